@@ -1,0 +1,97 @@
+/**
+ * What the language gives to the engine. `loadConfiguration` reads Terraform JSON into a `Configuration` (nothing is
+ * evaluated yet), `evaluate` expands count and for_each and gives every instance in the order of its references.
+ */
+import type { Diagnostic, Path } from "../diagnostic";
+import type { Draft, Value } from "../schema/value";
+
+/** One `*.tf.json` text; `name` is what diagnostics show. */
+export interface SourceFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The value of an input variable as it was given: text from a flag or the environment, a value from a file. */
+export type VariableInput = { readonly from: string; readonly text: string } | { readonly from: string; readonly value: Value };
+
+export interface Inputs {
+  /** Later entries win. Unknown names in the environment are ignored, elsewhere they are diagnostics. */
+  readonly variables: ReadonlyMap<string, VariableInput>;
+  /** For `path.module`, `path.root`, `path.cwd`, `terraform.workspace`. */
+  readonly directory: string;
+}
+
+export interface Lifecycle {
+  readonly createBeforeDestroy: boolean;
+  readonly preventDestroy: boolean;
+  /** Attribute paths, or "all". */
+  readonly ignoreChanges: readonly Path[] | "all";
+  /** Addresses (`netweft_bridge_network.front`, or with an attribute path) whose change replaces this instance. */
+  readonly replaceTriggeredBy: readonly { readonly address: string; readonly path: Path }[];
+}
+
+/** One instance of a resource or data block, evaluated as far as values are known. */
+export interface Instance {
+  /** `netweft_endpoint.web["a"]`, `data.netweft_host.here`. */
+  readonly address: string;
+  /** The block without its instance key: `netweft_endpoint.web`. */
+  readonly block: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  /** count index or for_each key. */
+  readonly key?: string | number;
+  /** Name of the provider configuration: "" for the default one, else its alias. */
+  readonly provider: string;
+  /** Attributes as the user wrote them, evaluated; attributes that were not written are absent. */
+  readonly config: Draft;
+  /** Paths below which values came from something sensitive. */
+  readonly sensitive: readonly Path[];
+  /** Blocks that this one depends on, by reference or `depends_on`, transitively, sorted; managed ones only, without instance keys. */
+  readonly dependencies: readonly string[];
+  readonly lifecycle: Lifecycle;
+  /** The user's own line, from the construct's stack trace metadata, where there is one. */
+  readonly source?: string;
+}
+
+export interface OutputValue {
+  readonly value: Value;
+  /** Terraform's exact type of the value in its JSON syntax, `"string"` or `["object", {…}]`. */
+  readonly type: unknown;
+  readonly sensitive: boolean;
+  readonly description?: string;
+}
+
+/** A provider block, evaluated: "" or alias → its attributes. */
+export interface ProviderBlock {
+  readonly alias: string;
+  readonly config: Draft;
+}
+
+export interface Evaluation {
+  /** References first. */
+  readonly instances: readonly Instance[];
+  readonly outputs: ReadonlyMap<string, OutputValue>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Gives all attributes of an instance once its configuration is evaluated, unknown where they are not known yet; that is
+ * what references to the instance see.
+ */
+export type Resolve = (instance: Instance) => Draft;
+
+/** A configuration that was read and is well formed; opaque to all but the language. */
+export interface Configuration {
+  readonly files: readonly string[];
+  /** Resource blocks by address, in the order of the files. */
+  readonly blocks: readonly string[];
+  /** Blocks that `moved` says were called otherwise before. */
+  readonly moved: readonly { readonly from: string; readonly to: string }[];
+  /** The `backend` block of `terraform`, or undefined. */
+  readonly backend?: { readonly type: string; readonly config: Draft };
+  /** Evaluated against variables and locals only. */
+  readonly providers: readonly ProviderBlock[];
+  /** Sees whether every reference of a block can be evaluated; `previous` lets what was wholly known stay as it was. */
+  evaluate(resolve: Resolve, previous?: Evaluation): Evaluation;
+}

@@ -1,0 +1,70 @@
+import type { Diagnostic } from "../diagnostic";
+import type { Fact, Key } from "../kernel/fact";
+import type { Step } from "../kernel/step";
+import type { Draft } from "../schema/value";
+import type { OutputValue } from "../config/types";
+import type { ProviderConfig } from "../resources/provider";
+import type { StateInstance } from "./state/types";
+
+export type Action = "create" | "update" | "replace" | "delete" | "read" | "no-op";
+
+/** One kernel object that will differ afterwards. */
+export interface Change {
+  readonly action: "add" | "change" | "replace" | "remove";
+  readonly key: Key;
+  readonly before?: Fact;
+  readonly after?: Fact;
+  /** Addresses of the resource instances concerned; more than one for shared facts. */
+  readonly owners: readonly string[];
+  /** `declared`: the configuration changed. `drift`: the kernel did. `collateral`: the kernel takes it along with another change, so it is made again. */
+  readonly because: "declared" | "drift" | "collateral";
+}
+
+/** What happens to one resource instance, in Terraform's terms. */
+export interface ResourceChange {
+  readonly address: string;
+  readonly action: Action;
+  /** Attributes in the state, refreshed: `drift` holds the lines that differ. Null when it is new. */
+  readonly before: Draft | null;
+  /** Attributes afterwards, wholly known. Null when it goes. */
+  readonly after: Draft | null;
+  /** Names of the attributes that force a replacement. */
+  readonly replaceBy: readonly string[];
+  /** The address it had before, when a `moved` block renamed it. */
+  readonly movedFrom?: string;
+  readonly sensitive: readonly (readonly (string | number)[])[];
+}
+
+/** A step with its reason: the addresses of its owners. Numbered through the whole plan, from 1. */
+export interface PlannedStep extends Step {
+  readonly n: number;
+  readonly owners: readonly string[];
+}
+
+/** One stretch of work that hosts do side by side; the next one begins when all are done. */
+export type Phase = Readonly<Record<string, readonly PlannedStep[]>>;
+
+/** What the plan rests on: the lines of the keys that it touches or whose absence it needs, per host, as one digest each. */
+export interface Fingerprint {
+  /** Per host, the keys. */
+  readonly keys: Readonly<Record<string, readonly Key[]>>;
+  /** Per host, a digest over the keys' lines (or their absence) as observed. */
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+/** A plan is data: printable, savable, applied as approved; no decision is left for the apply. */
+export interface Plan {
+  readonly version: 1;
+  readonly resources: readonly ResourceChange[];
+  readonly changes: readonly Change[];
+  readonly phases: readonly Phase[];
+  readonly seen: Fingerprint;
+  readonly outputs: readonly { readonly name: string; readonly before?: OutputValue; readonly after?: OutputValue }[];
+  /** What the apply opens drivers for; every host of the plan is in exactly one of them. */
+  readonly providers: readonly ProviderConfig[];
+  /** The stack's objects afterwards: the state's instances without the facts, ready to be written. */
+  readonly instances: readonly StateInstance[];
+  /** The state that the plan was made against. */
+  readonly prior: { readonly lineage: string; readonly serial: number };
+  readonly diagnostics: readonly Diagnostic[];
+}

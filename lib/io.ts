@@ -1,0 +1,133 @@
+/** The doors to the world, as interfaces. Adapters in `providers/` implement them; `bin/` puts them together. */
+import type { Diagnostic, Result } from "./diagnostic";
+import type { Key } from "./kernel/fact";
+import type { Facts } from "./kernel/facts";
+import type { Step } from "./kernel/step";
+import type { ProviderConfig } from "./resources/provider";
+
+/** What to read on one host beside its root namespace. */
+export interface Scope {
+  /** Names of the namespaces whose inside is to be read. Those that do not exist are simply not in the answer. */
+  readonly netns: readonly string[];
+  /** Namespaces that are attached from another program's: name → path of the original. */
+  readonly adopt: Readonly<Record<string, string>>;
+  /** Kernel settings to read. */
+  readonly sysctls: readonly { readonly netns: string; readonly name: string }[];
+}
+
+/** What a host is and can do. The words in `features` are those of `netweft_host.features`. */
+export interface Capabilities {
+  readonly kernel: string;
+  readonly iproute2: string;
+  readonly nftables: string;
+  readonly features: readonly string[];
+}
+
+/** What is true on one host at one moment, in normal form; foreign objects included. */
+export interface Observation {
+  readonly facts: Facts;
+  /** Addresses whose duplicate address detection is still running, or has found a duplicate. */
+  readonly unsettled: ReadonlyMap<Key, "tentative" | "dadfailed">;
+  /** Changes whenever a script of Netweft's changes the host; a script that expects another one refuses to run. */
+  readonly generation: string;
+}
+
+/** What one host is to do: in order, under the host's own lock, and then to be read again within `scope`. */
+export interface Work {
+  readonly steps: readonly Step[];
+  readonly scope: Scope;
+  /** The generation of the observation that the steps were made from. */
+  readonly generation: string;
+}
+
+/** How the work of one host ended. Steps that are neither done nor failed were not begun. */
+export interface Outcome {
+  /** How many steps from the front are known to be done. */
+  readonly done: number;
+  /** Why the next one was not; `step` is missing when the point of failure is unknown. */
+  readonly failed?: { readonly step?: number; readonly diagnostic: Diagnostic };
+  /** The host as it was right after, where it could be read. */
+  readonly after?: Observation;
+}
+
+/** One backend, opened for one provider configuration: all of its hosts. Hosts are served in parallel, each answers for itself. */
+export interface Driver {
+  capabilities(hosts: readonly string[]): Promise<ReadonlyMap<string, Result<Capabilities>>>;
+  observe(scopes: ReadonlyMap<string, Scope>): Promise<ReadonlyMap<string, Result<Observation>>>;
+  /** `onStep(host, n)`: the first n steps of that host are done. */
+  run(work: ReadonlyMap<string, Work>, onStep: (host: string, done: number) => void): Promise<ReadonlyMap<string, Outcome>>;
+  close(): Promise<void>;
+}
+
+/** The backends by the name that a configuration gives them. */
+export type Drivers = Readonly<Record<string, (config: ProviderConfig) => Promise<Result<Driver>>>>;
+
+/** Programs that a host can be told to run. They are constants; data travels on stdin only. */
+export type ProgramId = "probe" | "observe" | "apply";
+
+/** A way to run the constant programs on one host. */
+export interface Shell {
+  run(
+    call: { readonly program: ProgramId; readonly stdin: string | Iterable<string>; readonly signal?: AbortSignal },
+    onLine: (line: string) => void,
+  ): Promise<{ readonly code: number; readonly stderr: string }>;
+  close(): Promise<void>;
+}
+
+/** Who holds a lock and since when, as it is shown to whoever comes second. */
+export interface LockInfo {
+  readonly id: string;
+  readonly operation: string;
+  readonly who: string;
+  readonly pid: number;
+  readonly created: string;
+}
+
+/** Where a state lives. Text goes in and out in pieces, so that its size has no limit. */
+export interface StateStore {
+  /** What is shown to people: a path, a URL without its secrets. */
+  readonly name: string;
+  /** The stored bytes, or undefined when nothing was stored yet. */
+  read(): Promise<Result<AsyncIterable<Uint8Array> | undefined>>;
+  /** Replaces the whole, atomically: afterwards the old text or the new one is there, never a part. */
+  write(text: Iterable<string>): Promise<Result<void>>;
+  lock(info: LockInfo): Promise<Result<() => Promise<void>>>;
+}
+
+/** Reading and writing the user's own files. Paths are as the user gave them, relative to the working directory. */
+export interface Files {
+  read(path: string): Promise<Result<string>>;
+  /** Names in a folder, sorted; empty when there is no such folder. */
+  list(path: string): Promise<readonly string[]>;
+  exists(path: string): Promise<boolean>;
+  /** Writes atomically. `secret`: readable by the owner only. */
+  write(path: string, text: string | Iterable<string>, options?: { readonly secret?: boolean }): Promise<Result<void>>;
+}
+
+/** Other programs of the user's: the app that `cdktf.json` names. */
+export interface Processes {
+  run(
+    command: string,
+    options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+  ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
+}
+
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** Whether a person is looking: colour, progress and questions make sense. */
+  readonly interactive: boolean;
+  readonly columns: number;
+  /** Asks for one line; undefined when nobody can answer. */
+  ask(question: string): Promise<string | undefined>;
+}
+
+export interface Clock {
+  /** Now, in ISO 8601. */
+  now(): string;
+  /** Milliseconds for measuring durations. */
+  monotonic(): number;
+  sleep(milliseconds: number): Promise<void>;
+  /** A random name, for lineages and incarnations. */
+  uuid(): string;
+}

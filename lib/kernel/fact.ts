@@ -1,0 +1,104 @@
+/** The root network namespace of a host, as it is written in places and lines. */
+export const ROOT = "-";
+
+/** Where a fact lives: a host of the provider configuration, and a network namespace on it (`-` is the host's own). */
+export interface Place {
+  readonly host: string;
+  readonly netns: string;
+}
+
+/** What a fact of each kind says beside its place. Always in normal form: see the kind's `normal`. */
+export interface FactBodies {
+  /** A named network namespace. `from` is set when it is another program's, attached under our name: a path such as `/proc/4711/ns/net`. Lives at the host's root. */
+  netns: { readonly name: string; readonly from?: string };
+  /** A link that is born alone. Ours are bridges; foreign links of any type are observed too, so that clashes are seen. */
+  link: {
+    readonly name: string;
+    readonly type: string;
+    readonly mtu: number;
+    readonly mac?: string;
+    readonly stp?: boolean;
+    readonly up: boolean;
+  };
+  /**
+   * A veth pair: `name` at the fact's place (the host's end), `peer` in the namespace `peerNetns`. `mac` is the peer's.
+   * `addresses` are those of the endpoint, kept in the alias of the host's end so that one read of the root namespace shows all in use.
+   */
+  veth: {
+    readonly name: string;
+    readonly peerNetns: string;
+    readonly peer: string;
+    readonly mtu: number;
+    readonly peerMtu: number;
+    readonly mac: string;
+    readonly up: boolean;
+    readonly peerUp: boolean;
+    readonly addresses: readonly string[];
+  };
+  /** The attachment of a link to a bridge. */
+  port: { readonly dev: string; readonly bridge: string; readonly isolated: boolean; readonly hairpin: boolean };
+  /** An address on a link, with its prefix length: `10.8.0.2/24`. */
+  addr: { readonly address: string; readonly dev: string };
+  /** A unicast route. `destination` is a network in CIDR form, `0.0.0.0/0` or `::/0` for the default route. */
+  route: {
+    readonly destination: string;
+    readonly via?: string;
+    readonly dev?: string;
+    readonly metric?: number;
+    readonly table?: number;
+  };
+  /** A kernel setting below `/proc/sys`, with dots: `net.ipv4.ip_forward`. Never taken away: the kernel always has a value. */
+  sysctl: { readonly name: string; readonly value: string };
+}
+
+export type Kind = keyof FactBodies;
+
+/**
+ * One kernel object that is born and dies as one: plain frozen data.
+ *
+ * `mark` is the owner that is written on the object itself (`netweft:<stack>:<type>:<id>`, see `mark.ts`), for the kinds
+ * that can carry one. `shared` facts may have several owners and go with the last one.
+ */
+export type FactOf<K extends Kind> = Place & { readonly kind: K; readonly mark?: string; readonly shared?: true } & FactBodies[K];
+export type Fact = { [K in Kind]: FactOf<K> }[Kind];
+
+/** The natural key of a fact: host, namespace, kind and identity, e.g. `edge1 web addr 10.8.0.2 dev eth0`. */
+export type Key = string;
+
+/** A fact that another one needs; `diesWith`: when the needed one goes, the kernel takes this one along. */
+export interface Need {
+  readonly key: Key;
+  readonly diesWith: boolean;
+}
+
+/** Everything that the core knows about one kind of fact. One file per kind in `kinds/`, listed in `kinds/index.ts`. */
+export interface FactType<K extends Kind> {
+  readonly kind: K;
+  /** Position in the order of creation; removal goes the other way. */
+  readonly rank: number;
+  /** Whether the object itself can carry the mark of its owner. */
+  readonly markable: boolean;
+  /** Whether the kernel object can be removed at all; a sysctl only gets another value. */
+  readonly removable: boolean;
+  /** What tells it from others of its kind at its place: `10.8.0.2 dev eth0`. */
+  identity(fact: FactOf<K>): string;
+  /** The one form in which facts are compared. Idempotent. */
+  normal(fact: FactOf<K>): FactOf<K>;
+  needs(fact: FactOf<K>): readonly Need[];
+  /** Whether the kernel can turn `from` into `to` without removing it; both have the same key. */
+  canChange(from: FactOf<K>, to: FactOf<K>): boolean;
+  /** The part of the canonical line after host, namespace and kind. */
+  text(fact: FactOf<K>): string;
+  /** The inverse of `text`: the body out of the words of the line; undefined when they make no sense. */
+  parse(words: readonly string[], place: Place): FactBodies[K] | undefined;
+}
+
+/** Makes a frozen fact. Give normal values: the kinds' `normal` is for what comes from outside. */
+export function fact<K extends Kind>(
+  kind: K,
+  place: Place,
+  body: FactBodies[K],
+  extra: { readonly mark?: string; readonly shared?: true } = {},
+): FactOf<K> {
+  return Object.freeze({ host: place.host, netns: place.netns, kind, ...body, ...extra }) as unknown as FactOf<K>;
+}

@@ -1,0 +1,73 @@
+import type { Diagnostic } from "../diagnostic";
+import type { Fact } from "../kernel/fact";
+import type { Attrs, Fields } from "../schema/type";
+import type { Draft } from "../schema/value";
+import type { ProviderConfig } from "./provider";
+
+/** What a resource may see beside its own attributes: the provider configuration. No siblings, no kernel, no clock. */
+export interface Context {
+  readonly provider: ProviderConfig;
+}
+
+/**
+ * A value that only a look at the whole host can choose. The engine's allocate stage answers it: it keeps the value of
+ * the state where that still fits, and otherwise chooses one that no declared, owned or observed fact uses.
+ */
+export type Want =
+  /** One network per pool family (v4, and v6 where `families` says so), apart from all other networks of the host. */
+  | { readonly what: "subnets"; readonly attribute: string; readonly host: string }
+  /** One address in each of the networks, with the prefix length: `["10.8.0.2/24"]`. `avoid`: bare addresses never to be given. */
+  | {
+      readonly what: "addresses";
+      readonly attribute: string;
+      readonly host: string;
+      readonly subnets: readonly string[];
+      readonly avoid: readonly string[];
+    }
+  /** A name that is new whenever the resource is created again. */
+  | { readonly what: "incarnation"; readonly attribute: string };
+
+/** One worked example: how people write it, and the facts that come of it in canonical text. Tests run all of them. */
+export interface Example {
+  readonly title: string;
+  /** Attributes as a user writes them. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** What allocation would answer, where the example leaves a choice. */
+  readonly given?: Readonly<Record<string, unknown>>;
+  readonly facts: readonly string[];
+}
+
+/**
+ * Everything that Netweft knows about one resource type. Static types, validation, Terraform's schema, bindings and
+ * reference documentation all come from `fields`.
+ */
+export interface ResourceType<F extends Fields = Fields> {
+  readonly type: string;
+  /** Terraform's schema_version. */
+  readonly version: number;
+  /** What it is for, in a paragraph of Markdown. */
+  readonly doc: string;
+  readonly fields: F;
+  /** Fills what follows from the resource's own attributes; what an allocation must choose stays unknown. Pure. */
+  complete(draft: Draft, context: Context): Draft;
+  /** What is left to be chosen by the engine. Asked again after each answer. */
+  wants?(draft: Draft, context: Context): readonly Want[];
+  /** What is wrong with these attributes beyond their types. Paths are relative to the resource. Unknowns are never wrong. */
+  check?(draft: Draft, context: Context): readonly Diagnostic[];
+  /** The facts that make the resource true. Only called when everything is known. */
+  compile(attrs: Attrs<F>, context: Context): readonly Fact[];
+  readonly examples: readonly Example[];
+}
+
+/** A data source: attributes that are read from a host and never written. */
+export interface DataType<F extends Fields = Fields> {
+  readonly type: string;
+  readonly doc: string;
+  readonly fields: F;
+  readonly examples: readonly { readonly title: string; readonly config: Readonly<Record<string, unknown>> }[];
+}
+
+/** Keeps the exact type of the fields while checking the rest. */
+export function resource<const F extends Fields>(type: ResourceType<F>): ResourceType<F> {
+  return type;
+}

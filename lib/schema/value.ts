@@ -1,0 +1,18 @@
+/** The values of the language: JSON, and one word for what is not known yet. */
+
+/** A value that only a later stage, or the apply, will know. */
+export const UNKNOWN: unique symbol = Symbol("unknown");
+export type Unknown = typeof UNKNOWN;
+
+export type Value = null | boolean | number | string | Unknown | readonly Value[] | { readonly [name: string]: Value };
+
+/** An object whose values may be unknown or null: attributes before they are complete. */
+export type Draft = Readonly<Record<string, Value>>;
+
+/** Whether nothing in the value is unknown, at any depth. */
+export function isKnown(value: Value): boolean {
+  if (value === UNKNOWN) return false;
+  if (value === null || typeof value !== "object") return true;
+  for (const part of Array.isArray(value) ? value : Object.values(value)) if (!isKnown(part)) return false;
+  return true;
+}
