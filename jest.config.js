@@ -1,9 +1,22 @@
-/** Tests are TypeScript; swc strips the types, `npm run types` checks them. */
-module.exports = {
+/** Tests are TypeScript; swc strips the types, `npm run types` checks them. Which project needs what: `scripts/lanes.ts`. */
+const common = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
-  testMatch: ["**/*.test.ts"],
   transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   modulePathIgnorePatterns: ["<rootDir>/dist"],
+};
+const project = (displayName, testMatch, ignored = []) => ({
+  ...common,
+  displayName,
+  testMatch,
+  testPathIgnorePatterns: ["/node_modules/", ...ignored],
+});
+
+module.exports = {
   testTimeout: 60000,
+  projects: [
+    project("core", ["**/*.test.ts"], ["<rootDir>/test/kernel/", "<rootDir>/test/terraform/"]),
+    project("kernel", ["<rootDir>/test/kernel/**/*.test.ts"]),
+    project("terraform", ["<rootDir>/test/terraform/**/*.test.ts"]),
+  ],
 };

@@ -1,0 +1,102 @@
+/**
+ * The arrows of the architecture: `bin → providers → lib`, and inside lib the layers below. A folder may import itself,
+ * what stands in its row, and nothing else.
+ */
+const layers = {
+  net: ["diagnostic"],
+  schema: ["diagnostic", "net"],
+  kernel: ["diagnostic", "net", "schema"],
+  resources: ["diagnostic", "net", "schema", "kernel"],
+  io: ["diagnostic", "net", "schema", "kernel", "resources"],
+  config: ["diagnostic", "net", "schema", "kernel", "resources", "io"],
+  engine: ["diagnostic", "net", "schema", "kernel", "resources", "io", "config"],
+  verify: ["diagnostic", "net", "schema", "kernel", "resources", "io", "config", "engine"],
+  report: ["diagnostic", "net", "schema", "kernel", "resources", "io", "config", "engine", "verify"],
+  constructs: ["diagnostic", "net", "schema", "kernel", "resources", "io", "config", "engine", "verify", "report"],
+  cli: ["diagnostic", "net", "schema", "kernel", "resources", "io", "config", "engine", "verify", "report", "constructs"],
+};
+
+const layerRules = Object.entries(layers).map(([layer, below]) => ({
+  name: `lib-${layer}`,
+  comment: `lib/${layer} may import only ${["itself", ...below].join(", ")}.`,
+  severity: "error",
+  from: { path: `^lib/${layer}(/|\\.ts$)` },
+  to: { path: "^lib/", pathNot: `^lib/(${[layer, ...below, "codes"].join("|")})(/|\\.ts$)` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    {
+      name: "diagnostic-is-the-root",
+      comment: "The error value knows nothing but its table of codes.",
+      severity: "error",
+      from: { path: "^lib/(diagnostic|codes)\\.ts$" },
+      to: { path: "^lib/", pathNot: "^lib/codes\\.ts$" },
+    },
+    {
+      name: "lib-is-the-core",
+      comment: "lib does not know its adapters: the doors in lib/io.ts are all that it sees of the world.",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: "^(providers|bin|test|examples|scripts|bench)/" },
+    },
+    {
+      name: "lib-does-no-io",
+      comment: "Only computing modules of Node's are for lib. Types of the others are fine.",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: {
+        dependencyTypes: ["core"],
+        dependencyTypesNot: ["type-only"],
+        pathNot: "^(node:)?(buffer|crypto|path|string_decoder|url|util)$",
+      },
+    },
+    {
+      name: "lib-packages",
+      comment: "The core's only packages are the validator and the decimals; constructs add the construct libraries.",
+      severity: "error",
+      from: { path: "^lib/", pathNot: "^lib/constructs/" },
+      to: { path: "node_modules", pathNot: "node_modules/(ajv|decimal\\.js)/" },
+    },
+    {
+      name: "constructs-packages",
+      severity: "error",
+      from: { path: "^lib/constructs/" },
+      to: { path: "node_modules", pathNot: "node_modules/(cdktf|constructs|ajv)/" },
+    },
+    {
+      name: "providers-stand-alone",
+      comment: "Adapters never import each other's folders; bin puts them together.",
+      severity: "error",
+      from: { path: "^providers/([^/]+)/" },
+      to: { path: "^(providers/(?!$1/)|bin/|test/|scripts/|bench/)" },
+    },
+    {
+      name: "providers-packages",
+      comment: "Adapters use Node and lib; a package that one needs is listed here first.",
+      severity: "error",
+      from: { path: "^(providers|bin)/" },
+      to: { path: "node_modules" },
+    },
+    {
+      name: "nothing-imports-bin",
+      severity: "error",
+      from: { pathNot: "^bin/" },
+      to: { path: "^bin/" },
+    },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^lib/constructs/generated/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.test.json" },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".js", ".json"],
+      exportsFields: ["exports"],
+      conditionNames: ["require", "node", "types"],
+    },
+  },
+};

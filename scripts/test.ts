@@ -1,0 +1,97 @@
+/**
+ * Runs every lane of tests that this machine can run, says what it cannot run and why, and ends with one line of counts.
+ * With `CI` set, what cannot run is a failure. `npm test -- core` runs only the lanes named.
+ */
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+interface Lane {
+  /** The npm script is `test:<name>`; it passes its arguments on to jest. */
+  readonly name: string;
+  /** The folder whose absence means that there is nothing to run. */
+  readonly folder: string;
+  /** What the machine lacks, or undefined. */
+  readonly missing: () => string | undefined;
+}
+
+const lanes: readonly Lane[] = [
+  { name: "core", folder: "test", missing: () => undefined },
+  { name: "kernel", folder: "test/kernel", missing: () => notRoot() ?? notOnPath("unshare", "ip", "bridge", "nsenter", "sysctl", "ping") },
+  { name: "terraform", folder: "test/terraform", missing: () => notOnPath("terraform") },
+];
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+function main(names: readonly string[]): number {
+  const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const lane of lanes) {
+    if (!existsSync(lane.folder) || (names.length > 0 && !names.includes(lane.name))) continue;
+    const counts = runLane(lane);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+  }
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+  const incomplete = total.skipped > 0 && Boolean(process.env.CI);
+  return total.failed > 0 || total.passed === 0 || incomplete ? 1 : 0;
+}
+
+function runLane(lane: Lane): Counts {
+  const reason = lane.missing();
+  if (reason === undefined) return jest(lane);
+  console.log(`Not run: ${lane.name} tests (${reason}).`);
+  return { passed: 0, failed: 0, skipped: 1 };
+}
+
+function jest(lane: Lane): Counts {
+  const folder = mkdtempSync(join(tmpdir(), "netweft-test-"));
+  const report = join(folder, "report.json");
+  try {
+    const { status } = spawnSync("npm", ["run", "--silent", `test:${lane.name}`, "--", "--json", `--outputFile=${report}`], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+    return existsSync(report) ? countsOf(report, status) : { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A test file that could not be run counts as one failure, and so does a runner that failed without saying why. */
+function countsOf(report: string, status: number | null): Counts {
+  const result = JSON.parse(readFileSync(report, "utf8")) as Record<string, number>;
+  const count = (name: string) => result[name] ?? 0;
+  const failed = count("numFailedTests") + count("numRuntimeErrorTestSuites");
+  return {
+    passed: count("numPassedTests"),
+    failed: failed === 0 && status !== 0 ? 1 : failed,
+    skipped: count("numPendingTests") + count("numTodoTests"),
+  };
+}
+
+function notRoot(): string | undefined {
+  return process.getuid?.() === 0 ? undefined : "needs root";
+}
+
+function notOnPath(...programs: readonly string[]): string | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const absent = programs.filter((program) => !folders.some((folder) => executable(join(folder, program))));
+  return absent.length > 0 ? `not installed: ${absent.join(", ")}` : undefined;
+}
+
+function executable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+process.exitCode = main(process.argv.slice(2));
