@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { diagnose, fail, ok, type Result, type Where } from "../diagnostic";
+
+/** Linux stores interface names in 16 bytes, of which the last is zero. */
+export const IFNAME_LENGTH = 15;
+
+/** The longest name of anything else: what fits into a host name's label, and thrice into a mark. */
+export const NAME_LENGTH = 63;
+
+const NAME = /^[a-z0-9][a-z0-9_.-]*$/;
+
+/** The settings `net.ipv4.conf.all` and `.default` are not interfaces, and so the kernel refuses interfaces of these names. */
+const TAKEN_BY_SETTINGS = new Set(["all", "default"]);
+
+/** Whether it can name a namespace, a network, a host, an endpoint. */
+export function isName(text: string): boolean {
+  return text.length <= NAME_LENGTH && NAME.test(text);
+}
+
+/** Whether it can name an interface that we make. Foreign ones may be called anything that the kernel accepts. */
+export function isIfname(text: string): boolean {
+  return text.length <= IFNAME_LENGTH && NAME.test(text) && !TAKEN_BY_SETTINGS.has(text);
+}
+
+/** The name, or the reason why it is none. */
+export function readName(text: string, at: Where = {}): Result<string> {
+  return isName(text) ? ok(text) : fail(diagnose("invalid-name", whyNot(text, NAME_LENGTH), at));
+}
+
+/** The interface name, or the reason why it is none. */
+export function readIfname(text: string, at: Where = {}): Result<string> {
+  if (isIfname(text)) return ok(text);
+  const detail = TAKEN_BY_SETTINGS.has(text)
+    ? `The kernel refuses an interface called "${text}", because its settings use that word for something else. Choose another name.`
+    : whyNot(text, IFNAME_LENGTH);
+  return fail(diagnose("invalid-name", detail, at));
+}
+
+/**
+ * An interface name for something with a longer name: prefix and path where that fits and is valid, otherwise the
+ * prefix and as much of a hash of the path as there is room for. It follows from its arguments alone.
+ *
+ * @example
+ * shortName("nw-", "blue"); // "nw-blue"
+ * shortName("nw-", "a-rather-long-name"); // "nw-" and twelve characters of a hash
+ */
+export function shortName(prefix: string, path: string): string {
+  const readable = prefix + path;
+  return isIfname(readable) ? readable : hashedName(prefix, path);
+}
+
+/** The prefix and as much of a hash of the path as an interface name has room for: `nwe` and twelve characters. */
+export function hashedName(prefix: string, path: string): string {
+  return prefix + digest(path).slice(0, IFNAME_LENGTH - prefix.length);
+}
+
+const DIGITS = "0123456789abcdefghijklmnopqrstuv";
+
+/** 75 bits of SHA-256 in base 32: five bits a character, so that twelve characters hold 60. */
+function digest(path: string): string {
+  const bytes = createHash("sha256").update(path).digest();
+  let text = "";
+  for (const byte of bytes.subarray(0, IFNAME_LENGTH)) text += DIGITS[byte & 31];
+  return text;
+}
+
+function whyNot(text: string, longest: number): string {
+  const quoted = JSON.stringify(text);
+  if (text === "") return "A name must not be empty.";
+  if (NAME.test(text)) return `${quoted} has ${text.length} characters; at most ${longest} are possible here. Choose a shorter name.`;
+  return `${quoted} is not a valid name. Use lower-case letters, digits, "_", "." and "-", beginning with a letter or a digit, at most ${longest} characters.`;
+}
