@@ -1,0 +1,19 @@
+/**
+ * Splits a script's line into words. Words in single quotes are taken as they are; outside of them `$NAME` stands for a
+ * variable and a backslash for the character after it.
+ */
+export function wordsOf(line: string, variables: Readonly<Record<string, string | undefined>>): string[] {
+  const words: string[] = [];
+  const token = /\s+|'([^']*)'|\$([A-Z_]+)|\\(.)|([^\s'$\\]+)/gy;
+  let word: string | undefined;
+  for (let match = token.exec(line); match; match = token.exec(line)) {
+    const [text, quoted, name, escaped, plain] = match;
+    const part = quoted ?? (name === undefined ? undefined : (variables[name] ?? "")) ?? escaped ?? plain;
+    if (part !== undefined) word = (word ?? "") + part;
+    else if (word !== undefined && text.trim() === "") {
+      words.push(word);
+      word = undefined;
+    }
+  }
+  return word === undefined ? words : [...words, word];
+}
