@@ -31,6 +31,8 @@ export interface ListType<E extends Type = Type> {
 export interface ObjectType<F extends Fields = Fields> {
   readonly kind: "object";
   readonly fields: F;
+  /** Other attributes are ignored instead of refused: a whole resource may be given where its `ref` is due. */
+  readonly open?: true;
 }
 export type Type = StringType | NumberType | BoolType | ListType | ObjectType;
 
@@ -68,7 +70,13 @@ export type Static<T extends Type> = T extends { kind: "string"; oneOf: readonly
               : never;
 
 /** Whether an attribute has a value once everything is known: required, defaulted and computed ones have. */
-type Given<D extends Field> = D extends { required: true } | { computed: true } ? true : D extends { default: infer V } ? (unknown extends V ? false : true) : false;
+type Given<D extends Field> = D extends { required: true } | { computed: true }
+  ? true
+  : D extends { default: infer V }
+    ? unknown extends V
+      ? false
+      : true
+    : false;
 
 /** The attributes of a resource when everything is known. Optional ones that nobody set are null. */
 export type Attrs<F extends Fields> = {
@@ -82,15 +90,24 @@ export function integer(min: number, max: number): NumberType {
   return { kind: "number", min, max };
 }
 export const bool: BoolType = { kind: "bool" };
-export function list<const E extends Type>(element: E, options: { min?: number } = {}): { readonly kind: "list"; readonly element: E; readonly min?: number } {
+export function list<const E extends Type>(
+  element: E,
+  options: { min?: number } = {},
+): { readonly kind: "list"; readonly element: E; readonly min?: number } {
   return { kind: "list", element, ...options };
 }
 export function set<const E extends Type>(element: E): { readonly kind: "set"; readonly element: E } {
   return { kind: "set", element };
 }
-export function map<const E extends Type>(element: E, keys?: Format): { readonly kind: "map"; readonly element: E; readonly keys?: Format } {
+export function map<const E extends Type>(
+  element: E,
+  keys?: Format,
+): { readonly kind: "map"; readonly element: E; readonly keys?: Format } {
   return keys ? { kind: "map", element, keys } : { kind: "map", element };
 }
-export function object<const F extends Fields>(fields: F): { readonly kind: "object"; readonly fields: F } {
-  return { kind: "object", fields };
+export function object<const F extends Fields>(
+  fields: F,
+  options: { open?: true } = {},
+): { readonly kind: "object"; readonly fields: F; readonly open?: true } {
+  return { kind: "object", fields, ...options };
 }

@@ -1,0 +1,84 @@
+import type { Fields, ObjectType, Type } from "./type";
+import { UNKNOWN, type Draft, type Value } from "./value";
+
+/**
+ * Brings attributes into the shape of their fields as Terraform would: text, numbers and truth values that can stand for
+ * each other are converted, sets lose duplicates and are sorted, and attributes that nobody set are null. What cannot be
+ * converted, and what no field knows, stays as it is; `validate` says what is wrong with it.
+ *
+ * @example
+ * convert({ mtu: { type: integer(68, 65535), optional: true, doc: "" } }, { mtu: "1400" }) // { mtu: 1400 }
+ */
+export function convert(fields: Fields, draft: Draft): Draft {
+  return convertFields(fields, draft, false);
+}
+
+function convertFields(fields: Fields, draft: Draft, open: boolean): Draft {
+  const converted: Record<string, Value> = {};
+  let known = 0;
+  for (const name in fields) {
+    const value = Object.hasOwn(draft, name) ? draft[name] : undefined;
+    if (Object.hasOwn(draft, name)) known++;
+    converted[name] = value === undefined ? null : convertValue(fields[name]!.type, value);
+  }
+  if (open || known === Object.keys(draft).length) return converted;
+  const strangers = Object.entries(draft).filter(([name]) => !Object.hasOwn(fields, name));
+  return Object.fromEntries([...Object.entries(converted), ...strangers]);
+}
+
+/** One value of a type; see `convert`. */
+export function convertValue(type: Type, value: Value): Value {
+  if (value === null || value === UNKNOWN) return value;
+  switch (type.kind) {
+    case "string":
+      return typeof value === "number" || typeof value === "boolean" ? decimal(value) : value;
+    case "number":
+      return typeof value === "string" && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : value;
+    case "bool":
+      return value === "true" || value === "1" ? true : value === "false" || value === "0" ? false : value;
+    case "list":
+      return Array.isArray(value) ? value.map((element) => convertValue(type.element, element)) : value;
+    case "set":
+      return Array.isArray(value) ? asSet(value.map((element) => convertValue(type.element, element))) : value;
+    case "map":
+      return isObject(value)
+        ? Object.fromEntries(Object.entries(value).map(([key, element]) => [key, convertValue(type.element, element)]))
+        : value;
+    case "object":
+      return isObject(value) ? convertFields(type.fields, value, (type as ObjectType).open === true) : value;
+  }
+}
+
+/** Numbers as Terraform writes them: without an exponent. */
+function decimal(value: number | boolean): string {
+  return typeof value === "number" && Number.isInteger(value) ? BigInt(value).toString() : String(value);
+}
+
+export function isObject(value: Value): value is Draft {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** Elements in one order, each once. Values that are not known yet may turn out to differ: all of them stay, at the end. */
+export function asSet(elements: readonly Value[]): readonly Value[] {
+  if (elements.length < 2) return elements;
+  const keyed = new Map<string, Value>();
+  const unknown: Value[] = [];
+  for (const element of elements) {
+    const key = sortKey(element);
+    if (key === undefined) unknown.push(element);
+    else if (!keyed.has(key)) keyed.set(key, element);
+  }
+  const sorted = [...keyed].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, element]) => element);
+  return [...sorted, ...unknown];
+}
+
+/** Text whose order is the order of elements, undefined when something in the element is unknown. */
+function sortKey(value: Value): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return String(value).padStart(20, "0");
+  if (!isObject(value) && !Array.isArray(value)) return value === UNKNOWN ? undefined : String(value);
+  const parts = Object.keys(value)
+    .sort()
+    .map((name) => [name, sortKey((value as Draft)[name]!)]);
+  return parts.some(([, key]) => key === undefined) ? undefined : JSON.stringify(parts);
+}

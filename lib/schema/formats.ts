@@ -1,0 +1,54 @@
+import { diagnose, type Diagnostic, type Result } from "../diagnostic";
+import { readCidr, readNetwork } from "../net/cidr";
+import { readIp } from "../net/ip";
+import { readMac } from "../net/mac";
+import { readIfname, readName } from "../net/names";
+import { quote } from "./quote";
+import type { Format } from "./type";
+
+/** What is wrong with a text of this format, or undefined. The diagnostic has no place yet. */
+export type FormatCheck = (text: string) => Diagnostic | undefined;
+
+const plain = pattern(/^[^\p{Cc}\u2028\u2029]*$/u, "one line of text. Remove the control characters and line breaks");
+
+/**
+ * The checks behind `Format`. None of them lets through a control character, a line break, or anything that a shell
+ * could take for more than a word.
+ */
+export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
+  cidr: reader(readNetwork),
+  address: reader(readCidr),
+  ip: reader(readIp),
+  mac: reader(readMac),
+  name: reader(readName),
+  ifname: reader(readIfname),
+  sysctl: pattern(
+    /^net(\.[A-Za-z0-9_-]{1,63}){1,8}$/,
+    'the name of a kernel setting below `net`. Write it with dots: "net.ipv4.ip_forward"',
+  ),
+  path: pattern(
+    /^(?!-)[\p{L}\p{N}._/@%+=,:-]{1,4096}$/u,
+    'a path that can be used. Letters, digits and "._/@%+=,:-" are possible in it; it must not begin with "-"',
+  ),
+  rate: pattern(/^[1-9][0-9]{0,11}[kmg]?bit$/, 'a rate. Write a whole number with its unit: "100mbit", "64kbit", "1gbit"'),
+  label: pattern(
+    /^[\p{L}\p{N} ._/@%+=,:-]{0,255}$/u,
+    'a plain text. Letters, digits, spaces and "._/@%+=,:-" are possible, at most 255 characters',
+  ),
+  id: pattern(
+    /^[A-Za-z0-9._/@:-]{1,255}$/,
+    'an identifier as Netweft gives them. Refer to the attribute `id` of a resource: "local/front"',
+  ),
+  plain,
+};
+
+function reader(read: (text: string) => Result<unknown>): FormatCheck {
+  return (text) => {
+    const found = read(text).diagnostics[0];
+    return found && (plain(text) ?? found);
+  };
+}
+
+function pattern(form: RegExp, expected: string): FormatCheck {
+  return (text) => (form.test(text) ? undefined : diagnose("invalid-value", `${quote(text)} is not ${expected}.`));
+}

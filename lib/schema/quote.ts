@@ -1,0 +1,31 @@
+import type { Type } from "./type";
+import { UNKNOWN, type Value } from "./value";
+
+/** Longer values are shown by their beginning. */
+const LONGEST = 80;
+
+/** A value of the user's, as a diagnostic shows it: on one line, not too long, control characters escaped. */
+export function quote(value: Value): string {
+  const shown = (_: string, part: unknown) => (part === UNKNOWN ? "(known after apply)" : part);
+  const json = JSON.stringify(value, shown) ?? "nothing";
+  const text = json.replace(/[\u007f-\u009f\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+/** What a type takes, in words: `a list of text`, `a whole number from 68 to 65535`. */
+export function describeType(type: Type): string {
+  switch (type.kind) {
+    case "string":
+      return type.oneOf ? `one of ${type.oneOf.map((word) => JSON.stringify(word)).join(", ")}` : "text";
+    case "number":
+      return `a whole number from ${type.min} to ${type.max}`;
+    case "bool":
+      return "true or false";
+    case "object":
+      return `an object with ${Object.keys(type.fields)
+        .map((name) => `\`${name}\``)
+        .join(", ")}`;
+    default:
+      return `a ${type.kind} of ${type.element.kind === "object" ? "objects" : describeType(type.element)}`;
+  }
+}

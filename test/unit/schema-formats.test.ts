@@ -1,0 +1,71 @@
+import { formats } from "../../lib/schema/formats";
+import { nearest } from "../../lib/schema/nearest";
+import type { Format } from "../../lib/schema/type";
+
+const samples: Record<Format | "plain", { good: readonly string[]; bad: readonly string[] }> = {
+  cidr: { good: ["10.0.0.0/24", "fd00::/64", "0.0.0.0/0"], bad: ["10.0.0.1/24", "10.0.0/24", "10.0.0.0", "10.0.0.0/33", "fd00::1/64"] },
+  address: { good: ["10.0.0.1/24", "fd00::1/64"], bad: ["10.0.0.1", "10.0.0.256/24", "fd00::1/129"] },
+  ip: { good: ["10.0.0.1", "fd00::1"], bad: ["10.0.0.1/24", "10.0.0.01", "fd00::1%eth0", "host"] },
+  mac: { good: ["02:11:22:33:44:55", "02:AA:bb:cc:dd:ee"], bad: ["01:11:22:33:44:55", "00:00:00:00:00:00", "02-11-22-33-44-55", "02:11"] },
+  name: { good: ["web", "a1_b.c-d", "0"], bad: ["Web", "-web", "", "a".repeat(64), "a b"] },
+  ifname: { good: ["eth0", "nw-front", "a".repeat(15)], bad: ["a".repeat(16), "all", "default", "eth0/1"] },
+  sysctl: {
+    good: ["net.ipv4.ip_forward", "net.ipv6.conf.eth0.accept_dad"],
+    bad: ["kernel.panic", "net", "net..x", "net.ipv4.ip_forward=1"],
+  },
+  path: { good: ["/run/netns/web", ".netweft/simulated.json", "/proc/1/ns/net"], bad: ["", "-rf", "/tmp/a b", "/tmp/*", "~/key"] },
+  rate: { good: ["100mbit", "64kbit", "1gbit", "9bit"], bad: ["100", "0mbit", "1.5gbit", "100mb", "100 mbit"] },
+  label: { good: ["", "shop front", "1024 65535", "grüße"], bad: ["x".repeat(256), "a{b}"] },
+  id: { good: ["local/front", "local/web/eth0"], bad: ["", "local front"] },
+  plain: { good: ["", "anything $(goes) here; really"], bad: [] },
+};
+
+const hostile = ["a\nb", "a\n", "a\r", "a\0b", "a\u001b[31m", "a\u0085b", "a\u2028b"];
+const shell = ["a;b", "a|b", "a&b", "$a", "`a`", "$(a)", "a>b", "a'b", 'a"b', "a\\b", "a*", "a?", "a!b", "#a", "a<b"];
+
+describe.each(Object.keys(samples) as (Format | "plain")[])("the format %s", (format) => {
+  const check = formats[format];
+
+  test("accepts what it is for", () => {
+    for (const text of samples[format].good) expect([text, check(text)?.detail]).toEqual([text, undefined]);
+  });
+
+  test("refuses everything else, quotes it and says what is expected", () => {
+    for (const text of samples[format].bad) {
+      const found = check(text);
+      expect([text, found?.severity]).toEqual([text, "error"]);
+      if (text !== "") expect(found!.detail).toContain(text.slice(0, 20).replaceAll('"', '\\"'));
+      expect(found!.detail).toMatch(/\.$/);
+    }
+  });
+
+  test("refuses control characters and line breaks, and never repeats them", () => {
+    for (const text of hostile) {
+      const found = check(text);
+      expect([text, found?.severity]).toEqual([text, "error"]);
+      expect(found!.detail).not.toMatch(/[\p{Cc}\u2028]/u);
+    }
+  });
+
+  if (format !== "plain") {
+    test("refuses what a shell would take for more than a word", () => {
+      for (const text of shell) expect([text, check(text)?.severity]).toEqual([text, "error"]);
+    });
+  }
+});
+
+describe("nearest", () => {
+  test.each([
+    ["subnet", "subnets"],
+    ["mut", "mtu"],
+    ["endpointIsolation", "endpoint_isolation"],
+    ["gateway", "gateways"],
+  ])("%s is taken for %s", (word, meant) => {
+    expect(nearest(word, ["subnets", "gateways", "mtu", "stp", "endpoint_isolation"])).toBe(meant);
+  });
+
+  test("finds nothing where nothing is near", () => {
+    expect(nearest("vlan", ["subnets", "mtu"])).toBeUndefined();
+    expect(nearest("", ["subnets"])).toBeUndefined();
+  });
+});
