@@ -74,7 +74,7 @@ export interface Need {
 /** Everything that the core knows about one kind of fact. One file per kind in `kinds/`, listed in `kinds/index.ts`. */
 export interface FactType<K extends Kind> {
   readonly kind: K;
-  /** Position in the order of creation; removal goes the other way. */
+  /** Position in the order of creation; removal goes the other way. See `rankOf`, which also looks at the single fact. */
   readonly rank: number;
   /** Whether the object itself can carry the mark of its owner. */
   readonly markable: boolean;
@@ -84,6 +84,7 @@ export interface FactType<K extends Kind> {
   identity(fact: FactOf<K>): string;
   /** The one form in which facts are compared. Idempotent. */
   normal(fact: FactOf<K>): FactOf<K>;
+  /** Keys that it cannot be without, whether facts of their own or provided by one (`providesOf`). */
   needs(fact: FactOf<K>): readonly Need[];
   /** Whether the kernel can turn `from` into `to` without removing it; both have the same key. */
   canChange(from: FactOf<K>, to: FactOf<K>): boolean;

@@ -1,0 +1,27 @@
+import { canonicalCidr } from "../../net/cidr";
+import type { FactType } from "../fact";
+import { onLink } from "./needs";
+import { isDev, reader } from "./words";
+
+/**
+ * An address on a link: `addr 10.8.0.2/24 dev eth0`. Its identity leaves the prefix length out, so that another length is
+ * a replacement and the two never stand side by side. Addresses that the kernel makes itself (fe80::/64, loopback) are
+ * left out.
+ */
+export const addr: FactType<"addr"> = {
+  kind: "addr",
+  rank: 5,
+  markable: false,
+  removable: true,
+  identity: (fact) => `${fact.address.slice(0, fact.address.indexOf("/"))} dev ${fact.dev}`,
+  normal: (fact) => ({ ...fact, address: canonicalCidr(fact.address) ?? fact.address }),
+  needs: (fact) => onLink(fact, fact.dev),
+  canChange: (from, to) => from.address === to.address,
+  text: (fact) => `${fact.address} dev ${fact.dev}`,
+  parse(words) {
+    const line = reader(words);
+    const address = line.next();
+    const dev = line.after("dev");
+    return address !== undefined && canonicalCidr(address) === address && isDev(dev) && line.end() ? { address, dev } : undefined;
+  },
+};

@@ -1,0 +1,80 @@
+import { formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
+import { canonicalIp } from "../../net/ip";
+import type { FactBodies, FactOf, FactType } from "../fact";
+import { onLink } from "./needs";
+import { isDev, numberOf, reader } from "./words";
+
+const MAIN_TABLE = 254;
+const DEFAULT4 = "0.0.0.0/0";
+const DEFAULT6 = "::/0";
+
+/**
+ * A unicast route: `route default via 10.8.0.1 dev eth0 metric 100 table 20`. What the kernel chooses when nothing is
+ * said is left out: the main table, metric 0 in IPv4 and 1024 in IPv6. Routes that the kernel makes itself
+ * (`proto kernel`, multicast) are left out altogether.
+ *
+ * A route without `dev` leaves it to the kernel, which takes the link that `via` is on; see `sameFact`.
+ */
+export const route: FactType<"route"> = {
+  kind: "route",
+  rank: 6,
+  markable: false,
+  removable: true,
+  identity: (fact) => fact.destination + numberText("metric", fact.metric) + numberText("table", fact.table),
+  normal(fact) {
+    const { destination, via, dev, metric, table, ...rest } = fact;
+    const network = parseCidr(destination);
+    const body = {
+      destination: network ? formatCidr(networkOf(network)) : destination,
+      via: via === undefined ? undefined : (canonicalIp(via) ?? via),
+      dev,
+      metric: metric === usualMetric(destination) ? undefined : metric,
+      table: table === MAIN_TABLE ? undefined : table,
+    };
+    return { ...rest, ...given(body) } as FactOf<"route">;
+  },
+  needs: (fact) => (fact.dev === undefined ? [] : onLink(fact, fact.dev)),
+  canChange: () => true,
+  text(fact) {
+    const via = fact.via === undefined ? "" : ` via ${fact.via}`;
+    const dev = fact.dev === undefined ? "" : ` dev ${fact.dev}`;
+    return destinationText(fact) + via + dev + numberText("metric", fact.metric) + numberText("table", fact.table);
+  },
+  parse(words) {
+    const line = reader(words);
+    const word = line.next();
+    const via = line.after("via");
+    const dev = line.after("dev");
+    const metric = line.after("metric");
+    const table = line.after("table");
+    const destination = word === "default" ? (via?.includes(":") ? DEFAULT6 : DEFAULT4) : word;
+    if (destination === undefined || !isNetwork(destination) || !line.end() || (via ?? dev) === undefined) return undefined;
+    if (via !== undefined && (canonicalIp(via) !== via || via.includes(":") !== destination.includes(":"))) return undefined;
+    if (dev !== undefined && !isDev(dev)) return undefined;
+    const numbers = { metric: numberOf(metric), table: numberOf(table) };
+    if ((metric !== undefined && numbers.metric === undefined) || (table !== undefined && numbers.table === undefined)) return undefined;
+    return given({ destination, via, dev, ...numbers }) as FactBodies["route"];
+  },
+};
+
+function isNetwork(destination: string): boolean {
+  const network = parseNetwork(destination);
+  return network !== undefined && formatCidr(network) === destination;
+}
+
+/** The metric of a route that was given none. */
+function usualMetric(destination: string): number {
+  return destination.includes(":") ? 1024 : 0;
+}
+
+function destinationText({ destination, via }: FactOf<"route">): string {
+  return destination === DEFAULT4 || (destination === DEFAULT6 && via !== undefined) ? "default" : destination;
+}
+
+function numberText(word: string, value: number | undefined): string {
+  return value === undefined ? "" : ` ${word} ${value}`;
+}
+
+function given(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,42 @@
+import type { FactOf, FactType } from "../fact";
+import { inside, onLink } from "./needs";
+import { isWord } from "./words";
+
+/** Dots separate; a slash stands for a dot inside a part (`net.ipv4.conf.eth0/100.forwarding`). No part can become `..`. */
+const NAME = /^[a-z0-9_]+(\.[A-Za-z0-9_][A-Za-z0-9_/:@%-]*)+$/;
+
+/**
+ * A kernel setting: `sysctl net.ipv4.ip_forward = 1`. The kernel always has a value, so it is never taken away. White
+ * space between the words of a value is one space.
+ */
+export const sysctl: FactType<"sysctl"> = {
+  kind: "sysctl",
+  rank: 1,
+  markable: false,
+  removable: false,
+  identity: (fact) => fact.name,
+  normal: (fact) => ({ ...fact, value: fact.value.trim().split(/\s+/).join(" ") }),
+  needs(fact) {
+    const dev = deviceOf(fact);
+    return dev === undefined ? inside(fact) : onLink(fact, dev);
+  },
+  canChange: () => true,
+  text: (fact) => (fact.value === "" ? `${fact.name} =` : `${fact.name} = ${fact.value}`),
+  parse([name, sign, ...value]) {
+    if (name === undefined || !isSysctlName(name) || sign !== "=" || !value.every(isWord)) return undefined;
+    return { name, value: value.join(" ") };
+  },
+};
+
+/** Whether the text is the name of a setting, with dots; such a name never leads out of `/proc/sys`. */
+export function isSysctlName(text: string): boolean {
+  return NAME.test(text);
+}
+
+const OF_DEVICE = /^net\.(?:ipv4|ipv6|mpls)\.(?:conf|neigh)\.([^.]+)\./;
+
+/** The link that a setting belongs to; undefined for settings of the whole namespace. */
+export function deviceOf({ name }: Pick<FactOf<"sysctl">, "name">): string | undefined {
+  const dev = OF_DEVICE.exec(name)?.[1];
+  return dev === undefined || dev === "all" || dev === "default" ? undefined : dev.replaceAll("/", ".");
+}

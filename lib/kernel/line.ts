@@ -1,0 +1,85 @@
+/** Facts as text: one line each, the same in plans, reports, dumps and documentation. It parses back. */
+import { diagnose, fail, ok, type Result, type Where } from "../diagnostic";
+import { fact, type Fact, type FactBodies, type Kind, type Place } from "./fact";
+import { kinds, typeOf } from "./kinds";
+import { isWord } from "./kinds/words";
+import { fitting } from "./alias";
+
+/** What stands between a fact and its mark. */
+const BEFORE_MARK = " # ";
+const MARK = "netweft:";
+
+/**
+ * The canonical line of a fact, without its mark.
+ *
+ * @example
+ * textOf(bridge); // "edge1 - link nw-blue type bridge mtu 1450 mac 02:11:22:33:44:55 stp off up"
+ */
+export function textOf(fact: Fact): string {
+  return `${fact.host} ${fact.netns} ${fact.kind} ${typeOf(fact).text(fact)}`;
+}
+
+/** The canonical line, with the mark behind ` # ` where the object carries one. */
+export function lineOf(fact: Fact): string {
+  return fact.mark === undefined ? textOf(fact) : textOf(fact) + BEFORE_MARK + fact.mark;
+}
+
+/**
+ * The fact that a line says, with or without a mark. Only the canonical form is accepted, so that text and facts are
+ * one to one: a line that can be read but is written otherwise is refused with its canonical form.
+ */
+export function parseLine(line: string, at: Where = {}): Result<Fact> {
+  const parsed = parseFact(line);
+  if (parsed && lineOf(parsed) === line) return ok(parsed);
+  const reason = parsed ? `Its canonical form is ${JSON.stringify(lineOf(parsed))}.` : whyNot(line);
+  return fail(diagnose("invalid-fact", `${JSON.stringify(shortened(line))} is not a fact in canonical text. ${reason}`, { ...at, fact: shortened(line) }));
+}
+
+function parseFact(line: string): Fact | undefined {
+  const { text, mark } = splitMark(line);
+  const [host, netns, kind, ...words] = text.split(" ");
+  if (!isWord(host) || !isWord(netns) || !isKind(kind) || (mark !== undefined && !isMark(mark, kind))) return undefined;
+  return parseKind(kind, words, { host, netns }, mark);
+}
+
+function parseKind<K extends Kind>(kind: K, words: readonly string[], place: Place, mark: string | undefined): Fact | undefined {
+  const body: FactBodies[K] | undefined = kinds[kind].parse(words, place);
+  if (body === undefined) return undefined;
+  const made: Fact = fact<Kind>(kind, place, body, mark === undefined ? {} : { mark }) as Fact;
+  return made.kind === "veth" && fitting(mark, made.addresses) !== made.addresses ? undefined : made;
+}
+
+function splitMark(line: string): { readonly text: string; readonly mark?: string } {
+  const at = line.lastIndexOf(BEFORE_MARK + MARK);
+  return at < 0 ? { text: line } : { text: line.slice(0, at), mark: line.slice(at + BEFORE_MARK.length) };
+}
+
+function isMark(mark: string, kind: Kind): boolean {
+  return kinds[kind].markable && isWord(mark);
+}
+
+function isKind(word: string | undefined): word is Kind {
+  return word !== undefined && Object.hasOwn(kinds, word);
+}
+
+function whyNot(line: string): string {
+  const [, , kind] = line.split(" ");
+  if (/[\p{C}]/u.test(line)) return "It holds characters that do not print; a fact is one line of plain words.";
+  if (kind !== undefined && isKind(kind)) return `Compare it with ${JSON.stringify(samples[kind])}.`;
+  return `A line is a host, a namespace ("-" for the host's own), one of the kinds ${Object.keys(kinds).join(", ")}, and what that kind says.`;
+}
+
+function shortened(line: string): string {
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}
+
+/** One line of each kind, for those who got one wrong. */
+const samples: Readonly<Record<Kind, string>> = {
+  netns: "local - netns web",
+  sysctl: "local - sysctl net.ipv4.ip_forward = 1",
+  link: "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up",
+  veth: "local - veth nwe3f9a1 <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up",
+  port: "local - port nwe3f9a1 bridge nw-blue",
+  addr: "local web addr 10.8.0.2/24 dev eth0",
+  route: "local web route default via 10.8.0.1 dev eth0",
+};

@@ -1,0 +1,251 @@
+import fc from "fast-check";
+import { decodeAlias, encodeAlias } from "../../../lib/kernel/alias";
+import { fact, type Fact, type Kind } from "../../../lib/kernel/fact";
+import { canChange, keyOf, kinds, needsOf, normal, providesOf, rankOf, sameFact } from "../../../lib/kernel/kinds";
+import { lineOf, parseLine, textOf } from "../../../lib/kernel/line";
+import { markOf, REMNANT } from "../../../lib/kernel/mark";
+import { anyFact } from "../../support/facts";
+
+const ROOT = { host: "local", netns: "-" };
+const WEB = { host: "local", netns: "web" };
+
+/** The fact that a line says; the test fails when it says none. */
+function of(line: string): Fact {
+  const parsed = parseLine(line);
+  if (!parsed.ok) throw new Error(parsed.diagnostics[0]!.detail);
+  return parsed.value;
+}
+
+const keysNeeded = (line: string) => needsOf(of(line)).map((need) => need.key);
+
+describe("the canonical line", () => {
+  test.each([
+    "local - netns web",
+    "local - netns web # netweft:shop:netweft_namespace:web",
+    "local - netns db from /proc/4711/ns/net",
+    "local - link nw-blue type bridge mtu 1450 mac 02:11:22:33:44:55 stp off up",
+    "local - link nw-blue type bridge mtu 1450 mac 02:11:22:33:44:55 stp on down # netweft:::",
+    "local - link eth0 type device mtu 1500 mac 52:54:00:12:34:56 up",
+    "local - link wg0 type wireguard mtu 1420 down",
+    "local - veth nwe3f9a1 <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up addresses 10.8.0.2/24,fd00::2/64 # netweft:shop:netweft_endpoint:web/eth0",
+    "local - veth nwe3f9a1 <> web eth0 mtu 1500/1400 mac 02:11:22:33:44:66 up/down",
+    "local - port nwe3f9a1 bridge nw-blue",
+    "local - port nwe3f9a1 bridge nw-blue isolated hairpin",
+    "local web addr 10.8.0.2/24 dev eth0",
+    "local web addr fd00::2/64 dev eth0",
+    "local web route default via 10.8.0.1 dev eth0 metric 100 table 20",
+    "local web route default via fd00::1 dev eth0",
+    "local web route default dev eth0",
+    "local web route ::/0 dev eth0",
+    "local web route 10.9.0.0/16 via 10.8.0.1",
+    "local web sysctl net.ipv4.ip_forward = 1",
+    "local web sysctl net.ipv4.tcp_rmem = 4096 131072 6291456",
+    "local - sysctl net.ipv4.ip_local_reserved_ports =",
+  ])("parses back: %s", (line) => {
+    expect(lineOf(of(line))).toBe(line);
+    expect(normal(of(line))).toEqual(of(line));
+  });
+
+  test("parses back for every fact there can be", () => {
+    fc.assert(fc.property(anyFact, (made) => expect(of(lineOf(made))).toEqual(made)));
+  });
+
+  test("shows a mark behind a hash sign, and the plain text leaves it away", () => {
+    const marked = fact("netns", ROOT, { name: "web" }, { mark: "netweft:shop:netweft_namespace:web" });
+    expect(lineOf(marked)).toBe("local - netns web # netweft:shop:netweft_namespace:web");
+    expect(textOf(marked)).toBe("local - netns web");
+  });
+
+  test.each([
+    "",
+    "local",
+    "local - nets web",
+    "local - netns",
+    "local - netns -",
+    "local - netns a/b",
+    "local web netns db",
+    "local - netns db from proc/1/ns/net",
+    "local - netns  web",
+    " local - netns web",
+    "local - netns web ",
+    "local - netns web\nlocal - netns db",
+    "local - netns web extra",
+    "local - netns w\u0000b",
+    "local - link nw-blue type bridge mtu 1450 mac 02:11:22:33:44:55 up",
+    "local - link eth0 type device mtu 1500 stp off up",
+    "local - link eth0 type device mtu 01500 up",
+    "local - link eth0 type device mtu 99999999999 up",
+    "local - link eth0 type device mtu 1500 mac 02:AA:22:33:44:55 up",
+    "local - link sixteen-letters1 type device mtu 1500 up",
+    "local - link a/b type device mtu 1500 up",
+    "local - veth a <> web eth0 mtu 1500/1500 mac 02:11:22:33:44:66 up",
+    "local - veth a <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up/up",
+    "local - veth a <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up addresses 10.8.0.2",
+    "local - veth a <> web eth0 mtu 1/2/3 mac 02:11:22:33:44:66 up",
+    "local - port a bridge a",
+    "local - port a bridge b hairpin isolated",
+    "local - port a bridge b # netweft:shop:netweft_endpoint:web",
+    "local web addr 10.8.0.2 dev eth0",
+    "local web addr 10.8.0.02/24 dev eth0",
+    "local web addr FD00::2/64 dev eth0",
+    "local web route 0.0.0.0/0 dev eth0",
+    "local web route default",
+    "local web route default via fd00::0001 dev eth0",
+    "local web route 10.9.0.1/16 via 10.8.0.1",
+    "local web route 10.9.0.0/16 via fd00::1",
+    "local web route default via 10.8.0.1 metric",
+    "local web route default via 10.8.0.1 table 1 metric 1",
+    "local web sysctl net.ipv4.ip_forward 1",
+    "local web sysctl net.//.kernel.hostname = x",
+    "local web sysctl ../etc/passwd = x",
+    "local web sysctl net.ipv4.ip_forward = 1\t2",
+    "local - netns web # netweft:a b",
+  ])("is refused when it is not in normal shape: %p", (line) => {
+    const parsed = parseLine(line, { file: "x.json" });
+    expect(parsed.ok).toBe(false);
+    expect(parsed.diagnostics).toMatchObject([{ code: "invalid-fact", at: { file: "x.json" } }]);
+  });
+
+  test("says what would be right when it can be read but is written otherwise", () => {
+    const parsed = parseLine("local web route 0.0.0.0/0 via 10.8.0.1 dev eth0");
+    expect(parsed.diagnostics[0]!.detail).toContain('Its canonical form is "local web route default via 10.8.0.1 dev eth0".');
+  });
+});
+
+describe("the normal form", () => {
+  test("is its own normal form for every fact there can be", () => {
+    fc.assert(fc.property(anyFact, (made) => expect(normal(made)).toEqual(made)));
+  });
+
+  test("leaves out of a route what the kernel chooses by itself", () => {
+    const v4 = fact("route", WEB, { destination: "10.9.1.1/16", dev: "eth0", metric: 0, table: 254 });
+    const v6 = fact("route", WEB, { destination: "FD00::/64", dev: "eth0", metric: 1024 });
+    expect(textOf(normal(v4))).toBe("local web route 10.9.0.0/16 dev eth0");
+    expect(textOf(normal(v6))).toBe("local web route fd00::/64 dev eth0");
+  });
+
+  test("gives bridges and only bridges a spanning tree setting", () => {
+    expect(normal(fact("link", ROOT, { name: "b", type: "bridge", mtu: 1500, up: true }))).toMatchObject({ stp: false });
+    expect(normal(fact("link", ROOT, { name: "d", type: "device", mtu: 1500, up: true, stp: false }))).not.toHaveProperty("stp");
+  });
+
+  test("writes addresses canonically and settings with single spaces", () => {
+    expect(normal(fact("addr", WEB, { address: "FD00:0::2/64", dev: "eth0" })).address).toBe("fd00::2/64");
+    expect(normal(fact("sysctl", WEB, { name: "net.ipv4.tcp_rmem", value: "4096\t131072\t6291456\n" })).value).toBe("4096 131072 6291456");
+  });
+
+  test("keeps of a veth's addresses what its alias has room for", () => {
+    const addresses = Array.from({ length: 20 }, (_, n) => `fd00:1111:2222:3333:4444:5555:6666:${n + 1000}/64`);
+    const pair = { name: "a", peerNetns: "web", peer: "eth0", mtu: 1500, peerMtu: 1500, mac: "02:11:22:33:44:66", up: true, peerUp: true, addresses };
+    const mark = markOf({ stack: "shop", type: "netweft_endpoint", id: "web/eth0" });
+    const kept = normal(fact("veth", ROOT, pair, { mark })).addresses;
+    expect(kept).toEqual(addresses.slice(0, kept.length));
+    expect(kept.length).toBeGreaterThan(3);
+    expect(encodeAlias(mark, addresses)).toBe(encodeAlias(mark, kept));
+    expect(Buffer.byteLength(encodeAlias(mark, addresses))).toBeLessThanOrEqual(255);
+    expect(Buffer.byteLength(encodeAlias(mark, kept) + `,${addresses[kept.length]}`)).toBeGreaterThan(255);
+    expect(normal(fact("veth", ROOT, pair, { mark: REMNANT })).addresses).toEqual([]);
+    expect(normal(fact("veth", ROOT, pair)).addresses).toEqual(addresses);
+  });
+});
+
+describe("an alias", () => {
+  test("gives back what was written into it", () => {
+    const mark = "netweft:shop:netweft_endpoint:web/eth0";
+    expect(decodeAlias(encodeAlias(mark, ["10.8.0.2/24", "fd00::2/64"]))).toEqual({ mark, addresses: ["10.8.0.2/24", "fd00::2/64"] });
+    expect(decodeAlias(encodeAlias(mark))).toEqual({ mark, addresses: [] });
+  });
+
+  test("of somebody else says nothing", () => {
+    for (const alias of [undefined, "", "uplink to the rack", "netweft:", "netweft:a:b"]) expect(decodeAlias(alias)).toBeUndefined();
+  });
+});
+
+describe("the key", () => {
+  test("holds the place, the kind and the identity", () => {
+    expect(keyOf(of("edge1 web addr 10.8.0.2/24 dev eth0"))).toBe("edge1 web addr 10.8.0.2 dev eth0");
+    expect(keyOf(of("edge1 web route default via 10.8.0.1 dev eth0 metric 5"))).toBe("edge1 web route 0.0.0.0/0 metric 5");
+  });
+
+  test("is the same for a link and a veth pair of one name, since the kernel gives a name once", () => {
+    const pair = of("local - veth x <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up");
+    expect(keyOf(pair)).toBe(keyOf(of("local - link x type device mtu 1500 up")));
+    expect(providesOf(pair)).toEqual([keyOf(of("local web link eth0 type device mtu 1500 up"))]);
+  });
+
+  test("does not depend on the prefix length of an address", () => {
+    expect(keyOf(of("local web addr 10.8.0.2/16 dev eth0"))).toBe(keyOf(of("local web addr 10.8.0.2/24 dev eth0")));
+  });
+});
+
+describe("needs", () => {
+  test("name the link that something is on, and both links of a port", () => {
+    expect(keysNeeded("local web addr 10.8.0.2/24 dev eth0")).toEqual(["local web link eth0"]);
+    expect(keysNeeded("local web route default via 10.8.0.1 dev eth0")).toEqual(["local web link eth0"]);
+    expect(keysNeeded("local - port a bridge b")).toEqual(["local - link a", "local - link b"]);
+    expect(keysNeeded("local web sysctl net.ipv6.conf.eth0/1.accept_ra = 0")).toEqual(["local web link eth0.1"]);
+  });
+
+  test("name the namespaces of both ends of a veth pair", () => {
+    expect(keysNeeded("local - veth x <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up")).toEqual(["local - netns web"]);
+    expect(keysNeeded("local a veth x <> b eth0 mtu 1500 mac 02:11:22:33:44:66 up")).toEqual(["local - netns a", "local - netns b"]);
+  });
+
+  test("name the namespace alone for what is on its loopback link", () => {
+    expect(keysNeeded("local web addr 10.255.0.1/32 dev lo")).toEqual(["local - netns web"]);
+    expect(keysNeeded("local - addr 10.255.0.1/32 dev lo")).toEqual([]);
+    expect(keysNeeded("local web sysctl net.ipv6.conf.all.forwarding = 1")).toEqual(["local - netns web"]);
+  });
+
+  test("come before what needs them in the order of creation", () => {
+    const firstOf: Partial<Record<Kind, number>> = { netns: rankOf(of("local - netns web")), link: kinds.link.rank, veth: kinds.veth.rank };
+    fc.assert(
+      fc.property(anyFact, (made) =>
+        needsOf(made).every(({ key }) => (key.split(" ")[2] === "netns" ? firstOf.netns! : Math.max(firstOf.link!, firstOf.veth!)) < rankOf(made)),
+      ),
+    );
+  });
+});
+
+describe("a change", () => {
+  const link = (rest: string) => of(`local - link b type ${rest}`);
+  const pair = (rest: string) => of(`local - veth x <> ${rest}`);
+
+  test("is possible in place where the kernel can do it", () => {
+    expect(canChange(link("bridge mtu 1500 stp off up"), link("bridge mtu 1400 mac 02:11:22:33:44:55 stp on down"))).toBe(true);
+    expect(canChange(pair("web eth0 mtu 1500 mac 02:11:22:33:44:66 up"), pair("web eth0 mtu 1/2 mac 02:11:22:33:44:67 up/down"))).toBe(true);
+    expect(canChange(of("local - port a bridge b"), of("local - port a bridge c isolated"))).toBe(true);
+    expect(canChange(of("local web route default via 10.8.0.1"), of("local web route default dev eth0"))).toBe(true);
+    expect(canChange(of("local - sysctl net.a = 1"), of("local - sysctl net.a = 2"))).toBe(true);
+    expect(canChange(of("local - netns web"), of("local - netns web # netweft:a:b:c"))).toBe(true);
+  });
+
+  test("is a replacement where the kernel cannot", () => {
+    expect(canChange(link("bridge mtu 1500 stp off up"), link("device mtu 1500 up"))).toBe(false);
+    expect(canChange(pair("web eth0 mtu 1500 mac 02:11:22:33:44:66 up"), pair("web eth1 mtu 1500 mac 02:11:22:33:44:66 up"))).toBe(false);
+    expect(canChange(pair("web eth0 mtu 1500 mac 02:11:22:33:44:66 up"), of("local - link x type veth mtu 1500 up"))).toBe(false);
+    expect(canChange(of("local web addr 10.8.0.2/24 dev eth0"), of("local web addr 10.8.0.2/16 dev eth0"))).toBe(false);
+    expect(canChange(of("local - netns web"), of("local - netns web from /proc/1/ns/net"))).toBe(false);
+  });
+
+  test("is none between equal facts, whatever the order of their words in memory", () => {
+    fc.assert(
+      fc.property(anyFact, (made) => {
+        const turned = Object.fromEntries(Object.entries(structuredClone(made)).reverse()) as unknown as Fact;
+        return sameFact(made, turned) && sameFact(made, { ...made, shared: true });
+      }),
+    );
+  });
+
+  test("is one between facts with different lines", () => {
+    fc.assert(fc.property(anyFact, anyFact, (a, b) => sameFact(a, b) === (lineOf(a) === lineOf(b)) || a.kind === "route"));
+    expect(sameFact(of("local - netns web"), of("local - netns web # netweft:a:b:c"))).toBe(false);
+  });
+
+  test("is none between a route that names its link and one that leaves it to the kernel", () => {
+    const open = of("local web route 10.9.0.0/16 via 10.8.0.1");
+    expect(sameFact(open, of("local web route 10.9.0.0/16 via 10.8.0.1 dev eth0"))).toBe(true);
+    expect(sameFact(open, of("local web route 10.9.0.0/16 via 10.8.0.9 dev eth0"))).toBe(false);
+    expect(sameFact(of("local web route 10.9.0.0/16 dev eth1"), of("local web route 10.9.0.0/16 dev eth0"))).toBe(false);
+  });
+});
