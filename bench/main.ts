@@ -1,0 +1,34 @@
+/**
+ * Measures the product as users meet it. `npm run bench -- --sizes 1000,10000` chooses the sizes for the simulated kernel,
+ * `--kernel 100` those for the real one (needs root; `--kernel none` leaves it out).
+ */
+import { parseArgs } from "node:util";
+import { kernel, kernelHead } from "./kernel";
+import { median, netweft } from "./measure";
+import { simulated, simulatedHead } from "./simulated";
+import { seconds, table } from "./table";
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: "string", default: "1000,10000,100000" },
+    kernel: { type: "string", default: process.getuid?.() === 0 ? "100,1000" : "none" },
+  },
+});
+
+const numbers = (text: string) => (text === "none" ? [] : text.split(",").map(Number));
+
+function section(head: readonly string[], fill: (onRow: (row: readonly string[]) => void) => void): string {
+  const rows: (readonly string[])[] = [];
+  fill((row) => {
+    rows.push(row);
+    process.stderr.write(`${row.filter(Boolean).join("  ")}\n`);
+  });
+  return rows.length > 0 ? `${table(head, rows)}\n` : "";
+}
+
+const report = [
+  section(["process", "time"], (row) => row(["netweft --version", seconds(median(9, () => netweft("/tmp", ["--version"])).seconds)])),
+  section(simulatedHead, (onRow) => simulated(numbers(values.sizes), onRow)),
+  section(kernelHead, (onRow) => kernel(numbers(values.kernel), onRow)),
+];
+process.stdout.write(`\n${report.join("")}`);

@@ -1,0 +1,51 @@
+import type { Code } from "../../../lib/codes";
+
+/** Attributes of one resource, or whole blocks, as they stand in Terraform JSON. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** What must be said of a wrong configuration, at least. */
+export interface Complaint {
+  readonly code: Code;
+  /** Address of the resource. */
+  readonly resource?: string;
+  /** Path of the attribute: `subnets[0]`. */
+  readonly path?: string;
+}
+
+/** One way to get it wrong. */
+export interface Case {
+  /** Completes the sentence "refuses …". */
+  readonly title: string;
+  /** The sections of `main.tf.json` that are different from the good one's, merged into it down to the attributes; null takes away. */
+  readonly change?: Json;
+  /** Files to be put beside it, or instead of it. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly expect: Complaint;
+}
+
+/** A configuration that is right in everything: what the cases spoil. */
+export const good = {
+  resource: {
+    netweft_bridge_network: {
+      front: { name: "front", subnets: ["10.8.0.0/24", "fd00:8::/64"] },
+      back: { name: "back", subnets: ["10.9.0.0/24"] },
+    },
+    netweft_namespace: { web: { name: "web" }, db: { name: "db" } },
+    netweft_endpoint: {
+      web: { namespace: "${netweft_namespace.web.ref}", network: "${netweft_bridge_network.front.ref}" },
+      db: { namespace: "${netweft_namespace.db.ref}", network: "${netweft_bridge_network.front.ref}" },
+    },
+    netweft_host_network: { host: { binds: [{ port: 9100 }] } },
+  },
+};
+
+/** A case that spoils attributes of one resource of the good configuration. */
+export function attribute(title: string, address: string, attributes: Json, code: Code, path: string): Case {
+  return { title, change: resource(address, attributes), expect: { code, resource: address, path } };
+}
+
+/** The section of a configuration that holds these attributes of one resource. */
+export function resource(address: string, attributes: Json): Json {
+  const [type = "", name = ""] = address.split(".");
+  return { resource: { [type]: { [name]: attributes } } };
+}

@@ -1,0 +1,114 @@
+import { resource, type Case } from "./case";
+
+const space = (name: string) => ({ namespace: `\${netweft_namespace.${name}.ref}` });
+const on = (name: string) => ({ network: `\${netweft_bridge_network.${name}.ref}` });
+const provider = (attributes: object) => ({ provider: { netweft: [attributes] } });
+
+/** Resources that are right by themselves and wrong beside each other, and wrong provider blocks. */
+export const hosts: readonly Case[] = [
+  {
+    title: "two networks of one host that overlap",
+    change: resource("netweft_bridge_network.back", { subnets: ["10.8.0.0/16"] }),
+    expect: { code: "overlapping-subnets", resource: "netweft_bridge_network.back", path: "subnets[0]" },
+  },
+  {
+    title: "two networks of one name",
+    change: resource("netweft_bridge_network.back", { name: "front" }),
+    expect: { code: "duplicate-object", resource: "netweft_bridge_network.back" },
+  },
+  {
+    title: "two networks with one bridge name",
+    change: resource("netweft_bridge_network.back", { bridge_name: "nw-front" }),
+    expect: { code: "duplicate-object", resource: "netweft_bridge_network.back" },
+  },
+  {
+    title: "two namespaces of one name",
+    change: resource("netweft_namespace.db", { name: "web" }),
+    expect: { code: "duplicate-object", resource: "netweft_namespace.db" },
+  },
+  {
+    title: "two endpoints with one interface in one namespace",
+    change: resource("netweft_endpoint.second", { ...space("web"), ...on("back") }),
+    expect: { code: "duplicate-object", resource: "netweft_endpoint.second" },
+  },
+  {
+    title: "two endpoints with one address",
+    change: { resource: { netweft_endpoint: { web: { addresses: ["10.8.0.9"] }, db: { addresses: ["10.8.0.9"] } } } },
+    expect: { code: "duplicate-address" },
+  },
+  {
+    title: "an endpoint with the gateway's address",
+    change: resource("netweft_endpoint.web", { addresses: ["10.8.0.1"] }),
+    expect: { code: "duplicate-address", resource: "netweft_endpoint.web" },
+  },
+  {
+    title: "two endpoints with one MAC address on one bridge",
+    change: { resource: { netweft_endpoint: { web: { mac: "02:00:00:00:00:07" }, db: { mac: "02:00:00:00:00:07" } } } },
+    expect: { code: "duplicate-mac" },
+  },
+  {
+    title: "two default routes in one namespace",
+    change: resource("netweft_endpoint.second", { ...space("web"), ...on("back"), interface: "eth1", default_route: true }),
+    expect: { code: "duplicate-route" },
+  },
+  {
+    title: "one port of the host bound twice",
+    change: resource("netweft_host_network.second", { name: "second", binds: [{ port: 9100 }] }),
+    expect: { code: "duplicate-bind" },
+  },
+  {
+    title: "a port bound on all addresses and on one of them",
+    change: resource("netweft_host_network.host", { binds: [{ port: 53 }, { port: 53, address: "127.0.0.1" }] }),
+    expect: { code: "duplicate-bind", resource: "netweft_host_network.host" },
+  },
+  {
+    title: "an endpoint whose namespace is on another host than its network",
+    change: {
+      provider: { netweft: [{ hosts: { local: {}, other: {} } }] },
+      ...resource("netweft_namespace.web", { host: "other" }),
+    },
+    expect: { code: "different-hosts", resource: "netweft_endpoint.web" },
+  },
+  {
+    title: "1,024 endpoints on one bridge",
+    change: {
+      resource: {
+        netweft_bridge_network: { front: { subnets: ["10.8.0.0/16"] } },
+        netweft_namespace: { many: { count: 1022, name: "many${count.index}" } },
+        netweft_endpoint: { many: { count: 1022, namespace: "${netweft_namespace.many[count.index].ref}", ...on("front") } },
+      },
+    },
+    expect: { code: "bridge-full" },
+  },
+  {
+    title: "more endpoints than a subnet has addresses",
+    change: resource("netweft_bridge_network.front", { subnets: ["10.8.0.0/30"] }),
+    expect: { code: "addresses-exhausted" },
+  },
+  {
+    title: "a network that asks for a subnet when the pools are used up",
+    change: {
+      ...provider({ address_pools: [{ cidr: "10.8.0.0/24", size: 24 }] }),
+      ...resource("netweft_bridge_network.back", { subnets: null }),
+    },
+    expect: { code: "subnets-exhausted", resource: "netweft_bridge_network.back" },
+  },
+  { title: "a backend that does not exist", change: provider({ backend: "simulatd" }), expect: { code: "invalid-value", path: "backend" } },
+  {
+    title: "an unknown attribute of the provider",
+    change: provider({ backnd: "simulated" }),
+    expect: { code: "unknown-attribute", path: "backnd" },
+  },
+  {
+    title: "an address pool that is no CIDR block",
+    change: provider({ address_pools: [{ cidr: "10/8", size: 24 }] }),
+    expect: { code: "invalid-cidr", path: "address_pools[0].cidr" },
+  },
+  {
+    title: "a host with an unknown connection",
+    change: provider({ hosts: { local: { connection: "telnet" } } }),
+    expect: { code: "invalid-value" },
+  },
+  { title: "a host whose name is no name", change: provider({ hosts: { "a b": {} } }), expect: { code: "invalid-name" } },
+  { title: "a stack whose name breaks its marks", change: provider({ stack: "a:b" }), expect: { code: "invalid-name", path: "stack" } },
+];

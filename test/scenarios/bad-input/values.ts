@@ -1,0 +1,71 @@
+import { attribute, type Case } from "./case";
+
+const front = "netweft_bridge_network.front";
+const web = "netweft_endpoint.web";
+const space = "netweft_namespace.web";
+const host = "netweft_host_network.host";
+
+/** Values that are wrong by themselves. */
+export const values: readonly Case[] = [
+  attribute("a subnet with three numbers", front, { subnets: ["10.8.0/24"] }, "invalid-cidr", "subnets[0]"),
+  attribute("a subnet with host bits", front, { subnets: ["10.8.0.0/24", "10.9.0.1/24"] }, "invalid-cidr", "subnets[1]"),
+  attribute("a subnet without a prefix length", front, { subnets: ["10.8.0.0"] }, "invalid-cidr", "subnets[0]"),
+  attribute("a prefix length beyond 32", front, { subnets: ["10.8.0.0/33"] }, "invalid-cidr", "subnets[0]"),
+  attribute("an IPv6 subnet with two gaps", front, { subnets: ["fd00::8::/64"] }, "invalid-cidr", "subnets[0]"),
+  attribute("a subnet without room for hosts", front, { subnets: ["10.8.0.0/32"] }, "invalid-cidr", "subnets[0]"),
+  attribute("an empty list of subnets", front, { subnets: [] }, "invalid-value", "subnets"),
+  attribute("text where a list is due", front, { subnets: "10.8.0.0/24" }, "wrong-type", "subnets"),
+  attribute("a list where text is due", front, { name: ["front"] }, "wrong-type", "name"),
+  attribute("null in a list", front, { subnets: [null] }, "wrong-type", "subnets[0]"),
+  attribute("a word where a number is due", front, { mtu: "big" }, "wrong-type", "mtu"),
+  attribute("an mtu below the least", front, { mtu: 67 }, "invalid-value", "mtu"),
+  attribute("an mtu beyond the largest", front, { mtu: 65536 }, "invalid-value", "mtu"),
+  attribute("an mtu that is no whole number", front, { mtu: 1500.5 }, "wrong-type", "mtu"),
+  attribute("an mtu too small for IPv6", front, { mtu: 1279 }, "mtu-too-small", "mtu"),
+  attribute("a word where true or false is due", front, { stp: "perhaps" }, "wrong-type", "stp"),
+  attribute("an attribute that does not exist", front, { subnet: "10.8.0.0/24" }, "unknown-attribute", "subnet"),
+  attribute("a computed attribute that is set", front, { id: "local/front" }, "read-only-attribute", "id"),
+  attribute("a resource without its name", front, { name: null }, "missing-attribute", "name"),
+  attribute("an empty name", front, { name: "" }, "invalid-name", "name"),
+  attribute("a name that begins with a dash", space, { name: "-rf" }, "invalid-name", "name"),
+  attribute("a name that climbs out of its folder", space, { name: "../web" }, "invalid-name", "name"),
+  attribute("an interface name of 16 characters", front, { bridge_name: "nw-0123456789abc" }, "invalid-name", "bridge_name"),
+  attribute("an interface name with a slash", web, { interface: "eth/0" }, "invalid-name", "interface"),
+  attribute("a gateway that is no address", front, { gateways: ["10.8.0.256"] }, "invalid-ip", "gateways[0]"),
+  attribute("a gateway outside of the subnets", front, { gateways: ["10.9.0.1"] }, "gateway-outside", "gateways[0]"),
+  attribute("a network address as gateway", front, { gateways: ["10.8.0.0"] }, "gateway-outside", "gateways[0]"),
+  attribute("a broadcast address as gateway", front, { gateways: ["10.8.0.255"] }, "gateway-outside", "gateways[0]"),
+  attribute(
+    "two subnets of one network that overlap",
+    front,
+    { subnets: ["10.8.0.0/24", "10.8.0.128/25"] },
+    "overlapping-subnets",
+    "subnets[1]",
+  ),
+  attribute("an address with a prefix length", web, { addresses: ["10.8.0.2/24"] }, "invalid-ip", "addresses[0]"),
+  attribute("an address outside of the network", web, { addresses: ["10.200.0.2"] }, "address-outside", "addresses[0]"),
+  attribute("a MAC address of five pairs", web, { mac: "02:00:00:00:01" }, "invalid-mac", "mac"),
+  attribute("a multicast MAC address", web, { mac: "01:00:00:00:00:01" }, "invalid-mac", "mac"),
+  attribute("an endpoint without a namespace", web, { namespace: null }, "missing-namespace", "namespace"),
+  attribute("a name where a reference is due", web, { network: "front" }, "wrong-type", "network"),
+  attribute(
+    "a kernel setting outside of net",
+    space,
+    { sysctls: { "kernel.hostname": "web" } },
+    "invalid-value",
+    'sysctls["kernel.hostname"]',
+  ),
+  attribute("a process id of 0", space, { pid: 0 }, "invalid-value", "pid"),
+  attribute("a namespace adopted by both pid and path", space, { pid: 7, path: "/proc/8/ns/net" }, "conflicting-attributes", "pid"),
+  attribute(
+    "a protocol that is neither tcp nor udp",
+    host,
+    { binds: [{ port: 80, protocol: "sctp" }] },
+    "invalid-value",
+    "binds[0].protocol",
+  ),
+  attribute("port 0", host, { binds: [{ port: 0 }] }, "invalid-value", "binds[0].port"),
+  attribute("port 65536", host, { binds: [{ port: 65536 }] }, "invalid-value", "binds[0].port"),
+  attribute("a bind without its port", host, { binds: [{ protocol: "udp" }] }, "missing-attribute", "binds[0].port"),
+  attribute("a host that the provider block does not have", front, { host: "edge9" }, "unknown-host", "host"),
+];
