@@ -196,7 +196,7 @@ describe("validate", () => {
   });
 
   test("never finds fault with what is unknown, at any depth", () => {
-    const unknown = {
+    const unknown: Draft = {
       name: UNKNOWN,
       mtu: UNKNOWN,
       mode: UNKNOWN,

@@ -1,0 +1,736 @@
+// Generated from the definitions in lib/resources by `npm run generate`. Do not edit.
+import { Construct } from 'constructs';
+import * as cdktf from 'cdktf';
+
+// Configuration
+
+export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
+  /**
+  * The bridge's interface name. Otherwise it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be.
+  */
+  readonly bridgeName?: string;
+  /**
+  * Keeps the endpoints on the network apart from each other; they reach the gateway only.
+  */
+  readonly endpointIsolation?: boolean | cdktf.IResolvable;
+  /**
+  * The bridge's own addresses, at most one in each subnet. When absent, the first host of each subnet.
+  */
+  readonly gateways?: string[];
+  /**
+  * The host that it is on.
+  */
+  readonly host?: string;
+  /**
+  * Free words about the network. They change nothing in the kernel.
+  */
+  readonly labels?: { [key: string]: string };
+  /**
+  * The largest packet on the network, in bytes. IPv6 needs 1280.
+  */
+  readonly mtu?: number;
+  /**
+  * The network's name.
+  */
+  readonly name: string;
+  /**
+  * Whether the bridge speaks the spanning tree protocol.
+  */
+  readonly stp?: boolean | cdktf.IResolvable;
+  /**
+  * IPv4 and IPv6 subnets in CIDR form. When absent, one is allocated from the provider's first pool.
+  */
+  readonly subnets?: string[];
+}
+export interface BridgeNetworkRef {
+  /**
+  * The bridge's interface name.
+  */
+  readonly bridgeName?: string;
+  /**
+  * Whether endpoints on the network are kept apart.
+  */
+  readonly endpointIsolation?: boolean | cdktf.IResolvable;
+  /**
+  * The network's gateways, at most one in each subnet.
+  */
+  readonly gateways?: string[];
+  /**
+  * The host that the network is on.
+  */
+  readonly host?: string;
+  /**
+  * Which network it is: `host/name`.
+  */
+  readonly id: string;
+  /**
+  * New whenever the network is created again.
+  */
+  readonly incarnation?: string;
+  /**
+  * The kind of network: `bridge` or `host`.
+  */
+  readonly kind?: string;
+  /**
+  * The largest packet on the network, in bytes.
+  */
+  readonly mtu?: number;
+  /**
+  * The network's name.
+  */
+  readonly name?: string;
+  /**
+  * The network's subnets.
+  */
+  readonly subnets?: string[];
+}
+
+export function bridgeNetworkRefToTerraform(struct?: BridgeNetworkRef): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    bridge_name: cdktf.stringToTerraform(struct!.bridgeName),
+    endpoint_isolation: cdktf.booleanToTerraform(struct!.endpointIsolation),
+    gateways: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.gateways),
+    host: cdktf.stringToTerraform(struct!.host),
+    id: cdktf.stringToTerraform(struct!.id),
+    incarnation: cdktf.stringToTerraform(struct!.incarnation),
+    kind: cdktf.stringToTerraform(struct!.kind),
+    mtu: cdktf.numberToTerraform(struct!.mtu),
+    name: cdktf.stringToTerraform(struct!.name),
+    subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
+  }
+}
+
+
+export function bridgeNetworkRefToHclTerraform(struct?: BridgeNetworkRef): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    bridge_name: {
+      value: cdktf.stringToHclTerraform(struct!.bridgeName),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    endpoint_isolation: {
+      value: cdktf.booleanToHclTerraform(struct!.endpointIsolation),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    gateways: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.gateways),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    host: {
+      value: cdktf.stringToHclTerraform(struct!.host),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    id: {
+      value: cdktf.stringToHclTerraform(struct!.id),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    incarnation: {
+      value: cdktf.stringToHclTerraform(struct!.incarnation),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    kind: {
+      value: cdktf.stringToHclTerraform(struct!.kind),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    mtu: {
+      value: cdktf.numberToHclTerraform(struct!.mtu),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    name: {
+      value: cdktf.stringToHclTerraform(struct!.name),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    subnets: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.subnets),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): BridgeNetworkRef | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._bridgeName !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.bridgeName = this._bridgeName;
+    }
+    if (this._endpointIsolation !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.endpointIsolation = this._endpointIsolation;
+    }
+    if (this._gateways !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.gateways = this._gateways;
+    }
+    if (this._host !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.host = this._host;
+    }
+    if (this._id !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.id = this._id;
+    }
+    if (this._incarnation !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.incarnation = this._incarnation;
+    }
+    if (this._kind !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.kind = this._kind;
+    }
+    if (this._mtu !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.mtu = this._mtu;
+    }
+    if (this._name !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.name = this._name;
+    }
+    if (this._subnets !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.subnets = this._subnets;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: BridgeNetworkRef | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this._bridgeName = undefined;
+      this._endpointIsolation = undefined;
+      this._gateways = undefined;
+      this._host = undefined;
+      this._id = undefined;
+      this._incarnation = undefined;
+      this._kind = undefined;
+      this._mtu = undefined;
+      this._name = undefined;
+      this._subnets = undefined;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this._bridgeName = value.bridgeName;
+      this._endpointIsolation = value.endpointIsolation;
+      this._gateways = value.gateways;
+      this._host = value.host;
+      this._id = value.id;
+      this._incarnation = value.incarnation;
+      this._kind = value.kind;
+      this._mtu = value.mtu;
+      this._name = value.name;
+      this._subnets = value.subnets;
+    }
+  }
+
+  // bridge_name - computed: true, optional: true, required: false
+  private _bridgeName?: string;
+  public get bridgeName() {
+    return this.getStringAttribute('bridge_name');
+  }
+  public set bridgeName(value: string) {
+    this._bridgeName = value;
+  }
+  public resetBridgeName() {
+    this._bridgeName = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get bridgeNameInput() {
+    return this._bridgeName;
+  }
+
+  // endpoint_isolation - computed: true, optional: true, required: false
+  private _endpointIsolation?: boolean | cdktf.IResolvable;
+  public get endpointIsolation() {
+    return this.getBooleanAttribute('endpoint_isolation');
+  }
+  public set endpointIsolation(value: boolean | cdktf.IResolvable) {
+    this._endpointIsolation = value;
+  }
+  public resetEndpointIsolation() {
+    this._endpointIsolation = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get endpointIsolationInput() {
+    return this._endpointIsolation;
+  }
+
+  // gateways - computed: true, optional: true, required: false
+  private _gateways?: string[];
+  public get gateways() {
+    return this.getListAttribute('gateways');
+  }
+  public set gateways(value: string[]) {
+    this._gateways = value;
+  }
+  public resetGateways() {
+    this._gateways = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get gatewaysInput() {
+    return this._gateways;
+  }
+
+  // host - computed: true, optional: true, required: false
+  private _host?: string;
+  public get host() {
+    return this.getStringAttribute('host');
+  }
+  public set host(value: string) {
+    this._host = value;
+  }
+  public resetHost() {
+    this._host = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInput() {
+    return this._host;
+  }
+
+  // id - computed: true, optional: false, required: true
+  private _id?: string;
+  public get id() {
+    return this.getStringAttribute('id');
+  }
+  public set id(value: string) {
+    this._id = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get idInput() {
+    return this._id;
+  }
+
+  // incarnation - computed: true, optional: true, required: false
+  private _incarnation?: string;
+  public get incarnation() {
+    return this.getStringAttribute('incarnation');
+  }
+  public set incarnation(value: string) {
+    this._incarnation = value;
+  }
+  public resetIncarnation() {
+    this._incarnation = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get incarnationInput() {
+    return this._incarnation;
+  }
+
+  // kind - computed: true, optional: true, required: false
+  private _kind?: string;
+  public get kind() {
+    return this.getStringAttribute('kind');
+  }
+  public set kind(value: string) {
+    this._kind = value;
+  }
+  public resetKind() {
+    this._kind = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get kindInput() {
+    return this._kind;
+  }
+
+  // mtu - computed: true, optional: true, required: false
+  private _mtu?: number;
+  public get mtu() {
+    return this.getNumberAttribute('mtu');
+  }
+  public set mtu(value: number) {
+    this._mtu = value;
+  }
+  public resetMtu() {
+    this._mtu = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get mtuInput() {
+    return this._mtu;
+  }
+
+  // name - computed: true, optional: true, required: false
+  private _name?: string;
+  public get name() {
+    return this.getStringAttribute('name');
+  }
+  public set name(value: string) {
+    this._name = value;
+  }
+  public resetName() {
+    this._name = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get nameInput() {
+    return this._name;
+  }
+
+  // subnets - computed: true, optional: true, required: false
+  private _subnets?: string[];
+  public get subnets() {
+    return this.getListAttribute('subnets');
+  }
+  public set subnets(value: string[]) {
+    this._subnets = value;
+  }
+  public resetSubnets() {
+    this._subnets = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get subnetsInput() {
+    return this._subnets;
+  }
+}
+
+/**
+* Represents a `netweft_bridge_network`
+*/
+export class BridgeNetwork extends cdktf.TerraformResource {
+
+  // =================
+  // STATIC PROPERTIES
+  // =================
+  public static readonly tfResourceType = "netweft_bridge_network";
+
+  // ==============
+  // STATIC Methods
+  // ==============
+  /**
+  * Generates CDKTF code for importing a BridgeNetwork resource upon running "cdktf plan <stack-name>"
+  * @param scope The scope in which to define this construct
+  * @param importToId The construct id used in the generated config for the BridgeNetwork to import
+  * @param importFromId The id of the existing BridgeNetwork that should be imported.
+  * @param provider? Optional instance of the provider where the BridgeNetwork to import is found
+  */
+  public static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: cdktf.TerraformProvider) {
+        return new cdktf.ImportableResource(scope, importToId, { terraformResourceType: "netweft_bridge_network", importId: importFromId, provider });
+      }
+
+  // ===========
+  // INITIALIZER
+  // ===========
+
+  /**
+  * Create a new `netweft_bridge_network` Resource
+  *
+  * @param scope The scope in which to define this construct
+  * @param id The scoped construct ID. Must be unique amongst siblings in the same scope
+  * @param options BridgeNetworkConfig
+  */
+  public constructor(scope: Construct, id: string, config: BridgeNetworkConfig) {
+    super(scope, id, {
+      terraformResourceType: 'netweft_bridge_network',
+      terraformGeneratorMetadata: {
+        providerName: 'netweft',
+        providerVersion: '0.1.0',
+        providerVersionConstraint: '0.1.0'
+      },
+      provider: config.provider,
+      dependsOn: config.dependsOn,
+      count: config.count,
+      lifecycle: config.lifecycle,
+      provisioners: config.provisioners,
+      connection: config.connection,
+      forEach: config.forEach
+    });
+    this._bridgeName = config.bridgeName;
+    this._endpointIsolation = config.endpointIsolation;
+    this._gateways = config.gateways;
+    this._host = config.host;
+    this._labels = config.labels;
+    this._mtu = config.mtu;
+    this._name = config.name;
+    this._stp = config.stp;
+    this._subnets = config.subnets;
+  }
+
+  // ==========
+  // ATTRIBUTES
+  // ==========
+
+  // bridge_name - computed: true, optional: true, required: false
+  private _bridgeName?: string;
+  public get bridgeName() {
+    return this.getStringAttribute('bridge_name');
+  }
+  public set bridgeName(value: string) {
+    this._bridgeName = value;
+  }
+  public resetBridgeName() {
+    this._bridgeName = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get bridgeNameInput() {
+    return this._bridgeName;
+  }
+
+  // drift - computed: true, optional: false, required: false
+  public get drift() {
+    return this.getListAttribute('drift');
+  }
+
+  // endpoint_isolation - computed: true, optional: true, required: false
+  private _endpointIsolation?: boolean | cdktf.IResolvable;
+  public get endpointIsolation() {
+    return this.getBooleanAttribute('endpoint_isolation');
+  }
+  public set endpointIsolation(value: boolean | cdktf.IResolvable) {
+    this._endpointIsolation = value;
+  }
+  public resetEndpointIsolation() {
+    this._endpointIsolation = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get endpointIsolationInput() {
+    return this._endpointIsolation;
+  }
+
+  // gateways - computed: true, optional: true, required: false
+  private _gateways?: string[];
+  public get gateways() {
+    return this.getListAttribute('gateways');
+  }
+  public set gateways(value: string[]) {
+    this._gateways = value;
+  }
+  public resetGateways() {
+    this._gateways = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get gatewaysInput() {
+    return this._gateways;
+  }
+
+  // host - computed: true, optional: true, required: false
+  private _host?: string;
+  public get host() {
+    return this.getStringAttribute('host');
+  }
+  public set host(value: string) {
+    this._host = value;
+  }
+  public resetHost() {
+    this._host = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInput() {
+    return this._host;
+  }
+
+  // id - computed: true, optional: false, required: false
+  public get id() {
+    return this.getStringAttribute('id');
+  }
+
+  // incarnation - computed: true, optional: false, required: false
+  public get incarnation() {
+    return this.getStringAttribute('incarnation');
+  }
+
+  // kind - computed: true, optional: false, required: false
+  public get kind() {
+    return this.getStringAttribute('kind');
+  }
+
+  // labels - computed: false, optional: true, required: false
+  private _labels?: { [key: string]: string };
+  public get labels() {
+    return this.getStringMapAttribute('labels');
+  }
+  public set labels(value: { [key: string]: string }) {
+    this._labels = value;
+  }
+  public resetLabels() {
+    this._labels = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get labelsInput() {
+    return this._labels;
+  }
+
+  // mtu - computed: true, optional: true, required: false
+  private _mtu?: number;
+  public get mtu() {
+    return this.getNumberAttribute('mtu');
+  }
+  public set mtu(value: number) {
+    this._mtu = value;
+  }
+  public resetMtu() {
+    this._mtu = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get mtuInput() {
+    return this._mtu;
+  }
+
+  // name - computed: false, optional: false, required: true
+  private _name?: string;
+  public get name() {
+    return this.getStringAttribute('name');
+  }
+  public set name(value: string) {
+    this._name = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get nameInput() {
+    return this._name;
+  }
+
+  // ref - computed: true, optional: false, required: false
+  private _ref = new BridgeNetworkRefOutputReference(this, "ref");
+  public get ref() {
+    return this._ref;
+  }
+
+  // stp - computed: true, optional: true, required: false
+  private _stp?: boolean | cdktf.IResolvable;
+  public get stp() {
+    return this.getBooleanAttribute('stp');
+  }
+  public set stp(value: boolean | cdktf.IResolvable) {
+    this._stp = value;
+  }
+  public resetStp() {
+    this._stp = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get stpInput() {
+    return this._stp;
+  }
+
+  // subnets - computed: true, optional: true, required: false
+  private _subnets?: string[];
+  public get subnets() {
+    return this.getListAttribute('subnets');
+  }
+  public set subnets(value: string[]) {
+    this._subnets = value;
+  }
+  public resetSubnets() {
+    this._subnets = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get subnetsInput() {
+    return this._subnets;
+  }
+
+  // =========
+  // SYNTHESIS
+  // =========
+
+  protected synthesizeAttributes(): { [name: string]: any } {
+    return {
+      bridge_name: cdktf.stringToTerraform(this._bridgeName),
+      endpoint_isolation: cdktf.booleanToTerraform(this._endpointIsolation),
+      gateways: cdktf.listMapper(cdktf.stringToTerraform, false)(this._gateways),
+      host: cdktf.stringToTerraform(this._host),
+      labels: cdktf.hashMapper(cdktf.stringToTerraform)(this._labels),
+      mtu: cdktf.numberToTerraform(this._mtu),
+      name: cdktf.stringToTerraform(this._name),
+      stp: cdktf.booleanToTerraform(this._stp),
+      subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(this._subnets),
+    };
+  }
+
+  protected synthesizeHclAttributes(): { [name: string]: any } {
+    const attrs = {
+      bridge_name: {
+        value: cdktf.stringToHclTerraform(this._bridgeName),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      endpoint_isolation: {
+        value: cdktf.booleanToHclTerraform(this._endpointIsolation),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
+      gateways: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._gateways),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
+      },
+      host: {
+        value: cdktf.stringToHclTerraform(this._host),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      labels: {
+        value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._labels),
+        isBlock: false,
+        type: "map",
+        storageClassType: "stringMap",
+      },
+      mtu: {
+        value: cdktf.numberToHclTerraform(this._mtu),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "number",
+      },
+      name: {
+        value: cdktf.stringToHclTerraform(this._name),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      stp: {
+        value: cdktf.booleanToHclTerraform(this._stp),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
+      subnets: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._subnets),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
+      },
+    };
+
+    // remove undefined attributes
+    return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined ))
+  }
+}

@@ -1,0 +1,793 @@
+// Generated from the definitions in lib/resources by `npm run generate`. Do not edit.
+import { Construct } from 'constructs';
+import * as cdktf from 'cdktf';
+
+// Configuration
+
+export interface HostNetworkConfig extends cdktf.TerraformMetaArguments {
+  /**
+  * Which ports of the host its users bind. Two binds of one port on one host are an error in the plan.
+  */
+  readonly binds?: HostNetworkBinds[] | cdktf.IResolvable;
+  /**
+  * The host whose network is shared.
+  */
+  readonly host?: string;
+  /**
+  * The network's name.
+  */
+  readonly name?: string;
+}
+export interface HostNetworkBinds {
+  /**
+  * The host's address that is bound; every address when absent.
+  */
+  readonly address?: string;
+  /**
+  * Who binds it: free text for people.
+  */
+  readonly by?: string;
+  /**
+  * The port on the host.
+  */
+  readonly port: number;
+  /**
+  * `tcp` or `udp`.
+  */
+  readonly protocol?: string;
+}
+
+export function hostNetworkBindsToTerraform(struct?: HostNetworkBinds | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    address: cdktf.stringToTerraform(struct!.address),
+    by: cdktf.stringToTerraform(struct!.by),
+    port: cdktf.numberToTerraform(struct!.port),
+    protocol: cdktf.stringToTerraform(struct!.protocol),
+  }
+}
+
+
+export function hostNetworkBindsToHclTerraform(struct?: HostNetworkBinds | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    address: {
+      value: cdktf.stringToHclTerraform(struct!.address),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    by: {
+      value: cdktf.stringToHclTerraform(struct!.by),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    port: {
+      value: cdktf.numberToHclTerraform(struct!.port),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    protocol: {
+      value: cdktf.stringToHclTerraform(struct!.protocol),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class HostNetworkBindsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): HostNetworkBinds | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._address !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.address = this._address;
+    }
+    if (this._by !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.by = this._by;
+    }
+    if (this._port !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.port = this._port;
+    }
+    if (this._protocol !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.protocol = this._protocol;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: HostNetworkBinds | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._address = undefined;
+      this._by = undefined;
+      this._port = undefined;
+      this._protocol = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._address = value.address;
+      this._by = value.by;
+      this._port = value.port;
+      this._protocol = value.protocol;
+    }
+  }
+
+  // address - computed: false, optional: true, required: false
+  private _address?: string;
+  public get address() {
+    return this.getStringAttribute('address');
+  }
+  public set address(value: string) {
+    this._address = value;
+  }
+  public resetAddress() {
+    this._address = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get addressInput() {
+    return this._address;
+  }
+
+  // by - computed: false, optional: true, required: false
+  private _by?: string;
+  public get by() {
+    return this.getStringAttribute('by');
+  }
+  public set by(value: string) {
+    this._by = value;
+  }
+  public resetBy() {
+    this._by = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get byInput() {
+    return this._by;
+  }
+
+  // port - computed: false, optional: false, required: true
+  private _port?: number;
+  public get port() {
+    return this.getNumberAttribute('port');
+  }
+  public set port(value: number) {
+    this._port = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get portInput() {
+    return this._port;
+  }
+
+  // protocol - computed: true, optional: true, required: false
+  private _protocol?: string;
+  public get protocol() {
+    return this.getStringAttribute('protocol');
+  }
+  public set protocol(value: string) {
+    this._protocol = value;
+  }
+  public resetProtocol() {
+    this._protocol = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get protocolInput() {
+    return this._protocol;
+  }
+}
+
+export class HostNetworkBindsList extends cdktf.ComplexList {
+  public internalValue? : HostNetworkBinds[] | cdktf.IResolvable
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected terraformResource: cdktf.IInterpolatingParent, protected terraformAttribute: string, protected wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): HostNetworkBindsOutputReference {
+    return new HostNetworkBindsOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+export interface HostNetworkRef {
+  /**
+  * The bridge's interface name.
+  */
+  readonly bridgeName?: string;
+  /**
+  * Whether endpoints on the network are kept apart.
+  */
+  readonly endpointIsolation?: boolean | cdktf.IResolvable;
+  /**
+  * The network's gateways, at most one in each subnet.
+  */
+  readonly gateways?: string[];
+  /**
+  * The host that the network is on.
+  */
+  readonly host?: string;
+  /**
+  * Which network it is: `host/name`.
+  */
+  readonly id: string;
+  /**
+  * New whenever the network is created again.
+  */
+  readonly incarnation?: string;
+  /**
+  * The kind of network: `bridge` or `host`.
+  */
+  readonly kind?: string;
+  /**
+  * The largest packet on the network, in bytes.
+  */
+  readonly mtu?: number;
+  /**
+  * The network's name.
+  */
+  readonly name?: string;
+  /**
+  * The network's subnets.
+  */
+  readonly subnets?: string[];
+}
+
+export function hostNetworkRefToTerraform(struct?: HostNetworkRef): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    bridge_name: cdktf.stringToTerraform(struct!.bridgeName),
+    endpoint_isolation: cdktf.booleanToTerraform(struct!.endpointIsolation),
+    gateways: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.gateways),
+    host: cdktf.stringToTerraform(struct!.host),
+    id: cdktf.stringToTerraform(struct!.id),
+    incarnation: cdktf.stringToTerraform(struct!.incarnation),
+    kind: cdktf.stringToTerraform(struct!.kind),
+    mtu: cdktf.numberToTerraform(struct!.mtu),
+    name: cdktf.stringToTerraform(struct!.name),
+    subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
+  }
+}
+
+
+export function hostNetworkRefToHclTerraform(struct?: HostNetworkRef): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    bridge_name: {
+      value: cdktf.stringToHclTerraform(struct!.bridgeName),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    endpoint_isolation: {
+      value: cdktf.booleanToHclTerraform(struct!.endpointIsolation),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
+    gateways: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.gateways),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    host: {
+      value: cdktf.stringToHclTerraform(struct!.host),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    id: {
+      value: cdktf.stringToHclTerraform(struct!.id),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    incarnation: {
+      value: cdktf.stringToHclTerraform(struct!.incarnation),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    kind: {
+      value: cdktf.stringToHclTerraform(struct!.kind),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    mtu: {
+      value: cdktf.numberToHclTerraform(struct!.mtu),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    name: {
+      value: cdktf.stringToHclTerraform(struct!.name),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    subnets: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.subnets),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string) {
+    super(terraformResource, terraformAttribute, false);
+  }
+
+  public get internalValue(): HostNetworkRef | undefined {
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._bridgeName !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.bridgeName = this._bridgeName;
+    }
+    if (this._endpointIsolation !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.endpointIsolation = this._endpointIsolation;
+    }
+    if (this._gateways !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.gateways = this._gateways;
+    }
+    if (this._host !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.host = this._host;
+    }
+    if (this._id !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.id = this._id;
+    }
+    if (this._incarnation !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.incarnation = this._incarnation;
+    }
+    if (this._kind !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.kind = this._kind;
+    }
+    if (this._mtu !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.mtu = this._mtu;
+    }
+    if (this._name !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.name = this._name;
+    }
+    if (this._subnets !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.subnets = this._subnets;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: HostNetworkRef | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this._bridgeName = undefined;
+      this._endpointIsolation = undefined;
+      this._gateways = undefined;
+      this._host = undefined;
+      this._id = undefined;
+      this._incarnation = undefined;
+      this._kind = undefined;
+      this._mtu = undefined;
+      this._name = undefined;
+      this._subnets = undefined;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this._bridgeName = value.bridgeName;
+      this._endpointIsolation = value.endpointIsolation;
+      this._gateways = value.gateways;
+      this._host = value.host;
+      this._id = value.id;
+      this._incarnation = value.incarnation;
+      this._kind = value.kind;
+      this._mtu = value.mtu;
+      this._name = value.name;
+      this._subnets = value.subnets;
+    }
+  }
+
+  // bridge_name - computed: true, optional: true, required: false
+  private _bridgeName?: string;
+  public get bridgeName() {
+    return this.getStringAttribute('bridge_name');
+  }
+  public set bridgeName(value: string) {
+    this._bridgeName = value;
+  }
+  public resetBridgeName() {
+    this._bridgeName = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get bridgeNameInput() {
+    return this._bridgeName;
+  }
+
+  // endpoint_isolation - computed: true, optional: true, required: false
+  private _endpointIsolation?: boolean | cdktf.IResolvable;
+  public get endpointIsolation() {
+    return this.getBooleanAttribute('endpoint_isolation');
+  }
+  public set endpointIsolation(value: boolean | cdktf.IResolvable) {
+    this._endpointIsolation = value;
+  }
+  public resetEndpointIsolation() {
+    this._endpointIsolation = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get endpointIsolationInput() {
+    return this._endpointIsolation;
+  }
+
+  // gateways - computed: true, optional: true, required: false
+  private _gateways?: string[];
+  public get gateways() {
+    return this.getListAttribute('gateways');
+  }
+  public set gateways(value: string[]) {
+    this._gateways = value;
+  }
+  public resetGateways() {
+    this._gateways = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get gatewaysInput() {
+    return this._gateways;
+  }
+
+  // host - computed: true, optional: true, required: false
+  private _host?: string;
+  public get host() {
+    return this.getStringAttribute('host');
+  }
+  public set host(value: string) {
+    this._host = value;
+  }
+  public resetHost() {
+    this._host = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInput() {
+    return this._host;
+  }
+
+  // id - computed: true, optional: false, required: true
+  private _id?: string;
+  public get id() {
+    return this.getStringAttribute('id');
+  }
+  public set id(value: string) {
+    this._id = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get idInput() {
+    return this._id;
+  }
+
+  // incarnation - computed: true, optional: true, required: false
+  private _incarnation?: string;
+  public get incarnation() {
+    return this.getStringAttribute('incarnation');
+  }
+  public set incarnation(value: string) {
+    this._incarnation = value;
+  }
+  public resetIncarnation() {
+    this._incarnation = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get incarnationInput() {
+    return this._incarnation;
+  }
+
+  // kind - computed: true, optional: true, required: false
+  private _kind?: string;
+  public get kind() {
+    return this.getStringAttribute('kind');
+  }
+  public set kind(value: string) {
+    this._kind = value;
+  }
+  public resetKind() {
+    this._kind = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get kindInput() {
+    return this._kind;
+  }
+
+  // mtu - computed: true, optional: true, required: false
+  private _mtu?: number;
+  public get mtu() {
+    return this.getNumberAttribute('mtu');
+  }
+  public set mtu(value: number) {
+    this._mtu = value;
+  }
+  public resetMtu() {
+    this._mtu = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get mtuInput() {
+    return this._mtu;
+  }
+
+  // name - computed: true, optional: true, required: false
+  private _name?: string;
+  public get name() {
+    return this.getStringAttribute('name');
+  }
+  public set name(value: string) {
+    this._name = value;
+  }
+  public resetName() {
+    this._name = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get nameInput() {
+    return this._name;
+  }
+
+  // subnets - computed: true, optional: true, required: false
+  private _subnets?: string[];
+  public get subnets() {
+    return this.getListAttribute('subnets');
+  }
+  public set subnets(value: string[]) {
+    this._subnets = value;
+  }
+  public resetSubnets() {
+    this._subnets = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get subnetsInput() {
+    return this._subnets;
+  }
+}
+
+/**
+* Represents a `netweft_host_network`
+*/
+export class HostNetwork extends cdktf.TerraformResource {
+
+  // =================
+  // STATIC PROPERTIES
+  // =================
+  public static readonly tfResourceType = "netweft_host_network";
+
+  // ==============
+  // STATIC Methods
+  // ==============
+  /**
+  * Generates CDKTF code for importing a HostNetwork resource upon running "cdktf plan <stack-name>"
+  * @param scope The scope in which to define this construct
+  * @param importToId The construct id used in the generated config for the HostNetwork to import
+  * @param importFromId The id of the existing HostNetwork that should be imported.
+  * @param provider? Optional instance of the provider where the HostNetwork to import is found
+  */
+  public static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: cdktf.TerraformProvider) {
+        return new cdktf.ImportableResource(scope, importToId, { terraformResourceType: "netweft_host_network", importId: importFromId, provider });
+      }
+
+  // ===========
+  // INITIALIZER
+  // ===========
+
+  /**
+  * Create a new `netweft_host_network` Resource
+  *
+  * @param scope The scope in which to define this construct
+  * @param id The scoped construct ID. Must be unique amongst siblings in the same scope
+  * @param options HostNetworkConfig = {}
+  */
+  public constructor(scope: Construct, id: string, config: HostNetworkConfig = {}) {
+    super(scope, id, {
+      terraformResourceType: 'netweft_host_network',
+      terraformGeneratorMetadata: {
+        providerName: 'netweft',
+        providerVersion: '0.1.0',
+        providerVersionConstraint: '0.1.0'
+      },
+      provider: config.provider,
+      dependsOn: config.dependsOn,
+      count: config.count,
+      lifecycle: config.lifecycle,
+      provisioners: config.provisioners,
+      connection: config.connection,
+      forEach: config.forEach
+    });
+    this._binds.internalValue = config.binds;
+    this._host = config.host;
+    this._name = config.name;
+  }
+
+  // ==========
+  // ATTRIBUTES
+  // ==========
+
+  // addresses - computed: true, optional: false, required: false
+  public get addresses() {
+    return this.getListAttribute('addresses');
+  }
+
+  // binds - computed: false, optional: true, required: false
+  private _binds = new HostNetworkBindsList(this, "binds", true);
+  public get binds() {
+    return this._binds;
+  }
+  public putBinds(value: HostNetworkBinds[] | cdktf.IResolvable) {
+    this._binds.internalValue = value;
+  }
+  public resetBinds() {
+    this._binds.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get bindsInput() {
+    return this._binds.internalValue;
+  }
+
+  // drift - computed: true, optional: false, required: false
+  public get drift() {
+    return this.getListAttribute('drift');
+  }
+
+  // host - computed: true, optional: true, required: false
+  private _host?: string;
+  public get host() {
+    return this.getStringAttribute('host');
+  }
+  public set host(value: string) {
+    this._host = value;
+  }
+  public resetHost() {
+    this._host = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInput() {
+    return this._host;
+  }
+
+  // id - computed: true, optional: false, required: false
+  public get id() {
+    return this.getStringAttribute('id');
+  }
+
+  // incarnation - computed: true, optional: false, required: false
+  public get incarnation() {
+    return this.getStringAttribute('incarnation');
+  }
+
+  // interfaces - computed: true, optional: false, required: false
+  public get interfaces() {
+    return this.getListAttribute('interfaces');
+  }
+
+  // kind - computed: true, optional: false, required: false
+  public get kind() {
+    return this.getStringAttribute('kind');
+  }
+
+  // name - computed: true, optional: true, required: false
+  private _name?: string;
+  public get name() {
+    return this.getStringAttribute('name');
+  }
+  public set name(value: string) {
+    this._name = value;
+  }
+  public resetName() {
+    this._name = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get nameInput() {
+    return this._name;
+  }
+
+  // ref - computed: true, optional: false, required: false
+  private _ref = new HostNetworkRefOutputReference(this, "ref");
+  public get ref() {
+    return this._ref;
+  }
+
+  // =========
+  // SYNTHESIS
+  // =========
+
+  protected synthesizeAttributes(): { [name: string]: any } {
+    return {
+      binds: cdktf.listMapper(hostNetworkBindsToTerraform, false)(this._binds.internalValue),
+      host: cdktf.stringToTerraform(this._host),
+      name: cdktf.stringToTerraform(this._name),
+    };
+  }
+
+  protected synthesizeHclAttributes(): { [name: string]: any } {
+    const attrs = {
+      binds: {
+        value: cdktf.listMapperHcl(hostNetworkBindsToHclTerraform, false)(this._binds.internalValue),
+        isBlock: true,
+        type: "set",
+        storageClassType: "HostNetworkBindsList",
+      },
+      host: {
+        value: cdktf.stringToHclTerraform(this._host),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      name: {
+        value: cdktf.stringToHclTerraform(this._name),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+    };
+
+    // remove undefined attributes
+    return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined ))
+  }
+}

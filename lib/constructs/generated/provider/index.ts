@@ -1,0 +1,588 @@
+// Generated from the definitions in lib/resources by `npm run generate`. Do not edit.
+import { Construct } from 'constructs';
+import * as cdktf from 'cdktf';
+
+// Configuration
+
+export interface NetweftProviderConfig {
+  /**
+  * Where subnets come from when a network gives none: one out of the first pool of each family that has room.
+  */
+  readonly addressPools?: NetweftProviderAddressPools[] | cdktf.IResolvable;
+  /**
+  * `simulated` touches no kernel; `iproute2` is the real one. The environment variable `NETWEFT_BACKEND` and `--backend` override it.
+  */
+  readonly backend?: string;
+  /**
+  * `observe`: foreign firewall rules are never touched. `cooperate`: marked rules of ours are added to DOCKER-USER or firewalld.
+  */
+  readonly hostFirewall?: string;
+  /**
+  * The hosts by the names that resources use. Without it there is one, `local`.
+  */
+  readonly hosts?: { [key: string]: NetweftProviderHosts } | cdktf.IResolvable;
+  /**
+  * Labels put on every network.
+  */
+  readonly labels?: { [key: string]: string };
+  /**
+  * Options of the simulated kernel.
+  */
+  readonly simulated?: NetweftProviderSimulated;
+  /**
+  * Whose marks these are. Two stacks may share a host, never an object.
+  */
+  readonly stack?: string;
+  /**
+  * Alias name
+  */
+  readonly alias?: string;
+}
+export interface NetweftProviderAddressPools {
+  /**
+  * The range that subnets are cut from.
+  */
+  readonly cidr: string;
+  /**
+  * The prefix length of each subnet.
+  */
+  readonly size: number;
+}
+
+export function netweftProviderAddressPoolsToTerraform(struct?: NetweftProviderAddressPools | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    cidr: cdktf.stringToTerraform(struct!.cidr),
+    size: cdktf.numberToTerraform(struct!.size),
+  }
+}
+
+
+export function netweftProviderAddressPoolsToHclTerraform(struct?: NetweftProviderAddressPools | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    cidr: {
+      value: cdktf.stringToHclTerraform(struct!.cidr),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    size: {
+      value: cdktf.numberToHclTerraform(struct!.size),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export interface NetweftProviderHosts {
+  /**
+  * For `ssh`: the name or address to connect to.
+  */
+  readonly address?: string;
+  /**
+  * How the host is reached: `local` is this machine, `netns` a namespace on this machine that plays a whole host (laboratories, tests), `ssh` another machine.
+  */
+  readonly connection?: string;
+  /**
+  * For `ssh`: the file of the private key; the agent is used without it.
+  */
+  readonly identityFile?: string;
+  /**
+  * For `ssh`: the file of known host keys, the user's own by default.
+  */
+  readonly knownHosts?: string;
+  /**
+  * For `connection = "netns"`: the name of the namespace, as `ip netns` shows it.
+  */
+  readonly netns?: string;
+  /**
+  * For `ssh`: the port, 22 by default.
+  */
+  readonly port?: number;
+  /**
+  * The address by which other hosts reach this one in overlay networks.
+  */
+  readonly underlay?: string;
+  /**
+  * The largest packet, in bytes, that the underlay carries.
+  */
+  readonly underlayMtu?: number;
+  /**
+  * For `ssh`: the user to log in as.
+  */
+  readonly user?: string;
+}
+
+export function netweftProviderHostsToTerraform(struct?: NetweftProviderHosts | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    address: cdktf.stringToTerraform(struct!.address),
+    connection: cdktf.stringToTerraform(struct!.connection),
+    identity_file: cdktf.stringToTerraform(struct!.identityFile),
+    known_hosts: cdktf.stringToTerraform(struct!.knownHosts),
+    netns: cdktf.stringToTerraform(struct!.netns),
+    port: cdktf.numberToTerraform(struct!.port),
+    underlay: cdktf.stringToTerraform(struct!.underlay),
+    underlay_mtu: cdktf.numberToTerraform(struct!.underlayMtu),
+    user: cdktf.stringToTerraform(struct!.user),
+  }
+}
+
+
+export function netweftProviderHostsToHclTerraform(struct?: NetweftProviderHosts | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    address: {
+      value: cdktf.stringToHclTerraform(struct!.address),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    connection: {
+      value: cdktf.stringToHclTerraform(struct!.connection),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    identity_file: {
+      value: cdktf.stringToHclTerraform(struct!.identityFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    known_hosts: {
+      value: cdktf.stringToHclTerraform(struct!.knownHosts),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    netns: {
+      value: cdktf.stringToHclTerraform(struct!.netns),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    port: {
+      value: cdktf.numberToHclTerraform(struct!.port),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    underlay: {
+      value: cdktf.stringToHclTerraform(struct!.underlay),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    underlay_mtu: {
+      value: cdktf.numberToHclTerraform(struct!.underlayMtu),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    user: {
+      value: cdktf.stringToHclTerraform(struct!.user),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export interface NetweftProviderSimulatedFaults {
+  /**
+  * `fail`: the simulated kernel refuses the step. `kill`: the process dies before it.
+  */
+  readonly action?: string;
+  /**
+  * What the simulated kernel says.
+  */
+  readonly message?: string;
+  /**
+  * The beginning of the step that fails: a verb and a fact line, e.g. `add local - port nwe1`.
+  */
+  readonly step: string;
+}
+
+export function netweftProviderSimulatedFaultsToTerraform(struct?: NetweftProviderSimulatedFaults | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    action: cdktf.stringToTerraform(struct!.action),
+    message: cdktf.stringToTerraform(struct!.message),
+    step: cdktf.stringToTerraform(struct!.step),
+  }
+}
+
+
+export function netweftProviderSimulatedFaultsToHclTerraform(struct?: NetweftProviderSimulatedFaults | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    action: {
+      value: cdktf.stringToHclTerraform(struct!.action),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    message: {
+      value: cdktf.stringToHclTerraform(struct!.message),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    step: {
+      value: cdktf.stringToHclTerraform(struct!.step),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export interface NetweftProviderSimulated {
+  /**
+  * Steps that go wrong, for rehearsals and tests.
+  */
+  readonly faults?: NetweftProviderSimulatedFaults[] | cdktf.IResolvable;
+  /**
+  * Where the simulated kernel keeps its facts between runs.
+  */
+  readonly file?: string;
+  /**
+  * How long each step takes, in milliseconds.
+  */
+  readonly latencyMs?: number;
+}
+
+export function netweftProviderSimulatedToTerraform(struct?: NetweftProviderSimulated | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    faults: cdktf.listMapper(netweftProviderSimulatedFaultsToTerraform, false)(struct!.faults),
+    file: cdktf.stringToTerraform(struct!.file),
+    latency_ms: cdktf.numberToTerraform(struct!.latencyMs),
+  }
+}
+
+
+export function netweftProviderSimulatedToHclTerraform(struct?: NetweftProviderSimulated | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    faults: {
+      value: cdktf.listMapperHcl(netweftProviderSimulatedFaultsToHclTerraform, false)(struct!.faults),
+      isBlock: true,
+      type: "list",
+      storageClassType: "NetweftProviderSimulatedFaultsList",
+    },
+    file: {
+      value: cdktf.stringToHclTerraform(struct!.file),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    latency_ms: {
+      value: cdktf.numberToHclTerraform(struct!.latencyMs),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+
+/**
+* Represents a `netweft`
+*/
+export class NetweftProvider extends cdktf.TerraformProvider {
+
+  // =================
+  // STATIC PROPERTIES
+  // =================
+  public static readonly tfResourceType = "netweft";
+
+  // ==============
+  // STATIC Methods
+  // ==============
+  /**
+  * Generates CDKTF code for importing a NetweftProvider resource upon running "cdktf plan <stack-name>"
+  * @param scope The scope in which to define this construct
+  * @param importToId The construct id used in the generated config for the NetweftProvider to import
+  * @param importFromId The id of the existing NetweftProvider that should be imported.
+  * @param provider? Optional instance of the provider where the NetweftProvider to import is found
+  */
+  public static generateConfigForImport(scope: Construct, importToId: string, importFromId: string, provider?: cdktf.TerraformProvider) {
+        return new cdktf.ImportableResource(scope, importToId, { terraformResourceType: "netweft", importId: importFromId, provider });
+      }
+
+  // ===========
+  // INITIALIZER
+  // ===========
+
+  /**
+  * Create a new `netweft` Resource
+  *
+  * @param scope The scope in which to define this construct
+  * @param id The scoped construct ID. Must be unique amongst siblings in the same scope
+  * @param options NetweftProviderConfig = {}
+  */
+  public constructor(scope: Construct, id: string, config: NetweftProviderConfig = {}) {
+    super(scope, id, {
+      terraformResourceType: 'netweft',
+      terraformGeneratorMetadata: {
+        providerName: 'netweft',
+        providerVersion: '0.1.0',
+        providerVersionConstraint: '0.1.0'
+      },
+      terraformProviderSource: 'netweft/netweft'
+    });
+    this._addressPools = config.addressPools;
+    this._backend = config.backend;
+    this._hostFirewall = config.hostFirewall;
+    this._hosts = config.hosts;
+    this._labels = config.labels;
+    this._simulated = config.simulated;
+    this._stack = config.stack;
+    this._alias = config.alias;
+  }
+
+  // ==========
+  // ATTRIBUTES
+  // ==========
+
+  // address_pools - computed: false, optional: true, required: false
+  private _addressPools?: NetweftProviderAddressPools[] | cdktf.IResolvable;
+  public get addressPools() {
+    return this._addressPools;
+  }
+  public set addressPools(value: NetweftProviderAddressPools[] | cdktf.IResolvable | undefined) {
+    this._addressPools = value;
+  }
+  public resetAddressPools() {
+    this._addressPools = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get addressPoolsInput() {
+    return this._addressPools;
+  }
+
+  // backend - computed: false, optional: true, required: false
+  private _backend?: string;
+  public get backend() {
+    return this._backend;
+  }
+  public set backend(value: string | undefined) {
+    this._backend = value;
+  }
+  public resetBackend() {
+    this._backend = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get backendInput() {
+    return this._backend;
+  }
+
+  // host_firewall - computed: false, optional: true, required: false
+  private _hostFirewall?: string;
+  public get hostFirewall() {
+    return this._hostFirewall;
+  }
+  public set hostFirewall(value: string | undefined) {
+    this._hostFirewall = value;
+  }
+  public resetHostFirewall() {
+    this._hostFirewall = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostFirewallInput() {
+    return this._hostFirewall;
+  }
+
+  // hosts - computed: false, optional: true, required: false
+  private _hosts?: { [key: string]: NetweftProviderHosts } | cdktf.IResolvable;
+  public get hosts() {
+    return this._hosts;
+  }
+  public set hosts(value: { [key: string]: NetweftProviderHosts } | cdktf.IResolvable | undefined) {
+    this._hosts = value;
+  }
+  public resetHosts() {
+    this._hosts = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostsInput() {
+    return this._hosts;
+  }
+
+  // labels - computed: false, optional: true, required: false
+  private _labels?: { [key: string]: string };
+  public get labels() {
+    return this._labels;
+  }
+  public set labels(value: { [key: string]: string } | undefined) {
+    this._labels = value;
+  }
+  public resetLabels() {
+    this._labels = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get labelsInput() {
+    return this._labels;
+  }
+
+  // simulated - computed: false, optional: true, required: false
+  private _simulated?: NetweftProviderSimulated;
+  public get simulated() {
+    return this._simulated;
+  }
+  public set simulated(value: NetweftProviderSimulated | undefined) {
+    this._simulated = value;
+  }
+  public resetSimulated() {
+    this._simulated = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get simulatedInput() {
+    return this._simulated;
+  }
+
+  // stack - computed: false, optional: true, required: false
+  private _stack?: string;
+  public get stack() {
+    return this._stack;
+  }
+  public set stack(value: string | undefined) {
+    this._stack = value;
+  }
+  public resetStack() {
+    this._stack = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get stackInput() {
+    return this._stack;
+  }
+
+  // alias - computed: false, optional: true, required: false
+  private _alias?: string;
+  public get alias() {
+    return this._alias;
+  }
+  public set alias(value: string | undefined) {
+    this._alias = value;
+  }
+  public resetAlias() {
+    this._alias = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get aliasInput() {
+    return this._alias;
+  }
+
+  // =========
+  // SYNTHESIS
+  // =========
+
+  protected synthesizeAttributes(): { [name: string]: any } {
+    return {
+      address_pools: cdktf.listMapper(netweftProviderAddressPoolsToTerraform, false)(this._addressPools),
+      backend: cdktf.stringToTerraform(this._backend),
+      host_firewall: cdktf.stringToTerraform(this._hostFirewall),
+      hosts: cdktf.hashMapper(netweftProviderHostsToTerraform)(this._hosts),
+      labels: cdktf.hashMapper(cdktf.stringToTerraform)(this._labels),
+      simulated: netweftProviderSimulatedToTerraform(this._simulated),
+      stack: cdktf.stringToTerraform(this._stack),
+      alias: cdktf.stringToTerraform(this._alias),
+    };
+  }
+
+  protected synthesizeHclAttributes(): { [name: string]: any } {
+    const attrs = {
+      address_pools: {
+        value: cdktf.listMapperHcl(netweftProviderAddressPoolsToHclTerraform, false)(this._addressPools),
+        isBlock: true,
+        type: "list",
+        storageClassType: "NetweftProviderAddressPoolsList",
+      },
+      backend: {
+        value: cdktf.stringToHclTerraform(this._backend),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      host_firewall: {
+        value: cdktf.stringToHclTerraform(this._hostFirewall),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      hosts: {
+        value: cdktf.hashMapperHcl(netweftProviderHostsToHclTerraform)(this._hosts),
+        isBlock: true,
+        type: "map",
+        storageClassType: "NetweftProviderHostsMap",
+      },
+      labels: {
+        value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._labels),
+        isBlock: false,
+        type: "map",
+        storageClassType: "stringMap",
+      },
+      simulated: {
+        value: netweftProviderSimulatedToHclTerraform(this._simulated),
+        isBlock: true,
+        type: "struct",
+        storageClassType: "NetweftProviderSimulated",
+      },
+      stack: {
+        value: cdktf.stringToHclTerraform(this._stack),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      alias: {
+        value: cdktf.stringToHclTerraform(this._alias),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+    };
+
+    // remove undefined attributes
+    return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined ))
+  }
+}

@@ -1,0 +1,142 @@
+import { describeType } from "./quote";
+import type { Field, Fields, Type } from "./type";
+import type { Value } from "./value";
+
+/** What a reference page is made of. */
+export interface Documented {
+  readonly doc: string;
+  readonly fields: Fields;
+  readonly examples?: readonly {
+    readonly title: string;
+    readonly config: Readonly<Record<string, unknown>>;
+    readonly facts?: readonly string[];
+  }[];
+}
+
+/** Where in a configuration a page's subject is written. */
+export type Block = "resource" | "data" | "provider";
+
+/**
+ * The reference page of one resource, data source or provider, as Markdown.
+ *
+ * @param block how examples are written: `{"resource": {"netweft_namespace": {"example": {…}}}}`
+ */
+export function referencePage(block: Block, type: string, subject: Documented): string {
+  const heading = block === "data" ? `Data source \`${type}\`` : block === "provider" ? `Provider \`${type}\`` : `\`${type}\``;
+  const settable = Object.entries(subject.fields).filter(([, field]) => isSettable(field));
+  const given = Object.entries(subject.fields).filter(([, field]) => !isSettable(field));
+  const parts = [
+    `# ${heading}`,
+    subject.doc,
+    ...section("Examples", (subject.examples ?? []).map((example) => exampleText(block, type, example)).join("\n\n")),
+    ...section("What you set", settable.length > 0 ? table(settable, block) : ""),
+    ...section("What you can refer to", given.length > 0 ? table(given, "given") : ""),
+    ...nestedTables(subject.fields),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** The list of all pages. */
+export function referenceIndex(pages: readonly { readonly file: string; readonly title: string; readonly doc: string }[]): string {
+  const lines = pages.map(({ file, title, doc }) => `- [${title}](${file}): ${firstSentence(doc)}`);
+  return `# Reference\n\nWhat can be declared, page by page. All of it is generated from the definitions in \`lib/resources\`.\n\n${lines.join("\n")}\n`;
+}
+
+function section(title: string, text: string): string[] {
+  return text === "" ? [] : [`## ${title}`, text];
+}
+
+function isSettable(field: Field): boolean {
+  return field.required === true || field.optional === true;
+}
+
+/** `of`: whose attributes these are; only a resource can be replaced, and in what Netweft gives everything is given. */
+function table(entries: readonly (readonly [string, Field])[], of: Block | "object" | "given"): string {
+  const canReplace = of === "resource";
+  const rows = entries.map(
+    ([name, field]) =>
+      `| \`${name}\` | ${typeText(field.type)} | ${of === "given" ? "given" : givenText(field)} | ${cell(field.doc + note(field, canReplace))} |`,
+  );
+  return ["| Attribute | Type | | Meaning |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+function note(field: Field, canReplace: boolean): string {
+  return `${field.sensitive ? " Never shown." : ""}${canReplace && field.replace ? " **Changing it replaces the resource.**" : ""}`;
+}
+
+function givenText(field: Field): string {
+  if (field.required) return "required";
+  if (!field.optional) return "given";
+  if (field.default !== undefined) return `default ${cell(`\`${JSON.stringify(field.default)}\``)}`;
+  return field.computed ? "optional, otherwise given" : "optional";
+}
+
+function typeText(type: Type): string {
+  if (type.kind === "object") return "object";
+  return cell(type.kind === "string" && type.format ? `text (${type.format})` : describeType(type));
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+/** One table for each nested object, however deep, under the path that leads there. */
+function nestedTables(fields: Fields, prefix = ""): string[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const inner = nestedFields(field.type);
+    const path = `${prefix}${name}`;
+    if (inner === undefined) return [];
+    return [
+      `## \`${path}\``,
+      `${sentence(field.doc)} ${shape(field.type)}`,
+      table(Object.entries(inner), isSettable(field) ? "object" : "given"),
+      ...nestedTables(inner, `${path}.`),
+    ];
+  });
+}
+
+function nestedFields(type: Type): Fields | undefined {
+  if (type.kind === "object") return type.fields;
+  return "element" in type ? nestedFields(type.element) : undefined;
+}
+
+function shape(type: Type): string {
+  if (type.kind === "object") return "An object:";
+  return type.kind === "map" ? "A map by name; each value is an object:" : `A ${type.kind}; each element is an object:`;
+}
+
+function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
+}
+
+function firstSentence(text: string): string {
+  return sentence(text.split(/(?<=\.) /)[0]!);
+}
+
+function exampleText(block: Block, type: string, { title, config, facts }: NonNullable<Documented["examples"]>[number]): string {
+  const body = block === "provider" ? { provider: { [type]: config } } : { [block]: { [type]: { example: config } } };
+  const made =
+    facts === undefined
+      ? []
+      : facts.length === 0
+        ? ["Nothing is made in the kernel."]
+        : ["What it makes in the kernel:", `\`\`\`text\n${facts.join("\n")}\n\`\`\``];
+  return [`### ${title}`, `\`\`\`json\n${pretty(body as Value)}\n\`\`\``, ...made].join("\n\n");
+}
+
+/** JSON with lists and small objects on one line, as a person would write it. */
+function pretty(value: Value, indent = ""): string {
+  const flat = oneLine(value);
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return flat;
+  const nested = Object.values(value).some((part) => part !== null && typeof part === "object" && !Array.isArray(part));
+  if (!nested && indent.length > 4 && flat.length < 80) return flat;
+  const lines = Object.entries(value).map(([name, part]) => `${indent}  ${JSON.stringify(name)}: ${pretty(part, `${indent}  `)}`);
+  return `{\n${lines.join(",\n")}\n${indent}}`;
+}
+
+function oneLine(value: Value): string {
+  if (Array.isArray(value)) return `[${value.map(oneLine).join(", ")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const parts = Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${oneLine(part as Value)}`);
+  return parts.length === 0 ? "{}" : `{ ${parts.join(", ")} }`;
+}

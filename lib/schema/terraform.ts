@@ -1,0 +1,128 @@
+import type { Field, Fields, Type } from "./type";
+
+/** Where the registry default of the source `netweft/netweft` leads: the key of our schema, and the provider's name in states. */
+export const PROVIDER_ADDRESS = "registry.terraform.io/netweft/netweft";
+
+/** What the schema of a provider is made of; `lib/resources` has it. */
+export interface ProviderParts {
+  readonly provider: Fields;
+  readonly resources: Readonly<Record<string, Documented & { readonly version: number }>>;
+  readonly dataSources: Readonly<Record<string, Documented>>;
+}
+interface Documented {
+  readonly doc: string;
+  readonly fields: Fields;
+}
+
+/** A type in Terraform's JSON syntax: `"string"`, `["list", "string"]`, `["object", { … }]`. */
+export type TypeJson = string | readonly [string, TypeJson | Readonly<Record<string, TypeJson>>];
+
+interface AttributeJson {
+  readonly type?: TypeJson;
+  readonly nested_type?: { readonly attributes: Readonly<Record<string, AttributeJson>>; readonly nesting_mode: string };
+  readonly description: string;
+  readonly description_kind: "markdown";
+  readonly required?: true;
+  readonly optional?: true;
+  readonly computed?: true;
+  readonly sensitive?: true;
+}
+interface SchemaJson {
+  readonly version: number;
+  readonly block: {
+    readonly attributes: Readonly<Record<string, AttributeJson>>;
+    readonly description?: string;
+    readonly description_kind: "markdown" | "plain";
+  };
+}
+
+/** The schema of the provider as `terraform providers schema -json` prints it. */
+export interface ProvidersSchema {
+  readonly format_version: "1.0";
+  readonly provider_schemas: Readonly<
+    Record<
+      string,
+      {
+        readonly provider: SchemaJson;
+        readonly resource_schemas: Readonly<Record<string, SchemaJson>>;
+        readonly data_source_schemas: Readonly<Record<string, SchemaJson>>;
+      }
+    >
+  >;
+}
+
+/**
+ * Everything that people can declare, in the form that Terraform's tools read, names in alphabetical order.
+ *
+ * @example
+ * JSON.stringify(providersSchema({ provider: providerFields, resources, dataSources }));
+ */
+export function providersSchema({ provider, resources, dataSources }: ProviderParts): ProvidersSchema {
+  return {
+    format_version: "1.0",
+    provider_schemas: {
+      [PROVIDER_ADDRESS]: {
+        provider: { version: 0, block: { attributes: attributesJson(provider, false), description_kind: "plain" } },
+        resource_schemas: sorted(resources, ({ version, doc, fields }) => schemaJson(version, doc, fields)),
+        data_source_schemas: sorted(dataSources, ({ doc, fields }) => schemaJson(0, doc, fields)),
+      },
+    },
+  };
+}
+
+function schemaJson(version: number, doc: string, fields: Fields): SchemaJson {
+  return { version, block: { attributes: attributesJson(fields, true), description: doc, description_kind: "markdown" } };
+}
+
+/** A provider block is never computed: its defaults are nobody's business but the provider's. */
+function attributesJson(fields: Fields, mayCompute: boolean): Readonly<Record<string, AttributeJson>> {
+  return sorted(fields, (field) => attributeJson(field, mayCompute));
+}
+
+function attributeJson(field: Field, mayCompute: boolean): AttributeJson {
+  return {
+    ...typeOrNested(field.type, mayCompute),
+    description: field.doc,
+    description_kind: "markdown",
+    ...(field.required && { required: true }),
+    ...(field.optional && { optional: true }),
+    ...(mayCompute && isComputed(field) && { computed: true }),
+    ...(field.sensitive && { sensitive: true }),
+  };
+}
+
+/** Whether Terraform sees a value where the user gave none: computed attributes, and those with a default. */
+export function isComputed(field: Field): boolean {
+  return field.computed === true || field.default !== undefined;
+}
+
+/** Objects, and collections of them, are nested attributes: only these can say per name what is optional. */
+function typeOrNested(type: Type, mayCompute: boolean): Pick<AttributeJson, "type" | "nested_type"> {
+  if (type.kind === "object") return { nested_type: { attributes: attributesJson(type.fields, mayCompute), nesting_mode: "single" } };
+  if ((type.kind === "list" || type.kind === "set" || type.kind === "map") && type.element.kind === "object") {
+    return { nested_type: { attributes: attributesJson(type.element.fields, mayCompute), nesting_mode: type.kind } };
+  }
+  return { type: terraformType(type) };
+}
+
+/** The type in Terraform's JSON syntax, nested attributes as plain objects. */
+export function terraformType(type: Type): TypeJson {
+  switch (type.kind) {
+    case "string":
+    case "number":
+    case "bool":
+      return type.kind;
+    case "object":
+      return ["object", sorted(type.fields, (field) => terraformType(field.type))];
+    default:
+      return [type.kind, terraformType(type.element)];
+  }
+}
+
+function sorted<T, R>(entries: Readonly<Record<string, T>>, make: (value: T) => R): Readonly<Record<string, R>> {
+  return Object.fromEntries(
+    Object.keys(entries)
+      .sort()
+      .map((name) => [name, make(entries[name]!)]),
+  );
+}

@@ -1,0 +1,58 @@
+/** The L1 bindings: what `@cdktf/provider-generator` makes of the provider's schema, offline, with our own header and links. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { PROVIDER_ADDRESS, type ProvidersSchema } from "../lib/schema/terraform";
+
+/** The generator asks `terraform` for its version and a server for news as soon as it is loaded. Neither is needed here. */
+process.env["CHECKPOINT_DISABLE"] = "1";
+process.env["TERRAFORM_BINARY_NAME"] = "true";
+
+const HEADER = "// Generated from the definitions in lib/resources by `npm run generate`. Do not edit.";
+
+/** TypeScript sources by their path below the folder of the bindings. */
+export async function bindings(schema: ProvidersSchema, version: string): Promise<ReadonlyMap<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), "netweft-bindings-"));
+  try {
+    await generateInto(folder, schema, version);
+    return readSources(join(folder, "providers", "netweft"));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function generateInto(folder: string, schema: ProvidersSchema, version: string): Promise<void> {
+  const { CodeMaker } = await import("codemaker");
+  const { ConstructsMakerProviderTarget, LANGUAGES, TerraformProviderConstraint } = await import("@cdktf/commons");
+  const { TerraformProviderGenerator } = await import("@cdktf/provider-generator/lib/get/generator/provider-generator.js");
+  const withVersion = { ...schema, provider_versions: { [PROVIDER_ADDRESS]: version } };
+  const generator = new TerraformProviderGenerator(
+    new CodeMaker(),
+    withVersion as unknown as ConstructorParameters<typeof TerraformProviderGenerator>[1],
+  );
+  const constraint = new TerraformProviderConstraint({ name: "netweft", source: "netweft/netweft", version });
+  generator.generate(new ConstructsMakerProviderTarget(constraint, LANGUAGES[0]!));
+  await generator.save(folder);
+}
+
+function readSources(folder: string): ReadonlyMap<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.name === "index.ts",
+  );
+  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return new Map(paths.map((path) => [relative(folder, path), rewrite(readFileSync(path, "utf8"))]));
+}
+
+/** Puts our header in place of the generator's, and takes away links to pages that are elsewhere. */
+function rewrite(source: string): string {
+  const body = source
+    .replace(/^\/\/ (https:.*|generated .*)\n/gm, "")
+    .replace(
+      /^ *\*\n( *\*) (Docs at Terraform Registry:|Please be aware that the id field) .*\n( *\* If you experience problems .*\n)?/gm,
+      "",
+    )
+    .replace(/\{@link \S+ ([^}]+)\}/g, "`$1`")
+    .replace(/ Refer to the `import section` in the documentation of this resource for the id to use/g, "")
+    .replace(/ +$/gm, "");
+  return `${HEADER}\n${body.trim()}\n`;
+}

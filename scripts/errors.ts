@@ -1,0 +1,14 @@
+/** `docs/errors.md`: every diagnostic that Netweft can give. */
+import { codes } from "../lib/codes";
+
+export function errorsPage(): string {
+  const entries = Object.entries(codes).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sections = entries.map(
+    ([code, { severity, summary, meaning }]) => `## \`${code}\`\n\n**${summary}** (${severity}).\n\n${meaning}\n`,
+  );
+  return [
+    "# Errors and warnings\n",
+    "Every diagnostic has a code, which machine-readable output shows. Generated from `lib/codes.ts`.\n",
+    ...sections,
+  ].join("\n");
+}

@@ -1,0 +1,77 @@
+/**
+ * Writes everything that follows from the definitions in `lib/`: the L1 bindings, the reference and the page of errors.
+ * With `--check` it writes nothing, names the files that are not current, and exits with 1.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { version } from "../package.json";
+import { dataSources, resources } from "../lib/resources";
+import { providerFields } from "../lib/resources/provider";
+import { referenceIndex, referencePage, type Block, type Documented } from "../lib/schema/reference";
+import { providersSchema } from "../lib/schema/terraform";
+import { bindings } from "./bindings";
+import { errorsPage } from "./errors";
+
+/** Folders that hold generated files only: what is not generated any more goes. */
+const folders = ["lib/constructs/generated", "docs/reference"];
+
+const providerDoc = "Which kernel, which hosts, and where subnets come from when a network gives none.";
+
+function referencePages(): [string, string][] {
+  const pages: [Block, string, Documented][] = [
+    ["provider", "netweft", { doc: providerDoc, fields: providerFields }],
+    ...Object.entries(resources).map(([type, it]): [Block, string, Documented] => ["resource", type, it]),
+    ...Object.entries(dataSources).map(([type, it]): [Block, string, Documented] => ["data", type, it]),
+  ];
+  const entries = pages.map(([block, type, it]) => ({ block, type, it, file: `${block === "resource" ? "" : `${block}-`}${type}.md` }));
+  const index = referenceIndex(
+    entries.map(({ block, type, it, file }) => ({ file, title: block === "resource" ? type : `${block} ${type}`, doc: it.doc })),
+  );
+  return [
+    ["docs/reference/README.md", index],
+    ...entries.map(({ block, type, it, file }): [string, string] => [`docs/reference/${file}`, referencePage(block, type, it)]),
+  ];
+}
+
+async function generated(): Promise<ReadonlyMap<string, string>> {
+  const schema = providersSchema({ provider: providerFields, resources, dataSources });
+  const sources = await bindings(schema, version);
+  return new Map([
+    ...[...sources].map(([path, text]) => [join("lib/constructs/generated", path), text] as const),
+    ...referencePages(),
+    ["docs/errors.md", errorsPage()],
+  ]);
+}
+
+function existing(): string[] {
+  return folders.filter(existsSync).flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+}
+
+function isCurrent(path: string, text: string): boolean {
+  return existsSync(path) && readFileSync(path, "utf8") === text;
+}
+
+async function main(check: boolean): Promise<number> {
+  const files = await generated();
+  const stale = [...files].filter(([path, text]) => !isCurrent(path, text));
+  const surplus = existing().filter((path) => !files.has(path));
+  if (check) {
+    for (const path of [...stale.map(([path]) => path), ...surplus]) console.error(`${path} is not current: run \`npm run generate\`.`);
+    return stale.length + surplus.length > 0 ? 1 : 0;
+  }
+  for (const [path, text] of stale) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  for (const path of surplus) rmSync(path);
+  console.log(`${files.size} files, ${stale.length} written, ${surplus.length} removed.`);
+  return 0;
+}
+
+process.chdir(join(__dirname, ".."));
+// The generator leaves handles open that would keep the process alive.
+void main(process.argv.includes("--check")).then((code) => process.exit(code));
