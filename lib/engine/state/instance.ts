@@ -1,0 +1,144 @@
+/** One instance of the state: between Terraform's JSON object and `StateInstance`. */
+import type { Path } from "../../diagnostic";
+import type { Draft } from "../../schema/value";
+import { blockAddress, keyText } from "./address";
+import { readPrivate, writePrivate } from "./private";
+import { readPaths, writePaths } from "./sensitive";
+import type { StateInstance } from "./types";
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The block that instances stand in, as the state writes it: everything but `instances`. */
+export interface BlockHead {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly provider: string;
+  /** Members that are not listed above. */
+  readonly rest: Json;
+}
+
+/** A part of the state as it is, or what is wrong with it, in one sentence. */
+export type Read<T> = { readonly value: T } | { readonly problem: string };
+
+/** Under this name an instance's `rest` keeps the members of its block. No member of an instance is called so. */
+const BLOCK = "(block)";
+
+export function readBlockHead(members: Json): Read<BlockHead> {
+  const { mode, type, name, provider, ...rest } = members;
+  if (mode !== "managed" && mode !== "data") return { problem: `A resource has the mode ${shown(mode)}; it is "managed" or "data".` };
+  if (!isName(type)) return { problem: `A resource has the type ${shown(type)}; it is the name of a resource type.` };
+  if (!isName(name))
+    return { problem: `A resource of type ${type} has the name ${shown(name)}; it is the block's name in the configuration.` };
+  if (typeof provider !== "string" || !/provider\["[^"]+"\]/.test(provider)) {
+    return { problem: `${type}.${name} has the provider ${shown(provider)}; it is written as provider["host/namespace/type"].` };
+  }
+  if (rest["module"] !== undefined && !isName(rest["module"])) return { problem: `${type}.${name} has a module that is not an address.` };
+  return { value: { mode, type, name, provider, rest } };
+}
+
+export function readInstance(head: BlockHead, json: unknown): Read<StateInstance> {
+  const module = head.rest["module"] === undefined ? "" : `${String(head.rest["module"])}.`;
+  const block = blockAddress({ ...head, module });
+  const problem = instanceProblem(json);
+  if (problem) return { problem: `An instance of ${block} ${problem}.` };
+  const {
+    index_key: key,
+    schema_version,
+    attributes,
+    sensitive_attributes,
+    dependencies,
+    create_before_destroy,
+    status,
+    ...others
+  } = json as Json;
+  const own = readPrivate(others["private"]);
+  const sensitive = readPaths(sensitive_attributes)!;
+  const deposed = others["deposed"];
+  return {
+    value: {
+      address: block + keyText(key as StateInstance["key"]) + (deposed === undefined ? "" : ` (deposed ${String(deposed)})`),
+      block,
+      mode: head.mode,
+      type: head.type,
+      name: head.name,
+      ...(key === undefined ? {} : { key: key as string | number }),
+      provider: head.provider,
+      schemaVersion: schema_version as number,
+      attributes: attributes as Draft,
+      sensitive,
+      dependencies: (dependencies ?? []) as readonly string[],
+      createBeforeDestroy: create_before_destroy === true,
+      tainted: status === "tainted",
+      ...(own ? { private: own } : {}),
+      ...restOf(head, others, own !== undefined, hasMapSteps(sensitive) ? sensitive_attributes : undefined),
+    },
+  };
+}
+
+/** What is wrong, in words that follow the name of the instance. */
+function instanceProblem(json: unknown): string | undefined {
+  if (!isObject(json)) return "is not an object";
+  const { index_key: key, schema_version: version, attributes, sensitive_attributes: sensitive, dependencies, deposed } = json;
+  if (key !== undefined && typeof key !== "string" && !Number.isInteger(key))
+    return `has the index_key ${shown(key)}; it is a whole number or text`;
+  if (!Number.isInteger(version)) return `has the schema_version ${shown(version)}; it is a whole number`;
+  if (!isObject(attributes)) return "has no attributes";
+  if (!readPaths(sensitive)) return "has sensitive_attributes that are not a list of paths";
+  if (deposed !== undefined && typeof deposed !== "string") return "has a deposed key that is not text";
+  const addresses = dependencies === undefined || dependencies === null || (Array.isArray(dependencies) && dependencies.every(isName));
+  return addresses ? undefined : "has dependencies that are not a list of addresses";
+}
+
+/** A path with a name below its first step: the steps say more than a `Path` can hold, so they are kept. */
+function hasMapSteps(paths: readonly Path[]): boolean {
+  return paths.some((path) => path.some((step, n) => n > 0 && typeof step === "string"));
+}
+
+function restOf(head: BlockHead, others: Json, ours: boolean, sensitive: unknown): { readonly rest?: Json } {
+  const { private: bytes, ...unknown } = others;
+  const rest = {
+    ...unknown,
+    ...(ours || bytes === undefined ? {} : { private: bytes }),
+    ...(sensitive === undefined ? {} : { sensitive_attributes: sensitive }),
+    ...(Object.keys(head.rest).length > 0 ? { [BLOCK]: head.rest } : {}),
+  };
+  return Object.keys(rest).length > 0 ? { rest } : {};
+}
+
+/** The members of the block that an instance stands in, in Terraform's order, without `instances`. */
+export function writeBlockHead(instance: StateInstance): Json {
+  const { mode, type, name, provider, rest } = instance;
+  const { module, ...others } = (rest?.[BLOCK] ?? {}) as Json;
+  return { ...(module === undefined ? {} : { module }), mode, type, name, provider, ...others };
+}
+
+/** The instance as Terraform writes it; members that say nothing are left out, as Terraform does. */
+export function writeInstance(instance: StateInstance): Json {
+  const { [BLOCK]: _block, sensitive_attributes: kept, ...rest } = instance.rest ?? {};
+  const { key, tainted, dependencies, createBeforeDestroy, sensitive } = instance;
+  const unchanged = kept !== undefined && JSON.stringify(readPaths(kept)) === JSON.stringify(sensitive);
+  return {
+    ...(key === undefined ? {} : { index_key: key }),
+    ...(tainted ? { status: "tainted" } : {}),
+    schema_version: instance.schemaVersion,
+    attributes: instance.attributes,
+    sensitive_attributes: unchanged ? kept : writePaths(sensitive, instance.type),
+    ...rest,
+    ...(instance.private ? { private: writePrivate(instance.private) } : {}),
+    ...(dependencies.length > 0 ? { dependencies } : {}),
+    ...(createBeforeDestroy ? { create_before_destroy: true } : {}),
+  };
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "missing" : JSON.stringify(value).slice(0, 60);
+}

@@ -1,0 +1,248 @@
+/**
+ * Reading JSON that is too big for one string: bytes come in chunks, values go out one by one as their own small text.
+ * Only the containers that the caller names are opened; whatever lies below is found by its brackets and handed on whole.
+ */
+import { isUtf8 } from "node:buffer";
+import type { Path } from "../../diagnostic";
+
+/** A value at `path`. `text` is its JSON, or undefined when the container itself was opened and its parts follow. */
+export interface Piece {
+  readonly path: Path;
+  /** Where it begins in the whole text, from 1. */
+  readonly line: number;
+  readonly text?: string;
+}
+
+/** What stops the reading. Line and column count from 1; columns are bytes. */
+export interface Fault {
+  readonly line: number;
+  readonly column: number;
+  readonly problem: string;
+}
+
+/** Which containers to open: the bracket that the value at `path` must begin with to be opened. */
+export type Descend = (path: Path) => "{" | "[" | undefined;
+
+export interface Scanner {
+  /** The pieces that end in this chunk. Ask for `fault` afterwards. */
+  push(chunk: Uint8Array): readonly Piece[];
+  /** The pieces that only the end of the text completes. Ask for `fault` afterwards: it may have come too early. */
+  end(): readonly Piece[];
+  fault(): Fault | undefined;
+}
+
+type Expected = "value" | "value or ]" | "key" | "key or }" | "colon" | "comma" | "end";
+
+/** A container that was opened. */
+interface Frame {
+  readonly object: boolean;
+  /** The key or index of the part that is being read. */
+  step: string | number;
+}
+
+/** A value or a key that is being collected, over as many chunks as it takes. */
+interface Raw {
+  readonly isKey: boolean;
+  /** A number or a word: it ends where something else begins. */
+  readonly scalar: boolean;
+  readonly line: number;
+  readonly parts: Uint8Array[];
+  depth: number;
+  quoted: boolean;
+  escaped: boolean;
+}
+
+interface Scan {
+  readonly descend: Descend;
+  readonly frames: Frame[];
+  expected: Expected;
+  raw?: Raw;
+  found: Piece[];
+  fault?: Fault;
+  line: number;
+  /** Bytes before the line, and before the chunk. */
+  lineStart: number;
+  consumed: number;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const NEWLINE = 0x0a;
+
+const problems: Readonly<Record<Expected, string>> = {
+  value: "a value is missing",
+  "value or ]": "a value or ] is missing",
+  key: "a name in double quotes is missing",
+  "key or }": "a name in double quotes or } is missing",
+  colon: "a colon is missing after the name",
+  comma: "a comma or a closing bracket is missing",
+  end: "there is text after the end",
+};
+
+export function jsonScanner(descend: Descend): Scanner {
+  const scan: Scan = { descend, frames: [], expected: "value", found: [], line: 1, lineStart: 0, consumed: 0 };
+  return { push: (chunk) => push(scan, chunk), end: () => end(scan), fault: () => scan.fault };
+}
+
+function push(scan: Scan, chunk: Uint8Array): readonly Piece[] {
+  scan.found = [];
+  let at = 0;
+  while (at < chunk.length && !scan.fault) {
+    if (!scan.raw) between(scan, chunk[at]!, at);
+    // A byte that begins a value is the value's first byte.
+    at = scan.raw ? collect(scan, scan.raw, chunk, at) : at + 1;
+  }
+  scan.consumed += chunk.length;
+  return scan.found;
+}
+
+function end(scan: Scan): readonly Piece[] {
+  scan.found = [];
+  if (scan.raw?.scalar && scan.frames.length === 0) finish(scan, scan.raw, 0);
+  if (scan.expected !== "end") fault(scan, 0, "the text ends in the middle");
+  return scan.found;
+}
+
+function fault(scan: Scan, at: number, problem: string): void {
+  scan.fault ??= { line: scan.line, column: scan.consumed + at - scan.lineStart + 1, problem };
+}
+
+function newLine(scan: Scan, at: number): void {
+  scan.line += 1;
+  scan.lineStart = scan.consumed + at + 1;
+}
+
+/** One byte between values. */
+function between(scan: Scan, byte: number, at: number): void {
+  if (byte === NEWLINE) newLine(scan, at);
+  else if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09 && !fits(scan, byte)) fault(scan, at, problems[scan.expected]);
+}
+
+/** Takes the byte if it is one that can come now. */
+function fits(scan: Scan, byte: number): boolean {
+  switch (scan.expected) {
+    case "value or ]":
+      return (byte === CLOSE_BRACKET && close(scan, byte)) || begin(scan, byte, false);
+    case "value":
+      return begin(scan, byte, false);
+    case "key or }":
+      return (byte === CLOSE_BRACE && close(scan, byte)) || (byte === QUOTE && begin(scan, byte, true));
+    case "key":
+      return byte === QUOTE && begin(scan, byte, true);
+    case "colon":
+      scan.expected = "value";
+      return byte === COLON;
+    case "comma":
+      return byte === COMMA ? next(scan) : close(scan, byte);
+    case "end":
+      return false;
+  }
+}
+
+function begin(scan: Scan, byte: number, isKey: boolean): boolean {
+  if (byte === COMMA || byte === COLON || byte === CLOSE_BRACE || byte === CLOSE_BRACKET) return false;
+  const path = pathOf(scan);
+  if (!isKey && scan.descend(path) === String.fromCharCode(byte)) {
+    const object = byte === OPEN_BRACE;
+    scan.found.push({ path, line: scan.line });
+    scan.frames.push({ object, step: object ? "" : 0 });
+    scan.expected = object ? "key or }" : "value or ]";
+    return true;
+  }
+  const scalar = byte !== QUOTE && byte !== OPEN_BRACE && byte !== OPEN_BRACKET;
+  scan.raw = { isKey, scalar, line: scan.line, parts: [], depth: 0, quoted: false, escaped: false };
+  return true;
+}
+
+function close(scan: Scan, byte: number): boolean {
+  if (byte !== (scan.frames.at(-1)?.object ? CLOSE_BRACE : CLOSE_BRACKET)) return false;
+  scan.frames.pop();
+  ended(scan);
+  return true;
+}
+
+function next(scan: Scan): boolean {
+  const frame = scan.frames.at(-1)!;
+  if (!frame.object) frame.step = (frame.step as number) + 1;
+  scan.expected = frame.object ? "key" : "value";
+  return true;
+}
+
+function ended(scan: Scan): void {
+  scan.expected = scan.frames.length === 0 ? "end" : "comma";
+}
+
+function pathOf(scan: Scan): Path {
+  return scan.frames.map((frame) => frame.step);
+}
+
+function collect(scan: Scan, raw: Raw, chunk: Uint8Array, from: number): number {
+  const { at, done } = raw.scalar ? skimScalar(chunk, from) : skim(scan, raw, chunk, from);
+  // A chunk's memory may be used again by whoever reads, so what has to wait for the next chunk is copied.
+  raw.parts.push(done ? chunk.subarray(from, at) : chunk.slice(from, at));
+  if (done) finish(scan, raw, at);
+  return at;
+}
+
+function skimScalar(chunk: Uint8Array, from: number): { readonly at: number; readonly done: boolean } {
+  let at = from;
+  while (at < chunk.length) {
+    const byte = chunk[at]!;
+    if (byte <= 0x20 || byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET) return { at, done: true };
+    at += 1;
+  }
+  return { at, done: false };
+}
+
+/** Moves behind the end of a string or a container, or to the end of the chunk. This is where the time goes. */
+function skim(scan: Scan, raw: Raw, chunk: Uint8Array, from: number): { readonly at: number; readonly done: boolean } {
+  let { depth, quoted, escaped } = raw;
+  let at = from;
+  let done = false;
+  while (at < chunk.length && !done) {
+    const byte = chunk[at]!;
+    if (quoted) {
+      if (escaped) escaped = false;
+      else if (byte === BACKSLASH) escaped = true;
+      else if (byte === QUOTE) {
+        quoted = false;
+        done = depth === 0;
+      }
+    } else if (byte === QUOTE) quoted = true;
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      depth -= 1;
+      done = depth === 0;
+    } else if (byte === NEWLINE) newLine(scan, at);
+    at += 1;
+  }
+  raw.depth = depth;
+  raw.quoted = quoted;
+  raw.escaped = escaped;
+  return { at, done };
+}
+
+function finish(scan: Scan, raw: Raw, at: number): void {
+  scan.raw = undefined;
+  const bytes = raw.parts.length === 1 ? raw.parts[0]! : Buffer.concat(raw.parts);
+  if (!isUtf8(bytes)) return fault(scan, at, "the text is not UTF-8");
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+  if (raw.isKey) return named(scan, text, at);
+  scan.found.push({ path: pathOf(scan), line: raw.line, text });
+  ended(scan);
+}
+
+function named(scan: Scan, text: string, at: number): void {
+  try {
+    scan.frames.at(-1)!.step = JSON.parse(text) as string;
+    scan.expected = "colon";
+  } catch {
+    fault(scan, at, "a name is not written as JSON");
+  }
+}

@@ -1,0 +1,51 @@
+/** Paths of sensitive values, between the state's JSON and `Path`. */
+import type { Path, PathStep } from "../../diagnostic";
+import { resources } from "../../resources";
+import type { Type } from "../../schema/type";
+
+/** One step as the state writes it; an index holds its key with the key's type. */
+type StepJson =
+  | { readonly type: "get_attr"; readonly value: string }
+  | { readonly type: "index"; readonly value: { readonly value: PathStep; readonly type: "number" | "string" } };
+
+/** The paths of `sensitive_attributes`; undefined when the JSON is something else. */
+export function readPaths(json: unknown): readonly Path[] | undefined {
+  if (json === undefined || json === null) return [];
+  if (!Array.isArray(json)) return undefined;
+  const paths = json.map((path: unknown) => (Array.isArray(path) ? path.map(readStep) : [undefined]));
+  return paths.some((path) => path.includes(undefined)) ? undefined : (paths as readonly Path[]);
+}
+
+function readStep(json: unknown): PathStep | undefined {
+  const step = json as Partial<StepJson> | null;
+  const value = step?.type === "index" ? step.value?.value : step?.value;
+  return typeof value === "string" || typeof value === "number" ? value : undefined;
+}
+
+/** The paths as the state writes them, for an instance of a resource type. */
+export function writePaths(paths: readonly Path[], resource: string): readonly (readonly StepJson[])[] {
+  return paths.map((path) => writePath(path, resource));
+}
+
+/**
+ * Terraform tells attributes from map keys, and marks a set as a whole; a `Path` does neither, so the attribute's type
+ * decides. Of a foreign type nothing is known: its names count as attributes.
+ */
+function writePath(path: Path, resource: string): readonly StepJson[] {
+  const fields = resources[resource]?.fields;
+  let type: Type | undefined = fields && { kind: "object", fields };
+  const steps: StepJson[] = [];
+  for (const step of path) {
+    if (type?.kind === "set") break;
+    if (typeof step === "number") steps.push({ type: "index", value: { value: step, type: "number" } });
+    else if (type?.kind === "map") steps.push({ type: "index", value: { value: step, type: "string" } });
+    else steps.push({ type: "get_attr", value: step });
+    type = partOf(type, step);
+  }
+  return steps;
+}
+
+function partOf(type: Type | undefined, step: PathStep): Type | undefined {
+  if (type?.kind === "object") return type.fields[step]?.type;
+  return type && "element" in type ? type.element : undefined;
+}

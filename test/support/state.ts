@@ -1,0 +1,42 @@
+import { blockAddress, decodeState, emptyState, encodeState, keyText, type State, type StateInstance } from "../../lib/engine/state";
+
+/** A text or bytes in chunks of so many bytes. */
+export async function* chunksOf(text: string | Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text as string);
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+/** The state that a text holds; throws when it holds none. */
+export async function decoded(text: string, size?: number): Promise<State> {
+  const result = await decodeState(chunksOf(text, size));
+  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+  return result.value;
+}
+
+export function encoded(state: State): string {
+  return [...encodeState(state)].join("");
+}
+
+/** An instance with everything that it needs, and a consistent address. */
+export function instance(over: Partial<StateInstance> = {}): StateInstance {
+  const base = {
+    mode: "managed" as const,
+    type: "netweft_namespace",
+    name: "web",
+    provider: 'provider["example.org/netweft/netweft"]',
+    schemaVersion: 0,
+    attributes: { id: "local/web", name: "web" },
+    sensitive: [],
+    dependencies: [],
+    createBeforeDestroy: false,
+    tainted: false,
+    ...over,
+  };
+  const block = blockAddress({ module: "", ...base });
+  return { address: block + keyText(base.key), block, ...base };
+}
+
+/** A state of these instances. */
+export function stateOf(...instances: StateInstance[]): State {
+  return { ...emptyState("lineage-1"), serial: 3, instances: new Map(instances.map((i) => [i.address, i])) };
+}
