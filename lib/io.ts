@@ -97,9 +97,12 @@ export interface StateStore {
 /** Reading and writing the user's own files. Paths are as the user gave them, relative to the working directory. */
 export interface Files {
   read(path: string): Promise<Result<string>>;
+  /** The bytes of a file that may be too big for one string. */
+  open(path: string): Promise<Result<AsyncIterable<Uint8Array>>>;
   /** Names in a folder, sorted; empty when there is no such folder. */
   list(path: string): Promise<readonly string[]>;
-  exists(path: string): Promise<boolean>;
+  /** What is there, or undefined. */
+  kind(path: string): Promise<"file" | "folder" | undefined>;
   /** Writes atomically. `secret`: readable by the owner only. */
   write(path: string, text: string | Iterable<string>, options?: { readonly secret?: boolean }): Promise<Result<void>>;
 }

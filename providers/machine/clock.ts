@@ -1,0 +1,10 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import type { Clock } from "../../lib/io";
+
+export const machineClock: Clock = {
+  now: () => new Date().toISOString(),
+  monotonic: () => performance.now(),
+  sleep: (milliseconds) => setTimeout(milliseconds),
+  uuid: () => randomUUID(),
+};
