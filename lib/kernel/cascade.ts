@@ -1,0 +1,156 @@
+/**
+ * What the kernel does when it is told to add, change or delete something: the effects that nobody asked for included.
+ * Planner and simulator share this one model. It was found by trying, and a test compares it with a real kernel:
+ *
+ * - A namespace takes everything in it along, and both ends of a veth pair that has one end in it. One that is only
+ *   attached under a name of ours loses that name and nothing else.
+ * - A link takes its addresses, routes and its bridge port along; a bridge frees its ports, which live on.
+ * - An IPv4 address takes along the addresses of the same network and prefix length that came after it.
+ * - The last IPv4 address of a link takes all IPv4 routes through it along. IPv6 routes stay.
+ * - A link that goes down keeps its IPv4 addresses and loses its IPv6 addresses and all routes. Nothing of that comes
+ *   back with `up`. The other end of a pair only loses its carrier, which changes none of this.
+ * - An MTU below 1280, or `disable_ipv6`, takes all of IPv6 from a link.
+ */
+import { networkOf, parseCidr } from "../net/cidr";
+import { IPV6_MTU, refusal, resolved } from "./admit";
+import type { Fact, FactOf, Key, Place } from "./fact";
+import type { Facts } from "./facts";
+import { canChange, keyOf, providesOf, sameFact } from "./kinds";
+import { deviceOf } from "./kinds/sysctl";
+import type { Step } from "./step";
+import { dependentsOf, factsAt, onDev, put, take, worldOf, type World } from "./world";
+
+/** Why the kernel does not do a step, in its own words. The world is as it was. */
+export interface Refusal {
+  readonly message: string;
+}
+
+/** Does one step to the world, with all that follows from it. Each step costs what it touches, however large the world is. */
+export function applyStep(world: World, step: Step): Refusal | undefined {
+  return step.verb === "del" ? remove(world, step.fact) : establish(world, step);
+}
+
+/** Does steps in order, up to the first refusal: which step that was, from 0, and why. */
+export function applySteps(world: World, steps: Iterable<Step>): { readonly step: number; readonly refusal: Refusal } | undefined {
+  let n = 0;
+  for (const step of steps) {
+    const refused = applyStep(world, step);
+    if (refused) return { step: n, refusal: refused };
+    n++;
+  }
+  return undefined;
+}
+
+/**
+ * What is left of some facts after these steps; steps that would be refused count as not done. The facts given are not
+ * changed.
+ *
+ * @example
+ * cascadeOf(actual, [{ verb: "del", fact: lastAddress }]); // …and the routes over that link are gone, too
+ */
+export function cascadeOf(facts: Facts, steps: readonly Step[]): Facts {
+  if (steps.length === 0) return facts;
+  const world = worldOf(new Map(facts));
+  for (const step of steps) applyStep(world, step);
+  return world.facts;
+}
+
+function establish(world: World, step: Step): Refusal | undefined {
+  const before = world.facts.get(keyOf(step.fact));
+  if (before && sameFact(before, step.fact)) return undefined;
+  if (before && !mayReplace(step, before)) return { message: step.verb === "add" ? "File exists" : "Operation not supported" };
+  const message = refusal(world, step.fact, before);
+  if (message !== undefined) return { message };
+  const fact = resolved(world, step.fact);
+  put(world, fact);
+  follow(world, fact, before);
+  return undefined;
+}
+
+/** Settings and ports are overwritten by an `add` as well: the kernel has no other word for them. */
+function mayReplace(step: Step, before: Fact): boolean {
+  if (step.verb === "add" && before.kind !== "sysctl" && before.kind !== "port") return false;
+  return canChange(before, step.fact);
+}
+
+/** The consequences of a link's or a setting's new value. */
+function follow(world: World, fact: Fact, before: Fact | undefined): void {
+  if (fact.kind === "sysctl") return followSysctl(world, fact);
+  if (before === undefined) return;
+  if (fact.kind === "link" && before.kind === "link") followLink(world, fact, fact.name, fact, before);
+  if (fact.kind === "veth" && before.kind === "veth") {
+    followLink(world, fact, fact.name, fact, before);
+    const far = { host: fact.host, netns: fact.peerNetns };
+    followLink(world, far, fact.peer, { up: fact.peerUp, mtu: fact.peerMtu }, { up: before.peerUp, mtu: before.peerMtu });
+  }
+}
+
+interface LinkState {
+  readonly up: boolean;
+  readonly mtu: number;
+}
+
+function followLink(world: World, place: Place, dev: string, now: LinkState, before: LinkState): void {
+  if (before.up && !now.up) {
+    for (const route of onDev(world, place, dev, "route")) take(world, keyOf(route));
+    takeIpv6(world, place, dev);
+  }
+  if (before.mtu >= IPV6_MTU && now.mtu < IPV6_MTU) takeIpv6(world, place, dev);
+}
+
+function followSysctl(world: World, fact: FactOf<"sysctl">): void {
+  if (fact.value === "0" || !/^net\.ipv6\.conf\.[^.]+\.disable_ipv6$/.test(fact.name)) return;
+  const dev = deviceOf(fact);
+  if (dev !== undefined) return takeIpv6(world, fact, dev);
+  if (fact.name !== "net.ipv6.conf.all.disable_ipv6") return;
+  const devs = new Set([...factsAt(world, fact)].flatMap((other) => ("dev" in other && other.dev !== undefined ? [other.dev] : [])));
+  for (const each of devs) takeIpv6(world, fact, each);
+}
+
+function takeIpv6(world: World, place: Place, dev: string): void {
+  for (const addr of onDev(world, place, dev, "addr")) if (addr.address.includes(":")) take(world, keyOf(addr));
+  for (const route of onDev(world, place, dev, "route")) if (route.destination.includes(":")) take(world, keyOf(route));
+}
+
+function remove(world: World, fact: Fact): Refusal | undefined {
+  const actual = world.facts.get(keyOf(fact));
+  if (!actual || actual.kind === "sysctl") return undefined;
+  if (actual.kind === "addr") {
+    if (fact.kind === "addr" && fact.address === actual.address) removeAddr(world, actual);
+  } else if (actual.kind === "netns" && actual.from !== undefined) {
+    take(world, keyOf(actual));
+  } else {
+    removeAll(world, keyOf(actual));
+  }
+  return undefined;
+}
+
+/** Takes a fact and everything that cannot be without it. */
+function removeAll(world: World, key: Key): void {
+  const fact = take(world, key);
+  if (!fact) return;
+  for (const lost of [key, ...providesOf(fact)]) for (const dependent of dependentsOf(world, lost)) removeAll(world, keyOf(dependent));
+}
+
+function removeAddr(world: World, fact: FactOf<"addr">): void {
+  const addrs = onDev(world, fact, fact.dev, "addr");
+  take(world, keyOf(fact));
+  if (fact.address.includes(":")) return;
+  const alike = addrs.filter((other) => sameSubnet(other.address, fact.address));
+  if (alike[0] === fact) for (const secondary of alike) take(world, keyOf(secondary));
+  const left = onDev(world, fact, fact.dev, "addr").some((other) => !other.address.includes(":"));
+  if (left || fact.dev === "lo") return;
+  for (const route of onDev(world, fact, fact.dev, "route")) if (!route.destination.includes(":")) take(world, keyOf(route));
+}
+
+function sameSubnet(a: string, b: string): boolean {
+  if (a.includes(":")) return false;
+  const [first, second] = [parseCidr(a), parseCidr(b)];
+  return !!first && !!second && first.prefix === second.prefix && networkOf(first).ip.value === networkOf(second).ip.value;
+}
+
+/** Takes away one fact as somebody at a terminal would, a setting included, which is then again what the kernel gave it. */
+export function removeByHand(world: World, fact: Fact): void {
+  if (fact.kind === "sysctl") take(world, keyOf(fact));
+  else remove(world, fact);
+}
