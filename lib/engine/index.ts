@@ -4,7 +4,7 @@
  */
 import type { Configuration, OutputValue } from "../config/types";
 import type { Diagnostic } from "../diagnostic";
-import type { Clock, Drivers } from "../io";
+import type { Clock, Drivers, Observation } from "../io";
 import type { Draft } from "../schema/value";
 import type { Change, Plan } from "./plan";
 import type { State, StateInstance } from "./state/types";
@@ -31,6 +31,13 @@ export interface PlanRequest {
   readonly refresh: boolean;
 }
 
+/** A plan, and what was seen when it was made. */
+export interface Planned {
+  readonly plan: Plan;
+  /** Hosts as they were; hand it to `applyPlan` when no time went by, so that they need not be read again. */
+  readonly observed: ReadonlyMap<string, Observation>;
+}
+
 /** What happened, as it happens. `line` is a canonical fact line. */
 export type ApplyEvent =
   | { readonly type: "start"; readonly steps: number; readonly hosts: readonly string[] }
@@ -45,6 +52,8 @@ export interface ApplyRequest {
   /** Stores a state; called for the claim before anything is created and for the release after it was seen to be done. */
   readonly save: (state: State) => Promise<readonly Diagnostic[]>;
   readonly world: World;
+  /** What `planChanges` saw a moment ago. Without it, every host that the plan touches is read and compared first. */
+  readonly observed?: ReadonlyMap<string, Observation>;
   readonly onEvent: (event: ApplyEvent) => void;
 }
 
@@ -78,6 +87,7 @@ export interface DriftReport {
 }
 
 export type { Change, Configuration, Diagnostic, Draft, OutputValue, Plan, State, StateInstance };
+export { openHosts, type Hosts } from "./hosts";
 export { planChanges } from "./plan-changes";
 export { applyPlan } from "./apply-plan";
-export { findDrift } from "./find-drift";
+export { findDrift, type DriftRequest } from "./find-drift";

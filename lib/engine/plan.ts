@@ -62,7 +62,7 @@ export interface Plan {
   readonly outputs: readonly { readonly name: string; readonly before?: OutputValue; readonly after?: OutputValue }[];
   /** What the apply opens drivers for; every host of the plan is in exactly one of them. */
   readonly providers: readonly ProviderConfig[];
-  /** The stack's objects afterwards: the state's instances without the facts, ready to be written. */
+  /** The instances that are written to the state: new ones, changed ones, data. Those that stay as they are are not among them. */
   readonly instances: readonly StateInstance[];
   /** The state that the plan was made against. */
   readonly prior: { readonly lineage: string; readonly serial: number };

@@ -8,12 +8,24 @@ export const hostFields = {
     default: "local",
     doc: "How the host is reached: `local` is this machine, `netns` a namespace on this machine that plays a whole host (laboratories, tests), `ssh` another machine.",
   },
-  netns: { type: string({ format: "name" }), optional: true, doc: "For `connection = \"netns\"`: the name of the namespace, as `ip netns` shows it." },
+  netns: {
+    type: string({ format: "name" }),
+    optional: true,
+    doc: 'For `connection = "netns"`: the name of the namespace, as `ip netns` shows it.',
+  },
   address: { type: string({}), optional: true, doc: "For `ssh`: the name or address to connect to." },
   port: { type: integer(1, 65535), optional: true, doc: "For `ssh`: the port, 22 by default." },
   user: { type: string({}), optional: true, doc: "For `ssh`: the user to log in as." },
-  identity_file: { type: string({ format: "path" }), optional: true, doc: "For `ssh`: the file of the private key; the agent is used without it." },
-  known_hosts: { type: string({ format: "path" }), optional: true, doc: "For `ssh`: the file of known host keys, the user's own by default." },
+  identity_file: {
+    type: string({ format: "path" }),
+    optional: true,
+    doc: "For `ssh`: the file of the private key; the agent is used without it.",
+  },
+  known_hosts: {
+    type: string({ format: "path" }),
+    optional: true,
+    doc: "For `ssh`: the file of known host keys, the user's own by default.",
+  },
   underlay: { type: string({ format: "ip" }), optional: true, doc: "The address by which other hosts reach this one in overlay networks." },
   underlay_mtu: { type: integer(576, 65535), optional: true, doc: "The largest packet, in bytes, that the underlay carries." },
 } as const satisfies Fields;
@@ -24,13 +36,27 @@ export const poolFields = {
 } as const satisfies Fields;
 
 export const faultFields = {
-  step: { type: string({}), required: true, doc: "The beginning of the step that fails: a verb and a fact line, e.g. `add local - port nwe1`." },
-  action: { type: string({ oneOf: ["fail", "kill"] }), optional: true, default: "fail", doc: "`fail`: the simulated kernel refuses the step. `kill`: the process dies before it." },
+  step: {
+    type: string({}),
+    required: true,
+    doc: "The beginning of the step that fails: a verb and a fact line, e.g. `add local - port nwe1`.",
+  },
+  action: {
+    type: string({ oneOf: ["fail", "kill"] }),
+    optional: true,
+    default: "fail",
+    doc: "`fail`: the simulated kernel refuses the step. `kill`: the process dies before it.",
+  },
   message: { type: string({}), optional: true, default: "Operation not permitted", doc: "What the simulated kernel says." },
 } as const satisfies Fields;
 
 export const simulatedFields = {
-  file: { type: string({ format: "path" }), optional: true, default: ".netweft/simulated.json", doc: "Where the simulated kernel keeps its facts between runs." },
+  file: {
+    type: string({ format: "path" }),
+    optional: true,
+    default: ".netweft/simulated.json",
+    doc: "Where the simulated kernel keeps its facts between runs.",
+  },
   latency_ms: { type: integer(0, 60000), optional: true, default: 0, doc: "How long each step takes, in milliseconds." },
   faults: { type: list(object(faultFields)), optional: true, default: [], doc: "Steps that go wrong, for rehearsals and tests." },
 } as const satisfies Fields;
@@ -43,7 +69,12 @@ export const providerFields = {
     default: "simulated",
     doc: "`simulated` touches no kernel; `iproute2` is the real one. The environment variable `NETWEFT_BACKEND` and `--backend` override it.",
   },
-  simulated: { type: object(simulatedFields), optional: true, default: { file: ".netweft/simulated.json", latency_ms: 0, faults: [] }, doc: "Options of the simulated kernel." },
+  simulated: {
+    type: object(simulatedFields),
+    optional: true,
+    default: { file: ".netweft/simulated.json", latency_ms: 0, faults: [] },
+    doc: "Options of the simulated kernel.",
+  },
   hosts: {
     type: map(object(hostFields), "name"),
     optional: true,
@@ -60,7 +91,12 @@ export const providerFields = {
     doc: "Where subnets come from when a network gives none: one out of the first pool of each family that has room.",
   },
   labels: { type: map(string({ format: "label" })), optional: true, default: {}, doc: "Labels put on every network." },
-  stack: { type: string({ format: "name" }), optional: true, default: "default", doc: "Whose marks these are. Two stacks may share a host, never an object." },
+  stack: {
+    type: string({ format: "name" }),
+    optional: true,
+    default: "default",
+    doc: "Whose marks these are. Two stacks may share a host, never an object.",
+  },
   host_firewall: {
     type: string({ oneOf: ["observe", "cooperate"] }),
     optional: true,

@@ -14,9 +14,9 @@ export interface Context {
  * the state where that still fits, and otherwise chooses one that no declared, owned or observed fact uses.
  */
 export type Want =
-  /** One network per pool family (v4, and v6 where `families` says so), apart from all other networks of the host. */
+  /** A network out of the first pool, apart from all other networks of the host. */
   | { readonly what: "subnets"; readonly attribute: string; readonly host: string }
-  /** One address in each of the networks, with the prefix length: `["10.8.0.2/24"]`. `avoid`: bare addresses never to be given. */
+  /** One address in each of the networks, without prefix lengths: `["10.8.0.2"]`. `avoid`: addresses never to be given. */
   | {
       readonly what: "addresses";
       readonly attribute: string;
@@ -24,6 +24,8 @@ export type Want =
       readonly subnets: readonly string[];
       readonly avoid: readonly string[];
     }
+  /** The host's own addresses or interfaces, as observed. */
+  | { readonly what: "host-addresses" | "host-interfaces"; readonly attribute: string; readonly host: string }
   /** A name that is new whenever the resource is created again. */
   | { readonly what: "incarnation"; readonly attribute: string };
 

@@ -1,0 +1,120 @@
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import type { Fact } from "../../kernel/fact";
+import type { Want } from "../../resources";
+import type { ProviderConfig } from "../../resources/provider";
+import type { Draft } from "../../schema/value";
+import type { Given, Resolved } from "../resolve";
+import { addressPicker, stillFitting } from "./addresses";
+import { subnetCutter } from "./subnets";
+import { usedBy, type Used } from "./used";
+
+/** One instance that waits for an answer, with the attributes that the state has for it. */
+export interface Asking {
+  readonly resolved: Resolved;
+  readonly prior: Draft | undefined;
+  readonly provider: ProviderConfig;
+}
+
+export interface Answers {
+  readonly given: ReadonlyMap<string, Given>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type WantOf<W extends Want["what"]> = Extract<Want, { what: W }>;
+type Choice = { readonly value: readonly string[] } | { readonly diagnostic: Diagnostic };
+
+/** Everything that is handed out in one round. Pickers go forward only, so nothing is given twice. */
+interface Round {
+  address(host: string, subnet: string, avoid: readonly string[]): string | undefined;
+  subnet(host: string, pool: { readonly cidr: string; readonly size: number }): string | undefined;
+}
+
+function newRound(used: ReadonlyMap<string, Used>): Round {
+  const pickers = new Map<string, () => string | undefined>();
+  const next = (key: string, make: () => () => string | undefined) => {
+    let picker = pickers.get(key);
+    if (picker === undefined) pickers.set(key, (picker = make()));
+    return picker();
+  };
+  return {
+    address: (host, subnet, avoid) => {
+      const taken = used.get(host)?.addresses;
+      return next(`${host} ${subnet}`, () => addressPicker(subnet, (address) => !taken?.has(address) && !avoid.includes(address)));
+    },
+    subnet: (host, pool) => next(`${host} ${pool.cidr} ${pool.size}`, () => subnetCutter(pool, used.get(host)?.networks ?? [])),
+  };
+}
+
+function family(cidr: string): "IPv4" | "IPv6" {
+  return cidr.includes(":") ? "IPv6" : "IPv4";
+}
+
+function chooseSubnets(want: WantOf<"subnets">, { provider, resolved }: Asking, round: Round): Choice {
+  const families = [...new Set(provider.address_pools.map(({ cidr }) => family(cidr)))];
+  const value: string[] = [];
+  for (const one of families) {
+    const pools = provider.address_pools.filter(({ cidr }) => family(cidr) === one);
+    const found = pools.reduce<string | undefined>((subnet, pool) => subnet ?? round.subnet(want.host, pool), undefined);
+    if (found === undefined) return { diagnostic: noSubnet(one, pools, want, resolved) };
+    value.push(found);
+  }
+  return { value };
+}
+
+function noSubnet(one: string, pools: ProviderConfig["address_pools"], want: WantOf<"subnets">, { instance }: Resolved): Diagnostic {
+  const names = pools.map(({ cidr, size }) => `${cidr} in /${size}`).join(", ");
+  return diagnose(
+    "subnets-exhausted",
+    `No ${one} subnet is free on host "${want.host}" in the pools (${names}): declared networks, the host's own routes and what the state owns use all of them. Add a pool to \`address_pools\`, or give the network its \`subnets\`.`,
+    { resource: instance.address, path: [want.attribute], host: want.host },
+  );
+}
+
+function chooseAddresses(want: WantOf<"addresses">, { resolved, prior }: Asking, round: Round): Choice {
+  const earlier = (prior?.[want.attribute] ?? []) as readonly string[];
+  const kept = stillFitting(
+    earlier.filter((address) => !want.avoid.includes(address)),
+    want.subnets,
+  );
+  const value: string[] = [];
+  for (const [index, subnet] of want.subnets.entries()) {
+    const address = kept[index] ?? round.address(want.host, subnet, want.avoid);
+    if (address === undefined) return { diagnostic: noAddress(subnet, want, resolved) };
+    value.push(address);
+  }
+  return { value };
+}
+
+function noAddress(subnet: string, want: WantOf<"addresses">, { instance }: Resolved): Diagnostic {
+  return diagnose(
+    "addresses-exhausted",
+    `No address is free in ${subnet} on host "${want.host}": endpoints that are declared, owned or observed use all of them. Add a subnet to the network, or remove endpoints.`,
+    { resource: instance.address, path: [want.attribute], host: want.host },
+  );
+}
+
+function choose(want: Want, asking: Asking, round: Round): Choice | undefined {
+  if (want.what === "subnets") return chooseSubnets(want, asking, round);
+  if (want.what === "addresses") return chooseAddresses(want, asking, round);
+  return undefined;
+}
+
+/**
+ * Answers what only a look at the whole host can choose: values of the state are kept where they still fit, new ones are
+ * used by no declared, owned or observed fact. An instance that cannot be served gets a diagnostic.
+ */
+export function allocate(asking: readonly Asking[], facts: readonly Iterable<Fact>[]): Answers {
+  const round = newRound(usedBy(facts));
+  const given = new Map<string, Given>();
+  const diagnostics: Diagnostic[] = [];
+  for (const one of asking) {
+    const answers: Record<string, readonly string[]> = {};
+    for (const want of one.resolved.wants) {
+      const choice = choose(want, one, round);
+      if (choice !== undefined && "diagnostic" in choice) diagnostics.push(choice.diagnostic);
+      else if (choice !== undefined) answers[want.attribute] = choice.value;
+    }
+    if (Object.keys(answers).length > 0) given.set(one.resolved.instance.address, answers);
+  }
+  return { given, diagnostics };
+}

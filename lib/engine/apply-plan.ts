@@ -1,0 +1,171 @@
+import { diagnose, hasErrors, located, type Diagnostic } from "../diagnostic";
+import type { Observation, Outcome, Scope, Work } from "../io";
+import type { Facts } from "../kernel/facts";
+import { keyOf, sameFact } from "../kernel/kinds";
+import { textOf } from "../kernel/line";
+import { claim } from "./claim";
+import { changedHosts } from "./fingerprint";
+import { openHosts, type Hosts } from "./hosts";
+import type { Applied, ApplyRequest } from "./index";
+import { renameMoved } from "./moved";
+import type { Phase, Plan } from "./plan";
+import { release } from "./release";
+import { scopesOf } from "./scope";
+import { settle } from "./settle";
+import type { State } from "./state/types";
+import { verify } from "./verify";
+
+type Observations = ReadonlyMap<string, Observation>;
+
+/** What the hosts answered, phase by phase, put together. */
+interface Run {
+  readonly seen: Observations;
+  /** Hosts on which not everything was done. */
+  readonly stopped: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function nothing(state: State, diagnostics: readonly Diagnostic[]): Applied {
+  return { state, diagnostics, added: 0, changed: 0, destroyed: 0 };
+}
+
+/** Whether the plan writes anything at all: to a host or to the state. */
+function isEmpty(plan: Plan): boolean {
+  const quiet = plan.resources.every(({ action, movedFrom }) => action === "no-op" && movedFrom === undefined);
+  return quiet && plan.phases.length === 0 && plan.outputs.length === 0;
+}
+
+function staleState(plan: Plan, state: State): readonly Diagnostic[] {
+  const { lineage, serial } = plan.prior;
+  if (state.serial === serial && (state.lineage === lineage || serial === 0)) return [];
+  const detail = `The plan was made against serial ${serial} of the state, which is at serial ${state.serial} now. Somebody applied in the meantime: plan again.`;
+  return [diagnose("stale-plan", detail)];
+}
+
+function scopesFor(plan: Plan): ReadonlyMap<string, Scope> {
+  return scopesOf(plan.changes.flatMap(({ before, after }) => [before, after].flatMap((fact) => fact ?? [])));
+}
+
+/** The lines that are not as the plan saw them. */
+function differences(plan: Plan, host: string, facts: Facts): string {
+  const lines = plan.changes.flatMap(({ key, before, after }) => {
+    const now = facts.get(key);
+    if ((after ?? before)!.host !== host || (before === undefined ? now === undefined : now !== undefined && sameFact(before, now)))
+      return [];
+    return [`  was: ${before ? textOf(before) : "nothing"}\n  is:  ${now ? textOf(now) : "nothing"}`];
+  });
+  return lines.length === 0 ? "" : `\n${lines.slice(0, 10).join("\n")}`;
+}
+
+function stalePlan(plan: Plan, seen: Observations): readonly Diagnostic[] {
+  const facts = new Map([...seen].map(([host, observation]) => [host, observation.facts]));
+  return changedHosts(plan.seen, facts).map((host) => {
+    const detail = `Host "${host}" changed after the plan was made, in something that the plan touches. Plan again.${differences(plan, host, facts.get(host)!)}`;
+    return diagnose("stale-plan", detail, { host });
+  });
+}
+
+/** The hosts as they are before anything is done; with an observation at hand nobody looks again. */
+async function lookFirst(
+  request: ApplyRequest,
+  hosts: Hosts,
+): Promise<{ readonly seen: Observations; readonly diagnostics: readonly Diagnostic[] }> {
+  if (request.observed !== undefined) return { seen: request.observed, diagnostics: [] };
+  const answers = await hosts.observe(scopesFor(request.plan));
+  const seen = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
+  const problems = [...answers.values()].flatMap((answer) => answer.diagnostics);
+  return { seen, diagnostics: hasErrors(problems) ? problems : [...problems, ...stalePlan(request.plan, seen)] };
+}
+
+function failures(phase: Phase, outcomes: ReadonlyMap<string, Outcome>): readonly Diagnostic[] {
+  return [...outcomes].flatMap(([host, { failed }]) => {
+    if (failed === undefined) return [];
+    const step = failed.step === undefined ? undefined : phase[host]?.[failed.step];
+    const at = step === undefined ? { host } : { host, fact: textOf(step.fact), ...(step.owners[0] ? { resource: step.owners[0] } : {}) };
+    return [located(failed.diagnostic, at)];
+  });
+}
+
+async function runPhase(phase: Phase, before: Run, request: ApplyRequest, hosts: Hosts): Promise<Run> {
+  const scopes = scopesFor(request.plan);
+  const work = new Map<string, Work>();
+  for (const [host, steps] of Object.entries(phase)) {
+    const generation = before.seen.get(host)?.generation;
+    if (generation !== undefined && !before.stopped.has(host)) work.set(host, { steps, scope: scopes.get(host)!, generation });
+  }
+  const outcomes = await hosts.run(work, (host, done) => request.onEvent({ type: "progress", host, done, of: phase[host]!.length }));
+  const after = [...outcomes].flatMap(([host, outcome]) => (outcome.after ? [[host, outcome.after] as const] : []));
+  const stopped = [...outcomes].filter(([, { failed }]) => failed !== undefined).map(([host]) => host);
+  return {
+    seen: new Map([...before.seen, ...after]),
+    stopped: new Set([...before.stopped, ...stopped]),
+    diagnostics: [...before.diagnostics, ...failures(phase, outcomes)],
+  };
+}
+
+/** A host whose script did not come to its own look is looked at now. */
+async function lookAgain(run: Run, request: ApplyRequest, hosts: Hosts): Promise<Run> {
+  if (run.stopped.size === 0) return run;
+  const scopes = scopesFor(request.plan);
+  const answers = await hosts.observe(new Map([...run.stopped].map((host) => [host, scopes.get(host)!])));
+  const seen = new Map(run.seen);
+  for (const [host, answer] of answers) {
+    if (answer.ok) seen.set(host, answer.value);
+    else seen.delete(host);
+  }
+  return { ...run, seen };
+}
+
+async function runAll(request: ApplyRequest, hosts: Hosts, seen: Observations): Promise<Run> {
+  const { plan, onEvent } = request;
+  const steps = plan.phases.flatMap((phase) => Object.values(phase)).reduce((total, some) => total + some.length, 0);
+  onEvent({ type: "start", steps, hosts: [...new Set(plan.phases.flatMap((phase) => Object.keys(phase)))] });
+  let run: Run = { seen, stopped: new Set(), diagnostics: [] };
+  for (const phase of plan.phases) run = await runPhase(phase, run, request, hosts);
+  return lookAgain(run, request, hosts);
+}
+
+function tell(request: ApplyRequest, failed: ReadonlySet<string>): void {
+  for (const { address, action } of request.plan.resources) {
+    if (action !== "no-op") request.onEvent({ type: "resource", address, action, status: failed.has(address) ? "failed" : "complete" });
+  }
+}
+
+function advanced(state: State): State {
+  return { ...state, serial: state.serial + 1 };
+}
+
+async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
+  const { plan, world, onEvent } = request;
+  const first = await lookFirst(request, hosts);
+  if (hasErrors(first.diagnostics)) return nothing(request.state, first.diagnostics);
+  const claimed = advanced(claim(renameMoved(request.state, plan), plan));
+  const unsaved = await request.save(claimed);
+  if (hasErrors(unsaved)) return nothing(request.state, unsaved);
+  const run = await runAll(request, hosts, first.seen);
+  const ours = new Set(plan.changes.flatMap(({ after }) => (after ? [keyOf(after)] : [])));
+  const settled = await settle(run.seen, ours, { hosts, clock: world.clock, onEvent });
+  const verdict = verify(plan.changes, settled.seen, run.stopped);
+  tell(request, verdict.failed);
+  const { state, ...counts } = release(claimed, plan, verdict.failed);
+  const final = advanced(state);
+  const diagnostics = [...run.diagnostics, ...settled.diagnostics, ...verdict.diagnostics, ...(await request.save(final))];
+  return { state: final, diagnostics, ...counts };
+}
+
+/**
+ * Does what the plan says, no more and no less, and looks afterwards whether it is so. The state claims everything before
+ * it exists and lets go of things after they are gone, so that whatever happens on the way, nothing is without an owner.
+ */
+export async function applyPlan(request: ApplyRequest): Promise<Applied> {
+  const stale = staleState(request.plan, request.state);
+  if (stale.length > 0) return nothing(request.state, stale);
+  if (isEmpty(request.plan)) return nothing(request.state, []);
+  const hosts = await openHosts(request.plan.providers, request.world.drivers);
+  if (!hosts.ok) return nothing(request.state, hosts.diagnostics);
+  try {
+    return await applyOn(request, hosts.value);
+  } finally {
+    await hosts.value.close();
+  }
+}

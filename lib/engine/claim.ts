@@ -1,0 +1,47 @@
+import type { Plan, ResourceChange } from "./plan";
+import { lineOf } from "../kernel/line";
+import { byOwner } from "./resource-changes";
+import type { Change } from "./plan";
+import type { State, StateInstance } from "./state/types";
+
+/** Whether the apply of a change makes or alters objects, so that the state has to say whose they are before they exist. */
+function isClaimed({ action }: ResourceChange): boolean {
+  return action === "create" || action === "update" || action === "replace";
+}
+
+/** All lines that may be the instance's while the apply is under way: those that it had, and those that it is to have. */
+function allLines(target: StateInstance, prior: StateInstance | undefined, changes: readonly Change[]): readonly string[] {
+  const before = changes.flatMap(({ before: fact, action }) => (fact !== undefined && action !== "add" ? [lineOf(fact)] : []));
+  return [...new Set([...(prior?.private?.facts ?? []), ...(prior === undefined ? [] : before), ...(target.private?.facts ?? [])])];
+}
+
+/** The instance under way: its attributes are those that it had, so that an interrupted change is planned again. */
+function claimed(target: StateInstance, prior: StateInstance | undefined, changes: readonly Change[]): StateInstance {
+  const facts = prior === undefined ? (target.private?.facts ?? []) : allLines(target, prior, changes);
+  return { ...target, attributes: prior?.attributes ?? target.attributes, private: { v: 1, facts, pending: true } };
+}
+
+/** Instances of one block stand together in a state, in the order in which they came. */
+export function withInstances(state: State, put: readonly StateInstance[], drop: ReadonlySet<string>): State {
+  const blocks = new Map<string, Map<string, StateInstance>>();
+  const add = (instance: StateInstance) => {
+    const block = blocks.get(instance.block) ?? new Map<string, StateInstance>();
+    blocks.set(instance.block, block.set(instance.address, instance));
+  };
+  for (const instance of state.instances.values()) if (!drop.has(instance.address)) add(instance);
+  for (const instance of put) add(instance);
+  const instances = new Map<string, StateInstance>();
+  for (const block of blocks.values()) for (const [address, instance] of block) instances.set(address, instance);
+  return { ...state, instances };
+}
+
+/** The state while the plan is applied: everything that may exist soon is in it, with its owner. */
+export function claim(state: State, plan: Plan): State {
+  const targets = new Map(plan.instances.map((instance) => [instance.address, instance]));
+  const changes = byOwner(plan.changes);
+  const pending = plan.resources.filter(isClaimed).flatMap(({ address }) => {
+    const target = targets.get(address);
+    return target === undefined ? [] : [claimed(target, state.instances.get(address), changes.get(address) ?? [])];
+  });
+  return withInstances(state, pending, new Set());
+}

@@ -1,0 +1,75 @@
+import { diagnose, type Diagnostic } from "../diagnostic";
+import type { Fact, Key } from "../kernel/fact";
+import type { Facts } from "../kernel/facts";
+import { canChange, kinds, sameFact } from "../kernel/kinds";
+import { textOf } from "../kernel/line";
+import { ownerOf, REMNANT } from "../kernel/mark";
+import type { Goal, Owned } from "./goal";
+import type { Change } from "./plan";
+
+/** What the diff needs to know beside the goal. */
+export interface Ground {
+  /** By host. A host that could not be read is missing, and nothing is said of it. */
+  readonly actual: ReadonlyMap<string, Facts>;
+  /** Instances that are replaced in any case: their objects are made anew even where nothing differs. */
+  readonly forced: ReadonlySet<string>;
+}
+
+/** Whether an object on the host may be changed or removed by us. */
+function isOurs(actual: Fact, wanted: Fact, owned: Owned | undefined): boolean {
+  if (!kinds[actual.kind].markable || wanted.kind !== actual.kind) return wanted.kind === actual.kind;
+  if (actual.mark === REMNANT) return true;
+  if (actual.mark === undefined) return owned?.pending === true;
+  const [there, here] = [ownerOf(actual.mark), ownerOf(wanted.mark)];
+  if (there === undefined || here === undefined || there.stack !== here.stack) return false;
+  return actual.mark === wanted.mark || owned !== undefined;
+}
+
+function foreign(actual: Fact, wanted: Owned): Diagnostic {
+  const address = wanted.owners[0]!;
+  const there = ownerOf(actual.mark);
+  const whose = there ? `belongs to ${there.type} "${there.id}" of the stack "${there.stack}"` : "carries no mark of Netweft";
+  const detail =
+    `"${textOf(actual)}" exists and ${whose}. It was left as it is. Choose another name for ${address}; ` +
+    `or, if it is to be managed by this stack from now on, take it over with: netweft import ${address}`;
+  return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
+}
+
+function changeTo(key: Key, wanted: Owned, before: Fact | undefined, because: Change["because"]): Change {
+  const common = { key, after: wanted.fact, owners: wanted.owners, because };
+  if (before === undefined) return { action: "add", ...common };
+  return { action: canChange(before, wanted.fact) ? "change" : "replace", before, ...common };
+}
+
+/** Whether the configuration asks for something else than it did when the state was written. */
+function reason(wanted: Fact, earlier: Owned | undefined): Change["because"] {
+  return earlier !== undefined && sameFact(earlier.fact, wanted) ? "drift" : "declared";
+}
+
+function isForced({ fact, owners }: Owned, { forced }: Ground): boolean {
+  return kinds[fact.kind].removable && owners.some((owner) => forced.has(owner));
+}
+
+/** Compares what is to be with what is: every difference that is ours to mend, and what stands in the way. */
+export function diff(goal: Goal, ground: Ground): { readonly changes: readonly Change[]; readonly diagnostics: readonly Diagnostic[] } {
+  const changes: Change[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const [key, wanted] of goal.desired) {
+    const actual = ground.actual.get(wanted.fact.host);
+    if (actual === undefined) continue;
+    const before = actual.get(key);
+    if (before !== undefined && !isOurs(before, wanted.fact, goal.owned.get(key))) diagnostics.push(foreign(before, wanted));
+    else if (before !== undefined && isForced(wanted, ground))
+      changes.push({ ...changeTo(key, wanted, before, "declared"), action: "replace" });
+    else if (before === undefined || !sameFact(before, wanted.fact)) {
+      changes.push(changeTo(key, wanted, before, reason(wanted.fact, goal.owned.get(key))));
+    }
+  }
+  for (const [key, { fact, owners, pending }] of goal.owned) {
+    if (goal.desired.has(key) || !kinds[fact.kind].removable) continue;
+    const before = ground.actual.get(fact.host)?.get(key);
+    if (before === undefined || !isOurs(before, fact, { fact, owners, ...(pending ? { pending } : {}) })) continue;
+    changes.push({ action: "remove", key, before, owners, because: "declared" });
+  }
+  return { changes, diagnostics };
+}

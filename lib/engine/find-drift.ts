@@ -1,0 +1,61 @@
+import type { Configuration } from "../config/types";
+import { fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
+import type { Observation } from "../io";
+import type { Key } from "../kernel/fact";
+import { kinds, sameFact } from "../kernel/kinds";
+import { textOf } from "../kernel/line";
+import type { Owned } from "./goal";
+import { openHosts } from "./hosts";
+import type { DriftLine, DriftReport, World } from "./index";
+import { aliasOf, isManaged, ownedBy } from "./owned";
+import { readProviders } from "./providers";
+import { scopesOf } from "./scope";
+import type { State } from "./state/types";
+
+export interface DriftRequest {
+  readonly configuration: Configuration;
+  readonly state: State;
+  readonly world: World;
+  readonly backend?: string;
+}
+
+/** How one fact of ours differs from what is there; undefined when it does not. */
+function differs(key: Key, { fact, owners }: Owned, seen: Observation): DriftLine | undefined {
+  const actual = seen.facts.get(key);
+  const common = { host: fact.host, line: textOf(fact), owners };
+  if (actual === undefined) return { ...common, what: "missing" };
+  if (sameFact(actual, fact)) return undefined;
+  const unmarked = kinds[fact.kind].markable && actual.mark !== fact.mark;
+  return { ...common, what: unmarked ? "unmarked" : "changed", actual: textOf(actual) };
+}
+
+function compare(owned: ReadonlyMap<Key, Owned>, observed: ReadonlyMap<string, Observation>): readonly DriftLine[] {
+  const lines: DriftLine[] = [];
+  for (const [key, one] of owned) {
+    const seen = observed.get(one.fact.host);
+    const line = seen && differs(key, one, seen);
+    if (line) lines.push(line);
+  }
+  return lines;
+}
+
+/** Compares what the state owns with what is. Nothing is changed and nothing is written, anywhere. */
+export async function findDrift(request: DriftRequest): Promise<Result<DriftReport>> {
+  const providers = readProviders(request.configuration.providers, request.backend);
+  if (!providers.ok) return providers;
+  const { contexts, configs } = providers.value;
+  const { owned, diagnostics } = ownedBy(request.state, (instance) => contexts.get(aliasOf(instance)) ?? contexts.get(""));
+  if (hasErrors(diagnostics)) return fail(...diagnostics);
+  const hosts = await openHosts(configs, request.world.drivers);
+  if (!hosts.ok) return hosts;
+  try {
+    const answers = await hosts.value.observe(scopesOf([...owned.values()].map(({ fact }) => fact)));
+    const problems: readonly Diagnostic[] = [...answers.values()].flatMap((answer) => answer.diagnostics);
+    if (hasErrors(problems)) return fail(...problems);
+    const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
+    const instances = [...request.state.instances.values()].filter(isManaged).length;
+    return ok({ lines: compare(owned, observed), instances, facts: owned.size, diagnostics: problems });
+  } finally {
+    await hosts.value.close();
+  }
+}

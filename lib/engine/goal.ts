@@ -1,0 +1,58 @@
+import { diagnose, type Diagnostic } from "../diagnostic";
+import type { Fact, Key } from "../kernel/fact";
+import { keyOf, sameFact } from "../kernel/kinds";
+import { textOf } from "../kernel/line";
+import type { Resolved } from "./resolve";
+
+/** A fact with the addresses of the instances that it comes from. */
+export interface Owned {
+  readonly fact: Fact;
+  readonly owners: readonly string[];
+  /** Its owner was claimed in the state, but nobody has seen it done: the object may lack its mark. */
+  readonly pending?: true;
+}
+
+/** What is to be true, and what is ours to take away. */
+export interface Goal {
+  readonly desired: ReadonlyMap<Key, Owned>;
+  readonly owned: ReadonlyMap<Key, Owned>;
+}
+
+function twice(fact: Fact, first: Owned, second: Owned): Diagnostic {
+  const [one, other] = [first.owners[0]!, second.owners[0]!];
+  if (fact.kind === "route") return twoRoutes(fact, one, other);
+  const detail = `${one} and ${other} would both make "${textOf(fact)}". One kernel object has one owner: give one of them another name, or remove it.`;
+  return diagnose("duplicate-object", detail, { resource: other, host: fact.host, fact: textOf(fact) });
+}
+
+function twoRoutes(fact: Fact, one: string, other: string): Diagnostic {
+  const detail = `${one} and ${other} would both give the namespace "${fact.netns}" its route "${textOf(fact)}". Set \`default_route = false\` on all but one of them.`;
+  return diagnose("duplicate-route", detail, { resource: other, path: ["default_route"], host: fact.host, fact: textOf(fact) });
+}
+
+/** A route or a sysctl that two resources want alike is still two owners of one object, unless it is shared. */
+function join(first: Owned, second: Owned, diagnostics: Diagnostic[]): Owned {
+  if (first.fact.shared && second.fact.shared && sameFact(first.fact, second.fact)) {
+    return { ...first, owners: [...first.owners, ...second.owners] };
+  }
+  diagnostics.push(twice(second.fact, first, second));
+  return first;
+}
+
+/** Puts the facts of all instances together; two owners of one object are diagnostics. */
+export function desiredBy(sources: Iterable<Pick<Resolved, "facts"> & { readonly address: string }>): {
+  readonly desired: Map<Key, Owned>;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const desired = new Map<Key, Owned>();
+  const diagnostics: Diagnostic[] = [];
+  for (const { address, facts } of sources) {
+    for (const fact of facts) {
+      const key = keyOf(fact);
+      const one: Owned = { fact, owners: [address] };
+      const other = desired.get(key);
+      desired.set(key, other === undefined ? one : join(other, one, diagnostics));
+    }
+  }
+  return { desired, diagnostics };
+}

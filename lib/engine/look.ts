@@ -1,0 +1,54 @@
+import type { Instance } from "../config/types";
+import type { Observation } from "../io";
+import { ROOT, type Fact, type Key } from "../kernel/fact";
+import type { Facts } from "../kernel/facts";
+import { ownerOf, REMNANT } from "../kernel/mark";
+import type { Owned } from "./goal";
+import type { Hosts } from "./hosts";
+import type { Given } from "./resolve";
+
+const LOOPBACK = "lo";
+
+/** Links of any stack's making. */
+function netweftLinks(facts: Facts): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const fact of facts.values()) {
+    if ((fact.kind === "link" || fact.kind === "veth") && (fact.mark === REMNANT || ownerOf(fact.mark) !== undefined)) names.add(fact.name);
+  }
+  return names;
+}
+
+function isOwn(fact: Fact, made: ReadonlySet<string>): boolean {
+  return fact.netns === ROOT && "dev" in fact && fact.dev !== LOOPBACK && !made.has(fact.dev ?? "");
+}
+
+/** The interfaces and addresses that a host has without Netweft; undefined while nobody has looked. */
+export function ownThings(facts: Facts | undefined, owned: ReadonlyMap<Key, Owned>): Given | undefined {
+  if (facts === undefined) return undefined;
+  const made = netweftLinks(facts);
+  const interfaces: string[] = [];
+  const addresses: string[] = [];
+  for (const [key, fact] of facts) {
+    if (fact.kind === "link" && fact.netns === ROOT && !made.has(fact.name) && !owned.has(key)) interfaces.push(fact.name);
+    if (fact.kind === "addr" && isOwn(fact, made)) addresses.push(fact.address.slice(0, fact.address.indexOf("/")));
+  }
+  return { interfaces: interfaces.sort(), addresses };
+}
+
+/** What the data sources of these instances say of their hosts. A host that does not answer is left out: the observation says why. */
+export async function readData(
+  instances: readonly Instance[],
+  hosts: Hosts,
+  observed: ReadonlyMap<string, Observation>,
+  owned: ReadonlyMap<Key, Owned>,
+): Promise<ReadonlyMap<string, Given>> {
+  if (!instances.some(({ mode }) => mode === "data")) return new Map();
+  const answers = await hosts.capabilities([...observed.keys()]);
+  const read = new Map<string, Given>();
+  for (const [host, answer] of answers) {
+    if (!answer.ok) continue;
+    const { kernel, iproute2, nftables, features } = answer.value;
+    read.set(host, { kernel, iproute2, nftables, features: [...features].sort(), ...ownThings(observed.get(host)?.facts, owned) });
+  }
+  return read;
+}

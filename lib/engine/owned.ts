@@ -1,0 +1,71 @@
+import { diagnose, type Diagnostic } from "../diagnostic";
+import type { Fact, Key } from "../kernel/fact";
+import { keyOf } from "../kernel/kinds";
+import { lineOf, parseLine } from "../kernel/line";
+import { resources, type Context } from "../resources";
+import { isKnown } from "../schema/value";
+import type { Owned } from "./goal";
+import type { State, StateInstance } from "./state/types";
+
+/** Whether an instance of the state is one of ours. */
+export function isManaged(instance: StateInstance): boolean {
+  return instance.mode === "managed" && Object.hasOwn(resources, instance.type);
+}
+
+/** The alias of the provider that the state says an instance belongs to: `provider["…"].edge` → `edge`. */
+export function aliasOf(instance: StateInstance): string {
+  return /"\]\.([^.]+)$/.exec(instance.provider)?.[1] ?? "";
+}
+
+/**
+ * The facts that an instance of the state owns: the lines that were written down when it was made, so that a newer
+ * version deletes what an older one made; compiled from its attributes where none were (Terraform may have dropped them).
+ */
+export function factsOfInstance(
+  instance: StateInstance,
+  context: Context,
+): { readonly facts: readonly Fact[]; readonly diagnostics: readonly Diagnostic[] } {
+  if (instance.private === undefined) {
+    const complete = isKnown(instance.attributes);
+    return { facts: complete ? resources[instance.type]!.compile(instance.attributes as never, context) : [], diagnostics: [] };
+  }
+  const results = instance.private.facts.map((line) => parseLine(line));
+  const facts = results.flatMap((result) => (result.ok ? [result.value] : []));
+  if (facts.length === results.length) return { facts, diagnostics: [] };
+  const bad = instance.private.facts.filter((_, index) => !results[index]!.ok);
+  const detail = `The state says that ${instance.address} owns ${bad.map((line) => JSON.stringify(line)).join(", ")}, which is no fact that this version knows. Use the version that wrote it, or restore the state from its backup.`;
+  return { facts, diagnostics: [diagnose("invalid-fact", detail, { resource: instance.address })] };
+}
+
+/** Whether the lines in the state are just those that the instance's attributes compile to now. */
+export function isAsWritten(instance: StateInstance, facts: readonly Fact[]): boolean {
+  const lines = instance.private?.facts;
+  return lines !== undefined && lines.length === facts.length && facts.every((fact, index) => lineOf(fact) === lines[index]);
+}
+
+/** Everything that the state says is ours, by key. */
+export function ownedBy(
+  state: State,
+  contextOf: (instance: StateInstance) => Context | undefined,
+): {
+  readonly owned: Map<Key, Owned>;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const owned = new Map<Key, Owned>();
+  const diagnostics: Diagnostic[] = [];
+  for (const instance of state.instances.values()) {
+    const context = contextOf(instance);
+    if (!isManaged(instance) || context === undefined) continue;
+    const found = factsOfInstance(instance, context);
+    diagnostics.push(...found.diagnostics);
+    for (const fact of found.facts) put(owned, fact, instance);
+  }
+  return { owned, diagnostics };
+}
+
+function put(owned: Map<Key, Owned>, fact: Fact, { address, private: kept }: StateInstance): void {
+  const key = keyOf(fact);
+  const other = owned.get(key);
+  const owners = other === undefined ? [address] : [...other.owners, address];
+  owned.set(key, { fact, owners, ...(kept?.pending ? { pending: true } : {}) });
+}

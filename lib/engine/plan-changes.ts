@@ -1,0 +1,225 @@
+import { createHash } from "node:crypto";
+import type { OutputValue } from "../config/types";
+import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
+import type { Key } from "../kernel/fact";
+import type { Facts } from "../kernel/facts";
+import { resources, type Context } from "../resources";
+import { diff } from "./diff";
+import { fingerprint } from "./fingerprint";
+import { desiredBy, type Goal, type Owned } from "./goal";
+import { openHosts, type Hosts } from "./hosts";
+import type { Planned, PlanRequest } from "./index";
+import { applyMoved } from "./moved";
+import { aliasOf, isManaged, ownedBy } from "./owned";
+import { makePhases } from "./phases";
+import type { Plan, ResourceChange } from "./plan";
+import { readProviders, type Providers } from "./providers";
+import { replacedBy, sameValue } from "./replaced";
+import { byOwner, declaredChange, deletion } from "./resource-changes";
+import type { Resolved } from "./resolve";
+import { rules } from "./rules";
+import type { State, StateInstance } from "./state/types";
+import { survey, type Survey } from "./survey";
+import { forcedBy, select, type Selection } from "./targets";
+import { triggered } from "./triggers";
+import { written } from "./written";
+
+/** Everything about the request that does not change while the plan is made. */
+interface Setting {
+  readonly request: PlanRequest;
+  readonly providers: Providers;
+  readonly hosts: Hosts;
+  /** The state under the names of today. */
+  readonly state: State;
+  readonly movedFrom: ReadonlyMap<string, string>;
+  readonly owned: ReadonlyMap<Key, Owned>;
+  readonly seed: string;
+}
+
+/** A look around, and what of it the plan is about. */
+interface Scene {
+  readonly seen: Survey;
+  readonly declared: readonly Resolved[];
+  readonly selection: Selection;
+  readonly forced: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function contextOf(contexts: ReadonlyMap<string, Context>): (instance: StateInstance) => Context | undefined {
+  return (instance) => contexts.get(aliasOf(instance)) ?? contexts.get("");
+}
+
+function tainted(state: State): readonly string[] {
+  return [...state.instances.values()].filter((instance) => isManaged(instance) && instance.tainted).map(({ address }) => address);
+}
+
+/** In a destroy nothing is declared: the hosts are read for what the state owns. */
+function lookAround(setting: Setting, forced: ReadonlySet<string>): Promise<Survey> {
+  const { request, providers, hosts, state, owned, seed } = setting;
+  const { configuration, mode } = request;
+  const none = { evaluate: () => ({ instances: [], outputs: new Map<string, OutputValue>(), diagnostics: [] }) };
+  const fresh = (address: string) => createHash("sha256").update(`${seed} ${address}`).digest("hex").slice(0, 12);
+  const start = { contexts: providers.contexts, state, owned, hosts, forced, fresh };
+  return survey({ ...start, configuration: mode === "destroy" ? { ...configuration, ...none } : configuration });
+}
+
+/** Looks around, and once more when a trigger adds to what is replaced: new objects have new names, which others see. */
+async function look(setting: Setting): Promise<Scene> {
+  const { request, state } = setting;
+  const asked = forcedBy(request.replace, [], state);
+  let forced: ReadonlySet<string> = new Set([...asked.forced, ...tainted(state)]);
+  let seen = await lookAround(setting, forced);
+  const more = triggered(seen.resolved.values(), state, forced);
+  if (more.size > forced.size) {
+    forced = more;
+    seen = await lookAround(setting, forced);
+  }
+  const chosen = select(request.targets, seen.resolved.values(), state, request.mode);
+  const declared = [...seen.resolved.values()].filter(({ instance }) => instance.mode === "managed");
+  const diagnostics = [...seen.diagnostics, ...chosen.diagnostics, ...forcedBy(request.replace, seen.resolved.values(), state).diagnostics];
+  return { seen, declared, selection: chosen.selection, forced: new Set([...forced, ...replacedNow(declared, state)]), diagnostics };
+}
+
+/** Those that an attribute of theirs replaces. */
+function replacedNow(declared: readonly Resolved[], state: State): readonly string[] {
+  return declared.flatMap(({ instance, attributes }) => {
+    const prior = state.instances.get(instance.address);
+    return prior !== undefined && replacedBy(resources[instance.type]!.fields, prior.attributes, attributes).length > 0
+      ? [instance.address]
+      : [];
+  });
+}
+
+function stillUnknown(scene: Scene): readonly Diagnostic[] {
+  return scene.declared
+    .filter(({ known }) => !known)
+    .map(({ instance, attributes }) => {
+      const names = Object.keys(attributes).filter((name) => attributes[name] !== null && typeof attributes[name] === "symbol");
+      const detail = `${names.map((name) => `\`${name}\``).join(", ")} of ${instance.address} cannot be known: something that it depends on has no value. The other diagnostics say why.`;
+      return diagnose("still-unknown", detail, { resource: instance.address });
+    });
+}
+
+/** What is declared and meant; what is not meant stays as the state has it. */
+function goalOf(scene: Scene, setting: Setting): { readonly goal: Goal; readonly diagnostics: readonly Diagnostic[] } {
+  const { selection } = scene;
+  const isMeant = (address: string) => selection === undefined || selection.has(address);
+  const sources = scene.declared
+    .filter(({ instance }) => isMeant(instance.address))
+    .map(({ facts, instance }) => ({ facts, address: instance.address }));
+  const { desired, diagnostics } = desiredBy(sources);
+  if (selection !== undefined) {
+    for (const [key, one] of setting.owned)
+      if (!desired.has(key) && one.owners.some((owner) => !selection.has(owner))) desired.set(key, one);
+  }
+  return { goal: { desired, owned: setting.owned }, diagnostics };
+}
+
+/** Without a refresh the state is taken at its word: what it owns is there as it was made. */
+function actualFor(setting: Setting, seen: Survey): ReadonlyMap<string, Facts> {
+  const actual = new Map([...seen.observed].map(([host, { facts }]) => [host, facts]));
+  if (setting.request.refresh) return actual;
+  return new Map(
+    [...actual].map(([host, facts]) => {
+      const merged = new Map(facts);
+      for (const [key, { fact, pending }] of setting.owned) if (fact.host === host && !pending) merged.set(key, fact);
+      return [host, merged];
+    }),
+  );
+}
+
+function resourceChanges(scene: Scene, setting: Setting, plan: Pick<Plan, "changes">): readonly ResourceChange[] {
+  const { selection, forced } = scene;
+  const isMeant = (address: string) => selection === undefined || selection.has(address);
+  const situation = { state: setting.state, changes: byOwner(plan.changes), forced, movedFrom: setting.movedFrom };
+  const declared = scene.declared
+    .filter(({ instance }) => isMeant(instance.address))
+    .map((resolved) => declaredChange(resolved, situation));
+  const kept = new Set(scene.declared.map(({ instance }) => instance.address));
+  const gone = [...setting.state.instances.values()].filter((one) => isManaged(one) && !kept.has(one.address) && isMeant(one.address));
+  return [...gone.reverse().map(deletion), ...declared];
+}
+
+function prevented(changes: readonly ResourceChange[], declared: readonly Resolved[]): readonly Diagnostic[] {
+  const guarded = new Set(declared.filter(({ instance }) => instance.lifecycle.preventDestroy).map(({ instance }) => instance.address));
+  return changes
+    .filter(({ address, action }) => guarded.has(address) && (action === "replace" || action === "delete"))
+    .map(({ address, replaceBy }) => {
+      const why = replaceBy.length > 0 ? ` because of ${replaceBy.map((name) => `\`${name}\``).join(", ")}` : "";
+      const detail = `${address} would be destroyed${why}, but its lifecycle says \`prevent_destroy\`. Take that away first, or leave the resource as it is.`;
+      return diagnose("prevented-destroy", detail, { resource: address, path: ["lifecycle", "prevent_destroy"] });
+    });
+}
+
+function outputChanges(before: ReadonlyMap<string, OutputValue>, after: ReadonlyMap<string, OutputValue>): Plan["outputs"] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
+    const was = before.get(name);
+    const is = after.get(name);
+    if (was !== undefined && is !== undefined && sameValue(was.value, is.value) && was.sensitive === is.sensitive) return [];
+    return [{ name, ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) }];
+  });
+}
+
+function instancesToWrite(scene: Scene, changes: readonly ResourceChange[]): readonly StateInstance[] {
+  const touched = new Set(
+    changes.filter(({ action, movedFrom }) => action !== "no-op" || movedFrom !== undefined).map(({ address }) => address),
+  );
+  return [...scene.seen.resolved.values()].filter(({ instance }) => instance.mode === "data" || touched.has(instance.address)).map(written);
+}
+
+/** Puts the plan together once nothing stands in its way. */
+function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
+  const { seen, forced } = scene;
+  const actual = actualFor(setting, seen);
+  const found = diff(goal, { actual, forced });
+  const broken = rules.flatMap((rule) => rule({ resolved: scene.declared, goal, actual }));
+  const { changes, phases } = makePhases(found.changes, goal, actual);
+  const instances = resourceChanges(scene, setting, { changes });
+  const diagnostics = [...scene.diagnostics, ...found.diagnostics, ...broken, ...prevented(instances, scene.declared), ...limited(scene)];
+  if (hasErrors(diagnostics)) return fail(...diagnostics);
+  const outputs = setting.request.targets.length > 0 ? [] : outputChanges(setting.state.outputs, seen.evaluation.outputs);
+  const { lineage, serial } = setting.state;
+  const rest = {
+    providers: setting.providers.configs,
+    instances: instancesToWrite(scene, instances),
+    prior: { lineage, serial },
+    diagnostics,
+  };
+  const plan: Plan = { version: 1, resources: instances, changes, phases, seen: fingerprint(phases, actual), outputs, ...rest };
+  return ok({ plan, observed: seen.observed }, diagnostics);
+}
+
+function limited({ selection }: Scene): readonly Diagnostic[] {
+  if (selection === undefined) return [];
+  return [
+    diagnose("incomplete-plan", "Only what --target names was planned, with what it depends on. Plan again without it to see the rest."),
+  ];
+}
+
+async function planOn(setting: Setting): Promise<Result<Planned>> {
+  const scene = await look(setting);
+  if (hasErrors(scene.diagnostics)) return fail(...scene.diagnostics);
+  const { goal, diagnostics } = goalOf(scene, setting);
+  const unknown = [...stillUnknown(scene), ...diagnostics];
+  return unknown.length > 0 ? fail(...scene.diagnostics, ...unknown) : assemble(scene, setting, goal);
+}
+
+/**
+ * Looks at the configuration, the state and every host concerned, and says exactly what an apply would do. Nothing is
+ * changed anywhere. Whatever stands in the way is reported at once.
+ */
+export async function planChanges(request: PlanRequest): Promise<Result<Planned>> {
+  const providers = readProviders(request.configuration.providers, request.backend);
+  if (!providers.ok) return providers;
+  const { state, from } = applyMoved(request.state, request.configuration.moved);
+  const { owned, diagnostics } = ownedBy(state, contextOf(providers.value.contexts));
+  if (hasErrors(diagnostics)) return fail(...diagnostics);
+  const hosts = await openHosts(providers.value.configs, request.world.drivers);
+  if (!hosts.ok) return hosts;
+  try {
+    const seed = request.world.clock.uuid();
+    return await planOn({ request, providers: providers.value, hosts: hosts.value, state, movedFrom: from, owned, seed });
+  } finally {
+    await hosts.value.close();
+  }
+}

@@ -1,0 +1,43 @@
+import type { OutputValue } from "../config/types";
+import { withInstances } from "./claim";
+import type { Plan, ResourceChange } from "./plan";
+import type { State, StateInstance } from "./state/types";
+
+/** What came of the plan, as the state has it. */
+export interface Release {
+  readonly state: State;
+  readonly added: number;
+  readonly changed: number;
+  readonly destroyed: number;
+}
+
+const counts: Readonly<Record<ResourceChange["action"], Readonly<Omit<Release, "state">>>> = {
+  create: { added: 1, changed: 0, destroyed: 0 },
+  update: { added: 0, changed: 1, destroyed: 0 },
+  replace: { added: 1, changed: 0, destroyed: 1 },
+  delete: { added: 0, changed: 0, destroyed: 1 },
+  read: { added: 0, changed: 0, destroyed: 0 },
+  "no-op": { added: 0, changed: 0, destroyed: 0 },
+};
+
+function outputsAfter(state: State, plan: Plan): ReadonlyMap<string, OutputValue> {
+  const outputs = new Map(state.outputs);
+  for (const { name, after } of plan.outputs) {
+    if (after === undefined) outputs.delete(name);
+    else outputs.set(name, after);
+  }
+  return outputs;
+}
+
+/**
+ * The state after the apply: what was seen to be done is written as planned and what is gone is let go; what failed keeps
+ * its claim, so that the next plan knows whose the pieces are.
+ */
+export function release(claimed: State, plan: Plan, failed: ReadonlySet<string>): Release {
+  const done = plan.resources.filter(({ address }) => !failed.has(address));
+  const put: readonly StateInstance[] = plan.instances.filter(({ address }) => !failed.has(address));
+  const gone = new Set(done.filter(({ action }) => action === "delete").map(({ address }) => address));
+  const state = { ...withInstances(claimed, put, gone), outputs: outputsAfter(claimed, plan) };
+  const sum = (of: keyof Omit<Release, "state">) => done.reduce((total, { action }) => total + counts[action][of], 0);
+  return { state, added: sum("added"), changed: sum("changed"), destroyed: sum("destroyed") };
+}

@@ -1,0 +1,133 @@
+import type { Instance } from "../config/types";
+import { diagnose, hasErrors, located, type Diagnostic } from "../diagnostic";
+import type { Fact } from "../kernel/fact";
+import { dataSources, resources, type Context, type ResourceType, type Want } from "../resources";
+import { convert } from "../schema/convert";
+import { withDefaults } from "../schema/defaults";
+import { validate } from "../schema/validate";
+import { stillFitting } from "./allocate/addresses";
+import { isKnown, UNKNOWN, type Draft, type Value } from "../schema/value";
+
+/** An instance with all of its attributes, as far as they are known, and the facts that follow once they are. */
+export interface Resolved {
+  readonly instance: Instance;
+  readonly attributes: Draft;
+  /** What only a look at the host can choose. Empty once everything was given. */
+  readonly wants: readonly Want[];
+  readonly known: boolean;
+  readonly facts: readonly Fact[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What the engine chose for an instance so far: attribute → value. */
+export type Given = Readonly<Record<string, Value>>;
+
+function fill(draft: Draft, given: Given): Draft {
+  const open = Object.entries(given).filter(([name]) => draft[name] === null || draft[name] === undefined);
+  return open.length === 0 ? draft : { ...draft, ...Object.fromEntries(open) };
+}
+
+function isOpen(draft: Draft, want: Want): boolean {
+  return draft[want.attribute] === null || draft[want.attribute] === undefined;
+}
+
+function broken(instance: Instance, fields: ResourceType["fields"], diagnostics: readonly Diagnostic[]): Resolved {
+  const attributes: Draft = Object.fromEntries<Value>(Object.keys(fields).map((name) => [name, instance.config[name] ?? UNKNOWN]));
+  return { instance, attributes, wants: [], known: false, facts: [], diagnostics };
+}
+
+/** What the engine knows beside the instance itself. */
+export interface Surroundings {
+  readonly context: Context;
+  /** What the allocation chose so far. */
+  readonly given: Given;
+  /** The attributes in the state. */
+  readonly prior: Draft | undefined;
+  /** A new name for a new object. */
+  readonly fresh: string;
+  /** The host's own addresses and interfaces; undefined while nobody has looked. */
+  readonly look: (host: string) => Given | undefined;
+}
+
+/** What needs no round of allocation: names, observations, and values of the state that still fit. */
+function answerNow(want: Want, { prior, fresh, look }: Surroundings): Value | undefined {
+  const earlier = prior?.[want.attribute];
+  switch (want.what) {
+    case "incarnation":
+      return earlier ?? fresh;
+    case "host-addresses":
+    case "host-interfaces":
+      return look(want.host)?.[want.attribute];
+    case "subnets":
+      return earlier;
+    case "addresses":
+      return Array.isArray(earlier) && keeps(earlier as readonly string[], want.subnets, want.avoid) ? earlier : undefined;
+  }
+}
+
+function keeps(earlier: readonly string[], subnets: readonly string[], avoid: readonly string[]): boolean {
+  return (
+    earlier.length === subnets.length && !earlier.some((ip) => avoid.includes(ip)) && !stillFitting(earlier, subnets).includes(undefined)
+  );
+}
+
+function answer(draft: Draft, type: ResourceType, around: Surroundings): { draft: Draft; wants: readonly Want[] } {
+  const open = (type.wants?.(draft, around.context) ?? []).filter((want) => isOpen(draft, want));
+  const answers = open.map((want) => [want, answerNow(want, around)] as const);
+  const found = answers.filter(([, value]) => value !== undefined && value !== null);
+  const wants = answers.filter(([, value]) => value === undefined || value === null).map(([want]) => want);
+  return { draft: fill(draft, Object.fromEntries(found.map(([want, value]) => [want.attribute, value!]))), wants };
+}
+
+/**
+ * Gives a managed instance its attributes: converted, validated, defaulted, filled with what the engine chose, completed
+ * by its type, compiled when nothing is unknown.
+ */
+export function resolveManaged(instance: Instance, around: Surroundings): Resolved {
+  const type = resources[instance.type]!;
+  const locate = locator(instance);
+  const converted = convert(type.fields, instance.config);
+  const invalid = validate(type.fields, converted);
+  if (invalid.length > 0) return broken(instance, type.fields, locate(invalid));
+  const filled = fill(withDefaults(type.fields, converted), { drift: [], ...around.given });
+  const { draft, wants } = answer(filled, type, around);
+  const attributes = type.complete(draft, around.context);
+  const found = locate([...unknownHost(attributes, around.context), ...(type.check?.(attributes, around.context) ?? [])]);
+  const known = isKnown(attributes);
+  const usable = known && !hasErrors(found);
+  return { instance, attributes, wants, known, facts: usable ? type.compile(attributes as never, around.context) : [], diagnostics: found };
+}
+
+function locator({ address, source }: Instance): (found: readonly Diagnostic[]) => readonly Diagnostic[] {
+  const at = source === undefined ? { resource: address } : { resource: address, source };
+  return (found) => (found.length === 0 ? found : found.map((diagnostic) => located(diagnostic, at)));
+}
+
+function unknownHost({ host }: Draft, { provider }: Context): readonly Diagnostic[] {
+  if (typeof host !== "string" || Object.hasOwn(provider.hosts, host)) return [];
+  const names = Object.keys(provider.hosts)
+    .map((name) => `"${name}"`)
+    .join(", ");
+  return [
+    diagnose(
+      "unknown-host",
+      `The provider configuration has no host "${host}". It has ${names}. Add it to \`hosts\`, or choose one of these.`,
+      { path: ["host"] },
+    ),
+  ];
+}
+
+/** A data instance: what was read of its host, or unknown while nobody has looked. */
+export function resolveData(instance: Instance, read: (host: string) => Given | undefined): Resolved {
+  const type = dataSources[instance.type]!;
+  const converted = convert(type.fields, instance.config);
+  const invalid = locator(instance)(validate(type.fields, converted));
+  if (invalid.length > 0) return broken(instance, type.fields, invalid);
+  const draft = withDefaults(type.fields, converted);
+  const host = draft["host"];
+  const answer = typeof host === "string" ? read(host) : undefined;
+  const attributes: Draft = Object.fromEntries<Value>(
+    Object.keys(type.fields).map((name) => [name, name === "host" ? (host ?? null) : (answer?.[name] ?? UNKNOWN)]),
+  );
+  return { instance, attributes, wants: [], known: isKnown(attributes), facts: [], diagnostics: [] };
+}

@@ -1,0 +1,77 @@
+import { textOf } from "../kernel/line";
+import { resources } from "../resources";
+import type { Draft } from "../schema/value";
+import type { Action, Change, ResourceChange } from "./plan";
+import { replacedBy, sameValue } from "./replaced";
+import type { Resolved } from "./resolve";
+import type { State, StateInstance } from "./state/types";
+
+/** Lines in which the kernel differs from what an instance made, as its `drift` attribute shows them. */
+export function driftLines(changes: readonly Change[]): readonly string[] {
+  return changes
+    .filter(({ because }) => because === "drift")
+    .map(({ before, after }) => (before ? `~ ${textOf(before)}` : `- ${textOf(after!)}`));
+}
+
+/** The changes of each instance. */
+export function byOwner(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {
+  const owners = new Map<string, Change[]>();
+  for (const change of changes) {
+    for (const owner of change.owners) {
+      const list = owners.get(owner);
+      if (list) list.push(change);
+      else owners.set(owner, [change]);
+    }
+  }
+  return owners;
+}
+
+export interface Situation {
+  readonly state: State;
+  readonly changes: ReadonlyMap<string, readonly Change[]>;
+  readonly forced: ReadonlySet<string>;
+  readonly movedFrom: ReadonlyMap<string, string>;
+}
+
+function withoutDrift({ drift: _drift, ...attributes }: Draft): Draft {
+  return attributes;
+}
+
+function actionOf(prior: StateInstance | undefined, after: Draft, replaced: boolean, touched: boolean): Action {
+  if (prior === undefined) return "create";
+  if (replaced) return "replace";
+  const same = sameValue(withoutDrift(prior.attributes), withoutDrift(after));
+  return same && !touched && prior.private?.pending === undefined ? "no-op" : "update";
+}
+
+/** What happens to an instance that is declared. */
+export function declaredChange({ instance, attributes }: Resolved, situation: Situation): ResourceChange {
+  const { address, sensitive } = instance;
+  const prior = situation.state.instances.get(address);
+  const mine = situation.changes.get(address) ?? [];
+  const replaceBy = prior === undefined ? [] : replacedBy(resources[instance.type]!.fields, prior.attributes, attributes);
+  const action = actionOf(prior, attributes, replaceBy.length > 0 || situation.forced.has(address), mine.length > 0);
+  const before = prior === undefined ? null : { ...prior.attributes, drift: driftLines(mine) };
+  const movedFrom = situation.movedFrom.get(address);
+  return {
+    address,
+    action,
+    before,
+    after: attributes,
+    replaceBy: action === "replace" ? replaceBy : [],
+    sensitive,
+    ...(movedFrom === undefined ? {} : { movedFrom }),
+  };
+}
+
+/** What happens to an instance of the state that is not declared any more. */
+export function deletion(instance: StateInstance): ResourceChange {
+  return {
+    address: instance.address,
+    action: "delete",
+    before: instance.attributes,
+    after: null,
+    replaceBy: [],
+    sensitive: instance.sensitive,
+  };
+}

@@ -1,0 +1,158 @@
+import type { Configuration, Evaluation, Instance } from "../config/types";
+import { type Diagnostic } from "../diagnostic";
+import type { Observation } from "../io";
+import { ROOT, type Fact, type Key } from "../kernel/fact";
+import type { Facts } from "../kernel/facts";
+import { resources, type Context } from "../resources";
+import type { Draft } from "../schema/value";
+import { allocate } from "./allocate";
+import type { Owned } from "./goal";
+import type { Hosts } from "./hosts";
+import { ignoring } from "./ignore";
+import { readData, ownThings } from "./look";
+import { replacedBy } from "./replaced";
+import { resolveData, resolveManaged, type Given, type Resolved, type Surroundings } from "./resolve";
+import { scopesOf } from "./scope";
+import type { State } from "./state/types";
+
+/** Evaluations until everything that allocation can choose is chosen: networks, then addresses on them, then what refers to those. */
+const MOST_ROUNDS = 12;
+
+/** What a survey starts from. */
+export interface Start {
+  readonly configuration: Configuration;
+  readonly contexts: ReadonlyMap<string, Context>;
+  readonly state: State;
+  readonly owned: ReadonlyMap<Key, Owned>;
+  readonly hosts: Hosts;
+  /** Instances that get new names and new choices, because they are replaced in any case. */
+  readonly forced: ReadonlySet<string>;
+  /** A new name for a new object, by its address. */
+  readonly fresh: (address: string) => string;
+}
+
+/** What is declared and what is, after everybody looked. */
+export interface Survey {
+  readonly evaluation: Evaluation;
+  readonly resolved: ReadonlyMap<string, Resolved>;
+  readonly observed: ReadonlyMap<string, Observation>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Round extends Start {
+  readonly given: Map<string, Given>;
+  readonly results: Map<string, Resolved>;
+  readonly observed: ReadonlyMap<string, Observation>;
+  readonly data: ReadonlyMap<string, Given>;
+}
+
+function resolver(round: Round): (instance: Instance) => Draft {
+  return (instance) => {
+    const context = round.contexts.get(instance.provider) ?? round.contexts.get("")!;
+    const resolved = instance.mode === "data" ? resolveData(instance, (host) => round.data.get(host)) : managed(instance, context, round);
+    round.results.set(instance.address, resolved);
+    return resolved.attributes;
+  };
+}
+
+/** A replaced object is a new one: its earlier choices do not bind it. */
+function managed(instance: Instance, context: Context, round: Round): Resolved {
+  const { address } = instance;
+  const prior = round.state.instances.get(address)?.attributes;
+  const around: Surroundings = {
+    context,
+    given: round.given.get(address) ?? {},
+    prior: round.forced.has(address) ? undefined : prior,
+    fresh: round.fresh(address),
+    look: (host) => ownThings(round.observed.get(host)?.facts, round.owned),
+  };
+  const wanted = prior === undefined ? instance : ignoring(instance, prior);
+  const resolved = resolveManaged(wanted, around);
+  if (around.prior === undefined || replacedBy(resources[instance.type]!.fields, around.prior, resolved.attributes).length === 0)
+    return resolved;
+  return resolveManaged(wanted, { ...around, prior: undefined });
+}
+
+function declaredHosts(results: Iterable<Resolved>): ReadonlySet<string> {
+  const hosts = new Set<string>();
+  for (const { attributes, facts } of results) {
+    if (typeof attributes["host"] === "string") hosts.add(attributes["host"]);
+    for (const fact of facts) hosts.add(fact.host);
+  }
+  return hosts;
+}
+
+function factsIn(results: Iterable<Resolved>): readonly Fact[] {
+  return [...results].flatMap(({ facts }) => facts);
+}
+
+function* ownedFacts(owned: ReadonlyMap<Key, Owned>): Generator<Fact> {
+  for (const { fact } of owned.values()) yield fact;
+}
+
+function* both(one: Iterable<Fact>, other: Iterable<Fact>): Generator<Fact> {
+  yield* one;
+  yield* other;
+}
+
+/** Reads every host that anything is declared or owned on, as far as the declaration reaches by now. */
+async function observe(
+  round: Round,
+): Promise<{ readonly observed: ReadonlyMap<string, Observation>; readonly diagnostics: readonly Diagnostic[] }> {
+  const known = new Set([...round.contexts.values()].flatMap(({ provider }) => Object.keys(provider.hosts)));
+  const hosts = [...declaredHosts(round.results.values())].filter((host) => known.has(host));
+  const scopes = scopesOf(both(ownedFacts(round.owned), factsIn(round.results.values())), hosts);
+  const answers = await round.hosts.observe(new Map([...scopes].filter(([host]) => known.has(host))));
+  const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
+  return { observed, diagnostics: [...answers.values()].flatMap((answer) => answer.diagnostics) };
+}
+
+/** Whether a namespace is declared by now whose inside nobody has read. */
+function isUnread(round: Round, seen: ReadonlySet<string>): boolean {
+  return factsIn(round.results.values()).some(({ host, netns }) => netns !== ROOT && !seen.has(`${host} ${netns}`));
+}
+
+function placesIn(round: Round): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const fact of both(ownedFacts(round.owned), factsIn(round.results.values()))) {
+    places.add(`${fact.host} ${fact.netns}`);
+    if (fact.kind === "netns") places.add(`${fact.host} ${fact.name}`);
+  }
+  return places;
+}
+
+function answerWants(round: Round): { readonly progress: boolean; readonly diagnostics: readonly Diagnostic[] } {
+  const open = [...round.results.values()].filter(({ wants }) => wants.some(({ what }) => what === "subnets" || what === "addresses"));
+  if (open.length === 0) return { progress: false, diagnostics: [] };
+  const asking = open.map((resolved) => ({
+    resolved,
+    prior: round.forced.has(resolved.instance.address) ? undefined : round.state.instances.get(resolved.instance.address)?.attributes,
+    provider: (round.contexts.get(resolved.instance.provider) ?? round.contexts.get("")!).provider,
+  }));
+  const actual: readonly Facts[] = [...round.observed.values()].map(({ facts }) => facts);
+  const answers = allocate(asking, [factsIn(round.results.values()), ownedFacts(round.owned), ...actual.map((facts) => facts.values())]);
+  for (const [address, given] of answers.given) round.given.set(address, { ...round.given.get(address), ...given });
+  return { progress: answers.given.size > 0, diagnostics: answers.diagnostics };
+}
+
+/**
+ * Evaluates, looks and chooses until nothing more comes of it: first what is declared, then the hosts, then data sources
+ * and allocation, whose answers other values may depend on.
+ */
+export async function survey(start: Start): Promise<Survey> {
+  let round: Round = { ...start, given: new Map(), results: new Map(), observed: new Map(), data: new Map() };
+  let evaluation = start.configuration.evaluate(resolver(round));
+  const looked = await observe(round);
+  const seen = placesIn(round);
+  round = { ...round, observed: looked.observed, data: await readData(evaluation.instances, start.hosts, looked.observed, start.owned) };
+  const problems = [...looked.diagnostics];
+  for (let n = 0; n < MOST_ROUNDS; n++) {
+    evaluation = start.configuration.evaluate(resolver(round), evaluation);
+    const { progress, diagnostics } = answerWants(round);
+    problems.push(...diagnostics);
+    if (!progress) break;
+  }
+  const again = isUnread(round, seen) ? await observe(round) : looked;
+  const found = [...round.results.values()].flatMap(({ diagnostics }) => diagnostics);
+  return { evaluation, resolved: round.results, observed: again.observed, diagnostics: [...evaluation.diagnostics, ...found, ...problems] };
+}

@@ -1,0 +1,52 @@
+import { diagnose, type Diagnostic } from "../diagnostic";
+import type { Observation } from "../io";
+import { sameFact } from "../kernel/kinds";
+import { textOf } from "../kernel/line";
+import type { Change } from "./plan";
+
+/** What the look afterwards found: the changes that are not true, by the instances that they belong to. */
+export interface Verdict {
+  readonly failed: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function hostOf({ after, before }: Change): string {
+  return (after ?? before)!.host;
+}
+
+function isTrue({ key, after, action }: Change, seen: Observation): boolean {
+  const found = seen.facts.get(key);
+  if (action === "remove") return found === undefined;
+  return found !== undefined && sameFact(found, after!) && seen.unsettled.get(key) !== "dadfailed";
+}
+
+function wrong(change: Change, seen: Observation): Diagnostic {
+  const { key, after, before, owners } = change;
+  const at = { resource: owners[0]!, host: hostOf(change), fact: textOf((after ?? before)!) };
+  const found = seen.facts.get(key);
+  if (found !== undefined && seen.unsettled.get(key) === "dadfailed") {
+    const detail = `"${textOf(found)}" is used by somebody else on the same link, who answered the kernel's duplicate address detection. The kernel does not use it. Find the other owner, or choose another address.`;
+    return diagnose("duplicate-detected", detail, at);
+  }
+  if (after === undefined)
+    return diagnose(
+      "not-as-planned",
+      `"${at.fact}" was removed and is still there. Somebody else may have made it again; plan again to see.`,
+      at,
+    );
+  const now = found === undefined ? "is not there" : `is "${textOf(found)}"`;
+  return diagnose("not-as-planned", `"${at.fact}" was made, but now it ${now}. Somebody else may have changed it; plan again to see.`, at);
+}
+
+/** A host that could not be read afterwards proves nothing: all that was to happen there counts as not done. */
+export function verify(changes: readonly Change[], seen: ReadonlyMap<string, Observation>, stopped: ReadonlySet<string>): Verdict {
+  const failed = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  for (const change of changes) {
+    const observation = seen.get(hostOf(change));
+    if (observation !== undefined && isTrue(change, observation)) continue;
+    for (const owner of change.owners) failed.add(owner);
+    if (observation !== undefined && !stopped.has(hostOf(change))) diagnostics.push(wrong(change, observation));
+  }
+  return { failed, diagnostics };
+}

@@ -1,0 +1,80 @@
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import { contains, formatCidr, hostOf, lastOf, overlaps, parseNetwork, type Cidr } from "../../net/cidr";
+import { formatIp, parseIp, type Ip } from "../../net/ip";
+import type { Draft } from "../../schema/value";
+import { texts } from "../draft";
+
+/** The first host of each subnet, which is where the gateway is when nobody says otherwise. */
+export function firstHosts(subnets: readonly string[]): readonly string[] {
+  return subnets.map((subnet) => formatIp(hostOf(parseNetwork(subnet)!, 1)!));
+}
+
+/** An address with the prefix length of the subnet that it is in; a host's own where it is in none. */
+export function addressIn(address: string, subnets: readonly Cidr[]): string {
+  const ip = parseIp(address)!;
+  const subnet = subnets.find((candidate) => contains(candidate, ip));
+  return `${formatIp(ip)}/${subnet?.prefix ?? (ip.version === 4 ? 32 : 128)}`;
+}
+
+export function gatewayAddress(gateway: string, subnets: readonly string[]): string {
+  return addressIn(
+    gateway,
+    subnets.map((subnet) => parseNetwork(subnet)!),
+  );
+}
+
+/** The widest subnet that still has a gateway and an endpoint. */
+const narrowest = { 4: 30, 6: 126 } as const;
+
+function roomForHosts(subnet: Cidr, index: number): readonly Diagnostic[] {
+  if (subnet.prefix <= narrowest[subnet.ip.version]) return [];
+  const detail = `${formatCidr(subnet)} has no room for a gateway and endpoints. Use a prefix length of at most ${narrowest[subnet.ip.version]}.`;
+  return [diagnose("invalid-cidr", detail, { path: ["subnets", index] })];
+}
+
+function apart(subnets: readonly Cidr[]): readonly Diagnostic[] {
+  return subnets.flatMap((subnet, index) => {
+    const clash = subnets.slice(0, index).find((earlier) => overlaps(earlier, subnet));
+    if (clash === undefined) return [];
+    const detail = `${formatCidr(subnet)} overlaps ${formatCidr(clash)} of the same network. Remove one of them or choose another range.`;
+    return [diagnose("overlapping-subnets", detail, { path: ["subnets", index] })];
+  });
+}
+
+function isUsableGateway(ip: Ip, subnet: Cidr): boolean {
+  if (!contains(subnet, ip)) return false;
+  const edges = ip.version === 4 ? [subnet.ip, lastOf(subnet)] : [subnet.ip];
+  return !edges.some((edge) => edge.value === ip.value);
+}
+
+function gatewayInside(gateways: readonly string[], subnets: readonly Cidr[]): readonly Diagnostic[] {
+  return gateways.flatMap((gateway, index) => {
+    const ip = parseIp(gateway);
+    if (ip === undefined || subnets.some((subnet) => isUsableGateway(ip, subnet))) return [];
+    const detail = `${gateway} is no host's address in any of the subnets (${subnets.map(formatCidr).join(", ")}). Choose a host's address inside one of them.`;
+    return [diagnose("gateway-outside", detail, { path: ["gateways", index] })];
+  });
+}
+
+/** IPv6 is switched off by the kernel on a link whose packets are smaller than its least. */
+function mtuForIpv6(draft: Draft, subnets: readonly Cidr[]): readonly Diagnostic[] {
+  const mtu = draft["mtu"];
+  if (typeof mtu !== "number" || mtu >= 1280 || !subnets.some((subnet) => subnet.ip.version === 6)) return [];
+  return [
+    diagnose("mtu-too-small", `IPv6 needs packets of at least 1280 bytes, the mtu is ${mtu}. Raise it, or leave out the IPv6 subnet.`, {
+      path: ["mtu"],
+    }),
+  ];
+}
+
+export function checkSubnets(draft: Draft): readonly Diagnostic[] {
+  const parsed = texts(draft, "subnets")?.map(parseNetwork);
+  if (parsed === undefined || parsed.includes(undefined)) return [];
+  const subnets = parsed as readonly Cidr[];
+  return [
+    ...subnets.flatMap(roomForHosts),
+    ...apart(subnets),
+    ...gatewayInside(texts(draft, "gateways") ?? [], subnets),
+    ...mtuForIpv6(draft, subnets),
+  ];
+}

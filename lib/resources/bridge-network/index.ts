@@ -1,0 +1,108 @@
+import { fact, ROOT, type Fact } from "../../kernel/fact";
+import { markOf } from "../../kernel/mark";
+import { macOf } from "../../net/mac";
+import { shortName } from "../../net/names";
+import { bool, integer, list, map, object, string, type Attrs, type Fields } from "../../schema/type";
+import { UNKNOWN, type Draft, type Value } from "../../schema/value";
+import { isUnset, joined, pick, text, texts } from "../draft";
+import { drift, incarnation, networkRef } from "../refs";
+import { resource, type Context, type Want } from "../resource";
+import { checkSubnets, firstHosts, gatewayAddress } from "./addressing";
+import { examples } from "./examples";
+
+const fields = {
+  name: { type: string({ format: "name" }), required: true, replace: true, doc: "The network's name." },
+  host: { type: string({ format: "name" }), optional: true, default: "local", replace: true, doc: "The host that it is on." },
+  bridge_name: {
+    type: string({ format: "ifname" }),
+    optional: true,
+    computed: true,
+    replace: true,
+    doc: "The bridge's interface name. Otherwise it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be.",
+  },
+  subnets: {
+    type: list(string({ format: "cidr" }), { min: 1 }),
+    optional: true,
+    computed: true,
+    doc: "IPv4 and IPv6 subnets in CIDR form. When absent, one is allocated from the provider's first pool.",
+  },
+  gateways: {
+    type: list(string({ format: "ip" })),
+    optional: true,
+    computed: true,
+    doc: "The bridge's own addresses, at most one in each subnet. When absent, the first host of each subnet.",
+  },
+  mtu: { type: integer(68, 65535), optional: true, default: 1500, doc: "The largest packet on the network, in bytes. IPv6 needs 1280." },
+  endpoint_isolation: {
+    type: bool,
+    optional: true,
+    default: false,
+    doc: "Keeps the endpoints on the network apart from each other; they reach the gateway only.",
+  },
+  stp: { type: bool, optional: true, default: false, doc: "Whether the bridge speaks the spanning tree protocol." },
+  labels: {
+    type: map(string({ format: "label" })),
+    optional: true,
+    doc: "Free words about the network. They change nothing in the kernel.",
+  },
+  id: { type: string({ format: "id" }), computed: true, doc: "`host/name`." },
+  kind: { type: string({ oneOf: ["bridge", "host"] }), computed: true, doc: "`bridge`." },
+  incarnation,
+  ref: { type: object(networkRef), computed: true, doc: "What an endpoint's `network` takes." },
+  drift,
+} as const satisfies Fields;
+
+function bridgeName(draft: Draft, context: Context): Value {
+  if (!isUnset(draft["bridge_name"])) return draft["bridge_name"]!;
+  const name = text(draft, "name");
+  const { stack } = context.provider;
+  return name === undefined ? UNKNOWN : shortName("nw-", stack === "default" ? name : `${stack}-${name}`);
+}
+
+function gatewaysOf(draft: Draft): Value {
+  if (!isUnset(draft["gateways"])) return draft["gateways"]!;
+  const subnets = texts(draft, "subnets");
+  return subnets === undefined ? UNKNOWN : firstHosts(subnets);
+}
+
+function complete(draft: Draft, context: Context): Draft {
+  const full: Draft = {
+    ...draft,
+    id: joined([draft["host"]!, draft["name"]!]),
+    kind: "bridge",
+    bridge_name: bridgeName(draft, context),
+    subnets: isUnset(draft["subnets"]) ? UNKNOWN : draft["subnets"]!,
+    gateways: gatewaysOf(draft),
+  };
+  return { ...full, ref: pick(full, Object.keys(networkRef)) };
+}
+
+function wants(draft: Draft): readonly Want[] {
+  const host = text(draft, "host");
+  const fresh: Want = { what: "incarnation", attribute: "incarnation" };
+  return isUnset(draft["subnets"]) && host !== undefined ? [fresh, { what: "subnets", attribute: "subnets", host }] : [fresh];
+}
+
+function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
+  const place = { host: attrs.host, netns: ROOT };
+  const mark = markOf({ stack: context.provider.stack, type: "netweft_bridge_network", id: attrs.name });
+  const mac = macOf(`${attrs.host}/${attrs.bridge_name}`);
+  const bridge = { name: attrs.bridge_name, type: "bridge", mtu: attrs.mtu, mac, stp: attrs.stp, up: true };
+  return [
+    fact("link", place, bridge, { mark }),
+    ...attrs.gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, attrs.subnets), dev: attrs.bridge_name })),
+  ];
+}
+
+/** A bridge on one host, its gateway addresses, and the subnets of its endpoints: Docker's user-defined bridge network. */
+export const bridgeNetwork = resource({
+  type: "netweft_bridge_network",
+  version: 0,
+  doc: "A bridge network: containers on one host that reach each other and the gateway as if they were plugged into one switch. What `docker network create --driver bridge` makes, but it can be changed while it is in use.",
+  fields,
+  complete,
+  wants,
+  check: checkSubnets,
+  compile,
+  examples,
+});

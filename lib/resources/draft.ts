@@ -1,0 +1,38 @@
+import { UNKNOWN, isKnown, type Draft, type Value } from "../schema/value";
+
+/** Reading drafts, whose values may be unknown, without asking at every step. */
+
+/** The text of an attribute; undefined when it is unknown, null or something else. */
+export function text(draft: Draft, name: string): string | undefined {
+  const value = draft[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The wholly known texts of a list attribute; undefined when any of it is unknown or it is not set. */
+export function texts(draft: Draft, name: string): readonly string[] | undefined {
+  const value = draft[name];
+  return Array.isArray(value) && isKnown(value) ? (value as readonly string[]) : undefined;
+}
+
+/** A nested attribute as a draft of its own; undefined when it is unknown as a whole or not set. */
+export function nested(draft: Draft, name: string): Draft | undefined {
+  const value = draft[name];
+  return value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Draft) : undefined;
+}
+
+/** Whether nobody has given a value yet: null or absent. */
+export function isUnset(value: Value | undefined): boolean {
+  return value === null || value === undefined;
+}
+
+/** A template over attributes; unknown as soon as one of its parts is. */
+export function joined(parts: readonly Value[], separator = "/"): Value {
+  return parts.every((part) => typeof part === "string") ? parts.join(separator) : UNKNOWN;
+}
+
+/** Some attributes of a draft, as an object: how a `ref` is made. */
+export function pick(draft: Draft, names: readonly string[]): Draft {
+  const picked: Record<string, Value> = {};
+  for (const name of names) picked[name] = draft[name] ?? null;
+  return picked;
+}

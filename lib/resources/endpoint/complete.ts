@@ -1,0 +1,73 @@
+import { macOf } from "../../net/mac";
+import { hashedName } from "../../net/names";
+import { UNKNOWN, type Draft, type Value } from "../../schema/value";
+import { isUnset, joined, nested, text, texts } from "../draft";
+import type { Want } from "../resource";
+
+/** The host's end of the pair: the same for the same place, and no two places share one. */
+export function hostInterface(netns: string, dev: string): string {
+  return hashedName("nwe", `${netns}/${dev}`);
+}
+
+/** Keeps what was given, otherwise takes what follows from it. */
+function or(value: Value | undefined, otherwise: () => Value): Value {
+  return isUnset(value) ? otherwise() : value!;
+}
+
+/** What follows from names; unknown as long as one of them is. */
+function from(names: readonly Value[], make: (...known: string[]) => Value): Value {
+  return names.every((name) => typeof name === "string") ? make(...(names as string[])) : UNKNOWN;
+}
+
+function onHostNetwork(draft: Draft, network: Draft): Draft {
+  const name = or(draft["name"], () => nested(draft, "namespace")?.["name"] ?? null);
+  return {
+    ...draft,
+    name,
+    addresses: or(draft["addresses"], () => []),
+    mac: or(draft["mac"], () => ""),
+    default_route: or(draft["default_route"], () => false),
+    isolated: or(draft["isolated"], () => false),
+    id: joined([network["host"] ?? UNKNOWN, network["name"] ?? UNKNOWN, name]),
+    host_interface: "",
+  };
+}
+
+function onBridge(draft: Draft, network: Draft, namespace: Draft): Draft {
+  const dev = draft["interface"] ?? UNKNOWN;
+  const host = namespace["host"] ?? network["host"] ?? UNKNOWN;
+  const netns = namespace["name"] ?? UNKNOWN;
+  return {
+    ...draft,
+    name: or(draft["name"], () => netns),
+    addresses: or(draft["addresses"], () => UNKNOWN),
+    mac: or(draft["mac"], () => from([host, netns, dev], (...parts) => macOf(parts.join("/")))),
+    default_route: or(draft["default_route"], () => from([dev], (name) => name === "eth0")),
+    isolated: or(draft["isolated"], () => network["endpoint_isolation"] ?? UNKNOWN),
+    id: joined([host, netns, dev]),
+    host_interface: from([netns, dev], hostInterface),
+  };
+}
+
+const unknownEverywhere = { name: UNKNOWN, addresses: UNKNOWN, mac: UNKNOWN, default_route: UNKNOWN, isolated: UNKNOWN } as const;
+
+/** A network that is not known at all: nothing that follows from it is. */
+function onUnknown(draft: Draft): Draft {
+  const open = Object.fromEntries(Object.entries(unknownEverywhere).map(([name, value]) => [name, or(draft[name], () => value)]));
+  return { ...draft, ...open, id: UNKNOWN, host_interface: UNKNOWN };
+}
+
+export function complete(draft: Draft): Draft {
+  const network = nested(draft, "network");
+  const kind = network?.["kind"];
+  if (network === undefined || kind === UNKNOWN) return onUnknown(draft);
+  return kind === "host" ? onHostNetwork(draft, network) : onBridge(draft, network, nested(draft, "namespace") ?? {});
+}
+
+export function wants(draft: Draft): readonly Want[] {
+  const network = nested(draft, "network");
+  if (!isUnset(draft["addresses"]) || network === undefined || text(network, "kind") !== "bridge") return [];
+  const [host, subnets, gateways] = [text(network, "host"), texts(network, "subnets"), texts(network, "gateways")];
+  if (host === undefined || subnets === undefined || gateways === undefined) return [];
+  return [{ what: "addresses", attribute: "addresses", host, subnets, avoid: gateways }];
+}

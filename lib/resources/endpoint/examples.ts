@@ -1,0 +1,40 @@
+import type { Example } from "../resource";
+
+const front = {
+  id: "local/front",
+  kind: "bridge",
+  name: "front",
+  host: "local",
+  bridge_name: "nw-front",
+  subnets: ["10.8.0.0/24", "fd00:8::/64"],
+  gateways: ["10.8.0.1", "fd00:8::1"],
+  mtu: 1500,
+  endpoint_isolation: false,
+  incarnation: "a",
+};
+const web = { id: "local/web", name: "web", host: "local", incarnation: "b" };
+
+export const examples: readonly Example[] = [
+  {
+    title: "A container on a network",
+    config: { namespace: web, network: front, addresses: ["10.8.0.2", "fd00:8::2"] },
+    facts: [
+      "local - veth nweb6f1d5cd0a7e <> web eth0 mtu 1500 mac 02:00:00:00:00:00 up addresses 10.8.0.2/24,fd00:8::2/64",
+      "local - port nweb6f1d5cd0a7e bridge nw-front",
+      "local web addr 10.8.0.2/24 dev eth0",
+      "local web addr fd00:8::2/64 dev eth0",
+      "local web route default via 10.8.0.1 dev eth0",
+      "local web route default via fd00:8::1 dev eth0",
+    ],
+  },
+  {
+    title: "A second interface, without a default route and apart from its neighbours",
+    config: { namespace: web, network: front, interface: "eth1", isolated: true },
+    given: { addresses: ["10.8.0.3"] },
+    facts: [
+      "local - veth nweb6f1d5cd0a7e <> web eth1 mtu 1500 mac 02:00:00:00:00:00 up addresses 10.8.0.3/24",
+      "local - port nweb6f1d5cd0a7e bridge nw-front isolated",
+      "local web addr 10.8.0.3/24 dev eth1",
+    ],
+  },
+];

@@ -1,0 +1,72 @@
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import { integer, list, object, set, string, type Fields } from "../../schema/type";
+import { UNKNOWN, type Draft } from "../../schema/value";
+import { isUnset, joined, pick, text } from "../draft";
+import { drift, incarnation, networkRef } from "../refs";
+import { resource, type Want } from "../resource";
+import { examples } from "./examples";
+
+const bindFields = {
+  protocol: { type: string({ oneOf: ["tcp", "udp"] }), optional: true, default: "tcp", doc: "`tcp` or `udp`." },
+  port: { type: integer(1, 65535), required: true, doc: "The port on the host." },
+  address: { type: string({ format: "ip" }), optional: true, doc: "The host's address that is bound; every address when absent." },
+  by: { type: string({ format: "label" }), optional: true, doc: "Who binds it: free text for people." },
+} as const satisfies Fields;
+
+const fields = {
+  name: { type: string({ format: "name" }), optional: true, default: "host", replace: true, doc: "The network's name." },
+  host: { type: string({ format: "name" }), optional: true, default: "local", replace: true, doc: "The host whose network is shared." },
+  binds: {
+    type: set(object(bindFields)),
+    optional: true,
+    doc: "Which ports of the host its users bind. Two binds of one port on one host are an error in the plan.",
+  },
+  addresses: { type: list(string({})), computed: true, doc: "The host's own addresses, without those that Netweft made." },
+  interfaces: { type: list(string({})), computed: true, doc: "The host's own interfaces, without those that Netweft made." },
+  id: { type: string({ format: "id" }), computed: true, doc: "`host/name`." },
+  kind: { type: string({ oneOf: ["bridge", "host"] }), computed: true, doc: "`host`." },
+  incarnation,
+  ref: { type: object(networkRef), computed: true, doc: "What an endpoint's `network` takes." },
+  drift,
+} as const satisfies Fields;
+
+function complete(draft: Draft): Draft {
+  const full: Draft = {
+    ...draft,
+    id: joined([draft["host"]!, draft["name"]!]),
+    kind: "host",
+    addresses: draft["addresses"] ?? UNKNOWN,
+    interfaces: draft["interfaces"] ?? UNKNOWN,
+  };
+  return { ...full, ref: pick(full, Object.keys(networkRef)) };
+}
+
+function wants(draft: Draft): readonly Want[] {
+  const host = text(draft, "host");
+  const fresh: Want = { what: "incarnation", attribute: "incarnation" };
+  if (host === undefined) return [fresh];
+  return [fresh, { what: "host-addresses", attribute: "addresses", host }, { what: "host-interfaces", attribute: "interfaces", host }];
+}
+
+function check(draft: Draft): readonly Diagnostic[] {
+  const name = isUnset(draft["name"]) ? "host" : String(draft["name"]);
+  return [
+    diagnose(
+      "host-network-not-isolated",
+      `Whoever is on the network "${name}" uses the network stack of its host: its interfaces, addresses, ports and firewall. Nothing keeps it apart from the host or from others there. Use a bridge network where that matters.`,
+    ),
+  ];
+}
+
+/** The network of the host itself: no namespace, no veth, no isolation; the ports that are bound on it are declared and checked. */
+export const hostNetwork = resource({
+  type: "netweft_host_network",
+  version: 0,
+  doc: "A host network: containers that share the network stack of their host, as Docker's `--network host`. Nothing is created in the kernel; what is declared is who binds which port, so that two binds of one port are found before anything runs.",
+  fields,
+  complete,
+  wants,
+  check,
+  compile: () => [],
+  examples,
+});

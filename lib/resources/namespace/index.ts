@@ -1,0 +1,89 @@
+import { diagnose } from "../../diagnostic";
+import { fact, ROOT, type Fact } from "../../kernel/fact";
+import { markOf } from "../../kernel/mark";
+import { integer, map, object, string, type Attrs, type Fields } from "../../schema/type";
+import { UNKNOWN, type Draft, type Value } from "../../schema/value";
+import { isUnset, joined, pick, text } from "../draft";
+import { drift, incarnation, namespaceRef } from "../refs";
+import { resource, type Context } from "../resource";
+import { examples } from "./examples";
+
+const fields = {
+  name: {
+    type: string({ format: "name" }),
+    required: true,
+    replace: true,
+    doc: "The namespace's name on its host, as `ip netns` shows it.",
+  },
+  host: { type: string({ format: "name" }), optional: true, default: "local", replace: true, doc: "The host that it is on." },
+  sysctls: {
+    type: map(string({ format: "label" }), "sysctl"),
+    optional: true,
+    doc: "Kernel settings inside the namespace, `net.*` only. A setting that is no longer listed keeps its value.",
+  },
+  pid: {
+    type: integer(1, 4194304),
+    optional: true,
+    replace: true,
+    doc: "Adopts the namespace of this process, a running container's for one, instead of creating one.",
+  },
+  path: {
+    type: string({ format: "path" }),
+    optional: true,
+    computed: true,
+    replace: true,
+    doc: "Adopts the namespace at this path instead of creating one. Otherwise: where the namespace is to be found.",
+  },
+  id: { type: string({ format: "id" }), computed: true, doc: "`host/name`." },
+  incarnation,
+  ref: { type: object(namespaceRef), computed: true, doc: "What an endpoint's `namespace` takes." },
+  drift,
+} as const satisfies Fields;
+
+/** Where a namespace of ours is mounted: a host that is itself a namespace keeps its own under its name. */
+function mountPath(name: string, host: string, context: Context): Value {
+  const connection = context.provider.hosts[host];
+  return connection?.connection === "netns" ? `/run/netns/${connection.netns}.${name}` : `/run/netns/${name}`;
+}
+
+function pathOf(draft: Draft, context: Context): Value {
+  if (!isUnset(draft["path"])) return draft["path"]!;
+  if (draft["pid"] === UNKNOWN) return UNKNOWN;
+  if (!isUnset(draft["pid"])) return `/proc/${draft["pid"] as number}/ns/net`;
+  const [name, host] = [text(draft, "name"), text(draft, "host")];
+  return name === undefined || host === undefined ? UNKNOWN : mountPath(name, host, context);
+}
+
+function complete(draft: Draft, context: Context): Draft {
+  const full: Draft = { ...draft, id: joined([draft["host"]!, draft["name"]!]), path: pathOf(draft, context) };
+  return { ...full, ref: pick(full, Object.keys(namespaceRef)) };
+}
+
+function check(draft: Draft) {
+  const { pid, path } = draft;
+  if (typeof pid !== "number" || path === UNKNOWN || path === `/proc/${pid}/ns/net`) return [];
+  return [diagnose("conflicting-attributes", "`pid` and `path` both say which namespace to adopt. Give one of them.", { path: ["pid"] })];
+}
+
+function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
+  const mark = markOf({ stack: context.provider.stack, type: "netweft_namespace", id: attrs.name });
+  const adopted = attrs.path !== mountPath(attrs.name, attrs.host, context);
+  const inside = { host: attrs.host, netns: attrs.name };
+  return [
+    fact("netns", { host: attrs.host, netns: ROOT }, { name: attrs.name, ...(adopted ? { from: attrs.path } : {}) }, { mark }),
+    ...Object.entries(attrs.sysctls ?? {}).map(([name, value]) => fact("sysctl", inside, { name, value })),
+  ];
+}
+
+/** The network namespace of a container: created, or adopted from a program that made it. */
+export const namespace = resource({
+  type: "netweft_namespace",
+  version: 0,
+  doc: "A network namespace: the network of one container. It is created, or adopted by `pid` or `path` when another program made it; an adopted one is left in place on destroy, without what Netweft put into it.",
+  fields,
+  complete,
+  wants: () => [{ what: "incarnation", attribute: "incarnation" }],
+  check,
+  compile,
+  examples,
+});

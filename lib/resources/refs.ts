@@ -1,0 +1,42 @@
+import { bool, integer, list, string, type Fields } from "../schema/type";
+
+/** What an endpoint must know of the namespace that it is in: a namespace's `ref`, and every name of it on the namespace itself. */
+export const namespaceRef = {
+  id: { type: string({ format: "id" }), required: true, doc: "Which namespace it is: `host/name`." },
+  name: { type: string({ format: "name" }), optional: true, computed: true, doc: "The namespace's name on its host." },
+  host: { type: string({ format: "name" }), optional: true, computed: true, doc: "The host that the namespace is on." },
+  incarnation: { type: string({ format: "id" }), optional: true, computed: true, doc: "New whenever the namespace is created again." },
+} as const satisfies Fields;
+
+/** What an endpoint must know of its network: a network's `ref`, and every name of it on the network itself. */
+export const networkRef = {
+  id: { type: string({ format: "id" }), required: true, doc: "Which network it is: `host/name`." },
+  kind: { type: string({ oneOf: ["bridge", "host"] }), optional: true, computed: true, doc: "The kind of network: `bridge` or `host`." },
+  name: { type: string({ format: "name" }), optional: true, computed: true, doc: "The network's name." },
+  host: { type: string({ format: "name" }), optional: true, computed: true, doc: "The host that the network is on." },
+  bridge_name: { type: string({ format: "ifname" }), optional: true, computed: true, doc: "The bridge's interface name." },
+  subnets: { type: list(string({ format: "cidr" })), optional: true, computed: true, doc: "The network's subnets." },
+  gateways: {
+    type: list(string({ format: "ip" })),
+    optional: true,
+    computed: true,
+    doc: "The network's gateways, at most one in each subnet.",
+  },
+  mtu: { type: integer(68, 65535), optional: true, computed: true, doc: "The largest packet on the network, in bytes." },
+  endpoint_isolation: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network are kept apart." },
+  incarnation: { type: string({ format: "id" }), optional: true, computed: true, doc: "New whenever the network is created again." },
+} as const satisfies Fields;
+
+/** The attribute that shows how the kernel differs from what was declared. */
+export const drift = {
+  type: list(string({})),
+  computed: true,
+  doc: "The kernel lines in which the resource differs from what was declared, `[]` when it is as it should be.",
+} as const;
+
+/** The name that is new whenever the resource is created again. */
+export const incarnation = {
+  type: string({ format: "id" }),
+  computed: true,
+  doc: "A name that is new whenever the resource is created again, so that what hangs on it is attached again in the same apply.",
+} as const;
