@@ -10,7 +10,11 @@ export interface Complaint {
   readonly resource?: string;
   /** Path of the attribute: `subnets[0]`. */
   readonly path?: string;
+  readonly file?: string;
 }
+
+/** How a file is damaged: only this part of its beginning is kept, its text is another one, or a pattern in it is replaced. */
+export type Damage = { readonly keep: number } | { readonly text: string } | { readonly replace: readonly [pattern: string, text: string] };
 
 /** One way to get it wrong. */
 export interface Case {
@@ -20,6 +24,10 @@ export interface Case {
   readonly change?: Json;
   /** Files to be put beside it, or instead of it. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What happens to the files that a good plan and apply left behind. */
+  readonly damage?: Readonly<Record<string, Damage>>;
+  /** What refuses it; `plan` and `apply` where nothing else is said. */
+  readonly commands?: readonly (readonly string[])[];
   readonly expect: Complaint;
 }
 
