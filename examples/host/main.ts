@@ -1,0 +1,18 @@
+import { App } from "cdktf";
+import { Container, HostNetwork, NetworkStack } from "netweft";
+
+const app = new App();
+const stack = new NetworkStack(app, "monitoring");
+const host = new HostNetwork(stack, "host");
+
+// Both use the network of the host itself: Docker's `--network host`. They have no namespace and no interface of their
+// own, and nothing keeps them apart; what they bind is declared, and two binds of one port are found before anything runs.
+host.attach(new Container(stack, "node-exporter"), { binds: [{ port: 9100 }] });
+host.attach(new Container(stack, "resolver"), {
+  binds: [
+    { protocol: "udp", port: 53, address: "127.0.0.1" },
+    { protocol: "tcp", port: 53, address: "127.0.0.1" },
+  ],
+});
+
+app.synth();

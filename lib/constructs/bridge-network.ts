@@ -1,0 +1,188 @@
+import { Construct } from "constructs";
+import type { Context } from "../resources";
+import { bridgeNetwork as type } from "../resources/bridge-network";
+import { endpoint as endpointType } from "../resources/endpoint";
+import { networkRef } from "../resources/refs";
+import { UNKNOWN, type Draft } from "../schema/value";
+import type { Container } from "./container";
+import { BridgeNetwork as BridgeNetworkResource } from "./generated/bridge-network";
+import { Endpoint, type EndpointNamespace, type EndpointNetwork } from "./generated/endpoint";
+import { checkProps } from "./props";
+import { defaultName } from "./scope";
+import { declared, siteOf, type Site } from "./site";
+
+/** What can be said about a bridge network. All of it is optional. */
+export interface BridgeNetworkProps {
+  /**
+   * Its name. Lower-case letters, digits, `_`, `.` and `-`.
+   * @default the construct's path below the stack, in lower case, joined with `-`
+   */
+  readonly name?: string;
+  /**
+   * The host that it is on.
+   * @default the stack's only host; `local` where there are several
+   */
+  readonly host?: string;
+  /**
+   * IPv4 and IPv6 subnets in CIDR form: Docker's `--subnet`.
+   * @default one that is free, out of the stack's first address pool
+   */
+  readonly subnets?: string[];
+  /**
+   * The bridge's own addresses, at most one in each subnet: Docker's `--gateway`.
+   * @default the first host of each subnet
+   */
+  readonly gateways?: string[];
+  /**
+   * The largest packet, in bytes. IPv6 needs 1280.
+   * @default 1500
+   */
+  readonly mtu?: number;
+  /**
+   * Keeps the containers apart from each other: they reach the gateway only. Docker's `com.docker.network.bridge.enable_icc=false`.
+   * @default false
+   */
+  readonly endpointIsolation?: boolean;
+  /**
+   * Whether the bridge speaks the spanning tree protocol.
+   * @default false
+   */
+  readonly stp?: boolean;
+  /**
+   * The bridge's interface name, at most 15 characters: Docker's `com.docker.network.bridge.name`.
+   * @default made of `nw-`, the stack and the name
+   */
+  readonly bridgeName?: string;
+  /** Free words about the network. They change nothing in the kernel. */
+  readonly labels?: { readonly [name: string]: string };
+}
+
+/** How a container is plugged into a bridge network. */
+export interface AttachOptions {
+  /**
+   * The interface's name inside of the container.
+   * @default the next free one of eth0, eth1, …
+   */
+  readonly interface?: string;
+  /**
+   * Its addresses, without prefix lengths: Docker's `--ip` and `--ip6`.
+   * @default one in each subnet of the network, chosen at plan time
+   */
+  readonly addresses?: string[];
+  /**
+   * Its hardware address: Docker's `--mac-address`.
+   * @default derived from the host, the namespace and the interface; always the same
+   */
+  readonly mac?: string;
+  /**
+   * Whether the container's default routes go through this network's gateways.
+   * @default true for eth0, false for every other interface
+   */
+  readonly defaultRoute?: boolean;
+  /**
+   * Keeps this container apart from the other isolated ones on the network.
+   * @default the network's `endpointIsolation`
+   */
+  readonly isolated?: boolean;
+  /**
+   * What the container is called on this network.
+   * @default the container's name
+   */
+  readonly name?: string;
+}
+
+/**
+ * A bridge network: containers on one host, plugged into one switch, with a gateway each subnet. What Docker makes with
+ * `docker network create --driver bridge`.
+ *
+ * @example
+ * const front = new BridgeNetwork(stack, "front", { subnets: ["10.10.0.0/24", "fd00:10::/64"] });
+ * front.attach(new Container(stack, "web"), { addresses: ["10.10.0.10", "fd00:10::10"] });
+ */
+export class BridgeNetwork extends Construct {
+  readonly name: string;
+  readonly host: string;
+  /** The L1 construct, for what has no property here: `lifecycle`, `dependsOn`, … */
+  readonly resource: BridgeNetworkResource;
+  private readonly site: Site;
+  private readonly draft: Draft;
+
+  constructor(scope: Construct, id: string, props: BridgeNetworkProps = {}) {
+    super(scope, id);
+    this.site = siteOf(this);
+    this.name = props.name ?? defaultName(this, this.site);
+    this.host = props.host ?? this.site.defaultHost;
+    const attributes = { ...props, name: this.name, host: this.host };
+    this.draft = checkProps(`BridgeNetwork "${this.node.path}"`, type, attributes, { provider: this.site.configuration });
+    this.resource = declared(this.site, new BridgeNetworkResource(this, "Default", attributes));
+  }
+
+  /** `host/name`, known at plan time. */
+  get id(): string {
+    return this.resource.id;
+  }
+
+  /** What `netweft_endpoint.network` takes. */
+  get ref(): BridgeNetworkResource["ref"] {
+    return this.resource.ref;
+  }
+
+  /** The bridge's interface name. */
+  get bridgeName(): string {
+    return this.resource.bridgeName;
+  }
+
+  /** Its subnets, those that were chosen at plan time included. */
+  get subnets(): string[] {
+    return this.resource.subnets;
+  }
+
+  /** The bridge's own addresses. */
+  get gateways(): string[] {
+    return this.resource.gateways;
+  }
+
+  /** The largest packet, in bytes. */
+  get mtu(): number {
+    return this.resource.mtu;
+  }
+
+  /**
+   * Plugs a container into this network: an interface inside of it, its addresses and its default route. What Docker
+   * does for `--network`, and `docker network connect` for every further one.
+   *
+   * @returns the endpoint, whose `addresses`, `mac` and `hostInterface` can be referred to
+   *
+   * @example
+   * const endpoint = front.attach(web, { defaultRoute: false });
+   * new TerraformOutput(stack, "web-addresses", { value: endpoint.addresses });
+   */
+  attach(container: Container, options: AttachOptions = {}): Endpoint {
+    const what = `The attachment of container "${container.node.path}" to "${this.node.path}"`;
+    checkProps(what, optionsOf(this.asNetwork(), container.asNamespace()), options, { provider: this.site.configuration });
+    const dev = container.takeInterface(options.interface);
+    const config = {
+      ...options,
+      interface: dev,
+      network: this.ref as unknown as EndpointNetwork,
+      namespace: container.ref as unknown as EndpointNamespace,
+    };
+    return declared(siteOf(container), new Endpoint(container.node.scope as Construct, `${container.node.id}-${dev}`, config));
+  }
+
+  /** What is known of `ref` before there is a plan. */
+  private asNetwork(): Draft {
+    const names = Object.keys(networkRef).map((name) => [name, this.draft[name] ?? UNKNOWN]);
+    return { ...Object.fromEntries(names), kind: "bridge" };
+  }
+}
+
+/** Options are an endpoint's attributes, but for where it is: the networks say that. */
+const { network: _network, namespace: _namespace, ...optionFields } = endpointType.fields;
+
+function optionsOf(network: Draft, namespace: Draft) {
+  return {
+    fields: optionFields,
+    check: (draft: Draft, context: Context) => endpointType.check?.({ ...draft, network, namespace }, context) ?? [],
+  };
+}

@@ -1,0 +1,157 @@
+import { Construct } from "constructs";
+import { diagnose } from "../diagnostic";
+import { namespace as type } from "../resources/namespace";
+import { UNKNOWN, type Draft } from "../schema/value";
+import { Namespace } from "./generated/namespace";
+import { InvalidConstruct } from "./invalid";
+import { checkProps } from "./props";
+import { defaultName } from "./scope";
+import { declared, siteOf, type Site } from "./site";
+
+/** What can be said about a container. All of it is optional. */
+export interface ContainerProps {
+  /**
+   * The name of its network namespace, as `ip netns` shows it. Lower-case letters, digits, `_`, `.` and `-`.
+   * @default the construct's path below the stack, in lower case, joined with `-`
+   */
+  readonly name?: string;
+  /**
+   * The host that it is on.
+   * @default the stack's only host; `local` where there are several
+   */
+  readonly host?: string;
+  /** Kernel settings inside of its namespace, `net.*` only: Docker's `--sysctl`. */
+  readonly sysctls?: { readonly [name: string]: string };
+  /** Adopts the namespace of this process instead of creating one: `docker inspect -f '{{.State.Pid}}' NAME` tells a container's. */
+  readonly pid?: number;
+  /** Adopts the namespace at this path instead of creating one: Docker's `SandboxKey`. */
+  readonly path?: string;
+  /** `"none"`: stays without a network until it is attached to one. Docker's `--network none`: only the loopback interface. */
+  readonly network?: "none";
+}
+
+/**
+ * A container, as far as its network goes: a network namespace of its own, with the interfaces that attachments put
+ * into it. What `docker run` gives to a container before it starts the program.
+ *
+ * A container that is attached to nothing joins its host's default network when the stack is synthesized, as with
+ * Docker, unless it says `network: "none"`.
+ *
+ * @example
+ * const web = new Container(stack, "web", { sysctls: { "net.core.somaxconn": "1024" } });
+ * front.attach(web); // eth0
+ * back.attach(web); // eth1
+ */
+export class Container extends Construct {
+  readonly name: string;
+  readonly host: string;
+  /** What it was declared with. */
+  readonly props: ContainerProps;
+  private readonly site: Site;
+  private readonly draft: Draft;
+  private readonly namespace: Namespace;
+  private readonly interfaces = new Set<string>();
+  private hostNetwork: string | undefined;
+
+  constructor(scope: Construct, id: string, props: ContainerProps = {}) {
+    super(scope, id);
+    this.site = siteOf(this);
+    this.props = props;
+    this.name = props.name ?? defaultName(this, this.site);
+    this.host = props.host ?? this.site.defaultHost;
+    const { network, ...rest } = props;
+    const attributes = { ...rest, name: this.name, host: this.host };
+    this.draft = checkProps(`Container "${this.node.path}"`, type, attributes, { provider: this.site.configuration });
+    this.checkNetwork(network);
+    this.namespace = declared(this.site, new Namespace(this, "Default", attributes));
+  }
+
+  /** `host/name`, known at plan time. */
+  get id(): string {
+    return this.resource.id;
+  }
+
+  /** Where the namespace is to be found on its host: `nsenter --net=PATH` enters it. */
+  get path(): string {
+    return this.resource.path;
+  }
+
+  /** What `netweft_endpoint.namespace` takes. */
+  get ref(): Namespace["ref"] {
+    return this.resource.ref;
+  }
+
+  /** The L1 construct, for what has no property here: `lifecycle`, `dependsOn`, … */
+  get resource(): Namespace {
+    const subject = `A reference to the namespace of container "${this.node.path}"`;
+    if (this.hostNetwork !== undefined)
+      throw new InvalidConstruct(subject, [this.conflict("it is on a host network and has no namespace of its own")]);
+    return this.namespace;
+  }
+
+  /** Whether nothing says yet what network it is on. */
+  get isUnattached(): boolean {
+    return this.props.network === undefined && this.hostNetwork === undefined && this.interfaces.size === 0;
+  }
+
+  /**
+   * What is known of `ref` before there is a plan.
+   * @internal
+   */
+  asNamespace(): Draft {
+    return { id: UNKNOWN, name: this.draft["name"]!, host: this.draft["host"]!, incarnation: UNKNOWN };
+  }
+
+  /**
+   * Takes the next interface name, or the one that is wanted. Networks call it when they attach a container.
+   * @internal
+   */
+  takeInterface(wanted?: string): string {
+    if (this.hostNetwork !== undefined)
+      throw new InvalidConstruct(this.subject, [this.conflict(`it is on the host network "${this.hostNetwork}" already`)]);
+    if (wanted !== undefined && this.interfaces.has(wanted))
+      throw new InvalidConstruct(this.subject, [this.conflict(`it has an interface "${wanted}" already`)]);
+    const name = wanted ?? this.nextInterface();
+    this.interfaces.add(name);
+    return name;
+  }
+
+  /**
+   * Gives up its namespace for its host's own network. Host networks call it when they attach a container.
+   * @internal
+   */
+  joinHost(network: string): void {
+    if (this.interfaces.size > 0)
+      throw new InvalidConstruct(this.subject, [
+        this.conflict(`it has ${[...this.interfaces].join(", ")} in a namespace of its own already`),
+      ]);
+    const own = (["pid", "path", "sysctls"] as const).filter((name) => this.props[name] !== undefined);
+    if (own.length > 0)
+      throw new InvalidConstruct(this.subject, [
+        this.conflict(`\`${own.join("`, `")}\` is about a namespace of its own, which it would not have`),
+      ]);
+    this.hostNetwork = network;
+    this.node.tryRemoveChild("Default");
+  }
+
+  private nextInterface(): string {
+    let n = 0;
+    while (this.interfaces.has(`eth${n}`)) n++;
+    return `eth${n}`;
+  }
+
+  private get subject(): string {
+    return `The attachment of container "${this.node.path}"`;
+  }
+
+  private conflict(reason: string) {
+    const detail = `A container has either interfaces of its own or the network of its host, and each interface once: ${reason}. Use another container, or leave out one of the two.`;
+    return diagnose("conflicting-attributes", detail);
+  }
+
+  private checkNetwork(network: unknown): void {
+    if (network === undefined || network === "none") return;
+    const detail = `${JSON.stringify(network)} cannot be used here: only "none" can. Attach the container with the network's \`attach\`.`;
+    throw new InvalidConstruct(`Container "${this.node.path}"`, [diagnose("invalid-value", detail, { path: ["network"] })]);
+  }
+}

@@ -1,0 +1,132 @@
+import { Construct } from "constructs";
+import { diagnose } from "../diagnostic";
+import { endpoint as endpointType } from "../resources/endpoint";
+import { hostNetwork as type } from "../resources/host-network";
+import type { Draft } from "../schema/value";
+import type { Container } from "./container";
+import { Endpoint, type EndpointNetwork } from "./generated/endpoint";
+import { HostNetwork as HostNetworkResource } from "./generated/host-network";
+import { InvalidConstruct } from "./invalid";
+import { checkProps } from "./props";
+import { defaultName } from "./scope";
+import { declared, siteOf, type Site } from "./site";
+
+/** One port of the host that is bound. */
+export interface Bind {
+  /** 1 to 65535. */
+  readonly port: number;
+  /**
+   * `tcp` or `udp`.
+   * @default "tcp"
+   */
+  readonly protocol?: "tcp" | "udp";
+  /**
+   * The host's address that is bound.
+   * @default every address
+   */
+  readonly address?: string;
+  /** Who binds it: free text for people. */
+  readonly by?: string;
+}
+
+/** What can be said about a host network. All of it is optional. */
+export interface HostNetworkProps {
+  /**
+   * Its name. Lower-case letters, digits, `_`, `.` and `-`.
+   * @default the construct's path below the stack, in lower case, joined with `-`
+   */
+  readonly name?: string;
+  /**
+   * The host whose network is shared.
+   * @default the stack's only host; `local` where there are several
+   */
+  readonly host?: string;
+  /** The ports of the host that its users bind. Two binds of one port are an error in the plan, not a surprise at run time. */
+  readonly binds?: Bind[];
+}
+
+/** How a container uses its host's network. */
+export interface JoinOptions {
+  /** The ports that it binds there; `by` is the container's name unless said otherwise. */
+  readonly binds?: Bind[];
+  /**
+   * What the container is called on this network.
+   * @default the container's name
+   */
+  readonly name?: string;
+}
+
+/**
+ * The network of a host itself: no namespace, no bridge, no address translation, and no isolation. Docker's
+ * `--network host`. Nothing is made in the kernel; what is declared is who binds which port of the host.
+ *
+ * @example
+ * const host = new HostNetwork(stack, "host");
+ * host.attach(new Container(stack, "agent"), { binds: [{ port: 9100 }] });
+ */
+export class HostNetwork extends Construct {
+  readonly name: string;
+  readonly host: string;
+  /** The L1 construct, for what has no property here: `lifecycle`, `dependsOn`, … */
+  readonly resource: HostNetworkResource;
+  private readonly site: Site;
+  private readonly draft: Draft;
+  private binds: readonly Bind[];
+
+  constructor(scope: Construct, id: string, props: HostNetworkProps = {}) {
+    super(scope, id);
+    this.site = siteOf(this);
+    this.name = props.name ?? defaultName(this, this.site);
+    this.host = props.host ?? this.site.defaultHost;
+    const attributes = { ...props, name: this.name, host: this.host };
+    this.draft = checkProps(`HostNetwork "${this.node.path}"`, type, attributes, { provider: this.site.configuration });
+    this.binds = props.binds ?? [];
+    this.resource = declared(this.site, new HostNetworkResource(this, "Default", attributes));
+  }
+
+  /** `host/name`, known at plan time. */
+  get id(): string {
+    return this.resource.id;
+  }
+
+  /** What `netweft_endpoint.network` takes. */
+  get ref(): HostNetworkResource["ref"] {
+    return this.resource.ref;
+  }
+
+  /** The host's own addresses, read when the plan is made. */
+  get addresses(): string[] {
+    return this.resource.addresses;
+  }
+
+  /** The host's own interfaces, read when the plan is made. */
+  get interfaces(): string[] {
+    return this.resource.interfaces;
+  }
+
+  /**
+   * Lets a container use this network in place of one of its own: it has no namespace then, and no other network.
+   *
+   * @returns the endpoint, which stands for the container on this network
+   */
+  attach(container: Container, options: JoinOptions = {}): Endpoint {
+    const what = `The attachment of container "${container.node.path}" to "${this.node.path}"`;
+    const binds = (options.binds ?? []).map((bind) => ({ by: container.name, ...bind }));
+    checkProps(what, { fields: joinFields }, { ...options, binds });
+    this.checkHost(what, container);
+    container.joinHost(this.node.path);
+    this.binds = [...this.binds, ...binds];
+    if (binds.length > 0) this.resource.putBinds([...this.binds]);
+    const config = { name: options.name ?? container.name, network: this.ref as unknown as EndpointNetwork };
+    return declared(siteOf(container), new Endpoint(container.node.scope as Construct, `${container.node.id}-${this.node.id}`, config));
+  }
+
+  private checkHost(what: string, container: Container): void {
+    const [here, there] = [container.asNamespace()["host"], this.draft["host"]];
+    if (typeof here !== "string" || typeof there !== "string" || here === there) return;
+    const detail = `The container is on host "${here}", the network is that of host "${there}". Move the container, or attach it to the network of its own host.`;
+    throw new InvalidConstruct(what, [diagnose("different-hosts", detail)]);
+  }
+}
+
+const joinFields = { binds: type.fields.binds, name: endpointType.fields.name };

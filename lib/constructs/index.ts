@@ -1,0 +1,6 @@
+export { BridgeNetwork, type AttachOptions, type BridgeNetworkProps } from "./bridge-network";
+export { Container, type ContainerProps } from "./container";
+export * as bindings from "./generated";
+export { HostNetwork, type Bind, type HostNetworkProps, type JoinOptions } from "./host-network";
+export { InvalidConstruct } from "./invalid";
+export { NetworkStack, type AddressPool, type Fault, type HostProps, type NetworkStackProps, type SimulatedProps } from "./stack";

@@ -1,0 +1,31 @@
+import type { Diagnostic, Path } from "../diagnostic";
+import { userLine } from "./source";
+
+/**
+ * What a construct throws when it cannot be made: one error that lists everything that is wrong, and ends with the
+ * user's own line.
+ */
+export class InvalidConstruct extends Error {
+  override readonly name = "InvalidConstruct";
+  readonly diagnostics: readonly Diagnostic[];
+  /** `main.ts:12:17`, where it is known. */
+  readonly source: string | undefined;
+
+  constructor(subject: string, diagnostics: readonly Diagnostic[]) {
+    const source = userLine();
+    super([`${subject} cannot be made:`, ...diagnostics.map(line), ...(source === undefined ? [] : [`at ${source}`])].join("\n"));
+    this.diagnostics = diagnostics;
+    this.source = source;
+    // The message says where; frames inside of libraries would only hide it.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
+function line({ summary, detail, at }: Diagnostic): string {
+  return `  ${at.path === undefined ? "" : `${pathText(at.path)}: `}${summary}. ${detail}`;
+}
+
+/** `binds[0].port` */
+function pathText(path: Path): string {
+  return path.map((step, i) => (typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`)).join("");
+}

@@ -1,0 +1,84 @@
+import { Token } from "cdktf";
+import { hasErrors, type Diagnostic } from "../diagnostic";
+import type { Context } from "../resources";
+import { convert } from "../schema/convert";
+import { withDefaults } from "../schema/defaults";
+import type { Field, Fields, Type } from "../schema/type";
+import { validate } from "../schema/validate";
+import { UNKNOWN, type Draft, type Value } from "../schema/value";
+import { InvalidConstruct } from "./invalid";
+
+/** What is checked: a resource type, or the provider's fields alone. */
+interface Subject {
+  readonly fields: Fields;
+  check?(draft: Draft, context: Context): readonly Diagnostic[];
+}
+
+/**
+ * Checks properties as the plan would check the attributes that they become, and throws all that is wrong at once.
+ * Properties are called as attributes in camel case; tokens are values that are not known yet.
+ *
+ * @returns the attributes, with static defaults
+ */
+export function checkProps(what: string, subject: Subject, props: object, context?: Context): Draft {
+  const fields = camelFields(subject.fields);
+  const given = convert(fields, known(props) as Draft);
+  const problems = validate(fields, given);
+  if (hasErrors(problems)) throw new InvalidConstruct(what, problems);
+  const draft = withDefaults(subject.fields, rename(subject.fields, given) as Draft);
+  const deeper = context === undefined ? [] : (subject.check?.(draft, context) ?? []).filter(({ severity }) => severity === "error");
+  if (deeper.length > 0) throw new InvalidConstruct(what, deeper.map(inCamelCase));
+  return draft;
+}
+
+/** Tokens, at any depth, as unknown values. A `${` in a text is an expression, which only the plan can read. */
+function known(value: unknown): Value {
+  if (value === undefined || value === null) return null;
+  if (Token.isUnresolved(value)) return UNKNOWN;
+  if (typeof value === "string") return value.includes("${") || value.includes("%{") ? UNKNOWN : value;
+  if (Array.isArray(value)) return value.map(known);
+  if (typeof value !== "object") return value as Value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, known(part)]));
+}
+
+function camel(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function inCamelCase(problem: Diagnostic): Diagnostic {
+  const path = problem.at.path?.map((step) => (typeof step === "string" ? camel(step) : step));
+  const detail = problem.detail.replace(/`[a-z_]+`/g, camel);
+  return { ...problem, detail, at: { ...problem.at, ...(path && { path }) } };
+}
+
+const camelCase = new WeakMap<Fields, Fields>();
+
+/** The same fields under the names of properties, at every depth. */
+function camelFields(fields: Fields): Fields {
+  let renamed = camelCase.get(fields);
+  if (renamed === undefined) {
+    renamed = Object.fromEntries(
+      Object.entries(fields).map(([name, field]): [string, Field] => [camel(name), { ...field, type: camelType(field.type) }]),
+    );
+    camelCase.set(fields, renamed);
+  }
+  return renamed;
+}
+
+function camelType(type: Type): Type {
+  if (type.kind === "object") return { ...type, fields: camelFields(type.fields) };
+  return "element" in type ? { ...type, element: camelType(type.element) } : type;
+}
+
+/** Values under the names of attributes, at every depth. */
+function rename(fields: Fields, draft: Draft): Value {
+  return Object.fromEntries(Object.entries(fields).map(([name, { type }]) => [name, renameValue(type, draft[camel(name)] ?? null)]));
+}
+
+function renameValue(type: Type, value: Value): Value {
+  if (value === null || value === UNKNOWN || typeof value !== "object") return value;
+  if (type.kind === "object") return rename(type.fields, value as Draft);
+  if (!("element" in type)) return value;
+  if (Array.isArray(value)) return value.map((element) => renameValue(type.element, element));
+  return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, renameValue(type.element, element)]));
+}

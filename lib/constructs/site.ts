@@ -1,0 +1,36 @@
+import type { TerraformResource } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { ProviderConfig } from "../resources/provider";
+import { userLine } from "./source";
+
+/** What the constructs below a stack need of it. `NetworkStack` is one; a type of its own keeps the arrows one-way. */
+export interface Site extends IConstruct {
+  /** The provider configuration as far as it is known, defaults filled in. */
+  readonly configuration: ProviderConfig;
+  /** The host of constructs that name none. */
+  readonly defaultHost: string;
+  /** Notes the line of the user's program that declared a resource. */
+  noteSource(resource: TerraformResource, line: string): void;
+}
+
+const SITE = Symbol.for("netweft.site");
+
+/** Makes a stack known to the constructs below it. */
+export function markSite(site: Site): void {
+  Object.defineProperty(site, SITE, { value: true });
+}
+
+/** The stack that a construct is in. */
+export function siteOf(construct: IConstruct): Site {
+  const site = construct.node.scopes.find((scope): scope is Site => SITE in scope);
+  if (site === undefined)
+    throw new Error(`"${construct.node.path}" is not inside of a NetworkStack. Pass one, or a construct inside of one, as its scope.`);
+  return site;
+}
+
+/** The resource, with the user's own line noted for what the plan says about it. */
+export function declared<R extends TerraformResource>(site: Site, resource: R): R {
+  const line = userLine();
+  if (line !== undefined) site.noteSource(resource, line);
+  return resource;
+}

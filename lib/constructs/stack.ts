@@ -1,0 +1,197 @@
+import { TerraformStack, Token, type TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+import { providerFields, type ProviderConfig } from "../resources/provider";
+import type { Draft } from "../schema/value";
+import { BridgeNetwork } from "./bridge-network";
+import { Container } from "./container";
+import { NetweftProvider } from "./generated/provider";
+import { checkProps } from "./props";
+import { markSite, type Site } from "./site";
+
+/** How one host is reached. */
+export interface HostProps {
+  /**
+   * `local` is this machine, `netns` a namespace on this machine that plays a whole host, `ssh` another machine.
+   * @default "local"
+   */
+  readonly connection?: "local" | "netns" | "ssh";
+  /** For `netns`: the name of the namespace, as `ip netns` shows it. */
+  readonly netns?: string;
+  /** For `ssh`: the name or address to connect to. */
+  readonly address?: string;
+  /**
+   * For `ssh`: the port.
+   * @default 22
+   */
+  readonly port?: number;
+  /** For `ssh`: the user to log in as. */
+  readonly user?: string;
+  /**
+   * For `ssh`: the file of the private key.
+   * @default the agent is asked
+   */
+  readonly identityFile?: string;
+  /**
+   * For `ssh`: the file of known host keys.
+   * @default the user's own
+   */
+  readonly knownHosts?: string;
+  /** The address by which other hosts reach this one in overlay networks. */
+  readonly underlay?: string;
+  /** The largest packet, in bytes, that the underlay carries. */
+  readonly underlayMtu?: number;
+}
+
+/** Where subnets come from. */
+export interface AddressPool {
+  /** The range that subnets are cut from. */
+  readonly cidr: string;
+  /** The prefix length of each subnet. */
+  readonly size: number;
+}
+
+/** A step that goes wrong on the simulated kernel, for rehearsals and tests. */
+export interface Fault {
+  /** The beginning of the step: a verb and a fact line, e.g. `add local - port nwe1`. */
+  readonly step: string;
+  /**
+   * `fail`: the simulated kernel refuses the step. `kill`: the process dies before it.
+   * @default "fail"
+   */
+  readonly action?: "fail" | "kill";
+  /** What the simulated kernel says. */
+  readonly message?: string;
+}
+
+/** Options of the simulated kernel. */
+export interface SimulatedProps {
+  /**
+   * Where it keeps its facts between runs.
+   * @default ".netweft/simulated.json"
+   */
+  readonly file?: string;
+  /**
+   * How long each step takes, in milliseconds.
+   * @default 0
+   */
+  readonly latencyMs?: number;
+  readonly faults?: Fault[];
+}
+
+/** What can be said about a stack. All of it is optional. */
+export interface NetworkStackProps {
+  /**
+   * `simulated` touches no kernel; `iproute2` is the real one. The environment variable `NETWEFT_BACKEND` and `--backend`
+   * override it, so that one stack is planned in CI and applied on hosts.
+   * @default "simulated"
+   */
+  readonly backend?: "simulated" | "iproute2";
+  readonly simulated?: SimulatedProps;
+  /**
+   * The hosts by the names that networks and containers use.
+   * @default this machine, as `local`
+   */
+  readonly hosts?: { readonly [name: string]: HostProps };
+  /**
+   * Where subnets come from when a network gives none.
+   * @default 10.128.0.0/10 in /24s, and a range below fd00::/8 in /64s
+   */
+  readonly addressPools?: AddressPool[];
+  /** Labels put on every network. */
+  readonly labels?: { readonly [name: string]: string };
+  /**
+   * Whose marks are put on what is made: two stacks may share a host, never an object.
+   * @default the stack's id, in lower case
+   */
+  readonly stack?: string;
+  /**
+   * `observe`: foreign firewall rules are never touched. `cooperate`: marked rules of ours are added to DOCKER-USER or firewalld.
+   * @default "observe"
+   */
+  readonly hostFirewall?: "observe" | "cooperate";
+}
+
+/** The interface name of a host's default network: what `docker0` is to Docker. */
+const DEFAULT_BRIDGE = "netweft0";
+
+/**
+ * A stack of networks and containers, with the provider configured: what is planned, applied and destroyed as one.
+ *
+ * @example
+ * const app = new App();
+ * const stack = new NetworkStack(app, "shop", { backend: "simulated" });
+ * const front = new BridgeNetwork(stack, "front", { subnets: ["10.10.0.0/24"] });
+ * front.attach(new Container(stack, "web"));
+ * app.synth();
+ */
+export class NetworkStack extends TerraformStack implements Site {
+  /** The provider block, for what has no property here. */
+  readonly provider: NetweftProvider;
+  /** The host of constructs that name none: the only one, or `local`. */
+  readonly defaultHost: string;
+  /** @internal */
+  readonly configuration: ProviderConfig;
+  private readonly sources = new Map<TerraformResource, string>();
+  private readonly defaultNetworks = new Map<string, BridgeNetwork>();
+
+  constructor(scope: Construct, id: string, props: NetworkStackProps = {}) {
+    super(scope, id);
+    const attributes = { ...props, stack: props.stack ?? id.toLowerCase() };
+    const draft: Draft = checkProps(`NetworkStack "${id}"`, { fields: providerFields }, attributes);
+    this.configuration = draft as unknown as ProviderConfig;
+    this.defaultHost = onlyHost(draft["hosts"]!);
+    this.provider = new NetweftProvider(this, "netweft", attributes);
+    markSite(this);
+  }
+
+  /**
+   * The default bridge network of a host, which is made when it is first asked for. Containers that are attached to
+   * nothing join it. It works as other bridge networks do; only its interface name is fixed, `netweft0`.
+   */
+  defaultNetwork(host: string = this.defaultHost): BridgeNetwork {
+    let network = this.defaultNetworks.get(host);
+    if (network === undefined) {
+      const suffix = host === this.defaultHost ? "" : `-${Token.isUnresolved(host) ? this.defaultNetworks.size : host}`;
+      network = new BridgeNetwork(this, `default${suffix}`, { name: "default", host, bridgeName: DEFAULT_BRIDGE });
+      this.defaultNetworks.set(host, network);
+    }
+    return network;
+  }
+
+  /** @internal */
+  noteSource(resource: TerraformResource, line: string): void {
+    this.sources.set(resource, line);
+  }
+
+  override prepareStack(): void {
+    this.joinDefaultNetworks();
+    super.prepareStack();
+  }
+
+  override toTerraform(): Synthesized {
+    this.joinDefaultNetworks();
+    const synthesized = super.toTerraform() as Synthesized;
+    for (const [resource, line] of this.sources) {
+      const metadata = synthesized.resource?.[resource.terraformResourceType]?.[resource.friendlyUniqueId]?.["//"]?.metadata;
+      if (metadata !== undefined) metadata.stackTrace = [line];
+    }
+    return synthesized;
+  }
+
+  private joinDefaultNetworks(): void {
+    for (const construct of this.node.findAll()) {
+      if (construct instanceof Container && construct.isUnattached) this.defaultNetwork(construct.host).attach(construct);
+    }
+  }
+}
+
+/** The part of what CDKTF synthesizes that is amended here. */
+interface Synthesized {
+  resource?: Record<string, Record<string, { "//"?: { metadata?: { stackTrace?: readonly string[] } } }>>;
+  [section: string]: unknown;
+}
+
+function onlyHost(hosts: Draft[string]): string {
+  const names = hosts !== null && typeof hosts === "object" && !Array.isArray(hosts) ? Object.keys(hosts) : [];
+  return names.length === 1 ? names[0]! : "local";
+}
