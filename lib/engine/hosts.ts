@@ -19,7 +19,7 @@ async function each<I, O>(
   ask: (driver: Driver, part: ReadonlyMap<string, I>) => Promise<ReadonlyMap<string, O>>,
 ): Promise<ReadonlyMap<string, O>> {
   const answers = await Promise.all(
-    opened.map(({ driver, hosts }) => {
+    opened.map(async ({ driver, hosts }) => {
       const part = new Map([...input].filter(([host]) => hosts.has(host)));
       return part.size === 0 ? new Map<string, O>() : ask(driver, part);
     }),

@@ -19,8 +19,8 @@ export const examples: readonly Example[] = [
     title: "A container on a network",
     config: { namespace: web, network: front, addresses: ["10.8.0.2", "fd00:8::2"] },
     facts: [
-      "local - veth nweb6f1d5cd0a7e <> web eth0 mtu 1500 mac 02:00:00:00:00:00 up addresses 10.8.0.2/24,fd00:8::2/64",
-      "local - port nweb6f1d5cd0a7e bridge nw-front",
+      "local - veth nwe3k28ijga5qpk <> web eth0 mtu 1500 mac 0e:8b:cc:a3:f8:47 up addresses 10.8.0.2/24,fd00:8::2/64",
+      "local - port nwe3k28ijga5qpk bridge nw-front",
       "local web addr 10.8.0.2/24 dev eth0",
       "local web addr fd00:8::2/64 dev eth0",
       "local web route default via 10.8.0.1 dev eth0",
@@ -32,8 +32,8 @@ export const examples: readonly Example[] = [
     config: { namespace: web, network: front, interface: "eth1", isolated: true },
     given: { addresses: ["10.8.0.3"] },
     facts: [
-      "local - veth nweb6f1d5cd0a7e <> web eth1 mtu 1500 mac 02:00:00:00:00:00 up addresses 10.8.0.3/24",
-      "local - port nweb6f1d5cd0a7e bridge nw-front isolated",
+      "local - veth nwe4rge35jll288 <> web eth1 mtu 1500 mac ea:45:25:ce:b3:e4 up addresses 10.8.0.3/24",
+      "local - port nwe4rge35jll288 bridge nw-front isolated",
       "local web addr 10.8.0.3/24 dev eth1",
     ],
   },

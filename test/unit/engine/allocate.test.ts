@@ -1,0 +1,67 @@
+import * as fc from "fast-check";
+import { addressPicker, stillFitting } from "../../../lib/engine/allocate/addresses";
+import { subnetCutter } from "../../../lib/engine/allocate/subnets";
+import { contains, overlaps, parseCidr, parseNetwork } from "../../../lib/net/cidr";
+import { parseIp } from "../../../lib/net/ip";
+
+/** Everything that a source gives, up to a bound. */
+function all(next: () => string | undefined, most = 2000): readonly string[] {
+  const found: string[] = [];
+  for (let value = next(); value !== undefined && found.length < most; value = next()) found.push(value);
+  return found;
+}
+
+describe("subnets out of a pool", () => {
+  test("come in ascending order and end with the pool", () => {
+    expect(all(subnetCutter({ cidr: "10.0.0.0/22", size: 24 }, []))).toEqual(["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"]);
+  });
+
+  test("step over networks that are in use, whether those are wider or narrower", () => {
+    const used = ["10.0.0.128/25", "10.0.2.0/23"].map((text) => parseCidr(text)!);
+    expect(all(subnetCutter({ cidr: "10.0.0.0/21", size: 24 }, used))).toEqual(["10.0.1.0/24", "10.0.4.0/24", "10.0.5.0/24", "10.0.6.0/24", "10.0.7.0/24"]);
+  });
+
+  test("end at the end of the address space", () => {
+    expect(all(subnetCutter({ cidr: "255.255.255.0/24", size: 25 }, [parseCidr("255.255.255.128/25")!]))).toEqual(["255.255.255.0/25"]);
+  });
+
+  test("of IPv6 are cut alike", () => {
+    expect(all(subnetCutter({ cidr: "fd00::/62", size: 64 }, [parseCidr("fd00:0:0:1::/64")!]))).toEqual(["fd00::/64", "fd00:0:0:2::/64", "fd00:0:0:3::/64"]);
+  });
+
+  test("never overlap what is in use nor each other, and none that is free is left out", () => {
+    const network = fc.tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 22, max: 30 })).map(([n, prefix]) => parseCidr(`10.0.${n % 16}.${(n * 16) % 256}/${prefix}`)!);
+    fc.assert(
+      fc.property(fc.array(network, { maxLength: 12 }), (used) => {
+        const given = all(subnetCutter({ cidr: "10.0.0.0/20", size: 24 }, used)).map((text) => parseNetwork(text)!);
+        for (const subnet of given) expect(used.some((other) => overlaps(other, subnet))).toBe(false);
+        const every = all(subnetCutter({ cidr: "10.0.0.0/20", size: 24 }, [])).map((text) => parseNetwork(text)!);
+        const free = every.filter((subnet) => !used.some((other) => overlaps(other, subnet)));
+        expect(given).toEqual(free);
+      }),
+    );
+  });
+});
+
+describe("addresses out of a subnet", () => {
+  test("leave out the network's and the broadcast address, and what is not free", () => {
+    const taken = new Set(["10.0.0.1", "10.0.0.4"]);
+    expect(all(addressPicker("10.0.0.0/29", (address) => !taken.has(address)))).toEqual(["10.0.0.2", "10.0.0.3", "10.0.0.5", "10.0.0.6"]);
+  });
+
+  test("of IPv6 may be the last one", () => {
+    expect(all(addressPicker("fd00::/126", () => true))).toEqual(["fd00::1", "fd00::2", "fd00::3"]);
+  });
+
+  test("of a huge subnet are not counted out", () => {
+    expect(all(addressPicker("fd00::/64", () => true), 3)).toEqual(["fd00::1", "fd00::2", "fd00::3"]);
+  });
+
+  test("are all inside", () => {
+    for (const address of all(addressPicker("10.0.0.64/26", () => true))) expect(contains(parseNetwork("10.0.0.64/26")!, parseIp(address)!)).toBe(true);
+  });
+});
+
+test("of the addresses that an endpoint had, each subnet keeps the one that is in it", () => {
+  expect(stillFitting(["10.0.1.5", "fd00::5"], ["fd00::/64", "10.0.0.0/24", "10.0.1.0/24"])).toEqual(["fd00::5", undefined, "10.0.1.5"]);
+});

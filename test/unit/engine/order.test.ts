@@ -1,0 +1,68 @@
+import { order } from "../../../lib/engine/order";
+import { makePhases } from "../../../lib/engine/phases";
+import type { Change } from "../../../lib/engine/plan";
+import { factsOf } from "../../../lib/kernel/facts";
+import { keyOf } from "../../../lib/kernel/kinds";
+import { parseLine, textOf } from "../../../lib/kernel/line";
+import type { Fact } from "../../../lib/kernel/fact";
+
+function factOf(line: string): Fact {
+  const result = parseLine(line);
+  if (!result.ok) throw new Error(result.diagnostics[0]!.detail);
+  return result.value;
+}
+
+const netns = "local - netns web";
+const bridge = "local - link nw-a type bridge mtu 1500 mac 02:00:00:00:00:01 stp off up";
+const veth = "local - veth nwe1 <> web eth0 mtu 1500 mac 02:00:00:00:00:02 up addresses 10.8.0.2/24";
+const port = "local - port nwe1 bridge nw-a";
+const addr = "local web addr 10.8.0.2/24 dev eth0";
+const other = "local web addr 10.9.0.2/24 dev eth0";
+const route = "local web route default via 10.8.0.1 dev eth0";
+const everything = [route, addr, port, veth, bridge, netns];
+
+const add = (line: string): Change => ({ action: "add", key: keyOf(factOf(line)), after: factOf(line), owners: ["it"], because: "declared" });
+const remove = (line: string): Change => ({ action: "remove", key: keyOf(factOf(line)), before: factOf(line), owners: ["it"], because: "declared" });
+const say = (steps: ReturnType<typeof order>) => steps.map(({ verb, fact }) => `${verb} ${textOf(fact)}`);
+
+test("what others stand on is made first", () => {
+  expect(say(order(everything.map(add)))).toEqual([netns, bridge, veth, port, addr, route].map((line) => `add ${line}`));
+});
+
+test("what dies with something else needs no step of its own", () => {
+  expect(say(order(everything.map(remove)))).toEqual([`del ${bridge}`, `del ${netns}`]);
+});
+
+test("an adopted namespace lives on, so that everything in it is taken out first", () => {
+  const adopted = [route, addr, veth, "local - netns web from /proc/7/ns/net"];
+  expect(say(order(adopted.map(remove)))).toEqual([`del ${veth}`, "del local - netns web from /proc/7/ns/net"]);
+});
+
+test("a new address comes before an old one goes, and routes come last", () => {
+  expect(say(order([remove(addr), add(other), add(route)]))).toEqual([`add ${other}`, `del ${addr}`, `add ${route}`]);
+});
+
+describe("what the kernel takes along", () => {
+  const actual = new Map([["local", factsOf([netns, bridge, veth, port, addr, route].map(factOf))]]);
+  const desired = (lines: readonly string[]) => new Map(lines.map((line) => [keyOf(factOf(line)), { fact: factOf(line), owners: ["it"] }]));
+
+  test("is made again when its link is replaced, and called collateral", () => {
+    const again = veth.replace("<> web", "<> web");
+    const goal = { desired: desired([netns, bridge, again, port, addr, route]), owned: new Map() };
+    const change: Change = { action: "replace", key: keyOf(factOf(veth)), before: factOf(veth), after: factOf(again), owners: ["it"], because: "declared" };
+    const { changes, phases } = makePhases([change], goal, actual);
+    expect(changes.map(({ because, after }) => `${because} ${textOf(after!)}`)).toEqual([`declared ${again}`, `collateral ${port}`, `collateral ${addr}`, `collateral ${route}`]);
+    expect(say(phases[0]!["local"]!)).toEqual([`del ${veth}`, `add ${again}`, `add ${port}`, `add ${addr}`, `add ${route}`]);
+  });
+
+  test("includes the routes that go with the last address of a link", () => {
+    const goal = { desired: desired([netns, bridge, veth, port, other, route]), owned: new Map() };
+    const { phases } = makePhases([remove(addr), add(other)], goal, actual);
+    expect(say(phases[0]!["local"]!)).toEqual([`add ${other}`, `del ${addr}`]);
+  });
+
+  test("is nothing for those who are not concerned", () => {
+    const goal = { desired: desired([netns, bridge, veth, port, addr, route]), owned: new Map() };
+    expect(makePhases([], goal, actual)).toEqual({ changes: [], phases: [] });
+  });
+});

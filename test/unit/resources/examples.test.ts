@@ -1,0 +1,26 @@
+import { textOf } from "../../../lib/kernel/line";
+import { resolveManaged } from "../../../lib/engine/resolve";
+import { resources } from "../../../lib/resources";
+import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
+import { withDefaults } from "../../../lib/schema/defaults";
+import type { Draft } from "../../../lib/schema/value";
+import { instanceOf } from "../../support/instance";
+
+const provider = withDefaults(providerFields, {}) as unknown as ProviderConfig;
+const surroundings = { context: { provider }, prior: undefined, fresh: "a", look: () => ({ addresses: [], interfaces: [] }) };
+
+describe.each(Object.values(resources))("$type", (type) => {
+  test.each(type.examples.map((example) => [example.title, example] as const))("%s compiles to the facts that its reference page shows", (_title, example) => {
+    const instance = instanceOf(type.type, example.config as Draft);
+    const resolved = resolveManaged(instance, { ...surroundings, given: (example.given ?? {}) as Draft });
+    expect(resolved.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(resolved.facts.map(textOf)).toEqual(example.facts);
+  });
+
+  test("has a sentence for every attribute, and every attribute is required, optional or computed", () => {
+    for (const [name, field] of Object.entries(type.fields)) {
+      expect([name, field.doc.endsWith(".")]).toEqual([name, true]);
+      expect([name, Boolean(field.required) !== Boolean(field.optional || field.computed)]).toEqual([name, true]);
+    }
+  });
+});
