@@ -54,7 +54,7 @@ export interface Outcome {
 export interface Driver {
   capabilities(hosts: readonly string[]): Promise<ReadonlyMap<string, Result<Capabilities>>>;
   observe(scopes: ReadonlyMap<string, Scope>): Promise<ReadonlyMap<string, Result<Observation>>>;
-  /** `onStep(host, n)`: the first n steps of that host are done. */
+  /** `onStep(host, n)`: n steps of that host are done, for those who show progress; hosts may do steps out of order where that changes nothing. */
   run(work: ReadonlyMap<string, Work>, onStep: (host: string, done: number) => void): Promise<ReadonlyMap<string, Outcome>>;
   close(): Promise<void>;
 }

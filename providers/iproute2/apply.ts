@@ -1,0 +1,109 @@
+/** Does the work of one host: one script, and a second one only when an object that is to be made turns out to be there. */
+import { diagnose, type Diagnostic } from "../../lib/diagnostic";
+import { keyOf, sameFact } from "../../lib/kernel/kinds";
+import { stepRefused } from "../../lib/kernel/refused";
+import type { Step } from "../../lib/kernel/step";
+import type { Observation, Outcome, Work } from "../../lib/io";
+import type { Answer } from "./answer";
+import { ask, observe, type Host } from "./host";
+import { observationOf } from "./observation";
+import { progress, type Progress } from "./progress";
+import { schedule } from "./schedule";
+import { applyScript, type Script } from "./script";
+
+/** More rounds than this mean that something else is at work on the host. */
+const MAX_ROUNDS = 8;
+
+/** Does the work, and says how it ended. Never throws for what a kernel can do. */
+export async function apply(host: Host, work: Work, onStep: (done: number) => void): Promise<Outcome> {
+  const done = progress(work.steps.length, onStep);
+  let open = work.steps.map((_, n) => n);
+  let generation = work.generation;
+  for (let rounds = 1; ; rounds++) {
+    const { failed, after } = await round(host, { ...work, generation }, open, done);
+    if (failed === undefined) return { done: done.prefix(), ...(after && { after }) };
+    if (rounds === MAX_ROUNDS || after === undefined || !isThereAlready(work.steps, failed, after)) {
+      return { done: done.prefix(), failed, ...(after && { after }) };
+    }
+    open = stillToDo(work.steps, open, failed.step!, done, after);
+    generation = after.generation;
+  }
+}
+
+interface Round {
+  readonly failed?: { readonly step?: number; readonly diagnostic: Diagnostic };
+  readonly after?: Observation;
+}
+
+/** One script for the open steps. Step numbers in and out are those of the whole work. */
+async function round(host: Host, work: Work, open: readonly number[], done: Progress): Promise<Round> {
+  if (open.length === 0) return look(host, work);
+  const { stages, empty } = schedule(open.map((n) => work.steps[n]!), host.names);
+  const script = applyScript(stages, work.scope, work.generation, host.names);
+  const numbers = (steps: readonly number[]) => steps.map((n) => open[n]!);
+  done.expect([...script.files.values()].flat().map(({ steps }) => numbers(steps)));
+  done.finished(numbers(empty));
+  const asked = await ask(host, "apply", script.text, (file) => finish(script, file, Infinity, (steps) => done.line(numbers(steps))));
+  if (!asked.ok) return { failed: { diagnostic: asked.diagnostics[0]! } };
+  const after = observationOf(host.name, asked.value, work.scope, host.names);
+  if (asked.value.failed === undefined) return after ? { after } : { failed: { diagnostic: unknownPoint(host, ["The host could not be read afterwards."]) } };
+  const { file, line } = asked.value.failed;
+  finish(script, file, line - 1, (steps) => done.line(numbers(steps)));
+  return { failed: blame(host, work, asked.value.failed, suspects(script, file, line).map((n) => open[n]!), after), ...(after && { after }) };
+}
+
+async function look(host: Host, work: Work): Promise<Round> {
+  const seen = await observe(host, work.scope);
+  return seen.ok ? { after: seen.value } : { failed: { diagnostic: seen.diagnostics[0]! } };
+}
+
+/** Counts the first lines of a file as done. */
+function finish(script: Script, file: string, lines: number, count: (steps: readonly number[]) => void): void {
+  for (const placed of script.files.get(file)?.slice(0, lines) ?? []) count(placed.steps);
+}
+
+/** The step of the failing line, or, when the line is not known, all steps of the file in their order. */
+function suspects(script: Script, file: string, line: number): readonly number[] {
+  const placed = script.files.get(file) ?? [];
+  const lines = line > 0 ? placed.slice(line - 1, line) : placed;
+  return lines.map(({ steps }) => steps[0]!);
+}
+
+/** The lines of a file are done one after the other, so the first one without an effect is the one that failed. */
+function blame(host: Host, work: Work, failed: NonNullable<Answer["failed"]>, suspected: readonly number[], after: Observation | undefined): NonNullable<Round["failed"]> {
+  const certain = suspected.length === 1 && failed.line > 0;
+  const step = certain ? suspected[0] : after && suspected.find((n) => !holds(work.steps[n]!, after));
+  if (step === undefined) return { diagnostic: unknownPoint(host, failed.words) };
+  return { step, diagnostic: stepRefused(work.steps[step]!, step, wordsOf(failed.words)) };
+}
+
+/** ip begins some of the kernel's words with `Error:`, others with `RTNETLINK answers:`. */
+function wordsOf(words: readonly string[]): string {
+  return words.filter((line) => line !== "").join(" ").replace(/^(Error|RTNETLINK answers): /, "") || "no reason was given";
+}
+
+function unknownPoint({ name }: Host, words: readonly string[]): Diagnostic {
+  const detail = `The script on host "${name}" stopped, and it is not known at which step: ${wordsOf(words)} Apply again: it goes on from what is really there.`;
+  return diagnose("kernel-unknown-failure", detail, { host: name });
+}
+
+/** Whether what the step is for is so. */
+function holds({ verb, fact }: Step, { facts }: Observation): boolean {
+  const actual = facts.get(keyOf(fact));
+  return verb === "del" ? actual === undefined : actual !== undefined && sameFact(actual, fact);
+}
+
+/** Adding what is there as it should be succeeds: the kernel refuses it, so it is looked at here. */
+function isThereAlready(steps: readonly Step[], { step }: NonNullable<Round["failed"]>, after: Observation): boolean {
+  return step !== undefined && steps[step]!.verb === "add" && holds(steps[step]!, after);
+}
+
+/** What is there already is done, as long as no deletion is still to come that might take it away. */
+function stillToDo(steps: readonly Step[], open: readonly number[], failed: number, done: Progress, after: Observation): number[] {
+  const rest = open.filter((n) => !done.has(n));
+  const growing = rest.every((n) => steps[n]!.verb !== "del");
+  const there = rest.filter((n) => n === failed || (growing && holds(steps[n]!, after)));
+  done.finished(there);
+  return rest.filter((n) => !there.includes(n));
+}
+

@@ -1,0 +1,29 @@
+/** One codec per kind of fact. A new kind is one file beside these and one word here. */
+import type { Fact, FactOf, Kind } from "../../../lib/kernel/fact";
+import type { Step } from "../../../lib/kernel/step";
+import type { Names } from "../names";
+import { addr } from "./addr";
+import type { Codec, Line } from "./line";
+import { link } from "./link";
+import { netns } from "./netns";
+import { port } from "./port";
+import { route } from "./route";
+import { sysctl } from "./sysctl";
+import { veth } from "./veth";
+
+const codecs: { readonly [K in Kind]: Codec<K> } = { netns, sysctl, link, veth, port, addr, route };
+
+/** The lines that do one step, in their order. */
+export function linesOf({ verb, fact, from }: Step, names: Names): readonly Line[] {
+  const codec = codecs[fact.kind] as Codec<Kind>;
+  if (verb === "add") return codec.add(fact as FactOf<Kind>, names);
+  if (verb === "del") return codec.del(fact as FactOf<Kind>, names);
+  return codec.set(changedFrom(fact, from) as FactOf<Kind>, fact as FactOf<Kind>, names);
+}
+
+function changedFrom(fact: Fact, from: Fact | undefined): Fact {
+  if (from === undefined || from.kind !== fact.kind) throw new Error(`a set of ${fact.kind} does not say what it changes from`);
+  return from;
+}
+
+export type { Line };

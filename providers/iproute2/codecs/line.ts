@@ -1,0 +1,54 @@
+/** What a step becomes: lines for the tools on the host. */
+import { ROOT, type FactOf, type Kind } from "../../../lib/kernel/fact";
+import type { Names } from "../names";
+
+/** One line for one tool in one namespace. Codecs make them of checked words only (`words.ts`). */
+export interface Line {
+  /** The namespace, by the host's own name for it; `-` is the host's root. */
+  readonly netns: string;
+  /** `ip`: a line of a batch. `sysctl`: path and value. `attach`: name and path of another program's namespace. */
+  readonly tool: "ip" | "sysctl" | "attach";
+  readonly text: string;
+  /** It takes something away: if that is not there, all is well. */
+  readonly forgiving?: true;
+  /**
+   * For a line at the root: the namespace that it reaches into. It waits for earlier lines inside, and later ones inside
+   * wait for it. `wholly`: also for lines inside that are `free`.
+   */
+  readonly reaches?: { readonly netns: string; readonly wholly: boolean };
+  /** For a line inside a namespace: no line at the root has to wait for it, unless the namespace itself goes. */
+  readonly free?: true;
+  /** It brings a bridge up, which costs a flood of multicast for each port: it waits until all ports are at work. */
+  readonly late?: true;
+  /** It deletes this link. Several deletions in a row become one, because each alone waits for the kernel 20 ms. */
+  readonly deletes?: string;
+  /** It creates a namespace of this name, or a link. */
+  readonly creates?: "netns" | "link";
+}
+
+/** How one kind of fact is told to the host. All three are given facts in normal form. */
+export interface Codec<K extends Kind> {
+  add(fact: FactOf<K>, names: Names): readonly Line[];
+  set(from: FactOf<K>, to: FactOf<K>, names: Names): readonly Line[];
+  del(fact: FactOf<K>, names: Names): readonly Line[];
+}
+
+type Extra = Omit<Line, "netns" | "tool" | "text">;
+
+/** A line of an ip batch at a place. */
+export function ip(netns: string, words: readonly (string | false | undefined)[], extra: Extra = {}): Line {
+  return { netns, tool: "ip", text: words.filter((word) => word !== undefined && word !== false).join(" "), ...extra };
+}
+
+/** What a line about a pair or a namespace says of the order: nothing, when it does not lead out of its own place. */
+export function reaching(netns: string, wholly = false): Pick<Line, "reaches"> {
+  return netns === ROOT ? {} : { reaches: { netns, wholly } };
+}
+
+export function onOff(value: boolean): "on" | "off" {
+  return value ? "on" : "off";
+}
+
+export function upDown(value: boolean): "up" | "down" {
+  return value ? "up" : "down";
+}

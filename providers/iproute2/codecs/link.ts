@@ -1,0 +1,44 @@
+import { REMNANT } from "../../../lib/kernel/mark";
+import type { FactOf } from "../../../lib/kernel/fact";
+import { ip, upDown, type Codec, type Line } from "./line";
+import { ourGroup, word } from "./words";
+
+type Link = FactOf<"link">;
+
+function bridgeOnly({ type }: Link): void {
+  if (type !== "bridge") throw new Error(`only bridges are made: ${type}`);
+}
+
+function marked({ netns, name, mark }: Link): readonly Line[] {
+  return mark === undefined ? [] : [ip(netns, ["link set", word.dev(name), "alias", word.alias(mark)])];
+}
+
+function state(fact: Link): Line {
+  return ip(fact.netns, ["link set", word.dev(fact.name), upDown(fact.up)], fact.up ? { late: true } : {});
+}
+
+export const link: Codec<"link"> = {
+  add(fact) {
+    bridgeOnly(fact);
+    const { netns, name, mac, mtu, stp } = fact;
+    const words = ["link add name", word.dev(name), mac && `address ${word.mac(mac)}`, "mtu", word.number(mtu), ourGroup, "type bridge stp_state", stp ? "1" : "0"];
+    return [ip(netns, words, { creates: "link" }), ...marked(fact), ...(fact.up ? [state(fact)] : [])];
+  },
+  set(from, to) {
+    const dev = `link set ${word.dev(to.name)}`;
+    const changed: (Line | false | undefined)[] = [
+      from.up && !to.up && state(to),
+      from.mark !== to.mark && to.mark !== undefined && ip(to.netns, [dev, ourGroup]),
+      to.mac !== undefined && from.mac !== to.mac && ip(to.netns, [dev, "address", word.mac(to.mac)]),
+      from.mtu !== to.mtu && ip(to.netns, [dev, "mtu", word.number(to.mtu)]),
+      to.stp !== undefined && from.stp !== to.stp && ip(to.netns, [dev, "type bridge stp_state", to.stp ? "1" : "0"]),
+    ];
+    const last = [...(from.mark === to.mark ? [] : marked(to)), ...(!from.up && to.up ? [state(to)] : [])];
+    return [...changed.filter((line) => line !== false && line !== undefined), ...last];
+  },
+  del({ netns, name, mark }) {
+    const dev = word.dev(name);
+    return [ip(netns, ["link del dev", dev], { forgiving: true, ...(mark === undefined || mark === REMNANT ? {} : { deletes: dev }) })];
+  },
+};
+

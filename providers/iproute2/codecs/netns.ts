@@ -1,0 +1,29 @@
+import { ROOT, type FactOf } from "../../../lib/kernel/fact";
+import type { Names } from "../names";
+import { ip, reaching, type Codec, type Line } from "./line";
+import { word } from "./words";
+
+type Netns = FactOf<"netns">;
+
+/** The mark of a namespace is the alias of its `lo`. Nothing that is made at the root has to wait for that. */
+function marked({ name, mark }: Netns): readonly Line[] {
+  return mark === undefined ? [] : [ip(name, ["link set lo alias", word.alias(mark)], { free: true })];
+}
+
+function born(fact: Netns, names: Names): Line {
+  const name = word.netns(names.onMachine(fact.name));
+  const extra = { ...reaching(fact.name, true), creates: "netns" } as const;
+  if (fact.from === undefined) return ip(ROOT, ["netns add", name], extra);
+  return { netns: ROOT, tool: "attach", text: `${name} ${word.path(fact.from)}`, ...extra };
+}
+
+export const netns: Codec<"netns"> = {
+  add: (fact, names) => [born(fact, names), ip(fact.name, ["link set lo up"], { free: true }), ...marked(fact)],
+  set: (from, to) => (from.mark === to.mark ? [] : marked(to)),
+  del(fact, names) {
+    // Another program's namespace lives on without our name: our mark is taken off first.
+    const unmarked = fact.from === undefined ? [] : [ip(fact.name, ['link set lo alias ""'], { forgiving: true })];
+    const gone = ip(ROOT, ["netns del", word.netns(names.onMachine(fact.name))], { ...reaching(fact.name, true), forgiving: true });
+    return [...unmarked, gone];
+  },
+};

@@ -1,0 +1,25 @@
+import type { FactOf } from "../../../lib/kernel/fact";
+import { ip, type Codec, type Line } from "./line";
+import { ourProtocol, word } from "./words";
+
+function told(verb: string, fact: FactOf<"route">, extra: Pick<Line, "forgiving"> = {}): Line {
+  const { netns, destination, via, dev, metric, table } = fact;
+  const words = [
+    "route",
+    verb,
+    word.cidr(destination),
+    via !== undefined && `via ${word.ip(via)}`,
+    dev !== undefined && `dev ${word.dev(dev)}`,
+    metric !== undefined && `metric ${word.number(metric)}`,
+    table !== undefined && `table ${word.number(table)}`,
+    ourProtocol,
+  ];
+  return ip(netns, words, extra);
+}
+
+/** `add`, not `replace`, for a new route: the kernel then refuses to take the place of a route of somebody else's. */
+export const route: Codec<"route"> = {
+  add: (fact) => [told("add", fact)],
+  set: (_from, to) => [told("replace", to)],
+  del: (fact) => [told("del", fact, { forgiving: true })],
+};

@@ -1,0 +1,48 @@
+import type { FactOf } from "../../../lib/kernel/fact";
+import { REMNANT } from "../../../lib/kernel/mark";
+import type { Names } from "../names";
+import { ip, reaching, upDown, type Codec, type Line } from "./line";
+import { ourGroup, word } from "./words";
+
+type Veth = FactOf<"veth">;
+
+function marked({ netns, name, mark, addresses }: Veth): readonly Line[] {
+  return mark === undefined ? [] : [ip(netns, ["link set", word.dev(name), "alias", word.alias(mark, addresses)])];
+}
+
+/** Both ends in one message: the peer is born in its namespace with its name, hardware address and mtu. It cannot be born up. */
+function born(fact: Veth, names: Names): Line {
+  const { netns, name, mtu, up, peer, peerNetns, peerMtu, mac } = fact;
+  const here = ["link add name", word.dev(name), "mtu", word.number(mtu), ourGroup, up && "up"];
+  const there = ["peer name", word.dev(peer), "address", word.mac(mac), "mtu", word.number(peerMtu), ourGroup];
+  const into = peerNetns !== netns && `netns ${word.netns(names.onMachine(peerNetns))}`;
+  return ip(netns, [...here, "type veth", ...there, into], { ...reaching(peerNetns), creates: "link" });
+}
+
+export const veth: Codec<"veth"> = {
+  add(fact, names) {
+    const peerUp = ip(fact.peerNetns, ["link set", word.dev(fact.peer), "up"]);
+    return [born(fact, names), ...marked(fact), ...(fact.peerUp ? [peerUp] : [])];
+  },
+  set(from, to) {
+    const here = (...words: string[]) => ip(to.netns, ["link set", word.dev(to.name), ...words]);
+    const there = (...words: string[]) => ip(to.peerNetns, ["link set", word.dev(to.peer), ...words]);
+    const lines: (Line | false)[] = [
+      from.up && !to.up && here("down"),
+      from.peerUp && !to.peerUp && there("down"),
+      from.mark !== to.mark && to.mark !== undefined && here(ourGroup),
+      from.mac !== to.mac && there("address", word.mac(to.mac)),
+      from.mtu !== to.mtu && here("mtu", word.number(to.mtu)),
+      from.peerMtu !== to.peerMtu && there("mtu", word.number(to.peerMtu)),
+      !from.up && to.up && here(upDown(true)),
+      !from.peerUp && to.peerUp && there(upDown(true)),
+    ];
+    const told = from.mark !== to.mark || from.addresses.join() !== to.addresses.join();
+    return [...lines.filter((line) => line !== false), ...(told ? marked(to) : [])];
+  },
+  del({ netns, name, peerNetns, mark }) {
+    const dev = word.dev(name);
+    const deletes = mark === undefined || mark === REMNANT ? {} : { deletes: dev };
+    return [ip(netns, ["link del dev", dev], { ...reaching(peerNetns), forgiving: true, ...deletes })];
+  },
+};

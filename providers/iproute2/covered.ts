@@ -1,0 +1,46 @@
+import type { FactOf, Key } from "../../lib/kernel/fact";
+import { keyOf, needsOf, providesOf } from "../../lib/kernel/kinds";
+import type { Step } from "../../lib/kernel/step";
+
+/**
+ * Deletions that another deletion later in the list brings about: the addresses, routes and ports of a link that goes, and
+ * everything inside a namespace that goes. Step number → number of the step that does it. Deleting a namespace with all
+ * that is in it is one message instead of one process and many messages.
+ *
+ * A deletion is done by itself when something is written in the same namespace before the later one: that may need the
+ * place to be free. Links are always deleted by themselves: a namespace that a process still lives in keeps them.
+ */
+export function coveredBy(steps: readonly Step[]): ReadonlyMap<number, number> {
+  const covered = new Map<number, number>();
+  const goes = new Map<Key, number>();
+  const written = new Map<string, number>();
+  for (let n = steps.length - 1; n >= 0; n--) {
+    const { verb, fact } = steps[n]!;
+    if (verb !== "del") {
+      written.set(fact.netns, n);
+      for (const key of [keyOf(fact), ...providesOf(fact)]) goes.delete(key);
+      continue;
+    }
+    const by = isCarried(fact.kind) ? carrier(steps[n]!, goes) : undefined;
+    if (by !== undefined && (written.get(fact.netns) ?? by) >= by) covered.set(n, by);
+    else if (!isAttached(steps[n]!)) for (const key of [keyOf(fact), ...providesOf(fact)]) goes.set(key, n);
+  }
+  return covered;
+}
+
+function isCarried(kind: string): boolean {
+  return kind === "addr" || kind === "route" || kind === "port";
+}
+
+/** Another program's namespace loses nothing but our name for it. */
+function isAttached({ fact }: Step): boolean {
+  return fact.kind === "netns" && (fact as FactOf<"netns">).from !== undefined;
+}
+
+function carrier({ fact }: Step, goes: ReadonlyMap<Key, number>): number | undefined {
+  for (const need of needsOf(fact)) {
+    const by = need.diesWith ? goes.get(need.key) : undefined;
+    if (by !== undefined) return by;
+  }
+  return undefined;
+}

@@ -1,0 +1,24 @@
+import { ROOT } from "../../lib/kernel/fact";
+import type { HostConfig } from "../../lib/resources/provider";
+
+/**
+ * What the namespaces of one host are called on the machine that it is on. Hosts that are namespaces of one machine share
+ * its `/run/netns`, so `web` of the host in namespace `edge1` is `edge1.web` there.
+ */
+export interface Names {
+  /** The machine's name for a namespace of the host; the host's own stays `-`. */
+  onMachine(netns: string): string;
+  /** The host's name for a namespace of the machine; undefined when it is not one of the host's. */
+  onHost(name: string): string | undefined;
+}
+
+export function namesOf(host: Pick<HostConfig, "connection" | "netns">): Names {
+  const prefix = host.connection === "netns" ? `${host.netns}.` : "";
+  return {
+    onMachine: (netns) => (netns === ROOT ? ROOT : prefix + netns),
+    onHost(name) {
+      if (name === ROOT) return ROOT;
+      return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : undefined;
+    },
+  };
+}

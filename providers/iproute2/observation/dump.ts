@@ -1,0 +1,50 @@
+/** The parts of ip's JSON that are read (`ip -j -d addr show`, `ip -j route show table all`, `ip -j netns list`). */
+export interface IpLink {
+  readonly ifindex: number;
+  readonly ifname: string;
+  readonly flags: readonly string[];
+  readonly mtu: number;
+  readonly link_type: string;
+  readonly address?: string;
+  /** The bridge, bond or the like that it is a port of. */
+  readonly master?: string;
+  readonly group?: string;
+  readonly ifalias?: string;
+  /** The other end's index, and the namespace that it is in as this one numbers it; `link` instead when it is in the same. */
+  readonly link_index?: number;
+  readonly link_netnsid?: number;
+  readonly link?: string;
+  readonly linkinfo?: {
+    readonly info_kind?: string;
+    readonly info_data?: { readonly stp_state?: number };
+    readonly info_slave_kind?: string;
+    readonly info_slave_data?: { readonly isolated?: boolean; readonly hairpin?: boolean };
+  };
+  readonly addr_info?: readonly IpAddr[];
+}
+
+export interface IpAddr {
+  readonly family: "inet" | "inet6";
+  readonly local?: string;
+  readonly prefixlen: number;
+  readonly scope?: string;
+  readonly tentative?: boolean;
+  readonly dadfailed?: boolean;
+}
+
+export interface IpRoute {
+  readonly dst: string;
+  readonly gateway?: string;
+  readonly dev?: string;
+  readonly protocol?: string;
+  readonly metric?: number;
+  readonly table?: string;
+  /** Only routes of IPv6 have it. */
+  readonly pref?: string;
+}
+
+export interface IpNetns {
+  readonly name: string;
+  /** How the asking namespace numbers it; absent when none of its links has an end there. */
+  readonly id?: number;
+}

@@ -1,0 +1,67 @@
+/** Turns what a host said into facts in normal form. */
+import { decodeAlias } from "../../../lib/kernel/alias";
+import { fact, ROOT, type Fact, type FactOf } from "../../../lib/kernel/fact";
+import { factsOf } from "../../../lib/kernel/facts";
+import { normal } from "../../../lib/kernel/kinds";
+import { REMNANT } from "../../../lib/kernel/mark";
+import type { Observation, Scope } from "../../../lib/io";
+import type { Answer } from "../answer";
+import type { Names } from "../names";
+import { addressFacts } from "./addrs";
+import { isLoopback, linkFacts, portFacts, type End, type Peer } from "./links";
+import { routeFacts } from "./routes";
+
+/** The observation of a host out of a complete answer; undefined when the host's own namespace was not read. */
+export function observationOf(host: string, answer: Answer, scope: Scope, names: Names): Observation | undefined {
+  if (!answer.complete || answer.generation === undefined || !answer.spaces.has(ROOT)) return undefined;
+  const spaces = [ROOT, ...new Set(scope.netns)].filter((netns) => answer.spaces.has(names.onMachine(netns)));
+  const ends = spaces.flatMap((netns) => answer.spaces.get(names.onMachine(netns))!.links.map((link): End => ({ netns, link })));
+  const { facts: addrs, unsettled } = addressFacts(host, ends);
+  const facts = factsOf([
+    ...spaces.slice(1).map((netns) => netnsFact(host, netns, answer, scope, names)),
+    ...settingFacts(host, answer, names),
+    ...linkFacts(host, ends, peerFinder(ends, answer, names)),
+    ...portFacts(host, ends),
+    ...addrs,
+    ...spaces.flatMap((netns) => routeFacts(host, netns, answer.spaces.get(names.onMachine(netns))!.routes)),
+  ]);
+  return { facts, unsettled, generation: answer.generation };
+}
+
+function netnsFact(host: string, name: string, answer: Answer, scope: Scope, names: Names): Fact {
+  const onMachine = names.onMachine(name);
+  const loopback = answer.spaces.get(onMachine)!.links.find(isLoopback);
+  const mark = decodeAlias(loopback?.ifalias)?.mark ?? (answer.unfinished.has(onMachine) ? REMNANT : undefined);
+  const from = answer.adopted.has(onMachine) ? scope.adopt[name] : undefined;
+  return fact("netns", { host, netns: ROOT }, from === undefined ? { name } : { name, from }, mark === undefined ? {} : { mark });
+}
+
+function settingFacts(host: string, { settings }: Answer, names: Names): readonly Fact[] {
+  return settings.flatMap(({ netns, path, value }) => {
+    const known = names.onHost(netns);
+    if (known === undefined) return [];
+    const name = path.split("/").map((part) => part.replaceAll(".", "/")).join(".");
+    const made: FactOf<"sysctl"> = fact("sysctl", { host, netns: known }, { name, value });
+    return [normal(made as Fact)];
+  });
+}
+
+/**
+ * A link knows its other end by index and by the number that its own namespace gives to the other one; `ip netns list`
+ * says which name that number stands for. Of several names for one namespace, one that was read is the best.
+ */
+function peerFinder(ends: readonly End[], answer: Answer, names: Names): Peer {
+  const byIndex = new Map(ends.map((end) => [`${end.netns} ${end.link.ifindex}`, end.link]));
+  const byName = new Map(ends.map((end) => [`${end.netns} ${end.link.ifname}`, end.link]));
+  const byId = new Map<number, string>();
+  for (const { name, id } of answer.names) {
+    const netns = names.onHost(name);
+    if (id === undefined || netns === undefined) continue;
+    if (!byId.has(id) || answer.spaces.has(name)) byId.set(id, netns);
+  }
+  return ({ netns, link }) => {
+    if (link.link !== undefined) return { netns, link: byName.get(`${netns} ${link.link}`) };
+    const there = link.link_netnsid === undefined ? undefined : byId.get(link.link_netnsid);
+    return there === undefined ? undefined : { netns: there, link: byIndex.get(`${there} ${link.link_index}`) };
+  };
+}

@@ -1,0 +1,93 @@
+import { decodeAlias, type Alias } from "../../../lib/kernel/alias";
+import { fact, ROOT, type Fact, type Place } from "../../../lib/kernel/fact";
+import { normal } from "../../../lib/kernel/kinds";
+import { OUR_GROUP, REMNANT } from "../../../lib/kernel/mark";
+import { DOOMED_GROUP } from "../doomed";
+import type { IpLink } from "./dump";
+
+/** One end of a link, and where it is. */
+export interface End {
+  readonly netns: string;
+  readonly link: IpLink;
+}
+
+/** Finds the other end of a veth pair: where it is, and the end itself if that namespace was read. */
+export type Peer = (end: End) => { readonly netns: string; readonly link?: IpLink } | undefined;
+
+/** What is said of an end in a namespace that was not read: it is there, and that is all. */
+const UNREAD = { ifname: "?", mtu: 0, address: "00:00:00:00:00:00", flags: [] } as const;
+
+/**
+ * The links of one host as facts. A pair with one end at the root becomes one `veth` fact when it is ours, or when its
+ * other end was read; all other links stand alone. Loopback links belong to their namespaces and are left out.
+ */
+export function linkFacts(host: string, ends: readonly End[], peer: Peer): readonly Fact[] {
+  const paired = new Set<IpLink>();
+  const pairs = new Map<IpLink, Fact>();
+  for (const end of ends) {
+    if (end.netns !== ROOT || kindOf(end.link) !== "veth" || paired.has(end.link)) continue;
+    const other = peer(end);
+    if (!other || !isPair(end, other)) continue;
+    pairs.set(end.link, vethFact(host, end, other));
+    if (other.link) paired.add(other.link);
+  }
+  return ends.filter(({ link }) => !isLoopback(link) && !paired.has(link)).map((end) => pairs.get(end.link) ?? linkFact(host, end));
+}
+
+/** Within one namespace either end could come first; ours is the one with the mark. */
+function isPair({ netns, link }: End, other: { readonly netns: string; readonly link?: IpLink }): boolean {
+  return ownership(link) !== undefined || (other.link !== undefined && other.netns !== netns);
+}
+
+function vethFact(host: string, { netns, link }: End, other: { readonly netns: string; readonly link?: IpLink }): Fact {
+  const own = ownership(link);
+  const far = other.link ?? UNREAD;
+  const body = {
+    name: link.ifname,
+    peerNetns: other.netns,
+    peer: far.ifname,
+    mtu: link.mtu,
+    peerMtu: far.mtu,
+    mac: far.address ?? UNREAD.address,
+    up: isUp(link.flags),
+    peerUp: isUp(far.flags),
+    addresses: own?.addresses ?? [],
+  };
+  return normal(fact("veth", { host, netns }, body, own && { mark: own.mark }));
+}
+
+function linkFact(host: string, { netns, link }: End): Fact {
+  const own = ownership(link);
+  const mac = link.link_type === "ether" ? link.address : undefined;
+  const stp = link.linkinfo?.info_data?.stp_state === 1;
+  const body = { name: link.ifname, type: kindOf(link), mtu: link.mtu, ...(mac === undefined ? {} : { mac }), stp, up: isUp(link.flags) };
+  return normal(fact("link", { host, netns }, body, own && { mark: own.mark }));
+}
+
+/** Attachments to bridges; those to bonds and the like say nothing that Netweft could want otherwise. */
+export function portFacts(host: string, ends: readonly End[]): readonly Fact[] {
+  return ends
+    .filter(({ link }) => link.master !== undefined && link.linkinfo?.info_slave_kind === "bridge")
+    .map(({ netns, link }) => {
+      const { isolated = false, hairpin = false } = link.linkinfo?.info_slave_data ?? {};
+      return fact("port", { host, netns } satisfies Place, { dev: link.ifname, bridge: link.master!, isolated, hairpin });
+    });
+}
+
+/** The owner that the link itself names: it is in our group and carries a mark, or somebody died before writing that. */
+function ownership({ group, ifalias }: IpLink): Alias | undefined {
+  if (group !== `${OUR_GROUP}` && group !== `${DOOMED_GROUP}`) return undefined;
+  return decodeAlias(ifalias) ?? { mark: REMNANT, addresses: [] };
+}
+
+function kindOf({ linkinfo }: IpLink): string {
+  return linkinfo?.info_kind ?? "device";
+}
+
+export function isLoopback({ link_type }: IpLink): boolean {
+  return link_type === "loopback";
+}
+
+function isUp(flags: readonly string[]): boolean {
+  return flags.includes("UP");
+}

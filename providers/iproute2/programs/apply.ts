@@ -1,0 +1,33 @@
+import { prelude } from "./prelude";
+import { tools } from "./tools";
+
+/**
+ * Works off the file `plan`, whose lines are `root TOOL FILE` and `side LIST`, up to the first failure, then reads the
+ * host: after success what `read` lists (all else was read on the way), after a failure all that `reread` lists.
+ */
+export const apply = `${prelude}${tools}
+[ "$(generation)" = "$(cat "$d/expect")" ] || refuse changed
+count=$((count + 1))
+echo "$count" > "$here.generation.new" && mv "$here.generation.new" "$here.generation" || refuse folder
+
+ends_well() {
+  [ -e "$here.unfinished" ] || return 0
+  grep -vxFf "$d/finished" "$here.unfinished" > "$here.unfinished.new"
+  if [ -s "$here.unfinished.new" ]; then mv "$here.unfinished.new" "$here.unfinished"; else rm -f "$here.unfinished" "$here.unfinished.new"; fi
+}
+
+while read -r where what file; do
+  if [ "$where" = side ]; then side_by_side "$what"
+  else run "$what" "$file" - "$d/out.root" "$d/err.root"
+  fi || break
+done < "$d/plan"
+
+if [ -e "$d/failed" ]; then
+  rm -f "$d/failed" "$d"/out.*
+  side_by_side reread
+else
+  [ -e "$d/finished" ] && ends_well
+  side_by_side read
+fi
+read_root
+`;

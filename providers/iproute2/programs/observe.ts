@@ -1,0 +1,8 @@
+import { prelude } from "./prelude";
+import { tools } from "./tools";
+
+/** Reads the host and, side by side, the namespaces that the input lists in the file `read`. Changes nothing. */
+export const observe = `${prelude}${tools}
+side_by_side read
+read_root
+`;

@@ -1,0 +1,49 @@
+/**
+ * What every program on a host begins with: it looks whether it can work at all, keeps its input in a directory of its
+ * own, and takes the lock of the network namespace that it is in. All that it says begins with `@`, but for the JSON
+ * that ip prints.
+ *
+ * It goes on when the controller dies: nothing but the complete input makes it begin, nothing but its own end or its
+ * deadline stops it. SIGPIPE is ignored, so that nobody listening is no reason to stop in the middle.
+ *
+ * Lock and generation belong to the namespace (its inode number), not to the name that a configuration gives to a host:
+ * two stacks may call one machine by different names.
+ */
+export const prelude = String.raw`
+set -u
+umask 077
+export LC_ALL=C
+trap '' PIPE
+say() { printf '%s\n' "$*" 2>/dev/null || :; }
+refuse() { say "@refused $*"; exit 3; }
+
+[ "$(id -u)" = 0 ] || refuse root
+for tool in ip nsenter flock awk sed grep tail mktemp; do
+  command -v "$tool" >/dev/null 2>&1 || refuse tool "$tool"
+done
+mkdir -p /run/netweft 2>/dev/null || refuse folder
+d=$(mktemp -d "/run/netweft/job.$$.XXXXXX" 2>/dev/null) || refuse folder
+trap 'rm -rf "$d"' EXIT
+trap 'exit 143' HUP INT TERM
+
+cat > "$d/in" 2>/dev/null || refuse folder
+[ "$(tail -n 1 "$d/in")" = .end ] || refuse incomplete
+
+here=$(readlink /proc/self/ns/net)
+here=\${here#*[}
+here=/run/netweft/\${here%]}
+exec 9> "$here.lock"
+flock -w 120 9 || refuse busy
+
+for job in /run/netweft/job.*; do
+  owner=\${job#/run/netweft/job.}
+  [ -d "/proc/\${owner%%.*}" ] || rm -rf "$job"
+done
+
+awk -v d="$d" '/^\./ { if (file) close(file); file = $1 == ".file" ? d "/" $2 : ""; next } file { print > file }' "$d/in" || refuse folder
+
+count=$(cat "$here.generation" 2>/dev/null || echo 0)
+generation() { printf '%s.%s' "$(cut -c 1-8 /proc/sys/kernel/random/boot_id)" "$count"; }
+cores=$(nproc 2>/dev/null || echo 2)
+[ "$cores" -le 8 ] || cores=8
+`.replaceAll("\\$", "$");

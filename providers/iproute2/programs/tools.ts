@@ -1,0 +1,163 @@
+/**
+ * The tools that the input of a program can call for, each over one file of it and in one namespace (`-` is the one that
+ * the program itself is in): `run TOOL FILE NETNS OUT ERR`.
+ *
+ * ip stops a batch at its first failing line and says which one. A line that is listed in `FILE.soft` may fail because
+ * what it takes away is not there; then the rest of the batch goes on. Where ip does not say the line (it could not
+ * parse a name, say, of a link that went), line 0 is reported: "somewhere in this file".
+ */
+export const tools = String.raw`
+absent='Cannot find device|does not exist|No such (process|device|file)|[Aa]ddress not found|Cannot assign requested address'
+
+in_netns() {
+  where=$1
+  shift
+  if [ "$where" = - ]; then "$@"; else nsenter --net="/run/netns/$where" "$@"; fi
+}
+
+# fail FILE LINE ERR: says where it failed, and the words of whoever refused, in one piece: others may be speaking, too.
+fail() {
+  : > "$d/failed"
+  { echo "@failed \${1##*/} $2"; sed '/^Command failed /d; s/^/@! /' "$3"; } > "$1.why" 2>/dev/null
+  cat "$1.why" 2>/dev/null
+  return 1
+}
+
+# first_hard FILE: the number of the first line that must not fail, or nothing.
+first_hard() {
+  [ -e "$1.soft" ] || { echo 1; return; }
+  awk 'NR == FNR { soft[$1]; next } !(FNR in soft) { print FNR; exit }' "$1.soft" "$1"
+}
+
+tool_ip() {
+  [ "$2" = - ] || say "@from $2" >> "$3"
+  in_netns "$2" ip -j -d -batch "$1" >> "$3" 2> "$4" && return
+  part=$1
+  before=0
+  while :; do
+    line=$(sed -n 's/^Command failed .*:\([0-9][0-9]*\)$/\1/p' "$4" | tail -n 1)
+    if [ -z "$line" ]; then
+      [ "$2" = - ] || [ -e "/run/netns/$2" ] || { line=$(first_hard "$1"); [ -n "$line" ] || return 0; }
+      fail "$1" "\${line:-0}" "$4"
+      return
+    fi
+    line=$((before + line))
+    { [ -e "$1.soft" ] && grep -qx "$line" "$1.soft" && grep -Eq "$absent" "$4"; } || { fail "$1" "$line" "$4"; return; }
+    before=$line
+    part=$1.rest
+    tail -n "+$((line + 1))" "$1" > "$part"
+    in_netns "$2" ip -j -d -batch "$part" >> "$3" 2> "$4" && return
+  done
+}
+
+# Lines: PATH VALUE...
+tool_sysctl() {
+  in_netns "$2" sh -c '
+    line=0
+    while read -r path value; do
+      line=$((line + 1))
+      printf "%s\n" "$value" 2>/dev/null > "/proc/sys/$path" && continue
+      [ -e "/proc/sys/$path" ] && echo "The kernel refuses this value." || echo "There is no such setting."
+      echo "Command failed -:$line"
+      exit 1
+    done' < "$1" > "$4" 2>/dev/null && return
+  line=$(sed -n 's/^Command failed -:\([0-9]*\)$/\1/p' "$4")
+  fail "$1" "\${line:-0}" "$4"
+}
+
+# Lines: NAME PATH. A bind mount of the other program's namespace under our name, as "ip netns attach" makes it.
+tool_attach() {
+  mkdir -p -m 0755 /run/netns
+  mount --make-shared /run/netns 2>/dev/null || { mount --bind /run/netns /run/netns && mount --make-shared /run/netns; } 2> "$4"
+  line=0
+  while read -r name path; do
+    line=$((line + 1))
+    [ "/run/netns/$name" -ef "$path" ] && continue
+    if [ -e "/run/netns/$name" ]; then echo "/run/netns/$name: File exists" > "$4"
+    elif nsenter --net="$path" true 2> "$4" && : > "/run/netns/$name"; then
+      mount --bind "$path" "/run/netns/$name" 2> "$4" && continue
+      rm -f "/run/netns/$name"
+    fi
+    fail "$1" "$line" "$4"
+    return
+  done < "$1"
+}
+
+# Lines: NAME of a namespace that the next batch creates. A name without a namespace behind it is what is left of a program
+# that died while it created one. From here until the program has ended well, the names are on record as unfinished.
+tool_begin() {
+  cat "$1" >> "$here.unfinished"
+  while read -r name; do
+    [ -e "/run/netns/$name" ] || continue
+    nsenter --net="/run/netns/$name" true 2>/dev/null || rm -f "/run/netns/$name"
+  done < "$1"
+}
+
+# Lines: NAME of a namespace that was deleted. The kernel takes it apart later; until then the other ends of its veth pairs
+# are still there, with a number for a namespace that has no name.
+tool_settle() {
+  tries=0
+  while [ "$tries" -lt 60 ] && ip -o -d link show group 157 2>/dev/null | grep -q 'link-netnsid'; do
+    tries=$((tries + 1))
+    sleep 0.05
+  done
+}
+
+# The readers forgive a namespace that is not there: then there is nothing to be read.
+tool_show() {
+  [ -e "/run/netns/$2" ] || return 0
+  say "@from $2" >> "$3"
+  printf 'addr show\nroute show table all type unicast\n' > "$4.show"
+  in_netns "$2" ip -j -d -batch "$4.show" >> "$3" 2> "$4" || :
+}
+
+# Lines: PATH
+tool_settings() {
+  [ "$2" = - ] || [ -e "/run/netns/$2" ] || return 0
+  in_netns "$2" sh -c '
+    while read -r path; do
+      { read -r value < "/proc/sys/$path"; } 2>/dev/null && printf "@sysctl %s %s %s\n" "$0" "$path" "$value"
+    done' "$2" < "$1" >> "$3" 2>/dev/null || :
+}
+
+run() { "tool_$1" "$d/$2" "$3" "$4" "$5" && say "@done $2"; }
+
+# worker LIST N: lines TOOL FILE NETNS, one after the other, until somebody fails.
+worker() {
+  while read -r tool file netns; do
+    [ -e "$d/failed" ] && return
+    run "$tool" "$file" "$netns" "$d/out.$2" "$d/err.$2" || return
+  done < "$1"
+}
+
+# side_by_side LIST: as many workers as there are cores. What belongs to one namespace stands together and stays in order.
+side_by_side() {
+  [ -e "$d/$1" ] || return 0
+  awk -v k="$cores" -v f="$d/$1" '$3 != last { last = $3; n++ } { print > (f "." n % k) }' "$d/$1"
+  workers=
+  n=0
+  while [ "$n" -lt "$cores" ]; do
+    [ -e "$d/$1.$n" ] && { worker "$d/$1.$n" "$n" & workers="$workers $!"; }
+    n=$((n + 1))
+  done
+  [ -z "$workers" ] || wait $workers
+  [ ! -e "$d/failed" ]
+}
+
+# read_root: links, addresses and routes of the host's own namespace, the namespaces that have a name, and what is
+# recorded of programs that did not end well.
+read_root() {
+  say "@from -"
+  printf 'addr show\nroute show table all type unicast\n' > "$d/root"
+  ip -j -d -batch "$d/root" 2> "$d/err.root" || { say "@unreadable"; sed 's/^/@! /' "$d/err.root"; }
+  say "@names"
+  ip -j netns list 2>/dev/null
+  [ -e "$here.unfinished" ] && sed 's/^/@unfinished /' "$here.unfinished"
+  [ -e "$d/adopt" ] && while read -r name path; do
+    [ "/run/netns/$name" -ef "$path" ] && say "@adopted $name"
+  done < "$d/adopt"
+  cat "$d"/out.* 2>/dev/null
+  say "@generation $(generation)"
+  say "@end"
+}
+`.replaceAll("\\$", "$");

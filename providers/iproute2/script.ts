@@ -1,0 +1,206 @@
+/**
+ * The input of a program on a host: a text of small files, which the program's first lines take apart, and `.end`, without
+ * which it does nothing. What is in the files is data; the programs never make a command of it.
+ */
+import { ROOT } from "../../lib/kernel/fact";
+import type { Scope } from "../../lib/io";
+import type { Line } from "./codecs";
+import { word } from "./codecs/words";
+import { DOOMED_GROUP } from "./doomed";
+import type { Names } from "./names";
+import type { Placed, Stage } from "./schedule";
+
+/** A file of the input and the lines in it, for those who have to say what a failing line was about. */
+export interface Script {
+  readonly text: readonly string[];
+  /** File name → its lines. */
+  readonly files: ReadonlyMap<string, readonly Placed[]>;
+}
+
+/** `TOOL FILE NETNS`: one run of one tool. */
+type Run = readonly [tool: string, file: string, netns: string];
+
+interface Builder {
+  /** Adds a file; its lines begin with no dot, because a dot is what tells files apart. Returns its name. */
+  file(lines: readonly string[], name?: string): string;
+  batch(netns: string, placed: readonly Placed[]): readonly Run[];
+  readonly text: string[];
+  readonly files: Map<string, readonly Placed[]>;
+}
+
+/** The input of `observe`. */
+export function observeScript(scope: Scope, names: Names): readonly string[] {
+  const builder = scriptBuilder(names);
+  adoptFile(builder, scope, names);
+  runsFile(builder, "read", readings(builder, scope, names, everywhere(scope)));
+  return [...builder.text, ".end\n"];
+}
+
+/** The input of `apply`: all stages, and then a look at the host. */
+export function applyScript(stages: readonly Stage[], scope: Scope, generation: string, names: Names): Script {
+  const builder = scriptBuilder(names);
+  const readLast = lastReading(stages, scope);
+  builder.file([checkedGeneration(generation)], "expect");
+  adoptFile(builder, scope, names);
+  const plan = stages.flatMap((stage, n) => (n % 2 === 0 ? rootRuns(builder, stage) : sideRuns(builder, stage, n, scope, names, readLast)));
+  if (plan.length > 0) builder.file(plan, "plan");
+  const born = [...new Set(stages.flatMap(namesOfStage))];
+  if (born.length > 0) builder.file(born, "finished");
+  const later = everywhere(scope).filter((netns) => !readLast.has(netns));
+  runsFile(builder, "read", readings(builder, scope, names, later));
+  runsFile(builder, "reread", readings(builder, scope, names, everywhere(scope)));
+  return { text: [...builder.text, ".end\n"], files: builder.files };
+}
+
+/** Namespaces whose last line is inside of them: they can be read by the very process that does that line. */
+function lastReading(stages: readonly Stage[], scope: Scope): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  stages.forEach((stage, n) => {
+    for (const [netns, placed] of stage) {
+      if (netns !== ROOT) last.set(netns, n);
+      else for (const { line } of placed) if (line.reaches) last.delete(line.reaches.netns);
+    }
+  });
+  const wanted = new Set(scope.netns);
+  for (const netns of last.keys()) if (!wanted.has(netns)) last.delete(netns);
+  return last;
+}
+
+function everywhere(scope: Scope): readonly string[] {
+  return [ROOT, ...new Set(scope.netns)];
+}
+
+function readings(builder: Builder, scope: Scope, names: Names, spaces: readonly string[]): readonly Run[] {
+  const settings = new Map<string, string[]>();
+  for (const { netns, name } of scope.sysctls) settings.set(netns, [...(settings.get(netns) ?? []), word.sysctl(name)]);
+  return spaces.flatMap((netns): Run[] => {
+    const where = netns === ROOT ? ROOT : word.netns(names.onMachine(netns));
+    const paths = settings.get(netns);
+    return [...(netns === ROOT ? [] : [["show", "-", where] as const]), ...(paths ? [["settings", builder.file(paths), where] as const] : [])];
+  });
+}
+
+function rootRuns(builder: Builder, stage: Stage): readonly string[] {
+  const placed = stage.get(ROOT) ?? [];
+  const born = placed.filter(({ line }) => line.creates === "netns");
+  const begin = born.length === 0 ? [] : [`root begin ${builder.file(born.map(bornName))}`];
+  const runs = settling(together(placed)).flatMap((part) => (part === "settle" ? ["root settle -"] : rootBatch(builder, part)));
+  return [...begin, ...runs];
+}
+
+function rootBatch(builder: Builder, placed: readonly Placed[]): readonly string[] {
+  return builder.batch(ROOT, placed).map(([tool, file]) => `root ${tool} ${file}`);
+}
+
+function sideRuns(builder: Builder, stage: Stage, n: number, scope: Scope, names: Names, readLast: ReadonlyMap<string, number>): readonly string[] {
+  const runs = [...stage].flatMap(([netns, placed]): readonly Run[] => {
+    const batches = builder.batch(netns, placed);
+    return readLast.get(netns) === n ? [...batches, ...readings(builder, scope, names, [netns])] : batches;
+  });
+  if (runs.length === 0) return [];
+  runsFile(builder, `side.${n}`, runs);
+  return [`side side.${n}`];
+}
+
+/** Namespaces that a stage creates or deletes. */
+function namesOfStage(stage: Stage): readonly string[] {
+  const placed = stage.get(ROOT) ?? [];
+  return placed.filter(({ line }) => line.creates === "netns" || isNetnsDel(line)).map(bornName);
+}
+
+function bornName({ line }: Placed): string {
+  return line.tool === "attach" ? line.text.slice(0, line.text.indexOf(" ")) : line.text.slice("netns add ".length);
+}
+
+function isNetnsDel(line: Line): boolean {
+  return line.text.startsWith("netns del ");
+}
+
+/** Deletions of links that follow each other become one: into a group, and then the group. */
+function together(placed: readonly Placed[]): readonly Placed[] {
+  const result: Placed[] = [];
+  for (let n = 0; n < placed.length; ) {
+    let end = n;
+    while (placed[end]?.line.deletes !== undefined) end++;
+    if (end - n >= 2) {
+      result.push(...groupDeletion(placed.slice(n, end)));
+      n = end;
+    } else result.push(placed[n++]!);
+  }
+  return result;
+}
+
+function groupDeletion(placed: readonly Placed[]): readonly Placed[] {
+  const marked = placed.map(({ line, steps }) => ({ line: { ...line, text: `link set ${line.deletes} group ${DOOMED_GROUP}` }, steps }));
+  const first = placed[0]!.line;
+  const steps = placed.flatMap((each) => each.steps);
+  return [...marked, { line: { netns: first.netns, tool: "ip", text: `link del group ${DOOMED_GROUP}`, forgiving: true }, steps }];
+}
+
+/**
+ * A namespace is taken apart after its deletion has returned. Whoever creates a link next, or reads, must wait for that:
+ * the name may be that of a veth end which is still there.
+ */
+function settling(placed: readonly Placed[]): readonly ("settle" | readonly Placed[])[] {
+  const parts: ("settle" | Placed[])[] = [];
+  let open: Placed[] = [];
+  let unsettled = false;
+  const close = () => {
+    if (open.length > 0) parts.push(open);
+    open = [];
+    if (unsettled) parts.push("settle");
+    unsettled = false;
+  };
+  for (const each of placed) {
+    if (unsettled && each.line.creates === "link") close();
+    open.push(each);
+    unsettled ||= isNetnsDel(each.line);
+  }
+  close();
+  return parts;
+}
+
+function adoptFile(builder: Builder, scope: Scope, names: Names): void {
+  const lines = Object.entries(scope.adopt).map(([name, path]) => `${word.netns(names.onMachine(name))} ${word.path(path)}`);
+  if (lines.length > 0) builder.file(lines, "adopt");
+}
+
+function runsFile(builder: Builder, name: string, runs: readonly Run[]): void {
+  if (runs.length > 0) builder.file(runs.map((run) => run.join(" ")), name);
+}
+
+function checkedGeneration(generation: string): string {
+  if (!/^[0-9a-f]{8}\.[0-9]+$/.test(generation)) throw new Error(`not a generation of this backend: ${JSON.stringify(generation)}`);
+  return generation;
+}
+
+function scriptBuilder(names: Names): Builder {
+  const text: string[] = [];
+  const files = new Map<string, readonly Placed[]>();
+  let count = 0;
+  const file = (lines: readonly string[], name = `${count++}`) => {
+    for (const line of lines) if (!/^[^.\n\r\0][^\n\r\0]*$/.test(line)) throw new Error(`not fit for a script: ${JSON.stringify(line)}`);
+    text.push(`.file ${name}\n${lines.join("\n")}\n`);
+    return name;
+  };
+  const run = (netns: string, placed: readonly Placed[]): Run => {
+    const name = file(placed.map(({ line }) => line.text));
+    files.set(name, placed);
+    const forgiving = placed.flatMap(({ line }, n) => (line.forgiving ? [`${n + 1}`] : []));
+    if (forgiving.length > 0) file(forgiving, `${name}.soft`);
+    return [placed[0]!.line.tool, name, netns === ROOT ? ROOT : word.netns(names.onMachine(netns))];
+  };
+  const batch = (netns: string, placed: readonly Placed[]) => sameTool(placed).map((part) => run(netns, part));
+  return { text, files, file, batch };
+}
+
+/** Stretches of lines for one tool. */
+function sameTool(placed: readonly Placed[]): readonly (readonly Placed[])[] {
+  const parts: Placed[][] = [];
+  for (const each of placed) {
+    const last = parts.at(-1);
+    if (last?.[0]!.line.tool === each.line.tool) last.push(each);
+    else parts.push([each]);
+  }
+  return parts;
+}

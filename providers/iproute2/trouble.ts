@@ -1,0 +1,54 @@
+/** Why a host did not do what it was asked, in sentences for people. */
+import { diagnose, type Diagnostic } from "../../lib/diagnostic";
+import type { HostConfig } from "../../lib/resources/provider";
+import type { Answer } from "./answer";
+
+/** How a program ended. */
+export interface Ending {
+  readonly code: number;
+  readonly stderr: string;
+}
+
+/** `timeout` ends a program with this code, and with the next one when it had to insist. */
+const DEADLINE_CODES = [124, 137];
+
+/** The reason why an answer cannot be used; undefined when it can. */
+export function troubleOf(host: string, config: HostConfig, { refused, complete }: Answer, ending: Ending): Diagnostic | undefined {
+  if (refused) return refusal(host, refused);
+  if (complete) return undefined;
+  return diagnose("host-unreachable", unanswered(host, config, ending), { host });
+}
+
+function refusal(host: string, { word, about }: { readonly word: string; readonly about: string }): Diagnostic {
+  const at = { host };
+  switch (word) {
+    case "root":
+      return diagnose("host-unfit", `On host "${host}" the programs do not run as root. Creating namespaces and links needs root: run Netweft with sudo, or as root.`, at);
+    case "tool":
+      return diagnose("host-unfit", `Host "${host}" has no \`${about}\`. Install ${packageOf(about)} there.`, at);
+    case "busy":
+      return diagnose("host-busy", `Another run of Netweft has been working on host "${host}" for two minutes. Wait for its end and try again.`, at);
+    case "changed":
+      return diagnose("host-changed", `Another run of Netweft has changed host "${host}" since it was looked at. Nothing was done; plan again.`, at);
+    case "incomplete":
+      return diagnose("host-unreachable", `The connection to host "${host}" broke before all of the work had arrived. Nothing was done; try again.`, at);
+    default:
+      return diagnose("host-unfit", `On host "${host}" the folder /run/netweft cannot be used. It must be possible for root to write there, and there must be room.`, at);
+  }
+}
+
+function packageOf(tool: string): string {
+  if (tool === "ip") return "iproute2 (the package is called iproute2, iproute or iproute-tc)";
+  if (["nsenter", "flock", "unshare"].includes(tool)) return "util-linux";
+  return `the package that has \`${tool}\``;
+}
+
+function unanswered(host: string, { connection, netns }: HostConfig, { code, stderr }: Ending): string {
+  const words = stderr.trim().split("\n").slice(-3).join(" ");
+  if (connection === "netns" && words.includes(`/run/netns/${netns}`)) {
+    return `Host "${host}" is played by the namespace "${netns}", which is not there: ${words}. Create it with \`ip netns add ${netns}\`, or correct \`netns\`.`;
+  }
+  if (DEADLINE_CODES.includes(code)) return `The program on host "${host}" was ended because it took too long. What it did until then is kept; plan again.`;
+  const said = words === "" ? "It said nothing." : `It said: ${words}`;
+  return `The program on host "${host}" ended with code ${code} before it had answered. ${said}`;
+}

@@ -1,0 +1,34 @@
+/** The ways to a host, by `connection`. Another one is one file beside these and one entry in the table. */
+import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
+import type { Shell } from "../../lib/io";
+import { isName } from "../../lib/net/names";
+import type { HostConfig } from "../../lib/resources/provider";
+import { localShell } from "./local";
+import { netnsShell } from "./netns";
+import type { Commands } from "./spawned";
+
+type Opener = (name: string, host: HostConfig, commands: Commands) => Result<Shell>;
+
+const openers: Readonly<Record<HostConfig["connection"], Opener>> = {
+  local: (_name, _host, commands) => ok(localShell(commands)),
+  netns(name, { netns }, commands) {
+    if (netns !== null && isName(netns)) return ok(netnsShell(netns, commands));
+    const detail = `Host "${name}" has connection = "netns", and so it needs \`netns\`: the name of the namespace that plays the host, as \`ip netns\` shows it.`;
+    return fail(diagnose("invalid-connection", detail, { host: name, path: ["hosts", name, "netns"] }));
+  },
+  ssh: (name) =>
+    fail(
+      diagnose(
+        "invalid-connection",
+        `Host "${name}" has connection = "ssh", which this version cannot open yet. Use "local" or "netns", or plan on the simulated backend.`,
+        { host: name, path: ["hosts", name, "connection"] },
+      ),
+    ),
+};
+
+/** Opens the way to one host; nothing is started yet. `commands` are the programs that it can be told to run. */
+export function openShell(name: string, host: HostConfig, commands: Commands): Result<Shell> {
+  return openers[host.connection](name, host, commands);
+}
+
+export type { Commands };

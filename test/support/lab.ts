@@ -1,0 +1,87 @@
+/**
+ * What tests on a real kernel stand on: a private network namespace that plays the machine, and a driver for it. See
+ * `lab.sh`, which makes it; a test file that is started anywhere else fails before it can touch anything.
+ */
+import { execFileSync } from "node:child_process";
+import { readlinkSync } from "node:fs";
+import type { Driver, Observation, Outcome, Scope } from "../../lib/io";
+import { ROOT } from "../../lib/kernel/fact";
+import type { Step } from "../../lib/kernel/step";
+import type { ProviderConfig } from "../../lib/resources/provider";
+import { iproute2 } from "../../providers/iproute2";
+import { openShell } from "../../providers/shell";
+
+/** Throws unless this process is in a laboratory. Every kernel test file calls it first. */
+export function insideLab(): void {
+  if (process.env.NETWEFT_LAB === readlinkSync("/proc/self/ns/net")) return;
+  throw new Error("Kernel tests change the network they run in. Run them with `npm run test:kernel` (as root), which gives them one of their own.");
+}
+
+/** A provider configuration with these hosts and defaults for the rest. */
+export function labConfig(hosts: ProviderConfig["hosts"] = { local: hostConfig() }): ProviderConfig {
+  return {
+    backend: "iproute2",
+    simulated: { file: ".netweft/simulated.json", latency_ms: 0, faults: [] },
+    hosts,
+    address_pools: [{ cidr: "10.128.0.0/10", size: 24 }],
+    labels: {},
+    stack: "lab",
+    host_firewall: "observe",
+  };
+}
+
+/** A host of the provider configuration: this machine, or the namespace of it that is named. */
+export function hostConfig(netns: string | null = null): ProviderConfig["hosts"][string] {
+  const connection = netns === null ? "local" : "netns";
+  return { connection, netns, address: null, port: null, user: null, identity_file: null, known_hosts: null, underlay: null, underlay_mtu: null };
+}
+
+export async function openLab(config: ProviderConfig = labConfig()): Promise<Driver> {
+  const opened = await iproute2(openShell)(config);
+  if (!opened.ok) throw new Error(opened.diagnostics[0]!.detail);
+  return opened.value;
+}
+
+/** A scope over these namespaces. */
+export function scopeOf(netns: readonly string[], extra: Partial<Scope> = {}): Scope {
+  return { netns, adopt: {}, sysctls: [], ...extra };
+}
+
+/** The observation of one host; what cannot be observed fails the test. */
+export async function look(driver: Driver, scope: Scope, host = "local"): Promise<Observation> {
+  const seen = (await driver.observe(new Map([[host, scope]]))).get(host)!;
+  if (!seen.ok) throw new Error(seen.diagnostics.map(({ detail }) => detail).join("\n"));
+  return seen.value;
+}
+
+/** Looks, does the steps, and says how that ended. */
+export async function perform(driver: Driver, steps: readonly Step[], scope: Scope, host = "local"): Promise<Outcome> {
+  const { generation } = await look(driver, scope, host);
+  return (await driver.run(new Map([[host, { steps, scope, generation }]]), () => undefined)).get(host)!;
+}
+
+/** Runs one command, as somebody else on the machine would, and gives what it prints. */
+export function command(line: string): string {
+  const [file, ...args] = line.split(" ");
+  return execFileSync(file!, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** Runs a batch of `ip` lines at the root of the laboratory, or in one of its namespaces. */
+export function ipBatch(lines: readonly string[], netns: string = ROOT): void {
+  const args = netns === ROOT ? ["ip", "-batch", "-"] : ["nsenter", `--net=/run/netns/${netns}`, "ip", "-batch", "-"];
+  execFileSync(args[0]!, args.slice(1), { input: lines.join("\n") + "\n", stdio: ["pipe", "ignore", "pipe"] });
+}
+
+/** Takes everything out of the laboratory that tests have put there. */
+export function emptyLab(): void {
+  for (const name of command("ip netns list").split("\n").flatMap((line) => line.split(" ")[0] || [])) command(`ip netns del ${name}`);
+  const links = JSON.parse(command("ip -j link show")) as { readonly ifname?: string; readonly link_type?: string }[];
+  for (const { ifname, link_type } of links) {
+    if (ifname === undefined || link_type === "loopback" || /^(ifb|tunl|sit|ip6tnl)\d/.test(ifname)) continue;
+    try {
+      command(`ip link del ${ifname}`);
+    } catch {
+      // The other end of a pair that went just now.
+    }
+  }
+}
