@@ -27,28 +27,40 @@ const entries = {
   "wrong-type": error("Wrong type", "A value is of another type than the attribute takes, and cannot be converted."),
   "unknown-attribute": error("Unknown attribute", "An attribute is set that does not exist at this place; often a misspelled name."),
   "missing-attribute": error("Missing attribute", "A required attribute has no value."),
-  "read-only-attribute": error("Attribute cannot be set", "An attribute that Netweft itself gives is set in the configuration. Remove it there."),
+  "read-only-attribute": error(
+    "Attribute cannot be set",
+    "An attribute that Netweft itself gives is set in the configuration. Remove it there.",
+  ),
   "invalid-fact": error("Invalid fact line", "A line of the canonical fact text could not be parsed."),
   // state
   "state-damaged": error(
     "State is damaged",
     "The state's text is not complete JSON, or a part of it is not what Terraform's format 4 says. Nothing is changed on such a state; put back a good copy, such as the `.backup` file beside it.",
   ),
-  "state-version": error("Unsupported version of the state", "The state has another format version than 4, which Terraform writes since 0.12."),
+  "state-version": error(
+    "Unsupported version of the state",
+    "The state has another format version than 4, which Terraform writes since 0.12.",
+  ),
   "state-number": error(
     "Number cannot be kept exactly",
     "The state holds a number with more digits than a double-precision number has. Writing it back would change it, so the state is not used.",
   ),
   "state-unreadable": error("State cannot be read", "The operating system refused to read the state, or the server that keeps it did."),
   "state-unwritable": error("State cannot be written", "The state could not be stored. What was there before is still there, whole."),
-  "state-locked": error("State is locked", "Another run works on this state, or one died and its lock could not be told from a living one."),
+  "state-locked": error(
+    "State is locked",
+    "Another run works on this state, or one died and its lock could not be told from a living one.",
+  ),
   "state-lock-taken-over": warning(
     "Lock of a dead process was taken over",
     "The process that had locked the state is not running any more on this machine, so its lock was replaced.",
   ),
   // files of the user's
   "file-unreadable": error("File cannot be read", "A file that is needed does not exist, or the operating system refuses to read it."),
-  "file-unwritable": error("File cannot be written", "The operating system refuses to write a file. What was there before is still there, whole."),
+  "file-unwritable": error(
+    "File cannot be written",
+    "The operating system refuses to write a file. What was there before is still there, whole.",
+  ),
 
   // resources
   "conflicting-attributes": error("Conflicting attributes", "Two attributes of a resource exclude each other."),
@@ -58,7 +70,10 @@ const entries = {
   ),
   "gateway-outside": error("Gateway outside of the subnets", "A gateway is not the address of a host in any of the network's subnets."),
   "mtu-too-small": error("MTU too small", "The kernel switches IPv6 off on a link whose mtu is below 1280 bytes."),
-  "missing-namespace": error("Endpoint without a namespace", "An endpoint on a bridge network needs the namespace that its interface is to be in."),
+  "missing-namespace": error(
+    "Endpoint without a namespace",
+    "An endpoint on a bridge network needs the namespace that its interface is to be in.",
+  ),
   "missing-name": error("Endpoint without a name", "An endpoint on a host network has no namespace and therefore needs a name of its own."),
   "incomplete-network": error(
     "Incomplete network",
@@ -89,7 +104,10 @@ const entries = {
     "One object declared twice",
     "Two resources would make the same kernel object: a bridge, a namespace, an interface in a namespace.",
   ),
-  "duplicate-address": error("One address used twice", "Two endpoints, or an endpoint and a gateway, would have the same address on one network."),
+  "duplicate-address": error(
+    "One address used twice",
+    "Two endpoints, or an endpoint and a gateway, would have the same address on one network.",
+  ),
   "duplicate-mac": error("One MAC address used twice", "Two endpoints on one bridge would have the same hardware address."),
   "duplicate-bind": error("One port bound twice", "Two binds of host networks on one host claim the same protocol, port and address."),
   "duplicate-route": error("Two default routes", "Two endpoints of one namespace would give it the same route."),
@@ -105,10 +123,19 @@ const entries = {
 
   // plan and apply
   "prevented-destroy": error("Destruction is prevented", "A resource with `prevent_destroy` would be destroyed or replaced."),
-  "unknown-target": error("Unknown address", "An address given with --target or --replace names no resource of the configuration or the state."),
+  "unknown-target": error(
+    "Unknown address",
+    "An address given with --target or --replace names no resource of the configuration or the state.",
+  ),
   "still-unknown": error("Value cannot be known", "Attributes stay unknown although everything that Netweft chooses was chosen."),
-  "incomplete-plan": warning("Plan is limited", "The plan was limited with --target: it does not show all that the configuration asks for."),
-  "stale-plan": error("Plan is stale", "The state or the kernel changed after the plan was made, in something that the plan touches or rests on."),
+  "incomplete-plan": warning(
+    "Plan is limited",
+    "The plan was limited with --target: it does not show all that the configuration asks for.",
+  ),
+  "stale-plan": error(
+    "Plan is stale",
+    "The state or the kernel changed after the plan was made, in something that the plan touches or rests on.",
+  ),
   "not-as-planned": error(
     "Kernel is not as planned",
     "After all steps were done the host was read again, and something that was made is not there or is otherwise.",
@@ -120,6 +147,128 @@ const entries = {
   "still-tentative": error(
     "Duplicate address detection does not end",
     "An IPv6 address was still tentative when the time for it was over. The next apply looks again.",
+  ),
+
+  // backends
+  "kernel-refused": error(
+    "Kernel refused a step",
+    "A step of the plan failed on its host; the message quotes the kernel. Steps before it are done and kept, and the next apply goes on from there.",
+  ),
+  "host-changed": error(
+    "Host was changed meanwhile",
+    "Another run of Netweft changed the host between the look that the steps were made from and their execution. Nothing was done; plan again.",
+  ),
+  "kernel-unknown-failure": error(
+    "Step failed at an unknown point",
+    "A program on the host stopped without saying at which step. What is done was read again where possible; the next apply goes on from what is really there.",
+  ),
+  "invalid-connection": error(
+    "Host cannot be opened as configured",
+    "The connection of a host lacks something, or is of a kind that this version cannot open.",
+  ),
+  "host-unreachable": error(
+    "Host does not answer",
+    "The program that was to run on a host did not start, or ended before it had answered; the message quotes what it said.",
+  ),
+  "host-unfit": error("Host lacks something", "A host lacks what Netweft needs there: root, iproute2, util-linux, a writable /run."),
+  "host-busy": error("Host is in use", "Another run of Netweft holds the host's lock and did not give it back in time."),
+  "simulated-damaged": error(
+    "Simulated kernel's file is damaged",
+    "The file that keeps the simulated kernel's objects is not as Netweft writes it. It is left untouched: restore it from a copy, mend the line, or remove it to begin with empty hosts.",
+  ),
+  "simulated-locked": error(
+    "Simulated kernel is in use",
+    "Another process works with the same simulated kernel and gave no sign of life for a minute.",
+  ),
+  "no-such-fact": error(
+    "Nothing of this kind is there",
+    "`sim unset` names a fact that the simulated kernel does not have; `sim show` lists those that it has.",
+  ),
+  // language: texts and expressions
+  "invalid-json": error(
+    "Invalid JSON",
+    "A file of the configuration is not JSON, or not an object. The place is given as line and column.",
+  ),
+  "duplicate-json-key": error("Duplicate key in JSON", "A JSON object has one key twice; the first value would be lost without a word."),
+  "invalid-expression": error(
+    "Invalid expression",
+    "A `${…}` or `%{…}` in a string could not be read. Write `$${` and `%%{` for the characters themselves.",
+  ),
+  "unresolved-token": error(
+    "Unresolved token",
+    "The configuration holds a placeholder of CDKTF in place of a value: it was turned into text or a number before it was resolved. Use the value through `Token`, `Fn` or a string template.",
+  ),
+  "unknown-function": error("Unknown function", "An expression calls a function that does not exist."),
+  "unavailable-function": error(
+    "Function not available",
+    "An expression calls a function of Terraform's that Netweft leaves out: it reads files, or it gives another result each time.",
+  ),
+  "invalid-arguments": error(
+    "Invalid arguments of a function",
+    "A function is called with too few or too many arguments, or with some that it cannot work on.",
+  ),
+  "invalid-operand": error("Invalid operand", "An operator, a condition, a string template or `for` has a value that it cannot work on."),
+  "inconsistent-types": error("Inconsistent conditional results", "The two results of `? :` have types that cannot become one."),
+  "invalid-index": error("Invalid index", "A value has no such element or attribute."),
+  "null-value": error("Null value", "A value is null where its parts are asked for."),
+  "duplicate-key": error("Duplicate object key", "Two elements of a `for` expression have the same key."),
+  "inexact-number": error(
+    "Number cannot be held exactly",
+    "A number has more digits than can be kept, so it would change silently. Write it as a string if it is a name or a code.",
+  ),
+
+  // language: blocks
+  "invalid-block": error("Invalid block", "A part of the configuration does not have the shape that Terraform JSON gives it."),
+  "duplicate-block": error("Duplicate block", "Two blocks declare the same thing."),
+  "unknown-block": error("Unknown block", "The configuration has a section that Terraform JSON does not know; often a misspelled name."),
+  "other-provider": error(
+    "Resource of another provider",
+    "A block belongs to another provider than Netweft, and Netweft's own engine runs none. Run the configuration with Terraform and Netweft's provider.",
+  ),
+  "needs-terraform": error(
+    "Only Terraform can do this",
+    "The configuration uses something that Netweft's own engine leaves to Terraform: modules, provisioners, dynamic blocks. Run it with Terraform and Netweft's provider.",
+  ),
+  "unknown-resource-type": error("Unknown resource type", "A block names a resource or data source that Netweft does not have."),
+  "unknown-provider-configuration": error(
+    "Unknown provider configuration",
+    "A resource names a provider configuration that no provider block declares.",
+  ),
+  "invalid-reference": error("Invalid reference", "A reference is incomplete, or stands where it means nothing."),
+  "undeclared-reference": error(
+    "Reference to nothing",
+    "An expression or `depends_on` refers to a block that the configuration does not declare.",
+  ),
+  cycle: error("Cycle of references", "Blocks refer to each other in a circle, so none of them can come first."),
+  "count-and-for-each": error(
+    "Both count and for_each",
+    "A block has both `count` and `for_each`; each of them says how many instances there are.",
+  ),
+  "invalid-count": error("Invalid count", "`count` is a whole number from 0 on, known when the plan is made, and not sensitive."),
+  "invalid-for-each": error("Invalid for_each", "`for_each` is a map, an object or a set of strings, not sensitive and not null."),
+  "unknown-count": error(
+    "Number of instances not known",
+    "`count` or `for_each` depends on something that is only known after the apply, so it is open which instances there are.",
+  ),
+  "invalid-lifecycle": error("Invalid lifecycle", "Something in a `lifecycle` block is not what it must be."),
+  "invalid-depends-on": error(
+    "Invalid depends_on",
+    "`depends_on` is a list of plain references to blocks, without `${…}` and without attributes.",
+  ),
+  "failed-condition": error("Condition not met", "A precondition, a postcondition or the validation of a variable says no."),
+  "invalid-type-constraint": error("Invalid type", "The `type` of a variable is not a type."),
+  "missing-variable": error("Missing variable", "A variable has no value and no default."),
+  "undeclared-variable": error(
+    "Value for an undeclared variable",
+    "A value was given for a variable that the configuration does not declare.",
+  ),
+  "invalid-variable": error(
+    "Invalid value for a variable",
+    "The value of a variable does not fit its type, or is null where it must not be.",
+  ),
+  "sensitive-output": error(
+    "Output shows something sensitive",
+    "The value of an output comes from something sensitive, and the output does not say `sensitive = true`.",
   ),
 } as const satisfies Record<string, CodeEntry>;
 

@@ -1,0 +1,28 @@
+/** What a user is told when the kernel does not do a step: the same for every backend. */
+import { diagnose, type Diagnostic } from "../diagnostic";
+import { lineOf } from "./line";
+import type { Step } from "./step";
+
+/** A step as one line, as plans, faults and messages write it: `add local - netns web`. */
+export function stepText(step: Step): string {
+  return `${step.verb} ${lineOf(step.fact)}`;
+}
+
+/** What to do about the kernel's more common words. */
+const REMEDIES: readonly (readonly [RegExp, string])[] = [
+  [/exchange full/i, "A Linux bridge has at most 1,023 ports: spread the endpoints over several networks."],
+  [/file exists|already assigned/i, "Something of that name or key was there already; plan again to see what it is."],
+  [/operation not permitted|permission denied/i, "It needs root, or the capabilities CAP_NET_ADMIN and CAP_SYS_ADMIN."],
+  [/cannot find device|does not exist|no such (file|device)/i, "Something that it rests on has disappeared since the plan was made; plan again."],
+  [/invalid gateway|no route to host|unreachable/i, "The gateway is in none of the networks of the link; give it an address on one of them."],
+  [/nexthop|not up/i, "The link that the route leaves by is down."],
+];
+
+/**
+ * The kernel refused step number `index` (from 0) of a host's work, saying `message`.
+ */
+export function stepRefused(step: Step, index: number, message: string): Diagnostic {
+  const remedy = REMEDIES.find(([words]) => words.test(message))?.[1] ?? "Mend the cause and apply again: what is done already is kept.";
+  const detail = `Step ${index + 1} on host "${step.fact.host}", "${stepText(step)}", failed: ${message.replace(/\.?\s*$/, ".")} The steps before it are done, those after it were not begun. ${remedy}`;
+  return diagnose("kernel-refused", detail, { host: step.fact.host, fact: lineOf(step.fact) });
+}

@@ -1,0 +1,112 @@
+/**
+ * The file of the simulated kernel: JSON with one fact per line, so that it can be read, compared and mended by hand and
+ * read and written in pieces.
+ *
+ * ```json
+ * {"netweft_simulated":1,"id":"5f2c9a01b3de","generations":{"local":2},"facts":[
+ * "local - netns web # netweft:shop:netweft_namespace:web",
+ * "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up"
+ * ]}
+ * ```
+ */
+import { renameSync } from "node:fs";
+import { parseLine, lineOf } from "../../lib/kernel/line";
+import { keyOf } from "../../lib/kernel/kinds";
+import { hostOf, type Hosts } from "./model";
+import { linesOf, writeAll } from "./text";
+
+const VERSION = 1;
+const LAST = "]}";
+
+export interface Base {
+  /** Another one with each rewriting of the file; the journal says which one it goes on from. */
+  readonly id: string;
+  readonly hosts: Hosts;
+}
+
+/** Where a file is not as it should be, and why. Caught where the file is opened, and made a diagnostic there. */
+export class Damage extends Error {
+  constructor(
+    readonly line: number,
+    readonly reason: string,
+    /** The file, where it is not the one being opened. */
+    readonly path?: string,
+  ) {
+    super(reason);
+  }
+}
+
+interface Head {
+  readonly id: string;
+  readonly generations: Readonly<Record<string, number>>;
+}
+
+/** Reads an open file; throws `Damage`. */
+export function readBase(fd: number): Base {
+  const hosts: Hosts = new Map();
+  let head: Head | undefined;
+  let number = 0;
+  let ended = false;
+  for (const { text } of linesOf(fd)) {
+    number++;
+    if (head === undefined) head = readHead(text);
+    else if (ended) throw new Damage(number, "something follows the end of the list of facts");
+    else if (text === LAST) ended = true;
+    else readFact(hosts, text, number);
+  }
+  if (head === undefined) throw new Damage(1, "it is empty");
+  if (!ended) throw new Damage(number, `it ends early: its last line should be ${LAST}`);
+  for (const [name, generation] of Object.entries(head.generations)) hostOf(hosts, name).generation = generation;
+  return { id: head.id, hosts };
+}
+
+function readHead(text: string): Head {
+  const head = parsed(text + LAST) as { netweft_simulated?: unknown; id?: unknown; generations?: unknown } | undefined;
+  if (head?.netweft_simulated === undefined) throw new Damage(1, "it does not begin like a file of the simulated kernel");
+  if (head.netweft_simulated !== VERSION) throw new Damage(1, `its version is ${JSON.stringify(head.netweft_simulated)}, and this program reads version ${VERSION}`);
+  if (typeof head.id !== "string" || !isCounters(head.generations)) throw new Damage(1, "its id is no text, or its generations are not numbers");
+  return { id: head.id, generations: head.generations };
+}
+
+function isCounters(value: unknown): value is Readonly<Record<string, number>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(Number.isSafeInteger);
+}
+
+function readFact(hosts: Hosts, text: string, number: number): void {
+  const line = parsed(text.endsWith(",") ? text.slice(0, -1) : text);
+  if (typeof line !== "string") throw new Damage(number, "the line is not one fact in quotation marks");
+  const fact = parseLine(line);
+  if (!fact.ok) throw new Damage(number, fact.diagnostics[0]!.detail);
+  const { facts } = hostOf(hosts, fact.value.host);
+  const key = keyOf(fact.value);
+  if (facts.has(key)) throw new Damage(number, `"${line}" clashes with a fact of the same key further up`);
+  facts.set(key, fact.value);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts a new file in the old one's place: at any moment the one or the other is there, whole. */
+export function writeBase(path: string, { id, hosts }: Base): void {
+  const fresh = `${path}.new`;
+  writeAll(fresh, textOfBase(id, hosts), "w");
+  renameSync(fresh, path);
+}
+
+function* textOfBase(id: string, hosts: Hosts): Generator<string> {
+  const generations = Object.fromEntries([...hosts].map(([name, host]) => [name, host.generation]));
+  yield JSON.stringify({ netweft_simulated: VERSION, id, generations, facts: [] }).slice(0, -LAST.length);
+  let before = "\n";
+  for (const host of hosts.values()) {
+    for (const fact of host.facts.values()) {
+      yield before + JSON.stringify(lineOf(fact));
+      before = ",\n";
+    }
+  }
+  yield `\n${LAST}\n`;
+}

@@ -1,0 +1,74 @@
+/** The simulated kernel on disk, with its failures as diagnostics. Reading takes no lock, changing does. */
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
+import { Damage } from "./base";
+import { lock } from "./lock";
+import type { Hosts } from "./model";
+import { load, type Loaded, type Paths } from "./read";
+import { openWriter, type Writer } from "./write";
+
+export interface SimulatedFile {
+  /** The hosts as they are now. Do not change them. */
+  look(): Result<Hosts>;
+  /** Changes them under the lock. What is not flushed when `work` fails is as if it had not been done. */
+  change<T>(work: (writer: Writer) => Promise<T>): Promise<Result<T>>;
+}
+
+/** The simulated kernel that this file keeps, or will keep. What was read once is read again only where it has changed. */
+export function simulatedFile(path: string): SimulatedFile {
+  const paths: Paths = { base: path, journal: `${path}.journal` };
+  let loaded: Loaded | undefined;
+
+  async function changeLocked<T>(work: (writer: Writer) => Promise<T>, alive: () => Promise<void>): Promise<T> {
+    const { writer, end, abandon } = openWriter(paths, (loaded = load(paths, loaded)), alive);
+    try {
+      const result = await work(writer);
+      loaded = end();
+      return result;
+    } catch (error) {
+      loaded = undefined;
+      abandon();
+      throw error;
+    }
+  }
+
+  return {
+    look() {
+      try {
+        return ok((loaded = load(paths, loaded)).hosts);
+      } catch (error) {
+        loaded = undefined;
+        return fail(explain(error, path, "read"));
+      }
+    },
+    async change(work) {
+      try {
+        const held = await lock(path);
+        if (!held.ok) return held;
+        try {
+          return ok(await changeLocked(work, held.value.touch));
+        } finally {
+          await held.value.release();
+        }
+      } catch (error) {
+        loaded = undefined;
+        return fail(explain(error, path, "written"));
+      }
+    },
+  };
+}
+
+/** What the user is told. Errors that are neither damage nor the operating system's are bugs, and thrown. */
+function explain(error: unknown, path: string, what: "read" | "written"): Diagnostic {
+  if (error instanceof Damage) {
+    const file = error.path ?? path;
+    const remedy = `Nothing was changed. Mend line ${error.line}, restore the file from a copy, or remove ${path} to begin with empty hosts.`;
+    return diagnose("simulated-damaged", `${file}, line ${error.line}: ${sentence(error.reason)} ${remedy}`, { file });
+  }
+  if (!(error instanceof Error) || !("syscall" in error)) throw error;
+  const detail = `The file of the simulated kernel, ${path}, cannot be ${what}: ${error.message}. Check simulated.file of the provider block and the file's permissions.`;
+  return diagnose(what === "read" ? "file-unreadable" : "file-unwritable", detail, { file: path });
+}
+
+function sentence(reason: string): string {
+  return reason.endsWith(".") ? reason : `${reason}.`;
+}

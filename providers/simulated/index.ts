@@ -1,0 +1,61 @@
+/**
+ * The simulated kernel: all hosts of a configuration in one file, with the effects, refusals and limits of the real one.
+ * It is the default backend, for continuous integration, rehearsals and learning; no privileges are needed and no
+ * kernel is touched.
+ */
+import { ok, type Result } from "../../lib/diagnostic";
+import type { Capabilities, Driver, Observation, Outcome, Scope, Work } from "../../lib/io";
+import type { ProviderConfig } from "../../lib/resources/provider";
+import { simulatedFile, type SimulatedFile } from "./file";
+import { hostOf } from "./model";
+import { observeHost } from "./observe";
+import { runHost } from "./run";
+
+export { simSet, simShow, simUnset } from "./hand";
+
+const CAPABILITIES: Capabilities = {
+  kernel: "simulated",
+  iproute2: "simulated",
+  nftables: "simulated",
+  features: ["bridge", "ipv4", "ipv6", "netns", "nftables", "port-isolation", "veth", "vxlan", "wireguard"],
+};
+
+/** Opens the simulated kernel that `config.simulated.file` keeps. A missing file means empty hosts; it is made by the first step. */
+export async function openSimulated(config: ProviderConfig): Promise<Result<Driver>> {
+  const file = simulatedFile(config.simulated.file);
+  return ok({
+    capabilities: async (hosts) => new Map(hosts.map((host) => [host, ok(CAPABILITIES)])),
+    observe: async (scopes) => observe(file, scopes),
+    run: (work, onStep) => run(file, config, work, onStep),
+    close: async () => {},
+  });
+}
+
+function observe(file: SimulatedFile, scopes: ReadonlyMap<string, Scope>): ReadonlyMap<string, Result<Observation>> {
+  const hosts = file.look();
+  return new Map(
+    [...scopes].map(([name, scope]): [string, Result<Observation>] => [
+      name,
+      hosts.ok ? ok(observeHost(name, hostOf(hosts.value, name), scope)) : hosts,
+    ]),
+  );
+}
+
+/** Hosts work side by side; when the file cannot be written, none has done anything that anybody was told of. */
+async function run(
+  file: SimulatedFile,
+  config: ProviderConfig,
+  work: ReadonlyMap<string, Work>,
+  onStep: (host: string, done: number) => void,
+): Promise<ReadonlyMap<string, Outcome>> {
+  const told = new Map<string, number>();
+  const onDone = (host: string) => (done: number) => {
+    told.set(host, done);
+    onStep(host, done);
+  };
+  const outcomes = await file.change((writer) =>
+    Promise.all([...work].map(async ([host, each]) => [host, await runHost(writer, host, each, config.simulated, onDone(host))] as const)),
+  );
+  if (outcomes.ok) return new Map(outcomes.value);
+  return new Map([...work.keys()].map((host) => [host, { done: told.get(host) ?? 0, failed: { diagnostic: outcomes.diagnostics[0]! } }]));
+}

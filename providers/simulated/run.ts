@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { diagnose, type Diagnostic } from "../../lib/diagnostic";
+import type { Outcome, Work } from "../../lib/io";
+import { applyStep } from "../../lib/kernel/cascade";
+import { stepRefused, stepText } from "../../lib/kernel/refused";
+import type { Step } from "../../lib/kernel/step";
+import type { SimulatedConfig } from "../../lib/resources/provider";
+import type { Writer } from "./write";
+import { generationEntry, stepEntry } from "./journal";
+import { hostOf, worldOfHost } from "./model";
+import { observeHost } from "./observe";
+
+/** How many steps are kept in memory before they are written. Whoever waits is told of them afterwards. */
+const BATCH = 256;
+
+/** Does the work of one host, step by step, with the delays and faults that the configuration asks for. */
+export async function runHost(
+  writer: Writer,
+  name: string,
+  work: Work,
+  config: SimulatedConfig,
+  onDone: (done: number) => void,
+): Promise<Outcome> {
+  const host = hostOf(writer.hosts, name);
+  if (String(host.generation) !== work.generation) return { done: 0, failed: { diagnostic: changed(name) } };
+  if (work.steps.length > 0) writer.record(generationEntry(name, ++host.generation));
+  let done = 0;
+  let failed: Outcome["failed"];
+  for (const step of work.steps) {
+    const message = await runStep(writer, name, step, config);
+    if (message !== undefined) {
+      failed = { step: done, diagnostic: stepRefused(step, done, message) };
+      break;
+    }
+    done++;
+    if (done % BATCH !== 0 && config.latency_ms === 0) continue;
+    await writer.flush();
+    onDone(done);
+  }
+  await writer.flush();
+  onDone(done);
+  return { done, ...(failed ? { failed } : {}), after: observeHost(name, host, work.scope) };
+}
+
+/** Does one step; what the kernel says when it does not. */
+async function runStep(writer: Writer, name: string, step: Step, config: SimulatedConfig): Promise<string | undefined> {
+  if (config.latency_ms > 0) await sleep(config.latency_ms);
+  const fault = config.faults.length === 0 ? undefined : config.faults.find(({ step: start }) => stepText(step).startsWith(start));
+  if (fault?.action === "kill") await die(writer);
+  if (fault) return fault.message;
+  const refused = applyStep(worldOfHost(hostOf(writer.hosts, name)), step);
+  if (!refused) writer.record(stepEntry(step));
+  return refused?.message;
+}
+
+/** Ends this process as `kill -9` would, with everything written that was done. */
+async function die(writer: Writer): Promise<void> {
+  await writer.flush();
+  process.kill(process.pid, "SIGKILL");
+  await sleep(60_000);
+}
+
+function changed(host: string): Diagnostic {
+  const detail = `Another run changed host "${host}" after this one looked at it, so the steps no longer rest on what is there. Nothing was done on this host. Plan again.`;
+  return diagnose("host-changed", detail, { host });
+}
