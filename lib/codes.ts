@@ -55,6 +55,9 @@ const entries = {
     "Lock of a dead process was taken over",
     "The process that had locked the state is not running any more on this machine, so its lock was replaced.",
   ),
+  // saved plans
+  "plan-damaged": error("Not a usable plan file", "The file is no plan that `netweft plan --out` wrote, was cut off, or was changed afterwards."),
+  "plan-version": error("Unsupported version of the plan file", "The plan was saved by a Netweft whose plans have another format."),
   // files of the user's
   "file-unreadable": error("File cannot be read", "A file that is needed does not exist, or the operating system refuses to read it."),
   "file-unwritable": error(

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, readFile, realpath, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
@@ -20,8 +19,10 @@ export const machineFiles: Files = {
 
   async open(path) {
     try {
-      if ((await stat(path)).isDirectory()) return unreadable(path, new Error("it is a folder"));
-      return ok(createReadStream(path, { highWaterMark: PIECE }));
+      const file = await open(path);
+      if (!(await file.stat()).isDirectory()) return ok(file.createReadStream({ highWaterMark: PIECE }));
+      await file.close();
+      return unreadable(path, new Error("it is a folder"));
     } catch (error) {
       return unreadable(path, error);
     }

@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { link, rename, rm, stat } from "node:fs/promises";
+import { link, open, rename, rm } from "node:fs/promises";
 import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
 import type { Files, StateStore } from "../../lib/io";
 import { lockState } from "./lock";
@@ -26,9 +25,12 @@ export function openLocalStore(path: string, files: Pick<Files, "write">): State
 /** An empty file is what a Terraform that was killed early leaves behind: nothing was stored yet. */
 async function read(path: string): Promise<Result<AsyncIterable<Uint8Array> | undefined>> {
   try {
-    const found = await stat(path);
+    const file = await open(path);
+    const found = await file.stat();
+    if (found.isFile() && found.size > 0) return ok(file.createReadStream({ highWaterMark: PIECE }));
+    await file.close();
     if (!found.isFile()) throw new Error("it is not a file");
-    return ok(found.size === 0 ? undefined : createReadStream(path, { highWaterMark: PIECE }));
+    return ok(undefined);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return ok(undefined);

@@ -1,0 +1,120 @@
+import { createHash, type Hash } from "node:crypto";
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnostic";
+import type { Fact } from "../../kernel/fact";
+import { parseLine } from "../../kernel/line";
+import type { Change, Plan, PlannedStep } from "../plan";
+import { FORMAT, VERSION, type FactRecord, type SavedPlan } from "./encode";
+import { linesOf } from "./lines";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What the records add up to. */
+interface Reading {
+  readonly digest: Hash;
+  head?: Pick<Plan, "version" | "prior" | "seen">;
+  state: string;
+  readonly lists: Record<"providers" | "resources" | "changes" | "outputs" | "instances" | "diagnostics", unknown[]>;
+  readonly phases: Record<string, PlannedStep[]>[];
+  /** The digest that the last line gives, once that was read. */
+  end?: string;
+}
+
+/**
+ * Reads a saved plan, record by record. `file` is how diagnostics call it.
+ *
+ * Fails with `plan-damaged` when the file is no plan, was cut off or was edited, and with `plan-version`.
+ */
+export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string): Promise<Result<SavedPlan>> {
+  const lists = { providers: [], resources: [], changes: [], outputs: [], instances: [], diagnostics: [] };
+  const reading: Reading = { digest: createHash("sha256"), state: "", lists, phases: [] };
+  let number = 0;
+  for await (const line of linesOf(chunks)) {
+    number += 1;
+    const problem = takeLine(reading, line);
+    if (typeof problem === "number") return fail(otherVersion(file, problem));
+    if (problem !== undefined) return fail(damaged(`${file}:${number}`, file, problem));
+  }
+  if (reading.end === undefined) return fail(damaged(file, file, number === 0 ? "it is not one" : "its end is missing"));
+  return ok({ plan: { ...reading.head!, ...reading.lists, phases: reading.phases } as unknown as Plan, state: reading.state });
+}
+
+/** Adds one line to what was read; answers what is wrong with it, or the number of another version. */
+function takeLine(reading: Reading, line: string): string | number | undefined {
+  if (reading.end !== undefined) return "something follows its end";
+  const record = parsed(line);
+  if (record === undefined) return reading.head ? "a line of it is not JSON" : "it is not one";
+  if (!reading.head && record["format"] !== FORMAT) return "it is not one";
+  if (record["end"] !== undefined) {
+    reading.end = String(record["end"]);
+    return reading.end === reading.digest.digest("hex") ? undefined : "it was changed after it was made";
+  }
+  reading.digest.update(`${line}\n`);
+  return takeRecord(reading, record);
+}
+
+function parsed(line: string): Json | undefined {
+  try {
+    const json: unknown = JSON.parse(line);
+    return typeof json === "object" && json !== null ? (json as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function takeRecord(reading: Reading, record: Json): string | number | undefined {
+  const { lists } = reading;
+  if (record["format"] !== undefined) {
+    if (record["version"] !== VERSION) return Number(record["version"]);
+    reading.head = record["plan"] as Reading["head"];
+    reading.state = String(record["state"]);
+  } else if (record["provider"]) lists.providers.push(record["provider"]);
+  else if (record["resource"]) lists.resources.push(record["resource"]);
+  else if (record["change"]) return takeChange(reading, record["change"] as Json);
+  else if (record["step"]) return takeStep(reading, record);
+  else if (record["output"]) lists.outputs.push(record["output"]);
+  else if (record["instance"]) lists.instances.push(record["instance"]);
+  else if (record["diagnostic"]) lists.diagnostics.push(record["diagnostic"]);
+  else return "a line of it says nothing";
+  return undefined;
+}
+
+function takeChange(reading: Reading, json: Json): string | undefined {
+  const { before, after, ...rest } = json;
+  const facts = { before: readFact(before), after: readFact(after) };
+  if (facts.before === null || facts.after === null) return "a fact in it cannot be read";
+  reading.lists.changes.push({
+    ...rest,
+    ...(facts.before && { before: facts.before }),
+    ...(facts.after && { after: facts.after }),
+  } as Change);
+  return undefined;
+}
+
+function takeStep(reading: Reading, { step, phase, host }: Json): string | undefined {
+  const { fact: factRecord, from: fromRecord, ...rest } = step as Json;
+  const fact = readFact(factRecord);
+  const from = readFact(fromRecord);
+  if (!fact || from === null) return "a fact in it cannot be read";
+  const hosts = (reading.phases[Number(phase)] ??= {});
+  (hosts[String(host)] ??= []).push({ ...rest, fact, ...(from && { from }) } as PlannedStep);
+  return undefined;
+}
+
+/** The fact of a record; undefined when there is none, null when it makes no sense. */
+function readFact(record: unknown): Fact | undefined | null {
+  if (record === undefined) return undefined;
+  const { line, shared } = typeof record === "string" ? { line: record, shared: undefined } : (record as Exclude<FactRecord, string>);
+  const read = parseLine(line);
+  if (!read.ok) return null;
+  return shared ? Object.freeze({ ...read.value, shared }) : read.value;
+}
+
+function damaged(place: string, file: string, problem: string): Diagnostic {
+  const detail = `${file} is not a whole plan as "netweft plan --out" writes it: ${problem}. Nothing was changed. Make the plan again.`;
+  return diagnose("plan-damaged", detail, { file: place });
+}
+
+function otherVersion(file: string, version: number): Diagnostic {
+  const detail = `${file} was written by another Netweft (its plans are of version ${version}, those of this one of version ${VERSION}). Nothing was changed. Make the plan again.`;
+  return diagnose("plan-version", detail, { file });
+}

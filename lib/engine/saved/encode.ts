@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import type { Fact } from "../../kernel/fact";
+import { lineOf } from "../../kernel/line";
+import type { Plan } from "../plan";
+
+/** A plan that waits for its apply, and where the state is that it was made against. */
+export interface SavedPlan {
+  readonly plan: Plan;
+  /** Path of the state. */
+  readonly state: string;
+}
+
+/** The first member of the first line: what tells a saved plan from any other file. */
+export const FORMAT = "netweft-plan";
+export const VERSION = 1;
+
+/**
+ * A plan as text, a record on each line: a head, what the plan is made of, and an end with the digest of all lines
+ * before it, so that a file that was cut off or edited is not applied. Facts are canonical lines.
+ */
+export function* encodePlan({ plan, state }: SavedPlan): Generator<string> {
+  const digest = createHash("sha256");
+  for (const record of records(plan, state)) {
+    const line = `${JSON.stringify(record)}\n`;
+    digest.update(line);
+    yield line;
+  }
+  yield `${JSON.stringify({ end: digest.digest("hex") })}\n`;
+}
+
+/** A fact as it is written: its line; what a line does not say stands beside it. */
+export type FactRecord = string | { readonly line: string; readonly shared: true };
+
+function factRecord(fact: Fact): FactRecord {
+  return fact.shared ? { line: lineOf(fact), shared: true } : lineOf(fact);
+}
+
+function* records(plan: Plan, state: string): Generator<unknown> {
+  const { version, prior, seen } = plan;
+  yield { format: FORMAT, version: VERSION, plan: { version, prior, seen }, state };
+  for (const provider of plan.providers) yield { provider };
+  for (const resource of plan.resources) yield { resource };
+  for (const { before, after, ...rest } of plan.changes) {
+    yield { change: { ...rest, ...(before ? { before: factRecord(before) } : {}), ...(after ? { after: factRecord(after) } : {}) } };
+  }
+  for (const [phase, hosts] of plan.phases.entries()) {
+    for (const [host, steps] of Object.entries(hosts)) {
+      for (const { fact, from, ...rest } of steps) {
+        yield { step: { ...rest, fact: factRecord(fact), ...(from ? { from: factRecord(from) } : {}) }, phase, host };
+      }
+    }
+  }
+  for (const output of plan.outputs) yield { output };
+  for (const instance of plan.instances) yield { instance };
+  for (const diagnostic of plan.diagnostics) yield { diagnostic };
+}

@@ -1,0 +1,148 @@
+/** What becomes of a resource's attributes, in the notation of Terraform's plans. */
+import { sameValue } from "../engine/replaced";
+import type { Draft, Value } from "../schema/value";
+import type { Look, Style } from "./look";
+import { hiddenIn, isContainer, isHidden, nameText, scalarText, SENSITIVE, type Hidden } from "./values";
+
+export type Sign = "+" | "-" | "~" | " ";
+
+const styles: Readonly<Record<Sign, Style | undefined>> = { "+": "green", "-": "red", "~": "yellow", " ": undefined };
+
+export function painted(look: Look, sign: string, style: Style | undefined): string {
+  return style ? look.paint(style, sign) : sign;
+}
+
+/** Attributes before and after; missing on the side where there is no resource. */
+export interface AttributeChange {
+  readonly before: Draft | null;
+  readonly after: Draft | null;
+  readonly hidden: Hidden;
+  /** Names that force a replacement, nested ones with dots. */
+  readonly forces: readonly string[];
+}
+
+/** One value among its siblings: `label` stands before it, `end` behind it. */
+interface Part {
+  readonly label: string;
+  readonly end: string;
+  readonly before: Value | undefined;
+  readonly after: Value | undefined;
+  readonly hidden: Hidden;
+  readonly forces: readonly string[];
+}
+
+/** Names that are shown even when they stay, so that people know what they look at. */
+const KEPT = new Set(["id", "name"]);
+
+/**
+ * The lines between the braces of a resource, sorted by name: all that has a value when it comes or goes, all that
+ * changes otherwise.
+ */
+export function* attributeLines(change: AttributeChange, look: Look): Generator<string> {
+  yield* objectParts(change.before ?? undefined, change.after ?? undefined, change, { indent: "      ", top: true, look });
+}
+
+interface Setting {
+  readonly indent: string;
+  /** At the top, what goes is said to become null. */
+  readonly top: boolean;
+  readonly look: Look;
+}
+
+function deeper(setting: Setting): Setting {
+  return { ...setting, indent: `${setting.indent}    `, top: false };
+}
+
+function* partLines(part: Part, setting: Setting): Generator<string> {
+  const { before, after, label } = part;
+  const sign = signOf(before, after);
+  const start = `${setting.indent}${painted(setting.look, sign, styles[sign])} ${label}`;
+  const note = part.forces.includes("") ? setting.look.paint("red", " # forces replacement") : "";
+  const gone = sign === "-" && setting.top ? " -> null" : "";
+  const one = sign === "-" ? before : after;
+  if (isHidden(part.hidden)) yield `${start}${SENSITIVE}${gone}${part.end}${note}\n`;
+  else if (sign === "~" && !sameShape(before, after)) yield `${start}${lineOf(before)} -> ${lineOf(after)}${part.end}${note}\n`;
+  else if (!isContainer(one) || isEmpty(one, sign)) yield `${start}${lineOf(one)}${gone}${part.end}${note}\n`;
+  else yield* containerLines(part, { start, sign, one, tail: `${gone}${part.end}`, note }, setting);
+}
+
+interface Shown {
+  readonly start: string;
+  readonly sign: Sign;
+  readonly one: Value;
+  readonly tail: string;
+  readonly note: string;
+}
+
+function* containerLines(part: Part, { start, sign, one, tail, note }: Shown, setting: Setting): Generator<string> {
+  const list = Array.isArray(one);
+  const before = sign === "+" ? undefined : part.before;
+  const after = sign === "-" ? undefined : part.after;
+  yield `${start}${list ? "[" : "{"}${note}\n`;
+  if (list) yield* listParts((before ?? []) as readonly Value[], (after ?? []) as readonly Value[], part.hidden, deeper(setting));
+  else yield* objectParts(before as Draft | undefined, after as Draft | undefined, part, deeper(setting));
+  yield `${setting.indent}  ${list ? "]" : "}"}${tail}\n`;
+}
+
+function* objectParts(
+  before: Draft | undefined,
+  after: Draft | undefined,
+  part: Pick<Part, "hidden" | "forces">,
+  setting: Setting,
+): Generator<string> {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
+  const changing = before !== undefined && after !== undefined;
+  const shown = names.filter((name) => {
+    if (isNothing(before?.[name]) && isNothing(after?.[name])) return false;
+    return !changing || !sameValue(before[name], after[name]) || (setting.top && KEPT.has(name));
+  });
+  const width = Math.max(0, ...shown.map((name) => nameText(name).length));
+  for (const name of shown) {
+    const label = `${nameText(name).padEnd(width)} = `;
+    const forces = part.forces.flatMap((path) => (path === name ? [""] : path.startsWith(`${name}.`) ? [path.slice(name.length + 1)] : []));
+    yield* partLines(
+      { label, end: "", before: before?.[name], after: after?.[name], hidden: hiddenIn(part.hidden, name), forces },
+      setting,
+    );
+  }
+  const left = changing ? names.filter((name) => !shown.includes(name) && !isNothing(after[name])).length : 0;
+  if (left > 0)
+    yield `${setting.indent}  ${setting.look.paint("dim", `# (${left} unchanged ${left === 1 ? "attribute" : "attributes"} hidden)`)}\n`;
+}
+
+/** Elements that only one side has go or come; what stays is shown between them. With something to hide, place decides. */
+function* listParts(before: readonly Value[], after: readonly Value[], hidden: Hidden, setting: Setting): Generator<string> {
+  const simple = hidden.length === 0 && ![...before, ...after].some(isContainer);
+  const rows: readonly (readonly [Value | undefined, Value | undefined])[] = simple
+    ? [
+        ...before.filter((one) => !after.includes(one)).map((one) => [one, undefined] as const),
+        ...after.map((one) => [before.includes(one) ? one : undefined, one] as const),
+      ]
+    : Array.from({ length: Math.max(before.length, after.length) }, (_, n) => [before[n], after[n]] as const);
+  for (const [n, [was, is]] of rows.entries()) {
+    yield* partLines({ label: "", end: ",", before: was, after: is, hidden: hiddenIn(hidden, n), forces: [] }, { ...setting, top: false });
+  }
+}
+
+function signOf(before: Value | undefined, after: Value | undefined): Sign {
+  if (sameValue(before ?? null, after ?? null)) return " ";
+  if (isNothing(before)) return "+";
+  return isNothing(after) ? "-" : "~";
+}
+
+function isNothing(value: Value | undefined): boolean {
+  return value === undefined || value === null;
+}
+
+function sameShape(before: Value | undefined, after: Value | undefined): boolean {
+  return isContainer(before) && isContainer(after) && Array.isArray(before) === Array.isArray(after);
+}
+
+/** Only one side of a change may be empty and still be worth more than one line. */
+function isEmpty(value: Value, sign: Sign): boolean {
+  return sign !== "~" && isContainer(value) && Object.keys(value).length === 0;
+}
+
+function lineOf(value: Value | undefined): string {
+  return isContainer(value) ? JSON.stringify(value) : scalarText(value);
+}

@@ -1,0 +1,28 @@
+/** Resources and what they depend on, as text that drawing programs read. */
+
+export interface GraphNode {
+  readonly name: string;
+  readonly dependencies: readonly string[];
+}
+
+/** Graphviz: arrows point from a resource to what it needs, as Terraform's do. */
+export function* dotGraph(nodes: readonly GraphNode[]): Generator<string> {
+  yield 'digraph G {\n  rankdir = "RL";\n  node [shape = rect, fontname = "sans-serif"];\n';
+  for (const { name } of nodes) yield `  ${quoted(name)};\n`;
+  for (const { name, dependencies } of nodes) for (const other of dependencies) yield `  ${quoted(name)} -> ${quoted(other)};\n`;
+  yield "}\n";
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}
+
+/** Mermaid, as forges show it in Markdown. */
+export function* mermaidGraph(nodes: readonly GraphNode[]): Generator<string> {
+  const ids = new Map(nodes.map(({ name }, n) => [name, `n${n}`]));
+  yield "flowchart RL\n";
+  for (const { name } of nodes) yield `  ${ids.get(name)}["${name.replaceAll('"', "&quot;")}"]\n`;
+  for (const { name, dependencies } of nodes) {
+    for (const other of dependencies) if (ids.has(other)) yield `  ${ids.get(name)} --> ${ids.get(other)}\n`;
+  }
+}

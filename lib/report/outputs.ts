@@ -1,0 +1,35 @@
+import type { OutputValue } from "../config/types";
+import type { Plan } from "../engine/plan";
+import type { Draft, Value } from "../schema/value";
+import { attributeLines } from "./attributes";
+import type { Look } from "./look";
+import { valueText } from "./values";
+
+/** What becomes of the outputs, as a plan shows it. */
+export function* outputChangeLines(outputs: Plan["outputs"], look: Look): Generator<string> {
+  if (outputs.length === 0) return;
+  yield "Changes to Outputs:\n";
+  const side = (which: "before" | "after") =>
+    Object.fromEntries(outputs.map((output) => [output.name, output[which]?.value ?? null])) as Draft;
+  const hidden = outputs.filter(({ before, after }) => before?.sensitive || after?.sensitive).map(({ name }) => [name]);
+  for (const line of attributeLines({ before: side("before"), after: side("after"), hidden, forces: [] }, look)) yield line.slice(4);
+  yield "\n";
+}
+
+/** All outputs with their values, as they are shown after an apply. Sensitive ones only say that they are. */
+export function* outputsText(outputs: ReadonlyMap<string, OutputValue>): Generator<string> {
+  for (const [name, { value, sensitive }] of [...outputs].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    yield `${name} = ${sensitive ? "<sensitive>" : valueText(value)}\n`;
+  }
+}
+
+/** What `terraform output -json` prints: name → sensitive, type and value. */
+export function outputsJson(outputs: ReadonlyMap<string, OutputValue>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries([...outputs].map(([name, { value, type, sensitive }]) => [name, { sensitive, type, value }]));
+}
+
+/** The value of one output as a script wants it: text as it is, numbers and words as in JSON; nothing for lists and objects. */
+export function rawText(value: Value): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}

@@ -1,0 +1,141 @@
+import type { Plan, ResourceChange } from "../engine/plan";
+import { TERRAFORM_VERSION } from "../engine/state";
+import { lineOf, textOf } from "../kernel/line";
+import { PROVIDER_ADDRESS } from "../schema/terraform";
+import type { Draft } from "../schema/value";
+import { diagnosticJson } from "./diagnostics";
+import { jsonList, jsonObject } from "./json-text";
+import { knownPart, sensitiveMask, unknownMask } from "./masks";
+import { summaryOf } from "./plan-summary";
+import { identityJson, valuesJson } from "./resource-json";
+
+/**
+ * A plan in the JSON of `terraform show -json` (format 1.2), in pieces, with one more member `netweft` that holds the
+ * kernel objects that change, the steps and the diagnostics. Sensitive values are in it, marked as Terraform marks them.
+ */
+export function* planJson(plan: Plan, timestamp: string): Generator<string> {
+  yield* jsonObject([
+    ["format_version", "1.2"],
+    ["terraform_version", TERRAFORM_VERSION],
+    ["planned_values", valuesOf(plan, "after"), "pieces"],
+    ["resource_changes", jsonList(changesOf(plan)), "pieces"],
+    ["output_changes", outputChanges(plan)],
+    ["prior_state", priorState(plan), "pieces"],
+    ["configuration", { provider_config: { netweft: { name: "netweft", full_name: PROVIDER_ADDRESS } }, root_module: {} }],
+    ["timestamp", timestamp],
+    ["applyable", !summaryOf(plan).empty],
+    ["complete", !plan.diagnostics.some(({ code }) => code === "incomplete-plan")],
+    ["errored", false],
+    ["netweft", ownPart(plan), "pieces"],
+  ]);
+  yield "\n";
+}
+
+function* changesOf(plan: Plan): Generator<unknown> {
+  const providers = providersOf(plan);
+  for (const change of plan.resources) yield changeJson(change, providers.get(change.address));
+}
+
+function providersOf(plan: Plan): ReadonlyMap<string, string> {
+  return new Map(plan.instances.map(({ address, provider }) => [address, provider]));
+}
+
+const actions: Readonly<Record<ResourceChange["action"], readonly string[]>> = {
+  create: ["create"],
+  update: ["update"],
+  replace: ["delete", "create"],
+  delete: ["delete"],
+  read: ["read"],
+  "no-op": ["no-op"],
+};
+
+function changeJson(change: ResourceChange, provider: string | undefined): unknown {
+  const { address, movedFrom, action, before, after, sensitive, replaceBy } = change;
+  return {
+    ...identityJson(address, provider),
+    ...(movedFrom ? { previous_address: movedFrom } : {}),
+    change: {
+      actions: actions[action],
+      before,
+      after: after && knownPart(after),
+      after_unknown: after ? unknownMask(after) : {},
+      before_sensitive: before ? sensitiveMask(before, sensitive) : false,
+      after_sensitive: after ? sensitiveMask(after, sensitive) : false,
+      ...(replaceBy.length > 0 ? { replace_paths: replaceBy.map((path) => path.split(".")) } : {}),
+    },
+    ...(replaceBy.length > 0 ? { action_reason: "replace_because_cannot_update" } : {}),
+  };
+}
+
+type Side = "before" | "after";
+
+function valuesOf(plan: Plan, side: Side): Iterable<string> {
+  return jsonObject([
+    ["outputs", outputsOf(plan, side)],
+    ["root_module", jsonObject([["resources", jsonList(resourcesOf(plan, side)), "pieces"]]), "pieces"],
+  ]);
+}
+
+/** Every resource as it was or will be. */
+function* resourcesOf(plan: Plan, side: Side): Generator<unknown> {
+  const providers = providersOf(plan);
+  for (const change of plan.resources) {
+    const attributes: Draft | null = change[side];
+    if (attributes === null) continue;
+    const identity = identityJson((side === "before" && change.movedFrom) || change.address, providers.get(change.address));
+    yield { ...identity, ...valuesJson(attributes, change.sensitive, String(identity["type"])) };
+  }
+}
+
+function outputsOf(plan: Plan, side: Side): Readonly<Record<string, unknown>> {
+  const present = plan.outputs.flatMap(({ name, [side]: output }) => (output ? [[name, output] as const] : []));
+  return Object.fromEntries(present.map(([name, { value, type, sensitive }]) => [name, { sensitive, type, value: knownPart(value) }]));
+}
+
+function outputChanges(plan: Plan): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    plan.outputs.map(({ name, before, after }) => {
+      const change = {
+        actions: [before ? (after ? "update" : "delete") : "create"],
+        before: before ? knownPart(before.value) : null,
+        after: after ? knownPart(after.value) : null,
+        after_unknown: after ? unknownMask(after.value) : false,
+        before_sensitive: before?.sensitive ?? false,
+        after_sensitive: after?.sensitive ?? false,
+      };
+      return [name, change];
+    }),
+  );
+}
+
+function priorState(plan: Plan): Iterable<string> {
+  return jsonObject([
+    ["format_version", "1.0"],
+    ["terraform_version", TERRAFORM_VERSION],
+    ["values", valuesOf(plan, "before"), "pieces"],
+  ]);
+}
+
+function ownPart(plan: Plan): Iterable<string> {
+  return jsonObject([
+    ["changes", jsonList(factChanges(plan)), "pieces"],
+    ["steps", jsonList(stepsOf(plan)), "pieces"],
+    ["diagnostics", plan.diagnostics.map(diagnosticJson)],
+  ]);
+}
+
+function* factChanges(plan: Plan): Generator<unknown> {
+  for (const { action, before, after, owners, because } of plan.changes) {
+    yield { action, ...(before ? { before: textOf(before) } : {}), ...(after ? { after: textOf(after) } : {}), owners, because };
+  }
+}
+
+function* stepsOf(plan: Plan): Generator<unknown> {
+  for (const [n, phase] of plan.phases.entries()) {
+    for (const [host, steps] of Object.entries(phase)) {
+      for (const { n: number, verb, fact, from, owners } of steps) {
+        yield { n: number, phase: n + 1, host, verb, line: lineOf(fact), ...(from ? { from: lineOf(from) } : {}), owners };
+      }
+    }
+  }
+}

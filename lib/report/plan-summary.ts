@@ -1,0 +1,39 @@
+import type { Plan } from "../engine/plan";
+
+/** What a plan comes to, counted as Terraform counts: a replacement is one to add and one to destroy. */
+export interface PlanSummary {
+  readonly add: number;
+  readonly change: number;
+  readonly destroy: number;
+  /** Nothing would be done and nothing written. */
+  readonly empty: boolean;
+}
+
+export function summaryOf(plan: Plan): PlanSummary {
+  const count = (...actions: string[]) => plan.resources.filter(({ action }) => actions.includes(action)).length;
+  const moved = plan.resources.some(({ movedFrom }) => movedFrom !== undefined);
+  const add = count("create", "replace");
+  const change = count("update");
+  const destroy = count("delete", "replace");
+  return { add, change, destroy, empty: add + change + destroy + plan.changes.length + plan.outputs.length === 0 && !moved };
+}
+
+/** Terraform's summary line, which people and bots look for. */
+export function summaryLine({ add, change, destroy }: PlanSummary): string {
+  return `Plan: ${add} to add, ${change} to change, ${destroy} to destroy.`;
+}
+
+export const NO_CHANGES = "No changes. Your infrastructure matches the configuration.";
+
+/** Steps per host over all phases, in the order in which hosts first appear. */
+export function impactOf(plan: Plan): ReadonlyMap<string, Readonly<Record<"add" | "set" | "del", number>>> {
+  const impact = new Map<string, Record<"add" | "set" | "del", number>>();
+  for (const phase of plan.phases) {
+    for (const [host, steps] of Object.entries(phase)) {
+      const counts = impact.get(host) ?? { add: 0, set: 0, del: 0 };
+      impact.set(host, counts);
+      for (const { verb } of steps) counts[verb] += 1;
+    }
+  }
+  return impact;
+}

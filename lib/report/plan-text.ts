@@ -1,0 +1,118 @@
+import type { Change, Plan, ResourceChange } from "../engine/plan";
+import { parseAddress } from "../engine/state";
+import { attributeLines, painted } from "./attributes";
+import { diagnosticsText } from "./diagnostics";
+import { changeLine } from "./fact-lines";
+import type { Look, Style } from "./look";
+import { outputChangeLines } from "./outputs";
+import { impactOf, NO_CHANGES, summaryLine, summaryOf } from "./plan-summary";
+
+type Shown = Exclude<ResourceChange["action"], "no-op">;
+
+const signs: Readonly<Record<Shown, readonly [sign: string, style: Style, legend: string, sentence: string]>> = {
+  create: ["  +", "green", "create", "will be created"],
+  update: ["  ~", "yellow", "update in-place", "will be updated in-place"],
+  replace: ["-/+", "yellow", "destroy and then create replacement", "must be replaced"],
+  delete: ["  -", "red", "destroy", "will be destroyed"],
+  read: [" <=", "cyan", "read", "will be read during apply"],
+};
+
+/**
+ * A plan as people read it, in pieces, for as many resources as there are: every resource with its attributes in
+ * Terraform's notation and, below them, the kernel objects that change; then the steps per host, and warnings. The last
+ * line is Terraform's summary line.
+ *
+ * @example
+ * for (const piece of planText(plan, look)) terminal.out(piece);
+ */
+export function* planText(plan: Plan, look: Look): Generator<string> {
+  const summary = summaryOf(plan);
+  if (summary.empty) {
+    yield* diagnosticsText(plan.diagnostics, look);
+    return yield noChanges(look);
+  }
+  const shown = plan.resources.filter(isShown);
+  if (shown.length > 0) yield legend(shown, look);
+  yield* resourcesText(shown, plan.changes, look);
+  yield* impactText(plan, look);
+  yield* outputChangeLines(plan.outputs, look);
+  yield* diagnosticsText(plan.diagnostics, look);
+  yield `${look.paint("bold", summaryLine(summary))}\n`;
+}
+
+function noChanges(look: Look): string {
+  const [first, second] = NO_CHANGES.split(". ");
+  const why =
+    "Netweft has compared your real infrastructure against your configuration\nand found no differences, so no changes are needed.";
+  return `${look.paint("green", `${first}.`)} ${look.paint("bold", second ?? "")}\n\n${why}\n`;
+}
+
+type ShownChange = ResourceChange & { readonly action: Shown };
+
+function isShown(change: ResourceChange): change is ShownChange {
+  return change.action !== "no-op" || change.movedFrom !== undefined;
+}
+
+function legend(shown: readonly ShownChange[], look: Look): string {
+  const actions = (Object.keys(signs) as Shown[]).filter((action) => shown.some((change) => change.action === action));
+  const lines = actions.map((action) => `${painted(look, signs[action][0], signs[action][1])} ${signs[action][2]}\n`);
+  if (lines.length === 0) return "";
+  return `Resource actions are indicated with the following symbols:\n${lines.join("")}\nNetweft will perform the following actions:\n\n`;
+}
+
+/** Each kernel object stands below the first of its owners that changes; those of nobody shown come last. */
+function* resourcesText(shown: readonly ShownChange[], changes: readonly Change[], look: Look): Generator<string> {
+  const addresses = new Set(shown.map(({ address }) => address));
+  const below = grouped(changes, (change) => change.owners.find((owner) => addresses.has(owner)) ?? "");
+  for (const change of shown) yield* resourceText(change, below.get(change.address) ?? [], look);
+  const others = below.get("") ?? [];
+  if (others.length === 0) return;
+  yield `  ${look.paint("bold", "# Kernel objects of resources that do not change themselves")}\n`;
+  for (const change of others) yield changeLine(change, look);
+  yield "\n";
+}
+
+function* resourceText(change: ShownChange, facts: readonly Change[], look: Look): Generator<string> {
+  const { address, movedFrom, before, after, replaceBy: forces, sensitive: hidden } = change;
+  const kind = signs[change.action as Shown] as (typeof signs)[Shown] | undefined;
+  const sentence = kind ? look.paint("bold", `# ${address} ${kind[3]}`) : look.paint("bold", `# ${movedFrom} has moved to ${address}`);
+  yield `  ${sentence}\n`;
+  if (kind && movedFrom) yield `  # (moved from ${movedFrom})\n`;
+  const parts = parseAddress(address);
+  const word = parts?.mode === "data" ? "data" : "resource";
+  const head = parts ? `${word} ${JSON.stringify(parts.type)} ${JSON.stringify(parts.name)}` : JSON.stringify(address);
+  yield `${kind ? painted(look, kind[0], kind[1]) : "   "} ${head} {\n`;
+  yield* attributeLines({ before: withoutDrift(before), after: withoutDrift(after), forces, hidden }, look);
+  yield "    }\n";
+  for (const fact of facts) yield changeLine(fact, look);
+  yield "\n";
+}
+
+/** The lines below the resource say it better. */
+function withoutDrift(attributes: ResourceChange["before"]): ResourceChange["before"] {
+  if (attributes === null || attributes["drift"] === undefined) return attributes;
+  const { drift: _, ...rest } = attributes;
+  return rest;
+}
+
+function* impactText(plan: Plan, look: Look): Generator<string> {
+  const impact = impactOf(plan);
+  if (impact.size === 0) return;
+  yield `${look.paint("bold", "Impact:")}\n`;
+  for (const [host, counts] of impact) {
+    const total = counts.add + counts.set + counts.del;
+    const parts = (["add", "set", "del"] as const).filter((verb) => counts[verb] > 0).map((verb) => `${counts[verb]} ${verb}`);
+    yield `  ${host}: ${total} ${total === 1 ? "step" : "steps"} (${parts.join(", ")})\n`;
+  }
+  yield "\n";
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

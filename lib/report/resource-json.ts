@@ -1,0 +1,35 @@
+/** One resource instance in the JSON that `terraform show -json` prints. */
+import { parseAddress, type AddressParts } from "../engine/state";
+import { resources } from "../resources";
+import { PROVIDER_ADDRESS } from "../schema/terraform";
+import type { Draft } from "../schema/value";
+import { knownPart, sensitiveMask } from "./masks";
+import type { Hidden } from "./values";
+
+/** What names an instance: the first members of every object about it. */
+export function identityJson(address: string, provider?: string): Readonly<Record<string, unknown>> {
+  const parts: AddressParts = parseAddress(address) ?? { module: "", mode: "managed", type: "", name: address };
+  return {
+    address,
+    ...(parts.module ? { module_address: parts.module.slice(0, -1) } : {}),
+    mode: parts.mode,
+    type: parts.type,
+    name: parts.name,
+    ...(parts.key === undefined ? {} : { index: parts.key }),
+    provider_name: provider === undefined ? PROVIDER_ADDRESS : providerName(provider),
+  };
+}
+
+/** `example.org/netweft/netweft` out of `provider["example.org/netweft/netweft"].edge`. */
+function providerName(provider: string): string {
+  return /provider\["([^"]+)"\]/.exec(provider)?.[1] ?? provider;
+}
+
+export function valuesJson(
+  attributes: Draft,
+  hidden: Hidden,
+  type: string,
+  version = resources[type]?.version ?? 0,
+): Readonly<Record<string, unknown>> {
+  return { schema_version: version, values: knownPart(attributes), sensitive_values: sensitiveMask(attributes, hidden) };
+}

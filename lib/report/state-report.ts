@@ -1,0 +1,63 @@
+import type { State, StateInstance } from "../engine/state";
+import { attributeLines } from "./attributes";
+import { jsonList, jsonObject } from "./json-text";
+import { plainLook, type Look } from "./look";
+import { outputsText, outputsJson } from "./outputs";
+import { identityJson, valuesJson } from "./resource-json";
+
+/** A state as `terraform show` prints it, in pieces: every instance with its attributes and kernel objects, then the outputs. */
+export function* stateText(state: State, look: Look): Generator<string> {
+  if (state.instances.size + state.outputs.size === 0) return yield "The state is empty. No resources are represented.\n";
+  for (const instance of state.instances.values()) yield* instanceText(instance, look);
+  if (state.outputs.size === 0) return;
+  yield "\nOutputs:\n\n";
+  yield* outputsText(state.outputs);
+}
+
+/** One instance of a state: its attributes, then the lines of what it owns in the kernel. */
+export function* instanceText(instance: StateInstance, look: Look): Generator<string> {
+  const { address, mode, type, name, attributes, sensitive, tainted } = instance;
+  yield `${look.paint("bold", `# ${address}:`)}${tainted ? " (tainted)" : ""}\n`;
+  yield `${mode === "data" ? "data" : "resource"} ${JSON.stringify(type)} ${JSON.stringify(name)} {\n`;
+  const lines = attributeLines({ before: null, after: attributes, hidden: sensitive, forces: [] }, plainLook);
+  for (const line of lines) yield unsigned(line);
+  yield "}\n";
+  for (const fact of instance.private?.facts ?? []) yield `  ${look.paint("dim", fact)}\n`;
+  yield "\n";
+}
+
+/** A line of a plan without the sign and the room for it. */
+function unsigned(line: string): string {
+  return line.replace(/^( *)\+ /, "$1  ").slice(4);
+}
+
+/** A state in the JSON of `terraform show -json` (format 1.0), in pieces. */
+export function* stateJson(state: State): Generator<string> {
+  const values = jsonObject([
+    ["outputs", outputsJson(state.outputs)],
+    ["root_module", jsonObject([["resources", jsonList(instancesJson(state)), "pieces"]]), "pieces"],
+  ]);
+  const empty = state.instances.size + state.outputs.size === 0;
+  yield* jsonObject([
+    ["format_version", "1.0"],
+    ...(empty
+      ? []
+      : ([
+          ["terraform_version", state.terraformVersion],
+          ["values", values, "pieces"],
+        ] as const)),
+  ]);
+  yield "\n";
+}
+
+function* instancesJson(state: State): Generator<unknown> {
+  for (const instance of state.instances.values()) {
+    const { address, provider, attributes, sensitive, type, schemaVersion, dependencies, tainted } = instance;
+    yield {
+      ...identityJson(address, provider),
+      ...valuesJson(attributes, sensitive, type, schemaVersion),
+      ...(dependencies.length > 0 ? { depends_on: dependencies } : {}),
+      ...(tainted ? { tainted } : {}),
+    };
+  }
+}

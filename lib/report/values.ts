@@ -1,0 +1,46 @@
+/** Values of the language as people read them, in the notation of Terraform's own output. */
+import type { Path, PathStep } from "../diagnostic";
+import { UNKNOWN, type Value } from "../schema/value";
+
+/** The paths below which nothing may be shown; an empty path hides the whole. */
+export type Hidden = readonly Path[];
+
+export const SENSITIVE = "(sensitive value)";
+
+type Container = readonly Value[] | { readonly [name: string]: Value };
+
+export function isContainer(value: Value | undefined): value is Container {
+  return typeof value === "object" && value !== null;
+}
+
+export function isHidden(hidden: Hidden): boolean {
+  return hidden.some((path) => path.length === 0);
+}
+
+/** What is hidden inside one part of a value. */
+export function hiddenIn(hidden: Hidden, step: PathStep): Hidden {
+  return hidden.length === 0 ? hidden : hidden.filter((path) => path[0] === step).map((path) => path.slice(1));
+}
+
+/** A value that fits on a line: text in quotes, numbers, words. */
+export function scalarText(value: Value | undefined): string {
+  if (value === UNKNOWN) return "(known after apply)";
+  return value === undefined ? "null" : JSON.stringify(value);
+}
+
+/** A name of a map or object, in quotes where it is no plain word. */
+export function nameText(name: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(name) ? name : JSON.stringify(name);
+}
+
+/** A whole value over as many lines as it takes, as outputs are shown. Every name is quoted, as Terraform does it there. */
+export function valueText(value: Value, indent = ""): string {
+  if (!isContainer(value)) return scalarText(value);
+  const isList = Array.isArray(value);
+  const parts = isList
+    ? value.map((part: Value) => valueText(part, `${indent}  `))
+    : Object.entries(value).map(([name, part]) => `${JSON.stringify(name)} = ${valueText(part, `${indent}  `)}`);
+  const [open, close] = isList ? "[]" : "{}";
+  if (parts.length === 0) return `${open}${close}`;
+  return `${open}\n${parts.map((part) => `${indent}  ${part}${isList ? "," : ""}\n`).join("")}${indent}${close}`;
+}
