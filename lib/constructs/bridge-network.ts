@@ -2,8 +2,7 @@ import { Construct } from "constructs";
 import type { Context } from "../resources";
 import { bridgeNetwork as type } from "../resources/bridge-network";
 import { endpoint as endpointType } from "../resources/endpoint";
-import { networkRef } from "../resources/refs";
-import { UNKNOWN, type Draft } from "../schema/value";
+import type { Draft, Value } from "../schema/value";
 import type { Container } from "./container";
 import { BridgeNetwork as BridgeNetworkResource } from "./generated/bridge-network";
 import { Endpoint, type EndpointNamespace, type EndpointNetwork } from "./generated/endpoint";
@@ -159,7 +158,7 @@ export class BridgeNetwork extends Construct {
    */
   attach(container: Container, options: AttachOptions = {}): Endpoint {
     const what = `The attachment of container "${container.node.path}" to "${this.node.path}"`;
-    checkProps(what, optionsOf(this.asNetwork(), container.asNamespace()), options, { provider: this.site.configuration });
+    checkProps(what, optionsOf(this.draft["ref"]!, container.knownRef), options, { provider: this.site.configuration });
     const dev = container.takeInterface(options.interface);
     const config = {
       ...options,
@@ -169,20 +168,15 @@ export class BridgeNetwork extends Construct {
     };
     return declared(siteOf(container), new Endpoint(container.node.scope as Construct, `${container.node.id}-${dev}`, config));
   }
-
-  /** What is known of `ref` before there is a plan. */
-  private asNetwork(): Draft {
-    const names = Object.keys(networkRef).map((name) => [name, this.draft[name] ?? UNKNOWN]);
-    return { ...Object.fromEntries(names), kind: "bridge" };
-  }
 }
 
 /** Options are an endpoint's attributes, but for where it is: the networks say that. */
 const { network: _network, namespace: _namespace, ...optionFields } = endpointType.fields;
 
-function optionsOf(network: Draft, namespace: Draft) {
+function optionsOf(network: Value, namespace: Value) {
   return {
     fields: optionFields,
-    check: (draft: Draft, context: Context) => endpointType.check?.({ ...draft, network, namespace }, context) ?? [],
+    complete: (draft: Draft, context: Context) => endpointType.complete({ ...draft, network, namespace }, context),
+    check: (draft: Draft, context: Context) => endpointType.check?.(draft, context) ?? [],
   };
 }

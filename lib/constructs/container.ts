@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { diagnose } from "../diagnostic";
 import { namespace as type } from "../resources/namespace";
-import { UNKNOWN, type Draft } from "../schema/value";
+import type { Draft } from "../schema/value";
 import { Namespace } from "./generated/namespace";
 import { InvalidConstruct } from "./invalid";
 import { checkProps } from "./props";
@@ -98,8 +98,8 @@ export class Container extends Construct {
    * What is known of `ref` before there is a plan.
    * @internal
    */
-  asNamespace(): Draft {
-    return { id: UNKNOWN, name: this.draft["name"]!, host: this.draft["host"]!, incarnation: UNKNOWN };
+  get knownRef(): Draft {
+    return this.draft["ref"] as Draft;
   }
 
   /**

@@ -122,7 +122,7 @@ export class HostNetwork extends Construct {
   }
 
   private checkHost(what: string, container: Container): void {
-    const [here, there] = [container.asNamespace()["host"], this.draft["host"]];
+    const [here, there] = [container.knownRef["host"], this.draft["host"]];
     if (typeof here !== "string" || typeof there !== "string" || here === there) return;
     const detail = `The container is on host "${here}", the network is that of host "${there}". Move the container, or attach it to the network of its own host.`;
     throw new InvalidConstruct(what, [diagnose("different-hosts", detail)]);

@@ -6,18 +6,30 @@ import { userLine } from "./source";
  * user's own line.
  */
 export class InvalidConstruct extends Error {
-  override readonly name = "InvalidConstruct";
-  readonly diagnostics: readonly Diagnostic[];
-  /** `main.ts:12:17`, where it is known. */
-  readonly source: string | undefined;
+  readonly #diagnostics: readonly Diagnostic[];
+  readonly #source: string | undefined;
 
   constructor(subject: string, diagnostics: readonly Diagnostic[]) {
     const source = userLine();
     super([`${subject} cannot be made:`, ...diagnostics.map(line), ...(source === undefined ? [] : [`at ${source}`])].join("\n"));
-    this.diagnostics = diagnostics;
-    this.source = source;
+    this.#diagnostics = diagnostics;
+    this.#source = source;
     // The message says where; frames inside of libraries would only hide it.
     this.stack = `${this.name}: ${this.message}`;
+  }
+
+  override get name(): string {
+    return "InvalidConstruct";
+  }
+
+  /** All that is wrong. */
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#diagnostics;
+  }
+
+  /** `main.ts:12:17`, where it is known. */
+  get source(): string | undefined {
+    return this.#source;
   }
 }
 

@@ -11,6 +11,7 @@ import { InvalidConstruct } from "./invalid";
 /** What is checked: a resource type, or the provider's fields alone. */
 interface Subject {
   readonly fields: Fields;
+  complete?(draft: Draft, context: Context): Draft;
   check?(draft: Draft, context: Context): readonly Diagnostic[];
 }
 
@@ -18,7 +19,7 @@ interface Subject {
  * Checks properties as the plan would check the attributes that they become, and throws all that is wrong at once.
  * Properties are called as attributes in camel case; tokens are values that are not known yet.
  *
- * @returns the attributes, with static defaults
+ * @returns the attributes with all that follows from them alone; the rest is unknown
  */
 export function checkProps(what: string, subject: Subject, props: object, context?: Context): Draft {
   const fields = camelFields(subject.fields);
@@ -26,9 +27,11 @@ export function checkProps(what: string, subject: Subject, props: object, contex
   const problems = validate(fields, given);
   if (hasErrors(problems)) throw new InvalidConstruct(what, problems);
   const draft = withDefaults(subject.fields, rename(subject.fields, given) as Draft);
-  const deeper = context === undefined ? [] : (subject.check?.(draft, context) ?? []).filter(({ severity }) => severity === "error");
+  if (context === undefined) return draft;
+  const complete = subject.complete?.(draft, context) ?? draft;
+  const deeper = (subject.check?.(complete, context) ?? []).filter(({ severity }) => severity === "error");
   if (deeper.length > 0) throw new InvalidConstruct(what, deeper.map(inCamelCase));
-  return draft;
+  return complete;
 }
 
 /** Tokens, at any depth, as unknown values. A `${` in a text is an expression, which only the plan can read. */

@@ -1,8 +1,8 @@
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Deep enough for constructs within constructs of the user's own; every frame costs time. */
-const FRAMES = 30;
+/** Nearly always the line is among the first frames, and every frame costs time; a library of constructs may lie between. */
+const FRAMES = [6, 50];
 
 /** Where our own frames are: as compiled, and as source maps show them. */
 const here = dirname(__dirname);
@@ -13,11 +13,19 @@ const ours = [here, ...(basename(dirname(here)) === "dist" ? [join(dirname(dirna
  * `main.ts:12:17`, relative to the working directory. Undefined when there is none.
  */
 export function userLine(): string | undefined {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = FRAMES;
-  const stack = new Error().stack ?? "";
+  for (const limit of FRAMES) {
+    const line = firstUserLine(frames(limit), process.cwd());
+    if (line !== undefined) return line;
+  }
+  return undefined;
+}
+
+function frames(limit: number): readonly string[] {
+  const before = Error.stackTraceLimit;
   Error.stackTraceLimit = limit;
-  return firstUserLine(stack.split("\n").slice(1), process.cwd());
+  const stack = new Error().stack ?? "";
+  Error.stackTraceLimit = before;
+  return stack.split("\n").slice(1);
 }
 
 /** Exported for tests: `frames` as V8 prints them. */

@@ -31,7 +31,7 @@ export function referencePage(block: Block, type: string, subject: Documented): 
     ...section("Examples", (subject.examples ?? []).map((example) => exampleText(block, type, example)).join("\n\n")),
     ...section("What you set", settable.length > 0 ? table(settable, block) : ""),
     ...section("What you can refer to", given.length > 0 ? table(given, "given") : ""),
-    ...nestedTables(subject.fields),
+    ...nestedTables(subject.fields, block),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -51,7 +51,7 @@ function isSettable(field: Field): boolean {
 }
 
 /** `of`: whose attributes these are; only a resource can be replaced, and in what Netweft gives everything is given. */
-function table(entries: readonly (readonly [string, Field])[], of: Block | "object" | "given"): string {
+function table(entries: readonly (readonly [string, Field])[], of: Block | "given"): string {
   const canReplace = of === "resource";
   const rows = entries.map(
     ([name, field]) =>
@@ -81,7 +81,7 @@ function cell(text: string): string {
 }
 
 /** One table for each nested object, however deep, under the path that leads there. */
-function nestedTables(fields: Fields, prefix = ""): string[] {
+function nestedTables(fields: Fields, block: Block, prefix = ""): string[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const inner = nestedFields(field.type);
     const path = `${prefix}${name}`;
@@ -89,8 +89,8 @@ function nestedTables(fields: Fields, prefix = ""): string[] {
     return [
       `## \`${path}\``,
       `${sentence(field.doc)} ${shape(field.type)}`,
-      table(Object.entries(inner), isSettable(field) ? "object" : "given"),
-      ...nestedTables(inner, `${path}.`),
+      table(Object.entries(inner), isSettable(field) ? block : "given"),
+      ...nestedTables(inner, block, `${path}.`),
     ];
   });
 }

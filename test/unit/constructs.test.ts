@@ -1,0 +1,386 @@
+import { App, Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Construct } from "constructs";
+import { BridgeNetwork, Container, HostNetwork, InvalidConstruct, NetworkStack, type NetworkStackProps } from "../../lib";
+import type { AttachOptions, BridgeNetworkProps, ContainerProps, HostNetworkProps } from "../../lib";
+import { firstUserLine } from "../../lib/constructs/source";
+import { resources } from "../../lib/resources";
+import { providerFields } from "../../lib/resources/provider";
+import type { Fields } from "../../lib/schema/type";
+
+type Blocks = Record<string, Record<string, unknown>>;
+interface Synthesized {
+  provider: Record<string, unknown[]>;
+  resource: Record<string, Blocks>;
+  output?: Blocks;
+}
+
+function newStack(props: NetworkStackProps = {}, id = "shop"): NetworkStack {
+  return new NetworkStack(Testing.app(), id, props);
+}
+
+function synth(stack: TerraformStack): Synthesized {
+  return JSON.parse(Testing.synth(stack)) as Synthesized;
+}
+
+function problemsOf(make: () => unknown): { codes: string[]; message: string } {
+  try {
+    make();
+  } catch (error) {
+    if (error instanceof InvalidConstruct) return { codes: error.diagnostics.map(({ code }) => code), message: error.message };
+    throw error;
+  }
+  return { codes: [], message: "" };
+}
+
+function camel(name: string): string {
+  return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function settable(fields: Fields): string[] {
+  return Object.keys(fields).filter((name) => fields[name]!.required || fields[name]!.optional);
+}
+
+describe("a stack", () => {
+  const everything: Required<NetworkStackProps> = {
+    backend: "iproute2",
+    simulated: { file: "model.json", latencyMs: 5, faults: [{ step: "add local", action: "kill", message: "no" }] },
+    hosts: {
+      edge1: { connection: "netns", netns: "lab1", underlayMtu: 1500 },
+      edge2: { connection: "ssh", address: "192.0.2.7", identityFile: "/keys/a" },
+    },
+    addressPools: [{ cidr: "10.64.0.0/12", size: 24 }],
+    labels: { team: "network" },
+    stack: "store",
+    hostFirewall: "cooperate",
+  };
+
+  test("configures the provider with every option that it has", () => {
+    const [provider] = synth(newStack(everything)).provider["netweft"]!;
+    expect(provider).toEqual({
+      backend: "iproute2",
+      simulated: { file: "model.json", latency_ms: 5, faults: [{ step: "add local", action: "kill", message: "no" }] },
+      hosts: {
+        edge1: { connection: "netns", netns: "lab1", underlay_mtu: 1500 },
+        edge2: { connection: "ssh", address: "192.0.2.7", identity_file: "/keys/a" },
+      },
+      address_pools: [{ cidr: "10.64.0.0/12", size: 24 }],
+      labels: { team: "network" },
+      stack: "store",
+      host_firewall: "cooperate",
+    });
+    expect(Object.keys(everything).sort()).toEqual(settable(providerFields).map(camel).sort());
+  });
+
+  test("marks what it makes with its id, in lower case", () => {
+    expect(synth(newStack({}, "Shop")).provider["netweft"]).toEqual([{ stack: "shop" }]);
+  });
+
+  test("takes the only host for the one that is meant, and `local` where there are several", () => {
+    expect(newStack({ hosts: { edge1: {} } }).defaultHost).toBe("edge1");
+    expect(newStack({ hosts: { edge1: {}, edge2: {} } }).defaultHost).toBe("local");
+    expect(newStack().defaultHost).toBe("local");
+  });
+
+  test("must be around the other constructs", () => {
+    const plain = new TerraformStack(Testing.app(), "plain");
+    expect(() => new BridgeNetwork(plain, "front")).toThrow('"plain/front" is not inside of a NetworkStack.');
+  });
+});
+
+describe("a bridge network", () => {
+  const everything: Required<BridgeNetworkProps> = {
+    name: "front",
+    host: "edge1",
+    subnets: ["10.10.0.0/24", "fd00:10::/64"],
+    gateways: ["10.10.0.254"],
+    mtu: 1400,
+    endpointIsolation: true,
+    stp: true,
+    bridgeName: "br-front",
+    labels: { tier: "front" },
+  };
+
+  test("takes every attribute that can be set", () => {
+    const stack = newStack();
+    new BridgeNetwork(stack, "net", everything);
+    expect(synth(stack).resource["netweft_bridge_network"]).toEqual({
+      net: {
+        name: "front",
+        host: "edge1",
+        subnets: ["10.10.0.0/24", "fd00:10::/64"],
+        gateways: ["10.10.0.254"],
+        mtu: 1400,
+        endpoint_isolation: true,
+        stp: true,
+        bridge_name: "br-front",
+        labels: { tier: "front" },
+      },
+    });
+    expect(Object.keys(everything).sort()).toEqual(settable(resources["netweft_bridge_network"]!.fields).map(camel).sort());
+  });
+
+  test("is called as its path below the stack", () => {
+    const stack = newStack();
+    new BridgeNetwork(stack, "Front");
+    new BridgeNetwork(new Construct(stack, "eu"), "Front");
+    const names = Object.values(synth(stack).resource["netweft_bridge_network"]!).map(({ name }) => name);
+    expect(names).toEqual(["front", "eu-front"]);
+  });
+
+  test("can be referred to", () => {
+    const stack = newStack();
+    const front = new BridgeNetwork(stack, "front");
+    new TerraformOutput(stack, "all", { value: [front.id, front.bridgeName, front.subnets, front.gateways, front.mtu, front.ref] });
+    const value = ["id", "bridge_name", "subnets", "gateways", "mtu", "ref"].map((name) => `\${netweft_bridge_network.front.${name}}`);
+    expect(synth(stack).output).toEqual({ all: { value } });
+  });
+
+  test("attaches containers as eth0, eth1 and so on, network by network", () => {
+    const stack = newStack();
+    const [front, back] = [new BridgeNetwork(stack, "front"), new BridgeNetwork(stack, "back")];
+    const web = new Container(stack, "web");
+    for (const network of [front, back]) network.attach(web);
+    front.attach(new Container(stack, "db"));
+    expect(synth(stack).resource["netweft_endpoint"]).toEqual({
+      "web-eth0": { namespace: "${netweft_namespace.web.ref}", network: "${netweft_bridge_network.front.ref}", interface: "eth0" },
+      "web-eth1": { namespace: "${netweft_namespace.web.ref}", network: "${netweft_bridge_network.back.ref}", interface: "eth1" },
+      "db-eth0": { namespace: "${netweft_namespace.db.ref}", network: "${netweft_bridge_network.front.ref}", interface: "eth0" },
+    });
+  });
+
+  test("takes every attribute of an endpoint when it attaches", () => {
+    const options: Required<AttachOptions> = {
+      interface: "lan0",
+      addresses: ["10.10.0.7"],
+      mac: "02:00:00:00:00:07",
+      defaultRoute: false,
+      isolated: true,
+      name: "www",
+    };
+    const stack = newStack();
+    new BridgeNetwork(stack, "front", { subnets: ["10.10.0.0/24"] }).attach(new Container(stack, "web"), options);
+    expect(synth(stack).resource["netweft_endpoint"]!["web-lan0"]).toMatchObject({
+      interface: "lan0",
+      addresses: ["10.10.0.7"],
+      mac: "02:00:00:00:00:07",
+      default_route: false,
+      isolated: true,
+      name: "www",
+    });
+    const places = ["namespace", "network"];
+    expect([...Object.keys(options), ...places].sort()).toEqual(settable(resources["netweft_endpoint"]!.fields).map(camel).sort());
+  });
+
+  test("skips interface names that are taken", () => {
+    const stack = newStack();
+    const front = new BridgeNetwork(stack, "front");
+    const web = new Container(stack, "web");
+    front.attach(web, { interface: "eth1" });
+    front.attach(web);
+    front.attach(web);
+    expect(Object.keys(synth(stack).resource["netweft_endpoint"]!)).toEqual(["web-eth0", "web-eth1", "web-eth2"]);
+    expect(problemsOf(() => front.attach(web, { interface: "eth2" })).codes).toEqual(["conflicting-attributes"]);
+  });
+});
+
+describe("a container", () => {
+  test("takes every attribute of a namespace", () => {
+    const adopted: Required<ContainerProps> = {
+      name: "web",
+      host: "edge1",
+      sysctls: { "net.ipv4.ip_forward": "1" },
+      pid: 4711,
+      path: "/run/x",
+      network: "none",
+    };
+    const stack = newStack();
+    new Container(stack, "a", { ...adopted, path: undefined });
+    new Container(stack, "b", { path: "/var/run/docker/netns/1a2b", network: "none" });
+    expect(synth(stack).resource["netweft_namespace"]).toEqual({
+      a: { name: "web", host: "edge1", sysctls: { "net.ipv4.ip_forward": "1" }, pid: 4711 },
+      b: { name: "b", host: "local", path: "/var/run/docker/netns/1a2b" },
+    });
+    const { network: _, ...attributes } = adopted;
+    expect(Object.keys(attributes).sort()).toEqual(settable(resources["netweft_namespace"]!.fields).map(camel).sort());
+  });
+
+  test("joins its host's default network when it is attached to nothing, which is made once a host", () => {
+    const stack = newStack({ hosts: { local: {}, edge1: {} } });
+    for (const id of ["a", "b"]) new Container(stack, id);
+    new Container(stack, "c", { host: "edge1" });
+    new Container(stack, "lonely", { network: "none" });
+    const twice = [synth(stack), synth(stack)];
+    expect(twice[0]).toEqual(twice[1]);
+    expect(twice[0]!.resource["netweft_bridge_network"]).toEqual({
+      default: { name: "default", host: "local", bridge_name: "netweft0" },
+      "default-edge1": { name: "default", host: "edge1", bridge_name: "netweft0" },
+    });
+    expect(Object.entries(twice[0]!.resource["netweft_endpoint"]!).map(([name, { network }]) => [name, network])).toEqual([
+      ["a-eth0", "${netweft_bridge_network.default.ref}"],
+      ["b-eth0", "${netweft_bridge_network.default.ref}"],
+      ["c-eth0", "${netweft_bridge_network.default-edge1.ref}"],
+    ]);
+  });
+
+  test("makes no default network where nobody needs one", () => {
+    const stack = newStack();
+    new BridgeNetwork(stack, "front").attach(new Container(stack, "web"));
+    expect(Object.keys(synth(stack).resource["netweft_bridge_network"]!)).toEqual(["front"]);
+  });
+
+  test("may be attached to the default network by hand", () => {
+    const stack = newStack();
+    stack.defaultNetwork().attach(new Container(stack, "web"), { isolated: true });
+    expect(synth(stack).resource["netweft_endpoint"]).toMatchObject({ "web-eth0": { isolated: true } });
+  });
+});
+
+describe("a host network", () => {
+  const binds = [{ port: 53, protocol: "udp", address: "127.0.0.1", by: "resolver" } as const];
+  const everything: Required<HostNetworkProps> = { name: "metal", host: "edge1", binds: [...binds] };
+
+  test("takes every attribute that can be set", () => {
+    const stack = newStack();
+    new HostNetwork(stack, "host", everything);
+    expect(synth(stack).resource["netweft_host_network"]).toEqual({ host: { ...everything } });
+    expect(Object.keys(everything).sort()).toEqual(settable(resources["netweft_host_network"]!.fields).map(camel).sort());
+  });
+
+  test("takes in containers, which give up their namespace and bind ports under their name", () => {
+    const stack = newStack();
+    const host = new HostNetwork(stack, "host", { binds: [{ port: 22, by: "sshd" }] });
+    host.attach(new Container(stack, "agent"), { binds: [{ port: 9100 }] });
+    host.attach(new Container(stack, "probe"), { name: "prober" });
+    const { resource } = synth(stack);
+    expect(resource["netweft_namespace"]).toBeUndefined();
+    expect(resource["netweft_host_network"]).toMatchObject({
+      host: {
+        binds: [
+          { port: 22, by: "sshd" },
+          { port: 9100, by: "agent" },
+        ],
+      },
+    });
+    expect(resource["netweft_endpoint"]).toEqual({
+      "agent-host": { name: "agent", network: "${netweft_host_network.host.ref}" },
+      "probe-host": { name: "prober", network: "${netweft_host_network.host.ref}" },
+    });
+  });
+
+  test("excludes networks of a container's own", () => {
+    const stack = newStack({ hosts: { local: {}, edge1: {} } });
+    const [host, front] = [new HostNetwork(stack, "host"), new BridgeNetwork(stack, "front")];
+    const container = (id: string, props?: ContainerProps) => new Container(stack, id, props);
+    const [bridged, hosted] = [container("bridged"), container("hosted")];
+    front.attach(bridged);
+    host.attach(hosted);
+    expect(problemsOf(() => host.attach(bridged)).message).toContain("it has eth0 in a namespace of its own already");
+    expect(problemsOf(() => front.attach(hosted)).message).toContain('it is on the host network "shop/host" already');
+    expect(problemsOf(() => hosted.path).codes).toEqual(["conflicting-attributes"]);
+    expect(problemsOf(() => host.attach(container("adopted", { pid: 1 }))).message).toContain("`pid` is about a namespace of its own");
+    expect(problemsOf(() => host.attach(container("far", { host: "edge1" }))).codes).toEqual(["different-hosts"]);
+  });
+});
+
+describe("properties", () => {
+  test("are checked at construction, all at once, under the names that the program uses", () => {
+    const bad = { subnets: ["10.10.0.1/24"], mtu: 5, endpointIsolaton: true } as BridgeNetworkProps;
+    const { codes, message } = problemsOf(() => new BridgeNetwork(newStack(), "front", bad));
+    expect(codes.sort()).toEqual(["invalid-cidr", "invalid-value", "unknown-attribute"]);
+    expect(message).toContain('BridgeNetwork "shop/front" cannot be made:\n');
+    expect(message).toContain(
+      'endpointIsolaton: Unknown attribute. There is no attribute "endpointIsolaton" here. Did you mean `endpointIsolation`?\n',
+    );
+    expect(message).toContain("subnets[0]: Invalid CIDR block. ");
+  });
+
+  test("end their message with the user's own line, and have no stack of ours", () => {
+    const { message } = problemsOf(() => newStack({ hosts: { "bad name": {} } }));
+    expect(message).toMatch(/\nat test\/unit\/constructs\.test\.ts:\d+:\d+$/);
+    expect(new InvalidConstruct("It", []).stack).not.toContain("lib/constructs");
+  });
+
+  test("are checked beyond their types", () => {
+    const overlap = { subnets: ["10.0.0.0/16", "10.0.1.0/24"] };
+    expect(problemsOf(() => new BridgeNetwork(newStack(), "front", overlap)).codes).toEqual(["overlapping-subnets"]);
+    expect(problemsOf(() => new Container(newStack(), "web", { pid: 1, path: "/x" })).codes).toEqual(["conflicting-attributes"]);
+  });
+
+  test.each([
+    ["an address outside of the network", { addresses: ["10.11.0.1"] }, "address-outside"],
+    ["an address with a prefix length", { addresses: ["10.10.0.1/24"] }, "invalid-ip"],
+    ["an interface name that is too long", { interface: "a".repeat(16) }, "invalid-name"],
+    ["a network in place of the one that attaches", { network: { id: "local/x" } }, "unknown-attribute"],
+  ])("of an attachment: %s", (_, options, code) => {
+    const stack = newStack();
+    const front = new BridgeNetwork(stack, "front", { subnets: ["10.10.0.0/24"] });
+    expect(problemsOf(() => front.attach(new Container(stack, "web"), options as AttachOptions)).codes).toEqual([code]);
+  });
+
+  test("that place a container and its network on different hosts are found", () => {
+    const stack = newStack({ hosts: { local: {}, edge1: {} } });
+    const front = new BridgeNetwork(stack, "front");
+    expect(problemsOf(() => front.attach(new Container(stack, "web", { host: "edge1" }))).codes).toEqual(["different-hosts"]);
+  });
+
+  test("refuse a name that follows from an impossible id", () => {
+    expect(problemsOf(() => new Container(newStack(), "my web")).codes).toEqual(["invalid-name"]);
+    expect(problemsOf(() => new Container(newStack(), "web", { network: "host" as "none" })).codes).toEqual(["invalid-value"]);
+  });
+
+  test("may be tokens, which only the plan can know", () => {
+    const stack = newStack();
+    const mtu = new TerraformVariable(stack, "mtu", { type: "number" });
+    const subnets = new TerraformVariable(stack, "subnets", { type: "list(string)" });
+    const host = new TerraformVariable(stack, "host", { type: "string" });
+    const front = new BridgeNetwork(stack, "front", {
+      mtu: mtu.numberValue,
+      subnets: subnets.listValue,
+      host: host.stringValue,
+      gateways: [Fn.cidrhost("10.0.0.0/8", 1)],
+      bridgeName: "${var.name}",
+    });
+    front.attach(new Container(stack, "web", { host: host.stringValue }), {
+      addresses: [Fn.cidrhost(Fn.element(front.subnets, 0) as string, 9)],
+    });
+    expect(synth(stack).resource["netweft_bridge_network"]).toEqual({
+      front: {
+        name: "front",
+        mtu: "${var.mtu}",
+        subnets: "${var.subnets}",
+        host: "${var.host}",
+        gateways: ['${cidrhost("10.0.0.0/8", 1)}'],
+        bridge_name: "${var.name}",
+      },
+    });
+  });
+});
+
+describe("the user's own line", () => {
+  test("is noted in what is synthesized", () => {
+    const stack = newStack();
+    new BridgeNetwork(stack, "front");
+    const { resource } = stack.toTerraform() as unknown as { resource: Record<string, Record<string, Record<string, unknown>>> };
+    expect(resource["netweft_bridge_network"]!["front"]!["//"]).toMatchObject({
+      metadata: { stackTrace: [expect.stringMatching(/^test\/unit\/constructs\.test\.ts:\d+:\d+$/)] },
+    });
+  });
+
+  test.each([
+    [["    at new A (/app/node_modules/netweft/dist/lib/a.js:1:2)", "    at Object.<anonymous> (/app/main.ts:12:17)"], "main.ts:12:17"],
+    [["    at node:internal/main:1:1", "    at /app/src/net.ts:3:4"], "src/net.ts:3:4"],
+    [["    at async file:///app/main.mts:5:6"], "main.mts:5:6"],
+    [["    at f (/elsewhere/(old)/a b.ts:7:8)"], "/elsewhere/(old)/a b.ts:7:8"],
+    [["    at eval (eval at <anonymous>)", "    at node:vm:1:1"], undefined],
+  ])("is the first that is no library's: %p", (frames, line) => {
+    expect(firstUserLine(frames, "/app")).toBe(line);
+  });
+});
+
+test("two stacks of one app stand beside each other", () => {
+  const app = new App({ skipValidation: true });
+  const [a, b] = [new NetworkStack(app, "a"), new NetworkStack(app, "b")];
+  new Container(a, "web");
+  new Container(b, "web");
+  expect([a, b].map((stack) => synth(stack).provider["netweft"])).toEqual([[{ stack: "a" }], [{ stack: "b" }]]);
+});
