@@ -1,0 +1,136 @@
+/** Function calls: arguments are checked and converted here, so that functions see only what they ask for. */
+import { nearest } from "../../schema/nearest";
+import { UNKNOWN } from "../../schema/value";
+import type { FunctionSpec, Parameter } from "../functions/function";
+import { functions } from "../functions/index";
+import { unavailable } from "../functions/unavailable";
+import type { Call, Node } from "../language/ast";
+import { convertTo } from "../values/convert";
+import { bare, hasMarks, markedAs, withoutMarks } from "../values/sensitive";
+import { describe } from "../values/type";
+import { isFault, isNull, isSensitive, isSequence, isWhollyKnown, type Bare, type Fault, type Typed } from "../values/typed";
+import { apart, problem, type Scope } from "./scope";
+
+/** What is wrong with a call whatever its arguments are: an unknown name, a wrong number of arguments. */
+export function checkCall(
+  node: Call,
+): { readonly code: "unknown-function" | "unavailable-function" | "invalid-arguments"; readonly message: string } | undefined {
+  const name = plainName(node.name);
+  if (name === "try" || name === "can") return checkLazy(node, name);
+  const spec = specOf(name);
+  if (spec) return checkCount(node, name, spec);
+  if (Object.hasOwn(unavailable, name))
+    return { code: "unavailable-function", message: `${name}() is not available here: ${unavailable[name]}` };
+  const meant = nearest(name, [...Object.keys(functions), "try", "can"]);
+  return {
+    code: "unknown-function",
+    message: `There is no function ${JSON.stringify(node.name)}.${meant === undefined ? "" : ` Did you mean ${meant}()?`}`,
+  };
+}
+
+/** Terraform's own functions may be written with their namespace. */
+function plainName(name: string): string {
+  return name.startsWith("core::") ? name.slice("core::".length) : name;
+}
+
+function specOf(name: string): FunctionSpec | undefined {
+  return Object.hasOwn(functions, name) ? functions[name] : undefined;
+}
+
+function checkLazy(node: Call, name: string): { code: "invalid-arguments"; message: string } | undefined {
+  if (node.spread) return { code: "invalid-arguments", message: `${name}() takes its arguments one by one, without "...".` };
+  if (name === "can" ? node.args.length === 1 : node.args.length > 0) return undefined;
+  return {
+    code: "invalid-arguments",
+    message: name === "can" ? "can() takes exactly one argument." : "try() needs at least one argument.",
+  };
+}
+
+function checkCount(node: Call, name: string, { params, rest }: FunctionSpec): { code: "invalid-arguments"; message: string } | undefined {
+  const least = node.args.length - (node.spread ? 1 : 0);
+  const enough = node.spread || node.args.length >= params.length;
+  if (enough && (rest || least <= params.length)) return undefined;
+  return { code: "invalid-arguments", message: countMessage(name, params.length, rest !== undefined, node.args.length) };
+}
+
+function countMessage(name: string, due: number, more: boolean, given: number): string {
+  return `${name}() takes ${more ? "at least" : "exactly"} ${due} argument${due === 1 ? "" : "s"}, and ${given} ${given === 1 ? "is" : "are"} given.`;
+}
+
+export function call(node: Call, scope: Scope): Typed {
+  const wrong = checkCall(node);
+  if (wrong) return problem(scope, wrong.code, node, wrong.message);
+  const name = plainName(node.name);
+  if (name === "try") return tryEach(node, scope);
+  if (name === "can") return canEvaluate(node, scope);
+  const spec = specOf(name)!;
+  const args = argumentsOf(node, scope);
+  if (args === UNKNOWN) return UNKNOWN;
+  if (args.length < spec.params.length || (!spec.rest && args.length > spec.params.length)) {
+    return problem(scope, "invalid-arguments", node, countMessage(name, spec.params.length, spec.rest !== undefined, args.length));
+  }
+  return apply(node, name, spec, args, scope);
+}
+
+/** The first argument that can be evaluated. One that is not known yet may still fail, so it decides nothing. */
+function tryEach(node: Call, scope: Scope): Typed {
+  const reasons: string[] = [];
+  for (const arg of node.args) {
+    const attempt = apart(scope);
+    const value = scope.evaluate(arg, attempt.scope);
+    if (attempt.problems.length === 0) return value;
+    reasons.push(attempt.problems[0]!.message);
+  }
+  return problem(scope, "invalid-arguments", node, `No argument of try() could be evaluated. ${reasons.join(" ")}`);
+}
+
+function canEvaluate(node: Call, scope: Scope): Typed {
+  const attempt = apart(scope);
+  const value = scope.evaluate(node.args[0]!, attempt.scope);
+  if (attempt.problems.length > 0) return false;
+  return isWhollyKnown(value) ? true : UNKNOWN;
+}
+
+/** Values of the arguments, the last one spread if the call says so. */
+function argumentsOf(node: Call, scope: Scope): readonly Typed[] | typeof UNKNOWN {
+  const values = node.args.map((arg) => scope.evaluate(arg, scope));
+  if (!node.spread) return values;
+  const last = values.pop()!;
+  const sequence = bare(last);
+  if (sequence === UNKNOWN) return UNKNOWN;
+  if (!isSequence(sequence))
+    return problem(scope, "invalid-arguments", node.args.at(-1)!, `"..." spreads lists, sets and tuples, not ${describe(sequence)}.`);
+  return [...values, ...sequence.items.map((item) => markedAs(isSensitive(last), item))];
+}
+
+function apply(node: Call, name: string, spec: FunctionSpec, args: readonly Typed[], scope: Scope): Typed {
+  if (spec.marks) return finish(spec.call(...args), node, name, scope);
+  const marked = spec.partial ? args.some(isSensitive) : args.some(hasMarks);
+  const taken: unknown[] = [];
+  let open = false;
+  for (const [i, arg] of args.entries()) {
+    const parameter = spec.params[i] ?? spec.rest!;
+    const value = prepare(spec.partial ? bare(arg) : withoutMarks(arg), parameter, spec.partial === true);
+    if (isFault(value)) return problem(scope, "invalid-arguments", span(node, i), `Argument ${i + 1} of ${name}(): ${value.message}`);
+    open ||= value === UNKNOWN && !parameter.unknown;
+    taken.push(value);
+  }
+  return markedAs(marked, open ? UNKNOWN : finish(spec.call(...taken), node, name, scope));
+}
+
+function finish(result: Typed | Fault, node: Call, name: string, scope: Scope): Typed {
+  return isFault(result) ? problem(scope, "invalid-arguments", node, `${name}(): ${result.message}`) : result;
+}
+
+function span(node: Call, index: number): Node {
+  return node.args[index] ?? node;
+}
+
+/** The argument as the function takes it; unknown if the function has to wait for it. */
+function prepare(value: Bare, parameter: Parameter<unknown>, partial: boolean): unknown {
+  if (isNull(value)) return parameter.nullable ? value : { kind: "fault", message: "The value is null." };
+  if (!(partial ? value !== UNKNOWN : isWhollyKnown(value))) return parameter.unknown ? value : UNKNOWN;
+  const converted = convertTo(value, parameter.type);
+  if (isFault(converted)) return converted;
+  return (partial ? bare(converted) : converted) === UNKNOWN ? UNKNOWN : parameter.take(converted as Bare);
+}

@@ -1,0 +1,74 @@
+/** The evaluator: the value of a syntax tree in a scope. */
+import { UNKNOWN } from "../../schema/value";
+import type { Node, ObjectNode, Template } from "../language/ast";
+import { scalar } from "../values/convert";
+import { bare, markedAs } from "../values/sensitive";
+import { isSensitive, object, tuple, type Typed } from "../values/typed";
+import { indexed, referenced, splat, walk } from "./access";
+import { call } from "./call";
+import { forLoop } from "./loops";
+import { binary, conditional, unary } from "./operators";
+import { settled, type Scope } from "./scope";
+
+export function evaluate(node: Node, scope: Scope): Typed {
+  switch (node.kind) {
+    case "literal":
+      return node.value;
+    case "reference":
+      return referenced(node, scope);
+    case "template":
+      return template(node, scope);
+    case "parentheses":
+      return evaluate(node.of, scope);
+    case "access":
+      return walk(evaluate(node.of, scope), node.steps, scope, node);
+    case "index":
+      return indexed(node, scope);
+    case "splat":
+      return splat(node, scope);
+    case "call":
+      return call(node, scope);
+    case "unary":
+      return unary(node, scope);
+    case "binary":
+      return binary(node, scope);
+    case "conditional":
+      return conditional(node, scope);
+    case "tuple":
+      return tuple(node.items.map((item) => evaluate(item, scope)));
+    case "object":
+      return objectOf(node, scope);
+    case "for":
+      return forLoop(node, scope);
+  }
+}
+
+function template(node: Template, scope: Scope): Typed {
+  let text = "";
+  let known = true;
+  let marked = false;
+  for (const part of node.parts) {
+    const value = evaluate(part, scope);
+    marked ||= isSensitive(value);
+    const piece = settled(scalar(bare(value), "string"), scope, "invalid-operand", part);
+    if (piece === UNKNOWN) known = false;
+    else text += piece as string;
+  }
+  return markedAs(marked, known ? text : UNKNOWN);
+}
+
+/** Later entries replace earlier ones. An object with a key that is not known is not known. */
+function objectOf(node: ObjectNode, scope: Scope): Typed {
+  const entries: [string, Typed][] = [];
+  let known = true;
+  let marked = false;
+  for (const entry of node.entries) {
+    const key = evaluate(entry.key, scope);
+    const value = evaluate(entry.value, scope);
+    marked ||= isSensitive(key);
+    const name = settled(scalar(bare(key), "string"), scope, "invalid-operand", entry.key);
+    if (name === UNKNOWN) known = false;
+    else entries.push([name as string, value]);
+  }
+  return markedAs(marked, known ? object(entries) : UNKNOWN);
+}

@@ -1,0 +1,113 @@
+/** `for`: in brackets, in braces and in templates. */
+import { UNKNOWN } from "../../schema/value";
+import type { For, Node } from "../language/ast";
+import { scalar } from "../values/convert";
+import { bare, markedAs } from "../values/sensitive";
+import { describe } from "../values/type";
+import { isMapping, isNull, isSensitive, isSequence, object, tuple, type Bare, type Typed } from "../values/typed";
+import { problem, settled, withName, type Scope } from "./scope";
+
+/** What one round of a loop gives. */
+interface Round {
+  readonly key: string | undefined;
+  readonly value: Typed;
+}
+
+export function forLoop(node: For, scope: Scope): Typed {
+  const of = scope.evaluate(node.of, scope);
+  const value = bare(of);
+  if (value === UNKNOWN) return of;
+  const pairs = pairsOf(value);
+  if (!pairs)
+    return problem(
+      scope,
+      isNull(value) ? "null-value" : "invalid-operand",
+      node.of,
+      `"for" goes through lists, sets, maps and objects, not ${describe(value)}.`,
+    );
+  const rounds = run(node, pairs, scope);
+  if (rounds === UNKNOWN) return markedAs(isSensitive(of), UNKNOWN);
+  return markedAs(isSensitive(of) || rounds.marked, gathered(node, rounds.found, scope));
+}
+
+/** Keys and values in Terraform's order; a set's elements are their own keys. */
+function pairsOf(value: Bare): readonly (readonly [Typed, Typed])[] | undefined {
+  if (isMapping(value)) return [...value.entries];
+  if (!isSequence(value)) return undefined;
+  return value.items.map((item, i) => [value.kind === "set" ? item : i, item]);
+}
+
+/** Unknown as soon as it is open which rounds there are. */
+function run(
+  node: For,
+  pairs: readonly (readonly [Typed, Typed])[],
+  scope: Scope,
+): { found: readonly Round[]; marked: boolean } | typeof UNKNOWN {
+  const found: Round[] = [];
+  let marked = false;
+  for (const [key, value] of pairs) {
+    const inner = bind(node, key, value, scope);
+    const condition = node.condition ? tested(node.condition, inner) : { value: true, marked: false };
+    marked ||= condition.marked;
+    if (condition.value === UNKNOWN) return UNKNOWN;
+    if (!condition.value) continue;
+    const name = node.key ? keyOf(node.key, inner) : { value: undefined, marked: false };
+    marked ||= name.marked;
+    if (name.value === UNKNOWN) return UNKNOWN;
+    found.push({ key: name.value, value: inner.evaluate(node.value, inner) });
+  }
+  return { found, marked };
+}
+
+function bind(node: For, key: Typed, value: Typed, scope: Scope): Scope {
+  const keyed = node.keyName === undefined ? scope : withName(scope, node.keyName, key);
+  return withName(keyed, node.valueName, value);
+}
+
+function tested(node: Node, scope: Scope): { value: boolean | typeof UNKNOWN; marked: boolean } {
+  const value = scope.evaluate(node, scope);
+  return { value: settled(scalar(bare(value), "bool"), scope, "invalid-operand", node) as boolean, marked: isSensitive(value) };
+}
+
+function keyOf(node: Node, scope: Scope): { value: string | typeof UNKNOWN; marked: boolean } {
+  const value = scope.evaluate(node, scope);
+  return { value: settled(scalar(bare(value), "string"), scope, "invalid-operand", node) as string, marked: isSensitive(value) };
+}
+
+function gathered(node: For, rounds: readonly Round[], scope: Scope): Typed {
+  if (node.into === "tuple") return tuple(rounds.map((round) => round.value));
+  if (node.into === "text") return joined(rounds.map((round) => round.value));
+  return node.group ? grouped(rounds) : keyed(node, rounds, scope);
+}
+
+function grouped(rounds: readonly Round[]): Typed {
+  const groups = new Map<string, Typed[]>();
+  for (const { key, value } of rounds) {
+    const group = groups.get(key!);
+    if (group) group.push(value);
+    else groups.set(key!, [value]);
+  }
+  return object([...groups].map(([key, values]) => [key, tuple(values)]));
+}
+
+function keyed(node: For, rounds: readonly Round[], scope: Scope): Typed {
+  const entries = new Map<string, Typed>();
+  for (const { key, value } of rounds) {
+    if (entries.has(key!))
+      return problem(
+        scope,
+        "duplicate-key",
+        node.key!,
+        `Two elements have the key ${JSON.stringify(key)}. Write "..." after the value to gather them.`,
+      );
+    entries.set(key!, value);
+  }
+  return object(entries);
+}
+
+/** Bodies of a template's loop are texts already. */
+function joined(values: readonly Typed[]): Typed {
+  const marked = values.some(isSensitive);
+  const texts = values.map(bare);
+  return markedAs(marked, texts.includes(UNKNOWN) ? UNKNOWN : texts.join(""));
+}

@@ -1,0 +1,53 @@
+import type { Code } from "../../codes";
+import type { Node, Reference, Span } from "../language/ast";
+import type { Fault, Typed } from "../values/typed";
+import { UNKNOWN } from "../../schema/value";
+import { isFault } from "../values/typed";
+
+/** Something that went wrong in an expression, and in which part of it. */
+export interface Problem {
+  readonly code: Code;
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** Names that `for` and splats bind, innermost first. */
+export interface Names {
+  readonly name: string;
+  readonly value: Typed;
+  readonly outer: Names | undefined;
+}
+
+/**
+ * What an expression is evaluated in. Nothing is thrown for bad input: a problem is reported and its value is unknown, so
+ * that all problems of an expression are found and none follows from another one.
+ */
+export interface Scope {
+  /** The value that a reference leads to, all of its steps taken. */
+  readonly refer: (reference: Reference, scope: Scope) => Typed;
+  readonly report: (problem: Problem) => void;
+  readonly names: Names | undefined;
+  /** The way back to the evaluator from the parts that it is made of. */
+  readonly evaluate: (node: Node, scope: Scope) => Typed;
+}
+
+/** Reports a problem; unknown stands for the value that there is not. */
+export function problem(scope: Scope, code: Code, span: Span, message: string): typeof UNKNOWN {
+  scope.report({ code, message, span });
+  return UNKNOWN;
+}
+
+/** The value, or unknown after its fault was reported. */
+export function settled<T>(value: T | Fault, scope: Scope, code: Code, span: Span): T | typeof UNKNOWN {
+  return isFault(value) ? problem(scope, code, span, value.message) : value;
+}
+
+export function withName(scope: Scope, name: string, value: Typed): Scope {
+  return { ...scope, names: { name, value, outer: scope.names } };
+}
+
+/** A scope whose problems go into a list of their own. */
+export function apart(scope: Scope): { readonly scope: Scope; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  return { scope: { ...scope, report: (found) => problems.push(found) }, problems };
+}

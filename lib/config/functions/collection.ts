@@ -1,0 +1,258 @@
+/** Functions over lists, maps and their like. Those marked `partial` hand elements through as they are, unknown or sensitive. */
+import { UNKNOWN } from "../../schema/value";
+import { convertTo } from "../values/convert";
+import { equal } from "../values/equal";
+import { calculate, compareNumbers, type Numeric } from "../values/number";
+import { bare } from "../values/sensitive";
+import { describe, sameType, typeOf } from "../values/type";
+import { compareText, fault, isFault, isMapping, isNull, isSequence, kindOf, list, map, object, tuple } from "../values/typed";
+import type { Bare, Fault, Mapping, Sequence, Typed, TypeJson } from "../values/typed";
+import { unify } from "../values/unify";
+import {
+  anything,
+  anythingOrNull,
+  fixed,
+  listOf,
+  mapping,
+  number,
+  sequence,
+  text,
+  texts,
+  variadic,
+  whole,
+  type FunctionSpec,
+  type Parameter,
+} from "./function";
+import { countGraphemes } from "./graphemes";
+
+const partial = { partial: true } as const;
+const anyList = listOf("dynamic");
+const open: Parameter<Bare> = { ...anythingOrNull, unknown: true };
+
+export const collectionFunctions: Readonly<Record<string, FunctionSpec>> = {
+  alltrue: fixed([listOf("bool")], ({ items }) => items.every((item) => item === true)),
+  anytrue: fixed([listOf("bool")], ({ items }) => items.some((item) => item === true)),
+  chunklist: fixed([anyList, whole], chunks, partial),
+  coalesce: variadic([], open, firstGiven, partial),
+  coalescelist: variadic([], open, firstFilled, partial),
+  compact: fixed([listOf("string")], ({ items }) =>
+    list(
+      "string",
+      items.filter((item) => !isNull(item) && item !== ""),
+    ),
+  ),
+  concat: variadic([], sequence, joined, partial),
+  contains: fixed([sequence, anything], ({ items }, value) => items.some((item) => equal(item, value) === true)),
+  distinct: fixed([anyList], (value) => list(value.element!, unique(value.items))),
+  element: fixed([sequence, whole], nth, partial),
+  flatten: fixed([sequence], flat, partial),
+  index: fixed([sequence, anything], position),
+  keys: fixed([mapping], keys, partial),
+  length: fixed([anything], length, partial),
+  lookup: variadic([mapping, text], open, lookup, partial),
+  matchkeys: fixed([anyList, anyList, anyList], matching),
+  merge: variadic([], { ...anythingOrNull, take: mappingOrNull }, merged, partial),
+  one: fixed([sequence], only, partial),
+  range: variadic([number], number, range),
+  reverse: fixed([sequence], reversed, partial),
+  slice: fixed([sequence, whole, whole], slice, partial),
+  sort: fixed([texts], (items) => list("string", [...items].sort(compareText))),
+  sum: fixed([sequence], sum),
+  transpose: fixed([{ ...mapping, type: ["map", ["list", "string"]] }], transposed),
+  values: fixed([mapping], values, partial),
+  zipmap: fixed([texts, sequence], zipped, partial),
+};
+
+function chunks(value: Sequence, size: number): Typed | Fault {
+  if (size < 0) return fault("The size is negative.");
+  const type: TypeJson = ["list", value.element!];
+  const step = size === 0 ? Math.max(1, value.items.length) : size;
+  const parts: Sequence[] = [];
+  for (let i = 0; i < value.items.length; i += step) parts.push(list(value.element!, value.items.slice(i, i + step)));
+  return list(type, parts);
+}
+
+/** The first argument that is neither null nor empty text. */
+function firstGiven(args: readonly Bare[]): Typed | Fault {
+  const type = unify(args.map(typeOf));
+  if (type === undefined) return fault("The arguments must be of types that can become one.");
+  for (const arg of args) {
+    if (arg === UNKNOWN) return UNKNOWN;
+    if (!isNull(arg) && arg !== "") return convertTo(arg, type);
+  }
+  return fault("All arguments are null or empty.");
+}
+
+function firstFilled(args: readonly Bare[]): Typed | Fault {
+  for (const arg of args) {
+    if (arg === UNKNOWN) return UNKNOWN;
+    if (!isSequence(arg)) return fault(`A list is required here, not ${describe(arg)}.`);
+    if (arg.items.length > 0) return arg;
+  }
+  return fault("All lists are empty.");
+}
+
+/** Lists whose elements have a type in common stay a list; anything else becomes a tuple. */
+function joined(args: readonly Sequence[]): Typed | Fault {
+  if (args.some(({ kind }) => kind === "set")) return fault("Sets have no order; use setunion(), or tolist() first.");
+  const items = args.flatMap((arg) => arg.items);
+  const element = args.length > 0 && args.every(({ kind }) => kind === "list") ? unify(args.map((arg) => arg.element!)) : undefined;
+  return element === undefined ? tuple(items) : convertTo(tuple(items), ["list", element]);
+}
+
+export function unique(items: readonly Typed[]): readonly Typed[] {
+  const found: Typed[] = [];
+  const scalars = new Set<Typed>();
+  for (const item of items) {
+    if (typeof item === "object" && item !== null ? found.some((other) => equal(item, other) === true) : scalars.has(item)) continue;
+    scalars.add(item);
+    found.push(item);
+  }
+  return found;
+}
+
+/** Indices beyond the end begin anew. */
+function nth({ items, kind }: Sequence, index: number): Typed | Fault {
+  if (kind === "set") return fault("Sets have no order; use tolist() first.");
+  if (items.length === 0) return fault("The list is empty.");
+  if (index < 0) return fault("The index is negative.");
+  return items[index % items.length]!;
+}
+
+function flat(value: Sequence): Typed {
+  const found: Typed[] = [];
+  return flattenInto(found, value) ? tuple(found) : UNKNOWN;
+}
+
+/** False when it is not known what belongs to the result. */
+function flattenInto(found: Typed[], value: Sequence): boolean {
+  for (const item of value.items) {
+    const inner = bare(item);
+    if (inner === UNKNOWN) return false;
+    if (!isSequence(inner)) found.push(item);
+    else if (!flattenInto(found, inner)) return false;
+  }
+  return true;
+}
+
+function position({ items, kind }: Sequence, value: Bare): Typed | Fault {
+  if (kind === "set") return fault("Sets have no order; use tolist() first.");
+  const index = items.findIndex((item) => equal(item, value) === true);
+  return index < 0 ? fault(`${describe(value)} is not in the list.`.replace(/^./, (first) => first.toUpperCase())) : index;
+}
+
+function keys(value: Mapping): Typed {
+  const names = [...value.entries.keys()];
+  return value.kind === "map" ? list("string", names) : tuple(names);
+}
+
+function values(value: Mapping): Typed {
+  const parts = [...value.entries.values()];
+  return value.kind === "map" ? list(value.element!, parts) : tuple(parts);
+}
+
+function length(value: Bare): Typed | Fault {
+  if (typeof value === "string") return countGraphemes(value);
+  if (isSequence(value)) return value.items.length;
+  return isMapping(value) ? value.entries.size : fault(`${describe(value)} has no length.`.replace(/^./, (first) => first.toUpperCase()));
+}
+
+function lookup(value: Mapping, key: string, defaults: readonly Bare[]): Typed | Fault {
+  if (defaults.length > 1) return fault("There can be one default at most.");
+  const found = value.entries.get(key);
+  if (found !== undefined) return found;
+  if (defaults[0] === undefined) return fault(`There is no ${JSON.stringify(key)} in the ${value.kind}, and no default is given.`);
+  return value.kind === "map" ? convertTo(defaults[0], value.element!) : defaults[0];
+}
+
+function matching(found: Sequence, names: Sequence, searched: Sequence): Typed | Fault {
+  if (found.items.length !== names.items.length) return fault("The list of values and the list of keys must be of one length.");
+  return list(
+    found.element!,
+    found.items.filter((_, i) => searched.items.some((name) => equal(name, names.items[i]!) === true)),
+  );
+}
+
+function mappingOrNull(value: Bare): Mapping | null | Fault {
+  if (isNull(value)) return null;
+  return isMapping(value) ? value : fault(`A map or object is required here, not ${describe(value)}.`);
+}
+
+/** Later arguments win. Maps of one type stay a map. */
+function merged(args: readonly (Mapping | null)[]): Typed {
+  const given = args.filter((arg) => arg !== null);
+  const entries = given.flatMap((arg) => [...arg.entries]);
+  const element = given[0]?.element;
+  const alike = element !== undefined && given.every((arg) => arg.kind === "map" && sameType(arg.element!, element));
+  return alike ? map(element, entries) : object(entries);
+}
+
+function only({ items, kind, element }: Sequence): Typed | Fault {
+  if (items.length > 1) return fault(`The ${kind} has ${items.length} elements; one or none is required.`);
+  return items[0] ?? (element === undefined ? null : { kind: "null", type: element });
+}
+
+/** The most elements that Terraform makes. */
+const MOST = 1024;
+
+function range(first: Numeric, more: readonly Numeric[]): Typed | Fault {
+  if (more.length > 2) return fault("There are at most a start, a limit and a step.");
+  const [start, limit] = more.length === 0 ? [0, first] : [first, more[0]!];
+  const down = compareNumbers(limit, start) < 0;
+  const step = more[1] ?? (down ? -1 : 1);
+  if (compareNumbers(step, 0) === 0) return fault("The step is zero.");
+  if (down ? compareNumbers(step, 0) > 0 : compareNumbers(step, 0) < 0) return fault("The step leads away from the limit.");
+  const items: Numeric[] = [];
+  for (let n: Numeric = start; down ? compareNumbers(n, limit) > 0 : compareNumbers(n, limit) < 0; n = calculate("+", n, step) as Numeric) {
+    if (items.length === MOST) return fault(`A range has at most ${MOST} elements.`);
+    items.push(n);
+  }
+  return list("number", items);
+}
+
+function reversed(value: Sequence): Typed {
+  const items = [...value.items].reverse();
+  return value.kind === "tuple" ? tuple(items) : list(value.element!, items);
+}
+
+function slice(value: Sequence, start: number, end: number): Typed | Fault {
+  if (value.kind === "set") return fault("Sets have no order; use tolist() first.");
+  const { length: size } = value.items;
+  if (start < 0 || end < start || end > size) return fault(`From ${start} to ${end} is no part of ${size} elements.`);
+  return { kind: value.kind, element: value.element, items: value.items.slice(start, end) };
+}
+
+function sum({ items }: Sequence): Typed | Fault {
+  if (items.length === 0) return fault("There is nothing to add up.");
+  let total: Numeric = 0;
+  for (const item of items) {
+    const n = isNull(item) ? fault("An element is null.") : convertTo(item, "number");
+    if (isFault(n)) return n;
+    const next = calculate("+", total, n as Numeric);
+    if (isFault(next)) return next;
+    total = next;
+  }
+  return total;
+}
+
+function transposed(value: Mapping): Typed | Fault {
+  const found = new Map<string, string[]>();
+  for (const [key, names] of value.entries) {
+    if (!isSequence(names)) return fault(`The list at ${JSON.stringify(key)} is null.`);
+    for (const name of names.items) {
+      if (typeof name !== "string") return fault(`An element at ${JSON.stringify(key)} is null.`);
+      found.set(name, [...(found.get(name) ?? []), key]);
+    }
+  }
+  return map(
+    ["list", "string"],
+    [...found].map(([name, sources]) => [name, list("string", sources.sort(compareText))]),
+  );
+}
+
+function zipped(names: readonly string[], parts: Sequence): Typed | Fault {
+  if (kindOf(parts) === "set") return fault("Sets have no order; use tolist() first.");
+  if (names.length !== parts.items.length) return fault(`${names.length} keys are given for ${parts.items.length} values.`);
+  const entries = names.map((name, i) => [name, parts.items[i]!] as const);
+  return parts.kind === "list" ? map(parts.element!, entries) : object(entries);
+}

@@ -1,0 +1,29 @@
+import { bare, sensitive, withoutMarks } from "../values/sensitive";
+import { convertTo } from "../values/convert";
+import { isFault, isSensitive, type Typed, type TypeJson } from "../values/typed";
+import { anythingOrNull, type FunctionSpec } from "./function";
+
+export const conversionFunctions: Readonly<Record<string, FunctionSpec>> = {
+  issensitive: ofMarks((value) => isSensitive(value)),
+  nonsensitive: ofMarks((value) => bare(value)),
+  sensitive: ofMarks((value) => sensitive(withoutMarks(value))),
+  tobool: conversion("bool"),
+  tolist: conversion(["list", "dynamic"]),
+  tomap: conversion(["map", "dynamic"]),
+  tonumber: conversion("number"),
+  toset: conversion(["set", "dynamic"]),
+  tostring: conversion("string"),
+};
+
+function ofMarks(call: (value: Typed) => Typed): FunctionSpec {
+  return { params: [anythingOrNull], marks: true, call: (value) => call(value as Typed) };
+}
+
+/** Nulls take the type, marks stay where they are. */
+function conversion(type: TypeJson): FunctionSpec {
+  const call = (value: unknown) => {
+    const converted = convertTo(value as Typed, type);
+    return isFault(converted) ? { ...converted, message: `The conversion is not possible. ${converted.message}` } : converted;
+  };
+  return { params: [anythingOrNull], marks: true, call };
+}

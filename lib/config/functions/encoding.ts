@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { fault, type Fault, type Typed } from "../values/typed";
+import { anythingOrNull, fixed, text, type FunctionSpec } from "./function";
+import { jsonText, parseJson } from "./json";
+
+export const encodingFunctions: Readonly<Record<string, FunctionSpec>> = {
+  base64decode: fixed([text], decodeBase64),
+  base64encode: fixed([text], (s) => Buffer.from(s, "utf8").toString("base64")),
+  base64sha256: fixed([text], (s) => createHash("sha256").update(s, "utf8").digest("base64")),
+  base64sha512: fixed([text], (s) => createHash("sha512").update(s, "utf8").digest("base64")),
+  jsondecode: fixed([text], parseJson),
+  jsonencode: fixed([anythingOrNull], jsonText),
+  md5: fixed([text], (s) => digest("md5", s)),
+  sha1: fixed([text], (s) => digest("sha1", s)),
+  sha256: fixed([text], (s) => digest("sha256", s)),
+  sha512: fixed([text], (s) => digest("sha512", s)),
+  urlencode: fixed([text], encodeUrl),
+};
+
+function digest(algorithm: string, s: string): string {
+  return createHash(algorithm).update(s, "utf8").digest("hex");
+}
+
+function decodeBase64(s: string): Typed | Fault {
+  const bytes = Buffer.from(s, "base64");
+  if (bytes.toString("base64") !== s.replace(/[\r\n]/g, "")) return fault(`${JSON.stringify(s)} is not base64.`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return fault("The decoded bytes are not text in UTF-8.");
+  }
+}
+
+/** As a query string has it: a space becomes a plus sign. */
+function encodeUrl(s: string): Typed | Fault {
+  if (/\p{Surrogate}/u.test(s)) return fault("The text holds half a character.");
+  return encodeURIComponent(s)
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%20", "+");
+}

@@ -1,0 +1,97 @@
+/** How functions are defined: parameters that say what they take, and a plain function over what was taken. */
+import { integerOf, numberText, type Numeric } from "../values/number";
+import { describe } from "../values/type";
+import { fault, isFault, isMapping, isNull, isSequence } from "../values/typed";
+import type { Bare, Fault, Mapping, Sequence, Typed, TypeJson } from "../values/typed";
+
+/** What a function takes at one place. `take` gets a value of `type` that is known, and null only if `nullable`. */
+export interface Parameter<T> {
+  readonly type: TypeJson;
+  readonly nullable?: true;
+  /** The function says itself what comes of an unknown. */
+  readonly unknown?: true;
+  take(value: Bare): T | Fault;
+}
+
+export interface FunctionSpec {
+  readonly params: readonly Parameter<unknown>[];
+  /** What all further arguments are. */
+  readonly rest?: Parameter<unknown>;
+  /** Only the outermost values must be known and free of marks; parts are handed through as they are. */
+  readonly partial?: true;
+  /** The function handles marks and unknowns by itself. */
+  readonly marks?: true;
+  call(...args: readonly unknown[]): Typed | Fault;
+}
+
+type Taken<P extends readonly Parameter<unknown>[]> = { [I in keyof P]: P[I] extends Parameter<infer T> ? T : never };
+
+/** A function of a fixed number of arguments. */
+export function fixed<const P extends readonly Parameter<unknown>[]>(
+  params: P,
+  call: (...args: Taken<P>) => Typed | Fault,
+  options: { partial?: true } = {},
+): FunctionSpec {
+  return { params, call: call as FunctionSpec["call"], ...options };
+}
+
+/** A function whose further arguments come as one array after the fixed ones. */
+export function variadic<const P extends readonly Parameter<unknown>[], R>(
+  params: P,
+  rest: Parameter<R>,
+  call: (...args: [...Taken<P>, R[]]) => Typed | Fault,
+  options: { partial?: true } = {},
+): FunctionSpec {
+  const spread = (...args: readonly unknown[]) =>
+    call(...([...args.slice(0, params.length), args.slice(params.length)] as unknown as [...Taken<P>, R[]]));
+  return { params, rest, call: spread, ...options };
+}
+
+export const text: Parameter<string> = { type: "string", take: (value) => value as string };
+export const number: Parameter<Numeric> = { type: "number", take: (value) => value as Numeric };
+export const bool: Parameter<boolean> = { type: "bool", take: (value) => value as boolean };
+export const anything: Parameter<Bare> = { type: "dynamic", take: (value) => value };
+export const anythingOrNull: Parameter<Bare> = { type: "dynamic", nullable: true, take: (value) => value };
+
+/** A whole number that JavaScript holds exactly. */
+export const whole: Parameter<number> = {
+  type: "number",
+  take: (value) => integerOf(value as Numeric) ?? fault(`A whole number is required here, not ${numberText(value as Numeric)}.`),
+};
+
+/** Any list, set or tuple. */
+export const sequence: Parameter<Sequence> = {
+  type: "dynamic",
+  take: (value) => (isSequence(value) ? value : fault(`A list, set or tuple is required here, not ${describe(value)}.`)),
+};
+
+/** Any map or object. */
+export const mapping: Parameter<Mapping> = {
+  type: "dynamic",
+  take: (value) => (isMapping(value) ? value : fault(`A map or object is required here, not ${describe(value)}.`)),
+};
+
+/** A list whose elements were brought to the element type. */
+export function listOf(element: TypeJson): Parameter<Sequence> {
+  return { type: ["list", element], take: (value) => value as Sequence };
+}
+
+/** A set whose elements were brought to the element type. */
+export function setOfType(element: TypeJson): Parameter<Sequence> {
+  return { type: ["set", element], take: (value) => value as Sequence };
+}
+
+/** A list of strings, none of them null. */
+export const texts: Parameter<readonly string[]> = {
+  type: ["list", "string"],
+  take: (value) => {
+    const { items } = value as Sequence;
+    const hole = items.findIndex(isNull);
+    return hole < 0 ? (items as readonly string[]) : fault(`Element ${hole} is null.`);
+  },
+};
+
+/** The first fault among results, or all of them. */
+export function allOf<T>(results: readonly (T | Fault)[]): readonly T[] | Fault {
+  return results.find(isFault) ?? (results as readonly T[]);
+}

@@ -1,0 +1,19 @@
+/** All functions of the language but `try` and `can`, which decide by themselves what of their arguments is evaluated. */
+import { collectionFunctions } from "./collection";
+import { conversionFunctions } from "./conversion";
+import { encodingFunctions } from "./encoding";
+import type { FunctionSpec } from "./function";
+import { networkFunctions } from "./network";
+import { numericFunctions } from "./numeric";
+import { setFunctions } from "./sets";
+import { textFunctions } from "./text";
+
+export const functions: Readonly<Record<string, FunctionSpec>> = {
+  ...numericFunctions,
+  ...textFunctions,
+  ...collectionFunctions,
+  ...setFunctions,
+  ...encodingFunctions,
+  ...networkFunctions,
+  ...conversionFunctions,
+};

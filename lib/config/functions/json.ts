@@ -1,0 +1,49 @@
+/** Values as JSON text and back, exactly as Terraform has them. */
+import { UNKNOWN } from "../../schema/value";
+import { isNumeric, numberText, parseNumber } from "../values/number";
+import { fault, isMapping, isNull, isSequence, object, tuple, type Fault, type Typed } from "../values/typed";
+
+/** Compact JSON with keys in order. Characters that HTML minds are escaped, as Go does. Unknowns and marks must be gone. */
+export function jsonText(value: Typed): string {
+  if (isNull(value) || value === UNKNOWN) return "null";
+  if (typeof value === "string") return jsonString(value);
+  if (isNumeric(value)) return numberText(value);
+  if (isSequence(value)) return `[${value.items.map(jsonText).join(",")}]`;
+  if (isMapping(value)) return `{${[...value.entries].map(([key, part]) => `${jsonString(key)}:${jsonText(part)}`).join(",")}}`;
+  return String(value);
+}
+
+const ESCAPED = /[<>&\u2028\u2029]/g;
+
+function jsonString(text: string): string {
+  return JSON.stringify(text).replace(ESCAPED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gs;
+
+/** The value of a JSON text. Numbers travel as texts through the parser, so that none is rounded. */
+export function parseJson(text: string): Typed | Fault {
+  const valid = readJson(text);
+  if (valid === undefined) return fault(`${excerpt(text)} is not valid JSON.`);
+  const marked = text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? `"s${token.slice(1)}` : `"n${token}"`));
+  return fromMarked(JSON.parse(marked));
+}
+
+function readJson(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+function fromMarked(value: unknown): Typed {
+  if (typeof value === "string") return value.startsWith("s") ? value.slice(1).normalize("NFC") : (parseNumber(value.slice(1)) ?? null);
+  if (value === null || typeof value !== "object") return value as boolean | null;
+  if (Array.isArray(value)) return tuple(value.map(fromMarked));
+  return object(Object.entries(value).map(([key, part]) => [key.slice(1), fromMarked(part)]));
+}
+
+function excerpt(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}

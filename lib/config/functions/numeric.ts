@@ -1,0 +1,51 @@
+import Decimal from "decimal.js";
+import { compareNumbers, decimalOf, negative, numeric, type Numeric } from "../values/number";
+import { fault, type Fault, type Typed } from "../values/typed";
+import { fixed, number, text, variadic, whole, type FunctionSpec } from "./function";
+
+export const numericFunctions: Readonly<Record<string, FunctionSpec>> = {
+  abs: fixed([number], (n) => (compareNumbers(n, 0) < 0 ? negative(n) : n)),
+  ceil: fixed([number], (n) => rounded(n, (d) => d.ceil())),
+  floor: fixed([number], (n) => rounded(n, (d) => d.floor())),
+  log: fixed([number, number], logarithm),
+  max: variadic([number], number, (first, rest) => extreme(first, rest, 1)),
+  min: variadic([number], number, (first, rest) => extreme(first, rest, -1)),
+  parseint: fixed([text, whole], parseInteger),
+  pow: fixed([number, number], (base, exponent) => floating(decimalOf(base).toNumber() ** decimalOf(exponent).toNumber())),
+  signum: fixed([number], (n) => Math.sign(compareNumbers(n, 0))),
+};
+
+function rounded(n: Numeric, round: (decimal: Decimal) => Decimal): Numeric {
+  return Number.isInteger(n) ? n : numeric(round(decimalOf(n)));
+}
+
+function extreme(first: Numeric, rest: readonly Numeric[], sign: 1 | -1): Numeric {
+  return rest.reduce((best, n) => (compareNumbers(n, best) * sign > 0 ? n : best), first);
+}
+
+/** Terraform, too, computes logarithms and powers in double precision. */
+function logarithm(n: Numeric, base: Numeric): Typed | Fault {
+  return floating(Math.log(decimalOf(n).toNumber()) / Math.log(decimalOf(base).toNumber()));
+}
+
+function floating(result: number): number | Fault {
+  if (!Number.isFinite(result)) return fault("The result is not a finite number.");
+  return result === 0 ? 0 : result;
+}
+
+const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/** Up to base 36 the case of letters means nothing, above it capitals are digits of their own. */
+function parseInteger(given: string, base: number): Typed | Fault {
+  if (base < 2 || base > 62) return fault(`The base must be from 2 to 62, not ${base}.`);
+  const sign = /^[+-]/.exec(given)?.[0];
+  const digits = base <= 36 ? given.toLowerCase() : given;
+  let value = 0n;
+  for (const digit of digits.slice(sign ? 1 : 0)) {
+    const n = DIGITS.indexOf(digit);
+    if (n < 0 || n >= base) return fault(`${JSON.stringify(given)} is not a whole number in base ${base}.`);
+    value = value * BigInt(base) + BigInt(n);
+  }
+  if (digits.length === (sign ? 1 : 0)) return fault(`${JSON.stringify(given)} is not a whole number in base ${base}.`);
+  return numeric(new Decimal((sign === "-" ? -value : value).toString()));
+}

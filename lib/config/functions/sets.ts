@@ -1,0 +1,55 @@
+import { convertTo } from "../values/convert";
+import { setKey, setOf } from "../values/equal";
+import { typeOf } from "../values/type";
+import { fault, isFault, isSequence, tuple, type Fault, type Sequence, type Typed, type TypeJson } from "../values/typed";
+import { unify } from "../values/unify";
+import { fixed, sequence, setOfType, variadic, type FunctionSpec } from "./function";
+
+const anySet = setOfType("dynamic");
+
+export const setFunctions: Readonly<Record<string, FunctionSpec>> = {
+  setintersection: variadic([anySet], anySet, (first, rest) => combined([first, ...rest], intersection)),
+  setproduct: variadic([], sequence, product),
+  setsubtract: fixed([anySet, anySet], (a, b) => combined([a, b], difference)),
+  setunion: variadic([anySet], anySet, (first, rest) => combined([first, ...rest], union)),
+};
+
+/** Brings the sets to one element type before they are compared. */
+function combined(sets: readonly Sequence[], combine: (sets: readonly (readonly Typed[])[]) => readonly Typed[]): Typed | Fault {
+  const element = unify(sets.map((set) => set.element!));
+  if (element === undefined) return fault("The sets must be of element types that can become one.");
+  const items: (readonly Typed[])[] = [];
+  for (const set of sets) {
+    const converted = convertTo(set, ["set", element]);
+    if (isFault(converted)) return converted;
+    items.push((converted as Sequence).items);
+  }
+  return setOf(element, combine(items));
+}
+
+function union(sets: readonly (readonly Typed[])[]): readonly Typed[] {
+  return sets.flat();
+}
+
+function intersection([first, ...rest]: readonly (readonly Typed[])[]): readonly Typed[] {
+  const others = rest.map((items) => new Set(items.map(setKey)));
+  return first!.filter((item) => others.every((other) => other.has(setKey(item))));
+}
+
+function difference([first, second]: readonly (readonly Typed[])[]): readonly Typed[] {
+  const taken = new Set(second!.map(setKey));
+  return first!.filter((item) => !taken.has(setKey(item)));
+}
+
+/** All combinations, the last argument changing fastest: a set for sets, otherwise a list of tuples. */
+function product(sets: readonly Sequence[]): Typed | Fault {
+  if (sets.length < 2) return fault("At least two arguments are needed.");
+  let rows: readonly (readonly Typed[])[] = [[]];
+  for (const { items } of sets) rows = rows.flatMap((row) => items.map((item): readonly Typed[] => [...row, item]));
+  const types = sets.map((set) => (set.kind === "tuple" ? unify(set.items.map(typeOf)) : set.element));
+  if (types.includes(undefined)) return fault("Elements of one argument must be of types that can become one.");
+  const element: TypeJson = ["tuple", types as TypeJson[]];
+  const result = convertTo(tuple(rows.map((row) => tuple(row))), ["list", element]);
+  if (isFault(result) || !isSequence(result) || sets.some(({ kind }) => kind !== "set")) return result;
+  return setOf(element, result.items);
+}

@@ -1,0 +1,148 @@
+/**
+ * The lexer: a cursor that stands on one token of an expression. The first problem ends the text for the parser, so that
+ * every loop of it ends, too, and no exception is needed.
+ */
+
+import type { Node } from "./ast";
+
+/** A punctuation mark is its own type. */
+export type TokenType = "identifier" | "number" | "end" | (typeof MARKS)[number];
+
+/** Longer marks first. `"` begins a quoted template, which is not read by tokens. */
+const MARKS = ["...", "&&", "||", "==", "!=", "<=", ">=", "=>", "::", "<<", ...'+-*/%!<>=?:.,()[]{}"~'] as const;
+
+export interface Problem {
+  readonly at: number;
+  readonly message: string;
+}
+
+export interface Cursor {
+  readonly text: string;
+  /** Where the token begins and ends. */
+  at: number;
+  end: number;
+  type: TokenType;
+  /** Whether a line break stands before the token. */
+  fresh: boolean;
+  /** Whether a line break ends an expression here: directly inside `{ }`. */
+  lines: boolean;
+  /** How deep expressions are nested at this point. */
+  depth: number;
+  /** Reads one expression: the way back from brackets, steps and templates to the parser that called them. */
+  readonly expression: (c: Cursor) => Node;
+  problem?: Problem;
+}
+
+/** A cursor before the first token; `advance` takes it there. */
+export function cursorOn(text: string, expression: (c: Cursor) => Node): Cursor {
+  return { text, at: 0, end: 0, type: "end", fresh: false, lines: false, depth: 0, expression };
+}
+
+/** Notes what is wrong, unless something was wrong before, and ends the text. */
+export function stop(c: Cursor, message: string, at: number = c.at): void {
+  c.problem ??= { at, message };
+  c.at = c.end = c.text.length;
+  c.type = "end";
+}
+
+/** Text of the token. */
+export function word(c: Cursor): string {
+  return c.text.slice(c.at, c.end);
+}
+
+/** Whether the cursor is on such a token. */
+export function on(c: Cursor, type: TokenType): boolean {
+  return c.type === type;
+}
+
+/** Whether the token is there and, where lines count, on the same line. */
+export function follows(c: Cursor, type: TokenType): boolean {
+  return c.type === type && !(c.lines && c.fresh);
+}
+
+/** Says that something is due where the cursor is. */
+export function due(c: Cursor, what: string): void {
+  stop(
+    c,
+    c.type === "end"
+      ? `The text ends where ${what} is due.`
+      : `${what} is due before ${JSON.stringify(word(c))}.`.replace(/^./, (first) => first.toUpperCase()),
+  );
+}
+
+/** Reads what stands between an opening mark, where the cursor is, and its closing one; line breaks mean nothing there. Returns where it ends. */
+export function between(c: Cursor, close: ")" | "]" | "}", inside: () => void): number {
+  const { lines, at: opened } = c;
+  c.lines = false;
+  advance(c);
+  inside();
+  if (on(c, "end")) stop(c, `The "${c.text[opened]}" is never closed.`, opened);
+  else if (!on(c, close)) due(c, `"${close}"`);
+  const { end } = c;
+  c.lines = lines;
+  advance(c);
+  return end;
+}
+
+/** Items with commas between them, up to the closing mark. */
+export function separated(c: Cursor, close: ")" | "]", item: () => void): void {
+  while (!on(c, close) && !on(c, "end")) {
+    item();
+    if (on(c, ",")) advance(c);
+    else if (!on(c, close) && !on(c, "end")) due(c, `a comma or "${close}"`);
+  }
+}
+
+/** Steps on to the next token. */
+export function advance(c: Cursor): void {
+  if (c.problem) return;
+  skipSpace(c);
+  const { text, at } = c;
+  if (at >= text.length) return become(c, "end", at);
+  const first = text.charCodeAt(at);
+  if (isDigit(first)) return become(c, "number", match(NUMBER, text, at));
+  if (isPlainLetter(first)) return become(c, "identifier", match(IDENTIFIER, text, at));
+  for (const mark of MARKS) if (text.startsWith(mark, at)) return become(c, mark as TokenType, at + mark.length);
+  const end = match(IDENTIFIER, text, at);
+  if (end > at) return become(c, "identifier", end);
+  stop(c, unexpected(String.fromCodePoint(text.codePointAt(at)!)));
+}
+
+function become(c: Cursor, type: TokenType, end: number): void {
+  c.type = type;
+  c.end = end;
+}
+
+function unexpected(character: string): string {
+  if (character === "'") return "Strings are written in double quotes.";
+  if (character === "&" || character === "|") return `A single "${character}" is no operator; write "${character}${character}".`;
+  return `The character ${JSON.stringify(character)} cannot stand here.`;
+}
+
+const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+const SPACE = /(?:[ \t]+|\r?\n|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)+/y;
+
+/** Where a sticky pattern that begins at `at` ends; `at` where it does not match. */
+function match(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+function skipSpace(c: Cursor): void {
+  const from = c.end;
+  const code = c.text.charCodeAt(from);
+  c.fresh = false;
+  c.at = from;
+  if (code > 47 || (code > 35 && code < 47) || code === 33 || code === 34) return;
+  c.at = match(SPACE, c.text, from);
+  c.fresh = c.text.slice(from, c.at).includes("\n");
+}
+
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isPlainLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+}

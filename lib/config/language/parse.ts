@@ -1,0 +1,30 @@
+/** Reads texts of the language into syntax trees. */
+import type { Node, Reference } from "./ast";
+import { advance, cursorOn, due, on, type Problem } from "./cursor";
+import { expression } from "./expression";
+import { template } from "./template";
+
+export type Parsed<N extends Node = Node> = { readonly node: N } | { readonly problem: Problem };
+
+/** Reads a text that is a template as a whole, like every string of Terraform JSON. A single `${…}` is the expression itself. */
+export function parseTemplate(text: string): Parsed {
+  const c = cursorOn(text, expression);
+  const node = template(c);
+  return c.problem ? { problem: c.problem } : { node };
+}
+
+/** Reads a text that is one expression. */
+export function parseExpression(text: string): Parsed {
+  const c = cursorOn(text, expression);
+  advance(c);
+  const node = expression(c);
+  if (!on(c, "end")) due(c, "an operator or the end of the expression");
+  return c.problem ? { problem: c.problem } : { node };
+}
+
+/** Reads a text that is a bare reference, as `depends_on` and its like have them: `netweft_endpoint.web[0]`. */
+export function parseReference(text: string): Parsed<Reference> {
+  const parsed = parseExpression(text);
+  if ("problem" in parsed || parsed.node.kind === "reference") return parsed as Parsed<Reference>;
+  return { problem: { at: 0, message: "This must be a plain reference, such as netweft_endpoint.web." } };
+}

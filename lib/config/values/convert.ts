@@ -1,0 +1,157 @@
+/** Conversion of values between types, by Terraform's rules. */
+import { UNKNOWN, type Unknown } from "../../schema/value";
+import { setOf } from "./equal";
+import { isNumeric, numberText, parseNumber, type Numeric } from "./number";
+import { hasMarks, markedAs, sensitive, withoutMarks } from "./sensitive";
+import { describe, hasDynamic, sameType, typeName, typeOf } from "./type";
+import { fault, isFault, isMapping, isNull, isSensitive, isSequence, kindOf, list, map, object, tuple } from "./typed";
+import type { Bare, Fault, Mapping, Typed, TypeJson } from "./typed";
+import { unify } from "./unify";
+
+/** The value as a value of the type. Nulls and unknowns stay what they are; marks stay where they were. */
+export function convertTo(value: Typed, type: TypeJson): Typed | Fault {
+  if (type === "dynamic" || value === UNKNOWN) return value;
+  if (isSensitive(value)) return remarked(convertTo(value.of, type));
+  if (isNull(value)) return kindOf(value) === "null" && sameType(typeOf(value), type) ? value : { kind: "null", type };
+  if (typeof type === "string") return toScalar(value, type);
+  switch (type[0]) {
+    case "list":
+      return toList(value, type[1]);
+    case "set":
+      return toSet(value, type[1]);
+    case "map":
+      return toMap(value, type[1]);
+    case "tuple":
+      return toTuple(value, type[1]);
+    case "object":
+      return toObject(value, type[1], type[2] ?? []);
+  }
+}
+
+function remarked(value: Typed | Fault): Typed | Fault {
+  return isFault(value) ? value : sensitive(value);
+}
+
+function toScalar(value: Bare, type: "string" | "number" | "bool"): string | Numeric | boolean | Fault {
+  const converted = type === "string" ? toText(value) : type === "number" ? toNumber(value) : toBool(value);
+  return converted ?? fault(`A ${type} is required here, not ${describe(value)}.`);
+}
+
+/** Undefined for what is no string, number or bool. */
+function toText(value: Bare): string | undefined {
+  if (typeof value === "string") return value;
+  return isNumeric(value) ? numberText(value) : typeof value === "boolean" ? String(value) : undefined;
+}
+
+function toNumber(value: Bare): Numeric | undefined {
+  if (isNumeric(value)) return value;
+  return typeof value === "string" ? parseNumber(value) : undefined;
+}
+
+function toBool(value: Bare): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  return value === "true" || value === "1" ? true : value === "false" || value === "0" ? false : undefined;
+}
+
+function toList(value: Bare, element: TypeJson): Typed | Fault {
+  if (!isSequence(value)) return fault(`A ${typeName(["list", element])} is required here, not ${describe(value)}.`);
+  if (value.kind === "list" && value.element !== undefined && sameType(value.element, element)) return value;
+  const common = commonType(value.kind === "tuple" ? value.items.map(typeOf) : [value.element!], element);
+  if (isFault(common)) return common;
+  const items = convertAll(value.items, () => common);
+  if (isFault(items)) return items;
+  return hasDynamic(common) ? settledList(common, items) : list(common, items);
+}
+
+function toSet(value: Bare, element: TypeJson): Typed | Fault {
+  if (isSequence(value) && value.kind === "set" && sameType(value.element!, element)) return value;
+  const converted = toList(value, element);
+  if (isFault(converted))
+    return isSequence(value) ? converted : fault(`A ${typeName(["set", element])} is required here, not ${describe(value)}.`);
+  const marked = hasMarks(converted);
+  const sequence = withoutMarks(converted);
+  return isSequence(sequence) ? markedAs(marked, setOf(sequence.element!, sequence.items)) : converted;
+}
+
+function toMap(value: Bare, element: TypeJson): Typed | Fault {
+  if (!isMapping(value)) return fault(`A ${typeName(["map", element])} is required here, not ${describe(value)}.`);
+  if (value.kind === "map" && sameType(value.element!, element)) return value;
+  const common = commonType(value.kind === "object" ? [...value.entries.values()].map(typeOf) : [value.element!], element);
+  if (isFault(common)) return common;
+  const entries = convertEntries(value, () => common);
+  if (isFault(entries)) return entries;
+  const settled = hasDynamic(common) ? settledType(entries.map(([, part]) => part)) : common;
+  if (isFault(settled) || sameType(settled, common)) return isFault(settled) ? settled : map(common, entries);
+  return toMap(object(entries), settled);
+}
+
+function toTuple(value: Bare, types: readonly TypeJson[]): Typed | Fault {
+  if (!isSequence(value) || value.kind !== "tuple") return fault(`A tuple is required here, not ${describe(value)}.`);
+  if (value.items.length !== types.length)
+    return fault(`A tuple of ${types.length} elements is required here, not one of ${value.items.length}.`);
+  const items = convertAll(value.items, (i) => types[i]!);
+  return isFault(items) ? items : tuple(items);
+}
+
+function toObject(value: Bare, attributes: Readonly<Record<string, TypeJson>>, optional: readonly string[]): Typed | Fault {
+  if (!isMapping(value)) return fault(`An object is required here, not ${describe(value)}.`);
+  const missing = Object.keys(attributes).filter((name) => !value.entries.has(name));
+  const required = missing.filter((name) => !optional.includes(name));
+  if (required.length > 0) return fault(`The object lacks ${required.map((name) => JSON.stringify(name)).join(", ")}.`);
+  const given = convertEntries(value, (name) => (Object.hasOwn(attributes, name) ? attributes[name] : undefined));
+  if (isFault(given)) return given;
+  return object([...given, ...missing.map((name) => [name, { kind: "null", type: withoutOptional(attributes[name]!) }] as const)]);
+}
+
+/** The wanted element type with `any` in it replaced by what the elements have in common. */
+function commonType(types: readonly TypeJson[], wanted: TypeJson): TypeJson | Fault {
+  if (wanted !== "dynamic") return withoutOptional(wanted);
+  return unify(types) ?? fault("All elements must be of one type, and these are not.");
+}
+
+/** Elements were converted one by one to a type with `any` inside; now they have to agree on what it stands for. */
+function settledList(common: TypeJson, items: readonly Typed[]): Typed | Fault {
+  const settled = settledType(items);
+  if (isFault(settled)) return settled;
+  return sameType(settled, common) ? list(common, items) : toList(tuple(items), settled);
+}
+
+function settledType(items: readonly Typed[]): TypeJson | Fault {
+  return commonType(items.map(typeOf), "dynamic");
+}
+
+/** The type of values that were converted: optional attributes are there by then. */
+export function withoutOptional(type: TypeJson): TypeJson {
+  if (typeof type === "string") return type;
+  if (type[0] === "tuple") return ["tuple", type[1].map(withoutOptional)];
+  if (type[0] !== "object") return [type[0], withoutOptional(type[1])];
+  return ["object", Object.fromEntries(Object.entries(type[1]).map(([name, part]) => [name, withoutOptional(part)]))];
+}
+
+function convertAll(items: readonly Typed[], typeAt: (index: number) => TypeJson): readonly Typed[] | Fault {
+  const converted: Typed[] = [];
+  for (const [i, item] of items.entries()) {
+    const part = convertTo(item, typeAt(i));
+    if (isFault(part)) return fault(`Element ${i}: ${part.message}`);
+    converted.push(part);
+  }
+  return converted;
+}
+
+function convertEntries(value: Mapping, typeFor: (name: string) => TypeJson | undefined): readonly (readonly [string, Typed])[] | Fault {
+  const entries: (readonly [string, Typed])[] = [];
+  for (const [name, item] of value.entries) {
+    const type = typeFor(name);
+    if (type === undefined) continue;
+    const part = convertTo(item, type);
+    if (isFault(part)) return fault(`In ${JSON.stringify(name)}: ${part.message}`);
+    entries.push([name, part]);
+  }
+  return entries;
+}
+
+/** An operand or a part of a template: a scalar of the type, never null. */
+export function scalar(value: Bare, type: "string" | "number" | "bool"): string | Numeric | boolean | Unknown | Fault {
+  if (value === UNKNOWN) return UNKNOWN;
+  return isNull(value) ? fault(`A ${type} is required here, and this value is null.`) : toScalar(value, type);
+}

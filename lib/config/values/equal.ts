@@ -1,0 +1,78 @@
+/** Equality, and the order and uniqueness of a set's elements. */
+import { UNKNOWN, type Unknown } from "../../schema/value";
+import { compareNumbers, isNumeric, numberText } from "./number";
+import { compareText, isMapping, isNull, isSequence, kindOf, type Mapping, type Sequence, type Typed, type TypeJson } from "./typed";
+import { bare } from "./sensitive";
+import { sameType } from "./type";
+
+/** Whether two values are the same in type and content; unknown when an unknown part decides. Marks are not looked at. */
+export function equal(left: Typed, right: Typed): boolean | Unknown {
+  const a = bare(left);
+  const b = bare(right);
+  if (a === UNKNOWN || b === UNKNOWN) return UNKNOWN;
+  if (isNull(a) || isNull(b)) return isNull(a) && isNull(b);
+  if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b) === 0;
+  if (isSequence(a) && isSequence(b)) return sameKind(a, b) && equalSequences(a, b);
+  if (isMapping(a) && isMapping(b)) return sameKind(a, b) && equalMappings(a, b);
+  return a === b;
+}
+
+function sameKind(a: Sequence | Mapping, b: Sequence | Mapping): boolean {
+  return a.kind === b.kind && sameType(a.element ?? "dynamic", b.element ?? "dynamic");
+}
+
+function equalSequences(a: Sequence, b: Sequence): boolean | Unknown {
+  return a.items.length === b.items.length && all(a.items.map((item, i) => equal(item, b.items[i]!)));
+}
+
+function equalMappings(a: Mapping, b: Mapping): boolean | Unknown {
+  if (a.entries.size !== b.entries.size) return false;
+  return all([...a.entries].map(([key, part]) => (b.entries.has(key) ? equal(part, b.entries.get(key)!) : false)));
+}
+
+function all(answers: readonly (boolean | Unknown)[]): boolean | Unknown {
+  if (answers.includes(false)) return false;
+  return answers.includes(UNKNOWN) ? UNKNOWN : true;
+}
+
+/** A set of the items, which must be of the element's type; unknown when an item is, because it may be equal to another one. */
+export function setOf(element: TypeJson, items: readonly Typed[]): Sequence | Unknown {
+  const keyed = new Map<string, Typed>();
+  for (const item of items) {
+    const key = setKey(item);
+    if (key === undefined) return UNKNOWN;
+    if (!keyed.has(key)) keyed.set(key, item);
+  }
+  const sorted = [...keyed].sort(([a, x], [b, y]) => compareElements(x, y) ?? compareText(a, b));
+  return { kind: "set", element, items: sorted.map(([, item]) => item) };
+}
+
+/** Scalars have an order of their own; other elements are ordered by their keys. */
+function compareElements(a: Typed, b: Typed): number | undefined {
+  if (typeof a === "string" && typeof b === "string") return compareText(a, b);
+  if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b);
+  if (typeof a === "boolean" && typeof b === "boolean") return Number(a) - Number(b);
+  return undefined;
+}
+
+/** A text that only equal values of one type share; undefined when something in the value is unknown. */
+export function setKey(value: Typed): string | undefined {
+  if (value === UNKNOWN) return undefined;
+  if (isNull(value)) return "~";
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "boolean") return value ? "T" : "F";
+  if (isNumeric(value)) return numberText(value);
+  if (kindOf(value) === "sensitive") return setKey(bare(value));
+  return isSequence(value) ? join(value.items.map(setKey), "[", "]") : join(mappingKeys(value as Mapping), "{", "}");
+}
+
+function mappingKeys(value: Mapping): (string | undefined)[] {
+  return [...value.entries].map(([name, part]) => {
+    const key = setKey(part);
+    return key === undefined ? undefined : value.kind === "map" ? `${JSON.stringify(name)}:${key}` : key;
+  });
+}
+
+function join(keys: readonly (string | undefined)[], open: string, close: string): string | undefined {
+  return keys.includes(undefined) ? undefined : `${open}${keys.map((key) => `${key};`).join("")}${close}`;
+}

@@ -1,0 +1,108 @@
+/**
+ * Arithmetic. A JavaScript number stands for the decimal that its shortest text writes; what is not such a number is kept
+ * as a `Decimal` with more digits than Terraform's 512 bits have, and no result is rounded silently to a wrong integer.
+ */
+import Decimal from "decimal.js";
+import { fault, type Exact, type Fault, type Typed } from "./typed";
+
+export type Numeric = number | Exact;
+
+/** Digits in a calculation, and digits that a result is trusted to have: 512 bits are 154. */
+const Calculator = Decimal.clone({
+  precision: 170,
+  rounding: Decimal.ROUND_HALF_EVEN,
+  toExpNeg: -1e9,
+  toExpPos: 1e9,
+  maxE: 9e15,
+  minE: -9e15,
+});
+const DIGITS = 150;
+
+/** The operators on two numbers. */
+export type Arithmetic = "+" | "-" | "*" | "/" | "%";
+
+export function isNumeric(value: Typed): value is Numeric {
+  return typeof value === "number" || (typeof value === "object" && value !== null && value.kind === "exact");
+}
+
+export function decimalOf(value: Numeric): Decimal {
+  return typeof value === "number" ? new Calculator(value) : value.value;
+}
+
+/** The number as a JavaScript number where one stands for it exactly. */
+export function numeric(value: Decimal): Numeric {
+  const short = value.precision() > DIGITS ? value.toSignificantDigits(DIGITS) : value;
+  const near = short.toNumber();
+  if (Number.isFinite(near) && short.equals(near)) return near === 0 ? 0 : near;
+  return { kind: "exact", value };
+}
+
+export function calculate(operator: Arithmetic, a: Numeric, b: Numeric): Numeric | Fault {
+  if ((operator === "/" || operator === "%") && b === 0) return fault("The divisor is zero.");
+  if (typeof a === "number" && typeof b === "number" && Number.isSafeInteger(a) && Number.isSafeInteger(b)) {
+    const result = calculateSafe(operator, a, b);
+    if (Number.isSafeInteger(result)) return result === 0 ? 0 : result;
+  }
+  return numeric(calculateExact(operator, decimalOf(a), decimalOf(b)));
+}
+
+function calculateSafe(operator: Arithmetic, a: number, b: number): number {
+  switch (operator) {
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return a * b;
+    case "/":
+      return a / b;
+    case "%":
+      return a % b;
+  }
+}
+
+function calculateExact(operator: Arithmetic, a: Decimal, b: Decimal): Decimal {
+  switch (operator) {
+    case "+":
+      return a.plus(b);
+    case "-":
+      return a.minus(b);
+    case "*":
+      return a.times(b);
+    case "/":
+      return a.dividedBy(b);
+    case "%":
+      return a.minus(b.times(a.dividedBy(b).trunc()));
+  }
+}
+
+export function compareNumbers(a: Numeric, b: Numeric): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return decimalOf(a).comparedTo(decimalOf(b));
+}
+
+export function negative(value: Numeric): Numeric {
+  if (typeof value === "number") return value === 0 ? 0 : -value;
+  return { kind: "exact", value: value.value.negated() };
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?$/i;
+
+/** The number that a decimal text writes; undefined when it is none. */
+export function parseNumber(text: string): Numeric | undefined {
+  if (!NUMBER.test(text)) return undefined;
+  if (text.length < 16 && /^\d+$/.test(text)) return Number(text);
+  return numeric(new Calculator(text.startsWith("+") ? text.slice(1) : text));
+}
+
+/** Decimal text without an exponent, as Terraform writes numbers. */
+export function numberText(value: Numeric): string {
+  if (typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e21) return String(value);
+  const decimal = decimalOf(value);
+  return (decimal.precision() > DIGITS && !decimal.isInteger() ? decimal.toSignificantDigits(DIGITS) : decimal).toFixed();
+}
+
+/** The whole number that the value is; undefined for fractions and beyond safe integers. */
+export function integerOf(value: Numeric): number | undefined {
+  return typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
+}

@@ -1,0 +1,118 @@
+/** The border between plain values and the evaluator's. */
+import type { Path, PathStep } from "../../diagnostic";
+import type { Fields, Type } from "../../schema/type";
+import { UNKNOWN, type Value } from "../../schema/value";
+import { numberText } from "./number";
+import { sensitive } from "./sensitive";
+import { schemaType } from "./type";
+import { isSensitive, list, map, object, tuple, type Mapping, type Sequence, type Typed } from "./typed";
+
+/** A literal: arrays are tuples, objects are objects. */
+export function fromPlain(value: Value): Typed {
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return tuple(value.map(fromPlain));
+  return object(Object.entries(value).map(([name, part]) => [name, fromPlain(part)]));
+}
+
+/** An attribute's value with the types of its schema. What does not fit the type comes in as a literal. */
+export function fromSchema(type: Type, value: Value | undefined): Typed {
+  if (value === undefined || value === null) return { kind: "null", type: schemaType(type) };
+  if (typeof value !== "object") return value;
+  if (Array.isArray(value)) return sequenceFromSchema(type, value);
+  const part = value as Readonly<Record<string, Value>>;
+  if (type.kind === "object") return { ...objectFromSchema(type.fields, part), plain: value };
+  if (type.kind !== "map") return fromPlain(value);
+  const entries = Object.entries(part).map(([key, item]) => [key, fromSchema(type.element, item)] as const);
+  return { ...map(schemaType(type.element), entries), plain: value };
+}
+
+/** All attributes of a resource as an object. */
+export function objectFromSchema(fields: Fields, value: Readonly<Record<string, Value>>): Mapping {
+  const part = (name: string) => (Object.hasOwn(value, name) ? value[name] : undefined);
+  return object(Object.entries(fields).map(([name, field]) => [name, fromSchema(field.type, part(name))]));
+}
+
+function sequenceFromSchema(type: Type, value: readonly Value[]): Typed {
+  if (type.kind !== "list" && type.kind !== "set") return fromPlain(value);
+  const items = value.map((item) => fromSchema(type.element, item));
+  if (type.kind === "set" && value.includes(UNKNOWN)) return UNKNOWN;
+  return { ...list(schemaType(type.element), items), kind: type.kind, plain: value };
+}
+
+/** What comes out: the plain value, where it is sensitive, and which of its numbers JavaScript cannot hold. */
+export interface Plain {
+  readonly value: Value;
+  readonly sensitive: readonly Path[];
+  readonly inexact: readonly { readonly path: Path; readonly text: string }[];
+}
+
+const NONE: readonly never[] = [];
+
+/** Makes a value plain. */
+export function toPlain(value: Typed): Plain {
+  if (typeof value !== "object" || value === null) return { value, sensitive: NONE, inexact: NONE };
+  const out: Findings = { sensitive: [], inexact: [] };
+  return { value: plainOf(value, out, []), ...out };
+}
+
+interface Findings {
+  readonly sensitive: Path[];
+  readonly inexact: { readonly path: Path; readonly text: string }[];
+}
+
+function plainOf(value: Typed, out: Findings, path: PathStep[]): Value {
+  if (typeof value !== "object" || value === null) return value;
+  switch (value.kind) {
+    case "null":
+      return null;
+    case "sensitive":
+      out.sensitive.push([...path]);
+      return plainOf(value.of, { sensitive: [], inexact: out.inexact }, path);
+    case "exact":
+      if (value.value.isInteger() || !Number.isFinite(value.value.toNumber()))
+        out.inexact.push({ path: [...path], text: numberText(value) });
+      return value.value.toNumber();
+    case "tuple":
+    case "list":
+    case "set":
+      return value.plain ?? plainSequence(value, out, path);
+    default:
+      return value.plain ?? plainMapping(value, out, path);
+  }
+}
+
+function plainSequence(value: Sequence, out: Findings, path: PathStep[]): Value {
+  return value.items.map((item, i) => within(item, out, path, i));
+}
+
+function plainMapping(value: Mapping, out: Findings, path: PathStep[]): Value {
+  const plain: Record<string, Value> = {};
+  for (const [name, part] of value.entries) assign(plain, name, within(part, out, path, name));
+  return plain;
+}
+
+function within(value: Typed, out: Findings, path: PathStep[], step: PathStep): Value {
+  path.push(step);
+  const plain = plainOf(value, out, path);
+  path.pop();
+  return plain;
+}
+
+/** Sets an own property, whatever its name is. */
+export function assign(record: Record<string, Value>, name: string, value: Value): void {
+  if (name === "__proto__") Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
+  else record[name] = value;
+}
+
+/** The value with a mark put where the path leads, or on the way there if the path leads nowhere. */
+export function markAt(value: Typed, path: Path): Typed {
+  const [step, ...rest] = path;
+  if (step === undefined || isSensitive(value) || typeof value !== "object" || value === null) return sensitive(value);
+  if (value.kind === "object" || value.kind === "map") {
+    const part = value.entries.get(String(step));
+    if (part === undefined) return value;
+    return { kind: value.kind, element: value.element, entries: new Map(value.entries).set(String(step), markAt(part, rest)) };
+  }
+  if (value.kind !== "tuple" && value.kind !== "list") return sensitive(value);
+  return { kind: value.kind, element: value.element, items: value.items.map((item, i) => (i === step ? markAt(item, rest) : item)) };
+}

@@ -1,0 +1,154 @@
+/**
+ * The values inside the evaluator. They carry what a plain `Value` has lost: whether a sequence is a tuple, list or set,
+ * the type of elements that are not there, numbers beyond JavaScript's, and what is sensitive. They are made from plain
+ * values when they come in and become plain again at the border (`plain.ts`).
+ */
+import type Decimal from "decimal.js";
+import { UNKNOWN, type Unknown, type Value } from "../../schema/value";
+
+/** A type in Terraform's JSON syntax. `dynamic` is the type of what is not known; the third part of an object names its optional attributes. */
+export type TypeJson =
+  | "string"
+  | "number"
+  | "bool"
+  | "dynamic"
+  | readonly ["list" | "set" | "map", TypeJson]
+  | readonly ["tuple", readonly TypeJson[]]
+  | readonly ["object", Readonly<Record<string, TypeJson>>]
+  | readonly ["object", Readonly<Record<string, TypeJson>>, readonly string[]];
+
+/** A number that no JavaScript number stands for exactly. */
+export interface Exact {
+  readonly kind: "exact";
+  readonly value: Decimal;
+}
+/** A null that is known to be of some type. */
+export interface NullOf {
+  readonly kind: "null";
+  readonly type: TypeJson;
+}
+export interface Sequence {
+  readonly kind: "tuple" | "list" | "set";
+  /** For lists and sets. */
+  readonly element?: TypeJson;
+  readonly items: readonly Typed[];
+  /** The same as plain data, where it is at hand. */
+  readonly plain?: Value;
+}
+export interface Mapping {
+  readonly kind: "object" | "map";
+  /** For maps. */
+  readonly element?: TypeJson;
+  /** In the order of the keys. */
+  readonly entries: ReadonlyMap<string, Typed>;
+  /** The same as plain data, where it is at hand. */
+  readonly plain?: Value;
+}
+/** A value that must not be shown. It may stand at any depth; it never holds another one directly. */
+export interface Sensitive {
+  readonly kind: "sensitive";
+  readonly of: Bare;
+}
+/** A value that is not itself marked; parts of it may be. */
+export type Bare = null | boolean | number | string | Unknown | Exact | NullOf | Sequence | Mapping;
+export type Typed = Bare | Sensitive;
+
+/** Why an operation has no result, in a sentence. A value like any other, so that nothing is thrown for bad input. */
+export interface Fault {
+  readonly kind: "fault";
+  readonly message: string;
+}
+
+export function fault(message: string): Fault {
+  return { kind: "fault", message };
+}
+
+export function isFault(value: unknown): value is Fault {
+  return typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "fault";
+}
+
+export function tuple(items: readonly Typed[]): Sequence {
+  return { kind: "tuple", items };
+}
+
+/** The items must be of the element's type already. */
+export function list(element: TypeJson, items: readonly Typed[]): Sequence {
+  return { kind: "list", element, items };
+}
+
+export function object(entries: Iterable<readonly [string, Typed]>): Mapping {
+  return { kind: "object", entries: inOrder(entries) };
+}
+
+/** The values must be of the element's type already. */
+export function map(element: TypeJson, entries: Iterable<readonly [string, Typed]>): Mapping {
+  return { kind: "map", element, entries: inOrder(entries) };
+}
+
+export function isNull(value: Typed): value is null | NullOf {
+  return value === null || kindOf(value) === "null";
+}
+
+export function isSequence(value: Typed): value is Sequence {
+  const kind = kindOf(value);
+  return kind === "tuple" || kind === "list" || kind === "set";
+}
+
+export function isMapping(value: Typed): value is Mapping {
+  const kind = kindOf(value);
+  return kind === "object" || kind === "map";
+}
+
+export function isExact(value: Typed): value is Exact {
+  return kindOf(value) === "exact";
+}
+
+export function isSensitive(value: Typed): value is Sensitive {
+  return kindOf(value) === "sensitive";
+}
+
+/** The mark of a structured value; undefined for plain scalars and what is unknown. */
+export function kindOf(value: Typed): "exact" | "null" | "tuple" | "list" | "set" | "object" | "map" | "sensitive" | undefined {
+  return typeof value === "object" && value !== null ? value.kind : undefined;
+}
+
+/** Direct parts of a list, tuple, set, object or map; nothing for other values. */
+export function partsOf(value: Typed): Iterable<Typed> {
+  if (isSequence(value)) return value.items;
+  return isMapping(value) ? value.entries.values() : [];
+}
+
+/** Whether nothing in the value is unknown, at any depth. */
+export function isWhollyKnown(value: Typed): boolean {
+  if (value === UNKNOWN) return false;
+  if (typeof value !== "object" || value === null) return true;
+  if (value.kind === "sensitive") return isWhollyKnown(value.of);
+  for (const part of partsOf(value)) if (!isWhollyKnown(part)) return false;
+  return true;
+}
+
+/** The order of texts in Terraform: by code point. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  let i = 0;
+  while (i < length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  if (i === length) return a.length - b.length;
+  return rank(a.charCodeAt(i)) - rank(b.charCodeAt(i));
+}
+
+/** Halves of surrogate pairs come after all other characters. */
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}
+
+/** Later entries replace earlier ones of the same key. */
+function inOrder(entries: Iterable<readonly [string, Typed]>): ReadonlyMap<string, Typed> {
+  const map = new Map(entries);
+  let last: string | undefined;
+  for (const key of map.keys()) {
+    if (last !== undefined && compareText(last, key) > 0) return new Map([...map].sort(([a], [b]) => compareText(a, b)));
+    last = key;
+  }
+  return map;
+}

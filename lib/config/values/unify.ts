@@ -1,0 +1,75 @@
+/** One type that values of several types can become: for conditionals, `tolist` and their like. */
+import { canConvert } from "./convertible";
+import { sameType } from "./type";
+import type { TypeJson } from "./typed";
+
+type Kind = "list" | "set" | "map" | "object" | "tuple" | "dynamic" | "primitive";
+
+/** The type that all of the types convert to, preferably one of them; undefined when there is none. */
+export function unify(types: readonly TypeJson[]): TypeJson | undefined {
+  const first = types[0];
+  if (first === undefined) return "dynamic";
+  if (types.every((type) => sameType(type, first))) return first;
+  const structural = unifyStructures(types);
+  return structural === "none" ? unifyByPreference(types) : structural;
+}
+
+/** "none": the types are not all of one structural kind. */
+function unifyStructures(types: readonly TypeJson[]): TypeJson | undefined | "none" {
+  const kinds = new Set(types.map(kindOfType));
+  const dynamic = kinds.delete("dynamic");
+  const only = (...names: Kind[]) => [...kinds].every((kind) => names.includes(kind));
+  if (kinds.has("map") && only("map", "object")) return collection("map", types) ?? (kinds.size === 1 ? undefined : "none");
+  if (kinds.has("list") && only("list", "tuple")) return collection("list", types) ?? (kinds.size === 1 ? undefined : "none");
+  if (kinds.has("set") && only("set")) return collection("set", types);
+  if (kinds.has("object") && only("object")) return dynamic ? "dynamic" : unifyObjects(types as readonly ObjectType[]);
+  if (kinds.has("tuple") && only("tuple")) return dynamic ? "dynamic" : unifyTuples(types as readonly TupleType[]);
+  return kinds.has("object") && kinds.has("tuple") ? undefined : "none";
+}
+
+type ObjectType = readonly ["object", Readonly<Record<string, TypeJson>>];
+type TupleType = readonly ["tuple", readonly TypeJson[]];
+
+function kindOfType(type: TypeJson): Kind {
+  if (typeof type !== "string") return type[0];
+  return type === "dynamic" ? "dynamic" : "primitive";
+}
+
+/** The collection type over the unified element types; undefined when those do not unify. */
+function collection(kind: "list" | "set" | "map", types: readonly TypeJson[]): TypeJson | undefined {
+  if (types.includes("dynamic")) return "dynamic";
+  const element = unify(types.flatMap(elementTypes));
+  return element === undefined ? undefined : [kind, element];
+}
+
+/** Types of what is in a collection, tuple or object. */
+function elementTypes(type: TypeJson): readonly TypeJson[] {
+  if (typeof type === "string") return [];
+  if (type[0] === "tuple") return type[1];
+  return type[0] === "object" ? Object.values(type[1]) : [type[1] as TypeJson];
+}
+
+function unifyObjects(types: readonly ObjectType[]): TypeJson | undefined {
+  const names = Object.keys(types[0]![1]);
+  const same = types.every((type) => Object.keys(type[1]).length === names.length && names.every((name) => Object.hasOwn(type[1], name)));
+  if (!same) return collection("map", types);
+  const unified = names.map((name) => [name, unify(types.map((type) => type[1][name]!))] as const);
+  if (unified.some(([, type]) => type === undefined)) return collection("map", types);
+  return ["object", Object.fromEntries(unified) as Record<string, TypeJson>];
+}
+
+function unifyTuples(types: readonly TupleType[]): TypeJson | undefined {
+  const length = types[0]![1].length;
+  if (types.some((type) => type[1].length !== length)) return collection("list", types);
+  const unified = types[0]![1].map((_, i) => unify(types.map((type) => type[1][i]!)));
+  return unified.includes(undefined) ? collection("list", types) : ["tuple", unified as TypeJson[]];
+}
+
+const PREFERENCE = ["string", "number", "bool"];
+
+/** The first of the types, best first, that all others convert to. */
+function unifyByPreference(types: readonly TypeJson[]): TypeJson | undefined {
+  const rank = (type: TypeJson) => (type === "dynamic" ? 9 : typeof type === "string" ? PREFERENCE.indexOf(type) : 4);
+  const ordered = [...types].sort((a, b) => rank(a) - rank(b));
+  return ordered.find((wanted) => types.every((type) => canConvert(type, wanted)));
+}
