@@ -20,6 +20,7 @@ const lanes: readonly Lane[] = [
   { name: "core", folder: "test", missing: () => undefined },
   { name: "kernel", folder: "test/kernel", missing: () => notRoot() ?? notOnPath("unshare", "ip", "bridge", "nsenter", "sysctl", "ping") },
   { name: "terraform", folder: "test/terraform", missing: () => notOnPath("terraform") },
+  { name: "cdktf", folder: "test/cdktf", missing: () => notInReach("cdktn") },
 ];
 
 interface Counts {
@@ -83,6 +84,12 @@ function notOnPath(...programs: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const absent = programs.filter((program) => !folders.some((folder) => executable(join(folder, program))));
   return absent.length > 0 ? `not installed: ${absent.join(", ")}` : undefined;
+}
+
+/** Whether the package registry answers: some tests install packages as users do. */
+function notInReach(name: string): string | undefined {
+  const { status } = spawnSync("npm", ["view", name, "name"], { stdio: "ignore", timeout: 20_000 });
+  return status === 0 ? undefined : "the package registry is out of reach";
 }
 
 function executable(path: string): boolean {

@@ -1,0 +1,70 @@
+/** The package as users install it, beside each of the construct libraries that it works with. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { devDependencies } from "../../package.json";
+import { essence, runApp } from "../support/synth";
+
+const root = join(__dirname, "../..");
+const examples = { bridge: "shop", host: "monitoring" } as const;
+
+let folder: string;
+let tarball: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "netweft-installed-"));
+  const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], { cwd: root, encoding: "utf8" });
+  tarball = join(folder, (JSON.parse(packed) as { filename: string }[])[0]!.filename);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A user's project: what `netweft init` writes, with one example as its program. */
+function install(name: string, cdktf: string, constructs: string): string {
+  const project = join(folder, name);
+  mkdirSync(project);
+  const { tsx, typescript } = devDependencies;
+  const manifest = { private: true, dependencies: { cdktf, constructs, netweft: `file:${tarball}` }, devDependencies: { tsx, typescript } };
+  writeFileSync(join(project, "package.json"), JSON.stringify(manifest));
+  const compilerOptions = {
+    target: "ES2022",
+    module: "node16",
+    moduleResolution: "node16",
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true,
+  };
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*/main.ts"] }));
+  execFileSync("npm", ["install", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: project, stdio: "ignore" });
+  for (const example of Object.keys(examples)) cpSync(join(root, "examples", example), join(project, example), { recursive: true });
+  return project;
+}
+
+describe.each([
+  ["cdktf 0.21", "0.21.0", "10.4.2", "cdktf"],
+  ["cdktn 0.24 under the name cdktf", "npm:cdktn@0.24.0", "10.7.2", "cdktn"],
+])("with %s", (_, cdktf, constructs, installed) => {
+  let project: string;
+  beforeAll(() => {
+    project = install(installed, cdktf, constructs);
+  });
+
+  test("its peers are satisfied, and there is one construct library", () => {
+    const { status, stdout } = spawnSync("npm", ["ls", "--all", "--json"], { cwd: project, encoding: "utf8" });
+    expect([status, (JSON.parse(stdout) as { problems?: unknown }).problems]).toEqual([0, undefined]);
+    const manifest = readFileSync(join(project, "node_modules/cdktf/package.json"), "utf8");
+    expect((JSON.parse(manifest) as { name: string }).name).toBe(installed);
+  });
+
+  test.each(Object.entries(examples))("the example %s synthesizes the same as in the repository", (example, stack) => {
+    const here = runApp(join(project, example));
+    expect([here.code, here.stderr]).toEqual([0, ""]);
+    const there = runApp(join(root, "examples", example));
+    expect(essence(here.stacks[stack]!)).toEqual(essence(there.stacks[stack]!));
+  });
+
+  test("programs are checked against its types", () => {
+    const { status, stdout } = spawnSync("npx", ["tsc", "-p", "."], { cwd: project, encoding: "utf8" });
+    expect([status, stdout]).toEqual([0, ""]);
+  });
+});
