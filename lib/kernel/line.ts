@@ -37,9 +37,10 @@ export function parseLine(line: string, at: Where = {}): Result<Fact> {
 
 function parseFact(line: string): Fact | undefined {
   const { text, mark } = splitMark(line);
-  const [host, netns, kind, ...words] = text.split(" ");
+  const words = text.split(" ");
+  const [host, netns, kind] = [words[0], words[1], words[2]];
   if (!isWord(host) || !isWord(netns) || !isKind(kind) || (mark !== undefined && !isMark(mark, kind))) return undefined;
-  return parseKind(kind, words, { host, netns }, mark);
+  return parseKind(kind, words.slice(3), { host, netns }, mark);
 }
 
 function parseKind<K extends Kind>(kind: K, words: readonly string[], place: Place, mark: string | undefined): Fact | undefined {

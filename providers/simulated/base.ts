@@ -73,7 +73,7 @@ function isCounters(value: unknown): value is Readonly<Record<string, number>> {
 }
 
 function readFact(hosts: Hosts, text: string, number: number): void {
-  const line = parsed(text.endsWith(",") ? text.slice(0, -1) : text);
+  const line = quoted(text.endsWith(",") ? text.slice(0, -1) : text);
   if (typeof line !== "string") throw new Damage(number, "the line is not one fact in quotation marks");
   const fact = parseLine(line);
   if (!fact.ok) throw new Damage(number, fact.diagnostics[0]!.detail);
@@ -81,6 +81,12 @@ function readFact(hosts: Hosts, text: string, number: number): void {
   const key = keyOf(fact.value);
   if (facts.has(key)) throw new Damage(number, `"${line}" clashes with a fact of the same key further up`);
   facts.set(key, fact.value);
+}
+
+/** The text between quotation marks. Few lines hold anything that JSON would write otherwise. */
+function quoted(text: string): unknown {
+  const inside = text.slice(1, -1);
+  return text === `"${inside}"` && !/[\\"]/.test(inside) ? inside : parsed(text);
 }
 
 function parsed(text: string): unknown {

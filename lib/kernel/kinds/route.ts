@@ -31,7 +31,7 @@ export const route: FactType<"route"> = {
       metric: metric === usualMetric(destination) ? undefined : metric,
       table: table === MAIN_TABLE ? undefined : table,
     };
-    return { ...rest, ...given(body) } as FactOf<"route">;
+    return { ...rest, ...given(body) };
   },
   needs: (fact) => (fact.dev === undefined ? [] : onLink(fact, fact.dev)),
   canChange: () => true,
@@ -53,7 +53,7 @@ export const route: FactType<"route"> = {
     if (dev !== undefined && !isDev(dev)) return undefined;
     const numbers = { metric: numberOf(metric), table: numberOf(table) };
     if ((metric !== undefined && numbers.metric === undefined) || (table !== undefined && numbers.table === undefined)) return undefined;
-    return given({ destination, via, dev, ...numbers }) as FactBodies["route"];
+    return given({ destination, via, dev, ...numbers });
   },
 };
 
@@ -75,6 +75,21 @@ function numberText(word: string, value: number | undefined): string {
   return value === undefined ? "" : ` ${word} ${value}`;
 }
 
-function given(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+/** A body without the words that are not said. */
+function given({ destination, via, dev, metric, table }: Said): FactBodies["route"] {
+  return {
+    destination,
+    ...(via === undefined ? {} : { via }),
+    ...(dev === undefined ? {} : { dev }),
+    ...(metric === undefined ? {} : { metric }),
+    ...(table === undefined ? {} : { table }),
+  };
+}
+
+interface Said {
+  readonly destination: string;
+  readonly via: string | undefined;
+  readonly dev: string | undefined;
+  readonly metric: number | undefined;
+  readonly table: number | undefined;
 }

@@ -1,0 +1,391 @@
+/**
+ * The one suite that every backend must pass. It talks to the host through `Driver` alone; facts and steps are written as
+ * canonical lines, so that the same text says what is done and what must be seen afterwards.
+ */
+import type { Driver, Observation, Outcome, Scope } from "../../lib/io";
+import type { Fact } from "../../lib/kernel/fact";
+import { lineOf, parseLine } from "../../lib/kernel/line";
+import type { Step, Verb } from "../../lib/kernel/step";
+
+/** A driver with one host, `local`, that has nothing of a test's on it. Opened anew for every test. */
+export interface Bench {
+  readonly driver: Driver;
+  /** Makes these facts on the host as somebody else would, without the driver. */
+  foreign(lines: readonly string[]): Promise<void>;
+  /** The path of a network namespace of another program. */
+  namespaceOfAnother(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface DriverUnderTest {
+  readonly name: string;
+  open(): Promise<Bench>;
+}
+
+const HOST = "local";
+const EMPTY: Scope = { netns: [], adopt: {}, sysctls: [] };
+const MARK = "netweft:shop:netweft_namespace:web";
+
+const NETNS = `local - netns web # ${MARK}`;
+const BRIDGE = "local - link nw-blue type bridge mtu 1450 mac 02:11:22:33:44:55 stp off up # netweft:shop:netweft_bridge_network:blue";
+const PAIR = "local - veth nwe1 <> web eth0 mtu 1450 mac 02:11:22:33:44:66 up addresses 10.8.0.2/24,fd00:8::2/64 # netweft:shop:netweft_endpoint:web/eth0";
+const PORT = "local - port nwe1 bridge nw-blue isolated";
+const GATEWAYS = ["local - addr 10.8.0.1/24 dev nw-blue", "local - addr fd00:8::1/64 dev nw-blue"];
+const ADDRS = ["local web addr 10.8.0.2/24 dev eth0", "local web addr fd00:8::2/64 dev eth0"];
+const ROUTES = [
+  "local web route default via 10.8.0.1 dev eth0",
+  "local web route default via fd00:8::1 dev eth0",
+  "local web route 10.9.0.0/16 via 10.8.0.1 dev eth0 metric 100 table 20",
+];
+const SYSCTL = "local web sysctl net.ipv4.ip_forward = 1";
+/** A namespace on a bridge with everything that a small network has. */
+const NETWORK = [NETNS, BRIDGE, PAIR, PORT, ...GATEWAYS, ...ADDRS, ...ROUTES];
+const WEB: Scope = { ...EMPTY, netns: ["web"] };
+
+export function factOf(line: string): Fact {
+  const parsed = parseLine(line);
+  if (!parsed.ok) throw new Error(parsed.diagnostics[0]!.detail);
+  return parsed.value;
+}
+
+const steps = (verb: Verb, lines: readonly string[]): Step[] => lines.map((line) => ({ verb, fact: factOf(line) }));
+const add = (...lines: readonly string[]) => steps("add", lines);
+const del = (...lines: readonly string[]) => steps("del", lines);
+const change = (from: string, to: string): Step => ({ verb: "set", fact: factOf(to), from: factOf(from) });
+
+/** The line with a part of it written otherwise. */
+const but = (line: string, part: string, other: string) => line.replace(part, other);
+
+export function testDriver({ name, open }: DriverUnderTest): void {
+  describe(`the driver ${name}`, () => {
+    let bench: Bench;
+    let before: ReadonlySet<string>;
+
+    const observe = async (scope: Scope = WEB): Promise<Observation> => {
+      const seen = (await bench.driver.observe(new Map([[HOST, scope]]))).get(HOST)!;
+      if (!seen.ok) throw new Error(seen.diagnostics.map(({ detail }) => detail).join("\n"));
+      return seen.value;
+    };
+    const linesOf = ({ facts }: Observation) => [...facts.values()].map(lineOf).filter((line) => !before.has(line));
+    const seen = async (scope?: Scope) => linesOf(await observe(scope)).sort();
+    const run = async (work: readonly Step[], scope: Scope = WEB, onStep: (host: string, done: number) => void = () => {}): Promise<Outcome> => {
+      const { generation } = await observe(EMPTY);
+      return (await bench.driver.run(new Map([[HOST, { steps: work, scope, generation }]]), onStep)).get(HOST)!;
+    };
+    /** Runs steps that must all be done. */
+    const done = async (work: readonly Step[], scope?: Scope) => {
+      const outcome = await run(work, scope);
+      expect(outcome.failed?.diagnostic.detail).toBeUndefined();
+      expect(outcome.done).toBe(work.length);
+      return outcome;
+    };
+    const expectSeen = async (lines: readonly string[], scope?: Scope) => expect(await seen(scope)).toEqual([...lines].sort());
+
+    beforeEach(async () => {
+      bench = await open();
+      before = new Set();
+      before = new Set(linesOf(await observe(EMPTY)));
+    });
+    afterEach(() => bench.close());
+
+    describe("adding", () => {
+      test("makes facts of every kind true, and they are seen as they were asked for", async () => {
+        const outcome = await done(add(...NETWORK, SYSCTL));
+        expect(linesOf(outcome.after!).sort()).toEqual([...NETWORK].sort());
+        await expectSeen([...NETWORK, SYSCTL], { ...WEB, sysctls: [{ netns: "web", name: "net.ipv4.ip_forward" }] });
+      });
+
+      test("what is there already succeeds and changes nothing", async () => {
+        await done(add(...NETWORK, SYSCTL));
+        await done(add(...NETWORK, SYSCTL));
+        await expectSeen(NETWORK);
+      });
+
+      test("makes links that are down, ends that differ and objects without a mark", async () => {
+        const lines = [
+          "local - netns web",
+          "local - link nw-down type bridge mtu 1500 mac 02:11:22:33:44:77 stp on down",
+          "local - veth nwe2 <> web eth1 mtu 1500/1400 mac 02:11:22:33:44:88 up/down",
+          "local - port nwe2 bridge nw-down hairpin",
+          "local web addr 10.7.0.2/24 dev eth1",
+        ];
+        await done(add(...lines));
+        await expectSeen(lines);
+      });
+
+      test("keeps the order of the work, so that what needs something comes after it", async () => {
+        const outcome = await run(add(BRIDGE, PORT, NETNS, PAIR));
+        expect(outcome).toMatchObject({ done: 1, failed: { step: 1, diagnostic: { code: "kernel-refused" } } });
+        await expectSeen([BRIDGE]);
+      });
+
+      test("gives a bridge its own mtu whatever its ports have", async () => {
+        const small = but(PAIR, "mtu 1450", "mtu 1300");
+        await done(add(NETNS, BRIDGE, small, PORT));
+        await expectSeen([NETNS, BRIDGE, small, PORT]);
+      });
+    });
+
+    describe("changing", () => {
+      beforeEach(() => done(add(...NETWORK)));
+      const expectChanged = async (from: string, to: string) => {
+        await done([change(from, to)]);
+        await expectSeen([...NETWORK.filter((line) => line !== from), to]);
+      };
+
+      test("gives a bridge another mtu, hardware address and spanning tree", () =>
+        expectChanged(BRIDGE, but(but(but(BRIDGE, "mtu 1450", "mtu 1400"), "stp off", "stp on"), "02:11:22:33:44:55", "02:11:22:33:44:00")));
+
+      test("gives both ends of a pair another mtu and the far end another hardware address", () =>
+        expectChanged(PAIR, but(but(PAIR, "mtu 1450", "mtu 1400/1300"), "02:11:22:33:44:66", "02:11:22:33:44:00")));
+
+      test("gives a pair other addresses in its alias", () => expectChanged(PAIR, but(PAIR, "10.8.0.2/24,fd00:8::2/64", "10.8.0.99/24")));
+
+      test("gives a port other flags", () => expectChanged(PORT, but(PORT, "isolated", "hairpin")));
+
+      test("gives a route another gateway", () => expectChanged(ROUTES[0]!, but(ROUTES[0]!, "10.8.0.1", "10.8.0.9")));
+
+      test("gives an IPv6 route another gateway", () => expectChanged(ROUTES[1]!, but(ROUTES[1]!, "fd00:8::1", "fd00:8::9")));
+
+      test("gives namespaces, bridges and pairs another mark", async () => {
+        const other = (line: string) => but(line, "netweft:shop:", "netweft:other:");
+        const marked = [NETNS, BRIDGE, PAIR];
+        await done(marked.map((line) => change(line, other(line))));
+        await expectSeen([...NETWORK.filter((line) => !marked.includes(line)), ...marked.map(other)]);
+      });
+
+      test("moves a port to another bridge", async () => {
+        const green = "local - link nw-green type bridge mtu 1500 mac 02:11:22:33:44:99 stp off up";
+        const moved = but(PORT, "nw-blue", "nw-green");
+        await done([...add(green), change(PORT, moved)]);
+        await expectSeen([...NETWORK.filter((line) => line !== PORT), green, moved]);
+      });
+
+      test("gives a setting another value", async () => {
+        await done([...add(SYSCTL), change(SYSCTL, but(SYSCTL, "= 1", "= 0"))]);
+        await expectSeen([...NETWORK, but(SYSCTL, "= 1", "= 0")], { ...WEB, sysctls: [{ netns: "web", name: "net.ipv4.ip_forward" }] });
+      });
+    });
+
+    describe("deleting", () => {
+      test("takes everything away again, in the opposite order", async () => {
+        await done(add(...NETWORK));
+        await done(del(...[...NETWORK].reverse()));
+        await expectSeen([]);
+      });
+
+      test("what is not there succeeds", async () => {
+        await done(del(...[...NETWORK].reverse()));
+        await done([...add(...NETWORK), ...del(NETNS, ...[...NETWORK].reverse())]);
+        await expectSeen([]);
+      });
+
+      test("and adding again gives an address another prefix length", async () => {
+        await done(add(NETNS, BRIDGE, GATEWAYS[0]!));
+        const wider = but(GATEWAYS[0]!, "/24", "/16");
+        await done([...del(GATEWAYS[0]!), ...add(wider)]);
+        await expectSeen([NETNS, BRIDGE, wider]);
+      });
+    });
+
+    describe("a step that fails", () => {
+      test("stops the host's work, and the answer names the step and quotes the kernel", async () => {
+        const outcome = await run(add(NETNS, "local - addr 10.1.0.1/24 dev nowhere", BRIDGE));
+        expect(outcome).toMatchObject({ done: 1, failed: { step: 1, diagnostic: { severity: "error", code: "kernel-refused" } } });
+        const { detail, at } = outcome.failed!.diagnostic;
+        expect(detail).toContain('Step 2 on host "local"');
+        expect(detail).toContain("add local - addr 10.1.0.1/24 dev nowhere");
+        expect(detail).toMatch(/Cannot find device|does not exist/);
+        expect(at).toMatchObject({ host: "local", fact: "local - addr 10.1.0.1/24 dev nowhere" });
+        expect(linesOf(outcome.after!)).toEqual([NETNS]);
+        await expectSeen([NETNS]);
+      });
+
+      test.each([
+        ["a name that is taken", [BRIDGE], "local - link nw-blue type bridge mtu 1400 mac 02:11:22:33:44:00 stp off up", /File exists/],
+        ["a gateway that no network of the link has", [NETNS, BRIDGE, PAIR, ADDRS[0]!], "local web route default via 10.99.0.1 dev eth0", /invalid gateway/],
+        ["an IPv6 gateway that no network of the link has", [NETNS, BRIDGE, PAIR, ADDRS[1]!], "local web route default via fd00:99::1 dev eth0", /No route to host/],
+        ["a destination that has a route", [NETNS, BRIDGE, PAIR, ADDRS[0]!, ROUTES[0]!], "local web route default via 10.8.0.9 dev eth0", /File exists/],
+        ["a bridge as a port", [BRIDGE, but(BRIDGE, "nw-blue", "nw-red")], "local - port nw-red bridge nw-blue", /enslave a bridge/],
+        ["an mtu that is too small", [NETNS], "local - link nw-tiny type bridge mtu 60 mac 02:11:22:33:44:00 stp off up", /mtu|Invalid argument|Numerical result/],
+      ])("is %s", async (_, prepared, line, words) => {
+        await done(add(...prepared));
+        const outcome = await run(add(line));
+        expect(outcome).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
+        expect(outcome.failed!.diagnostic.detail).toMatch(words);
+      });
+    });
+
+    describe("the kernel takes along", () => {
+      beforeEach(() => done(add(...NETWORK)));
+      const without = (...gone: readonly string[]) => NETWORK.filter((line) => !gone.includes(line));
+
+      test("with a namespace all that is in it, and the near ends of its pairs", async () => {
+        await done(del(NETNS));
+        await expectSeen([BRIDGE, ...GATEWAYS]);
+      });
+
+      test("with a pair its port, addresses and routes", async () => {
+        await done(del(PAIR));
+        await expectSeen([NETNS, BRIDGE, ...GATEWAYS]);
+      });
+
+      test("with a bridge its addresses and the attachment of its ports, which live on", async () => {
+        await done(del(BRIDGE));
+        await expectSeen(without(BRIDGE, PORT, ...GATEWAYS));
+      });
+
+      test("with the last IPv4 address of a link the IPv4 routes over it, and with an IPv6 address none", async () => {
+        await done(del(...ADDRS));
+        await expectSeen(without(...ADDRS, ROUTES[0]!, ROUTES[2]!));
+      });
+
+      test("nothing with an IPv4 address that is not the last one", async () => {
+        const second = "local web addr 10.7.0.2/24 dev eth0";
+        await done([...add(second), ...del(ADDRS[0]!)]);
+        await expectSeen([...without(ADDRS[0]!), second]);
+      });
+
+      test("with the first address of a network those that came later, and not the other way round", async () => {
+        const later = ["local - addr 10.8.0.51/24 dev nw-blue", "local - addr 10.8.0.52/24 dev nw-blue"];
+        await done([...add(...later), ...del(later[0]!)]);
+        await expectSeen([...NETWORK, later[1]!]);
+        await done(del(GATEWAYS[0]!));
+        await expectSeen(without(GATEWAYS[0]!));
+      });
+
+      test("from a link that goes down its IPv6 addresses and its routes, and gives nothing back when it comes up", async () => {
+        const down = but(PAIR, " up ", " up/down ");
+        await done([change(PAIR, down)]);
+        await expectSeen([...without(PAIR, ADDRS[1]!, ...ROUTES), down]);
+        await done([change(down, PAIR)]);
+        await expectSeen(without(ADDRS[1]!, ...ROUTES));
+      });
+
+      test("nothing from a link whose other end goes down", async () => {
+        const down = but(PAIR, " up ", " down/up ");
+        await done([change(PAIR, down)]);
+        await expectSeen([...without(PAIR), down]);
+      });
+
+      test("all of IPv6 from a link with an mtu below 1280", async () => {
+        const small = but(PAIR, "mtu 1450", "mtu 1450/1279");
+        await done([change(PAIR, small)]);
+        await expectSeen([...without(PAIR, ADDRS[1]!, ROUTES[1]!), small]);
+      });
+    });
+
+    describe("what belongs to somebody else", () => {
+      const FOREIGN = [
+        "local - link br-other type bridge mtu 1500 mac 02:aa:00:00:00:01 stp off up",
+        "local - link vo1 type veth mtu 1500 mac 02:aa:00:00:00:02 up",
+        "local - link vo2 type veth mtu 1500 mac 02:aa:00:00:00:03 up",
+        "local - port vo1 bridge br-other",
+        "local - addr 10.66.0.1/24 dev br-other",
+        "local - route 10.67.0.0/16 via 10.66.0.9 dev br-other",
+      ];
+
+      test("is seen without a mark, and stays as it was whatever is done beside it", async () => {
+        await bench.foreign(FOREIGN);
+        await expectSeen(FOREIGN);
+        await done(add(...NETWORK));
+        await expectSeen([...FOREIGN, ...NETWORK]);
+        await done(del(NETNS, BRIDGE));
+        await expectSeen(FOREIGN);
+      });
+
+      test("is attached under a name of ours and let go again with all that it holds", async () => {
+        const path = await bench.namespaceOfAnother();
+        const adopted = `local - netns db from ${path} # netweft:shop:netweft_namespace:db`;
+        const inside = [but(PAIR, "<> web", "<> db"), "local db addr 10.8.0.2/24 dev eth0"];
+        const scope: Scope = { ...EMPTY, netns: ["db"], adopt: { db: path } };
+        await done(add(adopted, ...inside), scope);
+        await expectSeen([adopted, ...inside], scope);
+        await done(add(adopted), scope);
+        await done(del(...[...inside].reverse(), adopted), scope);
+        await expectSeen([], scope);
+      });
+    });
+
+    describe("looking", () => {
+      test("shows the inside of those namespaces only that the scope names", async () => {
+        await done(add(...NETWORK, "local - netns db"));
+        const atRoot = NETWORK.filter((line) => line.startsWith("local - "));
+        await expectSeen([...atRoot, "local - netns db"], EMPTY);
+        await expectSeen([...atRoot, "local - netns db"], { ...EMPTY, netns: ["db", "nobody"] });
+        await expectSeen([...NETWORK, "local - netns db"], { ...EMPTY, netns: ["db", "web"] });
+      });
+
+      test("shows those settings only that the scope names, with the kernel's own values where nobody set one", async () => {
+        await done(add("local - netns web"));
+        const names = ["net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding", "net.ipv6.conf.lo.accept_ra", "net.ipv4.tcp_keepalive_time"];
+        await expectSeen(
+          [
+            "local - netns web",
+            "local web sysctl net.ipv4.ip_forward = 0",
+            "local web sysctl net.ipv6.conf.all.forwarding = 0",
+            "local web sysctl net.ipv6.conf.lo.accept_ra = 1",
+            "local web sysctl net.ipv4.tcp_keepalive_time = 7200",
+          ],
+          { ...WEB, sysctls: names.map((setting) => ({ netns: "web", name: setting })) },
+        );
+        await expectSeen(["local - netns web"], { ...WEB, sysctls: [{ netns: "nobody", name: "net.ipv4.ip_forward" }] });
+      });
+
+      test("finds an IPv6 address that two links on one bridge have", async () => {
+        const second = [
+          "local - netns db",
+          "local - veth nwe2 <> db eth0 mtu 1450 mac 02:11:22:33:44:77 up",
+          "local - port nwe2 bridge nw-blue",
+          "local db addr fd00:8::2/64 dev eth0",
+        ];
+        await done(add(...NETWORK.map((line) => but(line, " isolated", ""))));
+        await settled(() => observe(WEB));
+        await done(add(...second));
+        const { unsettled } = await settled(() => observe({ ...EMPTY, netns: ["web", "db"] }));
+        expect([...unsettled]).toEqual([["local db addr fd00:8::2 dev eth0", "dadfailed"]]);
+      });
+
+      test("says what the host is and can do", async () => {
+        const capabilities = (await bench.driver.capabilities([HOST])).get(HOST)!;
+        expect(capabilities).toMatchObject({ ok: true, value: { features: expect.arrayContaining(["bridge", "veth"]) } });
+      });
+    });
+
+    describe("the generation", () => {
+      test("stays when the host is looked at, and is another one after work was done", async () => {
+        const first = await observe();
+        expect((await observe()).generation).toBe(first.generation);
+        const { after } = await done(add(NETNS));
+        expect(after!.generation).not.toBe(first.generation);
+        expect((await observe()).generation).toBe(after!.generation);
+      });
+
+      test("of an earlier look is refused, and nothing is done", async () => {
+        const { generation } = await observe();
+        await done(add(NETNS));
+        const work = new Map([[HOST, { steps: add(BRIDGE), scope: WEB, generation }]]);
+        const outcome = (await bench.driver.run(work, () => {})).get(HOST)!;
+        expect(outcome).toMatchObject({ done: 0, failed: { diagnostic: { code: "host-changed" } } });
+        await expectSeen([NETNS]);
+      });
+    });
+
+    test("the progress counts up to the number of steps that are done", async () => {
+      const counts: number[] = [];
+      await run(add(...NETWORK), WEB, (host, count) => host === HOST && counts.push(count));
+      expect(counts.at(-1)).toBe(NETWORK.length);
+      expect(counts).toEqual([...counts].sort((a, b) => a - b));
+    });
+  });
+}
+
+/** Looks until no duplicate address detection is running any more, for ten seconds at most. */
+async function settled(look: () => Promise<Observation>): Promise<Observation> {
+  for (let n = 0; n < 50; n++) {
+    const seen = await look();
+    if (![...seen.unsettled.values()].includes("tentative")) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return look();
+}
