@@ -19,7 +19,7 @@ const typed = {
   "@typescript-eslint/only-throw-error": "error",
   "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
   "@typescript-eslint/no-explicit-any": "error",
-  "@typescript-eslint/consistent-type-imports": "error",
+  "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
   "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
   // `string({})` in the schema language infers the exact empty object.
   "@typescript-eslint/no-empty-object-type": "off",

@@ -1,4 +1,4 @@
-/** Tests are TypeScript; swc strips the types, `npm run types` checks them. Which project needs what: `scripts/lanes.ts`. */
+/** Tests are TypeScript; swc strips the types, `npm run types` checks them. What each project needs: `scripts/test.ts`. */
 const common = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
