@@ -33,15 +33,16 @@ export interface Situation {
   readonly movedFrom: ReadonlyMap<string, string>;
 }
 
-function withoutDrift({ drift: _drift, ...attributes }: Draft): Draft {
-  return attributes;
+/** Whether nothing differs but what `drift` says. */
+function sameAttributes(before: Draft, after: Draft): boolean {
+  return Object.keys(after).every((name) => name === "drift" || sameValue(before[name] ?? null, after[name]));
 }
 
 function actionOf(prior: StateInstance | undefined, after: Draft, replaced: boolean, touched: boolean): Action {
   if (prior === undefined) return "create";
   if (replaced) return "replace";
-  const same = sameValue(withoutDrift(prior.attributes), withoutDrift(after));
-  return same && !touched && prior.private?.pending === undefined ? "no-op" : "update";
+  const settled = !touched && prior.private?.pending === undefined;
+  return settled && sameAttributes(prior.attributes, after) ? "no-op" : "update";
 }
 
 /** What happens to an instance that is declared. */
@@ -51,7 +52,7 @@ export function declaredChange({ instance, attributes }: Resolved, situation: Si
   const mine = situation.changes.get(address) ?? [];
   const replaceBy = prior === undefined ? [] : replacedBy(resources[instance.type]!.fields, prior.attributes, attributes);
   const action = actionOf(prior, attributes, replaceBy.length > 0 || situation.forced.has(address), mine.length > 0);
-  const before = prior === undefined ? null : { ...prior.attributes, drift: driftLines(mine) };
+  const before = prior === undefined ? null : mine.length === 0 ? prior.attributes : { ...prior.attributes, drift: driftLines(mine) };
   const movedFrom = situation.movedFrom.get(address);
   return {
     address,

@@ -38,6 +38,13 @@ export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string
   return ok({ plan: { ...reading.head!, ...reading.lists, phases: reading.phases } as unknown as Plan, state: reading.state });
 }
 
+/** Whether a file begins as a saved plan does. */
+export async function isSavedPlan(chunks: AsyncIterable<Uint8Array>): Promise<boolean> {
+  const head = `{"format":${JSON.stringify(FORMAT)}`;
+  for await (const chunk of chunks) return Buffer.from(chunk.subarray(0, head.length)).toString("utf8") === head;
+  return false;
+}
+
 /** Adds one line to what was read; answers what is wrong with it, or the number of another version. */
 function takeLine(reading: Reading, line: string): string | number | undefined {
   if (reading.end !== undefined) return "something follows its end";

@@ -5,7 +5,7 @@ import { parseNetwork } from "../../net/cidr";
 import type { Attrs } from "../../schema/type";
 import { addressIn } from "../bridge-network/addressing";
 import type { Context } from "../resource";
-import type { fields } from "./index";
+import type { fields } from "./fields";
 
 type Endpoint = Attrs<typeof fields>;
 

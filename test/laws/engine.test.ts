@@ -1,0 +1,186 @@
+import * as fc from "fast-check";
+import { hasErrors } from "../../lib/diagnostic";
+import { parseLine, textOf } from "../../lib/kernel/line";
+import { stacks, toJson, type StackModel } from "../support/stacks";
+import { done, inLab, say, value, type Lab } from "../support/world";
+
+const RUNS = { numRuns: 40 };
+
+/** A bridge of somebody else's with a port and addresses, and a namespace: none of our business. */
+const foreign = [
+  "local - link br-theirs type bridge mtu 1500 mac 02:77:00:00:00:01 stp off up",
+  "local - addr 172.30.0.1/24 dev br-theirs",
+  "local - addr 10.128.0.1/24 dev br-theirs",
+  "local - netns theirs",
+  "local - veth theirs0 <> theirs eth0 mtu 1500 mac 02:77:00:00:00:02 up",
+  "local - port theirs0 bridge br-theirs",
+  "local theirs addr 172.30.0.2/24 dev eth0",
+  "local theirs route default via 172.30.0.1 dev eth0",
+];
+
+const property = (check: (lab: Lab, stack: StackModel, other: StackModel, seed: number) => Promise<void>) =>
+  fc.assert(
+    fc.asyncProperty(stacks, stacks, fc.nat(), (one, other, seed) =>
+      inLab(async (lab) => {
+        for (const line of foreign) await lab.set(line);
+        await check(lab, one, other, seed);
+      }),
+    ),
+    RUNS,
+  );
+
+const json = (stack: StackModel, lab: Lab) => toJson(stack, lab.provider);
+const nothing = (lab: Lab) => JSON.stringify({ provider: { netweft: lab.provider } });
+
+async function expectEmptyPlan(lab: Lab, text: string): Promise<void> {
+  const { plan } = value(await lab.plan(text));
+  expect(plan.changes.map(({ action, key }) => `${action} ${key}`)).toEqual([]);
+  expect(plan.resources.filter(({ action }) => action !== "no-op").map(({ action, address }) => `${action} ${address}`)).toEqual([]);
+  expect(plan.outputs).toEqual([]);
+}
+
+test("after an apply the plan is empty", () =>
+  property(async (lab, stack) => {
+    done(await lab.apply(json(stack, lab)));
+    await expectEmptyPlan(lab, json(stack, lab));
+  }));
+
+test("any stack can become any other, and then the plan is empty", () =>
+  property(async (lab, stack, other) => {
+    done(await lab.apply(json(stack, lab)));
+    done(await lab.apply(json(other, lab)));
+    await expectEmptyPlan(lab, json(other, lab));
+  }));
+
+test("a destroy leaves the host as it was, and nothing in the state", () =>
+  property(async (lab, stack, other) => {
+    const before = await lab.lines();
+    done(await lab.apply(json(stack, lab)));
+    done(await lab.apply(json(other, lab)));
+    done(await lab.apply(json(other, lab), { mode: "destroy" }));
+    expect(await lab.lines()).toEqual(before);
+    expect([...lab.state.instances.keys()]).toEqual([]);
+  }));
+
+test("what belongs to others is never touched, whatever comes and goes", () =>
+  property(async (lab, stack, other) => {
+    const theirs = async () => (await lab.lines()).filter((line) => /theirs/.test(line));
+    const before = await theirs();
+    for (const text of [json(stack, lab), json(other, lab), nothing(lab)]) {
+      done(await lab.apply(text));
+      expect(await theirs()).toEqual(before);
+    }
+  }));
+
+test("a stack that is taken out of the configuration is gone as after a destroy", () =>
+  property(async (lab, stack) => {
+    const before = await lab.lines();
+    done(await lab.apply(json(stack, lab)));
+    done(await lab.apply(nothing(lab)));
+    expect(await lab.lines()).toEqual(before);
+  }));
+
+test("any one fact that is taken away is named by drift with its owner, and the next apply makes it again", () =>
+  property(async (lab, stack, _other, seed) => {
+    const text = json(stack, lab);
+    done(await lab.apply(text));
+    const before = await lab.lines();
+    const ours = [...lab.state.instances.values()].flatMap(({ address, private: own }) =>
+      (own?.facts ?? []).map((line) => ({ address, line })),
+    );
+    const one = ours[seed % Math.max(ours.length, 1)];
+    if (one === undefined) return;
+    const fact = value(parseLine(one.line));
+    if (fact.kind === "sysctl") return;
+    await lab.unset(textOf(fact));
+    const report = await lab.drift(text);
+    expect(report.lines).toContainEqual(expect.objectContaining({ what: "missing", line: textOf(fact), owners: [one.address] }));
+    done(await lab.apply(text));
+    expect(await lab.lines()).toEqual(before);
+    expect((await lab.drift(text)).lines).toEqual([]);
+  }));
+
+test("an apply that fails at any step is finished by the next one, with nothing left over", () =>
+  property(async (lab, stack, other, seed) => {
+    const start = json(stack, lab);
+    const target = json(other, lab);
+    const clean = await inLab(async (ideal) => {
+      for (const line of foreign) await ideal.set(line);
+      done(await ideal.apply(json(stack, ideal)));
+      done(await ideal.apply(json(other, ideal)));
+      return ideal.lines();
+    });
+    done(await lab.apply(start));
+    const { plan } = value(await lab.plan(target));
+    const steps = plan.phases.flatMap((phase) => Object.values(phase).flat());
+    const step = steps[seed % Math.max(steps.length, 1)];
+    if (step === undefined) return;
+    const faults = [{ step: `${step.verb} ${textOf(step.fact)}` }];
+    const broken = toJson(other, { simulated: { ...lab.provider.simulated, faults } });
+    const applied = await lab.apply(broken);
+    expect(hasErrors(applied.diagnostics)).toBe(true);
+    expect(applied.diagnostics.map(say).join("\n")).toContain(textOf(step.fact));
+    done(await lab.apply(target));
+    expect(await lab.lines()).toEqual(clean);
+    await expectEmptyPlan(lab, target);
+    done(await lab.apply(target, { mode: "destroy" }));
+    expect((await lab.lines()).filter((line) => !/theirs/.test(line))).toEqual([]);
+  }));
+
+test("goals are sets: two halves applied one after the other are as good as the whole at once", () =>
+  property(async (lab, stack) => {
+    const fixed = { ...stack, networks: stack.networks.map((one, n) => ({ ...one, subnets: one.subnets ?? [`10.${n + 20}.0.0/24`] })) };
+    const whole = { ...fixed, endpoints: fixed.endpoints.map((one, n) => ({ ...one, host: one.host ?? 201 + n })) };
+    const half = { ...whole, endpoints: whole.endpoints.filter((_, n) => n % 2 === 0), binds: [] };
+    done(await lab.apply(json(half, lab)));
+    done(await lab.apply(json(whole, lab)));
+    const piecemeal = await lab.lines();
+    await inLab(async (other) => {
+      for (const line of foreign) await other.set(line);
+      done(await other.apply(json(whole, other)));
+      expect(piecemeal).toEqual(await other.lines());
+    });
+  }));
+
+test("every line that a plan shows parses back to the fact that it says", () =>
+  property(async (lab, stack) => {
+    const { plan } = value(await lab.plan(json(stack, lab)));
+    for (const { after } of plan.changes) {
+      const { mark: _mark, shared: _shared, ...unmarked } = value(parseLine(textOf(after!)));
+      expect(after).toMatchObject(unmarked);
+    }
+  }));
+
+test("a plan is made of its inputs: planned twice, it is the same but for the names of new objects", () =>
+  property(async (lab, stack, other) => {
+    done(await lab.apply(json(stack, lab)));
+    const plans = [value(await lab.plan(json(other, lab))), value(await lab.plan(json(other, lab)))].map(({ plan }) => plan.phases);
+    expect(plans[0]).toEqual(plans[1]);
+  }));
+
+test("addresses and subnets that were allocated stay when neighbours come and go, and are never given twice", () =>
+  property(async (lab, stack, other) => {
+    const open = (one: StackModel): StackModel => ({
+      ...one,
+      networks: one.networks.map((network) => ({ ...network, subnets: undefined })),
+      endpoints: one.endpoints.map((endpoint) => ({ ...endpoint, host: undefined })),
+    });
+    const addresses = () => {
+      const endpoints = [...lab.state.instances.values()].filter(({ type }) => type === "netweft_endpoint");
+      return new Map(endpoints.map(({ address, attributes }) => [address, attributes] as const));
+    };
+    done(await lab.apply(json(open(stack), lab)));
+    const before = addresses();
+    done(await lab.apply(json(open(other), lab)));
+    const after = addresses();
+    for (const [address, { addresses: now, network }] of after) {
+      const earlier = before.get(address);
+      const same =
+        JSON.stringify((earlier?.["network"] as { subnets?: unknown })?.subnets) ===
+        JSON.stringify((network as { subnets?: unknown }).subnets);
+      if (earlier !== undefined && same) expect(now).toEqual(earlier["addresses"]);
+    }
+    const all = [...after.values()].flatMap((one) => one["addresses"] as readonly string[]);
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.some((address) => address.startsWith("10.128.0."))).toBe(false);
+  }));

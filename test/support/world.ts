@@ -1,0 +1,109 @@
+import { mkdtempSync, readFileSync, rmSync, existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadConfiguration } from "../../lib/config";
+import type { Configuration } from "../../lib/config/types";
+import { hasErrors, type Diagnostic, type Result } from "../../lib/diagnostic";
+import {
+  applyPlan,
+  findDrift,
+  planChanges,
+  type Applied,
+  type DriftReport,
+  type Planned,
+  type PlanRequest,
+  type World,
+} from "../../lib/engine";
+import { emptyState, type State } from "../../lib/engine/state";
+import { dataSources, resources } from "../../lib/resources";
+import { providerFields, type ProviderConfig } from "../../lib/resources/provider";
+import { withDefaults } from "../../lib/schema/defaults";
+import { machineClock } from "../../providers/machine/clock";
+import { openSimulated, simSet, simShow, simUnset } from "../../providers/simulated";
+
+/** A value that must be there; throws with everything that was said instead. */
+export function value<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(result.diagnostics.map(say).join("\n"));
+}
+
+export function say({ code, detail, at }: Diagnostic): string {
+  return `${code} at ${at.resource ?? ""} ${(at.path ?? []).join(".")}: ${detail}`;
+}
+
+export function load(text: string): Configuration {
+  const types = { resources: Object.keys(resources), dataSources: Object.keys(dataSources) };
+  return value(loadConfiguration([{ name: "main.tf.json", text }], { variables: new Map(), directory: "." }, types));
+}
+
+export interface Lab {
+  readonly provider: { readonly simulated: { readonly file: string } };
+  state: State;
+  plan(json: string, more?: Partial<PlanRequest>): Promise<Result<Planned>>;
+  /** Plans and applies; throws when the plan has errors. */
+  apply(json: string, more?: Partial<PlanRequest>): Promise<Applied>;
+  drift(json: string): Promise<DriftReport>;
+  /** All lines of the simulated hosts, with marks, sorted. */
+  lines(): Promise<readonly string[]>;
+  set(line: string): Promise<void>;
+  unset(line: string): Promise<void>;
+  close(): void;
+}
+
+/** A simulated host, a state in memory, and the engine between them. */
+export function openLab(options: { readonly stack?: string; readonly file?: string } = {}): Lab {
+  const folder = mkdtempSync(join(tmpdir(), "netweft-law-"));
+  const file = options.file ?? join(folder, "simulated.json");
+  const provider = { simulated: { file }, ...(options.stack ? { stack: options.stack } : {}) };
+  const config = withDefaults(providerFields, provider) as unknown as ProviderConfig;
+  const world: World = { drivers: { simulated: openSimulated }, clock: machineClock };
+  const request = (json: string, more: Partial<PlanRequest>): PlanRequest => ({
+    configuration: load(json),
+    state: lab.state,
+    world,
+    mode: "apply",
+    targets: [],
+    replace: [],
+    refresh: true,
+    ...more,
+  });
+  const lab: Lab = {
+    provider,
+    state: emptyState("00000000-0000-0000-0000-000000000000"),
+    plan: (json, more = {}) => planChanges(request(json, more)),
+    async apply(json, more = {}) {
+      const { plan, observed } = value(await lab.plan(json, more));
+      const save = async (state: State) => {
+        lab.state = state;
+        return [];
+      };
+      return applyPlan({ plan, state: lab.state, save, world, observed, onEvent: () => {} });
+    },
+    drift: async (json) => value(await findDrift({ configuration: load(json), state: lab.state, world })),
+    lines: async () => [...value(await simShow(config))].sort(),
+    set: async (line) => value(await simSet(config, line)),
+    unset: async (line) => value(await simUnset(config, line)),
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+  return lab;
+}
+
+/** Runs a check in a lab of its own. */
+export async function inLab<T>(check: (lab: Lab) => Promise<T>, options?: Parameters<typeof openLab>[0]): Promise<T> {
+  const lab = openLab(options);
+  try {
+    return await check(lab);
+  } finally {
+    lab.close();
+  }
+}
+
+/** Throws unless everything was done. */
+export function done(applied: Applied): Applied {
+  if (hasErrors(applied.diagnostics)) throw new Error(applied.diagnostics.map(say).join("\n"));
+  return applied;
+}
+
+export function bytesOf(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
