@@ -6,7 +6,7 @@ import { textOf } from "../kernel/line";
 import { claim } from "./claim";
 import { changedHosts } from "./fingerprint";
 import { openHosts, type Hosts } from "./hosts";
-import type { Applied, ApplyRequest } from "./index";
+import type { Applied, ApplyRequest } from "./requests";
 import { renameMoved } from "./moved";
 import type { Phase, Plan } from "./plan";
 import { release } from "./release";

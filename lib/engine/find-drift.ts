@@ -1,4 +1,3 @@
-import type { Configuration } from "../config/types";
 import { fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Observation } from "../io";
 import type { Key } from "../kernel/fact";
@@ -6,18 +5,10 @@ import { kinds, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import type { Owned } from "./goal";
 import { openHosts } from "./hosts";
-import type { DriftLine, DriftReport, World } from "./index";
+import type { DriftLine, DriftReport, DriftRequest } from "./requests";
 import { aliasOf, isManaged, ownedBy } from "./owned";
 import { readProviders } from "./providers";
 import { scopesOf } from "./scope";
-import type { State } from "./state/types";
-
-export interface DriftRequest {
-  readonly configuration: Configuration;
-  readonly state: State;
-  readonly world: World;
-  readonly backend?: string;
-}
 
 /** How one fact of ours differs from what is there; undefined when it does not. */
 function differs(key: Key, { fact, owners }: Owned, seen: Observation): DriftLine | undefined {

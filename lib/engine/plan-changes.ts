@@ -8,7 +8,7 @@ import { diff } from "./diff";
 import { fingerprint } from "./fingerprint";
 import { desiredBy, type Goal, type Owned } from "./goal";
 import { openHosts, type Hosts } from "./hosts";
-import type { Planned, PlanRequest } from "./index";
+import type { Planned, PlanRequest } from "./requests";
 import { applyMoved } from "./moved";
 import { aliasOf, isManaged, ownedBy } from "./owned";
 import { makePhases } from "./phases";

@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Resolved } from "../resolve";
-import type { View } from "./index";
+import type { View } from "./view";
 
 /** Each address that an endpoint says, with the network that it is on. */
 function* claims({ attributes }: Resolved): Generator<{ readonly key: string; readonly address: string; readonly index: number }> {

@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { canonicalIp } from "../../net/ip";
-import type { View } from "./index";
+import type { View } from "./view";
 
 interface Bind {
   readonly protocol: string;

@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import { MAX_PORTS } from "../../kernel/admit";
 import type { Facts } from "../../kernel/facts";
 import type { Goal, Owned } from "../goal";
-import type { View } from "./index";
+import type { View } from "./view";
 
 /** Ports by bridge: those that are to be, and those of others that stay. */
 function portsOf(goal: Goal, actual: ReadonlyMap<string, Facts>): ReadonlyMap<string, readonly Owned[]> {

@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { View } from "./index";
+import type { View } from "./view";
 
 /** No two interfaces behind one bridge have the same hardware address: the bridge would send to one of them only. */
 export function macsAreUnique({ resolved }: View): readonly Diagnostic[] {

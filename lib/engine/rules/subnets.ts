@@ -4,7 +4,7 @@ import type { Facts } from "../../kernel/facts";
 import { textOf } from "../../kernel/line";
 import { formatCidr, lastOf, networkOf, parseCidr, parseNetwork, type Cidr } from "../../net/cidr";
 import type { Resolved } from "../resolve";
-import type { View } from "./index";
+import type { View } from "./view";
 
 /** A range of addresses on one host, and who says so. */
 interface Range {

@@ -1,0 +1,93 @@
+/** What the engine is asked and what it answers. */
+import type { Configuration } from "../config/types";
+import type { Diagnostic } from "../diagnostic";
+import type { Clock, Drivers, Observation } from "../io";
+import type { Plan } from "./plan";
+import type { State } from "./state/types";
+
+/** The doors that the engine needs. */
+export interface World {
+  readonly drivers: Drivers;
+  readonly clock: Clock;
+}
+
+export interface PlanRequest {
+  readonly configuration: Configuration;
+  readonly state: State;
+  readonly world: World;
+  /** Overrides `backend` of every provider block (`--backend`, `NETWEFT_BACKEND`). */
+  readonly backend?: string;
+  /** `destroy`: the configuration's resources are wanted gone. */
+  readonly mode: "apply" | "destroy";
+  /** Addresses of blocks or instances; with what they depend on. Empty: everything. */
+  readonly targets: readonly string[];
+  /** Instances to replace even though nothing forces it. */
+  readonly replace: readonly string[];
+  /** False: drift is not looked for; the hosts are still read for what the plan itself needs. */
+  readonly refresh: boolean;
+}
+
+/** A plan, and what was seen when it was made. */
+export interface Planned {
+  readonly plan: Plan;
+  /** Hosts as they were; hand it to `applyPlan` when no time went by, so that they need not be read again. */
+  readonly observed: ReadonlyMap<string, Observation>;
+}
+
+/** What happened, as it happens. `line` is a canonical fact line. */
+export type ApplyEvent =
+  | { readonly type: "start"; readonly steps: number; readonly hosts: readonly string[] }
+  | { readonly type: "progress"; readonly host: string; readonly done: number; readonly of: number }
+  | { readonly type: "settling"; readonly host: string; readonly waiting: number }
+  | { readonly type: "resource"; readonly address: string; readonly action: string; readonly status: "complete" | "failed" };
+
+export interface ApplyRequest {
+  readonly plan: Plan;
+  /** The state that is stored now. */
+  readonly state: State;
+  /** Stores a state; called for the claim before anything is created and for the release after it was seen to be done. */
+  readonly save: (state: State) => Promise<readonly Diagnostic[]>;
+  readonly world: World;
+  /** What `planChanges` saw a moment ago. Without it, every host that the plan touches is read and compared first. */
+  readonly observed?: ReadonlyMap<string, Observation>;
+  readonly onEvent: (event: ApplyEvent) => void;
+  /** Aborted when the user wants to stop: what runs is brought to its end and written down, nothing new is begun. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Applied {
+  readonly state: State;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly added: number;
+  readonly changed: number;
+  readonly destroyed: number;
+}
+
+/** What is compared: the state with the hosts that the configuration names. */
+export interface DriftRequest {
+  readonly configuration: Configuration;
+  readonly state: State;
+  readonly world: World;
+  readonly backend?: string;
+}
+
+/** One line in which the world differs from what the stack made. */
+export interface DriftLine {
+  readonly host: string;
+  /** `missing`: it is gone. `changed`: it is otherwise. `unmarked`: it is there, but not as ours. */
+  readonly what: "missing" | "changed" | "unmarked";
+  /** The line as it should be. */
+  readonly line: string;
+  /** The line as it is, where there is one. */
+  readonly actual?: string;
+  /** Addresses of the resource instances that own it. */
+  readonly owners: readonly string[];
+}
+
+export interface DriftReport {
+  readonly lines: readonly DriftLine[];
+  /** Instances that were compared. */
+  readonly instances: number;
+  readonly facts: number;
+  readonly diagnostics: readonly Diagnostic[];
+}

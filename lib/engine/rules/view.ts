@@ -1,0 +1,13 @@
+import type { Diagnostic } from "../../diagnostic";
+import type { Facts } from "../../kernel/facts";
+import type { Goal } from "../goal";
+import type { Resolved } from "../resolve";
+
+/** All that a rule may look at: what is declared, what is to be, and what is. */
+export interface View {
+  readonly resolved: readonly Resolved[];
+  readonly goal: Goal;
+  readonly actual: ReadonlyMap<string, Facts>;
+}
+
+export type Rule = (view: View) => readonly Diagnostic[];
