@@ -23,9 +23,15 @@ export function* outputsText(outputs: ReadonlyMap<string, OutputValue>): Generat
   }
 }
 
-/** What `terraform output -json` prints: name → sensitive, type and value. */
-export function outputsJson(outputs: ReadonlyMap<string, OutputValue>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries([...outputs].map(([name, { value, type, sensitive }]) => [name, { sensitive, type, value }]));
+/** What `terraform output -json` prints: name → sensitive, type and value. In logs sensitive values are left out. */
+export function outputsJson(
+  outputs: ReadonlyMap<string, OutputValue>,
+  mode: "show sensitive" | "hide sensitive" = "show sensitive",
+): Readonly<Record<string, unknown>> {
+  const hide = mode === "hide sensitive";
+  return Object.fromEntries(
+    [...outputs].map(([name, { value, type, sensitive }]) => [name, { sensitive, type, ...(sensitive && hide ? {} : { value }) }]),
+  );
 }
 
 /** The value of one output as a script wants it: text as it is, numbers and words as in JSON; nothing for lists and objects. */

@@ -13,7 +13,7 @@ import { identityJson, valuesJson } from "./resource-json";
  * A plan in the JSON of `terraform show -json` (format 1.2), in pieces, with one more member `netweft` that holds the
  * kernel objects that change, the steps and the diagnostics. Sensitive values are in it, marked as Terraform marks them.
  */
-export function* planJson(plan: Plan, timestamp: string): Generator<string> {
+export function* planJson(plan: Plan): Generator<string> {
   yield* jsonObject([
     ["format_version", "1.2"],
     ["terraform_version", TERRAFORM_VERSION],
@@ -22,7 +22,6 @@ export function* planJson(plan: Plan, timestamp: string): Generator<string> {
     ["output_changes", outputChanges(plan)],
     ["prior_state", priorState(plan), "pieces"],
     ["configuration", { provider_config: { netweft: { name: "netweft", full_name: PROVIDER_ADDRESS } }, root_module: {} }],
-    ["timestamp", timestamp],
     ["applyable", !summaryOf(plan).empty],
     ["complete", !plan.diagnostics.some(({ code }) => code === "incomplete-plan")],
     ["errored", false],

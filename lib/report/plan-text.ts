@@ -1,7 +1,6 @@
 import type { Change, Plan, ResourceChange } from "../engine/plan";
 import { parseAddress } from "../engine/state";
 import { attributeLines, painted } from "./attributes";
-import { diagnosticsText } from "./diagnostics";
 import { changeLine } from "./fact-lines";
 import type { Look, Style } from "./look";
 import { outputChangeLines } from "./outputs";
@@ -19,24 +18,20 @@ const signs: Readonly<Record<Shown, readonly [sign: string, style: Style, legend
 
 /**
  * A plan as people read it, in pieces, for as many resources as there are: every resource with its attributes in
- * Terraform's notation and, below them, the kernel objects that change; then the steps per host, and warnings. The last
- * line is Terraform's summary line.
+ * Terraform's notation and, below them, the kernel objects that change; then the steps per host and the outputs. The last
+ * line is Terraform's summary line. Diagnostics are not part of it.
  *
  * @example
  * for (const piece of planText(plan, look)) terminal.out(piece);
  */
 export function* planText(plan: Plan, look: Look): Generator<string> {
   const summary = summaryOf(plan);
-  if (summary.empty) {
-    yield* diagnosticsText(plan.diagnostics, look);
-    return yield noChanges(look);
-  }
+  if (summary.empty) return yield noChanges(look);
   const shown = plan.resources.filter(isShown);
   if (shown.length > 0) yield legend(shown, look);
   yield* resourcesText(shown, plan.changes, look);
   yield* impactText(plan, look);
   yield* outputChangeLines(plan.outputs, look);
-  yield* diagnosticsText(plan.diagnostics, look);
   yield `${look.paint("bold", summaryLine(summary))}\n`;
 }
 

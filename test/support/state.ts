@@ -1,4 +1,5 @@
-import { blockAddress, decodeState, emptyState, encodeState, keyText, type State, type StateInstance } from "../../lib/engine/state";
+import { keyText } from "../../lib/config/address";
+import { addressOfBlock, decodeState, emptyState, encodeState, type State, type StateInstance } from "../../lib/engine/state";
 
 /** A text or bytes in chunks of so many bytes. */
 export async function* chunksOf(text: string | Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
@@ -32,7 +33,7 @@ export function instance(over: Partial<StateInstance> = {}): StateInstance {
     tainted: false,
     ...over,
   };
-  const block = blockAddress({ module: "", ...base });
+  const block = addressOfBlock({ module: "", ...base });
   return { address: block + keyText(base.key), block, ...base };
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { blockAddress, decodeState, keyText, parseAddress, type State, type StateInstance } from "../../lib/engine/state";
+import { keyText } from "../../lib/config/address";
+import { addressOfBlock, decodeState, parseAddress, type State, type StateInstance } from "../../lib/engine/state";
 import { jsonScanner } from "../../lib/engine/state/scan";
 import type { Draft } from "../../lib/schema/value";
 import { chunksOf, decoded, encoded, instance, stateOf } from "../support/state";
@@ -238,7 +239,7 @@ describe("addresses", () => {
     fc.assert(
       fc.property(module, fc.constantFrom("managed" as const, "data" as const), key, (where, mode, k) => {
         const parts = { module: where, mode, type: "netweft_endpoint", name: "w-1", ...(k === undefined ? {} : { key: k }) };
-        expect(parseAddress(blockAddress(parts) + keyText(k))).toEqual(parts);
+        expect(parseAddress(addressOfBlock(parts) + keyText(k))).toEqual(parts);
       }),
     );
   });

@@ -1,4 +1,5 @@
-/** Addresses of resource instances, as Terraform writes them: `netweft_endpoint.web["a"]`, `data.netweft_host.here`. */
+/** Addresses of a state, which may be in modules and be of deposed objects: taken apart, and put together again. */
+import { blockAddress } from "../../config/address";
 
 /** What an address says, taken apart. */
 export interface AddressParts {
@@ -11,28 +12,8 @@ export interface AddressParts {
 }
 
 /** The address of a block: without the instance's key. */
-export function blockAddress(parts: Omit<AddressParts, "key">): string {
-  return `${parts.module}${parts.mode === "data" ? "data." : ""}${parts.type}.${parts.name}`;
-}
-
-/** An instance key in brackets, quoted as HCL does. */
-export function keyText(key: string | number | undefined): string {
-  if (key === undefined) return "";
-  return typeof key === "number" ? `[${key}]` : `["${quoted(key)}"]`;
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-  '"': '\\"',
-  "\\": "\\\\",
-  "${": "$${",
-  "%{": "%%{",
-};
-
-function quoted(text: string): string {
-  return text.replace(/[\n\r\t"\\]|\$\{|%\{/g, (found) => escapes[found]!);
+export function addressOfBlock({ module, mode, type, name }: Omit<AddressParts, "key">): string {
+  return module + blockAddress(mode, type, name);
 }
 
 function unquoted(text: string): string {

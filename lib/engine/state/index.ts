@@ -1,5 +1,5 @@
 /** Terraform's state, format version 4: reading and writing it, piece by piece. */
-export { blockAddress, keyText, parseAddress, type AddressParts } from "./address";
+export { addressOfBlock, parseAddress, type AddressParts } from "./address";
 export { decodeState } from "./decode";
 export { emptyState, encodeState, TERRAFORM_VERSION } from "./encode";
 export { readPrivate, writePrivate } from "./private";

@@ -1,7 +1,8 @@
 /** One instance of the state: between Terraform's JSON object and `StateInstance`. */
 import type { Path } from "../../diagnostic";
 import type { Draft } from "../../schema/value";
-import { blockAddress, keyText } from "./address";
+import { keyText } from "../../config/address";
+import { addressOfBlock } from "./address";
 import { readPrivate, writePrivate } from "./private";
 import { readPaths, writePaths } from "./sensitive";
 import type { StateInstance } from "./types";
@@ -43,7 +44,7 @@ export function readBlockHead(members: Json): Read<BlockHead> {
 
 export function readInstance(head: BlockHead, json: unknown): Read<StateInstance> {
   const module = head.rest["module"] === undefined ? "" : `${String(head.rest["module"])}.`;
-  const block = blockAddress({ ...head, module });
+  const block = addressOfBlock({ ...head, module });
   const problem = instanceProblem(json);
   if (problem) return { problem: `An instance of ${block} ${problem}.` };
   const {

@@ -1,0 +1,56 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- adapters are loaded when a command needs them, and only then */
+import { hostname, userInfo } from "node:os";
+import { diagnose, fail, ok } from "../lib/diagnostic";
+import type { Doors } from "../lib/cli/doors";
+import { machineClock } from "../providers/machine/clock";
+import { machineTerminal } from "../providers/machine/terminal";
+
+const machine = () => (require("../providers/machine/files") as typeof import("../providers/machine/files")).machineFiles;
+const simulated = () => require("../providers/simulated") as typeof import("../providers/simulated");
+
+/** This machine, behind the doors of the command line interface. */
+export const doors: Doors = {
+  terminal: machineTerminal,
+  clock: machineClock,
+  get files() {
+    return machine();
+  },
+  get processes() {
+    return (require("../providers/machine/processes") as typeof import("../providers/machine/processes")).machineProcesses;
+  },
+  store: (path) => (require("../providers/store/local") as typeof import("../providers/store/local")).openLocalStore(path, machine()),
+  drivers: {
+    simulated: (config) => simulated().openSimulated(config),
+    iproute2: (config) => {
+      const { iproute2 } = require("../providers/iproute2") as typeof import("../providers/iproute2");
+      const { openShell } = require("../providers/shell") as typeof import("../providers/shell");
+      return iproute2(openShell)(config);
+    },
+  },
+  simulator: {
+    show: (config, host) => simulated().simShow(config, host),
+    set: (config, line) => simulated().simSet(config, line),
+    unset: (config, line) => simulated().simUnset(config, line),
+  },
+  cwd: () => process.cwd(),
+  enter,
+  identity: () => ({ who: `${userInfo().username}@${hostname()}`, pid: process.pid }),
+  onInterrupt(listener) {
+    const signals = ["SIGINT", "SIGTERM"] as const;
+    for (const signal of signals) process.on(signal, listener);
+    return () => {
+      for (const signal of signals) process.off(signal, listener);
+    };
+  },
+  exit: (code) => process.exit(code),
+};
+
+function enter(folder: string): ReturnType<Doors["enter"]> {
+  try {
+    process.chdir(folder);
+    return ok(undefined);
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "it does not exist" : (error as Error).message;
+    return fail(diagnose("folder-unusable", `The folder ${folder} cannot be entered: ${reason}.`, { file: folder }));
+  }
+}

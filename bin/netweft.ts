@@ -1,0 +1,12 @@
+#!/usr/bin/env node
+/** The command line interface with all of its adapters. Each is loaded when it is first needed. */
+import { main } from "../lib/cli/main";
+import { version } from "../package.json";
+import { doors } from "./doors";
+
+// Whoever reads the output may stop early, as `head` does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
+void main(process.argv.slice(2), process.env, doors, version).then((code) => {
+  process.exitCode = code;
+});

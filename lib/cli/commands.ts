@@ -1,0 +1,143 @@
+import { configurationOptions, type OptionName } from "./options";
+import type { Session } from "./session";
+
+/** A command: what help says of it, what it takes, and how it is fetched. Nothing of it is loaded before it is called. */
+export interface Command {
+  readonly summary: string;
+  /** How its arguments are written in help texts. */
+  readonly usage: string;
+  readonly args: readonly [least: number, most: number];
+  readonly options: readonly OptionName[];
+  /** Paragraphs below the summary. */
+  readonly more?: string;
+  readonly load: () => (session: Session) => Promise<number>;
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports -- a command is loaded when it is called, and only then */
+const planning: readonly OptionName[] = [...configurationOptions, "backend", "target", "replace", "refresh"];
+const applying: readonly OptionName[] = [...planning, "auto-approve", "input", "json", "lock-timeout"];
+const stateOptions: readonly OptionName[] = ["stack", "state"];
+const FOLDER = "DIR is the folder with the app (cdktf.json) or with *.tf.json files; the working directory without it.";
+
+/** Every command by the words that call it. */
+export const commands: Readonly<Record<string, Command>> = {
+  init: {
+    summary: "Start a new app: a TypeScript program that declares two networks.",
+    usage: "[DIR]",
+    args: [0, 1],
+    options: [],
+    more: "Files that are already there are never overwritten.",
+    load: () => (require("./commands/init") as typeof import("./commands/init")).init,
+  },
+  synth: {
+    summary: "Run the app and say which stacks it has.",
+    usage: "[DIR]",
+    args: [0, 1],
+    options: ["json"],
+    load: () => (require("./commands/synth") as typeof import("./commands/synth")).synth,
+  },
+  validate: {
+    summary: "Check the configuration, without looking at any host or state.",
+    usage: "[DIR]",
+    args: [0, 1],
+    options: [...configurationOptions, "backend", "json"],
+    more: FOLDER,
+    load: () => (require("./commands/validate") as typeof import("./commands/validate")).validate,
+  },
+  plan: {
+    summary: "Show exactly what an apply would change, and change nothing.",
+    usage: "[DIR]",
+    args: [0, 1],
+    options: [...planning, "destroy", "out", "json", "detailed-exitcode", "input"],
+    more: FOLDER,
+    load: () => (require("./commands/plan") as typeof import("./commands/plan")).plan,
+  },
+  apply: {
+    summary: "Make the hosts as the configuration says, or do what a saved plan says.",
+    usage: "[DIR | PLANFILE]",
+    args: [0, 1],
+    options: [...applying, "destroy"],
+    more: FOLDER,
+    load: () => (require("./commands/apply") as typeof import("./commands/apply")).apply,
+  },
+  destroy: {
+    summary: "Take away everything that the state has.",
+    usage: "[DIR]",
+    args: [0, 1],
+    options: applying,
+    more: FOLDER,
+    load: () => (require("./commands/apply") as typeof import("./commands/apply")).destroy,
+  },
+  drift: {
+    summary: "Compare the hosts with what was made, and name every line that differs. Never writes anything.",
+    usage: "[DIR]",
+    args: [0, 1],
+    options: [...configurationOptions, "backend", "format", "json", "out", "detailed-exitcode"],
+    more: `--format text or json. ${FOLDER}`,
+    load: () => (require("./commands/drift") as typeof import("./commands/drift")).drift,
+  },
+  show: {
+    summary: "Show the state, or a saved plan.",
+    usage: "[FILE]",
+    args: [0, 1],
+    options: [...stateOptions, "json"],
+    load: () => (require("./commands/show") as typeof import("./commands/show")).show,
+  },
+  output: {
+    summary: "Show the outputs, or the one of this name.",
+    usage: "[NAME]",
+    args: [0, 1],
+    options: [...stateOptions, "json", "raw"],
+    load: () => (require("./commands/output") as typeof import("./commands/output")).output,
+  },
+  "state list": {
+    summary: "List the addresses of the instances in the state.",
+    usage: "[ADDRESS...]",
+    args: [0, Infinity],
+    options: stateOptions,
+    load: () => (require("./commands/state") as typeof import("./commands/state")).stateList,
+  },
+  "state show": {
+    summary: "Show one instance of the state with its attributes and kernel objects.",
+    usage: "ADDRESS",
+    args: [1, 1],
+    options: [...stateOptions, "json"],
+    load: () => (require("./commands/state") as typeof import("./commands/state")).stateShow,
+  },
+  graph: {
+    summary: "Draw the resources and what they depend on.",
+    usage: "[DIR]",
+    args: [0, 1],
+    options: [...configurationOptions, "backend", "format"],
+    more: `--format dot (the default) or mermaid. ${FOLDER}`,
+    load: () => (require("./commands/graph") as typeof import("./commands/graph")).graph,
+  },
+  "provider schema": {
+    summary: "Print what can be declared, as `terraform providers schema -json` prints it.",
+    usage: "",
+    args: [0, 0],
+    options: ["json"],
+    load: () => (require("./commands/provider") as typeof import("./commands/provider")).providerSchema,
+  },
+  "sim show": {
+    summary: "Print every fact of the simulated kernel as a line.",
+    usage: "",
+    args: [0, 0],
+    options: [...configurationOptions, "file", "host", "json"],
+    load: () => (require("./commands/sim") as typeof import("./commands/sim")).simShow,
+  },
+  "sim set": {
+    summary: "Make a line true in the simulated kernel, as somebody at the host might.",
+    usage: "LINE",
+    args: [1, Infinity],
+    options: [...configurationOptions, "file"],
+    load: () => (require("./commands/sim") as typeof import("./commands/sim")).simSet,
+  },
+  "sim unset": {
+    summary: "Take a line away from the simulated kernel, with everything that dies with it.",
+    usage: "LINE",
+    args: [1, Infinity],
+    options: [...configurationOptions, "file"],
+    load: () => (require("./commands/sim") as typeof import("./commands/sim")).simUnset,
+  },
+};

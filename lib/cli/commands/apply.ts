@@ -1,0 +1,92 @@
+import { hasErrors, ok } from "../../diagnostic";
+import { applyPlan, type Applied, type ApplyRequest, type PlanRequest } from "../../engine";
+import { decodePlan } from "../../engine/saved";
+import type { StateStore } from "../../io";
+import { outputsText } from "../../report/outputs";
+import { summaryOf } from "../../report/plan-summary";
+import { approved } from "../approval";
+import { enterFolder } from "../folder";
+import { interruptible } from "../interrupt";
+import { jsonProgress, progress } from "../progress";
+import { complain, failed, print, type Session } from "../session";
+import { openStack } from "../stack";
+import { loadState, saveState, whileLocked } from "../state";
+import { prepare, showPlan } from "./plan";
+
+type Mode = PlanRequest["mode"];
+
+/** `netweft apply [DIR | PLANFILE]`. */
+export async function apply(session: Session): Promise<number> {
+  const [argument] = session.given.args;
+  if (argument !== undefined && (await session.doors.files.kind(argument)) !== "folder") return applyFile(session, argument);
+  return applyFolder(session, session.given.isOn("destroy") ? "destroy" : "apply");
+}
+
+/** `netweft destroy [DIR]`. */
+export function destroy(session: Session): Promise<number> {
+  return applyFolder(session, "destroy");
+}
+
+async function applyFolder(asked: Session, mode: Mode): Promise<number> {
+  const entered = enterFolder(asked, asked.given.args[0]);
+  if (!entered.ok) return failed(asked, entered.diagnostics);
+  const session = entered.value;
+  const stack = await openStack(session);
+  if (!stack.ok) return failed(session, stack.diagnostics);
+  const { store } = stack.value;
+  const ended = await whileLocked(store, mode, session, async (warnings) => {
+    const prepared = await prepare(session, stack.value, mode);
+    if (!prepared.ok) return failed(session, [...warnings, ...stack.diagnostics, ...prepared.diagnostics]);
+    const { planned, state } = prepared.value;
+    complain(session, warnings);
+    if (!session.given.isOn("json")) showPlan(session, prepared.value);
+    const yes = summaryOf(planned.plan).empty ? ok(true) : await approved(session, mode);
+    if (!yes.ok) return failed(session, yes.diagnostics);
+    return yes.value ? execute(session, store, mode, { ...planned, state }) : 1;
+  });
+  return ended.ok ? ended.value : failed(session, ended.diagnostics);
+}
+
+/** A saved plan was looked at when it was made: it is not asked about again. */
+async function applyFile(session: Session, file: string): Promise<number> {
+  const bytes = await session.doors.files.open(file);
+  if (!bytes.ok) return failed(session, bytes.diagnostics);
+  const saved = await decodePlan(bytes.value, file);
+  if (!saved.ok) return failed(session, saved.diagnostics);
+  const { plan, state: path } = saved.value;
+  const store = session.doors.store(path);
+  const ended = await whileLocked(store, "apply", session, async (warnings) => {
+    const state = await loadState(store, session);
+    if (!state.ok) return failed(session, [...warnings, ...state.diagnostics]);
+    complain(session, warnings);
+    return execute(session, store, "apply", { plan, state: state.value });
+  });
+  return ended.ok ? ended.value : failed(session, ended.diagnostics);
+}
+
+type Work = Pick<ApplyRequest, "plan" | "state" | "observed">;
+
+async function execute(session: Session, store: StateStore, mode: Mode, work: Work): Promise<number> {
+  const show = session.given.isOn("json") ? jsonProgress(session, mode) : progress(session);
+  const applied = await interruptible(session, show.note, (signal) =>
+    applyPlan({ ...work, world: session.doors, save: (state) => saveState(store, state), onEvent: show.event, signal }),
+  );
+  show.end(applied);
+  if (!session.given.isOn("json")) tell(session, mode, applied);
+  return hasErrors(applied.diagnostics) ? 1 : 0;
+}
+
+function tell(session: Session, mode: Mode, applied: Applied): void {
+  complain(session, applied.diagnostics);
+  print(session, [summary(session, mode, applied)]);
+  if (mode === "destroy" || applied.state.outputs.size === 0 || hasErrors(applied.diagnostics)) return;
+  print(session, ["\nOutputs:\n\n", ...outputsText(applied.state.outputs)]);
+}
+
+function summary({ look }: Session, mode: Mode, { added, changed, destroyed, diagnostics }: Applied): string {
+  const counts = mode === "destroy" ? `${destroyed} destroyed` : `${added} added, ${changed} changed, ${destroyed} destroyed`;
+  const word = mode === "destroy" ? "Destroy" : "Apply";
+  if (hasErrors(diagnostics))
+    return `${look.paint("bold", `${word} incomplete.`)} Resources: ${counts}. Run it again when the errors are dealt with.\n`;
+  return `\n${look.paint("green", `${word} complete!`)} Resources: ${counts}.\n`;
+}

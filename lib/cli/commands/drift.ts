@@ -1,0 +1,36 @@
+import { diagnose, hasErrors } from "../../diagnostic";
+import { findDrift } from "../../engine";
+import { driftJson, driftText } from "../../report/drift";
+import { plainLook } from "../../report/look";
+import { enterFolder } from "../folder";
+import { complain, failed, print, type Session } from "../session";
+import { openStack } from "../stack";
+import { loadState } from "../state";
+
+/** `netweft drift`: what differs from what was made. Neither the state nor any host is written. */
+export async function drift(asked: Session): Promise<number> {
+  const entered = enterFolder(asked, asked.given.args[0]);
+  if (!entered.ok) return failed(asked, entered.diagnostics);
+  const session = entered.value;
+  const { given, doors, env } = session;
+  const format = given.isOn("json") ? "json" : (given.value("format") ?? "text");
+  if (format !== "text" && format !== "json")
+    return failed(session, [diagnose("invalid-option-value", `--format ${JSON.stringify(format)} is neither text nor json.`)]);
+  const stack = await openStack(session);
+  if (!stack.ok) return failed(session, stack.diagnostics);
+  const state = await loadState(stack.value.store, session);
+  if (!state.ok) return failed(session, state.diagnostics);
+  const backend = given.value("backend") ?? (env["NETWEFT_BACKEND"] || undefined);
+  const { configuration } = stack.value;
+  const found = await findDrift({ configuration, state: state.value, world: doors, ...(backend === undefined ? {} : { backend }) });
+  if (!found.ok) return failed(session, found.diagnostics);
+  const report = found.value;
+  const out = given.value("out");
+  const look = out === undefined ? session.look : plainLook;
+  const pieces = format === "json" ? [`${JSON.stringify(driftJson(report))}\n`] : driftText(report, look);
+  const written = out === undefined ? print(session, pieces) : await doors.files.write(out, pieces);
+  if (written && !written.ok) return failed(session, written.diagnostics);
+  if (format === "text") complain(session, [...stack.diagnostics, ...report.diagnostics]);
+  if (hasErrors(report.diagnostics)) return 1;
+  return given.isOn("detailed-exitcode") && report.lines.length > 0 ? 2 : 0;
+}

@@ -1,0 +1,40 @@
+import { diagnose } from "../../diagnostic";
+import { outputsJson, outputsText, rawText } from "../../report/outputs";
+import { valueText } from "../../report/values";
+import { nearest } from "../../schema/nearest";
+import { failed, print, printJson, type Session } from "../session";
+import { openState } from "../stack";
+import { loadState } from "../state";
+
+/** `netweft output [NAME]`. Asked for by name, even a sensitive value is shown, as Terraform does. */
+export async function output(session: Session): Promise<number> {
+  const store = await openState(session);
+  if (!store.ok) return failed(session, store.diagnostics);
+  const state = await loadState(store.value, session);
+  if (!state.ok) return failed(session, state.diagnostics);
+  const { outputs } = state.value;
+  const [name] = session.given.args;
+  const { isOn } = session.given;
+  if (name === undefined) {
+    if (isOn("raw")) return failed(session, [diagnose("missing-argument", "--raw shows one output: name it.")]);
+    if (isOn("json")) printJson(session, outputsJson(outputs));
+    else print(session, outputs.size > 0 ? outputsText(outputs) : ["The state has no outputs.\n"]);
+    return 0;
+  }
+  const found = outputs.get(name);
+  if (!found) {
+    const meant = nearest(name, outputs.keys());
+    const hint = meant ? ` Did you mean "${meant}"?` : "";
+    return failed(session, [
+      diagnose("no-such-output", `The state has no output ${JSON.stringify(name)}.${hint} Outputs appear with the apply that makes them.`),
+    ]);
+  }
+  const raw = rawText(found.value);
+  if (isOn("raw") && raw === undefined)
+    return failed(session, [
+      diagnose("no-such-output", `The output ${JSON.stringify(name)} is no text, number or bool; ask for it with --json.`),
+    ]);
+  if (isOn("json")) printJson(session, found.value);
+  else print(session, [isOn("raw") ? raw! : `${valueText(found.value)}\n`]);
+  return 0;
+}

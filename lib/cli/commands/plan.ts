@@ -1,0 +1,69 @@
+import { ok, type Result } from "../../diagnostic";
+import { planChanges, type PlanRequest, type Planned, type State } from "../../engine";
+import { encodePlan } from "../../engine/saved";
+import { planJson } from "../../report/plan-json";
+import { summaryOf } from "../../report/plan-summary";
+import { planText } from "../../report/plan-text";
+import { enterFolder } from "../folder";
+import { complain, failed, print, type Session } from "../session";
+import { openStack, type Stack } from "../stack";
+import { loadState } from "../state";
+
+/** A stack with its state and what is to be done about it. */
+export interface Prepared {
+  readonly stack: Stack;
+  readonly state: State;
+  readonly planned: Planned;
+}
+
+/** `netweft plan`: looks and decides, shows it, changes nothing. */
+export async function plan(asked: Session): Promise<number> {
+  const entered = enterFolder(asked, asked.given.args[0]);
+  if (!entered.ok) return failed(asked, entered.diagnostics);
+  const session = entered.value;
+  const stack = await openStack(session);
+  if (!stack.ok) return failed(session, stack.diagnostics);
+  const prepared = await prepare(session, stack.value, session.given.isOn("destroy") ? "destroy" : "apply");
+  if (!prepared.ok) return failed(session, [...stack.diagnostics, ...prepared.diagnostics]);
+  const out = session.given.value("out");
+  if (out !== undefined) {
+    const saved = await save(session, prepared.value, out);
+    if (!saved.ok) return failed(session, saved.diagnostics);
+  }
+  showPlan(session, prepared.value);
+  if (out !== undefined && !session.given.isOn("json")) tellSaved(session, out);
+  return session.given.isOn("detailed-exitcode") && !summaryOf(prepared.value.planned.plan).empty ? 2 : 0;
+}
+
+/** Reads the state and plans against it. */
+export async function prepare(session: Session, stack: Stack, mode: PlanRequest["mode"]): Promise<Result<Prepared>> {
+  const state = await loadState(stack.store, session);
+  if (!state.ok) return state;
+  const { given, doors, env } = session;
+  const backend = given.value("backend") ?? (env["NETWEFT_BACKEND"] || undefined);
+  const planned = await planChanges({
+    configuration: stack.configuration,
+    state: state.value,
+    world: doors,
+    ...(backend === undefined ? {} : { backend }),
+    mode,
+    targets: given.list("target"),
+    replace: given.list("replace"),
+    refresh: given.isOn("refresh"),
+  });
+  return planned.ok ? ok({ stack, state: state.value, planned: planned.value }) : planned;
+}
+
+export function showPlan(session: Session, { stack, planned }: Prepared): void {
+  const { plan } = planned;
+  complain(session, [...stack.diagnostics, ...plan.diagnostics]);
+  print(session, session.given.isOn("json") ? planJson(plan) : planText(plan, session.look));
+}
+
+function save(session: Session, { stack, planned }: Prepared, out: string): Promise<Result<void>> {
+  return session.doors.files.write(out, encodePlan({ plan: planned.plan, state: stack.store.name }), { secret: true });
+}
+
+function tellSaved(session: Session, out: string): void {
+  print(session, [`\nSaved the plan to ${out}. To do exactly this, run:\n  netweft apply ${JSON.stringify(out)}\n`]);
+}

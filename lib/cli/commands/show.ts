@@ -1,0 +1,40 @@
+import { decodePlan, isSavedPlan } from "../../engine/saved";
+import { decodeState } from "../../engine/state";
+import { planJson } from "../../report/plan-json";
+import { planText } from "../../report/plan-text";
+import { stateJson, stateText } from "../../report/state-report";
+import { complain, failed, print, type Session } from "../session";
+import { openState } from "../stack";
+import { loadState } from "../state";
+import type { State } from "../../engine/state";
+
+/** `netweft show [FILE]`: the state, or what is in the file: a saved plan or a state. */
+export async function show(session: Session): Promise<number> {
+  const [file] = session.given.args;
+  if (file !== undefined) return showFile(session, file);
+  const store = await openState(session);
+  if (!store.ok) return failed(session, store.diagnostics);
+  const state = await loadState(store.value, session);
+  return state.ok ? showState(session, state.value) : failed(session, state.diagnostics);
+}
+
+async function showFile(session: Session, file: string): Promise<number> {
+  const { files } = session.doors;
+  const [head, whole] = [await files.open(file), await files.open(file)];
+  if (!head.ok || !whole.ok) return failed(session, head.diagnostics);
+  if (!(await isSavedPlan(head.value))) {
+    const state = await decodeState(whole.value, file);
+    return state.ok ? showState(session, state.value) : failed(session, state.diagnostics);
+  }
+  const saved = await decodePlan(whole.value, file);
+  if (!saved.ok) return failed(session, saved.diagnostics);
+  const { plan } = saved.value;
+  complain(session, plan.diagnostics);
+  print(session, session.given.isOn("json") ? planJson(plan) : planText(plan, session.look));
+  return 0;
+}
+
+function showState(session: Session, state: State): 0 {
+  print(session, session.given.isOn("json") ? stateJson(state) : stateText(state, session.look));
+  return 0;
+}

@@ -1,0 +1,53 @@
+import { ok, type Result } from "../../diagnostic";
+import { withDefaults } from "../../schema/defaults";
+import { providerFields, type ProviderConfig } from "../../resources/provider";
+import { failed, print, printJson, type Session } from "../session";
+import { openStack } from "../stack";
+import { readProviders } from "../../engine/providers";
+
+/** `netweft sim show`: every fact of the simulated kernel, one line each. */
+export async function simShow(session: Session): Promise<number> {
+  const config = await simulation(session);
+  const lines = config.ok ? await session.doors.simulator.show(config.value, session.given.value("host")) : config;
+  if (!lines.ok) return failed(session, lines.diagnostics);
+  if (session.given.isOn("json")) printJson(session, lines.value);
+  else
+    print(
+      session,
+      lines.value.map((line) => `${line}\n`),
+    );
+  return 0;
+}
+
+/** `netweft sim set LINE`: makes the line true. */
+export function simSet(session: Session): Promise<number> {
+  return change(session, session.doors.simulator.set);
+}
+
+/** `netweft sim unset LINE`: takes the line away, with what dies with it. */
+export function simUnset(session: Session): Promise<number> {
+  return change(session, session.doors.simulator.unset);
+}
+
+/** A line may be given as one word or as many. */
+async function change(session: Session, how: Session["doors"]["simulator"]["set"]): Promise<number> {
+  const config = await simulation(session);
+  const done = config.ok ? await how(config.value, session.given.args.join(" ")) : config;
+  return done.ok ? 0 : failed(session, done.diagnostics);
+}
+
+/** The provider configuration whose simulated kernel is meant: that of the stack here, or the default one. */
+async function simulation(session: Session): Promise<Result<ProviderConfig>> {
+  const config = await declared(session);
+  const file = session.given.value("file");
+  return config.ok && file !== undefined ? ok({ ...config.value, simulated: { ...config.value.simulated, file } }) : config;
+}
+
+/** The app is not run for this: what it synthesized last will do. */
+async function declared(session: Session): Promise<Result<ProviderConfig>> {
+  const fallback = withDefaults(providerFields, {}) as unknown as ProviderConfig;
+  const stack = await openStack(session, false);
+  if (!stack.ok) return stack.diagnostics.every(({ code }) => code === "no-configuration") ? ok(fallback) : stack;
+  const providers = readProviders(stack.value.configuration.providers, "simulated");
+  return providers.ok ? ok(providers.value.configs[0] ?? fallback) : providers;
+}

@@ -1,0 +1,48 @@
+import { diagnose, fail, ok, type Result } from "../../diagnostic";
+import type { State, StateInstance } from "../../engine/state";
+import { instanceText, stateJson } from "../../report/state-report";
+import { nearest } from "../../schema/nearest";
+import { failed, print, type Session } from "../session";
+import { openState } from "../stack";
+import { loadState } from "../state";
+
+/** `netweft state list [ADDRESS...]`: addresses of instances, all or those of the blocks and instances named. */
+export async function stateList(session: Session): Promise<number> {
+  const state = await read(session);
+  if (!state.ok) return failed(session, state.diagnostics);
+  const { args } = session.given;
+  const shown = [...state.value.instances.values()].filter(
+    ({ address, block }) => args.length === 0 || args.includes(address) || args.includes(block),
+  );
+  print(
+    session,
+    shown.map(({ address }) => `${address}\n`),
+  );
+  return 0;
+}
+
+/** `netweft state show ADDRESS`: the attributes of one instance, and the lines of what it owns in the kernel. */
+export async function stateShow(session: Session): Promise<number> {
+  const state = await read(session);
+  if (!state.ok) return failed(session, state.diagnostics);
+  const found = find(state.value, session.given.args[0]!);
+  if (!found.ok) return failed(session, found.diagnostics);
+  const only = { ...state.value, outputs: new Map(), instances: new Map([[found.value.address, found.value]]) };
+  print(session, session.given.isOn("json") ? stateJson(only) : instanceText(found.value, session.look));
+  return 0;
+}
+
+async function read(session: Session): Promise<Result<State>> {
+  const store = await openState(session);
+  return store.ok ? loadState(store.value, session) : store;
+}
+
+function find({ instances }: State, address: string): Result<StateInstance> {
+  const found = instances.get(address);
+  if (found) return ok(found);
+  const meant = nearest(address, instances.keys());
+  const hint = meant ? ` Did you mean ${meant}?` : "";
+  return fail(
+    diagnose("no-such-instance", `The state has no ${address}.${hint} "netweft state list" names all that it has.`, { resource: address }),
+  );
+}

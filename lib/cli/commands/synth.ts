@@ -1,0 +1,33 @@
+import { hasErrors } from "../../diagnostic";
+import { readApp, readStacks, synthesize } from "../app";
+import { enterFolder } from "../folder";
+import { complain, failed, print, printJson, type Session } from "../session";
+import { diagnose } from "../../diagnostic";
+
+/** `netweft synth`: runs the app and says which stacks came out, and where. */
+export async function synth(asked: Session): Promise<number> {
+  const entered = enterFolder(asked, asked.given.args[0]);
+  if (!entered.ok) return failed(asked, entered.diagnostics);
+  const session = entered.value;
+  const app = await readApp(session.doors);
+  if (!app.ok) return failed(session, app.diagnostics);
+  if (!app.value)
+    return failed(session, [
+      diagnose("no-configuration", `${session.doors.cwd()} has no app: there is no cdktf.json. "netweft init" starts one.`),
+    ]);
+  const ran = await synthesize(app.value, session.doors);
+  if (!ran.ok) return failed(session, ran.diagnostics);
+  const stacks = await readStacks(app.value, session.doors);
+  if (!stacks.ok) return failed(session, stacks.diagnostics);
+  const diagnostics = stacks.value.flatMap((stack) => stack.diagnostics);
+  if (hasErrors(diagnostics)) return failed(session, diagnostics);
+  complain(session, diagnostics);
+  const found = stacks.value.map(({ name, file }) => ({ name, file }));
+  if (session.given.isOn("json")) printJson(session, { format_version: "1.0", stacks: found });
+  else
+    print(
+      session,
+      found.map(({ name, file }) => `${name}  ${file}\n`),
+    );
+  return 0;
+}

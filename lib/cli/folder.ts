@@ -1,0 +1,23 @@
+import { resolve } from "node:path";
+import { ok, type Result } from "../diagnostic";
+import type { OptionName } from "./options";
+import type { Session } from "./session";
+
+/**
+ * Goes into the folder that a command was given, where everything of the stack is. Files that were named beside it are
+ * meant from where the command was called.
+ */
+export function enterFolder(session: Session, folder: string | undefined): Result<Session> {
+  if (folder === undefined) return ok(session);
+  const { doors, given } = session;
+  const from = doors.cwd();
+  const entered = doors.enter(folder);
+  if (!entered.ok) return entered;
+  const files: readonly OptionName[] = ["out", "var-file", "state", "file"];
+  const absolute = (name: OptionName, path: string) => (files.includes(name) ? resolve(from, path) : path);
+  const value = (name: OptionName) => {
+    const path = given.value(name);
+    return path === undefined ? undefined : absolute(name, path);
+  };
+  return ok({ ...session, given: { ...given, value, list: (name) => given.list(name).map((path) => absolute(name, path)) } });
+}

@@ -1,0 +1,101 @@
+import { diagnose, type Diagnostic } from "../diagnostic";
+import { diagnosticsText } from "../report/diagnostics";
+import { plainLook } from "../report/look";
+import { nearest } from "../schema/nearest";
+import { commands, type Command } from "./commands";
+import type { Doors, Env } from "./doors";
+import { commandHelp, overview } from "./help";
+import { parse } from "./parse";
+import { failed, session } from "./session";
+
+interface Called {
+  readonly name: string;
+  readonly command: Command;
+  readonly words: readonly string[];
+}
+
+/**
+ * The command line interface: does what the words say and answers the exit code. Expected failures are diagnostics on the
+ * side of errors; whatever else happens is a bug, and says so in one line.
+ *
+ * @example
+ * process.exitCode = await main(process.argv.slice(2), process.env, doors, version);
+ */
+export async function main(words: readonly string[], env: Env, doors: Doors, version: string): Promise<number> {
+  try {
+    return await run(words, env, doors, version);
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    const shown = env["NETWEFT_DEBUG"] ? (stack ?? message) : message.split("\n")[0];
+    doors.terminal.err(
+      `This is a bug in Netweft, please report it: ${shown}\n${env["NETWEFT_DEBUG"] ? "" : "NETWEFT_DEBUG=1 shows where it happened.\n"}`,
+    );
+    return 1;
+  }
+}
+
+async function run(words: readonly string[], env: Env, doors: Doors, version: string): Promise<number> {
+  const { before, rest } = leadingOptions(words);
+  const first = rest[0];
+  if (before.some((word) => /^--?v(ersion)?$/.test(word)) || first === "version") return say(doors, `netweft ${version}\n`);
+  if (first === "help") return help(rest.slice(1), doors);
+  if (before.some((word) => /^--?h(elp)?$/.test(word))) return say(doors, overview());
+  if (first === undefined) {
+    doors.terminal.err(overview());
+    return 1;
+  }
+  const called = find(rest);
+  if (!called) return refuse(doors, unknownCommand(rest));
+  const given = parse([...before, ...called.words], { name: called.name, ...called.command });
+  if (!given.ok) return refuse(doors, given.diagnostics);
+  if (given.value.isOn("help")) return say(doors, commandHelp(called.name, called.command));
+  const current = session(given.value, doors, env, version);
+  const folder = given.value.value("chdir");
+  const entered = folder === undefined ? undefined : doors.enter(folder);
+  if (entered && !entered.ok) return failed(current, entered.diagnostics);
+  return called.command.load()(current);
+}
+
+/** Terraform's global options stand before the command. */
+function leadingOptions(words: readonly string[]): { readonly before: readonly string[]; readonly rest: readonly string[] } {
+  const end = words.findIndex((word, n) => !word.startsWith("-") && !/^--?chdir$/.test(words[n - 1] ?? ""));
+  return end < 0 ? { before: words, rest: [] } : { before: words.slice(0, end), rest: words.slice(end) };
+}
+
+/** A command has one word or two. */
+function find(words: readonly string[]): Called | undefined {
+  for (const count of [2, 1]) {
+    const name = words.slice(0, count).join(" ");
+    const command = words.length >= count && Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command) return { name, command, words: words.slice(count) };
+  }
+  return undefined;
+}
+
+function help(words: readonly string[], doors: Doors): number {
+  if (words.length === 0) return say(doors, overview());
+  const called = find(words);
+  if (called) return say(doors, commandHelp(called.name, called.command));
+  const family = Object.entries(commands).filter(([name]) => name.startsWith(`${words[0]} `));
+  if (family.length === 0) return refuse(doors, unknownCommand(words));
+  return say(doors, family.map(([name, command]) => commandHelp(name, command)).join("\n"));
+}
+
+function unknownCommand(words: readonly string[]): readonly Diagnostic[] {
+  const names = Object.keys(commands);
+  const family = names.filter((name) => name.startsWith(`${words[0]} `));
+  const word = family.length > 0 ? words.slice(0, 2).join(" ") : words[0]!;
+  const meant = nearest(word, names);
+  const hint = meant ? ` Did you mean "netweft ${meant}"?` : family.length > 0 ? ` There are: ${family.join(", ")}.` : "";
+  return [diagnose("unknown-command", `There is no command "${word}".${hint} "netweft help" lists all of them.`)];
+}
+
+function say(doors: Doors, text: string): 0 {
+  doors.terminal.out(text);
+  return 0;
+}
+
+function refuse(doors: Doors, diagnostics: readonly Diagnostic[]): 1 {
+  doors.terminal.err([...diagnosticsText(diagnostics, plainLook)].join(""));
+  return 1;
+}

@@ -1,0 +1,110 @@
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
+import { nearest } from "../schema/nearest";
+import { everywhere, isOption, options, type Option, type OptionName } from "./options";
+
+/** What a command was given, checked against its options. */
+export interface Given {
+  readonly args: readonly string[];
+  isOn(name: OptionName): boolean;
+  value(name: OptionName): string | undefined;
+  list(name: OptionName): readonly string[];
+}
+
+export interface Syntax {
+  /** As the user calls it: `state show`. */
+  readonly name: string;
+  readonly options: readonly OptionName[];
+  /** The least and the largest number of arguments beside options. */
+  readonly args: readonly [least: number, most: number];
+}
+
+type Values = Map<OptionName, string[]>;
+
+/**
+ * Reads the words after a command. Options have one dash or two, values stand behind `=` or in the next word; after `--`
+ * nothing is an option.
+ */
+export function parse(words: readonly string[], syntax: Syntax): Result<Given> {
+  const values: Values = new Map();
+  const args: string[] = [];
+  const problems: Diagnostic[] = [];
+  for (let n = 0; n < words.length; n += 1) {
+    const word = words[n]!;
+    if (word === "--") {
+      args.push(...words.slice(n + 1));
+      break;
+    }
+    if (!isDashed(word)) args.push(word);
+    else {
+      const taken = takeOption(word, words[n + 1], syntax);
+      if (!taken.ok) problems.push(...taken.diagnostics);
+      else {
+        const { name, value, words: used } = taken.value;
+        values.set(name, [...(values.get(name) ?? []), value]);
+        n += used - 1;
+      }
+    }
+  }
+  if (!values.has("help")) problems.push(...wrongCount(args, syntax));
+  return problems.length > 0 ? fail(...problems) : ok(given(args, values));
+}
+
+/** A single dash is a file name, a negative number an argument. */
+function isDashed(word: string): boolean {
+  return /^--?[A-Za-z]/.test(word);
+}
+
+interface Taken {
+  readonly name: OptionName;
+  readonly value: string;
+  /** How many words it took. */
+  readonly words: number;
+}
+
+function takeOption(word: string, next: string | undefined, syntax: Syntax): Result<Taken> {
+  const [, name = "", behind] = /^--?([^=]*)(?:=(.*))?$/s.exec(word)!;
+  const long = name === "h" ? "help" : name;
+  if (!isOption(long) || ![...syntax.options, ...everywhere].includes(long)) return fail(unknownOption(word, name, syntax));
+  const { kind }: Option = options[long];
+  if (kind === "switch" || kind === "choice") return takeSwitch(long, behind, word);
+  if (behind !== undefined) return ok({ name: long, value: behind, words: 1 });
+  if (next === undefined) return fail(diagnose("missing-option-value", `The option ${word} needs a value: ${word} ${valueName(long)}.`));
+  return ok({ name: long, value: next, words: 2 });
+}
+
+function takeSwitch(name: OptionName, behind: string | undefined, word: string): Result<Taken> {
+  const value = behind ?? "true";
+  if (/^(true|1|false|0)$/.test(value)) return ok({ name, value: value === "true" || value === "1" ? "true" : "false", words: 1 });
+  return fail(diagnose("invalid-option-value", `The option ${word} takes true or false behind the equals sign.`));
+}
+
+function valueName(name: OptionName): string {
+  const { value }: Option = options[name];
+  return value ?? "VALUE";
+}
+
+function unknownOption(word: string, name: string, syntax: Syntax): Diagnostic {
+  const known = [...syntax.options, ...everywhere];
+  const meant = nearest(name, known);
+  const hint = meant ? ` Did you mean --${meant}?` : "";
+  return diagnose("unknown-option", `"netweft ${syntax.name}" has no option ${word}.${hint} "netweft help ${syntax.name}" lists them.`);
+}
+
+function wrongCount(args: readonly string[], { name, args: [least, most] }: Syntax): readonly Diagnostic[] {
+  if (args.length < least)
+    return [diagnose("missing-argument", `"netweft ${name}" needs more than that; "netweft help ${name}" shows how it is called.`)];
+  if (args.length <= most) return [];
+  const extra = args.slice(most).map((arg) => JSON.stringify(arg));
+  return [
+    diagnose("too-many-arguments", `"netweft ${name}" does not take ${extra.join(", ")}; "netweft help ${name}" shows how it is called.`),
+  ];
+}
+
+function given(args: readonly string[], values: Values): Given {
+  return {
+    args,
+    isOn: (name) => (values.get(name)?.at(-1) ?? (options[name].kind === "choice" ? "true" : "false")) === "true",
+    value: (name) => values.get(name)?.at(-1),
+    list: (name) => values.get(name) ?? [],
+  };
+}

@@ -1,0 +1,101 @@
+import type { Applied, ApplyEvent } from "../engine";
+import { diagnosticJson } from "../report/diagnostics";
+import { outputsJson } from "../report/outputs";
+import { printJson, type Session } from "./session";
+
+/** Whoever tells how an apply goes. */
+export interface Progress {
+  event(event: ApplyEvent): void;
+  /** A line from outside, such as the answer to a Ctrl-C. */
+  note(text: string): void;
+  end(applied: Applied): void;
+}
+
+/** Milliseconds between two looks of the live line. */
+const BEAT = 80;
+
+/** Lines for what is done; on a terminal also one live line with what is being done. */
+export function progress({ doors, look }: Session): Progress {
+  const { terminal, clock } = doors;
+  const counts = new Map<string, string>();
+  let drawn = -Infinity;
+  let live = false;
+  const clear = () => {
+    if (live) terminal.out("\r\u001b[2K");
+    live = false;
+  };
+  const draw = () => {
+    if (!terminal.interactive || clock.monotonic() - drawn < BEAT) return;
+    drawn = clock.monotonic();
+    clear();
+    const text = [...counts].map(([host, count]) => `${host} ${count}`).join("  ");
+    terminal.out(look.paint("dim", text.slice(0, look.columns - 1)));
+    live = true;
+  };
+  const line = (text: string) => {
+    clear();
+    terminal.out(`${text}\n`);
+  };
+  return {
+    event: (event) => {
+      if (event.type === "progress") {
+        counts.set(event.host, `${event.done}/${event.of}`);
+        draw();
+      } else if (event.type === "settling" && terminal.interactive) {
+        counts.set(event.host, `waiting for ${event.waiting} ${event.waiting === 1 ? "address" : "addresses"}`);
+        draw();
+      } else {
+        const text = sentence(event);
+        if (text !== undefined) line(text);
+      }
+    },
+    note: line,
+    end: clear,
+  };
+}
+
+const doneWords: Readonly<Record<string, string>> = {
+  create: "Creation",
+  update: "Modifications",
+  replace: "Replacement",
+  delete: "Destruction",
+  read: "Read",
+};
+
+function sentence(event: ApplyEvent): string | undefined {
+  if (event.type === "resource") return `${event.address}: ${doneWords[event.action] ?? event.action} ${event.status}`;
+  if (event.type !== "start" || event.steps === 0) return undefined;
+  return `Applying ${event.steps} ${event.steps === 1 ? "step" : "steps"} on ${event.hosts.join(", ")}.`;
+}
+
+/** The machine-readable lines of Terraform's `apply -json`: a version, then what came of it; nothing on the way. */
+export function jsonProgress(session: Session, operation: "apply" | "destroy"): Progress {
+  const line = (type: string, message: string, rest: object, level = "info") =>
+    printJson(session, {
+      "@level": level,
+      "@message": message,
+      "@module": "netweft",
+      "@timestamp": session.doors.clock.now(),
+      type,
+      ...rest,
+    });
+  line("version", "Netweft", { ui: "1.2" });
+  return {
+    event: () => undefined,
+    note: (text) => line("log", text, {}),
+    end: ({ added, changed, destroyed, state, diagnostics }) => {
+      for (const diagnostic of diagnostics) {
+        const { severity, summary } = diagnostic;
+        line(
+          "diagnostic",
+          `${severity === "error" ? "Error" : "Warning"}: ${summary}`,
+          { diagnostic: diagnosticJson(diagnostic) },
+          severity === "error" ? "error" : "warn",
+        );
+      }
+      const changes = { add: added, change: changed, remove: destroyed, operation };
+      line("change_summary", `Resources: ${added} added, ${changed} changed, ${destroyed} destroyed.`, { changes });
+      line("outputs", `Outputs: ${state.outputs.size}`, { outputs: outputsJson(state.outputs, "hide sensitive") });
+    },
+  };
+}

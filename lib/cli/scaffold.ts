@@ -1,0 +1,68 @@
+import { basename } from "node:path";
+
+/** The files of a new app in a folder: name → text. */
+export function scaffold(folder: string, version: string): Readonly<Record<string, string>> {
+  const name = nameFrom(folder);
+  return {
+    "package.json": packageJson(name, version),
+    "cdktf.json": cdktfJson,
+    "main.ts": mainTs(name),
+    "tsconfig.json": tsconfigJson,
+    ".gitignore": gitignore,
+  };
+}
+
+/** A name for the package and the stack out of the folder's. */
+function nameFrom(folder: string): string {
+  const plain = basename(folder)
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return plain === "" ? "networks" : plain;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function packageJson(name: string, version: string): string {
+  return json({
+    name,
+    private: true,
+    scripts: { plan: "netweft plan", apply: "netweft apply", drift: "netweft drift --detailed-exitcode", types: "tsc" },
+    dependencies: { cdktf: "^0.21.0", constructs: "^10.4.2", netweft: `^${version}` },
+    devDependencies: { "@types/node": "^20.0.0", tsx: "^4.19.0", typescript: "^5.9.0" },
+  });
+}
+
+const cdktfJson = json({ language: "typescript", app: "node --import tsx main.ts", output: "cdktf.out", sendCrashReports: "false" });
+
+const tsconfigJson = json({
+  compilerOptions: { target: "ES2022", module: "node16", moduleResolution: "node16", strict: true, skipLibCheck: true, noEmit: true },
+  include: ["*.ts"],
+});
+
+const gitignore = "node_modules/\ncdktf.out/\n.netweft/\n*.tfstate\n*.tfstate.*\n*.plan\n";
+
+function mainTs(name: string): string {
+  return `import { App } from "cdktf";
+import { BridgeNetwork, Container, HostNetwork, NetworkStack } from "netweft";
+
+const app = new App();
+
+// The simulated kernel is the default: nothing on this machine is touched. For the real one: netweft apply --backend iproute2
+const stack = new NetworkStack(app, ${JSON.stringify(name)});
+
+// A switch on this host. Without subnets, one is chosen that nobody uses.
+const front = new BridgeNetwork(stack, "front", { subnets: ["10.10.0.0/24", "fd00:10::/64"] });
+
+// Containers are network namespaces; each gets eth0 on the switch, with an address of every family.
+front.attach(new Container(stack, "web"));
+front.attach(new Container(stack, "db"));
+
+// The host's own network, for what must see the host as it is. Its ports are declared, so that nobody takes one twice.
+new HostNetwork(stack, "host", { binds: [{ port: 9100, by: "node-exporter" }] });
+
+app.synth();
+`;
+}

@@ -1,0 +1,56 @@
+import type { Diagnostic } from "../diagnostic";
+import { arranged, diagnosticJson, diagnosticsText } from "../report/diagnostics";
+import { plainLook, terminalLook, type Look } from "../report/look";
+import type { Doors, Env } from "./doors";
+import type { Given } from "./parse";
+
+/** One run of a command: what it was given, and where it may look and write. */
+export interface Session {
+  readonly given: Given;
+  readonly doors: Doors;
+  readonly env: Env;
+  readonly look: Look;
+  readonly version: string;
+}
+
+export function session(given: Given, doors: Doors, env: Env, version: string): Session {
+  const { interactive, columns } = doors.terminal;
+  const colour = !given.isOn("no-color") && !env["NO_COLOR"];
+  return { given, doors, env, version, look: interactive ? terminalLook(columns, colour) : plainLook };
+}
+
+/** How much text is collected before it is written. */
+const PIECE = 1 << 16;
+
+/** Writes a report in pieces of a sensible size. */
+export function print({ doors }: Session, pieces: Iterable<string>): void {
+  let waiting: string[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    waiting.push(piece);
+    length += piece.length;
+    if (length < PIECE) continue;
+    doors.terminal.out(waiting.join(""));
+    waiting = [];
+    length = 0;
+  }
+  if (waiting.length > 0) doors.terminal.out(waiting.join(""));
+}
+
+export function printJson(session: Session, value: unknown): void {
+  print(session, [`${JSON.stringify(value)}\n`]);
+}
+
+/** Says what was found, on the side of errors; with `--json` nothing but data leaves this program. */
+export function complain(session: Session, diagnostics: readonly Diagnostic[]): void {
+  if (diagnostics.length === 0 || session.given.isOn("json")) return;
+  session.doors.terminal.err([...diagnosticsText(diagnostics, session.look)].join(""));
+}
+
+/** Ends a command that could not do what it should. */
+export function failed(session: Session, diagnostics: readonly Diagnostic[]): 1 {
+  complain(session, diagnostics);
+  if (session.given.isOn("json"))
+    printJson(session, { format_version: "1.0", errored: true, diagnostics: arranged(diagnostics).map(diagnosticJson) });
+  return 1;
+}

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import type { SourceFile } from "../config/types";
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
+import { readApp, readStacks, synthesize, type App, type Stack } from "./app";
+import type { Doors } from "./doors";
+import type { Session } from "./session";
+
+/** The text of a configuration, and where it comes from. */
+export interface Source {
+  readonly files: readonly SourceFile[];
+  /** The folder that relative paths of the configuration begin at. */
+  readonly folder: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Finds the configuration of the working directory: the stack that an app synthesizes, or else the `*.tf.json` files.
+ * `run`: whether the app is run first; without it, what it wrote last is used, and it runs only when there is nothing.
+ */
+export async function readSource({ given, doors }: Session, run: boolean): Promise<Result<Source>> {
+  const app = await readApp(doors);
+  if (!app.ok) return app;
+  if (!app.value) return readFolder(doors);
+  const old = await doors.files.kind(join(app.value.output, "manifest.json"));
+  if (run || old === undefined) {
+    const ran = await synthesize(app.value, doors);
+    if (!ran.ok) return ran;
+  }
+  return readStack(app.value, given.value("stack"), doors);
+}
+
+async function readStack(app: App, wanted: string | undefined, doors: Doors): Promise<Result<Source>> {
+  const stacks = await readStacks(app, doors);
+  if (!stacks.ok) return stacks;
+  const stack = choose(stacks.value, wanted);
+  if (!stack.ok) return stack;
+  const { file, folder, diagnostics } = stack.value;
+  const text = await doors.files.read(file);
+  if (!text.ok) return text;
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return errors.length > 0 ? fail(...diagnostics) : ok({ files: [{ name: file, text: text.value }], folder, diagnostics });
+}
+
+function choose(stacks: readonly Stack[], wanted: string | undefined): Result<Stack> {
+  const names = stacks.map(({ name }) => name).join(", ");
+  const found = wanted === undefined ? stacks : stacks.filter(({ name }) => name === wanted);
+  if (found.length === 1) return ok(found[0]!);
+  if (stacks.length === 0) return fail(diagnose("no-stacks", "The app has no stack. Declare one with `new NetworkStack(app, …)`."));
+  if (wanted === undefined)
+    return fail(diagnose("which-stack", `The app has several stacks: ${names}. Say which one is meant with --stack.`));
+  return fail(diagnose("which-stack", `The app has no stack ${JSON.stringify(wanted)}. It has: ${names}.`));
+}
+
+async function readFolder({ files, cwd }: Doors): Promise<Result<Source>> {
+  const names = await files.list(".");
+  const json = names.filter((name) => name.endsWith(".tf.json"));
+  const native = names.filter((name) => name.endsWith(".tf"));
+  if (native.length > 0) return fail(nativeSyntax(native));
+  if (json.length === 0) return fail(nothingHere(cwd()));
+  const texts = await Promise.all(json.map(async (name) => ({ name, text: await files.read(name) })));
+  const problems = texts.flatMap(({ text }) => text.diagnostics);
+  if (problems.length > 0) return fail(...problems);
+  return ok({ files: texts.flatMap(({ name, text }) => (text.ok ? [{ name, text: text.value }] : [])), folder: ".", diagnostics: [] });
+}
+
+function nativeSyntax(names: readonly string[]): Diagnostic {
+  const detail = `Netweft's own engine reads Terraform's JSON syntax (*.tf.json) and what apps synthesize, not ${names.join(", ")}. Run this folder with Terraform and Netweft's provider, or write it as *.tf.json or as an app.`;
+  return diagnose("native-syntax", detail, { file: names[0]! });
+}
+
+function nothingHere(folder: string): Diagnostic {
+  const detail = `${folder} has neither an app (cdktf.json) nor *.tf.json files. Give the folder that has them, or start an app with "netweft init".`;
+  return diagnose("no-configuration", detail);
+}

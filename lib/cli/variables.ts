@@ -1,0 +1,61 @@
+import type { VariableInput } from "../config/types";
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
+import type { Value } from "../schema/value";
+import { objectOf } from "./app";
+import type { Doors } from "./doors";
+import type { Session } from "./session";
+
+type Inputs = ReadonlyMap<string, VariableInput>;
+
+const PREFIX = "TF_VAR_";
+
+/**
+ * The values of input variables, later ones over earlier ones as Terraform does it: the environment (`TF_VAR_…`),
+ * `terraform.tfvars.json`, `*.auto.tfvars.json`, then `--var-file`, then `--var`.
+ */
+export async function readVariables({ given, doors, env }: Session): Promise<Result<Inputs>> {
+  const names = await doors.files.list(".");
+  const native = names.filter((name) => name === "terraform.tfvars" || name.endsWith(".auto.tfvars"));
+  const found = [
+    ...names.filter((name) => name === "terraform.tfvars.json"),
+    ...names.filter((name) => name.endsWith(".auto.tfvars.json")),
+  ];
+  const files = await Promise.all([...found, ...given.list("var-file")].map((name) => readValues(name, doors)));
+  const flags = given.list("var").map(readFlag);
+  const problems = [
+    ...native.map(nativeValues),
+    ...files.flatMap((file) => file.diagnostics),
+    ...flags.flatMap((flag) => flag.diagnostics),
+  ];
+  if (problems.length > 0) return fail(...problems);
+  const parts = [fromEnvironment(env), ...[...files, ...flags].flatMap((part) => (part.ok ? [part.value] : []))];
+  return ok(new Map(parts.flatMap((part) => [...part])));
+}
+
+function fromEnvironment(env: Session["env"]): Inputs {
+  const entries = Object.entries(env).flatMap(([name, text]) =>
+    name.startsWith(PREFIX) && text !== undefined ? [[name.slice(PREFIX.length), { from: name, text }] as const] : [],
+  );
+  return new Map(entries);
+}
+
+async function readValues(name: string, { files }: Doors): Promise<Result<Inputs>> {
+  const text = await files.read(name);
+  if (!text.ok) return text;
+  const json = objectOf(text.value);
+  if (!json) return fail(diagnose("invalid-variable-file", `${name} is not a JSON object of variable names and values.`, { file: name }));
+  return ok(new Map(Object.entries(json).map(([variable, value]) => [variable, { from: name, value: value as Value }])));
+}
+
+function readFlag(word: string): Result<Inputs> {
+  const at = word.indexOf("=");
+  const name = word.slice(0, Math.max(at, 0)).trim();
+  if (name === "")
+    return fail(diagnose("invalid-option-value", `--var ${JSON.stringify(word)} is not a name and a value with "=" between them.`));
+  return ok(new Map([[name, { from: `--var ${name}`, text: word.slice(at + 1) }]]));
+}
+
+function nativeValues(name: string): Diagnostic {
+  const detail = `${name} is in Terraform's native syntax, which Netweft does not read. Write the values as JSON, in ${name}.json.`;
+  return diagnose("invalid-variable-file", detail, { file: name });
+}
