@@ -1,0 +1,143 @@
+/** Reads the documents of a configuration into one model. */
+import type { PathStep } from "../../diagnostic";
+import { nearest } from "../../schema/nearest";
+import { isObject, readDocument, type Json, type JsonObject } from "../document/json";
+import { inside, placeAt, report, type Place, type Reading } from "../document/reading";
+import type { SourceFile } from "../types";
+import type { LocalBlock, Model, OutputBlock, ProviderConfigBlock, ResourceBlock, VariableBlock } from "./model";
+import { readLocal, readOutput } from "./output";
+import { isName, readResource, type KnownTypes } from "./resource";
+import { readMoved, readProvider, readTerraform, type Backend } from "./settings";
+import { eachBlock, eachObject, jsonName } from "./shape";
+import { readVariable } from "./variable";
+
+/** The model while it grows. */
+interface Growing {
+  readonly r: Reading;
+  readonly types: KnownTypes;
+  readonly directory: string;
+  readonly resources: Map<string, ResourceBlock>;
+  readonly locals: Map<string, LocalBlock>;
+  readonly outputs: Map<string, OutputBlock>;
+  readonly variables: Map<string, VariableBlock>;
+  readonly providers: Map<string, ProviderConfigBlock>;
+  readonly moved: { from: string; to: string }[];
+  backend?: Backend;
+}
+
+/** What can stand at the top of a document. */
+const SECTIONS: Readonly<Record<string, (g: Growing, value: Json, file: string, place: Place) => void>> = {
+  "//": () => undefined,
+  data: (g, value, file, place) => resources(g, "data", value, file, place),
+  locals: (g, value, file, place) => locals(g, value, file, place),
+  moved: (g, value, _file, place) => readMoved(g.r, value, place, (move) => g.moved.push(move)),
+  output: (g, value, file, place) =>
+    eachBlock(g.r, value, 1, place, (body, name) => add(g, g.outputs, name, readOutput(g.r, name!, body, file), place)),
+  provider: (g, value, file, place) => eachBlock(g.r, value, 1, place, (body, name) => provider(g, name!, body, file, place)),
+  resource: (g, value, file, place) => resources(g, "managed", value, file, place),
+  terraform: (g, value, _file, place) =>
+    eachObject(g.r, value, place, (body) => readTerraform(g.r, body, place, (backend) => keepBackend(g, backend, place))),
+  variable: (g, value, file, place) =>
+    eachBlock(g.r, value, 1, place, (body, name) => add(g, g.variables, name, readVariable(g.r, name!, body, file), place)),
+};
+
+const TERRAFORM_ONLY: Readonly<Record<string, string>> = {
+  check: "Checks run after an apply, which only Terraform does. Use a postcondition of a resource, or a precondition of an output.",
+  ephemeral: "Ephemeral resources exist in Terraform only.",
+  import: "Use `netweft import`, or run this configuration with Terraform.",
+  module:
+    "Modules are fetched and put together by Terraform. Write their resources out, as CDKTF constructs do, or run this configuration with Terraform.",
+  removed: "To take a resource out of the state without destroying it, run this configuration with Terraform.",
+};
+
+export function readModel(r: Reading, files: readonly SourceFile[], types: KnownTypes, directory: string): Model {
+  const g: Growing = {
+    r,
+    types,
+    directory,
+    resources: new Map(),
+    locals: new Map(),
+    outputs: new Map(),
+    variables: new Map(),
+    providers: new Map(),
+    moved: [],
+  };
+  for (const file of files) {
+    const document = readDocument(file);
+    r.diagnostics.push(...document.diagnostics);
+    if (document.ok) sections(g, document.value, file.name);
+  }
+  return g;
+}
+
+function sections(g: Growing, document: JsonObject, file: string): void {
+  for (const [name, value] of Object.entries(document)) {
+    const place = placeAt({ file }, name);
+    const read = Object.hasOwn(SECTIONS, name) ? SECTIONS[name] : undefined;
+    if (read) read(g, value, file, place);
+    else if (Object.hasOwn(TERRAFORM_ONLY, name)) report(g.r, place, "needs-terraform", TERRAFORM_ONLY[name]!);
+    else unknownSection(g, name, place);
+  }
+}
+
+function unknownSection(g: Growing, name: string, place: Place): void {
+  const meant = nearest(name, Object.keys(SECTIONS).slice(1));
+  const hint = meant === undefined ? `There are ${Object.keys(SECTIONS).slice(1).join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
+  report(g.r, place, "unknown-block", `There is no section ${JSON.stringify(name)}. ${hint}`);
+}
+
+function resources(g: Growing, mode: "managed" | "data", value: Json, file: string, place: Place): void {
+  const origin = { file, directory: g.directory, types: g.types };
+  eachBlock(g.r, value, 2, place, (body, type, name) => {
+    const block = readResource(g.r, mode, type!, name!, body, origin);
+    if (!block) return;
+    const before = g.resources.get(block.address);
+    if (!before) g.resources.set(block.address, block);
+    else
+      report(g.r, placeAt(block.where), "duplicate-block", `${block.address} is declared twice; the other one is in ${before.where.file}.`);
+  });
+}
+
+function locals(g: Growing, value: Json, file: string, place: Place): void {
+  if (!isObject(value) && !Array.isArray(value))
+    return report(g.r, place, "invalid-block", `An object of names and values is due here, not ${jsonName(value)}.`);
+  eachObject(g.r, value, place, (object) => {
+    for (const name of Object.keys(object)) {
+      if (name !== "//") inside(place, name, () => add(g, g.locals, name, readLocal(g.r, name, object, file), place));
+    }
+  });
+}
+
+function provider(g: Growing, name: string, body: JsonObject, file: string, place: Place): void {
+  const block = readProvider(g.r, name, body, file);
+  if (!block) return;
+  const which =
+    block.alias === "" ? "The provider configuration without an alias" : `The provider configuration ${JSON.stringify(block.alias)}`;
+  if (g.providers.has(block.alias))
+    return report(g.r, place, "duplicate-block", `${which} is declared twice. Give one of them another alias.`);
+  g.providers.set(block.alias, block);
+}
+
+function keepBackend(g: Growing, backend: Backend, place: Place): void {
+  if (g.backend) return report(g.r, place, "duplicate-block", "A configuration has one backend, and here is a second one.");
+  g.backend = backend;
+}
+
+function add<T extends { readonly kind: string }>(
+  g: Growing,
+  into: Map<string, T>,
+  name: PathStep | undefined,
+  block: T | undefined,
+  place: Place,
+): void {
+  if (!block || typeof name !== "string") return;
+  if (!isName(name))
+    return report(
+      g.r,
+      place,
+      "invalid-block",
+      `${JSON.stringify(name)} is not a name: a letter or "_" comes first, then letters, digits, "_" and "-".`,
+    );
+  if (into.has(name)) return report(g.r, place, "duplicate-block", `The ${block.kind} ${JSON.stringify(name)} is declared twice.`);
+  into.set(name, block);
+}

@@ -1,0 +1,27 @@
+/** Bare references, where Terraform wants the reference itself and not its value. */
+import type { Code } from "../../codes";
+import type { Json } from "../document/json";
+import { report, type Place, type Reading } from "../document/reading";
+import type { Reference } from "../language/ast";
+import { parseReference } from "../language/parse";
+import { jsonName } from "./shape";
+
+/** Reads a bare reference such as `netweft_endpoint.web`; undefined after its problem was reported. */
+export function bareReference(r: Reading, value: Json, code: Code, place: Place): Reference | undefined {
+  const wrong = (why: string): undefined => {
+    report(r, place, code, why);
+    return undefined;
+  };
+  if (typeof value !== "string") return wrong(`A reference is due here as text, such as "netweft_endpoint.web", not ${jsonName(value)}.`);
+  const interpolated = interpolation(value);
+  if (interpolated !== undefined) {
+    return wrong(`${JSON.stringify(value)} would be evaluated; the reference itself is due. Write ${JSON.stringify(interpolated)}.`);
+  }
+  const parsed = parseReference(value);
+  return "node" in parsed ? parsed.node : wrong(`${JSON.stringify(value)} is not a reference. ${parsed.problem.message}`);
+}
+
+/** What stands in a text that is one `${…}`. */
+export function interpolation(text: string): string | undefined {
+  return /^\s*\$\{\s*([^{}]*?)\s*\}\s*$/.exec(text)?.[1];
+}

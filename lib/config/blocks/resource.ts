@@ -1,0 +1,148 @@
+/** `resource` and `data` blocks. */
+import type { Where } from "../../diagnostic";
+import { nearest } from "../../schema/nearest";
+import type { Fields } from "../../schema/type";
+import { blockAddress } from "../address";
+import { bodyOf, type Body } from "../document/body";
+import { isObject, type Json, type JsonObject } from "../document/json";
+import { inside, placeAt, report, type Place, type Reading } from "../document/reading";
+import { readLifecycle } from "./lifecycle";
+import type { Attributes, Dependency, ResourceBlock } from "./model";
+import { bareReference } from "./reference-text";
+import { eachItem } from "./shape";
+import { sourceOf } from "./source";
+
+/** The types that there are, by name; `ResourceType` and `DataType` fit in here. */
+export interface KnownTypes {
+  readonly resources: Readonly<Record<string, { readonly fields: Fields }>>;
+  readonly data: Readonly<Record<string, { readonly fields: Fields }>>;
+}
+
+/** What is ours by its name: `netweft_…`. */
+const PREFIX = "netweft_";
+
+const META = new Set(["//", "count", "for_each", "depends_on", "provider", "lifecycle"]);
+
+const FOREIGN: Readonly<Record<string, string>> = {
+  provisioner: "Provisioners run programs, which only Terraform does.",
+  connection: "A connection belongs to a provisioner, which only Terraform runs.",
+  dynamic:
+    "Netweft's resources have no nested blocks, so there is nothing that `dynamic` could repeat. Give the attribute a list, for example from a `for` expression.",
+};
+
+export interface Origin {
+  readonly file: string;
+  readonly directory: string;
+  readonly types: KnownTypes;
+}
+
+export function readResource(
+  r: Reading,
+  mode: "managed" | "data",
+  type: string,
+  name: string,
+  body: JsonObject,
+  origin: Origin,
+): ResourceBlock | undefined {
+  const address = blockAddress(mode, type, name);
+  const source = sourceOf(body["//"], origin.directory);
+  const where: Where = { resource: address, file: origin.file, ...(source !== undefined && { source }) };
+  const place = placeAt(where);
+  if (!isName(name))
+    report(
+      r,
+      place,
+      "invalid-block",
+      `${JSON.stringify(name)} is not a name: a letter or "_" comes first, then letters, digits, "_" and "-".`,
+    );
+  const types = mode === "data" ? origin.types.data : origin.types.resources;
+  const fields = Object.hasOwn(types, type) ? types[type]!.fields : undefined;
+  if (!fields) {
+    reportType(r, mode, type, types, place);
+    return undefined;
+  }
+  for (const [word, why] of Object.entries(FOREIGN))
+    if (body[word] !== undefined) inside(place, word, () => report(r, place, "needs-terraform", why));
+  const count = optionalBody(r, body, "count", place);
+  const forEach = optionalBody(r, body, "for_each", place);
+  if (count && forEach)
+    report(r, place, "count-and-for-each", "The block has both count and for_each. Keep the one that says how many instances there are.");
+  return {
+    kind: "resource",
+    mode,
+    type,
+    name,
+    address,
+    where,
+    fields,
+    provider: readProvider(r, body.provider, place),
+    ...(count && { count }),
+    ...(forEach && { forEach }),
+    attributes: readAttributes(r, body, place),
+    dependsOn: readDependsOn(r, body.depends_on, place),
+    lifecycle: readLifecycle(r, body.lifecycle, place),
+  };
+}
+
+export function isName(name: string): boolean {
+  return /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name);
+}
+
+function reportType(r: Reading, mode: "managed" | "data", type: string, types: KnownTypes["resources"], place: Place): void {
+  const what = mode === "data" ? "data source" : "resource type";
+  if (type === "terraform_remote_state") {
+    return report(
+      r,
+      place,
+      "needs-terraform",
+      "Values of other stacks (terraform_remote_state) are read by Terraform only. Hand them over as variables, or run this configuration with Terraform.",
+    );
+  }
+  if (!type.startsWith(PREFIX)) {
+    const detail = `The ${what} ${JSON.stringify(type)} belongs to another provider. Netweft's own engine runs only netweft_… ; run this configuration with Terraform and Netweft's provider.`;
+    return report(r, place, "other-provider", detail);
+  }
+  const meant = nearest(type, Object.keys(types));
+  const hint = meant === undefined ? `There are ${Object.keys(types).join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
+  report(r, place, "unknown-resource-type", `There is no ${what} ${JSON.stringify(type)}. ${hint}`);
+}
+
+/** An argument that may be left out; null is the same as that. */
+export function optionalBody(r: Reading, object: JsonObject, name: string, place: Place): Body | undefined {
+  const value = object[name];
+  return value === undefined || value === null ? undefined : inside(place, name, () => bodyOf(r, value, place));
+}
+
+function readAttributes(r: Reading, object: JsonObject, place: Place): Attributes {
+  const attributes: (readonly [string, Body])[] = [];
+  for (const [name, value] of Object.entries(object)) {
+    if (META.has(name) || Object.hasOwn(FOREIGN, name)) continue;
+    attributes.push([name, inside(place, name, () => bodyOf(r, value, place))]);
+  }
+  return attributes;
+}
+
+/** `netweft` or `netweft.alias`. */
+function readProvider(r: Reading, value: Json | undefined, place: Place): string {
+  if (value === undefined || value === null) return "";
+  return inside(place, "provider", () => {
+    const reference = bareReference(r, value, "invalid-reference", place);
+    if (!reference) return "";
+    const [alias, ...rest] = reference.steps;
+    if (rest.length === 0 && (alias === undefined || typeof alias === "string")) return alias ?? "";
+    report(r, place, "invalid-reference", `${JSON.stringify(value)} is not a provider configuration, such as "netweft" or "netweft.edge".`);
+    return "";
+  });
+}
+
+export function readDependsOn(r: Reading, value: Json | undefined, place: Place): readonly Dependency[] {
+  const found: Dependency[] = [];
+  inside(place, "depends_on", () => {
+    if (isObject(value)) return report(r, place, "invalid-depends-on", "A list of references is due here, not an object.");
+    eachItem(value, place, (item) => {
+      const reference = bareReference(r, item, "invalid-depends-on", place);
+      if (reference) found.push({ reference, path: [...place.path] });
+    });
+  });
+  return found;
+}

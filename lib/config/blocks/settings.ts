@@ -1,0 +1,91 @@
+/** What is not a resource, a value or an output: `terraform`, `provider`, `moved`. */
+import type { Draft } from "../../schema/value";
+import { bodyOf, type Body } from "../document/body";
+import type { Json, JsonObject } from "../document/json";
+import { inside, placeAt, report, type Place, type Reading } from "../document/reading";
+import type { ProviderConfigBlock } from "./model";
+import { keyText } from "../address";
+import { bareReference } from "./reference-text";
+import { constantText, eachBlock, eachObject, onlyKnown } from "./shape";
+
+export interface Backend {
+  readonly type: string;
+  readonly config: Draft;
+}
+
+const TERRAFORM = ["required_version", "required_providers", "backend", "cloud", "experiments", "provider_meta"];
+
+/** The `terraform` block; what it says of versions and providers is for Terraform. */
+export function readTerraform(r: Reading, body: JsonObject, place: Place, found: (backend: Backend) => void): void {
+  onlyKnown(r, body, TERRAFORM, place);
+  if (body.cloud !== undefined) {
+    inside(place, "cloud", () =>
+      report(r, place, "needs-terraform", "Runs in HCP Terraform are for Terraform. Name a backend instead: local, http or pg."),
+    );
+  }
+  inside(place, "backend", () =>
+    eachBlock(r, body.backend, 1, place, (config, type) => found({ type, config: constants(r, config, place) })),
+  );
+}
+
+function constants(r: Reading, object: JsonObject, place: Place): Draft {
+  const entries = Object.entries(object).filter(([name]) => name !== "//");
+  return Object.fromEntries(entries.map(([name, value]) => [name, inside(place, name, () => constant(r, value, place))]));
+}
+
+function constant(r: Reading, value: Json, place: Place) {
+  const body = bodyOf(r, value, place);
+  if (body.kind === "constant") return body.value;
+  report(
+    r,
+    place,
+    "invalid-block",
+    "The settings of a backend are read before anything is evaluated, so they cannot be expressions. Write the value out.",
+  );
+  return null;
+}
+
+const LOCAL_NAME = "netweft";
+
+export function readProvider(r: Reading, name: string, body: JsonObject, file: string): ProviderConfigBlock | undefined {
+  const place = placeAt({ file }, "provider", name);
+  if (name !== LOCAL_NAME) {
+    const detail = `${JSON.stringify(name)} is another provider. Netweft's own engine runs only "netweft"; run this configuration with Terraform and Netweft's provider.`;
+    report(r, place, "other-provider", detail);
+    return undefined;
+  }
+  const alias = constantText(r, body, "alias", place) ?? "";
+  const skipped = ["//", "alias", "version"];
+  const attributes = Object.entries(body).filter(([argument, value]) => !skipped.includes(argument) && value !== null);
+  return {
+    kind: "provider",
+    alias,
+    where: { file, path: ["provider", name] },
+    attributes: attributes.map(([argument, value]): readonly [string, Body] => [
+      argument,
+      inside(place, argument, () => bodyOf(r, value, place)),
+    ]),
+  };
+}
+
+export function readMoved(r: Reading, value: Json | undefined, place: Place, found: (move: { from: string; to: string }) => void): void {
+  eachObject(r, value, place, (object) => {
+    onlyKnown(r, object, ["from", "to"], place);
+    const from = inside(place, "from", () => movedAddress(r, object.from, place));
+    const to = inside(place, "to", () => movedAddress(r, object.to, place));
+    if (from !== undefined && to !== undefined) found({ from, to });
+  });
+}
+
+function movedAddress(r: Reading, value: Json | undefined, place: Place): string | undefined {
+  const reference = bareReference(r, value ?? null, "invalid-block", place);
+  if (!reference) return undefined;
+  const [name, key, ...rest] = reference.steps;
+  if (reference.root === "module") {
+    report(r, place, "needs-terraform", "Moves into and out of modules are for Terraform, because modules are.");
+    return undefined;
+  }
+  if (typeof name === "string" && rest.length === 0 && reference.root !== "data") return `${reference.root}.${name}${keyText(key)}`;
+  report(r, place, "invalid-block", `${JSON.stringify(value)} is not the address of a managed resource or of an instance of one.`);
+  return undefined;
+}

@@ -1,0 +1,84 @@
+/** Reading the shapes of Terraform JSON: blocks with labels, and arguments that must be constants. */
+import type { PathStep } from "../../diagnostic";
+import { nearest } from "../../schema/nearest";
+import { isTemplate } from "../document/body";
+import { isObject, type Json, type JsonObject } from "../document/json";
+import { inside, report, type Place, type Reading } from "../document/reading";
+
+/** What a value of JSON is called in a sentence. */
+export function jsonName(value: Json | undefined): string {
+  if (value === null || value === undefined) return "null";
+  return Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+/** The objects at one level of a block, which may stand alone or in a list. `//` is a comment. */
+export function eachObject(r: Reading, value: Json | undefined, place: Place, visit: (object: JsonObject) => void): void {
+  if (value === undefined || value === null) return;
+  if (isObject(value)) return visit(value);
+  if (!Array.isArray(value))
+    return report(r, place, "invalid-block", `An object is due here, or a list of objects, not ${jsonName(value)}.`);
+  (value as readonly Json[]).forEach((item, i) =>
+    inside(place, i, () =>
+      isObject(item) ? visit(item) : report(r, place, "invalid-block", `An object is due here, not ${jsonName(item)}.`),
+    ),
+  );
+}
+
+/** The blocks below a number of labels: `{"type": {"name": {…}}}` are blocks with two. */
+export function eachBlock(
+  r: Reading,
+  value: Json | undefined,
+  labels: number,
+  place: Place,
+  visit: (body: JsonObject, ...labels: string[]) => void,
+  outer: readonly string[] = [],
+): void {
+  eachObject(r, value, place, (object) => {
+    if (labels === 0) return visit(object, ...outer);
+    for (const [label, body] of Object.entries(object)) {
+      if (label !== "//") inside(place, label, () => eachBlock(r, body, labels - 1, place, visit, [...outer, label]));
+    }
+  });
+}
+
+/** Reports arguments that are not among the known ones. */
+export function onlyKnown(r: Reading, object: JsonObject, known: readonly string[], place: Place): void {
+  for (const name of Object.keys(object)) {
+    if (name === "//" || known.includes(name)) continue;
+    const meant = nearest(name, known);
+    const hint = meant === undefined ? `There are ${known.join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
+    inside(place, name, () => report(r, place, "unknown-attribute", `There is no ${JSON.stringify(name)} here. ${hint}`));
+  }
+}
+
+/** A truth value that is written out; `undefined` where nothing is. */
+export function constantBool(r: Reading, object: JsonObject, name: string, place: Place): boolean | undefined {
+  const value = Object.hasOwn(object, name) ? object[name] : undefined;
+  if (value === undefined || value === null) return undefined;
+  if (value === true || value === "true") return true;
+  if (value === false || value === "false") return false;
+  return wrongConstant(r, name, value, "true or false", place);
+}
+
+/** Text that is written out, without interpolation. */
+export function constantText(r: Reading, object: JsonObject, name: string, place: Place): string | undefined {
+  const value = Object.hasOwn(object, name) ? object[name] : undefined;
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "string" && !isTemplate(value)) return value;
+  return wrongConstant(r, name, value, "a plain string", place);
+}
+
+function wrongConstant(r: Reading, name: string, value: Json, due: string, place: Place): undefined {
+  const given = typeof value === "string" ? JSON.stringify(value) : jsonName(value);
+  const hint =
+    typeof value === "string" && isTemplate(value) ? " It is read before anything is evaluated, so it cannot be an expression." : "";
+  inside(place, name, () => report(r, place, "invalid-block", `${JSON.stringify(name)} must be ${due}, not ${given}.${hint}`));
+  return undefined;
+}
+
+/** The items of a list that may also be a single item. */
+export function eachItem(value: Json | undefined, place: Place, visit: (item: Json) => void): void {
+  if (value === undefined || value === null) return;
+  if (!Array.isArray(value)) return visit(value);
+  (value as readonly Json[]).forEach((item, i) => inside(place, i as PathStep, () => visit(item)));
+}

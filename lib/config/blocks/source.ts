@@ -1,0 +1,25 @@
+/** The user's own line behind a block, out of the metadata that CDKTF writes beside it. */
+import { isObject, type Json } from "../document/json";
+
+/** `main.ts:12:3`: the first frame of the construct's stack trace that is in the user's own files. */
+export function sourceOf(comment: Json | undefined, directory: string): string | undefined {
+  const metadata = isObject(comment) ? comment.metadata : undefined;
+  const trace = isObject(metadata) ? metadata.stackTrace : undefined;
+  if (!Array.isArray(trace)) return undefined;
+  const own = (trace as readonly Json[]).map(placeOf).find((place) => place !== undefined && isOwn(place));
+  return own && relative(own, directory);
+}
+
+const FRAME = /(?:file:\/\/)?([^\s()]+:\d+(?::\d+)?)\)?$/;
+
+function placeOf(frame: Json): string | undefined {
+  return typeof frame === "string" ? FRAME.exec(frame)?.[1] : undefined;
+}
+
+function isOwn(place: string): boolean {
+  return !/node_modules|^node:|^internal\/|^<|netweft\/(?:dist|lib)\//.test(place);
+}
+
+function relative(place: string, directory: string): string {
+  return place.startsWith(`${directory}/`) ? place.slice(directory.length + 1) : place;
+}

@@ -1,0 +1,57 @@
+import { fromPlain } from "../values/plain";
+import { convertTo } from "../values/convert";
+import { isFault, isNull, type Typed } from "../values/typed";
+import { bodyOf } from "../document/body";
+import type { JsonObject } from "../document/json";
+import { inside, placeAt, report, type Place, type Reading } from "../document/reading";
+import { readConditions } from "./condition";
+import { parseConstraint, withDefaults, type Constraint } from "./constraint";
+import type { VariableBlock } from "./model";
+import { constantBool, constantText, onlyKnown } from "./shape";
+
+const KNOWN = ["type", "default", "description", "sensitive", "nullable", "validation", "ephemeral"];
+const ANY: Constraint = { type: "dynamic" };
+
+export function readVariable(r: Reading, name: string, body: JsonObject, file: string): VariableBlock {
+  const place = placeAt({ file }, "variable", name);
+  onlyKnown(r, body, KNOWN, place);
+  if (body.ephemeral !== undefined && body.ephemeral !== false) {
+    inside(place, "ephemeral", () => report(r, place, "needs-terraform", "Ephemeral variables exist in Terraform only."));
+  }
+  const type = constantText(r, body, "type", place);
+  const constraint = type === undefined ? ANY : readConstraint(r, type, place);
+  const nullable = constantBool(r, body, "nullable", place) ?? true;
+  const fallback = body.default === undefined ? undefined : readDefault(r, body, constraint, nullable, place);
+  return {
+    kind: "variable",
+    name,
+    where: { file, path: ["variable", name] },
+    constraint,
+    parsed: type !== undefined && !["string", "number", "bool"].includes(constraint.type as string),
+    ...(fallback !== undefined && { default: fallback }),
+    sensitive: constantBool(r, body, "sensitive", place) ?? false,
+    nullable,
+    validations: readConditions(r, body.validation, "validation", place),
+  };
+}
+
+function readConstraint(r: Reading, text: string, place: Place): Constraint {
+  const constraint = parseConstraint(text);
+  if (!isFault(constraint)) return constraint;
+  inside(place, "type", () => report(r, place, "invalid-type-constraint", `${JSON.stringify(text)} is not a type. ${constraint.message}`));
+  return ANY;
+}
+
+function readDefault(r: Reading, object: JsonObject, constraint: Constraint, nullable: boolean, place: Place): Typed {
+  return inside(place, "default", () => {
+    const wrong = (why: string): null => {
+      report(r, place, "invalid-variable", why);
+      return null;
+    };
+    const body = bodyOf(r, object.default!, place);
+    if (body.kind !== "constant") return wrong("The default of a variable must be written out; it cannot be an expression.");
+    const converted = convertTo(withDefaults(fromPlain(body.value), constraint.defaults), constraint.type);
+    if (isFault(converted)) return wrong(`The default does not fit the type. ${converted.message}`);
+    return isNull(converted) && !nullable ? wrong("The default is null, and the variable says that it is not nullable.") : converted;
+  });
+}

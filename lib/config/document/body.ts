@@ -1,0 +1,114 @@
+/** Values of Terraform JSON: constants, templates, and lists and objects with templates somewhere inside. */
+import type { PathStep } from "../../diagnostic";
+import type { Value } from "../../schema/value";
+import type { Json } from "./json";
+import { expressionOf, inside, report, type Expression, type Place, type Reading } from "./reading";
+
+export type Body =
+  | { readonly kind: "constant"; readonly value: Value }
+  | { readonly kind: "template"; readonly expression: Expression }
+  | { readonly kind: "list"; readonly items: readonly Body[] }
+  | { readonly kind: "object"; readonly entries: readonly Entry[] };
+
+export interface Entry {
+  readonly key: string | Expression;
+  readonly value: Body;
+}
+
+const NOTHING: Body = { kind: "constant", value: null };
+
+/** Deeper values are not written by anyone. */
+const DEEPEST = 200;
+
+export function bodyOf(r: Reading, json: Json, place: Place): Body {
+  if (typeof json === "string") return textBody(r, json, place);
+  if (typeof json === "number") return numberBody(r, json, place);
+  if (typeof json !== "object" || json === null) return { kind: "constant", value: json };
+  if (place.path.length > DEEPEST) {
+    report(r, place, "invalid-block", `The value is nested more than ${DEEPEST} deep.`);
+    return NOTHING;
+  }
+  return Array.isArray(json) ? listBody(r, json as readonly Json[], place) : objectBody(r, json as Readonly<Record<string, Json>>, place);
+}
+
+function textBody(r: Reading, text: string, place: Place): Body {
+  if (text.includes("TfToken[")) {
+    report(
+      r,
+      place,
+      "unresolved-token",
+      `${JSON.stringify(text)} is a placeholder of CDKTF that was never replaced by its value. ${TOKEN_ADVICE}`,
+    );
+    return NOTHING;
+  }
+  if (!isTemplate(text)) return { kind: "constant", value: normal(text) };
+  const expression = expressionOf(r, text, place);
+  return expression ? { kind: "template", expression } : NOTHING;
+}
+
+const TOKEN_ADVICE = "Hand the value on as it is, or convert it with Token or Fn; do not compute with it in the program.";
+
+/** Only texts with one of these marks are more than themselves. */
+export function isTemplate(text: string): boolean {
+  return text.includes("${") || text.includes("%{");
+}
+
+/** Terraform keeps all text in Unicode's composed form. */
+function normal(text: string): string {
+  return /[^\0-\u02ff]/.test(text) ? text.normalize("NFC") : text;
+}
+
+/** CDKTF's placeholders for numbers are this far from any number that people write. */
+const TOKEN = 1e200;
+
+function numberBody(r: Reading, value: number, place: Place): Body {
+  if (Math.abs(value) < TOKEN) return { kind: "constant", value: Object.is(value, -0) ? 0 : value };
+  report(r, place, "unresolved-token", `${value} is a placeholder of CDKTF for a number, or was computed from one. ${TOKEN_ADVICE}`);
+  return NOTHING;
+}
+
+function listBody(r: Reading, json: readonly Json[], place: Place): Body {
+  const items = json.map((item, i) => inside(place, i, () => bodyOf(r, item, place)));
+  if (!items.every(isConstant)) return { kind: "list", items };
+  return { kind: "constant", value: items.map(({ value }) => value) };
+}
+
+function isConstant(body: Body): body is Extract<Body, { kind: "constant" }> {
+  return body.kind === "constant";
+}
+
+function objectBody(r: Reading, json: Readonly<Record<string, Json>>, place: Place): Body {
+  const entries: Entry[] = [];
+  let constant = true;
+  for (const [name, item] of Object.entries(json)) {
+    const value = inside(place, name, () => bodyOf(r, item, place));
+    const key = isTemplate(name) ? expressionOf(r, name, place) : normal(name);
+    if (key !== undefined) entries.push({ key, value });
+    constant &&= isConstant(value) && typeof key === "string";
+  }
+  if (!constant) return { kind: "object", entries };
+  return { kind: "constant", value: Object.fromEntries(entries.map(({ key, value }) => [key, (value as { value: Value }).value])) };
+}
+
+/** Calls `visit` for every template in the body, with the path on which it stands. */
+export function eachExpression(body: Body, path: PathStep[], visit: (expression: Expression, path: readonly PathStep[]) => void): void {
+  switch (body.kind) {
+    case "constant":
+      return;
+    case "template":
+      return visit(body.expression, path);
+    case "list":
+      return body.items.forEach((item, i) => within(item, path, i, visit));
+    case "object":
+      for (const { key, value } of body.entries) {
+        if (typeof key !== "string") visit(key, path);
+        within(value, path, typeof key === "string" ? key : key.text, visit);
+      }
+  }
+}
+
+function within(body: Body, path: PathStep[], step: PathStep, visit: (expression: Expression, path: readonly PathStep[]) => void): void {
+  path.push(step);
+  eachExpression(body, path, visit);
+  path.pop();
+}

@@ -1,0 +1,86 @@
+/** Reads the JSON of one file, and finds what `JSON.parse` accepts in silence. */
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnostic";
+import type { SourceFile } from "../types";
+import { positionAt, scan, type Finding } from "./scan";
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [name: string]: Json;
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The document of a file, which must be an object. */
+export function readDocument(file: SourceFile): Result<JsonObject> {
+  const document = parse(file.text);
+  if (document === undefined) return fail(...problemsIn(file));
+  if (!isObject(document))
+    return fail(diagnose("invalid-json", `The file holds no object. Terraform JSON begins with "{".`, { file: `${file.name}:1:1` }));
+  const suspicious = LONG_NUMBER.test(file.text) || countKeys(document) !== countKeysInText(file.text);
+  const problems = suspicious ? problemsIn(file) : [];
+  return problems.length > 0 ? fail(...problems) : ok(document);
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+const CODES = { syntax: "invalid-json", duplicate: "duplicate-json-key", inexact: "inexact-number" } as const;
+const ADVICE = {
+  syntax: "",
+  duplicate: " Only one of them would count; rename or remove the other one.",
+  inexact: " Write it in double quotes if it is a name or a code rather than a quantity.",
+} as const;
+
+function problemsIn(file: SourceFile): readonly Diagnostic[] {
+  if (file.text.startsWith("\ufeff")) {
+    const detail = "The file begins with a byte order mark, which JSON does not allow. Save it as UTF-8 without one.";
+    return [diagnose("invalid-json", detail, { file: `${file.name}:1:1` })];
+  }
+  return scan(file.text).map((finding) => diagnose(CODES[finding.what], finding.message + ADVICE[finding.what], placeOf(file, finding)));
+}
+
+function placeOf(file: SourceFile, { at, path }: Finding) {
+  return { file: `${file.name}:${positionAt(file.text, at)}`, ...(path.length > 0 && { path }) };
+}
+
+/** More than fifteen characters of a number: only these can be inexact. */
+const LONG_NUMBER = /[:,[\s]-?\d[\d.eE+-]{15}/;
+
+/** How many keys the objects of a value have together. */
+function countKeys(document: Json): number {
+  let count = 0;
+  const open: Json[] = [document];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    const parts = Object.values(value as JsonObject);
+    if (!Array.isArray(value)) count += parts.length;
+    for (const part of parts) if (typeof part === "object" && part !== null) open.push(part);
+  }
+  return count;
+}
+
+/** How many strings of a valid JSON text have a colon behind them: more than `countKeys` finds if a key stands twice. */
+function countKeysInText(text: string): number {
+  let count = 0;
+  for (let open = text.indexOf('"'); open >= 0;) {
+    let end = text.indexOf('"', open + 1);
+    while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+    let next = end + 1;
+    while (text.charCodeAt(next) <= 32) next++;
+    if (text[next] === ":") count++;
+    open = text.indexOf('"', next);
+  }
+  return count;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let slashes = 0;
+  while (text.charCodeAt(at - 1 - slashes) === 92) slashes++;
+  return slashes % 2 === 1;
+}

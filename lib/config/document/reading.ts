@@ -1,0 +1,77 @@
+/** What accompanies the reading of a configuration: where we are, what was found, and the expressions that were seen. */
+import type { Code } from "../../codes";
+import { diagnose, type Diagnostic, type PathStep, type Where } from "../../diagnostic";
+import { checkCall } from "../evaluation/call";
+import { analyse, type Analysis } from "../language/analyse";
+import type { Node } from "../language/ast";
+import { parseTemplate } from "../language/parse";
+
+/** A parsed template and what it contains. */
+export interface Expression extends Analysis {
+  readonly text: string;
+  readonly node: Node;
+}
+
+export interface Reading {
+  readonly diagnostics: Diagnostic[];
+  /** By text; undefined where the text could not be parsed. */
+  readonly expressions: Map<string, Expression | undefined>;
+}
+
+/** The place of what is being read. The path is pushed and popped on the way; diagnostics take a copy. */
+export interface Place {
+  readonly where: Where;
+  readonly path: PathStep[];
+}
+
+export function placeAt(where: Where, ...path: readonly PathStep[]): Place {
+  return { where, path: [...path] };
+}
+
+export function report(r: Reading, place: Place, code: Code, detail: string): void {
+  r.diagnostics.push(diagnose(code, detail, { ...place.where, ...(place.path.length > 0 && { path: [...place.path] }) }));
+}
+
+/** Does something one step further down the path. */
+export function inside<T>(place: Place, step: PathStep, read: () => T): T {
+  place.path.push(step);
+  const result = read();
+  place.path.pop();
+  return result;
+}
+
+/** The template that a text is; undefined after its problem was reported. */
+export function expressionOf(r: Reading, text: string, place: Place): Expression | undefined {
+  const known = r.expressions.get(text);
+  if (known) return known;
+  const parsed = parseTemplate(text);
+  if ("problem" in parsed) {
+    const { at, message } = parsed.problem;
+    report(r, place, "invalid-expression", `${message}${where(text, at)}`);
+    return undefined;
+  }
+  const expression = { text, node: parsed.node, ...analyse(parsed.node) };
+  if (!checkCalls(r, expression, place)) return undefined;
+  r.expressions.set(text, expression);
+  return expression;
+}
+
+function checkCalls(r: Reading, { text, calls }: Expression, place: Place): boolean {
+  const wrong = calls.flatMap((call) => checkCall(call) ?? []);
+  for (const { code, message } of wrong) report(r, place, code, `${message} It stands in ${excerpt(text)}.`);
+  return wrong.length === 0;
+}
+
+const SHOWN = 100;
+
+/** The text, or its beginning, in quotes. */
+export function excerpt(text: string): string {
+  return JSON.stringify(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+}
+
+/** The text around a place in it, with an arrow before the place. */
+function where(text: string, at: number): string {
+  const from = Math.max(0, at - 40);
+  const shown = `${from > 0 ? "…" : ""}${text.slice(from, at)}▸${text.slice(at, at + 40)}${at + 40 < text.length ? "…" : ""}`;
+  return ` It stands at the arrow in ${JSON.stringify(shown)}.`;
+}

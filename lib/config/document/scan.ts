@@ -1,0 +1,142 @@
+/**
+ * A strict reader of JSON that knows where everything stands. The document itself is read by `JSON.parse`; this slower one
+ * is asked only when something is wrong, and says what and where.
+ */
+import type { Path, PathStep } from "../../diagnostic";
+import { parseNumber } from "../values/number";
+
+/** Something wrong in a JSON text. */
+export interface Finding {
+  readonly what: "syntax" | "duplicate" | "inexact";
+  /** Offset in the text. */
+  readonly at: number;
+  readonly path: Path;
+  readonly message: string;
+}
+
+interface Scan {
+  readonly text: string;
+  pos: number;
+  readonly path: PathStep[];
+  readonly findings: Finding[];
+}
+
+/** All duplicate keys and numbers that cannot be held exactly; or the first place where the text is not JSON. */
+export function scan(text: string): readonly Finding[] {
+  const s: Scan = { text, pos: 0, path: [], findings: [] };
+  const whole = value(s) && (space(s), s.pos === text.length || wrong(s, "Something follows the end of the document."));
+  return whole ? s.findings : s.findings.filter(({ what }) => what === "syntax");
+}
+
+/** `3:14`: line and column, both from 1. */
+export function positionAt(text: string, at: number): string {
+  const before = text.slice(0, at);
+  const line = before.split("\n").length;
+  return `${line}:${at - before.lastIndexOf("\n")}`;
+}
+
+function wrong(s: Scan, message: string): false {
+  s.findings.push({ what: "syntax", at: s.pos, path: [...s.path], message });
+  return false;
+}
+
+function space(s: Scan): void {
+  SPACE.lastIndex = s.pos;
+  SPACE.test(s.text);
+  s.pos = SPACE.lastIndex;
+}
+
+const SPACE = /[ \t\r\n]*/y;
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WORD = /true|false|null/y;
+
+/** Deeper documents are not written by anyone. */
+const DEEPEST = 500;
+
+/** Each reader returns false after it has said what is wrong. */
+function value(s: Scan): boolean {
+  space(s);
+  if (s.path.length > DEEPEST) return wrong(s, `The document is nested more than ${DEEPEST} deep.`);
+  const first = s.text[s.pos];
+  if (first === undefined) return wrong(s, "The document ends in the middle.");
+  if (first === "{") return members(s);
+  if (first === "[") return elements(s);
+  if (first === '"') return string(s) !== undefined;
+  return token(s, WORD) !== undefined || number(s);
+}
+
+function token(s: Scan, pattern: RegExp): string | undefined {
+  pattern.lastIndex = s.pos;
+  const found = pattern.exec(s.text)?.[0];
+  if (found !== undefined) s.pos += found.length;
+  return found;
+}
+
+function string(s: Scan): string | undefined {
+  const found = token(s, STRING);
+  if (found === undefined) wrong(s, "This string is not complete, or has a line break or an escape in it that JSON does not know.");
+  return found;
+}
+
+function number(s: Scan): boolean {
+  const at = s.pos;
+  const found = token(s, NUMBER);
+  if (found === undefined) return wrong(s, `A value is due, not ${JSON.stringify(s.text[s.pos])}.`);
+  if (found.length > 15 && typeof parseNumber(found) !== "number") {
+    s.findings.push({ what: "inexact", at, path: [...s.path], message: `${found} has more digits than can be held.` });
+  }
+  return true;
+}
+
+function members(s: Scan): boolean {
+  const seen = new Set<string>();
+  s.pos++;
+  for (let first = true; ; first = false) {
+    space(s);
+    if (first && s.text[s.pos] === "}") break;
+    if (!member(s, seen)) return false;
+    space(s);
+    if (s.text[s.pos] === "}") break;
+    if (s.text[s.pos] !== ",") return wrong(s, 'A comma or "}" is due.');
+    s.pos++;
+  }
+  s.pos++;
+  return true;
+}
+
+function member(s: Scan, seen: Set<string>): boolean {
+  const at = s.pos;
+  if (s.text[at] !== '"') return wrong(s, at >= s.text.length ? "The document ends in the middle." : "A key in double quotes is due.");
+  const quoted = string(s);
+  if (quoted === undefined) return false;
+  const key = JSON.parse(quoted) as string;
+  s.path.push(key);
+  if (seen.has(key))
+    s.findings.push({ what: "duplicate", at, path: [...s.path], message: `The key ${JSON.stringify(key)} stands here twice.` });
+  seen.add(key);
+  space(s);
+  if (s.text[s.pos] !== ":") return wrong(s, "A colon is due after the key.");
+  s.pos++;
+  const complete = value(s);
+  s.path.pop();
+  return complete;
+}
+
+function elements(s: Scan): boolean {
+  s.pos++;
+  for (let index = 0; ; index++) {
+    space(s);
+    if (index === 0 && s.text[s.pos] === "]") break;
+    s.path.push(index);
+    const complete = value(s);
+    s.path.pop();
+    if (!complete) return false;
+    space(s);
+    if (s.text[s.pos] === "]") break;
+    if (s.text[s.pos] !== ",") return wrong(s, 'A comma or "]" is due.');
+    s.pos++;
+  }
+  s.pos++;
+  return true;
+}

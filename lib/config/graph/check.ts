@@ -1,0 +1,130 @@
+/** Checks that references lead somewhere, and finds the edges of the graph on the way. */
+import { diagnose, type Diagnostic, type Path, type Where } from "../../diagnostic";
+import { nearest } from "../../schema/nearest";
+import type { Model, ResourceBlock } from "../blocks/model";
+import { excerpt, type Expression } from "../document/reading";
+import type { Reference } from "../language/ast";
+import { analyse } from "../language/analyse";
+import { unknownStep } from "./attributes";
+import { targetOf, type Ambient, type AmbientTarget, type NamedTarget } from "./target";
+
+/** The names of the blocks that one block refers to: addresses of resources, `local.x`. */
+export type Edges = ReadonlySet<string>;
+
+/** A block being checked. */
+interface Check {
+  readonly model: Model;
+  readonly names: NamesByKind;
+  readonly diagnostics: Diagnostic[];
+  readonly where: Where;
+  readonly edges: Set<string>;
+  /** What stands around its expressions. */
+  readonly ambient: ReadonlySet<Ambient>;
+}
+
+/** Names to suggest from: of variables, locals, and the resources of each type. Made when the first one is needed. */
+export type NamesByKind = () => ReadonlyMap<string, readonly string[]>;
+
+export function startCheck(model: Model, names: NamesByKind, diagnostics: Diagnostic[], where: Where, ambient: readonly Ambient[]): Check {
+  return { model, names, diagnostics, where, edges: new Set(), ambient: new Set<Ambient>(["path", "terraform", ...ambient]) };
+}
+
+export function checkExpression(c: Check, { references, text }: Pick<Expression, "references" | "text">, path: Path): void {
+  for (const reference of references) {
+    const problem = checkReference(c, reference);
+    if (problem) complain(c, problem.code, `${problem.why} It stands in ${excerpt(text)}.`, path);
+  }
+}
+
+/** A bare reference, as in `depends_on`. */
+export function checkBare(c: Check, reference: Reference, path: Path): void {
+  const problem = checkReference(c, reference);
+  if (problem) complain(c, problem.code, problem.why, path);
+}
+
+/** An entry of `replace_triggered_by`. */
+export function checkTrigger(c: Check, { block, key, text, path }: ResourceBlock["lifecycle"]["replaceTriggeredBy"][number]): void {
+  if (key) checkExpression(c, { references: analyse(key).references, text }, path);
+  if (c.model.resources.has(block)) c.edges.add(block);
+  else complain(c, "unknown-reference", noBlock(c, block), path);
+}
+
+function complain(c: Check, code: Problem["code"], detail: string, path: Path): void {
+  c.diagnostics.push(diagnose(code, detail, { ...c.where, path: [...(c.where.path ?? []), ...path] }));
+}
+
+interface Problem {
+  readonly code: "invalid-reference" | "unknown-reference" | "needs-terraform";
+  readonly why: string;
+}
+
+function checkReference(c: Check, reference: Reference): Problem | undefined {
+  if (reference.root === "module") return { code: "needs-terraform", why: "Modules are for Terraform, so there is no module to refer to." };
+  const target = targetOf(reference);
+  switch (target.kind) {
+    case "incomplete":
+      return { code: "invalid-reference", why: target.why };
+    case "ambient":
+      return checkAmbient(c, target);
+    case "variable":
+      return c.model.variables.has(target.name) ? undefined : missing(c, "variable", "var", target.name);
+    case "local":
+      if (!c.model.locals.has(target.name)) return missing(c, "local value", "local", target.name);
+      c.edges.add(`local.${target.name}`);
+      return undefined;
+    case "resource":
+      return checkResource(c, target);
+  }
+}
+
+const MEMBERS: Readonly<Record<Ambient, readonly string[]>> = {
+  each: ["key", "value"],
+  count: ["index"],
+  path: ["module", "root", "cwd"],
+  terraform: ["workspace"],
+  self: [],
+};
+
+const ELSEWHERE: Readonly<Record<Ambient, string>> = {
+  each: '"each" means something only in a block with for_each.',
+  count: '"count" means something only in a block with count.',
+  self: '"self" means something only in a postcondition.',
+  path: "",
+  terraform: "",
+};
+
+function checkAmbient(c: Check, { root, steps }: AmbientTarget): Problem | undefined {
+  if (!c.ambient.has(root)) return { code: "invalid-reference", why: ELSEWHERE[root] };
+  const members = MEMBERS[root];
+  if (members.length === 0 || members.includes(String(steps[0]))) return undefined;
+  return { code: "invalid-reference", why: `There is only ${members.map((member) => `${root}.${member}`).join(", ")}.` };
+}
+
+function missing(c: Check, what: string, kind: string, name: string): Problem {
+  const meant = suggestion(c, kind, name);
+  const hint = meant === undefined ? `Declare it, or remove the reference.` : `Did you mean ${kind}.${meant}?`;
+  return { code: "unknown-reference", why: `There is no ${what} ${JSON.stringify(name)}. ${hint}` };
+}
+
+/** Looking for what was meant is not worth it when very much is wrong. */
+const PATIENCE = 50;
+
+function suggestion(c: Check, kind: string, name: string): string | undefined {
+  return c.diagnostics.length < PATIENCE ? nearest(name, c.names().get(kind) ?? []) : undefined;
+}
+
+function noBlock(c: Check, address: string): string {
+  const dot = address.lastIndexOf(".");
+  const type = address.slice(0, dot);
+  const meant = suggestion(c, type, address.slice(dot + 1));
+  const hint = meant === undefined ? "Declare it, or remove the reference." : `Did you mean ${type}.${meant}?`;
+  return `There is no ${address.startsWith("data.") ? "data source" : "resource"} ${address}. ${hint}`;
+}
+
+function checkResource(c: Check, { name, steps }: NamedTarget): Problem | undefined {
+  const block = c.model.resources.get(name);
+  if (!block) return { code: "unknown-reference", why: noBlock(c, name) };
+  c.edges.add(name);
+  const why = unknownStep(block, steps);
+  return why === undefined ? undefined : { code: "unknown-reference", why };
+}

@@ -1,0 +1,51 @@
+/** The language: reads Terraform JSON and makes a `Configuration` of it. */
+import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
+import { readModel } from "./blocks/read";
+import type { Model } from "./blocks/model";
+import type { KnownTypes } from "./blocks/resource";
+import type { Reading } from "./document/reading";
+import { graphOf } from "./graph/graph";
+import { configurationOf } from "./run/configuration";
+import { variableValues } from "./run/variables";
+import type { Configuration, Inputs, SourceFile } from "./types";
+
+/**
+ * Reads the files of one configuration together. The result can be evaluated; or it says everything that is wrong with the
+ * texts, the shapes, the references and the variables, at once. `types` are the resource types and data sources that there
+ * are; the tables of `lib/resources` fit as they are.
+ *
+ * @example
+ * const loaded = loadConfiguration([{ name: "cdk.tf.json", text }], { variables: new Map(), directory: "/app" }, { resources, data: dataSources });
+ * if (loaded.ok) loaded.value.evaluate((instance) => instance.config).instances;
+ */
+export function loadConfiguration(files: readonly SourceFile[], inputs: Inputs, types: KnownTypes): Result<Configuration> {
+  const diagnostics: Diagnostic[] = [];
+  const r: Reading = { diagnostics, expressions: new Map() };
+  const model = readModel(r, files, types, inputs.directory);
+  const readable = !hasErrors(diagnostics);
+  checkProviders(model, diagnostics);
+  const graph = graphOf(model, diagnostics);
+  const variables = variableValues(model.variables, inputs, diagnostics);
+  if (!readable || hasErrors(diagnostics)) return fail(...diagnostics);
+  const made = configurationOf({ files: files.map(({ name }) => name), model, graph, variables, directory: inputs.directory });
+  const all = [...diagnostics, ...made.diagnostics];
+  return hasErrors(all) ? fail(...all) : ok(made.configuration, all);
+}
+
+/** Aliases must be declared; the configuration without an alias need not be. */
+function checkProviders(model: Model, diagnostics: Diagnostic[]): void {
+  for (const { provider, where } of model.resources.values()) {
+    if (provider === "" || model.providers.has(provider)) continue;
+    const declared = [...model.providers.keys()].filter((alias) => alias !== "").map((alias) => `netweft.${alias}`);
+    const hint = declared.length === 0 ? "No provider block has an alias." : `There are ${declared.join(", ")}.`;
+    diagnostics.push(
+      diagnose("undeclared-provider", `No provider block has the alias ${JSON.stringify(provider)}. ${hint}`, {
+        ...where,
+        path: ["provider"],
+      }),
+    );
+  }
+}
+
+export type { KnownTypes } from "./blocks/resource";
+export type { Configuration, Evaluation, Inputs, Instance, OutputValue, Resolve, SourceFile } from "./types";

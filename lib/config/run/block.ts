@@ -1,0 +1,118 @@
+/** The evaluation of one resource block. */
+import type { Path } from "../../diagnostic";
+import { isKnown, UNKNOWN, type Draft, type Value } from "../../schema/value";
+import { keyText } from "../address";
+import type { ResourceBlock, Trigger } from "../blocks/model";
+import type { Instance, Lifecycle, Resolve } from "../types";
+import { assign } from "../values/plain";
+import { bare } from "../values/sensitive";
+import { describe } from "../values/type";
+import { complain, plainOf, siteOf, type Site } from "./bodies";
+import { checkConditions } from "./conditions";
+import { expand } from "./expand";
+import type { BlockState, InstanceState, Run } from "./state";
+
+export interface BlockContext {
+  readonly run: Run;
+  readonly resolve: Resolve;
+  readonly dependencies: readonly string[];
+  /** Whether all that the block refers to is settled. */
+  readonly settled: boolean;
+}
+
+export function evaluateBlock(context: BlockContext, block: ResourceBlock): BlockState {
+  const { run } = context;
+  const before = run.diagnostics.length;
+  const expansion = expand(run, block);
+  const instances: InstanceState[] = [];
+  let known = context.settled && expansion.kind !== "open";
+  for (const { key, ambience } of expansion.instances) {
+    const site = siteOf(run, whereOf(block, key), ambience);
+    const made = evaluateInstance(context, block, key, site);
+    known &&= made.known && isKnown(made.state.instance.config) && isKnown(made.state.attributes);
+    instances.push(made.state);
+    const after = siteOf(run, whereOf(block, key), { ...ambience, self: made.state });
+    if (block.lifecycle.postconditions.length > 0 && !checkConditions(after, block.lifecycle.postconditions)) known = false;
+  }
+  const byKey = expansion.kind === "single" ? NO_KEYS : new Map(instances.map((state) => [state.instance.key!, state]));
+  return { expansion: expansion.kind, instances, byKey, settled: known && run.diagnostics.length === before };
+}
+
+const NO_KEYS: ReadonlyMap<string | number, InstanceState> = new Map();
+
+function whereOf(block: ResourceBlock, key: string | number | undefined): ResourceBlock["where"] {
+  return key === undefined ? block.where : { ...block.where, resource: block.address + keyText(key) };
+}
+
+function evaluateInstance(
+  context: BlockContext,
+  block: ResourceBlock,
+  key: string | number | undefined,
+  site: Site,
+): { state: InstanceState; known: boolean } {
+  const { config, sensitive } = evaluateAttributes(site, block);
+  const instance: Instance = {
+    address: site.where.resource!,
+    block: block.address,
+    mode: block.mode,
+    type: block.type,
+    name: block.name,
+    ...(key !== undefined && { key }),
+    provider: block.provider,
+    config,
+    sensitive,
+    dependencies: context.dependencies,
+    lifecycle: lifecycleOf(site, block),
+    ...(block.where.source !== undefined && { source: block.where.source }),
+  };
+  const known = checkConditions(site, block.lifecycle.preconditions);
+  return { state: { block, instance, attributes: context.resolve(instance), typed: new Map() }, known };
+}
+
+/** Attributes that are null are left out: that is what null means there. */
+function evaluateAttributes(site: Site, block: ResourceBlock): { config: Draft; sensitive: readonly Path[] } {
+  const config: Record<string, Value> = {};
+  let sensitive: readonly Path[] = NOTHING;
+  for (const [name, body] of block.attributes) {
+    const plain = plainOf(site, body, name);
+    if (plain.value !== null) assign(config, name, plain.value);
+    if (plain.sensitive.length > 0) sensitive = [...sensitive, ...plain.sensitive.map((path) => [name, ...path])];
+  }
+  return { config, sensitive };
+}
+
+const NOTHING: readonly never[] = [];
+
+const plainLifecycles = new WeakMap<ResourceBlock, Lifecycle>();
+
+function lifecycleOf(site: Site, block: ResourceBlock): Lifecycle {
+  const known = plainLifecycles.get(block);
+  if (known) return known;
+  const { createBeforeDestroy, preventDestroy, ignoreChanges, replaceTriggeredBy } = block.lifecycle;
+  const triggers = replaceTriggeredBy.flatMap((trigger) => triggerOf(site, trigger) ?? []);
+  const lifecycle = { createBeforeDestroy, preventDestroy, ignoreChanges, replaceTriggeredBy: triggers };
+  if (!replaceTriggeredBy.some(({ key }) => key)) plainLifecycles.set(block, lifecycle);
+  return lifecycle;
+}
+
+function triggerOf(site: Site, { block, key, attribute, text, path }: Trigger): Lifecycle["replaceTriggeredBy"][number] | undefined {
+  if (!key) return namedTrigger(site, block, attribute);
+  site.path = [...path];
+  site.text = text;
+  const value = bare(site.scope.evaluate(key, site.scope));
+  if (typeof value === "string" || typeof value === "number") return { address: block + keyText(value), path: attribute };
+  if (value !== UNKNOWN)
+    complain(
+      site,
+      "invalid-lifecycle",
+      `The key of an instance is text or a number, not ${describe(value)}. It stands in ${JSON.stringify(text)}.`,
+    );
+  return undefined;
+}
+
+/** Behind a block with `for_each` the first step is a key, not an attribute. */
+function namedTrigger(site: Site, block: string, attribute: Path): Lifecycle["replaceTriggeredBy"][number] {
+  const [first, ...rest] = attribute;
+  const keyed = first !== undefined && site.run.model.resources.get(block)?.forEach !== undefined;
+  return keyed ? { address: block + keyText(first), path: rest } : { address: block, path: attribute };
+}

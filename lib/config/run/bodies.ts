@@ -1,0 +1,123 @@
+/** Evaluates bodies at their place: problems become diagnostics that say where they stand. */
+import { diagnose, type Path, type PathStep, type Where } from "../../diagnostic";
+import { UNKNOWN, type Value } from "../../schema/value";
+import type { Body, Entry } from "../document/body";
+import { excerpt, type Expression } from "../document/reading";
+import { evaluate } from "../evaluation/evaluate";
+import type { Scope } from "../evaluation/scope";
+import { scalar } from "../values/convert";
+import { fromPlain, toPlain, type Plain } from "../values/plain";
+import { bare, markedAs } from "../values/sensitive";
+import { isFault, isSensitive, object, tuple, type Typed } from "../values/typed";
+import { referTo, type Ambience } from "./refer";
+import type { Run } from "./state";
+
+/** Where expressions are being evaluated, and with what around them. */
+export interface Site {
+  readonly run: Run;
+  readonly where: Where;
+  readonly scope: Scope;
+  /** Path of what is being evaluated, under the path of `where`. */
+  path: PathStep[];
+  /** The expression that is being evaluated. */
+  text: string;
+}
+
+export function siteOf(run: Run, where: Where, ambience: Ambience = {}): Site {
+  const site: Site = {
+    run,
+    where,
+    path: [],
+    text: "",
+    scope: {
+      evaluate,
+      names: undefined,
+      refer: (reference, scope) => referTo(run, ambience, reference, scope),
+      report: ({ code, message, span }) => {
+        const part = site.text.slice(span.at, span.end);
+        complain(site, code, `${message} It stands in ${excerpt(part === "" ? site.text : part)}.`);
+      },
+    },
+  };
+  return site;
+}
+
+/** A diagnostic at the site's place, or further down. */
+export function complain(site: Site, code: Parameters<typeof diagnose>[0], detail: string, below: Path = []): void {
+  const path = [...(site.where.path ?? []), ...site.path, ...below];
+  site.run.diagnostics.push(diagnose(code, detail, path.length > 0 ? { ...site.where, path } : site.where));
+}
+
+/** The value of a body that stands at the path. */
+export function valueOf(site: Site, body: Body, ...path: PathStep[]): Typed {
+  site.path = path;
+  return read(site, body);
+}
+
+function read(site: Site, body: Body): Typed {
+  switch (body.kind) {
+    case "constant":
+      return fromPlain(body.value);
+    case "template":
+      return readExpression(site, body.expression);
+    case "list":
+      return tuple(body.items.map((item, i) => within(site, i, item)));
+    case "object":
+      return readObject(site, body.entries);
+  }
+}
+
+function readExpression(site: Site, { node, text }: Expression): Typed {
+  site.text = text;
+  return evaluate(node, site.scope);
+}
+
+function within(site: Site, step: PathStep, body: Body): Typed {
+  site.path.push(step);
+  const value = read(site, body);
+  site.path.pop();
+  return value;
+}
+
+function readObject(site: Site, entries: readonly Entry[]): Typed {
+  const found: [string, Typed][] = [];
+  let marked = false;
+  let known = true;
+  for (const { key, value } of entries) {
+    const name = typeof key === "string" ? key : keyOf(site, key);
+    marked ||= typeof name !== "string" && name !== UNKNOWN && isSensitive(name);
+    const text = bare(name);
+    const part = within(site, typeof text === "string" ? text : "", value);
+    if (typeof text === "string") found.push([text, part]);
+    else known = false;
+  }
+  return markedAs(marked, known ? object(found) : UNKNOWN);
+}
+
+function keyOf(site: Site, key: Expression): Typed {
+  const value = readExpression(site, key);
+  const text = scalar(bare(value), "string");
+  if (!isFault(text)) return markedAs(isSensitive(value), text);
+  complain(site, "invalid-operand", `The key of an object must be text. ${text.message} It stands in ${excerpt(key.text)}.`);
+  return UNKNOWN;
+}
+
+/** The plain value of a body. Numbers that cannot be held are reported. */
+export function plainOf(site: Site, body: Body, ...path: PathStep[]): Pick<Plain, "value" | "sensitive"> {
+  if (body.kind === "constant") return { value: body.value, sensitive: [] };
+  return plain(site, valueOf(site, body, ...path), ...path);
+}
+
+export function plain(site: Site, value: Typed, ...path: PathStep[]): { value: Value; sensitive: readonly Path[] } {
+  const result = toPlain(value);
+  site.path = path;
+  for (const { path: below, text } of result.inexact) {
+    complain(
+      site,
+      "inexact-number",
+      `The result ${text.length > 60 ? `${text.slice(0, 60)}…` : text} has more digits than can be held. Use tostring(…) if it is a name or a code.`,
+      below,
+    );
+  }
+  return result;
+}

@@ -1,0 +1,35 @@
+/** Preconditions, postconditions, validations. */
+import { UNKNOWN } from "../../schema/value";
+import type { Condition } from "../blocks/model";
+import { scalar } from "../values/convert";
+import { bare } from "../values/sensitive";
+import { isFault, isSensitive } from "../values/typed";
+import { complain, valueOf, type Site } from "./bodies";
+
+/** Checks conditions; one that is not known yet may still be met. Returns whether all are known. */
+export function checkConditions(site: Site, conditions: readonly Condition[]): boolean {
+  let known = true;
+  for (const condition of conditions) if (checkCondition(site, condition) === UNKNOWN) known = false;
+  return known;
+}
+
+function checkCondition(site: Site, { condition, message, path }: Condition): boolean | typeof UNKNOWN {
+  const at = path.slice(site.where.path?.length ?? 0);
+  const before = site.run.diagnostics.length;
+  const value = bare(valueOf(site, condition, ...at, "condition"));
+  const met = scalar(value, "bool");
+  if (isFault(met)) complain(site, "invalid-operand", `A condition is true or false. ${met.message}`);
+  if (met === true || isFault(met)) return true;
+  if (met === UNKNOWN) return site.run.diagnostics.length > before ? true : UNKNOWN;
+  const text = messageOf(site, message, at);
+  site.path = [...at, "condition"];
+  complain(site, "failed-condition", text);
+  return false;
+}
+
+function messageOf(site: Site, message: Condition["message"], at: Condition["path"]): string {
+  const value = valueOf(site, message, ...at, "error_message");
+  if (isSensitive(value)) return "The condition is not met. Its message holds something sensitive, so it is not shown.";
+  const text = scalar(bare(value), "string");
+  return typeof text === "string" ? text : "The condition is not met. Its message is not known yet.";
+}

@@ -1,0 +1,97 @@
+/** A model that can be evaluated, again and again. */
+import type { Diagnostic } from "../../diagnostic";
+import type { Draft, Value } from "../../schema/value";
+import type { Model, ProviderConfigBlock, ResourceBlock } from "../blocks/model";
+import { nameOf, type ConfigGraph } from "../graph/graph";
+import type { Configuration, Evaluation, Instance, ProviderBlock, Resolve } from "../types";
+import { assign } from "../values/plain";
+import type { Typed } from "../values/typed";
+import { evaluateBlock } from "./block";
+import { plainOf, siteOf, valueOf } from "./bodies";
+import { checkConditions } from "./conditions";
+import { evaluateOutputs } from "./outputs";
+import { startRun, type BlockState, type Run } from "./state";
+
+export interface Sources {
+  readonly files: readonly string[];
+  readonly model: Model;
+  readonly graph: ConfigGraph;
+  readonly variables: ReadonlyMap<string, Typed>;
+  readonly directory: string;
+}
+
+/** The blocks of earlier evaluations, for the next one. */
+const memories = new WeakMap<Evaluation, ReadonlyMap<string, BlockState>>();
+
+/** Evaluates what needs no resource, with its diagnostics: the provider blocks, and the validations of variables. */
+export function configurationOf(sources: Sources): { readonly configuration: Configuration; readonly diagnostics: readonly Diagnostic[] } {
+  const { model } = sources;
+  const run = startRun(sources);
+  for (const node of sources.graph.order)
+    if (node.kind === "local") run.locals.set(node.name, valueOf(siteOf(run, node.where), node.value));
+  // What is wrong with a local value is found again, with all that is known, when resources are evaluated.
+  run.diagnostics.length = 0;
+  const providers = [...model.providers.values()].map((block) => evaluateProvider(run, block));
+  const open = [...model.variables.values()].filter((block) => !checkConditions(siteOf(run, block.where), block.validations));
+  const configuration: Configuration = {
+    files: sources.files,
+    blocks: [...model.resources.keys()],
+    moved: model.moved,
+    ...(model.backend && { backend: model.backend }),
+    providers,
+    evaluate: (resolve, previous) => evaluate(sources, open, resolve, previous),
+  };
+  return { configuration, diagnostics: run.diagnostics };
+}
+
+function evaluateProvider(run: Run, block: ProviderConfigBlock): ProviderBlock {
+  const site = siteOf(run, block.where);
+  const config: Record<string, Value> = {};
+  for (const [name, body] of block.attributes) {
+    const { value } = plainOf(site, body, name);
+    if (value !== null) assign(config, name, value);
+  }
+  return { alias: block.alias, config: config as Draft };
+}
+
+function evaluate(
+  sources: Sources,
+  open: Model["variables"] extends ReadonlyMap<string, infer V> ? readonly V[] : never,
+  resolve: Resolve,
+  previous?: Evaluation,
+): Evaluation {
+  const memory = previous && memories.get(previous);
+  const run = startRun(sources);
+  const instances: Instance[] = [];
+  const settled = new Map<string, boolean>();
+  for (const node of sources.graph.order) {
+    const name = nameOf(node);
+    const below = [...sources.graph.edges.get(name)!].every((edge) => settled.get(edge));
+    if (node.kind === "local") {
+      run.locals.set(node.name, valueOf(siteOf(run, node.where), node.value));
+      settled.set(name, below);
+      continue;
+    }
+    const state = evaluateOrReuse(sources, run, node, resolve, below, memory?.get(name));
+    run.blocks.set(name, state);
+    settled.set(name, state.settled);
+    for (const { instance } of state.instances) instances.push(instance);
+  }
+  for (const block of open) checkConditions(siteOf(run, block.where), block.validations);
+  const evaluation: Evaluation = { instances, outputs: evaluateOutputs(run), diagnostics: run.diagnostics };
+  memories.set(evaluation, run.blocks);
+  return evaluation;
+}
+
+function evaluateOrReuse(
+  sources: Sources,
+  run: Run,
+  block: ResourceBlock,
+  resolve: Resolve,
+  below: boolean,
+  before: BlockState | undefined,
+): BlockState {
+  if (below && before?.settled) return before;
+  const dependencies = sources.graph.dependencies.get(block.address) ?? [];
+  return evaluateBlock({ run, resolve, dependencies, settled: below }, block);
+}

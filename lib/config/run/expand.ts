@@ -1,0 +1,79 @@
+/** `count` and `for_each`: which instances a block has. */
+import { UNKNOWN } from "../../schema/value";
+import type { ResourceBlock } from "../blocks/model";
+import { convertTo } from "../values/convert";
+import { integerOf, isNumeric, numberText } from "../values/number";
+import { bare, hasMarks } from "../values/sensitive";
+import { describe } from "../values/type";
+import { isFault, isMapping, isNull, isSensitive, isSequence, kindOf, type Bare, type Typed } from "../values/typed";
+import { complain, siteOf, valueOf, type Site } from "./bodies";
+import type { Ambience } from "./refer";
+import type { BlockState, Run } from "./state";
+
+export interface Expansion {
+  readonly kind: BlockState["expansion"];
+  readonly instances: readonly { readonly key?: string | number; readonly ambience: Ambience }[];
+}
+
+const OPEN: Expansion = { kind: "open", instances: [] };
+const SINGLE: Expansion = { kind: "single", instances: [{ ambience: {} }] };
+
+export function expand(run: Run, block: ResourceBlock): Expansion {
+  if (!block.count && !block.forEach) return SINGLE;
+  const site = siteOf(run, block.where);
+  const before = run.diagnostics.length;
+  const value = block.count ? valueOf(site, block.count, "count") : valueOf(site, block.forEach!, "for_each");
+  if (run.diagnostics.length > before) return OPEN;
+  return block.count ? expandCount(site, value) : expandForEach(site, value);
+}
+
+function wrong(site: Site, code: "invalid-count" | "invalid-for-each" | "unknown-count", detail: string): Expansion {
+  complain(site, code, detail);
+  return OPEN;
+}
+
+const TARGET = "Compute it from what is known when the plan is made, such as names and variables.";
+
+/** More instances than that are a mistake, and would not fit in memory. */
+const MOST = 1_000_000;
+
+function expandCount(site: Site, value: Typed): Expansion {
+  if (isSensitive(value)) return wrong(site, "invalid-count", "The value is sensitive, and the number of instances would show it.");
+  if (value === UNKNOWN) return wrong(site, "unknown-count", `The value of count is only known after the apply. ${TARGET}`);
+  const number = isNull(value) ? undefined : convertTo(value, "number");
+  const count = number !== undefined && !isFault(number) && isNumeric(number) ? integerOf(number) : undefined;
+  if (count === undefined || count < 0) return wrong(site, "invalid-count", `A whole number from 0 on is due, not ${describe(value)}.`);
+  if (count > MOST) return wrong(site, "invalid-count", `${numberText(count)} instances are too many; at most ${MOST} are possible.`);
+  return { kind: "count", instances: Array.from({ length: count }, (_, i) => ({ key: i, ambience: { count: i } })) };
+}
+
+function expandForEach(site: Site, given: Typed): Expansion {
+  if (isSensitive(given))
+    return wrong(site, "invalid-for-each", "The value is sensitive, and the addresses of the instances would show it.");
+  const value: Bare = bare(given);
+  if (value === UNKNOWN) return wrong(site, "unknown-count", `The keys of for_each are only known after the apply. ${TARGET}`);
+  if (isMapping(value)) return keyed([...value.entries]);
+  if (isSequence(value) && value.kind === "set") return expandSet(site, value.items);
+  if (isSequence(value))
+    return wrong(
+      site,
+      "invalid-for-each",
+      `A map, an object or a set of strings is due, not ${describe(value)}. Write toset(…) around it.`,
+    );
+  return wrong(site, "invalid-for-each", `A map, an object or a set of strings is due, not ${describe(value)}.`);
+}
+
+function expandSet(site: Site, items: readonly Typed[]): Expansion {
+  const strange = items.find((item) => typeof item !== "string");
+  if (strange === undefined) return keyed((items as readonly string[]).map((item) => [item, item]));
+  const what = kindOf(strange) === "sensitive" || hasMarks(strange) ? "something sensitive" : describe(strange);
+  return wrong(
+    site,
+    "invalid-for-each",
+    `The set must hold strings only, because they become the keys of the instances; it holds ${what}.`,
+  );
+}
+
+function keyed(entries: readonly (readonly [string, Typed])[]): Expansion {
+  return { kind: "for_each", instances: entries.map(([key, value]) => ({ key, ambience: { each: { key, value } } })) };
+}

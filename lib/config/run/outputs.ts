@@ -1,0 +1,38 @@
+import type { OutputBlock } from "../blocks/model";
+import type { OutputValue } from "../types";
+import { hasMarks } from "../values/sensitive";
+import { typeOf } from "../values/type";
+import { complain, plain, siteOf, valueOf } from "./bodies";
+import { checkConditions } from "./conditions";
+import type { Run } from "./state";
+
+/** The outputs that have a value; null is none. */
+export function evaluateOutputs(run: Run): ReadonlyMap<string, OutputValue> {
+  const outputs = new Map<string, OutputValue>();
+  for (const block of run.model.outputs.values()) {
+    const output = evaluateOutput(run, block);
+    if (output.value !== null) outputs.set(block.name, output);
+  }
+  return outputs;
+}
+
+function evaluateOutput(run: Run, block: OutputBlock): OutputValue {
+  const site = siteOf(run, block.where);
+  checkConditions(site, block.preconditions);
+  const value = valueOf(site, block.value, "value");
+  if (hasMarks(value) && !block.sensitive) {
+    site.path = [];
+    complain(
+      site,
+      "sensitive-output",
+      'The value comes from something sensitive. Set "sensitive" to true on the output, or write nonsensitive(…) around the value if it may be shown.',
+    );
+  }
+  const type = typeOf(value);
+  return {
+    value: plain(site, value, "value").value,
+    type,
+    sensitive: block.sensitive,
+    ...(block.description !== undefined && { description: block.description }),
+  };
+}

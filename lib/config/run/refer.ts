@@ -1,0 +1,92 @@
+/** The values that references lead to. */
+import { UNKNOWN } from "../../schema/value";
+import { walk } from "../evaluation/access";
+import { problem, type Scope } from "../evaluation/scope";
+import { targetOf, type AmbientTarget } from "../graph/target";
+import type { Reference } from "../language/ast";
+import { fromSchema, markAt, objectFromSchema } from "../values/plain";
+import { sensitive } from "../values/sensitive";
+import { object, tuple, type Typed } from "../values/typed";
+import type { BlockState, InstanceState, Run } from "./state";
+
+/** What stands around the expressions of one instance. */
+export interface Ambience {
+  readonly each?: { readonly key: Typed; readonly value: Typed };
+  readonly count?: number;
+  readonly self?: InstanceState;
+}
+
+export function referTo(run: Run, ambience: Ambience, reference: Reference, scope: Scope): Typed {
+  const target = targetOf(reference);
+  switch (target.kind) {
+    case "incomplete":
+      return problem(scope, "invalid-reference", reference, target.why);
+    case "ambient":
+      return ambient(run, ambience, target, reference, scope);
+    case "variable":
+      return walk(run.variables.get(target.name) ?? UNKNOWN, target.steps, scope, reference);
+    case "local":
+      return walk(run.locals.get(target.name) ?? UNKNOWN, target.steps, scope, reference);
+    case "resource": {
+      const block = run.blocks.get(target.name);
+      return block ? ofBlock(block, target.steps, reference, scope) : UNKNOWN;
+    }
+  }
+}
+
+function ambient(run: Run, ambience: Ambience, { root, steps }: AmbientTarget, reference: Reference, scope: Scope): Typed {
+  const [name, ...rest] = steps;
+  switch (root) {
+    case "each":
+      return walk((name === "key" ? ambience.each?.key : ambience.each?.value) ?? UNKNOWN, rest, scope, reference);
+    case "count":
+      return walk(ambience.count ?? UNKNOWN, rest, scope, reference);
+    case "self":
+      return ambience.self ? ofInstance(ambience.self, steps, reference, scope) : UNKNOWN;
+    case "path":
+      return walk(name === "cwd" ? run.directory : ".", rest, scope, reference);
+    case "terraform":
+      return walk("default", rest, scope, reference);
+  }
+}
+
+/** Constant keys lead to an instance without a value being made of all of them. */
+function ofBlock(block: BlockState, steps: Reference["steps"], reference: Reference, scope: Scope): Typed {
+  if (block.expansion === "open") return UNKNOWN;
+  if (block.expansion === "single") return ofInstance(block.instances[0]!, steps, reference, scope);
+  const [key, ...rest] = steps;
+  const instance = key === undefined ? undefined : block.byKey.get(block.expansion === "for_each" ? String(key) : key);
+  return instance ? ofInstance(instance, rest, reference, scope) : walk(wholeBlock(block), steps, scope, reference);
+}
+
+function wholeBlock(block: BlockState): Typed {
+  return (block.whole ??=
+    block.expansion === "count"
+      ? tuple(block.instances.map(wholeInstance))
+      : object(block.instances.map((instance) => [String(instance.instance.key), wholeInstance(instance)])));
+}
+
+function ofInstance(state: InstanceState, steps: Reference["steps"], reference: Reference, scope: Scope): Typed {
+  const [name, ...rest] = steps;
+  const known = typeof name === "string" && Object.hasOwn(state.block.fields, name);
+  return known ? walk(attribute(state, name), rest, scope, reference) : walk(wholeInstance(state), steps, scope, reference);
+}
+
+function attribute(state: InstanceState, name: string): Typed {
+  let value = state.typed.get(name);
+  if (value === undefined) state.typed.set(name, (value = readAttribute(state, name)));
+  return value;
+}
+
+function readAttribute({ block, attributes, instance }: InstanceState, name: string): Typed {
+  const field = block.fields[name]!;
+  const value = fromSchema(field.type, Object.hasOwn(attributes, name) ? attributes[name] : undefined);
+  if (field.sensitive) return sensitive(value);
+  return instance.sensitive.filter((path) => path[0] === name).reduce((marked, path) => markAt(marked, path.slice(1)), value);
+}
+
+export function wholeInstance(state: InstanceState): Typed {
+  if (state.whole !== undefined) return state.whole;
+  const plain = objectFromSchema(state.block.fields, {});
+  return (state.whole = object([...plain.entries.keys()].map((name) => [name, attribute(state, name)])));
+}
