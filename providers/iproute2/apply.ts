@@ -10,6 +10,7 @@ import { observationOf } from "./observation";
 import { progress, type Progress } from "./progress";
 import { schedule } from "./schedule";
 import { applyScript, type Script } from "./script";
+import type { Placed, Stage } from "./stage";
 
 /** More rounds than this mean that something else is at work on the host. */
 const MAX_ROUNDS = 8;
@@ -30,26 +31,63 @@ export async function apply(host: Host, work: Work, onStep: (done: number) => vo
   }
 }
 
+type Failed = NonNullable<Answer["failed"]>;
+
 interface Round {
   readonly failed?: { readonly step?: number; readonly diagnostic: Diagnostic };
   readonly after?: Observation;
 }
 
-/** One script for the open steps. Step numbers in and out are those of the whole work. */
+/**
+ * Does the open steps. Lines run in another order than the steps (`schedule.ts`), so when one step fails, what earlier
+ * steps still lack is done in another script: whoever reads the outcome may rely on all steps in front of the failed one.
+ */
 async function round(host: Host, work: Work, open: readonly number[], done: Progress): Promise<Round> {
   if (open.length === 0) return look(host, work);
   const { stages, empty } = schedule(open.map((n) => work.steps[n]!), host.names);
+  const here = renumbered(stages, open);
+  done.expect([...here.flatMap((stage) => [...stage.values()].flat())].map(({ steps }) => steps));
+  done.finished(empty.map((n) => open[n]!));
+  let result = await attempt(host, work, here, done);
+  for (let rest = lacking(here, result, done); rest.length > 0; rest = lacking(rest, result, done)) {
+    const again = await attempt(host, { ...work, generation: result.after!.generation }, rest, done);
+    result = again.failed ? again : { failed: result.failed!, ...(again.after && { after: again.after }) };
+    if (!again.failed) break;
+  }
+  return result;
+}
+
+/** The same lines with step numbers of the whole work. */
+function renumbered(stages: readonly Stage[], open: readonly number[]): readonly Stage[] {
+  return mapLines(stages, ({ line, steps }) => [{ line, steps: steps.map((n) => open[n]!) }]);
+}
+
+/** The lines of steps in front of the failed one that are not done. */
+function lacking(stages: readonly Stage[], { failed, after }: Round, done: Progress): readonly Stage[] {
+  const step = failed?.step;
+  if (step === undefined || after === undefined) return [];
+  const rest = mapLines(stages, (placed) => (placed.steps[0]! < step && !done.hasLine(placed) ? [placed] : []));
+  return rest.some((stage) => stage.size > 0) ? rest : [];
+}
+
+function mapLines(stages: readonly Stage[], map: (placed: Placed) => readonly Placed[]): readonly Stage[] {
+  return stages.map((stage) => {
+    const spaces = [...stage].map(([netns, lines]) => [netns, lines.flatMap(map)] as const);
+    return new Map(spaces.filter(([, lines]) => lines.length > 0));
+  });
+}
+
+/** One script, up to its first failure. */
+async function attempt(host: Host, work: Work, stages: readonly Stage[], done: Progress): Promise<Round> {
   const script = applyScript(stages, work.scope, work.generation, host.names);
-  const numbers = (steps: readonly number[]) => steps.map((n) => open[n]!);
-  done.expect([...script.files.values()].flat().map(({ steps }) => numbers(steps)));
-  done.finished(numbers(empty));
-  const asked = await ask(host, "apply", script.text, (file) => finish(script, file, Infinity, (steps) => done.line(numbers(steps))));
+  const finish = (file: string, lines = Infinity) => script.files.get(file)?.slice(0, lines).forEach((placed) => done.line(placed));
+  const asked = await ask(host, "apply", script.text, finish);
   if (!asked.ok) return { failed: { diagnostic: asked.diagnostics[0]! } };
+  const { failed } = asked.value;
   const after = observationOf(host.name, asked.value, work.scope, host.names);
-  if (asked.value.failed === undefined) return after ? { after } : { failed: { diagnostic: unknownPoint(host, ["The host could not be read afterwards."]) } };
-  const { file, line } = asked.value.failed;
-  finish(script, file, line - 1, (steps) => done.line(numbers(steps)));
-  return { failed: blame(host, work, asked.value.failed, suspects(script, file, line).map((n) => open[n]!), after), ...(after && { after }) };
+  if (!failed) return after ? { after } : { failed: { diagnostic: unknownPoint(host, ["The host could not be read afterwards."]) } };
+  finish(failed.file, failed.line - 1);
+  return { failed: blame(host, work, failed, suspects(script, failed), after), ...(after && { after }) };
 }
 
 async function look(host: Host, work: Work): Promise<Round> {
@@ -57,20 +95,15 @@ async function look(host: Host, work: Work): Promise<Round> {
   return seen.ok ? { after: seen.value } : { failed: { diagnostic: seen.diagnostics[0]! } };
 }
 
-/** Counts the first lines of a file as done. */
-function finish(script: Script, file: string, lines: number, count: (steps: readonly number[]) => void): void {
-  for (const placed of script.files.get(file)?.slice(0, lines) ?? []) count(placed.steps);
-}
-
 /** The step of the failing line, or, when the line is not known, all steps of the file in their order. */
-function suspects(script: Script, file: string, line: number): readonly number[] {
+function suspects(script: Script, { file, line }: Failed): readonly number[] {
   const placed = script.files.get(file) ?? [];
   const lines = line > 0 ? placed.slice(line - 1, line) : placed;
   return lines.map(({ steps }) => steps[0]!);
 }
 
 /** The lines of a file are done one after the other, so the first one without an effect is the one that failed. */
-function blame(host: Host, work: Work, failed: NonNullable<Answer["failed"]>, suspected: readonly number[], after: Observation | undefined): NonNullable<Round["failed"]> {
+function blame(host: Host, work: Work, failed: Failed, suspected: readonly number[], after: Observation | undefined): NonNullable<Round["failed"]> {
   const certain = suspected.length === 1 && failed.line > 0;
   const step = certain ? suspected[0] : after && suspected.find((n) => !holds(work.steps[n]!, after));
   if (step === undefined) return { diagnostic: unknownPoint(host, failed.words) };

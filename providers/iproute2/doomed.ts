@@ -1,5 +1,28 @@
+import type { Placed } from "./stage";
+
 /**
  * Links that are about to be deleted together are put into this group, never into the group of all that is ours. Nobody
  * else uses such a number; what a crash leaves in it is still ours.
  */
 export const DOOMED_GROUP = 1572641157;
+
+/** Deletions of links that follow each other become one: into a group, and then the group. */
+export function together(placed: readonly Placed[]): readonly Placed[] {
+  const result: Placed[] = [];
+  for (let n = 0; n < placed.length; ) {
+    let end = n;
+    while (placed[end]?.line.deletes !== undefined) end++;
+    if (end - n >= 2) {
+      result.push(...groupDeletion(placed.slice(n, end)));
+      n = end;
+    } else result.push(placed[n++]!);
+  }
+  return result;
+}
+
+function groupDeletion(placed: readonly Placed[]): readonly Placed[] {
+  const marked = placed.map(({ line, steps }) => ({ line: { ...line, text: `link set ${line.deletes} group ${DOOMED_GROUP}` }, steps }));
+  const first = placed[0]!.line;
+  const steps = placed.flatMap((each) => each.steps);
+  return [...marked, { line: { netns: first.netns, tool: "ip", text: `link del group ${DOOMED_GROUP}`, forgiving: true }, steps }];
+}

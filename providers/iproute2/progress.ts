@@ -1,9 +1,13 @@
+import type { Line } from "./codecs";
+import type { Placed } from "./stage";
+
 /** Which steps are done: those whose lines all were, however the lines were spread over processes. */
 export interface Progress {
   /** Says anew which lines there are, each by its steps. What is done stays done. */
   expect(lines: readonly (readonly number[])[]): void;
-  /** One line with these steps was done. */
-  line(steps: readonly number[]): void;
+  /** One line was done. */
+  line(placed: Placed): void;
+  hasLine(placed: Placed): boolean;
   /** These steps are done. */
   finished(steps: readonly number[]): void;
   has(step: number): boolean;
@@ -14,37 +18,29 @@ export interface Progress {
 /** `onStep` hears how many steps are done, whenever there are more. */
 export function progress(count: number, onStep: (done: number) => void): Progress {
   const done = new Array<boolean>(count).fill(false);
+  const lines = new Set<Line>();
   let left = new Map<number, number>();
   let prefix = 0;
   let total = 0;
-  const mark = (step: number) => {
-    if (done[step]) return;
-    done[step] = true;
-    total++;
+  const finished = (steps: readonly number[]) => {
+    const fresh = steps.filter((step) => !done[step]);
+    for (const step of fresh) done[step] = true;
     while (prefix < count && done[prefix]) prefix++;
-  };
-  const tell = (before: number) => {
-    if (total > before) onStep(total);
+    total += fresh.length;
+    if (fresh.length > 0) onStep(total);
   };
   return {
-    expect(lines) {
+    expect(expected) {
       left = new Map();
-      for (const step of lines.flat()) left.set(step, (left.get(step) ?? 0) + 1);
+      for (const step of expected.flat()) left.set(step, (left.get(step) ?? 0) + 1);
     },
-    line(steps) {
-      const before = total;
-      for (const step of steps) {
-        const rest = (left.get(step) ?? 1) - 1;
-        left.set(step, rest);
-        if (rest === 0) mark(step);
-      }
-      tell(before);
+    line({ line, steps }) {
+      lines.add(line);
+      for (const step of steps) left.set(step, (left.get(step) ?? 1) - 1);
+      finished(steps.filter((step) => left.get(step) === 0));
     },
-    finished(steps) {
-      const before = total;
-      steps.forEach(mark);
-      tell(before);
-    },
+    hasLine: ({ line }) => lines.has(line),
+    finished,
     has: (step) => done[step]!,
     prefix: () => prefix,
   };

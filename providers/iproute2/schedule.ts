@@ -15,18 +15,11 @@
  */
 import { ROOT } from "../../lib/kernel/fact";
 import type { Step } from "../../lib/kernel/step";
-import { linesOf, type Line } from "./codecs";
+import { linesOf } from "./codecs";
 import { coveredBy } from "./covered";
+import { together } from "./doomed";
 import type { Names } from "./names";
-
-/** A line and the numbers of the steps that it does, from 0: the first is the one to blame when it fails. */
-export interface Placed {
-  readonly line: Line;
-  readonly steps: readonly number[];
-}
-
-/** The root's lines of an even stage, or each namespace's of an odd one. */
-export type Stage = ReadonlyMap<string, readonly Placed[]>;
+import type { Placed, Stage } from "./stage";
 
 export interface Schedule {
   readonly stages: readonly Stage[];
@@ -37,17 +30,23 @@ export interface Schedule {
 export function schedule(steps: readonly Step[], names: Names): Schedule {
   const covered = coveredBy(steps);
   const blamed = invert(covered);
-  const stages = stageBuilder();
+  const board: Board = { stages: [], cursors: new Map(), waiting: [], root: 0 };
   const empty: number[] = [];
   steps.forEach((step, n) => {
     if (covered.has(n)) return;
     const lines = linesOf(step, names);
     const numbers = [n, ...(blamed.get(n) ?? [])];
     if (lines.length === 0) empty.push(...numbers);
-    if (needsBridges(step)) stages.raise();
-    for (const line of lines) stages.place({ line, steps: numbers });
+    if (needsBridges(step)) raise(board);
+    for (const line of lines) place(board, { line, steps: numbers });
   });
-  return { stages: stages.end(), empty };
+  raise(board);
+  return { stages: board.stages.map(withDeletionsTogether), empty };
+}
+
+function withDeletionsTogether(stage: Stage): Stage {
+  const root = stage.get(ROOT);
+  return root ? new Map(stage).set(ROOT, together(root)) : stage;
 }
 
 function invert(covered: ReadonlyMap<number, number>): ReadonlyMap<number, readonly number[]> {
@@ -69,58 +68,53 @@ interface Cursor {
   reached: number;
 }
 
-interface StageBuilder {
-  place(placed: Placed): void;
-  /** Brings up the bridges that wait. */
-  raise(): void;
-  end(): readonly Stage[];
+interface Board {
+  readonly stages: Map<string, Placed[]>[];
+  readonly cursors: Map<string, Cursor>;
+  /** Bridges that are to come up. */
+  readonly waiting: Placed[];
+  /** The stage of the last line at the root. */
+  root: number;
 }
 
-function stageBuilder(): StageBuilder {
-  const stages: Map<string, Placed[]>[] = [];
-  const cursors = new Map<string, Cursor>();
-  const waiting: Placed[] = [];
-  let root = 0;
-  const cursor = (netns: string) => {
-    const known = cursors.get(netns) ?? { inside: -1, bound: -1, reached: -2 };
-    cursors.set(netns, known);
-    return known;
-  };
-  const put = (stage: number, placed: Placed) => {
-    while (stages.length <= stage) stages.push(new Map());
-    const lines = stages[stage]!.get(placed.line.netns);
-    if (lines) lines.push(placed);
-    else stages[stage]!.set(placed.line.netns, [placed]);
-  };
-  const placeAtRoot = (placed: Placed) => {
-    const { reaches } = placed.line;
-    const into = reaches && cursor(reaches.netns);
-    const after = into === undefined ? -1 : reaches!.wholly ? into.inside : into.bound;
-    root = Math.max(root, after + 1);
-    if (into) into.reached = root;
-    put(root, placed);
-  };
-  const placeInside = (placed: Placed) => {
-    const at = cursor(placed.line.netns);
-    at.inside = Math.max(at.inside, at.reached + 1, 1);
-    if (!placed.line.free) at.bound = at.inside;
-    put(at.inside, placed);
-  };
-  const raise = () => {
-    if (waiting.length === 0) return;
-    for (const { inside } of cursors.values()) root = Math.max(root, inside + 1);
-    for (const placed of waiting.splice(0)) put(root, placed);
-  };
-  return {
-    place(placed) {
-      if (placed.line.netns !== ROOT) placeInside(placed);
-      else if (placed.line.late) waiting.push(placed);
-      else placeAtRoot(placed);
-    },
-    raise,
-    end() {
-      raise();
-      return stages;
-    },
-  };
+function place(board: Board, placed: Placed): void {
+  if (placed.line.netns !== ROOT) placeInside(board, placed);
+  else if (placed.line.late) board.waiting.push(placed);
+  else placeAtRoot(board, placed);
+}
+
+function placeAtRoot(board: Board, placed: Placed): void {
+  const { reaches } = placed.line;
+  const into = reaches && cursorOf(board, reaches.netns);
+  const after = into === undefined ? -1 : reaches!.wholly ? into.inside : into.bound;
+  board.root = Math.max(board.root, after + 1);
+  if (into) into.reached = board.root;
+  put(board, board.root, placed);
+}
+
+function placeInside(board: Board, placed: Placed): void {
+  const at = cursorOf(board, placed.line.netns);
+  at.inside = Math.max(at.inside, at.reached + 1, 1);
+  if (!placed.line.free) at.bound = at.inside;
+  put(board, at.inside, placed);
+}
+
+/** Brings up the bridges that wait. */
+function raise(board: Board): void {
+  if (board.waiting.length === 0) return;
+  for (const { inside } of board.cursors.values()) board.root = Math.max(board.root, inside + 1);
+  for (const placed of board.waiting.splice(0)) put(board, board.root, placed);
+}
+
+function cursorOf({ cursors }: Board, netns: string): Cursor {
+  const known = cursors.get(netns) ?? { inside: -1, bound: -1, reached: -2 };
+  cursors.set(netns, known);
+  return known;
+}
+
+function put({ stages }: Board, stage: number, placed: Placed): void {
+  while (stages.length <= stage) stages.push(new Map());
+  const lines = stages[stage]!.get(placed.line.netns);
+  if (lines) lines.push(placed);
+  else stages[stage]!.set(placed.line.netns, [placed]);
 }

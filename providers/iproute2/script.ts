@@ -6,9 +6,8 @@ import { ROOT } from "../../lib/kernel/fact";
 import type { Scope } from "../../lib/io";
 import type { Line } from "./codecs";
 import { word } from "./codecs/words";
-import { DOOMED_GROUP } from "./doomed";
 import type { Names } from "./names";
-import type { Placed, Stage } from "./schedule";
+import type { Placed, Stage } from "./stage";
 
 /** A file of the input and the lines in it, for those who have to say what a failing line was about. */
 export interface Script {
@@ -84,7 +83,7 @@ function rootRuns(builder: Builder, stage: Stage): readonly string[] {
   const placed = stage.get(ROOT) ?? [];
   const born = placed.filter(({ line }) => line.creates === "netns");
   const begin = born.length === 0 ? [] : [`root begin ${builder.file(born.map(bornName))}`];
-  const runs = settling(together(placed)).flatMap((part) => (part === "settle" ? ["root settle -"] : rootBatch(builder, part)));
+  const runs = settling(placed).flatMap((part) => (part === "settle" ? ["root settle -"] : rootBatch(builder, part)));
   return [...begin, ...runs];
 }
 
@@ -114,27 +113,6 @@ function bornName({ line }: Placed): string {
 
 function isNetnsDel(line: Line): boolean {
   return line.text.startsWith("netns del ");
-}
-
-/** Deletions of links that follow each other become one: into a group, and then the group. */
-function together(placed: readonly Placed[]): readonly Placed[] {
-  const result: Placed[] = [];
-  for (let n = 0; n < placed.length; ) {
-    let end = n;
-    while (placed[end]?.line.deletes !== undefined) end++;
-    if (end - n >= 2) {
-      result.push(...groupDeletion(placed.slice(n, end)));
-      n = end;
-    } else result.push(placed[n++]!);
-  }
-  return result;
-}
-
-function groupDeletion(placed: readonly Placed[]): readonly Placed[] {
-  const marked = placed.map(({ line, steps }) => ({ line: { ...line, text: `link set ${line.deletes} group ${DOOMED_GROUP}` }, steps }));
-  const first = placed[0]!.line;
-  const steps = placed.flatMap((each) => each.steps);
-  return [...marked, { line: { netns: first.netns, tool: "ip", text: `link del group ${DOOMED_GROUP}`, forgiving: true }, steps }];
 }
 
 /**

@@ -20,9 +20,12 @@ function state(fact: Link): Line {
 export const link: Codec<"link"> = {
   add(fact) {
     bridgeOnly(fact);
-    const { netns, name, mac, mtu, stp } = fact;
-    const words = ["link add name", word.dev(name), mac && `address ${word.mac(mac)}`, "mtu", word.number(mtu), ourGroup, "type bridge stp_state", stp ? "1" : "0"];
-    return [ip(netns, words, { creates: "link" }), ...marked(fact), ...(fact.up ? [state(fact)] : [])];
+    const { netns, name, mac, mtu, stp, mark } = fact;
+    // A bridge's mtu follows its smallest port until it is changed to another value than it was born with.
+    const atBirth = mtu === 1500 ? "1280" : "1500";
+    const words = ["link add name", word.dev(name), "mtu", atBirth, mac && `address ${word.mac(mac)}`, ourGroup, "type bridge stp_state", stp ? "1" : "0"];
+    const rest = ip(netns, ["link set", word.dev(name), "mtu", word.number(mtu), mark !== undefined && `alias ${word.alias(mark)}`]);
+    return [ip(netns, words, { creates: "link" }), rest, ...(fact.up ? [state(fact)] : [])];
   },
   set(from, to) {
     const dev = `link set ${word.dev(to.name)}`;

@@ -6,8 +6,8 @@ import { word } from "./words";
 type Netns = FactOf<"netns">;
 
 /** The mark of a namespace is the alias of its `lo`. Nothing that is made at the root has to wait for that. */
-function marked({ name, mark }: Netns): readonly Line[] {
-  return mark === undefined ? [] : [ip(name, ["link set lo alias", word.alias(mark)], { free: true })];
+function loopback({ name, mark }: Netns, up: boolean): Line {
+  return ip(name, ["link set lo", up && "up", mark !== undefined && `alias ${word.alias(mark)}`], { free: true });
 }
 
 function born(fact: Netns, names: Names): Line {
@@ -18,8 +18,8 @@ function born(fact: Netns, names: Names): Line {
 }
 
 export const netns: Codec<"netns"> = {
-  add: (fact, names) => [born(fact, names), ip(fact.name, ["link set lo up"], { free: true }), ...marked(fact)],
-  set: (from, to) => (from.mark === to.mark ? [] : marked(to)),
+  add: (fact, names) => [born(fact, names), loopback(fact, true)],
+  set: (from, to) => (from.mark === to.mark || to.mark === undefined ? [] : [loopback(to, false)]),
   del(fact, names) {
     // Another program's namespace lives on without our name: our mark is taken off first.
     const unmarked = fact.from === undefined ? [] : [ip(fact.name, ['link set lo alias ""'], { forgiving: true })];

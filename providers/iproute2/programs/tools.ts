@@ -116,7 +116,7 @@ tool_settings() {
   [ "$2" = - ] || [ -e "/run/netns/$2" ] || return 0
   in_netns "$2" sh -c '
     while read -r path; do
-      { read -r value < "/proc/sys/$path"; } 2>/dev/null && printf "@sysctl %s %s %s\n" "$0" "$path" "$value"
+      value=$(cat "/proc/sys/$path" 2>/dev/null) && printf "@sysctl %s %s %s\n" "$0" "$path" "$value"
     done' "$2" < "$1" >> "$3" 2>/dev/null || :
 }
 

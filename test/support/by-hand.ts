@@ -1,0 +1,61 @@
+/** Facts made on the laboratory's machine as somebody else would make them, without Netweft and without its marks. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { readlinkSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fact, FactOf } from "../../lib/kernel/fact";
+import { command, ipBatch } from "./lab";
+import { factOf } from "./test-driver";
+
+/** Makes the facts of these canonical lines at the root. Two links of type veth that follow each other are one pair. */
+export function makeByHand(lines: readonly string[]): void {
+  const facts = lines.map(factOf);
+  const veths = facts.filter((fact): fact is FactOf<"link"> => fact.kind === "link" && fact.type === "veth");
+  ipBatch(facts.flatMap((fact) => (isSecond(veths, fact) ? [] : linesFor(fact, veths))));
+}
+
+function isSecond(veths: readonly Fact[], fact: Fact): boolean {
+  return veths.indexOf(fact) % 2 === 1;
+}
+
+function linesFor(fact: Fact, veths: readonly FactOf<"link">[]): readonly string[] {
+  switch (fact.kind) {
+    case "link":
+      return fact.type === "veth" ? pair(fact, veths[veths.indexOf(fact) + 1]!) : [`link add name ${fact.name} address ${fact.mac} type ${fact.type}`, ...state(fact)];
+    case "port":
+      return [`link set ${fact.dev} master ${fact.bridge}`];
+    case "addr":
+      return [`addr add ${fact.address} dev ${fact.dev}`];
+    case "route":
+      return [`route add ${fact.destination} via ${fact.via} dev ${fact.dev}`];
+    default:
+      throw new Error(`not made by hand: ${fact.kind}`);
+  }
+}
+
+function pair(first: FactOf<"link">, second: FactOf<"link">): readonly string[] {
+  return [`link add name ${first.name} address ${first.mac} type veth peer name ${second.name} address ${second.mac}`, ...state(first), ...state(second)];
+}
+
+function state({ name, mtu, up }: FactOf<"link">): readonly string[] {
+  return [`link set ${name} mtu ${mtu}`, `link set ${name} ${up ? "up" : "down"}`];
+}
+
+/** A process that lives in a network namespace of its own, as a container does. */
+export interface Container {
+  /** The path of its namespace. */
+  readonly path: string;
+  end(): void;
+}
+
+export async function container(): Promise<Container> {
+  const own = readlinkSync("/proc/self/ns/net");
+  const child: ChildProcess = spawn("unshare", ["--net", "sleep", "600"], { stdio: "ignore" });
+  const path = `/proc/${child.pid}/ns/net`;
+  for (let tries = 0; tries < 200 && readlinkSync(path) === own; tries++) await sleep(10);
+  return { path, end: () => void child.kill("SIGKILL") };
+}
+
+/** Everything that ip says about the laboratory's root, without counters: to see that it is as it was. */
+export function dump(): string {
+  return ["ip -d link show", "ip addr show", "ip route show table all", "ip -6 route show table all", "ip rule show"].map(command).join("\n");
+}
