@@ -8,7 +8,8 @@ import type { LifecycleBlock, Trigger } from "./model";
 import { bareReference, interpolation } from "./reference-text";
 import { constantBool, eachItem, eachObject, jsonName, onlyKnown } from "./shape";
 
-const NONE: LifecycleBlock = {
+/** Of blocks that say nothing about it. */
+export const NO_LIFECYCLE: LifecycleBlock = {
   createBeforeDestroy: false,
   preventDestroy: false,
   ignoreChanges: [],
@@ -20,7 +21,7 @@ const NONE: LifecycleBlock = {
 const KNOWN = ["create_before_destroy", "prevent_destroy", "ignore_changes", "replace_triggered_by", "precondition", "postcondition"];
 
 export function readLifecycle(r: Reading, value: Json | undefined, place: Place): LifecycleBlock {
-  let lifecycle = NONE;
+  let lifecycle = NO_LIFECYCLE;
   if (value === undefined) return lifecycle;
   inside(place, "lifecycle", () =>
     eachObject(r, value, place, (object) => {

@@ -61,8 +61,9 @@ export function readResource(
     reportType(r, mode, type, types, place);
     return undefined;
   }
-  for (const [word, why] of Object.entries(FOREIGN))
-    if (body[word] !== undefined) inside(place, word, () => report(r, place, "needs-terraform", why));
+  for (const word in FOREIGN) {
+    if (body[word] !== undefined) inside(place, word, () => report(r, place, "needs-terraform", FOREIGN[word]!));
+  }
   const count = optionalBody(r, body, "count", place);
   const forEach = optionalBody(r, body, "for_each", place);
   if (count && forEach)

@@ -8,26 +8,20 @@ import { analyse } from "../language/analyse";
 import { unknownStep } from "./attributes";
 import { targetOf, type Ambient, type AmbientTarget, type NamedTarget } from "./target";
 
-/** The names of the blocks that one block refers to: addresses of resources, `local.x`. */
-export type Edges = ReadonlySet<string>;
-
 /** A block being checked. */
-interface Check {
+export interface Check {
   readonly model: Model;
   readonly names: NamesByKind;
   readonly diagnostics: Diagnostic[];
   readonly where: Where;
-  readonly edges: Set<string>;
-  /** What stands around its expressions. */
-  readonly ambient: ReadonlySet<Ambient>;
+  /** Names of the blocks that it refers to: addresses of resources, `local.x`. */
+  readonly edges: string[];
+  /** What stands around the expression that is being checked. */
+  ambient: readonly Ambient[];
 }
 
 /** Names to suggest from: of variables, locals, and the resources of each type. Made when the first one is needed. */
 export type NamesByKind = () => ReadonlyMap<string, readonly string[]>;
-
-export function startCheck(model: Model, names: NamesByKind, diagnostics: Diagnostic[], where: Where, ambient: readonly Ambient[]): Check {
-  return { model, names, diagnostics, where, edges: new Set(), ambient: new Set<Ambient>(["path", "terraform", ...ambient]) };
-}
 
 export function checkExpression(c: Check, { references, text }: Pick<Expression, "references" | "text">, path: Path): void {
   for (const reference of references) {
@@ -45,7 +39,7 @@ export function checkBare(c: Check, reference: Reference, path: Path): void {
 /** An entry of `replace_triggered_by`. */
 export function checkTrigger(c: Check, { block, key, text, path }: ResourceBlock["lifecycle"]["replaceTriggeredBy"][number]): void {
   if (key) checkExpression(c, { references: analyse(key).references, text }, path);
-  if (c.model.resources.has(block)) c.edges.add(block);
+  if (c.model.resources.has(block)) c.edges.push(block);
   else complain(c, "unknown-reference", noBlock(c, block), path);
 }
 
@@ -70,7 +64,7 @@ function checkReference(c: Check, reference: Reference): Problem | undefined {
       return c.model.variables.has(target.name) ? undefined : missing(c, "variable", "var", target.name);
     case "local":
       if (!c.model.locals.has(target.name)) return missing(c, "local value", "local", target.name);
-      c.edges.add(`local.${target.name}`);
+      c.edges.push(`local.${target.name}`);
       return undefined;
     case "resource":
       return checkResource(c, target);
@@ -94,7 +88,7 @@ const ELSEWHERE: Readonly<Record<Ambient, string>> = {
 };
 
 function checkAmbient(c: Check, { root, steps }: AmbientTarget): Problem | undefined {
-  if (!c.ambient.has(root)) return { code: "invalid-reference", why: ELSEWHERE[root] };
+  if (!c.ambient.includes(root)) return { code: "invalid-reference", why: ELSEWHERE[root] };
   const members = MEMBERS[root];
   if (members.length === 0 || members.includes(String(steps[0]))) return undefined;
   return { code: "invalid-reference", why: `There is only ${members.map((member) => `${root}.${member}`).join(", ")}.` };
@@ -124,7 +118,7 @@ function noBlock(c: Check, address: string): string {
 function checkResource(c: Check, { name, steps }: NamedTarget): Problem | undefined {
   const block = c.model.resources.get(name);
   if (!block) return { code: "unknown-reference", why: noBlock(c, name) };
-  c.edges.add(name);
+  c.edges.push(name);
   const why = unknownStep(block, steps);
   return why === undefined ? undefined : { code: "unknown-reference", why };
 }

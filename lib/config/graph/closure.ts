@@ -2,7 +2,7 @@
 import type { Graph } from "./order";
 
 /**
- * For every node the sorted names of all nodes that it reaches; a node without a name is passed through. Nodes that reach
+ * For every node the sorted names of all nodes that it reaches; a node without a name is passed through. Edges are distinct and in order. Nodes that reach
  * the same share one array, so that many blocks that hang on one network cost no more than one.
  */
 export function closures(
@@ -27,12 +27,12 @@ export function closures(
     return set;
   };
   for (const node of order) {
-    const targets = [...new Set(graph[node]!)].filter((target) => target !== node && withSelf(target).length > 0).sort((a, b) => a - b);
+    const targets = graph[node]!.filter((target) => withSelf(target).length > 0);
     reached[node] = targets.length === 0 ? nothing : targets.length === 1 ? withSelf(targets[0]!) : union(targets);
   }
   return reached;
 }
 
 function sorted(names: readonly string[]): readonly string[] {
-  return [...new Set(names)].sort();
+  return names.length < 2 ? names : [...new Set(names)].sort();
 }

@@ -1,52 +1,57 @@
 /** The graph of a model: which resources and local values need which, and in what order they can be evaluated. */
-import { diagnose, type Diagnostic } from "../../diagnostic";
+import { diagnose, type Diagnostic, type PathStep, type Where } from "../../diagnostic";
 import type { Condition, LocalBlock, Model, OutputBlock, ProviderConfigBlock, ResourceBlock, VariableBlock } from "../blocks/model";
 import { eachExpression, type Body } from "../document/body";
-import type { PathStep } from "../../diagnostic";
-import { checkBare, checkExpression, checkTrigger, startCheck, type Edges, type NamesByKind } from "./check";
+import { checkBare, checkExpression, checkTrigger, type Check, type NamesByKind } from "./check";
 import { closures } from "./closure";
-import { orderOf } from "./order";
+import { orderOf, type Graph } from "./order";
 import type { Ambient } from "./target";
 
 export type GraphNode = ResourceBlock | LocalBlock;
 
+/** Nodes are known by their number, their place in `nodes`. */
 export interface ConfigGraph {
-  /** Resources and local values, what is referred to first. */
-  readonly order: readonly GraphNode[];
-  /** Per resource address, the managed blocks that it depends on. */
-  readonly dependencies: ReadonlyMap<string, readonly string[]>;
-  /** Per resource address or `local.name`, what it refers to directly. */
-  readonly edges: ReadonlyMap<string, Edges>;
+  readonly nodes: readonly GraphNode[];
+  /** What is referred to first. */
+  readonly order: readonly number[];
+  /** Per node, the nodes that it refers to directly. */
+  readonly edges: Graph;
+  /** Per node, the addresses of the managed blocks that it depends on, directly or through others. */
+  readonly dependencies: readonly (readonly string[])[];
 }
-
-type Check = ReturnType<typeof startCheck>;
 
 export function graphOf(model: Model, diagnostics: Diagnostic[]): ConfigGraph {
   const names = lazily(() => namesOf(model));
-  const start = (where: Check["where"], ...ambient: Ambient[]) => startCheck(model, names, diagnostics, where, ambient);
+  const start = (where: Where): Check => ({ model, names, diagnostics, where, edges: [], ambient: EVERYWHERE });
   const nodes: GraphNode[] = [...model.resources.values(), ...model.locals.values()];
-  const edges = new Map<string, Edges>();
-  for (const node of nodes) edges.set(nameOf(node), node.kind === "resource" ? resourceEdges(start, node) : localEdges(start, node));
+  const numbers = new Map(nodes.map((node, i) => [nameOf(node), i]));
+  const edges = nodes.map((node) => {
+    const found = node.kind === "resource" ? resourceEdges(start(node.where), node) : localEdges(start(node.where), node);
+    return distinct(found.map((name) => numbers.get(name)!));
+  });
   for (const block of [...model.outputs.values(), ...model.providers.values(), ...model.variables.values()])
     checkOther(start(block.where), block);
   return ordered(nodes, edges, diagnostics);
+}
+
+const EVERYWHERE: readonly Ambient[] = ["path", "terraform"];
+
+function distinct(numbers: readonly number[]): readonly number[] {
+  return numbers.length < 2 ? numbers : [...new Set(numbers)].sort((a, b) => a - b);
 }
 
 export function nameOf(node: GraphNode): string {
   return node.kind === "resource" ? node.address : `local.${node.name}`;
 }
 
-function ordered(nodes: readonly GraphNode[], edges: ReadonlyMap<string, Edges>, diagnostics: Diagnostic[]): ConfigGraph {
-  const numbers = new Map(nodes.map((node, i) => [nameOf(node), i]));
-  const graph = nodes.map((node) => [...edges.get(nameOf(node))!].map((name) => numbers.get(name)!));
-  const { order, cycles } = orderOf(graph);
+function ordered(nodes: readonly GraphNode[], edges: Graph, diagnostics: Diagnostic[]): ConfigGraph {
+  const { order, cycles } = orderOf(edges);
   for (const cycle of cycles) diagnostics.push(cycleDiagnostic(cycle.map((i) => nodes[i]!)));
   const managed = (i: number) => {
     const node = nodes[i]!;
     return node.kind === "resource" && node.mode === "managed" ? node.address : undefined;
   };
-  const reached = cycles.length > 0 ? [] : closures(graph, order, managed);
-  return { order: order.map((i) => nodes[i]!), dependencies: new Map(nodes.map((node, i) => [nameOf(node), reached[i] ?? []])), edges };
+  return { nodes, order, edges, dependencies: cycles.length > 0 ? [] : closures(edges, order, managed) };
 }
 
 /** Long cycles are shown by their beginning. */
@@ -82,8 +87,6 @@ function namesOf(model: Model): ReturnType<NamesByKind> {
   return names;
 }
 
-type Start = (where: Check["where"], ...ambient: Ambient[]) => Check;
-
 function body(c: Check, of: Body | undefined, ...path: PathStep[]): void {
   if (of) eachExpression(of, path, (expression, at) => checkExpression(c, expression, at));
 }
@@ -96,24 +99,26 @@ function conditions(c: Check, found: readonly Condition[]): void {
   }
 }
 
-function resourceEdges(start: Start, block: ResourceBlock): Edges {
-  const instance: Ambient[] = block.count ? ["count"] : block.forEach ? ["each"] : [];
-  const c = start(block.where, ...instance);
-  const outside = start(block.where);
-  body(outside, block.count, "count");
-  body(outside, block.forEach, "for_each");
+function resourceEdges(c: Check, block: ResourceBlock): readonly string[] {
+  body(c, block.count, "count");
+  body(c, block.forEach, "for_each");
+  if (block.count) c.ambient = [...EVERYWHERE, "count"];
+  if (block.forEach) c.ambient = [...EVERYWHERE, "each"];
   for (const [name, value] of block.attributes) body(c, value, name);
   for (const { reference, path } of block.dependsOn) checkBare(c, reference, path);
   conditions(c, block.lifecycle.preconditions);
   for (const trigger of block.lifecycle.replaceTriggeredBy) checkTrigger(c, trigger);
-  const after = start(block.where, ...instance, "self");
-  conditions(after, block.lifecycle.postconditions);
-  after.edges.delete(block.address);
-  return new Set([...outside.edges, ...c.edges, ...after.edges]);
+  return block.lifecycle.postconditions.length > 0 ? [...c.edges, ...afterEdges(c, block)] : c.edges;
 }
 
-function localEdges(start: Start, block: LocalBlock): Edges {
-  const c = start(block.where);
+/** A postcondition may refer to its own block. */
+function afterEdges(c: Check, block: ResourceBlock): readonly string[] {
+  const after: Check = { ...c, edges: [], ambient: [...c.ambient, "self"] };
+  conditions(after, block.lifecycle.postconditions);
+  return after.edges.filter((name) => name !== block.address);
+}
+
+function localEdges(c: Check, block: LocalBlock): readonly string[] {
   body(c, block.value);
   return c.edges;
 }

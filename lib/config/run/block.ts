@@ -2,6 +2,7 @@
 import type { Path } from "../../diagnostic";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { keyText } from "../address";
+import { NO_LIFECYCLE } from "../blocks/lifecycle";
 import type { ResourceBlock, Trigger } from "../blocks/model";
 import type { Instance, Lifecycle, Resolve } from "../types";
 import { assign } from "../values/plain";
@@ -10,6 +11,7 @@ import { describe } from "../values/type";
 import { complain, plainOf, siteOf, type Site } from "./bodies";
 import { checkConditions } from "./conditions";
 import { expand } from "./expand";
+import type { Ambience } from "./refer";
 import type { BlockState, InstanceState, Run } from "./state";
 
 export interface BlockContext {
@@ -31,11 +33,17 @@ export function evaluateBlock(context: BlockContext, block: ResourceBlock): Bloc
     const made = evaluateInstance(context, block, key, site);
     known &&= made.known && isKnown(made.state.instance.config) && isKnown(made.state.attributes);
     instances.push(made.state);
-    const after = siteOf(run, whereOf(block, key), { ...ambience, self: made.state });
-    if (block.lifecycle.postconditions.length > 0 && !checkConditions(after, block.lifecycle.postconditions)) known = false;
+    if (!meetsPostconditions(run, block, made.state, ambience)) known = false;
   }
   const byKey = expansion.kind === "single" ? NO_KEYS : new Map(instances.map((state) => [state.instance.key!, state]));
   return { expansion: expansion.kind, instances, byKey, settled: known && run.diagnostics.length === before };
+}
+
+function meetsPostconditions(run: Run, block: ResourceBlock, self: InstanceState, ambience: Ambience): boolean {
+  const { postconditions } = block.lifecycle;
+  return (
+    postconditions.length === 0 || checkConditions(siteOf(run, whereOf(block, self.instance.key), { ...ambience, self }), postconditions)
+  );
 }
 
 const NO_KEYS: ReadonlyMap<string | number, InstanceState> = new Map();
@@ -66,7 +74,7 @@ function evaluateInstance(
     ...(block.where.source !== undefined && { source: block.where.source }),
   };
   const known = checkConditions(site, block.lifecycle.preconditions);
-  return { state: { block, instance, attributes: context.resolve(instance), typed: new Map() }, known };
+  return { state: { block, instance, attributes: context.resolve(instance) }, known };
 }
 
 /** Attributes that are null are left out: that is what null means there. */
@@ -83,16 +91,17 @@ function evaluateAttributes(site: Site, block: ResourceBlock): { config: Draft; 
 
 const NOTHING: readonly never[] = [];
 
-const plainLifecycles = new WeakMap<ResourceBlock, Lifecycle>();
+const NO_CHOICES: Lifecycle = { createBeforeDestroy: false, preventDestroy: false, ignoreChanges: [], replaceTriggeredBy: [] };
 
-function lifecycleOf(site: Site, block: ResourceBlock): Lifecycle {
-  const known = plainLifecycles.get(block);
-  if (known) return known;
-  const { createBeforeDestroy, preventDestroy, ignoreChanges, replaceTriggeredBy } = block.lifecycle;
-  const triggers = replaceTriggeredBy.flatMap((trigger) => triggerOf(site, trigger) ?? []);
-  const lifecycle = { createBeforeDestroy, preventDestroy, ignoreChanges, replaceTriggeredBy: triggers };
-  if (!replaceTriggeredBy.some(({ key }) => key)) plainLifecycles.set(block, lifecycle);
-  return lifecycle;
+function lifecycleOf(site: Site, { lifecycle }: ResourceBlock): Lifecycle {
+  if (lifecycle === NO_LIFECYCLE) return NO_CHOICES;
+  const { createBeforeDestroy, preventDestroy, ignoreChanges, replaceTriggeredBy } = lifecycle;
+  return {
+    createBeforeDestroy,
+    preventDestroy,
+    ignoreChanges,
+    replaceTriggeredBy: replaceTriggeredBy.flatMap((trigger) => triggerOf(site, trigger) ?? []),
+  };
 }
 
 function triggerOf(site: Site, { block, key, attribute, text, path }: Trigger): Lifecycle["replaceTriggeredBy"][number] | undefined {

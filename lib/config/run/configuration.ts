@@ -1,8 +1,8 @@
 /** A model that can be evaluated, again and again. */
 import type { Diagnostic } from "../../diagnostic";
 import type { Draft, Value } from "../../schema/value";
-import type { Model, ProviderConfigBlock, ResourceBlock } from "../blocks/model";
-import { nameOf, type ConfigGraph } from "../graph/graph";
+import type { Model, ProviderConfigBlock, VariableBlock } from "../blocks/model";
+import type { ConfigGraph } from "../graph/graph";
 import type { Configuration, Evaluation, Instance, ProviderBlock, Resolve } from "../types";
 import { assign } from "../values/plain";
 import type { Typed } from "../values/typed";
@@ -27,8 +27,10 @@ const memories = new WeakMap<Evaluation, ReadonlyMap<string, BlockState>>();
 export function configurationOf(sources: Sources): { readonly configuration: Configuration; readonly diagnostics: readonly Diagnostic[] } {
   const { model } = sources;
   const run = startRun(sources);
-  for (const node of sources.graph.order)
+  for (const number of sources.graph.order) {
+    const node = sources.graph.nodes[number]!;
     if (node.kind === "local") run.locals.set(node.name, valueOf(siteOf(run, node.where), node.value));
+  }
   // What is wrong with a local value is found again, with all that is known, when resources are evaluated.
   run.diagnostics.length = 0;
   const providers = [...model.providers.values()].map((block) => evaluateProvider(run, block));
@@ -54,44 +56,28 @@ function evaluateProvider(run: Run, block: ProviderConfigBlock): ProviderBlock {
   return { alias: block.alias, config: config as Draft };
 }
 
-function evaluate(
-  sources: Sources,
-  open: Model["variables"] extends ReadonlyMap<string, infer V> ? readonly V[] : never,
-  resolve: Resolve,
-  previous?: Evaluation,
-): Evaluation {
+function evaluate(sources: Sources, open: readonly VariableBlock[], resolve: Resolve, previous?: Evaluation): Evaluation {
   const memory = previous && memories.get(previous);
   const run = startRun(sources);
   const instances: Instance[] = [];
-  const settled = new Map<string, boolean>();
-  for (const node of sources.graph.order) {
-    const name = nameOf(node);
-    const below = [...sources.graph.edges.get(name)!].every((edge) => settled.get(edge));
-    if (node.kind === "local") {
-      run.locals.set(node.name, valueOf(siteOf(run, node.where), node.value));
-      settled.set(name, below);
-      continue;
+  const { nodes, order, edges, dependencies } = sources.graph;
+  const settled = new Uint8Array(nodes.length);
+  for (const number of order) {
+    const node = nodes[number]!;
+    const below = edges[number]!.every((edge) => settled[edge] === 1);
+    let known = below;
+    if (node.kind === "local") run.locals.set(node.name, valueOf(siteOf(run, node.where), node.value));
+    else {
+      const before = below ? memory?.get(node.address) : undefined;
+      const state = before?.settled ? before : evaluateBlock({ run, resolve, dependencies: dependencies[number]!, settled: below }, node);
+      run.blocks.set(node.address, state);
+      for (const { instance } of state.instances) instances.push(instance);
+      known = state.settled;
     }
-    const state = evaluateOrReuse(sources, run, node, resolve, below, memory?.get(name));
-    run.blocks.set(name, state);
-    settled.set(name, state.settled);
-    for (const { instance } of state.instances) instances.push(instance);
+    settled[number] = known ? 1 : 0;
   }
   for (const block of open) checkConditions(siteOf(run, block.where), block.validations);
   const evaluation: Evaluation = { instances, outputs: evaluateOutputs(run), diagnostics: run.diagnostics };
   memories.set(evaluation, run.blocks);
   return evaluation;
-}
-
-function evaluateOrReuse(
-  sources: Sources,
-  run: Run,
-  block: ResourceBlock,
-  resolve: Resolve,
-  below: boolean,
-  before: BlockState | undefined,
-): BlockState {
-  if (below && before?.settled) return before;
-  const dependencies = sources.graph.dependencies.get(block.address) ?? [];
-  return evaluateBlock({ run, resolve, dependencies, settled: below }, block);
 }

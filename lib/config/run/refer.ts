@@ -73,8 +73,9 @@ function ofInstance(state: InstanceState, steps: Reference["steps"], reference: 
 }
 
 function attribute(state: InstanceState, name: string): Typed {
-  let value = state.typed.get(name);
-  if (value === undefined) state.typed.set(name, (value = readAttribute(state, name)));
+  const typed = (state.typed ??= new Map<string, Typed>());
+  let value = typed.get(name);
+  if (value === undefined) typed.set(name, (value = readAttribute(state, name)));
   return value;
 }
 

@@ -11,7 +11,7 @@ export interface InstanceState {
   readonly instance: Instance;
   readonly attributes: Draft;
   /** Attributes that were asked for, with their types. */
-  readonly typed: Map<string, Typed>;
+  typed?: Map<string, Typed>;
   /** All attributes as one object, once somebody asked for it. */
   whole?: Typed;
 }
