@@ -1,7 +1,6 @@
 import { loadConfiguration } from "../config";
 import type { Configuration } from "../config/types";
 import { fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import { providerFields } from "../resources/provider";
 import { dataSources, resources } from "../resources";
 import type { StateStore } from "../io";
 import { backendOf } from "./backend";
@@ -24,11 +23,7 @@ export async function openStack(session: Session, run = !session.given.isOn("ski
   const variables = await readVariables(session);
   if (!source.ok || !variables.ok) return fail(...source.diagnostics, ...variables.diagnostics);
   const { files, folder } = source.value;
-  const configuration = loadConfiguration(
-    files,
-    { variables: variables.value, directory: folder },
-    { provider: providerFields, resources, dataSources },
-  );
+  const configuration = loadConfiguration(files, { variables: variables.value, directory: folder }, { resources, data: dataSources });
   if (!configuration.ok) return fail(...source.value.diagnostics, ...configuration.diagnostics);
   const path = statePath(configuration.value.backend, folder);
   if (!path.ok) return path;

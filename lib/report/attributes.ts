@@ -19,6 +19,8 @@ export interface AttributeChange {
   readonly hidden: Hidden;
   /** Names that force a replacement, nested ones with dots. */
   readonly forces: readonly string[];
+  /** Whether objects that have an id, which are references to other resources, are shown by their id alone. */
+  readonly shortReferences?: true;
 }
 
 /** One value among its siblings: `label` stands before it, `end` behind it. */
@@ -39,13 +41,15 @@ const KEPT = new Set(["id", "name"]);
  * changes otherwise.
  */
 export function* attributeLines(change: AttributeChange, look: Look): Generator<string> {
-  yield* objectParts(change.before ?? undefined, change.after ?? undefined, change, { indent: "      ", top: true, look });
+  const setting = { indent: "      ", top: true, shortReferences: change.shortReferences ?? false, look };
+  yield* objectParts(change.before ?? undefined, change.after ?? undefined, change, setting);
 }
 
 interface Setting {
   readonly indent: string;
   /** At the top, what goes is said to become null. */
   readonly top: boolean;
+  readonly shortReferences: boolean;
   readonly look: Look;
 }
 
@@ -62,7 +66,8 @@ function* partLines(part: Part, setting: Setting): Generator<string> {
   const one = sign === "-" ? before : after;
   if (isHidden(part.hidden)) yield `${start}${SENSITIVE}${gone}${part.end}${note}\n`;
   else if (sign === "~" && !sameShape(before, after)) yield `${start}${lineOf(before)} -> ${lineOf(after)}${part.end}${note}\n`;
-  else if (!isContainer(one) || isEmpty(one, sign)) yield `${start}${lineOf(one)}${gone}${part.end}${note}\n`;
+  else if (sign !== "~" && isShort(one, part.hidden, setting)) yield `${start}${shortText(one)}${gone}${part.end}${note}\n`;
+  else if (!isContainer(one)) yield `${start}${lineOf(one)}${gone}${part.end}${note}\n`;
   else yield* containerLines(part, { start, sign, one, tail: `${gone}${part.end}`, note }, setting);
 }
 
@@ -138,9 +143,21 @@ function sameShape(before: Value | undefined, after: Value | undefined): boolean
   return isContainer(before) && isContainer(after) && Array.isArray(before) === Array.isArray(after);
 }
 
-/** Only one side of a change may be empty and still be worth more than one line. */
-function isEmpty(value: Value, sign: Sign): boolean {
-  return sign !== "~" && isContainer(value) && Object.keys(value).length === 0;
+/** The longest list, in characters, that stands on one line. */
+const SHORT = 72;
+
+/** What comes, goes or stays as a whole and is worth one line only. */
+function isShort(value: Value | undefined, hidden: Hidden, { shortReferences }: Setting): boolean {
+  if (!isContainer(value) || hidden.length > 0) return false;
+  if (Array.isArray(value)) return !value.some(isContainer) && shortText(value).length <= SHORT;
+  return Object.keys(value).length === 0 || (shortReferences && typeof (value as Draft)["id"] === "string");
+}
+
+function shortText(value: Value | undefined): string {
+  if (Array.isArray(value)) return `[${value.map((part: Value) => scalarText(part)).join(", ")}]`;
+  const { id, ...rest } = value as Draft;
+  const more = Object.keys(rest).length;
+  return id === undefined ? "{}" : `{ id = ${scalarText(id)}${more > 0 ? ", …" : ""} }`;
 }
 
 function lineOf(value: Value | undefined): string {

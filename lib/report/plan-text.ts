@@ -77,16 +77,16 @@ function* resourceText(change: ShownChange, facts: readonly Change[], look: Look
   const word = parts?.mode === "data" ? "data" : "resource";
   const head = parts ? `${word} ${JSON.stringify(parts.type)} ${JSON.stringify(parts.name)}` : JSON.stringify(address);
   yield `${kind ? painted(look, kind[0], kind[1]) : "   "} ${head} {\n`;
-  yield* attributeLines({ before: withoutDrift(before), after: withoutDrift(after), forces, hidden }, look);
+  yield* attributeLines({ before: worthShowing(before), after: worthShowing(after), forces, hidden, shortReferences: true }, look);
   yield "    }\n";
   for (const fact of facts) yield changeLine(fact, look);
   yield "\n";
 }
 
-/** The lines below the resource say it better. */
-function withoutDrift(attributes: ResourceChange["before"]): ResourceChange["before"] {
-  if (attributes === null || attributes["drift"] === undefined) return attributes;
-  const { drift: _, ...rest } = attributes;
+/** All but the drift, which the lines below the resource say better, and the reference to itself, which repeats the rest. */
+function worthShowing(attributes: ResourceChange["before"]): ResourceChange["before"] {
+  if (attributes === null) return null;
+  const { drift: _drift, ref: _ref, ...rest } = attributes;
   return rest;
 }
 

@@ -1,6 +1,8 @@
 /** Addresses of a state, which may be in modules and be of deposed objects: taken apart, and put together again. */
 import { blockAddress } from "../../config/address";
 
+export { keyText } from "../../config/address";
+
 /** What an address says, taken apart. */
 export interface AddressParts {
   /** `module.a.` or `module.a["x"].module.b.`; empty for the root module. */

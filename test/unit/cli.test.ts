@@ -1,0 +1,89 @@
+import { commands } from "../../lib/cli/commands";
+import { commandHelp, overview } from "../../lib/cli/help";
+import { everywhere, isOption, options } from "../../lib/cli/options";
+import { parse, type Given, type Syntax } from "../../lib/cli/parse";
+
+const plan: Syntax = { name: "plan", ...commands["plan"]! };
+
+function given(...words: string[]): Given {
+  const result = parse(words, plan);
+  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
+  return result.value;
+}
+
+function complaints(...words: string[]): readonly string[] {
+  return parse(words, plan).diagnostics.map(({ code, detail }) => `${code}: ${detail}`);
+}
+
+describe("options", () => {
+  it.each([
+    ["two dashes and an equals sign", ["--out=a.plan"]],
+    ["two dashes and the next word", ["--out", "a.plan"]],
+    ["one dash and an equals sign", ["-out=a.plan"]],
+    ["one dash and the next word", ["-out", "a.plan"]],
+  ])("are taken with %s", (_, words) => {
+    expect(given(...words).value("out")).toBe("a.plan");
+  });
+
+  it("may come again, before and behind the arguments, and keep what is in their values", () => {
+    const { list, args } = given("-var", "a=1", "folder", "-var=b=x=y", "--var", "c=--json");
+    expect(list("var")).toEqual(["a=1", "b=x=y", "c=--json"]);
+    expect(args).toEqual(["folder"]);
+  });
+
+  it("that are on or off are off unless they are given, and choices are on unless they are refused", () => {
+    expect([given().isOn("json"), given("-json").isOn("json"), given("--json=false").isOn("json")]).toEqual([false, true, false]);
+    expect([given().isOn("refresh"), given("-refresh=false").isOn("refresh")]).toEqual([true, false]);
+  });
+
+  it("end at two dashes", () => {
+    expect(given("--", "-json").args).toEqual(["-json"]);
+  });
+
+  it("that do not exist are all named at once, with what was probably meant", () => {
+    const found = complaints("--detailed-exit-code", "--jsn", "--out");
+    expect(found).toEqual([
+      expect.stringMatching(/^unknown-option: .*--detailed-exit-code.*Did you mean --detailed-exitcode\?/),
+      expect.stringMatching(/^unknown-option: .*--jsn.*Did you mean --json\?/),
+      expect.stringMatching(/^missing-option-value: .*--out FILE/),
+    ]);
+  });
+
+  it("that are on or off take nothing but true and false", () => {
+    expect(complaints("--refresh=no")).toEqual([expect.stringMatching(/^invalid-option-value/)]);
+  });
+
+  it("of another command are refused", () => {
+    expect(complaints("--raw")).toEqual([expect.stringMatching(/^unknown-option/)]);
+  });
+});
+
+describe("arguments", () => {
+  it("are counted", () => {
+    expect(complaints("a", "b")).toEqual([expect.stringMatching(/^too-many-arguments: .*"b"/)]);
+    const show = { name: "state show", ...commands["state show"]! };
+    expect(parse([], show).diagnostics.map(({ code }) => code)).toEqual(["missing-argument"]);
+    expect(parse(["--help"], show).ok).toBe(true);
+  });
+});
+
+describe("the table of commands", () => {
+  it("names only options that exist, and every option is used", () => {
+    const used = new Set([...everywhere, ...Object.values(commands).flatMap((command) => command.options)]);
+    expect([...used].every(isOption)).toBe(true);
+    expect(Object.keys(options).filter((name) => !used.has(name as never) && name !== "version")).toEqual([]);
+  });
+
+  it("leads to a function for each", () => {
+    for (const command of Object.values(commands)) expect(typeof command.load()).toBe("function");
+  });
+
+  it("is what help shows", () => {
+    for (const [name, command] of Object.entries(commands)) {
+      expect(overview()).toContain(`  ${name} `);
+      const help = commandHelp(name, command);
+      expect(help).toContain(`Usage: netweft ${name}`);
+      for (const option of command.options) expect(help).toContain(`--${option}`);
+    }
+  });
+});

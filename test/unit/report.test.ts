@@ -1,0 +1,452 @@
+import { diagnose } from "../../lib/diagnostic";
+import type { Change, Plan, ResourceChange } from "../../lib/engine/plan";
+import { decodePlan, encodePlan } from "../../lib/engine/saved";
+import type { Fact } from "../../lib/kernel/fact";
+import { keyOf } from "../../lib/kernel/kinds";
+import { lineOf, parseLine } from "../../lib/kernel/line";
+import { attributeLines } from "../../lib/report/attributes";
+import { diagnosticsText, pathText } from "../../lib/report/diagnostics";
+import { driftText } from "../../lib/report/drift";
+import { betweenLines } from "../../lib/report/fact-lines";
+import { dotGraph, mermaidGraph } from "../../lib/report/graph";
+import { plainLook, terminalLook, wrap } from "../../lib/report/look";
+import { sensitiveMask, unknownMask } from "../../lib/report/masks";
+import { planJson } from "../../lib/report/plan-json";
+import { summaryOf } from "../../lib/report/plan-summary";
+import { planText } from "../../lib/report/plan-text";
+import { stateJson, stateText } from "../../lib/report/state-report";
+import { UNKNOWN, type Draft } from "../../lib/schema/value";
+import { chunksOf, instance, stateOf } from "../support/state";
+
+function fact(line: string): Fact {
+  const read = parseLine(line);
+  if (!read.ok) throw new Error(read.diagnostics[0]!.detail);
+  return read.value;
+}
+
+const MAC = "02:11:22:33:44:55";
+const bridge = fact(`local - link nw-front type bridge mtu 1500 mac ${MAC} stp off up # netweft:default:netweft_bridge_network:front`);
+const smaller = fact(`local - link nw-front type bridge mtu 1450 mac ${MAC} stp off up # netweft:default:netweft_bridge_network:front`);
+const address = fact("local - addr 10.8.0.1/24 dev nw-front");
+const forwarding = Object.freeze({ ...fact("local - sysctl net.ipv4.ip_forward = 1"), shared: true as const });
+
+function change(action: Change["action"], facts: { before?: Fact; after?: Fact }, over: Partial<Change> = {}): Change {
+  return {
+    action,
+    key: keyOf((facts.after ?? facts.before)!),
+    ...facts,
+    owners: ["netweft_bridge_network.front"],
+    because: "declared",
+    ...over,
+  };
+}
+
+function resource(over: Partial<ResourceChange>): ResourceChange {
+  return {
+    address: "netweft_bridge_network.front",
+    action: "create",
+    before: null,
+    after: { name: "front", mtu: 1500, drift: [] },
+    replaceBy: [],
+    sensitive: [],
+    ...over,
+  };
+}
+
+function planOf(over: Partial<Plan> = {}): Plan {
+  const base = { version: 1 as const, resources: [], changes: [], phases: [], outputs: [], providers: [], instances: [], diagnostics: [] };
+  return { ...base, seen: { keys: {}, digests: {} }, prior: { lineage: "l", serial: 3 }, ...over };
+}
+
+const text = (plan: Plan) => [...planText(plan, plainLook)].join("");
+const attributes = (before: Draft | null, after: Draft | null, over: object = {}) =>
+  [...attributeLines({ before, after, hidden: [], forces: [], ...over }, plainLook)].join("");
+
+describe("a plan as text", () => {
+  it("shows each resource with its attributes, below it the kernel objects, then the steps, and Terraform's line at the end", () => {
+    const plan = planOf({
+      resources: [
+        resource({}),
+        resource({ address: "netweft_namespace.web", action: "update", before: { id: "x", drift: ["a"] }, after: { id: "x", drift: [] } }),
+        resource({ address: "netweft_namespace.same", action: "no-op", before: { id: "y" }, after: { id: "y" } }),
+      ],
+      changes: [
+        change("add", { after: bridge }),
+        change("add", { after: forwarding }, { owners: ["netweft_bridge_network.front", "netweft_bridge_network.back"] }),
+        change("add", { after: fact("local - netns web") }, { owners: ["netweft_namespace.web"], because: "drift" }),
+      ],
+      phases: [
+        {
+          local: [
+            { n: 1, verb: "add", fact: bridge, owners: [] },
+            { n: 2, verb: "set", fact: forwarding, owners: [] },
+          ],
+        },
+      ],
+      outputs: [
+        { name: "mtu", after: { value: 1500, type: "number", sensitive: false } },
+        { name: "key", after: { value: "k", type: "string", sensitive: true } },
+      ],
+    });
+    expect(text(plan)).toBe(`Resource actions are indicated with the following symbols:
+  + create
+  ~ update in-place
+
+Netweft will perform the following actions:
+
+  # netweft_bridge_network.front will be created
+  + resource "netweft_bridge_network" "front" {
+      + mtu  = 1500
+      + name = "front"
+    }
+      + local - link nw-front type bridge mtu 1500 mac ${MAC} stp off up
+      + local - sysctl net.ipv4.ip_forward = 1  # shared by 2 resources
+
+  # netweft_namespace.web will be updated in-place
+  ~ resource "netweft_namespace" "web" {
+        id = "x"
+    }
+      + local - netns web  # drift
+
+Impact:
+  local: 2 steps (1 add, 1 set)
+
+Changes to Outputs:
+  + key = (sensitive value)
+  + mtu = 1500
+
+Plan: 1 to add, 1 to change, 0 to destroy.
+`);
+  });
+
+  it("that has nothing to do says so in Terraform's words", () => {
+    const plan = planOf({ resources: [resource({ action: "no-op", before: { id: "y" } })] });
+    expect(summaryOf(plan).empty).toBe(true);
+    expect(text(plan).split("\n")[0]).toBe("No changes. Your infrastructure matches the configuration.");
+  });
+
+  it("tells replacements with their reason, removals and moves", () => {
+    const plan = planOf({
+      resources: [
+        resource({ action: "replace", before: { name: "front", mtu: 1500 }, after: { name: "back", mtu: 1500 }, replaceBy: ["name"] }),
+        resource({ address: "netweft_namespace.a", action: "delete", before: { name: "a" }, after: null }),
+        resource({
+          address: "netweft_namespace.new",
+          movedFrom: "netweft_namespace.old",
+          action: "no-op",
+          before: { name: "n" },
+          after: { name: "n" },
+        }),
+      ],
+      changes: [change("change", { before: bridge, after: smaller }), change("remove", { before: address }, { because: "collateral" })],
+    });
+    const lines = text(plan).split("\n");
+    expect(lines).toContain("-/+ destroy and then create replacement");
+    expect(lines).toContain('      ~ name = "front" -> "back" # forces replacement');
+    expect(lines).toContain('      - name = "a" -> null');
+    expect(lines).toContain("  # netweft_namespace.old has moved to netweft_namespace.new");
+    expect(lines).toContain(`      ~ local - link nw-front type bridge mtu 1500 -> 1450 mac ${MAC} stp off up`);
+    expect(lines).toContain("      - local - addr 10.8.0.1/24 dev nw-front  # the kernel takes it along");
+    expect(lines.at(-2)).toBe("Plan: 1 to add, 0 to change, 2 to destroy.");
+  });
+
+  it("leaves no kernel object out, even when none of its owners changes", () => {
+    expect(text(planOf({ changes: [change("add", { after: address })] }))).toContain("+ local - addr 10.8.0.1/24 dev nw-front");
+  });
+
+  it("has colours only where they can be seen", () => {
+    const plan = planOf({ resources: [resource({})] });
+    const coloured = [...planText(plan, terminalLook(80, true))].join("");
+    expect(coloured).toContain("\u001b[32m");
+    expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(text(plan)); // eslint-disable-line no-control-regex
+  });
+});
+
+describe("attributes in a plan", () => {
+  it("show lists and objects part by part, and how many attributes stay", () => {
+    const before = { subnets: ["10.8.0.0/24", "10.9.0.0/24"], network: { id: "a", mtu: 1500 }, mtu: 1500, stp: false };
+    const after = { subnets: ["10.8.0.0/24", "fd00::/64"], network: { id: "a", mtu: 1450 }, mtu: 1500, stp: false };
+    expect(attributes(before, after)).toBe(`      ~ network = {
+          ~ mtu = 1500 -> 1450
+            # (1 unchanged attribute hidden)
+        }
+      ~ subnets = [
+          - "10.9.0.0/24",
+            "10.8.0.0/24",
+          + "fd00::/64",
+        ]
+        # (2 unchanged attributes hidden)
+`);
+  });
+
+  it("never show what is sensitive, at any depth", () => {
+    const hidden = { hidden: [["a"], ["list", 1], ["map", "k"]] };
+    const shown = attributes(null, { a: "topsecret", list: ["x", "topsecret"], map: { k: "topsecret", l: 1 } }, hidden);
+    expect(shown).not.toContain("topsecret");
+    expect(shown.match(/\(sensitive value\)/g)).toHaveLength(3);
+    expect(attributes({ a: "topsecret" }, { a: "secret2" }, hidden)).toBe("      ~ a = (sensitive value)\n");
+  });
+
+  it("say what is not known yet, what was null, and what forces a replacement inside an object", () => {
+    expect(attributes({ a: null, b: "x", n: { id: "p", m: 1 } }, { a: UNKNOWN, b: null, n: { id: "q", m: 1 } }, { forces: ["n.id"] }))
+      .toBe(`      + a = (known after apply)
+      - b = "x" -> null
+      ~ n = {
+          ~ id = "p" -> "q" # forces replacement
+            # (1 unchanged attribute hidden)
+        }
+`);
+  });
+
+  it("quote names that are no words, and empty containers stay on their line", () => {
+    expect(attributes(null, { labels: { "a b": "c" }, list: [] })).toBe(
+      '      + labels = {\n          + "a b" = "c"\n        }\n      + list   = []\n',
+    );
+  });
+});
+
+describe("a plan as JSON", () => {
+  const plan = planOf({
+    resources: [
+      resource({ after: { name: "front", labels: { k: "v" }, mtu: UNKNOWN }, sensitive: [["labels", "k"]] }),
+      resource({
+        address: 'netweft_namespace.web["a"]',
+        action: "replace",
+        before: { name: "a" },
+        after: { name: "b" },
+        replaceBy: ["name"],
+      }),
+    ],
+    changes: [change("change", { before: bridge, after: smaller })],
+    phases: [{ local: [{ n: 1, verb: "set", fact: smaller, from: bridge, owners: ["netweft_bridge_network.front"] }] }],
+    outputs: [{ name: "o", before: { value: 1, type: "number", sensitive: false } }],
+  });
+  const json = JSON.parse([...planJson(plan)].join("")) as { netweft: unknown; planned_values: { root_module: { resources: unknown[] } } };
+
+  it("has Terraform's form", () => {
+    expect(json).toMatchObject({
+      format_version: "1.2",
+      resource_changes: [
+        {
+          address: "netweft_bridge_network.front",
+          mode: "managed",
+          type: "netweft_bridge_network",
+          name: "front",
+          change: {
+            actions: ["create"],
+            before: null,
+            after: { name: "front", labels: { k: "v" } },
+            after_unknown: { mtu: true },
+            before_sensitive: false,
+            after_sensitive: { labels: { k: true } },
+          },
+        },
+        {
+          address: 'netweft_namespace.web["a"]',
+          index: "a",
+          change: { actions: ["delete", "create"], replace_paths: [["name"]] },
+          action_reason: "replace_because_cannot_update",
+        },
+      ],
+      output_changes: { o: { actions: ["delete"], before: 1, after: null } },
+      prior_state: { values: { root_module: { resources: [{ address: 'netweft_namespace.web["a"]', values: { name: "a" } }] } } },
+      applyable: true,
+      errored: false,
+    });
+    expect(json.planned_values.root_module.resources).toHaveLength(2);
+  });
+
+  it("has the kernel objects and the steps beside", () => {
+    expect(json.netweft).toMatchObject({
+      changes: [
+        { action: "change", after: expect.stringContaining("mtu 1450"), owners: ["netweft_bridge_network.front"], because: "declared" },
+      ],
+      steps: [{ n: 1, phase: 1, host: "local", verb: "set", line: lineOf(smaller), from: lineOf(bridge) }],
+    });
+  });
+});
+
+describe("masks", () => {
+  it("are true at the paths and nothing elsewhere", () => {
+    expect(sensitiveMask({ a: [1, 2], b: 3 }, [["a", 1]])).toEqual({ a: [false, true] });
+    expect(sensitiveMask({ a: 1 }, [[]])).toBe(true);
+    expect(unknownMask({ a: [UNKNOWN, 1], b: { c: UNKNOWN }, d: 1 })).toEqual({ a: [true, false], b: { c: true } });
+  });
+});
+
+describe("a saved plan", () => {
+  const plan = planOf({
+    resources: [resource({ sensitive: [["labels"]] })],
+    changes: [change("change", { before: bridge, after: smaller }), change("add", { after: forwarding })],
+    phases: [
+      { local: [{ n: 1, verb: "set", fact: smaller, from: bridge, owners: ["x"] }], edge: [] },
+      { edge: [{ n: 2, verb: "add", fact: forwarding, owners: [] }] },
+    ],
+    outputs: [{ name: "o", after: { value: "é\n", type: "string", sensitive: true } }],
+    instances: [instance()],
+    diagnostics: [diagnose("incomplete-plan", "…")],
+  });
+  const whole = [...encodePlan({ plan, state: "terraform.tfstate" })].join("");
+  const read = (saved: string) => decodePlan(chunksOf(saved, 17), "x.plan");
+
+  it("reads back as the same plan, facts and all", async () => {
+    const back = await read(whole);
+    const phases = [{ local: plan.phases[0]!["local"] }, plan.phases[1]];
+    expect(back).toEqual({ ok: true, diagnostics: [], value: { state: "terraform.tfstate", plan: { ...plan, phases } } });
+  });
+
+  it("is refused wherever it was cut off", async () => {
+    for (let length = 0; length < whole.length; length += 5) {
+      expect((await read(whole.slice(0, length))).diagnostics.map(({ code }) => code)).toEqual(["plan-damaged"]);
+    }
+  });
+
+  it.each([
+    ["a changed fact", (saved: string) => saved.replace("mtu 1450", "mtu 1400")],
+    ["a line less", (saved: string) => saved.replace(/^.*"resource".*\n/m, "")],
+    ["a line more", (saved: string) => `${saved}{}\n`],
+    ["another file's text", () => '{"hello": "world"}\n'],
+    ["bytes", () => "\u0000\u0001\n"],
+  ])("with %s is refused", async (_, damage) => {
+    expect((await read(damage(whole))).diagnostics.map(({ code }) => code)).toEqual(["plan-damaged"]);
+  });
+
+  it("of another version says so", async () => {
+    expect((await read(whole.replace('"version":1', '"version":2'))).diagnostics.map(({ code }) => code)).toEqual(["plan-version"]);
+  });
+});
+
+describe("a state as text and JSON", () => {
+  const state = {
+    ...stateOf(instance({ private: { v: 1, facts: [lineOf(bridge)] }, sensitive: [["name"]] })),
+    outputs: new Map([["o", { value: { a: [1] }, type: "dynamic", sensitive: false }]]),
+  };
+
+  it("shows attributes without what is sensitive, the kernel objects, and the outputs", () => {
+    expect([...stateText(state, plainLook)].join("")).toBe(`# netweft_namespace.web:
+resource "netweft_namespace" "web" {
+    id   = "local/web"
+    name = (sensitive value)
+}
+  ${lineOf(bridge)}
+
+
+Outputs:
+
+o = {
+  "a" = [
+    1,
+  ]
+}
+`);
+  });
+
+  it("has Terraform's form as JSON", () => {
+    expect(JSON.parse([...stateJson(state)].join(""))).toMatchObject({
+      format_version: "1.0",
+      values: {
+        outputs: { o: { sensitive: false, value: { a: [1] } } },
+        root_module: {
+          resources: [
+            {
+              address: "netweft_namespace.web",
+              provider_name: "example.org/netweft/netweft",
+              values: { id: "local/web" },
+              sensitive_values: { name: true },
+            },
+          ],
+        },
+      },
+    });
+    expect(JSON.parse([...stateJson(stateOf())].join(""))).toEqual({ format_version: "1.0" });
+  });
+});
+
+describe("diagnostics as text", () => {
+  const wrong = diagnose("invalid-cidr", '"10/8" is not a CIDR block.', {
+    resource: "netweft_bridge_network.front",
+    path: ["subnets", 0],
+    source: "main.ts:12:3",
+  });
+
+  it("have their code, their place and the user's own line", () => {
+    expect([...diagnosticsText([wrong], plainLook)].join("")).toBe(`Error: Invalid CIDR block [invalid-cidr]
+
+  in netweft_bridge_network.front, attribute subnets[0]
+  at main.ts:12:3
+
+"10/8" is not a CIDR block.
+
+`);
+  });
+
+  it("say everything once, errors last", () => {
+    const said = [...diagnosticsText([wrong, diagnose("incomplete-plan", "…"), wrong], plainLook)];
+    expect(said.map((one) => one.split(":")[0])).toEqual(["Warning", "Error"]);
+  });
+
+  it("have a line at their side on a terminal, and break there", () => {
+    const long = diagnose("invalid-cidr", "word ".repeat(40).trim());
+    const lines = [...diagnosticsText([long], terminalLook(60, false))].join("").trimEnd().split("\n");
+    expect([lines[0], lines.at(-1)]).toEqual(["╷", "╵"]);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+
+  it("cannot move the cursor", () => {
+    const said = [...diagnosticsText([diagnose("invalid-cidr", "a\u001b[2Jb\rc", { fact: "x\u0007" })], plainLook)].join("");
+    expect(said).toContain("a\\u001b[2Jb\\u000dc");
+    expect(said).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/); // eslint-disable-line no-control-regex
+  });
+
+  it("write paths as people do", () => {
+    expect(pathText(["publish", 0, "port"])).toBe("publish[0].port");
+    expect(pathText(["labels", "a b"])).toBe('labels["a b"]');
+  });
+});
+
+describe("drift as text", () => {
+  const line = {
+    host: "local",
+    owners: ["netweft_bridge_network.front"],
+    line: `local - link nw-front type bridge mtu 1500 mac ${MAC} stp off up`,
+  };
+
+  it("names each line, what it is, and whose", () => {
+    const lines = [
+      { ...line, what: "missing" as const },
+      { ...line, what: "changed" as const, actual: line.line.replace("1500", "1400") },
+    ];
+    expect([...driftText({ lines, instances: 2, facts: 9, diagnostics: [] }, plainLook)].join("")).toBe(`- ${line.line}
+    is gone; belongs to netweft_bridge_network.front
+~ ${line.line.replace("1500", "1500 -> 1400")}
+    has changed; belongs to netweft_bridge_network.front
+
+Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft apply" puts them right.
+`);
+  });
+
+  it("says what was compared when there is none", () => {
+    expect([...driftText({ lines: [], instances: 1, facts: 1, diagnostics: [] }, plainLook)]).toEqual([
+      "No drift. 1 kernel object of 1 resource compared.\n",
+    ]);
+  });
+});
+
+describe("small texts", () => {
+  it("wrap keeps words and lines", () => {
+    expect(wrap("one two three\n\nfour", 7)).toEqual(["one two", "three", "", "four"]);
+  });
+
+  it("lines of different lengths stand one after the other", () => {
+    expect(betweenLines("a b", "a b c")).toBe("a b -> a b c");
+  });
+
+  it("graphs quote what they show", () => {
+    const nodes = [
+      { name: 'a"b', dependencies: ["c"] },
+      { name: "c", dependencies: [] },
+    ];
+    expect([...dotGraph(nodes)].join("")).toContain('"a\\"b" -> "c";');
+    expect([...mermaidGraph(nodes)].join("")).toBe('flowchart RL\n  n0["a&quot;b"]\n  n1["c"]\n  n0 --> n1\n');
+  });
+});
