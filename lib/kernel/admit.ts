@@ -5,7 +5,7 @@ import { isUnicastMac } from "../net/mac";
 import type { Fact, FactOf, Place } from "./fact";
 import { linkKey } from "./key";
 import { deviceOf } from "./kinds/sysctl";
-import { countDependents, dependentsOf, endAt, factsAt, hasNetns, onDev, type World } from "./world";
+import { carriedAt, countDependents, dependentsOf, endAt, hasNetns, onDev, type World } from "./world";
 
 /** Ports that a bridge can have. */
 export const MAX_PORTS = 1023;
@@ -101,8 +101,8 @@ function refuseRoute(world: World, fact: FactOf<"route">): string | undefined {
     const off = refuseRouteOn(world, fact, fact.dev, end);
     if (off !== undefined) return off;
   }
-  if (via === undefined) return clashesWithConnected(world, fact) ? "File exists" : undefined;
-  return via.version === 4 ? refuseGateway4(world, fact, via) : refuseGateway6(world, fact, via);
+  const unreachable = via === undefined ? undefined : via.version === 4 ? refuseGateway4(world, fact, via) : refuseGateway6(world, fact, via);
+  return unreachable ?? (clashesWithConnected(world, fact) ? "File exists" : undefined);
 }
 
 function refuseRouteOn(world: World, fact: FactOf<"route">, dev: string, end: { readonly up: boolean; readonly mtu: number }): string | undefined {
@@ -116,10 +116,18 @@ function refuseRouteOn(world: World, fact: FactOf<"route">, dev: string, end: { 
   return fact.via === undefined ? "Nexthop device is not up." : "No route to host";
 }
 
-/** An IPv4 route to the network of one of the link's own addresses would be the one that the kernel made for it. */
+/** An IPv4 route to the network of an address in the same namespace would be the one that the kernel made for it. */
 function clashesWithConnected(world: World, fact: FactOf<"route">): boolean {
-  if (fact.dev === undefined || fact.destination.includes(":") || fact.metric !== undefined || fact.table !== undefined) return false;
-  return networksOf(world, fact, fact.dev, 4).some((network) => network.prefix < 32 && formatCidr(networkOf(network)) === fact.destination);
+  if (fact.destination.includes(":") || fact.metric !== undefined || fact.table !== undefined) return false;
+  for (const other of carriedAt(world, fact)) {
+    if (other.kind !== "addr" || other.address.includes(":") || other.address.endsWith("/32")) continue;
+    if (formatCidr(networkOf(parseCidr(other.address)!)) === fact.destination && isUp(world, fact, other.dev)) return true;
+  }
+  return false;
+}
+
+function isUp(world: World, place: Place, dev: string): boolean {
+  return dev === LOOPBACK || endAt(world, place, dev)?.up === true;
 }
 
 function refuseGateway4(world: World, fact: FactOf<"route">, via: Ip): string | undefined {
@@ -138,11 +146,11 @@ function refuseGateway6(world: World, fact: FactOf<"route">, via: Ip): string | 
 
 /** The link of the place that reaches an address without a gateway, by the longest prefix. */
 function linkTo(world: World, place: Place, ip: Ip): string | undefined {
-  const devs = new Set([...factsAt(world, place)].flatMap((fact) => ("dev" in fact && fact.dev !== undefined ? [fact.dev] : [])));
+  const devs = new Set([...carriedAt(world, place)].map((fact) => fact.dev));
   let best: { dev: string; prefix: number } | undefined;
   for (const dev of devs) {
-    const prefix = distance(world, place, dev, ip);
-    if (prefix !== undefined && prefix > (best?.prefix ?? -1)) best = { dev, prefix };
+    const prefix = dev === undefined ? undefined : distance(world, place, dev, ip);
+    if (dev !== undefined && prefix !== undefined && prefix > (best?.prefix ?? -1)) best = { dev, prefix };
   }
   return best?.dev;
 }
@@ -160,7 +168,7 @@ function distance(world: World, place: Place, dev: string, ip: Ip): number | und
 
 /** What the link reaches directly: the networks of its addresses and the routes through it without a gateway. */
 function connected(world: World, place: Place, dev: string, version: 4 | 6): Cidr[] {
-  if (dev !== LOOPBACK && !endAt(world, place, dev)?.up) return [];
+  if (!isUp(world, place, dev)) return [];
   const direct = onDev(world, place, dev, "route").filter((route) => route.via === undefined && route.table === undefined);
   return [...networksOf(world, place, dev, version), ...ofVersion(version, direct.map((route) => route.destination))];
 }

@@ -18,7 +18,7 @@ import type { Facts } from "./facts";
 import { canChange, keyOf, providesOf, sameFact } from "./kinds";
 import { deviceOf } from "./kinds/sysctl";
 import type { Step } from "./step";
-import { dependentsOf, factsAt, onDev, put, take, worldOf, type World } from "./world";
+import { carriedAt, dependentsOf, onDev, put, take, worldOf, type World } from "./world";
 
 /** Why the kernel does not do a step, in its own words. The world is as it was. */
 export interface Refusal {
@@ -103,13 +103,15 @@ function followSysctl(world: World, fact: FactOf<"sysctl">): void {
   const dev = deviceOf(fact);
   if (dev !== undefined) return takeIpv6(world, fact, dev);
   if (fact.name !== "net.ipv6.conf.all.disable_ipv6") return;
-  const devs = new Set([...factsAt(world, fact)].flatMap((other) => ("dev" in other && other.dev !== undefined ? [other.dev] : [])));
-  for (const each of devs) takeIpv6(world, fact, each);
+  for (const carried of [...carriedAt(world, fact)]) if (ipv6Of(carried)) take(world, keyOf(carried));
 }
 
 function takeIpv6(world: World, place: Place, dev: string): void {
-  for (const addr of onDev(world, place, dev, "addr")) if (addr.address.includes(":")) take(world, keyOf(addr));
-  for (const route of onDev(world, place, dev, "route")) if (route.destination.includes(":")) take(world, keyOf(route));
+  for (const fact of [...onDev(world, place, dev, "addr"), ...onDev(world, place, dev, "route")]) if (ipv6Of(fact)) take(world, keyOf(fact));
+}
+
+function ipv6Of(fact: FactOf<"addr"> | FactOf<"route">): boolean {
+  return (fact.kind === "addr" ? fact.address : fact.destination).includes(":");
 }
 
 function remove(world: World, fact: Fact): Refusal | undefined {

@@ -3,7 +3,7 @@
  * pair a far end belongs to. Mutable, unlike all other data of the core; only `cascade.ts` and its callers hold one.
  */
 import { factsOf } from "./facts";
-import type { Fact, FactOf, Key, Place } from "./fact";
+import { ROOT, type Fact, type FactOf, type Key, type Place } from "./fact";
 import { linkKey, netnsKey } from "./key";
 import { keyOf, needsOf, providesOf } from "./kinds";
 
@@ -14,6 +14,8 @@ export interface World {
   readonly dependents: Map<Key, Set<Key>>;
   /** Key of the far end of a veth pair → key of the pair. */
   readonly ends: Map<Key, Key>;
+  /** Host → the keys of the addresses and routes of its own namespace, which no other key leads to. */
+  readonly atRoot: Map<string, Set<Key>>;
 }
 
 /** One end of a link as its namespace sees it. */
@@ -25,9 +27,13 @@ export interface LinkEnd {
 
 /** A world of these facts. A `Map` is taken over and changed by the steps; anything else is copied. Takes about 1 µs a fact. */
 export function worldOf(facts: Map<Key, Fact> | Iterable<Fact>): World {
-  const world: World = { facts: facts instanceof Map ? facts : factsOf(facts as Iterable<Fact>), dependents: new Map(), ends: new Map() };
+  const world: World = { facts: facts instanceof Map ? facts : factsOf(facts as Iterable<Fact>), ...emptyIndexes() };
   for (const [key, fact] of world.facts) index(world, key, fact);
   return world;
+}
+
+function emptyIndexes(): Omit<World, "facts"> {
+  return { dependents: new Map(), ends: new Map(), atRoot: new Map() };
 }
 
 /** Puts a fact in place of what has its key, or adds it at the end. */
@@ -68,14 +74,27 @@ export function onDev<K extends "addr" | "route" | "port">(world: World, place: 
   return dependentsOf(world, key).filter((fact): fact is FactOf<K> & Fact => fact.kind === kind && "dev" in fact && fact.dev === dev);
 }
 
-/** The facts of one namespace. Looks at all facts of all hosts: for rare questions only. */
-export function* factsAt(world: World, place: Place): Generator<Fact> {
-  for (const fact of world.facts.values()) if (fact.netns === place.netns && fact.host === place.host) yield fact;
+/** The addresses and routes of one namespace. */
+export function* carriedAt(world: World, place: Place): Generator<FactOf<"addr"> | FactOf<"route">> {
+  if (place.netns === ROOT) {
+    for (const key of world.atRoot.get(place.host) ?? []) yield world.facts.get(key) as FactOf<"addr"> | FactOf<"route">;
+    return;
+  }
+  for (const fact of dependentsOf(world, netnsKey(place.host, place.netns))) {
+    if (isCarried(fact)) yield fact;
+    for (const end of [keyOf(fact), ...providesOf(fact)]) {
+      for (const other of dependentsOf(world, end)) if (isCarried(other) && other.netns === place.netns) yield other;
+    }
+  }
+}
+
+function isCarried(fact: Fact): fact is FactOf<"addr"> | FactOf<"route"> {
+  return fact.kind === "addr" || fact.kind === "route";
 }
 
 /** Whether the namespace is there; the host's own always is. */
 export function hasNetns(world: World, host: string, netns: string): boolean {
-  return netns === "-" || world.facts.has(netnsKey(host, netns));
+  return netns === ROOT || world.facts.has(netnsKey(host, netns));
 }
 
 /** The link of this name at this place, whichever end of whatever it is. `lo` is none: it is always there and up. */
@@ -89,19 +108,25 @@ export function endAt(world: World, place: Place, dev: string): LinkEnd | undefi
 }
 
 function index(world: World, key: Key, fact: Fact): void {
-  for (const need of needsOf(fact)) {
-    const known = world.dependents.get(need.key);
-    if (known) known.add(key);
-    else world.dependents.set(need.key, new Set([key]));
-  }
+  for (const need of needsOf(fact)) addTo(world.dependents, need.key, key);
   for (const end of providesOf(fact)) world.ends.set(end, key);
+  if (fact.netns === ROOT && isCarried(fact)) addTo(world.atRoot, fact.host, key);
 }
 
 function unindex(world: World, key: Key, fact: Fact): void {
-  for (const need of needsOf(fact)) {
-    const known = world.dependents.get(need.key);
-    known?.delete(key);
-    if (known?.size === 0) world.dependents.delete(need.key);
-  }
+  for (const need of needsOf(fact)) removeFrom(world.dependents, need.key, key);
   for (const end of providesOf(fact)) world.ends.delete(end);
+  if (fact.netns === ROOT && isCarried(fact)) removeFrom(world.atRoot, fact.host, key);
+}
+
+function addTo(sets: Map<string, Set<Key>>, name: string, key: Key): void {
+  const known = sets.get(name);
+  if (known) known.add(key);
+  else sets.set(name, new Set([key]));
+}
+
+function removeFrom(sets: Map<string, Set<Key>>, name: string, key: Key): void {
+  const known = sets.get(name);
+  known?.delete(key);
+  if (known?.size === 0) sets.delete(name);
 }

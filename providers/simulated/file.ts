@@ -64,8 +64,9 @@ function explain(error: unknown, path: string, what: "read" | "written"): Diagno
     const remedy = `Nothing was changed. Mend line ${error.line}, restore the file from a copy, or remove ${path} to begin with empty hosts.`;
     return diagnose("simulated-damaged", `${file}, line ${error.line}: ${sentence(error.reason)} ${remedy}`, { file });
   }
-  if (!(error instanceof Error) || !("syscall" in error)) throw error;
-  const detail = `The file of the simulated kernel, ${path}, cannot be ${what}: ${error.message}. Check simulated.file of the provider block and the file's permissions.`;
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) throw error;
+  const detail = `The file of the simulated kernel, ${path}, cannot be ${what}: ${message}. Check simulated.file of the provider block and the file's permissions.`;
   return diagnose(what === "read" ? "file-unreadable" : "file-unwritable", detail, { file: path });
 }
 

@@ -1,6 +1,7 @@
 import { fact as make, ROOT, type Fact, type FactOf, type Key } from "../../lib/kernel/fact";
 import { linkKey, netnsKey } from "../../lib/kernel/key";
 import { keyOf } from "../../lib/kernel/kinds";
+import { deviceOf } from "../../lib/kernel/kinds/sysctl";
 import { sysctlDefault } from "../../lib/kernel/sysctl-defaults";
 import { endAt } from "../../lib/kernel/world";
 import type { Observation, Scope } from "../../lib/io";
@@ -19,10 +20,13 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope): Ob
 }
 
 /** What was set, or else what the kernel starts with; undefined where there is no such setting. */
-function settingOf(host: string, { facts }: SimulatedHost, { netns, name }: Scope["sysctls"][number]): FactOf<"sysctl"> | undefined {
+function settingOf(host: string, simulated: SimulatedHost, { netns, name }: Scope["sysctls"][number]): FactOf<"sysctl"> | undefined {
+  const { facts } = simulated;
   const place = { host, netns };
+  const dev = deviceOf({ name });
   const set = facts.get(`${host} ${netns} sysctl ${name}`);
   if (netns !== ROOT && !facts.has(netnsKey(host, netns))) return undefined;
+  if (dev !== undefined && dev !== "lo" && !endAt(worldOfHost(simulated), place, dev)) return undefined;
   if (set?.kind === "sysctl") return set;
   const value = sysctlDefault(name);
   return value === undefined ? undefined : make("sysctl", place, { name, value });

@@ -1,9 +1,12 @@
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Driver } from "../../lib/io";
+import type { Driver, Outcome } from "../../lib/io";
+import { parseLine } from "../../lib/kernel/line";
+import type { Step, Verb } from "../../lib/kernel/step";
 import type { ProviderConfig, SimulatedConfig } from "../../lib/resources/provider";
-import { openSimulated } from "../../providers/simulated";
+import { openSimulated, simShow } from "../../providers/simulated";
 
 /** A simulated kernel in a folder of its own. */
 export interface SimulatedLab {
@@ -37,4 +40,41 @@ export function simulatedLab(): SimulatedLab {
     },
     remove: () => rmSync(folder, { recursive: true }),
   };
+}
+
+/** The step that a verb and a line say: `add local - netns web`. */
+export function stepOf(text: string): Step {
+  const space = text.indexOf(" ");
+  const parsed = parseLine(text.slice(space + 1));
+  if (!parsed.ok) throw new Error(parsed.diagnostics[0]!.detail);
+  return { verb: text.slice(0, space) as Verb, fact: parsed.value };
+}
+
+/** Looks, does the steps on one host, and says how that ended. */
+export async function perform(driver: Driver, steps: readonly string[], host = "local"): Promise<Outcome> {
+  const scope = { netns: [], adopt: {}, sysctls: [] };
+  const seen = (await driver.observe(new Map([[host, scope]]))).get(host)!;
+  if (!seen.ok) throw new Error(seen.diagnostics[0]!.detail);
+  const work = { steps: steps.map(stepOf), scope, generation: seen.value.generation };
+  return (await driver.run(new Map([[host, work]]), () => {})).get(host)!;
+}
+
+/** The lines of a simulated kernel, as somebody who opens it anew sees them. */
+export async function linesOn(config: ProviderConfig, host?: string): Promise<readonly string[]> {
+  const lines = await simShow(config, host);
+  if (!lines.ok) throw new Error(lines.diagnostics[0]!.detail);
+  return lines.value;
+}
+
+/** Does steps in a process of its own: how that ended, and what it wrote. */
+export function performElsewhere(
+  config: ProviderConfig,
+  steps: readonly string[],
+  host = "local",
+): Promise<{ readonly code: number | null; readonly signal: string | null; readonly out: string; readonly err: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "simulated-child.ts"), JSON.stringify(config), host, ...steps]);
+  const text = { out: "", err: "" };
+  child.stdout.on("data", (part: Buffer) => (text.out += part.toString()));
+  child.stderr.on("data", (part: Buffer) => (text.err += part.toString()));
+  return new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, ...text })));
 }

@@ -1,0 +1,17 @@
+/** A process of its own that works on a simulated kernel: `simulated-child.ts CONFIG HOST STEP…`, each step a verb and a line. */
+import type { ProviderConfig } from "../../lib/resources/provider";
+import { openSimulated } from "../../providers/simulated";
+import { stepOf } from "./simulated";
+
+async function main([config, host, ...steps]: readonly string[]): Promise<void> {
+  const opened = await openSimulated(JSON.parse(config!) as ProviderConfig);
+  if (!opened.ok) throw new Error("the simulated kernel does not open");
+  const scope = { netns: [], adopt: {}, sysctls: [] };
+  const seen = (await opened.value.observe(new Map([[host!, scope]]))).get(host!)!;
+  if (!seen.ok) throw new Error(seen.diagnostics[0]!.detail);
+  const work = { steps: steps.map(stepOf), scope, generation: seen.value.generation };
+  const outcome = (await opened.value.run(new Map([[host!, work]]), () => {})).get(host!)!;
+  process.stdout.write(JSON.stringify({ done: outcome.done, failed: outcome.failed?.diagnostic.detail }));
+}
+
+void main(process.argv.slice(2));

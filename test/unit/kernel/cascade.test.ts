@@ -1,0 +1,205 @@
+import fc from "fast-check";
+import { applyStep, applySteps, cascadeOf } from "../../../lib/kernel/cascade";
+import { factsOf } from "../../../lib/kernel/facts";
+import type { Fact } from "../../../lib/kernel/fact";
+import { keyOf, needsOf, providesOf } from "../../../lib/kernel/kinds";
+import { lineOf } from "../../../lib/kernel/line";
+import type { Verb } from "../../../lib/kernel/step";
+import { worldOf, type World } from "../../../lib/kernel/world";
+import { factOf } from "../../support/test-driver";
+
+const worldWith = (...lines: readonly string[]) => worldOf(lines.map(factOf));
+const linesIn = (world: World) => [...world.facts.values()].map(lineOf);
+const apply = (world: World, verb: Verb, line: string) => applyStep(world, { verb, fact: factOf(line) })?.message;
+
+const NETNS = "local - netns web";
+const BRIDGE = "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up";
+const PAIR = "local - veth nwe1 <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up";
+const PORT = "local - port nwe1 bridge nw-blue";
+const ADDR4 = "local web addr 10.8.0.2/24 dev eth0";
+const ADDR6 = "local web addr fd00:8::2/64 dev eth0";
+const ROUTE4 = "local web route default via 10.8.0.1 dev eth0";
+const ROUTE6 = "local web route default via fd00:8::1 dev eth0";
+const NETWORK = [NETNS, BRIDGE, PAIR, PORT, ADDR4, ADDR6, ROUTE4, ROUTE6];
+
+/** What is missing from the network after one step. */
+function lostBy(verb: Verb, line: string, extra: readonly string[] = []): readonly string[] {
+  const world = worldWith(...NETWORK, ...extra);
+  expect(apply(world, verb, line)).toBeUndefined();
+  const left = new Set(linesIn(world));
+  return [...NETWORK, ...extra].filter((known) => !left.has(known));
+}
+
+// What add, set and del do on every driver is in test/support/test-driver.ts; here is what only the model can be asked.
+describe("the model of the kernel", () => {
+  test("loses with an adopted namespace its name alone", () => {
+    const adopted = "local - netns web from /proc/4711/ns/net";
+    const world = worldWith(adopted, ...NETWORK.slice(1));
+    expect(apply(world, "del", adopted)).toBeUndefined();
+    expect(linesIn(world)).toEqual(NETWORK.slice(1));
+  });
+
+  test("loses both ends of a pair with either namespace, and what hangs on the far one", () => {
+    const lines = ["local - netns a", "local - netns b", "local a veth x <> b y mtu 1500 mac 02:11:22:33:44:66 up", "local b addr 10.1.0.1/24 dev y"];
+    for (const netns of ["a", "b"]) {
+      const world = worldWith(...lines);
+      apply(world, "del", `local - netns ${netns}`);
+      expect(linesIn(world)).toEqual([`local - netns ${netns === "a" ? "b" : "a"}`]);
+    }
+  });
+
+  test("takes all of IPv6 from a link by its setting, or by that of all links", () => {
+    expect(lostBy("set", "local web sysctl net.ipv6.conf.eth0.disable_ipv6 = 1")).toEqual([ADDR6, ROUTE6]);
+    expect(lostBy("set", "local web sysctl net.ipv6.conf.all.disable_ipv6 = 1")).toEqual([ADDR6, ROUTE6]);
+    expect(lostBy("set", "local web sysctl net.ipv6.conf.eth0.disable_ipv6 = 0")).toEqual([]);
+    expect(lostBy("set", "local - sysctl net.ipv6.conf.all.disable_ipv6 = 1")).toEqual([]);
+  });
+
+  test("keeps the settings of a link no longer than the link", () => {
+    const setting = "local web sysctl net.ipv4.conf.eth0.rp_filter = 2";
+    expect(lostBy("del", PAIR, [setting])).toContain(setting);
+  });
+
+  test("keeps addresses of another link of the same name in another namespace", () => {
+    const other = ["local - netns db", "local - veth nwe2 <> db eth0 mtu 1500 mac 02:11:22:33:44:77 up", "local db addr 10.8.0.3/24 dev eth0"];
+    expect(lostBy("del", NETNS, other)).toEqual(NETWORK.filter((line) => line !== BRIDGE));
+  });
+
+  test("does not touch the routes of the loopback link with its last address", () => {
+    const lines = ["local - addr 10.255.0.1/32 dev lo", "local - route 10.99.0.0/16 dev lo"];
+    expect(lostBy("del", lines[0]!, lines)).toEqual([lines[0]]);
+  });
+
+  test.each([
+    ["add", "local db addr 10.8.0.2/24 dev eth0", 'Cannot open network namespace "db": No such file or directory'],
+    ["add", "local - veth nwe2 <> db eth0 mtu 1500 mac 02:11:22:33:44:77 up", 'argument "db" is wrong: Invalid "netns" value'],
+    ["add", "local - veth nwe2 <> web eth0 mtu 1500 mac 02:11:22:33:44:77 up", "File exists"],
+    ["add", "local web link eth0 type bridge mtu 1500 mac 02:11:22:33:44:77 stp off up", "File exists"],
+    ["add", "local - link nwe1 type bridge mtu 1500 mac 02:11:22:33:44:77 stp off up", "File exists"],
+    ["add", "local web link lo type bridge mtu 1500 mac 02:11:22:33:44:77 stp off up", "File exists"],
+    ["add", "local - link b type bridge mtu 1500 mac 01:11:22:33:44:77 stp off up", "Cannot assign requested address"],
+    ["add", "local - link b type bridge mtu 67 mac 02:11:22:33:44:77 stp off up", "mtu less than device minimum."],
+    ["add", "local - link b type bridge mtu 65536 mac 02:11:22:33:44:77 stp off up", "mtu greater than device maximum."],
+    ["add", "local - port nwe9 bridge nw-blue", 'Cannot find device "nwe9"'],
+    ["add", "local - port nwe1 bridge nw-red", 'argument "nw-red" is wrong: Device does not exist'],
+    ["add", "local - port nw-blue bridge nwe1", "Operation not supported"],
+    ["add", "local - port lo bridge nw-blue", "Invalid argument"],
+    ["add", "local web addr 10.8.0.2/16 dev eth0", "File exists"],
+    ["add", "local web addr ff02::5/64 dev eth0", "Invalid argument"],
+    ["add", "local web route default via 10.8.0.255 dev eth0 metric 5", "Nexthop has invalid gateway."],
+    ["add", "local web route 10.9.0.0/16 via 10.9.0.1", "Nexthop has invalid gateway."],
+    ["add", "local web route 10.8.0.0/24 dev eth0", "File exists"],
+    ["add", "local web route 10.8.0.0/24 via 10.8.0.1 dev eth0", "File exists"],
+    ["add", "local web route fd09::/64 via fd00:8::2 dev eth0", "Gateway can not be a local address."],
+    ["add", "local web route fd09::/64 via ff02::1 dev eth0", "Invalid gateway address."],
+    ["add", "local web route fd09::/64 via fe80::1", "Egress device not specified."],
+    ["add", "local web route fd09::/64 via fd00:9::1 dev eth0", "No route to host"],
+    ["add", "local web sysctl net.ipv4.conf.eth9.forwarding = 1", "cannot stat /proc/sys/net/ipv4/conf/eth9/forwarding: No such file or directory"],
+    ["set", "local - veth nwe1 <> web eth7 mtu 1500 mac 02:11:22:33:44:66 up", "Operation not supported"],
+  ] as const)("answers to %s %s: %s", (verb, line, message) => {
+    const world = worldWith(...NETWORK);
+    expect(apply(world, verb, line)).toBe(message);
+    expect(linesIn(world)).toEqual(NETWORK);
+  });
+
+  test("has no routes over links that are down, and no IPv6 on small ones", () => {
+    const down = worldWith(NETNS, PAIR.replace(/up$/, "up/down"), ADDR4, ADDR6);
+    expect(apply(down, "add", ROUTE4)).toBe("Nexthop has invalid gateway.");
+    expect(apply(down, "add", "local web route 10.9.0.0/16 dev eth0")).toBe("Device for nexthop is not up.");
+    expect(apply(down, "add", "local web route fd09::/64 dev eth0")).toBe("Nexthop device is not up.");
+    const small = worldWith(NETNS, PAIR.replace("mtu 1500", "mtu 1500/1279"));
+    expect(apply(small, "add", ADDR6)).toBe("Invalid argument");
+    expect(apply(small, "add", "local web route fd09::/64 dev eth0")).toBe("No such device");
+  });
+
+  test("binds a route to the link that its gateway is on, the one with the longest prefix", () => {
+    const wide = "local web addr 10.0.0.1/8 dev eth1";
+    const world = worldWith(...NETWORK, "local - veth nwe2 <> web eth1 mtu 1500 mac 02:11:22:33:44:77 up", wide);
+    apply(world, "add", "local web route 10.50.0.0/16 via 10.8.0.9");
+    expect(linesIn(world)).toContain("local web route 10.50.0.0/16 via 10.8.0.9 dev eth0");
+  });
+
+  test("gives a bridge 1,023 ports and not one more", () => {
+    const ends = Array.from({ length: 1024 }, (_, n) => `local - veth v${n} <> web e${n} mtu 1500 mac 02:11:22:33:44:66 up`);
+    const world = worldWith(NETNS, BRIDGE, ...ends);
+    const refused = applySteps(
+      world,
+      ends.map((_, n) => ({ verb: "add", fact: factOf(`local - port v${n} bridge nw-blue`) })),
+    );
+    expect(refused).toEqual({ step: 1023, refusal: { message: "Exchange full" } });
+  });
+});
+
+describe("cascadeOf", () => {
+  test("says what is left without touching what it was given", () => {
+    const facts = factsOf(NETWORK.map(factOf));
+    const left = cascadeOf(facts, [{ verb: "del", fact: factOf(ADDR4) }]);
+    expect([...left.values()].map(lineOf)).toEqual(NETWORK.filter((line) => line !== ADDR4 && line !== ROUTE4));
+    expect(facts.size).toBe(NETWORK.length);
+  });
+
+  test("passes over steps that would be refused", () => {
+    const left = cascadeOf(factsOf([factOf(NETNS)]), [
+      { verb: "add", fact: factOf(PORT) },
+      { verb: "add", fact: factOf(BRIDGE) },
+    ]);
+    expect([...left.values()].map(lineOf)).toEqual([NETNS, BRIDGE]);
+  });
+});
+
+describe("after any steps", () => {
+  const anyLine = fc.constantFrom(
+    ...NETWORK,
+    "local - netns db",
+    "local - veth nwe2 <> db eth0 mtu 1500 mac 02:11:22:33:44:77 up",
+    "local - port nwe2 bridge nw-blue isolated",
+    "local db addr 10.8.0.3/24 dev eth0",
+    "local db route default via 10.8.0.1 dev eth0",
+    "local web addr 10.8.0.7/24 dev eth0",
+    BRIDGE.replace(/up$/, "down"),
+    PAIR.replace(/up$/, "up/down"),
+    PAIR.replace("1500", "1500/1279"),
+    "local - addr 10.8.0.1/24 dev nw-blue",
+    "local - route 10.9.0.0/16 via 10.8.0.2 dev nw-blue",
+  );
+  const anySteps = fc.array(fc.record({ verb: fc.constantFrom<Verb>("add", "add", "set", "del"), fact: anyLine.map(factOf) }), { maxLength: 40 });
+
+  test("everything that is there has what it needs", () => {
+    fc.assert(
+      fc.property(anySteps, (steps) => {
+        const world = worldOf([]);
+        for (const step of steps) applyStep(world, step);
+        const keys = new Set([...world.facts.values()].flatMap((fact: Fact) => [keyOf(fact), ...providesOf(fact)]));
+        for (const fact of world.facts.values()) for (const { key } of needsOf(fact)) expect(keys).toContain(key);
+      }),
+    );
+  });
+
+  test("a step that was done changes nothing when it is done again", () => {
+    fc.assert(
+      fc.property(anySteps, (steps) => {
+        const world = worldOf([]);
+        for (const step of steps) {
+          if (applyStep(world, step) !== undefined) continue;
+          const before = linesIn(world);
+          expect(applyStep(world, step)).toBeUndefined();
+          expect(linesIn(world)).toEqual(before);
+        }
+      }),
+    );
+  });
+
+  test("the indexes are those of a world made anew", () => {
+    fc.assert(
+      fc.property(anySteps, (steps) => {
+        const world = worldOf([]);
+        for (const step of steps) applyStep(world, step);
+        const fresh = worldOf([...world.facts.values()]);
+        const sorted = ({ dependents }: World) => [...dependents].map(([key, set]) => [key, [...set].sort()]).sort();
+        expect(sorted(world)).toEqual(sorted(fresh));
+        expect([...world.ends].sort()).toEqual([...fresh.ends].sort());
+        expect(world.atRoot).toEqual(fresh.atRoot);
+      }),
+    );
+  });
+});

@@ -1,0 +1,93 @@
+import { simSet, simUnset } from "../../../providers/simulated";
+import { linesOn, perform, simulatedLab, type SimulatedLab } from "../../support/simulated";
+
+const MARK = " # netweft:shop:netweft_bridge_network:blue";
+const BRIDGE = "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up";
+const NETWORK = [
+  "local - netns web",
+  BRIDGE + MARK,
+  "local - veth nwe1 <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up # netweft:shop:netweft_endpoint:web/eth0",
+  "local - port nwe1 bridge nw-blue",
+  "local web addr 10.8.0.2/24 dev eth0",
+  "local web route default via 10.8.0.1 dev eth0",
+];
+
+let lab: SimulatedLab;
+beforeEach(async () => {
+  lab = simulatedLab();
+  expect((await perform(await lab.open(), NETWORK.map((line) => `add ${line}`))).failed).toBeUndefined();
+});
+afterEach(() => lab.remove());
+
+const lines = () => linesOn(lab.config, "local");
+const codeOf = (result: { diagnostics: readonly { code: string }[] }) => result.diagnostics.map(({ code }) => code);
+
+describe("changing the simulated kernel by hand", () => {
+  test("shows all facts in the order of their creation, or those of one host", async () => {
+    await perform(await lab.open(), ["add edge1 - netns db"], "edge1");
+    expect(await linesOn(lab.config)).toEqual([...NETWORK, "edge1 - netns db"]);
+    expect(await linesOn(lab.config, "edge1")).toEqual(["edge1 - netns db"]);
+    expect(await linesOn(lab.config, "nobody")).toEqual([]);
+  });
+
+  test("leaves a mark where it is when something else is changed", async () => {
+    const smaller = BRIDGE.replace("1500", "1400");
+    expect(await simSet(lab.config, smaller)).toMatchObject({ ok: true });
+    expect(await lines()).toContain(smaller + MARK);
+  });
+
+  test("adds what is not there, and replaces what cannot be changed", async () => {
+    await simSet(lab.config, "local - netns db");
+    await simSet(lab.config, "local web addr 10.8.0.2/16 dev eth0");
+    expect(await lines()).toEqual([...NETWORK.slice(0, 4), "local - netns db", "local web addr 10.8.0.2/16 dev eth0"]);
+  });
+
+  test("takes away with a fact all that dies with it", async () => {
+    await simUnset(lab.config, "local web addr 10.8.0.2/24 dev eth0");
+    expect(await lines()).toEqual(NETWORK.slice(0, 4));
+    await simUnset(lab.config, "local - netns web");
+    expect(await lines()).toEqual([BRIDGE + MARK]);
+  });
+
+  test("takes a line without its mark, and the beginning of one", async () => {
+    await simUnset(lab.config, BRIDGE);
+    expect(await lines()).not.toContain(BRIDGE + MARK);
+    await simUnset(lab.config, "local - veth nwe1");
+    expect(await lines()).toEqual(["local - netns web"]);
+  });
+
+  test("puts a setting back to what the kernel gave it", async () => {
+    await simSet(lab.config, "local web sysctl net.ipv4.ip_forward = 1");
+    await simUnset(lab.config, "local web sysctl net.ipv4.ip_forward = 1");
+    expect(await lines()).toEqual(NETWORK);
+  });
+
+  test("does not count as a run of ours", async () => {
+    const driver = await lab.open();
+    const generation = async () => {
+      const seen = (await driver.observe(new Map([["local", { netns: [], adopt: {}, sysctls: [] }]]))).get("local")!;
+      return seen.ok && seen.value.generation;
+    };
+    const before = await generation();
+    await simUnset(lab.config, "local - netns web");
+    expect(await generation()).toBe(before);
+  });
+
+  test.each([
+    ["local - netns nobody", "no-such-fact"],
+    ["local ", "no-such-fact"],
+    ["rubbish\n", "no-such-fact"],
+  ])("has no %p to take away", async (line, code) => {
+    expect(codeOf(await simUnset(lab.config, line))).toEqual([code]);
+    expect(await lines()).toEqual(NETWORK);
+  });
+
+  test.each([
+    ["rubbish", "invalid-fact"],
+    ["nobody - netns db", "unknown-host"],
+    ["local - port nwe9 bridge nw-blue", "kernel-refused"],
+  ])("refuses to set %p", async (line, code) => {
+    expect(codeOf(await simSet(lab.config, line))).toEqual([code]);
+    expect(await lines()).toEqual(NETWORK);
+  });
+});
