@@ -17,16 +17,19 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { formatArchive, parseArchive, type Archive } from "./archive";
-import { netweft, type Ran } from "./netweft";
+import { killedBy, netweft, type Ran } from "./netweft";
 import { wordsOf } from "./words";
 
 interface Scene {
   readonly folder: string;
+  /** Names of the scenario's own files. */
+  readonly files: ReadonlySet<string>;
   readonly env: Record<string, string>;
   /** What the last `netweft` said. */
   last: Ran;
   /** What `ask` will be answered with. */
   answers: string[];
+  readonly uuid: () => string;
   /** Golden files to be rewritten. */
   readonly updates: Map<string, string>;
 }
@@ -43,22 +46,23 @@ type Command = (scene: Scene, words: readonly string[], expected: Expected) => s
 const commands: Readonly<Record<string, Command>> = {
   /** Runs the command line interface in the scenario's folder. */
   async netweft(scene, words, { code }) {
-    scene.last = await netweft(words, { cwd: scene.folder, env: scene.env, answers: scene.answers });
+    scene.last = await netweft(words, { cwd: scene.folder, env: scene.env, answers: scene.answers, uuid: scene.uuid });
     scene.answers = [];
     return scene.last.code === code ? undefined : `exit code ${scene.last.code} instead of ${code}`;
+  },
+  /** killed netweft …: runs it as a process of its own, which must be killed on the way. */
+  killed(scene, [, ...words]) {
+    const signal = killedBy(words, { cwd: scene.folder, env: scene.env });
+    return signal === "SIGKILL" ? undefined : `ended by ${signal ?? "itself"} instead of SIGKILL`;
   },
   /** Answers the next questions of `netweft`, one word each. */
   answer(scene, words) {
     scene.answers = [...words];
   },
-  /** Compares two texts: `stdout`, `stderr` or files. */
-  cmp(scene, [left = "", right = ""]) {
-    const [got, want] = [textOf(scene, left), textOf(scene, right)];
-    if (got === want) return undefined;
-    if (!process.env.UPDATE) return `${left} differs from ${right}\n${difference(want, got)}`;
-    scene.updates.set(right, got);
-    return undefined;
-  },
+  /** cmp GOT WANTED: compares two texts, `stdout`, `stderr` or files. Beside a `.json` file JSON is laid out for people. */
+  cmp: (scene, words) => compare(scene, words, (text) => text),
+  /** Like `cmp`, but the lines may stand in any order. */
+  same: (scene, words) => compare(scene, words, (text) => text.split("\n").sort().join("\n")),
   stdout: (scene, [pattern = ""], expected) => matches(scene.last.stdout, pattern, expected),
   stderr: (scene, [pattern = ""], expected) => matches(scene.last.stderr, pattern, expected),
   /** grep FILE REGEXP */
@@ -125,9 +129,24 @@ export async function runScenario(path: string): Promise<void> {
 
 function prepare(archive: Archive): Scene {
   const folder = mkdtempSync(join(tmpdir(), "netweft-scenario-"));
-  const scene: Scene = { folder, env: {}, last: { code: 0, stdout: "", stderr: "" }, answers: [], updates: new Map() };
+  const files = new Set(archive.files.keys());
+  const scene: Scene = {
+    folder,
+    files,
+    env: {},
+    last: { code: 0, stdout: "", stderr: "" },
+    answers: [],
+    uuid: counter(),
+    updates: new Map(),
+  };
   for (const [name, text] of archive.files) write(scene, name, text);
   return scene;
+}
+
+/** Names that are the same in every run. */
+function counter(): () => string {
+  let n = 0;
+  return () => `00000000-0000-4000-8000-${String((n += 1)).padStart(12, "0")}`;
 }
 
 async function runLine(scene: Scene, line: string, at: string): Promise<void> {
@@ -152,6 +171,20 @@ function textOf(scene: Scene, name: string): string {
   if (name === "stdout" || name === "stderr") return scene.last[name];
   const path = join(scene.folder, name);
   return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
+
+function compare(scene: Scene, [left = "", right = ""]: readonly string[], form: (text: string) => string): string | undefined {
+  const got = right.endsWith(".json") ? laidOut(textOf(scene, left)) : textOf(scene, left);
+  const want = textOf(scene, right);
+  if (form(got) === form(want)) return undefined;
+  if (!process.env.UPDATE || !scene.files.has(right)) return `${left} differs from ${right}\n${difference(want, got)}`;
+  write(scene, right, got);
+  scene.updates.set(right, got);
+  return undefined;
+}
+
+function laidOut(json: string): string {
+  return `${JSON.stringify(JSON.parse(json), null, 2)}\n`;
 }
 
 function write(scene: Scene, name: string, text: string): void {
