@@ -33,7 +33,6 @@ interface Setting {
   readonly state: State;
   readonly movedFrom: ReadonlyMap<string, string>;
   readonly owned: ReadonlyMap<Key, Owned>;
-  readonly seed: string;
 }
 
 /** A look around, and what of it the plan is about. */
@@ -53,12 +52,20 @@ function tainted(state: State): readonly string[] {
   return [...state.instances.values()].filter((instance) => isManaged(instance) && instance.tainted).map(({ address }) => address);
 }
 
+/**
+ * A name for a new object. It follows from the state that it will be written into, whose serial never comes again: so a
+ * plan is made of its inputs alone.
+ */
+function newName({ serial }: State, address: string): string {
+  return createHash("sha256").update(`${serial} ${address}`).digest("hex").slice(0, 12);
+}
+
 /** In a destroy nothing is declared: the hosts are read for what the state owns. */
 function lookAround(setting: Setting, forced: ReadonlySet<string>): Promise<Survey> {
-  const { request, providers, hosts, state, owned, seed } = setting;
+  const { request, providers, hosts, state, owned } = setting;
   const { configuration, mode } = request;
   const none = { evaluate: () => ({ instances: [], outputs: new Map<string, OutputValue>(), diagnostics: [] }) };
-  const fresh = (address: string) => createHash("sha256").update(`${seed} ${address}`).digest("hex").slice(0, 12);
+  const fresh = (address: string) => newName(state, address);
   const start = { contexts: providers.contexts, state, owned, hosts, forced, fresh };
   return survey({ ...start, configuration: mode === "destroy" ? { ...configuration, ...none } : configuration });
 }
@@ -217,8 +224,7 @@ export async function planChanges(request: PlanRequest): Promise<Result<Planned>
   const hosts = await openHosts(providers.value.configs, request.world.drivers);
   if (!hosts.ok) return hosts;
   try {
-    const seed = request.world.clock.uuid();
-    return await planOn({ request, providers: providers.value, hosts: hosts.value, state, movedFrom: from, owned, seed });
+    return await planOn({ request, providers: providers.value, hosts: hosts.value, state, movedFrom: from, owned });
   } finally {
     await hosts.value.close();
   }

@@ -8,8 +8,7 @@ import { scopesOf } from "./scope";
 
 /** The kernel probes once and waits a second (RFC 4862); a bridge port with STP forwards after thirty. */
 const LONGEST_MS = 40_000;
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 2_000;
+const PAUSE_MS = 200;
 
 export interface Settled {
   readonly seen: ReadonlyMap<string, Observation>;
@@ -62,13 +61,15 @@ export async function settle(
 ): Promise<Settled> {
   let seen = first;
   const end = world.clock.monotonic() + LONGEST_MS;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+  for (let pause = PAUSE_MS; ; ) {
     const waiting = waitingOn(seen, ours);
     if (waiting.size === 0) return { seen, diagnostics: [] };
     if (world.clock.monotonic() >= end) return { seen, diagnostics: tooLong(waiting, seen) };
     for (const [host, keys] of waiting) world.onEvent({ type: "settling", host, waiting: keys.length });
     await world.clock.sleep(pause);
+    const begin = world.clock.monotonic();
     const answers = await world.hosts.observe(new Map([...waiting].map(([host, keys]) => [host, scopeOf(host, keys, seen)])));
+    pause = Math.max(PAUSE_MS, world.clock.monotonic() - begin);
     const next = new Map(seen);
     for (const [host, answer] of answers) if (answer.ok) next.set(host, renewed(seen.get(host)!, answer.value, waiting.get(host)!));
     const problems = [...answers.values()].flatMap((answer) => (answer.ok ? [] : answer.diagnostics));

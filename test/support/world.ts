@@ -32,7 +32,7 @@ export function say({ code, detail, at }: Diagnostic): string {
 }
 
 export function load(text: string): Configuration {
-  const types = { resources: Object.keys(resources), dataSources: Object.keys(dataSources) };
+  const types = { resources, data: dataSources };
   return value(loadConfiguration([{ name: "main.tf.json", text }], { variables: new Map(), directory: "." }, types));
 }
 
@@ -50,9 +50,14 @@ export interface Lab {
   close(): void;
 }
 
+/** Memory where there is some to write files to: what is tested here is not the disk. */
+function fastFolder(): string {
+  return existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+}
+
 /** A simulated host, a state in memory, and the engine between them. */
 export function openLab(options: { readonly stack?: string; readonly file?: string } = {}): Lab {
-  const folder = mkdtempSync(join(tmpdir(), "netweft-law-"));
+  const folder = mkdtempSync(join(fastFolder(), "netweft-law-"));
   const file = options.file ?? join(folder, "simulated.json");
   const provider = { simulated: { file }, ...(options.stack ? { stack: options.stack } : {}) };
   const config = withDefaults(providerFields, provider) as unknown as ProviderConfig;
