@@ -5,7 +5,7 @@ export type Json = Readonly<Record<string, unknown>>;
 
 /** What must be said of a wrong configuration, at least. */
 export interface Complaint {
-  readonly code: Code;
+  readonly code?: Code;
   /** Address of the resource. */
   readonly resource?: string;
   /** Path of the attribute: `subnets[0]`. */
@@ -48,8 +48,8 @@ export const good = {
 };
 
 /** A case that spoils attributes of one resource of the good configuration. */
-export function attribute(title: string, address: string, attributes: Json, code: Code, path: string): Case {
-  return { title, change: resource(address, attributes), expect: { code, resource: address, path } };
+export function attribute(title: string, address: string, attributes: Json, code: Code, path?: string): Case {
+  return { title, change: resource(address, attributes), expect: { code, resource: address, ...(path ? { path } : {}) } };
 }
 
 /** The section of a configuration that holds these attributes of one resource. */

@@ -13,17 +13,17 @@ export const files: readonly Case[] = [
   {
     title: "a simulated kernel that was cut off",
     damage: { ".netweft/simulated.json": { keep: 0.5 } },
-    expect: { code: "simulation-damaged" },
+    expect: { code: "simulated-damaged" },
   },
   {
     title: "a simulated kernel that is no JSON",
     damage: { ".netweft/simulated.json": { text: "{" } },
-    expect: { code: "simulation-damaged" },
+    expect: { code: "simulated-damaged" },
   },
   {
     title: "a simulated kernel with a line that is no fact",
     damage: { ".netweft/simulated.json": { replace: [" link nw-front ", " lonk nw-front "] } },
-    expect: { code: "simulation-damaged" },
+    expect: { code: "simulated-damaged" },
   },
   {
     title: "a plan that was cut off",

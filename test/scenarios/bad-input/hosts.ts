@@ -89,9 +89,9 @@ export const hosts: readonly Case[] = [
     title: "a network that asks for a subnet when the pools are used up",
     change: {
       ...provider({ address_pools: [{ cidr: "10.8.0.0/24", size: 24 }] }),
-      ...resource("netweft_bridge_network.back", { subnets: null }),
+      ...resource("netweft_bridge_network.third", { name: "third" }),
     },
-    expect: { code: "subnets-exhausted", resource: "netweft_bridge_network.back" },
+    expect: { code: "subnets-exhausted", resource: "netweft_bridge_network.third" },
   },
   { title: "a backend that does not exist", change: provider({ backend: "simulatd" }), expect: { code: "invalid-value", path: "backend" } },
   {

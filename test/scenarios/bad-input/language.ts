@@ -2,15 +2,16 @@ import { attribute, resource, type Case } from "./case";
 
 const front = "netweft_bridge_network.front";
 const web = "netweft_endpoint.web";
+const many = "netweft_namespace.many";
 
 /** Wrong Terraform JSON and wrong expressions. */
 export const language: readonly Case[] = [
   {
     title: "a file that is no JSON",
     files: { "main.tf.json": '{ "resource": ' },
-    expect: { code: "invalid-json", file: "main.tf.json" },
+    expect: { code: "invalid-json", file: "main.tf.json:1:15" },
   },
-  { title: "a file that holds a list", files: { "more.tf.json": "[1, 2]" }, expect: { code: "invalid-json", file: "more.tf.json" } },
+  { title: "a file that holds a list", files: { "more.tf.json": "[1, 2]" }, expect: { code: "invalid-json", file: "more.tf.json:1:1" } },
   {
     title: "one resource in two files",
     files: { "more.tf.json": JSON.stringify(resource(front, { name: "front" })) },
@@ -55,17 +56,11 @@ export const language: readonly Case[] = [
   ),
   attribute("a list index that does not exist", front, { name: '${["a"][3]}' }, "invalid-index", "name"),
   attribute("an operator between text and number", front, { mtu: '${"a" + 1}' }, "invalid-operand", "mtu"),
-  attribute("`count` and `for_each` together", "netweft_namespace.db", { count: 1, for_each: { a: 1 } }, "count-and-for-each", ""),
-  attribute("a negative `count`", "netweft_namespace.db", { count: -1 }, "invalid-count", "count"),
-  attribute(
-    "a `count` that only the apply would know",
-    "netweft_namespace.db",
-    { count: "${length(netweft_endpoint.web.addresses)}" },
-    "unknown-count",
-    "count",
-  ),
-  attribute("a `for_each` over a list", "netweft_namespace.db", { for_each: ["a", "b"] }, "invalid-for-each", "for_each"),
-  attribute("a resource that refers to itself", front, { mtu: "${netweft_bridge_network.front.mtu}" }, "cycle", ""),
+  attribute("`count` and `for_each` together", many, { count: 1, for_each: { a: 1 } }, "count-and-for-each"),
+  attribute("a negative `count`", many, { count: -1 }, "invalid-count", "count"),
+  attribute("a `count` that only the apply would know", many, { count: "${length(uuid())}" }, "unknown-count", "count"),
+  attribute("a `for_each` over a list", many, { for_each: ["a", "b"] }, "invalid-for-each", "for_each"),
+  attribute("a resource that refers to itself", front, { mtu: "${netweft_bridge_network.front.mtu}" }, "cycle"),
   {
     title: "a cycle of resources",
     change: {
@@ -111,6 +106,6 @@ export const language: readonly Case[] = [
   {
     title: "a provider alias that is not declared",
     change: resource(web, { provider: "netweft.edge" }),
-    expect: { code: "unknown-provider-configuration", resource: web },
+    expect: { code: "undeclared-provider", resource: web, path: "provider" },
   },
 ];

@@ -1,0 +1,127 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { netweft, type Ran } from "../support/netweft";
+import { good, type Case, type Complaint, type Damage, type Json } from "./bad-input/case";
+import { files } from "./bad-input/files";
+import { hosts } from "./bad-input/hosts";
+import { language } from "./bad-input/language";
+import { everywhere, nasty } from "./bad-input/strings";
+import { values } from "./bad-input/values";
+
+const corpus: Readonly<Record<string, readonly Case[]>> = { values, hosts, language, files };
+
+/** A folder in which the good configuration was planned and applied; every case gets a copy. */
+let applied: string;
+let folder: string;
+
+beforeAll(async () => {
+  applied = mkdtempSync(join(tmpdir(), "netweft-good-"));
+  writeFileSync(join(applied, "main.tf.json"), JSON.stringify(good));
+  for (const args of [
+    ["plan", "--out", "changes.plan"],
+    ["apply", "changes.plan"],
+    ["plan", "--out", "changes.plan"],
+  ]) {
+    const { code, stderr } = await netweft(args, { cwd: applied });
+    if (code !== 0) throw new Error(stderr);
+  }
+});
+afterAll(() => rmSync(applied, { recursive: true }));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "netweft-bad-"));
+  cpSync(applied, folder, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe.each(Object.entries(corpus))("a wrong configuration: %s", (_, cases) => {
+  test.each(cases.map((one) => [one.title, one] as const))("refuses %s", async (_, one) => {
+    spoil(one);
+    const before = contents(folder);
+    for (const args of one.commands ?? [["plan"], ["apply", "--auto-approve"]]) {
+      const said = await refusal(args);
+      expect(said.complaints).toContainEqual(expect.objectContaining(one.expect));
+      expect(said.text).toContain(`[${one.expect.code}]`);
+    }
+    expect(contents(folder)).toEqual(before);
+  });
+});
+
+test.each(Object.entries(nasty))("refuses %s wherever a text can be set", async (_, text) => {
+  const before = contents(folder);
+  for (const one of everywhere(text)) {
+    spoil(one);
+    const { complaints } = await refusal(["apply", "--auto-approve"]);
+    expect({ [one.title]: complaints }).toEqual({ [one.title]: expect.arrayContaining([expect.objectContaining(one.expect)]) });
+  }
+  expect({ ...contents(folder), "main.tf.json": "" }).toEqual({ ...before, "main.tf.json": "" });
+});
+
+test("the good configuration is right, so that what is refused is the mistake", async () => {
+  const { code, stdout } = await netweft(["plan", "--detailed-exitcode"], { cwd: folder });
+  expect([code, stdout]).toEqual([0, expect.stringContaining("No changes")]);
+});
+
+test("every case is named once", () => {
+  const titles = Object.values(corpus).flatMap((cases) => cases.map(({ title }) => title));
+  expect(titles.filter((title, n) => titles.indexOf(title) !== n)).toEqual([]);
+});
+
+/** Runs a command that must refuse, for people and for programs, and gives what both were told. */
+async function refusal(args: readonly string[]): Promise<{ readonly text: string; readonly complaints: readonly Complaint[] }> {
+  const text = await netweft(args, { cwd: folder });
+  const json = await netweft([...args, "--json"], { cwd: folder });
+  expect([text.code, json.code]).toEqual([1, 1]);
+  for (const { stdout, stderr } of [text, json]) expect(stdout + stderr).not.toMatch(/\n {4}at |This is a bug|[^\P{Cc}\n]/u);
+  return { text: text.stderr, complaints: complaintsIn(json) };
+}
+
+function spoil({ change = {}, files = {}, damage = {} }: Case): void {
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify(merged(good, change)));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  for (const [name, how] of Object.entries(damage)) {
+    const path = join(folder, name);
+    const whole = readFileSync(path, "utf8");
+    writeFileSync(path, damaged(whole, how));
+    if (readFileSync(path, "utf8") === whole) throw new Error(`${name} is not damaged at all`);
+  }
+}
+
+function damaged(text: string, how: Damage): string {
+  if ("keep" in how) return text.slice(0, Math.floor(text.length * how.keep));
+  if ("text" in how) return how.text;
+  return text.replace(new RegExp(how.replace[0]), how.replace[1]);
+}
+
+/** The sections of both, down to the attributes of a resource; null takes away. */
+function merged(base: Json, change: Json, depth = 0): Json {
+  const result: Record<string, unknown> = { ...base };
+  for (const [name, value] of Object.entries(change)) {
+    const old = result[name];
+    if (value === null) delete result[name];
+    else result[name] = depth < 3 && isObject(old) && isObject(value) ? merged(old, value, depth + 1) : value;
+  }
+  return result;
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What a run with `--json` complained of, in the words of the cases. */
+function complaintsIn({ stdout }: Ran): readonly Complaint[] {
+  type Said = Complaint & { readonly severity: string; readonly address?: string };
+  const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly Said[] };
+  return diagnostics.filter(({ severity }) => severity === "error").map(({ address, ...rest }) => ({ ...rest, resource: address }));
+}
+
+/** Every file below a folder with its bytes, and when it was written. */
+function contents(path: string): Readonly<Record<string, string>> {
+  const names = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) => statSync(join(path, name)).isFile());
+  return Object.fromEntries(
+    names.map((name) => [name, `${statSync(join(path, name)).mtimeMs} ${readFileSync(join(path, name), "latin1")}`]),
+  );
+}
