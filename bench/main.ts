@@ -2,6 +2,7 @@
  * Measures the product as users meet it. `npm run bench -- --sizes 1000,10000` chooses the sizes for the simulated kernel,
  * `--kernel 100` those for the real one (needs root; `--kernel none` leaves it out).
  */
+import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { kernel, kernelHead } from "./kernel";
 import { median, netweft } from "./measure";
@@ -27,7 +28,7 @@ function section(head: readonly string[], fill: (onRow: (row: readonly string[])
 }
 
 const report = [
-  section(["process", "time"], (row) => row(["netweft --version", seconds(median(9, () => netweft("/tmp", ["--version"])).seconds)])),
+  section(["process", "time"], (row) => row(["netweft --version", seconds(median(9, () => netweft(tmpdir(), ["--version"])).seconds)])),
   section(simulatedHead, (onRow) => simulated(numbers(values.sizes), onRow)),
   section(kernelHead, (onRow) => kernel(numbers(values.kernel), onRow)),
 ];

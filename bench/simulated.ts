@@ -5,23 +5,24 @@ import { netweft, type Measured } from "./measure";
 import { mebibytes, ratio, seconds } from "./table";
 import { topology } from "./topology";
 
-export const simulatedHead = ["simulated kernel", "endpoints", "time", "per endpoint", "growth", "peak memory"];
+export const simulatedHead = ["simulated kernel", "endpoints", "time", "processor", "per endpoint", "growth", "peak memory"];
 
 /**
- * Plan (create), apply, no-op plan and drift for each size. `growth` is the time per endpoint beside that of the size
- * before: 1.00× is linear.
+ * Plan (create), apply, no-op plan and drift for each size. `growth` is the processor time per endpoint beside that
+ * of the size before: 1.00× is linear.
  */
 export function simulated(sizes: readonly number[], onRow: (row: readonly string[]) => void): void {
   const before = new Map<string, number>();
   for (const endpoints of sizes) {
     for (const [what, measured] of measureSize(endpoints)) {
-      const each = measured.seconds / endpoints;
+      const each = measured.cpu / endpoints;
       const last = before.get(what);
       before.set(what, each);
       onRow([
         what,
         String(endpoints),
         seconds(measured.seconds),
+        seconds(measured.cpu),
         `${Math.round(each * 1e6)} µs`,
         last === undefined ? "" : ratio(each / last),
         mebibytes(measured.mebibytes),

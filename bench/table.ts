@@ -11,8 +11,8 @@ export function seconds(value: number): string {
   return value < 1 ? `${Math.round(value * 1000)} ms` : `${value.toFixed(2)} s`;
 }
 
-export function mebibytes(value: number | undefined): string {
-  return value === undefined ? "" : `${Math.round(value)} MiB`;
+export function mebibytes(value: number): string {
+  return `${Math.round(value)} MiB`;
 }
 
 export function ratio(value: number): string {
