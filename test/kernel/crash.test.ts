@@ -1,0 +1,115 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { lineOf } from "../../lib/kernel/line";
+import type { Driver } from "../../lib/io";
+import { iproute2, type OpenShell } from "../../providers/iproute2";
+import { commands } from "../../providers/iproute2/programs";
+import { openShell } from "../../providers/shell";
+import { dump } from "../support/by-hand";
+import { emptyLab, insideLab, labConfig, look, openLab, perform } from "../support/lab";
+import { adding, deleting, healing, scopeOfNetwork, smallNetwork } from "../support/wanted";
+
+insideLab();
+
+const SIZE = 6;
+const network = smallNetwork("local", SIZE);
+const scope = scopeOfNetwork(SIZE);
+const lines = network.map(lineOf).sort();
+const seen = async (driver: Driver) => [...(await look(driver, scope)).facts.values()].map(lineOf).sort();
+
+/** A driver whose `apply` is killed, with all that it started, after some milliseconds. */
+async function mortal(milliseconds: number): Promise<Driver> {
+  const shortLived: OpenShell = (name, host, programs) => {
+    const apply = ["timeout", "-s", "KILL", `${milliseconds / 1000}`, ...programs.apply.slice(programs.apply.indexOf("sh"))];
+    return openShell(name, host, { ...programs, apply });
+  };
+  const opened = await iproute2(shortLived)(labConfig());
+  if (!opened.ok) throw new Error(opened.diagnostics[0]!.detail);
+  return opened.value;
+}
+
+let driver: Driver;
+let before: string;
+beforeEach(async () => {
+  emptyLab();
+  driver = await openLab();
+  before = dump();
+});
+afterEach(() => emptyLab());
+
+/** Goes on from wherever a killed script has left the host, to the end, and then takes everything away. */
+async function recovers(): Promise<void> {
+  const healed = await perform(driver, healing(network, await look(driver, scope)), scope);
+  expect(healed.failed?.diagnostic.detail).toBeUndefined();
+  expect(await seen(driver)).toEqual(lines);
+  const gone = await perform(driver, deleting(network), scope);
+  expect(gone.failed?.diagnostic.detail).toBeUndefined();
+  expect(dump()).toBe(before);
+}
+
+test.each([40, 60, 70, 80, 90, 100, 110, 120, 140, 170])("a script that is killed after %i ms while it makes things leaves nothing that the next run cannot complete and remove", async (time) => {
+  const killed = await perform(await mortal(time), adding(network), scope);
+  if (killed.failed) expect(killed.failed.diagnostic.code).toBe("host-unreachable");
+  await recovers();
+});
+
+test.each([40, 60, 80, 100, 130])("a script that is killed after %i ms while it deletes things leaves nothing that the next run cannot complete and remove", async (time) => {
+  await perform(driver, adding(network), scope);
+  await perform(await mortal(time), deleting(network), scope);
+  await recovers();
+});
+
+/** The input that the driver would send, caught on its way. */
+async function inputOf(steps: ReturnType<typeof adding>): Promise<string> {
+  let input = "";
+  const catching: OpenShell = (name, host, programs) => {
+    const shell = openShell(name, host, programs);
+    if (!shell.ok) return shell;
+    const run = shell.value.run;
+    return {
+      ...shell,
+      value: {
+        ...shell.value,
+        run(call, onLine) {
+          if (call.program !== "apply") return run(call, onLine);
+          input = [...call.stdin].join("");
+          return Promise.resolve({ code: 1, stderr: "caught" });
+        },
+      },
+    };
+  };
+  const opened = await iproute2(catching)(labConfig());
+  if (opened.ok) await perform(opened.value, steps, scope);
+  return input;
+}
+
+test("a script goes on to its end when its controller is gone and nobody reads what it says", async () => {
+  const input = await inputOf(adding(network));
+  const [file, ...args] = commands.apply;
+  const script = spawn(file!, args, { detached: true, stdio: ["pipe", "pipe", "ignore"] });
+  script.stdout.destroy();
+  script.stdin.end(input);
+  await once(script, "exit");
+  expect(await seen(driver)).toEqual(lines);
+});
+
+test("a script whose input was cut off does nothing", async () => {
+  const input = await inputOf(adding(network));
+  const [file, ...args] = commands.apply;
+  for (const part of [0, 0.5, 0.99]) {
+    const script = spawn(file!, args, { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+    script.stdin.end(input.slice(0, Math.floor(input.length * part)));
+    await once(script, "exit");
+  }
+  expect(dump()).toBe(before);
+});
+
+test("of two runs that looked at the same time, one works and the other one is told that the host has changed", async () => {
+  const { generation } = await look(driver, scope);
+  const work = new Map([["local", { steps: adding(network), scope, generation }]]);
+  const other = await openLab();
+  const outcomes = await Promise.all([driver.run(work, () => undefined), other.run(work, () => undefined)]);
+  const codes = outcomes.map((outcome) => outcome.get("local")!.failed?.diagnostic.code);
+  expect(codes.sort()).toEqual(["host-changed", undefined]);
+  expect(await seen(driver)).toEqual(lines);
+});

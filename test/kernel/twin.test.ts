@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Driver, Observation, Outcome } from "../../lib/io";
+import { lineOf } from "../../lib/kernel/line";
+import { stepText } from "../../lib/kernel/refused";
+import type { Step } from "../../lib/kernel/step";
+import { emptyLab, insideLab, openLab } from "../support/lab";
+import { scope, stepsOf, tasks, type Task } from "../support/random-steps";
+import { simulatedLab } from "../support/simulated";
+
+insideLab();
+
+/** Each run is four lists of steps on one host. */
+const RUNS = Number(process.env.TWIN_RUNS ?? 55);
+const KEPT = join(__dirname, "twin-seeds.json");
+
+async function run(driver: Driver, steps: readonly Step[], generation: string): Promise<Outcome> {
+  return (await driver.run(new Map([["local", { steps, scope, generation }]]), () => undefined)).get("local")!;
+}
+
+async function observe(driver: Driver): Promise<Observation> {
+  const seen = (await driver.observe(new Map([["local", scope]]))).get("local")!;
+  if (!seen.ok) throw new Error(seen.diagnostics[0]!.detail);
+  return seen.value;
+}
+
+/** What both must agree on: how far the work came, and everything that is to be seen afterwards. */
+function shown({ done, failed, after }: Outcome) {
+  return { done, failed: failed && (failed.step ?? failed.diagnostic.detail), seen: after && [...after.facts.values()].map(lineOf).sort() };
+}
+
+async function bothDo(lists: readonly Task[]): Promise<void> {
+  const lab = simulatedLab();
+  emptyLab();
+  const [model, kernel] = [await lab.open(), await openLab()];
+  try {
+    let [there, here] = [await observe(model), await observe(kernel)];
+    const told: string[] = [];
+    for (const task of lists) {
+      const steps = stepsOf(task, there.facts);
+      told.push(...steps.map(stepText), "");
+      const [modelled, real] = [await run(model, steps, there.generation), await run(kernel, steps, here.generation)];
+      const context = `${told.join("\n")}${real.failed?.diagnostic.detail ?? ""}`;
+      expect({ context, ...shown(real) }).toEqual({ context, ...shown(modelled) });
+      [there, here] = [modelled.after!, real.after!];
+    }
+  } finally {
+    lab.remove();
+    emptyLab();
+  }
+}
+
+const kept = JSON.parse(readFileSync(KEPT, "utf8")) as Task[][];
+
+test("the model and the kernel do the same in every case in which they once differed", async () => {
+  for (const lists of kept) await bothDo(lists);
+}, 120_000);
+
+test(`the model and the kernel do the same with ${RUNS * 4} random lists of steps`, async () => {
+  const result = await fc.check(fc.asyncProperty(tasks, bothDo), { numRuns: RUNS, interruptAfterTimeLimit: Number(process.env.TWIN_TIME ?? 280_000) });
+  if (!result.failed) return expect(result.numRuns).toBe(RUNS);
+  if (result.counterexample) writeFileSync(KEPT, `${JSON.stringify([...kept, result.counterexample[0]])}\n`);
+  throw result.errorInstance instanceof Error ? result.errorInstance : new Error(`interrupted after ${result.numRuns} runs`);
+}, 300_000);
