@@ -12,11 +12,14 @@
  * - An MTU below 1280, or `disable_ipv6`, takes all of IPv6 from a link.
  */
 import { networkOf, parseCidr } from "../net/cidr";
-import { IPV6_MTU, refusal, resolved } from "./admit";
+import { refusal } from "./admit";
 import type { Fact, FactOf, Key, Place } from "./fact";
 import type { Facts } from "./facts";
+import { LOOPBACK } from "./key";
+import { IPV6_MTU } from "./ipv6";
 import { canChange, keyOf, providesOf, sameFact } from "./kinds";
 import { deviceOf } from "./kinds/sysctl";
+import { resolved } from "./routing";
 import type { Step } from "./step";
 import { carriedAt, dependentsOf, onDev, put, take, worldOf, type World } from "./world";
 
@@ -107,7 +110,8 @@ function followSysctl(world: World, fact: FactOf<"sysctl">): void {
 }
 
 function takeIpv6(world: World, place: Place, dev: string): void {
-  for (const fact of [...onDev(world, place, dev, "addr"), ...onDev(world, place, dev, "route")]) if (ipv6Of(fact)) take(world, keyOf(fact));
+  for (const fact of [...onDev(world, place, dev, "addr"), ...onDev(world, place, dev, "route")])
+    if (ipv6Of(fact)) take(world, keyOf(fact));
 }
 
 function ipv6Of(fact: FactOf<"addr"> | FactOf<"route">): boolean {
@@ -141,7 +145,7 @@ function removeAddr(world: World, fact: FactOf<"addr">): void {
   const alike = addrs.filter((other) => sameSubnet(other.address, fact.address));
   if (alike[0] === fact) for (const secondary of alike) take(world, keyOf(secondary));
   const left = onDev(world, fact, fact.dev, "addr").some((other) => !other.address.includes(":"));
-  if (left || fact.dev === "lo") return;
+  if (left || fact.dev === LOOPBACK) return;
   for (const route of onDev(world, fact, fact.dev, "route")) if (!route.destination.includes(":")) take(world, keyOf(route));
 }
 

@@ -1,5 +1,8 @@
 import { ROOT, type Key, type Place } from "./fact";
 
+/** The link that every namespace is born with; it is no fact. */
+export const LOOPBACK = "lo";
+
 /**
  * The key of whatever has this name among the links of a place. Links and veth pairs share one key space, because the
  * kernel gives a name once in a namespace: that a name is taken is seen as two facts of one key.

@@ -32,7 +32,12 @@ export function parseLine(line: string, at: Where = {}): Result<Fact> {
   const parsed = parseFact(line);
   if (parsed && lineOf(parsed) === line) return ok(parsed);
   const reason = parsed ? `Its canonical form is ${JSON.stringify(lineOf(parsed))}.` : whyNot(line);
-  return fail(diagnose("invalid-fact", `${JSON.stringify(shortened(line))} is not a fact in canonical text. ${reason}`, { ...at, fact: shortened(line) }));
+  return fail(
+    diagnose("invalid-fact", `${JSON.stringify(shortened(line))} is not a fact in canonical text. ${reason}`, {
+      ...at,
+      fact: shortened(line),
+    }),
+  );
 }
 
 function parseFact(line: string): Fact | undefined {

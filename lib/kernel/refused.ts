@@ -13,8 +13,14 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/exchange full/i, "A Linux bridge has at most 1,023 ports: spread the endpoints over several networks."],
   [/file exists|already assigned/i, "Something of that name or key was there already; plan again to see what it is."],
   [/operation not permitted|permission denied/i, "It needs root, or the capabilities CAP_NET_ADMIN and CAP_SYS_ADMIN."],
-  [/cannot find device|does not exist|no such (file|device)/i, "Something that it rests on has disappeared since the plan was made; plan again."],
-  [/invalid gateway|no route to host|unreachable/i, "The gateway is in none of the networks of the link; give it an address on one of them."],
+  [
+    /cannot find device|does not exist|no such (file|device)/i,
+    "Something that it rests on has disappeared since the plan was made; plan again.",
+  ],
+  [
+    /invalid gateway|no route to host|unreachable/i,
+    "The gateway is in none of the networks of the link; give it an address on one of them.",
+  ],
   [/nexthop|not up/i, "The link that the route leaves by is down."],
 ];
 

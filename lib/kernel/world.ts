@@ -4,7 +4,7 @@
  */
 import { factsOf } from "./facts";
 import { ROOT, type Fact, type FactOf, type Key, type Place } from "./fact";
-import { linkKey, netnsKey } from "./key";
+import { linkKey, LOOPBACK, netnsKey } from "./key";
 import { keyOf, needsOf, providesOf } from "./kinds";
 
 export interface World {
@@ -70,8 +70,8 @@ export function countDependents(world: World, key: Key): number {
 
 /** The facts of one kind on a link. */
 export function onDev<K extends "addr" | "route" | "port">(world: World, place: Place, dev: string, kind: K): FactOf<K>[] {
-  const key = dev === "lo" ? netnsKey(place.host, place.netns) : linkKey(place, dev);
-  return dependentsOf(world, key).filter((fact): fact is FactOf<K> & Fact => fact.kind === kind && "dev" in fact && fact.dev === dev);
+  const facts = dev === LOOPBACK ? [...carriedAt(world, place)] : dependentsOf(world, linkKey(place, dev));
+  return facts.filter((fact): fact is FactOf<K> & Fact => fact.kind === kind && "dev" in fact && fact.dev === dev);
 }
 
 /** The addresses and routes of one namespace. */

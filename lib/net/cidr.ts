@@ -146,7 +146,8 @@ function parsePrefix(text: string, bits: number): number | undefined {
 function hint(text: string): string {
   const slash = text.indexOf("/");
   const ip = parseIp(slash < 0 ? text : text.slice(0, slash));
-  if (ip && slash < 0) return `The prefix length is missing: write ${JSON.stringify(`${text}/${ip.version === 4 ? 24 : 64}`)}, for example.`;
+  if (ip && slash < 0)
+    return `The prefix length is missing: write ${JSON.stringify(`${text}/${ip.version === 4 ? 24 : 64}`)}, for example.`;
   if (ip) return `The prefix length must be a whole number from 0 to ${bitsOf(ip)}.`;
   return 'Write it as "10.0.0.0/24" or "fd00::/64".';
 }

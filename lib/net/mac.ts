@@ -17,7 +17,13 @@ export function isUnicastMac(mac: string): boolean {
 export function readMac(text: string, at: Where = {}): Result<string> {
   const mac = canonicalMac(text);
   if (mac === undefined) {
-    return fail(diagnose("invalid-mac", `${JSON.stringify(text)} is not a MAC address. Write six pairs of hexadecimal digits: "02:11:22:33:44:55".`, at));
+    return fail(
+      diagnose(
+        "invalid-mac",
+        `${JSON.stringify(text)} is not a MAC address. Write six pairs of hexadecimal digits: "02:11:22:33:44:55".`,
+        at,
+      ),
+    );
   }
   if (isUnicastMac(mac)) return ok(mac);
   const detail = `${JSON.stringify(text)} is not a unicast address: the first pair must be even, and not all digits zero. "02" as the first pair is always right.`;

@@ -63,8 +63,10 @@ export function readBase(fd: number): Base {
 function readHead(text: string): Head {
   const head = parsed(text + LAST) as { netweft_simulated?: unknown; id?: unknown; generations?: unknown } | undefined;
   if (head?.netweft_simulated === undefined) throw new Damage(1, "it does not begin like a file of the simulated kernel");
-  if (head.netweft_simulated !== VERSION) throw new Damage(1, `its version is ${JSON.stringify(head.netweft_simulated)}, and this program reads version ${VERSION}`);
-  if (typeof head.id !== "string" || !isCounters(head.generations)) throw new Damage(1, "its id is no text, or its generations are not numbers");
+  if (head.netweft_simulated !== VERSION)
+    throw new Damage(1, `its version is ${JSON.stringify(head.netweft_simulated)}, and this program reads version ${VERSION}`);
+  if (typeof head.id !== "string" || !isCounters(head.generations))
+    throw new Damage(1, "its id is no text, or its generations are not numbers");
   return { id: head.id, generations: head.generations };
 }
 
@@ -78,9 +80,9 @@ function readFact(hosts: Hosts, text: string, number: number): void {
   const fact = parseLine(line);
   if (!fact.ok) throw new Damage(number, fact.diagnostics[0]!.detail);
   const { facts } = hostOf(hosts, fact.value.host);
-  const key = keyOf(fact.value);
-  if (facts.has(key)) throw new Damage(number, `"${line}" clashes with a fact of the same key further up`);
-  facts.set(key, fact.value);
+  const count = facts.size;
+  if (facts.set(keyOf(fact.value), fact.value).size === count)
+    throw new Damage(number, `"${line}" clashes with a fact of the same key further up`);
 }
 
 /** The text between quotation marks. Few lines hold anything that JSON would write otherwise. */

@@ -47,7 +47,8 @@ export async function simUnset(config: ProviderConfig, line: string): Promise<Re
 async function set(writer: Writer, wanted: Fact): Promise<Result<void>> {
   const world = worldOfHost(hostOf(writer.hosts, wanted.host));
   const before = world.facts.get(keyOf(wanted));
-  const fact = before?.mark !== undefined && wanted.mark === undefined && kinds[wanted.kind].markable ? { ...wanted, mark: before.mark } : wanted;
+  const fact =
+    before?.mark !== undefined && wanted.mark === undefined && kinds[wanted.kind].markable ? { ...wanted, mark: before.mark } : wanted;
   for (const step of stepsTo(fact, before)) {
     const refused = applyStep(world, step);
     if (refused) return fail(stepRefused(step, 0, refused.message));

@@ -1,9 +1,10 @@
 import { fact as make, ROOT, type Fact, type FactOf, type Key } from "../../lib/kernel/fact";
+import { IPV6_MTU } from "../../lib/kernel/ipv6";
 import { linkKey, netnsKey } from "../../lib/kernel/key";
 import { keyOf } from "../../lib/kernel/kinds";
 import { deviceOf } from "../../lib/kernel/kinds/sysctl";
 import { sysctlDefault } from "../../lib/kernel/sysctl-defaults";
-import { endAt } from "../../lib/kernel/world";
+import { endAt, type LinkEnd } from "../../lib/kernel/world";
 import type { Observation, Scope } from "../../lib/io";
 import { worldOfHost, type SimulatedHost } from "./model";
 
@@ -26,10 +27,15 @@ function settingOf(host: string, simulated: SimulatedHost, { netns, name }: Scop
   const dev = deviceOf({ name });
   const set = facts.get(`${host} ${netns} sysctl ${name}`);
   if (netns !== ROOT && !facts.has(netnsKey(host, netns))) return undefined;
-  if (dev !== undefined && dev !== "lo" && !endAt(worldOfHost(simulated), place, dev)) return undefined;
+  if (dev !== undefined && dev !== "lo" && !hasSettings(endAt(worldOfHost(simulated), place, dev), name)) return undefined;
   if (set?.kind === "sysctl") return set;
   const value = sysctlDefault(name);
   return value === undefined ? undefined : make("sysctl", place, { name, value });
+}
+
+/** A link that is too small for IPv6 has no settings of IPv6. */
+function hasSettings(end: LinkEnd | undefined, name: string): boolean {
+  return end !== undefined && (end.mtu >= IPV6_MTU || !name.startsWith("net.ipv6."));
 }
 
 /**

@@ -7,7 +7,9 @@ import { normal } from "../../lib/kernel/kinds";
 const name = fc.stringMatching(/^[a-z0-9][a-z0-9_.-]{0,11}$/);
 const dev = fc.oneof(fc.constantFrom("eth0", "nw-blue", "lo", "br%d", "eth0.100"), name);
 const netns = fc.oneof(fc.constant("-"), name);
-const mac = fc.array(fc.nat(255), { minLength: 6, maxLength: 6 }).map((bytes) => bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(":"));
+const mac = fc
+  .array(fc.nat(255), { minLength: 6, maxLength: 6 })
+  .map((bytes) => bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(":"));
 const mtu = fc.nat(65535);
 const mark = fc.option(fc.constantFrom("netweft:shop:netweft_endpoint:web/eth0", "netweft:::", "netweft:a:b:c:d"), { nil: undefined });
 const ip = fc.oneof(
@@ -36,9 +38,7 @@ const vethBody = fc.record({
   peerUp: fc.boolean(),
   addresses: fc.array(cidr.map(formatCidr), { maxLength: 8 }),
 });
-const portBody = fc
-  .record({ dev, bridge: dev, isolated: fc.boolean(), hairpin: fc.boolean() })
-  .filter((body) => body.dev !== body.bridge);
+const portBody = fc.record({ dev, bridge: dev, isolated: fc.boolean(), hairpin: fc.boolean() }).filter((body) => body.dev !== body.bridge);
 const addrBody = fc.record({ address: cidr.map(formatCidr), dev });
 const routeBody = fc
   .tuple(cidr, ip, fc.boolean(), dev, fc.boolean(), number, number)

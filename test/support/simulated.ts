@@ -16,7 +16,17 @@ export interface SimulatedLab {
   remove(): void;
 }
 
-const HOST = { connection: "local", netns: null, address: null, port: null, user: null, identity_file: null, known_hosts: null, underlay: null, underlay_mtu: null } as const;
+const HOST = {
+  connection: "local",
+  netns: null,
+  address: null,
+  port: null,
+  user: null,
+  identity_file: null,
+  known_hosts: null,
+  underlay: null,
+  underlay_mtu: null,
+} as const;
 
 export function simulatedLab(): SimulatedLab {
   const folder = mkdtempSync(join(tmpdir(), "netweft-simulated-"));

@@ -28,7 +28,8 @@ const MARK = "netweft:shop:netweft_namespace:web";
 
 const NETNS = `local - netns web # ${MARK}`;
 const BRIDGE = "local - link nw-blue type bridge mtu 1450 mac 02:11:22:33:44:55 stp off up # netweft:shop:netweft_bridge_network:blue";
-const PAIR = "local - veth nwe1 <> web eth0 mtu 1450 mac 02:11:22:33:44:66 up addresses 10.8.0.2/24,fd00:8::2/64 # netweft:shop:netweft_endpoint:web/eth0";
+const PAIR =
+  "local - veth nwe1 <> web eth0 mtu 1450 mac 02:11:22:33:44:66 up addresses 10.8.0.2/24,fd00:8::2/64 # netweft:shop:netweft_endpoint:web/eth0";
 const PORT = "local - port nwe1 bridge nw-blue isolated";
 const GATEWAYS = ["local - addr 10.8.0.1/24 dev nw-blue", "local - addr fd00:8::1/64 dev nw-blue"];
 const ADDRS = ["local web addr 10.8.0.2/24 dev eth0", "local web addr fd00:8::2/64 dev eth0"];
@@ -68,7 +69,11 @@ export function testDriver({ name, open }: DriverUnderTest): void {
     };
     const linesOf = ({ facts }: Observation) => [...facts.values()].map(lineOf).filter((line) => !before.has(line));
     const seen = async (scope?: Scope) => linesOf(await observe(scope)).sort();
-    const run = async (work: readonly Step[], scope: Scope = WEB, onStep: (host: string, done: number) => void = () => {}): Promise<Outcome> => {
+    const run = async (
+      work: readonly Step[],
+      scope: Scope = WEB,
+      onStep: (host: string, done: number) => void = () => {},
+    ): Promise<Outcome> => {
       const { generation } = await observe(EMPTY);
       return (await bench.driver.run(new Map([[HOST, { steps: work, scope, generation }]]), onStep)).get(HOST)!;
     };
@@ -130,7 +135,10 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       };
 
       test("gives a bridge another mtu, hardware address and spanning tree", () =>
-        expectChanged(BRIDGE, but(but(but(BRIDGE, "mtu 1450", "mtu 1400"), "stp off", "stp on"), "02:11:22:33:44:55", "02:11:22:33:44:00")));
+        expectChanged(
+          BRIDGE,
+          but(but(but(BRIDGE, "mtu 1450", "mtu 1400"), "stp off", "stp on"), "02:11:22:33:44:55", "02:11:22:33:44:00"),
+        ));
 
       test("gives both ends of a pair another mtu and the far end another hardware address", () =>
         expectChanged(PAIR, but(but(PAIR, "mtu 1450", "mtu 1400/1300"), "02:11:22:33:44:66", "02:11:22:33:44:00")));
@@ -151,7 +159,8 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       });
 
       test("moves a port to another bridge", async () => {
-        const green = "local - link nw-green type bridge mtu 1500 mac 02:11:22:33:44:99 stp off up # netweft:shop:netweft_bridge_network:green";
+        const green =
+          "local - link nw-green type bridge mtu 1500 mac 02:11:22:33:44:99 stp off up # netweft:shop:netweft_bridge_network:green";
         const moved = but(PORT, "nw-blue", "nw-green");
         await done([...add(green), change(PORT, moved)]);
         await expectSeen([...NETWORK.filter((line) => line !== PORT), green, moved]);
@@ -199,11 +208,31 @@ export function testDriver({ name, open }: DriverUnderTest): void {
 
       test.each([
         ["a name that is taken", [BRIDGE], "local - link nw-blue type bridge mtu 1400 mac 02:11:22:33:44:00 stp off up", /File exists/],
-        ["a gateway that no network of the link has", [NETNS, BRIDGE, PAIR, ADDRS[0]!], "local web route default via 10.99.0.1 dev eth0", /invalid gateway/],
-        ["an IPv6 gateway that no network of the link has", [NETNS, BRIDGE, PAIR, ADDRS[1]!], "local web route default via fd00:99::1 dev eth0", /No route to host/],
-        ["a destination that has a route", [NETNS, BRIDGE, PAIR, ADDRS[0]!, ROUTES[0]!], "local web route default via 10.8.0.9 dev eth0", /File exists/],
+        [
+          "a gateway that no network of the link has",
+          [NETNS, BRIDGE, PAIR, ADDRS[0]!],
+          "local web route default via 10.99.0.1 dev eth0",
+          /invalid gateway/,
+        ],
+        [
+          "an IPv6 gateway that no network of the link has",
+          [NETNS, BRIDGE, PAIR, ADDRS[1]!],
+          "local web route default via fd00:99::1 dev eth0",
+          /No route to host/,
+        ],
+        [
+          "a destination that has a route",
+          [NETNS, BRIDGE, PAIR, ADDRS[0]!, ROUTES[0]!],
+          "local web route default via 10.8.0.9 dev eth0",
+          /File exists/,
+        ],
         ["a bridge as a port", [BRIDGE, but(BRIDGE, "nw-blue", "nw-red")], "local - port nw-red bridge nw-blue", /enslave a bridge/],
-        ["an mtu that is too small", [NETNS], "local - link nw-tiny type bridge mtu 60 mac 02:11:22:33:44:00 stp off up", /mtu|Invalid argument|Numerical result/],
+        [
+          "an mtu that is too small",
+          [NETNS],
+          "local - link nw-tiny type bridge mtu 60 mac 02:11:22:33:44:00 stp off up",
+          /mtu|Invalid argument|Numerical result/,
+        ],
       ])("is %s", async (_, prepared, line, words) => {
         await done(add(...prepared));
         const outcome = await run(add(line));
@@ -306,7 +335,8 @@ export function testDriver({ name, open }: DriverUnderTest): void {
     describe("looking", () => {
       test("shows the inside of those namespaces only that the scope names", async () => {
         await done(add(...NETWORK, "local - netns db"));
-        const inside = async (...netns: readonly string[]) => (await seen({ ...EMPTY, netns })).filter((line) => !line.startsWith("local - "));
+        const inside = async (...netns: readonly string[]) =>
+          (await seen({ ...EMPTY, netns })).filter((line) => !line.startsWith("local - "));
         expect(await inside()).toEqual([]);
         expect(await inside("db", "nobody")).toEqual([]);
         expect(await inside("db", "web")).toEqual([...ADDRS, ...ROUTES].sort());

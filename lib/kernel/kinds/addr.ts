@@ -1,7 +1,7 @@
 import { canonicalCidr } from "../../net/cidr";
 import type { FactType } from "../fact";
 import { onLink } from "./needs";
-import { isDev, reader } from "./words";
+import { after, ended, isDev, next, reader } from "./words";
 
 /**
  * An address on a link: `addr 10.8.0.2/24 dev eth0`. Its identity leaves the prefix length out, so that another length is
@@ -20,8 +20,8 @@ export const addr: FactType<"addr"> = {
   text: (fact) => `${fact.address} dev ${fact.dev}`,
   parse(words) {
     const line = reader(words);
-    const address = line.next();
-    const dev = line.after("dev");
-    return address !== undefined && canonicalCidr(address) === address && isDev(dev) && line.end() ? { address, dev } : undefined;
+    const address = next(line);
+    const dev = after(line, "dev");
+    return address !== undefined && canonicalCidr(address) === address && isDev(dev) && ended(line) ? { address, dev } : undefined;
   },
 };

@@ -1,5 +1,5 @@
 /** The kinds of facts, as one table, and what can be said of any fact through it. */
-import { ROOT, type Fact, type FactOf, type FactType, type Key, type Kind, type Need } from "../fact";
+import type { Fact, FactOf, FactType, Key, Kind, Need } from "../fact";
 import { linkKey } from "../key";
 import { addr } from "./addr";
 import { link } from "./link";
@@ -80,9 +80,4 @@ function agrees(a: Fact, b: Fact, openDev: boolean): boolean {
 
 function sameList(a: readonly unknown[], b: unknown): boolean {
   return Array.isArray(b) && a.length === b.length && a.every((value, i) => value === b[i]);
-}
-
-/** Whether the fact lies in the host's own namespace. */
-export function atRoot(fact: Fact): boolean {
-  return fact.netns === ROOT;
 }

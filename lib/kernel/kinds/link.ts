@@ -1,7 +1,7 @@
 import { canonicalMac } from "../../net/mac";
 import type { FactOf, FactType } from "../fact";
 import { inside } from "./needs";
-import { isDev, isWord, reader, stateOf } from "./words";
+import { after, ended, isDev, isWord, next, numberOf, reader, stateOf } from "./words";
 
 /**
  * A link that is born alone: our bridges, and foreign links of every type, `device` for those that have no type of their
@@ -32,13 +32,13 @@ export const link: FactType<"link"> = {
   },
   parse(words) {
     const line = reader(words);
-    const name = line.next();
-    const type = line.after("type");
-    const mtu = line.number("mtu");
-    const mac = line.after("mac");
-    const stp = line.after("stp");
-    const up = stateOf(line.next());
-    if (!isDev(name) || !isWord(type) || mtu === undefined || up === undefined || !line.end()) return undefined;
+    const name = next(line);
+    const type = after(line, "type");
+    const mtu = numberOf(after(line, "mtu"));
+    const mac = after(line, "mac");
+    const stp = after(line, "stp");
+    const up = stateOf(next(line));
+    if (!isDev(name) || !isWord(type) || mtu === undefined || up === undefined || !ended(line)) return undefined;
     if (mac !== undefined && canonicalMac(mac) !== mac) return undefined;
     if ((type === "bridge") !== (stp === "on" || stp === "off")) return undefined;
     return { name, type, mtu, ...(mac === undefined ? {} : { mac }), ...(stp === undefined ? {} : { stp: stp === "on" }), up };

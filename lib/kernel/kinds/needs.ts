@@ -1,7 +1,5 @@
 import { ROOT, type Need, type Place } from "../fact";
-import { linkKey, netnsKey } from "../key";
-
-const LOOPBACK = "lo";
+import { linkKey, LOOPBACK, netnsKey } from "../key";
 
 /** What everything in a named namespace needs: the namespace. The host's own is always there. */
 export function inside(place: Place): readonly Need[] {

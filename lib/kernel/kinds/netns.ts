@@ -1,5 +1,5 @@
 import { ROOT, type FactType } from "../fact";
-import { isWord, reader } from "./words";
+import { after, ended, isWord, next, reader } from "./words";
 
 /**
  * A network namespace that has a name on its host: `netns web`, or `netns db from /proc/4711/ns/net` when it is another
@@ -20,9 +20,9 @@ export const netns: FactType<"netns"> = {
   text: (fact) => (fact.from === undefined ? fact.name : `${fact.name} from ${fact.from}`),
   parse(words, place) {
     const line = reader(words);
-    const name = line.next();
-    const from = line.after("from");
-    if (place.netns !== ROOT || !isWord(name) || name === ROOT || name.includes("/") || !line.end()) return undefined;
+    const name = next(line);
+    const from = after(line, "from");
+    if (place.netns !== ROOT || !isWord(name) || name === ROOT || name.includes("/") || !ended(line)) return undefined;
     if (from === undefined) return words.length === 1 ? { name } : undefined;
     return isWord(from) && from.startsWith("/") ? { name, from } : undefined;
   },

@@ -1,6 +1,6 @@
 import type { FactType } from "../fact";
 import { onLink } from "./needs";
-import { isDev, reader } from "./words";
+import { after, ended, flag, isDev, next, reader } from "./words";
 
 /** The attachment of a link to a bridge, with those of its flags that are on: `port nwe3f9a1 bridge nw-blue isolated hairpin`. */
 export const port: FactType<"port"> = {
@@ -15,10 +15,10 @@ export const port: FactType<"port"> = {
   text: (fact) => `${fact.dev} bridge ${fact.bridge}${fact.isolated ? " isolated" : ""}${fact.hairpin ? " hairpin" : ""}`,
   parse(words) {
     const line = reader(words);
-    const dev = line.next();
-    const bridge = line.after("bridge");
-    const isolated = line.flag("isolated");
-    const hairpin = line.flag("hairpin");
-    return isDev(dev) && isDev(bridge) && dev !== bridge && line.end() ? { dev, bridge, isolated, hairpin } : undefined;
+    const dev = next(line);
+    const bridge = after(line, "bridge");
+    const isolated = flag(line, "isolated");
+    const hairpin = flag(line, "hairpin");
+    return isDev(dev) && isDev(bridge) && dev !== bridge && ended(line) ? { dev, bridge, isolated, hairpin } : undefined;
   },
 };

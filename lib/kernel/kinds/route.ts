@@ -2,7 +2,7 @@ import { formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
 import { canonicalIp } from "../../net/ip";
 import type { FactBodies, FactOf, FactType } from "../fact";
 import { onLink } from "./needs";
-import { isDev, numberOf, reader } from "./words";
+import { after, ended, isDev, next, numberOf, reader } from "./words";
 
 const MAIN_TABLE = 254;
 const DEFAULT4 = "0.0.0.0/0";
@@ -42,13 +42,13 @@ export const route: FactType<"route"> = {
   },
   parse(words) {
     const line = reader(words);
-    const word = line.next();
-    const via = line.after("via");
-    const dev = line.after("dev");
-    const metric = line.after("metric");
-    const table = line.after("table");
+    const word = next(line);
+    const via = after(line, "via");
+    const dev = after(line, "dev");
+    const metric = after(line, "metric");
+    const table = after(line, "table");
     const destination = word === "default" ? (via?.includes(":") ? DEFAULT6 : DEFAULT4) : word;
-    if (destination === undefined || !isNetwork(destination) || !line.end() || (via ?? dev) === undefined) return undefined;
+    if (destination === undefined || !isNetwork(destination) || !ended(line) || (via ?? dev) === undefined) return undefined;
     if (via !== undefined && (canonicalIp(via) !== via || via.includes(":") !== destination.includes(":"))) return undefined;
     if (dev !== undefined && !isDev(dev)) return undefined;
     const numbers = { metric: numberOf(metric), table: numberOf(table) };

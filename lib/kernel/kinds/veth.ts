@@ -3,7 +3,7 @@ import { canonicalMac } from "../../net/mac";
 import { fitting } from "../alias";
 import type { FactOf, FactType, Place } from "../fact";
 import { inside } from "./needs";
-import { isDev, isWord, numberOf, reader, stateOf } from "./words";
+import { after, ended, isDev, isWord, next, numberOf, reader, stateOf } from "./words";
 
 /**
  * A veth pair, one object with two ends: `veth nwe3f9a1 <> web eth0 mtu 1500 mac 02:11:22:33:44:55 up addresses 10.8.0.2/24`.
@@ -17,7 +17,10 @@ export const veth: FactType<"veth"> = {
   removable: true,
   identity: (fact) => fact.name,
   normal(fact) {
-    const addresses = fitting(fact.mark, fact.addresses.map((address) => canonicalCidr(address) ?? address));
+    const addresses = fitting(
+      fact.mark,
+      fact.addresses.map((address) => canonicalCidr(address) ?? address),
+    );
     return { ...fact, mac: canonicalMac(fact.mac) ?? fact.mac, addresses };
   },
   needs: (fact) => (fact.netns === fact.peerNetns ? inside(fact) : [...inside(fact), ...inside(peerPlace(fact))]),
@@ -30,14 +33,15 @@ export const veth: FactType<"veth"> = {
   },
   parse(words) {
     const line = reader(words);
-    const name = line.next();
-    const peerNetns = line.after("<>");
-    const peer = line.next();
-    const [mtu, peerMtu] = ends(line.after("mtu"), numberOf);
-    const mac = line.after("mac");
-    const [up, peerUp] = ends(line.next(), stateOf);
-    const addresses = line.after("addresses")?.split(",") ?? [];
-    if (!isDev(name) || !isWord(peerNetns) || !isDev(peer) || mac === undefined || canonicalMac(mac) !== mac || !line.end()) return undefined;
+    const name = next(line);
+    const peerNetns = after(line, "<>");
+    const peer = next(line);
+    const [mtu, peerMtu] = ends(after(line, "mtu"), numberOf);
+    const mac = after(line, "mac");
+    const [up, peerUp] = ends(next(line), stateOf);
+    const addresses = after(line, "addresses")?.split(",") ?? [];
+    if (!isDev(name) || !isWord(peerNetns) || !isDev(peer) || mac === undefined || canonicalMac(mac) !== mac || !ended(line))
+      return undefined;
     if (mtu === undefined || peerMtu === undefined || up === undefined || peerUp === undefined) return undefined;
     if (!addresses.every((address) => canonicalCidr(address) === address)) return undefined;
     return { name, peerNetns, peer, mtu, peerMtu, mac, up, peerUp, addresses };

@@ -20,34 +20,38 @@ export function isDev(text: string | undefined): text is string {
   return PLAIN_DEV.test(text) || (isWord(text) && Buffer.byteLength(text) <= 15 && !/[/:]/.test(text));
 }
 
-/** The words of one line, taken from the front. */
+/** The words of one line and how many of them are taken, from the front. */
 export interface Words {
-  /** The next word. */
-  next(): string | undefined;
-  /** The word after `name`, when `name` comes next. */
-  after(name: string): string | undefined;
-  /** The number after `name`, when `name` comes next and a whole number follows. */
-  number(name: string): number | undefined;
-  /** Whether `name` comes next; then it is taken. */
-  flag(name: string): boolean;
-  /** Whether nothing is left. */
-  end(): boolean;
+  readonly words: readonly string[];
+  at: number;
 }
 
 export function reader(words: readonly string[]): Words {
-  let at = 0;
-  const after = (name: string) => {
-    if (words[at] !== name) return undefined;
-    at += 2;
-    return words[at - 1];
-  };
-  return {
-    next: () => words[at++],
-    after,
-    number: (name) => numberOf(after(name)),
-    flag: (name) => words[at] === name && at++ >= 0,
-    end: () => at === words.length,
-  };
+  return { words, at: 0 };
+}
+
+/** Takes the next word. */
+export function next(line: Words): string | undefined {
+  return line.words[line.at++];
+}
+
+/** Takes the word after `name`, when `name` comes next. */
+export function after(line: Words, name: string): string | undefined {
+  if (line.words[line.at] !== name) return undefined;
+  line.at += 2;
+  return line.words[line.at - 1];
+}
+
+/** Takes `name` when it comes next, and says whether it did. */
+export function flag(line: Words, name: string): boolean {
+  if (line.words[line.at] !== name) return false;
+  line.at++;
+  return true;
+}
+
+/** Whether nothing is left, and nothing was taken that was not there. */
+export function ended(line: Words): boolean {
+  return line.at === line.words.length;
 }
 
 /** A whole number without sign or leading zeros that fits into 32 bits. */

@@ -40,7 +40,12 @@ describe("the model of the kernel", () => {
   });
 
   test("loses both ends of a pair with either namespace, and what hangs on the far one", () => {
-    const lines = ["local - netns a", "local - netns b", "local a veth x <> b y mtu 1500 mac 02:11:22:33:44:66 up", "local b addr 10.1.0.1/24 dev y"];
+    const lines = [
+      "local - netns a",
+      "local - netns b",
+      "local a veth x <> b y mtu 1500 mac 02:11:22:33:44:66 up",
+      "local b addr 10.1.0.1/24 dev y",
+    ];
     for (const netns of ["a", "b"]) {
       const world = worldWith(...lines);
       apply(world, "del", `local - netns ${netns}`);
@@ -61,13 +66,19 @@ describe("the model of the kernel", () => {
   });
 
   test("keeps addresses of another link of the same name in another namespace", () => {
-    const other = ["local - netns db", "local - veth nwe2 <> db eth0 mtu 1500 mac 02:11:22:33:44:77 up", "local db addr 10.8.0.3/24 dev eth0"];
+    const other = [
+      "local - netns db",
+      "local - veth nwe2 <> db eth0 mtu 1500 mac 02:11:22:33:44:77 up",
+      "local db addr 10.8.0.3/24 dev eth0",
+    ];
     expect(lostBy("del", NETNS, other)).toEqual(NETWORK.filter((line) => line !== BRIDGE));
   });
 
   test("does not touch the routes of the loopback link with its last address", () => {
     const lines = ["local - addr 10.255.0.1/32 dev lo", "local - route 10.99.0.0/16 dev lo"];
     expect(lostBy("del", lines[0]!, lines)).toEqual([lines[0]]);
+    const alike = ["local - addr 10.255.0.1/24 dev lo", "local - addr 10.255.0.2/24 dev lo"];
+    expect(lostBy("del", alike[0]!, alike)).toEqual(alike);
   });
 
   test.each([
@@ -94,7 +105,11 @@ describe("the model of the kernel", () => {
     ["add", "local web route fd09::/64 via ff02::1 dev eth0", "Invalid gateway address."],
     ["add", "local web route fd09::/64 via fe80::1", "Egress device not specified."],
     ["add", "local web route fd09::/64 via fd00:9::1 dev eth0", "No route to host"],
-    ["add", "local web sysctl net.ipv4.conf.eth9.forwarding = 1", "cannot stat /proc/sys/net/ipv4/conf/eth9/forwarding: No such file or directory"],
+    [
+      "add",
+      "local web sysctl net.ipv4.conf.eth9.forwarding = 1",
+      "cannot stat /proc/sys/net/ipv4/conf/eth9/forwarding: No such file or directory",
+    ],
     ["set", "local - veth nwe1 <> web eth7 mtu 1500 mac 02:11:22:33:44:66 up", "Operation not supported"],
   ] as const)("answers to %s %s: %s", (verb, line, message) => {
     const world = worldWith(...NETWORK);
@@ -162,7 +177,9 @@ describe("after any steps", () => {
     "local - addr 10.8.0.1/24 dev nw-blue",
     "local - route 10.9.0.0/16 via 10.8.0.2 dev nw-blue",
   );
-  const anySteps = fc.array(fc.record({ verb: fc.constantFrom<Verb>("add", "add", "set", "del"), fact: anyLine.map(factOf) }), { maxLength: 40 });
+  const anySteps = fc.array(fc.record({ verb: fc.constantFrom<Verb>("add", "add", "set", "del"), fact: anyLine.map(factOf) }), {
+    maxLength: 40,
+  });
 
   test("everything that is there has what it needs", () => {
     fc.assert(

@@ -136,7 +136,17 @@ describe("the normal form", () => {
 
   test("keeps of a veth's addresses what its alias has room for", () => {
     const addresses = Array.from({ length: 20 }, (_, n) => `fd00:1111:2222:3333:4444:5555:6666:${n + 1000}/64`);
-    const pair = { name: "a", peerNetns: "web", peer: "eth0", mtu: 1500, peerMtu: 1500, mac: "02:11:22:33:44:66", up: true, peerUp: true, addresses };
+    const pair = {
+      name: "a",
+      peerNetns: "web",
+      peer: "eth0",
+      mtu: 1500,
+      peerMtu: 1500,
+      mac: "02:11:22:33:44:66",
+      up: true,
+      peerUp: true,
+      addresses,
+    };
     const mark = markOf({ stack: "shop", type: "netweft_endpoint", id: "web/eth0" });
     const kept = normal(fact("veth", ROOT, pair, { mark })).addresses;
     expect(kept).toEqual(addresses.slice(0, kept.length));
@@ -201,7 +211,9 @@ describe("needs", () => {
     const firstOf: Partial<Record<Kind, number>> = { netns: rankOf(of("local - netns web")), link: kinds.link.rank, veth: kinds.veth.rank };
     fc.assert(
       fc.property(anyFact, (made) =>
-        needsOf(made).every(({ key }) => (key.split(" ")[2] === "netns" ? firstOf.netns! : Math.max(firstOf.link!, firstOf.veth!)) < rankOf(made)),
+        needsOf(made).every(
+          ({ key }) => (key.split(" ")[2] === "netns" ? firstOf.netns! : Math.max(firstOf.link!, firstOf.veth!)) < rankOf(made),
+        ),
       ),
     );
   });
@@ -213,7 +225,9 @@ describe("a change", () => {
 
   test("is possible in place where the kernel can do it", () => {
     expect(canChange(link("bridge mtu 1500 stp off up"), link("bridge mtu 1400 mac 02:11:22:33:44:55 stp on down"))).toBe(true);
-    expect(canChange(pair("web eth0 mtu 1500 mac 02:11:22:33:44:66 up"), pair("web eth0 mtu 1/2 mac 02:11:22:33:44:67 up/down"))).toBe(true);
+    expect(canChange(pair("web eth0 mtu 1500 mac 02:11:22:33:44:66 up"), pair("web eth0 mtu 1/2 mac 02:11:22:33:44:67 up/down"))).toBe(
+      true,
+    );
     expect(canChange(of("local - port a bridge b"), of("local - port a bridge c isolated"))).toBe(true);
     expect(canChange(of("local web route default via 10.8.0.1"), of("local web route default dev eth0"))).toBe(true);
     expect(canChange(of("local - sysctl net.a = 1"), of("local - sysctl net.a = 2"))).toBe(true);

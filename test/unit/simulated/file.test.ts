@@ -19,7 +19,9 @@ async function damage(text: string, journal?: string): Promise<string> {
   const driver = await lab.open();
   const seen = (await driver.observe(new Map([["local", SCOPE]]))).get("local")!;
   expect(seen).toMatchObject({ ok: false, diagnostics: [{ code: "simulated-damaged" }] });
-  const ran = (await driver.run(new Map([["local", { steps: [stepOf("add local - netns x")], scope: SCOPE, generation: "0" }]]), () => {})).get("local")!;
+  const ran = (
+    await driver.run(new Map([["local", { steps: [stepOf("add local - netns x")], scope: SCOPE, generation: "0" }]]), () => {})
+  ).get("local")!;
   expect(ran).toMatchObject({ done: 0, failed: { diagnostic: { code: "simulated-damaged" } } });
   expect(readFileSync(lab.file, "utf8")).toBe(text);
   return seen.diagnostics[0]!.detail;
@@ -35,7 +37,10 @@ describe("the file of the simulated kernel", () => {
   });
 
   test("is JSON with one canonical line per fact, marks included", async () => {
-    await perform(await lab.open(), ["add local - netns web # netweft:shop:netweft_namespace:web", "add local web sysctl net.ipv4.ip_forward = 1"]);
+    await perform(await lab.open(), [
+      "add local - netns web # netweft:shop:netweft_namespace:web",
+      "add local web sysctl net.ipv4.ip_forward = 1",
+    ]);
     await perform(await lab.open(), ["add edge1 - netns db"], "edge1");
     const text = readFileSync(lab.file, "utf8");
     expect(JSON.parse(text)).toEqual({
@@ -101,7 +106,9 @@ describe("the file of the simulated kernel", () => {
   test("that cannot be written is a diagnostic, and nothing counts as done", async () => {
     writeFileSync(dirname(lab.file), "a file where a folder is due");
     const driver = await lab.open();
-    const ran = (await driver.run(new Map([["local", { steps: [stepOf("add local - netns x")], scope: SCOPE, generation: "0" }]]), () => {})).get("local")!;
+    const ran = (
+      await driver.run(new Map([["local", { steps: [stepOf("add local - netns x")], scope: SCOPE, generation: "0" }]]), () => {})
+    ).get("local")!;
     expect(ran).toMatchObject({ done: 0, failed: { diagnostic: { code: expect.stringMatching(/^file-un(readable|writable)$/) } } });
   });
 });
@@ -168,7 +175,10 @@ describe("faults and delays", () => {
   });
 
   test("a step that is to kill the process does so before it, and what was done before is kept", async () => {
-    const config = { ...lab.config, simulated: { ...lab.config.simulated, faults: [{ step: `add ${NETNS(300)}`, action: "kill" as const, message: "" }] } };
+    const config = {
+      ...lab.config,
+      simulated: { ...lab.config.simulated, faults: [{ step: `add ${NETNS(300)}`, action: "kill" as const, message: "" }] },
+    };
     expect(await performElsewhere(config, adds(0, 600))).toMatchObject({ signal: "SIGKILL" });
     expect(await linesOn(lab.config)).toEqual(Array.from({ length: 300 }, (_, n) => NETNS(n)));
     await perform(await lab.open(), adds(0, 600));
@@ -178,7 +188,8 @@ describe("faults and delays", () => {
 
   test("steps take as long as they are to, and hosts work side by side", async () => {
     const driver = await lab.open({ latency_ms: 40 });
-    const work = (host: string) => [host, { steps: adds(0, 5).map((text) => stepOf(text.replace("local", host))), scope: SCOPE, generation: "0" }] as const;
+    const work = (host: string) =>
+      [host, { steps: adds(0, 5).map((text) => stepOf(text.replace("local", host))), scope: SCOPE, generation: "0" }] as const;
     const seen: string[] = [];
     const start = performance.now();
     await driver.run(new Map([work("local"), work("edge1")]), (host, done) => seen.push(`${host} ${done}`));

@@ -15,7 +15,14 @@ const NETWORK = [
 let lab: SimulatedLab;
 beforeEach(async () => {
   lab = simulatedLab();
-  expect((await perform(await lab.open(), NETWORK.map((line) => `add ${line}`))).failed).toBeUndefined();
+  expect(
+    (
+      await perform(
+        await lab.open(),
+        NETWORK.map((line) => `add ${line}`),
+      )
+    ).failed,
+  ).toBeUndefined();
 });
 afterEach(() => lab.remove());
 

@@ -1,0 +1,101 @@
+/** Which routes the kernel takes: those whose gateway a link reaches without another gateway. */
+import { contains, formatCidr, lastOf, networkOf, parseCidr, type Cidr } from "../net/cidr";
+import { isLinkLocal, isMulticast, parseIp, type Ip } from "../net/ip";
+import type { Fact, FactOf, Place } from "./fact";
+import { LOOPBACK } from "./key";
+import { IPV6_MTU, ipv6Off } from "./ipv6";
+import { carriedAt, endAt, onDev, type LinkEnd, type World } from "./world";
+
+/** The fact as the kernel keeps it: a route through a gateway is bound to the link that the gateway is on. */
+export function resolved(world: World, fact: Fact): Fact {
+  if (fact.kind !== "route" || fact.dev !== undefined || fact.via === undefined) return fact;
+  const dev = linkTo(world, fact, parseIp(fact.via)!);
+  return dev === undefined ? fact : Object.freeze({ ...fact, dev });
+}
+
+/** Why the kernel refuses a route beside what is there already. */
+export function refuseRoute(world: World, fact: FactOf<"route">): string | undefined {
+  const via = fact.via === undefined ? undefined : parseIp(fact.via)!;
+  if (fact.dev !== undefined && fact.dev !== LOOPBACK) {
+    const end = endAt(world, fact, fact.dev);
+    if (!end) return `Cannot find device "${fact.dev}"`;
+    const off = refuseRouteOn(world, fact, fact.dev, end);
+    if (off !== undefined) return off;
+  }
+  return (via && refuseGateway(world, fact, via)) ?? (clashesWithConnected(world, fact) ? "File exists" : undefined);
+}
+
+function refuseRouteOn(world: World, fact: FactOf<"route">, dev: string, end: LinkEnd): string | undefined {
+  if (!fact.destination.includes(":")) {
+    if (end.up) return undefined;
+    return fact.via === undefined ? "Device for nexthop is not up." : "Nexthop has invalid gateway.";
+  }
+  if (end.mtu < IPV6_MTU) return "No such device";
+  if (ipv6Off(world, fact, dev)) return "IPv6 is disabled on nexthop device.";
+  if (end.up) return undefined;
+  return fact.via === undefined ? "Nexthop device is not up." : "No route to host";
+}
+
+/** An IPv4 route to the network of an address in the same namespace would be the one that the kernel made for it. */
+function clashesWithConnected(world: World, fact: FactOf<"route">): boolean {
+  const { destination, metric, table } = fact;
+  if (destination.includes(":") || destination.endsWith("/0") || metric !== undefined || table !== undefined) return false;
+  for (const other of carriedAt(world, fact)) {
+    if (other.kind !== "addr" || other.address.includes(":") || other.address.endsWith("/32")) continue;
+    if (formatCidr(networkOf(parseCidr(other.address)!)) === destination && isUp(world, fact, other.dev)) return true;
+  }
+  return false;
+}
+
+function isUp(world: World, place: Place, dev: string): boolean {
+  return dev === LOOPBACK || endAt(world, place, dev)?.up === true;
+}
+
+function refuseGateway(world: World, fact: FactOf<"route">, via: Ip): string | undefined {
+  return via.version === 4 ? refuseGateway4(world, fact, via) : refuseGateway6(world, fact, via);
+}
+
+function refuseGateway4(world: World, fact: FactOf<"route">, via: Ip): string | undefined {
+  const dev = fact.dev ?? linkTo(world, fact, via);
+  return dev !== undefined && distance(world, fact, dev, via) !== undefined ? undefined : "Nexthop has invalid gateway.";
+}
+
+function refuseGateway6(world: World, fact: FactOf<"route">, via: Ip): string | undefined {
+  if (isMulticast(via) || via.value === 0n) return "Invalid gateway address.";
+  if (isLinkLocal(via)) return fact.dev === undefined ? "Egress device not specified." : undefined;
+  const dev = fact.dev ?? linkTo(world, fact, via);
+  if (dev === undefined || distance(world, fact, dev, via) === undefined) return "No route to host";
+  const own = onDev(world, fact, dev, "addr").some((addr) => addr.address.startsWith(`${fact.via}/`));
+  return own ? "Gateway can not be a local address." : undefined;
+}
+
+/** The link of the place that reaches an address without a gateway, by the longest prefix. */
+function linkTo(world: World, place: Place, ip: Ip): string | undefined {
+  const devs = new Set([...carriedAt(world, place)].map((fact) => fact.dev));
+  let best: { dev: string; prefix: number } | undefined;
+  for (const dev of devs) {
+    const prefix = dev === undefined ? undefined : distance(world, place, dev, ip);
+    if (dev !== undefined && prefix !== undefined && prefix > (best?.prefix ?? -1)) best = { dev, prefix };
+  }
+  return best?.dev;
+}
+
+/** The length of the longest prefix by which the link reaches an address directly; undefined when it does not. */
+function distance(world: World, place: Place, dev: string, ip: Ip): number | undefined {
+  let longest: number | undefined;
+  for (const network of connected(world, place, dev, ip.version)) {
+    if (!contains(network, ip) || (longest ?? -1) >= network.prefix) continue;
+    const broadcast = ip.version === 4 && network.prefix < 31 && lastOf(network).value === ip.value;
+    if (!broadcast) longest = network.prefix;
+  }
+  return longest;
+}
+
+/** What the link reaches directly: the networks of its addresses and the routes through it without a gateway. */
+function connected(world: World, place: Place, dev: string, version: 4 | 6): Cidr[] {
+  if (!isUp(world, place, dev)) return [];
+  const own = onDev(world, place, dev, "addr").map((addr) => addr.address);
+  const routes = onDev(world, place, dev, "route").filter((route) => route.via === undefined && route.table === undefined);
+  const texts = [...own, ...routes.map((route) => route.destination)];
+  return texts.map((text) => parseCidr(text)!).filter((cidr) => cidr.ip.version === version);
+}
