@@ -17,12 +17,11 @@ export interface Ground {
 
 /** Whether an object on the host may be changed or removed by us. */
 function isOurs(actual: Fact, wanted: Fact, owned: Owned | undefined): boolean {
-  if (!kinds[actual.kind].markable || wanted.kind !== actual.kind) return wanted.kind === actual.kind;
-  if (actual.mark === REMNANT) return true;
+  if (wanted.kind !== actual.kind) return false;
+  if (!kinds[actual.kind].markable) return true;
   if (actual.mark === undefined) return owned?.pending === true;
-  const [there, here] = [ownerOf(actual.mark), ownerOf(wanted.mark)];
-  if (there === undefined || here === undefined || there.stack !== here.stack) return false;
-  return actual.mark === wanted.mark || owned !== undefined;
+  if (actual.mark === wanted.mark || actual.mark === REMNANT) return true;
+  return owned !== undefined && ownerOf(actual.mark)?.stack === ownerOf(wanted.mark)?.stack;
 }
 
 function foreign(actual: Fact, wanted: Owned): Diagnostic {
@@ -30,8 +29,8 @@ function foreign(actual: Fact, wanted: Owned): Diagnostic {
   const there = ownerOf(actual.mark);
   const whose = there ? `belongs to ${there.type} "${there.id}" of the stack "${there.stack}"` : "carries no mark of Netweft";
   const detail =
-    `"${textOf(actual)}" exists and ${whose}. It was left as it is. Choose another name for ${address}; ` +
-    `or, if it is to be managed by this stack from now on, take it over with: netweft import ${address}`;
+    `"${textOf(actual)}" exists and ${whose}. Netweft never changes what is not its own. ` +
+    `Choose another name for ${address}, or remove the object by hand if nobody needs it.`;
   return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
 }
 

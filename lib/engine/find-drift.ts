@@ -6,7 +6,7 @@ import { textOf } from "../kernel/line";
 import type { Owned } from "./goal";
 import { openHosts } from "./hosts";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
-import { aliasOf, isManaged, ownedBy } from "./owned";
+import { contextIn, isManaged, ownedBy } from "./owned";
 import { readProviders } from "./providers";
 import { scopesOf } from "./scope";
 
@@ -35,7 +35,7 @@ export async function findDrift(request: DriftRequest): Promise<Result<DriftRepo
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
   const { contexts, configs } = providers.value;
-  const { owned, diagnostics } = ownedBy(request.state, (instance) => contexts.get(aliasOf(instance)) ?? contexts.get(""));
+  const { owned, diagnostics } = ownedBy(request.state, contextIn(contexts), new Map());
   if (hasErrors(diagnostics)) return fail(...diagnostics);
   const hosts = await openHosts(configs, request.world.drivers);
   if (!hosts.ok) return hosts;

@@ -13,15 +13,20 @@ export function isManaged(instance: StateInstance): boolean {
 }
 
 /** The alias of the provider that the state says an instance belongs to: `provider["…"].edge` → `edge`. */
-export function aliasOf(instance: StateInstance): string {
+function aliasOf(instance: StateInstance): string {
   return /"\]\.([^.]+)$/.exec(instance.provider)?.[1] ?? "";
+}
+
+/** Finds the provider configuration of an instance; that of an alias which is gone is the default one. */
+export function contextIn(contexts: ReadonlyMap<string, Context>): (instance: StateInstance) => Context | undefined {
+  return (instance) => contexts.get(aliasOf(instance)) ?? contexts.get("");
 }
 
 /**
  * The facts that an instance of the state owns: the lines that were written down when it was made, so that a newer
  * version deletes what an older one made; compiled from its attributes where none were (Terraform may have dropped them).
  */
-export function factsOfInstance(
+function factsOfInstance(
   instance: StateInstance,
   context: Context,
 ): { readonly facts: readonly Fact[]; readonly diagnostics: readonly Diagnostic[] } {
@@ -38,25 +43,27 @@ export function factsOfInstance(
 }
 
 /** Whether the lines in the state are just those that the instance's attributes compile to now. */
-export function isAsWritten(instance: StateInstance, facts: readonly Fact[]): boolean {
+function isAsWritten(instance: StateInstance, facts: readonly Fact[]): boolean {
   const lines = instance.private?.facts;
   return lines !== undefined && lines.length === facts.length && facts.every((fact, index) => lineOf(fact) === lines[index]);
 }
 
-/** Everything that the state says is ours, by key. */
+/**
+ * Everything that the state says is ours, by key. What an instance is declared to be now is compared with its lines as
+ * text first: mostly nothing has changed, and then no line needs to be parsed.
+ */
 export function ownedBy(
   state: State,
   contextOf: (instance: StateInstance) => Context | undefined,
-): {
-  readonly owned: Map<Key, Owned>;
-  readonly diagnostics: readonly Diagnostic[];
-} {
+  declared: ReadonlyMap<string, { readonly facts: readonly Fact[] }>,
+): { readonly owned: Map<Key, Owned>; readonly diagnostics: readonly Diagnostic[] } {
   const owned = new Map<Key, Owned>();
   const diagnostics: Diagnostic[] = [];
   for (const instance of state.instances.values()) {
     const context = contextOf(instance);
     if (!isManaged(instance) || context === undefined) continue;
-    const found = factsOfInstance(instance, context);
+    const now = declared.get(instance.address)?.facts ?? [];
+    const found = isAsWritten(instance, now) ? { facts: now, diagnostics: [] } : factsOfInstance(instance, context);
     diagnostics.push(...found.diagnostics);
     for (const fact of found.facts) put(owned, fact, instance);
   }

@@ -1,16 +1,15 @@
 import { createHash } from "node:crypto";
 import type { OutputValue } from "../config/types";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { resources, type Context } from "../resources";
+import { resources } from "../resources";
 import { diff } from "./diff";
 import { fingerprint } from "./fingerprint";
-import { desiredBy, type Goal, type Owned } from "./goal";
+import { desiredBy, type Goal } from "./goal";
 import { openHosts, type Hosts } from "./hosts";
 import type { Planned, PlanRequest } from "./requests";
 import { applyMoved } from "./moved";
-import { aliasOf, isManaged, ownedBy } from "./owned";
+import { isManaged } from "./owned";
 import { makePhases } from "./phases";
 import type { Plan, ResourceChange } from "./plan";
 import { readProviders, type Providers } from "./providers";
@@ -32,7 +31,6 @@ interface Setting {
   /** The state under the names of today. */
   readonly state: State;
   readonly movedFrom: ReadonlyMap<string, string>;
-  readonly owned: ReadonlyMap<Key, Owned>;
 }
 
 /** A look around, and what of it the plan is about. */
@@ -42,10 +40,6 @@ interface Scene {
   readonly selection: Selection;
   readonly forced: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
-}
-
-function contextOf(contexts: ReadonlyMap<string, Context>): (instance: StateInstance) => Context | undefined {
-  return (instance) => contexts.get(aliasOf(instance)) ?? contexts.get("");
 }
 
 function tainted(state: State): readonly string[] {
@@ -62,11 +56,11 @@ function newName({ serial }: State, address: string): string {
 
 /** In a destroy nothing is declared: the hosts are read for what the state owns. */
 function lookAround(setting: Setting, forced: ReadonlySet<string>): Promise<Survey> {
-  const { request, providers, hosts, state, owned } = setting;
+  const { request, providers, hosts, state } = setting;
   const { configuration, mode } = request;
   const none = { evaluate: () => ({ instances: [], outputs: new Map<string, OutputValue>(), diagnostics: [] }) };
   const fresh = (address: string) => newName(state, address);
-  const start = { contexts: providers.contexts, state, owned, hosts, forced, fresh };
+  const start = { contexts: providers.contexts, state, hosts, forced, fresh };
   return survey({ ...start, configuration: mode === "destroy" ? { ...configuration, ...none } : configuration });
 }
 
@@ -108,18 +102,19 @@ function stillUnknown(scene: Scene): readonly Diagnostic[] {
 }
 
 /** What is declared and meant; what is not meant stays as the state has it. */
-function goalOf(scene: Scene, setting: Setting): { readonly goal: Goal; readonly diagnostics: readonly Diagnostic[] } {
+function goalOf(scene: Scene): { readonly goal: Goal; readonly diagnostics: readonly Diagnostic[] } {
   const { selection } = scene;
+  const { owned } = scene.seen;
   const isMeant = (address: string) => selection === undefined || selection.has(address);
   const sources = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
     .map(({ facts, instance }) => ({ facts, address: instance.address }));
   const { desired, diagnostics } = desiredBy(sources);
   if (selection !== undefined) {
-    for (const [key, one] of setting.owned)
+    for (const [key, one] of owned)
       if (!desired.has(key) && one.owners.some((owner) => !selection.has(owner))) desired.set(key, one);
   }
-  return { goal: { desired, owned: setting.owned }, diagnostics };
+  return { goal: { desired, owned }, diagnostics };
 }
 
 /** Without a refresh the state is taken at its word: what it owns is there as it was made. */
@@ -129,7 +124,7 @@ function actualFor(setting: Setting, seen: Survey): ReadonlyMap<string, Facts> {
   return new Map(
     [...actual].map(([host, facts]) => {
       const merged = new Map(facts);
-      for (const [key, { fact, pending }] of setting.owned) if (fact.host === host && !pending) merged.set(key, fact);
+      for (const [key, { fact, pending }] of seen.owned) if (fact.host === host && !pending) merged.set(key, fact);
       return [host, merged];
     }),
   );
@@ -206,7 +201,7 @@ function limited({ selection }: Scene): readonly Diagnostic[] {
 async function planOn(setting: Setting): Promise<Result<Planned>> {
   const scene = await look(setting);
   if (hasErrors(scene.diagnostics)) return fail(...scene.diagnostics);
-  const { goal, diagnostics } = goalOf(scene, setting);
+  const { goal, diagnostics } = goalOf(scene);
   const unknown = [...stillUnknown(scene), ...diagnostics];
   return unknown.length > 0 ? fail(...scene.diagnostics, ...unknown) : assemble(scene, setting, goal);
 }
@@ -219,12 +214,10 @@ export async function planChanges(request: PlanRequest): Promise<Result<Planned>
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
   const { state, from } = applyMoved(request.state, request.configuration.moved);
-  const { owned, diagnostics } = ownedBy(state, contextOf(providers.value.contexts));
-  if (hasErrors(diagnostics)) return fail(...diagnostics);
   const hosts = await openHosts(providers.value.configs, request.world.drivers);
   if (!hosts.ok) return hosts;
   try {
-    return await planOn({ request, providers: providers.value, hosts: hosts.value, state, movedFrom: from, owned });
+    return await planOn({ request, providers: providers.value, hosts: hosts.value, state, movedFrom: from });
   } finally {
     await hosts.value.close();
   }

@@ -1,5 +1,5 @@
 import type { Fields } from "../schema/type";
-import type { Draft, Value } from "../schema/value";
+import { UNKNOWN, type Draft, type Value } from "../schema/value";
 
 /** Whether two values are the same, at every depth. */
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
@@ -14,19 +14,43 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   );
 }
 
+/** An attribute that replaces the resource, or that holds one which does. */
+interface Watched {
+  readonly name: string;
+  /** The fields of a nested attribute; undefined where the attribute itself counts. */
+  readonly inside?: Fields;
+}
+
+const watchedFields = new WeakMap<Fields, readonly Watched[]>();
+
+/** The few of a type's attributes whose change can replace anything. */
+function watchedOf(fields: Fields): readonly Watched[] {
+  let watched = watchedFields.get(fields);
+  if (watched === undefined) {
+    watched = Object.entries(fields).flatMap(([name, { replace, type }]) => {
+      if (replace) return [{ name }];
+      return type.kind === "object" && watchedOf(type.fields).length > 0 ? [{ name, inside: type.fields }] : [];
+    });
+    watchedFields.set(fields, watched);
+  }
+  return watched;
+}
+
 /**
  * Names of the attributes whose change replaces the resource, nested ones with dots. A value that was not set before and
  * one that is not known yet force nothing.
  */
 export function replacedBy(fields: Fields, before: Draft, after: Draft): readonly string[] {
-  return Object.entries(fields).flatMap(([name, field]) => {
+  const names: string[] = [];
+  for (const { name, inside } of watchedOf(fields)) {
     const was = before[name];
     const is = after[name];
-    if (was === undefined || typeof is === "symbol" || sameValue(was, is)) return [];
-    if (field.replace) return [name];
-    if (field.type.kind !== "object" || !isDraft(was) || !isDraft(is)) return [];
-    return replacedBy(field.type.fields, was, is).map((inner) => `${name}.${inner}`);
-  });
+    if (was === is || was === undefined || is === UNKNOWN) continue;
+    if (inside === undefined) {
+      if (!sameValue(was, is)) names.push(name);
+    } else if (isDraft(was) && isDraft(is)) names.push(...replacedBy(inside, was, is).map((inner) => `${name}.${inner}`));
+  }
+  return names;
 }
 
 function isDraft(value: Value | undefined): value is Draft {

@@ -61,7 +61,7 @@ export async function settle(
 ): Promise<Settled> {
   let seen = first;
   const end = world.clock.monotonic() + LONGEST_MS;
-  for (let pause = PAUSE_MS; ; ) {
+  for (let pause = PAUSE_MS; ;) {
     const waiting = waitingOn(seen, ours);
     if (waiting.size === 0) return { seen, diagnostics: [] };
     if (world.clock.monotonic() >= end) return { seen, diagnostics: tooLong(waiting, seen) };

@@ -10,6 +10,7 @@ import type { Owned } from "./goal";
 import type { Hosts } from "./hosts";
 import { ignoring } from "./ignore";
 import { readData, ownThings } from "./look";
+import { contextIn, ownedBy } from "./owned";
 import { replacedBy } from "./replaced";
 import { resolveData, resolveManaged, type Given, type Resolved, type Surroundings } from "./resolve";
 import { scopesOf } from "./scope";
@@ -23,7 +24,6 @@ export interface Start {
   readonly configuration: Configuration;
   readonly contexts: ReadonlyMap<string, Context>;
   readonly state: State;
-  readonly owned: ReadonlyMap<Key, Owned>;
   readonly hosts: Hosts;
   /** Instances that get new names and new choices, because they are replaced in any case. */
   readonly forced: ReadonlySet<string>;
@@ -35,6 +35,8 @@ export interface Start {
 export interface Survey {
   readonly evaluation: Evaluation;
   readonly resolved: ReadonlyMap<string, Resolved>;
+  /** What the state says is ours. */
+  readonly owned: ReadonlyMap<Key, Owned>;
   readonly observed: ReadonlyMap<string, Observation>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -42,6 +44,7 @@ export interface Survey {
 interface Round extends Start {
   readonly given: Map<string, Given>;
   readonly results: Map<string, Resolved>;
+  readonly owned: ReadonlyMap<Key, Owned>;
   readonly observed: ReadonlyMap<string, Observation>;
   readonly data: ReadonlyMap<string, Given>;
 }
@@ -140,12 +143,14 @@ function answerWants(round: Round): { readonly progress: boolean; readonly diagn
  * and allocation, whose answers other values may depend on.
  */
 export async function survey(start: Start): Promise<Survey> {
-  let round: Round = { ...start, given: new Map(), results: new Map(), observed: new Map(), data: new Map() };
+  let round: Round = { ...start, given: new Map(), results: new Map(), owned: new Map(), observed: new Map(), data: new Map() };
   let evaluation = start.configuration.evaluate(resolver(round));
+  const { owned, diagnostics: unreadable } = ownedBy(start.state, contextIn(start.contexts), round.results);
+  round = { ...round, owned };
   const looked = await observe(round);
   const seen = placesIn(round);
-  round = { ...round, observed: looked.observed, data: await readData(evaluation.instances, start.hosts, looked.observed, start.owned) };
-  const problems = [...looked.diagnostics];
+  round = { ...round, observed: looked.observed, data: await readData(evaluation.instances, start.hosts, looked.observed, owned) };
+  const problems = [...unreadable, ...looked.diagnostics];
   for (let n = 0; n < MOST_ROUNDS; n++) {
     evaluation = start.configuration.evaluate(resolver(round), evaluation);
     const { progress, diagnostics } = answerWants(round);
@@ -154,5 +159,11 @@ export async function survey(start: Start): Promise<Survey> {
   }
   const again = isUnread(round, seen) ? await observe(round) : looked;
   const found = [...round.results.values()].flatMap(({ diagnostics }) => diagnostics);
-  return { evaluation, resolved: round.results, observed: again.observed, diagnostics: [...evaluation.diagnostics, ...found, ...problems] };
+  return {
+    evaluation,
+    resolved: round.results,
+    owned,
+    observed: again.observed,
+    diagnostics: [...evaluation.diagnostics, ...found, ...problems],
+  };
 }

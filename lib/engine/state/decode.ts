@@ -3,17 +3,17 @@ import type { OutputValue } from "../../config/types";
 import type { Value } from "../../schema/value";
 import { isObject, readBlockHead, readInstance, type Json, type Read } from "./instance";
 import { inexactNumber } from "./numbers";
-import { jsonScanner, type Piece } from "./scan";
+import { jsonScanner, type Descend, type Piece } from "./scan";
 import type { State, StateInstance } from "./types";
 
 const REMEDY = "Nothing was changed. Put back a good copy of the file (the one before the last change has .backup behind its name).";
 
 /** What is opened on the way: the state, its resources, each resource, and its instances. */
-function descend(path: Path): "{" | "[" | undefined {
+function descend(path: Path): ReturnType<Descend> {
   if (path.length === 0) return "{";
   if (path[0] !== "resources") return undefined;
   if (path.length === 1) return "[";
-  if (path.length === 2) return "{";
+  if (path.length === 2) return "{?";
   return path.length === 3 && path[2] === "instances" ? "[" : undefined;
 }
 
@@ -21,7 +21,8 @@ function descend(path: Path): "{" | "[" | undefined {
 interface Block {
   readonly line: number;
   readonly members: Record<string, unknown>;
-  readonly instances: { readonly json: unknown; readonly line: number }[];
+  /** Missing until its list was seen. */
+  instances?: { readonly json: unknown; readonly line: number }[];
 }
 
 interface Reading {
@@ -57,9 +58,9 @@ export async function decodeState(chunks: AsyncIterable<Uint8Array>, file = "ter
 function take(reading: Reading, piece: Piece): void {
   const { path, line } = piece;
   if (piece.text === undefined) {
-    if (path.length !== 2) return;
-    endBlock(reading);
-    reading.block = { line, members: {}, instances: [] };
+    if (path.length === 2) endBlock(reading);
+    if (path.length === 2) reading.block = { line, members: {} };
+    if (path.length === 3) reading.block!.instances = [];
   } else if (path[0] === "resources") takeResources(reading, piece);
   else if (path.length === 1) reading.members[String(path[0])] = parsed(reading, piece);
   else damaged(reading, line, "The state is not a JSON object.");
@@ -69,11 +70,21 @@ function take(reading: Reading, piece: Piece): void {
 function takeResources(reading: Reading, piece: Piece): void {
   const { path, line } = piece;
   const member = String(path[2]);
-  if (path.length === 4) reading.block!.instances.push({ json: parsed(reading, piece), line });
+  if (path.length === 4) reading.block!.instances!.push({ json: parsed(reading, piece), line });
   else if (path.length === 1) damaged(reading, line, 'The member "resources" of the state is not a list.');
-  else if (path.length === 2) damaged(reading, line, 'A member of "resources" in the state is not an object.');
-  else if (member === "instances") damaged(reading, line, 'The "instances" of a resource in the state are not a list.');
-  else reading.block!.members[member] = parsed(reading, piece);
+  else if (path.length === 2) takeBlock(reading, parsed(reading, piece), line);
+  else if (member !== "instances") reading.block!.members[member] = parsed(reading, piece);
+}
+
+/** A resource that came whole. */
+function takeBlock(reading: Reading, json: unknown, line: number): void {
+  endBlock(reading);
+  if (json === undefined) return;
+  if (!isObject(json)) return damaged(reading, line, 'A member of "resources" in the state is not an object.');
+  const { instances, ...members } = json;
+  const list = Array.isArray(instances) ? { instances: instances.map((instance: unknown) => ({ json: instance, line })) } : {};
+  reading.block = { line, members, ...list };
+  endBlock(reading);
 }
 
 function damaged(reading: Reading, line: number, problem: string): void {
@@ -96,6 +107,7 @@ function endBlock(reading: Reading): void {
   const { line, members, instances } = reading.block;
   const head = readBlockHead(members);
   if ("problem" in head) damaged(reading, line, head.problem);
+  else if (!instances) damaged(reading, line, `The "instances" of ${head.value.type}.${head.value.name} in the state are not a list.`);
   else for (const instance of instances) addInstance(reading, readInstance(head.value, instance.json), instance.line);
   reading.block = undefined;
 }
