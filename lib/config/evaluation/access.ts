@@ -115,7 +115,10 @@ export function splat(node: Splat, scope: Scope): Typed {
   const value = bare(of);
   if (value === UNKNOWN) return of;
   if (isNull(value)) return nullSplat(value, node, scope);
-  const items = (isSequence(value) ? value.items : [value]).map((item) => scope.evaluate(node.each, withName(scope, ELEMENT, item)));
+  const each = (item: Typed) => scope.evaluate(node.each, withName(scope, ELEMENT, item));
+  const items = (isSequence(value) ? value.items : [value]).map(each);
+  // Elements of a list are of one type, so what is wrong whatever the element is, is wrong of none, too.
+  if (items.length === 0 && isSequence(value) && value.kind !== "tuple") each(UNKNOWN);
   const type = items[0] === undefined ? "dynamic" : typeOf(items[0]);
   return markedAs(isSensitive(of), isSequence(value) && value.kind !== "tuple" ? list(type, items) : tuple(items));
 }

@@ -45,6 +45,8 @@ function run(
 ): { found: readonly Round[]; marked: boolean } | typeof UNKNOWN {
   const found: Round[] = [];
   let marked = false;
+  // What is wrong with the condition whatever the element is, is said once, and also if there is none.
+  if (node.condition && failsAnyway(node.condition, bind(node, UNKNOWN, UNKNOWN, scope))) return UNKNOWN;
   for (const [key, value] of pairs) {
     const inner = bind(node, key, value, scope);
     const condition = node.condition ? tested(node.condition, inner) : { value: true, marked: false };
@@ -57,6 +59,16 @@ function run(
     found.push({ key: name.value, value: inner.evaluate(node.value, inner) });
   }
   return { found, marked };
+}
+
+function failsAnyway(condition: Node, scope: Scope): boolean {
+  let failed = false;
+  const report: Scope["report"] = (found) => {
+    failed = true;
+    scope.report(found);
+  };
+  tested(condition, { ...scope, report });
+  return failed;
 }
 
 function bind(node: For, key: Typed, value: Typed, scope: Scope): Scope {

@@ -84,9 +84,10 @@ function firstGiven(args: readonly Bare[]): Typed | Fault {
 }
 
 function firstFilled(args: readonly Bare[]): Typed | Fault {
+  const strange = args.find((arg) => arg !== UNKNOWN && (!isSequence(arg) || arg.kind === "set"));
+  if (strange !== undefined) return fault(`Lists are required here, not ${describe(strange)}.`);
   for (const arg of args) {
-    if (arg === UNKNOWN) return UNKNOWN;
-    if (!isSequence(arg)) return fault(`A list is required here, not ${describe(arg)}.`);
+    if (!isSequence(arg)) return UNKNOWN;
     if (arg.items.length > 0) return arg;
   }
   return fault("All lists are empty.");
@@ -94,9 +95,10 @@ function firstFilled(args: readonly Bare[]): Typed | Fault {
 
 /** Lists whose elements have a type in common stay a list; anything else becomes a tuple. */
 function joined(args: readonly Sequence[]): Typed | Fault {
+  if (args.length === 0) return fault("At least one list is needed.");
   if (args.some(({ kind }) => kind === "set")) return fault("Sets have no order; use setunion(), or tolist() first.");
   const items = args.flatMap((arg) => arg.items);
-  const element = args.length > 0 && args.every(({ kind }) => kind === "list") ? unify(args.map((arg) => arg.element!)) : undefined;
+  const element = args.every(({ kind }) => kind === "list") ? unify(args.map((arg) => arg.element!)) : undefined;
   return element === undefined ? tuple(items) : convertTo(tuple(items), ["list", element]);
 }
 
@@ -111,12 +113,12 @@ export function unique(items: readonly Typed[]): readonly Typed[] {
   return found;
 }
 
-/** Indices beyond the end begin anew. */
+/** Indices beyond the end begin anew; in a list also those before its beginning. */
 function nth({ items, kind }: Sequence, index: number): Typed | Fault {
   if (kind === "set") return fault("Sets have no order; use tolist() first.");
   if (items.length === 0) return fault("The list is empty.");
-  if (index < 0) return fault("The index is negative.");
-  return items[index % items.length]!;
+  const rest = index % items.length;
+  return rest < 0 && kind === "tuple" ? fault("The index is negative.") : items.at(rest)!;
 }
 
 function flat(value: Sequence): Typed {

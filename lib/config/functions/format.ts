@@ -76,7 +76,6 @@ function filled(verb: Verb, value: Bare): string | Fault {
     case "o":
     case "x":
     case "X":
-      if (typeof value === "string" && verb.letter.toLowerCase() === "x") return padded(verb, hex(value, verb.letter));
       return ofType(value, "number", (number) => integerVerb(verb, decimalOf(number as Numeric)));
     case "e":
     case "E":
@@ -90,7 +89,7 @@ function filled(verb: Verb, value: Bare): string | Fault {
   }
 }
 
-function ofType(value: Bare, type: "string" | "number" | "bool", print: (value: Typed) => string): string | Fault {
+function ofType(value: Bare, type: "string" | "number" | "bool", print: (value: Typed) => string | Fault): string | Fault {
   if (isNull(value)) return fault(`A ${type} is required, and the argument is null.`);
   const converted = convertTo(value, type);
   return isFault(converted) ? fault(`A ${type} is required, not ${describe(value)}.`) : print(converted);
@@ -108,8 +107,9 @@ function text(value: number | boolean): string {
   return typeof value === "number" ? numberText(value) : String(value);
 }
 
-function integerVerb(verb: Verb, value: Decimal): string {
-  const whole = BigInt(value.trunc().toFixed());
+function integerVerb(verb: Verb, value: Decimal): string | Fault {
+  if (!value.isInteger()) return fault(`A whole number is required, not ${value.toFixed()}.`);
+  const whole = BigInt(value.toFixed());
   const base = { d: 10, b: 2, o: 8, x: 16, X: 16 }[verb.letter]!;
   const digits = (whole < 0n ? -whole : whole).toString(base).padStart(verb.precision ?? 0, "0");
   const prefix = verb.flags.includes("#") ? ({ b: "0b", o: "0", x: "0x", X: "0X" }[verb.letter] ?? "") : "";
@@ -135,7 +135,7 @@ function exponent(printed: string): string {
 /** `%g`: an exponent only where the number is very large or very small. */
 function shortest(value: Decimal, precision: number | undefined): string {
   const rounded = precision === undefined ? value : value.toSignificantDigits(Math.max(1, precision));
-  const digits = precision === undefined ? 21 : Math.max(1, precision);
+  const digits = precision === undefined ? 6 : Math.max(1, precision);
   const large = rounded.e >= digits && !rounded.isZero();
   return large || rounded.e < -4 ? exponent(rounded.toExponential()) : rounded.toFixed();
 }
@@ -160,9 +160,4 @@ function cut({ precision }: Verb, s: string): string {
 
 function quoted(s: string): string {
   return jsonText(s);
-}
-
-function hex(s: string, letter: string): string {
-  const digits = Buffer.from(s, "utf8").toString("hex");
-  return letter === "X" ? digits.toUpperCase() : digits;
 }

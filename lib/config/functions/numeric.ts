@@ -1,7 +1,14 @@
 import Decimal from "decimal.js";
 import { compareNumbers, decimalOf, negative, numeric, type Numeric } from "../values/number";
+import { describe } from "../values/type";
 import { fault, type Fault, type Typed } from "../values/typed";
-import { fixed, number, text, variadic, whole, type FunctionSpec } from "./function";
+import { anything, fixed, number, variadic, whole, type FunctionSpec, type Parameter } from "./function";
+
+/** Text; a number is not taken for the digits that it is written with. */
+const digits: Parameter<string> = {
+  ...anything,
+  take: (value) => (typeof value === "string" ? value : fault(`A string is required here, not ${describe(value)}.`)),
+};
 
 export const numericFunctions: Readonly<Record<string, FunctionSpec>> = {
   abs: fixed([number], (n) => (compareNumbers(n, 0) < 0 ? negative(n) : n)),
@@ -10,9 +17,9 @@ export const numericFunctions: Readonly<Record<string, FunctionSpec>> = {
   log: fixed([number, number], logarithm),
   max: variadic([number], number, (first, rest) => extreme(first, rest, 1)),
   min: variadic([number], number, (first, rest) => extreme(first, rest, -1)),
-  parseint: fixed([text, whole], parseInteger),
+  parseint: fixed([digits, whole], parseInteger),
   pow: fixed([number, number], (base, exponent) => floating(decimalOf(base).toNumber() ** decimalOf(exponent).toNumber())),
-  signum: fixed([number], (n) => Math.sign(compareNumbers(n, 0))),
+  signum: fixed([whole], (n) => Math.sign(n)),
 };
 
 function rounded(n: Numeric, round: (decimal: Decimal) => Decimal): Numeric {
@@ -39,13 +46,13 @@ const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 function parseInteger(given: string, base: number): Typed | Fault {
   if (base < 2 || base > 62) return fault(`The base must be from 2 to 62, not ${base}.`);
   const sign = /^[+-]/.exec(given)?.[0];
-  const digits = base <= 36 ? given.toLowerCase() : given;
+  const lower = base <= 36 ? given.toLowerCase() : given;
   let value = 0n;
-  for (const digit of digits.slice(sign ? 1 : 0)) {
+  for (const digit of lower.slice(sign ? 1 : 0)) {
     const n = DIGITS.indexOf(digit);
     if (n < 0 || n >= base) return fault(`${JSON.stringify(given)} is not a whole number in base ${base}.`);
     value = value * BigInt(base) + BigInt(n);
   }
-  if (digits.length === (sign ? 1 : 0)) return fault(`${JSON.stringify(given)} is not a whole number in base ${base}.`);
+  if (lower.length === (sign ? 1 : 0)) return fault(`${JSON.stringify(given)} is not a whole number in base ${base}.`);
   return numeric(new Decimal((sign === "-" ? -value : value).toString()));
 }

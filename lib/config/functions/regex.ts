@@ -77,7 +77,7 @@ const POSIX: Readonly<Record<string, string>> = {
 
 const ESCAPES: Readonly<Record<string, string>> = { A: "^", z: "$", a: "\\x07", C: "[^]" };
 const TOKEN =
-  /\\Q([^]*?)(?:\\E|$)|\\x\{([0-9A-Fa-f]+)\}|\\([^])|\[:(\^?)(\w+):\]|(\(\?P?<)([^=!])|\(\?([imsU-]+)\)|(\(\?(?:[=!]|<[=!]))|([^])/gu;
+  /\\Q([^]*?)(?:\\E|$)|\\x\{([0-9A-Fa-f]+)\}|\\([pP])([A-Z])|\\([^])|\[:(\^?)(\w+):\]|(\(\?P?<)([^=!])|\(\?([imsU-]+)\)|(\(\?(?:[=!]|<[=!]))|([^])/gu;
 
 /** Rewrites what JavaScript spells otherwise. Flags may stand at the beginning only. */
 function translate(pattern: string, flags: string): RegExp | Fault {
@@ -85,9 +85,10 @@ function translate(pattern: string, flags: string): RegExp | Fault {
   const problems: string[] = [];
   let depth = 0;
   const source = pattern.slice(leading?.[0].length ?? 0).replace(TOKEN, (all, ...g: (string | undefined)[]) => {
-    const [quoted, hex, escaped, negated, posix, named, first, inline, around, plain] = g;
+    const [quoted, hex, property, category, escaped, negated, posix, named, first, inline, around, plain] = g;
     if (quoted !== undefined) return quoted.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
     if (hex !== undefined) return `\\u{${hex}}`;
+    if (property !== undefined) return `\\${property}{${category}}`;
     if (escaped !== undefined) return escape(escaped, depth > 0, problems);
     if (posix !== undefined) return posixClass(posix, negated === "^", problems);
     if (named !== undefined) return `(?<${first}`;
@@ -95,7 +96,7 @@ function translate(pattern: string, flags: string): RegExp | Fault {
     if (plain === "[" && depth > 0) return "\\[";
     if (plain === "[") depth++;
     else if (plain === "]" && depth > 0) depth--;
-    return lone(plain!, depth);
+    return plain!;
   });
   if (problems.length > 0) return fault(`The pattern ${JSON.stringify(pattern)} cannot be used: ${problems.join(", ")}.`);
   return construct(pattern, source, flags + (leading?.[1] ?? ""));
@@ -107,11 +108,6 @@ function construct(pattern: string, source: string, flags: string): RegExp | Fau
   } catch (error) {
     return fault(`The pattern ${JSON.stringify(pattern)} is not valid: ${(error as Error).message.replace(/^.*: /, "")}.`);
   }
-}
-
-/** Brackets and braces that stand for themselves must be escaped in JavaScript. */
-function lone(character: string, depth: number): string {
-  return character === "]" && depth === 0 ? character : character;
 }
 
 function escape(character: string, inClass: boolean, problems: string[]): string {

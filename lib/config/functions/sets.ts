@@ -41,7 +41,7 @@ function difference([first, second]: readonly (readonly Typed[])[]): readonly Ty
   return first!.filter((item) => !taken.has(setKey(item)));
 }
 
-/** All combinations, the last argument changing fastest: a set for sets, otherwise a list of tuples. */
+/** All combinations, the last argument changing fastest: a set of tuples if there is a set among them, otherwise a list. */
 function product(sets: readonly Sequence[]): Typed | Fault {
   if (sets.length < 2) return fault("At least two arguments are needed.");
   let rows: readonly (readonly Typed[])[] = [[]];
@@ -50,6 +50,6 @@ function product(sets: readonly Sequence[]): Typed | Fault {
   if (types.includes(undefined)) return fault("Elements of one argument must be of types that can become one.");
   const element: TypeJson = ["tuple", types as TypeJson[]];
   const result = convertTo(tuple(rows.map((row) => tuple(row))), ["list", element]);
-  if (isFault(result) || !isSequence(result) || sets.some(({ kind }) => kind !== "set")) return result;
+  if (isFault(result) || !isSequence(result) || !sets.some(({ kind }) => kind === "set")) return result;
   return setOf(element, result.items);
 }

@@ -13,7 +13,7 @@ export const textFunctions: Readonly<Record<string, FunctionSpec>> = {
     spaces < 0 ? fault("The number of spaces is negative.") : s.replaceAll("\n", `\n${" ".repeat(spaces)}`),
   ),
   join: variadic([text], texts, (separator, lists) => lists.flat().join(separator)),
-  lower: fixed([text], (s) => s.toLowerCase()),
+  lower: fixed([text], (s) => letterwise(s, (letter) => letter.toLowerCase())),
   regex: fixed([text, text], findFirst),
   regexall: fixed([text, text], findAll),
   replace: fixed([text, text, text], replace),
@@ -27,26 +27,33 @@ export const textFunctions: Readonly<Record<string, FunctionSpec>> = {
   trimprefix: fixed([text, text], (s, prefix) => (s.startsWith(prefix) ? s.slice(prefix.length) : s)),
   trimspace: fixed([text], (s) => s.replace(/^[\s\u0085]+|[\s\u0085]+$/gu, "")),
   trimsuffix: fixed([text, text], (s, suffix) => (suffix !== "" && s.endsWith(suffix) ? s.slice(0, -suffix.length) : s)),
-  upper: fixed([text], (s) => s.toUpperCase()),
+  upper: fixed([text], (s) => letterwise(s, (letter) => letter.toUpperCase())),
 };
 
 /** A search text between slashes is a pattern. */
 function replace(s: string, search: string, by: string): Typed | Fault {
   if (search.length > 1 && search.startsWith("/") && search.endsWith("/")) return replaceMatches(search.slice(1, -1), s, by);
-  return s.split(search).join(by);
+  return search === "" ? by + Array.from(s, (character) => character + by).join("") : s.split(search).join(by);
 }
 
-/** A negative offset counts from the end; a length of -1 is the rest. */
-function substring(s: string, offset: number, length: number): Typed | Fault {
-  if (length < -1) return fault("The length must be -1, for the rest, or more.");
+/** A negative offset counts from the end; a negative length is the rest. */
+function substring(s: string, offset: number, length: number): string {
   const characters = graphemes(s);
   const start = offset < 0 ? Math.max(0, characters.length + offset) : offset;
-  return characters.slice(start, length === -1 ? undefined : start + length).join("");
+  return characters.slice(start, length < 0 ? undefined : start + length).join("");
+}
+
+/** Each letter by itself, as Go does it: one that would become two stays. */
+function letterwise(s: string, change: (letter: string) => string): string {
+  return s.replace(/\p{L}/gu, (letter) => {
+    const changed = change(letter);
+    return [...changed].length === 1 ? changed : letter;
+  });
 }
 
 /** The first letter of every word in upper case. */
 function title(s: string): string {
-  return s.replace(/(^|[^\p{L}\p{N}_'])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+  return s.replace(/(^|[^\p{L}\p{N}_])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
 function trimStart(s: string, cutset: string): string {

@@ -24,9 +24,9 @@ export function referTo(run: Run, ambience: Ambience, reference: Reference, scop
     case "ambient":
       return ambient(run, ambience, target, reference, scope);
     case "variable":
-      return walk(run.variables.get(target.name) ?? UNKNOWN, target.steps, scope, reference);
+      return walk(known(run.variables.get(target.name)), target.steps, scope, reference);
     case "local":
-      return walk(run.locals.get(target.name) ?? UNKNOWN, target.steps, scope, reference);
+      return walk(known(run.locals.get(target.name)), target.steps, scope, reference);
     case "resource": {
       const block = run.blocks.get(target.name);
       return block ? ofBlock(block, target.steps, reference, scope) : UNKNOWN;
@@ -34,13 +34,18 @@ export function referTo(run: Run, ambience: Ambience, reference: Reference, scop
   }
 }
 
+/** What has no value yet is unknown; null is a value. */
+function known(value: Typed | undefined): Typed {
+  return value === undefined ? UNKNOWN : value;
+}
+
 function ambient(run: Run, ambience: Ambience, { root, steps }: AmbientTarget, reference: Reference, scope: Scope): Typed {
   const [name, ...rest] = steps;
   switch (root) {
     case "each":
-      return walk((name === "key" ? ambience.each?.key : ambience.each?.value) ?? UNKNOWN, rest, scope, reference);
+      return walk(known(name === "key" ? ambience.each?.key : ambience.each?.value), rest, scope, reference);
     case "count":
-      return walk(ambience.count ?? UNKNOWN, rest, scope, reference);
+      return walk(known(ambience.count), rest, scope, reference);
     case "self":
       return ambience.self ? ofInstance(ambience.self, steps, reference, scope) : UNKNOWN;
     case "path":

@@ -1,5 +1,6 @@
 /** Conversion of values between types, by Terraform's rules. */
 import { UNKNOWN, type Unknown } from "../../schema/value";
+import { canConvert } from "./convertible";
 import { setOf } from "./equal";
 import { isNumeric, numberText, parseNumber, type Numeric } from "./number";
 import { hasMarks, markedAs, sensitive, withoutMarks } from "./sensitive";
@@ -58,6 +59,7 @@ function toList(value: Bare, element: TypeJson): Typed | Fault {
   if (value.kind === "list" && value.element !== undefined && sameType(value.element, element)) return value;
   const common = commonType(value.kind === "tuple" ? value.items.map(typeOf) : [value.element!], element);
   if (isFault(common)) return common;
+  if (value.element !== undefined && !canConvert(value.element, common)) return notThese(value.element, common);
   const items = convertAll(value.items, () => common);
   if (isFault(items)) return items;
   return hasDynamic(common) ? settledList(common, items) : list(common, items);
@@ -78,6 +80,7 @@ function toMap(value: Bare, element: TypeJson): Typed | Fault {
   if (value.kind === "map" && sameType(value.element!, element)) return value;
   const common = commonType(value.kind === "object" ? [...value.entries.values()].map(typeOf) : [value.element!], element);
   if (isFault(common)) return common;
+  if (value.element !== undefined && !canConvert(value.element, common)) return notThese(value.element, common);
   const entries = convertEntries(value, () => common);
   if (isFault(entries)) return entries;
   const settled = hasDynamic(common) ? settledType(entries.map(([, part]) => part)) : common;
@@ -103,6 +106,11 @@ function toObject(value: Bare, attributes: Readonly<Record<string, TypeJson>>, o
   return object([...given, ...missing.map((name) => [name, { kind: "null", type: withoutOptional(attributes[name]!) }] as const)]);
 }
 
+/** Holds even where there is no element. */
+function notThese(from: TypeJson, to: TypeJson): Fault {
+  return fault(`Elements of the type ${typeName(from)} cannot become ${typeName(to)}.`);
+}
+
 /** The wanted element type with `any` in it replaced by what the elements have in common. */
 function commonType(types: readonly TypeJson[], wanted: TypeJson): TypeJson | Fault {
   if (wanted !== "dynamic") return withoutOptional(wanted);
@@ -111,7 +119,7 @@ function commonType(types: readonly TypeJson[], wanted: TypeJson): TypeJson | Fa
 
 /** Elements were converted one by one to a type with `any` inside; now they have to agree on what it stands for. */
 function settledList(common: TypeJson, items: readonly Typed[]): Typed | Fault {
-  const settled = settledType(items);
+  const settled = items.length === 0 ? common : settledType(items);
   if (isFault(settled)) return settled;
   return sameType(settled, common) ? list(common, items) : toList(tuple(items), settled);
 }

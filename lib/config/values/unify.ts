@@ -65,11 +65,11 @@ function unifyTuples(types: readonly TupleType[]): TypeJson | undefined {
   return unified.includes(undefined) ? collection("list", types) : ["tuple", unified as TypeJson[]];
 }
 
-const PREFERENCE = ["string", "number", "bool"];
+const PREFERENCE = ["string", "number", "bool", "list", "set", "map", "tuple", "object", "dynamic"];
 
 /** The first of the types, best first, that all others convert to. */
 function unifyByPreference(types: readonly TypeJson[]): TypeJson | undefined {
-  const rank = (type: TypeJson) => (type === "dynamic" ? 9 : typeof type === "string" ? PREFERENCE.indexOf(type) : 4);
+  const rank = (type: TypeJson) => PREFERENCE.indexOf(typeof type === "string" ? type : type[0]);
   const ordered = [...types].sort((a, b) => rank(a) - rank(b));
   return ordered.find((wanted) => types.every((type) => canConvert(type, wanted)));
 }

@@ -1,0 +1,57 @@
+/** Asks the real Terraform, and Netweft, for the values and exact types of expressions. */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadConfiguration } from "../../lib/config";
+import { locals } from "./expressions-table";
+
+/** `open`: Terraform takes an untyped null argument of a function for something unknown, and so never gets to a value. */
+export type Answer = { readonly value: unknown; readonly type: unknown } | "refused" | "open";
+
+/** A configuration with one output for each expression: an object with `v`, or with `e` where it cannot be evaluated. */
+function documentOf(expressions: readonly string[]): string {
+  const output = Object.fromEntries(expressions.map((text, i) => [`o${i}`, { value: `\${try({ v = ${text} }, { e = 1 })}` }]));
+  return JSON.stringify({ locals, output });
+}
+
+interface Output {
+  readonly value: { readonly v?: unknown; readonly e?: 1 } | null;
+  readonly type: readonly ["object", Readonly<Record<string, unknown>>];
+}
+
+function answerOf(output: Output): Answer {
+  if (output.value === null) return "open";
+  return "v" in output.value ? { value: output.value.v, type: output.type[1].v } : "refused";
+}
+
+const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" };
+
+/** Terraform writes outputs with their exact types into the state. */
+export function askTerraform(expressions: readonly string[]): readonly Answer[] {
+  const cwd = mkdtempSync(join(tmpdir(), "netweft-oracle-"));
+  try {
+    writeFileSync(join(cwd, "main.tf.json"), documentOf(expressions));
+    for (const args of [["init"], ["apply", "-auto-approve", "-no-color"]]) {
+      const done = spawnSync("terraform", args, { cwd, env, encoding: "utf8", maxBuffer: 1e9 });
+      if (done.status !== 0) throw new Error(`terraform ${args[0]}: ${done.error?.message ?? done.stderr.slice(0, 5000)}`);
+    }
+    const state = JSON.parse(readFileSync(join(cwd, "terraform.tfstate"), "utf8")) as { outputs: Record<string, Output> };
+    return expressions.map((_, i) => answerOf(state.outputs[`o${i}`]!));
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+export function askNetweft(expressions: readonly string[]): readonly Answer[] {
+  return expressions.map(askOne);
+}
+
+/** What cannot be loaded is refused as well as what cannot be evaluated. */
+function askOne(expression: string): Answer {
+  const file = { name: "main.tf.json", text: documentOf([expression]) };
+  const loaded = loadConfiguration([file], { variables: new Map(), directory: "/app" }, { resources: {}, data: {} });
+  if (!loaded.ok) return "refused";
+  const { outputs, diagnostics } = loaded.value.evaluate((instance) => instance.config);
+  return diagnostics.length > 0 ? "refused" : answerOf(outputs.get("o0") as unknown as Output);
+}
