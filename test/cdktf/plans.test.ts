@@ -1,0 +1,26 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { netweft } from "../support/netweft";
+
+const root = join(__dirname, "../..");
+
+/** Copies an example to where it still finds the package, and where nobody has applied anything. */
+function fresh(example: string): string {
+  mkdirSync(join(root, ".netweft"), { recursive: true });
+  const folder = mkdtempSync(join(root, ".netweft", `plan-${example}-`));
+  for (const name of ["main.ts", "cdktf.json"]) cpSync(join(root, "examples", example, name), join(folder, name));
+  return folder;
+}
+
+test.each(["bridge", "host"])("the example %s is planned as its folder shows", async (example) => {
+  const folder = fresh(example);
+  try {
+    const { code, stdout } = await netweft(["plan", "--detailed-exitcode"], { cwd: folder, env: {} });
+    const expected = join(root, "examples", example, "expected-plan.txt");
+    if (process.env.UPDATE) writeFileSync(expected, stdout);
+    expect(stdout).toBe(readFileSync(expected, "utf8"));
+    expect(code).toBe(2);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
