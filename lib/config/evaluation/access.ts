@@ -18,6 +18,7 @@ import {
   type Mapping,
   type Sequence,
   type Typed,
+  type TypeJson,
 } from "../values/typed";
 import { problem, withName, type Scope } from "./scope";
 
@@ -119,8 +120,14 @@ export function splat(node: Splat, scope: Scope): Typed {
   const items = (isSequence(value) ? value.items : [value]).map(each);
   // Elements of a list are of one type, so what is wrong whatever the element is, is wrong of none, too.
   if (items.length === 0 && isSequence(value) && value.kind !== "tuple") each(UNKNOWN);
-  const type = items[0] === undefined ? "dynamic" : typeOf(items[0]);
+  const type = items[0] === undefined ? typeOfNone(node, value) : typeOf(items[0]);
   return markedAs(isSensitive(of), isSequence(value) && value.kind !== "tuple" ? list(type, items) : tuple(items));
+}
+
+/** The type of a splat's elements where there are none. */
+function typeOfNone({ each }: Splat, value: Bare): TypeJson {
+  const plain = each.kind === "reference" && each.steps.length === 0;
+  return plain && isSequence(value) && value.element !== undefined ? value.element : "dynamic";
 }
 
 function nullSplat(value: Bare, node: Splat, scope: Scope): Typed {

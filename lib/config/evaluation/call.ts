@@ -105,12 +105,14 @@ function argumentsOf(node: Call, scope: Scope): readonly Typed[] | typeof UNKNOW
 
 function apply(node: Call, name: string, spec: FunctionSpec, args: readonly Typed[], scope: Scope): Typed {
   if (spec.marks) return finish(spec.call(...args), node, name, scope);
-  const marked = spec.partial ? args.some(isSensitive) : args.some(hasMarks);
+  let marked = false;
   const taken: unknown[] = [];
   let open = false;
   for (const [i, arg] of args.entries()) {
     const parameter = spec.params[i] ?? spec.rest!;
-    const value = prepare(spec.partial ? bare(arg) : withoutMarks(arg), parameter, spec.partial === true);
+    const partial = spec.partial === true && !parameter.deep;
+    marked ||= partial ? isSensitive(arg) : hasMarks(arg);
+    const value = prepare(partial ? bare(arg) : withoutMarks(arg), parameter, partial);
     if (isFault(value)) return problem(scope, "invalid-arguments", span(node, i), `Argument ${i + 1} of ${name}(): ${value.message}`);
     open ||= value === UNKNOWN && !parameter.unknown;
     taken.push(value);

@@ -10,6 +10,8 @@ export interface Parameter<T> {
   readonly nullable?: true;
   /** The function says itself what comes of an unknown. */
   readonly unknown?: true;
+  /** Everything in the value must be known, even if the function is `partial`. */
+  readonly deep?: true;
   take(value: Bare): T | Fault;
 }
 
@@ -83,6 +85,7 @@ export function setOfType(element: TypeJson): Parameter<Sequence> {
 
 /** A list of strings, none of them null. */
 export const texts: Parameter<readonly string[]> = {
+  deep: true,
   type: ["list", "string"],
   take: (value) => {
     const { items } = value as Sequence;

@@ -57,7 +57,7 @@ function toBool(value: Bare): boolean | undefined {
 function toList(value: Bare, element: TypeJson): Typed | Fault {
   if (!isSequence(value)) return fault(`A ${typeName(["list", element])} is required here, not ${describe(value)}.`);
   if (value.kind === "list" && value.element !== undefined && sameType(value.element, element)) return value;
-  const common = commonType(value.kind === "tuple" ? value.items.map(typeOf) : [value.element!], element);
+  const common = value.kind === "tuple" ? commonType(value.items, element) : elementType(value.element!, element);
   if (isFault(common)) return common;
   if (value.element !== undefined && !canConvert(value.element, common)) return notThese(value.element, common);
   const items = convertAll(value.items, () => common);
@@ -78,7 +78,7 @@ function toSet(value: Bare, element: TypeJson): Typed | Fault {
 function toMap(value: Bare, element: TypeJson): Typed | Fault {
   if (!isMapping(value)) return fault(`A ${typeName(["map", element])} is required here, not ${describe(value)}.`);
   if (value.kind === "map" && sameType(value.element!, element)) return value;
-  const common = commonType(value.kind === "object" ? [...value.entries.values()].map(typeOf) : [value.element!], element);
+  const common = value.kind === "object" ? commonType(givenParts(value), element) : elementType(value.element!, element);
   if (isFault(common)) return common;
   if (value.element !== undefined && !canConvert(value.element, common)) return notThese(value.element, common);
   const entries = convertEntries(value, () => common);
@@ -111,10 +111,24 @@ function notThese(from: TypeJson, to: TypeJson): Fault {
   return fault(`Elements of the type ${typeName(from)} cannot become ${typeName(to)}.`);
 }
 
-/** The wanted element type with `any` in it replaced by what the elements have in common. */
-function commonType(types: readonly TypeJson[], wanted: TypeJson): TypeJson | Fault {
+/** The wanted element type; `any` stands for what the elements have in common. */
+function commonType(items: readonly Typed[], wanted: TypeJson): TypeJson | Fault {
   if (wanted !== "dynamic") return withoutOptional(wanted);
-  return unify(types) ?? fault("All elements must be of one type, and these are not.");
+  const common = unify(items.map(typeOf));
+  // A null has no type of its own, so beside a list or an object it leaves the type open; something unknown may yet decide it.
+  const open = common === "dynamic" && !items.includes(UNKNOWN) && items.some((item) => !isNull(item));
+  return common === undefined || open ? fault("All elements must be of one type, and these are not.") : common;
+}
+
+function elementType(given: TypeJson, wanted: TypeJson): TypeJson {
+  return wanted === "dynamic" ? given : withoutOptional(wanted);
+}
+
+/** In an object the nulls have no say in the type, as long as something else has. */
+function givenParts(value: Mapping): readonly Typed[] {
+  const parts = [...value.entries.values()];
+  const given = parts.filter((part) => part !== null);
+  return given.length > 0 ? given : parts;
 }
 
 /** Elements were converted one by one to a type with `any` inside; now they have to agree on what it stands for. */
@@ -125,7 +139,7 @@ function settledList(common: TypeJson, items: readonly Typed[]): Typed | Fault {
 }
 
 function settledType(items: readonly Typed[]): TypeJson | Fault {
-  return commonType(items.map(typeOf), "dynamic");
+  return commonType(items, "dynamic");
 }
 
 /** The type of values that were converted: optional attributes are there by then. */
