@@ -13,6 +13,8 @@ export interface Ground {
   readonly actual: ReadonlyMap<string, Facts>;
   /** Instances that are replaced in any case: their objects are made anew even where nothing differs. */
   readonly forced: ReadonlySet<string>;
+  /** Whether the plan is about an instance at all; what it is not about stays as it is. */
+  readonly isMeant: (address: string) => boolean;
 }
 
 /** Whether an object on the host may be changed or removed by us. */
@@ -55,7 +57,7 @@ export function diff(goal: Goal, ground: Ground): { readonly changes: readonly C
   const diagnostics: Diagnostic[] = [];
   for (const [key, wanted] of goal.desired) {
     const actual = ground.actual.get(wanted.fact.host);
-    if (actual === undefined) continue;
+    if (actual === undefined || !wanted.owners.some(ground.isMeant)) continue;
     const before = actual.get(key);
     if (before !== undefined && !isOurs(before, wanted.fact, goal.owned.get(key))) diagnostics.push(foreign(before, wanted));
     else if (before !== undefined && isForced(wanted, ground))

@@ -13,12 +13,12 @@ interface HostPlan {
   readonly steps: readonly Omit<PlannedStep, "n">[];
 }
 
-/** What is to be on a host and would not be after these steps, although nobody asked for that. */
-function lost(host: string, goal: Goal, left: Facts, changes: readonly Change[]): readonly Change[] {
+/** What is on a host as it should be and would not be after these steps, although nobody asked for that. */
+function lost(host: string, goal: Goal, actual: Facts, left: Facts, changes: readonly Change[]): readonly Change[] {
   const known = new Set(changes.map(({ key }) => key));
   const found: Change[] = [];
   for (const [key, { fact, owners }] of goal.desired) {
-    if (fact.host !== host || known.has(key)) continue;
+    if (fact.host !== host || known.has(key) || !actual.has(key)) continue;
     const before = left.get(key);
     if (before !== undefined && sameFact(before, fact)) continue;
     found.push({
@@ -42,7 +42,7 @@ function planHost(host: string, changes: readonly Change[], goal: Goal, actual: 
   let all = changes;
   let steps = order(all);
   for (let n = 0; n < MOST_ROUNDS && isRisky(all); n++) {
-    const more = lost(host, goal, cascadeOf(actual, steps), all);
+    const more = lost(host, goal, actual, cascadeOf(actual, steps), all);
     if (more.length === 0) break;
     all = [...all, ...more];
     steps = order(all);

@@ -101,18 +101,21 @@ function stillUnknown(scene: Scene): readonly Diagnostic[] {
     });
 }
 
+function meant({ selection }: Scene): (address: string) => boolean {
+  return (address) => selection === undefined || selection.has(address);
+}
+
 /** What is declared and meant; what is not meant stays as the state has it. */
 function goalOf(scene: Scene): { readonly goal: Goal; readonly diagnostics: readonly Diagnostic[] } {
   const { selection } = scene;
   const { owned } = scene.seen;
-  const isMeant = (address: string) => selection === undefined || selection.has(address);
+  const isMeant = meant(scene);
   const sources = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
     .map(({ facts, instance }) => ({ facts, address: instance.address }));
   const { desired, diagnostics } = desiredBy(sources);
   if (selection !== undefined) {
-    for (const [key, one] of owned)
-      if (!desired.has(key) && one.owners.some((owner) => !selection.has(owner))) desired.set(key, one);
+    for (const [key, one] of owned) if (!desired.has(key) && one.owners.some((owner) => !selection.has(owner))) desired.set(key, one);
   }
   return { goal: { desired, owned }, diagnostics };
 }
@@ -131,8 +134,8 @@ function actualFor(setting: Setting, seen: Survey): ReadonlyMap<string, Facts> {
 }
 
 function resourceChanges(scene: Scene, setting: Setting, plan: Pick<Plan, "changes">): readonly ResourceChange[] {
-  const { selection, forced } = scene;
-  const isMeant = (address: string) => selection === undefined || selection.has(address);
+  const { forced } = scene;
+  const isMeant = meant(scene);
   const situation = { state: setting.state, changes: byOwner(plan.changes), forced, movedFrom: setting.movedFrom };
   const declared = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
@@ -173,7 +176,7 @@ function instancesToWrite(scene: Scene, changes: readonly ResourceChange[]): rea
 function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const { seen, forced } = scene;
   const actual = actualFor(setting, seen);
-  const found = diff(goal, { actual, forced });
+  const found = diff(goal, { actual, forced, isMeant: meant(scene) });
   const broken = rules.flatMap((rule) => rule({ resolved: scene.declared, goal, actual }));
   const { changes, phases } = makePhases(found.changes, goal, actual);
   const instances = resourceChanges(scene, setting, { changes });

@@ -205,11 +205,10 @@ function pathOf(scan: Scan): Path {
 
 function collect(scan: Scan, raw: Raw, chunk: Uint8Array, from: number): number {
   const { at, done } = ahead(raw, chunk, from);
-  for (let newline = chunk.indexOf(NEWLINE, from); newline >= 0 && newline < at; newline = chunk.indexOf(NEWLINE, newline + 1)) {
-    newLine(scan, newline);
-  }
+  const part = chunk.subarray(from, at);
+  for (let newline = part.indexOf(NEWLINE); newline >= 0; newline = part.indexOf(NEWLINE, newline + 1)) newLine(scan, from + newline);
   // A chunk's memory may be used again by whoever reads, so what has to wait for the next chunk is copied.
-  raw.parts.push(done ? chunk.subarray(from, at) : chunk.slice(from, at));
+  raw.parts.push(done ? part : part.slice());
   if (done) finish(scan, raw, at);
   return at;
 }
