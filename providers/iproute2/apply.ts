@@ -4,12 +4,11 @@ import { keyOf, sameFact } from "../../lib/kernel/kinds";
 import { stepRefused } from "../../lib/kernel/refused";
 import type { Step } from "../../lib/kernel/step";
 import type { Observation, Outcome, Work } from "../../lib/io";
-import type { Answer } from "./answer";
 import { ask, observe, type Host } from "./host";
 import { observationOf } from "./observation";
 import { progress, type Progress } from "./progress";
 import { schedule } from "./schedule";
-import { applyScript, type Script } from "./script";
+import { applyScript } from "./script";
 import type { Placed, Stage } from "./stage";
 
 /** More rounds than this mean that something else is at work on the host. */
@@ -30,8 +29,6 @@ export async function apply(host: Host, work: Work, onStep: (done: number) => vo
     generation = after.generation;
   }
 }
-
-type Failed = NonNullable<Answer["failed"]>;
 
 interface Round {
   readonly failed?: { readonly step?: number; readonly diagnostic: Diagnostic };
@@ -86,28 +83,16 @@ async function attempt(host: Host, work: Work, stages: readonly Stage[], done: P
   const { failed } = asked.value;
   const after = observationOf(host.name, asked.value, work.scope, host.names);
   if (!failed) return after ? { after } : { failed: { diagnostic: unknownPoint(host, ["The host could not be read afterwards."]) } };
+  const blamed = script.files.get(failed.file)?.[failed.line - 1];
+  if (!blamed) return { failed: { diagnostic: unknownPoint(host, failed.words) }, ...(after && { after }) };
   finish(failed.file, failed.line - 1);
-  return { failed: blame(host, work, failed, suspects(script, failed), after), ...(after && { after }) };
+  const step = blamed.steps[0]!;
+  return { failed: { step, diagnostic: stepRefused(work.steps[step]!, step, wordsOf(failed.words)) }, ...(after && { after }) };
 }
 
 async function look(host: Host, work: Work): Promise<Round> {
   const seen = await observe(host, work.scope);
   return seen.ok ? { after: seen.value } : { failed: { diagnostic: seen.diagnostics[0]! } };
-}
-
-/** The step of the failing line, or, when the line is not known, all steps of the file in their order. */
-function suspects(script: Script, { file, line }: Failed): readonly number[] {
-  const placed = script.files.get(file) ?? [];
-  const lines = line > 0 ? placed.slice(line - 1, line) : placed;
-  return lines.map(({ steps }) => steps[0]!);
-}
-
-/** The lines of a file are done one after the other, so the first one without an effect is the one that failed. */
-function blame(host: Host, work: Work, failed: Failed, suspected: readonly number[], after: Observation | undefined): NonNullable<Round["failed"]> {
-  const certain = suspected.length === 1 && failed.line > 0;
-  const step = certain ? suspected[0] : after && suspected.find((n) => !holds(work.steps[n]!, after));
-  if (step === undefined) return { diagnostic: unknownPoint(host, failed.words) };
-  return { step, diagnostic: stepRefused(work.steps[step]!, step, wordsOf(failed.words)) };
 }
 
 /** ip begins some of the kernel's words with `Error:`, others with `RTNETLINK answers:`. */

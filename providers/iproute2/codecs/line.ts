@@ -22,6 +22,8 @@ export interface Line {
   readonly late?: true;
   /** It deletes this link. Several deletions in a row become one, because each alone waits for the kernel 20 ms. */
   readonly deletes?: string;
+  /** It names another object beside its own; when that is not there, ip ends without saying at which line. */
+  readonly blind?: true;
   /** It creates a namespace of this name, or a link. */
   readonly creates?: "netns" | "link";
 }

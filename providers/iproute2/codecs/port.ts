@@ -5,7 +5,7 @@ import { word } from "./words";
 type Port = FactOf<"port">;
 
 function attached({ netns, dev, bridge }: Port): Line {
-  return ip(netns, ["link set", word.dev(dev), "master", word.dev(bridge)]);
+  return ip(netns, ["link set", word.dev(dev), "master", word.dev(bridge)], { blind: true });
 }
 
 function flags({ netns, dev, isolated, hairpin }: Port): Line {

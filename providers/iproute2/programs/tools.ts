@@ -1,10 +1,14 @@
+/** A line of a batch that prints `[]` and does nothing. See `withMilestones` in `script.ts`. */
+export const MILESTONE = "neigh show proxy dev lo";
+
 /**
  * The tools that the input of a program can call for, each over one file of it and in one namespace (`-` is the one that
  * the program itself is in): `run TOOL FILE NETNS OUT ERR`.
  *
  * ip stops a batch at its first failing line and says which one. A line that is listed in `FILE.soft` may fail because
  * what it takes away is not there; then the rest of the batch goes on. Where ip does not say the line (it could not
- * parse a name, say, of a link that went), line 0 is reported: "somewhere in this file".
+ * find a bridge that it was to put a link on, say), the milestones that it printed tell; without them line 0 is reported:
+ * "somewhere in this file".
  */
 export const tools = String.raw`
 absent='Cannot find device|does not exist|No such (process|device|file)|[Aa]ddress not found|Cannot assign requested address'
@@ -29,29 +33,46 @@ first_hard() {
   awk 'NR == FNR { soft[$1]; next } !(FNR in soft) { print FNR; exit }' "$1.soft" "$1"
 }
 
+# blind FILE OUT: the line that ip has failed at without saying so: the one before the first milestone that was not printed.
+blind() {
+  next=$(($(grep -cx '\[\]' "$2") + 1))
+  awk -v next_one="$next" '$0 == "${MILESTONE}" && ++n == next_one { print NR - 1; exit }' "$1"
+}
+
 tool_ip() {
-  [ "$2" = - ] || say "@from $2" >> "$3"
-  in_netns "$2" ip -j -d -batch "$1" >> "$3" 2> "$4" && return
+  out=$3
+  if [ "$2" = - ]; then out=$1.out; else say "@from $2" >> "$out"; fi
+  in_netns "$2" ip -j -d -batch "$1" >> "$out" 2> "$4" && return
   part=$1
   before=0
   while :; do
     line=$(sed -n 's/^Command failed .*:\([0-9][0-9]*\)$/\1/p' "$4" | tail -n 1)
-    if [ -z "$line" ]; then
-      [ "$2" = - ] || [ -e "/run/netns/$2" ] || { line=$(first_hard "$1"); [ -n "$line" ] || return 0; }
+    if [ -n "$line" ]; then
+      line=$((before + line))
+    elif [ "$2" = - ]; then
+      line=$(blind "$1" "$out")
+      fail "$1" "\${line:-0}" "$4"
+      return
+    else
+      [ -e "/run/netns/$2" ] || { line=$(first_hard "$1"); [ -n "$line" ] || return 0; }
       fail "$1" "\${line:-0}" "$4"
       return
     fi
-    line=$((before + line))
     { [ -e "$1.soft" ] && grep -qx "$line" "$1.soft" && grep -Eq "$absent" "$4"; } || { fail "$1" "$line" "$4"; return; }
     before=$line
     part=$1.rest
     tail -n "+$((line + 1))" "$1" > "$part"
-    in_netns "$2" ip -j -d -batch "$part" >> "$3" 2> "$4" && return
+    in_netns "$2" ip -j -d -batch "$part" >> "$out" 2> "$4" && return
   done
 }
 
 # Lines: PATH VALUE...
 tool_sysctl() {
+  [ "$2" = - ] || [ -e "/run/netns/$2" ] || {
+    echo "Cannot open network namespace \"$2\": No such file or directory" > "$4"
+    fail "$1" 1 "$4"
+    return
+  }
   in_netns "$2" sh -c '
     line=0
     while read -r path value; do
