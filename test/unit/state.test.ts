@@ -165,7 +165,7 @@ describe("a state that cannot be used", () => {
       "instances that are no list",
       (s) => ({ ...s, resources: [{ ...s.resources[0], instances: {} }] }),
       "state-damaged",
-      /"instances" of a resource/,
+      /"instances" of netweft_namespace\.web in the state are not a list/,
     ],
     [
       "an instance twice",
