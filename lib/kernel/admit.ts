@@ -3,7 +3,7 @@ import { parseCidr } from "../net/cidr";
 import { isMulticast } from "../net/ip";
 import { isUnicastMac } from "../net/mac";
 import type { Fact, FactOf, Place } from "./fact";
-import { IPV6_MTU, ipv6Off } from "./ipv6";
+import { hasSetting, IPV6_MTU, ipv6Off } from "./ipv6";
 import { linkKey, LOOPBACK } from "./key";
 import { deviceOf } from "./kinds/sysctl";
 import { refuseRoute } from "./routing";
@@ -86,7 +86,7 @@ function refuseAddr(world: World, fact: FactOf<"addr">): string | undefined {
 
 function refuseSysctl(world: World, fact: FactOf<"sysctl">): string | undefined {
   const dev = deviceOf(fact);
-  if (dev === undefined || dev === LOOPBACK || endAt(world, fact, dev)) return undefined;
+  if (dev === undefined || dev === LOOPBACK || hasSetting(endAt(world, fact, dev), fact.name)) return undefined;
   return `cannot stat /proc/sys/${fact.name
     .split(".")
     .map((part) => part.replaceAll("/", "."))

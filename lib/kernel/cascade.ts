@@ -9,17 +9,18 @@
  * - The last IPv4 address of a link takes all IPv4 routes through it along. IPv6 routes stay.
  * - A link that goes down keeps its IPv4 addresses and loses its IPv6 addresses and all routes. Nothing of that comes
  *   back with `up`. The other end of a pair only loses its carrier, which changes none of this.
- * - An MTU below 1280, or `disable_ipv6`, takes all of IPv6 from a link.
+ * - An MTU below 1280, or `disable_ipv6`, takes all of IPv6 from a link; the former its IPv6 settings, too.
  */
 import { networkOf, parseCidr } from "../net/cidr";
 import { refusal } from "./admit";
 import type { Fact, FactOf, Key, Place } from "./fact";
 import type { Facts } from "./facts";
-import { LOOPBACK } from "./key";
+import { linkKey, LOOPBACK } from "./key";
 import { IPV6_MTU } from "./ipv6";
 import { canChange, keyOf, providesOf, sameFact } from "./kinds";
 import { deviceOf } from "./kinds/sysctl";
 import { resolved } from "./routing";
+import { overwrittenBy } from "./settings";
 import type { Step } from "./step";
 import { carriedAt, dependentsOf, onDev, put, take, worldOf, type World } from "./world";
 
@@ -65,6 +66,7 @@ function establish(world: World, step: Step): Refusal | undefined {
   const message = refusal(world, step.fact, before);
   if (message !== undefined) return { message };
   const fact = resolved(world, step.fact);
+  if (fact.kind === "sysctl") for (const key of [...overwrittenBy(world.facts, fact)]) take(world, key);
   put(world, fact);
   follow(world, fact, before);
   return undefined;
@@ -98,7 +100,10 @@ function followLink(world: World, place: Place, dev: string, now: LinkState, bef
     for (const route of onDev(world, place, dev, "route")) take(world, keyOf(route));
     takeIpv6(world, place, dev);
   }
-  if (before.mtu >= IPV6_MTU && now.mtu < IPV6_MTU) takeIpv6(world, place, dev);
+  if (before.mtu >= IPV6_MTU && now.mtu < IPV6_MTU) {
+    takeIpv6(world, place, dev);
+    for (const setting of dependentsOf(world, linkKey(place, dev))) if (isSettingOf6(setting)) take(world, keyOf(setting));
+  }
 }
 
 function followSysctl(world: World, fact: FactOf<"sysctl">): void {
@@ -112,6 +117,10 @@ function followSysctl(world: World, fact: FactOf<"sysctl">): void {
 function takeIpv6(world: World, place: Place, dev: string): void {
   for (const fact of [...onDev(world, place, dev, "addr"), ...onDev(world, place, dev, "route")])
     if (ipv6Of(fact)) take(world, keyOf(fact));
+}
+
+function isSettingOf6(fact: Fact): boolean {
+  return fact.kind === "sysctl" && fact.name.startsWith("net.ipv6.");
 }
 
 function ipv6Of(fact: FactOf<"addr"> | FactOf<"route">): boolean {

@@ -1,10 +1,10 @@
 import { fact as make, ROOT, type Fact, type FactOf, type Key } from "../../lib/kernel/fact";
-import { IPV6_MTU } from "../../lib/kernel/ipv6";
-import { linkKey, netnsKey } from "../../lib/kernel/key";
+import { hasSetting } from "../../lib/kernel/ipv6";
+import { linkKey, LOOPBACK, netnsKey } from "../../lib/kernel/key";
 import { keyOf } from "../../lib/kernel/kinds";
 import { deviceOf } from "../../lib/kernel/kinds/sysctl";
-import { sysctlDefault } from "../../lib/kernel/sysctl-defaults";
-import { endAt, type LinkEnd } from "../../lib/kernel/world";
+import { settingValue } from "../../lib/kernel/settings";
+import { endAt } from "../../lib/kernel/world";
 import type { Observation, Scope } from "../../lib/io";
 import { worldOfHost, type SimulatedHost } from "./model";
 
@@ -20,22 +20,14 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope): Ob
   return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation) };
 }
 
-/** What was set, or else what the kernel starts with; undefined where there is no such setting. */
+/** A setting as the kernel would show it; undefined where there is no such setting. */
 function settingOf(host: string, simulated: SimulatedHost, { netns, name }: Scope["sysctls"][number]): FactOf<"sysctl"> | undefined {
-  const { facts } = simulated;
   const place = { host, netns };
   const dev = deviceOf({ name });
-  const set = facts.get(`${host} ${netns} sysctl ${name}`);
-  if (netns !== ROOT && !facts.has(netnsKey(host, netns))) return undefined;
-  if (dev !== undefined && dev !== "lo" && !hasSettings(endAt(worldOfHost(simulated), place, dev), name)) return undefined;
-  if (set?.kind === "sysctl") return set;
-  const value = sysctlDefault(name);
+  if (netns !== ROOT && !simulated.facts.has(netnsKey(host, netns))) return undefined;
+  if (dev !== undefined && dev !== LOOPBACK && !hasSetting(endAt(worldOfHost(simulated), place, dev), name)) return undefined;
+  const value = settingValue(simulated.facts, place, name);
   return value === undefined ? undefined : make("sysctl", place, { name, value });
-}
-
-/** A link that is too small for IPv6 has no settings of IPv6. */
-function hasSettings(end: LinkEnd | undefined, name: string): boolean {
-  return end !== undefined && (end.mtu >= IPV6_MTU || !name.startsWith("net.ipv6."));
 }
 
 /**

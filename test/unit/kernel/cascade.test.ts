@@ -4,6 +4,7 @@ import { factsOf } from "../../../lib/kernel/facts";
 import type { Fact } from "../../../lib/kernel/fact";
 import { keyOf, needsOf, providesOf } from "../../../lib/kernel/kinds";
 import { lineOf } from "../../../lib/kernel/line";
+import { settingValue } from "../../../lib/kernel/settings";
 import type { Verb } from "../../../lib/kernel/step";
 import { worldOf, type World } from "../../../lib/kernel/world";
 import { factOf } from "../../support/test-driver";
@@ -58,6 +59,36 @@ describe("the model of the kernel", () => {
     expect(lostBy("set", "local web sysctl net.ipv6.conf.all.disable_ipv6 = 1")).toEqual([ADDR6, ROUTE6]);
     expect(lostBy("set", "local web sysctl net.ipv6.conf.eth0.disable_ipv6 = 0")).toEqual([]);
     expect(lostBy("set", "local - sysctl net.ipv6.conf.all.disable_ipv6 = 1")).toEqual([]);
+  });
+
+  test("spreads what is set for all links over each of them and those to come", () => {
+    const value = (world: World, name: string) => settingValue(world.facts, { host: "local", netns: "web" }, name);
+    const world = worldWith(NETNS, PAIR);
+    const set = (name: string, to: string) => apply(world, "set", `local web sysctl ${name} = ${to}`);
+    set("net.ipv6.conf.eth0.disable_ipv6", "1");
+    set("net.ipv6.conf.all.disable_ipv6", "0");
+    expect(value(world, "net.ipv6.conf.eth0.disable_ipv6")).toBe("0");
+    set("net.ipv6.conf.all.disable_ipv6", "1");
+    expect(value(world, "net.ipv6.conf.eth0.disable_ipv6")).toBe("1");
+    expect(apply(world, "add", ADDR6)).toBe("ipv6: IPv6 is disabled on this device.");
+    set("net.ipv6.conf.eth0.disable_ipv6", "0");
+    expect(apply(world, "add", ADDR6)).toBeUndefined();
+    set("net.ipv4.ip_forward", "1");
+    for (const link of ["all", "default", "eth0", "lo"]) expect(value(world, `net.ipv4.conf.${link}.forwarding`)).toBe("1");
+    set("net.ipv4.conf.all.forwarding", "0");
+    expect(value(world, "net.ipv4.ip_forward")).toBe("0");
+    set("net.ipv4.conf.eth0.forwarding", "1");
+    set("net.ipv4.ip_forward", "0");
+    expect(value(world, "net.ipv4.conf.eth0.forwarding")).toBe("1");
+    expect(value(world, "net.ipv4.nobody.knows")).toBeUndefined();
+  });
+
+  test("has no IPv6 settings of a link with an mtu below 1280, and forgets those that were made", () => {
+    const setting = "local web sysctl net.ipv6.conf.eth0.accept_ra = 0";
+    expect(lostBy("set", PAIR.replace("1500", "1500/1279"), [setting])).toEqual([PAIR, ADDR6, ROUTE6, setting]);
+    const small = worldWith(NETNS, PAIR.replace("1500", "1500/1279"));
+    expect(apply(small, "set", setting)).toMatch(/^cannot stat/);
+    expect(apply(small, "set", "local web sysctl net.ipv4.conf.eth0.rp_filter = 1")).toBeUndefined();
   });
 
   test("keeps the settings of a link no longer than the link", () => {
