@@ -110,6 +110,7 @@ function number(c: Cursor): Node {
   const { at, end } = c;
   const value = parseNumber(word(c));
   if (value === undefined) return missing(c, `${word(c)} is not a number that can be held.`);
+  if (/^\.\d/.test(c.text.slice(end, end + 2))) return missing(c, `${word(c)}.… is not a number.`);
   advance(c);
   return { kind: "literal", value, at, end };
 }

@@ -28,6 +28,7 @@ function dotted(c: Cursor, of: Node): Node {
     advance(c);
     return splat(c, of, end, dottedSteps);
   }
+  if (on(c, "number")) return legacyIndex(c, of, c.at);
   if (!on(c, "identifier")) due(c, "a name");
   const step = word(c);
   advance(c);

@@ -61,7 +61,7 @@ function atEnd({ c, quoted }: Reader): boolean {
   return c.end >= c.text.length || (quoted && c.text[c.end] === '"');
 }
 
-const PLAIN = /(?:[^$%"\\\n]|[$%](?!\{|[$%]\{))+/y;
+const PLAIN = /(?:[^$%"\\\n]|\$(?!\$?\{)|%(?!%?\{))+/y;
 
 function pushText(found: Node[], t: Reader): void {
   const { c } = t;
