@@ -13,17 +13,24 @@ export function convert(fields: Fields, draft: Draft): Draft {
   return convertFields(fields, draft, false);
 }
 
+/** What needs no conversion is handed on as it is: thousands of endpoints share the one `ref` of their network. */
 function convertFields(fields: Fields, draft: Draft, open: boolean): Draft {
   const converted: Record<string, Value> = {};
   let known = 0;
+  let same = true;
   for (const name in fields) {
-    const value = Object.hasOwn(draft, name) ? draft[name] : undefined;
-    if (Object.hasOwn(draft, name)) known++;
-    converted[name] = value === undefined ? null : convertValue(fields[name]!.type, value);
+    const given = Object.hasOwn(draft, name);
+    const value = given ? draft[name] : undefined;
+    if (given) known++;
+    const now = value === undefined ? null : convertValue(fields[name]!.type, value);
+    converted[name] = now;
+    same &&= given && now === value;
   }
-  if (open || known === Object.keys(draft).length) return converted;
-  const strangers = Object.entries(draft).filter(([name]) => !Object.hasOwn(fields, name));
-  return Object.fromEntries([...Object.entries(converted), ...strangers]);
+  const strangers = Object.keys(draft).length - known;
+  if (same && strangers === 0) return draft;
+  if (open || strangers === 0) return converted;
+  const kept = Object.entries(draft).filter(([name]) => !Object.hasOwn(fields, name));
+  return Object.fromEntries([...Object.entries(converted), ...kept]);
 }
 
 /** One value of a type; see `convert`. */
@@ -37,7 +44,7 @@ export function convertValue(type: Type, value: Value): Value {
     case "bool":
       return value === "true" || value === "1" ? true : value === "false" || value === "0" ? false : value;
     case "list":
-      return Array.isArray(value) ? value.map((element) => convertValue(type.element, element)) : value;
+      return Array.isArray(value) ? convertList(type.element, value as readonly Value[]) : value;
     case "set":
       return Array.isArray(value) ? asSet(value.map((element) => convertValue(type.element, element))) : value;
     case "map":
@@ -47,6 +54,11 @@ export function convertValue(type: Type, value: Value): Value {
     case "object":
       return isObject(value) ? convertFields(type.fields, value, (type as ObjectType).open === true) : value;
   }
+}
+
+function convertList(type: Type, values: readonly Value[]): readonly Value[] {
+  const converted = values.map((element) => convertValue(type, element));
+  return converted.every((element, index) => element === values[index]) ? values : converted;
 }
 
 /** Numbers as Terraform writes them: without an exponent. */

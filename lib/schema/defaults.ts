@@ -8,12 +8,15 @@ import { UNKNOWN, type Draft, type Value } from "./value";
  */
 export function withDefaults(fields: Fields, draft: Draft): Draft {
   const filled: Record<string, Value> = {};
+  let same = true;
   for (const name in fields) {
     const field = fields[name]!;
     const value = Object.hasOwn(draft, name) ? draft[name] : undefined;
-    filled[name] = value === undefined || value === null ? defaultOf(field) : inside(field.type, value);
+    const now = value === undefined || value === null ? defaultOf(field) : inside(field.type, value);
+    filled[name] = now;
+    same &&= now === value;
   }
-  return filled;
+  return same && Object.keys(draft).length === Object.keys(filled).length ? draft : filled;
 }
 
 const defaults = new WeakMap<Field, Value>();
