@@ -9,9 +9,9 @@ const questions = {
 } as const;
 
 /** Whether the plan may be carried out: asked for in advance, or answered with yes. */
-export async function approved({ given, doors }: Session, mode: "apply" | "destroy"): Promise<Result<boolean>> {
+export async function approved({ given, doors, json }: Session, mode: "apply" | "destroy"): Promise<Result<boolean>> {
   if (given.isOn("auto-approve")) return ok(true);
-  const answer = given.isOn("input") && !given.isOn("json") ? await doors.terminal.ask(questions[mode]) : undefined;
+  const answer = given.isOn("input") && !json ? await doors.terminal.ask(questions[mode]) : undefined;
   if (answer === undefined) {
     const detail =
       "Nobody is there to approve the plan, so nothing was changed. Give --auto-approve, or save a plan with `netweft plan --out FILE`, look at it, and apply that file.";

@@ -1,9 +1,9 @@
 import { diagnose, fail, ok, type Result } from "../diagnostic";
-import type { Configuration } from "../config/types";
 import { planChanges, type Planned } from "../engine";
 import { emptyState } from "../engine/state";
 import type { Driver, Drivers, Observation } from "../io";
 import type { Session } from "./session";
+import type { Stack } from "./stack";
 
 const blankHost: Observation = { facts: new Map(), unsettled: new Map(), generation: "" };
 
@@ -19,14 +19,13 @@ const blankDriver: Driver = {
  * The plan that would be made if there was no state and nothing on any host: it says what is wrong with a configuration by
  * itself, and how its resources hang together. No host is asked.
  */
-export async function planBlank({ doors, given, env }: Session, configuration: Configuration): Promise<Result<Planned>> {
-  const backend = given.value("backend") ?? (env["NETWEFT_BACKEND"] || undefined);
+export async function planBlank({ doors }: Session, { configuration, backend }: Stack): Promise<Result<Planned>> {
   const drivers: Drivers = Object.fromEntries(Object.keys(doors.drivers).map((name) => [name, async () => ok(blankDriver)]));
   return planChanges({
     configuration,
     state: emptyState(""),
     world: { drivers, clock: doors.clock },
-    ...(backend === undefined ? {} : { backend }),
+    backend,
     mode: "apply",
     targets: [],
     replace: [],

@@ -8,6 +8,8 @@ export interface Command {
   readonly usage: string;
   readonly args: readonly [least: number, most: number];
   readonly options: readonly OptionName[];
+  /** Whether its argument is the folder to work in; with "or file", whatever is no folder is left to the command. */
+  readonly folder?: "only" | "or file";
   /** Paragraphs below the summary. */
   readonly more?: string;
   readonly load: () => (session: Session) => Promise<number>;
@@ -32,6 +34,7 @@ export const commands: Readonly<Record<string, Command>> = {
   synth: {
     summary: "Run the app and say which stacks it has.",
     usage: "[DIR]",
+    folder: "only",
     args: [0, 1],
     options: ["json"],
     load: () => (require("./commands/synth") as typeof import("./commands/synth")).synth,
@@ -39,6 +42,7 @@ export const commands: Readonly<Record<string, Command>> = {
   validate: {
     summary: "Check the configuration, without looking at any host or state.",
     usage: "[DIR]",
+    folder: "only",
     args: [0, 1],
     options: [...configurationOptions, "backend", "json"],
     more: FOLDER,
@@ -47,6 +51,7 @@ export const commands: Readonly<Record<string, Command>> = {
   plan: {
     summary: "Show exactly what an apply would change, and change nothing.",
     usage: "[DIR]",
+    folder: "only",
     args: [0, 1],
     options: [...planning, "destroy", "out", "json", "detailed-exitcode", "input"],
     more: FOLDER,
@@ -55,6 +60,7 @@ export const commands: Readonly<Record<string, Command>> = {
   apply: {
     summary: "Make the hosts as the configuration says, or do what a saved plan says.",
     usage: "[DIR | PLANFILE]",
+    folder: "or file",
     args: [0, 1],
     options: [...applying, "destroy"],
     more: FOLDER,
@@ -63,6 +69,7 @@ export const commands: Readonly<Record<string, Command>> = {
   destroy: {
     summary: "Take away everything that the state has.",
     usage: "[DIR]",
+    folder: "only",
     args: [0, 1],
     options: applying,
     more: FOLDER,
@@ -71,6 +78,7 @@ export const commands: Readonly<Record<string, Command>> = {
   drift: {
     summary: "Compare the hosts with what was made, and name every line that differs. Never writes anything.",
     usage: "[DIR]",
+    folder: "only",
     args: [0, 1],
     options: [...configurationOptions, "backend", "format", "json", "out", "detailed-exitcode"],
     more: `--format text or json. ${FOLDER}`,
@@ -107,6 +115,7 @@ export const commands: Readonly<Record<string, Command>> = {
   graph: {
     summary: "Draw the resources and what they depend on.",
     usage: "[DIR]",
+    folder: "only",
     args: [0, 1],
     options: [...configurationOptions, "backend", "format"],
     more: `--format dot (the default) or mermaid. ${FOLDER}`,

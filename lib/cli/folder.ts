@@ -7,8 +7,7 @@ import type { Session } from "./session";
  * Goes into the folder that a command was given, where everything of the stack is. Files that were named beside it are
  * meant from where the command was called.
  */
-export function enterFolder(session: Session, folder: string | undefined): Result<Session> {
-  if (folder === undefined) return ok(session);
+export function enterFolder(session: Session, folder: string): Result<Session> {
   const { doors, given } = session;
   const from = doors.cwd();
   const entered = doors.enter(folder);
@@ -19,5 +18,8 @@ export function enterFolder(session: Session, folder: string | undefined): Resul
     const path = given.value(name);
     return path === undefined ? undefined : absolute(name, path);
   };
-  return ok({ ...session, given: { ...given, value, list: (name) => given.list(name).map((path) => absolute(name, path)) } });
+  return ok({
+    ...session,
+    given: { ...given, args: given.args.slice(1), value, list: (name) => given.list(name).map((path) => absolute(name, path)) },
+  });
 }

@@ -1,4 +1,4 @@
-import { diagnose, type Diagnostic } from "../diagnostic";
+import { diagnose, ok, type Diagnostic, type Result } from "../diagnostic";
 import { diagnosticsText } from "../report/diagnostics";
 import { plainLook } from "../report/look";
 import { nearest } from "../schema/nearest";
@@ -6,7 +6,8 @@ import { commands, type Command } from "./commands";
 import type { Doors, Env } from "./doors";
 import { commandHelp, overview } from "./help";
 import { parse } from "./parse";
-import { failed, session } from "./session";
+import { enterFolder } from "./folder";
+import { failed, session, type Session } from "./session";
 
 interface Called {
   readonly name: string;
@@ -50,10 +51,20 @@ async function run(words: readonly string[], env: Env, doors: Doors, version: st
   if (!given.ok) return refuse(doors, given.diagnostics);
   if (given.value.isOn("help")) return say(doors, commandHelp(called.name, called.command));
   const current = session(given.value, doors, env, version);
-  const folder = given.value.value("chdir");
-  const entered = folder === undefined ? undefined : doors.enter(folder);
-  if (entered && !entered.ok) return failed(current, entered.diagnostics);
-  return called.command.load()(current);
+  const entered = await enter(current, called.command);
+  return entered.ok ? called.command.load()(entered.value) : failed(current, entered.diagnostics);
+}
+
+/** Goes where the command is to work: `--chdir` first, then the folder that is its argument. */
+async function enter(current: Session, { folder }: Command): Promise<Result<Session>> {
+  const { given, doors } = current;
+  const first = given.value("chdir");
+  const entered = first === undefined ? ok(undefined) : doors.enter(first);
+  if (!entered.ok) return entered;
+  const [argument] = given.args;
+  if (folder === undefined || argument === undefined) return ok(current);
+  if (folder === "or file" && (await doors.files.kind(argument)) !== "folder") return ok(current);
+  return enterFolder(current, argument);
 }
 
 /** Terraform's global options stand before the command. */

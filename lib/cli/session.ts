@@ -10,13 +10,16 @@ export interface Session {
   readonly doors: Doors;
   readonly env: Env;
   readonly look: Look;
+  /** Whether nothing but JSON is to be said. */
+  readonly json: boolean;
   readonly version: string;
 }
 
 export function session(given: Given, doors: Doors, env: Env, version: string): Session {
   const { interactive, columns } = doors.terminal;
   const colour = !given.isOn("no-color") && !env["NO_COLOR"];
-  return { given, doors, env, version, look: interactive ? terminalLook(columns, colour) : plainLook };
+  const json = given.isOn("json") || given.value("format") === "json";
+  return { given, doors, env, json, version, look: interactive ? terminalLook(columns, colour) : plainLook };
 }
 
 /** How much text is collected before it is written. */
@@ -43,14 +46,13 @@ export function printJson(session: Session, value: unknown): void {
 
 /** Says what was found, on the side of errors; with `--json` nothing but data leaves this program. */
 export function complain(session: Session, diagnostics: readonly Diagnostic[]): void {
-  if (diagnostics.length === 0 || session.given.isOn("json")) return;
+  if (diagnostics.length === 0 || session.json) return;
   session.doors.terminal.err([...diagnosticsText(diagnostics, session.look)].join(""));
 }
 
 /** Ends a command that could not do what it should. */
 export function failed(session: Session, diagnostics: readonly Diagnostic[]): 1 {
   complain(session, diagnostics);
-  if (session.given.isOn("json"))
-    printJson(session, { format_version: "1.0", errored: true, diagnostics: arranged(diagnostics).map(diagnosticJson) });
+  if (session.json) printJson(session, { format_version: "1.0", errored: true, diagnostics: arranged(diagnostics).map(diagnosticJson) });
   return 1;
 }

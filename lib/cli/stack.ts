@@ -13,6 +13,8 @@ import { readVariables } from "./variables";
 export interface Stack {
   readonly configuration: Configuration;
   readonly store: StateStore;
+  /** The backend that is meant instead of what the provider blocks say. */
+  readonly backend: string | undefined;
   /** Warnings of the app's and the language's. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -28,7 +30,11 @@ export async function openStack(session: Session, run = !session.given.isOn("ski
   const path = statePath(configuration.value.backend, folder);
   if (!path.ok) return path;
   const diagnostics = [...source.value.diagnostics, ...configuration.diagnostics];
-  return ok({ configuration: configuration.value, store: session.doors.store(path.value), diagnostics });
+  return ok({ configuration: configuration.value, store: session.doors.store(path.value), backend: backendName(session), diagnostics });
+}
+
+function backendName({ given, env }: Session): string | undefined {
+  return given.value("backend") ?? (env["NETWEFT_BACKEND"] || undefined);
 }
 
 /**

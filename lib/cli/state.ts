@@ -35,34 +35,48 @@ export async function saveState(store: StateStore, state: State): Promise<readon
   return (await store.write(encodeState(state))).diagnostics;
 }
 
-/** Half a second between two attempts at a lock. */
-const PAUSE = 500;
+/** A lock that is held. */
+export interface Held {
+  /** What had to be said about the lock, such as that a dead process held it. */
+  readonly warnings: readonly Diagnostic[];
+  /** From here on an interruption is somebody else's to answer; before, it gives the lock back and ends the process. */
+  handOver(): void;
+}
 
-/**
- * Locks a state, does the work, unlocks it. With `--lock-timeout` a lock that somebody else holds is waited for.
- */
+/** Locks a state, does the work, unlocks it. With `--lock-timeout` a lock that somebody else holds is waited for. */
 export async function whileLocked(
   store: StateStore,
   operation: string,
   session: Session,
-  work: (warnings: readonly Diagnostic[]) => Promise<number>,
+  work: (lock: Held) => Promise<number>,
 ): Promise<Result<number>> {
   const timeout = seconds(session.given.value("lock-timeout"));
   if (!timeout.ok) return timeout;
-  const { clock } = session.doors;
-  const info = { id: clock.uuid(), operation, ...session.doors.identity(), created: clock.now() };
-  const until = clock.monotonic() + timeout.value * 1000;
+  const lock = await lockWithin(store, operation, session, timeout.value * 1000);
+  if (!lock.ok) return lock;
+  const { onInterrupt, exit } = session.doors;
+  const handOver = onInterrupt(() => void lock.value().finally(() => exit(130)));
+  try {
+    return ok(await work({ warnings: lock.diagnostics, handOver }));
+  } finally {
+    handOver();
+    await lock.value();
+  }
+}
+
+/** Milliseconds between two attempts at a lock. */
+const PAUSE = 500;
+
+async function lockWithin(store: StateStore, operation: string, { doors }: Session, milliseconds: number): ReturnType<StateStore["lock"]> {
+  const { clock } = doors;
+  const info = { id: clock.uuid(), operation, ...doors.identity(), created: clock.now() };
+  const until = clock.monotonic() + milliseconds;
   let lock = await store.lock(info);
   while (!lock.ok && lock.diagnostics.every(({ code }) => code === "state-locked") && clock.monotonic() < until) {
     await clock.sleep(PAUSE);
     lock = await store.lock(info);
   }
-  if (!lock.ok) return lock;
-  try {
-    return ok(await work(lock.diagnostics));
-  } finally {
-    await lock.value();
-  }
+  return lock;
 }
 
 /** `30`, `30s`, `2m` as seconds. */

@@ -5,7 +5,6 @@ import type { StateStore } from "../../io";
 import { outputsText } from "../../report/outputs";
 import { summaryOf } from "../../report/plan-summary";
 import { approved } from "../approval";
-import { enterFolder } from "../folder";
 import { interruptible } from "../interrupt";
 import { jsonProgress, progress } from "../progress";
 import { complain, failed, print, type Session } from "../session";
@@ -17,32 +16,31 @@ type Mode = PlanRequest["mode"];
 
 /** `netweft apply [DIR | PLANFILE]`. */
 export async function apply(session: Session): Promise<number> {
-  const [argument] = session.given.args;
-  if (argument !== undefined && (await session.doors.files.kind(argument)) !== "folder") return applyFile(session, argument);
-  return applyFolder(session, session.given.isOn("destroy") ? "destroy" : "apply");
+  const [file] = session.given.args;
+  if (file !== undefined) return applyFile(session, file);
+  return applyStack(session, session.given.isOn("destroy") ? "destroy" : "apply");
 }
 
 /** `netweft destroy [DIR]`. */
 export function destroy(session: Session): Promise<number> {
-  return applyFolder(session, "destroy");
+  return applyStack(session, "destroy");
 }
 
-async function applyFolder(asked: Session, mode: Mode): Promise<number> {
-  const entered = enterFolder(asked, asked.given.args[0]);
-  if (!entered.ok) return failed(asked, entered.diagnostics);
-  const session = entered.value;
+async function applyStack(session: Session, mode: Mode): Promise<number> {
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const { store } = stack.value;
-  const ended = await whileLocked(store, mode, session, async (warnings) => {
+  const ended = await whileLocked(store, mode, session, async (lock) => {
     const prepared = await prepare(session, stack.value, mode);
-    if (!prepared.ok) return failed(session, [...warnings, ...stack.diagnostics, ...prepared.diagnostics]);
+    if (!prepared.ok) return failed(session, [...lock.warnings, ...stack.diagnostics, ...prepared.diagnostics]);
     const { planned, state } = prepared.value;
-    complain(session, warnings);
-    if (!session.given.isOn("json")) showPlan(session, prepared.value);
+    complain(session, lock.warnings);
+    if (!session.json) showPlan(session, prepared.value);
     const yes = summaryOf(planned.plan).empty ? ok(true) : await approved(session, mode);
     if (!yes.ok) return failed(session, yes.diagnostics);
-    return yes.value ? execute(session, store, mode, { ...planned, state }) : 1;
+    if (!yes.value) return 1;
+    lock.handOver();
+    return execute(session, store, mode, { ...planned, state });
   });
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
@@ -55,10 +53,11 @@ async function applyFile(session: Session, file: string): Promise<number> {
   if (!saved.ok) return failed(session, saved.diagnostics);
   const { plan, state: path } = saved.value;
   const store = session.doors.store(path);
-  const ended = await whileLocked(store, "apply", session, async (warnings) => {
+  const ended = await whileLocked(store, "apply", session, async (lock) => {
     const state = await loadState(store, session);
-    if (!state.ok) return failed(session, [...warnings, ...state.diagnostics]);
-    complain(session, warnings);
+    if (!state.ok) return failed(session, [...lock.warnings, ...state.diagnostics]);
+    complain(session, lock.warnings);
+    lock.handOver();
     return execute(session, store, "apply", { plan, state: state.value });
   });
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
@@ -67,12 +66,12 @@ async function applyFile(session: Session, file: string): Promise<number> {
 type Work = Pick<ApplyRequest, "plan" | "state" | "observed">;
 
 async function execute(session: Session, store: StateStore, mode: Mode, work: Work): Promise<number> {
-  const show = session.given.isOn("json") ? jsonProgress(session, mode) : progress(session);
+  const show = session.json ? jsonProgress(session, mode) : progress(session);
   const applied = await interruptible(session, show.note, (signal) =>
     applyPlan({ ...work, world: session.doors, save: (state) => saveState(store, state), onEvent: show.event, signal }),
   );
   show.end(applied);
-  if (!session.given.isOn("json")) tell(session, mode, applied);
+  if (!session.json) tell(session, mode, applied);
   return hasErrors(applied.diagnostics) ? 1 : 0;
 }
 

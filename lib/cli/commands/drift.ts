@@ -2,27 +2,22 @@ import { diagnose, hasErrors } from "../../diagnostic";
 import { findDrift } from "../../engine";
 import { driftJson, driftText } from "../../report/drift";
 import { plainLook } from "../../report/look";
-import { enterFolder } from "../folder";
 import { complain, failed, print, type Session } from "../session";
 import { openStack } from "../stack";
 import { loadState } from "../state";
 
 /** `netweft drift`: what differs from what was made. Neither the state nor any host is written. */
-export async function drift(asked: Session): Promise<number> {
-  const entered = enterFolder(asked, asked.given.args[0]);
-  if (!entered.ok) return failed(asked, entered.diagnostics);
-  const session = entered.value;
-  const { given, doors, env } = session;
-  const format = given.isOn("json") ? "json" : (given.value("format") ?? "text");
+export async function drift(session: Session): Promise<number> {
+  const { given, doors } = session;
+  const format = session.json ? "json" : (given.value("format") ?? "text");
   if (format !== "text" && format !== "json")
     return failed(session, [diagnose("invalid-option-value", `--format ${JSON.stringify(format)} is neither text nor json.`)]);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const state = await loadState(stack.value.store, session);
   if (!state.ok) return failed(session, state.diagnostics);
-  const backend = given.value("backend") ?? (env["NETWEFT_BACKEND"] || undefined);
-  const { configuration } = stack.value;
-  const found = await findDrift({ configuration, state: state.value, world: doors, ...(backend === undefined ? {} : { backend }) });
+  const { configuration, backend } = stack.value;
+  const found = await findDrift({ configuration, state: state.value, world: doors, backend });
   if (!found.ok) return failed(session, found.diagnostics);
   const report = found.value;
   const out = given.value("out");

@@ -2,23 +2,19 @@ import { diagnose } from "../../diagnostic";
 import type { StateInstance } from "../../engine";
 import { dotGraph, mermaidGraph, type GraphNode } from "../../report/graph";
 import { planBlank } from "../blank";
-import { enterFolder } from "../folder";
 import { complain, failed, print, type Session } from "../session";
 import { openStack } from "../stack";
 
 const formats = { dot: dotGraph, mermaid: mermaidGraph } as const;
 
 /** `netweft graph`: the blocks of the configuration and what each depends on. */
-export async function graph(asked: Session): Promise<number> {
-  const entered = enterFolder(asked, asked.given.args[0]);
-  if (!entered.ok) return failed(asked, entered.diagnostics);
-  const session = entered.value;
+export async function graph(session: Session): Promise<number> {
   const format = session.given.value("format") ?? "dot";
   if (format !== "dot" && format !== "mermaid")
     return failed(session, [diagnose("invalid-option-value", `--format ${JSON.stringify(format)} is neither dot nor mermaid.`)]);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
-  const planned = await planBlank(session, stack.value.configuration);
+  const planned = await planBlank(session, stack.value);
   if (!planned.ok) return failed(session, [...stack.diagnostics, ...planned.diagnostics]);
   complain(session, stack.diagnostics);
   print(session, formats[format](nodesOf(planned.value.plan.instances)));

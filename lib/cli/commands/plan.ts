@@ -4,7 +4,6 @@ import { encodePlan } from "../../engine/saved";
 import { planJson } from "../../report/plan-json";
 import { summaryOf } from "../../report/plan-summary";
 import { planText } from "../../report/plan-text";
-import { enterFolder } from "../folder";
 import { complain, failed, print, type Session } from "../session";
 import { openStack, type Stack } from "../stack";
 import { loadState } from "../state";
@@ -17,10 +16,7 @@ export interface Prepared {
 }
 
 /** `netweft plan`: looks and decides, shows it, changes nothing. */
-export async function plan(asked: Session): Promise<number> {
-  const entered = enterFolder(asked, asked.given.args[0]);
-  if (!entered.ok) return failed(asked, entered.diagnostics);
-  const session = entered.value;
+export async function plan(session: Session): Promise<number> {
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const prepared = await prepare(session, stack.value, session.given.isOn("destroy") ? "destroy" : "apply");
@@ -31,7 +27,7 @@ export async function plan(asked: Session): Promise<number> {
     if (!saved.ok) return failed(session, saved.diagnostics);
   }
   showPlan(session, prepared.value);
-  if (out !== undefined && !session.given.isOn("json")) tellSaved(session, out);
+  if (out !== undefined && !session.json) tellSaved(session, out);
   return session.given.isOn("detailed-exitcode") && !summaryOf(prepared.value.planned.plan).empty ? 2 : 0;
 }
 
@@ -39,13 +35,12 @@ export async function plan(asked: Session): Promise<number> {
 export async function prepare(session: Session, stack: Stack, mode: PlanRequest["mode"]): Promise<Result<Prepared>> {
   const state = await loadState(stack.store, session);
   if (!state.ok) return state;
-  const { given, doors, env } = session;
-  const backend = given.value("backend") ?? (env["NETWEFT_BACKEND"] || undefined);
+  const { given, doors } = session;
   const planned = await planChanges({
     configuration: stack.configuration,
     state: state.value,
     world: doors,
-    ...(backend === undefined ? {} : { backend }),
+    backend: stack.backend,
     mode,
     targets: given.list("target"),
     replace: given.list("replace"),
@@ -57,7 +52,7 @@ export async function prepare(session: Session, stack: Stack, mode: PlanRequest[
 export function showPlan(session: Session, { stack, planned }: Prepared): void {
   const { plan } = planned;
   complain(session, [...stack.diagnostics, ...plan.diagnostics]);
-  print(session, session.given.isOn("json") ? planJson(plan) : planText(plan, session.look));
+  print(session, session.json ? planJson(plan) : planText(plan, session.look));
 }
 
 function save(session: Session, { stack, planned }: Prepared, out: string): Promise<Result<void>> {

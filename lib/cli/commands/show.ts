@@ -30,11 +30,11 @@ async function showFile(session: Session, file: string): Promise<number> {
   if (!saved.ok) return failed(session, saved.diagnostics);
   const { plan } = saved.value;
   complain(session, plan.diagnostics);
-  print(session, session.given.isOn("json") ? planJson(plan) : planText(plan, session.look));
+  print(session, session.json ? planJson(plan) : planText(plan, session.look));
   return 0;
 }
 
 function showState(session: Session, state: State): 0 {
-  print(session, session.given.isOn("json") ? stateJson(state) : stateText(state, session.look));
+  print(session, session.json ? stateJson(state) : stateText(state, session.look));
   return 0;
 }

@@ -10,7 +10,7 @@ export async function simShow(session: Session): Promise<number> {
   const config = await simulation(session);
   const lines = config.ok ? await session.doors.simulator.show(config.value, session.given.value("host")) : config;
   if (!lines.ok) return failed(session, lines.diagnostics);
-  if (session.given.isOn("json")) printJson(session, lines.value);
+  if (session.json) printJson(session, lines.value);
   else
     print(
       session,

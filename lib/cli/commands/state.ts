@@ -28,7 +28,7 @@ export async function stateShow(session: Session): Promise<number> {
   const found = find(state.value, session.given.args[0]!);
   if (!found.ok) return failed(session, found.diagnostics);
   const only = { ...state.value, outputs: new Map(), instances: new Map([[found.value.address, found.value]]) };
-  print(session, session.given.isOn("json") ? stateJson(only) : instanceText(found.value, session.look));
+  print(session, session.json ? stateJson(only) : instanceText(found.value, session.look));
   return 0;
 }
 

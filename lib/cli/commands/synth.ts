@@ -1,14 +1,10 @@
 import { hasErrors } from "../../diagnostic";
 import { readApp, readStacks, synthesize } from "../app";
-import { enterFolder } from "../folder";
 import { complain, failed, print, printJson, type Session } from "../session";
 import { diagnose } from "../../diagnostic";
 
 /** `netweft synth`: runs the app and says which stacks came out, and where. */
-export async function synth(asked: Session): Promise<number> {
-  const entered = enterFolder(asked, asked.given.args[0]);
-  if (!entered.ok) return failed(asked, entered.diagnostics);
-  const session = entered.value;
+export async function synth(session: Session): Promise<number> {
   const app = await readApp(session.doors);
   if (!app.ok) return failed(session, app.diagnostics);
   if (!app.value)
@@ -23,7 +19,7 @@ export async function synth(asked: Session): Promise<number> {
   if (hasErrors(diagnostics)) return failed(session, diagnostics);
   complain(session, diagnostics);
   const found = stacks.value.map(({ name, file }) => ({ name, file }));
-  if (session.given.isOn("json")) printJson(session, { format_version: "1.0", stacks: found });
+  if (session.json) printJson(session, { format_version: "1.0", stacks: found });
   else
     print(
       session,

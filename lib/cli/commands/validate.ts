@@ -1,18 +1,13 @@
 import { diagnosticJson } from "../../report/diagnostics";
 import { planBlank } from "../blank";
-import { enterFolder } from "../folder";
 import { complain, print, printJson, type Session } from "../session";
 import { openStack } from "../stack";
-import { failed } from "../session";
 import type { Diagnostic } from "../../diagnostic";
 
 /** `netweft validate`: all that can be said of the configuration without looking at any host or state. */
-export async function validate(asked: Session): Promise<number> {
-  const entered = enterFolder(asked, asked.given.args[0]);
-  if (!entered.ok) return failed(asked, entered.diagnostics);
-  const session = entered.value;
+export async function validate(session: Session): Promise<number> {
   const stack = await openStack(session);
-  const checked = stack.ok ? await planBlank(session, stack.value.configuration) : stack;
+  const checked = stack.ok ? await planBlank(session, stack.value) : stack;
   return tell(session, [...(stack.ok ? stack.diagnostics : []), ...checked.diagnostics]);
 }
 
@@ -20,10 +15,9 @@ export async function validate(asked: Session): Promise<number> {
 function tell(session: Session, diagnostics: readonly Diagnostic[]): number {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const counts = { error_count: errors, warning_count: diagnostics.length - errors };
-  if (session.given.isOn("json"))
+  if (session.json)
     printJson(session, { format_version: "1.0", valid: errors === 0, ...counts, diagnostics: diagnostics.map(diagnosticJson) });
   complain(session, diagnostics);
-  if (errors === 0 && !session.given.isOn("json"))
-    print(session, [`${session.look.paint("green", "Success!")} The configuration is valid.\n`]);
+  if (errors === 0 && !session.json) print(session, [`${session.look.paint("green", "Success!")} The configuration is valid.\n`]);
   return errors > 0 ? 1 : 0;
 }
