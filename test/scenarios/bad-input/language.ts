@@ -58,7 +58,7 @@ export const language: readonly Case[] = [
   attribute("an operator between text and number", front, { mtu: '${"a" + 1}' }, "invalid-operand", "mtu"),
   attribute("`count` and `for_each` together", many, { count: 1, for_each: { a: 1 } }, "count-and-for-each"),
   attribute("a negative `count`", many, { count: -1 }, "invalid-count", "count"),
-  attribute("a `count` that only the apply would know", many, { count: "${length(uuid())}" }, "unknown-count", "count"),
+  attribute("a function that never gives the same twice", front, { name: "${uuid()}" }, "unavailable-function", "name"),
   attribute("a `for_each` over a list", many, { for_each: ["a", "b"] }, "invalid-for-each", "for_each"),
   attribute("a resource that refers to itself", front, { mtu: "${netweft_bridge_network.front.mtu}" }, "cycle"),
   {

@@ -44,6 +44,8 @@ export const values: readonly Case[] = [
   ),
   attribute("an address with a prefix length", web, { addresses: ["10.8.0.2/24"] }, "invalid-ip", "addresses[0]"),
   attribute("an address outside of the network", web, { addresses: ["10.200.0.2"] }, "address-outside", "addresses[0]"),
+  attribute("a network's own address for an endpoint", web, { addresses: ["10.8.0.0"] }, "address-outside", "addresses[0]"),
+  attribute("a broadcast address for an endpoint", web, { addresses: ["10.8.0.255"] }, "address-outside", "addresses[0]"),
   attribute("a MAC address of five pairs", web, { mac: "02:00:00:00:01" }, "invalid-mac", "mac"),
   attribute("a multicast MAC address", web, { mac: "01:00:00:00:00:01" }, "invalid-mac", "mac"),
   attribute("an endpoint without a namespace", web, { namespace: null }, "missing-namespace", "namespace"),
