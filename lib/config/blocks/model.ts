@@ -98,6 +98,8 @@ export interface ProviderConfigBlock {
 
 export interface Model {
   readonly resources: ReadonlyMap<string, ResourceBlock>;
+  /** Addresses of blocks that are declared but could not be read; that was said already. */
+  readonly unreadable: ReadonlySet<string>;
   readonly locals: ReadonlyMap<string, LocalBlock>;
   readonly outputs: ReadonlyMap<string, OutputBlock>;
   readonly variables: ReadonlyMap<string, VariableBlock>;

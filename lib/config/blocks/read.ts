@@ -1,6 +1,7 @@
 /** Reads the documents of a configuration into one model. */
 import type { PathStep } from "../../diagnostic";
 import { nearest } from "../../schema/nearest";
+import { blockAddress } from "../address";
 import { isObject, readDocument, type Json, type JsonObject } from "../document/json";
 import { inside, placeAt, report, type Place, type Reading } from "../document/reading";
 import type { SourceFile } from "../types";
@@ -17,6 +18,7 @@ interface Growing {
   readonly types: KnownTypes;
   readonly directory: string;
   readonly resources: Map<string, ResourceBlock>;
+  readonly unreadable: Set<string>;
   readonly locals: Map<string, LocalBlock>;
   readonly outputs: Map<string, OutputBlock>;
   readonly variables: Map<string, VariableBlock>;
@@ -56,6 +58,7 @@ export function readModel(r: Reading, files: readonly SourceFile[], types: Known
     types,
     directory,
     resources: new Map(),
+    unreadable: new Set(),
     locals: new Map(),
     outputs: new Map(),
     variables: new Map(),
@@ -90,7 +93,7 @@ function resources(g: Growing, mode: "managed" | "data", value: Json, file: stri
   const origin = { file, directory: g.directory, types: g.types };
   eachBlock(g.r, value, 2, place, (body, type, name) => {
     const block = readResource(g.r, mode, type!, name!, body, origin);
-    if (!block) return;
+    if (!block) return void g.unreadable.add(blockAddress(mode, type!, name!));
     const before = g.resources.get(block.address);
     if (!before) g.resources.set(block.address, block);
     else

@@ -40,7 +40,7 @@ export function checkBare(c: Check, reference: Reference, path: Path): void {
 export function checkTrigger(c: Check, { block, key, text, path }: ResourceBlock["lifecycle"]["replaceTriggeredBy"][number]): void {
   if (key) checkExpression(c, { references: analyse(key).references, text }, path);
   if (c.model.resources.has(block)) c.edges.push(block);
-  else complain(c, "unknown-reference", noBlock(c, block), path);
+  else if (!c.model.unreadable.has(block)) complain(c, "unknown-reference", noBlock(c, block), path);
 }
 
 function complain(c: Check, code: Problem["code"], detail: string, path: Path): void {
@@ -117,7 +117,7 @@ function noBlock(c: Check, address: string): string {
 
 function checkResource(c: Check, { name, steps }: NamedTarget): Problem | undefined {
   const block = c.model.resources.get(name);
-  if (!block) return { code: "unknown-reference", why: noBlock(c, name) };
+  if (!block) return c.model.unreadable.has(name) ? undefined : { code: "unknown-reference", why: noBlock(c, name) };
   c.edges.push(name);
   const why = unknownStep(block, steps);
   return why === undefined ? undefined : { code: "unknown-reference", why };

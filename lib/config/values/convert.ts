@@ -62,7 +62,7 @@ function toList(value: Bare, element: TypeJson): Typed | Fault {
   if (value.element !== undefined && !canConvert(value.element, common)) return notThese(value.element, common);
   const items = convertAll(value.items, () => common);
   if (isFault(items)) return items;
-  return hasDynamic(common) ? settledList(common, items) : list(common, items);
+  return hasDynamic(common) ? settledList(common, items) : list(withoutOptional(common), items);
 }
 
 function toSet(value: Bare, element: TypeJson): Typed | Fault {
@@ -84,7 +84,7 @@ function toMap(value: Bare, element: TypeJson): Typed | Fault {
   const entries = convertEntries(value, () => common);
   if (isFault(entries)) return entries;
   const settled = hasDynamic(common) ? settledType(entries.map(([, part]) => part)) : common;
-  if (isFault(settled) || sameType(settled, common)) return isFault(settled) ? settled : map(common, entries);
+  if (isFault(settled) || sameType(settled, common)) return isFault(settled) ? settled : map(withoutOptional(common), entries);
   return toMap(object(entries), settled);
 }
 
@@ -113,7 +113,7 @@ function notThese(from: TypeJson, to: TypeJson): Fault {
 
 /** The wanted element type; `any` stands for what the elements have in common. */
 function commonType(items: readonly Typed[], wanted: TypeJson): TypeJson | Fault {
-  if (wanted !== "dynamic") return withoutOptional(wanted);
+  if (wanted !== "dynamic") return wanted;
   const common = unify(items.map(typeOf));
   // A null has no type of its own, so beside a list or an object it leaves the type open; something unknown may yet decide it.
   const open = common === "dynamic" && !items.includes(UNKNOWN) && items.some((item) => !isNull(item));
@@ -121,7 +121,7 @@ function commonType(items: readonly Typed[], wanted: TypeJson): TypeJson | Fault
 }
 
 function elementType(given: TypeJson, wanted: TypeJson): TypeJson {
-  return wanted === "dynamic" ? given : withoutOptional(wanted);
+  return wanted === "dynamic" ? given : wanted;
 }
 
 /** In an object the nulls have no say in the type, as long as something else has. */
@@ -135,7 +135,7 @@ function givenParts(value: Mapping): readonly Typed[] {
 function settledList(common: TypeJson, items: readonly Typed[]): Typed | Fault {
   const settled = items.length === 0 ? common : settledType(items);
   if (isFault(settled)) return settled;
-  return sameType(settled, common) ? list(common, items) : toList(tuple(items), settled);
+  return sameType(settled, common) ? list(withoutOptional(common), items) : toList(tuple(items), settled);
 }
 
 function settledType(items: readonly Typed[]): TypeJson | Fault {
