@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { killedBy } from "../support/netweft";
+import { openShop, type Shop } from "../support/shop";
+
+let shop: Shop;
+
+beforeEach(() => {
+  shop = openShop();
+});
+afterEach(() => shop.close());
+
+/** The lines of the simulated kernel, in no particular order. */
+async function kernel(): Promise<readonly string[]> {
+  const { stdout } = await shop.run(0, "sim", "show");
+  return stdout.split("\n").filter(Boolean).sort();
+}
+
+test("whatever fact is taken away, drift names its very line and its owner, and an apply heals it", async () => {
+  await shop.run(0, "apply", "--auto-approve");
+  const whole = await kernel();
+  const missed: string[] = [];
+  for (const line of whole.map((marked) => marked.replace(/ # .*/, "")).filter((line) => !line.includes(" sysctl "))) {
+    await shop.run(0, "sim", "unset", line);
+    const { stdout } = await shop.run(2, "drift", "--detailed-exitcode", "--format", "json");
+    const { drift } = JSON.parse(stdout) as { readonly drift: readonly { readonly line: string; readonly owners: readonly string[] }[] };
+    if (!drift.some((found) => found.line === line && found.owners.length > 0)) missed.push(line);
+    await shop.run(0, "apply", "--auto-approve");
+    expect(await kernel()).toEqual(whole);
+  }
+  expect(missed).toEqual([]);
+  expect(whole.length).toBeGreaterThan(20);
+});
+
+test("whatever step the process is killed before, the next apply converges and nothing is orphaned", async () => {
+  await shop.run(0, "apply", "--auto-approve");
+  const whole = await kernel();
+  const steps = whole.map((line) => line.replace(/ # .*/, ""));
+  for (const line of steps) {
+    for (const name of ["terraform.tfstate", "terraform.tfstate.backup", ".netweft"])
+      rmSync(join(shop.folder, name), { recursive: true, force: true });
+    const faults = [
+      { step: `add ${line}`, action: "kill" },
+      { step: `set ${line}`, action: "kill" },
+    ];
+    shop.configure({ provider: { netweft: [{ simulated: { faults } }] } });
+    expect({ line, signal: killedBy(["apply", "--auto-approve"], { cwd: shop.folder }) }).toEqual({ line, signal: "SIGKILL" });
+    shop.configure({});
+    await shop.run(0, "apply", "--auto-approve");
+    expect({ line, kernel: await kernel() }).toEqual({ line, kernel: whole });
+    await shop.run(0, "plan", "--detailed-exitcode");
+    await shop.run(0, "destroy", "--auto-approve");
+    expect({ line, kernel: await kernel() }).toEqual({ line, kernel: [] });
+  }
+});
