@@ -45,6 +45,14 @@ export function stop(c: Cursor, message: string, at: number = c.at): void {
   c.type = "end";
 }
 
+/** Nesting that no one writes, and that still leaves room on the stack. */
+const DEEPEST = 800;
+
+/** One level deeper; operators and steps in a row count as well, because each one holds the one before. */
+export function deeper(c: Cursor): void {
+  if (++c.depth > DEEPEST) stop(c, `Expressions may be nested ${DEEPEST} deep, or have as many operators in a row.`);
+}
+
 /** Text of the token. */
 export function word(c: Cursor): string {
   return c.text.slice(c.at, c.end);

@@ -1,6 +1,6 @@
 /** The parser of expressions: operators by precedence, then terms, then what follows a term. */
 import type { BinaryOperator, Node } from "./ast";
-import { advance, between, due, follows, on, separated, stop, word, type Cursor, type TokenType } from "./cursor";
+import { advance, between, deeper, due, follows, on, separated, stop, word, type Cursor, type TokenType } from "./cursor";
 import { parseBraces, parseBrackets } from "./constructor";
 import { parseSteps } from "./steps";
 import { parseQuoted } from "./template";
@@ -23,17 +23,13 @@ const PRECEDENCE: Readonly<Partial<Record<TokenType, number>>> = {
   "%": 6,
 };
 
-/** Nesting that no one writes by hand, and that still leaves room on the stack. */
-const DEEPEST = 400;
-
 /** An expression from the current token on. Afterwards the cursor is on the first token behind it. */
 export function expression(c: Cursor): Node {
   return nested(c, conditional);
 }
 
 function nested(c: Cursor, read: (c: Cursor) => Node): Node {
-  if (c.depth >= DEEPEST) stop(c, `Expressions may be nested ${DEEPEST} deep.`);
-  c.depth++;
+  deeper(c);
   const node = read(c);
   c.depth--;
   return node;
@@ -51,11 +47,16 @@ function conditional(c: Cursor): Node {
 }
 
 function binary(c: Cursor, least: number): Node {
+  const { depth } = c;
   let left = term(c);
   for (;;) {
     const precedence = c.lines && c.fresh ? undefined : PRECEDENCE[c.type];
-    if (precedence === undefined || precedence < least) return left;
+    if (precedence === undefined || precedence < least) {
+      c.depth = depth;
+      return left;
+    }
     const operator = c.type as BinaryOperator;
+    deeper(c);
     advance(c);
     const right = binary(c, precedence + 1);
     left = { kind: "binary", operator, left, right, at: left.at, end: right.end };

@@ -1,15 +1,17 @@
 /** What follows a term: `.name`, `[key]`, `.0`, `[*]`, `.*`. */
 import type { PathStep } from "../../diagnostic";
 import { ELEMENT, type Node } from "./ast";
-import { advance, between, due, follows, isDigit, on, word, type Cursor } from "./cursor";
+import { advance, between, deeper, due, follows, isDigit, on, word, type Cursor } from "./cursor";
 
 export function parseSteps(c: Cursor, from: Node): Node {
+  const { depth } = c;
   let node = from;
-  for (;;) {
-    if (follows(c, ".")) node = dotted(c, node);
-    else if (follows(c, "[")) node = bracketed(c, node);
-    else return node;
+  while (follows(c, ".") || follows(c, "[")) {
+    deeper(c);
+    node = on(c, ".") ? dotted(c, node) : bracketed(c, node);
   }
+  c.depth = depth;
+  return node;
 }
 
 /** Steps that a splat without brackets takes along: names and numbers behind dots only. */

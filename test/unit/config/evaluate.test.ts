@@ -81,11 +81,21 @@ describe("references", () => {
       {
         a: { for_each: { x: { n: 1 } }, name: "${each.key}${each.value.n}" },
         b: { count: 1, name: "${count.index}" },
-        c: { name: "${path.module} ${path.cwd} ${terraform.workspace} ${data.netweft_host.h.id}" },
+        c: { name: "${path.module} ${path.root} ${path.cwd} ${terraform.workspace} ${data.netweft_host.h.name}" },
       },
-      { data: { netweft_host: { h: {} } } },
+      { data: { netweft_host: { h: { name: "local" } } } },
     );
-    expect(said(document)[0]?.detail).toContain('has no attribute "id"');
+    expect(configs(document)).toEqual({
+      'netweft_net.a["x"]': { name: "x1" },
+      "netweft_net.b[0]": { name: 0 },
+      "netweft_net.c": { name: ". . /app default local" },
+      "data.netweft_host.h": { name: "local" },
+    });
+  });
+
+  it("may nest as deep as the parser allows", () => {
+    const deep = `${"(".repeat(600)}1${")".repeat(600)}${" + 1".repeat(100)}`;
+    expect(output(`\${${deep}}`)).toBe(101);
   });
 
   it("to the types that the schema says: a set can be iterated by for_each", () => {
