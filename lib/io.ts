@@ -7,7 +7,11 @@ import type { ProviderConfig } from "./resources/provider";
 
 /** What to read on one host beside its root namespace. */
 export interface Scope {
-  /** Names of the namespaces whose inside is to be read. Those that do not exist are simply not in the answer. */
+  /**
+   * Names of the namespaces whose inside is to be read. Those that do not exist are simply not in the answer. Of other
+   * namespaces only the near ends of our own pairs are certain to be seen, with their marks and addresses; what is said of
+   * the far ends (name, mtu, hardware address, state) is not.
+   */
   readonly netns: readonly string[];
   /** Namespaces that are attached from another program's: name → path of the original. */
   readonly adopt: Readonly<Record<string, string>>;
@@ -40,7 +44,10 @@ export interface Work {
   readonly generation: string;
 }
 
-/** How the work of one host ended. Steps that are neither done nor failed were not begun. */
+/**
+ * How the work of one host ended. The steps in front of a failed one are done; of those behind it some may be, where they
+ * had nothing to do with it: hosts do steps side by side. What is true is in `after`.
+ */
 export interface Outcome {
   /** How many steps from the front are known to be done. */
   readonly done: number;

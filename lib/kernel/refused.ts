@@ -29,6 +29,6 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
  */
 export function stepRefused(step: Step, index: number, message: string): Diagnostic {
   const remedy = REMEDIES.find(([words]) => words.test(message))?.[1] ?? "Mend the cause and apply again: what is done already is kept.";
-  const detail = `Step ${index + 1} on host "${step.fact.host}", "${stepText(step)}", failed: ${message.replace(/\.?\s*$/, ".")} The steps before it are done, those after it were not begun. ${remedy}`;
+  const detail = `Step ${index + 1} on host "${step.fact.host}", "${stepText(step)}", failed: ${message.replace(/\.?\s*$/, ".")} The steps before it are done. ${remedy}`;
   return diagnose("kernel-refused", detail, { host: step.fact.host, fact: lineOf(step.fact) });
 }

@@ -41,7 +41,10 @@ interface Round {
  */
 async function round(host: Host, work: Work, open: readonly number[], done: Progress): Promise<Round> {
   if (open.length === 0) return look(host, work);
-  const { stages, empty } = schedule(open.map((n) => work.steps[n]!), host.names);
+  const { stages, empty } = schedule(
+    open.map((n) => work.steps[n]!),
+    host.names,
+  );
   const here = renumbered(stages, open);
   done.expect([...here.flatMap((stage) => [...stage.values()].flat())].map(({ steps }) => steps));
   done.finished(empty.map((n) => open[n]!));
@@ -77,7 +80,11 @@ function mapLines(stages: readonly Stage[], map: (placed: Placed) => readonly Pl
 /** One script, up to its first failure. */
 async function attempt(host: Host, work: Work, stages: readonly Stage[], done: Progress): Promise<Round> {
   const script = applyScript(stages, work.scope, work.generation, host.names);
-  const finish = (file: string, lines = Infinity) => script.files.get(file)?.slice(0, lines).forEach((placed) => done.line(placed));
+  const finish = (file: string, lines = Infinity) =>
+    script.files
+      .get(file)
+      ?.slice(0, lines)
+      .forEach((placed) => done.line(placed));
   const asked = await ask(host, "apply", script.text, finish);
   if (!asked.ok) return { failed: { diagnostic: asked.diagnostics[0]! } };
   const { failed } = asked.value;
@@ -97,7 +104,12 @@ async function look(host: Host, work: Work): Promise<Round> {
 
 /** ip begins some of the kernel's words with `Error:`, others with `RTNETLINK answers:`. */
 function wordsOf(words: readonly string[]): string {
-  return words.filter((line) => line !== "").join(" ").replace(/^(Error|RTNETLINK answers): /, "") || "no reason was given";
+  return (
+    words
+      .filter((line) => line !== "")
+      .join(" ")
+      .replace(/^(Error|RTNETLINK answers): /, "") || "no reason was given"
+  );
 }
 
 function unknownPoint({ name }: Host, words: readonly string[]): Diagnostic {
@@ -124,4 +136,3 @@ function stillToDo(steps: readonly Step[], open: readonly number[], failed: numb
   done.finished(there);
   return rest.filter((n) => !there.includes(n));
 }
-

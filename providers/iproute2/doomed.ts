@@ -9,7 +9,7 @@ export const DOOMED_GROUP = 1572641157;
 /** Deletions of links that follow each other become one: into a group, and then the group. */
 export function together(placed: readonly Placed[]): readonly Placed[] {
   const result: Placed[] = [];
-  for (let n = 0; n < placed.length; ) {
+  for (let n = 0; n < placed.length;) {
     let end = n;
     while (placed[end]?.line.deletes !== undefined) end++;
     if (end - n >= 2) {

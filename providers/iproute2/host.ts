@@ -21,7 +21,12 @@ export function hostOf(name: string, config: HostConfig, shell: Shell): Host {
 }
 
 /** Runs one program and collects what it says; the answer may say that it failed. */
-export async function ask(host: Host, program: ProgramId, stdin: Iterable<string>, onDone?: (file: string) => void): Promise<Result<Answer>> {
+export async function ask(
+  host: Host,
+  program: ProgramId,
+  stdin: Iterable<string>,
+  onDone?: (file: string) => void,
+): Promise<Result<Answer>> {
   const { answer, onLine } = answerReader(onDone);
   const ending = await host.shell.run({ program, stdin }, onLine);
   const trouble = troubleOf(host.name, host.config, answer, ending);

@@ -76,7 +76,10 @@ function readings(builder: Builder, scope: Scope, names: Names, spaces: readonly
   return spaces.flatMap((netns): Run[] => {
     const where = netns === ROOT ? ROOT : word.netns(names.onMachine(netns));
     const paths = settings.get(netns);
-    return [...(netns === ROOT ? [] : [["show", "-", where] as const]), ...(paths ? [["settings", builder.file(paths), where] as const] : [])];
+    return [
+      ...(netns === ROOT ? [] : [["show", "-", where] as const]),
+      ...(paths ? [["settings", builder.file(paths), where] as const] : []),
+    ];
   });
 }
 
@@ -92,7 +95,14 @@ function rootBatch(builder: Builder, placed: readonly Placed[]): readonly string
   return builder.batch(ROOT, placed).map(([tool, file]) => `root ${tool} ${file}`);
 }
 
-function sideRuns(builder: Builder, stage: Stage, n: number, scope: Scope, names: Names, readLast: ReadonlyMap<string, number>): readonly string[] {
+function sideRuns(
+  builder: Builder,
+  stage: Stage,
+  n: number,
+  scope: Scope,
+  names: Names,
+  readLast: ReadonlyMap<string, number>,
+): readonly string[] {
   const runs = [...stage].flatMap(([netns, placed]): readonly Run[] => {
     const batches = builder.batch(netns, placed);
     return readLast.get(netns) === n ? [...batches, ...readings(builder, scope, names, [netns])] : batches;
@@ -145,7 +155,11 @@ function adoptFile(builder: Builder, scope: Scope, names: Names): void {
 }
 
 function runsFile(builder: Builder, name: string, runs: readonly Run[]): void {
-  if (runs.length > 0) builder.file(runs.map((run) => run.join(" ")), name);
+  if (runs.length > 0)
+    builder.file(
+      runs.map((run) => run.join(" ")),
+      name,
+    );
 }
 
 function checkedGeneration(generation: string): string {
@@ -178,7 +192,9 @@ function scriptBuilder(names: Names): Builder {
  * as many such lines are done. Of all that ip can print, this takes the kernel the least.
  */
 function withMilestones(placed: readonly Placed[]): readonly Placed[] {
-  return placed.flatMap((each) => (each.line.blind ? [each, { line: { netns: each.line.netns, tool: "ip", text: MILESTONE }, steps: [] }] : [each]));
+  return placed.flatMap((each) =>
+    each.line.blind ? [each, { line: { netns: each.line.netns, tool: "ip", text: MILESTONE }, steps: [] }] : [each],
+  );
 }
 
 /** Stretches of lines for one tool. */

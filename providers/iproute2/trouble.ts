@@ -23,17 +23,37 @@ function refusal(host: string, { word, about }: { readonly word: string; readonl
   const at = { host };
   switch (word) {
     case "root":
-      return diagnose("host-unfit", `On host "${host}" the programs do not run as root. Creating namespaces and links needs root: run Netweft with sudo, or as root.`, at);
+      return diagnose(
+        "host-unfit",
+        `On host "${host}" the programs do not run as root. Creating namespaces and links needs root: run Netweft with sudo, or as root.`,
+        at,
+      );
     case "tool":
       return diagnose("host-unfit", `Host "${host}" has no \`${about}\`. Install ${packageOf(about)} there.`, at);
     case "busy":
-      return diagnose("host-busy", `Another run of Netweft has been working on host "${host}" for two minutes. Wait for its end and try again.`, at);
+      return diagnose(
+        "host-busy",
+        `Another run of Netweft has been working on host "${host}" for two minutes. Wait for its end and try again.`,
+        at,
+      );
     case "changed":
-      return diagnose("host-changed", `Another run of Netweft has changed host "${host}" since it was looked at. Nothing was done; plan again.`, at);
+      return diagnose(
+        "host-changed",
+        `Another run of Netweft has changed host "${host}" since it was looked at. Nothing was done; plan again.`,
+        at,
+      );
     case "incomplete":
-      return diagnose("host-unreachable", `The connection to host "${host}" broke before all of the work had arrived. Nothing was done; try again.`, at);
+      return diagnose(
+        "host-unreachable",
+        `The connection to host "${host}" broke before all of the work had arrived. Nothing was done; try again.`,
+        at,
+      );
     default:
-      return diagnose("host-unfit", `On host "${host}" the folder /run/netweft cannot be used. It must be possible for root to write there, and there must be room.`, at);
+      return diagnose(
+        "host-unfit",
+        `On host "${host}" the folder /run/netweft cannot be used. It must be possible for root to write there, and there must be room.`,
+        at,
+      );
   }
 }
 
@@ -48,7 +68,8 @@ function unanswered(host: string, { connection, netns }: HostConfig, { code, std
   if (connection === "netns" && words.includes(`/run/netns/${netns}`)) {
     return `Host "${host}" is played by the namespace "${netns}", which is not there: ${words}. Create it with \`ip netns add ${netns}\`, or correct \`netns\`.`;
   }
-  if (DEADLINE_CODES.includes(code)) return `The program on host "${host}" was ended because it took too long. What it did until then is kept; plan again.`;
+  if (DEADLINE_CODES.includes(code))
+    return `The program on host "${host}" was ended because it took too long. What it did until then is kept; plan again.`;
   const said = words === "" ? "It said nothing." : `It said: ${words}`;
   return `The program on host "${host}" ended with code ${code} before it had answered. ${said}`;
 }

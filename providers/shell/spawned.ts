@@ -36,7 +36,11 @@ export function spawnedShell(prefix: readonly string[], commands: Commands): She
   };
 }
 
-function conversation(child: ChildProcess, stdin: string | Iterable<string>, onLine: (line: string) => void): Promise<{ code: number; stderr: string }> {
+function conversation(
+  child: ChildProcess,
+  stdin: string | Iterable<string>,
+  onLine: (line: string) => void,
+): Promise<{ code: number; stderr: string }> {
   const lines = lineSplitter(onLine);
   let stderr = "";
   child.stdout!.setEncoding("utf8").on("data", (piece: string) => lines.push(piece));

@@ -56,23 +56,29 @@ async function duration(work: () => Promise<unknown>): Promise<number> {
 
 const SHARES = [0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9];
 
-test.each(SHARES)("a script that is killed after %d of its time while it makes things leaves nothing that the next run cannot complete and remove", async (share) => {
-  const { generation } = await look(driver, scope);
-  const time = await duration(() => driver.run(new Map([["local", { steps: adding(network), scope, generation }]]), () => undefined));
-  emptyLab();
-  const killed = await perform(await mortal(time * share), adding(network), scope);
-  if (killed.failed) expect(killed.failed.diagnostic.code).toBe("host-unreachable");
-  await recovers();
-});
+test.each(SHARES)(
+  "a script that is killed after %d of its time while it makes things leaves nothing that the next run cannot complete and remove",
+  async (share) => {
+    const { generation } = await look(driver, scope);
+    const time = await duration(() => driver.run(new Map([["local", { steps: adding(network), scope, generation }]]), () => undefined));
+    emptyLab();
+    const killed = await perform(await mortal(time * share), adding(network), scope);
+    if (killed.failed) expect(killed.failed.diagnostic.code).toBe("host-unreachable");
+    await recovers();
+  },
+);
 
-test.each(SHARES.slice(3))("a script that is killed after %d of its time while it deletes things leaves nothing that the next run cannot complete and remove", async (share) => {
-  const { after } = await perform(driver, adding(network), scope);
-  const { generation } = after!;
-  const time = await duration(() => driver.run(new Map([["local", { steps: deleting(network), scope, generation }]]), () => undefined));
-  await perform(driver, adding(network), scope);
-  await perform(await mortal(time * share), deleting(network), scope);
-  await recovers();
-});
+test.each(SHARES.slice(3))(
+  "a script that is killed after %d of its time while it deletes things leaves nothing that the next run cannot complete and remove",
+  async (share) => {
+    const { after } = await perform(driver, adding(network), scope);
+    const { generation } = after!;
+    const time = await duration(() => driver.run(new Map([["local", { steps: deleting(network), scope, generation }]]), () => undefined));
+    await perform(driver, adding(network), scope);
+    await perform(await mortal(time * share), deleting(network), scope);
+    await recovers();
+  },
+);
 
 /** The input that the driver would send, caught on its way. */
 async function inputOf(steps: ReturnType<typeof adding>): Promise<string> {

@@ -6,12 +6,20 @@ import { adding, deleting, scopeOfNetwork, smallNetwork } from "../support/wante
 insideLab();
 
 const scope = scopeOfNetwork(2);
-const hosts = { edge1: hostConfig("edge1"), edge2: hostConfig("edge2"), ghost: hostConfig("nowhere"), far: { ...hostConfig(), connection: "ssh" as const, address: "192.0.2.1" } };
+const hosts = {
+  edge1: hostConfig("edge1"),
+  edge2: hostConfig("edge2"),
+  ghost: hostConfig("nowhere"),
+  far: { ...hostConfig(), connection: "ssh" as const, address: "192.0.2.1" },
+};
 
 beforeEach(() => {
   emptyLab();
   ipBatch(["netns add edge1", "netns add edge2", "link add name up0 netns edge1 type veth peer name up0 netns edge2"]);
-  for (const [host, address] of [["edge1", "192.0.2.1/24"], ["edge2", "192.0.2.2/24"]] as const) {
+  for (const [host, address] of [
+    ["edge1", "192.0.2.1/24"],
+    ["edge2", "192.0.2.2/24"],
+  ] as const) {
     ipBatch(["link set lo up", "link set up0 up", `addr add ${address} dev up0`], host);
   }
 });
@@ -24,16 +32,26 @@ test("namespaces play hosts: each has its own network with the same names, and t
     const network = smallNetwork(host, 2);
     const outcome = await perform(driver, adding(network), scope, host);
     expect(outcome.failed?.diagnostic.detail).toBeUndefined();
-    const foreign = [...outcome.after!.facts.values()].filter(({ mark, netns, kind }) => netns === "-" && kind === "link" && mark === undefined);
+    const foreign = [...outcome.after!.facts.values()].filter(
+      ({ mark, netns, kind }) => netns === "-" && kind === "link" && mark === undefined,
+    );
     expect(foreign.map((fact) => "name" in fact && fact.name)).toEqual(["up0"]);
     expect([...outcome.after!.facts.values()].map(lineOf)).toEqual(expect.arrayContaining(network.map(lineOf)));
   }
-  expect(command("ls /run/netns").split("\n").filter(Boolean).sort()).toEqual(["edge1", "edge1.c0", "edge1.c1", "edge2", "edge2.c0", "edge2.c1"]);
+  expect(command("ls /run/netns").split("\n").filter(Boolean).sort()).toEqual([
+    "edge1",
+    "edge1.c0",
+    "edge1.c1",
+    "edge2",
+    "edge2.c0",
+    "edge2.c1",
+  ]);
   expect(dump()).toBe(before);
   command("nsenter --net=/run/netns/edge1 ping -c 1 -W 2 192.0.2.2");
   command("nsenter --net=/run/netns/edge1.c0 ping -c 1 -W 2 10.8.0.1");
   command("nsenter --net=/run/netns/edge1.c0 ping -c 1 -W 2 10.8.0.3");
-  for (const host of ["edge1", "edge2"]) expect((await perform(driver, deleting(smallNetwork(host, 2)), scope, host)).failed).toBeUndefined();
+  for (const host of ["edge1", "edge2"])
+    expect((await perform(driver, deleting(smallNetwork(host, 2)), scope, host)).failed).toBeUndefined();
   expect(command("ls /run/netns").split("\n").filter(Boolean).sort()).toEqual(["edge1", "edge2"]);
 });
 
@@ -57,7 +75,11 @@ test("a host's own links, addresses and routes are seen whatever made them", asy
   ipBatch(["route add default via 192.0.2.2", "route add 10.99.0.0/16 via 192.0.2.2 metric 7 table 99"], "edge1");
   const { facts } = await look(await openLab(labConfig(hosts)), scope, "edge1");
   const lines = [...facts.values()].map(lineOf);
-  for (const line of ["edge1 - addr 192.0.2.1/24 dev up0", "edge1 - route default via 192.0.2.2 dev up0", "edge1 - route 10.99.0.0/16 via 192.0.2.2 dev up0 metric 7 table 99"]) {
+  for (const line of [
+    "edge1 - addr 192.0.2.1/24 dev up0",
+    "edge1 - route default via 192.0.2.2 dev up0",
+    "edge1 - route 10.99.0.0/16 via 192.0.2.2 dev up0 metric 7 table 99",
+  ]) {
     expect(lines).toContain(line);
   }
 });

@@ -57,17 +57,29 @@ export function createByHand(count: number): number {
     ...bridges(count).map((bridge) => `addr add 10.${bridge}.0.1/24 dev nw${bridge}`),
     ...all.map(({ netns }) => `netns add ${netns}`),
     ...all.map(
-      ({ netns, veth, bridge, mac }) => `link add name ${veth} mtu 1500 master nw${bridge} up type veth peer name eth0 address ${mac} mtu 1500 netns ${netns}`,
+      ({ netns, veth, bridge, mac }) =>
+        `link add name ${veth} mtu 1500 master nw${bridge} up type veth peer name eth0 address ${mac} mtu 1500 netns ${netns}`,
     ),
   ];
   for (const { netns, address, gateway } of all) {
-    writeFileSync(join(folder, netns), `link set lo up\nlink set eth0 up\naddr add ${address} dev eth0\nroute add default via ${gateway}\n`);
+    writeFileSync(
+      join(folder, netns),
+      `link set lo up\nlink set eth0 up\naddr add ${address} dev eth0\nroute add default via ${gateway}\n`,
+    );
   }
   const inside = ["-P", `${availableParallelism()}`, "-I{}", "nsenter", "--net=/run/netns/{}", "ip", "-batch", join(folder, "{}")];
   const begin = performance.now();
   run("ip", ["-batch", "-"], root);
-  run("xargs", inside, all.map(({ netns }) => netns));
-  run("ip", ["-batch", "-"], bridges(count).map((bridge) => `link set nw${bridge} up`));
+  run(
+    "xargs",
+    inside,
+    all.map(({ netns }) => netns),
+  );
+  run(
+    "ip",
+    ["-batch", "-"],
+    bridges(count).map((bridge) => `link set nw${bridge} up`),
+  );
   const time = performance.now() - begin;
   rmSync(folder, { recursive: true });
   return time;
@@ -76,8 +88,16 @@ export function createByHand(count: number): number {
 /** Takes them away again by hand, and gives the milliseconds that it took. */
 export function deleteByHand(count: number): number {
   const begin = performance.now();
-  run("ip", ["-batch", "-"], spots(count).map(({ netns }) => `netns del ${netns}`));
-  run("ip", ["-batch", "-"], bridges(count).map((bridge) => `link del nw${bridge}`));
+  run(
+    "ip",
+    ["-batch", "-"],
+    spots(count).map(({ netns }) => `netns del ${netns}`),
+  );
+  run(
+    "ip",
+    ["-batch", "-"],
+    bridges(count).map((bridge) => `link del nw${bridge}`),
+  );
   return performance.now() - begin;
 }
 
@@ -94,7 +114,12 @@ export function endpointFacts(count: number, host = "local"): readonly Fact[] {
   return [
     ...all.map(({ netns }) => fact("netns", root, { name: netns }, mark("netweft_namespace", netns))),
     ...bridges(count).map((bridge) =>
-      fact("link", root, { name: `nw${bridge}`, type: "bridge", mtu: 1500, mac: bridgeMac(bridge), stp: false, up: true }, mark("netweft_bridge_network", `nw${bridge}`)),
+      fact(
+        "link",
+        root,
+        { name: `nw${bridge}`, type: "bridge", mtu: 1500, mac: bridgeMac(bridge), stp: false, up: true },
+        mark("netweft_bridge_network", `nw${bridge}`),
+      ),
     ),
     ...all.map(({ netns, veth, mac, address }) =>
       fact(

@@ -20,7 +20,9 @@ function isSecond(veths: readonly Fact[], fact: Fact): boolean {
 function linesFor(fact: Fact, veths: readonly FactOf<"link">[]): readonly string[] {
   switch (fact.kind) {
     case "link":
-      return fact.type === "veth" ? pair(fact, veths[veths.indexOf(fact) + 1]!) : [`link add name ${fact.name} address ${fact.mac} type ${fact.type}`, ...state(fact)];
+      return fact.type === "veth"
+        ? pair(fact, veths[veths.indexOf(fact) + 1]!)
+        : [`link add name ${fact.name} address ${fact.mac} type ${fact.type}`, ...state(fact)];
     case "port":
       return [`link set ${fact.dev} master ${fact.bridge}`];
     case "addr":
@@ -33,7 +35,11 @@ function linesFor(fact: Fact, veths: readonly FactOf<"link">[]): readonly string
 }
 
 function pair(first: FactOf<"link">, second: FactOf<"link">): readonly string[] {
-  return [`link add name ${first.name} address ${first.mac} type veth peer name ${second.name} address ${second.mac}`, ...state(first), ...state(second)];
+  return [
+    `link add name ${first.name} address ${first.mac} type veth peer name ${second.name} address ${second.mac}`,
+    ...state(first),
+    ...state(second),
+  ];
 }
 
 function state({ name, mtu, up }: FactOf<"link">): readonly string[] {
@@ -57,5 +63,7 @@ export async function container(): Promise<Container> {
 
 /** Everything that ip says about the laboratory's root, without counters: to see that it is as it was. */
 export function dump(): string {
-  return ["ip -d link show", "ip addr show", "ip route show table all", "ip -6 route show table all", "ip rule show"].map(command).join("\n");
+  return ["ip -d link show", "ip addr show", "ip route show table all", "ip -6 route show table all", "ip rule show"]
+    .map(command)
+    .join("\n");
 }

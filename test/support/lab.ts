@@ -14,7 +14,9 @@ import { openShell } from "../../providers/shell";
 /** Throws unless this process is in a laboratory. Every kernel test file calls it first. */
 export function insideLab(): void {
   if (process.env.NETWEFT_LAB === readlinkSync("/proc/self/ns/net")) return;
-  throw new Error("Kernel tests change the network they run in. Run them with `npm run test:kernel` (as root), which gives them one of their own.");
+  throw new Error(
+    "Kernel tests change the network they run in. Run them with `npm run test:kernel` (as root), which gives them one of their own.",
+  );
 }
 
 /** A provider configuration with these hosts and defaults for the rest. */
@@ -33,7 +35,17 @@ export function labConfig(hosts: ProviderConfig["hosts"] = { local: hostConfig()
 /** A host of the provider configuration: this machine, or the namespace of it that is named. */
 export function hostConfig(netns: string | null = null): ProviderConfig["hosts"][string] {
   const connection = netns === null ? "local" : "netns";
-  return { connection, netns, address: null, port: null, user: null, identity_file: null, known_hosts: null, underlay: null, underlay_mtu: null };
+  return {
+    connection,
+    netns,
+    address: null,
+    port: null,
+    user: null,
+    identity_file: null,
+    known_hosts: null,
+    underlay: null,
+    underlay_mtu: null,
+  };
 }
 
 export async function openLab(config: ProviderConfig = labConfig()): Promise<Driver> {
@@ -74,7 +86,10 @@ export function ipBatch(lines: readonly string[], netns: string = ROOT): void {
 
 /** Takes everything out of the laboratory that tests have put there. */
 export function emptyLab(): void {
-  for (const name of command("ip netns list").split("\n").flatMap((line) => line.split(" ")[0] || [])) command(`ip netns del ${name}`);
+  for (const name of command("ip netns list")
+    .split("\n")
+    .flatMap((line) => line.split(" ")[0] || []))
+    command(`ip netns del ${name}`);
   const links = JSON.parse(command("ip -j link show")) as { readonly ifname?: string; readonly link_type?: string }[];
   for (const { ifname, link_type } of links) {
     if (ifname === undefined || link_type === "loopback" || /^(ifb|tunl|sit|ip6tnl)\d/.test(ifname)) continue;

@@ -5,7 +5,7 @@
 import fc from "fast-check";
 import { applyStep } from "../../lib/kernel/cascade";
 import { fact, ROOT, type Fact, type FactOf, type Kind } from "../../lib/kernel/fact";
-import { keyOf, normal, sameFact } from "../../lib/kernel/kinds";
+import { canChange, keyOf, normal, sameFact } from "../../lib/kernel/kinds";
 import type { Step } from "../../lib/kernel/step";
 import { worldOf, type World } from "../../lib/kernel/world";
 
@@ -24,7 +24,10 @@ export interface Task {
 const intent = fc.record({ act: fc.nat(99), picks: fc.array(fc.nat(999), { minLength: 10, maxLength: 10 }) });
 
 export const tasks = fc.array(
-  fc.record({ intents: fc.array(intent, { minLength: 1, maxLength: 14 }), last: fc.option(intent, { nil: undefined, freq: 3 }) }, { requiredKeys: ["intents"] }),
+  fc.record(
+    { intents: fc.array(intent, { minLength: 1, maxLength: 14 }), last: fc.option(intent, { nil: undefined, freq: 3 }) },
+    { requiredKeys: ["intents"] },
+  ),
   { minLength: 4, maxLength: 4 },
 );
 
@@ -33,7 +36,12 @@ const NAMESPACES = ["a", "b"];
 const BRIDGES = ["br0", "br1"];
 const PAIRS = ["v0", "v1", "v2"];
 const MTUS = [1500, 1450, 1400, 1280, 1279, 1000];
-const SETTINGS = ["net.ipv4.ip_forward", "net.ipv6.conf.all.disable_ipv6", "net.ipv6.conf.eth0.disable_ipv6", "net.ipv4.conf.all.rp_filter"];
+const SETTINGS = [
+  "net.ipv4.ip_forward",
+  "net.ipv6.conf.all.disable_ipv6",
+  "net.ipv6.conf.eth0.disable_ipv6",
+  "net.ipv4.conf.all.rp_filter",
+];
 
 export const scope = {
   netns: NAMESPACES,
@@ -69,16 +77,34 @@ const makers: { readonly [K in Kind]: (choose: Choose) => FactOf<K> } = {
   },
   link(choose) {
     const name = choose(BRIDGES);
-    const body = { name, type: "bridge", mtu: choose(MTUS), mac: `02:00:00:00:00:0${choose([1, 2, 3])}`, stp: choose(flag), up: choose(mostly) };
+    const body = {
+      name,
+      type: "bridge",
+      mtu: choose(MTUS),
+      mac: `02:00:00:00:00:0${choose([1, 2, 3])}`,
+      stp: choose(flag),
+      up: choose(mostly),
+    };
     return fact("link", { host: HOST, netns: ROOT }, body, { mark: `netweft:${choose(["s", "t"])}:netweft_bridge_network:${name}` });
   },
   veth(choose) {
     const [name, peerNetns] = [choose(PAIRS), choose(NAMESPACES)];
-    const ends = { peer: choose(["eth0", "eth0", "eth1"]), mtu: choose(MTUS), peerMtu: choose(MTUS), up: choose(mostly), peerUp: choose(mostly) };
+    const ends = {
+      peer: choose(["eth0", "eth0", "eth1"]),
+      mtu: choose(MTUS),
+      peerMtu: choose(MTUS),
+      up: choose(mostly),
+      peerUp: choose(mostly),
+    };
     const body = { name, peerNetns, ...ends, mac: `02:00:00:00:01:0${choose([1, 2, 3])}`, addresses: choose([[], ["10.0.0.2/24"]]) };
     return fact("veth", { host: HOST, netns: ROOT }, body, { mark: `netweft:s:netweft_endpoint:${name}` });
   },
-  port: (choose) => fact("port", { host: HOST, netns: ROOT }, { dev: choose(PAIRS), bridge: choose(BRIDGES), isolated: choose(flag), hairpin: choose(flag) }),
+  port: (choose) =>
+    fact(
+      "port",
+      { host: HOST, netns: ROOT },
+      { dev: choose(PAIRS), bridge: choose(BRIDGES), isolated: choose(flag), hairpin: choose(flag) },
+    ),
   addr(choose) {
     const { netns, dev } = placeFor(choose);
     const address = addressFor(choose);
@@ -88,7 +114,12 @@ const makers: { readonly [K in Kind]: (choose: Choose) => FactOf<K> } = {
     const { netns, dev } = placeFor(choose);
     const via = addressFor(choose);
     const six = via.includes(":");
-    const body = { destination: choose(six ? ["::/0", "fd09::/64"] : ["0.0.0.0/0", "10.9.0.0/16"]), dev, metric: choose([undefined, undefined, 100]), table: choose([undefined, undefined, 20]) };
+    const body = {
+      destination: choose(six ? ["::/0", "fd09::/64"] : ["0.0.0.0/0", "10.9.0.0/16"]),
+      dev,
+      metric: choose([undefined, undefined, 100]),
+      table: choose([undefined, undefined, 20]),
+    };
     return fact("route", { host: HOST, netns }, { ...body, ...(choose(mostly) ? { via } : {}) });
   },
   sysctl(choose) {
@@ -98,7 +129,24 @@ const makers: { readonly [K in Kind]: (choose: Choose) => FactOf<K> } = {
 };
 
 /** How often each kind comes, by repetition. */
-const KINDS: readonly Kind[] = ["netns", "netns", "link", "link", "veth", "veth", "veth", "port", "port", "addr", "addr", "addr", "route", "route", "route", "sysctl"];
+const KINDS: readonly Kind[] = [
+  "netns",
+  "netns",
+  "link",
+  "link",
+  "veth",
+  "veth",
+  "veth",
+  "port",
+  "port",
+  "addr",
+  "addr",
+  "addr",
+  "route",
+  "route",
+  "route",
+  "sysctl",
+];
 
 function randomFact(choose: Choose): Fact {
   return normal(makers[choose(KINDS)](choose) as Fact);
@@ -112,7 +160,7 @@ function stepFor({ act, picks }: Intent, shift: number, world: World): Step {
   if (act < 25) return { verb: "del", fact: randomFact(choose) };
   const made = randomFact(choose);
   const before = world.facts.get(keyOf(made));
-  return before && before.kind === made.kind && act < 80 ? { verb: "set", fact: made, from: before } : { verb: "add", fact: made };
+  return before && canChange(before, made) && act < 80 ? { verb: "set", fact: made, from: before } : { verb: "add", fact: made };
 }
 
 /** Deleting by key alone is not what a driver does: it is told what is there. */
@@ -126,7 +174,9 @@ export function stepsOf(task: Task, facts: ReadonlyMap<string, Fact>): readonly 
   const world = worldOf(new Map(facts));
   const steps: Step[] = [];
   for (const each of task.intents) {
-    const step = shifts.map((shift) => stepFor(each, shift, world)).find((candidate) => fits(candidate, world) && applyStep(worldOf(new Map(world.facts)), candidate) === undefined);
+    const step = shifts
+      .map((shift) => stepFor(each, shift, world))
+      .find((candidate) => fits(candidate, world) && applyStep(worldOf(new Map(world.facts)), candidate) === undefined);
     if (step === undefined) continue;
     applyStep(world, step);
     steps.push(step);

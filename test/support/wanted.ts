@@ -12,7 +12,8 @@ export function smallNetwork(host: string, count: number): readonly Fact[] {
     ...numbers.map((n) => `${host} - netns c${n} # netweft:lab:netweft_namespace:c${n}`),
     `${host} - link nw-blue type bridge mtu 1450 mac 02:11:22:33:44:55 stp off up # netweft:lab:netweft_bridge_network:blue`,
     ...numbers.map(
-      (n) => `${host} - veth nwe${n} <> c${n} eth0 mtu 1450 mac 02:11:22:33:55:0${n} up addresses 10.8.0.${n + 2}/24 # netweft:lab:netweft_endpoint:c${n}/eth0`,
+      (n) =>
+        `${host} - veth nwe${n} <> c${n} eth0 mtu 1450 mac 02:11:22:33:55:0${n} up addresses 10.8.0.${n + 2}/24 # netweft:lab:netweft_endpoint:c${n}/eth0`,
     ),
     ...numbers.map((n) => `${host} - port nwe${n} bridge nw-blue`),
     `${host} - addr 10.8.0.1/24 dev nw-blue`,

@@ -23,7 +23,16 @@ export const link: Codec<"link"> = {
     const { netns, name, mac, mtu, stp, mark } = fact;
     // A bridge's mtu follows its smallest port until it is changed to another value than it was born with.
     const atBirth = mtu === 1500 ? "1280" : "1500";
-    const words = ["link add name", word.dev(name), "mtu", atBirth, mac && `address ${word.mac(mac)}`, ourGroup, "type bridge stp_state", stp ? "1" : "0"];
+    const words = [
+      "link add name",
+      word.dev(name),
+      "mtu",
+      atBirth,
+      mac && `address ${word.mac(mac)}`,
+      ourGroup,
+      "type bridge stp_state",
+      stp ? "1" : "0",
+    ];
     const rest = ip(netns, ["link set", word.dev(name), "mtu", word.number(mtu), mark !== undefined && `alias ${word.alias(mark)}`]);
     return [ip(netns, words, { creates: "link" }), rest, ...(fact.up ? [state(fact)] : [])];
   },
@@ -44,4 +53,3 @@ export const link: Codec<"link"> = {
     return [ip(netns, ["link del dev", dev], { forgiving: true, ...(mark === undefined || mark === REMNANT ? {} : { deletes: dev }) })];
   },
 };
-

@@ -17,7 +17,11 @@ export function addressFacts(host: string, ends: readonly End[]): Addresses {
   for (const end of ends) {
     for (const addr of end.link.addr_info ?? []) {
       if (addr.local === undefined || isKernels(end, addr)) continue;
-      const made: FactOf<"addr"> = fact("addr", { host, netns: end.netns }, { address: `${addr.local}/${addr.prefixlen}`, dev: end.link.ifname });
+      const made: FactOf<"addr"> = fact(
+        "addr",
+        { host, netns: end.netns },
+        { address: `${addr.local}/${addr.prefixlen}`, dev: end.link.ifname },
+      );
       const known = normal(made as Fact);
       facts.push(known);
       const state = stateOf(end, addr);

@@ -40,7 +40,10 @@ function settingFacts(host: string, { settings }: Answer, names: Names): readonl
   return settings.flatMap(({ netns, path, value }) => {
     const known = names.onHost(netns);
     if (known === undefined) return [];
-    const name = path.split("/").map((part) => part.replaceAll(".", "/")).join(".");
+    const name = path
+      .split("/")
+      .map((part) => part.replaceAll(".", "/"))
+      .join(".");
     const made: FactOf<"sysctl"> = fact("sysctl", { host, netns: known }, { name, value });
     return [normal(made as Fact)];
   });

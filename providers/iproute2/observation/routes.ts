@@ -15,13 +15,17 @@ function routeFact(host: string, netns: string, route: IpRoute): Fact | undefine
   if (table === "named") return undefined;
   const v6 = route.pref !== undefined || route.dst.includes(":");
   const via = route.gateway !== undefined && route.gateway.includes(":") === v6 ? { via: route.gateway } : {};
-  const body: FactOf<"route"> = fact("route", { host, netns }, {
-    destination: destinationOf(route.dst, v6),
-    ...via,
-    ...(route.dev === undefined ? {} : { dev: route.dev }),
-    ...(route.metric === undefined ? {} : { metric: route.metric }),
-    ...(table === undefined ? {} : { table }),
-  });
+  const body: FactOf<"route"> = fact(
+    "route",
+    { host, netns },
+    {
+      destination: destinationOf(route.dst, v6),
+      ...via,
+      ...(route.dev === undefined ? {} : { dev: route.dev }),
+      ...(route.metric === undefined ? {} : { metric: route.metric }),
+      ...(table === undefined ? {} : { table }),
+    },
+  );
   return normal(body as Fact);
 }
 

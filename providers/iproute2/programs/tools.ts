@@ -11,7 +11,7 @@ export const MILESTONE = "neigh show proxy dev lo";
  * "somewhere in this file".
  */
 export const tools = String.raw`
-absent='Cannot find device|does not exist|No such (process|device|file)|[Aa]ddress not found|Cannot assign requested address'
+absent='Cannot find device|does not exist|No such (process|device|file)|[Aa]ddress not found|Cannot assign requested address|IPv6 is disabled'
 
 in_netns() {
   where=$1

@@ -1,0 +1,110 @@
+/** The main job on the real kernel, through the command line interface: what the README shows, without the simulator. */
+import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
+import { openShop, type Shop } from "../support/shop";
+
+insideLab();
+
+let shop: Shop;
+
+beforeEach(() => {
+  emptyLab();
+  foreign();
+  shop = openShop({ NETWEFT_BACKEND: "iproute2" });
+});
+afterEach(() => {
+  shop.close();
+  emptyLab();
+});
+
+/** Somebody else's bridge with a port, addresses and a route, and a namespace. */
+function foreign(): void {
+  ipBatch([
+    "link add br0 type bridge",
+    "link add v0 type veth peer name v1",
+    "link set v0 master br0",
+    "addr add 192.168.7.1/24 dev br0",
+    "link set br0 up",
+    "link set v0 up",
+    "link set v1 up",
+    "route add 198.51.100.0/24 via 192.168.7.9",
+    "netns add theirs",
+  ]);
+}
+
+/** Everything that can be seen at the root, but for the kernel's running timers. */
+function dump(): string {
+  const looks = ["ip -d addr show", "ip route show table all", "ip -6 route show table all", "ip rule show", "ip netns list"];
+  return looks.map((look) => still(command(look))).join("---\n");
+}
+
+/** Only what is not Netweft's. */
+function foreignDump(): string {
+  return ["br0", "v0", "v1"].map((dev) => still(command(`ip -d addr show dev ${dev}`))).join("");
+}
+
+function still(text: string): string {
+  return text.replace(/ \w+_timer +[\d.]+/g, "");
+}
+
+function inside(netns: string, line: string): string {
+  return command(`nsenter --net=/run/netns/${netns} ${line}`);
+}
+
+function pings(netns: string, address: string): boolean {
+  try {
+    inside(netns, `ping -c 1 -W 2 ${address}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test("containers reach each other and the gateway over both families, and the host is as before when all is destroyed", async () => {
+  await settled();
+  const before = dump();
+  await shop.run(2, "plan", "--detailed-exitcode");
+  expect(dump()).toBe(before);
+  await shop.run(0, "apply", "--auto-approve");
+  await shop.run(0, "plan", "--detailed-exitcode");
+  await shop.run(0, "drift", "--detailed-exitcode");
+  const targets = ["10.8.0.1", "10.8.0.3", "10.8.0.4", "fd00:8::1", "fd00:8::3", "fd00:8::4"];
+  expect(targets.filter((address) => !pings("web", address))).toEqual([]);
+  await shop.run(0, "destroy", "--auto-approve");
+  await settled();
+  expect(dump()).toBe(before);
+});
+
+test.each([
+  ["another mtu of the bridge", () => command("ip link set nw-front mtu 1400"), "local - link nw-front type bridge mtu 1500 -> 1400"],
+  [
+    "an address of a container that is gone",
+    () => inside("web", "ip addr del 10.8.0.2/24 dev eth0"),
+    "local web addr 10.8.0.2/24 dev eth0",
+  ],
+  ["a default route that is gone", () => inside("db", "ip -6 route del default"), "local db route default via fd00:8::1 dev eth0"],
+  ["an interface that is gone", () => inside("api", "ip link del eth0"), "local api addr 10.8.0.3/24 dev eth0"],
+  ["a bridge that is gone", () => command("ip link del nw-front"), "local - addr 10.8.0.1/24 dev nw-front"],
+  ["a namespace that is gone", () => command("ip netns del db"), "local - netns db"],
+  ["a setting that is another", () => inside("web", "sysctl -w net.core.somaxconn=99"), "local web sysctl net.core.somaxconn = 1024 -> 99"],
+])("%s is found as drift and healed, and what is foreign is left alone", async (_, disturb, line) => {
+  await shop.run(0, "apply", "--auto-approve");
+  await settled();
+  const untouched = foreignDump();
+  disturb();
+  expect((await shop.run(2, "drift", "--detailed-exitcode")).stdout).toContain(line);
+  await shop.run(0, "apply", "--auto-approve");
+  await shop.run(0, "drift", "--detailed-exitcode");
+  expect(["10.8.0.3", "fd00:8::4"].filter((address) => !pings("web", address))).toEqual([]);
+  expect(foreignDump()).toBe(untouched);
+});
+
+/** Namespaces go after the kernel has said that they are gone, and addresses settle: waits until two looks are equal. */
+async function settled(): Promise<void> {
+  for (let looks = 0, last = ""; looks < 50; looks++) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const now = dump();
+    if (now === last && !now.includes("tentative")) return;
+    last = now;
+  }
+  throw new Error("The laboratory does not settle.");
+}
