@@ -1,5 +1,5 @@
-import { diagnose, fail, ok, type Result } from "../diagnostic";
-import { planChanges, type Planned } from "../engine";
+import { diagnose, fail, ok, type Diagnostic } from "../diagnostic";
+import { planChanges } from "../engine";
 import { emptyState } from "../engine/state";
 import type { Driver, Drivers, Observation } from "../io";
 import type { Session } from "./session";
@@ -16,12 +16,12 @@ const blankDriver: Driver = {
 };
 
 /**
- * The plan that would be made if there was no state and nothing on any host: it says what is wrong with a configuration by
- * itself, and how its resources hang together. No host is asked.
+ * What is wrong with a configuration by itself: planned as if there was no state and nothing on any host. No host is asked;
+ * what only a host could say stays unknown, which is no mistake here.
  */
-export async function planBlank({ doors }: Session, { configuration, backend }: Stack): Promise<Result<Planned>> {
+export async function checkBlank({ doors }: Session, { configuration, backend }: Stack): Promise<readonly Diagnostic[]> {
   const drivers: Drivers = Object.fromEntries(Object.keys(doors.drivers).map((name) => [name, async () => ok(blankDriver)]));
-  return planChanges({
+  const planned = await planChanges({
     configuration,
     state: emptyState(""),
     world: { drivers, clock: doors.clock },
@@ -31,4 +31,5 @@ export async function planBlank({ doors }: Session, { configuration, backend }: 
     replace: [],
     refresh: true,
   });
+  return planned.diagnostics.filter(({ code }) => code !== "still-unknown");
 }

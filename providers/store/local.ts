@@ -7,17 +7,22 @@ import { lockState } from "./lock";
 const PIECE = 1 << 20;
 
 /**
- * A state in a local file, readable by its owner only, as Terraform's local backend keeps it: the one before is beside
- * it with `.backup` behind its name, a lock is the file `.<name>.lock.info`. `files` does the writing.
+ * A state in a local file, readable by its owner only, as Terraform's local backend keeps it: the one before the first
+ * write is beside it with `.backup` behind its name, a lock is the file `.<name>.lock.info`. `files` does the writing.
  *
  * @example
  * const store = openLocalStore("terraform.tfstate", machineFiles);
  */
 export function openLocalStore(path: string, files: Pick<Files, "write">): StateStore {
+  let kept = false;
   return {
     name: path,
     read: () => read(path),
-    write: (text) => write(path, text, files),
+    async write(text) {
+      const written = await write(path, text, { files, keep: !kept });
+      kept ||= written.ok;
+      return written;
+    },
     lock: (info) => lockState(path, info),
   };
 }
@@ -40,9 +45,13 @@ async function read(path: string): Promise<Result<AsyncIterable<Uint8Array> | un
   }
 }
 
-async function write(path: string, text: Iterable<string>, files: Pick<Files, "write">): Promise<Result<void>> {
+async function write(
+  path: string,
+  text: Iterable<string>,
+  { files, keep }: { files: Pick<Files, "write">; keep: boolean },
+): Promise<Result<void>> {
   try {
-    await keepPrevious(path);
+    if (keep) await keepPrevious(path);
   } catch (error) {
     const detail = `The state ${path} was not written, because the one before could not be kept as ${path}.backup: ${(error as Error).message}.`;
     return fail(diagnose("state-unwritable", detail, { file: path }));

@@ -1,4 +1,4 @@
-import { link, open, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
@@ -56,6 +56,7 @@ function lockFile(path: string, info: LockInfo): LockFile {
 /** A lock file appears whole or not at all: it is written under a name of its own and then linked to the lock's. */
 async function create(file: string, lock: LockFile): Promise<boolean> {
   const fresh = `${file}.${lock.ID}`;
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(fresh, JSON.stringify(lock), { mode: 0o600, flag: "wx" });
   try {
     await link(fresh, file);

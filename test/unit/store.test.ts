@@ -44,12 +44,13 @@ describe("a state in a local file", () => {
     expect(readdirSync(folder)).toEqual(["terraform.tfstate"]);
   });
 
-  it("keeps the one before as .backup", async () => {
+  it("keeps what was there before a run as .backup, however often the run writes", async () => {
     await open().write(["one"]);
-    await open().write(["two"]);
-    await open().write(["three"]);
+    const store = open();
+    await store.write(["two"]);
+    await store.write(["three"]);
     expect(await stored()).toBe("three");
-    expect(readFileSync(`${path}.backup`, "utf8")).toBe("two");
+    expect(readFileSync(`${path}.backup`, "utf8")).toBe("one");
     expect(readdirSync(folder)).toEqual(["terraform.tfstate", "terraform.tfstate.backup"]);
   });
 

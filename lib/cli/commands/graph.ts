@@ -1,7 +1,8 @@
-import { diagnose } from "../../diagnostic";
-import type { StateInstance } from "../../engine";
+import type { Instance } from "../../config/types";
+import { diagnose, hasErrors } from "../../diagnostic";
+import { dataSources, resources } from "../../resources";
+import { UNKNOWN, type Draft } from "../../schema/value";
 import { dotGraph, mermaidGraph, type GraphNode } from "../../report/graph";
-import { planBlank } from "../blank";
 import { complain, failed, print, type Session } from "../session";
 import { openStack } from "../stack";
 
@@ -14,15 +15,21 @@ export async function graph(session: Session): Promise<number> {
     return failed(session, [diagnose("invalid-option-value", `--format ${JSON.stringify(format)} is neither dot nor mermaid.`)]);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
-  const planned = await planBlank(session, stack.value);
-  if (!planned.ok) return failed(session, [...stack.diagnostics, ...planned.diagnostics]);
-  complain(session, stack.diagnostics);
-  print(session, formats[format](nodesOf(planned.value.plan.instances)));
+  const { instances, diagnostics } = stack.value.configuration.evaluate(asDeclared);
+  if (hasErrors(diagnostics)) return failed(session, [...stack.value.diagnostics, ...diagnostics]);
+  complain(session, [...stack.value.diagnostics, ...diagnostics]);
+  print(session, formats[format](nodesOf(instances)));
   return 0;
 }
 
+/** What others see of an instance when nobody has looked anywhere: what was written, and the rest unknown. */
+function asDeclared({ type, config }: Instance): Draft {
+  const fields = (resources[type] ?? dataSources[type])?.fields ?? {};
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, config[name] ?? UNKNOWN]));
+}
+
 /** One node for each block. Dependencies are transitive; those that another one already implies are not drawn. */
-function nodesOf(instances: readonly StateInstance[]): readonly GraphNode[] {
+function nodesOf(instances: readonly Instance[]): readonly GraphNode[] {
   const blocks = new Map<string, ReadonlySet<string>>();
   for (const { block, dependencies } of instances) blocks.set(block, new Set([...(blocks.get(block) ?? []), ...dependencies]));
   return [...blocks].map(([name, dependencies]) => {

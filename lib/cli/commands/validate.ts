@@ -1,5 +1,5 @@
 import { diagnosticJson } from "../../report/diagnostics";
-import { planBlank } from "../blank";
+import { checkBlank } from "../blank";
 import { complain, print, printJson, type Session } from "../session";
 import { openStack } from "../stack";
 import type { Diagnostic } from "../../diagnostic";
@@ -7,8 +7,8 @@ import type { Diagnostic } from "../../diagnostic";
 /** `netweft validate`: all that can be said of the configuration without looking at any host or state. */
 export async function validate(session: Session): Promise<number> {
   const stack = await openStack(session);
-  const checked = stack.ok ? await planBlank(session, stack.value) : stack;
-  return tell(session, [...(stack.ok ? stack.diagnostics : []), ...checked.diagnostics]);
+  if (!stack.ok) return tell(session, stack.diagnostics);
+  return tell(session, [...stack.value.diagnostics, ...(await checkBlank(session, stack.value))]);
 }
 
 /** The answer has the form of `terraform validate -json`. */
