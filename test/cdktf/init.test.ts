@@ -1,0 +1,33 @@
+/** What `netweft init` writes, with the packages that `npm install` would bring. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { netweft } from "../support/netweft";
+
+const root = join(__dirname, "../..");
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "netweft-init-"));
+  expect((await netweft(["init"], { cwd: folder })).code).toBe(0);
+  mkdirSync(join(folder, "node_modules/@types"), { recursive: true });
+  for (const name of ["cdktf", "constructs", "tsx", "typescript", "@types/node"]) {
+    symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name));
+  }
+  symlinkSync(root, join(folder, "node_modules/netweft"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("a new app", () => {
+  test("plans, applies and is unchanged afterwards", async () => {
+    const planned = await netweft(["plan", "--detailed-exitcode"], { cwd: folder });
+    expect([planned.code, planned.stdout.trim().split("\n").at(-1)]).toEqual([2, "Plan: 6 to add, 0 to change, 0 to destroy."]);
+    expect((await netweft(["apply", "--auto-approve", "--skip-synth"], { cwd: folder })).code).toBe(0);
+    expect((await netweft(["plan", "--detailed-exitcode", "--skip-synth"], { cwd: folder })).code).toBe(0);
+  });
+
+  test("is right in its types", () => {
+    expect(execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", "."], { cwd: folder, encoding: "utf8" })).toBe("");
+  });
+});
