@@ -18,7 +18,13 @@ describe("subnets out of a pool", () => {
 
   test("step over networks that are in use, whether those are wider or narrower", () => {
     const used = ["10.0.0.128/25", "10.0.2.0/23"].map((text) => parseCidr(text)!);
-    expect(all(subnetCutter({ cidr: "10.0.0.0/21", size: 24 }, used))).toEqual(["10.0.1.0/24", "10.0.4.0/24", "10.0.5.0/24", "10.0.6.0/24", "10.0.7.0/24"]);
+    expect(all(subnetCutter({ cidr: "10.0.0.0/21", size: 24 }, used))).toEqual([
+      "10.0.1.0/24",
+      "10.0.4.0/24",
+      "10.0.5.0/24",
+      "10.0.6.0/24",
+      "10.0.7.0/24",
+    ]);
   });
 
   test("end at the end of the address space", () => {
@@ -26,11 +32,17 @@ describe("subnets out of a pool", () => {
   });
 
   test("of IPv6 are cut alike", () => {
-    expect(all(subnetCutter({ cidr: "fd00::/62", size: 64 }, [parseCidr("fd00:0:0:1::/64")!]))).toEqual(["fd00::/64", "fd00:0:0:2::/64", "fd00:0:0:3::/64"]);
+    expect(all(subnetCutter({ cidr: "fd00::/62", size: 64 }, [parseCidr("fd00:0:0:1::/64")!]))).toEqual([
+      "fd00::/64",
+      "fd00:0:0:2::/64",
+      "fd00:0:0:3::/64",
+    ]);
   });
 
   test("never overlap what is in use nor each other, and none that is free is left out", () => {
-    const network = fc.tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 22, max: 30 })).map(([n, prefix]) => parseCidr(`10.0.${n % 16}.${(n * 16) % 256}/${prefix}`)!);
+    const network = fc
+      .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 22, max: 30 }))
+      .map(([n, prefix]) => parseCidr(`10.0.${n % 16}.${(n * 16) % 256}/${prefix}`)!);
     fc.assert(
       fc.property(fc.array(network, { maxLength: 12 }), (used) => {
         const given = all(subnetCutter({ cidr: "10.0.0.0/20", size: 24 }, used)).map((text) => parseNetwork(text)!);
@@ -54,11 +66,17 @@ describe("addresses out of a subnet", () => {
   });
 
   test("of a huge subnet are not counted out", () => {
-    expect(all(addressPicker("fd00::/64", () => true), 3)).toEqual(["fd00::1", "fd00::2", "fd00::3"]);
+    expect(
+      all(
+        addressPicker("fd00::/64", () => true),
+        3,
+      ),
+    ).toEqual(["fd00::1", "fd00::2", "fd00::3"]);
   });
 
   test("are all inside", () => {
-    for (const address of all(addressPicker("10.0.0.64/26", () => true))) expect(contains(parseNetwork("10.0.0.64/26")!, parseIp(address)!)).toBe(true);
+    for (const address of all(addressPicker("10.0.0.64/26", () => true)))
+      expect(contains(parseNetwork("10.0.0.64/26")!, parseIp(address)!)).toBe(true);
   });
 });
 

@@ -21,8 +21,20 @@ const other = "local web addr 10.9.0.2/24 dev eth0";
 const route = "local web route default via 10.8.0.1 dev eth0";
 const everything = [route, addr, port, veth, bridge, netns];
 
-const add = (line: string): Change => ({ action: "add", key: keyOf(factOf(line)), after: factOf(line), owners: ["it"], because: "declared" });
-const remove = (line: string): Change => ({ action: "remove", key: keyOf(factOf(line)), before: factOf(line), owners: ["it"], because: "declared" });
+const add = (line: string): Change => ({
+  action: "add",
+  key: keyOf(factOf(line)),
+  after: factOf(line),
+  owners: ["it"],
+  because: "declared",
+});
+const remove = (line: string): Change => ({
+  action: "remove",
+  key: keyOf(factOf(line)),
+  before: factOf(line),
+  owners: ["it"],
+  because: "declared",
+});
 const say = (steps: ReturnType<typeof order>) => steps.map(({ verb, fact }) => `${verb} ${textOf(fact)}`);
 
 test("what others stand on is made first", () => {
@@ -47,11 +59,23 @@ describe("what the kernel takes along", () => {
   const desired = (lines: readonly string[]) => new Map(lines.map((line) => [keyOf(factOf(line)), { fact: factOf(line), owners: ["it"] }]));
 
   test("is made again when its link is replaced, and called collateral", () => {
-    const again = veth.replace("<> web", "<> web");
+    const again = veth.replace("mtu 1500", "mtu 1400");
     const goal = { desired: desired([netns, bridge, again, port, addr, route]), owned: new Map() };
-    const change: Change = { action: "replace", key: keyOf(factOf(veth)), before: factOf(veth), after: factOf(again), owners: ["it"], because: "declared" };
+    const change: Change = {
+      action: "replace",
+      key: keyOf(factOf(veth)),
+      before: factOf(veth),
+      after: factOf(again),
+      owners: ["it"],
+      because: "declared",
+    };
     const { changes, phases } = makePhases([change], goal, actual);
-    expect(changes.map(({ because, after }) => `${because} ${textOf(after!)}`)).toEqual([`declared ${again}`, `collateral ${port}`, `collateral ${addr}`, `collateral ${route}`]);
+    expect(changes.map(({ because, after }) => `${because} ${textOf(after!)}`)).toEqual([
+      `declared ${again}`,
+      `collateral ${port}`,
+      `collateral ${addr}`,
+      `collateral ${route}`,
+    ]);
     expect(say(phases[0]!["local"]!)).toEqual([`del ${veth}`, `add ${again}`, `add ${port}`, `add ${addr}`, `add ${route}`]);
   });
 
