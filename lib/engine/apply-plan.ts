@@ -3,17 +3,17 @@ import type { Observation, Outcome, Scope, Work } from "../io";
 import type { Facts } from "../kernel/facts";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
-import { claim } from "./claim";
-import { changedHosts } from "./fingerprint";
+import { claim } from "./apply/claim";
+import { changedHosts } from "./decide/fingerprint";
 import { openHosts, type Hosts } from "./hosts";
 import type { Applied, ApplyRequest } from "./requests";
 import { renameMoved } from "./moved";
 import type { Phase, Plan } from "./plan";
-import { release } from "./release";
+import { release } from "./apply/release";
 import { scopesOf } from "./scope";
-import { settle } from "./settle";
+import { settle } from "./apply/settle";
 import type { State } from "./state/types";
-import { verify } from "./verify";
+import { verify } from "./apply/verify";
 
 type Observations = ReadonlyMap<string, Observation>;
 

@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
-import type { Resolved } from "./resolve";
+import type { Resolved } from "./survey/resolve";
 
 /** A fact with the addresses of the instances that it comes from. */
 export interface Owned {

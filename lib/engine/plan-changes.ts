@@ -3,25 +3,25 @@ import type { OutputValue } from "../config/types";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Facts } from "../kernel/facts";
 import { resources } from "../resources";
-import { diff } from "./diff";
-import { fingerprint } from "./fingerprint";
+import { diff } from "./decide/diff";
+import { fingerprint } from "./decide/fingerprint";
 import { desiredBy, type Goal } from "./goal";
 import { openHosts, type Hosts } from "./hosts";
 import type { Planned, PlanRequest } from "./requests";
 import { applyMoved } from "./moved";
 import { isManaged } from "./owned";
-import { makePhases } from "./phases";
+import { makePhases } from "./decide/phases";
 import type { Plan, ResourceChange } from "./plan";
 import { readProviders, type Providers } from "./providers";
 import { replacedBy, sameValue } from "./replaced";
-import { byOwner, declaredChange, deletion } from "./resource-changes";
-import type { Resolved } from "./resolve";
-import { rules } from "./rules";
+import { byOwner, declaredChange, deletion } from "./decide/resource-changes";
+import type { Resolved } from "./survey/resolve";
+import { rules } from "./decide/rules";
 import type { State, StateInstance } from "./state/types";
-import { survey, type Survey } from "./survey";
-import { forcedBy, select, type Selection } from "./targets";
-import { triggered } from "./triggers";
-import { written } from "./written";
+import { survey, type Survey } from "./survey/survey";
+import { forcedBy, select, type Selection } from "./decide/targets";
+import { triggered } from "./decide/triggers";
+import { written } from "./decide/written";
 
 /** Everything about the request that does not change while the plan is made. */
 interface Setting {

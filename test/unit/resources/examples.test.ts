@@ -1,5 +1,5 @@
 import { textOf } from "../../../lib/kernel/line";
-import { resolveManaged } from "../../../lib/engine/resolve";
+import { resolveManaged } from "../../../lib/engine/survey/resolve";
 import { resources } from "../../../lib/resources";
 import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
 import { withDefaults } from "../../../lib/schema/defaults";
@@ -10,12 +10,15 @@ const provider = withDefaults(providerFields, {}) as unknown as ProviderConfig;
 const surroundings = { context: { provider }, prior: undefined, fresh: "a", look: () => ({ addresses: [], interfaces: [] }) };
 
 describe.each(Object.values(resources))("$type", (type) => {
-  test.each(type.examples.map((example) => [example.title, example] as const))("%s compiles to the facts that its reference page shows", (_title, example) => {
-    const instance = instanceOf(type.type, example.config as Draft);
-    const resolved = resolveManaged(instance, { ...surroundings, given: (example.given ?? {}) as Draft });
-    expect(resolved.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
-    expect(resolved.facts.map(textOf)).toEqual(example.facts);
-  });
+  test.each(type.examples.map((example) => [example.title, example] as const))(
+    "%s compiles to the facts that its reference page shows",
+    (_title, example) => {
+      const instance = instanceOf(type.type, example.config as Draft);
+      const resolved = resolveManaged(instance, { ...surroundings, given: (example.given ?? {}) as Draft });
+      expect(resolved.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+      expect(resolved.facts.map(textOf)).toEqual(example.facts);
+    },
+  );
 
   test("has a sentence for every attribute, and every attribute is required, optional or computed", () => {
     for (const [name, field] of Object.entries(type.fields)) {

@@ -1,10 +1,10 @@
-import type { Instance } from "../config/types";
-import type { Observation } from "../io";
-import { ROOT, type Fact, type Key } from "../kernel/fact";
-import type { Facts } from "../kernel/facts";
-import { ownerOf, REMNANT } from "../kernel/mark";
-import type { Owned } from "./goal";
-import type { Hosts } from "./hosts";
+import type { Instance } from "../../config/types";
+import type { Observation } from "../../io";
+import { ROOT, type Fact, type Key } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { ownerOf, REMNANT } from "../../kernel/mark";
+import type { Owned } from "../goal";
+import type { Hosts } from "../hosts";
 import type { Given } from "./resolve";
 
 const LOOPBACK = "lo";

@@ -1,7 +1,7 @@
-import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { Key } from "../../kernel/fact";
-import { needsOf, providesOf } from "../../kernel/kinds";
-import { textOf } from "../../kernel/line";
+import { diagnose, type Diagnostic } from "../../../diagnostic";
+import type { Key } from "../../../kernel/fact";
+import { needsOf, providesOf } from "../../../kernel/kinds";
+import { textOf } from "../../../kernel/line";
 import type { View } from "./view";
 
 /** Whatever is to be stands on something that is to be, too, or that is on the host and stays. */

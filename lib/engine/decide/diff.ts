@@ -1,11 +1,11 @@
-import { diagnose, type Diagnostic } from "../diagnostic";
-import type { Fact, Key } from "../kernel/fact";
-import type { Facts } from "../kernel/facts";
-import { canChange, kinds, sameFact } from "../kernel/kinds";
-import { textOf } from "../kernel/line";
-import { ownerOf, REMNANT } from "../kernel/mark";
-import type { Goal, Owned } from "./goal";
-import type { Change } from "./plan";
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import type { Fact, Key } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { canChange, kinds, sameFact } from "../../kernel/kinds";
+import { textOf } from "../../kernel/line";
+import { ownerOf, REMNANT } from "../../kernel/mark";
+import type { Goal, Owned } from "../goal";
+import type { Change } from "../plan";
 
 /** What the diff needs to know beside the goal. */
 export interface Ground {

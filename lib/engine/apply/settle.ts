@@ -1,10 +1,10 @@
-import { diagnose, type Diagnostic } from "../diagnostic";
-import type { Clock, Observation, Scope } from "../io";
-import type { Key } from "../kernel/fact";
-import { textOf } from "../kernel/line";
-import type { Hosts } from "./hosts";
-import type { ApplyEvent } from "./requests";
-import { scopesOf } from "./scope";
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import type { Clock, Observation, Scope } from "../../io";
+import type { Key } from "../../kernel/fact";
+import { textOf } from "../../kernel/line";
+import type { Hosts } from "../hosts";
+import type { ApplyEvent } from "../requests";
+import { scopesOf } from "../scope";
 
 /** The kernel probes once and waits a second (RFC 4862); a bridge port with STP forwards after thirty. */
 const LONGEST_MS = 40_000;

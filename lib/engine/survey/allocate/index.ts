@@ -1,8 +1,8 @@
-import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { Fact } from "../../kernel/fact";
-import type { Want } from "../../resources";
-import type { ProviderConfig } from "../../resources/provider";
-import type { Draft } from "../../schema/value";
+import { diagnose, type Diagnostic } from "../../../diagnostic";
+import type { Fact } from "../../../kernel/fact";
+import type { Want } from "../../../resources";
+import type { ProviderConfig } from "../../../resources/provider";
+import type { Draft } from "../../../schema/value";
 import type { Given, Resolved } from "../resolve";
 import { addressPicker, stillFitting } from "./addresses";
 import { subnetCutter } from "./subnets";

@@ -1,6 +1,6 @@
-import type { Fact, Key } from "../kernel/fact";
-import { keyOf, needsOf, providesOf, rankOf } from "../kernel/kinds";
-import type { Change, PlannedStep } from "./plan";
+import type { Fact, Key } from "../../kernel/fact";
+import { keyOf, needsOf, providesOf, rankOf } from "../../kernel/kinds";
+import type { Change, PlannedStep } from "../plan";
 
 type Draft = Omit<PlannedStep, "n">;
 

@@ -1,5 +1,5 @@
-import { diagnose, type Diagnostic } from "../../diagnostic";
-import { canonicalIp } from "../../net/ip";
+import { diagnose, type Diagnostic } from "../../../diagnostic";
+import { canonicalIp } from "../../../net/ip";
 import type { View } from "./view";
 
 interface Bind {

@@ -1,12 +1,12 @@
-import type { Instance } from "../config/types";
-import { diagnose, hasErrors, located, type Diagnostic } from "../diagnostic";
-import type { Fact } from "../kernel/fact";
-import { dataSources, resources, type Context, type ResourceType, type Want } from "../resources";
-import { convert } from "../schema/convert";
-import { withDefaults } from "../schema/defaults";
-import { validate } from "../schema/validate";
+import type { Instance } from "../../config/types";
+import { diagnose, hasErrors, located, type Diagnostic } from "../../diagnostic";
+import type { Fact } from "../../kernel/fact";
+import { dataSources, resources, type Context, type ResourceType, type Want } from "../../resources";
+import { convert } from "../../schema/convert";
+import { withDefaults } from "../../schema/defaults";
+import { validate } from "../../schema/validate";
 import { stillFitting } from "./allocate/addresses";
-import { isKnown, UNKNOWN, type Draft, type Value } from "../schema/value";
+import { isKnown, UNKNOWN, type Draft, type Value } from "../../schema/value";
 
 /** An instance with all of its attributes, as far as they are known, and the facts that follow once they are. */
 export interface Resolved {

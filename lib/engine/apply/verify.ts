@@ -1,8 +1,8 @@
-import { diagnose, type Diagnostic } from "../diagnostic";
-import type { Observation } from "../io";
-import { sameFact } from "../kernel/kinds";
-import { textOf } from "../kernel/line";
-import type { Change } from "./plan";
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import type { Observation } from "../../io";
+import { sameFact } from "../../kernel/kinds";
+import { textOf } from "../../kernel/line";
+import type { Change } from "../plan";
 
 /** What the look afterwards found: the changes that are not true, by the instances that they belong to. */
 export interface Verdict {

@@ -1,5 +1,5 @@
-import { ROOT, type Fact } from "../../kernel/fact";
-import { networkOf, parseCidr, type Cidr } from "../../net/cidr";
+import { ROOT, type Fact } from "../../../kernel/fact";
+import { networkOf, parseCidr, type Cidr } from "../../../net/cidr";
 
 /** What is in use on one host: no allocation may give it again. */
 export interface Used {

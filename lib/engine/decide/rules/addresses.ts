@@ -1,5 +1,5 @@
-import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { Resolved } from "../resolve";
+import { diagnose, type Diagnostic } from "../../../diagnostic";
+import type { Resolved } from "../../survey/resolve";
 import type { View } from "./view";
 
 /** Each address that an endpoint says, with the network that it is on. */

@@ -1,9 +1,9 @@
-import { cascadeOf } from "../kernel/cascade";
-import type { Facts } from "../kernel/facts";
-import { sameFact } from "../kernel/kinds";
-import type { Goal } from "./goal";
+import { cascadeOf } from "../../kernel/cascade";
+import type { Facts } from "../../kernel/facts";
+import { sameFact } from "../../kernel/kinds";
+import type { Goal } from "../goal";
 import { order } from "./order";
-import type { Change, Phase, PlannedStep } from "./plan";
+import type { Change, Phase, PlannedStep } from "../plan";
 
 /** What the kernel takes along is found by playing the steps through; what is made again may cost something else, rarely. */
 const MOST_ROUNDS = 4;

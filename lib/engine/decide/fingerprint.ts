@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Key } from "../kernel/fact";
-import type { Facts } from "../kernel/facts";
-import { keyOf, needsOf } from "../kernel/kinds";
-import { lineOf } from "../kernel/line";
-import type { Fingerprint, PlannedStep } from "./plan";
+import type { Key } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { keyOf, needsOf } from "../../kernel/kinds";
+import { lineOf } from "../../kernel/line";
+import type { Fingerprint, PlannedStep } from "../plan";
 
 /** What the steps of one host touch, and what they stand on without making it. */
 function relevantKeys(steps: readonly PlannedStep[]): readonly Key[] {

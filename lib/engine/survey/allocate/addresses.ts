@@ -1,5 +1,5 @@
-import { contains, hostOf, parseNetwork, sizeOf } from "../../net/cidr";
-import { formatIp, parseIp } from "../../net/ip";
+import { contains, hostOf, parseNetwork, sizeOf } from "../../../net/cidr";
+import { formatIp, parseIp } from "../../../net/ip";
 
 /** A picker looks at this many addresses of one subnet before it gives up: all of a /12, part of any IPv6 subnet. */
 const LONGEST_SEARCH = 1 << 20;

@@ -1,8 +1,8 @@
-import type { Plan, ResourceChange } from "./plan";
-import { lineOf } from "../kernel/line";
-import { byOwner } from "./resource-changes";
-import type { Change } from "./plan";
-import type { State, StateInstance } from "./state/types";
+import type { Plan, ResourceChange } from "../plan";
+import { lineOf } from "../../kernel/line";
+import { byOwner } from "../decide/resource-changes";
+import type { Change } from "../plan";
+import type { State, StateInstance } from "../state/types";
 
 /** Whether the apply of a change makes or alters objects, so that the state has to say whose they are before they exist. */
 function isClaimed({ action }: ResourceChange): boolean {

@@ -1,10 +1,10 @@
-import { textOf } from "../kernel/line";
-import { resources } from "../resources";
-import type { Draft } from "../schema/value";
-import type { Action, Change, ResourceChange } from "./plan";
-import { replacedBy, sameValue } from "./replaced";
-import type { Resolved } from "./resolve";
-import type { State, StateInstance } from "./state/types";
+import { textOf } from "../../kernel/line";
+import { resources } from "../../resources";
+import type { Draft } from "../../schema/value";
+import type { Action, Change, ResourceChange } from "../plan";
+import { replacedBy, sameValue } from "../replaced";
+import type { Resolved } from "../survey/resolve";
+import type { State, StateInstance } from "../state/types";
 
 /** Lines in which the kernel differs from what an instance made, as its `drift` attribute shows them. */
 export function driftLines(changes: readonly Change[]): readonly string[] {

@@ -1,6 +1,6 @@
-import { diagnose, type Diagnostic } from "../diagnostic";
-import type { Resolved } from "./resolve";
-import type { State } from "./state/types";
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import type { Resolved } from "../survey/resolve";
+import type { State } from "../state/types";
 
 /** Which instances a plan is about. Undefined: all of them. */
 export type Selection = ReadonlySet<string> | undefined;

@@ -1,9 +1,9 @@
-import { diagnose, type Diagnostic } from "../../diagnostic";
-import { ROOT, type Fact } from "../../kernel/fact";
-import type { Facts } from "../../kernel/facts";
-import { textOf } from "../../kernel/line";
-import { formatCidr, lastOf, networkOf, parseCidr, parseNetwork, type Cidr } from "../../net/cidr";
-import type { Resolved } from "../resolve";
+import { diagnose, type Diagnostic } from "../../../diagnostic";
+import { ROOT, type Fact } from "../../../kernel/fact";
+import type { Facts } from "../../../kernel/facts";
+import { textOf } from "../../../kernel/line";
+import { formatCidr, lastOf, networkOf, parseCidr, parseNetwork, type Cidr } from "../../../net/cidr";
+import type { Resolved } from "../../survey/resolve";
 import type { View } from "./view";
 
 /** A range of addresses on one host, and who says so. */

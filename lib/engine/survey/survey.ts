@@ -1,20 +1,20 @@
-import type { Configuration, Evaluation, Instance } from "../config/types";
-import { type Diagnostic } from "../diagnostic";
-import type { Observation } from "../io";
-import { ROOT, type Fact, type Key } from "../kernel/fact";
-import type { Facts } from "../kernel/facts";
-import { resources, type Context } from "../resources";
-import type { Draft } from "../schema/value";
+import type { Configuration, Evaluation, Instance } from "../../config/types";
+import { type Diagnostic } from "../../diagnostic";
+import type { Observation } from "../../io";
+import { ROOT, type Fact, type Key } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { resources, type Context } from "../../resources";
+import type { Draft } from "../../schema/value";
 import { allocate } from "./allocate";
-import type { Owned } from "./goal";
-import type { Hosts } from "./hosts";
+import type { Owned } from "../goal";
+import type { Hosts } from "../hosts";
 import { ignoring } from "./ignore";
 import { readData, ownThings } from "./look";
-import { contextIn, ownedBy } from "./owned";
-import { replacedBy } from "./replaced";
+import { contextIn, ownedBy } from "../owned";
+import { replacedBy } from "../replaced";
 import { resolveData, resolveManaged, type Given, type Resolved, type Surroundings } from "./resolve";
-import { scopesOf } from "./scope";
-import type { State } from "./state/types";
+import { scopesOf } from "../scope";
+import type { State } from "../state/types";
 
 /** Evaluations until everything that allocation can choose is chosen: networks, then addresses on them, then what refers to those. */
 const MOST_ROUNDS = 12;

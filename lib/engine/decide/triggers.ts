@@ -1,9 +1,9 @@
-import type { Resolved } from "./resolve";
-import { replacedBy, sameValue } from "./replaced";
-import { resources } from "../resources";
-import type { State } from "./state/types";
-import type { Path } from "../diagnostic";
-import type { Value } from "../schema/value";
+import type { Resolved } from "../survey/resolve";
+import { replacedBy, sameValue } from "../replaced";
+import { resources } from "../../resources";
+import type { State } from "../state/types";
+import type { Path } from "../../diagnostic";
+import type { Value } from "../../schema/value";
 
 function at(value: Value | undefined, path: Path): Value | undefined {
   return path.reduce<Value | undefined>(

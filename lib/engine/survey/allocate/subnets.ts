@@ -1,5 +1,5 @@
-import { formatCidr, lastOf, networkOf, nextNetwork, parseNetwork, covers, type Cidr } from "../../net/cidr";
-import type { Ip } from "../../net/ip";
+import { formatCidr, lastOf, networkOf, nextNetwork, parseNetwork, covers, type Cidr } from "../../../net/cidr";
+import type { Ip } from "../../../net/ip";
 
 /** A range that subnets are cut from, as the provider configuration says it. */
 export interface Pool {

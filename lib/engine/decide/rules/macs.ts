@@ -1,4 +1,4 @@
-import { diagnose, type Diagnostic } from "../../diagnostic";
+import { diagnose, type Diagnostic } from "../../../diagnostic";
 import type { View } from "./view";
 
 /** No two interfaces behind one bridge have the same hardware address: the bridge would send to one of them only. */

@@ -1,7 +1,7 @@
-import type { Instance } from "../config/types";
-import type { Path } from "../diagnostic";
-import { resources } from "../resources";
-import type { Draft, Value } from "../schema/value";
+import type { Instance } from "../../config/types";
+import type { Path } from "../../diagnostic";
+import { resources } from "../../resources";
+import type { Draft, Value } from "../../schema/value";
 
 /** A copy of a value in which the place at the path holds what it holds in `from`. */
 function withPrior(value: Value | undefined, from: Value | undefined, path: Path): Value {

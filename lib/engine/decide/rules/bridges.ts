@@ -1,7 +1,7 @@
-import { diagnose, type Diagnostic } from "../../diagnostic";
-import { MAX_PORTS } from "../../kernel/admit";
-import type { Facts } from "../../kernel/facts";
-import type { Goal, Owned } from "../goal";
+import { diagnose, type Diagnostic } from "../../../diagnostic";
+import { MAX_PORTS } from "../../../kernel/admit";
+import type { Facts } from "../../../kernel/facts";
+import type { Goal, Owned } from "../../goal";
 import type { View } from "./view";
 
 /** Ports by bridge: those that are to be, and those of others that stay. */

@@ -1,8 +1,8 @@
-import { lineOf } from "../kernel/line";
-import { resources } from "../resources";
-import { PROVIDER_ADDRESS } from "../schema/terraform";
-import type { Resolved } from "./resolve";
-import type { StateInstance } from "./state/types";
+import { lineOf } from "../../kernel/line";
+import { resources } from "../../resources";
+import { PROVIDER_ADDRESS } from "../../schema/terraform";
+import type { Resolved } from "../survey/resolve";
+import type { StateInstance } from "../state/types";
 
 /** An instance as the state is to have it once its facts are true. */
 export function written({ instance, attributes, facts }: Resolved): StateInstance {

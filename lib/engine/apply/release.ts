@@ -1,7 +1,7 @@
-import type { OutputValue } from "../config/types";
+import type { OutputValue } from "../../config/types";
 import { withInstances } from "./claim";
-import type { Plan, ResourceChange } from "./plan";
-import type { State, StateInstance } from "./state/types";
+import type { Plan, ResourceChange } from "../plan";
+import type { State, StateInstance } from "../state/types";
 
 /** What came of the plan, as the state has it. */
 export interface Release {

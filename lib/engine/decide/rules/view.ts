@@ -1,7 +1,7 @@
-import type { Diagnostic } from "../../diagnostic";
-import type { Facts } from "../../kernel/facts";
-import type { Goal } from "../goal";
-import type { Resolved } from "../resolve";
+import type { Diagnostic } from "../../../diagnostic";
+import type { Facts } from "../../../kernel/facts";
+import type { Goal } from "../../goal";
+import type { Resolved } from "../../survey/resolve";
 
 /** All that a rule may look at: what is declared, what is to be, and what is. */
 export interface View {
