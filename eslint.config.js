@@ -26,7 +26,7 @@ const typed = {
 };
 
 module.exports = tseslint.config(
-  { ignores: ["node_modules/**", "dist/**", "coverage/**", "**/cdktf.out/**", ...generated] },
+  { ignores: ["node_modules/**", "dist/**", "coverage/**", "**/cdktf.out/**", "**/.netweft/**", ...generated] },
   js.configs.recommended,
   { rules: housekeeping, linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
