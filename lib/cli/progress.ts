@@ -1,5 +1,6 @@
 import type { Applied, ApplyEvent } from "../engine";
 import { diagnosticJson } from "../report/diagnostics";
+import { harmless } from "../report/look";
 import { outputsJson } from "../report/outputs";
 import { printJson, type Session } from "./session";
 
@@ -63,7 +64,7 @@ const doneWords: Readonly<Record<string, string>> = {
 };
 
 function sentence(event: ApplyEvent): string | undefined {
-  if (event.type === "resource") return `${event.address}: ${doneWords[event.action] ?? event.action} ${event.status}`;
+  if (event.type === "resource") return `${harmless(event.address)}: ${doneWords[event.action] ?? event.action} ${event.status}`;
   if (event.type !== "start" || event.steps === 0) return undefined;
   return `Applying ${event.steps} ${event.steps === 1 ? "step" : "steps"} on ${event.hosts.join(", ")}.`;
 }

@@ -1,7 +1,7 @@
 /** What becomes of a resource's attributes, in the notation of Terraform's plans. */
 import { sameValue } from "../engine/replaced";
 import type { Draft, Value } from "../schema/value";
-import type { Look, Style } from "./look";
+import { harmless, type Look, type Style } from "./look";
 import { hiddenIn, isContainer, isHidden, nameText, scalarText, SENSITIVE, type Hidden } from "./values";
 
 export type Sign = "+" | "-" | "~" | " ";
@@ -161,5 +161,5 @@ function shortText(value: Value | undefined): string {
 }
 
 function lineOf(value: Value | undefined): string {
-  return isContainer(value) ? JSON.stringify(value) : scalarText(value);
+  return isContainer(value) ? harmless(JSON.stringify(value)) : scalarText(value);
 }

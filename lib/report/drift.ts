@@ -1,7 +1,7 @@
 import type { DriftLine, DriftReport } from "../engine";
 import { diagnosticJson } from "./diagnostics";
 import { betweenLines } from "./fact-lines";
-import type { Look } from "./look";
+import { harmless, type Look } from "./look";
 
 const words: Readonly<Record<DriftLine["what"], string>> = { missing: "is gone", changed: "has changed", unmarked: "has lost its mark" };
 
@@ -10,7 +10,7 @@ export function* driftText(report: DriftReport, look: Look): Generator<string> {
   for (const line of report.lines) {
     const text = line.what === "changed" && line.actual !== undefined ? betweenLines(line.line, line.actual) : line.line;
     const sign = line.what === "missing" ? look.paint("red", "-") : look.paint("yellow", "~");
-    yield `${sign} ${text}\n    ${words[line.what]}; belongs to ${line.owners.join(", ")}\n`;
+    yield `${sign} ${text}\n    ${words[line.what]}; belongs to ${harmless(line.owners.join(", "))}\n`;
   }
   yield `${report.lines.length > 0 ? "\n" : ""}${look.paint("bold", driftLine(report))}\n`;
 }

@@ -2,7 +2,7 @@ import type { Change, Plan, ResourceChange } from "../engine/plan";
 import { parseAddress } from "../engine/state";
 import { attributeLines, painted } from "./attributes";
 import { changeLine } from "./fact-lines";
-import type { Look, Style } from "./look";
+import { harmless, type Look, type Style } from "./look";
 import { outputChangeLines } from "./outputs";
 import { impactOf, NO_CHANGES, summaryLine, summaryOf } from "./plan-summary";
 
@@ -68,12 +68,14 @@ function* resourcesText(shown: readonly ShownChange[], changes: readonly Change[
 }
 
 function* resourceText(change: ShownChange, facts: readonly Change[], look: Look): Generator<string> {
-  const { address, movedFrom, before, after, replaceBy: forces, sensitive: hidden } = change;
+  const { before, after, replaceBy: forces, sensitive: hidden } = change;
+  const address = harmless(change.address);
+  const movedFrom = change.movedFrom && harmless(change.movedFrom);
   const kind = signs[change.action as Shown] as (typeof signs)[Shown] | undefined;
   const sentence = kind ? look.paint("bold", `# ${address} ${kind[3]}`) : look.paint("bold", `# ${movedFrom} has moved to ${address}`);
   yield `  ${sentence}\n`;
   if (kind && movedFrom) yield `  # (moved from ${movedFrom})\n`;
-  const parts = parseAddress(address);
+  const parts = parseAddress(change.address);
   const word = parts?.mode === "data" ? "data" : "resource";
   const head = parts ? `${word} ${JSON.stringify(parts.type)} ${JSON.stringify(parts.name)}` : JSON.stringify(address);
   yield `${kind ? painted(look, kind[0], kind[1]) : "   "} ${head} {\n`;

@@ -1,7 +1,7 @@
 import type { State, StateInstance } from "../engine/state";
 import { attributeLines } from "./attributes";
 import { jsonList, jsonObject } from "./json-text";
-import { plainLook, type Look } from "./look";
+import { harmless, plainLook, type Look } from "./look";
 import { outputsText, outputsJson } from "./outputs";
 import { identityJson, valuesJson } from "./resource-json";
 
@@ -17,7 +17,7 @@ export function* stateText(state: State, look: Look): Generator<string> {
 /** One instance of a state: its attributes, then the lines of what it owns in the kernel. */
 export function* instanceText(instance: StateInstance, look: Look): Generator<string> {
   const { address, mode, type, name, attributes, sensitive, tainted } = instance;
-  yield `${look.paint("bold", `# ${address}:`)}${tainted ? " (tainted)" : ""}\n`;
+  yield `${look.paint("bold", `# ${harmless(address)}:`)}${tainted ? " (tainted)" : ""}\n`;
   yield `${mode === "data" ? "data" : "resource"} ${JSON.stringify(type)} ${JSON.stringify(name)} {\n`;
   const lines = attributeLines({ before: null, after: attributes, hidden: sensitive, forces: [] }, plainLook);
   for (const line of lines) yield unsigned(line);

@@ -1,6 +1,7 @@
 /** Values of the language as people read them, in the notation of Terraform's own output. */
 import type { Path, PathStep } from "../diagnostic";
 import { UNKNOWN, type Value } from "../schema/value";
+import { harmless } from "./look";
 
 /** The paths below which nothing may be shown; an empty path hides the whole. */
 export type Hidden = readonly Path[];
@@ -25,12 +26,12 @@ export function hiddenIn(hidden: Hidden, step: PathStep): Hidden {
 /** A value that fits on a line: text in quotes, numbers, words. */
 export function scalarText(value: Value | undefined): string {
   if (value === UNKNOWN) return "(known after apply)";
-  return value === undefined ? "null" : JSON.stringify(value);
+  return value === undefined ? "null" : harmless(JSON.stringify(value));
 }
 
 /** A name of a map or object, in quotes where it is no plain word. */
 export function nameText(name: string): string {
-  return /^[A-Za-z_][\w-]*$/.test(name) ? name : JSON.stringify(name);
+  return /^[A-Za-z_][\w-]*$/.test(name) ? name : harmless(JSON.stringify(name));
 }
 
 /** A whole value over as many lines as it takes, as outputs are shown. Every name is quoted, as Terraform does it there. */
@@ -39,7 +40,7 @@ export function valueText(value: Value, indent = ""): string {
   const isList = Array.isArray(value);
   const parts = isList
     ? value.map((part: Value) => valueText(part, `${indent}  `))
-    : Object.entries(value).map(([name, part]) => `${JSON.stringify(name)} = ${valueText(part, `${indent}  `)}`);
+    : Object.entries(value).map(([name, part]) => `${harmless(JSON.stringify(name))} = ${valueText(part, `${indent}  `)}`);
   const [open, close] = isList ? "[]" : "{}";
   if (parts.length === 0) return `${open}${close}`;
   return `${open}\n${parts.map((part) => `${indent}  ${part}${isList ? "," : ""}\n`).join("")}${indent}${close}`;

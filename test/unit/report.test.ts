@@ -198,6 +198,10 @@ describe("attributes in a plan", () => {
 `);
   });
 
+  it("cannot move the cursor", () => {
+    expect(attributes(null, { "a\u009b": ["x\u009by"] })).toBe('      + "a\\u009b" = ["x\\u009by"]\n');
+  });
+
   it("quote names that are no words, and empty containers stay on their line", () => {
     expect(attributes(null, { labels: { "a b": "c" }, list: [] })).toBe(
       '      + labels = {\n          + "a b" = "c"\n        }\n      + list   = []\n',

@@ -1,5 +1,6 @@
 import { diagnose, fail, ok, type Result } from "../../diagnostic";
 import type { State, StateInstance } from "../../engine/state";
+import { harmless } from "../../report/look";
 import { instanceText, stateJson } from "../../report/state-report";
 import { nearest } from "../../schema/nearest";
 import { failed, print, type Session } from "../session";
@@ -16,7 +17,7 @@ export async function stateList(session: Session): Promise<number> {
   );
   print(
     session,
-    shown.map(({ address }) => `${address}\n`),
+    shown.map(({ address }) => `${harmless(address)}\n`),
   );
   return 0;
 }

@@ -2,5 +2,4 @@
 export { addressOfBlock, parseAddress, type AddressParts } from "./address";
 export { decodeState } from "./decode";
 export { emptyState, encodeState, TERRAFORM_VERSION } from "./encode";
-export { readPrivate, writePrivate } from "./private";
-export type { Private, State, StateInstance } from "./types";
+export type { State, StateInstance } from "./types";
