@@ -76,11 +76,10 @@ function portsOf(world: World, place: Place, bridge: string): number {
 
 function refuseAddr(world: World, fact: FactOf<"addr">): string | undefined {
   const end = endAt(world, fact, fact.dev);
-  if (fact.dev === LOOPBACK) return undefined;
-  if (!end) return `Cannot find device "${fact.dev}"`;
+  if (!end && fact.dev !== LOOPBACK) return `Cannot find device "${fact.dev}"`;
   const cidr = parseCidr(fact.address)!;
   if (cidr.ip.version === 4) return undefined;
-  if (isMulticast(cidr.ip) || end.mtu < IPV6_MTU) return "Invalid argument";
+  if (isMulticast(cidr.ip) || (end && end.mtu < IPV6_MTU)) return "Invalid argument";
   return ipv6Off(world, fact, fact.dev) ? "ipv6: IPv6 is disabled on this device." : undefined;
 }
 
