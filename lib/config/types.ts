@@ -11,7 +11,10 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** The value of an input variable as it was given: text from a flag or the environment, a value from a file. */
+/**
+ * The value of an input variable as it was given: text from a flag or the environment, a value from a file. `from` says so to
+ * people: `--var x`, `prod.tfvars.json`; for the environment it is the name there, `TF_VAR_x`.
+ */
 export type VariableInput = { readonly from: string; readonly text: string } | { readonly from: string; readonly value: Value };
 
 export interface Inputs {
@@ -43,7 +46,7 @@ export interface Instance {
   readonly key?: string | number;
   /** Name of the provider configuration: "" for the default one, else its alias. */
   readonly provider: string;
-  /** Attributes as the user wrote them, evaluated; attributes that were not written are absent. */
+  /** Attributes as the user wrote them, evaluated; attributes that were not written, or are null, are absent. */
   readonly config: Draft;
   /** Paths below which values came from something sensitive. */
   readonly sensitive: readonly Path[];
@@ -71,6 +74,7 @@ export interface ProviderBlock {
 export interface Evaluation {
   /** References first. */
   readonly instances: readonly Instance[];
+  /** An output that is null is no output, as in Terraform's state. */
   readonly outputs: ReadonlyMap<string, OutputValue>;
   readonly diagnostics: readonly Diagnostic[];
 }

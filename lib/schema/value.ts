@@ -13,6 +13,8 @@ export type Draft = Readonly<Record<string, Value>>;
 export function isKnown(value: Value): boolean {
   if (value === UNKNOWN) return false;
   if (value === null || typeof value !== "object") return true;
-  for (const part of Array.isArray(value) ? value : Object.values(value)) if (!isKnown(part)) return false;
+  if (Array.isArray(value)) return value.every(isKnown);
+  const parts = value as Draft;
+  for (const name in parts) if (!isKnown(parts[name]!)) return false;
   return true;
 }

@@ -7,9 +7,9 @@ import { inside, placeAt, report, type Place, type Reading } from "../document/r
 import type { SourceFile } from "../types";
 import type { LocalBlock, Model, OutputBlock, ProviderConfigBlock, ResourceBlock, VariableBlock } from "./model";
 import { readLocal, readOutput } from "./output";
-import { isName, readResource, type KnownTypes } from "./resource";
+import { readResource, type KnownTypes } from "./resource";
 import { readMoved, readProvider, readTerraform, type Backend } from "./settings";
-import { eachBlock, eachObject, jsonName } from "./shape";
+import { checkName, eachBlock, eachObject, jsonName } from "./shape";
 import { readVariable } from "./variable";
 
 /** The model while it grows. */
@@ -92,7 +92,7 @@ function unknownSection(g: Growing, name: string, place: Place): void {
 function resources(g: Growing, mode: "managed" | "data", value: Json, file: string, place: Place): void {
   const origin = { file, directory: g.directory, types: g.types };
   eachBlock(g.r, value, 2, place, (body, type, name) => {
-    const block = readResource(g.r, mode, type!, name!, body, origin);
+    const block = readResource(g.r, { mode, type: type!, name: name! }, body, origin);
     if (!block) return void g.unreadable.add(blockAddress(mode, type!, name!));
     const before = g.resources.get(block.address);
     if (!before) g.resources.set(block.address, block);
@@ -134,13 +134,7 @@ function add<T extends { readonly kind: string }>(
   place: Place,
 ): void {
   if (!block || typeof name !== "string") return;
-  if (!isName(name))
-    return report(
-      g.r,
-      place,
-      "invalid-block",
-      `${JSON.stringify(name)} is not a name: a letter or "_" comes first, then letters, digits, "_" and "-".`,
-    );
+  if (!checkName(g.r, name, place)) return;
   if (into.has(name)) return report(g.r, place, "duplicate-block", `The ${block.kind} ${JSON.stringify(name)} is declared twice.`);
   into.set(name, block);
 }

@@ -9,7 +9,7 @@ import { inside, placeAt, report, type Place, type Reading } from "../document/r
 import { readLifecycle } from "./lifecycle";
 import type { Attributes, Dependency, ResourceBlock } from "./model";
 import { bareReference } from "./reference-text";
-import { eachItem } from "./shape";
+import { checkName, eachItem } from "./shape";
 import { sourceOf } from "./source";
 
 /** The types that there are, by name; `ResourceType` and `DataType` fit in here. */
@@ -36,46 +36,31 @@ export interface Origin {
   readonly types: KnownTypes;
 }
 
-export function readResource(
-  r: Reading,
-  mode: "managed" | "data",
-  type: string,
-  name: string,
-  body: JsonObject,
-  origin: Origin,
-): ResourceBlock | undefined {
+/** What a block is by its labels. */
+export type Labels = Pick<ResourceBlock, "mode" | "type" | "name">;
+
+export function readResource(r: Reading, labels: Labels, body: JsonObject, origin: Origin): ResourceBlock | undefined {
+  const { mode, type, name } = labels;
   const address = blockAddress(mode, type, name);
   const source = sourceOf(body["//"], origin.directory);
   const where: Where = { resource: address, file: origin.file, ...(source !== undefined && { source }) };
   const place = placeAt(where);
-  if (!isName(name))
-    report(
-      r,
-      place,
-      "invalid-block",
-      `${JSON.stringify(name)} is not a name: a letter or "_" comes first, then letters, digits, "_" and "-".`,
-    );
+  checkName(r, name, place);
   const types = mode === "data" ? origin.types.data : origin.types.resources;
   const fields = Object.hasOwn(types, type) ? types[type]!.fields : undefined;
-  if (!fields) {
-    reportType(r, mode, type, types, place);
-    return undefined;
-  }
+  if (fields) return { kind: "resource", ...labels, address, where, fields, ...readContent(r, body, place) };
+  reportType(r, mode, type, types, place);
+  return undefined;
+}
+
+function readContent(r: Reading, body: JsonObject, place: Place) {
   for (const word in FOREIGN) {
     if (body[word] !== undefined) inside(place, word, () => report(r, place, "needs-terraform", FOREIGN[word]!));
   }
   const count = optionalBody(r, body, "count", place);
   const forEach = optionalBody(r, body, "for_each", place);
-  if (count && forEach)
-    report(r, place, "count-and-for-each", "The block has both count and for_each. Keep the one that says how many instances there are.");
+  if (count && forEach) report(r, place, "count-and-for-each", BOTH);
   return {
-    kind: "resource",
-    mode,
-    type,
-    name,
-    address,
-    where,
-    fields,
     provider: readProvider(r, body.provider, place),
     ...(count && { count }),
     ...(forEach && { forEach }),
@@ -85,9 +70,7 @@ export function readResource(
   };
 }
 
-export function isName(name: string): boolean {
-  return /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name);
-}
+const BOTH = "The block has both count and for_each. Keep the one that says how many instances there are.";
 
 function reportType(r: Reading, mode: "managed" | "data", type: string, types: KnownTypes["resources"], place: Place): void {
   const what = mode === "data" ? "data source" : "resource type";
@@ -109,7 +92,7 @@ function reportType(r: Reading, mode: "managed" | "data", type: string, types: K
 }
 
 /** An argument that may be left out; null is the same as that. */
-export function optionalBody(r: Reading, object: JsonObject, name: string, place: Place): Body | undefined {
+function optionalBody(r: Reading, object: JsonObject, name: string, place: Place): Body | undefined {
   const value = object[name];
   return value === undefined || value === null ? undefined : inside(place, name, () => bodyOf(r, value, place));
 }

@@ -5,6 +5,15 @@ import { isTemplate } from "../document/body";
 import { isObject, type Json, type JsonObject } from "../document/json";
 import { inside, report, type Place, type Reading } from "../document/reading";
 
+/** Whether a label can be the name of a block; reports it if not. */
+export function checkName(r: Reading, name: string, place: Place): boolean {
+  const valid = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name);
+  if (valid) return true;
+  const detail = `${JSON.stringify(name)} is not a name: a letter or "_" comes first, then letters, digits, "_" and "-".`;
+  report(r, place, "invalid-block", detail);
+  return false;
+}
+
 /** What a value of JSON is called in a sentence. */
 export function jsonName(value: Json | undefined): string {
   if (value === null || value === undefined) return "null";

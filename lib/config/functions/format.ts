@@ -1,5 +1,5 @@
 /** `format` and `formatlist`: verbs as in Go's fmt, over Terraform's values. */
-import Decimal from "decimal.js";
+import type Decimal from "decimal.js";
 import { UNKNOWN } from "../../schema/value";
 import { convertTo } from "../values/convert";
 import { decimalOf, numberText, type Numeric } from "../values/number";

@@ -1,7 +1,7 @@
 /** How functions are defined: parameters that say what they take, and a plain function over what was taken. */
 import { integerOf, numberText, type Numeric } from "../values/number";
 import { describe } from "../values/type";
-import { fault, isFault, isMapping, isNull, isSequence } from "../values/typed";
+import { fault, isMapping, isNull, isSequence } from "../values/typed";
 import type { Bare, Fault, Mapping, Sequence, Typed, TypeJson } from "../values/typed";
 
 /** What a function takes at one place. `take` gets a value of `type` that is known, and null only if `nullable`. */
@@ -51,7 +51,6 @@ export function variadic<const P extends readonly Parameter<unknown>[], R>(
 
 export const text: Parameter<string> = { type: "string", take: (value) => value as string };
 export const number: Parameter<Numeric> = { type: "number", take: (value) => value as Numeric };
-export const bool: Parameter<boolean> = { type: "bool", take: (value) => value as boolean };
 export const anything: Parameter<Bare> = { type: "dynamic", take: (value) => value };
 export const anythingOrNull: Parameter<Bare> = { type: "dynamic", nullable: true, take: (value) => value };
 
@@ -93,8 +92,3 @@ export const texts: Parameter<readonly string[]> = {
     return hole < 0 ? (items as readonly string[]) : fault(`Element ${hole} is null.`);
   },
 };
-
-/** The first fault among results, or all of them. */
-export function allOf<T>(results: readonly (T | Fault)[]): readonly T[] | Fault {
-  return results.find(isFault) ?? (results as readonly T[]);
-}

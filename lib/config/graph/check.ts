@@ -6,7 +6,7 @@ import { excerpt, type Expression } from "../document/reading";
 import type { Reference } from "../language/ast";
 import { analyse } from "../language/analyse";
 import { unknownStep } from "./attributes";
-import { targetOf, type Ambient, type AmbientTarget, type NamedTarget } from "./target";
+import { targetOf, type Ambient, type AmbientTarget, type NamedTarget } from "../language/target";
 
 /** A block being checked. */
 export interface Check {
@@ -54,7 +54,7 @@ interface Problem {
 
 function checkReference(c: Check, reference: Reference): Problem | undefined {
   if (reference.root === "module") return { code: "needs-terraform", why: "Modules are for Terraform, so there is no module to refer to." };
-  const target = targetOf(reference);
+  const target = (reference.target ??= targetOf(reference.root, reference.steps));
   switch (target.kind) {
     case "incomplete":
       return { code: "invalid-reference", why: target.why };

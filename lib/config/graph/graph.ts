@@ -5,7 +5,7 @@ import { eachExpression, type Body } from "../document/body";
 import { checkBare, checkExpression, checkTrigger, type Check, type NamesByKind } from "./check";
 import { closures } from "./closure";
 import { orderOf, type Graph } from "./order";
-import type { Ambient } from "./target";
+import type { Ambient } from "../language/target";
 
 export type GraphNode = ResourceBlock | LocalBlock;
 

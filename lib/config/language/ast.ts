@@ -1,6 +1,7 @@
 /** The syntax tree of expressions: one frozen shape per kind of node. */
 import type { PathStep } from "../../diagnostic";
 import type { Typed } from "../values/typed";
+import type { Target } from "./target";
 
 /** Where a node stands in its text: offsets of its first character and behind its last one. */
 export interface Span {
@@ -22,6 +23,8 @@ export interface Reference extends Span {
   readonly kind: "reference";
   readonly root: string;
   readonly steps: readonly PathStep[];
+  /** What it is about, noted by the first who asks, because it is asked again in every evaluation. */
+  target?: Target;
 }
 /** Constant steps into a computed value: `f(x).name`. */
 export interface Access extends Span {

@@ -8,11 +8,10 @@ import type { Instance, Lifecycle, Resolve } from "../types";
 import { assign } from "../values/plain";
 import { bare } from "../values/sensitive";
 import { describe } from "../values/type";
-import { complain, plainOf, siteOf, type Site } from "./bodies";
+import { complain, plainOf, siteOf } from "./bodies";
 import { checkConditions } from "./conditions";
 import { expand } from "./expand";
-import type { Ambience } from "./refer";
-import type { BlockState, InstanceState, Run } from "./state";
+import type { Ambience, BlockState, InstanceState, Run, Site } from "./state";
 
 export interface BlockContext {
   readonly run: Run;
@@ -59,20 +58,20 @@ function evaluateInstance(
   site: Site,
 ): { state: InstanceState; known: boolean } {
   const { config, sensitive } = evaluateAttributes(site, block);
-  const instance: Instance = {
+  const instance: Instance & { key?: string | number; source?: string } = {
     address: site.where.resource!,
     block: block.address,
     mode: block.mode,
     type: block.type,
     name: block.name,
-    ...(key !== undefined && { key }),
     provider: block.provider,
     config,
     sensitive,
     dependencies: context.dependencies,
     lifecycle: lifecycleOf(site, block),
-    ...(block.where.source !== undefined && { source: block.where.source }),
   };
+  if (key !== undefined) instance.key = key;
+  if (block.where.source !== undefined) instance.source = block.where.source;
   const known = checkConditions(site, block.lifecycle.preconditions);
   return { state: { block, instance, attributes: context.resolve(instance) }, known };
 }

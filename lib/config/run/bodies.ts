@@ -9,36 +9,27 @@ import { scalar } from "../values/convert";
 import { fromPlain, toPlain, type Plain } from "../values/plain";
 import { bare, markedAs } from "../values/sensitive";
 import { isFault, isSensitive, object, tuple, type Typed } from "../values/typed";
-import { referTo, type Ambience } from "./refer";
-import type { Run } from "./state";
+import { referTo } from "./refer";
+import type { Ambience, Run, Site } from "./state";
 
-/** Where expressions are being evaluated, and with what around them. */
-export interface Site {
-  readonly run: Run;
-  readonly where: Where;
-  readonly scope: Scope;
-  /** Path of what is being evaluated, under the path of `where`. */
-  path: PathStep[];
-  /** The expression that is being evaluated. */
-  text: string;
+const NOTHING: Ambience = {};
+
+/** The run's site, moved to a place. The one before is left. */
+export function siteOf(run: Run, where: Where, ambience: Ambience = NOTHING): Site {
+  const site = (run.site ??= openSite(run));
+  site.where = where;
+  site.ambience = ambience;
+  site.path = [];
+  return site;
 }
 
-export function siteOf(run: Run, where: Where, ambience: Ambience = {}): Site {
-  const site: Site = {
-    run,
-    where,
-    path: [],
-    text: "",
-    scope: {
-      evaluate,
-      names: undefined,
-      refer: (reference, scope) => referTo(run, ambience, reference, scope),
-      report: ({ code, message, span }) => {
-        const part = site.text.slice(span.at, span.end);
-        complain(site, code, `${message} It stands in ${excerpt(part === "" ? site.text : part)}.`);
-      },
-    },
+function openSite(run: Run): Site {
+  const report: Scope["report"] = ({ code, message, span }) => {
+    const part = site.text.slice(span.at, span.end);
+    complain(site, code, `${message} It stands in ${excerpt(part === "" ? site.text : part)}.`);
   };
+  const refer: Scope["refer"] = (reference, scope) => referTo(run, site.ambience, reference, scope);
+  const site: Site = { run, scope: { evaluate, names: undefined, refer, report }, where: {}, ambience: NOTHING, path: [], text: "" };
   return site;
 }
 

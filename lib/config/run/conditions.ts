@@ -4,7 +4,8 @@ import type { Condition } from "../blocks/model";
 import { scalar } from "../values/convert";
 import { bare } from "../values/sensitive";
 import { isFault, isSensitive } from "../values/typed";
-import { complain, valueOf, type Site } from "./bodies";
+import { complain, valueOf } from "./bodies";
+import type { Site } from "./state";
 
 /** Checks conditions; one that is not known yet may still be met. Returns whether all are known. */
 export function checkConditions(site: Site, conditions: readonly Condition[]): boolean {

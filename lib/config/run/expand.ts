@@ -6,9 +6,8 @@ import { integerOf, isNumeric, numberText } from "../values/number";
 import { bare, hasMarks } from "../values/sensitive";
 import { describe } from "../values/type";
 import { isFault, isMapping, isNull, isSensitive, isSequence, kindOf, type Bare, type Typed } from "../values/typed";
-import { complain, siteOf, valueOf, type Site } from "./bodies";
-import type { Ambience } from "./refer";
-import type { BlockState, Run } from "./state";
+import { complain, siteOf, valueOf } from "./bodies";
+import type { Ambience, BlockState, Run, Site } from "./state";
 
 export interface Expansion {
   readonly kind: BlockState["expansion"];

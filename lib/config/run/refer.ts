@@ -2,22 +2,15 @@
 import { UNKNOWN } from "../../schema/value";
 import { walk } from "../evaluation/access";
 import { problem, type Scope } from "../evaluation/scope";
-import { targetOf, type AmbientTarget } from "../graph/target";
+import { targetOf, type AmbientTarget } from "../language/target";
 import type { Reference } from "../language/ast";
 import { fromSchema, markAt, objectFromSchema } from "../values/plain";
 import { sensitive } from "../values/sensitive";
 import { object, tuple, type Typed } from "../values/typed";
-import type { BlockState, InstanceState, Run } from "./state";
-
-/** What stands around the expressions of one instance. */
-export interface Ambience {
-  readonly each?: { readonly key: Typed; readonly value: Typed };
-  readonly count?: number;
-  readonly self?: InstanceState;
-}
+import type { Ambience, BlockState, InstanceState, Run } from "./state";
 
 export function referTo(run: Run, ambience: Ambience, reference: Reference, scope: Scope): Typed {
-  const target = targetOf(reference);
+  const target = (reference.target ??= targetOf(reference.root, reference.steps));
   switch (target.kind) {
     case "incomplete":
       return problem(scope, "invalid-reference", reference, target.why);

@@ -1,8 +1,9 @@
 /** What an evaluation has found out so far. */
-import type { Diagnostic } from "../../diagnostic";
+import type { Diagnostic, PathStep, Where } from "../../diagnostic";
 import type { Draft } from "../../schema/value";
 import type { Model, ResourceBlock } from "../blocks/model";
 import type { Instance } from "../types";
+import type { Scope } from "../evaluation/scope";
 import type { Typed } from "../values/typed";
 
 /** One instance with all of its attributes, as references see them. */
@@ -28,6 +29,25 @@ export interface BlockState {
   readonly settled: boolean;
 }
 
+/** What stands around the expressions of one instance. */
+export interface Ambience {
+  readonly each?: { readonly key: Typed; readonly value: Typed };
+  readonly count?: number;
+  readonly self?: InstanceState;
+}
+
+/** Where expressions are being evaluated, and with what around them. An evaluation has one, which moves from block to block. */
+export interface Site {
+  readonly run: Run;
+  readonly scope: Scope;
+  where: Where;
+  ambience: Ambience;
+  /** Path of what is being evaluated, under the path of `where`. */
+  path: PathStep[];
+  /** The expression that is being evaluated. */
+  text: string;
+}
+
 export interface Run {
   readonly model: Model;
   readonly directory: string;
@@ -36,6 +56,7 @@ export interface Run {
   /** By address. A block that is not here counts as unknown. */
   readonly blocks: Map<string, BlockState>;
   readonly diagnostics: Diagnostic[];
+  site?: Site;
 }
 
 export function startRun(base: Pick<Run, "model" | "directory" | "variables">): Run {

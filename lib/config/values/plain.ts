@@ -5,7 +5,7 @@ import { UNKNOWN, type Value } from "../../schema/value";
 import { numberText } from "./number";
 import { sensitive } from "./sensitive";
 import { schemaType } from "./type";
-import { isSensitive, list, map, object, tuple, type Mapping, type Sequence, type Typed } from "./typed";
+import { isSensitive, list, map, object, tuple, type Mapping, type Sequence, type Typed, type TypeJson } from "./typed";
 
 /** A literal: arrays are tuples, objects are objects. */
 export function fromPlain(value: Value): Typed {
@@ -19,17 +19,39 @@ export function fromSchema(type: Type, value: Value | undefined): Typed {
   if (value === undefined || value === null) return { kind: "null", type: schemaType(type) };
   if (typeof value !== "object") return value;
   if (Array.isArray(value)) return sequenceFromSchema(type, value);
-  const part = value as Readonly<Record<string, Value>>;
-  if (type.kind === "object") return { ...objectFromSchema(type.fields, part), plain: value };
+  const parts = value as Readonly<Record<string, Value>>;
+  if (type.kind === "object") return lazyMapping("object", value, () => objectFromSchema(type.fields, parts).entries);
   if (type.kind !== "map") return fromPlain(value);
-  const entries = Object.entries(part).map(([key, item]) => [key, fromSchema(type.element, item)] as const);
-  return { ...map(schemaType(type.element), entries), plain: value };
+  const element = schemaType(type.element);
+  return lazyMapping(
+    "map",
+    value,
+    () =>
+      map(
+        element,
+        Object.entries(parts).map(([key, part]) => [key, fromSchema(type.element, part)]),
+      ).entries,
+    element,
+  );
 }
 
 /** All attributes of a resource as an object. */
 export function objectFromSchema(fields: Fields, value: Readonly<Record<string, Value>>): Mapping {
   const part = (name: string) => (Object.hasOwn(value, name) ? value[name] : undefined);
   return object(Object.entries(fields).map(([name, field]) => [name, fromSchema(field.type, part(name))]));
+}
+
+/** Most objects are handed on as they are; their parts are looked at only if somebody asks. */
+function lazyMapping(kind: Mapping["kind"], plain: Value, read: () => Mapping["entries"], element?: TypeJson): Mapping {
+  let entries: Mapping["entries"] | undefined;
+  return {
+    kind,
+    ...(element !== undefined && { element }),
+    plain,
+    get entries() {
+      return (entries ??= read());
+    },
+  };
 }
 
 function sequenceFromSchema(type: Type, value: readonly Value[]): Typed {

@@ -5,14 +5,9 @@ import { kindOf, type Exact, type Mapping, type NullOf, type Sensitive, type Seq
 
 /** Terraform's exact type of the value. */
 export function typeOf(value: Typed): TypeJson {
-  switch (typeof value) {
-    case "string":
-      return "string";
-    case "number":
-      return "number";
-    case "boolean":
-      return "bool";
-  }
+  if (typeof value === "string") return "string";
+  if (typeof value === "number") return "number";
+  if (typeof value === "boolean") return "bool";
   return value === UNKNOWN || value === null ? "dynamic" : typeOfStructure(value as Exact | NullOf | Sequence | Mapping | Sensitive);
 }
 

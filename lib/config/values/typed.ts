@@ -99,10 +99,6 @@ export function isMapping(value: Typed): value is Mapping {
   return kind === "object" || kind === "map";
 }
 
-export function isExact(value: Typed): value is Exact {
-  return kindOf(value) === "exact";
-}
-
 export function isSensitive(value: Typed): value is Sensitive {
   return kindOf(value) === "sensitive";
 }

@@ -1,5 +1,7 @@
 /** What a reference is about: its first steps name a block or something that is around the expression. */
-import type { Reference } from "../language/ast";
+import type { PathStep } from "../../diagnostic";
+
+type Steps = readonly PathStep[];
 
 export type Target = NamedTarget | AmbientTarget | { readonly kind: "incomplete"; readonly why: string };
 
@@ -7,20 +9,20 @@ export type Target = NamedTarget | AmbientTarget | { readonly kind: "incomplete"
 export interface NamedTarget {
   readonly kind: "variable" | "local" | "resource";
   readonly name: string;
-  readonly steps: Reference["steps"];
+  readonly steps: Steps;
 }
 
 export interface AmbientTarget {
   readonly kind: "ambient";
   readonly root: Ambient;
-  readonly steps: Reference["steps"];
+  readonly steps: Steps;
 }
 
 export type Ambient = "each" | "count" | "self" | "path" | "terraform";
 
 const AMBIENT = new Set(["each", "count", "self", "path", "terraform"]);
 
-export function targetOf({ root, steps }: Reference): Target {
+export function targetOf(root: string, steps: Steps): Target {
   if (AMBIENT.has(root)) return { kind: "ambient", root: root as Ambient, steps };
   const [first, second] = steps;
   if (root === "data") {
