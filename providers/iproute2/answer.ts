@@ -31,7 +31,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
   const json = jsonReader(answer);
   const words: Readonly<Record<string, (rest: string) => void>> = {
     "@refused": (rest) => (answer.refused = { word: cut(rest)[0], about: cut(rest)[1] }),
-    "@done": onDone,
+    "@done": (rest) => rest.split(" ").forEach((file) => onDone(file)),
     "@failed": (rest) => (answer.failed ??= { file: cut(rest)[0], line: Number(cut(rest)[1]), words: [] }),
     "@!": (rest) => answer.failed?.words.push(rest),
     "@generation": (rest) => (answer.generation = rest),

@@ -85,7 +85,7 @@ function readings(builder: Builder, scope: Scope, names: Names, spaces: readonly
 
 function rootRuns(builder: Builder, stage: Stage): readonly string[] {
   const placed = stage.get(ROOT) ?? [];
-  const born = placed.filter(({ line }) => line.creates === "netns");
+  const born = placed.filter(({ line }) => line.createsNetns);
   const begin = born.length === 0 ? [] : [`root begin ${builder.file(born.map(bornName))}`];
   const runs = settling(placed).flatMap((part) => (part === "settle" ? ["root settle -"] : rootBatch(builder, part)));
   return [...begin, ...runs];
@@ -115,7 +115,7 @@ function sideRuns(
 /** Namespaces that a stage creates or deletes. */
 function namesOfStage(stage: Stage): readonly string[] {
   const placed = stage.get(ROOT) ?? [];
-  return placed.filter(({ line }) => line.creates === "netns" || isNetnsDel(line)).map(bornName);
+  return placed.filter(({ line }) => line.createsNetns || isNetnsDel(line)).map(bornName);
 }
 
 function bornName({ line }: Placed): string {
@@ -127,8 +127,8 @@ function isNetnsDel(line: Line): boolean {
 }
 
 /**
- * A namespace is taken apart after its deletion has returned. Whoever creates a link next, or reads, must wait for that:
- * the name may be that of a veth end which is still there.
+ * A namespace is taken apart after its deletion has returned. Whatever is about links next, reading included, must wait for
+ * that: the ends of its veth pairs are still there.
  */
 function settling(placed: readonly Placed[]): readonly ("settle" | readonly Placed[])[] {
   const parts: ("settle" | Placed[])[] = [];
@@ -141,7 +141,7 @@ function settling(placed: readonly Placed[]): readonly ("settle" | readonly Plac
     unsettled = false;
   };
   for (const each of placed) {
-    if (unsettled && each.line.creates === "link") close();
+    if (unsettled && !each.line.text.startsWith("netns ")) close();
     open.push(each);
     unsettled ||= isNetnsDel(each.line);
   }

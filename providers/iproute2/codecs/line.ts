@@ -24,8 +24,8 @@ export interface Line {
   readonly deletes?: string;
   /** It names another object beside its own; when that is not there, ip ends without saying at which line. */
   readonly blind?: true;
-  /** It creates a namespace of this name, or a link. */
-  readonly creates?: "netns" | "link";
+  /** It creates a namespace. */
+  readonly createsNetns?: true;
 }
 
 /** How one kind of fact is told to the host. All three are given facts in normal form. */

@@ -34,7 +34,7 @@ export const link: Codec<"link"> = {
       stp ? "1" : "0",
     ];
     const rest = ip(netns, ["link set", word.dev(name), "mtu", word.number(mtu), mark !== undefined && `alias ${word.alias(mark)}`]);
-    return [ip(netns, words, { creates: "link" }), rest, ...(fact.up ? [state(fact)] : [])];
+    return [ip(netns, words), rest, ...(fact.up ? [state(fact)] : [])];
   },
   set(from, to) {
     const dev = `link set ${word.dev(to.name)}`;

@@ -12,7 +12,7 @@ function loopback({ name, mark }: Netns, up: boolean): Line {
 
 function born(fact: Netns, names: Names): Line {
   const name = word.netns(names.onMachine(fact.name));
-  const extra = { ...reaching(fact.name, true), creates: "netns" } as const;
+  const extra = { ...reaching(fact.name, true), createsNetns: true } as const;
   if (fact.from === undefined) return ip(ROOT, ["netns add", name], extra);
   return { netns: ROOT, tool: "attach", text: `${name} ${word.path(fact.from)}`, ...extra };
 }

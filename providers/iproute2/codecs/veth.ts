@@ -16,7 +16,7 @@ function born(fact: Veth, names: Names): Line {
   const here = ["link add name", word.dev(name), "mtu", word.number(mtu), ourGroup, up && "up"];
   const there = ["peer name", word.dev(peer), "address", word.mac(mac), "mtu", word.number(peerMtu), ourGroup];
   const into = peerNetns !== netns && `netns ${word.netns(names.onMachine(peerNetns))}`;
-  return ip(netns, [...here, "type veth", ...there, into], { ...reaching(peerNetns), creates: "link", blind: true });
+  return ip(netns, [...here, "type veth", ...there, into], { ...reaching(peerNetns), blind: true });
 }
 
 export const veth: Codec<"veth"> = {

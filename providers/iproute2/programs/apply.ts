@@ -18,7 +18,7 @@ ends_well() {
 
 while read -r where what file; do
   if [ "$where" = side ]; then side_by_side "$what"
-  else run "$what" "$file" - "$d/out.root" "$d/err.root"
+  else run "$what" "$file" - "$d/out.root" "$d/err.root" && say "@done $file"
   fi || break
 done < "$d/plan"
 

@@ -141,14 +141,19 @@ tool_settings() {
     done' "$2" < "$1" >> "$3" 2>/dev/null || :
 }
 
-run() { "tool_$1" "$d/$2" "$3" "$4" "$5" && say "@done $2"; }
+run() { "tool_$1" "$d/$2" "$3" "$4" "$5"; }
 
-# worker LIST N: lines TOOL FILE NETNS, one after the other, until somebody fails.
+# worker LIST N: lines TOOL FILE NETNS, one after the other, until somebody fails. Says what is done from time to time.
 worker() {
+  files=
+  n=0
   while read -r tool file netns; do
-    [ -e "$d/failed" ] && return
-    run "$tool" "$file" "$netns" "$d/out.$2" "$d/err.$2" || return
+    [ -e "$d/failed" ] && break
+    run "$tool" "$file" "$netns" "$d/out.$2" "$d/err.$2" || break
+    [ "$file" = - ] || { files="$files $file"; n=$((n + 1)); }
+    [ "$n" -lt 16 ] || { say "@done$files"; files=; n=0; }
   done < "$1"
+  [ -z "$files" ] || say "@done$files"
 }
 
 # side_by_side LIST: as many workers as there are cores. What belongs to one namespace stands together and stays in order.
