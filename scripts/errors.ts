@@ -8,7 +8,7 @@ export function errorsPage(): string {
   );
   return [
     "# Errors and warnings\n",
-    "Every diagnostic has a code, which machine-readable output shows. Generated from `lib/codes.ts`.\n",
+    "Every diagnostic has a code, which machine-readable output shows. Generated from `lib/codes/`.\n",
     ...sections,
   ].join("\n");
 }

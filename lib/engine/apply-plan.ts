@@ -103,6 +103,17 @@ async function runPhase(phase: Phase, before: Run, request: ApplyRequest, hosts:
   };
 }
 
+function wasInterrupted(): Diagnostic {
+  return diagnose("apply-interrupted", "What was done until then is in the state; apply again to do the rest.");
+}
+
+/** Asked to stop: what runs is finished, what has not begun is left to the next apply. */
+function interrupted(phase: Phase, before: Run): Run {
+  const told = before.diagnostics.some(({ code }) => code === "apply-interrupted");
+  const diagnostics = told ? before.diagnostics : [...before.diagnostics, wasInterrupted()];
+  return { ...before, stopped: new Set([...before.stopped, ...Object.keys(phase)]), diagnostics };
+}
+
 /** A host whose script did not come to its own look is looked at now. */
 async function lookAgain(run: Run, request: ApplyRequest, hosts: Hosts): Promise<Run> {
   if (run.stopped.size === 0) return run;
@@ -121,7 +132,7 @@ async function runAll(request: ApplyRequest, hosts: Hosts, seen: Observations): 
   const steps = plan.phases.flatMap((phase) => Object.values(phase)).reduce((total, some) => total + some.length, 0);
   onEvent({ type: "start", steps, hosts: [...new Set(plan.phases.flatMap((phase) => Object.keys(phase)))] });
   let run: Run = { seen, stopped: new Set(), diagnostics: [] };
-  for (const phase of plan.phases) run = await runPhase(phase, run, request, hosts);
+  for (const phase of plan.phases) run = request.signal?.aborted ? interrupted(phase, run) : await runPhase(phase, run, request, hosts);
   return lookAgain(run, request, hosts);
 }
 
@@ -139,6 +150,7 @@ async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
   const { plan, world, onEvent } = request;
   const first = await lookFirst(request, hosts);
   if (hasErrors(first.diagnostics)) return nothing(request.state, first.diagnostics);
+  if (request.signal?.aborted) return nothing(request.state, [wasInterrupted()]);
   const claimed = advanced(claim(renameMoved(request.state, plan), plan));
   const unsaved = await request.save(claimed);
   if (hasErrors(unsaved)) return nothing(request.state, unsaved);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { OutputValue } from "../config/types";
+import type { Instance, OutputValue } from "../config/types";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Facts } from "../kernel/facts";
 import { resources } from "../resources";
@@ -145,8 +145,14 @@ function resourceChanges(scene: Scene, setting: Setting, plan: Pick<Plan, "chang
   return [...gone.reverse().map(deletion), ...declared];
 }
 
-function prevented(changes: readonly ResourceChange[], declared: readonly Resolved[]): readonly Diagnostic[] {
-  const guarded = new Set(declared.filter(({ instance }) => instance.lifecycle.preventDestroy).map(({ instance }) => instance.address));
+/** Instances that the configuration guards. In a destroy it is asked with the state's attributes: only its words count. */
+function guarded(scene: Scene, { request, state }: Setting): ReadonlySet<string> {
+  const known = ({ address }: Instance) => state.instances.get(address)?.attributes ?? {};
+  const all = request.mode === "destroy" ? request.configuration.evaluate(known).instances : scene.declared.map(({ instance }) => instance);
+  return new Set(all.filter(({ lifecycle }) => lifecycle.preventDestroy).map(({ address }) => address));
+}
+
+function prevented(changes: readonly ResourceChange[], guarded: ReadonlySet<string>): readonly Diagnostic[] {
   return changes
     .filter(({ address, action }) => guarded.has(address) && (action === "replace" || action === "delete"))
     .map(({ address, replaceBy }) => {
@@ -180,7 +186,13 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const broken = rules.flatMap((rule) => rule({ resolved: scene.declared, goal, actual }));
   const { changes, phases } = makePhases(found.changes, goal, actual);
   const instances = resourceChanges(scene, setting, { changes });
-  const diagnostics = [...scene.diagnostics, ...found.diagnostics, ...broken, ...prevented(instances, scene.declared), ...limited(scene)];
+  const diagnostics = [
+    ...scene.diagnostics,
+    ...found.diagnostics,
+    ...broken,
+    ...prevented(instances, guarded(scene, setting)),
+    ...limited(scene),
+  ];
   if (hasErrors(diagnostics)) return fail(...diagnostics);
   const outputs = setting.request.targets.length > 0 ? [] : outputChanges(setting.state.outputs, seen.evaluation.outputs);
   const { lineage, serial } = setting.state;

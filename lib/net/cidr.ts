@@ -75,6 +75,15 @@ export function contains(cidr: Cidr, ip: Ip): boolean {
   return ip.version === cidr.ip.version && networkOf({ ip, prefix: cidr.prefix }).ip.value === networkOf(cidr).ip.value;
 }
 
+/**
+ * Whether a host in the network can have the address: it is inside, and neither the network's own (in IPv6 that of all its
+ * routers, RFC 4291) nor, in IPv4, the broadcast address.
+ */
+export function isHostOf(cidr: Cidr, ip: Ip): boolean {
+  if (!contains(cidr, ip) || ip.value === networkOf(cidr).ip.value) return false;
+  return ip.version === 6 || ip.value !== lastOf(cidr).value;
+}
+
 /** Whether two networks share an address. */
 export function overlaps(a: Cidr, b: Cidr): boolean {
   return a.prefix <= b.prefix ? contains(a, b.ip) : contains(b, a.ip);

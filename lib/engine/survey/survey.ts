@@ -133,7 +133,7 @@ function answerWants(round: Round): { readonly progress: boolean; readonly diagn
     provider: (round.contexts.get(resolved.instance.provider) ?? round.contexts.get("")!).provider,
   }));
   const actual: readonly Facts[] = [...round.observed.values()].map(({ facts }) => facts);
-  const answers = allocate(asking, [factsIn(round.results.values()), ownedFacts(round.owned), ...actual.map((facts) => facts.values())]);
+  const answers = allocate(asking, [factsIn(round.results.values()), ownedFacts(round.owned)], actual);
   for (const [address, given] of answers.given) round.given.set(address, { ...round.given.get(address), ...given });
   return { progress: answers.given.size > 0, diagnostics: answers.diagnostics };
 }

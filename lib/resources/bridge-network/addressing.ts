@@ -1,12 +1,15 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { contains, formatCidr, hostOf, lastOf, overlaps, parseNetwork, type Cidr } from "../../net/cidr";
-import { formatIp, parseIp, type Ip } from "../../net/ip";
+import { contains, formatCidr, hostOf, isHostOf, overlaps, parseNetwork, type Cidr } from "../../net/cidr";
+import { formatIp, parseIp } from "../../net/ip";
 import type { Draft } from "../../schema/value";
 import { texts } from "../draft";
 
-/** The first host of each subnet, which is where the gateway is when nobody says otherwise. */
+/** The first host of each subnet, which is where the gateway is when nobody says otherwise; a subnet without hosts has none. */
 export function firstHosts(subnets: readonly string[]): readonly string[] {
-  return subnets.map((subnet) => formatIp(hostOf(parseNetwork(subnet)!, 1)!));
+  return subnets.flatMap((subnet) => {
+    const first = hostOf(parseNetwork(subnet)!, 1);
+    return first === undefined ? [] : [formatIp(first)];
+  });
 }
 
 /** An address with the prefix length of the subnet that it is in; a host's own where it is in none. */
@@ -41,16 +44,10 @@ function apart(subnets: readonly Cidr[]): readonly Diagnostic[] {
   });
 }
 
-function isUsableGateway(ip: Ip, subnet: Cidr): boolean {
-  if (!contains(subnet, ip)) return false;
-  const edges = ip.version === 4 ? [subnet.ip, lastOf(subnet)] : [subnet.ip];
-  return !edges.some((edge) => edge.value === ip.value);
-}
-
 function gatewayInside(gateways: readonly string[], subnets: readonly Cidr[]): readonly Diagnostic[] {
   return gateways.flatMap((gateway, index) => {
     const ip = parseIp(gateway);
-    if (ip === undefined || subnets.some((subnet) => isUsableGateway(ip, subnet))) return [];
+    if (ip === undefined || subnets.some((subnet) => isHostOf(subnet, ip))) return [];
     const detail = `${gateway} is no host's address in any of the subnets (${subnets.map(formatCidr).join(", ")}). Choose a host's address inside one of them.`;
     return [diagnose("gateway-outside", detail, { path: ["gateways", index] })];
   });

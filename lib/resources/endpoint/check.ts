@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { parseNetwork, contains } from "../../net/cidr";
+import { isHostOf, parseNetwork } from "../../net/cidr";
 import { parseIp } from "../../net/ip";
 import type { Draft } from "../../schema/value";
 import { isUnset, nested, text, texts } from "../draft";
@@ -60,11 +60,11 @@ function addressesInside(draft: Draft, network: Draft): readonly Diagnostic[] {
   if (networks === undefined || addresses === undefined) return [];
   return addresses.flatMap((address, index) => {
     const ip = parseIp(address);
-    if (ip === undefined || networks.some((subnet) => subnet !== undefined && contains(subnet, ip))) return [];
+    if (ip === undefined || networks.some((subnet) => subnet !== undefined && isHostOf(subnet, ip))) return [];
     return [
       diagnose(
         "address-outside",
-        `${address} is in none of the network's subnets (${texts(network, "subnets")!.join(", ")}). Choose an address inside them.`,
+        `${address} is no host's address in any of the network's subnets (${texts(network, "subnets")!.join(", ")}). Choose a host's address inside one of them.`,
         {
           path: ["addresses", index],
         },

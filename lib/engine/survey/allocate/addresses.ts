@@ -1,4 +1,4 @@
-import { contains, hostOf, parseNetwork, sizeOf } from "../../../net/cidr";
+import { hostOf, isHostOf, parseNetwork, sizeOf } from "../../../net/cidr";
 import { formatIp, parseIp } from "../../../net/ip";
 
 /** A picker looks at this many addresses of one subnet before it gives up: all of a /12, part of any IPv6 subnet. */
@@ -27,6 +27,6 @@ export function stillFitting(earlier: readonly string[], subnets: readonly strin
   const addresses = earlier.map((text) => ({ text, ip: parseIp(text) }));
   return subnets.map((subnet) => {
     const network = parseNetwork(subnet)!;
-    return addresses.find(({ ip }) => ip !== undefined && contains(network, ip))?.text;
+    return addresses.find(({ ip }) => ip !== undefined && isHostOf(network, ip))?.text;
   });
 }

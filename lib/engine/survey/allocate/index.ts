@@ -1,19 +1,14 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
 import type { Fact } from "../../../kernel/fact";
+import type { Facts } from "../../../kernel/facts";
 import type { Want } from "../../../resources";
 import type { ProviderConfig } from "../../../resources/provider";
-import type { Draft } from "../../../schema/value";
 import type { Given, Resolved } from "../resolve";
 import { addressPicker, stillFitting } from "./addresses";
+import { adoptedFrom, type Adopted } from "./adopted";
+import type { Asking } from "./asking";
 import { subnetCutter } from "./subnets";
 import { usedBy, type Used } from "./used";
-
-/** One instance that waits for an answer, with the attributes that the state has for it. */
-export interface Asking {
-  readonly resolved: Resolved;
-  readonly prior: Draft | undefined;
-  readonly provider: ProviderConfig;
-}
 
 export interface Answers {
   readonly given: ReadonlyMap<string, Given>;
@@ -25,11 +20,12 @@ type Choice = { readonly value: readonly string[] } | { readonly diagnostic: Dia
 
 /** Everything that is handed out in one round. Pickers go forward only, so nothing is given twice. */
 interface Round {
+  readonly adopted: Adopted;
   address(host: string, subnet: string, avoid: readonly string[]): string | undefined;
   subnet(host: string, pool: { readonly cidr: string; readonly size: number }): string | undefined;
 }
 
-function newRound(used: ReadonlyMap<string, Used>): Round {
+function newRound(used: ReadonlyMap<string, Used>, adopted: Adopted): Round {
   const pickers = new Map<string, () => string | undefined>();
   const next = (key: string, make: () => () => string | undefined) => {
     let picker = pickers.get(key);
@@ -37,6 +33,7 @@ function newRound(used: ReadonlyMap<string, Used>): Round {
     return picker();
   };
   return {
+    adopted,
     address: (host, subnet, avoid) => {
       const taken = used.get(host)?.addresses;
       return next(`${host} ${subnet}`, () => addressPicker(subnet, (address) => !taken?.has(address) && !avoid.includes(address)));
@@ -49,7 +46,10 @@ function family(cidr: string): "IPv4" | "IPv6" {
   return cidr.includes(":") ? "IPv6" : "IPv4";
 }
 
-function chooseSubnets(want: WantOf<"subnets">, { provider, resolved }: Asking, round: Round): Choice {
+function chooseSubnets(want: WantOf<"subnets">, asking: Asking, round: Round): Choice {
+  const { provider, resolved } = asking;
+  const lost = round.adopted(asking);
+  if (lost.length > 0) return { value: lost };
   const families = [...new Set(provider.address_pools.map(({ cidr }) => family(cidr)))];
   const value: string[] = [];
   for (const one of families) {
@@ -70,8 +70,9 @@ function noSubnet(one: string, pools: ProviderConfig["address_pools"], want: Wan
   );
 }
 
-function chooseAddresses(want: WantOf<"addresses">, { resolved, prior }: Asking, round: Round): Choice {
-  const earlier = (prior?.[want.attribute] ?? []) as readonly string[];
+function chooseAddresses(want: WantOf<"addresses">, asking: Asking, round: Round): Choice {
+  const { resolved, prior } = asking;
+  const earlier = (prior?.[want.attribute] ?? round.adopted(asking)) as readonly string[];
   const kept = stillFitting(
     earlier.filter((address) => !want.avoid.includes(address)),
     want.subnets,
@@ -103,8 +104,9 @@ function choose(want: Want, asking: Asking, round: Round): Choice | undefined {
  * Answers what only a look at the whole host can choose: values of the state are kept where they still fit, new ones are
  * used by no declared, owned or observed fact. An instance that cannot be served gets a diagnostic.
  */
-export function allocate(asking: readonly Asking[], facts: readonly Iterable<Fact>[]): Answers {
-  const round = newRound(usedBy(facts));
+export function allocate(asking: readonly Asking[], claimed: readonly Iterable<Fact>[], observed: readonly Facts[]): Answers {
+  const seen = observed.map((facts) => [...facts.values()]);
+  const round = newRound(usedBy([...claimed, ...seen]), adoptedFrom(seen));
   const given = new Map<string, Given>();
   const diagnostics: Diagnostic[] = [];
   for (const one of asking) {

@@ -1,0 +1,72 @@
+import { error, warning, type CodeEntry } from "./entry";
+
+/** What stands in the way of a plan or its apply. */
+export const engineCodes = {
+  // plan and apply
+  "prevented-destroy": error("Destruction is prevented", "A resource with `prevent_destroy` would be destroyed or replaced."),
+  "unknown-target": error(
+    "Unknown address",
+    "An address given with --target or --replace names no resource of the configuration or the state.",
+  ),
+  "still-unknown": error("Value cannot be known", "Attributes stay unknown although everything that Netweft chooses was chosen."),
+  "incomplete-plan": warning(
+    "Plan is limited",
+    "The plan was limited with --target: it does not show all that the configuration asks for.",
+  ),
+  "stale-plan": error(
+    "Plan is stale",
+    "The state or the kernel changed after the plan was made, in something that the plan touches or rests on.",
+  ),
+  "apply-interrupted": error(
+    "Apply was interrupted",
+    "Somebody asked to stop. What was begun was brought to its end and written down; the next apply does the rest.",
+  ),
+  "not-as-planned": error(
+    "Kernel is not as planned",
+    "After all steps were done the host was read again, and something that was made is not there or is otherwise.",
+  ),
+  "duplicate-detected": error(
+    "Address is used by somebody else",
+    "The kernel's duplicate address detection found another owner of an IPv6 address on the link.",
+  ),
+  "still-tentative": error(
+    "Duplicate address detection does not end",
+    "An IPv6 address was still tentative when the time for it was over. The next apply looks again.",
+  ),
+
+  // backends
+  "kernel-refused": error(
+    "Kernel refused a step",
+    "A step of the plan failed on its host; the message quotes the kernel. Steps before it are done and kept, and the next apply goes on from there.",
+  ),
+  "host-changed": error(
+    "Host was changed meanwhile",
+    "Another run of Netweft changed the host between the look that the steps were made from and their execution. Nothing was done; plan again.",
+  ),
+  "kernel-unknown-failure": error(
+    "Step failed at an unknown point",
+    "A program on the host stopped without saying at which step. What is done was read again where possible; the next apply goes on from what is really there.",
+  ),
+  "invalid-connection": error(
+    "Host cannot be opened as configured",
+    "The connection of a host lacks something, or is of a kind that this version cannot open.",
+  ),
+  "host-unreachable": error(
+    "Host does not answer",
+    "The program that was to run on a host did not start, or ended before it had answered; the message quotes what it said.",
+  ),
+  "host-unfit": error("Host lacks something", "A host lacks what Netweft needs there: root, iproute2, util-linux, a writable /run."),
+  "host-busy": error("Host is in use", "Another run of Netweft holds the host's lock and did not give it back in time."),
+  "simulated-damaged": error(
+    "Simulated kernel's file is damaged",
+    "The file that keeps the simulated kernel's objects is not as Netweft writes it. It is left untouched: restore it from a copy, mend the line, or remove it to begin with empty hosts.",
+  ),
+  "simulated-locked": error(
+    "Simulated kernel is in use",
+    "Another process works with the same simulated kernel and gave no sign of life for a minute.",
+  ),
+  "no-such-fact": error(
+    "Nothing of this kind is there",
+    "`sim unset` names a fact that the simulated kernel does not have; `sim show` lists those that it has.",
+  ),
+} as const satisfies Record<string, CodeEntry>;

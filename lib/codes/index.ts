@@ -1,0 +1,13 @@
+/** Every diagnostic that Netweft can give: code → severity, summary and meaning. */
+import { engineCodes } from "./engine";
+import type { CodeEntry } from "./entry";
+import { interfaceCodes } from "./interface";
+import { languageCodes } from "./language";
+import { resourcesCodes } from "./resources";
+import { valuesCodes } from "./values";
+
+const entries = { ...valuesCodes, ...languageCodes, ...resourcesCodes, ...engineCodes, ...interfaceCodes };
+
+export type Code = keyof typeof entries;
+
+export const codes: Readonly<Record<Code, CodeEntry>> = entries;

@@ -1,0 +1,49 @@
+import { ROOT, type Fact } from "../../../kernel/fact";
+import { markOf } from "../../../kernel/mark";
+import { formatCidr, networkOf, parseCidr } from "../../../net/cidr";
+import type { Asking } from "./asking";
+
+/** What an object that carries an instance's mark says of addresses, although the state does not know the instance. */
+export type Adopted = (asking: Pick<Asking, "resolved" | "provider">) => readonly string[];
+
+function bare(address: string): string {
+  return address.slice(0, address.indexOf("/"));
+}
+
+/** The networks of the addresses on a bridge, by host and name. */
+function networksOf(facts: readonly Iterable<Fact>[]): ReadonlyMap<string, readonly string[]> {
+  const networks = new Map<string, string[]>();
+  for (const some of facts) {
+    for (const fact of some) {
+      if (fact.kind !== "addr" || fact.netns !== ROOT) continue;
+      const key = `${fact.host} ${fact.dev}`;
+      networks.set(key, [...(networks.get(key) ?? []), formatCidr(networkOf(parseCidr(fact.address)!))]);
+    }
+  }
+  return networks;
+}
+
+/** The mark that the instance's object carries: its id without the host. */
+function markKey({ resolved: { attributes, instance }, provider }: Parameters<Adopted>[0]): string | undefined {
+  const { id } = attributes;
+  if (typeof id !== "string") return undefined;
+  const slash = id.indexOf("/");
+  return `${id.slice(0, slash)} ${markOf({ stack: provider.stack, type: instance.type, id: id.slice(slash + 1) })}`;
+}
+
+/**
+ * An object of ours that the state lost is taken over as it is: an endpoint keeps the addresses that its pair's alias
+ * records, a network the subnets that its bridge has addresses in.
+ */
+export function adoptedFrom(observed: readonly Iterable<Fact>[]): Adopted {
+  const found = new Map<string, readonly string[]>();
+  const networks = networksOf(observed);
+  for (const facts of observed) {
+    for (const fact of facts) {
+      if (fact.mark === undefined) continue;
+      if (fact.kind === "veth") found.set(`${fact.host} ${fact.mark}`, fact.addresses.map(bare));
+      if (fact.kind === "link") found.set(`${fact.host} ${fact.mark}`, networks.get(`${fact.host} ${fact.name}`) ?? []);
+    }
+  }
+  return (asking) => found.get(markKey(asking) ?? "") ?? [];
+}
