@@ -31,8 +31,8 @@ module.exports = {
       name: "diagnostic-is-the-root",
       comment: "The error value knows nothing but its table of codes.",
       severity: "error",
-      from: { path: "^lib/(diagnostic|codes)\\.ts$" },
-      to: { path: "^lib/", pathNot: "^lib/codes\\.ts$" },
+      from: { path: "^lib/(diagnostic\\.ts$|codes/)" },
+      to: { path: "^lib/", pathNot: "^lib/codes/" },
     },
     {
       name: "lib-is-the-core",

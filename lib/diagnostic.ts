@@ -32,7 +32,7 @@ export interface Diagnostic {
 }
 
 /**
- * Makes a diagnostic of a registered code; severity and summary come from the table in `codes.ts`.
+ * Makes a diagnostic of a registered code; severity and summary come from the table in `codes/`.
  *
  * @example
  * diagnose("invalid-cidr", '"10.0.0/8" is not a CIDR block: IPv4 needs four numbers. Write "10.0.0.0/8".', { path: ["subnets", 0] });
