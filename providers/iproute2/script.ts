@@ -7,7 +7,7 @@ import type { Scope } from "../../lib/io";
 import type { Line } from "./codecs";
 import { word } from "./codecs/words";
 import type { Names } from "./names";
-import { MILESTONE } from "./programs/tools";
+import { MILESTONE, QUESTIONS } from "./programs/tools";
 import type { Placed, Stage } from "./stage";
 
 /** A file of the input and the lines in it, for those who have to say what a failing line was about. */
@@ -104,12 +104,18 @@ function sideRuns(
   readLast: ReadonlyMap<string, number>,
 ): readonly string[] {
   const runs = [...stage].flatMap(([netns, placed]): readonly Run[] => {
-    const batches = builder.batch(netns, placed);
-    return readLast.get(netns) === n ? [...batches, ...readings(builder, scope, names, [netns])] : batches;
+    if (readLast.get(netns) !== n) return builder.batch(netns, placed);
+    const settings = readings(builder, scope, names, [netns]).filter(([tool]) => tool !== "show");
+    return [...builder.batch(netns, [...placed, ...showing(netns)]), ...settings];
   });
   if (runs.length === 0) return [];
   runsFile(builder, `side.${n}`, runs);
   return [`side side.${n}`];
+}
+
+/** The questions behind the work on a namespace, in the same batch: so one process does the work and reads what came of it. */
+function showing(netns: string): readonly Placed[] {
+  return QUESTIONS.map((text) => ({ line: { netns, tool: "ip", text, forgiving: true }, steps: [] }));
 }
 
 /** Namespaces that a stage creates or deletes. */

@@ -1,3 +1,8 @@
+/** What ip is asked about a namespace; each answer is one line of JSON. */
+export const QUESTIONS = ["addr show", "route show table all type unicast"] as const;
+
+const ASKED = QUESTIONS.map((question) => `'${question}'`).join(" ");
+
 /** A line of a batch that prints `[]` and does nothing. See `withMilestones` in `script.ts`. */
 export const MILESTONE = "neigh show proxy dev lo";
 
@@ -128,7 +133,7 @@ tool_settle() {
 tool_show() {
   [ -e "/run/netns/$2" ] || return 0
   say "@from $2" >> "$3"
-  printf 'addr show\nroute show table all type unicast\n' > "$4.show"
+  printf '%s\n' ${ASKED} > "$4.show"
   in_netns "$2" ip -j -d -batch "$4.show" >> "$3" 2> "$4" || :
 }
 
@@ -174,7 +179,7 @@ side_by_side() {
 # recorded of programs that did not end well.
 read_root() {
   say "@from -"
-  printf 'addr show\nroute show table all type unicast\n' > "$d/root"
+  printf '%s\n' ${ASKED} > "$d/root"
   ip -j -d -batch "$d/root" 2> "$d/err.root" || { say "@unreadable"; sed 's/^/@! /' "$d/err.root"; }
   say "@names"
   ip -j netns list 2>/dev/null
