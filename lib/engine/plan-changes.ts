@@ -183,7 +183,7 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const { seen, forced } = scene;
   const actual = actualFor(setting, seen);
   const found = diff(goal, { actual, forced, isMeant: meant(scene) });
-  const broken = rules.flatMap((rule) => rule({ resolved: scene.declared, goal, actual }));
+  const broken = rules.flatMap((rule) => rule({ resolved: scene.declared, goal, actual, changes: found.changes }));
   const { changes, phases } = makePhases(found.changes, goal, actual);
   const instances = resourceChanges(scene, setting, { changes });
   const diagnostics = [

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, existsSync } from "node:fs";
+import { mkdtempSync, rmSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfiguration } from "../../lib/config";
@@ -107,8 +107,4 @@ export async function inLab<T>(check: (lab: Lab) => Promise<T>, options?: Parame
 export function done(applied: Applied): Applied {
   if (hasErrors(applied.diagnostics)) throw new Error(applied.diagnostics.map(say).join("\n"));
   return applied;
-}
-
-export function bytesOf(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }

@@ -141,10 +141,11 @@ const kindOf = { n: "number", t: "text", b: "bool", l: "list", o: "object", a: "
 /** Expressions of random depth and kind. */
 export const expressions: Text = fc.letrec<Kinds>((tie) => {
   const kind = (name: keyof Kinds): Text => {
-    const inner = patterns[name].map(([pattern, kinds]) =>
+    const inner: readonly Text[] = patterns[name].map(([pattern, kinds]) =>
       filled(pattern, ...[...kinds].map((k) => tie(kindOf[k as keyof typeof kindOf]))),
     );
-    return fc.oneof({ depthSize: "small", withCrossShrink: true }, fc.constantFrom(...leaves[name]), ...inner);
+    const leaf: Text = fc.constantFrom(...leaves[name]);
+    return fc.oneof({ depthSize: "small", withCrossShrink: true }, leaf, ...inner);
   };
   return { number: kind("number"), text: kind("text"), bool: kind("bool"), list: kind("list"), object: kind("object"), any: kind("any") };
 }).any;

@@ -48,7 +48,24 @@ function reason(wanted: Fact, earlier: Owned | undefined): Change["because"] {
 }
 
 function isForced({ fact, owners }: Owned, { forced }: Ground): boolean {
-  return kinds[fact.kind].removable && owners.some((owner) => forced.has(owner));
+  return forced.size > 0 && kinds[fact.kind].removable && owners.some((owner) => forced.has(owner));
+}
+
+/** What there is to do about one wanted fact that is not just as it should be. */
+function mend(key: Key, wanted: Owned, before: Fact | undefined, earlier: Owned | undefined, ground: Ground): Change | Diagnostic {
+  if (before !== undefined && !isOurs(before, wanted.fact, earlier)) return foreign(before, wanted);
+  if (before !== undefined && isForced(wanted, ground)) return { ...changeTo(key, wanted, before, "declared"), action: "replace" };
+  return changeTo(key, wanted, before, reason(wanted.fact, earlier));
+}
+
+/** Owned facts that nobody wants any more and that are there, as ours. */
+function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
+  for (const [key, one] of goal.owned) {
+    if (goal.desired.has(key) || !kinds[one.fact.kind].removable) continue;
+    const before = ground.actual.get(one.fact.host)?.get(key);
+    if (before !== undefined && isOurs(before, one.fact, one))
+      yield { action: "remove", key, before, owners: one.owners, because: "declared" };
+  }
 }
 
 /** Compares what is to be with what is: every difference that is ours to mend, and what stands in the way. */
@@ -57,20 +74,14 @@ export function diff(goal: Goal, ground: Ground): { readonly changes: readonly C
   const diagnostics: Diagnostic[] = [];
   for (const [key, wanted] of goal.desired) {
     const actual = ground.actual.get(wanted.fact.host);
-    if (actual === undefined || !wanted.owners.some(ground.isMeant)) continue;
+    if (actual === undefined) continue;
     const before = actual.get(key);
-    if (before !== undefined && !isOurs(before, wanted.fact, goal.owned.get(key))) diagnostics.push(foreign(before, wanted));
-    else if (before !== undefined && isForced(wanted, ground))
-      changes.push({ ...changeTo(key, wanted, before, "declared"), action: "replace" });
-    else if (before === undefined || !sameFact(before, wanted.fact)) {
-      changes.push(changeTo(key, wanted, before, reason(wanted.fact, goal.owned.get(key))));
-    }
+    if (before !== undefined && sameFact(before, wanted.fact) && !isForced(wanted, ground)) continue;
+    if (!wanted.owners.some(ground.isMeant)) continue;
+    const found = mend(key, wanted, before, goal.owned.get(key), ground);
+    if ("severity" in found) diagnostics.push(found);
+    else changes.push(found);
   }
-  for (const [key, { fact, owners, pending }] of goal.owned) {
-    if (goal.desired.has(key) || !kinds[fact.kind].removable) continue;
-    const before = ground.actual.get(fact.host)?.get(key);
-    if (before === undefined || !isOurs(before, fact, { fact, owners, ...(pending ? { pending } : {}) })) continue;
-    changes.push({ action: "remove", key, before, owners, because: "declared" });
-  }
+  for (const change of leftovers(goal, ground)) changes.push(change);
   return { changes, diagnostics };
 }

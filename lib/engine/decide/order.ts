@@ -1,5 +1,6 @@
 import type { Fact, Key } from "../../kernel/fact";
 import { keyOf, needsOf, providesOf, rankOf } from "../../kernel/kinds";
+import { formatCidr, networkOf, parseCidr } from "../../net/cidr";
 import type { Change, PlannedStep } from "../plan";
 
 type Draft = Omit<PlannedStep, "n">;
@@ -39,16 +40,27 @@ function creationOf(change: Change): Draft {
   return { verb: "add", fact: change.after!, owners: change.owners };
 }
 
+/** The IPv4 network that an address is in on its link; undefined for anything else. */
+function networkOnLink(fact: Fact): string | undefined {
+  if (fact.kind !== "addr" || fact.address.includes(":")) return undefined;
+  return `${fact.host} ${fact.netns} ${fact.dev} ${formatCidr(networkOf(parseCidr(fact.address)!))}`;
+}
+
 /**
  * The steps of one host for its changes, in an order that the kernel accepts and that costs the least traffic: what goes
- * goes first and leaves from the leaves to the roots, except addresses: a new one comes before an old one goes, because
- * the last address of a link takes the routes with it.
+ * goes first and leaves from the leaves to the roots. An address that goes waits for the new ones, because the last address
+ * of a link takes the routes with it; but not for new ones of its own IPv4 network, which the kernel would make secondary
+ * to it and take along.
  */
 export function order(changes: readonly Change[]): readonly Draft[] {
   const removals = withoutDying(changes.filter(({ action }) => action === "remove" || action === "replace").map(removalOf));
   const creations = byRank(changes.filter(({ action }) => action !== "remove").map(creationOf));
   const made = new Set(creations.map(({ fact }) => keyOf(fact)));
-  const isLate = ({ fact }: Draft) => fact.kind === "addr" && !made.has(keyOf(fact));
+  const renewed = new Set(creations.map(({ fact }) => networkOnLink(fact)));
+  const isLate = ({ fact }: Draft) => {
+    const network = networkOnLink(fact);
+    return fact.kind === "addr" && !made.has(keyOf(fact)) && (network === undefined || !renewed.has(network));
+  };
   const early = byRank(
     removals.filter((step) => !isLate(step)),
     -1,

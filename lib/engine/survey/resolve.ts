@@ -23,8 +23,9 @@ export interface Resolved {
 export type Given = Readonly<Record<string, Value>>;
 
 function fill(draft: Draft, given: Given): Draft {
-  const open = Object.entries(given).filter(([name]) => draft[name] === null || draft[name] === undefined);
-  return open.length === 0 ? draft : { ...draft, ...Object.fromEntries(open) };
+  const filled: Record<string, Value> = { ...draft };
+  for (const name in given) filled[name] ??= given[name]!;
+  return filled;
 }
 
 function isOpen(draft: Draft, want: Want): boolean {

@@ -54,6 +54,11 @@ test("a new address comes before an old one goes, and routes come last", () => {
   expect(say(order([remove(addr), add(other), add(route)]))).toEqual([`add ${other}`, `del ${addr}`, `add ${route}`]);
 });
 
+test("an old address does not wait for a new one of its own network, which the kernel would take along with it", () => {
+  const neighbour = "local web addr 10.8.0.3/24 dev eth0";
+  expect(say(order([remove(addr), add(neighbour)]))).toEqual([`del ${addr}`, `add ${neighbour}`]);
+});
+
 describe("what the kernel takes along", () => {
   const actual = new Map([["local", factsOf([netns, bridge, veth, port, addr, route].map(factOf))]]);
   const desired = (lines: readonly string[]) => new Map(lines.map((line) => [keyOf(factOf(line)), { fact: factOf(line), owners: ["it"] }]));

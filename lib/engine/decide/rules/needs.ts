@@ -2,14 +2,24 @@ import { diagnose, type Diagnostic } from "../../../diagnostic";
 import type { Key } from "../../../kernel/fact";
 import { needsOf, providesOf } from "../../../kernel/kinds";
 import { textOf } from "../../../kernel/line";
+import type { Owned } from "../../goal";
 import type { View } from "./view";
 
+/** What the kernel holds stands on something already; only what is new, or loses its ground, has to be looked at. */
+function* unsettled({ goal, changes }: View): Generator<Owned> {
+  const removes = changes.some(({ action }) => action === "remove");
+  if (removes) yield* goal.desired.values();
+  else for (const { after, owners } of changes) if (after !== undefined) yield { fact: after, owners };
+}
+
 /** Whatever is to be stands on something that is to be, too, or that is on the host and stays. */
-export function needsAreMet({ goal, actual }: View): readonly Diagnostic[] {
+export function needsAreMet(view: View): readonly Diagnostic[] {
+  const { goal, actual, changes } = view;
+  if (changes.length === 0) return [];
   const provided = new Set<Key>();
   for (const { fact } of goal.desired.values()) for (const key of providesOf(fact)) provided.add(key);
   const found: Diagnostic[] = [];
-  for (const { fact, owners } of goal.desired.values()) {
+  for (const { fact, owners } of unsettled(view)) {
     const facts = actual.get(fact.host);
     if (facts === undefined) continue;
     for (const { key } of needsOf(fact)) {

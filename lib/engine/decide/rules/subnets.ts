@@ -1,6 +1,7 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
 import { ROOT, type Fact } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
+import { linkKey } from "../../../kernel/key";
 import { textOf } from "../../../kernel/line";
 import { formatCidr, lastOf, networkOf, parseCidr, parseNetwork, type Cidr } from "../../../net/cidr";
 import type { Resolved } from "../../survey/resolve";
@@ -85,9 +86,10 @@ export function subnetsAreApart({ resolved, goal, actual }: View): readonly Diag
     const ranges = declaredRanges(one);
     if (typeof host === "string" && ranges.length > 0) hosts.set(host, [...(hosts.get(host) ?? []), ...ranges]);
   }
-  const links = new Set(
-    [...goal.desired.values(), ...goal.owned.values()].flatMap(({ fact }) => (fact.kind === "link" ? [`${fact.host} ${fact.name}`] : [])),
-  );
-  const isOurs = (fact: Fact) => "dev" in fact && links.has(`${fact.host} ${fact.dev}`);
+  const isOurs = (fact: Fact) => {
+    if (!("dev" in fact) || fact.dev === undefined) return false;
+    const link = linkKey(fact, fact.dev);
+    return goal.desired.has(link) || goal.owned.has(link);
+  };
   return [...hosts].flatMap(([host, ranges]) => clashes([...ranges, ...foreignRanges(actual.get(host) ?? new Map(), isOurs)], host));
 }

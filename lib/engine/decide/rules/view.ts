@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../../diagnostic";
 import type { Facts } from "../../../kernel/facts";
 import type { Goal } from "../../goal";
+import type { Change } from "../../plan";
 import type { Resolved } from "../../survey/resolve";
 
 /** All that a rule may look at: what is declared, what is to be, and what is. */
@@ -8,6 +9,8 @@ export interface View {
   readonly resolved: readonly Resolved[];
   readonly goal: Goal;
   readonly actual: ReadonlyMap<string, Facts>;
+  /** What differs. Where nothing does, most of a host needs no second look. */
+  readonly changes: readonly Change[];
 }
 
 export type Rule = (view: View) => readonly Diagnostic[];
