@@ -6,6 +6,9 @@ import { LOOPBACK } from "./key";
 import { IPV6_MTU, ipv6Off } from "./ipv6";
 import { carriedAt, endAt, onDev, type LinkEnd, type World } from "./world";
 
+/** What `lo` is to a route. */
+const ALWAYS_THERE = { up: true, mtu: 65536 } as const;
+
 /** The fact as the kernel keeps it: a route through a gateway is bound to the link that the gateway is on. */
 export function resolved(world: World, fact: Fact): Fact {
   if (fact.kind !== "route" || fact.dev !== undefined || fact.via === undefined) return fact;
@@ -16,8 +19,8 @@ export function resolved(world: World, fact: Fact): Fact {
 /** Why the kernel refuses a route beside what is there already. */
 export function refuseRoute(world: World, fact: FactOf<"route">): string | undefined {
   const via = fact.via === undefined ? undefined : parseIp(fact.via)!;
-  if (fact.dev !== undefined && fact.dev !== LOOPBACK) {
-    const end = endAt(world, fact, fact.dev);
+  if (fact.dev !== undefined) {
+    const end = fact.dev === LOOPBACK ? ALWAYS_THERE : endAt(world, fact, fact.dev);
     if (!end) return `Cannot find device "${fact.dev}"`;
     const off = refuseRouteOn(world, fact, fact.dev, end);
     if (off !== undefined) return off;
@@ -25,7 +28,7 @@ export function refuseRoute(world: World, fact: FactOf<"route">): string | undef
   return (via && refuseGateway(world, fact, via)) ?? (clashesWithConnected(world, fact) ? "File exists" : undefined);
 }
 
-function refuseRouteOn(world: World, fact: FactOf<"route">, dev: string, end: LinkEnd): string | undefined {
+function refuseRouteOn(world: World, fact: FactOf<"route">, dev: string, end: Pick<LinkEnd, "up" | "mtu">): string | undefined {
   if (!fact.destination.includes(":")) {
     if (end.up) return undefined;
     return fact.via === undefined ? "Device for nexthop is not up." : "Nexthop has invalid gateway.";
