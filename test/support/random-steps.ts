@@ -65,9 +65,10 @@ function addressFor(choose: Choose): string {
   return choose([`10.0.${net}.${n}`, `fd00:${net}::${n}`]);
 }
 
-function placeFor(choose: Choose): { readonly netns: string; readonly dev: string } {
+/** Only addresses are put on `lo`: nobody routes through it, and the kernel has rules of its own for that. */
+function placeFor(choose: Choose, inside: readonly string[]): { readonly netns: string; readonly dev: string } {
   const netns = choose([ROOT, ...NAMESPACES, ...NAMESPACES]);
-  return { netns, dev: netns === ROOT ? choose([...BRIDGES, ...PAIRS]) : choose(["eth0", "eth0", "eth1", "lo"]) };
+  return { netns, dev: netns === ROOT ? choose([...BRIDGES, ...PAIRS]) : choose(inside) };
 }
 
 const makers: { readonly [K in Kind]: (choose: Choose) => FactOf<K> } = {
@@ -106,12 +107,12 @@ const makers: { readonly [K in Kind]: (choose: Choose) => FactOf<K> } = {
       { dev: choose(PAIRS), bridge: choose(BRIDGES), isolated: choose(flag), hairpin: choose(flag) },
     ),
   addr(choose) {
-    const { netns, dev } = placeFor(choose);
+    const { netns, dev } = placeFor(choose, ["eth0", "eth0", "eth1", "lo"]);
     const address = addressFor(choose);
     return fact("addr", { host: HOST, netns }, { address: `${address}/${address.includes(":") ? 64 : 24}`, dev });
   },
   route(choose) {
-    const { netns, dev } = placeFor(choose);
+    const { netns, dev } = placeFor(choose, ["eth0", "eth0", "eth1", "eth1"]);
     const via = addressFor(choose);
     const six = via.includes(":");
     const body = {
