@@ -1,6 +1,6 @@
 import type { Configuration, Evaluation, Instance } from "../../config/types";
 import { type Diagnostic } from "../../diagnostic";
-import type { Observation } from "../../io";
+import type { Observation, Scope } from "../../io";
 import { ROOT, type Fact, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { resources, type Context } from "../../resources";
@@ -47,6 +47,8 @@ interface Round extends Start {
   readonly owned: ReadonlyMap<Key, Owned>;
   readonly observed: ReadonlyMap<string, Observation>;
   readonly data: ReadonlyMap<string, Given>;
+  /** Instances that were resolved after the hosts were read: what they declare may not have been looked at. */
+  readonly late: Set<string>;
 }
 
 function resolver(round: Round): (instance: Instance) => Draft {
@@ -54,6 +56,7 @@ function resolver(round: Round): (instance: Instance) => Draft {
     const context = round.contexts.get(instance.provider) ?? round.contexts.get("")!;
     const resolved = instance.mode === "data" ? resolveData(instance, (host) => round.data.get(host)) : managed(instance, context, round);
     round.results.set(instance.address, resolved);
+    round.late.add(instance.address);
     return resolved.attributes;
   };
 }
@@ -98,30 +101,28 @@ function* both(one: Iterable<Fact>, other: Iterable<Fact>): Generator<Fact> {
   yield* other;
 }
 
+interface Look {
+  readonly scopes: ReadonlyMap<string, Scope>;
+  readonly observed: ReadonlyMap<string, Observation>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Reads every host that anything is declared or owned on, as far as the declaration reaches by now. */
-async function observe(
-  round: Round,
-): Promise<{ readonly observed: ReadonlyMap<string, Observation>; readonly diagnostics: readonly Diagnostic[] }> {
+async function observe(round: Round): Promise<Look> {
   const known = new Set([...round.contexts.values()].flatMap(({ provider }) => Object.keys(provider.hosts)));
   const hosts = [...declaredHosts(round.results.values())].filter((host) => known.has(host));
-  const scopes = scopesOf(both(ownedFacts(round.owned), factsIn(round.results.values())), hosts);
-  const answers = await round.hosts.observe(new Map([...scopes].filter(([host]) => known.has(host))));
+  const all = scopesOf(both(ownedFacts(round.owned), factsIn(round.results.values())), hosts);
+  const scopes = new Map([...all].filter(([host]) => known.has(host)));
+  const answers = await round.hosts.observe(scopes);
   const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
-  return { observed, diagnostics: [...answers.values()].flatMap((answer) => answer.diagnostics) };
+  return { scopes, observed, diagnostics: [...answers.values()].flatMap((answer) => answer.diagnostics) };
 }
 
 /** Whether a namespace is declared by now whose inside nobody has read. */
-function isUnread(round: Round, seen: ReadonlySet<string>): boolean {
-  return factsIn(round.results.values()).some(({ host, netns }) => netns !== ROOT && !seen.has(`${host} ${netns}`));
-}
-
-function placesIn(round: Round): ReadonlySet<string> {
-  const places = new Set<string>();
-  for (const fact of both(ownedFacts(round.owned), factsIn(round.results.values()))) {
-    places.add(`${fact.host} ${fact.netns}`);
-    if (fact.kind === "netns") places.add(`${fact.host} ${fact.name}`);
-  }
-  return places;
+function isUnread(round: Round, { scopes }: Look): boolean {
+  const read = new Map([...scopes].map(([host, { netns }]) => [host, new Set(netns)]));
+  const late = [...round.late].flatMap((address) => round.results.get(address)!.facts);
+  return late.some(({ host, netns }) => netns !== ROOT && read.get(host)?.has(netns) === false);
 }
 
 function answerWants(round: Round): { readonly progress: boolean; readonly diagnostics: readonly Diagnostic[] } {
@@ -143,12 +144,20 @@ function answerWants(round: Round): { readonly progress: boolean; readonly diagn
  * and allocation, whose answers other values may depend on.
  */
 export async function survey(start: Start): Promise<Survey> {
-  let round: Round = { ...start, given: new Map(), results: new Map(), owned: new Map(), observed: new Map(), data: new Map() };
+  let round: Round = {
+    ...start,
+    given: new Map(),
+    results: new Map(),
+    owned: new Map(),
+    observed: new Map(),
+    data: new Map(),
+    late: new Set(),
+  };
   let evaluation = start.configuration.evaluate(resolver(round));
   const { owned, diagnostics: unreadable } = ownedBy(start.state, contextIn(start.contexts), round.results);
   round = { ...round, owned };
   const looked = await observe(round);
-  const seen = placesIn(round);
+  round.late.clear();
   round = { ...round, observed: looked.observed, data: await readData(evaluation.instances, start.hosts, looked.observed, owned) };
   const problems = [...unreadable, ...looked.diagnostics];
   for (let n = 0; n < MOST_ROUNDS; n++) {
@@ -157,7 +166,7 @@ export async function survey(start: Start): Promise<Survey> {
     problems.push(...diagnostics);
     if (!progress) break;
   }
-  const again = isUnread(round, seen) ? await observe(round) : looked;
+  const again = isUnread(round, looked) ? await observe(round) : looked;
   const found = [...round.results.values()].flatMap(({ diagnostics }) => diagnostics);
   return {
     evaluation,
