@@ -139,7 +139,7 @@ const leaves: Readonly<Record<keyof Kinds, readonly string[]>> = {
 const kindOf = { n: "number", t: "text", b: "bool", l: "list", o: "object", a: "any" } as const;
 
 /** Expressions of random depth and kind. */
-export const expressions: Text = fc.letrec<Kinds>((tie) => {
+export const expressions: Text = fc.letrec<Kinds>((tie: fc.LetrecTypedTie<Kinds>) => {
   const kind = (name: keyof Kinds): Text => {
     const inner: readonly Text[] = patterns[name].map(([pattern, kinds]) =>
       filled(pattern, ...[...kinds].map((k) => tie(kindOf[k as keyof typeof kindOf]))),
