@@ -3,14 +3,8 @@ import { makePhases } from "../../../lib/engine/decide/phases";
 import type { Change } from "../../../lib/engine/plan";
 import { factsOf } from "../../../lib/kernel/facts";
 import { keyOf } from "../../../lib/kernel/kinds";
-import { parseLine, textOf } from "../../../lib/kernel/line";
-import type { Fact } from "../../../lib/kernel/fact";
-
-function factOf(line: string): Fact {
-  const result = parseLine(line);
-  if (!result.ok) throw new Error(result.diagnostics[0]!.detail);
-  return result.value;
-}
+import { textOf } from "../../../lib/kernel/line";
+import { factOf } from "../../support/test-driver";
 
 const netns = "local - netns web";
 const bridge = "local - link nw-a type bridge mtu 1500 mac 02:00:00:00:00:01 stp off up";
