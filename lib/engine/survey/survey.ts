@@ -125,11 +125,24 @@ function isUnread(round: Round, { scopes }: Look): boolean {
   return late.some(({ host, netns }) => netns !== ROOT && read.get(host)?.has(netns) === false);
 }
 
+/** Addresses that an interrupted apply claimed, by instance: whoever goes on with it gets the same. */
+function claimedAddresses(owned: ReadonlyMap<Key, Owned>): ReadonlyMap<string, readonly string[]> {
+  const claimed = new Map<string, string[]>();
+  for (const { fact, owners, pending } of owned.values()) {
+    if (!pending || fact.kind !== "addr") continue;
+    const address = fact.address.slice(0, fact.address.indexOf("/"));
+    for (const owner of owners) claimed.set(owner, [...(claimed.get(owner) ?? []), address]);
+  }
+  return claimed;
+}
+
 function answerWants(round: Round): { readonly progress: boolean; readonly diagnostics: readonly Diagnostic[] } {
   const open = [...round.results.values()].filter(({ wants }) => wants.some(({ what }) => what === "subnets" || what === "addresses"));
   if (open.length === 0) return { progress: false, diagnostics: [] };
+  const claimed = claimedAddresses(round.owned);
   const asking = open.map((resolved) => ({
     resolved,
+    claimed: claimed.get(resolved.instance.address) ?? [],
     prior: round.forced.has(resolved.instance.address) ? undefined : round.state.instances.get(resolved.instance.address)?.attributes,
     provider: (round.contexts.get(resolved.instance.provider) ?? round.contexts.get("")!).provider,
   }));

@@ -7,4 +7,6 @@ export interface Asking {
   readonly resolved: Resolved;
   readonly prior: Draft | undefined;
   readonly provider: ProviderConfig;
+  /** Addresses that an interrupted apply claimed for it. */
+  readonly claimed: readonly string[];
 }

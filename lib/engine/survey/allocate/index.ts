@@ -71,8 +71,9 @@ function noSubnet(one: string, pools: ProviderConfig["address_pools"], want: Wan
 }
 
 function chooseAddresses(want: WantOf<"addresses">, asking: Asking, round: Round): Choice {
-  const { resolved, prior } = asking;
-  const earlier = (prior?.[want.attribute] ?? round.adopted(asking)) as readonly string[];
+  const { resolved, prior, claimed } = asking;
+  const known = (prior?.[want.attribute] ?? round.adopted(asking)) as readonly string[];
+  const earlier = [...known, ...claimed];
   const kept = stillFitting(
     earlier.filter((address) => !want.avoid.includes(address)),
     want.subnets,
