@@ -161,7 +161,9 @@ function stepFor({ act, picks }: Intent, shift: number, world: World): Step {
   if (act < 25) return { verb: "del", fact: randomFact(choose) };
   const made = randomFact(choose);
   const before = world.facts.get(keyOf(made));
-  return before && canChange(before, made) && act < 80 ? { verb: "set", fact: made, from: before } : { verb: "add", fact: made };
+  // Nobody adds an attachment that is there: what the flags of it then are is left open.
+  const changes = before !== undefined && canChange(before, made) && (act < 80 || made.kind === "port");
+  return changes ? { verb: "set", fact: made, from: before } : { verb: "add", fact: made };
 }
 
 /** Deleting by key alone is not what a driver does: it is told what is there. */
