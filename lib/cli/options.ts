@@ -28,7 +28,7 @@ export const options = {
   json: { kind: "switch", help: "JSON instead of text." },
   "lock-timeout": { kind: "value", value: "SECONDS", help: "How long to wait for a lock that somebody else holds (0s)." },
   "no-color": { kind: "switch", help: "No colours (also NO_COLOR)." },
-  out: { kind: "value", value: "FILE", help: "Save the plan in a file, for `netweft apply FILE`." },
+  out: { kind: "value", value: "FILE", help: "Write it to a file as well: a plan for `netweft apply FILE`, or a report." },
   raw: { kind: "switch", help: "The value alone, as it is, for scripts." },
   refresh: { kind: "choice", help: "Whether drift is looked for (true)." },
   replace: { kind: "list", value: "ADDRESS", help: "Replace this instance though nothing forces it. May be given again." },

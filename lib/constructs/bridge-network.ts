@@ -159,7 +159,7 @@ export class BridgeNetwork extends Construct {
   attach(container: Container, options: AttachOptions = {}): Endpoint {
     const what = `The attachment of container "${container.node.path}" to "${this.node.path}"`;
     checkProps(what, optionsOf(this.draft["ref"]!, container.knownRef), options, { provider: this.site.configuration });
-    const dev = container.takeInterface(options.interface);
+    const dev = container.takeInterface(this.node.path, options.interface);
     const config = {
       ...options,
       interface: dev,

@@ -51,6 +51,7 @@ export class Container extends Construct {
   private readonly draft: Draft;
   private readonly namespace: Namespace;
   private readonly interfaces = new Set<string>();
+  private readonly networks = new Set<string>();
   private hostNetwork: string | undefined;
 
   constructor(scope: Construct, id: string, props: ContainerProps = {}) {
@@ -106,13 +107,17 @@ export class Container extends Construct {
    * Takes the next interface name, or the one that is wanted. Networks call it when they attach a container.
    * @internal
    */
-  takeInterface(wanted?: string): string {
+  takeInterface(network: string, wanted?: string): string {
+    if (this.props.network === "none")
+      throw new InvalidConstruct(this.subject, [this.conflict('it says `network: "none"`, and so it is on no network')]);
+    if (this.networks.has(network)) throw new InvalidConstruct(this.subject, [this.conflict(`it is on the network "${network}" already`)]);
     if (this.hostNetwork !== undefined)
       throw new InvalidConstruct(this.subject, [this.conflict(`it is on the host network "${this.hostNetwork}" already`)]);
     if (wanted !== undefined && this.interfaces.has(wanted))
       throw new InvalidConstruct(this.subject, [this.conflict(`it has an interface "${wanted}" already`)]);
     const name = wanted ?? this.nextInterface();
     this.interfaces.add(name);
+    this.networks.add(network);
     return name;
   }
 

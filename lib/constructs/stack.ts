@@ -11,35 +11,12 @@ import { markSite, type Site } from "./site";
 /** How one host is reached. */
 export interface HostProps {
   /**
-   * `local` is this machine, `netns` a namespace on this machine that plays a whole host, `ssh` another machine.
+   * `local` is this machine, `netns` a namespace on this machine that plays a whole host.
    * @default "local"
    */
-  readonly connection?: "local" | "netns" | "ssh";
+  readonly connection?: "local" | "netns";
   /** For `netns`: the name of the namespace, as `ip netns` shows it. */
   readonly netns?: string;
-  /** For `ssh`: the name or address to connect to. */
-  readonly address?: string;
-  /**
-   * For `ssh`: the port.
-   * @default 22
-   */
-  readonly port?: number;
-  /** For `ssh`: the user to log in as. */
-  readonly user?: string;
-  /**
-   * For `ssh`: the file of the private key.
-   * @default the agent is asked
-   */
-  readonly identityFile?: string;
-  /**
-   * For `ssh`: the file of known host keys.
-   * @default the user's own
-   */
-  readonly knownHosts?: string;
-  /** The address by which other hosts reach this one in overlay networks. */
-  readonly underlay?: string;
-  /** The largest packet, in bytes, that the underlay carries. */
-  readonly underlayMtu?: number;
 }
 
 /** Where subnets come from. */
@@ -97,22 +74,12 @@ export interface NetworkStackProps {
    * @default 10.128.0.0/10 in /24s, and a range below fd00::/8 in /64s
    */
   readonly addressPools?: AddressPool[];
-  /** Labels put on every network. */
-  readonly labels?: { readonly [name: string]: string };
   /**
    * Whose marks are put on what is made: two stacks may share a host, never an object.
    * @default the stack's id, in lower case
    */
   readonly stack?: string;
-  /**
-   * `observe`: foreign firewall rules are never touched. `cooperate`: marked rules of ours are added to DOCKER-USER or firewalld.
-   * @default "observe"
-   */
-  readonly hostFirewall?: "observe" | "cooperate";
 }
-
-/** The interface name of a host's default network: what `docker0` is to Docker. */
-const DEFAULT_BRIDGE = "netweft0";
 
 /**
  * A stack of networks and containers, with the provider configured: what is planned, applied and destroyed as one.
@@ -146,13 +113,14 @@ export class NetworkStack extends TerraformStack implements Site {
 
   /**
    * The default bridge network of a host, which is made when it is first asked for. Containers that are attached to
-   * nothing join it. It works as other bridge networks do; only its interface name is fixed, `netweft0`.
+   * nothing join it: what `docker0` is to Docker, one for each stack, because two stacks never share an object. It works
+   * as other bridge networks do.
    */
   defaultNetwork(host: string = this.defaultHost): BridgeNetwork {
     let network = this.defaultNetworks.get(host);
     if (network === undefined) {
       const suffix = host === this.defaultHost ? "" : `-${Token.isUnresolved(host) ? this.defaultNetworks.size : host}`;
-      network = new BridgeNetwork(this, `default${suffix}`, { name: "default", host, bridgeName: DEFAULT_BRIDGE });
+      network = new BridgeNetwork(this, `default${suffix}`, { name: "default", host });
       this.defaultNetworks.set(host, network);
     }
     return network;

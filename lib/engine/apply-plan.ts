@@ -104,7 +104,7 @@ async function runPhase(phase: Phase, before: Run, request: ApplyRequest, hosts:
 }
 
 function wasInterrupted(): Diagnostic {
-  return diagnose("apply-interrupted", "What was done until then is in the state; apply again to do the rest.");
+  return diagnose("apply-interrupted", "What was done until then is in the state. Run the same command again to do the rest.");
 }
 
 /** Asked to stop: what runs is finished, what has not begun is left to the next apply. */

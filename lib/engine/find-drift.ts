@@ -15,6 +15,7 @@ function differs(key: Key, { fact, owners }: Owned, seen: Observation): DriftLin
   const actual = seen.facts.get(key);
   const common = { host: fact.host, line: textOf(fact), owners };
   if (actual === undefined) return { ...common, what: "missing" };
+  if (seen.unsettled.get(key) === "dadfailed") return { ...common, what: "refused", actual: textOf(actual) };
   if (sameFact(actual, fact)) return undefined;
   const unmarked = kinds[fact.kind].markable && actual.mark !== fact.mark;
   return { ...common, what: unmarked ? "unmarked" : "changed", actual: textOf(actual) };

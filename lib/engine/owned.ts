@@ -73,6 +73,6 @@ export function ownedBy(
 function put(owned: Map<Key, Owned>, fact: Fact, { address, private: kept }: StateInstance): void {
   const key = keyOf(fact);
   const other = owned.get(key);
-  const owners = other === undefined ? [address] : [...other.owners, address];
+  const owners = other === undefined ? [address] : other.owners.includes(address) ? other.owners : [...other.owners, address];
   owned.set(key, { fact, owners, ...(kept?.pending ? { pending: true } : {}) });
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Instance, OutputValue } from "../config/types";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
+import type { Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { resources } from "../resources";
 import { diff } from "./decide/diff";
@@ -120,6 +121,11 @@ function goalOf(scene: Scene): { readonly goal: Goal; readonly diagnostics: read
   return { goal: { desired, owned }, diagnostics };
 }
 
+function refusedIn({ observed }: Survey): ReadonlySet<Key> {
+  const all = [...observed.values()].flatMap(({ unsettled }) => [...unsettled]);
+  return new Set(all.filter(([, state]) => state === "dadfailed").map(([key]) => key));
+}
+
 /** Without a refresh the state is taken at its word: what it owns is there as it was made. */
 function actualFor(setting: Setting, seen: Survey): ReadonlyMap<string, Facts> {
   const actual = new Map([...seen.observed].map(([host, { facts }]) => [host, facts]));
@@ -182,7 +188,7 @@ function instancesToWrite(scene: Scene, changes: readonly ResourceChange[]): rea
 function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const { seen, forced } = scene;
   const actual = actualFor(setting, seen);
-  const found = diff(goal, { actual, forced, isMeant: meant(scene) });
+  const found = diff(goal, { actual, forced, refused: refusedIn(seen), isMeant: meant(scene) });
   const broken = rules.flatMap((rule) => rule({ resolved: scene.declared, goal, actual, changes: found.changes }));
   const { changes, phases } = makePhases(found.changes, goal, actual);
   const instances = resourceChanges(scene, setting, { changes });

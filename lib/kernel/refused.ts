@@ -24,11 +24,19 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/nexthop|not up/i, "The link that the route leaves by is down."],
 ];
 
+function ofAdoption({ verb, fact }: Step): string | undefined {
+  if (verb !== "add" || fact.kind !== "netns" || fact.from === undefined) return undefined;
+  return `There is no network namespace at ${fact.from}: the process has ended, or the path is another one. Correct \`pid\` or \`path\`, or remove the resource; nothing after it is done on this host until then.`;
+}
+
 /**
  * The kernel refused step number `index` (from 0) of a host's work, saying `message`.
  */
 export function stepRefused(step: Step, index: number, message: string): Diagnostic {
-  const remedy = REMEDIES.find(([words]) => words.test(message))?.[1] ?? "Mend the cause and apply again: what is done already is kept.";
+  const remedy =
+    ofAdoption(step) ??
+    REMEDIES.find(([words]) => words.test(message))?.[1] ??
+    "Mend the cause and apply again: what is done already is kept.";
   const detail = `Step ${index + 1} on host "${step.fact.host}", "${stepText(step)}", failed: ${message.replace(/\.?\s*$/, ".")} The steps before it are done. ${remedy}`;
   return diagnose("kernel-refused", detail, { host: step.fact.host, fact: lineOf(step.fact) });
 }

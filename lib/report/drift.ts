@@ -3,7 +3,12 @@ import { diagnosticJson } from "./diagnostics";
 import { betweenLines } from "./fact-lines";
 import { harmless, type Look } from "./look";
 
-const words: Readonly<Record<DriftLine["what"], string>> = { missing: "is gone", changed: "has changed", unmarked: "has lost its mark" };
+const words: Readonly<Record<DriftLine["what"], string>> = {
+  missing: "is gone",
+  changed: "has changed",
+  unmarked: "has lost its mark",
+  refused: "is used by somebody else on the link",
+};
 
 /** What differs from what was made, line by line with its owners. The last line counts. */
 export function* driftText(report: DriftReport, look: Look): Generator<string> {

@@ -3,31 +3,16 @@ import { integer, list, map, object, string, type Attrs, type Fields } from "../
 /** One host of the provider configuration. */
 export const hostFields = {
   connection: {
-    type: string({ oneOf: ["local", "netns", "ssh"] }),
+    type: string({ oneOf: ["local", "netns"] }),
     optional: true,
     default: "local",
-    doc: "How the host is reached: `local` is this machine, `netns` a namespace on this machine that plays a whole host (laboratories, tests), `ssh` another machine.",
+    doc: "How the host is reached: `local` is this machine, `netns` a namespace on this machine that plays a whole host (laboratories, tests).",
   },
   netns: {
     type: string({ format: "name" }),
     optional: true,
     doc: 'For `connection = "netns"`: the name of the namespace, as `ip netns` shows it.',
   },
-  address: { type: string({}), optional: true, doc: "For `ssh`: the name or address to connect to." },
-  port: { type: integer(1, 65535), optional: true, doc: "For `ssh`: the port, 22 by default." },
-  user: { type: string({}), optional: true, doc: "For `ssh`: the user to log in as." },
-  identity_file: {
-    type: string({ format: "path" }),
-    optional: true,
-    doc: "For `ssh`: the file of the private key; the agent is used without it.",
-  },
-  known_hosts: {
-    type: string({ format: "path" }),
-    optional: true,
-    doc: "For `ssh`: the file of known host keys, the user's own by default.",
-  },
-  underlay: { type: string({ format: "ip" }), optional: true, doc: "The address by which other hosts reach this one in overlay networks." },
-  underlay_mtu: { type: integer(576, 65535), optional: true, doc: "The largest packet, in bytes, that the underlay carries." },
 } as const satisfies Fields;
 
 export const poolFields = {
@@ -90,18 +75,11 @@ export const providerFields = {
     ],
     doc: "Where subnets come from when a network gives none: one out of the first pool of each family that has room.",
   },
-  labels: { type: map(string({ format: "label" })), optional: true, default: {}, doc: "Labels put on every network." },
   stack: {
     type: string({ format: "name" }),
     optional: true,
     default: "default",
     doc: "Whose marks these are. Two stacks may share a host, never an object.",
-  },
-  host_firewall: {
-    type: string({ oneOf: ["observe", "cooperate"] }),
-    optional: true,
-    default: "observe",
-    doc: "`observe`: foreign firewall rules are never touched. `cooperate`: marked rules of ours are added to DOCKER-USER or firewalld.",
   },
 } as const satisfies Fields;
 

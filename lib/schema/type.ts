@@ -50,6 +50,8 @@ export interface Field {
   /** Changing it replaces the resource. */
   readonly replace?: true;
   readonly sensitive?: true;
+  /** What was seen on a host. It is shown and kept, but that it differs is no change. */
+  readonly observed?: true;
 }
 export type Fields = Readonly<Record<string, Field>>;
 

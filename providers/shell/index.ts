@@ -16,14 +16,6 @@ const openers: Readonly<Record<HostConfig["connection"], Opener>> = {
     const detail = `Host "${name}" has connection = "netns", and so it needs \`netns\`: the name of the namespace that plays the host, as \`ip netns\` shows it.`;
     return fail(diagnose("invalid-connection", detail, { host: name, path: ["hosts", name, "netns"] }));
   },
-  ssh: (name) =>
-    fail(
-      diagnose(
-        "invalid-connection",
-        `Host "${name}" has connection = "ssh", which this version cannot open yet. Use "local" or "netns", or plan on the simulated backend.`,
-        { host: name, path: ["hosts", name, "connection"] },
-      ),
-    ),
 };
 
 /** Opens the way to one host; nothing is started yet. `commands` are the programs that it can be told to run. */

@@ -26,26 +26,14 @@ export function labConfig(hosts: ProviderConfig["hosts"] = { local: hostConfig()
     simulated: { file: ".netweft/simulated.json", latency_ms: 0, faults: [] },
     hosts,
     address_pools: [{ cidr: "10.128.0.0/10", size: 24 }],
-    labels: {},
     stack: "lab",
-    host_firewall: "observe",
   };
 }
 
 /** A host of the provider configuration: this machine, or the namespace of it that is named. */
 export function hostConfig(netns: string | null = null): ProviderConfig["hosts"][string] {
   const connection = netns === null ? "local" : "netns";
-  return {
-    connection,
-    netns,
-    address: null,
-    port: null,
-    user: null,
-    identity_file: null,
-    known_hosts: null,
-    underlay: null,
-    underlay_mtu: null,
-  };
+  return { connection, netns };
 }
 
 export async function openLab(config: ProviderConfig = labConfig()): Promise<Driver> {

@@ -16,17 +16,7 @@ export interface SimulatedLab {
   remove(): void;
 }
 
-const HOST = {
-  connection: "local",
-  netns: null,
-  address: null,
-  port: null,
-  user: null,
-  identity_file: null,
-  known_hosts: null,
-  underlay: null,
-  underlay_mtu: null,
-} as const;
+const HOST = { connection: "local", netns: null } as const;
 
 export function simulatedLab(): SimulatedLab {
   const folder = mkdtempSync(join(tmpdir(), "netweft-simulated-"));
@@ -36,9 +26,7 @@ export function simulatedLab(): SimulatedLab {
     simulated: { file, latency_ms: 0, faults: [] },
     hosts: { local: HOST, edge1: HOST },
     address_pools: [{ cidr: "10.128.0.0/10", size: 24 }],
-    labels: {},
     stack: "lab",
-    host_firewall: "observe",
   };
   return {
     config,

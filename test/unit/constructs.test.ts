@@ -45,13 +45,11 @@ describe("a stack", () => {
     backend: "iproute2",
     simulated: { file: "model.json", latencyMs: 5, faults: [{ step: "add local", action: "kill", message: "no" }] },
     hosts: {
-      edge1: { connection: "netns", netns: "lab1", underlayMtu: 1500 },
-      edge2: { connection: "ssh", address: "192.0.2.7", identityFile: "/keys/a" },
+      edge1: { connection: "netns", netns: "lab1" },
+      edge2: { connection: "local" },
     },
     addressPools: [{ cidr: "10.64.0.0/12", size: 24 }],
-    labels: { team: "network" },
     stack: "store",
-    hostFirewall: "cooperate",
   };
 
   test("configures the provider with every option that it has", () => {
@@ -60,13 +58,11 @@ describe("a stack", () => {
       backend: "iproute2",
       simulated: { file: "model.json", latency_ms: 5, faults: [{ step: "add local", action: "kill", message: "no" }] },
       hosts: {
-        edge1: { connection: "netns", netns: "lab1", underlay_mtu: 1500 },
-        edge2: { connection: "ssh", address: "192.0.2.7", identity_file: "/keys/a" },
+        edge1: { connection: "netns", netns: "lab1" },
+        edge2: { connection: "local" },
       },
       address_pools: [{ cidr: "10.64.0.0/12", size: 24 }],
-      labels: { team: "network" },
       stack: "store",
-      host_firewall: "cooperate",
     });
     expect(Object.keys(everything).sort()).toEqual(settable(providerFields).map(camel).sort());
   });
@@ -173,13 +169,22 @@ describe("a bridge network", () => {
 
   test("skips interface names that are taken", () => {
     const stack = newStack();
+    const [front, back, side, more] = ["front", "back", "side", "more"].map((name) => new BridgeNetwork(stack, name));
+    const web = new Container(stack, "web");
+    front!.attach(web, { interface: "eth1" });
+    back!.attach(web);
+    side!.attach(web);
+    expect(Object.keys(synth(stack).resource["netweft_endpoint"]!)).toEqual(["web-eth0", "web-eth1", "web-eth2"]);
+    expect(problemsOf(() => more!.attach(web, { interface: "eth2" })).codes).toEqual(["conflicting-attributes"]);
+  });
+
+  test("takes a container once, and none that wants no network", () => {
+    const stack = newStack();
     const front = new BridgeNetwork(stack, "front");
     const web = new Container(stack, "web");
-    front.attach(web, { interface: "eth1" });
     front.attach(web);
-    front.attach(web);
-    expect(Object.keys(synth(stack).resource["netweft_endpoint"]!)).toEqual(["web-eth0", "web-eth1", "web-eth2"]);
-    expect(problemsOf(() => front.attach(web, { interface: "eth2" })).codes).toEqual(["conflicting-attributes"]);
+    expect(problemsOf(() => front.attach(web)).codes).toEqual(["conflicting-attributes"]);
+    expect(problemsOf(() => front.attach(new Container(stack, "alone", { network: "none" }))).codes).toEqual(["conflicting-attributes"]);
   });
 });
 
@@ -212,8 +217,8 @@ describe("a container", () => {
     const twice = [synth(stack), synth(stack)];
     expect(twice[0]).toEqual(twice[1]);
     expect(twice[0]!.resource["netweft_bridge_network"]).toEqual({
-      default: { name: "default", host: "local", bridge_name: "netweft0" },
-      "default-edge1": { name: "default", host: "edge1", bridge_name: "netweft0" },
+      default: { name: "default", host: "local" },
+      "default-edge1": { name: "default", host: "edge1" },
     });
     expect(Object.entries(twice[0]!.resource["netweft_endpoint"]!).map(([name, { network }]) => [name, network])).toEqual([
       ["a-eth0", "${netweft_bridge_network.default.ref}"],

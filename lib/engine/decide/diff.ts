@@ -11,6 +11,8 @@ import type { Change } from "../plan";
 export interface Ground {
   /** By host. A host that could not be read is missing, and nothing is said of it. */
   readonly actual: ReadonlyMap<string, Facts>;
+  /** Addresses that the kernel refuses to use, because somebody else on the link has them. */
+  readonly refused: ReadonlySet<Key>;
   /** Instances that are replaced in any case: their objects are made anew even where nothing differs. */
   readonly forced: ReadonlySet<string>;
   /** Whether the plan is about an instance at all; what it is not about stays as it is. */
@@ -55,7 +57,9 @@ function isForced({ fact, owners }: Owned, { forced }: Ground): boolean {
 function mend(key: Key, wanted: Owned, before: Fact | undefined, earlier: Owned | undefined, ground: Ground): Change | Diagnostic {
   if (before !== undefined && !isOurs(before, wanted.fact, earlier)) return foreign(before, wanted);
   if (before !== undefined && isForced(wanted, ground)) return { ...changeTo(key, wanted, before, "declared"), action: "replace" };
-  return changeTo(key, wanted, before, reason(wanted.fact, earlier));
+  const change = changeTo(key, wanted, before, reason(wanted.fact, earlier));
+  // Only an address that is put there anew is probed again.
+  return ground.refused.has(key) && before !== undefined ? { ...change, action: "replace" } : change;
 }
 
 /** Owned facts that nobody wants any more and that are there, as ours. */
@@ -76,7 +80,8 @@ export function diff(goal: Goal, ground: Ground): { readonly changes: readonly C
     const actual = ground.actual.get(wanted.fact.host);
     if (actual === undefined) continue;
     const before = actual.get(key);
-    if (before !== undefined && sameFact(before, wanted.fact) && !isForced(wanted, ground)) continue;
+    const isGood = before !== undefined && sameFact(before, wanted.fact) && !ground.refused.has(key);
+    if (isGood && !isForced(wanted, ground)) continue;
     if (!wanted.owners.some(ground.isMeant)) continue;
     const found = mend(key, wanted, before, goal.owned.get(key), ground);
     if ("severity" in found) diagnostics.push(found);

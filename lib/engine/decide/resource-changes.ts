@@ -1,5 +1,6 @@
 import { textOf } from "../../kernel/line";
 import { resources } from "../../resources";
+import type { Fields } from "../../schema/type";
 import type { Draft } from "../../schema/value";
 import type { Action, Change, ResourceChange } from "../plan";
 import { replacedBy, sameValue } from "../replaced";
@@ -38,11 +39,17 @@ function sameAttributes(before: Draft, after: Draft): boolean {
   return Object.keys(after).every((name) => name === "drift" || sameValue(before[name] ?? null, after[name]));
 }
 
-function actionOf(prior: StateInstance | undefined, after: Draft, replaced: boolean, touched: boolean): Action {
-  if (prior === undefined) return "create";
+/** The state's attributes with what was only ever seen on a host as it is seen now: that it differs is no change. */
+function refreshed(prior: Draft, after: Draft, fields: Fields): Draft {
+  const seen = Object.keys(fields).filter((name) => fields[name]!.observed);
+  return seen.length === 0 ? prior : { ...prior, ...Object.fromEntries(seen.map((name) => [name, after[name]!])) };
+}
+
+function actionOf(prior: StateInstance | undefined, known: Draft | undefined, after: Draft, replaced: boolean, touched: boolean): Action {
+  if (prior === undefined || known === undefined) return "create";
   if (replaced) return "replace";
   const settled = !touched && prior.private?.pending === undefined;
-  return settled && sameAttributes(prior.attributes, after) ? "no-op" : "update";
+  return settled && sameAttributes(known, after) ? "no-op" : "update";
 }
 
 /** What happens to an instance that is declared. */
@@ -50,9 +57,11 @@ export function declaredChange({ instance, attributes }: Resolved, situation: Si
   const { address, sensitive } = instance;
   const prior = situation.state.instances.get(address);
   const mine = situation.changes.get(address) ?? [];
-  const replaceBy = prior === undefined ? [] : replacedBy(resources[instance.type]!.fields, prior.attributes, attributes);
-  const action = actionOf(prior, attributes, replaceBy.length > 0 || situation.forced.has(address), mine.length > 0);
-  const before = prior === undefined ? null : mine.length === 0 ? prior.attributes : { ...prior.attributes, drift: driftLines(mine) };
+  const { fields } = resources[instance.type]!;
+  const replaceBy = prior === undefined ? [] : replacedBy(fields, prior.attributes, attributes);
+  const known = prior && refreshed(prior.attributes, attributes, fields);
+  const action = actionOf(prior, known, attributes, replaceBy.length > 0 || situation.forced.has(address), mine.length > 0);
+  const before = known === undefined ? null : mine.length === 0 ? known : { ...known, drift: driftLines(mine) };
   const movedFrom = situation.movedFrom.get(address);
   return {
     address,

@@ -14,17 +14,9 @@ export interface NetweftProviderConfig {
   */
   readonly backend?: string;
   /**
-  * `observe`: foreign firewall rules are never touched. `cooperate`: marked rules of ours are added to DOCKER-USER or firewalld.
-  */
-  readonly hostFirewall?: string;
-  /**
   * The hosts by the names that resources use. Without it there is one, `local`.
   */
   readonly hosts?: { [key: string]: NetweftProviderHosts } | cdktf.IResolvable;
-  /**
-  * Labels put on every network.
-  */
-  readonly labels?: { [key: string]: string };
   /**
   * Options of the simulated kernel.
   */
@@ -87,41 +79,13 @@ export function netweftProviderAddressPoolsToHclTerraform(struct?: NetweftProvid
 
 export interface NetweftProviderHosts {
   /**
-  * For `ssh`: the name or address to connect to.
-  */
-  readonly address?: string;
-  /**
-  * How the host is reached: `local` is this machine, `netns` a namespace on this machine that plays a whole host (laboratories, tests), `ssh` another machine.
+  * How the host is reached: `local` is this machine, `netns` a namespace on this machine that plays a whole host (laboratories, tests).
   */
   readonly connection?: string;
-  /**
-  * For `ssh`: the file of the private key; the agent is used without it.
-  */
-  readonly identityFile?: string;
-  /**
-  * For `ssh`: the file of known host keys, the user's own by default.
-  */
-  readonly knownHosts?: string;
   /**
   * For `connection = "netns"`: the name of the namespace, as `ip netns` shows it.
   */
   readonly netns?: string;
-  /**
-  * For `ssh`: the port, 22 by default.
-  */
-  readonly port?: number;
-  /**
-  * The address by which other hosts reach this one in overlay networks.
-  */
-  readonly underlay?: string;
-  /**
-  * The largest packet, in bytes, that the underlay carries.
-  */
-  readonly underlayMtu?: number;
-  /**
-  * For `ssh`: the user to log in as.
-  */
-  readonly user?: string;
 }
 
 export function netweftProviderHostsToTerraform(struct?: NetweftProviderHosts | cdktf.IResolvable): any {
@@ -130,15 +94,8 @@ export function netweftProviderHostsToTerraform(struct?: NetweftProviderHosts | 
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
-    address: cdktf.stringToTerraform(struct!.address),
     connection: cdktf.stringToTerraform(struct!.connection),
-    identity_file: cdktf.stringToTerraform(struct!.identityFile),
-    known_hosts: cdktf.stringToTerraform(struct!.knownHosts),
     netns: cdktf.stringToTerraform(struct!.netns),
-    port: cdktf.numberToTerraform(struct!.port),
-    underlay: cdktf.stringToTerraform(struct!.underlay),
-    underlay_mtu: cdktf.numberToTerraform(struct!.underlayMtu),
-    user: cdktf.stringToTerraform(struct!.user),
   }
 }
 
@@ -149,56 +106,14 @@ export function netweftProviderHostsToHclTerraform(struct?: NetweftProviderHosts
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const attrs = {
-    address: {
-      value: cdktf.stringToHclTerraform(struct!.address),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
     connection: {
       value: cdktf.stringToHclTerraform(struct!.connection),
       isBlock: false,
       type: "simple",
       storageClassType: "string",
     },
-    identity_file: {
-      value: cdktf.stringToHclTerraform(struct!.identityFile),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
-    known_hosts: {
-      value: cdktf.stringToHclTerraform(struct!.knownHosts),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
     netns: {
       value: cdktf.stringToHclTerraform(struct!.netns),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
-    port: {
-      value: cdktf.numberToHclTerraform(struct!.port),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "number",
-    },
-    underlay: {
-      value: cdktf.stringToHclTerraform(struct!.underlay),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "string",
-    },
-    underlay_mtu: {
-      value: cdktf.numberToHclTerraform(struct!.underlayMtu),
-      isBlock: false,
-      type: "simple",
-      storageClassType: "number",
-    },
-    user: {
-      value: cdktf.stringToHclTerraform(struct!.user),
       isBlock: false,
       type: "simple",
       storageClassType: "string",
@@ -373,9 +288,7 @@ export class NetweftProvider extends cdktf.TerraformProvider {
     });
     this._addressPools = config.addressPools;
     this._backend = config.backend;
-    this._hostFirewall = config.hostFirewall;
     this._hosts = config.hosts;
-    this._labels = config.labels;
     this._simulated = config.simulated;
     this._stack = config.stack;
     this._alias = config.alias;
@@ -417,22 +330,6 @@ export class NetweftProvider extends cdktf.TerraformProvider {
     return this._backend;
   }
 
-  // host_firewall - computed: false, optional: true, required: false
-  private _hostFirewall?: string;
-  public get hostFirewall() {
-    return this._hostFirewall;
-  }
-  public set hostFirewall(value: string | undefined) {
-    this._hostFirewall = value;
-  }
-  public resetHostFirewall() {
-    this._hostFirewall = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get hostFirewallInput() {
-    return this._hostFirewall;
-  }
-
   // hosts - computed: false, optional: true, required: false
   private _hosts?: { [key: string]: NetweftProviderHosts } | cdktf.IResolvable;
   public get hosts() {
@@ -447,22 +344,6 @@ export class NetweftProvider extends cdktf.TerraformProvider {
   // Temporarily expose input value. Use with caution.
   public get hostsInput() {
     return this._hosts;
-  }
-
-  // labels - computed: false, optional: true, required: false
-  private _labels?: { [key: string]: string };
-  public get labels() {
-    return this._labels;
-  }
-  public set labels(value: { [key: string]: string } | undefined) {
-    this._labels = value;
-  }
-  public resetLabels() {
-    this._labels = undefined;
-  }
-  // Temporarily expose input value. Use with caution.
-  public get labelsInput() {
-    return this._labels;
   }
 
   // simulated - computed: false, optional: true, required: false
@@ -521,9 +402,7 @@ export class NetweftProvider extends cdktf.TerraformProvider {
     return {
       address_pools: cdktf.listMapper(netweftProviderAddressPoolsToTerraform, false)(this._addressPools),
       backend: cdktf.stringToTerraform(this._backend),
-      host_firewall: cdktf.stringToTerraform(this._hostFirewall),
       hosts: cdktf.hashMapper(netweftProviderHostsToTerraform)(this._hosts),
-      labels: cdktf.hashMapper(cdktf.stringToTerraform)(this._labels),
       simulated: netweftProviderSimulatedToTerraform(this._simulated),
       stack: cdktf.stringToTerraform(this._stack),
       alias: cdktf.stringToTerraform(this._alias),
@@ -544,23 +423,11 @@ export class NetweftProvider extends cdktf.TerraformProvider {
         type: "simple",
         storageClassType: "string",
       },
-      host_firewall: {
-        value: cdktf.stringToHclTerraform(this._hostFirewall),
-        isBlock: false,
-        type: "simple",
-        storageClassType: "string",
-      },
       hosts: {
         value: cdktf.hashMapperHcl(netweftProviderHostsToHclTerraform)(this._hosts),
         isBlock: true,
         type: "map",
         storageClassType: "NetweftProviderHostsMap",
-      },
-      labels: {
-        value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._labels),
-        isBlock: false,
-        type: "map",
-        storageClassType: "stringMap",
       },
       simulated: {
         value: netweftProviderSimulatedToHclTerraform(this._simulated),
