@@ -58,7 +58,9 @@ test("the model and the kernel do the same in every case in which they once diff
 }, 120_000);
 
 test(`the model and the kernel do the same with ${RUNS * 4} random lists of steps`, async () => {
-  const result = await fc.check(fc.asyncProperty(tasks, bothDo), { numRuns: RUNS, interruptAfterTimeLimit: 240_000 });
+  // A commit is judged by lists that can be had again; everywhere else each run tries new ones.
+  const seed = process.env.CI ? { seed: 4711 } : {};
+  const result = await fc.check(fc.asyncProperty(tasks, bothDo), { numRuns: RUNS, interruptAfterTimeLimit: 240_000, ...seed });
   if (!result.failed) return expect(result.numRuns).toBe(RUNS);
   if (result.counterexample) writeFileSync(KEPT, `${JSON.stringify([...kept, result.counterexample[0]])}\n`);
   throw result.errorInstance instanceof Error
