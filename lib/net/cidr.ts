@@ -43,6 +43,11 @@ export function readNetwork(text: string, at: Where = {}): Result<Cidr> {
   return fail(diagnose("invalid-cidr", detail, at));
 }
 
+/** The address of a text that has a prefix length behind it: `10.8.0.2/24` → `10.8.0.2`. */
+export function bareAddress(text: string): string {
+  return text.slice(0, text.indexOf("/"));
+}
+
 export function formatCidr(cidr: Cidr): string {
   return `${formatIp(cidr.ip)}/${cidr.prefix}`;
 }

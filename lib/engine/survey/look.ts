@@ -1,3 +1,4 @@
+import { bareAddress } from "../../net/cidr";
 import type { Instance } from "../../config/types";
 import type { Observation } from "../../io";
 import { ROOT, type Fact, type Key } from "../../kernel/fact";
@@ -30,7 +31,7 @@ export function ownThings(facts: Facts | undefined, owned: ReadonlyMap<Key, Owne
   const addresses: string[] = [];
   for (const [key, fact] of facts) {
     if (fact.kind === "link" && fact.netns === ROOT && !made.has(fact.name) && !owned.has(key)) interfaces.push(fact.name);
-    if (fact.kind === "addr" && isOwn(fact, made)) addresses.push(fact.address.slice(0, fact.address.indexOf("/")));
+    if (fact.kind === "addr" && isOwn(fact, made)) addresses.push(bareAddress(fact.address));
   }
   return { interfaces: interfaces.sort(), addresses };
 }

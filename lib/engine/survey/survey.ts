@@ -1,3 +1,4 @@
+import { bareAddress } from "../../net/cidr";
 import type { Configuration, Evaluation, Instance } from "../../config/types";
 import { type Diagnostic } from "../../diagnostic";
 import type { Observation, Scope } from "../../io";
@@ -130,7 +131,7 @@ function claimedAddresses(owned: ReadonlyMap<Key, Owned>): ReadonlyMap<string, r
   const claimed = new Map<string, string[]>();
   for (const { fact, owners, pending } of owned.values()) {
     if (!pending || fact.kind !== "addr") continue;
-    const address = fact.address.slice(0, fact.address.indexOf("/"));
+    const address = bareAddress(fact.address);
     for (const owner of owners) claimed.set(owner, [...(claimed.get(owner) ?? []), address]);
   }
   return claimed;

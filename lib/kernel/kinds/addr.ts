@@ -1,4 +1,4 @@
-import { canonicalCidr } from "../../net/cidr";
+import { bareAddress, canonicalCidr } from "../../net/cidr";
 import type { FactType } from "../fact";
 import { onLink } from "./needs";
 import { after, ended, isDev, next, reader } from "./words";
@@ -13,7 +13,7 @@ export const addr: FactType<"addr"> = {
   rank: 5,
   markable: false,
   removable: true,
-  identity: (fact) => `${fact.address.slice(0, fact.address.indexOf("/"))} dev ${fact.dev}`,
+  identity: (fact) => `${bareAddress(fact.address)} dev ${fact.dev}`,
   normal: (fact) => ({ ...fact, address: canonicalCidr(fact.address) ?? fact.address }),
   needs: (fact) => onLink(fact, fact.dev),
   canChange: (from, to) => from.address === to.address,

@@ -1,14 +1,10 @@
 import { ROOT, type Fact } from "../../../kernel/fact";
 import { markOf } from "../../../kernel/mark";
-import { formatCidr, networkOf, parseCidr } from "../../../net/cidr";
+import { bareAddress, formatCidr, networkOf, parseCidr } from "../../../net/cidr";
 import type { Asking } from "./asking";
 
 /** What an object that carries an instance's mark says of addresses, although the state does not know the instance. */
 export type Adopted = (asking: Pick<Asking, "resolved" | "provider">) => readonly string[];
-
-function bare(address: string): string {
-  return address.slice(0, address.indexOf("/"));
-}
 
 /** The networks of the addresses on a bridge, by host and name. */
 function networksOf(facts: readonly Iterable<Fact>[]): ReadonlyMap<string, readonly string[]> {
@@ -41,7 +37,7 @@ export function adoptedFrom(observed: readonly Iterable<Fact>[]): Adopted {
   for (const facts of observed) {
     for (const fact of facts) {
       if (fact.mark === undefined) continue;
-      if (fact.kind === "veth") found.set(`${fact.host} ${fact.mark}`, fact.addresses.map(bare));
+      if (fact.kind === "veth") found.set(`${fact.host} ${fact.mark}`, fact.addresses.map(bareAddress));
       if (fact.kind === "link") found.set(`${fact.host} ${fact.mark}`, networks.get(`${fact.host} ${fact.name}`) ?? []);
     }
   }

@@ -1,5 +1,5 @@
 import { ROOT, type Fact } from "../../../kernel/fact";
-import { networkOf, parseCidr, type Cidr } from "../../../net/cidr";
+import { bareAddress, networkOf, parseCidr, type Cidr } from "../../../net/cidr";
 
 /** What is in use on one host: no allocation may give it again. */
 export interface Used {
@@ -10,7 +10,7 @@ export interface Used {
 }
 
 function addAddress(used: Used, address: string): void {
-  used.addresses.add(address.slice(0, address.indexOf("/")));
+  used.addresses.add(bareAddress(address));
 }
 
 function addNetwork(used: Used, text: string): void {
