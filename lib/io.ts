@@ -17,6 +17,8 @@ export interface Scope {
   readonly adopt: Readonly<Record<string, string>>;
   /** Kernel settings to read. */
   readonly sysctls: readonly { readonly netns: string; readonly name: string }[];
+  /** Whether to read Netweft's nftables table. */
+  readonly firewall?: boolean;
 }
 
 /** What a host is and can do. The words in `features` are those of `netweft_host.features`. */

@@ -24,6 +24,10 @@ export const resourcesCodes = {
     "Address outside of the network",
     "An endpoint's address is not the address of a host in any of the subnets of its network.",
   ),
+  unpublishable: error(
+    "Port cannot be published",
+    "A published port would lead nowhere, or not be reached in the way that it is declared.",
+  ),
   "host-network-not-isolated": warning(
     "Host network is not isolated",
     "Endpoints on a host network share the host's network stack. This is said in every plan that has one.",
@@ -53,6 +57,7 @@ export const resourcesCodes = {
   ),
   "duplicate-mac": error("One MAC address used twice", "Two endpoints on one bridge would have the same hardware address."),
   "duplicate-bind": error("One port bound twice", "Two binds of host networks on one host claim the same protocol, port and address."),
+  "duplicate-publish": error("One port published twice", "Two endpoints on one host publish the same port of the same address."),
   "duplicate-route": error("Two default routes", "Two endpoints of one namespace would give it the same route."),
   "bridge-full": error("Too many ports on a bridge", "The Linux bridge has at most 1,023 ports."),
   "missing-object": error(

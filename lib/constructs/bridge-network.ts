@@ -43,6 +43,27 @@ export interface BridgeNetworkProps {
    */
   readonly endpointIsolation?: boolean;
   /**
+   * Whether what leaves the host carries the host's address: Docker's `com.docker.network.bridge.enable_ip_masquerade`.
+   * @default true
+   */
+  readonly masquerade?: boolean;
+  /**
+   * A network without a way out, and without a way in but from networks that `acceptFrom` names: Docker's `--internal`.
+   * @default false
+   */
+  readonly internal?: boolean;
+  /**
+   * Who may start connections to its containers: other networks on the host, by construct or by id (`local/back`), and
+   * `outside` for whoever reaches the host without one of these networks. Published ports need no mention here.
+   * @default nobody
+   */
+  readonly acceptFrom?: (BridgeNetwork | string)[];
+  /**
+   * What its containers may reach on the host itself: `all`, `dns` (name lookups and pings), or `none`.
+   * @default "all"; on an internal network "dns"
+   */
+  readonly hostAccess?: "all" | "dns" | "none";
+  /**
    * Whether the bridge speaks the spanning tree protocol.
    * @default false
    */
@@ -54,6 +75,29 @@ export interface BridgeNetworkProps {
   readonly bridgeName?: string;
   /** Free words about the network. They change nothing in the kernel. */
   readonly labels?: { readonly [name: string]: string };
+}
+
+/** A port of the host, or several in a row, that lead to a container: Docker's `--publish`. */
+export interface Publish {
+  /** The port on the host, 1 to 65535. */
+  readonly hostPort: number;
+  /** The container's port. */
+  readonly port: number;
+  /**
+   * `tcp` or `udp`.
+   * @default "tcp"
+   */
+  readonly protocol?: "tcp" | "udp";
+  /**
+   * The host's address that is asked.
+   * @default every address, 127.0.0.1 included
+   */
+  readonly hostIp?: string;
+  /**
+   * How many ports in a row, from `hostPort` and `port` on.
+   * @default 1
+   */
+  readonly portCount?: number;
 }
 
 /** How a container is plugged into a bridge network. */
@@ -83,6 +127,8 @@ export interface AttachOptions {
    * @default the network's `endpointIsolation`
    */
   readonly isolated?: boolean;
+  /** Ports of the host that lead to it: Docker's `--publish`. */
+  readonly publish?: Publish[];
   /**
    * What the container is called on this network.
    * @default the container's name
@@ -111,7 +157,8 @@ export class BridgeNetwork extends Construct {
     this.site = siteOf(this);
     this.name = props.name ?? defaultName(this, this.site);
     this.host = props.host ?? this.site.defaultHost;
-    const attributes = { ...props, name: this.name, host: this.host };
+    const { acceptFrom, ...rest } = props;
+    const attributes = { ...rest, ...(acceptFrom && { acceptFrom: acceptFrom.map(idOf) }), name: this.name, host: this.host };
     this.draft = checkProps(`BridgeNetwork "${this.node.path}"`, type, attributes, { provider: this.site.configuration });
     this.resource = declared(this.site, new BridgeNetworkResource(this, "Default", attributes));
   }
@@ -147,6 +194,18 @@ export class BridgeNetwork extends Construct {
   }
 
   /**
+   * Lets other networks in, as `acceptFrom` does, for networks that are declared later than this one: two networks may
+   * accept each other.
+   *
+   * @example
+   * front.accept(back);
+   * back.accept(front);
+   */
+  accept(...others: (BridgeNetwork | string)[]): void {
+    this.resource.acceptFrom = [...(this.resource.acceptFromInput ?? []), ...others.map(idOf)];
+  }
+
+  /**
    * Plugs a container into this network: an interface inside of it, its addresses and its default route. What Docker
    * does for `--network`, and `docker network connect` for every further one.
    *
@@ -168,6 +227,11 @@ export class BridgeNetwork extends Construct {
     };
     return declared(siteOf(container), new Endpoint(container.node.scope as Construct, `${container.node.id}-${dev}`, config));
   }
+}
+
+/** By name and not by reference: networks that accept each other would otherwise wait for each other. */
+function idOf(network: BridgeNetwork | string): string {
+  return typeof network === "string" ? network : `${network.host}/${network.name}`;
 }
 
 /** Options are an endpoint's attributes, but for where it is: the networks say that. */

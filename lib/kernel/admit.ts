@@ -5,6 +5,7 @@ import { isUnicastMac } from "../net/mac";
 import type { Fact, FactOf, Place } from "./fact";
 import { hasSetting, IPV6_MTU, ipv6Off } from "./ipv6";
 import { linkKey, LOOPBACK } from "./key";
+import { needsOf } from "./kinds";
 import { deviceOf } from "./kinds/sysctl";
 import { refuseRoute } from "./routing";
 import { countDependents, dependentsOf, endAt, hasNetns, type World } from "./world";
@@ -20,7 +21,13 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
   if (!hasNetns(world, fact.host, fact.netns)) return `Cannot open network namespace "${fact.netns}": No such file or directory`;
   switch (fact.kind) {
     case "netns":
+    case "table":
+    case "flow":
       return undefined;
+    case "set":
+    case "chain":
+    case "element":
+      return refuseUnmet(world, fact);
     case "link":
       return refuseName(world, fact, fact.name, before) ?? refuseMtu(fact.mtu) ?? refuseMac(fact.mac);
     case "veth":
@@ -34,6 +41,11 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
     case "sysctl":
       return refuseSysctl(world, fact);
   }
+}
+
+/** What is in a table, or leads to something in it, needs that to be there. */
+function refuseUnmet(world: World, fact: Fact): string | undefined {
+  return needsOf(fact).every(({ key }) => world.facts.has(key)) ? undefined : "No such file or directory";
 }
 
 function refuseName(world: World, place: Place, name: string, before: Fact | undefined): string | undefined {

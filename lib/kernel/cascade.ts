@@ -10,6 +10,7 @@
  * - A link that goes down keeps its IPv4 addresses and loses its IPv6 addresses and all routes. Nothing of that comes
  *   back with `up`. The other end of a pair only loses its carrier, which changes none of this.
  * - An MTU below 1280, or `disable_ipv6`, takes all of IPv6 from a link; the former its IPv6 settings, too.
+ * - A table takes everything in it along, a set its elements. A set or chain that a rule or an element leads to stays.
  */
 import { networkOf, parseCidr } from "../net/cidr";
 import { refusal } from "./admit";
@@ -134,6 +135,8 @@ function remove(world: World, fact: Fact): Refusal | undefined {
     if (fact.kind === "addr" && fact.address === actual.address) removeAddr(world, actual);
   } else if (actual.kind === "netns" && actual.from !== undefined) {
     take(world, keyOf(actual));
+  } else if ((actual.kind === "set" || actual.kind === "chain") && world.holders.has(keyOf(actual))) {
+    return { message: "Device or resource busy" };
   } else {
     removeAll(world, keyOf(actual));
   }
@@ -165,7 +168,8 @@ function sameSubnet(a: string, b: string): boolean {
 }
 
 /** Takes away one fact as somebody at a terminal would, a setting included, which is then again what the kernel gave it. */
-export function removeByHand(world: World, fact: Fact): void {
-  if (fact.kind === "sysctl") take(world, keyOf(fact));
-  else remove(world, fact);
+export function removeByHand(world: World, fact: Fact): Refusal | undefined {
+  if (fact.kind !== "sysctl") return remove(world, fact);
+  take(world, keyOf(fact));
+  return undefined;
 }

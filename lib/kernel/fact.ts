@@ -47,6 +47,23 @@ export interface FactBodies {
     readonly metric?: number;
     readonly table?: number;
   };
+  /** Netweft's own nftables table, `inet netweft`: everything of the four kinds below is in it. Lives at the host's root. */
+  table: { readonly family: string; readonly name: string };
+  /** A named set, or with `data` a map. `type` and `data` are written as nft does: `inet_proto . inet_service`. */
+  set: { readonly name: string; readonly type: string; readonly data?: string; readonly interval: boolean };
+  /** A chain with its rules in order, each as nft lists it. With `base` it hangs at a hook: `type filter hook forward priority 0`. */
+  chain: { readonly name: string; readonly base?: string; readonly rules: readonly string[] };
+  /** An element of a set, or with `data` of a map: `tcp . 192.0.2.10 . 8080`, `10.8.0.2 . 80`. */
+  element: { readonly set: string; readonly element: string; readonly data?: string };
+  /** Connections that the kernel tracks, by what they have in common. They are only ever ended, never made or looked for. */
+  flow: {
+    readonly protocol?: string;
+    readonly from?: string;
+    readonly to?: string;
+    readonly port?: number;
+    readonly via?: string;
+    readonly viaPort?: number;
+  };
   /** A kernel setting below `/proc/sys`, with dots: `net.ipv4.ip_forward`. Never taken away: the kernel always has a value. */
   sysctl: { readonly name: string; readonly value: string };
 }

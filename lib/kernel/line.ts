@@ -81,6 +81,11 @@ function shortened(line: string): string {
 
 /** One line of each kind, for those who got one wrong. */
 const samples: Readonly<Record<Kind, string>> = {
+  table: "local - table inet netweft",
+  set: "local - set from type ifname : verdict",
+  chain: "local - chain to-nw-blue { ct status dnat accept; drop }",
+  element: "local - element publish4-any tcp . 8080 : 10.8.0.2 . 80",
+  flow: "local - flow tcp port 8080 via 10.8.0.2 port 80",
   netns: "local - netns web",
   sysctl: "local - sysctl net.ipv4.ip_forward = 1",
   link: "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up",

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /**
  * Ownership is written on the kernel object itself. A mark is `netweft:<stack>:<type>:<id>`; links carry it as their
  * alias beside `group 157`, a namespace on its `lo`. It never holds the resource's address in the code: moving a
@@ -27,4 +29,18 @@ export function ownerOf(mark: string | undefined): Owner | undefined {
   const [word, stack, type, ...id] = parts;
   if (word !== "netweft" || !stack || !type || id.length === 0) return undefined;
   return { stack, type, id: id.join(":") };
+}
+
+/** The longest comment that nft keeps, in bytes. */
+const COMMENT_LENGTH = 128;
+
+/**
+ * The mark of an object that carries it as an nft comment, which is shorter than a link's alias: a long id ends in `~` and a
+ * hash of the whole.
+ */
+export function commentMarkOf(owner: Owner): string {
+  const mark = markOf(owner);
+  if (mark.length <= COMMENT_LENGTH) return mark;
+  const hash = `~${createHash("sha256").update(mark).digest("hex").slice(0, 12)}`;
+  return mark.slice(0, COMMENT_LENGTH - hash.length) + hash;
 }

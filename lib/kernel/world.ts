@@ -12,6 +12,8 @@ export interface World {
   readonly facts: Map<Key, Fact>;
   /** Needed key → the keys that go with it, in the order of creation. */
   readonly dependents: Map<Key, Set<Key>>;
+  /** Needed key → the keys that refer to it and do not go with it. */
+  readonly holders: Map<Key, Set<Key>>;
   /** Key of the far end of a veth pair → key of the pair. */
   readonly ends: Map<Key, Key>;
   /** Host → the keys of the addresses and routes of its own namespace, which no other key leads to. */
@@ -33,7 +35,7 @@ export function worldOf(facts: Map<Key, Fact> | Iterable<Fact>): World {
 }
 
 function emptyIndexes(): Omit<World, "facts"> {
-  return { dependents: new Map(), ends: new Map(), atRoot: new Map() };
+  return { dependents: new Map(), holders: new Map(), ends: new Map(), atRoot: new Map() };
 }
 
 /** Puts a fact in place of what has its key, or adds it at the end. */
@@ -108,13 +110,13 @@ export function endAt(world: World, place: Place, dev: string): LinkEnd | undefi
 }
 
 function index(world: World, key: Key, fact: Fact): void {
-  for (const need of needsOf(fact)) addTo(world.dependents, need.key, key);
+  for (const need of needsOf(fact)) addTo(need.diesWith ? world.dependents : world.holders, need.key, key);
   for (const end of providesOf(fact)) world.ends.set(end, key);
   if (fact.netns === ROOT && isCarried(fact)) addTo(world.atRoot, fact.host, key);
 }
 
 function unindex(world: World, key: Key, fact: Fact): void {
-  for (const need of needsOf(fact)) removeFrom(world.dependents, need.key, key);
+  for (const need of needsOf(fact)) removeFrom(need.diesWith ? world.dependents : world.holders, need.key, key);
   for (const end of providesOf(fact)) world.ends.delete(end);
   if (fact.netns === ROOT && isCarried(fact)) removeFrom(world.atRoot, fact.host, key);
 }

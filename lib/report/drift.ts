@@ -1,6 +1,7 @@
 import type { DriftLine, DriftReport } from "../engine";
 import { diagnosticJson } from "./diagnostics";
-import { betweenLines } from "./fact-lines";
+import { parseLine } from "../kernel/line";
+import { betweenLines, ruleLines } from "./fact-lines";
 import { harmless, type Look } from "./look";
 
 const words: Readonly<Record<DriftLine["what"], string>> = {
@@ -13,11 +14,27 @@ const words: Readonly<Record<DriftLine["what"], string>> = {
 /** What differs from what was made, line by line with its owners. The last line counts. */
 export function* driftText(report: DriftReport, look: Look): Generator<string> {
   for (const line of report.lines) {
-    const text = line.what === "changed" && line.actual !== undefined ? betweenLines(line.line, line.actual) : line.line;
+    const { text, rules } = shown(line, look);
     const sign = line.what === "missing" ? look.paint("red", "-") : look.paint("yellow", "~");
-    yield `${sign} ${text}\n    ${words[line.what]}; belongs to ${harmless(line.owners.join(", "))}\n`;
+    yield `${sign} ${text}\n${rules.join("")}    ${words[line.what]}; belongs to ${harmless(named(line.owners))}\n`;
   }
   yield `${report.lines.length > 0 ? "\n" : ""}${look.paint("bold", driftLine(report))}\n`;
+}
+
+/** What changed, in the line; of a chain, rule by rule below it. */
+function shown({ what, line, actual }: DriftLine, look: Look): { readonly text: string; readonly rules: readonly string[] } {
+  if (what !== "changed" || actual === undefined) return { text: line, rules: [] };
+  const [wanted, found] = [parseLine(line), parseLine(actual)];
+  const rules = wanted.ok && found.ok ? ruleLines(wanted.value, found.value, look, " ".repeat(4)) : [];
+  return rules.length > 0 ? { text: line.slice(0, line.indexOf(" {")), rules } : { text: betweenLines(line, actual), rules };
+}
+
+/** So many owners of one line are named. */
+const MOST_OWNERS = 3;
+
+function named(owners: readonly string[]): string {
+  const more = owners.length - MOST_OWNERS;
+  return more > 1 ? `${owners.slice(0, MOST_OWNERS).join(", ")} and ${more} more` : owners.join(", ");
 }
 
 function driftLine({ lines, instances, facts }: DriftReport): string {

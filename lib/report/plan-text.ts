@@ -1,5 +1,6 @@
 import type { Change, Plan, ResourceChange } from "../engine/plan";
 import { parseAddress } from "../engine/state";
+import { isSkeleton } from "../resources/firewall/skeleton";
 import { attributeLines, painted } from "./attributes";
 import { changeLine } from "./fact-lines";
 import { harmless, type Look, type Style } from "./look";
@@ -55,15 +56,32 @@ function legend(shown: readonly ShownChange[], look: Look): string {
   return `Resource actions are indicated with the following symbols:\n${lines.join("")}\nNetweft will perform the following actions:\n\n`;
 }
 
-/** Each kernel object stands below the first of its owners that changes; those of nobody shown come last. */
+/**
+ * Each kernel object stands below the first of its owners that changes; what several resources share, and what belongs
+ * to nobody shown, comes last.
+ */
 function* resourcesText(shown: readonly ShownChange[], changes: readonly Change[], look: Look): Generator<string> {
   const addresses = new Set(shown.map(({ address }) => address));
-  const below = grouped(changes, (change) => change.owners.find((owner) => addresses.has(owner)) ?? "");
+  const place = (change: Change) => (isCommon(change) ? COMMON : (change.owners.find((owner) => addresses.has(owner)) ?? NOBODY));
+  const below = grouped(changes, place);
   for (const change of shown) yield* resourceText(change, below.get(change.address) ?? [], look);
-  const others = below.get("") ?? [];
-  if (others.length === 0) return;
-  yield `  ${look.paint("bold", "# Kernel objects of resources that do not change themselves")}\n`;
-  for (const change of others) yield changeLine(change, look);
+  yield* section("# What several resources of a host share", below.get(COMMON) ?? [], look);
+  yield* section("# Kernel objects of resources that do not change themselves", below.get(NOBODY) ?? [], look);
+}
+
+/** No address of a resource begins with a space. */
+const COMMON = " common";
+const NOBODY = " nobody";
+
+function isCommon({ before, after, owners }: Change): boolean {
+  const fact = (after ?? before)!;
+  return fact.shared === true || owners.length > 1 || isSkeleton(fact);
+}
+
+function* section(title: string, changes: readonly Change[], look: Look): Generator<string> {
+  if (changes.length === 0) return;
+  yield `  ${look.paint("bold", title)}\n`;
+  for (const change of changes) yield changeLine(change, look);
   yield "\n";
 }
 

@@ -1,4 +1,5 @@
 /** What a program on a host says, line by line: words behind `@`, and the JSON that ip prints. See `programs/`. */
+import type { NftObject } from "./observation/nft-dump";
 import type { IpLink, IpNetns, IpRoute } from "./observation/dump";
 
 /** One namespace as ip shows it. */
@@ -16,6 +17,8 @@ export interface Answer {
   /** By the machine's names; `-` is the host's root. */
   readonly spaces: Map<string, Space>;
   names: readonly IpNetns[];
+  /** Everything in Netweft's table. */
+  firewall: readonly NftObject[];
   /** Namespaces that a program died over before they had their mark. */
   readonly unfinished: Set<string>;
   /** Namespaces that are those of the paths that were asked for. */
@@ -27,7 +30,15 @@ export interface Answer {
 
 /** Collects an answer. `onDone` hears of every file of the input that was worked off. */
 export function answerReader(onDone: (file: string) => void = () => undefined): { readonly answer: Answer; onLine(line: string): void } {
-  const answer: Answer = { spaces: new Map(), names: [], unfinished: new Set(), adopted: new Set(), settings: [], complete: false };
+  const answer: Answer = {
+    spaces: new Map(),
+    names: [],
+    firewall: [],
+    unfinished: new Set(),
+    adopted: new Set(),
+    settings: [],
+    complete: false,
+  };
   const json = jsonReader(answer);
   const words: Readonly<Record<string, (rest: string) => void>> = {
     "@refused": (rest) => (answer.refused = { word: cut(rest)[0], about: cut(rest)[1] }),
@@ -76,6 +87,7 @@ function jsonReader(answer: Answer): { from(netns: string): void; names(): void;
     value(line) {
       const value = parsed(line);
       if (value === undefined) return;
+      if (!isList(value)) return void (answer.firewall = value.nftables ?? []);
       if (netns === undefined) answer.names = value as readonly IpNetns[];
       else if (links === undefined) links = value as readonly IpLink[];
       else answer.spaces.set(netns, { links, routes: value as readonly IpRoute[] });
@@ -83,11 +95,20 @@ function jsonReader(answer: Answer): { from(netns: string): void; names(): void;
   };
 }
 
+/** Only nft answers with an object. */
+function isList(value: readonly unknown[] | NftAnswer): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+interface NftAnswer {
+  readonly nftables?: readonly NftObject[];
+}
+
 /** A line that is cut off, because the program that printed it was ended, is nothing. */
-function parsed(line: string): readonly unknown[] | undefined {
+function parsed(line: string): readonly unknown[] | NftAnswer | undefined {
   try {
-    const value: unknown = JSON.parse(line);
-    return Array.isArray(value) ? value : undefined;
+    const value = JSON.parse(line) as unknown;
+    return typeof value === "object" && value !== null ? (value as readonly unknown[] | NftAnswer) : undefined;
   } catch {
     return undefined;
   }

@@ -92,7 +92,8 @@ async function attempt(host: Host, work: Work, stages: readonly Stage[], done: P
   if (!failed) return after ? { after } : { failed: { diagnostic: unknownPoint(host, ["The host could not be read afterwards."]) } };
   const blamed = script.files.get(failed.file)?.[failed.line - 1];
   if (!blamed) return { failed: { diagnostic: unknownPoint(host, failed.words) }, ...(after && { after }) };
-  finish(failed.file, failed.line - 1);
+  // Of a transaction that failed nothing was done.
+  if (blamed.line.tool !== "nft") finish(failed.file, failed.line - 1);
   const step = blamed.steps[0]!;
   return { failed: { step, diagnostic: stepRefused(work.steps[step]!, step, wordsOf(failed.words)) }, ...(after && { after }) };
 }

@@ -28,10 +28,16 @@ interface Builder {
   readonly files: Map<string, readonly Placed[]>;
 }
 
+/** What to read beside namespaces and settings. */
+function wishes(builder: Builder, scope: Scope): void {
+  if (scope.firewall) builder.file(["wanted"], "firewall");
+}
+
 /** The input of `observe`. */
 export function observeScript(scope: Scope, names: Names): readonly string[] {
   const builder = scriptBuilder(names);
   adoptFile(builder, scope, names);
+  wishes(builder, scope);
   runsFile(builder, "read", readings(builder, scope, names, everywhere(scope)));
   return [...builder.text, ".end\n"];
 }
@@ -42,6 +48,7 @@ export function applyScript(stages: readonly Stage[], scope: Scope, generation: 
   const readLast = lastReading(stages, scope);
   builder.file([checkedGeneration(generation)], "expect");
   adoptFile(builder, scope, names);
+  wishes(builder, scope);
   const plan = stages.flatMap((stage, n) => (n % 2 === 0 ? rootRuns(builder, stage) : sideRuns(builder, stage, n, scope, names, readLast)));
   if (plan.length > 0) builder.file(plan, "plan");
   const born = [...new Set(stages.flatMap(namesOfStage))];

@@ -70,7 +70,8 @@ function stepsTo(fact: Fact, before: Fact | undefined): readonly Step[] {
 async function unset(writer: Writer, line: string): Promise<Result<void>> {
   const found = find(writer, line);
   if (!found.ok) return found;
-  removeByHand(worldOfHost(hostOf(writer.hosts, found.value.host)), found.value);
+  const refused = removeByHand(worldOfHost(hostOf(writer.hosts, found.value.host)), found.value);
+  if (refused) return fail(stepRefused({ verb: "del", fact: found.value }, 0, refused.message));
   writer.record(unsetEntry(lineOf(found.value)));
   await writer.flush();
   return ok(undefined);

@@ -36,7 +36,7 @@ export function replay(hosts: Hosts, entry: string, number: number): void {
   const fact = parseLine(rest);
   if (!fact.ok) throw new Damage(number, fact.diagnostics[0]!.detail);
   const world = worldOfHost(hostOf(hosts, fact.value.host));
-  if (word === "unset") return removeByHand(world, fact.value);
+  if (word === "unset") return void removeByHand(world, fact.value);
   if (!isVerb(word)) throw new Damage(number, `"${word}" is not a word of the journal`);
   const refused = applyStep(world, { verb: word, fact: fact.value });
   if (refused) throw new Damage(number, `"${entry}" cannot be done: ${refused.message}`);

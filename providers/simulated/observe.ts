@@ -3,6 +3,7 @@ import { hasSetting } from "../../lib/kernel/ipv6";
 import { linkKey, LOOPBACK, netnsKey } from "../../lib/kernel/key";
 import { keyOf } from "../../lib/kernel/kinds";
 import { deviceOf } from "../../lib/kernel/kinds/sysctl";
+import { IN_TABLE } from "../../lib/kernel/kinds/table";
 import { settingValue } from "../../lib/kernel/settings";
 import { endAt } from "../../lib/kernel/world";
 import type { Observation, Scope } from "../../lib/io";
@@ -12,12 +13,18 @@ import { worldOfHost, type SimulatedHost } from "./model";
 export function observeHost(name: string, host: SimulatedHost, scope: Scope): Observation {
   const visible = new Set([ROOT, ...scope.netns.filter((netns) => host.facts.has(netnsKey(name, netns)))]);
   const facts = new Map<Key, Fact>();
-  for (const [key, fact] of host.facts) if (fact.kind !== "sysctl" && visible.has(fact.netns)) facts.set(key, fact);
+  for (const [key, fact] of host.facts) if (isAsked(fact, scope) && visible.has(fact.netns)) facts.set(key, fact);
   for (const wanted of scope.sysctls) {
     const setting = settingOf(name, host, wanted);
     if (setting) facts.set(keyOf(setting), setting);
   }
   return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation) };
+}
+
+/** Settings are answered one by one below. */
+function isAsked({ kind }: Fact, { firewall }: Scope): boolean {
+  if (IN_TABLE.has(kind)) return firewall === true;
+  return kind !== "sysctl";
 }
 
 /** A setting as the kernel would show it; undefined where there is no such setting. */

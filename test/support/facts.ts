@@ -47,6 +47,35 @@ const routeBody = fc
     const through = hasDev || !("via" in via) ? { dev: link } : {};
     return { destination: formatCidr(networkOf(network)), ...via, ...through, metric, table };
   });
+const chainName = fc.stringMatching(/^(from|to)-[a-z0-9][a-z0-9_.-]{0,11}$/);
+const setBody = fc.record(
+  {
+    name: fc.constantFrom("from", "masquerade4", "accept.shop.front"),
+    type: fc.constantFrom("ifname", "inet_proto . inet_service"),
+    data: fc.constantFrom("verdict", "ipv4_addr . inet_service"),
+    interval: fc.boolean(),
+  },
+  { requiredKeys: ["name", "type", "interval"] },
+);
+const chainBody = fc.record(
+  {
+    name: chainName,
+    base: fc.constant("type filter hook forward priority 0"),
+    rules: fc.array(fc.constantFrom("drop", 'iifname "nw-front" accept', "ip saddr @masquerade4 oifgroup != 157 masquerade"), {
+      maxLength: 3,
+    }),
+  },
+  { requiredKeys: ["name", "rules"] },
+);
+const elementBody = fc.oneof(
+  fc.record({ set: fc.constant("from"), element: name, data: chainName.map((chain) => `jump ${chain}`) }),
+  fc.record({ set: fc.constant("masquerade4"), element: cidr.map(formatCidr) }),
+  fc.record({ set: fc.constant("publish4"), element: fc.constant("tcp . 192.0.2.1 . 80"), data: fc.constant("10.8.0.2 . 80") }),
+);
+const flowBody = fc
+  .record({ from: cidr.map(formatCidr), to: cidr.map(formatCidr), port: fc.nat(65535), via: ip.map(formatIp) }, { requiredKeys: ["from"] })
+  .chain((body) => fc.constantFrom(body, { ...body, protocol: "tcp" }, ...("via" in body ? [{ ...body, viaPort: 80 }] : [])));
+
 const sysctlBody = fc.record({
   name: fc.constantFrom("net.ipv4.ip_forward", "net.ipv6.conf.eth0.accept_ra", "net.ipv4.conf.eth0/100.forwarding"),
   value: fc.constantFrom("", "0", "1", "4096 131072 6291456"),
@@ -61,6 +90,11 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(place, portBody).map(([at, body]): Fact => fact("port", at, body)),
     fc.tuple(place, addrBody).map(([at, body]): Fact => fact("addr", at, body)),
     fc.tuple(place, routeBody).map(([at, body]): Fact => fact("route", at, body)),
+    atRoot.map((at): Fact => fact("table", at, { family: "inet", name: "netweft" })),
+    fc.tuple(atRoot, setBody).map(([at, body]): Fact => fact("set", at, body)),
+    fc.tuple(atRoot, chainBody).map(([at, body]): Fact => fact("chain", at, body)),
+    fc.tuple(atRoot, elementBody, marked).map(([at, body, extra]): Fact => fact("element", at, body, extra)),
+    fc.tuple(atRoot, flowBody).map(([at, body]): Fact => fact("flow", at, body)),
     fc.tuple(place, sysctlBody).map(([at, body]): Fact => fact("sysctl", at, body)),
   )
   .map((made) => normal(made));

@@ -74,6 +74,7 @@ export function ipBatch(lines: readonly string[], netns: string = ROOT): void {
 
 /** Takes everything out of the laboratory that tests have put there. */
 export function emptyLab(): void {
+  command("nft flush ruleset");
   for (const name of command("ip netns list")
     .split("\n")
     .flatMap((line) => line.split(" ")[0] || []))

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { netweft, type Ran } from "./netweft";
+import { openFolder, type Folder } from "./folder";
 
 const containers = ["web", "api", "db"] as const;
 
@@ -18,27 +15,15 @@ const shop = {
 };
 
 /** The shop in a folder of its own. */
-export interface Shop {
+export interface Shop extends Omit<Folder, "path" | "write"> {
   readonly folder: string;
-  /** Runs the command line interface there; an exit code that is not the expected one fails the test with what was said. */
-  run(code: number, ...args: readonly string[]): Promise<Ran>;
   /** Another section of the configuration, beside the shop's. */
   configure(section: object): void;
-  close(): void;
 }
 
 export function openShop(env: Readonly<Record<string, string>> = {}): Shop {
-  const folder = mkdtempSync(join(tmpdir(), "netweft-shop-"));
-  const configure = (section: object) => writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ ...shop, ...section }));
+  const { path, write, run, close } = openFolder(env);
+  const configure = (section: object) => write({ ...shop, ...section });
   configure({});
-  return {
-    folder,
-    configure,
-    async run(code, ...args) {
-      const ran = await netweft(args, { cwd: folder, env });
-      if (ran.code !== code) throw new Error(`netweft ${args.join(" ")}: ${ran.code} instead of ${code}\n${ran.stdout}${ran.stderr}`);
-      return ran;
-    },
-    close: () => rmSync(folder, { recursive: true }),
-  };
+  return { folder: path, configure, run, close };
 }

@@ -14,6 +14,10 @@ interface NetworkModel {
   readonly mtu: number;
   readonly stp: boolean;
   readonly isolated: boolean;
+  readonly masquerade: boolean;
+  readonly internal: boolean;
+  readonly accepts: readonly number[];
+  readonly access: "all" | "dns" | "none" | undefined;
 }
 interface EndpointModel {
   readonly namespace: number;
@@ -21,6 +25,8 @@ interface EndpointModel {
   readonly interface: number;
   /** Undefined: allocated; else the host number in each given subnet. */
   readonly host: number | undefined;
+  /** Ports of the host, each at most once in a stack. */
+  readonly ports: readonly number[];
 }
 
 const network = (n: number): fc.Arbitrary<NetworkModel> =>
@@ -30,6 +36,10 @@ const network = (n: number): fc.Arbitrary<NetworkModel> =>
     mtu: fc.constantFrom(1280, 1400, 1500),
     stp: fc.boolean(),
     isolated: fc.boolean(),
+    masquerade: fc.boolean(),
+    internal: fc.boolean(),
+    accepts: fc.uniqueArray(fc.nat(2), { maxLength: 2 }),
+    access: fc.constantFrom(undefined, "all", "dns", "none"),
   });
 
 const endpoint: fc.Arbitrary<EndpointModel> = fc.record({
@@ -37,19 +47,22 @@ const endpoint: fc.Arbitrary<EndpointModel> = fc.record({
   network: fc.nat(2),
   interface: fc.nat(2),
   host: fc.option(fc.integer({ min: 10, max: 200 }), { nil: undefined }),
+  ports: fc.uniqueArray(fc.integer({ min: 9000, max: 9009 }), { maxLength: 2 }),
 });
 
 /** Keeps what can stand together: existing ends, one interface of a name, one address of a number. */
 function fitting(stack: StackModel): StackModel {
   const seen = new Set<string>();
   const isNew = (key: string) => !seen.has(key) && Boolean(seen.add(key));
-  const endpoints = stack.endpoints.filter(
+  const fits = stack.endpoints.filter(
     (one) =>
       one.namespace < stack.namespaces.length &&
       one.network < stack.networks.length &&
       isNew(`interface ${one.namespace} ${one.interface}`) &&
       (one.host === undefined || isNew(`host ${one.network} ${one.host}`)),
   );
+  const open = (one: EndpointModel) => !stack.networks[one.network]!.internal;
+  const endpoints = fits.map((one) => ({ ...one, ports: one.ports.filter((port) => open(one) && isNew(`port ${port}`)) }));
   return { ...stack, endpoints };
 }
 
@@ -76,9 +89,14 @@ export function toJson(stack: StackModel, provider: object): string {
   const { networks, namespaces, endpoints, binds } = stack;
   const resource = {
     netweft_bridge_network: Object.fromEntries(
-      networks.map(({ name, subnets, mtu, stp, isolated }) => [
+      networks.map(({ name, subnets, mtu, stp, isolated, masquerade, internal, accepts, access }) => [
         name,
-        { name, mtu, stp, endpoint_isolation: isolated, ...(subnets ? { subnets } : {}) },
+        {
+          ...{ name, mtu, stp, endpoint_isolation: isolated, masquerade, internal },
+          accept_from: accepts.map((n) => (n === 2 ? "outside" : `local/n${n}`)),
+          ...(access ? { host_access: access } : {}),
+          ...(subnets ? { subnets } : {}),
+        },
       ]),
     ),
     netweft_namespace: Object.fromEntries(
@@ -91,7 +109,14 @@ export function toJson(stack: StackModel, provider: object): string {
           namespace: `\${netweft_namespace.${namespaces[one.namespace]!.name}.ref}`,
           network: `\${netweft_bridge_network.n${one.network}}`,
         };
-        return [name, { ...ends, interface: `eth${one.interface}`, ...addressesOf(one, networks[one.network]!) }];
+        const publish = one.ports.map((port) => ({
+          host_port: port,
+          port: 80,
+          ...(port % 2
+            ? {}
+            : { host_ip: networks[one.network]!.subnets?.every((subnet) => subnet.includes(":")) ? "2001:db8::1" : "127.0.0.1" }),
+        }));
+        return [name, { ...ends, interface: `eth${one.interface}`, ...addressesOf(one, networks[one.network]!), publish }];
       }),
     ),
     ...(binds.length > 0 ? { netweft_host_network: { host: { binds: binds.map((port) => ({ port })) } } } : {}),

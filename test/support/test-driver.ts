@@ -41,6 +41,26 @@ const ROUTES = [
 const SYSCTL = "local web sysctl net.ipv4.ip_forward = 1";
 /** A namespace on a bridge with everything that a small network has. */
 const NETWORK = [NETNS, BRIDGE, PAIR, PORT, ...GATEWAYS, ...ADDRS, ...ROUTES];
+/** Netweft's table as a network with a published port has it, in the order in which it can be made. */
+const FIREWALL = [
+  "local - table inet netweft",
+  "local - set from type ifname : verdict",
+  "local - set masquerade4 type ipv4_addr flags interval",
+  "local - set publish4 type inet_proto . ipv4_addr . inet_service : ipv4_addr . inet_service",
+  "local - set publish6-any type inet_proto . inet_service : ipv6_addr . inet_service",
+  "local - set accept.shop.blue type ifname",
+  "local - chain dstnat type nat hook prerouting priority -100 { dnat ip to meta l4proto . ip daddr . th dport map @publish4; ip6 daddr != ::1 fib daddr type local dnat ip6 to meta l4proto . th dport map @publish6-any }",
+  "local - chain forward type filter hook forward priority 0 { ct state established,related accept; iifname vmap @from; oifgroup 157 drop }",
+  'local - chain from-nw-blue { ct status dnat oifname "nw-blue" accept; oifname @accept.shop.blue accept; ip saddr 10.8.0.0/24 drop }',
+  "local - chain srcnat type nat hook postrouting priority 100 { ip saddr @masquerade4 oifgroup != 157 masquerade }",
+  "local - chain empty { }",
+  "local - element from nw-blue : jump from-nw-blue # netweft:shop:netweft_bridge_network:blue",
+  "local - element masquerade4 10.8.0.0/24 # netweft:shop:netweft_bridge_network:blue",
+  "local - element accept.shop.blue nw-green # netweft:shop:netweft_bridge_network:green",
+  "local - element publish4 tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80 # netweft:shop:netweft_endpoint:web/eth0",
+  "local - element publish6-any udp . 8080 : fd00:8::2 . 80 # netweft:shop:netweft_endpoint:web/eth0",
+];
+const TABLE: Scope = { ...EMPTY, firewall: true };
 const WEB: Scope = { ...EMPTY, netns: ["web"] };
 
 export function factOf(line: string): Fact {
@@ -190,6 +210,59 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         const wider = but(GATEWAYS[0]!, "/24", "/16");
         await done([...del(GATEWAYS[0]!), ...add(wider)]);
         await expectSeen([NETNS, BRIDGE, wider]);
+      });
+    });
+
+    describe("the firewall", () => {
+      beforeEach(() => done(add(...FIREWALL), TABLE));
+      const without = (...gone: readonly string[]) => FIREWALL.filter((line) => !gone.includes(line));
+      const line = (start: string) => FIREWALL.find((one) => one.startsWith(`local - ${start}`))!;
+
+      test("is seen as it was asked for, and by those only who ask for it", async () => {
+        await expectSeen(FIREWALL, TABLE);
+        await expectSeen([], EMPTY);
+      });
+
+      test("goes away again in the opposite order, and all at once with its table", async () => {
+        await done(del(...[...FIREWALL].reverse()), TABLE);
+        await expectSeen([], TABLE);
+        await done(add(...FIREWALL), TABLE);
+        await done(del(FIREWALL[0]!), TABLE);
+        await expectSeen([], TABLE);
+      });
+
+      test("loses nothing by deletions of what is not there", async () => {
+        const absent = ["local - element masquerade4 10.77.0.0/24", "local - chain nowhere { drop }", "local - set nowhere type ifname"];
+        await done([...del(...absent), ...del(line("chain empty"))], TABLE);
+        await expectSeen(without(line("chain empty")), TABLE);
+      });
+
+      test("has the rules of a chain exchanged, and elements changed with what they lead to and whose they are", async () => {
+        const changes = [
+          [line("chain from-nw-blue"), "local - chain from-nw-blue { drop }"],
+          [line("element publish4"), but(but(line("element publish4"), "10.8.0.2", "10.8.0.9"), "web/eth0", "api/eth0")],
+        ] as const;
+        await done(
+          changes.map(([from, to]) => change(from, to)),
+          TABLE,
+        );
+        await expectSeen([...without(...changes.map(([from]) => from)), ...changes.map(([, to]) => to)], TABLE);
+      });
+
+      test("refuses a second owner of a port, and then nothing of the transaction is done but what stood before it", async () => {
+        const second = but(line("element publish4"), "web/eth0", "api/eth0");
+        const outcome = await run([...add("local - chain more { drop }", second, "local - chain never { drop }")], TABLE);
+        expect(outcome).toMatchObject({ done: 1, failed: { step: 1, diagnostic: { code: "kernel-refused" } } });
+        expect(outcome.failed!.diagnostic.detail).toContain("File exists");
+        await expectSeen([...FIREWALL, "local - chain more { drop }"], TABLE);
+      });
+
+      test("refuses to take away what rules and elements lead to", async () => {
+        for (const held of ["chain from-nw-blue", "set masquerade4"]) {
+          const outcome = await run(del(line(held)), TABLE);
+          expect(outcome.failed?.diagnostic.detail).toContain("Device or resource busy");
+        }
+        await expectSeen(FIREWALL, TABLE);
       });
     });
 

@@ -90,6 +90,10 @@ describe("a bridge network", () => {
     subnets: ["10.10.0.0/24", "fd00:10::/64"],
     gateways: ["10.10.0.254"],
     mtu: 1400,
+    masquerade: false,
+    internal: true,
+    acceptFrom: ["edge1/back", "outside"],
+    hostAccess: "none",
     endpointIsolation: true,
     stp: true,
     bridgeName: "br-front",
@@ -106,6 +110,10 @@ describe("a bridge network", () => {
         subnets: ["10.10.0.0/24", "fd00:10::/64"],
         gateways: ["10.10.0.254"],
         mtu: 1400,
+        masquerade: false,
+        internal: true,
+        accept_from: ["edge1/back", "outside"],
+        host_access: "none",
         endpoint_isolation: true,
         stp: true,
         bridge_name: "br-front",
@@ -113,6 +121,17 @@ describe("a bridge network", () => {
       },
     });
     expect(Object.keys(everything).sort()).toEqual(settable(resources["netweft_bridge_network"]!.fields).map(camel).sort());
+  });
+
+  test("accepts another network by its name, so that two may accept each other", () => {
+    const stack = newStack();
+    const back = new BridgeNetwork(stack, "back", { acceptFrom: ["local/other"] });
+    const front = new BridgeNetwork(stack, "front", { acceptFrom: [back] });
+    back.accept(front);
+    expect(synth(stack).resource["netweft_bridge_network"]).toMatchObject({
+      back: { accept_from: ["local/other", "local/front"] },
+      front: { accept_from: ["local/back"] },
+    });
   });
 
   test("is called as its path below the stack", () => {
@@ -151,6 +170,7 @@ describe("a bridge network", () => {
       mac: "02:00:00:00:00:07",
       defaultRoute: false,
       isolated: true,
+      publish: [{ hostPort: 8080, port: 80, protocol: "udp", hostIp: "192.0.2.1", portCount: 2 }],
       name: "www",
     };
     const stack = newStack();
@@ -161,6 +181,7 @@ describe("a bridge network", () => {
       mac: "02:00:00:00:00:07",
       default_route: false,
       isolated: true,
+      publish: [{ host_port: 8080, port: 80, protocol: "udp", host_ip: "192.0.2.1", port_count: 2 }],
       name: "www",
     });
     const places = ["namespace", "network"];

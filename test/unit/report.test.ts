@@ -100,13 +100,15 @@ Netweft will perform the following actions:
       + name = "front"
     }
       + local - link nw-front type bridge mtu 1500 mac ${MAC} stp off up
-      + local - sysctl net.ipv4.ip_forward = 1  # shared by 2 resources
 
   # netweft_namespace.web will be updated in-place
   ~ resource "netweft_namespace" "web" {
         id = "x"
     }
       + local - netns web  # drift
+
+  # What several resources of a host share
+      + local - sysctl net.ipv4.ip_forward = 1  # shared by 2 resources
 
 Impact:
   local: 2 steps (1 add, 1 set)

@@ -4,6 +4,7 @@ import type { Facts } from "../../kernel/facts";
 import { canChange, kinds, sameFact } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
 import { ownerOf, REMNANT } from "../../kernel/mark";
+import { isSkeleton } from "../../resources/firewall/skeleton";
 import type { Goal, Owned } from "../goal";
 import type { Change } from "../plan";
 
@@ -62,10 +63,20 @@ function mend(key: Key, wanted: Owned, before: Fact | undefined, earlier: Owned 
   return ground.refused.has(key) && before !== undefined ? { ...change, action: "replace" } : change;
 }
 
+/** Hosts on which another stack has something in Netweft's table: what all share stays there. */
+function sharedHosts(goal: Goal, { actual }: Ground): ReadonlySet<string> {
+  const hosts = [...actual].filter(([, facts]) =>
+    [...facts].some(([key, { kind, mark }]) => kind === "element" && mark !== undefined && !goal.owned.has(key) && !goal.desired.has(key)),
+  );
+  return new Set(hosts.map(([host]) => host));
+}
+
 /** Owned facts that nobody wants any more and that are there, as ours. */
 function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
-  for (const [key, one] of goal.owned) {
-    if (goal.desired.has(key) || !kinds[one.fact.kind].removable) continue;
+  const unwanted = [...goal.owned].filter(([key, { fact }]) => !goal.desired.has(key) && kinds[fact.kind].removable);
+  const inUse = unwanted.some(([, { fact }]) => fact.kind === "table") ? sharedHosts(goal, ground) : new Set<string>();
+  for (const [key, one] of unwanted) {
+    if (isSkeleton(one.fact) && inUse.has(one.fact.host)) continue;
     const before = ground.actual.get(one.fact.host)?.get(key);
     if (before !== undefined && isOurs(before, one.fact, one))
       yield { action: "remove", key, before, owners: one.owners, because: "declared" };

@@ -1,5 +1,6 @@
-import type { Fact, Key } from "../../kernel/fact";
+import type { Fact, Key, Kind } from "../../kernel/fact";
 import { keyOf, needsOf, providesOf, rankOf } from "../../kernel/kinds";
+import { IN_TABLE } from "../../kernel/kinds/table";
 import { formatCidr, networkOf, parseCidr } from "../../net/cidr";
 import type { Change, PlannedStep } from "../plan";
 
@@ -46,6 +47,9 @@ function networkOnLink(fact: Fact): string | undefined {
   return `${fact.host} ${fact.netns} ${fact.dev} ${formatCidr(networkOf(parseCidr(fact.address)!))}`;
 }
 
+/** What rules and elements lead to goes after they have been changed, in the same transaction. */
+const REFERRED_TO: ReadonlySet<Kind> = new Set(["chain", "set", "table"]);
+
 /**
  * The steps of one host for its changes, in an order that the kernel accepts and that costs the least traffic: what goes
  * goes first and leaves from the leaves to the roots. An address that goes waits for the new ones, because the last address
@@ -61,12 +65,15 @@ export function order(changes: readonly Change[]): readonly Draft[] {
     const network = networkOnLink(fact);
     return fact.kind === "addr" && !made.has(keyOf(fact)) && (network === undefined || !renewed.has(network));
   };
+  const isReferredTo = ({ fact }: Draft) => REFERRED_TO.has(fact.kind) && !made.has(keyOf(fact));
   const early = byRank(
-    removals.filter((step) => !isLate(step)),
+    removals.filter((step) => !isLate(step) && !isReferredTo(step)),
     -1,
   );
+  const released = byRank(removals.filter(isReferredTo), -1);
   const late = removals.filter(isLate);
+  const firewall = creations.findIndex(({ fact }) => !IN_TABLE.has(fact.kind));
   const firstRoute = creations.findIndex(({ fact }) => fact.kind === "route");
-  const cut = firstRoute < 0 ? creations.length : firstRoute;
-  return [...early, ...creations.slice(0, cut), ...late, ...creations.slice(cut)];
+  const [first, cut] = [firewall, firstRoute].map((at) => (at < 0 ? creations.length : at)) as [number, number];
+  return [...early, ...creations.slice(0, first), ...released, ...creations.slice(first, cut), ...late, ...creations.slice(cut)];
 }

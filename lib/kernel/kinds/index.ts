@@ -2,15 +2,33 @@
 import type { Fact, FactOf, FactType, Key, Kind, Need } from "../fact";
 import { linkKey } from "../key";
 import { addr } from "./addr";
+import { chain } from "./chain";
+import { element } from "./element";
+import { flow } from "./flow";
 import { link } from "./link";
 import { netns } from "./netns";
 import { port } from "./port";
 import { route } from "./route";
+import { set } from "./set";
 import { deviceOf, sysctl } from "./sysctl";
+import { table } from "./table";
 import { peerPlace, veth } from "./veth";
 
 /** Everything that can be a fact. A new kind is one file beside this one and one word here. */
-export const kinds: { readonly [K in Kind]: FactType<K> } = { netns, sysctl, link, veth, port, addr, route };
+export const kinds: { readonly [K in Kind]: FactType<K> } = {
+  table,
+  set,
+  chain,
+  element,
+  netns,
+  sysctl,
+  link,
+  veth,
+  port,
+  addr,
+  route,
+  flow,
+};
 
 /** The entry of a fact's kind. */
 export function typeOf<K extends Kind>(fact: { readonly kind: K }): FactType<K> {

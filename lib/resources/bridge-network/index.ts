@@ -2,12 +2,15 @@ import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { markOf } from "../../kernel/mark";
 import { macOf } from "../../net/mac";
 import { shortName } from "../../net/names";
-import { bool, integer, list, map, object, string, type Attrs, type Fields } from "../../schema/type";
+import { bool, integer, list, map, object, set, string, type Attrs, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, pick, text, texts } from "../draft";
+import { forwarding, networkRules, type Guarded } from "../firewall/network";
+import { skeleton } from "../firewall/skeleton";
 import { drift, incarnation, networkRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { checkSubnets, firstHosts, gatewayAddress } from "./addressing";
+import { checkAccess } from "./access";
 import { examples } from "./examples";
 
 const fields = {
@@ -39,6 +42,30 @@ const fields = {
     default: false,
     doc: "Keeps the endpoints on the network apart from each other; they reach the gateway only.",
   },
+  masquerade: {
+    type: bool,
+    optional: true,
+    default: true,
+    doc: "Whether what leaves the host carries the host's address instead of the endpoint's, over IPv4 and IPv6. Other networks of Netweft on the host see the endpoint itself.",
+  },
+  internal: {
+    type: bool,
+    optional: true,
+    default: false,
+    doc: "A network without a way out: its endpoints start no connection to the outside or to other networks, publish nothing, and reach of the host what `host_access` says. Networks that `accept_from` names may enter.",
+  },
+  accept_from: {
+    type: set(string({ format: "id" })),
+    optional: true,
+    default: [],
+    doc: "Who may start connections to its endpoints: ids of networks on the same host (`local/back`), and `outside` for whoever reaches the host without one of Netweft's networks. Published ports need no mention here.",
+  },
+  host_access: {
+    type: string({ oneOf: ["all", "dns", "none"] }),
+    optional: true,
+    computed: true,
+    doc: "What its endpoints may reach on the host itself, on any of the host's addresses: `all`; `dns`, that is name lookups and pings; or `none`. When absent: `all`, on an internal network `dns`.",
+  },
   stp: { type: bool, optional: true, default: false, doc: "Whether the bridge speaks the spanning tree protocol." },
   labels: {
     type: map(string({ format: "label" })),
@@ -65,6 +92,11 @@ function gatewaysOf(draft: Draft): Value {
   return subnets === undefined ? UNKNOWN : firstHosts(subnets);
 }
 
+function hostAccess(draft: Draft): Value {
+  if (!isUnset(draft["host_access"])) return draft["host_access"]!;
+  return typeof draft["internal"] === "boolean" ? (draft["internal"] ? "dns" : "all") : UNKNOWN;
+}
+
 function complete(draft: Draft, context: Context): Draft {
   const full: Draft = {
     ...draft,
@@ -73,6 +105,7 @@ function complete(draft: Draft, context: Context): Draft {
     bridge_name: bridgeName(draft, context),
     subnets: isUnset(draft["subnets"]) ? UNKNOWN : draft["subnets"]!,
     gateways: gatewaysOf(draft),
+    host_access: hostAccess(draft),
   };
   return { ...full, ref: pick(full, Object.keys(networkRef)) };
 }
@@ -83,13 +116,32 @@ function wants(draft: Draft): readonly Want[] {
   return isUnset(draft["subnets"]) && host !== undefined ? [fresh, { what: "subnets", attribute: "subnets", host }] : [fresh];
 }
 
+function guardedBy(attrs: Attrs<typeof fields>): Guarded {
+  const { host, name, subnets, internal, masquerade } = attrs;
+  return {
+    host,
+    name,
+    bridge: attrs.bridge_name,
+    subnets,
+    internal,
+    masquerade,
+    endpointIsolation: attrs.endpoint_isolation,
+    hostAccess: attrs.host_access,
+    acceptFrom: attrs.accept_from,
+  };
+}
+
 function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
   const place = { host: attrs.host, netns: ROOT };
-  const mark = markOf({ stack: context.provider.stack, type: "netweft_bridge_network", id: attrs.name });
+  const owner = { stack: context.provider.stack, type: "netweft_bridge_network", id: attrs.name };
   const mac = macOf(`${attrs.host}/${attrs.bridge_name}`);
   const bridge = { name: attrs.bridge_name, type: "bridge", mtu: attrs.mtu, mac, stp: attrs.stp, up: true };
+  const guarded = guardedBy(attrs);
   return [
-    fact("link", place, bridge, { mark }),
+    ...skeleton(attrs.host),
+    ...networkRules(guarded, owner),
+    ...forwarding(guarded),
+    fact("link", place, bridge, { mark: markOf(owner) }),
     ...attrs.gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, attrs.subnets), dev: attrs.bridge_name })),
   ];
 }
@@ -98,11 +150,11 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
 export const bridgeNetwork = resource({
   type: "netweft_bridge_network",
   version: 0,
-  doc: "A bridge network: containers on one host that reach each other and the gateway as if they were plugged into one switch. What `docker network create --driver bridge` makes, but it can be changed while it is in use.",
+  doc: "A bridge network: containers on one host that reach each other and the gateway as if they were plugged into one switch. What `docker network create --driver bridge` makes, but it can be changed while it is in use. Its rules are in the nftables table `inet netweft`, which all networks of a host share; other tables are never touched.",
   fields,
   complete,
   wants,
-  check: checkSubnets,
+  check: (draft) => [...checkSubnets(draft), ...checkAccess(draft)],
   compile,
   examples,
 });

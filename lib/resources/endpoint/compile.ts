@@ -4,6 +4,7 @@ import { markOf } from "../../kernel/mark";
 import { parseNetwork } from "../../net/cidr";
 import type { Attrs } from "../../schema/type";
 import { addressIn } from "../bridge-network/addressing";
+import { endpointRules, type Exposed } from "../firewall/endpoint";
 import type { Context } from "../resource";
 import type { fields } from "./fields";
 
@@ -38,6 +39,12 @@ function defaultRoutes(attrs: Endpoint, inside: Place): readonly Fact[] {
     .map((via) => fact("route", inside, { destination: isIpv6(via) ? "::/0" : "0.0.0.0/0", via, dev: attrs.interface }));
 }
 
+function exposed(attrs: Endpoint, host: string): Exposed {
+  const { network, addresses, publish, isolated } = attrs;
+  return { host, bridge: network.bridge_name, addresses, publish, isolated, networkIsolates: network.endpoint_isolation };
+}
+
+/** Whoever is asked through a published port from its own place is answered through the port that the question came from. */
 export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
   const { network, namespace } = attrs;
   if (network.kind === "host" || namespace === null) return [];
@@ -45,10 +52,17 @@ export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
   const addresses = attrs.addresses.map((ip) => addressIn(ip, subnets));
   const root = { host: namespace.host, netns: ROOT };
   const inside = { host: namespace.host, netns: namespace.name };
-  const mark = markOf({ stack: context.provider.stack, type: "netweft_endpoint", id: `${namespace.name}/${attrs.interface}` });
+  const owner = { stack: context.provider.stack, type: "netweft_endpoint", id: `${namespace.name}/${attrs.interface}` };
+  const mark = markOf(owner);
   return [
+    ...endpointRules(exposed(attrs, namespace.host), owner),
     normal(fact("veth", root, veth(attrs, namespace.name, addresses), { mark })),
-    fact("port", root, { dev: attrs.host_interface, bridge: network.bridge_name, isolated: attrs.isolated, hairpin: false }),
+    fact("port", root, {
+      dev: attrs.host_interface,
+      bridge: network.bridge_name,
+      isolated: attrs.isolated,
+      hairpin: attrs.publish.length > 0,
+    }),
     ...addresses.map((address) => fact("addr", inside, { address, dev: attrs.interface })),
     ...defaultRoutes(attrs, inside),
   ];

@@ -9,12 +9,25 @@ const front = {
   subnets: ["10.8.0.0/24", "fd00:8::/64"],
   gateways: ["10.8.0.1", "fd00:8::1"],
   mtu: 1500,
+  internal: false,
   endpoint_isolation: false,
   incarnation: "a",
 };
 const web = { id: "local/web", name: "web", host: "local", incarnation: "b" };
 
 export const examples: readonly Example[] = [
+  {
+    title: "A container whose port 80 is port 8080 of the host",
+    config: { namespace: web, network: front, addresses: ["10.8.0.2"], publish: [{ host_port: 8080, port: 80 }] },
+    facts: [
+      "local - element publish4-any tcp . 8080 : 10.8.0.2 . 80",
+      "local - sysctl net.ipv4.conf.nw-front.route_localnet = 1",
+      "local - veth nwe3k28ijga5qpk <> web eth0 mtu 1500 mac 0e:8b:cc:a3:f8:47 up addresses 10.8.0.2/24",
+      "local - port nwe3k28ijga5qpk bridge nw-front hairpin",
+      "local web addr 10.8.0.2/24 dev eth0",
+      "local web route default via 10.8.0.1 dev eth0",
+    ],
+  },
   {
     title: "A container on a network",
     config: { namespace: web, network: front, addresses: ["10.8.0.2", "fd00:8::2"] },
@@ -32,6 +45,7 @@ export const examples: readonly Example[] = [
     config: { namespace: web, network: front, interface: "eth1", isolated: true },
     given: { addresses: ["10.8.0.3"] },
     facts: [
+      "local - element isolated4 10.8.0.3",
       "local - veth nwe4rge35jll288 <> web eth1 mtu 1500 mac ea:45:25:ce:b3:e4 up addresses 10.8.0.3/24",
       "local - port nwe4rge35jll288 bridge nw-front isolated",
       "local web addr 10.8.0.3/24 dev eth1",

@@ -1,9 +1,26 @@
-import { bool, list, object, string, type Fields } from "../../schema/type";
+import { bool, integer, list, object, set, string, type Fields } from "../../schema/type";
 import { drift, namespaceRef, networkRef } from "../refs";
 
 /** Another namespace or network is another endpoint; what follows from them changes in place. */
 const inNamespace = { ...namespaceRef, id: { ...namespaceRef.id, replace: true } } as const satisfies Fields;
 const onNetwork = { ...networkRef, id: { ...networkRef.id, replace: true } } as const satisfies Fields;
+
+export const publishFields = {
+  protocol: { type: string({ oneOf: ["tcp", "udp"] }), optional: true, default: "tcp", doc: "`tcp` or `udp`." },
+  host_port: { type: integer(1, 65535), required: true, doc: "The port on the host." },
+  port: { type: integer(1, 65535), required: true, doc: "The endpoint's port that it leads to." },
+  host_ip: {
+    type: string({ format: "ip" }),
+    optional: true,
+    doc: "The host's address that is asked; every address when absent, those of the loopback interface over IPv4 included.",
+  },
+  port_count: {
+    type: integer(1, 1024),
+    optional: true,
+    default: 1,
+    doc: "How many ports in a row are published, from `host_port` and `port` on.",
+  },
+} as const satisfies Fields;
 
 export const fields = {
   namespace: {
@@ -53,6 +70,12 @@ export const fields = {
     optional: true,
     computed: true,
     doc: "Whether it is kept apart from other isolated endpoints on the network. When absent, the network's `endpoint_isolation`.",
+  },
+  publish: {
+    type: set(object(publishFields)),
+    optional: true,
+    default: [],
+    doc: "Ports of the host that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. On a host network: the ports that it binds, `port` and `host_port` being the same.",
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/namespace/interface`; on a host network `host/network/name`." },
   host_interface: {

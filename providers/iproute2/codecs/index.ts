@@ -3,15 +3,30 @@ import type { Fact, FactOf, Kind } from "../../../lib/kernel/fact";
 import type { Step } from "../../../lib/kernel/step";
 import type { Names } from "../names";
 import { addr } from "./addr";
+import { flow } from "./flow";
 import type { Codec, Line } from "./line";
 import { link } from "./link";
 import { netns } from "./netns";
+import { chain, element, set, table } from "./nft";
 import { port } from "./port";
 import { route } from "./route";
 import { sysctl } from "./sysctl";
 import { veth } from "./veth";
 
-const codecs: { readonly [K in Kind]: Codec<K> } = { netns, sysctl, link, veth, port, addr, route };
+const codecs: { readonly [K in Kind]: Codec<K> } = {
+  table,
+  set,
+  chain,
+  element,
+  netns,
+  sysctl,
+  link,
+  veth,
+  port,
+  addr,
+  route,
+  flow,
+};
 
 /** The lines that do one step, in their order. */
 export function linesOf({ verb, fact, from }: Step, names: Names): readonly Line[] {

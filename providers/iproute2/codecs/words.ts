@@ -15,6 +15,16 @@ const DEV = /^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,14}$/;
 const ALIAS = /^netweft:[A-Za-z0-9_.:/@+-]+( [0-9a-f.:,/]+)?$/;
 const PATH = /^\/[\x21-\x7e]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
+const NFT_NAME = /^[a-z][a-z0-9_.-]{0,200}$/;
+const NFT_TYPES = /^(verdict|(ifname|ipv4_addr|ipv6_addr|inet_proto|inet_service)( \. (ipv4_addr|ipv6_addr|inet_proto|inet_service))*)$/;
+const BASE = /^type (filter|nat) hook (prerouting|input|forward|output|postrouting) priority -?[0-9]{1,4}$/;
+/** No brace, semicolon, hash, dollar sign or line break: whatever it says, it is one rule of the chain that it is added to. */
+const RULE = /^[a-z][A-Za-z0-9_.:/@!=<>,"* -]*$/;
+const COMMENT = /^netweft:[A-Za-z0-9_.:/@+~-]{1,120}$/;
+const ELEMENT_DATA = /^(jump [a-z][a-z0-9_.-]{0,200}|[0-9a-f.:]+ \. [0-9]{1,5})$/;
+const ELEMENT_KEY = /^[a-z0-9.:/ ]+$/;
+/** Sets and maps whose elements are names of links, which stand in quotes. */
+const BY_LINK = /^(from|to|host|post|accept\..*)$/;
 
 function checked(what: string, good: boolean, text: string): string {
   if (!good) throw new Error(`not fit for a batch line: ${what} ${JSON.stringify(text)}`);
@@ -28,6 +38,15 @@ export const word = {
   cidr: (text: string) => checked("address", canonicalCidr(text) !== undefined, text),
   ip: (text: string) => checked("address", canonicalIp(text) !== undefined, text),
   mac: (text: string) => checked("hardware address", canonicalMac(text) !== undefined, text),
+  protocol: (text: string) => checked("protocol", text === "tcp" || text === "udp", text),
+  nftName: (text: string) => checked("name for nft", NFT_NAME.test(text), text),
+  types: (text: string) => checked("type of a set", NFT_TYPES.test(text), text),
+  base: (text: string) => checked("hook", BASE.test(text), text),
+  rule: (text: string) => checked("rule", RULE.test(text), text),
+  comment: (mark: string) => `"${checked("mark", COMMENT.test(mark), mark)}"`,
+  elementData: (text: string) => checked("value of a map", ELEMENT_DATA.test(text), text),
+  elementKey: (set: string, text: string) =>
+    BY_LINK.test(set) ? `"${checked("link name", DEV.test(text), text)}"` : checked("element", ELEMENT_KEY.test(text), text),
   number: (value: number) => checked("number", Number.isSafeInteger(value) && value >= 0, `${value}`),
   path: (text: string) => checked("path", PATH.test(text), text),
   value: (text: string) => checked("value", VALUE.test(text), text),

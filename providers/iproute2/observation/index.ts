@@ -8,6 +8,7 @@ import type { Observation, Scope } from "../../../lib/io";
 import type { Answer } from "../answer";
 import type { Names } from "../names";
 import { addressFacts } from "./addrs";
+import { firewallFacts } from "./firewall";
 import { isLoopback, linkFacts, portFacts, type End, type Peer } from "./links";
 import { routeFacts } from "./routes";
 
@@ -18,6 +19,7 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
   const ends = spaces.flatMap((netns) => answer.spaces.get(names.onMachine(netns))!.links.map((link): End => ({ netns, link })));
   const { facts: addrs, unsettled } = addressFacts(host, ends);
   const facts = factsOf([
+    ...(scope.firewall ? firewallFacts(host, answer.firewall) : []),
     ...spaces.slice(1).map((netns) => netnsFact(host, netns, answer, scope, names)),
     ...settingFacts(host, answer, names),
     ...linkFacts(host, ends, peerFinder(ends, answer, names)),

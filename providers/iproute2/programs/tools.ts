@@ -71,6 +71,28 @@ tool_ip() {
   done
 }
 
+# One transaction of the kernel's: all of the file or nothing of it. A line that takes away what is not there is left out.
+tool_nft() {
+  while :; do
+    nft -f "$1" > /dev/null 2> "$4" && return
+    line=$(sed -n "s|^$1:\([0-9][0-9]*\):.*|\1|p" "$4" | head -n 1)
+    { [ -n "$line" ] && [ -e "$1.soft" ] && grep -qx "$line" "$1.soft" && grep -Eq "$absent|does not exist" "$4"; } || break
+    sed "\${line}s/.*/# gone/" "$1" > "$1.rest" && mv "$1.rest" "$1"
+  done
+  sed -i '/^ *^*$/d; s/^.*: Error: //; /^Error: /s///; /^[a-z]* [a-z]* inet netweft/d' "$4"
+  fail "$1" "\${line:-0}" "$4"
+}
+
+# Lines: what conntrack is to look for. That nothing is found is well.
+tool_conntrack() {
+  line=0
+  while read -r filter; do
+    line=$((line + 1))
+    set -f
+    conntrack -D $filter > /dev/null 2> "$4" || grep -q ' 0 flow entries' "$4" || { fail "$1" "$line" "$4"; return; }
+  done < "$1"
+}
+
 # Lines: PATH VALUE...
 tool_sysctl() {
   [ "$2" = - ] || [ -e "/run/netns/$2" ] || {
@@ -188,6 +210,7 @@ read_root() {
     [ "/run/netns/$name" -ef "$path" ] && say "@adopted $name"
   done < "$d/adopt"
   cat "$d"/out.* 2>/dev/null
+  [ -e "$d/firewall" ] && nft -j list table inet netweft 2>/dev/null
   say "@generation $(generation)"
   say "@end"
 }

@@ -6,6 +6,10 @@ import * as cdktf from 'cdktf';
 
 export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   /**
+  * Who may start connections to its endpoints: ids of networks on the same host (`local/back`), and `outside` for whoever reaches the host without one of Netweft's networks. Published ports need no mention here.
+  */
+  readonly acceptFrom?: string[];
+  /**
   * The bridge's interface name. Otherwise it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be.
   */
   readonly bridgeName?: string;
@@ -22,9 +26,21 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly host?: string;
   /**
+  * What its endpoints may reach on the host itself, on any of the host's addresses: `all`; `dns`, that is name lookups and pings; or `none`. When absent: `all`, on an internal network `dns`.
+  */
+  readonly hostAccess?: string;
+  /**
+  * A network without a way out: its endpoints start no connection to the outside or to other networks, publish nothing, and reach of the host what `host_access` says. Networks that `accept_from` names may enter.
+  */
+  readonly internal?: boolean | cdktf.IResolvable;
+  /**
   * Free words about the network. They change nothing in the kernel.
   */
   readonly labels?: { [key: string]: string };
+  /**
+  * Whether what leaves the host carries the host's address instead of the endpoint's, over IPv4 and IPv6. Other networks of Netweft on the host see the endpoint itself.
+  */
+  readonly masquerade?: boolean | cdktf.IResolvable;
   /**
   * The largest packet on the network, in bytes. IPv6 needs 1280.
   */
@@ -68,6 +84,10 @@ export interface BridgeNetworkRef {
   */
   readonly incarnation?: string;
   /**
+  * Whether the network has no way out.
+  */
+  readonly internal?: boolean | cdktf.IResolvable;
+  /**
   * The kind of network: `bridge` or `host`.
   */
   readonly kind?: string;
@@ -97,6 +117,7 @@ export function bridgeNetworkRefToTerraform(struct?: BridgeNetworkRef): any {
     host: cdktf.stringToTerraform(struct!.host),
     id: cdktf.stringToTerraform(struct!.id),
     incarnation: cdktf.stringToTerraform(struct!.incarnation),
+    internal: cdktf.booleanToTerraform(struct!.internal),
     kind: cdktf.stringToTerraform(struct!.kind),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
@@ -146,6 +167,12 @@ export function bridgeNetworkRefToHclTerraform(struct?: BridgeNetworkRef): any {
       isBlock: false,
       type: "simple",
       storageClassType: "string",
+    },
+    internal: {
+      value: cdktf.booleanToHclTerraform(struct!.internal),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
     },
     kind: {
       value: cdktf.stringToHclTerraform(struct!.kind),
@@ -215,6 +242,10 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.incarnation = this._incarnation;
     }
+    if (this._internal !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.internal = this._internal;
+    }
     if (this._kind !== undefined) {
       hasAnyValues = true;
       internalValueResult.kind = this._kind;
@@ -243,6 +274,7 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       this._host = undefined;
       this._id = undefined;
       this._incarnation = undefined;
+      this._internal = undefined;
       this._kind = undefined;
       this._mtu = undefined;
       this._name = undefined;
@@ -256,6 +288,7 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       this._host = value.host;
       this._id = value.id;
       this._incarnation = value.incarnation;
+      this._internal = value.internal;
       this._kind = value.kind;
       this._mtu = value.mtu;
       this._name = value.name;
@@ -354,6 +387,22 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get incarnationInput() {
     return this._incarnation;
+  }
+
+  // internal - computed: true, optional: true, required: false
+  private _internal?: boolean | cdktf.IResolvable;
+  public get internal() {
+    return this.getBooleanAttribute('internal');
+  }
+  public set internal(value: boolean | cdktf.IResolvable) {
+    this._internal = value;
+  }
+  public resetInternal() {
+    this._internal = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get internalInput() {
+    return this._internal;
   }
 
   // kind - computed: true, optional: true, required: false
@@ -472,11 +521,15 @@ export class BridgeNetwork extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._acceptFrom = config.acceptFrom;
     this._bridgeName = config.bridgeName;
     this._endpointIsolation = config.endpointIsolation;
     this._gateways = config.gateways;
     this._host = config.host;
+    this._hostAccess = config.hostAccess;
+    this._internal = config.internal;
     this._labels = config.labels;
+    this._masquerade = config.masquerade;
     this._mtu = config.mtu;
     this._name = config.name;
     this._stp = config.stp;
@@ -486,6 +539,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // accept_from - computed: true, optional: true, required: false
+  private _acceptFrom?: string[];
+  public get acceptFrom() {
+    return cdktf.Fn.tolist(this.getListAttribute('accept_from'));
+  }
+  public set acceptFrom(value: string[]) {
+    this._acceptFrom = value;
+  }
+  public resetAcceptFrom() {
+    this._acceptFrom = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get acceptFromInput() {
+    return this._acceptFrom;
+  }
 
   // bridge_name - computed: true, optional: true, required: false
   private _bridgeName?: string;
@@ -556,6 +625,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     return this._host;
   }
 
+  // host_access - computed: true, optional: true, required: false
+  private _hostAccess?: string;
+  public get hostAccess() {
+    return this.getStringAttribute('host_access');
+  }
+  public set hostAccess(value: string) {
+    this._hostAccess = value;
+  }
+  public resetHostAccess() {
+    this._hostAccess = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostAccessInput() {
+    return this._hostAccess;
+  }
+
   // id - computed: true, optional: false, required: false
   public get id() {
     return this.getStringAttribute('id');
@@ -564,6 +649,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
   // incarnation - computed: true, optional: false, required: false
   public get incarnation() {
     return this.getStringAttribute('incarnation');
+  }
+
+  // internal - computed: true, optional: true, required: false
+  private _internal?: boolean | cdktf.IResolvable;
+  public get internal() {
+    return this.getBooleanAttribute('internal');
+  }
+  public set internal(value: boolean | cdktf.IResolvable) {
+    this._internal = value;
+  }
+  public resetInternal() {
+    this._internal = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get internalInput() {
+    return this._internal;
   }
 
   // kind - computed: true, optional: false, required: false
@@ -585,6 +686,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get labelsInput() {
     return this._labels;
+  }
+
+  // masquerade - computed: true, optional: true, required: false
+  private _masquerade?: boolean | cdktf.IResolvable;
+  public get masquerade() {
+    return this.getBooleanAttribute('masquerade');
+  }
+  public set masquerade(value: boolean | cdktf.IResolvable) {
+    this._masquerade = value;
+  }
+  public resetMasquerade() {
+    this._masquerade = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get masqueradeInput() {
+    return this._masquerade;
   }
 
   // mtu - computed: true, optional: true, required: false
@@ -660,11 +777,15 @@ export class BridgeNetwork extends cdktf.TerraformResource {
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      accept_from: cdktf.listMapper(cdktf.stringToTerraform, false)(this._acceptFrom),
       bridge_name: cdktf.stringToTerraform(this._bridgeName),
       endpoint_isolation: cdktf.booleanToTerraform(this._endpointIsolation),
       gateways: cdktf.listMapper(cdktf.stringToTerraform, false)(this._gateways),
       host: cdktf.stringToTerraform(this._host),
+      host_access: cdktf.stringToTerraform(this._hostAccess),
+      internal: cdktf.booleanToTerraform(this._internal),
       labels: cdktf.hashMapper(cdktf.stringToTerraform)(this._labels),
+      masquerade: cdktf.booleanToTerraform(this._masquerade),
       mtu: cdktf.numberToTerraform(this._mtu),
       name: cdktf.stringToTerraform(this._name),
       stp: cdktf.booleanToTerraform(this._stp),
@@ -674,6 +795,12 @@ export class BridgeNetwork extends cdktf.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      accept_from: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._acceptFrom),
+        isBlock: false,
+        type: "set",
+        storageClassType: "stringList",
+      },
       bridge_name: {
         value: cdktf.stringToHclTerraform(this._bridgeName),
         isBlock: false,
@@ -698,11 +825,29 @@ export class BridgeNetwork extends cdktf.TerraformResource {
         type: "simple",
         storageClassType: "string",
       },
+      host_access: {
+        value: cdktf.stringToHclTerraform(this._hostAccess),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      internal: {
+        value: cdktf.booleanToHclTerraform(this._internal),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
+      },
       labels: {
         value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._labels),
         isBlock: false,
         type: "map",
         storageClassType: "stringMap",
+      },
+      masquerade: {
+        value: cdktf.booleanToHclTerraform(this._masquerade),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
       mtu: {
         value: cdktf.numberToHclTerraform(this._mtu),

@@ -37,6 +37,10 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   * The network to join: a network resource or its `ref`. What follows from it, such as the mtu, changes in place; another network replaces the endpoint.
   */
   readonly network: EndpointNetwork;
+  /**
+  * Ports of the host that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. On a host network: the ports that it binds, `port` and `host_port` being the same.
+  */
+  readonly publish?: EndpointPublish[] | cdktf.IResolvable;
 }
 export interface EndpointNamespace {
   /**
@@ -254,6 +258,10 @@ export interface EndpointNetwork {
   */
   readonly incarnation?: string;
   /**
+  * Whether the network has no way out.
+  */
+  readonly internal?: boolean | cdktf.IResolvable;
+  /**
   * The kind of network: `bridge` or `host`.
   */
   readonly kind?: string;
@@ -283,6 +291,7 @@ export function endpointNetworkToTerraform(struct?: EndpointNetwork | cdktf.IRes
     host: cdktf.stringToTerraform(struct!.host),
     id: cdktf.stringToTerraform(struct!.id),
     incarnation: cdktf.stringToTerraform(struct!.incarnation),
+    internal: cdktf.booleanToTerraform(struct!.internal),
     kind: cdktf.stringToTerraform(struct!.kind),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
@@ -332,6 +341,12 @@ export function endpointNetworkToHclTerraform(struct?: EndpointNetwork | cdktf.I
       isBlock: false,
       type: "simple",
       storageClassType: "string",
+    },
+    internal: {
+      value: cdktf.booleanToHclTerraform(struct!.internal),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
     },
     kind: {
       value: cdktf.stringToHclTerraform(struct!.kind),
@@ -405,6 +420,10 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.incarnation = this._incarnation;
     }
+    if (this._internal !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.internal = this._internal;
+    }
     if (this._kind !== undefined) {
       hasAnyValues = true;
       internalValueResult.kind = this._kind;
@@ -434,6 +453,7 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._host = undefined;
       this._id = undefined;
       this._incarnation = undefined;
+      this._internal = undefined;
       this._kind = undefined;
       this._mtu = undefined;
       this._name = undefined;
@@ -452,6 +472,7 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._host = value.host;
       this._id = value.id;
       this._incarnation = value.incarnation;
+      this._internal = value.internal;
       this._kind = value.kind;
       this._mtu = value.mtu;
       this._name = value.name;
@@ -552,6 +573,22 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
     return this._incarnation;
   }
 
+  // internal - computed: true, optional: true, required: false
+  private _internal?: boolean | cdktf.IResolvable;
+  public get internal() {
+    return this.getBooleanAttribute('internal');
+  }
+  public set internal(value: boolean | cdktf.IResolvable) {
+    this._internal = value;
+  }
+  public resetInternal() {
+    this._internal = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get internalInput() {
+    return this._internal;
+  }
+
   // kind - computed: true, optional: true, required: false
   private _kind?: string;
   public get kind() {
@@ -616,6 +653,248 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
     return this._subnets;
   }
 }
+export interface EndpointPublish {
+  /**
+  * The host's address that is asked; every address when absent, those of the loopback interface over IPv4 included.
+  */
+  readonly hostIp?: string;
+  /**
+  * The port on the host.
+  */
+  readonly hostPort: number;
+  /**
+  * The endpoint's port that it leads to.
+  */
+  readonly port: number;
+  /**
+  * How many ports in a row are published, from `host_port` and `port` on.
+  */
+  readonly portCount?: number;
+  /**
+  * `tcp` or `udp`.
+  */
+  readonly protocol?: string;
+}
+
+export function endpointPublishToTerraform(struct?: EndpointPublish | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    host_ip: cdktf.stringToTerraform(struct!.hostIp),
+    host_port: cdktf.numberToTerraform(struct!.hostPort),
+    port: cdktf.numberToTerraform(struct!.port),
+    port_count: cdktf.numberToTerraform(struct!.portCount),
+    protocol: cdktf.stringToTerraform(struct!.protocol),
+  }
+}
+
+
+export function endpointPublishToHclTerraform(struct?: EndpointPublish | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    host_ip: {
+      value: cdktf.stringToHclTerraform(struct!.hostIp),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    host_port: {
+      value: cdktf.numberToHclTerraform(struct!.hostPort),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    port: {
+      value: cdktf.numberToHclTerraform(struct!.port),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    port_count: {
+      value: cdktf.numberToHclTerraform(struct!.portCount),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    protocol: {
+      value: cdktf.stringToHclTerraform(struct!.protocol),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class EndpointPublishOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): EndpointPublish | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._hostIp !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.hostIp = this._hostIp;
+    }
+    if (this._hostPort !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.hostPort = this._hostPort;
+    }
+    if (this._port !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.port = this._port;
+    }
+    if (this._portCount !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.portCount = this._portCount;
+    }
+    if (this._protocol !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.protocol = this._protocol;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: EndpointPublish | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._hostIp = undefined;
+      this._hostPort = undefined;
+      this._port = undefined;
+      this._portCount = undefined;
+      this._protocol = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._hostIp = value.hostIp;
+      this._hostPort = value.hostPort;
+      this._port = value.port;
+      this._portCount = value.portCount;
+      this._protocol = value.protocol;
+    }
+  }
+
+  // host_ip - computed: true, optional: true, required: false
+  private _hostIp?: string;
+  public get hostIp() {
+    return this.getStringAttribute('host_ip');
+  }
+  public set hostIp(value: string) {
+    this._hostIp = value;
+  }
+  public resetHostIp() {
+    this._hostIp = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostIpInput() {
+    return this._hostIp;
+  }
+
+  // host_port - computed: true, optional: false, required: true
+  private _hostPort?: number;
+  public get hostPort() {
+    return this.getNumberAttribute('host_port');
+  }
+  public set hostPort(value: number) {
+    this._hostPort = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostPortInput() {
+    return this._hostPort;
+  }
+
+  // port - computed: true, optional: false, required: true
+  private _port?: number;
+  public get port() {
+    return this.getNumberAttribute('port');
+  }
+  public set port(value: number) {
+    this._port = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get portInput() {
+    return this._port;
+  }
+
+  // port_count - computed: true, optional: true, required: false
+  private _portCount?: number;
+  public get portCount() {
+    return this.getNumberAttribute('port_count');
+  }
+  public set portCount(value: number) {
+    this._portCount = value;
+  }
+  public resetPortCount() {
+    this._portCount = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get portCountInput() {
+    return this._portCount;
+  }
+
+  // protocol - computed: true, optional: true, required: false
+  private _protocol?: string;
+  public get protocol() {
+    return this.getStringAttribute('protocol');
+  }
+  public set protocol(value: string) {
+    this._protocol = value;
+  }
+  public resetProtocol() {
+    this._protocol = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get protocolInput() {
+    return this._protocol;
+  }
+}
+
+export class EndpointPublishList extends cdktf.ComplexList {
+  public internalValue? : EndpointPublish[] | cdktf.IResolvable
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected terraformResource: cdktf.IInterpolatingParent, protected terraformAttribute: string, protected wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): EndpointPublishOutputReference {
+    return new EndpointPublishOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
 
 /**
 * Represents a `netweft_endpoint`
@@ -676,6 +955,7 @@ export class Endpoint extends cdktf.TerraformResource {
     this._name = config.name;
     this._namespace.internalValue = config.namespace;
     this._network.internalValue = config.network;
+    this._publish.internalValue = config.publish;
   }
 
   // ==========
@@ -822,6 +1102,22 @@ export class Endpoint extends cdktf.TerraformResource {
     return this._network.internalValue;
   }
 
+  // publish - computed: true, optional: true, required: false
+  private _publish = new EndpointPublishList(this, "publish", true);
+  public get publish() {
+    return this._publish;
+  }
+  public putPublish(value: EndpointPublish[] | cdktf.IResolvable) {
+    this._publish.internalValue = value;
+  }
+  public resetPublish() {
+    this._publish.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get publishInput() {
+    return this._publish.internalValue;
+  }
+
   // =========
   // SYNTHESIS
   // =========
@@ -836,6 +1132,7 @@ export class Endpoint extends cdktf.TerraformResource {
       name: cdktf.stringToTerraform(this._name),
       namespace: endpointNamespaceToTerraform(this._namespace.internalValue),
       network: endpointNetworkToTerraform(this._network.internalValue),
+      publish: cdktf.listMapper(endpointPublishToTerraform, false)(this._publish.internalValue),
     };
   }
 
@@ -888,6 +1185,12 @@ export class Endpoint extends cdktf.TerraformResource {
         isBlock: true,
         type: "struct",
         storageClassType: "EndpointNetwork",
+      },
+      publish: {
+        value: cdktf.listMapperHcl(endpointPublishToHclTerraform, false)(this._publish.internalValue),
+        isBlock: true,
+        type: "set",
+        storageClassType: "EndpointPublishList",
       },
     };
 

@@ -256,6 +256,10 @@ export interface HostNetworkRef {
   */
   readonly incarnation?: string;
   /**
+  * Whether the network has no way out.
+  */
+  readonly internal?: boolean | cdktf.IResolvable;
+  /**
   * The kind of network: `bridge` or `host`.
   */
   readonly kind?: string;
@@ -285,6 +289,7 @@ export function hostNetworkRefToTerraform(struct?: HostNetworkRef): any {
     host: cdktf.stringToTerraform(struct!.host),
     id: cdktf.stringToTerraform(struct!.id),
     incarnation: cdktf.stringToTerraform(struct!.incarnation),
+    internal: cdktf.booleanToTerraform(struct!.internal),
     kind: cdktf.stringToTerraform(struct!.kind),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
@@ -334,6 +339,12 @@ export function hostNetworkRefToHclTerraform(struct?: HostNetworkRef): any {
       isBlock: false,
       type: "simple",
       storageClassType: "string",
+    },
+    internal: {
+      value: cdktf.booleanToHclTerraform(struct!.internal),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
     },
     kind: {
       value: cdktf.stringToHclTerraform(struct!.kind),
@@ -403,6 +414,10 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.incarnation = this._incarnation;
     }
+    if (this._internal !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.internal = this._internal;
+    }
     if (this._kind !== undefined) {
       hasAnyValues = true;
       internalValueResult.kind = this._kind;
@@ -431,6 +446,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._host = undefined;
       this._id = undefined;
       this._incarnation = undefined;
+      this._internal = undefined;
       this._kind = undefined;
       this._mtu = undefined;
       this._name = undefined;
@@ -444,6 +460,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._host = value.host;
       this._id = value.id;
       this._incarnation = value.incarnation;
+      this._internal = value.internal;
       this._kind = value.kind;
       this._mtu = value.mtu;
       this._name = value.name;
@@ -542,6 +559,22 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get incarnationInput() {
     return this._incarnation;
+  }
+
+  // internal - computed: true, optional: true, required: false
+  private _internal?: boolean | cdktf.IResolvable;
+  public get internal() {
+    return this.getBooleanAttribute('internal');
+  }
+  public set internal(value: boolean | cdktf.IResolvable) {
+    this._internal = value;
+  }
+  public resetInternal() {
+    this._internal = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get internalInput() {
+    return this._internal;
   }
 
   // kind - computed: true, optional: true, required: false

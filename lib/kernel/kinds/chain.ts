@@ -1,0 +1,43 @@
+import { ROOT, type FactOf, type FactType, type Key, type Need, type Place } from "../fact";
+import { setKey } from "./set";
+import { tableKey } from "./table";
+import { isWord } from "./words";
+
+const BETWEEN = "; ";
+
+/**
+ * A chain of Netweft's table with all of its rules, which change together in one transaction of the kernel's:
+ * `chain forward type filter hook forward priority 0 { iifname vmap @from; oifname vmap @to }`. The rules are written as nft
+ * lists them. Base chains accept what falls through.
+ */
+export const chain: FactType<"chain"> = {
+  kind: "chain",
+  rank: -2,
+  markable: false,
+  removable: true,
+  identity: (fact) => fact.name,
+  normal: (fact) => fact,
+  needs: (fact) => [{ key: tableKey(fact), diesWith: true }, ...setsIn(fact)],
+  canChange: (from, to) => from.base === to.base,
+  text({ name, base, rules }) {
+    return `${name}${base === undefined ? "" : ` ${base}`} {${rules.length === 0 ? "" : ` ${rules.join(BETWEEN)}`} }`;
+  },
+  parse(words, place) {
+    const open = words.indexOf("{");
+    const [name, ...base] = words.slice(0, open);
+    if (place.netns !== ROOT || open < 1 || words.at(-1) !== "}" || !isWord(name) || !words.every(isWord)) return undefined;
+    const inside = words.slice(open + 1, -1).join(" ");
+    return { name, ...(base.length === 0 ? {} : { base: base.join(" ") }), rules: inside === "" ? [] : inside.split(BETWEEN) };
+  },
+};
+
+/** The sets and maps that the rules look into. */
+function setsIn(fact: FactOf<"chain">): readonly Need[] {
+  const names = new Set(fact.rules.flatMap((rule) => rule.split(" ").filter((word) => word.startsWith("@"))));
+  return [...names].map((name) => ({ key: setKey(fact, name.slice(1)), diesWith: false }));
+}
+
+/** The key of a chain of Netweft's table. */
+export function chainKey({ host }: Place, name: string): Key {
+  return `${host} ${ROOT} chain ${name}`;
+}

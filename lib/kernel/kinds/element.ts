@@ -1,0 +1,34 @@
+import { ROOT, type FactOf, type FactType, type Need } from "../fact";
+import { chainKey } from "./chain";
+import { setKey } from "./set";
+import { isWord } from "./words";
+
+/** A verdict that leads to a chain. */
+const LEADS_TO = /^(?:jump|goto) (\S+)$/;
+
+/**
+ * An element of a set or map of Netweft's table: `element masquerade4 10.8.0.0/24`,
+ * `element publish4-any tcp . 8080 : 10.8.0.2 . 80`, `element from nw-blue : jump from-nw-blue`. Its mark is its comment,
+ * so that two stacks cannot have one port: the kernel refuses the second owner.
+ */
+export const element: FactType<"element"> = {
+  kind: "element",
+  rank: -1,
+  markable: true,
+  removable: true,
+  identity: (fact) => `${fact.set} ${fact.element}`,
+  normal: (fact) => ({ ...fact, element: fact.element.replace(fact.element.includes(":") ? /\/128$/ : /\/32$/, "") }),
+  needs: (fact) => [{ key: setKey(fact, fact.set), diesWith: true }, ...chainIn(fact)],
+  canChange: () => true,
+  text: ({ set, element, data }) => `${set} ${element}${data === undefined ? "" : ` : ${data}`}`,
+  parse([set, ...words], place) {
+    const [element, data, ...more] = words.join(" ").split(" : ");
+    if (place.netns !== ROOT || !isWord(set) || !element || data === "" || more.length > 0 || !words.every(isWord)) return undefined;
+    return { set, element, ...(data === undefined ? {} : { data }) };
+  },
+};
+
+function chainIn(fact: FactOf<"element">): readonly Need[] {
+  const name = LEADS_TO.exec(fact.data ?? "")?.[1];
+  return name === undefined ? [] : [{ key: chainKey(fact, name), diesWith: false }];
+}

@@ -1,0 +1,51 @@
+import { canonicalCidr } from "../../net/cidr";
+import { canonicalIp } from "../../net/ip";
+import { ROOT, type FactType } from "../fact";
+import { after, ended, numberOf, reader, type Words } from "./words";
+
+const PROTOCOLS = ["tcp", "udp"];
+
+/**
+ * Connections that the kernel tracks: `flow tcp port 8080 via 10.8.0.2 port 80` are those to port 8080 that were sent on to
+ * that container, `flow from 10.9.0.0/24 to 10.8.0.0/24` those of one network with another. A flow outlives the rule that
+ * let it in, so whoever takes a rule away ends its flows; nobody declares them.
+ */
+export const flow: FactType<"flow"> = {
+  kind: "flow",
+  rank: 7,
+  markable: false,
+  removable: true,
+  identity: (fact) => flow.text(fact),
+  normal: (fact) => fact,
+  needs: () => [],
+  canChange: () => true,
+  text({ protocol, from, to, port, via, viaPort }) {
+    const parts = [protocol, said("from", from), said("to", to), said("port", port), said("via", via), said("port", viaPort)];
+    return parts.filter((part) => part !== undefined).join(" ");
+  },
+  parse(words, place) {
+    const line = reader(words);
+    const protocol = PROTOCOLS.includes(words[0] ?? "") ? words[line.at++] : undefined;
+    const [from, to] = [after(line, "from"), after(line, "to")];
+    const port = portAfter(line);
+    const via = after(line, "via");
+    const viaPort = via === undefined ? undefined : portAfter(line);
+    const good = [from, to].every((cidr) => cidr === undefined || canonicalCidr(cidr) === cidr);
+    if (place.netns !== ROOT || words.length === 0 || !ended(line) || !good || (via !== undefined && canonicalIp(via) !== via))
+      return undefined;
+    return given({ protocol, from, to, port, via, viaPort });
+  },
+};
+
+function said(word: string, value: string | number | undefined): string | undefined {
+  return value === undefined ? undefined : `${word} ${value}`;
+}
+
+function portAfter(line: Words): number | undefined {
+  return numberOf(after(line, "port"));
+}
+
+/** Only what is said. */
+function given<T extends object>(body: T): { [N in keyof T]?: Exclude<T[N], undefined> } {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as never;
+}

@@ -1,0 +1,35 @@
+import { ROOT, type FactType, type Key, type Place } from "../fact";
+import { tableKey } from "./table";
+import { isWord } from "./words";
+
+const INTERVAL = ["flags", "interval"];
+
+/**
+ * A named set or map of Netweft's table: `set isolated4 type ipv4_addr`, `set masquerade4 type ipv4_addr flags interval`,
+ * `set from type ifname : verdict`. Its elements are facts of their own.
+ */
+export const set: FactType<"set"> = {
+  kind: "set",
+  rank: -3,
+  markable: false,
+  removable: true,
+  identity: (fact) => fact.name,
+  normal: (fact) => fact,
+  needs: (fact) => [{ key: tableKey(fact), diesWith: true }],
+  canChange: (from, to) => from.type === to.type && from.data === to.data && from.interval === to.interval,
+  text({ name, type, data, interval }) {
+    return `${name} type ${type}${data === undefined ? "" : ` : ${data}`}${interval ? " flags interval" : ""}`;
+  },
+  parse(words, place) {
+    const interval = words.slice(-2).join(" ") === INTERVAL.join(" ");
+    const [name, word, ...rest] = interval ? words.slice(0, -2) : words;
+    const [type, data, ...more] = rest.join(" ").split(" : ");
+    if (place.netns !== ROOT || !isWord(name) || word !== "type" || !type || data === "" || more.length > 0) return undefined;
+    return rest.every(isWord) ? { name, type, ...(data === undefined ? {} : { data }), interval } : undefined;
+  },
+};
+
+/** The key of a set or map of Netweft's table. */
+export function setKey({ host }: Place, name: string): Key {
+  return `${host} ${ROOT} set ${name}`;
+}

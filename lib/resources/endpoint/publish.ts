@@ -1,0 +1,53 @@
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import { isKnown, type Draft } from "../../schema/value";
+import { text, texts } from "../draft";
+import type { Published } from "../firewall/endpoint";
+
+const at = { path: ["publish"] } as const;
+
+function tooHigh({ host_port, port, port_count }: Published): readonly Diagnostic[] {
+  const last = Math.max(host_port, port) + port_count - 1;
+  if (last <= 65535) return [];
+  return [
+    diagnose("invalid-value", `${port_count} ports from ${Math.max(host_port, port)} on end at ${last}; the last port is 65535.`, at),
+  ];
+}
+
+/** Replies to `::1` never leave the loopback interface, so nothing that was sent to it can be sent on. */
+function notOverLoopback6({ host_ip, host_port }: Published): readonly Diagnostic[] {
+  if (host_ip !== "::1") return [];
+  const detail = `Port ${host_port} cannot be published on ::1: the kernel does not send on what was sent to it. Publish it on 127.0.0.1, or leave \`host_ip\` out.`;
+  return [diagnose("unpublishable", detail, at)];
+}
+
+/** Where everything is known, a port that leads nowhere is found. */
+function hasTarget({ host_ip, host_port }: Published, addresses: readonly string[]): readonly Diagnostic[] {
+  if (host_ip === null || addresses.some((address) => address.includes(":") === host_ip.includes(":"))) return [];
+  const [family, other] = host_ip.includes(":") ? ["IPv6", "IPv4"] : ["IPv4", "IPv6"];
+  const detail = `Port ${host_port} of ${host_ip} leads nowhere: the endpoint has no ${family} address. Give the network a subnet of ${family}, or publish on an ${other} address.`;
+  return [diagnose("unpublishable", detail, at)];
+}
+
+function onHost({ host_port, port }: Published): readonly Diagnostic[] {
+  if (host_port === port) return [];
+  const detail = `On a host network nothing is translated: whoever binds port ${port} of the host is reached at ${port}, not at ${host_port}. Make \`host_port\` and \`port\` the same.`;
+  return [diagnose("unpublishable", detail, at)];
+}
+
+function internalPublishes(network: Draft, published: readonly Published[]): readonly Diagnostic[] {
+  if (network["internal"] !== true || published.length === 0) return [];
+  const detail = `The network "${text(network, "name")}" is internal: nothing on it can be published. Attach the endpoint to another network as well, or make this one not \`internal\`.`;
+  return [diagnose("unpublishable", detail, at)];
+}
+
+/** What is wrong with published ports beyond their types. */
+export function checkPublish(draft: Draft, network: Draft): readonly Diagnostic[] {
+  const { publish } = draft;
+  if (!Array.isArray(publish) || !isKnown(publish)) return [];
+  const published = publish as unknown as readonly Published[];
+  const common = published.flatMap((one) => [...tooHigh(one), ...notOverLoopback6(one)]);
+  if (text(network, "kind") === "host") return [...common, ...published.flatMap(onHost)];
+  const addresses = texts(draft, "addresses");
+  const reachable = addresses === undefined ? [] : published.flatMap((one) => (one.host_ip === "::1" ? [] : hasTarget(one, addresses)));
+  return [...common, ...reachable, ...internalPublishes(network, published)];
+}

@@ -1,0 +1,80 @@
+import { fact, ROOT, type Fact, type Place } from "../../kernel/fact";
+import { commentMarkOf, type Owner } from "../../kernel/mark";
+
+/** A port of the host, or several in a row, that lead to ports of an endpoint. */
+export interface Published {
+  readonly protocol: "tcp" | "udp";
+  readonly host_port: number;
+  readonly port: number;
+  /** The host's address; every address when null. */
+  readonly host_ip: string | null;
+  readonly port_count: number;
+}
+
+/** What of an endpoint the firewall is about. */
+export interface Exposed {
+  readonly host: string;
+  readonly bridge: string;
+  /** Without prefix lengths. */
+  readonly addresses: readonly string[];
+  readonly publish: readonly Published[];
+  readonly isolated: boolean;
+  /** Whether its network keeps its endpoints apart. */
+  readonly networkIsolates: boolean;
+}
+
+function isIpv6(address: string): boolean {
+  return address.includes(":");
+}
+
+/** Whether a published address means every one of its family: nothing at all means both families. */
+function everyOf(hostIp: string | null, v6: boolean): boolean {
+  return hostIp === null || hostIp === (v6 ? "::" : "0.0.0.0");
+}
+
+function elementsOf(
+  { protocol, host_port, port, host_ip, port_count }: Published,
+  target: string,
+): readonly [set: string, key: string, data: string][] {
+  const v6 = isIpv6(target);
+  const every = everyOf(host_ip, v6);
+  if (!every && isIpv6(host_ip!) !== v6) return [];
+  const set = `publish${v6 ? "6" : "4"}${every ? "-any" : ""}`;
+  return Array.from({ length: port_count }, (_, n) => {
+    const asked = every ? `${protocol} . ${host_port + n}` : `${protocol} . ${host_ip} . ${host_port + n}`;
+    return [set, asked, `${target} . ${port + n}`] as [string, string, string];
+  });
+}
+
+/** The first address of each family is where published ports lead to. */
+function targets(addresses: readonly string[]): readonly string[] {
+  return [false, true].flatMap((v6) => addresses.find((address) => isIpv6(address) === v6) ?? []);
+}
+
+function reachesLoopback({ host_ip }: Published): boolean {
+  return everyOf(host_ip, false) || host_ip!.startsWith("127.");
+}
+
+/** Without this the kernel drops what was sent to 127.0.0.1 and leaves by another link. */
+function localnet(bridge: string, place: Place): Fact {
+  const name = `net.ipv4.conf.${bridge.replaceAll(".", "/")}.route_localnet`;
+  return fact("sysctl", place, { name, value: "1" }, { shared: true });
+}
+
+/** The elements that publish an endpoint's ports and say whether it is kept apart. */
+export function endpointRules(endpoint: Exposed, owner: Owner): readonly Fact[] {
+  const { addresses, publish, isolated, networkIsolates, bridge } = endpoint;
+  const place = { host: endpoint.host, netns: ROOT };
+  const mark = commentMarkOf(owner);
+  const known = targets(addresses);
+  const ports = publish.flatMap((one) => known.flatMap((target) => elementsOf(one, target)));
+  const exception = isolated === networkIsolates ? undefined : isolated ? "isolated" : "open";
+  const local = publish.some(reachesLoopback) && known.some((target) => !isIpv6(target));
+  return [
+    ...ports.map(([set, element, data]) => fact("element", place, { set, element, data }, { mark })),
+    ...(exception === undefined
+      ? []
+      : addresses.map((address) => fact("element", place, { set: exception + (isIpv6(address) ? "6" : "4"), element: address }, { mark }))),
+    ...(local ? [localnet(bridge, place)] : []),
+  ];
+}

@@ -1,0 +1,79 @@
+import { fact, ROOT, type Fact, type FactBodies } from "../../kernel/fact";
+import { OUR_GROUP } from "../../kernel/mark";
+import { OUR_TABLE } from "../../kernel/kinds/table";
+
+/** The sets and maps through which packets find what networks and endpoints say of them. */
+const sets: readonly FactBodies["set"][] = [
+  map("from", "ifname", "verdict"),
+  map("to", "ifname", "verdict"),
+  map("host", "ifname", "verdict"),
+  map("post", "ifname", "verdict"),
+  { name: "masquerade4", type: "ipv4_addr", interval: true },
+  { name: "masquerade6", type: "ipv6_addr", interval: true },
+  { name: "isolated4", type: "ipv4_addr", interval: false },
+  { name: "isolated6", type: "ipv6_addr", interval: false },
+  { name: "open4", type: "ipv4_addr", interval: false },
+  { name: "open6", type: "ipv6_addr", interval: false },
+  map("publish4", "inet_proto . ipv4_addr . inet_service", "ipv4_addr . inet_service"),
+  map("publish6", "inet_proto . ipv6_addr . inet_service", "ipv6_addr . inet_service"),
+  map("publish4-any", "inet_proto . inet_service", "ipv4_addr . inet_service"),
+  map("publish6-any", "inet_proto . inet_service", "ipv6_addr . inet_service"),
+];
+
+function map(name: string, type: string, data: string): FactBodies["set"] {
+  return { name, type, data, interval: false };
+}
+
+/** An address of the host itself first, then any of them. `::1` cannot be sent on: replies to it never leave `lo`. */
+const published = [
+  "dnat ip to meta l4proto . ip daddr . th dport map @publish4",
+  "dnat ip6 to meta l4proto . ip6 daddr . th dport map @publish6",
+  "meta nfproto ipv4 fib daddr type local dnat ip to meta l4proto . th dport map @publish4-any",
+  "ip6 daddr != ::1 fib daddr type local dnat ip6 to meta l4proto . th dport map @publish6-any",
+];
+
+const chains: readonly FactBodies["chain"][] = [
+  // A published port on 127.0.0.1 needs `route_localnet`, which would let others reach what the host has bound to it.
+  base("raw", "filter", "prerouting", -300, ['iifname != "lo" ip daddr 127.0.0.0/8 drop']),
+  base("dstnat", "nat", "prerouting", -100, published),
+  base("output", "nat", "output", -100, published),
+  base("input", "filter", "input", 0, ["iifname vmap @host"]),
+  base("forward", "filter", "forward", 0, [
+    "ct state established,related accept",
+    "iifname vmap @from",
+    "oifname vmap @to",
+    // A network that is just coming or going is closed.
+    `oifgroup ${OUR_GROUP} drop`,
+  ]),
+  base("srcnat", "nat", "postrouting", 100, [
+    "oifname vmap @post",
+    `ip saddr @masquerade4 oifgroup != ${OUR_GROUP} masquerade`,
+    `ip6 saddr @masquerade6 oifgroup != ${OUR_GROUP} masquerade`,
+  ]),
+];
+
+function base(name: string, type: string, hook: string, priority: number, rules: readonly string[]): FactBodies["chain"] {
+  return { name, base: `type ${type} hook ${hook} priority ${priority}`, rules };
+}
+
+/**
+ * What all networks of a host share: the table, the chains at the kernel's hooks, and the maps by which these find a
+ * network's own chains and elements. A packet passes a handful of look-ups, however many networks there are. Chains drop or
+ * let fall through; what other tables say of a packet holds as well.
+ */
+export function skeleton(host: string): readonly Fact[] {
+  const place = { host, netns: ROOT };
+  const shared = { shared: true } as const;
+  return [
+    fact("table", place, OUR_TABLE, shared),
+    ...sets.map((body) => fact("set", place, body, shared)),
+    ...chains.map((body) => fact("chain", place, body, shared)),
+  ];
+}
+
+const names: ReadonlySet<string> = new Set([...sets, ...chains, OUR_TABLE].map(({ name }) => name));
+
+/** Whether a fact is part of what all networks of a host share. */
+export function isSkeleton(fact: Fact): boolean {
+  return (fact.kind === "table" || fact.kind === "set" || fact.kind === "chain") && names.has(fact.name);
+}

@@ -1,0 +1,26 @@
+import { ROOT, type FactOf } from "../../../lib/kernel/fact";
+import type { Codec } from "./line";
+import { word } from "./words";
+
+function isIpv6({ from, to, via }: FactOf<"flow">): boolean {
+  return [from, to, via].some((text) => text?.includes(":"));
+}
+
+/** Flows are only ever ended. */
+export const flow: Codec<"flow"> = {
+  add: () => [],
+  set: () => [],
+  del(fact) {
+    const { protocol, from, to, port, via, viaPort } = fact;
+    const words = [
+      `-f ${isIpv6(fact) ? "ipv6" : "ipv4"}`,
+      protocol !== undefined && `-p ${word.protocol(protocol)}`,
+      from !== undefined && `-s ${word.cidr(from)}`,
+      to !== undefined && `-d ${word.cidr(to)}`,
+      port !== undefined && `--orig-port-dst ${word.number(port)}`,
+      via !== undefined && `--reply-src ${word.ip(via)}`,
+      viaPort !== undefined && `--reply-port-src ${word.number(viaPort)}`,
+    ];
+    return [{ netns: ROOT, tool: "conntrack", text: words.filter((one) => one !== false).join(" "), forgiving: true }];
+  },
+};

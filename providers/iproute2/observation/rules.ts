@@ -1,0 +1,62 @@
+/**
+ * Rules of nft's JSON as nft writes them. All that Netweft's own rules are made of has a form here; whatever else somebody
+ * put into the table comes out as its JSON, which is no rule of ours.
+ */
+import type { NftExpression } from "./nft-dump";
+
+type Members = { readonly [name: string]: NftExpression };
+type Form = (body: Members) => string | undefined;
+
+export function ruleText(statements: readonly NftExpression[]): string {
+  return statements.map((statement) => formOf(statement, statementForms) ?? raw(statement)).join(" ");
+}
+
+const statementForms: Readonly<Record<string, Form>> = {
+  match: ({ op, left, right }) => `${text(left!)} ${op === "==" || op === "in" ? "" : `${String(op)} `}${operand(left!, right!)}`,
+  vmap: ({ key, data }) => `${text(key!)} vmap ${text(data!)}`,
+  dnat: ({ family, addr }) => `dnat ${String(family)} to ${text(addr!)}`,
+  masquerade: () => "masquerade",
+  accept: () => "accept",
+  drop: () => "drop",
+  return: () => "return",
+  jump: ({ target }) => `jump ${String(target)}`,
+};
+
+const expressionForms: Readonly<Record<string, Form>> = {
+  meta: ({ key }) => (SHORT.has(String(key)) ? String(key) : `meta ${String(key)}`),
+  ct: ({ key }) => `ct ${String(key)}`,
+  payload: ({ protocol, field }) => (protocol === undefined ? undefined : `${String(protocol)} ${String(field)}`),
+  fib: ({ result, flags }) => `fib ${[flags!].flat().join(" . ")} ${String(result)}`,
+  prefix: ({ addr, len }) => `${String(addr)}/${String(len)}`,
+  concat: (parts) => (parts as unknown as readonly NftExpression[]).map(text).join(" . "),
+  map: ({ key, data }) => `${text(key!)} map ${text(data!)}`,
+  range: (ends) => (ends as unknown as readonly NftExpression[]).map(text).join("-"),
+};
+
+/** What nft writes without the word `meta`. */
+const SHORT: ReadonlySet<string> = new Set(["iif", "oif", "iifname", "oifname", "iifgroup", "oifgroup"]);
+
+/** Names of links stand in quotes. */
+function operand(left: NftExpression, right: NftExpression): string {
+  const named = /^[io]ifname$/.test(text(left)) && typeof right === "string" && !right.startsWith("@");
+  if (named) return JSON.stringify(right);
+  return Array.isArray(right) ? right.map((one: NftExpression) => text(one)).join(",") : text(right);
+}
+
+/** An expression as nft writes it. */
+export function text(expression: NftExpression): string {
+  if (typeof expression === "string" || typeof expression === "number") return String(expression);
+  return formOf(expression, expressionForms) ?? raw(expression);
+}
+
+function formOf(expression: NftExpression, forms: Readonly<Record<string, Form>>): string | undefined {
+  if (typeof expression !== "object" || expression === null || Array.isArray(expression)) return undefined;
+  const [name, body] = Object.entries(expression)[0] ?? [];
+  const form = name === undefined || !Object.hasOwn(forms, name) ? undefined : forms[name];
+  return form?.((body ?? {}) as Members);
+}
+
+/** In one word, and without what separates rules in a line. */
+function raw(expression: NftExpression): string {
+  return JSON.stringify(expression).replace(/[^!-:<-~]/g, "?");
+}
