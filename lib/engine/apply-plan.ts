@@ -136,6 +136,12 @@ async function runAll(request: ApplyRequest, hosts: Hosts, seen: Observations): 
   return lookAgain(run, request, hosts);
 }
 
+/** Connections cannot be looked for afterwards: on a host that was stopped they count as not ended. */
+function ownersOfFlows({ phases }: Plan, stopped: ReadonlySet<string>): readonly string[] {
+  const steps = phases.flatMap((phase) => [...stopped].flatMap((host) => phase[host] ?? []));
+  return steps.filter(({ fact }) => fact.kind === "flow").flatMap(({ owners }) => owners);
+}
+
 function tell(request: ApplyRequest, failed: ReadonlySet<string>): void {
   for (const { address, action } of request.plan.resources) {
     if (action !== "no-op") request.onEvent({ type: "resource", address, action, status: failed.has(address) ? "failed" : "complete" });
@@ -158,8 +164,9 @@ async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
   const ours = new Set(plan.changes.flatMap(({ after }) => (after ? [keyOf(after)] : [])));
   const settled = await settle(run.seen, ours, { hosts, clock: world.clock, onEvent });
   const verdict = verify(plan.changes, settled.seen, run.stopped);
-  tell(request, verdict.failed);
-  const { state, ...counts } = release(claimed, plan, verdict.failed);
+  const failed = new Set([...verdict.failed, ...ownersOfFlows(plan, run.stopped)]);
+  tell(request, failed);
+  const { state, ...counts } = release(claimed, plan, failed);
   const final = advanced(state);
   const diagnostics = [...run.diagnostics, ...settled.diagnostics, ...verdict.diagnostics, ...(await request.save(final))];
   return { state: final, diagnostics, ...counts };

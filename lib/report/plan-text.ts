@@ -1,5 +1,6 @@
 import type { Change, Plan, ResourceChange } from "../engine/plan";
 import { parseAddress } from "../engine/state";
+import { textOf } from "../kernel/line";
 import { isSkeleton } from "../resources/firewall/skeleton";
 import { attributeLines, painted } from "./attributes";
 import { changeLine } from "./fact-lines";
@@ -119,7 +120,16 @@ function* impactText(plan: Plan, look: Look): Generator<string> {
     const parts = (["add", "set", "del"] as const).filter((verb) => counts[verb] > 0).map((verb) => `${counts[verb]} ${verb}`);
     yield `  ${host}: ${total} ${total === 1 ? "step" : "steps"} (${parts.join(", ")})\n`;
   }
+  yield* endingText(plan);
   yield "\n";
+}
+
+/** The connections that end, because nothing would let them in any more. */
+function* endingText({ phases }: Plan): Generator<string> {
+  const steps = phases.flatMap((phase) => Object.values(phase).flat()).filter(({ fact }) => fact.kind === "flow");
+  if (steps.length === 0) return;
+  yield "  Connections that end:\n";
+  for (const { fact, owners } of steps) yield `    ${textOf(fact)}  # ${owners.map(harmless).join(", ")}\n`;
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {

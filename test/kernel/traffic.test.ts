@@ -267,3 +267,52 @@ test("what a flush took away is named by drift, rule by rule, and put back", asy
   expect(await traffic.ask("db", "tcp", v4("web"), 80)).toBe(NOTHING);
   expect(await traffic.ask("out", "tcp", "192.0.2.1", 8080)).toBe("192.0.2.2");
 });
+
+describe("connections that came by a way that is taken away", () => {
+  /** What the kernel tracks, by who asked whom for what. */
+  const tracked = () =>
+    [...command("conntrack -L").matchAll(/^(tcp|udp) .*?src=(\S+) dst=(\S+) sport=\d+ dport=(\d+)/gm)].map(([, ...words]) =>
+      words.join(" "),
+    );
+  const changed = (networksToo: object, web: object) => {
+    const { netweft_bridge_network: net, netweft_endpoint: endpoint, ...rest } = stack.resource;
+    return {
+      resource: {
+        ...rest,
+        netweft_bridge_network: { ...net, back: { ...net["back"], ...networksToo } },
+        netweft_endpoint: { ...endpoint, web: { ...endpoint["web"], ...web } },
+      },
+    };
+  };
+
+  test("end, and no others do; the plan names them", async () => {
+    command("conntrack -F");
+    await traffic.ask("out", "tcp", "192.0.2.1", 8080);
+    await traffic.ask("out", "udp", "192.0.2.1", 8053);
+    await traffic.ask("out", "tcp", "192.0.2.1", 8443);
+    await traffic.ask("web", "tcp", v4("db"), 80);
+    await traffic.ask("web", "tcp", v6("db"), 80);
+    await traffic.ask("db", "tcp", "192.0.2.2", 80);
+    const ending = ["tcp 192.0.2.2 192.0.2.1 8080", "udp 192.0.2.2 192.0.2.1 8053", `tcp ${v4("web")} ${v4("db")} 80`];
+    const staying = ["tcp 192.0.2.2 192.0.2.1 8443", `tcp ${v4("db")} 192.0.2.2 80`];
+    expect(tracked()).toEqual(expect.arrayContaining([...ending, ...staying]));
+    const publish = [
+      { protocol: "udp", host_port: 8053, port: 54 },
+      { host_ip: "192.0.2.1", host_port: 8443, port: 80 },
+    ];
+    folder.write(changed({ accept_from: [] }, { publish }));
+    const { stdout } = await folder.run(2, "plan", "--detailed-exitcode");
+    for (const flow of [
+      `flow tcp port 8080 via ${v4("web")} port 80`,
+      `flow udp port 8053 via ${v4("web")} port 53`,
+      "flow from 10.8.0.0/24 to 10.9.0.0/24",
+      "flow from fd00:8::/64 to fd00:9::/64",
+    ])
+      expect(stdout).toContain(flow);
+    expect(stdout).not.toMatch(/flow .*8443/);
+    await folder.run(0, "apply", "--auto-approve");
+    const left = tracked();
+    expect(ending.filter((one) => left.includes(one))).toEqual([]);
+    expect(staying.filter((one) => !left.includes(one))).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@ import { cascadeOf } from "../../kernel/cascade";
 import type { Facts } from "../../kernel/facts";
 import { sameFact } from "../../kernel/kinds";
 import type { Goal } from "../goal";
+import { flowsThatEnd } from "./flows";
 import { order } from "./order";
 import type { Change, Phase, PlannedStep } from "../plan";
 
@@ -52,7 +53,8 @@ function planHost(host: string, changes: readonly Change[], goal: Goal, actual: 
 
 /**
  * The steps of every host, numbered through, and all changes: those that were asked for, and those that follow because
- * the kernel takes one thing along with another. Hosts work side by side in one phase.
+ * the kernel takes one thing along with another. Hosts work side by side in one phase; connections end in a second one, when
+ * nothing can let them in any more.
  */
 export function makePhases(
   changes: readonly Change[],
@@ -67,8 +69,18 @@ export function makePhases(
     else byHost.set(host, [change]);
   }
   const plans = [...byHost].map(([host, some]) => [host, planHost(host, some, goal, actual.get(host) ?? new Map())] as const);
+  const all = plans.flatMap(([, plan]) => plan.changes);
+  const work = new Map(plans.map(([host, { steps }]) => [host, steps]));
+  return { changes: all, phases: numbered([work, flowsThatEnd(goal, all, actual)]) };
+}
+
+/** Phases with something to do, their steps numbered through. */
+function numbered(phases: readonly ReadonlyMap<string, readonly Omit<PlannedStep, "n">[]>[]): readonly Phase[] {
   let n = 0;
-  const phase: Record<string, readonly PlannedStep[]> = {};
-  for (const [host, { steps }] of plans) if (steps.length > 0) phase[host] = steps.map((step) => ({ n: ++n, ...step }));
-  return { changes: plans.flatMap(([, plan]) => plan.changes), phases: n === 0 ? [] : [phase] };
+  return phases
+    .map((phase) => {
+      const hosts = [...phase].filter(([, steps]) => steps.length > 0);
+      return Object.fromEntries(hosts.map(([host, steps]) => [host, steps.map((step): PlannedStep => ({ n: ++n, ...step }))]));
+    })
+    .filter((phase) => Object.keys(phase).length > 0);
 }

@@ -1,0 +1,141 @@
+/**
+ * A connection outlives the rule that let it in: the kernel looks at new ones only, and a published port goes on leading to
+ * where it led. So whoever takes a way in away, or leads it elsewhere, ends exactly the connections that came by it.
+ */
+import { fact, ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { keyOf } from "../../kernel/kinds";
+import { bareAddress, formatCidr, networkOf, parseCidr } from "../../net/cidr";
+import type { Goal, Owned } from "../goal";
+import type { Change, PlannedStep } from "../plan";
+
+type Body = Omit<FactOf<"flow">, "host" | "netns" | "kind" | "mark" | "shared">;
+type Ending = Omit<PlannedStep, "n">;
+
+/** What was ours and is not to be any more, or otherwise: the state knows it even if an earlier apply has begun with it. */
+interface Past {
+  readonly before: Fact;
+  readonly after: Fact | undefined;
+  readonly owners: readonly string[];
+}
+
+function* pastOf(goal: Goal, changes: readonly Change[]): Generator<Past> {
+  for (const [key, owned] of goal.owned) {
+    const after = goal.desired.get(key)?.fact;
+    for (const before of [owned.fact, ...(owned.earlier ?? [])]) if (before !== after) yield { before, after, owners: owned.owners };
+  }
+  for (const { before, after, owners } of changes) if (before !== undefined) yield { before, after, owners };
+}
+
+/** `tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80`: whoever asked there and was led here. */
+function publishedFlows({ before, after }: Past): readonly Body[] {
+  if (before.kind !== "element" || !before.set.startsWith("publish") || before.data === undefined) return [];
+  if (after?.kind === "element" && after.data === before.data) return [];
+  const words = before.element.split(" . ");
+  const [via, viaPort] = before.data.split(" . ") as [string, string];
+  const asked = words.length === 3 ? { to: hostCidr(words[1]!) } : {};
+  return [{ protocol: words[0]!, ...asked, port: Number(words.at(-1)), via, viaPort: Number(viaPort) }];
+}
+
+function hostCidr(address: string): string {
+  return `${address}/${address.includes(":") ? 128 : 32}`;
+}
+
+/** What one host's facts say of networks: their subnets by the bridge, and the bridge of the network that a set is for. */
+interface Networks {
+  readonly subnets: ReadonlyMap<string, readonly string[]>;
+  readonly bridgeOfSet: ReadonlyMap<string, string>;
+  readonly hostAddresses: readonly string[];
+}
+
+function networksOn(host: string, sources: readonly Iterable<Fact>[]): Networks {
+  const subnets = new Map<string, Set<string>>();
+  const bridgeOfSet = new Map<string, string>();
+  const hostAddresses = new Set<string>();
+  for (const facts of sources) {
+    for (const one of facts) {
+      if (one.host !== host || one.netns !== ROOT) continue;
+      if (one.kind === "addr") {
+        subnets.set(one.dev, (subnets.get(one.dev) ?? new Set()).add(formatCidr(networkOf(parseCidr(one.address)!))));
+        hostAddresses.add(hostCidr(bareAddress(one.address)));
+      }
+      if (one.kind === "chain" && one.name.startsWith("from-"))
+        for (const set of one.rules.join(" ").match(/@accept\.\S+/g) ?? []) bridgeOfSet.set(set.slice(1), one.name.slice("from-".length));
+    }
+  }
+  return { subnets: new Map([...subnets].map(([dev, set]) => [dev, [...set]])), bridgeOfSet, hostAddresses: [...hostAddresses] };
+}
+
+function pairs(from: readonly string[], to: readonly string[]): readonly Body[] {
+  return from.flatMap((one) => to.filter((other) => one.includes(":") === other.includes(":")).map((other) => ({ from: one, to: other })));
+}
+
+/** A network that may not enter any more. */
+function acceptedFlows({ before, after }: Past, { subnets, bridgeOfSet }: Networks): readonly Body[] {
+  if (before.kind !== "element" || !before.set.startsWith("accept.") || after !== undefined) return [];
+  return pairs(subnets.get(bridgeOfSet.get(before.set) ?? "") ?? [], subnets.get(before.element) ?? []);
+}
+
+/** Rules that let in and are gone, or that keep out and have come; which connections that concerns, by the chain. */
+function ruledFlows({ before, after }: Past, map: Networks): readonly Body[] {
+  if (before.kind !== "chain" || after?.kind !== "chain") return [];
+  const lost = before.rules.filter((rule) => rule.endsWith(" accept") && !after.rules.includes(rule));
+  const barred = after.rules.filter((rule) => rule.endsWith(" drop") && !before.rules.includes(rule));
+  const [chain, bridge] = [before.name.slice(0, before.name.indexOf("-")), before.name.slice(before.name.indexOf("-") + 1)];
+  const subnets = map.subnets.get(bridge) ?? [];
+  if (chain === "to" && lost.some((rule) => rule.startsWith("iifgroup"))) return subnets.map((to) => ({ to }));
+  if (chain === "from" && barred.includes(`oifname != "${bridge}" drop`)) return subnets.map((from) => ({ from }));
+  if (chain === "from" && barred.length > 0) return pairs(subnets, subnets);
+  return chain === "host" && lost.length > 0 ? pairs(subnets, map.hostAddresses) : [];
+}
+
+/** What a network may not reach on the host any more, where nothing kept it from anything before. */
+function closedHosts(
+  goal: Goal,
+  map: Networks,
+  host: string,
+): readonly { readonly bodies: readonly Body[]; readonly owners: readonly string[] }[] {
+  return [...goal.desired.values()].flatMap(({ fact: one, owners }) => {
+    if (one.kind !== "chain" || one.host !== host || !one.name.startsWith("host-")) return [];
+    const bridge = one.name.slice("host-".length);
+    const isNew = !goal.owned.has(keyOf(one)) && goal.owned.has(`${host} ${ROOT} chain from-${bridge}`);
+    return isNew ? [{ bodies: pairs(map.subnets.get(bridge) ?? [], map.hostAddresses), owners }] : [];
+  });
+}
+
+function ending(host: string, body: Body, owners: readonly string[]): Ending {
+  return { verb: "del", fact: fact("flow", { host, netns: ROOT }, body), owners };
+}
+
+function endingsOn(host: string, goal: Goal, past: readonly Past[], actual: Facts): readonly Ending[] {
+  const map = networksOn(host, [actual.values(), [...goal.owned.values()].map(factOf)]);
+  const ended = past.flatMap((one) =>
+    [...publishedFlows(one), ...acceptedFlows(one, map), ...ruledFlows(one, map)].map((body) => ending(host, body, one.owners)),
+  );
+  const closed = closedHosts(goal, map, host).flatMap(({ bodies, owners }) => bodies.map((body) => ending(host, body, owners)));
+  const unique = new Map<Key, Ending>();
+  for (const one of [...ended, ...closed]) unique.set(keyOf(one.fact), one);
+  return [...unique.values()];
+}
+
+function factOf({ fact: one }: Owned): Fact {
+  return one;
+}
+
+/** The connections that are to end, per host, once everything else is done. */
+export function flowsThatEnd(
+  goal: Goal,
+  changes: readonly Change[],
+  actual: ReadonlyMap<string, Facts>,
+): ReadonlyMap<string, readonly Ending[]> {
+  const past = new Map<string, Past[]>();
+  for (const one of pastOf(goal, changes)) {
+    const { kind, host } = one.before;
+    if (kind !== "element" && kind !== "chain") continue;
+    const list = past.get(host);
+    if (list) list.push(one);
+    else past.set(host, [one]);
+  }
+  const hosts = [...past].map(([host, some]) => [host, endingsOn(host, goal, some, actual.get(host) ?? new Map())] as const);
+  return new Map(hosts.filter(([, endings]) => endings.length > 0));
+}
