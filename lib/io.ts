@@ -15,6 +15,8 @@ export interface Scope {
   readonly netns: readonly string[];
   /** Namespaces that are attached from another program's: name → path of the original. */
   readonly adopt: Readonly<Record<string, string>>;
+  /** Namespaces in which it is read what holds back the packets of links; none where this is absent. */
+  readonly qdiscs?: readonly string[];
   /** Kernel settings to read. */
   readonly sysctls: readonly { readonly netns: string; readonly name: string }[];
   /** Whether to read Netweft's nftables table. */

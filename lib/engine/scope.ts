@@ -2,14 +2,23 @@ import { IN_TABLE } from "../kernel/kinds/table";
 import { ROOT, type Fact } from "../kernel/fact";
 import type { Scope } from "../io";
 
+interface Draft {
+  readonly netns: Set<string>;
+  readonly adopt: Map<string, string>;
+  readonly sysctls: Map<string, { netns: string; name: string }>;
+  readonly qdiscs: Set<string>;
+  firewall: boolean;
+}
+
+function blank(): Draft {
+  return { netns: new Set(), adopt: new Map(), sysctls: new Map(), qdiscs: new Set(), firewall: false };
+}
+
 /** What has to be read on each host so that these facts can be compared with what is. */
 export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): ReadonlyMap<string, Scope> {
-  const drafts = new Map<
-    string,
-    { netns: Set<string>; adopt: Map<string, string>; sysctls: Map<string, { netns: string; name: string }>; firewall: boolean }
-  >();
+  const drafts = new Map<string, Draft>();
   const of = (host: string) => {
-    const found = drafts.get(host) ?? { netns: new Set(), adopt: new Map(), sysctls: new Map(), firewall: false };
+    const found: Draft = drafts.get(host) ?? blank();
     drafts.set(host, found);
     return found;
   };
@@ -21,12 +30,19 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     if (fact.kind === "veth") scope.netns.add(fact.peerNetns);
     if (fact.kind === "netns" && fact.from !== undefined) scope.adopt.set(fact.name, fact.from);
     if (IN_TABLE.has(fact.kind)) scope.firewall = true;
+    if (fact.kind === "qdisc") scope.qdiscs.add(fact.netns);
     if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
   }
   return new Map(
-    [...drafts].map(([host, { netns, adopt, sysctls, firewall }]) => [
+    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs }]) => [
       host,
-      { netns: [...netns].filter((name) => name !== ROOT), adopt: Object.fromEntries(adopt), sysctls: [...sysctls.values()], firewall },
+      {
+        netns: [...netns].filter((name) => name !== ROOT),
+        adopt: Object.fromEntries(adopt),
+        sysctls: [...sysctls.values()],
+        ...(firewall && { firewall }),
+        ...(qdiscs.size > 0 && { qdiscs: [...qdiscs] }),
+      },
     ]),
   );
 }

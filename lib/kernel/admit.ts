@@ -38,6 +38,8 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
       return refuseAddr(world, fact);
     case "route":
       return refuseRoute(world, fact);
+    case "qdisc":
+      return refuseQdisc(world, fact);
     case "sysctl":
       return refuseSysctl(world, fact);
   }
@@ -93,6 +95,10 @@ function refuseAddr(world: World, fact: FactOf<"addr">): string | undefined {
   if (cidr.ip.version === 4) return undefined;
   if (isMulticast(cidr.ip) || (end && end.mtu < IPV6_MTU)) return "Invalid argument";
   return ipv6Off(world, fact, fact.dev) ? "ipv6: IPv6 is disabled on this device." : undefined;
+}
+
+function refuseQdisc(world: World, fact: FactOf<"qdisc">): string | undefined {
+  return fact.dev === LOOPBACK || endAt(world, fact, fact.dev) ? undefined : `Cannot find device "${fact.dev}"`;
 }
 
 function refuseSysctl(world: World, fact: FactOf<"sysctl">): string | undefined {

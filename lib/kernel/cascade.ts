@@ -4,7 +4,7 @@
  *
  * - A namespace takes everything in it along, and both ends of a veth pair that has one end in it. One that is only
  *   attached under a name of ours loses that name and nothing else.
- * - A link takes its addresses, routes and its bridge port along; a bridge frees its ports, which live on.
+ * - A link takes its addresses, routes, what holds back its packets and its bridge port along; a bridge frees its ports, which live on.
  * - An IPv4 address takes along the addresses of the same network and prefix length that came after it.
  * - The last IPv4 address of a link takes all IPv4 routes through it along. IPv6 routes stay.
  * - A link that goes down keeps its IPv4 addresses and loses its IPv6 addresses and all routes. Nothing of that comes

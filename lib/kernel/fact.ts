@@ -64,6 +64,11 @@ export interface FactBodies {
     readonly via?: string;
     readonly viaPort?: number;
   };
+  /**
+   * What was put at the root of a link to hold back what leaves by it. A token bucket (`type` is `tbf`) has all three
+   * values: bits per second, and bytes that may pass at once and that may wait.
+   */
+  qdisc: { readonly dev: string; readonly type: string; readonly rate?: number; readonly burst?: number; readonly limit?: number };
   /** A kernel setting below `/proc/sys`, with dots: `net.ipv4.ip_forward`. Never taken away: the kernel always has a value. */
   sysctl: { readonly name: string; readonly value: string };
 }

@@ -12,7 +12,7 @@ export function stepText(step: Step): string {
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/resource busy/i, "Something in the table still leads to it: take that away first."],
   [/exchange full/i, "A Linux bridge has at most 1,023 ports: spread the endpoints over several networks."],
-  [/file exists|already assigned/i, "Something of that name or key was there already; plan again to see what it is."],
+  [/file exists|already assigned|exclusivity flag/i, "Something of that name or key was there already; plan again to see what it is."],
   [/operation not permitted|permission denied/i, "It needs root, or the capabilities CAP_NET_ADMIN and CAP_SYS_ADMIN."],
   [
     /cannot find device|does not exist|no such (file|device)/i,

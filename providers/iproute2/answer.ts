@@ -1,6 +1,6 @@
 /** What a program on a host says, line by line: words behind `@`, and the JSON that ip prints. See `programs/`. */
 import type { NftObject } from "./observation/nft-dump";
-import type { IpLink, IpNetns, IpRoute } from "./observation/dump";
+import type { IpLink, IpNetns, IpRoute, TcQdisc } from "./observation/dump";
 
 /** One namespace as ip shows it. */
 export interface Space {
@@ -23,6 +23,8 @@ export interface Answer {
   readonly unfinished: Set<string>;
   /** Namespaces that are those of the paths that were asked for. */
   readonly adopted: Set<string>;
+  /** What tc says of the namespaces in which it was asked, by the machine's names. */
+  readonly qdiscs: Map<string, readonly TcQdisc[]>;
   readonly settings: { readonly netns: string; readonly path: string; readonly value: string }[];
   /** Whether everything was said. */
   complete: boolean;
@@ -36,6 +38,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     firewall: [],
     unfinished: new Set(),
     adopted: new Set(),
+    qdiscs: new Map(),
     settings: [],
     complete: false,
   };
@@ -48,6 +51,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@generation": (rest) => (answer.generation = rest),
     "@from": json.from,
     "@names": json.names,
+    "@qdiscs": json.qdiscs,
     "@unfinished": (rest) => answer.unfinished.add(rest),
     "@adopted": (rest) => answer.adopted.add(rest),
     "@sysctl": (rest) => {
@@ -72,25 +76,25 @@ function cut(text: string): readonly [string, string] {
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** ip prints one line of JSON for each question: links with their addresses, then routes; names of namespaces come by themselves. */
-function jsonReader(answer: Answer): { from(netns: string): void; names(): void; value(line: string): void } {
-  let netns: string | undefined;
-  let links: readonly IpLink[] | undefined;
+type Take = (value: readonly unknown[]) => void;
+
+/** ip and tc print one line of JSON for each question: links with their addresses, then routes; all else comes by itself. */
+function jsonReader(answer: Answer) {
+  const names: Take = (value) => (answer.names = value as readonly IpNetns[]);
+  let take = names;
   return {
-    from(name) {
-      netns = name;
-      links = undefined;
+    from(netns: string) {
+      take = (links) => {
+        take = (routes) => answer.spaces.set(netns, { links: links as readonly IpLink[], routes: routes as readonly IpRoute[] });
+      };
     },
-    names() {
-      netns = undefined;
-    },
-    value(line) {
+    names: () => void (take = names),
+    qdiscs: (netns: string) => void (take = (value) => answer.qdiscs.set(netns, value as readonly TcQdisc[])),
+    value(line: string) {
       const value = parsed(line);
       if (value === undefined) return;
-      if (!isList(value)) return void (answer.firewall = value.nftables ?? []);
-      if (netns === undefined) answer.names = value as readonly IpNetns[];
-      else if (links === undefined) links = value as readonly IpLink[];
-      else answer.spaces.set(netns, { links, routes: value as readonly IpRoute[] });
+      if (isList(value)) take(value);
+      else answer.firewall = value.nftables ?? [];
     },
   };
 }

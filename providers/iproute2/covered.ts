@@ -3,7 +3,7 @@ import { keyOf, needsOf, providesOf } from "../../lib/kernel/kinds";
 import type { Step } from "../../lib/kernel/step";
 
 /**
- * Deletions that another deletion later in the list brings about: the addresses, routes and ports of a link that goes, and
+ * Deletions that another deletion later in the list brings about: all that is on a link that goes, and
  * everything inside a namespace that goes. Step number → number of the step that does it. Deleting a namespace with all
  * that is in it is one message instead of one process and many messages.
  *
@@ -29,7 +29,7 @@ export function coveredBy(steps: readonly Step[]): ReadonlyMap<number, number> {
 }
 
 function isCarried(kind: string): boolean {
-  return kind === "addr" || kind === "route" || kind === "port";
+  return kind === "addr" || kind === "route" || kind === "port" || kind === "qdisc";
 }
 
 /** Another program's namespace loses nothing but our name for it. */

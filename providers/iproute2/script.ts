@@ -38,6 +38,7 @@ export function observeScript(scope: Scope, names: Names): readonly string[] {
   const builder = scriptBuilder(names);
   adoptFile(builder, scope, names);
   wishes(builder, scope);
+  needsFile(builder, scope, []);
   runsFile(builder, "read", readings(builder, scope, names, everywhere(scope)));
   return [...builder.text, ".end\n"];
 }
@@ -49,6 +50,7 @@ export function applyScript(stages: readonly Stage[], scope: Scope, generation: 
   builder.file([checkedGeneration(generation)], "expect");
   adoptFile(builder, scope, names);
   wishes(builder, scope);
+  needsFile(builder, scope, stages);
   const plan = stages.flatMap((stage, n) => (n % 2 === 0 ? rootRuns(builder, stage) : sideRuns(builder, stage, n, scope, names, readLast)));
   if (plan.length > 0) builder.file(plan, "plan");
   const born = [...new Set(stages.flatMap(namesOfStage))];
@@ -80,12 +82,14 @@ function everywhere(scope: Scope): readonly string[] {
 function readings(builder: Builder, scope: Scope, names: Names, spaces: readonly string[]): readonly Run[] {
   const settings = new Map<string, string[]>();
   for (const { netns, name } of scope.sysctls) settings.set(netns, [...(settings.get(netns) ?? []), word.sysctl(name)]);
+  const held = new Set(scope.qdiscs);
   return spaces.flatMap((netns): Run[] => {
     const where = netns === ROOT ? ROOT : word.netns(names.onMachine(netns));
     const paths = settings.get(netns);
     return [
       ...(netns === ROOT ? [] : [["show", "-", where] as const]),
       ...(paths ? [["settings", builder.file(paths), where] as const] : []),
+      ...(held.has(netns) ? [["qdiscs", "-", where] as const] : []),
     ];
   });
 }
@@ -165,6 +169,14 @@ function settling(placed: readonly Placed[]): readonly ("settle" | readonly Plac
 function adoptFile(builder: Builder, scope: Scope, names: Names): void {
   const lines = Object.entries(scope.adopt).map(([name, path]) => `${word.netns(names.onMachine(name))} ${word.path(path)}`);
   if (lines.length > 0) builder.file(lines, "adopt");
+}
+
+/** Tools that not every run needs, so that a host that lacks one says so before anything is done. */
+function needsFile(builder: Builder, scope: Scope, stages: readonly Stage[]): void {
+  const told = new Set(stages.flatMap((stage) => [...stage.values()].flatMap((placed) => placed.map(({ line }) => line.tool))));
+  if ((scope.qdiscs ?? []).length > 0) told.add("tc");
+  const needed = (["tc", "nft", "conntrack"] as const).filter((tool) => told.has(tool));
+  if (needed.length > 0) builder.file(needed, "needs");
 }
 
 function runsFile(builder: Builder, name: string, runs: readonly Run[]): void {

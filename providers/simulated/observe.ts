@@ -12,8 +12,12 @@ import { worldOfHost, type SimulatedHost } from "./model";
 /** What a look at the host within this scope shows: the same that a real host would answer. */
 export function observeHost(name: string, host: SimulatedHost, scope: Scope): Observation {
   const visible = new Set([ROOT, ...scope.netns.filter((netns) => host.facts.has(netnsKey(name, netns)))]);
+  const held = new Set(scope.qdiscs);
   const facts = new Map<Key, Fact>();
-  for (const [key, fact] of host.facts) if (isAsked(fact, scope) && visible.has(fact.netns)) facts.set(key, fact);
+  for (const [key, fact] of host.facts) {
+    if (!isAsked(fact, scope) || !visible.has(fact.netns) || (fact.kind === "qdisc" && !held.has(fact.netns))) continue;
+    facts.set(key, fact);
+  }
   for (const wanted of scope.sysctls) {
     const setting = settingOf(name, host, wanted);
     if (setting) facts.set(keyOf(setting), setting);

@@ -39,6 +39,14 @@ const vethBody = fc.record({
   addresses: fc.array(cidr.map(formatCidr), { maxLength: 8 }),
 });
 const portBody = fc.record({ dev, bridge: dev, isolated: fc.boolean(), hairpin: fc.boolean() }).filter((body) => body.dev !== body.bridge);
+const rate = fc.oneof(
+  fc.nat(0x7fffffff).map((bytes) => (bytes + 1) * 8),
+  fc.constantFrom(64_000, 1_500_000, 20_000_000, 1_000_000_000, 100_000_000_000),
+);
+const qdiscBody = fc.oneof(
+  fc.record({ dev, type: fc.constant("tbf"), rate, burst: fc.nat(0x7fffffff), limit: fc.nat(0xffffffff) }),
+  fc.record({ dev, type: fc.constantFrom("htb", "tbf", "fq_codel") }),
+);
 const addrBody = fc.record({ address: cidr.map(formatCidr), dev });
 const routeBody = fc
   .tuple(cidr, ip, fc.boolean(), dev, fc.boolean(), number, number)
@@ -88,6 +96,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(place, linkBody, marked).map(([at, body, extra]): Fact => fact("link", at, body, extra)),
     fc.tuple(place, vethBody, marked).map(([at, body, extra]): Fact => fact("veth", at, body, extra)),
     fc.tuple(place, portBody).map(([at, body]): Fact => fact("port", at, body)),
+    fc.tuple(place, qdiscBody).map(([at, body]): Fact => fact("qdisc", at, body)),
     fc.tuple(place, addrBody).map(([at, body]): Fact => fact("addr", at, body)),
     fc.tuple(place, routeBody).map(([at, body]): Fact => fact("route", at, body)),
     atRoot.map((at): Fact => fact("table", at, { family: "inet", name: "netweft" })),

@@ -46,6 +46,7 @@ const SETTINGS = [
 export const scope = {
   netns: NAMESPACES,
   adopt: {},
+  qdiscs: [ROOT, ...NAMESPACES],
   sysctls: NAMESPACES.flatMap((netns) => SETTINGS.map((name) => ({ netns, name }))),
 };
 
@@ -72,7 +73,7 @@ function placeFor(choose: Choose, inside: readonly string[]): { readonly netns: 
 }
 
 /** What is played with. */
-type Played = Extract<Kind, "netns" | "link" | "veth" | "port" | "addr" | "route" | "sysctl">;
+type Played = Extract<Kind, "netns" | "link" | "veth" | "port" | "addr" | "route" | "qdisc" | "sysctl">;
 
 const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
   netns: (choose) => {
@@ -109,6 +110,15 @@ const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
       { host: HOST, netns: ROOT },
       { dev: choose(PAIRS), bridge: choose(BRIDGES), isolated: choose(flag), hairpin: choose(flag) },
     ),
+  qdisc(choose) {
+    const { netns, dev } = placeFor(choose, ["eth0", "eth0", "eth1"]);
+    const rate = choose([64_000, 7_777_776, 20_000_000, 1_000_000_000]);
+    return fact(
+      "qdisc",
+      { host: HOST, netns },
+      { dev, type: "tbf", rate, burst: choose([3036, 12_345, 500_001]), limit: choose([3400, 700_000]) },
+    );
+  },
   addr(choose) {
     const { netns, dev } = placeFor(choose, ["eth0", "eth0", "eth1", "lo"]);
     const address = addressFor(choose);
@@ -143,6 +153,8 @@ const KINDS: readonly Played[] = [
   "veth",
   "port",
   "port",
+  "qdisc",
+  "qdisc",
   "addr",
   "addr",
   "addr",

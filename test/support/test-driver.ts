@@ -38,6 +38,11 @@ const ROUTES = [
   "local web route default via fd00:8::1 dev eth0",
   "local web route 10.9.0.0/16 via 10.8.0.1 dev eth0 metric 100 table 20",
 ];
+const RATES = [
+  "local - qdisc nwe1 tbf rate 100mbit burst 50000 limit 675000",
+  "local web qdisc eth0 tbf rate 64kbit burst 3036 limit 3436",
+];
+const RATED: Scope = { netns: ["web"], adopt: {}, sysctls: [], qdiscs: ["-", "web"] };
 const SYSCTL = "local web sysctl net.ipv4.ip_forward = 1";
 /** A namespace on a bridge with everything that a small network has. */
 const NETWORK = [NETNS, BRIDGE, PAIR, PORT, ...GATEWAYS, ...ADDRS, ...ROUTES];
@@ -144,6 +149,62 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await expectSeen([NETNS, BRIDGE, small, PORT]);
         await done(del(small));
         await expectSeen([NETNS, BRIDGE]);
+      });
+    });
+
+    describe("what holds back packets", () => {
+      test("is made at both ends of a pair, and is seen in those namespaces only that the scope asks about", async () => {
+        await done(add(...NETWORK, ...RATES), RATED);
+        await expectSeen([...NETWORK, ...RATES], RATED);
+        await expectSeen([...NETWORK, RATES[0]!], { ...RATED, qdiscs: ["-"] });
+        await expectSeen([...NETWORK, RATES[1]!], { ...RATED, qdiscs: ["web", "nobody"] });
+        await expectSeen(NETWORK);
+      });
+
+      test.each(["8kbit burst 131108", "1mbit burst 3036", "7777776bit burst 3892", "1gbit burst 500000", "100gbit burst 50001920"])(
+        "is seen as it was asked for: %s",
+        async (values) => {
+          const line = `local - qdisc nwe1 tbf rate ${values} limit 4294967295`;
+          await done(add(NETNS, PAIR, line), RATED);
+          await expectSeen([NETNS, PAIR, line], RATED);
+        },
+      );
+
+      test("gets other values, goes and comes back", async () => {
+        await done(add(...NETWORK, ...RATES), RATED);
+        const other = RATES.map((line) => but(but(but(line, "100mbit", "1gbit"), "64kbit", "20mbit"), "limit 3436", "limit 70000"));
+        const normal = [but(other[0]!, "burst 50000", "burst 50016"), other[1]!];
+        await done(
+          RATES.map((line, n) => change(line, normal[n]!)),
+          RATED,
+        );
+        await expectSeen([...NETWORK, ...normal], RATED);
+        await done(del(...normal), RATED);
+        await expectSeen(NETWORK, RATED);
+        await done(del(...normal), RATED);
+        await done(add(...RATES), RATED);
+        await done(add(...RATES), RATED);
+        await expectSeen([...NETWORK, ...RATES], RATED);
+      });
+
+      test("goes with its link, and stays when the link goes down", async () => {
+        await done(add(...NETWORK, ...RATES), RATED);
+        const down = but(PAIR, " up ", " down ");
+        await done([change(PAIR, down)], RATED);
+        expect((await seen(RATED)).filter((line) => line.includes(" qdisc "))).toEqual(RATES);
+        await done(del(PAIR), RATED);
+        await expectSeen([NETNS, BRIDGE, ...GATEWAYS], RATED);
+      });
+
+      test("is refused on a link that is not there, and in the place of another one, with the step that is to blame", async () => {
+        const nowhere = but(RATES[1]!, "eth0", "eth9");
+        const absent = await run(add(...NETWORK, nowhere, SYSCTL), RATED);
+        expect(absent.failed).toMatchObject({ step: NETWORK.length, diagnostic: { code: "kernel-refused", at: { fact: nowhere } } });
+        expect(absent.failed!.diagnostic.detail).toContain('Cannot find device "eth9"');
+        await done(add(...RATES), RATED);
+        const taken = await run(add(but(RATES[0]!, "100mbit", "50mbit"), BRIDGE), RATED);
+        expect(taken.failed).toMatchObject({ step: 0, diagnostic: { code: "kernel-refused" } });
+        expect(taken.failed!.diagnostic.detail).toMatch(/File exists|Exclusivity flag on/);
       });
     });
 

@@ -8,6 +8,7 @@ import { flow } from "./flow";
 import { link } from "./link";
 import { netns } from "./netns";
 import { port } from "./port";
+import { qdisc } from "./qdisc";
 import { route } from "./route";
 import { set } from "./set";
 import { deviceOf, sysctl } from "./sysctl";
@@ -25,6 +26,7 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   link,
   veth,
   port,
+  qdisc,
   addr,
   route,
   flow,

@@ -9,6 +9,7 @@ import { link } from "./link";
 import { netns } from "./netns";
 import { chain, element, set, table } from "./nft";
 import { port } from "./port";
+import { qdisc } from "./qdisc";
 import { route } from "./route";
 import { sysctl } from "./sysctl";
 import { veth } from "./veth";
@@ -23,6 +24,7 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   link,
   veth,
   port,
+  qdisc,
   addr,
   route,
   flow,

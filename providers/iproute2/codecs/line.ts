@@ -6,8 +6,8 @@ import type { Names } from "../names";
 export interface Line {
   /** The namespace, by the host's own name for it; `-` is the host's root. */
   readonly netns: string;
-  /** `ip`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name and path of another program's namespace. `conntrack`: what the flows to end have in common. */
-  readonly tool: "ip" | "nft" | "sysctl" | "attach" | "conntrack";
+  /** `ip`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name and path of another program's namespace. `conntrack`: what the flows to end have in common. */
+  readonly tool: "ip" | "tc" | "nft" | "sysctl" | "attach" | "conntrack";
   readonly text: string;
   /** It takes something away: if that is not there, all is well. */
   readonly forgiving?: true;

@@ -48,6 +48,8 @@ export const word = {
   elementKey: (set: string, text: string) =>
     BY_LINK.test(set) ? `"${checked("link name", DEV.test(text), text)}"` : checked("element", ELEMENT_KEY.test(text), text),
   number: (value: number) => checked("number", Number.isSafeInteger(value) && value >= 0, `${value}`),
+  /** Bits per second, as tc is told them. */
+  rate: (bits: number) => `${word.number(bits)}bit`,
   path: (text: string) => checked("path", PATH.test(text), text),
   value: (text: string) => checked("value", VALUE.test(text), text),
   /** The alias of an object with this mark. An alias may hold a space, so it stands in quotes. */

@@ -1,4 +1,4 @@
-/** The parts of ip's JSON that are read (`ip -j -d addr show`, `ip -j route show table all`, `ip -j netns list`). */
+/** The parts of ip's JSON that are read (`ip -j -d addr show`, `ip -j route show table all`, `ip -j netns list`), and of tc's (`tc -j -d -r qdisc show`). */
 export interface IpLink {
   readonly ifindex: number;
   readonly ifname: string;
@@ -47,4 +47,21 @@ export interface IpNetns {
   readonly name: string;
   /** How the asking namespace numbers it; absent when none of its links has an end there. */
   readonly id?: number;
+}
+
+export interface TcQdisc {
+  readonly kind: string;
+  readonly handle: string;
+  readonly dev: string;
+  /** Absent for those inside of others. */
+  readonly root?: boolean;
+  /** Those of a token bucket. `rate` is bytes per second, `burst_raw` ticks in base 16. */
+  readonly options?: {
+    readonly rate?: number;
+    readonly burst_raw?: string;
+    readonly limit?: number;
+    readonly peakrate?: number;
+    readonly mpu?: number;
+    readonly linklayer?: string;
+  };
 }

@@ -10,6 +10,7 @@ import type { Names } from "../names";
 import { addressFacts } from "./addrs";
 import { firewallFacts } from "./firewall";
 import { isLoopback, linkFacts, portFacts, type End, type Peer } from "./links";
+import { qdiscFacts } from "./qdiscs";
 import { routeFacts } from "./routes";
 
 /** The observation of a host out of a complete answer; undefined when the host's own namespace was not read. */
@@ -24,6 +25,7 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
     ...settingFacts(host, answer, names),
     ...linkFacts(host, ends, peerFinder(ends, answer, names)),
     ...portFacts(host, ends),
+    ...spaces.flatMap((netns) => qdiscFacts(host, netns, answer.qdiscs.get(names.onMachine(netns)) ?? [])),
     ...addrs,
     ...spaces.flatMap((netns) => routeFacts(host, netns, answer.spaces.get(names.onMachine(netns))!.routes)),
   ]);

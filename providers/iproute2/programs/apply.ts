@@ -6,9 +6,6 @@ import { tools } from "./tools";
  * host: after success what `read` lists (all else was read on the way), after a failure all that `reread` lists.
  */
 export const apply = `${prelude}${tools}
-for tool in nft conntrack; do
-  grep -q "^root $tool " "$d/plan" 2>/dev/null && { command -v "$tool" >/dev/null 2>&1 || refuse tool "$tool"; }
-done
 [ "$(generation)" = "$(cat "$d/expect")" ] || refuse changed
 count=$((count + 1))
 echo "$count" > "$here.generation.new" && mv "$here.generation.new" "$here.generation" || refuse folder

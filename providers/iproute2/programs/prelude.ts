@@ -41,6 +41,9 @@ for job in /run/netweft/job.*; do
 done
 
 awk -v d="$d" '/^\./ { if (file) close(file); file = $1 == ".file" ? d "/" $2 : ""; next } file { print > file }' "$d/in" || refuse folder
+[ -e "$d/needs" ] && while read -r tool; do
+  command -v "$tool" >/dev/null 2>&1 || refuse tool "$tool"
+done < "$d/needs"
 
 count=$(cat "$here.generation" 2>/dev/null || echo 0)
 generation() { printf '%s.%s' "$(cut -c 1-8 /proc/sys/kernel/random/boot_id)" "$count"; }

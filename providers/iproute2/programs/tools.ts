@@ -10,13 +10,13 @@ export const MILESTONE = "neigh show proxy dev lo";
  * The tools that the input of a program can call for, each over one file of it and in one namespace (`-` is the one that
  * the program itself is in): `run TOOL FILE NETNS OUT ERR`.
  *
- * ip stops a batch at its first failing line and says which one. A line that is listed in `FILE.soft` may fail because
+ * ip and tc stop a batch at its first failing line and say which one. A line that is listed in `FILE.soft` may fail because
  * what it takes away is not there; then the rest of the batch goes on. Where ip does not say the line (it could not
  * find a bridge that it was to put a link on, say), the milestones that it printed tell; without them line 0 is reported:
  * "somewhere in this file".
  */
 export const tools = String.raw`
-absent='Cannot find device|does not exist|No such (process|device|file)|[Aa]ddress not found|Cannot assign requested address|IPv6 is disabled'
+absent='Cannot find device|does not exist|No such (process|device|file)|[Aa]ddress not found|Cannot assign requested address|IPv6 is disabled|handle of zero'
 
 in_netns() {
   where=$1
@@ -44,10 +44,16 @@ blind() {
   awk -v next_one="$next" '$0 == "${MILESTONE}" && ++n == next_one { print NR - 1; exit }' "$1"
 }
 
-tool_ip() {
+tool_ip() { batch 'ip -j -d' "$@"; }
+tool_tc() { batch tc "$@"; }
+
+# batch COMMAND FILE NETNS OUT ERR
+batch() {
+  told=$1
+  shift
   out=$3
   if [ "$2" = - ]; then out=$1.out; else say "@from $2" >> "$out"; fi
-  in_netns "$2" ip -j -d -batch "$1" >> "$out" 2> "$4" && return
+  in_netns "$2" $told -batch "$1" >> "$out" 2> "$4" && return
   part=$1
   before=0
   while :; do
@@ -67,7 +73,7 @@ tool_ip() {
     before=$line
     part=$1.rest
     tail -n "+$((line + 1))" "$1" > "$part"
-    in_netns "$2" ip -j -d -batch "$part" >> "$out" 2> "$4" && return
+    in_netns "$2" $told -batch "$part" >> "$out" 2> "$4" && return
   done
 }
 
@@ -157,6 +163,12 @@ tool_show() {
   say "@from $2" >> "$3"
   printf '%s\n' ${ASKED} > "$4.show"
   in_netns "$2" ip -j -d -batch "$4.show" >> "$3" 2> "$4" || :
+}
+
+tool_qdiscs() {
+  [ "$2" = - ] || [ -e "/run/netns/$2" ] || return 0
+  say "@qdiscs $2" >> "$3"
+  in_netns "$2" tc -j -d -r qdisc show >> "$3" 2> "$4" || :
 }
 
 # Lines: PATH

@@ -199,6 +199,8 @@ describe("after any steps", () => {
     "local - netns db",
     "local - veth nwe2 <> db eth0 mtu 1500 mac 02:11:22:33:44:77 up",
     "local - port nwe2 bridge nw-blue isolated",
+    "local - qdisc nwe2 tbf rate 1mbit burst 3036 limit 9286",
+    "local db qdisc eth0 htb",
     "local db addr 10.8.0.3/24 dev eth0",
     "local db route default via 10.8.0.1 dev eth0",
     "local web addr 10.8.0.7/24 dev eth0",

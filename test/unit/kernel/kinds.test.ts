@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { decodeAlias, encodeAlias } from "../../../lib/kernel/alias";
 import { fact, type Fact, type Kind } from "../../../lib/kernel/fact";
 import { canChange, keyOf, kinds, needsOf, normal, providesOf, rankOf, sameFact } from "../../../lib/kernel/kinds";
+import { burstOf } from "../../../lib/kernel/kinds/qdisc";
 import { lineOf, parseLine, textOf } from "../../../lib/kernel/line";
 import { markOf, REMNANT } from "../../../lib/kernel/mark";
 import { anyFact } from "../../support/facts";
@@ -31,6 +32,9 @@ describe("the canonical line", () => {
     "local - veth nwe3f9a1 <> web eth0 mtu 1500/1400 mac 02:11:22:33:44:66 up/down",
     "local - port nwe3f9a1 bridge nw-blue",
     "local - port nwe3f9a1 bridge nw-blue isolated hairpin",
+    "local - qdisc nwe3f9a1 tbf rate 100mbit burst 50000 limit 675000",
+    "local web qdisc eth0 tbf rate 64008bit burst 3036 limit 3436",
+    "local - qdisc eth0 htb",
     "local web addr 10.8.0.2/24 dev eth0",
     "local web addr fd00::2/64 dev eth0",
     "local web route default via 10.8.0.1 dev eth0 metric 100 table 20",
@@ -85,6 +89,13 @@ describe("the canonical line", () => {
     "local - port a bridge a",
     "local - port a bridge b hairpin isolated",
     "local - port a bridge b # netweft:shop:netweft_endpoint:web",
+    "local - qdisc eth0",
+    "local - qdisc eth0 tbf rate 100mbit",
+    "local - qdisc eth0 tbf rate 100000kbit burst 50000 limit 675000",
+    "local - qdisc eth0 tbf rate 64001bit burst 3036 limit 3436",
+    "local - qdisc eth0 tbf rate 1gbit burst 500001 limit 7000000",
+    "local - qdisc eth0 tbf rate 4bit burst 3036 limit 3436",
+    "local - qdisc eth0 htb rate 100mbit burst 50000 limit 675000",
     "local web addr 10.8.0.2 dev eth0",
     "local web addr 10.8.0.02/24 dev eth0",
     "local web addr FD00::2/64 dev eth0",
@@ -115,6 +126,24 @@ describe("the canonical line", () => {
 describe("the normal form", () => {
   test("is its own normal form for every fact there can be", () => {
     fc.assert(fc.property(anyFact, (made) => expect(normal(made)).toEqual(made)));
+  });
+
+  test("keeps a rate in whole bytes per second, and a burst in steps that survive the kernel's clock", () => {
+    const kept = (rate: number, burst: number) =>
+      textOf(normal(fact("qdisc", ROOT, { dev: "eth0", type: "tbf", rate, burst, limit: 700_000 })));
+    expect(kept(1_000_007, 3001)).toBe("local - qdisc eth0 tbf rate 1mbit burst 3004 limit 700000");
+    expect(kept(1_000_000_000, 500_001)).toBe("local - qdisc eth0 tbf rate 1gbit burst 500032 limit 700000");
+    fc.assert(
+      fc.property(fc.integer({ min: 1000, max: 12_500_000_000 }), fc.integer({ min: 1, max: 200_000_000 }), (bytes, wanted) => {
+        const { rate, burst } = normal(fact("qdisc", ROOT, { dev: "eth0", type: "tbf", rate: bytes * 8, burst: wanted, limit: 0 }));
+        const ticks = Math.floor(((burst! / bytes) * 1e9) / 64);
+        // The kernel may lose a tick, because it multiplies instead of dividing.
+        for (const told of [ticks, ticks - 1])
+          expect(normal(fact("qdisc", ROOT, { dev: "eth0", type: "tbf", rate: rate!, burst: burstOf(told, rate!), limit: 0 })).burst).toBe(
+            burst,
+          );
+      }),
+    );
   });
 
   test("leaves out of a route what the kernel chooses by itself", () => {
@@ -223,6 +252,7 @@ describe("a change", () => {
       true,
     );
     expect(canChange(of("local - port a bridge b"), of("local - port a bridge c isolated"))).toBe(true);
+    expect(canChange(of("local - qdisc a htb"), of("local - qdisc a tbf rate 1mbit burst 3036 limit 9286"))).toBe(true);
     expect(canChange(of("local web route default via 10.8.0.1"), of("local web route default dev eth0"))).toBe(true);
     expect(canChange(of("local - sysctl net.a = 1"), of("local - sysctl net.a = 2"))).toBe(true);
     expect(canChange(of("local - netns web"), of("local - netns web # netweft:a:b:c"))).toBe(true);
