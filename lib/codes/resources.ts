@@ -28,6 +28,7 @@ export const resourcesCodes = {
     "Port cannot be published",
     "A published port would lead nowhere, or not be reached in the way that it is declared.",
   ),
+  "rate-on-host-network": error("Rate on a host network", "An endpoint on a host network has no interface that could be held to a rate."),
   "host-network-not-isolated": warning(
     "Host network is not isolated",
     "Endpoints on a host network share the host's network stack. This is said in every plan that has one.",

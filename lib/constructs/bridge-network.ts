@@ -130,6 +130,16 @@ export interface AttachOptions {
   /** Ports of the host that lead to it: Docker's `--publish`. */
   readonly publish?: Publish[];
   /**
+   * How much it may be sent, in bits per second on the wire: `100mbit`.
+   * @default no limit
+   */
+  readonly ingressRate?: string;
+  /**
+   * How much it may send, in the same way.
+   * @default no limit
+   */
+  readonly egressRate?: string;
+  /**
    * What the container is called on this network.
    * @default the container's name
    */

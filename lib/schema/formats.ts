@@ -3,6 +3,7 @@ import { readCidr, readNetwork } from "../net/cidr";
 import { readIp } from "../net/ip";
 import { readMac } from "../net/mac";
 import { readIfname, readName } from "../net/names";
+import { readRate } from "../net/rate";
 import { quote } from "./quote";
 import type { Format } from "./type";
 
@@ -30,7 +31,7 @@ export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
     /^(?!-)[\p{L}\p{N}._/@%+=,:-]{1,4096}$/u,
     'a path that can be used. Letters, digits and "._/@%+=,:-" are possible in it; it must not begin with "-"',
   ),
-  rate: pattern(/^[1-9][0-9]{0,11}[kmg]?bit$/, 'a rate. Write a whole number with its unit: "100mbit", "64kbit", "1gbit"'),
+  rate: reader(readRate),
   label: pattern(
     /^[\p{L}\p{N} ._/@%+=,:-]{0,255}$/u,
     'a plain text. Letters, digits, spaces and "._/@%+=,:-" are possible, at most 255 characters',

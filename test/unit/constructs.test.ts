@@ -171,6 +171,8 @@ describe("a bridge network", () => {
       defaultRoute: false,
       isolated: true,
       publish: [{ hostPort: 8080, port: 80, protocol: "udp", hostIp: "192.0.2.1", portCount: 2 }],
+      ingressRate: "100mbit",
+      egressRate: "20mbit",
       name: "www",
     };
     const stack = newStack();
@@ -182,6 +184,8 @@ describe("a bridge network", () => {
       default_route: false,
       isolated: true,
       publish: [{ host_port: 8080, port: 80, protocol: "udp", host_ip: "192.0.2.1", port_count: 2 }],
+      ingress_rate: "100mbit",
+      egress_rate: "20mbit",
       name: "www",
     });
     const places = ["namespace", "network"];

@@ -14,7 +14,7 @@ const samples: Record<Format | "plain", { good: readonly string[]; bad: readonly
     bad: ["kernel.panic", "net", "net..x", "net.ipv4.ip_forward=1"],
   },
   path: { good: ["/run/netns/web", ".netweft/simulated.json", "/proc/1/ns/net"], bad: ["", "-rf", "/tmp/a b", "/tmp/*", "~/key"] },
-  rate: { good: ["100mbit", "64kbit", "1gbit", "9bit"], bad: ["100", "0mbit", "1.5gbit", "100mb", "100 mbit"] },
+  rate: { good: ["100mbit", "64kbit", "100gbit", "8000bit"], bad: ["100", "0mbit", "7999bit", "101gbit", "1.5gbit", "100mb", "100 mbit"] },
   label: { good: ["", "shop front", "1024 65535", "grüße"], bad: ["x".repeat(256), "a{b}"] },
   id: { good: ["local/front", "local/web/eth0"], bad: ["", "local front"] },
   plain: { good: ["", "anything $(goes) here; really"], bad: [] },

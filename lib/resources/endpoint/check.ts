@@ -83,10 +83,23 @@ function gatewayTaken(draft: Draft, network: Draft): readonly Diagnostic[] {
   );
 }
 
+function ratesWithoutInterface(draft: Draft, network: Draft): readonly Diagnostic[] {
+  if (text(network, "kind") !== "host") return [];
+  return ["ingress_rate", "egress_rate"]
+    .filter((name) => !isUnset(draft[name]))
+    .map((name) =>
+      diagnose(
+        "rate-on-host-network",
+        `An endpoint on a host network has no interface of its own, so nothing of its traffic can be held back. Remove \`${name}\`, or attach the container to a bridge network.`,
+        { path: [name] },
+      ),
+    );
+}
+
 export function check(draft: Draft): readonly Diagnostic[] {
   const network = nested(draft, "network");
   if (network === undefined) return [];
-  const first = [...needsNamespace(draft, network), ...wholeNetwork(network)];
+  const first = [...needsNamespace(draft, network), ...wholeNetwork(network), ...ratesWithoutInterface(draft, network)];
   if (first.length > 0) return first;
   return [
     ...sameHost(network, nested(draft, "namespace")),

@@ -7,6 +7,7 @@ import { addressIn } from "../bridge-network/addressing";
 import { endpointRules, type Exposed } from "../firewall/endpoint";
 import type { Context } from "../resource";
 import type { fields } from "./fields";
+import { bucketFor } from "./rates";
 
 type Endpoint = Attrs<typeof fields>;
 
@@ -44,6 +45,21 @@ function exposed(attrs: Endpoint, host: string): Exposed {
   return { host, bridge: network.bridge_name, addresses, publish, isolated, networkIsolates: network.endpoint_isolation };
 }
 
+/** What it is sent leaves by the host's end, what it sends by its own. */
+function rates(
+  { ingress_rate, egress_rate, host_interface, interface: dev, network }: Endpoint,
+  root: Place,
+  inside: Place,
+): readonly Fact[] {
+  const ends = [
+    [ingress_rate, root, host_interface],
+    [egress_rate, inside, dev],
+  ] as const;
+  return ends.flatMap(([rate, place, end]) =>
+    rate === null ? [] : [normal(fact("qdisc", place, { dev: end, ...bucketFor(rate, network.mtu) }))],
+  );
+}
+
 /** Whoever is asked through a published port from its own place is answered through the port that the question came from. */
 export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
   const { network, namespace } = attrs;
@@ -63,6 +79,7 @@ export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
       isolated: attrs.isolated,
       hairpin: attrs.publish.length > 0,
     }),
+    ...rates(attrs, root, inside),
     ...addresses.map((address) => fact("addr", inside, { address, dev: attrs.interface })),
     ...defaultRoutes(attrs, inside),
   ];

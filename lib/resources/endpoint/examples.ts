@@ -41,6 +41,18 @@ export const examples: readonly Example[] = [
     ],
   },
   {
+    title: "A container that is held to a rate in each direction",
+    config: { namespace: web, network: front, addresses: ["10.8.0.4"], ingress_rate: "100mbit", egress_rate: "1500kbit" },
+    facts: [
+      "local - veth nwe3k28ijga5qpk <> web eth0 mtu 1500 mac 0e:8b:cc:a3:f8:47 up addresses 10.8.0.4/24",
+      "local - port nwe3k28ijga5qpk bridge nw-front",
+      "local - qdisc nwe3k28ijga5qpk tbf rate 100mbit burst 50000 limit 675000",
+      "local web qdisc eth0 tbf rate 1500kbit burst 3036 limit 12411",
+      "local web addr 10.8.0.4/24 dev eth0",
+      "local web route default via 10.8.0.1 dev eth0",
+    ],
+  },
+  {
     title: "A second interface, without a default route and apart from its neighbours",
     config: { namespace: web, network: front, interface: "eth1", isolated: true },
     given: { addresses: ["10.8.0.3"] },

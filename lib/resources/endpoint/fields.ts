@@ -77,6 +77,16 @@ export const fields = {
     default: [],
     doc: "Ports of the host that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. On a host network: the ports that it binds, `port` and `host_port` being the same.",
   },
+  ingress_rate: {
+    type: string({ format: "rate" }),
+    optional: true,
+    doc: 'How much it may be sent, such as "100mbit": bits per second on the wire, headers included. Changes in place; no limit when absent. Not on a host network.',
+  },
+  egress_rate: {
+    type: string({ format: "rate" }),
+    optional: true,
+    doc: "How much it may send, in the same way.",
+  },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/namespace/interface`; on a host network `host/network/name`." },
   host_interface: {
     type: string({}),

@@ -48,6 +48,8 @@ export const values: readonly Case[] = [
   attribute("a broadcast address for an endpoint", web, { addresses: ["10.8.0.255"] }, "address-outside", "addresses[0]"),
   attribute("a MAC address of five pairs", web, { mac: "02:00:00:00:01" }, "invalid-mac", "mac"),
   attribute("a multicast MAC address", web, { mac: "01:00:00:00:00:01" }, "invalid-mac", "mac"),
+  attribute("a rate without its unit", web, { ingress_rate: "100" }, "invalid-value", "ingress_rate"),
+  attribute("a rate that no interface can be held to", web, { egress_rate: "7999bit" }, "invalid-value", "egress_rate"),
   attribute("an endpoint without a namespace", web, { namespace: null }, "missing-namespace", "namespace"),
   attribute("a name where a reference is due", web, { network: "front" }, "wrong-type", "network"),
   attribute(

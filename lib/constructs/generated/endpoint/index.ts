@@ -14,6 +14,14 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly defaultRoute?: boolean | cdktf.IResolvable;
   /**
+  * How much it may send, in the same way.
+  */
+  readonly egressRate?: string;
+  /**
+  * How much it may be sent, such as "100mbit": bits per second on the wire, headers included. Changes in place; no limit when absent. Not on a host network.
+  */
+  readonly ingressRate?: string;
+  /**
   * The interface's name inside the namespace.
   */
   readonly interface?: string;
@@ -949,6 +957,8 @@ export class Endpoint extends cdktf.TerraformResource {
     });
     this._addresses = config.addresses;
     this._defaultRoute = config.defaultRoute;
+    this._egressRate = config.egressRate;
+    this._ingressRate = config.ingressRate;
     this._interface = config.interface;
     this._isolated = config.isolated;
     this._mac = config.mac;
@@ -999,6 +1009,22 @@ export class Endpoint extends cdktf.TerraformResource {
     return this.getListAttribute('drift');
   }
 
+  // egress_rate - computed: false, optional: true, required: false
+  private _egressRate?: string;
+  public get egressRate() {
+    return this.getStringAttribute('egress_rate');
+  }
+  public set egressRate(value: string) {
+    this._egressRate = value;
+  }
+  public resetEgressRate() {
+    this._egressRate = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get egressRateInput() {
+    return this._egressRate;
+  }
+
   // host_interface - computed: true, optional: false, required: false
   public get hostInterface() {
     return this.getStringAttribute('host_interface');
@@ -1007,6 +1033,22 @@ export class Endpoint extends cdktf.TerraformResource {
   // id - computed: true, optional: false, required: false
   public get id() {
     return this.getStringAttribute('id');
+  }
+
+  // ingress_rate - computed: false, optional: true, required: false
+  private _ingressRate?: string;
+  public get ingressRate() {
+    return this.getStringAttribute('ingress_rate');
+  }
+  public set ingressRate(value: string) {
+    this._ingressRate = value;
+  }
+  public resetIngressRate() {
+    this._ingressRate = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get ingressRateInput() {
+    return this._ingressRate;
   }
 
   // interface - computed: true, optional: true, required: false
@@ -1126,6 +1168,8 @@ export class Endpoint extends cdktf.TerraformResource {
     return {
       addresses: cdktf.listMapper(cdktf.stringToTerraform, false)(this._addresses),
       default_route: cdktf.booleanToTerraform(this._defaultRoute),
+      egress_rate: cdktf.stringToTerraform(this._egressRate),
+      ingress_rate: cdktf.stringToTerraform(this._ingressRate),
       interface: cdktf.stringToTerraform(this._interface),
       isolated: cdktf.booleanToTerraform(this._isolated),
       mac: cdktf.stringToTerraform(this._mac),
@@ -1149,6 +1193,18 @@ export class Endpoint extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "boolean",
+      },
+      egress_rate: {
+        value: cdktf.stringToHclTerraform(this._egressRate),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      ingress_rate: {
+        value: cdktf.stringToHclTerraform(this._ingressRate),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       interface: {
         value: cdktf.stringToHclTerraform(this._interface),
