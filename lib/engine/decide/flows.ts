@@ -85,8 +85,13 @@ function ruledFlows({ before, after }: Past, map: Networks): readonly Body[] {
   const subnets = map.subnets.get(bridge) ?? [];
   if (chain === "to" && lost.some((rule) => rule.startsWith("iifgroup"))) return subnets.map((to) => ({ to }));
   if (chain === "from" && barred.includes(`oifname != "${bridge}" drop`)) return subnets.map((from) => ({ from }));
-  if (chain === "from" && barred.length > 0) return pairs(subnets, subnets);
+  if (chain === "from") return pairs(subnets, subnets).filter(({ from }) => isParted(from!.includes(":") ? "6" : "4", before, barred));
   return chain === "host" && lost.length > 0 ? pairs(subnets, map.hostAddresses) : [];
+}
+
+/** Whether endpoints of a family talked to each other and may not any more. */
+function isParted(family: "4" | "6", before: FactOf<"chain">, barred: readonly string[]): boolean {
+  return barred.some((rule) => rule.includes(`@open${family} `)) && before.rules.some((rule) => rule.includes(`@isolated${family} `));
 }
 
 /** What a network may not reach on the host any more, where nothing kept it from anything before. */
