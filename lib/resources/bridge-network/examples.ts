@@ -14,6 +14,6 @@ export const examples: readonly Example[] = [
     title: "A network with an allocated subnet, a bridge name of its own and endpoints that are kept apart",
     config: { name: "guests", bridge_name: "br-guests", mtu: 1400, endpoint_isolation: true },
     given: { subnets: ["10.128.0.0/24"] },
-    facts: ["local - link br-guests type bridge mtu 1400 mac 22:14:f5:08:a2:da stp off up", "local - addr 10.128.0.1/24 dev br-guests"],
+    facts: ["local - link br-guests type bridge mtu 1400 mac ba:32:e2:23:15:da stp off up", "local - addr 10.128.0.1/24 dev br-guests"],
   },
 ];
