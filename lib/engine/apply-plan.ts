@@ -1,5 +1,6 @@
 import { diagnose, hasErrors, located, type Diagnostic } from "../diagnostic";
 import type { Observation, Outcome, Scope, Work } from "../io";
+import type { Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
@@ -43,7 +44,11 @@ function staleState(plan: Plan, state: State): readonly Diagnostic[] {
 }
 
 function scopesFor(plan: Plan): ReadonlyMap<string, Scope> {
-  return scopesOf(plan.changes.flatMap(({ before, after }) => [before, after].flatMap((fact) => fact ?? [])));
+  const hosts = plan.phases.flatMap((phase) => Object.keys(phase));
+  return scopesOf(
+    plan.changes.flatMap(({ before, after }) => [before, after].flatMap((fact) => fact ?? [])),
+    hosts,
+  );
 }
 
 /** The lines that are not as the plan saw them. */
@@ -127,12 +132,25 @@ async function lookAgain(run: Run, request: ApplyRequest, hosts: Hosts): Promise
   return { ...run, seen };
 }
 
+/** The next phase may lead to addresses that the kernel does not use yet. What does not come to rest is said in the end. */
+async function rested(run: Run, { plan, world, onEvent }: ApplyRequest, hosts: Hosts): Promise<Run> {
+  const { seen } = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
+  return { ...run, seen };
+}
+
+function oursOf(plan: Plan): ReadonlySet<Key> {
+  return new Set(plan.changes.flatMap(({ after }) => (after ? [keyOf(after)] : [])));
+}
+
 async function runAll(request: ApplyRequest, hosts: Hosts, seen: Observations): Promise<Run> {
   const { plan, onEvent } = request;
   const steps = plan.phases.flatMap((phase) => Object.values(phase)).reduce((total, some) => total + some.length, 0);
   onEvent({ type: "start", steps, hosts: [...new Set(plan.phases.flatMap((phase) => Object.keys(phase)))] });
   let run: Run = { seen, stopped: new Set(), diagnostics: [] };
-  for (const phase of plan.phases) run = request.signal?.aborted ? interrupted(phase, run) : await runPhase(phase, run, request, hosts);
+  for (const [n, phase] of plan.phases.entries()) {
+    if (n > 0) run = await rested(run, request, hosts);
+    run = request.signal?.aborted ? interrupted(phase, run) : await runPhase(phase, run, request, hosts);
+  }
   return lookAgain(run, request, hosts);
 }
 
@@ -161,8 +179,7 @@ async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
   const unsaved = await request.save(claimed);
   if (hasErrors(unsaved)) return nothing(request.state, unsaved);
   const run = await runAll(request, hosts, first.seen);
-  const ours = new Set(plan.changes.flatMap(({ after }) => (after ? [keyOf(after)] : [])));
-  const settled = await settle(run.seen, ours, { hosts, clock: world.clock, onEvent });
+  const settled = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
   const verdict = verify(plan.changes, settled.seen, run.stopped);
   const failed = new Set([...verdict.failed, ...ownersOfFlows(plan, run.stopped)]);
   tell(request, failed);

@@ -8,6 +8,7 @@ import { diff } from "./decide/diff";
 import { fingerprint } from "./decide/fingerprint";
 import { desiredBy, type Goal } from "./goal";
 import { openHosts, type Hosts } from "./hosts";
+import { impactOf } from "./decide/impact";
 import type { Planned, PlanRequest } from "./requests";
 import { applyMoved } from "./moved";
 import { isManaged } from "./owned";
@@ -208,7 +209,8 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
     prior: { lineage, serial },
     diagnostics,
   };
-  const plan: Plan = { version: 1, resources: instances, changes, phases, seen: fingerprint(phases, actual), outputs, ...rest };
+  const impact = impactOf({ changes, phases, resources: instances, goal, actual });
+  const plan: Plan = { version: 1, resources: instances, changes, phases, impact, seen: fingerprint(phases, actual), outputs, ...rest };
   return ok({ plan, observed: seen.observed }, diagnostics);
 }
 

@@ -44,6 +44,21 @@ export interface PlannedStep extends Step {
 /** One stretch of work that hosts do side by side; the next one begins when all are done. */
 export type Phase = Readonly<Record<string, readonly PlannedStep[]>>;
 
+/** What a plan does to the traffic of one endpoint that is there and stays. */
+export interface Impact {
+  /** Address of its resource instance; for what is another stack's or another program's, what its mark or its name says. */
+  readonly endpoint: string;
+  readonly host: string;
+  /**
+   * `live`: something changes while packets flow, and none is lost. `brief`: something under it goes and comes back at
+   * once: flows pause and go on. `replaced`: its interface or its address goes: flows end.
+   */
+  readonly kind: "live" | "brief" | "replaced";
+  readonly why: readonly string[];
+  /** The addresses and routes whose flows alone are meant; all flows where it is missing. */
+  readonly only?: readonly string[];
+}
+
 /** What the plan rests on: the lines of the keys that it touches or whose absence it needs, per host, as one digest each. */
 export interface Fingerprint {
   /** Per host, the keys. */
@@ -58,6 +73,8 @@ export interface Plan {
   readonly resources: readonly ResourceChange[];
   readonly changes: readonly Change[];
   readonly phases: readonly Phase[];
+  /** Every endpoint whose traffic the plan touches, the worst first. */
+  readonly impact: readonly Impact[];
   readonly seen: Fingerprint;
   readonly outputs: readonly { readonly name: string; readonly before?: OutputValue; readonly after?: OutputValue }[];
   /** What the apply opens drivers for; every host of the plan is in exactly one of them. */

@@ -11,7 +11,7 @@ import { identityJson, valuesJson } from "./resource-json";
 
 /**
  * A plan in the JSON of `terraform show -json` (format 1.2), in pieces, with one more member `netweft` that holds the
- * kernel objects that change, the steps and the diagnostics. Sensitive values are in it, marked as Terraform marks them.
+ * kernel objects that change, the steps, the endpoints whose traffic is touched and the diagnostics. Sensitive values are in it, marked as Terraform marks them.
  */
 export function* planJson(plan: Plan): Generator<string> {
   yield* jsonObject([
@@ -119,6 +119,7 @@ function ownPart(plan: Plan): Iterable<string> {
   return jsonObject([
     ["changes", jsonList(factChanges(plan)), "pieces"],
     ["steps", jsonList(stepsOf(plan)), "pieces"],
+    ["impact", jsonList(plan.impact), "pieces"],
     ["diagnostics", plan.diagnostics.map(diagnosticJson)],
   ]);
 }

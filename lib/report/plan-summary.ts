@@ -26,14 +26,14 @@ export function summaryLine({ add, change, destroy }: PlanSummary): string {
 export const NO_CHANGES = "No changes. Your infrastructure matches the configuration.";
 
 /** Steps per host over all phases, in the order in which hosts first appear. */
-export function impactOf(plan: Plan): ReadonlyMap<string, Readonly<Record<"add" | "set" | "del", number>>> {
-  const impact = new Map<string, Record<"add" | "set" | "del", number>>();
+export function stepCounts(plan: Plan): ReadonlyMap<string, Readonly<Record<"add" | "set" | "del", number>>> {
+  const perHost = new Map<string, Record<"add" | "set" | "del", number>>();
   for (const phase of plan.phases) {
     for (const [host, steps] of Object.entries(phase)) {
-      const counts = impact.get(host) ?? { add: 0, set: 0, del: 0 };
-      impact.set(host, counts);
+      const counts = perHost.get(host) ?? { add: 0, set: 0, del: 0 };
+      perHost.set(host, counts);
       for (const { verb } of steps) counts[verb] += 1;
     }
   }
-  return impact;
+  return perHost;
 }

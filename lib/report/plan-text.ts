@@ -1,12 +1,12 @@
 import type { Change, Plan, ResourceChange } from "../engine/plan";
 import { parseAddress } from "../engine/state";
-import { textOf } from "../kernel/line";
 import { isSkeleton } from "../resources/firewall/skeleton";
 import { attributeLines, painted } from "./attributes";
 import { changeLine } from "./fact-lines";
 import { harmless, type Look, type Style } from "./look";
 import { outputChangeLines } from "./outputs";
-import { impactOf, NO_CHANGES, summaryLine, summaryOf } from "./plan-summary";
+import { impactText } from "./impact-text";
+import { NO_CHANGES, summaryLine, summaryOf } from "./plan-summary";
 
 type Shown = Exclude<ResourceChange["action"], "no-op">;
 
@@ -20,7 +20,8 @@ const signs: Readonly<Record<Shown, readonly [sign: string, style: Style, legend
 
 /**
  * A plan as people read it, in pieces, for as many resources as there are: every resource with its attributes in
- * Terraform's notation and, below them, the kernel objects that change; then the steps per host and the outputs. The last
+ * Terraform's notation and, below them, the kernel objects that change; then the steps per host, the endpoints that lose
+ * traffic, and the outputs. The last
  * line is Terraform's summary line. Diagnostics are not part of it.
  *
  * @example
@@ -109,27 +110,6 @@ function worthShowing(attributes: ResourceChange["before"]): ResourceChange["bef
   if (attributes === null) return null;
   const { drift: _drift, ref: _ref, ...rest } = attributes;
   return rest;
-}
-
-function* impactText(plan: Plan, look: Look): Generator<string> {
-  const impact = impactOf(plan);
-  if (impact.size === 0) return;
-  yield `${look.paint("bold", "Impact:")}\n`;
-  for (const [host, counts] of impact) {
-    const total = counts.add + counts.set + counts.del;
-    const parts = (["add", "set", "del"] as const).filter((verb) => counts[verb] > 0).map((verb) => `${counts[verb]} ${verb}`);
-    yield `  ${host}: ${total} ${total === 1 ? "step" : "steps"} (${parts.join(", ")})\n`;
-  }
-  yield* endingText(plan);
-  yield "\n";
-}
-
-/** The connections that end, because nothing would let them in any more. */
-function* endingText({ phases }: Plan): Generator<string> {
-  const steps = phases.flatMap((phase) => Object.values(phase).flat()).filter(({ fact }) => fact.kind === "flow");
-  if (steps.length === 0) return;
-  yield "  Connections that end:\n";
-  for (const { fact, owners } of steps) yield `    ${textOf(fact)}  # ${owners.map(harmless).join(", ")}\n`;
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {

@@ -7,6 +7,7 @@
  * - A line at the root that reaches into a namespace (a veth pair, the namespace itself) waits for the earlier lines
  *   inside, and later lines inside wait for it. All other lines of different namespaces do not meet: what an address or a
  *   route in one namespace does is not seen in another.
+ * - An address of the host that goes (`patient`) waits for everything: routes inside may lead to it until then.
  * - Bridges come up after everything else (`late`), but before the next route, setting or change of a link at the root,
  *   which may need them.
  *
@@ -80,7 +81,10 @@ interface Board {
 function place(board: Board, placed: Placed): void {
   if (placed.line.netns !== ROOT) placeInside(board, placed);
   else if (placed.line.late) board.waiting.push(placed);
-  else placeAtRoot(board, placed);
+  else {
+    if (placed.line.patient) afterAll(board);
+    placeAtRoot(board, placed);
+  }
 }
 
 function placeAtRoot(board: Board, placed: Placed): void {
@@ -99,10 +103,15 @@ function placeInside(board: Board, placed: Placed): void {
   put(board, at.inside, placed);
 }
 
+/** Has the next line at the root wait for all lines inside. */
+function afterAll(board: Board): void {
+  for (const { inside } of board.cursors.values()) board.root = Math.max(board.root, inside + 1);
+}
+
 /** Brings up the bridges that wait. */
 function raise(board: Board): void {
   if (board.waiting.length === 0) return;
-  for (const { inside } of board.cursors.values()) board.root = Math.max(board.root, inside + 1);
+  afterAll(board);
   for (const placed of board.waiting.splice(0)) put(board, board.root, placed);
 }
 

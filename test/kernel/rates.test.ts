@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { command, emptyLab, insideLab } from "../support/lab";
 import { openShop, type Shop } from "../support/shop";
-import { stream, type Stream } from "../support/stream";
+import { stream, type Stream } from "../support/throughput";
 
 insideLab();
 

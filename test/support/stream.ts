@@ -1,74 +1,133 @@
-/** A TCP stream of real packets between two namespaces of the laboratory, counted where it arrives. */
-import { spawn } from "node:child_process";
+/**
+ * Long TCP connections between namespaces, which tell whether a change of the network was noticed by those who use it: a
+ * server sends without pause over every connection, a client counts. Nobody ever connects again.
+ */
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
 
-/** Says every 50 ms when it is and how much has come; `ready` before, and why it ended. Gives up after two minutes. */
-const RECEIVER = `
-const net = require("node:net");
-let bytes = 0;
-const say = (text) => process.stdout.write(text + "\\n");
-const server = net.createServer((socket) => {
-  server.close();
-  socket.on("data", (data) => { bytes += data.length; });
-  socket.on("error", ({ message }) => say("ended " + message));
-  socket.on("close", () => say("ended"));
-});
-server.listen(Number(process.argv[1]), () => say("ready"));
-setInterval(() => say(performance.now() + " " + bytes), 50);
-setTimeout(() => process.exit(), 120_000);
+/** Sends 4 KB every 5 ms over each connection that it accepts, for as long as that lasts. */
+const SERVER = `
+const { createServer } = require("node:net");
+const piece = Buffer.alloc(4096);
+createServer((socket) => {
+  const timer = setInterval(() => socket.writableLength < 1e6 && socket.write(piece), 5);
+  socket.on("error", () => undefined).on("close", () => clearInterval(timer));
+}).listen(Number(process.argv[1]), "::", () => console.log("listening"));
 `;
 
-const SENDER = `
-const socket = require("node:net").connect(Number(process.argv[1]), process.argv[2]);
-const data = Buffer.alloc(65536);
-const write = () => { while (socket.write(data)); };
-socket.on("connect", write);
-socket.on("drain", write);
-socket.on("error", ({ message }) => { console.error(message); process.exit(1); });
-setTimeout(() => process.exit(), 120_000);
+/** Counts what arrives from each address and says so 50 times a second: bytes, and why the connection ended. */
+const CLIENT = `
+const { connect } = require("node:net");
+const [port, ...addresses] = process.argv.slice(1);
+const seen = addresses.map(() => ({ bytes: 0 }));
+const open = (host, one, tries) => {
+  const socket = connect({ host, port: Number(port) });
+  socket.on("data", (data) => { one.bytes += data.length; });
+  socket.on("error", ({ code }) => { one.ended = code; });
+  socket.on("close", () => {
+    if (one.bytes > 0 || tries === 0) one.ended ??= "closed";
+    else { delete one.ended; setTimeout(open, 100, host, one, tries - 1); }
+  });
+};
+addresses.forEach((host, n) => open(host, seen[n], 50));
+setInterval(() => console.log(JSON.stringify(seen)), 20);
 `;
 
-export interface Stream {
-  /** Bits per second of what arrives from now on, headers not counted. */
-  rate(milliseconds: number): Promise<number>;
-  /** Whether it still is the connection that it was. */
-  isAlive(): boolean;
-  end(): void;
+/** TCP sends again after 0.2, 0.6, 1.4, 3 and 6.2 seconds. */
+const PATIENCE_MS = 8_000;
+
+/** One connection as its client sees it. */
+export interface Flow {
+  readonly bytes: number;
+  /** The error that ended it; undefined while it is up. */
+  readonly ended?: string;
 }
 
-let port = 20_000;
+/** Connections of one client to one server, one for each of the server's addresses. */
+export interface Streams {
+  /** Waits until every connection that is up has moved on by some bytes; those that have not after `patience` milliseconds are `silent`. */
+  moved(patience?: number): Promise<readonly Flow[]>;
+  /** How long one of them was silent at most since the last call, in milliseconds. */
+  silence(): number;
+  /** Segments that the server sent again since the last call: one lost packet is enough. */
+  resent(): number;
+  close(): void;
+}
 
-/** Opens a stream from one namespace to an address of another. */
-export async function stream(from: string, to: string, address: string): Promise<Stream> {
-  const samples: { readonly at: number; readonly bytes: number }[] = [];
-  let ended = false;
-  const receiver = inside(to, RECEIVER, `${++port}`);
-  await new Promise<void>((ready) =>
-    createInterface({ input: receiver.stdout }).on("line", (line) => {
-      const [first, second] = line.split(" ");
-      if (first === "ready") ready();
-      else if (first === "ended") ended = true;
-      else samples.push({ at: Number(first), bytes: Number(second) });
-    }),
-  );
-  const sender = inside(from, SENDER, `${port}`, address);
-  return {
-    async rate(milliseconds) {
-      const first = samples.length;
-      await sleep(milliseconds);
-      const [start, end] = [samples[first]!, samples.at(-1)!];
-      return ((end.bytes - start.bytes) * 8 * 1000) / (end.at - start.at);
-    },
-    isAlive: () => !ended && sender.exitCode === null,
-    end() {
-      sender.kill("SIGKILL");
-      receiver.kill("SIGKILL");
-    },
+/** Opens a connection from one namespace to each address of a server in another, and waits until bytes come over all of them. */
+export async function openStreams(from: string, to: string, addresses: readonly string[], port = 7000): Promise<Streams> {
+  const server = nodeIn(to, SERVER, [`${port}`]);
+  await firstLine(server);
+  // A busy machine is late with its answers; the kernel would take that for a loss within milliseconds.
+  inNetnsOf(server, "sysctl", "-qw", "net.ipv4.tcp_early_retrans=0");
+  const client = nodeIn(from, CLIENT, [`${port}`, ...addresses]);
+  const watch = watcher(client, addresses.length);
+  let known = 0;
+  const streams: Streams = {
+    moved: (patience = PATIENCE_MS) => moved(watch, patience),
+    silence: () => Math.max(...watch.quiet.splice(0, addresses.length, ...addresses.map(() => 0))),
+    resent: () => -known + (known = retransmitted(server, port)),
+    close: () => [client, server].forEach((process) => process.kill("SIGKILL")),
   };
+  const begun = await streams.moved();
+  streams.silence();
+  streams.resent();
+  if (begun.every(({ bytes, ended }) => bytes > 0 && ended === undefined)) return streams;
+  streams.close();
+  throw new Error(`no stream from ${from} to ${to}: ${JSON.stringify(begun)}`);
 }
 
-function inside(netns: string, program: string, ...args: readonly string[]) {
-  const command = ["nsenter", `--net=/run/netns/${netns}`, process.execPath, "-e", program, ...args];
-  return spawn(command[0]!, command.slice(1), { stdio: ["ignore", "pipe", "inherit"] });
+function nodeIn(netns: string, program: string, args: readonly string[]): ChildProcess {
+  const words = [`--net=/run/netns/${netns}`, process.execPath, "-e", program, ...args];
+  return spawn("nsenter", words, { stdio: ["ignore", "pipe", "inherit"] });
+}
+
+/** In the namespace that the process is in, whatever is called by that name now. */
+function inNetnsOf({ pid }: ChildProcess, ...words: readonly string[]): string {
+  return execFileSync("nsenter", [`--net=/proc/${pid}/ns/net`, ...words], { encoding: "utf8" });
+}
+
+/** `retrans:0/3`: three in all. */
+function retransmitted(server: ChildProcess, port: number): number {
+  const sockets = inNetnsOf(server, "ss", "-tinH", "sport", "=", `:${port}`);
+  return [...sockets.matchAll(/ retrans:\d+\/(\d+)/g)].reduce((sum, [, total]) => sum + Number(total), 0);
+}
+
+function firstLine(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.stdout!.once("data", () => resolve());
+    child.once("exit", () => reject(new Error("the server did not start")));
+  });
+}
+
+interface Watch {
+  flows: readonly Flow[];
+  readonly quiet: number[];
+}
+
+function watcher(client: ChildProcess, count: number): Watch {
+  const watch: Watch = { flows: Array.from({ length: count }, () => ({ bytes: 0 })), quiet: Array.from({ length: count }, () => 0) };
+  const heard = watch.flows.map(() => Date.now());
+  createInterface(client.stdout!).on("line", (line) => {
+    const flows = JSON.parse(line) as readonly Flow[];
+    flows.forEach(({ bytes }, n) => {
+      watch.quiet[n] = Math.max(watch.quiet[n]!, Date.now() - heard[n]!);
+      if (bytes > watch.flows[n]!.bytes) heard[n] = Date.now();
+    });
+    watch.flows = flows;
+  });
+  return watch;
+}
+
+async function moved(watch: Watch, patience: number): Promise<readonly Flow[]> {
+  const before = watch.flows;
+  for (const end = Date.now() + patience; Date.now() < end; await sleep(20)) {
+    const still = watch.flows.some(({ bytes, ended }, n) => ended === undefined && bytes <= before[n]!.bytes);
+    if (!still) break;
+  }
+  return watch.flows.map((flow, n) => (flow.bytes > before[n]!.bytes || flow.ended ? flow : { ...flow, ended: "silent" }));
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,5 +1,5 @@
 import { diagnose } from "../../lib/diagnostic";
-import type { Change, Plan, ResourceChange } from "../../lib/engine/plan";
+import type { Change, Impact, Plan, ResourceChange } from "../../lib/engine/plan";
 import { decodePlan, encodePlan } from "../../lib/engine/saved";
 import type { Fact } from "../../lib/kernel/fact";
 import { keyOf } from "../../lib/kernel/kinds";
@@ -54,7 +54,17 @@ function resource(over: Partial<ResourceChange>): ResourceChange {
 }
 
 function planOf(over: Partial<Plan> = {}): Plan {
-  const base = { version: 1 as const, resources: [], changes: [], phases: [], outputs: [], providers: [], instances: [], diagnostics: [] };
+  const base = {
+    version: 1 as const,
+    resources: [],
+    changes: [],
+    phases: [],
+    impact: [],
+    outputs: [],
+    providers: [],
+    instances: [],
+    diagnostics: [],
+  };
   return { ...base, seen: { keys: {}, digests: {} }, prior: { lineage: "l", serial: 3 }, ...over };
 }
 
@@ -119,6 +129,38 @@ Changes to Outputs:
 
 Plan: 1 to add, 1 to change, 0 to destroy.
 `);
+  });
+
+  it("names every endpoint that loses traffic with the reason, the worst first, and only counts the others", () => {
+    const one = (endpoint: string, kind: Impact["kind"], over: Partial<Impact> = {}): Impact => ({
+      endpoint,
+      host: "local",
+      kind,
+      why: ["a", "b"],
+      ...over,
+    });
+    const plan = planOf({
+      changes: [change("change", { before: bridge, after: smaller })],
+      phases: [{ local: [{ n: 1, verb: "set", fact: smaller, from: bridge, owners: [] }] }],
+      impact: [
+        one("e.api", "replaced"),
+        one("e.db", "replaced", { only: ["10.8.0.4", "fd00:8::4"] }),
+        one("e.web", "brief"),
+        one("e.x", "live"),
+        one("e.y", "live"),
+      ],
+    });
+    expect(text(plan)).toContain(`Impact:
+  local: 1 step (1 set)
+  replaced, connections end:
+    e.api: a; b
+    e.db: only those of 10.8.0.4, fd00:8::4: a; b
+  brief, connections pause and go on:
+    e.web: a; b
+  live, nothing is lost: 2 endpoints
+
+`);
+    expect((JSON.parse([...planJson(plan)].join("")) as { netweft: { impact: unknown } }).netweft.impact).toEqual(plan.impact);
   });
 
   it("that has nothing to do says so in Terraform's words", () => {
@@ -288,6 +330,7 @@ describe("a saved plan", () => {
       { local: [{ n: 1, verb: "set", fact: smaller, from: bridge, owners: ["x"] }], edge: [] },
       { edge: [{ n: 2, verb: "add", fact: forwarding, owners: [] }] },
     ],
+    impact: [{ endpoint: "e.web", host: "local", kind: "replaced", why: ["because"], only: ["10.8.0.4"] }],
     outputs: [{ name: "o", after: { value: "é\n", type: "string", sensitive: true } }],
     instances: [instance()],
     diagnostics: [diagnose("incomplete-plan", "…")],

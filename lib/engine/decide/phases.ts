@@ -1,6 +1,8 @@
 import { cascadeOf } from "../../kernel/cascade";
+import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { sameFact } from "../../kernel/kinds";
+import { bareAddress } from "../../net/cidr";
 import type { Goal } from "../goal";
 import { flowsThatEnd } from "./flows";
 import { order } from "./order";
@@ -22,16 +24,16 @@ function lost(host: string, goal: Goal, actual: Facts, left: Facts, changes: rea
     if (fact.host !== host || known.has(key) || !actual.has(key)) continue;
     const before = left.get(key);
     if (before !== undefined && sameFact(before, fact)) continue;
-    found.push({
-      action: before === undefined ? "add" : "change",
-      key,
-      ...(before ? { before } : {}),
-      after: fact,
-      owners,
-      because: "collateral",
-    });
+    const common = { key, after: fact, owners, because: "collateral" } as const;
+    found.push({ ...common, ...mending(before, actual.get(key)!) });
   }
   return found;
+}
+
+/** What goes is made anew. A link is taken away first all the same: see `withoutDying`. */
+function mending(left: Fact | undefined, before: Fact): Pick<Change, "action" | "before"> {
+  if (left !== undefined) return { action: "change", before: left };
+  return before.kind === "link" || before.kind === "veth" ? { action: "replace", before } : { action: "add" };
 }
 
 /** Whether a step can cost more than it says: adding never does. */
@@ -52,9 +54,39 @@ function planHost(host: string, changes: readonly Change[], goal: Goal, actual: 
 }
 
 /**
+ * What may be done at once and what has to wait: the kernel looks for another owner of a new IPv6 address for a second or
+ * two before it answers for it, so a route that is in use turns to a new gateway of the host only after that; what goes
+ * last goes after that, too.
+ */
+function stretches(steps: HostPlan["steps"]): readonly HostPlan["steps"][] {
+  const fresh = new Set(steps.flatMap(({ verb, fact }) => (verb === "add" && isHosts6(fact) ? bareAddress(fact.address) : [])));
+  const turns = ({ verb, fact }: HostPlan["steps"][number]) => verb === "set" && fact.kind === "route" && fresh.has(fact.via ?? "");
+  const first = steps.findIndex(turns);
+  if (first < 0) return [steps];
+  const waits = (step: HostPlan["steps"][number], n: number) => turns(step) || (n > first && step.verb === "del");
+  return [steps.filter((step, n) => !waits(step, n)), steps.filter(waits)];
+}
+
+function isHosts6(fact: Fact): fact is FactOf<"addr"> {
+  return fact.kind === "addr" && fact.netns === ROOT && fact.address.includes(":");
+}
+
+/** Numbers the stretches of all hosts through, those of one number side by side. */
+function inPhases(all: ReadonlyMap<string, readonly HostPlan["steps"][]>): readonly Phase[] {
+  let n = 0;
+  const phases: Record<string, readonly PlannedStep[]>[] = [];
+  for (let at = 0; [...all.values()].some((some) => some.length > at); at++) {
+    const phase: Record<string, readonly PlannedStep[]> = {};
+    for (const [host, some] of all) if ((some[at]?.length ?? 0) > 0) phase[host] = some[at]!.map((step) => ({ n: ++n, ...step }));
+    if (Object.keys(phase).length > 0) phases.push(phase);
+  }
+  return phases;
+}
+
+/**
  * The steps of every host, numbered through, and all changes: those that were asked for, and those that follow because
- * the kernel takes one thing along with another. Hosts work side by side in one phase; connections end in a second one, when
- * nothing can let them in any more.
+ * the kernel takes one thing along with another. Hosts work side by side in each phase; connections end in the last one,
+ * when nothing can let them in any more.
  */
 export function makePhases(
   changes: readonly Change[],
@@ -70,17 +102,7 @@ export function makePhases(
   }
   const plans = [...byHost].map(([host, some]) => [host, planHost(host, some, goal, actual.get(host) ?? new Map())] as const);
   const all = plans.flatMap(([, plan]) => plan.changes);
-  const work = new Map(plans.map(([host, { steps }]) => [host, steps]));
-  return { changes: all, phases: numbered([work, flowsThatEnd(goal, all, actual)]) };
-}
-
-/** Phases with something to do, their steps numbered through. */
-function numbered(phases: readonly ReadonlyMap<string, readonly Omit<PlannedStep, "n">[]>[]): readonly Phase[] {
-  let n = 0;
-  return phases
-    .map((phase) => {
-      const hosts = [...phase].filter(([, steps]) => steps.length > 0);
-      return Object.fromEntries(hosts.map(([host, steps]) => [host, steps.map((step): PlannedStep => ({ n: ++n, ...step }))]));
-    })
-    .filter((phase) => Object.keys(phase).length > 0);
+  const work = new Map(plans.map(([host, { steps }]) => [host, stretches(steps)]));
+  for (const [host, endings] of flowsThatEnd(goal, all, actual)) work.set(host, [...(work.get(host) ?? []), endings]);
+  return { changes: all, phases: inPhases(work) };
 }

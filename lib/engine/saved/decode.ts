@@ -13,7 +13,7 @@ interface Reading {
   readonly digest: Hash;
   head?: Pick<Plan, "version" | "prior" | "seen">;
   state: string;
-  readonly lists: Record<"providers" | "resources" | "changes" | "outputs" | "instances" | "diagnostics", unknown[]>;
+  readonly lists: Record<"providers" | "resources" | "changes" | "impact" | "outputs" | "instances" | "diagnostics", unknown[]>;
   readonly phases: Record<string, PlannedStep[]>[];
   /** The digest that the last line gives, once that was read. */
   end?: string;
@@ -25,7 +25,7 @@ interface Reading {
  * Fails with `plan-damaged` when the file is no plan, was cut off or was edited, and with `plan-version`.
  */
 export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string): Promise<Result<SavedPlan>> {
-  const lists = { providers: [], resources: [], changes: [], outputs: [], instances: [], diagnostics: [] };
+  const lists = { providers: [], resources: [], changes: [], impact: [], outputs: [], instances: [], diagnostics: [] };
   const reading: Reading = { digest: createHash("sha256"), state: "", lists, phases: [] };
   let number = 0;
   for await (const line of linesOf(chunks)) {
@@ -78,6 +78,7 @@ function takeRecord(reading: Reading, record: Json): string | number | undefined
   else if (record["resource"]) lists.resources.push(record["resource"]);
   else if (record["change"]) return takeChange(reading, record["change"] as Json);
   else if (record["step"]) return takeStep(reading, record);
+  else if (record["impact"]) lists.impact.push(record["impact"]);
   else if (record["output"]) lists.outputs.push(record["output"]);
   else if (record["instance"]) lists.instances.push(record["instance"]);
   else if (record["diagnostic"]) lists.diagnostics.push(record["diagnostic"]);

@@ -50,6 +50,7 @@ function* records(plan: Plan, state: string): Generator<unknown> {
       }
     }
   }
+  for (const impact of plan.impact) yield { impact };
   for (const output of plan.outputs) yield { output };
   for (const instance of plan.instances) yield { instance };
   for (const diagnostic of plan.diagnostics) yield { diagnostic };

@@ -35,7 +35,7 @@ export const examples: readonly Example[] = [
       "local - element post br-guests : jump post-br-guests",
       "local - element masquerade4 10.128.0.0/24",
       "local - sysctl net.ipv4.ip_forward = 1",
-      "local - link br-guests type bridge mtu 1400 mac 22:14:f5:08:a2:da stp off up",
+      "local - link br-guests type bridge mtu 1400 mac ba:32:e2:23:15:da stp off up",
       "local - addr 10.128.0.1/24 dev br-guests",
     ],
   },

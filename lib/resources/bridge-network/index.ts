@@ -79,11 +79,15 @@ const fields = {
   drift,
 } as const satisfies Fields;
 
+/** What a network's bridge is called when nobody says otherwise. */
+function usualName(name: string, { provider: { stack } }: Context): string {
+  return shortName("nw-", stack === "default" ? name : `${stack}-${name}`);
+}
+
 function bridgeName(draft: Draft, context: Context): Value {
   if (!isUnset(draft["bridge_name"])) return draft["bridge_name"]!;
   const name = text(draft, "name");
-  const { stack } = context.provider;
-  return name === undefined ? UNKNOWN : shortName("nw-", stack === "default" ? name : `${stack}-${name}`);
+  return name === undefined ? UNKNOWN : usualName(name, context);
 }
 
 function gatewaysOf(draft: Draft): Value {
@@ -134,7 +138,8 @@ function guardedBy(attrs: Attrs<typeof fields>): Guarded {
 function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
   const place = { host: attrs.host, netns: ROOT };
   const owner = { stack: context.provider.stack, type: "netweft_bridge_network", id: attrs.name };
-  const mac = macOf(`${attrs.host}/${attrs.bridge_name}`);
+  // The network's, whatever its bridge is called: endpoints remember their gateway's for half a minute after it has changed.
+  const mac = macOf(`${attrs.host}/${usualName(attrs.name, context)}`);
   const bridge = { name: attrs.bridge_name, type: "bridge", mtu: attrs.mtu, mac, stp: attrs.stp, up: true };
   const guarded = guardedBy(attrs);
   return [

@@ -20,6 +20,8 @@ export interface Line {
   readonly free?: true;
   /** It brings a bridge up, which costs a flood of multicast for each port: it waits until all ports are at work. */
   readonly late?: true;
+  /** It takes away what other namespaces lead to: it waits for all earlier lines, wherever they are. */
+  readonly patient?: true;
   /** It deletes this link. Several deletions in a row become one, because each alone waits for the kernel 20 ms. */
   readonly deletes?: string;
   /** It names another object beside its own; when that is not there, ip ends without saying at which line. */

@@ -26,14 +26,17 @@ export const veth: Codec<"veth"> = {
   },
   set(from, to) {
     const here = (...words: string[]) => ip(to.netns, ["link set", word.dev(to.name), ...words]);
+    const shrunk = () => ip(to.netns, ["link set", word.dev(to.name), "mtu", word.number(to.mtu)], reaching(to.peerNetns));
     const there = (...words: string[]) => ip(to.peerNetns, ["link set", word.dev(to.peer), ...words]);
     const lines: (Line | false)[] = [
       from.up && !to.up && here("down"),
       from.peerUp && !to.peerUp && there("down"),
       from.mark !== to.mark && to.mark !== undefined && here(ourGroup),
       from.mac !== to.mac && there("address", word.mac(to.mac)),
-      from.mtu !== to.mtu && here("mtu", word.number(to.mtu)),
+      // The kernel drops what is larger than the end that it leaves by: who sends learns of less first, who passes on of more.
+      from.mtu < to.mtu && here("mtu", word.number(to.mtu)),
       from.peerMtu !== to.peerMtu && there("mtu", word.number(to.peerMtu)),
+      from.mtu > to.mtu && shrunk(),
       !from.up && to.up && here(upDown(true)),
       !from.peerUp && to.peerUp && there(upDown(true)),
     ];

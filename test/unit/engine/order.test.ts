@@ -29,6 +29,14 @@ const remove = (line: string): Change => ({
   owners: ["it"],
   because: "declared",
 });
+const change = (from: string, to: string): Change => ({
+  action: "change",
+  key: keyOf(factOf(to)),
+  before: factOf(from),
+  after: factOf(to),
+  owners: ["it"],
+  because: "declared",
+});
 const say = (steps: ReturnType<typeof order>) => steps.map(({ verb, fact }) => `${verb} ${textOf(fact)}`);
 
 test("what others stand on is made first", () => {
@@ -44,13 +52,35 @@ test("an adopted namespace lives on, so that everything in it is taken out first
   expect(say(order(adopted.map(remove)))).toEqual([`del ${veth}`, "del local - netns web from /proc/7/ns/net"]);
 });
 
-test("a new address comes before an old one goes, and routes come last", () => {
-  expect(say(order([remove(addr), add(other), add(route)]))).toEqual([`add ${other}`, `del ${addr}`, `add ${route}`]);
+test("a new address comes before an old one goes, which waits until routes lead elsewhere", () => {
+  expect(say(order([remove(addr), add(other), add(route)]))).toEqual([`add ${other}`, `add ${route}`, `del ${addr}`]);
+});
+
+test("the last address of a family goes before a route is made through its link, which would go with it", () => {
+  expect(say(order([remove(addr), add(route)]))).toEqual([`del ${addr}`, `add ${route}`]);
+});
+
+test("a gateway goes when no route leads to it any more", () => {
+  const [old, next] = ["local - addr fd00:8::1/64 dev nw-a", "local - addr fd00:8::fe/64 dev nw-a"];
+  const turn = change("local web route default via fd00:8::1 dev eth0", "local web route default via fd00:8::fe dev eth0");
+  expect(say(order([remove(old), add(next), turn]))).toEqual([`add ${next}`, `set ${textOf(turn.after!)}`, `del ${old}`]);
+});
+
+test("a larger mtu comes to the pairs first and then to the bridge, a smaller one the other way round", () => {
+  const grow = (line: string) => change(line, line.replace("mtu 1500", "mtu 9000"));
+  const shrink = (line: string) => change(line, line.replace("mtu 1500", "mtu 1400"));
+  expect(order([grow(bridge), grow(veth)]).map(({ fact }) => fact.kind)).toEqual(["veth", "link"]);
+  expect(order([shrink(bridge), shrink(veth)]).map(({ fact }) => fact.kind)).toEqual(["link", "veth"]);
 });
 
 test("an old address does not wait for a new one of its own network, which the kernel would take along with it", () => {
   const neighbour = "local web addr 10.8.0.3/24 dev eth0";
   expect(say(order([remove(addr), add(neighbour)]))).toEqual([`del ${addr}`, `add ${neighbour}`]);
+});
+
+test("nothing comes between an old address and the new one of its own network", () => {
+  const neighbour = "local web addr 10.8.0.3/24 dev eth0";
+  expect(say(order([remove(addr), add(port), add(neighbour)]))).toEqual([`add ${port}`, `del ${addr}`, `add ${neighbour}`]);
 });
 
 describe("what the kernel takes along", () => {
@@ -84,8 +114,32 @@ describe("what the kernel takes along", () => {
     expect(say(phases[0]!["local"]!)).toEqual([`add ${other}`, `del ${addr}`]);
   });
 
+  test("takes the links out of a namespace that is made again, because a process in it would keep them and their names", () => {
+    const goal = { desired: desired([netns, bridge, veth, port, addr, route]), owned: new Map() };
+    const { phases } = makePhases([{ ...add(netns), action: "replace", before: factOf(netns) }], goal, actual);
+    const made = [netns, veth, port, addr, route].map((line) => `add ${line}`);
+    expect(say(phases[0]!["local"]!)).toEqual([`del ${veth}`, `del ${netns}`, ...made]);
+  });
+
   test("is nothing for those who are not concerned", () => {
     const goal = { desired: desired([netns, bridge, veth, port, addr, route]), owned: new Map() };
     expect(makePhases([], goal, actual)).toEqual({ changes: [], phases: [] });
   });
+});
+
+test("a route turns to a new IPv6 gateway in a phase of its own, after the kernel has looked for other owners of the address", () => {
+  const [old, next] = ["local - addr fd00:8::1/64 dev nw-a", "local - addr fd00:8::fe/64 dev nw-a"];
+  const turn = change("local web route default via fd00:8::1 dev eth0", "local web route default via fd00:8::fe dev eth0");
+  const turn4 = change("local web route default via 10.8.0.1 dev eth0", "local web route default via 10.8.0.254 dev eth0");
+  const lines = [netns, bridge, veth, port, addr, old, textOf(turn.before!), textOf(turn4.before!)];
+  const { phases } = makePhases(
+    [add(next), turn, turn4, remove(old)],
+    { desired: new Map(), owned: new Map() },
+    new Map([["local", factsOf(lines.map(factOf))]]),
+  );
+  expect(phases.map((phase) => say(phase["local"]!))).toEqual([
+    [`add ${next}`, `set ${textOf(turn4.after!)}`],
+    [`set ${textOf(turn.after!)}`, `del ${old}`],
+  ]);
+  expect(phases.flatMap((phase) => phase["local"]!.map(({ n }) => n))).toEqual([1, 2, 3, 4]);
 });

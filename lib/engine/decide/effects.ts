@@ -1,0 +1,145 @@
+/** What one change does to the traffic of an endpoint: to its own objects, and to what they stand on. */
+import type { Fact, FactOf, Key, Kind } from "../../kernel/fact";
+import { typeOf } from "../../kernel/kinds";
+import { bareAddress } from "../../net/cidr";
+import type { Change, Impact, ResourceChange } from "../plan";
+
+/** `only`: the address or the route whose flows end, where the others go on. `derived`: it follows from something that says more. */
+export interface Effect {
+  readonly kind: Impact["kind"];
+  readonly why: string;
+  readonly only?: string;
+  readonly derived?: true;
+}
+
+/** What has to be known of the whole plan to judge one change. */
+export interface Setting {
+  /** Instances that are replaced or go. */
+  readonly resources: ReadonlyMap<string, ResourceChange>;
+  /** The host's own addresses that go, by `host address`, with the step that takes them; `back`: they come again, on whatever link. */
+  readonly gateways: ReadonlyMap<string, { readonly change: Change; readonly n: number; readonly back: boolean }>;
+  /** The steps that make routes. */
+  readonly routing: ReadonlyMap<Key, number>;
+}
+
+type Judge = (change: Change, setting: Setting, endpoint: string) => Effect | undefined;
+
+/** Whether the object goes, for good or to come again. */
+export function goes({ action, because }: Change): boolean {
+  return action === "replace" || action === "remove" || (action === "add" && because === "collateral");
+}
+
+function words(fact: Fact): string {
+  return `${fact.kind} ${typeOf(fact as FactOf<Kind>).text(fact as FactOf<Kind>)}`;
+}
+
+function sentence(change: Change): string {
+  const { action, before, after } = change;
+  const [was, is] = [before && words(before), after && words(after)];
+  if (was !== undefined && is !== undefined && was !== is) return `"${was}" becomes "${is}"`;
+  if (action === "remove") return `"${was}" is removed`;
+  return `"${is}" is ${goes(change) ? "made again" : action === "add" ? "added" : "changed"}`;
+}
+
+/** Why an object of this owner goes: the attributes that replace the owner, where that is the reason. */
+function reason(owner: string, change: Change, { resources }: Setting, endpoint?: string): string {
+  const resource = resources.get(owner);
+  const name = owner === endpoint ? "it" : owner;
+  if (resource?.action === "delete") return `${name} is destroyed`;
+  if (resource?.action !== "replace") return sentence(change);
+  return `${name} is replaced${resource.replaceBy.length > 0 ? ` because of ${resource.replaceBy.join(", ")}` : ""}`;
+}
+
+function live(change: Change): Effect {
+  return { kind: "live", why: sentence(change) };
+}
+
+function lost(change: Change, only: string): Effect {
+  return { kind: "replaced", why: sentence(change), only };
+}
+
+type LinkBody = { readonly mac?: string; readonly mtu: number; readonly up: boolean } & Partial<FactOf<"veth">> & Partial<FactOf<"link">>;
+
+/** Neighbours keep an old hardware address until they ask again. Marks and notes on a link are nothing to its traffic. */
+function linkChanged(change: Change): Effect | undefined {
+  const [was, is] = [change.before as unknown as LinkBody, change.after as unknown as LinkBody];
+  const cut = (was.up && !is.up) || (was.peerUp === true && is.peerUp === false) || (was.mac !== is.mac && is.mac !== undefined);
+  if (cut) return { kind: "brief", why: sentence(change) };
+  const differs = (["mtu", "peerMtu", "stp", "up", "peerUp"] as const).some((name) => was[name] !== is[name]);
+  return differs ? live(change) : undefined;
+}
+
+function link(kind: "brief" | "replaced", change: Change, setting: Setting, endpoint: string, owner: string): Effect | undefined {
+  if (goes(change)) return { kind, why: reason(owner, change, setting, endpoint), ...derivedFrom(change) };
+  return change.action === "change" ? linkChanged(change) : undefined;
+}
+
+function derivedFrom({ because }: Change): Pick<Effect, "derived"> {
+  return because === "collateral" ? { derived: true } : {};
+}
+
+const ownLink: Judge = (change, setting, endpoint) => link("replaced", change, setting, endpoint, endpoint);
+
+const ownPort: Judge = (change) => {
+  const { before, after } = change;
+  const moves = before?.kind === "port" && after?.kind === "port" && before.bridge !== after.bridge;
+  return goes(change) || moves ? { kind: "brief", why: sentence(change), derived: true } : live(change);
+};
+
+const ownAddr: Judge = (change) => {
+  if (change.action === "remove") return lost(change, bareAddress((change.before as FactOf<"addr">).address));
+  return goes(change) ? { kind: "brief", why: sentence(change), ...derivedFrom(change) } : live(change);
+};
+
+const ownRoute: Judge = (change, setting) => {
+  if (change.action === "remove") return lost(change, words(change.before!));
+  if (goes(change)) return { kind: "brief", why: sentence(change), ...derivedFrom(change) };
+  const gateway = gatewayOf(change.before, setting);
+  const late = gateway !== undefined && gateway.n < (setting.routing.get(change.key) ?? Infinity);
+  return late ? { kind: "brief", why: `its gateway goes before the next one comes: ${sentence(change)}` } : live(change);
+};
+
+function gatewayOf(fact: Fact | undefined, { gateways }: Setting) {
+  return fact?.kind === "route" && fact.via !== undefined ? gateways.get(`${fact.host} ${fact.via}`) : undefined;
+}
+
+/** What a change of an endpoint's own object does to it. Kinds that only tell packets what may pass change while they do. */
+const own: Readonly<Partial<Record<Kind, Judge>>> = {
+  netns: ownLink,
+  link: ownLink,
+  veth: ownLink,
+  port: ownPort,
+  addr: ownAddr,
+  route: ownRoute,
+};
+
+/**
+ * What a change of a namespace's or a network's object does to the endpoints in it. Addresses and routes of the host are
+ * judged where an endpoint uses them.
+ */
+const below: Readonly<Partial<Record<Kind, (change: Change, setting: Setting, owner: string) => Effect | undefined>>> = {
+  netns: (change, setting, owner) => (goes(change) ? { kind: "replaced", why: reason(owner, change, setting) } : undefined),
+  link: (change, setting, owner) => link("brief", change, setting, "", owner),
+  veth: (change, setting, owner) => link("brief", change, setting, "", owner),
+  port: (change) => (goes(change) ? { kind: "brief", why: sentence(change), derived: true } : live(change)),
+  addr: () => undefined,
+  route: () => undefined,
+};
+
+export function effectOnOwn(change: Change, setting: Setting, endpoint: string): Effect | undefined {
+  const judge = own[(change.after ?? change.before)!.kind];
+  return judge ? judge(change, setting, endpoint) : live(change);
+}
+
+export function effectFromBelow(change: Change, setting: Setting, owner: string): Effect | undefined {
+  const judge = below[(change.after ?? change.before)!.kind];
+  return judge ? judge(change, setting, owner) : live(change);
+}
+
+/** What becomes of a route that stays as it is when its gateway goes. */
+export function effectOfGateway(route: FactOf<"route">, setting: Setting): Effect | undefined {
+  const gateway = gatewayOf(route, setting);
+  if (gateway === undefined) return undefined;
+  if (!gateway.back) return lost(gateway.change, words(route));
+  return { kind: "brief", why: `its gateway: ${sentence(gateway.change)}`, derived: true };
+}

@@ -1,0 +1,154 @@
+import { ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { keyOf, needsOf, providesOf } from "../../kernel/kinds";
+import { linkKey } from "../../kernel/key";
+import { ownerOf } from "../../kernel/mark";
+import { bareAddress } from "../../net/cidr";
+import type { Goal } from "../goal";
+import type { Change, Impact, Phase, ResourceChange } from "../plan";
+import { effectFromBelow, effectOfGateway, effectOnOwn, goes, type Effect, type Setting } from "./effects";
+import { endpointsOf, type Endpoint } from "./endpoints";
+import { byOwner } from "./resource-changes";
+
+/** What is judged: the plan so far, what it wants, and the hosts as they are. */
+export interface Judged {
+  readonly changes: readonly Change[];
+  readonly phases: readonly Phase[];
+  readonly resources: readonly ResourceChange[];
+  readonly goal: Goal;
+  readonly actual: ReadonlyMap<string, Facts>;
+}
+
+const severity: Readonly<Record<Impact["kind"], number>> = { replaced: 0, brief: 1, live: 2 };
+
+/**
+ * What the plan does to those who use the networks: every endpoint whose traffic it touches, the worst first. One that is
+ * new or goes for good is not among them, and neither is one that notices nothing.
+ *
+ * It follows from objects and their owners: an endpoint is concerned by its own objects, and by those of whoever owns what
+ * they need.
+ */
+export function impactOf(plan: Judged): readonly Impact[] {
+  const { changes, goal, actual } = plan;
+  if (changes.length === 0 || goal.owned.size === 0) return [];
+  const setting = settingOf(plan);
+  const mine = byOwner(changes);
+  const upwards = remembered((owner) =>
+    summed(
+      owner,
+      effects(mine.get(owner), (change) => effectFromBelow(change, setting, owner)),
+    ),
+  );
+  const found = endpointsOf(goal, actual).flatMap((endpoint) => {
+    const { address, below, routes } = endpoint;
+    const own = effects(mine.get(address), (change) => effectOnOwn(change, setting, address));
+    const changed = new Set(mine.get(address)?.map(({ key }) => key));
+    const ways = [...routes].flatMap(([key, route]) => (changed.has(key) ? [] : (effectOfGateway(route, setting) ?? [])));
+    return impactsOf(endpoint, [...[...below].flatMap(upwards), ...own, ...ways]);
+  });
+  return [...found, ...bystanders(plan)].sort((a, b) => severity[a.kind] - severity[b.kind]);
+}
+
+function settingOf({ changes, phases, resources }: Judged): Setting {
+  const steps = phases.flatMap((phase) => Object.values(phase).flat());
+  const gone = new Map<Key, number>();
+  const routing = new Map<Key, number>();
+  for (const { n, verb, fact } of steps) {
+    if (fact.kind === "addr" && fact.netns === ROOT && verb === "del") gone.set(keyOf(fact), n);
+    if (fact.kind === "route" && verb !== "del") routing.set(keyOf(fact), n);
+  }
+  const gateways = new Map<string, { readonly change: Change; readonly n: number; readonly back: boolean }>();
+  const coming = new Set(changes.flatMap(({ after }) => hostsAddress(after) ?? []));
+  for (const change of changes) {
+    const address = hostsAddress(change.before);
+    if (address === undefined || !goes(change)) continue;
+    gateways.set(address, { change, n: gone.get(change.key) ?? 0, back: coming.has(address) });
+  }
+  const concerned = resources.filter(({ action }) => action === "replace" || action === "delete");
+  return { resources: new Map(concerned.map((resource) => [resource.address, resource])), gateways, routing };
+}
+
+/** An address of the host's own, by which host; undefined for anything else. */
+function hostsAddress(fact: Fact | undefined): string | undefined {
+  return fact?.kind === "addr" && fact.netns === ROOT ? `${fact.host} ${bareAddress(fact.address)}` : undefined;
+}
+
+/** The effects of some changes, those that say the same once. */
+function effects(changes: readonly Change[] | undefined, judge: (change: Change) => Effect | undefined): readonly Effect[] {
+  const found = new Map<string, Effect>();
+  for (const change of changes ?? []) {
+    const effect = judge(change);
+    if (effect) found.set(`${effect.kind} ${effect.why}`, effect);
+  }
+  return [...found.values()];
+}
+
+/** A network may change in a hundred ways at once, each of which concerns every endpoint: one of them stands for all that cost nothing. */
+function summed(owner: string, all: readonly Effect[]): readonly Effect[] {
+  const [first, ...more] = all.filter(({ kind }) => kind === "live");
+  if (first === undefined || more.length === 0) return all;
+  const why = `${first.why}, and ${more.length} more of ${owner}`;
+  return [...all.filter(({ kind }) => kind !== "live"), { ...first, why }];
+}
+
+function remembered<T>(make: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, make(name));
+    return known.get(name)!;
+  };
+}
+
+/** One entry for an endpoint; a second one where some of its flows end and the others pause. */
+function impactsOf({ address, host }: Endpoint, all: readonly Effect[]): readonly Impact[] {
+  const of = (kind: Impact["kind"], partial = false) => all.filter((one) => one.kind === kind && (one.only !== undefined) === partial);
+  const entry = (kind: Impact["kind"], some: readonly Effect[]): Impact[] =>
+    some.length === 0 ? [] : [{ endpoint: address, host, kind, why: reasons(some) }];
+  const whole = entry("replaced", of("replaced"));
+  if (whole.length > 0) return whole;
+  const parts = endsOnly(of("replaced", true));
+  const ended = entry("replaced", parts).map((one) => ({ ...one, only: parts.map(({ only }) => only!) }));
+  const rest = [...ended, ...entry("brief", of("brief"))];
+  return rest.length > 0 ? rest : entry("live", of("live"));
+}
+
+/** A route that goes along with the addresses of its family says nothing more. */
+function endsOnly(parts: readonly Effect[]): readonly Effect[] {
+  const isRoute = ({ only }: Effect) => only!.includes(" ");
+  const families = new Set(parts.filter((part) => !isRoute(part)).map(({ only }) => only!.includes(":")));
+  return parts.filter((part) => !isRoute(part) || !families.has(part.only!.includes(":")));
+}
+
+function reasons(some: readonly Effect[]): readonly string[] {
+  const first = some.filter(({ derived }) => !derived);
+  return [...new Set((first.length > 0 ? first : some).map(({ why }) => why))];
+}
+
+/**
+ * What others have put onto a link or into a namespace of ours that goes: endpoints of other stacks, links of other
+ * programs. Nothing of this plan puts them back.
+ */
+function* bystanders({ changes, goal, actual }: Judged): Generator<Impact> {
+  const gone = new Map<Key, Change>();
+  for (const change of changes) {
+    const { before } = change;
+    if (before !== undefined && goes(change)) for (const key of [change.key, ...providesOf(before)]) gone.set(key, change);
+  }
+  if (gone.size === 0) return;
+  for (const [host, facts] of actual) {
+    for (const [key, fact] of facts) {
+      if ((fact.kind !== "port" && fact.kind !== "veth") || goal.desired.has(key) || goal.owned.has(key)) continue;
+      const change = needsOf(fact).flatMap((need) => gone.get(need.key) ?? [])[0];
+      if (change === undefined) continue;
+      const why = `${change.owners[0] ?? "its owner"} takes away what it is on, and nothing here puts it back`;
+      yield { endpoint: nameOf(fact, facts), host, kind: "replaced", why: [why] };
+    }
+  }
+}
+
+function nameOf(fact: FactOf<"port"> | FactOf<"veth">, facts: Facts): string {
+  const dev = fact.kind === "port" ? fact.dev : fact.name;
+  const carrier: Fact | undefined = facts.get(linkKey(fact, dev));
+  const owner = ownerOf(carrier?.mark);
+  return owner ? `${owner.type} "${owner.id}" of the stack "${owner.stack}"` : `link ${dev}`;
+}

@@ -1,0 +1,45 @@
+import type { Impact, Plan } from "../engine/plan";
+import { textOf } from "../kernel/line";
+import { harmless, type Look, type Style } from "./look";
+import { stepCounts } from "./plan-summary";
+
+const headings: Readonly<Record<"replaced" | "brief", readonly [words: string, style: Style]>> = {
+  replaced: ["replaced, connections end", "red"],
+  brief: ["brief, connections pause and go on", "yellow"],
+};
+
+/** What a plan costs: the steps of each host, every endpoint that loses traffic with the reason, and how many lose none. */
+export function* impactText(plan: Plan, look: Look): Generator<string> {
+  const perHost = stepCounts(plan);
+  if (perHost.size === 0 && plan.impact.length === 0) return;
+  yield `${look.paint("bold", "Impact:")}\n`;
+  for (const [host, counts] of perHost) {
+    const total = counts.add + counts.set + counts.del;
+    const parts = (["add", "set", "del"] as const).filter((verb) => counts[verb] > 0).map((verb) => `${counts[verb]} ${verb}`);
+    yield `  ${host}: ${total} ${total === 1 ? "step" : "steps"} (${parts.join(", ")})\n`;
+  }
+  for (const kind of ["replaced", "brief"] as const) yield* losing(kind, plan.impact, look);
+  const live = plan.impact.filter(({ kind }) => kind === "live").length;
+  if (live > 0) yield `  live, nothing is lost: ${live} ${live === 1 ? "endpoint" : "endpoints"}\n`;
+  yield* ending(plan, look);
+  yield "\n";
+}
+
+/** The connections that end, because nothing would let them in any more. */
+function* ending({ phases }: Plan, look: Look): Generator<string> {
+  const steps = phases.flatMap((phase) => Object.values(phase).flat()).filter(({ fact }) => fact.kind === "flow");
+  if (steps.length === 0) return;
+  yield `  ${look.paint("red", "connections that end")}:\n`;
+  for (const { fact, owners } of steps) yield `    ${owners.map(harmless).join(", ")}: ${textOf(fact)}\n`;
+}
+
+function* losing(kind: "replaced" | "brief", impact: readonly Impact[], look: Look): Generator<string> {
+  const some = impact.filter((one) => one.kind === kind);
+  if (some.length === 0) return;
+  const [words, style] = headings[kind];
+  yield `  ${look.paint(style, words)}:\n`;
+  for (const { endpoint, why, only } of some) {
+    const part = only ? `only those of ${only.join(", ")}: ` : "";
+    yield `    ${harmless(endpoint)}: ${part}${harmless(why.join("; "))}\n`;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Step } from "../../lib/kernel/step";
+import { namesOf } from "../../providers/iproute2/names";
+import { schedule } from "../../providers/iproute2/schedule";
+import { factOf } from "../support/test-driver";
+
+const pair = (n: number) => `local - veth nwe${n} <> c${n} eth0 mtu 1500 mac 02:00:00:00:00:0${n} up`;
+
+/** Which lines run in which stage. */
+function stagesOf(steps: readonly Step[]): readonly (readonly string[])[] {
+  const { stages } = schedule(steps, namesOf({ connection: "local", netns: null }));
+  return stages.map((stage) => [...stage.values()].flatMap((placed) => placed.map(({ line }) => `${line.netns} ${line.text}`)));
+}
+
+function resized(line: string, mtu: number): Step {
+  return { verb: "set", fact: factOf(line.replace("mtu 1500", `mtu ${mtu}`)), from: factOf(line) };
+}
+
+test("a smaller mtu comes to all senders before the ends that would drop what they still send", () => {
+  expect(stagesOf([resized(pair(1), 1400), resized(pair(2), 1400)])).toEqual([
+    [],
+    ["c1 link set eth0 mtu 1400", "c2 link set eth0 mtu 1400"],
+    ["- link set nwe1 mtu 1400", "- link set nwe2 mtu 1400"],
+  ]);
+});
+
+test("a larger mtu comes to all senders last", () => {
+  expect(stagesOf([resized(pair(1), 9000), resized(pair(2), 9000)])).toEqual([
+    ["- link set nwe1 mtu 9000", "- link set nwe2 mtu 9000"],
+    ["c1 link set eth0 mtu 9000", "c2 link set eth0 mtu 9000"],
+  ]);
+});
+
+test("an address of the host goes after the routes that led to it were turned, whatever namespace they are in", () => {
+  const turn: Step = {
+    verb: "set",
+    fact: factOf("local c1 route default via 10.8.1.1 dev eth0"),
+    from: factOf("local c1 route default via 10.8.0.1 dev eth0"),
+  };
+  const gone: Step = { verb: "del", fact: factOf("local - addr 10.8.0.1/24 dev nw-a") };
+  expect(stagesOf([turn, gone])).toEqual([
+    [],
+    ["c1 route replace 0.0.0.0/0 via 10.8.1.1 dev eth0 proto 157"],
+    ["- addr del 10.8.0.1/24 dev nw-a"],
+  ]);
+});
