@@ -4,6 +4,7 @@ import { attributeLines, painted } from "./attributes";
 import { changeLine } from "./fact-lines";
 import { harmless, type Look, type Style } from "./look";
 import { outputChangeLines } from "./outputs";
+import { remarkLines } from "./remarks";
 import { impactOf, NO_CHANGES, summaryLine, summaryOf } from "./plan-summary";
 
 type Shown = Exclude<ResourceChange["action"], "no-op">;
@@ -81,6 +82,7 @@ function* resourceText(change: ShownChange, facts: readonly Change[], look: Look
   yield `${kind ? painted(look, kind[0], kind[1]) : "   "} ${head} {\n`;
   yield* attributeLines({ before: worthShowing(before), after: worthShowing(after), forces, hidden, shortReferences: true }, look);
   yield "    }\n";
+  for (const line of remarkLines(parts?.type ?? "", after, hidden, look)) yield `      ${line}`;
   for (const fact of facts) yield changeLine(fact, look);
   yield "\n";
 }

@@ -16,4 +16,15 @@ export const examples: readonly Example[] = [
     given: { subnets: ["10.128.0.0/24"] },
     facts: ["local - link br-guests type bridge mtu 1400 mac 22:14:f5:08:a2:da stp off up", "local - addr 10.128.0.1/24 dev br-guests"],
   },
+  {
+    title: "A network that shares its subnet with a router, a server and what people give by hand below 10.9.0.128",
+    config: {
+      name: "office",
+      subnets: ["10.9.0.0/24"],
+      gateways: ["10.9.0.254"],
+      ranges: ["10.9.0.128/25"],
+      reserved: ["10.9.0.1", "10.9.0.200"],
+    },
+    facts: ["local - link nw-office type bridge mtu 1500 mac 42:98:b0:51:c8:a1 stp off up", "local - addr 10.9.0.254/24 dev nw-office"],
+  },
 ];

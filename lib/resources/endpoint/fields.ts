@@ -1,4 +1,5 @@
 import { bool, list, object, string, type Fields } from "../../schema/type";
+import { binds } from "../binds";
 import { drift, namespaceRef, networkRef } from "../refs";
 
 /** Another namespace or network is another endpoint; what follows from them changes in place. */
@@ -9,7 +10,7 @@ export const fields = {
   namespace: {
     type: object(inNamespace, { open: true }),
     optional: true,
-    doc: "The container's namespace: a `netweft_namespace` or its `ref`. Required, unless the network is a host network.",
+    doc: "The container's namespace: a `netweft_namespace` or its `ref`. Required, unless the network is a host network, which has none.",
   },
   network: {
     type: object(onNetwork, { open: true }),
@@ -25,15 +26,15 @@ export const fields = {
   interface: {
     type: string({ format: "ifname" }),
     optional: true,
-    default: "eth0",
+    computed: true,
     replace: true,
-    doc: "The interface's name inside the namespace.",
+    doc: "The interface's name inside the namespace: `eth0` when absent. Empty on a host network, where there is none of its own.",
   },
   addresses: {
     type: list(string({ format: "ip" })),
     optional: true,
     computed: true,
-    doc: "Its addresses, without prefix lengths. When absent, one in each subnet of the network is allocated. A changed list changes in place: only an address that goes loses its flows.",
+    doc: "Its addresses, without prefix lengths. When absent, one in each subnet of the network is allocated; on a host network they are the host's own. A changed list changes in place: only an address that goes loses its flows.",
   },
   mac: {
     type: string({ format: "mac" }),
@@ -53,6 +54,11 @@ export const fields = {
     optional: true,
     computed: true,
     doc: "Whether it is kept apart from other isolated endpoints on the network. When absent, the network's `endpoint_isolation`.",
+  },
+  binds: {
+    type: binds,
+    optional: true,
+    doc: "On a host network: which ports of the host it binds. Two binds of one port on one host are an error in the plan.",
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/namespace/interface`; on a host network `host/network/name`." },
   host_interface: {
