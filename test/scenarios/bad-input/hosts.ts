@@ -69,7 +69,7 @@ export const hosts: readonly Case[] = [
         netweft_endpoint: { agent: { name: "agent", network: "${netweft_host_network.second.ref}", binds: [{ port: 9100 }] } },
       },
     },
-    expect: { code: "duplicate-bind", resource: "netweft_endpoint.agent", path: "binds" },
+    expect: { code: "duplicate-bind", path: "binds" },
   },
   {
     title: "an endpoint on a host network that names a namespace",
@@ -93,7 +93,7 @@ export const hosts: readonly Case[] = [
   },
   {
     title: "more endpoints than a range has addresses",
-    change: resource("netweft_bridge_network.front", { ranges: ["10.8.0.64/32"] }),
+    change: resource("netweft_bridge_network.front", { ranges: ["10.8.0.64/32"], reserved: ["10.8.0.2/31"] }),
     expect: { code: "addresses-exhausted" },
   },
   {

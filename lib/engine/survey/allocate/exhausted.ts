@@ -29,11 +29,9 @@ export function noAddress(subnet: string, want: WantOf<"addresses">, { instance 
   const all = countOf(rangedIn(subnet, want.ranges));
   const used = countOf(givable(subnet, want));
   const remedy = ranges.length === 0 ? "Add a subnet to the network" : "Widen `ranges`, add a subnet to the network";
-  const kept = all - used;
-  const withheld = kept === 0n ? "none is" : kept === 1n ? "1 is" : `${kept} are`;
   return diagnose(
     "addresses-exhausted",
-    `No address is free in ${where} on host "${want.host}": of ${all} ${all === 1n ? "address" : "addresses"} ${withheld} the gateway's or reserved, and endpoints that are declared, owned or observed use the other ${used}. ${remedy}, take something out of \`reserved\`, or remove endpoints.`,
+    `No address is free in ${where} on host "${want.host}" (addresses: ${all}, the gateway's or reserved: ${all - used}, used by endpoints that are declared, owned or observed: ${used}). ${remedy}, take something out of \`reserved\`, or remove endpoints.`,
     { resource: instance.address, path: [want.attribute], host: want.host },
   );
 }
