@@ -9,6 +9,15 @@ export const resourcesCodes = {
     "Two networks on one host, or a network and something that the host is already connected to, share addresses. The kernel would accept both and send all packets to the first.",
   ),
   "gateway-outside": error("Gateway outside of the subnets", "A gateway is not the address of a host in any of the network's subnets."),
+  "range-outside": error(
+    "Range outside of the subnets",
+    "A range that addresses are to be allocated from is not a part of any of the network's subnets.",
+  ),
+  "reserved-outside": error(
+    "Reserved addresses outside of the subnets",
+    "An address or a network that is reserved is not inside of any of the network's subnets.",
+  ),
+  "reserved-address": error("Address is reserved", "An endpoint or a gateway has an address that its network reserves for somebody else."),
   "mtu-too-small": error("MTU too small", "The kernel switches IPv6 off on a link whose mtu is below 1280 bytes."),
   "missing-namespace": error(
     "Endpoint without a namespace",

@@ -33,6 +33,13 @@ export interface BridgeNetworkProps {
    */
   readonly gateways?: string[];
   /**
+   * The parts of the subnets that addresses are allocated from: Docker's `--ip-range`.
+   * @default the whole subnets
+   */
+  readonly ranges?: string[];
+  /** Addresses and networks inside of the subnets that somebody else has, which no container gets: Docker's `--aux-address`. */
+  readonly reserved?: string[];
+  /**
    * The largest packet, in bytes. IPv6 needs 1280.
    * @default 1500
    */
@@ -244,8 +251,8 @@ function idOf(network: BridgeNetwork | string): string {
   return typeof network === "string" ? network : `${network.host}/${network.name}`;
 }
 
-/** Options are an endpoint's attributes, but for where it is: the networks say that. */
-const { network: _network, namespace: _namespace, ...optionFields } = endpointType.fields;
+/** Options are an endpoint's attributes, but for where it is, which the networks say, and what is of host networks only. */
+const { network: _network, namespace: _namespace, binds: _binds, ...optionFields } = endpointType.fields;
 
 function optionsOf(network: Value, namespace: Value) {
   return {

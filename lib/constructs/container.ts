@@ -6,7 +6,7 @@ import { Namespace } from "./generated/namespace";
 import { InvalidConstruct } from "./invalid";
 import { checkProps } from "./props";
 import { defaultName } from "./scope";
-import { declared, siteOf, type Site } from "./site";
+import { declared, siteOf, type Network, type Site } from "./site";
 
 /** What can be said about a container. All of it is optional. */
 export interface ContainerProps {
@@ -26,8 +26,13 @@ export interface ContainerProps {
   readonly pid?: number;
   /** Adopts the namespace at this path instead of creating one: Docker's `SandboxKey`. */
   readonly path?: string;
-  /** `"none"`: stays without a network until it is attached to one. Docker's `--network none`: only the loopback interface. */
-  readonly network?: "none";
+  /**
+   * The network that it is on, as Docker's `--network`: a bridge or host network of this stack; `"host"` for the network of
+   * its host itself, where it has no namespace and no interface of its own; `"none"` for no network, only the loopback
+   * interface. Attach it to the network instead where there is more to say: addresses, ports, a second network.
+   * @default the default network of its host, unless it is attached to another
+   */
+  readonly network?: "none" | "host" | Network;
 }
 
 /**
@@ -63,8 +68,8 @@ export class Container extends Construct {
     const { network, ...rest } = props;
     const attributes = { ...rest, name: this.name, host: this.host };
     this.draft = checkProps(`Container "${this.node.path}"`, type, attributes, { provider: this.site.configuration });
-    this.checkNetwork(network);
     this.namespace = declared(this.site, new Namespace(this, "Default", attributes));
+    this.join(network);
   }
 
   /** `host/name`, known at plan time. */
@@ -154,9 +159,11 @@ export class Container extends Construct {
     return diagnose("conflicting-attributes", detail);
   }
 
-  private checkNetwork(network: unknown): void {
+  private join(network: ContainerProps["network"]): void {
     if (network === undefined || network === "none") return;
-    const detail = `${JSON.stringify(network)} cannot be used here: only "none" can. Attach the container with the network's \`attach\`.`;
+    const joined = network === "host" ? this.site.hostNetwork(this.host) : network;
+    if (typeof joined === "object" && typeof joined.attach === "function") return void joined.attach(this);
+    const detail = `${JSON.stringify(network)} cannot be used here. Give "none", "host", or a network of this stack.`;
     throw new InvalidConstruct(`Container "${this.node.path}"`, [diagnose("invalid-value", detail, { path: ["network"] })]);
   }
 }

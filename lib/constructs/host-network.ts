@@ -41,13 +41,13 @@ export interface HostNetworkProps {
    * @default the stack's only host; `local` where there are several
    */
   readonly host?: string;
-  /** The ports of the host that its users bind. Two binds of one port are an error in the plan, not a surprise at run time. */
+  /** The ports of the host that others bind than the containers here. Two binds of one port are an error in the plan, not a surprise at run time. */
   readonly binds?: Bind[];
 }
 
 /** How a container uses its host's network. */
 export interface JoinOptions {
-  /** The ports that it binds there; `by` is the container's name unless said otherwise. */
+  /** The ports that it binds there. */
   readonly binds?: Bind[];
   /**
    * What the container is called on this network.
@@ -71,7 +71,6 @@ export class HostNetwork extends Construct {
   readonly resource: HostNetworkResource;
   private readonly site: Site;
   private readonly draft: Draft;
-  private binds: readonly Bind[];
 
   constructor(scope: Construct, id: string, props: HostNetworkProps = {}) {
     super(scope, id);
@@ -80,7 +79,6 @@ export class HostNetwork extends Construct {
     this.host = props.host ?? this.site.defaultHost;
     const attributes = { ...props, name: this.name, host: this.host };
     this.draft = checkProps(`HostNetwork "${this.node.path}"`, type, attributes, { provider: this.site.configuration });
-    this.binds = props.binds ?? [];
     this.resource = declared(this.site, new HostNetworkResource(this, "Default", attributes));
   }
 
@@ -111,13 +109,10 @@ export class HostNetwork extends Construct {
    */
   attach(container: Container, options: JoinOptions = {}): Endpoint {
     const what = `The attachment of container "${container.node.path}" to "${this.node.path}"`;
-    const binds = (options.binds ?? []).map((bind) => ({ by: container.name, ...bind }));
-    checkProps(what, { fields: joinFields }, { ...options, binds });
+    checkProps(what, { fields: joinFields }, options);
     this.checkHost(what, container);
     container.joinHost(this.node.path);
-    this.binds = [...this.binds, ...binds];
-    if (binds.length > 0) this.resource.putBinds([...this.binds]);
-    const config = { name: options.name ?? container.name, network: this.ref as unknown as EndpointNetwork };
+    const config = { ...options, name: options.name ?? container.name, network: this.ref as unknown as EndpointNetwork };
     return declared(siteOf(container), new Endpoint(container.node.scope as Construct, `${container.node.id}-${this.node.id}`, config));
   }
 
@@ -129,4 +124,4 @@ export class HostNetwork extends Construct {
   }
 }
 
-const joinFields = { binds: type.fields.binds, name: endpointType.fields.name };
+const joinFields = { binds: endpointType.fields.binds, name: endpointType.fields.name };

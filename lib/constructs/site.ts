@@ -3,12 +3,19 @@ import type { IConstruct } from "constructs";
 import type { ProviderConfig } from "../resources/provider";
 import { userLine } from "./source";
 
+/** What a container can be attached to. */
+export interface Network {
+  attach(container: IConstruct): unknown;
+}
+
 /** What the constructs below a stack need of it. `NetworkStack` is one; a type of its own keeps the arrows one-way. */
 export interface Site extends IConstruct {
   /** The provider configuration as far as it is known, defaults filled in. */
   readonly configuration: ProviderConfig;
   /** The host of constructs that name none. */
   readonly defaultHost: string;
+  /** The network of a host itself, made when it is first asked for. */
+  hostNetwork(host?: string): Network;
   /** Notes the line of the user's program that declared a resource. */
   noteSource(resource: TerraformResource, line: string): void;
 }

@@ -6,6 +6,7 @@ import { BridgeNetwork } from "./bridge-network";
 import { Container } from "./container";
 import { NetweftProvider } from "./generated/provider";
 import { checkProps } from "./props";
+import { HostNetwork } from "./host-network";
 import { markSite, type Site } from "./site";
 
 /** How one host is reached. */
@@ -100,6 +101,7 @@ export class NetworkStack extends TerraformStack implements Site {
   readonly configuration: ProviderConfig;
   private readonly sources = new Map<TerraformResource, string>();
   private readonly defaultNetworks = new Map<string, BridgeNetwork>();
+  private readonly hostNetworks = new Map<string, HostNetwork>();
 
   constructor(scope: Construct, id: string, props: NetworkStackProps = {}) {
     super(scope, id);
@@ -119,9 +121,22 @@ export class NetworkStack extends TerraformStack implements Site {
   defaultNetwork(host: string = this.defaultHost): BridgeNetwork {
     let network = this.defaultNetworks.get(host);
     if (network === undefined) {
-      const suffix = host === this.defaultHost ? "" : `-${Token.isUnresolved(host) ? this.defaultNetworks.size : host}`;
-      network = new BridgeNetwork(this, `default${suffix}`, { name: "default", host });
+      network = new BridgeNetwork(this, `default${this.suffixOf(host, this.defaultNetworks)}`, { name: "default", host });
       this.defaultNetworks.set(host, network);
+    }
+    return network;
+  }
+
+  /**
+   * The network of a host itself: the one that was declared for this host, or else one that is made when it is first
+   * asked for. Containers that say `network: "host"` are on it.
+   */
+  hostNetwork(host: string = this.defaultHost): HostNetwork {
+    let network = this.hostNetworks.get(host);
+    if (network === undefined) {
+      network = this.node.findAll().find((one): one is HostNetwork => one instanceof HostNetwork && one.host === host);
+      network ??= new HostNetwork(this, `host-network${this.suffixOf(host, this.hostNetworks)}`, { name: "host", host });
+      this.hostNetworks.set(host, network);
     }
     return network;
   }
@@ -144,6 +159,10 @@ export class NetworkStack extends TerraformStack implements Site {
       if (metadata !== undefined) metadata.stackTrace = [line];
     }
     return synthesized;
+  }
+
+  private suffixOf(host: string, others: ReadonlyMap<string, unknown>): string {
+    return host === this.defaultHost ? "" : `-${Token.isUnresolved(host) ? others.size : host}`;
   }
 
   private joinDefaultNetworks(): void {

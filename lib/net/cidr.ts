@@ -26,6 +26,12 @@ export function parseNetwork(text: string): Cidr | undefined {
   return cidr && isNetwork(cidr) ? cidr : undefined;
 }
 
+/** Reads `10.8.0.7` or `10.8.0.0/28`: one address, or all of a network; undefined when it is neither. */
+export function parseBlock(text: string): Cidr | undefined {
+  const ip = parseIp(text);
+  return ip === undefined ? parseNetwork(text) : { ip, prefix: bitsOf(ip) };
+}
+
 /** Like `parseCidr`, with a diagnostic for the user in place of undefined. */
 export function readCidr(text: string, at: Where = {}): Result<Cidr> {
   const cidr = parseCidr(text);

@@ -6,6 +6,7 @@ import { changeLine } from "./fact-lines";
 import { harmless, type Look, type Style } from "./look";
 import { outputChangeLines } from "./outputs";
 import { impactText } from "./impact-text";
+import { remarkLines } from "./remarks";
 import { NO_CHANGES, summaryLine, summaryOf } from "./plan-summary";
 
 type Shown = Exclude<ResourceChange["action"], "no-op">;
@@ -101,6 +102,7 @@ function* resourceText(change: ShownChange, facts: readonly Change[], look: Look
   yield `${kind ? painted(look, kind[0], kind[1]) : "   "} ${head} {\n`;
   yield* attributeLines({ before: worthShowing(before), after: worthShowing(after), forces, hidden, shortReferences: true }, look);
   yield "    }\n";
+  for (const line of remarkLines(parts?.type ?? "", after, hidden, look)) yield `      ${line}`;
   for (const fact of facts) yield changeLine(fact, look);
   yield "\n";
 }

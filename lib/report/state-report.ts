@@ -1,14 +1,18 @@
 import type { State, StateInstance } from "../engine/state";
+import { networkUsages } from "../engine/usage";
 import { attributeLines } from "./attributes";
 import { jsonList, jsonObject } from "./json-text";
 import { harmless, plainLook, type Look } from "./look";
+import { remarkLines } from "./remarks";
 import { outputsText, outputsJson } from "./outputs";
+import { usageJson, usageText } from "./usage";
 import { identityJson, valuesJson } from "./resource-json";
 
-/** A state as `terraform show` prints it, in pieces: every instance with its attributes and kernel objects, then the outputs. */
+/** A state as `terraform show` prints it, in pieces: every instance with its attributes and kernel objects, then how full the networks are, then the outputs. */
 export function* stateText(state: State, look: Look): Generator<string> {
   if (state.instances.size + state.outputs.size === 0) return yield "The state is empty. No resources are represented.\n";
   for (const instance of state.instances.values()) yield* instanceText(instance, look);
+  yield* usageText(networkUsages(state), look);
   if (state.outputs.size === 0) return;
   yield "\nOutputs:\n\n";
   yield* outputsText(state.outputs);
@@ -22,6 +26,7 @@ export function* instanceText(instance: StateInstance, look: Look): Generator<st
   const lines = attributeLines({ before: null, after: attributes, hidden: sensitive, forces: [] }, plainLook);
   for (const line of lines) yield unsigned(line);
   yield "}\n";
+  for (const line of remarkLines(type, attributes, sensitive, look)) yield `  ${line}`;
   for (const fact of instance.private?.facts ?? []) yield `  ${look.paint("dim", fact)}\n`;
   yield "\n";
 }
@@ -31,12 +36,13 @@ function unsigned(line: string): string {
   return line.replace(/^( *)\+ /, "$1  ").slice(4);
 }
 
-/** A state in the JSON of `terraform show -json` (format 1.0), in pieces. */
+/** A state in the JSON of `terraform show -json` (format 1.0), in pieces; `netweft` beside it has what Terraform has no place for. */
 export function* stateJson(state: State): Generator<string> {
   const values = jsonObject([
     ["outputs", outputsJson(state.outputs)],
     ["root_module", jsonObject([["resources", jsonList(instancesJson(state)), "pieces"]]), "pieces"],
   ]);
+  const usages = networkUsages(state);
   const empty = state.instances.size + state.outputs.size === 0;
   yield* jsonObject([
     ["format_version", "1.0"],
@@ -45,6 +51,7 @@ export function* stateJson(state: State): Generator<string> {
       : ([
           ["terraform_version", state.terraformVersion],
           ["values", values, "pieces"],
+          ["netweft", usages.length > 0 ? usageJson(usages) : undefined],
         ] as const)),
   ]);
   yield "\n";

@@ -1,4 +1,4 @@
-import { bool, integer, list, string, type Fields } from "../schema/type";
+import { bool, integer, list, set, string, type Fields } from "../schema/type";
 
 /** What an endpoint must know of the namespace that it is in: a namespace's `ref`, and every name of it on the namespace itself. */
 export const namespaceRef = {
@@ -21,6 +21,18 @@ export const networkRef = {
     optional: true,
     computed: true,
     doc: "The network's gateways, at most one in each subnet.",
+  },
+  ranges: {
+    type: list(string({ format: "cidr" })),
+    optional: true,
+    computed: true,
+    doc: "The parts of the subnets that addresses are allocated from.",
+  },
+  reserved: {
+    type: set(string({ format: "block" })),
+    optional: true,
+    computed: true,
+    doc: "Addresses and networks that are never allocated.",
   },
   mtu: { type: integer(68, 65535), optional: true, computed: true, doc: "The largest packet on the network, in bytes." },
   internal: { type: bool, optional: true, computed: true, doc: "Whether the network has no way out." },

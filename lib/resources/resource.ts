@@ -16,15 +16,19 @@ export interface Context {
 export type Want =
   /** A network out of the first pool, apart from all other networks of the host. */
   | { readonly what: "subnets"; readonly attribute: string; readonly host: string }
-  /** One address in each of the networks, without prefix lengths: `["10.8.0.2"]`. `avoid`: addresses never to be given. */
+  /**
+   * One address in each of the networks, without prefix lengths: `["10.8.0.2"]`. `ranges`: parts of the networks that new
+   * ones are taken from. `avoid`: addresses and networks of which nothing is ever given.
+   */
   | {
       readonly what: "addresses";
       readonly attribute: string;
       readonly host: string;
       readonly subnets: readonly string[];
+      readonly ranges: readonly string[];
       readonly avoid: readonly string[];
     }
-  /** The host's own addresses or interfaces, as observed. */
+  /** The host's own addresses or interfaces, as observed. They are shown and kept, but that they differ is no change. */
   | { readonly what: "host-addresses" | "host-interfaces"; readonly attribute: string; readonly host: string }
   /** A name that is new whenever the resource is created again. */
   | { readonly what: "incarnation"; readonly attribute: string };
@@ -58,6 +62,8 @@ export interface ResourceType<F extends Fields = Fields> {
   check?(draft: Draft, context: Context): readonly Diagnostic[];
   /** The facts that make the resource true. Only called when everything is known. */
   compile(attrs: Attrs<F>, context: Context): readonly Fact[];
+  /** What plans and states say of it beside its attributes and facts: one plain sentence each. Attributes may be unknown. */
+  remarks?(attributes: Draft): readonly string[];
   readonly examples: readonly Example[];
 }
 

@@ -46,7 +46,7 @@ export function convertValue(type: Type, value: Value): Value {
     case "list":
       return Array.isArray(value) ? convertList(type.element, value as readonly Value[]) : value;
     case "set":
-      return Array.isArray(value) ? asSet(value.map((element) => convertValue(type.element, element))) : value;
+      return Array.isArray(value) ? convertSet(type.element, value as readonly Value[]) : value;
     case "map":
       return isObject(value)
         ? Object.fromEntries(Object.entries(value).map(([key, element]) => [key, convertValue(type.element, element)]))
@@ -59,6 +59,11 @@ export function convertValue(type: Type, value: Value): Value {
 function convertList(type: Type, values: readonly Value[]): readonly Value[] {
   const converted = values.map((element) => convertValue(type, element));
   return converted.every((element, index) => element === values[index]) ? values : converted;
+}
+
+function convertSet(type: Type, values: readonly Value[]): readonly Value[] {
+  const converted = asSet(values.map((element) => convertValue(type, element)));
+  return converted.length === values.length && converted.every((element, index) => element === values[index]) ? values : converted;
 }
 
 /** Numbers as Terraform writes them: without an exponent. */

@@ -18,6 +18,7 @@ const plain = pattern(/^[^\p{Cc}\u2028\u2029]*$/u, "one line of text. Remove the
  */
 export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
   cidr: reader(readNetwork),
+  block: (text) => formats[text.includes("/") ? "cidr" : "ip"](text),
   address: reader(readCidr),
   ip: reader(readIp),
   mac: reader(readMac),

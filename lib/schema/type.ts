@@ -4,7 +4,7 @@
  */
 
 /** A textual form that is checked beyond "is a string". The checks live in `formats.ts`. */
-export type Format = "cidr" | "address" | "ip" | "mac" | "name" | "ifname" | "sysctl" | "path" | "rate" | "label" | "id";
+export type Format = "cidr" | "block" | "address" | "ip" | "mac" | "name" | "ifname" | "sysctl" | "path" | "rate" | "label" | "id";
 
 export interface StringType {
   readonly kind: "string";
@@ -50,8 +50,6 @@ export interface Field {
   /** Changing it replaces the resource. */
   readonly replace?: true;
   readonly sensitive?: true;
-  /** What was seen on a host. It is shown and kept, but that it differs is no change. */
-  readonly observed?: true;
 }
 export type Fields = Readonly<Record<string, Field>>;
 

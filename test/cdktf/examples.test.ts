@@ -43,11 +43,12 @@ describe("the example bridge", () => {
   });
 });
 
-test("the example host synthesizes two containers on the network of their host, without a namespace", () => {
+test("the example host synthesizes three containers on the network of their host, without a namespace", () => {
   const { code, stacks } = runApp(join(root, "examples/host"));
   expect(code).toBe(0);
   expect(addressesOf(stacks["monitoring"]!)).toEqual([
     "netweft_endpoint.node-exporter-host",
+    "netweft_endpoint.packet-capture-host",
     "netweft_endpoint.resolver-host",
     "netweft_host_network.host",
   ]);

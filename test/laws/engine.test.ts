@@ -2,6 +2,8 @@ import * as fc from "fast-check";
 import { hasErrors } from "../../lib/diagnostic";
 import type { Fact } from "../../lib/kernel/fact";
 import { parseLine, textOf } from "../../lib/kernel/line";
+import { contains, parseBlock } from "../../lib/net/cidr";
+import { parseIp } from "../../lib/net/ip";
 import { stacks, toJson, type StackModel } from "../support/stacks";
 import { done, inLab, say, value, type Lab } from "../support/world";
 
@@ -193,4 +195,27 @@ test("addresses and subnets that were allocated stay when neighbours come and go
     const all = [...after.values()].flatMap((one) => one["addresses"] as readonly string[]);
     expect(new Set(all).size).toBe(all.length);
     expect(all.some((address) => address.startsWith("10.128.0."))).toBe(false);
+  }));
+
+test("what is allocated is in the ranges, nothing that is reserved is kept, and all other addresses stay when either moves", () =>
+  property(async (lab, stack, other) => {
+    const open = (one: StackModel): StackModel => ({
+      ...one,
+      networks: one.networks.map((network, n) => ({ ...network, subnets: network.subnets ?? [`10.${n}.0.0/24`] })),
+      endpoints: one.endpoints.map((endpoint) => ({ ...endpoint, host: undefined })),
+    });
+    const endpoints = () => [...lab.state.instances.values()].filter(({ type }) => type === "netweft_endpoint");
+    done(await lab.apply(json(open(stack), lab)));
+    const before = new Map(endpoints().map(({ address, attributes }) => [address, attributes["addresses"] as readonly string[]]));
+    done(await lab.apply(json(open(other), lab)));
+    for (const { address, attributes } of endpoints()) {
+      const { subnets, ranges, reserved } = attributes["network"] as Readonly<Record<string, readonly string[] | null>>;
+      const isIn = (ip: string, blocks: readonly string[] | null | undefined) =>
+        (blocks ?? []).some((block) => contains(parseBlock(block)!, parseIp(ip)!));
+      const now = attributes["addresses"] as readonly string[];
+      const stays = (before.get(address) ?? []).filter((ip) => isIn(ip, subnets) && !isIn(ip, reserved));
+      expect(now.filter((ip) => isIn(ip, reserved))).toEqual([]);
+      expect(now.filter((ip) => ranges && !isIn(ip, ranges) && !stays.includes(ip))).toEqual([]);
+      expect(now).toEqual(expect.arrayContaining([...stays]));
+    }
   }));

@@ -11,6 +11,10 @@ interface NetworkModel {
   readonly name: string;
   /** Undefined: allocated. */
   readonly subnets: readonly string[] | undefined;
+  /** Whether addresses come out of the upper half of each subnet only. */
+  readonly ranged: boolean;
+  /** Whether the first addresses of each subnet and two in its upper half are somebody else's. */
+  readonly reserving: boolean;
   readonly mtu: number;
   readonly stp: boolean;
   readonly isolated: boolean;
@@ -33,6 +37,8 @@ const network = (n: number): fc.Arbitrary<NetworkModel> =>
   fc.record({
     name: fc.constant(`n${n}`),
     subnets: fc.option(fc.constantFrom([`10.${n}.0.0/24`], [`10.${n}.0.0/24`, `fd00:${n}::/64`], [`fd00:${n}::/64`]), { nil: undefined }),
+    ranged: fc.boolean(),
+    reserving: fc.boolean(),
     mtu: fc.constantFrom(1280, 1400, 1500),
     stp: fc.boolean(),
     isolated: fc.boolean(),
@@ -46,7 +52,7 @@ const endpoint: fc.Arbitrary<EndpointModel> = fc.record({
   namespace: fc.nat(3),
   network: fc.nat(2),
   interface: fc.nat(2),
-  host: fc.option(fc.integer({ min: 10, max: 200 }), { nil: undefined }),
+  host: fc.option(fc.integer({ min: 10, max: 120 }), { nil: undefined }),
   ports: fc.uniqueArray(fc.integer({ min: 9000, max: 9009 }), { maxLength: 2 }),
 });
 
@@ -84,20 +90,28 @@ function addressesOf(one: EndpointModel, { subnets }: NetworkModel): object {
   return { addresses: subnets.map((subnet) => `\${cidrhost("${subnet}", ${one.host})}`) };
 }
 
+/** What the network says about the choice of addresses in its subnets. Host numbers that endpoints say are outside of it. */
+function choosing({ subnets, ranged, reserving }: NetworkModel): object {
+  if (subnets === undefined) return {};
+  const half = (subnet: string) => `\${cidrsubnet("${subnet}", 1, 1)}`;
+  const others = (subnet: string) => [
+    `\${cidrsubnet("${subnet}", ${subnet.includes(":") ? 61 : 5}, 0)}`,
+    ...[1, 2].map((n) => `\${cidrhost(${half(subnet).slice(2, -1)}, ${n})}`),
+  ];
+  return { ...(ranged ? { ranges: subnets.map(half) } : {}), ...(reserving ? { reserved: subnets.flatMap(others) } : {}) };
+}
+
 /** The stack as Terraform JSON. */
 export function toJson(stack: StackModel, provider: object): string {
   const { networks, namespaces, endpoints, binds } = stack;
   const resource = {
     netweft_bridge_network: Object.fromEntries(
-      networks.map(({ name, subnets, mtu, stp, isolated, masquerade, internal, accepts, access }) => [
-        name,
-        {
-          ...{ name, mtu, stp, endpoint_isolation: isolated, masquerade, internal },
-          accept_from: accepts.map((n) => (n === 2 ? "outside" : `local/n${n}`)),
-          ...(access ? { host_access: access } : {}),
-          ...(subnets ? { subnets } : {}),
-        },
-      ]),
+      networks.map((one) => {
+        const { name, subnets, mtu, stp, isolated, masquerade, internal, accepts, access } = one;
+        const open = { accept_from: accepts.map((n) => (n === 2 ? "outside" : `local/n${n}`)), ...(access ? { host_access: access } : {}) };
+        const common = { name, mtu, stp, endpoint_isolation: isolated, masquerade, internal, ...open };
+        return [name, { ...common, ...(subnets ? { subnets } : {}), ...choosing(one) }];
+      }),
     ),
     netweft_namespace: Object.fromEntries(
       namespaces.map(({ name, forward }) => [name, { name, ...(forward ? { sysctls: { "net.ipv4.ip_forward": "1" } } : {}) }]),

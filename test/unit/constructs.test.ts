@@ -89,6 +89,8 @@ describe("a bridge network", () => {
     host: "edge1",
     subnets: ["10.10.0.0/24", "fd00:10::/64"],
     gateways: ["10.10.0.254"],
+    ranges: ["10.10.0.128/25"],
+    reserved: ["10.10.0.1", "10.10.0.192/28"],
     mtu: 1400,
     masquerade: false,
     internal: true,
@@ -109,6 +111,8 @@ describe("a bridge network", () => {
         host: "edge1",
         subnets: ["10.10.0.0/24", "fd00:10::/64"],
         gateways: ["10.10.0.254"],
+        ranges: ["10.10.0.128/25"],
+        reserved: ["10.10.0.1", "10.10.0.192/28"],
         mtu: 1400,
         masquerade: false,
         internal: true,
@@ -188,8 +192,8 @@ describe("a bridge network", () => {
       egress_rate: "20mbit",
       name: "www",
     });
-    const places = ["namespace", "network"];
-    expect([...Object.keys(options), ...places].sort()).toEqual(settable(resources["netweft_endpoint"]!.fields).map(camel).sort());
+    const others = ["namespace", "network", "binds"];
+    expect([...Object.keys(options), ...others].sort()).toEqual(settable(resources["netweft_endpoint"]!.fields).map(camel).sort());
   });
 
   test("skips interface names that are taken", () => {
@@ -276,25 +280,51 @@ describe("a host network", () => {
     expect(Object.keys(everything).sort()).toEqual(settable(resources["netweft_host_network"]!.fields).map(camel).sort());
   });
 
-  test("takes in containers, which give up their namespace and bind ports under their name", () => {
+  test("takes in containers, which give up their namespace and say which ports they bind", () => {
     const stack = newStack();
     const host = new HostNetwork(stack, "host", { binds: [{ port: 22, by: "sshd" }] });
     host.attach(new Container(stack, "agent"), { binds: [{ port: 9100 }] });
     host.attach(new Container(stack, "probe"), { name: "prober" });
     const { resource } = synth(stack);
     expect(resource["netweft_namespace"]).toBeUndefined();
-    expect(resource["netweft_host_network"]).toMatchObject({
-      host: {
-        binds: [
-          { port: 22, by: "sshd" },
-          { port: 9100, by: "agent" },
-        ],
-      },
-    });
+    expect(resource["netweft_host_network"]).toMatchObject({ host: { binds: [{ port: 22, by: "sshd" }] } });
     expect(resource["netweft_endpoint"]).toEqual({
-      "agent-host": { name: "agent", network: "${netweft_host_network.host.ref}" },
+      "agent-host": { name: "agent", network: "${netweft_host_network.host.ref}", binds: [{ port: 9100 }] },
       "probe-host": { name: "prober", network: "${netweft_host_network.host.ref}" },
     });
+  });
+
+  test("is named by its containers, as a network of a container's own can be", () => {
+    const stack = newStack();
+    const [metal, front] = [new HostNetwork(stack, "metal"), new BridgeNetwork(stack, "front")];
+    new Container(stack, "agent", { network: metal });
+    new BridgeNetwork(stack, "back").attach(new Container(stack, "web", { network: front }));
+    const { resource } = synth(stack);
+    expect(Object.keys(resource["netweft_namespace"]!)).toEqual(["web"]);
+    expect(Object.entries(resource["netweft_endpoint"]!).map(([name, { network }]) => [name, network])).toEqual([
+      ["agent-metal", "${netweft_host_network.metal.ref}"],
+      ["web-eth0", "${netweft_bridge_network.front.ref}"],
+      ["web-eth1", "${netweft_bridge_network.back.ref}"],
+    ]);
+  });
+
+  test("is there for whoever says `host`: the one of that host, made once where none is declared", () => {
+    const stack = newStack({ hosts: { local: {}, edge1: {} } });
+    new HostNetwork(stack, "metal", { host: "edge1" });
+    for (const id of ["a", "b"]) new Container(stack, id, { network: "host" });
+    new Container(stack, "far", { network: "host", host: "edge1" });
+    const { resource } = synth(stack);
+    expect(resource["netweft_namespace"]).toBeUndefined();
+    expect(resource["netweft_bridge_network"]).toBeUndefined();
+    expect(resource["netweft_host_network"]).toEqual({
+      metal: { name: "metal", host: "edge1" },
+      "host-network": { name: "host", host: "local" },
+    });
+    expect(Object.entries(resource["netweft_endpoint"]!).map(([name, { network }]) => [name, network])).toEqual([
+      ["a-host-network", "${netweft_host_network.host-network.ref}"],
+      ["b-host-network", "${netweft_host_network.host-network.ref}"],
+      ["far-metal", "${netweft_host_network.metal.ref}"],
+    ]);
   });
 
   test("excludes networks of a container's own", () => {
@@ -339,11 +369,13 @@ describe("properties", () => {
   test.each([
     ["an address outside of the network", { addresses: ["10.11.0.1"] }, "address-outside"],
     ["an address with a prefix length", { addresses: ["10.10.0.1/24"] }, "invalid-ip"],
+    ["an address that is reserved", { addresses: ["10.10.0.200"] }, "reserved-address"],
+    ["ports of the host", { binds: [{ port: 80 }] }, "unknown-attribute"],
     ["an interface name that is too long", { interface: "a".repeat(16) }, "invalid-name"],
     ["a network in place of the one that attaches", { network: { id: "local/x" } }, "unknown-attribute"],
   ])("of an attachment: %s", (_, options, code) => {
     const stack = newStack();
-    const front = new BridgeNetwork(stack, "front", { subnets: ["10.10.0.0/24"] });
+    const front = new BridgeNetwork(stack, "front", { subnets: ["10.10.0.0/24"], reserved: ["10.10.0.192/28"] });
     expect(problemsOf(() => front.attach(new Container(stack, "web"), options as AttachOptions)).codes).toEqual([code]);
   });
 
@@ -355,7 +387,7 @@ describe("properties", () => {
 
   test("refuse a name that follows from an impossible id", () => {
     expect(problemsOf(() => new Container(newStack(), "my web")).codes).toEqual(["invalid-name"]);
-    expect(problemsOf(() => new Container(newStack(), "web", { network: "host" as "none" })).codes).toEqual(["invalid-value"]);
+    expect(problemsOf(() => new Container(newStack(), "web", { network: "front" as "none" })).codes).toEqual(["invalid-value"]);
   });
 
   test("may be tokens, which only the plan can know", () => {

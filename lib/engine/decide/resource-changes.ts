@@ -1,6 +1,5 @@
 import { textOf } from "../../kernel/line";
 import { resources } from "../../resources";
-import type { Fields } from "../../schema/type";
 import type { Draft } from "../../schema/value";
 import type { Action, Change, ResourceChange } from "../plan";
 import { replacedBy, sameValue } from "../replaced";
@@ -40,8 +39,7 @@ function sameAttributes(before: Draft, after: Draft): boolean {
 }
 
 /** The state's attributes with what was only ever seen on a host as it is seen now: that it differs is no change. */
-function refreshed(prior: Draft, after: Draft, fields: Fields): Draft {
-  const seen = Object.keys(fields).filter((name) => fields[name]!.observed);
+function refreshed(prior: Draft, after: Draft, seen: readonly string[]): Draft {
   return seen.length === 0 ? prior : { ...prior, ...Object.fromEntries(seen.map((name) => [name, after[name]!])) };
 }
 
@@ -53,13 +51,13 @@ function actionOf(prior: StateInstance | undefined, known: Draft | undefined, af
 }
 
 /** What happens to an instance that is declared. */
-export function declaredChange({ instance, attributes }: Resolved, situation: Situation): ResourceChange {
+export function declaredChange({ instance, attributes, seen }: Resolved, situation: Situation): ResourceChange {
   const { address, sensitive } = instance;
   const prior = situation.state.instances.get(address);
   const mine = situation.changes.get(address) ?? [];
   const { fields } = resources[instance.type]!;
   const replaceBy = prior === undefined ? [] : replacedBy(fields, prior.attributes, attributes);
-  const known = prior && refreshed(prior.attributes, attributes, fields);
+  const known = prior && refreshed(prior.attributes, attributes, seen);
   const action = actionOf(prior, known, attributes, replaceBy.length > 0 || situation.forced.has(address), mine.length > 0);
   const before = known === undefined ? null : mine.length === 0 ? known : { ...known, drift: driftLines(mine) };
   const movedFrom = situation.movedFrom.get(address);

@@ -5,7 +5,7 @@ import { dataSources, resources, type Context, type ResourceType, type Want } fr
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import { validate } from "../../schema/validate";
-import { stillFitting } from "./allocate/addresses";
+import { isAmong, stillFitting } from "./allocate/addresses";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../../schema/value";
 
 /** An instance with all of its attributes, as far as they are known, and the facts that follow once they are. */
@@ -14,6 +14,8 @@ export interface Resolved {
   readonly attributes: Draft;
   /** What only a look at the host can choose. Empty once everything was given. */
   readonly wants: readonly Want[];
+  /** Names of the attributes that hold what was seen on a host: that they differ is no change. */
+  readonly seen: readonly string[];
   readonly known: boolean;
   readonly facts: readonly Fact[];
   readonly diagnostics: readonly Diagnostic[];
@@ -34,7 +36,7 @@ function isOpen(draft: Draft, want: Want): boolean {
 
 function broken(instance: Instance, fields: ResourceType["fields"], diagnostics: readonly Diagnostic[]): Resolved {
   const attributes: Draft = Object.fromEntries<Value>(Object.keys(fields).map((name) => [name, instance.config[name] ?? UNKNOWN]));
-  return { instance, attributes, wants: [], known: false, facts: [], diagnostics };
+  return { instance, attributes, wants: [], seen: [], known: false, facts: [], diagnostics };
 }
 
 /** What the engine knows beside the instance itself. */
@@ -68,16 +70,23 @@ function answerNow(want: Want, { prior, fresh, look }: Surroundings): Value | un
 
 function keeps(earlier: readonly string[], subnets: readonly string[], avoid: readonly string[]): boolean {
   return (
-    earlier.length === subnets.length && !earlier.some((ip) => avoid.includes(ip)) && !stillFitting(earlier, subnets).includes(undefined)
+    earlier.length === subnets.length && !earlier.some((ip) => isAmong(ip, avoid)) && !stillFitting(earlier, subnets).includes(undefined)
   );
 }
 
-function answer(draft: Draft, type: ResourceType, around: Surroundings): { draft: Draft; wants: readonly Want[] } {
+function isLook({ what }: Want): boolean {
+  return what === "host-addresses" || what === "host-interfaces";
+}
+
+type Answered = Pick<Resolved, "wants" | "seen"> & { readonly draft: Draft };
+
+function answer(draft: Draft, type: ResourceType, around: Surroundings): Answered {
   const open = (type.wants?.(draft, around.context) ?? []).filter((want) => isOpen(draft, want));
   const answers = open.map((want) => [want, answerNow(want, around)] as const);
   const found = answers.filter(([, value]) => value !== undefined && value !== null);
   const wants = answers.filter(([, value]) => value === undefined || value === null).map(([want]) => want);
-  return { draft: fill(draft, Object.fromEntries(found.map(([want, value]) => [want.attribute, value!]))), wants };
+  const seen = open.filter(isLook).map(({ attribute }) => attribute);
+  return { draft: fill(draft, Object.fromEntries(found.map(([want, value]) => [want.attribute, value!]))), wants, seen };
 }
 
 /**
@@ -91,12 +100,13 @@ export function resolveManaged(instance: Instance, around: Surroundings): Resolv
   const invalid = validate(type.fields, converted);
   if (invalid.length > 0) return broken(instance, type.fields, locate(invalid));
   const filled = fill(withDefaults(type.fields, converted), { drift: [], ...around.given });
-  const { draft, wants } = answer(filled, type, around);
+  const { draft, wants, seen } = answer(filled, type, around);
   const attributes = type.complete(draft, around.context);
   const found = locate([...unknownHost(attributes, around.context), ...(type.check?.(attributes, around.context) ?? [])]);
   const known = isKnown(attributes);
   const usable = known && !hasErrors(found);
-  return { instance, attributes, wants, known, facts: usable ? type.compile(attributes as never, around.context) : [], diagnostics: found };
+  const facts = usable ? type.compile(attributes as never, around.context) : [];
+  return { instance, attributes, wants, seen, known, facts, diagnostics: found };
 }
 
 function locator({ address, source }: Instance): (found: readonly Diagnostic[]) => readonly Diagnostic[] {
@@ -130,5 +140,5 @@ export function resolveData(instance: Instance, read: (host: string) => Given | 
   const attributes: Draft = Object.fromEntries<Value>(
     Object.keys(type.fields).map((name) => [name, name === "host" ? (host ?? null) : (answer?.[name] ?? UNKNOWN)]),
   );
-  return { instance, attributes, wants: [], known: isKnown(attributes), facts: [], diagnostics: [] };
+  return { instance, attributes, wants: [], seen: [], known: isKnown(attributes), facts: [], diagnostics: [] };
 }

@@ -52,10 +52,21 @@ interface Round extends Start {
   readonly late: Set<string>;
 }
 
+/** What hosts have without Netweft, each looked at once however many ask. */
+function looker(round: Round): Surroundings["look"] {
+  const looks = new Map<string, Given | undefined>();
+  return (host) => {
+    if (!looks.has(host)) looks.set(host, ownThings(round.observed.get(host)?.facts, round.owned));
+    return looks.get(host);
+  };
+}
+
 function resolver(round: Round): (instance: Instance) => Draft {
+  const look = looker(round);
   return (instance) => {
     const context = round.contexts.get(instance.provider) ?? round.contexts.get("")!;
-    const resolved = instance.mode === "data" ? resolveData(instance, (host) => round.data.get(host)) : managed(instance, context, round);
+    const resolved =
+      instance.mode === "data" ? resolveData(instance, (host) => round.data.get(host)) : managed(instance, context, round, look);
     round.results.set(instance.address, resolved);
     round.late.add(instance.address);
     return resolved.attributes;
@@ -63,7 +74,7 @@ function resolver(round: Round): (instance: Instance) => Draft {
 }
 
 /** A replaced object is a new one: its earlier choices do not bind it. */
-function managed(instance: Instance, context: Context, round: Round): Resolved {
+function managed(instance: Instance, context: Context, round: Round, look: Surroundings["look"]): Resolved {
   const { address } = instance;
   const prior = round.state.instances.get(address)?.attributes;
   const around: Surroundings = {
@@ -71,7 +82,7 @@ function managed(instance: Instance, context: Context, round: Round): Resolved {
     given: round.given.get(address) ?? {},
     prior: round.forced.has(address) ? undefined : prior,
     fresh: round.fresh(address),
-    look: (host) => ownThings(round.observed.get(host)?.facts, round.owned),
+    look,
   };
   const wanted = prior === undefined ? instance : ignoring(instance, prior);
   const resolved = resolveManaged(wanted, around);
@@ -91,6 +102,14 @@ function declaredHosts(results: Iterable<Resolved>): ReadonlySet<string> {
 
 function factsIn(results: Iterable<Resolved>): readonly Fact[] {
   return [...results].flatMap(({ facts }) => facts);
+}
+
+function* declaredSubnets(results: Iterable<Resolved>): Generator<{ readonly host: string; readonly subnet: string }> {
+  for (const { instance, attributes } of results) {
+    const { host, subnets } = attributes;
+    if (instance.type !== "netweft_bridge_network" || typeof host !== "string" || !Array.isArray(subnets)) continue;
+    for (const subnet of subnets as readonly unknown[]) if (typeof subnet === "string") yield { host, subnet };
+  }
 }
 
 function* ownedFacts(owned: ReadonlyMap<Key, Owned>): Generator<Fact> {
@@ -148,7 +167,12 @@ function answerWants(round: Round): { readonly progress: boolean; readonly diagn
     provider: (round.contexts.get(resolved.instance.provider) ?? round.contexts.get("")!).provider,
   }));
   const actual: readonly Facts[] = [...round.observed.values()].map(({ facts }) => facts);
-  const answers = allocate(asking, [factsIn(round.results.values()), ownedFacts(round.owned)], actual);
+  const answers = allocate(
+    asking,
+    [factsIn(round.results.values()), ownedFacts(round.owned)],
+    actual,
+    declaredSubnets(round.results.values()),
+  );
   for (const [address, given] of answers.given) round.given.set(address, { ...round.given.get(address), ...given });
   return { progress: answers.given.size > 0, diagnostics: answers.diagnostics };
 }

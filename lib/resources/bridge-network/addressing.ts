@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { contains, formatCidr, hostOf, isHostOf, overlaps, parseNetwork, type Cidr } from "../../net/cidr";
-import { formatIp, parseIp } from "../../net/ip";
+import { bitsOf, contains, covers, formatCidr, hostOf, isHostOf, overlaps, parseBlock, parseNetwork, type Cidr } from "../../net/cidr";
+import { canonicalIp, formatIp, parseIp } from "../../net/ip";
 import type { Draft } from "../../schema/value";
 import { texts } from "../draft";
 
@@ -44,12 +44,42 @@ function apart(subnets: readonly Cidr[]): readonly Diagnostic[] {
   });
 }
 
+function listed(subnets: readonly Cidr[]): string {
+  return subnets.map(formatCidr).join(", ");
+}
+
 function gatewayInside(gateways: readonly string[], subnets: readonly Cidr[]): readonly Diagnostic[] {
   return gateways.flatMap((gateway, index) => {
     const ip = parseIp(gateway);
     if (ip === undefined || subnets.some((subnet) => isHostOf(subnet, ip))) return [];
-    const detail = `${gateway} is no host's address in any of the subnets (${subnets.map(formatCidr).join(", ")}). Choose a host's address inside one of them.`;
+    const detail = `${gateway} is no host's address in any of the subnets (${listed(subnets)}). Choose a host's address inside one of them.`;
     return [diagnose("gateway-outside", detail, { path: ["gateways", index] })];
+  });
+}
+
+function rangesInside(draft: Draft, subnets: readonly Cidr[]): readonly Diagnostic[] {
+  return (texts(draft, "ranges") ?? []).flatMap((text, index) => {
+    const range = parseNetwork(text);
+    if (range === undefined || subnets.some((subnet) => covers(subnet, range))) return [];
+    const detail = `${text} is not a part of any of the subnets (${listed(subnets)}), so that no address could be allocated from it. Choose a part of one of them, or leave \`ranges\` out to allocate from the whole.`;
+    return [diagnose("range-outside", detail, { path: ["ranges", index] })];
+  });
+}
+
+/** Many at once may be reserved around a gateway; a single address is reserved because somebody else has it. */
+function reservedInside(draft: Draft, subnets: readonly Cidr[]): readonly Diagnostic[] {
+  const gateways = (texts(draft, "gateways") ?? []).map(canonicalIp);
+  return (texts(draft, "reserved") ?? []).flatMap((text, index) => {
+    const block = parseBlock(text);
+    const at = { path: ["reserved", index] };
+    if (block === undefined) return [];
+    if (!subnets.some((subnet) => covers(subnet, block))) {
+      const detail = `${text} is not inside of any of the subnets (${listed(subnets)}), so that it is never allocated anyway. Remove it, or correct it.`;
+      return [diagnose("reserved-outside", detail, at)];
+    }
+    if (block.prefix < bitsOf(block.ip) || !gateways.includes(formatIp(block.ip))) return [];
+    const detail = `${text} is reserved for somebody else, and it is the gateway of this network: both would answer. Set \`gateways\` to another address, or do not reserve this one.`;
+    return [diagnose("reserved-address", detail, at)];
   });
 }
 
@@ -72,6 +102,8 @@ export function checkSubnets(draft: Draft): readonly Diagnostic[] {
     ...subnets.flatMap(roomForHosts),
     ...apart(subnets),
     ...gatewayInside(texts(draft, "gateways") ?? [], subnets),
+    ...rangesInside(draft, subnets),
+    ...reservedInside(draft, subnets),
     ...mtuForIpv6(draft, subnets),
   ];
 }

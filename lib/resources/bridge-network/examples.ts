@@ -58,4 +58,27 @@ export const examples: readonly Example[] = [
       "local - addr 10.9.0.1/24 dev nw-vault",
     ],
   },
+  {
+    title: "A network that shares its subnet with a router, a server and what people give by hand below 10.9.0.128",
+    config: {
+      name: "office",
+      subnets: ["10.9.0.0/24"],
+      gateways: ["10.9.0.254"],
+      ranges: ["10.9.0.128/25"],
+      reserved: ["10.9.0.1", "10.9.0.200"],
+    },
+    facts: [
+      "local - set accept.default.office type ifname",
+      'local - chain from-nw-office { ct status dnat oifname "nw-office" accept; oifname "nw-office" ip saddr @isolated4 ip daddr @isolated4 drop; oifname @accept.default.office accept }',
+      'local - chain to-nw-office { iifname "nw-office" accept; ct status dnat accept; drop }',
+      "local - chain post-nw-office { ip saddr 10.9.0.0/24 ct status dnat masquerade; ip saddr 127.0.0.0/8 masquerade }",
+      "local - element from nw-office : jump from-nw-office",
+      "local - element to nw-office : jump to-nw-office",
+      "local - element post nw-office : jump post-nw-office",
+      "local - element masquerade4 10.9.0.0/24",
+      "local - sysctl net.ipv4.ip_forward = 1",
+      "local - link nw-office type bridge mtu 1500 mac 42:98:b0:51:c8:a1 stp off up",
+      "local - addr 10.9.0.254/24 dev nw-office",
+    ],
+  },
 ];

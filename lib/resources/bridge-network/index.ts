@@ -35,6 +35,16 @@ const fields = {
     computed: true,
     doc: "The bridge's own addresses, at most one in each subnet. When absent, the first host of each subnet.",
   },
+  ranges: {
+    type: list(string({ format: "cidr" }), { min: 1 }),
+    optional: true,
+    doc: "The parts of the subnets that addresses are allocated from; a subnet that has none of them is allocated from as a whole. What an endpoint says itself, or has already, may be outside.",
+  },
+  reserved: {
+    type: set(string({ format: "block" })),
+    optional: true,
+    doc: "Addresses (`10.8.0.7`) and networks (`10.8.0.0/28`) inside of the subnets that somebody else has: no endpoint gets one of them. An endpoint that had one before gets another in its place.",
+  },
   mtu: { type: integer(68, 65535), optional: true, default: 1500, doc: "The largest packet on the network, in bytes. IPv6 needs 1280." },
   endpoint_isolation: {
     type: bool,

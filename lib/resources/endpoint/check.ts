@@ -1,58 +1,60 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { isHostOf, parseNetwork } from "../../net/cidr";
-import { parseIp } from "../../net/ip";
+import { bitsOf, contains, isHostOf, parseBlock, parseNetwork } from "../../net/cidr";
+import { canonicalIp, parseIp } from "../../net/ip";
 import type { Draft } from "../../schema/value";
 import { isUnset, nested, text, texts } from "../draft";
 import { checkPublish } from "./publish";
 
+function isHost(network: Draft): boolean {
+  return text(network, "kind") === "host";
+}
+
 function needsNamespace(draft: Draft, network: Draft): readonly Diagnostic[] {
-  const isHost = text(network, "kind") === "host";
-  if (!isHost && isUnset(draft["namespace"])) {
-    return [
-      diagnose(
-        "missing-namespace",
-        "An endpoint on a bridge network is the interface of a namespace: set `namespace` to a `netweft_namespace` or its `ref`.",
-        {
-          path: ["namespace"],
-        },
-      ),
-    ];
+  if (!isHost(network) && isUnset(draft["namespace"])) {
+    const detail =
+      "An endpoint on a bridge network is the interface of a namespace: set `namespace` to a `netweft_namespace` or its `ref`.";
+    return [diagnose("missing-namespace", detail, { path: ["namespace"] })];
   }
-  if (isHost && isUnset(draft["name"]) && isUnset(draft["namespace"])) {
-    return [
-      diagnose("missing-name", "An endpoint on a host network has no namespace to take its name from: set `name`.", { path: ["name"] }),
-    ];
+  if (isHost(network) && isUnset(draft["name"])) {
+    const detail = "An endpoint on a host network has no namespace to take its name from: set `name`.";
+    return [diagnose("missing-name", detail, { path: ["name"] })];
   }
   return [];
 }
 
 /** A `network` that was written by hand instead of being referred to lacks what the endpoint follows. */
 function wholeNetwork(network: Draft): readonly Diagnostic[] {
-  const needed = text(network, "kind") === "host" ? ["name", "host"] : ["kind", "host", "bridge_name", "subnets", "gateways", "mtu"];
+  const needed = isHost(network) ? ["name", "host"] : ["kind", "host", "bridge_name", "subnets", "gateways", "mtu"];
   const missing = needed.filter((name) => isUnset(network[name]));
   if (missing.length === 0) return [];
   const names = missing.map((name) => `\`${name}\``).join(", ");
-  return [
-    diagnose(
-      "incomplete-network",
-      `The network lacks ${names}. Refer to the network resource as a whole, or to its \`ref\`: both carry what an endpoint follows.`,
-      {
-        path: ["network"],
-      },
-    ),
-  ];
+  const detail = `The network lacks ${names}. Refer to the network resource as a whole, or to its \`ref\`: both carry what an endpoint follows.`;
+  return [diagnose("incomplete-network", detail, { path: ["network"] })];
 }
 
 function sameHost(network: Draft, namespace: Draft | undefined): readonly Diagnostic[] {
   const [here, there] = [text(namespace ?? {}, "host"), text(network, "host")];
   if (here === undefined || there === undefined || here === there) return [];
-  return [
-    diagnose(
-      "different-hosts",
-      `The namespace is on host "${here}", the network on host "${there}". A bridge network serves one host: use a network on "${here}", or move the namespace.`,
-      { path: ["namespace"] },
-    ),
-  ];
+  const detail = `The namespace is on host "${here}", the network on host "${there}". A bridge network serves one host: use a network on "${here}", or move the namespace.`;
+  return [diagnose("different-hosts", detail, { path: ["namespace"] })];
+}
+
+/** What an interface of its own has. On the host's network there is none to have it. */
+const OF_AN_INTERFACE = ["namespace", "interface", "mac", "default_route", "isolated"];
+
+function nothingOfItsOwn(draft: Draft): readonly Diagnostic[] {
+  const given = OF_AN_INTERFACE.filter((name) => !isUnset(draft[name]) && draft[name] !== "" && draft[name] !== false);
+  return given.map((name) => {
+    const detail = `On a host network an endpoint has no namespace and no interface of its own, so \`${name}\` would say nothing. Leave it out, or use a bridge network.`;
+    return diagnose("conflicting-attributes", detail, { path: [name] });
+  });
+}
+
+function bindsNothing(draft: Draft): readonly Diagnostic[] {
+  if (isUnset(draft["binds"])) return [];
+  const detail =
+    "`binds` names ports of the host, which only an endpoint on a host network uses. On a bridge network every port of its own addresses is its own already: leave it out.";
+  return [diagnose("conflicting-attributes", detail, { path: ["binds"] })];
 }
 
 function addressesInside(draft: Draft, network: Draft): readonly Diagnostic[] {
@@ -62,22 +64,15 @@ function addressesInside(draft: Draft, network: Draft): readonly Diagnostic[] {
   return addresses.flatMap((address, index) => {
     const ip = parseIp(address);
     if (ip === undefined || networks.some((subnet) => subnet !== undefined && isHostOf(subnet, ip))) return [];
-    return [
-      diagnose(
-        "address-outside",
-        `${address} is no host's address in any of the network's subnets (${texts(network, "subnets")!.join(", ")}). Choose a host's address inside one of them.`,
-        {
-          path: ["addresses", index],
-        },
-      ),
-    ];
+    const detail = `${address} is no host's address in any of the network's subnets (${texts(network, "subnets")!.join(", ")}). Choose a host's address inside one of them.`;
+    return [diagnose("address-outside", detail, { path: ["addresses", index] })];
   });
 }
 
 function gatewayTaken(draft: Draft, network: Draft): readonly Diagnostic[] {
-  const gateways = texts(network, "gateways") ?? [];
+  const gateways = (texts(network, "gateways") ?? []).map(canonicalIp);
   return (texts(draft, "addresses") ?? []).flatMap((address, index) =>
-    gateways.includes(address)
+    gateways.includes(canonicalIp(address))
       ? [diagnose("duplicate-address", `${address} is the network's gateway. Choose another address.`, { path: ["addresses", index] })]
       : [],
   );
@@ -96,15 +91,31 @@ function ratesWithoutInterface(draft: Draft, network: Draft): readonly Diagnosti
     );
 }
 
+function reservedTaken(draft: Draft, network: Draft): readonly Diagnostic[] {
+  const reserved = (texts(network, "reserved") ?? []).flatMap((text) => parseBlock(text) ?? []);
+  if (reserved.length === 0) return [];
+  return (texts(draft, "addresses") ?? []).flatMap((address, index) => {
+    const ip = parseIp(address);
+    const block = reserved.find((one) => ip !== undefined && contains(one, ip));
+    if (block === undefined) return [];
+    const which = block.prefix === bitsOf(block.ip) ? "is" : "is among those that are";
+    const detail = `${address} ${which} \`reserved\` on its network for somebody else. Choose another address, or do not reserve it: what an endpoint says itself is never allocated to others.`;
+    return [diagnose("reserved-address", detail, { path: ["addresses", index] })];
+  });
+}
+
 export function check(draft: Draft): readonly Diagnostic[] {
   const network = nested(draft, "network");
   if (network === undefined) return [];
   const first = [...needsNamespace(draft, network), ...wholeNetwork(network), ...ratesWithoutInterface(draft, network)];
   if (first.length > 0) return first;
+  if (isHost(network)) return [...nothingOfItsOwn(draft), ...checkPublish(draft, network)];
   return [
     ...sameHost(network, nested(draft, "namespace")),
+    ...bindsNothing(draft),
     ...addressesInside(draft, network),
     ...gatewayTaken(draft, network),
+    ...reservedTaken(draft, network),
     ...checkPublish(draft, network),
   ];
 }

@@ -20,11 +20,12 @@ function from(names: readonly Value[], make: (...known: string[]) => Value): Val
 }
 
 function onHostNetwork(draft: Draft, network: Draft): Draft {
-  const name = or(draft["name"], () => nested(draft, "namespace")?.["name"] ?? null);
+  const name = draft["name"] ?? null;
   return {
     ...draft,
     name,
-    addresses: or(draft["addresses"], () => []),
+    interface: or(draft["interface"], () => ""),
+    addresses: or(draft["addresses"], () => UNKNOWN),
     mac: or(draft["mac"], () => ""),
     default_route: or(draft["default_route"], () => false),
     isolated: or(draft["isolated"], () => false),
@@ -34,12 +35,13 @@ function onHostNetwork(draft: Draft, network: Draft): Draft {
 }
 
 function onBridge(draft: Draft, network: Draft, namespace: Draft): Draft {
-  const dev = draft["interface"] ?? UNKNOWN;
+  const dev = or(draft["interface"], () => "eth0");
   const host = namespace["host"] ?? network["host"] ?? UNKNOWN;
   const netns = namespace["name"] ?? UNKNOWN;
   return {
     ...draft,
     name: or(draft["name"], () => netns),
+    interface: dev,
     addresses: or(draft["addresses"], () => UNKNOWN),
     mac: or(draft["mac"], () => from([host, netns, dev], (...parts) => macOf(parts.join("/")))),
     default_route: or(draft["default_route"], () => from([dev], (name) => name === "eth0")),
@@ -49,7 +51,14 @@ function onBridge(draft: Draft, network: Draft, namespace: Draft): Draft {
   };
 }
 
-const unknownEverywhere = { name: UNKNOWN, addresses: UNKNOWN, mac: UNKNOWN, default_route: UNKNOWN, isolated: UNKNOWN } as const;
+const unknownEverywhere = {
+  name: UNKNOWN,
+  interface: UNKNOWN,
+  addresses: UNKNOWN,
+  mac: UNKNOWN,
+  default_route: UNKNOWN,
+  isolated: UNKNOWN,
+} as const;
 
 /** A network that is not known at all: nothing that follows from it is. */
 function onUnknown(draft: Draft): Draft {
@@ -66,8 +75,25 @@ export function complete(draft: Draft): Draft {
 
 export function wants(draft: Draft): readonly Want[] {
   const network = nested(draft, "network");
-  if (!isUnset(draft["addresses"]) || network === undefined || text(network, "kind") !== "bridge") return [];
+  if (!isUnset(draft["addresses"]) || network === undefined) return [];
+  return text(network, "kind") === "host" ? wantsHosts(network) : wantsOwn(network);
+}
+
+/** Whoever is on a host network has the addresses of its host. */
+function wantsHosts(network: Draft): readonly Want[] {
+  const host = text(network, "host");
+  return host === undefined ? [] : [{ what: "host-addresses", attribute: "addresses", host }];
+}
+
+/** What nobody said is none; undefined as long as it is not known. */
+function textsOrNone(draft: Draft, name: string): readonly string[] | undefined {
+  return isUnset(draft[name]) ? [] : texts(draft, name);
+}
+
+function wantsOwn(network: Draft): readonly Want[] {
+  if (text(network, "kind") !== "bridge") return [];
   const [host, subnets, gateways] = [text(network, "host"), texts(network, "subnets"), texts(network, "gateways")];
-  if (host === undefined || subnets === undefined || gateways === undefined) return [];
-  return [{ what: "addresses", attribute: "addresses", host, subnets, avoid: gateways }];
+  const [ranges, reserved] = [textsOrNone(network, "ranges"), textsOrNone(network, "reserved")];
+  if (host === undefined || subnets === undefined || gateways === undefined || ranges === undefined || reserved === undefined) return [];
+  return [{ what: "addresses", attribute: "addresses", host, subnets, ranges, avoid: [...gateways, ...reserved] }];
 }

@@ -13,6 +13,7 @@ const front = {
   endpoint_isolation: false,
   incarnation: "a",
 };
+const metal = { id: "local/host", kind: "host", name: "host", host: "local", incarnation: "c" };
 const web = { id: "local/web", name: "web", host: "local", incarnation: "b" };
 
 export const examples: readonly Example[] = [
@@ -62,5 +63,11 @@ export const examples: readonly Example[] = [
       "local - port nwe4rge35jll288 bridge nw-front isolated",
       "local web addr 10.8.0.3/24 dev eth1",
     ],
+  },
+  {
+    title: "A metrics agent on the host's own network",
+    config: { network: metal, name: "agent", binds: [{ port: 9100 }] },
+    given: { addresses: ["192.0.2.10"] },
+    facts: [],
   },
 ];

@@ -1,4 +1,5 @@
 import { bool, integer, list, object, set, string, type Fields } from "../../schema/type";
+import { binds } from "../binds";
 import { drift, namespaceRef, networkRef } from "../refs";
 
 /** Another namespace or network is another endpoint; what follows from them changes in place. */
@@ -26,7 +27,7 @@ export const fields = {
   namespace: {
     type: object(inNamespace, { open: true }),
     optional: true,
-    doc: "The container's namespace: a `netweft_namespace` or its `ref`. Required, unless the network is a host network.",
+    doc: "The container's namespace: a `netweft_namespace` or its `ref`. Required, unless the network is a host network, which has none.",
   },
   network: {
     type: object(onNetwork, { open: true }),
@@ -42,15 +43,15 @@ export const fields = {
   interface: {
     type: string({ format: "ifname" }),
     optional: true,
-    default: "eth0",
+    computed: true,
     replace: true,
-    doc: "The interface's name inside the namespace.",
+    doc: "The interface's name inside the namespace: `eth0` when absent. Empty on a host network, where there is none of its own.",
   },
   addresses: {
     type: list(string({ format: "ip" })),
     optional: true,
     computed: true,
-    doc: "Its addresses, without prefix lengths. When absent, one in each subnet of the network is allocated. A changed list changes in place: only an address that goes loses its flows.",
+    doc: "Its addresses, without prefix lengths. When absent, one in each subnet of the network is allocated; on a host network they are the host's own. A changed list changes in place: only an address that goes loses its flows.",
   },
   mac: {
     type: string({ format: "mac" }),
@@ -75,7 +76,7 @@ export const fields = {
     type: set(object(publishFields)),
     optional: true,
     default: [],
-    doc: "Ports of the host that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. On a host network: the ports that it binds, `port` and `host_port` being the same.",
+    doc: "Ports of the host that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. Not on a host network, where `binds` says which ports it uses.",
   },
   ingress_rate: {
     type: string({ format: "rate" }),
@@ -86,6 +87,11 @@ export const fields = {
     type: string({ format: "rate" }),
     optional: true,
     doc: "How much it may send, in the same way.",
+  },
+  binds: {
+    type: binds,
+    optional: true,
+    doc: "On a host network: which ports of the host it binds. Two binds of one port on one host are an error in the plan.",
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/namespace/interface`; on a host network `host/network/name`." },
   host_interface: {

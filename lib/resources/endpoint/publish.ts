@@ -28,9 +28,9 @@ function hasTarget({ host_ip, host_port }: Published, addresses: readonly string
   return [diagnose("unpublishable", detail, at)];
 }
 
-function onHost({ host_port, port }: Published): readonly Diagnostic[] {
-  if (host_port === port) return [];
-  const detail = `On a host network nothing is translated: whoever binds port ${port} of the host is reached at ${port}, not at ${host_port}. Make \`host_port\` and \`port\` the same.`;
+function onHost(published: readonly Published[]): readonly Diagnostic[] {
+  if (published.length === 0) return [];
+  const detail = `On a host network nothing is published: whoever binds a port of the host is reached there. Say which ports it binds with \`binds\` instead.`;
   return [diagnose("unpublishable", detail, at)];
 }
 
@@ -46,7 +46,7 @@ export function checkPublish(draft: Draft, network: Draft): readonly Diagnostic[
   if (!Array.isArray(publish) || !isKnown(publish)) return [];
   const published = publish as unknown as readonly Published[];
   const common = published.flatMap((one) => [...tooHigh(one), ...notOverLoopback6(one)]);
-  if (text(network, "kind") === "host") return [...common, ...published.flatMap(onHost)];
+  if (text(network, "kind") === "host") return onHost(published);
   const addresses = texts(draft, "addresses");
   const reachable = addresses === undefined ? [] : published.flatMap((one) => (one.host_ip === "::1" ? [] : hasTarget(one, addresses)));
   return [...common, ...reachable, ...internalPublishes(network, published)];

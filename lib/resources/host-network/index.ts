@@ -1,31 +1,25 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { integer, list, object, set, string, type Fields } from "../../schema/type";
+import { list, object, string, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft } from "../../schema/value";
+import { binds } from "../binds";
 import { isUnset, joined, pick, text } from "../draft";
 import { drift, incarnation, networkRef } from "../refs";
 import { resource, type Want } from "../resource";
 import { examples } from "./examples";
-
-const bindFields = {
-  protocol: { type: string({ oneOf: ["tcp", "udp"] }), optional: true, default: "tcp", doc: "`tcp` or `udp`." },
-  port: { type: integer(1, 65535), required: true, doc: "The port on the host." },
-  address: { type: string({ format: "ip" }), optional: true, doc: "The host's address that is bound; every address when absent." },
-  by: { type: string({ format: "label" }), optional: true, doc: "Who binds it: free text for people." },
-} as const satisfies Fields;
+import { sharedOn } from "./shared";
 
 const fields = {
   name: { type: string({ format: "name" }), optional: true, default: "host", replace: true, doc: "The network's name." },
   host: { type: string({ format: "name" }), optional: true, default: "local", replace: true, doc: "The host whose network is shared." },
   binds: {
-    type: set(object(bindFields)),
+    type: binds,
     optional: true,
-    doc: "Which ports of the host its users bind. Two binds of one port on one host are an error in the plan.",
+    doc: "Which ports of the host are bound by those who have no endpoint of their own here. Two binds of one port on one host are an error in the plan.",
   },
-  addresses: { type: list(string({})), computed: true, observed: true, doc: "The host's own addresses, without those that Netweft made." },
+  addresses: { type: list(string({})), computed: true, doc: "The host's own addresses, without those that Netweft made." },
   interfaces: {
     type: list(string({})),
     computed: true,
-    observed: true,
     doc: "The host's own interfaces, without those that Netweft made.",
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/name`." },
@@ -58,7 +52,7 @@ function check(draft: Draft): readonly Diagnostic[] {
   return [
     diagnose(
       "host-network-not-isolated",
-      `Whoever is on the network "${name}" uses the network stack of its host: its interfaces, addresses, ports and firewall. Nothing keeps it apart from the host or from others there. Use a bridge network where that matters.`,
+      `Whoever is on the network "${name}" uses the network stack of its host: its interfaces, addresses, ports, routes, firewall and names. Nothing keeps it apart from the host or from others there. Use a bridge network where that matters.`,
     ),
   ];
 }
@@ -73,5 +67,6 @@ export const hostNetwork = resource({
   wants,
   check,
   compile: () => [],
+  remarks: (attributes) => [sharedOn(attributes)],
   examples,
 });

@@ -62,6 +62,48 @@ export const hosts: readonly Case[] = [
     expect: { code: "duplicate-bind", resource: "netweft_host_network.host" },
   },
   {
+    title: "one port bound by a host network and by an endpoint on another one of the same host",
+    change: {
+      resource: {
+        netweft_host_network: { second: { name: "second" } },
+        netweft_endpoint: { agent: { name: "agent", network: "${netweft_host_network.second.ref}", binds: [{ port: 9100 }] } },
+      },
+    },
+    expect: { code: "duplicate-bind", path: "binds" },
+  },
+  {
+    title: "an endpoint on a host network that names a namespace",
+    change: resource("netweft_endpoint.agent", { name: "agent", ...space("web"), network: "${netweft_host_network.host.ref}" }),
+    expect: { code: "conflicting-attributes", resource: "netweft_endpoint.agent", path: "namespace" },
+  },
+  {
+    title: "an endpoint on a host network without a name",
+    change: resource("netweft_endpoint.agent", { network: "${netweft_host_network.host.ref}" }),
+    expect: { code: "missing-name", resource: "netweft_endpoint.agent", path: "name" },
+  },
+  {
+    title: "an endpoint with an address that its network reserves",
+    change: {
+      resource: {
+        netweft_bridge_network: { front: { reserved: ["10.8.0.64/28"] } },
+        netweft_endpoint: { web: { addresses: ["10.8.0.70"] } },
+      },
+    },
+    expect: { code: "reserved-address", resource: "netweft_endpoint.web", path: "addresses[0]" },
+  },
+  {
+    title: "more endpoints than a range has addresses",
+    change: resource("netweft_bridge_network.front", { ranges: ["10.8.0.64/32"], reserved: ["10.8.0.2/31"] }),
+    expect: { code: "addresses-exhausted" },
+  },
+  {
+    title: "more endpoints than a network has left beside what it reserves",
+    change: resource("netweft_bridge_network.front", {
+      reserved: ["10.8.0.0/25", "10.8.0.128/26", "10.8.0.192/27", "10.8.0.224/28", "10.8.0.240/29", "10.8.0.248/30", "10.8.0.252/31"],
+    }),
+    expect: { code: "addresses-exhausted" },
+  },
+  {
     title: "an endpoint whose namespace is on another host than its network",
     change: {
       provider: { netweft: [{ hosts: { local: {}, other: {} } }] },

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import { addressPicker, stillFitting } from "../../../lib/engine/survey/allocate/addresses";
+import { addressPicker, givable, stillFitting } from "../../../lib/engine/survey/allocate/addresses";
 import { subnetCutter } from "../../../lib/engine/survey/allocate/subnets";
-import { contains, overlaps, parseCidr, parseNetwork } from "../../../lib/net/cidr";
+import { contains, formatCidr, networkOf, overlaps, parseCidr, parseNetwork } from "../../../lib/net/cidr";
 import { parseIp } from "../../../lib/net/ip";
 
 /** Everything that a source gives, up to a bound. */
@@ -56,27 +56,71 @@ describe("subnets out of a pool", () => {
 });
 
 describe("addresses out of a subnet", () => {
+  const picker = (
+    subnet: string,
+    choosing: { ranges?: readonly string[]; avoid?: readonly string[] } = {},
+    taken: readonly string[] = [],
+  ) => addressPicker(givable(subnet, { ranges: [], avoid: [], ...choosing }), (address) => !taken.includes(address));
+
   test("leave out the network's and the broadcast address, and what is not free", () => {
-    const taken = new Set(["10.0.0.1", "10.0.0.4"]);
-    expect(all(addressPicker("10.0.0.0/29", (address) => !taken.has(address)))).toEqual(["10.0.0.2", "10.0.0.3", "10.0.0.5", "10.0.0.6"]);
+    expect(all(picker("10.0.0.0/29", {}, ["10.0.0.1", "10.0.0.4"]))).toEqual(["10.0.0.2", "10.0.0.3", "10.0.0.5", "10.0.0.6"]);
   });
 
   test("of IPv6 may be the last one", () => {
-    expect(all(addressPicker("fd00::/126", () => true))).toEqual(["fd00::1", "fd00::2", "fd00::3"]);
+    expect(all(picker("fd00::/126"))).toEqual(["fd00::1", "fd00::2", "fd00::3"]);
   });
 
   test("of a huge subnet are not counted out", () => {
-    expect(
-      all(
-        addressPicker("fd00::/64", () => true),
-        3,
-      ),
-    ).toEqual(["fd00::1", "fd00::2", "fd00::3"]);
+    expect(all(picker("fd00::/64"), 3)).toEqual(["fd00::1", "fd00::2", "fd00::3"]);
   });
 
   test("are all inside", () => {
-    for (const address of all(addressPicker("10.0.0.64/26", () => true)))
-      expect(contains(parseNetwork("10.0.0.64/26")!, parseIp(address)!)).toBe(true);
+    for (const address of all(picker("10.0.0.64/26"))) expect(contains(parseNetwork("10.0.0.64/26")!, parseIp(address)!)).toBe(true);
+  });
+
+  test("come out of its ranges alone, which may be at its far end", () => {
+    expect(all(picker("10.0.0.0/8", { ranges: ["10.255.255.252/30", "10.9.0.0/31", "fd00::/64"] }))).toEqual([
+      "10.9.0.0",
+      "10.9.0.1",
+      "10.255.255.252",
+      "10.255.255.253",
+      "10.255.255.254",
+    ]);
+    expect(all(picker("fd00::/64", { ranges: ["fd00::ffff:0:0:0/126"] }))).toEqual([
+      "fd00::ffff:0:0:0",
+      "fd00::ffff:0:0:1",
+      "fd00::ffff:0:0:2",
+      "fd00::ffff:0:0:3",
+    ]);
+  });
+
+  test("come out of the whole where the ranges are about other subnets", () => {
+    expect(all(picker("10.0.0.0/30", { ranges: ["fd00::/126"] }))).toEqual(["10.0.0.1", "10.0.0.2"]);
+  });
+
+  test("step over what is reserved as a whole, however many addresses that is", () => {
+    const avoid = ["10.0.0.0/9", "10.128.0.3", "fd00::/65"];
+    expect(all(picker("10.0.0.0/8", { avoid }), 4)).toEqual(["10.128.0.0", "10.128.0.1", "10.128.0.2", "10.128.0.4"]);
+    expect(all(picker("fd00::/64", { avoid }), 2)).toEqual(["fd00::8000:0:0:0", "fd00::8000:0:0:1"]);
+  });
+
+  test("are none where all of the ranges is reserved", () => {
+    expect(all(picker("10.0.0.0/24", { ranges: ["10.0.0.64/26"], avoid: ["10.0.0.0/25"] }))).toEqual([]);
+  });
+
+  test("are those that are in a range and in no reserved network, each once, in order", () => {
+    const part = fc
+      .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 24, max: 32 }))
+      .map(([n, prefix]) => formatCidr(networkOf(parseCidr(`10.0.0.${n}/${prefix}`)!)));
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 4 }), fc.array(part, { maxLength: 6 }), (ranges, avoid) => {
+        const within = (some: readonly string[], ip: string) => some.some((one) => contains(parseNetwork(one)!, parseIp(ip)!));
+        const hosts = Array.from({ length: 254 }, (_, n) => `10.0.0.${n + 1}`);
+        const ranged = hosts.filter((ip) => within(ranges, ip));
+        const expected = (ranged.length > 0 ? ranged : hosts).filter((ip) => !within(avoid, ip));
+        expect(all(picker("10.0.0.0/24", { ranges, avoid }))).toEqual(expected);
+      }),
+    );
   });
 });
 

@@ -50,6 +50,14 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name: string;
   /**
+  * The parts of the subnets that addresses are allocated from; a subnet that has none of them is allocated from as a whole. What an endpoint says itself, or has already, may be outside.
+  */
+  readonly ranges?: string[];
+  /**
+  * Addresses (`10.8.0.7`) and networks (`10.8.0.0/28`) inside of the subnets that somebody else has: no endpoint gets one of them. An endpoint that had one before gets another in its place.
+  */
+  readonly reserved?: string[];
+  /**
   * Whether the bridge speaks the spanning tree protocol.
   */
   readonly stp?: boolean | cdktf.IResolvable;
@@ -100,6 +108,14 @@ export interface BridgeNetworkRef {
   */
   readonly name?: string;
   /**
+  * The parts of the subnets that addresses are allocated from.
+  */
+  readonly ranges?: string[];
+  /**
+  * Addresses and networks that are never allocated.
+  */
+  readonly reserved?: string[];
+  /**
   * The network's subnets.
   */
   readonly subnets?: string[];
@@ -121,6 +137,8 @@ export function bridgeNetworkRefToTerraform(struct?: BridgeNetworkRef): any {
     kind: cdktf.stringToTerraform(struct!.kind),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
+    ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
+    reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
   }
 }
@@ -192,6 +210,18 @@ export function bridgeNetworkRefToHclTerraform(struct?: BridgeNetworkRef): any {
       type: "simple",
       storageClassType: "string",
     },
+    ranges: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.ranges),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    reserved: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.reserved),
+      isBlock: false,
+      type: "set",
+      storageClassType: "stringList",
+    },
     subnets: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.subnets),
       isBlock: false,
@@ -258,6 +288,14 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.name = this._name;
     }
+    if (this._ranges !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.ranges = this._ranges;
+    }
+    if (this._reserved !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.reserved = this._reserved;
+    }
     if (this._subnets !== undefined) {
       hasAnyValues = true;
       internalValueResult.subnets = this._subnets;
@@ -278,6 +316,8 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       this._kind = undefined;
       this._mtu = undefined;
       this._name = undefined;
+      this._ranges = undefined;
+      this._reserved = undefined;
       this._subnets = undefined;
     }
     else {
@@ -292,6 +332,8 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       this._kind = value.kind;
       this._mtu = value.mtu;
       this._name = value.name;
+      this._ranges = value.ranges;
+      this._reserved = value.reserved;
       this._subnets = value.subnets;
     }
   }
@@ -453,6 +495,38 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
     return this._name;
   }
 
+  // ranges - computed: true, optional: true, required: false
+  private _ranges?: string[];
+  public get ranges() {
+    return this.getListAttribute('ranges');
+  }
+  public set ranges(value: string[]) {
+    this._ranges = value;
+  }
+  public resetRanges() {
+    this._ranges = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get rangesInput() {
+    return this._ranges;
+  }
+
+  // reserved - computed: true, optional: true, required: false
+  private _reserved?: string[];
+  public get reserved() {
+    return cdktf.Fn.tolist(this.getListAttribute('reserved'));
+  }
+  public set reserved(value: string[]) {
+    this._reserved = value;
+  }
+  public resetReserved() {
+    this._reserved = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get reservedInput() {
+    return this._reserved;
+  }
+
   // subnets - computed: true, optional: true, required: false
   private _subnets?: string[];
   public get subnets() {
@@ -532,6 +606,8 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     this._masquerade = config.masquerade;
     this._mtu = config.mtu;
     this._name = config.name;
+    this._ranges = config.ranges;
+    this._reserved = config.reserved;
     this._stp = config.stp;
     this._subnets = config.subnets;
   }
@@ -733,10 +809,42 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     return this._name;
   }
 
+  // ranges - computed: false, optional: true, required: false
+  private _ranges?: string[];
+  public get ranges() {
+    return this.getListAttribute('ranges');
+  }
+  public set ranges(value: string[]) {
+    this._ranges = value;
+  }
+  public resetRanges() {
+    this._ranges = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get rangesInput() {
+    return this._ranges;
+  }
+
   // ref - computed: true, optional: false, required: false
   private _ref = new BridgeNetworkRefOutputReference(this, "ref");
   public get ref() {
     return this._ref;
+  }
+
+  // reserved - computed: false, optional: true, required: false
+  private _reserved?: string[];
+  public get reserved() {
+    return cdktf.Fn.tolist(this.getListAttribute('reserved'));
+  }
+  public set reserved(value: string[]) {
+    this._reserved = value;
+  }
+  public resetReserved() {
+    this._reserved = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get reservedInput() {
+    return this._reserved;
   }
 
   // stp - computed: true, optional: true, required: false
@@ -788,6 +896,8 @@ export class BridgeNetwork extends cdktf.TerraformResource {
       masquerade: cdktf.booleanToTerraform(this._masquerade),
       mtu: cdktf.numberToTerraform(this._mtu),
       name: cdktf.stringToTerraform(this._name),
+      ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(this._ranges),
+      reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(this._reserved),
       stp: cdktf.booleanToTerraform(this._stp),
       subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(this._subnets),
     };
@@ -860,6 +970,18 @@ export class BridgeNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      ranges: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._ranges),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
+      },
+      reserved: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._reserved),
+        isBlock: false,
+        type: "set",
+        storageClassType: "stringList",
       },
       stp: {
         value: cdktf.booleanToHclTerraform(this._stp),

@@ -6,9 +6,13 @@ import * as cdktf from 'cdktf';
 
 export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Its addresses, without prefix lengths. When absent, one in each subnet of the network is allocated. A changed list changes in place: only an address that goes loses its flows.
+  * Its addresses, without prefix lengths. When absent, one in each subnet of the network is allocated; on a host network they are the host's own. A changed list changes in place: only an address that goes loses its flows.
   */
   readonly addresses?: string[];
+  /**
+  * On a host network: which ports of the host it binds. Two binds of one port on one host are an error in the plan.
+  */
+  readonly binds?: EndpointBinds[] | cdktf.IResolvable;
   /**
   * Whether the namespace's default routes go through this network's gateways. When absent: for `eth0` only.
   */
@@ -22,7 +26,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly ingressRate?: string;
   /**
-  * The interface's name inside the namespace.
+  * The interface's name inside the namespace: `eth0` when absent. Empty on a host network, where there is none of its own.
   */
   readonly interface?: string;
   /**
@@ -38,7 +42,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name?: string;
   /**
-  * The container's namespace: a `netweft_namespace` or its `ref`. Required, unless the network is a host network.
+  * The container's namespace: a `netweft_namespace` or its `ref`. Required, unless the network is a host network, which has none.
   */
   readonly namespace?: EndpointNamespace;
   /**
@@ -46,9 +50,221 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly network: EndpointNetwork;
   /**
-  * Ports of the host that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. On a host network: the ports that it binds, `port` and `host_port` being the same.
+  * Ports of the host that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. Not on a host network, where `binds` says which ports it uses.
   */
   readonly publish?: EndpointPublish[] | cdktf.IResolvable;
+}
+export interface EndpointBinds {
+  /**
+  * The host's address that is bound; every address when absent.
+  */
+  readonly address?: string;
+  /**
+  * Who binds it: free text for people.
+  */
+  readonly by?: string;
+  /**
+  * The port on the host.
+  */
+  readonly port: number;
+  /**
+  * `tcp` or `udp`.
+  */
+  readonly protocol?: string;
+}
+
+export function endpointBindsToTerraform(struct?: EndpointBinds | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    address: cdktf.stringToTerraform(struct!.address),
+    by: cdktf.stringToTerraform(struct!.by),
+    port: cdktf.numberToTerraform(struct!.port),
+    protocol: cdktf.stringToTerraform(struct!.protocol),
+  }
+}
+
+
+export function endpointBindsToHclTerraform(struct?: EndpointBinds | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    address: {
+      value: cdktf.stringToHclTerraform(struct!.address),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    by: {
+      value: cdktf.stringToHclTerraform(struct!.by),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    port: {
+      value: cdktf.numberToHclTerraform(struct!.port),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    protocol: {
+      value: cdktf.stringToHclTerraform(struct!.protocol),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class EndpointBindsOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): EndpointBinds | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._address !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.address = this._address;
+    }
+    if (this._by !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.by = this._by;
+    }
+    if (this._port !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.port = this._port;
+    }
+    if (this._protocol !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.protocol = this._protocol;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: EndpointBinds | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._address = undefined;
+      this._by = undefined;
+      this._port = undefined;
+      this._protocol = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._address = value.address;
+      this._by = value.by;
+      this._port = value.port;
+      this._protocol = value.protocol;
+    }
+  }
+
+  // address - computed: false, optional: true, required: false
+  private _address?: string;
+  public get address() {
+    return this.getStringAttribute('address');
+  }
+  public set address(value: string) {
+    this._address = value;
+  }
+  public resetAddress() {
+    this._address = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get addressInput() {
+    return this._address;
+  }
+
+  // by - computed: false, optional: true, required: false
+  private _by?: string;
+  public get by() {
+    return this.getStringAttribute('by');
+  }
+  public set by(value: string) {
+    this._by = value;
+  }
+  public resetBy() {
+    this._by = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get byInput() {
+    return this._by;
+  }
+
+  // port - computed: false, optional: false, required: true
+  private _port?: number;
+  public get port() {
+    return this.getNumberAttribute('port');
+  }
+  public set port(value: number) {
+    this._port = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get portInput() {
+    return this._port;
+  }
+
+  // protocol - computed: true, optional: true, required: false
+  private _protocol?: string;
+  public get protocol() {
+    return this.getStringAttribute('protocol');
+  }
+  public set protocol(value: string) {
+    this._protocol = value;
+  }
+  public resetProtocol() {
+    this._protocol = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get protocolInput() {
+    return this._protocol;
+  }
+}
+
+export class EndpointBindsList extends cdktf.ComplexList {
+  public internalValue? : EndpointBinds[] | cdktf.IResolvable
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected terraformResource: cdktf.IInterpolatingParent, protected terraformAttribute: string, protected wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): EndpointBindsOutputReference {
+    return new EndpointBindsOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
 }
 export interface EndpointNamespace {
   /**
@@ -282,6 +498,14 @@ export interface EndpointNetwork {
   */
   readonly name?: string;
   /**
+  * The parts of the subnets that addresses are allocated from.
+  */
+  readonly ranges?: string[];
+  /**
+  * Addresses and networks that are never allocated.
+  */
+  readonly reserved?: string[];
+  /**
   * The network's subnets.
   */
   readonly subnets?: string[];
@@ -303,6 +527,8 @@ export function endpointNetworkToTerraform(struct?: EndpointNetwork | cdktf.IRes
     kind: cdktf.stringToTerraform(struct!.kind),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
+    ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
+    reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
   }
 }
@@ -374,6 +600,18 @@ export function endpointNetworkToHclTerraform(struct?: EndpointNetwork | cdktf.I
       type: "simple",
       storageClassType: "string",
     },
+    ranges: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.ranges),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    reserved: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.reserved),
+      isBlock: false,
+      type: "set",
+      storageClassType: "stringList",
+    },
     subnets: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.subnets),
       isBlock: false,
@@ -444,6 +682,14 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.name = this._name;
     }
+    if (this._ranges !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.ranges = this._ranges;
+    }
+    if (this._reserved !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.reserved = this._reserved;
+    }
     if (this._subnets !== undefined) {
       hasAnyValues = true;
       internalValueResult.subnets = this._subnets;
@@ -465,6 +711,8 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._kind = undefined;
       this._mtu = undefined;
       this._name = undefined;
+      this._ranges = undefined;
+      this._reserved = undefined;
       this._subnets = undefined;
     }
     else if (cdktf.Tokenization.isResolvable(value)) {
@@ -484,6 +732,8 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._kind = value.kind;
       this._mtu = value.mtu;
       this._name = value.name;
+      this._ranges = value.ranges;
+      this._reserved = value.reserved;
       this._subnets = value.subnets;
     }
   }
@@ -643,6 +893,38 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get nameInput() {
     return this._name;
+  }
+
+  // ranges - computed: true, optional: true, required: false
+  private _ranges?: string[];
+  public get ranges() {
+    return this.getListAttribute('ranges');
+  }
+  public set ranges(value: string[]) {
+    this._ranges = value;
+  }
+  public resetRanges() {
+    this._ranges = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get rangesInput() {
+    return this._ranges;
+  }
+
+  // reserved - computed: true, optional: true, required: false
+  private _reserved?: string[];
+  public get reserved() {
+    return cdktf.Fn.tolist(this.getListAttribute('reserved'));
+  }
+  public set reserved(value: string[]) {
+    this._reserved = value;
+  }
+  public resetReserved() {
+    this._reserved = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get reservedInput() {
+    return this._reserved;
   }
 
   // subnets - computed: true, optional: true, required: false
@@ -956,6 +1238,7 @@ export class Endpoint extends cdktf.TerraformResource {
       forEach: config.forEach
     });
     this._addresses = config.addresses;
+    this._binds.internalValue = config.binds;
     this._defaultRoute = config.defaultRoute;
     this._egressRate = config.egressRate;
     this._ingressRate = config.ingressRate;
@@ -986,6 +1269,22 @@ export class Endpoint extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get addressesInput() {
     return this._addresses;
+  }
+
+  // binds - computed: false, optional: true, required: false
+  private _binds = new EndpointBindsList(this, "binds", true);
+  public get binds() {
+    return this._binds;
+  }
+  public putBinds(value: EndpointBinds[] | cdktf.IResolvable) {
+    this._binds.internalValue = value;
+  }
+  public resetBinds() {
+    this._binds.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get bindsInput() {
+    return this._binds.internalValue;
   }
 
   // default_route - computed: true, optional: true, required: false
@@ -1167,6 +1466,7 @@ export class Endpoint extends cdktf.TerraformResource {
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
       addresses: cdktf.listMapper(cdktf.stringToTerraform, false)(this._addresses),
+      binds: cdktf.listMapper(endpointBindsToTerraform, false)(this._binds.internalValue),
       default_route: cdktf.booleanToTerraform(this._defaultRoute),
       egress_rate: cdktf.stringToTerraform(this._egressRate),
       ingress_rate: cdktf.stringToTerraform(this._ingressRate),
@@ -1187,6 +1487,12 @@ export class Endpoint extends cdktf.TerraformResource {
         isBlock: false,
         type: "list",
         storageClassType: "stringList",
+      },
+      binds: {
+        value: cdktf.listMapperHcl(endpointBindsToHclTerraform, false)(this._binds.internalValue),
+        isBlock: true,
+        type: "set",
+        storageClassType: "EndpointBindsList",
       },
       default_route: {
         value: cdktf.booleanToHclTerraform(this._defaultRoute),

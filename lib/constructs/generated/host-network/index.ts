@@ -6,7 +6,7 @@ import * as cdktf from 'cdktf';
 
 export interface HostNetworkConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Which ports of the host its users bind. Two binds of one port on one host are an error in the plan.
+  * Which ports of the host are bound by those who have no endpoint of their own here. Two binds of one port on one host are an error in the plan.
   */
   readonly binds?: HostNetworkBinds[] | cdktf.IResolvable;
   /**
@@ -272,6 +272,14 @@ export interface HostNetworkRef {
   */
   readonly name?: string;
   /**
+  * The parts of the subnets that addresses are allocated from.
+  */
+  readonly ranges?: string[];
+  /**
+  * Addresses and networks that are never allocated.
+  */
+  readonly reserved?: string[];
+  /**
   * The network's subnets.
   */
   readonly subnets?: string[];
@@ -293,6 +301,8 @@ export function hostNetworkRefToTerraform(struct?: HostNetworkRef): any {
     kind: cdktf.stringToTerraform(struct!.kind),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
+    ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
+    reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
   }
 }
@@ -364,6 +374,18 @@ export function hostNetworkRefToHclTerraform(struct?: HostNetworkRef): any {
       type: "simple",
       storageClassType: "string",
     },
+    ranges: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.ranges),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    reserved: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.reserved),
+      isBlock: false,
+      type: "set",
+      storageClassType: "stringList",
+    },
     subnets: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.subnets),
       isBlock: false,
@@ -430,6 +452,14 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.name = this._name;
     }
+    if (this._ranges !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.ranges = this._ranges;
+    }
+    if (this._reserved !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.reserved = this._reserved;
+    }
     if (this._subnets !== undefined) {
       hasAnyValues = true;
       internalValueResult.subnets = this._subnets;
@@ -450,6 +480,8 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._kind = undefined;
       this._mtu = undefined;
       this._name = undefined;
+      this._ranges = undefined;
+      this._reserved = undefined;
       this._subnets = undefined;
     }
     else {
@@ -464,6 +496,8 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._kind = value.kind;
       this._mtu = value.mtu;
       this._name = value.name;
+      this._ranges = value.ranges;
+      this._reserved = value.reserved;
       this._subnets = value.subnets;
     }
   }
@@ -623,6 +657,38 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get nameInput() {
     return this._name;
+  }
+
+  // ranges - computed: true, optional: true, required: false
+  private _ranges?: string[];
+  public get ranges() {
+    return this.getListAttribute('ranges');
+  }
+  public set ranges(value: string[]) {
+    this._ranges = value;
+  }
+  public resetRanges() {
+    this._ranges = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get rangesInput() {
+    return this._ranges;
+  }
+
+  // reserved - computed: true, optional: true, required: false
+  private _reserved?: string[];
+  public get reserved() {
+    return cdktf.Fn.tolist(this.getListAttribute('reserved'));
+  }
+  public set reserved(value: string[]) {
+    this._reserved = value;
+  }
+  public resetReserved() {
+    this._reserved = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get reservedInput() {
+    return this._reserved;
   }
 
   // subnets - computed: true, optional: true, required: false

@@ -1,4 +1,5 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
+import { canonicalIp } from "../../../net/ip";
 import type { Resolved } from "../../survey/resolve";
 import type { View } from "./view";
 
@@ -7,7 +8,7 @@ function* claims({ attributes }: Resolved): Generator<{ readonly key: string; re
   const network = attributes["network"] as { readonly id?: unknown; readonly kind?: unknown } | null;
   if (typeof network?.id !== "string" || network.kind !== "bridge" || !Array.isArray(attributes["addresses"])) return;
   for (const [index, address] of (attributes["addresses"] as readonly unknown[]).entries()) {
-    if (typeof address === "string") yield { key: `${network.id} ${address}`, address, index };
+    if (typeof address === "string") yield { key: `${network.id} ${canonicalIp(address)}`, address, index };
   }
 }
 

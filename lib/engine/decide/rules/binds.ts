@@ -1,5 +1,6 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
 import { canonicalIp } from "../../../net/ip";
+import type { Draft } from "../../../schema/value";
 import type { View } from "./view";
 
 interface Bind {
@@ -11,24 +12,35 @@ interface Bind {
 interface Claim {
   readonly bind: Bind;
   readonly resource: string;
+  readonly host: string;
 }
 
-function* claims({ resolved }: View): Generator<Claim & { readonly host: string }> {
+/** Where each type says which ports of which host are bound. */
+const places: Readonly<Record<string, (attributes: Draft) => { readonly host: unknown; readonly binds: unknown }>> = {
+  netweft_host_network: ({ host, binds }) => ({ host, binds }),
+  netweft_endpoint: ({ network, binds }) => ({ host: (network as { readonly host?: unknown } | null)?.host, binds }),
+};
+
+function* claims({ resolved }: View): Generator<Claim> {
   for (const { instance, attributes } of resolved) {
-    const { host, binds } = attributes;
-    if (instance.type !== "netweft_host_network" || typeof host !== "string" || !Array.isArray(binds)) continue;
+    const { host, binds } = places[instance.type]?.(attributes) ?? {};
+    if (typeof host !== "string" || !Array.isArray(binds)) continue;
     for (const bind of binds as readonly Bind[]) if (typeof bind.port === "number") yield { bind, host, resource: instance.address };
   }
 }
 
-/** `0.0.0.0` and `::` mean every address, like no address at all; Linux lets `::` take the IPv4 port, too. */
 function isEvery(address: string | null): boolean {
-  return address === null || address === "0.0.0.0" || address === "::";
+  return address === null || address === "0.0.0.0" || canonicalIp(address) === "::";
 }
 
-function collide(one: Bind, other: Bind): boolean {
-  if (isEvery(one.address) || isEvery(other.address)) return true;
-  return canonicalIp(one.address!) === canonicalIp(other.address!);
+/** `0.0.0.0` leaves IPv6 addresses to others; `::` means every address of both families, as no address at all does. */
+function covers(one: string | null, other: string | null): boolean {
+  return isEvery(one) && !(one === "0.0.0.0" && other?.includes(":") && !isEvery(other));
+}
+
+function collide({ address: one }: Bind, { address: other }: Bind): boolean {
+  if (covers(one, other) || covers(other, one)) return true;
+  return one !== null && other !== null && canonicalIp(one) === canonicalIp(other);
 }
 
 function say({ protocol, port, address }: Bind): string {

@@ -3,30 +3,22 @@ import { ROOT, type Fact } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
 import { linkKey } from "../../../kernel/key";
 import { textOf } from "../../../kernel/line";
-import { formatCidr, lastOf, networkOf, parseCidr, parseNetwork, type Cidr } from "../../../net/cidr";
+import { ownerOf } from "../../../kernel/mark";
+import { formatCidr, networkOf, parseCidr, parseNetwork, type Cidr } from "../../../net/cidr";
+import { intervalOf, type Interval } from "../../../net/intervals";
 import type { Resolved } from "../../survey/resolve";
 import type { View } from "./view";
 
 /** A range of addresses on one host, and who says so. */
-interface Range {
-  readonly first: bigint;
-  readonly last: bigint;
-  readonly version: 4 | 6;
+interface Range extends Interval {
   readonly text: string;
-  /** The declared network and the index of the subnet in it; or the foreign fact. */
+  /** The declared network and the index of the subnet in it; or whose the foreign range is, in words. */
   readonly declared?: { readonly address: string; readonly index: number };
-  readonly foreign?: Fact;
+  readonly foreign?: string;
 }
 
 function range(cidr: Cidr, from: Pick<Range, "declared" | "foreign">): Range {
-  const network = networkOf(cidr);
-  return {
-    first: BigInt(network.ip.value),
-    last: BigInt(lastOf(network).value),
-    version: network.ip.version,
-    text: formatCidr(network),
-    ...from,
-  };
+  return { ...intervalOf(cidr), text: formatCidr(networkOf(cidr)), ...from };
 }
 
 function declaredRanges({ attributes, instance }: Resolved): readonly Range[] {
@@ -37,45 +29,67 @@ function declaredRanges({ attributes, instance }: Resolved): readonly Range[] {
   });
 }
 
-/** What the host is connected to by others' hands. Loopback, link-local and default routes reach no one's containers. */
-function foreignRanges(facts: Facts, isOurs: (fact: Fact) => boolean): readonly Range[] {
-  const found: Range[] = [];
+/** Who connected the host: another stack, which left its mark on the link, or somebody who leaves none. */
+function whose(fact: Fact, dev: string | undefined, facts: Facts, host: string): string {
+  const owner = dev === undefined ? undefined : ownerOf(facts.get(linkKey(fact, dev))?.mark);
+  if (owner === undefined) return `which host "${host}" is connected to by other hands ("${textOf(fact)}")`;
+  const name = owner.type === "netweft_bridge_network" ? `network "${owner.id}"` : `${owner.type} "${owner.id}"`;
+  return `which is the ${name} of stack "${owner.stack}" on host "${host}" ("${textOf(fact)}")`;
+}
+
+/**
+ * What the host is connected to otherwise, in whichever table: networks, and single addresses that are its own or that a
+ * route leads to. Default routes lead everywhere and are overruled by every network; so are blackholes around a network,
+ * which are not observed.
+ */
+function foreignRanges(facts: Facts, host: string, isOurs: (fact: Fact) => boolean): readonly Range[] {
+  const found = new Map<string, Range>();
   for (const fact of facts.values()) {
     if (fact.netns !== ROOT || (fact.kind !== "addr" && fact.kind !== "route") || isOurs(fact)) continue;
     const cidr = parseCidr(fact.kind === "addr" ? fact.address : fact.destination);
-    if (cidr === undefined || cidr.prefix === 0 || cidr.prefix === (cidr.ip.version === 4 ? 32 : 128)) continue;
-    found.push(range(cidr, { foreign: fact }));
+    if (cidr === undefined || cidr.prefix === 0) continue;
+    const one = range(cidr, { foreign: whose(fact, fact.dev, facts, host) });
+    if (!found.has(one.text)) found.set(one.text, one);
   }
-  return found;
+  return [...found.values()];
 }
 
-function clash(one: Range, other: Range, host: string): Diagnostic | undefined {
-  const [declared, second] = one.declared ? [one, other] : [other, one];
-  if (declared.declared === undefined || declared.declared.address === second.declared?.address) return undefined;
-  const with_ = second.declared
-    ? `${second.text} of ${second.declared.address}`
-    : `${second.text}, which host "${host}" is connected to by other hands ("${textOf(second.foreign!)}")`;
-  return diagnose(
-    "overlapping-subnets",
-    `${declared.text} overlaps ${with_}. The kernel would send the packets of both to one of them. Choose another range, or leave \`subnets\` out to have a free one allocated.`,
-    { resource: declared.declared.address, path: ["subnets", declared.declared.index], host },
-  );
+/** A declared subnet and all that overlaps it. */
+interface Clash {
+  readonly declared: Range;
+  readonly others: Range[];
 }
 
 /** Sorted by their beginnings, only neighbours within reach of the widest so far can overlap. */
-function clashes(ranges: readonly Range[], host: string): readonly Diagnostic[] {
+function clashes(ranges: readonly Range[]): readonly Clash[] {
   const sorted = [...ranges].sort((a, b) => a.version - b.version || (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
-  const found: Diagnostic[] = [];
+  const found = new Map<Range, Clash>();
   let open: Range[] = [];
   for (const one of sorted) {
     open = open.filter((other) => other.version === one.version && other.last >= one.first);
     for (const other of open) {
-      const diagnostic = clash(one, other, host);
-      if (diagnostic) found.push(diagnostic);
+      const [declared, second] = one.declared ? [one, other] : [other, one];
+      if (declared.declared === undefined || declared.declared.address === second.declared?.address) continue;
+      const clash = found.get(declared);
+      if (clash) clash.others.push(second);
+      else found.set(declared, { declared, others: [second] });
     }
     open.push(one);
   }
-  return found;
+  return [...found.values()];
+}
+
+/** How many of those that overlap one subnet are named: a host may have a route to each of a thousand addresses. */
+const NAMED = 3;
+
+function say({ declared, others }: Clash, host: string): Diagnostic {
+  const named = others
+    .slice(0, NAMED)
+    .map(({ text, declared: other, foreign }) => `${text}${other ? ` of ${other.address}` : `, ${foreign}`}`);
+  const more = others.length > NAMED ? `; and ${others.length - NAMED} more` : "";
+  const { address, index } = declared.declared!;
+  const detail = `${declared.text} overlaps ${named.join("; ")}${more}. The kernel would send the packets of both to one of them. Choose another range, or leave \`subnets\` out to have a free one allocated.`;
+  return diagnose("overlapping-subnets", detail, { resource: address, path: ["subnets", index], host });
 }
 
 /** No two networks of a host share addresses, and none shares them with what the host is connected to anyway. */
@@ -91,5 +105,8 @@ export function subnetsAreApart({ resolved, goal, actual }: View): readonly Diag
     const link = linkKey(fact, fact.dev);
     return goal.desired.has(link) || goal.owned.has(link);
   };
-  return [...hosts].flatMap(([host, ranges]) => clashes([...ranges, ...foreignRanges(actual.get(host) ?? new Map(), isOurs)], host));
+  return [...hosts].flatMap(([host, ranges]) => {
+    const foreign = foreignRanges(actual.get(host) ?? new Map(), host, isOurs);
+    return clashes([...ranges, ...foreign]).map((clash) => say(clash, host));
+  });
 }

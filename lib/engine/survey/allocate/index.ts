@@ -1,14 +1,14 @@
-import { diagnose, type Diagnostic } from "../../../diagnostic";
+import type { Diagnostic } from "../../../diagnostic";
 import type { Fact } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
 import type { Want } from "../../../resources";
-import type { ProviderConfig } from "../../../resources/provider";
-import type { Given, Resolved } from "../resolve";
-import { addressPicker, stillFitting } from "./addresses";
+import type { Given } from "../resolve";
+import { addressPicker, givable, isAmong, stillFitting } from "./addresses";
 import { adoptedFrom, type Adopted } from "./adopted";
 import type { Asking } from "./asking";
+import { noAddress, noSubnet } from "./exhausted";
 import { subnetCutter } from "./subnets";
-import { usedBy, type Used } from "./used";
+import { usedBy, type Declared, type Used } from "./used";
 
 export interface Answers {
   readonly given: ReadonlyMap<string, Given>;
@@ -21,7 +21,7 @@ type Choice = { readonly value: readonly string[] } | { readonly diagnostic: Dia
 /** Everything that is handed out in one round. Pickers go forward only, so nothing is given twice. */
 interface Round {
   readonly adopted: Adopted;
-  address(host: string, subnet: string, avoid: readonly string[]): string | undefined;
+  address(want: WantOf<"addresses">, subnet: string): string | undefined;
   subnet(host: string, pool: { readonly cidr: string; readonly size: number }): string | undefined;
 }
 
@@ -34,9 +34,9 @@ function newRound(used: ReadonlyMap<string, Used>, adopted: Adopted): Round {
   };
   return {
     adopted,
-    address: (host, subnet, avoid) => {
-      const taken = used.get(host)?.addresses;
-      return next(`${host} ${subnet}`, () => addressPicker(subnet, (address) => !taken?.has(address) && !avoid.includes(address)));
+    address: (want, subnet) => {
+      const taken = used.get(want.host)?.addresses;
+      return next(`${want.host} ${subnet}`, () => addressPicker(givable(subnet, want), (address) => !taken?.has(address)));
     },
     subnet: (host, pool) => next(`${host} ${pool.cidr} ${pool.size}`, () => subnetCutter(pool, used.get(host)?.networks ?? [])),
   };
@@ -61,38 +61,21 @@ function chooseSubnets(want: WantOf<"subnets">, asking: Asking, round: Round): C
   return { value };
 }
 
-function noSubnet(one: string, pools: ProviderConfig["address_pools"], want: WantOf<"subnets">, { instance }: Resolved): Diagnostic {
-  const names = pools.map(({ cidr, size }) => `${cidr} in /${size}`).join(", ");
-  return diagnose(
-    "subnets-exhausted",
-    `No ${one} subnet is free on host "${want.host}" in the pools (${names}): declared networks, the host's own routes and what the state owns use all of them. Add a pool to \`address_pools\`, or give the network its \`subnets\`.`,
-    { resource: instance.address, path: [want.attribute], host: want.host },
-  );
-}
-
 function chooseAddresses(want: WantOf<"addresses">, asking: Asking, round: Round): Choice {
   const { resolved, prior, claimed } = asking;
   const known = (prior?.[want.attribute] ?? round.adopted(asking)) as readonly string[];
   const earlier = [...known, ...claimed];
   const kept = stillFitting(
-    earlier.filter((address) => !want.avoid.includes(address)),
+    earlier.filter((address) => !isAmong(address, want.avoid)),
     want.subnets,
   );
   const value: string[] = [];
   for (const [index, subnet] of want.subnets.entries()) {
-    const address = kept[index] ?? round.address(want.host, subnet, want.avoid);
+    const address = kept[index] ?? round.address(want, subnet);
     if (address === undefined) return { diagnostic: noAddress(subnet, want, resolved) };
     value.push(address);
   }
   return { value };
-}
-
-function noAddress(subnet: string, want: WantOf<"addresses">, { instance }: Resolved): Diagnostic {
-  return diagnose(
-    "addresses-exhausted",
-    `No address is free in ${subnet} on host "${want.host}": endpoints that are declared, owned or observed use all of them. Add a subnet to the network, or remove endpoints.`,
-    { resource: instance.address, path: [want.attribute], host: want.host },
-  );
 }
 
 function choose(want: Want, asking: Asking, round: Round): Choice | undefined {
@@ -105,9 +88,14 @@ function choose(want: Want, asking: Asking, round: Round): Choice | undefined {
  * Answers what only a look at the whole host can choose: values of the state are kept where they still fit, new ones are
  * used by no declared, owned or observed fact. An instance that cannot be served gets a diagnostic.
  */
-export function allocate(asking: readonly Asking[], claimed: readonly Iterable<Fact>[], observed: readonly Facts[]): Answers {
+export function allocate(
+  asking: readonly Asking[],
+  claimed: readonly Iterable<Fact>[],
+  observed: readonly Facts[],
+  declared: Iterable<Declared>,
+): Answers {
   const seen = observed.map((facts) => [...facts.values()]);
-  const round = newRound(usedBy([...claimed, ...seen]), adoptedFrom(seen));
+  const round = newRound(usedBy([...claimed, ...seen], declared), adoptedFrom(seen));
   const given = new Map<string, Given>();
   const diagnostics: Diagnostic[] = [];
   for (const one of asking) {

@@ -1,19 +1,11 @@
-import { formatCidr, lastOf, networkOf, nextNetwork, parseNetwork, covers, type Cidr } from "../../../net/cidr";
+import { formatCidr, networkOf, nextNetwork, parseNetwork, covers, type Cidr } from "../../../net/cidr";
+import { intervalOf, type Interval } from "../../../net/intervals";
 import type { Ip } from "../../../net/ip";
 
 /** A range that subnets are cut from, as the provider configuration says it. */
 export interface Pool {
   readonly cidr: string;
   readonly size: number;
-}
-
-interface Interval {
-  readonly first: bigint;
-  readonly last: bigint;
-}
-
-function interval(cidr: Cidr): Interval {
-  return { first: BigInt(networkOf(cidr).ip.value), last: BigInt(lastOf(cidr).value) };
 }
 
 function startingAt(version: Ip["version"], value: bigint, prefix: number): Cidr {
@@ -28,13 +20,13 @@ function startingAt(version: Ip["version"], value: bigint, prefix: number): Cidr
  */
 export function subnetCutter(pool: Pool, used: readonly Cidr[]): () => string | undefined {
   const range = parseNetwork(pool.cidr)!;
-  const taken = used.filter(({ ip }) => ip.version === range.ip.version).map(interval);
+  const taken = used.filter(({ ip }) => ip.version === range.ip.version).map(intervalOf);
   taken.sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
   let candidate: Cidr | undefined = { ip: range.ip, prefix: Math.max(pool.size, range.prefix) };
   let next = 0;
   return () => {
     while (candidate !== undefined && covers(range, candidate)) {
-      const here = interval(candidate);
+      const here = intervalOf(candidate);
       while (next < taken.length && taken[next]!.last < here.first) next++;
       const clash: Interval | undefined = taken[next];
       if (clash === undefined || clash.first > here.last) {
