@@ -2,6 +2,7 @@ import { diagnose, type Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
+import { calledAlike } from "./decide/rules/names";
 import type { Resolved } from "./survey/resolve";
 
 /** A fact with the addresses of the instances that it comes from. */
@@ -21,6 +22,7 @@ export interface Goal {
 function twice(fact: Fact, first: Owned, second: Owned): Diagnostic {
   const [one, other] = [first.owners[0]!, second.owners[0]!];
   if (fact.kind === "route") return twoRoutes(fact, one, other);
+  if (fact.kind === "name") return calledAlike(fact.name, other, one, "name");
   const detail = `${one} and ${other} would both make "${textOf(fact)}". One kernel object has one owner: give one of them another name, or remove it.`;
   return diagnose("duplicate-object", detail, { resource: other, host: fact.host, fact: textOf(fact) });
 }

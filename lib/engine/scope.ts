@@ -1,14 +1,18 @@
 import { ROOT, type Fact } from "../kernel/fact";
 import type { Scope } from "../io";
 
+interface Draft {
+  readonly netns: Set<string>;
+  readonly adopt: Map<string, string>;
+  readonly sysctls: Map<string, { readonly netns: string; readonly name: string }>;
+  names?: true;
+}
+
 /** What has to be read on each host so that these facts can be compared with what is. */
 export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): ReadonlyMap<string, Scope> {
-  const drafts = new Map<
-    string,
-    { netns: Set<string>; adopt: Map<string, string>; sysctls: Map<string, { netns: string; name: string }> }
-  >();
+  const drafts = new Map<string, Draft>();
   const of = (host: string) => {
-    const found = drafts.get(host) ?? { netns: new Set(), adopt: new Map(), sysctls: new Map() };
+    const found: Draft = drafts.get(host) ?? { netns: new Set(), adopt: new Map(), sysctls: new Map() };
     drafts.set(host, found);
     return found;
   };
@@ -19,12 +23,19 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     if (fact.kind === "netns") scope.netns.add(fact.name);
     if (fact.kind === "veth") scope.netns.add(fact.peerNetns);
     if (fact.kind === "netns" && fact.from !== undefined) scope.adopt.set(fact.name, fact.from);
+    if (fact.kind === "resolver" || fact.kind === "name" || fact.kind === "resolv") scope.names = true;
+    if (fact.kind === "resolv") scope.netns.add(fact.name);
     if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
   }
   return new Map(
-    [...drafts].map(([host, { netns, adopt, sysctls }]) => [
+    [...drafts].map(([host, { netns, adopt, sysctls, names }]) => [
       host,
-      { netns: [...netns].filter((name) => name !== ROOT), adopt: Object.fromEntries(adopt), sysctls: [...sysctls.values()] },
+      {
+        netns: [...netns].filter((name) => name !== ROOT),
+        adopt: Object.fromEntries(adopt),
+        sysctls: [...sysctls.values()],
+        ...(names ? { names } : {}),
+      },
     ]),
   );
 }

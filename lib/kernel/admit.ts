@@ -33,6 +33,11 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
       return refuseRoute(world, fact);
     case "sysctl":
       return refuseSysctl(world, fact);
+    case "resolver":
+    case "name":
+      return undefined;
+    case "resolv":
+      return refuseResolv(fact, before);
   }
 }
 
@@ -81,6 +86,11 @@ function refuseAddr(world: World, fact: FactOf<"addr">): string | undefined {
   if (cidr.ip.version === 4) return undefined;
   if (isMulticast(cidr.ip) || (end && end.mtu < IPV6_MTU)) return "Invalid argument";
   return ipv6Off(world, fact, fact.dev) ? "ipv6: IPv6 is disabled on this device." : undefined;
+}
+
+/** A file that somebody else wrote is not overwritten by one of ours. */
+function refuseResolv({ mark }: FactOf<"resolv">, before: Fact | undefined): string | undefined {
+  return before !== undefined && before.mark === undefined && mark !== undefined ? "File exists" : undefined;
 }
 
 function refuseSysctl(world: World, fact: FactOf<"sysctl">): string | undefined {

@@ -108,13 +108,13 @@ export function endAt(world: World, place: Place, dev: string): LinkEnd | undefi
 }
 
 function index(world: World, key: Key, fact: Fact): void {
-  for (const need of needsOf(fact)) addTo(world.dependents, need.key, key);
+  for (const need of needsOf(fact)) if (need.diesWith) addTo(world.dependents, need.key, key);
   for (const end of providesOf(fact)) world.ends.set(end, key);
   if (fact.netns === ROOT && isCarried(fact)) addTo(world.atRoot, fact.host, key);
 }
 
 function unindex(world: World, key: Key, fact: Fact): void {
-  for (const need of needsOf(fact)) removeFrom(world.dependents, need.key, key);
+  for (const need of needsOf(fact)) if (need.diesWith) removeFrom(world.dependents, need.key, key);
   for (const end of providesOf(fact)) world.ends.delete(end);
   if (fact.netns === ROOT && isCarried(fact)) removeFrom(world.atRoot, fact.host, key);
 }

@@ -23,6 +23,7 @@ export const networkRef = {
     doc: "The network's gateways, at most one in each subnet.",
   },
   mtu: { type: integer(68, 65535), optional: true, computed: true, doc: "The largest packet on the network, in bytes." },
+  names: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network find each other by name." },
   endpoint_isolation: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network are kept apart." },
   incarnation: { type: string({ format: "id" }), optional: true, computed: true, doc: "New whenever the network is created again." },
 } as const satisfies Fields;

@@ -7,6 +7,14 @@ export interface Space {
   readonly routes: readonly IpRoute[];
 }
 
+/** What the files about names hold. */
+export interface NameFiles {
+  readonly conf: Map<string, string[]>;
+  readonly host: Map<string, string[]>;
+  readonly resolv: Map<string, string[]>;
+  readonly serving: Set<string>;
+}
+
 export interface Answer {
   /** Why the program did not begin: a word, and what it is about. */
   refused?: { readonly word: string; readonly about: string };
@@ -15,19 +23,32 @@ export interface Answer {
   generation?: string;
   /** By the machine's names; `-` is the host's root. */
   readonly spaces: Map<string, Space>;
-  names: readonly IpNetns[];
+  namespaces: readonly IpNetns[];
   /** Namespaces that a program died over before they had their mark. */
   readonly unfinished: Set<string>;
   /** Namespaces that are those of the paths that were asked for. */
   readonly adopted: Set<string>;
   readonly settings: { readonly netns: string; readonly path: string; readonly value: string }[];
+  /** Of name servers: the lines of each file, by bridge, by bridge and name, and by namespace; and the bridges of those that are alive. */
+  readonly names: NameFiles;
+  /** Programs that a host may do without and this one has. */
+  readonly programs: Set<string>;
   /** Whether everything was said. */
   complete: boolean;
 }
 
 /** Collects an answer. `onDone` hears of every file of the input that was worked off. */
 export function answerReader(onDone: (file: string) => void = () => undefined): { readonly answer: Answer; onLine(line: string): void } {
-  const answer: Answer = { spaces: new Map(), names: [], unfinished: new Set(), adopted: new Set(), settings: [], complete: false };
+  const answer: Answer = {
+    spaces: new Map(),
+    namespaces: [],
+    unfinished: new Set(),
+    adopted: new Set(),
+    settings: [],
+    names: { conf: new Map(), host: new Map(), resolv: new Map(), serving: new Set() },
+    programs: new Set(),
+    complete: false,
+  };
   const json = jsonReader(answer);
   const words: Readonly<Record<string, (rest: string) => void>> = {
     "@refused": (rest) => (answer.refused = { word: cut(rest)[0], about: cut(rest)[1] }),
@@ -39,6 +60,11 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@names": json.names,
     "@unfinished": (rest) => answer.unfinished.add(rest),
     "@adopted": (rest) => answer.adopted.add(rest),
+    "@conf": (rest) => addLine(answer.names.conf, ...cut(rest)),
+    "@host": (rest) => addLine(answer.names.host, ...cutAt(rest, 2)),
+    "@resolv": (rest) => addLine(answer.names.resolv, ...cut(rest)),
+    "@serves": (rest) => answer.names.serving.add(rest),
+    "@program": (rest) => answer.programs.add(rest),
     "@sysctl": (rest) => {
       const [netns, path, value] = [cut(rest)[0], ...cut(cut(rest)[1])];
       answer.settings.push({ netns, path, value });
@@ -61,6 +87,19 @@ function cut(text: string): readonly [string, string] {
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
 }
 
+/** The first words, and what comes behind them. */
+function cutAt(text: string, count: number): readonly [string, string] {
+  const words = text.split(" ");
+  return [words.slice(0, count).join(" "), words.slice(count).join(" ")];
+}
+
+/** A file is told of by its name first, then line by line. */
+function addLine(files: Map<string, string[]>, about: string, line: string): void {
+  const lines = files.get(about);
+  if (lines === undefined) files.set(about, []);
+  else lines.push(line);
+}
+
 /** ip prints one line of JSON for each question: links with their addresses, then routes; names of namespaces come by themselves. */
 function jsonReader(answer: Answer): { from(netns: string): void; names(): void; value(line: string): void } {
   let netns: string | undefined;
@@ -76,7 +115,7 @@ function jsonReader(answer: Answer): { from(netns: string): void; names(): void;
     value(line) {
       const value = parsed(line);
       if (value === undefined) return;
-      if (netns === undefined) answer.names = value as readonly IpNetns[];
+      if (netns === undefined) answer.namespaces = value as readonly IpNetns[];
       else if (links === undefined) links = value as readonly IpLink[];
       else answer.spaces.set(netns, { links, routes: value as readonly IpRoute[] });
     },

@@ -2,6 +2,7 @@ import { fact as make, ROOT, type Fact, type FactOf, type Key } from "../../lib/
 import { hasSetting } from "../../lib/kernel/ipv6";
 import { linkKey, LOOPBACK, netnsKey } from "../../lib/kernel/key";
 import { keyOf } from "../../lib/kernel/kinds";
+import { PROGRAMS } from "../../lib/kernel/program";
 import { deviceOf } from "../../lib/kernel/kinds/sysctl";
 import { settingValue } from "../../lib/kernel/settings";
 import { endAt } from "../../lib/kernel/world";
@@ -12,12 +13,18 @@ import { worldOfHost, type SimulatedHost } from "./model";
 export function observeHost(name: string, host: SimulatedHost, scope: Scope): Observation {
   const visible = new Set([ROOT, ...scope.netns.filter((netns) => host.facts.has(netnsKey(name, netns)))]);
   const facts = new Map<Key, Fact>();
-  for (const [key, fact] of host.facts) if (fact.kind !== "sysctl" && visible.has(fact.netns)) facts.set(key, fact);
+  for (const [key, fact] of host.facts) if (visible.has(fact.netns) && isAskedFor(fact, scope)) facts.set(key, fact);
   for (const wanted of scope.sysctls) {
     const setting = settingOf(name, host, wanted);
     if (setting) facts.set(keyOf(setting), setting);
   }
-  return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation) };
+  return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation), programs: PROGRAMS };
+}
+
+function isAskedFor(fact: Fact, scope: Scope): boolean {
+  if (fact.kind === "resolver" || fact.kind === "name") return scope.names === true;
+  if (fact.kind === "resolv") return scope.names === true && scope.netns.includes(fact.name);
+  return fact.kind !== "sysctl";
 }
 
 /** A setting as the kernel would show it; undefined where there is no such setting. */

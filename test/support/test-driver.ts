@@ -38,10 +38,14 @@ const ROUTES = [
   "local web route default via fd00:8::1 dev eth0",
   "local web route 10.9.0.0/16 via 10.8.0.1 dev eth0 metric 100 table 20",
 ];
+const RESOLVER = "local - resolver nw-blue listen 10.8.0.1,fd00:8::1 domain blue upstream none";
+const NAMES = ["local - name nw-blue web addresses 10.8.0.2,fd00:8::2 aliases cache,db", "local - name nw-blue api addresses 10.8.0.3"];
+const RESOLV = "local - resolv web nameservers 10.8.0.1,fd00:8::1 search blue # netweft:shop:netweft_endpoint:web/eth0";
 const SYSCTL = "local web sysctl net.ipv4.ip_forward = 1";
 /** A namespace on a bridge with everything that a small network has. */
 const NETWORK = [NETNS, BRIDGE, PAIR, PORT, ...GATEWAYS, ...ADDRS, ...ROUTES];
 const WEB: Scope = { ...EMPTY, netns: ["web"] };
+const CALLED: Scope = { ...WEB, names: true };
 
 export function factOf(line: string): Fact {
   const parsed = parseLine(line);
@@ -329,6 +333,51 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await done(add(adopted), scope);
         await done(del(...[...inside].reverse(), adopted), scope);
         await expectSeen([], scope);
+      });
+    });
+
+    describe("names", () => {
+      const NAMED = [NETNS, BRIDGE, ...GATEWAYS, RESOLVER, ...NAMES, RESOLV];
+      beforeEach(() => done(add(...NAMED), CALLED));
+
+      test("are answered by a server for each bridge, out of what there is for each endpoint; they are seen where they are asked for", async () => {
+        await expectSeen(NAMED, CALLED);
+        await expectSeen([NETNS, BRIDGE, ...GATEWAYS]);
+        await expectSeen(
+          NAMED.filter((line) => line !== RESOLV),
+          { ...EMPTY, names: true },
+        );
+        await done(add(...NAMED), CALLED);
+        await expectSeen(NAMED, CALLED);
+      });
+
+      test.each([
+        ["a server's domain, addresses and whom it asks", RESOLVER, "local - resolver nw-blue listen 10.8.0.1 domain green upstream host"],
+        ["an endpoint's addresses and aliases", NAMES[0]!, "local - name nw-blue web addresses 10.8.0.9,fd00:8::9"],
+        ["whom a namespace asks", RESOLV, but(RESOLV, "10.8.0.1,fd00:8::1 search blue", "fd00:8::1")],
+      ])("change in place: %s", async (_, from, to) => {
+        await done([change(from, to)], CALLED);
+        await expectSeen([...NAMED.filter((line) => line !== from), to], CALLED);
+      });
+
+      test("go one by one, and those of a network with its server", async () => {
+        await done(del(NAMES[1]!, RESOLV), CALLED);
+        await expectSeen([NETNS, BRIDGE, ...GATEWAYS, RESOLVER, NAMES[0]!], CALLED);
+        await done(del(RESOLVER), CALLED);
+        await expectSeen([NETNS, BRIDGE, ...GATEWAYS], CALLED);
+        await done(del(RESOLV, NAMES[0]!, RESOLVER), CALLED);
+        await expectSeen([NETNS, BRIDGE, ...GATEWAYS], CALLED);
+      });
+
+      test("outlive their bridge and the namespace", async () => {
+        await done(del(NETNS, BRIDGE), CALLED);
+        await expectSeen([RESOLVER, ...NAMES, RESOLV], CALLED);
+        await done(del(RESOLV, RESOLVER), CALLED);
+        await expectSeen([], CALLED);
+      });
+
+      test("can be served where the host has dnsmasq, and the host says so", async () => {
+        expect((await observe(EMPTY)).programs).toContain("dnsmasq");
       });
     });
 

@@ -93,6 +93,7 @@ describe("a bridge network", () => {
     endpointIsolation: true,
     stp: true,
     bridgeName: "br-front",
+    names: false,
     labels: { tier: "front" },
   };
 
@@ -109,6 +110,7 @@ describe("a bridge network", () => {
         endpoint_isolation: true,
         stp: true,
         bridge_name: "br-front",
+        names: false,
         labels: { tier: "front" },
       },
     });
@@ -152,6 +154,7 @@ describe("a bridge network", () => {
       defaultRoute: false,
       isolated: true,
       name: "www",
+      aliases: ["shop"],
     };
     const stack = newStack();
     new BridgeNetwork(stack, "front", { subnets: ["10.10.0.0/24"] }).attach(new Container(stack, "web"), options);
@@ -162,6 +165,7 @@ describe("a bridge network", () => {
       default_route: false,
       isolated: true,
       name: "www",
+      aliases: ["shop"],
     });
     const places = ["namespace", "network"];
     expect([...Object.keys(options), ...places].sort()).toEqual(settable(resources["netweft_endpoint"]!.fields).map(camel).sort());

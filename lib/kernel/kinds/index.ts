@@ -3,14 +3,17 @@ import type { Fact, FactOf, FactType, Key, Kind, Need } from "../fact";
 import { linkKey } from "../key";
 import { addr } from "./addr";
 import { link } from "./link";
+import { name } from "./name";
 import { netns } from "./netns";
 import { port } from "./port";
+import { resolv } from "./resolv";
+import { resolver } from "./resolver";
 import { route } from "./route";
 import { deviceOf, sysctl } from "./sysctl";
 import { peerPlace, veth } from "./veth";
 
 /** Everything that can be a fact. A new kind is one file beside this one and one word here. */
-export const kinds: { readonly [K in Kind]: FactType<K> } = { netns, sysctl, link, veth, port, addr, route };
+export const kinds: { readonly [K in Kind]: FactType<K> } = { netns, sysctl, link, veth, port, addr, route, resolver, name, resolv };
 
 /** The entry of a fact's kind. */
 export function typeOf<K extends Kind>(fact: { readonly kind: K }): FactType<K> {

@@ -5,6 +5,8 @@ import { shortName } from "../../net/names";
 import { bool, integer, list, map, object, string, type Attrs, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, pick, text, texts } from "../draft";
+import { checkDomain } from "../lookup";
+import { resolverOf } from "../names";
 import { drift, incarnation, networkRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { checkSubnets, firstHosts, gatewayAddress } from "./addressing";
@@ -40,6 +42,12 @@ const fields = {
     doc: "Keeps the endpoints on the network apart from each other; they reach the gateway only.",
   },
   stp: { type: bool, optional: true, default: false, doc: "Whether the bridge speaks the spanning tree protocol." },
+  names: {
+    type: bool,
+    optional: true,
+    computed: true,
+    doc: "Whether endpoints on the network find each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and asks those that the host asks for everything else. When absent: yes, where dnsmasq is installed on the host.",
+  },
   labels: {
     type: map(string({ format: "label" })),
     optional: true,
@@ -73,6 +81,7 @@ function complete(draft: Draft, context: Context): Draft {
     bridge_name: bridgeName(draft, context),
     subnets: isUnset(draft["subnets"]) ? UNKNOWN : draft["subnets"]!,
     gateways: gatewaysOf(draft),
+    names: isUnset(draft["names"]) ? UNKNOWN : draft["names"]!,
   };
   return { ...full, ref: pick(full, Object.keys(networkRef)) };
 }
@@ -80,7 +89,12 @@ function complete(draft: Draft, context: Context): Draft {
 function wants(draft: Draft): readonly Want[] {
   const host = text(draft, "host");
   const fresh: Want = { what: "incarnation", attribute: "incarnation" };
-  return isUnset(draft["subnets"]) && host !== undefined ? [fresh, { what: "subnets", attribute: "subnets", host }] : [fresh];
+  if (host === undefined) return [fresh];
+  return [
+    fresh,
+    ...(isUnset(draft["subnets"]) ? [{ what: "subnets", attribute: "subnets", host } as const] : []),
+    ...(isUnset(draft["names"]) ? [{ what: "program", attribute: "names", host, program: "dnsmasq" } as const] : []),
+  ];
 }
 
 function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
@@ -91,6 +105,7 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
   return [
     fact("link", place, bridge, { mark }),
     ...attrs.gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, attrs.subnets), dev: attrs.bridge_name })),
+    ...resolverOf(attrs, place, "host"),
   ];
 }
 
@@ -102,7 +117,7 @@ export const bridgeNetwork = resource({
   fields,
   complete,
   wants,
-  check: checkSubnets,
+  check: (draft) => [...checkSubnets(draft), ...checkDomain(draft)],
   compile,
   examples,
 });

@@ -3,6 +3,7 @@ import { isHostOf, parseNetwork } from "../../net/cidr";
 import { parseIp } from "../../net/ip";
 import type { Draft } from "../../schema/value";
 import { isUnset, nested, text, texts } from "../draft";
+import { checkNames } from "../lookup";
 
 function needsNamespace(draft: Draft, network: Draft): readonly Diagnostic[] {
   const isHost = text(network, "kind") === "host";
@@ -87,5 +88,5 @@ export function check(draft: Draft): readonly Diagnostic[] {
   if (network === undefined) return [];
   const first = [...needsNamespace(draft, network), ...wholeNetwork(network)];
   if (first.length > 0) return first;
-  return [...sameHost(network, nested(draft, "namespace")), ...addressesInside(draft, network), ...gatewayTaken(draft, network)];
+  return [...sameHost(network, nested(draft, "namespace")), ...addressesInside(draft, network), ...gatewayTaken(draft, network), ...checkNames(draft, network)];
 }

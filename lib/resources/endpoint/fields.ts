@@ -1,4 +1,4 @@
-import { bool, list, object, string, type Fields } from "../../schema/type";
+import { bool, list, object, set, string, type Fields } from "../../schema/type";
 import { drift, namespaceRef, networkRef } from "../refs";
 
 /** Another namespace or network is another endpoint; what follows from them changes in place. */
@@ -21,6 +21,11 @@ export const fields = {
     optional: true,
     computed: true,
     doc: "What the endpoint is called on its network: the namespace's name when absent.",
+  },
+  aliases: {
+    type: set(string({ format: "name" })),
+    optional: true,
+    doc: "Other names under which the network's name server answers for it: Docker's `--network-alias`. On one network a name or an alias stands for one endpoint.",
   },
   interface: {
     type: string({ format: "ifname" }),

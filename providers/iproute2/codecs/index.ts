@@ -5,13 +5,16 @@ import type { Names } from "../names";
 import { addr } from "./addr";
 import type { Codec, Line } from "./line";
 import { link } from "./link";
+import { name } from "./name";
 import { netns } from "./netns";
 import { port } from "./port";
+import { resolv } from "./resolv";
+import { resolver } from "./resolver";
 import { route } from "./route";
 import { sysctl } from "./sysctl";
 import { veth } from "./veth";
 
-const codecs: { readonly [K in Kind]: Codec<K> } = { netns, sysctl, link, veth, port, addr, route };
+const codecs: { readonly [K in Kind]: Codec<K> } = { netns, sysctl, link, veth, port, addr, route, resolver, name, resolv };
 
 /** The lines that do one step, in their order. */
 export function linesOf({ verb, fact, from }: Step, names: Names): readonly Line[] {

@@ -6,8 +6,8 @@ import type { Names } from "../names";
 export interface Line {
   /** The namespace, by the host's own name for it; `-` is the host's root. */
   readonly netns: string;
-  /** `ip`: a line of a batch. `sysctl`: path and value. `attach`: name and path of another program's namespace. */
-  readonly tool: "ip" | "sysctl" | "attach";
+  /** `ip`: a line of a batch. `sysctl`: path and value. `attach`: name and path of another program's namespace. `names`: see `programs/names.ts`. */
+  readonly tool: "ip" | "sysctl" | "attach" | "names";
   readonly text: string;
   /** It takes something away: if that is not there, all is well. */
   readonly forgiving?: true;
@@ -18,7 +18,7 @@ export interface Line {
   readonly reaches?: { readonly netns: string; readonly wholly: boolean };
   /** For a line inside a namespace: no line at the root has to wait for it, unless the namespace itself goes. */
   readonly free?: true;
-  /** It brings a bridge up, which costs a flood of multicast for each port: it waits until all ports are at work. */
+  /** It starts a name server, which waits for its bridge, or brings a bridge up, which costs a flood of multicast for each port: it waits until all ports are at work. */
   readonly late?: true;
   /** It deletes this link. Several deletions in a row become one, because each alone waits for the kernel 20 ms. */
   readonly deletes?: string;
@@ -40,6 +40,11 @@ type Extra = Omit<Line, "netns" | "tool" | "text">;
 /** A line of an ip batch at a place. */
 export function ip(netns: string, words: readonly (string | false | undefined)[], extra: Extra = {}): Line {
   return { netns, tool: "ip", text: words.filter((word) => word !== undefined && word !== false).join(" "), ...extra };
+}
+
+/** A line about names: files at the root of the host, and who reads them. */
+export function named(words: readonly string[], extra: Extra = {}): Line {
+  return { netns: ROOT, tool: "names", text: words.join(" "), ...extra };
 }
 
 /** What a line about a pair or a namespace says of the order: nothing, when it does not lead out of its own place. */

@@ -188,6 +188,7 @@ read_root() {
     [ "/run/netns/$name" -ef "$path" ] && say "@adopted $name"
   done < "$d/adopt"
   cat "$d"/out.* 2>/dev/null
+  read_names
   say "@generation $(generation)"
   say "@end"
 }
