@@ -2,7 +2,6 @@ import { diagnose, type Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
-import { calledAlike } from "./decide/rules/names";
 import type { Resolved } from "./survey/resolve";
 
 /** A fact with the addresses of the instances that it comes from. */
@@ -30,6 +29,12 @@ function twice(fact: Fact, first: Owned, second: Owned): Diagnostic {
 function twoRoutes(fact: Fact, one: string, other: string): Diagnostic {
   const detail = `${one} and ${other} would both give the namespace "${fact.netns}" its route "${textOf(fact)}". Set \`default_route = false\` on all but one of them.`;
   return diagnose("duplicate-route", detail, { resource: other, path: ["default_route"], host: fact.host, fact: textOf(fact) });
+}
+
+/** Two endpoints of one network that are called the same. */
+export function calledAlike(name: string, resource: string, other: string, path: string): Diagnostic {
+  const detail = `"${name}" is also a name of ${other} on the same network, so that looking it up would be a matter of luck. Choose another \`${path}\`, or set \`names = false\` on the network.`;
+  return diagnose("duplicate-name", detail, { resource, path: [path] });
 }
 
 /** A route or a sysctl that two resources want alike is still two owners of one object, unless it is shared. */

@@ -17,7 +17,7 @@ export function checkDomain(draft: Draft): readonly Diagnostic[] {
 /** What an endpoint is called on a network with names is something that can be asked for. */
 export function checkNames(draft: Draft, network: Draft): readonly Diagnostic[] {
   if (network["names"] !== true) return [];
-  const name = text(draft, "name") ?? text((draft["namespace"] ?? {}) as Draft, "name");
+  const name = text(draft, "name");
   const aliases = texts(draft, "aliases") ?? [];
   return [
     ...(name === undefined || isDnsName(name) ? [] : [refused(name, ["name"])]),

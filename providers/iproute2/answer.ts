@@ -39,16 +39,7 @@ export interface Answer {
 
 /** Collects an answer. `onDone` hears of every file of the input that was worked off. */
 export function answerReader(onDone: (file: string) => void = () => undefined): { readonly answer: Answer; onLine(line: string): void } {
-  const answer: Answer = {
-    spaces: new Map(),
-    namespaces: [],
-    unfinished: new Set(),
-    adopted: new Set(),
-    settings: [],
-    names: { conf: new Map(), host: new Map(), resolv: new Map(), serving: new Set() },
-    programs: new Set(),
-    complete: false,
-  };
+  const answer = emptyAnswer();
   const json = jsonReader(answer);
   const words: Readonly<Record<string, (rest: string) => void>> = {
     "@refused": (rest) => (answer.refused = { word: cut(rest)[0], about: cut(rest)[1] }),
@@ -60,10 +51,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@names": json.names,
     "@unfinished": (rest) => answer.unfinished.add(rest),
     "@adopted": (rest) => answer.adopted.add(rest),
-    "@conf": (rest) => addLine(answer.names.conf, ...cut(rest)),
-    "@host": (rest) => addLine(answer.names.host, ...cutAt(rest, 2)),
-    "@resolv": (rest) => addLine(answer.names.resolv, ...cut(rest)),
-    "@serves": (rest) => answer.names.serving.add(rest),
+    ...nameWords(answer.names),
     "@program": (rest) => answer.programs.add(rest),
     "@sysctl": (rest) => {
       const [netns, path, value] = [cut(rest)[0], ...cut(cut(rest)[1])];
@@ -85,6 +73,29 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
 function cut(text: string): readonly [string, string] {
   const at = text.indexOf(" ");
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** What is said of name servers. */
+function nameWords({ conf, host, resolv, serving }: NameFiles): Readonly<Record<string, (rest: string) => void>> {
+  return {
+    "@conf": (rest) => addLine(conf, ...cut(rest)),
+    "@host": (rest) => addLine(host, ...cutAt(rest, 2)),
+    "@resolv": (rest) => addLine(resolv, ...cut(rest)),
+    "@serves": (rest) => serving.add(rest),
+  };
+}
+
+function emptyAnswer(): Answer {
+  return {
+    spaces: new Map(),
+    namespaces: [],
+    unfinished: new Set(),
+    adopted: new Set(),
+    settings: [],
+    names: { conf: new Map(), host: new Map(), resolv: new Map(), serving: new Set() },
+    programs: new Set(),
+    complete: false,
+  };
 }
 
 /** The first words, and what comes behind them. */

@@ -164,7 +164,11 @@ function adoptFile(builder: Builder, scope: Scope, names: Names): void {
 
 /** Asks for names, and says in which namespaces programs may ask somebody else than those of the host do. */
 function namesFile(builder: Builder, scope: Scope, names: Names): void {
-  if (scope.names) builder.file([ROOT, ...new Set(scope.netns)].map((netns) => (netns === ROOT ? ROOT : word.netns(names.onMachine(netns)))), "names");
+  if (scope.names)
+    builder.file(
+      [ROOT, ...new Set(scope.netns)].map((netns) => (netns === ROOT ? ROOT : word.netns(names.onMachine(netns)))),
+      "names",
+    );
 }
 
 function runsFile(builder: Builder, name: string, runs: readonly Run[]): void {

@@ -7,10 +7,11 @@ import { deviceOf } from "../../lib/kernel/kinds/sysctl";
 import { settingValue } from "../../lib/kernel/settings";
 import { endAt } from "../../lib/kernel/world";
 import type { Observation, Scope } from "../../lib/io";
+import type { SimulatedConfig } from "../../lib/resources/provider";
 import { worldOfHost, type SimulatedHost } from "./model";
 
 /** What a look at the host within this scope shows: the same that a real host would answer. */
-export function observeHost(name: string, host: SimulatedHost, scope: Scope): Observation {
+export function observeHost(name: string, host: SimulatedHost, scope: Scope, { lacks }: Pick<SimulatedConfig, "lacks">): Observation {
   const visible = new Set([ROOT, ...scope.netns.filter((netns) => host.facts.has(netnsKey(name, netns)))]);
   const facts = new Map<Key, Fact>();
   for (const [key, fact] of host.facts) if (visible.has(fact.netns) && isAskedFor(fact, scope)) facts.set(key, fact);
@@ -18,7 +19,8 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope): Ob
     const setting = settingOf(name, host, wanted);
     if (setting) facts.set(keyOf(setting), setting);
   }
-  return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation), programs: PROGRAMS };
+  const programs = PROGRAMS.filter((program) => !lacks.includes(program));
+  return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation), programs };
 }
 
 function isAskedFor(fact: Fact, scope: Scope): boolean {

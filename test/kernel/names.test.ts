@@ -136,7 +136,10 @@ function addressesOf(netns: string): readonly string[] {
     readonly ifname?: string;
     readonly addr_info: readonly { readonly local: string; readonly scope: string }[];
   }[];
-  return links.find(({ ifname }) => ifname === "eth0")!.addr_info.filter(({ scope }) => scope === "global").map(({ local }) => local);
+  return links
+    .find(({ ifname }) => ifname === "eth0")!
+    .addr_info.filter(({ scope }) => scope === "global")
+    .map(({ local }) => local);
 }
 
 test("programs that are started with `ip netns exec` find names without being told whom to ask", async () => {
@@ -196,7 +199,13 @@ test("files that somebody edits or takes away are drift, and an apply writes the
   const folder = foldersOfNames().find((path) => path.endsWith("/nw-front"))!;
   const file = `${folder}/hosts/db`;
   const before = readFileSync(file, "utf8");
-  for (const text of ["192.0.2.1 db sql cache\n", `${before}192.0.2.1 evil\n`, before.replaceAll("db cache", "cache db"), before.replace(" cache", ""), ""]) {
+  for (const text of [
+    "192.0.2.1 db sql cache\n",
+    `${before}192.0.2.1 evil\n`,
+    before.replaceAll("db cache", "cache db"),
+    before.replace(" cache", ""),
+    "",
+  ]) {
     writeFileSync(file, text);
     expect({ text, drift: (await shop.run(2, "drift", "--detailed-exitcode")).stdout }).toMatchObject({
       text,
@@ -249,7 +258,14 @@ test("a server of somebody else's on all addresses makes ours fail with its own 
 test("destroy leaves no process and no file, and other name servers as they were", async () => {
   command("ip link add br-theirs type bridge");
   command("ip addr add 192.168.7.1/24 dev br-theirs");
-  const options = ["--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--bind-interfaces", "--listen-address=192.168.7.1", "--pid-file="];
+  const options = [
+    "--keep-in-foreground",
+    "--conf-file=/dev/null",
+    "--no-resolv",
+    "--bind-interfaces",
+    "--listen-address=192.168.7.1",
+    "--pid-file=",
+  ];
   const theirs: ChildProcess = spawn("dnsmasq", options, { stdio: "ignore" });
   try {
     await until("it listens", () => command("ss -lntH sport = :53") !== "");

@@ -52,4 +52,4 @@ test("whatever step the process is killed before, the next apply converges and n
     await shop.run(0, "destroy", "--auto-approve");
     expect({ line, kernel: await kernel() }).toEqual({ line, kernel: [] });
   }
-});
+}, 180_000);

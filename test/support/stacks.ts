@@ -39,7 +39,7 @@ const endpoint: fc.Arbitrary<EndpointModel> = fc.record({
   host: fc.option(fc.integer({ min: 10, max: 200 }), { nil: undefined }),
 });
 
-/** Keeps what can stand together: existing ends, one interface of a name, one address of a number. */
+/** Keeps what can stand together: existing ends, one interface of a name, one address of a number, one name on a network. */
 function fitting(stack: StackModel): StackModel {
   const seen = new Set<string>();
   const isNew = (key: string) => !seen.has(key) && Boolean(seen.add(key));
@@ -48,6 +48,7 @@ function fitting(stack: StackModel): StackModel {
       one.namespace < stack.namespaces.length &&
       one.network < stack.networks.length &&
       isNew(`interface ${one.namespace} ${one.interface}`) &&
+      isNew(`name ${one.namespace} ${one.network}`) &&
       (one.host === undefined || isNew(`host ${one.network} ${one.host}`)),
   );
   return { ...stack, endpoints };

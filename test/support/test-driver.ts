@@ -343,10 +343,8 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       test("are answered by a server for each bridge, out of what there is for each endpoint; they are seen where they are asked for", async () => {
         await expectSeen(NAMED, CALLED);
         await expectSeen([NETNS, BRIDGE, ...GATEWAYS]);
-        await expectSeen(
-          NAMED.filter((line) => line !== RESOLV),
-          { ...EMPTY, names: true },
-        );
+        const files = (await seen({ ...EMPTY, names: true })).filter((line) => / - (resolver|name|resolv) /.test(line));
+        expect(files).toEqual([RESOLVER, ...NAMES].sort());
         await done(add(...NAMED), CALLED);
         await expectSeen(NAMED, CALLED);
       });

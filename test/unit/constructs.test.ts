@@ -43,7 +43,7 @@ function settable(fields: Fields): string[] {
 describe("a stack", () => {
   const everything: Required<NetworkStackProps> = {
     backend: "iproute2",
-    simulated: { file: "model.json", latencyMs: 5, faults: [{ step: "add local", action: "kill", message: "no" }] },
+    simulated: { file: "model.json", latencyMs: 5, faults: [{ step: "add local", action: "kill", message: "no" }], lacks: ["dnsmasq"] },
     hosts: {
       edge1: { connection: "netns", netns: "lab1" },
       edge2: { connection: "local" },
@@ -56,7 +56,7 @@ describe("a stack", () => {
     const [provider] = synth(newStack(everything)).provider["netweft"]!;
     expect(provider).toEqual({
       backend: "iproute2",
-      simulated: { file: "model.json", latency_ms: 5, faults: [{ step: "add local", action: "kill", message: "no" }] },
+      simulated: { file: "model.json", latency_ms: 5, faults: [{ step: "add local", action: "kill", message: "no" }], lacks: ["dnsmasq"] },
       hosts: {
         edge1: { connection: "netns", netns: "lab1" },
         edge2: { connection: "local" },

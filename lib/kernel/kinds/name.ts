@@ -28,6 +28,7 @@ export const name: FactType<"name"> = {
     const addresses = listOf(after(line, "addresses"));
     const aliases = listOf(after(line, "aliases"));
     if (place.netns !== ROOT || !isDev(bridge) || !isWord(called) || !ended(line)) return undefined;
+    if (aliases.join() !== [...aliases].sort().join()) return undefined;
     return addresses.every((ip) => canonicalIp(ip) === ip) ? { bridge, name: called, addresses, aliases } : undefined;
   },
 };

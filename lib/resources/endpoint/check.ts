@@ -88,5 +88,10 @@ export function check(draft: Draft): readonly Diagnostic[] {
   if (network === undefined) return [];
   const first = [...needsNamespace(draft, network), ...wholeNetwork(network)];
   if (first.length > 0) return first;
-  return [...sameHost(network, nested(draft, "namespace")), ...addressesInside(draft, network), ...gatewayTaken(draft, network), ...checkNames(draft, network)];
+  return [
+    ...sameHost(network, nested(draft, "namespace")),
+    ...addressesInside(draft, network),
+    ...gatewayTaken(draft, network),
+    ...checkNames(draft, network),
+  ];
 }

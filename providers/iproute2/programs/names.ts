@@ -208,20 +208,20 @@ names_ours() {
 
 # names_resolv NETNS MARK SERVERS DOMAINS
 names_resolv() {
-  file=/etc/netns/$1/resolv.conf
-  [ ! -e "$file" ] || names_ours "$file" || { echo "$file: File exists"; return 1; }
+  path=/etc/netns/$1/resolv.conf
+  [ ! -e "$path" ] || names_ours "$path" || { echo "$path: File exists"; return 1; }
   names_words "$4"
   {
     printf '# %s\n' "$2"
     names_each 'nameserver %s' "$3"
     [ -z "$words" ] || printf 'search%s\n' "$words"
-  } > "$file"
+  } > "$path"
 }
 
 # names_unresolv NETNS
 names_unresolv() {
-  file=/etc/netns/$1/resolv.conf
-  [ ! -e "$file" ] || ! names_ours "$file" || printf '%s\n' "$file" >> "$d/doomed"
+  path=/etc/netns/$1/resolv.conf
+  [ ! -e "$path" ] || ! names_ours "$path" || printf '%s\n' "$path" >> "$d/doomed"
 }
 
 # names_bury: takes away what was only noted, many files by one process, and folders that nothing is left in.

@@ -34,6 +34,10 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name: string;
   /**
+  * Whether endpoints on the network find each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and asks those that the host asks for everything else. When absent: yes, where dnsmasq is installed on the host.
+  */
+  readonly names?: boolean | cdktf.IResolvable;
+  /**
   * Whether the bridge speaks the spanning tree protocol.
   */
   readonly stp?: boolean | cdktf.IResolvable;
@@ -80,6 +84,10 @@ export interface BridgeNetworkRef {
   */
   readonly name?: string;
   /**
+  * Whether endpoints on the network find each other by name.
+  */
+  readonly names?: boolean | cdktf.IResolvable;
+  /**
   * The network's subnets.
   */
   readonly subnets?: string[];
@@ -100,6 +108,7 @@ export function bridgeNetworkRefToTerraform(struct?: BridgeNetworkRef): any {
     kind: cdktf.stringToTerraform(struct!.kind),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
+    names: cdktf.booleanToTerraform(struct!.names),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
   }
 }
@@ -165,6 +174,12 @@ export function bridgeNetworkRefToHclTerraform(struct?: BridgeNetworkRef): any {
       type: "simple",
       storageClassType: "string",
     },
+    names: {
+      value: cdktf.booleanToHclTerraform(struct!.names),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
     subnets: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.subnets),
       isBlock: false,
@@ -227,6 +242,10 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.name = this._name;
     }
+    if (this._names !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.names = this._names;
+    }
     if (this._subnets !== undefined) {
       hasAnyValues = true;
       internalValueResult.subnets = this._subnets;
@@ -246,6 +265,7 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       this._kind = undefined;
       this._mtu = undefined;
       this._name = undefined;
+      this._names = undefined;
       this._subnets = undefined;
     }
     else {
@@ -259,6 +279,7 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       this._kind = value.kind;
       this._mtu = value.mtu;
       this._name = value.name;
+      this._names = value.names;
       this._subnets = value.subnets;
     }
   }
@@ -404,6 +425,22 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
     return this._name;
   }
 
+  // names - computed: true, optional: true, required: false
+  private _names?: boolean | cdktf.IResolvable;
+  public get names() {
+    return this.getBooleanAttribute('names');
+  }
+  public set names(value: boolean | cdktf.IResolvable) {
+    this._names = value;
+  }
+  public resetNames() {
+    this._names = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get namesInput() {
+    return this._names;
+  }
+
   // subnets - computed: true, optional: true, required: false
   private _subnets?: string[];
   public get subnets() {
@@ -479,6 +516,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     this._labels = config.labels;
     this._mtu = config.mtu;
     this._name = config.name;
+    this._names = config.names;
     this._stp = config.stp;
     this._subnets = config.subnets;
   }
@@ -616,6 +654,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     return this._name;
   }
 
+  // names - computed: true, optional: true, required: false
+  private _names?: boolean | cdktf.IResolvable;
+  public get names() {
+    return this.getBooleanAttribute('names');
+  }
+  public set names(value: boolean | cdktf.IResolvable) {
+    this._names = value;
+  }
+  public resetNames() {
+    this._names = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get namesInput() {
+    return this._names;
+  }
+
   // ref - computed: true, optional: false, required: false
   private _ref = new BridgeNetworkRefOutputReference(this, "ref");
   public get ref() {
@@ -667,6 +721,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
       labels: cdktf.hashMapper(cdktf.stringToTerraform)(this._labels),
       mtu: cdktf.numberToTerraform(this._mtu),
       name: cdktf.stringToTerraform(this._name),
+      names: cdktf.booleanToTerraform(this._names),
       stp: cdktf.booleanToTerraform(this._stp),
       subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(this._subnets),
     };
@@ -715,6 +770,12 @@ export class BridgeNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      names: {
+        value: cdktf.booleanToHclTerraform(this._names),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
       stp: {
         value: cdktf.booleanToHclTerraform(this._stp),

@@ -10,6 +10,10 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly addresses?: string[];
   /**
+  * Other names under which the network's name server answers for it: Docker's `--network-alias`. On one network a name or an alias stands for one endpoint.
+  */
+  readonly aliases?: string[];
+  /**
   * Whether the namespace's default routes go through this network's gateways. When absent: for `eth0` only.
   */
   readonly defaultRoute?: boolean | cdktf.IResolvable;
@@ -266,6 +270,10 @@ export interface EndpointNetwork {
   */
   readonly name?: string;
   /**
+  * Whether endpoints on the network find each other by name.
+  */
+  readonly names?: boolean | cdktf.IResolvable;
+  /**
   * The network's subnets.
   */
   readonly subnets?: string[];
@@ -286,6 +294,7 @@ export function endpointNetworkToTerraform(struct?: EndpointNetwork | cdktf.IRes
     kind: cdktf.stringToTerraform(struct!.kind),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
+    names: cdktf.booleanToTerraform(struct!.names),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
   }
 }
@@ -350,6 +359,12 @@ export function endpointNetworkToHclTerraform(struct?: EndpointNetwork | cdktf.I
       isBlock: false,
       type: "simple",
       storageClassType: "string",
+    },
+    names: {
+      value: cdktf.booleanToHclTerraform(struct!.names),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
     },
     subnets: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.subnets),
@@ -417,6 +432,10 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.name = this._name;
     }
+    if (this._names !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.names = this._names;
+    }
     if (this._subnets !== undefined) {
       hasAnyValues = true;
       internalValueResult.subnets = this._subnets;
@@ -437,6 +456,7 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._kind = undefined;
       this._mtu = undefined;
       this._name = undefined;
+      this._names = undefined;
       this._subnets = undefined;
     }
     else if (cdktf.Tokenization.isResolvable(value)) {
@@ -455,6 +475,7 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._kind = value.kind;
       this._mtu = value.mtu;
       this._name = value.name;
+      this._names = value.names;
       this._subnets = value.subnets;
     }
   }
@@ -600,6 +621,22 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
     return this._name;
   }
 
+  // names - computed: true, optional: true, required: false
+  private _names?: boolean | cdktf.IResolvable;
+  public get names() {
+    return this.getBooleanAttribute('names');
+  }
+  public set names(value: boolean | cdktf.IResolvable) {
+    this._names = value;
+  }
+  public resetNames() {
+    this._names = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get namesInput() {
+    return this._names;
+  }
+
   // subnets - computed: true, optional: true, required: false
   private _subnets?: string[];
   public get subnets() {
@@ -669,6 +706,7 @@ export class Endpoint extends cdktf.TerraformResource {
       forEach: config.forEach
     });
     this._addresses = config.addresses;
+    this._aliases = config.aliases;
     this._defaultRoute = config.defaultRoute;
     this._interface = config.interface;
     this._isolated = config.isolated;
@@ -696,6 +734,22 @@ export class Endpoint extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get addressesInput() {
     return this._addresses;
+  }
+
+  // aliases - computed: false, optional: true, required: false
+  private _aliases?: string[];
+  public get aliases() {
+    return cdktf.Fn.tolist(this.getListAttribute('aliases'));
+  }
+  public set aliases(value: string[]) {
+    this._aliases = value;
+  }
+  public resetAliases() {
+    this._aliases = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get aliasesInput() {
+    return this._aliases;
   }
 
   // default_route - computed: true, optional: true, required: false
@@ -829,6 +883,7 @@ export class Endpoint extends cdktf.TerraformResource {
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
       addresses: cdktf.listMapper(cdktf.stringToTerraform, false)(this._addresses),
+      aliases: cdktf.listMapper(cdktf.stringToTerraform, false)(this._aliases),
       default_route: cdktf.booleanToTerraform(this._defaultRoute),
       interface: cdktf.stringToTerraform(this._interface),
       isolated: cdktf.booleanToTerraform(this._isolated),
@@ -845,6 +900,12 @@ export class Endpoint extends cdktf.TerraformResource {
         value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._addresses),
         isBlock: false,
         type: "list",
+        storageClassType: "stringList",
+      },
+      aliases: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._aliases),
+        isBlock: false,
+        type: "set",
         storageClassType: "stringList",
       },
       default_route: {

@@ -268,6 +268,10 @@ export interface HostNetworkRef {
   */
   readonly name?: string;
   /**
+  * Whether endpoints on the network find each other by name.
+  */
+  readonly names?: boolean | cdktf.IResolvable;
+  /**
   * The network's subnets.
   */
   readonly subnets?: string[];
@@ -288,6 +292,7 @@ export function hostNetworkRefToTerraform(struct?: HostNetworkRef): any {
     kind: cdktf.stringToTerraform(struct!.kind),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
+    names: cdktf.booleanToTerraform(struct!.names),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
   }
 }
@@ -353,6 +358,12 @@ export function hostNetworkRefToHclTerraform(struct?: HostNetworkRef): any {
       type: "simple",
       storageClassType: "string",
     },
+    names: {
+      value: cdktf.booleanToHclTerraform(struct!.names),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
     subnets: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.subnets),
       isBlock: false,
@@ -415,6 +426,10 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.name = this._name;
     }
+    if (this._names !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.names = this._names;
+    }
     if (this._subnets !== undefined) {
       hasAnyValues = true;
       internalValueResult.subnets = this._subnets;
@@ -434,6 +449,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._kind = undefined;
       this._mtu = undefined;
       this._name = undefined;
+      this._names = undefined;
       this._subnets = undefined;
     }
     else {
@@ -447,6 +463,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._kind = value.kind;
       this._mtu = value.mtu;
       this._name = value.name;
+      this._names = value.names;
       this._subnets = value.subnets;
     }
   }
@@ -590,6 +607,22 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get nameInput() {
     return this._name;
+  }
+
+  // names - computed: true, optional: true, required: false
+  private _names?: boolean | cdktf.IResolvable;
+  public get names() {
+    return this.getBooleanAttribute('names');
+  }
+  public set names(value: boolean | cdktf.IResolvable) {
+    this._names = value;
+  }
+  public resetNames() {
+    this._names = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get namesInput() {
+    return this._names;
   }
 
   // subnets - computed: true, optional: true, required: false

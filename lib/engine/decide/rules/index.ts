@@ -8,4 +8,13 @@ import { subnetsAreApart } from "./subnets";
 import type { Rule } from "./view";
 
 /** What must hold for a host as a whole. A new rule is a file beside these and a line here. */
-export const rules: readonly Rule[] = [subnetsAreApart, addressesAreUnique, macsAreUnique, bridgesHaveRoom, bindsAreUnique, namesAreUnique, namesAreServed, needsAreMet];
+export const rules: readonly Rule[] = [
+  subnetsAreApart,
+  addressesAreUnique,
+  macsAreUnique,
+  bridgesHaveRoom,
+  bindsAreUnique,
+  namesAreUnique,
+  namesAreServed,
+  needsAreMet,
+];

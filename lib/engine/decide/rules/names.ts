@@ -1,4 +1,5 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
+import { calledAlike } from "../../goal";
 import type { Resolved } from "../../survey/resolve";
 import type { View } from "./view";
 
@@ -27,12 +28,6 @@ export function namesAreUnique({ resolved }: View): readonly Diagnostic[] {
   return found;
 }
 
-/** Two endpoints of one network that are called the same. */
-export function calledAlike(name: string, resource: string, other: string, path: string): Diagnostic {
-  const detail = `"${name}" is also a name of ${other} on the same network, so that looking it up would be a matter of luck. Choose another \`${path}\`, or set \`names = false\` on the network.`;
-  return diagnose("duplicate-name", detail, { resource, path: [path] });
-}
-
 /** Where there is no dnsmasq nobody can answer: that is an error where names are asked for, and worth a word where they are not. */
 export function namesAreServed({ resolved, programs }: View): readonly Diagnostic[] {
   return resolved.flatMap(({ instance, attributes }) => {
@@ -43,7 +38,8 @@ export function namesAreServed({ resolved, programs }: View): readonly Diagnosti
     if (asked !== true && asked !== null) return [];
     const at = { resource: instance.address, path: ["names"], host };
     const lacking = `Host "${host}" has no dnsmasq, the name server that Netweft uses.`;
-    if (asked === true) return [diagnose("no-name-server", `${lacking} Install it there (Debian's package is dnsmasq-base), or set \`names = false\`.`, at)];
+    if (asked === true)
+      return [diagnose("no-name-server", `${lacking} Install it there (Debian's package is dnsmasq-base), or set \`names = false\`.`, at)];
     const off = `${lacking} Endpoints on this network do not find each other by name. Install it there (Debian's package is dnsmasq-base) and plan again, or set \`names = false\` to say that this is meant.`;
     return [diagnose("names-unavailable", off, at)];
   });
