@@ -2,6 +2,7 @@
 import type { Diagnostic, Result } from "./diagnostic";
 import type { Key } from "./kernel/fact";
 import type { Facts } from "./kernel/facts";
+import type { Program } from "./kernel/program";
 import type { Step } from "./kernel/step";
 import type { ProviderConfig } from "./resources/provider";
 
@@ -21,6 +22,8 @@ export interface Scope {
   readonly sysctls: readonly { readonly netns: string; readonly name: string }[];
   /** Whether to read Netweft's nftables table. */
   readonly firewall?: boolean;
+  /** Whether name servers and what they answer are to be read, and whom the programs in the namespaces of `netns` ask. */
+  readonly names?: boolean;
 }
 
 /** What a host is and can do. The words in `features` are those of `netweft_host.features`. */
@@ -38,6 +41,8 @@ export interface Observation {
   readonly unsettled: ReadonlyMap<Key, "tentative" | "dadfailed">;
   /** Changes whenever a script of Netweft's changes the host; a script that expects another one refuses to run. */
   readonly generation: string;
+  /** Those of the programs that a host may do without which it has. */
+  readonly programs: readonly Program[];
 }
 
 /** What one host is to do: in order, under the host's own lock, and then to be read again within `scope`. */

@@ -2,10 +2,11 @@ import { diagnose, fail, ok, type Diagnostic } from "../diagnostic";
 import { planChanges } from "../engine";
 import { emptyState } from "../engine/state";
 import type { Driver, Drivers, Observation } from "../io";
+import { PROGRAMS } from "../kernel/program";
 import type { Session } from "./session";
 import type { Stack } from "./stack";
 
-const blankHost: Observation = { facts: new Map(), unsettled: new Map(), generation: "" };
+const blankHost: Observation = { facts: new Map(), unsettled: new Map(), generation: "", programs: PROGRAMS };
 
 /** Hosts on which nothing was ever made, and that cannot be asked what they can do. */
 const blankDriver: Driver = {

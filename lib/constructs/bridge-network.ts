@@ -80,6 +80,11 @@ export interface BridgeNetworkProps {
    * @default made of `nw-`, the stack and the name
    */
   readonly bridgeName?: string;
+  /**
+   * Whether containers find each other by name and alias, as on Docker's user-defined networks.
+   * @default true where dnsmasq is installed on the host
+   */
+  readonly names?: boolean;
   /** Free words about the network. They change nothing in the kernel. */
   readonly labels?: { readonly [name: string]: string };
 }
@@ -151,6 +156,8 @@ export interface AttachOptions {
    * @default the container's name
    */
   readonly name?: string;
+  /** Other names under which it is found there: Docker's `--network-alias`. */
+  readonly aliases?: string[];
 }
 
 /**

@@ -54,6 +54,8 @@ export interface SimulatedProps {
    */
   readonly latencyMs?: number;
   readonly faults?: Fault[];
+  /** Programs that its hosts do not have: without `dnsmasq` nobody answers for names. */
+  readonly lacks?: "dnsmasq"[];
 }
 
 /** What can be said about a stack. All of it is optional. */

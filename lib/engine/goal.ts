@@ -24,6 +24,7 @@ function twice(fact: Fact, first: Owned, second: Owned): Diagnostic {
   const [one, other] = [first.owners[0]!, second.owners[0]!];
   if (fact.kind === "route") return twoRoutes(fact, one, other);
   if (fact.kind === "element") return publishedTwice(fact, one, other);
+  if (fact.kind === "name") return calledAlike(fact.name, other, one, "name");
   const detail = `${one} and ${other} would both make "${textOf(fact)}". One kernel object has one owner: give one of them another name, or remove it.`;
   return diagnose("duplicate-object", detail, { resource: other, host: fact.host, fact: textOf(fact) });
 }
@@ -36,6 +37,12 @@ function twoRoutes(fact: Fact, one: string, other: string): Diagnostic {
 function publishedTwice(fact: FactOf<"element">, one: string, other: string): Diagnostic {
   const detail = `${one} and ${other} publish the same port on host "${fact.host}" ("${textOf(fact)}"). Publish one of them on another port, or on another address of the host.`;
   return diagnose("duplicate-publish", detail, { resource: other, path: ["publish"], host: fact.host, fact: textOf(fact) });
+}
+
+/** Two endpoints of one network that are called the same. */
+export function calledAlike(name: string, resource: string, other: string, path: string): Diagnostic {
+  const detail = `"${name}" is also a name of ${other} on the same network, so that looking it up would be a matter of luck. Choose another \`${path}\`, or set \`names = false\` on the network.`;
+  return diagnose("duplicate-name", detail, { resource, path: [path] });
 }
 
 /**

@@ -190,7 +190,8 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const { seen, forced } = scene;
   const actual = actualFor(setting, seen);
   const found = diff(goal, { actual, forced, refused: refusedIn(seen), isMeant: meant(scene) });
-  const broken = rules.flatMap((rule) => rule({ resolved: scene.declared, goal, actual, changes: found.changes }));
+  const programs = new Map([...seen.observed].map(([host, observation]) => [host, observation.programs]));
+  const broken = rules.flatMap((rule) => rule({ resolved: scene.declared, goal, actual, programs, changes: found.changes }));
   const { changes, phases } = makePhases(found.changes, goal, actual);
   const instances = resourceChanges(scene, setting, { changes });
   const diagnostics = [

@@ -5,13 +5,14 @@ import type { Scope } from "../io";
 interface Draft {
   readonly netns: Set<string>;
   readonly adopt: Map<string, string>;
-  readonly sysctls: Map<string, { netns: string; name: string }>;
+  readonly sysctls: Map<string, { readonly netns: string; readonly name: string }>;
   readonly qdiscs: Set<string>;
   firewall: boolean;
+  names: boolean;
 }
 
 function blank(): Draft {
-  return { netns: new Set(), adopt: new Map(), sysctls: new Map(), qdiscs: new Set(), firewall: false };
+  return { netns: new Set(), adopt: new Map(), sysctls: new Map(), qdiscs: new Set(), firewall: false, names: false };
 }
 
 /** What has to be read on each host so that these facts can be compared with what is. */
@@ -31,10 +32,12 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     if (fact.kind === "netns" && fact.from !== undefined) scope.adopt.set(fact.name, fact.from);
     if (IN_TABLE.has(fact.kind)) scope.firewall = true;
     if (fact.kind === "qdisc") scope.qdiscs.add(fact.netns);
+    if (fact.kind === "resolver" || fact.kind === "name" || fact.kind === "resolv") scope.names = true;
+    if (fact.kind === "resolv") scope.netns.add(fact.name);
     if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
   }
   return new Map(
-    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs }]) => [
+    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names }]) => [
       host,
       {
         netns: [...netns].filter((name) => name !== ROOT),
@@ -42,6 +45,7 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
         sysctls: [...sysctls.values()],
         ...(firewall && { firewall }),
         ...(qdiscs.size > 0 && { qdiscs: [...qdiscs] }),
+        ...(names && { names }),
       },
     ]),
   );

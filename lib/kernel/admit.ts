@@ -42,6 +42,11 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
       return refuseQdisc(world, fact);
     case "sysctl":
       return refuseSysctl(world, fact);
+    case "resolver":
+    case "name":
+      return undefined;
+    case "resolv":
+      return refuseResolv(fact, before);
   }
 }
 
@@ -99,6 +104,11 @@ function refuseAddr(world: World, fact: FactOf<"addr">): string | undefined {
 
 function refuseQdisc(world: World, fact: FactOf<"qdisc">): string | undefined {
   return fact.dev === LOOPBACK || endAt(world, fact, fact.dev) ? undefined : `Cannot find device "${fact.dev}"`;
+}
+
+/** A file that somebody else wrote is not overwritten by one of ours. */
+function refuseResolv({ mark }: FactOf<"resolv">, before: Fact | undefined): string | undefined {
+  return before !== undefined && before.mark === undefined && mark !== undefined ? "File exists" : undefined;
 }
 
 function refuseSysctl(world: World, fact: FactOf<"sysctl">): string | undefined {

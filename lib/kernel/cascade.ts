@@ -9,12 +9,13 @@
  * - The last IPv4 address of a link takes all IPv4 routes through it along. IPv6 routes stay.
  * - A link that goes down keeps its IPv4 addresses and loses its IPv6 addresses and all routes. Nothing of that comes
  *   back with `up`. The other end of a pair only loses its carrier, which changes none of this.
+ * - A name server takes what it answers along, and nothing takes a name server along: it waits for its bridge.
  * - An MTU below 1280, or `disable_ipv6`, takes all of IPv6 from a link; the former its IPv6 settings, too.
  * - A table takes everything in it along, a set its elements. A set or chain that a rule or an element leads to stays.
  */
 import { networkOf, parseCidr } from "../net/cidr";
 import { refusal } from "./admit";
-import type { Fact, FactOf, Key, Place } from "./fact";
+import type { Fact, FactOf, Key, Kind, Place } from "./fact";
 import type { Facts } from "./facts";
 import { linkKey, LOOPBACK } from "./key";
 import { IPV6_MTU } from "./ipv6";
@@ -73,9 +74,11 @@ function establish(world: World, step: Step): Refusal | undefined {
   return undefined;
 }
 
-/** Settings and ports are overwritten by an `add` as well: the kernel has no other word for them. */
+/** What an `add` overwrites as well: settings and ports, for which the kernel has no other word, and files. */
+const OVERWRITTEN: ReadonlySet<Kind> = new Set(["sysctl", "port", "resolver", "name", "resolv"]);
+
 function mayReplace(step: Step, before: Fact): boolean {
-  if (step.verb === "add" && before.kind !== "sysctl" && before.kind !== "port") return false;
+  if (step.verb === "add" && !OVERWRITTEN.has(before.kind)) return false;
   return canChange(before, step.fact);
 }
 

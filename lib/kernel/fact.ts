@@ -71,6 +71,18 @@ export interface FactBodies {
   qdisc: { readonly dev: string; readonly type: string; readonly rate?: number; readonly burst?: number; readonly limit?: number };
   /** A kernel setting below `/proc/sys`, with dots: `net.ipv4.ip_forward`. Never taken away: the kernel always has a value. */
   sysctl: { readonly name: string; readonly value: string };
+  /** The name server of the network on a bridge: which addresses it answers on, for which domain, and whom it asks further. */
+  resolver: {
+    readonly bridge: string;
+    readonly listen: readonly string[];
+    readonly domain: string;
+    readonly upstream: "host" | "none";
+    readonly up: boolean;
+  };
+  /** What the name server of a bridge answers for one endpoint: the first name, its addresses, and other names for it. */
+  name: { readonly bridge: string; readonly name: string; readonly addresses: readonly string[]; readonly aliases: readonly string[] };
+  /** Whom the programs in the namespace `name` ask, and the domains in which they look. Lives at the host's root. */
+  resolv: { readonly name: string; readonly nameservers: readonly string[]; readonly search: readonly string[] };
 }
 
 export type Kind = keyof FactBodies;

@@ -94,4 +94,7 @@ const samples: Readonly<Record<Kind, string>> = {
   qdisc: "local - qdisc nwe3f9a1 tbf rate 100mbit burst 50000 limit 675000",
   addr: "local web addr 10.8.0.2/24 dev eth0",
   route: "local web route default via 10.8.0.1 dev eth0",
+  resolver: "local - resolver nw-front listen 10.8.0.1,fd00:8::1 domain front upstream host",
+  name: "local - name nw-front web addresses 10.8.0.2,fd00:8::2 aliases cache,db",
+  resolv: "local - resolv web nameservers 10.8.0.1,fd00:8::1 search front",
 };

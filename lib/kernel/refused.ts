@@ -11,6 +11,14 @@ export function stepText(step: Step): string {
 /** What to do about the kernel's more common words. */
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/resource busy/i, "Something in the table still leads to it: take that away first."],
+  [
+    /address already in use/i,
+    'Another program listens on port 53 of that address, or of all addresses; "ss -lunpt sport = :53" shows which. Let it listen on its own addresses only (with dnsmasq: `bind-interfaces`), or set `names = false` on the network.',
+  ],
+  [
+    /inotify/i,
+    "Each network's name server watches its files, and the host lets root do that so many times only: raise fs.inotify.max_user_instances there, or set `names = false` on networks that need no names.",
+  ],
   [/exchange full/i, "A Linux bridge has at most 1,023 ports: spread the endpoints over several networks."],
   [/file exists|already assigned|exclusivity flag/i, "Something of that name or key was there already; plan again to see what it is."],
   [/operation not permitted|permission denied/i, "It needs root, or the capabilities CAP_NET_ADMIN and CAP_SYS_ADMIN."],

@@ -17,6 +17,13 @@ export function isName(text: string): boolean {
   return text.length <= NAME_LENGTH && NAME.test(text);
 }
 
+const DNS_NAME = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/;
+
+/** Whether a name can also be looked up: an endpoint's, an alias, the domain of a network. */
+export function isDnsName(text: string): boolean {
+  return isName(text) && DNS_NAME.test(text);
+}
+
 /** Whether it can name an interface that we make. Foreign ones may be called anything that the kernel accepts. */
 export function isIfname(text: string): boolean {
   return text.length <= IFNAME_LENGTH && NAME.test(text) && !TAKEN_BY_SETTINGS.has(text);

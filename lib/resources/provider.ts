@@ -1,4 +1,5 @@
-import { integer, list, map, object, string, type Attrs, type Fields } from "../schema/type";
+import { PROGRAMS } from "../kernel/program";
+import { integer, list, map, object, set, string, type Attrs, type Fields } from "../schema/type";
 
 /** One host of the provider configuration. */
 export const hostFields = {
@@ -44,6 +45,12 @@ export const simulatedFields = {
   },
   latency_ms: { type: integer(0, 60000), optional: true, default: 0, doc: "How long each step takes, in milliseconds." },
   faults: { type: list(object(faultFields)), optional: true, default: [], doc: "Steps that go wrong, for rehearsals and tests." },
+  lacks: {
+    type: set(string({ oneOf: PROGRAMS })),
+    optional: true,
+    default: [],
+    doc: "Programs that the simulated hosts do not have: without `dnsmasq` nobody answers for names.",
+  },
 } as const satisfies Fields;
 
 /** The provider block. */
@@ -57,7 +64,7 @@ export const providerFields = {
   simulated: {
     type: object(simulatedFields),
     optional: true,
-    default: { file: ".netweft/simulated.json", latency_ms: 0, faults: [] },
+    default: { file: ".netweft/simulated.json", latency_ms: 0, faults: [], lacks: [] },
     doc: "Options of the simulated kernel.",
   },
   hosts: {

@@ -36,6 +36,7 @@ export const networkRef = {
   },
   mtu: { type: integer(68, 65535), optional: true, computed: true, doc: "The largest packet on the network, in bytes." },
   internal: { type: bool, optional: true, computed: true, doc: "Whether the network has no way out." },
+  names: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network find each other by name." },
   endpoint_isolation: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network are kept apart." },
   incarnation: { type: string({ format: "id" }), optional: true, computed: true, doc: "New whenever the network is created again." },
 } as const satisfies Fields;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostic";
+import type { Program } from "../kernel/program";
 import type { Fact } from "../kernel/fact";
 import type { Attrs, Fields } from "../schema/type";
 import type { Draft } from "../schema/value";
@@ -30,6 +31,8 @@ export type Want =
     }
   /** The host's own addresses or interfaces, as observed. They are shown and kept, but that they differ is no change. */
   | { readonly what: "host-addresses" | "host-interfaces"; readonly attribute: string; readonly host: string }
+  /** Whether the host has a program that it may do without. Until somebody has looked: that it has. */
+  | { readonly what: "program"; readonly attribute: string; readonly host: string; readonly program: Program }
   /** A name that is new whenever the resource is created again. */
   | { readonly what: "incarnation"; readonly attribute: string };
 

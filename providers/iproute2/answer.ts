@@ -8,6 +8,14 @@ export interface Space {
   readonly routes: readonly IpRoute[];
 }
 
+/** What the files about names hold. */
+export interface NameFiles {
+  readonly conf: Map<string, string[]>;
+  readonly host: Map<string, string[]>;
+  readonly resolv: Map<string, string[]>;
+  readonly serving: Set<string>;
+}
+
 export interface Answer {
   /** Why the program did not begin: a word, and what it is about. */
   refused?: { readonly word: string; readonly about: string };
@@ -16,7 +24,7 @@ export interface Answer {
   generation?: string;
   /** By the machine's names; `-` is the host's root. */
   readonly spaces: Map<string, Space>;
-  names: readonly IpNetns[];
+  namespaces: readonly IpNetns[];
   /** Everything in Netweft's table. */
   firewall: readonly NftObject[];
   /** Namespaces that a program died over before they had their mark. */
@@ -26,22 +34,17 @@ export interface Answer {
   /** What tc says of the namespaces in which it was asked, by the machine's names. */
   readonly qdiscs: Map<string, readonly TcQdisc[]>;
   readonly settings: { readonly netns: string; readonly path: string; readonly value: string }[];
+  /** Of name servers: the lines of each file, by bridge, by bridge and name, and by namespace; and the bridges of those that are alive. */
+  readonly names: NameFiles;
+  /** Programs that a host may do without and this one has. */
+  readonly programs: Set<string>;
   /** Whether everything was said. */
   complete: boolean;
 }
 
 /** Collects an answer. `onDone` hears of every file of the input that was worked off. */
 export function answerReader(onDone: (file: string) => void = () => undefined): { readonly answer: Answer; onLine(line: string): void } {
-  const answer: Answer = {
-    spaces: new Map(),
-    names: [],
-    firewall: [],
-    unfinished: new Set(),
-    adopted: new Set(),
-    qdiscs: new Map(),
-    settings: [],
-    complete: false,
-  };
+  const answer = emptyAnswer();
   const json = jsonReader(answer);
   const words: Readonly<Record<string, (rest: string) => void>> = {
     "@refused": (rest) => (answer.refused = { word: cut(rest)[0], about: cut(rest)[1] }),
@@ -54,6 +57,8 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@qdiscs": json.qdiscs,
     "@unfinished": (rest) => answer.unfinished.add(rest),
     "@adopted": (rest) => answer.adopted.add(rest),
+    ...nameWords(answer.names),
+    "@program": (rest) => answer.programs.add(rest),
     "@sysctl": (rest) => {
       const [netns, path, value] = [cut(rest)[0], ...cut(cut(rest)[1])];
       answer.settings.push({ netns, path, value });
@@ -76,11 +81,49 @@ function cut(text: string): readonly [string, string] {
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
 }
 
+/** What is said of name servers. */
+function nameWords({ conf, host, resolv, serving }: NameFiles): Readonly<Record<string, (rest: string) => void>> {
+  return {
+    "@conf": (rest) => addLine(conf, ...cut(rest)),
+    "@host": (rest) => addLine(host, ...cutAt(rest, 2)),
+    "@resolv": (rest) => addLine(resolv, ...cut(rest)),
+    "@serves": (rest) => serving.add(rest),
+  };
+}
+
+function emptyAnswer(): Answer {
+  return {
+    spaces: new Map(),
+    namespaces: [],
+    firewall: [],
+    qdiscs: new Map(),
+    unfinished: new Set(),
+    adopted: new Set(),
+    settings: [],
+    names: { conf: new Map(), host: new Map(), resolv: new Map(), serving: new Set() },
+    programs: new Set(),
+    complete: false,
+  };
+}
+
+/** The first words, and what comes behind them. */
+function cutAt(text: string, count: number): readonly [string, string] {
+  const words = text.split(" ");
+  return [words.slice(0, count).join(" "), words.slice(count).join(" ")];
+}
+
+/** A file is told of by its name first, then line by line. */
+function addLine(files: Map<string, string[]>, about: string, line: string): void {
+  const lines = files.get(about);
+  if (lines === undefined) files.set(about, []);
+  else lines.push(line);
+}
+
 type Take = (value: readonly unknown[]) => void;
 
 /** ip and tc print one line of JSON for each question: links with their addresses, then routes; all else comes by itself. */
 function jsonReader(answer: Answer) {
-  const names: Take = (value) => (answer.names = value as readonly IpNetns[]);
+  const names: Take = (value) => (answer.namespaces = value as readonly IpNetns[]);
   let take = names;
   return {
     from(netns: string) {

@@ -38,6 +38,7 @@ export function observeScript(scope: Scope, names: Names): readonly string[] {
   const builder = scriptBuilder(names);
   adoptFile(builder, scope, names);
   wishes(builder, scope);
+  namesFile(builder, scope, names);
   needsFile(builder, scope, []);
   runsFile(builder, "read", readings(builder, scope, names, everywhere(scope)));
   return [...builder.text, ".end\n"];
@@ -50,6 +51,7 @@ export function applyScript(stages: readonly Stage[], scope: Scope, generation: 
   builder.file([checkedGeneration(generation)], "expect");
   adoptFile(builder, scope, names);
   wishes(builder, scope);
+  namesFile(builder, scope, names);
   needsFile(builder, scope, stages);
   const plan = stages.flatMap((stage, n) => (n % 2 === 0 ? rootRuns(builder, stage) : sideRuns(builder, stage, n, scope, names, readLast)));
   if (plan.length > 0) builder.file(plan, "plan");
@@ -177,6 +179,15 @@ function needsFile(builder: Builder, scope: Scope, stages: readonly Stage[]): vo
   if ((scope.qdiscs ?? []).length > 0) told.add("tc");
   const needed = (["tc", "nft", "conntrack"] as const).filter((tool) => told.has(tool));
   if (needed.length > 0) builder.file(needed, "needs");
+}
+
+/** Asks for names, and says in which namespaces programs may ask somebody else than those of the host do. */
+function namesFile(builder: Builder, scope: Scope, names: Names): void {
+  if (scope.names)
+    builder.file(
+      [ROOT, ...new Set(scope.netns)].map((netns) => (netns === ROOT ? ROOT : word.netns(names.onMachine(netns)))),
+      "names",
+    );
 }
 
 function runsFile(builder: Builder, name: string, runs: readonly Run[]): void {

@@ -25,18 +25,22 @@ export async function openSimulated(config: ProviderConfig): Promise<Result<Driv
   const file = simulatedFile(config.simulated.file);
   return ok({
     capabilities: async (hosts) => new Map(hosts.map((host) => [host, ok(CAPABILITIES)])),
-    observe: async (scopes) => observe(file, scopes),
+    observe: async (scopes) => observe(file, config, scopes),
     run: (work, onStep) => run(file, config, work, onStep),
     close: async () => {},
   });
 }
 
-function observe(file: SimulatedFile, scopes: ReadonlyMap<string, Scope>): ReadonlyMap<string, Result<Observation>> {
+function observe(
+  file: SimulatedFile,
+  config: ProviderConfig,
+  scopes: ReadonlyMap<string, Scope>,
+): ReadonlyMap<string, Result<Observation>> {
   const hosts = file.look();
   return new Map(
     [...scopes].map(([name, scope]): [string, Result<Observation>] => [
       name,
-      hosts.ok ? ok(observeHost(name, hostOf(hosts.value, name), scope)) : hosts,
+      hosts.ok ? ok(observeHost(name, hostOf(hosts.value, name), scope, config.simulated)) : hosts,
     ]),
   );
 }

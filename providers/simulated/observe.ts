@@ -2,15 +2,17 @@ import { fact as make, ROOT, type Fact, type FactOf, type Key } from "../../lib/
 import { hasSetting } from "../../lib/kernel/ipv6";
 import { linkKey, LOOPBACK, netnsKey } from "../../lib/kernel/key";
 import { keyOf } from "../../lib/kernel/kinds";
+import { PROGRAMS } from "../../lib/kernel/program";
 import { deviceOf } from "../../lib/kernel/kinds/sysctl";
 import { IN_TABLE } from "../../lib/kernel/kinds/table";
 import { settingValue } from "../../lib/kernel/settings";
 import { endAt } from "../../lib/kernel/world";
 import type { Observation, Scope } from "../../lib/io";
+import type { SimulatedConfig } from "../../lib/resources/provider";
 import { worldOfHost, type SimulatedHost } from "./model";
 
 /** What a look at the host within this scope shows: the same that a real host would answer. */
-export function observeHost(name: string, host: SimulatedHost, scope: Scope): Observation {
+export function observeHost(name: string, host: SimulatedHost, scope: Scope, { lacks }: Pick<SimulatedConfig, "lacks">): Observation {
   const visible = new Set([ROOT, ...scope.netns.filter((netns) => host.facts.has(netnsKey(name, netns)))]);
   const held = new Set(scope.qdiscs);
   const facts = new Map<Key, Fact>();
@@ -22,13 +24,16 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope): Ob
     const setting = settingOf(name, host, wanted);
     if (setting) facts.set(keyOf(setting), setting);
   }
-  return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation) };
+  const programs = PROGRAMS.filter((program) => !lacks.includes(program));
+  return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation), programs };
 }
 
 /** Settings are answered one by one below. */
-function isAsked({ kind }: Fact, { firewall }: Scope): boolean {
-  if (IN_TABLE.has(kind)) return firewall === true;
-  return kind !== "sysctl";
+function isAsked(fact: Fact, { firewall, names, netns }: Scope): boolean {
+  if (IN_TABLE.has(fact.kind)) return firewall === true;
+  if (fact.kind === "resolver" || fact.kind === "name") return names === true;
+  if (fact.kind === "resolv") return names === true && netns.includes(fact.name);
+  return fact.kind !== "sysctl";
 }
 
 /** A setting as the kernel would show it; undefined where there is no such setting. */

@@ -39,7 +39,7 @@ export async function runHost(
   }
   await writer.flush();
   onDone(done);
-  return { done, ...(failed ? { failed } : {}), after: observeHost(name, host, work.scope) };
+  return { done, ...(failed ? { failed } : {}), after: observeHost(name, host, work.scope, config) };
 }
 
 /** Does one step; what the kernel says when it does not. */

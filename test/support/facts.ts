@@ -89,6 +89,12 @@ const sysctlBody = fc.record({
   value: fc.constantFrom("", "0", "1", "4096 131072 6291456"),
 });
 
+const ips = (least: number) => fc.array(ip.map(formatIp), { minLength: least, maxLength: 4 });
+const names = fc.uniqueArray(name, { maxLength: 3 });
+const resolverBody = fc.record({ bridge: dev, listen: ips(1), domain: name, upstream: fc.constantFrom("host", "none"), up: fc.boolean() });
+const nameBody = fc.record({ bridge: dev, name, addresses: ips(0), aliases: names });
+const resolvBody = fc.record({ name, nameservers: ips(0), search: names });
+
 /** Any fact that there can be, in normal form. */
 export const anyFact: fc.Arbitrary<Fact> = fc
   .oneof(
@@ -105,5 +111,8 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(atRoot, elementBody, marked).map(([at, body, extra]): Fact => fact("element", at, body, extra)),
     fc.tuple(atRoot, flowBody).map(([at, body]): Fact => fact("flow", at, body)),
     fc.tuple(place, sysctlBody).map(([at, body]): Fact => fact("sysctl", at, body)),
+    fc.tuple(atRoot, resolverBody).map(([at, body]): Fact => fact("resolver", at, body)),
+    fc.tuple(atRoot, nameBody).map(([at, body]): Fact => fact("name", at, body)),
+    fc.tuple(atRoot, resolvBody, marked).map(([at, body, extra]): Fact => fact("resolv", at, body, extra)),
   )
   .map((made) => normal(made));

@@ -3,7 +3,7 @@
  * `lab.sh`, which makes it; a test file that is started anywhere else fails before it can touch anything.
  */
 import { execFileSync } from "node:child_process";
-import { readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import type { Driver, Observation, Outcome, Scope } from "../../lib/io";
 import { ROOT } from "../../lib/kernel/fact";
 import type { Step } from "../../lib/kernel/step";
@@ -23,7 +23,7 @@ export function insideLab(): void {
 export function labConfig(hosts: ProviderConfig["hosts"] = { local: hostConfig() }): ProviderConfig {
   return {
     backend: "iproute2",
-    simulated: { file: ".netweft/simulated.json", latency_ms: 0, faults: [] },
+    simulated: { file: ".netweft/simulated.json", latency_ms: 0, faults: [], lacks: [] },
     hosts,
     address_pools: [{ cidr: "10.128.0.0/10", size: 24 }],
     stack: "lab",
@@ -72,9 +72,36 @@ export function ipBatch(lines: readonly string[], netns: string = ROOT): void {
   execFileSync(args[0]!, args.slice(1), { input: lines.join("\n") + "\n", stdio: ["pipe", "ignore", "pipe"] });
 }
 
+/** Name servers live on when the driver that started them is gone. They are known by the files in this laboratory's /run. */
+function endNameServers(): void {
+  for (const folder of foldersOfNames()) {
+    for (const file of ["keeper", "pid"]) {
+      const pid = textOf(`${folder}/${file}`).trim();
+      if (pid !== "" && textOf(`/proc/${pid}/cmdline`).includes(`${folder}/conf`)) process.kill(Number(pid), "SIGKILL");
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+  for (const netns of existsSync("/etc/netns") ? readdirSync("/etc/netns") : []) rmSync(`/etc/netns/${netns}`, { recursive: true });
+}
+
+/** The folders of all name servers in the laboratory. */
+export function foldersOfNames(): readonly string[] {
+  const all = existsSync("/run/netweft") ? readdirSync("/run/netweft").filter((name) => name.endsWith(".names")) : [];
+  return all.flatMap((name) => readdirSync(`/run/netweft/${name}`).map((bridge) => `/run/netweft/${name}/${bridge}`));
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 /** Takes everything out of the laboratory that tests have put there. */
 export function emptyLab(): void {
   command("nft flush ruleset");
+  endNameServers();
   for (const name of command("ip netns list")
     .split("\n")
     .flatMap((line) => line.split(" ")[0] || []))

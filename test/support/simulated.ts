@@ -23,7 +23,7 @@ export function simulatedLab(): SimulatedLab {
   const file = join(folder, "deep", "simulated.json");
   const config: ProviderConfig = {
     backend: "simulated",
-    simulated: { file, latency_ms: 0, faults: [] },
+    simulated: { file, latency_ms: 0, faults: [], lacks: [] },
     hosts: { local: HOST, edge1: HOST },
     address_pools: [{ cidr: "10.128.0.0/10", size: 24 }],
     stack: "lab",

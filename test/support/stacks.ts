@@ -56,7 +56,7 @@ const endpoint: fc.Arbitrary<EndpointModel> = fc.record({
   ports: fc.uniqueArray(fc.integer({ min: 9000, max: 9009 }), { maxLength: 2 }),
 });
 
-/** Keeps what can stand together: existing ends, one interface of a name, one address of a number. */
+/** Keeps what can stand together: existing ends, one interface of a name, one address of a number, one name on a network. */
 function fitting(stack: StackModel): StackModel {
   const seen = new Set<string>();
   const isNew = (key: string) => !seen.has(key) && Boolean(seen.add(key));
@@ -65,6 +65,7 @@ function fitting(stack: StackModel): StackModel {
       one.namespace < stack.namespaces.length &&
       one.network < stack.networks.length &&
       isNew(`interface ${one.namespace} ${one.interface}`) &&
+      isNew(`name ${one.namespace} ${one.network}`) &&
       (one.host === undefined || isNew(`host ${one.network} ${one.host}`)),
   );
   const open = (one: EndpointModel) => !stack.networks[one.network]!.internal;

@@ -43,6 +43,9 @@ const RATES = [
   "local web qdisc eth0 tbf rate 64kbit burst 3036 limit 3436",
 ];
 const RATED: Scope = { netns: ["web"], adopt: {}, sysctls: [], qdiscs: ["-", "web"] };
+const RESOLVER = "local - resolver nw-blue listen 10.8.0.1,fd00:8::1 domain blue upstream none";
+const NAMES = ["local - name nw-blue web addresses 10.8.0.2,fd00:8::2 aliases cache,db", "local - name nw-blue api addresses 10.8.0.3"];
+const RESOLV = "local - resolv web nameservers 10.8.0.1,fd00:8::1 search blue # netweft:shop:netweft_endpoint:web/eth0";
 const SYSCTL = "local web sysctl net.ipv4.ip_forward = 1";
 /** A namespace on a bridge with everything that a small network has. */
 const NETWORK = [NETNS, BRIDGE, PAIR, PORT, ...GATEWAYS, ...ADDRS, ...ROUTES];
@@ -67,6 +70,7 @@ const FIREWALL = [
 ];
 const TABLE: Scope = { ...EMPTY, firewall: true };
 const WEB: Scope = { ...EMPTY, netns: ["web"] };
+const CALLED: Scope = { ...WEB, names: true };
 
 export function factOf(line: string): Fact {
   const parsed = parseLine(line);
@@ -463,6 +467,49 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await done(add(adopted), scope);
         await done(del(...[...inside].reverse(), adopted), scope);
         await expectSeen([], scope);
+      });
+    });
+
+    describe("names", () => {
+      const NAMED = [NETNS, BRIDGE, ...GATEWAYS, RESOLVER, ...NAMES, RESOLV];
+      beforeEach(() => done(add(...NAMED), CALLED));
+
+      test("are answered by a server for each bridge, out of what there is for each endpoint; they are seen where they are asked for", async () => {
+        await expectSeen(NAMED, CALLED);
+        await expectSeen([NETNS, BRIDGE, ...GATEWAYS]);
+        const files = (await seen({ ...EMPTY, names: true })).filter((line) => / - (resolver|name|resolv) /.test(line));
+        expect(files).toEqual([RESOLVER, ...NAMES].sort());
+        await done(add(...NAMED), CALLED);
+        await expectSeen(NAMED, CALLED);
+      });
+
+      test.each([
+        ["a server's domain, addresses and whom it asks", RESOLVER, "local - resolver nw-blue listen 10.8.0.1 domain green upstream host"],
+        ["an endpoint's addresses and aliases", NAMES[0]!, "local - name nw-blue web addresses 10.8.0.9,fd00:8::9"],
+        ["whom a namespace asks", RESOLV, but(RESOLV, "10.8.0.1,fd00:8::1 search blue", "fd00:8::1")],
+      ])("change in place: %s", async (_, from, to) => {
+        await done([change(from, to)], CALLED);
+        await expectSeen([...NAMED.filter((line) => line !== from), to], CALLED);
+      });
+
+      test("go one by one, and those of a network with its server", async () => {
+        await done(del(NAMES[1]!, RESOLV), CALLED);
+        await expectSeen([NETNS, BRIDGE, ...GATEWAYS, RESOLVER, NAMES[0]!], CALLED);
+        await done(del(RESOLVER), CALLED);
+        await expectSeen([NETNS, BRIDGE, ...GATEWAYS], CALLED);
+        await done(del(RESOLV, NAMES[0]!, RESOLVER), CALLED);
+        await expectSeen([NETNS, BRIDGE, ...GATEWAYS], CALLED);
+      });
+
+      test("outlive their bridge and the namespace", async () => {
+        await done(del(NETNS, BRIDGE), CALLED);
+        await expectSeen([RESOLVER, ...NAMES, RESOLV], CALLED);
+        await done(del(RESOLV, RESOLVER), CALLED);
+        await expectSeen([], CALLED);
+      });
+
+      test("can be served where the host has dnsmasq, and the host says so", async () => {
+        expect((await observe(EMPTY)).programs).toContain("dnsmasq");
       });
     });
 

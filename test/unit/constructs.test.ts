@@ -43,7 +43,7 @@ function settable(fields: Fields): string[] {
 describe("a stack", () => {
   const everything: Required<NetworkStackProps> = {
     backend: "iproute2",
-    simulated: { file: "model.json", latencyMs: 5, faults: [{ step: "add local", action: "kill", message: "no" }] },
+    simulated: { file: "model.json", latencyMs: 5, faults: [{ step: "add local", action: "kill", message: "no" }], lacks: ["dnsmasq"] },
     hosts: {
       edge1: { connection: "netns", netns: "lab1" },
       edge2: { connection: "local" },
@@ -56,7 +56,7 @@ describe("a stack", () => {
     const [provider] = synth(newStack(everything)).provider["netweft"]!;
     expect(provider).toEqual({
       backend: "iproute2",
-      simulated: { file: "model.json", latency_ms: 5, faults: [{ step: "add local", action: "kill", message: "no" }] },
+      simulated: { file: "model.json", latency_ms: 5, faults: [{ step: "add local", action: "kill", message: "no" }], lacks: ["dnsmasq"] },
       hosts: {
         edge1: { connection: "netns", netns: "lab1" },
         edge2: { connection: "local" },
@@ -99,6 +99,7 @@ describe("a bridge network", () => {
     endpointIsolation: true,
     stp: true,
     bridgeName: "br-front",
+    names: false,
     labels: { tier: "front" },
   };
 
@@ -121,6 +122,7 @@ describe("a bridge network", () => {
         endpoint_isolation: true,
         stp: true,
         bridge_name: "br-front",
+        names: false,
         labels: { tier: "front" },
       },
     });
@@ -178,6 +180,7 @@ describe("a bridge network", () => {
       ingressRate: "100mbit",
       egressRate: "20mbit",
       name: "www",
+      aliases: ["shop"],
     };
     const stack = newStack();
     new BridgeNetwork(stack, "front", { subnets: ["10.10.0.0/24"] }).attach(new Container(stack, "web"), options);
@@ -191,6 +194,7 @@ describe("a bridge network", () => {
       ingress_rate: "100mbit",
       egress_rate: "20mbit",
       name: "www",
+      aliases: ["shop"],
     });
     const others = ["namespace", "network", "binds"];
     expect([...Object.keys(options), ...others].sort()).toEqual(settable(resources["netweft_endpoint"]!.fields).map(camel).sort());

@@ -35,7 +35,9 @@ function foreign(actual: Fact, wanted: Owned): Diagnostic {
   const whose = there ? `belongs to ${there.type} "${there.id}" of the stack "${there.stack}"` : "carries no mark of Netweft";
   const detail =
     `"${textOf(actual)}" exists and ${whose}. Netweft never changes what is not its own. ` +
-    `Choose another name for ${address}, or remove the object by hand if nobody needs it.`;
+    (actual.kind === "resolv"
+      ? `Remove /etc/netns/${actual.name}/resolv.conf by hand if nobody needs it, or set \`names = false\` on the network.`
+      : `Choose another name for ${address}, or remove the object by hand if nobody needs it.`);
   return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
 }
 

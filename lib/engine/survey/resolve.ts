@@ -1,6 +1,7 @@
 import type { Instance } from "../../config/types";
 import { diagnose, hasErrors, located, type Diagnostic } from "../../diagnostic";
 import type { Fact } from "../../kernel/fact";
+import type { Program } from "../../kernel/program";
 import { dataSources, resources, type Context, type ResourceType, type Want } from "../../resources";
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
@@ -50,10 +51,12 @@ export interface Surroundings {
   readonly fresh: string;
   /** The host's own addresses and interfaces; undefined while nobody has looked. */
   readonly look: (host: string) => Given | undefined;
+  /** Whether the host has this program; while nobody has looked, that it has. */
+  readonly hasProgram: (host: string, program: Program) => boolean;
 }
 
 /** What needs no round of allocation: names, observations, and values of the state that still fit. */
-function answerNow(want: Want, { prior, fresh, look }: Surroundings): Value | undefined {
+function answerNow(want: Want, { prior, fresh, look, hasProgram }: Surroundings): Value | undefined {
   const earlier = prior?.[want.attribute];
   switch (want.what) {
     case "incarnation":
@@ -61,6 +64,8 @@ function answerNow(want: Want, { prior, fresh, look }: Surroundings): Value | un
     case "host-addresses":
     case "host-interfaces":
       return look(want.host)?.[want.attribute];
+    case "program":
+      return hasProgram(want.host, want.program);
     case "subnets":
       return earlier;
     case "addresses":

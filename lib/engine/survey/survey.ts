@@ -4,6 +4,7 @@ import { type Diagnostic } from "../../diagnostic";
 import type { Observation, Scope } from "../../io";
 import { ROOT, type Fact, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
+import { PROGRAMS } from "../../kernel/program";
 import { resources, type Context } from "../../resources";
 import type { Draft } from "../../schema/value";
 import { allocate } from "./allocate";
@@ -82,6 +83,7 @@ function managed(instance: Instance, context: Context, round: Round, look: Surro
     given: round.given.get(address) ?? {},
     prior: round.forced.has(address) ? undefined : prior,
     fresh: round.fresh(address),
+    hasProgram: (host, program) => round.observed.get(host)?.programs.includes(program) ?? true,
     look,
   };
   const wanted = prior === undefined ? instance : ignoring(instance, prior);
@@ -136,6 +138,11 @@ async function observe(round: Round): Promise<Look> {
   const answers = await round.hosts.observe(scopes);
   const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
   return { scopes, observed, diagnostics: [...answers.values()].flatMap((answer) => answer.diagnostics) };
+}
+
+/** Whether every host has the programs that it was taken to have before it was looked at. */
+function asAssumed({ observed }: Look): boolean {
+  return [...observed.values()].every(({ programs }) => PROGRAMS.every((program) => programs.includes(program)));
 }
 
 /** Whether a namespace is declared by now whose inside nobody has read. */
@@ -198,6 +205,8 @@ export async function survey(start: Start): Promise<Survey> {
   round.late.clear();
   round = { ...round, observed: looked.observed, data: await readData(evaluation.instances, start.hosts, looked.observed, owned) };
   const problems = [...unreadable, ...looked.diagnostics];
+  // What was taken for granted of hosts that nobody had looked at yet.
+  if (!asAssumed(looked)) evaluation = start.configuration.evaluate(resolver(round));
   for (let n = 0; n < MOST_ROUNDS; n++) {
     evaluation = start.configuration.evaluate(resolver(round), evaluation);
     const { progress, diagnostics } = answerWants(round);

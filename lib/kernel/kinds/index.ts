@@ -6,9 +6,12 @@ import { chain } from "./chain";
 import { element } from "./element";
 import { flow } from "./flow";
 import { link } from "./link";
+import { name } from "./name";
 import { netns } from "./netns";
 import { port } from "./port";
 import { qdisc } from "./qdisc";
+import { resolv } from "./resolv";
+import { resolver } from "./resolver";
 import { route } from "./route";
 import { set } from "./set";
 import { deviceOf, sysctl } from "./sysctl";
@@ -29,6 +32,9 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   qdisc,
   addr,
   route,
+  resolver,
+  name,
+  resolv,
   flow,
 };
 

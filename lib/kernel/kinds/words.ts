@@ -54,6 +54,11 @@ export function ended(line: Words): boolean {
   return line.at === line.words.length;
 }
 
+/** The members of a list that is written as one word: `a,b`. None of them is empty. */
+export function listOf(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : text.split(",");
+}
+
 /** A whole number without sign or leading zeros that fits into 32 bits. */
 export function numberOf(text: string | undefined): number | undefined {
   const value = text !== undefined && DIGITS.test(text) ? Number(text) : undefined;

@@ -7,6 +7,8 @@ import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, pick, text, texts } from "../draft";
 import { forwarding, networkRules, type Guarded } from "../firewall/network";
 import { skeleton } from "../firewall/skeleton";
+import { checkDomain } from "../lookup";
+import { resolverOf } from "../names";
 import { drift, incarnation, networkRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { checkSubnets, firstHosts, gatewayAddress } from "./addressing";
@@ -77,6 +79,12 @@ const fields = {
     doc: "What its endpoints may reach on the host itself, on any of the host's addresses: `all`; `dns`, that is name lookups and pings; or `none`. When absent: `all`, on an internal network `dns`.",
   },
   stp: { type: bool, optional: true, default: false, doc: "Whether the bridge speaks the spanning tree protocol." },
+  names: {
+    type: bool,
+    optional: true,
+    computed: true,
+    doc: "Whether endpoints on the network find each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and asks those that the host asks for everything else. When absent: yes, where dnsmasq is installed on the host.",
+  },
   labels: {
     type: map(string({ format: "label" })),
     optional: true,
@@ -120,6 +128,7 @@ function complete(draft: Draft, context: Context): Draft {
     subnets: isUnset(draft["subnets"]) ? UNKNOWN : draft["subnets"]!,
     gateways: gatewaysOf(draft),
     host_access: hostAccess(draft),
+    names: isUnset(draft["names"]) ? UNKNOWN : draft["names"]!,
   };
   return { ...full, ref: pick(full, Object.keys(networkRef)) };
 }
@@ -127,7 +136,12 @@ function complete(draft: Draft, context: Context): Draft {
 function wants(draft: Draft): readonly Want[] {
   const host = text(draft, "host");
   const fresh: Want = { what: "incarnation", attribute: "incarnation" };
-  return isUnset(draft["subnets"]) && host !== undefined ? [fresh, { what: "subnets", attribute: "subnets", host }] : [fresh];
+  if (host === undefined) return [fresh];
+  return [
+    fresh,
+    ...(isUnset(draft["subnets"]) ? [{ what: "subnets", attribute: "subnets", host } as const] : []),
+    ...(isUnset(draft["names"]) ? [{ what: "program", attribute: "names", host, program: "dnsmasq" } as const] : []),
+  ];
 }
 
 function guardedBy(attrs: Attrs<typeof fields>): Guarded {
@@ -158,6 +172,7 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
     ...forwarding(guarded),
     fact("link", place, bridge, { mark: markOf(owner) }),
     ...attrs.gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, attrs.subnets), dev: attrs.bridge_name })),
+    ...resolverOf(attrs, place, attrs.internal ? "none" : "host"),
   ];
 }
 
@@ -169,7 +184,7 @@ export const bridgeNetwork = resource({
   fields,
   complete,
   wants,
-  check: (draft) => [...checkSubnets(draft), ...checkAccess(draft)],
+  check: (draft) => [...checkSubnets(draft), ...checkAccess(draft), ...checkDomain(draft)],
   compile,
   examples,
 });

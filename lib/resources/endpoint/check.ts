@@ -3,6 +3,7 @@ import { bitsOf, contains, isHostOf, parseBlock, parseNetwork } from "../../net/
 import { canonicalIp, parseIp } from "../../net/ip";
 import type { Draft } from "../../schema/value";
 import { isUnset, nested, text, texts } from "../draft";
+import { checkNames } from "../lookup";
 import { checkPublish } from "./publish";
 
 function isHost(network: Draft): boolean {
@@ -117,5 +118,6 @@ export function check(draft: Draft): readonly Diagnostic[] {
     ...gatewayTaken(draft, network),
     ...reservedTaken(draft, network),
     ...checkPublish(draft, network),
+    ...checkNames(draft, network),
   ];
 }

@@ -5,6 +5,7 @@ import { parseNetwork } from "../../net/cidr";
 import type { Attrs } from "../../schema/type";
 import { addressIn } from "../bridge-network/addressing";
 import { endpointRules, type Exposed } from "../firewall/endpoint";
+import { gatewaysFor, namesOf } from "../names";
 import type { Context } from "../resource";
 import type { fields } from "./fields";
 import { bucketFor } from "./rates";
@@ -26,18 +27,12 @@ function veth(attrs: Endpoint, netns: string, addresses: readonly string[]) {
   };
 }
 
-function isIpv6(ip: string): boolean {
-  return ip.includes(":");
-}
-
 /** One default route for each family that the endpoint has an address in. */
 function defaultRoutes(attrs: Endpoint, inside: Place): readonly Fact[] {
   if (!attrs.default_route) return [];
-  const families = new Set(attrs.addresses.map(isIpv6));
-  const first = [false, true].map((v6) => attrs.network.gateways.find((ip) => isIpv6(ip) === v6 && families.has(v6)));
-  return first
-    .filter((via) => via !== undefined)
-    .map((via) => fact("route", inside, { destination: isIpv6(via) ? "::/0" : "0.0.0.0/0", via, dev: attrs.interface }));
+  return gatewaysFor(attrs).map((via) =>
+    fact("route", inside, { destination: via.includes(":") ? "::/0" : "0.0.0.0/0", via, dev: attrs.interface }),
+  );
 }
 
 function exposed(attrs: Endpoint, host: string): Exposed {
@@ -82,5 +77,6 @@ export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
     ...rates(attrs, root, inside),
     ...addresses.map((address) => fact("addr", inside, { address, dev: attrs.interface })),
     ...defaultRoutes(attrs, inside),
+    ...namesOf(attrs, namespace, mark),
   ];
 }

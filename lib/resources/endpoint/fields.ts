@@ -40,6 +40,11 @@ export const fields = {
     computed: true,
     doc: "What the endpoint is called on its network: the namespace's name when absent.",
   },
+  aliases: {
+    type: set(string({ format: "name" })),
+    optional: true,
+    doc: "Other names under which the network's name server answers for it: Docker's `--network-alias`. On one network a name or an alias stands for one endpoint.",
+  },
   interface: {
     type: string({ format: "ifname" }),
     optional: true,

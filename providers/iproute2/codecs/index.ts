@@ -6,10 +6,13 @@ import { addr } from "./addr";
 import { flow } from "./flow";
 import type { Codec, Line } from "./line";
 import { link } from "./link";
+import { name } from "./name";
 import { netns } from "./netns";
 import { chain, element, set, table } from "./nft";
 import { port } from "./port";
 import { qdisc } from "./qdisc";
+import { resolv } from "./resolv";
+import { resolver } from "./resolver";
 import { route } from "./route";
 import { sysctl } from "./sysctl";
 import { veth } from "./veth";
@@ -27,6 +30,9 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   qdisc,
   addr,
   route,
+  resolver,
+  name,
+  resolv,
   flow,
 };
 

@@ -6,8 +6,11 @@ import type { Names } from "../names";
 export interface Line {
   /** The namespace, by the host's own name for it; `-` is the host's root. */
   readonly netns: string;
-  /** `ip`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name and path of another program's namespace. `conntrack`: what the flows to end have in common. */
-  readonly tool: "ip" | "tc" | "nft" | "sysctl" | "attach" | "conntrack";
+  /**
+   * `ip`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name and path of another program's namespace.
+   * `conntrack`: what the flows to end have in common. `names`: see `programs/names.ts`.
+   */
+  readonly tool: "ip" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names";
   readonly text: string;
   /** It takes something away: if that is not there, all is well. */
   readonly forgiving?: true;
@@ -18,7 +21,7 @@ export interface Line {
   readonly reaches?: { readonly netns: string; readonly wholly: boolean };
   /** For a line inside a namespace: no line at the root has to wait for it, unless the namespace itself goes. */
   readonly free?: true;
-  /** It brings a bridge up, which costs a flood of multicast for each port: it waits until all ports are at work. */
+  /** It starts a name server, which waits for its bridge, or brings a bridge up, which costs a flood of multicast for each port: it waits until all ports are at work. */
   readonly late?: true;
   /** It takes away what other namespaces lead to: it waits for all earlier lines, wherever they are. */
   readonly patient?: true;
@@ -42,6 +45,11 @@ type Extra = Omit<Line, "netns" | "tool" | "text">;
 /** A line of an ip batch at a place. */
 export function ip(netns: string, words: readonly (string | false | undefined)[], extra: Extra = {}): Line {
   return { netns, tool: "ip", text: words.filter((word) => word !== undefined && word !== false).join(" "), ...extra };
+}
+
+/** A line about names: files at the root of the host, and who reads them. */
+export function named(words: readonly string[], extra: Extra = {}): Line {
+  return { netns: ROOT, tool: "names", text: words.join(" "), ...extra };
 }
 
 /** What a line about a pair or a namespace says of the order: nothing, when it does not lead out of its own place. */

@@ -9,10 +9,11 @@ import { isSysctlName } from "../../../lib/kernel/kinds/sysctl";
 import { canonicalCidr } from "../../../lib/net/cidr";
 import { canonicalIp } from "../../../lib/net/ip";
 import { canonicalMac } from "../../../lib/net/mac";
-import { isName } from "../../../lib/net/names";
+import { isDnsName, isName } from "../../../lib/net/names";
 
 const DEV = /^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,14}$/;
 const ALIAS = /^netweft:[A-Za-z0-9_.:/@+-]+( [0-9a-f.:,/]+)?$/;
+const MARK = /^netweft:[A-Za-z0-9_.:/@+-]+$/;
 const PATH = /^\/[\x21-\x7e]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
 const NFT_NAME = /^[a-z][a-z0-9_.-]{0,200}$/;
@@ -52,6 +53,12 @@ export const word = {
   rate: (bits: number) => `${word.number(bits)}bit`,
   path: (text: string) => checked("path", PATH.test(text), text),
   value: (text: string) => checked("value", VALUE.test(text), text),
+  /** What can be looked up: an endpoint, an alias, a domain. */
+  domain: (text: string) => checked("domain", isDnsName(text), text),
+  /** Several words of one kind as one. */
+  list: (texts: readonly string[], one: (text: string) => string) => (texts.length === 0 ? "-" : texts.map(one).join(",")),
+  /** A mark where it is no alias: a comment in a file. */
+  mark: (text: string) => checked("mark", MARK.test(text), text),
   /** The alias of an object with this mark. An alias may hold a space, so it stands in quotes. */
   alias(mark: string, addresses: readonly string[] = []) {
     const alias = encodeAlias(mark, addresses);

@@ -4,12 +4,14 @@ import { fact, ROOT, type Fact, type FactOf } from "../../../lib/kernel/fact";
 import { factsOf } from "../../../lib/kernel/facts";
 import { normal } from "../../../lib/kernel/kinds";
 import { REMNANT } from "../../../lib/kernel/mark";
+import { PROGRAMS } from "../../../lib/kernel/program";
 import type { Observation, Scope } from "../../../lib/io";
 import type { Answer } from "../answer";
 import type { Names } from "../names";
 import { addressFacts } from "./addrs";
 import { firewallFacts } from "./firewall";
 import { isLoopback, linkFacts, portFacts, type End, type Peer } from "./links";
+import { nameFacts } from "./names";
 import { qdiscFacts } from "./qdiscs";
 import { routeFacts } from "./routes";
 
@@ -28,8 +30,10 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
     ...spaces.flatMap((netns) => qdiscFacts(host, netns, answer.qdiscs.get(names.onMachine(netns)) ?? [])),
     ...addrs,
     ...spaces.flatMap((netns) => routeFacts(host, netns, answer.spaces.get(names.onMachine(netns))!.routes)),
+    ...nameFacts(host, answer.names, names),
   ]);
-  return { facts, unsettled, generation: answer.generation };
+  const programs = PROGRAMS.filter((program) => answer.programs.has(program));
+  return { facts, unsettled, generation: answer.generation, programs };
 }
 
 function netnsFact(host: string, name: string, answer: Answer, scope: Scope, names: Names): Fact {
@@ -61,7 +65,7 @@ function peerFinder(ends: readonly End[], answer: Answer, names: Names): Peer {
   const byIndex = new Map(ends.map((end) => [`${end.netns} ${end.link.ifindex}`, end.link]));
   const byName = new Map(ends.map((end) => [`${end.netns} ${end.link.ifname}`, end.link]));
   const byId = new Map<number, string>();
-  for (const { name, id } of answer.names) {
+  for (const { name, id } of answer.namespaces) {
     const netns = names.onHost(name);
     if (id === undefined || netns === undefined) continue;
     if (!byId.has(id) || answer.spaces.has(name)) byId.set(id, netns);

@@ -1,3 +1,4 @@
+import { names } from "./names";
 import { prelude } from "./prelude";
 import { tools } from "./tools";
 
@@ -5,7 +6,7 @@ import { tools } from "./tools";
  * Works off the file `plan`, whose lines are `root TOOL FILE` and `side LIST`, up to the first failure, then reads the
  * host: after success what `read` lists (all else was read on the way), after a failure all that `reread` lists.
  */
-export const apply = `${prelude}${tools}
+export const apply = `${prelude}${tools}${names}
 [ "$(generation)" = "$(cat "$d/expect")" ] || refuse changed
 count=$((count + 1))
 echo "$count" > "$here.generation.new" && mv "$here.generation.new" "$here.generation" || refuse folder

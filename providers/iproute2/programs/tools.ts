@@ -223,6 +223,7 @@ read_root() {
   done < "$d/adopt"
   cat "$d"/out.* 2>/dev/null
   [ -e "$d/firewall" ] && nft -j list table inet netweft 2>/dev/null
+  read_names
   say "@generation $(generation)"
   say "@end"
 }

@@ -52,6 +52,39 @@ export const hosts: readonly Case[] = [
     expect: { code: "duplicate-route" },
   },
   {
+    title: "two endpoints of one name on a network",
+    change: resource("netweft_endpoint.db", { name: "web" }),
+    expect: { code: "duplicate-name", resource: "netweft_endpoint.db", path: "name" },
+  },
+  {
+    title: "an alias that is the name of another endpoint on the network",
+    change: resource("netweft_endpoint.db", { aliases: ["www", "web"] }),
+    expect: { code: "duplicate-name", resource: "netweft_endpoint.db", path: "aliases" },
+  },
+  {
+    title: "one alias of two endpoints on a network",
+    change: { resource: { netweft_endpoint: { web: { aliases: ["www"] }, db: { aliases: ["www"] } } } },
+    expect: { code: "duplicate-name", path: "aliases" },
+  },
+  {
+    title: "a network with names whose name cannot be a domain",
+    change: resource("netweft_bridge_network.back", { name: "back-" }),
+    expect: { code: "invalid-name", resource: "netweft_bridge_network.back", path: "name" },
+  },
+  {
+    title: "an alias that nobody can look up",
+    change: resource("netweft_endpoint.db", { aliases: ["my..db"] }),
+    expect: { code: "invalid-name", resource: "netweft_endpoint.db", path: "aliases" },
+  },
+  {
+    title: "a network that asks for names on a host without a name server",
+    change: {
+      provider: { netweft: [{ simulated: { lacks: ["dnsmasq"] } }] },
+      ...resource("netweft_bridge_network.front", { names: true }),
+    },
+    expect: { code: "no-name-server", resource: "netweft_bridge_network.front", path: "names" },
+  },
+  {
     title: "one port of the host bound twice",
     change: resource("netweft_host_network.second", { name: "second", binds: [{ port: 9100 }] }),
     expect: { code: "duplicate-bind" },

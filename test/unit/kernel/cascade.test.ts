@@ -165,6 +165,23 @@ describe("the model of the kernel", () => {
     expect(linesIn(world)).toContain("local web route 10.50.0.0/16 via 10.8.0.9 dev eth0");
   });
 
+  test("keeps a name server without its bridge, and loses with the server what it answers", () => {
+    const server = "local - resolver nw-blue listen 10.8.0.1 domain blue upstream host";
+    const names = ["local - name nw-blue web addresses 10.8.0.2", "local - resolv web nameservers 10.8.0.1 search blue"];
+    const world = worldWith(NETNS, BRIDGE, server, ...names);
+    for (const gone of [NETNS, BRIDGE]) expect(apply(world, "del", gone)).toBeUndefined();
+    expect(linesIn(world)).toEqual([server, ...names]);
+    expect(apply(world, "del", server)).toBeUndefined();
+    expect(linesIn(world)).toEqual([names[1]]);
+  });
+
+  test("does not put a resolv.conf of ours in the place of somebody else's", () => {
+    const theirs = "local - resolv web nameservers 192.0.2.53";
+    const world = worldWith(NETNS, theirs);
+    expect(apply(world, "add", "local - resolv web nameservers 10.8.0.1 # netweft:shop:netweft_endpoint:web/eth0")).toBe("File exists");
+    expect(linesIn(world)).toEqual([NETNS, theirs]);
+  });
+
   test("gives a bridge 1,023 ports and not one more", () => {
     const ends = Array.from({ length: 1024 }, (_, n) => `local - veth v${n} <> web e${n} mtu 1500 mac 02:11:22:33:44:66 up`);
     const world = worldWith(NETNS, BRIDGE, ...ends);

@@ -45,6 +45,12 @@ describe("the canonical line", () => {
     "local web sysctl net.ipv4.ip_forward = 1",
     "local web sysctl net.ipv4.tcp_rmem = 4096 131072 6291456",
     "local - sysctl net.ipv4.ip_local_reserved_ports =",
+    "local - resolver nw-front listen 10.8.0.1,fd00:8::1 domain front upstream host",
+    "local - resolver nw-front listen 10.8.0.1 domain front upstream none down",
+    "local - name nw-front web addresses 10.8.0.2,fd00:8::2 aliases cache,db",
+    "local - name nw-front web",
+    "local - resolv web nameservers 10.8.0.1,fd00:8::1 search front # netweft:shop:netweft_endpoint:web/eth0",
+    "local - resolv web",
   ])("parses back: %s", (line) => {
     expect(lineOf(of(line))).toBe(line);
     expect(normal(of(line))).toEqual(of(line));
@@ -110,6 +116,17 @@ describe("the canonical line", () => {
     "local web sysctl net.//.kernel.hostname = x",
     "local web sysctl ../etc/passwd = x",
     "local web sysctl net.ipv4.ip_forward = 1\t2",
+    "local - resolver nw-front listen domain front upstream host",
+    "local - resolver nw-front listen 10.8.0.1 domain front upstream somebody",
+    "local - resolver nw-front listen 10.8.0.1 domain front upstream host up",
+    "local - resolver nw-front listen 10.8.0.1 domain front upstream host down down",
+    "local web resolver nw-front listen 10.8.0.1 domain front upstream host",
+    "local - name nw-front web addresses 10.8.0.2/24",
+    "local - name nw-front web aliases db,cache",
+    "local - name nw-front web aliases",
+    "local - name nw-front web # netweft:shop:netweft_endpoint:web/eth0",
+    "local web resolv web nameservers 10.8.0.1",
+    "local - resolv ../web nameservers 10.8.0.1",
     "local - netns web # netweft:a b",
   ])("is refused when it is not in normal shape: %p", (line) => {
     const parsed = parseLine(line, { file: "x.json" });

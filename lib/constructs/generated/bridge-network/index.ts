@@ -50,6 +50,10 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name: string;
   /**
+  * Whether endpoints on the network find each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and asks those that the host asks for everything else. When absent: yes, where dnsmasq is installed on the host.
+  */
+  readonly names?: boolean | cdktf.IResolvable;
+  /**
   * The parts of the subnets that addresses are allocated from; a subnet that has none of them is allocated from as a whole. What an endpoint says itself, or has already, may be outside.
   */
   readonly ranges?: string[];
@@ -108,6 +112,10 @@ export interface BridgeNetworkRef {
   */
   readonly name?: string;
   /**
+  * Whether endpoints on the network find each other by name.
+  */
+  readonly names?: boolean | cdktf.IResolvable;
+  /**
   * The parts of the subnets that addresses are allocated from.
   */
   readonly ranges?: string[];
@@ -137,6 +145,7 @@ export function bridgeNetworkRefToTerraform(struct?: BridgeNetworkRef): any {
     kind: cdktf.stringToTerraform(struct!.kind),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
+    names: cdktf.booleanToTerraform(struct!.names),
     ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
     reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
@@ -209,6 +218,12 @@ export function bridgeNetworkRefToHclTerraform(struct?: BridgeNetworkRef): any {
       isBlock: false,
       type: "simple",
       storageClassType: "string",
+    },
+    names: {
+      value: cdktf.booleanToHclTerraform(struct!.names),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
     },
     ranges: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.ranges),
@@ -288,6 +303,10 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.name = this._name;
     }
+    if (this._names !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.names = this._names;
+    }
     if (this._ranges !== undefined) {
       hasAnyValues = true;
       internalValueResult.ranges = this._ranges;
@@ -316,6 +335,7 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       this._kind = undefined;
       this._mtu = undefined;
       this._name = undefined;
+      this._names = undefined;
       this._ranges = undefined;
       this._reserved = undefined;
       this._subnets = undefined;
@@ -332,6 +352,7 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       this._kind = value.kind;
       this._mtu = value.mtu;
       this._name = value.name;
+      this._names = value.names;
       this._ranges = value.ranges;
       this._reserved = value.reserved;
       this._subnets = value.subnets;
@@ -495,6 +516,22 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
     return this._name;
   }
 
+  // names - computed: true, optional: true, required: false
+  private _names?: boolean | cdktf.IResolvable;
+  public get names() {
+    return this.getBooleanAttribute('names');
+  }
+  public set names(value: boolean | cdktf.IResolvable) {
+    this._names = value;
+  }
+  public resetNames() {
+    this._names = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get namesInput() {
+    return this._names;
+  }
+
   // ranges - computed: true, optional: true, required: false
   private _ranges?: string[];
   public get ranges() {
@@ -606,6 +643,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     this._masquerade = config.masquerade;
     this._mtu = config.mtu;
     this._name = config.name;
+    this._names = config.names;
     this._ranges = config.ranges;
     this._reserved = config.reserved;
     this._stp = config.stp;
@@ -809,6 +847,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     return this._name;
   }
 
+  // names - computed: true, optional: true, required: false
+  private _names?: boolean | cdktf.IResolvable;
+  public get names() {
+    return this.getBooleanAttribute('names');
+  }
+  public set names(value: boolean | cdktf.IResolvable) {
+    this._names = value;
+  }
+  public resetNames() {
+    this._names = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get namesInput() {
+    return this._names;
+  }
+
   // ranges - computed: false, optional: true, required: false
   private _ranges?: string[];
   public get ranges() {
@@ -896,6 +950,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
       masquerade: cdktf.booleanToTerraform(this._masquerade),
       mtu: cdktf.numberToTerraform(this._mtu),
       name: cdktf.stringToTerraform(this._name),
+      names: cdktf.booleanToTerraform(this._names),
       ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(this._ranges),
       reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(this._reserved),
       stp: cdktf.booleanToTerraform(this._stp),
@@ -970,6 +1025,12 @@ export class BridgeNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      names: {
+        value: cdktf.booleanToHclTerraform(this._names),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
       ranges: {
         value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._ranges),

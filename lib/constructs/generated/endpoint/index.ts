@@ -10,6 +10,10 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly addresses?: string[];
   /**
+  * Other names under which the network's name server answers for it: Docker's `--network-alias`. On one network a name or an alias stands for one endpoint.
+  */
+  readonly aliases?: string[];
+  /**
   * On a host network: which ports of the host it binds. Two binds of one port on one host are an error in the plan.
   */
   readonly binds?: EndpointBinds[] | cdktf.IResolvable;
@@ -498,6 +502,10 @@ export interface EndpointNetwork {
   */
   readonly name?: string;
   /**
+  * Whether endpoints on the network find each other by name.
+  */
+  readonly names?: boolean | cdktf.IResolvable;
+  /**
   * The parts of the subnets that addresses are allocated from.
   */
   readonly ranges?: string[];
@@ -527,6 +535,7 @@ export function endpointNetworkToTerraform(struct?: EndpointNetwork | cdktf.IRes
     kind: cdktf.stringToTerraform(struct!.kind),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
+    names: cdktf.booleanToTerraform(struct!.names),
     ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
     reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
@@ -599,6 +608,12 @@ export function endpointNetworkToHclTerraform(struct?: EndpointNetwork | cdktf.I
       isBlock: false,
       type: "simple",
       storageClassType: "string",
+    },
+    names: {
+      value: cdktf.booleanToHclTerraform(struct!.names),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
     },
     ranges: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.ranges),
@@ -682,6 +697,10 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.name = this._name;
     }
+    if (this._names !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.names = this._names;
+    }
     if (this._ranges !== undefined) {
       hasAnyValues = true;
       internalValueResult.ranges = this._ranges;
@@ -711,6 +730,7 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._kind = undefined;
       this._mtu = undefined;
       this._name = undefined;
+      this._names = undefined;
       this._ranges = undefined;
       this._reserved = undefined;
       this._subnets = undefined;
@@ -732,6 +752,7 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._kind = value.kind;
       this._mtu = value.mtu;
       this._name = value.name;
+      this._names = value.names;
       this._ranges = value.ranges;
       this._reserved = value.reserved;
       this._subnets = value.subnets;
@@ -893,6 +914,22 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get nameInput() {
     return this._name;
+  }
+
+  // names - computed: true, optional: true, required: false
+  private _names?: boolean | cdktf.IResolvable;
+  public get names() {
+    return this.getBooleanAttribute('names');
+  }
+  public set names(value: boolean | cdktf.IResolvable) {
+    this._names = value;
+  }
+  public resetNames() {
+    this._names = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get namesInput() {
+    return this._names;
   }
 
   // ranges - computed: true, optional: true, required: false
@@ -1238,6 +1275,7 @@ export class Endpoint extends cdktf.TerraformResource {
       forEach: config.forEach
     });
     this._addresses = config.addresses;
+    this._aliases = config.aliases;
     this._binds.internalValue = config.binds;
     this._defaultRoute = config.defaultRoute;
     this._egressRate = config.egressRate;
@@ -1269,6 +1307,22 @@ export class Endpoint extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get addressesInput() {
     return this._addresses;
+  }
+
+  // aliases - computed: false, optional: true, required: false
+  private _aliases?: string[];
+  public get aliases() {
+    return cdktf.Fn.tolist(this.getListAttribute('aliases'));
+  }
+  public set aliases(value: string[]) {
+    this._aliases = value;
+  }
+  public resetAliases() {
+    this._aliases = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get aliasesInput() {
+    return this._aliases;
   }
 
   // binds - computed: false, optional: true, required: false
@@ -1466,6 +1520,7 @@ export class Endpoint extends cdktf.TerraformResource {
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
       addresses: cdktf.listMapper(cdktf.stringToTerraform, false)(this._addresses),
+      aliases: cdktf.listMapper(cdktf.stringToTerraform, false)(this._aliases),
       binds: cdktf.listMapper(endpointBindsToTerraform, false)(this._binds.internalValue),
       default_route: cdktf.booleanToTerraform(this._defaultRoute),
       egress_rate: cdktf.stringToTerraform(this._egressRate),
@@ -1486,6 +1541,12 @@ export class Endpoint extends cdktf.TerraformResource {
         value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._addresses),
         isBlock: false,
         type: "list",
+        storageClassType: "stringList",
+      },
+      aliases: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._aliases),
+        isBlock: false,
+        type: "set",
         storageClassType: "stringList",
       },
       binds: {

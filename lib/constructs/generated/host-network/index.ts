@@ -272,6 +272,10 @@ export interface HostNetworkRef {
   */
   readonly name?: string;
   /**
+  * Whether endpoints on the network find each other by name.
+  */
+  readonly names?: boolean | cdktf.IResolvable;
+  /**
   * The parts of the subnets that addresses are allocated from.
   */
   readonly ranges?: string[];
@@ -301,6 +305,7 @@ export function hostNetworkRefToTerraform(struct?: HostNetworkRef): any {
     kind: cdktf.stringToTerraform(struct!.kind),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
+    names: cdktf.booleanToTerraform(struct!.names),
     ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
     reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
@@ -373,6 +378,12 @@ export function hostNetworkRefToHclTerraform(struct?: HostNetworkRef): any {
       isBlock: false,
       type: "simple",
       storageClassType: "string",
+    },
+    names: {
+      value: cdktf.booleanToHclTerraform(struct!.names),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
     },
     ranges: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.ranges),
@@ -452,6 +463,10 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.name = this._name;
     }
+    if (this._names !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.names = this._names;
+    }
     if (this._ranges !== undefined) {
       hasAnyValues = true;
       internalValueResult.ranges = this._ranges;
@@ -480,6 +495,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._kind = undefined;
       this._mtu = undefined;
       this._name = undefined;
+      this._names = undefined;
       this._ranges = undefined;
       this._reserved = undefined;
       this._subnets = undefined;
@@ -496,6 +512,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._kind = value.kind;
       this._mtu = value.mtu;
       this._name = value.name;
+      this._names = value.names;
       this._ranges = value.ranges;
       this._reserved = value.reserved;
       this._subnets = value.subnets;
@@ -657,6 +674,22 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get nameInput() {
     return this._name;
+  }
+
+  // names - computed: true, optional: true, required: false
+  private _names?: boolean | cdktf.IResolvable;
+  public get names() {
+    return this.getBooleanAttribute('names');
+  }
+  public set names(value: boolean | cdktf.IResolvable) {
+    this._names = value;
+  }
+  public resetNames() {
+    this._names = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get namesInput() {
+    return this._names;
   }
 
   // ranges - computed: true, optional: true, required: false

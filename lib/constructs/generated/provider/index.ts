@@ -192,6 +192,10 @@ export interface NetweftProviderSimulated {
   */
   readonly file?: string;
   /**
+  * Programs that the simulated hosts do not have: without `dnsmasq` nobody answers for names.
+  */
+  readonly lacks?: string[];
+  /**
   * How long each step takes, in milliseconds.
   */
   readonly latencyMs?: number;
@@ -205,6 +209,7 @@ export function netweftProviderSimulatedToTerraform(struct?: NetweftProviderSimu
   return {
     faults: cdktf.listMapper(netweftProviderSimulatedFaultsToTerraform, false)(struct!.faults),
     file: cdktf.stringToTerraform(struct!.file),
+    lacks: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.lacks),
     latency_ms: cdktf.numberToTerraform(struct!.latencyMs),
   }
 }
@@ -227,6 +232,12 @@ export function netweftProviderSimulatedToHclTerraform(struct?: NetweftProviderS
       isBlock: false,
       type: "simple",
       storageClassType: "string",
+    },
+    lacks: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.lacks),
+      isBlock: false,
+      type: "set",
+      storageClassType: "stringList",
     },
     latency_ms: {
       value: cdktf.numberToHclTerraform(struct!.latencyMs),

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../../diagnostic";
 import type { Facts } from "../../../kernel/facts";
+import type { Program } from "../../../kernel/program";
 import type { Goal } from "../../goal";
 import type { Change } from "../../plan";
 import type { Resolved } from "../../survey/resolve";
@@ -9,6 +10,8 @@ export interface View {
   readonly resolved: readonly Resolved[];
   readonly goal: Goal;
   readonly actual: ReadonlyMap<string, Facts>;
+  /** What each host that was looked at has of the programs that it may do without. */
+  readonly programs: ReadonlyMap<string, readonly Program[]>;
   /** What differs. Where nothing does, most of a host needs no second look. */
   readonly changes: readonly Change[];
 }

@@ -1,0 +1,34 @@
+import { canonicalIp } from "../../net/ip";
+import { ROOT, type FactType } from "../fact";
+import { resolverKey } from "./resolver";
+import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
+
+/**
+ * What a network's name server answers for one endpoint: `name nw-front web addresses 10.8.0.2,fd00:8::2 aliases cache,db`.
+ * It is a file beside the server's, and goes with it.
+ */
+export const name: FactType<"name"> = {
+  kind: "name",
+  rank: 8,
+  markable: false,
+  removable: true,
+  identity: (fact) => `${fact.bridge} ${fact.name}`,
+  normal: (fact) => ({ ...fact, addresses: fact.addresses.map((ip) => canonicalIp(ip) ?? ip), aliases: [...fact.aliases].sort() }),
+  needs: (fact) => [{ key: resolverKey(fact, fact.bridge), diesWith: true }],
+  canChange: () => true,
+  text(fact) {
+    const addresses = fact.addresses.length === 0 ? "" : ` addresses ${fact.addresses.join(",")}`;
+    const aliases = fact.aliases.length === 0 ? "" : ` aliases ${fact.aliases.join(",")}`;
+    return `${fact.bridge} ${fact.name}${addresses}${aliases}`;
+  },
+  parse(words, place) {
+    const line = reader(words);
+    const bridge = next(line);
+    const called = next(line);
+    const addresses = listOf(after(line, "addresses"));
+    const aliases = listOf(after(line, "aliases"));
+    if (place.netns !== ROOT || !isDev(bridge) || !isWord(called) || !ended(line)) return undefined;
+    if (aliases.join() !== [...aliases].sort().join()) return undefined;
+    return addresses.every((ip) => canonicalIp(ip) === ip) ? { bridge, name: called, addresses, aliases } : undefined;
+  },
+};

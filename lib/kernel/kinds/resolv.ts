@@ -1,0 +1,33 @@
+import { canonicalIp } from "../../net/ip";
+import { ROOT, type FactType } from "../fact";
+import { netnsKey } from "../key";
+import { after, ended, isWord, listOf, next, reader } from "./words";
+
+/**
+ * Whom the programs in a namespace ask for names: `resolv web nameservers 10.8.0.1,fd00:8::1 search front`. It is the file
+ * `/etc/netns/web/resolv.conf`, which `ip netns exec` puts in the place of the host's. The kernel knows nothing of it, so
+ * it stays when the namespace goes. Its mark is a comment.
+ */
+export const resolv: FactType<"resolv"> = {
+  kind: "resolv",
+  rank: 9,
+  markable: true,
+  removable: true,
+  identity: (fact) => fact.name,
+  normal: (fact) => ({ ...fact, nameservers: fact.nameservers.map((ip) => canonicalIp(ip) ?? ip) }),
+  needs: (fact) => [{ key: netnsKey(fact.host, fact.name), diesWith: false }],
+  canChange: () => true,
+  text(fact) {
+    const nameservers = fact.nameservers.length === 0 ? "" : ` nameservers ${fact.nameservers.join(",")}`;
+    const search = fact.search.length === 0 ? "" : ` search ${fact.search.join(",")}`;
+    return `${fact.name}${nameservers}${search}`;
+  },
+  parse(words, place) {
+    const line = reader(words);
+    const called = next(line);
+    const nameservers = listOf(after(line, "nameservers"));
+    const search = listOf(after(line, "search"));
+    if (place.netns !== ROOT || !isWord(called) || called.includes("/") || !ended(line)) return undefined;
+    return nameservers.every((ip) => canonicalIp(ip) === ip) ? { name: called, nameservers, search } : undefined;
+  },
+};

@@ -1,0 +1,43 @@
+import { canonicalIp } from "../../net/ip";
+import { ROOT, type FactType, type Key, type Place } from "../fact";
+import { linkKey } from "../key";
+import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
+
+/**
+ * The name server of one bridge network, on the gateway addresses:
+ * `resolver nw-front listen 10.8.0.1,fd00:8::1 domain front upstream host`. `upstream none`: what it does not know itself
+ * it asks nobody. A server that is not running, or that nobody would start again, is seen as `down`; it is never asked for.
+ *
+ * It outlives its bridge, which takes the addresses from it and gives them back when it is made again.
+ */
+export const resolver: FactType<"resolver"> = {
+  kind: "resolver",
+  rank: 7,
+  markable: false,
+  removable: true,
+  identity: (fact) => fact.bridge,
+  normal: (fact) => ({ ...fact, listen: fact.listen.map((ip) => canonicalIp(ip) ?? ip) }),
+  needs: (fact) => [{ key: linkKey(fact, fact.bridge), diesWith: false }],
+  canChange: () => true,
+  text(fact) {
+    const said = `${fact.bridge} listen ${fact.listen.join(",")} domain ${fact.domain} upstream ${fact.upstream}`;
+    return fact.up ? said : `${said} down`;
+  },
+  parse(words, place) {
+    const line = reader(words);
+    const bridge = next(line);
+    const listen = listOf(after(line, "listen"));
+    const domain = after(line, "domain");
+    const upstream = after(line, "upstream");
+    const state = next(line);
+    if (place.netns !== ROOT || !isDev(bridge) || listen.length === 0 || !isWord(domain)) return undefined;
+    if ((upstream !== "host" && upstream !== "none") || (state !== undefined && (state !== "down" || !ended(line)))) return undefined;
+    if (!listen.every((ip) => canonicalIp(ip) === ip)) return undefined;
+    return { bridge, listen, domain, upstream, up: state === undefined };
+  },
+};
+
+/** The key of the name server of a bridge. */
+export function resolverKey({ host, netns }: Place, bridge: string): Key {
+  return `${host} ${netns} resolver ${bridge}`;
+}

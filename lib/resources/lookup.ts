@@ -1,0 +1,26 @@
+import { diagnose, type Diagnostic, type Path } from "../diagnostic";
+import { isDnsName } from "../net/names";
+import type { Draft } from "../schema/value";
+import { text, texts } from "./draft";
+
+function refused(name: string, path: Path): Diagnostic {
+  const detail = `"${name}" can name a namespace, but nobody can look it up: between dots, a name that is asked for is made of letters, digits, "-" and "_", and ends with a letter, a digit or "_". Choose another one, or set \`names = false\` on the network.`;
+  return diagnose("invalid-name", detail, { path });
+}
+
+/** A network's name is the domain of the names on it. */
+export function checkDomain(draft: Draft): readonly Diagnostic[] {
+  const name = text(draft, "name");
+  return draft["names"] !== true || name === undefined || isDnsName(name) ? [] : [refused(name, ["name"])];
+}
+
+/** What an endpoint is called on a network with names is something that can be asked for. */
+export function checkNames(draft: Draft, network: Draft): readonly Diagnostic[] {
+  if (network["names"] !== true) return [];
+  const name = text(draft, "name");
+  const aliases = texts(draft, "aliases") ?? [];
+  return [
+    ...(name === undefined || isDnsName(name) ? [] : [refused(name, ["name"])]),
+    ...aliases.filter((alias) => !isDnsName(alias)).map((alias) => refused(alias, ["aliases"])),
+  ];
+}

@@ -1,0 +1,53 @@
+import { fact, ROOT, type Fact, type Place } from "../kernel/fact";
+import { normal } from "../kernel/kinds";
+
+/** What names on a network follow from: a network's attributes, or its `ref`. */
+interface Named {
+  readonly name: string | null;
+  readonly bridge_name: string;
+  readonly gateways: readonly string[];
+  readonly names: boolean | null;
+}
+
+/** Whether somebody answers for names on the network: it wants names, and has an address to answer on. */
+function answers(network: Named): network is Named & { readonly name: string } {
+  return network.names === true && network.name !== null && network.gateways.length > 0;
+}
+
+/** The network's name server. `upstream`: whom it asks what it does not know itself, those that the host asks or nobody. */
+export function resolverOf(network: Named, place: Place, upstream: "host" | "none"): readonly Fact[] {
+  if (!answers(network)) return [];
+  const body = { bridge: network.bridge_name, listen: network.gateways, domain: network.name, upstream, up: true };
+  return [normal(fact("resolver", place, body) as Fact)];
+}
+
+interface Endpoint {
+  readonly network: Named;
+  readonly name: string;
+  readonly aliases: readonly string[] | null;
+  readonly addresses: readonly string[];
+  readonly default_route: boolean;
+}
+
+function isIpv6(ip: string): boolean {
+  return ip.includes(":");
+}
+
+/** The gateways that the endpoint has default routes through: the first one of each family that it has an address in. */
+export function gatewaysFor({ addresses, network }: Pick<Endpoint, "addresses" | "network">): readonly string[] {
+  const families = new Set(addresses.map(isIpv6));
+  const first = [false, true].map((v6) => network.gateways.find((ip) => isIpv6(ip) === v6 && families.has(v6)));
+  return first.filter((ip) => ip !== undefined);
+}
+
+/** What the network's name server answers for an endpoint, and whom the programs in its namespace ask. */
+export function namesOf(endpoint: Endpoint, namespace: { readonly host: string; readonly name: string }, mark: string): readonly Fact[] {
+  const { network, name, addresses, default_route } = endpoint;
+  if (!answers(network) || addresses.length === 0) return [];
+  const root = { host: namespace.host, netns: ROOT };
+  const aliases = (endpoint.aliases ?? []).filter((alias) => alias !== name);
+  const called = fact("name", root, { bridge: network.bridge_name, name, addresses, aliases });
+  const asked = { name: namespace.name, nameservers: gatewaysFor(endpoint), search: [network.name] };
+  const made = default_route ? [called, fact("resolv", root, asked, { mark })] : [called];
+  return made.map((one) => normal(one as Fact));
+}

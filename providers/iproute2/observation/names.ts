@@ -1,0 +1,57 @@
+import { fact, ROOT, type Fact, type FactBodies, type Kind } from "../../../lib/kernel/fact";
+import { normal } from "../../../lib/kernel/kinds";
+import { ownerOf } from "../../../lib/kernel/mark";
+import { canonicalIp } from "../../../lib/net/ip";
+import { isDnsName } from "../../../lib/net/names";
+import type { NameFiles } from "../answer";
+import type { Names } from "../names";
+
+/** Name servers, what they answer, and whom namespaces ask, out of the files that say so. What no fact can say is left out. */
+export function nameFacts(host: string, { conf, host: hosts, resolv, serving }: NameFiles, names: Names): readonly Fact[] {
+  const make = <K extends Kind>(kind: K, body: FactBodies[K], mark?: string): Fact =>
+    normal(fact(kind, { host, netns: ROOT }, body, mark === undefined ? {} : { mark }) as unknown as Fact);
+  return [
+    ...[...conf].flatMap(([bridge, lines]) => resolverBody(bridge, lines, serving).map((body) => make("resolver", body))),
+    ...[...hosts].map(([about, lines]) => make("name", nameBody(about, lines))),
+    ...[...resolv].flatMap(([netns, lines]) => {
+      const name = names.onHost(netns);
+      return name === undefined ? [] : [make("resolv", resolvBody(name, lines), markIn(lines))];
+    }),
+  ];
+}
+
+/** A server that listens nowhere is none; files like that are not ours, and are written anew when a server is wanted. */
+function resolverBody(bridge: string, lines: readonly string[], serving: ReadonlySet<string>): readonly FactBodies["resolver"][] {
+  const all = (option: string) => lines.filter((line) => line.startsWith(`${option}=`)).map((line) => line.slice(option.length + 1));
+  const listen = all("listen-address").filter(isIp);
+  const domain = all("domain")[0];
+  if (listen.length === 0 || domain === undefined || !isDnsName(domain)) return [];
+  return [{ bridge, listen, domain, upstream: lines.includes("no-resolv") ? "none" : "host", up: serving.has(bridge) }];
+}
+
+/**
+ * Lines of an address, the name and its aliases. An address whose line does not say all of them is left out, so that a file
+ * which somebody has changed is never taken for the one that was written.
+ */
+function nameBody(about: string, lines: readonly string[]): FactBodies["name"] {
+  const [bridge = "", name = ""] = about.split(" ");
+  const said = lines.map((line) => line.split(/\s+/).filter(Boolean)).filter(([first]) => first !== undefined && !first.startsWith("#"));
+  const called = said.flatMap(([, first, ...more]) => (first === name ? more : [first ?? "", ...more]));
+  const aliases = [...new Set(called)].filter(isDnsName);
+  const addresses = said.filter(([, first, ...more]) => first === name && more.length === aliases.length).map(([ip]) => ip ?? "");
+  return { bridge, name, addresses: addresses.filter(isIp), aliases };
+}
+
+function resolvBody(name: string, lines: readonly string[]): FactBodies["resolv"] {
+  const all = (word: string) => lines.map((line) => line.split(/\s+/)).filter(([first]) => first === word);
+  const search = all("search").flatMap(([, ...domains]) => domains);
+  return { name, nameservers: all("nameserver").flatMap(([, ip]) => (isIp(ip) ? [ip] : [])), search: search.filter(isDnsName) };
+}
+
+function isIp(text: string | undefined): text is string {
+  return text !== undefined && canonicalIp(text) !== undefined;
+}
+
+function markIn(lines: readonly string[]): string | undefined {
+  return lines.map((line) => line.replace(/^# /, "")).find((text, n) => lines[n] !== text && ownerOf(text) !== undefined);
+}

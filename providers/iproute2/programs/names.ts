@@ -1,0 +1,291 @@
+/**
+ * Names: a dnsmasq for each bridge network, one file of each endpoint that it re-reads by itself, and whom namespaces ask.
+ *
+ * The files are in `$here.names/BRIDGE`, where `$here` belongs to the namespace that plays the host: `conf`, `hosts/NAME`,
+ * and of a server that runs `keeper` (who starts it again), `pid` (its own, written by it once it listens) and `words` (what
+ * it said as it ended). dnsmasq gives root away as soon as it listens, because it reads what containers send; so these
+ * files are open to readers, and nothing beside them is. Names and addresses are what every container may ask for anyway.
+ *
+ * Where systemd runs, and this is the namespace that it runs in, a unit keeps the server. Elsewhere a shell of its own
+ * does: it holds none of our files open, is in no session or process group of ours, and waits a second before it starts
+ * again. Before a process is ended its command line is looked at: pids are used again.
+ */
+const SETTINGS = ["no-hosts", "bind-dynamic", "except-interface=lo", "expand-hosts", "domain-needed"];
+
+/** The server's command behind the program. Short: a shell reads it byte by byte to see whose a process is. */
+const OPTIONS = ["-k", "-C", "$1/conf", "-x", "$1/pid"];
+
+/**
+ * $1: the server's folder; the rest is its command. It outlives the server, which takes its pid file away before it lets go
+ * of its port. It gives up when the very first start fails: that is somebody's step.
+ */
+const KEEPER = `
+  unset NETWEFT_KEEPER
+  folder=$1
+  shift
+  echo $$ > "$folder/keeper"
+  trap 'kill $! 2>/dev/null; wait $! 2>/dev/null; exit 0' TERM
+  while :; do
+    "$@" 2> "$folder/words" &
+    wait $!
+    [ -e "$folder/pid" ] || { : > "$folder/failed"; exit 1; }
+    sleep 1 &
+    wait $!
+  done`;
+
+/** BRIDGE, what binds it to the bridge's device, COMMAND, FOLDER, and the device again. */
+const UNIT = `[Unit]
+Description=Names on the network of %s (Netweft)
+StartLimitIntervalSec=0
+%s
+[Service]
+ExecStart=%s
+Restart=always
+RestartSec=1
+StandardError=file:%s/words
+ProtectSystem=full
+ProtectHome=yes
+PrivateTmp=yes
+%s`;
+
+/** What a shell takes as one word, whatever is in it. */
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+export const names = String.raw`
+dnsmasq=$(command -v dnsmasq || command -v /usr/sbin/dnsmasq) || dnsmasq=
+
+# names_is PID PATTERN: whether the process was called like this; what is between its words is left out.
+names_is() {
+  called=
+  { read -r called < "/proc/$1/cmdline" || :; } 2>/dev/null
+  case $called in $2) return 0 ;; esac
+  return 1
+}
+
+# Whether the keeper, the server, or both are alive; sets pid. FOLDER
+names_keeper() {
+  pid=
+  [ -e "$1/keeper" ] && read -r pid < "$1/keeper" || return 1
+  [ "$pid" = systemd ] || names_is "$pid" "*netweft-names$1*dnsmasq${OPTIONS.join("")}"
+}
+names_server() {
+  pid=
+  [ -e "$1/pid" ] && read -r pid < "$1/pid" && names_is "$pid" "*dnsmasq${OPTIONS.join("")}"
+}
+names_serves() { names_keeper "$1" && names_server "$1"; }
+
+names_by_systemd() { [ -d /run/systemd/system ] && [ /proc/1/ns/net -ef /proc/self/ns/net ]; }
+
+# names_signal FOLDER SIGNAL: to the one who would start it again, or else to the server; not 0 when neither is alive.
+names_signal() {
+  if names_keeper "$1" && [ "$pid" != systemd ] || names_server "$1"; then kill "-$2" "$pid" 2>/dev/null || :; else return 1; fi
+}
+
+# names_halt FOLDER BRIDGE
+names_halt() {
+  unit=netweft-names-$2.service
+  if [ -e "/run/systemd/system/$unit" ]; then
+    systemctl disable --runtime --now "$unit" >/dev/null 2>&1
+    rm -f "/run/systemd/system/$unit"
+    systemctl daemon-reload >/dev/null 2>&1
+  fi
+  tries=0
+  signal=TERM
+  while names_signal "$1" "$signal"; do
+    [ "$tries" -lt 60 ] || { echo "The name server does not end."; return 1; }
+    [ "$tries" -lt 40 ] || signal=KILL
+    tries=$((tries + 1))
+    sleep 0.05
+  done
+  [ ! -e "$1/keeper" ] || rm -f "$1/keeper" "$1/pid" "$1/words" "$1/failed"
+}
+
+# names_folder BRIDGE: makes what dnsmasq, which is not root, can read.
+names_folder() { [ -d "$here.names/$1/hosts" ] || { chmod 0711 /run/netweft && mkdir -p "$here.names/$1/hosts"; }; }
+
+# names_each FORMAT LIST: a line for each word of a list. names_words LIST: sets words, each with a space before it. A list
+# of nothing is a dash.
+names_each() {
+  rest=$2,
+  [ "$2" != - ] || rest=
+  while [ -n "$rest" ]; do
+    printf "$1\n" "\${rest%%,*}"
+    rest=\${rest#*,}
+  done
+}
+names_words() {
+  rest=$1,
+  [ "$1" != - ] || rest=
+  words=
+  while [ -n "$rest" ]; do
+    words="$words \${rest%%,*}"
+    rest=\${rest#*,}
+  done
+}
+
+# names_start BRIDGE ADDRESSES DOMAIN UPSTREAM: begins to. Whether it came to it is looked at when all have begun.
+names_start() {
+  at=$here.names/$1
+  [ -n "$dnsmasq" ] || { echo "There is no dnsmasq on the host."; return 1; }
+  [ -n "$names_user" ] || { id -u dnsmasq >/dev/null 2>&1 && names_user=user=dnsmasq || names_user='#'; }
+  names_folder "$1" && names_halt "$at" "$1" || return 1
+  {
+    printf '%s\n' ${SETTINGS.join(" ")} "$names_user"
+    names_each 'listen-address=%s' "$2"
+    printf 'hostsdir=%s\ndomain=%s\nlocal=/%s/\n' "$at/hosts" "$3" "$3"
+    [ "$4" = host ] || printf 'no-resolv\nno-poll\n'
+  } > "$at/conf" || return 1
+  if names_by_systemd; then names_start_unit "$1" "$at"; else names_start_keeper "$at"; fi
+}
+
+names_start_keeper() {
+  NETWEFT_KEEPER=${quoted(KEEPER)} setsid sh -c 'umask 077; eval "$NETWEFT_KEEPER"' netweft-names "$1" "$dnsmasq" ${OPTIONS.map((option) => `"${option}"`).join(" ")} \
+    < /dev/null > /dev/null 2>&1 9>&- &
+}
+
+names_start_unit() {
+  unit=netweft-names-$1.service
+  device=
+  [ ! -e /run/udev/control ] || device=$(systemd-escape -p --suffix=device "/sys/subsystem/net/devices/$1") || return 1
+  echo systemd > "$2/keeper"
+  names_unit_text "$2" "$1" "$device" > "/run/systemd/system/$unit" && systemctl daemon-reload || return 1
+  [ -z "$device" ] || systemctl -q enable --runtime "$unit" || return 1
+  systemctl start --no-block "$unit"
+}
+
+# names_unit_text FOLDER BRIDGE DEVICE: where udev knows the bridge, the unit comes and goes with it.
+names_unit_text() {
+  bound=
+  wanted=
+  if [ -n "$3" ]; then
+    bound="BindsTo=$3
+After=$3
+"
+    wanted="
+[Install]
+WantedBy=$3
+"
+  fi
+  printf ${quoted(UNIT)} "$2" "$bound" "$dnsmasq ${OPTIONS.join(" ")}" "$1" "$wanted"
+}
+
+# names_started BRIDGE: waits until it listens. What it says when it does not is told, and nothing of it is left.
+names_started() {
+  at=$here.names/$1
+  tries=0
+  until names_serves "$at"; do
+    if [ -e "$at/failed" ] || [ "$tries" -ge 200 ] || names_gave_up "$at" "$1"; then
+      if [ -s "$at/words" ]; then cat "$at/words"; else echo "The name server does not start."; fi
+      names_halt "$at" "$1"
+      rm -f "$at/conf"
+      return 1
+    fi
+    tries=$((tries + 1))
+    sleep 0.05
+  done
+}
+names_gave_up() { [ -s "$1/words" ] && names_by_systemd && ! systemctl -q is-active "netweft-names-$2.service"; }
+
+# names_host BRIDGE NAME ADDRESSES ALIASES: dnsmasq reads the file when it has been closed.
+names_host() {
+  names_folder "$1" && names_words "$4" && names_each "%s $2$words" "$3" > "$here.names/$1/hosts/$2"
+}
+
+# names_forget BRIDGE NAME
+names_forget() { printf '%s\n' "$here.names/$1/hosts/$2" >> "$d/doomed"; }
+
+# names_stop BRIDGE
+names_stop() {
+  names_halt "$here.names/$1" "$1" || return 1
+  rm -rf "$here.names/$1"
+  rmdir "$here.names" 2>/dev/null || :
+}
+
+# names_ours FILE: whether it begins with a mark. What does not is somebody else's.
+names_ours() {
+  first=
+  read -r first < "$1" || :
+  case $first in '# netweft:'*) return 0 ;; esac
+  return 1
+}
+
+# names_resolv NETNS MARK SERVERS DOMAINS
+names_resolv() {
+  path=/etc/netns/$1/resolv.conf
+  [ ! -e "$path" ] || names_ours "$path" || { echo "$path: File exists"; return 1; }
+  names_words "$4"
+  {
+    printf '# %s\n' "$2"
+    names_each 'nameserver %s' "$3"
+    [ -z "$words" ] || printf 'search%s\n' "$words"
+  } > "$path"
+}
+
+# names_unresolv NETNS
+names_unresolv() {
+  path=/etc/netns/$1/resolv.conf
+  [ ! -e "$path" ] || ! names_ours "$path" || printf '%s\n' "$path" >> "$d/doomed"
+}
+
+# names_bury: takes away what was only noted, many files by one process, and folders that nothing is left in.
+names_bury() {
+  [ -e "$d/doomed" ] || return 0
+  xargs rm -f < "$d/doomed"
+  {
+    sed 's,/[^/]*$,,' "$d/doomed" | sort -u
+    for folder in "$here.names"/*/hosts; do [ -e "\${folder%hosts}conf" ] || echo "\${folder%/hosts}"; done
+    printf '%s\n' "$here.names" /etc/netns
+  } | xargs rmdir 2>/dev/null || :
+  rm -f "$d/doomed"
+}
+
+# Lines: VERB WORDS... Servers end side by side, and start side by side, and at the end each is looked at.
+tool_names() {
+  umask 022
+  names_lines "$1" "$4"
+  result=$?
+  umask 077
+  return "$result"
+}
+names_lines() {
+  line=0
+  begun=
+  names_user=
+  awk '$1 == "resolv" { print "/etc/netns/" $2 }' "$1" > "$2.folders"
+  [ ! -s "$2.folders" ] || xargs mkdir -p < "$2.folders" > "$2" 2>&1 || { fail "$1" 0 "$2"; return; }
+  while read -r verb bridge told; do
+    case $verb in start | stop) names_signal "$here.names/$bridge" TERM || : ;; esac
+  done < "$1"
+  while read -r verb told; do
+    line=$((line + 1))
+    case $verb in forget | unresolv) ;; *) names_bury ;; esac
+    "names_$verb" $told > "$2" 2>&1 || { fail "$1" "$line" "$2"; return; }
+    [ "$verb" != start ] || begun="$begun $line:\${told%% *}"
+  done < "$1"
+  names_bury
+  for each in $begun; do
+    names_started "\${each#*:}" > "$2" 2>&1 || { fail "$1" "\${each%%:*}" "$2"; return; }
+  done
+}
+
+# read_names: what is in the files, and which servers are alive. Without the file "names" in the input nobody asked for it.
+read_names() {
+  [ -z "$dnsmasq" ] || say "@program dnsmasq"
+  [ -e "$d/names" ] || return 0
+  {
+    printf '@conf %s\n' "$here.names"/*/conf
+    printf '@host %s\n' "$here.names"/*/hosts/*
+    while read -r netns; do [ ! -e "/etc/netns/$netns/resolv.conf" ] || echo "@resolv /etc/netns/$netns/resolv.conf"; done < "$d/names"
+  } | awk '{
+    parts = split($2, part, "/")
+    about = $1 == "@host" ? part[parts - 2] " " part[parts] : part[parts - 1]
+    got = (getline line < $2)
+    if (got >= 0) print $1, about
+    for (; got > 0; got = (getline line < $2)) print $1, about, line
+    close($2)
+  }' 2>/dev/null
+  for at in "$here.names"/*; do
+    if names_serves "$at"; then say "@serves \${at##*/}"; fi
+  done
+}
+`.replaceAll("\\$", "$");

@@ -1,0 +1,343 @@
+/** Names on the real kernel: real lookups from inside of containers, and real processes. */
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import type { Driver } from "../../lib/io";
+import { lineOf } from "../../lib/kernel/line";
+import { command, emptyLab, foldersOfNames, insideLab, openLab, perform, scopeOf } from "../support/lab";
+import { openShop, type Shop } from "../support/shop";
+import { factOf } from "../support/test-driver";
+import { adding } from "../support/wanted";
+
+insideLab();
+
+let shop: Shop;
+
+/** The shop with an alias for its database, and a second network with one container. */
+const configuration = (db: object = { aliases: ["sql", "cache"] }) => ({
+  resource: {
+    netweft_bridge_network: {
+      front: { name: "front", subnets: ["10.8.0.0/24", "fd00:8::/64"] },
+      back: { name: "back", subnets: ["10.9.0.0/24"] },
+    },
+    netweft_namespace: Object.fromEntries(["web", "db", "far"].map((name) => [name, { name }])),
+    netweft_endpoint: {
+      web: on("web", "front"),
+      ...(db === gone ? {} : { db: { ...on("db", "front"), ...db } }),
+      far: on("far", "back"),
+    },
+  },
+});
+const gone = {};
+
+function on(netns: string, network: string) {
+  return { namespace: `\${netweft_namespace.${netns}.ref}`, network: `\${netweft_bridge_network.${network}.ref}` };
+}
+
+beforeEach(() => {
+  emptyLab();
+  shop = openShop({ NETWEFT_BACKEND: "iproute2" });
+  shop.configure(configuration());
+});
+afterEach(() => {
+  shop.close();
+  emptyLab();
+});
+
+const ASK = `
+const { Resolver } = require("node:dns").promises;
+const [server, ...questions] = process.argv.slice(1);
+const resolver = new Resolver({ timeout: 1000, tries: 2 });
+resolver.setServers([server]);
+const answer = async (question) => {
+  const [type, name] = question.split(" ");
+  try {
+    return type === "PTR" ? await resolver.reverse(name) : await resolver.resolve(name, type);
+  } catch (error) {
+    return error.code;
+  }
+};
+Promise.all(questions.map(answer)).then((answers) => console.log(JSON.stringify(answers)));
+`;
+
+/** What a name server answers to questions from inside of a namespace: `A web`, `PTR 10.8.0.2`. */
+function ask(netns: string, server: string, ...questions: readonly string[]): Record<string, readonly string[] | string> {
+  const args = [`--net=/run/netns/${netns}`, process.execPath, "-e", ASK, server, ...questions];
+  const answers = JSON.parse(execFileSync("nsenter", args, { encoding: "utf8" })) as (string[] | string)[];
+  return Object.fromEntries(questions.map((question, n) => [question, answers[n]!]));
+}
+
+async function apply(...more: readonly string[]): Promise<void> {
+  await shop.run(0, "apply", "--auto-approve", ...more);
+}
+
+/** Pid and command line of every dnsmasq, and of everything that keeps one, in the laboratory. */
+function servers(): readonly { readonly pid: number; readonly command: string }[] {
+  const here = readFileLink("self");
+  return readdirSync("/proc")
+    .filter((pid) => /^\d+$/.test(pid) && readFileLink(pid) === here)
+    .map((pid) => ({ pid: Number(pid), command: commandOf(pid) }))
+    .filter(({ command: line }) => line.includes("dnsmasq"));
+}
+
+function readFileLink(pid: string): string {
+  try {
+    return command(`readlink /proc/${pid}/ns/net`);
+  } catch {
+    return "";
+  }
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    return "";
+  }
+}
+
+function pidOf(file: "pid" | "keeper", bridge = "nw-front"): number {
+  const folder = foldersOfNames().find((path) => path.endsWith(`/${bridge}`))!;
+  return Number(readFileSync(`${folder}/${file}`, "utf8"));
+}
+
+async function until(what: string, holds: () => boolean): Promise<void> {
+  for (let n = 0; n < 100; n++) {
+    if (holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`It does not come true that ${what}.`);
+}
+
+const drift = async () => (await shop.run(2, "drift", "--detailed-exitcode")).stdout;
+
+test("endpoints find each other by name and alias, over both families, forward and reverse, and nobody else's names", async () => {
+  await apply();
+  await shop.run(0, "plan", "--detailed-exitcode");
+  const [db4, db6] = addressesOf("db");
+  const expected = {
+    "A db": [db4],
+    "AAAA db": [db6],
+    "A db.front": [db4],
+    "AAAA sql": [db6],
+    "A cache.front": [db4],
+    [`PTR ${db4}`]: ["db.front"],
+    [`PTR ${db6}`]: ["db.front"],
+    "A web": [addressesOf("web")[0]],
+    "A far": "ENOTFOUND",
+    "A far.front": "ENOTFOUND",
+  };
+  for (const server of ["10.8.0.1", "[fd00:8::1]"]) expect(ask("web", server, ...Object.keys(expected))).toEqual(expected);
+  expect(ask("far", "10.9.0.1", "A far", "A db")).toEqual({ "A far": addressesOf("far"), "A db": "ENOTFOUND" });
+});
+
+/** The addresses of a container, as the kernel has them. */
+function addressesOf(netns: string): readonly string[] {
+  const links = JSON.parse(command(`nsenter --net=/run/netns/${netns} ip -j addr show dev eth0`)) as {
+    readonly ifname?: string;
+    readonly addr_info: readonly { readonly local: string; readonly scope: string }[];
+  }[];
+  return links
+    .find(({ ifname }) => ifname === "eth0")!
+    .addr_info.filter(({ scope }) => scope === "global")
+    .map(({ local }) => local);
+}
+
+test("programs that are started with `ip netns exec` find names without being told whom to ask", async () => {
+  await apply();
+  expect(command("ip netns exec web getent ahostsv4 sql")).toContain(addressesOf("db")[0]);
+  expect(command("ip netns exec far getent hosts far")).toContain("far.back");
+});
+
+test("another alias and an endpoint that goes are known at once, and the server is the same process", async () => {
+  await apply();
+  const [pid, [db4]] = [pidOf("pid"), addressesOf("db")];
+  shop.configure(configuration({ aliases: ["files"] }));
+  await apply();
+  await until("the alias is known", () => Array.isArray(ask("web", "10.8.0.1", "A files")["A files"]));
+  expect(ask("web", "10.8.0.1", "A sql", "A db")).toEqual({ "A sql": "ENOTFOUND", "A db": [db4] });
+  shop.configure(configuration(gone));
+  await apply();
+  await until("the endpoint is forgotten", () => ask("web", "10.8.0.1", "A db")["A db"] === "ENOTFOUND");
+  expect(ask("web", "10.8.0.1", "A files", `PTR ${db4}`)).toEqual({ "A files": "ENOTFOUND", [`PTR ${db4}`]: "ENOTFOUND" });
+  expect(pidOf("pid")).toBe(pid);
+});
+
+test("a server that dies is started again by itself; when its keeper dies, too, that is drift, and an apply heals it", async () => {
+  await apply();
+  const first = pidOf("pid");
+  process.kill(first, "SIGKILL");
+  await until("another one runs", () => pidOf("pid") !== first && commandOf(`${pidOf("pid")}`).includes("dnsmasq"));
+  expect(ask("web", "10.8.0.1", "A web")["A web"]).toEqual([addressesOf("web")[0]]);
+  await shop.run(0, "drift", "--detailed-exitcode");
+  process.kill(pidOf("keeper"), "SIGKILL");
+  expect(await drift()).toMatch(/ -> local - resolver nw-front .* down$/m);
+  process.kill(pidOf("pid"), "SIGKILL");
+  expect(await drift()).toMatch(/ -> local - resolver nw-front .* down$/m);
+  await apply();
+  await shop.run(0, "drift", "--detailed-exitcode");
+  expect(ask("web", "10.8.0.1", "A web")["A web"]).toEqual([addressesOf("web")[0]]);
+});
+
+test("a pid that belongs to somebody else by now is left alone", async () => {
+  await apply();
+  for (const file of ["keeper", "pid"] as const) process.kill(pidOf(file), "SIGKILL");
+  const other = spawn("sleep", ["600"], { stdio: "ignore" });
+  try {
+    const folder = foldersOfNames().find((path) => path.endsWith("/nw-front"))!;
+    for (const file of ["keeper", "pid"]) writeFileSync(`${folder}/${file}`, `${other.pid}\n`);
+    expect(await drift()).toMatch(/ -> local - resolver nw-front .* down$/m);
+    await shop.run(0, "destroy", "--auto-approve");
+    expect(commandOf(`${other.pid}`)).toContain("sleep");
+    expect(foldersOfNames()).toEqual([]);
+  } finally {
+    other.kill("SIGKILL");
+  }
+});
+
+test("files that somebody edits or takes away are drift, and an apply writes them again", async () => {
+  await apply();
+  const folder = foldersOfNames().find((path) => path.endsWith("/nw-front"))!;
+  const file = `${folder}/hosts/db`;
+  const before = readFileSync(file, "utf8");
+  for (const text of [
+    "192.0.2.1 db sql cache\n",
+    `${before}192.0.2.1 evil\n`,
+    before.replaceAll("db cache", "cache db"),
+    before.replace(" cache", ""),
+    "",
+  ]) {
+    writeFileSync(file, text);
+    expect({ text, drift: (await shop.run(2, "drift", "--detailed-exitcode")).stdout }).toMatchObject({
+      text,
+      drift: expect.stringMatching(/^~ local - name nw-front db /m) as string,
+    });
+    await apply();
+    expect(readFileSync(file, "utf8").split(/\s/).sort()).toEqual(before.split(/\s/).sort());
+  }
+  writeFileSync("/etc/netns/web/resolv.conf", readFileSync("/etc/netns/web/resolv.conf", "utf8").replace("10.8.0.1", "192.0.2.1"));
+  expect(await drift()).toContain("~ local - resolv web nameservers 10.8.0.1,fd00:8::1 -> 192.0.2.1,fd00:8::1");
+  command("rm /etc/netns/db/resolv.conf");
+  expect(await drift()).toContain("local - resolv db");
+  await apply();
+  await shop.run(0, "drift", "--detailed-exitcode");
+});
+
+test("a resolv.conf of somebody else's is never overwritten", async () => {
+  mkdirSync("/etc/netns/web");
+  writeFileSync("/etc/netns/web/resolv.conf", "nameserver 192.0.2.53\n");
+  const { stderr } = await shop.run(1, "plan");
+  expect(stderr).toContain('"local - resolv web nameservers 192.0.2.53" exists and carries no mark of Netweft.');
+  expect(readFileSync("/etc/netns/web/resolv.conf", "utf8")).toBe("nameserver 192.0.2.53\n");
+});
+
+test("a server finds its bridge again when somebody deleted that", async () => {
+  await apply();
+  const pid = pidOf("pid");
+  command("ip link del nw-front");
+  await apply();
+  expect(ask("web", "10.8.0.1", "A web")["A web"]).toEqual([addressesOf("web")[0]]);
+  expect(pidOf("pid")).toBe(pid);
+});
+
+test("a server of somebody else's on all addresses makes ours fail with its own words and a remedy, and nothing of ours is left", async () => {
+  const theirs = spawn("dnsmasq", ["--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--pid-file="], { stdio: "ignore" });
+  try {
+    await until("it listens", () => command("ss -lntH sport = :53") !== "");
+    const { stderr } = await shop.run(1, "apply", "--auto-approve");
+    expect(stderr).toContain("failed to create listening socket for 10.8.0.1: Address already in use");
+    expect(stderr).toContain("names = false");
+    expect(servers().map(({ pid }) => pid)).toEqual([theirs.pid]);
+  } finally {
+    theirs.kill("SIGKILL");
+  }
+  await until("it is gone", () => servers().length === 0);
+  await apply();
+  await shop.run(0, "drift", "--detailed-exitcode");
+});
+
+test("destroy leaves no process and no file, and other name servers as they were", async () => {
+  command("ip link add br-theirs type bridge");
+  command("ip addr add 192.168.7.1/24 dev br-theirs");
+  const options = [
+    "--keep-in-foreground",
+    "--conf-file=/dev/null",
+    "--no-resolv",
+    "--bind-interfaces",
+    "--listen-address=192.168.7.1",
+    "--pid-file=",
+  ];
+  const theirs: ChildProcess = spawn("dnsmasq", options, { stdio: "ignore" });
+  try {
+    await until("it listens", () => command("ss -lntH sport = :53") !== "");
+    await apply();
+    expect(servers()).toHaveLength(5);
+    await shop.run(0, "destroy", "--auto-approve");
+    expect(servers().map(({ pid }) => pid)).toEqual([theirs.pid]);
+    expect(foldersOfNames()).toEqual([]);
+    expect(existsSync("/etc/netns") ? readdirSync("/etc/netns") : []).toEqual([]);
+  } finally {
+    theirs.kill("SIGKILL");
+  }
+});
+
+test("a server holds nothing of the script that started it, and is not root", async () => {
+  await apply();
+  const [pid, keeper] = [pidOf("pid"), pidOf("keeper")];
+  for (const each of [pid, keeper]) {
+    const open = command(`ls -l /proc/${each}/fd`);
+    expect(open).not.toMatch(/\.lock|job\./);
+    expect(open).not.toMatch(/ [012] -> pipe/);
+  }
+  expect(readFileSync(`/proc/${pid}/status`, "utf8")).not.toMatch(/^Uid:\t0\t/m);
+  const groups = command(`ps -o pgid=,sid= -p ${keeper}`).trim().split(/\s+/).map(Number);
+  expect(groups).toEqual([keeper, keeper]);
+});
+
+describe("whom a server asks further", () => {
+  let driver: Driver;
+  const BRIDGE = "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up # netweft:shop:netweft_bridge_network:blue";
+  const lines = (upstream: string) => [
+    BRIDGE,
+    "local - addr 10.8.0.1/24 dev nw-blue",
+    `local - resolver nw-blue listen 10.8.0.1 domain blue upstream ${upstream}`,
+    "local - name nw-blue web addresses 10.8.0.2",
+    "local - netns web # netweft:shop:netweft_namespace:web",
+    "local - veth nwe1 <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up addresses 10.8.0.2/24 # netweft:shop:netweft_endpoint:web/eth0",
+    "local - port nwe1 bridge nw-blue",
+    "local web addr 10.8.0.2/24 dev eth0",
+  ];
+  const scope = scopeOf(["web"], { names: true });
+
+  beforeEach(async () => {
+    driver = await openLab();
+  });
+
+  test("is nobody where nothing is to be forwarded", async () => {
+    const outcome = await perform(driver, adding(lines("none").map(factOf)), scope);
+    expect(outcome.failed?.diagnostic.detail).toBeUndefined();
+    expect(ask("web", "10.8.0.1", "A example.com", "A web")).toEqual({ "A example.com": "EREFUSED", "A web": ["10.8.0.2"] });
+  });
+
+  test("100 servers start side by side", async () => {
+    const count = 100;
+    const networks = Array.from({ length: count }, (_, n) => [
+      `local - link nw${n} type bridge mtu 1500 mac 02:11:22:33:44:${n.toString(16).padStart(2, "0")} stp off up # netweft:shop:netweft_bridge_network:n${n}`,
+      `local - addr 10.8.${n}.1/24 dev nw${n}`,
+      `local - resolver nw${n} listen 10.8.${n}.1 domain n${n} upstream none`,
+    ]);
+    const facts = [0, 1, 2].flatMap((kind) => networks.map((network) => factOf(network[kind]!)));
+    const time = async (work: () => Promise<unknown>) => {
+      const begin = performance.now();
+      await work();
+      return performance.now() - begin;
+    };
+    await perform(driver, adding(facts.slice(0, 2 * count)), scopeOf([]));
+    const named = await time(async () => {
+      const outcome = await perform(driver, adding(facts.slice(2 * count)), scopeOf([], { names: true }));
+      expect(outcome.failed?.diagnostic.detail).toBeUndefined();
+      expect([...outcome.after!.facts.values()].map(lineOf)).toEqual(expect.arrayContaining(facts.map(lineOf)));
+    });
+    // One after the other they would take at least the 50 ms each that a look at a new one waits.
+    expect(named).toBeLessThan(50 * count);
+  });
+});
