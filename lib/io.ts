@@ -1,5 +1,6 @@
 /** The doors to the world, as interfaces. Adapters in `providers/` implement them; `bin/` puts them together. */
 import type { Diagnostic, Result } from "./diagnostic";
+import type { Adopted, Inodes } from "./kernel/adopted";
 import type { Key } from "./kernel/fact";
 import type { Facts } from "./kernel/facts";
 import type { Step } from "./kernel/step";
@@ -13,8 +14,8 @@ export interface Scope {
    * the far ends (name, mtu, hardware address, state) is not.
    */
   readonly netns: readonly string[];
-  /** Namespaces that are attached from another program's: name → path of the original. */
-  readonly adopt: Readonly<Record<string, string>>;
+  /** Namespaces that are attached from another program's: our name → what it may be and may have been, the latest last. */
+  readonly adopt: Readonly<Record<string, readonly Adopted[]>>;
   /** Kernel settings to read. */
   readonly sysctls: readonly { readonly netns: string; readonly name: string }[];
 }
@@ -32,6 +33,8 @@ export interface Observation {
   readonly facts: Facts;
   /** Addresses whose duplicate address detection is still running, or has found a duplicate. */
   readonly unsettled: ReadonlyMap<Key, "tentative" | "dadfailed">;
+  /** What the paths of the scope's `adopt` show, and the host's own namespace at `OWN_NAMESPACE`. */
+  readonly inodes: Inodes;
   /** Changes whenever a script of Netweft's changes the host; a script that expects another one refuses to run. */
   readonly generation: string;
 }

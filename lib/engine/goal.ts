@@ -10,6 +10,8 @@ export interface Owned {
   readonly owners: readonly string[];
   /** Its owner was claimed in the state, but nobody has seen it done: the object may lack its mark. */
   readonly pending?: true;
+  /** What the object may be instead, because an apply was interrupted that was to replace it. */
+  readonly also?: readonly Fact[];
 }
 
 /** What is to be true, and what is ours to take away. */

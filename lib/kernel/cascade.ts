@@ -12,6 +12,7 @@
  * - An MTU below 1280, or `disable_ipv6`, takes all of IPv6 from a link; the former its IPv6 settings, too.
  */
 import { networkOf, parseCidr } from "../net/cidr";
+import { isAdopted } from "./adopted";
 import { refusal } from "./admit";
 import type { Fact, FactOf, Key, Place } from "./fact";
 import type { Facts } from "./facts";
@@ -132,7 +133,7 @@ function remove(world: World, fact: Fact): Refusal | undefined {
   if (!actual || actual.kind === "sysctl") return undefined;
   if (actual.kind === "addr") {
     if (fact.kind === "addr" && fact.address === actual.address) removeAddr(world, actual);
-  } else if (actual.kind === "netns" && actual.from !== undefined) {
+  } else if (actual.kind === "netns" && isAdopted(actual)) {
     take(world, keyOf(actual));
   } else {
     removeAll(world, keyOf(actual));

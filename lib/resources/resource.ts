@@ -26,6 +26,8 @@ export type Want =
     }
   /** The host's own addresses or interfaces, as observed. */
   | { readonly what: "host-addresses" | "host-interfaces"; readonly attribute: string; readonly host: string }
+  /** Which network namespace a path of the host shows, as observed: the inode. */
+  | { readonly what: "inode"; readonly attribute: string; readonly host: string; readonly path: string }
   /** A name that is new whenever the resource is created again. */
   | { readonly what: "incarnation"; readonly attribute: string };
 

@@ -18,8 +18,8 @@ export interface Answer {
   names: readonly IpNetns[];
   /** Namespaces that a program died over before they had their mark. */
   readonly unfinished: Set<string>;
-  /** Namespaces that are those of the paths that were asked for. */
-  readonly adopted: Set<string>;
+  /** Path → device and inode of what is there, as far as anything is. */
+  readonly files: Map<string, { readonly device: string; readonly inode: number }>;
   readonly settings: { readonly netns: string; readonly path: string; readonly value: string }[];
   /** Whether everything was said. */
   complete: boolean;
@@ -27,7 +27,7 @@ export interface Answer {
 
 /** Collects an answer. `onDone` hears of every file of the input that was worked off. */
 export function answerReader(onDone: (file: string) => void = () => undefined): { readonly answer: Answer; onLine(line: string): void } {
-  const answer: Answer = { spaces: new Map(), names: [], unfinished: new Set(), adopted: new Set(), settings: [], complete: false };
+  const answer: Answer = { spaces: new Map(), names: [], unfinished: new Set(), files: new Map(), settings: [], complete: false };
   const json = jsonReader(answer);
   const words: Readonly<Record<string, (rest: string) => void>> = {
     "@refused": (rest) => (answer.refused = { word: cut(rest)[0], about: cut(rest)[1] }),
@@ -38,7 +38,10 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@from": json.from,
     "@names": json.names,
     "@unfinished": (rest) => answer.unfinished.add(rest),
-    "@adopted": (rest) => answer.adopted.add(rest),
+    "@inode": (rest) => {
+      const [device, inode, path] = [cut(rest)[0], ...cut(cut(rest)[1])];
+      answer.files.set(path, { device, inode: Number(inode) });
+    },
     "@sysctl": (rest) => {
       const [netns, path, value] = [cut(rest)[0], ...cut(cut(rest)[1])];
       answer.settings.push({ netns, path, value });

@@ -2,11 +2,12 @@
  * The input of a program on a host: a text of small files, which the program's first lines take apart, and `.end`, without
  * which it does nothing. What is in the files is data; the programs never make a command of it.
  */
+import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import { ROOT } from "../../lib/kernel/fact";
 import type { Scope } from "../../lib/io";
 import type { Line } from "./codecs";
 import { word } from "./codecs/words";
-import type { Names } from "./names";
+import { mountOf, type Names } from "./names";
 import { MILESTONE, QUESTIONS } from "./programs/tools";
 import type { Placed, Stage } from "./stage";
 
@@ -31,7 +32,7 @@ interface Builder {
 /** The input of `observe`. */
 export function observeScript(scope: Scope, names: Names): readonly string[] {
   const builder = scriptBuilder(names);
-  adoptFile(builder, scope, names);
+  inodesFile(builder, scope, names);
   runsFile(builder, "read", readings(builder, scope, names, everywhere(scope)));
   return [...builder.text, ".end\n"];
 }
@@ -41,7 +42,7 @@ export function applyScript(stages: readonly Stage[], scope: Scope, generation: 
   const builder = scriptBuilder(names);
   const readLast = lastReading(stages, scope);
   builder.file([checkedGeneration(generation)], "expect");
-  adoptFile(builder, scope, names);
+  inodesFile(builder, scope, names);
   const plan = stages.flatMap((stage, n) => (n % 2 === 0 ? rootRuns(builder, stage) : sideRuns(builder, stage, n, scope, names, readLast)));
   if (plan.length > 0) builder.file(plan, "plan");
   const born = [...new Set(stages.flatMap(namesOfStage))];
@@ -155,9 +156,13 @@ function settling(placed: readonly Placed[]): readonly ("settle" | readonly Plac
   return parts;
 }
 
-function adoptFile(builder: Builder, scope: Scope, names: Names): void {
-  const lines = Object.entries(scope.adopt).map(([name, path]) => `${word.netns(names.onMachine(name))} ${word.path(path)}`);
-  if (lines.length > 0) builder.file(lines, "adopt");
+/** The paths whose namespaces are asked for: those of the other programs, and our names for them. */
+function inodesFile(builder: Builder, scope: Scope, names: Names): void {
+  const paths = Object.entries(scope.adopt).flatMap(([name, asked]) => [
+    mountOf(word.netns(names.onMachine(name))),
+    ...asked.flatMap(({ path }) => (path === undefined ? [] : [word.path(path)])),
+  ]);
+  if (paths.length > 0) builder.file([...new Set([OWN_NAMESPACE, ...paths])], "inodes");
 }
 
 function runsFile(builder: Builder, name: string, runs: readonly Run[]): void {

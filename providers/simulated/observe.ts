@@ -1,3 +1,4 @@
+import { adoptionOf, type Inodes } from "../../lib/kernel/adopted";
 import { fact as make, ROOT, type Fact, type FactOf, type Key } from "../../lib/kernel/fact";
 import { hasSetting } from "../../lib/kernel/ipv6";
 import { linkKey, LOOPBACK, netnsKey } from "../../lib/kernel/key";
@@ -7,17 +8,30 @@ import { settingValue } from "../../lib/kernel/settings";
 import { endAt } from "../../lib/kernel/world";
 import type { Observation, Scope } from "../../lib/io";
 import { worldOfHost, type SimulatedHost } from "./model";
+import { heldBy, inodesOn, saysPath } from "./namespaces";
 
 /** What a look at the host within this scope shows: the same that a real host would answer. */
 export function observeHost(name: string, host: SimulatedHost, scope: Scope): Observation {
   const visible = new Set([ROOT, ...scope.netns.filter((netns) => host.facts.has(netnsKey(name, netns)))]);
   const facts = new Map<Key, Fact>();
-  for (const [key, fact] of host.facts) if (fact.kind !== "sysctl" && visible.has(fact.netns)) facts.set(key, fact);
+  const inodes = inodesOn(name, host.facts, scope);
+  for (const [key, fact] of host.facts) {
+    if (fact.kind === "sysctl" || !visible.has(fact.netns) || (saysPath(fact) && !visible.has(fact.name))) continue;
+    facts.set(key, fact.kind === "netns" ? namespaceOf(fact, scope, inodes) : fact);
+  }
   for (const wanted of scope.sysctls) {
     const setting = settingOf(name, host, wanted);
     if (setting) facts.set(keyOf(setting), setting);
   }
-  return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation) };
+  return { facts, unsettled: duplicates(name, host, facts), inodes, generation: String(host.generation) };
+}
+
+/** A namespace as those see it who know where it may be found. */
+function namespaceOf(fact: FactOf<"netns">, { adopt }: Scope, inodes: Inodes): FactOf<"netns"> {
+  const { from, inode } = adoptionOf(heldBy(fact.host, fact), adopt[fact.name], inodes);
+  if (from === fact.from && inode === fact.inode) return fact;
+  const body = { name: fact.name, ...(from === undefined ? {} : { from }), ...(inode === undefined ? {} : { inode }) };
+  return make("netns", fact, body, fact.mark === undefined ? {} : { mark: fact.mark });
 }
 
 /** A setting as the kernel would show it; undefined where there is no such setting. */

@@ -1,3 +1,4 @@
+import { isAdopted } from "../../kernel/adopted";
 import type { Fact, Key } from "../../kernel/fact";
 import { keyOf, needsOf, providesOf, rankOf } from "../../kernel/kinds";
 import { formatCidr, networkOf, parseCidr } from "../../net/cidr";
@@ -27,7 +28,7 @@ function withoutDying(removals: readonly Draft[]): readonly Draft[] {
 
 /** Keys under which others die with it. An adopted namespace lives on: only our name for it goes. */
 function takes(fact: Fact): readonly Key[] {
-  if (fact.kind === "netns" && fact.from !== undefined) return [];
+  if (fact.kind === "netns" && isAdopted(fact)) return [];
   return [keyOf(fact), ...providesOf(fact)];
 }
 

@@ -6,7 +6,7 @@ import type { Names } from "../names";
 export interface Line {
   /** The namespace, by the host's own name for it; `-` is the host's root. */
   readonly netns: string;
-  /** `ip`: a line of a batch. `sysctl`: path and value. `attach`: name and path of another program's namespace. */
+  /** `ip`: a line of a batch. `sysctl`: path and value. `attach`: name, path and inode of another program's namespace. */
   readonly tool: "ip" | "sysctl" | "attach";
   readonly text: string;
   /** It takes something away: if that is not there, all is well. */
