@@ -16,7 +16,7 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope): Ob
   const facts = new Map<Key, Fact>();
   const inodes = inodesOn(name, host.facts, scope);
   for (const [key, fact] of host.facts) {
-    if (fact.kind === "sysctl" || !visible.has(fact.netns) || (saysPath(fact) && !visible.has(fact.name))) continue;
+    if (fact.kind === "sysctl" || !visible.has(fact.netns) || isUnasked(fact, visible)) continue;
     facts.set(key, fact.kind === "netns" ? namespaceOf(fact, scope, inodes) : fact);
   }
   for (const wanted of scope.sysctls) {
@@ -24,6 +24,11 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope): Ob
     if (setting) facts.set(keyOf(setting), setting);
   }
   return { facts, unsettled: duplicates(name, host, facts), inodes, generation: String(host.generation) };
+}
+
+/** What people say of paths is no namespace of the host's, unless somebody asks for one of that name. */
+function isUnasked(fact: Fact, visible: ReadonlySet<string>): boolean {
+  return fact.kind === "netns" && saysPath(fact) && !visible.has(fact.name);
 }
 
 /** A namespace as those see it who know where it may be found. */

@@ -13,13 +13,14 @@ function byRank(steps: readonly Draft[], direction: 1 | -1 = 1): readonly Draft[
 
 /**
  * Removals that the kernel does not make by itself. What dies with something that goes needs no step of its own: a
- * namespace takes its links, a link its addresses and routes, and one step is thousands of times cheaper than all.
+ * namespace takes its settings, a link its addresses and routes, and one step is thousands of times cheaper than all. A
+ * pair goes by itself: a program that has joined the namespace keeps it, and everything in it, when its name goes.
  */
 function withoutDying(removals: readonly Draft[]): readonly Draft[] {
   const gone = new Set<Key>();
   const left: Draft[] = [];
   for (const step of byRank(removals)) {
-    const dies = needsOf(step.fact).some((need) => need.diesWith && gone.has(need.key));
+    const dies = step.fact.kind !== "veth" && needsOf(step.fact).some((need) => need.diesWith && gone.has(need.key));
     for (const key of takes(step.fact)) gone.add(key);
     if (!dies) left.push(step);
   }
