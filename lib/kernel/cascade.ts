@@ -134,11 +134,19 @@ function remove(world: World, fact: Fact): Refusal | undefined {
   if (actual.kind === "addr") {
     if (fact.kind === "addr" && fact.address === actual.address) removeAddr(world, actual);
   } else if (actual.kind === "netns" && isAdopted(actual)) {
-    take(world, keyOf(actual));
+    leave(world, actual);
   } else {
     removeAll(world, keyOf(actual));
   }
   return undefined;
+}
+
+/** What is in another program's namespace lives on there, but is not to be found under our name any more. A pair has its near end. */
+function leave(world: World, actual: FactOf<"netns">): void {
+  const place = { host: actual.host, netns: actual.name };
+  for (const carried of [...carriedAt(world, place)]) take(world, keyOf(carried));
+  for (const inside of dependentsOf(world, keyOf(actual))) if (inside.netns === actual.name) removeAll(world, keyOf(inside));
+  take(world, keyOf(actual));
 }
 
 /** Takes a fact and everything that cannot be without it. */
