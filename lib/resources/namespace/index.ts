@@ -109,7 +109,7 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
 export const namespace = resource({
   type: "netweft_namespace",
   version: 0,
-  doc: "A network namespace: the network of one container. It is created, or adopted by `pid` or `path` when another program made it; an adopted one is left in place on destroy, without what Netweft put into it.",
+  doc: "A network namespace: the network of one container. It is created, or adopted by `pid` or `path` when another program made it; an adopted one is known by its inode, and left in place on destroy, without what Netweft put into it.",
   fields,
   complete,
   wants,
