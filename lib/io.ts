@@ -1,5 +1,6 @@
 /** The doors to the world, as interfaces. Adapters in `providers/` implement them; `bin/` puts them together. */
 import type { Diagnostic, Result } from "./diagnostic";
+import type { Adopted, Inodes } from "./kernel/adopted";
 import type { Key } from "./kernel/fact";
 import type { Facts } from "./kernel/facts";
 import type { Program } from "./kernel/program";
@@ -14,8 +15,8 @@ export interface Scope {
    * the far ends (name, mtu, hardware address, state) is not.
    */
   readonly netns: readonly string[];
-  /** Namespaces that are attached from another program's: name → path of the original. */
-  readonly adopt: Readonly<Record<string, string>>;
+  /** Namespaces that are attached from another program's: our name → what it may be and may have been, the latest last. */
+  readonly adopt: Readonly<Record<string, readonly Adopted[]>>;
   /** Namespaces in which it is read what holds back the packets of links; none where this is absent. */
   readonly qdiscs?: readonly string[];
   /** Kernel settings to read. */
@@ -39,6 +40,8 @@ export interface Observation {
   readonly facts: Facts;
   /** Addresses whose duplicate address detection is still running, or has found a duplicate. */
   readonly unsettled: ReadonlyMap<Key, "tentative" | "dadfailed">;
+  /** What the paths of the scope's `adopt` show, and the host's own namespace at `OWN_NAMESPACE`. */
+  readonly inodes: Inodes;
   /** Changes whenever a script of Netweft's changes the host; a script that expects another one refuses to run. */
   readonly generation: string;
   /** Those of the programs that a host may do without which it has. */

@@ -21,7 +21,9 @@ const lanes: readonly Lane[] = [
   {
     name: "kernel",
     folder: "test/kernel",
-    missing: () => notRoot() ?? notOnPath("unshare", "ip", "bridge", "nsenter", "sysctl", "ping", "dnsmasq", "ss"),
+    missing: () =>
+      notRoot() ??
+      notOnPath("unshare", "ip", "bridge", "nsenter", "sysctl", "ping", "ss", "nft", "conntrack", "dnsmasq", "podman", "busybox"),
   },
   { name: "terraform", folder: "test/terraform", missing: () => notOnPath("terraform") },
   { name: "cdktf", folder: "test/cdktf", missing: () => notInReach("cdktn") },

@@ -1,17 +1,22 @@
 import { diagnose, fail, ok, type Diagnostic } from "../diagnostic";
 import { planChanges } from "../engine";
 import { emptyState } from "../engine/state";
-import type { Driver, Drivers, Observation } from "../io";
+import type { Driver, Drivers, Observation, Scope } from "../io";
 import { PROGRAMS } from "../kernel/program";
 import type { Session } from "./session";
 import type { Stack } from "./stack";
 
-const blankHost: Observation = { facts: new Map(), unsettled: new Map(), generation: "", programs: PROGRAMS };
+/** Each path shows a namespace of its own. */
+function blankHost({ adopt }: Scope): Observation {
+  const asked = Object.values(adopt).flat();
+  const inodes = new Map([...new Set(asked.flatMap(({ path }) => path ?? []))].map((path, n) => [path, n + 1]));
+  return { facts: new Map(), unsettled: new Map(), inodes, generation: "", programs: PROGRAMS };
+}
 
 /** Hosts on which nothing was ever made, and that cannot be asked what they can do. */
 const blankDriver: Driver = {
   capabilities: async (hosts) => new Map(hosts.map((host) => [host, fail(diagnose("still-unknown", "Nobody has looked at this host."))])),
-  observe: async (scopes) => new Map([...scopes.keys()].map((host) => [host, ok(blankHost)])),
+  observe: async (scopes) => new Map([...scopes].map(([host, scope]) => [host, ok(blankHost(scope))])),
   run: async () => new Map(),
   close: async () => undefined,
 };

@@ -42,6 +42,10 @@ export const resourcesCodes = {
     "Host network is not isolated",
     "Endpoints on a host network share the host's network stack. This is said in every plan that has one.",
   ),
+  "unadoptable-namespace": error(
+    "Namespace cannot be adopted",
+    "What `pid` or `path` names shows no network namespace, or the host's own.",
+  ),
   "unknown-host": error("Unknown host", "A resource names a host that the provider configuration does not have."),
 
   // provider configuration

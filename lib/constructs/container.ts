@@ -22,7 +22,10 @@ export interface ContainerProps {
   readonly host?: string;
   /** Kernel settings inside of its namespace, `net.*` only: Docker's `--sysctl`. */
   readonly sysctls?: { readonly [name: string]: string };
-  /** Adopts the namespace of this process instead of creating one: `docker inspect -f '{{.State.Pid}}' NAME` tells a container's. */
+  /**
+   * Adopts the namespace of this process instead of creating one: `docker inspect -f '{{.State.Pid}}' NAME` tells a
+   * container's. When the container is started again, the plan replaces the namespace.
+   */
   readonly pid?: number;
   /** Adopts the namespace at this path instead of creating one: Docker's `SandboxKey`. */
   readonly path?: string;

@@ -45,10 +45,17 @@ function staleState(plan: Plan, state: State): readonly Diagnostic[] {
 
 function scopesFor(plan: Plan): ReadonlyMap<string, Scope> {
   const hosts = plan.phases.flatMap((phase) => Object.keys(phase));
-  return scopesOf(
+  const scopes = scopesOf(
     plan.changes.flatMap(({ before, after }) => [before, after].flatMap((fact) => fact ?? [])),
     hosts,
   );
+  return new Map([...scopes].map(([host, scope]) => [host, knowing(scope, plan.seen.adopt?.[host] ?? {})]));
+}
+
+/** The scope with what was known of the namespaces when the plan was made. */
+function knowing(scope: Scope, adopt: Scope["adopt"]): Scope {
+  const names = new Set([...Object.keys(scope.adopt), ...Object.keys(adopt)]);
+  return { ...scope, adopt: Object.fromEntries([...names].map((name) => [name, [...(adopt[name] ?? []), ...(scope.adopt[name] ?? [])]])) };
 }
 
 /** The lines that are not as the plan saw them. */

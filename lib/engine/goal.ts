@@ -10,8 +10,8 @@ export interface Owned {
   readonly owners: readonly string[];
   /** Its owner was claimed in the state, but nobody has seen it done: the object may lack its mark. */
   readonly pending?: true;
-  /** What the same objects were before a change that was claimed and may be under way. */
-  readonly earlier?: readonly Fact[];
+  /** What the object was or may be instead, because a change of it was claimed and may have been interrupted. */
+  readonly also?: readonly Fact[];
 }
 
 /** What is to be true, and what is ours to take away. */

@@ -74,6 +74,6 @@ function put(owned: Map<Key, Owned>, fact: Fact, { address, private: kept }: Sta
   const key = keyOf(fact);
   const other = owned.get(key);
   const owners = other === undefined ? [address] : other.owners.includes(address) ? other.owners : [...other.owners, address];
-  const earlier = kept?.pending && other !== undefined ? { earlier: [...(other.earlier ?? []), other.fact] } : {};
-  owned.set(key, { fact, owners, ...(kept?.pending ? { pending: true } : {}), ...earlier });
+  const also = kept?.pending && other !== undefined ? { also: [...(other.also ?? []), other.fact] } : {};
+  owned.set(key, { fact, owners, ...(kept?.pending ? { pending: true } : {}), ...also });
 }

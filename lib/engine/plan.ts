@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
+import type { Scope } from "../io";
 import type { Step } from "../kernel/step";
 import type { Draft } from "../schema/value";
 import type { OutputValue } from "../config/types";
@@ -65,6 +66,8 @@ export interface Fingerprint {
   readonly keys: Readonly<Record<string, readonly Key[]>>;
   /** Per host, a digest over the keys' lines (or their absence) as observed. */
   readonly digests: Readonly<Record<string, string>>;
+  /** Per host, the adopted namespaces among them: without it, an observation could not tell them from others. */
+  readonly adopt?: Readonly<Record<string, Scope["adopt"]>>;
 }
 
 /** A plan is data: printable, savable, applied as approved; no decision is left for the apply. */

@@ -1,10 +1,11 @@
+import { isAdopted, type Adopted } from "../kernel/adopted";
 import { IN_TABLE } from "../kernel/kinds/table";
-import { ROOT, type Fact } from "../kernel/fact";
+import { ROOT, type Fact, type FactOf } from "../kernel/fact";
 import type { Scope } from "../io";
 
 interface Draft {
   readonly netns: Set<string>;
-  readonly adopt: Map<string, string>;
+  readonly adopt: Map<string, readonly Adopted[]>;
   readonly sysctls: Map<string, { readonly netns: string; readonly name: string }>;
   readonly qdiscs: Set<string>;
   firewall: boolean;
@@ -13,6 +14,11 @@ interface Draft {
 
 function blank(): Draft {
   return { netns: new Set(), adopt: new Map(), sysctls: new Map(), qdiscs: new Set(), firewall: false, names: false };
+}
+
+/** Where a namespace is, and which one, as an observation is asked for it. */
+export function adoptedAs({ from, inode }: FactOf<"netns">): Adopted {
+  return { ...(from === undefined ? {} : { path: from }), ...(inode === undefined ? {} : { inode }) };
 }
 
 /** What has to be read on each host so that these facts can be compared with what is. */
@@ -29,7 +35,7 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     if (fact.netns !== ROOT) scope.netns.add(fact.netns);
     if (fact.kind === "netns") scope.netns.add(fact.name);
     if (fact.kind === "veth") scope.netns.add(fact.peerNetns);
-    if (fact.kind === "netns" && fact.from !== undefined) scope.adopt.set(fact.name, fact.from);
+    if (fact.kind === "netns" && isAdopted(fact)) scope.adopt.set(fact.name, [...(scope.adopt.get(fact.name) ?? []), adoptedAs(fact)]);
     if (IN_TABLE.has(fact.kind)) scope.firewall = true;
     if (fact.kind === "qdisc") scope.qdiscs.add(fact.netns);
     if (fact.kind === "resolver" || fact.kind === "name" || fact.kind === "resolv") scope.names = true;

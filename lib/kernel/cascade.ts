@@ -14,6 +14,7 @@
  * - A table takes everything in it along, a set its elements. A set or chain that a rule or an element leads to stays.
  */
 import { networkOf, parseCidr } from "../net/cidr";
+import { isAdopted } from "./adopted";
 import { refusal } from "./admit";
 import type { Fact, FactOf, Key, Kind, Place } from "./fact";
 import type { Facts } from "./facts";
@@ -136,14 +137,22 @@ function remove(world: World, fact: Fact): Refusal | undefined {
   if (!actual || actual.kind === "sysctl") return undefined;
   if (actual.kind === "addr") {
     if (fact.kind === "addr" && fact.address === actual.address) removeAddr(world, actual);
-  } else if (actual.kind === "netns" && actual.from !== undefined) {
-    take(world, keyOf(actual));
+  } else if (actual.kind === "netns" && isAdopted(actual)) {
+    leave(world, actual);
   } else if ((actual.kind === "set" || actual.kind === "chain") && world.holders.has(keyOf(actual))) {
     return { message: "Device or resource busy" };
   } else {
     removeAll(world, keyOf(actual));
   }
   return undefined;
+}
+
+/** What is in another program's namespace lives on there, but is not to be found under our name any more. A pair has its near end. */
+function leave(world: World, actual: FactOf<"netns">): void {
+  const place = { host: actual.host, netns: actual.name };
+  for (const carried of [...carriedAt(world, place)]) take(world, keyOf(carried));
+  for (const inside of dependentsOf(world, keyOf(actual))) if (inside.netns === actual.name) removeAll(world, keyOf(inside));
+  take(world, keyOf(actual));
 }
 
 /** Takes a fact and everything that cannot be without it. */

@@ -9,8 +9,11 @@ export interface Place {
 
 /** What a fact of each kind says beside its place. Always in normal form: see the kind's `normal`. */
 export interface FactBodies {
-  /** A named network namespace. `from` is set when it is another program's, attached under our name: a path such as `/proc/4711/ns/net`. Lives at the host's root. */
-  netns: { readonly name: string; readonly from?: string };
+  /**
+   * A named network namespace; it lives at the host's root. When it is another program's, attached under our name, `inode`
+   * says which one, and `from` where it is to be found: a path such as `/proc/4711/ns/net`. Without `from` it is not there any more.
+   */
+  netns: { readonly name: string; readonly from?: string; readonly inode?: number };
   /** A link that is born alone. Ours are bridges; foreign links of any type are observed too, so that clashes are seen. */
   link: {
     readonly name: string;

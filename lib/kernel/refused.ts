@@ -33,8 +33,13 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/nexthop|not up/i, "The link that the route leaves by is down."],
 ];
 
-function ofAdoption({ verb, fact }: Step): string | undefined {
+/** How a backend begins to say that a path does not show the namespace any more that was to be attached. */
+export const ANOTHER_NAMESPACE = "The namespace there has the inode";
+
+function ofAdoption({ verb, fact }: Step, message: string): string | undefined {
   if (verb !== "add" || fact.kind !== "netns" || fact.from === undefined) return undefined;
+  if (message.startsWith(ANOTHER_NAMESPACE))
+    return `${fact.from} shows another network namespace than the one that was planned: the container was started again, or its process number belongs to another process now. It was not attached. Plan again, with the \`pid\` or \`path\` of now; nothing after it is done on this host until then.`;
   return `There is no network namespace at ${fact.from}: the process has ended, or the path is another one. Correct \`pid\` or \`path\`, or remove the resource; nothing after it is done on this host until then.`;
 }
 
@@ -43,7 +48,7 @@ function ofAdoption({ verb, fact }: Step): string | undefined {
  */
 export function stepRefused(step: Step, index: number, message: string): Diagnostic {
   const remedy =
-    ofAdoption(step) ??
+    ofAdoption(step, message) ??
     REMEDIES.find(([words]) => words.test(message))?.[1] ??
     "Mend the cause and apply again: what is done already is kept.";
   const detail = `Step ${index + 1} on host "${step.fact.host}", "${stepText(step)}", failed: ${message.replace(/\.?\s*$/, ".")} The steps before it are done. ${remedy}`;

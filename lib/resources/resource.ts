@@ -33,6 +33,8 @@ export type Want =
   | { readonly what: "host-addresses" | "host-interfaces"; readonly attribute: string; readonly host: string }
   /** Whether the host has a program that it may do without. Until somebody has looked: that it has. */
   | { readonly what: "program"; readonly attribute: string; readonly host: string; readonly program: Program }
+  /** Which network namespace a path of the host shows, as observed: the inode. */
+  | { readonly what: "inode"; readonly attribute: string; readonly host: string; readonly path: string }
   /** A name that is new whenever the resource is created again. */
   | { readonly what: "incarnation"; readonly attribute: string };
 

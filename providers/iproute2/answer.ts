@@ -29,10 +29,10 @@ export interface Answer {
   firewall: readonly NftObject[];
   /** Namespaces that a program died over before they had their mark. */
   readonly unfinished: Set<string>;
-  /** Namespaces that are those of the paths that were asked for. */
-  readonly adopted: Set<string>;
   /** What tc says of the namespaces in which it was asked, by the machine's names. */
   readonly qdiscs: Map<string, readonly TcQdisc[]>;
+  /** Path → device and inode of what is there, as far as anything is. */
+  readonly files: Map<string, { readonly device: string; readonly inode: number }>;
   readonly settings: { readonly netns: string; readonly path: string; readonly value: string }[];
   /** Of name servers: the lines of each file, by bridge, by bridge and name, and by namespace; and the bridges of those that are alive. */
   readonly names: NameFiles;
@@ -56,9 +56,12 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@names": json.names,
     "@qdiscs": json.qdiscs,
     "@unfinished": (rest) => answer.unfinished.add(rest),
-    "@adopted": (rest) => answer.adopted.add(rest),
     ...nameWords(answer.names),
     "@program": (rest) => answer.programs.add(rest),
+    "@inode": (rest) => {
+      const [device, inode, path] = [cut(rest)[0], ...cut(cut(rest)[1])];
+      answer.files.set(path, { device, inode: Number(inode) });
+    },
     "@sysctl": (rest) => {
       const [netns, path, value] = [cut(rest)[0], ...cut(cut(rest)[1])];
       answer.settings.push({ netns, path, value });
@@ -98,7 +101,7 @@ function emptyAnswer(): Answer {
     firewall: [],
     qdiscs: new Map(),
     unfinished: new Set(),
-    adopted: new Set(),
+    files: new Map(),
     settings: [],
     names: { conf: new Map(), host: new Map(), resolv: new Map(), serving: new Set() },
     programs: new Set(),

@@ -1,4 +1,5 @@
-import type { FactOf, Key } from "../../lib/kernel/fact";
+import { isAdopted } from "../../lib/kernel/adopted";
+import type { Key } from "../../lib/kernel/fact";
 import { keyOf, needsOf, providesOf } from "../../lib/kernel/kinds";
 import type { Step } from "../../lib/kernel/step";
 
@@ -34,7 +35,7 @@ function isCarried(kind: string): boolean {
 
 /** Another program's namespace loses nothing but our name for it. */
 function isAttached({ fact }: Step): boolean {
-  return fact.kind === "netns" && (fact as FactOf<"netns">).from !== undefined;
+  return fact.kind === "netns" && isAdopted(fact);
 }
 
 function carrier({ fact }: Step, goes: ReadonlyMap<Key, number>): number | undefined {

@@ -12,6 +12,11 @@ export interface Names {
   onHost(name: string): string | undefined;
 }
 
+/** Where `ip` keeps a namespace of this name. */
+export function mountOf(onMachine: string): string {
+  return `/run/netns/${onMachine}`;
+}
+
 export function namesOf(host: Pick<HostConfig, "connection" | "netns">): Names {
   const prefix = host.connection === "netns" ? `${host.netns}.` : "";
   return {

@@ -2,11 +2,12 @@
  * The input of a program on a host: a text of small files, which the program's first lines take apart, and `.end`, without
  * which it does nothing. What is in the files is data; the programs never make a command of it.
  */
+import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import { ROOT } from "../../lib/kernel/fact";
 import type { Scope } from "../../lib/io";
 import type { Line } from "./codecs";
 import { word } from "./codecs/words";
-import type { Names } from "./names";
+import { mountOf, type Names } from "./names";
 import { MILESTONE, QUESTIONS } from "./programs/tools";
 import type { Placed, Stage } from "./stage";
 
@@ -36,7 +37,7 @@ function wishes(builder: Builder, scope: Scope): void {
 /** The input of `observe`. */
 export function observeScript(scope: Scope, names: Names): readonly string[] {
   const builder = scriptBuilder(names);
-  adoptFile(builder, scope, names);
+  inodesFile(builder, scope, names);
   wishes(builder, scope);
   namesFile(builder, scope, names);
   needsFile(builder, scope, []);
@@ -49,7 +50,7 @@ export function applyScript(stages: readonly Stage[], scope: Scope, generation: 
   const builder = scriptBuilder(names);
   const readLast = lastReading(stages, scope);
   builder.file([checkedGeneration(generation)], "expect");
-  adoptFile(builder, scope, names);
+  inodesFile(builder, scope, names);
   wishes(builder, scope);
   namesFile(builder, scope, names);
   needsFile(builder, scope, stages);
@@ -168,9 +169,13 @@ function settling(placed: readonly Placed[]): readonly ("settle" | readonly Plac
   return parts;
 }
 
-function adoptFile(builder: Builder, scope: Scope, names: Names): void {
-  const lines = Object.entries(scope.adopt).map(([name, path]) => `${word.netns(names.onMachine(name))} ${word.path(path)}`);
-  if (lines.length > 0) builder.file(lines, "adopt");
+/** The paths whose namespaces are asked for: those of the other programs, and our names for them. */
+function inodesFile(builder: Builder, scope: Scope, names: Names): void {
+  const paths = Object.entries(scope.adopt).flatMap(([name, asked]) => [
+    mountOf(word.netns(names.onMachine(name))),
+    ...asked.flatMap(({ path }) => (path === undefined ? [] : [word.path(path)])),
+  ]);
+  if (paths.length > 0) builder.file([...new Set([OWN_NAMESPACE, ...paths])], "inodes");
 }
 
 /** Tools that not every run needs, so that a host that lacks one says so before anything is done. */

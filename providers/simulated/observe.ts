@@ -1,3 +1,4 @@
+import { adoptionOf, type Inodes } from "../../lib/kernel/adopted";
 import { fact as make, ROOT, type Fact, type FactOf, type Key } from "../../lib/kernel/fact";
 import { hasSetting } from "../../lib/kernel/ipv6";
 import { linkKey, LOOPBACK, netnsKey } from "../../lib/kernel/key";
@@ -10,22 +11,24 @@ import { endAt } from "../../lib/kernel/world";
 import type { Observation, Scope } from "../../lib/io";
 import type { SimulatedConfig } from "../../lib/resources/provider";
 import { worldOfHost, type SimulatedHost } from "./model";
+import { heldBy, inodesOn, saysPath } from "./namespaces";
 
 /** What a look at the host within this scope shows: the same that a real host would answer. */
 export function observeHost(name: string, host: SimulatedHost, scope: Scope, { lacks }: Pick<SimulatedConfig, "lacks">): Observation {
   const visible = new Set([ROOT, ...scope.netns.filter((netns) => host.facts.has(netnsKey(name, netns)))]);
   const held = new Set(scope.qdiscs);
   const facts = new Map<Key, Fact>();
+  const inodes = inodesOn(name, host.facts, scope);
   for (const [key, fact] of host.facts) {
     if (!isAsked(fact, scope) || !visible.has(fact.netns) || (fact.kind === "qdisc" && !held.has(fact.netns))) continue;
-    facts.set(key, fact);
+    if (!isUnasked(fact, visible)) facts.set(key, fact.kind === "netns" ? namespaceOf(fact, scope, inodes) : fact);
   }
   for (const wanted of scope.sysctls) {
     const setting = settingOf(name, host, wanted);
     if (setting) facts.set(keyOf(setting), setting);
   }
   const programs = PROGRAMS.filter((program) => !lacks.includes(program));
-  return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation), programs };
+  return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation), programs, inodes };
 }
 
 /** Settings are answered one by one below. */
@@ -34,6 +37,19 @@ function isAsked(fact: Fact, { firewall, names, netns }: Scope): boolean {
   if (fact.kind === "resolver" || fact.kind === "name") return names === true;
   if (fact.kind === "resolv") return names === true && netns.includes(fact.name);
   return fact.kind !== "sysctl";
+}
+
+/** What people say of paths is no namespace of the host's, unless somebody asks for one of that name. */
+function isUnasked(fact: Fact, visible: ReadonlySet<string>): boolean {
+  return fact.kind === "netns" && saysPath(fact) && !visible.has(fact.name);
+}
+
+/** A namespace as those see it who know where it may be found. */
+function namespaceOf(fact: FactOf<"netns">, { adopt }: Scope, inodes: Inodes): FactOf<"netns"> {
+  const { from, inode } = adoptionOf(heldBy(fact.host, fact), adopt[fact.name], inodes);
+  if (from === fact.from && inode === fact.inode) return fact;
+  const body = { name: fact.name, ...(from === undefined ? {} : { from }), ...(inode === undefined ? {} : { inode }) };
+  return make("netns", fact, body, fact.mark === undefined ? {} : { mark: fact.mark });
 }
 
 /** A setting as the kernel would show it; undefined where there is no such setting. */

@@ -8,6 +8,7 @@ import type { SimulatedConfig } from "../../lib/resources/provider";
 import type { Writer } from "./write";
 import { generationEntry, stepEntry } from "./journal";
 import { hostOf, worldOfHost } from "./model";
+import { refuseAttach } from "./namespaces";
 import { observeHost } from "./observe";
 
 /** How many steps are kept in memory before they are written. Whoever waits is told of them afterwards. */
@@ -48,6 +49,8 @@ async function runStep(writer: Writer, name: string, step: Step, config: Simulat
   const fault = config.faults.length === 0 ? undefined : config.faults.find(({ step: start }) => stepText(step).startsWith(start));
   if (fault?.action === "kill") await die(writer);
   if (fault) return fault.message;
+  const elsewhere = refuseAttach(hostOf(writer.hosts, name).facts, step);
+  if (elsewhere !== undefined) return elsewhere;
   const refused = applyStep(worldOfHost(hostOf(writer.hosts, name)), step);
   if (!refused) writer.record(stepEntry(step));
   return refused?.message;

@@ -54,6 +54,14 @@ test("the example host synthesizes three containers on the network of their host
   ]);
 });
 
+test("the example workloads synthesizes three containers, two of which are adopted as variables say", () => {
+  const { code, stacks } = runApp(join(root, "examples/workloads"));
+  expect(code).toBe(0);
+  const { db, cache } = stacks["shop"]!.resource!["netweft_namespace"]!;
+  expect([db!["pid"], cache!["path"]]).toEqual(["${var.db_pid}", "${var.cache_path}"]);
+  expect(addressesOf(stacks["shop"]!).filter((address) => address.startsWith("netweft_endpoint"))).toHaveLength(3);
+});
+
 test("an app with a mistake ends with all that is wrong and its own line, not with a stack of libraries", () => {
   const folder = mkdtempSync(join(tmpdir(), "netweft-mistake-"));
   try {

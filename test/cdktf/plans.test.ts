@@ -12,10 +12,16 @@ function fresh(example: string): string {
   return folder;
 }
 
-test.each(["bridge", "host"])("the example %s is planned as its folder shows", async (example) => {
+const examples: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+  ["bridge", {}],
+  ["host", {}],
+  ["workloads", { TF_VAR_db_pid: "4711", TF_VAR_cache_path: "/var/run/docker/netns/8f5dc9d1a2b3" }],
+];
+
+test.each(examples)("the example %s is planned as its folder shows", async (example, env) => {
   const folder = fresh(example);
   try {
-    const { code, stdout } = await netweft(["plan", "--detailed-exitcode"], { cwd: folder, env: {} });
+    const { code, stdout } = await netweft(["plan", "--detailed-exitcode"], { cwd: folder, env });
     const expected = join(root, "examples", example, "expected-plan.txt");
     if (process.env.UPDATE) writeFileSync(expected, stdout);
     expect(stdout).toBe(readFileSync(expected, "utf8"));

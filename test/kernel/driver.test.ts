@@ -18,9 +18,14 @@ testDriver({
         others.push(other);
         return other.path;
       },
+      async nothing() {
+        const other = await container();
+        await other.end();
+        return other.path;
+      },
       async close() {
         await driver.close();
-        for (const other of others) other.end();
+        for (const other of others) await other.end();
         emptyLab();
       },
     };

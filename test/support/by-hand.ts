@@ -50,7 +50,8 @@ function state({ name, mtu, up }: FactOf<"link">): readonly string[] {
 export interface Container {
   /** The path of its namespace. */
   readonly path: string;
-  end(): void;
+  /** Ends it, and waits until it is gone. */
+  end(): Promise<void>;
 }
 
 export async function container(): Promise<Container> {
@@ -58,7 +59,12 @@ export async function container(): Promise<Container> {
   const child: ChildProcess = spawn("unshare", ["--net", "sleep", "600"], { stdio: "ignore" });
   const path = `/proc/${child.pid}/ns/net`;
   for (let tries = 0; tries < 200 && readlinkSync(path) === own; tries++) await sleep(10);
-  return { path, end: () => void child.kill("SIGKILL") };
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const end = () => {
+    child.kill("SIGKILL");
+    return gone;
+  };
+  return { path, end };
 }
 
 /** Everything that ip says about the laboratory's root, without counters: to see that it is as it was. */

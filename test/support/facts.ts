@@ -22,7 +22,10 @@ const place = fc.record({ host: fc.constantFrom("local", "edge1"), netns });
 const marked = mark.map((text) => (text === undefined ? {} : { mark: text }));
 const atRoot = place.map(({ host }) => ({ host, netns: "-" }));
 
-const namespaceBody = fc.record({ name: name, from: fc.constant("/proc/4711/ns/net") }, { requiredKeys: ["name"] });
+const namespaceBody = fc.record(
+  { name: name, from: fc.constant("/proc/4711/ns/net"), inode: fc.nat(0xffffffff) },
+  { requiredKeys: ["name"] },
+);
 const linkBody = fc.record(
   { name: dev, type: fc.constantFrom("bridge", "device", "wireguard"), mtu, mac, stp: fc.boolean(), up: fc.boolean() },
   { requiredKeys: ["name", "type", "mtu", "up"] },

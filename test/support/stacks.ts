@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 /** A small stack as people would write it, before it becomes Terraform JSON. Everything in it is valid. */
 export interface StackModel {
   readonly networks: readonly NetworkModel[];
-  readonly namespaces: readonly { readonly name: string; readonly forward: boolean }[];
+  readonly namespaces: readonly { readonly name: string; readonly forward: boolean; readonly pid: number | undefined }[];
   readonly endpoints: readonly EndpointModel[];
   readonly binds: readonly number[];
 }
@@ -48,6 +48,11 @@ const network = (n: number): fc.Arbitrary<NetworkModel> =>
     access: fc.constantFrom(undefined, "all", "dns", "none"),
   });
 
+/** Created, or adopted from one of two processes that no other name adopts from. */
+const namespace = fc
+  .record({ name: fc.constantFrom("a", "b", "c", "d"), forward: fc.boolean(), process: fc.constantFrom(undefined, undefined, 1000, 2000) })
+  .map(({ process, ...one }) => ({ ...one, pid: process === undefined ? undefined : process + one.name.charCodeAt(0) }));
+
 const endpoint: fc.Arbitrary<EndpointModel> = fc.record({
   namespace: fc.nat(3),
   network: fc.nat(2),
@@ -77,10 +82,7 @@ function fitting(stack: StackModel): StackModel {
 export const stacks: fc.Arbitrary<StackModel> = fc
   .record({
     networks: fc.integer({ min: 0, max: 3 }).chain((count) => fc.tuple(...Array.from({ length: count }, (_, n) => network(n)))),
-    namespaces: fc.uniqueArray(fc.record({ name: fc.constantFrom("a", "b", "c", "d"), forward: fc.boolean() }), {
-      maxLength: 4,
-      selector: ({ name }) => name,
-    }),
+    namespaces: fc.uniqueArray(namespace, { maxLength: 4, selector: ({ name }) => name }),
     endpoints: fc.array(endpoint, { maxLength: 8 }),
     binds: fc.uniqueArray(fc.integer({ min: 8000, max: 8005 }), { maxLength: 3 }),
   })
@@ -115,7 +117,10 @@ export function toJson(stack: StackModel, provider: object): string {
       }),
     ),
     netweft_namespace: Object.fromEntries(
-      namespaces.map(({ name, forward }) => [name, { name, ...(forward ? { sysctls: { "net.ipv4.ip_forward": "1" } } : {}) }]),
+      namespaces.map(({ name, forward, pid }) => [
+        name,
+        { name, ...(forward ? { sysctls: { "net.ipv4.ip_forward": "1" } } : {}), ...(pid === undefined ? {} : { pid }) },
+      ]),
     ),
     netweft_endpoint: Object.fromEntries(
       endpoints.map((one) => {

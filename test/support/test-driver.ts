@@ -3,6 +3,7 @@
  * canonical lines, so that the same text says what is done and what must be seen afterwards.
  */
 import type { Driver, Observation, Outcome, Scope } from "../../lib/io";
+import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import type { Fact } from "../../lib/kernel/fact";
 import { lineOf, parseLine, textOf } from "../../lib/kernel/line";
 import type { Step, Verb } from "../../lib/kernel/step";
@@ -12,8 +13,10 @@ export interface Bench {
   readonly driver: Driver;
   /** Makes these facts on the host as somebody else would, without the driver. */
   foreign(lines: readonly string[]): Promise<void>;
-  /** The path of a network namespace of another program. */
+  /** The path of a network namespace of another program; each time of another one. */
   namespaceOfAnother(): Promise<string>;
+  /** A path of that form at which there is no namespace. */
+  nothing(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -112,6 +115,13 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       expect(outcome.failed?.diagnostic.detail).toBeUndefined();
       expect(outcome.done).toBe(work.length);
       return outcome;
+    };
+    /** A namespace of another program, and the line that attaches it as `db`. */
+    const ofAnother = async () => {
+      const path = await bench.namespaceOfAnother();
+      const scope: Scope = { ...EMPTY, netns: ["db"], adopt: { db: [{ path }] } };
+      const inode = (await observe(scope)).inodes.get(path)!;
+      return { path, scope, inode, adopted: `local - netns db from ${path} inode ${inode} # netweft:shop:netweft_namespace:db` };
     };
     const expectSeen = async (lines: readonly string[], scope?: Scope) => expect(await seen(scope)).toEqual([...lines].sort());
 
@@ -458,10 +468,8 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       });
 
       test("is attached under a name of ours and let go again with all that it holds", async () => {
-        const path = await bench.namespaceOfAnother();
-        const adopted = `local - netns db from ${path} # netweft:shop:netweft_namespace:db`;
+        const { adopted, scope } = await ofAnother();
         const inside = [but(PAIR, "<> web", "<> db"), "local db addr 10.8.0.2/24 dev eth0"];
-        const scope: Scope = { ...EMPTY, netns: ["db"], adopt: { db: path } };
         await done(add(adopted, ...inside), scope);
         await expectSeen([adopted, ...inside], scope);
         await done(add(adopted), scope);
@@ -510,6 +518,43 @@ export function testDriver({ name, open }: DriverUnderTest): void {
 
       test("can be served where the host has dnsmasq, and the host says so", async () => {
         expect((await observe(EMPTY)).programs).toContain("dnsmasq");
+      });
+    });
+
+    describe("a namespace of another program", () => {
+      test("is the one that its path shows, and none is shown where there is none", async () => {
+        const [path, other] = [await bench.namespaceOfAnother(), await bench.namespaceOfAnother()];
+        const gone = await bench.nothing();
+        const { inodes } = await observe({ ...EMPTY, adopt: { db: [{ path }, { path: other }], no: [{ path: gone }] } });
+        expect(new Set([inodes.get(path), inodes.get(other), inodes.get(OWN_NAMESPACE)]).size).toBe(3);
+        expect([...inodes.values()].filter((inode) => inode === null)).toHaveLength(1);
+        expect(inodes.get(gone)).toBeNull();
+      });
+
+      test("is not attached when its path shows another one than was planned, or none", async () => {
+        const { path, inode, scope } = await ofAnother();
+        const elsewhere = [
+          [`local - netns db from ${path} inode ${inode + 1}`, `${path} shows another network namespace than the one that was planned`],
+          [`local - netns db from ${await bench.nothing()} inode ${inode}`, "There is no network namespace at"],
+        ];
+        for (const [line, why] of elsewhere) {
+          const outcome = await run(add(line!), scope);
+          expect([outcome.done, outcome.failed?.step]).toEqual([0, 0]);
+          expect(outcome.failed!.diagnostic.detail).toContain(why);
+          await expectSeen([], scope);
+        }
+      });
+
+      test("is known by its inode when its path does not show it any more, and let go with what we put into it alone", async () => {
+        const { adopted, inode, scope } = await ofAnother();
+        const inside = [but(PAIR, "<> web", "<> db"), "local db addr 10.8.0.2/24 dev eth0"];
+        await done(add(adopted, ...inside), scope);
+        const other = await bench.namespaceOfAnother();
+        const later: Scope = { ...scope, adopt: { db: [{ inode }, { path: other }] } };
+        const held = `local - netns db inode ${inode} # netweft:shop:netweft_namespace:db`;
+        await expectSeen([held, ...inside], later);
+        await done(del(...[...inside].reverse(), held), later);
+        await expectSeen([], later);
       });
     });
 

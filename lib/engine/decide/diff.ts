@@ -22,7 +22,8 @@ export interface Ground {
 
 /** Whether an object on the host may be changed or removed by us. */
 function isOurs(actual: Fact, wanted: Fact, owned: Owned | undefined): boolean {
-  if (wanted.kind !== actual.kind) return false;
+  // A pair whose other end is in a namespace that has lost its name is seen as a single link.
+  if (wanted.kind !== actual.kind && actual.mark === undefined) return false;
   if (!kinds[actual.kind].markable) return true;
   if (actual.mark === undefined) return owned?.pending === true;
   if (actual.mark === wanted.mark || actual.mark === REMNANT) return true;

@@ -22,7 +22,7 @@ interface Past {
 function* pastOf(goal: Goal, changes: readonly Change[]): Generator<Past> {
   for (const [key, owned] of goal.owned) {
     const after = goal.desired.get(key)?.fact;
-    for (const before of [owned.fact, ...(owned.earlier ?? [])]) if (before !== after) yield { before, after, owners: owned.owners };
+    for (const before of [owned.fact, ...(owned.also ?? [])]) if (before !== after) yield { before, after, owners: owned.owners };
   }
   for (const { before, after, owners } of changes) if (before !== undefined) yield { before, after, owners };
 }

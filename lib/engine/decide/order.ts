@@ -1,4 +1,5 @@
-import type { Fact, FactOf, Key, Kind } from "../../kernel/fact";
+import { isAdopted } from "../../kernel/adopted";
+import type { Fact, FactOf, Key, Kind, Need } from "../../kernel/fact";
 import { keyOf, kinds, needsOf, providesOf, rankOf } from "../../kernel/kinds";
 import { formatCidr, networkOf, parseCidr } from "../../net/cidr";
 import type { Change, PlannedStep } from "../plan";
@@ -18,16 +19,17 @@ function byRank(steps: readonly Draft[], direction: 1 | -1 = 1): readonly Draft[
 
 /**
  * Removals that the kernel does not make by itself. What dies with something that goes needs no step of its own: a
- * namespace takes its links, a link its addresses and routes, and one step is thousands of times cheaper than all. Not so
- * the links of a namespace that is made `again`: as long as a process lives in the old one, they live, too, and keep their
- * names.
+ * namespace takes its settings, a link its addresses and routes, and one step is thousands of times cheaper than all. A
+ * pair goes by itself: a program that has joined the namespace keeps it, and everything in it, when its name goes. So do
+ * the links of a namespace that is made `again`.
  */
 function withoutDying(removals: readonly Draft[], again: ReadonlySet<Key>): readonly Draft[] {
   const gone = new Set<Key>();
   const left: Draft[] = [];
   for (const step of byRank(removals)) {
-    const isLink = step.fact.kind === "link" || step.fact.kind === "veth";
-    const dies = needsOf(step.fact).some(({ diesWith, key }) => diesWith && gone.has(key) && !(isLink && again.has(key)));
+    const { kind } = step.fact;
+    const stays = ({ key }: Need) => kind === "veth" || (kind === "link" && again.has(key));
+    const dies = needsOf(step.fact).some((need) => need.diesWith && gone.has(need.key) && !stays(need));
     for (const key of takes(step.fact)) gone.add(key);
     if (!dies) left.push(step);
   }
@@ -36,7 +38,7 @@ function withoutDying(removals: readonly Draft[], again: ReadonlySet<Key>): read
 
 /** Keys under which others die with it. An adopted namespace lives on: only our name for it goes. */
 function takes(fact: Fact): readonly Key[] {
-  if (fact.kind === "netns" && fact.from !== undefined) return [];
+  if (fact.kind === "netns" && isAdopted(fact)) return [];
   return [keyOf(fact), ...providesOf(fact)];
 }
 

@@ -53,10 +53,12 @@ export interface Surroundings {
   readonly look: (host: string) => Given | undefined;
   /** Whether the host has this program; while nobody has looked, that it has. */
   readonly hasProgram: (host: string, program: Program) => boolean;
+  /** The inode of the namespace that a path shows; null when there is none, undefined while nobody has looked. */
+  readonly inode: (host: string, path: string) => number | null | undefined;
 }
 
 /** What needs no round of allocation: names, observations, and values of the state that still fit. */
-function answerNow(want: Want, { prior, fresh, look, hasProgram }: Surroundings): Value | undefined {
+function answerNow(want: Want, { prior, fresh, look, hasProgram, inode }: Surroundings): Value | undefined {
   const earlier = prior?.[want.attribute];
   switch (want.what) {
     case "incarnation":
@@ -66,6 +68,8 @@ function answerNow(want: Want, { prior, fresh, look, hasProgram }: Surroundings)
       return look(want.host)?.[want.attribute];
     case "program":
       return hasProgram(want.host, want.program);
+    case "inode":
+      return inode(want.host, want.path) ?? undefined;
     case "subnets":
       return earlier;
     case "addresses":
@@ -94,6 +98,19 @@ function answer(draft: Draft, type: ResourceType, around: Surroundings): Answere
   return { draft: fill(draft, Object.fromEntries(found.map(([want, value]) => [want.attribute, value!]))), wants, seen };
 }
 
+/** No namespace has this inode. */
+const NO_INODE = 0;
+
+/**
+ * What only a look can tell is taken to be as it was, so that there are facts that say what is to be looked at. Nothing is
+ * planned with them: the instance is not known.
+ */
+function guessed(attributes: Draft, wants: readonly Want[], { prior }: Surroundings): Draft {
+  const open = wants.filter(({ what }) => what === "inode");
+  if (open.length === 0) return attributes;
+  return { ...attributes, ...Object.fromEntries(open.map(({ attribute }) => [attribute, prior?.[attribute] ?? NO_INODE])) };
+}
+
 /**
  * Gives a managed instance its attributes: converted, validated, defaulted, filled with what the engine chose, completed
  * by its type, compiled when nothing is unknown.
@@ -109,8 +126,8 @@ export function resolveManaged(instance: Instance, around: Surroundings): Resolv
   const attributes = type.complete(draft, around.context);
   const found = locate([...unknownHost(attributes, around.context), ...(type.check?.(attributes, around.context) ?? [])]);
   const known = isKnown(attributes);
-  const usable = known && !hasErrors(found);
-  const facts = usable ? type.compile(attributes as never, around.context) : [];
+  const guess = guessed(attributes, wants, around);
+  const facts = isKnown(guess) && !hasErrors(found) ? type.compile(guess as never, around.context) : [];
   return { instance, attributes, wants, seen, known, facts, diagnostics: found };
 }
 

@@ -7,6 +7,7 @@ import type { Facts } from "../../kernel/facts";
 import { PROGRAMS } from "../../kernel/program";
 import { resources, type Context } from "../../resources";
 import type { Draft } from "../../schema/value";
+import { unadoptable } from "./adoptions";
 import { allocate } from "./allocate";
 import type { Owned } from "../goal";
 import type { Hosts } from "../hosts";
@@ -84,6 +85,7 @@ function managed(instance: Instance, context: Context, round: Round, look: Surro
     prior: round.forced.has(address) ? undefined : prior,
     fresh: round.fresh(address),
     hasProgram: (host, program) => round.observed.get(host)?.programs.includes(program) ?? true,
+    inode: (host, path) => round.observed.get(host)?.inodes.get(path),
     look,
   };
   const wanted = prior === undefined ? instance : ignoring(instance, prior);
@@ -115,7 +117,10 @@ function* declaredSubnets(results: Iterable<Resolved>): Generator<{ readonly hos
 }
 
 function* ownedFacts(owned: ReadonlyMap<Key, Owned>): Generator<Fact> {
-  for (const { fact } of owned.values()) yield fact;
+  for (const { fact, also } of owned.values()) {
+    if (also !== undefined) yield* also;
+    yield fact;
+  }
 }
 
 function* both(one: Iterable<Fact>, other: Iterable<Fact>): Generator<Fact> {
@@ -145,11 +150,18 @@ function asAssumed({ observed }: Look): boolean {
   return [...observed.values()].every(({ programs }) => PROGRAMS.every((program) => programs.includes(program)));
 }
 
-/** Whether a namespace is declared by now whose inside nobody has read. */
+/** Whether a namespace is declared by now whose inside nobody has read, or that is to be found where nobody has looked. */
 function isUnread(round: Round, { scopes }: Look): boolean {
   const read = new Map([...scopes].map(([host, { netns }]) => [host, new Set(netns)]));
   const late = [...round.late].flatMap((address) => round.results.get(address)!.facts);
-  return late.some(({ host, netns }) => netns !== ROOT && read.get(host)?.has(netns) === false);
+  return late.some((fact) => {
+    if (fact.netns !== ROOT) return read.get(fact.host)?.has(fact.netns) === false;
+    return fact.kind === "netns" && fact.from !== undefined && !isAsked(scopes.get(fact.host), fact.name, fact.from);
+  });
+}
+
+function isAsked(scope: Scope | undefined, name: string, path: string): boolean {
+  return scope?.adopt[name]?.some((asked) => asked.path === path) === true;
 }
 
 /** Addresses that an interrupted apply claimed, by instance: whoever goes on with it gets the same. */
@@ -184,6 +196,19 @@ function answerWants(round: Round): { readonly progress: boolean; readonly diagn
   return { progress: answers.given.size > 0, diagnostics: answers.diagnostics };
 }
 
+/** Chooses until nothing more comes of it, because values may depend on what was chosen. */
+function choose(round: Round, before: Evaluation): { readonly evaluation: Evaluation; readonly problems: readonly Diagnostic[] } {
+  let evaluation = before;
+  const problems: Diagnostic[] = [];
+  for (let n = 0; n < MOST_ROUNDS; n++) {
+    evaluation = round.configuration.evaluate(resolver(round), evaluation);
+    const { progress, diagnostics } = answerWants(round);
+    problems.push(...diagnostics);
+    if (!progress) break;
+  }
+  return { evaluation, problems };
+}
+
 /**
  * Evaluates, looks and chooses until nothing more comes of it: first what is declared, then the hosts, then data sources
  * and allocation, whose answers other values may depend on.
@@ -198,28 +223,26 @@ export async function survey(start: Start): Promise<Survey> {
     data: new Map(),
     late: new Set(),
   };
-  let evaluation = start.configuration.evaluate(resolver(round));
+  const blind = start.configuration.evaluate(resolver(round));
   const { owned, diagnostics: unreadable } = ownedBy(start.state, contextIn(start.contexts), round.results);
   round = { ...round, owned };
-  const looked = await observe(round);
+  let looked = await observe(round);
   round.late.clear();
-  round = { ...round, observed: looked.observed, data: await readData(evaluation.instances, start.hosts, looked.observed, owned) };
-  const problems = [...unreadable, ...looked.diagnostics];
+  round = { ...round, observed: looked.observed, data: await readData(blind.instances, start.hosts, looked.observed, owned) };
   // What was taken for granted of hosts that nobody had looked at yet.
-  if (!asAssumed(looked)) evaluation = start.configuration.evaluate(resolver(round));
-  for (let n = 0; n < MOST_ROUNDS; n++) {
-    evaluation = start.configuration.evaluate(resolver(round), evaluation);
-    const { progress, diagnostics } = answerWants(round);
-    problems.push(...diagnostics);
-    if (!progress) break;
+  let chosen = choose(round, asAssumed(looked) ? blind : start.configuration.evaluate(resolver(round)));
+  if (isUnread(round, looked)) {
+    looked = await observe(round);
+    round = { ...round, observed: looked.observed };
+    chosen = choose(round, chosen.evaluation);
   }
-  const again = isUnread(round, looked) ? await observe(round) : looked;
   const found = [...round.results.values()].flatMap(({ diagnostics }) => diagnostics);
+  const problems = [...unreadable, ...looked.diagnostics, ...chosen.problems, ...unadoptable(round.results.values(), round.observed)];
   return {
-    evaluation,
+    evaluation: chosen.evaluation,
     resolved: round.results,
     owned,
-    observed: again.observed,
-    diagnostics: [...evaluation.diagnostics, ...found, ...problems],
+    observed: looked.observed,
+    diagnostics: [...chosen.evaluation.diagnostics, ...found, ...problems],
   };
 }

@@ -2,8 +2,12 @@ import { bool, integer, list, object, set, string, type Fields } from "../../sch
 import { binds } from "../binds";
 import { drift, namespaceRef, networkRef } from "../refs";
 
-/** Another namespace or network is another endpoint; what follows from them changes in place. */
-const inNamespace = { ...namespaceRef, id: { ...namespaceRef.id, replace: true } } as const satisfies Fields;
+/** Another namespace or network is another endpoint, and so is a namespace made anew; what follows from a network changes in place. */
+const inNamespace = {
+  ...namespaceRef,
+  id: { ...namespaceRef.id, replace: true },
+  incarnation: { ...namespaceRef.incarnation, replace: true },
+} as const satisfies Fields;
 const onNetwork = { ...networkRef, id: { ...networkRef.id, replace: true } } as const satisfies Fields;
 
 export const publishFields = {

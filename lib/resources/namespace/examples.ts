@@ -9,6 +9,7 @@ export const examples: readonly Example[] = [
   {
     title: "The namespace of a running container",
     config: { name: "db", pid: 4711 },
-    facts: ["local - netns db from /proc/4711/ns/net"],
+    given: { inode: 4026532205 },
+    facts: ["local - netns db from /proc/4711/ns/net inode 4026532205"],
   },
 ];

@@ -1,11 +1,12 @@
-import { diagnose } from "../../diagnostic";
+import { diagnose, type Diagnostic } from "../../diagnostic";
 import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { markOf } from "../../kernel/mark";
 import { integer, map, object, string, type Attrs, type Fields } from "../../schema/type";
+import { quote } from "../../schema/quote";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, pick, text } from "../draft";
 import { drift, incarnation, namespaceRef } from "../refs";
-import { resource, type Context } from "../resource";
+import { resource, type Context, type Want } from "../resource";
 import { examples } from "./examples";
 
 const fields = {
@@ -24,15 +25,19 @@ const fields = {
   pid: {
     type: integer(1, 4194304),
     optional: true,
-    replace: true,
     doc: "Adopts the namespace of this process, a running container's for one, instead of creating one.",
   },
   path: {
     type: string({ format: "path" }),
     optional: true,
     computed: true,
-    replace: true,
     doc: "Adopts the namespace at this path instead of creating one. Otherwise: where the namespace is to be found.",
+  },
+  inode: {
+    type: integer(0, 4294967295),
+    computed: true,
+    replace: true,
+    doc: "Which namespace was adopted: the number that the kernel gives it, as `readlink /proc/PID/ns/net` shows it. Not set for one that was created. When `pid` or `path` shows another namespace, because the container was started again, the resource is replaced.",
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/name`." },
   incarnation,
@@ -54,23 +59,48 @@ function pathOf(draft: Draft, context: Context): Value {
   return name === undefined || host === undefined ? UNKNOWN : mountPath(name, host, context);
 }
 
+/** Whether `path` leads to a namespace that somebody else made; undefined while that is not known. */
+function isAdoption({ name, host, path }: Draft, context: Context): boolean | undefined {
+  if (typeof name !== "string" || typeof host !== "string" || typeof path !== "string") return undefined;
+  return path !== mountPath(name, host, context);
+}
+
 function complete(draft: Draft, context: Context): Draft {
-  const full: Draft = { ...draft, id: joined([draft["host"]!, draft["name"]!]), path: pathOf(draft, context) };
+  const found: Draft = { ...draft, id: joined([draft["host"]!, draft["name"]!]), path: pathOf(draft, context) };
+  const full: Draft = { ...found, inode: isAdoption(found, context) === false ? null : (draft["inode"] ?? UNKNOWN) };
   return { ...full, ref: pick(full, Object.keys(namespaceRef)) };
+}
+
+function wants(draft: Draft, context: Context): readonly Want[] {
+  const fresh: Want = { what: "incarnation", attribute: "incarnation" };
+  const [host, path] = [text(draft, "host"), pathOf(draft, context)];
+  if (host === undefined || typeof path !== "string" || isAdoption({ ...draft, path }, context) !== true) return [fresh];
+  return [fresh, { what: "inode", attribute: "inode", host, path }];
 }
 
 function check(draft: Draft) {
   const { pid, path } = draft;
+  if (typeof path === "string" && !/^\/[\x21-\x7e]+$/.test(path)) return [notAbsolute(path)];
   if (typeof pid !== "number" || path === UNKNOWN || path === `/proc/${pid}/ns/net`) return [];
   return [diagnose("conflicting-attributes", "`pid` and `path` both say which namespace to adopt. Give one of them.", { path: ["pid"] })];
 }
 
+function notAbsolute(path: string): Diagnostic {
+  const detail = `${quote(path)} does not lead to a namespace from everywhere on the host. Write the whole path, beginning with "/", in plain letters.`;
+  return diagnose("invalid-value", detail, { path: ["path"] });
+}
+
 function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
   const mark = markOf({ stack: context.provider.stack, type: "netweft_namespace", id: attrs.name });
-  const adopted = attrs.path !== mountPath(attrs.name, attrs.host, context);
+  const adopted = isAdoption(attrs, context) === true;
   const inside = { host: attrs.host, netns: attrs.name };
   return [
-    fact("netns", { host: attrs.host, netns: ROOT }, { name: attrs.name, ...(adopted ? { from: attrs.path } : {}) }, { mark }),
+    fact(
+      "netns",
+      { host: attrs.host, netns: ROOT },
+      { name: attrs.name, ...(adopted ? { from: attrs.path, inode: attrs.inode } : {}) },
+      { mark },
+    ),
     ...Object.entries(attrs.sysctls ?? {}).map(([name, value]) => fact("sysctl", inside, { name, value })),
   ];
 }
@@ -79,10 +109,10 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
 export const namespace = resource({
   type: "netweft_namespace",
   version: 0,
-  doc: "A network namespace: the network of one container. It is created, or adopted by `pid` or `path` when another program made it; an adopted one is left in place on destroy, without what Netweft put into it.",
+  doc: "A network namespace: the network of one container. It is created, or adopted by `pid` or `path` when another program made it; an adopted one is known by its inode, and left in place on destroy, without what Netweft put into it.",
   fields,
   complete,
-  wants: () => [{ what: "incarnation", attribute: "incarnation" }],
+  wants,
   check,
   compile,
   examples,

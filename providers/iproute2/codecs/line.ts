@@ -7,8 +7,8 @@ export interface Line {
   /** The namespace, by the host's own name for it; `-` is the host's root. */
   readonly netns: string;
   /**
-   * `ip`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name and path of another program's namespace.
-   * `conntrack`: what the flows to end have in common. `names`: see `programs/names.ts`.
+   * `ip`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name, path and inode of another program's
+   * namespace. `conntrack`: what the flows to end have in common. `names`: see `programs/names.ts`.
    */
   readonly tool: "ip" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names";
   readonly text: string;

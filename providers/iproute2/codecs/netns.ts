@@ -1,3 +1,4 @@
+import { isAdopted } from "../../../lib/kernel/adopted";
 import { ROOT, type FactOf } from "../../../lib/kernel/fact";
 import type { Names } from "../names";
 import { ip, reaching, type Codec, type Line } from "./line";
@@ -14,7 +15,7 @@ function born(fact: Netns, names: Names): Line {
   const name = word.netns(names.onMachine(fact.name));
   const extra = { ...reaching(fact.name, true), createsNetns: true } as const;
   if (fact.from === undefined) return ip(ROOT, ["netns add", name], extra);
-  return { netns: ROOT, tool: "attach", text: `${name} ${word.path(fact.from)}`, ...extra };
+  return { netns: ROOT, tool: "attach", text: `${name} ${word.path(fact.from)} ${word.number(fact.inode ?? 0)}`, ...extra };
 }
 
 export const netns: Codec<"netns"> = {
@@ -22,7 +23,7 @@ export const netns: Codec<"netns"> = {
   set: (from, to) => (from.mark === to.mark || to.mark === undefined ? [] : [loopback(to, false)]),
   del(fact, names) {
     // Another program's namespace lives on without our name: our mark is taken off first.
-    const unmarked = fact.from === undefined ? [] : [ip(fact.name, ['link set lo alias ""'], { forgiving: true })];
+    const unmarked = !isAdopted(fact) ? [] : [ip(fact.name, ['link set lo alias ""'], { forgiving: true })];
     const gone = ip(ROOT, ["netns del", word.netns(names.onMachine(fact.name))], { ...reaching(fact.name, true), forgiving: true });
     return [...unmarked, gone];
   },

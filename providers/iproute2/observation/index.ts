@@ -1,13 +1,14 @@
 /** Turns what a host said into facts in normal form. */
 import { decodeAlias } from "../../../lib/kernel/alias";
-import { fact, ROOT, type Fact, type FactOf } from "../../../lib/kernel/fact";
+import { adoptionOf, OWN_NAMESPACE, type Inodes } from "../../../lib/kernel/adopted";
+import { fact, ROOT, type Fact, type FactBodies, type FactOf } from "../../../lib/kernel/fact";
 import { factsOf } from "../../../lib/kernel/facts";
 import { normal } from "../../../lib/kernel/kinds";
 import { REMNANT } from "../../../lib/kernel/mark";
 import { PROGRAMS } from "../../../lib/kernel/program";
 import type { Observation, Scope } from "../../../lib/io";
 import type { Answer } from "../answer";
-import type { Names } from "../names";
+import { mountOf, type Names } from "../names";
 import { addressFacts } from "./addrs";
 import { firewallFacts } from "./firewall";
 import { isLoopback, linkFacts, portFacts, type End, type Peer } from "./links";
@@ -21,9 +22,11 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
   const spaces = [ROOT, ...new Set(scope.netns)].filter((netns) => answer.spaces.has(names.onMachine(netns)));
   const ends = spaces.flatMap((netns) => answer.spaces.get(names.onMachine(netns))!.links.map((link): End => ({ netns, link })));
   const { facts: addrs, unsettled } = addressFacts(host, ends);
+  const inodes = inodesOf(answer, scope);
+  const adoption = (netns: string) => adoptionOf(inodeAt(answer, mountOf(names.onMachine(netns))), scope.adopt[netns], inodes);
   const facts = factsOf([
     ...(scope.firewall ? firewallFacts(host, answer.firewall) : []),
-    ...spaces.slice(1).map((netns) => netnsFact(host, netns, answer, scope, names)),
+    ...spaces.slice(1).map((netns) => netnsFact(host, { name: netns, ...adoption(netns) }, answer, names)),
     ...settingFacts(host, answer, names),
     ...linkFacts(host, ends, peerFinder(ends, answer, names)),
     ...portFacts(host, ends),
@@ -33,15 +36,26 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
     ...nameFacts(host, answer.names, names),
   ]);
   const programs = PROGRAMS.filter((program) => answer.programs.has(program));
-  return { facts, unsettled, generation: answer.generation, programs };
+  return { facts, unsettled, generation: answer.generation, programs, inodes };
 }
 
-function netnsFact(host: string, name: string, answer: Answer, scope: Scope, names: Names): Fact {
-  const onMachine = names.onMachine(name);
+/** What the paths show. All namespaces are on one device; an inode of another is a file's. */
+function inodesOf(answer: Answer, { adopt }: Scope): Inodes {
+  const asked = Object.values(adopt).flat();
+  const paths = asked.flatMap(({ path }) => path ?? []);
+  return new Map([OWN_NAMESPACE, ...paths].map((path) => [path, inodeAt(answer, path)]));
+}
+
+function inodeAt({ files }: Answer, path: string): number | null {
+  const found = files.get(path);
+  return found !== undefined && found.device === files.get(OWN_NAMESPACE)?.device ? found.inode : null;
+}
+
+function netnsFact(host: string, body: FactBodies["netns"], answer: Answer, names: Names): Fact {
+  const onMachine = names.onMachine(body.name);
   const loopback = answer.spaces.get(onMachine)!.links.find(isLoopback);
   const mark = decodeAlias(loopback?.ifalias)?.mark ?? (answer.unfinished.has(onMachine) ? REMNANT : undefined);
-  const from = answer.adopted.has(onMachine) ? scope.adopt[name] : undefined;
-  return fact("netns", { host, netns: ROOT }, from === undefined ? { name } : { name, from }, mark === undefined ? {} : { mark });
+  return fact("netns", { host, netns: ROOT }, body, mark === undefined ? {} : { mark });
 }
 
 function settingFacts(host: string, { settings }: Answer, names: Names): readonly Fact[] {

@@ -1,3 +1,5 @@
+import { ANOTHER_NAMESPACE } from "../../../lib/kernel/refused";
+
 /** What ip is asked about a namespace; each answer is one line of JSON. */
 export const QUESTIONS = ["addr show", "route show table all type unicast"] as const;
 
@@ -119,18 +121,29 @@ tool_sysctl() {
   fail "$1" "\${line:-0}" "$4"
 }
 
-# Lines: NAME PATH. A bind mount of the other program's namespace under our name, as "ip netns attach" makes it.
+inode_of() { stat -L -c %i "$1"; }
+
+# Lines: NAME PATH INODE. A bind mount of the other program's namespace under our name, as "ip netns attach" makes it. Only
+# what is mounted cannot become another namespace any more, so that is what is looked at: the process may have ended since
+# the plan was made, and its number be another one's.
 tool_attach() {
   mkdir -p -m 0755 /run/netns
   mount --make-shared /run/netns 2>/dev/null || { mount --bind /run/netns /run/netns && mount --make-shared /run/netns; } 2> "$4"
   line=0
-  while read -r name path; do
+  while read -r name path inode; do
     line=$((line + 1))
-    [ "/run/netns/$name" -ef "$path" ] && continue
-    if [ -e "/run/netns/$name" ]; then echo "/run/netns/$name: File exists" > "$4"
-    elif nsenter --net="$path" true 2> "$4" && : > "/run/netns/$name"; then
-      mount --bind "$path" "/run/netns/$name" 2> "$4" && continue
-      rm -f "/run/netns/$name"
+    ours=/run/netns/$name
+    if [ -e "$ours" ]; then
+      [ "$(inode_of "$ours")" = "$inode" ] && continue
+      echo "$ours: File exists" > "$4"
+    elif nsenter --net="$path" true 2> "$4" && : > "$ours"; then
+      if mount --bind "$path" "$ours" 2> "$4"; then
+        now=$(inode_of "$ours")
+        [ "$now" = "$inode" ] && continue
+        umount "$ours"
+        echo "${ANOTHER_NAMESPACE} $now." > "$4"
+      fi
+      rm -f "$ours"
     fi
     fail "$1" "$line" "$4"
     return
@@ -218,9 +231,7 @@ read_root() {
   say "@names"
   ip -j netns list 2>/dev/null
   [ -e "$here.unfinished" ] && sed 's/^/@unfinished /' "$here.unfinished"
-  [ -e "$d/adopt" ] && while read -r name path; do
-    [ "/run/netns/$name" -ef "$path" ] && say "@adopted $name"
-  done < "$d/adopt"
+  [ -e "$d/inodes" ] && tr '\n' '\0' < "$d/inodes" | xargs -0 stat -L -c '@inode %d %i %n' 2>/dev/null
   cat "$d"/out.* 2>/dev/null
   [ -e "$d/firewall" ] && nft -j list table inet netweft 2>/dev/null
   read_names

@@ -68,6 +68,7 @@ export const values: readonly Case[] = [
     'sysctls["kernel.hostname"]',
   ),
   attribute("a process id of 0", space, { pid: 0 }, "invalid-value", "pid"),
+  attribute("a namespace adopted by a path that is not whole", space, { path: "run/netns/other" }, "invalid-value", "path"),
   attribute("a namespace adopted by both pid and path", space, { pid: 7, path: "/proc/8/ns/net" }, "conflicting-attributes", "pid"),
   attribute(
     "a protocol that is neither tcp nor udp",

@@ -43,13 +43,13 @@ test("what others stand on is made first", () => {
   expect(say(order(everything.map(add)))).toEqual([netns, bridge, veth, port, addr, route].map((line) => `add ${line}`));
 });
 
-test("what dies with something else needs no step of its own", () => {
-  expect(say(order(everything.map(remove)))).toEqual([`del ${bridge}`, `del ${netns}`]);
+test("what dies with something else needs no step of its own, but for a pair, which a program in the namespace would keep", () => {
+  expect(say(order(everything.map(remove)))).toEqual([`del ${veth}`, `del ${bridge}`, `del ${netns}`]);
 });
 
 test("an adopted namespace lives on, so that everything in it is taken out first", () => {
-  const adopted = [route, addr, veth, "local - netns web from /proc/7/ns/net"];
-  expect(say(order(adopted.map(remove)))).toEqual([`del ${veth}`, "del local - netns web from /proc/7/ns/net"]);
+  const adopted = [route, addr, veth, "local - netns web from /proc/7/ns/net inode 7"];
+  expect(say(order(adopted.map(remove)))).toEqual([`del ${veth}`, "del local - netns web from /proc/7/ns/net inode 7"]);
 });
 
 test("a new address comes before an old one goes, which waits until routes lead elsewhere", () => {

@@ -24,6 +24,8 @@ describe("the canonical line", () => {
     "local - netns web",
     "local - netns web # netweft:shop:netweft_namespace:web",
     "local - netns db from /proc/4711/ns/net",
+    "local - netns db from /proc/4711/ns/net inode 4026532205",
+    "local - netns db inode 4026532205 # netweft:shop:netweft_namespace:db",
     "local - link nw-blue type bridge mtu 1450 mac 02:11:22:33:44:55 stp off up",
     "local - link nw-blue type bridge mtu 1450 mac 02:11:22:33:44:55 stp on down # netweft:::",
     "local - link eth0 type device mtu 1500 mac 52:54:00:12:34:56 up",
@@ -281,6 +283,8 @@ describe("a change", () => {
     expect(canChange(pair("web eth0 mtu 1500 mac 02:11:22:33:44:66 up"), of("local - link x type veth mtu 1500 up"))).toBe(false);
     expect(canChange(of("local web addr 10.8.0.2/24 dev eth0"), of("local web addr 10.8.0.2/16 dev eth0"))).toBe(false);
     expect(canChange(of("local - netns web"), of("local - netns web from /proc/1/ns/net"))).toBe(false);
+    expect(canChange(of("local - netns web from /proc/7/ns/net inode 5"), of("local - netns web from /proc/7/ns/net inode 6"))).toBe(false);
+    expect(canChange(of("local - netns web from /proc/7/ns/net inode 5"), of("local - netns web from /proc/8/ns/net inode 5"))).toBe(true);
   });
 
   test("is none between equal facts, whatever the order of their words in memory", () => {

@@ -14,6 +14,7 @@ const surroundings = {
   fresh: "a",
   hasProgram: () => true,
   look: () => ({ addresses: [], interfaces: [] }),
+  inode: () => undefined,
 };
 
 describe.each(Object.values(resources))("$type", (type) => {

@@ -300,6 +300,11 @@ export class Namespace extends cdktf.TerraformResource {
     return this.getStringAttribute('incarnation');
   }
 
+  // inode - computed: true, optional: false, required: false
+  public get inode() {
+    return this.getNumberAttribute('inode');
+  }
+
   // name - computed: false, optional: false, required: true
   private _name?: string;
   public get name() {

@@ -1,0 +1,61 @@
+/** Namespaces of other programs that cannot be adopted: what is wrong is known when the plan is made. */
+import { diagnose, located, type Diagnostic } from "../../diagnostic";
+import type { Observation } from "../../io";
+import { OWN_NAMESPACE } from "../../kernel/adopted";
+import type { FactOf } from "../../kernel/fact";
+import type { Resolved } from "./resolve";
+
+/** An adoption of the configuration, as far as it was found. */
+interface Adoption {
+  readonly resolved: Resolved;
+  readonly host: string;
+  readonly path: string;
+  readonly inode: number | undefined;
+}
+
+function* adoptions(all: Iterable<Resolved>): Generator<Adoption> {
+  for (const resolved of all) {
+    const open = resolved.wants.find((want) => want.what === "inode");
+    if (open !== undefined) yield { resolved, host: open.host, path: open.path, inode: undefined };
+    else for (const fact of resolved.facts) if (isFound(fact)) yield { resolved, host: fact.host, path: fact.from!, inode: fact.inode };
+  }
+}
+
+function isFound(fact: Resolved["facts"][number]): fact is FactOf<"netns"> {
+  return fact.kind === "netns" && fact.from !== undefined;
+}
+
+function nothingThere({ host, path }: Adoption): string {
+  return `There is no network namespace at ${path} on host "${host}": the process has ended, or it is another one. Say which one it is now, or remove the resource; what Netweft put into the namespace that was there goes with the resource.`;
+}
+
+function theHosts({ host, path }: Adoption): string {
+  return `${path} shows the own network namespace of host "${host}", as of a container that shares its host's network. Endpoints would become interfaces of the host. Put such a container on a \`netweft_host_network\`.`;
+}
+
+function diagnosis(
+  { resolved: { instance }, host }: Adoption,
+  code: "unadoptable-namespace" | "duplicate-object",
+  detail: string,
+): Diagnostic {
+  const said = typeof instance.config["pid"] === "number" ? "pid" : "path";
+  const at = { resource: instance.address, host, ...(instance.source === undefined ? {} : { source: instance.source }) };
+  return located(diagnose(code, detail, { path: [said] }), at);
+}
+
+/** Says of each adoption why it cannot be: nothing is there, it is the host's own namespace, or somebody else adopts it, too. */
+export function unadoptable(all: Iterable<Resolved>, observed: ReadonlyMap<string, Observation>): readonly Diagnostic[] {
+  const first = new Map<string, Adoption>();
+  return [...adoptions(all)].flatMap((adoption) => {
+    const { host, path, inode } = adoption;
+    const seen = observed.get(host);
+    if (seen === undefined) return [];
+    if (inode === undefined) return diagnosis(adoption, "unadoptable-namespace", nothingThere(adoption));
+    if (inode === seen.inodes.get(OWN_NAMESPACE)) return diagnosis(adoption, "unadoptable-namespace", theHosts(adoption));
+    const other = first.get(`${host} ${inode}`);
+    first.set(`${host} ${inode}`, other ?? adoption);
+    if (other === undefined) return [];
+    const detail = `${other.path} and ${path} show one network namespace, which ${other.resolved.instance.address} adopts already. A namespace has one owner: attach all endpoints to that one.`;
+    return diagnosis(adoption, "duplicate-object", detail);
+  });
+}
