@@ -84,6 +84,11 @@ export interface AttachOptions {
    */
   readonly isolated?: boolean;
   /**
+   * The name of the pair's end on the host, at most 15 characters.
+   * @default `nwe` and a hash; a pair that was imported keeps its own
+   */
+  readonly hostInterface?: string;
+  /**
    * What the container is called on this network.
    * @default the container's name
    */

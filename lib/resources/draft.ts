@@ -36,3 +36,9 @@ export function pick(draft: Draft, names: readonly string[]): Draft {
   for (const name of names) picked[name] = draft[name] ?? null;
   return picked;
 }
+
+/** The parts of an id, when it has so many and none of them is empty. */
+export function partsOf(id: string, count: number): readonly string[] | undefined {
+  const parts = id.split("/");
+  return parts.length === count && !parts.includes("") ? parts : undefined;
+}

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../diagnostic";
 import type { Fact } from "../kernel/fact";
+import type { Facts } from "../kernel/facts";
 import type { Attrs, Fields } from "../schema/type";
 import type { Draft } from "../schema/value";
 import type { ProviderConfig } from "./provider";
@@ -27,7 +28,12 @@ export type Want =
   /** The host's own addresses or interfaces, as observed. */
   | { readonly what: "host-addresses" | "host-interfaces"; readonly attribute: string; readonly host: string }
   /** A name that is new whenever the resource is created again. */
-  | { readonly what: "incarnation"; readonly attribute: string };
+  | { readonly what: "incarnation"; readonly attribute: string }
+  /**
+   * What the object is called already: the value of the state, or of the object on the host that carries this mark. A new
+   * object has neither, and then `complete` gives the value.
+   */
+  | { readonly what: "kept"; readonly attribute: string; readonly of: "name" | "mac"; readonly host: string; readonly mark: string };
 
 /** One worked example: how people write it, and the facts that come of it in canonical text. Tests run all of them. */
 export interface Example {
@@ -58,6 +64,12 @@ export interface ResourceType<F extends Fields = Fields> {
   check?(draft: Draft, context: Context): readonly Diagnostic[];
   /** The facts that make the resource true. Only called when everything is known. */
   compile(attrs: Attrs<F>, context: Context): readonly Fact[];
+  /**
+   * The attributes of the object with this id, as the facts of its host say them; undefined when there is no such object.
+   * It is looked for by its mark, by the names that Netweft would give it, and by the id's last part as the kernel's own
+   * name. `known` is what else is known of it, the declaration or the state: it decides what no kernel object says. Pure.
+   */
+  read(id: string, actual: Facts, context: Context, known?: Draft): Draft | undefined;
   readonly examples: readonly Example[];
 }
 

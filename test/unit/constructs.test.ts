@@ -151,6 +151,7 @@ describe("a bridge network", () => {
       mac: "02:00:00:00:00:07",
       defaultRoute: false,
       isolated: true,
+      hostInterface: "web0",
       name: "www",
     };
     const stack = newStack();
@@ -161,6 +162,7 @@ describe("a bridge network", () => {
       mac: "02:00:00:00:00:07",
       default_route: false,
       isolated: true,
+      host_interface: "web0",
       name: "www",
     });
     const places = ["namespace", "network"];

@@ -48,10 +48,12 @@ export interface Surroundings {
   readonly fresh: string;
   /** The host's own addresses and interfaces; undefined while nobody has looked. */
   readonly look: (host: string) => Given | undefined;
+  /** What an object that the state has lost is called, by its mark; unknown while nobody has looked. Nothing for what is made anew. */
+  readonly marked: (host: string, mark: string, of: "name" | "mac") => Value | undefined;
 }
 
 /** What needs no round of allocation: names, observations, and values of the state that still fit. */
-function answerNow(want: Want, { prior, fresh, look }: Surroundings): Value | undefined {
+function answerNow(want: Want, { prior, fresh, look, marked }: Surroundings): Value | undefined {
   const earlier = prior?.[want.attribute];
   switch (want.what) {
     case "incarnation":
@@ -59,6 +61,8 @@ function answerNow(want: Want, { prior, fresh, look }: Surroundings): Value | un
     case "host-addresses":
     case "host-interfaces":
       return look(want.host)?.[want.attribute];
+    case "kept":
+      return earlier ?? marked(want.host, want.mark, want.of);
     case "subnets":
       return earlier;
     case "addresses":
@@ -76,7 +80,8 @@ function answer(draft: Draft, type: ResourceType, around: Surroundings): { draft
   const open = (type.wants?.(draft, around.context) ?? []).filter((want) => isOpen(draft, want));
   const answers = open.map((want) => [want, answerNow(want, around)] as const);
   const found = answers.filter(([, value]) => value !== undefined && value !== null);
-  const wants = answers.filter(([, value]) => value === undefined || value === null).map(([want]) => want);
+  const left = answers.filter(([want, value]) => (value === undefined || value === null) && want.what !== "kept");
+  const wants = left.map(([want]) => want);
   return { draft: fill(draft, Object.fromEntries(found.map(([want, value]) => [want.attribute, value!]))), wants };
 }
 

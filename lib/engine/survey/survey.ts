@@ -10,7 +10,7 @@ import { allocate } from "./allocate";
 import type { Owned } from "../goal";
 import type { Hosts } from "../hosts";
 import { ignoring } from "./ignore";
-import { readData, ownThings } from "./look";
+import { calledOn, readData, ownThings } from "./look";
 import { contextIn, ownedBy } from "../owned";
 import { replacedBy } from "../replaced";
 import { resolveData, resolveManaged, type Given, type Resolved, type Surroundings } from "./resolve";
@@ -66,12 +66,14 @@ function resolver(round: Round): (instance: Instance) => Draft {
 function managed(instance: Instance, context: Context, round: Round): Resolved {
   const { address } = instance;
   const prior = round.state.instances.get(address)?.attributes;
+  const isNew = prior === undefined && !round.forced.has(address);
   const around: Surroundings = {
     context,
     given: round.given.get(address) ?? {},
     prior: round.forced.has(address) ? undefined : prior,
     fresh: round.fresh(address),
     look: (host) => ownThings(round.observed.get(host)?.facts, round.owned),
+    marked: (host, mark, of) => (isNew ? calledOn(round.observed.get(host)?.facts, mark, of) : undefined),
   };
   const wanted = prior === undefined ? instance : ignoring(instance, prior);
   const resolved = resolveManaged(wanted, around);

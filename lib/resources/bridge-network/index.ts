@@ -1,7 +1,5 @@
 import { fact, ROOT, type Fact } from "../../kernel/fact";
-import { markOf } from "../../kernel/mark";
 import { macOf } from "../../net/mac";
-import { shortName } from "../../net/names";
 import { bool, integer, list, map, object, string, type Attrs, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, pick, text, texts } from "../draft";
@@ -9,6 +7,8 @@ import { drift, incarnation, networkRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { checkSubnets, firstHosts, gatewayAddress } from "./addressing";
 import { examples } from "./examples";
+import { bridgeMark, bridgeNameFor } from "./name";
+import { read } from "./read";
 
 const fields = {
   name: { type: string({ format: "name" }), required: true, replace: true, doc: "The network's name." },
@@ -18,7 +18,7 @@ const fields = {
     optional: true,
     computed: true,
     replace: true,
-    doc: "The bridge's interface name. Otherwise it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be.",
+    doc: "The bridge's interface name. When absent, it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be; a bridge that was imported keeps its own.",
   },
   subnets: {
     type: list(string({ format: "cidr" }), { min: 1 }),
@@ -55,8 +55,7 @@ const fields = {
 function bridgeName(draft: Draft, context: Context): Value {
   if (!isUnset(draft["bridge_name"])) return draft["bridge_name"]!;
   const name = text(draft, "name");
-  const { stack } = context.provider;
-  return name === undefined ? UNKNOWN : shortName("nw-", stack === "default" ? name : `${stack}-${name}`);
+  return name === undefined ? UNKNOWN : bridgeNameFor(name, context);
 }
 
 function gatewaysOf(draft: Draft): Value {
@@ -77,15 +76,18 @@ function complete(draft: Draft, context: Context): Draft {
   return { ...full, ref: pick(full, Object.keys(networkRef)) };
 }
 
-function wants(draft: Draft): readonly Want[] {
-  const host = text(draft, "host");
+function wants(draft: Draft, context: Context): readonly Want[] {
+  const [host, name] = [text(draft, "host"), text(draft, "name")];
   const fresh: Want = { what: "incarnation", attribute: "incarnation" };
-  return isUnset(draft["subnets"]) && host !== undefined ? [fresh, { what: "subnets", attribute: "subnets", host }] : [fresh];
+  if (host === undefined) return [fresh];
+  const subnets: readonly Want[] = isUnset(draft["subnets"]) ? [{ what: "subnets", attribute: "subnets", host }] : [];
+  if (name === undefined) return [fresh, ...subnets];
+  return [fresh, ...subnets, { what: "kept", attribute: "bridge_name", of: "name", host, mark: bridgeMark(name, context) }];
 }
 
 function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
   const place = { host: attrs.host, netns: ROOT };
-  const mark = markOf({ stack: context.provider.stack, type: "netweft_bridge_network", id: attrs.name });
+  const mark = bridgeMark(attrs.name, context);
   const mac = macOf(`${attrs.host}/${attrs.bridge_name}`);
   const bridge = { name: attrs.bridge_name, type: "bridge", mtu: attrs.mtu, mac, stp: attrs.stp, up: true };
   return [
@@ -104,5 +106,6 @@ export const bridgeNetwork = resource({
   wants,
   check: checkSubnets,
   compile,
+  read,
   examples,
 });

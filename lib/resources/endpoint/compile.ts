@@ -1,10 +1,10 @@
 import { fact, ROOT, type Fact, type Place } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
-import { markOf } from "../../kernel/mark";
 import { parseNetwork } from "../../net/cidr";
 import type { Attrs } from "../../schema/type";
 import { addressIn } from "../bridge-network/addressing";
 import type { Context } from "../resource";
+import { endpointMark } from "./complete";
 import type { fields } from "./fields";
 
 type Endpoint = Attrs<typeof fields>;
@@ -45,7 +45,7 @@ export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
   const addresses = attrs.addresses.map((ip) => addressIn(ip, subnets));
   const root = { host: namespace.host, netns: ROOT };
   const inside = { host: namespace.host, netns: namespace.name };
-  const mark = markOf({ stack: context.provider.stack, type: "netweft_endpoint", id: `${namespace.name}/${attrs.interface}` });
+  const mark = endpointMark(namespace.name, attrs.interface, context);
   return [
     normal(fact("veth", root, veth(attrs, namespace.name, addresses), { mark })),
     fact("port", root, { dev: attrs.host_interface, bridge: network.bridge_name, isolated: attrs.isolated, hairpin: false }),

@@ -4,6 +4,7 @@ import { compile } from "./compile";
 import { complete, wants } from "./complete";
 import { examples } from "./examples";
 import { fields } from "./fields";
+import { read } from "./read";
 
 /** What plugs a container into a network: Docker's veth pair with eth0 inside, its addresses and its default route. */
 export const endpoint = resource({
@@ -15,5 +16,6 @@ export const endpoint = resource({
   wants,
   check,
   compile,
+  read,
   examples,
 });

@@ -1,9 +1,10 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
+import type { Facts } from "../../kernel/facts";
 import { integer, list, object, set, string, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft } from "../../schema/value";
-import { isUnset, joined, pick, text } from "../draft";
+import { isUnset, joined, partsOf, pick, text } from "../draft";
 import { drift, incarnation, networkRef } from "../refs";
-import { resource, type Want } from "../resource";
+import { resource, type Context, type Want } from "../resource";
 import { examples } from "./examples";
 
 const bindFields = {
@@ -63,6 +64,12 @@ function check(draft: Draft): readonly Diagnostic[] {
   ];
 }
 
+/** The host's network is always there; who binds what on it is known of the declaration only. */
+function read(id: string, _actual: Facts, _context: Context, known: Draft = {}): Draft | undefined {
+  const [host, name] = partsOf(id, 2) ?? [];
+  return host === undefined || name === undefined ? undefined : { ...known, host, name };
+}
+
 /** The network of the host itself: no namespace, no veth, no isolation; the ports that are bound on it are declared and checked. */
 export const hostNetwork = resource({
   type: "netweft_host_network",
@@ -73,5 +80,6 @@ export const hostNetwork = resource({
   wants,
   check,
   compile: () => [],
+  read,
   examples,
 });

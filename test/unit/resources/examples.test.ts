@@ -7,7 +7,13 @@ import type { Draft } from "../../../lib/schema/value";
 import { instanceOf } from "../../support/instance";
 
 const provider = withDefaults(providerFields, {}) as unknown as ProviderConfig;
-const surroundings = { context: { provider }, prior: undefined, fresh: "a", look: () => ({ addresses: [], interfaces: [] }) };
+const surroundings = {
+  context: { provider },
+  prior: undefined,
+  fresh: "a",
+  marked: () => undefined,
+  look: () => ({ addresses: [], interfaces: [] }),
+};
 
 describe.each(Object.values(resources))("$type", (type) => {
   test.each(type.examples.map((example) => [example.title, example] as const))(

@@ -6,7 +6,7 @@ import * as cdktf from 'cdktf';
 
 export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   /**
-  * The bridge's interface name. Otherwise it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be.
+  * The bridge's interface name. When absent, it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be; a bridge that was imported keeps its own.
   */
   readonly bridgeName?: string;
   /**

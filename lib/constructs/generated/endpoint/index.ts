@@ -14,6 +14,10 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly defaultRoute?: boolean | cdktf.IResolvable;
   /**
+  * The name of the veth pair's end on the host; empty on a host network, where there is none. When absent, `nwe` and a hash; a pair that was imported keeps its own.
+  */
+  readonly hostInterface?: string;
+  /**
   * The interface's name inside the namespace.
   */
   readonly interface?: string;
@@ -22,7 +26,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly isolated?: boolean | cdktf.IResolvable;
   /**
-  * Its hardware address. When absent, it is derived from the host, the namespace and the interface, and stays the same.
+  * Its hardware address. When absent, it is derived from the host, the namespace and the interface, and stays the same; an interface that was imported keeps its own.
   */
   readonly mac?: string;
   /**
@@ -670,6 +674,7 @@ export class Endpoint extends cdktf.TerraformResource {
     });
     this._addresses = config.addresses;
     this._defaultRoute = config.defaultRoute;
+    this._hostInterface = config.hostInterface;
     this._interface = config.interface;
     this._isolated = config.isolated;
     this._mac = config.mac;
@@ -719,9 +724,20 @@ export class Endpoint extends cdktf.TerraformResource {
     return this.getListAttribute('drift');
   }
 
-  // host_interface - computed: true, optional: false, required: false
+  // host_interface - computed: true, optional: true, required: false
+  private _hostInterface?: string;
   public get hostInterface() {
     return this.getStringAttribute('host_interface');
+  }
+  public set hostInterface(value: string) {
+    this._hostInterface = value;
+  }
+  public resetHostInterface() {
+    this._hostInterface = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInterfaceInput() {
+    return this._hostInterface;
   }
 
   // id - computed: true, optional: false, required: false
@@ -830,6 +846,7 @@ export class Endpoint extends cdktf.TerraformResource {
     return {
       addresses: cdktf.listMapper(cdktf.stringToTerraform, false)(this._addresses),
       default_route: cdktf.booleanToTerraform(this._defaultRoute),
+      host_interface: cdktf.stringToTerraform(this._hostInterface),
       interface: cdktf.stringToTerraform(this._interface),
       isolated: cdktf.booleanToTerraform(this._isolated),
       mac: cdktf.stringToTerraform(this._mac),
@@ -852,6 +869,12 @@ export class Endpoint extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "boolean",
+      },
+      host_interface: {
+        value: cdktf.stringToHclTerraform(this._hostInterface),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       interface: {
         value: cdktf.stringToHclTerraform(this._interface),
