@@ -38,6 +38,11 @@ export interface BridgeNetworkProps {
    */
   readonly mtu?: number;
   /**
+   * The bridge's hardware address.
+   * @default derived from the host and the bridge's name; a bridge that was imported keeps its own
+   */
+  readonly mac?: string;
+  /**
    * Keeps the containers apart from each other: they reach the gateway only. Docker's `com.docker.network.bridge.enable_icc=false`.
    * @default false
    */

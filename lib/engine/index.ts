@@ -3,18 +3,7 @@
  * state with the world and changes nothing; `importInstance` takes over what is there.
  */
 export type { State } from "./state/types";
-export type {
-  Applied,
-  ApplyEvent,
-  ApplyRequest,
-  DriftLine,
-  DriftReport,
-  Imported,
-  ImportRequest,
-  PlanRequest,
-  Planned,
-  World,
-} from "./requests";
+export type { Applied, ApplyEvent, ApplyRequest, DriftLine, DriftReport, Imported, PlanRequest, Planned, World } from "./requests";
 export { planChanges } from "./plan-changes";
 export { applyPlan } from "./apply-plan";
 export { findDrift } from "./find-drift";

@@ -42,3 +42,8 @@ export function partsOf(id: string, count: number): readonly string[] | undefine
   const parts = id.split("/");
   return parts.length === count && !parts.includes("") ? parts : undefined;
 }
+
+/** A value as it is written already, when one of the known texts says the same in another form. */
+export function asKnown(value: string, known: readonly string[] | undefined, canonical: (text: string) => string | undefined): string {
+  return known?.find((one) => canonical(one) === value) ?? value;
+}

@@ -33,6 +33,12 @@ const fields = {
     doc: "The bridge's own addresses, at most one in each subnet. When absent, the first host of each subnet.",
   },
   mtu: { type: integer(68, 65535), optional: true, default: 1500, doc: "The largest packet on the network, in bytes. IPv6 needs 1280." },
+  mac: {
+    type: string({ format: "mac" }),
+    optional: true,
+    computed: true,
+    doc: "The bridge's hardware address. When absent, it is derived from the host and the bridge's name; a bridge that was imported keeps its own.",
+  },
   endpoint_isolation: {
     type: bool,
     optional: true,
@@ -58,6 +64,12 @@ function bridgeName(draft: Draft, context: Context): Value {
   return name === undefined ? UNKNOWN : bridgeNameFor(name, context);
 }
 
+function macFor(draft: Draft, bridge: Value): Value {
+  if (!isUnset(draft["mac"])) return draft["mac"]!;
+  const host = text(draft, "host");
+  return host === undefined || typeof bridge !== "string" ? UNKNOWN : macOf(`${host}/${bridge}`);
+}
+
 function gatewaysOf(draft: Draft): Value {
   if (!isUnset(draft["gateways"])) return draft["gateways"]!;
   const subnets = texts(draft, "subnets");
@@ -65,11 +77,13 @@ function gatewaysOf(draft: Draft): Value {
 }
 
 function complete(draft: Draft, context: Context): Draft {
+  const bridge = bridgeName(draft, context);
   const full: Draft = {
     ...draft,
     id: joined([draft["host"]!, draft["name"]!]),
     kind: "bridge",
-    bridge_name: bridgeName(draft, context),
+    bridge_name: bridge,
+    mac: macFor(draft, bridge),
     subnets: isUnset(draft["subnets"]) ? UNKNOWN : draft["subnets"]!,
     gateways: gatewaysOf(draft),
   };
@@ -82,14 +96,14 @@ function wants(draft: Draft, context: Context): readonly Want[] {
   if (host === undefined) return [fresh];
   const subnets: readonly Want[] = isUnset(draft["subnets"]) ? [{ what: "subnets", attribute: "subnets", host }] : [];
   if (name === undefined) return [fresh, ...subnets];
-  return [fresh, ...subnets, { what: "kept", attribute: "bridge_name", of: "name", host, mark: bridgeMark(name, context) }];
+  const kept: Want = { what: "kept", attribute: "bridge_name", of: "name", host, mark: bridgeMark(name, context) };
+  return [fresh, ...subnets, kept, { ...kept, attribute: "mac", of: "mac" }];
 }
 
 function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
   const place = { host: attrs.host, netns: ROOT };
   const mark = bridgeMark(attrs.name, context);
-  const mac = macOf(`${attrs.host}/${attrs.bridge_name}`);
-  const bridge = { name: attrs.bridge_name, type: "bridge", mtu: attrs.mtu, mac, stp: attrs.stp, up: true };
+  const bridge = { name: attrs.bridge_name, type: "bridge", mtu: attrs.mtu, mac: attrs.mac, stp: attrs.stp, up: true };
   return [
     fact("link", place, bridge, { mark }),
     ...attrs.gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, attrs.subnets), dev: attrs.bridge_name })),

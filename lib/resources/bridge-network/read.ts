@@ -1,10 +1,11 @@
 import { ROOT, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { linkKey } from "../../kernel/key";
-import { bareAddress, contains, formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
-import { parseIp } from "../../net/ip";
+import { bareAddress, canonicalCidr, contains, formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
+import { canonicalIp, parseIp } from "../../net/ip";
+import { canonicalMac } from "../../net/mac";
 import type { Draft } from "../../schema/value";
-import { partsOf, text, texts } from "../draft";
+import { asKnown, partsOf, text, texts } from "../draft";
 import type { Context } from "../resource";
 import { bridgeMark, bridgeNameFor } from "./name";
 
@@ -58,8 +59,8 @@ function positions(known: Draft): (subnet: string) => number {
 function addressing(actual: Facts, bridge: Link, known: Draft): Draft {
   const gateways = new Map<string, string>();
   for (const address of ownAddresses(addressesOn(actual, bridge), texts(known, "subnets"))) {
-    const subnet = formatCidr(networkOf(parseCidr(address)!));
-    if (!gateways.has(subnet)) gateways.set(subnet, bareAddress(address));
+    const subnet = asKnown(formatCidr(networkOf(parseCidr(address)!)), texts(known, "subnets"), canonicalCidr);
+    if (!gateways.has(subnet)) gateways.set(subnet, asKnown(bareAddress(address), texts(known, "gateways"), canonicalIp));
   }
   const position = positions(known);
   const subnets = [...new Set([...gateways.keys(), ...withoutGateway(known)])].sort((a, b) => position(a) - position(b));
@@ -68,8 +69,9 @@ function addressing(actual: Facts, bridge: Link, known: Draft): Draft {
 
 /** What a bridge says of its network. */
 export function networkOn(actual: Facts, bridge: Link, known: Draft): Draft {
-  const { name, mtu, stp = false } = bridge;
-  return { ...known, bridge_name: name, mtu, stp, ...addressing(actual, bridge, known) };
+  const { name, mtu, mac, stp = false } = bridge;
+  const own = mac === undefined ? null : asKnown(mac, [text(known, "mac") ?? mac], canonicalMac);
+  return { ...known, bridge_name: name, mtu, mac: own, stp, ...addressing(actual, bridge, known) };
 }
 
 export function read(id: string, actual: Facts, context: Context, known: Draft = {}): Draft | undefined {

@@ -2,10 +2,11 @@ import { ROOT, type Fact, type FactOf, type Place } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { ownerOf } from "../../kernel/mark";
 import { bareAddress, contains, parseNetwork } from "../../net/cidr";
-import { parseIp } from "../../net/ip";
+import { canonicalIp, parseIp } from "../../net/ip";
+import { canonicalMac } from "../../net/mac";
 import type { Draft } from "../../schema/value";
 import { bridgeAt, networkOn } from "../bridge-network/read";
-import { nested, partsOf, pick, text, texts } from "../draft";
+import { asKnown, nested, partsOf, pick, text, texts } from "../draft";
 import { networkRef } from "../refs";
 import type { Context } from "../resource";
 import { endpointMark } from "./complete";
@@ -41,8 +42,10 @@ function addressesOn(actual: Facts, place: Place, dev: string, network: Draft, k
   const subnets = (texts(network, "subnets") ?? []).flatMap((subnet) => parseNetwork(subnet) ?? []);
   const found = [...actual.values()].flatMap((fact) => (isOn(fact, place, dev) && fact.kind === "addr" ? [bareAddress(fact.address)] : []));
   const own = found.filter((address) => subnets.length === 0 || subnets.some((subnet) => contains(subnet, parseIp(address)!)));
-  const first = (texts(known, "addresses") ?? []).filter((address) => own.includes(address));
-  return [...first, ...own.filter((address) => !first.includes(address))];
+  const written = texts(known, "addresses") ?? [];
+  const named = own.map((address) => asKnown(address, written, canonicalIp));
+  const first = written.filter((address) => named.includes(address));
+  return [...first, ...named.filter((address) => !first.includes(address))];
 }
 
 function isOn(fact: Fact, { host, netns }: Place, dev: string): boolean {
@@ -66,7 +69,7 @@ function onBridge(pair: Pair, place: Place, dev: string, actual: Facts, context:
     network,
     interface: dev,
     host_interface: pair.name,
-    mac: pair.mac,
+    mac: asKnown(pair.mac, [text(known, "mac") ?? pair.mac], canonicalMac),
     addresses: addressesOn(actual, place, dev, network, known),
     default_route: [...actual.values()].some((fact) => isOn(fact, place, dev) && isDefault(fact)),
     isolated: port?.kind === "port" && port.isolated,

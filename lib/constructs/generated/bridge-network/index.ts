@@ -26,6 +26,10 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly labels?: { [key: string]: string };
   /**
+  * The bridge's hardware address. When absent, it is derived from the host and the bridge's name; a bridge that was imported keeps its own.
+  */
+  readonly mac?: string;
+  /**
   * The largest packet on the network, in bytes. IPv6 needs 1280.
   */
   readonly mtu?: number;
@@ -477,6 +481,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     this._gateways = config.gateways;
     this._host = config.host;
     this._labels = config.labels;
+    this._mac = config.mac;
     this._mtu = config.mtu;
     this._name = config.name;
     this._stp = config.stp;
@@ -587,6 +592,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     return this._labels;
   }
 
+  // mac - computed: true, optional: true, required: false
+  private _mac?: string;
+  public get mac() {
+    return this.getStringAttribute('mac');
+  }
+  public set mac(value: string) {
+    this._mac = value;
+  }
+  public resetMac() {
+    this._mac = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get macInput() {
+    return this._mac;
+  }
+
   // mtu - computed: true, optional: true, required: false
   private _mtu?: number;
   public get mtu() {
@@ -665,6 +686,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
       gateways: cdktf.listMapper(cdktf.stringToTerraform, false)(this._gateways),
       host: cdktf.stringToTerraform(this._host),
       labels: cdktf.hashMapper(cdktf.stringToTerraform)(this._labels),
+      mac: cdktf.stringToTerraform(this._mac),
       mtu: cdktf.numberToTerraform(this._mtu),
       name: cdktf.stringToTerraform(this._name),
       stp: cdktf.booleanToTerraform(this._stp),
@@ -703,6 +725,12 @@ export class BridgeNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "map",
         storageClassType: "stringMap",
+      },
+      mac: {
+        value: cdktf.stringToHclTerraform(this._mac),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       mtu: {
         value: cdktf.numberToHclTerraform(this._mtu),
