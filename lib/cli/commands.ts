@@ -75,6 +75,17 @@ export const commands: Readonly<Record<string, Command>> = {
     more: FOLDER,
     load: () => (require("./commands/apply") as typeof import("./commands/apply")).destroy,
   },
+  import: {
+    summary: "Take over an object that exists already: write it into the state, and change nothing on any host.",
+    usage: "ADDRESS ID",
+    args: [2, 2],
+    options: [...configurationOptions, "backend", "lock-timeout"],
+    more:
+      "ADDRESS is a resource that is declared and not in the state yet. ID is host/name for a namespace or a network, host/namespace/interface\n" +
+      "for an endpoint, host/network/name on a host network. For a bridge of another name than Netweft's, name it as the kernel does: local/br0.\n" +
+      "The next apply marks the object as Netweft's and brings the rest in line.",
+    load: () => (require("./commands/import") as typeof import("./commands/import")).importCommand,
+  },
   drift: {
     summary: "Compare the hosts with what was made, and name every line that differs. Never writes anything.",
     usage: "[DIR]",

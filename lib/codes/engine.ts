@@ -34,6 +34,21 @@ export const engineCodes = {
     "An IPv6 address was still tentative when the time for it was over. The next apply looks again.",
   ),
 
+  // import
+  "not-declared": error(
+    "Resource is not declared",
+    "`import` names a resource that the configuration does not have. It is declared first, and imported then.",
+  ),
+  "already-managed": error(
+    "Resource already managed",
+    "What is to be imported is in the state already, at this address or at another one.",
+  ),
+  "invalid-import-id": error(
+    "Invalid import id",
+    "The id given to `import` is not one of the resource's type, or is that of another resource than the one declared.",
+  ),
+  "nothing-to-import": error("Cannot import non-existent object", "There is no object on the host with the id that was given to `import`."),
+
   // backends
   "kernel-refused": error(
     "Kernel refused a step",

@@ -45,6 +45,11 @@ export interface BridgeNetworkProps {
    */
   readonly mtu?: number;
   /**
+   * The bridge's hardware address.
+   * @default derived from the host and the bridge's name; a bridge that was imported keeps its own
+   */
+  readonly mac?: string;
+  /**
    * Keeps the containers apart from each other: they reach the gateway only. Docker's `com.docker.network.bridge.enable_icc=false`.
    * @default false
    */
@@ -151,6 +156,11 @@ export interface AttachOptions {
    * @default no limit
    */
   readonly egressRate?: string;
+  /**
+   * The name of the pair's end on the host, at most 15 characters.
+   * @default `nwe` and a hash; a pair that was imported keeps its own
+   */
+  readonly hostInterface?: string;
   /**
    * What the container is called on this network.
    * @default the container's name

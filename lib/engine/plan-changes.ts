@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Instance, OutputValue } from "../config/types";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Key } from "../kernel/fact";
@@ -11,6 +10,7 @@ import { openHosts, type Hosts } from "./hosts";
 import { impactOf } from "./decide/impact";
 import type { Planned, PlanRequest } from "./requests";
 import { applyMoved } from "./moved";
+import { newName } from "./new-name";
 import { isManaged } from "./owned";
 import { makePhases } from "./decide/phases";
 import type { Plan, ResourceChange } from "./plan";
@@ -46,14 +46,6 @@ interface Scene {
 
 function tainted(state: State): readonly string[] {
   return [...state.instances.values()].filter((instance) => isManaged(instance) && instance.tainted).map(({ address }) => address);
-}
-
-/**
- * A name for a new object. It follows from the state that it will be written into, whose serial never comes again: so a
- * plan is made of its inputs alone.
- */
-function newName({ serial }: State, address: string): string {
-  return createHash("sha256").update(`${serial} ${address}`).digest("hex").slice(0, 12);
 }
 
 /** In a destroy nothing is declared: the hosts are read for what the state owns. */

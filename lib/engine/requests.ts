@@ -71,6 +71,25 @@ export interface DriftRequest {
   readonly backend?: string;
 }
 
+/** What is taken over, and as what. */
+export interface ImportRequest extends DriftRequest {
+  /** The address of a declared instance that the state does not have. */
+  readonly address: string;
+  /** The id of an object on a host: `local/front`, or with the kernel's own name, `local/br0`. */
+  readonly id: string;
+}
+
+/** What was taken over. Nothing was changed on any host. */
+export interface Imported {
+  /** The state with the instance in it, to be stored. */
+  readonly state: State;
+  /** The instance's own id. */
+  readonly id: string;
+  /** The lines of its objects as they were found. */
+  readonly lines: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** One line in which the world differs from what the stack made. */
 export interface DriftLine {
   readonly host: string;

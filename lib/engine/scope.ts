@@ -56,3 +56,19 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     ]),
   );
 }
+
+/** Whether who looked for the one has seen all that the other is about. */
+export function covers(looked: Scope, wanted: Scope): boolean {
+  const spaces = new Set(looked.netns);
+  const settings = new Set(looked.sysctls.map(({ netns, name }) => `${netns} ${name}`));
+  const queues = new Set(looked.qdiscs);
+  return (
+    wanted.netns.every((netns) => spaces.has(netns)) &&
+    wanted.sysctls.every(({ netns, name }) => settings.has(`${netns} ${name}`)) &&
+    (wanted.qdiscs ?? []).every((netns) => queues.has(netns)) &&
+    Object.entries(wanted.adopt).every(([name, asked]) =>
+      asked.every(({ path }) => looked.adopt[name]?.some((one) => one.path === path)),
+    ) &&
+    (["firewall", "names"] as const).every((what) => !wanted[what] || looked[what])
+  );
+}

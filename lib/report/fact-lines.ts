@@ -22,7 +22,7 @@ const reasons: Readonly<Record<Change["because"], string>> = {
 export function changeLine(change: Change, look: Look): string {
   const [sign, style] = signs[change.action];
   const shared = change.owners.length > 1 ? `shared by ${change.owners.length} resources` : "";
-  const notes = [reasons[change.because], shared].filter((note) => note !== "").join(", ");
+  const notes = [reasons[change.because], getsMark(change) ? "gets its mark" : "", shared].filter((note) => note !== "").join(", ");
   const rules = change.action === "change" ? ruleLines(change.before, change.after, look, " ".repeat(10)) : [];
   return [`      ${painted(look, sign, style)} ${wordsOf(change)}${notes ? look.paint("dim", `  # ${notes}`) : ""}\n`, ...rules].join("");
 }
@@ -43,6 +43,11 @@ export function ruleLines(before: Fact | undefined, after: Fact | undefined, loo
 /** A chain without its rules. */
 function headOf(chain: FactOf<"chain">): string {
   return textOf({ ...chain, rules: [] });
+}
+
+/** What was imported is marked as Netweft's by the first apply. */
+function getsMark({ action, before, after }: Change): boolean {
+  return action === "change" && before?.mark === undefined && after?.mark !== undefined;
 }
 
 function wordsOf({ action, before, after }: Change): string {

@@ -36,3 +36,14 @@ export function pick(draft: Draft, names: readonly string[]): Draft {
   for (const name of names) picked[name] = draft[name] ?? null;
   return picked;
 }
+
+/** The parts of an id, when it has so many and none of them is empty. */
+export function partsOf(id: string, count: number): readonly string[] | undefined {
+  const parts = id.split("/");
+  return parts.length === count && !parts.includes("") ? parts : undefined;
+}
+
+/** A value as it is written already, when one of the known texts says the same in another form. */
+export function asKnown(value: string, known: readonly string[] | undefined, canonical: (text: string) => string | undefined): string {
+  return known?.find((one) => canonical(one) === value) ?? value;
+}

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostic";
 import type { Program } from "../kernel/program";
 import type { Fact } from "../kernel/fact";
+import type { Facts } from "../kernel/facts";
 import type { Attrs, Fields } from "../schema/type";
 import type { Draft } from "../schema/value";
 import type { ProviderConfig } from "./provider";
@@ -36,7 +37,12 @@ export type Want =
   /** Which network namespace a path of the host shows, as observed: the inode. */
   | { readonly what: "inode"; readonly attribute: string; readonly host: string; readonly path: string }
   /** A name that is new whenever the resource is created again. */
-  | { readonly what: "incarnation"; readonly attribute: string };
+  | { readonly what: "incarnation"; readonly attribute: string }
+  /**
+   * What the object is called already: the value of the state, or of the object on the host that carries this mark. A new
+   * object has neither, and then `complete` gives the value.
+   */
+  | { readonly what: "kept"; readonly attribute: string; readonly of: "name" | "mac"; readonly host: string; readonly mark: string };
 
 /** One worked example: how people write it, and the facts that come of it in canonical text. Tests run all of them. */
 export interface Example {
@@ -69,6 +75,12 @@ export interface ResourceType<F extends Fields = Fields> {
   compile(attrs: Attrs<F>, context: Context): readonly Fact[];
   /** What plans and states say of it beside its attributes and facts: one plain sentence each. Attributes may be unknown. */
   remarks?(attributes: Draft): readonly string[];
+  /**
+   * The attributes of the object with this id, as the facts of its host say them; undefined when there is no such object.
+   * It is looked for by its mark, by the names that Netweft would give it, and by the id's last part as the kernel's own
+   * name. `known` is what else is known of it, the declaration or the state: it decides what no kernel object says. Pure.
+   */
+  read(id: string, actual: Facts, context: Context, known?: Draft): Draft | undefined;
   readonly examples: readonly Example[];
 }
 

@@ -5,7 +5,7 @@ import { parseLine, textOf } from "../../lib/kernel/line";
 import { contains, parseBlock } from "../../lib/net/cidr";
 import { parseIp } from "../../lib/net/ip";
 import { stacks, toJson, type StackModel } from "../support/stacks";
-import { done, inLab, say, value, type Lab } from "../support/world";
+import { done, inLab, say, value, withoutForwarding, type Lab } from "../support/world";
 
 /** `RUNS=1000` searches harder. A commit is judged by stacks that can be had again; everywhere else each run tries new ones. */
 const RUNS = { numRuns: Number(process.env.RUNS ?? 40), ...(process.env.CI ? { seed: 4711 } : {}) };
@@ -35,9 +35,6 @@ const property = (check: (lab: Lab, stack: StackModel, other: StackModel, seed: 
 
 const json = (stack: StackModel, lab: Lab) => toJson(stack, lab.provider);
 const nothing = (lab: Lab) => JSON.stringify({ provider: { netweft: lab.provider } });
-
-/** The settings that routing needs are the host's own: they are ensured and never taken away. */
-const withoutForwarding = (lines: readonly string[]) => lines.filter((line) => !/ - sysctl net\.ipv[46]\..*forward/.test(line));
 
 /** Rules and elements lead to it, so the kernel does not let anybody take it away alone. */
 const isHeld = (fact: Fact) => fact.kind === "set" || (fact.kind === "chain" && fact.base === undefined);

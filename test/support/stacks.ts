@@ -104,6 +104,12 @@ function choosing({ subnets, ranged, reserving }: NetworkModel): object {
   return { ...(ranged ? { ranges: subnets.map(half) } : {}), ...(reserving ? { reserved: subnets.flatMap(others) } : {}) };
 }
 
+/** An address of the host by which an endpoint on the network can be published, where it is known of which family it is. */
+function hostIpFor({ subnets }: NetworkModel): object {
+  if (subnets === undefined) return {};
+  return { host_ip: subnets.every((subnet) => subnet.includes(":")) ? "2001:db8::1" : "127.0.0.1" };
+}
+
 /** The stack as Terraform JSON. */
 export function toJson(stack: StackModel, provider: object): string {
   const { networks, namespaces, endpoints, binds } = stack;
@@ -129,13 +135,7 @@ export function toJson(stack: StackModel, provider: object): string {
           namespace: `\${netweft_namespace.${namespaces[one.namespace]!.name}.ref}`,
           network: `\${netweft_bridge_network.n${one.network}}`,
         };
-        const publish = one.ports.map((port) => ({
-          host_port: port,
-          port: 80,
-          ...(port % 2
-            ? {}
-            : { host_ip: networks[one.network]!.subnets?.every((subnet) => subnet.includes(":")) ? "2001:db8::1" : "127.0.0.1" }),
-        }));
+        const publish = one.ports.map((port) => ({ host_port: port, port: 80, ...(port % 2 ? {} : hostIpFor(networks[one.network]!)) }));
         return [name, { ...ends, interface: `eth${one.interface}`, ...addressesOf(one, networks[one.network]!), publish }];
       }),
     ),

@@ -7,6 +7,7 @@ import { hasErrors, type Diagnostic, type Result } from "../../lib/diagnostic";
 import {
   applyPlan,
   findDrift,
+  importInstance,
   planChanges,
   type Applied,
   type DriftReport,
@@ -43,6 +44,8 @@ export interface Lab {
   /** Plans and applies; throws when the plan has errors. */
   apply(json: string, more?: Partial<PlanRequest>): Promise<Applied>;
   drift(json: string): Promise<DriftReport>;
+  /** Takes over what has this id; throws when it is refused. */
+  import(json: string, address: string, id: string): Promise<void>;
   /** All lines of the simulated hosts, with marks, sorted. */
   lines(): Promise<readonly string[]>;
   set(line: string): Promise<void>;
@@ -85,6 +88,10 @@ export function openLab(options: { readonly stack?: string; readonly file?: stri
       return applyPlan({ plan, state: lab.state, save, world, observed, onEvent: () => {} });
     },
     drift: async (json) => value(await findDrift({ configuration: load(json), state: lab.state, world })),
+    async import(json, address, id) {
+      const request = { configuration: load(json), state: lab.state, world };
+      lab.state = value(await importInstance({ ...request, address, id })).state;
+    },
     lines: async () => [...value(await simShow(config))].sort(),
     set: async (line) => value(await simSet(config, line)),
     unset: async (line) => value(await simUnset(config, line)),
@@ -107,4 +114,9 @@ export async function inLab<T>(check: (lab: Lab) => Promise<T>, options?: Parame
 export function done(applied: Applied): Applied {
   if (hasErrors(applied.diagnostics)) throw new Error(applied.diagnostics.map(say).join("\n"));
   return applied;
+}
+
+/** The settings that routing needs are the host's own: they are ensured and never taken away. */
+export function withoutForwarding(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => !/ - sysctl net\.ipv[46]\..*forward/.test(line));
 }

@@ -96,6 +96,7 @@ describe("a bridge network", () => {
     internal: true,
     acceptFrom: ["edge1/back", "outside"],
     hostAccess: "none",
+    mac: "02:00:00:00:00:01",
     endpointIsolation: true,
     stp: true,
     bridgeName: "br-front",
@@ -119,6 +120,7 @@ describe("a bridge network", () => {
         internal: true,
         accept_from: ["edge1/back", "outside"],
         host_access: "none",
+        mac: "02:00:00:00:00:01",
         endpoint_isolation: true,
         stp: true,
         bridge_name: "br-front",
@@ -179,6 +181,7 @@ describe("a bridge network", () => {
       publish: [{ hostPort: 8080, port: 80, protocol: "udp", hostIp: "192.0.2.1", portCount: 2 }],
       ingressRate: "100mbit",
       egressRate: "20mbit",
+      hostInterface: "web0",
       name: "www",
       aliases: ["shop"],
     };
@@ -193,6 +196,7 @@ describe("a bridge network", () => {
       publish: [{ host_port: 8080, port: 80, protocol: "udp", host_ip: "192.0.2.1", port_count: 2 }],
       ingress_rate: "100mbit",
       egress_rate: "20mbit",
+      host_interface: "web0",
       name: "www",
       aliases: ["shop"],
     });

@@ -1,12 +1,12 @@
-import { diagnose, type Diagnostic } from "../../diagnostic";
+import type { Diagnostic } from "../../diagnostic";
 import type { Fact, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { canChange, kinds, sameFact } from "../../kernel/kinds";
-import { textOf } from "../../kernel/line";
+import { canChange, keyOf, kinds, providesOf, sameFact } from "../../kernel/kinds";
 import { ownerOf, REMNANT } from "../../kernel/mark";
 import { isSkeleton } from "../../resources/firewall/skeleton";
 import type { Goal, Owned } from "../goal";
 import type { Change } from "../plan";
+import { foreignObject } from "./foreign";
 
 /** What the diff needs to know beside the goal. */
 export interface Ground {
@@ -20,26 +20,19 @@ export interface Ground {
   readonly isMeant: (address: string) => boolean;
 }
 
+/** Only an import writes down that an object has no mark: it was taken over as it was, and is marked by the next apply. */
+function isImported({ fact }: Owned): boolean {
+  return fact.mark === undefined;
+}
+
 /** Whether an object on the host may be changed or removed by us. */
 function isOurs(actual: Fact, wanted: Fact, owned: Owned | undefined): boolean {
   // A pair whose other end is in a namespace that has lost its name is seen as a single link.
   if (wanted.kind !== actual.kind && actual.mark === undefined) return false;
   if (!kinds[actual.kind].markable) return true;
-  if (actual.mark === undefined) return owned?.pending === true;
+  if (actual.mark === undefined) return owned !== undefined && (owned.pending === true || isImported(owned));
   if (actual.mark === wanted.mark || actual.mark === REMNANT) return true;
-  return owned !== undefined && ownerOf(actual.mark)?.stack === ownerOf(wanted.mark)?.stack;
-}
-
-function foreign(actual: Fact, wanted: Owned): Diagnostic {
-  const address = wanted.owners[0]!;
-  const there = ownerOf(actual.mark);
-  const whose = there ? `belongs to ${there.type} "${there.id}" of the stack "${there.stack}"` : "carries no mark of Netweft";
-  const detail =
-    `"${textOf(actual)}" exists and ${whose}. Netweft never changes what is not its own. ` +
-    (actual.kind === "resolv"
-      ? `Remove /etc/netns/${actual.name}/resolv.conf by hand if nobody needs it, or set \`names = false\` on the network.`
-      : `Choose another name for ${address}, or remove the object by hand if nobody needs it.`);
-  return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
+  return owned !== undefined && wanted.mark !== undefined && ownerOf(actual.mark)?.stack === ownerOf(wanted.mark)?.stack;
 }
 
 function changeTo(key: Key, wanted: Owned, before: Fact | undefined, because: Change["because"]): Change {
@@ -59,7 +52,7 @@ function isForced({ fact, owners }: Owned, { forced }: Ground): boolean {
 
 /** What there is to do about one wanted fact that is not just as it should be. */
 function mend(key: Key, wanted: Owned, before: Fact | undefined, earlier: Owned | undefined, ground: Ground): Change | Diagnostic {
-  if (before !== undefined && !isOurs(before, wanted.fact, earlier)) return foreign(before, wanted);
+  if (before !== undefined && !isOurs(before, wanted.fact, earlier)) return foreignObject(before, wanted);
   if (before !== undefined && isForced(wanted, ground)) return { ...changeTo(key, wanted, before, "declared"), action: "replace" };
   const change = changeTo(key, wanted, before, reason(wanted.fact, earlier));
   // Only an address that is put there anew is probed again.
@@ -86,6 +79,20 @@ function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
   }
 }
 
+/** What has the name of a new pair's far end already: another pair's, or a link of another kind. */
+function takenEnds(changes: readonly Change[], goal: Goal, { actual }: Ground): readonly Diagnostic[] {
+  const pairs = changes.filter(({ action, after }) => action === "add" && after?.kind === "veth");
+  if (pairs.length === 0) return [];
+  const ends = new Map<Key, Fact>();
+  for (const facts of actual.values()) for (const fact of facts.values()) for (const end of providesOf(fact)) ends.set(end, fact);
+  return pairs.flatMap(({ after, owners }) => {
+    const [end] = providesOf(after!) as readonly [Key];
+    const there = ends.get(end) ?? actual.get(after!.host)?.get(end);
+    if (there === undefined || isOurs(there, after!, goal.owned.get(keyOf(there)))) return [];
+    return [foreignObject(there, { fact: after!, owners }, there.kind === "veth")];
+  });
+}
+
 /** Compares what is to be with what is: every difference that is ours to mend, and what stands in the way. */
 export function diff(goal: Goal, ground: Ground): { readonly changes: readonly Change[]; readonly diagnostics: readonly Diagnostic[] } {
   const changes: Change[] = [];
@@ -102,5 +109,5 @@ export function diff(goal: Goal, ground: Ground): { readonly changes: readonly C
     else changes.push(found);
   }
   for (const change of leftovers(goal, ground)) changes.push(change);
-  return { changes, diagnostics };
+  return { changes, diagnostics: [...diagnostics, ...takenEnds(changes, goal, ground)] };
 }

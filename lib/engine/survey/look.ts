@@ -1,9 +1,10 @@
 import { bareAddress } from "../../net/cidr";
 import type { Instance } from "../../config/types";
 import type { Observation } from "../../io";
-import { ROOT, type Fact, type Key } from "../../kernel/fact";
+import { ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { ownerOf, REMNANT } from "../../kernel/mark";
+import { UNKNOWN, type Value } from "../../schema/value";
 import type { Owned } from "../goal";
 import type { Hosts } from "../hosts";
 import type { Given } from "./resolve";
@@ -34,6 +35,25 @@ export function ownThings(facts: Facts | undefined, owned: ReadonlyMap<Key, Owne
     if (fact.kind === "addr" && isOwn(fact, made)) addresses.push(bareAddress(fact.address));
   }
   return { interfaces: interfaces.sort(), addresses };
+}
+
+type Link = FactOf<"link"> | FactOf<"veth">;
+
+const byMark = new WeakMap<Facts, ReadonlyMap<string, Link>>();
+
+function marksIn(facts: Facts): ReadonlyMap<string, Link> {
+  const known = byMark.get(facts);
+  if (known !== undefined) return known;
+  const found = new Map<string, Link>();
+  for (const fact of facts.values())
+    if ((fact.kind === "link" || fact.kind === "veth") && fact.mark !== undefined) found.set(fact.mark, fact);
+  byMark.set(facts, found);
+  return found;
+}
+
+/** What the link or pair with this mark is called; unknown while nobody has looked. */
+export function calledOn(facts: Facts | undefined, mark: string, of: "name" | "mac"): Value | undefined {
+  return facts === undefined ? UNKNOWN : marksIn(facts).get(mark)?.[of];
 }
 
 /** What the data sources of these instances say of their hosts. A host that does not answer is left out: the observation says why. */

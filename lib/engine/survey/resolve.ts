@@ -55,10 +55,12 @@ export interface Surroundings {
   readonly hasProgram: (host: string, program: Program) => boolean;
   /** The inode of the namespace that a path shows; null when there is none, undefined while nobody has looked. */
   readonly inode: (host: string, path: string) => number | null | undefined;
+  /** What an object that the state has lost is called, by its mark; unknown while nobody has looked. Nothing for what is made anew. */
+  readonly marked: (host: string, mark: string, of: "name" | "mac") => Value | undefined;
 }
 
 /** What needs no round of allocation: names, observations, and values of the state that still fit. */
-function answerNow(want: Want, { prior, fresh, look, hasProgram, inode }: Surroundings): Value | undefined {
+function answerNow(want: Want, { prior, fresh, look, hasProgram, inode, marked }: Surroundings): Value | undefined {
   const earlier = prior?.[want.attribute];
   switch (want.what) {
     case "incarnation":
@@ -70,6 +72,8 @@ function answerNow(want: Want, { prior, fresh, look, hasProgram, inode }: Surrou
       return hasProgram(want.host, want.program);
     case "inode":
       return inode(want.host, want.path) ?? undefined;
+    case "kept":
+      return earlier ?? marked(want.host, want.mark, want.of);
     case "subnets":
       return earlier;
     case "addresses":
@@ -93,22 +97,33 @@ function answer(draft: Draft, type: ResourceType, around: Surroundings): Answere
   const open = (type.wants?.(draft, around.context) ?? []).filter((want) => isOpen(draft, want));
   const answers = open.map((want) => [want, answerNow(want, around)] as const);
   const found = answers.filter(([, value]) => value !== undefined && value !== null);
-  const wants = answers.filter(([, value]) => value === undefined || value === null).map(([want]) => want);
+  const left = answers.filter(([want, value]) => (value === undefined || value === null) && want.what !== "kept");
   const seen = open.filter(isLook).map(({ attribute }) => attribute);
-  return { draft: fill(draft, Object.fromEntries(found.map(([want, value]) => [want.attribute, value!]))), wants, seen };
+  return {
+    draft: fill(draft, Object.fromEntries(found.map(([want, value]) => [want.attribute, value!]))),
+    wants: left.map(([want]) => want),
+    seen,
+  };
 }
 
 /** No namespace has this inode. */
 const NO_INODE = 0;
 
 /**
- * What only a look can tell is taken to be as it was, so that there are facts that say what is to be looked at. Nothing is
- * planned with them: the instance is not known.
+ * What only a look can tell is taken to be as it was or would be, so that there are facts that say what is to be looked at.
+ * Nothing is planned with them: the instance is not known.
  */
-function guessed(attributes: Draft, wants: readonly Want[], { prior }: Surroundings): Draft {
+function guessed(type: ResourceType, attributes: Draft, filled: Draft, wants: readonly Want[], { prior, context }: Surroundings): Draft {
+  const kept = (type.wants?.(filled, context) ?? []).filter((want) => want.what === "kept" && attributes[want.attribute] === UNKNOWN);
+  const named = kept.length === 0 ? attributes : type.complete({ ...attributes, ...unset(kept) }, context);
   const open = wants.filter(({ what }) => what === "inode");
-  if (open.length === 0) return attributes;
-  return { ...attributes, ...Object.fromEntries(open.map(({ attribute }) => [attribute, prior?.[attribute] ?? NO_INODE])) };
+  if (open.length === 0) return named;
+  return { ...named, ...Object.fromEntries(open.map(({ attribute }) => [attribute, prior?.[attribute] ?? NO_INODE])) };
+}
+
+/** Attributes that nobody has said anything of. */
+function unset(wants: readonly Want[]): Draft {
+  return Object.fromEntries(wants.map(({ attribute }) => [attribute, null]));
 }
 
 /**
@@ -126,7 +141,7 @@ export function resolveManaged(instance: Instance, around: Surroundings): Resolv
   const attributes = type.complete(draft, around.context);
   const found = locate([...unknownHost(attributes, around.context), ...(type.check?.(attributes, around.context) ?? [])]);
   const known = isKnown(attributes);
-  const guess = guessed(attributes, wants, around);
+  const guess = known ? attributes : guessed(type, attributes, filled, wants, around);
   const facts = isKnown(guess) && !hasErrors(found) ? type.compile(guess as never, around.context) : [];
   return { instance, attributes, wants, seen, known, facts, diagnostics: found };
 }

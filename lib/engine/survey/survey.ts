@@ -2,7 +2,7 @@ import { bareAddress } from "../../net/cidr";
 import type { Configuration, Evaluation, Instance } from "../../config/types";
 import { type Diagnostic } from "../../diagnostic";
 import type { Observation, Scope } from "../../io";
-import { ROOT, type Fact, type Key } from "../../kernel/fact";
+import { type Fact, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { PROGRAMS } from "../../kernel/program";
 import { resources, type Context } from "../../resources";
@@ -12,11 +12,11 @@ import { allocate } from "./allocate";
 import type { Owned } from "../goal";
 import type { Hosts } from "../hosts";
 import { ignoring } from "./ignore";
-import { readData, ownThings } from "./look";
+import { calledOn, readData, ownThings } from "./look";
 import { contextIn, ownedBy } from "../owned";
 import { replacedBy } from "../replaced";
 import { resolveData, resolveManaged, type Given, type Resolved, type Surroundings } from "./resolve";
-import { scopesOf } from "../scope";
+import { covers, scopesOf } from "../scope";
 import type { State } from "../state/types";
 
 /** Evaluations until everything that allocation can choose is chosen: networks, then addresses on them, then what refers to those. */
@@ -79,6 +79,7 @@ function resolver(round: Round): (instance: Instance) => Draft {
 function managed(instance: Instance, context: Context, round: Round, look: Surroundings["look"]): Resolved {
   const { address } = instance;
   const prior = round.state.instances.get(address)?.attributes;
+  const isNew = prior === undefined && !round.forced.has(address);
   const around: Surroundings = {
     context,
     given: round.given.get(address) ?? {},
@@ -87,6 +88,7 @@ function managed(instance: Instance, context: Context, round: Round, look: Surro
     hasProgram: (host, program) => round.observed.get(host)?.programs.includes(program) ?? true,
     inode: (host, path) => round.observed.get(host)?.inodes.get(path),
     look,
+    marked: (host, mark, of) => (isNew ? calledOn(round.observed.get(host)?.facts, mark, of) : undefined),
   };
   const wanted = prior === undefined ? instance : ignoring(instance, prior);
   const resolved = resolveManaged(wanted, around);
@@ -150,18 +152,10 @@ function asAssumed({ observed }: Look): boolean {
   return [...observed.values()].every(({ programs }) => PROGRAMS.every((program) => programs.includes(program)));
 }
 
-/** Whether a namespace is declared by now whose inside nobody has read, or that is to be found where nobody has looked. */
+/** Whether something is declared by now that nobody has looked for. */
 function isUnread(round: Round, { scopes }: Look): boolean {
-  const read = new Map([...scopes].map(([host, { netns }]) => [host, new Set(netns)]));
   const late = [...round.late].flatMap((address) => round.results.get(address)!.facts);
-  return late.some((fact) => {
-    if (fact.netns !== ROOT) return read.get(fact.host)?.has(fact.netns) === false;
-    return fact.kind === "netns" && fact.from !== undefined && !isAsked(scopes.get(fact.host), fact.name, fact.from);
-  });
-}
-
-function isAsked(scope: Scope | undefined, name: string, path: string): boolean {
-  return scope?.adopt[name]?.some((asked) => asked.path === path) === true;
+  return [...scopesOf(late)].some(([host, wanted]) => scopes.has(host) && !covers(scopes.get(host)!, wanted));
 }
 
 /** Addresses that an interrupted apply claimed, by instance: whoever goes on with it gets the same. */

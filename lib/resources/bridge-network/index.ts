@@ -1,7 +1,5 @@
 import { fact, ROOT, type Fact } from "../../kernel/fact";
-import { markOf } from "../../kernel/mark";
 import { macOf } from "../../net/mac";
-import { shortName } from "../../net/names";
 import { bool, integer, list, map, object, set, string, type Attrs, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, pick, text, texts } from "../draft";
@@ -14,6 +12,8 @@ import { resource, type Context, type Want } from "../resource";
 import { checkSubnets, firstHosts, gatewayAddress } from "./addressing";
 import { checkAccess } from "./access";
 import { examples } from "./examples";
+import { bridgeMark, bridgeNameFor } from "./name";
+import { read } from "./read";
 
 const fields = {
   name: { type: string({ format: "name" }), required: true, replace: true, doc: "The network's name." },
@@ -23,7 +23,7 @@ const fields = {
     optional: true,
     computed: true,
     replace: true,
-    doc: "The bridge's interface name. Otherwise it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be.",
+    doc: "The bridge's interface name. When absent, it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be; a bridge that was imported keeps its own.",
   },
   subnets: {
     type: list(string({ format: "cidr" }), { min: 1 }),
@@ -48,6 +48,12 @@ const fields = {
     doc: "Addresses (`10.8.0.7`) and networks (`10.8.0.0/28`) inside of the subnets that somebody else has: no endpoint gets one of them. An endpoint that had one before gets another in its place.",
   },
   mtu: { type: integer(68, 65535), optional: true, default: 1500, doc: "The largest packet on the network, in bytes. IPv6 needs 1280." },
+  mac: {
+    type: string({ format: "mac" }),
+    optional: true,
+    computed: true,
+    doc: "The bridge's hardware address. When absent, it is derived from the host and the network's name; a bridge that was imported keeps its own.",
+  },
   endpoint_isolation: {
     type: bool,
     optional: true,
@@ -97,15 +103,17 @@ const fields = {
   drift,
 } as const satisfies Fields;
 
-/** What a network's bridge is called when nobody says otherwise. */
-function usualName(name: string, { provider: { stack } }: Context): string {
-  return shortName("nw-", stack === "default" ? name : `${stack}-${name}`);
-}
-
 function bridgeName(draft: Draft, context: Context): Value {
   if (!isUnset(draft["bridge_name"])) return draft["bridge_name"]!;
   const name = text(draft, "name");
-  return name === undefined ? UNKNOWN : usualName(name, context);
+  return name === undefined ? UNKNOWN : bridgeNameFor(name, context);
+}
+
+/** The network's, whatever its bridge is called: endpoints remember their gateway's for half a minute after it has changed. */
+function macFor(draft: Draft, context: Context): Value {
+  if (!isUnset(draft["mac"])) return draft["mac"]!;
+  const [host, name] = [text(draft, "host"), text(draft, "name")];
+  return host === undefined || name === undefined ? UNKNOWN : macOf(`${host}/${bridgeNameFor(name, context)}`);
 }
 
 function gatewaysOf(draft: Draft): Value {
@@ -125,6 +133,7 @@ function complete(draft: Draft, context: Context): Draft {
     id: joined([draft["host"]!, draft["name"]!]),
     kind: "bridge",
     bridge_name: bridgeName(draft, context),
+    mac: macFor(draft, context),
     subnets: isUnset(draft["subnets"]) ? UNKNOWN : draft["subnets"]!,
     gateways: gatewaysOf(draft),
     host_access: hostAccess(draft),
@@ -133,24 +142,25 @@ function complete(draft: Draft, context: Context): Draft {
   return { ...full, ref: pick(full, Object.keys(networkRef)) };
 }
 
-function wants(draft: Draft): readonly Want[] {
-  const host = text(draft, "host");
+function wants(draft: Draft, context: Context): readonly Want[] {
+  const [host, name] = [text(draft, "host"), text(draft, "name")];
   const fresh: Want = { what: "incarnation", attribute: "incarnation" };
   if (host === undefined) return [fresh];
-  return [
-    fresh,
-    ...(isUnset(draft["subnets"]) ? [{ what: "subnets", attribute: "subnets", host } as const] : []),
-    ...(isUnset(draft["names"]) ? [{ what: "program", attribute: "names", host, program: "dnsmasq" } as const] : []),
-  ];
+  const names: readonly Want[] = isUnset(draft["names"]) ? [{ what: "program", attribute: "names", host, program: "dnsmasq" }] : [];
+  const subnets: readonly Want[] = isUnset(draft["subnets"]) ? [{ what: "subnets", attribute: "subnets", host }] : [];
+  if (name === undefined) return [fresh, ...subnets, ...names];
+  const kept: Want = { what: "kept", attribute: "bridge_name", of: "name", host, mark: bridgeMark(name, context) };
+  return [fresh, ...subnets, ...names, kept, { ...kept, attribute: "mac", of: "mac" }];
 }
 
+/** A bridge that is being imported may have no addresses yet, and then there is no subnet. */
 function guardedBy(attrs: Attrs<typeof fields>): Guarded {
   const { host, name, subnets, internal, masquerade } = attrs;
   return {
     host,
     name,
     bridge: attrs.bridge_name,
-    subnets,
+    subnets: (subnets as typeof subnets | null) ?? [],
     internal,
     masquerade,
     endpointIsolation: attrs.endpoint_isolation,
@@ -162,15 +172,13 @@ function guardedBy(attrs: Attrs<typeof fields>): Guarded {
 function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
   const place = { host: attrs.host, netns: ROOT };
   const owner = { stack: context.provider.stack, type: "netweft_bridge_network", id: attrs.name };
-  // The network's, whatever its bridge is called: endpoints remember their gateway's for half a minute after it has changed.
-  const mac = macOf(`${attrs.host}/${usualName(attrs.name, context)}`);
-  const bridge = { name: attrs.bridge_name, type: "bridge", mtu: attrs.mtu, mac, stp: attrs.stp, up: true };
+  const bridge = { name: attrs.bridge_name, type: "bridge", mtu: attrs.mtu, mac: attrs.mac, stp: attrs.stp, up: true };
   const guarded = guardedBy(attrs);
   return [
     ...skeleton(attrs.host),
     ...networkRules(guarded, owner),
     ...forwarding(guarded),
-    fact("link", place, bridge, { mark: markOf(owner) }),
+    fact("link", place, bridge, { mark: bridgeMark(attrs.name, context) }),
     ...attrs.gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, attrs.subnets), dev: attrs.bridge_name })),
     ...resolverOf(attrs, place, attrs.internal ? "none" : "host"),
   ];
@@ -186,5 +194,6 @@ export const bridgeNetwork = resource({
   wants,
   check: (draft) => [...checkSubnets(draft), ...checkAccess(draft), ...checkDomain(draft)],
   compile,
+  read,
   examples,
 });

@@ -105,10 +105,21 @@ function reservedTaken(draft: Draft, network: Draft): readonly Diagnostic[] {
   });
 }
 
+function noPair(draft: Draft, network: Draft): readonly Diagnostic[] {
+  if (text(network, "kind") !== "host" || (text(draft, "host_interface") ?? "") === "") return [];
+  const detail = "On a host network there is no pair of interfaces whose end could have a name. Leave `host_interface` out.";
+  return [diagnose("conflicting-attributes", detail, { path: ["host_interface"] })];
+}
+
 export function check(draft: Draft): readonly Diagnostic[] {
   const network = nested(draft, "network");
   if (network === undefined) return [];
-  const first = [...needsNamespace(draft, network), ...wholeNetwork(network), ...ratesWithoutInterface(draft, network)];
+  const first = [
+    ...needsNamespace(draft, network),
+    ...wholeNetwork(network),
+    ...ratesWithoutInterface(draft, network),
+    ...noPair(draft, network),
+  ];
   if (first.length > 0) return first;
   if (isHost(network)) return [...nothingOfItsOwn(draft), ...checkPublish(draft, network)];
   return [

@@ -1,12 +1,12 @@
 import { fact, ROOT, type Fact, type Place } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
-import { markOf } from "../../kernel/mark";
 import { parseNetwork } from "../../net/cidr";
 import type { Attrs } from "../../schema/type";
 import { addressIn } from "../bridge-network/addressing";
 import { endpointRules, type Exposed } from "../firewall/endpoint";
 import { gatewaysFor, namesOf } from "../names";
 import type { Context } from "../resource";
+import { endpointMark } from "./complete";
 import type { fields } from "./fields";
 import { bucketFor } from "./rates";
 
@@ -64,7 +64,7 @@ export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
   const root = { host: namespace.host, netns: ROOT };
   const inside = { host: namespace.host, netns: namespace.name };
   const owner = { stack: context.provider.stack, type: "netweft_endpoint", id: `${namespace.name}/${attrs.interface}` };
-  const mark = markOf(owner);
+  const mark = endpointMark(namespace.name, attrs.interface, context);
   return [
     ...endpointRules(exposed(attrs, namespace.host), owner),
     normal(fact("veth", root, veth(attrs, namespace.name, addresses), { mark })),

@@ -1,8 +1,14 @@
+import { markOf } from "../../kernel/mark";
 import { macOf } from "../../net/mac";
 import { hashedName } from "../../net/names";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, nested, text, texts } from "../draft";
-import type { Want } from "../resource";
+import type { Context, Want } from "../resource";
+
+/** The mark of a pair. */
+export function endpointMark(netns: string, dev: string, { provider: { stack } }: Context): string {
+  return markOf({ stack, type: "netweft_endpoint", id: `${netns}/${dev}` });
+}
 
 /** The host's end of the pair: the same for the same place, and no two places share one. */
 export function hostInterface(netns: string, dev: string): string {
@@ -30,7 +36,7 @@ function onHostNetwork(draft: Draft, network: Draft): Draft {
     default_route: or(draft["default_route"], () => false),
     isolated: or(draft["isolated"], () => false),
     id: joined([network["host"] ?? UNKNOWN, network["name"] ?? UNKNOWN, name]),
-    host_interface: "",
+    host_interface: or(draft["host_interface"], () => ""),
   };
 }
 
@@ -47,23 +53,16 @@ function onBridge(draft: Draft, network: Draft, namespace: Draft): Draft {
     default_route: or(draft["default_route"], () => from([dev], (name) => name === "eth0")),
     isolated: or(draft["isolated"], () => network["endpoint_isolation"] ?? UNKNOWN),
     id: joined([host, netns, dev]),
-    host_interface: from([netns, dev], hostInterface),
+    host_interface: or(draft["host_interface"], () => from([netns, dev], hostInterface)),
   };
 }
 
-const unknownEverywhere = {
-  name: UNKNOWN,
-  interface: UNKNOWN,
-  addresses: UNKNOWN,
-  mac: UNKNOWN,
-  default_route: UNKNOWN,
-  isolated: UNKNOWN,
-} as const;
+const unknownEverywhere = ["name", "interface", "addresses", "mac", "default_route", "isolated", "host_interface"] as const;
 
 /** A network that is not known at all: nothing that follows from it is. */
 function onUnknown(draft: Draft): Draft {
-  const open = Object.fromEntries(Object.entries(unknownEverywhere).map(([name, value]) => [name, or(draft[name], () => value)]));
-  return { ...draft, ...open, id: UNKNOWN, host_interface: UNKNOWN };
+  const open = Object.fromEntries(unknownEverywhere.map((name) => [name, or(draft[name], () => UNKNOWN)]));
+  return { ...draft, ...open, id: UNKNOWN };
 }
 
 export function complete(draft: Draft): Draft {
@@ -73,10 +72,14 @@ export function complete(draft: Draft): Draft {
   return kind === "host" ? onHostNetwork(draft, network) : onBridge(draft, network, nested(draft, "namespace") ?? {});
 }
 
-export function wants(draft: Draft): readonly Want[] {
-  const network = nested(draft, "network");
-  if (!isUnset(draft["addresses"]) || network === undefined) return [];
-  return text(network, "kind") === "host" ? wantsHosts(network) : wantsOwn(network);
+/** A pair that is there already keeps the names that it has. */
+function kept(draft: Draft, context: Context): readonly Want[] {
+  const namespace = nested(draft, "namespace") ?? {};
+  const [host, netns, dev] = [text(namespace, "host"), text(namespace, "name"), text(draft, "interface")];
+  if (host === undefined || netns === undefined || dev === undefined) return [];
+  const mark = endpointMark(netns, dev, context);
+  const of: Want = { what: "kept", attribute: "host_interface", of: "name", host, mark };
+  return [of, { ...of, attribute: "mac", of: "mac" }];
 }
 
 /** Whoever is on a host network has the addresses of its host. */
@@ -96,4 +99,12 @@ function wantsOwn(network: Draft): readonly Want[] {
   const [ranges, reserved] = [textsOrNone(network, "ranges"), textsOrNone(network, "reserved")];
   if (host === undefined || subnets === undefined || gateways === undefined || ranges === undefined || reserved === undefined) return [];
   return [{ what: "addresses", attribute: "addresses", host, subnets, ranges, avoid: [...gateways, ...reserved] }];
+}
+
+export function wants(draft: Draft, context: Context): readonly Want[] {
+  const network = nested(draft, "network");
+  if (network === undefined) return [];
+  const onHost = text(network, "kind") === "host";
+  const addresses = !isUnset(draft["addresses"]) ? [] : onHost ? wantsHosts(network) : wantsOwn(network);
+  return onHost || text(network, "kind") !== "bridge" ? addresses : [...addresses, ...kept(draft, context)];
 }

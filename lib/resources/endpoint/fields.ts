@@ -67,7 +67,7 @@ export const fields = {
     optional: true,
     computed: true,
     replace: true,
-    doc: "Its hardware address. When absent, it is derived from the host, the namespace and the interface, and stays the same.",
+    doc: "Its hardware address. When absent, it is derived from the host, the namespace and the interface, and stays the same; an interface that was imported keeps its own.",
   },
   default_route: {
     type: bool,
@@ -104,9 +104,11 @@ export const fields = {
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/namespace/interface`; on a host network `host/network/name`." },
   host_interface: {
-    type: string({}),
+    type: string({ format: "ifname" }),
+    optional: true,
     computed: true,
-    doc: "The host's end of the veth pair; empty on a host network, where there is none.",
+    replace: true,
+    doc: "The name of the veth pair's end on the host; empty on a host network, where there is none. When absent, `nwe` and a hash; a pair that was imported keeps its own.",
   },
   drift,
 } as const satisfies Fields;

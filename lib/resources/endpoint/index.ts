@@ -5,6 +5,7 @@ import { complete, wants } from "./complete";
 import { examples } from "./examples";
 import { fields } from "./fields";
 import { remarks } from "./remarks";
+import { read } from "./read";
 
 /** What plugs a container into a network: Docker's veth pair with eth0 inside, its addresses and its default route. */
 export const endpoint = resource({
@@ -17,5 +18,6 @@ export const endpoint = resource({
   check,
   compile,
   remarks,
+  read,
   examples,
 });

@@ -1,10 +1,11 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
+import type { Facts } from "../../kernel/facts";
 import { list, object, string, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft } from "../../schema/value";
 import { binds } from "../binds";
-import { isUnset, joined, pick, text } from "../draft";
+import { isUnset, joined, partsOf, pick, text } from "../draft";
 import { drift, incarnation, networkRef } from "../refs";
-import { resource, type Want } from "../resource";
+import { resource, type Context, type Want } from "../resource";
 import { examples } from "./examples";
 import { sharedOn } from "./shared";
 
@@ -57,6 +58,12 @@ function check(draft: Draft): readonly Diagnostic[] {
   ];
 }
 
+/** The host's network is always there; who binds what on it is known of the declaration only. */
+function read(id: string, _actual: Facts, _context: Context, known: Draft = {}): Draft | undefined {
+  const [host, name] = partsOf(id, 2) ?? [];
+  return host === undefined || name === undefined ? undefined : { ...known, host, name };
+}
+
 /** The network of the host itself: no namespace, no veth, no isolation; the ports that are bound on it are declared and checked. */
 export const hostNetwork = resource({
   type: "netweft_host_network",
@@ -68,5 +75,6 @@ export const hostNetwork = resource({
   check,
   compile: () => [],
   remarks: (attributes) => [sharedOn(attributes)],
+  read,
   examples,
 });

@@ -1,10 +1,12 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { fact, ROOT, type Fact } from "../../kernel/fact";
+import { fact, ROOT, type Fact, type FactOf } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { netnsKey } from "../../kernel/key";
 import { markOf } from "../../kernel/mark";
 import { integer, map, object, string, type Attrs, type Fields } from "../../schema/type";
 import { quote } from "../../schema/quote";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
-import { isUnset, joined, pick, text } from "../draft";
+import { isUnset, joined, nested, partsOf, pick, text } from "../draft";
 import { drift, incarnation, namespaceRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { examples } from "./examples";
@@ -105,6 +107,25 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
   ];
 }
 
+/** Of the settings inside only those count that are known to be the resource's; without anything known, all that were read. */
+function settings(host: string, netns: string, actual: Facts, known: Draft | undefined): Value {
+  const names = known && Object.keys(nested(known, "sysctls") ?? {});
+  const found = [...actual.values()].filter(
+    (one): one is FactOf<"sysctl"> => one.kind === "sysctl" && one.host === host && one.netns === netns,
+  );
+  const own = found.filter(({ name }) => names === undefined || names.includes(name));
+  return own.length === 0 ? null : Object.fromEntries(own.map(({ name, value }) => [name, value]));
+}
+
+function read(id: string, actual: Facts, context: Context, known?: Draft): Draft | undefined {
+  const [host, name] = partsOf(id, 2) ?? [];
+  const found = host && name ? actual.get(netnsKey(host, name)) : undefined;
+  if (host === undefined || name === undefined || found?.kind !== "netns") return undefined;
+  const path = found.from ?? mountPath(name, host, context);
+  const isKnownPid = typeof known?.["pid"] === "number" && path === `/proc/${known["pid"]}/ns/net`;
+  return { ...known, name, host, path, pid: isKnownPid ? known["pid"]! : null, sysctls: settings(host, name, actual, known) };
+}
+
 /** The network namespace of a container: created, or adopted from a program that made it. */
 export const namespace = resource({
   type: "netweft_namespace",
@@ -115,5 +136,6 @@ export const namespace = resource({
   wants,
   check,
   compile,
+  read,
   examples,
 });

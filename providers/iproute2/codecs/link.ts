@@ -13,6 +13,14 @@ function marked({ netns, name, mark }: Link): readonly Line[] {
   return mark === undefined ? [] : [ip(netns, ["link set", word.dev(name), "alias", word.alias(mark)])];
 }
 
+/**
+ * A bridge whose address nobody has set has that of a port, and another one as ports come and go. Setting the address that it
+ * has makes it stay; test/kernel/import.test.ts shows it.
+ */
+function isTakenOver(from: Link, to: Link): boolean {
+  return from.mark === undefined && to.mark !== undefined;
+}
+
 function state(fact: Link): Line {
   return ip(fact.netns, ["link set", word.dev(fact.name), upDown(fact.up)], fact.up ? { late: true } : {});
 }
@@ -41,7 +49,7 @@ export const link: Codec<"link"> = {
     const changed: (Line | false | undefined)[] = [
       from.up && !to.up && state(to),
       from.mark !== to.mark && to.mark !== undefined && ip(to.netns, [dev, ourGroup]),
-      to.mac !== undefined && from.mac !== to.mac && ip(to.netns, [dev, "address", word.mac(to.mac)]),
+      to.mac !== undefined && (from.mac !== to.mac || isTakenOver(from, to)) && ip(to.netns, [dev, "address", word.mac(to.mac)]),
       from.mtu !== to.mtu && ip(to.netns, [dev, "mtu", word.number(to.mtu)]),
       to.stp !== undefined && from.stp !== to.stp && ip(to.netns, [dev, "type bridge stp_state", to.stp ? "1" : "0"]),
     ];

@@ -6,9 +6,9 @@ import { word } from "./words";
 
 type Netns = FactOf<"netns">;
 
-/** The mark of a namespace is the alias of its `lo`. Nothing that is made at the root has to wait for that. */
-function loopback({ name, mark }: Netns, up: boolean): Line {
-  return ip(name, ["link set lo", up && "up", mark !== undefined && `alias ${word.alias(mark)}`], { free: true });
+/** The mark of a namespace is the alias of its `lo`, which is down while nobody has brought it up. Nothing that is made at the root has to wait for that. */
+function loopback({ name, mark }: Netns): Line {
+  return ip(name, ["link set lo up", mark !== undefined && `alias ${word.alias(mark)}`], { free: true });
 }
 
 function born(fact: Netns, names: Names): Line {
@@ -19,8 +19,8 @@ function born(fact: Netns, names: Names): Line {
 }
 
 export const netns: Codec<"netns"> = {
-  add: (fact, names) => [born(fact, names), loopback(fact, true)],
-  set: (from, to) => (from.mark === to.mark || to.mark === undefined ? [] : [loopback(to, false)]),
+  add: (fact, names) => [born(fact, names), loopback(fact)],
+  set: (from, to) => (from.mark === to.mark || to.mark === undefined ? [] : [loopback(to)]),
   del(fact, names) {
     // Another program's namespace lives on without our name: our mark is taken off first.
     const unmarked = !isAdopted(fact) ? [] : [ip(fact.name, ['link set lo alias ""'], { forgiving: true })];

@@ -47,6 +47,16 @@ export const hosts: readonly Case[] = [
     expect: { code: "duplicate-mac" },
   },
   {
+    title: "two endpoints with one name for their ends on the host",
+    change: { resource: { netweft_endpoint: { web: { host_interface: "v0" }, db: { host_interface: "v0" } } } },
+    expect: { code: "duplicate-object" },
+  },
+  {
+    title: "an end of a pair where there is none, on a host network",
+    change: resource("netweft_endpoint.web", { network: "${netweft_host_network.host.ref}", host_interface: "v0" }),
+    expect: { code: "conflicting-attributes", resource: "netweft_endpoint.web", path: "host_interface" },
+  },
+  {
     title: "two default routes in one namespace",
     change: resource("netweft_endpoint.second", { ...space("web"), ...on("back"), interface: "eth1", default_route: true }),
     expect: { code: "duplicate-route" },

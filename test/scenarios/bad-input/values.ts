@@ -55,6 +55,8 @@ export const values: readonly Case[] = [
   attribute("a network's own address for an endpoint", web, { addresses: ["10.8.0.0"] }, "address-outside", "addresses[0]"),
   attribute("a broadcast address for an endpoint", web, { addresses: ["10.8.0.255"] }, "address-outside", "addresses[0]"),
   attribute("a MAC address of five pairs", web, { mac: "02:00:00:00:01" }, "invalid-mac", "mac"),
+  attribute("a bridge with a multicast MAC address", "netweft_bridge_network.front", { mac: "01:00:00:00:00:01" }, "invalid-mac", "mac"),
+  attribute("an end of a pair whose name is too long", web, { host_interface: "a-name-of-17-chars" }, "invalid-name", "host_interface"),
   attribute("a multicast MAC address", web, { mac: "01:00:00:00:00:01" }, "invalid-mac", "mac"),
   attribute("a rate without its unit", web, { ingress_rate: "100" }, "invalid-value", "ingress_rate"),
   attribute("a rate that no interface can be held to", web, { egress_rate: "7999bit" }, "invalid-value", "egress_rate"),

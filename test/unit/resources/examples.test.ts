@@ -13,6 +13,7 @@ const surroundings = {
   prior: undefined,
   fresh: "a",
   hasProgram: () => true,
+  marked: () => undefined,
   look: () => ({ addresses: [], interfaces: [] }),
   inode: () => undefined,
 };

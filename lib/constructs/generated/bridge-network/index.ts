@@ -10,7 +10,7 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly acceptFrom?: string[];
   /**
-  * The bridge's interface name. Otherwise it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be.
+  * The bridge's interface name. When absent, it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be; a bridge that was imported keeps its own.
   */
   readonly bridgeName?: string;
   /**
@@ -37,6 +37,10 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   * Free words about the network. They change nothing in the kernel.
   */
   readonly labels?: { [key: string]: string };
+  /**
+  * The bridge's hardware address. When absent, it is derived from the host and the network's name; a bridge that was imported keeps its own.
+  */
+  readonly mac?: string;
   /**
   * Whether what leaves the host carries the host's address instead of the endpoint's, over IPv4 and IPv6. Other networks of Netweft on the host see the endpoint itself.
   */
@@ -640,6 +644,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     this._hostAccess = config.hostAccess;
     this._internal = config.internal;
     this._labels = config.labels;
+    this._mac = config.mac;
     this._masquerade = config.masquerade;
     this._mtu = config.mtu;
     this._name = config.name;
@@ -802,6 +807,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     return this._labels;
   }
 
+  // mac - computed: true, optional: true, required: false
+  private _mac?: string;
+  public get mac() {
+    return this.getStringAttribute('mac');
+  }
+  public set mac(value: string) {
+    this._mac = value;
+  }
+  public resetMac() {
+    this._mac = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get macInput() {
+    return this._mac;
+  }
+
   // masquerade - computed: true, optional: true, required: false
   private _masquerade?: boolean | cdktf.IResolvable;
   public get masquerade() {
@@ -947,6 +968,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
       host_access: cdktf.stringToTerraform(this._hostAccess),
       internal: cdktf.booleanToTerraform(this._internal),
       labels: cdktf.hashMapper(cdktf.stringToTerraform)(this._labels),
+      mac: cdktf.stringToTerraform(this._mac),
       masquerade: cdktf.booleanToTerraform(this._masquerade),
       mtu: cdktf.numberToTerraform(this._mtu),
       name: cdktf.stringToTerraform(this._name),
@@ -1007,6 +1029,12 @@ export class BridgeNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "map",
         storageClassType: "stringMap",
+      },
+      mac: {
+        value: cdktf.stringToHclTerraform(this._mac),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       masquerade: {
         value: cdktf.booleanToHclTerraform(this._masquerade),

@@ -26,6 +26,10 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly egressRate?: string;
   /**
+  * The name of the veth pair's end on the host; empty on a host network, where there is none. When absent, `nwe` and a hash; a pair that was imported keeps its own.
+  */
+  readonly hostInterface?: string;
+  /**
   * How much it may be sent, such as "100mbit": bits per second on the wire, headers included. Changes in place; no limit when absent. Not on a host network.
   */
   readonly ingressRate?: string;
@@ -38,7 +42,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly isolated?: boolean | cdktf.IResolvable;
   /**
-  * Its hardware address. When absent, it is derived from the host, the namespace and the interface, and stays the same.
+  * Its hardware address. When absent, it is derived from the host, the namespace and the interface, and stays the same; an interface that was imported keeps its own.
   */
   readonly mac?: string;
   /**
@@ -1279,6 +1283,7 @@ export class Endpoint extends cdktf.TerraformResource {
     this._binds.internalValue = config.binds;
     this._defaultRoute = config.defaultRoute;
     this._egressRate = config.egressRate;
+    this._hostInterface = config.hostInterface;
     this._ingressRate = config.ingressRate;
     this._interface = config.interface;
     this._isolated = config.isolated;
@@ -1378,9 +1383,20 @@ export class Endpoint extends cdktf.TerraformResource {
     return this._egressRate;
   }
 
-  // host_interface - computed: true, optional: false, required: false
+  // host_interface - computed: true, optional: true, required: false
+  private _hostInterface?: string;
   public get hostInterface() {
     return this.getStringAttribute('host_interface');
+  }
+  public set hostInterface(value: string) {
+    this._hostInterface = value;
+  }
+  public resetHostInterface() {
+    this._hostInterface = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInterfaceInput() {
+    return this._hostInterface;
   }
 
   // id - computed: true, optional: false, required: false
@@ -1524,6 +1540,7 @@ export class Endpoint extends cdktf.TerraformResource {
       binds: cdktf.listMapper(endpointBindsToTerraform, false)(this._binds.internalValue),
       default_route: cdktf.booleanToTerraform(this._defaultRoute),
       egress_rate: cdktf.stringToTerraform(this._egressRate),
+      host_interface: cdktf.stringToTerraform(this._hostInterface),
       ingress_rate: cdktf.stringToTerraform(this._ingressRate),
       interface: cdktf.stringToTerraform(this._interface),
       isolated: cdktf.booleanToTerraform(this._isolated),
@@ -1563,6 +1580,12 @@ export class Endpoint extends cdktf.TerraformResource {
       },
       egress_rate: {
         value: cdktf.stringToHclTerraform(this._egressRate),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      host_interface: {
+        value: cdktf.stringToHclTerraform(this._hostInterface),
         isBlock: false,
         type: "simple",
         storageClassType: "string",

@@ -7,6 +7,7 @@ import { ownerOf } from "../../../kernel/mark";
 import { formatCidr, networkOf, parseCidr, parseNetwork, type Cidr } from "../../../net/cidr";
 import { intervalOf, type Interval } from "../../../net/intervals";
 import type { Resolved } from "../../survey/resolve";
+import { importCommand } from "../foreign";
 import type { View } from "./view";
 
 /** A range of addresses on one host, and who says so. */
@@ -14,7 +15,7 @@ interface Range extends Interval {
   readonly text: string;
   /** The declared network and the index of the subnet in it; or whose the foreign range is, in words. */
   readonly declared?: { readonly address: string; readonly index: number };
-  readonly foreign?: string;
+  readonly foreign?: { readonly whose: string; readonly fact: Fact };
 }
 
 function range(cidr: Cidr, from: Pick<Range, "declared" | "foreign">): Range {
@@ -48,10 +49,18 @@ function foreignRanges(facts: Facts, host: string, isOurs: (fact: Fact) => boole
     if (fact.netns !== ROOT || (fact.kind !== "addr" && fact.kind !== "route") || isOurs(fact)) continue;
     const cidr = parseCidr(fact.kind === "addr" ? fact.address : fact.destination);
     if (cidr === undefined || cidr.prefix === 0) continue;
-    const one = range(cidr, { foreign: whose(fact, fact.dev, facts, host) });
+    const one = range(cidr, { foreign: { whose: whose(fact, fact.dev, facts, host), fact } });
     if (!found.has(one.text)) found.set(one.text, one);
   }
   return [...found.values()];
+}
+
+/** A bridge of nobody's can become the network that was declared beside it. */
+function takeOver(fact: Fact, address: string, { actual, goal }: View): string {
+  const bridge = fact.kind === "addr" ? actual.get(fact.host)?.get(linkKey(fact, fact.dev)) : undefined;
+  if (bridge?.kind !== "link" || bridge.type !== "bridge" || bridge.mark !== undefined) return "";
+  if ([...goal.owned.values()].some(({ owners }) => owners.includes(address))) return "";
+  return ` If it is this bridge that is meant, take it over with \`${importCommand(address, `${fact.host}/${bridge.name}`)}\`.`;
 }
 
 /** A declared subnet and all that overlaps it. */
@@ -82,18 +91,20 @@ function clashes(ranges: readonly Range[]): readonly Clash[] {
 /** How many of those that overlap one subnet are named: a host may have a route to each of a thousand addresses. */
 const NAMED = 3;
 
-function say({ declared, others }: Clash, host: string): Diagnostic {
+function say({ declared, others }: Clash, host: string, view: View): Diagnostic {
   const named = others
     .slice(0, NAMED)
-    .map(({ text, declared: other, foreign }) => `${text}${other ? ` of ${other.address}` : `, ${foreign}`}`);
+    .map(({ text, declared: other, foreign }) => `${text}${other ? ` of ${other.address}` : `, ${foreign!.whose}`}`);
   const more = others.length > NAMED ? `; and ${others.length - NAMED} more` : "";
   const { address, index } = declared.declared!;
-  const detail = `${declared.text} overlaps ${named.join("; ")}${more}. The kernel would send the packets of both to one of them. Choose another range, or leave \`subnets\` out to have a free one allocated.`;
+  const meant = others.map(({ foreign }) => (foreign ? takeOver(foreign.fact, address, view) : "")).find((remedy) => remedy !== "") ?? "";
+  const detail = `${declared.text} overlaps ${named.join("; ")}${more}. The kernel would send the packets of both to one of them. Choose another range, or leave \`subnets\` out to have a free one allocated.${meant}`;
   return diagnose("overlapping-subnets", detail, { resource: address, path: ["subnets", index], host });
 }
 
 /** No two networks of a host share addresses, and none shares them with what the host is connected to anyway. */
-export function subnetsAreApart({ resolved, goal, actual }: View): readonly Diagnostic[] {
+export function subnetsAreApart(view: View): readonly Diagnostic[] {
+  const { resolved, goal, actual } = view;
   const hosts = new Map<string, Range[]>();
   for (const one of resolved) {
     const host = one.attributes["host"];
@@ -107,6 +118,6 @@ export function subnetsAreApart({ resolved, goal, actual }: View): readonly Diag
   };
   return [...hosts].flatMap(([host, ranges]) => {
     const foreign = foreignRanges(actual.get(host) ?? new Map(), host, isOurs);
-    return clashes([...ranges, ...foreign]).map((clash) => say(clash, host));
+    return clashes([...ranges, ...foreign]).map((clash) => say(clash, host, view));
   });
 }

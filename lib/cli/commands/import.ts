@@ -1,0 +1,70 @@
+import { importInstance, planChanges, type Imported, type State } from "../../engine";
+import { summaryOf } from "../../report/plan-summary";
+import { planText } from "../../report/plan-text";
+import { harmless } from "../../report/look";
+import { complain, failed, print, type Session } from "../session";
+import { openStack, type Stack } from "../stack";
+import { loadState, saveState, whileLocked } from "../state";
+
+/** `netweft import ADDRESS ID`: takes over an object that exists. The state is written, and nothing else. */
+export async function importCommand(session: Session): Promise<number> {
+  const stack = await openStack(session);
+  if (!stack.ok) return failed(session, stack.diagnostics);
+  const ended = await whileLocked(stack.value.store, "import", session, async (lock) => {
+    complain(session, [...lock.warnings, ...stack.diagnostics]);
+    return importInto(session, stack.value);
+  });
+  return ended.ok ? ended.value : failed(session, ended.diagnostics);
+}
+
+async function importInto(session: Session, stack: Stack): Promise<number> {
+  const [address = "", id = ""] = session.given.args;
+  const state = await loadState(stack.store, session);
+  if (!state.ok) return failed(session, state.diagnostics);
+  print(session, [`${harmless(address)}: Importing from ID ${JSON.stringify(id)}...\n`]);
+  const request = { configuration: stack.configuration, state: state.value, world: session.doors, backend: stack.backend };
+  const imported = await importInstance({ ...request, address, id });
+  if (!imported.ok) return failed(session, imported.diagnostics);
+  const unsaved = await saveState(stack.store, imported.value.state);
+  if (unsaved.length > 0) return failed(session, unsaved);
+  complain(session, imported.diagnostics);
+  print(session, success(address, imported.value));
+  await showNext(session, stack, address, imported.value.state);
+  return 0;
+}
+
+function* success(address: string, { id, lines }: Imported): Generator<string> {
+  yield `${harmless(address)}: Import prepared! [id=${harmless(id)}]\n`;
+  for (const line of lines) yield `    ${harmless(line)}\n`;
+  yield "\nImport successful!\n\n";
+  yield "The resource that was imported is shown above. It is now in your state and will\nhenceforth be managed by Netweft. Nothing was changed on any host.\n";
+}
+
+/** What the next plan says of the resource: its mark, and whatever is not as it is declared. */
+async function showNext(session: Session, stack: Stack, address: string, state: State): Promise<void> {
+  const planned = await planChanges({
+    configuration: stack.configuration,
+    state,
+    world: session.doors,
+    backend: stack.backend,
+    mode: "apply",
+    targets: [],
+    replace: [],
+    refresh: true,
+  });
+  if (!planned.ok) {
+    print(session, ["\nThe next plan is not possible yet:\n\n"]);
+    return complain(session, planned.diagnostics);
+  }
+  const { plan } = planned.value;
+  const mine = {
+    ...plan,
+    resources: plan.resources.filter((one) => one.address === address),
+    changes: plan.changes.filter(({ owners }) => owners.includes(address)),
+    phases: [],
+    outputs: [],
+  };
+  if (summaryOf(mine).empty) return print(session, ["\nThe next plan would change nothing of it.\n"]);
+  print(session, ["\nThe next plan would do this to it, with everything else that the configuration asks for:\n\n"]);
+  print(session, planText(mine, session.look));
+}

@@ -1,0 +1,50 @@
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import type { Fact, Kind } from "../../kernel/fact";
+import { canChange } from "../../kernel/kinds";
+import { textOf } from "../../kernel/line";
+import { ownerOf } from "../../kernel/mark";
+import type { Owned } from "../goal";
+
+/**
+ * The command that takes an object over, for a shell to read.
+ *
+ * @example
+ * importCommand('netweft_namespace.it["a"]', "local/a"); // `netweft import 'netweft_namespace.it["a"]' local/a`
+ */
+export function importCommand(address: string, id: string): string {
+  const word = /^[\w.-]+$/.test(address) ? address : `'${address.replaceAll("'", "'\\''")}'`;
+  return `netweft import ${word} ${id}`;
+}
+
+/** What a resource is made of in the first place, so that its owner can be taken over with it. */
+const IMPORTED: ReadonlySet<Kind> = new Set(["netns", "link", "veth"]);
+
+/** The id of what a fact is the main object of: the one that carries the mark. */
+function idOf({ host, mark }: Fact): string | undefined {
+  const owner = ownerOf(mark);
+  return owner && `${host}/${owner.id}`;
+}
+
+/** Whose a marked object is, and that it stays so. */
+export function whose(actual: Fact): string | undefined {
+  const owner = ownerOf(actual.mark);
+  return owner && `belongs to ${owner.type} "${owner.id}" of the stack "${owner.stack}"`;
+}
+
+/**
+ * An object of somebody else's is where one of ours is to be. What carries nobody's mark can be taken over: `isTheSame` says
+ * whether it is just what is wanted, under whatever name.
+ */
+export function foreignObject(actual: Fact, { fact: wanted, owners }: Owned, isTheSame = canChange(actual, wanted)): Diagnostic {
+  const [address] = owners as readonly [string];
+  const owner = whose(actual);
+  const id = isTheSame && IMPORTED.has(actual.kind) ? idOf(wanted) : undefined;
+  const remedy =
+    owner === undefined && id !== undefined
+      ? `To take it over as it is, run \`${importCommand(address, id)}\`. Otherwise choose another name for ${address}, or remove the object by hand if nobody needs it.`
+      : actual.kind === "resolv"
+        ? `Remove /etc/netns/${actual.name}/resolv.conf by hand if nobody needs it, or set \`names = false\` on the network.`
+        : `Choose another name for ${address}, or remove the object by hand if nobody needs it.`;
+  const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes what is not its own. ${remedy}`;
+  return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
+}

@@ -1,0 +1,75 @@
+import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
+import { lineOf } from "../../kernel/line";
+import { resources } from "../../resources";
+import { nearest } from "../../schema/nearest";
+import { withInstances } from "../apply/claim";
+import { written } from "../decide/written";
+import { openHosts, type Hosts } from "../hosts";
+import { applyMoved } from "../moved";
+import { newName } from "../new-name";
+import { readProviders, type Providers } from "../providers";
+import type { Imported, ImportRequest } from "../requests";
+import type { Resolved } from "../survey/resolve";
+import { survey, type Survey } from "../survey/survey";
+import { takeOver } from "./take-over";
+
+function alreadyManaged(address: string): Diagnostic {
+  const detail = `Netweft is already managing an object for ${address}. To take over another one, declare another resource for it.`;
+  return diagnose("already-managed", detail, { resource: address });
+}
+
+function notDeclared(address: string, { resolved }: Survey): Diagnostic {
+  const meant = nearest(address, resolved.keys());
+  const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  const detail = `Resource address "${address}" does not exist in the configuration.${hint} Before importing this resource, please create its configuration.`;
+  return diagnose("not-declared", detail, { resource: address });
+}
+
+/** What is wrong with an id before anybody looks for it. */
+function misfit(id: string, { instance, attributes }: Resolved): Diagnostic | undefined {
+  const [given, declared] = [id.split("/"), String(attributes["id"]).split("/")];
+  const at = { resource: instance.address };
+  if (given.length !== declared.length || given.includes("")) {
+    const form = resources[instance.type]!.fields["id"]!.doc.replace(/\.$/, "");
+    return diagnose("invalid-import-id", `"${id}" is not an id of ${instance.type}: that is ${form}.`, at);
+  }
+  if (given[0] === declared[0]) return undefined;
+  const detail = `"${id}" is on the host "${given[0]}", but ${instance.address} is declared on "${declared[0]}". Give both the same host.`;
+  return diagnose("invalid-import-id", detail, at);
+}
+
+async function importOn(request: ImportRequest, providers: Providers, hosts: Hosts): Promise<Result<Imported>> {
+  const { configuration, address, id } = request;
+  const { state } = applyMoved(request.state, configuration.moved);
+  if (state.instances.has(address)) return fail(alreadyManaged(address));
+  const fresh = (one: string) => newName(state, one);
+  const seen = await survey({ configuration, contexts: providers.contexts, state, hosts, forced: new Set(), fresh });
+  if (hasErrors(seen.diagnostics)) return fail(...seen.diagnostics);
+  const declared = seen.resolved.get(address);
+  if (declared === undefined || declared.instance.mode === "data") return fail(notDeclared(address, seen));
+  const wrong = misfit(id, declared);
+  if (wrong) return fail(wrong);
+  const context = providers.contexts.get(declared.instance.provider) ?? providers.contexts.get("")!;
+  const actual = seen.observed.get(id.slice(0, id.indexOf("/")))?.facts ?? new Map();
+  const found = takeOver({ declared, id, actual, context, owned: seen.owned });
+  if (!found.ok) return found;
+  const instance = written({ ...declared, ...found.value });
+  const next = { ...withInstances(request.state, [instance], new Set()), serial: request.state.serial + 1 };
+  return ok({ state: next, id: String(instance.attributes["id"]), lines: found.value.facts.map(lineOf), diagnostics: seen.diagnostics });
+}
+
+/**
+ * Takes over an object that exists as the instance that is declared for it: looks at the host, and says what the state is
+ * to hold. Neither the state nor any host is written; the next apply marks the object and brings the rest in line.
+ */
+export async function importInstance(request: ImportRequest): Promise<Result<Imported>> {
+  const providers = readProviders(request.configuration.providers, request.backend);
+  if (!providers.ok) return providers;
+  const hosts = await openHosts(providers.value.configs, request.world.drivers);
+  if (!hosts.ok) return hosts;
+  try {
+    return await importOn(request, providers.value, hosts.value);
+  } finally {
+    await hosts.value.close();
+  }
+}

@@ -1,0 +1,107 @@
+import { diagnose, fail, hasErrors, located, ok, type Diagnostic, type Result } from "../../diagnostic";
+import type { Fact, Key } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { keyOf, kinds } from "../../kernel/kinds";
+import { textOf } from "../../kernel/line";
+import { REMNANT } from "../../kernel/mark";
+import { resources, type Context, type ResourceType } from "../../resources";
+import { convert } from "../../schema/convert";
+import { withDefaults } from "../../schema/defaults";
+import { validate } from "../../schema/validate";
+import { UNKNOWN, type Draft, type Value } from "../../schema/value";
+import { whose } from "../decide/foreign";
+import type { Owned } from "../goal";
+import type { Resolved } from "../survey/resolve";
+
+/** Where an object is looked for, and what is known of it. */
+export interface Search {
+  /** What is declared at the address. */
+  readonly declared: Resolved;
+  readonly id: string;
+  /** The host as it is. */
+  readonly actual: Facts;
+  readonly context: Context;
+  /** What the state says is ours. */
+  readonly owned: ReadonlyMap<Key, Owned>;
+}
+
+/** An object as it was found: its attributes, and its facts with the marks that they carry. */
+export interface Found {
+  readonly attributes: Draft;
+  readonly facts: readonly Fact[];
+}
+
+function nothingThere({ declared: { instance, attributes }, id }: Search): Diagnostic {
+  const declaredId = String(attributes["id"]);
+  const other = declaredId === id ? "" : ` ${instance.address} declares "${declaredId}".`;
+  const detail = `There is no object of type ${instance.type} with the id "${id}".${other} Only what exists can be imported: check the id and the host, or run \`netweft apply\`, which makes it.`;
+  return diagnose("nothing-to-import", detail, { resource: instance.address });
+}
+
+/** What the object has that can be declared has to be valid as if somebody had declared it. */
+function invalid({ fields }: ResourceType, read: Draft): readonly Diagnostic[] {
+  const settable = Object.keys(fields).filter((name) => fields[name]!.required || fields[name]!.optional);
+  return validate(fields, Object.fromEntries(settable.map((name) => [name, read[name] ?? null])));
+}
+
+/** What nothing on the host says stays open: the next plan chooses it. */
+function unset(value: Value): Value {
+  if (value === UNKNOWN) return null;
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return value.map(unset);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, unset(part)]));
+}
+
+/** All attributes: those that were read, those that nobody can declare, and what follows from them. */
+function complete(type: ResourceType, read: Draft, { declared, context }: Search): Draft {
+  const given = Object.keys(type.fields).filter((name) => !type.fields[name]!.required && !type.fields[name]!.optional);
+  const own = Object.fromEntries(given.map((name) => [name, declared.attributes[name] ?? null]));
+  return unset(type.complete(withDefaults(type.fields, { ...read, ...own, drift: [] }), context)) as Draft;
+}
+
+function refused(actual: Fact, wanted: Fact, { declared, owned }: Search): Diagnostic | undefined {
+  const { address } = declared.instance;
+  const at = { resource: address, host: actual.host, fact: textOf(actual) };
+  const [owner] = owned.get(keyOf(actual))?.owners ?? [];
+  if (owner !== undefined)
+    return diagnose("already-managed", `"${at.fact}" is in the state already, as part of ${owner}. One kernel object has one owner.`, at);
+  if (actual.mark === undefined || actual.mark === wanted.mark || actual.mark === REMNANT) return undefined;
+  const detail = `"${at.fact}" ${whose(actual)}. Only what carries nobody's mark can be imported: take it out of that stack first, or declare another object.`;
+  return diagnose("foreign-object", detail, at);
+}
+
+/** What somebody wrote into a file is not known to be meant for us: no file is overwritten that does not begin with a mark. */
+function isSomebodysFile({ kind, mark }: Fact): boolean {
+  return kind === "resolv" && mark === undefined;
+}
+
+/** The facts of the attributes that are on the host, as they are there. */
+function factsThere(wanted: readonly Fact[], search: Search): Result<readonly Fact[]> {
+  const there = wanted.flatMap((fact) => {
+    const actual = search.actual.get(keyOf(fact));
+    return actual === undefined || isSomebodysFile(actual) ? [] : [{ fact, actual }];
+  });
+  const problems = there.flatMap(({ fact, actual }) => (kinds[fact.kind].markable ? (refused(actual, fact, search) ?? []) : []));
+  const free = there.filter(({ actual }) => !search.owned.has(keyOf(actual)));
+  return problems.length > 0 ? fail(...problems) : ok(free.map(({ actual }) => actual));
+}
+
+function otherResource({ declared: { instance, attributes }, id }: Search, found: string): Diagnostic {
+  const detail = `"${id}" is the object "${found}", but ${instance.address} declares "${String(attributes["id"])}". Give the id of what is declared, or declare what is there.`;
+  return diagnose("invalid-import-id", detail, { resource: instance.address });
+}
+
+/** Finds an object and says what it is; nothing is changed. */
+export function takeOver(search: Search): Result<Found> {
+  const { declared, id, actual, context } = search;
+  const { instance } = declared;
+  const type = resources[instance.type]!;
+  const read = type.read(id, actual, context, convert(type.fields, instance.config));
+  if (read === undefined) return fail(nothingThere(search));
+  const wrong = invalid(type, read);
+  if (hasErrors(wrong)) return fail(...wrong.map((one) => located(one, { resource: instance.address })));
+  const attributes = complete(type, read, search);
+  if (attributes["id"] !== declared.attributes["id"]) return fail(otherResource(search, String(attributes["id"])));
+  const facts = factsThere(type.compile(attributes as never, context), search);
+  return facts.ok ? ok({ attributes, facts: facts.value }) : facts;
+}

@@ -1,0 +1,85 @@
+import { ROOT, type FactOf } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { linkKey } from "../../kernel/key";
+import { bareAddress, canonicalCidr, contains, formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
+import { canonicalIp, parseIp } from "../../net/ip";
+import { canonicalMac } from "../../net/mac";
+import type { Draft } from "../../schema/value";
+import { asKnown, partsOf, text, texts } from "../draft";
+import type { Context } from "../resource";
+import { bridgeMark, bridgeNameFor } from "./name";
+
+type Link = FactOf<"link">;
+
+/** The bridge of this name on a host. */
+export function bridgeAt(actual: Facts, host: string, name: string): Link | undefined {
+  const found = actual.get(linkKey({ host, netns: ROOT }, name));
+  return found?.kind === "link" && found.type === "bridge" ? found : undefined;
+}
+
+function bridgeWith(actual: Facts, host: string, mark: string): Link | undefined {
+  for (const fact of actual.values()) if (fact.kind === "link" && fact.mark === mark && fact.host === host) return fact;
+  return undefined;
+}
+
+/** The addresses on a bridge, with their prefix lengths. */
+function addressesOn(actual: Facts, { host, name }: Link): readonly string[] {
+  const found: string[] = [];
+  for (const fact of actual.values()) {
+    if (fact.kind === "addr" && fact.dev === name && fact.netns === ROOT && fact.host === host) found.push(fact.address);
+  }
+  return found;
+}
+
+function inSubnet(address: string, subnet: string): boolean {
+  const network = parseNetwork(subnet);
+  return network !== undefined && contains(network, parseIp(bareAddress(address))!);
+}
+
+/** Addresses that are a network's own: those in its subnets, or all where nobody says which it has; the others stay others'. */
+function ownAddresses(all: readonly string[], subnets: readonly string[] | undefined): readonly string[] {
+  if (subnets === undefined) return all;
+  return subnets.flatMap((subnet) => all.filter((address) => inSubnet(address, subnet)));
+}
+
+/** Subnets that are known to have no gateway cannot be seen on a bridge. */
+function withoutGateway(known: Draft): readonly string[] {
+  const gateways = texts(known, "gateways");
+  if (gateways === undefined) return [];
+  return (texts(known, "subnets") ?? []).filter((subnet) => !gateways.some((ip) => inSubnet(`${ip}/0`, subnet)));
+}
+
+/** Where an address stands in the order that is known already; what is not known comes last. */
+function positions(known: Draft): (subnet: string) => number {
+  const order = texts(known, "subnets") ?? [];
+  return (subnet) => (order.includes(subnet) ? order.indexOf(subnet) : order.length);
+}
+
+/** What the addresses on a bridge say of its network. Of several in one subnet the first is the gateway. */
+function addressing(actual: Facts, bridge: Link, known: Draft): Draft {
+  const gateways = new Map<string, string>();
+  for (const address of ownAddresses(addressesOn(actual, bridge), texts(known, "subnets"))) {
+    const subnet = asKnown(formatCidr(networkOf(parseCidr(address)!)), texts(known, "subnets"), canonicalCidr);
+    if (!gateways.has(subnet)) gateways.set(subnet, asKnown(bareAddress(address), texts(known, "gateways"), canonicalIp));
+  }
+  const position = positions(known);
+  const subnets = [...new Set([...gateways.keys(), ...withoutGateway(known)])].sort((a, b) => position(a) - position(b));
+  return { subnets: subnets.length === 0 ? null : subnets, gateways: [...gateways.values()] };
+}
+
+/** What a bridge says of its network. */
+export function networkOn(actual: Facts, bridge: Link, known: Draft): Draft {
+  const { name, mtu, mac, stp = false } = bridge;
+  const own = mac === undefined ? null : asKnown(mac, [text(known, "mac") ?? mac], canonicalMac);
+  return { ...known, bridge_name: name, mtu, mac: own, stp, ...addressing(actual, bridge, known) };
+}
+
+export function read(id: string, actual: Facts, context: Context, known: Draft = {}): Draft | undefined {
+  const [host, last] = partsOf(id, 2) ?? [];
+  if (host === undefined || last === undefined) return undefined;
+  const name = text(known, "name") ?? last;
+  const names = name === last ? [text(known, "bridge_name") ?? bridgeNameFor(name, context), name] : [last];
+  const marked = name === last ? bridgeWith(actual, host, bridgeMark(name, context)) : undefined;
+  const found = marked ?? names.map((one) => bridgeAt(actual, host, one)).find((bridge) => bridge !== undefined);
+  return found && { ...networkOn(actual, found, known), name, host };
+}

@@ -1,0 +1,92 @@
+import { ROOT, type Fact, type FactOf, type Place } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { ownerOf } from "../../kernel/mark";
+import { bareAddress, contains, parseNetwork } from "../../net/cidr";
+import { canonicalIp, parseIp } from "../../net/ip";
+import { canonicalMac } from "../../net/mac";
+import type { Draft } from "../../schema/value";
+import { bridgeAt, networkOn } from "../bridge-network/read";
+import { asKnown, nested, partsOf, pick, text, texts } from "../draft";
+import { networkRef } from "../refs";
+import type { Context } from "../resource";
+import { endpointMark } from "./complete";
+
+type Pair = FactOf<"veth">;
+
+/** By its mark, or else by its far end, of which there is only one. */
+function pairTo(actual: Facts, { host, netns }: Place, dev: string, mark: string): Pair | undefined {
+  const here = [...actual.values()].filter((fact): fact is Pair => fact.kind === "veth" && fact.host === host && fact.netns === ROOT);
+  return here.find((pair) => pair.mark === mark) ?? here.find(({ peerNetns, peer }) => peerNetns === netns && peer === dev);
+}
+
+/** The network of a bridge: what its mark says. A bridge without one is as it is known, or else called like itself. */
+function networkName(bridge: Fact | undefined, known: Draft, { provider }: Context, dev: string): string {
+  const owner = ownerOf(bridge?.mark);
+  if (owner?.type === "netweft_bridge_network" && owner.stack === provider.stack) return owner.id;
+  return text(known, "name") ?? dev;
+}
+
+/** The `ref` of the network that a port is on. */
+function networkAt(actual: Facts, host: string, dev: string, context: Context, known: Draft): Draft {
+  const bridge = bridgeAt(actual, host, dev);
+  const name = networkName(bridge, known, context, dev);
+  const own = text(known, "name") === name ? known : {};
+  const network: Draft = { ...own, ...(bridge && networkOn(actual, bridge, own)), id: `${host}/${name}`, kind: "bridge", name, host };
+  const always: Draft = { endpoint_isolation: false, subnets: [], gateways: [] };
+  const given = Object.fromEntries(Object.entries(network).filter(([, value]) => value !== null));
+  return pick({ ...always, ...given, bridge_name: dev }, Object.keys(networkRef));
+}
+
+/** What was put on the interface: its addresses in the network's subnets, those that are known in their order. */
+function addressesOn(actual: Facts, place: Place, dev: string, network: Draft, known: Draft): readonly string[] {
+  const subnets = (texts(network, "subnets") ?? []).flatMap((subnet) => parseNetwork(subnet) ?? []);
+  const found = [...actual.values()].flatMap((fact) => (isOn(fact, place, dev) && fact.kind === "addr" ? [bareAddress(fact.address)] : []));
+  const own = found.filter((address) => subnets.length === 0 || subnets.some((subnet) => contains(subnet, parseIp(address)!)));
+  const written = texts(known, "addresses") ?? [];
+  const named = own.map((address) => asKnown(address, written, canonicalIp));
+  const first = written.filter((address) => named.includes(address));
+  return [...first, ...named.filter((address) => !first.includes(address))];
+}
+
+function isOn(fact: Fact, { host, netns }: Place, dev: string): boolean {
+  return fact.host === host && fact.netns === netns && "dev" in fact && fact.dev === dev;
+}
+
+function isDefault(fact: Fact): boolean {
+  return fact.kind === "route" && /^(0\.0\.0\.0|::)\/0$/.test(fact.destination) && fact.metric === undefined && fact.table === undefined;
+}
+
+/** A pair that is on no bridge is an endpoint only of a network that is known already. */
+function onBridge(pair: Pair, place: Place, dev: string, actual: Facts, context: Context, known: Draft): Draft | undefined {
+  const { host, netns } = place;
+  const port = actual.get(`${host} ${ROOT} port ${pair.name}`);
+  const declared = nested(known, "network");
+  const network = port?.kind === "port" ? networkAt(actual, host, port.bridge, context, declared ?? {}) : declared;
+  if (network === undefined) return undefined;
+  return {
+    ...known,
+    namespace: { id: `${host}/${netns}`, name: netns, host, incarnation: nested(known, "namespace")?.["incarnation"] ?? null },
+    network,
+    interface: dev,
+    host_interface: pair.name,
+    mac: asKnown(pair.mac, [text(known, "mac") ?? pair.mac], canonicalMac),
+    addresses: addressesOn(actual, place, dev, network, known),
+    default_route: [...actual.values()].some((fact) => isOn(fact, place, dev) && isDefault(fact)),
+    isolated: port?.kind === "port" && port.isolated,
+  };
+}
+
+/** On a host network there is nothing to be seen: it is as it is known. */
+function onHost(host: string, name: string, known: Draft, network: Draft, networkId: string): Draft {
+  return { ...known, network: { ...network, id: `${host}/${networkId}`, name: networkId, host }, name };
+}
+
+export function read(id: string, actual: Facts, context: Context, known: Draft = {}): Draft | undefined {
+  const [host, netns, dev] = partsOf(id, 3) ?? [];
+  if (host === undefined || netns === undefined || dev === undefined) return undefined;
+  const declared = nested(known, "network");
+  if (declared !== undefined && text(declared, "kind") === "host") return onHost(host, dev, known, declared, netns);
+  const place = { host, netns };
+  const pair = pairTo(actual, place, dev, endpointMark(netns, dev, context));
+  return pair && onBridge(pair, place, dev, actual, context, known);
+}
