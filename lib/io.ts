@@ -17,6 +17,10 @@ export interface Scope {
   readonly adopt: Readonly<Record<string, string>>;
   /** Kernel settings to read. */
   readonly sysctls: readonly { readonly netns: string; readonly name: string }[];
+  /** Whether to read what listens in the host's own namespace. */
+  readonly sockets?: boolean;
+  /** Whether to read which foreign chains end forwarded packets, and our own rules in them. */
+  readonly policies?: boolean;
 }
 
 /** What a host is and can do. The words in `features` are those of `netweft_host.features`. */

@@ -18,7 +18,13 @@ interface Lane {
 
 const lanes: readonly Lane[] = [
   { name: "core", folder: "test", missing: () => undefined },
-  { name: "kernel", folder: "test/kernel", missing: () => notRoot() ?? notOnPath("unshare", "ip", "bridge", "nsenter", "sysctl", "ping") },
+  {
+    name: "kernel",
+    folder: "test/kernel",
+    missing: () =>
+      notRoot() ??
+      notOnPath("unshare", "ip", "bridge", "nsenter", "sysctl", "ping", "ss", "nft", "iptables-nft", "iptables-legacy", "socat"),
+  },
   { name: "terraform", folder: "test/terraform", missing: () => notOnPath("terraform") },
   { name: "cdktf", folder: "test/cdktf", missing: () => notInReach("cdktn") },
 ];

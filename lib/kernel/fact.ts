@@ -46,9 +46,40 @@ export interface FactBodies {
     readonly dev?: string;
     readonly metric?: number;
     readonly table?: number;
+    /** The kernel learned it from a router's advertisement: nobody's to change, and gone when forwarding begins (`accept_ra`). */
+    readonly learned?: true;
   };
   /** A kernel setting below `/proc/sys`, with dots: `net.ipv4.ip_forward`. Never taken away: the kernel always has a value. */
   sysctl: { readonly name: string; readonly value: string };
+  /** What listens on the host, whoever it is. `address` is `*` where it takes both families; `dev`: bound to that link; `by`: the program. Only ever seen. */
+  socket: {
+    readonly protocol: "tcp" | "udp";
+    readonly address: string;
+    readonly port: number;
+    readonly dev?: string;
+    readonly by?: string;
+  };
+  /** A foreign chain that ends forwarded packets, and which links it makes exceptions for. Only ever seen. */
+  policy: {
+    readonly family: "ip" | "ip6" | "inet" | "bridge" | "ip-legacy" | "ip6-legacy";
+    readonly table: string;
+    readonly chain: string;
+    readonly verdict: "drop" | "reject";
+    readonly by?: "docker" | "ufw" | "firewalld";
+    readonly replies: boolean;
+    readonly dnat: boolean;
+    readonly in: readonly string[];
+    readonly out: readonly string[];
+    readonly back: readonly string[];
+    readonly within: readonly string[];
+  };
+  /** A rule of ours in a chain of iptables: accepts what comes in by a link, or leaves by it. */
+  iptables: {
+    readonly family: "ip" | "ip6" | "ip-legacy" | "ip6-legacy";
+    readonly chain: string;
+    readonly dev: string;
+    readonly direction: "in" | "out";
+  };
 }
 
 export type Kind = keyof FactBodies;

@@ -88,4 +88,7 @@ const samples: Readonly<Record<Kind, string>> = {
   port: "local - port nwe3f9a1 bridge nw-blue",
   addr: "local web addr 10.8.0.2/24 dev eth0",
   route: "local web route default via 10.8.0.1 dev eth0",
+  socket: "local - socket tcp 0.0.0.0 8080 by nginx",
+  policy: "local - policy ip filter FORWARD hook forward drop by docker in docker0 out docker0",
+  iptables: "local - iptables ip DOCKER-USER nw-blue in",
 };

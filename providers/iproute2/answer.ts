@@ -21,13 +21,25 @@ export interface Answer {
   /** Namespaces that are those of the paths that were asked for. */
   readonly adopted: Set<string>;
   readonly settings: { readonly netns: string; readonly path: string; readonly value: string }[];
+  /** Lines of `ss`, of `iptables-save` with their family in front, and tables as nft prints them; only where they were asked for. */
+  readonly sockets: string[];
+  readonly iptables: string[];
+  readonly rulesets: string[];
   /** Whether everything was said. */
   complete: boolean;
 }
 
 /** Collects an answer. `onDone` hears of every file of the input that was worked off. */
 export function answerReader(onDone: (file: string) => void = () => undefined): { readonly answer: Answer; onLine(line: string): void } {
-  const answer: Answer = { spaces: new Map(), names: [], unfinished: new Set(), adopted: new Set(), settings: [], complete: false };
+  const answer: Answer = {
+    spaces: new Map(),
+    names: [],
+    unfinished: new Set(),
+    adopted: new Set(),
+    settings: [],
+    ...findings(),
+    complete: false,
+  };
   const json = jsonReader(answer);
   const words: Readonly<Record<string, (rest: string) => void>> = {
     "@refused": (rest) => (answer.refused = { word: cut(rest)[0], about: cut(rest)[1] }),
@@ -43,6 +55,9 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
       const [netns, path, value] = [cut(rest)[0], ...cut(cut(rest)[1])];
       answer.settings.push({ netns, path, value });
     },
+    "@socket": (rest) => answer.sockets.push(rest),
+    "@iptables": (rest) => answer.iptables.push(rest),
+    "@ruleset": (rest) => answer.rulesets.push(rest),
     "@end": () => (answer.complete = true),
   };
   return {
@@ -53,6 +68,10 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
       words[word]?.(rest);
     },
   };
+}
+
+function findings(): Pick<Answer, "sockets" | "iptables" | "rulesets"> {
+  return { sockets: [], iptables: [], rulesets: [] };
 }
 
 /** The first word, and what comes behind the space. */

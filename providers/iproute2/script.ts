@@ -32,6 +32,7 @@ interface Builder {
 export function observeScript(scope: Scope, names: Names): readonly string[] {
   const builder = scriptBuilder(names);
   adoptFile(builder, scope, names);
+  askFile(builder, scope);
   runsFile(builder, "read", readings(builder, scope, names, everywhere(scope)));
   return [...builder.text, ".end\n"];
 }
@@ -42,6 +43,7 @@ export function applyScript(stages: readonly Stage[], scope: Scope, generation: 
   const readLast = lastReading(stages, scope);
   builder.file([checkedGeneration(generation)], "expect");
   adoptFile(builder, scope, names);
+  askFile(builder, scope);
   const plan = stages.flatMap((stage, n) => (n % 2 === 0 ? rootRuns(builder, stage) : sideRuns(builder, stage, n, scope, names, readLast)));
   if (plan.length > 0) builder.file(plan, "plan");
   const born = [...new Set(stages.flatMap(namesOfStage))];
@@ -158,6 +160,12 @@ function settling(placed: readonly Placed[]): readonly ("settle" | readonly Plac
 function adoptFile(builder: Builder, scope: Scope, names: Names): void {
   const lines = Object.entries(scope.adopt).map(([name, path]) => `${word.netns(names.onMachine(name))} ${word.path(path)}`);
   if (lines.length > 0) builder.file(lines, "adopt");
+}
+
+/** What is read of the host's own namespace only for those who ask. */
+function askFile(builder: Builder, { sockets, policies }: Scope): void {
+  const lines = [sockets ? "sockets" : [], policies ? "policies" : []].flat();
+  if (lines.length > 0) builder.file(lines, "ask");
 }
 
 function runsFile(builder: Builder, name: string, runs: readonly Run[]): void {

@@ -59,6 +59,7 @@ function refusal(host: string, { word, about }: { readonly word: string; readonl
 
 function packageOf(tool: string): string {
   if (tool === "ip") return "iproute2 (the package is called iproute2, iproute or iproute-tc)";
+  if (tool === "ss") return "it (it belongs to iproute2; some distributions have it in a package of its own, iproute2-ss)";
   if (["nsenter", "flock", "unshare"].includes(tool)) return "util-linux";
   return `the package that has \`${tool}\``;
 }

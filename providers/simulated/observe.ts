@@ -12,12 +12,18 @@ import { worldOfHost, type SimulatedHost } from "./model";
 export function observeHost(name: string, host: SimulatedHost, scope: Scope): Observation {
   const visible = new Set([ROOT, ...scope.netns.filter((netns) => host.facts.has(netnsKey(name, netns)))]);
   const facts = new Map<Key, Fact>();
-  for (const [key, fact] of host.facts) if (fact.kind !== "sysctl" && visible.has(fact.netns)) facts.set(key, fact);
+  for (const [key, fact] of host.facts) if (isShown(fact, scope) && visible.has(fact.netns)) facts.set(key, fact);
   for (const wanted of scope.sysctls) {
     const setting = settingOf(name, host, wanted);
     if (setting) facts.set(keyOf(setting), setting);
   }
   return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation) };
+}
+
+function isShown({ kind, netns }: Fact, { sockets, policies }: Scope): boolean {
+  if (kind === "socket") return sockets === true && netns === ROOT;
+  if (kind === "policy" || kind === "iptables") return policies === true;
+  return kind !== "sysctl";
 }
 
 /** A setting as the kernel would show it; undefined where there is no such setting. */

@@ -2,15 +2,18 @@
 import type { Fact, FactOf, FactType, Key, Kind, Need } from "../fact";
 import { linkKey } from "../key";
 import { addr } from "./addr";
+import { iptables } from "./iptables";
 import { link } from "./link";
 import { netns } from "./netns";
+import { policy } from "./policy";
 import { port } from "./port";
 import { route } from "./route";
+import { socket } from "./socket";
 import { deviceOf, sysctl } from "./sysctl";
 import { peerPlace, veth } from "./veth";
 
 /** Everything that can be a fact. A new kind is one file beside this one and one word here. */
-export const kinds: { readonly [K in Kind]: FactType<K> } = { netns, sysctl, link, veth, port, addr, route };
+export const kinds: { readonly [K in Kind]: FactType<K> } = { netns, sysctl, link, veth, port, addr, route, socket, policy, iptables };
 
 /** The entry of a fact's kind. */
 export function typeOf<K extends Kind>(fact: { readonly kind: K }): FactType<K> {

@@ -4,14 +4,16 @@ import type { Step } from "../../../lib/kernel/step";
 import type { Names } from "../names";
 import { addr } from "./addr";
 import type { Codec, Line } from "./line";
+import { iptables } from "./iptables";
 import { link } from "./link";
 import { netns } from "./netns";
 import { port } from "./port";
+import { policy, socket } from "./seen";
 import { route } from "./route";
 import { sysctl } from "./sysctl";
 import { veth } from "./veth";
 
-const codecs: { readonly [K in Kind]: Codec<K> } = { netns, sysctl, link, veth, port, addr, route };
+const codecs: { readonly [K in Kind]: Codec<K> } = { netns, sysctl, link, veth, port, addr, route, socket, policy, iptables };
 
 /** The lines that do one step, in their order. */
 export function linesOf({ verb, fact, from }: Step, names: Names): readonly Line[] {

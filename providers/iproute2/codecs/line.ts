@@ -6,8 +6,8 @@ import type { Names } from "../names";
 export interface Line {
   /** The namespace, by the host's own name for it; `-` is the host's root. */
   readonly netns: string;
-  /** `ip`: a line of a batch. `sysctl`: path and value. `attach`: name and path of another program's namespace. */
-  readonly tool: "ip" | "sysctl" | "attach";
+  /** `ip`: a line of a batch. `sysctl`: path and value. `attach`: name and path of another program's namespace. `iptables`: a rule. */
+  readonly tool: "ip" | "sysctl" | "attach" | "iptables";
   readonly text: string;
   /** It takes something away: if that is not there, all is well. */
   readonly forgiving?: true;

@@ -13,6 +13,8 @@ import { isName } from "../../../lib/net/names";
 
 const DEV = /^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,14}$/;
 const ALIAS = /^netweft:[A-Za-z0-9_.:/@+-]+( [0-9a-f.:,/]+)?$/;
+const MARK = /^netweft:[A-Za-z0-9_.:/@+-]+$/;
+const CHAIN = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,28}$/;
 const PATH = /^\/[\x21-\x7e]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
 
@@ -31,6 +33,10 @@ export const word = {
   number: (value: number) => checked("number", Number.isSafeInteger(value) && value >= 0, `${value}`),
   path: (text: string) => checked("path", PATH.test(text), text),
   value: (text: string) => checked("value", VALUE.test(text), text),
+  /** A mark that stands alone, without addresses. */
+  mark: (text: string) => checked("mark", MARK.test(text) && text.length <= ALIAS_LENGTH, text),
+  /** A chain of iptables. */
+  chain: (text: string) => checked("chain", CHAIN.test(text), text),
   /** The alias of an object with this mark. An alias may hold a space, so it stands in quotes. */
   alias(mark: string, addresses: readonly string[] = []) {
     const alias = encodeAlias(mark, addresses);

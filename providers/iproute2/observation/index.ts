@@ -9,7 +9,10 @@ import type { Answer } from "../answer";
 import type { Names } from "../names";
 import { addressFacts } from "./addrs";
 import { isLoopback, linkFacts, portFacts, type End, type Peer } from "./links";
+import { policyFacts } from "./policies";
 import { routeFacts } from "./routes";
+import { ruleFacts } from "./rules";
+import { socketFacts } from "./sockets";
 
 /** The observation of a host out of a complete answer; undefined when the host's own namespace was not read. */
 export function observationOf(host: string, answer: Answer, scope: Scope, names: Names): Observation | undefined {
@@ -23,6 +26,9 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
     ...linkFacts(host, ends, peerFinder(ends, answer, names)),
     ...portFacts(host, ends),
     ...addrs,
+    ...socketFacts(host, answer.sockets),
+    ...policyFacts(host, answer),
+    ...ruleFacts(host, answer.iptables),
     ...spaces.flatMap((netns) => routeFacts(host, netns, answer.spaces.get(names.onMachine(netns))!.routes)),
   ]);
   return { facts, unsettled, generation: answer.generation };
