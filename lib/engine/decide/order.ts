@@ -11,6 +11,17 @@ function byRank(steps: readonly Draft[], direction: 1 | -1 = 1): readonly Draft[
 }
 
 /**
+ * Creations by rank, but that a link which is there already learns to accept advertisements before its host forwards:
+ * afterwards the default route that it had from one would be gone.
+ */
+function inOrder(creations: readonly Draft[]): readonly Draft[] {
+  const made = new Set(creations.flatMap(({ fact }) => takes(fact)));
+  const isFirst = ({ fact }: Draft) =>
+    fact.kind === "sysctl" && fact.name.endsWith(".accept_ra") && needsOf(fact).every(({ key }) => !made.has(key));
+  return [...creations.filter(isFirst), ...byRank(creations.filter((step) => !isFirst(step)))];
+}
+
+/**
  * Removals that the kernel does not make by itself. What dies with something that goes needs no step of its own: a
  * namespace takes its links, a link its addresses and routes, and one step is thousands of times cheaper than all.
  */
@@ -54,7 +65,7 @@ function networkOnLink(fact: Fact): string | undefined {
  */
 export function order(changes: readonly Change[]): readonly Draft[] {
   const removals = withoutDying(changes.filter(({ action }) => action === "remove" || action === "replace").map(removalOf));
-  const creations = byRank(changes.filter(({ action }) => action !== "remove").map(creationOf));
+  const creations = inOrder(changes.filter(({ action }) => action !== "remove").map(creationOf));
   const made = new Set(creations.map(({ fact }) => keyOf(fact)));
   const renewed = new Set(creations.map(({ fact }) => networkOnLink(fact)));
   const isLate = ({ fact }: Draft) => {

@@ -1,10 +1,21 @@
 import { addressesAreUnique } from "./addresses";
-import { bindsAreUnique } from "./binds";
 import { bridgesHaveRoom } from "./bridges";
+import { trafficMayPass } from "./forwarding";
+import { portsAreFree } from "./listeners";
 import { macsAreUnique } from "./macs";
 import { needsAreMet } from "./needs";
+import { portsAreApart } from "./ports";
 import { subnetsAreApart } from "./subnets";
 import type { Rule } from "./view";
 
 /** What must hold for a host as a whole. A new rule is a file beside these and a line here. */
-export const rules: readonly Rule[] = [subnetsAreApart, addressesAreUnique, macsAreUnique, bridgesHaveRoom, bindsAreUnique, needsAreMet];
+export const rules: readonly Rule[] = [
+  subnetsAreApart,
+  addressesAreUnique,
+  macsAreUnique,
+  bridgesHaveRoom,
+  portsAreApart,
+  portsAreFree,
+  trafficMayPass,
+  needsAreMet,
+];
