@@ -25,6 +25,10 @@ export interface Scope {
   readonly firewall?: boolean;
   /** Whether name servers and what they answer are to be read, and whom the programs in the namespaces of `netns` ask. */
   readonly names?: boolean;
+  /** Whether to read what listens in the host's own namespace. */
+  readonly sockets?: boolean;
+  /** Whether to read which foreign chains end forwarded packets, and our own rules in them. */
+  readonly policies?: boolean;
 }
 
 /** What a host is and can do. The words in `features` are those of `netweft_host.features`. */

@@ -23,7 +23,10 @@ const lanes: readonly Lane[] = [
     folder: "test/kernel",
     missing: () =>
       notRoot() ??
-      notOnPath("unshare", "ip", "bridge", "nsenter", "sysctl", "ping", "ss", "nft", "conntrack", "dnsmasq", "podman", "busybox"),
+      notOnPath(
+        ...["unshare", "ip", "bridge", "nsenter", "sysctl", "ping", "ss", "nft", "iptables-nft", "iptables-legacy", "conntrack"],
+        ...["dnsmasq", "podman", "busybox", "socat"],
+      ),
   },
   { name: "terraform", folder: "test/terraform", missing: () => notOnPath("terraform") },
   { name: "cdktf", folder: "test/cdktf", missing: () => notInReach("cdktn") },

@@ -17,6 +17,10 @@ export const engineCodes = {
     "Plan is stale",
     "The state or the kernel changed after the plan was made, in something that the plan touches or rests on.",
   ),
+  "port-taken": error(
+    "Somebody listens on a port that is to be published",
+    "Right before anything was done, the hosts were looked at once more: a program listens on a port that the plan would publish anew, and would hear nothing any more. Nothing was done. Stop the program, or publish another port.",
+  ),
   "apply-interrupted": error(
     "Apply was interrupted",
     "Somebody asked to stop. What was begun was brought to its end and written down; the next apply does the rest.",

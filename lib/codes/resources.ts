@@ -78,6 +78,22 @@ export const resourcesCodes = {
     "Names are off on this network",
     "The host has no dnsmasq, so endpoints do not find each other by name. Where the network says `names = false` nothing is missed and nothing is said.",
   ),
+  "duplicate-port": error(
+    "One port of a host used twice",
+    "Two published ports, or a published port and a bind of the host network, share protocol, port and address on one host. A port without an address, or on `0.0.0.0`, clashes with the same port on any IPv4 address, `::` with any of IPv6; ranges clash where they overlap; tcp and udp never do.",
+  ),
+  "port-in-use": warning(
+    "Somebody listens on a port that is published",
+    "A program on the host listens on a port that an endpoint publishes. Once it is published, new connections go to the endpoint and no more to the program. The apply looks again, and refuses while somebody still listens (`port-taken`).",
+  ),
+  "name-server-in-the-way": error(
+    "Another name server listens on port 53",
+    "A network's name server listens on its gateways, and another program listens there already, mostly because it listens on every address. The message names the program where the host shows it, and the lines of its configuration that keep it off the bridge. Name servers on 127.0.0.53 or 127.0.0.1 alone, as systemd-resolved's, are no hindrance.",
+  ),
+  "forwarding-dropped": warning(
+    "Host's firewall ends the network's traffic",
+    "The host has a chain of somebody else's that drops or rejects forwarded packets, and no rule in it lets the network's bridge through: Docker's `FORWARD`, ufw, firewalld, a ruleset of the administrator's. A packet has to pass every table, so nothing that Netweft sets up can save it. The message has the commands that let it through; with `host_firewall = \"cooperate\"` Netweft adds rules of its own to iptables instead. With `net.bridge.bridge-nf-call-iptables = 1` such a chain ends even what stays on one bridge. Rules that let traffic through by address, port or mark are not counted, because they may not hold for all of it.",
+  ),
   "duplicate-route": error("Two default routes", "Two endpoints of one namespace would give it the same route."),
   "bridge-full": error("Too many ports on a bridge", "The Linux bridge has at most 1,023 ports."),
   "missing-object": error(

@@ -82,6 +82,12 @@ export interface NetworkStackProps {
    * @default the stack's id, in lower case
    */
   readonly stack?: string;
+  /**
+   * What is done about a firewall of the host's that ends the traffic of networks, such as Docker's. `observe`: a plan says
+   * so, with the commands that help. `cooperate`: Netweft adds marked rules of its own to iptables and takes them away again.
+   * @default "observe"
+   */
+  readonly hostFirewall?: "observe" | "cooperate";
 }
 
 /**

@@ -9,6 +9,7 @@ import { changedHosts } from "./decide/fingerprint";
 import { openHosts, type Hosts } from "./hosts";
 import type { Applied, ApplyRequest } from "./requests";
 import { renameMoved } from "./moved";
+import { takenPorts } from "./apply/ports";
 import type { Phase, Plan } from "./plan";
 import { release } from "./apply/release";
 import { scopesOf } from "./scope";
@@ -181,6 +182,8 @@ async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
   const { plan, world, onEvent } = request;
   const first = await lookFirst(request, hosts);
   if (hasErrors(first.diagnostics)) return nothing(request.state, first.diagnostics);
+  const taken = await takenPorts(plan, hosts);
+  if (hasErrors(taken)) return nothing(request.state, taken);
   if (request.signal?.aborted) return nothing(request.state, [wasInterrupted()]);
   const claimed = advanced(claim(renameMoved(request.state, plan), plan));
   const unsaved = await request.save(claimed);

@@ -2,7 +2,7 @@
 import { parseCidr } from "../net/cidr";
 import { isMulticast } from "../net/ip";
 import { isUnicastMac } from "../net/mac";
-import type { Fact, FactOf, Place } from "./fact";
+import { ROOT, type Fact, type FactOf, type Place } from "./fact";
 import { hasSetting, IPV6_MTU, ipv6Off } from "./ipv6";
 import { linkKey, LOOPBACK } from "./key";
 import { needsOf } from "./kinds";
@@ -47,6 +47,11 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
       return undefined;
     case "resolv":
       return refuseResolv(fact, before);
+    case "iptables":
+      return refuseRule(world, fact);
+    case "socket":
+    case "policy":
+      return undefined;
   }
 }
 
@@ -118,4 +123,11 @@ function refuseSysctl(world: World, fact: FactOf<"sysctl">): string | undefined 
     .split(".")
     .map((part) => part.replaceAll("/", "."))
     .join("/")}: No such file or directory`;
+}
+
+/** `FORWARD` is always there; Docker's own chain is where Docker is. */
+function refuseRule(world: World, { host, family, chain }: FactOf<"iptables">): string | undefined {
+  if (chain === "FORWARD") return undefined;
+  const policy = world.facts.get(`${host} ${ROOT} policy ${family} filter FORWARD`);
+  return policy?.kind === "policy" && policy.by === "docker" ? undefined : "No chain/target/match by that name.";
 }

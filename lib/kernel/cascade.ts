@@ -10,6 +10,9 @@
  * - A link that goes down keeps its IPv4 addresses and loses its IPv6 addresses and all routes. Nothing of that comes
  *   back with `up`. The other end of a pair only loses its carrier, which changes none of this.
  * - A name server takes what it answers along, and nothing takes a name server along: it waits for its bridge.
+ * - Forwarding of IPv6, switched on for one link or for all, takes the default routes that were learned from a router's
+ *   advertisement, but for those on links with `accept_ra = 2`.
+ * - With Docker's chains go the rules in them.
  * - An MTU below 1280, or `disable_ipv6`, takes all of IPv6 from a link; the former its IPv6 settings, too.
  * - A table takes everything in it along, a set its elements. A set or chain that a rule or an element leads to stays.
  */
@@ -23,7 +26,7 @@ import { IPV6_MTU } from "./ipv6";
 import { canChange, keyOf, providesOf, sameFact } from "./kinds";
 import { deviceOf } from "./kinds/sysctl";
 import { resolved } from "./routing";
-import { overwrittenBy } from "./settings";
+import { overwrittenBy, settingValue } from "./settings";
 import type { Step } from "./step";
 import { carriedAt, dependentsOf, onDev, put, take, worldOf, type World } from "./world";
 
@@ -112,11 +115,20 @@ function followLink(world: World, place: Place, dev: string, now: LinkState, bef
 }
 
 function followSysctl(world: World, fact: FactOf<"sysctl">): void {
+  if (/^net\.ipv6\.conf\.(?!default\.)[^.]+\.forwarding$/.test(fact.name) && fact.value !== "0") return takeLearned(world, fact);
   if (fact.value === "0" || !/^net\.ipv6\.conf\.[^.]+\.disable_ipv6$/.test(fact.name)) return;
   const dev = deviceOf(fact);
   if (dev !== undefined) return takeIpv6(world, fact, dev);
   if (fact.name !== "net.ipv6.conf.all.disable_ipv6") return;
   for (const carried of [...carriedAt(world, fact)]) if (ipv6Of(carried)) take(world, keyOf(carried));
+}
+
+function takeLearned(world: World, place: Place): void {
+  for (const fact of [...carriedAt(world, place)]) {
+    if (fact.kind !== "route" || !fact.learned || !fact.destination.endsWith("/0")) continue;
+    const name = `net.ipv6.conf.${fact.dev?.replaceAll(".", "/")}.accept_ra`;
+    if (settingValue(world.facts, place, name) !== "2") take(world, keyOf(fact));
+  }
 }
 
 function takeIpv6(world: World, place: Place, dev: string): void {
@@ -141,6 +153,8 @@ function remove(world: World, fact: Fact): Refusal | undefined {
     leave(world, actual);
   } else if ((actual.kind === "set" || actual.kind === "chain") && world.holders.has(keyOf(actual))) {
     return { message: "Device or resource busy" };
+  } else if (actual.kind === "policy") {
+    removePolicy(world, actual);
   } else {
     removeAll(world, keyOf(actual));
   }
@@ -160,6 +174,14 @@ function removeAll(world: World, key: Key): void {
   const fact = take(world, key);
   if (!fact) return;
   for (const lost of [key, ...providesOf(fact)]) for (const dependent of dependentsOf(world, lost)) removeAll(world, keyOf(dependent));
+}
+
+function removePolicy(world: World, fact: FactOf<"policy">): void {
+  take(world, keyOf(fact));
+  for (const rule of [...world.facts.values()]) {
+    if (rule.kind === "iptables" && rule.host === fact.host && rule.family === fact.family && rule.chain !== fact.chain)
+      take(world, keyOf(rule));
+  }
 }
 
 function removeAddr(world: World, fact: FactOf<"addr">): void {

@@ -49,6 +49,8 @@ export interface FactBodies {
     readonly dev?: string;
     readonly metric?: number;
     readonly table?: number;
+    /** The kernel learned it from a router's advertisement: nobody's to change, and gone when forwarding begins (`accept_ra`). */
+    readonly learned?: true;
   };
   /** Netweft's own nftables table, `inet netweft`: everything of the four kinds below is in it. Lives at the host's root. */
   table: { readonly family: string; readonly name: string };
@@ -86,6 +88,35 @@ export interface FactBodies {
   name: { readonly bridge: string; readonly name: string; readonly addresses: readonly string[]; readonly aliases: readonly string[] };
   /** Whom the programs in the namespace `name` ask, and the domains in which they look. Lives at the host's root. */
   resolv: { readonly name: string; readonly nameservers: readonly string[]; readonly search: readonly string[] };
+  /** What listens on the host, whoever it is. `address` is `*` where it takes both families; `dev`: bound to that link; `by`: the program. Only ever seen. */
+  socket: {
+    readonly protocol: "tcp" | "udp";
+    readonly address: string;
+    readonly port: number;
+    readonly dev?: string;
+    readonly by?: string;
+  };
+  /** A foreign chain that ends forwarded packets, and which links it makes exceptions for. Only ever seen. */
+  policy: {
+    readonly family: "ip" | "ip6" | "inet" | "bridge" | "ip-legacy" | "ip6-legacy";
+    readonly table: string;
+    readonly chain: string;
+    readonly verdict: "drop" | "reject";
+    readonly by?: "docker" | "ufw" | "firewalld";
+    readonly replies: boolean;
+    readonly dnat: boolean;
+    readonly in: readonly string[];
+    readonly out: readonly string[];
+    readonly back: readonly string[];
+    readonly within: readonly string[];
+  };
+  /** A rule of ours in a chain of iptables: accepts what comes in by a link, or leaves by it. */
+  iptables: {
+    readonly family: "ip" | "ip6" | "ip-legacy" | "ip6-legacy";
+    readonly chain: string;
+    readonly dev: string;
+    readonly direction: "in" | "out";
+  };
 }
 
 export type Kind = keyof FactBodies;

@@ -97,4 +97,7 @@ const samples: Readonly<Record<Kind, string>> = {
   resolver: "local - resolver nw-front listen 10.8.0.1,fd00:8::1 domain front upstream host",
   name: "local - name nw-front web addresses 10.8.0.2,fd00:8::2 aliases cache,db",
   resolv: "local - resolv web nameservers 10.8.0.1,fd00:8::1 search front",
+  socket: "local - socket tcp 0.0.0.0 8080 by nginx",
+  policy: "local - policy ip filter FORWARD hook forward drop by docker in docker0 out docker0",
+  iptables: "local - iptables ip DOCKER-USER nw-blue in",
 };

@@ -88,6 +88,12 @@ export const providerFields = {
     default: "default",
     doc: "Whose marks these are. Two stacks may share a host, never an object.",
   },
+  host_firewall: {
+    type: string({ oneOf: ["observe", "cooperate"] }),
+    optional: true,
+    default: "observe",
+    doc: "What is done about a firewall of the host's that ends the traffic of networks, such as Docker's. `observe`: it is found when planning, with the commands that help. `cooperate`: rules of Netweft's own, marked as such, let each bridge through in iptables: in `DOCKER-USER` where there is Docker, else in `FORWARD`. They go with the network.",
+  },
 } as const satisfies Fields;
 
 export type HostConfig = Attrs<typeof hostFields>;

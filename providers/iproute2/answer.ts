@@ -38,6 +38,10 @@ export interface Answer {
   readonly names: NameFiles;
   /** Programs that a host may do without and this one has. */
   readonly programs: Set<string>;
+  /** Lines of `ss`, of `iptables-save` with their family in front, and tables as nft prints them; only where they were asked for. */
+  readonly sockets: string[];
+  readonly iptables: string[];
+  readonly rulesets: string[];
   /** Whether everything was said. */
   complete: boolean;
 }
@@ -66,6 +70,9 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
       const [netns, path, value] = [cut(rest)[0], ...cut(cut(rest)[1])];
       answer.settings.push({ netns, path, value });
     },
+    "@socket": (rest) => answer.sockets.push(rest),
+    "@iptables": (rest) => answer.iptables.push(rest),
+    "@ruleset": (rest) => answer.rulesets.push(rest),
     "@end": () => (answer.complete = true),
   };
   return {
@@ -76,6 +83,10 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
       words[word]?.(rest);
     },
   };
+}
+
+function findings(): Pick<Answer, "sockets" | "iptables" | "rulesets"> {
+  return { sockets: [], iptables: [], rulesets: [] };
 }
 
 /** The first word, and what comes behind the space. */
@@ -103,6 +114,7 @@ function emptyAnswer(): Answer {
     unfinished: new Set(),
     files: new Map(),
     settings: [],
+    ...findings(),
     names: { conf: new Map(), host: new Map(), resolv: new Map(), serving: new Set() },
     programs: new Set(),
     complete: false,

@@ -29,16 +29,11 @@ interface Builder {
   readonly files: Map<string, readonly Placed[]>;
 }
 
-/** What to read beside namespaces and settings. */
-function wishes(builder: Builder, scope: Scope): void {
-  if (scope.firewall) builder.file(["wanted"], "firewall");
-}
-
 /** The input of `observe`. */
 export function observeScript(scope: Scope, names: Names): readonly string[] {
   const builder = scriptBuilder(names);
   inodesFile(builder, scope, names);
-  wishes(builder, scope);
+  askFile(builder, scope);
   namesFile(builder, scope, names);
   needsFile(builder, scope, []);
   runsFile(builder, "read", readings(builder, scope, names, everywhere(scope)));
@@ -51,7 +46,7 @@ export function applyScript(stages: readonly Stage[], scope: Scope, generation: 
   const readLast = lastReading(stages, scope);
   builder.file([checkedGeneration(generation)], "expect");
   inodesFile(builder, scope, names);
-  wishes(builder, scope);
+  askFile(builder, scope);
   namesFile(builder, scope, names);
   needsFile(builder, scope, stages);
   const plan = stages.flatMap((stage, n) => (n % 2 === 0 ? rootRuns(builder, stage) : sideRuns(builder, stage, n, scope, names, readLast)));
@@ -193,6 +188,12 @@ function namesFile(builder: Builder, scope: Scope, names: Names): void {
       [ROOT, ...new Set(scope.netns)].map((netns) => (netns === ROOT ? ROOT : word.netns(names.onMachine(netns)))),
       "names",
     );
+}
+
+/** What is read of the host's own namespace only for those who ask. */
+function askFile(builder: Builder, scope: Scope): void {
+  const lines = (["sockets", "policies", "firewall"] as const).filter((what) => scope[what]);
+  if (lines.length > 0) builder.file(lines, "ask");
 }
 
 function runsFile(builder: Builder, name: string, runs: readonly Run[]): void {

@@ -28,7 +28,7 @@ function linesFor(fact: Fact, veths: readonly FactOf<"link">[]): readonly string
     case "addr":
       return [`addr add ${fact.address} dev ${fact.dev}`];
     case "route":
-      return [`route add ${fact.destination} via ${fact.via} dev ${fact.dev}`];
+      return [`route add ${fact.destination} via ${fact.via} dev ${fact.dev}${fact.learned ? " proto ra" : ""}`];
     default:
       throw new Error(`not made by hand: ${fact.kind}`);
   }

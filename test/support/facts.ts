@@ -56,7 +56,8 @@ const routeBody = fc
   .map(([network, gateway, hasVia, link, hasDev, metric, table]) => {
     const via = hasVia && gateway.version === network.ip.version ? { via: formatIp(gateway) } : {};
     const through = hasDev || !("via" in via) ? { dev: link } : {};
-    return { destination: formatCidr(networkOf(network)), ...via, ...through, metric, table };
+    const learned = network.ip.version === 6 && !hasDev ? { learned: true as const } : {};
+    return { destination: formatCidr(networkOf(network)), ...via, ...through, metric, table, ...learned };
   });
 const chainName = fc.stringMatching(/^(from|to)-[a-z0-9][a-z0-9_.-]{0,11}$/);
 const setBody = fc.record(
@@ -91,6 +92,39 @@ const sysctlBody = fc.record({
   name: fc.constantFrom("net.ipv4.ip_forward", "net.ipv6.conf.eth0.accept_ra", "net.ipv4.conf.eth0/100.forwarding"),
   value: fc.constantFrom("", "0", "1", "4096 131072 6291456"),
 });
+const socketBody = fc.record(
+  {
+    protocol: fc.constantFrom("tcp", "udp"),
+    address: fc.oneof(fc.constantFrom("*", "0.0.0.0", "::", "::ffff:127.0.0.1"), ip.map(formatIp)),
+    port: fc.nat(65535),
+    dev,
+    by: fc.constantFrom("nginx", "systemd-resolve"),
+  },
+  { requiredKeys: ["protocol", "address", "port"] },
+);
+const links = fc.array(fc.oneof(name, fc.constantFrom("br-*", "docker0")), { maxLength: 3 });
+const policyBody = fc.record(
+  {
+    family: fc.constantFrom("ip", "ip6", "inet", "bridge", "ip-legacy", "ip6-legacy"),
+    table: fc.constantFrom("filter", "firewalld"),
+    chain: fc.constantFrom("FORWARD", "filter_FORWARD"),
+    verdict: fc.constantFrom("drop", "reject"),
+    by: fc.constantFrom("docker", "ufw", "firewalld"),
+    replies: fc.boolean(),
+    dnat: fc.boolean(),
+    in: links,
+    out: links,
+    back: links,
+    within: links,
+  },
+  { requiredKeys: ["family", "table", "chain", "verdict", "replies", "dnat", "in", "out", "back", "within"] },
+);
+const iptablesBody = fc.record({
+  family: fc.constantFrom("ip", "ip6", "ip-legacy", "ip6-legacy"),
+  chain: fc.constantFrom("DOCKER-USER", "FORWARD"),
+  dev,
+  direction: fc.constantFrom("in", "out"),
+});
 
 const ips = (least: number) => fc.array(ip.map(formatIp), { minLength: least, maxLength: 4 });
 const names = fc.uniqueArray(name, { maxLength: 3 });
@@ -117,5 +151,8 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(atRoot, resolverBody).map(([at, body]): Fact => fact("resolver", at, body)),
     fc.tuple(atRoot, nameBody).map(([at, body]): Fact => fact("name", at, body)),
     fc.tuple(atRoot, resolvBody, marked).map(([at, body, extra]): Fact => fact("resolv", at, body, extra)),
+    fc.tuple(place, socketBody).map(([at, body]): Fact => fact("socket", at, body)),
+    fc.tuple(atRoot, policyBody).map(([at, body]): Fact => fact("policy", at, body)),
+    fc.tuple(atRoot, iptablesBody, marked).map(([at, body, extra]): Fact => fact("iptables", at, body, extra)),
   )
   .map((made) => normal(made));

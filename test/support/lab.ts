@@ -27,6 +27,7 @@ export function labConfig(hosts: ProviderConfig["hosts"] = { local: hostConfig()
     hosts,
     address_pools: [{ cidr: "10.128.0.0/10", size: 24 }],
     stack: "lab",
+    host_firewall: "observe",
   };
 }
 

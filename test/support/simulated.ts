@@ -27,6 +27,7 @@ export function simulatedLab(): SimulatedLab {
     hosts: { local: HOST, edge1: HOST },
     address_pools: [{ cidr: "10.128.0.0/10", size: 24 }],
     stack: "lab",
+    host_firewall: "observe",
   };
   return {
     config,

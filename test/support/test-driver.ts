@@ -605,6 +605,61 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       });
     });
 
+    describe("what listens and what ends packets", () => {
+      const SOCKETS = [
+        "local - socket tcp * 8081",
+        "local - socket tcp 0.0.0.0 8080",
+        "local - socket tcp 127.0.0.1 8082",
+        "local - socket udp :: 8083",
+        "local - socket udp 127.0.0.1 8080",
+      ];
+      const POLICIES = [
+        "local - policy ip filter FORWARD hook forward drop by docker in docker0 out br-* within br-*,docker0",
+        "local - policy ip6 filter FORWARD hook forward drop",
+      ];
+      const RULES = ["in", "out"].map(
+        (direction) => `local - iptables ip DOCKER-USER nw-blue ${direction} # netweft:shop:netweft_bridge_network:blue`,
+      );
+      const ASKED: Scope = { ...EMPTY, policies: true };
+
+      test("is a socket of somebody else's, shown to those only who ask, in the host's own namespace", async () => {
+        await bench.foreign(SOCKETS);
+        expect(await seen(EMPTY)).toEqual([]);
+        const found = await seen({ ...EMPTY, sockets: true });
+        expect(found.map((line) => line.replace(/ by \S+$/, "")).sort()).toEqual([...SOCKETS].sort());
+      });
+
+      test("is a foreign chain with its exceptions, shown to those only who ask", async () => {
+        await bench.foreign(POLICIES);
+        expect(await seen(EMPTY)).toEqual([]);
+        await expectSeen(POLICIES, ASKED);
+      });
+
+      test("lets through what rules of ours say, which are added, found and taken away one by one", async () => {
+        await bench.foreign(POLICIES);
+        await done(add(...RULES), ASKED);
+        await expectSeen([...POLICIES, ...RULES], ASKED);
+        await done(add(...RULES), ASKED);
+        await done(del(RULES[0]!), ASKED);
+        await done(del(RULES[0]!), ASKED);
+        await expectSeen([...POLICIES, RULES[1]!], ASKED);
+      });
+
+      test("refuses a rule in a chain that is not there", async () => {
+        const outcome = await run(add(RULES[0]!.replace("ip ", "ip6 ")), ASKED);
+        expect(outcome).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
+      });
+
+      test("a default route that a router advertised is told apart from others", async () => {
+        const learned = [
+          "local - link br-other type bridge mtu 1500 mac 02:aa:00:00:00:01 stp off up",
+          "local - route default via fe80::1 dev br-other proto ra",
+        ];
+        await bench.foreign(learned);
+        await expectSeen(learned);
+      });
+    });
+
     describe("the generation", () => {
       test("stays when the host is looked at, and is another one after work was done", async () => {
         const first = await observe();

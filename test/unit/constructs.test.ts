@@ -50,6 +50,7 @@ describe("a stack", () => {
     },
     addressPools: [{ cidr: "10.64.0.0/12", size: 24 }],
     stack: "store",
+    hostFirewall: "cooperate",
   };
 
   test("configures the provider with every option that it has", () => {
@@ -63,6 +64,7 @@ describe("a stack", () => {
       },
       address_pools: [{ cidr: "10.64.0.0/12", size: 24 }],
       stack: "store",
+      host_firewall: "cooperate",
     });
     expect(Object.keys(everything).sort()).toEqual(settable(providerFields).map(camel).sort());
   });

@@ -18,6 +18,17 @@ function byRank(steps: readonly Draft[], direction: 1 | -1 = 1): readonly Draft[
 }
 
 /**
+ * Creations by rank, but that a link which is there already learns to accept advertisements before its host forwards:
+ * afterwards the default route that it had from one would be gone.
+ */
+function inOrder(creations: readonly Draft[]): readonly Draft[] {
+  const made = new Set(creations.flatMap(({ fact }) => takes(fact)));
+  const isFirst = ({ fact }: Draft) =>
+    fact.kind === "sysctl" && fact.name.endsWith(".accept_ra") && needsOf(fact).every(({ key }) => !made.has(key));
+  return [...creations.filter(isFirst), ...byRank(creations.filter((step) => !isFirst(step)))];
+}
+
+/**
  * Removals that the kernel does not make by itself. What dies with something that goes needs no step of its own: a
  * namespace takes its settings, a link its addresses and routes, and one step is thousands of times cheaper than all. A
  * pair goes by itself: a program that has joined the namespace keeps it, and everything in it, when its name goes. So do
@@ -96,7 +107,7 @@ export function order(changes: readonly Change[]): readonly Draft[] {
   const again = new Set(changes.filter(({ action }) => action === "replace").map(({ key }) => key));
   const going = changes.filter(({ action }) => action === "remove" || action === "replace");
   const removals = byRank(withoutDying(going.map(removalOf), again), -1);
-  const creations = byRank(changes.filter(({ action }) => action !== "remove").map(creationOf));
+  const creations = inOrder(changes.filter(({ action }) => action !== "remove").map(creationOf));
   const momentOf = momentsOf(creations);
   const at = (moment: ReturnType<typeof momentOf>) => removals.filter((step) => momentOf(step) === moment);
   const first = (rank: number) => creations.findIndex((step) => rankOfStep(step) >= rank);

@@ -15,8 +15,10 @@ import { ignoring } from "./ignore";
 import { calledOn, readData, ownThings } from "./look";
 import { contextIn, ownedBy } from "../owned";
 import { replacedBy } from "../replaced";
+import { withQuestions } from "./questions";
 import { resolveData, resolveManaged, type Given, type Resolved, type Surroundings } from "./resolve";
 import { covers, scopesOf } from "../scope";
+import { supplement } from "./supplement";
 import type { State } from "../state/types";
 
 /** Evaluations until everything that allocation can choose is chosen: networks, then addresses on them, then what refers to those. */
@@ -141,7 +143,7 @@ async function observe(round: Round): Promise<Look> {
   const known = new Set([...round.contexts.values()].flatMap(({ provider }) => Object.keys(provider.hosts)));
   const hosts = [...declaredHosts(round.results.values())].filter((host) => known.has(host));
   const all = scopesOf(both(ownedFacts(round.owned), factsIn(round.results.values())), hosts);
-  const scopes = new Map([...all].filter(([host]) => known.has(host)));
+  const scopes = withQuestions(new Map([...all].filter(([host]) => known.has(host))), round.results.values());
   const answers = await round.hosts.observe(scopes);
   const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
   return { scopes, observed, diagnostics: [...answers.values()].flatMap((answer) => answer.diagnostics) };
@@ -203,6 +205,19 @@ function choose(round: Round, before: Evaluation): { readonly evaluation: Evalua
   return { evaluation, problems };
 }
 
+/** Adds what the hosts ask for; settings that this adds are read, too, so that the plan knows what they are. */
+async function completed(
+  round: Round,
+  { scopes, observed }: Look,
+): Promise<{ readonly results: ReadonlyMap<string, Resolved>; readonly observed: Look["observed"] }> {
+  const contextOf = ({ instance }: Resolved) => round.contexts.get(instance.provider) ?? round.contexts.get("")!;
+  const results = supplement(round.results, { observed, owned: round.owned, contextOf });
+  const read = new Set([...scopes].flatMap(([host, { sysctls }]) => sysctls.map(({ netns, name }) => `${host} ${netns} ${name}`)));
+  const unread = factsIn(results.values()).some((fact) => fact.kind === "sysctl" && !read.has(`${fact.host} ${fact.netns} ${fact.name}`));
+  if (!unread) return { results, observed };
+  return { results, observed: (await observe({ ...round, results: new Map(results) })).observed };
+}
+
 /**
  * Evaluates, looks and chooses until nothing more comes of it: first what is declared, then the hosts, then data sources
  * and allocation, whose answers other values may depend on.
@@ -230,13 +245,14 @@ export async function survey(start: Start): Promise<Survey> {
     round = { ...round, observed: looked.observed };
     chosen = choose(round, chosen.evaluation);
   }
+  const { results, observed } = await completed(round, looked);
   const found = [...round.results.values()].flatMap(({ diagnostics }) => diagnostics);
   const problems = [...unreadable, ...looked.diagnostics, ...chosen.problems, ...unadoptable(round.results.values(), round.observed)];
   return {
     evaluation: chosen.evaluation,
-    resolved: round.results,
+    resolved: results,
     owned,
-    observed: looked.observed,
+    observed,
     diagnostics: [...chosen.evaluation.diagnostics, ...found, ...problems],
   };
 }

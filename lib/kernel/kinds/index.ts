@@ -5,15 +5,18 @@ import { addr } from "./addr";
 import { chain } from "./chain";
 import { element } from "./element";
 import { flow } from "./flow";
+import { iptables } from "./iptables";
 import { link } from "./link";
 import { name } from "./name";
 import { netns } from "./netns";
+import { policy } from "./policy";
 import { port } from "./port";
 import { qdisc } from "./qdisc";
 import { resolv } from "./resolv";
 import { resolver } from "./resolver";
 import { route } from "./route";
 import { set } from "./set";
+import { socket } from "./socket";
 import { deviceOf, sysctl } from "./sysctl";
 import { table } from "./table";
 import { peerPlace, veth } from "./veth";
@@ -35,7 +38,10 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   resolver,
   name,
   resolv,
+  iptables,
   flow,
+  socket,
+  policy,
 };
 
 /** The entry of a fact's kind. */

@@ -7,11 +7,12 @@ import { after, ended, isDev, next, numberOf, reader } from "./words";
 const MAIN_TABLE = 254;
 const DEFAULT4 = "0.0.0.0/0";
 const DEFAULT6 = "::/0";
+const LEARNED = " proto ra";
 
 /**
  * A unicast route: `route default via 10.8.0.1 dev eth0 metric 100 table 20`. What the kernel chooses when nothing is
  * said is left out: the main table, metric 0 in IPv4 and 1024 in IPv6. Routes that the kernel makes itself
- * (`proto kernel`, multicast) are left out altogether.
+ * (`proto kernel`, multicast) are left out altogether. One that it learned from a router's advertisement ends with `proto ra`.
  *
  * A route without `dev` leaves it to the kernel, which takes the link that `via` is on; see `sameFact`.
  */
@@ -22,7 +23,7 @@ export const route: FactType<"route"> = {
   removable: true,
   identity: (fact) => fact.destination + numberText("metric", fact.metric) + numberText("table", fact.table),
   normal(fact) {
-    const { destination, via, dev, metric, table, ...rest } = fact;
+    const { destination, via, dev, metric, table, learned, ...rest } = fact;
     const network = parseCidr(destination);
     const body = {
       destination: network ? formatCidr(networkOf(network)) : destination,
@@ -30,6 +31,7 @@ export const route: FactType<"route"> = {
       dev,
       metric: metric === usualMetric(destination) ? undefined : metric,
       table: table === MAIN_TABLE ? undefined : table,
+      learned,
     };
     return { ...rest, ...given(body) };
   },
@@ -38,7 +40,14 @@ export const route: FactType<"route"> = {
   text(fact) {
     const via = fact.via === undefined ? "" : ` via ${fact.via}`;
     const dev = fact.dev === undefined ? "" : ` dev ${fact.dev}`;
-    return destinationText(fact) + via + dev + numberText("metric", fact.metric) + numberText("table", fact.table);
+    return (
+      destinationText(fact) +
+      via +
+      dev +
+      numberText("metric", fact.metric) +
+      numberText("table", fact.table) +
+      (fact.learned ? LEARNED : "")
+    );
   },
   parse(words) {
     const line = reader(words);
@@ -47,13 +56,14 @@ export const route: FactType<"route"> = {
     const dev = after(line, "dev");
     const metric = after(line, "metric");
     const table = after(line, "table");
+    const proto = after(line, "proto");
     const destination = word === "default" ? (via?.includes(":") ? DEFAULT6 : DEFAULT4) : word;
     if (destination === undefined || !isNetwork(destination) || !ended(line) || (via ?? dev) === undefined) return undefined;
     if (via !== undefined && (canonicalIp(via) !== via || via.includes(":") !== destination.includes(":"))) return undefined;
-    if (dev !== undefined && !isDev(dev)) return undefined;
+    if ((dev !== undefined && !isDev(dev)) || (proto !== undefined && proto !== "ra")) return undefined;
     const numbers = { metric: numberOf(metric), table: numberOf(table) };
     if ((metric !== undefined && numbers.metric === undefined) || (table !== undefined && numbers.table === undefined)) return undefined;
-    return given({ destination, via, dev, ...numbers });
+    return given({ destination, via, dev, ...numbers, learned: proto === undefined ? undefined : true });
   },
 };
 
@@ -76,13 +86,14 @@ function numberText(word: string, value: number | undefined): string {
 }
 
 /** A body without the words that are not said. */
-function given({ destination, via, dev, metric, table }: Said): FactBodies["route"] {
+function given({ destination, via, dev, metric, table, learned }: Said): FactBodies["route"] {
   return {
     destination,
     ...(via === undefined ? {} : { via }),
     ...(dev === undefined ? {} : { dev }),
     ...(metric === undefined ? {} : { metric }),
     ...(table === undefined ? {} : { table }),
+    ...(learned === undefined ? {} : { learned }),
   };
 }
 
@@ -92,4 +103,5 @@ interface Said {
   readonly dev: string | undefined;
   readonly metric: number | undefined;
   readonly table: number | undefined;
+  readonly learned: true | undefined;
 }

@@ -5,6 +5,7 @@ import type { Names } from "../names";
 import { addr } from "./addr";
 import { flow } from "./flow";
 import type { Codec, Line } from "./line";
+import { iptables } from "./iptables";
 import { link } from "./link";
 import { name } from "./name";
 import { netns } from "./netns";
@@ -13,6 +14,7 @@ import { port } from "./port";
 import { qdisc } from "./qdisc";
 import { resolv } from "./resolv";
 import { resolver } from "./resolver";
+import { policy, socket } from "./seen";
 import { route } from "./route";
 import { sysctl } from "./sysctl";
 import { veth } from "./veth";
@@ -33,7 +35,10 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   resolver,
   name,
   resolv,
+  iptables,
   flow,
+  socket,
+  policy,
 };
 
 /** The lines that do one step, in their order. */

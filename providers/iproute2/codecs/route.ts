@@ -3,7 +3,7 @@ import { ip, type Codec, type Line } from "./line";
 import { ourProtocol, word } from "./words";
 
 function told(verb: string, fact: FactOf<"route">, extra: Pick<Line, "forgiving"> = {}): Line {
-  const { netns, destination, via, dev, metric, table } = fact;
+  const { netns, destination, via, dev, metric, table, learned } = fact;
   const words = [
     "route",
     verb,
@@ -12,7 +12,7 @@ function told(verb: string, fact: FactOf<"route">, extra: Pick<Line, "forgiving"
     dev !== undefined && `dev ${word.dev(dev)}`,
     metric !== undefined && `metric ${word.number(metric)}`,
     table !== undefined && `table ${word.number(table)}`,
-    ourProtocol,
+    learned ? "proto ra" : ourProtocol,
   ];
   return ip(netns, words, extra);
 }

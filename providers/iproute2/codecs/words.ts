@@ -14,6 +14,7 @@ import { isDnsName, isName } from "../../../lib/net/names";
 const DEV = /^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,14}$/;
 const ALIAS = /^netweft:[A-Za-z0-9_.:/@+-]+( [0-9a-f.:,/]+)?$/;
 const MARK = /^netweft:[A-Za-z0-9_.:/@+-]+$/;
+const CHAIN = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,28}$/;
 const PATH = /^\/[\x21-\x7e]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
 const NFT_NAME = /^[a-z][a-z0-9_.-]{0,200}$/;
@@ -57,8 +58,10 @@ export const word = {
   domain: (text: string) => checked("domain", isDnsName(text), text),
   /** Several words of one kind as one. */
   list: (texts: readonly string[], one: (text: string) => string) => (texts.length === 0 ? "-" : texts.map(one).join(",")),
-  /** A mark where it is no alias: a comment in a file. */
-  mark: (text: string) => checked("mark", MARK.test(text), text),
+  /** A mark that stands alone, without addresses. */
+  mark: (text: string) => checked("mark", MARK.test(text) && text.length <= ALIAS_LENGTH, text),
+  /** A chain of iptables. */
+  chain: (text: string) => checked("chain", CHAIN.test(text), text),
   /** The alias of an object with this mark. An alias may hold a space, so it stands in quotes. */
   alias(mark: string, addresses: readonly string[] = []) {
     const alias = encodeAlias(mark, addresses);

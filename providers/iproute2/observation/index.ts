@@ -14,7 +14,10 @@ import { firewallFacts } from "./firewall";
 import { isLoopback, linkFacts, portFacts, type End, type Peer } from "./links";
 import { nameFacts } from "./names";
 import { qdiscFacts } from "./qdiscs";
+import { policyFacts } from "./policies";
 import { routeFacts } from "./routes";
+import { ruleFacts } from "./iptables";
+import { socketFacts } from "./sockets";
 
 /** The observation of a host out of a complete answer; undefined when the host's own namespace was not read. */
 export function observationOf(host: string, answer: Answer, scope: Scope, names: Names): Observation | undefined {
@@ -32,6 +35,9 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
     ...portFacts(host, ends),
     ...spaces.flatMap((netns) => qdiscFacts(host, netns, answer.qdiscs.get(names.onMachine(netns)) ?? [])),
     ...addrs,
+    ...socketFacts(host, answer.sockets),
+    ...policyFacts(host, answer),
+    ...ruleFacts(host, answer.iptables),
     ...spaces.flatMap((netns) => routeFacts(host, netns, answer.spaces.get(names.onMachine(netns))!.routes)),
     ...nameFacts(host, answer.names, names),
   ]);

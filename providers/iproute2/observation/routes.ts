@@ -24,6 +24,7 @@ function routeFact(host: string, netns: string, route: IpRoute): Fact | undefine
       ...(route.dev === undefined ? {} : { dev: route.dev }),
       ...(route.metric === undefined ? {} : { metric: route.metric }),
       ...(table === undefined ? {} : { table }),
+      ...(route.protocol === "ra" ? { learned: true as const } : {}),
     },
   );
   return normal(body as Fact);

@@ -54,6 +54,27 @@ describe("the model of the kernel", () => {
     }
   });
 
+  test("forgets a default route that it learned when IPv6 is forwarded, unless its link goes on accepting advertisements", () => {
+    const learned = ROUTE6.replace("fd00:8::1 dev eth0", "fe80::1 dev eth0 metric 9 proto ra");
+    const accepts = "local web sysctl net.ipv6.conf.eth0.accept_ra = 2";
+    for (const link of ["all", "eth0"]) {
+      expect(lostBy("set", `local web sysctl net.ipv6.conf.${link}.forwarding = 1`, [learned])).toEqual([learned]);
+      expect(lostBy("set", `local web sysctl net.ipv6.conf.${link}.forwarding = 1`, [learned, accepts])).toEqual([]);
+    }
+    expect(lostBy("set", "local web sysctl net.ipv6.conf.default.forwarding = 1", [learned])).toEqual([]);
+    expect(lostBy("set", "local - sysctl net.ipv6.conf.all.forwarding = 1", [learned])).toEqual([]);
+  });
+
+  test("has rules in Docker's chain only where there is one, and loses them with it", () => {
+    const policy = "local - policy ip filter FORWARD hook forward drop by docker";
+    const rule = "local - iptables ip DOCKER-USER nw-blue in # netweft:shop:netweft_bridge_network:blue";
+    const plain = rule.replace("DOCKER-USER", "FORWARD");
+    expect(apply(worldWith(), "add", rule)).toContain("No chain");
+    expect(apply(worldWith(policy.replace("ip ", "ip6 ")), "add", rule)).toContain("No chain");
+    expect(apply(worldWith(), "add", plain)).toBeUndefined();
+    expect(lostBy("del", policy, [policy, rule, plain])).toEqual([policy, rule]);
+  });
+
   test("takes all of IPv6 from a link by its setting, or by that of all links", () => {
     expect(lostBy("set", "local web sysctl net.ipv6.conf.eth0.disable_ipv6 = 1")).toEqual([ADDR6, ROUTE6]);
     expect(lostBy("set", "local web sysctl net.ipv6.conf.all.disable_ipv6 = 1")).toEqual([ADDR6, ROUTE6]);

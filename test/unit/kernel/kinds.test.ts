@@ -53,6 +53,13 @@ describe("the canonical line", () => {
     "local - name nw-front web",
     "local - resolv web nameservers 10.8.0.1,fd00:8::1 search front # netweft:shop:netweft_endpoint:web/eth0",
     "local - resolv web",
+    "local - route default via fe80::1 dev eth0 proto ra",
+    "local - socket tcp 0.0.0.0 8080",
+    "local - socket udp * 53 by dnsmasq",
+    "local - socket udp 127.0.0.53 53 dev lo by systemd-resolve",
+    "local - policy inet filter forward hook forward reject",
+    "local - policy ip filter FORWARD hook forward drop by docker replies dnat in br-*,docker0 out docker0 back br0 within docker0",
+    "local - iptables ip DOCKER-USER nw-front in # netweft:shop:netweft_bridge_network:front",
   ])("parses back: %s", (line) => {
     expect(lineOf(of(line))).toBe(line);
     expect(normal(of(line))).toEqual(of(line));
@@ -129,6 +136,17 @@ describe("the canonical line", () => {
     "local - name nw-front web # netweft:shop:netweft_endpoint:web/eth0",
     "local web resolv web nameservers 10.8.0.1",
     "local - resolv ../web nameservers 10.8.0.1",
+    "local - route default via fe80::1 dev eth0 proto static",
+    "local - socket sctp 0.0.0.0 80",
+    "local - socket tcp ::ffff:127.0.0.1 80",
+    "local - socket tcp 0.0.0.0 65536",
+    "local - socket tcp 0.0.0.0%lo 80",
+    "local web policy ip filter FORWARD hook forward drop",
+    "local - policy ip filter FORWARD hook input drop",
+    "local - policy ip filter FORWARD hook forward drop by me",
+    "local - policy ip filter FORWARD hook forward drop in b,a",
+    "local - iptables arp FORWARD nw-front in",
+    "local - iptables ip FORWARD nw-front both",
     "local - netns web # netweft:a b",
   ])("is refused when it is not in normal shape: %p", (line) => {
     const parsed = parseLine(line, { file: "x.json" });

@@ -14,6 +14,10 @@ export interface NetweftProviderConfig {
   */
   readonly backend?: string;
   /**
+  * What is done about a firewall of the host's that ends the traffic of networks, such as Docker's. `observe`: it is found when planning, with the commands that help. `cooperate`: rules of Netweft's own, marked as such, let each bridge through in iptables: in `DOCKER-USER` where there is Docker, else in `FORWARD`. They go with the network.
+  */
+  readonly hostFirewall?: string;
+  /**
   * The hosts by the names that resources use. Without it there is one, `local`.
   */
   readonly hosts?: { [key: string]: NetweftProviderHosts } | cdktf.IResolvable;
@@ -299,6 +303,7 @@ export class NetweftProvider extends cdktf.TerraformProvider {
     });
     this._addressPools = config.addressPools;
     this._backend = config.backend;
+    this._hostFirewall = config.hostFirewall;
     this._hosts = config.hosts;
     this._simulated = config.simulated;
     this._stack = config.stack;
@@ -339,6 +344,22 @@ export class NetweftProvider extends cdktf.TerraformProvider {
   // Temporarily expose input value. Use with caution.
   public get backendInput() {
     return this._backend;
+  }
+
+  // host_firewall - computed: false, optional: true, required: false
+  private _hostFirewall?: string;
+  public get hostFirewall() {
+    return this._hostFirewall;
+  }
+  public set hostFirewall(value: string | undefined) {
+    this._hostFirewall = value;
+  }
+  public resetHostFirewall() {
+    this._hostFirewall = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostFirewallInput() {
+    return this._hostFirewall;
   }
 
   // hosts - computed: false, optional: true, required: false
@@ -413,6 +434,7 @@ export class NetweftProvider extends cdktf.TerraformProvider {
     return {
       address_pools: cdktf.listMapper(netweftProviderAddressPoolsToTerraform, false)(this._addressPools),
       backend: cdktf.stringToTerraform(this._backend),
+      host_firewall: cdktf.stringToTerraform(this._hostFirewall),
       hosts: cdktf.hashMapper(netweftProviderHostsToTerraform)(this._hosts),
       simulated: netweftProviderSimulatedToTerraform(this._simulated),
       stack: cdktf.stringToTerraform(this._stack),
@@ -430,6 +452,12 @@ export class NetweftProvider extends cdktf.TerraformProvider {
       },
       backend: {
         value: cdktf.stringToHclTerraform(this._backend),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      host_firewall: {
+        value: cdktf.stringToHclTerraform(this._hostFirewall),
         isBlock: false,
         type: "simple",
         storageClassType: "string",

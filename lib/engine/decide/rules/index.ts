@@ -1,9 +1,12 @@
 import { addressesAreUnique } from "./addresses";
-import { bindsAreUnique } from "./binds";
 import { bridgesHaveRoom } from "./bridges";
+import { trafficMayPass } from "./forwarding";
+import { portsAreFree } from "./listeners";
 import { macsAreUnique } from "./macs";
 import { namesAreServed, namesAreUnique } from "./names";
+import { namesHaveRoom } from "./name-servers";
 import { needsAreMet } from "./needs";
+import { portsAreApart } from "./ports";
 import { subnetsAreApart } from "./subnets";
 import type { Rule } from "./view";
 
@@ -13,8 +16,11 @@ export const rules: readonly Rule[] = [
   addressesAreUnique,
   macsAreUnique,
   bridgesHaveRoom,
-  bindsAreUnique,
+  portsAreApart,
+  portsAreFree,
   namesAreUnique,
   namesAreServed,
+  namesHaveRoom,
+  trafficMayPass,
   needsAreMet,
 ];

@@ -1,0 +1,32 @@
+import type { Diagnostic } from "../../diagnostic";
+import type { Scope } from "../../io";
+import { publishesOf, type Claim } from "../claims";
+import type { Hosts } from "../hosts";
+import { portsInUse } from "../listeners";
+import type { Plan } from "../plan";
+
+function identity({ host, protocol, address, port, portCount }: Claim): string {
+  return `${host} ${protocol} ${address ?? "*"} ${port} ${portCount}`;
+}
+
+/** The ports that the plan publishes anew: those that were published before are nobody else's to take. */
+export function newlyPublished({ instances, resources }: Pick<Plan, "instances" | "resources">): readonly Claim[] {
+  const before = new Map(resources.map((change) => [change.address, change.before]));
+  return instances.flatMap(({ address, type, attributes }) => {
+    const claims = publishesOf({ address, type, attributes });
+    if (claims.length === 0) return [];
+    const earlier = new Set(publishesOf({ address, type, attributes: before.get(address) ?? {} }).map(identity));
+    return claims.filter((claim) => !earlier.has(identity(claim)));
+  });
+}
+
+const SCOPE: Scope = { netns: [], adopt: {}, sysctls: [], sockets: true };
+
+/** Looks, right before anything is done, whether somebody listens on a port that the plan would publish. */
+export async function takenPorts(plan: Plan, hosts: Hosts): Promise<readonly Diagnostic[]> {
+  const claims = newlyPublished(plan);
+  if (claims.length === 0) return [];
+  const answers = await hosts.observe(new Map(claims.map(({ host }) => [host, SCOPE])));
+  const seen = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value.facts] as const] : [])));
+  return [...[...answers.values()].flatMap((answer) => answer.diagnostics), ...portsInUse(claims, seen, "port-taken")];
+}

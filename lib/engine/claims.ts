@@ -1,0 +1,99 @@
+/** Ports of a host that somebody declares to use: binds of a host network, and ports that endpoints publish. */
+import type { Path } from "../diagnostic";
+import { canonicalIp } from "../net/ip";
+import type { Draft, Value } from "../schema/value";
+
+export interface Claim {
+  readonly what: "bind" | "publish";
+  readonly host: string;
+  readonly protocol: "tcp" | "udp";
+  /** The one address that is meant; undefined: every address. */
+  readonly address: string | undefined;
+  readonly port: number;
+  readonly portCount: number;
+  /** Address of the instance that says so, and where. */
+  readonly resource: string;
+  readonly path: Path;
+}
+
+/** An instance as plans and states have it. */
+export interface Claimant {
+  readonly address: string;
+  readonly type: string;
+  readonly attributes: Draft;
+}
+
+/** All claims of an instance. What is not known yet claims nothing. */
+export function claimsOf(claimant: Claimant): readonly Claim[] {
+  return [...bindsOf(claimant), ...publishesOf(claimant)];
+}
+
+/** Networks and endpoints of the host's own say which ports are bound there. */
+function bindsOf({ address: resource, type, attributes }: Claimant): readonly Claim[] {
+  const host = type === "netweft_host_network" ? attributes["host"] : hostOfNetwork(attributes);
+  if (typeof host !== "string") return [];
+  return drafts(attributes["binds"]).flatMap(({ protocol, port, address }) =>
+    claim({ what: "bind", host, resource, path: ["binds"] }, { protocol, port, address, portCount: 1 }),
+  );
+}
+
+/** The ports of its host that an endpoint publishes. */
+export function publishesOf({ address: resource, type, attributes }: Claimant): readonly Claim[] {
+  if (type !== "netweft_endpoint" || !attributes["publish"]) return [];
+  const host = hostOfNetwork(attributes);
+  if (typeof host !== "string") return [];
+  return drafts(attributes["publish"]).flatMap(({ protocol, host_port: port, host_ip: address, port_count: portCount }, index) =>
+    claim({ what: "publish", host, resource, path: ["publish", index] }, { protocol, port, address, portCount: portCount ?? 1 }),
+  );
+}
+
+function hostOfNetwork(attributes: Draft): Value | undefined {
+  const network = attributes["network"] as Draft | null | undefined;
+  return typeof network === "object" ? network?.["host"] : undefined;
+}
+
+function drafts(value: Value | undefined): readonly Draft[] {
+  return Array.isArray(value) ? value.filter((one): one is Draft => typeof one === "object" && one !== null) : [];
+}
+
+type Said = Readonly<Record<"protocol" | "port" | "address" | "portCount", Value | undefined>>;
+
+function claim(from: Pick<Claim, "what" | "host" | "resource" | "path">, { protocol, port, address, portCount }: Said): readonly Claim[] {
+  if ((protocol !== "tcp" && protocol !== "udp") || typeof port !== "number" || typeof portCount !== "number") return [];
+  if (address !== null && address !== undefined && typeof address !== "string") return [];
+  return [{ ...from, protocol, port, portCount, address: address ?? undefined }];
+}
+
+/** Addresses of one family: a single one, or all. */
+export interface Reach {
+  readonly family: 4 | 6;
+  readonly address: string | undefined;
+}
+
+/** What a claim takes in each family. A program that binds `::` takes IPv4 along; a published port on `::` does not. */
+export function reachOf({ what, address }: Pick<Claim, "what" | "address">): readonly Reach[] {
+  const every = [4, 6].map((family) => ({ family, address: undefined }) as Reach);
+  if (address === undefined || (address === "::" && what === "bind")) return every;
+  if (address === "0.0.0.0") return [every[0]!];
+  if (address === "::") return [every[1]!];
+  return [{ family: address.includes(":") ? 6 : 4, address: canonicalIp(address) ?? address }];
+}
+
+/** Whether two reaches have an address in common. */
+export function meet(one: Reach, other: Reach): boolean {
+  if (one.family !== other.family) return false;
+  return one.address === undefined || other.address === undefined || one.address === other.address;
+}
+
+/** The last port of a claim. */
+export function lastPort({ port, portCount }: Claim): number {
+  return port + portCount - 1;
+}
+
+/** A claim in words: `tcp ports 8000-8009 of 192.0.2.1`. */
+export function sayClaim(claim: Claim): string {
+  const ports = claim.portCount === 1 ? `port ${claim.port}` : `ports ${claim.port}-${lastPort(claim)}`;
+  const of = claim.address === undefined || claim.address === "0.0.0.0" || claim.address === "::" ? "every address" : claim.address;
+  const family = claim.address === "0.0.0.0" ? " of IPv4" : claim.address === "::" && claim.what === "publish" ? " of IPv6" : "";
+  return `${claim.protocol} ${ports} of ${of}${family}`;
+}

@@ -1,0 +1,23 @@
+import type { FactOf } from "../../../kernel/fact";
+import { chainFor, isOfIptables } from "../../survey/supplement/cooperation";
+
+const COOPERATE =
+  'Or set `host_firewall = "cooperate"` in the provider block: then Netweft adds these rules, marked as its own, and takes them away again.';
+
+function iptables(policy: FactOf<"policy">, bridge: string): string {
+  const program = `${policy.family.startsWith("ip6") ? "ip6tables" : "iptables"}${policy.family.endsWith("-legacy") ? "-legacy" : ""}`;
+  const rule = (side: "i" | "o") => `\`${program} -I ${chainFor(policy)} -${side} ${bridge} -j ACCEPT\``;
+  return `Let it through with ${rule("i")} and ${rule("o")}, and have that done at each start of the host. ${COOPERATE}`;
+}
+
+/** The commands that let a bridge's traffic pass a foreign firewall, in that firewall's own words. */
+export function remedyFor(policy: FactOf<"policy">, bridge: string): string {
+  const { by, family, table, chain } = policy;
+  if (by === "ufw") return `Let it through with \`ufw route allow in on ${bridge}\` and \`ufw route allow out on ${bridge}\`. ${COOPERATE}`;
+  if (by === "firewalld")
+    return `Let it through with \`firewall-cmd --permanent --zone=trusted --add-interface=${bridge}\` and \`firewall-cmd --reload\`. Netweft does not do that itself.`;
+  if (isOfIptables(policy)) return iptables(policy, bridge);
+  const rule = (match: string) => `\`nft insert rule ${family} ${table} ${chain} ${match} "${bridge}" accept\``;
+  const rules = family === "bridge" ? rule("meta ibrname") : `${rule("iifname")} and ${rule("oifname")}`;
+  return `Let it through with ${rules}, and in the file that the ruleset comes from, usually /etc/nftables.conf. Netweft does not do that itself.`;
+}

@@ -1,0 +1,108 @@
+import { diagnose, type Diagnostic } from "../../../diagnostic";
+import { ROOT, type Fact, type FactOf } from "../../../kernel/fact";
+import type { Facts } from "../../../kernel/facts";
+import { BRIDGE_CALLS } from "../../survey/questions";
+import { policiesOn } from "../../survey/supplement/cooperation";
+import type { Resolved } from "../../survey/resolve";
+import type { View } from "./view";
+import { remedyFor } from "./forwarding-remedy";
+
+/** A bridge network of ours, and what has to pass for it. */
+interface Network {
+  readonly resource: string;
+  readonly host: string;
+  readonly bridge: string;
+  readonly internal: boolean;
+  readonly publishes: boolean;
+}
+
+function networksOf(resolved: readonly Resolved[]): readonly Network[] {
+  const publishing = new Set(
+    resolved.flatMap(({ attributes }) => {
+      const { publish, network } = attributes as { readonly publish?: unknown; readonly network?: { readonly id?: unknown } | null };
+      return Array.isArray(publish) && publish.length > 0 && typeof network?.id === "string" ? [network.id] : [];
+    }),
+  );
+  return resolved.flatMap(({ instance, attributes }) => {
+    const { host, bridge_name: bridge, id, internal } = attributes;
+    if (instance.type !== "netweft_bridge_network" || typeof host !== "string" || typeof bridge !== "string") return [];
+    return [{ resource: instance.address, host, bridge, internal: internal === true, publishes: publishing.has(String(id)) }];
+  });
+}
+
+function lists(links: readonly string[], bridge: string): boolean {
+  return links.some((link) => link === bridge || (link.endsWith("*") && bridge.startsWith(link.slice(0, -1))));
+}
+
+/** Whether packets that stay on one bridge come to the chain at all. */
+function seesBridged({ family }: FactOf<"policy">, facts: Facts, host: string): boolean {
+  if (family === "bridge") return true;
+  const calls = (version: 4 | 6) => callsFor(facts, host, version);
+  if (family === "inet") return calls(4) || calls(6);
+  return calls(family.startsWith("ip6") ? 6 : 4);
+}
+
+function callsFor(facts: Facts, host: string, version: 4 | 6): boolean {
+  const setting = facts.get(`${host} ${ROOT} sysctl ${BRIDGE_CALLS[version]}`);
+  return setting?.kind === "sysctl" && setting.value === "1";
+}
+
+/** What of a network's traffic a foreign chain ends, in words. */
+function ended(policy: FactOf<"policy">, network: Network, facts: Facts): readonly string[] {
+  const { bridge, internal, publishes } = network;
+  const routed = policy.family !== "bridge" && !internal;
+  const comes = lists(policy.out, bridge);
+  const found = [
+    routed && !lists(policy.in, bridge) && "what its endpoints send elsewhere",
+    routed && !policy.replies && !comes && !lists(policy.back, bridge) && "the answers that come back to them",
+    routed && publishes && !policy.dnat && !comes && "connections to the ports that they publish",
+    seesBridged(policy, facts, network.host) && !lists(policy.within, bridge) && "even what they send to each other on the bridge",
+  ];
+  return found.filter((words) => words !== false);
+}
+
+/** Whether exceptions of ours are to be in the same tables. */
+function isExcepted({ family, host }: FactOf<"policy">, bridge: string, rules: readonly FactOf<"iptables">[]): boolean {
+  return rules.some((rule) => rule.host === host && rule.family === family && rule.dev === bridge);
+}
+
+function say(policy: FactOf<"policy">, network: Network, what: readonly string[], facts: Facts): Diagnostic {
+  const { host, resource, bridge } = network;
+  const { family, table, chain, verdict, by } = policy;
+  const whose = by === undefined ? "" : ` (${NAMES[by]})`;
+  const which = family.endsWith("-legacy") ? `${family.replace("-legacy", "")} ${table} of the older iptables` : `${family} ${table}`;
+  const list = what.length === 1 ? what[0]! : `${what.slice(0, -1).join(", ")} and ${what[what.length - 1]!}`;
+  const bridged = what[what.length - 1]!.startsWith("even") ? bridgedRemedy(policy, facts, host) : "";
+  const detail = `The firewall of host "${host}"${whose} ${verdict}s forwarded packets that no rule lets through: the chain "${chain}" of the table "${which}". For the network behind "${bridge}" it ends ${list}. What Netweft allows does not help, because a packet has to pass every table. ${remedyFor(policy, bridge)}${bridged} Where a rule lets the network through by its addresses, there is nothing to do.`;
+  return diagnose("forwarding-dropped", detail, { resource, host });
+}
+
+function bridgedRemedy({ family }: FactOf<"policy">, facts: Facts, host: string): string {
+  if (family === "bridge") return "";
+  const names = ([4, 6] as const).filter(
+    (version) => callsFor(facts, host, version) && (family === "inet" || family.startsWith("ip6") === (version === 6)),
+  );
+  const commands = names.map((version) => `\`sysctl -w ${BRIDGE_CALLS[version]}=0\``).join(" and ");
+  return ` What stays on the bridge is looked at because of br_netfilter; ${commands} ends that for all bridges of the host.`;
+}
+
+const NAMES = { docker: "Docker's", ufw: "ufw's", firewalld: "firewalld's" } as const;
+
+function isRule(fact: Fact): fact is FactOf<"iptables"> {
+  return fact.kind === "iptables";
+}
+
+/** No firewall of somebody else's ends the traffic of a network without our saying so. */
+export function trafficMayPass({ resolved, goal, actual }: View): readonly Diagnostic[] {
+  const policies = new Map([...actual].map(([host, facts]) => [host, policiesOn(facts)] as const));
+  if ([...policies.values()].every((some) => some.length === 0)) return [];
+  const rules = [...goal.desired.values()].map(({ fact }) => fact).filter(isRule);
+  return networksOf(resolved).flatMap((network) =>
+    (policies.get(network.host) ?? []).flatMap((policy) => {
+      if (isExcepted(policy, network.bridge, rules)) return [];
+      const facts = actual.get(network.host)!;
+      const what = ended(policy, network, facts);
+      return what.length === 0 ? [] : [say(policy, network, what, facts)];
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+import type { Scope } from "../../io";
+import { ROOT } from "../../kernel/fact";
+import { publishesOf } from "../claims";
+import type { Resolved } from "./resolve";
+
+/** Whether packets that only cross a bridge are shown to the firewall: then a policy ends those, too. */
+export const BRIDGE_CALLS = { 4: "net.bridge.bridge-nf-call-iptables", 6: "net.bridge.bridge-nf-call-ip6tables" } as const;
+
+const NOTHING: Scope = { netns: [], adopt: {}, sysctls: [] };
+
+/**
+ * The scopes with what only a plan wants to know of a host beside its facts: what listens there where ports are published
+ * or names are to be answered, and who ends forwarded packets where there are bridges.
+ */
+export function withQuestions(scopes: ReadonlyMap<string, Scope>, resolved: Iterable<Resolved>): ReadonlyMap<string, Scope> {
+  const asked = new Map(scopes);
+  const ask = (host: string, more: Partial<Scope>) => {
+    if (asked.has(host)) asked.set(host, { ...(asked.get(host) ?? NOTHING), ...more });
+  };
+  for (const { instance, attributes } of resolved) {
+    for (const { host } of publishesOf({ address: instance.address, type: instance.type, attributes })) ask(host, { sockets: true });
+    const host = attributes["host"];
+    if (instance.type !== "netweft_bridge_network" || typeof host !== "string") continue;
+    ask(host, attributes["names"] === false ? { policies: true } : { policies: true, sockets: true });
+  }
+  for (const [host, scope] of asked) {
+    if (scope.policies) asked.set(host, { ...scope, sysctls: withSettings(scope.sysctls) });
+  }
+  return asked;
+}
+
+function withSettings(sysctls: Scope["sysctls"]): Scope["sysctls"] {
+  const known = new Set(sysctls.filter(({ netns }) => netns === ROOT).map(({ name }) => name));
+  return [...sysctls, ...Object.values(BRIDGE_CALLS).flatMap((name) => (known.has(name) ? [] : [{ netns: ROOT, name }]))];
+}

@@ -1,0 +1,51 @@
+/**
+ * What a resource owns beside what it compiles to, because of what its host was found to be. Resources are compiled without
+ * looking at anything; this is where a look adds to them, so that plans, states and drift know of it like of the rest.
+ */
+import type { Observation } from "../../../io";
+import { ROOT, type Fact, type FactOf, type Key } from "../../../kernel/fact";
+import type { Owned } from "../../goal";
+import type { Context } from "../../../resources";
+import type { Resolved } from "../resolve";
+import { acceptRa, forwards, learningLinks, settledLinks } from "./accept-ra";
+import { exceptions, policiesOn } from "./cooperation";
+
+/** What a look at the hosts has shown, and what is ours already. */
+export interface Found {
+  readonly observed: ReadonlyMap<string, Observation>;
+  readonly owned: ReadonlyMap<Key, Owned>;
+  readonly contextOf: (resolved: Resolved) => Context;
+}
+
+/** The same instances, some of them with more facts. */
+export function supplement(resolved: ReadonlyMap<string, Resolved>, found: Found): ReadonlyMap<string, Resolved> {
+  const add = [settings(found), rules(found)];
+  const all = new Map(resolved);
+  for (const [address, one] of resolved) {
+    if (one.facts.length === 0) continue;
+    const more = add.flatMap((adding) => adding(one, address));
+    if (more.length > 0) all.set(address, { ...one, facts: [...one.facts, ...more] });
+  }
+  return all;
+}
+
+type Adding = (resolved: Resolved, address: string) => readonly Fact[];
+
+function settings({ observed, owned }: Found): Adding {
+  const learning = new Map([...observed].map(([host, { facts }]) => [host, learningLinks(facts)] as const));
+  const settled = settledLinks(owned, (host) => observed.get(host)?.facts);
+  return ({ facts }, address) =>
+    forwards(facts).flatMap((host) => acceptRa(host, [...(learning.get(host) ?? []), ...settled(host, address)]));
+}
+
+function rules({ observed, contextOf }: Found): Adding {
+  const policies = new Map([...observed].map(([host, { facts }]) => [host, policiesOn(facts)] as const));
+  return (resolved) => {
+    if (resolved.instance.mode !== "managed" || contextOf(resolved).provider.host_firewall !== "cooperate") return [];
+    return resolved.facts.filter(isBridge).flatMap((bridge) => exceptions(bridge, policies.get(bridge.host) ?? []));
+  };
+}
+
+function isBridge(fact: Fact): fact is FactOf<"link"> {
+  return fact.kind === "link" && fact.type === "bridge" && fact.netns === ROOT;
+}

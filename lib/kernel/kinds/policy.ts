@@ -1,0 +1,68 @@
+import { ROOT, type FactBodies, type FactType } from "../fact";
+import { after, ended, flag, isWord, next, reader, type Words } from "./words";
+
+const FAMILIES = ["ip", "ip6", "inet", "bridge", "ip-legacy", "ip6-legacy"] as const;
+const AUTHORS = ["docker", "ufw", "firewalld"] as const;
+
+/**
+ * A chain of somebody else's that ends forwarded packets unless a rule lets them through; only ever seen:
+ * `policy ip filter FORWARD hook forward drop by docker in docker0 out docker0 within docker0`. What Netweft's own marked
+ * rules let through is not counted. `replies` and `dnat`: packets of established connections, and those that were
+ * redirected, pass for every link; the lists say for which links new connections from there, to there, those back to there,
+ * and new ones between ports of one bridge pass. A name in them may end with `*`.
+ *
+ * The families `ip-legacy` and `ip6-legacy` are those of the older iptables, which nft does not see.
+ */
+export const policy: FactType<"policy"> = {
+  kind: "policy",
+  rank: 8,
+  markable: false,
+  removable: true,
+  identity: (fact) => `${fact.family} ${fact.table} ${fact.chain}`,
+  normal: (fact) => ({ ...fact, in: sorted(fact.in), out: sorted(fact.out), back: sorted(fact.back), within: sorted(fact.within) }),
+  needs: () => [],
+  canChange: () => true,
+  text(fact) {
+    const flags = (fact.by ? ` by ${fact.by}` : "") + (fact.replies ? " replies" : "") + (fact.dnat ? " dnat" : "");
+    const lists = listText("in", fact.in) + listText("out", fact.out) + listText("back", fact.back) + listText("within", fact.within);
+    return `${policy.identity(fact)} hook forward ${fact.verdict}${flags}${lists}`;
+  },
+  parse(words, place) {
+    const line = reader(words);
+    const [family, table, chain] = [next(line), next(line), next(line)];
+    const hook = after(line, "hook");
+    const verdict = next(line);
+    const by = after(line, "by");
+    const body = { replies: flag(line, "replies"), dnat: flag(line, "dnat"), ...lists(line) };
+    if (place.netns !== ROOT || !isFamily(family) || !isWord(table) || !isWord(chain) || hook !== "forward" || !ended(line))
+      return undefined;
+    if ((verdict !== "drop" && verdict !== "reject") || (by !== undefined && !isAuthor(by))) return undefined;
+    const parsed: FactBodies["policy"] = { family, table, chain, verdict, ...(by === undefined ? {} : { by }), ...body };
+    return [body.in, body.out, body.back, body.within].every(isSorted) ? parsed : undefined;
+  },
+};
+
+function lists(line: Words): Pick<FactBodies["policy"], "in" | "out" | "back" | "within"> {
+  const list = (name: string) => after(line, name)?.split(",") ?? [];
+  return { in: list("in"), out: list("out"), back: list("back"), within: list("within") };
+}
+
+function listText(name: string, links: readonly string[]): string {
+  return links.length === 0 ? "" : ` ${name} ${links.join(",")}`;
+}
+
+function sorted(links: readonly string[]): readonly string[] {
+  return [...new Set(links)].sort();
+}
+
+function isSorted(links: readonly string[]): boolean {
+  return links.join() === sorted(links).join();
+}
+
+function isFamily(word: string | undefined): word is FactBodies["policy"]["family"] {
+  return FAMILIES.some((family) => family === word);
+}
+
+function isAuthor(word: string): word is NonNullable<FactBodies["policy"]["by"]> {
+  return AUTHORS.some((author) => author === word);
+}

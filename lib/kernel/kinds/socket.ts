@@ -1,0 +1,47 @@
+import { canonicalIp } from "../../net/ip";
+import type { FactType } from "../fact";
+import { inside } from "./needs";
+import { after, ended, isDev, isWord, next, numberOf, reader } from "./words";
+
+/** Stands for every address of both families: a socket on `::` that takes IPv4, too. */
+export const EVERY_ADDRESS = "*";
+
+/**
+ * A socket that others listen on, and that is only ever seen: `socket tcp 0.0.0.0 8080 by nginx`. `0.0.0.0` is every
+ * address of IPv4, `::` every one of IPv6, `*` every one of both; a link stands behind `dev` where the socket is bound to
+ * one. Several sockets that share one port are one fact.
+ */
+export const socket: FactType<"socket"> = {
+  kind: "socket",
+  rank: 8,
+  markable: false,
+  removable: true,
+  identity: (fact) => `${fact.protocol} ${fact.address} ${fact.port}${fact.dev === undefined ? "" : ` dev ${fact.dev}`}`,
+  normal: (fact) => ({ ...fact, address: addressOf(fact.address) ?? fact.address }),
+  needs: inside,
+  canChange: () => true,
+  text: (fact) => socket.identity(fact) + (fact.by === undefined ? "" : ` by ${fact.by}`),
+  parse(words) {
+    const line = reader(words);
+    const protocol = next(line);
+    const address = next(line);
+    const port = numberOf(next(line));
+    const dev = after(line, "dev");
+    const by = after(line, "by");
+    if ((protocol !== "tcp" && protocol !== "udp") || address === undefined || addressOf(address) !== address || !ended(line))
+      return undefined;
+    if (port === undefined || port > 65535 || (dev !== undefined && !isDev(dev)) || (by !== undefined && !isWord(by))) return undefined;
+    return { protocol, address, port, ...(dev === undefined ? {} : { dev }), ...(by === undefined ? {} : { by }) };
+  },
+};
+
+/** An IPv4 address that an IPv6 socket holds (`::ffff:127.0.0.1`) is the IPv4 address. */
+function addressOf(text: string): string | undefined {
+  if (text === EVERY_ADDRESS) return text;
+  const canonical = canonicalIp(text);
+  const mapped = /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/.exec(canonical ?? "");
+  if (!mapped) return canonical;
+  if (mapped[1] !== undefined) return canonicalIp(mapped[1]);
+  const [high, low] = [parseInt(mapped[2]!, 16), parseInt(mapped[3]!, 16)];
+  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+}

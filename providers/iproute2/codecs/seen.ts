@@ -1,0 +1,9 @@
+import type { Codec } from "./line";
+
+function never(): never {
+  throw new Error("this kind of fact is only seen, never made");
+}
+
+/** What others do on a host is looked at and never changed. */
+export const socket: Codec<"socket"> = { add: never, set: never, del: never };
+export const policy: Codec<"policy"> = { add: never, set: never, del: never };

@@ -1,0 +1,99 @@
+/** A table as `nft -j list table` prints it. Of its statements those are read that decide over a link or a connection. */
+import type { Chain, Condition, Rule, Table, Verdict } from "./rule";
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** The tables in one answer of nft; text that is no such answer holds none. */
+export function listedTables(text: string): readonly Table[] {
+  const tables = new Map<string, Table>();
+  for (const item of itemsOf(text)) {
+    const [type, object] = Object.entries(item)[0] ?? [];
+    if (typeof object !== "object" || object === null || Array.isArray(object)) continue;
+    const { family, name, table } = object as Record<string, Json>;
+    if (type === "table") tables.set(`${family} ${name}`, { family: family as Table["family"], name: String(name), chains: new Map() });
+    const at = tables.get(`${family} ${table}`);
+    if (type === "chain") at?.chains.set(String(name), chainOf(object as Record<string, Json>));
+    if (type === "rule") addRule(at, object as Record<string, Json>);
+  }
+  return [...tables.values()];
+}
+
+function itemsOf(text: string): readonly Readonly<Record<string, Json>>[] {
+  try {
+    return (JSON.parse(text) as { readonly nftables: readonly Readonly<Record<string, Json>>[] }).nftables;
+  } catch {
+    return [];
+  }
+}
+
+function chainOf({ hook, type, policy }: Readonly<Record<string, Json>>): Chain {
+  const isBase = hook === "forward" && type === "filter";
+  return { rules: [], ...(isBase ? { base: { policy: policy === "drop" ? "drop" : "accept" } } : {}) };
+}
+
+function addRule(table: Table | undefined, { chain, expr }: Readonly<Record<string, Json>>): void {
+  const rules = table?.chains.get(String(chain))?.rules;
+  if (rules && Array.isArray(expr)) rules.push(...rulesOf(expr as readonly Readonly<Record<string, Json>>[]));
+}
+
+/** Statements that change nothing about where a packet goes. */
+const IDLE = new Set(["counter", "log", "comment", "notrack", "mangle", "ct helper"]);
+
+/** One rule, or one for each entry of its verdict map. */
+function rulesOf(statements: readonly Readonly<Record<string, Json>>[]): readonly Rule[] {
+  const when: Condition[] = [];
+  for (const statement of statements) {
+    const [word, value] = Object.entries(statement)[0] ?? ["", null];
+    const then = verdict(word, value);
+    if (then) return [{ when, then }];
+    if (word === "vmap") return mapped(value).map((entry) => ({ when: [...when, entry.when], then: entry.then }));
+    if (word === "match") when.push(condition(value as Readonly<Record<string, Json>>));
+    else if (!IDLE.has(word)) when.push({ on: "other" });
+  }
+  return [];
+}
+
+function verdict(word: string, value: Json): Verdict | undefined {
+  if (word === "accept" || word === "drop" || word === "reject" || word === "return") return { do: word };
+  if (word === "continue") return { do: "nothing" };
+  if (word !== "jump" && word !== "goto") return undefined;
+  return { do: word, to: String((value as { readonly target: Json }).target) };
+}
+
+function mapped(value: Json): readonly { readonly when: Condition; readonly then: Verdict }[] {
+  const { key, data } = value as { readonly key: Json; readonly data: Json };
+  const entries = (data as { readonly set?: readonly Json[] } | null)?.set;
+  if (!Array.isArray(entries)) return [];
+  return (entries as readonly (readonly [Json, Readonly<Record<string, Json>>])[]).flatMap(([right, statement]) => {
+    const [word, target] = Object.entries(statement)[0] ?? ["", null];
+    const then = verdict(word, target);
+    return then ? [{ when: condition({ op: "==", left: key, right }), then }] : [];
+  });
+}
+
+const LINKS: Readonly<Record<string, "in" | "out">> = {
+  iifname: "in",
+  iif: "in",
+  ibrname: "in",
+  oifname: "out",
+  oif: "out",
+  obrname: "out",
+};
+
+function condition({ op, left, right }: Readonly<Record<string, Json>>): Condition {
+  const { meta, ct } = left as { readonly meta?: { readonly key: string }; readonly ct?: { readonly key: string } };
+  const words = wordsIn(right ?? null);
+  const on = meta && LINKS[meta.key];
+  if (on && words) return { on, names: words, negated: op === "!=" };
+  if (ct?.key === "state" && op !== "!=" && words?.includes("established")) return { on: "established" };
+  if (ct?.key === "status" && op !== "!=" && words?.includes("dnat")) return { on: "dnat" };
+  return { on: "other" };
+}
+
+/** The words on the right side: one, a list or a set of them; undefined where it is something else, such as a named set. */
+function wordsIn(right: Json): readonly string[] | undefined {
+  if (typeof right === "string") return right.startsWith("@") ? undefined : [right];
+  const list = Array.isArray(right) ? right : (right as { readonly set?: Json } | null)?.set;
+  if (!Array.isArray(list) || !list.every((word) => typeof word === "string")) return undefined;
+  return list as readonly string[];
+}

@@ -1,0 +1,60 @@
+/** Foreign chains that end forwarded packets, out of what nft and iptables print. */
+import { fact, ROOT, type Fact, type FactBodies } from "../../../lib/kernel/fact";
+import { normal } from "../../../lib/kernel/kinds";
+import type { Answer } from "../answer";
+import { listedTables } from "../firewall/listed";
+import type { Chain, Table } from "../firewall/rule";
+import { savedTable } from "../firewall/saved";
+import { fateOf, linksNamed, type Packet } from "../firewall/walk";
+
+export function policyFacts(host: string, { rulesets, iptables }: Pick<Answer, "rulesets" | "iptables">): readonly Fact[] {
+  const saved = savedTables(iptables);
+  const listed = rulesets.flatMap(listedTables).map((table) => (table.name === "filter" && saved.get(table.family)) || table);
+  const legacy = [...saved.values()].filter(({ family }) => family.endsWith("-legacy"));
+  return [...listed, ...legacy].flatMap((table) => [...table.chains].flatMap(([name, chain]) => policyFact(host, table, name, chain)));
+}
+
+function savedTables(lines: readonly string[]): ReadonlyMap<string, Table> {
+  const families = new Map<string, string[]>();
+  for (const line of lines) {
+    const at = line.indexOf(" ");
+    const family = families.get(line.slice(0, at));
+    if (family) family.push(line.slice(at + 1));
+    else families.set(line.slice(0, at), [line.slice(at + 1)]);
+  }
+  const tables = [...families].map(([family, saved]) => [family, savedTable(family as Table["family"], saved)] as const);
+  return new Map(tables.flatMap(([family, table]) => (table ? [[family, table] as const] : [])));
+}
+
+/** A chain that lets a packet through of which no rule knows the links ends nobody's traffic by default. */
+function policyFact(host: string, table: Table, name: string, chain: Chain): readonly Fact[] {
+  if (!chain.base) return [];
+  const fate = (packet: Packet) => fateOf(table, chain, packet);
+  const verdict = fate({});
+  if (verdict === "accept") return [];
+  const passes = (packet: Packet) => fate(packet) === "accept";
+  const links = linksNamed(table);
+  const replies = passes({ established: true });
+  const by = authorOf(table);
+  const out = links.filter((link) => passes({ out: link }));
+  const body: FactBodies["policy"] = {
+    family: table.family,
+    table: table.name,
+    chain: name,
+    verdict,
+    ...(by === undefined ? {} : { by }),
+    replies,
+    dnat: passes({ dnat: true }),
+    in: links.filter((link) => passes({ in: link })),
+    out,
+    back: replies ? [] : links.filter((link) => !out.includes(link) && passes({ out: link, established: true })),
+    within: links.filter((link) => passes({ in: link, out: link })),
+  };
+  return [normal(fact("policy", { host, netns: ROOT }, body) as Fact)];
+}
+
+function authorOf({ name, chains }: Table): FactBodies["policy"]["by"] {
+  if (chains.has("DOCKER-USER")) return "docker";
+  if (chains.has("ufw-before-forward") || chains.has("ufw6-before-forward")) return "ufw";
+  return name === "firewalld" ? "firewalld" : undefined;
+}

@@ -1,0 +1,243 @@
+/** What Netweft finds out about a host that others use, too: their firewalls, their sockets, the router that they listen to. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dump } from "../support/by-hand";
+import { emptyFirewalls, iptablesDump, likeDocker, likeFirewalld, likeUfw, nft, VARIANTS } from "../support/firewalls";
+import { command, emptyLab, insideLab, ipBatch, look, openLab, perform, scopeOf } from "../support/lab";
+import { listen } from "../support/listen";
+import { openShop, type Shop } from "../support/shop";
+import { factOf } from "../support/test-driver";
+import { lineOf, textOf } from "../../lib/kernel/line";
+import { order } from "../../lib/engine/decide/order";
+import { acceptRa, learningLinks } from "../../lib/engine/survey/supplement/accept-ra";
+import { keyOf } from "../../lib/kernel/kinds";
+
+insideLab();
+
+/** Addresses outside of the host, behind its link `up0`. */
+const OUTSIDE = ["192.0.2.2", "fd00:ff::2"];
+/** Another container on the same network. */
+const NEIGHBOUR = ["10.8.0.3", "fd00:8::3"];
+
+let shop: Shop;
+
+beforeEach(() => {
+  emptyLab();
+  emptyFirewalls();
+  world();
+  bridgeCalls(0);
+  shop = openShop({ NETWEFT_BACKEND: "iproute2" });
+});
+afterEach(() => {
+  shop.close();
+  emptyFirewalls();
+  emptyLab();
+});
+
+/** The host is a router with a neighbour outside that knows the way back to the containers. */
+function world(): void {
+  ipBatch([
+    "netns add outside",
+    "link add up0 type veth peer name eth0 netns outside",
+    "link set up0 up",
+    "addr add 192.0.2.1/24 dev up0",
+    "addr add fd00:ff::1/64 dev up0 nodad",
+  ]);
+  ipBatch(
+    [
+      "link set lo up",
+      "link set eth0 up",
+      "addr add 192.0.2.2/24 dev eth0",
+      "addr add fd00:ff::2/64 dev eth0 nodad",
+      "route add 10.8.0.0/24 via 192.0.2.1",
+      "route add fd00:8::/64 via fd00:ff::1",
+    ],
+    "outside",
+  );
+  for (const setting of ["net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding"]) command(`sysctl -qw ${setting}=1`);
+}
+
+function bridgeCalls(value: 0 | 1): void {
+  for (const family of ["iptables", "ip6tables"]) command(`sysctl -qw net.bridge.bridge-nf-call-${family}=${value}`);
+}
+
+/** Which of the addresses the container `web` gets an answer from: any will do, because a new link is not ready at once. */
+function reached(addresses: readonly string[]): readonly string[] {
+  return addresses.filter((address) => {
+    try {
+      command(`nsenter --net=/run/netns/web ping -c 5 -i 0.3 -w 2 ${address}`);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** What a plan says of firewalls. */
+async function findings(): Promise<readonly string[]> {
+  const { stdout } = await shop.run(0, "plan", "--json");
+  const { netweft } = JSON.parse(stdout) as { readonly netweft: { readonly diagnostics: readonly Record<"code" | "detail", string>[] } };
+  return netweft.diagnostics.filter(({ code }) => code === "forwarding-dropped").map(({ detail }) => detail);
+}
+
+/** The commands that a finding names, as somebody types them. */
+function remedies(details: readonly string[], program: RegExp): readonly string[] {
+  return details.flatMap((detail) => [...detail.matchAll(/`([^`]*)`/g)].map((match) => match[1]!)).filter((line) => program.test(line));
+}
+
+const cooperating = { provider: { netweft: [{ host_firewall: "cooperate" }] } };
+
+describe.each(VARIANTS)("Docker's firewall, by iptables-%s,", (variant) => {
+  beforeEach(() => likeDocker(variant));
+
+  test("ends what the containers send, and lets it through once the commands of the finding were typed", async () => {
+    await shop.run(0, "apply", "--auto-approve");
+    expect(reached(OUTSIDE)).toEqual([]);
+    expect(reached(NEIGHBOUR)).toEqual(NEIGHBOUR);
+    const found = await findings();
+    expect(found).toHaveLength(2);
+    const typed = remedies(found, /^ip6?tables/);
+    expect(typed).toHaveLength(4);
+    typed.map(command);
+    expect(await findings()).toEqual([]);
+    expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+  });
+
+  test("ends even what stays on the bridge where the kernel shows it to iptables", async () => {
+    bridgeCalls(1);
+    await shop.run(0, "apply", "--auto-approve");
+    expect(reached(NEIGHBOUR)).toEqual([]);
+    const found = await findings();
+    expect(found.map((detail) => detail.includes("send to each other on the bridge"))).toEqual([true, true]);
+    remedies(found, /^sysctl/).map(command);
+    expect(reached(NEIGHBOUR)).toEqual(NEIGHBOUR);
+  });
+
+  test("gets rules of ours where we cooperate, heals as we do, and is as it was when all is destroyed", async () => {
+    bridgeCalls(1);
+    const before = iptablesDump();
+    shop.configure(cooperating);
+    await shop.run(0, "apply", "--auto-approve");
+    expect(reached([...OUTSIDE, ...NEIGHBOUR])).toEqual([...OUTSIDE, ...NEIGHBOUR]);
+    expect(await findings()).toEqual([]);
+    await shop.run(0, "plan", "--detailed-exitcode");
+    expect(iptablesDump().replace(/^-A DOCKER-USER -[io] nw-front .*"?netweft:.*\n/gm, "")).toBe(before);
+    command(`iptables-${variant} -w -F DOCKER-USER`);
+    expect((await shop.run(2, "drift", "--detailed-exitcode")).stdout).toContain("DOCKER-USER nw-front out");
+    await shop.run(0, "apply", "--auto-approve");
+    command(`iptables-${variant} -w -A DOCKER-USER -m comment --comment somebody -j RETURN`);
+    expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+    await shop.run(0, "drift", "--detailed-exitcode");
+    await shop.run(0, "destroy", "--auto-approve");
+    expect(iptablesDump()).toBe(before);
+  });
+});
+
+test("ufw's firewall is told by its chains, knows replies, and is let through as ufw itself does it", async () => {
+  likeUfw();
+  await shop.run(0, "apply", "--auto-approve");
+  expect(reached(OUTSIDE)).toEqual([]);
+  const found = await findings();
+  expect(remedies(found, /^ufw/)).toEqual(Array(2).fill(["ufw route allow in on nw-front", "ufw route allow out on nw-front"]).flat());
+  command("iptables-nft -w -A ufw-user-forward -i nw-front -j ACCEPT");
+  command("ip6tables-nft -w -A ufw6-user-forward -i nw-front -j ACCEPT");
+  expect(await findings()).toEqual([]);
+  expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+});
+
+test("firewalld's firewall ends what no zone lets through, and lets a bridge through in the zone of the finding", async () => {
+  likeFirewalld();
+  await shop.run(0, "apply", "--auto-approve");
+  expect(reached(OUTSIDE)).toEqual([]);
+  const found = await findings();
+  expect(found).toHaveLength(1);
+  expect(remedies(found, /^firewall-cmd/)[0]).toContain("--zone=trusted --add-interface=nw-front");
+  likeFirewalld("nw-front");
+  expect(await findings()).toEqual([]);
+  expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+});
+
+test("a ruleset of nft's own is named with the commands that let a bridge through, and those do", async () => {
+  nft("table inet site {\n chain ours {\n type filter hook forward priority 0; policy drop;\n ip saddr 198.51.100.0/24 accept\n }\n}\n");
+  await shop.run(0, "apply", "--auto-approve");
+  expect(reached(OUTSIDE)).toEqual([]);
+  for (const line of remedies(await findings(), /^nft/)) nft(line.replace(/^nft /, ""));
+  expect(await findings()).toEqual([]);
+  expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+});
+
+test("a host without a firewall has none afterwards, also where we may cooperate", async () => {
+  shop.configure(cooperating);
+  await shop.run(0, "apply", "--auto-approve");
+  expect(await findings()).toEqual([]);
+  expect(command("nft list ruleset")).toBe("");
+  expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+});
+
+test("whoever listens on the host is seen with the program that does", async () => {
+  const close = await listen({ protocol: "udp", address: "127.0.0.1", port: 8053 });
+  const driver = await openLab();
+  const { facts } = await look(driver, scopeOf([], { sockets: true }));
+  const name = readFileSync("/proc/self/comm", "utf8")
+    .trim()
+    .replace(/[^!-~]/g, "_");
+  expect([...facts.values()].map(lineOf)).toContain(`local - socket udp 127.0.0.1 8053 by ${name}`);
+  await driver.close();
+  close();
+});
+
+/** A router outside that advertises itself, once: type 134, a lifetime of half an hour, the checksum is the kernel's. */
+function advertise(): void {
+  const advertisement = Buffer.from([134, 0, 0, 0, 64, 0, 7, 8, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const [, local] = /inet6 (fe80\S+)\//.exec(command("ip -6 addr show dev up0 scope link")) ?? [];
+  const to = `IP6-SENDTO:[${local}%eth0]:58,ipv6-unicast-hops=255`;
+  execFileSync("ip", ["netns", "exec", "outside", "socat", "-u", "STDIN", to], { input: advertisement });
+}
+
+async function learnedRoute(): Promise<void> {
+  command("sysctl -qw net.ipv6.conf.all.forwarding=0");
+  for (let tries = 0; tries < 40 && !command("ip -6 route show proto ra").includes("default"); tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (!/tentative/.test(command("ip -6 addr show dev up0") + command("nsenter --net=/run/netns/outside ip -6 addr"))) advertise();
+  }
+}
+
+describe("a default route that a router advertised", () => {
+  const forwarding = factOf("local - sysctl net.ipv6.conf.all.forwarding = 1");
+
+  test("is gone when the host forwards IPv6, as the model says, too", async () => {
+    await learnedRoute();
+    const driver = await openLab();
+    const learned = [...(await look(driver, scopeOf([]))).facts.values()].find((fact) => fact.kind === "route" && fact.learned);
+    expect(textOf(learned!)).toMatch(/^local - route default via fe80::\S+ dev up0 proto ra$/);
+    const { after } = await perform(driver, [{ verb: "add", fact: forwarding }], scopeOf([]));
+    expect(after!.facts.has(keyOf(learned!))).toBe(false);
+    await driver.close();
+  });
+
+  test("survives that with what the engine adds, in the order that it is planned in", async () => {
+    await learnedRoute();
+    const driver = await openLab();
+    const before = command("ip -6 route show proto ra").replace(/ expires \S+/, "");
+    const links = learningLinks((await look(driver, scopeOf([]))).facts);
+    const changes = [forwarding, ...acceptRa("local", links)].map((after) => {
+      return { action: "add" as const, key: keyOf(after), after, owners: ["it"], because: "declared" as const };
+    });
+    const outcome = await perform(driver, order(changes), scopeOf([]));
+    expect(outcome.failed).toBeUndefined();
+    expect(command("ip -6 route show proto ra").replace(/ expires \S+/, "")).toBe(before);
+    expect(before).toContain("default via fe80::");
+    advertise();
+    expect(command("sysctl -n net.ipv6.conf.all.forwarding net.ipv6.conf.up0.accept_ra")).toBe("1\n2\n");
+    await driver.close();
+  });
+});
+
+test("looking changes nothing", async () => {
+  likeDocker("legacy");
+  likeFirewalld();
+  const all = () => dump() + iptablesDump() + command("nft list ruleset");
+  const before = all();
+  await shop.run(0, "plan");
+  expect(all()).toBe(before);
+});

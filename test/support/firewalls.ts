@@ -1,0 +1,125 @@
+/** Firewalls of other programs on the laboratory's machine, as those programs set them up. */
+import { execFileSync } from "node:child_process";
+import type { FactOf } from "../../lib/kernel/fact";
+import { command } from "./lab";
+
+/** The two kinds of iptables that a host can have. */
+export const VARIANTS = ["nft", "legacy"] as const;
+export type Variant = (typeof VARIANTS)[number];
+
+const PROGRAMS = ["iptables", "ip6tables"] as const;
+
+export function nft(ruleset: string): void {
+  execFileSync("nft", ["-f", "-"], { input: ruleset, stdio: ["pipe", "ignore", "pipe"] });
+}
+
+/** The layout that Docker makes: FORWARD drops, its users have a chain of their own, its bridges are let through behind it. */
+export function likeDocker(variant: Variant): void {
+  for (const program of PROGRAMS) {
+    for (const line of [
+      "-P FORWARD DROP",
+      "-N DOCKER-USER",
+      "-N DOCKER-FORWARD",
+      "-N DOCKER-CT",
+      "-A FORWARD -j DOCKER-USER",
+      "-A FORWARD -j DOCKER-FORWARD",
+      "-A DOCKER-FORWARD -j DOCKER-CT",
+      "-A DOCKER-FORWARD -i docker0 -j ACCEPT",
+      "-A DOCKER-CT -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+      "-A DOCKER-USER -m comment --comment somebody -j RETURN",
+    ])
+      command(`${program}-${variant} -w ${line}`);
+  }
+}
+
+/** What ufw makes of "deny forwarded packets", as far as forwarding goes. */
+export function likeUfw(): void {
+  for (const [program, prefix] of [
+    ["iptables", "ufw"],
+    ["ip6tables", "ufw6"],
+  ] as const) {
+    for (const line of [
+      "-P FORWARD DROP",
+      `-N ${prefix}-before-forward`,
+      `-N ${prefix}-user-forward`,
+      `-A FORWARD -j ${prefix}-before-forward`,
+      `-A ${prefix}-before-forward -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
+      `-A ${prefix}-before-forward -j ${prefix}-user-forward`,
+    ])
+      command(`${program}-nft -w ${line}`);
+  }
+}
+
+/** The chains of firewalld that forwarded packets come through, as its documentation shows them, with one link in a zone. */
+export function likeFirewalld(trusted?: string): void {
+  nft(`
+table inet firewalld
+delete table inet firewalld
+table inet firewalld {
+  chain filter_FWD_public_allow { }
+  chain filter_FWD_public {
+    jump filter_FWD_public_allow
+    reject with icmpx admin-prohibited
+  }
+  chain filter_FWD_trusted { accept
+  }
+  chain filter_FORWARD_ZONES {
+    ${trusted === undefined ? "" : `iifname "${trusted}" goto filter_FWD_trusted`}
+    iifname "up0" goto filter_FWD_public
+    goto filter_FWD_public
+  }
+  chain filter_FORWARD {
+    type filter hook forward priority filter + 10; policy accept;
+    ct state { established, related } accept
+    ct status dnat accept
+    iifname "lo" accept
+    ct state invalid drop
+    jump filter_FORWARD_ZONES
+    reject with icmpx admin-prohibited
+  }
+}
+`);
+}
+
+/** A policy of iptables with just the exceptions that the fact says. */
+export function makePolicy(policy: FactOf<"policy">): void {
+  const program = policy.family.startsWith("ip6") ? "ip6tables-nft" : "iptables-nft";
+  const rules = (lines: readonly string[]) => lines.forEach((line) => command(`${program} -w ${line}`));
+  const plus = (link: string) => link.replace("*", "+");
+  rules(["-P FORWARD DROP"]);
+  if (policy.by === "docker") rules(["-N DOCKER-USER", "-A FORWARD -j DOCKER-USER"]);
+  rules(policy.in.map((link) => `-A FORWARD -i ${plus(link)} -j ACCEPT`));
+  rules(policy.out.map((link) => `-A FORWARD -o ${plus(link)} -j ACCEPT`));
+}
+
+/** What both kinds of iptables say about themselves, without the counters. */
+export function iptablesDump(): string {
+  const saves = VARIANTS.flatMap((variant) => PROGRAMS.map((program) => `${program}-${variant}-save`));
+  return saves
+    .map((save) =>
+      command(save)
+        .replace(/^#.*\n/gm, "")
+        .replace(/\[\d+:\d+\]/g, ""),
+    )
+    .join("---\n");
+}
+
+/** Takes all rules of everybody out of the laboratory. */
+export function emptyFirewalls(): void {
+  command("nft flush ruleset");
+  for (const [program, names] of [
+    ["iptables-legacy", "/proc/net/ip_tables_names"],
+    ["ip6tables-legacy", "/proc/net/ip6_tables_names"],
+  ] as const) {
+    if (!tablesIn(names).includes("filter")) continue;
+    for (const line of ["-P FORWARD ACCEPT", "-F", "-X"]) command(`${program} -w ${line}`);
+  }
+}
+
+function tablesIn(path: string): readonly string[] {
+  try {
+    return command(`cat ${path}`).split("\n");
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,21 @@
+/** Sockets of somebody else's on the machine that the test runs on. */
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { FactOf } from "../../lib/kernel/fact";
+
+/** Listens as the fact says until the function that it gives is called. */
+export async function listen({ protocol, address, port }: Pick<FactOf<"socket">, "protocol" | "address" | "port">): Promise<() => void> {
+  const host = address === "*" ? "::" : address;
+  const ipv6Only = address === "::";
+  if (protocol === "udp") {
+    const socket = createSocket({ type: host.includes(":") ? "udp6" : "udp4", ipv6Only });
+    socket.bind(port, host);
+    await once(socket, "listening");
+    return () => void socket.close();
+  }
+  const server = createServer((socket) => socket.end());
+  server.listen({ host, port, ipv6Only });
+  await once(server, "listening");
+  return () => void server.close();
+}

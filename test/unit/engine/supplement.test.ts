@@ -1,0 +1,158 @@
+import { done, inLab, value, type Lab, withoutForwarding } from "../../support/world";
+import { factOf } from "../../support/test-driver";
+import { order } from "../../../lib/engine/decide/order";
+import { keyOf } from "../../../lib/kernel/kinds";
+import { textOf } from "../../../lib/kernel/line";
+import { acceptRa, forwards, learningLinks, settledLinks } from "../../../lib/engine/survey/supplement/accept-ra";
+import { supplement } from "../../../lib/engine/survey/supplement";
+import { desiredBy } from "../../../lib/engine/goal";
+import type { Resolved } from "../../../lib/engine/survey/resolve";
+import type { Context } from "../../../lib/resources";
+import type { Fact } from "../../../lib/kernel/fact";
+import { instance } from "../../support/state";
+import { factsOf } from "../../../lib/kernel/facts";
+
+const text = (lab: Lab, provider: object = {}) =>
+  JSON.stringify({
+    provider: { netweft: { ...lab.provider, ...provider } },
+    resource: { netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24"] }, back: { name: "back" } } },
+  });
+
+describe("a host that learns its way out from a router and is to forward IPv6", () => {
+  const forwarding = factOf("local - sysctl net.ipv6.conf.all.forwarding = 1");
+  const learned = factOf("local - route default via fe80::1 dev eth0.7 proto ra");
+  const setting = "local - sysctl net.ipv6.conf.eth0/7.accept_ra = 2";
+
+  test("goes on listening to it: the setting of the link is wanted along with forwarding", () => {
+    expect(forwards([forwarding, factOf("local web sysctl net.ipv6.conf.all.forwarding = 1")])).toEqual(["local"]);
+    expect(forwards([factOf("local - sysctl net.ipv6.conf.all.forwarding = 0")])).toEqual([]);
+    const links = learningLinks(
+      factsOf([
+        learned,
+        factOf("local - route fd09::/64 via fe80::1 dev eth1"),
+        factOf("local web route default via fe80::1 dev eth0 proto ra"),
+      ]),
+    );
+    expect(acceptRa("local", links).map(textOf)).toEqual([setting]);
+    expect(acceptRa("local", links)[0]!.shared).toBe(true);
+  });
+
+  test("does so before it forwards, which would take the route away", () => {
+    const changes = [forwarding, factOf(setting)].map((after) => ({
+      action: "add" as const,
+      key: keyOf(after),
+      after,
+      owners: ["it"],
+      because: "declared" as const,
+    }));
+    expect(order(changes).map(({ fact }) => textOf(fact))).toEqual([setting, textOf(forwarding)]);
+  });
+
+  test("gives the setting to each instance that makes it forward, and to no other", () => {
+    const resolved = (name: string, ...facts: readonly Fact[]): readonly [string, Resolved] => {
+      const { address, ...rest } = { ...instance({ name }), config: {}, lifecycle: {} };
+      return [
+        address,
+        {
+          instance: { address, ...rest } as unknown as Resolved["instance"],
+          attributes: {},
+          wants: [],
+          seen: [],
+          known: true,
+          facts,
+          diagnostics: [],
+        },
+      ];
+    };
+    const observed = new Map([
+      ["local", { facts: factsOf([learned]), unsettled: new Map(), generation: "", inodes: new Map(), programs: [] }],
+    ]);
+    const contextOf = () => ({ provider: { host_firewall: "observe" } }) as Context;
+    const all = new Map([resolved("a", forwarding), resolved("b", forwarding), resolved("c")]);
+    const more = supplement(all, { observed, owned: new Map(), contextOf });
+    expect([...more.values()].map(({ facts }) => facts.map(textOf))).toEqual([
+      [textOf(forwarding), setting],
+      [textOf(forwarding), setting],
+      [],
+    ]);
+    const { desired, diagnostics } = desiredBy([...more].map(([address, { facts }]) => ({ address, facts: facts.slice(1) })));
+    expect(diagnostics).toEqual([]);
+    expect([...desired.values()].map(({ owners }) => owners)).toEqual([["netweft_namespace.a", "netweft_namespace.b"]]);
+  });
+
+  test("keeps the setting while the link is there, also when the route is gone for a while", () => {
+    const owned = new Map([["key", { fact: factOf(setting), owners: ["a"] }]]);
+    const link = factsOf([factOf("local - link eth0.7 type vlan mtu 1500 up")]);
+    expect(settledLinks(owned, () => link)("local", "a")).toEqual(["eth0.7"]);
+    expect(settledLinks(owned, () => link)("local", "b")).toEqual([]);
+    expect(settledLinks(owned, () => new Map())("local", "a")).toEqual([]);
+  });
+});
+
+describe("a firewall of somebody else's that ends forwarded packets", () => {
+  const docker = "local - policy ip filter FORWARD hook forward drop by docker in docker0";
+  const six = "local - policy ip6-legacy filter FORWARD hook forward drop";
+  const native = "local - policy inet filter forward hook forward drop";
+
+  test("gets rules of ours for each bridge where we may cooperate, and then there is nothing left to say or to do", () =>
+    inLab(async (lab) => {
+      for (const line of [docker, six, native]) await lab.set(line);
+      const stack = text(lab, { host_firewall: "cooperate" });
+      const applied = done(await lab.apply(stack));
+      const rules = (await lab.lines()).filter((line) => line.includes(" iptables "));
+      expect(rules.filter((line) => line.includes("front"))).toEqual(
+        ["ip DOCKER-USER", "ip6-legacy FORWARD"].flatMap((chain) =>
+          ["in", "out"].map((side) => `local - iptables ${chain} nw-front ${side} # netweft:default:netweft_bridge_network:front`),
+        ),
+      );
+      expect(rules).toHaveLength(8);
+      const facts = applied.state.instances.get("netweft_bridge_network.front")!.private!.facts;
+      expect(facts).toEqual(expect.arrayContaining(rules.filter((line) => line.includes("front"))));
+      const { plan } = value(await lab.plan(stack));
+      expect(plan.changes).toEqual([]);
+      expect(plan.diagnostics.map(({ code, detail }) => [code, detail.includes("inet filter")])).toEqual([
+        ["forwarding-dropped", true],
+        ["forwarding-dropped", true],
+      ]);
+      expect((await lab.drift(stack)).lines).toEqual([]);
+    }));
+
+  test("loses its exceptions to somebody, which is drift, and gets them back", () =>
+    inLab(async (lab) => {
+      await lab.set(docker);
+      const stack = text(lab, { host_firewall: "cooperate" });
+      done(await lab.apply(stack));
+      await lab.unset("local - iptables ip DOCKER-USER nw-front in");
+      expect((await lab.drift(stack)).lines).toMatchObject([
+        { what: "missing", line: "local - iptables ip DOCKER-USER nw-front in", owners: ["netweft_bridge_network.front"] },
+      ]);
+      done(await lab.apply(stack));
+      expect((await lab.drift(stack)).lines).toEqual([]);
+    }));
+
+  test("has none of ours any more when it is gone, when it is only observed, and when the networks are gone", () =>
+    inLab(async (lab) => {
+      const rules = async () => (await lab.lines()).filter((line) => line.includes(" iptables "));
+      const cooperating = text(lab, { host_firewall: "cooperate" });
+      await lab.set(six);
+      done(await lab.apply(cooperating));
+      expect(await rules()).toHaveLength(4);
+      done(await lab.apply(text(lab)));
+      expect(await rules()).toEqual([]);
+      done(await lab.apply(cooperating));
+      await lab.unset(six);
+      done(await lab.apply(cooperating));
+      expect(await rules()).toEqual([]);
+      await lab.set(docker);
+      done(await lab.apply(cooperating));
+      done(await lab.apply(cooperating, { mode: "destroy" }));
+      expect(withoutForwarding(await lab.lines())).toEqual([docker]);
+    }));
+
+  test("is not asked about where it is looked for nothing but drift", () =>
+    inLab(async (lab) => {
+      done(await lab.apply(text(lab)));
+      await lab.set(docker);
+      expect((await lab.drift(text(lab))).diagnostics).toEqual([]);
+    }));
+});

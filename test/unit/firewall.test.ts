@@ -1,0 +1,114 @@
+import { textOf } from "../../lib/kernel/line";
+import { policyFacts } from "../../providers/iproute2/observation/policies";
+import { ruleFacts } from "../../providers/iproute2/observation/iptables";
+import { socketFacts } from "../../providers/iproute2/observation/sockets";
+
+/** What is seen of a table of iptables with these rules and chains. */
+function saved(...lines: readonly string[]): readonly string[] {
+  const chains = [...new Set(lines.map((line) => line.split(" ")[1]!))].filter((chain) => chain !== "FORWARD");
+  const table = ["*filter", ":FORWARD DROP [7:420]", ...chains.map((chain) => `:${chain} - [0:0]`), ...lines, "COMMIT"];
+  return seen([], table);
+}
+
+function seen(rulesets: readonly string[], iptables: readonly string[] = []): readonly string[] {
+  const lines = iptables.map((line) => `ip-legacy ${line}`);
+  return policyFacts("local", { rulesets: [...rulesets], iptables: lines }).map((fact) => textOf(fact).replace("local - policy ", ""));
+}
+
+const BASE = "ip-legacy filter FORWARD hook forward drop";
+
+test.each([
+  ["no rule at all", [], ""],
+  ["a link in", ["-A FORWARD -i a -j ACCEPT"], " in a within a"],
+  ["a link out", ["-A FORWARD -o a -j ACCEPT"], " out a within a"],
+  ["links by the beginning of their names", ["-A FORWARD -i br-+ -j ACCEPT"], " in br-* within br-*"],
+  ["replies on one link", ["-A FORWARD -o a -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"], " back a"],
+  ["replies everywhere", ["-A FORWARD -m state --state ESTABLISHED -j ACCEPT"], " replies"],
+  ["what was redirected", ["-A FORWARD -m conntrack --ctstate DNAT -j ACCEPT"], " dnat"],
+  ["what stays on a bridge alone", ["-A FORWARD -i a -o a -j ACCEPT"], " within a"],
+  ["one address of a link, which is not all of it", ["-A FORWARD -s 10.8.0.2/32 -i a -j ACCEPT"], ""],
+  ["one protocol, which is not all of it", ["-A FORWARD -i a -p tcp -m tcp --dport 80 -j ACCEPT"], ""],
+  ["a link, after it was dropped", ["-A FORWARD -i a -j DROP", "-A FORWARD -i a -j ACCEPT"], ""],
+  ["all but a link, for links that are named", ["-A FORWARD ! -i a -o b -j ACCEPT"], " out b within b"],
+  ["a link, in a chain that is jumped to", ["-A FORWARD -j C", '-A C -i a -m comment --comment "for a" -j ACCEPT'], " in a within a"],
+  ["a link, behind a return", ["-A FORWARD -j C", "-A C -j RETURN", "-A C -i a -j ACCEPT"], ""],
+  ["a link, in a chain that is gone to", ["-A FORWARD -g C", "-A FORWARD -i a -j ACCEPT", "-A C -o b -j ACCEPT"], " out b within b"],
+  [
+    "a rule of ours, which is a fact of its own",
+    ['-A FORWARD -i a -m comment --comment "netweft:s:netweft_bridge_network:a" -j ACCEPT'],
+    "",
+  ],
+])("a chain of iptables lets through %s", (_, rules, said) => {
+  expect(saved(...rules)).toEqual([BASE + said]);
+});
+
+test("a chain that lets through what no rule names is nobody's hindrance, whatever its policy", () => {
+  expect(saved("-A FORWARD -j ACCEPT")).toEqual([]);
+  expect(saved("-A FORWARD -j REJECT --reject-with icmp-port-unreachable")).toEqual([BASE.replace("drop", "reject")]);
+});
+
+const listed = (rules: readonly object[][], policy = "drop") => {
+  const at = { family: "inet", table: "t", chain: "f" };
+  const chain = { family: "inet", table: "t", name: "f", type: "filter", hook: "forward", policy };
+  const other = { family: "inet", table: "t", name: "other" };
+  const all = [{ table: { family: "inet", name: "t" } }, { chain }, { chain: other }, ...rules.map((expr) => ({ rule: { ...at, expr } }))];
+  return seen([JSON.stringify({ nftables: all })]);
+};
+const meta = (key: string, right: unknown, op = "==") => ({ match: { op, left: { meta: { key } }, right } });
+const accept = { accept: null };
+const vmap = (left: object, ...set: readonly unknown[]) => ({ vmap: { key: left, data: { set } } });
+
+test.each([
+  ["no rule at all", [], ""],
+  ["a set of links", [[meta("iifname", { set: ["a", "b*"] }), accept]], " in a,b* within a,b*"],
+  ["a set with a name, which is not looked into", [[meta("iifname", "@links"), accept]], ""],
+  ["a group of links, which may be any", [[meta("iifgroup", 157), accept]], ""],
+  ["states of a map", [[vmap({ ct: { key: "state" } }, ["established", accept], ["invalid", { drop: null }])]], " replies"],
+  ["links of a map", [[vmap({ meta: { key: "oifname" } }, ["a", accept], ["b", { goto: { target: "other" } }])]], " out a within a"],
+  ["counted and logged packets", [[{ counter: {} }, { log: {} }, meta("iifname", "a"), accept]], " in a within a"],
+  ["packets within a limit, which is not all of them", [[{ limit: {} }, meta("iifname", "a"), accept]], ""],
+  ["links that are not named so", [[meta("oifname", "a", "!="), meta("iifname", "b"), accept]], " in b within b"],
+])("a chain of nft lets through %s", (_, rules, said) => {
+  expect(listed(rules)).toEqual([`inet t f hook forward drop${said}`]);
+});
+
+test("a chain of nft that accepts by policy and rejects in the end is one that rejects", () => {
+  expect(listed([[{ reject: null }]], "accept")).toEqual(["inet t f hook forward reject"]);
+  expect(listed([[accept]])).toEqual([]);
+  expect(seen(["", "no json"])).toEqual([]);
+});
+
+test("rules of ours are told by their comment; others are not seen as such", () => {
+  const lines = [
+    '-A DOCKER-USER -i nw-a -m comment --comment "netweft:s:netweft_bridge_network:a" -j ACCEPT',
+    "-A FORWARD -o nw-a -m comment --comment netweft:s:t:a -j ACCEPT",
+    "-A FORWARD -i nw-a -m comment --comment mine -j ACCEPT",
+    "-A FORWARD -i nw-a -m comment --comment netweft:s:t:a -j DROP",
+    "-A FORWARD -i nw-a -j ACCEPT",
+  ];
+  expect(
+    ruleFacts(
+      "local",
+      lines.map((line) => `ip6 ${line}`),
+    ).map((fact) => [textOf(fact), fact.mark]),
+  ).toEqual([
+    ["local - iptables ip6 DOCKER-USER nw-a in", "netweft:s:netweft_bridge_network:a"],
+    ["local - iptables ip6 FORWARD nw-a out", "netweft:s:t:a"],
+  ]);
+});
+
+test("sockets are read with their families, their links and their programs", () => {
+  const lines = [
+    'udp UNCONN 0      0           127.0.0.53%lo:53   0.0.0.0:* users:(("systemd-resolve",pid=7,fd=4))',
+    "udp UNCONN 0      0                       *:55         *:*",
+    "tcp LISTEN 0      1      [::ffff:127.0.0.1]:91         *:*",
+    'tcp LISTEN 0      511               [::]:8082    [::]:* users:(("my prog",pid=1,fd=3),("other",pid=2,fd=3))',
+    "Error: something else",
+  ];
+  expect(socketFacts("local", lines).map(textOf)).toEqual([
+    "local - socket udp 127.0.0.53 53 dev lo by systemd-resolve",
+    "local - socket udp * 55",
+    "local - socket tcp 127.0.0.1 91",
+    "local - socket tcp :: 8082 by my_prog",
+  ]);
+});
