@@ -1,22 +1,10 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { inLaboratory, middle } from "./laboratory";
 import type { Round } from "./lab";
 import { ratio, seconds } from "./table";
 
 export const kernelHead = ["real kernel", "endpoints", "time", "by hand", "ratio"];
 
 const ROUNDS = 3;
-const LAB = [
-  "--mount",
-  "--net",
-  "--propagation",
-  "private",
-  "--",
-  join(__dirname, "../test/support/lab.sh"),
-  process.execPath,
-  ...process.execArgv,
-  join(__dirname, "lab.ts"),
-];
 
 /**
  * Apply, no-op plan and destroy of each size in a laboratory of its own, beside the best batch written by hand for the same
@@ -24,7 +12,7 @@ const LAB = [
  */
 export function kernel(sizes: readonly number[], onRow: (row: readonly string[]) => void): void {
   for (const endpoints of sizes) {
-    const rounds = Array.from({ length: ROUNDS }, () => runRound(endpoints));
+    const rounds = Array.from({ length: ROUNDS }, () => inLaboratory<Round>("lab.ts", String(endpoints)));
     const row = (what: string, ours: keyof Round, byHand?: keyof Round) => {
       const time = middle(rounds.map((round) => round[ours]));
       const hand = byHand && middle(rounds.map((round) => round[byHand]));
@@ -35,14 +23,4 @@ export function kernel(sizes: readonly number[], onRow: (row: readonly string[])
     row("drift (none)", "drift");
     row("destroy", "destroy", "deleteByHand");
   }
-}
-
-function runRound(endpoints: number): Round {
-  const run = spawnSync("unshare", [...LAB, String(endpoints)], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
-  if (run.status !== 0) throw new Error(`the laboratory ended with ${run.status ?? run.signal}`);
-  return JSON.parse(run.stdout) as Round;
-}
-
-function middle(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 }

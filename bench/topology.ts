@@ -1,6 +1,51 @@
 /** Endpoints on one bridge. */
 const PER_BRIDGE = 100;
 
+/** A container of the measured work on published ports: its namespace, its address and the port of the host that leads to it. */
+export interface Published {
+  readonly name: string;
+  readonly address: string;
+  readonly hostPort: number;
+}
+
+/** One network for all of them; a bridge has room for 1,023. */
+export const publishedNetwork = { subnet: "10.88.0.0/20", gateway: "10.88.0.1" } as const;
+
+/** The port of a container that is published. */
+export const PUBLISHED_PORT = 80;
+
+/** Containers with one published port each. */
+export function publishedContainers(count: number): readonly Published[] {
+  return Array.from({ length: count }, (_, n) => {
+    const host = n + 2;
+    return { name: `c${n}`, address: `10.88.${host >> 8}.${host & 255}`, hostPort: 20_000 + n };
+  });
+}
+
+/** The same as Terraform JSON: on one bridge network, behind its masquerade. */
+export function publishedTopology(count: number): string {
+  const all = publishedContainers(count);
+  const resource = {
+    netweft_bridge_network: { front: { name: "front", subnets: [publishedNetwork.subnet], masquerade: true } },
+    netweft_namespace: Object.fromEntries(all.map(({ name }) => [name, { name }])),
+    netweft_endpoint: Object.fromEntries(
+      all.map(({ name, hostPort }) => [
+        name,
+        {
+          namespace: `\${netweft_namespace.${name}.ref}`,
+          network: "${netweft_bridge_network.front.ref}",
+          publish: [{ host_port: hostPort, port: PUBLISHED_PORT }],
+        },
+      ]),
+    ),
+  };
+  return configuration(resource);
+}
+
+function configuration(resource: object): string {
+  return JSON.stringify({ terraform: { required_providers: { netweft: { source: "netweft/netweft" } } }, resource }, null, 2);
+}
+
 /**
  * The Terraform JSON of a host with `endpoints` containers, each in a namespace of its own, 100 on each bridge. Addresses
  * are left to be allocated, as most people leave them.
@@ -16,5 +61,5 @@ export function topology(endpoints: number): string {
     ends[`c${n}`] = { namespace: `\${netweft_namespace.c${n}.ref}`, network: `\${netweft_bridge_network.b${bridge}.ref}` };
   }
   const resource = { netweft_bridge_network: bridges, netweft_namespace: namespaces, netweft_endpoint: ends };
-  return JSON.stringify({ terraform: { required_providers: { netweft: { source: "netweft/netweft" } } }, resource }, null, 2);
+  return configuration(resource);
 }
