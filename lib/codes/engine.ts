@@ -29,6 +29,10 @@ export const engineCodes = {
     "Kernel is not as planned",
     "After all steps were done the host was read again, and something that was made is not there or is otherwise.",
   ),
+  "program-missing": error(
+    "Host lacks a program",
+    "A step of the plan needs a program that its host does not have. It is found before anything is done.",
+  ),
   "duplicate-detected": error(
     "Address is used by somebody else",
     "The kernel's duplicate address detection found another owner of an IPv6 address on the link.",

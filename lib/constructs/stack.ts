@@ -55,7 +55,7 @@ export interface SimulatedProps {
   readonly latencyMs?: number;
   readonly faults?: Fault[];
   /** Programs that its hosts do not have: without `dnsmasq` nobody answers for names. */
-  readonly lacks?: "dnsmasq"[];
+  readonly lacks?: ("dnsmasq" | "nft" | "conntrack")[];
 }
 
 /** What can be said about a stack. All of it is optional. */

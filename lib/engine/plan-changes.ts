@@ -16,6 +16,7 @@ import { makePhases } from "./decide/phases";
 import type { Plan, ResourceChange } from "./plan";
 import { readProviders, type Providers } from "./providers";
 import { replacedBy, sameValue } from "./replaced";
+import { lackingPrograms } from "./decide/programs";
 import { byOwner, declaredChange, deletion } from "./decide/resource-changes";
 import type { Resolved } from "./survey/resolve";
 import { rules } from "./decide/rules";
@@ -190,6 +191,7 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
     ...scene.diagnostics,
     ...found.diagnostics,
     ...broken,
+    ...lackingPrograms(phases, programs),
     ...prevented(instances, guarded(scene, setting)),
     ...limited(scene),
   ];

@@ -1,7 +1,8 @@
 import type { DriftLine, DriftReport } from "../engine";
 import { diagnosticJson } from "./diagnostics";
+import type { Fact } from "../kernel/fact";
 import { parseLine } from "../kernel/line";
-import { betweenLines, ruleLines } from "./fact-lines";
+import { betweenLines, headOf, ruleLines } from "./fact-lines";
 import { harmless, type Look } from "./look";
 
 const words: Readonly<Record<DriftLine["what"], string>> = {
@@ -21,13 +22,19 @@ export function* driftText(report: DriftReport, look: Look): Generator<string> {
   yield `${report.lines.length > 0 ? "\n" : ""}${look.paint("bold", driftLine(report))}\n`;
 }
 
-/** What changed, in the line; of a chain, rule by rule below it. */
+/** What is lost or changed, in the line; of a chain rule by rule below it: `-` for one that is lost, `+` for one that others added. */
 function shown({ what, line, actual }: DriftLine, look: Look): { readonly text: string; readonly rules: readonly string[] } {
-  if (what !== "changed" || actual === undefined) return { text: line, rules: [] };
-  const [wanted, found] = [parseLine(line), parseLine(actual)];
-  const rules = wanted.ok && found.ok ? ruleLines(wanted.value, found.value, look, " ".repeat(4)) : [];
-  return rules.length > 0 ? { text: line.slice(0, line.indexOf(" {")), rules } : { text: betweenLines(line, actual), rules };
+  const [wanted, found] = [factOf(line), what === "changed" && actual !== undefined ? factOf(actual) : undefined];
+  if (wanted?.kind === "chain") return { text: headOf(wanted), rules: ruleLines(wanted, found, look, INDENT) };
+  return { text: what === "changed" && actual !== undefined ? betweenLines(line, actual) : line, rules: [] };
 }
+
+function factOf(line: string): Fact | undefined {
+  const parsed = parseLine(line);
+  return parsed.ok ? parsed.value : undefined;
+}
+
+const INDENT = " ".repeat(4);
 
 /** So many owners of one line are named. */
 const MOST_OWNERS = 3;

@@ -1,6 +1,6 @@
 /** Kernel objects that change, as canonical lines with a sign before each. */
 import type { Change } from "../engine/plan";
-import type { Fact, FactOf } from "../kernel/fact";
+import type { Fact } from "../kernel/fact";
 import { textOf } from "../kernel/line";
 import { painted } from "./attributes";
 import type { Look, Style } from "./look";
@@ -23,26 +23,31 @@ export function changeLine(change: Change, look: Look): string {
   const [sign, style] = signs[change.action];
   const shared = change.owners.length > 1 ? `shared by ${change.owners.length} resources` : "";
   const notes = [reasons[change.because], getsMark(change) ? "gets its mark" : "", shared].filter((note) => note !== "").join(", ");
-  const rules = change.action === "change" ? ruleLines(change.before, change.after, look, " ".repeat(10)) : [];
+  const rules = ruleLines(change.before, change.after, look, " ".repeat(10));
   return [`      ${painted(look, sign, style)} ${wordsOf(change)}${notes ? look.paint("dim", `  # ${notes}`) : ""}\n`, ...rules].join("");
 }
 
 /**
- * Of two chains, the rules that only one of them has, each on a line of its own with a sign: `-` for one that goes. Nothing
- * for other facts.
+ * The rules of a chain that comes or goes, or those that only one of two has, each on a line of its own with a sign: `-` for
+ * one that goes. Nothing for other facts.
  */
 export function ruleLines(before: Fact | undefined, after: Fact | undefined, look: Look, indent: string): readonly string[] {
-  if (before?.kind !== "chain" || after?.kind !== "chain") return [];
-  const gone = before.rules.filter((rule) => !after.rules.includes(rule));
-  const come = after.rules.filter((rule) => !before.rules.includes(rule));
+  const [was, is] = [rulesOf(before), rulesOf(after)];
+  if (was === undefined && is === undefined) return [];
+  const gone = (was ?? []).filter((rule) => !is?.includes(rule));
+  const come = (is ?? []).filter((rule) => !was?.includes(rule));
   const line = (sign: "-" | "+", rule: string) => `${indent}${painted(look, sign, sign === "-" ? "red" : "green")} ${rule}\n`;
-  if (gone.length + come.length === 0) return [`${indent}the same rules in another order\n`];
+  if (was && is && gone.length + come.length === 0) return [`${indent}the same rules in another order\n`];
   return [...gone.map((rule) => line("-", rule)), ...come.map((rule) => line("+", rule))];
 }
 
-/** A chain without its rules. */
-function headOf(chain: FactOf<"chain">): string {
-  return textOf({ ...chain, rules: [] });
+function rulesOf(fact: Fact | undefined): readonly string[] | undefined {
+  return fact?.kind === "chain" ? fact.rules : undefined;
+}
+
+/** A fact as its line, but a chain without its rules, which stand below it. */
+export function headOf(fact: Fact): string {
+  return fact.kind === "chain" ? textOf({ ...fact, rules: [] }).replace(/ \{ \}$/, "") : textOf(fact);
 }
 
 /** What was imported is marked as Netweft's by the first apply. */
@@ -51,10 +56,9 @@ function getsMark({ action, before, after }: Change): boolean {
 }
 
 function wordsOf({ action, before, after }: Change): string {
-  if (before?.kind === "chain" && after?.kind === "chain" && action === "change") return headOf(after).replace(/ \{ \}$/, "");
-  if (before && after && action !== "remove" && action !== "add") return betweenLines(textOf(before), textOf(after));
+  if (before && after && action !== "remove" && action !== "add") return betweenLines(headOf(before), headOf(after));
   const fact = action === "remove" ? before : after;
-  return textOf((fact ?? before ?? after)!);
+  return headOf((fact ?? before ?? after)!);
 }
 
 /** Two lines in one: words that differ are shown as `1500 -> 1450`; lines of different lengths one after the other. */

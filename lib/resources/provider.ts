@@ -49,7 +49,7 @@ export const simulatedFields = {
     type: set(string({ oneOf: PROGRAMS })),
     optional: true,
     default: [],
-    doc: "Programs that the simulated hosts do not have: without `dnsmasq` nobody answers for names.",
+    doc: "Programs that the simulated hosts do not have, for rehearsals: without `dnsmasq` nobody answers for names, without `nft` there is no bridge network, without `conntrack` no way in can be taken away.",
   },
 } as const satisfies Fields;
 

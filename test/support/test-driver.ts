@@ -60,6 +60,8 @@ const FIREWALL = [
   "local - set publish4 type inet_proto . ipv4_addr . inet_service : ipv4_addr . inet_service",
   "local - set publish6-any type inet_proto . inet_service : ipv6_addr . inet_service",
   "local - set accept.shop.blue type ifname",
+  "local - set served6 type ipv6_addr . ifname",
+  'local - chain input type filter hook input priority 0 { tcp dport 53 iifname != "lo" ip6 daddr . iifname != @served6 drop }',
   "local - chain dstnat type nat hook prerouting priority -100 { dnat ip to meta l4proto . ip daddr . th dport map @publish4; ip6 daddr != ::1 fib daddr type local dnat ip6 to meta l4proto . th dport map @publish6-any }",
   "local - chain forward type filter hook forward priority 0 { ct state established,related accept; iifname vmap @from; oifgroup 157 drop }",
   'local - chain from-nw-blue { ct status dnat oifname "nw-blue" accept; oifname @accept.shop.blue accept; ip saddr 10.8.0.0/24 drop }',
@@ -68,6 +70,7 @@ const FIREWALL = [
   "local - element from nw-blue : jump from-nw-blue # netweft:shop:netweft_bridge_network:blue",
   "local - element masquerade4 10.8.0.0/24 # netweft:shop:netweft_bridge_network:blue",
   "local - element accept.shop.blue nw-green # netweft:shop:netweft_bridge_network:green",
+  "local - element served6 fd00:8::1 . nw-blue # netweft:shop:netweft_bridge_network:blue",
   "local - element publish4 tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80 # netweft:shop:netweft_endpoint:web/eth0",
   "local - element publish6-any udp . 8080 : fd00:8::2 . 80 # netweft:shop:netweft_endpoint:web/eth0",
 ];

@@ -166,6 +166,7 @@ function guardedBy(attrs: Attrs<typeof fields>): Guarded {
     endpointIsolation: attrs.endpoint_isolation,
     hostAccess: attrs.host_access,
     acceptFrom: attrs.accept_from,
+    nameServers: attrs.names ? attrs.gateways : [],
   };
 }
 

@@ -17,6 +17,8 @@ export interface Guarded {
   readonly hostAccess: "all" | "dns" | "none";
   /** Ids of networks, and `outside`. */
   readonly acceptFrom: readonly string[];
+  /** Addresses at which names are answered. */
+  readonly nameServers: readonly string[];
 }
 
 type Family = "4" | "6";
@@ -25,8 +27,8 @@ function families({ subnets }: Guarded): readonly Family[] {
   return (["4", "6"] as const).filter((family) => subnets.some((subnet) => familyOf(subnet) === family));
 }
 
-function familyOf(subnet: string): Family {
-  return subnet.includes(":") ? "6" : "4";
+function familyOf(address: string): Family {
+  return address.includes(":") ? "6" : "4";
 }
 
 const ip = { "4": "ip", "6": "ip6" } as const;
@@ -103,6 +105,10 @@ export function networkRules(network: Guarded, owner: Owner): readonly Fact[] {
     ...used.map(({ name, rules }) => fact("chain", place, { name: `${name}-${network.bridge}`, rules })),
     ...used.map(({ name }) => element(name, network.bridge, `jump ${name}-${network.bridge}`)),
     ...(masquerading ? network.subnets.map((subnet) => element(`masquerade${familyOf(subnet)}`, interval(subnet))) : []),
+    ...network.nameServers.flatMap((address) => [
+      element(`gateways${familyOf(address)}`, address),
+      element(`served${familyOf(address)}`, `${address} . ${network.bridge}`),
+    ]),
     ...accepted(network).map((other) => element(acceptSet(owner.stack, other), network.bridge)),
   ];
 }

@@ -14,6 +14,10 @@ const sets: readonly FactBodies["set"][] = [
   { name: "isolated6", type: "ipv6_addr", interval: false },
   { name: "open4", type: "ipv4_addr", interval: false },
   { name: "open6", type: "ipv6_addr", interval: false },
+  { name: "gateways4", type: "ipv4_addr", interval: false },
+  { name: "gateways6", type: "ipv6_addr", interval: false },
+  { name: "served4", type: "ipv4_addr . ifname", interval: false },
+  { name: "served6", type: "ipv6_addr . ifname", interval: false },
   map("publish4", "inet_proto . ipv4_addr . inet_service", "ipv4_addr . inet_service"),
   map("publish6", "inet_proto . ipv6_addr . inet_service", "ipv6_addr . inet_service"),
   map("publish4-any", "inet_proto . inet_service", "ipv4_addr . inet_service"),
@@ -32,12 +36,19 @@ const published = [
   "ip6 daddr != ::1 fib daddr type local dnat ip6 to meta l4proto . th dport map @publish6-any",
 ];
 
+/** A name server answers those on its own network, and the host; others would hear of names that are not for them. */
+const unserved = (["ip", "ip6"] as const).flatMap((ip) => {
+  const family = ip === "ip" ? 4 : 6;
+  const elsewhere = `iifname != "lo" ${ip} daddr @gateways${family} ${ip} daddr . iifname != @served${family} drop`;
+  return [`udp dport 53 ${elsewhere}`, `tcp dport 53 ${elsewhere}`];
+});
+
 const chains: readonly FactBodies["chain"][] = [
   // A published port on 127.0.0.1 needs `route_localnet`, which would let others reach what the host has bound to it.
   base("raw", "filter", "prerouting", -300, ['iifname != "lo" ip daddr 127.0.0.0/8 drop']),
   base("dstnat", "nat", "prerouting", -100, published),
   base("output", "nat", "output", -100, published),
-  base("input", "filter", "input", 0, ["iifname vmap @host"]),
+  base("input", "filter", "input", 0, ["iifname vmap @host", ...unserved]),
   base("forward", "filter", "forward", 0, [
     "ct state established,related accept",
     "iifname vmap @from",

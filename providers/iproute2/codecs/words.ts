@@ -18,7 +18,8 @@ const CHAIN = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,28}$/;
 const PATH = /^\/[\x21-\x7e]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
 const NFT_NAME = /^[a-z][a-z0-9_.-]{0,200}$/;
-const NFT_TYPES = /^(verdict|(ifname|ipv4_addr|ipv6_addr|inet_proto|inet_service)( \. (ipv4_addr|ipv6_addr|inet_proto|inet_service))*)$/;
+const NFT_TYPES =
+  /^(verdict|(ifname|ipv4_addr|ipv6_addr|inet_proto|inet_service)( \. (ipv4_addr|ipv6_addr|inet_proto|inet_service|ifname))*)$/;
 const BASE = /^type (filter|nat) hook (prerouting|input|forward|output|postrouting) priority -?[0-9]{1,4}$/;
 /** No brace, semicolon, hash, dollar sign or line break: whatever it says, it is one rule of the chain that it is added to. */
 const RULE = /^[a-z][A-Za-z0-9_.:/@!=<>,"* -]*$/;
@@ -27,6 +28,9 @@ const ELEMENT_DATA = /^(jump [a-z][a-z0-9_.-]{0,200}|[0-9a-f.:]+ \. [0-9]{1,5})$
 const ELEMENT_KEY = /^[a-z0-9.:/ ]+$/;
 /** Sets and maps whose elements are names of links, which stand in quotes. */
 const BY_LINK = /^(from|to|host|post|accept\..*)$/;
+
+/** Those that end in the name of a link. */
+const SERVED = /^served[46]$/;
 
 function checked(what: string, good: boolean, text: string): string {
   if (!good) throw new Error(`not fit for a batch line: ${what} ${JSON.stringify(text)}`);
@@ -47,8 +51,12 @@ export const word = {
   rule: (text: string) => checked("rule", RULE.test(text), text),
   comment: (mark: string) => `"${checked("mark", COMMENT.test(mark), mark)}"`,
   elementData: (text: string) => checked("value of a map", ELEMENT_DATA.test(text), text),
-  elementKey: (set: string, text: string) =>
-    BY_LINK.test(set) ? `"${checked("link name", DEV.test(text), text)}"` : checked("element", ELEMENT_KEY.test(text), text),
+  elementKey(set: string, text: string) {
+    const at = SERVED.test(set) ? text.indexOf(" . ") + 3 : BY_LINK.test(set) ? 0 : text.length;
+    const [key, link] = [text.slice(0, at), text.slice(at)];
+    checked("element", at === 0 || ELEMENT_KEY.test(key), text);
+    return link === "" && at > 0 ? key : `${key}"${checked("link name", DEV.test(link), link)}"`;
+  },
   number: (value: number) => checked("number", Number.isSafeInteger(value) && value >= 0, `${value}`),
   /** Bits per second, as tc is told them. */
   rate: (bits: number) => `${word.number(bits)}bit`,

@@ -298,6 +298,7 @@ read_root() {
   say "@from -"
   printf '%s\n' ${ASKED} > "$d/root"
   ip -j -d -batch "$d/root" 2> "$d/err.root" || { say "@unreadable"; sed 's/^/@! /' "$d/err.root"; }
+  for program in nft conntrack; do command -v "$program" >/dev/null 2>&1 && say "@program $program"; done
   say "@names"
   ip -j netns list 2>/dev/null
   [ -e "$here.unfinished" ] && sed 's/^/@unfinished /' "$here.unfinished"

@@ -196,7 +196,7 @@ export interface NetweftProviderSimulated {
   */
   readonly file?: string;
   /**
-  * Programs that the simulated hosts do not have: without `dnsmasq` nobody answers for names.
+  * Programs that the simulated hosts do not have, for rehearsals: without `dnsmasq` nobody answers for names, without `nft` there is no bridge network, without `conntrack` no way in can be taken away.
   */
   readonly lacks?: string[];
   /**
