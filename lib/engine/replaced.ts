@@ -19,6 +19,8 @@ interface Watched {
   readonly name: string;
   /** The fields of a nested attribute; undefined where the attribute itself counts. */
   readonly inside?: Fields;
+  /** It is given by us when nobody says it: as long as the state has none, as after an import, nothing can differ from it. */
+  readonly given?: boolean;
 }
 
 const watchedFields = new WeakMap<Fields, readonly Watched[]>();
@@ -27,8 +29,8 @@ const watchedFields = new WeakMap<Fields, readonly Watched[]>();
 function watchedOf(fields: Fields): readonly Watched[] {
   let watched = watchedFields.get(fields);
   if (watched === undefined) {
-    watched = Object.entries(fields).flatMap(([name, { replace, type }]) => {
-      if (replace) return [{ name }];
+    watched = Object.entries(fields).flatMap(([name, { replace, type, optional, computed }]): readonly Watched[] => {
+      if (replace) return [{ name, given: optional === true && computed === true }];
       return type.kind === "object" && watchedOf(type.fields).length > 0 ? [{ name, inside: type.fields }] : [];
     });
     watchedFields.set(fields, watched);
@@ -42,10 +44,10 @@ function watchedOf(fields: Fields): readonly Watched[] {
  */
 export function replacedBy(fields: Fields, before: Draft, after: Draft): readonly string[] {
   const names: string[] = [];
-  for (const { name, inside } of watchedOf(fields)) {
+  for (const { name, inside, given } of watchedOf(fields)) {
     const was = before[name];
     const is = after[name];
-    if (was === is || was === undefined || is === UNKNOWN) continue;
+    if (was === is || was === undefined || is === UNKNOWN || (given && was === null)) continue;
     if (inside === undefined) {
       if (!sameValue(was, is)) names.push(name);
     } else if (isDraft(was) && isDraft(is)) names.push(...replacedBy(inside, was, is).map((inner) => `${name}.${inner}`));

@@ -29,7 +29,7 @@ function stack({ front = {}, web = {}, api = {}, db = {} }: Over = {}): object {
   return {
     resource: {
       netweft_bridge_network: {
-        front: { name: "front", subnets: ["10.8.0.0/24", "fd00:8::/64"], ...front },
+        front: { name: "front", subnets: ["10.8.0.0/24", "fd00:8::/64"], accept_from: ["outside"], ...front },
         back: { name: "back", subnets: ["10.9.0.0/24"] },
       },
       netweft_namespace: {

@@ -15,6 +15,9 @@ export function hostInterface(netns: string, dev: string): string {
   return hashedName("nwe", `${netns}/${dev}`);
 }
 
+/** What an interface is called of which nobody says it. */
+const FIRST_INTERFACE = "eth0";
+
 /** Keeps what was given, otherwise takes what follows from it. */
 function or(value: Value | undefined, otherwise: () => Value): Value {
   return isUnset(value) ? otherwise() : value!;
@@ -41,7 +44,7 @@ function onHostNetwork(draft: Draft, network: Draft): Draft {
 }
 
 function onBridge(draft: Draft, network: Draft, namespace: Draft): Draft {
-  const dev = or(draft["interface"], () => "eth0");
+  const dev = or(draft["interface"], () => FIRST_INTERFACE);
   const host = namespace["host"] ?? network["host"] ?? UNKNOWN;
   const netns = namespace["name"] ?? UNKNOWN;
   return {
@@ -50,7 +53,7 @@ function onBridge(draft: Draft, network: Draft, namespace: Draft): Draft {
     interface: dev,
     addresses: or(draft["addresses"], () => UNKNOWN),
     mac: or(draft["mac"], () => from([host, netns, dev], (...parts) => macOf(parts.join("/")))),
-    default_route: or(draft["default_route"], () => from([dev], (name) => name === "eth0")),
+    default_route: or(draft["default_route"], () => from([dev], (name) => name === FIRST_INTERFACE)),
     isolated: or(draft["isolated"], () => network["endpoint_isolation"] ?? UNKNOWN),
     id: joined([host, netns, dev]),
     host_interface: or(draft["host_interface"], () => from([netns, dev], hostInterface)),
@@ -75,7 +78,8 @@ export function complete(draft: Draft): Draft {
 /** A pair that is there already keeps the names that it has. */
 function kept(draft: Draft, context: Context): readonly Want[] {
   const namespace = nested(draft, "namespace") ?? {};
-  const [host, netns, dev] = [text(namespace, "host"), text(namespace, "name"), text(draft, "interface")];
+  const dev = isUnset(draft["interface"]) ? FIRST_INTERFACE : text(draft, "interface");
+  const [host, netns] = [text(namespace, "host"), text(namespace, "name")];
   if (host === undefined || netns === undefined || dev === undefined) return [];
   const mark = endpointMark(netns, dev, context);
   const of: Want = { what: "kept", attribute: "host_interface", of: "name", host, mark };

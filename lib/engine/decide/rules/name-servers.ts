@@ -20,10 +20,16 @@ export interface NameServer {
 
 const PORT = 53;
 
+/** Addresses at which name servers of Netweft's own answer already: one that goes makes room for one that comes. */
+function servedBy(actual: Facts): ReadonlySet<string> {
+  return new Set([...actual.values()].flatMap((fact) => (fact.kind === "resolver" ? fact.listen : [])));
+}
+
 function inTheWay({ listen }: NameServer, actual: Facts): FactOf<"socket"> | undefined {
+  const own = servedBy(actual);
   const wanted = listen.flatMap((address) => reachOf({ what: "publish", address }));
   for (const fact of actual.values()) {
-    if (fact.kind !== "socket" || fact.netns !== ROOT || fact.port !== PORT) continue;
+    if (fact.kind !== "socket" || fact.netns !== ROOT || fact.port !== PORT || own.has(fact.address)) continue;
     const address = fact.address === EVERY_ADDRESS ? undefined : fact.address;
     const taken = reachOf({ what: "publish", address });
     if (taken.some((one) => wanted.some((other) => meet(one, other)))) return fact;
