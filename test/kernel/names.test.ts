@@ -3,7 +3,7 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import type { Driver } from "../../lib/io";
 import { lineOf } from "../../lib/kernel/line";
-import { command, emptyLab, foldersOfNames, insideLab, openLab, perform, scopeOf } from "../support/lab";
+import { command, emptyLab, foldersOfNames, insideLab, ipBatch, openLab, perform, scopeOf } from "../support/lab";
 import { openShop, type Shop } from "../support/shop";
 import { factOf } from "../support/test-driver";
 import { adding } from "../support/wanted";
@@ -239,11 +239,22 @@ test("a server finds its bridge again when somebody deleted that", async () => {
   expect(pidOf("pid")).toBe(pid);
 });
 
-test("a server of somebody else's on all addresses makes ours fail with its own words and a remedy, and nothing of ours is left", async () => {
+test("a server answers those on its network and the host, and nobody else", async () => {
+  await apply();
+  const [web] = addressesOf("web");
+  expect(JSON.parse(execFileSync(process.execPath, ["-e", ASK, "10.8.0.1", "A web"], { encoding: "utf8" }))).toEqual([[web]]);
+  ipBatch(["netns add out", "link add up0 type veth peer name eth0 netns out", "link set up0 up", "addr add 192.0.2.1/24 dev up0"]);
+  ipBatch(["link set eth0 up", "addr add 192.0.2.2/24 dev eth0", "route add default via 192.0.2.1"], "out");
+  for (const netns of ["far", "out"]) expect(ask(netns, "10.8.0.1", "A web")["A web"]).toBe("ETIMEOUT");
+}, 60_000);
+
+test("a server of somebody else's on all addresses is found when the plan is made, and makes ours fail with its own words where it comes later; nothing of ours is left", async () => {
+  await shop.run(0, "plan", "--out", "early.plan");
   const theirs = spawn("dnsmasq", ["--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--pid-file="], { stdio: "ignore" });
   try {
     await until("it listens", () => command("ss -lntH sport = :53") !== "");
-    const { stderr } = await shop.run(1, "apply", "--auto-approve");
+    expect((await shop.run(1, "plan")).stderr).toContain("name-server-in-the-way");
+    const { stderr } = await shop.run(1, "apply", "early.plan");
     expect(stderr).toContain("failed to create listening socket for 10.8.0.1: Address already in use");
     expect(stderr).toContain("names = false");
     expect(servers().map(({ pid }) => pid)).toEqual([theirs.pid]);

@@ -46,7 +46,7 @@ const v6 = (name: string) => `fd00:${n[containers[name]![0]]}::${containers[name
 
 const stack = {
   resource: {
-    netweft_bridge_network: Object.fromEntries(Object.entries(networks).map(([name, more]) => [name, { name, ...more }])),
+    netweft_bridge_network: Object.fromEntries(Object.entries(networks).map(([name, more]) => [name, { name, names: false, ...more }])),
     netweft_namespace: Object.fromEntries(Object.keys(containers).map((name) => [name, { name }])),
     netweft_endpoint: Object.fromEntries(
       Object.entries(containers).map(([name, [network, , more]]) => [
