@@ -1,9 +1,12 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { lineOf } from "../../lib/kernel/line";
 import { iproute2 } from "../../providers/iproute2";
 import { openShell } from "../../providers/shell";
 import { createByHand, deleteByHand, endpointFacts } from "../support/baseline";
 import { dump } from "../support/by-hand";
-import { emptyLab, insideLab, labConfig, look, openLab, perform, scopeOf } from "../support/lab";
+import { openFolder } from "../support/folder";
+import { command, emptyLab, insideLab, labConfig, look, openLab, perform, scopeOf } from "../support/lab";
 import { adding, deleting } from "../support/wanted";
 
 insideLab();
@@ -36,6 +39,44 @@ test("many endpoints are made and taken away by one script each, and the host is
   expect(dump()).toBe(before);
   expect(calls).toEqual(["observe", "apply", "observe", "apply"]);
 });
+
+/** Networks with one container each, which publishes ten ports. */
+function published(networks: number): object {
+  const each = <T>(make: (n: number) => T) => Object.fromEntries(Array.from({ length: networks }, (_, n) => [`n${n}`, make(n)]));
+  return {
+    resource: {
+      netweft_bridge_network: each((n) => ({ name: `n${n}`, subnets: [`10.${n}.0.0/24`], names: false })),
+      netweft_namespace: each((n) => ({ name: `c${n}` })),
+      netweft_endpoint: each((n) => ({
+        namespace: `\${netweft_namespace.n${n}.ref}`,
+        network: `\${netweft_bridge_network.n${n}.ref}`,
+        publish: Array.from({ length: 10 }, (_, port) => ({ host_port: 20_000 + n * 10 + port, port: 80 + port })),
+      })),
+    },
+  };
+}
+
+test("100 networks with 10 published ports each are one transaction of the firewall's to make, and one to take away", async () => {
+  const monitor = spawn("nft", ["monitor"], { stdio: ["ignore", "pipe", "inherit"] });
+  let transactions = 0;
+  createInterface(monitor.stdout).on("line", (line) => {
+    if (line.includes("new generation")) transactions++;
+  });
+  const folder = openFolder({ NETWEFT_BACKEND: "iproute2" });
+  try {
+    folder.write(published(100));
+    await folder.run(0, "apply", "--auto-approve");
+    await folder.run(0, "plan", "--detailed-exitcode");
+    expect(transactions).toBe(1);
+    expect(command("nft list map inet netweft publish4-any").match(/tcp \. \d+ comment/g)).toHaveLength(1000);
+    await folder.run(0, "destroy", "--auto-approve");
+    expect(transactions).toBe(2);
+    expect(command("nft list ruleset")).toBe("");
+  } finally {
+    monitor.kill("SIGKILL");
+    folder.close();
+  }
+}, 120_000);
 
 test("the batch by hand that the benchmark compares with makes the same network, but for the marks", async () => {
   createByHand(COUNT);
