@@ -71,7 +71,6 @@ export const resourcesCodes = {
   ),
   "duplicate-mac": error("One MAC address used twice", "Two endpoints on one bridge would have the same hardware address."),
   "duplicate-bind": error("One port bound twice", "Two binds of host networks on one host claim the same protocol, port and address."),
-  "duplicate-publish": error("One port published twice", "Two endpoints on one host publish the same port of the same address."),
   "duplicate-name": error("One name for two endpoints", "Two endpoints would have the same name or alias on one network with names."),
   "no-name-server": error("No name server on the host", "A network asks for names (`names = true`), and its host has no dnsmasq."),
   "names-unavailable": warning(

@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../diagnostic";
-import type { Fact, FactOf, Key } from "../kernel/fact";
+import type { Fact, Key } from "../kernel/fact";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import type { Resolved } from "./survey/resolve";
@@ -23,7 +23,6 @@ export interface Goal {
 function twice(fact: Fact, first: Owned, second: Owned): Diagnostic {
   const [one, other] = [first.owners[0]!, second.owners[0]!];
   if (fact.kind === "route") return twoRoutes(fact, one, other);
-  if (fact.kind === "element") return publishedTwice(fact, one, other);
   if (fact.kind === "name") return calledAlike(fact.name, other, one, "name");
   const detail = `${one} and ${other} would both make "${textOf(fact)}". One kernel object has one owner: give one of them another name, or remove it.`;
   return diagnose("duplicate-object", detail, { resource: other, host: fact.host, fact: textOf(fact) });
@@ -34,11 +33,6 @@ function twoRoutes(fact: Fact, one: string, other: string): Diagnostic {
   return diagnose("duplicate-route", detail, { resource: other, path: ["default_route"], host: fact.host, fact: textOf(fact) });
 }
 
-function publishedTwice(fact: FactOf<"element">, one: string, other: string): Diagnostic {
-  const detail = `${one} and ${other} publish the same port on host "${fact.host}" ("${textOf(fact)}"). Publish one of them on another port, or on another address of the host.`;
-  return diagnose("duplicate-publish", detail, { resource: other, path: ["publish"], host: fact.host, fact: textOf(fact) });
-}
-
 /** Two endpoints of one network that are called the same. */
 export function calledAlike(name: string, resource: string, other: string, path: string): Diagnostic {
   const detail = `"${name}" is also a name of ${other} on the same network, so that looking it up would be a matter of luck. Choose another \`${path}\`, or set \`names = false\` on the network.`;
@@ -47,14 +41,15 @@ export function calledAlike(name: string, resource: string, other: string, path:
 
 /**
  * A route or a sysctl that two resources want alike is still two owners of one object, unless it is shared. The list of
- * owners is this function's own and grows in place: thousands of networks share one table.
+ * owners is this function's own and grows in place: thousands of networks share one table. What the elements of the
+ * firewall stand for (a bridge, a gateway, a port of the host) has rules of its own, which know the attributes at fault.
  */
 function join(first: Owned, second: Owned, diagnostics: Diagnostic[]): Owned {
   if (first.fact.shared && second.fact.shared && sameFact(first.fact, second.fact)) {
     (first.owners as string[]).push(...second.owners);
     return first;
   }
-  diagnostics.push(twice(second.fact, first, second));
+  if (second.fact.kind !== "element") diagnostics.push(twice(second.fact, first, second));
   return first;
 }
 

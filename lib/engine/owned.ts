@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
-import { keyOf } from "../kernel/kinds";
+import { keyOf, sameFact } from "../kernel/kinds";
 import { lineOf, parseLine } from "../kernel/line";
 import { resources, type Context } from "../resources";
 import { isKnown } from "../schema/value";
@@ -70,10 +70,13 @@ export function ownedBy(
   return { owned, diagnostics };
 }
 
+/** The list of owners is this function's own and grows in place: thousands of networks share one table. */
 function put(owned: Map<Key, Owned>, fact: Fact, { address, private: kept }: StateInstance): void {
   const key = keyOf(fact);
   const other = owned.get(key);
-  const owners = other === undefined ? [address] : other.owners.includes(address) ? other.owners : [...other.owners, address];
-  const also = kept?.pending && other !== undefined ? { also: [...(other.also ?? []), other.fact] } : {};
-  owned.set(key, { fact, owners, ...(kept?.pending ? { pending: true } : {}), ...also });
+  const owners = (other?.owners ?? []) as string[];
+  if (owners.at(-1) !== address) owners.push(address);
+  if (!kept?.pending) return void owned.set(key, { fact, owners });
+  const also = [...(other?.also ?? []), ...(other === undefined || sameFact(other.fact, fact) ? [] : [other.fact])];
+  owned.set(key, { fact, owners, pending: true, ...(also.length > 0 ? { also } : {}) });
 }

@@ -60,11 +60,13 @@ export interface Impact {
   readonly only?: readonly string[];
 }
 
-/** What the plan rests on: the lines of the keys that it touches or whose absence it needs, per host, as one digest each. */
+/** What the plan rests on, per host: the lines of what it touches, and the presence of what that stands on. */
 export interface Fingerprint {
-  /** Per host, the keys. */
+  /** What is touched, or must be absent. */
   readonly keys: Readonly<Record<string, readonly Key[]>>;
-  /** Per host, a digest over the keys' lines (or their absence) as observed. */
+  /** What must be there. */
+  readonly needs: Readonly<Record<string, readonly Key[]>>;
+  /** A digest over both as observed. */
   readonly digests: Readonly<Record<string, string>>;
   /** Per host, the adopted namespaces among them: without it, an observation could not tell them from others. */
   readonly adopt?: Readonly<Record<string, Scope["adopt"]>>;

@@ -171,3 +171,21 @@ function hint(text: string): string {
   if (ip) return `The prefix length must be a whole number from 0 to ${bitsOf(ip)}.`;
   return 'Write it as "10.0.0.0/24" or "fd00::/64".';
 }
+
+/** Both halves of a network. */
+function halves(cidr: Cidr): readonly [Cidr, Cidr] {
+  const { ip } = networkOf(cidr);
+  const prefix = cidr.prefix + 1;
+  return [
+    { ip, prefix },
+    { ip: plus(ip, sizeOf(cidr) / 2n), prefix },
+  ];
+}
+
+/** The networks that make up `cidr` without `others`: `0.0.0.0/0` without `128.0.0.0/1` is `0.0.0.0/1`. */
+export function without(cidr: Cidr, others: readonly Cidr[]): readonly Cidr[] {
+  const near = others.filter((other) => overlaps(cidr, other));
+  if (near.length === 0) return [cidr];
+  if (near.some((other) => covers(other, cidr))) return [];
+  return halves(cidr).flatMap((half) => without(half, near));
+}

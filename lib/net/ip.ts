@@ -161,3 +161,8 @@ function wordsOfValue(value: bigint): number[] {
   for (let shift = 112n; shift >= 0n; shift -= 16n) words.push(Number((value >> shift) & 0xffffn));
   return words;
 }
+
+/** Whether the text of an address or of a network is of IPv6. */
+export function isIpv6(text: string): boolean {
+  return text.includes(":");
+}

@@ -65,7 +65,7 @@ function planOf(over: Partial<Plan> = {}): Plan {
     instances: [],
     diagnostics: [],
   };
-  return { ...base, seen: { keys: {}, digests: {} }, prior: { lineage: "l", serial: 3 }, ...over };
+  return { ...base, seen: { keys: {}, needs: {}, digests: {} }, prior: { lineage: "l", serial: 3 }, ...over };
 }
 
 const text = (plan: Plan) => [...planText(plan, plainLook)].join("");

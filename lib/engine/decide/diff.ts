@@ -47,7 +47,7 @@ function reason(wanted: Fact, earlier: Owned | undefined): Change["because"] {
 }
 
 function isForced({ fact, owners }: Owned, { forced }: Ground): boolean {
-  return forced.size > 0 && kinds[fact.kind].removable && owners.some((owner) => forced.has(owner));
+  return forced.size > 0 && !fact.shared && kinds[fact.kind].removable && owners.some((owner) => forced.has(owner));
 }
 
 /** What there is to do about one wanted fact that is not just as it should be. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Scope } from "../../io";
 import { isAdopted } from "../../kernel/adopted";
-import type { FactOf, Key } from "../../kernel/fact";
+import type { Fact, FactOf, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { keyOf, needsOf } from "../../kernel/kinds";
 import { lineOf } from "../../kernel/line";
@@ -9,21 +9,28 @@ import type { Fingerprint, PlannedStep } from "../plan";
 import { adoptedAs } from "../scope";
 
 /** What the steps of one host touch, and what they stand on without making it. */
-function relevantKeys(steps: readonly PlannedStep[]): readonly Key[] {
-  const keys = new Set<Key>();
-  for (const { fact } of steps) {
-    keys.add(keyOf(fact));
-    for (const need of needsOf(fact)) keys.add(need.key);
-  }
-  return [...keys].sort();
+function relevantKeys(steps: readonly PlannedStep[]): Record<"keys" | "needs", readonly Key[]> {
+  const keys = new Set(steps.map(({ fact }) => keyOf(fact)));
+  const needs = new Set(steps.flatMap(({ fact }) => needsOf(fact).map(({ key }) => key)));
+  return { keys: [...keys].sort(), needs: [...needs].filter((key) => !keys.has(key)).sort() };
 }
 
-function digest(keys: readonly Key[], facts: Facts): string {
+/**
+ * Of what the steps stand on it matters that it is there and whose it is, and of a namespace which one. More of it is not
+ * even seen by who looks for what the plan touches: a veth pair's other end is in a namespace that is nobody's concern.
+ */
+function stands(fact: Fact): string {
+  return fact.kind === "netns" ? lineOf(fact) : (fact.mark ?? "there");
+}
+
+function digest(keys: readonly Key[], needs: readonly Key[], facts: Facts): string {
   const hash = createHash("sha256");
-  for (const key of keys) {
+  const put = (key: Key, say: (fact: Fact) => string) => {
     const fact = facts.get(key);
-    hash.update(fact === undefined ? `${key}\n` : `${key} ${lineOf(fact)}\n`);
-  }
+    hash.update(fact === undefined ? `${key}\n` : `${key} ${say(fact)}\n`);
+  };
+  for (const key of keys) put(key, lineOf);
+  for (const key of needs) put(key, stands);
   return hash.digest("hex");
 }
 
@@ -41,19 +48,21 @@ export function fingerprint(
   for (const phase of phases) {
     for (const [host, some] of Object.entries(phase)) steps.set(host, [...(steps.get(host) ?? []), ...some]);
   }
-  const keys = Object.fromEntries([...steps].map(([host, some]) => [host, relevantKeys(some)]));
-  const adopt = Object.entries(keys).map(([host, some]) => [host, adoptedAmong(some, actual.get(host) ?? new Map())] as const);
+  const relevant = [...steps].map(([host, some]) => [host, relevantKeys(some)] as const);
+  const factsOf = (host: string) => actual.get(host) ?? new Map();
+  const adopt = relevant.map(([host, { keys, needs }]) => [host, adoptedAmong([...keys, ...needs], factsOf(host))] as const);
   const found = adopt.filter(([, names]) => Object.keys(names).length > 0);
   return {
     ...(found.length > 0 ? { adopt: Object.fromEntries(found) } : {}),
-    keys,
-    digests: Object.fromEntries(Object.entries(keys).map(([host, some]) => [host, digest(some, actual.get(host) ?? new Map())])),
+    keys: Object.fromEntries(relevant.map(([host, { keys }]) => [host, keys])),
+    needs: Object.fromEntries(relevant.map(([host, { needs }]) => [host, needs])),
+    digests: Object.fromEntries(relevant.map(([host, { keys, needs }]) => [host, digest(keys, needs, factsOf(host))])),
   };
 }
 
 /** Hosts that are no longer as the plan saw them. */
 export function changedHosts(seen: Fingerprint, actual: ReadonlyMap<string, Facts>): readonly string[] {
   return Object.entries(seen.digests)
-    .filter(([host, before]) => digest(seen.keys[host] ?? [], actual.get(host) ?? new Map()) !== before)
+    .filter(([host, before]) => digest(seen.keys[host] ?? [], seen.needs[host] ?? [], actual.get(host) ?? new Map()) !== before)
     .map(([host]) => host);
 }

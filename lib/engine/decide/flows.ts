@@ -5,7 +5,8 @@
 import { fact, ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { keyOf } from "../../kernel/kinds";
-import { bareAddress, formatCidr, networkOf, parseCidr } from "../../net/cidr";
+import { contains, formatCidr, networkOf, parseCidr, parseNetwork, without } from "../../net/cidr";
+import { isIpv6, parseIp } from "../../net/ip";
 import type { Goal, Owned } from "../goal";
 import type { Change, PlannedStep } from "../plan";
 
@@ -14,7 +15,7 @@ type Ending = Omit<PlannedStep, "n">;
 
 /** What was ours and is not to be any more, or otherwise: the state knows it even if an earlier apply has begun with it. */
 interface Past {
-  readonly before: Fact;
+  readonly before: Fact | undefined;
   readonly after: Fact | undefined;
   readonly owners: readonly string[];
 }
@@ -24,12 +25,12 @@ function* pastOf(goal: Goal, changes: readonly Change[]): Generator<Past> {
     const after = goal.desired.get(key)?.fact;
     for (const before of [owned.fact, ...(owned.also ?? [])]) if (before !== after) yield { before, after, owners: owned.owners };
   }
-  for (const { before, after, owners } of changes) if (before !== undefined) yield { before, after, owners };
+  for (const { before, after, owners } of changes) yield { before, after, owners };
 }
 
 /** `tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80`: whoever asked there and was led here. */
 function publishedFlows({ before, after }: Past): readonly Body[] {
-  if (before.kind !== "element" || !before.set.startsWith("publish") || before.data === undefined) return [];
+  if (before?.kind !== "element" || !before.set.startsWith("publish") || before.data === undefined) return [];
   if (after?.kind === "element" && after.data === before.data) return [];
   const words = before.element.split(" . ");
   const [via, viaPort] = before.data.split(" . ") as [string, string];
@@ -38,55 +39,96 @@ function publishedFlows({ before, after }: Past): readonly Body[] {
 }
 
 function hostCidr(address: string): string {
-  return `${address}/${address.includes(":") ? 128 : 32}`;
+  return `${address}/${isIpv6(address) ? 128 : 32}`;
 }
 
 /** What one host's facts say of networks: their subnets by the bridge, and the bridge of the network that a set is for. */
 interface Networks {
   readonly subnets: ReadonlyMap<string, readonly string[]>;
   readonly bridgeOfSet: ReadonlyMap<string, string>;
-  readonly hostAddresses: readonly string[];
+  /** Subnets of one network and family between which the gateway leads. */
+  readonly routed: readonly (readonly string[])[];
+  /** By the bridge of a network, those of the networks that may enter it. */
+  readonly entering: ReadonlyMap<string, readonly string[]>;
 }
 
-function networksOn(host: string, sources: readonly Iterable<Fact>[]): Networks {
+function networksOn(host: string, goal: Goal, actual: Facts): Networks {
+  const sources = [actual.values(), [...goal.owned.values()].map(factOf)];
   const subnets = new Map<string, Set<string>>();
   const bridgeOfSet = new Map<string, string>();
-  const hostAddresses = new Set<string>();
   for (const facts of sources) {
     for (const one of facts) {
       if (one.host !== host || one.netns !== ROOT) continue;
-      if (one.kind === "addr") {
+      if (one.kind === "addr")
         subnets.set(one.dev, (subnets.get(one.dev) ?? new Set()).add(formatCidr(networkOf(parseCidr(one.address)!))));
-        hostAddresses.add(hostCidr(bareAddress(one.address)));
-      }
       if (one.kind === "chain" && one.name.startsWith("from-"))
         for (const set of one.rules.join(" ").match(/@accept\.\S+/g) ?? []) bridgeOfSet.set(set.slice(1), one.name.slice("from-".length));
     }
   }
-  return { subnets: new Map([...subnets].map(([dev, set]) => [dev, [...set]])), bridgeOfSet, hostAddresses: [...hostAddresses] };
+  const entering = new Map<string, string[]>();
+  for (const { fact: one } of goal.desired.values()) {
+    if (one.kind !== "element" || one.host !== host || !one.set.startsWith("accept.")) continue;
+    const bridge = bridgeOfSet.get(one.set);
+    if (bridge !== undefined) entering.set(one.element, [...(entering.get(one.element) ?? []), bridge]);
+  }
+  const lists = new Map([...subnets].map(([dev, set]) => [dev, [...set]] as const));
+  return { subnets: lists, routed: [...lists.values()].flatMap(severalOf), bridgeOfSet, entering };
+}
+
+/** By family, the subnets of a network that has several. */
+function severalOf(subnets: readonly string[]): readonly (readonly string[])[] {
+  return [true, false].map((six) => subnets.filter((subnet) => isIpv6(subnet) === six)).filter(({ length }) => length > 1);
 }
 
 function pairs(from: readonly string[], to: readonly string[]): readonly Body[] {
-  return from.flatMap((one) => to.filter((other) => one.includes(":") === other.includes(":")).map((other) => ({ from: one, to: other })));
+  return from.flatMap((one) => to.filter((other) => isIpv6(one) === isIpv6(other)).map((other) => ({ from: one, to: other })));
 }
 
 /** A network that may not enter any more. */
 function acceptedFlows({ before, after }: Past, { subnets, bridgeOfSet }: Networks): readonly Body[] {
-  if (before.kind !== "element" || !before.set.startsWith("accept.") || after !== undefined) return [];
+  if (before?.kind !== "element" || !before.set.startsWith("accept.") || after !== undefined) return [];
   return pairs(subnets.get(bridgeOfSet.get(before.set) ?? "") ?? [], subnets.get(before.element) ?? []);
+}
+
+/** Those that entered from elsewhere than from this network and those that still may. */
+function outsideFlows(bridge: string, { subnets, entering }: Networks): readonly Body[] {
+  const staying = [bridge, ...(entering.get(bridge) ?? [])].flatMap((one) => subnets.get(one) ?? []);
+  return (subnets.get(bridge) ?? []).flatMap((to) => {
+    const others = staying.filter((one) => one !== to && isIpv6(one) === isIpv6(to)).map((one) => parseNetwork(one)!);
+    const all = parseNetwork(isIpv6(to) ? "::/0" : "0.0.0.0/0")!;
+    return others.length === 0 ? [{ to }] : without(all, others).map((from) => ({ from: formatCidr(from), to }));
+  });
+}
+
+function hostFlows(subnets: readonly string[]): readonly Body[] {
+  return subnets.map((from) => ({ from, to: "host" }));
+}
+
+/** An endpoint that is kept apart from now on, where the gateway leads from one subnet of its network to another. */
+function isolatedFlows({ before, after }: Past, { routed }: Networks): readonly Body[] {
+  const isolated = before === undefined && after?.kind === "element" && /^isolated[46]$/.test(after.set) ? after : undefined;
+  const opened = after === undefined && before?.kind === "element" && /^open[46]$/.test(before.set) ? before : undefined;
+  const address = (isolated ?? opened)?.element;
+  if (address === undefined) return [];
+  const holds = (subnet: string) => contains(parseNetwork(subnet)!, parseIp(address)!);
+  const beside = routed.filter((some) => some.some(holds)).flatMap((some) => some.filter((subnet) => !holds(subnet)));
+  return beside.flatMap((subnet) => [
+    { from: hostCidr(address), to: subnet },
+    { from: subnet, to: hostCidr(address) },
+  ]);
 }
 
 /** Rules that let in and are gone, or that keep out and have come; which connections that concerns, by the chain. */
 function ruledFlows({ before, after }: Past, map: Networks): readonly Body[] {
-  if (before.kind !== "chain" || after?.kind !== "chain") return [];
+  if (before?.kind !== "chain" || after?.kind !== "chain") return [];
   const lost = before.rules.filter((rule) => rule.endsWith(" accept") && !after.rules.includes(rule));
   const barred = after.rules.filter((rule) => rule.endsWith(" drop") && !before.rules.includes(rule));
   const [chain, bridge] = [before.name.slice(0, before.name.indexOf("-")), before.name.slice(before.name.indexOf("-") + 1)];
   const subnets = map.subnets.get(bridge) ?? [];
-  if (chain === "to" && lost.some((rule) => rule.startsWith("iifgroup"))) return subnets.map((to) => ({ to }));
+  if (chain === "to" && lost.some((rule) => rule.startsWith("iifgroup"))) return outsideFlows(bridge, map);
   if (chain === "from" && barred.includes(`oifname != "${bridge}" drop`)) return subnets.map((from) => ({ from }));
-  if (chain === "from") return pairs(subnets, subnets).filter(({ from }) => isParted(from!.includes(":") ? "6" : "4", before, barred));
-  return chain === "host" && lost.length > 0 ? pairs(subnets, map.hostAddresses) : [];
+  if (chain === "from") return pairs(subnets, subnets).filter(({ from }) => isParted(isIpv6(from!) ? "6" : "4", before, barred));
+  return chain === "host" && lost.length > 0 ? hostFlows(subnets) : [];
 }
 
 /** Whether endpoints of a family talked to each other and may not any more. */
@@ -104,7 +146,7 @@ function closedHosts(
     if (one.kind !== "chain" || one.host !== host || !one.name.startsWith("host-")) return [];
     const bridge = one.name.slice("host-".length);
     const isNew = !goal.owned.has(keyOf(one)) && goal.owned.has(`${host} ${ROOT} chain from-${bridge}`);
-    return isNew ? [{ bodies: pairs(map.subnets.get(bridge) ?? [], map.hostAddresses), owners }] : [];
+    return isNew ? [{ bodies: hostFlows(map.subnets.get(bridge) ?? []), owners }] : [];
   });
 }
 
@@ -113,9 +155,11 @@ function ending(host: string, body: Body, owners: readonly string[]): Ending {
 }
 
 function endingsOn(host: string, goal: Goal, past: readonly Past[], actual: Facts): readonly Ending[] {
-  const map = networksOn(host, [actual.values(), [...goal.owned.values()].map(factOf)]);
+  const map = networksOn(host, goal, actual);
   const ended = past.flatMap((one) =>
-    [...publishedFlows(one), ...acceptedFlows(one, map), ...ruledFlows(one, map)].map((body) => ending(host, body, one.owners)),
+    [...publishedFlows(one), ...acceptedFlows(one, map), ...isolatedFlows(one, map), ...ruledFlows(one, map)].map((body) =>
+      ending(host, body, one.owners),
+    ),
   );
   const closed = closedHosts(goal, map, host).flatMap(({ bodies, owners }) => bodies.map((body) => ending(host, body, owners)));
   const unique = new Map<Key, Ending>();
@@ -135,7 +179,7 @@ export function flowsThatEnd(
 ): ReadonlyMap<string, readonly Ending[]> {
   const past = new Map<string, Past[]>();
   for (const one of pastOf(goal, changes)) {
-    const { kind, host } = one.before;
+    const { kind, host } = (one.before ?? one.after)!;
     if (kind !== "element" && kind !== "chain") continue;
     const list = past.get(host);
     if (list) list.push(one);

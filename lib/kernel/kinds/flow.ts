@@ -7,8 +7,9 @@ const PROTOCOLS = ["tcp", "udp"];
 
 /**
  * Connections that the kernel tracks: `flow tcp port 8080 via 10.8.0.2 port 80` are those to port 8080 that were sent on to
- * that container, `flow from 10.9.0.0/24 to 10.8.0.0/24` those of one network with another. A flow outlives the rule that
- * let it in, so whoever takes a rule away ends its flows; nobody declares them.
+ * that container, `flow from 10.9.0.0/24 to 10.8.0.0/24` those of one network with another, `flow from 10.9.0.0/24 to host`
+ * those of a network with the host itself. A flow outlives the rule that let it in, so whoever takes a rule away ends its
+ * flows; nobody declares them.
  */
 export const flow: FactType<"flow"> = {
   kind: "flow",
@@ -30,7 +31,7 @@ export const flow: FactType<"flow"> = {
     const port = portAfter(line);
     const via = after(line, "via");
     const viaPort = via === undefined ? undefined : portAfter(line);
-    const good = [from, to].every((cidr) => cidr === undefined || canonicalCidr(cidr) === cidr);
+    const good = [from, to].every((cidr, n) => cidr === undefined || canonicalCidr(cidr) === cidr || (n === 1 && cidr === "host"));
     if (place.netns !== ROOT || words.length === 0 || !ended(line) || !good || (via !== undefined && canonicalIp(via) !== via))
       return undefined;
     return given({ protocol, from, to, port, via, viaPort });

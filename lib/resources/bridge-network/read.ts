@@ -1,11 +1,12 @@
 import { ROOT, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { linkKey } from "../../kernel/key";
+import { resolverKey } from "../../kernel/kinds/resolver";
 import { bareAddress, canonicalCidr, contains, formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
 import { canonicalIp, parseIp } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
 import type { Draft } from "../../schema/value";
-import { asKnown, partsOf, text, texts } from "../draft";
+import { asKnown, isUnset, partsOf, text, texts } from "../draft";
 import type { Context } from "../resource";
 import { bridgeMark, bridgeNameFor } from "./name";
 
@@ -74,6 +75,12 @@ export function networkOn(actual: Facts, bridge: Link, known: Draft): Draft {
   return { ...known, bridge_name: name, mtu, mac: own, stp, ...addressing(actual, bridge, known) };
 }
 
+/** Whether names are answered: as it is known, or as a name server that is there shows. */
+function answers(actual: Facts, { host, name }: Link, known: Draft): Draft {
+  const isAnswered = isUnset(known["names"]) && actual.has(resolverKey({ host, netns: ROOT }, name));
+  return isAnswered ? { names: true } : {};
+}
+
 export function read(id: string, actual: Facts, context: Context, known: Draft = {}): Draft | undefined {
   const [host, last] = partsOf(id, 2) ?? [];
   if (host === undefined || last === undefined) return undefined;
@@ -81,5 +88,5 @@ export function read(id: string, actual: Facts, context: Context, known: Draft =
   const names = name === last ? [text(known, "bridge_name") ?? bridgeNameFor(name, context), name] : [last];
   const marked = name === last ? bridgeWith(actual, host, bridgeMark(name, context)) : undefined;
   const found = marked ?? names.map((one) => bridgeAt(actual, host, one)).find((bridge) => bridge !== undefined);
-  return found && { ...networkOn(actual, found, known), name, host };
+  return found && { ...networkOn(actual, found, known), ...answers(actual, found, known), name, host };
 }

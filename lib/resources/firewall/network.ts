@@ -35,7 +35,7 @@ const ip = { "4": "ip", "6": "ip6" } as const;
 
 /** The set of links that one network may start connections to: every network that accepts it puts its own there. */
 function acceptSet(stack: string, network: string): string {
-  return `accept.${stack}.${network}`;
+  return `accept.${stack}/${network}`;
 }
 
 /** Between endpoints of one network that the gateway routes; what the bridge passes by itself, port flags keep apart. */

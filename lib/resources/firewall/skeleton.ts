@@ -43,14 +43,19 @@ const unserved = (["ip", "ip6"] as const).flatMap((ip) => {
   return [`udp dport 53 ${elsewhere}`, `tcp dport 53 ${elsewhere}`];
 });
 
+/** No endpoint becomes the host's router of IPv6 by saying that it is one. */
+const ROUTERS = `iifgroup ${OUR_GROUP} icmpv6 type nd-router-advert drop`;
+
 const chains: readonly FactBodies["chain"][] = [
   // A published port on 127.0.0.1 needs `route_localnet`, which would let others reach what the host has bound to it.
   base("raw", "filter", "prerouting", -300, ['iifname != "lo" ip daddr 127.0.0.0/8 drop']),
   base("dstnat", "nat", "prerouting", -100, published),
   base("output", "nat", "output", -100, published),
-  base("input", "filter", "input", 0, ["iifname vmap @host", ...unserved]),
+  base("input", "filter", "input", 0, [ROUTERS, ...unserved, "iifname vmap @host"]),
   base("forward", "filter", "forward", 0, [
     "ct state established,related accept",
+    // Of a connection that was ended the kernel would take the next packet for the first one of a new connection.
+    `iifgroup ${OUR_GROUP} ct state new tcp flags ack drop`,
     "iifname vmap @from",
     "oifname vmap @to",
     // A network that is just coming or going is closed.

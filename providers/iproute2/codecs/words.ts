@@ -17,7 +17,7 @@ const MARK = /^netweft:[A-Za-z0-9_.:/@+-]+$/;
 const CHAIN = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,28}$/;
 const PATH = /^\/[\x21-\x7e]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
-const NFT_NAME = /^[a-z][a-z0-9_.-]{0,200}$/;
+const NFT_NAME = /^[a-z][a-z0-9_./-]{0,200}$/;
 const NFT_TYPES =
   /^(verdict|(ifname|ipv4_addr|ipv6_addr|inet_proto|inet_service)( \. (ipv4_addr|ipv6_addr|inet_proto|inet_service|ifname))*)$/;
 const BASE = /^type (filter|nat) hook (prerouting|input|forward|output|postrouting) priority -?[0-9]{1,4}$/;

@@ -69,7 +69,7 @@ function say(claim: Claim, other: Claim): Diagnostic {
     claim.what === other.what
       ? "Only one of them would get the traffic."
       : "The published port would get the traffic, and whoever listens on the host would never see it.";
-  const detail = `${sayClaim(claim)} on host "${claim.host}" would be ${verb(claim)}, and ${other.resource} says that it is ${verb(other)} (${sayClaim(other)}). ${effect} Choose another port, or give each of them an address of its own.`;
+  const detail = `${sayClaim(claim)} on host "${claim.host}" is ${verb(claim)} here, and ${verb(other)} by ${other.resource} already (${sayClaim(other)}). ${effect} Choose another port, or give each of them an address of its own.`;
   return diagnose("duplicate-port", detail, at);
 }
 

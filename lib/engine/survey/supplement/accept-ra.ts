@@ -1,6 +1,7 @@
 import { fact, ROOT, type Fact, type FactOf, type Key } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
 import { linkKey } from "../../../kernel/key";
+import { ownerOf } from "../../../kernel/mark";
 import { deviceOf } from "../../../kernel/kinds/sysctl";
 import type { Owned } from "../../goal";
 
@@ -22,11 +23,12 @@ export function forwards(facts: readonly Fact[]): readonly string[] {
   );
 }
 
-/** The links of a host by which it has learned a route from a router's advertisement. */
+/** The links of a host by which it has learned a route from a router's advertisement. Nobody on a network of ours is the host's router. */
 export function learningLinks(actual: Facts): readonly string[] {
   const links = new Set<string>();
   for (const one of actual.values()) {
-    if (one.kind === "route" && one.netns === ROOT && one.learned && one.dev !== undefined) links.add(one.dev);
+    if (one.kind !== "route" || one.netns !== ROOT || !one.learned || one.dev === undefined) continue;
+    if (ownerOf(actual.get(linkKey(one, one.dev))?.mark) === undefined) links.add(one.dev);
   }
   return [...links];
 }
