@@ -23,15 +23,17 @@ function filterOf(text: string): string {
   return flow.del(factOf(`local - flow ${text}`), namesOf({ connection: "local", netns: null }))[0]!.text;
 }
 
-/** Those of some flow facts that something in the table matches. */
-function found(texts: readonly string[], table: readonly string[] = TABLE): readonly string[] {
+/** The filters that come through, behind their numbers. */
+function linesFor(texts: readonly string[], table: readonly string[]): readonly string[] {
   const file = join(folder, "filters");
   writeFileSync(file, texts.map((text) => `${filterOf(text)}\n`).join(""));
   const lines = execFileSync("awk", [SIEVE, file, "-"], { input: table.map((line) => `${line}\n`).join(""), encoding: "utf8" });
-  return lines
-    .split("\n")
-    .slice(0, -1)
-    .map((line) => texts[Number(line.split(" ")[0]) - 1]!);
+  return lines.split("\n").slice(0, -1);
+}
+
+/** Those of some flow facts that something in the table matches. */
+function found(texts: readonly string[], table: readonly string[] = TABLE): readonly string[] {
+  return linesFor(texts, table).map((line) => texts[Number(line.split(" ")[0]) - 1]!);
 }
 
 test("connections to a published port are found by the way they went, and by nothing less", () => {
@@ -69,6 +71,14 @@ test("connections between networks are found by as many bits as the prefix has, 
     "to fd00::/63",
   ];
   expect(found([...others, ...came])).toEqual(came);
+});
+
+test("connections with the host are those with any of its addresses, and only these are told", () => {
+  const table = ["host 192.0.2.1", "host fd00::2:0:0:1", ...TABLE];
+  expect(linesFor(["from 192.0.2.0/24 to host", "from 10.9.1.0/24 to host", "from fd00:0:0:1::/64 to host"], table)).toEqual([
+    "1 -f ipv4 -s 192.0.2.0/24 -d 192.0.2.1",
+    "3 -f ipv6 -s fd00:0:0:1::/64 -d fd00::2:0:0:1",
+  ]);
 });
 
 test("nothing is found in an empty table, and a table that cannot be read is not an empty one", () => {

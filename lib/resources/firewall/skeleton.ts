@@ -28,10 +28,10 @@ function map(name: string, type: string, data: string): FactBodies["set"] {
   return { name, type, data, interval: false };
 }
 
-/** An address of the host itself first, then any of them. `::1` cannot be sent on: replies to it never leave `lo`. */
+/** An address of the host itself first, then any of them: what is another machine's is never led elsewhere. `::1` cannot be sent on: replies to it never leave `lo`. */
 const published = [
-  "dnat ip to meta l4proto . ip daddr . th dport map @publish4",
-  "dnat ip6 to meta l4proto . ip6 daddr . th dport map @publish6",
+  "fib daddr type local dnat ip to meta l4proto . ip daddr . th dport map @publish4",
+  "fib daddr type local dnat ip6 to meta l4proto . ip6 daddr . th dport map @publish6",
   "meta nfproto ipv4 fib daddr type local dnat ip to meta l4proto . th dport map @publish4-any",
   "ip6 daddr != ::1 fib daddr type local dnat ip6 to meta l4proto . th dport map @publish6-any",
 ];

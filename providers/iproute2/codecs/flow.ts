@@ -16,7 +16,7 @@ export const flow: Codec<"flow"> = {
       `-f ${isIpv6(fact) ? "ipv6" : "ipv4"}`,
       protocol !== undefined && `-p ${word.protocol(protocol)}`,
       from !== undefined && `-s ${word.cidr(from)}`,
-      to !== undefined && `-d ${word.cidr(to)}`,
+      to !== undefined && `-d ${to === "host" ? to : word.cidr(to)}`,
       port !== undefined && `--orig-port-dst ${word.number(port)}`,
       via !== undefined && `--reply-src ${word.ip(via)}`,
       viaPort !== undefined && `--reply-port-src ${word.number(viaPort)}`,

@@ -45,6 +45,19 @@ function first_bits(address, bits,    all, whole, rest) {
   return substr(all, 1, whole) (rest ? "+" int((index("0123456789abcdef", substr(all, whole + 1, 1)) - 1) / 2 ^ (4 - rest)) : "")
 }
 
+# A filter that means the host is told once for each address of the host that a flow goes to.
+function tell(number,    all, address, i, n) {
+  n = split(to[number], all, " ")
+  if (n == 0) print number, text[number]
+  for (i = 1; i <= n; i++) {
+    if ((number, all[i]) in told) continue
+    told[number, all[i]]
+    address = text[number]
+    sub(/-d host/, "-d " all[i], address)
+    print number, address
+  }
+}
+
 BEGIN {
   split("-f family -p protocol -s src1 -d dst1 --orig-port-dst dport1 --reply-src src2 --reply-port-src sport2", word, " ")
   for (i = 1; i in word; i += 2) field[word[i]] = word[i + 1]
@@ -57,13 +70,16 @@ FNR == NR {
     bits = 128
     if (!($i in field)) passes[filters]
     if (split($(i + 1), half, "/") == 2) bits = half[2]
+    if ($(i + 1) == "host") bits = "host"
     form = form " " $i "/" bits
-    key = key " " ($i ~ /^(-s|-d|--reply-src)$/ ? first_bits(half[1], bits) : $(i + 1))
+    key = key " " ($i ~ /^(-s|-d|--reply-src)$/ && bits != "host" ? first_bits(half[1], bits) : $(i + 1))
   }
   forms[form]
   same[form, key] = same[form, key] " " filters
   next
 }
+
+$1 == "host" { here[digits($2)]; next }
 
 $1 == "unreadable" { unreadable = 1; exit }
 
@@ -84,18 +100,20 @@ $1 == "unreadable" { unreadable = 1; exit }
     for (i = 1; i <= n; i++) {
       split(option[i], half, "/")
       value = flow[field[half[1]]]
-      key = key " " (half[1] ~ /^(-s|-d|--reply-src)$/ ? first_bits(value, half[2]) : value)
+      if (half[2] == "host") key = key " " (digits(value) in here ? "host" : "")
+      else key = key " " (half[1] ~ /^(-s|-d|--reply-src)$/ ? first_bits(value, half[2]) : value)
     }
     if (!((form, key) in same)) continue
     n = split(same[form, key], line, " ")
     for (i = 1; i <= n; i++) passes[line[i]]
-    delete same[form, key]
+    if (form ~ /\/host/) for (i = 1; i <= n; i++) to[line[i]] = to[line[i]] " " flow["dst1"]
+    else delete same[form, key]
   }
 }
 
 END {
   if (unreadable) exit 1
-  for (i = 1; i <= filters; i++) if (i in passes) print i, text[i]
+  for (i = 1; i <= filters; i++) if (i in passes) tell(i)
 }`;
 
 /**
@@ -103,8 +121,9 @@ END {
  * to one process, where conntrack can be told many (since 1.4.7), and else to one each.
  */
 export const conntrack = String.raw`
-# flows_of FILE: the table, in the families that the filters of the file are for.
+# flows_of FILE: the table, in the families that the filters of the file are for, and before it what the host is called.
 flows_of() {
+  grep -q ' -d host' "$1" && ip -o addr show | awk '{ sub("/.*", "", $4); print "host", $4 }'
   for family in ipv4 ipv6; do
     grep -q "^-f $family" "$1" || continue
     conntrack -L -f "$family" -o extended || echo unreadable
