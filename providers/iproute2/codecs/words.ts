@@ -37,10 +37,18 @@ function checked(what: string, good: boolean, text: string): string {
   return text;
 }
 
+/** One name; or the name of the namespace that plays the host, a dot, and one. Names hold dots themselves, so any may be it. */
+function isOnMachine(text: string): boolean {
+  if (isName(text)) return true;
+  for (let dot = text.indexOf("."); dot !== -1; dot = text.indexOf(".", dot + 1))
+    if (isName(text.slice(0, dot)) && isName(text.slice(dot + 1))) return true;
+  return false;
+}
+
 export const word = {
   dev: (text: string) => checked("link name", DEV.test(text), text),
-  /** A namespace by its name on the machine: one or two checked names. */
-  netns: (text: string) => checked("namespace", text.length <= 128 && isName(text.slice(0, 63)), text),
+  /** A namespace by its name on the machine. */
+  netns: (text: string) => checked("namespace", isOnMachine(text), text),
   cidr: (text: string) => checked("address", canonicalCidr(text) !== undefined, text),
   ip: (text: string) => checked("address", canonicalIp(text) !== undefined, text),
   mac: (text: string) => checked("hardware address", canonicalMac(text) !== undefined, text),

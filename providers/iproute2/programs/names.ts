@@ -259,7 +259,11 @@ names_lines() {
   while read -r verb told; do
     line=$((line + 1))
     case $verb in forget | unresolv) ;; *) names_bury ;; esac
-    "names_$verb" $told > "$2" 2>&1 || { fail "$1" "$line" "$2"; return; }
+    set -f
+    "names_$verb" $told > "$2" 2>&1
+    result=$?
+    set +f
+    [ "$result" = 0 ] || { fail "$1" "$line" "$2"; return; }
     [ "$verb" != start ] || begun="$begun $line:\${told%% *}"
   done < "$1"
   names_bury

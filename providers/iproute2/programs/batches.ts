@@ -1,0 +1,85 @@
+/** A line of a batch that prints `[]` and does nothing. See `withMilestones` in `script.ts`. */
+export const MILESTONE = "neigh show proxy dev lo";
+
+/**
+ * What works off whole batches: ip, tc and nft.
+ *
+ * ip and tc stop a batch at its first failing line and say which one. A line that is listed in `FILE.soft` may fail because
+ * what it takes away is not there; then the rest of the batch goes on. Where ip does not say the line (it could not
+ * find a bridge that it was to put a link on, say), the milestones that it printed tell; without them line 0 is reported:
+ * "somewhere in this file".
+ */
+export const batches = String.raw`
+absent='Cannot find device|does not exist|No such (process|device|file)|[Aa]ddress not found|Cannot assign requested address|IPv6 is disabled|handle of zero'
+
+in_netns() {
+  where=$1
+  shift
+  if [ "$where" = - ]; then "$@"; else nsenter --net="/run/netns/$where" "$@"; fi
+}
+
+# fail FILE LINE ERR: says where it failed, and the words of whoever refused, in one piece: others may be speaking, too.
+fail() {
+  : > "$d/failed"
+  { echo "@failed \${1##*/} $2"; sed '/^Command failed /d; s/^/@! /' "$3"; } > "$1.why" 2>/dev/null
+  cat "$1.why" 2>/dev/null
+  return 1
+}
+
+# first_hard FILE: the number of the first line that must not fail, or nothing.
+first_hard() {
+  [ -e "$1.soft" ] || { echo 1; return; }
+  awk 'NR == FNR { soft[$1]; next } !(FNR in soft) { print FNR; exit }' "$1.soft" "$1"
+}
+
+# blind FILE OUT: the line that ip has failed at without saying so: the one before the first milestone that was not printed.
+blind() {
+  next=$(($(grep -cx '\[\]' "$2") + 1))
+  awk -v next_one="$next" '$0 == "${MILESTONE}" && ++n == next_one { print NR - 1; exit }' "$1"
+}
+
+tool_ip() { batch 'ip -j -d' "$@"; }
+tool_tc() { batch tc "$@"; }
+
+# batch COMMAND FILE NETNS OUT ERR
+batch() {
+  told=$1
+  shift
+  out=$3
+  if [ "$2" = - ]; then out=$1.out; else say "@from $2" >> "$out"; fi
+  in_netns "$2" $told -batch "$1" >> "$out" 2> "$4" && return
+  part=$1
+  before=0
+  while :; do
+    line=$(sed -n 's/^Command failed .*:\([0-9][0-9]*\)$/\1/p' "$4" | tail -n 1)
+    if [ -n "$line" ]; then
+      line=$((before + line))
+    elif [ "$2" = - ]; then
+      line=$(blind "$1" "$out")
+      fail "$1" "\${line:-0}" "$4"
+      return
+    else
+      [ -e "/run/netns/$2" ] || { line=$(first_hard "$1"); [ -n "$line" ] || return 0; }
+      fail "$1" "\${line:-0}" "$4"
+      return
+    fi
+    { [ -e "$1.soft" ] && grep -qx "$line" "$1.soft" && grep -Eq "$absent" "$4"; } || { fail "$1" "$line" "$4"; return; }
+    before=$line
+    part=$1.rest
+    tail -n "+$((line + 1))" "$1" > "$part"
+    in_netns "$2" $told -batch "$part" >> "$out" 2> "$4" && return
+  done
+}
+
+# One transaction of the kernel's: all of the file or nothing of it. A line that takes away what is not there is left out.
+tool_nft() {
+  while :; do
+    nft -f "$1" > /dev/null 2> "$4" && return
+    line=$(sed -n "s|^$1:\([0-9][0-9]*\):.*|\1|p" "$4" | head -n 1)
+    { [ -n "$line" ] && [ -e "$1.soft" ] && grep -qx "$line" "$1.soft" && grep -Eq "$absent|does not exist" "$4"; } || break
+    sed "\${line}s/.*/# gone/" "$1" > "$1.rest" && mv "$1.rest" "$1"
+  done
+  sed -i '/^ *^*$/d; s/^.*: Error: //; /^Error: /s///; /^[a-z]* [a-z]* inet netweft/d' "$4"
+  fail "$1" "\${line:-0}" "$4"
+}
+`;

@@ -1,0 +1,133 @@
+/**
+ * Picks, from filters as the codec of flows writes them, those that a flow of the table matches. Conntrack's own way is to
+ * walk through the whole table once for each filter: 10 ms for an empty one, and there may be thousands of filters. Here
+ * the table is walked through once, and each flow looked up by hash: under the options of a filter (its form) and what they
+ * say (its key), of which prefixes are as many bits as the filter has.
+ *
+ * This is a sieve and no more. What is ended is conntrack's to say, so a filter that passes without need ends nothing.
+ */
+export const SIEVE = String.raw`
+function pad(part) { return substr("0000" tolower(part), length(part) + 1) }
+
+# All digits of an address, whichever way it was written.
+function digits(address,    part, n, i, all) {
+  if (address in known) return known[address]
+  if (address ~ /:/) return known[address] = digits6(address)
+  n = split(address, part, ".")
+  for (i = 1; i <= n; i++) all = all sprintf("%02x", part[i])
+  return known[address] = all
+}
+
+function digits6(address,    last, dotted, gap, front, back) {
+  last = address
+  sub(/.*:/, "", last)
+  if (last ~ /[.]/) {
+    dotted = digits(last)
+    address = substr(address, 1, length(address) - length(last)) substr(dotted, 1, 4) ":" substr(dotted, 5)
+  }
+  gap = index(address, "::")
+  front = groups(gap ? substr(address, 1, gap - 1) : address)
+  back = groups(gap ? substr(address, gap + 2) : "")
+  while (length(front back) < 32) front = front "0000"
+  return front back
+}
+
+function groups(text,    part, n, i, all) {
+  n = split(text, part, ":")
+  for (i = 1; i <= n; i++) all = all pad(part[i])
+  return all
+}
+
+# The busybox of some hosts knows no powers: 842 has what to divide the last digit by.
+function first_bits(address, bits,    all, whole, rest) {
+  all = digits(address)
+  whole = int(bits / 4)
+  rest = bits % 4
+  return substr(all, 1, whole) (rest ? "+" int((index("0123456789abcdef", substr(all, whole + 1, 1)) - 1) / substr(842, rest, 1)) : "")
+}
+
+BEGIN {
+  split("-f family -p protocol -s src1 -d dst1 --orig-port-dst dport1 --reply-src src2 --reply-port-src sport2", word, " ")
+  for (i = 1; i in word; i += 2) field[word[i]] = word[i + 1]
+}
+
+FNR == NR {
+  form = key = ""
+  text[++filters] = $0
+  for (i = 1; i < NF; i += 2) {
+    bits = 128
+    if (!($i in field)) passes[filters]
+    if (split($(i + 1), half, "/") == 2) bits = half[2]
+    form = form " " $i "/" bits
+    key = key " " ($i ~ /^(-s|-d|--reply-src)$/ ? first_bits(half[1], bits) : $(i + 1))
+  }
+  forms[form]
+  same[form, key] = same[form, key] " " filters
+  next
+}
+
+$1 == "unreadable" { unreadable = 1; exit }
+
+{
+  split("", times)
+  split("", flow)
+  flow["family"] = $1
+  flow["protocol"] = $3
+  for (i = 4; i <= NF; i++) {
+    if ($i !~ /^(src|dst|sport|dport)=/) continue
+    at = index($i, "=")
+    name = substr($i, 1, at - 1)
+    flow[name (++times[name])] = substr($i, at + 1)
+  }
+  for (form in forms) {
+    key = ""
+    n = split(form, option, " ")
+    for (i = 1; i <= n; i++) {
+      split(option[i], half, "/")
+      value = flow[field[half[1]]]
+      key = key " " (half[1] ~ /^(-s|-d|--reply-src)$/ ? first_bits(value, half[2]) : value)
+    }
+    if (!((form, key) in same)) continue
+    n = split(same[form, key], line, " ")
+    for (i = 1; i <= n; i++) passes[line[i]]
+    delete same[form, key]
+  }
+}
+
+END {
+  if (unreadable) exit 1
+  for (i = 1; i <= filters; i++) if (i in passes) print i, text[i]
+}`;
+
+/**
+ * Ends connections. Those filters that nothing matches cost one listing of the table for all of them; the others are told
+ * to one process, where conntrack can be told many (since 1.4.7), and else to one each.
+ */
+export const conntrack = String.raw`
+# flows_of FILE: the table, in the families that the filters of the file are for.
+flows_of() {
+  for family in ipv4 ipv6; do
+    grep -q "^-f $family" "$1" || continue
+    conntrack -L -f "$family" -o extended || echo unreadable
+  done
+}
+
+# Lines: what conntrack is to look for. That nothing is found is well, and so is a flow that ended by itself meanwhile.
+tool_conntrack() {
+  flows_of "$1" 2> "$4" | awk '${SIEVE}' "$1" - > "$1.found" || { fail "$1" 0 "$4"; return; }
+  [ -s "$1.found" ] || return 0
+  sed 's/^[0-9]* /-D /' "$1.found" > "$1.load"
+  conntrack -R "$1.load" > /dev/null 2>&1 || flows_one_by_one "$@"
+}
+
+# After whatever many at once ended with: those that it has ended are not found again.
+flows_one_by_one() {
+  while read -r line filter; do
+    set -f
+    conntrack -D $filter > /dev/null 2> "$4"
+    ended=$?
+    set +f
+    [ "$ended" = 0 ] || grep -q ' 0 flow entries' "$4" || { fail "$1" "$line" "$4"; return; }
+  done < "$1.found"
+}
+`;

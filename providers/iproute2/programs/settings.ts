@@ -1,0 +1,31 @@
+/** Settings below `/proc/sys`, written and read. */
+export const settings = String.raw`
+# Lines: PATH VALUE...
+tool_sysctl() {
+  [ "$2" = - ] || [ -e "/run/netns/$2" ] || {
+    echo "Cannot open network namespace \"$2\": No such file or directory" > "$4"
+    fail "$1" 1 "$4"
+    return
+  }
+  in_netns "$2" sh -c '
+    line=0
+    while read -r path value; do
+      line=$((line + 1))
+      printf "%s\n" "$value" 2>/dev/null > "/proc/sys/$path" && continue
+      [ -e "/proc/sys/$path" ] && echo "The kernel refuses this value." || echo "There is no such setting."
+      echo "Command failed -:$line"
+      exit 1
+    done' < "$1" > "$4" 2>/dev/null && return
+  line=$(sed -n 's/^Command failed -:\([0-9]*\)$/\1/p' "$4")
+  fail "$1" "\${line:-0}" "$4"
+}
+
+# Lines: PATH
+tool_settings() {
+  [ "$2" = - ] || [ -e "/run/netns/$2" ] || return 0
+  in_netns "$2" sh -c '
+    while read -r path; do
+      value=$(cat "/proc/sys/$path" 2>/dev/null) && printf "@sysctl %s %s %s\n" "$0" "$path" "$value"
+    done' "$2" < "$1" >> "$3" 2>/dev/null || :
+}
+`;
