@@ -38,11 +38,12 @@ function groups(text,    part, n, i, all) {
   return all
 }
 
+# The busybox of some hosts knows no powers: 842 has what to divide the last digit by.
 function first_bits(address, bits,    all, whole, rest) {
   all = digits(address)
   whole = int(bits / 4)
   rest = bits % 4
-  return substr(all, 1, whole) (rest ? "+" int((index("0123456789abcdef", substr(all, whole + 1, 1)) - 1) / 2 ^ (4 - rest)) : "")
+  return substr(all, 1, whole) (rest ? "+" int((index("0123456789abcdef", substr(all, whole + 1, 1)) - 1) / substr(842, rest, 1)) : "")
 }
 
 # A filter that means the host is told once for each address of the host that a flow goes to.
