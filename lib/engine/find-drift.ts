@@ -5,6 +5,7 @@ import { kinds, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import type { Owned } from "./goal";
 import { openHosts } from "./hosts";
+import { intruders } from "./intruders";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
 import { contextIn, isManaged, ownedBy } from "./owned";
 import { readProviders } from "./providers";
@@ -21,6 +22,13 @@ function differs(key: Key, { fact, owners }: Owned, seen: Observation): DriftLin
   return { ...common, what: unmarked ? "unmarked" : "changed", actual: textOf(actual) };
 }
 
+function added(owned: ReadonlyMap<Key, Owned>, { facts }: Observation): readonly DriftLine[] {
+  return [...intruders(facts, owned, (key) => owned.has(key))].map(([, { fact, owners }]) => {
+    const line = textOf(fact);
+    return { host: fact.host, line, owners, what: "added", actual: line };
+  });
+}
+
 function compare(owned: ReadonlyMap<Key, Owned>, observed: ReadonlyMap<string, Observation>): readonly DriftLine[] {
   const lines: DriftLine[] = [];
   for (const [key, one] of owned) {
@@ -28,7 +36,7 @@ function compare(owned: ReadonlyMap<Key, Owned>, observed: ReadonlyMap<string, O
     const line = seen && differs(key, one, seen);
     if (line) lines.push(line);
   }
-  return lines;
+  return [...lines, ...[...observed.values()].flatMap((seen) => added(owned, seen))];
 }
 
 /** Compares what the state owns with what is. Nothing is changed and nothing is written, anywhere. */

@@ -10,16 +10,22 @@ const words: Readonly<Record<DriftLine["what"], string>> = {
   changed: "has changed",
   unmarked: "has lost its mark",
   refused: "is used by somebody else on the link",
+  added: "was added by others",
 };
 
 /** What differs from what was made, line by line with its owners. The last line counts. */
 export function* driftText(report: DriftReport, look: Look): Generator<string> {
   for (const line of report.lines) {
     const { text, rules } = shown(line, look);
-    const sign = line.what === "missing" ? look.paint("red", "-") : look.paint("yellow", "~");
+    const sign = signOf(line, look);
     yield `${sign} ${text}\n${rules.join("")}    ${words[line.what]}; belongs to ${harmless(named(line.owners))}\n`;
   }
   yield `${report.lines.length > 0 ? "\n" : ""}${look.paint("bold", driftLine(report))}\n`;
+}
+
+function signOf({ what }: DriftLine, { paint }: Look): string {
+  if (what === "missing") return paint("red", "-");
+  return what === "added" ? paint("green", "+") : paint("yellow", "~");
 }
 
 /** What is lost or changed, in the line; of a chain rule by rule below it: `-` for one that is lost, `+` for one that others added. */

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
+import { makeOutside } from "../support/outside";
 import { openTraffic, type Traffic } from "../support/traffic";
 
 insideLab();
@@ -61,14 +62,6 @@ const stack = {
     ),
   },
 };
-
-/** A neighbour of the host's, which sends everything by way of the host. */
-function makeOutside(): void {
-  ipBatch(["netns add out", "link add up0 type veth peer name eth0 netns out", "link set up0 up"]);
-  ipBatch(["addr add 192.0.2.1/24 dev up0", "addr add 2001:db8::1/64 dev up0 nodad"]);
-  ipBatch(["link set lo up", "link set eth0 up", "addr add 192.0.2.2/24 dev eth0", "addr add 2001:db8::2/64 dev eth0 nodad"], "out");
-  ipBatch(["route add default via 192.0.2.1", "route add ::/0 via 2001:db8::1"], "out");
-}
 
 const setting = (path: string, value: string, netns?: string) =>
   netns === undefined

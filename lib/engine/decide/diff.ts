@@ -5,6 +5,7 @@ import { canChange, keyOf, kinds, providesOf, sameFact } from "../../kernel/kind
 import { ownerOf, REMNANT } from "../../kernel/mark";
 import { isSkeleton } from "../../resources/firewall/skeleton";
 import type { Goal, Owned } from "../goal";
+import { intruders } from "../intruders";
 import type { Change } from "../plan";
 import { foreignObject } from "./foreign";
 
@@ -79,6 +80,15 @@ function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
   }
 }
 
+/** What others put into our sets goes. */
+function* expelled(goal: Goal, { actual, isMeant }: Ground): Generator<Change> {
+  const isKnown = (key: Key) => goal.desired.has(key) || goal.owned.has(key);
+  for (const facts of actual.values()) {
+    for (const [key, { fact: before, owners }] of intruders(facts, goal.desired, isKnown))
+      if (owners.some(isMeant)) yield { action: "remove", key, before, owners, because: "drift" };
+  }
+}
+
 /** What has the name of a new pair's far end already: another pair's, or a link of another kind. */
 function takenEnds(changes: readonly Change[], goal: Goal, { actual }: Ground): readonly Diagnostic[] {
   const pairs = changes.filter(({ action, after }) => action === "add" && after?.kind === "veth");
@@ -109,5 +119,6 @@ export function diff(goal: Goal, ground: Ground): { readonly changes: readonly C
     else changes.push(found);
   }
   for (const change of leftovers(goal, ground)) changes.push(change);
+  for (const change of expelled(goal, ground)) changes.push(change);
   return { changes, diagnostics: [...diagnostics, ...takenEnds(changes, goal, ground)] };
 }

@@ -35,6 +35,28 @@ function roomForHosts(subnet: Cidr, index: number): readonly Diagnostic[] {
   return [diagnose("invalid-cidr", detail, { path: ["subnets", index] })];
 }
 
+/** Blocks in which no host of a network has an address, with their names (RFC 6890, RFC 4291). */
+const special = (
+  [
+    ["0.0.0.0/8", "this host"],
+    ["127.0.0.0/8", "loopback"],
+    ["224.0.0.0/4", "multicast"],
+    ["240.0.0.0/4", "reserved addresses"],
+    ["::/96", "this host and loopback"],
+    ["::ffff:0:0/96", "IPv4 addresses within IPv6"],
+    ["fe80::/10", "link-local addresses"],
+    ["ff00::/8", "multicast"],
+  ] as const
+).map(([block, name]) => ({ block: parseNetwork(block)!, name }));
+
+function notSpecial(subnet: Cidr, index: number): readonly Diagnostic[] {
+  return special.flatMap(({ block, name }) => {
+    if (!overlaps(block, subnet)) return [];
+    const detail = `${formatCidr(subnet)} overlaps ${formatCidr(block)}, which is for ${name}: the kernel routes nothing there. Use a private network, in 10.0.0.0/8 or fd00::/8 say.`;
+    return [diagnose("invalid-cidr", detail, { path: ["subnets", index] })];
+  });
+}
+
 function apart(subnets: readonly Cidr[]): readonly Diagnostic[] {
   return subnets.flatMap((subnet, index) => {
     const clash = subnets.slice(0, index).find((earlier) => overlaps(earlier, subnet));
@@ -100,6 +122,7 @@ export function checkSubnets(draft: Draft): readonly Diagnostic[] {
   const subnets = parsed as readonly Cidr[];
   return [
     ...subnets.flatMap(roomForHosts),
+    ...subnets.flatMap(notSpecial),
     ...apart(subnets),
     ...gatewayInside(texts(draft, "gateways") ?? [], subnets),
     ...rangesInside(draft, subnets),

@@ -1,0 +1,147 @@
+/** What is taken away is away for connections in the middle of it, too, whoever of both speaks next. */
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openFolder, type Folder } from "../support/folder";
+import { emptyLab, insideLab } from "../support/lab";
+import { makeOutside } from "../support/outside";
+
+insideLab();
+
+interface Wish {
+  readonly front?: object;
+  readonly back?: object;
+  readonly web?: object;
+}
+
+const networks = { front: ["10.8.0.0/24", "fd00:8::/64"], back: ["10.9.0.0/24"] };
+
+function stack({ front, back, web }: Wish): object {
+  const endpoint = (name: string, network: string, more?: object) => ({
+    namespace: `\${netweft_namespace.${name}.ref}`,
+    network: `\${netweft_bridge_network.${network}.ref}`,
+    ...more,
+  });
+  return {
+    resource: {
+      netweft_bridge_network: {
+        front: { name: "front", subnets: networks.front, masquerade: false, ...front },
+        back: { name: "back", subnets: networks.back, masquerade: false, ...back },
+      },
+      netweft_namespace: { web: { name: "web" }, db: { name: "db" } },
+      netweft_endpoint: {
+        web: endpoint("web", "front", { addresses: ["10.8.0.2", "fd00:8::2"], ...web }),
+        db: endpoint("db", "back", { addresses: ["10.9.0.2"] }),
+      },
+    },
+  };
+}
+
+let folder: Folder;
+let scratch: string;
+const children: ChildProcess[] = [];
+
+beforeEach(() => {
+  emptyLab();
+  makeOutside();
+  scratch = mkdtempSync(join(tmpdir(), "netweft-revoked-"));
+  folder = openFolder({ NETWEFT_BACKEND: "iproute2" });
+});
+afterEach(() => {
+  for (const child of children.splice(0)) if (child.pid !== undefined) killGroup(child.pid);
+  folder.close();
+  rmSync(scratch, { recursive: true, force: true });
+  emptyLab();
+});
+
+/** Servers fork for each connection; all of them are in the group of the process that the test started. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+}
+
+function start(netns: string, ...args: readonly string[]): void {
+  children.push(spawn("nsenter", [`--net=/run/netns/${netns}`, ...args], { stdio: "ignore", detached: true }));
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A server that speaks all the time and is never spoken to, one who listens to it, and what has come until now. */
+async function streamed(server: string, client: string, address: string, port: number): Promise<() => number> {
+  const file = join(scratch, `${client}-${server}-${port}`);
+  start(server, "socat", `TCP-LISTEN:${port},fork,reuseaddr`, "SYSTEM:while sleep 0.1; do echo x; done");
+  await pause(300);
+  start(client, "socat", "-u", `TCP:${address}:${port}`, `OPEN:${file},creat,append`);
+  const received = () => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  for (let tries = 0; tries < 50 && received() < 6; tries++) await pause(100);
+  expect(received()).toBeGreaterThanOrEqual(6);
+  return received;
+}
+
+async function goesOn(received: () => number): Promise<boolean> {
+  await pause(300);
+  const before = received();
+  await pause(1_500);
+  return received() > before;
+}
+
+const publish = [{ host_port: 8080, port: 8080 }];
+
+test.each<readonly [string, Wish, Wish, string, string]>([
+  ["a published port that leads to the port of the same number", { web: { publish } }, { web: { publish: [] } }, "out", "192.0.2.1"],
+  ["those outside", { front: { accept_from: ["outside"] } }, { front: { accept_from: [] } }, "out", "10.8.0.2"],
+  [
+    "one direction between networks that accept each other",
+    { front: { accept_from: ["local/back"] }, back: { accept_from: ["local/front"] } },
+    { front: { accept_from: [] }, back: { accept_from: ["local/front"] } },
+    "db",
+    "10.8.0.2",
+  ],
+])("taking away %s ends a connection by which the endpoint speaks", async (_, before, after, client, address) => {
+  folder.write(stack(before));
+  await folder.run(0, "apply", "--auto-approve");
+  const received = await streamed("web", client, address, 8080);
+  expect(await goesOn(received)).toBe(true);
+  folder.write(stack(after));
+  await folder.run(0, "apply", "--auto-approve");
+  expect(await goesOn(received)).toBe(false);
+});
+
+test("who is still let in keeps the connection when those outside are not let in any more", async () => {
+  folder.write(stack({ front: { accept_from: ["outside", "local/back"] } }));
+  await folder.run(0, "apply", "--auto-approve");
+  const received = await streamed("web", "db", "10.8.0.2", 8080);
+  folder.write(stack({ front: { accept_from: ["local/back"] } }));
+  await folder.run(0, "apply", "--auto-approve");
+  expect(await goesOn(received)).toBe(true);
+});
+
+test("a network becomes internal by one apply, by a plan that was saved, and is then without a way out", async () => {
+  folder.write(stack({ web: { publish } }));
+  await folder.run(0, "apply", "--auto-approve");
+  folder.write(stack({ web: { publish: [] } }));
+  await folder.run(0, "plan", "--out", "unpublished.plan");
+  await folder.run(0, "apply", "unpublished.plan");
+  folder.write(stack({ front: { internal: true }, web: { publish: [] } }));
+  await folder.run(0, "plan", "--out", "internal.plan");
+  await folder.run(0, "apply", "internal.plan");
+  await folder.run(0, "plan", "--detailed-exitcode");
+});
+
+/** A query for the address of `www`. */
+const QUERY = Buffer.from("000101000001000000000000037777770000010001", "hex");
+
+function isAnswered(netns: string, server: string): boolean {
+  return execFileSync("nsenter", [`--net=/run/netns/${netns}`, "socat", "-T1", "-", `UDP:${server}:53`], { input: QUERY }).length > 0;
+}
+
+test("an internal network asks its own name server and no other network's", async () => {
+  folder.write(stack({ front: { internal: true } }));
+  await folder.run(0, "apply", "--auto-approve");
+  expect(isAnswered("web", "10.8.0.1")).toBe(true);
+  expect(isAnswered("web", "10.9.0.1")).toBe(false);
+});
