@@ -37,7 +37,7 @@ export function ruleLines(before: Fact | undefined, after: Fact | undefined, loo
   const gone = (was ?? []).filter((rule) => !is?.includes(rule));
   const come = (is ?? []).filter((rule) => !was?.includes(rule));
   const line = (sign: "-" | "+", rule: string) => `${indent}${painted(look, sign, sign === "-" ? "red" : "green")} ${rule}\n`;
-  if (was && is && gone.length + come.length === 0) return [`${indent}the same rules in another order\n`];
+  if (was && is && gone.length + come.length === 0) return was.join() === is.join() ? [] : [`${indent}the same rules in another order\n`];
   return [...gone.map((rule) => line("-", rule)), ...come.map((rule) => line("+", rule))];
 }
 

@@ -62,7 +62,7 @@ const routeBody = fc
 const chainName = fc.stringMatching(/^(from|to)-[a-z0-9][a-z0-9_.-]{0,11}$/);
 const setBody = fc.record(
   {
-    name: fc.constantFrom("from", "masquerade4", "accept.shop.front"),
+    name: fc.constantFrom("from", "masquerade4", "accept.shop/front"),
     type: fc.constantFrom("ifname", "inet_proto . inet_service"),
     data: fc.constantFrom("verdict", "ipv4_addr . inet_service"),
     interval: fc.boolean(),

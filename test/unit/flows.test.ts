@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FactOf } from "../../lib/kernel/fact";
 import { flow } from "../../providers/iproute2/codecs/flow";
 import { namesOf } from "../../providers/iproute2/names";
 import { SIEVE } from "../../providers/iproute2/programs/conntrack";
@@ -20,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), "netweft-flows-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function filterOf(text: string): string {
-  return flow.del(factOf(`local - flow ${text}`), namesOf({ connection: "local", netns: null }))[0]!.text;
+  return flow.del(factOf(`local - flow ${text}`) as FactOf<"flow">, namesOf({ connection: "local", netns: null }))[0]!.text;
 }
 
 /** The filters that come through, behind their numbers. */

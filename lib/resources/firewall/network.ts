@@ -48,10 +48,16 @@ function isolation(network: Guarded): readonly string[] {
   return [`ct status dnat ${within} accept`, ...families(network).map(apart)];
 }
 
-/** What leaves the network. */
+/**
+ * What leaves the network. Of a connection that was ended the kernel would take the next packet for the first one of a new
+ * connection, in which the endpoint asks; a first one acknowledges nothing (RFC 9293, 3.5).
+ */
 function fromRules(network: Guarded, stack: string): readonly string[] {
-  const out = network.internal ? `oifname != "${network.bridge}" drop` : `oifname @${acceptSet(stack, network.name)} accept`;
-  return [...isolation(network), out];
+  const elsewhere = `oifname != "${network.bridge}"`;
+  const out = network.internal
+    ? [`${elsewhere} drop`]
+    : [`${elsewhere} ct state new tcp flags ack drop`, `oifname @${acceptSet(stack, network.name)} accept`];
+  return [...isolation(network), ...out];
 }
 
 /** What enters it. */

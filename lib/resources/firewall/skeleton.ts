@@ -54,8 +54,6 @@ const chains: readonly FactBodies["chain"][] = [
   base("input", "filter", "input", 0, [ROUTERS, ...unserved, "iifname vmap @host"]),
   base("forward", "filter", "forward", 0, [
     "ct state established,related accept",
-    // Of a connection that was ended the kernel would take the next packet for the first one of a new connection.
-    `iifgroup ${OUR_GROUP} ct state new tcp flags ack drop`,
     "iifname vmap @from",
     "oifname vmap @to",
     // A network that is just coming or going is closed.
