@@ -1,10 +1,13 @@
 /** The main job on the real kernel, through the command line interface: what the README shows, without the simulator. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { openShop, type Shop } from "../support/shop";
 
 insideLab();
 
 let shop: Shop;
+let nameServer: ChildProcess;
 
 beforeEach(() => {
   emptyLab();
@@ -13,10 +16,11 @@ beforeEach(() => {
 });
 afterEach(() => {
   shop.close();
+  nameServer.kill("SIGKILL");
   emptyLab();
 });
 
-/** Somebody else's bridge with a port, addresses and a route, and a namespace. */
+/** Somebody else's bridge with a port, addresses and a route, a namespace, rules of nft and of iptables, and a name server. */
 function foreign(): void {
   ipBatch([
     "link add br0 type bridge",
@@ -29,21 +33,35 @@ function foreign(): void {
     "route add 198.51.100.0/24 via 192.168.7.9",
     "netns add theirs",
   ]);
+  // The forwarding that networks need stays when they go, and with it the kernel's own routes of a router.
+  command("sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1");
+  command("nft add table inet theirs");
+  command("nft add chain inet theirs forward { type filter hook forward priority 10 ; policy accept ; }");
+  command("nft add rule inet theirs forward ip saddr 198.51.100.0/24 counter drop");
+  command("iptables-nft -t nat -A POSTROUTING -s 192.168.7.0/24 -o v9 -j MASQUERADE");
+  command("iptables-nft -A FORWARD -i br0 -o v9 -m comment --comment theirs -j ACCEPT");
+  nameServer = spawn("dnsmasq", ["-k", "-C", "/dev/null", "-R", "-x", "", "-z", "-a", "192.168.7.1"], { stdio: "ignore" });
 }
 
-/** Everything that can be seen at the root, but for the kernel's running timers. */
+/** Everything that can be seen at the root, but for the kernel's running timers and counters. */
 function dump(): string {
   const looks = ["ip -d addr show", "ip route show table all", "ip -6 route show table all", "ip rule show", "ip netns list"];
-  return looks.map((look) => still(command(look))).join("---\n");
+  return [...looks, "nft list ruleset"].map((look) => still(command(look))).join("---\n") + theirNameServer();
+}
+
+/** Whether it is alive, with which words it was called. */
+function theirNameServer(): string {
+  return readFileSync(`/proc/${nameServer.pid}/cmdline`, "utf8");
 }
 
 /** Only what is not Netweft's. */
 function foreignDump(): string {
-  return ["br0", "v0", "v1"].map((dev) => still(command(`ip -d addr show dev ${dev}`))).join("");
+  const tables = ["inet theirs", "ip nat", "ip filter"].map((table) => still(command(`nft list table ${table}`)));
+  return [...["br0", "v0", "v1"].map((dev) => still(command(`ip -d addr show dev ${dev}`))), ...tables, theirNameServer()].join("");
 }
 
 function still(text: string): string {
-  return text.replace(/ \w+_timer +[\d.]+/g, "");
+  return text.replace(/ \w+_timer +[\d.]+/g, "").replace(/counter packets \d+ bytes \d+/g, "counter");
 }
 
 function inside(netns: string, line: string): string {
@@ -85,6 +103,7 @@ test.each([
   ["an interface that is gone", () => inside("api", "ip link del eth0"), "local api addr 10.8.0.3/24 dev eth0"],
   ["a bridge that is gone", () => command("ip link del nw-front"), "local - addr 10.8.0.1/24 dev nw-front"],
   ["a namespace that is gone", () => command("ip netns del db"), "local - netns db"],
+  ["a ruleset that is flushed", () => command("nft delete table inet netweft"), "local - chain forward type filter hook forward"],
   ["a setting that is another", () => inside("web", "sysctl -w net.core.somaxconn=99"), "local web sysctl net.core.somaxconn = 1024 -> 99"],
 ])("%s is found as drift and healed, and what is foreign is left alone", async (_, disturb, line) => {
   await shop.run(0, "apply", "--auto-approve");

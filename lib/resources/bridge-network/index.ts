@@ -76,7 +76,7 @@ const fields = {
     type: set(string({ format: "id" })),
     optional: true,
     default: [],
-    doc: "Who may start connections to its endpoints: ids of networks on the same host (`local/back`), and `outside` for whoever reaches the host without one of Netweft's networks. Published ports need no mention here.",
+    doc: "Who may start connections to its endpoints: ids of networks of the same stack on the same host, as text (`local/back`), so that two networks can name each other, and `outside` for whoever reaches the host without one of Netweft's networks. Published ports need no mention here.",
   },
   host_access: {
     type: string({ oneOf: ["all", "dns", "none"] }),

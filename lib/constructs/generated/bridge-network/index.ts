@@ -6,7 +6,7 @@ import * as cdktf from 'cdktf';
 
 export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Who may start connections to its endpoints: ids of networks on the same host (`local/back`), and `outside` for whoever reaches the host without one of Netweft's networks. Published ports need no mention here.
+  * Who may start connections to its endpoints: ids of networks of the same stack on the same host, as text (`local/back`), so that two networks can name each other, and `outside` for whoever reaches the host without one of Netweft's networks. Published ports need no mention here.
   */
   readonly acceptFrom?: string[];
   /**

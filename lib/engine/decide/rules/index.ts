@@ -1,5 +1,6 @@
 import { addressesAreUnique } from "./addresses";
 import { bridgesHaveRoom } from "./bridges";
+import { entrantsExist } from "./entrants";
 import { trafficMayPass } from "./forwarding";
 import { portsAreFree } from "./listeners";
 import { macsAreUnique } from "./macs";
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   addressesAreUnique,
   macsAreUnique,
   bridgesHaveRoom,
+  entrantsExist,
   portsAreApart,
   portsAreFree,
   namesAreUnique,
