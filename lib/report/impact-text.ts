@@ -1,4 +1,4 @@
-import type { Impact, Plan } from "../engine/plan";
+import type { Impact, Plan, PlannedStep } from "../engine/plan";
 import { textOf } from "../kernel/line";
 import { harmless, type Look, type Style } from "./look";
 import { stepCounts } from "./plan-summary";
@@ -20,17 +20,22 @@ export function* impactText(plan: Plan, look: Look): Generator<string> {
   }
   for (const kind of ["replaced", "brief"] as const) yield* losing(kind, plan.impact, look);
   const live = plan.impact.filter(({ kind }) => kind === "live").length;
-  if (live > 0) yield `  live, nothing is lost: ${live} ${live === 1 ? "endpoint" : "endpoints"}\n`;
-  yield* ending(plan, look);
+  const ended = endedBy(plan);
+  const but = ended.length > 0 ? " but what is named below" : "";
+  if (live > 0) yield `  live, nothing is lost${but}: ${live} ${live === 1 ? "endpoint" : "endpoints"}\n`;
+  yield* ending(ended, look);
   yield "\n";
 }
 
 /** The connections that end, because nothing would let them in any more. */
-function* ending({ phases }: Plan, look: Look): Generator<string> {
-  const steps = phases.flatMap((phase) => Object.values(phase).flat()).filter(({ fact }) => fact.kind === "flow");
-  if (steps.length === 0) return;
+function endedBy({ phases }: Plan): readonly PlannedStep[] {
+  return phases.flatMap((phase) => Object.values(phase).flat()).filter(({ fact }) => fact.kind === "flow");
+}
+
+function* ending(ended: readonly PlannedStep[], look: Look): Generator<string> {
+  if (ended.length === 0) return;
   yield `  ${look.paint("red", "connections that end")}:\n`;
-  for (const { fact, owners } of steps) yield `    ${owners.map(harmless).join(", ")}: ${textOf(fact)}\n`;
+  for (const { fact, owners } of ended) yield `    ${owners.map(harmless).join(", ")}: ${textOf(fact)}\n`;
 }
 
 function* losing(kind: "replaced" | "brief", impact: readonly Impact[], look: Look): Generator<string> {
