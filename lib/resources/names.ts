@@ -1,5 +1,6 @@
 import { fact, ROOT, type Fact, type Place } from "../kernel/fact";
 import { normal } from "../kernel/kinds";
+import { isIpv6 } from "../net/ip";
 
 /** What names on a network follow from: a network's attributes, or its `ref`. */
 interface Named {
@@ -27,10 +28,6 @@ interface Endpoint {
   readonly aliases: readonly string[] | null;
   readonly addresses: readonly string[];
   readonly default_route: boolean;
-}
-
-function isIpv6(ip: string): boolean {
-  return ip.includes(":");
 }
 
 /** The gateways that the endpoint has default routes through: the first one of each family that it has an address in. */

@@ -1,5 +1,6 @@
 import { fact, ROOT, type Fact, type Place } from "../../kernel/fact";
 import { commentMarkOf, type Owner } from "../../kernel/mark";
+import { isIpv6 } from "../../net/ip";
 
 /** A port of the host, or several in a row, that lead to ports of an endpoint. */
 export interface Published {
@@ -21,10 +22,6 @@ export interface Exposed {
   readonly isolated: boolean;
   /** Whether its network keeps its endpoints apart. */
   readonly networkIsolates: boolean;
-}
-
-function isIpv6(address: string): boolean {
-  return address.includes(":");
 }
 
 /** Whether a published address means every one of its family: nothing at all means both families. */
