@@ -1,11 +1,11 @@
 /** What Netweft finds out about a host that others use, too: their firewalls, their sockets, the router that they listen to. */
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dump } from "../support/by-hand";
 import { emptyFirewalls, iptablesDump, likeDocker, likeFirewalld, likeUfw, nft, VARIANTS } from "../support/firewalls";
 import { command, emptyLab, insideLab, ipBatch, look, openLab, perform, scopeOf } from "../support/lab";
 import { listen } from "../support/listen";
 import { openShop, type Shop } from "../support/shop";
+import { advertise } from "../support/router";
 import { factOf } from "../support/test-driver";
 import { lineOf, textOf } from "../../lib/kernel/line";
 import { order } from "../../lib/engine/decide/order";
@@ -186,19 +186,12 @@ test("whoever listens on the host is seen with the program that does", async () 
   close();
 });
 
-/** A router outside that advertises itself, once: type 134, a lifetime of half an hour, the checksum is the kernel's. */
-function advertise(): void {
-  const advertisement = Buffer.from([134, 0, 0, 0, 64, 0, 7, 8, 0, 0, 0, 0, 0, 0, 0, 0]);
-  const [, local] = /inet6 (fe80\S+)\//.exec(command("ip -6 addr show dev up0 scope link")) ?? [];
-  const to = `IP6-SENDTO:[${local}%eth0]:58,ipv6-unicast-hops=255`;
-  execFileSync("ip", ["netns", "exec", "outside", "socat", "-u", "STDIN", to], { input: advertisement });
-}
-
 async function learnedRoute(): Promise<void> {
   command("sysctl -qw net.ipv6.conf.all.forwarding=0");
   for (let tries = 0; tries < 40 && !command("ip -6 route show proto ra").includes("default"); tries++) {
     await new Promise((resolve) => setTimeout(resolve, 100));
-    if (!/tentative/.test(command("ip -6 addr show dev up0") + command("nsenter --net=/run/netns/outside ip -6 addr"))) advertise();
+    if (!/tentative/.test(command("ip -6 addr show dev up0") + command("nsenter --net=/run/netns/outside ip -6 addr")))
+      advertise("outside", "up0");
   }
 }
 
@@ -227,7 +220,7 @@ describe("a default route that a router advertised", () => {
     expect(outcome.failed).toBeUndefined();
     expect(command("ip -6 route show proto ra").replace(/ expires \S+/, "")).toBe(before);
     expect(before).toContain("default via fe80::");
-    advertise();
+    advertise("outside", "up0");
     expect(command("sysctl -n net.ipv6.conf.all.forwarding net.ipv6.conf.up0.accept_ra")).toBe("1\n2\n");
     await driver.close();
   });

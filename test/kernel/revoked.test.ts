@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openFolder, type Folder } from "../support/folder";
-import { emptyLab, insideLab } from "../support/lab";
+import { command, emptyLab, insideLab } from "../support/lab";
 import { makeOutside } from "../support/outside";
+import { advertise, learnedDefaults } from "../support/router";
 
 insideLab();
 
@@ -144,4 +145,24 @@ test("an internal network asks its own name server and no other network's", asyn
   await folder.run(0, "apply", "--auto-approve");
   expect(isAnswered("web", "10.8.0.1")).toBe(true);
   expect(isAnswered("web", "10.9.0.1")).toBe(false);
+});
+
+test("an endpoint does not become the host's router of IPv6 by saying that it is one", async () => {
+  command("sysctl -qw net.ipv6.conf.all.forwarding=0");
+  const four = stack({ front: { subnets: ["10.8.0.0/24"] }, web: { addresses: ["10.8.0.2"] } });
+  folder.write(four);
+  await folder.run(0, "apply", "--auto-approve");
+  command("nft flush chain inet netweft input");
+  for (let tries = 0; tries < 40 && learnedDefaults() === ""; tries++) {
+    await pause(100);
+    if (!command("nsenter --net=/run/netns/web ip -6 addr").includes("tentative")) advertise("web", "nw-front");
+  }
+  expect(learnedDefaults()).toContain("dev nw-front");
+  command("ip -6 route del default dev nw-front");
+  await folder.run(0, "apply", "--auto-approve");
+  for (let tries = 0; tries < 5; tries++) {
+    advertise("web", "nw-front");
+    await pause(50);
+  }
+  expect(learnedDefaults()).toBe("");
 });
