@@ -68,9 +68,10 @@ function inside(netns: string, line: string): string {
   return command(`nsenter --net=/run/netns/${netns} ${line}`);
 }
 
+/** The first packets may be lost: neighbours have to be found, and a solicitation is sent again after a second. */
 function pings(netns: string, address: string): boolean {
   try {
-    inside(netns, `ping -c 1 -W 2 ${address}`);
+    inside(netns, `ping -c 1 -w 5 ${address}`);
     return true;
   } catch {
     return false;

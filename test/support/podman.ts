@@ -47,8 +47,7 @@ export function openPodman(): Podman {
     remove: (name) => void podman("rm", "--force", "--time", "0", name),
     close() {
       podman("rm", "--all", "--force", "--time", "0");
-      // What Podman starts at the end of a container may still be writing.
-      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+      removeWhileWritten(folder);
     },
   };
 }
@@ -63,4 +62,16 @@ function madeOfBusybox(rootfs: string): string {
 /** crun refuses to work beside cgroups of both versions, although it is to leave them alone. The laboratory's mounts are its own. */
 function hideMixedCgroups(): void {
   if (existsSync("/sys/fs/cgroup/unified")) execFileSync("mount", ["-t", "tmpfs", "none", "/sys/fs/cgroup"]);
+}
+
+/** What Podman starts at the end of a container may still be writing: what has come since the last look is in the way. */
+function removeWhileWritten(folder: string): void {
+  for (let tries = 0; existsSync(folder); tries++) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch (problem) {
+      if (tries >= 50) throw problem;
+      execFileSync("sleep", ["0.1"]);
+    }
+  }
 }
