@@ -3,7 +3,7 @@ import { UNKNOWN, type Unknown } from "../../schema/value";
 import { canConvert } from "./convertible";
 import { setOf } from "./equal";
 import { isNumeric, numberText, parseNumber, type Numeric } from "./number";
-import { hasMarks, markedAs, sensitive, withoutMarks } from "./sensitive";
+import { bare, hasMarks, markedAs, sensitive, withoutMarks } from "./sensitive";
 import { describe, hasDynamic, sameType, typeName, typeOf } from "./type";
 import { fault, isFault, isMapping, isNull, isSensitive, isSequence, kindOf, list, map, object, tuple } from "./typed";
 import type { Bare, Fault, Mapping, Typed, TypeJson } from "./typed";
@@ -116,7 +116,8 @@ function commonType(items: readonly Typed[], wanted: TypeJson): TypeJson | Fault
   if (wanted !== "dynamic") return wanted;
   const common = unify(items.map(typeOf));
   // A null has no type of its own, so beside a list or an object it leaves the type open; something unknown may yet decide it.
-  const open = common === "dynamic" && !items.includes(UNKNOWN) && items.some((item) => !isNull(item));
+  const plain = items.map(bare);
+  const open = common === "dynamic" && !plain.includes(UNKNOWN) && plain.some((item) => !isNull(item));
   return common === undefined || open ? fault("All elements must be of one type, and these are not.") : common;
 }
 
@@ -127,7 +128,7 @@ function elementType(given: TypeJson, wanted: TypeJson): TypeJson {
 /** In an object the nulls have no say in the type, as long as something else has. */
 function givenParts(value: Mapping): readonly Typed[] {
   const parts = [...value.entries.values()];
-  const given = parts.filter((part) => part !== null);
+  const given = parts.filter((part) => bare(part) !== null);
   return given.length > 0 ? given : parts;
 }
 
