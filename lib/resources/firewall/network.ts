@@ -84,6 +84,8 @@ function postRules({ subnets }: Guarded): readonly string[] {
   return [
     ...subnets.map((subnet) => `${ip[familyOf(subnet)]} saddr ${subnet} ct status dnat masquerade`),
     "ip saddr 127.0.0.0/8 masquerade",
+    // With br_netfilter what stays on the bridge comes by here, too, and an imported bridge is not in our group at first.
+    "accept",
   ];
 }
 
