@@ -1,6 +1,6 @@
 /** Ports of a host that somebody declares to use: binds of a host network, and ports that endpoints publish. */
 import type { Path } from "../diagnostic";
-import { canonicalIp } from "../net/ip";
+import { canonicalIp, isIpv6 } from "../net/ip";
 import type { Draft, Value } from "../schema/value";
 
 export interface Claim {
@@ -76,7 +76,7 @@ export function reachOf({ what, address }: Pick<Claim, "what" | "address">): rea
   if (address === undefined || (address === "::" && what === "bind")) return every;
   if (address === "0.0.0.0") return [every[0]!];
   if (address === "::") return [every[1]!];
-  return [{ family: address.includes(":") ? 6 : 4, address: canonicalIp(address) ?? address }];
+  return [{ family: isIpv6(address) ? 6 : 4, address: canonicalIp(address) ?? address }];
 }
 
 /** Whether two reaches have an address in common. */

@@ -7,6 +7,7 @@ import type { Goal } from "../goal";
 import { flowsThatEnd } from "./flows";
 import { order } from "./order";
 import type { Change, Phase, PlannedStep } from "../plan";
+import { isIpv6 } from "../../net/ip";
 
 /** What the kernel takes along is found by playing the steps through; what is made again may cost something else, rarely. */
 const MOST_ROUNDS = 4;
@@ -68,7 +69,7 @@ function stretches(steps: HostPlan["steps"]): readonly HostPlan["steps"][] {
 }
 
 function isHosts6(fact: Fact): fact is FactOf<"addr"> {
-  return fact.kind === "addr" && fact.netns === ROOT && fact.address.includes(":");
+  return fact.kind === "addr" && fact.netns === ROOT && isIpv6(fact.address);
 }
 
 /** Numbers the stretches of all hosts through, those of one number side by side. */

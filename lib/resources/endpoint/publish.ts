@@ -2,6 +2,7 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import { isKnown, type Draft } from "../../schema/value";
 import { text, texts } from "../draft";
 import type { Published } from "../firewall/endpoint";
+import { isIpv6 } from "../../net/ip";
 
 const at = { path: ["publish"] } as const;
 
@@ -22,8 +23,8 @@ function notOverLoopback6({ host_ip, host_port }: Published): readonly Diagnosti
 
 /** Where everything is known, a port that leads nowhere is found. */
 function hasTarget({ host_ip, host_port }: Published, addresses: readonly string[]): readonly Diagnostic[] {
-  if (host_ip === null || addresses.some((address) => address.includes(":") === host_ip.includes(":"))) return [];
-  const [family, other] = host_ip.includes(":") ? ["IPv6", "IPv4"] : ["IPv4", "IPv6"];
+  if (host_ip === null || addresses.some((address) => isIpv6(address) === isIpv6(host_ip))) return [];
+  const [family, other] = isIpv6(host_ip) ? ["IPv6", "IPv4"] : ["IPv4", "IPv6"];
   const detail = `Port ${host_port} of ${host_ip} leads nowhere: the endpoint has no ${family} address. Give the network a subnet of ${family}, or publish on an ${other} address.`;
   return [diagnose("unpublishable", detail, at)];
 }

@@ -1,6 +1,7 @@
 import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { commentMarkOf, OUR_GROUP, type Owner } from "../../kernel/mark";
 import { parseNetwork } from "../../net/cidr";
+import { isIpv6 } from "../../net/ip";
 
 /** Stands in `accept_from` for whoever is on none of Netweft's networks. */
 export const OUTSIDE = "outside";
@@ -28,7 +29,7 @@ function families({ subnets }: Guarded): readonly Family[] {
 }
 
 function familyOf(address: string): Family {
-  return address.includes(":") ? "6" : "4";
+  return isIpv6(address) ? "6" : "4";
 }
 
 const ip = { "4": "ip", "6": "ip6" } as const;
@@ -91,7 +92,7 @@ function postRules({ subnets }: Guarded): readonly string[] {
 
 /** A subnet as nft names it in a set. */
 function interval(subnet: string): string {
-  return parseNetwork(subnet)!.prefix === (subnet.includes(":") ? 128 : 32) ? subnet.slice(0, subnet.indexOf("/")) : subnet;
+  return parseNetwork(subnet)!.prefix === (isIpv6(subnet) ? 128 : 32) ? subnet.slice(0, subnet.indexOf("/")) : subnet;
 }
 
 /** The chains of one network, the elements that lead to them, and what else of it is in the table. */

@@ -1,9 +1,10 @@
 import { ROOT, type FactOf } from "../../../lib/kernel/fact";
 import type { Codec } from "./line";
 import { word } from "./words";
+import { isIpv6 } from "../../../lib/net/ip";
 
-function isIpv6({ from, to, via }: FactOf<"flow">): boolean {
-  return [from, to, via].some((text) => text?.includes(":"));
+function isSix({ from, to, via }: FactOf<"flow">): boolean {
+  return [from, to, via].some((text) => text !== undefined && isIpv6(text));
 }
 
 /** Flows are only ever ended. */
@@ -13,7 +14,7 @@ export const flow: Codec<"flow"> = {
   del(fact) {
     const { protocol, from, to, port, via, viaPort } = fact;
     const words = [
-      `-f ${isIpv6(fact) ? "ipv6" : "ipv4"}`,
+      `-f ${isSix(fact) ? "ipv6" : "ipv4"}`,
       protocol !== undefined && `-p ${word.protocol(protocol)}`,
       from !== undefined && `-s ${word.cidr(from)}`,
       to !== undefined && `-d ${to === "host" ? to : word.cidr(to)}`,

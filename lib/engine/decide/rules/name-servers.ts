@@ -5,6 +5,7 @@ import { EVERY_ADDRESS } from "../../../kernel/kinds/socket";
 import { textOf } from "../../../kernel/line";
 import { meet, reachOf } from "../../claims";
 import type { View } from "./view";
+import { isIpv6 } from "../../../net/ip";
 
 /** A name server that is to be started for a network. */
 export interface NameServer {
@@ -48,10 +49,10 @@ function remedyFor(program: string | undefined, { bridge, listen }: NameServer):
       return "systemd-resolved itself needs only 127.0.0.53 and 127.0.0.54, which are no hindrance: take `DNSStubListenerExtra=` with `0.0.0.0`, `::` or the network's gateway out of /etc/systemd/resolved.conf and its .conf.d folder, then `systemctl restart systemd-resolved`.";
     case "named":
       return `BIND listens on each address that it finds, new ones included: exclude these with \`listen-on { ${listen
-        .filter(isV4)
+        .filter((ip) => !isIpv6(ip))
         .map((ip) => `!${ip}; `)
         .join("")}any; };\` and \`listen-on-v6 { ${listen
-        .filter((ip) => !isV4(ip))
+        .filter(isIpv6)
         .map((ip) => `!${ip}; `)
         .join("")}any; };\` in the options of named.conf, then \`rndc reconfig\`.`;
     case "unbound":
@@ -59,10 +60,6 @@ function remedyFor(program: string | undefined, { bridge, listen }: NameServer):
     default:
       return `Let it listen on the addresses that it is meant to serve, and not on ${list} or on every address.`;
   }
-}
-
-function isV4(address: string): boolean {
-  return !address.includes(":");
 }
 
 function say(server: NameServer, socket: FactOf<"socket">): Diagnostic {
