@@ -25,6 +25,8 @@ export interface Scope {
   readonly firewall?: boolean;
   /** Whether name servers and what they answer are to be read, and whom the programs in the namespaces of `netns` ask. */
   readonly names?: boolean;
+  /** Whether to read where VXLAN devices send what is for whom, and the neighbours of the host's own namespace that are known for good. */
+  readonly neighbours?: boolean;
   /** Whether to read what listens in the host's own namespace. */
   readonly sockets?: boolean;
   /** Whether to read which foreign chains end forwarded packets, and our own rules in them. */

@@ -10,11 +10,21 @@ interface Draft {
   readonly qdiscs: Set<string>;
   firewall: boolean;
   names: boolean;
+  neighbours: boolean;
   policies: boolean;
 }
 
 function blank(): Draft {
-  return { netns: new Set(), adopt: new Map(), sysctls: new Map(), qdiscs: new Set(), firewall: false, names: false, policies: false };
+  return {
+    netns: new Set(),
+    adopt: new Map(),
+    sysctls: new Map(),
+    qdiscs: new Set(),
+    firewall: false,
+    names: false,
+    neighbours: false,
+    policies: false,
+  };
 }
 
 /** Where a namespace is, and which one, as an observation is asked for it. */
@@ -40,12 +50,13 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     if (IN_TABLE.has(fact.kind)) scope.firewall = true;
     if (fact.kind === "qdisc") scope.qdiscs.add(fact.netns);
     if (fact.kind === "resolver" || fact.kind === "name" || fact.kind === "resolv") scope.names = true;
+    if (fact.kind === "fdb" || fact.kind === "neigh") scope.neighbours = true;
     if (fact.kind === "resolv") scope.netns.add(fact.name);
     if (fact.kind === "iptables") scope.policies = true;
     if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
   }
   return new Map(
-    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, policies }]) => [
+    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, neighbours, policies }]) => [
       host,
       {
         netns: [...netns].filter((name) => name !== ROOT),
@@ -54,6 +65,7 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
         ...(firewall && { firewall }),
         ...(qdiscs.size > 0 && { qdiscs: [...qdiscs] }),
         ...(names && { names }),
+        ...(neighbours && { neighbours }),
         ...(policies && { policies }),
       },
     ]),
@@ -72,6 +84,6 @@ export function covers(looked: Scope, wanted: Scope): boolean {
     Object.entries(wanted.adopt).every(([name, asked]) =>
       asked.every(({ path }) => looked.adopt[name]?.some((one) => one.path === path)),
     ) &&
-    (["firewall", "names", "policies"] as const).every((what) => !wanted[what] || looked[what])
+    (["firewall", "names", "neighbours", "policies"] as const).every((what) => !wanted[what] || looked[what])
   );
 }

@@ -29,7 +29,7 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
     case "element":
       return refuseUnmet(world, fact);
     case "link":
-      return refuseName(world, fact, fact.name, before) ?? refuseMtu(fact.mtu) ?? refuseMac(fact.mac);
+      return refuseName(world, fact, fact.name, before) ?? refuseMtu(fact.mtu) ?? refuseMac(fact.mac) ?? refuseVni(world, fact);
     case "veth":
       return refuseVeth(world, fact, before);
     case "port":
@@ -39,7 +39,10 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
     case "route":
       return refuseRoute(world, fact);
     case "qdisc":
-      return refuseQdisc(world, fact);
+    case "neigh":
+      return refuseWithoutLink(world, fact);
+    case "fdb":
+      return refuseFdb(world, fact);
     case "sysctl":
       return refuseSysctl(world, fact);
     case "resolver":
@@ -107,8 +110,25 @@ function refuseAddr(world: World, fact: FactOf<"addr">): string | undefined {
   return ipv6Off(world, fact, fact.dev) ? "ipv6: IPv6 is disabled on this device." : undefined;
 }
 
-function refuseQdisc(world: World, fact: FactOf<"qdisc">): string | undefined {
+function refuseWithoutLink(world: World, fact: FactOf<"qdisc"> | FactOf<"neigh"> | FactOf<"fdb">): string | undefined {
   return fact.dev === LOOPBACK || endAt(world, fact, fact.dev) ? undefined : `Cannot find device "${fact.dev}"`;
+}
+
+/** Only a VXLAN device keeps the hosts that addresses are on. */
+function refuseFdb(world: World, fact: FactOf<"fdb">): string | undefined {
+  const device = endAt(world, fact, fact.dev)?.fact;
+  if (device === undefined) return refuseWithoutLink(world, fact);
+  return device.kind === "link" && device.type === "vxlan" ? undefined : "Operation not supported";
+}
+
+/** A namespace has one VXLAN device of an identifier and a port. */
+function refuseVni(world: World, { host, netns, name, vni, port }: FactOf<"link">): string | undefined {
+  if (vni === undefined) return undefined;
+  for (const other of world.facts.values()) {
+    if (other.kind !== "link" || other.vni !== vni || other.port !== port || other.name === name) continue;
+    if (other.host === host && other.netns === netns) return "A VXLAN device with the specified VNI already exists.";
+  }
+  return undefined;
 }
 
 /** A file that somebody else wrote is not overwritten by one of ours. */

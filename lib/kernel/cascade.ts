@@ -9,6 +9,8 @@
  * - The last IPv4 address of a link takes all IPv4 routes through it along. IPv6 routes stay.
  * - A link that goes down keeps its IPv4 addresses and loses its IPv6 addresses and all routes. Nothing of that comes
  *   back with `up`. The other end of a pair only loses its carrier, which changes none of this.
+ * - A bridge forgets what it was told of a port that leaves it; a VXLAN device that was the port keeps its own entries.
+ * - A link that goes down forgets its neighbours, also those that it was told of; a VXLAN device keeps its entries.
  * - A name server takes what it answers along, and nothing takes a name server along: it waits for its bridge.
  * - Forwarding of IPv6, switched on for one link or for all, takes the default routes that were learned from a router's
  *   advertisement, but for those on links with `accept_ra = 2`.
@@ -106,6 +108,7 @@ interface LinkState {
 function followLink(world: World, place: Place, dev: string, now: LinkState, before: LinkState): void {
   if (before.up && !now.up) {
     for (const route of onDev(world, place, dev, "route")) take(world, keyOf(route));
+    for (const neigh of onDev(world, place, dev, "neigh")) take(world, keyOf(neigh));
     takeIpv6(world, place, dev);
   }
   if (before.mtu >= IPV6_MTU && now.mtu < IPV6_MTU) {
@@ -173,7 +176,13 @@ function leave(world: World, actual: FactOf<"netns">): void {
 function removeAll(world: World, key: Key): void {
   const fact = take(world, key);
   if (!fact) return;
+  if (fact.kind === "port") forget(world, fact);
   for (const lost of [key, ...providesOf(fact)]) for (const dependent of dependentsOf(world, lost)) removeAll(world, keyOf(dependent));
+}
+
+/** A bridge forgets what it was told of a port that leaves it. */
+function forget(world: World, port: FactOf<"port">): void {
+  for (const fdb of onDev(world, port, port.dev, "fdb")) if (fdb.master) put(world, Object.freeze({ ...fdb, master: false }));
 }
 
 function removePolicy(world: World, fact: FactOf<"policy">): void {

@@ -14,7 +14,11 @@ export interface FactBodies {
    * says which one, and `from` where it is to be found: a path such as `/proc/4711/ns/net`. Without `from` it is not there any more.
    */
   netns: { readonly name: string; readonly from?: string; readonly inode?: number };
-  /** A link that is born alone. Ours are bridges; foreign links of any type are observed too, so that clashes are seen. */
+  /**
+   * A link that is born alone. Ours are bridges, VXLAN and WireGuard devices; foreign links of any type are observed too, so
+   * that clashes are seen. Only VXLAN devices have the last four: network identifier, own address, UDP port, and whether they
+   * learn from what they receive where addresses are.
+   */
   link: {
     readonly name: string;
     readonly type: string;
@@ -22,6 +26,10 @@ export interface FactBodies {
     readonly mac?: string;
     readonly stp?: boolean;
     readonly up: boolean;
+    readonly vni?: number;
+    readonly local?: string;
+    readonly port?: number;
+    readonly learning?: boolean;
   };
   /**
    * A veth pair: `name` at the fact's place (the host's end), `peer` in the namespace `peerNetns`. `mac` is the peer's.
@@ -38,8 +46,26 @@ export interface FactBodies {
     readonly peerUp: boolean;
     readonly addresses: readonly string[];
   };
-  /** The attachment of a link to a bridge. */
-  port: { readonly dev: string; readonly bridge: string; readonly isolated: boolean; readonly hairpin: boolean };
+  /**
+   * The attachment of a link to a bridge. `suppress`: the bridge answers for neighbours behind it that it knows. `learning`
+   * and `flood` are said where they are off: no address is learned there, and nothing is sent there that is not known to be.
+   */
+  port: {
+    readonly dev: string;
+    readonly bridge: string;
+    readonly isolated: boolean;
+    readonly hairpin: boolean;
+    readonly suppress?: true;
+    readonly learning?: false;
+    readonly flood?: false;
+  };
+  /**
+   * Where a VXLAN device sends what is for a hardware address: the host at `dst`. The address of zeros stands for all that is
+   * not known, and may have several. `master`: the bridge that the device is a port of is told, too.
+   */
+  fdb: { readonly mac: string; readonly dev: string; readonly dst: string; readonly master: boolean };
+  /** The hardware address of a neighbour on a link, which nobody asks for any more. */
+  neigh: { readonly address: string; readonly dev: string; readonly lladdr: string };
   /** An address on a link, with its prefix length: `10.8.0.2/24`. */
   addr: { readonly address: string; readonly dev: string };
   /** A unicast route. `destination` is a network in CIDR form, `0.0.0.0/0` or `::/0` for the default route. */

@@ -91,6 +91,8 @@ const samples: Readonly<Record<Kind, string>> = {
   link: "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up",
   veth: "local - veth nwe3f9a1 <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up",
   port: "local - port nwe3f9a1 bridge nw-blue",
+  fdb: "local - fdb 02:11:22:33:44:66 dev nwx42 dst 192.0.2.2 master",
+  neigh: "local - neigh 10.8.0.2 dev nw-mesh lladdr 02:11:22:33:44:66",
   qdisc: "local - qdisc nwe3f9a1 tbf rate 100mbit burst 50000 limit 675000",
   addr: "local web addr 10.8.0.2/24 dev eth0",
   route: "local web route default via 10.8.0.1 dev eth0",

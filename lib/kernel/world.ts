@@ -71,7 +71,12 @@ export function countDependents(world: World, key: Key): number {
 }
 
 /** The facts of one kind on a link. */
-export function onDev<K extends "addr" | "route" | "port">(world: World, place: Place, dev: string, kind: K): FactOf<K>[] {
+export function onDev<K extends "addr" | "route" | "port" | "fdb" | "neigh">(
+  world: World,
+  place: Place,
+  dev: string,
+  kind: K,
+): FactOf<K>[] {
   const facts = dev === LOOPBACK ? [...carriedAt(world, place)] : dependentsOf(world, linkKey(place, dev));
   return facts.filter((fact): fact is FactOf<K> & Fact => fact.kind === kind && "dev" in fact && fact.dev === dev);
 }

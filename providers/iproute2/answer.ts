@@ -1,6 +1,6 @@
 /** What a program on a host says, line by line: words behind `@`, and the JSON that ip prints. See `programs/`. */
 import type { NftObject } from "./observation/nft-dump";
-import type { IpLink, IpNetns, IpRoute, TcQdisc } from "./observation/dump";
+import type { BridgeFdb, IpLink, IpNeigh, IpNetns, IpRoute, TcQdisc } from "./observation/dump";
 
 /** One namespace as ip shows it. */
 export interface Space {
@@ -29,6 +29,9 @@ export interface Answer {
   firewall: readonly NftObject[];
   /** Namespaces that a program died over before they had their mark. */
   readonly unfinished: Set<string>;
+  /** Where VXLAN devices send, and neighbours that are known for good; only where they were asked for. */
+  fdb: readonly BridgeFdb[];
+  neighbours: readonly IpNeigh[];
   /** What tc says of the namespaces in which it was asked, by the machine's names. */
   readonly qdiscs: Map<string, readonly TcQdisc[]>;
   /** Path → device and inode of what is there, as far as anything is. */
@@ -59,6 +62,8 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@from": json.from,
     "@names": json.names,
     "@qdiscs": json.qdiscs,
+    "@fdb": json.fdb,
+    "@neighbours": json.neighbours,
     "@unfinished": (rest) => answer.unfinished.add(rest),
     ...nameWords(answer.names),
     "@program": (rest) => answer.programs.add(rest),
@@ -110,6 +115,8 @@ function emptyAnswer(): Answer {
     spaces: new Map(),
     namespaces: [],
     firewall: [],
+    fdb: [],
+    neighbours: [],
     qdiscs: new Map(),
     unfinished: new Set(),
     files: new Map(),
@@ -147,6 +154,8 @@ function jsonReader(answer: Answer) {
       };
     },
     names: () => void (take = names),
+    fdb: () => void (take = (value) => (answer.fdb = value as readonly BridgeFdb[])),
+    neighbours: () => void (take = (value) => (answer.neighbours = value as readonly IpNeigh[])),
     qdiscs: (netns: string) => void (take = (value) => answer.qdiscs.set(netns, value as readonly TcQdisc[])),
     value(line: string) {
       const value = parsed(line);

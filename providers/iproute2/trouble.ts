@@ -58,7 +58,7 @@ function refusal(host: string, { word, about }: { readonly word: string; readonl
 }
 
 function packageOf(tool: string): string {
-  if (tool === "ip" || tool === "tc") return "iproute2 (the package is called iproute2, iproute or iproute-tc)";
+  if (["ip", "tc", "bridge"].includes(tool)) return "iproute2 (the package is called iproute2, iproute or iproute-tc)";
   if (tool === "nft") return "nftables";
   if (tool === "conntrack") return "conntrack (the package is called conntrack or conntrack-tools)";
   if (tool === "ss") return "it (it belongs to iproute2; some distributions have it in a package of its own, iproute2-ss)";

@@ -74,6 +74,20 @@ const FIREWALL = [
   "local - element publish4 tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80 # netweft:shop:netweft_endpoint:web/eth0",
   "local - element publish6-any udp . 8080 : fd00:8::2 . 80 # netweft:shop:netweft_endpoint:web/eth0",
 ];
+/** A VXLAN device on a bridge, and where it sends what. */
+const OVERLAY = [
+  BRIDGE,
+  "local - link nwx42 type vxlan vni 42 local 192.0.2.1 port 4789 learning off mtu 1450 mac 02:11:22:33:44:42 up # netweft:shop:netweft_overlay_network:mesh",
+  "local - port nwx42 bridge nw-blue suppress nolearning noflood",
+];
+const LEADING = [
+  "local - fdb 00:00:00:00:00:00 dev nwx42 dst 192.0.2.2",
+  "local - fdb 00:00:00:00:00:00 dev nwx42 dst 192.0.2.3",
+  "local - fdb 02:11:22:33:44:77 dev nwx42 dst 192.0.2.2 master",
+  "local - neigh 10.8.0.7 dev nw-blue lladdr 02:11:22:33:44:77",
+  "local - neigh fd00:8::7 dev nw-blue lladdr 02:11:22:33:44:77",
+];
+const NEIGHBOURS: Scope = { ...EMPTY, neighbours: true };
 const TABLE: Scope = { ...EMPTY, firewall: true };
 const WEB: Scope = { ...EMPTY, netns: ["web"] };
 const CALLED: Scope = { ...WEB, names: true };
@@ -605,6 +619,52 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       test("says what the host is and can do", async () => {
         const capabilities = (await bench.driver.capabilities([HOST])).get(HOST)!;
         expect(capabilities).toMatchObject({ ok: true, value: { features: expect.arrayContaining(["bridge", "veth"]) } });
+      });
+    });
+
+    describe("a VXLAN device", () => {
+      test("sends what is for an address to the host that it was told of, and shows that to those only who ask", async () => {
+        await done(add(...OVERLAY, ...LEADING), NEIGHBOURS);
+        await expectSeen([...OVERLAY, ...LEADING], NEIGHBOURS);
+        await expectSeen(OVERLAY);
+      });
+
+      test("is told of another host, and forgets one entry of several", async () => {
+        await done(add(...OVERLAY, ...LEADING), NEIGHBOURS);
+        const moved = but(LEADING[2]!, "192.0.2.2", "192.0.2.3");
+        const other = but(LEADING[3]!, "44:77", "44:78");
+        await done([change(LEADING[2]!, moved), change(LEADING[3]!, other), ...del(LEADING[0]!, LEADING[4]!)], NEIGHBOURS);
+        await expectSeen([...OVERLAY, LEADING[1]!, moved, other], NEIGHBOURS);
+        await done(del(LEADING[0]!, LEADING[4]!), NEIGHBOURS);
+      });
+
+      test("takes its entries along, and a bridge that goes down its neighbours", async () => {
+        await done(add(...OVERLAY, ...LEADING), NEIGHBOURS);
+        const down = but(BRIDGE, " up", " down");
+        await done([change(BRIDGE, down)], NEIGHBOURS);
+        await expectSeen([down, ...OVERLAY.slice(1), ...LEADING.slice(0, 3)], NEIGHBOURS);
+        await done(del(OVERLAY[1]!), NEIGHBOURS);
+        await expectSeen([down], NEIGHBOURS);
+      });
+
+      test("learns or not, floods or not, as it is told while it is there", async () => {
+        await done(add(...OVERLAY));
+        const [, device, port] = OVERLAY as [string, string, string];
+        const [learning, flooding] = [but(device, "learning off", "learning on"), "local - port nwx42 bridge nw-blue"];
+        await done([change(device, learning), change(port, flooding)]);
+        await expectSeen([BRIDGE, learning, flooding]);
+      });
+
+      test("has its identifier alone", async () => {
+        await done(add(...OVERLAY));
+        const second = but(OVERLAY[1]!, "nwx42", "nwx43");
+        expect(await run(add(second))).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
+      });
+
+      test("keeps its own entries when it leaves its bridge, which forgets them", async () => {
+        await done(add(...OVERLAY, ...LEADING), NEIGHBOURS);
+        await done(del(OVERLAY[2]!), NEIGHBOURS);
+        await expectSeen([...OVERLAY.slice(0, 2), ...LEADING.map((line) => line.replace(/ master$/, ""))], NEIGHBOURS);
       });
     });
 

@@ -4,10 +4,12 @@ import { linkKey } from "../key";
 import { addr } from "./addr";
 import { chain } from "./chain";
 import { element } from "./element";
+import { fdb } from "./fdb";
 import { flow } from "./flow";
 import { iptables } from "./iptables";
 import { link } from "./link";
 import { name } from "./name";
+import { neigh } from "./neigh";
 import { netns } from "./netns";
 import { policy } from "./policy";
 import { port } from "./port";
@@ -32,6 +34,8 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   link,
   veth,
   port,
+  fdb,
+  neigh,
   qdisc,
   addr,
   route,

@@ -1,8 +1,19 @@
-import type { FactType } from "../fact";
+import type { FactOf, FactType } from "../fact";
 import { onLink } from "./needs";
 import { after, ended, flag, isDev, next, reader } from "./words";
 
-/** The attachment of a link to a bridge, with those of its flags that are on: `port nwe3f9a1 bridge nw-blue isolated hairpin`. */
+type Port = FactOf<"port">;
+
+/** The words that follow the bridge, in their order, each where it holds. */
+const FLAGS = [
+  ["isolated", ({ isolated }: Port) => isolated],
+  ["hairpin", ({ hairpin }: Port) => hairpin],
+  ["suppress", ({ suppress }: Port) => suppress === true],
+  ["nolearning", ({ learning }: Port) => learning === false],
+  ["noflood", ({ flood }: Port) => flood === false],
+] as const;
+
+/** The attachment of a link to a bridge, with what is not as usual: `port nwe3f9a1 bridge nw-blue isolated hairpin`, `port nwx42 bridge nw-mesh suppress nolearning noflood`. */
 export const port: FactType<"port"> = {
   kind: "port",
   rank: 4,
@@ -12,13 +23,18 @@ export const port: FactType<"port"> = {
   normal: (fact) => fact,
   needs: (fact) => [...onLink(fact, fact.dev), ...onLink(fact, fact.bridge)],
   canChange: () => true,
-  text: (fact) => `${fact.dev} bridge ${fact.bridge}${fact.isolated ? " isolated" : ""}${fact.hairpin ? " hairpin" : ""}`,
+  text: (fact) => [fact.dev, "bridge", fact.bridge, ...FLAGS.flatMap(([word, holds]) => (holds(fact) ? [word] : []))].join(" "),
   parse(words) {
     const line = reader(words);
     const dev = next(line);
     const bridge = after(line, "bridge");
     const isolated = flag(line, "isolated");
     const hairpin = flag(line, "hairpin");
-    return isDev(dev) && isDev(bridge) && dev !== bridge && ended(line) ? { dev, bridge, isolated, hairpin } : undefined;
+    const more = {
+      ...(flag(line, "suppress") ? { suppress: true as const } : {}),
+      ...(flag(line, "nolearning") ? { learning: false as const } : {}),
+      ...(flag(line, "noflood") ? { flood: false as const } : {}),
+    };
+    return isDev(dev) && isDev(bridge) && dev !== bridge && ended(line) ? { dev, bridge, isolated, hairpin, ...more } : undefined;
   },
 };

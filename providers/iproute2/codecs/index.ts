@@ -3,11 +3,13 @@ import type { Fact, FactOf, Kind } from "../../../lib/kernel/fact";
 import type { Step } from "../../../lib/kernel/step";
 import type { Names } from "../names";
 import { addr } from "./addr";
+import { fdb } from "./fdb";
 import { flow } from "./flow";
 import type { Codec, Line } from "./line";
 import { iptables } from "./iptables";
 import { link } from "./link";
 import { name } from "./name";
+import { neigh } from "./neigh";
 import { netns } from "./netns";
 import { chain, element, set, table } from "./nft";
 import { port } from "./port";
@@ -29,6 +31,8 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   link,
   veth,
   port,
+  fdb,
+  neigh,
   qdisc,
   addr,
   route,

@@ -7,10 +7,10 @@ export interface Line {
   /** The namespace, by the host's own name for it; `-` is the host's root. */
   readonly netns: string;
   /**
-   * `ip`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name, path and inode of another program's
+   * `ip`, `bridge`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name, path and inode of another program's
    * namespace. `conntrack`: what the flows to end have in common. `names`: see `programs/names.ts`. `iptables`: a rule.
    */
-  readonly tool: "ip" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names" | "iptables";
+  readonly tool: "ip" | "bridge" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names" | "iptables";
   readonly text: string;
   /** It takes something away: if that is not there, all is well. */
   readonly forgiving?: true;

@@ -5,8 +5,19 @@ import { ourGroup, word } from "./words";
 
 type Link = FactOf<"link">;
 
-function bridgeOnly({ type }: Link): void {
-  if (type !== "bridge") throw new Error(`only bridges are made: ${type}`);
+/** The words behind `type` for each type of link that is made. */
+const bodies: Readonly<Record<string, (fact: Link) => readonly string[]>> = {
+  bridge: ({ stp }) => ["bridge stp_state", stp ? "1" : "0"],
+  vxlan({ vni = 0, local, port = 0, learning }) {
+    const from = local === undefined ? [] : ["local", word.ip(local)];
+    return ["vxlan id", word.number(vni), ...from, "dstport", word.number(port), learning ? "learning" : "nolearning"];
+  },
+};
+
+function bodyOf(fact: Link): readonly string[] {
+  const body = bodies[fact.type];
+  if (body === undefined) throw new Error(`no link of this type is made: ${fact.type}`);
+  return body(fact);
 }
 
 function marked({ netns, name, mark }: Link): readonly Line[] {
@@ -27,20 +38,10 @@ function state(fact: Link): Line {
 
 export const link: Codec<"link"> = {
   add(fact) {
-    bridgeOnly(fact);
-    const { netns, name, mac, mtu, stp, mark } = fact;
+    const { netns, name, mac, mtu, mark } = fact;
     // A bridge's mtu follows its smallest port until it is changed to another value than it was born with.
     const atBirth = mtu === 1500 ? "1280" : "1500";
-    const words = [
-      "link add name",
-      word.dev(name),
-      "mtu",
-      atBirth,
-      mac && `address ${word.mac(mac)}`,
-      ourGroup,
-      "type bridge stp_state",
-      stp ? "1" : "0",
-    ];
+    const words = ["link add name", word.dev(name), "mtu", atBirth, mac && `address ${word.mac(mac)}`, ourGroup, "type", ...bodyOf(fact)];
     const rest = ip(netns, ["link set", word.dev(name), "mtu", word.number(mtu), mark !== undefined && `alias ${word.alias(mark)}`]);
     return [ip(netns, words), rest, ...(fact.up ? [state(fact)] : [])];
   },
@@ -52,6 +53,7 @@ export const link: Codec<"link"> = {
       to.mac !== undefined && (from.mac !== to.mac || isTakenOver(from, to)) && ip(to.netns, [dev, "address", word.mac(to.mac)]),
       from.mtu !== to.mtu && ip(to.netns, [dev, "mtu", word.number(to.mtu)]),
       to.stp !== undefined && from.stp !== to.stp && ip(to.netns, [dev, "type bridge stp_state", to.stp ? "1" : "0"]),
+      from.learning !== to.learning && ip(to.netns, [dev, "type vxlan", to.learning ? "learning" : "nolearning"]),
     ];
     const last = [...(from.mark === to.mark ? [] : marked(to)), ...(!from.up && to.up ? [state(to)] : [])];
     return [...changed.filter((line) => line !== false && line !== undefined), ...last];

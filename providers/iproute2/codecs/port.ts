@@ -8,18 +8,32 @@ function attached({ netns, dev, bridge }: Port): Line {
   return ip(netns, ["link set", word.dev(dev), "master", word.dev(bridge)], { blind: true });
 }
 
-function flags({ netns, dev, isolated, hairpin }: Port): Line {
-  return ip(netns, ["link set", word.dev(dev), "type bridge_slave isolated", onOff(isolated), "hairpin", onOff(hairpin)]);
+/** What a port may be told, as it is told. */
+function settings({ isolated, hairpin, suppress, learning, flood }: Partial<Port>): readonly string[] {
+  const floods = onOff(flood !== false);
+  return [
+    `isolated ${onOff(isolated === true)}`,
+    `hairpin ${onOff(hairpin === true)}`,
+    `neigh_suppress ${onOff(suppress === true)}`,
+    `learning ${onOff(learning !== false)}`,
+    `flood ${floods} mcast_flood ${floods} bcast_flood ${floods}`,
+  ];
 }
 
-/** A link that joins a bridge has all flags off. */
+/** What a link that joins a bridge is like. */
+const FRESH = settings({});
+
+/** Only what differs is told: each word of it is a look-up of the kernel's. */
+function told(fact: Port, before: readonly string[]): readonly Line[] {
+  const differing = settings(fact).filter((setting, n) => setting !== before[n]);
+  return differing.length === 0 ? [] : [ip(fact.netns, ["link set", word.dev(fact.dev), "type bridge_slave", ...differing])];
+}
+
 export const port: Codec<"port"> = {
-  add: (fact) => [attached(fact), ...(fact.isolated || fact.hairpin ? [flags(fact)] : [])],
+  add: (fact) => [attached(fact), ...told(fact, FRESH)],
   set(from, to) {
     const moved = from.bridge !== to.bridge;
-    const before = moved ? { isolated: false, hairpin: false } : from;
-    const differs = before.isolated !== to.isolated || before.hairpin !== to.hairpin;
-    return [...(moved ? [attached(to)] : []), ...(differs ? [flags(to)] : [])];
+    return [...(moved ? [attached(to)] : []), ...told(to, moved ? FRESH : settings(from))];
   },
   del: ({ netns, dev }) => [ip(netns, ["link set", word.dev(dev), "nomaster"], { forgiving: true })],
 };

@@ -1,4 +1,4 @@
-/** The parts of ip's JSON that are read (`ip -j -d addr show`, `ip -j route show table all`, `ip -j netns list`), and of tc's (`tc -j -d -r qdisc show`). */
+/** The parts of ip's JSON that are read (`ip -j -d addr show`, `ip -j route show table all`, `ip -j netns list`), of tc's (`tc -j -d -r qdisc show`) and of bridge's (`bridge -j fdb show`). */
 export interface IpLink {
   readonly ifindex: number;
   readonly ifname: string;
@@ -16,9 +16,25 @@ export interface IpLink {
   readonly link?: string;
   readonly linkinfo?: {
     readonly info_kind?: string;
-    readonly info_data?: { readonly stp_state?: number };
+    readonly info_data?: {
+      readonly stp_state?: number;
+      /** Of VXLAN devices. */
+      readonly id?: number;
+      readonly local?: string;
+      readonly local6?: string;
+      readonly port?: number;
+      readonly learning?: boolean;
+    };
     readonly info_slave_kind?: string;
-    readonly info_slave_data?: { readonly isolated?: boolean; readonly hairpin?: boolean };
+    readonly info_slave_data?: {
+      readonly isolated?: boolean;
+      readonly hairpin?: boolean;
+      readonly neigh_suppress?: boolean;
+      readonly learning?: boolean;
+      readonly flood?: boolean;
+      readonly mcast_flood?: boolean;
+      readonly bcast_flood?: boolean;
+    };
   };
   readonly addr_info?: readonly IpAddr[];
 }
@@ -41,6 +57,23 @@ export interface IpRoute {
   readonly table?: string;
   /** Only routes of IPv6 have it. */
   readonly pref?: string;
+}
+
+/** One line of `bridge -j fdb show`. */
+export interface BridgeFdb {
+  readonly mac: string;
+  readonly ifname: string;
+  readonly dst?: string;
+  readonly flags?: readonly string[];
+  readonly master?: string;
+  readonly state?: string;
+}
+
+/** One line of `ip -j neigh show nud permanent`. */
+export interface IpNeigh {
+  readonly dst: string;
+  readonly dev: string;
+  readonly lladdr?: string;
 }
 
 export interface IpNetns {

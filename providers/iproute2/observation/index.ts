@@ -13,6 +13,7 @@ import { addressFacts } from "./addrs";
 import { firewallFacts } from "./firewall";
 import { isLoopback, linkFacts, portFacts, type End, type Peer } from "./links";
 import { nameFacts } from "./names";
+import { fdbFacts, neighFacts } from "./neighbours";
 import { qdiscFacts } from "./qdiscs";
 import { policyFacts } from "./policies";
 import { routeFacts } from "./routes";
@@ -33,6 +34,8 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
     ...settingFacts(host, answer, names),
     ...linkFacts(host, ends, peerFinder(ends, answer, names)),
     ...portFacts(host, ends),
+    ...fdbFacts(host, answer.fdb),
+    ...neighFacts(host, answer.neighbours),
     ...spaces.flatMap((netns) => qdiscFacts(host, netns, answer.qdiscs.get(names.onMachine(netns)) ?? [])),
     ...addrs,
     ...socketFacts(host, answer.sockets),

@@ -1,5 +1,5 @@
 import { decodeAlias, type Alias } from "../../../lib/kernel/alias";
-import { fact, ROOT, type Fact, type Place } from "../../../lib/kernel/fact";
+import { fact, ROOT, type Fact, type FactOf, type Place } from "../../../lib/kernel/fact";
 import { normal } from "../../../lib/kernel/kinds";
 import { OUR_GROUP, REMNANT } from "../../../lib/kernel/mark";
 import { DOOMED_GROUP } from "../doomed";
@@ -60,8 +60,17 @@ function linkFact(host: string, { netns, link }: End): Fact {
   const own = ownership(link);
   const mac = link.link_type === "ether" ? link.address : undefined;
   const stp = link.linkinfo?.info_data?.stp_state === 1;
-  const body = { name: link.ifname, type: kindOf(link), mtu: link.mtu, ...(mac === undefined ? {} : { mac }), stp, up: isUp(link.flags) };
+  const common = { name: link.ifname, type: kindOf(link), mtu: link.mtu, ...(mac === undefined ? {} : { mac }) };
+  const body = { ...common, ...tunnelOf(link), stp, up: isUp(link.flags) };
   return normal(fact("link", { host, netns }, body, own && { mark: own.mark }));
+}
+
+/** What only a VXLAN device has. One that takes its identifier from each packet has none of its own. */
+function tunnelOf(link: IpLink): Partial<FactOf<"link">> {
+  if (kindOf(link) !== "vxlan") return {};
+  const { id = 0, local, local6, port = 0, learning = false } = link.linkinfo?.info_data ?? {};
+  const from = local ?? local6;
+  return { vni: id, ...(from === undefined ? {} : { local: from }), port, learning };
 }
 
 /** Attachments to bridges; those to bonds and the like say nothing that Netweft could want otherwise. */
@@ -69,8 +78,14 @@ export function portFacts(host: string, ends: readonly End[]): readonly Fact[] {
   return ends
     .filter(({ link }) => link.master !== undefined && link.linkinfo?.info_slave_kind === "bridge")
     .map(({ netns, link }) => {
-      const { isolated = false, hairpin = false } = link.linkinfo?.info_slave_data ?? {};
-      return fact("port", { host, netns } satisfies Place, { dev: link.ifname, bridge: link.master!, isolated, hairpin });
+      const { isolated = false, hairpin = false, ...more } = link.linkinfo?.info_slave_data ?? {};
+      const floods = [more.flood, more.mcast_flood, more.bcast_flood].some((flood) => flood !== false);
+      const unusual = {
+        ...(more.neigh_suppress === true ? { suppress: true as const } : {}),
+        ...(more.learning === false ? { learning: false as const } : {}),
+        ...(floods ? {} : { flood: false as const }),
+      };
+      return fact("port", { host, netns } satisfies Place, { dev: link.ifname, bridge: link.master!, isolated, hairpin, ...unusual });
     });
 }
 

@@ -2,9 +2,9 @@
 export const MILESTONE = "neigh show proxy dev lo";
 
 /**
- * What works off whole batches: ip, tc and nft.
+ * What works off whole batches: ip, bridge, tc and nft.
  *
- * ip and tc stop a batch at its first failing line and say which one. A line that is listed in `FILE.soft` may fail because
+ * ip, bridge and tc stop a batch at its first failing line and say which one. A line that is listed in `FILE.soft` may fail because
  * what it takes away is not there; then the rest of the batch goes on. Where ip does not say the line (it could not
  * find a bridge that it was to put a link on, say), the milestones that it printed tell; without them line 0 is reported:
  * "somewhere in this file".
@@ -39,6 +39,7 @@ blind() {
 }
 
 tool_ip() { batch 'ip -j -d' "$@"; }
+tool_bridge() { batch bridge "$@"; }
 tool_tc() { batch tc "$@"; }
 
 # batch COMMAND FILE NETNS OUT ERR

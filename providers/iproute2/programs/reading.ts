@@ -25,6 +25,17 @@ ask_sockets() {
   ss -Hlntup 2>/dev/null | sed 's/^/@socket /'
 }
 
+# Where VXLAN devices send what is for whom, and neighbours that are known for good.
+ask_neighbours() {
+  command -v bridge >/dev/null 2>&1 || { say "@refused tool bridge"; return; }
+  say "@fdb"
+  bridge -j fdb show 2>/dev/null
+  echo
+  say "@neighbours"
+  ip -j neigh show nud permanent 2>/dev/null
+  echo
+}
+
 # Our own table.
 ask_firewall() { nft -j list table inet netweft 2>/dev/null; }
 

@@ -1,0 +1,23 @@
+import type { FactOf } from "../../../lib/kernel/fact";
+import { EVERY_MAC } from "../../../lib/kernel/kinds/fdb";
+import type { Codec, Line } from "./line";
+import { word } from "./words";
+
+type Fdb = FactOf<"fdb">;
+
+function entry(verb: string, { netns, mac, dev, dst, master }: Fdb, extra: Pick<Line, "forgiving"> = {}): Line {
+  const tables = master ? "self master static" : "self static";
+  const words = ["fdb", verb, word.mac(mac), "dev", word.dev(dev), "dst", word.ip(dst), tables];
+  return { netns, tool: "bridge", text: words.join(" "), ...extra };
+}
+
+/** The address of zeros has an entry for each host, all others one. */
+function told(fact: Fdb): Line {
+  return entry(fact.mac === EVERY_MAC ? "append" : "replace", fact);
+}
+
+export const fdb: Codec<"fdb"> = {
+  add: (fact) => [told(fact)],
+  set: (from, to) => [...(from.master && !to.master ? [entry("del", from, { forgiving: true })] : []), told(to)],
+  del: (fact) => [entry("del", fact, { forgiving: true })],
+};
