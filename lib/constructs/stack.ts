@@ -12,12 +12,44 @@ import { markSite, type Site } from "./site";
 /** How one host is reached. */
 export interface HostProps {
   /**
-   * `local` is this machine, `netns` a namespace on this machine that plays a whole host.
+   * `local` is this machine, `ssh` another one through the system's ssh client, `netns` a namespace on this machine that plays a whole host.
    * @default "local"
    */
-  readonly connection?: "local" | "netns";
+  readonly connection?: "local" | "netns" | "ssh";
   /** For `netns`: the name of the namespace, as `ip netns` shows it. */
   readonly netns?: string;
+  /**
+   * For `ssh`: its address, its name, or what the user's ssh configuration calls it.
+   * @default the host's name
+   */
+  readonly address?: string;
+  /**
+   * For `ssh`: the port of its ssh server.
+   * @default what the ssh configuration says, or else 22
+   */
+  readonly port?: number;
+  /**
+   * For `ssh`: who to log in as. Programs have to run as root there.
+   * @default what the ssh configuration says, or else the user's own name
+   */
+  readonly user?: string;
+  /**
+   * For `ssh`: the file of the private key to log in with, the only one that is offered then.
+   * @default what ssh itself tries
+   */
+  readonly identityFile?: string;
+  /**
+   * For `ssh`: the file that lists the keys of hosts. A host whose key is not listed is refused.
+   * @default the user's and the system's
+   */
+  readonly knownHosts?: string;
+  /** Its address on the network that joins the hosts: overlay networks send their packets from there and to there. */
+  readonly underlay?: string;
+  /**
+   * How large packets may be on the network that joins the hosts.
+   * @default 1500
+   */
+  readonly underlayMtu?: number;
 }
 
 /** Where subnets come from. */

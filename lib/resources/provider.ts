@@ -4,15 +4,51 @@ import { integer, list, map, object, set, string, type Attrs, type Fields } from
 /** One host of the provider configuration. */
 export const hostFields = {
   connection: {
-    type: string({ oneOf: ["local", "netns"] }),
+    type: string({ oneOf: ["local", "netns", "ssh"] }),
     optional: true,
     default: "local",
-    doc: "How the host is reached: `local` is this machine, `netns` a namespace on this machine that plays a whole host (laboratories, tests).",
+    doc: "How the host is reached: `local` is this machine, `ssh` another one through the system's ssh client, `netns` a namespace on this machine that plays a whole host (laboratories, tests).",
   },
   netns: {
     type: string({ format: "name" }),
     optional: true,
     doc: 'For `connection = "netns"`: the name of the namespace, as `ip netns` shows it.',
+  },
+  address: {
+    type: string({ format: "destination" }),
+    optional: true,
+    doc: "For `connection = \"ssh\"`: the host's address, its name, or what the user's ssh configuration calls it. Default: the host's name here.",
+  },
+  port: {
+    type: integer(1, 65535),
+    optional: true,
+    doc: 'For `connection = "ssh"`: the port of its ssh server. Default: what the ssh configuration says, or else 22.',
+  },
+  user: {
+    type: string({ format: "user" }),
+    optional: true,
+    doc: 'For `connection = "ssh"`: who to log in as. Programs have to run as root there, so that it is mostly "root". Default: what the ssh configuration says, or else the user\'s own name.',
+  },
+  identity_file: {
+    type: string({ format: "file" }),
+    optional: true,
+    doc: 'For `connection = "ssh"`: the file of the private key to log in with, the only one that is offered then. A key with a passphrase must be in the ssh agent. Default: what ssh itself tries.',
+  },
+  known_hosts: {
+    type: string({ format: "file" }),
+    optional: true,
+    doc: "For `connection = \"ssh\"`: the file that lists the keys of hosts, in place of the user's and the system's. A host whose key is not listed is refused, always.",
+  },
+  underlay: {
+    type: string({ format: "ip" }),
+    optional: true,
+    doc: "The host's address on the network that joins the hosts. Overlay networks send their packets from there and to there.",
+  },
+  underlay_mtu: {
+    type: integer(576, 65535),
+    optional: true,
+    default: 1500,
+    doc: "How large packets may be on the network that joins the hosts.",
   },
 } as const satisfies Fields;
 

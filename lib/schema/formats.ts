@@ -32,6 +32,18 @@ export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
     /^(?!-)[\p{L}\p{N}._/@%+=,:-]{1,4096}$/u,
     'a path that can be used. Letters, digits and "._/@%+=,:-" are possible in it; it must not begin with "-"',
   ),
+  file: pattern(
+    /^(~\/)?(?!-)[\p{L}\p{N}._/@+=,:-]{1,4096}$/u,
+    'a path that can be used. Letters, digits and "._/@+=,:-" are possible in it, and "~/" at its beginning; it must not begin with "-"',
+  ),
+  destination: pattern(
+    /^[A-Za-z0-9:_][A-Za-z0-9._:%-]{0,254}$/,
+    'an address or a name that a host can be reached by. Write "192.0.2.7", "2001:db8::7", "edge1.example" or a name of your ssh configuration',
+  ),
+  user: pattern(
+    /^[A-Za-z0-9_][A-Za-z0-9._-]{0,31}$/,
+    'the name of a user. Letters, digits and "._-" are possible in it, at most 32 characters',
+  ),
   rate: reader(readRate),
   label: pattern(
     /^[\p{L}\p{N} ._/@%+=,:-]{0,255}$/u,

@@ -4,7 +4,22 @@
  */
 
 /** A textual form that is checked beyond "is a string". The checks live in `formats.ts`. */
-export type Format = "cidr" | "block" | "address" | "ip" | "mac" | "name" | "ifname" | "sysctl" | "path" | "rate" | "label" | "id";
+export type Format =
+  | "cidr"
+  | "block"
+  | "address"
+  | "ip"
+  | "mac"
+  | "name"
+  | "ifname"
+  | "sysctl"
+  | "path"
+  | "file"
+  | "destination"
+  | "user"
+  | "rate"
+  | "label"
+  | "id";
 
 export interface StringType {
   readonly kind: "string";

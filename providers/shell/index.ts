@@ -16,6 +16,7 @@ const openers: Readonly<Record<HostConfig["connection"], Opener>> = {
     const detail = `Host "${name}" has connection = "netns", and so it needs \`netns\`: the name of the namespace that plays the host, as \`ip netns\` shows it.`;
     return fail(diagnose("invalid-connection", detail, { host: name, path: ["hosts", name, "netns"] }));
   },
+  ssh: (name) => fail(diagnose("invalid-connection", `Host "${name}" has connection = "ssh".`, { host: name, path: ["hosts", name] })),
 };
 
 /** Opens the way to one host; nothing is started yet. `commands` are the programs that it can be told to run. */

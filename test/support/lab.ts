@@ -7,9 +7,10 @@ import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "nod
 import type { Driver, Observation, Outcome, Scope } from "../../lib/io";
 import { ROOT } from "../../lib/kernel/fact";
 import type { Step } from "../../lib/kernel/step";
-import type { ProviderConfig } from "../../lib/resources/provider";
+import type { HostConfig, ProviderConfig } from "../../lib/resources/provider";
 import { iproute2 } from "../../providers/iproute2";
 import { openShell } from "../../providers/shell";
+import { plainHost } from "./hosts";
 
 /** Throws unless this process is in a laboratory. Every kernel test file calls it first. */
 export function insideLab(): void {
@@ -32,9 +33,8 @@ export function labConfig(hosts: ProviderConfig["hosts"] = { local: hostConfig()
 }
 
 /** A host of the provider configuration: this machine, or the namespace of it that is named. */
-export function hostConfig(netns: string | null = null): ProviderConfig["hosts"][string] {
-  const connection = netns === null ? "local" : "netns";
-  return { connection, netns };
+export function hostConfig(netns: string | null = null): HostConfig {
+  return { ...plainHost, connection: netns === null ? "local" : "netns", netns };
 }
 
 export async function openLab(config: ProviderConfig = labConfig()): Promise<Driver> {

@@ -7,6 +7,7 @@ import { parseLine } from "../../lib/kernel/line";
 import type { Step, Verb } from "../../lib/kernel/step";
 import type { ProviderConfig, SimulatedConfig } from "../../lib/resources/provider";
 import { openSimulated, simShow } from "../../providers/simulated";
+import { plainHost } from "./hosts";
 
 /** A simulated kernel in a folder of its own. */
 export interface SimulatedLab {
@@ -16,15 +17,13 @@ export interface SimulatedLab {
   remove(): void;
 }
 
-const HOST = { connection: "local", netns: null } as const;
-
 export function simulatedLab(): SimulatedLab {
   const folder = mkdtempSync(join(tmpdir(), "netweft-simulated-"));
   const file = join(folder, "deep", "simulated.json");
   const config: ProviderConfig = {
     backend: "simulated",
     simulated: { file, latency_ms: 0, faults: [], lacks: [] },
-    hosts: { local: HOST, edge1: HOST },
+    hosts: { local: plainHost, edge1: plainHost },
     address_pools: [{ cidr: "10.128.0.0/10", size: 24 }],
     stack: "lab",
     host_firewall: "observe",

@@ -15,6 +15,15 @@ const samples: Record<Format | "plain", { good: readonly string[]; bad: readonly
     bad: ["kernel.panic", "net", "net..x", "net.ipv4.ip_forward=1"],
   },
   path: { good: ["/run/netns/web", ".netweft/simulated.json", "/proc/1/ns/net"], bad: ["", "-rf", "/tmp/a b", "/tmp/*", "~/key"] },
+  file: {
+    good: ["/etc/netweft/key", "keys/id_ed25519", "~/.ssh/id_ed25519"],
+    bad: ["", "-oProxyCommand", "~/-key", "~root/key", "/a b", "%d/key"],
+  },
+  destination: {
+    good: ["192.0.2.7", "2001:db8::7", "::1", "fe80::1%eth0", "edge1.example", "Edge_1"],
+    bad: ["", "-oProxyCommand", "root@edge1", "edge1/22", "[::1]", "x".repeat(256)],
+  },
+  user: { good: ["root", "deploy.netweft", "_ops-1"], bad: ["", "-l", "root@edge1", "a b", "x".repeat(33)] },
   rate: { good: ["100mbit", "64kbit", "100gbit", "8000bit"], bad: ["100", "0mbit", "7999bit", "101gbit", "1.5gbit", "100mb", "100 mbit"] },
   label: { good: ["", "shop front", "1024 65535", "grüße"], bad: ["x".repeat(256), "a{b}"] },
   id: { good: ["local/front", "local/web/eth0"], bad: ["", "local front"] },

@@ -83,13 +83,41 @@ export function netweftProviderAddressPoolsToHclTerraform(struct?: NetweftProvid
 
 export interface NetweftProviderHosts {
   /**
-  * How the host is reached: `local` is this machine, `netns` a namespace on this machine that plays a whole host (laboratories, tests).
+  * For `connection = "ssh"`: the host's address, its name, or what the user's ssh configuration calls it. Default: the host's name here.
+  */
+  readonly address?: string;
+  /**
+  * How the host is reached: `local` is this machine, `ssh` another one through the system's ssh client, `netns` a namespace on this machine that plays a whole host (laboratories, tests).
   */
   readonly connection?: string;
+  /**
+  * For `connection = "ssh"`: the file of the private key to log in with, the only one that is offered then. A key with a passphrase must be in the ssh agent. Default: what ssh itself tries.
+  */
+  readonly identityFile?: string;
+  /**
+  * For `connection = "ssh"`: the file that lists the keys of hosts, in place of the user's and the system's. A host whose key is not listed is refused, always.
+  */
+  readonly knownHosts?: string;
   /**
   * For `connection = "netns"`: the name of the namespace, as `ip netns` shows it.
   */
   readonly netns?: string;
+  /**
+  * For `connection = "ssh"`: the port of its ssh server. Default: what the ssh configuration says, or else 22.
+  */
+  readonly port?: number;
+  /**
+  * The host's address on the network that joins the hosts. Overlay networks send their packets from there and to there.
+  */
+  readonly underlay?: string;
+  /**
+  * How large packets may be on the network that joins the hosts.
+  */
+  readonly underlayMtu?: number;
+  /**
+  * For `connection = "ssh"`: who to log in as. Programs have to run as root there, so that it is mostly "root". Default: what the ssh configuration says, or else the user's own name.
+  */
+  readonly user?: string;
 }
 
 export function netweftProviderHostsToTerraform(struct?: NetweftProviderHosts | cdktf.IResolvable): any {
@@ -98,8 +126,15 @@ export function netweftProviderHostsToTerraform(struct?: NetweftProviderHosts | 
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
+    address: cdktf.stringToTerraform(struct!.address),
     connection: cdktf.stringToTerraform(struct!.connection),
+    identity_file: cdktf.stringToTerraform(struct!.identityFile),
+    known_hosts: cdktf.stringToTerraform(struct!.knownHosts),
     netns: cdktf.stringToTerraform(struct!.netns),
+    port: cdktf.numberToTerraform(struct!.port),
+    underlay: cdktf.stringToTerraform(struct!.underlay),
+    underlay_mtu: cdktf.numberToTerraform(struct!.underlayMtu),
+    user: cdktf.stringToTerraform(struct!.user),
   }
 }
 
@@ -110,14 +145,56 @@ export function netweftProviderHostsToHclTerraform(struct?: NetweftProviderHosts
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const attrs = {
+    address: {
+      value: cdktf.stringToHclTerraform(struct!.address),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
     connection: {
       value: cdktf.stringToHclTerraform(struct!.connection),
       isBlock: false,
       type: "simple",
       storageClassType: "string",
     },
+    identity_file: {
+      value: cdktf.stringToHclTerraform(struct!.identityFile),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    known_hosts: {
+      value: cdktf.stringToHclTerraform(struct!.knownHosts),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
     netns: {
       value: cdktf.stringToHclTerraform(struct!.netns),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    port: {
+      value: cdktf.numberToHclTerraform(struct!.port),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    underlay: {
+      value: cdktf.stringToHclTerraform(struct!.underlay),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    underlay_mtu: {
+      value: cdktf.numberToHclTerraform(struct!.underlayMtu),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    user: {
+      value: cdktf.stringToHclTerraform(struct!.user),
       isBlock: false,
       type: "simple",
       storageClassType: "string",

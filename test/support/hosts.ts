@@ -1,0 +1,5 @@
+import { hostFields, type HostConfig } from "../../lib/resources/provider";
+import { withDefaults } from "../../lib/schema/defaults";
+
+/** A host of the provider configuration of which nothing was said. */
+export const plainHost = withDefaults(hostFields, {}) as unknown as HostConfig;
