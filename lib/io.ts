@@ -158,4 +158,6 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
   /** A random name, for lineages and incarnations. */
   uuid(): string;
+  /** Random bytes that nobody can guess, in hex, for keys. */
+  random(bytes: number): string;
 }

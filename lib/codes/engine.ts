@@ -29,6 +29,10 @@ export const engineCodes = {
     "Kernel is not as planned",
     "After all steps were done the host was read again, and something that was made is not there or is otherwise.",
   ),
+  "key-missing": error(
+    "A host has not made its key",
+    "The public key of a member of an encrypted overlay network is not known, because that host could not be reached, so that the others cannot be told of it.",
+  ),
   "program-missing": error(
     "Host lacks a program",
     "A step of the plan needs a program that its host does not have. It is found before anything is done.",

@@ -19,16 +19,41 @@ export const resourcesCodes = {
   ),
   "reserved-address": error("Address is reserved", "An endpoint or a gateway has an address that its network reserves for somebody else."),
   "mtu-too-small": error("MTU too small", "The kernel switches IPv6 off on a link whose mtu is below 1280 bytes."),
+  "missing-underlay": error(
+    "Member without an underlay",
+    "A member of an overlay network has no address in the provider configuration at which the others reach it.",
+  ),
+  "mixed-underlay": error("Underlay of both families", "Some members of an overlay network are reached over IPv4, others over IPv6."),
+  "duplicate-underlay": error("Underlay address used twice", "Two members of an overlay network are said to be at the same address."),
+  "underlay-too-small": error(
+    "Underlay too small",
+    "What an overlay network puts around its packets leaves too little of a packet of the underlay.",
+  ),
+  "mtu-too-large": error(
+    "MTU too large",
+    "A packet of the overlay network would not fit into a packet of the underlay. VXLAN packets are not sent in pieces: it would be lost without a word.",
+  ),
+  "overlay-too-large": error(
+    "Overlay network too large to declare",
+    "The members of an overlay network would have to be told of more than 500,000 things about each other's endpoints.",
+  ),
+  "tunnel-clash": error(
+    "Tunnels clash",
+    "Two tunnels on one host have the same VXLAN network identifier and port, or a port that somebody else uses.",
+  ),
   "missing-namespace": error(
     "Endpoint without a namespace",
-    "An endpoint on a bridge network needs the namespace that its interface is to be in.",
+    "An endpoint on a bridge or overlay network needs the namespace that its interface is to be in.",
   ),
   "missing-name": error("Endpoint without a name", "An endpoint on a host network has no namespace and therefore needs a name of its own."),
   "incomplete-network": error(
     "Incomplete network",
     "The `network` of an endpoint lacks what the endpoint follows. It is meant to be a reference to a network resource or its `ref`.",
   ),
-  "different-hosts": error("Namespace and network on different hosts", "A bridge network serves the namespaces of its own host only."),
+  "different-hosts": error(
+    "Namespace and network on different hosts",
+    "A bridge network serves the namespaces of its own host only, an overlay network those of its members.",
+  ),
   "address-outside": error(
     "Address outside of the network",
     "An endpoint's address is not the address of a host in any of the subnets of its network.",

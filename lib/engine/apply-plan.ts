@@ -5,6 +5,7 @@ import type { Facts } from "../kernel/facts";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { claim } from "./apply/claim";
+import { filled, filledPlan, isReady, keysSeen } from "./apply/fill";
 import { changedHosts } from "./decide/fingerprint";
 import { openHosts, type Hosts } from "./hosts";
 import type { Applied, ApplyRequest } from "./requests";
@@ -99,12 +100,15 @@ function failures(phase: Phase, outcomes: ReadonlyMap<string, Outcome>): readonl
   });
 }
 
-async function runPhase(phase: Phase, before: Run, request: ApplyRequest, hosts: Hosts): Promise<Run> {
+async function runPhase(planned: Phase, before: Run, request: ApplyRequest, hosts: Hosts): Promise<Run> {
   const scopes = scopesFor(request.plan);
+  const phase = filled(planned, keysSeen(before.seen));
   const work = new Map<string, Work>();
-  for (const [host, steps] of Object.entries(phase)) {
+  for (const [host, all] of Object.entries(phase)) {
     const generation = before.seen.get(host)?.generation;
-    if (generation !== undefined && !before.stopped.has(host)) work.set(host, { steps, scope: scopes.get(host)!, generation });
+    const steps = all.filter(isReady);
+    if (generation === undefined || before.stopped.has(host) || steps.length === 0) continue;
+    work.set(host, { steps, scope: scopes.get(host)!, generation });
   }
   const outcomes = await hosts.run(work, (host, done) => request.onEvent({ type: "progress", host, done, of: phase[host]!.length }));
   const after = [...outcomes].flatMap(([host, outcome]) => (outcome.after ? [[host, outcome.after] as const] : []));
@@ -190,10 +194,11 @@ async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
   if (hasErrors(unsaved)) return nothing(request.state, unsaved);
   const run = await runAll(request, hosts, first.seen);
   const settled = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
-  const verdict = verify(plan.changes, settled.seen, run.stopped);
+  const done = filledPlan(plan, keysSeen(settled.seen));
+  const verdict = verify(done.changes, settled.seen, run.stopped);
   const failed = new Set([...verdict.failed, ...ownersOfFlows(plan, run.stopped)]);
   tell(request, failed);
-  const { state, ...counts } = release(claimed, plan, failed);
+  const { state, ...counts } = release(claimed, done, failed);
   const final = advanced(state);
   const diagnostics = [...run.diagnostics, ...settled.diagnostics, ...verdict.diagnostics, ...(await request.save(final))];
   return { state: final, diagnostics, ...counts };

@@ -48,8 +48,9 @@ export function publishesOf({ address: resource, type, attributes }: Claimant): 
 }
 
 function hostOfNetwork(attributes: Draft): Value | undefined {
-  const network = attributes["network"] as Draft | null | undefined;
-  return typeof network === "object" ? network?.["host"] : undefined;
+  const [network, namespace] = [attributes["network"], attributes["namespace"]] as readonly (Draft | null | undefined)[];
+  if (typeof network !== "object") return undefined;
+  return network?.["kind"] === "overlay" && typeof namespace === "object" ? namespace?.["host"] : network?.["host"];
 }
 
 function drafts(value: Value | undefined): readonly Draft[] {

@@ -184,7 +184,9 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const actual = actualFor(setting, seen);
   const found = diff(goal, { actual, forced, refused: refusedIn(seen), isMeant: meant(scene) });
   const programs = new Map([...seen.observed].map(([host, observation]) => [host, observation.programs]));
-  const broken = rules.flatMap((rule) => rule({ resolved: scene.declared, goal, actual, programs, changes: found.changes }));
+  const configured = new Map(setting.providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
+  const view = { resolved: scene.declared, goal, actual, programs, hosts: configured, changes: found.changes };
+  const broken = rules.flatMap((rule) => rule(view));
   const { changes, phases } = makePhases(found.changes, goal, actual);
   const instances = resourceChanges(scene, setting, { changes });
   const diagnostics = [

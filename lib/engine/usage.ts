@@ -3,6 +3,7 @@ import { common, countOf, hostsOf, intervalOf, without, type Interval } from "..
 import type { Path } from "../diagnostic";
 import type { Value } from "../schema/value";
 import type { State, StateInstance } from "./state/types";
+import { SWITCHED } from "./survey/sites";
 import { givable, intervals, rangesIn } from "./survey/allocate/addresses";
 
 /** How full one subnet of a network is, as far as the state knows. */
@@ -38,7 +39,7 @@ function addressesByNetwork(state: State): ReadonlyMap<string, readonly string[]
   const found = new Map<string, string[]>();
   for (const { type, attributes } of state.instances.values()) {
     const network = attributes["network"] as { readonly id?: unknown; readonly kind?: unknown } | null | undefined;
-    if (type !== "netweft_endpoint" || typeof network?.id !== "string" || network.kind !== "bridge") continue;
+    if (type !== "netweft_endpoint" || typeof network?.id !== "string" || network.kind === "host") continue;
     const list = found.get(network.id);
     if (list) list.push(...textsOf(attributes["addresses"]));
     else found.set(network.id, [...textsOf(attributes["addresses"])]);
@@ -70,10 +71,10 @@ function networkUsage(network: StateInstance, endpoints: readonly string[]): Net
   return { address, id: String(attributes["id"]), subnets: subnets.map((subnet) => usageOf(subnet, ranges, reserved, used)), sensitive };
 }
 
-/** How full the bridge networks of a state are, in the order of the state. What others use on their hosts is not counted. */
+/** How full the bridge and overlay networks of a state are, in the order of the state. What others use on their hosts is not counted. */
 export function networkUsages(state: State): readonly NetworkUsage[] {
   const endpoints = addressesByNetwork(state);
   return [...state.instances.values()]
-    .filter(({ mode, type }) => mode === "managed" && type === "netweft_bridge_network")
+    .filter(({ mode, type }) => mode === "managed" && SWITCHED.has(type))
     .map((network) => networkUsage(network, endpoints.get(String(network.attributes["id"])) ?? []));
 }

@@ -1,6 +1,6 @@
 /** Which parts of a value are sensitive or unknown, in the form of Terraform's JSON: `true`, or the containers around it. */
-import { UNKNOWN, type Value } from "../schema/value";
-import { hiddenIn, isContainer, isHidden, type Hidden } from "./values";
+import type { Value } from "../schema/value";
+import { hiddenIn, isContainer, isHidden, isOpen, type Hidden } from "./values";
 
 export type Mask = boolean | readonly Mask[] | { readonly [name: string]: Mask };
 
@@ -13,7 +13,7 @@ export function sensitiveMask(value: Value | undefined, hidden: Hidden): Mask {
 
 /** `true` wherever the value is not known. */
 export function unknownMask(value: Value | undefined): Mask {
-  if (value === UNKNOWN) return true;
+  if (isOpen(value)) return true;
   return isContainer(value) ? containerMask(value, unknownMask) : false;
 }
 
@@ -25,7 +25,7 @@ function containerMask(value: object, maskOf: (part: Value, step: string | numbe
 
 /** The value as JSON has it: what is unknown is not there. */
 export function knownPart(value: Value | undefined): unknown {
-  if (value === UNKNOWN || value === undefined) return undefined;
+  if (value === undefined || isOpen(value)) return undefined;
   if (!isContainer(value)) return value;
   if (Array.isArray(value)) return value.map((part: Value) => knownPart(part) ?? null);
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, knownPart(part)]));

@@ -1,5 +1,6 @@
 /** Values of the language as people read them, in the notation of Terraform's own output. */
 import type { Path, PathStep } from "../diagnostic";
+import { hasHole } from "../kernel/hole";
 import { UNKNOWN, type Value } from "../schema/value";
 import { harmless } from "./look";
 
@@ -23,9 +24,14 @@ export function hiddenIn(hidden: Hidden, step: PathStep): Hidden {
   return hidden.length === 0 ? hidden : hidden.filter((path) => path[0] === step).map((path) => path.slice(1));
 }
 
+/** Whether only the apply will tell: a value that is unknown, or a text with a hole in it. */
+export function isOpen(value: Value | undefined): boolean {
+  return value === UNKNOWN || (typeof value === "string" && hasHole(value));
+}
+
 /** A value that fits on a line: text in quotes, numbers, words. */
 export function scalarText(value: Value | undefined): string {
-  if (value === UNKNOWN) return "(known after apply)";
+  if (isOpen(value)) return "(known after apply)";
   return value === undefined ? "null" : harmless(JSON.stringify(value));
 }
 

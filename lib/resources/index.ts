@@ -3,11 +3,12 @@ import { endpoint } from "./endpoint";
 import { host } from "./host";
 import { hostNetwork } from "./host-network";
 import { namespace } from "./namespace";
+import { overlayNetwork } from "./overlay-network";
 import type { DataType, ResourceType } from "./resource";
 
 /** Every resource type by its name. A new one is a folder beside these and a line here. */
 export const resources: Readonly<Record<string, ResourceType>> = Object.fromEntries(
-  [namespace, bridgeNetwork, hostNetwork, endpoint].map((type) => [type.type, type as unknown as ResourceType]),
+  [namespace, bridgeNetwork, hostNetwork, overlayNetwork, endpoint].map((type) => [type.type, type as unknown as ResourceType]),
 );
 
 /** Every data source by its name. */

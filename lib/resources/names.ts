@@ -22,11 +22,15 @@ export function resolverOf(network: Named, place: Place, upstream: "host" | "non
   return [normal(fact("resolver", place, body) as Fact)];
 }
 
-interface Endpoint {
+/** What an endpoint is called, and where. */
+export interface Called {
   readonly network: Named;
   readonly name: string;
   readonly aliases: readonly string[] | null;
   readonly addresses: readonly string[];
+}
+
+interface Endpoint extends Called {
   readonly default_route: boolean;
 }
 
@@ -37,14 +41,18 @@ export function gatewaysFor({ addresses, network }: Pick<Endpoint, "addresses" |
   return first.filter((ip) => ip !== undefined);
 }
 
+/** What the network's name server on a host answers for an endpoint. */
+export function nameOn(host: string, { network, name, aliases, addresses }: Called): readonly Fact[] {
+  if (!answers(network) || addresses.length === 0) return [];
+  const others = (aliases ?? []).filter((alias) => alias !== name);
+  return [normal(fact("name", { host, netns: ROOT }, { bridge: network.bridge_name, name, addresses, aliases: others }) as Fact)];
+}
+
 /** What the network's name server answers for an endpoint, and whom the programs in its namespace ask. */
 export function namesOf(endpoint: Endpoint, namespace: { readonly host: string; readonly name: string }, mark: string): readonly Fact[] {
-  const { network, name, addresses, default_route } = endpoint;
-  if (!answers(network) || addresses.length === 0) return [];
-  const root = { host: namespace.host, netns: ROOT };
-  const aliases = (endpoint.aliases ?? []).filter((alias) => alias !== name);
-  const called = fact("name", root, { bridge: network.bridge_name, name, addresses, aliases });
+  const { network, default_route } = endpoint;
+  const called = nameOn(namespace.host, endpoint);
+  if (called.length === 0 || !answers(network) || !default_route) return called;
   const asked = { name: namespace.name, nameservers: gatewaysFor(endpoint), search: [network.name] };
-  const made = default_route ? [called, fact("resolv", root, asked, { mark })] : [called];
-  return made.map((one) => normal(one as Fact));
+  return [...called, normal(fact("resolv", { host: namespace.host, netns: ROOT }, asked, { mark }) as Fact)];
 }

@@ -8,12 +8,24 @@ export const namespaceRef = {
   incarnation: { type: string({ format: "id" }), optional: true, computed: true, doc: "New whenever the namespace is created again." },
 } as const satisfies Fields;
 
+/** The kinds of networks. */
+export const networkKind = string({ oneOf: ["bridge", "host", "overlay"] });
+
+/** How the hosts of an overlay network know behind which of them an address is, and what keeps the traffic between them secret. */
+export const forwarding = string({ oneOf: ["learning", "static", "evpn"] });
+export const encryption = string({ oneOf: ["none", "wireguard", "ipsec"] });
+
 /** What an endpoint must know of its network: a network's `ref`, and every name of it on the network itself. */
 export const networkRef = {
-  id: { type: string({ format: "id" }), required: true, doc: "Which network it is: `host/name`." },
-  kind: { type: string({ oneOf: ["bridge", "host"] }), optional: true, computed: true, doc: "The kind of network: `bridge` or `host`." },
+  id: { type: string({ format: "id" }), required: true, doc: "Which network it is: `host/name`, or the name of an overlay network." },
+  kind: { type: networkKind, optional: true, computed: true, doc: "The kind of network: `bridge`, `host` or `overlay`." },
   name: { type: string({ format: "name" }), optional: true, computed: true, doc: "The network's name." },
-  host: { type: string({ format: "name" }), optional: true, computed: true, doc: "The host that the network is on." },
+  host: {
+    type: string({ format: "name" }),
+    optional: true,
+    computed: true,
+    doc: "The host that the network is on; an overlay network is on several.",
+  },
   bridge_name: { type: string({ format: "ifname" }), optional: true, computed: true, doc: "The bridge's interface name." },
   subnets: { type: list(string({ format: "cidr" })), optional: true, computed: true, doc: "The network's subnets." },
   gateways: {
@@ -38,6 +50,15 @@ export const networkRef = {
   internal: { type: bool, optional: true, computed: true, doc: "Whether the network has no way out." },
   names: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network find each other by name." },
   endpoint_isolation: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network are kept apart." },
+  vxlan_name: { type: string({ format: "ifname" }), optional: true, computed: true, doc: "On an overlay network: its VXLAN device." },
+  forwarding: { type: forwarding, optional: true, computed: true, doc: "On an overlay network: how its hosts know what is where." },
+  encryption: { type: encryption, optional: true, computed: true, doc: "On an overlay network: what keeps its traffic secret." },
+  members: {
+    type: list(string({ format: "name" })),
+    optional: true,
+    computed: true,
+    doc: "On an overlay network whose hosts are told of each endpoint: its members.",
+  },
   incarnation: { type: string({ format: "id" }), optional: true, computed: true, doc: "New whenever the network is created again." },
 } as const satisfies Fields;
 

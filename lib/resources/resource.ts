@@ -20,20 +20,32 @@ export type Want =
   | { readonly what: "subnets"; readonly attribute: string; readonly host: string }
   /**
    * One address in each of the networks, without prefix lengths: `["10.8.0.2"]`. `ranges`: parts of the networks that new
-   * ones are taken from. `avoid`: addresses and networks of which nothing is ever given.
+   * ones are taken from. `avoid`: addresses and networks of which nothing is ever given. `host`: null where the network is
+   * on several hosts, so that nobody on any of them may have an address of it already.
    */
   | {
       readonly what: "addresses";
       readonly attribute: string;
-      readonly host: string;
+      readonly host: string | null;
       readonly subnets: readonly string[];
       readonly ranges: readonly string[];
       readonly avoid: readonly string[];
     }
   /** The host's own addresses or interfaces, as observed. They are shown and kept, but that they differ is no change. */
   | { readonly what: "host-addresses" | "host-interfaces"; readonly attribute: string; readonly host: string }
-  /** Whether the host has a program that it may do without. Until somebody has looked: that it has. */
-  | { readonly what: "program"; readonly attribute: string; readonly host: string; readonly program: Program }
+  /** Whether all of these hosts have a program that a host may do without. Until somebody has looked: that they have. */
+  | { readonly what: "program"; readonly attribute: string; readonly hosts: readonly string[]; readonly program: Program }
+  /**
+   * The public key of a WireGuard device of each host, by host. One that there is not yet, or that is to be made anew, is a
+   * hole (see `kernel/hole.ts`), which the apply fills.
+   */
+  | {
+      readonly what: "public-keys";
+      readonly attribute: string;
+      readonly devices: Readonly<Record<string, string>>;
+      /** All are made anew when this attribute has changed. */
+      readonly trigger: string;
+    }
   /** Which network namespace a path of the host shows, as observed: the inode. */
   | { readonly what: "inode"; readonly attribute: string; readonly host: string; readonly path: string }
   /** A name that is new whenever the resource is created again. */
@@ -49,6 +61,8 @@ export interface Example {
   readonly title: string;
   /** Attributes as a user writes them. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Hosts of the provider configuration, where the example needs more than one host. */
+  readonly hosts?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What allocation would answer, where the example leaves a choice. */
   readonly given?: Readonly<Record<string, unknown>>;
   readonly facts: readonly string[];

@@ -9,6 +9,8 @@ export interface Documented {
   readonly examples?: readonly {
     readonly title: string;
     readonly config: Readonly<Record<string, unknown>>;
+    /** Hosts of the provider configuration that the example rests on. */
+    readonly hosts?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly facts?: readonly string[];
   }[];
 }
@@ -113,8 +115,9 @@ function firstSentence(text: string): string {
   return sentence(text.split(/(?<=\.) /)[0]!);
 }
 
-function exampleText(block: Block, type: string, { title, config, facts }: NonNullable<Documented["examples"]>[number]): string {
-  const body = block === "provider" ? { provider: { [type]: config } } : { [block]: { [type]: { example: config } } };
+function exampleText(block: Block, type: string, { title, config, hosts, facts }: NonNullable<Documented["examples"]>[number]): string {
+  const on = hosts === undefined ? {} : { provider: { netweft: { hosts } } };
+  const body = block === "provider" ? { provider: { [type]: config } } : { ...on, [block]: { [type]: { example: config } } };
   const made =
     facts === undefined
       ? []

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Clock } from "../../lib/io";
 
@@ -7,4 +7,5 @@ export const machineClock: Clock = {
   monotonic: () => performance.now(),
   sleep: (milliseconds) => setTimeout(milliseconds),
   uuid: () => randomUUID(),
+  random: (bytes) => randomBytes(bytes).toString("hex"),
 };

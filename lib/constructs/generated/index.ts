@@ -3,5 +3,6 @@ export * as bridgeNetwork from './bridge-network';
 export * as endpoint from './endpoint';
 export * as hostNetwork from './host-network';
 export * as namespace from './namespace';
+export * as overlayNetwork from './overlay-network';
 export * as dataNetweftHost from './data-netweft-host';
 export * as provider from './provider';

@@ -1,8 +1,10 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Observation } from "../../io";
 import { sameFact } from "../../kernel/kinds";
+import { hostOfHole } from "../../kernel/hole";
 import { textOf } from "../../kernel/line";
 import type { Change } from "../plan";
+import { holeOf } from "./fill";
 
 /** What the look afterwards found: the changes that are not true, by the instances that they belong to. */
 export interface Verdict {
@@ -38,6 +40,25 @@ function wrong(change: Change, seen: Observation): Diagnostic {
   return diagnose("not-as-planned", `"${at.fact}" was made, but now it ${now}. Somebody else may have changed it; plan again to see.`, at);
 }
 
+/** What waits for the key of a host that has not made it is told of once, with that host. */
+function found(change: Change, seen: Observation): readonly Diagnostic[] {
+  const hole = change.after === undefined ? undefined : holeOf(change.after);
+  return hole === undefined ? [wrong(change, seen)] : [];
+}
+
+function waiting(changes: readonly Change[], stopped: ReadonlySet<string>): readonly Diagnostic[] {
+  const hosts = new Map<string, Set<string>>();
+  for (const { after } of changes) {
+    const of = after === undefined || stopped.has(after.host) ? undefined : hostOfHole(holeOf(after));
+    if (of !== undefined) hosts.set(of, (hosts.get(of) ?? new Set()).add(after!.host));
+  }
+  return [...hosts].map(([host, others]) => {
+    const names = [...others].map((other) => `"${other}"`).join(", ");
+    const detail = `Host "${host}" has not made its key, so ${names} cannot be told of it yet: what is encrypted does not pass between them. Apply again when "${host}" answers.`;
+    return diagnose("key-missing", detail, { host });
+  });
+}
+
 /** A host that could not be read afterwards proves nothing: all that was to happen there counts as not done. */
 export function verify(changes: readonly Change[], seen: ReadonlyMap<string, Observation>, stopped: ReadonlySet<string>): Verdict {
   const failed = new Set<string>();
@@ -46,7 +67,7 @@ export function verify(changes: readonly Change[], seen: ReadonlyMap<string, Obs
     const observation = seen.get(hostOf(change));
     if (observation !== undefined && isTrue(change, observation)) continue;
     for (const owner of change.owners) failed.add(owner);
-    if (observation !== undefined && !stopped.has(hostOf(change))) diagnostics.push(wrong(change, observation));
+    if (observation !== undefined && !stopped.has(hostOf(change))) diagnostics.push(...found(change, observation));
   }
-  return { failed, diagnostics };
+  return { failed, diagnostics: [...diagnostics, ...waiting(changes, stopped)] };
 }

@@ -1,5 +1,6 @@
 import { cascadeOf } from "../../kernel/cascade";
 import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
+import { isHole } from "../../kernel/hole";
 import type { Facts } from "../../kernel/facts";
 import { sameFact } from "../../kernel/kinds";
 import { bareAddress } from "../../net/cidr";
@@ -57,15 +58,22 @@ function planHost(host: string, changes: readonly Change[], goal: Goal, actual: 
 /**
  * What may be done at once and what has to wait: the kernel looks for another owner of a new IPv6 address for a second or
  * two before it answers for it, so a route that is in use turns to a new gateway of the host only after that; what goes
- * last goes after that, too.
+ * last goes after that, too. So does what has a hole in it, until the host that fills it has done so.
  */
 function stretches(steps: HostPlan["steps"]): readonly HostPlan["steps"][] {
   const fresh = new Set(steps.flatMap(({ verb, fact }) => (verb === "add" && isHosts6(fact) ? bareAddress(fact.address) : [])));
   const turns = ({ verb, fact }: HostPlan["steps"][number]) => verb === "set" && fact.kind === "route" && fresh.has(fact.via ?? "");
   const first = steps.findIndex(turns);
-  if (first < 0) return [steps];
-  const waits = (step: HostPlan["steps"][number], n: number) => turns(step) || (n > first && step.verb === "del");
+  if (first < 0 && !steps.some(awaitsKey)) return [steps];
+  const waits = (step: HostPlan["steps"][number], n: number) =>
+    awaitsKey(step) || turns(step) || (first >= 0 && n > first && step.verb === "del");
   return [steps.filter((step, n) => !waits(step, n)), steps.filter(waits)];
+}
+
+/** Whether a step needs the key that another host makes for itself in this very plan. */
+function awaitsKey({ fact }: HostPlan["steps"][number]): boolean {
+  const { kind, public: known } = fact as { readonly kind: string; readonly public?: string };
+  return kind === "peer" && known !== undefined && isHole(known);
 }
 
 function isHosts6(fact: Fact): fact is FactOf<"addr"> {

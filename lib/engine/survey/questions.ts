@@ -2,6 +2,7 @@ import type { Scope } from "../../io";
 import { ROOT } from "../../kernel/fact";
 import { publishesOf } from "../claims";
 import type { Resolved } from "./resolve";
+import { hostsOfNetwork } from "./sites";
 
 /** Whether packets that only cross a bridge are shown to the firewall: then a policy ends those, too. */
 export const BRIDGE_CALLS = { 4: "net.bridge.bridge-nf-call-iptables", 6: "net.bridge.bridge-nf-call-ip6tables" } as const;
@@ -19,9 +20,8 @@ export function withQuestions(scopes: ReadonlyMap<string, Scope>, resolved: Iter
   };
   for (const { instance, attributes } of resolved) {
     for (const { host } of publishesOf({ address: instance.address, type: instance.type, attributes })) ask(host, { sockets: true });
-    const host = attributes["host"];
-    if (instance.type !== "netweft_bridge_network" || typeof host !== "string") continue;
-    ask(host, attributes["names"] === false ? { policies: true } : { policies: true, sockets: true });
+    for (const host of hostsOfNetwork({ type: instance.type, attributes }))
+      ask(host, attributes["names"] === false ? { policies: true } : { policies: true, sockets: true });
   }
   for (const [host, scope] of asked) {
     if (scope.policies) asked.set(host, { ...scope, sysctls: withSettings(scope.sysctls) });

@@ -6,6 +6,7 @@ import { dataSources, resources, type Context, type ResourceType, type Want } fr
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import { validate } from "../../schema/validate";
+import { sameValue } from "../replaced";
 import { isAmong, stillFitting } from "./allocate/addresses";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../../schema/value";
 
@@ -53,6 +54,8 @@ export interface Surroundings {
   readonly look: (host: string) => Given | undefined;
   /** Whether the host has this program; while nobody has looked, that it has. */
   readonly hasProgram: (host: string, program: Program) => boolean;
+  /** The public key of each host's device, or a hole where it is to be made; see `keys.ts`. */
+  readonly publicKeys: (devices: Readonly<Record<string, string>>, earlier: Value | undefined, anew: boolean) => Value;
   /** The inode of the namespace that a path shows; null when there is none, undefined while nobody has looked. */
   readonly inode: (host: string, path: string) => number | null | undefined;
   /** What an object that the state has lost is called, by its mark; unknown while nobody has looked. Nothing for what is made anew. */
@@ -60,7 +63,11 @@ export interface Surroundings {
 }
 
 /** What needs no round of allocation: names, observations, and values of the state that still fit. */
-function answerNow(want: Want, { prior, fresh, look, hasProgram, inode, marked }: Surroundings): Value | undefined {
+function answerNow(
+  want: Want,
+  draft: Draft,
+  { prior, fresh, look, hasProgram, publicKeys, inode, marked }: Surroundings,
+): Value | undefined {
   const earlier = prior?.[want.attribute];
   switch (want.what) {
     case "incarnation":
@@ -69,7 +76,9 @@ function answerNow(want: Want, { prior, fresh, look, hasProgram, inode, marked }
     case "host-interfaces":
       return look(want.host)?.[want.attribute];
     case "program":
-      return hasProgram(want.host, want.program);
+      return want.hosts.every((host) => hasProgram(host, want.program));
+    case "public-keys":
+      return publicKeys(want.devices, earlier, prior !== undefined && !sameValue(prior[want.trigger] ?? null, draft[want.trigger] ?? null));
     case "inode":
       return inode(want.host, want.path) ?? undefined;
     case "kept":
@@ -95,7 +104,7 @@ type Answered = Pick<Resolved, "wants" | "seen"> & { readonly draft: Draft };
 
 function answer(draft: Draft, type: ResourceType, around: Surroundings): Answered {
   const open = (type.wants?.(draft, around.context) ?? []).filter((want) => isOpen(draft, want));
-  const answers = open.map((want) => [want, answerNow(want, around)] as const);
+  const answers = open.map((want) => [want, answerNow(want, draft, around)] as const);
   const found = answers.filter(([, value]) => value !== undefined && value !== null);
   const left = answers.filter(([want, value]) => (value === undefined || value === null) && want.what !== "kept");
   const seen = open.filter(isLook).map(({ attribute }) => attribute);

@@ -13,10 +13,12 @@ import type { Owned } from "../goal";
 import type { Hosts } from "../hosts";
 import { ignoring } from "./ignore";
 import { calledOn, readData, ownThings } from "./look";
+import { publicKeys } from "./keys";
 import { contextIn, ownedBy } from "../owned";
 import { replacedBy } from "../replaced";
 import { withQuestions } from "./questions";
 import { resolveData, resolveManaged, type Given, type Resolved, type Surroundings } from "./resolve";
+import { hostsOfNetwork } from "./sites";
 import { covers, scopesOf } from "../scope";
 import { supplement } from "./supplement";
 import type { State } from "../state/types";
@@ -88,6 +90,8 @@ function managed(instance: Instance, context: Context, round: Round, look: Surro
     prior: round.forced.has(address) ? undefined : prior,
     fresh: round.fresh(address),
     hasProgram: (host, program) => round.observed.get(host)?.programs.includes(program) ?? true,
+    publicKeys: (devices, earlier, anew) =>
+      publicKeys(devices, { earlier, observed: round.observed, anew: anew || round.forced.has(address) }),
     inode: (host, path) => round.observed.get(host)?.inodes.get(path),
     look,
     marked: (host, mark, of) => (isNew ? calledOn(round.observed.get(host)?.facts, mark, of) : undefined),
@@ -114,9 +118,10 @@ function factsIn(results: Iterable<Resolved>): readonly Fact[] {
 
 function* declaredSubnets(results: Iterable<Resolved>): Generator<{ readonly host: string; readonly subnet: string }> {
   for (const { instance, attributes } of results) {
-    const { host, subnets } = attributes;
-    if (instance.type !== "netweft_bridge_network" || typeof host !== "string" || !Array.isArray(subnets)) continue;
-    for (const subnet of subnets as readonly unknown[]) if (typeof subnet === "string") yield { host, subnet };
+    const { subnets } = attributes;
+    if (!Array.isArray(subnets)) continue;
+    for (const host of hostsOfNetwork({ type: instance.type, attributes }))
+      for (const subnet of subnets as readonly unknown[]) if (typeof subnet === "string") yield { host, subnet };
   }
 }
 

@@ -1,15 +1,14 @@
-import { fact, ROOT, type Fact } from "../../kernel/fact";
+import type { Fact } from "../../kernel/fact";
 import { macOf } from "../../net/mac";
 import { bool, integer, list, map, object, set, string, type Attrs, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
-import { isUnset, joined, pick, text, texts } from "../draft";
-import { forwarding, networkRules, type Guarded } from "../firewall/network";
-import { skeleton } from "../firewall/skeleton";
+import { isUnset, joined, pick, text } from "../draft";
 import { checkDomain } from "../lookup";
-import { resolverOf } from "../names";
-import { drift, incarnation, networkRef } from "../refs";
+import { drift, incarnation, networkKind, networkRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
-import { checkSubnets, firstHosts, gatewayAddress } from "./addressing";
+import { segmentFacts } from "../segment";
+import { checkSubnets, gatewaysOf } from "../addressing";
+import { hostAccess } from "../access";
 import { checkAccess } from "./access";
 import { examples } from "./examples";
 import { bridgeMark, bridgeNameFor } from "./name";
@@ -97,7 +96,7 @@ const fields = {
     doc: "Free words about the network. They change nothing in the kernel.",
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/name`." },
-  kind: { type: string({ oneOf: ["bridge", "host"] }), computed: true, doc: "`bridge`." },
+  kind: { type: networkKind, computed: true, doc: "`bridge`." },
   incarnation,
   ref: { type: object(networkRef), computed: true, doc: "What an endpoint's `network` takes." },
   drift,
@@ -114,17 +113,6 @@ function macFor(draft: Draft, context: Context): Value {
   if (!isUnset(draft["mac"])) return draft["mac"]!;
   const [host, name] = [text(draft, "host"), text(draft, "name")];
   return host === undefined || name === undefined ? UNKNOWN : macOf(`${host}/${bridgeNameFor(name, context)}`);
-}
-
-function gatewaysOf(draft: Draft): Value {
-  if (!isUnset(draft["gateways"])) return draft["gateways"]!;
-  const subnets = texts(draft, "subnets");
-  return subnets === undefined ? UNKNOWN : firstHosts(subnets);
-}
-
-function hostAccess(draft: Draft): Value {
-  if (!isUnset(draft["host_access"])) return draft["host_access"]!;
-  return typeof draft["internal"] === "boolean" ? (draft["internal"] ? "dns" : "all") : UNKNOWN;
 }
 
 function complete(draft: Draft, context: Context): Draft {
@@ -146,7 +134,9 @@ function wants(draft: Draft, context: Context): readonly Want[] {
   const [host, name] = [text(draft, "host"), text(draft, "name")];
   const fresh: Want = { what: "incarnation", attribute: "incarnation" };
   if (host === undefined) return [fresh];
-  const names: readonly Want[] = isUnset(draft["names"]) ? [{ what: "program", attribute: "names", host, program: "dnsmasq" }] : [];
+  const names: readonly Want[] = isUnset(draft["names"])
+    ? [{ what: "program", attribute: "names", hosts: [host], program: "dnsmasq" }]
+    : [];
   const subnets: readonly Want[] = isUnset(draft["subnets"]) ? [{ what: "subnets", attribute: "subnets", host }] : [];
   if (name === undefined) return [fresh, ...subnets, ...names];
   const kept: Want = { what: "kept", attribute: "bridge_name", of: "name", host, mark: bridgeMark(name, context) };
@@ -154,35 +144,17 @@ function wants(draft: Draft, context: Context): readonly Want[] {
 }
 
 /** A bridge that is being imported may have no addresses yet, and then there is no subnet. */
-function guardedBy(attrs: Attrs<typeof fields>): Guarded {
-  const { host, name, subnets, internal, masquerade } = attrs;
-  return {
-    host,
-    name,
+function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
+  const { host, name, subnets, gateways, mtu, mac, stp, internal, masquerade, names } = attrs;
+  return segmentFacts({
+    ...{ host, name, gateways, mtu, mac, stp, internal, masquerade, names },
+    owner: { stack: context.provider.stack, type: "netweft_bridge_network", id: name },
     bridge: attrs.bridge_name,
     subnets: (subnets as typeof subnets | null) ?? [],
-    internal,
-    masquerade,
     endpointIsolation: attrs.endpoint_isolation,
     hostAccess: attrs.host_access,
     acceptFrom: attrs.accept_from,
-    nameServers: attrs.names ? attrs.gateways : [],
-  };
-}
-
-function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
-  const place = { host: attrs.host, netns: ROOT };
-  const owner = { stack: context.provider.stack, type: "netweft_bridge_network", id: attrs.name };
-  const bridge = { name: attrs.bridge_name, type: "bridge", mtu: attrs.mtu, mac: attrs.mac, stp: attrs.stp, up: true };
-  const guarded = guardedBy(attrs);
-  return [
-    ...skeleton(attrs.host),
-    ...networkRules(guarded, owner),
-    ...forwarding(guarded),
-    fact("link", place, bridge, { mark: bridgeMark(attrs.name, context) }),
-    ...attrs.gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, attrs.subnets), dev: attrs.bridge_name })),
-    ...resolverOf(attrs, place, attrs.internal ? "none" : "host"),
-  ];
+  });
 }
 
 /** A bridge on one host, its gateway addresses, and the subnets of its endpoints: Docker's user-defined bridge network. */

@@ -13,7 +13,7 @@ function isHost(network: Draft): boolean {
 function needsNamespace(draft: Draft, network: Draft): readonly Diagnostic[] {
   if (!isHost(network) && isUnset(draft["namespace"])) {
     const detail =
-      "An endpoint on a bridge network is the interface of a namespace: set `namespace` to a `netweft_namespace` or its `ref`.";
+      "An endpoint on a bridge or overlay network is the interface of a namespace: set `namespace` to a `netweft_namespace` or its `ref`.";
     return [diagnose("missing-namespace", detail, { path: ["namespace"] })];
   }
   if (isHost(network) && isUnset(draft["name"])) {
@@ -23,9 +23,16 @@ function needsNamespace(draft: Draft, network: Draft): readonly Diagnostic[] {
   return [];
 }
 
+/** What an endpoint follows, by the kind of its network. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  host: ["name", "host"],
+  bridge: ["kind", "host", "bridge_name", "subnets", "gateways", "mtu"],
+  overlay: ["kind", "name", "bridge_name", "vxlan_name", "subnets", "gateways", "mtu", "forwarding", "encryption"],
+};
+
 /** A `network` that was written by hand instead of being referred to lacks what the endpoint follows. */
 function wholeNetwork(network: Draft): readonly Diagnostic[] {
-  const needed = isHost(network) ? ["name", "host"] : ["kind", "host", "bridge_name", "subnets", "gateways", "mtu"];
+  const needed = NEEDED[text(network, "kind") ?? "bridge"] ?? [];
   const missing = needed.filter((name) => isUnset(network[name]));
   if (missing.length === 0) return [];
   const names = missing.map((name) => `\`${name}\``).join(", ");
@@ -38,6 +45,30 @@ function sameHost(network: Draft, namespace: Draft | undefined): readonly Diagno
   if (here === undefined || there === undefined || here === there) return [];
   const detail = `The namespace is on host "${here}", the network on host "${there}". A bridge network serves one host: use a network on "${here}", or move the namespace.`;
   return [diagnose("different-hosts", detail, { path: ["namespace"] })];
+}
+
+/** Port isolation ends at the bridge: an endpoint on another host would not be kept away. */
+function apartOnOverlay(draft: Draft, network: Draft): readonly Diagnostic[] {
+  if (text(network, "kind") !== "overlay" || draft["isolated"] !== true) return [];
+  const detail =
+    "Endpoints on an overlay network cannot be kept apart: only those on one host would be. Leave `isolated` out, or use a network for each of them.";
+  return [diagnose("conflicting-attributes", detail, { path: ["isolated"] })];
+}
+
+/** Of a network whose hosts are told of each endpoint the members are known here; of others the whole plan tells. */
+function onMember(draft: Draft, network: Draft): readonly Diagnostic[] {
+  const [host, members] = [text(nested(draft, "namespace") ?? {}, "host"), texts(network, "members")];
+  if (text(network, "kind") !== "overlay" || host === undefined || members === undefined || members.length === 0) return [];
+  return members.includes(host) ? [] : [notAMember(host, text(network, "name") ?? "", members)];
+}
+
+/** The namespace of an endpoint is on a host that its network is not on. */
+export function notAMember(host: string, network: string, members: readonly string[]): Diagnostic {
+  const detail = `The namespace is on host "${host}", and the overlay network "${network}" is on ${members
+    .slice(0, 5)
+    .map((member) => `"${member}"`)
+    .join(", ")}${members.length > 5 ? ` and ${members.length - 5} more` : ""}. Add the host to \`members\`, or move the namespace.`;
+  return diagnose("different-hosts", detail, { path: ["namespace"] });
 }
 
 /** What an interface of its own has. On the host's network there is none to have it. */
@@ -124,6 +155,8 @@ export function check(draft: Draft): readonly Diagnostic[] {
   if (isHost(network)) return [...nothingOfItsOwn(draft), ...checkPublish(draft, network)];
   return [
     ...sameHost(network, nested(draft, "namespace")),
+    ...onMember(draft, network),
+    ...apartOnOverlay(draft, network),
     ...bindsNothing(draft),
     ...addressesInside(draft, network),
     ...gatewayTaken(draft, network),

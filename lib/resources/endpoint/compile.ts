@@ -2,9 +2,10 @@ import { fact, ROOT, type Fact, type Place } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
 import { parseNetwork } from "../../net/cidr";
 import type { Attrs } from "../../schema/type";
-import { addressIn } from "../bridge-network/addressing";
+import { addressIn } from "../addressing";
 import { endpointRules, type Exposed } from "../firewall/endpoint";
 import { gatewaysFor, namesOf } from "../names";
+import { toldMembers } from "../overlay-network/told";
 import type { Context } from "../resource";
 import { endpointMark } from "./complete";
 import type { fields } from "./fields";
@@ -78,5 +79,6 @@ export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
     ...addresses.map((address) => fact("addr", inside, { address, dev: attrs.interface })),
     ...defaultRoutes(attrs, inside),
     ...namesOf(attrs, namespace, mark),
+    ...(network.kind === "overlay" ? toldMembers(attrs, namespace.host, context) : []),
   ];
 }

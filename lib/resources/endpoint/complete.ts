@@ -43,7 +43,7 @@ function onHostNetwork(draft: Draft, network: Draft): Draft {
   };
 }
 
-function onBridge(draft: Draft, network: Draft, namespace: Draft): Draft {
+function onSwitch(draft: Draft, network: Draft, namespace: Draft): Draft {
   const dev = or(draft["interface"], () => FIRST_INTERFACE);
   const host = namespace["host"] ?? network["host"] ?? UNKNOWN;
   const netns = namespace["name"] ?? UNKNOWN;
@@ -72,7 +72,7 @@ export function complete(draft: Draft): Draft {
   const network = nested(draft, "network");
   const kind = network?.["kind"];
   if (network === undefined || kind === UNKNOWN) return onUnknown(draft);
-  return kind === "host" ? onHostNetwork(draft, network) : onBridge(draft, network, nested(draft, "namespace") ?? {});
+  return kind === "host" ? onHostNetwork(draft, network) : onSwitch(draft, network, nested(draft, "namespace") ?? {});
 }
 
 /** A pair that is there already keeps the names that it has. */
@@ -98,8 +98,9 @@ function textsOrNone(draft: Draft, name: string): readonly string[] | undefined 
 }
 
 function wantsOwn(network: Draft): readonly Want[] {
-  if (text(network, "kind") !== "bridge") return [];
-  const [host, subnets, gateways] = [text(network, "host"), texts(network, "subnets"), texts(network, "gateways")];
+  const isOverlay = text(network, "kind") === "overlay";
+  const host = isOverlay ? null : text(network, "host");
+  const [subnets, gateways] = [texts(network, "subnets"), texts(network, "gateways")];
   const [ranges, reserved] = [textsOrNone(network, "ranges"), textsOrNone(network, "reserved")];
   if (host === undefined || subnets === undefined || gateways === undefined || ranges === undefined || reserved === undefined) return [];
   return [{ what: "addresses", attribute: "addresses", host, subnets, ranges, avoid: [...gateways, ...reserved] }];
@@ -109,6 +110,7 @@ export function wants(draft: Draft, context: Context): readonly Want[] {
   const network = nested(draft, "network");
   if (network === undefined) return [];
   const onHost = text(network, "kind") === "host";
-  const addresses = !isUnset(draft["addresses"]) ? [] : onHost ? wantsHosts(network) : wantsOwn(network);
-  return onHost || text(network, "kind") !== "bridge" ? addresses : [...addresses, ...kept(draft, context)];
+  const known = text(network, "kind") !== undefined;
+  const addresses = !isUnset(draft["addresses"]) || !known ? [] : onHost ? wantsHosts(network) : wantsOwn(network);
+  return onHost || !known ? addresses : [...addresses, ...kept(draft, context)];
 }

@@ -30,6 +30,7 @@ function networkName(bridge: Fact | undefined, known: Draft, { provider }: Conte
 function networkAt(actual: Facts, host: string, dev: string, context: Context, known: Draft): Draft {
   const bridge = bridgeAt(actual, host, dev);
   const name = networkName(bridge, known, context, dev);
+  if (text(known, "kind") === "overlay" && text(known, "bridge_name") === dev) return known;
   const own = text(known, "name") === name ? known : {};
   const network: Draft = { ...own, ...(bridge && networkOn(actual, bridge, own)), id: `${host}/${name}`, kind: "bridge", name, host };
   const always: Draft = { endpoint_isolation: false, subnets: [], gateways: [] };

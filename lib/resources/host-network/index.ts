@@ -4,7 +4,7 @@ import { list, object, string, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft } from "../../schema/value";
 import { binds } from "../binds";
 import { isUnset, joined, partsOf, pick, text } from "../draft";
-import { drift, incarnation, networkRef } from "../refs";
+import { drift, incarnation, networkKind, networkRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { examples } from "./examples";
 import { sharedOn } from "./shared";
@@ -24,7 +24,7 @@ const fields = {
     doc: "The host's own interfaces, without those that Netweft made.",
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/name`." },
-  kind: { type: string({ oneOf: ["bridge", "host"] }), computed: true, doc: "`host`." },
+  kind: { type: networkKind, computed: true, doc: "`host`." },
   incarnation,
   ref: { type: object(networkRef), computed: true, doc: "What an endpoint's `network` takes." },
   drift,

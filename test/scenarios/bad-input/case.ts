@@ -33,11 +33,13 @@ export interface Case {
 
 /** A configuration that is right in everything: what the cases spoil. */
 export const good = {
+  provider: { netweft: [{ hosts: { local: { underlay: "192.0.2.1" } } }] },
   resource: {
     netweft_bridge_network: {
       front: { name: "front", subnets: ["10.8.0.0/24", "fd00:8::/64"] },
       back: { name: "back", subnets: ["10.9.0.0/24"] },
     },
+    netweft_overlay_network: { mesh: { name: "mesh", vni: 42, members: ["local"], subnets: ["10.20.0.0/24"] } },
     netweft_namespace: { web: { name: "web" }, db: { name: "db" } },
     netweft_endpoint: {
       web: { namespace: "${netweft_namespace.web.ref}", network: "${netweft_bridge_network.front.ref}" },

@@ -2,7 +2,7 @@ import { resource, type Case } from "./case";
 
 const space = (name: string) => ({ namespace: `\${netweft_namespace.${name}.ref}` });
 const on = (name: string) => ({ network: `\${netweft_bridge_network.${name}.ref}` });
-const provider = (attributes: object) => ({ provider: { netweft: [attributes] } });
+const provider = (attributes: object) => ({ provider: { netweft: [{ hosts: { local: { underlay: "192.0.2.1" } }, ...attributes }] } });
 
 /** Resources that are right by themselves and wrong beside each other, and wrong provider blocks. */
 export const hosts: readonly Case[] = [
@@ -89,7 +89,7 @@ export const hosts: readonly Case[] = [
   {
     title: "a network that asks for names on a host without a name server",
     change: {
-      provider: { netweft: [{ simulated: { lacks: ["dnsmasq"] } }] },
+      ...provider({ simulated: { lacks: ["dnsmasq"] } }),
       ...resource("netweft_bridge_network.front", { names: true }),
     },
     expect: { code: "no-name-server", resource: "netweft_bridge_network.front", path: "names" },
@@ -149,7 +149,7 @@ export const hosts: readonly Case[] = [
   {
     title: "an endpoint whose namespace is on another host than its network",
     change: {
-      provider: { netweft: [{ hosts: { local: {}, other: {} } }] },
+      ...provider({ hosts: { local: { underlay: "192.0.2.1" }, other: {} } }),
       ...resource("netweft_namespace.web", { host: "other" }),
     },
     expect: { code: "different-hosts", resource: "netweft_endpoint.web" },

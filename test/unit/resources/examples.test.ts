@@ -1,21 +1,24 @@
 import { textOf } from "../../../lib/kernel/line";
+import { publicKeys } from "../../../lib/engine/survey/keys";
 import { resolveManaged } from "../../../lib/engine/survey/resolve";
 import { resources } from "../../../lib/resources";
 import { isSkeleton } from "../../../lib/resources/firewall/skeleton";
 import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
+import { convert } from "../../../lib/schema/convert";
 import { withDefaults } from "../../../lib/schema/defaults";
 import type { Draft } from "../../../lib/schema/value";
 import { instanceOf } from "../../support/instance";
 
-const provider = withDefaults(providerFields, {}) as unknown as ProviderConfig;
+const providerWith = (hosts: Draft | undefined) =>
+  withDefaults(providerFields, convert(providerFields, hosts === undefined ? {} : { hosts })) as unknown as ProviderConfig;
 const surroundings = {
-  context: { provider },
   prior: undefined,
   fresh: "a",
   hasProgram: () => true,
   marked: () => undefined,
   look: () => ({ addresses: [], interfaces: [] }),
   inode: () => undefined,
+  publicKeys: (devices: Readonly<Record<string, string>>) => publicKeys(devices, { earlier: null, observed: new Map(), anew: false }),
 };
 
 describe.each(Object.values(resources))("$type", (type) => {
@@ -23,7 +26,11 @@ describe.each(Object.values(resources))("$type", (type) => {
     "%s compiles to the facts that its reference page shows, beside what all networks of a host share",
     (_title, example) => {
       const instance = instanceOf(type.type, example.config as Draft);
-      const resolved = resolveManaged(instance, { ...surroundings, given: (example.given ?? {}) as Draft });
+      const resolved = resolveManaged(instance, {
+        ...surroundings,
+        context: { provider: providerWith(example.hosts as Draft | undefined) },
+        given: (example.given ?? {}) as Draft,
+      });
       expect(resolved.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
       expect(resolved.facts.filter((fact) => !isSkeleton(fact)).map(textOf)).toEqual(example.facts);
     },

@@ -3,16 +3,21 @@ import type { Facts } from "../../../lib/kernel/facts";
 import { factsOf } from "../../../lib/kernel/facts";
 import { type Fact, type FactOf } from "../../../lib/kernel/fact";
 import { parseLine } from "../../../lib/kernel/line";
+import { publicKeys } from "../../../lib/engine/survey/keys";
 import { resolveManaged } from "../../../lib/engine/survey/resolve";
 import { resources, type Context, type ResourceType } from "../../../lib/resources";
 import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
+import { convert } from "../../../lib/schema/convert";
 import { withDefaults } from "../../../lib/schema/defaults";
 import type { Draft, Value } from "../../../lib/schema/value";
 import { instanceOf } from "../../support/instance";
 import { stacks, toJson } from "../../support/stacks";
 import { done, inLab, value } from "../../support/world";
 
-const context: Context = { provider: withDefaults(providerFields, {}) as unknown as ProviderConfig };
+const contextWith = (hosts: Draft | undefined): Context => ({
+  provider: withDefaults(providerFields, convert(providerFields, hosts === undefined ? {} : { hosts })) as unknown as ProviderConfig,
+});
+const context = contextWith(undefined);
 const look = () => ({ addresses: [], interfaces: [] });
 const surroundings = {
   context,
@@ -22,6 +27,7 @@ const surroundings = {
   marked: () => undefined,
   hasProgram: () => true,
   inode: () => undefined,
+  publicKeys: (devices: Readonly<Record<string, string>>) => publicKeys(devices, { earlier: null, observed: new Map(), anew: false }),
 };
 
 /** What nothing on a host can say, and the plan alone knows. */
@@ -33,8 +39,8 @@ const typed = (name: string): ResourceType => resources[`netweft_${name}`]!;
 const read = (name: string, id: string, lines: readonly string[], known?: Draft) => typed(name).read(id, seen(lines), context, known);
 
 /** All attributes that follow from those that were read. */
-function whole(type: ResourceType, draft: Draft | undefined): Draft | undefined {
-  return draft && type.complete(withDefaults(type.fields, draft), context);
+function whole(type: ResourceType, draft: Draft | undefined, of = context): Draft | undefined {
+  return draft && type.complete(withDefaults(type.fields, draft), of);
 }
 
 function without(draft: Draft | undefined, names: readonly string[]): Draft | undefined {
@@ -62,11 +68,12 @@ describe.each(Object.values(resources))("$type", (type) => {
     [example.title, example, (facts: readonly Fact[]) => facts] as const,
     [`${example.title}, made by hand`, example, unmarked] as const,
   ]);
-  test.each(examples)("is read from its facts as it was declared: %s", (_title, { config, given = {} }, seenAs) => {
+  test.each(examples)("is read from its facts as it was declared: %s", (_title, { config, hosts, given = {} }, seenAs) => {
     const instance = instanceOf(type.type, config as Draft);
-    const { attributes, facts } = resolveManaged(instance, { ...surroundings, given: given as Draft });
+    const here = contextWith(hosts as Draft | undefined);
+    const { attributes, facts } = resolveManaged(instance, { ...surroundings, context: here, given: given as Draft });
     const actual = factsOf(seenAs([...bridgeOf(attributes["network"] as Draft | undefined), ...facts]));
-    const found = whole(type, type.read(String(attributes["id"]), actual, context, attributes));
+    const found = whole(type, type.read(String(attributes["id"]), actual, here, attributes), here);
     const hidden = type.type === "netweft_endpoint" ? unseen.filter((name) => name !== "addresses") : unseen;
     expect(without(found, hidden)).toEqual(without(attributes, hidden));
   });

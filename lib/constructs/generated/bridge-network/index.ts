@@ -80,19 +80,27 @@ export interface BridgeNetworkRef {
   */
   readonly bridgeName?: string;
   /**
+  * On an overlay network: what keeps its traffic secret.
+  */
+  readonly encryption?: string;
+  /**
   * Whether endpoints on the network are kept apart.
   */
   readonly endpointIsolation?: boolean | cdktf.IResolvable;
+  /**
+  * On an overlay network: how its hosts know what is where.
+  */
+  readonly forwarding?: string;
   /**
   * The network's gateways, at most one in each subnet.
   */
   readonly gateways?: string[];
   /**
-  * The host that the network is on.
+  * The host that the network is on; an overlay network is on several.
   */
   readonly host?: string;
   /**
-  * Which network it is: `host/name`.
+  * Which network it is: `host/name`, or the name of an overlay network.
   */
   readonly id: string;
   /**
@@ -104,9 +112,13 @@ export interface BridgeNetworkRef {
   */
   readonly internal?: boolean | cdktf.IResolvable;
   /**
-  * The kind of network: `bridge` or `host`.
+  * The kind of network: `bridge`, `host` or `overlay`.
   */
   readonly kind?: string;
+  /**
+  * On an overlay network whose hosts are told of each endpoint: its members.
+  */
+  readonly members?: string[];
   /**
   * The largest packet on the network, in bytes.
   */
@@ -131,6 +143,10 @@ export interface BridgeNetworkRef {
   * The network's subnets.
   */
   readonly subnets?: string[];
+  /**
+  * On an overlay network: its VXLAN device.
+  */
+  readonly vxlanName?: string;
 }
 
 export function bridgeNetworkRefToTerraform(struct?: BridgeNetworkRef): any {
@@ -140,19 +156,23 @@ export function bridgeNetworkRefToTerraform(struct?: BridgeNetworkRef): any {
   }
   return {
     bridge_name: cdktf.stringToTerraform(struct!.bridgeName),
+    encryption: cdktf.stringToTerraform(struct!.encryption),
     endpoint_isolation: cdktf.booleanToTerraform(struct!.endpointIsolation),
+    forwarding: cdktf.stringToTerraform(struct!.forwarding),
     gateways: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.gateways),
     host: cdktf.stringToTerraform(struct!.host),
     id: cdktf.stringToTerraform(struct!.id),
     incarnation: cdktf.stringToTerraform(struct!.incarnation),
     internal: cdktf.booleanToTerraform(struct!.internal),
     kind: cdktf.stringToTerraform(struct!.kind),
+    members: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.members),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
     names: cdktf.booleanToTerraform(struct!.names),
     ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
     reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
+    vxlan_name: cdktf.stringToTerraform(struct!.vxlanName),
   }
 }
 
@@ -169,11 +189,23 @@ export function bridgeNetworkRefToHclTerraform(struct?: BridgeNetworkRef): any {
       type: "simple",
       storageClassType: "string",
     },
+    encryption: {
+      value: cdktf.stringToHclTerraform(struct!.encryption),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
     endpoint_isolation: {
       value: cdktf.booleanToHclTerraform(struct!.endpointIsolation),
       isBlock: false,
       type: "simple",
       storageClassType: "boolean",
+    },
+    forwarding: {
+      value: cdktf.stringToHclTerraform(struct!.forwarding),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
     },
     gateways: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.gateways),
@@ -211,6 +243,12 @@ export function bridgeNetworkRefToHclTerraform(struct?: BridgeNetworkRef): any {
       type: "simple",
       storageClassType: "string",
     },
+    members: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.members),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
     mtu: {
       value: cdktf.numberToHclTerraform(struct!.mtu),
       isBlock: false,
@@ -247,6 +285,12 @@ export function bridgeNetworkRefToHclTerraform(struct?: BridgeNetworkRef): any {
       type: "list",
       storageClassType: "stringList",
     },
+    vxlan_name: {
+      value: cdktf.stringToHclTerraform(struct!.vxlanName),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
   };
 
   // remove undefined attributes
@@ -271,9 +315,17 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.bridgeName = this._bridgeName;
     }
+    if (this._encryption !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.encryption = this._encryption;
+    }
     if (this._endpointIsolation !== undefined) {
       hasAnyValues = true;
       internalValueResult.endpointIsolation = this._endpointIsolation;
+    }
+    if (this._forwarding !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.forwarding = this._forwarding;
     }
     if (this._gateways !== undefined) {
       hasAnyValues = true;
@@ -299,6 +351,10 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.kind = this._kind;
     }
+    if (this._members !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.members = this._members;
+    }
     if (this._mtu !== undefined) {
       hasAnyValues = true;
       internalValueResult.mtu = this._mtu;
@@ -323,6 +379,10 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.subnets = this._subnets;
     }
+    if (this._vxlanName !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.vxlanName = this._vxlanName;
+    }
     return hasAnyValues ? internalValueResult : undefined;
   }
 
@@ -330,36 +390,44 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
     if (value === undefined) {
       this.isEmptyObject = false;
       this._bridgeName = undefined;
+      this._encryption = undefined;
       this._endpointIsolation = undefined;
+      this._forwarding = undefined;
       this._gateways = undefined;
       this._host = undefined;
       this._id = undefined;
       this._incarnation = undefined;
       this._internal = undefined;
       this._kind = undefined;
+      this._members = undefined;
       this._mtu = undefined;
       this._name = undefined;
       this._names = undefined;
       this._ranges = undefined;
       this._reserved = undefined;
       this._subnets = undefined;
+      this._vxlanName = undefined;
     }
     else {
       this.isEmptyObject = Object.keys(value).length === 0;
       this._bridgeName = value.bridgeName;
+      this._encryption = value.encryption;
       this._endpointIsolation = value.endpointIsolation;
+      this._forwarding = value.forwarding;
       this._gateways = value.gateways;
       this._host = value.host;
       this._id = value.id;
       this._incarnation = value.incarnation;
       this._internal = value.internal;
       this._kind = value.kind;
+      this._members = value.members;
       this._mtu = value.mtu;
       this._name = value.name;
       this._names = value.names;
       this._ranges = value.ranges;
       this._reserved = value.reserved;
       this._subnets = value.subnets;
+      this._vxlanName = value.vxlanName;
     }
   }
 
@@ -379,6 +447,22 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
     return this._bridgeName;
   }
 
+  // encryption - computed: true, optional: true, required: false
+  private _encryption?: string;
+  public get encryption() {
+    return this.getStringAttribute('encryption');
+  }
+  public set encryption(value: string) {
+    this._encryption = value;
+  }
+  public resetEncryption() {
+    this._encryption = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get encryptionInput() {
+    return this._encryption;
+  }
+
   // endpoint_isolation - computed: true, optional: true, required: false
   private _endpointIsolation?: boolean | cdktf.IResolvable;
   public get endpointIsolation() {
@@ -393,6 +477,22 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get endpointIsolationInput() {
     return this._endpointIsolation;
+  }
+
+  // forwarding - computed: true, optional: true, required: false
+  private _forwarding?: string;
+  public get forwarding() {
+    return this.getStringAttribute('forwarding');
+  }
+  public set forwarding(value: string) {
+    this._forwarding = value;
+  }
+  public resetForwarding() {
+    this._forwarding = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get forwardingInput() {
+    return this._forwarding;
   }
 
   // gateways - computed: true, optional: true, required: false
@@ -486,6 +586,22 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get kindInput() {
     return this._kind;
+  }
+
+  // members - computed: true, optional: true, required: false
+  private _members?: string[];
+  public get members() {
+    return this.getListAttribute('members');
+  }
+  public set members(value: string[]) {
+    this._members = value;
+  }
+  public resetMembers() {
+    this._members = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get membersInput() {
+    return this._members;
   }
 
   // mtu - computed: true, optional: true, required: false
@@ -582,6 +698,22 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get subnetsInput() {
     return this._subnets;
+  }
+
+  // vxlan_name - computed: true, optional: true, required: false
+  private _vxlanName?: string;
+  public get vxlanName() {
+    return this.getStringAttribute('vxlan_name');
+  }
+  public set vxlanName(value: string) {
+    this._vxlanName = value;
+  }
+  public resetVxlanName() {
+    this._vxlanName = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get vxlanNameInput() {
+    return this._vxlanName;
   }
 }
 

@@ -470,19 +470,27 @@ export interface EndpointNetwork {
   */
   readonly bridgeName?: string;
   /**
+  * On an overlay network: what keeps its traffic secret.
+  */
+  readonly encryption?: string;
+  /**
   * Whether endpoints on the network are kept apart.
   */
   readonly endpointIsolation?: boolean | cdktf.IResolvable;
+  /**
+  * On an overlay network: how its hosts know what is where.
+  */
+  readonly forwarding?: string;
   /**
   * The network's gateways, at most one in each subnet.
   */
   readonly gateways?: string[];
   /**
-  * The host that the network is on.
+  * The host that the network is on; an overlay network is on several.
   */
   readonly host?: string;
   /**
-  * Which network it is: `host/name`.
+  * Which network it is: `host/name`, or the name of an overlay network.
   */
   readonly id: string;
   /**
@@ -494,9 +502,13 @@ export interface EndpointNetwork {
   */
   readonly internal?: boolean | cdktf.IResolvable;
   /**
-  * The kind of network: `bridge` or `host`.
+  * The kind of network: `bridge`, `host` or `overlay`.
   */
   readonly kind?: string;
+  /**
+  * On an overlay network whose hosts are told of each endpoint: its members.
+  */
+  readonly members?: string[];
   /**
   * The largest packet on the network, in bytes.
   */
@@ -521,6 +533,10 @@ export interface EndpointNetwork {
   * The network's subnets.
   */
   readonly subnets?: string[];
+  /**
+  * On an overlay network: its VXLAN device.
+  */
+  readonly vxlanName?: string;
 }
 
 export function endpointNetworkToTerraform(struct?: EndpointNetwork | cdktf.IResolvable): any {
@@ -530,19 +546,23 @@ export function endpointNetworkToTerraform(struct?: EndpointNetwork | cdktf.IRes
   }
   return {
     bridge_name: cdktf.stringToTerraform(struct!.bridgeName),
+    encryption: cdktf.stringToTerraform(struct!.encryption),
     endpoint_isolation: cdktf.booleanToTerraform(struct!.endpointIsolation),
+    forwarding: cdktf.stringToTerraform(struct!.forwarding),
     gateways: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.gateways),
     host: cdktf.stringToTerraform(struct!.host),
     id: cdktf.stringToTerraform(struct!.id),
     incarnation: cdktf.stringToTerraform(struct!.incarnation),
     internal: cdktf.booleanToTerraform(struct!.internal),
     kind: cdktf.stringToTerraform(struct!.kind),
+    members: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.members),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
     names: cdktf.booleanToTerraform(struct!.names),
     ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
     reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
+    vxlan_name: cdktf.stringToTerraform(struct!.vxlanName),
   }
 }
 
@@ -559,11 +579,23 @@ export function endpointNetworkToHclTerraform(struct?: EndpointNetwork | cdktf.I
       type: "simple",
       storageClassType: "string",
     },
+    encryption: {
+      value: cdktf.stringToHclTerraform(struct!.encryption),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
     endpoint_isolation: {
       value: cdktf.booleanToHclTerraform(struct!.endpointIsolation),
       isBlock: false,
       type: "simple",
       storageClassType: "boolean",
+    },
+    forwarding: {
+      value: cdktf.stringToHclTerraform(struct!.forwarding),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
     },
     gateways: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.gateways),
@@ -601,6 +633,12 @@ export function endpointNetworkToHclTerraform(struct?: EndpointNetwork | cdktf.I
       type: "simple",
       storageClassType: "string",
     },
+    members: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.members),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
     mtu: {
       value: cdktf.numberToHclTerraform(struct!.mtu),
       isBlock: false,
@@ -637,6 +675,12 @@ export function endpointNetworkToHclTerraform(struct?: EndpointNetwork | cdktf.I
       type: "list",
       storageClassType: "stringList",
     },
+    vxlan_name: {
+      value: cdktf.stringToHclTerraform(struct!.vxlanName),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
   };
 
   // remove undefined attributes
@@ -665,9 +709,17 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.bridgeName = this._bridgeName;
     }
+    if (this._encryption !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.encryption = this._encryption;
+    }
     if (this._endpointIsolation !== undefined) {
       hasAnyValues = true;
       internalValueResult.endpointIsolation = this._endpointIsolation;
+    }
+    if (this._forwarding !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.forwarding = this._forwarding;
     }
     if (this._gateways !== undefined) {
       hasAnyValues = true;
@@ -693,6 +745,10 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.kind = this._kind;
     }
+    if (this._members !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.members = this._members;
+    }
     if (this._mtu !== undefined) {
       hasAnyValues = true;
       internalValueResult.mtu = this._mtu;
@@ -717,6 +773,10 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.subnets = this._subnets;
     }
+    if (this._vxlanName !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.vxlanName = this._vxlanName;
+    }
     return hasAnyValues ? internalValueResult : undefined;
   }
 
@@ -725,19 +785,23 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this.isEmptyObject = false;
       this.resolvableValue = undefined;
       this._bridgeName = undefined;
+      this._encryption = undefined;
       this._endpointIsolation = undefined;
+      this._forwarding = undefined;
       this._gateways = undefined;
       this._host = undefined;
       this._id = undefined;
       this._incarnation = undefined;
       this._internal = undefined;
       this._kind = undefined;
+      this._members = undefined;
       this._mtu = undefined;
       this._name = undefined;
       this._names = undefined;
       this._ranges = undefined;
       this._reserved = undefined;
       this._subnets = undefined;
+      this._vxlanName = undefined;
     }
     else if (cdktf.Tokenization.isResolvable(value)) {
       this.isEmptyObject = false;
@@ -747,19 +811,23 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this.isEmptyObject = Object.keys(value).length === 0;
       this.resolvableValue = undefined;
       this._bridgeName = value.bridgeName;
+      this._encryption = value.encryption;
       this._endpointIsolation = value.endpointIsolation;
+      this._forwarding = value.forwarding;
       this._gateways = value.gateways;
       this._host = value.host;
       this._id = value.id;
       this._incarnation = value.incarnation;
       this._internal = value.internal;
       this._kind = value.kind;
+      this._members = value.members;
       this._mtu = value.mtu;
       this._name = value.name;
       this._names = value.names;
       this._ranges = value.ranges;
       this._reserved = value.reserved;
       this._subnets = value.subnets;
+      this._vxlanName = value.vxlanName;
     }
   }
 
@@ -779,6 +847,22 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
     return this._bridgeName;
   }
 
+  // encryption - computed: true, optional: true, required: false
+  private _encryption?: string;
+  public get encryption() {
+    return this.getStringAttribute('encryption');
+  }
+  public set encryption(value: string) {
+    this._encryption = value;
+  }
+  public resetEncryption() {
+    this._encryption = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get encryptionInput() {
+    return this._encryption;
+  }
+
   // endpoint_isolation - computed: true, optional: true, required: false
   private _endpointIsolation?: boolean | cdktf.IResolvable;
   public get endpointIsolation() {
@@ -793,6 +877,22 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get endpointIsolationInput() {
     return this._endpointIsolation;
+  }
+
+  // forwarding - computed: true, optional: true, required: false
+  private _forwarding?: string;
+  public get forwarding() {
+    return this.getStringAttribute('forwarding');
+  }
+  public set forwarding(value: string) {
+    this._forwarding = value;
+  }
+  public resetForwarding() {
+    this._forwarding = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get forwardingInput() {
+    return this._forwarding;
   }
 
   // gateways - computed: true, optional: true, required: false
@@ -886,6 +986,22 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get kindInput() {
     return this._kind;
+  }
+
+  // members - computed: true, optional: true, required: false
+  private _members?: string[];
+  public get members() {
+    return this.getListAttribute('members');
+  }
+  public set members(value: string[]) {
+    this._members = value;
+  }
+  public resetMembers() {
+    this._members = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get membersInput() {
+    return this._members;
   }
 
   // mtu - computed: true, optional: true, required: false
@@ -982,6 +1098,22 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get subnetsInput() {
     return this._subnets;
+  }
+
+  // vxlan_name - computed: true, optional: true, required: false
+  private _vxlanName?: string;
+  public get vxlanName() {
+    return this.getStringAttribute('vxlan_name');
+  }
+  public set vxlanName(value: string) {
+    this._vxlanName = value;
+  }
+  public resetVxlanName() {
+    this._vxlanName = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get vxlanNameInput() {
+    return this._vxlanName;
   }
 }
 export interface EndpointPublish {

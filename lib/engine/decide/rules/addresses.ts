@@ -6,7 +6,7 @@ import type { View } from "./view";
 /** Each address that an endpoint says, with the network that it is on. */
 function* claims({ attributes }: Resolved): Generator<{ readonly key: string; readonly address: string; readonly index: number }> {
   const network = attributes["network"] as { readonly id?: unknown; readonly kind?: unknown } | null;
-  if (typeof network?.id !== "string" || network.kind !== "bridge" || !Array.isArray(attributes["addresses"])) return;
+  if (typeof network?.id !== "string" || network.kind === "host" || !Array.isArray(attributes["addresses"])) return;
   for (const [index, address] of (attributes["addresses"] as readonly unknown[]).entries()) {
     if (typeof address === "string") yield { key: `${network.id} ${canonicalIp(address)}`, address, index };
   }

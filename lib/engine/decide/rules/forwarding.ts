@@ -4,10 +4,11 @@ import type { Facts } from "../../../kernel/facts";
 import { BRIDGE_CALLS } from "../../survey/questions";
 import { policiesOn } from "../../survey/supplement/cooperation";
 import type { Resolved } from "../../survey/resolve";
+import { hostsOfNetwork } from "../../survey/sites";
 import type { View } from "./view";
 import { remedyFor } from "./forwarding-remedy";
 
-/** A bridge network of ours, and what has to pass for it. */
+/** A network of ours on one host, and what has to pass for it. */
 interface Network {
   readonly resource: string;
   readonly host: string;
@@ -24,9 +25,10 @@ function networksOf(resolved: readonly Resolved[]): readonly Network[] {
     }),
   );
   return resolved.flatMap(({ instance, attributes }) => {
-    const { host, bridge_name: bridge, id, internal } = attributes;
-    if (instance.type !== "netweft_bridge_network" || typeof host !== "string" || typeof bridge !== "string") return [];
-    return [{ resource: instance.address, host, bridge, internal: internal === true, publishes: publishing.has(String(id)) }];
+    const { bridge_name: bridge, id, internal } = attributes;
+    if (typeof bridge !== "string") return [];
+    const common = { resource: instance.address, bridge, internal: internal === true, publishes: publishing.has(String(id)) };
+    return hostsOfNetwork({ type: instance.type, attributes }).map((host) => ({ ...common, host }));
   });
 }
 

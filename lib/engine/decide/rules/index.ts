@@ -4,11 +4,13 @@ import { entrantsExist } from "./entrants";
 import { trafficMayPass } from "./forwarding";
 import { portsAreFree } from "./listeners";
 import { macsAreUnique } from "./macs";
+import { endpointsAreOnMembers } from "./members";
 import { namesAreServed, namesAreUnique } from "./names";
 import { namesHaveRoom } from "./name-servers";
 import { needsAreMet } from "./needs";
 import { portsAreApart } from "./ports";
 import { subnetsAreApart } from "./subnets";
+import { tunnelsAreApart } from "./tunnels";
 import type { Rule } from "./view";
 
 /** What must hold for a host as a whole. A new rule is a file beside these and a line here. */
@@ -23,6 +25,8 @@ export const rules: readonly Rule[] = [
   namesAreUnique,
   namesAreServed,
   namesHaveRoom,
+  endpointsAreOnMembers,
+  tunnelsAreApart,
   trafficMayPass,
   needsAreMet,
 ];

@@ -1,6 +1,7 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
 import { calledAlike } from "../../goal";
 import type { Resolved } from "../../survey/resolve";
+import { hostsOfNetwork } from "../../survey/sites";
 import type { View } from "./view";
 
 /** What an endpoint is called on its network, if anybody answers there, and where that is said. */
@@ -31,9 +32,8 @@ export function namesAreUnique({ resolved }: View): readonly Diagnostic[] {
 /** Where there is no dnsmasq nobody can answer: that is an error where names are asked for, and worth a word where they are not. */
 export function namesAreServed({ resolved, programs }: View): readonly Diagnostic[] {
   return resolved.flatMap(({ instance, attributes }) => {
-    const { host } = attributes;
-    if (instance.type !== "netweft_bridge_network" || typeof host !== "string") return [];
-    if (programs.get(host)?.includes("dnsmasq") ?? true) return [];
+    const host = hostsOfNetwork({ type: instance.type, attributes }).find((one) => !(programs.get(one)?.includes("dnsmasq") ?? true));
+    if (host === undefined) return [];
     const asked = instance.config["names"] ?? null;
     if (asked !== true && asked !== null) return [];
     const at = { resource: instance.address, path: ["names"], host };

@@ -7,6 +7,7 @@ import { ownerOf } from "../../../kernel/mark";
 import { formatCidr, networkOf, parseCidr, parseNetwork, type Cidr } from "../../../net/cidr";
 import { intervalOf, type Interval } from "../../../net/intervals";
 import type { Resolved } from "../../survey/resolve";
+import { hostsOfNetwork, SWITCHED } from "../../survey/sites";
 import { importCommand } from "../foreign";
 import type { View } from "./view";
 
@@ -23,7 +24,7 @@ function range(cidr: Cidr, from: Pick<Range, "declared" | "foreign">): Range {
 }
 
 function declaredRanges({ attributes, instance }: Resolved): readonly Range[] {
-  if (instance.type !== "netweft_bridge_network" || !Array.isArray(attributes["subnets"])) return [];
+  if (!SWITCHED.has(instance.type) || !Array.isArray(attributes["subnets"])) return [];
   return (attributes["subnets"] as readonly unknown[]).flatMap((subnet, index) => {
     const network = typeof subnet === "string" ? parseNetwork(subnet) : undefined;
     return network ? [range(network, { declared: { address: instance.address, index } })] : [];
@@ -34,7 +35,7 @@ function declaredRanges({ attributes, instance }: Resolved): readonly Range[] {
 function whose(fact: Fact, dev: string | undefined, facts: Facts, host: string): string {
   const owner = dev === undefined ? undefined : ownerOf(facts.get(linkKey(fact, dev))?.mark);
   if (owner === undefined) return `which host "${host}" is connected to by other hands ("${textOf(fact)}")`;
-  const name = owner.type === "netweft_bridge_network" ? `network "${owner.id}"` : `${owner.type} "${owner.id}"`;
+  const name = SWITCHED.has(owner.type) ? `network "${owner.id}"` : `${owner.type} "${owner.id}"`;
   return `which is the ${name} of stack "${owner.stack}" on host "${host}" ("${textOf(fact)}")`;
 }
 
@@ -107,9 +108,13 @@ export function subnetsAreApart(view: View): readonly Diagnostic[] {
   const { resolved, goal, actual } = view;
   const hosts = new Map<string, Range[]>();
   for (const one of resolved) {
-    const host = one.attributes["host"];
     const ranges = declaredRanges(one);
-    if (typeof host === "string" && ranges.length > 0) hosts.set(host, [...(hosts.get(host) ?? []), ...ranges]);
+    if (ranges.length === 0) continue;
+    for (const host of hostsOfNetwork({ type: one.instance.type, attributes: one.attributes })) {
+      const known = hosts.get(host);
+      if (known === undefined) hosts.set(host, [...ranges]);
+      else known.push(...ranges);
+    }
   }
   const isOurs = (fact: Fact) => {
     if (!("dev" in fact) || fact.dev === undefined) return false;

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../../diagnostic";
 import type { Facts } from "../../../kernel/facts";
 import type { Program } from "../../../kernel/program";
+import type { HostConfig } from "../../../resources/provider";
 import type { Goal } from "../../goal";
 import type { Change } from "../../plan";
 import type { Resolved } from "../../survey/resolve";
@@ -12,6 +13,8 @@ export interface View {
   readonly actual: ReadonlyMap<string, Facts>;
   /** What each host that was looked at has of the programs that it may do without. */
   readonly programs: ReadonlyMap<string, readonly Program[]>;
+  /** The hosts of the provider configurations. */
+  readonly hosts: ReadonlyMap<string, HostConfig>;
   /** What differs. Where nothing does, most of a host needs no second look. */
   readonly changes: readonly Change[];
 }

@@ -24,6 +24,7 @@ function markKey({ resolved: { attributes, instance }, provider }: Parameters<Ad
   const { id } = attributes;
   if (typeof id !== "string") return undefined;
   const slash = id.indexOf("/");
+  if (slash < 0) return undefined;
   return `${id.slice(0, slash)} ${markOf({ stack: provider.stack, type: instance.type, id: id.slice(slash + 1) })}`;
 }
 

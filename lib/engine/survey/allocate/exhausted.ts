@@ -31,7 +31,7 @@ export function noAddress(subnet: string, want: WantOf<"addresses">, { instance 
   const remedy = ranges.length === 0 ? "Add a subnet to the network" : "Widen `ranges`, add a subnet to the network";
   return diagnose(
     "addresses-exhausted",
-    `No address is free in ${where} on host "${want.host}" (addresses: ${all}, the gateway's or reserved: ${all - used}, used by endpoints that are declared, owned or observed: ${used}). ${remedy}, take something out of \`reserved\`, or remove endpoints.`,
-    { resource: instance.address, path: [want.attribute], host: want.host },
+    `No address is free in ${where} ${want.host === null ? "on any member" : `on host "${want.host}"`} (addresses: ${all}, the gateway's or reserved: ${all - used}, used by endpoints that are declared, owned or observed: ${used}). ${remedy}, take something out of \`reserved\`, or remove endpoints.`,
+    { resource: instance.address, path: [want.attribute], ...(want.host === null ? {} : { host: want.host }) },
   );
 }

@@ -32,11 +32,13 @@ function newRound(used: ReadonlyMap<string, Used>, adopted: Adopted): Round {
     if (picker === undefined) pickers.set(key, (picker = make()));
     return picker();
   };
+  let everywhere: ReadonlySet<string> | undefined;
+  const usedAnywhere = () => (everywhere ??= new Set([...used.values()].flatMap(({ addresses }) => [...addresses])));
   return {
     adopted,
     address: (want, subnet) => {
-      const taken = used.get(want.host)?.addresses;
-      return next(`${want.host} ${subnet}`, () => addressPicker(givable(subnet, want), (address) => !taken?.has(address)));
+      const taken = want.host === null ? usedAnywhere() : used.get(want.host)?.addresses;
+      return next(`${want.host ?? "*"} ${subnet}`, () => addressPicker(givable(subnet, want), (address) => !taken?.has(address)));
     },
     subnet: (host, pool) => next(`${host} ${pool.cidr} ${pool.size}`, () => subnetCutter(pool, used.get(host)?.networks ?? [])),
   };

@@ -1,15 +1,22 @@
-import { diagnose, type Diagnostic } from "../../diagnostic";
-import { bitsOf, contains, covers, formatCidr, hostOf, isHostOf, overlaps, parseBlock, parseNetwork, type Cidr } from "../../net/cidr";
-import { canonicalIp, formatIp, parseIp } from "../../net/ip";
-import type { Draft } from "../../schema/value";
-import { texts } from "../draft";
+import { diagnose, type Diagnostic } from "../diagnostic";
+import { bitsOf, contains, covers, formatCidr, hostOf, isHostOf, overlaps, parseBlock, parseNetwork, type Cidr } from "../net/cidr";
+import { canonicalIp, formatIp, parseIp } from "../net/ip";
+import { UNKNOWN, type Draft, type Value } from "../schema/value";
+import { isUnset, texts } from "./draft";
 
 /** The first host of each subnet, which is where the gateway is when nobody says otherwise; a subnet without hosts has none. */
-export function firstHosts(subnets: readonly string[]): readonly string[] {
+function firstHosts(subnets: readonly string[]): readonly string[] {
   return subnets.flatMap((subnet) => {
     const first = hostOf(parseNetwork(subnet)!, 1);
     return first === undefined ? [] : [formatIp(first)];
   });
+}
+
+/** A network's gateways: as they are given, or the first hosts of its subnets once these are known. */
+export function gatewaysOf(draft: Draft): Value {
+  if (!isUnset(draft["gateways"])) return draft["gateways"]!;
+  const subnets = texts(draft, "subnets");
+  return subnets === undefined ? UNKNOWN : firstHosts(subnets);
 }
 
 /** An address with the prefix length of the subnet that it is in; a host's own where it is in none. */

@@ -1,0 +1,57 @@
+/**
+ * A hole: a word in a plan that stands for what only the apply brings about, such as the public half of a key that a host
+ * will make for itself. It begins with a question mark, which nothing else in a fact does; it is filled as soon as the value
+ * is there, and until then whatever holds it waits.
+ */
+import type { Key } from "./fact";
+
+const KEY = "?key/";
+const SECRET = "?secret/";
+
+/** Every hole that a text may hold; names have no other characters than these. */
+const HOLES = /\?(?:key|secret)\/[a-z0-9_./-]+/g;
+
+/** Whether a word stands for what is not known before the apply. */
+export function isHole(text: string): boolean {
+  return text.startsWith("?");
+}
+
+/** Whether a text has a hole anywhere in it. */
+export function hasHole(text: string): boolean {
+  return text.includes("?") && text.search(HOLES) >= 0;
+}
+
+/** The public half of the key that a WireGuard device of a host is given. */
+export function keyHole(host: string, dev: string): string {
+  return `${KEY}${host}/${dev}`;
+}
+
+/** The host that is to make what stands behind a hole. */
+export function hostOfHole(hole: string | undefined): string | undefined {
+  return hole?.startsWith(KEY) ? hole.slice(KEY.length).split("/")[0] : undefined;
+}
+
+/** The key of a WireGuard device: the fact that says it. */
+export function keyKey(host: string, dev: string): Key {
+  return `${host} - key ${dev}`;
+}
+
+/** The fingerprint of a secret that two hosts will share, for what the one sends to the other. */
+export function secretHole(network: string, from: string, to: string): string {
+  return `${SECRET}${network}/${from}/${to}`;
+}
+
+/** Whether the hole stands for a secret that the apply makes up, before anything else. */
+export function isSecretHole(text: string): boolean {
+  return text.startsWith(SECRET);
+}
+
+/** The text with those of its holes filled whose values are known. */
+export function fillText(text: string, values: ReadonlyMap<string, string>): string {
+  return text.includes("?") ? text.replace(HOLES, (hole) => values.get(hole) ?? hole) : text;
+}
+
+/** All holes in a text. */
+export function holesIn(text: string): readonly string[] {
+  return text.includes("?") ? (text.match(HOLES) ?? []) : [];
+}

@@ -1,0 +1,125 @@
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import { canonicalIp, isIpv6 } from "../../net/ip";
+import type { Draft } from "../../schema/value";
+import { isUnset, text, texts } from "../draft";
+import { checkDomain } from "../lookup";
+import { checkSubnets } from "../addressing";
+import type { HostConfig } from "../provider";
+import type { Context } from "../resource";
+import { membersOf } from "./complete";
+import { overlayMtu } from "./mtu";
+
+const AT_MEMBERS = { path: ["members"] } as const;
+
+/** A member with what the provider configuration says of its underlay. */
+type Member = readonly [name: string, host: HostConfig & { readonly underlay: string }];
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}
+
+function unknownMembers(members: readonly string[], { provider }: Context): readonly Diagnostic[] {
+  return members
+    .filter((member) => !Object.hasOwn(provider.hosts, member))
+    .map((member) =>
+      diagnose(
+        "unknown-host",
+        `The provider configuration has no host "${member}". It has ${quoted(Object.keys(provider.hosts))}. Add it to \`hosts\`, or take it out of \`members\`.`,
+        AT_MEMBERS,
+      ),
+    );
+}
+
+function withoutUnderlay(members: readonly string[], { provider }: Context): readonly Diagnostic[] {
+  return members
+    .filter((member) => provider.hosts[member]?.underlay === null)
+    .map((member) => {
+      const detail = `Host "${member}" says no \`underlay\`: the address at which the other members reach it. Set \`hosts.${member}.underlay\` in the provider configuration.`;
+      return diagnose("missing-underlay", detail, { ...AT_MEMBERS, host: member });
+    });
+}
+
+/** A tunnel begins and ends in one family. */
+function mixedFamilies(members: readonly Member[]): readonly Diagnostic[] {
+  const [four, six] = [false, true].map((v6) => members.filter(([, { underlay }]) => isIpv6(underlay) === v6).map(([name]) => name));
+  if (four!.length === 0 || six!.length === 0) return [];
+  const detail = `The underlay of ${quoted(four!)} is IPv4, that of ${quoted(six!)} is IPv6: they could not send each other anything. Give all members an \`underlay\` of one family.`;
+  return [diagnose("mixed-underlay", detail, AT_MEMBERS)];
+}
+
+function sharedUnderlay(members: readonly Member[]): readonly Diagnostic[] {
+  const first = new Map<string, string>();
+  return members.flatMap(([name, { underlay }]) => {
+    const address = canonicalIp(underlay) ?? underlay;
+    const other = first.get(address);
+    first.set(address, other ?? name);
+    if (other === undefined) return [];
+    const detail = `"${other}" and "${name}" have the same \`underlay\`, ${underlay}: what is for one of them would arrive at either. Correct one of them in the provider configuration.`;
+    return [diagnose("duplicate-underlay", detail, AT_MEMBERS)];
+  });
+}
+
+/** What every member of IPv4 must be able to take (RFC 791). */
+const LEAST_MTU = 576;
+
+/** Nothing is sent on in pieces: what does not fit into the underlay's packets is lost without a word. */
+function fitting(draft: Draft, members: readonly Member[], encryption: string): readonly Diagnostic[] {
+  const mtu = draft["mtu"];
+  const six = (texts(draft, "subnets") ?? []).some(isIpv6);
+  return members.flatMap(([name, { underlay, underlay_mtu }]) => {
+    const most = overlayMtu(underlay_mtu, underlay, encryption);
+    const left = `Of the ${underlay_mtu} bytes of its \`underlay_mtu\`, ${most} are left for a packet of the network${encryption === "none" ? "" : `, because of ${encryption}`}.`;
+    const least = six ? 1280 : LEAST_MTU;
+    if (most < least) {
+      const detail = `The underlay of host "${name}" is too small. ${left} ${six ? "IPv6 needs 1280" : `At least ${LEAST_MTU} are needed`}. Raise the mtu of the underlay, and say so with \`hosts.${name}.underlay_mtu\`.`;
+      return [diagnose("underlay-too-small", detail, { ...AT_MEMBERS, host: name })];
+    }
+    if (typeof mtu !== "number" || mtu <= most) return [];
+    const detail = `A packet of ${mtu} bytes does not fit through to host "${name}". ${left} Lower \`mtu\`, or leave it out; or raise the mtu of the underlay, and say so with \`hosts.${name}.underlay_mtu\`.`;
+    return [diagnose("mtu-too-large", detail, { path: ["mtu"], host: name })];
+  });
+}
+
+function checkUnderlay(draft: Draft, members: readonly string[], context: Context): readonly Diagnostic[] {
+  const missing = [...unknownMembers(members, context), ...withoutUnderlay(members, context)];
+  const encryption = text(draft, "encryption");
+  if (missing.length > 0 || encryption === undefined) return missing;
+  const known = members.map((name) => [name, context.provider.hosts[name]!] as Member);
+  return [...mixedFamilies(known), ...sharedUnderlay(known), ...fitting(draft, known, encryption)];
+}
+
+function atLeastOne(members: readonly string[]): readonly Diagnostic[] {
+  if (members.length > 0) return [];
+  return [diagnose("invalid-value", "A network is on one host at least. Name its hosts in `members`.", AT_MEMBERS)];
+}
+
+/** Which attribute says something only beside which value of another one. */
+const ONLY_WITH = [
+  ["rotate", "encryption", ["wireguard", "ipsec"]],
+  ["listen_port", "encryption", ["wireguard"]],
+  ["reflectors", "forwarding", ["evpn"]],
+  ["asn", "forwarding", ["evpn"]],
+] as const;
+
+function idle(draft: Draft): readonly Diagnostic[] {
+  return ONLY_WITH.flatMap(([name, other, values]) => {
+    const value = text(draft, other);
+    if (isUnset(draft[name]) || value === undefined || (values as readonly string[]).includes(value)) return [];
+    const wanted = values.map((one) => `\`${other} = "${one}"\``).join(" or ");
+    return [diagnose("conflicting-attributes", `\`${name}\` says something with ${wanted} only. Leave it out.`, { path: [name] })];
+  });
+}
+
+function reflectorsAreMembers(draft: Draft, members: readonly string[]): readonly Diagnostic[] {
+  const strangers = (texts(draft, "reflectors") ?? []).filter((name) => !members.includes(name));
+  if (strangers.length === 0) return [];
+  const detail = `${quoted(strangers)} of \`reflectors\` are no members of the network. Only a member hands on what it hears: add them to \`members\`, or take them out.`;
+  return [diagnose("invalid-value", detail, { path: ["reflectors"] })];
+}
+
+export function check(draft: Draft, context: Context): readonly Diagnostic[] {
+  const members = membersOf(draft);
+  const own = [...checkSubnets(draft), ...checkDomain(draft), ...idle(draft)];
+  if (members === undefined) return own;
+  return [...own, ...atLeastOne(members), ...reflectorsAreMembers(draft, members), ...checkUnderlay(draft, members, context)];
+}

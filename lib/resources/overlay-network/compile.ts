@@ -1,0 +1,77 @@
+import { fact, ROOT, type Fact, type FactBodies, type Place } from "../../kernel/fact";
+import { EVERY_MAC } from "../../kernel/kinds/fdb";
+import { normal } from "../../kernel/kinds";
+import { isIpv6 } from "../../net/ip";
+import { macOf } from "../../net/mac";
+import type { Context } from "../resource";
+import { segmentFacts } from "../segment";
+import { overlayMark } from "./complete";
+import { encryptionFacts } from "./encryption";
+import { membersIn, type Overlay } from "./fields";
+import { vtepOf } from "./tunnel";
+
+/** How the port of the VXLAN device behaves, and whether the device itself learns. */
+const manners: Readonly<Record<Overlay["forwarding"], { readonly learning: boolean; readonly port: Partial<FactBodies["port"]> }>> = {
+  learning: { learning: true, port: {} },
+  static: { learning: false, port: { suppress: true, learning: false, flood: false } },
+  evpn: { learning: false, port: { suppress: true, learning: false } },
+};
+
+function segment(host: string, attrs: Overlay, { provider: { stack } }: Context): readonly Fact[] {
+  const { name, subnets, gateways, mtu, mac, internal, masquerade, names } = attrs;
+  return segmentFacts({
+    ...{ host, name, subnets, gateways, mtu, mac, internal, masquerade, names },
+    owner: { stack, type: "netweft_overlay_network", id: name },
+    bridge: attrs.bridge_name,
+    stp: false,
+    endpointIsolation: false,
+    hostAccess: attrs.host_access,
+    acceptFrom: [],
+  });
+}
+
+/** All members have the same gateways on one wire: each would find the others when it looks for duplicates. */
+function withoutDetection(attrs: Overlay, place: Place): readonly Fact[] {
+  if (!attrs.gateways.some(isIpv6)) return [];
+  return [fact("sysctl", place, { name: `net.ipv6.conf.${attrs.bridge_name.replaceAll(".", "/")}.accept_dad`, value: "0" })];
+}
+
+function device(host: string, attrs: Overlay, place: Place, context: Context): readonly Fact[] {
+  const { vni, port, mtu, vxlan_name: name, bridge_name: bridge } = attrs;
+  const { learning, port: manner } = manners[attrs.forwarding];
+  const local = vtepOf(host, attrs, context)!;
+  const mac = macOf(`${host}/${context.provider.stack}/${attrs.name}/vxlan`);
+  const link = fact(
+    "link",
+    place,
+    { name, type: "vxlan", vni, local, port, learning, mtu, mac, up: true },
+    { mark: overlayMark(attrs.name, context) },
+  );
+  return [normal(link as Fact), fact("port", place, { dev: name, bridge, isolated: false, hairpin: false, ...manner })];
+}
+
+/** What is for nobody known goes to each of the others. */
+function flooding(host: string, attrs: Overlay, place: Place, context: Context): readonly Fact[] {
+  if (attrs.forwarding !== "learning") return [];
+  const others = membersIn(attrs).filter((other) => other !== host);
+  return others.map((other) => {
+    const body = { mac: EVERY_MAC, dev: attrs.vxlan_name, dst: vtepOf(other, attrs, context)!, master: false };
+    return normal(fact("fdb", place, body) as Fact);
+  });
+}
+
+/** What the network is on one of its members. */
+function onMember(host: string, attrs: Overlay, context: Context): readonly Fact[] {
+  const place = { host, netns: ROOT };
+  return [
+    ...segment(host, attrs, context),
+    ...withoutDetection(attrs, place),
+    ...encryptionFacts(host, attrs, context),
+    ...device(host, attrs, place, context),
+    ...flooding(host, attrs, place, context),
+  ];
+}
+
+export function compile(attrs: Overlay, context: Context): readonly Fact[] {
+  return membersIn(attrs).flatMap((host) => onMember(host, attrs, context));
+}

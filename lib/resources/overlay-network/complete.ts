@@ -1,0 +1,93 @@
+import { markOf } from "../../kernel/mark";
+import { macOf } from "../../net/mac";
+import { shortName } from "../../net/names";
+import { UNKNOWN, type Draft, type Value } from "../../schema/value";
+import { hostAccess } from "../access";
+import { gatewaysOf } from "../addressing";
+import { isUnset, pick, text, texts } from "../draft";
+import { networkRef } from "../refs";
+import type { Context, Want } from "../resource";
+import { overlayMtu } from "./mtu";
+import { vxlanDevice, wireguardDevice } from "./tunnel";
+
+/** The members in one order, whatever the order in which they are said. */
+export function membersOf(draft: Draft): readonly string[] | undefined {
+  const members = texts(draft, "members");
+  return members && [...new Set(members)].sort();
+}
+
+/** The mark of all that a network is made of. */
+export function overlayMark(network: string, { provider: { stack } }: Context): string {
+  return markOf({ stack, type: "netweft_overlay_network", id: network });
+}
+
+/** Keeps what was given; otherwise what follows from texts and numbers, once all of them are known. */
+function or(draft: Draft, name: string, needed: readonly string[], make: (...known: never[]) => Value): Value {
+  if (!isUnset(draft[name])) return draft[name]!;
+  const values = needed.map((one) => draft[one]);
+  return values.every((value) => typeof value === "string" || typeof value === "number") ? make(...(values as never[])) : UNKNOWN;
+}
+
+/** What the bridges of a network are called when nobody says otherwise. */
+export function bridgeNameFor(network: string, { provider: { stack } }: Context): string {
+  return shortName("nwo-", stack === "default" ? network : `${stack}-${network}`);
+}
+
+/** The least that fits through to every member; unknown where a member's underlay is not declared, which `check` says. */
+function mtuOf(draft: Draft, { provider }: Context): Value {
+  if (!isUnset(draft["mtu"])) return draft["mtu"]!;
+  const encryption = text(draft, "encryption");
+  const members = membersOf(draft);
+  if (encryption === undefined || members === undefined) return UNKNOWN;
+  const fitting = members.flatMap((member) => {
+    const { underlay, underlay_mtu: mtu } = provider.hosts[member] ?? {};
+    return underlay ? [overlayMtu(mtu!, underlay, encryption)] : [];
+  });
+  return fitting.length === 0 ? UNKNOWN : Math.min(...fitting);
+}
+
+/** Only whoever tells every member of each endpoint has to know them all: a thousand members would else stand in every endpoint. */
+function toldMembers(draft: Draft): Value {
+  const { forwarding, names } = draft;
+  if (typeof forwarding !== "string" || typeof names !== "boolean") return UNKNOWN;
+  return forwarding === "static" || names ? ((membersOf(draft) as Value | undefined) ?? UNKNOWN) : [];
+}
+
+export function complete(draft: Draft, context: Context): Draft {
+  const name = draft["name"]!;
+  const full: Draft = {
+    ...draft,
+    id: name,
+    kind: "overlay",
+    bridge_name: or(draft, "bridge_name", ["name"], (network: string) => bridgeNameFor(network, context)),
+    vxlan_name: or(draft, "vxlan_name", ["vni", "port"], vxlanDevice),
+    mac: or(draft, "mac", ["name"], (network: string) => macOf(`overlay/${context.provider.stack}/${network}`)),
+    gateways: gatewaysOf(draft),
+    host_access: hostAccess(draft),
+    names: isUnset(draft["names"]) ? UNKNOWN : draft["names"]!,
+    mtu: mtuOf(draft, context),
+    public_keys: draft["encryption"] === "none" ? {} : isUnset(draft["public_keys"]) ? UNKNOWN : draft["public_keys"]!,
+  };
+  return { ...full, ref: pick({ ...full, host: null, endpoint_isolation: false, members: toldMembers(full) }, Object.keys(networkRef)) };
+}
+
+/** The keys that there have to be: of each member's WireGuard device, or of each direction between two members. */
+function keysOf(draft: Draft, members: readonly string[], context: Context): readonly Want[] {
+  const name = text(draft, "name");
+  if (name === undefined) return [];
+  if (draft["encryption"] === "wireguard") {
+    const devices = Object.fromEntries(members.map((host) => [host, wireguardDevice(host, name, context)]));
+    return [{ what: "public-keys", attribute: "public_keys", devices, trigger: "rotate" }];
+  }
+  return [];
+}
+
+export function wants(draft: Draft, context: Context): readonly Want[] {
+  const fresh: Want = { what: "incarnation", attribute: "incarnation" };
+  const members = membersOf(draft);
+  if (members === undefined) return [fresh];
+  const names: readonly Want[] = isUnset(draft["names"])
+    ? [{ what: "program", attribute: "names", hosts: members, program: "dnsmasq" }]
+    : [];
+  return [fresh, ...names, ...keysOf(draft, members, context)];
+}

@@ -1,0 +1,21 @@
+import { resource } from "../resource";
+import { check } from "./check";
+import { compile } from "./compile";
+import { complete, wants } from "./complete";
+import { examples } from "./examples";
+import { fields } from "./fields";
+import { read } from "./read";
+
+/** A network over several hosts: Docker's overlay network, without a swarm. */
+export const overlayNetwork = resource({
+  type: "netweft_overlay_network",
+  version: 0,
+  doc: "An overlay network: containers on several hosts that reach each other as if they were plugged into one switch. Each member has a bridge with the same gateways, joined to the others by VXLAN (RFC 7348); what `docker network create --driver overlay` makes, but without a cluster manager: the forwarding tables are declared, compared and mended like everything else. Endpoints leave the network by the host that they are on.",
+  fields,
+  complete,
+  wants,
+  check,
+  compile,
+  read,
+  examples,
+});

@@ -1,0 +1,39 @@
+import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import type { Draft } from "../../schema/value";
+import { networkOn } from "../bridge-network/read";
+import { text } from "../draft";
+import type { Context } from "../resource";
+import { bridgeNameFor, overlayMark } from "./complete";
+
+type Link = FactOf<"link">;
+
+function linksOf(actual: Facts, type: string, isMeant: (link: Link) => boolean): readonly Link[] {
+  const isLink = (fact: Fact): fact is Link => fact.kind === "link" && fact.netns === ROOT && fact.type === type && isMeant(fact);
+  return [...actual.values()].filter(isLink).sort((a, b) => (a.host < b.host ? -1 : 1));
+}
+
+/** The device through which the network's bridge on a host leads to the others. */
+function deviceOn(actual: Facts, { host, name }: Link): Link | undefined {
+  return linksOf(actual, "vxlan", (link) => {
+    const port = link.host === host ? actual.get(`${host} ${ROOT} port ${link.name}`) : undefined;
+    return port?.kind === "port" && port.bridge === name;
+  })[0];
+}
+
+/**
+ * Its bridges are found by their marks, or else by the name that all of them have; that of the first host stands for the
+ * network. How the hosts know what is where, and what keeps it secret, is as it is declared.
+ */
+export function read(id: string, actual: Facts, context: Context, known: Draft = {}): Draft | undefined {
+  const mark = overlayMark(id, context);
+  const name = text(known, "bridge_name") ?? bridgeNameFor(id, context);
+  const marked = linksOf(actual, "bridge", (link) => link.mark === mark);
+  const bridges = marked.length > 0 ? marked : linksOf(actual, "bridge", (link) => link.name === name && link.mark === undefined);
+  const [first] = bridges;
+  const device = first && deviceOn(actual, first);
+  if (first === undefined || device === undefined) return undefined;
+  const { stp: _stp, ...network } = networkOn(actual, first, known);
+  const { vni = null, port = null, name: vxlan_name } = device;
+  return { ...network, name: id, members: bridges.map(({ host }) => host), vni, port, vxlan_name };
+}

@@ -1,0 +1,34 @@
+import { fact, ROOT, type Fact } from "../kernel/fact";
+import type { Owner } from "../kernel/mark";
+import { markOf } from "../kernel/mark";
+import { gatewayAddress } from "./addressing";
+import { forwarding, networkRules, type Guarded } from "./firewall/network";
+import { skeleton } from "./firewall/skeleton";
+import { resolverOf } from "./names";
+
+/** What a network is on one host: a switch of its own with the gateways of its subnets. */
+export interface Segment extends Omit<Guarded, "nameServers"> {
+  readonly owner: Owner;
+  readonly mtu: number;
+  readonly mac: string;
+  readonly stp: boolean;
+  readonly gateways: readonly string[];
+  /** Whether names are answered on the gateways. */
+  readonly names: boolean;
+}
+
+/** The facts of a network on one host: the host's firewall, the bridge, the gateways on it, and who answers for names. */
+export function segmentFacts(segment: Segment): readonly Fact[] {
+  const { host, owner, bridge: name, mtu, mac, stp, gateways, subnets, internal } = segment;
+  const place = { host, netns: ROOT };
+  const guarded: Guarded = { ...segment, nameServers: segment.names ? gateways : [] };
+  const named = { name: segment.name, bridge_name: name, gateways, names: segment.names };
+  return [
+    ...skeleton(host),
+    ...networkRules(guarded, owner),
+    ...forwarding(guarded),
+    fact("link", place, { name, type: "bridge", mtu, mac, stp, up: true }, { mark: markOf(owner) }),
+    ...gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, subnets), dev: name })),
+    ...resolverOf(named, place, internal ? "none" : "host"),
+  ];
+}

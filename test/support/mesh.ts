@@ -1,0 +1,78 @@
+/** An overlay network over hosts of the laboratory, with a container on each, and what passes between these. */
+import type { HostConfig } from "../../lib/resources/provider";
+import { command } from "./lab";
+import { openFolder, type Folder } from "./folder";
+
+/** What of the stack a test may want otherwise. */
+export interface MeshOptions {
+  /** Attributes of the network beside name, identifier, members and subnets. */
+  readonly network?: Readonly<Record<string, unknown>>;
+  /** The members; all hosts when absent. */
+  readonly members?: readonly string[];
+  /** Containers by name, with the host that each is on; `c-HOST` on every member when absent. */
+  readonly containers?: Readonly<Record<string, string>>;
+  readonly endpoints?: Readonly<Record<string, object>>;
+}
+
+export type Hosts = Readonly<Record<string, Partial<HostConfig>>>;
+
+export const SUBNETS = ["10.20.0.0/24", "fd00:20::/64"];
+
+export function containersOn(members: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(members.map((host) => [`c-${host}`, host]));
+}
+
+/** The stack `lab` with the overlay network `mesh`. */
+export function meshOf(hosts: Hosts, options: MeshOptions = {}): object {
+  const { members = Object.keys(hosts), network = {}, endpoints = {} } = options;
+  const containers = options.containers ?? containersOn(members);
+  return {
+    provider: { netweft: { stack: "lab", hosts } },
+    resource: {
+      netweft_overlay_network: { mesh: { name: "mesh", vni: 42, subnets: SUBNETS, members, ...network } },
+      netweft_namespace: Object.fromEntries(Object.entries(containers).map(([name, host]) => [name, { name, host }])),
+      netweft_endpoint: Object.fromEntries(
+        Object.keys(containers).map((name) => [
+          name,
+          {
+            namespace: `\${netweft_namespace.${name}.ref}`,
+            network: "${netweft_overlay_network.mesh.ref}",
+            ...endpoints[name],
+          },
+        ]),
+      ),
+    },
+    output: Object.fromEntries(Object.keys(containers).map((name) => [name, { value: `\${netweft_endpoint.${name}.addresses}` }])),
+  };
+}
+
+export interface Mesh extends Omit<Folder, "write"> {
+  configure(options: MeshOptions): void;
+  /** The addresses of every container. */
+  addresses(): Promise<Readonly<Record<string, readonly string[]>>>;
+}
+
+export function openMesh(hosts: Hosts, options: MeshOptions = {}): Mesh {
+  const { write, ...folder } = openFolder({ NETWEFT_BACKEND: "iproute2" });
+  const configure = (changed: MeshOptions) => write(meshOf(hosts, { ...options, ...changed }));
+  configure({});
+  return {
+    ...folder,
+    configure,
+    async addresses() {
+      const { stdout } = await folder.run(0, "output", "-json");
+      const outputs = JSON.parse(stdout) as Record<string, { readonly value: readonly string[] }>;
+      return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+    },
+  };
+}
+
+/** Whether the container reaches an address: two attempts, because the first packet may have to look for its way. */
+export function reaches(netns: string, address: string, ...options: readonly string[]): boolean {
+  try {
+    command(["nsenter", `--net=/run/netns/${netns}`, "ping", "-n", "-c", "2", "-i", "0.2", "-W", "2", ...options, address].join(" "));
+    return true;
+  } catch {
+    return false;
+  }
+}
