@@ -1,6 +1,8 @@
-/** Overlay networks over three hosts of the laboratory: who reaches whom, and what is found and mended. */
-import { command, emptyLab, insideLab } from "../support/lab";
-import { openMesh, reaches, type Hosts, type Mesh, type MeshOptions } from "../support/mesh";
+/** Overlay networks over three hosts of the laboratory: who reaches whom, what is found and mended, and what a member changes. */
+import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
+import { containersOn, openMesh, reaches, type Hosts, type Mesh, type MeshOptions } from "../support/mesh";
+import { openStreams } from "../support/stream";
+import { openTraffic } from "../support/traffic";
 import { makeUnderlay, type Underlay } from "../support/underlay";
 
 insideLab();
@@ -30,32 +32,223 @@ async function made(options: MeshOptions, family: "v4" | "v6" = "v4"): Promise<v
   await mesh.run(0, "apply", "-auto-approve");
 }
 
-/** Those that do not reach each other, out of all pairs, over both families. */
-async function unreached(): Promise<readonly string[]> {
+/** Where the container `c-edge1` is on the machine. */
+function netnsOf(container: string): string {
+  return `${container.slice(2)}.${container}`;
+}
+
+/** Those that do not reach each other, out of all pairs of containers on these hosts, over both families. */
+async function unreached(hosts: readonly string[] = EDGES): Promise<readonly string[]> {
   const addresses = await mesh.addresses();
-  const names = Object.keys(addresses);
-  return names.flatMap((from) =>
-    names.flatMap((to) =>
-      from === to
-        ? []
-        : addresses[to]!.flatMap((address) => (reaches(`${from.slice(2)}.${from}`, address) ? [] : [`${from} to ${to} ${address}`])),
-    ),
+  const names = Object.keys(addresses).filter((name) => hosts.includes(name.slice(2)));
+  const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
+  return pairs.flatMap(([from, to]) =>
+    addresses[to]!.filter((address) => !reaches(netnsOf(from), address)).map((address) => `${from} to ${to} ${address}`),
   );
 }
 
-describe.each(["learning", "static"])("forwarding = %s", (forwarding) => {
-  test.each(["v4", "v6"] as const)("over an underlay of %s all reach all, over both families", async (family) => {
+/** What differs from what was made, by host: the lines of a drift report. */
+async function drift(): Promise<readonly string[]> {
+  const { stdout } = await mesh.run(2, "drift", "-detailed-exitcode", "--format", "json");
+  const report = JSON.parse(stdout) as { readonly drift: readonly { readonly what: string; readonly line: string }[] };
+  return report.drift.map(({ what, line }) => `${what} ${line}`).sort();
+}
+
+/** The facts that the next apply would touch, by what would become of them. */
+async function planned(): Promise<readonly string[]> {
+  const { stdout } = await mesh.run(0, "plan", "-json");
+  const plan = JSON.parse(stdout) as {
+    readonly netweft: { readonly changes: readonly { readonly action: string; readonly before?: string; readonly after?: string }[] };
+  };
+  return plan.netweft.changes.map(({ action, before, after }) => `${action} ${after ?? before}`);
+}
+
+function isQuiet(): Promise<unknown> {
+  return mesh.run(0, "plan", "-detailed-exitcode");
+}
+
+const entries = (host: string) =>
+  command(`nsenter --net=/run/netns/${host} bridge fdb show dev nwx42`)
+    .split("\n")
+    .filter((line) => / dst .* self static/.test(line) || / dst .* self permanent/.test(line));
+
+const neighbours = (host: string) =>
+  command(`nsenter --net=/run/netns/${host} ip neigh show nud permanent dev nwo-lab-mesh`).split("\n").filter(Boolean);
+
+describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
+  test.each(["v4", "v6"] as const)("over an underlay of %s all reach all, and nothing is left after a destroy", async (family) => {
     await made({ network: { forwarding } }, family);
     expect(await unreached()).toEqual([]);
-    await mesh.run(0, "plan", "-detailed-exitcode");
+    await isQuiet();
     await mesh.run(0, "drift", "-detailed-exitcode");
     await mesh.run(0, "destroy", "-auto-approve");
-    expect(
-      command("ip netns list")
-        .split("\n")
-        .filter(Boolean)
-        .sort()
-        .map((l) => l.split(" ")[0]),
-    ).toEqual(EDGES);
+    const left = EDGES.flatMap((host) => command(`nsenter --net=/run/netns/${host} ip -o link show`).match(/nw[a-z0-9-]+/g) ?? []);
+    expect(left).toEqual([]);
   });
+
+  test("TCP goes between all hosts, by name, with packets as large as the network takes", async () => {
+    await made({ network: { forwarding } });
+    const traffic = openTraffic();
+    try {
+      await traffic.serve(
+        "edge3.c-edge3",
+        { protocol: "tcp", address: "::", port: 7000 },
+        { protocol: "tcp", address: "0.0.0.0", port: 7001 },
+      );
+      const addresses = (await mesh.addresses())["c-edge3"]!;
+      for (const host of ["edge1", "edge2"]) {
+        expect(await traffic.ask(netnsOf(`c-${host}`), "tcp", addresses[1]!, 7000)).toBe((await mesh.addresses())[`c-${host}`]![1]);
+        expect(await traffic.ask(netnsOf(`c-${host}`), "tcp", addresses[0]!, 7001)).toBe((await mesh.addresses())[`c-${host}`]![0]);
+        expect(reaches(netnsOf(`c-${host}`), "c-edge3.mesh")).toBe(true);
+        expect(reaches(netnsOf(`c-${host}`), addresses[0]!, "-M", "do", "-s", "1422")).toBe(true);
+      }
+    } finally {
+      traffic.close();
+    }
+  });
+
+  test("every entry and every device that somebody takes away on any host is found, named and put back", async () => {
+    await made({ network: { forwarding } });
+    for (const host of EDGES) {
+      const gone = [...entries(host), ...neighbours(host)];
+      expect(gone.length).toBe(forwarding === "static" ? 2 + 4 : 2);
+      for (const entry of entries(host))
+        command(`nsenter --net=/run/netns/${host} bridge fdb del ${entry.split(" ")[0]} dev nwx42 ${/dst \S+/.exec(entry)![0]} self`);
+      for (const entry of neighbours(host))
+        command(`nsenter --net=/run/netns/${host} ip neigh del ${entry.split(" ")[0]} dev nwo-lab-mesh`);
+      const found = await drift();
+      expect(found.filter((line) => line.startsWith(`missing ${host} - `)).length).toBe(gone.length);
+      expect(found.length).toBe(gone.length);
+      await mesh.run(0, "apply", "-auto-approve");
+      expect([...entries(host), ...neighbours(host)].length).toBe(gone.length);
+    }
+    for (const [host, device] of [
+      ["edge1", "nwx42"],
+      ["edge2", "nwo-lab-mesh"],
+    ] as const) {
+      ipBatch([`link del ${device}`], host);
+      expect((await drift()).some((line) => line.startsWith(`missing ${host} - link ${device} `))).toBe(true);
+      await mesh.run(0, "apply", "-auto-approve");
+    }
+    await isQuiet();
+    expect(await unreached()).toEqual([]);
+  });
+
+  test("an entry that leads to somebody else is found and taken out", async () => {
+    await made({ network: { forwarding } });
+    command("nsenter --net=/run/netns/edge1 bridge fdb append 00:00:00:00:00:00 dev nwx42 dst 192.0.2.99");
+    expect(await drift()).toEqual(["added edge1 - fdb 00:00:00:00:00:00 dev nwx42 dst 192.0.2.99"]);
+    await mesh.run(0, "apply", "-auto-approve");
+    expect(entries("edge1").filter((line) => line.includes("192.0.2.99"))).toEqual([]);
+  });
+
+  test("a member that comes or goes changes on the others only what leads to it, while connections between them go on", async () => {
+    await made({ network: { forwarding }, members: ["edge1", "edge2"] });
+    const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", (await mesh.addresses())["c-edge2"]!);
+    try {
+      mesh.configure({ network: { forwarding }, members: EDGES });
+      const others = (changes: readonly string[]) => changes.filter((line) => !/^\w+ edge3 /.test(line));
+      const flood = (verb: string) => ["edge1", "edge2"].map((host) => `${verb} ${host} - fdb 00:00:00:00:00:00 dev nwx42 dst 192.0.2.3`);
+      const coming = others(await planned());
+      expect(coming.filter((line) => line.includes(" fdb 00:00")).sort()).toEqual(forwarding === "learning" ? flood("add") : []);
+      expect(coming.filter((line) => !/^add edge[12] - (fdb|neigh|name) /.test(line))).toEqual([]);
+      await mesh.run(0, "apply", "-auto-approve");
+      expect(await unreached()).toEqual([]);
+      mesh.configure({ network: { forwarding }, members: ["edge1", "edge2"] });
+      const going = others(await planned());
+      expect(going.filter((line) => !/^remove edge[12] - (fdb|neigh|name) /.test(line))).toEqual([]);
+      expect(going.length).toBe(coming.length);
+      await mesh.run(0, "apply", "-auto-approve");
+      await isQuiet();
+      expect((await streams.moved()).map(({ ended }) => ended)).toEqual([undefined, undefined]);
+      expect(streams.resent()).toBe(0);
+    } finally {
+      streams.close();
+    }
+  });
+});
+
+/** Takes a host out of the controller's reach, and gives it back; its own network goes on. */
+function away(host: string): void {
+  command(`touch /run/${host}`);
+  command(`mount --bind /run/netns/${host} /run/${host}`);
+  command(`umount /run/netns/${host}`);
+}
+function back(host: string): void {
+  command(`mount --bind /run/${host} /run/netns/${host}`);
+  command(`umount /run/${host}`);
+}
+
+describe("a host that is out of reach", () => {
+  test("during an apply is told of, the others are done with and reach each other, and the next apply does the rest", async () => {
+    mesh = openMesh(hostsOver("v4"));
+    const { stderr } = await mesh.applyAfter(1, () => away("edge3"));
+    expect(stderr).toContain('Host "edge3" is played by the namespace "edge3", which is not there');
+    expect(stderr.match(/Error: /g)).toHaveLength(1);
+    back("edge3");
+    await mesh.run(0, "apply", "-auto-approve");
+    await isQuiet();
+    expect(await unreached()).toEqual([]);
+  });
+
+  test("while something is changed everywhere does not disturb the others", async () => {
+    await made({});
+    const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", (await mesh.addresses())["c-edge2"]!);
+    try {
+      mesh.configure({ network: { mtu: 1400 } });
+      await mesh.applyAfter(1, () => away("edge3"));
+      expect(await unreached(["edge1", "edge2"])).toEqual([]);
+      expect((await streams.moved()).map(({ ended }) => ended)).toEqual([undefined, undefined]);
+      back("edge3");
+      await mesh.run(0, "apply", "-auto-approve");
+      await isQuiet();
+      expect(await unreached()).toEqual([]);
+    } finally {
+      streams.close();
+    }
+  });
+
+  test("when the plan is made is one error, and nothing is changed anywhere", async () => {
+    await made({ members: ["edge1", "edge2"] });
+    mesh.configure({ members: EDGES });
+    away("edge3");
+    const { stderr } = await mesh.run(1, "apply", "-auto-approve");
+    expect(stderr.match(/Error: /g)).toHaveLength(1);
+    expect(stderr).toContain('"edge3"');
+    expect(entries("edge1").filter((line) => line.includes("192.0.2.3"))).toEqual([]);
+    back("edge3");
+  });
+});
+
+test("a container that moves to another host is reached there, at the same address", async () => {
+  const fixed = { endpoints: { a: { addresses: ["10.20.0.50", "fd00:20::50"] } } };
+  await made({ containers: { a: "edge1", "c-edge2": "edge2", "c-edge3": "edge3" }, ...fixed });
+  mesh.configure({ containers: { a: "edge3", "c-edge2": "edge2", "c-edge3": "edge3" }, ...fixed });
+  await mesh.run(0, "apply", "-auto-approve");
+  for (const address of fixed.endpoints.a.addresses) expect(reaches("edge2.c-edge2", address)).toBe(true);
+  expect(reaches("edge2.c-edge2", "a.mesh")).toBe(true);
+});
+
+test("endpoints leave by the host that they are on, and are published there", async () => {
+  await made({ endpoints: { "c-edge1": { publish: [{ host_port: 8080, port: 7000 }] } } });
+  const traffic = openTraffic();
+  try {
+    await traffic.serve("edge1.c-edge1", { protocol: "tcp", address: "0.0.0.0", port: 7000 });
+    await traffic.serve("edge3", { protocol: "tcp", address: "0.0.0.0", port: 7001 });
+    expect(await traffic.ask("edge2.c-edge2", "tcp", "192.0.2.3", 7001)).toBe("192.0.2.2");
+    expect(await traffic.ask("edge3", "tcp", "192.0.2.1", 8080)).toBe("192.0.2.3");
+    expect(await traffic.ask("edge2.c-edge2", "tcp", "192.0.2.1", 8080)).toBe("192.0.2.2");
+  } finally {
+    traffic.close();
+  }
+});
+
+test("a member of which the underlay address is not on its host is found before anything is done", async () => {
+  mesh = openMesh(
+    { ...hostsOver("v4"), edge3: { ...underlay.config["edge3"], underlay: "192.0.2.77" } },
+    { containers: containersOn(EDGES) },
+  );
+  const { stderr } = await mesh.run(1, "apply", "-auto-approve");
+  expect(stderr).toContain('Host "edge3" does not have its `underlay` address 192.0.2.77: it has 192.0.2.3');
+  expect(command("nsenter --net=/run/netns/edge1 ip -o link show")).not.toContain("nwx42");
 });

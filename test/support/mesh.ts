@@ -2,6 +2,7 @@
 import type { HostConfig } from "../../lib/resources/provider";
 import { command } from "./lab";
 import { openFolder, type Folder } from "./folder";
+import { netweft, type Ran } from "./netweft";
 
 /** What of the stack a test may want otherwise. */
 export interface MeshOptions {
@@ -48,6 +49,8 @@ export function meshOf(hosts: Hosts, options: MeshOptions = {}): object {
 
 export interface Mesh extends Omit<Folder, "write"> {
   configure(options: MeshOptions): void;
+  /** Plans, does something, and applies what was planned. */
+  applyAfter(code: number, meanwhile: () => void): Promise<Ran>;
   /** The addresses of every container. */
   addresses(): Promise<Readonly<Record<string, readonly string[]>>>;
 }
@@ -59,6 +62,11 @@ export function openMesh(hosts: Hosts, options: MeshOptions = {}): Mesh {
   return {
     ...folder,
     configure,
+    async applyAfter(code, meanwhile) {
+      const ran = await netweft(["apply"], { cwd: folder.path, env: { NETWEFT_BACKEND: "iproute2" }, answers: ["yes"], meanwhile });
+      if (ran.code !== code) throw new Error(`netweft apply: ${ran.code} instead of ${code}\n${ran.stdout}${ran.stderr}`);
+      return ran;
+    },
     async addresses() {
       const { stdout } = await folder.run(0, "output", "-json");
       const outputs = JSON.parse(stdout) as Record<string, { readonly value: readonly string[] }>;

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly env?: Readonly<Record<string, string>>;
   /** Lines that are typed when it asks. */
   readonly answers?: readonly string[];
+  /** Done when it asks, before it is answered: what happens between a plan and its apply. */
+  readonly meanwhile?: () => void;
   /** Gives names instead of random ones, for output that is always the same. */
   readonly uuid?: () => string;
 }
@@ -23,7 +25,7 @@ export interface Surroundings {
 /** Runs the command line interface in this process, with all of its real adapters but for the terminal. */
 export async function netweft(
   args: readonly string[],
-  { cwd, env = {}, answers = [], uuid = doors.clock.uuid }: Surroundings,
+  { cwd, env = {}, answers = [], meanwhile, uuid = doors.clock.uuid }: Surroundings,
 ): Promise<Ran> {
   const said = { stdout: "", stderr: "" };
   const left = [...answers];
@@ -34,6 +36,7 @@ export async function netweft(
     columns: 120,
     ask: (question: string) => {
       said.stdout += question;
+      meanwhile?.();
       return Promise.resolve(left.shift());
     },
   };
