@@ -6,7 +6,10 @@ import { ROOT, type Fact, type FactOf, type Place } from "./fact";
 import { hasSetting, IPV6_MTU, ipv6Off } from "./ipv6";
 import { linkKey, LOOPBACK } from "./key";
 import { needsOf } from "./kinds";
+import { bgpKey } from "./kinds/bgp";
+import { neighborKey } from "./kinds/neighbor";
 import { deviceOf } from "./kinds/sysctl";
+import { ANOTHER_ASN, FOREIGN_NEIGHBOR, NO_BGP } from "./refused";
 import { refuseRoute } from "./routing";
 import { countDependents, dependentsOf, endAt, hasNetns, type World } from "./world";
 
@@ -52,8 +55,13 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
       return refuseResolv(fact, before);
     case "iptables":
       return refuseRule(world, fact);
+    case "bgp":
+      return refuseProcess(world, fact);
+    case "neighbor":
+      return refuseNeighbor(world, fact);
     case "socket":
     case "policy":
+    case "evpn":
       return undefined;
   }
 }
@@ -150,4 +158,16 @@ function refuseRule(world: World, { host, family, chain }: FactOf<"iptables">): 
   if (chain === "FORWARD") return undefined;
   const policy = world.facts.get(`${host} ${ROOT} policy ${family} filter FORWARD`);
   return policy?.kind === "policy" && policy.by === "docker" ? undefined : "No chain/target/match by that name.";
+}
+
+/** A host has one process. Somebody else's is joined, but keeps its number. */
+function refuseProcess(world: World, fact: FactOf<"bgp">): string | undefined {
+  const other = world.facts.get(bgpKey(fact, fact.state === "foreign" ? "ours" : "foreign"));
+  return other?.kind === "bgp" && other.asn !== fact.asn ? `${ANOTHER_ASN} ${other.asn}` : undefined;
+}
+
+function refuseNeighbor(world: World, fact: FactOf<"neighbor">): string | undefined {
+  if (fact.state === "foreign") return undefined;
+  if (world.facts.has(neighborKey(fact, fact.address, "foreign"))) return `${FOREIGN_NEIGHBOR} ${fact.address}`;
+  return world.facts.has(bgpKey(fact)) ? undefined : NO_BGP;
 }

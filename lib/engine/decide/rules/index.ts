@@ -8,6 +8,7 @@ import { namesAreServed, namesAreUnique } from "./names";
 import { namesHaveRoom } from "./name-servers";
 import { needsAreMet } from "./needs";
 import { portsAreApart } from "./ports";
+import { sessionsHaveRoom } from "./sessions";
 import { subnetsAreApart } from "./subnets";
 import type { Rule } from "./view";
 
@@ -24,5 +25,6 @@ export const rules: readonly Rule[] = [
   namesAreServed,
   namesHaveRoom,
   trafficMayPass,
+  sessionsHaveRoom,
   needsAreMet,
 ];
