@@ -45,6 +45,8 @@ export interface Answer {
   readonly sockets: string[];
   readonly iptables: string[];
   readonly rulesets: string[];
+  /** What FRR says: words about its BGP, and JSON in pieces, of its sessions and of what it has learned. */
+  readonly frr: { readonly bgp: string[]; readonly sessions: string[]; readonly learned: string[] };
   /** Whether everything was said. */
   complete: boolean;
 }
@@ -78,6 +80,9 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@socket": (rest) => answer.sockets.push(rest),
     "@iptables": (rest) => answer.iptables.push(rest),
     "@ruleset": (rest) => answer.rulesets.push(rest),
+    "@bgp": (rest) => answer.frr.bgp.push(rest),
+    "@bgpjson": (rest) => answer.frr.sessions.push(rest),
+    "@evpn": (rest) => answer.frr.learned.push(rest),
     "@end": () => (answer.complete = true),
   };
   return {
@@ -90,8 +95,8 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
   };
 }
 
-function findings(): Pick<Answer, "sockets" | "iptables" | "rulesets"> {
-  return { sockets: [], iptables: [], rulesets: [] };
+function findings(): Pick<Answer, "sockets" | "iptables" | "rulesets" | "frr"> {
+  return { sockets: [], iptables: [], rulesets: [], frr: { bgp: [], sessions: [], learned: [] } };
 }
 
 /** The first word, and what comes behind the space. */

@@ -51,9 +51,7 @@ function waitingOn(
   states: readonly Waiting[],
 ): ReadonlyMap<string, readonly Key[]> {
   const isWaitedFor = ([key, state]: readonly [Key, Unsettled]) => ours.has(key) && states.some((one) => one === state);
-  const waiting = [...seen].map(
-    ([host, { unsettled }]) => [host, [...unsettled].filter(isWaitedFor).map(([key]) => key)] as const,
-  );
+  const waiting = [...seen].map(([host, { unsettled }]) => [host, [...unsettled].filter(isWaitedFor).map(([key]) => key)] as const);
   return new Map(waiting.filter(([, keys]) => keys.length > 0));
 }
 

@@ -43,7 +43,7 @@ const needs: readonly Need[] = [
     program: "frr",
     isFor: isRouting,
     what: "FRR (`vtysh`)",
-    why: "whose BGP announces overlay networks with `forwarding = \"evpn\"`",
+    why: 'whose BGP announces overlay networks with `forwarding = "evpn"`',
     remedy: `${install("frr")} ${START_BGP}`,
   },
   {
@@ -51,7 +51,7 @@ const needs: readonly Need[] = [
     isFor: isRouting,
     beside: "frr",
     what: "running `bgpd` and `zebra` that `vtysh` could reach",
-    why: "although FRR is installed; they announce overlay networks with `forwarding = \"evpn\"`",
+    why: 'although FRR is installed; they announce overlay networks with `forwarding = "evpn"`',
     remedy: START_BGP,
   },
 ];

@@ -14,7 +14,11 @@ export const neighbor: FactType<"neighbor"> = {
   markable: false,
   removable: true,
   identity: (fact) => (fact.state === "foreign" ? `${fact.address} foreign` : fact.address),
-  normal: (fact) => ({ ...fact, address: canonical(fact.address), ...(fact.source === undefined ? {} : { source: canonical(fact.source) }) }),
+  normal: (fact) => ({
+    ...fact,
+    address: canonical(fact.address),
+    ...(fact.source === undefined ? {} : { source: canonical(fact.source) }),
+  }),
   needs: (fact) => [{ key: bgpKey(fact, fact.state === "foreign" ? "foreign" : "ours"), diesWith: true }],
   canChange: (from, to) => from.asn === to.asn && from.state === undefined,
   text(fact) {
