@@ -26,6 +26,11 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
     case "netns":
     case "table":
     case "flow":
+    case "resolver":
+    case "name":
+    case "socket":
+    case "policy":
+    case "evpn":
       return undefined;
     case "set":
     case "chain":
@@ -48,9 +53,6 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
       return refuseFdb(world, fact);
     case "sysctl":
       return refuseSysctl(world, fact);
-    case "resolver":
-    case "name":
-      return undefined;
     case "resolv":
       return refuseResolv(fact, before);
     case "iptables":
@@ -59,10 +61,6 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
       return refuseProcess(world, fact);
     case "neighbor":
       return refuseNeighbor(world, fact);
-    case "socket":
-    case "policy":
-    case "evpn":
-      return undefined;
   }
 }
 

@@ -110,12 +110,14 @@ export function sameFact(a: Fact, b: Fact): boolean {
   return agrees(a, b, openDev) && agrees(b, a, openDev);
 }
 
-/**
- * Whether nothing can be done to bring what is there closer to what is wanted: both are the same but for what only others
- * can change. Whether a session is up is for the other side to say as well.
- */
+/** What of a fact our steps can change. Whether a session is up is for the other side to say, too. */
+export function withinReach(fact: Fact): Fact {
+  return fact.kind === "neighbor" && !fact.up ? { ...fact, up: true } : fact;
+}
+
+/** Whether no step can bring what is there closer to what is wanted. */
 export function isSettled(actual: Fact, wanted: Fact): boolean {
-  return sameFact(actual.kind === "neighbor" && wanted.kind === "neighbor" ? { ...actual, up: wanted.up } : actual, wanted);
+  return sameFact(withinReach(actual), withinReach(wanted));
 }
 
 /** Whether all that `a` says, `b` says too. Runs for every fact of every plan, so it makes no lists of names. */
