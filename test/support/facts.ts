@@ -138,10 +138,13 @@ const withState = <T extends object>(body: fc.Arbitrary<T>) =>
   fc.tuple(body, state).map(([made, word]) => (word === undefined ? made : { ...made, state: word }));
 const bgpBody = withState(fc.record({ asn, routerId: fc.nat(0xffffffff).map((value) => formatIp({ version: 4, value })) }));
 const neighborBody = withState(
-  fc.record(
-    { address: ip.map(formatIp), asn, source: ip.map(formatIp), client: fc.boolean(), up: fc.boolean() },
-    { requiredKeys: ["address", "asn", "client", "up"] },
-  ),
+  fc
+    .record({ address: ip, asn, source: ip, hasSource: fc.boolean(), client: fc.boolean(), up: fc.boolean() })
+    .map(({ address, source, hasSource, ...rest }) => ({
+      address: formatIp(address),
+      ...(hasSource && source.version === address.version ? { source: formatIp(source) } : {}),
+      ...rest,
+    })),
 );
 const evpnBody = fc.record({ vni: fc.integer({ min: 1, max: 0xffffff }), mac, via: ip.map(formatIp) }, { requiredKeys: ["vni", "via"] });
 

@@ -1,4 +1,4 @@
-import { canonicalIp } from "../../net/ip";
+import { canonicalIp, isIpv6 } from "../../net/ip";
 import { ROOT, type FactType, type Key, type Place } from "../fact";
 import { bgpKey, stateOf, stateText } from "./bgp";
 import { after, ended, flag, next, numberOf, reader } from "./words";
@@ -34,7 +34,7 @@ export const neighbor: FactType<"neighbor"> = {
     const up = !flag(line, "down");
     const state = stateOf(line);
     if (place.netns !== ROOT || !isIp(address) || asn === undefined || !ended(line)) return undefined;
-    if (source !== undefined && !isIp(source)) return undefined;
+    if (source !== undefined && (!isIp(source) || isIpv6(source) !== isIpv6(address))) return undefined;
     return { address, asn, ...(source === undefined ? {} : { source }), client, up, ...state };
   },
 };
