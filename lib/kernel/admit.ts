@@ -2,14 +2,12 @@
 import { parseCidr } from "../net/cidr";
 import { isMulticast } from "../net/ip";
 import { isUnicastMac } from "../net/mac";
+import { refuseBgp } from "./bgp";
 import { ROOT, type Fact, type FactOf, type Place } from "./fact";
 import { hasSetting, IPV6_MTU, ipv6Off } from "./ipv6";
 import { linkKey, LOOPBACK } from "./key";
 import { needsOf } from "./kinds";
-import { bgpKey } from "./kinds/bgp";
-import { neighborKey } from "./kinds/neighbor";
 import { deviceOf } from "./kinds/sysctl";
-import { ANOTHER_ASN, FOREIGN_NEIGHBOR, NO_BGP } from "./refused";
 import { refuseRoute } from "./routing";
 import { countDependents, dependentsOf, endAt, hasNetns, type World } from "./world";
 
@@ -22,15 +20,23 @@ const MAX_MTU = 65535;
 /** Why the kernel refuses a fact beside what is there already; `before` is what it takes the place of. */
 export function refusal(world: World, fact: Fact, before: Fact | undefined): string | undefined {
   if (!hasNetns(world, fact.host, fact.netns)) return `Cannot open network namespace "${fact.netns}": No such file or directory`;
+  return isOnlySeen(fact) ? undefined : refusalInPlace(world, fact, before);
+}
+
+type OnlySeen = FactOf<"socket"> | FactOf<"policy"> | FactOf<"evpn">;
+
+/** What others do, or the host by itself: nobody can be refused it. */
+function isOnlySeen(fact: Fact): fact is OnlySeen {
+  return fact.kind === "socket" || fact.kind === "policy" || fact.kind === "evpn";
+}
+
+function refusalInPlace(world: World, fact: Exclude<Fact, OnlySeen>, before: Fact | undefined): string | undefined {
   switch (fact.kind) {
     case "netns":
     case "table":
     case "flow":
     case "resolver":
     case "name":
-    case "socket":
-    case "policy":
-    case "evpn":
       return undefined;
     case "set":
     case "chain":
@@ -58,9 +64,8 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
     case "iptables":
       return refuseRule(world, fact);
     case "bgp":
-      return refuseProcess(world, fact);
     case "neighbor":
-      return refuseNeighbor(world, fact);
+      return refuseBgp(world, fact);
   }
 }
 
@@ -156,16 +161,4 @@ function refuseRule(world: World, { host, family, chain }: FactOf<"iptables">): 
   if (chain === "FORWARD") return undefined;
   const policy = world.facts.get(`${host} ${ROOT} policy ${family} filter FORWARD`);
   return policy?.kind === "policy" && policy.by === "docker" ? undefined : "No chain/target/match by that name.";
-}
-
-/** A host has one process. Somebody else's is joined, but keeps its number. */
-function refuseProcess(world: World, fact: FactOf<"bgp">): string | undefined {
-  const other = world.facts.get(bgpKey(fact, fact.state === "foreign" ? "ours" : "foreign"));
-  return other?.kind === "bgp" && other.asn !== fact.asn ? `${ANOTHER_ASN} ${other.asn}` : undefined;
-}
-
-function refuseNeighbor(world: World, fact: FactOf<"neighbor">): string | undefined {
-  if (fact.state === "foreign") return undefined;
-  if (world.facts.has(neighborKey(fact, fact.address, "foreign"))) return `${FOREIGN_NEIGHBOR} ${fact.address}`;
-  return world.facts.has(bgpKey(fact)) ? undefined : NO_BGP;
 }

@@ -80,9 +80,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@socket": (rest) => answer.sockets.push(rest),
     "@iptables": (rest) => answer.iptables.push(rest),
     "@ruleset": (rest) => answer.rulesets.push(rest),
-    "@bgp": (rest) => answer.frr.bgp.push(rest),
-    "@bgpjson": (rest) => answer.frr.sessions.push(rest),
-    "@evpn": (rest) => answer.frr.learned.push(rest),
+    ...frrWords(answer.frr),
     "@end": () => (answer.complete = true),
   };
   return {
@@ -112,6 +110,15 @@ function nameWords({ conf, host, resolv, serving }: NameFiles): Readonly<Record<
     "@host": (rest) => addLine(host, ...cutAt(rest, 2)),
     "@resolv": (rest) => addLine(resolv, ...cut(rest)),
     "@serves": (rest) => serving.add(rest),
+  };
+}
+
+/** What is said of BGP. */
+function frrWords({ bgp, sessions, learned }: Answer["frr"]): Readonly<Record<string, (rest: string) => void>> {
+  return {
+    "@bgp": (rest) => bgp.push(rest),
+    "@bgpjson": (rest) => sessions.push(rest),
+    "@evpn": (rest) => learned.push(rest),
   };
 }
 
