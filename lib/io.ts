@@ -31,6 +31,10 @@ export interface Scope {
   readonly sockets?: boolean;
   /** Whether to read which foreign chains end forwarded packets, and our own rules in them. */
   readonly policies?: boolean;
+  /** Whether to read the host's BGP process and its neighbors, and to look for FRR. */
+  readonly bgp?: boolean;
+  /** Whether to read what the host has learned by EVPN. */
+  readonly evpn?: boolean;
 }
 
 /** What a host is and can do. The words in `features` are those of `netweft_host.features`. */
@@ -41,11 +45,17 @@ export interface Capabilities {
   readonly features: readonly string[];
 }
 
+/**
+ * Why a fact is not in use yet: the duplicate address detection of an address is still running (`tentative`), or has found a
+ * duplicate (`dadfailed`); a neighbor has no session (`connecting`).
+ */
+export type Unsettled = "tentative" | "dadfailed" | "connecting";
+
 /** What is true on one host at one moment, in normal form; foreign objects included. */
 export interface Observation {
   readonly facts: Facts;
-  /** Addresses whose duplicate address detection is still running, or has found a duplicate. */
-  readonly unsettled: ReadonlyMap<Key, "tentative" | "dadfailed">;
+  /** What is still to come to rest. */
+  readonly unsettled: ReadonlyMap<Key, Unsettled>;
   /** What the paths of the scope's `adopt` show, and the host's own namespace at `OWN_NAMESPACE`. */
   readonly inodes: Inodes;
   /** Changes whenever a script of Netweft's changes the host; a script that expects another one refuses to run. */

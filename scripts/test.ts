@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 
 interface Lane {
   /** The npm script is `test:<name>`; it passes its arguments on to jest. */
@@ -25,7 +25,7 @@ const lanes: readonly Lane[] = [
       notRoot() ??
       notOnPath(
         ...["unshare", "ip", "bridge", "nsenter", "sysctl", "ping", "ss", "nft", "iptables-nft", "iptables-legacy", "conntrack"],
-        ...["dnsmasq", "podman", "busybox", "socat"],
+        ...["dnsmasq", "podman", "busybox", "socat", "vtysh", "/usr/lib/frr/zebra", "/usr/lib/frr/bgpd"],
       ),
   },
   { name: "terraform", folder: "test/terraform", missing: () => notOnPath("terraform") },
@@ -89,9 +89,10 @@ function notRoot(): string | undefined {
   return process.getuid?.() === 0 ? undefined : "needs root";
 }
 
+/** What has a path of its own is looked for there: daemons are on nobody's. */
 function notOnPath(...programs: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  const absent = programs.filter((program) => !folders.some((folder) => executable(join(folder, program))));
+  const absent = programs.filter((program) => !folders.some((folder) => executable(resolve(folder, program))));
   return absent.length > 0 ? `not installed: ${absent.join(", ")}` : undefined;
 }
 

@@ -45,6 +45,10 @@ export const engineCodes = {
     "Duplicate address detection does not end",
     "An IPv6 address was still tentative when the time for it was over. The next apply looks again.",
   ),
+  "session-down": warning(
+    "Session is not up",
+    "Everything is configured, but a BGP neighbor did not answer within some seconds: its host is down, cannot be reached, or is not configured yet. The session comes up by itself once it answers; until then `drift` shows it as down.",
+  ),
 
   // import
   "not-declared": error(

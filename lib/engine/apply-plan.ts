@@ -146,7 +146,7 @@ async function lookAgain(run: Run, request: ApplyRequest, hosts: Hosts): Promise
 
 /** The next phase may lead to addresses that the kernel does not use yet. What does not come to rest is said in the end. */
 async function rested(run: Run, { plan, world, onEvent }: ApplyRequest, hosts: Hosts): Promise<Run> {
-  const { seen } = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
+  const { seen } = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent }, ["tentative"]);
   return { ...run, seen };
 }
 

@@ -12,6 +12,7 @@ interface Draft {
   names: boolean;
   neighbours: boolean;
   policies: boolean;
+  bgp: boolean;
 }
 
 function blank(): Draft {
@@ -24,6 +25,7 @@ function blank(): Draft {
     names: false,
     neighbours: false,
     policies: false,
+    bgp: false,
   };
 }
 
@@ -53,10 +55,11 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     if (fact.kind === "fdb" || fact.kind === "neigh") scope.neighbours = true;
     if (fact.kind === "resolv") scope.netns.add(fact.name);
     if (fact.kind === "iptables") scope.policies = true;
+    if (fact.kind === "bgp" || fact.kind === "neighbor") scope.bgp = true;
     if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
   }
   return new Map(
-    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, neighbours, policies }]) => [
+    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, neighbours, policies, bgp }]) => [
       host,
       {
         netns: [...netns].filter((name) => name !== ROOT),
@@ -67,6 +70,7 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
         ...(names && { names }),
         ...(neighbours && { neighbours }),
         ...(policies && { policies }),
+        ...(bgp && { bgp }),
       },
     ]),
   );
@@ -84,6 +88,6 @@ export function covers(looked: Scope, wanted: Scope): boolean {
     Object.entries(wanted.adopt).every(([name, asked]) =>
       asked.every(({ path }) => looked.adopt[name]?.some((one) => one.path === path)),
     ) &&
-    (["firewall", "names", "neighbours", "policies"] as const).every((what) => !wanted[what] || looked[what])
+    (["firewall", "names", "neighbours", "policies", "bgp"] as const).every((what) => !wanted[what] || looked[what])
   );
 }

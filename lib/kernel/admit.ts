@@ -2,6 +2,7 @@
 import { parseCidr } from "../net/cidr";
 import { isMulticast } from "../net/ip";
 import { isUnicastMac } from "../net/mac";
+import { refuseBgp } from "./bgp";
 import { ROOT, type Fact, type FactOf, type Place } from "./fact";
 import { hasSetting, IPV6_MTU, ipv6Off } from "./ipv6";
 import { linkKey, LOOPBACK } from "./key";
@@ -19,10 +20,23 @@ const MAX_MTU = 65535;
 /** Why the kernel refuses a fact beside what is there already; `before` is what it takes the place of. */
 export function refusal(world: World, fact: Fact, before: Fact | undefined): string | undefined {
   if (!hasNetns(world, fact.host, fact.netns)) return `Cannot open network namespace "${fact.netns}": No such file or directory`;
+  return isOnlySeen(fact) ? undefined : refusalInPlace(world, fact, before);
+}
+
+type OnlySeen = FactOf<"socket"> | FactOf<"policy"> | FactOf<"evpn">;
+
+/** What others do, or the host by itself: nobody can be refused it. */
+function isOnlySeen(fact: Fact): fact is OnlySeen {
+  return fact.kind === "socket" || fact.kind === "policy" || fact.kind === "evpn";
+}
+
+function refusalInPlace(world: World, fact: Exclude<Fact, OnlySeen>, before: Fact | undefined): string | undefined {
   switch (fact.kind) {
     case "netns":
     case "table":
     case "flow":
+    case "resolver":
+    case "name":
       return undefined;
     case "set":
     case "chain":
@@ -45,16 +59,13 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
       return refuseFdb(world, fact);
     case "sysctl":
       return refuseSysctl(world, fact);
-    case "resolver":
-    case "name":
-      return undefined;
     case "resolv":
       return refuseResolv(fact, before);
     case "iptables":
       return refuseRule(world, fact);
-    case "socket":
-    case "policy":
-      return undefined;
+    case "bgp":
+    case "neighbor":
+      return refuseBgp(world, fact);
   }
 }
 

@@ -14,6 +14,7 @@
  * - A name server takes what it answers along, and nothing takes a name server along: it waits for its bridge.
  * - Forwarding of IPv6, switched on for one link or for all, takes the default routes that were learned from a router's
  *   advertisement, but for those on links with `accept_ra = 2`.
+ * - With a BGP process go its neighbors and what was learned from them; what of it is somebody else's stays.
  * - With Docker's chains go the rules in them.
  * - An MTU below 1280, or `disable_ipv6`, takes all of IPv6 from a link; the former its IPv6 settings, too.
  * - A table takes everything in it along, a set its elements. A set or chain that a rule or an element leads to stays.
@@ -81,7 +82,7 @@ function establish(world: World, step: Step): Refusal | undefined {
 }
 
 /** What an `add` overwrites as well: settings and ports, for which the kernel has no other word, and files. */
-const OVERWRITTEN: ReadonlySet<Kind> = new Set(["sysctl", "port", "resolver", "name", "resolv"]);
+const OVERWRITTEN: ReadonlySet<Kind> = new Set(["sysctl", "port", "resolver", "name", "resolv", "bgp", "neighbor"]);
 
 function mayReplace(step: Step, before: Fact): boolean {
   if (step.verb === "add" && !OVERWRITTEN.has(before.kind)) return false;

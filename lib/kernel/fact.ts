@@ -136,6 +136,25 @@ export interface FactBodies {
     readonly back: readonly string[];
     readonly within: readonly string[];
   };
+  /**
+   * The host's BGP process, as far as it is ours: what announces the host's overlay networks to the neighbors. `altered`: its
+   * lines are not all as we wrote them. `foreign`: somebody else's, or what somebody else has in ours. Both are only ever seen.
+   */
+  bgp: { readonly asn: number; readonly routerId: string; readonly state?: "altered" | "foreign" };
+  /**
+   * Whom the BGP process exchanges the routes of overlay networks with. `source`: the own address of the session. `client`: it
+   * is told the routes of the others (RFC 4456). `up` is false while there is no session; a neighbor is never asked for as down.
+   */
+  neighbor: {
+    readonly address: string;
+    readonly asn: number;
+    readonly source?: string;
+    readonly client: boolean;
+    readonly up: boolean;
+    readonly state?: "altered" | "foreign";
+  };
+  /** What the host has learned by EVPN of an overlay network: behind which host a hardware address is, or without one, who belongs to the network. Only ever seen. */
+  evpn: { readonly vni: number; readonly mac?: string; readonly via: string };
   /** A rule of ours in a chain of iptables: accepts what comes in by a link, or leaves by it. */
   iptables: {
     readonly family: "ip" | "ip6" | "ip-legacy" | "ip6-legacy";

@@ -20,6 +20,8 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     "Each network's name server watches its files, and the host lets root do that so many times only: raise fs.inotify.max_user_instances there, or set `names = false` on networks that need no names.",
   ],
   [/exchange full/i, "A Linux bridge has at most 1,023 ports: spread the endpoints over several networks."],
+  [/neighbor belongs to somebody else|BGP is already running/i, "Somebody has changed the host's BGP since the plan was made; plan again."],
+  [/BGP is not running/i, 'FRR has ended since the plan was made: start it ("systemctl restart frr") and apply again.'],
   [/file exists|already assigned|exclusivity flag/i, "Something of that name or key was there already; plan again to see what it is."],
   [/operation not permitted|permission denied/i, "It needs root, or the capabilities CAP_NET_ADMIN and CAP_SYS_ADMIN."],
   [
@@ -35,6 +37,13 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
 
 /** How a backend begins to say that a path does not show the namespace any more that was to be attached. */
 export const ANOTHER_NAMESPACE = "The namespace there has the inode";
+
+/** How a backend says that it was told about a neighbor that is somebody else's, and what BGP says to a second number. */
+export const FOREIGN_NEIGHBOR = "The neighbor belongs to somebody else:";
+export const ANOTHER_ASN = "BGP is already running; AS is";
+
+/** How a backend says that there is no BGP process for a neighbor, or nobody who would have one. */
+export const NO_BGP = "BGP is not running";
 
 function ofAdoption({ verb, fact }: Step, message: string): string | undefined {
   if (verb !== "add" || fact.kind !== "netns" || fact.from === undefined) return undefined;

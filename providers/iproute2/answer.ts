@@ -45,6 +45,8 @@ export interface Answer {
   readonly sockets: string[];
   readonly iptables: string[];
   readonly rulesets: string[];
+  /** What FRR says: words about its BGP, and JSON in pieces, of its sessions and of what it has learned. */
+  readonly frr: { readonly bgp: string[]; readonly sessions: string[]; readonly learned: string[] };
   /** Whether everything was said. */
   complete: boolean;
 }
@@ -78,6 +80,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@socket": (rest) => answer.sockets.push(rest),
     "@iptables": (rest) => answer.iptables.push(rest),
     "@ruleset": (rest) => answer.rulesets.push(rest),
+    ...frrWords(answer.frr),
     "@end": () => (answer.complete = true),
   };
   return {
@@ -90,8 +93,8 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
   };
 }
 
-function findings(): Pick<Answer, "sockets" | "iptables" | "rulesets"> {
-  return { sockets: [], iptables: [], rulesets: [] };
+function findings(): Pick<Answer, "sockets" | "iptables" | "rulesets" | "frr"> {
+  return { sockets: [], iptables: [], rulesets: [], frr: { bgp: [], sessions: [], learned: [] } };
 }
 
 /** The first word, and what comes behind the space. */
@@ -107,6 +110,15 @@ function nameWords({ conf, host, resolv, serving }: NameFiles): Readonly<Record<
     "@host": (rest) => addLine(host, ...cutAt(rest, 2)),
     "@resolv": (rest) => addLine(resolv, ...cut(rest)),
     "@serves": (rest) => serving.add(rest),
+  };
+}
+
+/** What is said of BGP. */
+function frrWords({ bgp, sessions, learned }: Answer["frr"]): Readonly<Record<string, (rest: string) => void>> {
+  return {
+    "@bgp": (rest) => bgp.push(rest),
+    "@bgpjson": (rest) => sessions.push(rest),
+    "@evpn": (rest) => learned.push(rest),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Does the work of one host: one script, and a second one only when an object that is to be made turns out to be there. */
 import { diagnose, type Diagnostic } from "../../lib/diagnostic";
-import { keyOf, sameFact } from "../../lib/kernel/kinds";
+import { isSettled, keyOf } from "../../lib/kernel/kinds";
 import { stepRefused } from "../../lib/kernel/refused";
 import type { Step } from "../../lib/kernel/step";
 import type { Observation, Outcome, Work } from "../../lib/io";
@@ -121,7 +121,7 @@ function unknownPoint({ name }: Host, words: readonly string[]): Diagnostic {
 /** Whether what the step is for is so. */
 function holds({ verb, fact }: Step, { facts }: Observation): boolean {
   const actual = facts.get(keyOf(fact));
-  return verb === "del" ? actual === undefined : actual !== undefined && sameFact(actual, fact);
+  return verb === "del" ? actual === undefined : actual !== undefined && isSettled(actual, fact);
 }
 
 /** Adding what is there as it should be succeeds: the kernel refuses it, so it is looked at here. */

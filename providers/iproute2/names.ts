@@ -10,6 +10,8 @@ export interface Names {
   onMachine(netns: string): string;
   /** The host's name for a namespace of the machine; undefined when it is not one of the host's. */
   onHost(name: string): string | undefined;
+  /** The namespace that plays the host, by which daemons of its own are known; undefined when the host is the machine. */
+  readonly playedBy?: string;
 }
 
 /** Where `ip` keeps a namespace of this name. */
@@ -20,6 +22,7 @@ export function mountOf(onMachine: string): string {
 export function namesOf(host: Pick<HostConfig, "connection" | "netns">): Names {
   const prefix = host.connection === "netns" ? `${host.netns}.` : "";
   return {
+    ...(host.connection === "netns" && host.netns !== null ? { playedBy: host.netns } : {}),
     onMachine: (netns) => (netns === ROOT ? ROOT : prefix + netns),
     onHost(name) {
       if (name === ROOT) return ROOT;

@@ -34,6 +34,7 @@ export function observeScript(scope: Scope, names: Names): readonly string[] {
   const builder = scriptBuilder(names);
   inodesFile(builder, scope, names);
   askFile(builder, scope);
+  pathspaceFile(builder, names);
   namesFile(builder, scope, names);
   needsFile(builder, scope, []);
   runsFile(builder, "read", readings(builder, scope, names, everywhere(scope)));
@@ -47,6 +48,7 @@ export function applyScript(stages: readonly Stage[], scope: Scope, generation: 
   builder.file([checkedGeneration(generation)], "expect");
   inodesFile(builder, scope, names);
   askFile(builder, scope);
+  pathspaceFile(builder, names);
   namesFile(builder, scope, names);
   needsFile(builder, scope, stages);
   const plan = stages.flatMap((stage, n) => (n % 2 === 0 ? rootRuns(builder, stage) : sideRuns(builder, stage, n, scope, names, readLast)));
@@ -192,8 +194,13 @@ function namesFile(builder: Builder, scope: Scope, names: Names): void {
 
 /** What is read of the host's own namespace only for those who ask. */
 function askFile(builder: Builder, scope: Scope): void {
-  const lines = (["sockets", "policies", "firewall", "neighbours"] as const).filter((what) => scope[what]);
+  const lines = (["sockets", "policies", "firewall", "neighbours", "bgp", "evpn"] as const).filter((what) => scope[what]);
   if (lines.length > 0) builder.file(lines, "ask");
+}
+
+/** By what name FRR knows its daemons of a host that is a namespace. */
+function pathspaceFile(builder: Builder, { playedBy }: Names): void {
+  if (playedBy !== undefined) builder.file([word.netns(playedBy)], "pathspace");
 }
 
 function runsFile(builder: Builder, name: string, runs: readonly Run[]): void {

@@ -3,7 +3,7 @@ import { fact as make, ROOT, type Fact, type FactOf, type Key } from "../../lib/
 import { hasSetting } from "../../lib/kernel/ipv6";
 import { linkKey, LOOPBACK, netnsKey } from "../../lib/kernel/key";
 import { keyOf } from "../../lib/kernel/kinds";
-import { PROGRAMS } from "../../lib/kernel/program";
+import { ALWAYS_SOUGHT, PROGRAMS, type Program } from "../../lib/kernel/program";
 import { deviceOf } from "../../lib/kernel/kinds/sysctl";
 import { IN_TABLE } from "../../lib/kernel/kinds/table";
 import { settingValue } from "../../lib/kernel/settings";
@@ -27,14 +27,23 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope, { l
     const setting = settingOf(name, host, wanted);
     if (setting) facts.set(keyOf(setting), setting);
   }
-  const programs = PROGRAMS.filter((program) => !lacks.includes(program));
-  return { facts, unsettled: duplicates(name, host, facts), generation: String(host.generation), programs, inodes };
+  const sought: readonly Program[] = scope.bgp ? PROGRAMS : ALWAYS_SOUGHT;
+  const programs = sought.filter((program) => !lacks.includes(program));
+  return {
+    facts,
+    unsettled: new Map([...duplicates(name, host, facts), ...connecting(facts)]),
+    generation: String(host.generation),
+    programs,
+    inodes,
+  };
 }
 
 /** Settings are answered one by one below. */
-function isAsked(fact: Fact, { firewall, names, netns, neighbours, sockets, policies }: Scope): boolean {
+function isAsked(fact: Fact, { firewall, names, netns, neighbours, sockets, policies, bgp, evpn }: Scope): boolean {
   if (fact.kind === "socket") return sockets === true && fact.netns === ROOT;
   if (fact.kind === "policy" || fact.kind === "iptables") return policies === true;
+  if (fact.kind === "bgp" || fact.kind === "neighbor") return bgp === true;
+  if (fact.kind === "evpn") return evpn === true;
   if (IN_TABLE.has(fact.kind)) return firewall === true;
   if (fact.kind === "fdb" || fact.kind === "neigh") return neighbours === true && fact.netns === ROOT;
   if (fact.kind === "resolver" || fact.kind === "name") return names === true;
@@ -84,6 +93,11 @@ function duplicates(name: string, host: SimulatedHost, seen: ReadonlyMap<Key, Fa
     }
   }
   return failed;
+}
+
+/** Neighbors that somebody has said to be down. */
+function* connecting(facts: ReadonlyMap<Key, Fact>): Generator<readonly [Key, "connecting"]> {
+  for (const [key, fact] of facts) if (fact.kind === "neighbor" && !fact.up && fact.state !== "foreign") yield [key, "connecting"];
 }
 
 function sameSegment(name: string, host: SimulatedHost, a: FactOf<"addr">, b: FactOf<"addr">): boolean {

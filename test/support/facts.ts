@@ -132,6 +132,22 @@ const iptablesBody = fc.record({
   direction: fc.constantFrom("in", "out"),
 });
 
+const asn = fc.integer({ min: 1, max: 0xffffffff });
+const state = fc.option(fc.constantFrom("altered" as const, "foreign" as const), { nil: undefined });
+const withState = <T extends object>(body: fc.Arbitrary<T>) =>
+  fc.tuple(body, state).map(([made, word]) => (word === undefined ? made : { ...made, state: word }));
+const bgpBody = withState(fc.record({ asn, routerId: fc.nat(0xffffffff).map((value) => formatIp({ version: 4, value })) }));
+const neighborBody = withState(
+  fc
+    .record({ address: ip, asn, source: ip, hasSource: fc.boolean(), client: fc.boolean(), up: fc.boolean() })
+    .map(({ address, source, hasSource, ...rest }) => ({
+      address: formatIp(address),
+      ...(hasSource && source.version === address.version ? { source: formatIp(source) } : {}),
+      ...rest,
+    })),
+);
+const evpnBody = fc.record({ vni: fc.integer({ min: 1, max: 0xffffff }), mac, via: ip.map(formatIp) }, { requiredKeys: ["vni", "via"] });
+
 const ips = (least: number) => fc.array(ip.map(formatIp), { minLength: least, maxLength: 4 });
 const names = fc.uniqueArray(name, { maxLength: 3 });
 const resolverBody = fc.record({ bridge: dev, listen: ips(1), domain: name, upstream: fc.constantFrom("host", "none"), up: fc.boolean() });
@@ -159,6 +175,9 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(atRoot, resolvBody, marked).map(([at, body, extra]): Fact => fact("resolv", at, body, extra)),
     fc.tuple(place, socketBody).map(([at, body]): Fact => fact("socket", at, body)),
     fc.tuple(atRoot, policyBody).map(([at, body]): Fact => fact("policy", at, body)),
+    fc.tuple(atRoot, bgpBody).map(([at, body]): Fact => fact("bgp", at, body)),
+    fc.tuple(atRoot, neighborBody).map(([at, body]): Fact => fact("neighbor", at, body)),
+    fc.tuple(atRoot, evpnBody).map(([at, body]): Fact => fact("evpn", at, body)),
     fc.tuple(atRoot, iptablesBody, marked).map(([at, body, extra]): Fact => fact("iptables", at, body, extra)),
   )
   .map((made) => normal(made));

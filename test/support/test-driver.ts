@@ -17,6 +17,8 @@ export interface Bench {
   namespaceOfAnother(): Promise<string>;
   /** A path of that form at which there is no namespace. */
   nothing(): Promise<string>;
+  /** Has FRR run on the host. */
+  startBgp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -90,6 +92,13 @@ const LEADING = [
   "local - neigh fd00:8::7 dev nw-blue lladdr 02:11:22:33:44:77",
 ];
 const NEIGHBOURS: Scope = { ...EMPTY, neighbours: true };
+const PROCESS = "local - bgp 65157 router-id 192.0.2.1";
+const NEIGHBORS = [
+  "local - neighbor 192.0.2.2 as 65157 source 192.0.2.1 client",
+  "local - neighbor 192.0.2.3 as 65157",
+  "local - neighbor 2001:db8::4 as 65157 source 2001:db8::1",
+];
+const ROUTED: Scope = { ...EMPTY, bgp: true };
 const TABLE: Scope = { ...EMPTY, firewall: true };
 const WEB: Scope = { ...EMPTY, netns: ["web"] };
 const CALLED: Scope = { ...WEB, names: true };
@@ -722,6 +731,81 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         ];
         await bench.foreign(learned);
         await expectSeen(learned);
+      });
+    });
+
+    describe("BGP", () => {
+      const FOREIGN = [`${PROCESS} foreign`, "local - neighbor 192.0.2.99 as 65001 foreign"];
+      const bgp = async (scope: Scope = ROUTED) => (await seen(scope)).map((line) => line.replace(/ down$/, ""));
+      const expectBgp = async (...lines: readonly string[]) => expect(await bgp()).toEqual([...lines].sort());
+      beforeEach(() => bench.startBgp());
+
+      test("is a process with its neighbors, shown to those only who ask, together with what programs there are for it", async () => {
+        expect((await observe(ROUTED)).programs).toEqual(expect.arrayContaining(["frr", "bgpd"]));
+        await expectBgp();
+        await done(add(PROCESS, ...NEIGHBORS), ROUTED);
+        await expectBgp(PROCESS, ...NEIGHBORS);
+        expect(await bgp(EMPTY)).toEqual([]);
+        expect((await observe(EMPTY)).programs).not.toEqual(expect.arrayContaining(["bgpd"]));
+      });
+
+      test("is there once, however often it is added, and gone when it is deleted, with its neighbors", async () => {
+        await done(add(PROCESS, ...NEIGHBORS), ROUTED);
+        await done(add(PROCESS, ...NEIGHBORS), ROUTED);
+        await expectBgp(PROCESS, ...NEIGHBORS);
+        await done(del(NEIGHBORS[0]!), ROUTED);
+        await expectBgp(PROCESS, ...NEIGHBORS.slice(1));
+        await done(del(PROCESS), ROUTED);
+        await done(del(...NEIGHBORS, PROCESS), ROUTED);
+        await expectBgp();
+      });
+
+      test("changes in place, and by going and coming back", async () => {
+        await done(add(PROCESS, ...NEIGHBORS), ROUTED);
+        const [process, first, second] = [
+          "local - bgp 65157 router-id 192.0.2.77",
+          but(NEIGHBORS[0]!, " client", ""),
+          but(NEIGHBORS[1]!, "as 65157", "as 65157 source 192.0.2.1 client"),
+        ];
+        await done([change(PROCESS, process), change(NEIGHBORS[0]!, first), change(NEIGHBORS[1]!, second)], ROUTED);
+        await expectBgp(process, first, second, NEIGHBORS[2]!);
+        const other = "local - bgp 65158 router-id 192.0.2.1";
+        await done([...del(process), ...add(other, "local - neighbor 192.0.2.2 as 65158 source 192.0.2.1")], ROUTED);
+        await expectBgp(other, "local - neighbor 192.0.2.2 as 65158 source 192.0.2.1");
+      });
+
+      test("of somebody else is joined, and stays when ours goes", async () => {
+        await bench.foreign(FOREIGN);
+        await expectBgp(...FOREIGN);
+        await done(add(PROCESS, ...NEIGHBORS), ROUTED);
+        await expectBgp(...FOREIGN, PROCESS, ...NEIGHBORS);
+        await done(del(PROCESS), ROUTED);
+        await expectBgp(...FOREIGN);
+      });
+
+      test("refuses another number beside somebody else's, and a neighbor that somebody else has; and what stood before it is done", async () => {
+        await bench.foreign(FOREIGN);
+        const number = await run(add("local - bgp 65158 router-id 192.0.2.1", ...NEIGHBORS), ROUTED);
+        expect(number).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
+        expect(number.failed!.diagnostic.detail).toContain("BGP is already running; AS is 65157");
+        await expectBgp(...FOREIGN);
+        const taken = await run(add(PROCESS, NEIGHBORS[0]!, "local - neighbor 192.0.2.99 as 65157", NEIGHBORS[1]!), ROUTED);
+        expect(taken).toMatchObject({ done: 2, failed: { step: 2, diagnostic: { code: "kernel-refused" } } });
+        expect(taken.failed!.diagnostic.detail).toContain("The neighbor belongs to somebody else: 192.0.2.99.");
+        await expectBgp(...FOREIGN, PROCESS, NEIGHBORS[0]!);
+      });
+
+      test("never takes away a neighbor of somebody else's", async () => {
+        await bench.foreign(FOREIGN);
+        await done(add(PROCESS), ROUTED);
+        await done(del("local - neighbor 192.0.2.99 as 65001"), ROUTED);
+        await expectBgp(...FOREIGN, PROCESS);
+      });
+
+      test("refuses a neighbor where there is no process", async () => {
+        const outcome = await run(add(NEIGHBORS[0]!), ROUTED);
+        expect(outcome).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
+        expect(outcome.failed!.diagnostic.detail).toContain("BGP is not running");
       });
     });
 

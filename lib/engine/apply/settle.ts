@@ -1,13 +1,42 @@
-import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { Clock, Observation, Scope } from "../../io";
+import { diagnose, type Diagnostic, type Where } from "../../diagnostic";
+import type { Clock, Observation, Scope, Unsettled } from "../../io";
 import type { Key } from "../../kernel/fact";
 import { textOf } from "../../kernel/line";
 import type { Hosts } from "../hosts";
 import type { ApplyEvent } from "../requests";
 import { scopesOf } from "../scope";
 
-/** The kernel probes once and waits a second (RFC 4862); a bridge port with STP forwards after thirty. */
-const LONGEST_MS = 40_000;
+/** How long is waited for what can come to rest, and what is said when it does not. */
+interface Patience {
+  readonly longestMs: number;
+  readonly tooLong: (line: string, at: Where) => Diagnostic;
+}
+
+type Waiting = Exclude<Unsettled, "dadfailed">;
+
+const PATIENCE: Readonly<Record<Waiting, Patience>> = {
+  // The kernel probes once and waits a second (RFC 4862); a bridge port with STP forwards after thirty.
+  tentative: {
+    longestMs: 40_000,
+    tooLong: (line, at) =>
+      diagnose(
+        "still-tentative",
+        `"${line}" was still tentative after 40 s: the kernel has not finished looking for another owner. Look at the link's carrier and at spanning tree, then apply again.`,
+        at,
+      ),
+  },
+  // Two sides that both run find each other within two seconds. One that is down may stay so for days, and nobody waits for it.
+  connecting: {
+    longestMs: 10_000,
+    tooLong: (line, at) =>
+      diagnose(
+        "session-down",
+        `"${line}" is configured and had no session after 10 s. If the neighbor's host is up and its apply went well, look whether TCP port 179 is open between the two addresses; \`vtysh -c "show bgp l2vpn evpn summary"\` on the host says more. The session comes up by itself once the neighbor answers.`,
+        at,
+      ),
+  },
+};
+
 const PAUSE_MS = 200;
 
 export interface Settled {
@@ -15,17 +44,18 @@ export interface Settled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The addresses of ours that the kernel still probes for duplicates. */
-function tentative(observation: Observation, ours: ReadonlySet<Key>): readonly Key[] {
-  return [...observation.unsettled].filter(([key, state]) => state === "tentative" && ours.has(key)).map(([key]) => key);
-}
-
-function waitingOn(seen: ReadonlyMap<string, Observation>, ours: ReadonlySet<Key>): ReadonlyMap<string, readonly Key[]> {
-  const waiting = [...seen].map(([host, observation]) => [host, tentative(observation, ours)] as const);
+/** What of ours is in one of these states on each host. */
+function waitingOn(
+  seen: ReadonlyMap<string, Observation>,
+  ours: ReadonlySet<Key>,
+  states: readonly Waiting[],
+): ReadonlyMap<string, readonly Key[]> {
+  const isWaitedFor = ([key, state]: readonly [Key, Unsettled]) => ours.has(key) && states.some((one) => one === state);
+  const waiting = [...seen].map(([host, { unsettled }]) => [host, [...unsettled].filter(isWaitedFor).map(([key]) => key)] as const);
   return new Map(waiting.filter(([, keys]) => keys.length > 0));
 }
 
-/** Only the namespaces with such addresses are read again, and of them only the addresses are believed. */
+/** Only what such facts ask for is read again, and of it only these facts are believed. */
 function scopeOf(host: string, keys: readonly Key[], seen: ReadonlyMap<string, Observation>): Scope {
   const facts = keys.flatMap((key) => seen.get(host)!.facts.get(key) ?? []);
   return scopesOf(facts, [host]).get(host)!;
@@ -38,42 +68,61 @@ function renewed(before: Observation, now: Observation, keys: readonly Key[]): O
     const state = now.unsettled.get(key);
     if (state === undefined) unsettled.delete(key);
     else unsettled.set(key, state);
-    if (!now.facts.has(key)) facts.delete(key);
+    const fact = now.facts.get(key);
+    if (fact === undefined) facts.delete(key);
+    else facts.set(key, fact);
   }
   return { ...before, facts, unsettled };
 }
 
-function tooLong(waiting: ReadonlyMap<string, readonly Key[]>, seen: ReadonlyMap<string, Observation>): readonly Diagnostic[] {
+function tooLong(state: Waiting, waiting: ReadonlyMap<string, readonly Key[]>, seen: ReadonlyMap<string, Observation>) {
   return [...waiting].flatMap(([host, keys]) =>
     keys.map((key) => {
       const fact = textOf(seen.get(host)!.facts.get(key)!);
-      const detail = `"${fact}" was still tentative after ${LONGEST_MS / 1000} s: the kernel has not finished looking for another owner. Look at the link's carrier and at spanning tree, then apply again.`;
-      return diagnose("still-tentative", detail, { host, fact });
+      return PATIENCE[state].tooLong(fact, { host, fact });
     }),
   );
 }
 
-/** Waits, within bounds, until the kernel has made up its mind about our IPv6 addresses. */
+/** What one wait came to, and whether it is any use to look on. */
+interface Waited {
+  readonly seen: ReadonlyMap<string, Observation>;
+  readonly problems: readonly Diagnostic[];
+}
+
+async function lookAgain(seen: Settled["seen"], waiting: ReadonlyMap<string, readonly Key[]>, hosts: Hosts): Promise<Waited> {
+  const answers = await hosts.observe(new Map([...waiting].map(([host, keys]) => [host, scopeOf(host, keys, seen)])));
+  const next = new Map(seen);
+  for (const [host, answer] of answers) if (answer.ok) next.set(host, renewed(seen.get(host)!, answer.value, waiting.get(host)!));
+  return { seen: next, problems: [...answers.values()].flatMap((answer) => (answer.ok ? [] : answer.diagnostics)) };
+}
+
+/**
+ * Waits, within bounds, until the kernel has made up its mind about our IPv6 addresses and our neighbors have their
+ * sessions: at the same time, but for each as long only as makes sense. `states`: for what at all.
+ */
 export async function settle(
   first: ReadonlyMap<string, Observation>,
   ours: ReadonlySet<Key>,
   world: { readonly hosts: Hosts; readonly clock: Clock; readonly onEvent: (event: ApplyEvent) => void },
+  states: readonly Waiting[] = ["tentative", "connecting"],
 ): Promise<Settled> {
   let seen = first;
-  const end = world.clock.monotonic() + LONGEST_MS;
+  let patient = states;
+  const diagnostics: Diagnostic[] = [];
+  const begin = world.clock.monotonic();
   for (let pause = PAUSE_MS; ;) {
-    const waiting = waitingOn(seen, ours);
-    if (waiting.size === 0) return { seen, diagnostics: [] };
-    if (world.clock.monotonic() >= end) return { seen, diagnostics: tooLong(waiting, seen) };
+    const late = patient.filter((state) => world.clock.monotonic() - begin >= PATIENCE[state].longestMs);
+    for (const state of late) diagnostics.push(...tooLong(state, waitingOn(seen, ours, [state]), seen));
+    patient = patient.filter((state) => !late.includes(state));
+    const waiting = waitingOn(seen, ours, patient);
+    if (waiting.size === 0) return { seen, diagnostics };
     for (const [host, keys] of waiting) world.onEvent({ type: "settling", host, waiting: keys.length });
     await world.clock.sleep(pause);
-    const begin = world.clock.monotonic();
-    const answers = await world.hosts.observe(new Map([...waiting].map(([host, keys]) => [host, scopeOf(host, keys, seen)])));
-    pause = Math.max(PAUSE_MS, world.clock.monotonic() - begin);
-    const next = new Map(seen);
-    for (const [host, answer] of answers) if (answer.ok) next.set(host, renewed(seen.get(host)!, answer.value, waiting.get(host)!));
-    const problems = [...answers.values()].flatMap((answer) => (answer.ok ? [] : answer.diagnostics));
-    if (problems.length > 0) return { seen: next, diagnostics: problems };
+    const asked = world.clock.monotonic();
+    const { seen: next, problems } = await lookAgain(seen, waiting, world.hosts);
+    pause = Math.max(PAUSE_MS, world.clock.monotonic() - asked);
     seen = next;
+    if (problems.length > 0) return { seen, diagnostics: [...diagnostics, ...problems] };
   }
 }

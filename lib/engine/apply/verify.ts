@@ -1,7 +1,7 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Observation } from "../../io";
-import { sameFact } from "../../kernel/kinds";
 import { hostOfHole } from "../../kernel/hole";
+import { isSettled } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
 import type { Change } from "../plan";
 import { holeOf } from "./fill";
@@ -19,7 +19,7 @@ function hostOf({ after, before }: Change): string {
 function isTrue({ key, after, action }: Change, seen: Observation): boolean {
   const found = seen.facts.get(key);
   if (action === "remove") return found === undefined;
-  return found !== undefined && sameFact(found, after!) && seen.unsettled.get(key) !== "dadfailed";
+  return found !== undefined && isSettled(found, after!) && seen.unsettled.get(key) !== "dadfailed";
 }
 
 function wrong(change: Change, seen: Observation): Diagnostic {

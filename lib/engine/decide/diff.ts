@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostic";
 import type { Fact, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { canChange, keyOf, kinds, providesOf, sameFact } from "../../kernel/kinds";
+import { canChange, isSettled, keyOf, kinds, providesOf, sameFact } from "../../kernel/kinds";
 import { ownerOf, REMNANT } from "../../kernel/mark";
 import { isSkeleton } from "../../resources/firewall/skeleton";
 import type { Goal, Owned } from "../goal";
@@ -111,7 +111,7 @@ export function diff(goal: Goal, ground: Ground): { readonly changes: readonly C
     const actual = ground.actual.get(wanted.fact.host);
     if (actual === undefined) continue;
     const before = actual.get(key);
-    const isGood = before !== undefined && sameFact(before, wanted.fact) && !ground.refused.has(key);
+    const isGood = before !== undefined && isSettled(before, wanted.fact) && !ground.refused.has(key);
     if (isGood && !isForced(wanted, ground)) continue;
     if (!wanted.owners.some(ground.isMeant)) continue;
     const found = mend(key, wanted, before, goal.owned.get(key), ground);

@@ -3,7 +3,7 @@ import type { Scope } from "../../io";
 import { isAdopted } from "../../kernel/adopted";
 import type { Fact, FactOf, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { keyOf, needsOf } from "../../kernel/kinds";
+import { keyOf, needsOf, withinReach } from "../../kernel/kinds";
 import { lineOf } from "../../kernel/line";
 import type { Fingerprint, PlannedStep } from "../plan";
 import { adoptedAs } from "../scope";
@@ -29,7 +29,7 @@ function digest(keys: readonly Key[], needs: readonly Key[], facts: Facts): stri
     const fact = facts.get(key);
     hash.update(fact === undefined ? `${key}\n` : `${key} ${say(fact)}\n`);
   };
-  for (const key of keys) put(key, lineOf);
+  for (const key of keys) put(key, (fact) => lineOf(withinReach(fact)));
   for (const key of needs) put(key, stands);
   return hash.digest("hex");
 }

@@ -2,7 +2,7 @@ import { cascadeOf } from "../../kernel/cascade";
 import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
 import { isHole } from "../../kernel/hole";
 import type { Facts } from "../../kernel/facts";
-import { sameFact } from "../../kernel/kinds";
+import { isSettled } from "../../kernel/kinds";
 import { bareAddress } from "../../net/cidr";
 import type { Goal } from "../goal";
 import { flowsThatEnd } from "./flows";
@@ -25,7 +25,7 @@ function lost(host: string, goal: Goal, actual: Facts, left: Facts, changes: rea
   for (const [key, { fact, owners }] of goal.desired) {
     if (fact.host !== host || known.has(key) || !actual.has(key)) continue;
     const before = left.get(key);
-    if (before !== undefined && sameFact(before, fact)) continue;
+    if (before !== undefined && isSettled(before, fact)) continue;
     const common = { key, after: fact, owners, because: "collateral" } as const;
     found.push({ ...common, ...mending(before, actual.get(key)!) });
   }

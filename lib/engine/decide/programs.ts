@@ -7,8 +7,23 @@ import type { Phase, PlannedStep } from "../plan";
 interface Need {
   readonly program: Program;
   readonly isFor: (kind: Kind) => boolean;
+  /** What the host does not have, where the program's name alone does not say it. */
+  readonly what?: string;
   readonly why: string;
-  readonly install: string;
+  /** What is to be done, in sentences. */
+  readonly remedy: string;
+  /** It is missed only where this one is there. */
+  readonly beside?: Program;
+}
+
+const START_BGP = "Set `bgpd=yes` in /etc/frr/daemons there, then `systemctl restart frr`.";
+
+function install(debian: string): string {
+  return `Install it there (Debian's package is ${debian}).`;
+}
+
+function isRouting(kind: Kind): boolean {
+  return kind === "bgp" || kind === "neighbor";
 }
 
 const needs: readonly Need[] = [
@@ -16,13 +31,28 @@ const needs: readonly Need[] = [
     program: "nft",
     isFor: (kind) => IN_TABLE.has(kind),
     why: "which makes the firewall of bridge networks: NAT, published ports, and what keeps networks apart",
-    install: "nftables",
+    remedy: install("nftables"),
   },
   {
     program: "conntrack",
     isFor: (kind) => kind === "flow",
     why: "which ends the connections whose way in this plan takes away; without it they would go on",
-    install: "conntrack",
+    remedy: install("conntrack"),
+  },
+  {
+    program: "frr",
+    isFor: isRouting,
+    what: "FRR (`vtysh`)",
+    why: 'whose BGP announces overlay networks with `forwarding = "evpn"`',
+    remedy: `${install("frr")} ${START_BGP}`,
+  },
+  {
+    program: "bgpd",
+    isFor: isRouting,
+    beside: "frr",
+    what: "running `bgpd` and `zebra` that `vtysh` could reach",
+    why: 'although FRR is installed; they announce overlay networks with `forwarding = "evpn"`',
+    remedy: START_BGP,
   },
 ];
 
@@ -32,11 +62,15 @@ export function lackingPrograms(phases: readonly Phase[], programs: ReadonlyMap<
   return needs.flatMap((need) => {
     const hosts = new Map<string, PlannedStep>();
     for (const { host, step } of steps) if (need.isFor(step.fact.kind) && !hosts.has(host)) hosts.set(host, step);
-    return [...hosts].flatMap(([host, step]) => (programs.get(host)?.includes(need.program) === false ? [lacking(need, host, step)] : []));
+    return [...hosts].flatMap(([host, step]) => (isMissing(need, programs.get(host)) ? [lacking(need, host, step)] : []));
   });
 }
 
-function lacking({ program, why, install }: Need, host: string, { owners }: PlannedStep): Diagnostic {
-  const detail = `Host "${host}" has no \`${program}\`, ${why}. Install it there (Debian's package is ${install}).`;
+function isMissing({ program, beside }: Need, there: readonly Program[] | undefined): boolean {
+  return there?.includes(program) === false && (beside === undefined || there.includes(beside));
+}
+
+function lacking({ program, what, why, remedy }: Need, host: string, { owners }: PlannedStep): Diagnostic {
+  const detail = `Host "${host}" has no ${what ?? `\`${program}\``}, ${why}. ${remedy}`;
   return diagnose("program-missing", detail, { host, ...(owners[0] === undefined ? {} : { resource: owners[0] }) });
 }

@@ -2,14 +2,17 @@
 import type { Fact, FactOf, FactType, Key, Kind, Need } from "../fact";
 import { linkKey } from "../key";
 import { addr } from "./addr";
+import { bgp } from "./bgp";
 import { chain } from "./chain";
 import { element } from "./element";
+import { evpn } from "./evpn";
 import { fdb } from "./fdb";
 import { flow } from "./flow";
 import { iptables } from "./iptables";
 import { link } from "./link";
 import { name } from "./name";
 import { neigh } from "./neigh";
+import { neighbor } from "./neighbor";
 import { netns } from "./netns";
 import { policy } from "./policy";
 import { port } from "./port";
@@ -46,6 +49,9 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   flow,
   socket,
   policy,
+  bgp,
+  neighbor,
+  evpn,
 };
 
 /** The entry of a fact's kind. */
@@ -102,6 +108,16 @@ export function sameFact(a: Fact, b: Fact): boolean {
   if (a.kind !== b.kind) return false;
   const openDev = a.kind === "route" && b.kind === "route" && a.via !== undefined && (a.dev === undefined || b.dev === undefined);
   return agrees(a, b, openDev) && agrees(b, a, openDev);
+}
+
+/** What of a fact our steps can change. Whether a session is up is for the other side to say, too. */
+export function withinReach(fact: Fact): Fact {
+  return fact.kind === "neighbor" && !fact.up ? { ...fact, up: true } : fact;
+}
+
+/** Whether no step can bring what is there closer to what is wanted. */
+export function isSettled(actual: Fact, wanted: Fact): boolean {
+  return sameFact(withinReach(actual), withinReach(wanted));
 }
 
 /** Whether all that `a` says, `b` says too. Runs for every fact of every plan, so it makes no lists of names. */

@@ -80,12 +80,27 @@ function fitting(draft: Draft, members: readonly Member[], encryption: string): 
   });
 }
 
+/** FRR 8 and 9 take the other end of a tunnel for 0.0.0.0 when it has an IPv6 address only. */
+function spokenOver4(draft: Draft, members: readonly Member[]): readonly Diagnostic[] {
+  if (text(draft, "forwarding") !== "evpn") return [];
+  const tunnels = text(draft, "encryption") === "wireguard";
+  const six = members.filter(([, { underlay }]) => isIpv6(underlay)).map(([name]) => name);
+  const why = "FRR announces the ends of tunnels over IPv4 only";
+  if (tunnels) {
+    const detail = `${why}, and those of WireGuard's tunnels are IPv6. Use \`encryption = "ipsec"\`, or another \`forwarding\`.`;
+    return [diagnose("conflicting-attributes", detail, { path: ["encryption"] })];
+  }
+  if (six.length === 0) return [];
+  const detail = `${why}, and the \`underlay\` of ${quoted(six)} is IPv6. Give the members IPv4 addresses on the underlay, or use another \`forwarding\`.`;
+  return [diagnose("conflicting-attributes", detail, { path: ["forwarding"] })];
+}
+
 function checkUnderlay(draft: Draft, members: readonly string[], context: Context): readonly Diagnostic[] {
   const missing = [...unknownMembers(members, context), ...withoutUnderlay(members, context)];
   const encryption = text(draft, "encryption");
   if (missing.length > 0 || encryption === undefined) return missing;
   const known = members.map((name) => [name, context.provider.hosts[name]!] as Member);
-  return [...mixedFamilies(known), ...sharedUnderlay(known), ...fitting(draft, known, encryption)];
+  return [...mixedFamilies(known), ...sharedUnderlay(known), ...fitting(draft, known, encryption), ...spokenOver4(draft, known)];
 }
 
 function atLeastOne(members: readonly string[]): readonly Diagnostic[] {

@@ -7,6 +7,7 @@ import type { Context } from "../resource";
 import { segmentFacts } from "../segment";
 import { overlayMark } from "./complete";
 import { encryptionFacts } from "./encryption";
+import { evpnFacts } from "./evpn";
 import { membersIn, type Overlay } from "./fields";
 import { vtepOf } from "./tunnel";
 
@@ -69,6 +70,7 @@ function onMember(host: string, attrs: Overlay, context: Context): readonly Fact
     ...encryptionFacts(host, attrs, context),
     ...device(host, attrs, place, context),
     ...flooding(host, attrs, place, context),
+    ...evpnFacts(host, attrs, context),
   ];
 }
 

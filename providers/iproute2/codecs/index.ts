@@ -5,6 +5,7 @@ import type { Names } from "../names";
 import { addr } from "./addr";
 import { fdb } from "./fdb";
 import { flow } from "./flow";
+import { bgp, neighbor } from "./frr";
 import type { Codec, Line } from "./line";
 import { iptables } from "./iptables";
 import { link } from "./link";
@@ -16,7 +17,7 @@ import { port } from "./port";
 import { qdisc } from "./qdisc";
 import { resolv } from "./resolv";
 import { resolver } from "./resolver";
-import { policy, socket } from "./seen";
+import { evpn, policy, socket } from "./seen";
 import { route } from "./route";
 import { sysctl } from "./sysctl";
 import { veth } from "./veth";
@@ -43,6 +44,9 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   flow,
   socket,
   policy,
+  bgp,
+  neighbor,
+  evpn,
 };
 
 /** The lines that do one step, in their order. */

@@ -9,8 +9,9 @@ export interface Line {
   /**
    * `ip`, `bridge`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name, path and inode of another program's
    * namespace. `conntrack`: what the flows to end have in common. `names`: see `programs/names.ts`. `iptables`: a rule.
+   * `frr`: see `programs/frr.ts`.
    */
-  readonly tool: "ip" | "bridge" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names" | "iptables";
+  readonly tool: "ip" | "bridge" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names" | "iptables" | "frr";
   readonly text: string;
   /** It takes something away: if that is not there, all is well. */
   readonly forgiving?: true;

@@ -66,6 +66,8 @@ export const word = {
     return link === "" && at > 0 ? key : `${key}"${checked("link name", DEV.test(link), link)}"`;
   },
   number: (value: number) => checked("number", Number.isSafeInteger(value) && value >= 0, `${value}`),
+  /** The number of an autonomous system. */
+  asn: (value: number) => checked("AS number", Number.isSafeInteger(value) && value > 0 && value <= 0xffffffff, `${value}`),
   /** Bits per second, as tc is told them. */
   rate: (bits: number) => `${word.number(bits)}bit`,
   path: (text: string) => checked("path", PATH.test(text), text),

@@ -11,6 +11,7 @@ import type { Answer } from "../answer";
 import { mountOf, type Names } from "../names";
 import { addressFacts } from "./addrs";
 import { firewallFacts } from "./firewall";
+import { bgpFacts, evpnFacts } from "./frr";
 import { isLoopback, linkFacts, portFacts, type End, type Peer } from "./links";
 import { nameFacts } from "./names";
 import { fdbFacts, neighFacts } from "./neighbours";
@@ -26,6 +27,7 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
   const spaces = [ROOT, ...new Set(scope.netns)].filter((netns) => answer.spaces.has(names.onMachine(netns)));
   const ends = spaces.flatMap((netns) => answer.spaces.get(names.onMachine(netns))!.links.map((link): End => ({ netns, link })));
   const { facts: addrs, unsettled } = addressFacts(host, ends);
+  const bgp = bgpFacts(host, answer.frr);
   const inodes = inodesOf(answer, scope);
   const adoption = (netns: string) => adoptionOf(inodeAt(answer, mountOf(names.onMachine(netns))), scope.adopt[netns], inodes);
   const facts = factsOf([
@@ -43,9 +45,11 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
     ...ruleFacts(host, answer.iptables),
     ...spaces.flatMap((netns) => routeFacts(host, netns, answer.spaces.get(names.onMachine(netns))!.routes)),
     ...nameFacts(host, answer.names, names),
+    ...bgp.facts,
+    ...evpnFacts(host, answer.frr),
   ]);
   const programs = PROGRAMS.filter((program) => answer.programs.has(program));
-  return { facts, unsettled, generation: answer.generation, programs, inodes };
+  return { facts, unsettled: new Map([...unsettled, ...bgp.unsettled]), generation: answer.generation, programs, inodes };
 }
 
 /** What the paths show. All namespaces are on one device; an inode of another is a file's. */

@@ -75,6 +75,12 @@ describe("the model of the kernel", () => {
     expect(lostBy("del", policy, [policy, rule, plain])).toEqual([policy, rule]);
   });
 
+  test("takes with our part of a BGP process our neighbors and what was learned, and leaves what is somebody else's", () => {
+    const ours = ["local - bgp 65157 router-id 192.0.2.1", "local - neighbor 192.0.2.2 as 65157", "local - evpn 42 flood via 192.0.2.2"];
+    const foreign = ["local - bgp 65157 router-id 192.0.2.1 foreign", "local - neighbor 192.0.2.9 as 65001 foreign"];
+    expect(lostBy("del", ours[0]!, [...ours, ...foreign])).toEqual(ours);
+  });
+
   test("takes all of IPv6 from a link by its setting, or by that of all links", () => {
     expect(lostBy("set", "local web sysctl net.ipv6.conf.eth0.disable_ipv6 = 1")).toEqual([ADDR6, ROUTE6]);
     expect(lostBy("set", "local web sysctl net.ipv6.conf.all.disable_ipv6 = 1")).toEqual([ADDR6, ROUTE6]);

@@ -18,6 +18,7 @@ testDriver({
         expect(await simSet(lab.config, "local - netns ended from /proc/99/ns/net inode 0")).toMatchObject({ ok: true });
         return "/proc/99/ns/net";
       },
+      startBgp: async () => {},
       async close() {
         await driver.close();
         lab.remove();

@@ -1,3 +1,4 @@
+import { textOf } from "../../../lib/kernel/line";
 import { simSet, simUnset } from "../../../providers/simulated";
 import { linesOn, perform, simulatedLab, type SimulatedLab } from "../../support/simulated";
 
@@ -35,6 +36,19 @@ describe("changing the simulated kernel by hand", () => {
     expect(await linesOn(lab.config)).toEqual([...NETWORK, "edge1 - netns db"]);
     expect(await linesOn(lab.config, "edge1")).toEqual(["edge1 - netns db"]);
     expect(await linesOn(lab.config, "nobody")).toEqual([]);
+  });
+
+  test("has a host learn where an endpoint is, which those see who ask for it, and the endpoint move", async () => {
+    const learned = (host: number) => `local - evpn 42 mac 02:11:22:33:44:66 via 192.0.2.${host}`;
+    for (const line of ["local - bgp 65157 router-id 192.0.2.1", learned(2), learned(3)])
+      expect(await simSet(lab.config, line)).toMatchObject({ ok: true });
+    expect((await lines()).filter((line) => line.includes(" evpn "))).toEqual([learned(3)]);
+    const driver = await lab.open();
+    const seen = async (evpn: boolean) => {
+      const answer = (await driver.observe(new Map([["local", { netns: [], adopt: {}, sysctls: [], evpn }]]))).get("local")!;
+      return answer.ok ? [...answer.value.facts.values()].map(textOf).filter((line) => line.includes(" evpn ")) : answer.diagnostics;
+    };
+    expect([await seen(true), await seen(false)]).toEqual([[learned(3)], []]);
   });
 
   test("leaves a mark where it is when something else is changed", async () => {

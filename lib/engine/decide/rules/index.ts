@@ -9,6 +9,7 @@ import { namesAreServed, namesAreUnique } from "./names";
 import { namesHaveRoom } from "./name-servers";
 import { needsAreMet } from "./needs";
 import { portsAreApart } from "./ports";
+import { sessionsHaveRoom } from "./sessions";
 import { subnetsAreApart } from "./subnets";
 import { tunnelsAreApart } from "./tunnels";
 import type { Rule } from "./view";
@@ -28,5 +29,6 @@ export const rules: readonly Rule[] = [
   endpointsAreOnMembers,
   tunnelsAreApart,
   trafficMayPass,
+  sessionsHaveRoom,
   needsAreMet,
 ];

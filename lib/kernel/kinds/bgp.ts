@@ -1,0 +1,52 @@
+import { canonicalIp } from "../../net/ip";
+import { ROOT, type FactBodies, type FactType, type Key, type Place } from "../fact";
+import { ended, flag, isWord, next, numberOf, reader, type Words } from "./words";
+
+/**
+ * The BGP process of a host, of which there is one: `bgp 65157 router-id 192.0.2.1`. What of it is not Netweft's is a fact
+ * of its own, `foreign`, so that a process that we have joined is seen as both, and stays when ours goes.
+ */
+export const bgp: FactType<"bgp"> = {
+  kind: "bgp",
+  rank: 7,
+  markable: false,
+  removable: true,
+  identity: (fact) => (fact.state === "foreign" ? "foreign" : "ours"),
+  normal: (fact) => fact,
+  needs: () => [],
+  canChange: (from, to) => from.asn === to.asn && from.state === undefined,
+  text: (fact) => `${fact.asn} router-id ${fact.routerId}${stateText(fact)}`,
+  parse(words, place) {
+    const line = reader(words);
+    const asn = numberOf(next(line));
+    const routerId = flag(line, "router-id") ? next(line) : undefined;
+    const state = stateOf(line);
+    if (place.netns !== ROOT || !isAsn(asn) || !isIpv4(routerId) || !ended(line)) return undefined;
+    return { asn, routerId, ...state };
+  },
+};
+
+/** The key of what of a host's BGP process is ours, or is somebody else's. */
+export function bgpKey({ host, netns }: Place, whose: "ours" | "foreign" = "ours"): Key {
+  return `${host} ${netns} bgp ${whose}`;
+}
+
+/** The last word of a line about BGP, where what is there is not just as we would write it. */
+export function stateText({ state }: Pick<FactBodies["bgp"], "state">): string {
+  return state === undefined ? "" : ` ${state}`;
+}
+
+/** Takes that word. */
+export function stateOf(line: Words): Pick<FactBodies["bgp"], "state"> {
+  if (flag(line, "altered")) return { state: "altered" };
+  return flag(line, "foreign") ? { state: "foreign" } : {};
+}
+
+/** Whether it can be the number of an autonomous system. */
+export function isAsn(number: number | undefined): number is number {
+  return number !== undefined && number > 0;
+}
+
+function isIpv4(text: string | undefined): text is string {
+  return isWord(text) && text.includes(".") && canonicalIp(text) === text;
+}

@@ -1,0 +1,37 @@
+import { canonicalIp } from "../../net/ip";
+import { canonicalMac } from "../../net/mac";
+import { ROOT, type FactType } from "../fact";
+import { bgpKey } from "./bgp";
+import { after, ended, flag, next, numberOf, reader } from "./words";
+
+const MAX_VNI = 0xffffff;
+
+/**
+ * What a host has learned from its neighbors about an overlay network, and that is only ever seen: `evpn 42 mac
+ * 02:11:22:33:44:66 via 192.0.2.2` says behind which host an endpoint is (a route of type 2), `evpn 42 flood via 192.0.2.2`
+ * that the host belongs to the network and gets what goes to all (type 3). An endpoint that moves changes the fact.
+ */
+export const evpn: FactType<"evpn"> = {
+  kind: "evpn",
+  rank: 9,
+  markable: false,
+  removable: true,
+  identity: (fact) => (fact.mac === undefined ? `${fact.vni} flood via ${fact.via}` : `${fact.vni} mac ${fact.mac}`),
+  normal: (fact) => ({
+    ...fact,
+    via: canonicalIp(fact.via) ?? fact.via,
+    ...(fact.mac === undefined ? {} : { mac: canonicalMac(fact.mac) ?? fact.mac }),
+  }),
+  needs: (fact) => [{ key: bgpKey(fact), diesWith: true }],
+  canChange: () => true,
+  text: (fact) => (fact.mac === undefined ? evpn.identity(fact) : `${evpn.identity(fact)} via ${fact.via}`),
+  parse(words, place) {
+    const line = reader(words);
+    const vni = numberOf(next(line));
+    const mac = flag(line, "flood") ? undefined : (after(line, "mac") ?? "");
+    const via = after(line, "via");
+    if (place.netns !== ROOT || vni === undefined || vni === 0 || vni > MAX_VNI || !ended(line)) return undefined;
+    if (via === undefined || canonicalIp(via) !== via || (mac !== undefined && canonicalMac(mac) !== mac)) return undefined;
+    return { vni, ...(mac === undefined ? {} : { mac }), via };
+  },
+};

@@ -1,0 +1,53 @@
+import { canonicalIp, isIpv6 } from "../../net/ip";
+import { ROOT, type FactType, type Key, type Place } from "../fact";
+import { bgpKey, stateOf, stateText } from "./bgp";
+import { after, ended, flag, next, numberOf, reader } from "./words";
+
+/**
+ * A neighbor of the BGP process: `neighbor 192.0.2.2 as 65157 source 192.0.2.1 client`. `down` stands behind it while there
+ * is no session; it is never asked for, since no step can bring the other side up. Of somebody else's neighbors, which are
+ * `foreign`, no more is said than which they are; their number is 0 where it follows from something else.
+ */
+export const neighbor: FactType<"neighbor"> = {
+  kind: "neighbor",
+  rank: 8,
+  markable: false,
+  removable: true,
+  identity: (fact) => (fact.state === "foreign" ? `${fact.address} foreign` : fact.address),
+  normal: (fact) => ({
+    ...fact,
+    address: canonical(fact.address),
+    ...(fact.source === undefined ? {} : { source: canonical(fact.source) }),
+  }),
+  needs: (fact) => [{ key: bgpKey(fact, fact.state === "foreign" ? "foreign" : "ours"), diesWith: true }],
+  canChange: (from, to) => from.asn === to.asn && from.state === undefined,
+  text(fact) {
+    const source = fact.source === undefined ? "" : ` source ${fact.source}`;
+    return `${fact.address} as ${fact.asn}${source}${fact.client ? " client" : ""}${fact.up ? "" : " down"}${stateText(fact)}`;
+  },
+  parse(words, place) {
+    const line = reader(words);
+    const address = next(line);
+    const asn = numberOf(after(line, "as"));
+    const source = after(line, "source");
+    const client = flag(line, "client");
+    const up = !flag(line, "down");
+    const state = stateOf(line);
+    if (place.netns !== ROOT || !isIp(address) || asn === undefined || !ended(line)) return undefined;
+    if (source !== undefined && (!isIp(source) || isIpv6(source) !== isIpv6(address))) return undefined;
+    return { address, asn, ...(source === undefined ? {} : { source }), client, up, ...state };
+  },
+};
+
+/** The key of a neighbor of ours, or of somebody else's, of this address. */
+export function neighborKey({ host, netns }: Place, address: string, whose: "ours" | "foreign" = "ours"): Key {
+  return `${host} ${netns} neighbor ${address}${whose === "foreign" ? " foreign" : ""}`;
+}
+
+function canonical(address: string): string {
+  return canonicalIp(address) ?? address;
+}
+
+function isIp(text: string | undefined): text is string {
+  return text !== undefined && canonicalIp(text) === text;
+}

@@ -1,0 +1,113 @@
+/** What FRR says of its BGP and of what it has learned by EVPN. */
+import { fact, ROOT, type Fact, type FactBodies, type FactOf, type Key } from "../../../lib/kernel/fact";
+import { keyOf, normal } from "../../../lib/kernel/kinds";
+import type { Unsettled } from "../../../lib/io";
+import { canonicalIp } from "../../../lib/net/ip";
+import { canonicalMac } from "../../../lib/net/mac";
+import type { Answer } from "../answer";
+
+interface Peer {
+  readonly state?: string;
+}
+
+interface Sessions {
+  readonly vrfs?: { readonly default?: { readonly routerId?: string } };
+  readonly peers?: Readonly<Record<string, Peer>>;
+}
+
+interface Network {
+  readonly vni?: number;
+  /** The hosts that belong to it; FRR calls their list a number. */
+  readonly numRemoteVteps?: readonly string[] | number;
+}
+
+type Learned = Readonly<
+  Record<string, { readonly macs?: Readonly<Record<string, { readonly type?: string; readonly remoteVtep?: string }>> }>
+>;
+
+/** The process, its neighbors, and of these the ones without a session. */
+export function bgpFacts(
+  host: string,
+  { bgp, sessions }: Answer["frr"],
+): { readonly facts: readonly Fact[]; readonly unsettled: ReadonlyMap<Key, Unsettled> } {
+  const said = documentsIn(sessions) as readonly Sessions[];
+  const routerId = said.find(({ vrfs }) => vrfs !== undefined)?.vrfs?.default?.routerId;
+  const peers = said.find((one) => one.peers !== undefined)?.peers ?? {};
+  const words = bgp.map((line) => line.split(" "));
+  const place = { host, netns: ROOT };
+  const process = words.find(([what]) => what === "process") ?? [];
+  const neighbors = words.filter(([what]) => what === "neighbor").flatMap((line) => neighborBody(line, process[1], peers));
+  const made = neighbors.map((body) => normal(fact("neighbor", place, body) as FactOf<"neighbor">));
+  const waiting = made.filter(({ up, state }) => !up && state !== "foreign");
+  return {
+    facts: [...processBodies(process, routerId).map((body) => fact("bgp", place, body) as Fact), ...made],
+    unsettled: new Map(waiting.map((one) => [keyOf(one), "connecting"])),
+  };
+}
+
+/** Of one process there may be two facts: what of it is ours, and what is not. */
+function processBodies([, asn, id, ours, others]: readonly string[], running: string | undefined): readonly FactBodies["bgp"][] {
+  const routerId = [id, running].find((one) => one !== undefined && canonicalIp(one) === one);
+  if (asn === undefined || routerId === undefined) return [];
+  const body = { asn: Number(asn), routerId };
+  return [
+    ...(ours === "ours" ? [body] : ours === "altered" ? [{ ...body, state: "altered" as const }] : []),
+    ...(others === "-" ? [] : [{ ...body, state: "foreign" as const }]),
+  ];
+}
+
+/** What is no address is a link, or a group of somebody else's: no neighbor that we could meet. */
+function neighborBody(
+  [, address, asn, source, client, whose]: readonly string[],
+  own: string | undefined,
+  peers: Readonly<Record<string, Peer>>,
+): readonly FactBodies["neighbor"][] {
+  if (address === undefined || canonicalIp(address) === undefined) return [];
+  const number = asn === "internal" ? Number(own) : Number(asn);
+  const base = { address, asn: Number.isSafeInteger(number) ? number : 0 };
+  if (whose === "foreign") return [{ ...base, client: false, up: true, state: "foreign" }];
+  const from = source !== undefined && canonicalIp(source) !== undefined ? { source } : {};
+  const state = whose === "altered" || (source !== "-" && !("source" in from)) ? { state: "altered" as const } : {};
+  return [{ ...base, ...from, client: client === "client", up: peers[address]?.state === "Established", ...state }];
+}
+
+/** What was learned from others. */
+export function evpnFacts(host: string, { learned }: Answer["frr"]): readonly Fact[] {
+  const make = (vni: number, via: string | undefined, mac?: string): readonly Fact[] => {
+    if (via === undefined || canonicalIp(via) === undefined || (mac !== undefined && canonicalMac(mac) === undefined)) return [];
+    return [normal(fact("evpn", { host, netns: ROOT }, { vni, via, ...(mac === undefined ? {} : { mac }) }) as Fact)];
+  };
+  return documentsIn(learned).flatMap((document) => {
+    if (Array.isArray(document)) return (document as readonly Network[]).flatMap((network) => floods(network, make));
+    return Object.entries(document as Learned).flatMap(([vni, { macs }]) =>
+      Object.entries(macs ?? {}).flatMap(([mac, { type, remoteVtep }]) => (type === "remote" ? make(Number(vni), remoteVtep, mac) : [])),
+    );
+  });
+}
+
+function floods({ vni, numRemoteVteps }: Network, make: (vni: number, via: string) => readonly Fact[]): readonly Fact[] {
+  return vni === undefined || !Array.isArray(numRemoteVteps) ? [] : numRemoteVteps.flatMap((via: string) => make(vni, via));
+}
+
+/** The documents that stand one after the other, each from a line that begins it to one that ends it; other lines are nothing. */
+function documentsIn(lines: readonly string[]): readonly object[] {
+  const documents: object[] = [];
+  let open: string[] | undefined;
+  for (const line of lines) {
+    if (open === undefined && /^[[{]/.test(line)) open = [];
+    open?.push(line);
+    if (open === undefined || !/^([\]}]|[[{].*[\]}]$)/.test(line)) continue;
+    documents.push(...parsed(open.join("\n")));
+    open = undefined;
+  }
+  return documents;
+}
+
+function parsed(text: string): readonly object[] {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return typeof value === "object" && value !== null ? [value] : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,308 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { diff } from "../../lib/engine/decide/diff";
+import { makePhases } from "../../lib/engine/decide/phases";
+import { desiredBy } from "../../lib/engine/goal";
+import type { Driver, Observation, Outcome } from "../../lib/io";
+import { textOf } from "../../lib/kernel/line";
+import type { Step } from "../../lib/kernel/step";
+import { startFrr, until, type Frr } from "../support/frr";
+import { command, emptyLab, insideLab, ipBatch, labConfig, look, openLab, perform, scopeOf } from "../support/lab";
+import { factOf } from "../support/test-driver";
+import { makeUnderlay, type Underlay } from "../support/underlay";
+
+insideLab();
+
+const HOSTS = ["edge1", "edge2", "edge3"] as const;
+type Host = (typeof HOSTS)[number];
+const VNI = 42;
+const SCOPE = scopeOf([], { bgp: true, evpn: true });
+/** Somebody else's, on the first host: it is to be there at the end as it was in the beginning. */
+const FOREIGN = ["edge1 - bgp 65157 router-id 192.0.2.1 foreign", "edge1 - neighbor 192.0.2.200 as 65001 foreign"];
+
+let driver: Driver;
+let underlay: Underlay;
+let frr: Readonly<Record<Host, Frr>>;
+
+/** A neighbor of one host, by the address of the other: over IPv6 between the last two. */
+function neighbor(host: Host, other: Host, extra = ""): string {
+  const [here, there] = [underlay.host(host), underlay.host(other)];
+  const [source, address] = [host, other].includes("edge1") ? [here.v4, there.v4] : [here.v6, there.v6];
+  return `${host} - neighbor ${address} as 65157 source ${source}${extra}`;
+}
+
+function process(host: Host): string {
+  return `${host} - bgp 65157 router-id ${underlay.host(host).v4}`;
+}
+
+function others(host: Host): readonly Host[] {
+  return HOSTS.filter((one) => one !== host);
+}
+
+/** What a host is to have: everybody is everybody's neighbor. */
+function meshed(host: Host): readonly string[] {
+  return [process(host), ...others(host).map((other) => neighbor(host, other))];
+}
+
+/** The bridge, the device and its port, as Netweft makes them for `forwarding = "evpn"`. */
+function joinNetwork(host: Host): void {
+  ipBatch(
+    [
+      "link add name nw-o mtu 1450 type bridge",
+      `link add name nwx mtu 1450 type vxlan id ${VNI} dstport 4789 local ${underlay.host(host).v4} nolearning`,
+      "link set nwx master nw-o",
+      "link set nwx type bridge_slave learning off neigh_suppress on",
+      "link set nwx up",
+      "link set nw-o up",
+    ],
+    host,
+  );
+}
+
+/** An endpoint: a namespace with a link that is a port of the host's bridge. */
+function connect(host: Host, name: string, n: number): void {
+  ipBatch([`netns add ${name}`]);
+  ipBatch(
+    [
+      `link add name p-${name} mtu 1450 type veth peer name eth0 address ${mac(n)} mtu 1450 netns ${name}`,
+      `link set p-${name} master nw-o up`,
+    ],
+    host,
+  );
+  ipBatch([`addr add 10.42.0.${n}/24 dev eth0`, `addr add fd00:42::${n}/64 dev eth0 nodad`, "link set eth0 up"], name);
+}
+
+function mac(n: number): string {
+  return `02:42:00:00:00:0${n}`;
+}
+
+/** Takes an endpoint away at once: a namespace alone would only go some time later. */
+function disconnect(host: Host, name: string): void {
+  ipBatch([`link del p-${name}`], host);
+  ipBatch([`netns del ${name}`]);
+}
+
+function pings(name: string, n: number): boolean {
+  return [`10.42.0.${n}`, `fd00:42::${n}`].every((address) => {
+    try {
+      return command(`ip netns exec ${name} ping -c 1 -W 1 ${address}`) !== "";
+    } catch {
+      return false;
+    }
+  });
+}
+
+const observe = (host: Host): Promise<Observation> => look(driver, SCOPE, host);
+
+async function linesOf(host: Host, kind: RegExp): Promise<readonly string[]> {
+  return [...(await observe(host)).facts.values()]
+    .filter((fact) => kind.test(fact.kind))
+    .map(textOf)
+    .sort();
+}
+
+const bgpOf = (host: Host) => linesOf(host, /^(bgp|neighbor)$/);
+const learned = (host: Host) => linesOf(host, /^evpn$/);
+
+/** The steps that the planner makes of what is wanted and what is seen. */
+async function stepsTo(host: Host, wanted: readonly string[]): Promise<readonly Step[]> {
+  const actual = new Map([[host as string, (await observe(host)).facts]]);
+  const { desired } = desiredBy([{ address: "netweft_overlay_network.it", facts: wanted.map(factOf) }]);
+  const goal = { desired, owned: new Map(desired) };
+  const { changes, diagnostics } = diff(goal, { actual, refused: new Set(), forced: new Set(), isMeant: () => true });
+  expect(diagnostics).toEqual([]);
+  return makePhases(changes, goal, actual).phases.flatMap((phase) => phase[host] ?? []);
+}
+
+/** Does what the planner says; gives the steps as lines. */
+async function heal(host: Host, wanted: readonly string[] = meshed(host)): Promise<readonly string[]> {
+  const steps = await stepsTo(host, wanted);
+  const { failed } = steps.length === 0 ? { failed: undefined } : await perform(driver, steps, SCOPE, host);
+  expect(failed?.diagnostic.detail).toBeUndefined();
+  return steps.map(({ verb, fact }) => `${verb} ${textOf(fact)}`);
+}
+
+/** Looks until it is so, for thirty seconds at most; what it looked at last is what the test then compares. */
+async function eventually<T>(see: () => Promise<T>, wanted: T): Promise<void> {
+  let seen = await see();
+  for (const end = Date.now() + 30_000; JSON.stringify(seen) !== JSON.stringify(wanted) && Date.now() < end; seen = await see())
+    await sleep(100);
+  expect(seen).toEqual(wanted);
+}
+
+/** All sessions are up, and all members know of each other. */
+async function expectMeshed(): Promise<void> {
+  for (const host of HOSTS) {
+    const foreign = host === "edge1" ? FOREIGN : [];
+    await eventually(() => bgpOf(host), [...meshed(host), ...foreign].sort());
+    const floods = others(host).map((other) => `${host} - evpn ${VNI} flood via ${underlay.host(other).v4}`);
+    await eventually(async () => (await learned(host)).filter((line) => line.includes(" flood ")), floods.sort());
+  }
+}
+
+function macLine(host: Host, n: number, behind: Host): string {
+  return `${host} - evpn ${VNI} mac ${mac(n)} via ${underlay.host(behind).v4}`;
+}
+
+const macsOf = async (host: Host, n: number) => (await learned(host)).filter((line) => line.includes(mac(n)));
+
+beforeAll(async () => {
+  emptyLab();
+  underlay = makeUnderlay(HOSTS);
+  driver = await openLab(labConfig(underlay.config));
+  frr = { edge1: await startFrr("edge1"), edge2: await startFrr("edge2"), edge3: await startFrr("edge3") };
+  for (const host of HOSTS) joinNetwork(host);
+  frr.edge1.configure("router bgp 65157", "bgp router-id 192.0.2.1", "neighbor 192.0.2.200 remote-as 65001");
+  for (const host of HOSTS) await heal(host);
+}, 60_000);
+
+afterAll(async () => {
+  await driver.close();
+  for (const host of HOSTS) await frr[host].stop();
+  emptyLab();
+}, 60_000);
+
+beforeEach(expectMeshed, 60_000);
+
+describe("hosts whose overlay network is announced by BGP", () => {
+  test("know of each other, and there is nothing left to do", async () => {
+    for (const host of HOSTS) expect(await stepsTo(host, meshed(host))).toEqual([]);
+    expect([...(await observe("edge2")).unsettled]).toEqual([]);
+  });
+
+  test("learn where endpoints are, whose packets then pass over both families", async () => {
+    connect("edge1", "one", 1);
+    connect("edge2", "two", 2);
+    await eventually(() => macsOf("edge3", 1), [macLine("edge3", 1, "edge1")]);
+    await eventually(() => macsOf("edge1", 2), [macLine("edge1", 2, "edge2")]);
+    await until(() => pings("one", 2) && pings("two", 1), "The endpoints do not reach each other.");
+  });
+
+  test("follow an endpoint to another host", async () => {
+    disconnect("edge2", "two");
+    connect("edge3", "two", 2);
+    await until(() => pings("one", 2), "The endpoint is not reached in its new place.");
+    await eventually(() => macsOf("edge1", 2), [macLine("edge1", 2, "edge3")]);
+    await eventually(() => macsOf("edge2", 2), [macLine("edge2", 2, "edge3")]);
+  });
+
+  test("forget an endpoint that goes, and a host that leaves the network", async () => {
+    disconnect("edge3", "two");
+    await eventually(() => macsOf("edge1", 2), []);
+    ipBatch(["link del nwx"], "edge3");
+    await eventually(() => learned("edge2"), [`edge2 - evpn ${VNI} flood via 192.0.2.1`, macLine("edge2", 1, "edge1")].sort());
+    ipBatch(["link del nw-o"], "edge3");
+    joinNetwork("edge3");
+  });
+});
+
+describe("what somebody does to BGP by hand", () => {
+  test("is found and healed: a neighbor deleted", async () => {
+    frr.edge2.configure("router bgp 65157", "no neighbor 192.0.2.1");
+    expect(await bgpOf("edge2")).not.toContain(neighbor("edge2", "edge1"));
+    expect(await heal("edge2")).toEqual([`add ${neighbor("edge2", "edge1")}`]);
+    await expectMeshed();
+  });
+
+  test("is found and healed: a neighbor shut down", async () => {
+    frr.edge1.configure("router bgp 65157", "neighbor 192.0.2.2 shutdown");
+    await eventually(
+      () => bgpOf("edge1"),
+      [process("edge1"), neighbor("edge1", "edge2", " down altered"), neighbor("edge1", "edge3"), ...FOREIGN].sort(),
+    );
+    expect(await heal("edge1")).toEqual([`del ${neighbor("edge1", "edge2", " down altered")}`, `add ${neighbor("edge1", "edge2")}`]);
+    await expectMeshed();
+  });
+
+  test("is found and healed: nothing announced any more", async () => {
+    frr.edge2.configure("router bgp 65157", "address-family l2vpn evpn", "no advertise-all-vni");
+    expect(await bgpOf("edge2")).toContain(`${process("edge2")} altered`);
+    expect(await heal("edge2")).toEqual([`del ${process("edge2")} altered`, ...meshed("edge2").map((line) => `add ${line}`)]);
+    await expectMeshed();
+  });
+
+  test("is found and healed: our peer group deleted, beside a neighbor of somebody else's", async () => {
+    frr.edge1.configure("router bgp 65157", "no neighbor netweft peer-group");
+    expect(await bgpOf("edge1")).toEqual(FOREIGN);
+    expect(await heal("edge1")).toEqual(meshed("edge1").map((line) => `add ${line}`));
+    await expectMeshed();
+  });
+
+  test("is found and healed: FRR started again, which forgets all that it was only told", async () => {
+    await frr.edge3.stop();
+    expect(await bgpOf("edge3")).toEqual([]);
+    expect((await observe("edge3")).programs).toContain("frr");
+    expect((await observe("edge3")).programs).not.toContain("bgpd");
+    await frr.edge3.start();
+    expect(await bgpOf("edge3")).toEqual([]);
+    expect(await heal("edge3")).toEqual(meshed("edge3").map((line) => `add ${line}`));
+    await expectMeshed();
+  });
+});
+
+describe("a host that is cut off", () => {
+  test("is seen as down by the others, which is nothing that a step could mend, and comes back by itself", async () => {
+    underlay.cut("edge3");
+    await eventually(() => bgpOf("edge2"), [process("edge2"), neighbor("edge2", "edge1"), neighbor("edge2", "edge3", " down")].sort());
+    expect([...(await observe("edge2")).unsettled]).toEqual([[`edge2 - neighbor ${underlay.host("edge3").v6}`, "connecting"]]);
+    expect(await stepsTo("edge2", meshed("edge2"))).toEqual([]);
+    await eventually(async () => (await learned("edge2")).filter((line) => line.includes("192.0.2.3")), []);
+    underlay.mend("edge3");
+    await expectMeshed();
+  }, 120_000);
+});
+
+describe("a reflector", () => {
+  const reflected: Readonly<Record<Host, () => readonly string[]>> = {
+    edge1: () => [process("edge1"), neighbor("edge1", "edge2", " client"), neighbor("edge1", "edge3", " client")],
+    edge2: () => [process("edge2"), neighbor("edge2", "edge1")],
+    edge3: () => [process("edge3"), neighbor("edge3", "edge1")],
+  };
+
+  test("tells its clients of each other, who are no neighbors then", async () => {
+    await perform(driver, [{ verb: "del", fact: factOf(neighbor("edge2", "edge3")) }], SCOPE, "edge2");
+    await perform(driver, [{ verb: "del", fact: factOf(neighbor("edge3", "edge2")) }], SCOPE, "edge3");
+    expect(await heal("edge1", reflected.edge1())).toEqual(
+      reflected
+        .edge1()
+        .slice(1)
+        .map((line) => `set ${line}`),
+    );
+    await eventually(() => bgpOf("edge1"), [...reflected.edge1(), ...FOREIGN].sort());
+    await eventually(() => bgpOf("edge3"), [...reflected.edge3()].sort());
+    await eventually(() => macsOf("edge3", 1), [macLine("edge3", 1, "edge1")]);
+    await eventually(
+      async () => (await learned("edge3")).filter((line) => line.includes("192.0.2.2")),
+      [`edge3 - evpn ${VNI} flood via 192.0.2.2`],
+    );
+    for (const host of HOSTS) await heal(host);
+  });
+});
+
+describe("what FRR refuses", () => {
+  const itself = (): Step => ({ verb: "add", fact: factOf("edge2 - neighbor 192.0.2.2 as 65157 source 192.0.2.2") });
+  const good = (): Step => ({ verb: "add", fact: factOf(neighbor("edge2", "edge1")) });
+
+  test("is told with its own words and the step that is to blame", async () => {
+    const outcome: Outcome = await perform(driver, [good(), itself(), good()], SCOPE, "edge2");
+    expect(outcome).toMatchObject({ done: 1, failed: { step: 1, diagnostic: { code: "kernel-refused", at: { host: "edge2" } } } });
+    expect(outcome.failed!.diagnostic.detail).toContain("Can not configure the local system as neighbor");
+  });
+
+  test("is everything, while it does not run", async () => {
+    await frr.edge2.stop();
+    const outcome = await perform(driver, [good()], SCOPE, "edge2");
+    await frr.edge2.start();
+    await heal("edge2");
+    expect(outcome).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
+    expect(outcome.failed!.diagnostic.detail).toContain("BGP is not running");
+  });
+});
+
+test("what is ours goes without a trace where nobody else has anything, and leaves what others have", async () => {
+  for (const host of HOSTS) await perform(driver, [{ verb: "del", fact: factOf(process(host)) }], SCOPE, host);
+  expect(await bgpOf("edge1")).toEqual(FOREIGN);
+  expect(frr.edge1.vtysh("show running-config bgpd no-header")).not.toMatch(/netweft|advertise-all-vni/);
+  expect(frr.edge2.vtysh("show running-config bgpd no-header")).not.toContain("router bgp");
+  for (const host of HOSTS) await eventually(() => learned(host), []);
+  for (const host of HOSTS) await heal(host);
+});

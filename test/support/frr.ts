@@ -1,0 +1,89 @@
+/** FRR for tests: zebra and bgpd of the laboratory's machine, or of a host that is a namespace. All of their files are in its tmpfs. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Fact } from "../../lib/kernel/fact";
+import { command } from "./lab";
+
+const DAEMONS = "/usr/lib/frr";
+/** Zebra first: bgpd looks for it. */
+const NAMES = ["zebra", "bgpd"] as const;
+
+export interface Frr {
+  /** Tells FRR's shell these commands; throws when one of them fails. */
+  vtysh(...commands: readonly string[]): string;
+  /** Tells it lines of configuration. */
+  configure(...lines: readonly string[]): void;
+  start(): Promise<void>;
+  /** Ends both daemons, as a restart of the service does: everything that was only told to them is lost. */
+  stop(): Promise<void>;
+}
+
+/** Starts FRR for the machine, or for the host that is this namespace. */
+export async function startFrr(netns?: string): Promise<Frr> {
+  const files = foldersFor(netns);
+  const pathspace = netns === undefined ? [] : ["-N", netns];
+  const vtysh = (...commands: readonly string[]) =>
+    execFileSync("vtysh", [...pathspace, ...commands.flatMap((one) => ["-c", one])], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  const frr: Frr = {
+    vtysh,
+    configure: (...lines) => void vtysh("configure terminal", ...lines),
+    async start() {
+      for (const name of NAMES) execFileSync(...launched(name, pathspace, netns), { stdio: "ignore" });
+      await until(() => /zebra.*bgpd/.test(vtysh("show daemons")), "FRR does not start.");
+    },
+    async stop() {
+      for (const name of NAMES) await end(`${files}/${name}.pid`);
+    },
+  };
+  await frr.start();
+  return frr;
+}
+
+function launched(name: string, pathspace: readonly string[], netns: string | undefined): [string, string[]] {
+  const args = [`${DAEMONS}/${name}`, ...pathspace, "-d", "-P", "0"];
+  return netns === undefined ? [args[0]!, args.slice(1)] : ["nsenter", [`--net=/run/netns/${netns}`, ...args]];
+}
+
+/** FRR runs as a user of its own, who writes below /run, and what it would say of a crash below /var/tmp. */
+function foldersFor(netns: string | undefined): string {
+  const mounted = readFileSync("/proc/mounts", "utf8");
+  for (const path of ["/etc/frr", "/var/tmp"]) {
+    mkdirSync(path, { recursive: true });
+    if (!mounted.includes(` ${path} tmpfs `)) command(`mount -t tmpfs -o mode=1777 lab ${path}`);
+  }
+  const tail = netns === undefined ? "" : `/${netns}`;
+  mkdirSync(`/etc/frr${tail}`, { recursive: true });
+  mkdirSync(`/run/frr${tail}`, { recursive: true });
+  writeFileSync(`/etc/frr${tail}/vtysh.conf`, "");
+  command(`chown -R frr:frr /etc/frr /run/frr`);
+  return `/run/frr${tail}`;
+}
+
+/** Ends the process whose number is in the file, if it is still the one that wrote it. */
+async function end(file: string): Promise<void> {
+  if (!existsSync(file)) return;
+  const pid = readFileSync(file, "utf8").trim();
+  const isAlive = () => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith(DAEMONS);
+  if (isAlive()) process.kill(Number(pid), "SIGTERM");
+  await until(() => !isAlive(), `${file}: the daemon does not end.`);
+}
+
+/** Looks until it is so, for twenty seconds at most. */
+export async function until(isSo: () => boolean, otherwise: string): Promise<void> {
+  for (const end = Date.now() + 20_000; !isSo();) {
+    if (Date.now() > end) throw new Error(otherwise);
+    await sleep(50);
+  }
+}
+
+/** The lines of configuration that make somebody else's process or neighbor. */
+export function foreignBgp(facts: readonly Fact[]): readonly string[] {
+  return facts.flatMap((fact) => {
+    if (fact.kind === "bgp") return [`router bgp ${fact.asn}`, `bgp router-id ${fact.routerId}`];
+    return fact.kind === "neighbor" ? [`neighbor ${fact.address} remote-as ${fact.asn}`] : [];
+  });
+}

@@ -1,0 +1,155 @@
+import { settle } from "../../../lib/engine/apply/settle";
+import { verify } from "../../../lib/engine/apply/verify";
+import { diff } from "../../../lib/engine/decide/diff";
+import { changedHosts, fingerprint } from "../../../lib/engine/decide/fingerprint";
+import { makePhases } from "../../../lib/engine/decide/phases";
+import { lackingPrograms } from "../../../lib/engine/decide/programs";
+import { sessionsHaveRoom } from "../../../lib/engine/decide/rules/sessions";
+import { desiredBy, type Goal } from "../../../lib/engine/goal";
+import { openHosts } from "../../../lib/engine/hosts";
+import type { Phase } from "../../../lib/engine/plan";
+import { covers, scopesOf } from "../../../lib/engine/scope";
+import type { Clock, Observation, Scope } from "../../../lib/io";
+import { factsOf, type Facts } from "../../../lib/kernel/facts";
+import { keyOf } from "../../../lib/kernel/kinds";
+import { PROGRAMS, type Program } from "../../../lib/kernel/program";
+import { openSimulated, simSet } from "../../../providers/simulated";
+import { simulatedLab, type SimulatedLab } from "../../support/simulated";
+import { factOf } from "../../support/test-driver";
+
+const PROCESS = "local - bgp 65157 router-id 192.0.2.1";
+const NEIGHBOR = "local - neighbor 192.0.2.2 as 65157 source 192.0.2.1";
+const OWNER = "netweft_overlay_network.blue";
+
+const facts = (...lines: readonly string[]): Facts => factsOf(lines.map(factOf));
+const on = (...lines: readonly string[]) => new Map([["local", facts(...lines)]]);
+
+function goalOf(...lines: readonly string[]): Goal {
+  const { desired } = desiredBy([{ address: OWNER, facts: lines.map(factOf) }]);
+  return { desired, owned: new Map(desired) };
+}
+
+function planned(goal: Goal, actual: ReadonlyMap<string, Facts>) {
+  const { changes } = diff(goal, { actual, refused: new Set(), forced: new Set(), isMeant: () => true });
+  return makePhases(changes, goal, actual);
+}
+
+describe("a session that is down", () => {
+  const goal = goalOf(PROCESS, NEIGHBOR);
+
+  test("is no difference that a step could mend, and none that makes an apply fail", () => {
+    expect(planned(goal, on(PROCESS, `${NEIGHBOR} down`)).changes).toEqual([]);
+    const change = { action: "add", key: keyOf(factOf(NEIGHBOR)), after: factOf(NEIGHBOR), owners: [OWNER], because: "declared" } as const;
+    const seen = new Map([["local", { ...nothing, facts: facts(PROCESS, `${NEIGHBOR} down`) }]]);
+    expect(verify([change], seen, new Set())).toEqual({ failed: new Set(), diagnostics: [] });
+  });
+
+  test("stays as it is when something else about the neighbor changes", () => {
+    const { changes } = planned(goal, on(PROCESS, `${NEIGHBOR} client down`));
+    expect(changes.map(({ action }) => action)).toEqual(["change"]);
+  });
+
+  test("does not make a plan stale", () => {
+    const before = on(PROCESS, `${NEIGHBOR} client`);
+    const seen = fingerprint(planned(goal, before).phases, before);
+    expect(changedHosts(seen, on(PROCESS, `${NEIGHBOR} client down`))).toEqual([]);
+    expect(changedHosts(seen, on(PROCESS, NEIGHBOR))).toEqual(["local"]);
+  });
+});
+
+const nothing: Observation = { facts: new Map(), unsettled: new Map(), inodes: new Map(), generation: "0", programs: [] };
+
+describe("after an apply", () => {
+  let lab: SimulatedLab;
+  beforeEach(() => {
+    lab = simulatedLab();
+  });
+  afterEach(() => lab.remove());
+
+  /** A clock that goes when it is waited for; `at` hears of every moment. */
+  function clock(at: (now: number) => Promise<void> = async () => {}): Clock {
+    let now = 0;
+    const sleep = (milliseconds: number) => at((now += milliseconds));
+    return { now: () => "", monotonic: () => now, sleep, uuid: () => "" };
+  }
+
+  async function settled(time: Clock, states?: Parameters<typeof settle>[3]) {
+    const hosts = await openHosts([lab.config], { simulated: openSimulated });
+    if (!hosts.ok) throw new Error(hosts.diagnostics[0]!.detail);
+    const scopes = scopesOf([factOf(NEIGHBOR)]);
+    const answer = (await hosts.value.observe(scopes)).get("local")!;
+    if (!answer.ok) throw new Error(answer.diagnostics[0]!.detail);
+    const ours = new Set([keyOf(factOf(NEIGHBOR))]);
+    return settle(new Map([["local", answer.value]]), ours, { hosts: hosts.value, clock: time, onEvent: () => undefined }, states);
+  }
+
+  const set = async (line: string) => expect(await simSet(lab.config, line)).toMatchObject({ ok: true });
+
+  test("a session that is coming up is waited for", async () => {
+    for (const line of [PROCESS, `${NEIGHBOR} down`]) await set(line);
+    const { seen, diagnostics } = await settled(clock(async (now) => (now === 1000 ? set(NEIGHBOR) : undefined)));
+    expect(diagnostics).toEqual([]);
+    expect(seen.get("local")!.facts.get(keyOf(factOf(NEIGHBOR)))).toEqual(factOf(NEIGHBOR));
+    expect(seen.get("local")!.unsettled.size).toBe(0);
+  });
+
+  test("one that does not come up is told of after ten seconds, and is no error", async () => {
+    for (const line of [PROCESS, `${NEIGHBOR} down`]) await set(line);
+    const time = clock();
+    const { diagnostics } = await settled(time);
+    expect(time.monotonic()).toBe(10_000);
+    expect(diagnostics).toMatchObject([{ severity: "warning", code: "session-down", at: { host: "local", fact: `${NEIGHBOR} down` } }]);
+  });
+
+  test("nobody waits for one between the phases of a plan", async () => {
+    for (const line of [PROCESS, `${NEIGHBOR} down`]) await set(line);
+    const time = clock();
+    expect((await settled(time, ["tentative"])).diagnostics).toEqual([]);
+    expect(time.monotonic()).toBe(0);
+  });
+});
+
+describe("what somebody else has in a host's BGP", () => {
+  const problems = (wanted: readonly string[], there: readonly string[]) => {
+    const goal = goalOf(...wanted);
+    return sessionsHaveRoom({ resolved: [], goal, actual: on(...there), programs: new Map(), hosts: new Map(), changes: [] });
+  };
+  const foreign = (asn: number, id = "192.0.2.1") => `local - bgp ${asn} router-id ${id} foreign`;
+
+  test("is joined when it has our number and our router id, or we are in it already", () => {
+    expect(problems([PROCESS, NEIGHBOR], [])).toEqual([]);
+    expect(problems([PROCESS, NEIGHBOR], [foreign(65157), "local - neighbor 192.0.2.9 as 65001 foreign"])).toEqual([]);
+    expect(problems([PROCESS], [foreign(65157, "192.0.2.77"), "local - bgp 65157 router-id 192.0.2.77"])).toEqual([]);
+  });
+
+  test.each([
+    ["another number", [foreign(65001)], ['Host "local" runs BGP already, as AS 65001', "in AS 65157", "no router bgp 65001"]],
+    ["another router id", [foreign(65157, "192.0.2.77")], ["router id 192.0.2.77", "bgp router-id 192.0.2.1"]],
+    ["our neighbor", ["local - neighbor 192.0.2.2 as 65001 foreign"], ['"local - neighbor 192.0.2.2 as 65001 foreign"', "peer-group"]],
+  ])("is in the way: %s", (_, there, words) => {
+    const [problem, ...more] = problems([PROCESS, NEIGHBOR], there);
+    expect([problem, more]).toMatchObject([{ code: "foreign-object", at: { resource: OWNER, host: "local" } }, []]);
+    for (const part of words) expect(problem!.detail).toContain(part);
+  });
+});
+
+describe("FRR", () => {
+  const phase: Phase = { local: [{ n: 1, verb: "add", fact: factOf(PROCESS), owners: [OWNER] }] };
+  const lacking = (...gone: readonly Program[]) =>
+    lackingPrograms([phase], new Map([["local", PROGRAMS.filter((program) => !gone.includes(program))]]));
+
+  test("is missed before anything is done, and what to do about it is said: installed or only started", () => {
+    expect(lacking()).toEqual([]);
+    expect(lacking("bgpd", "frr")).toMatchObject([{ code: "program-missing", at: { resource: OWNER, host: "local" } }]);
+    expect(lacking("bgpd", "frr")[0]!.detail).toContain("Install it there (Debian's package is frr). Set `bgpd=yes`");
+    expect(lacking("bgpd")[0]!.detail).toMatch(/no running `bgpd` and `zebra`.*although FRR is installed.*systemctl restart frr/);
+  });
+
+  test("is looked for by those only who have something to do with it", () => {
+    const bare: Scope = { netns: [], adopt: {}, sysctls: [] };
+    expect(scopesOf([factOf(PROCESS)]).get("local")).toEqual({ ...bare, bgp: true });
+    expect(scopesOf([factOf(NEIGHBOR)]).get("local")).toEqual({ ...bare, bgp: true });
+    expect(scopesOf([factOf("local - netns web")]).get("local")).toEqual({ ...bare, netns: ["web"] });
+    expect([covers(bare, { ...bare, bgp: true }), covers({ ...bare, bgp: true }, bare)]).toEqual([false, true]);
+  });
+});
