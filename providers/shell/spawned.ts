@@ -27,16 +27,18 @@ export function spawnedShell(prefix: readonly string[], commands: Commands): She
 
 /**
  * Starts a program on this machine, gives it its input and hears it out. It runs in a session of its own, so that a Ctrl-C
- * on the controller's terminal does not reach a host script in the middle of its work.
+ * on the controller's terminal does not reach a host script in the middle of its work. `leave` is
+ * what happens to it when nobody wants to hear it any more.
  */
 export async function converse(
   command: readonly string[],
   { stdin, signal }: Omit<Call, "program">,
   onLine: (line: string) => void,
+  leave: (child: ChildProcess) => void = terminate,
 ): Promise<Ending> {
   const [file, ...args] = command;
   const child = spawn(file!, args, { detached: true, stdio: ["pipe", "pipe", "pipe"] });
-  const abort = () => terminate(child);
+  const abort = () => leave(child);
   signal?.addEventListener("abort", abort, { once: true });
   if (signal?.aborted) abort();
   try {
@@ -71,9 +73,19 @@ function feed(child: ChildProcess, stdin: string | Iterable<string>): void {
 
 /** Asks the program and all that it started to end; its trap then tidies up. */
 function terminate(child: ChildProcess): void {
+  kill(child, "SIGTERM");
+}
+
+/** Ends what runs on this machine at once, and listens no more to those who go on speaking elsewhere. */
+export function abandon(child: ChildProcess): void {
+  kill(child, "SIGKILL");
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+}
+
+function kill(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined || child.exitCode !== null) return;
   try {
-    process.kill(-child.pid, "SIGTERM");
+    process.kill(-child.pid, signal);
   } catch {
     // It ended in the meantime.
   }

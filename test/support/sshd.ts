@@ -12,6 +12,8 @@ import { plainHost } from "./hosts";
 
 export interface SshHost {
   readonly config: HostConfig;
+  /** Its files, as this process reaches them. */
+  readonly root: string;
   /** Runs one command on the host, as somebody who sits there would. */
   inside(line: string): string;
   /** How many connections were let in until now. */
@@ -33,6 +35,8 @@ export interface SshLab {
   start(netns: string, address: string, options?: SshOptions): Promise<SshHost>;
   /** Makes a pair of keys; gives the path of the private one. */
   key(name: string): string;
+  /** The public half of such a pair, as lists of keys have it. */
+  publicKey(path: string): string;
   /** Ends the hosts with all that runs on them, and removes the keys. */
   close(): void;
 }
@@ -49,6 +53,7 @@ export function openSshLab(): SshLab {
   return {
     folder,
     key,
+    publicKey,
     async start(netns, address, { port = 22, restriction = "" } = {}) {
       const name = `${netns}-${port}`;
       const host = publicKey(key(name));
@@ -127,6 +132,7 @@ function childrenOf(pid: number): readonly number[] {
 function hostOf(config: HostConfig, log: string, init: number): SshHost {
   return {
     config,
+    root: `/proc/${init}/root`,
     inside: (line) => execFileSync("nsenter", ["-t", `${init}`, "-n", "-m", "-p", ...line.split(" ")], { encoding: "utf8" }),
     connections: () =>
       readFileSync(log, "utf8")

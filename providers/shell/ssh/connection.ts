@@ -73,9 +73,10 @@ async function start(target: Target, control: string): Promise<Result<string>> {
 /** The exit code of ssh; undefined when there is no such program. It has no terminal, and so nobody to ask. */
 function call(args: readonly string[], stderr: number | "ignore" = "ignore"): Promise<number | undefined> {
   const env = { ...process.env, SSH_ASKPASS_REQUIRE: "never" };
-  const child = spawn("ssh", args, { detached: true, env, stdio: ["ignore", "ignore", stderr], timeout: LONGEST_LOGIN });
-  return new Promise((resolve) => {
+  const child = spawn("ssh", args, { detached: true, env, stdio: ["ignore", "ignore", stderr] });
+  const patience = setTimeout(() => child.kill(), LONGEST_LOGIN);
+  return new Promise<number | undefined>((resolve) => {
     child.once("error", () => resolve(undefined));
     child.once("exit", (code) => resolve(code ?? 1));
-  });
+  }).finally(() => clearTimeout(patience));
 }

@@ -1,7 +1,7 @@
 import { ok, type Result } from "../../../lib/diagnostic";
 import type { Shell } from "../../../lib/io";
 import type { HostConfig } from "../../../lib/resources/provider";
-import { converse, type Commands } from "../spawned";
+import { abandon, converse, type Commands } from "../spawned";
 import { connectionTo } from "./connection";
 import { remoteCommand, sessionArgs } from "./options";
 import { targetOf } from "./target";
@@ -23,7 +23,8 @@ export function sshShell(name: string, host: HostConfig, commands: Commands): Re
       const control = await connection.open();
       if (!control.ok) return { code: FAILED, stderr: "", unreached: control.diagnostics[0]! };
       const args = sessionArgs(target.value, control.value, remoteCommand(commands[call.program]));
-      const ending = await converse(["ssh", ...args], call, onLine);
+      // Asked to end, ssh would first wait for what runs on the host.
+      const ending = await converse(["ssh", ...args], call, onLine, abandon);
       if (ending.code !== FAILED) return ending;
       connection.forget();
       return { ...ending, unreached: broken(target.value, ending.stderr) };
