@@ -88,7 +88,7 @@ export const engineCodes = {
   ),
   "host-key-changed": error(
     "Host's key is not the known one",
-    "A host that is reached over ssh showed another key than the one on record. It was set up anew, or somebody else answers in its place. Nothing was sent to it.",
+    "A host that is reached over ssh showed another key than the one on record, or one that is revoked. It was set up anew, or somebody else answers in its place. Nothing was sent to it.",
   ),
   "login-refused": error(
     "Host refuses the login",

@@ -1,6 +1,6 @@
 /**
- * Hosts that are reached over ssh: each is a network namespace of the laboratory in which a real sshd runs, with processes
- * and a /run of its own, as another machine has them. Keys are made anew, in a folder that goes with them.
+ * Hosts that are reached over ssh: each is a network namespace of the laboratory in which a real sshd runs, with processes,
+ * a /run and a home of its own, as another machine has them. Keys are made anew, in a folder that goes with them.
  */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { appendFileSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -103,7 +103,11 @@ function settings(folder: string, name: string, address: string, port: number): 
 }
 
 /** What the first process of a host does; sshd takes its place. The arguments: sshd, its configuration. */
-const BOOT = `mount -t tmpfs -o mode=0755 host /run && mkdir /run/sshd /run/netns && mount -t tmpfs -o mode=0755 host /etc/netns && exec "$1" -D -e -f "$2"`;
+const BOOT = [
+  "for folder in /run /etc/netns ~root; do mount -t tmpfs -o mode=0755 host $folder || exit; done",
+  "mkdir /run/sshd /run/netns",
+  'exec "$1" -D -e -f "$2"',
+].join("\n");
 
 function boot(folder: string, name: string, netns: string): ChildProcess {
   const log = openSync(join(folder, `${name}.log`), "w");

@@ -6,7 +6,8 @@ type Explain = (target: Target, words: string) => Diagnostic;
 
 /** The first that fits counts: a wrong key is told of before the failure that it ends in. */
 const causes: readonly (readonly [RegExp, Explain])[] = [
-  [/^@.*(HOST IDENTIFICATION HAS CHANGED|REVOKED HOST KEY)/m, keyChanged],
+  [/^@.*REVOKED HOST KEY/m, keyRevoked],
+  [/^@.*HOST IDENTIFICATION HAS CHANGED/m, keyChanged],
   [/^Host key verification failed/m, keyUnknown],
   [/^\S+: Permission denied \(|Too many authentication failures/m, loginRefused],
   [/^ssh: Could not resolve hostname/m, unreachable("its name cannot be resolved. Correct `address`, or write an IP address there.")],
@@ -65,6 +66,11 @@ function keyChanged(target: Target, words: string): Diagnostic {
   const [, shown] = /^(SHA256:[A-Za-z0-9+/=]+)\.?$/m.exec(words) ?? [];
   const forget = `ssh-keygen -R "${name ?? target.address}"${file === undefined ? "" : ` -f "${file}"`}`;
   const detail = `Host "${target.host}" (${place(target)}) shows another key than the one on record${shown === undefined ? "" : `, one with the fingerprint ${shown}`}. Either it was set up anew, or somebody else answers in its place and would read all that is sent. ${COMPARE} Only when they are the same, forget the old key with \`${forget}\` and run \`${typed(target)} true\` by hand.`;
+  return diagnose("host-key-changed", detail, { host: target.host });
+}
+
+function keyRevoked(target: Target): Diagnostic {
+  const detail = `Host "${target.host}" (${place(target)}) shows a key that is marked as revoked ${record(target)}: others may have it. Give the host another key, and put that on record.`;
   return diagnose("host-key-changed", detail, { host: target.host });
 }
 
