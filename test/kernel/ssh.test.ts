@@ -160,6 +160,20 @@ describe("a host that cannot be reached", () => {
     expect(dump(edge2)).toBe(before);
   });
 
+  test("keeps what was planned before from being begun, and a rerun does it", async () => {
+    const before = dump(edge2);
+    folder.write(stack(both()));
+    await folder.run(2, "plan", "--detailed-exitcode", "--out", "planned");
+    edge1.inside("nft add table inet wall");
+    edge1.inside("nft add chain inet wall input { type filter hook input priority 0 ; }");
+    edge1.inside("nft add rule inet wall input tcp dport 22 reject with tcp reset");
+    expect((await folder.run(1, "apply", "planned")).stderr).toContain('Host "edge1" cannot be reached');
+    expect(dump(edge2)).toBe(before);
+    edge1.inside("nft delete table inet wall");
+    await folder.run(0, "apply", "planned");
+    await folder.run(0, "plan", "--detailed-exitcode");
+  });
+
   test("does not hide the drift of the others", async () => {
     folder.write(stack(both()));
     await folder.run(0, "apply", "--auto-approve");
@@ -188,6 +202,12 @@ describe("a host that cannot be reached", () => {
     }
   });
 });
+
+/** Whether a file is there, now or soon. */
+async function appears(path: string): Promise<boolean> {
+  for (let tries = 0; tries < 500 && !existsSync(path); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  return existsSync(path);
+}
 
 interface Report {
   readonly drift: readonly { readonly host: string }[];
@@ -240,11 +260,7 @@ describe("a connection", () => {
       await opened.value.close();
     }
   }
-  const marked = async () => {
-    for (let tries = 0; tries < 60 && !existsSync(`${edge1.root}/run/mark`); tries++)
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    return existsSync(`${edge1.root}/run/mark`);
-  };
+  const marked = () => appears(`${edge1.root}/run/mark`);
 
   test("is shared by all programs, in a folder of its own that goes when it is closed", async () => {
     const socket = await withShell(async (shell) => {
@@ -303,3 +319,26 @@ test("when the connection breaks in the middle of the work, the host does it to 
   expect([...seen.facts.values()].map(lineOf)).toEqual(expect.arrayContaining(network.map(lineOf)));
   await driver.close();
 });
+
+test("when one host is cut off in the middle of an apply, the others are done, and a rerun ends what is left", async () => {
+  slowDown(edge1);
+  folder.write(stack(both()));
+  const applied = folder.run(1, "apply", "--auto-approve");
+  await appears(`${edge1.root}/run/netns/a`);
+  edge1.cut();
+  const { stderr } = await applied;
+  expect(stderr.match(/^.*Error.*$/gm)).toHaveLength(1);
+  expect(stderr).toContain('The connection to host "edge1"');
+  edge2.inside("nsenter --net=/run/netns/a ping -c 1 -w 5 10.8.0.3");
+  edge1.inside("umount /usr/local/sbin");
+  await folder.run(0, "apply", "--auto-approve");
+  await folder.run(0, "plan", "--detailed-exitcode");
+  edge1.inside("nsenter --net=/run/netns/a ping -c 1 -w 5 10.8.0.3");
+});
+
+/** Every batch of ip takes a second there. */
+function slowDown(host: SshHost): void {
+  host.inside("mount -t tmpfs slow /usr/local/sbin");
+  const slow = '#!/bin/sh\ncase "$*" in *-batch*) sleep 1 ;; esac\nexec /sbin/ip "$@"\n';
+  writeFileSync(`${host.root}/usr/local/sbin/ip`, slow, { mode: 0o755 });
+}
