@@ -102,10 +102,14 @@ export type ProgramId = "probe" | "observe" | "apply";
 
 /** A way to run the constant programs on one host. */
 export interface Shell {
+  /**
+   * Runs one program to its end. `unreached` says why, where it was the way to the host that failed, before the program
+   * could begin or in the middle of it; a program that has begun goes on all the same.
+   */
   run(
     call: { readonly program: ProgramId; readonly stdin: string | Iterable<string>; readonly signal?: AbortSignal },
     onLine: (line: string) => void,
-  ): Promise<{ readonly code: number; readonly stderr: string }>;
+  ): Promise<{ readonly code: number; readonly stderr: string; readonly unreached?: Diagnostic }>;
   close(): Promise<void>;
 }
 

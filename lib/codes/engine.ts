@@ -84,7 +84,24 @@ export const engineCodes = {
   ),
   "host-unreachable": error(
     "Host does not answer",
-    "The program that was to run on a host did not start, or ended before it had answered; the message quotes what it said.",
+    "A host could not be reached, or the program that was to run there did not start, or ended before it had answered; the message quotes what was said.",
+  ),
+  "host-key-unknown": error(
+    "Host's key is not known",
+    "A host that is reached over ssh showed a key of which no file says that it is the host's, and so it may be anybody's. Nothing was sent to it. Compare the key's fingerprint before it is written down.",
+  ),
+  "host-key-changed": error(
+    "Host's key is not the known one",
+    "A host that is reached over ssh showed another key than the one on record, or one that is revoked. It was set up anew, or somebody else answers in its place. Nothing was sent to it.",
+  ),
+  "login-refused": error(
+    "Host refuses the login",
+    "A host that is reached over ssh knows none of the keys that were offered for the user who was to log in.",
+  ),
+  "ssh-missing": error("This machine has no ssh client", "Hosts over ssh are reached with the system's own client, the program `ssh`."),
+  "connection-lost": error(
+    "Connection to the host broke",
+    "The connection broke while a program was at work on a host. The program goes on by itself; the next plan waits for its end and reads what it did.",
   ),
   "host-unfit": error("Host lacks something", "A host lacks what Netweft needs there: root, iproute2, util-linux, a writable /run."),
   "host-busy": error("Host is in use", "Another run of Netweft holds the host's lock and did not give it back in time."),

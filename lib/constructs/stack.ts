@@ -34,7 +34,7 @@ export interface HostProps {
    */
   readonly user?: string;
   /**
-   * For `ssh`: the file of the private key to log in with, the only one that is offered then.
+   * For `ssh`: the file of the private key to log in with, in place of those that ssh would try by itself.
    * @default what ssh itself tries
    */
   readonly identityFile?: string;

@@ -10,6 +10,7 @@ import type { DriftLine, DriftReport, DriftRequest } from "./requests";
 import { contextIn, isManaged, ownedBy } from "./owned";
 import { readProviders } from "./providers";
 import { scopesOf } from "./scope";
+import type { State } from "./state/types";
 
 /** How one fact of ours differs from what is there; undefined when it does not. */
 function differs(key: Key, { fact, owners }: Owned, seen: Observation): DriftLine | undefined {
@@ -39,7 +40,23 @@ function compare(owned: ReadonlyMap<Key, Owned>, observed: ReadonlyMap<string, O
   return [...lines, ...[...observed.values()].flatMap((seen) => added(owned, seen))];
 }
 
-/** Compares what the state owns with what is. Nothing is changed and nothing is written, anywhere. */
+/** The hosts that have something of the stack's and could not be read. */
+function unreadHosts(owned: ReadonlyMap<Key, Owned>, observed: ReadonlyMap<string, Observation>): readonly string[] {
+  return [...new Set([...owned.values()].map(({ fact }) => fact.host))].filter((host) => !observed.has(host)).sort();
+}
+
+/** How much was compared: an instance counts when all that it owns was. */
+function compared(state: State, owned: ReadonlyMap<Key, Owned>, unread: readonly string[]): Pick<DriftReport, "instances" | "facts"> {
+  const left = [...owned.values()].filter(({ fact }) => unread.includes(fact.host));
+  const partly = new Set(left.flatMap(({ owners }) => owners));
+  const whole = [...state.instances.values()].filter((instance) => isManaged(instance) && !partly.has(instance.address));
+  return { instances: whole.length, facts: owned.size - left.length };
+}
+
+/**
+ * Compares what the state owns with what is. Nothing is changed and nothing is written, anywhere. A host that cannot be
+ * read is an error among the report's diagnostics, and the lines of the others are there all the same.
+ */
 export async function findDrift(request: DriftRequest): Promise<Result<DriftReport>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
@@ -51,10 +68,9 @@ export async function findDrift(request: DriftRequest): Promise<Result<DriftRepo
   try {
     const answers = await hosts.value.observe(scopesOf([...owned.values()].map(({ fact }) => fact)));
     const problems: readonly Diagnostic[] = [...answers.values()].flatMap((answer) => answer.diagnostics);
-    if (hasErrors(problems)) return fail(...problems);
     const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
-    const instances = [...request.state.instances.values()].filter(isManaged).length;
-    return ok({ lines: compare(owned, observed), instances, facts: owned.size, diagnostics: problems });
+    const unread = unreadHosts(owned, observed);
+    return ok({ lines: compare(owned, observed), unread, ...compared(request.state, owned, unread), diagnostics: problems });
   } finally {
     await hosts.value.close();
   }

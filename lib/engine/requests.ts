@@ -105,7 +105,9 @@ export interface DriftLine {
 
 export interface DriftReport {
   readonly lines: readonly DriftLine[];
-  /** Instances that were compared. */
+  /** Hosts that could not be read: nothing is known of what the stack has there. The diagnostics say why. */
+  readonly unread: readonly string[];
+  /** Instances and kernel objects that were compared. */
   readonly instances: number;
   readonly facts: number;
   readonly diagnostics: readonly Diagnostic[];

@@ -50,11 +50,12 @@ function named(owners: readonly string[]): string {
   return more > 1 ? `${owners.slice(0, MOST_OWNERS).join(", ")} and ${more} more` : owners.join(", ");
 }
 
-function driftLine({ lines, instances, facts }: DriftReport): string {
+function driftLine({ lines, unread, instances, facts }: DriftReport): string {
   const compared = `${count(facts, "kernel object")} of ${count(instances, "resource")} compared`;
-  if (lines.length === 0) return `No drift. ${compared}.`;
+  const blind = unread.length === 0 ? "" : ` Not read: ${unread.map((host) => `host "${host}"`).join(", ")}.`;
+  if (lines.length === 0) return `${blind === "" ? "No drift." : "No drift where it was read."} ${compared}.${blind}`;
   const owners = new Set(lines.flatMap((line) => line.owners)).size;
-  return `Drift: ${count(lines.length, "line")} in ${count(owners, "resource")}; ${compared}. "netweft apply" puts them right.`;
+  return `Drift: ${count(lines.length, "line")} in ${count(owners, "resource")}; ${compared}. "netweft apply" puts them right.${blind}`;
 }
 
 function count(n: number, thing: string): string {
@@ -62,6 +63,6 @@ function count(n: number, thing: string): string {
 }
 
 /** The same as data. */
-export function driftJson({ lines, instances, facts, diagnostics }: DriftReport): Readonly<Record<string, unknown>> {
-  return { format_version: "1.0", drift: lines, resources: instances, facts, diagnostics: diagnostics.map(diagnosticJson) };
+export function driftJson({ lines, unread, instances, facts, diagnostics }: DriftReport): Readonly<Record<string, unknown>> {
+  return { format_version: "1.0", drift: lines, unread, resources: instances, facts, diagnostics: diagnostics.map(diagnosticJson) };
 }

@@ -32,12 +32,12 @@ export const hostFields = {
   identity_file: {
     type: string({ format: "file" }),
     optional: true,
-    doc: 'For `connection = "ssh"`: the file of the private key to log in with, the only one that is offered then. A key with a passphrase must be in the ssh agent. Default: what ssh itself tries.',
+    doc: 'For `connection = "ssh"`: the file of the private key to log in with, in place of those that ssh would try by itself. One with a passphrase must be in the ssh agent.',
   },
   known_hosts: {
     type: string({ format: "file" }),
     optional: true,
-    doc: "For `connection = \"ssh\"`: the file that lists the keys of hosts, in place of the user's and the system's. A host whose key is not listed is refused, always.",
+    doc: "For `connection = \"ssh\"`: the file that lists the keys of hosts, in place of the user's and the system's. A host whose key is not listed is refused.",
   },
   underlay: {
     type: string({ format: "ip" }),

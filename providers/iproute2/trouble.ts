@@ -7,6 +7,8 @@ import type { Answer } from "./answer";
 export interface Ending {
   readonly code: number;
   readonly stderr: string;
+  /** Why the way to the host failed, where it did. */
+  readonly unreached?: Diagnostic;
 }
 
 /** `timeout` ends a program with this code, and with the next one when it had to insist. */
@@ -14,18 +16,19 @@ const DEADLINE_CODES = [124, 137];
 
 /** The reason why an answer cannot be used; undefined when it can. */
 export function troubleOf(host: string, config: HostConfig, { refused, complete }: Answer, ending: Ending): Diagnostic | undefined {
-  if (refused) return refusal(host, refused);
+  if (refused) return refusal(host, config, refused);
   if (complete) return undefined;
+  if (ending.unreached) return ending.unreached;
   return diagnose("host-unreachable", unanswered(host, config, ending), { host });
 }
 
-function refusal(host: string, { word, about }: { readonly word: string; readonly about: string }): Diagnostic {
+function refusal(host: string, config: HostConfig, { word, about }: { readonly word: string; readonly about: string }): Diagnostic {
   const at = { host };
   switch (word) {
     case "root":
       return diagnose(
         "host-unfit",
-        `On host "${host}" the programs do not run as root. Creating namespaces and links needs root: run Netweft with sudo, or as root.`,
+        `On host "${host}" the programs do not run as root. Creating namespaces and links needs root: ${howToBeRoot(config)}`,
         at,
       );
     case "tool":
@@ -55,6 +58,12 @@ function refusal(host: string, { word, about }: { readonly word: string; readonl
         at,
       );
   }
+}
+
+function howToBeRoot({ connection, user }: HostConfig): string {
+  if (connection !== "ssh") return "run Netweft with sudo, or as root.";
+  const now = user === null ? "The ssh configuration says who logs in there now" : `"${user}" logs in there now`;
+  return `set \`user = "root"\` for the host, and put your public key into root's authorized_keys there. ${now}; sudo is not used.`;
 }
 
 function packageOf(tool: string): string {

@@ -6,6 +6,7 @@ import type { HostConfig } from "../../lib/resources/provider";
 import { localShell } from "./local";
 import { netnsShell } from "./netns";
 import type { Commands } from "./spawned";
+import { sshShell } from "./ssh";
 
 type Opener = (name: string, host: HostConfig, commands: Commands) => Result<Shell>;
 
@@ -16,7 +17,7 @@ const openers: Readonly<Record<HostConfig["connection"], Opener>> = {
     const detail = `Host "${name}" has connection = "netns", and so it needs \`netns\`: the name of the namespace that plays the host, as \`ip netns\` shows it.`;
     return fail(diagnose("invalid-connection", detail, { host: name, path: ["hosts", name, "netns"] }));
   },
-  ssh: (name) => fail(diagnose("invalid-connection", `Host "${name}" has connection = "ssh".`, { host: name, path: ["hosts", name] })),
+  ssh: sshShell,
 };
 
 /** Opens the way to one host; nothing is started yet. `commands` are the programs that it can be told to run. */

@@ -91,11 +91,11 @@ export interface NetweftProviderHosts {
   */
   readonly connection?: string;
   /**
-  * For `connection = "ssh"`: the file of the private key to log in with, the only one that is offered then. A key with a passphrase must be in the ssh agent. Default: what ssh itself tries.
+  * For `connection = "ssh"`: the file of the private key to log in with, in place of those that ssh would try by itself. One with a passphrase must be in the ssh agent.
   */
   readonly identityFile?: string;
   /**
-  * For `connection = "ssh"`: the file that lists the keys of hosts, in place of the user's and the system's. A host whose key is not listed is refused, always.
+  * For `connection = "ssh"`: the file that lists the keys of hosts, in place of the user's and the system's. A host whose key is not listed is refused.
   */
   readonly knownHosts?: string;
   /**

@@ -1,0 +1,34 @@
+import { ok, type Result } from "../../../lib/diagnostic";
+import type { Shell } from "../../../lib/io";
+import type { HostConfig } from "../../../lib/resources/provider";
+import { abandon, converse, type Commands } from "../spawned";
+import { connectionTo } from "./connection";
+import { remoteCommand, sessionArgs } from "./options";
+import { targetOf } from "./target";
+import { broken } from "./trouble";
+
+/** ssh ends with this code when it is itself that failed; no program of ours does. */
+const FAILED = 255;
+
+/**
+ * The way to another machine, through the system's ssh client and the user's configuration of it. All programs share one
+ * connection, which is made when the first of them is to run. What runs there goes on when the connection ends.
+ */
+export function sshShell(name: string, host: HostConfig, commands: Commands): Result<Shell> {
+  const target = targetOf(name, host);
+  if (!target.ok) return target;
+  const connection = connectionTo(target.value);
+  return ok({
+    async run(call, onLine) {
+      const control = await connection.open();
+      if (!control.ok) return { code: FAILED, stderr: "", unreached: control.diagnostics[0]! };
+      const args = sessionArgs(target.value, control.value, remoteCommand(commands[call.program]));
+      // Asked to end, ssh would first wait for what runs on the host.
+      const ending = await converse(["ssh", ...args], call, onLine, abandon);
+      if (ending.code !== FAILED) return ending;
+      connection.forget();
+      return { ...ending, unreached: broken(target.value, ending.stderr) };
+    },
+    close: () => connection.close(),
+  });
+}

@@ -1,0 +1,147 @@
+/**
+ * Hosts that are reached over ssh: each is a network namespace of the laboratory in which a real sshd runs, with processes,
+ * a /run and a home of its own, as another machine has them. Keys are made anew, in a folder that goes with them.
+ */
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { appendFileSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { HostConfig } from "../../lib/resources/provider";
+import { plainHost } from "./hosts";
+
+export interface SshHost {
+  readonly config: HostConfig;
+  /** Its files, as this process reaches them. */
+  readonly root: string;
+  /** Runs one command on the host, as somebody who sits there would. */
+  inside(line: string): string;
+  /** How many connections were let in until now. */
+  connections(): number;
+  /** Ends all connections from the far side at once. What was started over them is left alone. */
+  cut(): void;
+}
+
+export interface SshOptions {
+  readonly port?: number;
+  /** What stands in front of the key in authorized_keys: what it may be used for. */
+  readonly restriction?: string;
+}
+
+export interface SshLab {
+  /** Where the keys are. */
+  readonly folder: string;
+  /** The host in this namespace, which must be there and have the address. */
+  start(netns: string, address: string, options?: SshOptions): Promise<SshHost>;
+  /** Makes a pair of keys; gives the path of the private one. */
+  key(name: string): string;
+  /** The public half of such a pair, as lists of keys have it. */
+  publicKey(path: string): string;
+  /** Ends the hosts with all that runs on them, and removes the keys. */
+  close(): void;
+}
+
+export function openSshLab(): SshLab {
+  const folder = mkdtempSync(join(tmpdir(), "netweft-sshd-"));
+  const running: ChildProcess[] = [];
+  const key = (name: string) => {
+    execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", join(folder, name)]);
+    return join(folder, name);
+  };
+  const identity = key("login");
+  const knownHosts = join(folder, "known_hosts");
+  return {
+    folder,
+    key,
+    publicKey,
+    async start(netns, address, { port = 22, restriction = "" } = {}) {
+      const name = `${netns}-${port}`;
+      const host = publicKey(key(name));
+      appendFileSync(knownHosts, `${port === 22 ? address : `[${address}]:${port}`} ${host}\n`);
+      writeFileSync(join(folder, `${name}.authorized`), `${restriction} ${publicKey(identity)}\n`);
+      writeFileSync(join(folder, `${name}.conf`), settings(folder, name, address, port));
+      const machine = boot(folder, name, netns);
+      running.push(machine);
+      const config = {
+        ...plainHost,
+        connection: "ssh" as const,
+        address,
+        port,
+        user: "root",
+        identity_file: identity,
+        known_hosts: knownHosts,
+      };
+      return hostOf(config, join(folder, `${name}.log`), await listening(machine, join(folder, `${name}.log`)));
+    },
+    close() {
+      for (const machine of running) machine.kill("SIGKILL");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Kind and key, without the comment. */
+function publicKey(path: string): string {
+  return readFileSync(`${path}.pub`, "utf8").split(" ").slice(0, 2).join(" ");
+}
+
+function settings(folder: string, name: string, address: string, port: number): string {
+  return [
+    `Port ${port}`,
+    `ListenAddress ${address}`,
+    `HostKey ${folder}/${name}`,
+    `AuthorizedKeysFile ${folder}/${name}.authorized`,
+    "PidFile none",
+    "UsePAM no",
+    "StrictModes no",
+    "PasswordAuthentication no",
+    "KbdInteractiveAuthentication no",
+    "PermitRootLogin prohibit-password",
+    "LogLevel VERBOSE",
+    "",
+  ].join("\n");
+}
+
+/** What the first process of a host does; sshd takes its place. The arguments: sshd, its configuration. */
+const BOOT = [
+  "for folder in /run /etc/netns ~root; do mount -t tmpfs -o mode=0755 host $folder || exit; done",
+  "mkdir /run/sshd /run/netns",
+  'exec "$1" -D -e -f "$2"',
+].join("\n");
+
+function boot(folder: string, name: string, netns: string): ChildProcess {
+  const log = openSync(join(folder, `${name}.log`), "w");
+  const isolated = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
+  const sshd = ["sh", "-c", BOOT, "boot", execFileSync("sh", ["-c", "PATH=$PATH:/usr/sbin command -v sshd"], { encoding: "utf8" }).trim()];
+  const machine = spawn("nsenter", [`--net=/run/netns/${netns}`, ...isolated, ...sshd, join(folder, `${name}.conf`)], {
+    stdio: ["ignore", log, log],
+  });
+  closeSync(log);
+  return machine;
+}
+
+/** The first process of the host, once its sshd can be asked. */
+async function listening(machine: ChildProcess, log: string): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (readFileSync(log, "utf8").includes("Server listening")) return childrenOf(machine.pid!)[0]!;
+    await sleep(50);
+  }
+  throw new Error(`sshd does not start:\n${readFileSync(log, "utf8")}`);
+}
+
+function childrenOf(pid: number): readonly number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+}
+
+function hostOf(config: HostConfig, log: string, init: number): SshHost {
+  return {
+    config,
+    root: `/proc/${init}/root`,
+    inside: (line) => execFileSync("nsenter", ["-t", `${init}`, "-n", "-m", "-p", ...line.split(" ")], { encoding: "utf8" }),
+    connections: () =>
+      readFileSync(log, "utf8")
+        .split("\n")
+        .filter((line) => line.startsWith("Accepted publickey")).length,
+    cut: () => childrenOf(init).forEach((pid) => process.kill(pid, "SIGKILL")),
+  };
+}
