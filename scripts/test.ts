@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { FILE_SERVER, newestKernel } from "../test/support/emulated/kernel";
 
 interface Lane {
   /** The npm script is `test:<name>`; it passes its arguments on to jest. */
@@ -27,6 +28,17 @@ const lanes: readonly Lane[] = [
         ...["unshare", "ip", "bridge", "nsenter", "sysctl", "ping", "ss", "nft", "iptables-nft", "iptables-legacy", "conntrack"],
         ...["dnsmasq", "podman", "busybox", "socat", "vtysh", "/usr/lib/frr/zebra", "/usr/lib/frr/bgpd", "ssh", "sshd"],
       ),
+  },
+  {
+    name: "emulated",
+    folder: "test/emulated",
+    missing: () =>
+      notRoot() ??
+      notOnPath(
+        ...["qemu-system-x86_64", FILE_SERVER, "cpio", "modprobe", "busybox", "bash", "unshare", "setpriv"],
+        ...["ip", "bridge", "nsenter", "sysctl", "ping", "ss", "nft", "dnsmasq", "wg"],
+      ) ??
+      noKernel(),
   },
   { name: "terraform", folder: "test/terraform", missing: () => notOnPath("terraform") },
   { name: "cdktf", folder: "test/cdktf", missing: () => notInReach("cdktn") },
@@ -89,7 +101,12 @@ function notRoot(): string | undefined {
   return process.getuid?.() === 0 ? undefined : "needs root";
 }
 
-/** What has a path of its own is looked for there: daemons are on nobody's. */
+/** The kernel's package is not enough: it may be there without its files. */
+function noKernel(): string | undefined {
+  return newestKernel() === undefined ? "no /boot/vmlinuz-*-cloud-amd64 with its modules in /lib/modules" : undefined;
+}
+
+/** A program with a path is looked for there. */
 function notOnPath(...programs: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const absent = programs.filter((program) => !folders.some((folder) => executable(resolve(folder, program))));

@@ -16,7 +16,7 @@ import { plainHost } from "./hosts";
 export function insideLab(): void {
   if (process.env.NETWEFT_LAB === readlinkSync("/proc/self/ns/net")) return;
   throw new Error(
-    "Kernel tests change the network they run in. Run them with `npm run test:kernel` (as root), which gives them one of their own.",
+    "Kernel tests change the network they run in. Run them with `npm run test:kernel` or `npm run test:emulated` (as root), which give them one of their own.",
   );
 }
 

@@ -70,7 +70,7 @@ describe("after an apply", () => {
   function clock(at: (now: number) => Promise<void> = async () => {}): Clock {
     let now = 0;
     const sleep = (milliseconds: number) => at((now += milliseconds));
-    return { now: () => "", monotonic: () => now, sleep, uuid: () => "" , random: () => ""};
+    return { now: () => "", monotonic: () => now, sleep, uuid: () => "", random: () => "" };
   }
 
   async function settled(time: Clock, states?: Parameters<typeof settle>[3]) {

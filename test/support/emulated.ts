@@ -1,0 +1,100 @@
+/**
+ * Runs a command in an emulated kernel, which has what this machine's own may lack: `tsx test/support/emulated.ts COMMAND…`.
+ * The command finds this machine's files, programs and this folder; what it writes is gone with it, but for the file
+ * that `--outputFile=` names. There is no network but what it makes. Its output goes to stderr, and its exit status is ours.
+ */
+import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeInitramfs } from "./emulated/initramfs";
+import { newestKernel, type Kernel } from "./emulated/kernel";
+
+/** A guest that has not ended by then is ended. */
+const LIMIT_MS = 10 * 60_000;
+const MEMORY = "2048M";
+/** Without the fifth level of page tables, which costs an emulated memory access more than it is worth. */
+const PROCESSOR = "max,la57=off";
+
+async function main(command: readonly string[]): Promise<number> {
+  const kernel = newestKernel();
+  if (kernel === undefined) throw new Error("There is no /boot/vmlinuz-*-cloud-amd64 with its modules (Debian: linux-image-cloud-amd64).");
+  const folder = mkdtempSync(join(tmpdir(), "netweft-guest-"));
+  const server = serveFiles(folder);
+  try {
+    await appears(join(folder, "files.sock"), server);
+    const report = command.flatMap((word) => /^--outputFile=(.+)$/.exec(word)?.[1] ?? [])[0] ?? "";
+    const initramfs = makeInitramfs(folder, { release: kernel.release, command: withSurroundings(command), report });
+    const guest = emulate(kernel, initramfs, folder);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => guest.kill("SIGKILL"));
+    await ended(guest);
+    return resultOf(folder, report);
+  } finally {
+    server.kill();
+    await ended(server);
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The guest knows nothing of our environment but what these words say. */
+function withSurroundings(command: readonly string[]): readonly string[] {
+  const passed = ["PATH", "CI", "UPDATE"].flatMap((name) => (process.env[name] === undefined ? [] : `${name}=${process.env[name]}`));
+  return ["env", "-i", "-C", process.cwd(), "HOME=/root", ...passed, ...command];
+}
+
+function serveFiles(folder: string): ChildProcess {
+  const root = join(folder, "machine");
+  mkdirSync(root);
+  const script = join(__dirname, "emulated/share.sh");
+  const words = ["--mount", "--propagation", "private", "--", "sh", script, root, process.cwd(), join(folder, "files.sock")];
+  return spawn("unshare", words, { stdio: ["ignore", "ignore", openSync(join(folder, "server.log"), "w")] });
+}
+
+async function appears(socket: string, server: ChildProcess): Promise<void> {
+  for (let looks = 0; !existsSync(socket); looks++) {
+    if (looks === 100 || server.exitCode !== null) throw new Error("The server of this machine's files does not start.");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** It dies with us, whatever we die of. */
+function emulate({ image }: Kernel, initramfs: string, folder: string): ChildProcess {
+  const words = [
+    ...["-accel", "tcg,thread=multi", "-cpu", PROCESSOR, "-smp", "2", "-m", MEMORY],
+    ...["-nodefaults", "-no-user-config", "-display", "none", "-nic", "none", "-no-reboot"],
+    ...["-object", `memory-backend-memfd,id=memory,size=${MEMORY},share=on`, "-machine", "pc,memory-backend=memory"],
+    ...["-kernel", image, "-initrd", initramfs, "-append", "console=ttyS0 panic=-1 quiet mitigations=off"],
+    ...["-serial", `file:${join(folder, "console.log")}`],
+    ...["-chardev", `socket,id=files,path=${join(folder, "files.sock")}`],
+    ...["-device", "vhost-user-fs-pci,chardev=files,tag=machine,queue-size=1024"],
+    ...["-device", "virtio-serial-pci"],
+    ...port(1, "stdio,signal=off"),
+    ...port(2, `file,path=${join(folder, "status")}`),
+    ...port(3, `file,path=${join(folder, "report")}`),
+  ];
+  // The end of its input would be the end of port 1.
+  const options: SpawnOptions = { stdio: ["pipe", process.stderr, process.stderr], timeout: LIMIT_MS, killSignal: "SIGKILL" };
+  return spawn("setpriv", ["--pdeathsig", "KILL", "--", "qemu-system-x86_64", ...words], options);
+}
+
+/** One way out of the guest: `/dev/vport0p<number>` there, a character device of qemu's here. */
+function port(number: number, backend: string): readonly string[] {
+  return ["-chardev", `${backend},id=port${number}`, "-device", `virtserialport,nr=${number},chardev=port${number}`];
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+}
+
+/** The exit status, which only a command that has come to its end leaves behind, after its report. */
+function resultOf(folder: string, report: string): number {
+  const [status, text, said] = ["status", "report", "console.log"].map((name) => readFileSync(join(folder, name), "utf8"));
+  if (report !== "" && text !== "") writeFileSync(report, text!);
+  if (status !== "") return Number(status);
+  console.error(`The emulated kernel did not come to its end. Its last words:\n${said!.split("\n").slice(-40).join("\n")}`);
+  console.error(readFileSync(join(folder, "server.log"), "utf8"));
+  return 1;
+}
+
+void main(process.argv.slice(2)).then((status) => (process.exitCode = status));

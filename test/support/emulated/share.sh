@@ -1,0 +1,9 @@
+#!/bin/sh
+# Serves the files of this machine, and nothing to write to: `unshare --mount --propagation private -- share.sh FOLDER REPOSITORY SOCKET`.
+# The repository is named because it may be a mount of its own.
+set -eu
+mount --bind / "$1"
+mount -o remount,bind,ro "$1"
+mount --bind "$2" "$1$2"
+mount -o remount,bind,ro "$1$2"
+exec /usr/lib/qemu/virtiofsd --socket-path="$3" -o source="$1" -o cache=always -o log_level=err
