@@ -1,16 +1,25 @@
-import type { Key } from "../kernel/fact";
+import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
+import { linkKey } from "../kernel/key";
 import { setKey } from "../kernel/kinds/set";
 import type { Owned } from "./goal";
 
+/** What a fact would be put into from outside: a set of Netweft's table, a WireGuard device; undefined for all else. */
+function enteredBy(fact: Fact): Key | undefined {
+  if (fact.kind === "element") return fact.mark === undefined ? setKey(fact, fact.set) : undefined;
+  return fact.kind === "peer" ? linkKey(fact, fact.dev) : undefined;
+}
+
 /**
- * Elements that somebody put by hand into the sets of Netweft's table, where each of them opens or leads something. They
- * count as a change of the set, whose first owner they are told of. Other stacks' elements carry a mark, and stay.
+ * What somebody put by hand into something of ours where it opens or leads something: elements of the sets of Netweft's
+ * table, and peers of its WireGuard devices. They count as a change of the set or device, whose first owner they are told of.
+ * Other stacks' elements carry a mark, and stay; a device has one owner.
  */
 export function* intruders(facts: Facts, ours: ReadonlyMap<Key, Owned>, isKnown: (key: Key) => boolean): Generator<readonly [Key, Owned]> {
   for (const [key, fact] of facts) {
-    if (fact.kind !== "element" || fact.mark !== undefined || isKnown(key)) continue;
-    const owners = ours.get(setKey(fact, fact.set))?.owners;
+    const entered = enteredBy(fact);
+    if (entered === undefined || isKnown(key)) continue;
+    const owners = ours.get(entered)?.owners;
     if (owners !== undefined) yield [key, { fact, owners: owners.slice(0, 1) }];
   }
 }

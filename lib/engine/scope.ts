@@ -1,4 +1,5 @@
 import { isAdopted, type Adopted } from "../kernel/adopted";
+import { TUNNEL } from "../kernel/tunnel";
 import { IN_TABLE } from "../kernel/kinds/table";
 import { ROOT, type Fact, type FactOf } from "../kernel/fact";
 import type { Scope } from "../io";
@@ -11,6 +12,7 @@ interface Draft {
   firewall: boolean;
   names: boolean;
   neighbours: boolean;
+  tunnels: boolean;
   policies: boolean;
 }
 
@@ -23,6 +25,7 @@ function blank(): Draft {
     firewall: false,
     names: false,
     neighbours: false,
+    tunnels: false,
     policies: false,
   };
 }
@@ -30,6 +33,11 @@ function blank(): Draft {
 /** Where a namespace is, and which one, as an observation is asked for it. */
 export function adoptedAs({ from, inode }: FactOf<"netns">): Adopted {
   return { ...(from === undefined ? {} : { path: from }), ...(inode === undefined ? {} : { inode }) };
+}
+
+/** A WireGuard device, and what it keeps. */
+function isTunnel(fact: Fact): boolean {
+  return fact.kind === "key" || fact.kind === "peer" || (fact.kind === "link" && fact.type === TUNNEL);
 }
 
 /** What has to be read on each host so that these facts can be compared with what is. */
@@ -51,12 +59,13 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     if (fact.kind === "qdisc") scope.qdiscs.add(fact.netns);
     if (fact.kind === "resolver" || fact.kind === "name" || fact.kind === "resolv") scope.names = true;
     if (fact.kind === "fdb" || fact.kind === "neigh") scope.neighbours = true;
+    if (isTunnel(fact)) scope.tunnels = true;
     if (fact.kind === "resolv") scope.netns.add(fact.name);
     if (fact.kind === "iptables") scope.policies = true;
     if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
   }
   return new Map(
-    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, neighbours, policies }]) => [
+    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, neighbours, tunnels, policies }]) => [
       host,
       {
         netns: [...netns].filter((name) => name !== ROOT),
@@ -66,6 +75,7 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
         ...(qdiscs.size > 0 && { qdiscs: [...qdiscs] }),
         ...(names && { names }),
         ...(neighbours && { neighbours }),
+        ...(tunnels && { tunnels }),
         ...(policies && { policies }),
       },
     ]),
@@ -84,6 +94,6 @@ export function covers(looked: Scope, wanted: Scope): boolean {
     Object.entries(wanted.adopt).every(([name, asked]) =>
       asked.every(({ path }) => looked.adopt[name]?.some((one) => one.path === path)),
     ) &&
-    (["firewall", "names", "neighbours", "policies"] as const).every((what) => !wanted[what] || looked[what])
+    (["firewall", "names", "neighbours", "tunnels", "policies"] as const).every((what) => !wanted[what] || looked[what])
   );
 }

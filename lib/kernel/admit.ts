@@ -43,6 +43,9 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
       return refuseWithoutLink(world, fact);
     case "fdb":
       return refuseFdb(world, fact);
+    case "key":
+    case "peer":
+      return refuseTunnel(world, fact);
     case "sysctl":
       return refuseSysctl(world, fact);
     case "resolver":
@@ -119,6 +122,13 @@ function refuseFdb(world: World, fact: FactOf<"fdb">): string | undefined {
   const device = endAt(world, fact, fact.dev)?.fact;
   if (device === undefined) return refuseWithoutLink(world, fact);
   return device.kind === "link" && device.type === "vxlan" ? undefined : "Operation not supported";
+}
+
+/** Only a WireGuard device has keys. */
+function refuseTunnel(world: World, fact: FactOf<"key"> | FactOf<"peer">): string | undefined {
+  const device = endAt(world, fact, fact.dev)?.fact;
+  if (device === undefined) return "Unable to modify interface: No such device";
+  return device.kind === "link" && device.type === "wireguard" ? undefined : "Unable to modify interface: Operation not supported";
 }
 
 /** A namespace has one VXLAN device of an identifier and a port. */

@@ -85,7 +85,7 @@ export const simulatedFields = {
     type: set(string({ oneOf: PROGRAMS })),
     optional: true,
     default: [],
-    doc: "Programs that the simulated hosts do not have, for rehearsals: without `dnsmasq` nobody answers for names, without `nft` there is no bridge network, without `conntrack` no way in can be taken away.",
+    doc: "Programs that the simulated hosts do not have, for rehearsals: without `dnsmasq` nobody answers for names, without `nft` there is no bridge network, without `conntrack` no way in can be taken away, without `wg`, or without `wireguard` (the kernel's or wireguard-go), no overlay network can be encrypted.",
   },
 } as const satisfies Fields;
 

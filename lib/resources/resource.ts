@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostic";
-import type { Program } from "../kernel/program";
+import type { Decisive } from "../kernel/program";
 import type { Fact } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import type { Attrs, Fields } from "../schema/type";
@@ -33,7 +33,7 @@ export type Want =
   /** The host's own addresses or interfaces, as observed. They are shown and kept, but that they differ is no change. */
   | { readonly what: "host-addresses" | "host-interfaces"; readonly attribute: string; readonly host: string }
   /** Whether the host has a program that it may do without. Until somebody has looked: that it has. */
-  | { readonly what: "program"; readonly attribute: string; readonly host: string; readonly program: Program }
+  | { readonly what: "program"; readonly attribute: string; readonly host: string; readonly program: Decisive }
   /** Which network namespace a path of the host shows, as observed: the inode. */
   | { readonly what: "inode"; readonly attribute: string; readonly host: string; readonly path: string }
   /** A name that is new whenever the resource is created again. */

@@ -1,42 +1,55 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { Kind } from "../../kernel/fact";
 import { IN_TABLE } from "../../kernel/kinds/table";
 import type { Program } from "../../kernel/program";
+import type { Step } from "../../kernel/step";
+import { TUNNEL } from "../../kernel/tunnel";
 import type { Phase, PlannedStep } from "../plan";
 
 interface Need {
   readonly program: Program;
-  readonly isFor: (kind: Kind) => boolean;
-  readonly why: string;
-  readonly install: string;
+  readonly isFor: (step: Step) => boolean;
+  /** What is wrong on the host, and what to do there. */
+  readonly detail: string;
 }
 
 const needs: readonly Need[] = [
   {
     program: "nft",
-    isFor: (kind) => IN_TABLE.has(kind),
-    why: "which makes the firewall of bridge networks: NAT, published ports, and what keeps networks apart",
-    install: "nftables",
+    isFor: ({ fact }) => IN_TABLE.has(fact.kind),
+    detail: absent("nft", "which makes the firewall of bridge networks: NAT, published ports, and what keeps networks apart", "nftables"),
   },
   {
     program: "conntrack",
-    isFor: (kind) => kind === "flow",
-    why: "which ends the connections whose way in this plan takes away; without it they would go on",
-    install: "conntrack",
+    isFor: ({ fact }) => fact.kind === "flow",
+    detail: absent("conntrack", "which ends the connections whose way in this plan takes away; without it they would go on", "conntrack"),
+  },
+  {
+    program: "wg",
+    isFor: ({ fact }) => fact.kind === "key" || fact.kind === "peer",
+    detail: absent("wg", "which makes the keys of encrypted overlay networks and tells the hosts of each other", "wireguard-tools"),
+  },
+  {
+    program: "wireguard",
+    isFor: ({ verb, fact }) => verb === "add" && fact.kind === "link" && fact.type === TUNNEL,
+    detail:
+      "can make no WireGuard device, which an encrypted overlay network has on each of its hosts: its kernel has no WireGuard, and there is no wireguard-go with a usable /dev/net/tun. Load the kernel module `wireguard` there, or install wireguard-go (Debian's package is wireguard-go).",
   },
 ];
+
+function absent(program: Program, why: string, install: string): string {
+  return `has no \`${program}\`, ${why}. Install it there (Debian's package is ${install}).`;
+}
 
 /** What the steps need and their hosts do not have, before anything is done. */
 export function lackingPrograms(phases: readonly Phase[], programs: ReadonlyMap<string, readonly Program[]>): readonly Diagnostic[] {
   const steps = phases.flatMap((phase) => Object.entries(phase).flatMap(([host, some]) => some.map((step) => ({ host, step }))));
   return needs.flatMap((need) => {
     const hosts = new Map<string, PlannedStep>();
-    for (const { host, step } of steps) if (need.isFor(step.fact.kind) && !hosts.has(host)) hosts.set(host, step);
+    for (const { host, step } of steps) if (need.isFor(step) && !hosts.has(host)) hosts.set(host, step);
     return [...hosts].flatMap(([host, step]) => (programs.get(host)?.includes(need.program) === false ? [lacking(need, host, step)] : []));
   });
 }
 
-function lacking({ program, why, install }: Need, host: string, { owners }: PlannedStep): Diagnostic {
-  const detail = `Host "${host}" has no \`${program}\`, ${why}. Install it there (Debian's package is ${install}).`;
-  return diagnose("program-missing", detail, { host, ...(owners[0] === undefined ? {} : { resource: owners[0] }) });
+function lacking({ detail }: Need, host: string, { owners }: PlannedStep): Diagnostic {
+  return diagnose("program-missing", `Host "${host}" ${detail}`, { host, ...(owners[0] === undefined ? {} : { resource: owners[0] }) });
 }

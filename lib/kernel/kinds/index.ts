@@ -7,10 +7,12 @@ import { element } from "./element";
 import { fdb } from "./fdb";
 import { flow } from "./flow";
 import { iptables } from "./iptables";
+import { key } from "./key";
 import { link } from "./link";
 import { name } from "./name";
 import { neigh } from "./neigh";
 import { netns } from "./netns";
+import { peer } from "./peer";
 import { policy } from "./policy";
 import { port } from "./port";
 import { qdisc } from "./qdisc";
@@ -36,6 +38,8 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   port,
   fdb,
   neigh,
+  key,
+  peer,
   qdisc,
   addr,
   route,

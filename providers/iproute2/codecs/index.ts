@@ -7,11 +7,13 @@ import { fdb } from "./fdb";
 import { flow } from "./flow";
 import type { Codec, Line } from "./line";
 import { iptables } from "./iptables";
+import { key } from "./key";
 import { link } from "./link";
 import { name } from "./name";
 import { neigh } from "./neigh";
 import { netns } from "./netns";
 import { chain, element, set, table } from "./nft";
+import { peer } from "./peer";
 import { port } from "./port";
 import { qdisc } from "./qdisc";
 import { resolv } from "./resolv";
@@ -33,6 +35,8 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   port,
   fdb,
   neigh,
+  key,
+  peer,
   qdisc,
   addr,
   route,
