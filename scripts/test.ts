@@ -25,7 +25,7 @@ const lanes: readonly Lane[] = [
       notRoot() ??
       notOnPath(
         ...["unshare", "ip", "bridge", "nsenter", "sysctl", "ping", "ss", "nft", "iptables-nft", "iptables-legacy", "conntrack"],
-        ...["dnsmasq", "podman", "busybox", "socat"],
+        ...["dnsmasq", "podman", "busybox", "socat", "wg", "wireguard-go", "tcpdump"],
       ),
   },
   { name: "terraform", folder: "test/terraform", missing: () => notOnPath("terraform") },

@@ -18,7 +18,7 @@ export function isPublicKey(text: string): boolean {
  */
 export const key: FactType<"key"> = {
   kind: "key",
-  rank: 3,
+  rank: 4,
   markable: false,
   removable: true,
   identity: ({ dev }) => dev,

@@ -21,11 +21,15 @@ export const NONE = "none";
  */
 export const peer: FactType<"peer"> = {
   kind: "peer",
-  rank: 4,
+  rank: 5,
   markable: false,
   removable: true,
   identity: (fact) => `${fact.dev} ${isAlone(fact) ? fact.address : fact.public}`,
-  normal: (fact) => ({ ...fact, address: addressesOf(fact.address) ?? fact.address, endpoint: canonicalSocket(fact.endpoint) ?? fact.endpoint }),
+  normal: (fact) => ({
+    ...fact,
+    address: addressesOf(fact.address) ?? fact.address,
+    endpoint: canonicalSocket(fact.endpoint) ?? fact.endpoint,
+  }),
   needs: (fact) => onLink(fact, fact.dev),
   canChange: () => true,
   text(fact) {
