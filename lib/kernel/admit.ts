@@ -23,6 +23,10 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
     case "netns":
     case "table":
     case "flow":
+    case "resolver":
+    case "name":
+    case "socket":
+    case "policy":
       return undefined;
     case "set":
     case "chain":
@@ -48,16 +52,10 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
       return refuseTunnel(world, fact);
     case "sysctl":
       return refuseSysctl(world, fact);
-    case "resolver":
-    case "name":
-      return undefined;
     case "resolv":
       return refuseResolv(fact, before);
     case "iptables":
       return refuseRule(world, fact);
-    case "socket":
-    case "policy":
-      return undefined;
   }
 }
 

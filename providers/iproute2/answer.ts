@@ -69,9 +69,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@qdiscs": json.qdiscs,
     "@fdb": json.fdb,
     "@neighbours": json.neighbours,
-    "@key": (rest) => answer.keys.push(keyOf(rest.split(" "))),
-    "@peer": (rest) => answer.peers.push(peerOf(rest.split(" "))),
-    "@begun": (rest) => answer.begun.add(rest),
+    ...tunnelWords(answer),
     "@unfinished": (rest) => answer.unfinished.add(rest),
     ...nameWords(answer.names),
     "@program": (rest) => answer.programs.add(rest),
@@ -100,6 +98,15 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
 
 function findings(): Pick<Answer, "sockets" | "iptables" | "rulesets"> {
   return { sockets: [], iptables: [], rulesets: [] };
+}
+
+/** What is said of WireGuard devices. */
+function tunnelWords({ keys, peers, begun }: Answer): Readonly<Record<string, (rest: string) => void>> {
+  return {
+    "@key": (rest) => keys.push(keyOf(rest.split(" "))),
+    "@peer": (rest) => peers.push(peerOf(rest.split(" "))),
+    "@begun": (rest) => begun.add(rest),
+  };
 }
 
 /** DEVICE PUBLIC PORT */

@@ -106,9 +106,10 @@ export function keptDevices(): ReadonlyMap<string, number> {
   );
 }
 
-/** A namespace lives on as long as a process is in it. */
+/** A namespace lives on as long as a process is in it, and a port is taken. */
 function endTunnels(): void {
   for (const pid of keptDevices().values()) process.kill(pid, "SIGKILL");
+  for (let tries = 0; tries < 100 && keptDevices().size > 0; tries++) command("sleep 0.05");
   rmSync("/run/wireguard", { recursive: true, force: true });
 }
 

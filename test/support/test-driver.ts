@@ -762,6 +762,18 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await expectSeen([small, made], TUNNELS);
       });
 
+      test("makes room for another one under its name and on its port", async () => {
+        await done(add(TUNNEL, KEY), TUNNELS);
+        const [made, second] = [await keyLine(), (line: string) => line.replaceAll("nwgabc123", "nwgdef456")];
+        for (const [from, to] of [
+          [TUNNEL, TUNNEL],
+          [TUNNEL, second(TUNNEL)],
+        ] as const)
+          await done([...del(from), ...add(to, from === to ? KEY : second(KEY))], TUNNELS);
+        expect(await keyLine()).toMatch(/^local - key nwgdef456 port 51842 /);
+        expect(await keyLine()).not.toBe(second(made));
+      });
+
       test("and nothing else has keys and peers", async () => {
         await done(add(BRIDGE));
         const refused = { done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } };

@@ -74,8 +74,9 @@ export const link: Codec<"link"> = {
     const last = [...(from.mark === to.mark ? [] : marked(to)), ...(!from.up && to.up ? [state(to)] : [])];
     return [...changed.filter((line) => line !== false && line !== undefined), ...last];
   },
-  del({ netns, name, mark }) {
+  del({ netns, name, type, mark }) {
     const dev = word.dev(name);
+    if (type === TUNNEL && netns === ROOT) return [ip(netns, ["link del dev", dev], { forgiving: true }), tunnel(["gone", dev])];
     return [ip(netns, ["link del dev", dev], { forgiving: true, ...(mark === undefined || mark === REMNANT ? {} : { deletes: dev }) })];
   },
 };

@@ -36,6 +36,15 @@ wg_process() {
   return 1
 }
 
+# wg_gone DEVICE, which is deleted: waits until the process that kept it has let go of its port, which another may need.
+wg_gone() {
+  tries=0
+  while [ "$tries" -lt 60 ] && grep -qsxz -- "$1" /proc/[0-9]*/cmdline; do
+    tries=$((tries + 1))
+    sleep 0.05
+  done
+}
+
 # wg_key DEVICE PORT: a new key. An empty one would be taken for none, without a word.
 wg_key() { { wg genkey || echo none; } | wg set "$1" private-key /dev/stdin listen-port "$2"; }
 wg_port() { wg set "$1" listen-port "$2"; }
