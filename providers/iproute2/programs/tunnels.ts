@@ -26,12 +26,13 @@ wg_device() {
   return "$result"
 }
 
-# wg_process DEVICE: returns when the device is there. What the process says from then on goes nowhere.
+# wg_process DEVICE: returns when the device answers; until then the process gives it an mtu of its own. What the process
+# says later goes nowhere.
 wg_process() {
   (
     unset LOG_LEVEL WG_TUN_FD WG_UAPI_FD WG_PROCESS_FOREGROUND
     exec setsid wireguard-go "$1" < /dev/null > "$d/why" 2>&1 9>&-
-  ) && return
+  ) && wg show "$1" public-key 2>&1 > /dev/null && return
   sed -n 's/^ERROR: ([^)]*) [0-9/]* [0-9:]* //p' "$d/why"
   return 1
 }
