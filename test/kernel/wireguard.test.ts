@@ -258,9 +258,7 @@ test("a device that a run died over before it was marked is known for what it is
 
 test("a tun device of somebody else's is none of ours, whatever it is called", async () => {
   inside("edge1", "ip tuntap add dev nwg9999999 mode tun");
-  expect((await seen("edge1", "link")).filter((line) => line.includes("nwg"))).toEqual([
-    "edge1 - link nwg9999999 type tun mtu 1500 down",
-  ]);
+  expect((await seen("edge1", "link")).filter((line) => line.includes("nwg"))).toEqual(["edge1 - link nwg9999999 type tun mtu 1500 down"]);
 });
 
 test("peers that somebody put there are seen, whatever they may reach, and go without those that are ours", async () => {

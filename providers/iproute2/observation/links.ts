@@ -64,7 +64,12 @@ function linkFact(host: string, { netns, link }: End, begun: ReadonlySet<string>
   const own = ownership(link) ?? (isTun(link) && netns === ROOT && begun.has(link.ifname) ? NOBODY : undefined);
   const mac = link.link_type === "ether" ? link.address : undefined;
   const stp = link.linkinfo?.info_data?.stp_state === 1;
-  const common = { name: link.ifname, type: own && isTun(link) ? TUNNEL : kindOf(link), mtu: link.mtu, ...(mac === undefined ? {} : { mac }) };
+  const common = {
+    name: link.ifname,
+    type: own && isTun(link) ? TUNNEL : kindOf(link),
+    mtu: link.mtu,
+    ...(mac === undefined ? {} : { mac }),
+  };
   const body = { ...common, ...tunnelOf(link), stp, up: isUp(link.flags) };
   return normal(fact("link", { host, netns }, body, own && { mark: own.mark }));
 }
