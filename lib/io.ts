@@ -27,6 +27,8 @@ export interface Scope {
   readonly names?: boolean;
   /** Whether to read where VXLAN devices send what is for whom, and the neighbours of the host's own namespace that are known for good. */
   readonly neighbours?: boolean;
+  /** Whether to read the keys and peers of WireGuard devices, and whether the host can make such devices at all. */
+  readonly tunnels?: boolean;
   /** Whether to read what listens in the host's own namespace. */
   readonly sockets?: boolean;
   /** Whether to read which foreign chains end forwarded packets, and our own rules in them. */
@@ -60,7 +62,7 @@ export interface Observation {
   readonly inodes: Inodes;
   /** Changes whenever a script of Netweft's changes the host; a script that expects another one refuses to run. */
   readonly generation: string;
-  /** Those of the programs that a host may do without which it has. */
+  /** Those of the programs that a host may do without which it has. `wireguard` is only looked for where the scope asks for tunnels. */
   readonly programs: readonly Program[];
 }
 

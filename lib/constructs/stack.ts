@@ -87,7 +87,7 @@ export interface SimulatedProps {
   readonly latencyMs?: number;
   readonly faults?: Fault[];
   /** Programs that its hosts do not have: without `dnsmasq` nobody answers for names. */
-  readonly lacks?: ("dnsmasq" | "nft" | "conntrack" | "frr" | "bgpd")[];
+  readonly lacks?: ("dnsmasq" | "nft" | "conntrack" | "frr" | "bgpd" | "wg" | "wireguard")[];
 }
 
 /** What can be said about a stack. All of it is optional. */

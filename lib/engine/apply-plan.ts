@@ -5,7 +5,7 @@ import type { Facts } from "../kernel/facts";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { claim } from "./apply/claim";
-import { filled, filledPlan, isReady, keysSeen } from "./apply/fill";
+import { filled, filledPlan, isReady, keysMade, type Values } from "./apply/fill";
 import { changedHosts } from "./decide/fingerprint";
 import { openHosts, type Hosts } from "./hosts";
 import type { Applied, ApplyRequest } from "./requests";
@@ -25,6 +25,8 @@ interface Run {
   readonly seen: Observations;
   /** Hosts on which not everything was done. */
   readonly stopped: ReadonlySet<string>;
+  /** What has come of the plan's holes so far. */
+  readonly values: Values;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -102,7 +104,7 @@ function failures(phase: Phase, outcomes: ReadonlyMap<string, Outcome>): readonl
 
 async function runPhase(planned: Phase, before: Run, request: ApplyRequest, hosts: Hosts): Promise<Run> {
   const scopes = scopesFor(request.plan);
-  const phase = filled(planned, keysSeen(before.seen));
+  const phase = filled(planned, before.values);
   const work = new Map<string, Work>();
   for (const [host, all] of Object.entries(phase)) {
     const generation = before.seen.get(host)?.generation;
@@ -111,11 +113,12 @@ async function runPhase(planned: Phase, before: Run, request: ApplyRequest, host
     work.set(host, { steps, scope: scopes.get(host)!, generation });
   }
   const outcomes = await hosts.run(work, (host, done) => request.onEvent({ type: "progress", host, done, of: phase[host]!.length }));
-  const after = [...outcomes].flatMap(([host, outcome]) => (outcome.after ? [[host, outcome.after] as const] : []));
+  const after = new Map([...outcomes].flatMap(([host, outcome]) => (outcome.after ? [[host, outcome.after] as const] : [])));
   const stopped = [...outcomes].filter(([, { failed }]) => failed !== undefined).map(([host]) => host);
   return {
     seen: new Map([...before.seen, ...after]),
     stopped: new Set([...before.stopped, ...stopped]),
+    values: new Map([...before.values, ...keysMade(before.seen, after)]),
     diagnostics: [...before.diagnostics, ...failures(phase, outcomes)],
   };
 }
@@ -158,7 +161,7 @@ async function runAll(request: ApplyRequest, hosts: Hosts, seen: Observations): 
   const { plan, onEvent } = request;
   const steps = plan.phases.flatMap((phase) => Object.values(phase)).reduce((total, some) => total + some.length, 0);
   onEvent({ type: "start", steps, hosts: [...new Set(plan.phases.flatMap((phase) => Object.keys(phase)))] });
-  let run: Run = { seen, stopped: new Set(), diagnostics: [] };
+  let run: Run = { seen, stopped: new Set(), values: new Map(), diagnostics: [] };
   for (const [n, phase] of plan.phases.entries()) {
     if (n > 0) run = await rested(run, request, hosts);
     run = request.signal?.aborted ? interrupted(phase, run) : await runPhase(phase, run, request, hosts);
@@ -194,7 +197,7 @@ async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
   if (hasErrors(unsaved)) return nothing(request.state, unsaved);
   const run = await runAll(request, hosts, first.seen);
   const settled = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
-  const done = filledPlan(plan, keysSeen(settled.seen));
+  const done = filledPlan(plan, run.values);
   const verdict = verify(done.changes, settled.seen, run.stopped);
   const failed = new Set([...verdict.failed, ...ownersOfFlows(plan, run.stopped)]);
   tell(request, failed);

@@ -1,4 +1,5 @@
 import { isAdopted, type Adopted } from "../kernel/adopted";
+import { TUNNEL } from "../kernel/tunnel";
 import { IN_TABLE } from "../kernel/kinds/table";
 import { ROOT, type Fact, type FactOf } from "../kernel/fact";
 import type { Scope } from "../io";
@@ -11,6 +12,7 @@ interface Draft {
   firewall: boolean;
   names: boolean;
   neighbours: boolean;
+  tunnels: boolean;
   policies: boolean;
   bgp: boolean;
 }
@@ -24,6 +26,7 @@ function blank(): Draft {
     firewall: false,
     names: false,
     neighbours: false,
+    tunnels: false,
     policies: false,
     bgp: false,
   };
@@ -32,6 +35,11 @@ function blank(): Draft {
 /** Where a namespace is, and which one, as an observation is asked for it. */
 export function adoptedAs({ from, inode }: FactOf<"netns">): Adopted {
   return { ...(from === undefined ? {} : { path: from }), ...(inode === undefined ? {} : { inode }) };
+}
+
+/** A WireGuard device, and what it keeps. */
+function isTunnel(fact: Fact): boolean {
+  return fact.kind === "key" || fact.kind === "peer" || (fact.kind === "link" && fact.type === TUNNEL);
 }
 
 /** What has to be read on each host so that these facts can be compared with what is. */
@@ -53,13 +61,14 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     if (fact.kind === "qdisc") scope.qdiscs.add(fact.netns);
     if (fact.kind === "resolver" || fact.kind === "name" || fact.kind === "resolv") scope.names = true;
     if (fact.kind === "fdb" || fact.kind === "neigh") scope.neighbours = true;
+    if (isTunnel(fact)) scope.tunnels = true;
     if (fact.kind === "resolv") scope.netns.add(fact.name);
     if (fact.kind === "iptables") scope.policies = true;
     if (fact.kind === "bgp" || fact.kind === "neighbor") scope.bgp = true;
     if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
   }
   return new Map(
-    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, neighbours, policies, bgp }]) => [
+    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, neighbours, tunnels, policies, bgp }]) => [
       host,
       {
         netns: [...netns].filter((name) => name !== ROOT),
@@ -69,6 +78,7 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
         ...(qdiscs.size > 0 && { qdiscs: [...qdiscs] }),
         ...(names && { names }),
         ...(neighbours && { neighbours }),
+        ...(tunnels && { tunnels }),
         ...(policies && { policies }),
         ...(bgp && { bgp }),
       },
@@ -88,6 +98,6 @@ export function covers(looked: Scope, wanted: Scope): boolean {
     Object.entries(wanted.adopt).every(([name, asked]) =>
       asked.every(({ path }) => looked.adopt[name]?.some((one) => one.path === path)),
     ) &&
-    (["firewall", "names", "neighbours", "policies", "bgp"] as const).every((what) => !wanted[what] || looked[what])
+    (["firewall", "names", "neighbours", "tunnels", "policies", "bgp"] as const).every((what) => !wanted[what] || looked[what])
   );
 }

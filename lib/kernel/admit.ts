@@ -9,6 +9,7 @@ import { linkKey, LOOPBACK } from "./key";
 import { needsOf } from "./kinds";
 import { deviceOf } from "./kinds/sysctl";
 import { refuseRoute } from "./routing";
+import { TUNNEL } from "./tunnel";
 import { countDependents, dependentsOf, endAt, hasNetns, type World } from "./world";
 
 /** Ports that a bridge can have. */
@@ -56,7 +57,9 @@ function refusalInPlace(world: World, fact: Exclude<Fact, OnlySeen>, before: Fac
     case "neigh":
       return refuseWithoutLink(world, fact);
     case "fdb":
-      return refuseFdb(world, fact);
+    case "key":
+    case "peer":
+      return refuseUnfit(world, fact);
     case "sysctl":
       return refuseSysctl(world, fact);
     case "resolv":
@@ -125,11 +128,13 @@ function refuseWithoutLink(world: World, fact: FactOf<"qdisc"> | FactOf<"neigh">
   return fact.dev === LOOPBACK || endAt(world, fact, fact.dev) ? undefined : `Cannot find device "${fact.dev}"`;
 }
 
-/** Only a VXLAN device keeps the hosts that addresses are on. */
-function refuseFdb(world: World, fact: FactOf<"fdb">): string | undefined {
+/** Only a VXLAN device keeps the hosts that addresses are on, and only a WireGuard device keys. */
+function refuseUnfit(world: World, fact: FactOf<"fdb"> | FactOf<"key"> | FactOf<"peer">): string | undefined {
   const device = endAt(world, fact, fact.dev)?.fact;
-  if (device === undefined) return refuseWithoutLink(world, fact);
-  return device.kind === "link" && device.type === "vxlan" ? undefined : "Operation not supported";
+  const type = device?.kind === "link" ? device.type : undefined;
+  if (fact.kind === "fdb") return refuseWithoutLink(world, fact) ?? (type === "vxlan" ? undefined : "Operation not supported");
+  if (device === undefined) return "Unable to modify interface: No such device";
+  return type === TUNNEL ? undefined : "Unable to modify interface: Operation not supported";
 }
 
 /** A namespace has one VXLAN device of an identifier and a port. */

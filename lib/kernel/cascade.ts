@@ -11,6 +11,7 @@
  *   back with `up`. The other end of a pair only loses its carrier, which changes none of this.
  * - A bridge forgets what it was told of a port that leaves it; a VXLAN device that was the port keeps its own entries.
  * - A link that goes down forgets its neighbours, also those that it was told of; a VXLAN device keeps its entries.
+ * - A key belongs to one peer of a WireGuard device: told of another address with it, the device forgets the earlier one.
  * - A name server takes what it answers along, and nothing takes a name server along: it waits for its bridge.
  * - Forwarding of IPv6, switched on for one link or for all, takes the default routes that were learned from a router's
  *   advertisement, but for those on links with `accept_ra = 2`.
@@ -24,6 +25,7 @@ import { isAdopted } from "./adopted";
 import { refusal } from "./admit";
 import type { Fact, FactOf, Key, Kind, Place } from "./fact";
 import type { Facts } from "./facts";
+import { isHole } from "./hole";
 import { linkKey, LOOPBACK } from "./key";
 import { IPV6_MTU } from "./ipv6";
 import { canChange, keyOf, providesOf, sameFact } from "./kinds";
@@ -81,8 +83,8 @@ function establish(world: World, step: Step): Refusal | undefined {
   return undefined;
 }
 
-/** What an `add` overwrites as well: settings and ports, for which the kernel has no other word, and files. */
-const OVERWRITTEN: ReadonlySet<Kind> = new Set(["sysctl", "port", "resolver", "name", "resolv", "bgp", "neighbor"]);
+/** What an `add` overwrites as well: settings, ports, keys and peers, for which there is no other word, files, and what FRR is told. */
+const OVERWRITTEN: ReadonlySet<Kind> = new Set(["sysctl", "port", "key", "peer", "resolver", "name", "resolv", "bgp", "neighbor"]);
 
 function mayReplace(step: Step, before: Fact): boolean {
   if (step.verb === "add" && !OVERWRITTEN.has(before.kind)) return false;
@@ -92,6 +94,7 @@ function mayReplace(step: Step, before: Fact): boolean {
 /** The consequences of a link's or a setting's new value. */
 function follow(world: World, fact: Fact, before: Fact | undefined): void {
   if (fact.kind === "sysctl") return followSysctl(world, fact);
+  if (fact.kind === "peer") return followPeer(world, fact);
   if (before === undefined) return;
   if (fact.kind === "link" && before.kind === "link") followLink(world, fact, fact.name, fact, before);
   if (fact.kind === "veth" && before.kind === "veth") {
@@ -99,6 +102,11 @@ function follow(world: World, fact: Fact, before: Fact | undefined): void {
     const far = { host: fact.host, netns: fact.peerNetns };
     followLink(world, far, fact.peer, { up: fact.peerUp, mtu: fact.peerMtu }, { up: before.peerUp, mtu: before.peerMtu });
   }
+}
+
+function followPeer(world: World, fact: FactOf<"peer">): void {
+  for (const other of onDev(world, fact, fact.dev, "peer"))
+    if (other !== fact && other.public === fact.public && !isHole(fact.public)) take(world, keyOf(other));
 }
 
 interface LinkState {

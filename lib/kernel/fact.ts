@@ -66,6 +66,24 @@ export interface FactBodies {
   fdb: { readonly mac: string; readonly dev: string; readonly dst: string; readonly master: boolean };
   /** The hardware address of a neighbour on a link, which nobody asks for any more. */
   neigh: { readonly address: string; readonly dev: string; readonly lladdr: string };
+  /**
+   * What a WireGuard device listens on, and the public half of its key or a hole (see `hole.ts`). The private half is nowhere
+   * but on the host.
+   */
+  key: { readonly dev: string; readonly port: number; readonly public: string };
+  /**
+   * A peer of a WireGuard device: its address inside the tunnel, its public key or a hole, and where it is outside. Of peers
+   * that are not ours, `address` may be `none` or a list of addresses and networks, `endpoint` may be `none`, and there may be
+   * a key that both must know, and packets every so many seconds that say nothing.
+   */
+  peer: {
+    readonly dev: string;
+    readonly address: string;
+    readonly public: string;
+    readonly endpoint: string;
+    readonly preshared?: true;
+    readonly keepalive?: number;
+  };
   /** An address on a link, with its prefix length: `10.8.0.2/24`. */
   addr: { readonly address: string; readonly dev: string };
   /** A unicast route. `destination` is a network in CIDR form, `0.0.0.0/0` or `::/0` for the default route. */

@@ -3,17 +3,24 @@
  * will make for itself. It begins with a question mark, which nothing else in a fact does; it is filled as soon as the value
  * is there, and until then whatever holds it waits.
  */
-import type { Key } from "./fact";
+import type { FactOf, Key } from "./fact";
 
 const KEY = "?key/";
 const SECRET = "?secret/";
 
+const HOLE = /^\?[^\s\p{C}]+$/u;
+
 /** Every hole that a text may hold; names have no other characters than these. */
 const HOLES = /\?(?:key|secret)\/[a-z0-9_./-]+/g;
 
-/** Whether a word stands for what is not known before the apply. */
+/**
+ * Whether a word stands for what is not known before the apply.
+ *
+ * @example
+ * isHole("?key/edge1/nwgabc123"); // true
+ */
 export function isHole(text: string): boolean {
-  return text.startsWith("?");
+  return HOLE.test(text);
 }
 
 /** Whether a text has a hole anywhere in it. */
@@ -37,8 +44,8 @@ export function keyKey(host: string, dev: string): Key {
 }
 
 /** The fingerprint of a secret that two hosts will share, for what the one sends to the other. */
-export function secretHole(network: string, from: string, to: string): string {
-  return `${SECRET}${network}/${from}/${to}`;
+export function secretHole(from: string, to: string): string {
+  return `${SECRET}${from}/${to}`;
 }
 
 /** Whether the hole stands for a secret that the apply makes up, before anything else. */
@@ -51,7 +58,12 @@ export function fillText(text: string, values: ReadonlyMap<string, string>): str
   return text.includes("?") ? text.replace(HOLES, (hole) => values.get(hole) ?? hole) : text;
 }
 
-/** All holes in a text. */
-export function holesIn(text: string): readonly string[] {
-  return text.includes("?") ? (text.match(HOLES) ?? []) : [];
+/**
+ * Whether a step makes a new key, or else keeps the one that is there; `from` is what a `set` changes. That a host should have
+ * a certain key is never asked for: the private half would have to come from somewhere else.
+ */
+export function makesKey(to: FactOf<"key">, from?: FactOf<"key">): boolean {
+  if (isHole(to.public)) return true;
+  if (from?.public !== to.public) throw new Error(`a key is made by its host, not asked for: ${to.host} ${to.dev}`);
+  return false;
 }

@@ -93,6 +93,8 @@ const samples: Readonly<Record<Kind, string>> = {
   port: "local - port nwe3f9a1 bridge nw-blue",
   fdb: "local - fdb 02:11:22:33:44:66 dev nwx42 dst 192.0.2.2 master",
   neigh: "local - neigh 10.8.0.2 dev nw-mesh lladdr 02:11:22:33:44:66",
+  key: "edge1 - key nwgabc123 port 51842 public XuTvyDzVb5QKGlkXFbDhKzxh0f8cJ7b0f4Cq3sT3P0M=",
+  peer: "edge1 - peer nwgabc123 fd6e:7765::2 public XuTvyDzVb5QKGlkXFbDhKzxh0f8cJ7b0f4Cq3sT3P0M= endpoint 192.0.2.2:51842",
   qdisc: "local - qdisc nwe3f9a1 tbf rate 100mbit burst 50000 limit 675000",
   addr: "local web addr 10.8.0.2/24 dev eth0",
   route: "local web route default via 10.8.0.1 dev eth0",

@@ -71,7 +71,7 @@ export function countDependents(world: World, key: Key): number {
 }
 
 /** The facts of one kind on a link. */
-export function onDev<K extends "addr" | "route" | "port" | "fdb" | "neigh">(
+export function onDev<K extends "addr" | "route" | "port" | "fdb" | "neigh" | "key" | "peer">(
   world: World,
   place: Place,
   dev: string,

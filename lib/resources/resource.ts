@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostic";
-import type { Program } from "../kernel/program";
+import type { Decisive } from "../kernel/program";
 import type { Fact } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import type { Attrs, Fields } from "../schema/type";
@@ -34,7 +34,7 @@ export type Want =
   /** The host's own addresses or interfaces, as observed. They are shown and kept, but that they differ is no change. */
   | { readonly what: "host-addresses" | "host-interfaces"; readonly attribute: string; readonly host: string }
   /** Whether all of these hosts have a program that a host may do without. Until somebody has looked: that they have. */
-  | { readonly what: "program"; readonly attribute: string; readonly hosts: readonly string[]; readonly program: Program }
+  | { readonly what: "program"; readonly attribute: string; readonly hosts: readonly string[]; readonly program: Decisive }
   /**
    * The public key of a WireGuard device of each host, by host. One that there is not yet, or that is to be made anew, is a
    * hole (see `kernel/hole.ts`), which the apply fills.

@@ -1,6 +1,6 @@
 /** What a program on a host says, line by line: words behind `@`, and the JSON that ip prints. See `programs/`. */
 import type { NftObject } from "./observation/nft-dump";
-import type { BridgeFdb, IpLink, IpNeigh, IpNetns, IpRoute, TcQdisc } from "./observation/dump";
+import type { BridgeFdb, IpLink, IpNeigh, IpNetns, IpRoute, TcQdisc, WgKey, WgPeer } from "./observation/dump";
 
 /** One namespace as ip shows it. */
 export interface Space {
@@ -32,6 +32,11 @@ export interface Answer {
   /** Where VXLAN devices send, and neighbours that are known for good; only where they were asked for. */
   fdb: readonly BridgeFdb[];
   neighbours: readonly IpNeigh[];
+  /** What wg says of our devices, without anything that is secret; only where it was asked for. */
+  readonly keys: WgKey[];
+  readonly peers: WgPeer[];
+  /** WireGuard devices that a program died over before they were in our group. */
+  readonly begun: Set<string>;
   /** What tc says of the namespaces in which it was asked, by the machine's names. */
   readonly qdiscs: Map<string, readonly TcQdisc[]>;
   /** Path → device and inode of what is there, as far as anything is. */
@@ -66,6 +71,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@qdiscs": json.qdiscs,
     "@fdb": json.fdb,
     "@neighbours": json.neighbours,
+    ...tunnelWords(answer),
     "@unfinished": (rest) => answer.unfinished.add(rest),
     ...nameWords(answer.names),
     "@program": (rest) => answer.programs.add(rest),
@@ -95,6 +101,25 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
 
 function findings(): Pick<Answer, "sockets" | "iptables" | "rulesets" | "frr"> {
   return { sockets: [], iptables: [], rulesets: [], frr: { bgp: [], sessions: [], learned: [] } };
+}
+
+/** What is said of WireGuard devices. */
+function tunnelWords({ keys, peers, begun }: Answer): Readonly<Record<string, (rest: string) => void>> {
+  return {
+    "@key": (rest) => keys.push(keyOf(rest.split(" "))),
+    "@peer": (rest) => peers.push(peerOf(rest.split(" "))),
+    "@begun": (rest) => begun.add(rest),
+  };
+}
+
+/** DEVICE PUBLIC PORT */
+function keyOf([dev = "", known = "", port = ""]: readonly string[]): WgKey {
+  return { dev, public: known, port: Number(port) };
+}
+
+/** DEVICE PUBLIC preshared|- ENDPOINT ADDRESSES KEEPALIVE */
+function peerOf([dev = "", known = "", secret, endpoint = "", addresses = "", keepalive = ""]: readonly string[]): WgPeer {
+  return { dev, public: known, preshared: secret === "preshared", endpoint, addresses, keepalive };
 }
 
 /** The first word, and what comes behind the space. */
@@ -129,6 +154,9 @@ function emptyAnswer(): Answer {
     firewall: [],
     fdb: [],
     neighbours: [],
+    keys: [],
+    peers: [],
+    begun: new Set(),
     qdiscs: new Map(),
     unfinished: new Set(),
     files: new Map(),

@@ -30,7 +30,7 @@ export function coveredBy(steps: readonly Step[]): ReadonlyMap<number, number> {
 }
 
 function isCarried(kind: string): boolean {
-  return kind === "addr" || kind === "route" || kind === "port" || kind === "qdisc";
+  return ["addr", "route", "port", "qdisc", "key", "peer"].includes(kind);
 }
 
 /** Another program's namespace loses nothing but our name for it. */

@@ -179,7 +179,7 @@ function inodesFile(builder: Builder, scope: Scope, names: Names): void {
 function needsFile(builder: Builder, scope: Scope, stages: readonly Stage[]): void {
   const told = new Set(stages.flatMap((stage) => [...stage.values()].flatMap((placed) => placed.map(({ line }) => line.tool))));
   if ((scope.qdiscs ?? []).length > 0) told.add("tc");
-  const needed = (["bridge", "tc", "nft", "conntrack"] as const).filter((tool) => told.has(tool));
+  const needed = (["bridge", "tc", "nft", "conntrack", "wg"] as const).filter((tool) => told.has(tool));
   if (needed.length > 0) builder.file(needed, "needs");
 }
 
@@ -194,7 +194,7 @@ function namesFile(builder: Builder, scope: Scope, names: Names): void {
 
 /** What is read of the host's own namespace only for those who ask. */
 function askFile(builder: Builder, scope: Scope): void {
-  const lines = (["sockets", "policies", "firewall", "neighbours", "bgp", "evpn"] as const).filter((what) => scope[what]);
+  const lines = (["sockets", "policies", "firewall", "neighbours", "tunnels", "bgp", "evpn"] as const).filter((what) => scope[what]);
   if (lines.length > 0) builder.file(lines, "ask");
 }
 

@@ -71,6 +71,7 @@ function packageOf(tool: string): string {
   if (tool === "nft") return "nftables";
   if (tool === "conntrack") return "conntrack (the package is called conntrack or conntrack-tools)";
   if (tool === "ss") return "it (it belongs to iproute2; some distributions have it in a package of its own, iproute2-ss)";
+  if (tool === "wg") return "wireguard-tools";
   if (["nsenter", "flock", "unshare"].includes(tool)) return "util-linux";
   return `the package that has \`${tool}\``;
 }

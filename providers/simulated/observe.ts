@@ -3,7 +3,7 @@ import { fact as make, ROOT, type Fact, type FactOf, type Key } from "../../lib/
 import { hasSetting } from "../../lib/kernel/ipv6";
 import { linkKey, LOOPBACK, netnsKey } from "../../lib/kernel/key";
 import { keyOf } from "../../lib/kernel/kinds";
-import { ALWAYS_SOUGHT, PROGRAMS, type Program } from "../../lib/kernel/program";
+import { PROGRAMS, SOUGHT_FOR, type Program } from "../../lib/kernel/program";
 import { deviceOf } from "../../lib/kernel/kinds/sysctl";
 import { IN_TABLE } from "../../lib/kernel/kinds/table";
 import { settingValue } from "../../lib/kernel/settings";
@@ -27,8 +27,7 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope, { l
     const setting = settingOf(name, host, wanted);
     if (setting) facts.set(keyOf(setting), setting);
   }
-  const sought: readonly Program[] = scope.bgp ? PROGRAMS : ALWAYS_SOUGHT;
-  const programs = sought.filter((program) => !lacks.includes(program));
+  const programs = PROGRAMS.filter((program) => isSought(program, scope) && !lacks.includes(program));
   return {
     facts,
     unsettled: new Map([...duplicates(name, host, facts), ...connecting(facts)]),
@@ -38,14 +37,20 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope, { l
   };
 }
 
+function isSought(program: Program, scope: Scope): boolean {
+  const about = SOUGHT_FOR[program];
+  return about === undefined || scope[about] === true;
+}
+
 /** Settings are answered one by one below. */
-function isAsked(fact: Fact, { firewall, names, netns, neighbours, sockets, policies, bgp, evpn }: Scope): boolean {
+function isAsked(fact: Fact, { firewall, names, netns, neighbours, sockets, policies, tunnels, bgp, evpn }: Scope): boolean {
   if (fact.kind === "socket") return sockets === true && fact.netns === ROOT;
   if (fact.kind === "policy" || fact.kind === "iptables") return policies === true;
   if (fact.kind === "bgp" || fact.kind === "neighbor") return bgp === true;
   if (fact.kind === "evpn") return evpn === true;
   if (IN_TABLE.has(fact.kind)) return firewall === true;
   if (fact.kind === "fdb" || fact.kind === "neigh") return neighbours === true && fact.netns === ROOT;
+  if (fact.kind === "key" || fact.kind === "peer") return tunnels === true;
   if (fact.kind === "resolver" || fact.kind === "name") return names === true;
   if (fact.kind === "resolv") return names === true && netns.includes(fact.name);
   return fact.kind !== "sysctl";

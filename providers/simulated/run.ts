@@ -7,6 +7,7 @@ import type { Step } from "../../lib/kernel/step";
 import type { SimulatedConfig } from "../../lib/resources/provider";
 import type { Writer } from "./write";
 import { generationEntry, stepEntry } from "./journal";
+import { withKey } from "./keys";
 import { hostOf, worldOfHost } from "./model";
 import { refuseAttach } from "./namespaces";
 import { observeHost } from "./observe";
@@ -51,8 +52,10 @@ async function runStep(writer: Writer, name: string, step: Step, config: Simulat
   if (fault) return fault.message;
   const elsewhere = refuseAttach(hostOf(writer.hosts, name).facts, step);
   if (elsewhere !== undefined) return elsewhere;
-  const refused = applyStep(worldOfHost(hostOf(writer.hosts, name)), step);
-  if (!refused) writer.record(stepEntry(step));
+  const host = hostOf(writer.hosts, name);
+  const made = withKey(step, host);
+  const refused = applyStep(worldOfHost(host), made);
+  if (!refused) writer.record(stepEntry(made));
   return refused?.message;
 }
 

@@ -1,6 +1,6 @@
 /** Overlay networks over three hosts of the laboratory: who reaches whom, what is found and mended, and what a member changes. */
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
-import { containersOn, openMesh, reaches, type Hosts, type Mesh, type MeshOptions } from "../support/mesh";
+import { containersOn, finds, openMesh, reaches, type Hosts, type Mesh, type MeshOptions } from "../support/mesh";
 import { openStreams } from "../support/stream";
 import { openTraffic } from "../support/traffic";
 import { makeUnderlay, type Underlay } from "../support/underlay";
@@ -99,7 +99,7 @@ describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
       for (const host of ["edge1", "edge2"]) {
         expect(await traffic.ask(netnsOf(`c-${host}`), "tcp", addresses[1]!, 7000)).toBe((await mesh.addresses())[`c-${host}`]![1]);
         expect(await traffic.ask(netnsOf(`c-${host}`), "tcp", addresses[0]!, 7001)).toBe((await mesh.addresses())[`c-${host}`]![0]);
-        expect(reaches(netnsOf(`c-${host}`), "c-edge3.mesh")).toBe(true);
+        expect(finds(netnsOf(`c-${host}`), "c-edge3")).toBe(true);
         expect(reaches(netnsOf(`c-${host}`), addresses[0]!, "-M", "do", "-s", "1422")).toBe(true);
       }
     } finally {
@@ -226,7 +226,7 @@ test("a container that moves to another host is reached there, at the same addre
   mesh.configure({ containers: { a: "edge3", "c-edge2": "edge2", "c-edge3": "edge3" }, ...fixed });
   await mesh.run(0, "apply", "-auto-approve");
   for (const address of fixed.endpoints.a.addresses) expect(reaches("edge2.c-edge2", address)).toBe(true);
-  expect(reaches("edge2.c-edge2", "a.mesh")).toBe(true);
+  expect(finds("edge2.c-edge2", "a")).toBe(true);
 });
 
 test("endpoints leave by the host that they are on, and are published there", async () => {

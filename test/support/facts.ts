@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { formatCidr, networkOf } from "../../lib/net/cidr";
 import { formatIp } from "../../lib/net/ip";
+import { socketText } from "../../lib/net/socket";
 import { fact, type Fact } from "../../lib/kernel/fact";
 import { normal } from "../../lib/kernel/kinds";
 
@@ -147,6 +148,33 @@ const neighborBody = withState(
     })),
 );
 const evpnBody = fc.record({ vni: fc.integer({ min: 1, max: 0xffffff }), mac, via: ip.map(formatIp) }, { requiredKeys: ["vni", "via"] });
+const publicKey = fc.oneof(
+  fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString("base64")),
+  fc.constant("?edge1/nwgabc123"),
+);
+const keyBody = fc.record({ dev, port: fc.nat(65535), public: publicKey });
+const allowed = fc.oneof(
+  ip.map(formatIp),
+  fc.constant("none"),
+  fc
+    .array(
+      cidr.map((some) => formatCidr(networkOf(some))),
+      { minLength: 1, maxLength: 4 },
+    )
+    .map((all) => all.join(",")),
+);
+const socketAddress = fc.tuple(ip.map(formatIp), fc.integer({ min: 1, max: 65535 })).map(([address, port]) => socketText(address, port));
+const peerBody = fc.record(
+  {
+    dev,
+    address: allowed,
+    public: publicKey,
+    endpoint: fc.oneof(socketAddress, fc.constantFrom("none", "[fe80::1%eth0]:1")),
+    preshared: fc.constant(true as const),
+    keepalive: fc.nat(65535),
+  },
+  { requiredKeys: ["dev", "address", "public", "endpoint"] },
+);
 
 const ips = (least: number) => fc.array(ip.map(formatIp), { minLength: least, maxLength: 4 });
 const names = fc.uniqueArray(name, { maxLength: 3 });
@@ -161,6 +189,8 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(place, linkBody, marked).map(([at, body, extra]): Fact => fact("link", at, body, extra)),
     fc.tuple(place, vethBody, marked).map(([at, body, extra]): Fact => fact("veth", at, body, extra)),
     fc.tuple(place, portBody).map(([at, body]): Fact => fact("port", at, body)),
+    fc.tuple(atRoot, keyBody).map(([at, body]): Fact => fact("key", at, body)),
+    fc.tuple(atRoot, peerBody).map(([at, body]): Fact => fact("peer", at, body)),
     fc.tuple(place, qdiscBody).map(([at, body]): Fact => fact("qdisc", at, body)),
     fc.tuple(place, addrBody).map(([at, body]): Fact => fact("addr", at, body)),
     fc.tuple(place, routeBody).map(([at, body]): Fact => fact("route", at, body)),

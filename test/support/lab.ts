@@ -91,6 +91,36 @@ export function foldersOfNames(): readonly string[] {
   return all.flatMap((name) => readdirSync(`/run/netweft/${name}`).map((bridge) => `/run/netweft/${name}/${bridge}`));
 }
 
+/** The devices in the laboratory that wireguard-go keeps, each with the process; they are known by their sockets in its /run. */
+export function keptDevices(): ReadonlyMap<string, number> {
+  const folder = "/run/wireguard";
+  const names = new Set(existsSync(folder) ? readdirSync(folder).map((file) => file.replace(/\.sock$/, "")) : []);
+  if (names.size === 0) return new Map();
+  const ours = linkAt("/proc/self/ns/mnt");
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && linkAt(`/proc/${name}/ns/mnt`) === ours);
+  return new Map(
+    pids.flatMap((pid) => {
+      const [program = "", name = ""] = textOf(`/proc/${pid}/cmdline`).split("\0");
+      return program.endsWith("wireguard-go") && names.has(name) ? [[name, Number(pid)] as const] : [];
+    }),
+  );
+}
+
+/** A namespace lives on as long as a process is in it, and a port is taken. */
+function endTunnels(): void {
+  for (const pid of keptDevices().values()) process.kill(pid, "SIGKILL");
+  for (let tries = 0; tries < 100 && keptDevices().size > 0; tries++) command("sleep 0.05");
+  rmSync("/run/wireguard", { recursive: true, force: true });
+}
+
+function linkAt(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
+}
+
 function textOf(path: string): string {
   try {
     return readFileSync(path, "utf8");
@@ -103,6 +133,7 @@ function textOf(path: string): string {
 export function emptyLab(): void {
   command("nft flush ruleset");
   endNameServers();
+  endTunnels();
   for (const name of command("ip netns list")
     .split("\n")
     .flatMap((line) => line.split(" ")[0] || []))

@@ -75,6 +75,16 @@ export function openMesh(hosts: Hosts, options: MeshOptions = {}): Mesh {
   };
 }
 
+/** Whether the container reaches another one by a name, as its own programs do: with its own resolv.conf. */
+export function finds(netns: string, name: string): boolean {
+  try {
+    command(`ip netns exec ${netns} ping -n -c 1 -W 2 ${name}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether the container reaches an address: two attempts, because the first packet may have to look for its way. */
 export function reaches(netns: string, address: string, ...options: readonly string[]): boolean {
   try {

@@ -91,6 +91,15 @@ const LEADING = [
   "local - neigh 10.8.0.7 dev nw-blue lladdr 02:11:22:33:44:77",
   "local - neigh fd00:8::7 dev nw-blue lladdr 02:11:22:33:44:77",
 ];
+/** A WireGuard device, what it is to be told, and the peers that it is told of. */
+const TUNNEL = "local - link nwgabc123 type wireguard mtu 1440 up # netweft:shop:netweft_overlay_network:mesh";
+const KEY = "local - key nwgabc123 port 51842 public ?local/nwgabc123";
+const KEYS = ["AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=", "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI="] as const;
+const PEERS = [
+  `local - peer nwgabc123 10.7.0.2 public ${KEYS[1]} endpoint [2001:db8::2]:51842`,
+  `local - peer nwgabc123 fd6e:7765::2 public ${KEYS[0]} endpoint 192.0.2.2:51842`,
+];
+const TUNNELS: Scope = { ...EMPTY, tunnels: true };
 const NEIGHBOURS: Scope = { ...EMPTY, neighbours: true };
 const PROCESS = "local - bgp 65157 router-id 192.0.2.1";
 const NEIGHBORS = [
@@ -676,6 +685,112 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await done(add(...OVERLAY, ...LEADING), NEIGHBOURS);
         await done(del(OVERLAY[2]!), NEIGHBOURS);
         await expectSeen([...OVERLAY.slice(0, 2), ...LEADING.map((line) => line.replace(/ master$/, ""))], NEIGHBOURS);
+      });
+    });
+
+    describe("a WireGuard device", () => {
+      /** The line of the key that is there. */
+      const keyLine = async () => (await seen(TUNNELS)).find((line) => line.includes(" key "))!;
+      const other = (line: string, n: 0 | 1) => line.replace(KEYS[1 - n]!, KEYS[n]);
+
+      test("makes its own key, and is seen with its peers by those only who ask", async () => {
+        await done(add(TUNNEL, KEY, ...PEERS), TUNNELS);
+        const made = await keyLine();
+        expect(made).toMatch(/^local - key nwgabc123 port 51842 public [A-Za-z0-9+/]{43}=$/);
+        await expectSeen([TUNNEL, made, ...PEERS], TUNNELS);
+        await expectSeen([TUNNEL]);
+      });
+
+      test("keeps its key when it is there, and peers that are there already", async () => {
+        await done(add(TUNNEL, KEY, ...PEERS), TUNNELS);
+        const made = await keyLine();
+        await done(add(TUNNEL, ...PEERS), TUNNELS);
+        await expectSeen([TUNNEL, made, ...PEERS], TUNNELS);
+      });
+
+      test("listens on another port with the same key, and makes another key when it is told to", async () => {
+        await done(add(TUNNEL, KEY), TUNNELS);
+        const made = await keyLine();
+        const moved = but(made, "51842", "51843");
+        await done([change(made, moved)], TUNNELS);
+        await expectSeen([TUNNEL, moved], TUNNELS);
+        await done([change(moved, KEY)], TUNNELS);
+        const again = await keyLine();
+        expect(again).toMatch(/ port 51842 public [A-Za-z0-9+/]{43}=$/);
+        expect(again).not.toBe(made);
+      });
+
+      test("is never told a certain key, nor a peer whose key is not known yet", async () => {
+        await done(add(TUNNEL, KEY), TUNNELS);
+        const [made, certain] = [await keyLine(), KEY.replace(/\?.*/, KEYS[0])];
+        await expect(run(add(certain), TUNNELS)).rejects.toThrow("made by its host");
+        await expect(run([change(made, certain)], TUNNELS)).rejects.toThrow("made by its host");
+        await expect(run(add(PEERS[0]!.replace(KEYS[1], "?other/nwgabc123")), TUNNELS)).rejects.toThrow();
+        await expectSeen([TUNNEL, made], TUNNELS);
+      });
+
+      test("knows a peer by its address: of a new key the old one is forgotten, and the endpoint is told as it changes", async () => {
+        await done(add(TUNNEL, ...PEERS), TUNNELS);
+        const rotated = PEERS[0]!.replace(KEYS[1], "AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwM=");
+        const moved = but(PEERS[1]!, "192.0.2.2:51842", "192.0.2.3:51900");
+        await done([change(PEERS[0]!, rotated), change(PEERS[1]!, moved)], TUNNELS);
+        await expectSeen([TUNNEL, rotated, moved], TUNNELS);
+      });
+
+      test("whom it was told of with an address is not a peer any more when another one is added with it", async () => {
+        await done(add(TUNNEL, PEERS[0]!), TUNNELS);
+        const second = other(PEERS[0]!, 0);
+        await done(add(second), TUNNELS);
+        await expectSeen([TUNNEL, second], TUNNELS);
+      });
+
+      test("forgets peers and its key one by one, those that are not there too, and all with itself", async () => {
+        await done(add(TUNNEL, KEY, ...PEERS), TUNNELS);
+        const made = await keyLine();
+        await done(del(PEERS[0]!, PEERS[0]!), TUNNELS);
+        await expectSeen([TUNNEL, made, PEERS[1]!], TUNNELS);
+        await done(del(made, made), TUNNELS);
+        await expectSeen([TUNNEL, PEERS[1]!], TUNNELS);
+        await done(del(TUNNEL), TUNNELS);
+        await done(del(PEERS[1]!, made, TUNNEL), TUNNELS);
+        await expectSeen([], TUNNELS);
+      });
+
+      test("a key that is told of with another address stays when what it had is taken away", async () => {
+        await done(add(TUNNEL, PEERS[0]!), TUNNELS);
+        const moved = but(PEERS[0]!, "10.7.0.2", "10.7.0.3");
+        await done([...add(moved), ...del(PEERS[0]!)], TUNNELS);
+        await expectSeen([TUNNEL, moved], TUNNELS);
+      });
+
+      test("is made once under its name, changes while it is there, and goes as it came", async () => {
+        await done(add(TUNNEL, KEY), TUNNELS);
+        const made = await keyLine();
+        const taken = but(TUNNEL, "overlay_network:mesh", "overlay_network:other");
+        expect(await run(add(taken), TUNNELS)).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
+        const small = but(TUNNEL, "mtu 1440 up", "mtu 1360 down");
+        await done([change(TUNNEL, small)], TUNNELS);
+        await expectSeen([small, made], TUNNELS);
+      });
+
+      test("makes room for another one under its name and on its port", async () => {
+        await done(add(TUNNEL, KEY), TUNNELS);
+        const [made, second] = [await keyLine(), (line: string) => line.replaceAll("nwgabc123", "nwgdef456")];
+        for (const [from, to] of [
+          [TUNNEL, TUNNEL],
+          [TUNNEL, second(TUNNEL)],
+        ] as const)
+          await done([...del(from), ...add(to, from === to ? KEY : second(KEY))], TUNNELS);
+        expect(await keyLine()).toMatch(/^local - key nwgdef456 port 51842 /);
+        expect(await keyLine()).not.toBe(second(made));
+      });
+
+      test("and nothing else has keys and peers", async () => {
+        await done(add(BRIDGE));
+        const refused = { done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } };
+        expect(await run(add(but(KEY, "nwgabc123", "nw-blue")), TUNNELS)).toMatchObject(refused);
+        expect(await run(add(but(PEERS[0]!, "nwgabc123", "nw-blue")), TUNNELS)).toMatchObject(refused);
+        expect(await run(add(KEY), TUNNELS)).toMatchObject(refused);
       });
     });
 

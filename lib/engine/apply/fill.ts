@@ -31,24 +31,23 @@ export function filledPlan(plan: Plan, values: Values): Plan {
   return { ...plan, ...filled({ changes, phases, instances, resources, outputs }, values) };
 }
 
-/** The public keys of all devices that were seen. */
-export function keysSeen(seen: ReadonlyMap<string, Observation>): Values {
+/** The public keys that hosts have made since they were looked at `before`: a key that is as it was fills nothing. */
+export function keysMade(before: ReadonlyMap<string, Observation>, after: ReadonlyMap<string, Observation>): Values {
   const values = new Map<string, string>();
-  for (const [host, { facts }] of seen)
-    for (const fact of facts.values() as Iterable<{ kind: string; public: string; dev: string }>)
-      if (fact.kind === "key" && !isHole(fact.public)) values.set(keyHole(host, fact.dev), fact.public);
+  for (const [host, { facts }] of after) {
+    for (const [key, fact] of facts) {
+      if (fact.kind !== "key") continue;
+      const earlier = before.get(host)?.facts.get(key);
+      if (earlier?.kind !== "key" || earlier.public !== fact.public) values.set(keyHole(host, fact.dev), fact.public);
+    }
+  }
   return values;
-}
-
-/** Whether anything in a plan is to be filled. */
-export function hasHoles({ changes }: Plan): boolean {
-  return changes.some(({ after }) => after !== undefined && holeOf(after) !== undefined);
 }
 
 /** The hole of a fact. */
 export function holeOf(fact: Fact): string | undefined {
-  const { public: half, key } = fact as { readonly public?: string; readonly key?: string };
-  return [half, key].find((one) => one !== undefined && isHole(one));
+  if (fact.kind === "key" || fact.kind === "peer") return isHole(fact.public) ? fact.public : undefined;
+  return undefined;
 }
 
 /** The secrets that a plan needs: their holes, each once. */
@@ -59,5 +58,5 @@ export function secretHoles({ changes }: Plan): readonly string[] {
 
 /** Whether a step can be done: its holes are filled, or it is the one that fills them. */
 export function isReady({ fact }: PlannedStep): boolean {
-  return (fact.kind as string) === "key" || holeOf(fact) === undefined;
+  return fact.kind === "key" || holeOf(fact) === undefined;
 }

@@ -72,8 +72,7 @@ function stretches(steps: HostPlan["steps"]): readonly HostPlan["steps"][] {
 
 /** Whether a step needs the key that another host makes for itself in this very plan. */
 function awaitsKey({ fact }: HostPlan["steps"][number]): boolean {
-  const { kind, public: known } = fact as { readonly kind: string; readonly public?: string };
-  return kind === "peer" && known !== undefined && isHole(known);
+  return fact.kind === "peer" && isHole(fact.public);
 }
 
 function isHosts6(fact: Fact): fact is FactOf<"addr"> {

@@ -7,6 +7,7 @@ import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import { validate } from "../../schema/validate";
 import { sameValue } from "../replaced";
+import { keyHoles, type Devices } from "./keys";
 import { isAmong, stillFitting } from "./allocate/addresses";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../../schema/value";
 
@@ -54,8 +55,8 @@ export interface Surroundings {
   readonly look: (host: string) => Given | undefined;
   /** Whether the host has this program; while nobody has looked, that it has. */
   readonly hasProgram: (host: string, program: Program) => boolean;
-  /** The public key of each host's device, or a hole where it is to be made; see `keys.ts`. */
-  readonly publicKeys: (devices: Readonly<Record<string, string>>, earlier: Value | undefined, anew: boolean) => Value;
+  /** The public key of each host's device, or a hole where it is to be made; undefined while nobody has looked. See `keys.ts`. */
+  readonly publicKeys: (devices: Devices, earlier: Value | undefined, anew: boolean) => Value | undefined;
   /** The inode of the namespace that a path shows; null when there is none, undefined while nobody has looked. */
   readonly inode: (host: string, path: string) => number | null | undefined;
   /** What an object that the state has lost is called, by its mark; unknown while nobody has looked. Nothing for what is made anew. */
@@ -125,9 +126,11 @@ const NO_INODE = 0;
 function guessed(type: ResourceType, attributes: Draft, filled: Draft, wants: readonly Want[], { prior, context }: Surroundings): Draft {
   const kept = (type.wants?.(filled, context) ?? []).filter((want) => want.what === "kept" && attributes[want.attribute] === UNKNOWN);
   const named = kept.length === 0 ? attributes : type.complete({ ...attributes, ...unset(kept) }, context);
-  const open = wants.filter(({ what }) => what === "inode");
-  if (open.length === 0) return named;
-  return { ...named, ...Object.fromEntries(open.map(({ attribute }) => [attribute, prior?.[attribute] ?? NO_INODE])) };
+  const guesses = wants.flatMap((want): readonly (readonly [string, Value])[] => {
+    if (want.what === "inode") return [[want.attribute, prior?.[want.attribute] ?? NO_INODE]];
+    return want.what === "public-keys" ? [[want.attribute, keyHoles(want.devices)]] : [];
+  });
+  return guesses.length === 0 ? named : { ...named, ...Object.fromEntries(guesses) };
 }
 
 /** Attributes that nobody has said anything of. */

@@ -4,7 +4,7 @@ import { type Diagnostic } from "../../diagnostic";
 import type { Observation, Scope } from "../../io";
 import { type Fact, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { ALWAYS_SOUGHT } from "../../kernel/program";
+import { DECISIVE } from "../../kernel/program";
 import { resources, type Context } from "../../resources";
 import type { Draft } from "../../schema/value";
 import { unadoptable } from "./adoptions";
@@ -154,9 +154,9 @@ async function observe(round: Round): Promise<Look> {
   return { scopes, observed, diagnostics: [...answers.values()].flatMap((answer) => answer.diagnostics) };
 }
 
-/** Whether every host has the programs that it was taken to have before it was looked at. */
+/** Whether every host has the programs that it was taken to have before it was looked at, as far as that changes what is declared. */
 function asAssumed({ observed }: Look): boolean {
-  return [...observed.values()].every(({ programs }) => ALWAYS_SOUGHT.every((program) => programs.includes(program)));
+  return [...observed.values()].every(({ programs }) => DECISIVE.every((program) => programs.includes(program)));
 }
 
 /** Whether something is declared by now that nobody has looked for. */

@@ -9,11 +9,13 @@ import { evpn } from "./evpn";
 import { fdb } from "./fdb";
 import { flow } from "./flow";
 import { iptables } from "./iptables";
+import { key } from "./key";
 import { link } from "./link";
 import { name } from "./name";
 import { neigh } from "./neigh";
 import { neighbor } from "./neighbor";
 import { netns } from "./netns";
+import { peer } from "./peer";
 import { policy } from "./policy";
 import { port } from "./port";
 import { qdisc } from "./qdisc";
@@ -39,6 +41,8 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   port,
   fdb,
   neigh,
+  key,
+  peer,
   qdisc,
   addr,
   route,

@@ -5,7 +5,7 @@ import { isIpv6 } from "../../net/ip";
 import { macOf } from "../../net/mac";
 import type { Context } from "../resource";
 import { segmentFacts } from "../segment";
-import { overlayMark } from "./complete";
+import { overlayMark } from "./mark";
 import { encryptionFacts } from "./encryption";
 import { evpnFacts } from "./evpn";
 import { membersIn, type Overlay } from "./fields";

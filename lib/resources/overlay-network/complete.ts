@@ -1,4 +1,3 @@
-import { markOf } from "../../kernel/mark";
 import { macOf } from "../../net/mac";
 import { shortName } from "../../net/names";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
@@ -14,11 +13,6 @@ import { vxlanDevice, wireguardDevice } from "./tunnel";
 export function membersOf(draft: Draft): readonly string[] | undefined {
   const members = texts(draft, "members");
   return members && [...new Set(members)].sort();
-}
-
-/** The mark of all that a network is made of. */
-export function overlayMark(network: string, { provider: { stack } }: Context): string {
-  return markOf({ stack, type: "netweft_overlay_network", id: network });
 }
 
 /** Keeps what was given; otherwise what follows from texts and numbers, once all of them are known. */

@@ -1,14 +1,22 @@
 import type { Fact } from "../../kernel/fact";
+import { sealed } from "../firewall/seal";
 import type { Context } from "../resource";
 import type { Overlay } from "./fields";
+import { outsideTunnels, wireguardFacts } from "./wireguard";
 
-/** What keeps the traffic of a member secret, by the way in which it does. */
-const ways: Readonly<Record<Overlay["encryption"], (host: string, attrs: Overlay, context: Context) => readonly Fact[]>> = {
-  none: () => [],
-  wireguard: () => [],
-  ipsec: () => [],
+/** One way to keep the traffic of a network secret: what it takes on a member, and what packets without it are known by. */
+interface Way {
+  facts(host: string, attrs: Overlay, context: Context): readonly Fact[];
+  clear(host: string, attrs: Overlay, context: Context): { readonly out: string; readonly in: string };
+}
+
+const ways: Readonly<Partial<Record<Overlay["encryption"], Way>>> = {
+  wireguard: { facts: wireguardFacts, clear: outsideTunnels },
 };
 
+/** What keeps the traffic of a member secret, and what lets nothing of it out or in without that. */
 export function encryptionFacts(host: string, attrs: Overlay, context: Context): readonly Fact[] {
-  return ways[attrs.encryption](host, attrs, context);
+  const way = ways[attrs.encryption];
+  if (way === undefined) return [];
+  return [...sealed(host, attrs, way.clear(host, attrs, context)), ...way.facts(host, attrs, context)];
 }

@@ -4,7 +4,8 @@ import type { Draft } from "../../schema/value";
 import { networkOn } from "../bridge-network/read";
 import { text } from "../draft";
 import type { Context } from "../resource";
-import { bridgeNameFor, overlayMark } from "./complete";
+import { bridgeNameFor } from "./complete";
+import { overlayMark } from "./mark";
 
 type Link = FactOf<"link">;
 

@@ -8,11 +8,13 @@ import { flow } from "./flow";
 import { bgp, neighbor } from "./frr";
 import type { Codec, Line } from "./line";
 import { iptables } from "./iptables";
+import { key } from "./key";
 import { link } from "./link";
 import { name } from "./name";
 import { neigh } from "./neigh";
 import { netns } from "./netns";
 import { chain, element, set, table } from "./nft";
+import { peer } from "./peer";
 import { port } from "./port";
 import { qdisc } from "./qdisc";
 import { resolv } from "./resolv";
@@ -34,6 +36,8 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   port,
   fdb,
   neigh,
+  key,
+  peer,
   qdisc,
   addr,
   route,

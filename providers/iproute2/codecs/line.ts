@@ -9,9 +9,9 @@ export interface Line {
   /**
    * `ip`, `bridge`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name, path and inode of another program's
    * namespace. `conntrack`: what the flows to end have in common. `names`: see `programs/names.ts`. `iptables`: a rule.
-   * `frr`: see `programs/frr.ts`.
+   * `frr`: see `programs/frr.ts`. `wg`: see `programs/tunnels.ts`.
    */
-  readonly tool: "ip" | "bridge" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names" | "iptables" | "frr";
+  readonly tool: "ip" | "bridge" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names" | "iptables" | "frr" | "wg";
   readonly text: string;
   /** It takes something away: if that is not there, all is well. */
   readonly forgiving?: true;
@@ -51,6 +51,11 @@ export function ip(netns: string, words: readonly (string | false | undefined)[]
 /** A line about names: files at the root of the host, and who reads them. */
 export function named(words: readonly string[], extra: Extra = {}): Line {
   return { netns: ROOT, tool: "names", text: words.join(" "), ...extra };
+}
+
+/** A line about WireGuard devices, which are at the root of the host. */
+export function tunnel(words: readonly string[], extra: Extra = {}): Line {
+  return { netns: ROOT, tool: "wg", text: words.join(" "), ...extra };
 }
 
 /** What a line about a pair or a namespace says of the order: nothing, when it does not lead out of its own place. */

@@ -1,6 +1,7 @@
 import { REMNANT } from "../../../lib/kernel/mark";
-import type { FactOf } from "../../../lib/kernel/fact";
-import { ip, upDown, type Codec, type Line } from "./line";
+import { ROOT, type FactOf } from "../../../lib/kernel/fact";
+import { TUNNEL, TUNNEL_PREFIX } from "../../../lib/kernel/tunnel";
+import { ip, tunnel, upDown, type Codec, type Line } from "./line";
 import { ourGroup, word } from "./words";
 
 type Link = FactOf<"link">;
@@ -36,14 +37,29 @@ function state(fact: Link): Line {
   return ip(fact.netns, ["link set", word.dev(fact.name), upDown(fact.up)], fact.up ? { late: true } : {});
 }
 
+/** A WireGuard device is made by the host, in the way in which it can, and is in our group after that, whichever it was. */
+function made(fact: Link): Line {
+  const { netns, name, mac, mtu } = fact;
+  if (fact.type === TUNNEL) return tunnel(["device", tunnelName(fact)]);
+  // A bridge's mtu follows its smallest port until it is changed to another value than it was born with.
+  const atBirth = mtu === 1500 ? "1280" : "1500";
+  return ip(netns, [
+    ...["link add name", word.dev(name), "mtu", atBirth, mac && `address ${word.mac(mac)}`],
+    ...[ourGroup, "type", ...bodyOf(fact)],
+  ]);
+}
+
+/** Under another name, or elsewhere, it would not be known again. */
+function tunnelName({ netns, name }: Link): string {
+  if (netns !== ROOT || !name.startsWith(TUNNEL_PREFIX)) throw new Error(`no WireGuard device is made like this: ${netns} ${name}`);
+  return word.dev(name);
+}
+
 export const link: Codec<"link"> = {
   add(fact) {
-    const { netns, name, mac, mtu, mark } = fact;
-    // A bridge's mtu follows its smallest port until it is changed to another value than it was born with.
-    const atBirth = mtu === 1500 ? "1280" : "1500";
-    const words = ["link add name", word.dev(name), "mtu", atBirth, mac && `address ${word.mac(mac)}`, ourGroup, "type", ...bodyOf(fact)];
+    const { netns, name, mtu, mark } = fact;
     const rest = ip(netns, ["link set", word.dev(name), "mtu", word.number(mtu), mark !== undefined && `alias ${word.alias(mark)}`]);
-    return [ip(netns, words), rest, ...(fact.up ? [state(fact)] : [])];
+    return [made(fact), rest, ...(fact.up ? [state(fact)] : [])];
   },
   set(from, to) {
     const dev = `link set ${word.dev(to.name)}`;
@@ -58,8 +74,9 @@ export const link: Codec<"link"> = {
     const last = [...(from.mark === to.mark ? [] : marked(to)), ...(!from.up && to.up ? [state(to)] : [])];
     return [...changed.filter((line) => line !== false && line !== undefined), ...last];
   },
-  del({ netns, name, mark }) {
+  del({ netns, name, type, mark }) {
     const dev = word.dev(name);
+    if (type === TUNNEL && netns === ROOT) return [ip(netns, ["link del dev", dev], { forgiving: true }), tunnel(["gone", dev])];
     return [ip(netns, ["link del dev", dev], { forgiving: true, ...(mark === undefined || mark === REMNANT ? {} : { deletes: dev }) })];
   },
 };

@@ -5,15 +5,18 @@
  */
 import { ALIAS_LENGTH, encodeAlias } from "../../../lib/kernel/alias";
 import { OUR_GROUP } from "../../../lib/kernel/mark";
+import { isPublicKey } from "../../../lib/kernel/kinds/key";
 import { isSysctlName } from "../../../lib/kernel/kinds/sysctl";
 import { canonicalCidr } from "../../../lib/net/cidr";
 import { canonicalIp } from "../../../lib/net/ip";
 import { canonicalMac } from "../../../lib/net/mac";
 import { isDnsName, isName } from "../../../lib/net/names";
+import { canonicalSocket } from "../../../lib/net/socket";
 
 const DEV = /^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,14}$/;
 const ALIAS = /^netweft:[A-Za-z0-9_.:/@+-]+( [0-9a-f.:,/]+)?$/;
 const MARK = /^netweft:[A-Za-z0-9_.:/@+-]+$/;
+const SOCKET = /^[0-9a-f.:[\]]+$/;
 const CHAIN = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,28}$/;
 const PATH = /^\/[\x21-\x7e]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
@@ -52,6 +55,9 @@ export const word = {
   cidr: (text: string) => checked("address", canonicalCidr(text) !== undefined, text),
   ip: (text: string) => checked("address", canonicalIp(text) !== undefined, text),
   mac: (text: string) => checked("hardware address", canonicalMac(text) !== undefined, text),
+  /** An address and a port. */
+  socket: (text: string) => checked("address and port", SOCKET.test(text) && canonicalSocket(text) === text, text),
+  publicKey: (text: string) => checked("public key", isPublicKey(text), text),
   protocol: (text: string) => checked("protocol", text === "tcp" || text === "udp", text),
   nftName: (text: string) => checked("name for nft", NFT_NAME.test(text), text),
   types: (text: string) => checked("type of a set", NFT_TYPES.test(text), text),

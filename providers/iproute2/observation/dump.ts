@@ -76,6 +76,26 @@ export interface IpNeigh {
   readonly lladdr?: string;
 }
 
+/** What `wg show DEVICE dump` says of a device that has a key, but for its private half. */
+export interface WgKey {
+  readonly dev: string;
+  readonly public: string;
+  readonly port: number;
+}
+
+/** What it says of a peer. */
+export interface WgPeer {
+  readonly dev: string;
+  readonly public: string;
+  readonly preshared: boolean;
+  /** `(none)`, or an address and a port. */
+  readonly endpoint: string;
+  /** `(none)`, or networks with commas between them. */
+  readonly addresses: string;
+  /** `off`, or seconds. */
+  readonly keepalive: string;
+}
+
 export interface IpNetns {
   readonly name: string;
   /** How the asking namespace numbers it; absent when none of its links has an end there. */

@@ -20,6 +20,7 @@ import { policyFacts } from "./policies";
 import { routeFacts } from "./routes";
 import { ruleFacts } from "./iptables";
 import { socketFacts } from "./sockets";
+import { keyFacts, peerFacts } from "./tunnels";
 
 /** The observation of a host out of a complete answer; undefined when the host's own namespace was not read. */
 export function observationOf(host: string, answer: Answer, scope: Scope, names: Names): Observation | undefined {
@@ -34,10 +35,12 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
     ...(scope.firewall ? firewallFacts(host, answer.firewall) : []),
     ...spaces.slice(1).map((netns) => netnsFact(host, { name: netns, ...adoption(netns) }, answer, names)),
     ...settingFacts(host, answer, names),
-    ...linkFacts(host, ends, peerFinder(ends, answer, names)),
+    ...linkFacts(host, ends, peerFinder(ends, answer, names), answer.begun),
     ...portFacts(host, ends),
     ...fdbFacts(host, answer.fdb),
     ...neighFacts(host, answer.neighbours),
+    ...keyFacts(host, answer.keys),
+    ...peerFacts(host, answer.peers),
     ...spaces.flatMap((netns) => qdiscFacts(host, netns, answer.qdiscs.get(names.onMachine(netns)) ?? [])),
     ...addrs,
     ...socketFacts(host, answer.sockets),

@@ -2,8 +2,12 @@ import { decodeAlias, type Alias } from "../../../lib/kernel/alias";
 import { fact, ROOT, type Fact, type FactOf, type Place } from "../../../lib/kernel/fact";
 import { normal } from "../../../lib/kernel/kinds";
 import { OUR_GROUP, REMNANT } from "../../../lib/kernel/mark";
+import { TUNNEL, TUNNEL_PREFIX } from "../../../lib/kernel/tunnel";
 import { DOOMED_GROUP } from "../doomed";
 import type { IpLink } from "./dump";
+
+/** Whoever was to be the owner died before that was written. */
+const NOBODY: Alias = { mark: REMNANT, addresses: [] };
 
 /** One end of a link, and where it is. */
 export interface End {
@@ -19,9 +23,9 @@ const UNREAD = { ifname: "?", mtu: 0, address: "00:00:00:00:00:00", flags: [] } 
 
 /**
  * The links of one host as facts. A pair with one end at the root becomes one `veth` fact when it is ours, or when its
- * other end was read; all other links stand alone. Loopback links belong to their namespaces and are left out.
+ * other end was read; all other links stand alone. `begun`: WireGuard devices that are ours although no group says so. Loopback links belong to their namespaces and are left out.
  */
-export function linkFacts(host: string, ends: readonly End[], peer: Peer): readonly Fact[] {
+export function linkFacts(host: string, ends: readonly End[], peer: Peer, begun: ReadonlySet<string>): readonly Fact[] {
   const paired = new Set<IpLink>();
   const pairs = new Map<IpLink, Fact>();
   for (const end of ends) {
@@ -31,7 +35,7 @@ export function linkFacts(host: string, ends: readonly End[], peer: Peer): reado
     pairs.set(end.link, vethFact(host, end, other));
     if (other.link) paired.add(other.link);
   }
-  return ends.filter(({ link }) => !isLoopback(link) && !paired.has(link)).map((end) => pairs.get(end.link) ?? linkFact(host, end));
+  return ends.filter(({ link }) => !isLoopback(link) && !paired.has(link)).map((end) => pairs.get(end.link) ?? linkFact(host, end, begun));
 }
 
 /** Within one namespace either end could come first; ours is the one with the mark. */
@@ -56,11 +60,16 @@ function vethFact(host: string, { netns, link }: End, other: { readonly netns: s
   return normal(fact("veth", { host, netns }, body, own && { mark: own.mark }));
 }
 
-function linkFact(host: string, { netns, link }: End): Fact {
-  const own = ownership(link);
+function linkFact(host: string, { netns, link }: End, begun: ReadonlySet<string>): Fact {
+  const own = ownership(link) ?? (isTun(link) && netns === ROOT && begun.has(link.ifname) ? NOBODY : undefined);
   const mac = link.link_type === "ether" ? link.address : undefined;
   const stp = link.linkinfo?.info_data?.stp_state === 1;
-  const common = { name: link.ifname, type: kindOf(link), mtu: link.mtu, ...(mac === undefined ? {} : { mac }) };
+  const common = {
+    name: link.ifname,
+    type: own && isTun(link) ? TUNNEL : kindOf(link),
+    mtu: link.mtu,
+    ...(mac === undefined ? {} : { mac }),
+  };
   const body = { ...common, ...tunnelOf(link), stp, up: isUp(link.flags) };
   return normal(fact("link", { host, netns }, body, own && { mark: own.mark }));
 }
@@ -92,7 +101,12 @@ export function portFacts(host: string, ends: readonly End[]): readonly Fact[] {
 /** The owner that the link itself names: it is in our group and carries a mark, or somebody died before writing that. */
 function ownership({ group, ifalias }: IpLink): Alias | undefined {
   if (group !== `${OUR_GROUP}` && group !== `${DOOMED_GROUP}`) return undefined;
-  return decodeAlias(ifalias) ?? { mark: REMNANT, addresses: [] };
+  return decodeAlias(ifalias) ?? NOBODY;
+}
+
+/** Whether this may be a WireGuard device that the kernel did not make. */
+function isTun(link: IpLink): boolean {
+  return kindOf(link) === "tun" && link.ifname.startsWith(TUNNEL_PREFIX);
 }
 
 function kindOf({ linkinfo }: IpLink): string {

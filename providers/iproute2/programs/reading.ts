@@ -45,12 +45,13 @@ read_root() {
   say "@from -"
   printf '%s\n' ${ASKED} > "$d/root"
   ip -j -d -batch "$d/root" 2> "$d/err.root" || { say "@unreadable"; sed 's/^/@! /' "$d/err.root"; }
-  for program in nft conntrack; do command -v "$program" >/dev/null 2>&1 && say "@program $program"; done
+  for program in nft conntrack wg; do command -v "$program" >/dev/null 2>&1 && say "@program $program"; done
   say "@names"
   ip -j netns list 2>/dev/null
   [ -e "$here.unfinished" ] && sed 's/^/@unfinished /' "$here.unfinished"
   [ -e "$d/inodes" ] && tr '\n' '\0' < "$d/inodes" | xargs -0 stat -L -c '@inode %d %i %n' 2>/dev/null
   [ -e "$d/ask" ] && while read -r what; do "ask_$what"; done < "$d/ask"
+  read_begun
   cat "$d"/out.* 2>/dev/null
   read_names
   say "@generation $(generation)"

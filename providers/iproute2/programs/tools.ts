@@ -5,6 +5,7 @@ import { iptables } from "./iptables";
 import { namespaces } from "./namespaces";
 import { reading } from "./reading";
 import { settings } from "./settings";
+import { tunnels } from "./tunnels";
 import { workers } from "./workers";
 
 export { MILESTONE } from "./batches";
@@ -14,4 +15,4 @@ export { QUESTIONS } from "./reading";
  * The tools that the input of a program can call for, each over one file of it and in one namespace (`-` is the one that
  * the program itself is in): `run TOOL FILE NETNS OUT ERR`.
  */
-export const tools = [batches, conntrack, settings, namespaces, iptables, frr, workers, reading].join("").replaceAll("\\$", "$");
+export const tools = [batches, conntrack, settings, namespaces, iptables, frr, tunnels, workers, reading].join("").replaceAll("\\$", "$");

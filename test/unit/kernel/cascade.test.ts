@@ -81,6 +81,18 @@ describe("the model of the kernel", () => {
     expect(lostBy("del", ours[0]!, [...ours, ...foreign])).toEqual(ours);
   });
 
+  test("loses with a WireGuard device its key and its peers, and an earlier peer with a key that is told of anew", () => {
+    const device = "local - link nwg1 type wireguard mtu 1440 up";
+    const [one, two] = ["AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=", "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI="];
+    const key = `local - key nwg1 port 51842 public ${one}`;
+    const peer = (address: string, known: string) => `local - peer nwg1 ${address} public ${known} endpoint none`;
+    const all = [device, key, peer("10.7.0.2", one), peer("10.7.0.3", two), peer("none", two.replace(/^A/, "B"))];
+    expect(lostBy("del", device, all)).toEqual(all);
+    expect(lostBy("add", peer("10.7.0.4", two), all)).toEqual([all[3]]);
+    const rotated = peer("10.7.0.2", "?edge2/nwg2");
+    expect(lostBy("set", rotated, [...all, peer("10.7.0.5", "?edge2/nwg2")])).toEqual([all[2]]);
+  });
+
   test("takes all of IPv6 from a link by its setting, or by that of all links", () => {
     expect(lostBy("set", "local web sysctl net.ipv6.conf.eth0.disable_ipv6 = 1")).toEqual([ADDR6, ROUTE6]);
     expect(lostBy("set", "local web sysctl net.ipv6.conf.all.disable_ipv6 = 1")).toEqual([ADDR6, ROUTE6]);
@@ -153,6 +165,9 @@ describe("the model of the kernel", () => {
     ["add", "local - port nwe1 bridge nw-red", 'argument "nw-red" is wrong: Device does not exist'],
     ["add", "local - port nw-blue bridge nwe1", "Operation not supported"],
     ["add", "local - port lo bridge nw-blue", "Invalid argument"],
+    ["add", "local - key nwg1 port 1 public ?local/nwg1", "Unable to modify interface: No such device"],
+    ["add", "local - key nw-blue port 1 public ?local/nw-blue", "Unable to modify interface: Operation not supported"],
+    ["add", "local - peer nwe1 none public ?local/nwe1 endpoint none", "Unable to modify interface: Operation not supported"],
     ["add", "local web addr 10.8.0.2/16 dev eth0", "File exists"],
     ["add", "local web addr ff02::5/64 dev eth0", "Invalid argument"],
     ["add", "local web route default via 10.8.0.255 dev eth0 metric 5", "Nexthop has invalid gateway."],

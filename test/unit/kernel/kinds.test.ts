@@ -17,6 +17,7 @@ function of(line: string): Fact {
   return parsed.value;
 }
 
+const KEY = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 const keysNeeded = (line: string) => needsOf(of(line)).map((need) => need.key);
 
 describe("the canonical line", () => {
@@ -34,6 +35,12 @@ describe("the canonical line", () => {
     "local - veth nwe3f9a1 <> web eth0 mtu 1500/1400 mac 02:11:22:33:44:66 up/down",
     "local - port nwe3f9a1 bridge nw-blue",
     "local - port nwe3f9a1 bridge nw-blue isolated hairpin",
+    "local - key nwgabc123 port 51842 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=",
+    "local - key nwgabc123 port 51842 public ?local/nwgabc123",
+    "local - peer nwgabc123 fd6e:7765::2 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint [2001:db8::2]:51842",
+    "local - peer nwgabc123 10.7.0.2 public ?edge2/nwgdef456 endpoint 192.0.2.2:51842",
+    "local - peer nwgabc123 10.0.0.0/8,10.7.0.2,fd00::/64 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint [fe80::1%eth0]:7 preshared keepalive 25",
+    "local - peer nwgabc123 none public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint none",
     "local - qdisc nwe3f9a1 tbf rate 100mbit burst 50000 limit 675000",
     "local web qdisc eth0 tbf rate 64008bit burst 3036 limit 3436",
     "local - qdisc eth0 htb",
@@ -112,6 +119,22 @@ describe("the canonical line", () => {
     "local - port a bridge a",
     "local - port a bridge b hairpin isolated",
     "local - port a bridge b # netweft:shop:netweft_endpoint:web",
+    "local web key nwgabc123 port 51842 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=",
+    "local - key nwgabc123 port 65536 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=",
+    "local - key nwgabc123 port 51842 public ?",
+    "local - key nwgabc123 port 51842 public AQEB",
+    "local - key nwgabc123 port 51842 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQF=",
+    "local - key nwgabc123 port 51842 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= # netweft:shop:netweft_overlay_network:mesh",
+    "local - peer nwgabc123 10.7.0.2/32 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint 192.0.2.2:51842",
+    "local - peer nwgabc123 10.7.0.2,10.0.0.0/8 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint 192.0.2.2:51842",
+    "local - peer nwgabc123 10.7.0.2/8 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint 192.0.2.2:51842",
+    "local - peer nwgabc123 10.7.0.2 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint 192.0.2.2",
+    "local - peer nwgabc123 10.7.0.2 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint 192.0.2.2:0",
+    "local - peer nwgabc123 10.7.0.2 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint 192.0.2.2:65536",
+    "local - peer nwgabc123 10.7.0.2 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint 2001:db8::2:51842",
+    "local - peer nwgabc123 10.7.0.2 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint [2001:DB8::2]:51842",
+    "local - peer nwgabc123 10.7.0.2 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint [192.0.2.2]:51842",
+    "local - peer nwgabc123 10.7.0.2 public AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE= endpoint none keepalive",
     "local - qdisc eth0",
     "local - qdisc eth0 tbf rate 100mbit",
     "local - qdisc eth0 tbf rate 100000kbit burst 50000 limit 675000",
@@ -272,6 +295,13 @@ describe("the key", () => {
     expect(providesOf(pair)).toEqual([keyOf(of("local web link eth0 type device mtu 1500 up"))]);
   });
 
+  test("of a peer is its address, because its key changes, and of one that is not ours its key", () => {
+    const peer = (address: string, first = "A") => keyOf(of(`local - peer nwg1 ${address} public ${first}${KEY.slice(1)} endpoint none`));
+    expect(peer("10.7.0.2")).toBe(peer("10.7.0.2", "B"));
+    expect(peer("none")).not.toBe(peer("none", "B"));
+    expect(peer("none")).toBe(peer("10.0.0.0/8"));
+  });
+
   test("does not depend on the prefix length of an address", () => {
     expect(keyOf(of("local web addr 10.8.0.2/16 dev eth0"))).toBe(keyOf(of("local web addr 10.8.0.2/24 dev eth0")));
   });
@@ -340,6 +370,10 @@ describe("a change", () => {
   test("is one between facts with different lines", () => {
     fc.assert(fc.property(anyFact, anyFact, (a, b) => sameFact(a, b) === (lineOf(a) === lineOf(b)) || a.kind === "route"));
     expect(sameFact(of("local - netns web"), of("local - netns web # netweft:a:b:c"))).toBe(false);
+  });
+
+  test("is one between a key and the hole that it is to fill", () => {
+    expect(sameFact(of(`local - key nwg1 port 1 public ${KEY}`), of("local - key nwg1 port 1 public ?local/nwg1"))).toBe(false);
   });
 
   test("is none between a route that names its link and one that leaves it to the kernel", () => {

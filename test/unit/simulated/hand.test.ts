@@ -51,6 +51,34 @@ describe("changing the simulated kernel by hand", () => {
     expect([await seen(true), await seen(false)]).toEqual([[learned(3)], []]);
   });
 
+  test("makes keys by itself, the same ones in the same run and others in the next, and has any that somebody sets", async () => {
+    const device = "local - link nwg1 type wireguard mtu 1440 up # netweft:shop:netweft_overlay_network:mesh";
+    const hole = "local - key nwg1 port 51842 public ?local/nwg1";
+    const keyed = async () => (await lines()).filter((line) => line.includes(" key "));
+    await perform(await lab.open(), [`add ${device}`, `add ${hole}`]);
+    const [first] = await keyed();
+    expect(first).toMatch(/^local - key nwg1 port 51842 public [A-Za-z0-9+/]{43}=$/);
+    expect((await keyed()).length).toBe(1);
+    const again = simulatedLab();
+    await perform(
+      await again.open(),
+      NETWORK.map((line) => `add ${line}`),
+    );
+    await perform(await again.open(), [`add ${device}`, `add ${hole}`]);
+    expect(await linesOn(again.config, "local")).toContain(first);
+    again.remove();
+    await perform(await lab.open(), [`add ${hole}`]);
+    expect(await keyed()).not.toEqual([first]);
+    expect(await simSet(lab.config, first!)).toMatchObject({ ok: true });
+    expect(await keyed()).toEqual([first]);
+    const intruder = first!.replace(/key nwg1 port 51842/, "peer nwg1 none") + " endpoint none";
+    expect(await simSet(lab.config, intruder)).toMatchObject({ ok: true });
+    expect(await lines()).toContain(intruder);
+    await simUnset(lab.config, intruder);
+    await simUnset(lab.config, "local - key nwg1");
+    expect((await lines()).filter((line) => / (key|peer) /.test(line))).toEqual([]);
+  });
+
   test("leaves a mark where it is when something else is changed", async () => {
     const smaller = BRIDGE.replace("1500", "1400");
     expect(await simSet(lab.config, smaller)).toMatchObject({ ok: true });

@@ -1,0 +1,37 @@
+import { ROOT, type FactType } from "../fact";
+import { isHole } from "../hole";
+import { onLink } from "./needs";
+import { after, ended, isDev, next, numberOf, reader } from "./words";
+
+/** 32 bytes in base64: of the last digit only four bits count, and the other two are zero. */
+const KEY = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
+
+/** Whether the text is a key of WireGuard's as it is written in its one canonical way. */
+export function isPublicKey(text: string): boolean {
+  return KEY.test(text);
+}
+
+/**
+ * The port that a WireGuard device listens on, and the public half of its key: `key nwgabc123 port 51842 public XuTv…0M=`. The
+ * private half is no fact: it is made on the host and never leaves it. A key that is not made yet is a hole
+ * (`public ?edge1/nwgabc123`). A device without a key has no such fact.
+ */
+export const key: FactType<"key"> = {
+  kind: "key",
+  rank: 4,
+  markable: false,
+  removable: true,
+  identity: ({ dev }) => dev,
+  normal: (fact) => fact,
+  needs: (fact) => onLink(fact, fact.dev),
+  canChange: () => true,
+  text: (fact) => `${fact.dev} port ${fact.port} public ${fact.public}`,
+  parse(words, place) {
+    const line = reader(words);
+    const dev = next(line);
+    const port = numberOf(after(line, "port"));
+    const made = after(line, "public");
+    if (place.netns !== ROOT || !isDev(dev) || port === undefined || port > 65535 || made === undefined || !ended(line)) return undefined;
+    return isPublicKey(made) || isHole(made) ? { dev, port, public: made } : undefined;
+  },
+};

@@ -1,0 +1,82 @@
+import { bitsOf, formatCidr, parseBlock } from "../../net/cidr";
+import { canonicalIp, formatIp } from "../../net/ip";
+import { canonicalSocket } from "../../net/socket";
+import { ROOT, type FactOf, type FactType } from "../fact";
+import { isHole } from "../hole";
+import { isPublicKey } from "./key";
+import { onLink } from "./needs";
+import { after, ended, flag, isDev, next, numberOf, reader } from "./words";
+
+/** Stands for addresses that a peer does not have, and for an endpoint that nobody knows. */
+export const NONE = "none";
+
+/**
+ * A peer of a WireGuard device: `peer nwgabc123 fd6e:7765::2 public XuTv…0M= endpoint 192.0.2.2:51842`. Its only address inside
+ * the tunnel tells it from the others, because its key changes by rotation. Peers of anybody else's, who have no address, a
+ * network or several, are told apart by their key: `peer nwgabc123 10.0.0.0/8,fd00::1 public …`, `peer nwgabc123 none public …`.
+ *
+ * The endpoint is where the peer was heard last, because that is all that WireGuard says. One that answers from elsewhere is
+ * drift: our hosts have one address on the underlay, so what came from another one was translated on its way or is not the
+ * host that was meant, and an apply says again where the peer is. `preshared` and `keepalive` are never ours.
+ */
+export const peer: FactType<"peer"> = {
+  kind: "peer",
+  rank: 5,
+  markable: false,
+  removable: true,
+  identity: (fact) => `${fact.dev} ${isAlone(fact) ? fact.address : fact.public}`,
+  normal: (fact) => ({
+    ...fact,
+    address: addressesOf(fact.address) ?? fact.address,
+    endpoint: canonicalSocket(fact.endpoint) ?? fact.endpoint,
+  }),
+  needs: (fact) => onLink(fact, fact.dev),
+  canChange: () => true,
+  text(fact) {
+    const keepalive = fact.keepalive === undefined ? "" : ` keepalive ${fact.keepalive}`;
+    return `${fact.dev} ${fact.address} public ${fact.public} endpoint ${fact.endpoint}${fact.preshared ? " preshared" : ""}${keepalive}`;
+  },
+  parse(words, place) {
+    const line = reader(words);
+    const dev = next(line);
+    const address = next(line);
+    const known = after(line, "public");
+    const endpoint = after(line, "endpoint");
+    const preshared = flag(line, "preshared");
+    const seconds = after(line, "keepalive");
+    if (place.netns !== ROOT || !isDev(dev) || address === undefined || addressesOf(address) !== address || !ended(line)) return undefined;
+    if (known === undefined || !(isPublicKey(known) || isHole(known)) || !isEndpoint(endpoint)) return undefined;
+    const keepalive = numberOf(seconds);
+    if (seconds !== undefined && keepalive === undefined) return undefined;
+    return {
+      dev,
+      address,
+      public: known,
+      endpoint,
+      ...(preshared ? { preshared } : {}),
+      ...(keepalive === undefined ? {} : { keepalive }),
+    };
+  },
+};
+
+/** Whether a peer has the one address that peers of ours have. */
+function isAlone({ address }: FactOf<"peer">): boolean {
+  return canonicalIp(address) !== undefined;
+}
+
+function isEndpoint(text: string | undefined): text is string {
+  return text === NONE || (text !== undefined && canonicalSocket(text) === text);
+}
+
+/** The one form of a list of addresses and networks: sorted, and addresses without their prefix length. */
+function addressesOf(list: string): string | undefined {
+  if (list === NONE) return list;
+  const all = list.split(",").map(addressOf);
+  return all.includes(undefined) ? undefined : [...new Set(all)].sort().join(",");
+}
+
+function addressOf(text: string): string | undefined {
+  const network = parseBlock(text);
+  if (network === undefined) return undefined;
+  return network.prefix === bitsOf(network.ip) ? formatIp(network.ip) : formatCidr(network);
+}

@@ -1,0 +1,40 @@
+import { fact, ROOT, type Fact } from "../../kernel/fact";
+import { normal } from "../../kernel/kinds";
+import { TUNNEL } from "../../kernel/tunnel";
+import { socketText } from "../../net/socket";
+import { overlayMark } from "./mark";
+import type { Context } from "../resource";
+import { membersIn, type Overlay } from "./fields";
+import { wireguardMtu } from "./mtu";
+import { listenPort, tunnelAddress, TUNNEL_PREFIX, wireguardDevice } from "./tunnel";
+
+/** A member's WireGuard device, its key, its address inside of the tunnels, and the other members as its peers. */
+export function wireguardFacts(host: string, attrs: Overlay, context: Context): readonly Fact[] {
+  const { name } = attrs;
+  const place = { host, netns: ROOT };
+  const dev = wireguardDevice(host, name, context);
+  const { underlay, underlay_mtu } = context.provider.hosts[host]!;
+  const port = listenPort(attrs);
+  const link = { name: dev, type: TUNNEL, mtu: wireguardMtu(underlay_mtu, underlay!), up: true };
+  const peers = membersIn(attrs).filter((other) => other !== host);
+  const all = [
+    fact("link", place, link, { mark: overlayMark(name, context) }),
+    fact("key", place, { dev, port, public: attrs.public_keys[host]! }),
+    fact("addr", place, { address: `${tunnelAddress(host, name, context)}/${TUNNEL_PREFIX}`, dev }),
+    ...peers.map((other) => {
+      const endpoint = socketText(context.provider.hosts[other]!.underlay!, port);
+      return fact("peer", place, { dev, address: tunnelAddress(other, name, context), public: attrs.public_keys[other]!, endpoint });
+    }),
+  ];
+  return all.map((one) => normal(one as Fact));
+}
+
+/** What VXLAN packets of the network must not do: leave by another link than the WireGuard device, or come by another one. */
+export function outsideTunnels(
+  host: string,
+  { name }: Pick<Overlay, "name">,
+  context: Context,
+): { readonly out: string; readonly in: string } {
+  const dev = wireguardDevice(host, name, context);
+  return { out: `oifname != "${dev}"`, in: `iifname != "${dev}"` };
+}

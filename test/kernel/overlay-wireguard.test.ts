@@ -1,0 +1,195 @@
+/** Overlay networks inside of WireGuard: what the underlay sees, where keys are, and how they are made anew. */
+import { execFileSync, spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
+import { openMesh, reaches, type Hosts, type Mesh, type MeshOptions } from "../support/mesh";
+import { openStreams } from "../support/stream";
+import { makeUnderlay, type Underlay } from "../support/underlay";
+
+insideLab();
+
+const EDGES = ["edge1", "edge2", "edge3"];
+const SECRET = { encryption: "wireguard" };
+
+let underlay: Underlay;
+let mesh: Mesh;
+
+beforeEach(() => {
+  emptyLab();
+  underlay = makeUnderlay(EDGES);
+});
+afterEach(() => {
+  mesh.close();
+  emptyLab();
+});
+
+function hostsOver(family: "v4" | "v6"): Hosts {
+  return Object.fromEntries(
+    Object.entries(underlay.config).map(([name, host]) => [name, { ...host, underlay: underlay.host(name)[family] }]),
+  );
+}
+
+async function made(options: MeshOptions = {}, family: "v4" | "v6" = "v4"): Promise<void> {
+  mesh = openMesh(hostsOver(family), { network: SECRET, ...options });
+  await mesh.run(0, "apply", "-auto-approve");
+}
+
+function netnsOf(container: string): string {
+  return `${container.slice(2)}.${container}`;
+}
+
+async function unreached(): Promise<readonly string[]> {
+  const addresses = await mesh.addresses();
+  const names = Object.keys(addresses);
+  const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
+  return pairs.flatMap(([from, to]) =>
+    addresses[to]!.filter((address) => !reaches(netnsOf(from), address)).map((address) => `${from} to ${to} ${address}`),
+  );
+}
+
+async function drift(): Promise<readonly string[]> {
+  const { stdout } = await mesh.run(2, "drift", "-detailed-exitcode", "--format", "json");
+  const report = JSON.parse(stdout) as { readonly drift: readonly { readonly what: string; readonly line: string }[] };
+  return report.drift.map(({ what, line }) => `${what} ${line}`);
+}
+
+function deviceOn(host: string): string {
+  return /nwg[a-z0-9]+/.exec(command(`nsenter --net=/run/netns/${host} ip -o link show`))![0];
+}
+
+function keys(): Readonly<Record<string, string>> {
+  const state = JSON.parse(readFileSync(join(mesh.path, "terraform.tfstate"), "utf8")) as {
+    readonly resources: readonly {
+      readonly type: string;
+      readonly instances: readonly { readonly attributes: Record<string, unknown> }[];
+    }[];
+  };
+  const network = state.resources.find(({ type }) => type === "netweft_overlay_network")!;
+  return network.instances[0]!.attributes["public_keys"] as Record<string, string>;
+}
+
+/** What goes over the underlay while something is done: the packets as tcpdump shows them. */
+async function onUnderlay(act: () => void): Promise<string> {
+  const dump = spawn("tcpdump", ["-n", "-l", "-i", "underlay", "-x"], { stdio: ["ignore", "pipe", "pipe"] });
+  let text = "";
+  dump.stdout.on("data", (part: Buffer) => (text += part.toString()));
+  await new Promise<void>((resolve) => dump.stderr.on("data", (part: Buffer) => part.toString().includes("listening") && resolve()));
+  act();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  dump.kill("SIGINT");
+  await new Promise((resolve) => dump.once("close", resolve));
+  return text;
+}
+
+const PATTERN = "c0ffee11";
+
+test.each(["v4", "v6"] as const)("over an underlay of %s all reach all, and the underlay sees nothing of it", async (family) => {
+  await made({}, family);
+  const addresses = (await mesh.addresses())["c-edge2"]!;
+  const seen = await onUnderlay(() => {
+    for (const address of addresses) expect(reaches("edge1.c-edge1", address, "-p", PATTERN)).toBe(true);
+  });
+  expect(seen).toMatch(/UDP, length/);
+  expect(seen).not.toMatch(/VXLAN|\.4789|ICMP6?, echo|10\.20\.0\.|fd00:20:/);
+  expect(seen.replace(/\s+/g, "")).not.toContain(PATTERN);
+  expect(await unreached()).toEqual([]);
+  expect(reaches("edge1.c-edge1", addresses[0]!, "-M", "do", "-s", String((family === "v4" ? 1370 : 1350) - 28))).toBe(true);
+  await mesh.run(0, "plan", "-detailed-exitcode");
+  await mesh.run(0, "drift", "-detailed-exitcode");
+  await mesh.run(0, "destroy", "-auto-approve");
+  for (const host of EDGES) expect(command(`nsenter --net=/run/netns/${host} ip -o link show`)).not.toMatch(/nwg|nwx|nwo/);
+});
+
+test("the same packets are seen in clear without encryption, so the capture would show them", async () => {
+  await made({ network: {} });
+  const [address] = (await mesh.addresses())["c-edge2"]!;
+  const seen = await onUnderlay(() => void reaches("edge1.c-edge1", address!, "-p", PATTERN));
+  expect(seen.replace(/\s+/g, "")).toContain(PATTERN);
+});
+
+test("private keys are in no state, plan, output, process or file", async () => {
+  mesh = openMesh(hostsOver("v4"), { network: SECRET });
+  const plan = await mesh.run(0, "plan", "-out", "saved.plan");
+  expect(plan.stdout).toContain("(known after apply)");
+  const applied = await mesh.run(0, "apply", "saved.plan");
+  const secrets = EDGES.map((host) => command(`nsenter --net=/run/netns/${host} wg show ${deviceOn(host)} private-key`).trim());
+  const files = readdirSync(mesh.path).map((name) => readFileSync(join(mesh.path, name), "utf8"));
+  const processes = command("ps axww -o args");
+  const left = execFileSync("sh", ["-c", "cat $(find /run/netweft -type f)"], { encoding: "utf8" });
+  for (const secret of secrets)
+    for (const text of [plan.stdout, applied.stdout, applied.stderr, processes, left, ...files]) expect(text.includes(secret)).toBe(false);
+  expect(Object.keys(keys()).sort()).toEqual(EDGES);
+  const known = EDGES.map((host) => command(`nsenter --net=/run/netns/${host} wg show ${deviceOn(host)} public-key`).trim());
+  expect(EDGES.map((host) => keys()[host])).toEqual(known);
+});
+
+test("keys are made anew when `rotate` changes, and no connection is lost", async () => {
+  await made({ network: { ...SECRET, rotate: "monday" } });
+  const before = keys();
+  const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", (await mesh.addresses())["c-edge2"]!);
+  try {
+    mesh.configure({ network: { ...SECRET, rotate: "tuesday" } });
+    await mesh.run(0, "apply", "-auto-approve");
+    expect(EDGES.filter((host) => keys()[host] === before[host])).toEqual([]);
+    expect((await streams.moved(30_000)).map(({ ended }) => ended)).toEqual([undefined, undefined]);
+    await mesh.run(0, "plan", "-detailed-exitcode");
+    expect(await unreached()).toEqual([]);
+  } finally {
+    streams.close();
+  }
+});
+
+test("a peer that is missing, a key that was changed, a device that is gone and a stranger are found, named and put right", async () => {
+  await made();
+  const [dev1, dev2, dev3] = EDGES.map(deviceOn) as [string, string, string];
+  const wg = (host: string, words: string) => command(`nsenter --net=/run/netns/${host} wg ${words}`);
+  const before = keys();
+
+  wg("edge1", `set ${dev1} peer ${before["edge2"]} remove`);
+  expect((await drift()).map((line) => line.split(" public ")[0]!.replace(/ fd\S+$/, ""))).toEqual([`missing edge1 - peer ${dev1}`]);
+  await mesh.run(0, "apply", "-auto-approve");
+
+  execFileSync("sh", ["-c", `wg genkey > /run/other && nsenter --net=/run/netns/edge2 wg set ${dev2} private-key /run/other`]);
+  expect((await drift()).map((line) => line.split(" port ")[0])).toEqual([`changed edge2 - key ${dev2}`]);
+  await mesh.run(0, "apply", "-auto-approve");
+  expect(keys()["edge2"]).not.toBe(before["edge2"]);
+  expect([keys()["edge1"], keys()["edge3"]]).toEqual([before["edge1"], before["edge3"]]);
+
+  ipBatch([`link del ${dev3}`], "edge3");
+  expect((await drift()).some((line) => line.startsWith(`missing edge3 - link ${dev3} `))).toBe(true);
+  await mesh.run(0, "apply", "-auto-approve");
+
+  const stranger = execFileSync("sh", ["-c", "wg genkey | wg pubkey"], { encoding: "utf8" }).trim();
+  wg("edge1", `set ${dev1} peer ${stranger} allowed-ips 10.66.0.1/32`);
+  expect(await drift()).toEqual([`added edge1 - peer ${dev1} 10.66.0.1 public ${stranger} endpoint none`]);
+  await mesh.run(0, "apply", "-auto-approve");
+
+  await mesh.run(0, "plan", "-detailed-exitcode");
+  expect(await unreached()).toEqual([]);
+});
+
+test("nothing leaves in clear when the WireGuard device is gone, and a rule that keeps it so is missed when it is taken away", async () => {
+  await made();
+  const [dev1] = EDGES.map(deviceOn) as [string];
+  const [address] = (await mesh.addresses())["c-edge2"]!;
+  ipBatch([`link del ${dev1}`, "route add fd00::/8 via 2001:db8::2"], "edge1");
+  const seen = await onUnderlay(() => expect(reaches("edge1.c-edge1", address!, "-p", PATTERN)).toBe(false));
+  expect(seen.replace(/\s+/g, "")).not.toContain(PATTERN);
+  ipBatch(["route del fd00::/8 via 2001:db8::2"], "edge1");
+  await mesh.run(0, "apply", "-auto-approve");
+  command("nsenter --net=/run/netns/edge1 nft flush chain inet netweft sealed-out-nwx42");
+  expect((await drift()).map((line) => line.split(" type ")[0])).toEqual(["changed edge1 - chain sealed-out-nwx42"]);
+  await mesh.run(0, "apply", "-auto-approve");
+  await mesh.run(0, "drift", "-detailed-exitcode");
+});
+
+test("a member that comes makes its key, and the others are told of it alone", async () => {
+  await made({ members: ["edge1", "edge2"] });
+  const before = keys();
+  mesh.configure({ members: EDGES });
+  await mesh.run(0, "apply", "-auto-approve");
+  expect([keys()["edge1"], keys()["edge2"]]).toEqual([before["edge1"], before["edge2"]]);
+  expect(await unreached()).toEqual([]);
+  await mesh.run(0, "plan", "-detailed-exitcode");
+});

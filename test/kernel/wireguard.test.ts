@@ -1,0 +1,317 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Driver, Outcome, Scope } from "../../lib/io";
+import type { FactOf } from "../../lib/kernel/fact";
+import { textOf } from "../../lib/kernel/line";
+import type { Step } from "../../lib/kernel/step";
+import { iproute2 } from "../../providers/iproute2";
+import { openShell } from "../../providers/shell";
+import { command, emptyLab, hostConfig, insideLab, ipBatch, keptDevices, labConfig, look, openLab, perform, scopeOf } from "../support/lab";
+import { openStreams } from "../support/stream";
+import { factOf } from "../support/test-driver";
+import { adding, deleting, healing } from "../support/wanted";
+
+insideLab();
+
+/** Two hosts on one underlay, each with a device of its own name. */
+const hosts = { edge1: hostConfig("edge1"), edge2: hostConfig("edge2") };
+type Host = keyof typeof hosts;
+const SIDES = {
+  edge1: { dev: "nwg1111111", underlay: "192.0.2.1", inner: "fd6e:7765::1", inner4: "10.7.0.1" },
+  edge2: { dev: "nwg2222222", underlay: "192.0.2.2", inner: "fd6e:7765::2", inner4: "10.7.0.2" },
+} as const;
+const PORT = 51842;
+const scope: Scope = scopeOf([], { tunnels: true });
+
+/** Text that is sent through the tunnel, in base 16 as ping wants it. */
+const SECRET = "inner packet";
+const PATTERN = Buffer.from(SECRET).toString("hex");
+
+let driver: Driver;
+let folder: string;
+const running: ChildProcess[] = [];
+const covered = new Set<() => void>();
+
+beforeEach(async () => {
+  emptyLab();
+  folder = mkdtempSync(join(tmpdir(), "netweft-wireguard-"));
+  ipBatch(["netns add edge1", "netns add edge2", "link add name up0 netns edge1 type veth peer name up0 netns edge2"]);
+  for (const host of ["edge1", "edge2"] as const)
+    ipBatch(["link set lo up", "link set up0 up", `addr add ${SIDES[host].underlay}/24 dev up0`], host);
+  driver = await openLab(labConfig(hosts));
+});
+afterEach(() => {
+  for (const uncover of covered) uncover();
+  for (const child of running.splice(0)) child.kill("SIGKILL");
+  emptyLab();
+  rmSync(folder, { recursive: true });
+});
+
+const inside = (host: Host, line: string) => command(`nsenter --net=/run/netns/${host} ${line}`);
+const other = (host: Host): Host => (host === "edge1" ? "edge2" : "edge1");
+
+function deviceOf(host: Host): readonly string[] {
+  const { dev, inner, inner4 } = SIDES[host];
+  return [
+    `${host} - link ${dev} type wireguard mtu 1420 up # netweft:lab:netweft_overlay_network:mesh`,
+    `${host} - key ${dev} port ${PORT} public ?${host}/${dev}`,
+    `${host} - addr ${inner}/64 dev ${dev}`,
+    `${host} - addr ${inner4}/24 dev ${dev}`,
+  ];
+}
+
+async function done(host: Host, steps: readonly Step[], by = driver): Promise<Outcome> {
+  const outcome = await perform(by, steps, scope, host);
+  expect(outcome.failed?.diagnostic.detail).toBeUndefined();
+  return outcome;
+}
+
+const seen = async (host: Host, kind: string) =>
+  [...(await look(driver, scope, host)).facts.values()].filter((fact) => fact.kind === kind).map(textOf);
+
+async function keyOf(host: Host): Promise<FactOf<"key">> {
+  const facts = [...(await look(driver, scope, host)).facts.values()];
+  return facts.find((fact) => fact.kind === "key")!;
+}
+
+/** The peers of a host: the other one, by both of its addresses. */
+async function peerOf(host: Host): Promise<string> {
+  const far = other(host);
+  const { public: known } = await keyOf(far);
+  return `${host} - peer ${SIDES[host].dev} ${SIDES[far].inner} public ${known} endpoint ${SIDES[far].underlay}:${PORT}`;
+}
+
+/** Devices with keys on both hosts, and each other as peers. */
+async function connect(by = driver): Promise<void> {
+  for (const host of ["edge1", "edge2"] as const) await done(host, adding(deviceOf(host).map(factOf)), by);
+  for (const host of ["edge1", "edge2"] as const) await done(host, adding([factOf(await peerOf(host))]), by);
+}
+
+function ping(from: Host): void {
+  inside(from, `ping -c 2 -i 0.2 -W 5 -p ${PATTERN} -s 64 ${SIDES[other(from)].inner}`);
+}
+
+/** Catches what passes a link of a host; `end` gives all of it. */
+async function capture(host: Host, dev: string) {
+  const file = join(folder, dev);
+  const words = [`--net=/run/netns/${host}`, "tcpdump", "-i", dev, "--immediate-mode", "-U", "-Z", "root", "-w", file];
+  const child = spawn("nsenter", words, { stdio: ["ignore", "ignore", "pipe"] });
+  running.push(child);
+  await new Promise((resolve) => child.stderr.once("data", resolve));
+  return async () => {
+    await sleep(300);
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGINT");
+    await ended;
+    return { bytes: readFileSync(file), lines: command(`tcpdump -n -r ${file}`).split("\n").filter(Boolean) };
+  };
+}
+
+/** Has the laboratory see something else where a program is, until the returned function is called. */
+function cover(program: string, by: string): () => void {
+  const path = execFileSync("sh", ["-c", `command -v ${program}`], { encoding: "utf8" }).trim();
+  command(`mount --bind ${by} ${path}`);
+  const uncover = () => void (covered.delete(uncover) && command(`umount ${path}`));
+  covered.add(uncover);
+  return uncover;
+}
+
+/** Has another program of this name run in place of the real one, of which it is told where that is now. */
+function replace(program: string, text: (real: string) => string): () => void {
+  const [real, other] = [join(folder, `real-${program}`), join(folder, program)];
+  copyFileSync(execFileSync("sh", ["-c", `command -v ${program}`], { encoding: "utf8" }).trim(), real);
+  writeFileSync(other, `#!/bin/sh\n${text(real)}\n`);
+  chmodSync(other, 0o755);
+  return cover(program, other);
+}
+
+test("hosts that know each other's keys reach each other, and the underlay sees nothing of what they say", async () => {
+  await connect();
+  const [underlay, tunnel] = [await capture("edge1", "up0"), await capture("edge1", SIDES.edge1.dev)];
+  ping("edge1");
+  ping("edge2");
+  const [outside, within] = [await underlay(), await tunnel()];
+  expect(within.bytes.includes(SECRET)).toBe(true);
+  expect(outside.bytes.includes(SECRET)).toBe(false);
+  const encrypted = outside.lines.filter((line) => line.includes(`.${PORT} > `) && line.includes("UDP"));
+  expect(encrypted.length).toBeGreaterThanOrEqual(8);
+  expect(outside.lines.filter((line) => !encrypted.includes(line) && !/ARP|ICMP6, (neighbor|router)|IP6 .* HBH/.test(line))).toEqual([]);
+});
+
+test("a connection outlives that the key of one host is exchanged", async () => {
+  await connect();
+  const streams = await openStreams("edge1", "edge2", [SIDES.edge2.inner], 7100);
+  try {
+    const [key, peer] = [await keyOf("edge2"), factOf(await peerOf("edge1"))];
+    await done("edge2", [{ verb: "set", fact: factOf(deviceOf("edge2")[1]!), from: key }]);
+    expect((await keyOf("edge2")).public).not.toBe(key.public);
+    await done("edge1", [{ verb: "set", fact: factOf(await peerOf("edge1")), from: peer }]);
+    expect(await streams.moved(20_000)).toEqual([{ bytes: expect.any(Number) as number }]);
+    expect(await seen("edge1", "peer")).toEqual([await peerOf("edge1")]);
+  } finally {
+    streams.close();
+  }
+}, 60_000);
+
+test("the private key is on its device and nowhere else: not said, not told, in no argument, variable or file", async () => {
+  const heard: string[] = [];
+  const unwatched = replace("wg", (real) => `printf '%s\\n' "$@" >> ${folder}/told; env >> ${folder}/told; exec ${real} "$@"`);
+  const opened = await iproute2((name, host, programs) => {
+    const shell = openShell(name, host, programs);
+    if (!shell.ok) return shell;
+    const { run, close } = shell.value;
+    const recorded: typeof run = async ({ stdin, ...call }, onLine) => {
+      const text = [...stdin].join("");
+      const ending = await run({ ...call, stdin: text }, (line) => (heard.push(line), onLine(line)));
+      heard.push(text, ending.stderr);
+      return ending;
+    };
+    return { ...shell, value: { close, run: recorded } };
+  })(labConfig(hosts));
+  if (!opened.ok) throw new Error(opened.diagnostics[0]!.detail);
+  await connect(opened.value);
+  const shared = execFileSync("wg", ["genpsk"], { encoding: "utf8" }).trim();
+  const peer = factOf(await peerOf("edge1")) as FactOf<"peer">;
+  writeFileSync(join(folder, "shared"), shared, { mode: 0o600 });
+  inside("edge1", `wg set ${SIDES.edge1.dev} peer ${peer.public} preshared-key ${folder}/shared persistent-keepalive 25`);
+  const before = await look(opened.value, scope, "edge1");
+  expect([...before.facts.values()].map(textOf)).toContain(`${textOf(peer)} preshared keepalive 25`);
+  await done("edge1", healing([peer], before), opened.value);
+  expect(await seen("edge1", "peer")).toEqual([textOf(peer)]);
+  unwatched();
+  const told = readFileSync(join(folder, "told"), "utf8");
+  expect(told).toContain("genkey");
+  rmSync(join(folder, "told"));
+  rmSync(join(folder, "shared"));
+  for (const host of ["edge1", "edge2"] as const) {
+    const key = inside(host, `wg show ${SIDES[host].dev} private-key`).trim();
+    expect(key).toMatch(/^[A-Za-z0-9+/]{43}=$/);
+    for (const secret of [key, shared]) {
+      expect(told.replaceAll("\n", "")).not.toContain(secret);
+      expect(heard.join("\n")).not.toContain(secret);
+    }
+    expect(filesWith(key)).toEqual([]);
+  }
+  expect(heard.join("\n")).toContain(peer.public);
+});
+
+/** Files in what is the laboratory's own that hold a text. */
+function filesWith(text: string, at = "/run"): readonly string[] {
+  return readdirSync(at, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(at, entry.name);
+    if (entry.isDirectory()) return filesWith(text, path);
+    return entry.isFile() && entry.parentPath !== "/run/netns" && readFileSync(path, "utf8").includes(text) ? [path] : [];
+  });
+}
+
+test("who keeps a device holds nothing of the run that started it, and ends with the device", async () => {
+  await done("edge1", adding(deviceOf("edge1").map(factOf)));
+  const pid = keptDevices().get(SIDES.edge1.dev)!;
+  const open = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+  expect(open.filter((path) => path.startsWith("/") && !/^\/dev\/(null|net\/tun)$/.test(path))).toEqual([]);
+  const session = (of: number | string) => readFileSync(`/proc/${of}/stat`, "utf8").replace(/.*\) /, "").split(" ");
+  const [, , group, its] = session(pid);
+  expect(session("self")[3]).not.toBe(its);
+  expect([existsSync(`/proc/${group}`) && group !== `${pid}`, existsSync(`/proc/${its}`) && its !== `${pid}`]).toEqual([false, false]);
+  await done("edge1", deleting(deviceOf("edge1").slice(0, 1).map(factOf)));
+  for (let tries = 0; tries < 100 && keptDevices().size > 0; tries++) await sleep(50);
+  expect(keptDevices().size).toBe(0);
+  expect(isAlive(pid)).toBe(false);
+  expect(readdirSync("/run/netweft").filter((name) => /job|begun/.test(name))).toEqual([]);
+});
+
+/** A process that has ended stays in the list until its parent has looked at it. */
+function isAlive(pid: number): boolean {
+  return existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+}
+
+test("a device goes with the process that keeps it, which is found and put right", async () => {
+  await connect();
+  const pid = keptDevices().get(SIDES.edge1.dev)!;
+  process.kill(pid, "SIGKILL");
+  for (let tries = 0; tries < 100 && isAlive(pid); tries++) await sleep(50);
+  await sleep(100);
+  expect((await seen("edge1", "link")).filter((line) => line.includes("nwg"))).toEqual([]);
+  await done("edge1", healing([...deviceOf("edge1"), await peerOf("edge1")].map(factOf), await look(driver, scope, "edge1")));
+  const peer = factOf(await peerOf("edge2"));
+  await done("edge2", healing([peer], await look(driver, scope, "edge2")));
+  ping("edge2");
+});
+
+test("a device that a run died over before it was marked is known for what it is, and completed", async () => {
+  const whole = replace("wireguard-go", (real) => `${real} "$@"; kill -9 $PPID; exit 0`);
+  const wanted = deviceOf("edge1").map(factOf);
+  const outcome = await perform(driver, adding(wanted), scope, "edge1");
+  expect(outcome).toMatchObject({ done: 0, failed: { diagnostic: { code: "host-unreachable" } } });
+  whole();
+  const found = await look(driver, scope, "edge1");
+  const device = [...found.facts.values()].find((fact) => fact.kind === "link" && fact.name === SIDES.edge1.dev);
+  expect(device).toMatchObject({ type: "wireguard", mark: "netweft:::" });
+  await done("edge1", healing(wanted, found));
+  await done("edge1", deleting(wanted.slice(0, 1)));
+  await done("edge1", adding(wanted));
+  expect(readdirSync("/run/netweft").filter((name) => name.endsWith(".begun"))).toEqual([]);
+});
+
+test("a tun device of somebody else's is none of ours, whatever it is called", async () => {
+  inside("edge1", "ip tuntap add dev nwg9999999 mode tun");
+  expect((await seen("edge1", "link")).filter((line) => line.includes("nwg"))).toEqual(["edge1 - link nwg9999999 type tun mtu 1500 down"]);
+});
+
+test("peers that somebody put there are seen, whatever they may reach, and go without those that are ours", async () => {
+  await connect();
+  const { dev } = SIDES.edge1;
+  const [nobody, many, one] = [0, 1, 2].map(() => inside("edge1", "wg genkey").trim());
+  const known = (key: string) => execFileSync("wg", ["pubkey"], { input: key, encoding: "utf8" }).trim();
+  const lines = [
+    `edge1 - peer ${dev} 10.0.0.0/8,2001:db8:9::/48,fd00::9 public ${known(many!)} endpoint 203.0.113.9:4500`,
+    `edge1 - peer ${dev} 10.7.0.99 public ${known(one!)} endpoint [2001:db8::9]:4500`,
+    `edge1 - peer ${dev} none public ${known(nobody!)} endpoint none`,
+  ];
+  inside("edge1", `wg set ${dev} peer ${known(nobody!)}`);
+  inside("edge1", `wg set ${dev} peer ${known(many!)} endpoint 203.0.113.9:4500 allowed-ips fd00::9,10.0.0.0/8,2001:db8:9::/48`);
+  inside("edge1", `wg set ${dev} peer ${known(one!)} endpoint [2001:db8::9]:4500 allowed-ips 10.7.0.99`);
+  const ours = await peerOf("edge1");
+  expect((await seen("edge1", "peer")).sort()).toEqual([...lines, ours].sort());
+  await done("edge1", deleting(lines.map(factOf)));
+  expect(await seen("edge1", "peer")).toEqual([ours]);
+});
+
+test("a peer of ours that was given more than its address, or none, is put right without being lost", async () => {
+  await connect();
+  const ours = factOf(await peerOf("edge1")) as FactOf<"peer">;
+  for (const addresses of [`${ours.address},10.0.0.0/8`, ""]) {
+    execFileSync("nsenter", ["--net=/run/netns/edge1", "wg", "set", ours.dev, "peer", ours.public, "allowed-ips", addresses]);
+    const odd = [...(await look(driver, scope, "edge1")).facts.values()].filter((fact) => fact.kind === "peer");
+    expect(odd.map(({ address }) => address)).toEqual([addresses === "" ? "none" : `10.0.0.0/8,${ours.address}`]);
+    await done("edge1", [...adding([ours]), ...deleting(odd)]);
+    expect(await seen("edge1", "peer")).toEqual([textOf(ours)]);
+    ping("edge1");
+  }
+});
+
+test("a peer that answers from elsewhere is seen there, and is where it was meant to be once it is told so", async () => {
+  await connect();
+  const wanted = factOf(await peerOf("edge1"));
+  ping("edge2");
+  expect(await seen("edge1", "peer")).toEqual([textOf(wanted)]);
+  inside("edge2", `wg set ${SIDES.edge2.dev} listen-port 4500`);
+  ping("edge2");
+  expect(await seen("edge1", "peer")).toEqual([textOf(wanted).replace(`:${PORT}`, ":4500")]);
+  inside("edge2", `wg set ${SIDES.edge2.dev} listen-port ${PORT}`);
+  await done("edge1", healing([wanted], await look(driver, scope, "edge1")));
+  expect(await seen("edge1", "peer")).toEqual([textOf(wanted)]);
+});
+
+test("a host says whether it can make such devices, to those who ask, and why it did not", async () => {
+  expect((await look(driver, scope, "edge1")).programs).toEqual(expect.arrayContaining(["wg", "wireguard"]));
+  expect((await look(driver, scopeOf([]), "edge1")).programs).not.toContain("wireguard");
+  cover("wireguard-go", "/dev/null");
+  expect((await look(driver, scope, "edge1")).programs).not.toContain("wireguard");
+  const outcome = await perform(driver, adding(deviceOf("edge1").map(factOf)), scope, "edge1");
+  expect(outcome).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
+  expect(outcome.failed!.diagnostic.detail).toContain("no wireguard-go");
+});
