@@ -73,9 +73,15 @@ const chainBody = fc.record(
   {
     name: chainName,
     base: fc.constant("type filter hook forward priority 0"),
-    rules: fc.array(fc.constantFrom("drop", 'iifname "nw-front" accept', "ip saddr @masquerade4 oifgroup != 157 masquerade"), {
-      maxLength: 3,
-    }),
+    rules: fc.array(
+      fc.constantFrom(
+        "drop",
+        'iifname "nw-front" accept',
+        "ip saddr @masquerade4 oifgroup != 157 masquerade",
+        "udp dport 4789 @th,96,24 0x2a rt ipsec missing drop",
+      ),
+      { maxLength: 3 },
+    ),
   },
   { requiredKeys: ["name", "rules"] },
 );

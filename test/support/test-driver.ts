@@ -65,6 +65,8 @@ const FIREWALL = [
   "local - chain dstnat type nat hook prerouting priority -100 { dnat ip to meta l4proto . ip daddr . th dport map @publish4; ip6 daddr != ::1 fib daddr type local dnat ip6 to meta l4proto . th dport map @publish6-any }",
   "local - chain forward type filter hook forward priority 0 { ct state established,related accept; iifname vmap @from; oifgroup 157 drop }",
   'local - chain from-nw-blue { ct status dnat oifname "nw-blue" accept; oifname != "nw-blue" ct state new tcp flags ack drop; oifname @accept.shop/blue accept; ip saddr 10.8.0.0/24 drop }',
+  'local - chain encap-out type filter hook output priority 0 { udp dport 4789 @th,96,24 0x2a oifname != "nwg42" drop; udp dport 4789 @th,96,24 0xffffff rt ipsec missing drop }',
+  'local - chain encap-in type filter hook input priority 0 { udp dport 4789 @th,96,24 0x1 iifname != "nwg42" drop; udp dport 4789 @th,96,24 0x2a meta ipsec missing drop }',
   "local - chain srcnat type nat hook postrouting priority 100 { ip saddr @masquerade4 oifgroup != 157 masquerade }",
   "local - chain empty { }",
   "local - element from nw-blue : jump from-nw-blue # netweft:shop:netweft_bridge_network:blue",

@@ -31,9 +31,9 @@ export const chain: FactType<"chain"> = {
   },
 };
 
-/** The sets and maps that the rules look into. */
+/** The sets and maps that the rules look into. Bits of a packet begin with the same sign: `@th,96,24`. */
 function setsIn(fact: FactOf<"chain">): readonly Need[] {
-  const names = new Set(fact.rules.flatMap((rule) => rule.split(" ").filter((word) => word.startsWith("@"))));
+  const names = new Set(fact.rules.flatMap((rule) => rule.split(" ").filter((word) => /^@[^,]+$/.test(word))));
   return [...names].map((name) => ({ key: setKey(fact, name.slice(1)), diesWith: false }));
 }
 

@@ -25,7 +25,9 @@ const statementForms: Readonly<Record<string, Form>> = {
 const expressionForms: Readonly<Record<string, Form>> = {
   meta: ({ key }) => (SHORT.has(String(key)) ? String(key) : `meta ${String(key)}`),
   ct: ({ key }) => `ct ${String(key)}`,
-  payload: ({ protocol, field }) => (protocol === undefined ? undefined : `${String(protocol)} ${String(field)}`),
+  rt: ({ key }) => `rt ${String(key)}`,
+  payload: ({ protocol, field, base, offset, len }) =>
+    protocol === undefined ? `@${String(base)},${String(offset)},${String(len)}` : `${String(protocol)} ${String(field)}`,
   fib: ({ result, flags }) => `fib ${[flags!].flat().join(" . ")} ${String(result)}`,
   prefix: ({ addr, len }) => `${String(addr)}/${String(len)}`,
   concat: (parts) => (parts as unknown as readonly NftExpression[]).map(text).join(" . "),
@@ -36,8 +38,10 @@ const expressionForms: Readonly<Record<string, Form>> = {
 /** What nft writes without the word `meta`. */
 const SHORT: ReadonlySet<string> = new Set(["iif", "oif", "iifname", "oifname", "iifgroup", "oifgroup"]);
 
-/** Names of links stand in quotes. */
+/** Names of links stand in quotes, bits that have no name of their own are counted in sixteens, and what can only be there or not is. */
 function operand(left: NftExpression, right: NftExpression): string {
+  if (typeof right === "boolean") return right ? "exists" : "missing";
+  if (typeof right === "number" && text(left).startsWith("@")) return `0x${right.toString(16)}`;
   const named = /^[io]ifname$/.test(text(left)) && typeof right === "string" && !right.startsWith("@");
   if (named) return JSON.stringify(right);
   return Array.isArray(right) ? right.map((one: NftExpression) => text(one)).join(",") : text(right);
