@@ -27,6 +27,8 @@ export interface Scope {
   readonly names?: boolean;
   /** Whether to read where VXLAN devices send what is for whom, and the neighbours of the host's own namespace that are known for good. */
   readonly neighbours?: boolean;
+  /** Whether to read what is encrypted with ESP and by which keys, and to try whether the host can do so (`esp` in `programs`). */
+  readonly ipsec?: boolean;
   /** Whether to read what listens in the host's own namespace. */
   readonly sockets?: boolean;
   /** Whether to read which foreign chains end forwarded packets, and our own rules in them. */
@@ -50,7 +52,7 @@ export interface Observation {
   readonly inodes: Inodes;
   /** Changes whenever a script of Netweft's changes the host; a script that expects another one refuses to run. */
   readonly generation: string;
-  /** Those of the programs that a host may do without which it has. */
+  /** Those of the programs that a host may do without which it has; what was not asked for counts as there. */
   readonly programs: readonly Program[];
 }
 
@@ -60,6 +62,8 @@ export interface Work {
   readonly scope: Scope;
   /** The generation of the observation that the steps were made from. */
   readonly generation: string;
+  /** Fingerprint → key, of all keys of ESP that the steps add. They go to the host's stdin and nowhere else. */
+  readonly secrets?: ReadonlyMap<string, string>;
 }
 
 /**

@@ -10,6 +10,7 @@ interface Draft {
   readonly qdiscs: Set<string>;
   firewall: boolean;
   names: boolean;
+  ipsec: boolean;
   neighbours: boolean;
   policies: boolean;
 }
@@ -22,6 +23,7 @@ function blank(): Draft {
     qdiscs: new Set(),
     firewall: false,
     names: false,
+    ipsec: false,
     neighbours: false,
     policies: false,
   };
@@ -50,13 +52,14 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     if (IN_TABLE.has(fact.kind)) scope.firewall = true;
     if (fact.kind === "qdisc") scope.qdiscs.add(fact.netns);
     if (fact.kind === "resolver" || fact.kind === "name" || fact.kind === "resolv") scope.names = true;
+    if (fact.kind === "sa" || fact.kind === "xfrm") scope.ipsec = true;
     if (fact.kind === "fdb" || fact.kind === "neigh") scope.neighbours = true;
     if (fact.kind === "resolv") scope.netns.add(fact.name);
     if (fact.kind === "iptables") scope.policies = true;
     if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
   }
   return new Map(
-    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, neighbours, policies }]) => [
+    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, ipsec, neighbours, policies }]) => [
       host,
       {
         netns: [...netns].filter((name) => name !== ROOT),
@@ -65,6 +68,7 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
         ...(firewall && { firewall }),
         ...(qdiscs.size > 0 && { qdiscs: [...qdiscs] }),
         ...(names && { names }),
+        ...(ipsec && { ipsec }),
         ...(neighbours && { neighbours }),
         ...(policies && { policies }),
       },
@@ -84,6 +88,6 @@ export function covers(looked: Scope, wanted: Scope): boolean {
     Object.entries(wanted.adopt).every(([name, asked]) =>
       asked.every(({ path }) => looked.adopt[name]?.some((one) => one.path === path)),
     ) &&
-    (["firewall", "names", "neighbours", "policies"] as const).every((what) => !wanted[what] || looked[what])
+    (["firewall", "names", "ipsec", "neighbours", "policies"] as const).every((what) => !wanted[what] || looked[what])
   );
 }

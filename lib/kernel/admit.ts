@@ -23,6 +23,8 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
     case "netns":
     case "table":
     case "flow":
+    case "sa":
+    case "xfrm":
       return undefined;
     case "set":
     case "chain":

@@ -19,6 +19,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     /inotify/i,
     "Each network's name server watches its files, and the host lets root do that so many times only: raise fs.inotify.max_user_instances there, or set `names = false` on networks that need no names.",
   ],
+  [
+    /AEAD algorithm not found|cryptographic operations/i,
+    "Its kernel does not encrypt with ESP: it needs the modules esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv, built in or where /sbin/modprobe finds them.",
+  ],
   [/exchange full/i, "A Linux bridge has at most 1,023 ports: spread the endpoints over several networks."],
   [/file exists|already assigned|exclusivity flag/i, "Something of that name or key was there already; plan again to see what it is."],
   [/operation not permitted|permission denied/i, "It needs root, or the capabilities CAP_NET_ADMIN and CAP_SYS_ADMIN."],

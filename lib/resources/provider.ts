@@ -85,7 +85,7 @@ export const simulatedFields = {
     type: set(string({ oneOf: PROGRAMS })),
     optional: true,
     default: [],
-    doc: "Programs that the simulated hosts do not have, for rehearsals: without `dnsmasq` nobody answers for names, without `nft` there is no bridge network, without `conntrack` no way in can be taken away.",
+    doc: "What the simulated hosts do not have, for rehearsals: without `dnsmasq` nobody answers for names, without `nft` there is no bridge network, without `conntrack` no way in can be taken away, without `esp` (in the kernel) nothing is encrypted by IPsec.",
   },
 } as const satisfies Fields;
 

@@ -32,6 +32,9 @@ export interface Answer {
   /** Where VXLAN devices send, and neighbours that are known for good; only where they were asked for. */
   fdb: readonly BridgeFdb[];
   neighbours: readonly IpNeigh[];
+  /** What is encrypted with ESP, and what must be; only where they were asked for. See `programs/ipsec.ts`. */
+  readonly associations: string[];
+  readonly selectors: string[];
   /** What tc says of the namespaces in which it was asked, by the machine's names. */
   readonly qdiscs: Map<string, readonly TcQdisc[]>;
   /** Path → device and inode of what is there, as far as anything is. */
@@ -78,6 +81,8 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@socket": (rest) => answer.sockets.push(rest),
     "@iptables": (rest) => answer.iptables.push(rest),
     "@ruleset": (rest) => answer.rulesets.push(rest),
+    "@sa": (rest) => answer.associations.push(rest),
+    "@xfrm": (rest) => answer.selectors.push(rest),
     "@end": () => (answer.complete = true),
   };
   return {
@@ -117,6 +122,8 @@ function emptyAnswer(): Answer {
     firewall: [],
     fdb: [],
     neighbours: [],
+    associations: [],
+    selectors: [],
     qdiscs: new Map(),
     unfinished: new Set(),
     files: new Map(),

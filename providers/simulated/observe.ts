@@ -32,11 +32,12 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope, { l
 }
 
 /** Settings are answered one by one below. */
-function isAsked(fact: Fact, { firewall, names, netns, neighbours, sockets, policies }: Scope): boolean {
+function isAsked(fact: Fact, { firewall, names, netns, ipsec, neighbours, sockets, policies }: Scope): boolean {
   if (fact.kind === "socket") return sockets === true && fact.netns === ROOT;
   if (fact.kind === "policy" || fact.kind === "iptables") return policies === true;
   if (IN_TABLE.has(fact.kind)) return firewall === true;
   if (fact.kind === "fdb" || fact.kind === "neigh") return neighbours === true && fact.netns === ROOT;
+  if (fact.kind === "sa" || fact.kind === "xfrm") return ipsec === true;
   if (fact.kind === "resolver" || fact.kind === "name") return names === true;
   if (fact.kind === "resolv") return names === true && netns.includes(fact.name);
   return fact.kind !== "sysctl";

@@ -102,6 +102,7 @@ function textOf(path: string): string {
 /** Takes everything out of the laboratory that tests have put there. */
 export function emptyLab(): void {
   command("nft flush ruleset");
+  if (existsSync("/proc/net/xfrm_stat")) for (const what of ["state", "policy"]) command(`ip xfrm ${what} flush`);
   endNameServers();
   for (const name of command("ip netns list")
     .split("\n")

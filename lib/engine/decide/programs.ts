@@ -1,28 +1,34 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { Kind } from "../../kernel/fact";
 import { IN_TABLE } from "../../kernel/kinds/table";
 import type { Program } from "../../kernel/program";
 import type { Phase, PlannedStep } from "../plan";
 
 interface Need {
   readonly program: Program;
-  readonly isFor: (kind: Kind) => boolean;
-  readonly why: string;
-  readonly install: string;
+  readonly isFor: (step: PlannedStep) => boolean;
+  readonly code: "program-missing" | "feature-missing";
+  /** What goes on after the host's name. */
+  readonly says: string;
+}
+
+function program(name: Program, why: string, install: string): Pick<Need, "program" | "code" | "says"> {
+  return { program: name, code: "program-missing", says: `has no \`${name}\`, ${why}. Install it there (Debian's package is ${install}).` };
 }
 
 const needs: readonly Need[] = [
   {
-    program: "nft",
-    isFor: (kind) => IN_TABLE.has(kind),
-    why: "which makes the firewall of bridge networks: NAT, published ports, and what keeps networks apart",
-    install: "nftables",
+    ...program("nft", "which makes the firewall of bridge networks: NAT, published ports, and what keeps networks apart", "nftables"),
+    isFor: ({ fact }) => IN_TABLE.has(fact.kind),
   },
   {
-    program: "conntrack",
-    isFor: (kind) => kind === "flow",
-    why: "which ends the connections whose way in this plan takes away; without it they would go on",
-    install: "conntrack",
+    ...program("conntrack", "which ends the connections whose way in this plan takes away; without it they would go on", "conntrack"),
+    isFor: ({ fact }) => fact.kind === "flow",
+  },
+  {
+    program: "esp",
+    isFor: ({ verb, fact }) => verb !== "del" && (fact.kind === "sa" || fact.kind === "xfrm"),
+    code: "feature-missing",
+    says: `has a kernel that does not encrypt with ESP: in a trial it refused an association in transport mode with AES-GCM. It needs the modules esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv, built in or where /sbin/modprobe finds them; many kernels for containers and small machines come without. Give the host a kernel that has them, or choose another \`encryption\` for the network.`,
   },
 ];
 
@@ -31,12 +37,11 @@ export function lackingPrograms(phases: readonly Phase[], programs: ReadonlyMap<
   const steps = phases.flatMap((phase) => Object.entries(phase).flatMap(([host, some]) => some.map((step) => ({ host, step }))));
   return needs.flatMap((need) => {
     const hosts = new Map<string, PlannedStep>();
-    for (const { host, step } of steps) if (need.isFor(step.fact.kind) && !hosts.has(host)) hosts.set(host, step);
+    for (const { host, step } of steps) if (need.isFor(step) && !hosts.has(host)) hosts.set(host, step);
     return [...hosts].flatMap(([host, step]) => (programs.get(host)?.includes(need.program) === false ? [lacking(need, host, step)] : []));
   });
 }
 
-function lacking({ program, why, install }: Need, host: string, { owners }: PlannedStep): Diagnostic {
-  const detail = `Host "${host}" has no \`${program}\`, ${why}. Install it there (Debian's package is ${install}).`;
-  return diagnose("program-missing", detail, { host, ...(owners[0] === undefined ? {} : { resource: owners[0] }) });
+function lacking({ code, says }: Need, host: string, { owners }: PlannedStep): Diagnostic {
+  return diagnose(code, `Host "${host}" ${says}`, { host, ...(owners[0] === undefined ? {} : { resource: owners[0] }) });
 }

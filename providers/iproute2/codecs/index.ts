@@ -18,8 +18,10 @@ import { resolv } from "./resolv";
 import { resolver } from "./resolver";
 import { policy, socket } from "./seen";
 import { route } from "./route";
+import { sa } from "./sa";
 import { sysctl } from "./sysctl";
 import { veth } from "./veth";
+import { xfrm } from "./xfrm";
 
 const codecs: { readonly [K in Kind]: Codec<K> } = {
   table,
@@ -27,6 +29,8 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   chain,
   element,
   netns,
+  sa,
+  xfrm,
   sysctl,
   link,
   veth,

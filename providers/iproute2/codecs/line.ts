@@ -8,9 +8,9 @@ export interface Line {
   readonly netns: string;
   /**
    * `ip`, `bridge`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name, path and inode of another program's
-   * namespace. `conntrack`: what the flows to end have in common. `names`: see `programs/names.ts`. `iptables`: a rule.
+   * namespace. `xfrm`: a line for ip, with the fingerprint of a key behind `@`, or `keep`, see `programs/ipsec.ts`. `conntrack`: what the flows to end have in common. `names`: see `programs/names.ts`. `iptables`: a rule.
    */
-  readonly tool: "ip" | "bridge" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names" | "iptables";
+  readonly tool: "ip" | "bridge" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names" | "iptables" | "xfrm";
   readonly text: string;
   /** It takes something away: if that is not there, all is well. */
   readonly forgiving?: true;
@@ -31,6 +31,8 @@ export interface Line {
   readonly blind?: true;
   /** It creates a namespace. */
   readonly createsNetns?: true;
+  /** The fingerprint of the key that the host needs for it. */
+  readonly secret?: string;
 }
 
 /** How one kind of fact is told to the host. All three are given facts in normal form. */

@@ -12,6 +12,7 @@ import { mountOf, type Names } from "../names";
 import { addressFacts } from "./addrs";
 import { firewallFacts } from "./firewall";
 import { isLoopback, linkFacts, portFacts, type End, type Peer } from "./links";
+import { associationFacts, selectorFacts } from "./ipsec";
 import { nameFacts } from "./names";
 import { fdbFacts, neighFacts } from "./neighbours";
 import { qdiscFacts } from "./qdiscs";
@@ -37,6 +38,8 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
     ...fdbFacts(host, answer.fdb),
     ...neighFacts(host, answer.neighbours),
     ...spaces.flatMap((netns) => qdiscFacts(host, netns, answer.qdiscs.get(names.onMachine(netns)) ?? [])),
+    ...associationFacts(host, answer.associations),
+    ...selectorFacts(host, answer.selectors),
     ...addrs,
     ...socketFacts(host, answer.sockets),
     ...policyFacts(host, answer),
@@ -44,7 +47,7 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
     ...spaces.flatMap((netns) => routeFacts(host, netns, answer.spaces.get(names.onMachine(netns))!.routes)),
     ...nameFacts(host, answer.names, names),
   ]);
-  const programs = PROGRAMS.filter((program) => answer.programs.has(program));
+  const programs = PROGRAMS.filter((program) => answer.programs.has(program) || (program === "esp" && !scope.ipsec));
   return { facts, unsettled, generation: answer.generation, programs, inodes };
 }
 

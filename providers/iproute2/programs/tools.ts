@@ -1,5 +1,6 @@
 import { batches } from "./batches";
 import { conntrack } from "./conntrack";
+import { ipsec } from "./ipsec";
 import { iptables } from "./iptables";
 import { namespaces } from "./namespaces";
 import { reading } from "./reading";
@@ -13,4 +14,4 @@ export { QUESTIONS } from "./reading";
  * The tools that the input of a program can call for, each over one file of it and in one namespace (`-` is the one that
  * the program itself is in): `run TOOL FILE NETNS OUT ERR`.
  */
-export const tools = [batches, conntrack, settings, namespaces, iptables, workers, reading].join("").replaceAll("\\$", "$");
+export const tools = [batches, conntrack, settings, namespaces, iptables, ipsec, workers, reading].join("").replaceAll("\\$", "$");
