@@ -15,8 +15,13 @@ const project = (displayName, testMatch, ignored = []) => ({
 module.exports = {
   testTimeout: 60000,
   projects: [
-    project("core", ["**/*.test.ts"], ["<rootDir>/test/kernel/", "<rootDir>/test/terraform/", "<rootDir>/test/cdktf/installed"]),
+    project(
+      "core",
+      ["**/*.test.ts"],
+      ["<rootDir>/test/kernel/", "<rootDir>/test/emulated/", "<rootDir>/test/terraform/", "<rootDir>/test/cdktf/installed"],
+    ),
     project("kernel", ["<rootDir>/test/kernel/**/*.test.ts"]),
+    project("emulated", ["<rootDir>/test/emulated/**/*.test.ts"]),
     project("terraform", ["<rootDir>/test/terraform/**/*.test.ts"]),
     project("cdktf", ["<rootDir>/test/cdktf/installed.test.ts"]),
   ],
