@@ -25,6 +25,10 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
     case "flow":
     case "sa":
     case "xfrm":
+    case "resolver":
+    case "name":
+    case "socket":
+    case "policy":
       return undefined;
     case "set":
     case "chain":
@@ -47,16 +51,10 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
       return refuseFdb(world, fact);
     case "sysctl":
       return refuseSysctl(world, fact);
-    case "resolver":
-    case "name":
-      return undefined;
     case "resolv":
       return refuseResolv(fact, before);
     case "iptables":
       return refuseRule(world, fact);
-    case "socket":
-    case "policy":
-      return undefined;
   }
 }
 

@@ -78,11 +78,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
       const [netns, path, value] = [cut(rest)[0], ...cut(cut(rest)[1])];
       answer.settings.push({ netns, path, value });
     },
-    "@socket": (rest) => answer.sockets.push(rest),
-    "@iptables": (rest) => answer.iptables.push(rest),
-    "@ruleset": (rest) => answer.rulesets.push(rest),
-    "@sa": (rest) => answer.associations.push(rest),
-    "@xfrm": (rest) => answer.selectors.push(rest),
+    ...findingWords(answer),
     "@end": () => (answer.complete = true),
   };
   return {
@@ -95,8 +91,27 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
   };
 }
 
-function findings(): Pick<Answer, "sockets" | "iptables" | "rulesets"> {
-  return { sockets: [], iptables: [], rulesets: [] };
+type Findings = Pick<Answer, "sockets" | "iptables" | "rulesets" | "associations" | "selectors">;
+
+function findings(): Findings {
+  return { sockets: [], iptables: [], rulesets: [], associations: [], selectors: [] };
+}
+
+/** What is passed on as it was printed. */
+function findingWords({
+  sockets,
+  iptables,
+  rulesets,
+  associations,
+  selectors,
+}: Findings): Readonly<Record<string, (rest: string) => void>> {
+  return {
+    "@socket": (rest) => sockets.push(rest),
+    "@iptables": (rest) => iptables.push(rest),
+    "@ruleset": (rest) => rulesets.push(rest),
+    "@sa": (rest) => associations.push(rest),
+    "@xfrm": (rest) => selectors.push(rest),
+  };
 }
 
 /** The first word, and what comes behind the space. */
@@ -122,8 +137,6 @@ function emptyAnswer(): Answer {
     firewall: [],
     fdb: [],
     neighbours: [],
-    associations: [],
-    selectors: [],
     qdiscs: new Map(),
     unfinished: new Set(),
     files: new Map(),

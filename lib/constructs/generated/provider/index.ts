@@ -273,7 +273,7 @@ export interface NetweftProviderSimulated {
   */
   readonly file?: string;
   /**
-  * Programs that the simulated hosts do not have, for rehearsals: without `dnsmasq` nobody answers for names, without `nft` there is no bridge network, without `conntrack` no way in can be taken away.
+  * What the simulated hosts do not have, for rehearsals: without `dnsmasq` nobody answers for names, without `nft` there is no bridge network, without `conntrack` no way in can be taken away, without `esp` (in the kernel) nothing is encrypted by IPsec.
   */
   readonly lacks?: string[];
   /**
