@@ -19,6 +19,9 @@ const SCOPE = scopeOf([], { ipsec: true, firewall: true });
 const [THERE, BACK, NEXT, LAST] = Array.from({ length: 4 }, () => randomBytes(36).toString("hex")) as [string, string, string, string];
 const SECRETS = new Map([THERE, BACK, NEXT, LAST].map((key) => [fingerprintOf(key), key]));
 
+/** An emulated machine has little time for each of those who want some. */
+const PATIENCE_MS = 30_000;
+
 const add = (...lines: readonly string[]): Step[] => lines.map((line) => ({ verb: "add", fact: factOf(line) }));
 const del = (...lines: readonly string[]): Step[] => lines.map((line) => ({ verb: "del", fact: factOf(line) }));
 const change = (from: string, to: string): Step => ({ verb: "set", fact: factOf(to), from: factOf(from) });
@@ -67,6 +70,12 @@ describe.each([
     const counted = (what: string) =>
       [...rules.matchAll(new RegExp(`${what} counter packets (\\d+)`, "g"))].reduce((sum, [, packets]) => sum + Number(packets), 0);
     return { clear: counted("udp dport 4789"), esp: counted("meta l4proto esp") };
+  };
+
+  /** How many packets the hosts have dropped over associations and policies, whatever the reason. */
+  const dropped = () => {
+    const counters = HOSTS.map((host) => inside(host, "cat /proc/net/xfrm_stat")).join("");
+    return [...counters.matchAll(/\s(\d+)$/gm)].reduce((sum, [, packets]) => sum + Number(packets), 0);
   };
 
   beforeEach(async () => {
@@ -136,20 +145,20 @@ describe.each([
     afterEach(() => stream.close());
 
     test("a key is exchanged in three steps without the loss of a packet", async () => {
+      const before = dropped();
       const beside = (host: Host) => sa(host, "there", NEXT, THERE);
       await done("edge2", [change(sa("edge2", "there", THERE), beside("edge2"))]);
       await done("edge1", [change(sa("edge1", "there", THERE), sa("edge1", "there", NEXT))]);
       await stream.moved();
       await done("edge2", [change(beside("edge2"), sa("edge2", "there", NEXT))]);
-      expect(await stream.moved()).toMatchObject([{ bytes: expect.any(Number) as number }]);
-      expect((await stream.moved())[0]!.ended).toBeUndefined();
-      expect(stream.resent()).toBe(0);
+      expect((await stream.moved(PATIENCE_MS))[0]!.ended).toBeUndefined();
+      expect(dropped()).toBe(before);
     });
 
     test("a key that both hosts exchange at once costs packets, and no connection", async () => {
       const exchange = (host: Host) => done(host, [change(sa(host, "there", THERE), sa(host, "there", LAST))]);
       await Promise.all(HOSTS.map(exchange));
-      expect((await stream.moved())[0]!.ended).toBeUndefined();
+      expect((await stream.moved(PATIENCE_MS))[0]!.ended).toBeUndefined();
     });
   });
 });
