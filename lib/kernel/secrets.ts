@@ -1,16 +1,21 @@
 import { diagnose, type Diagnostic } from "../diagnostic";
-import type { Work } from "../io";
 import { OTHER_KEY, keysOf } from "./kinds/sa";
 import { isHole } from "./hole";
 import { lineOf } from "./line";
 import { stepText } from "./refused";
 import type { Step } from "./step";
 
+interface Told {
+  readonly steps: readonly Step[];
+  /** Fingerprint → key. */
+  readonly secrets?: ReadonlyMap<string, string>;
+}
+
 /**
  * The first step that adds a key which did not come along with the work; nothing is done then. Which key it is depends on
  * nothing that a host could know, so no backend is given a hole, nor what it has to say of other programs' associations, to make.
  */
-export function lackingSecret({ steps, secrets }: Pick<Work, "steps" | "secrets">): { step: number; diagnostic: Diagnostic } | undefined {
+export function lackingSecret({ steps, secrets }: Told): { readonly step: number; readonly diagnostic: Diagnostic } | undefined {
   for (const [n, step] of steps.entries()) {
     const lacking = newKeys(step).some((key) => !secrets?.has(key));
     if (lacking) return { step: n, diagnostic: withoutKey(step, n) };
