@@ -29,6 +29,8 @@ export interface Scope {
   readonly neighbours?: boolean;
   /** Whether to read the keys and peers of WireGuard devices, and whether the host can make such devices at all. */
   readonly tunnels?: boolean;
+  /** Whether to read what is encrypted with ESP and by which keys, and to try whether the host can do so (`esp` in `programs`). */
+  readonly ipsec?: boolean;
   /** Whether to read what listens in the host's own namespace. */
   readonly sockets?: boolean;
   /** Whether to read which foreign chains end forwarded packets, and our own rules in them. */
@@ -62,7 +64,7 @@ export interface Observation {
   readonly inodes: Inodes;
   /** Changes whenever a script of Netweft's changes the host; a script that expects another one refuses to run. */
   readonly generation: string;
-  /** Those of the programs that a host may do without which it has. `wireguard` is only looked for where the scope asks for tunnels. */
+  /** Those of the programs that a host may do without which it has; some are only looked for where the scope is about them (`SOUGHT_FOR`). */
   readonly programs: readonly Program[];
 }
 
@@ -72,6 +74,8 @@ export interface Work {
   readonly scope: Scope;
   /** The generation of the observation that the steps were made from. */
   readonly generation: string;
+  /** Fingerprint → key, of all keys of ESP that the steps add. They go to the host's stdin and nowhere else. */
+  readonly secrets?: ReadonlyMap<string, string>;
 }
 
 /**

@@ -37,6 +37,14 @@ export const engineCodes = {
     "Host lacks a program",
     "A step of the plan needs a program that its host does not have. It is found before anything is done.",
   ),
+  "feature-missing": error(
+    "Host lacks a feature of the kernel",
+    "A step of the plan needs something of the kernel that its host's does not have. It is found before anything is done.",
+  ),
+  "key-unknown": error(
+    "Key is not known",
+    "A step adds a key of which only the fingerprint is known. Nothing was done on its host; plan again.",
+  ),
   "duplicate-detected": error(
     "Address is used by somebody else",
     "The kernel's duplicate address detection found another owner of an IPv6 address on the link.",

@@ -86,8 +86,8 @@ export interface SimulatedProps {
    */
   readonly latencyMs?: number;
   readonly faults?: Fault[];
-  /** Programs that its hosts do not have: without `dnsmasq` nobody answers for names. */
-  readonly lacks?: ("dnsmasq" | "nft" | "conntrack" | "frr" | "bgpd" | "wg" | "wireguard")[];
+  /** What its hosts do not have: without `dnsmasq` nobody answers for names, without `esp` nothing is encrypted by IPsec. */
+  readonly lacks?: ("dnsmasq" | "nft" | "conntrack" | "frr" | "bgpd" | "wg" | "wireguard" | "esp")[];
 }
 
 /** What can be said about a stack. All of it is optional. */

@@ -6,6 +6,7 @@ import { keyOf, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { claim } from "./apply/claim";
 import { filled, filledPlan, isReady, keysMade, type Values } from "./apply/fill";
+import { withSecrets, type Secrets } from "./apply/secrets";
 import { changedHosts } from "./decide/fingerprint";
 import { openHosts, type Hosts } from "./hosts";
 import type { Applied, ApplyRequest } from "./requests";
@@ -102,7 +103,7 @@ function failures(phase: Phase, outcomes: ReadonlyMap<string, Outcome>): readonl
   });
 }
 
-async function runPhase(planned: Phase, before: Run, request: ApplyRequest, hosts: Hosts): Promise<Run> {
+async function runPhase(planned: Phase, before: Run, request: ApplyRequest, hosts: Hosts, secrets: Secrets): Promise<Run> {
   const scopes = scopesFor(request.plan);
   const phase = filled(planned, before.values);
   const work = new Map<string, Work>();
@@ -110,7 +111,7 @@ async function runPhase(planned: Phase, before: Run, request: ApplyRequest, host
     const generation = before.seen.get(host)?.generation;
     const steps = all.filter(isReady);
     if (generation === undefined || before.stopped.has(host) || steps.length === 0) continue;
-    work.set(host, { steps, scope: scopes.get(host)!, generation });
+    work.set(host, { steps, scope: scopes.get(host)!, generation, ...(secrets.size > 0 && { secrets }) });
   }
   const outcomes = await hosts.run(work, (host, done) => request.onEvent({ type: "progress", host, done, of: phase[host]!.length }));
   const after = new Map([...outcomes].flatMap(([host, outcome]) => (outcome.after ? [[host, outcome.after] as const] : [])));
@@ -157,14 +158,14 @@ function oursOf(plan: Plan): ReadonlySet<Key> {
   return new Set(plan.changes.flatMap(({ after }) => (after ? [keyOf(after)] : [])));
 }
 
-async function runAll(request: ApplyRequest, hosts: Hosts, seen: Observations): Promise<Run> {
+async function runAll(request: ApplyRequest, hosts: Hosts, seen: Observations, secrets: Secrets): Promise<Run> {
   const { plan, onEvent } = request;
   const steps = plan.phases.flatMap((phase) => Object.values(phase)).reduce((total, some) => total + some.length, 0);
   onEvent({ type: "start", steps, hosts: [...new Set(plan.phases.flatMap((phase) => Object.keys(phase)))] });
   let run: Run = { seen, stopped: new Set(), values: new Map(), diagnostics: [] };
   for (const [n, phase] of plan.phases.entries()) {
     if (n > 0) run = await rested(run, request, hosts);
-    run = request.signal?.aborted ? interrupted(phase, run) : await runPhase(phase, run, request, hosts);
+    run = request.signal?.aborted ? interrupted(phase, run) : await runPhase(phase, run, request, hosts, secrets);
   }
   return lookAgain(run, request, hosts);
 }
@@ -185,8 +186,10 @@ function advanced(state: State): State {
   return { ...state, serial: state.serial + 1 };
 }
 
-async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
-  const { plan, world, onEvent } = request;
+async function applyOn(approved: ApplyRequest, hosts: Hosts): Promise<Applied> {
+  const { plan, secrets } = withSecrets(approved.plan, approved.world.clock);
+  const request = { ...approved, plan };
+  const { world, onEvent } = request;
   const first = await lookFirst(request, hosts);
   if (hasErrors(first.diagnostics)) return nothing(request.state, first.diagnostics);
   const taken = await takenPorts(plan, hosts);
@@ -195,7 +198,7 @@ async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
   const claimed = advanced(claim(renameMoved(request.state, plan), plan));
   const unsaved = await request.save(claimed);
   if (hasErrors(unsaved)) return nothing(request.state, unsaved);
-  const run = await runAll(request, hosts, first.seen);
+  const run = await runAll(request, hosts, first.seen, secrets);
   const settled = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
   const done = filledPlan(plan, run.values);
   const verdict = verify(done.changes, settled.seen, run.stopped);

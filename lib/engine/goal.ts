@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../diagnostic";
-import type { Fact, Key } from "../kernel/fact";
+import type { Fact, Key, Kind } from "../kernel/fact";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import type { Resolved } from "./survey/resolve";
@@ -39,17 +39,20 @@ export function calledAlike(name: string, resource: string, other: string, path:
   return diagnose("duplicate-name", detail, { resource, path: [path] });
 }
 
+const JUDGED_ELSEWHERE: ReadonlySet<Kind> = new Set(["element", "sa", "xfrm"]);
+
 /**
  * A route or a sysctl that two resources want alike is still two owners of one object, unless it is shared. The list of
  * owners is this function's own and grows in place: thousands of networks share one table. What the elements of the
- * firewall stand for (a bridge, a gateway, a port of the host) has rules of its own, which know the attributes at fault.
+ * firewall stand for (a bridge, a gateway, a port of the host), and the keys of two networks on one port, have rules of their
+ * own, which know the attributes at fault.
  */
 function join(first: Owned, second: Owned, diagnostics: Diagnostic[]): Owned {
   if (first.fact.shared && second.fact.shared && sameFact(first.fact, second.fact)) {
     (first.owners as string[]).push(...second.owners);
     return first;
   }
-  if (second.fact.kind !== "element") diagnostics.push(twice(second.fact, first, second));
+  if (!JUDGED_ELSEWHERE.has(second.fact.kind)) diagnostics.push(twice(second.fact, first, second));
   return first;
 }
 

@@ -11,6 +11,7 @@ interface Draft {
   readonly qdiscs: Set<string>;
   firewall: boolean;
   names: boolean;
+  ipsec: boolean;
   neighbours: boolean;
   tunnels: boolean;
   policies: boolean;
@@ -25,6 +26,7 @@ function blank(): Draft {
     qdiscs: new Set(),
     firewall: false,
     names: false,
+    ipsec: false,
     neighbours: false,
     tunnels: false,
     policies: false,
@@ -60,6 +62,7 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     if (IN_TABLE.has(fact.kind)) scope.firewall = true;
     if (fact.kind === "qdisc") scope.qdiscs.add(fact.netns);
     if (fact.kind === "resolver" || fact.kind === "name" || fact.kind === "resolv") scope.names = true;
+    if (fact.kind === "sa" || fact.kind === "xfrm") scope.ipsec = true;
     if (fact.kind === "fdb" || fact.kind === "neigh") scope.neighbours = true;
     if (isTunnel(fact)) scope.tunnels = true;
     if (fact.kind === "resolv") scope.netns.add(fact.name);
@@ -68,7 +71,7 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
   }
   return new Map(
-    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, neighbours, tunnels, policies, bgp }]) => [
+    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, ipsec, neighbours, tunnels, policies, bgp }]) => [
       host,
       {
         netns: [...netns].filter((name) => name !== ROOT),
@@ -77,6 +80,7 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
         ...(firewall && { firewall }),
         ...(qdiscs.size > 0 && { qdiscs: [...qdiscs] }),
         ...(names && { names }),
+        ...(ipsec && { ipsec }),
         ...(neighbours && { neighbours }),
         ...(tunnels && { tunnels }),
         ...(policies && { policies }),
@@ -98,6 +102,6 @@ export function covers(looked: Scope, wanted: Scope): boolean {
     Object.entries(wanted.adopt).every(([name, asked]) =>
       asked.every(({ path }) => looked.adopt[name]?.some((one) => one.path === path)),
     ) &&
-    (["firewall", "names", "neighbours", "tunnels", "policies", "bgp"] as const).every((what) => !wanted[what] || looked[what])
+    (["firewall", "names", "ipsec", "neighbours", "tunnels", "policies", "bgp"] as const).every((what) => !wanted[what] || looked[what])
   );
 }

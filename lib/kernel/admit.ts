@@ -36,6 +36,8 @@ function refusalInPlace(world: World, fact: Exclude<Fact, OnlySeen>, before: Fac
     case "netns":
     case "table":
     case "flow":
+    case "sa":
+    case "xfrm":
     case "resolver":
     case "name":
       return undefined;

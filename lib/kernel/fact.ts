@@ -84,6 +84,25 @@ export interface FactBodies {
     readonly preshared?: true;
     readonly keepalive?: number;
   };
+  /**
+   * A security association: how packets from `src` to `dst` are encrypted with ESP, in transport mode. `key` is the fingerprint
+   * of the key (`esp.ts`), a hole, or `other` where Netweft did not make the association, whose key then is nobody's business.
+   * `reqid` ties it to policies. Of several with the same ends and number the kernel sends by the newest and receives by all:
+   * `also` are the keys of the older ones.
+   */
+  sa: { readonly src: string; readonly dst: string; readonly reqid: number; readonly key: string; readonly also?: readonly string[] };
+  /**
+   * That what goes by UDP from `src` to the port `port` of `dst` is under an association with this number, or is dropped; `out`
+   * on the host that sends it, `in` on the host that receives it. `other`: somebody's policy for the same packets says something else.
+   */
+  xfrm: {
+    readonly direction: "in" | "out";
+    readonly src: string;
+    readonly dst: string;
+    readonly port: number;
+    readonly reqid: number;
+    readonly other?: true;
+  };
   /** An address on a link, with its prefix length: `10.8.0.2/24`. */
   addr: { readonly address: string; readonly dev: string };
   /** A unicast route. `destination` is a network in CIDR form, `0.0.0.0/0` or `::/0` for the default route. */

@@ -58,6 +58,11 @@ export function fillText(text: string, values: ReadonlyMap<string, string>): str
   return text.includes("?") ? text.replace(HOLES, (hole) => values.get(hole) ?? hole) : text;
 }
 
+/** The text with other words in place of all of its holes, for people. */
+export function sayHoles(text: string, words: string): string {
+  return text.includes("?") ? text.replace(HOLES, words) : text;
+}
+
 /**
  * Whether a step makes a new key, or else keeps the one that is there; `from` is what a `set` changes. That a host should have
  * a certain key is never asked for: the private half would have to come from somewhere else.

@@ -87,6 +87,8 @@ const samples: Readonly<Record<Kind, string>> = {
   element: "local - element publish4-any tcp . 8080 : 10.8.0.2 . 80",
   flow: "local - flow tcp port 8080 via 10.8.0.2 port 80",
   netns: "local - netns web",
+  sa: "local - sa 192.0.2.1 > 192.0.2.2 reqid 4789 key 1a2b3c4d5e6f7081",
+  xfrm: "local - xfrm out 192.0.2.1 > 192.0.2.2 udp port 4789 reqid 4789",
   sysctl: "local - sysctl net.ipv4.ip_forward = 1",
   link: "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up",
   veth: "local - veth nwe3f9a1 <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up",

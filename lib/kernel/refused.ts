@@ -19,6 +19,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     /inotify/i,
     "Each network's name server watches its files, and the host lets root do that so many times only: raise fs.inotify.max_user_instances there, or set `names = false` on networks that need no names.",
   ],
+  [
+    /AEAD algorithm not found|cryptographic operations/i,
+    "Its kernel does not encrypt with ESP: it needs the modules esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv, built in or where /sbin/modprobe finds them.",
+  ],
   [/exchange full/i, "A Linux bridge has at most 1,023 ports: spread the endpoints over several networks."],
   [/neighbor belongs to somebody else|BGP is already running/i, "Somebody has changed the host's BGP since the plan was made; plan again."],
   [/BGP is not running/i, 'FRR has ended since the plan was made: start it ("systemctl restart frr") and apply again.'],

@@ -1,9 +1,11 @@
 /** Kernel objects that change, as canonical lines with a sign before each. */
 import type { Change } from "../engine/plan";
 import type { Fact } from "../kernel/fact";
+import { sayHoles } from "../kernel/hole";
 import { textOf } from "../kernel/line";
 import { painted } from "./attributes";
 import type { Look, Style } from "./look";
+import { OPEN } from "./values";
 
 const signs: Readonly<Record<Change["action"], readonly [string, Style]>> = {
   add: ["+", "green"],
@@ -55,10 +57,11 @@ function getsMark({ action, before, after }: Change): boolean {
   return action === "change" && before?.mark === undefined && after?.mark !== undefined;
 }
 
+/** What only the apply will tell is shown as in attributes. */
 function wordsOf({ action, before, after }: Change): string {
-  if (before && after && action !== "remove" && action !== "add") return betweenLines(headOf(before), headOf(after));
   const fact = action === "remove" ? before : after;
-  return headOf((fact ?? before ?? after)!);
+  const isBoth = before !== undefined && after !== undefined && action !== "remove" && action !== "add";
+  return sayHoles(isBoth ? betweenLines(headOf(before), headOf(after)) : headOf((fact ?? before ?? after)!), OPEN);
 }
 
 /** Two lines in one: words that differ are shown as `1500 -> 1450`; lines of different lengths one after the other. */

@@ -24,6 +24,9 @@ export function hiddenIn(hidden: Hidden, step: PathStep): Hidden {
   return hidden.length === 0 ? hidden : hidden.filter((path) => path[0] === step).map((path) => path.slice(1));
 }
 
+/** What stands for a value that only the apply will tell. */
+export const OPEN = "(known after apply)";
+
 /** Whether only the apply will tell: a value that is unknown, or a text with a hole in it. */
 export function isOpen(value: Value | undefined): boolean {
   return value === UNKNOWN || (typeof value === "string" && hasHole(value));
@@ -31,7 +34,7 @@ export function isOpen(value: Value | undefined): boolean {
 
 /** A value that fits on a line: text in quotes, numbers, words. */
 export function scalarText(value: Value | undefined): string {
-  if (isOpen(value)) return "(known after apply)";
+  if (isOpen(value)) return OPEN;
   return value === undefined ? "null" : harmless(JSON.stringify(value));
 }
 

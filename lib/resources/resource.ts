@@ -46,6 +46,24 @@ export type Want =
       /** All are made anew when this attribute has changed. */
       readonly trigger: string;
     }
+  /**
+   * The fingerprint of the secret by which what one host sends to another is encrypted, by a name for the direction; a hole
+   * where there is none that both have.
+   */
+  | {
+      readonly what: "fingerprints";
+      readonly attribute: string;
+      readonly ways: readonly {
+        readonly name: string;
+        readonly from: string;
+        readonly to: string;
+        readonly src: string;
+        readonly dst: string;
+      }[];
+      /** The number of the associations. */
+      readonly reqid: number;
+      readonly trigger: string;
+    }
   /** Which network namespace a path of the host shows, as observed: the inode. */
   | { readonly what: "inode"; readonly attribute: string; readonly host: string; readonly path: string }
   /** A name that is new whenever the resource is created again. */

@@ -37,6 +37,9 @@ export interface Answer {
   readonly peers: WgPeer[];
   /** WireGuard devices that a program died over before they were in our group. */
   readonly begun: Set<string>;
+  /** What is encrypted with ESP, and what must be; only where they were asked for. See `programs/ipsec.ts`. */
+  readonly associations: string[];
+  readonly selectors: string[];
   /** What tc says of the namespaces in which it was asked, by the machine's names. */
   readonly qdiscs: Map<string, readonly TcQdisc[]>;
   /** Path → device and inode of what is there, as far as anything is. */
@@ -83,9 +86,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
       const [netns, path, value] = [cut(rest)[0], ...cut(cut(rest)[1])];
       answer.settings.push({ netns, path, value });
     },
-    "@socket": (rest) => answer.sockets.push(rest),
-    "@iptables": (rest) => answer.iptables.push(rest),
-    "@ruleset": (rest) => answer.rulesets.push(rest),
+    ...findingWords(answer),
     ...frrWords(answer.frr),
     "@end": () => (answer.complete = true),
   };
@@ -99,8 +100,10 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
   };
 }
 
-function findings(): Pick<Answer, "sockets" | "iptables" | "rulesets" | "frr"> {
-  return { sockets: [], iptables: [], rulesets: [], frr: { bgp: [], sessions: [], learned: [] } };
+type Findings = Pick<Answer, "sockets" | "iptables" | "rulesets" | "associations" | "selectors" | "frr">;
+
+function findings(): Findings {
+  return { sockets: [], iptables: [], rulesets: [], associations: [], selectors: [], frr: { bgp: [], sessions: [], learned: [] } };
 }
 
 /** What is said of WireGuard devices. */
@@ -120,6 +123,23 @@ function keyOf([dev = "", known = "", port = ""]: readonly string[]): WgKey {
 /** DEVICE PUBLIC preshared|- ENDPOINT ADDRESSES KEEPALIVE */
 function peerOf([dev = "", known = "", secret, endpoint = "", addresses = "", keepalive = ""]: readonly string[]): WgPeer {
   return { dev, public: known, preshared: secret === "preshared", endpoint, addresses, keepalive };
+}
+
+/** What is passed on as it was printed. */
+function findingWords({
+  sockets,
+  iptables,
+  rulesets,
+  associations,
+  selectors,
+}: Findings): Readonly<Record<string, (rest: string) => void>> {
+  return {
+    "@socket": (rest) => sockets.push(rest),
+    "@iptables": (rest) => iptables.push(rest),
+    "@ruleset": (rest) => rulesets.push(rest),
+    "@sa": (rest) => associations.push(rest),
+    "@xfrm": (rest) => selectors.push(rest),
+  };
 }
 
 /** The first word, and what comes behind the space. */

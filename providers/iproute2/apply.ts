@@ -2,6 +2,7 @@
 import { diagnose, type Diagnostic } from "../../lib/diagnostic";
 import { isSettled, keyOf } from "../../lib/kernel/kinds";
 import { stepRefused } from "../../lib/kernel/refused";
+import { lackingSecret } from "../../lib/kernel/secrets";
 import type { Step } from "../../lib/kernel/step";
 import type { Observation, Outcome, Work } from "../../lib/io";
 import { ask, observe, type Host } from "./host";
@@ -16,6 +17,8 @@ const MAX_ROUNDS = 8;
 
 /** Does the work, and says how it ended. Never throws for what a kernel can do. */
 export async function apply(host: Host, work: Work, onStep: (done: number) => void): Promise<Outcome> {
+  const lacking = lackingSecret(work);
+  if (lacking) return { done: 0, failed: lacking };
   const done = progress(work.steps.length, onStep);
   let open = work.steps.map((_, n) => n);
   let generation = work.generation;
@@ -79,7 +82,7 @@ function mapLines(stages: readonly Stage[], map: (placed: Placed) => readonly Pl
 
 /** One script, up to its first failure. */
 async function attempt(host: Host, work: Work, stages: readonly Stage[], done: Progress): Promise<Round> {
-  const script = applyScript(stages, work.scope, work.generation, host.names);
+  const script = applyScript(stages, work, host.names);
   const finish = (file: string, lines = Infinity) =>
     script.files
       .get(file)

@@ -4,7 +4,8 @@
  */
 import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import { ROOT } from "../../lib/kernel/fact";
-import type { Scope } from "../../lib/io";
+import { fingerprintOf, isKey } from "../../lib/kernel/esp";
+import type { Scope, Work } from "../../lib/io";
 import type { Line } from "./codecs";
 import { word } from "./codecs/words";
 import { mountOf, type Names } from "./names";
@@ -42,7 +43,7 @@ export function observeScript(scope: Scope, names: Names): readonly string[] {
 }
 
 /** The input of `apply`: all stages, and then a look at the host. */
-export function applyScript(stages: readonly Stage[], scope: Scope, generation: string, names: Names): Script {
+export function applyScript(stages: readonly Stage[], { scope, generation, secrets }: Omit<Work, "steps">, names: Names): Script {
   const builder = scriptBuilder(names);
   const readLast = lastReading(stages, scope);
   builder.file([checkedGeneration(generation)], "expect");
@@ -50,6 +51,7 @@ export function applyScript(stages: readonly Stage[], scope: Scope, generation: 
   askFile(builder, scope);
   pathspaceFile(builder, names);
   namesFile(builder, scope, names);
+  secretsFile(builder, stages, secrets);
   needsFile(builder, scope, stages);
   const plan = stages.flatMap((stage, n) => (n % 2 === 0 ? rootRuns(builder, stage) : sideRuns(builder, stage, n, scope, names, readLast)));
   if (plan.length > 0) builder.file(plan, "plan");
@@ -192,9 +194,22 @@ function namesFile(builder: Builder, scope: Scope, names: Names): void {
     );
 }
 
+/** The keys that the lines need, and no others. What is wrong with one is said without it. */
+function secretsFile(builder: Builder, stages: readonly Stage[], secrets: Work["secrets"]): void {
+  const needed = new Set(stages.flatMap((stage) => (stage.get(ROOT) ?? []).flatMap(({ line }) => line.secret ?? [])));
+  const lines = [...needed].map((fingerprint) => {
+    const key = secrets?.get(fingerprint);
+    if (key === undefined || !isKey(key) || fingerprintOf(key) !== fingerprint) throw new Error(`not the key of ${fingerprint}`);
+    return `${fingerprint} ${key}`;
+  });
+  if (lines.length > 0) builder.file(lines, "secrets");
+}
+
 /** What is read of the host's own namespace only for those who ask. */
 function askFile(builder: Builder, scope: Scope): void {
-  const lines = (["sockets", "policies", "firewall", "neighbours", "tunnels", "bgp", "evpn"] as const).filter((what) => scope[what]);
+  const lines = (["sockets", "policies", "firewall", "neighbours", "tunnels", "ipsec", "bgp", "evpn"] as const).filter(
+    (what) => scope[what],
+  );
   if (lines.length > 0) builder.file(lines, "ask");
 }
 

@@ -43,7 +43,7 @@ function isSought(program: Program, scope: Scope): boolean {
 }
 
 /** Settings are answered one by one below. */
-function isAsked(fact: Fact, { firewall, names, netns, neighbours, sockets, policies, tunnels, bgp, evpn }: Scope): boolean {
+function isAsked(fact: Fact, { firewall, names, netns, ipsec, neighbours, sockets, policies, tunnels, bgp, evpn }: Scope): boolean {
   if (fact.kind === "socket") return sockets === true && fact.netns === ROOT;
   if (fact.kind === "policy" || fact.kind === "iptables") return policies === true;
   if (fact.kind === "bgp" || fact.kind === "neighbor") return bgp === true;
@@ -51,6 +51,7 @@ function isAsked(fact: Fact, { firewall, names, netns, neighbours, sockets, poli
   if (IN_TABLE.has(fact.kind)) return firewall === true;
   if (fact.kind === "fdb" || fact.kind === "neigh") return neighbours === true && fact.netns === ROOT;
   if (fact.kind === "key" || fact.kind === "peer") return tunnels === true;
+  if (fact.kind === "sa" || fact.kind === "xfrm") return ipsec === true;
   if (fact.kind === "resolver" || fact.kind === "name") return names === true;
   if (fact.kind === "resolv") return names === true && netns.includes(fact.name);
   return fact.kind !== "sysctl";

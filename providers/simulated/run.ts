@@ -3,6 +3,7 @@ import { diagnose, type Diagnostic } from "../../lib/diagnostic";
 import type { Outcome, Work } from "../../lib/io";
 import { applyStep } from "../../lib/kernel/cascade";
 import { stepRefused, stepText } from "../../lib/kernel/refused";
+import { lackingSecret } from "../../lib/kernel/secrets";
 import type { Step } from "../../lib/kernel/step";
 import type { SimulatedConfig } from "../../lib/resources/provider";
 import type { Writer } from "./write";
@@ -25,6 +26,8 @@ export async function runHost(
 ): Promise<Outcome> {
   const host = hostOf(writer.hosts, name);
   if (String(host.generation) !== work.generation) return { done: 0, failed: { diagnostic: changed(name) } };
+  const lacking = lackingSecret(work);
+  if (lacking) return { done: 0, failed: lacking };
   if (work.steps.length > 0) writer.record(generationEntry(name, ++host.generation));
   let done = 0;
   let failed: Outcome["failed"];

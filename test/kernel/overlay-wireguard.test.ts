@@ -1,7 +1,8 @@
 /** Overlay networks inside of WireGuard: what the underlay sees, where keys are, and how they are made anew. */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { captured } from "../support/capture";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { openMesh, reaches, type Hosts, type Mesh, type MeshOptions } from "../support/mesh";
 import { openStreams } from "../support/stream";
@@ -69,30 +70,17 @@ function keys(): Readonly<Record<string, string>> {
   return network.instances[0]!.attributes["public_keys"] as Record<string, string>;
 }
 
-/** What goes over the underlay while something is done: the packets as tcpdump shows them. */
-async function onUnderlay(act: () => void): Promise<string> {
-  const dump = spawn("tcpdump", ["-n", "-l", "-i", "underlay", "-x"], { stdio: ["ignore", "pipe", "pipe"] });
-  let text = "";
-  dump.stdout.on("data", (part: Buffer) => (text += part.toString()));
-  await new Promise<void>((resolve) => dump.stderr.on("data", (part: Buffer) => part.toString().includes("listening") && resolve()));
-  act();
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  dump.kill("SIGINT");
-  await new Promise((resolve) => dump.once("close", resolve));
-  return text;
-}
-
 const PATTERN = "c0ffee11";
 
 test.each(["v4", "v6"] as const)("over an underlay of %s all reach all, and the underlay sees nothing of it", async (family) => {
   await made({}, family);
   const addresses = (await mesh.addresses())["c-edge2"]!;
-  const seen = await onUnderlay(() => {
+  const seen = await captured("underlay", () => {
     for (const address of addresses) expect(reaches("edge1.c-edge1", address, "-p", PATTERN)).toBe(true);
   });
-  expect(seen).toMatch(/UDP, length/);
-  expect(seen).not.toMatch(/VXLAN|\.4789|ICMP6?, echo|10\.20\.0\.|fd00:20:/);
-  expect(seen.replace(/\s+/g, "")).not.toContain(PATTERN);
+  expect(seen.text).toMatch(/UDP, length/);
+  expect(seen.text).not.toMatch(/VXLAN|\.4789|ICMP6?, echo|10\.20\.0\.|fd00:20:/);
+  expect(seen.bytes).not.toContain(PATTERN);
   expect(await unreached()).toEqual([]);
   expect(reaches("edge1.c-edge1", addresses[0]!, "-M", "do", "-s", String((family === "v4" ? 1370 : 1350) - 28))).toBe(true);
   await mesh.run(0, "plan", "-detailed-exitcode");
@@ -104,8 +92,8 @@ test.each(["v4", "v6"] as const)("over an underlay of %s all reach all, and the 
 test("the same packets are seen in clear without encryption, so the capture would show them", async () => {
   await made({ network: {} });
   const [address] = (await mesh.addresses())["c-edge2"]!;
-  const seen = await onUnderlay(() => void reaches("edge1.c-edge1", address!, "-p", PATTERN));
-  expect(seen.replace(/\s+/g, "")).toContain(PATTERN);
+  const seen = await captured("underlay", () => void reaches("edge1.c-edge1", address!, "-p", PATTERN));
+  expect(seen.bytes).toContain(PATTERN);
 });
 
 test("private keys are in no state, plan, output, process or file", async () => {
@@ -174,8 +162,8 @@ test("nothing leaves in clear when the WireGuard device is gone, and a rule that
   const [dev1] = EDGES.map(deviceOn) as [string];
   const [address] = (await mesh.addresses())["c-edge2"]!;
   ipBatch([`link del ${dev1}`, "route add fd00::/8 via 2001:db8::2"], "edge1");
-  const seen = await onUnderlay(() => expect(reaches("edge1.c-edge1", address!, "-p", PATTERN)).toBe(false));
-  expect(seen.replace(/\s+/g, "")).not.toContain(PATTERN);
+  const seen = await captured("underlay", () => expect(reaches("edge1.c-edge1", address!, "-p", PATTERN)).toBe(false));
+  expect(seen.bytes).not.toContain(PATTERN);
   ipBatch(["route del fd00::/8 via 2001:db8::2"], "edge1");
   await mesh.run(0, "apply", "-auto-approve");
   command("nsenter --net=/run/netns/edge1 nft flush chain inet netweft sealed-out-nwx42");

@@ -29,9 +29,24 @@ function linesFor(fact: Fact, veths: readonly FactOf<"link">[]): readonly string
       return [`addr add ${fact.address} dev ${fact.dev}`];
     case "route":
       return [`route add ${fact.destination} via ${fact.via} dev ${fact.dev}${fact.learned ? " proto ra" : ""}`];
+    case "xfrm":
+      return [`xfrm policy add ${selector(fact)} priority 5 action ${fact.reqid === 0 ? "block" : "allow"} ${template(fact)}`];
+    case "sa":
+      return [`xfrm state add src ${fact.src} dst ${fact.dst} proto esp spi 0x1157 reqid ${fact.reqid} mode transport ${SUITE}`];
     default:
       throw new Error(`not made by hand: ${fact.kind}`);
   }
+}
+
+/** Other algorithms than ours. */
+const SUITE = `auth hmac(sha256) 0x${"5".repeat(64)} enc cbc(aes) 0x${"6".repeat(64)}`;
+
+function selector({ direction, src, dst, port }: FactOf<"xfrm">): string {
+  return `src ${src} dst ${dst} proto udp dport ${port} dir ${direction}`;
+}
+
+function template({ src, dst, reqid }: FactOf<"xfrm">): string {
+  return reqid === 0 ? "" : `tmpl src ${src} dst ${dst} proto esp reqid ${reqid} mode transport level use`;
 }
 
 function pair(first: FactOf<"link">, second: FactOf<"link">): readonly string[] {

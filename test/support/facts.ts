@@ -95,6 +95,15 @@ const flowBody = fc
   .record({ from: cidr.map(formatCidr), to: cidr.map(formatCidr), port: fc.nat(65535), via: ip.map(formatIp) }, { requiredKeys: ["from"] })
   .chain((body) => fc.constantFrom(body, { ...body, protocol: "tcp" }, ...("via" in body ? [{ ...body, viaPort: 80 }] : [])));
 
+const pairOfHosts = fc.constantFrom({ src: "192.0.2.1", dst: "192.0.2.2" }, { src: "fd00::2", dst: "fd00::1" });
+const keyWord = fc.constantFrom("1a2b3c4d5e6f7081", "ffffffff00000000", "?edge1/edge2", "other");
+const saBody = fc
+  .tuple(pairOfHosts, fc.nat(0xffffffff), keyWord, fc.uniqueArray(keyWord, { maxLength: 3 }))
+  .map(([ends, reqid, key, also]) => ({ ...ends, reqid, key, ...(also.length === 0 ? {} : { also: also.sort() }) }));
+const xfrmBody = fc
+  .tuple(pairOfHosts, fc.constantFrom("in" as const, "out" as const), fc.integer({ min: 1, max: 65535 }), fc.nat(0xffffffff), fc.boolean())
+  .map(([ends, direction, port, reqid, other]) => ({ direction, ...ends, port, reqid, ...(other ? { other: true as const } : {}) }));
+
 const sysctlBody = fc.record({
   name: fc.constantFrom("net.ipv4.ip_forward", "net.ipv6.conf.eth0.accept_ra", "net.ipv4.conf.eth0/100.forwarding"),
   value: fc.constantFrom("", "0", "1", "4096 131072 6291456"),
@@ -198,6 +207,8 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(atRoot, setBody).map(([at, body]): Fact => fact("set", at, body)),
     fc.tuple(atRoot, chainBody).map(([at, body]): Fact => fact("chain", at, body)),
     fc.tuple(atRoot, elementBody, marked).map(([at, body, extra]): Fact => fact("element", at, body, extra)),
+    fc.tuple(atRoot, saBody).map(([at, body]): Fact => fact("sa", at, body)),
+    fc.tuple(atRoot, xfrmBody).map(([at, body]): Fact => fact("xfrm", at, body)),
     fc.tuple(atRoot, flowBody).map(([at, body]): Fact => fact("flow", at, body)),
     fc.tuple(place, sysctlBody).map(([at, body]): Fact => fact("sysctl", at, body)),
     fc.tuple(atRoot, resolverBody).map(([at, body]): Fact => fact("resolver", at, body)),

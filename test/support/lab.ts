@@ -56,9 +56,16 @@ export async function look(driver: Driver, scope: Scope, host = "local"): Promis
 }
 
 /** Looks, does the steps, and says how that ended. */
-export async function perform(driver: Driver, steps: readonly Step[], scope: Scope, host = "local"): Promise<Outcome> {
+export async function perform(
+  driver: Driver,
+  steps: readonly Step[],
+  scope: Scope,
+  host = "local",
+  secrets?: ReadonlyMap<string, string>,
+): Promise<Outcome> {
   const { generation } = await look(driver, scope, host);
-  return (await driver.run(new Map([[host, { steps, scope, generation }]]), () => undefined)).get(host)!;
+  const work = { steps, scope, generation, ...(secrets && { secrets }) };
+  return (await driver.run(new Map([[host, work]]), () => undefined)).get(host)!;
 }
 
 /** Runs one command, as somebody else on the machine would, and gives what it prints. */
@@ -132,6 +139,7 @@ function textOf(path: string): string {
 /** Takes everything out of the laboratory that tests have put there. */
 export function emptyLab(): void {
   command("nft flush ruleset");
+  if (existsSync("/proc/net/xfrm_stat")) for (const what of ["state", "policy"]) command(`ip xfrm ${what} flush`);
   endNameServers();
   endTunnels();
   for (const name of command("ip netns list")

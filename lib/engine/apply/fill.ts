@@ -47,6 +47,7 @@ export function keysMade(before: ReadonlyMap<string, Observation>, after: Readon
 /** The hole of a fact. */
 export function holeOf(fact: Fact): string | undefined {
   if (fact.kind === "key" || fact.kind === "peer") return isHole(fact.public) ? fact.public : undefined;
+  if (fact.kind === "sa") return isHole(fact.key) ? fact.key : undefined;
   return undefined;
 }
 

@@ -12,6 +12,8 @@ interface Need {
   readonly isFor: (step: Step) => boolean;
   /** What is wrong on the host, and what to do there. */
   readonly detail: string;
+  /** What its lack is called, where it is no program. */
+  readonly code?: "program-missing" | "feature-missing";
   /** It is missed only where this one is there. */
   readonly beside?: Program;
 }
@@ -37,6 +39,13 @@ const needs: readonly Need[] = [
     isFor: ({ verb, fact }) => verb === "add" && fact.kind === "link" && fact.type === TUNNEL,
     detail:
       "can make no WireGuard device, which an encrypted overlay network has on each of its hosts: its kernel has no WireGuard, and there is no wireguard-go with a usable /dev/net/tun. Load the kernel module `wireguard` there, or install wireguard-go (Debian's package is wireguard-go).",
+  },
+  {
+    program: "esp",
+    code: "feature-missing",
+    isFor: ({ verb, fact }) => verb !== "del" && (fact.kind === "sa" || fact.kind === "xfrm"),
+    detail:
+      "has a kernel that does not encrypt with ESP: in a trial it refused an association in transport mode with AES-GCM. It needs the modules esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv, built in or where /sbin/modprobe finds them; many kernels for containers and small machines come without. Give the host a kernel that has them, or choose another `encryption` for the network.",
   },
   {
     program: "frr",
@@ -73,6 +82,6 @@ function isMissing({ program, beside }: Need, there: readonly Program[] | undefi
   return there?.includes(program) === false && (beside === undefined || there.includes(beside));
 }
 
-function lacking({ detail }: Need, host: string, { owners }: PlannedStep): Diagnostic {
-  return diagnose("program-missing", `Host "${host}" ${detail}`, { host, ...(owners[0] === undefined ? {} : { resource: owners[0] }) });
+function lacking({ detail, code = "program-missing" }: Need, host: string, { owners }: PlannedStep): Diagnostic {
+  return diagnose(code, `Host "${host}" ${detail}`, { host, ...(owners[0] === undefined ? {} : { resource: owners[0] }) });
 }

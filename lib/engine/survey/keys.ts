@@ -1,40 +1,75 @@
 import type { Observation } from "../../io";
-import { isHole, keyHole, keyKey } from "../../kernel/hole";
+import { isFingerprint } from "../../kernel/esp";
+import { ROOT, type Fact, type Key } from "../../kernel/fact";
+import { isHole, keyHole, keyKey, secretHole } from "../../kernel/hole";
+import { sa } from "../../kernel/kinds/sa";
+import type { Want } from "../../resources";
 import type { Value } from "../../schema/value";
 
-/** The WireGuard device of each host. */
-export type Devices = Readonly<Record<string, string>>;
+/** A wish for keys: of WireGuard devices, or for what hosts send each other under ESP. */
+export type KeysWant = Extract<Want, { what: "public-keys" | "fingerprints" }>;
 
-/** What is known of keys beside the devices that they are for. */
+/** What is known of keys beside the wish for them. */
 export interface Known {
-  /** As the state has them, by host. */
+  /** As the state has them, by the names of the wish. */
   readonly earlier: Value | undefined;
   readonly observed: ReadonlyMap<string, Observation>;
   /** Whether all of them are to be made anew. */
   readonly anew: boolean;
 }
 
-/** Holes for the keys of all devices. */
-export function keyHoles(devices: Devices): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(devices).map(([host, dev]) => [host, keyHole(host, dev)]));
+/** One key: what it is called, the hole for it, and where it is to be found on which hosts. */
+interface Sought {
+  readonly name: string;
+  readonly hole: string;
+  readonly at: readonly { readonly host: string; readonly key: Key }[];
+}
+
+function soughtBy(want: KeysWant): readonly Sought[] {
+  if (want.what === "public-keys")
+    return Object.entries(want.devices).map(([host, dev]) => ({
+      name: host,
+      hole: keyHole(host, dev),
+      at: [{ host, key: keyKey(host, dev) }],
+    }));
+  return want.ways.map(({ name, from, to, src, dst }) => {
+    const hole = secretHole(`${want.reqid}/${from}`, to);
+    const at = [from, to].map((host) => ({ host, key: `${host} ${ROOT} sa ${identityOf(src, dst, want.reqid)}` }));
+    return { name, hole, at };
+  });
+}
+
+function identityOf(src: string, dst: string, reqid: number): string {
+  return sa.identity({ host: "", netns: ROOT, kind: "sa", src, dst, reqid, key: "" });
+}
+
+/** Holes for all keys. */
+export function holesFor(want: KeysWant): Readonly<Record<string, string>> {
+  return Object.fromEntries(soughtBy(want).map(({ name, hole }) => [name, hole]));
 }
 
 /**
- * The public keys of some devices, by host: that of the state where the host still has it, that of a device of ours which the
- * state has lost, and a hole for one that is to be made. A host's private key is nowhere else: who loses it gets another.
- * Undefined while not all of the hosts were looked at.
+ * Keys by their names, as what is public of them: that of the state where all hosts concerned still have it, one of ours that
+ * the state has lost, and a hole for one that is to be made. What is private of a key is nowhere but on these hosts: where one
+ * of them has lost it, there is another. Undefined while not all of the hosts were looked at.
  */
-export function publicKeys(devices: Devices, known: Known): Readonly<Record<string, string>> | undefined {
-  const hosts = Object.entries(devices);
-  if (!hosts.every(([host]) => known.observed.has(host))) return undefined;
-  if (known.anew) return keyHoles(devices);
-  return Object.fromEntries(hosts.map(([host, dev]) => [host, publicKey(host, dev, known)]));
+export function keysFor(want: KeysWant, known: Known): Readonly<Record<string, string>> | undefined {
+  const sought = soughtBy(want);
+  if (!sought.every(({ at }) => at.every(({ host }) => known.observed.has(host)))) return undefined;
+  if (known.anew) return holesFor(want);
+  return Object.fromEntries(sought.map((one) => [one.name, foundKey(one, known)]));
 }
 
-function publicKey(host: string, dev: string, { earlier, observed }: Known): string {
-  const before = (earlier as Readonly<Record<string, unknown>> | null | undefined)?.[host];
+function foundKey({ name, hole, at }: Sought, { earlier, observed }: Known): string {
+  const before = (earlier as Readonly<Record<string, unknown>> | null | undefined)?.[name];
   const own = typeof before === "string" && !isHole(before) ? before : undefined;
-  const key = observed.get(host)!.facts.get(keyKey(host, dev));
-  const there = key?.kind === "key" ? key.public : undefined;
-  return there !== undefined && (own === undefined || own === there) ? there : keyHole(host, dev);
+  const [first, ...others] = at.map(({ host, key }) => publicOf(observed.get(host)!.facts.get(key)));
+  const agreed = first !== undefined && others.every((other) => other === first);
+  return agreed && (own === undefined || own === first) ? first : hole;
+}
+
+/** What is public of the key that a fact is about; undefined when it is nobody's business. */
+function publicOf(fact: Fact | undefined): string | undefined {
+  if (fact?.kind === "key") return fact.public;
+  return fact?.kind === "sa" && fact.also === undefined && isFingerprint(fact.key) ? fact.key : undefined;
 }

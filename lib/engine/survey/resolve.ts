@@ -7,7 +7,7 @@ import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import { validate } from "../../schema/validate";
 import { sameValue } from "../replaced";
-import { keyHoles, type Devices } from "./keys";
+import { holesFor, type KeysWant } from "./keys";
 import { isAmong, stillFitting } from "./allocate/addresses";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../../schema/value";
 
@@ -55,8 +55,8 @@ export interface Surroundings {
   readonly look: (host: string) => Given | undefined;
   /** Whether the host has this program; while nobody has looked, that it has. */
   readonly hasProgram: (host: string, program: Program) => boolean;
-  /** The public key of each host's device, or a hole where it is to be made; undefined while nobody has looked. See `keys.ts`. */
-  readonly publicKeys: (devices: Devices, earlier: Value | undefined, anew: boolean) => Value | undefined;
+  /** What is public of keys, or a hole for one that is to be made; undefined while nobody has looked. See `keys.ts`. */
+  readonly keys: (want: KeysWant, earlier: Value | undefined, anew: boolean) => Value | undefined;
   /** The inode of the namespace that a path shows; null when there is none, undefined while nobody has looked. */
   readonly inode: (host: string, path: string) => number | null | undefined;
   /** What an object that the state has lost is called, by its mark; unknown while nobody has looked. Nothing for what is made anew. */
@@ -64,11 +64,7 @@ export interface Surroundings {
 }
 
 /** What needs no round of allocation: names, observations, and values of the state that still fit. */
-function answerNow(
-  want: Want,
-  draft: Draft,
-  { prior, fresh, look, hasProgram, publicKeys, inode, marked }: Surroundings,
-): Value | undefined {
+function answerNow(want: Want, draft: Draft, { prior, fresh, look, hasProgram, keys, inode, marked }: Surroundings): Value | undefined {
   const earlier = prior?.[want.attribute];
   switch (want.what) {
     case "incarnation":
@@ -79,7 +75,8 @@ function answerNow(
     case "program":
       return want.hosts.every((host) => hasProgram(host, want.program));
     case "public-keys":
-      return publicKeys(want.devices, earlier, prior !== undefined && !sameValue(prior[want.trigger] ?? null, draft[want.trigger] ?? null));
+    case "fingerprints":
+      return keys(want, earlier, prior !== undefined && !sameValue(prior[want.trigger] ?? null, draft[want.trigger] ?? null));
     case "inode":
       return inode(want.host, want.path) ?? undefined;
     case "kept":
@@ -128,7 +125,7 @@ function guessed(type: ResourceType, attributes: Draft, filled: Draft, wants: re
   const named = kept.length === 0 ? attributes : type.complete({ ...attributes, ...unset(kept) }, context);
   const guesses = wants.flatMap((want): readonly (readonly [string, Value])[] => {
     if (want.what === "inode") return [[want.attribute, prior?.[want.attribute] ?? NO_INODE]];
-    return want.what === "public-keys" ? [[want.attribute, keyHoles(want.devices)]] : [];
+    return want.what === "public-keys" || want.what === "fingerprints" ? [[want.attribute, holesFor(want)]] : [];
   });
   return guesses.length === 0 ? named : { ...named, ...Object.fromEntries(guesses) };
 }

@@ -13,7 +13,7 @@ import type { Owned } from "../goal";
 import type { Hosts } from "../hosts";
 import { ignoring } from "./ignore";
 import { calledOn, readData, ownThings } from "./look";
-import { publicKeys } from "./keys";
+import { keysFor } from "./keys";
 import { contextIn, ownedBy } from "../owned";
 import { replacedBy } from "../replaced";
 import { withQuestions } from "./questions";
@@ -90,8 +90,7 @@ function managed(instance: Instance, context: Context, round: Round, look: Surro
     prior: round.forced.has(address) ? undefined : prior,
     fresh: round.fresh(address),
     hasProgram: (host, program) => round.observed.get(host)?.programs.includes(program) ?? true,
-    publicKeys: (devices, earlier, anew) =>
-      publicKeys(devices, { earlier, observed: round.observed, anew: anew || round.forced.has(address) }),
+    keys: (want, earlier, anew) => keysFor(want, { earlier, observed: round.observed, anew: anew || round.forced.has(address) }),
     inode: (host, path) => round.observed.get(host)?.inodes.get(path),
     look,
     marked: (host, mark, of) => (isNew ? calledOn(round.observed.get(host)?.facts, mark, of) : undefined),

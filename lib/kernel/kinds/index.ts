@@ -22,11 +22,13 @@ import { qdisc } from "./qdisc";
 import { resolv } from "./resolv";
 import { resolver } from "./resolver";
 import { route } from "./route";
+import { sa } from "./sa";
 import { set } from "./set";
 import { socket } from "./socket";
 import { deviceOf, sysctl } from "./sysctl";
 import { table } from "./table";
 import { peerPlace, veth } from "./veth";
+import { xfrm } from "./xfrm";
 
 /** Everything that can be a fact. A new kind is one file beside this one and one word here. */
 export const kinds: { readonly [K in Kind]: FactType<K> } = {
@@ -35,6 +37,8 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   chain,
   element,
   netns,
+  sa,
+  xfrm,
   sysctl,
   link,
   veth,

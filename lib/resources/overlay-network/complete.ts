@@ -6,6 +6,7 @@ import { gatewaysOf } from "../addressing";
 import { isUnset, pick, text, texts } from "../draft";
 import { networkRef } from "../refs";
 import type { Context, Want } from "../resource";
+import { reqidOf, waysBetween } from "./ipsec";
 import { overlayMtu } from "./mtu";
 import { vxlanDevice, wireguardDevice } from "./tunnel";
 
@@ -73,7 +74,9 @@ function keysOf(draft: Draft, members: readonly string[], context: Context): rea
     const devices = Object.fromEntries(members.map((host) => [host, wireguardDevice(host, name, context)]));
     return [{ what: "public-keys", attribute: "public_keys", devices, trigger: "rotate" }];
   }
-  return [];
+  const port = draft["port"];
+  if (draft["encryption"] !== "ipsec" || typeof port !== "number") return [];
+  return [{ what: "fingerprints", attribute: "public_keys", ways: waysBetween(members, context), reqid: reqidOf(port), trigger: "rotate" }];
 }
 
 export function wants(draft: Draft, context: Context): readonly Want[] {

@@ -2,6 +2,7 @@ import type { Fact } from "../../kernel/fact";
 import { sealed } from "../firewall/seal";
 import type { Context } from "../resource";
 import type { Overlay } from "./fields";
+import { ipsecFacts, withoutEsp } from "./ipsec";
 import { outsideTunnels, wireguardFacts } from "./wireguard";
 
 /** One way to keep the traffic of a network secret: what it takes on a member, and what packets without it are known by. */
@@ -12,6 +13,7 @@ interface Way {
 
 const ways: Readonly<Partial<Record<Overlay["encryption"], Way>>> = {
   wireguard: { facts: wireguardFacts, clear: outsideTunnels },
+  ipsec: { facts: ipsecFacts, clear: withoutEsp },
 };
 
 /** What keeps the traffic of a member secret, and what lets nothing of it out or in without that. */

@@ -21,8 +21,10 @@ import { resolv } from "./resolv";
 import { resolver } from "./resolver";
 import { evpn, policy, socket } from "./seen";
 import { route } from "./route";
+import { sa } from "./sa";
 import { sysctl } from "./sysctl";
 import { veth } from "./veth";
+import { xfrm } from "./xfrm";
 
 const codecs: { readonly [K in Kind]: Codec<K> } = {
   table,
@@ -30,6 +32,8 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   chain,
   element,
   netns,
+  sa,
+  xfrm,
   sysctl,
   link,
   veth,

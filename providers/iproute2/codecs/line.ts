@@ -9,9 +9,10 @@ export interface Line {
   /**
    * `ip`, `bridge`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name, path and inode of another program's
    * namespace. `conntrack`: what the flows to end have in common. `names`: see `programs/names.ts`. `iptables`: a rule.
-   * `frr`: see `programs/frr.ts`. `wg`: see `programs/tunnels.ts`.
+   * `frr`: see `programs/frr.ts`. `wg`: see `programs/tunnels.ts`. `xfrm`: a line for ip, with the fingerprint of a key behind
+   * `@`, or `keep`, see `programs/ipsec.ts`.
    */
-  readonly tool: "ip" | "bridge" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names" | "iptables" | "frr" | "wg";
+  readonly tool: "ip" | "bridge" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names" | "iptables" | "frr" | "wg" | "xfrm";
   readonly text: string;
   /** It takes something away: if that is not there, all is well. */
   readonly forgiving?: true;
@@ -32,6 +33,8 @@ export interface Line {
   readonly blind?: true;
   /** It creates a namespace. */
   readonly createsNetns?: true;
+  /** The fingerprint of the key that the host needs for it. */
+  readonly secret?: string;
 }
 
 /** How one kind of fact is told to the host. All three are given facts in normal form. */

@@ -4,6 +4,7 @@
  * of ours and throws.
  */
 import { ALIAS_LENGTH, encodeAlias } from "../../../lib/kernel/alias";
+import { isFingerprint, spiOf } from "../../../lib/kernel/esp";
 import { OUR_GROUP } from "../../../lib/kernel/mark";
 import { isPublicKey } from "../../../lib/kernel/kinds/key";
 import { isSysctlName } from "../../../lib/kernel/kinds/sysctl";
@@ -59,6 +60,7 @@ export const word = {
   socket: (text: string) => checked("address and port", SOCKET.test(text) && canonicalSocket(text) === text, text),
   publicKey: (text: string) => checked("public key", isPublicKey(text), text),
   protocol: (text: string) => checked("protocol", text === "tcp" || text === "udp", text),
+  direction: (text: string) => checked("direction", text === "in" || text === "out", text),
   nftName: (text: string) => checked("name for nft", NFT_NAME.test(text), text),
   types: (text: string) => checked("type of a set", NFT_TYPES.test(text), text),
   base: (text: string) => checked("hook", BASE.test(text), text),
@@ -71,6 +73,9 @@ export const word = {
     checked("element", at === 0 || ELEMENT_KEY.test(key), text);
     return link === "" && at > 0 ? key : `${key}"${checked("link name", DEV.test(link), link)}"`;
   },
+  /** What stands for a key; never a hole, and never somebody else's. */
+  fingerprint: (text: string) => checked("fingerprint", isFingerprint(text), text),
+  spi: (fingerprint: string) => `0x${spiOf(word.fingerprint(fingerprint)).toString(16).padStart(8, "0")}`,
   number: (value: number) => checked("number", Number.isSafeInteger(value) && value >= 0, `${value}`),
   /** The number of an autonomous system. */
   asn: (value: number) => checked("AS number", Number.isSafeInteger(value) && value > 0 && value <= 0xffffffff, `${value}`),

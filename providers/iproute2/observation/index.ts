@@ -13,6 +13,7 @@ import { addressFacts } from "./addrs";
 import { firewallFacts } from "./firewall";
 import { bgpFacts, evpnFacts } from "./frr";
 import { isLoopback, linkFacts, portFacts, type End, type Peer } from "./links";
+import { associationFacts, selectorFacts } from "./ipsec";
 import { nameFacts } from "./names";
 import { fdbFacts, neighFacts } from "./neighbours";
 import { qdiscFacts } from "./qdiscs";
@@ -42,6 +43,8 @@ export function observationOf(host: string, answer: Answer, scope: Scope, names:
     ...keyFacts(host, answer.keys),
     ...peerFacts(host, answer.peers),
     ...spaces.flatMap((netns) => qdiscFacts(host, netns, answer.qdiscs.get(names.onMachine(netns)) ?? [])),
+    ...associationFacts(host, answer.associations),
+    ...selectorFacts(host, answer.selectors),
     ...addrs,
     ...socketFacts(host, answer.sockets),
     ...policyFacts(host, answer),

@@ -1,3 +1,5 @@
+import { ESP_PROBE } from "./ipsec";
+
 /**
  * Says what the host is and can do. Link types are tried in a namespace that ends with the attempt, so nothing stays but
  * kernel modules that the attempt made the kernel load.
@@ -25,7 +27,7 @@ unshare --net sh -c '
   try vlan name l0 link v0 type vlan id 2
   try vrf name r0 type vrf table 10
   try wireguard name w0 type wireguard
-  ip xfrm state count >/dev/null 2>&1 && [ -e /proc/net/xfrm_stat ] && echo "@feature ipsec"
+  echo "${ESP_PROBE}" | ip -batch - >/dev/null 2>&1 && echo "@feature ipsec"
   [ -e /proc/net/if_inet6 ] && echo "@feature ipv6"
   command -v nft >/dev/null 2>&1 && nft add table inet probe 2>/dev/null && echo "@feature nftables"
 '

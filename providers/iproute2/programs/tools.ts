@@ -1,6 +1,7 @@
 import { batches } from "./batches";
 import { conntrack } from "./conntrack";
 import { frr } from "./frr";
+import { ipsec } from "./ipsec";
 import { iptables } from "./iptables";
 import { namespaces } from "./namespaces";
 import { reading } from "./reading";
@@ -15,4 +16,6 @@ export { QUESTIONS } from "./reading";
  * The tools that the input of a program can call for, each over one file of it and in one namespace (`-` is the one that
  * the program itself is in): `run TOOL FILE NETNS OUT ERR`.
  */
-export const tools = [batches, conntrack, settings, namespaces, iptables, frr, tunnels, workers, reading].join("").replaceAll("\\$", "$");
+export const tools = [batches, conntrack, settings, namespaces, iptables, frr, tunnels, ipsec, workers, reading]
+  .join("")
+  .replaceAll("\\$", "$");

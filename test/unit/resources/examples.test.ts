@@ -1,5 +1,5 @@
 import { textOf } from "../../../lib/kernel/line";
-import { keyHoles } from "../../../lib/engine/survey/keys";
+import { holesFor } from "../../../lib/engine/survey/keys";
 import { resolveManaged } from "../../../lib/engine/survey/resolve";
 import { resources } from "../../../lib/resources";
 import { isSkeleton } from "../../../lib/resources/firewall/skeleton";
@@ -18,7 +18,7 @@ const surroundings = {
   marked: () => undefined,
   look: () => ({ addresses: [], interfaces: [] }),
   inode: () => undefined,
-  publicKeys: keyHoles,
+  keys: holesFor,
 };
 
 describe.each(Object.values(resources))("$type", (type) => {

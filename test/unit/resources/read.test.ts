@@ -3,7 +3,7 @@ import type { Facts } from "../../../lib/kernel/facts";
 import { factsOf } from "../../../lib/kernel/facts";
 import { type Fact, type FactOf } from "../../../lib/kernel/fact";
 import { parseLine } from "../../../lib/kernel/line";
-import { keyHoles } from "../../../lib/engine/survey/keys";
+import { holesFor } from "../../../lib/engine/survey/keys";
 import { resolveManaged } from "../../../lib/engine/survey/resolve";
 import { resources, type Context, type ResourceType } from "../../../lib/resources";
 import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
@@ -27,7 +27,7 @@ const surroundings = {
   marked: () => undefined,
   hasProgram: () => true,
   inode: () => undefined,
-  publicKeys: keyHoles,
+  keys: holesFor,
 };
 
 /** What nothing on a host can say, and the plan alone knows. */

@@ -1,15 +1,16 @@
 import { simSet } from "../../../providers/simulated";
 import { simulatedLab } from "../../support/simulated";
-import { testDriver } from "../../support/test-driver";
+import { testDriver, type DriverUnderTest } from "../../support/test-driver";
+import { testEncryption } from "../../support/test-encryption";
 
-testDriver({
+const driver: DriverUnderTest = {
   name: "simulated",
   async open() {
     const lab = simulatedLab();
-    const driver = await lab.open();
+    const opened = await lab.open();
     let pid = 4711;
     return {
-      driver,
+      driver: opened,
       async foreign(lines) {
         for (const line of lines) expect(await simSet(lab.config, line)).toMatchObject({ ok: true });
       },
@@ -20,9 +21,12 @@ testDriver({
       },
       startBgp: async () => {},
       async close() {
-        await driver.close();
+        await opened.close();
         lab.remove();
       },
     };
   },
-});
+};
+
+testDriver(driver);
+testEncryption({ ...driver, encrypts: true });

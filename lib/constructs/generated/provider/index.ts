@@ -273,7 +273,7 @@ export interface NetweftProviderSimulated {
   */
   readonly file?: string;
   /**
-  * Programs that the simulated hosts do not have, for rehearsals: without `dnsmasq` nobody answers for names, without `nft` there is no bridge network, without `conntrack` no way in can be taken away, without `frr` or `bgpd` (the one is FRR installed, the other FRR running) no overlay network can be announced, without `wg`, or without `wireguard` (the kernel's or wireguard-go), none can be encrypted with it.
+  * What the simulated hosts do not have, for rehearsals: without `dnsmasq` nobody answers for names, without `nft` there is no bridge network, without `conntrack` no way in can be taken away, without `frr` or `bgpd` (the one is FRR installed, the other FRR running) no overlay network can be announced, without `wg`, or without `wireguard` (the kernel's or wireguard-go), none can be inside of WireGuard, and without `esp` (in the kernel) none be encrypted by IPsec.
   */
   readonly lacks?: string[];
   /**

@@ -11,6 +11,7 @@ import { needsAreMet } from "./needs";
 import { portsAreApart } from "./ports";
 import { sessionsHaveRoom } from "./sessions";
 import { subnetsAreApart } from "./subnets";
+import { tunnelPortsAreFree } from "./tunnel-ports";
 import { tunnelsAreApart } from "./tunnels";
 import type { Rule } from "./view";
 
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   namesHaveRoom,
   endpointsAreOnMembers,
   tunnelsAreApart,
+  tunnelPortsAreFree,
   trafficMayPass,
   sessionsHaveRoom,
   needsAreMet,

@@ -4,7 +4,6 @@ import { linkKey } from "../../../kernel/key";
 import { textOf } from "../../../kernel/line";
 import { bareAddress } from "../../../net/cidr";
 import { canonicalIp } from "../../../net/ip";
-import { claimsOf, reachOf, sayClaim, type Claim } from "../../claims";
 import { hostsOfNetwork } from "../../survey/sites";
 import type { View } from "./view";
 
@@ -58,22 +57,6 @@ function foreignDevices(facts: ReadonlyMap<string, unknown> | undefined, own: Fa
   return found;
 }
 
-/** A port of the host that endpoints publish, or programs bind, cannot be the tunnels' as well. */
-function takenPorts(tunnels: readonly Tunnel[], { resolved }: View): readonly Diagnostic[] {
-  const claims = new Map<string, Claim>();
-  for (const { instance, attributes } of resolved)
-    for (const claim of claimsOf({ address: instance.address, type: instance.type, attributes }))
-      if (claim.protocol === "udp" && reachOf(claim).length > 0)
-        for (let n = 0; n < claim.portCount; n++) claims.set(`${claim.host} ${claim.port + n}`, claim);
-  if (claims.size === 0) return [];
-  return tunnels.flatMap((tunnel) => {
-    const claim = claims.get(`${tunnel.link.host} ${tunnel.link.port}`);
-    if (claim === undefined) return [];
-    const detail = `The tunnels of this network use UDP port ${tunnel.link.port} of host "${claim.host}", and ${claim.resource} uses it, too (${sayClaim(claim)}). Choose another \`port\` for one of them.`;
-    return [clash(tunnel, detail, "port")];
-  });
-}
-
 /** The addresses of a host's own namespace, without prefix lengths; empty where nothing is known of its network. */
 function addressesOf({ actual, goal }: View, host: string): ReadonlySet<string> {
   const found = new Set<string>();
@@ -96,9 +79,9 @@ function underlayIsThere(view: View): readonly Diagnostic[] {
   });
 }
 
-/** The tunnels of overlay networks begin at an address that is there, and nothing else uses what they use. */
+/** The tunnels of overlay networks begin at an address that is there, and no two have one identifier. */
 export function tunnelsAreApart(view: View): readonly Diagnostic[] {
   const tunnels = tunnelsOf(view);
   if (tunnels.length === 0) return [];
-  return [...sameIdentifier(tunnels, view), ...takenPorts(tunnels, view), ...underlayIsThere(view)];
+  return [...sameIdentifier(tunnels, view), ...underlayIsThere(view)];
 }

@@ -1,0 +1,88 @@
+import { diagnose, type Diagnostic } from "../../../diagnostic";
+import { claimsOf, sayClaim, type Claim } from "../../claims";
+import type { Owned } from "../../goal";
+import type { View } from "./view";
+
+/** A UDP port of a host that the tunnels of a network use, and the attribute that says so. */
+interface Port {
+  readonly host: string;
+  readonly port: number;
+  readonly resource: string;
+  readonly what: "vxlan" | "wireguard";
+  readonly attribute: "port" | "listen_port";
+}
+
+function portOf({ fact, owners }: Owned): Port | undefined {
+  const common = { host: fact.host, resource: owners[0]! };
+  if (fact.kind === "link" && fact.type === "vxlan") return { ...common, port: fact.port!, what: "vxlan", attribute: "port" };
+  return fact.kind === "key" ? { ...common, port: fact.port, what: "wireguard", attribute: "listen_port" } : undefined;
+}
+
+function portsOf({ goal }: View): readonly Port[] {
+  const found: Port[] = [];
+  for (const owned of goal.desired.values()) {
+    const port = portOf(owned);
+    if (port !== undefined) found.push(port);
+  }
+  return found;
+}
+
+/** The networks that are encrypted with ESP: the kernel encrypts all that goes to their ports. */
+function encrypted({ goal }: View): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { fact, owners } of goal.desired.values()) if (fact.kind === "xfrm") for (const owner of owners) found.add(owner);
+  return found;
+}
+
+function clash({ resource, host, attribute }: Port, detail: string): Diagnostic {
+  return diagnose("tunnel-clash", detail, { resource, path: [attribute], host });
+}
+
+/** Networks may share the port of VXLAN, but for those whose port is encrypted as a whole. WireGuard devices share none. */
+function mayShare(one: Port, other: Port, secret: ReadonlySet<string>): boolean {
+  return one.what === "vxlan" && other.what === "vxlan" && !secret.has(one.resource) && !secret.has(other.resource);
+}
+
+function amongThemselves(ports: readonly Port[], view: View): readonly Diagnostic[] {
+  const secret = encrypted(view);
+  const [users, said] = [new Map<string, Port[]>(), new Set<string>()];
+  return ports.flatMap((port) => {
+    const key = `${port.host} ${port.port}`;
+    const others = users.get(key) ?? [];
+    users.set(key, [...others, port]);
+    const other = others.find((one) => one.resource !== port.resource && !mayShare(one, port, secret));
+    if (other === undefined || said.has(`${other.resource} ${port.resource}`)) return [];
+    said.add(`${other.resource} ${port.resource}`);
+    const why =
+      secret.has(other.resource) || secret.has(port.resource)
+        ? "IPsec encrypts all that goes to a port, and cannot tell networks apart"
+        : "only one of them could listen there";
+    return [
+      clash(
+        port,
+        `${other.resource} uses UDP port ${port.port} of host "${port.host}" already: ${why}. Choose another \`${port.attribute}\`.`,
+      ),
+    ];
+  });
+}
+
+/** A port of the host that endpoints publish, or programs bind, cannot be the tunnels' as well. */
+function withOthers(ports: readonly Port[], { resolved }: View): readonly Diagnostic[] {
+  const claims = new Map<string, Claim>();
+  for (const { instance, attributes } of resolved)
+    for (const claim of claimsOf({ address: instance.address, type: instance.type, attributes }))
+      if (claim.protocol === "udp") for (let n = 0; n < claim.portCount; n++) claims.set(`${claim.host} ${claim.port + n}`, claim);
+  if (claims.size === 0) return [];
+  return ports.flatMap((port) => {
+    const claim = claims.get(`${port.host} ${port.port}`);
+    if (claim === undefined) return [];
+    const detail = `The tunnels of this network use UDP port ${port.port} of host "${port.host}", and ${claim.resource} uses it, too (${sayClaim(claim)}). Choose another \`${port.attribute}\`, or another port there.`;
+    return [clash(port, detail)];
+  });
+}
+
+/** What the tunnels of overlay networks listen on is nobody else's. */
+export function tunnelPortsAreFree(view: View): readonly Diagnostic[] {
+  const ports = portsOf(view);
+  return ports.length === 0 ? [] : [...amongThemselves(ports, view), ...withOthers(ports, view)];
+}

@@ -1,0 +1,31 @@
+import { ROOT, type FactOf } from "../../../lib/kernel/fact";
+import { keysOf } from "../../../lib/kernel/kinds/sa";
+import { ESP } from "../programs/ipsec";
+import type { Codec, Line } from "./line";
+import { word } from "./words";
+
+type Sa = FactOf<"sa">;
+
+/** The key itself is put in place of its fingerprint on the host. */
+function added({ src, dst, reqid }: Sa, key: string): Line {
+  const ends = ["src", word.ip(src), "dst", word.ip(dst), "proto esp spi", word.spi(key), "reqid", word.number(reqid)];
+  const text = ["xfrm state add", ...ends, ESP.words, `@${word.fingerprint(key)}`, ESP.icv].join(" ");
+  return { netns: ROOT, tool: "xfrm", text, secret: key };
+}
+
+/** Whatever else there is of these ends and this number goes, whoever added it: it could be received by, and sent by. */
+function kept({ src, dst, reqid }: Sa, keys: readonly string[]): Line {
+  const text = ["keep", word.ip(src), word.ip(dst), word.number(reqid), word.list(keys, word.spi)].join(" ");
+  return { netns: ROOT, tool: "xfrm", text };
+}
+
+/** What is new is added before anything goes, so that at no moment there is none. */
+export const sa: Codec<"sa"> = {
+  add: (fact) => keysOf(fact).map((key) => added(fact, key)),
+  set(from, to) {
+    const known = keysOf(from);
+    const fresh = keysOf(to).filter((key) => !known.includes(key));
+    return [...fresh.map((key) => added(to, key)), kept(to, keysOf(to))];
+  },
+  del: (fact) => [kept(fact, [])],
+};

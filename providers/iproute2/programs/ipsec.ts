@@ -1,0 +1,81 @@
+import { OUR_GROUP } from "../../../lib/kernel/mark";
+
+const AEAD = "rfc4106(gcm(aes))";
+const WINDOW = 128;
+
+/**
+ * How all associations of ours are. With extended sequence numbers (`esn`) they last for 2^64 packets; without them 2^32 would
+ * be all, an hour's worth on a fast network, and then nothing passes any more. The receiver remembers 128 packets.
+ */
+export const ESP = { words: `mode transport replay-window ${WINDOW} flag esn aead ${AEAD}`, icv: "128" } as const;
+
+/** The priority of all policies of ours; the kernel goes by the lowest number. */
+export const OUR_PRIORITY = OUR_GROUP;
+
+/** Adds an association to a namespace of its own, with a key that is none. */
+export const ESP_PROBE = `xfrm state add src 127.0.0.1 dst 127.0.0.1 proto esp spi 0x100 reqid 1 ${ESP.words} 0x${"0".repeat(72)} ${ESP.icv}`;
+
+/**
+ * Associations and policies of IPsec. Keys come in the file `secrets`, are put into what ip reads from a pipe, and are never
+ * an argument of a program; none is in what this says.
+ */
+export const ipsec = String.raw`
+# Lines for ip, with a fingerprint behind @ where a key belongs; and keep SRC DST REQID SPI,...|-: takes away all
+# associations but those. ip ends at a line that fails without saying which, so each has a run of its own.
+tool_xfrm() {
+  { [ -e "$d/secrets" ] && sed 's/^/secret /' "$d/secrets"; sed 's/^/line /' "$1"; } | awk '
+    $1 == "secret" { key[$2] = $3; next }
+    { for (n = 2; n <= NF; n++) if ($n ~ /^@/) $n = "0x" key[substr($n, 2)]; sub(/^line /, ""); print }' > "$1.told"
+  line=0
+  while read -r told; do
+    line=$((line + 1))
+    case $told in
+      "keep "*) xfrm_keep \${told#keep } ;;
+      *) printf '%s\n' "$told" | ip -batch - ;;
+    esac > /dev/null 2> "$4" && continue
+    [ -e "$1.soft" ] && grep -qx "$line" "$1.soft" && grep -Eq "$absent" "$4" && continue
+    sed -i 's/0x[0-9a-f]\{20,\}/0x.../g' "$4"
+    rm -f "$1.told"
+    fail "$1" "$line" "$4"
+    return
+  done < "$1.told"
+  rm -f "$1.told"
+}
+
+# An association that the kernel asks some other program for has the number 0, and is none yet.
+xfrm_keep() {
+  ip xfrm state list nokeys src "$1" dst "$2" proto esp mode transport reqid "$3" < /dev/null | awk '$1 == "proto" { print $4 }' |
+    while read -r spi; do
+      case ",$4,0x00000000," in *",$spi,"*) continue ;; esac
+      ip xfrm state delete src "$1" dst "$2" proto esp spi "$spi" < /dev/null || exit 1
+    done
+}
+
+# @sa SRC DST REQID SPI FINGERPRINT, or - for the last where it is not as we make them; the newest first. Keys go from ip
+# into files that only root can read, and the files are gone before anything is said.
+ask_ipsec() {
+  for tool in unshare sha256sum xargs; do command -v "$tool" >/dev/null 2>&1 || { say "@refused tool $tool"; return; }; done
+  echo "${ESP_PROBE}" | unshare --net ip -batch - >/dev/null 2>&1 && say "@program esp"
+  mkdir "$d/keys" || return
+  ip xfrm state 2>/dev/null | awk -v keys="$d/keys" '
+    function end_of_one() {
+      if (proto != "esp" || mode != "transport" || spi == "0x00000000") return
+      print "state", ++count, src, dst, reqid, spi
+      if (plain && esn && key != "") { printf "%s", key > (keys "/" count); close(keys "/" count) }
+    }
+    $1 == "src" { end_of_one(); src = $2; dst = $4; proto = key = ""; esn = 0; plain = 1; next }
+    $1 == "proto" { proto = $2; spi = $4; reqid = $6; mode = $8; next }
+    $1 == "replay-window" { esn = / flag esn *$/; next }
+    $1 == "aead" && $2 == "${AEAD}" && $4 == "${ESP.icv}" { key = substr($3, 3); next }
+    $1 == "replay_window" && $2 != "${WINDOW}," { plain = 0 }
+    $1 ~ /^(mark|output-mark|if_id|encap|coa|crypto|auth|auth-trunc|enc|comp|aead)$/ { plain = 0 }
+    $1 == "sel" && !/ src (0\.0\.0\.0|::)\/0 dst (0\.0\.0\.0|::)\/0 *$/ { plain = 0 }
+    END { end_of_one() }' > "$d/states"
+  (cd "$d/keys" && ls | xargs sha256sum) > "$d/prints" 2>/dev/null
+  rm -rf "$d/keys"
+  cat "$d/prints" "$d/states" | awk '
+    $1 != "state" { print_of[$2] = substr($1, 1, 16); next }
+    { print "@sa", $3, $4, $5, $6, $2 in print_of ? print_of[$2] : "-" }'
+  ip -o xfrm policy 2>/dev/null | sed 's/^/@xfrm /'
+}
+`;

@@ -1,0 +1,115 @@
+/**
+ * Overlay networks that are encrypted by what a kernel must have for it: WireGuard of its own, and ESP. The same pairs and the
+ * same capture as in `test/kernel`, on three namespace hosts.
+ */
+import { command, emptyLab, insideLab } from "../support/lab";
+import { captured } from "../support/capture";
+import { openMesh, reaches, type Mesh, type MeshOptions } from "../support/mesh";
+import { openStreams } from "../support/stream";
+import { makeUnderlay, type Underlay } from "../support/underlay";
+
+insideLab();
+jest.setTimeout(300_000);
+
+const EDGES = ["edge1", "edge2", "edge3"];
+const PATTERN = "c0ffee11";
+
+let underlay: Underlay;
+let mesh: Mesh;
+
+beforeEach(() => {
+  emptyLab();
+  underlay = makeUnderlay(EDGES);
+});
+afterEach(() => {
+  mesh.close();
+  emptyLab();
+});
+
+async function made(options: MeshOptions): Promise<void> {
+  const hosts = Object.entries(underlay.config).map(([name, host]) => [name, { ...host, underlay: underlay.host(name).v4 }]);
+  mesh = openMesh(Object.fromEntries(hosts), options);
+  await mesh.run(0, "apply", "-auto-approve");
+}
+
+async function unreached(): Promise<readonly string[]> {
+  const addresses = await mesh.addresses();
+  const names = Object.keys(addresses);
+  const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
+  return pairs.flatMap(([from, to]) =>
+    addresses[to]!.filter((address) => !reaches(`${from.slice(2)}.${from}`, address)).map((address) => `${from} to ${to} ${address}`),
+  );
+}
+
+async function drift(): Promise<readonly string[]> {
+  const { stdout } = await mesh.run(2, "drift", "-detailed-exitcode", "--format", "json");
+  const report = JSON.parse(stdout) as { readonly drift: readonly { readonly what: string; readonly line: string }[] };
+  return report.drift.map(({ what, line }) => `${what} ${line}`);
+}
+
+test("inside of the kernel's WireGuard all reach all, the underlay sees nothing of it, and new keys lose no connection", async () => {
+  const network = { encryption: "wireguard", names: false };
+  await made({ network });
+  expect(command("nsenter --net=/run/netns/edge1 ip -d -o link show type wireguard")).toMatch(/nwg/);
+  const addresses = (await mesh.addresses())["c-edge2"]!;
+  const seen = await captured("underlay", () => {
+    for (const address of addresses) expect(reaches("edge1.c-edge1", address, "-p", PATTERN)).toBe(true);
+  });
+  expect(seen.text).toMatch(/UDP, length/);
+  expect(seen.bytes).not.toContain(PATTERN);
+  expect(await unreached()).toEqual([]);
+  const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", addresses);
+  try {
+    mesh.configure({ network: { ...network, rotate: "again" } });
+    await mesh.run(0, "apply", "-auto-approve");
+    expect((await streams.moved(60_000)).map(({ ended }) => ended)).toEqual([undefined, undefined]);
+  } finally {
+    streams.close();
+  }
+  await mesh.run(0, "plan", "-detailed-exitcode");
+  await mesh.run(0, "destroy", "-auto-approve");
+});
+
+test("under ESP all reach all, the underlay sees nothing of it, and without an association nothing passes", async () => {
+  const network = { encryption: "ipsec", names: false };
+  await made({ network });
+  const addresses = (await mesh.addresses())["c-edge2"]!;
+  const seen = await captured("underlay", () => {
+    for (const address of addresses) expect(reaches("edge1.c-edge1", address, "-p", PATTERN)).toBe(true);
+  });
+  expect(seen.text).toMatch(/ESP\(spi=/);
+  expect(seen.text).not.toMatch(/VXLAN|\.4789/);
+  expect(seen.bytes).not.toContain(PATTERN);
+  expect(reaches("edge1.c-edge1", addresses[0]!, "-M", "do", "-s", String(1416 - 28))).toBe(true);
+  expect(await unreached()).toEqual([]);
+  await mesh.run(0, "plan", "-detailed-exitcode");
+
+  const secrets = [...command("nsenter --net=/run/netns/edge1 ip xfrm state").matchAll(/0x([0-9a-f]{72})/g)].map(([, key]) => key!);
+  expect(secrets.length).toBe(4);
+  const { stdout } = await mesh.run(0, "show", "-json");
+  for (const secret of secrets) expect(stdout.includes(secret)).toBe(false);
+
+  command("nsenter --net=/run/netns/edge1 ip xfrm state deleteall src 192.0.2.1 dst 192.0.2.2");
+  const cut = await captured("underlay", () => expect(reaches("edge1.c-edge1", addresses[0]!, "-p", PATTERN)).toBe(false));
+  expect(cut.bytes).not.toContain(PATTERN);
+  expect((await drift()).map((line) => line.split(" key ")[0])).toEqual(["missing edge1 - sa 192.0.2.1 > 192.0.2.2 reqid 1853297333"]);
+  await mesh.run(0, "apply", "-auto-approve");
+  expect(await unreached()).toEqual([]);
+
+  command("nsenter --net=/run/netns/edge1 ip xfrm policy flush");
+  const clear = await captured("underlay", () => expect(reaches("edge1.c-edge1", addresses[0]!, "-p", PATTERN)).toBe(false));
+  expect(clear.bytes).not.toContain(PATTERN);
+  await mesh.run(0, "apply", "-auto-approve");
+
+  const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", addresses);
+  try {
+    mesh.configure({ network: { ...network, rotate: "again" } });
+    await mesh.run(0, "apply", "-auto-approve");
+    expect((await streams.moved(60_000)).map(({ ended }) => ended)).toEqual([undefined, undefined]);
+  } finally {
+    streams.close();
+  }
+  await mesh.run(0, "plan", "-detailed-exitcode");
+  await mesh.run(0, "destroy", "-auto-approve");
+  expect(command("nsenter --net=/run/netns/edge1 ip xfrm state")).toBe("");
+});

@@ -1,0 +1,24 @@
+import { spawn } from "node:child_process";
+
+/** What went over a link, as tcpdump shows it: in words, and all bytes as digits in a row. */
+export interface Captured {
+  readonly text: string;
+  readonly bytes: string;
+}
+
+/** What goes over a link of the laboratory while something is done. */
+export async function captured(dev: string, act: () => void): Promise<Captured> {
+  const dump = spawn("tcpdump", ["-n", "-l", "-i", dev, "-x"], { stdio: ["ignore", "pipe", "pipe"] });
+  let text = "";
+  dump.stdout.on("data", (part: Buffer) => (text += part.toString()));
+  await new Promise<void>((resolve) => dump.stderr.on("data", (part: Buffer) => part.toString().includes("listening") && resolve()));
+  try {
+    act();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  } finally {
+    dump.kill("SIGINT");
+    await new Promise((resolve) => dump.once("close", resolve));
+  }
+  const digits = text.match(/^\t0x.*$/gm) ?? [];
+  return { text, bytes: digits.map((line) => line.replace(/^\t0x[0-9a-f]+:/, "").replace(/\s+/g, "")).join("") };
+}

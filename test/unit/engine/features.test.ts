@@ -1,0 +1,30 @@
+import { lackingPrograms } from "../../../lib/engine/decide/programs";
+import type { PlannedStep } from "../../../lib/engine/plan";
+import type { Verb } from "../../../lib/kernel/step";
+import { factOf } from "../../support/test-driver";
+
+const SA = "edge1 - sa 192.0.2.1 > 192.0.2.2 reqid 4789 key 1a2b3c4d5e6f7081";
+const XFRM = "edge1 - xfrm out 192.0.2.1 > 192.0.2.2 udp port 4789 reqid 4789";
+
+/** What is said of a host without ESP that is to do this. */
+function said(verb: Verb, line: string) {
+  const step: PlannedStep = { n: 1, verb, fact: factOf(line), owners: ["netweft_overlay_network.mesh"], because: "declared" } as never;
+  return lackingPrograms(
+    [{ edge1: [step], edge2: [step] }],
+    new Map([
+      ["edge1", ["nft"]],
+      ["edge2", ["nft", "esp"]],
+    ]),
+  );
+}
+
+test.each([SA, XFRM])("a host that cannot encrypt is found before anything is done: %s", (line) => {
+  const found = said("add", line);
+  expect(found).toMatchObject([{ code: "feature-missing", at: { host: "edge1", resource: "netweft_overlay_network.mesh" } }]);
+  expect(found[0]!.detail).toContain('Host "edge1" has a kernel that does not encrypt with ESP');
+  expect(found[0]!.detail).toContain("esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv");
+});
+
+test("nothing is needed to take away what encrypts", () => {
+  expect(said("del", SA)).toEqual([]);
+});
