@@ -122,8 +122,8 @@ play() {
   try 0 netweft plan --detailed-exitcode
 
   say "Containers find each other by name, wherever they are."
-  for name in api db sql; do try 0 ip netns exec edge1.web ping -4 -q -c 1 -w 5 "$name"; done
-  try 0 ip netns exec edge3.db ping -6 -q -c 1 -w 5 web
+  for name in api db sql; do try 0 ip netns exec edge1.web ping -q -c 1 -w 5 "$name"; done
+  try 0 ip netns exec edge3.db ping -4 -q -c 1 -w 5 web
 
   say "The world reaches web through port 8080 of edge1."
   serve
@@ -139,7 +139,7 @@ play() {
   say "Put it right."
   try 0 brief netweft apply --auto-approve
   try 0 netweft drift --detailed-exitcode
-  try 0 ip netns exec edge1.web ping -4 -q -c 1 -w 5 db
+  try 0 ip netns exec edge1.web ping -q -c 1 -w 5 db
 
   say "Take everything away."
   try 0 brief netweft destroy --auto-approve

@@ -59,7 +59,11 @@ test("the example overlay synthesizes a container on each member, and says at wh
   expect(code).toBe(0);
   const { resource, provider } = stacks["shop"]!;
   const { members } = resource!["netweft_overlay_network"]!["mesh"] as unknown as { readonly members: readonly string[] };
-  expect(Object.values(resource!["netweft_namespace"]!).map(({ host }) => host as string).sort()).toEqual(members);
+  expect(
+    Object.values(resource!["netweft_namespace"]!)
+      .map(({ host }) => host as string)
+      .sort(),
+  ).toEqual(members);
   expect(provider).toMatchObject({
     netweft: [{ hosts: Object.fromEntries(members.map((name, n) => [name, { underlay: `192.0.2.${n + 1}` }])) }],
   });
