@@ -24,7 +24,10 @@ outside() {
   made=""
   [ -d /etc/netns ] || { mkdir /etc/netns && made=yes; }
   code=0
-  timeout --kill-after=5 300 unshare --mount --net --pid --fork --kill-child --mount-proc --propagation private -- "$0" inside || code=$?
+  # An interrupt ends the laboratory, and what follows is done all the same.
+  trap : INT TERM
+  timeout --foreground --kill-after=5 300 \
+    unshare --mount --net --pid --fork --kill-child --mount-proc --propagation private -- "$0" inside || code=$?
   [ -z "$made" ] || rmdir /etc/netns
   exit "$code"
 }
