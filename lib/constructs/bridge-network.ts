@@ -1,14 +1,13 @@
 import { Construct } from "constructs";
-import type { Context } from "../resources";
 import { bridgeNetwork as type } from "../resources/bridge-network";
-import { endpoint as endpointType } from "../resources/endpoint";
-import type { Draft, Value } from "../schema/value";
+import type { Draft } from "../schema/value";
+import { plug, type AttachOptions } from "./attach";
 import type { Container } from "./container";
 import { BridgeNetwork as BridgeNetworkResource } from "./generated/bridge-network";
-import { Endpoint, type EndpointNamespace, type EndpointNetwork } from "./generated/endpoint";
+import type { Endpoint } from "./generated/endpoint";
 import { checkProps } from "./props";
 import { defaultName } from "./scope";
-import { declared, siteOf, type Site } from "./site";
+import { declared, hostOf, siteOf, type Site } from "./site";
 
 /** What can be said about a bridge network. All of it is optional. */
 export interface BridgeNetworkProps {
@@ -19,7 +18,7 @@ export interface BridgeNetworkProps {
   readonly name?: string;
   /**
    * The host that it is on.
-   * @default the stack's only host; `local` where there are several
+   * @default the stack's only host; of several the one called `local`
    */
   readonly host?: string;
   /**
@@ -94,82 +93,6 @@ export interface BridgeNetworkProps {
   readonly labels?: { readonly [name: string]: string };
 }
 
-/** A port of the host, or several in a row, that lead to a container: Docker's `--publish`. */
-export interface Publish {
-  /** The port on the host, 1 to 65535. */
-  readonly hostPort: number;
-  /** The container's port. */
-  readonly port: number;
-  /**
-   * `tcp` or `udp`.
-   * @default "tcp"
-   */
-  readonly protocol?: "tcp" | "udp";
-  /**
-   * The host's address that is asked.
-   * @default every address, 127.0.0.1 included
-   */
-  readonly hostIp?: string;
-  /**
-   * How many ports in a row, from `hostPort` and `port` on.
-   * @default 1
-   */
-  readonly portCount?: number;
-}
-
-/** How a container is plugged into a bridge network. */
-export interface AttachOptions {
-  /**
-   * The interface's name inside of the container.
-   * @default the next free one of eth0, eth1, …
-   */
-  readonly interface?: string;
-  /**
-   * Its addresses, without prefix lengths: Docker's `--ip` and `--ip6`.
-   * @default one in each subnet of the network, chosen at plan time
-   */
-  readonly addresses?: string[];
-  /**
-   * Its hardware address: Docker's `--mac-address`.
-   * @default derived from the host, the namespace and the interface; always the same
-   */
-  readonly mac?: string;
-  /**
-   * Whether the container's default routes go through this network's gateways.
-   * @default true for eth0, false for every other interface
-   */
-  readonly defaultRoute?: boolean;
-  /**
-   * Keeps this container apart from the other isolated ones on the network.
-   * @default the network's `endpointIsolation`
-   */
-  readonly isolated?: boolean;
-  /** Ports of the host that lead to it: Docker's `--publish`. */
-  readonly publish?: Publish[];
-  /**
-   * How much it may be sent, in bits per second on the wire: `100mbit`.
-   * @default no limit
-   */
-  readonly ingressRate?: string;
-  /**
-   * How much it may send, in the same way.
-   * @default no limit
-   */
-  readonly egressRate?: string;
-  /**
-   * The name of the pair's end on the host, at most 15 characters.
-   * @default `nwe` and a hash; a pair that was imported keeps its own
-   */
-  readonly hostInterface?: string;
-  /**
-   * What the container is called on this network.
-   * @default the container's name
-   */
-  readonly name?: string;
-  /** Other names under which it is found there: Docker's `--network-alias`. */
-  readonly aliases?: string[];
-}
-
 /**
  * A bridge network: containers on one host, plugged into one switch, with a gateway each subnet. What Docker makes with
  * `docker network create --driver bridge`.
@@ -190,7 +113,7 @@ export class BridgeNetwork extends Construct {
     super(scope, id);
     this.site = siteOf(this);
     this.name = props.name ?? defaultName(this, this.site);
-    this.host = props.host ?? this.site.defaultHost;
+    this.host = hostOf(this, this.site, props.host);
     const { acceptFrom, ...rest } = props;
     const attributes = { ...rest, ...(acceptFrom && { acceptFrom: acceptFrom.map(idOf) }), name: this.name, host: this.host };
     this.draft = checkProps(`BridgeNetwork "${this.node.path}"`, type, attributes, { provider: this.site.configuration });
@@ -250,31 +173,11 @@ export class BridgeNetwork extends Construct {
    * new TerraformOutput(stack, "web-addresses", { value: endpoint.addresses });
    */
   attach(container: Container, options: AttachOptions = {}): Endpoint {
-    const what = `The attachment of container "${container.node.path}" to "${this.node.path}"`;
-    checkProps(what, optionsOf(this.draft["ref"]!, container.knownRef), options, { provider: this.site.configuration });
-    const dev = container.takeInterface(this.node.path, options.interface);
-    const config = {
-      ...options,
-      interface: dev,
-      network: this.ref as unknown as EndpointNetwork,
-      namespace: container.ref as unknown as EndpointNamespace,
-    };
-    return declared(siteOf(container), new Endpoint(container.node.scope as Construct, `${container.node.id}-${dev}`, config));
+    return plug({ path: this.node.path, ref: this.ref, known: this.draft["ref"]! }, container, options);
   }
 }
 
 /** By name and not by reference: networks that accept each other would otherwise wait for each other. */
 function idOf(network: BridgeNetwork | string): string {
   return typeof network === "string" ? network : `${network.host}/${network.name}`;
-}
-
-/** Options are an endpoint's attributes, but for where it is, which the networks say, and what is of host networks only. */
-const { network: _network, namespace: _namespace, binds: _binds, ...optionFields } = endpointType.fields;
-
-function optionsOf(network: Value, namespace: Value) {
-  return {
-    fields: optionFields,
-    complete: (draft: Draft, context: Context) => endpointType.complete({ ...draft, network, namespace }, context),
-    check: (draft: Draft, context: Context) => endpointType.check?.(draft, context) ?? [],
-  };
 }

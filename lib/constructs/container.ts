@@ -6,7 +6,7 @@ import { Namespace } from "./generated/namespace";
 import { InvalidConstruct } from "./invalid";
 import { checkProps } from "./props";
 import { defaultName } from "./scope";
-import { declared, siteOf, type Network, type Site } from "./site";
+import { declared, hostOf, siteOf, type Network, type Site } from "./site";
 
 /** What can be said about a container. All of it is optional. */
 export interface ContainerProps {
@@ -17,7 +17,7 @@ export interface ContainerProps {
   readonly name?: string;
   /**
    * The host that it is on.
-   * @default the stack's only host; `local` where there are several
+   * @default the stack's only host; of several the one called `local`
    */
   readonly host?: string;
   /** Kernel settings inside of its namespace, `net.*` only: Docker's `--sysctl`. */
@@ -67,7 +67,7 @@ export class Container extends Construct {
     this.site = siteOf(this);
     this.props = props;
     this.name = props.name ?? defaultName(this, this.site);
-    this.host = props.host ?? this.site.defaultHost;
+    this.host = hostOf(this, this.site, props.host);
     const { network, ...rest } = props;
     const attributes = { ...rest, name: this.name, host: this.host };
     this.draft = checkProps(`Container "${this.node.path}"`, type, attributes, { provider: this.site.configuration });

@@ -9,7 +9,7 @@ import { HostNetwork as HostNetworkResource } from "./generated/host-network";
 import { InvalidConstruct } from "./invalid";
 import { checkProps } from "./props";
 import { defaultName } from "./scope";
-import { declared, siteOf, type Site } from "./site";
+import { declared, hostOf, siteOf, type Site } from "./site";
 
 /** One port of the host that is bound. */
 export interface Bind {
@@ -38,7 +38,7 @@ export interface HostNetworkProps {
   readonly name?: string;
   /**
    * The host whose network is shared.
-   * @default the stack's only host; `local` where there are several
+   * @default the stack's only host; of several the one called `local`
    */
   readonly host?: string;
   /** The ports of the host that others bind than the containers here. Two binds of one port are an error in the plan, not a surprise at run time. */
@@ -76,7 +76,7 @@ export class HostNetwork extends Construct {
     super(scope, id);
     this.site = siteOf(this);
     this.name = props.name ?? defaultName(this, this.site);
-    this.host = props.host ?? this.site.defaultHost;
+    this.host = hostOf(this, this.site, props.host);
     const attributes = { ...props, name: this.name, host: this.host };
     this.draft = checkProps(`HostNetwork "${this.node.path}"`, type, attributes, { provider: this.site.configuration });
     this.resource = declared(this.site, new HostNetworkResource(this, "Default", attributes));

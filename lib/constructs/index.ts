@@ -1,6 +1,8 @@
-export { BridgeNetwork, type AttachOptions, type BridgeNetworkProps } from "./bridge-network";
+export type { AttachOptions, Publish } from "./attach";
+export { BridgeNetwork, type BridgeNetworkProps } from "./bridge-network";
 export { Container, type ContainerProps } from "./container";
 export * as bindings from "./generated";
 export { HostNetwork, type Bind, type HostNetworkProps, type JoinOptions } from "./host-network";
 export { InvalidConstruct } from "./invalid";
+export { OverlayNetwork, type OverlayAttachOptions, type OverlayNetworkProps } from "./overlay-network";
 export { NetworkStack, type AddressPool, type Fault, type HostProps, type NetworkStackProps, type SimulatedProps } from "./stack";

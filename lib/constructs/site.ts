@@ -1,6 +1,8 @@
 import type { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
+import { diagnose } from "../diagnostic";
 import type { ProviderConfig } from "../resources/provider";
+import { InvalidConstruct } from "./invalid";
 import { userLine } from "./source";
 
 /** What a container can be attached to. */
@@ -33,6 +35,15 @@ export function siteOf(construct: IConstruct): Site {
   if (site === undefined)
     throw new Error(`"${construct.node.path}" is not inside of a NetworkStack. Pass one, or a construct inside of one, as its scope.`);
   return site;
+}
+
+/** The host that a construct is on: the one that it names, or the stack's default, where there is one. */
+export function hostOf(construct: IConstruct, site: Site, named: string | undefined): string {
+  if (named !== undefined) return named;
+  const hosts = Object.keys(site.configuration.hosts);
+  if (hosts.length === 0 || hosts.includes(site.defaultHost)) return site.defaultHost;
+  const detail = `The stack has the hosts ${hosts.map((host) => `"${host}"`).join(", ")}, and none of them is called \`${site.defaultHost}\`, which would be meant where nothing is said. Set \`host\` to one of them.`;
+  throw new InvalidConstruct(`"${construct.node.path}"`, [diagnose("missing-attribute", detail, { path: ["host"] })]);
 }
 
 /** The resource, with the user's own line noted for what the plan says about it. */

@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from "../diagnostic";
-import type { Fact, Key, Kind } from "../kernel/fact";
-import { keyOf, sameFact } from "../kernel/kinds";
+import type { Fact, FactOf, Key, Kind } from "../kernel/fact";
+import { keyOf, needsOf, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import type { Resolved } from "./survey/resolve";
 
@@ -20,10 +20,17 @@ export interface Goal {
   readonly owned: ReadonlyMap<Key, Owned>;
 }
 
+/** Objects that two instances would make, and what is to be said of them. */
+interface Clashes {
+  readonly keys: Set<Key>;
+  readonly said: Diagnostic[];
+}
+
 function twice(fact: Fact, first: Owned, second: Owned): Diagnostic {
   const [one, other] = [first.owners[0]!, second.owners[0]!];
   if (fact.kind === "route") return twoRoutes(fact, one, other);
   if (fact.kind === "name") return calledAlike(fact.name, other, one, "name");
+  if (isSameTunnel(fact, first.fact)) return oneTunnel(fact, other, one);
   const detail = `${one} and ${other} would both make "${textOf(fact)}". One kernel object has one owner: give one of them another name, or remove it.`;
   return diagnose("duplicate-object", detail, { resource: other, host: fact.host, fact: textOf(fact) });
 }
@@ -31,6 +38,17 @@ function twice(fact: Fact, first: Owned, second: Owned): Diagnostic {
 function twoRoutes(fact: Fact, one: string, other: string): Diagnostic {
   const detail = `${one} and ${other} would both give the namespace "${fact.netns}" its route "${textOf(fact)}". Set \`default_route = false\` on all but one of them.`;
   return diagnose("duplicate-route", detail, { resource: other, path: ["default_route"], host: fact.host, fact: textOf(fact) });
+}
+
+/** VXLAN devices are called by what tells their packets apart, so the same name says the same identifier. */
+function isSameTunnel(one: Fact, other: Fact): one is FactOf<"link"> {
+  return one.kind === "link" && other.kind === "link" && one.vni !== undefined && one.vni === other.vni && one.port === other.port;
+}
+
+/** Two networks of one identifier and port would hear each other's packets. */
+export function oneTunnel({ vni, port, host }: FactOf<"link">, resource: string, other: string): Diagnostic {
+  const detail = `${other} has the network identifier ${vni} on port ${port} of host "${host}" already: the two networks would be one. Choose another \`vni\`.`;
+  return diagnose("tunnel-clash", detail, { resource, path: ["vni"], host });
 }
 
 /** Two endpoints of one network that are called the same. */
@@ -45,14 +63,17 @@ const JUDGED_ELSEWHERE: ReadonlySet<Kind> = new Set(["element", "sa", "xfrm"]);
  * A route or a sysctl that two resources want alike is still two owners of one object, unless it is shared. The list of
  * owners is this function's own and grows in place: thousands of networks share one table. What the elements of the
  * firewall stand for (a bridge, a gateway, a port of the host), and the keys of two networks on one port, have rules of their
- * own, which know the attributes at fault.
+ * own, which know the attributes at fault. Of what is on an object that two would make nothing more is said.
  */
-function join(first: Owned, second: Owned, diagnostics: Diagnostic[]): Owned {
-  if (first.fact.shared && second.fact.shared && sameFact(first.fact, second.fact)) {
+function join(first: Owned, second: Owned, clashes: Clashes): Owned {
+  const { fact } = second;
+  if (first.fact.shared && fact.shared && sameFact(first.fact, fact)) {
     (first.owners as string[]).push(...second.owners);
     return first;
   }
-  if (!JUDGED_ELSEWHERE.has(second.fact.kind)) diagnostics.push(twice(second.fact, first, second));
+  const follows = JUDGED_ELSEWHERE.has(fact.kind) || needsOf(fact).some(({ key }) => clashes.keys.has(key));
+  clashes.keys.add(keyOf(fact));
+  if (!follows) clashes.said.push(twice(fact, first, second));
   return first;
 }
 
@@ -62,14 +83,14 @@ export function desiredBy(sources: Iterable<Pick<Resolved, "facts"> & { readonly
   readonly diagnostics: readonly Diagnostic[];
 } {
   const desired = new Map<Key, Owned>();
-  const diagnostics: Diagnostic[] = [];
+  const clashes: Clashes = { keys: new Set(), said: [] };
   for (const { address, facts } of sources) {
     for (const fact of facts) {
       const key = keyOf(fact);
       const one: Owned = { fact, owners: [address] };
       const other = desired.get(key);
-      desired.set(key, other === undefined ? one : join(other, one, diagnostics));
+      desired.set(key, other === undefined ? one : join(other, one, clashes));
     }
   }
-  return { desired, diagnostics };
+  return { desired, diagnostics: clashes.said };
 }

@@ -8,10 +8,12 @@ const folder = join(root, "lib/constructs");
 /** What examples may take for granted. */
 const prelude = `
 import { App, TerraformOutput } from "cdktf";
-import { BridgeNetwork, Container, HostNetwork, NetworkStack } from "../../lib";
+import { BridgeNetwork, Container, HostNetwork, NetworkStack, OverlayNetwork } from "../../lib";
+declare const app: App;
 declare const stack: NetworkStack;
 declare const front: BridgeNetwork;
 declare const back: BridgeNetwork;
+declare const mesh: OverlayNetwork;
 declare const web: Container;
 `;
 
@@ -44,7 +46,8 @@ const examples = readdirSync(folder)
   .flatMap((name) => examplesIn(readFileSync(join(folder, name), "utf8")));
 
 test("every construct and every attach has an example", () => {
-  for (const name of ["new NetworkStack(", "new BridgeNetwork(", "new Container(", "new HostNetwork(", "front.attach(", "host.attach("]) {
+  const made = ["NetworkStack", "BridgeNetwork", "Container", "HostNetwork", "OverlayNetwork"].map((name) => `new ${name}(`);
+  for (const name of [...made, "front.attach(", "host.attach(", "mesh.attach("]) {
     expect(examples.some((example) => example.includes(name))).toBe(true);
   }
 });

@@ -54,6 +54,22 @@ test("the example host synthesizes three containers on the network of their host
   ]);
 });
 
+test("the example overlay synthesizes a container on each member, and says at which address the hosts reach each other", () => {
+  const { code, stacks } = runApp(join(root, "examples/overlay"));
+  expect(code).toBe(0);
+  const { resource, provider } = stacks["shop"]!;
+  const { members } = resource!["netweft_overlay_network"]!["mesh"] as unknown as { readonly members: readonly string[] };
+  expect(
+    Object.values(resource!["netweft_namespace"]!)
+      .map(({ host }) => host as string)
+      .sort(),
+  ).toEqual(members);
+  expect(provider).toMatchObject({
+    netweft: [{ hosts: Object.fromEntries(members.map((name, n) => [name, { underlay: `192.0.2.${n + 1}` }])) }],
+  });
+  expect(addressesOf(stacks["shop"]!).filter((address) => address.startsWith("netweft_endpoint"))).toHaveLength(3);
+});
+
 test("the example workloads synthesizes three containers, two of which are adopted as variables say", () => {
   const { code, stacks } = runApp(join(root, "examples/workloads"));
   expect(code).toBe(0);

@@ -15,6 +15,7 @@ function fresh(example: string): string {
 const examples: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ["bridge", {}],
   ["host", {}],
+  ["overlay", {}],
   ["workloads", { TF_VAR_db_pid: "4711", TF_VAR_cache_path: "/var/run/docker/netns/8f5dc9d1a2b3" }],
 ];
 

@@ -6,10 +6,11 @@ import { good, type Case, type Complaint, type Damage, type Json } from "./bad-i
 import { files } from "./bad-input/files";
 import { hosts } from "./bad-input/hosts";
 import { language } from "./bad-input/language";
+import { overlays } from "./bad-input/overlays";
 import { everywhere, nasty } from "./bad-input/strings";
 import { values } from "./bad-input/values";
 
-const corpus: Readonly<Record<string, readonly Case[]>> = { values, hosts, language, files };
+const corpus: Readonly<Record<string, readonly Case[]>> = { values, hosts, overlays, language, files };
 
 /** A folder in which the good configuration was planned and applied; every case gets a copy. */
 let applied: string;

@@ -1,7 +1,7 @@
 import { App, Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
-import { BridgeNetwork, Container, HostNetwork, InvalidConstruct, NetworkStack, type NetworkStackProps } from "../../lib";
-import type { AttachOptions, BridgeNetworkProps, ContainerProps, HostNetworkProps } from "../../lib";
+import { BridgeNetwork, Container, HostNetwork, InvalidConstruct, NetworkStack, OverlayNetwork, type NetworkStackProps } from "../../lib";
+import type { AttachOptions, BridgeNetworkProps, ContainerProps, HostNetworkProps, OverlayNetworkProps } from "../../lib";
 import { firstUserLine } from "../../lib/constructs/source";
 import { resources } from "../../lib/resources";
 import { providerFields } from "../../lib/resources/provider";
@@ -367,6 +367,132 @@ describe("a host network", () => {
     expect(problemsOf(() => hosted.path).codes).toEqual(["conflicting-attributes"]);
     expect(problemsOf(() => host.attach(container("adopted", { pid: 1 }))).message).toContain("`pid` is about a namespace of its own");
     expect(problemsOf(() => host.attach(container("far", { host: "edge1" }))).codes).toEqual(["different-hosts"]);
+  });
+});
+
+describe("an overlay network", () => {
+  const hosts = { edge1: { underlay: "192.0.2.1" }, edge2: { underlay: "192.0.2.2" }, edge3: {} };
+  const wide = { vni: 42, members: ["edge1", "edge2"], subnets: ["10.20.0.0/24"] };
+  const everything: Required<Omit<OverlayNetworkProps, "rotate" | "listenPort">> = {
+    name: "mesh",
+    vni: 42,
+    members: ["edge1", "edge2"],
+    subnets: ["10.20.0.0/24", "fd00:20::/64"],
+    gateways: ["10.20.0.254"],
+    ranges: ["10.20.0.128/25"],
+    reserved: ["10.20.0.9"],
+    port: 4790,
+    mtu: 1400,
+    forwarding: "evpn",
+    encryption: "none",
+    reflectors: ["edge1"],
+    asn: 65001,
+    masquerade: false,
+    internal: true,
+    hostAccess: "none",
+    names: false,
+    bridgeName: "br-mesh",
+    vxlanName: "vx-mesh",
+    mac: "02:00:00:00:00:01",
+    labels: { tier: "core" },
+  };
+
+  function problems(props: object, options: NetworkStackProps = { hosts }) {
+    return problemsOf(() => new OverlayNetwork(newStack(options), "mesh", { ...wide, ...props }));
+  }
+
+  test("takes every attribute that can be set", () => {
+    const stack = newStack({ hosts });
+    new OverlayNetwork(stack, "net", everything);
+    const secret = { encryption: "wireguard", rotate: "2026-01", listenPort: 51821 } as const;
+    new OverlayNetwork(stack, "secret", { ...wide, vni: 43, ...secret });
+    const { bridgeName, vxlanName, hostAccess, ...rest } = everything;
+    expect(synth(stack).resource["netweft_overlay_network"]).toEqual({
+      net: { ...rest, bridge_name: bridgeName, vxlan_name: vxlanName, host_access: hostAccess },
+      secret: { ...wide, vni: 43, name: "secret", encryption: "wireguard", rotate: "2026-01", listen_port: 51821 },
+    });
+    const taken = new Set([...Object.keys(everything), ...Object.keys(secret)]);
+    expect([...taken].sort()).toEqual(settable(resources["netweft_overlay_network"]!.fields).map(camel).sort());
+  });
+
+  test("can be referred to", () => {
+    const stack = newStack({ hosts });
+    const mesh = new OverlayNetwork(stack, "mesh", wide);
+    const { id, ref, bridgeName, vxlanName, members, subnets, gateways, mtu, publicKeys } = mesh;
+    new TerraformOutput(stack, "all", { value: [id, ref, bridgeName, vxlanName, members, subnets, gateways, mtu, publicKeys] });
+    const names = ["id", "ref", "bridge_name", "vxlan_name", "members", "subnets", "gateways", "mtu", "public_keys"];
+    const value = names.map((name) => `netweft_overlay_network.mesh.${name}`);
+    expect(synth(stack).output).toEqual({ all: { value: value.map((one) => `\${${one.endsWith("members") ? `tolist(${one})` : one}}`) } });
+  });
+
+  test("attaches containers of all its members, as a bridge network does those of its host", () => {
+    const stack = newStack({ hosts });
+    const mesh = new OverlayNetwork(stack, "mesh", wide);
+    const web = new Container(stack, "web", { host: "edge1" });
+    new BridgeNetwork(stack, "front", { host: "edge1" }).attach(web);
+    mesh.attach(web, { addresses: ["10.20.0.7"], publish: [{ hostPort: 8080, port: 80 }] });
+    new Container(stack, "db", { host: "edge2", network: mesh });
+    expect(synth(stack).resource["netweft_endpoint"]).toMatchObject({
+      "web-eth1": { network: "${netweft_overlay_network.mesh.ref}", addresses: ["10.20.0.7"], publish: [{ host_port: 8080, port: 80 }] },
+      "db-eth0": { network: "${netweft_overlay_network.mesh.ref}", namespace: "${netweft_namespace.db.ref}" },
+    });
+  });
+
+  test("refuses a container on a host that is no member, and says which are", () => {
+    const stack = newStack({ hosts });
+    const mesh = new OverlayNetwork(stack, "mesh", wide);
+    const { codes, message } = problemsOf(() => mesh.attach(new Container(stack, "far", { host: "edge3" })));
+    expect(codes).toEqual(["different-hosts"]);
+    expect(message).toContain('The attachment of container "shop/far" to "shop/mesh" cannot be made:');
+    expect(message).toContain('on host "edge3", and the overlay network "mesh" is on "edge1", "edge2". Add the host to `members`');
+  });
+
+  test("keeps no container apart, and takes none with an address of somebody else's", () => {
+    const stack = newStack({ hosts });
+    const mesh = new OverlayNetwork(stack, "mesh", wide);
+    const container = (id: string) => new Container(stack, id, { host: "edge1" });
+    const isolated = { isolated: true } as AttachOptions;
+    expect(problemsOf(() => mesh.attach(container("a"), isolated)).codes).toEqual(["conflicting-attributes"]);
+    expect(problemsOf(() => mesh.attach(container("b"), { addresses: ["10.21.0.7"] })).codes).toEqual(["address-outside"]);
+    expect(problemsOf(() => mesh.attach(container("c"), { addresses: ["10.20.0.1"] })).codes).toEqual(["duplicate-address"]);
+  });
+
+  test.each([
+    ["a member that no host is", { members: ["edge1", "edge9"] }, "unknown-host", '"edge9"'],
+    ["a member without an underlay", { members: ["edge1", "edge3"] }, "missing-underlay", "`hosts.edge3.underlay`"],
+    ["no members", { members: [] }, "invalid-value", "members: "],
+    ["a packet that does not fit", { mtu: 1451 }, "mtu-too-large", "1450 are left"],
+    ["a key that is to be changed where there is none", { rotate: "1" }, "conflicting-attributes", "`rotate`"],
+    ["a port that nothing listens on", { listenPort: 51820 }, "conflicting-attributes", "`listenPort`"],
+  ])("is checked against the hosts of its stack: %s", (_, props, code, words) => {
+    const { codes, message } = problems(props);
+    expect([...new Set(codes)]).toEqual([code]);
+    expect(message).toContain(words);
+  });
+
+  test("leaves to the plan what follows from hosts that only the plan knows", () => {
+    const stack = newStack({ hosts: { edge1: { underlay: "${var.edge1}" }, edge2: { underlay: "${var.edge2}" } } });
+    const mesh = new OverlayNetwork(stack, "mesh", wide);
+    mesh.attach(new Container(stack, "web", { host: "edge1" }), { addresses: ["10.20.0.7"] });
+    expect(Object.keys(synth(stack).resource["netweft_endpoint"]!)).toEqual(["web-eth0"]);
+    const members = new TerraformVariable(newStack({ hosts }), "members", { type: "list(string)" });
+    expect(problems({ members: members.listValue }).codes).toEqual([]);
+    expect(problems({ mtu: 5 }, { hosts: { edge1: { underlay: "${var.edge1}" } } }).codes).toEqual(["invalid-value"]);
+  });
+});
+
+describe("on a stack with several hosts", () => {
+  const several = { hosts: { edge1: {}, edge2: {} } };
+
+  test.each([
+    ["a container", (stack: NetworkStack) => new Container(stack, "it")],
+    ["a bridge network", (stack: NetworkStack) => new BridgeNetwork(stack, "it")],
+    ["a host network", (stack: NetworkStack) => new HostNetwork(stack, "it")],
+  ])("%s has to say its host, unless one of them is called `local`", (_, make) => {
+    const { codes, message } = problemsOf(() => make(newStack(several)));
+    expect(codes).toEqual(["missing-attribute"]);
+    expect(message).toContain('host: Missing attribute. The stack has the hosts "edge1", "edge2"');
+    expect(problemsOf(() => make(newStack({ hosts: { ...several.hosts, local: {} } }))).codes).toEqual([]);
   });
 });
 

@@ -14,7 +14,7 @@ export interface Endpoint {
 }
 
 interface Draft {
-  readonly host: string;
+  host: string;
   readonly below: Set<string>;
   readonly routes: Map<Key, Fact & { readonly kind: "route" }>;
   before: boolean;
@@ -35,6 +35,8 @@ export function endpointsOf({ desired, owned }: Goal, actual: ReadonlyMap<string
       for (const need of needsOf(fact)) for (const side of [desired, owned]) addOthers(draft.below, side.get(need.key), owner);
       if (fact.kind === "route" && fact.via !== undefined) draft.routes.set(key, fact);
       if (!isInterface(fact)) continue;
+      // Of an endpoint on an overlay network there are objects on other members, too.
+      draft.host = fact.host;
       draft.after ||= after;
       draft.before ||= actual.get(fact.host)?.has(key) === true;
     }

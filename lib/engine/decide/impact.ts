@@ -26,25 +26,28 @@ const severity: Readonly<Record<Impact["kind"], number>> = { replaced: 0, brief:
  * new or goes for good is not among them, and neither is one that notices nothing.
  *
  * It follows from objects and their owners: an endpoint is concerned by its own objects, and by those of whoever owns what
- * they need.
+ * they need, on its own host. What an overlay network is on another one is a matter of the endpoints there.
  */
 export function impactOf(plan: Judged): readonly Impact[] {
   const { changes, goal, actual } = plan;
   if (changes.length === 0 || goal.owned.size === 0) return [];
   const setting = settingOf(plan);
   const mine = byOwner(changes);
-  const upwards = remembered((owner) =>
-    summed(
-      owner,
-      effects(mine.get(owner), (change) => effectFromBelow(change, setting, owner)),
-    ),
+  const upwards = remembered((host) =>
+    remembered((owner) => {
+      const here = mine.get(owner)?.filter(({ after, before }) => (after ?? before)!.host === host);
+      return summed(
+        owner,
+        effects(here, (change) => effectFromBelow(change, setting, owner)),
+      );
+    }),
   );
   const found = endpointsOf(goal, actual).flatMap((endpoint) => {
-    const { address, below, routes } = endpoint;
+    const { address, host, below, routes } = endpoint;
     const own = effects(mine.get(address), (change) => effectOnOwn(change, setting, address));
     const changed = new Set(mine.get(address)?.map(({ key }) => key));
     const ways = [...routes].flatMap(([key, route]) => (changed.has(key) ? [] : (effectOfGateway(route, setting) ?? [])));
-    return impactsOf(endpoint, [...[...below].flatMap(upwards), ...own, ...ways]);
+    return impactsOf(endpoint, [...[...below].flatMap(upwards(host)), ...own, ...ways]);
   });
   return [...found, ...bystanders(plan)].sort((a, b) => severity[a.kind] - severity[b.kind]);
 }

@@ -153,6 +153,7 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
     subnets: (subnets as typeof subnets | null) ?? [],
     endpointIsolation: attrs.endpoint_isolation,
     hostAccess: attrs.host_access,
+    admissible: true,
     acceptFrom: attrs.accept_from,
   });
 }

@@ -68,7 +68,7 @@ export function notAMember(host: string, network: string, members: readonly stri
     .slice(0, 5)
     .map((member) => `"${member}"`)
     .join(", ")}${members.length > 5 ? ` and ${members.length - 5} more` : ""}. Add the host to \`members\`, or move the namespace.`;
-  return diagnose("different-hosts", detail, { path: ["namespace"] });
+  return diagnose("different-hosts", detail, { path: ["namespace"], host });
 }
 
 /** What an interface of its own has. On the host's network there is none to have it. */

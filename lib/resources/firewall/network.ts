@@ -16,6 +16,8 @@ export interface Guarded {
   readonly masquerade: boolean;
   readonly endpointIsolation: boolean;
   readonly hostAccess: "all" | "dns" | "none";
+  /** Whether other networks of its host can accept it: it is known there as `host/name`. */
+  readonly admissible: boolean;
   /** Ids of networks, and `outside`. */
   readonly acceptFrom: readonly string[];
   /** Addresses at which names are answered. */
@@ -55,10 +57,9 @@ function isolation(network: Guarded): readonly string[] {
  */
 function fromRules(network: Guarded, stack: string): readonly string[] {
   const elsewhere = `oifname != "${network.bridge}"`;
-  const out = network.internal
-    ? [`${elsewhere} drop`]
-    : [`${elsewhere} ct state new tcp flags ack drop`, `oifname @${acceptSet(stack, network.name)} accept`];
-  return [...isolation(network), ...out];
+  if (network.internal) return [...isolation(network), `${elsewhere} drop`];
+  const entering = network.admissible ? [`oifname @${acceptSet(stack, network.name)} accept`] : [];
+  return [...isolation(network), `${elsewhere} ct state new tcp flags ack drop`, ...entering];
 }
 
 /** What enters it. */
@@ -132,7 +133,7 @@ function accepted({ acceptFrom, name }: Guarded): readonly string[] {
 
 /** The network's own set, which its rules look into, and those that it puts itself into. */
 function acceptSets(network: Guarded, stack: string): readonly string[] {
-  return [...(network.internal ? [] : [network.name]), ...accepted(network)].map((name) => acceptSet(stack, name));
+  return [...(network.internal || !network.admissible ? [] : [network.name]), ...accepted(network)].map((name) => acceptSet(stack, name));
 }
 
 /** The settings that routing needs. The kernel has one of each for the whole host, so they stay when the network goes. */

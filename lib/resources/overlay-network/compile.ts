@@ -27,6 +27,7 @@ function segment(host: string, attrs: Overlay, { provider: { stack } }: Context)
     stp: false,
     endpointIsolation: false,
     hostAccess: attrs.host_access,
+    admissible: false,
     acceptFrom: [],
   });
 }

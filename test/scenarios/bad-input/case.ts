@@ -10,6 +10,7 @@ export interface Complaint {
   readonly resource?: string;
   /** Path of the attribute: `subnets[0]`. */
   readonly path?: string;
+  readonly host?: string;
   readonly file?: string;
 }
 

@@ -17,6 +17,6 @@ export function endpointsAreOnMembers({ resolved }: View): readonly Diagnostic[]
     const host = namespace?.["host"];
     if (hosts === undefined || typeof host !== "string" || hosts.has(host)) return [];
     const found = notAMember(host, String(network?.["name"]), [...hosts]);
-    return [{ ...found, at: { ...found.at, resource: instance.address, host } }];
+    return [{ ...found, at: { ...found.at, resource: instance.address } }];
   });
 }

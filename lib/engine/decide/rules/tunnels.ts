@@ -4,6 +4,7 @@ import { linkKey } from "../../../kernel/key";
 import { textOf } from "../../../kernel/line";
 import { bareAddress } from "../../../net/cidr";
 import { canonicalIp } from "../../../net/ip";
+import { oneTunnel } from "../../goal";
 import { hostsOfNetwork } from "../../survey/sites";
 import type { View } from "./view";
 
@@ -28,18 +29,17 @@ function identifier({ link }: Tunnel): string {
   return `${link.host} ${link.vni} ${link.port}`;
 }
 
-/** Two networks of one identifier and port would hear each other's packets. */
+/** Networks whose devices are called differently, but are one; and devices of somebody else's. */
 function sameIdentifier(tunnels: readonly Tunnel[], { actual, goal }: View): readonly Diagnostic[] {
   const first = new Map<string, Tunnel>();
   const said = new Set<string>();
   return tunnels.flatMap((tunnel) => {
     const other = first.get(identifier(tunnel));
     first.set(identifier(tunnel), other ?? tunnel);
-    const { vni, port, host } = tunnel.link;
+    const { host } = tunnel.link;
     if (other !== undefined && !said.has(`${other.resource} ${tunnel.resource}`)) {
       said.add(`${other.resource} ${tunnel.resource}`);
-      const detail = `${other.resource} has the network identifier ${vni} on port ${port} of host "${host}" already: the two networks would be one. Choose another \`vni\`.`;
-      return [clash(tunnel, detail, "vni")];
+      return [oneTunnel(tunnel.link, tunnel.resource, other.resource)];
     }
     const foreign = foreignDevices(actual.get(host), tunnel.link).find((link) => !goal.owned.has(linkKey(link, link.name)));
     if (foreign === undefined) return [];

@@ -1,0 +1,210 @@
+import { Construct } from "constructs";
+import { nested } from "../resources/draft";
+import { overlayNetwork as type } from "../resources/overlay-network";
+import { isKnown, UNKNOWN, type Draft, type Value } from "../schema/value";
+import { plug, type AttachOptions } from "./attach";
+import type { Container } from "./container";
+import type { Endpoint } from "./generated/endpoint";
+import { OverlayNetwork as OverlayNetworkResource } from "./generated/overlay-network";
+import { checkProps } from "./props";
+import { defaultName } from "./scope";
+import { declared, siteOf } from "./site";
+
+/** What can be said about an overlay network. */
+export interface OverlayNetworkProps {
+  /**
+   * Its name. Lower-case letters, digits, `_`, `.` and `-`.
+   * @default the construct's path below the stack, in lower case, joined with `-`
+   */
+  readonly name?: string;
+  /** The VXLAN network identifier, 1 to 16777215: Docker's `com.docker.network.driver.overlay.vxlanid_list`. */
+  readonly vni: number;
+  /**
+   * The hosts that it is on, by their names in the stack's `hosts`, where each has its `underlay`. Docker asks its swarm. A
+   * host that comes or goes changes on the others only what leads to it.
+   */
+  readonly members: string[];
+  /** IPv4 and IPv6 subnets in CIDR form, the same on all members: Docker's `--subnet`. */
+  readonly subnets: string[];
+  /**
+   * The addresses that every member has on its bridge, at most one in each subnet: Docker's `--gateway`. Containers leave by
+   * the host that they are on.
+   * @default the first host of each subnet
+   */
+  readonly gateways?: string[];
+  /**
+   * The parts of the subnets that addresses are allocated from: Docker's `--ip-range`.
+   * @default the whole subnets
+   */
+  readonly ranges?: string[];
+  /** Addresses and networks inside of the subnets that somebody else has, which no container gets: Docker's `--aux-address`. */
+  readonly reserved?: string[];
+  /**
+   * The UDP port of VXLAN, the same on all members: `docker swarm init --data-path-port`. Networks of different identifiers
+   * may share it.
+   * @default 4789
+   */
+  readonly port?: number;
+  /**
+   * The largest packet, in bytes: Docker's `com.docker.network.driver.mtu`. IPv6 needs 1280.
+   * @default the largest that fits whole into the smallest `underlayMtu` of the members: 1450 of 1500, over IPv4 and without encryption
+   */
+  readonly mtu?: number;
+  /**
+   * How a host knows behind which other host a container is. `learning`: it sends what it does not know to all, and learns
+   * from what comes. `static`: from what is declared, and nothing is flooded. `evpn`: FRR's BGP tells.
+   * @default "learning"
+   */
+  readonly forwarding?: "learning" | "static" | "evpn";
+  /**
+   * What keeps its traffic between the hosts secret. Docker's `--opt encrypted` is `ipsec`.
+   * @default "none"
+   */
+  readonly encryption?: "none" | "wireguard" | "ipsec";
+  /** With encryption: any text; when it changes, all keys are made anew. `docker swarm` does that by the clock. */
+  readonly rotate?: string;
+  /**
+   * With WireGuard: the UDP port that it listens on, the same on all members.
+   * @default 51820 and the last four digits of the network identifier
+   */
+  readonly listenPort?: number;
+  /**
+   * With EVPN: the members that hand on what they hear, BGP's route reflectors. The others speak to these only.
+   * @default none: each speaks to each
+   */
+  readonly reflectors?: string[];
+  /**
+   * With EVPN: the autonomous system that all members are in.
+   * @default 65157
+   */
+  readonly asn?: number;
+  /**
+   * Whether what leaves by a member carries that host's address. Docker has a bridge of its own for that, `docker_gwbridge`.
+   * @default true
+   */
+  readonly masquerade?: boolean;
+  /**
+   * A network without a way out: Docker's `--internal`.
+   * @default false
+   */
+  readonly internal?: boolean;
+  /**
+   * What its containers may reach on the host that they are on: `all`, `dns` (name lookups and pings), or `none`.
+   * @default "all"; on an internal network "dns"
+   */
+  readonly hostAccess?: "all" | "dns" | "none";
+  /**
+   * Whether containers find each other by name and alias, on whichever host they are.
+   * @default true where dnsmasq is installed on every member
+   */
+  readonly names?: boolean;
+  /**
+   * The bridge's interface name on every member, at most 15 characters.
+   * @default made of `nwo-`, the stack and the name
+   */
+  readonly bridgeName?: string;
+  /**
+   * The VXLAN device's interface name on every member, at most 15 characters.
+   * @default `nwx` and the network identifier
+   */
+  readonly vxlanName?: string;
+  /**
+   * The gateways' hardware address, the same on all members.
+   * @default derived from the network's name
+   */
+  readonly mac?: string;
+  /** Free words about the network. They change nothing in the kernel. */
+  readonly labels?: { readonly [name: string]: string };
+}
+
+/** How a container is plugged into an overlay network: as into a bridge network, but that nothing keeps it apart there. */
+export type OverlayAttachOptions = Omit<AttachOptions, "isolated">;
+
+/**
+ * An overlay network: containers on several hosts that reach each other as if they were plugged into one switch. What Docker
+ * makes with `docker network create --driver overlay`, without a swarm.
+ *
+ * @example
+ * const hosts = { edge1: { underlay: "192.0.2.1" }, edge2: { underlay: "192.0.2.2" } };
+ * const stack = new NetworkStack(app, "shop", { hosts });
+ * const mesh = new OverlayNetwork(stack, "mesh", { vni: 42, subnets: ["10.20.0.0/24"], members: ["edge1", "edge2"] });
+ * mesh.attach(new Container(stack, "web", { host: "edge1" }));
+ * mesh.attach(new Container(stack, "db", { host: "edge2" }));
+ */
+export class OverlayNetwork extends Construct {
+  readonly name: string;
+  /** The L1 construct, for what has no property here: `lifecycle`, `dependsOn`, … */
+  readonly resource: OverlayNetworkResource;
+  private readonly draft: Draft;
+
+  constructor(scope: Construct, id: string, props: OverlayNetworkProps) {
+    super(scope, id);
+    const site = siteOf(this);
+    this.name = props.name ?? defaultName(this, site);
+    const attributes = { ...props, name: this.name };
+    // What follows from hosts that only the plan knows, only the plan can check.
+    const subject = isKnown(site.configuration.hosts as unknown as Value) ? type : { fields: type.fields };
+    this.draft = checkProps(`OverlayNetwork "${this.node.path}"`, subject, attributes, { provider: site.configuration });
+    this.resource = declared(site, new OverlayNetworkResource(this, "Default", attributes));
+  }
+
+  /** Its name, known at plan time. */
+  get id(): string {
+    return this.resource.id;
+  }
+
+  /** What `netweft_endpoint.network` takes. */
+  get ref(): OverlayNetworkResource["ref"] {
+    return this.resource.ref;
+  }
+
+  /** The interface name of its bridge, on every member. */
+  get bridgeName(): string {
+    return this.resource.bridgeName;
+  }
+
+  /** The interface name of its VXLAN device, on every member. */
+  get vxlanName(): string {
+    return this.resource.vxlanName;
+  }
+
+  /** The hosts that it is on. */
+  get members(): string[] {
+    return this.resource.members;
+  }
+
+  /** Its subnets. */
+  get subnets(): string[] {
+    return this.resource.subnets;
+  }
+
+  /** The addresses that every member has on its bridge. */
+  get gateways(): string[] {
+    return this.resource.gateways;
+  }
+
+  /** The largest packet, in bytes: what follows from the underlay included. */
+  get mtu(): number {
+    return this.resource.mtu;
+  }
+
+  /** What is public of the keys that keep its traffic secret. */
+  get publicKeys(): OverlayNetworkResource["publicKeys"] {
+    return this.resource.publicKeys;
+  }
+
+  /**
+   * Plugs a container on one of the members into this network, as a bridge network does with those of its host.
+   *
+   * @returns the endpoint, whose `addresses`, `mac` and `hostInterface` can be referred to
+   *
+   * @example
+   * mesh.attach(web, { aliases: ["www"], publish: [{ hostPort: 8080, port: 80 }] });
+   */
+  attach(container: Container, options: OverlayAttachOptions = {}): Endpoint {
+    // Not every network tells its endpoints who its members are; here all are known that are written down.
+    const ref = nested(this.draft, "ref");
+    const known: Value = ref === undefined ? UNKNOWN : { ...ref, members: this.draft["members"]! };
+    return plug({ path: this.node.path, ref: this.ref, known }, container, options);
+  }
+}

@@ -1,0 +1,76 @@
+/** The example that is run by one command on the real kernel: what it shows, and that nothing is left of it. */
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { command, emptyLab, insideLab } from "../support/lab";
+
+insideLab();
+
+const root = join(__dirname, "../..");
+
+beforeAll(() => {
+  if (!existsSync(join(root, "dist/bin/netweft.js"))) throw new Error("Run `npm run build` first: the example runs the built program.");
+});
+beforeEach(emptyLab);
+
+/** What the machine shows of its network, its namespaces, the files around these, and the processes of its name servers. */
+function machine(): object {
+  const looks = ["ip -d addr show", "ip route show table all", "ip -6 route show table all", "ip netns list", "nft list ruleset"];
+  const folders = ["/etc/netns", "/run/netns", "/run/netweft", join(root, "examples/overlay")];
+  return {
+    looks: looks.map((look) => command(look)),
+    folders: folders.map((folder) => (existsSync(folder) ? readdirSync(folder) : undefined)),
+    servers: readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && commandOf(pid).includes("nwo-shop-mesh")),
+  };
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function run(folder: string) {
+  return spawnSync(join(folder, "run.sh"), { encoding: "utf8", timeout: 120_000 });
+}
+
+test("the example overlay goes from plan to destroy by one command, and leaves the machine as it was", () => {
+  const before = machine();
+  const { status, stdout, stderr } = run(join(root, "examples/overlay"));
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  const shown = [
+    "+ edge1 - fdb 00:00:00:00:00:00 dev nwx42 dst 192.0.2.3",
+    "Apply complete! Resources: 7 added",
+    "No changes.",
+    "PING sql(db.mesh (fd00:20::",
+    "edge3.db ping -4 -q -c 1 -w 5 web",
+    "This is web.",
+    "- edge1 - fdb 00:00:00:00:00:00 dev nwx42 dst 192.0.2.3\n    is gone; belongs to netweft_overlay_network.mesh",
+    "0 added, 1 changed, 0 destroyed",
+    "No drift.",
+    "Destroy complete! Resources: 7 destroyed.",
+    "All of it went as it should",
+  ];
+  expect(shown.filter((words) => !stdout.includes(words))).toEqual([]);
+  expect(stdout.match(/ 1 received, 0% packet loss/g)).toHaveLength(5);
+  expect(machine()).toEqual(before);
+}, 150_000);
+
+test("when a container does not reach another one, it says so, fails, and leaves the machine as it was", () => {
+  mkdirSync(join(root, ".netweft"), { recursive: true });
+  const folder = mkdtempSync(join(root, ".netweft", "example-"));
+  try {
+    cpSync(join(root, "examples/overlay"), folder, { recursive: true });
+    const program = readFileSync(join(folder, "main.ts"), "utf8");
+    writeFileSync(join(folder, "main.ts"), program.replace('{ aliases: ["sql"] }', "{}"));
+    const before = machine();
+    const { status, stdout, stderr } = run(folder);
+    expect(stdout).toContain("ping -q -c 1 -w 5 sql");
+    expect({ status, end: stderr.trim().split("\n").at(-1) }).toEqual({ status: 1, end: "That was to exit with 0, and exited with 2." });
+    expect(machine()).toEqual(before);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 150_000);
