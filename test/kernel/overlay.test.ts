@@ -168,55 +168,15 @@ describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
   });
 });
 
-/** Takes a host out of the controller's reach, and gives it back; its own network goes on. */
-function away(host: string): void {
-  command(`touch /run/${host}`);
-  command(`mount --bind /run/netns/${host} /run/${host}`);
-  command(`umount /run/netns/${host}`);
-}
-function back(host: string): void {
-  command(`mount --bind /run/${host} /run/netns/${host}`);
-  command(`umount /run/${host}`);
-}
-
 describe("a host that is out of reach", () => {
-  test("during an apply is told of, the others are done with and reach each other, and the next apply does the rest", async () => {
-    mesh = openMesh(hostsOver("v4"));
-    const { stderr } = await mesh.applyAfter(1, () => away("edge3"));
-    expect(stderr).toContain('Host "edge3" is played by the namespace "edge3", which is not there');
-    expect(stderr.match(/Error: /g)).toHaveLength(1);
-    back("edge3");
-    await mesh.run(0, "apply", "-auto-approve");
-    await isQuiet();
-    expect(await unreached()).toEqual([]);
-  });
-
-  test("while something is changed everywhere does not disturb the others", async () => {
-    await made({});
-    const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", (await mesh.addresses())["c-edge2"]!);
-    try {
-      mesh.configure({ network: { mtu: 1400 } });
-      await mesh.applyAfter(1, () => away("edge3"));
-      expect(await unreached(["edge1", "edge2"])).toEqual([]);
-      expect((await streams.moved()).map(({ ended }) => ended)).toEqual([undefined, undefined]);
-      back("edge3");
-      await mesh.run(0, "apply", "-auto-approve");
-      await isQuiet();
-      expect(await unreached()).toEqual([]);
-    } finally {
-      streams.close();
-    }
-  });
-
   test("when the plan is made is one error, and nothing is changed anywhere", async () => {
     await made({ members: ["edge1", "edge2"] });
     mesh.configure({ members: EDGES });
-    away("edge3");
+    command("umount /run/netns/edge3");
     const { stderr } = await mesh.run(1, "apply", "-auto-approve");
     expect(stderr.match(/Error: /g)).toHaveLength(1);
     expect(stderr).toContain('"edge3"');
     expect(entries("edge1").filter((line) => line.includes("192.0.2.3"))).toEqual([]);
-    back("edge3");
   });
 });
 

@@ -1,0 +1,111 @@
+/** An overlay network over hosts of which two are reached over ssh, with a real sshd in each. */
+import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
+import { openMesh, type Hosts, type Mesh, type MeshOptions } from "../support/mesh";
+import { openSshLab, type SshHost, type SshLab } from "../support/sshd";
+import { makeUnderlay, type Underlay } from "../support/underlay";
+
+insideLab();
+
+const EDGES = ["edge1", "edge2", "edge3"];
+
+let underlay: Underlay;
+let lab: SshLab;
+let far: Readonly<Record<string, SshHost>>;
+let mesh: Mesh;
+
+beforeEach(async () => {
+  emptyLab();
+  underlay = makeUnderlay(EDGES);
+  ipBatch(["addr add 192.0.2.254/24 dev underlay"]);
+  lab = openSshLab();
+  far = { edge2: await lab.start("edge2", "192.0.2.2"), edge3: await lab.start("edge3", "192.0.2.3") };
+});
+afterEach(() => {
+  mesh.close();
+  lab.close();
+  emptyLab();
+});
+
+function hosts(): Hosts {
+  const config = (name: string) => far[name]?.config ?? underlay.config[name];
+  return Object.fromEntries(EDGES.map((name) => [name, { ...config(name), underlay: underlay.host(name).v4 }]));
+}
+
+function open(options: MeshOptions = {}): void {
+  mesh = openMesh(hosts(), options);
+}
+
+/** Whether a container reaches an address or a name. */
+function reaches(from: string, to: string): boolean {
+  const ping = `ping -n -c 2 -i 0.2 -W 2 ${to}`;
+  try {
+    if (far[from] === undefined) command(`ip netns exec ${from}.c-${from} ${ping}`);
+    else far[from].inside(`ip netns exec c-${from} ${ping}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function unreached(names: readonly string[] = EDGES): Promise<readonly string[]> {
+  const addresses = await mesh.addresses();
+  const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
+  return pairs.flatMap(([from, to]) =>
+    [...addresses[`c-${to}`]!, `c-${to}`].filter((one) => !reaches(from, one)).map((one) => `${from} to ${to} ${one}`),
+  );
+}
+
+test.each([{}, { forwarding: "static" }, { encryption: "wireguard" }])(
+  "with %j all reach all, by address and by name; what is taken away is found and put back; nothing is left",
+  async (network) => {
+    open({ network });
+    await mesh.run(0, "apply", "-auto-approve");
+    expect(await unreached()).toEqual([]);
+    await mesh.run(0, "plan", "-detailed-exitcode");
+    far["edge3"]!.inside("ip link del nwx42");
+    const { stdout } = await mesh.run(2, "drift", "-detailed-exitcode");
+    expect(stdout).toContain("edge3 - link nwx42 ");
+    await mesh.run(0, "apply", "-auto-approve");
+    expect(await unreached()).toEqual([]);
+    await mesh.run(0, "destroy", "-auto-approve");
+    for (const host of Object.values(far)) expect(host.inside("ip -o link show")).not.toMatch(/nw[exog]/);
+  },
+);
+
+describe("a host that is cut off", () => {
+  test("between plan and apply is told of once, the others are done with and reach each other, and the next apply does the rest", async () => {
+    open();
+    const { stderr } = await mesh.applyAfter(1, () => underlay.cut("edge3"));
+    expect(stderr.match(/Error: /g)).toHaveLength(1);
+    expect(stderr).toContain('"edge3"');
+    underlay.mend("edge3");
+    await mesh.run(0, "apply", "-auto-approve");
+    await mesh.run(0, "plan", "-detailed-exitcode");
+    expect(await unreached()).toEqual([]);
+  });
+
+  test("while its key is to be made leaves the others encrypted among themselves, and is told of it later", async () => {
+    open({ network: { encryption: "wireguard" }, members: ["edge1", "edge2"] });
+    await mesh.run(0, "apply", "-auto-approve");
+    mesh.configure({ members: EDGES });
+    const { stderr } = await mesh.applyAfter(1, () => underlay.cut("edge3"));
+    expect(stderr).toContain('Host "edge3" has not made its key, so "edge1", "edge2" cannot be told of it yet');
+    expect(await unreached(["edge1", "edge2"])).toEqual([]);
+    underlay.mend("edge3");
+    await mesh.run(0, "apply", "-auto-approve");
+    await mesh.run(0, "plan", "-detailed-exitcode");
+    expect(await unreached()).toEqual([]);
+  });
+
+  test("does not disturb what is there while something is changed everywhere", async () => {
+    open();
+    await mesh.run(0, "apply", "-auto-approve");
+    mesh.configure({ network: { mtu: 1400 } });
+    await mesh.applyAfter(1, () => underlay.cut("edge3"));
+    expect(await unreached(["edge1", "edge2"])).toEqual([]);
+    underlay.mend("edge3");
+    expect(await unreached()).toEqual([]);
+    await mesh.run(0, "apply", "-auto-approve");
+    await mesh.run(0, "plan", "-detailed-exitcode");
+  });
+});
