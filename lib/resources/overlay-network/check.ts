@@ -62,21 +62,48 @@ function sharedUnderlay(members: readonly Member[]): readonly Diagnostic[] {
 /** What every member of IPv4 must be able to take (RFC 791). */
 const LEAST_MTU = 576;
 
+/** Members that leave equally little, of which one diagnostic speaks. */
+interface Alike {
+  readonly names: string[];
+  readonly underlayMtu: number;
+  /** The largest packet of the network that fits through. */
+  readonly most: number;
+}
+
+function alike(members: readonly Member[], encryption: string): readonly Alike[] {
+  const found = new Map<string, Alike>();
+  for (const [name, { underlay, underlay_mtu: underlayMtu }] of members) {
+    const key = `${underlayMtu} ${isIpv6(underlay)}`;
+    const known = found.get(key);
+    if (known) known.names.push(name);
+    else found.set(key, { names: [name], underlayMtu, most: overlayMtu(underlayMtu, underlay, encryption) });
+  }
+  return [...found.values()];
+}
+
+function hostsAmong(names: readonly string[]): string {
+  const [first, ...others] = names;
+  return others.length === 0 ? `host "${first}"` : `host "${first}" and ${others.length} more`;
+}
+
 /** Nothing is sent on in pieces: what does not fit into the underlay's packets is lost without a word. */
 function fitting(draft: Draft, members: readonly Member[], encryption: string): readonly Diagnostic[] {
   const mtu = draft["mtu"];
   const six = (texts(draft, "subnets") ?? []).some(isIpv6);
-  return members.flatMap(([name, { underlay, underlay_mtu }]) => {
-    const most = overlayMtu(underlay_mtu, underlay, encryption);
-    const left = `Of the ${underlay_mtu} bytes of its \`underlay_mtu\`, ${most} are left for a packet of the network${encryption === "none" ? "" : `, because of ${encryption}`}.`;
-    const least = six ? 1280 : LEAST_MTU;
+  const least = six ? 1280 : LEAST_MTU;
+  return alike(members, encryption).flatMap(({ names, underlayMtu, most }) => {
+    const [host = ""] = names;
+    const because = encryption === "none" ? "" : `, because of ${encryption}`;
+    const left = `Of the ${underlayMtu} bytes of its \`underlay_mtu\`, ${most} are left for a packet of the network${because}.`;
+    const raise = `the mtu of the underlay, and say so with \`hosts.${host}.underlay_mtu\``;
     if (most < least) {
-      const detail = `The underlay of host "${name}" is too small. ${left} ${six ? "IPv6 needs 1280" : `At least ${LEAST_MTU} are needed`}. Raise the mtu of the underlay, and say so with \`hosts.${name}.underlay_mtu\`.`;
-      return [diagnose("underlay-too-small", detail, { ...AT_MEMBERS, host: name })];
+      const needed = six ? "IPv6 needs 1280" : `At least ${LEAST_MTU} are needed`;
+      const detail = `The underlay of ${hostsAmong(names)} is too small. ${left} ${needed}. Raise ${raise}.`;
+      return [diagnose("underlay-too-small", detail, { ...AT_MEMBERS, host })];
     }
     if (typeof mtu !== "number" || mtu <= most) return [];
-    const detail = `A packet of ${mtu} bytes does not fit through to host "${name}". ${left} Lower \`mtu\`, or leave it out; or raise the mtu of the underlay, and say so with \`hosts.${name}.underlay_mtu\`.`;
-    return [diagnose("mtu-too-large", detail, { path: ["mtu"], host: name })];
+    const detail = `A packet of ${mtu} bytes does not fit through to ${hostsAmong(names)}. ${left} Lower \`mtu\`, or leave it out; or raise ${raise}.`;
+    return [diagnose("mtu-too-large", detail, { path: ["mtu"], host })];
   });
 }
 
