@@ -8,7 +8,7 @@ import { linkKey, LOOPBACK } from "./key";
 import { needsOf } from "./kinds";
 import { deviceOf } from "./kinds/sysctl";
 import { refuseRoute } from "./routing";
-import { countDependents, dependentsOf, endAt, hasNetns, type World } from "./world";
+import { countDependents, dependentsOf, endAt, hasNetns, tunnelAt, type World } from "./world";
 
 /** Ports that a bridge can have. */
 export const MAX_PORTS = 1023;
@@ -122,13 +122,9 @@ function refuseFdb(world: World, fact: FactOf<"fdb">): string | undefined {
 }
 
 /** A namespace has one VXLAN device of an identifier and a port. */
-function refuseVni(world: World, { host, netns, name, vni, port }: FactOf<"link">): string | undefined {
-  if (vni === undefined) return undefined;
-  for (const other of world.facts.values()) {
-    if (other.kind !== "link" || other.vni !== vni || other.port !== port || other.name === name) continue;
-    if (other.host === host && other.netns === netns) return "A VXLAN device with the specified VNI already exists.";
-  }
-  return undefined;
+function refuseVni(world: World, link: FactOf<"link">): string | undefined {
+  const there = link.vni === undefined ? undefined : world.tunnels.get(tunnelAt(link));
+  return there === undefined || there === linkKey(link, link.name) ? undefined : "A VXLAN device with the specified VNI already exists.";
 }
 
 /** A file that somebody else wrote is not overwritten by one of ours. */
