@@ -28,6 +28,12 @@ interface Run {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The hosts, and what of each is to be looked at. */
+interface Doors {
+  readonly hosts: Hosts;
+  readonly scopes: ReadonlyMap<string, Scope>;
+}
+
 function nothing(state: State, diagnostics: readonly Diagnostic[]): Applied {
   return { state, diagnostics, added: 0, changed: 0, destroyed: 0 };
 }
@@ -82,10 +88,10 @@ function stalePlan(plan: Plan, seen: Observations): readonly Diagnostic[] {
 /** The hosts as they are before anything is done; with an observation at hand nobody looks again. */
 async function lookFirst(
   request: ApplyRequest,
-  hosts: Hosts,
+  { hosts, scopes }: Doors,
 ): Promise<{ readonly seen: Observations; readonly diagnostics: readonly Diagnostic[] }> {
   if (request.observed !== undefined) return { seen: request.observed, diagnostics: [] };
-  const answers = await hosts.observe(scopesFor(request.plan));
+  const answers = await hosts.observe(scopes);
   const seen = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
   const problems = [...answers.values()].flatMap((answer) => answer.diagnostics);
   return { seen, diagnostics: hasErrors(problems) ? problems : [...problems, ...stalePlan(request.plan, seen)] };
@@ -100,8 +106,7 @@ function failures(phase: Phase, outcomes: ReadonlyMap<string, Outcome>): readonl
   });
 }
 
-async function runPhase(planned: Phase, before: Run, request: ApplyRequest, hosts: Hosts): Promise<Run> {
-  const scopes = scopesFor(request.plan);
+async function runPhase(planned: Phase, before: Run, request: ApplyRequest, { hosts, scopes }: Doors): Promise<Run> {
   const phase = filled(planned, keysSeen(before.seen));
   const work = new Map<string, Work>();
   for (const [host, all] of Object.entries(phase)) {
@@ -132,9 +137,8 @@ function interrupted(phase: Phase, before: Run): Run {
 }
 
 /** A host whose script did not come to its own look is looked at now. */
-async function lookAgain(run: Run, request: ApplyRequest, hosts: Hosts): Promise<Run> {
+async function lookAgain(run: Run, { hosts, scopes }: Doors): Promise<Run> {
   if (run.stopped.size === 0) return run;
-  const scopes = scopesFor(request.plan);
   const answers = await hosts.observe(new Map([...run.stopped].map((host) => [host, scopes.get(host)!])));
   const seen = new Map(run.seen);
   for (const [host, answer] of answers) {
@@ -154,16 +158,16 @@ function oursOf(plan: Plan): ReadonlySet<Key> {
   return new Set(plan.changes.flatMap(({ after }) => (after ? [keyOf(after)] : [])));
 }
 
-async function runAll(request: ApplyRequest, hosts: Hosts, seen: Observations): Promise<Run> {
+async function runAll(request: ApplyRequest, doors: Doors, seen: Observations): Promise<Run> {
   const { plan, onEvent } = request;
   const steps = plan.phases.flatMap((phase) => Object.values(phase)).reduce((total, some) => total + some.length, 0);
   onEvent({ type: "start", steps, hosts: [...new Set(plan.phases.flatMap((phase) => Object.keys(phase)))] });
   let run: Run = { seen, stopped: new Set(), diagnostics: [] };
   for (const [n, phase] of plan.phases.entries()) {
-    if (n > 0) run = await rested(run, request, hosts);
-    run = request.signal?.aborted ? interrupted(phase, run) : await runPhase(phase, run, request, hosts);
+    if (n > 0) run = await rested(run, request, doors.hosts);
+    run = request.signal?.aborted ? interrupted(phase, run) : await runPhase(phase, run, request, doors);
   }
-  return lookAgain(run, request, hosts);
+  return lookAgain(run, doors);
 }
 
 /** Connections cannot be looked for afterwards: on a host that was stopped they count as not ended. */
@@ -184,7 +188,8 @@ function advanced(state: State): State {
 
 async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
   const { plan, world, onEvent } = request;
-  const first = await lookFirst(request, hosts);
+  const doors = { hosts, scopes: scopesFor(plan) };
+  const first = await lookFirst(request, doors);
   if (hasErrors(first.diagnostics)) return nothing(request.state, first.diagnostics);
   const taken = await takenPorts(plan, hosts);
   if (hasErrors(taken)) return nothing(request.state, taken);
@@ -192,7 +197,7 @@ async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
   const claimed = advanced(claim(renameMoved(request.state, plan), plan));
   const unsaved = await request.save(claimed);
   if (hasErrors(unsaved)) return nothing(request.state, unsaved);
-  const run = await runAll(request, hosts, first.seen);
+  const run = await runAll(request, doors, first.seen);
   const settled = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
   const done = filledPlan(plan, keysSeen(settled.seen));
   const verdict = verify(done.changes, settled.seen, run.stopped);

@@ -40,15 +40,23 @@ export function calledAlike(name: string, resource: string, other: string, path:
 }
 
 /**
- * A route or a sysctl that two resources want alike is still two owners of one object, unless it is shared. The list of
- * owners is this function's own and grows in place: thousands of networks share one table. What the elements of the
- * firewall stand for (a bridge, a gateway, a port of the host) has rules of its own, which know the attributes at fault.
+ * The owners with one more. A list of one is the same for all that an instance owns, and is left as it is; a longer one is
+ * its fact's own and grows in place: thousands of networks share one table.
+ */
+export function withOwner(owners: readonly string[], address: string): readonly string[] {
+  if (owners.length === 1) return [...owners, address];
+  (owners as string[]).push(address);
+  return owners;
+}
+
+/**
+ * A route or a sysctl that two resources want alike is still two owners of one object, unless it is shared. What the
+ * elements of the firewall stand for (a bridge, a gateway, a port of the host) has rules of its own, which know the
+ * attributes at fault.
  */
 function join(first: Owned, second: Owned, diagnostics: Diagnostic[]): Owned {
-  if (first.fact.shared && second.fact.shared && sameFact(first.fact, second.fact)) {
-    (first.owners as string[]).push(...second.owners);
-    return first;
-  }
+  if (first.fact.shared && second.fact.shared && sameFact(first.fact, second.fact))
+    return { fact: first.fact, owners: withOwner(first.owners, second.owners[0]!) };
   if (second.fact.kind !== "element") diagnostics.push(twice(second.fact, first, second));
   return first;
 }
@@ -61,9 +69,10 @@ export function desiredBy(sources: Iterable<Pick<Resolved, "facts"> & { readonly
   const desired = new Map<Key, Owned>();
   const diagnostics: Diagnostic[] = [];
   for (const { address, facts } of sources) {
+    const owners = [address];
     for (const fact of facts) {
       const key = keyOf(fact);
-      const one: Owned = { fact, owners: [address] };
+      const one: Owned = { fact, owners };
       const other = desired.get(key);
       desired.set(key, other === undefined ? one : join(other, one, diagnostics));
     }
