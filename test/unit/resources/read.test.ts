@@ -26,6 +26,7 @@ const surroundings = {
   look,
   marked: () => undefined,
   hasProgram: () => true,
+  admits: () => true,
   inode: () => undefined,
   publicKeys: (devices: Readonly<Record<string, string>>) => publicKeys(devices, { earlier: null, observed: new Map(), anew: false }),
 };
