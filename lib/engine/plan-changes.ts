@@ -209,7 +209,16 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
     diagnostics,
   };
   const impact = impactOf({ changes, phases, resources: instances, goal, actual });
-  const plan: Plan = { version: 1, resources: instances, changes, phases, impact, seen: fingerprint({ phases, changes }, actual), outputs, ...rest };
+  const plan: Plan = {
+    version: 1,
+    resources: instances,
+    changes,
+    phases,
+    impact,
+    seen: fingerprint({ phases, changes }, actual),
+    outputs,
+    ...rest,
+  };
   return ok({ plan, observed: seen.observed }, diagnostics);
 }
 

@@ -109,9 +109,7 @@ export function makePhases(
   let wanted: ReadonlyMap<string, Wanted> | undefined;
   const desiredOn = (host: string) => (wanted ??= byHost(goal.desired, ([, { fact }]) => fact.host)).get(host) ?? [];
   const hosts = byHost(changes, ({ after, before }) => (after ?? before)!.host);
-  const plans = [...hosts].map(
-    ([host, some]) => [host, planHost(some, () => desiredOn(host), actual.get(host) ?? new Map())] as const,
-  );
+  const plans = [...hosts].map(([host, some]) => [host, planHost(some, () => desiredOn(host), actual.get(host) ?? new Map())] as const);
   const all = plans.flatMap(([, plan]) => plan.changes);
   const work = new Map(plans.map(([host, { steps }]) => [host, stretches(steps)]));
   for (const [host, endings] of flowsThatEnd(goal, all, actual)) work.set(host, [...(work.get(host) ?? []), endings]);

@@ -64,7 +64,9 @@ function endsOf(attrs: Overlay, context: Context): readonly End[] {
 function flooding(host: string, attrs: Overlay, place: Place, ends: readonly End[]): readonly Fact[] {
   if (attrs.forwarding !== "learning") return [];
   const others = ends.filter((end) => end.host !== host);
-  return others.map(({ address: dst }) => normal(fact("fdb", place, { mac: EVERY_MAC, dev: attrs.vxlan_name, dst, master: false }) as Fact));
+  return others.map(({ address: dst }) =>
+    normal(fact("fdb", place, { mac: EVERY_MAC, dev: attrs.vxlan_name, dst, master: false }) as Fact),
+  );
 }
 
 /** What the network is on one of its members. */
