@@ -48,8 +48,8 @@ function addressesIn(folder: string): Readonly<Record<string, string>> {
 async function over(way: Way, folder: string, underlay: Underlay, duration: number): Promise<number> {
   const { text, from, to } = throughputTopology(way, providerHosts(underlay));
   writeFileSync(join(folder, "main.tf.json"), text);
-  netweft(folder, ["apply", "--auto-approve", "--backend", "iproute2"]);
   try {
+    netweft(folder, ["apply", "--auto-approve", "--backend", "iproute2"]);
     return await stream(from.netns, to.netns, addressesIn(folder)[to.name]!, duration);
   } finally {
     netweft(folder, ["destroy", "--auto-approve", "--backend", "iproute2"]);
