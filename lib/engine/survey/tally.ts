@@ -1,9 +1,16 @@
+import type { Instance } from "../../config/types";
 import { diagnose, type Diagnostic, type Where } from "../../diagnostic";
 import type { Telling } from "../../resources";
-import type { Resolved } from "./resolve";
+import type { Draft } from "../../schema/value";
 
 /** The most that the members of one overlay network are told of each other's endpoints: beyond it a control plane has to tell them. */
 const MOST_TOLD = 500_000;
+
+/** An instance as it was resolved. */
+interface Declared {
+  readonly instance: Instance;
+  readonly attributes: Draft;
+}
 
 /** What is told on one network. `most`: the most that there was of it when something was refused. */
 interface Count {
@@ -21,7 +28,7 @@ export interface Tally {
   /** Counts what an instance tells, in the place of what it told before, and says whether there is room for it. */
   admits(address: string, telling: Telling): boolean;
   /** A diagnostic for each network of which something was refused. */
-  refused(resolved: Iterable<Resolved>): readonly Diagnostic[];
+  refused(resolved: Iterable<Declared>): readonly Diagnostic[];
 }
 
 function put(count: Count, address: string, telling: Telling): void {
@@ -50,7 +57,7 @@ export function newTally(limit = MOST_TOLD): Tally {
 
 type Most = NonNullable<Count["most"]>;
 
-function tooLarge(network: string, most: Most, limit: number, resolved: Iterable<Resolved>): Diagnostic {
+function tooLarge(network: string, most: Most, limit: number, resolved: Iterable<Declared>): Diagnostic {
   const parts = [
     most.entries > 0 && `${figure(most.entries)} entries of forwarding and neighbour tables`,
     most.names > 0 && `${figure(most.names)} names`,
@@ -77,7 +84,7 @@ function remedyFor({ entries, names }: Most, limit: number): { readonly path: "f
 }
 
 /** The resource that declares the network. */
-function placeOf(network: string, resolved: Iterable<Resolved>): Where {
+function placeOf(network: string, resolved: Iterable<Declared>): Where {
   for (const { instance, attributes } of resolved) {
     if (instance.type !== "netweft_overlay_network" || attributes["id"] !== network) continue;
     return { resource: instance.address, ...(instance.source === undefined ? {} : { source: instance.source }) };

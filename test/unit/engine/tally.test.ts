@@ -1,19 +1,15 @@
 import { newTally } from "../../../lib/engine/survey/tally";
-import type { Resolved } from "../../../lib/engine/survey/resolve";
 import { resources, type Context } from "../../../lib/resources";
 import { instanceOf } from "../../support/instance";
 import { inLab } from "../../support/world";
 
-const network: Pick<Resolved, "instance" | "attributes"> = {
-  instance: instanceOf("netweft_overlay_network", {}, "mesh"),
-  attributes: { id: "mesh" },
-};
+const network = { instance: instanceOf("netweft_overlay_network", {}, "mesh"), attributes: { id: "mesh" } };
 
 /** A tally of at most ten, and what it says of endpoints that tell this much each. */
 function counted(...told: readonly (readonly [entries: number, names: number])[]) {
   const tally = newTally(10);
   const admitted = told.map(([entries, names], n) => tally.admits(`endpoint.${n}`, { network: "mesh", entries, names }));
-  return { tally, admitted, refused: tally.refused([network as Resolved]) };
+  return { tally, admitted, refused: tally.refused([network]) };
 }
 
 describe("what members are told of each other's endpoints", () => {
