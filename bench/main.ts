@@ -2,14 +2,21 @@
  * Measures the product as users meet it. `npm run bench -- --sizes 1000,10000` chooses the sizes for the simulated kernel,
  * `--kernel 100` those for the real one (needs root; `--kernel none` leaves it out). `--published 100,1000` chooses those
  * for published ports, which others who are installed do as well; by default these do 100 only.
+ *
+ * Of overlay networks: `--overlay 100x100,1000x100` chooses hosts and endpoints on each for plans on the simulated kernel,
+ * `--overlay-static 10x100,50x100` those for static forwarding, `--mesh 100` the endpoints on each of three hosts on the real
+ * kernel, and `--throughput 3` the seconds of each TCP stream; `none` leaves any of them out.
  */
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { kernel, kernelHead } from "./kernel";
 import { median, netweft } from "./measure";
+import { mesh, meshHead } from "./mesh";
+import { meshSize, overlays, overlaysHead } from "./overlays";
 import { published, publishedHead } from "./published";
 import { simulated, simulatedHead } from "./simulated";
 import { seconds, table } from "./table";
+import { throughput, throughputHead } from "./throughput";
 
 const isRoot = process.getuid?.() === 0;
 const { values } = parseArgs({
@@ -17,10 +24,22 @@ const { values } = parseArgs({
     sizes: { type: "string", default: "1000,10000,100000" },
     kernel: { type: "string", default: isRoot ? "100,1000" : "none" },
     published: { type: "string" },
+    overlay: { type: "string", default: "10x100,100x100" },
+    "overlay-static": { type: "string", default: "5x100,10x100" },
+    mesh: { type: "string", default: isRoot ? "100" : "none" },
+    throughput: { type: "string", default: isRoot ? "3" : "none" },
   },
 });
 
-const numbers = (text: string) => (text === "none" ? [] : text.split(",").map(Number));
+const items = (text: string) => (text === "none" ? [] : text.split(","));
+const numbers = (text: string) => items(text).map(Number);
+const meshSizes = (text: string) => items(text).map(meshSize);
+
+const overlaySizes = {
+  learning: meshSizes(values.overlay),
+  evpn: meshSizes(values.overlay),
+  static: meshSizes(values["overlay-static"]),
+};
 
 const publishedSizes = {
   ours: numbers(values.published ?? (isRoot ? "100,1000" : "none")),
@@ -41,5 +60,8 @@ const report = [
   section(simulatedHead, (onRow) => simulated(numbers(values.sizes), onRow)),
   section(kernelHead, (onRow) => kernel(numbers(values.kernel), onRow)),
   section(publishedHead, (onRow) => published(publishedSizes, onRow)),
+  section(overlaysHead, (onRow) => overlays(overlaySizes, onRow)),
+  section(meshHead, (onRow) => mesh(numbers(values.mesh), onRow)),
+  section(throughputHead, (onRow) => throughput(numbers(values.throughput)[0] ?? 0, onRow)),
 ];
 process.stdout.write(`\n${report.join("")}`);

@@ -12,6 +12,8 @@ export interface Measured {
   readonly cpu: number;
   /** Peak of the resident memory in MiB. */
   readonly mebibytes: number;
+  /** What it said on its standard output. */
+  readonly said: string;
 }
 
 /** Runs the command line interface as users do, as a process of its own, and expects the exit code. */
@@ -26,7 +28,7 @@ export function netweft(folder: string, args: readonly string[], code = 0): Meas
     throw new Error(`netweft ${args.join(" ")} ended with ${run.status ?? run.signal} instead of ${code}\n${said}`);
   }
   const usage = JSON.parse(readFileSync(file, "utf8")) as NodeJS.ResourceUsage;
-  return { seconds, cpu: (usage.userCPUTime + usage.systemCPUTime) / 1e6, mebibytes: usage.maxRSS / 1024 };
+  return { seconds, cpu: (usage.userCPUTime + usage.systemCPUTime) / 1e6, mebibytes: usage.maxRSS / 1024, said: run.stdout };
 }
 
 /** The middle one of several runs. */

@@ -42,8 +42,10 @@ export function publishedTopology(count: number): string {
   return configuration(resource);
 }
 
-function configuration(resource: object): string {
-  return JSON.stringify({ terraform: { required_providers: { netweft: { source: "netweft/netweft" } } }, resource }, null, 2);
+/** A configuration of these resources as text. */
+export function configuration(resource: object, provider?: object, output?: object): string {
+  const terraform = { required_providers: { netweft: { source: "netweft/netweft" } } };
+  return JSON.stringify({ terraform, ...(provider && { provider }), resource, ...(output && { output }) }, null, 2);
 }
 
 /**

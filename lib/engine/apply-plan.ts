@@ -12,7 +12,7 @@ import { openHosts, type Hosts } from "./hosts";
 import type { Applied, ApplyRequest } from "./requests";
 import { renameMoved } from "./moved";
 import { takenPorts } from "./apply/ports";
-import type { Phase, Plan } from "./plan";
+import type { Phase, Plan, PlannedStep } from "./plan";
 import { release } from "./apply/release";
 import { scopesOf } from "./scope";
 import { settle } from "./apply/settle";
@@ -30,6 +30,16 @@ interface Run {
   readonly values: Values;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** The hosts, what of each is to be looked at, and the secrets that they are told. */
+interface Doors {
+  readonly hosts: Hosts;
+  readonly scopes: ReadonlyMap<string, Scope>;
+  readonly secrets: Secrets;
+}
+
+/** What a host is told to do, with the owners of each step. */
+type HostWork = Work & { readonly steps: readonly PlannedStep[] };
 
 function nothing(state: State, diagnostics: readonly Diagnostic[]): Applied {
   return { state, diagnostics, added: 0, changed: 0, destroyed: 0 };
@@ -85,42 +95,43 @@ function stalePlan(plan: Plan, seen: Observations): readonly Diagnostic[] {
 /** The hosts as they are before anything is done; with an observation at hand nobody looks again. */
 async function lookFirst(
   request: ApplyRequest,
-  hosts: Hosts,
+  { hosts, scopes }: Doors,
 ): Promise<{ readonly seen: Observations; readonly diagnostics: readonly Diagnostic[] }> {
   if (request.observed !== undefined) return { seen: request.observed, diagnostics: [] };
-  const answers = await hosts.observe(scopesFor(request.plan));
+  const answers = await hosts.observe(scopes);
   const seen = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
   const problems = [...answers.values()].flatMap((answer) => answer.diagnostics);
   return { seen, diagnostics: hasErrors(problems) ? problems : [...problems, ...stalePlan(request.plan, seen)] };
 }
 
-function failures(phase: Phase, outcomes: ReadonlyMap<string, Outcome>): readonly Diagnostic[] {
+function failures(work: ReadonlyMap<string, HostWork>, outcomes: ReadonlyMap<string, Outcome>): readonly Diagnostic[] {
   return [...outcomes].flatMap(([host, { failed }]) => {
     if (failed === undefined) return [];
-    const step = failed.step === undefined ? undefined : phase[host]?.[failed.step];
+    const step = failed.step === undefined ? undefined : work.get(host)!.steps[failed.step];
     const at = step === undefined ? { host } : { host, fact: textOf(step.fact), ...(step.owners[0] ? { resource: step.owners[0] } : {}) };
     return [located(failed.diagnostic, at)];
   });
 }
 
-async function runPhase(planned: Phase, before: Run, request: ApplyRequest, hosts: Hosts, secrets: Secrets): Promise<Run> {
-  const scopes = scopesFor(request.plan);
+async function runPhase(planned: Phase, before: Run, request: ApplyRequest, { hosts, scopes, secrets }: Doors): Promise<Run> {
   const phase = filled(planned, before.values);
-  const work = new Map<string, Work>();
+  const work = new Map<string, HostWork>();
   for (const [host, all] of Object.entries(phase)) {
     const generation = before.seen.get(host)?.generation;
     const steps = all.filter(isReady);
     if (generation === undefined || before.stopped.has(host) || steps.length === 0) continue;
     work.set(host, { steps, scope: scopes.get(host)!, generation, ...(secrets.size > 0 && { secrets }) });
   }
-  const outcomes = await hosts.run(work, (host, done) => request.onEvent({ type: "progress", host, done, of: phase[host]!.length }));
+  const outcomes = await hosts.run(work, (host, done) =>
+    request.onEvent({ type: "progress", host, done, of: work.get(host)!.steps.length }),
+  );
   const after = new Map([...outcomes].flatMap(([host, outcome]) => (outcome.after ? [[host, outcome.after] as const] : [])));
   const stopped = [...outcomes].filter(([, { failed }]) => failed !== undefined).map(([host]) => host);
   return {
     seen: new Map([...before.seen, ...after]),
     stopped: new Set([...before.stopped, ...stopped]),
     values: new Map([...before.values, ...keysMade(before.seen, after)]),
-    diagnostics: [...before.diagnostics, ...failures(phase, outcomes)],
+    diagnostics: [...before.diagnostics, ...failures(work, outcomes)],
   };
 }
 
@@ -136,9 +147,8 @@ function interrupted(phase: Phase, before: Run): Run {
 }
 
 /** A host whose script did not come to its own look is looked at now. */
-async function lookAgain(run: Run, request: ApplyRequest, hosts: Hosts): Promise<Run> {
+async function lookAgain(run: Run, { hosts, scopes }: Doors): Promise<Run> {
   if (run.stopped.size === 0) return run;
-  const scopes = scopesFor(request.plan);
   const answers = await hosts.observe(new Map([...run.stopped].map((host) => [host, scopes.get(host)!])));
   const seen = new Map(run.seen);
   for (const [host, answer] of answers) {
@@ -158,16 +168,16 @@ function oursOf(plan: Plan): ReadonlySet<Key> {
   return new Set(plan.changes.flatMap(({ after }) => (after ? [keyOf(after)] : [])));
 }
 
-async function runAll(request: ApplyRequest, hosts: Hosts, seen: Observations, secrets: Secrets): Promise<Run> {
+async function runAll(request: ApplyRequest, doors: Doors, seen: Observations): Promise<Run> {
   const { plan, onEvent } = request;
   const steps = plan.phases.flatMap((phase) => Object.values(phase)).reduce((total, some) => total + some.length, 0);
   onEvent({ type: "start", steps, hosts: [...new Set(plan.phases.flatMap((phase) => Object.keys(phase)))] });
   let run: Run = { seen, stopped: new Set(), values: new Map(), diagnostics: [] };
   for (const [n, phase] of plan.phases.entries()) {
-    if (n > 0) run = await rested(run, request, hosts);
-    run = request.signal?.aborted ? interrupted(phase, run) : await runPhase(phase, run, request, hosts, secrets);
+    if (n > 0) run = await rested(run, request, doors.hosts);
+    run = request.signal?.aborted ? interrupted(phase, run) : await runPhase(phase, run, request, doors);
   }
-  return lookAgain(run, request, hosts);
+  return lookAgain(run, doors);
 }
 
 /** Connections cannot be looked for afterwards: on a host that was stopped they count as not ended. */
@@ -190,7 +200,8 @@ async function applyOn(approved: ApplyRequest, hosts: Hosts): Promise<Applied> {
   const { plan, secrets } = withSecrets(approved.plan, approved.world.clock);
   const request = { ...approved, plan };
   const { world, onEvent } = request;
-  const first = await lookFirst(request, hosts);
+  const doors = { hosts, scopes: scopesFor(plan), secrets };
+  const first = await lookFirst(request, doors);
   if (hasErrors(first.diagnostics)) return nothing(request.state, first.diagnostics);
   const taken = await takenPorts(plan, hosts);
   if (hasErrors(taken)) return nothing(request.state, taken);
@@ -198,7 +209,7 @@ async function applyOn(approved: ApplyRequest, hosts: Hosts): Promise<Applied> {
   const claimed = advanced(claim(renameMoved(request.state, plan), plan));
   const unsaved = await request.save(claimed);
   if (hasErrors(unsaved)) return nothing(request.state, unsaved);
-  const run = await runAll(request, hosts, first.seen, secrets);
+  const run = await runAll(request, doors, first.seen);
   const settled = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
   const done = filledPlan(plan, run.values);
   const verdict = verify(done.changes, settled.seen, run.stopped);

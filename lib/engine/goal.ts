@@ -60,17 +60,24 @@ export function calledAlike(name: string, resource: string, other: string, path:
 const JUDGED_ELSEWHERE: ReadonlySet<Kind> = new Set(["element", "sa", "xfrm"]);
 
 /**
- * A route or a sysctl that two resources want alike is still two owners of one object, unless it is shared. The list of
- * owners is this function's own and grows in place: thousands of networks share one table. What the elements of the
- * firewall stand for (a bridge, a gateway, a port of the host), and the keys of two networks on one port, have rules of their
- * own, which know the attributes at fault. Of what is on an object that two would make nothing more is said.
+ * The owners with one more. A list of one is the same for all that an instance owns, and is left as it is; a longer one is
+ * its fact's own and grows in place: thousands of networks share one table.
+ */
+export function withOwner(owners: readonly string[], address: string): readonly string[] {
+  if (owners.length === 1) return [...owners, address];
+  (owners as string[]).push(address);
+  return owners;
+}
+
+/**
+ * A route or a sysctl that two resources want alike is still two owners of one object, unless it is shared. What the
+ * elements of the firewall stand for (a bridge, a gateway, a port of the host), and the keys of two networks on one port,
+ * have rules of their own, which know the attributes at fault. Of what is on an object that two would make nothing more is said.
  */
 function join(first: Owned, second: Owned, clashes: Clashes): Owned {
   const { fact } = second;
-  if (first.fact.shared && fact.shared && sameFact(first.fact, fact)) {
-    (first.owners as string[]).push(...second.owners);
-    return first;
-  }
+  if (first.fact.shared && fact.shared && sameFact(first.fact, fact))
+    return { fact: first.fact, owners: withOwner(first.owners, second.owners[0]!) };
   const follows = JUDGED_ELSEWHERE.has(fact.kind) || needsOf(fact).some(({ key }) => clashes.keys.has(key));
   clashes.keys.add(keyOf(fact));
   if (!follows) clashes.said.push(twice(fact, first, second));
@@ -85,9 +92,10 @@ export function desiredBy(sources: Iterable<Pick<Resolved, "facts"> & { readonly
   const desired = new Map<Key, Owned>();
   const clashes: Clashes = { keys: new Set(), said: [] };
   for (const { address, facts } of sources) {
+    const owners = [address];
     for (const fact of facts) {
       const key = keyOf(fact);
-      const one: Owned = { fact, owners: [address] };
+      const one: Owned = { fact, owners };
       const other = desired.get(key);
       desired.set(key, other === undefined ? one : join(other, one, clashes));
     }

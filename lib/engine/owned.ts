@@ -4,7 +4,7 @@ import { keyOf, sameFact } from "../kernel/kinds";
 import { lineOf, parseLine } from "../kernel/line";
 import { resources, type Context } from "../resources";
 import { isKnown } from "../schema/value";
-import type { Owned } from "./goal";
+import { withOwner, type Owned } from "./goal";
 import type { State, StateInstance } from "./state/types";
 
 /** Whether an instance of the state is one of ours. */
@@ -65,17 +65,16 @@ export function ownedBy(
     const now = declared.get(instance.address)?.facts ?? [];
     const found = isAsWritten(instance, now) ? { facts: now, diagnostics: [] } : factsOfInstance(instance, context);
     diagnostics.push(...found.diagnostics);
-    for (const fact of found.facts) put(owned, fact, instance);
+    const alone = [instance.address];
+    for (const fact of found.facts) put(owned, fact, instance, alone);
   }
   return { owned, diagnostics };
 }
 
-/** The list of owners is this function's own and grows in place: thousands of networks share one table. */
-function put(owned: Map<Key, Owned>, fact: Fact, { address, private: kept }: StateInstance): void {
+function put(owned: Map<Key, Owned>, fact: Fact, { address, private: kept }: StateInstance, alone: readonly string[]): void {
   const key = keyOf(fact);
   const other = owned.get(key);
-  const owners = (other?.owners ?? []) as string[];
-  if (owners.at(-1) !== address) owners.push(address);
+  const owners = other === undefined ? alone : other.owners.at(-1) === address ? other.owners : withOwner(other.owners, address);
   if (!kept?.pending) return void owned.set(key, { fact, owners });
   const also = [...(other?.also ?? []), ...(other === undefined || sameFact(other.fact, fact) ? [] : [other.fact])];
   owned.set(key, { fact, owners, pending: true, ...(also.length > 0 ? { also } : {}) });

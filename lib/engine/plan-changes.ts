@@ -3,6 +3,7 @@ import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../
 import type { Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { resources } from "../resources";
+import { byHost } from "./decide/by-host";
 import { diff } from "./decide/diff";
 import { fingerprint } from "./decide/fingerprint";
 import { desiredBy, type Goal } from "./goal";
@@ -124,10 +125,11 @@ function refusedIn({ observed }: Survey): ReadonlySet<Key> {
 function actualFor(setting: Setting, seen: Survey): ReadonlyMap<string, Facts> {
   const actual = new Map([...seen.observed].map(([host, { facts }]) => [host, facts]));
   if (setting.request.refresh) return actual;
+  const owned = byHost(seen.owned, ([, { fact }]) => fact.host);
   return new Map(
     [...actual].map(([host, facts]) => {
       const merged = new Map(facts);
-      for (const [key, { fact, pending }] of seen.owned) if (fact.host === host && !pending) merged.set(key, fact);
+      for (const [key, { fact, pending }] of owned.get(host) ?? []) if (!pending) merged.set(key, fact);
       return [host, merged];
     }),
   );
@@ -207,7 +209,16 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
     diagnostics,
   };
   const impact = impactOf({ changes, phases, resources: instances, goal, actual });
-  const plan: Plan = { version: 1, resources: instances, changes, phases, impact, seen: fingerprint(phases, actual), outputs, ...rest };
+  const plan: Plan = {
+    version: 1,
+    resources: instances,
+    changes,
+    phases,
+    impact,
+    seen: fingerprint({ phases, changes }, actual),
+    outputs,
+    ...rest,
+  };
   return ok({ plan, observed: seen.observed }, diagnostics);
 }
 

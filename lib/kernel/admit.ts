@@ -10,7 +10,7 @@ import { needsOf } from "./kinds";
 import { deviceOf } from "./kinds/sysctl";
 import { refuseRoute } from "./routing";
 import { TUNNEL } from "./tunnel";
-import { countDependents, dependentsOf, endAt, hasNetns, type World } from "./world";
+import { countDependents, dependentsOf, endAt, hasNetns, tunnelAt, type World } from "./world";
 
 /** Ports that a bridge can have. */
 export const MAX_PORTS = 1023;
@@ -140,13 +140,9 @@ function refuseUnfit(world: World, fact: FactOf<"fdb"> | FactOf<"key"> | FactOf<
 }
 
 /** A namespace has one VXLAN device of an identifier and a port. */
-function refuseVni(world: World, { host, netns, name, vni, port }: FactOf<"link">): string | undefined {
-  if (vni === undefined) return undefined;
-  for (const other of world.facts.values()) {
-    if (other.kind !== "link" || other.vni !== vni || other.port !== port || other.name === name) continue;
-    if (other.host === host && other.netns === netns) return "A VXLAN device with the specified VNI already exists.";
-  }
-  return undefined;
+function refuseVni(world: World, link: FactOf<"link">): string | undefined {
+  const there = link.vni === undefined ? undefined : world.tunnels.get(tunnelAt(link));
+  return there === undefined || there === linkKey(link, link.name) ? undefined : "A VXLAN device with the specified VNI already exists.";
 }
 
 /** A file that somebody else wrote is not overwritten by one of ours. */

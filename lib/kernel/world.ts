@@ -16,6 +16,8 @@ export interface World {
   readonly holders: Map<Key, Set<Key>>;
   /** Key of the far end of a veth pair → key of the pair. */
   readonly ends: Map<Key, Key>;
+  /** Identifier of a VXLAN device at its place (`tunnelAt`) → key of the device: a namespace has one of each. */
+  readonly tunnels: Map<string, Key>;
   /** Host → the keys of the addresses and routes of its own namespace, which no other key leads to. */
   readonly atRoot: Map<string, Set<Key>>;
 }
@@ -35,7 +37,7 @@ export function worldOf(facts: Map<Key, Fact> | Iterable<Fact>): World {
 }
 
 function emptyIndexes(): Omit<World, "facts"> {
-  return { dependents: new Map(), holders: new Map(), ends: new Map(), atRoot: new Map() };
+  return { dependents: new Map(), holders: new Map(), ends: new Map(), tunnels: new Map(), atRoot: new Map() };
 }
 
 /** Puts a fact in place of what has its key, or adds it at the end. */
@@ -104,6 +106,11 @@ export function hasNetns(world: World, host: string, netns: string): boolean {
   return netns === ROOT || world.facts.has(netnsKey(host, netns));
 }
 
+/** What tells the VXLAN devices of a place apart beside their names. */
+export function tunnelAt({ host, netns, vni, port }: FactOf<"link">): string {
+  return `${host} ${netns} ${vni} ${port}`;
+}
+
 /** The link of this name at this place, whichever end of whatever it is. `lo` is none: it is always there and up. */
 export function endAt(world: World, place: Place, dev: string): LinkEnd | undefined {
   const key = linkKey(place, dev);
@@ -117,12 +124,14 @@ export function endAt(world: World, place: Place, dev: string): LinkEnd | undefi
 function index(world: World, key: Key, fact: Fact): void {
   for (const need of needsOf(fact)) addTo(need.diesWith ? world.dependents : world.holders, need.key, key);
   for (const end of providesOf(fact)) world.ends.set(end, key);
+  if (fact.kind === "link" && fact.vni !== undefined) world.tunnels.set(tunnelAt(fact), key);
   if (fact.netns === ROOT && isCarried(fact)) addTo(world.atRoot, fact.host, key);
 }
 
 function unindex(world: World, key: Key, fact: Fact): void {
   for (const need of needsOf(fact)) removeFrom(need.diesWith ? world.dependents : world.holders, need.key, key);
   for (const end of providesOf(fact)) world.ends.delete(end);
+  if (fact.kind === "link" && fact.vni !== undefined) world.tunnels.delete(tunnelAt(fact));
   if (fact.netns === ROOT && isCarried(fact)) removeFrom(world.atRoot, fact.host, key);
 }
 

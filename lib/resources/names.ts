@@ -41,9 +41,15 @@ export function gatewaysFor({ addresses, network }: Pick<Endpoint, "addresses" |
   return first.filter((ip) => ip !== undefined);
 }
 
+/** Whether somebody answers for the endpoint. */
+export function isAnswered({ network, addresses }: Called): boolean {
+  return answers(network) && addresses.length > 0;
+}
+
 /** What the network's name server on a host answers for an endpoint. */
-export function nameOn(host: string, { network, name, aliases, addresses }: Called): readonly Fact[] {
-  if (!answers(network) || addresses.length === 0) return [];
+export function nameOn(host: string, called: Called): readonly Fact[] {
+  const { network, name, aliases, addresses } = called;
+  if (!isAnswered(called)) return [];
   const others = (aliases ?? []).filter((alias) => alias !== name);
   return [normal(fact("name", { host, netns: ROOT }, { bridge: network.bridge_name, name, addresses, aliases: others }) as Fact)];
 }

@@ -74,6 +74,17 @@ export type Want =
    */
   | { readonly what: "kept"; readonly attribute: string; readonly of: "name" | "mac"; readonly host: string; readonly mark: string };
 
+/**
+ * What the other hosts of a network are told of a resource, counted without making it: entries that lead to it, and names
+ * that it is called by.
+ */
+export interface Telling {
+  /** The network's id. */
+  readonly network: string;
+  readonly entries: number;
+  readonly names: number;
+}
+
 /** One worked example: how people write it, and the facts that come of it in canonical text. Tests run all of them. */
 export interface Example {
   readonly title: string;
@@ -103,6 +114,8 @@ export interface ResourceType<F extends Fields = Fields> {
   wants?(draft: Draft, context: Context): readonly Want[];
   /** What is wrong with these attributes beyond their types. Paths are relative to the resource. Unknowns are never wrong. */
   check?(draft: Draft, context: Context): readonly Diagnostic[];
+  /** What other hosts of its network would be told of it: more than the engine admits is not compiled. */
+  tells?(attrs: Attrs<F>): Telling | undefined;
   /** The facts that make the resource true. Only called when everything is known. */
   compile(attrs: Attrs<F>, context: Context): readonly Fact[];
   /** What plans and states say of it beside its attributes and facts: one plain sentence each. Attributes may be unknown. */

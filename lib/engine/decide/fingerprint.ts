@@ -5,12 +5,22 @@ import type { Fact, FactOf, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { keyOf, needsOf, withinReach } from "../../kernel/kinds";
 import { lineOf } from "../../kernel/line";
-import type { Fingerprint, PlannedStep } from "../plan";
+import type { Change, Fingerprint, Plan, PlannedStep } from "../plan";
 import { adoptedAs } from "../scope";
 
+/** The keys of facts as the changes have them already: in a large plan they are most of the text, which is there once then. */
+function keysIn(changes: readonly Change[]): (fact: Fact) => Key {
+  const known = new Map<Fact, Key>();
+  for (const { key, before, after } of changes) {
+    if (before !== undefined) known.set(before, key);
+    if (after !== undefined) known.set(after, key);
+  }
+  return (fact) => known.get(fact) ?? keyOf(fact);
+}
+
 /** What the steps of one host touch, and what they stand on without making it. */
-function relevantKeys(steps: readonly PlannedStep[]): Record<"keys" | "needs", readonly Key[]> {
-  const keys = new Set(steps.map(({ fact }) => keyOf(fact)));
+function relevantKeys(steps: readonly PlannedStep[], key: (fact: Fact) => Key): Record<"keys" | "needs", readonly Key[]> {
+  const keys = new Set(steps.map(({ fact }) => key(fact)));
   const needs = new Set(steps.flatMap(({ fact }) => needsOf(fact).map(({ key }) => key)));
   return { keys: [...keys].sort(), needs: [...needs].filter((key) => !keys.has(key)).sort() };
 }
@@ -40,15 +50,13 @@ function adoptedAmong(keys: readonly Key[], facts: Facts): Scope["adopt"] {
 }
 
 /** The part of each host that the plan rests on. A change elsewhere, a busy neighbour's, does not make it stale. */
-export function fingerprint(
-  phases: readonly Readonly<Record<string, readonly PlannedStep[]>>[],
-  actual: ReadonlyMap<string, Facts>,
-): Fingerprint {
+export function fingerprint({ phases, changes }: Pick<Plan, "phases" | "changes">, actual: ReadonlyMap<string, Facts>): Fingerprint {
   const steps = new Map<string, PlannedStep[]>();
   for (const phase of phases) {
     for (const [host, some] of Object.entries(phase)) steps.set(host, [...(steps.get(host) ?? []), ...some]);
   }
-  const relevant = [...steps].map(([host, some]) => [host, relevantKeys(some)] as const);
+  const key = keysIn(changes);
+  const relevant = [...steps].map(([host, some]) => [host, relevantKeys(some, key)] as const);
   const factsOf = (host: string) => actual.get(host) ?? new Map();
   const adopt = relevant.map(([host, { keys, needs }]) => [host, adoptedAmong([...keys, ...needs], factsOf(host))] as const);
   const found = adopt.filter(([, names]) => Object.keys(names).length > 0);

@@ -2,13 +2,14 @@
  * A connection outlives the rule that let it in: the kernel looks at new ones only, and a published port goes on leading to
  * where it led. So whoever takes a way in away, or leads it elsewhere, ends exactly the connections that came by it.
  */
-import { fact, ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
+import { fact, ROOT, type Fact, type FactOf, type Key, type Kind } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { keyOf } from "../../kernel/kinds";
 import { contains, formatCidr, networkOf, parseCidr, parseNetwork, without } from "../../net/cidr";
 import { isIpv6, parseIp } from "../../net/ip";
 import type { Goal, Owned } from "../goal";
 import type { Change, PlannedStep } from "../plan";
+import { byHost } from "./by-host";
 
 type Body = Omit<FactOf<"flow">, "host" | "netns" | "kind" | "mark" | "shared">;
 type Ending = Omit<PlannedStep, "n">;
@@ -20,12 +21,18 @@ interface Past {
   readonly owners: readonly string[];
 }
 
+/** Of the chains and elements of the firewall: nothing else lets in. */
 function* pastOf(goal: Goal, changes: readonly Change[]): Generator<Past> {
   for (const [key, owned] of goal.owned) {
+    if (!letsIn(owned.fact)) continue;
     const after = goal.desired.get(key)?.fact;
     for (const before of [owned.fact, ...(owned.also ?? [])]) if (before !== after) yield { before, after, owners: owned.owners };
   }
-  for (const { before, after, owners } of changes) yield { before, after, owners };
+  for (const { before, after, owners } of changes) if (letsIn((before ?? after)!)) yield { before, after, owners };
+}
+
+function letsIn({ kind }: Fact): boolean {
+  return kind === "element" || kind === "chain";
 }
 
 /** `tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80`: whoever asked there and was led here. */
@@ -52,13 +59,31 @@ interface Networks {
   readonly entering: ReadonlyMap<string, readonly string[]>;
 }
 
-function networksOn(host: string, goal: Goal, actual: Facts): Networks {
-  const sources = [actual.values(), [...goal.owned.values()].map(factOf)];
+/** What of a goal says which networks a host has, and who may come to them. */
+interface Part {
+  readonly desired: readonly Owned[];
+  readonly owned: readonly Owned[];
+}
+
+/** The parts of all hosts. Of a host's own namespace a few kinds are looked at: most of a goal is something else. */
+function partsOf({ desired, owned }: Goal): (host: string) => Part {
+  const [wanted, ours] = [desired, owned].map((side) => byHost(saying(side.values()), ({ fact: { host } }) => host));
+  return (host) => ({ desired: wanted!.get(host) ?? [], owned: ours!.get(host) ?? [] });
+}
+
+function* saying(all: Iterable<Owned>): Generator<Owned> {
+  for (const one of all) if (one.fact.netns === ROOT && SAYING.has(one.fact.kind)) yield one;
+}
+
+const SAYING: ReadonlySet<Kind> = new Set(["addr", "chain", "element"]);
+
+function networksOn({ desired, owned }: Part, actual: Facts): Networks {
+  const sources = [actual.values(), owned.map(factOf)];
   const subnets = new Map<string, Set<string>>();
   const bridgeOfSet = new Map<string, string>();
   for (const facts of sources) {
     for (const one of facts) {
-      if (one.host !== host || one.netns !== ROOT) continue;
+      if (one.netns !== ROOT) continue;
       if (one.kind === "addr")
         subnets.set(one.dev, (subnets.get(one.dev) ?? new Set()).add(formatCidr(networkOf(parseCidr(one.address)!))));
       if (one.kind === "chain" && one.name.startsWith("from-"))
@@ -66,8 +91,8 @@ function networksOn(host: string, goal: Goal, actual: Facts): Networks {
     }
   }
   const entering = new Map<string, string[]>();
-  for (const { fact: one } of goal.desired.values()) {
-    if (one.kind !== "element" || one.host !== host || !one.set.startsWith("accept.")) continue;
+  for (const { fact: one } of desired) {
+    if (one.kind !== "element" || !one.set.startsWith("accept.")) continue;
     const bridge = bridgeOfSet.get(one.set);
     if (bridge !== undefined) entering.set(one.element, [...(entering.get(one.element) ?? []), bridge]);
   }
@@ -138,14 +163,14 @@ function isParted(family: "4" | "6", before: FactOf<"chain">, barred: readonly s
 
 /** What a network may not reach on the host any more, where nothing kept it from anything before. */
 function closedHosts(
-  goal: Goal,
+  { desired }: Part,
+  owned: Goal["owned"],
   map: Networks,
-  host: string,
 ): readonly { readonly bodies: readonly Body[]; readonly owners: readonly string[] }[] {
-  return [...goal.desired.values()].flatMap(({ fact: one, owners }) => {
-    if (one.kind !== "chain" || one.host !== host || !one.name.startsWith("host-")) return [];
+  return desired.flatMap(({ fact: one, owners }) => {
+    if (one.kind !== "chain" || !one.name.startsWith("host-")) return [];
     const bridge = one.name.slice("host-".length);
-    const isNew = !goal.owned.has(keyOf(one)) && goal.owned.has(`${host} ${ROOT} chain from-${bridge}`);
+    const isNew = !owned.has(keyOf(one)) && owned.has(`${one.host} ${ROOT} chain from-${bridge}`);
     return isNew ? [{ bodies: hostFlows(map.subnets.get(bridge) ?? []), owners }] : [];
   });
 }
@@ -154,14 +179,14 @@ function ending(host: string, body: Body, owners: readonly string[]): Ending {
   return { verb: "del", fact: fact("flow", { host, netns: ROOT }, body), owners };
 }
 
-function endingsOn(host: string, goal: Goal, past: readonly Past[], actual: Facts): readonly Ending[] {
-  const map = networksOn(host, goal, actual);
+function endingsOn(host: string, part: Part, owned: Goal["owned"], past: readonly Past[], actual: Facts): readonly Ending[] {
+  const map = networksOn(part, actual);
   const ended = past.flatMap((one) =>
     [...publishedFlows(one), ...acceptedFlows(one, map), ...isolatedFlows(one, map), ...ruledFlows(one, map)].map((body) =>
       ending(host, body, one.owners),
     ),
   );
-  const closed = closedHosts(goal, map, host).flatMap(({ bodies, owners }) => bodies.map((body) => ending(host, body, owners)));
+  const closed = closedHosts(part, owned, map).flatMap(({ bodies, owners }) => bodies.map((body) => ending(host, body, owners)));
   const unique = new Map<Key, Ending>();
   for (const one of [...ended, ...closed]) unique.set(keyOf(one.fact), one);
   return [...unique.values()];
@@ -177,14 +202,10 @@ export function flowsThatEnd(
   changes: readonly Change[],
   actual: ReadonlyMap<string, Facts>,
 ): ReadonlyMap<string, readonly Ending[]> {
-  const past = new Map<string, Past[]>();
-  for (const one of pastOf(goal, changes)) {
-    const { kind, host } = (one.before ?? one.after)!;
-    if (kind !== "element" && kind !== "chain") continue;
-    const list = past.get(host);
-    if (list) list.push(one);
-    else past.set(host, [one]);
-  }
-  const hosts = [...past].map(([host, some]) => [host, endingsOn(host, goal, some, actual.get(host) ?? new Map())] as const);
+  const past = byHost(pastOf(goal, changes), ({ before, after }) => (before ?? after)!.host);
+  const partOn = partsOf(goal);
+  const hosts = [...past].map(
+    ([host, some]) => [host, endingsOn(host, partOn(host), goal.owned, some, actual.get(host) ?? new Map())] as const,
+  );
   return new Map(hosts.filter(([, endings]) => endings.length > 0));
 }

@@ -1,10 +1,11 @@
 import { cascadeOf } from "../../kernel/cascade";
-import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
+import { ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
 import { isHole } from "../../kernel/hole";
 import type { Facts } from "../../kernel/facts";
 import { isSettled } from "../../kernel/kinds";
 import { bareAddress } from "../../net/cidr";
-import type { Goal } from "../goal";
+import type { Goal, Owned } from "../goal";
+import { byHost } from "./by-host";
 import { flowsThatEnd } from "./flows";
 import { order } from "./order";
 import type { Change, Phase, PlannedStep } from "../plan";
@@ -18,12 +19,15 @@ interface HostPlan {
   readonly steps: readonly Omit<PlannedStep, "n">[];
 }
 
+/** What is to be on one host. */
+type Wanted = readonly (readonly [Key, Owned])[];
+
 /** What is on a host as it should be and would not be after these steps, although nobody asked for that. */
-function lost(host: string, goal: Goal, actual: Facts, left: Facts, changes: readonly Change[]): readonly Change[] {
+function lost(desired: Wanted, actual: Facts, left: Facts, changes: readonly Change[]): readonly Change[] {
   const known = new Set(changes.map(({ key }) => key));
   const found: Change[] = [];
-  for (const [key, { fact, owners }] of goal.desired) {
-    if (fact.host !== host || known.has(key) || !actual.has(key)) continue;
+  for (const [key, { fact, owners }] of desired) {
+    if (known.has(key) || !actual.has(key)) continue;
     const before = left.get(key);
     if (before !== undefined && isSettled(before, fact)) continue;
     const common = { key, after: fact, owners, because: "collateral" } as const;
@@ -43,11 +47,11 @@ function isRisky(changes: readonly Change[]): boolean {
   return changes.some(({ action }) => action !== "add");
 }
 
-function planHost(host: string, changes: readonly Change[], goal: Goal, actual: Facts): HostPlan {
+function planHost(changes: readonly Change[], desired: () => Wanted, actual: Facts): HostPlan {
   let all = changes;
   let steps = order(all);
   for (let n = 0; n < MOST_ROUNDS && isRisky(all); n++) {
-    const more = lost(host, goal, actual, cascadeOf(actual, steps), all);
+    const more = lost(desired(), actual, cascadeOf(actual, steps), all);
     if (more.length === 0) break;
     all = [...all, ...more];
     steps = order(all);
@@ -101,14 +105,10 @@ export function makePhases(
   goal: Goal,
   actual: ReadonlyMap<string, Facts>,
 ): { readonly changes: readonly Change[]; readonly phases: readonly Phase[] } {
-  const byHost = new Map<string, Change[]>();
-  for (const change of changes) {
-    const { host } = (change.after ?? change.before)!;
-    const list = byHost.get(host);
-    if (list) list.push(change);
-    else byHost.set(host, [change]);
-  }
-  const plans = [...byHost].map(([host, some]) => [host, planHost(host, some, goal, actual.get(host) ?? new Map())] as const);
+  let wanted: ReadonlyMap<string, Wanted> | undefined;
+  const desiredOn = (host: string) => (wanted ??= byHost(goal.desired, ([, { fact }]) => fact.host)).get(host) ?? [];
+  const hosts = byHost(changes, ({ after, before }) => (after ?? before)!.host);
+  const plans = [...hosts].map(([host, some]) => [host, planHost(some, () => desiredOn(host), actual.get(host) ?? new Map())] as const);
   const all = plans.flatMap(([, plan]) => plan.changes);
   const work = new Map(plans.map(([host, { steps }]) => [host, stretches(steps)]));
   for (const [host, endings] of flowsThatEnd(goal, all, actual)) work.set(host, [...(work.get(host) ?? []), endings]);

@@ -17,7 +17,7 @@ export function written({ instance, attributes, facts }: Resolved): StateInstanc
     ...(key === undefined ? {} : { key }),
     provider: `provider["${PROVIDER_ADDRESS}"]${provider === "" ? "" : `.${provider}`}`,
     schemaVersion: managed ? resources[type]!.version : 0,
-    attributes: managed ? { ...attributes, drift: [] } : attributes,
+    attributes,
     sensitive,
     dependencies: managed ? dependencies : [],
     createBeforeDestroy: managed && lifecycle.createBeforeDestroy,

@@ -9,6 +9,7 @@ import { validate } from "../../schema/validate";
 import { sameValue } from "../replaced";
 import { holesFor, type KeysWant } from "./keys";
 import { isAmong, stillFitting } from "./allocate/addresses";
+import type { Tally } from "./tally";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../../schema/value";
 
 /** An instance with all of its attributes, as far as they are known, and the facts that follow once they are. */
@@ -59,6 +60,8 @@ export interface Surroundings {
   readonly keys: (want: KeysWant, earlier: Value | undefined, anew: boolean) => Value | undefined;
   /** The inode of the namespace that a path shows; null when there is none, undefined while nobody has looked. */
   readonly inode: (host: string, path: string) => number | null | undefined;
+  /** Whether there is room for what others are told of the instance; see `tally.ts`. */
+  readonly admits: Tally["admits"];
   /** What an object that the state has lost is called, by its mark; unknown while nobody has looked. Nothing for what is made anew. */
   readonly marked: (host: string, mark: string, of: "name" | "mac") => Value | undefined;
 }
@@ -151,8 +154,14 @@ export function resolveManaged(instance: Instance, around: Surroundings): Resolv
   const found = locate([...unknownHost(attributes, around.context), ...(type.check?.(attributes, around.context) ?? [])]);
   const known = isKnown(attributes);
   const guess = known ? attributes : guessed(type, attributes, filled, wants, around);
-  const facts = isKnown(guess) && !hasErrors(found) ? type.compile(guess as never, around.context) : [];
+  const facts = isKnown(guess) && !hasErrors(found) ? compiled(instance, type, guess, around) : [];
   return { instance, attributes, wants, seen, known, facts, diagnostics: found };
+}
+
+/** The facts of an instance, unless others are told too much of it. */
+function compiled({ address }: Instance, type: ResourceType, attributes: Draft, { context, admits }: Surroundings): readonly Fact[] {
+  const telling = type.tells?.(attributes as never);
+  return telling === undefined || admits(address, telling) ? type.compile(attributes as never, context) : [];
 }
 
 function locator({ address, source }: Instance): (found: readonly Diagnostic[]) => readonly Diagnostic[] {

@@ -21,6 +21,7 @@ import { resolveData, resolveManaged, type Given, type Resolved, type Surroundin
 import { hostsOfNetwork } from "./sites";
 import { covers, scopesOf } from "../scope";
 import { supplement } from "./supplement";
+import { newTally, type Tally } from "./tally";
 import type { State } from "../state/types";
 
 /** Evaluations until everything that allocation can choose is chosen: networks, then addresses on them, then what refers to those. */
@@ -54,6 +55,7 @@ interface Round extends Start {
   readonly owned: ReadonlyMap<Key, Owned>;
   readonly observed: ReadonlyMap<string, Observation>;
   readonly data: ReadonlyMap<string, Given>;
+  readonly tally: Tally;
   /** Instances that were resolved after the hosts were read: what they declare may not have been looked at. */
   readonly late: Set<string>;
 }
@@ -93,6 +95,7 @@ function managed(instance: Instance, context: Context, round: Round, look: Surro
     keys: (want, earlier, anew) => keysFor(want, { earlier, observed: round.observed, anew: anew || round.forced.has(address) }),
     inode: (host, path) => round.observed.get(host)?.inodes.get(path),
     look,
+    admits: round.tally.admits,
     marked: (host, mark, of) => (isNew ? calledOn(round.observed.get(host)?.facts, mark, of) : undefined),
   };
   const wanted = prior === undefined ? instance : ignoring(instance, prior);
@@ -196,6 +199,11 @@ function answerWants(round: Round): { readonly progress: boolean; readonly diagn
   return { progress: answers.given.size > 0, diagnostics: answers.diagnostics };
 }
 
+/** What was found to be impossible once everything was resolved. */
+function impossible({ results, observed, tally }: Round): readonly Diagnostic[] {
+  return [...unadoptable(results.values(), observed), ...tally.refused(results.values())];
+}
+
 /** Chooses until nothing more comes of it, because values may depend on what was chosen. */
 function choose(round: Round, before: Evaluation): { readonly evaluation: Evaluation; readonly problems: readonly Diagnostic[] } {
   let evaluation = before;
@@ -234,6 +242,7 @@ export async function survey(start: Start): Promise<Survey> {
     owned: new Map(),
     observed: new Map(),
     data: new Map(),
+    tally: newTally(),
     late: new Set(),
   };
   const blind = start.configuration.evaluate(resolver(round));
@@ -243,7 +252,9 @@ export async function survey(start: Start): Promise<Survey> {
   round.late.clear();
   round = { ...round, observed: looked.observed, data: await readData(blind.instances, start.hosts, looked.observed, owned) };
   // What was taken for granted of hosts that nobody had looked at yet.
-  let chosen = choose(round, asAssumed(looked) ? blind : start.configuration.evaluate(resolver(round)));
+  const assumed = asAssumed(looked);
+  if (!assumed) round = { ...round, tally: newTally() };
+  let chosen = choose(round, assumed ? blind : start.configuration.evaluate(resolver(round)));
   if (isUnread(round, looked)) {
     looked = await observe(round);
     round = { ...round, observed: looked.observed };
@@ -251,7 +262,7 @@ export async function survey(start: Start): Promise<Survey> {
   }
   const { results, observed } = await completed(round, looked);
   const found = [...round.results.values()].flatMap(({ diagnostics }) => diagnostics);
-  const problems = [...unreadable, ...looked.diagnostics, ...chosen.problems, ...unadoptable(round.results.values(), round.observed)];
+  const problems = [...unreadable, ...looked.diagnostics, ...chosen.problems, ...impossible(round)];
   return {
     evaluation: chosen.evaluation,
     resolved: results,

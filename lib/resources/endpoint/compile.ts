@@ -5,8 +5,8 @@ import type { Attrs } from "../../schema/type";
 import { addressIn } from "../addressing";
 import { endpointRules, type Exposed } from "../firewall/endpoint";
 import { gatewaysFor, namesOf } from "../names";
-import { toldMembers } from "../overlay-network/told";
-import type { Context } from "../resource";
+import { tellingOf, toldMembers } from "../overlay-network/told";
+import type { Context, Telling } from "../resource";
 import { endpointMark } from "./complete";
 import type { fields } from "./fields";
 import { bucketFor } from "./rates";
@@ -81,4 +81,10 @@ export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
     ...namesOf(attrs, namespace, mark),
     ...(network.kind === "overlay" ? toldMembers(attrs, namespace.host, context) : []),
   ];
+}
+
+/** On an overlay network the other members are told of it. */
+export function tells(attrs: Endpoint): Telling | undefined {
+  const { network, namespace } = attrs;
+  return network.kind === "overlay" && namespace !== null ? tellingOf(attrs, namespace.host) : undefined;
 }

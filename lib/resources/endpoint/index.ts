@@ -1,6 +1,6 @@
 import { resource } from "../resource";
 import { check } from "./check";
-import { compile } from "./compile";
+import { compile, tells } from "./compile";
 import { complete, wants } from "./complete";
 import { examples } from "./examples";
 import { fields } from "./fields";
@@ -16,6 +16,7 @@ export const endpoint = resource({
   complete,
   wants,
   check,
+  tells,
   compile,
   remarks,
   read,

@@ -38,10 +38,9 @@ function withoutDetection(attrs: Overlay, place: Place): readonly Fact[] {
   return [fact("sysctl", place, { name: `net.ipv6.conf.${attrs.bridge_name.replaceAll(".", "/")}.accept_dad`, value: "0" })];
 }
 
-function device(host: string, attrs: Overlay, place: Place, context: Context): readonly Fact[] {
+function device(host: string, local: string, attrs: Overlay, place: Place, context: Context): readonly Fact[] {
   const { vni, port, mtu, vxlan_name: name, bridge_name: bridge } = attrs;
   const { learning, port: manner } = manners[attrs.forwarding];
-  const local = vtepOf(host, attrs, context)!;
   const mac = macOf(`${host}/${context.provider.stack}/${attrs.name}/vxlan`);
   const link = fact(
     "link",
@@ -52,29 +51,40 @@ function device(host: string, attrs: Overlay, place: Place, context: Context): r
   return [normal(link as Fact), fact("port", place, { dev: name, bridge, isolated: false, hairpin: false, ...manner })];
 }
 
+/** A member and where its tunnels end. */
+interface End {
+  readonly host: string;
+  readonly address: string;
+}
+
+/** Where the tunnels of all members end, found out once: each member is told of all others. */
+function endsOf(attrs: Overlay, context: Context): readonly End[] {
+  return membersIn(attrs).map((host) => ({ host, address: vtepOf(host, attrs, context)! }));
+}
+
 /** What is for nobody known goes to each of the others. */
-function flooding(host: string, attrs: Overlay, place: Place, context: Context): readonly Fact[] {
+function flooding(host: string, attrs: Overlay, place: Place, ends: readonly End[]): readonly Fact[] {
   if (attrs.forwarding !== "learning") return [];
-  const others = membersIn(attrs).filter((other) => other !== host);
-  return others.map((other) => {
-    const body = { mac: EVERY_MAC, dev: attrs.vxlan_name, dst: vtepOf(other, attrs, context)!, master: false };
-    return normal(fact("fdb", place, body) as Fact);
-  });
+  const others = ends.filter((end) => end.host !== host);
+  return others.map(({ address: dst }) =>
+    normal(fact("fdb", place, { mac: EVERY_MAC, dev: attrs.vxlan_name, dst, master: false }) as Fact),
+  );
 }
 
 /** What the network is on one of its members. */
-function onMember(host: string, attrs: Overlay, context: Context): readonly Fact[] {
+function onMember({ host, address }: End, attrs: Overlay, ends: readonly End[], context: Context): readonly Fact[] {
   const place = { host, netns: ROOT };
   return [
     ...segment(host, attrs, context),
     ...withoutDetection(attrs, place),
     ...encryptionFacts(host, attrs, context),
-    ...device(host, attrs, place, context),
-    ...flooding(host, attrs, place, context),
+    ...device(host, address, attrs, place, context),
+    ...flooding(host, attrs, place, ends),
     ...evpnFacts(host, attrs, context),
   ];
 }
 
 export function compile(attrs: Overlay, context: Context): readonly Fact[] {
-  return membersIn(attrs).flatMap((host) => onMember(host, attrs, context));
+  const ends = endsOf(attrs, context);
+  return ends.flatMap((end) => onMember(end, attrs, ends, context));
 }

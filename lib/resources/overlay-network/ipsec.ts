@@ -20,12 +20,13 @@ export interface Way {
   readonly dst: string;
 }
 
+function way(from: string, to: string, { provider: { hosts } }: Context): Way {
+  return { name: `${from}/${to}`, from, to, src: hosts[from]?.underlay ?? "", dst: hosts[to]?.underlay ?? "" };
+}
+
 /** All directions between members, in one order. */
-export function waysBetween(members: readonly string[], { provider: { hosts } }: Context): readonly Way[] {
-  const at = (host: string) => hosts[host]?.underlay ?? "";
-  return members.flatMap((from) =>
-    members.filter((to) => to !== from).map((to) => ({ name: `${from}/${to}`, from, to, src: at(from), dst: at(to) })),
-  );
+export function waysBetween(members: readonly string[], context: Context): readonly Way[] {
+  return members.flatMap((from) => members.filter((to) => to !== from).map((to) => way(from, to, context)));
 }
 
 /**
@@ -35,7 +36,8 @@ export function waysBetween(members: readonly string[], { provider: { hosts } }:
 export function ipsecFacts(host: string, attrs: Overlay, context: Context): readonly Fact[] {
   const { port, public_keys: keys } = attrs;
   const [place, reqid] = [{ host, netns: ROOT }, reqidOf(port)];
-  const own = waysBetween(membersIn(attrs), context).filter(({ from, to }) => from === host || to === host);
+  const others = membersIn(attrs).filter((member) => member !== host);
+  const own = others.flatMap((other) => [way(host, other, context), way(other, host, context)]);
   const made = own.flatMap(({ name, from, src, dst }) => [
     fact("sa", place, { src, dst, reqid, key: keys[name]! }),
     fact("xfrm", place, { direction: from === host ? "out" : "in", src, dst, port, reqid }),

@@ -1,7 +1,7 @@
 import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
-import { nameOn, type Called } from "../names";
-import type { Context } from "../resource";
+import { isAnswered, nameOn, type Called } from "../names";
+import type { Context, Telling } from "../resource";
 import { vtepOf } from "./tunnel";
 
 /** What members are told of an endpoint on another one. */
@@ -9,6 +9,7 @@ export interface Told extends Called {
   readonly mac: string;
   readonly addresses: readonly string[];
   readonly network: Called["network"] & {
+    readonly id: string;
     readonly forwarding: string | null;
     readonly encryption: string | null;
     readonly vxlan_name: string | null;
@@ -34,4 +35,16 @@ export function toldMembers(endpoint: Told, host: string, context: Context): rea
     ...(network.forwarding === "static" && dst !== undefined ? leading(member, endpoint, dst) : []),
     ...nameOn(member, endpoint),
   ]);
+}
+
+/** How much `toldMembers` would be, without making any of it. */
+export function tellingOf(endpoint: Told, host: string): Telling {
+  const { network, addresses } = endpoint;
+  const members = network.members ?? [];
+  const others = members.length - (members.includes(host) ? 1 : 0);
+  return {
+    network: network.id,
+    entries: network.forwarding === "static" ? others * (1 + addresses.length) : 0,
+    names: isAnswered(endpoint) ? others : 0,
+  };
 }

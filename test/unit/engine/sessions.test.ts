@@ -51,7 +51,7 @@ describe("a session that is down", () => {
 
   test("does not make a plan stale", () => {
     const before = on(PROCESS, `${NEIGHBOR} client`);
-    const seen = fingerprint(planned(goal, before).phases, before);
+    const seen = fingerprint(planned(goal, before), before);
     expect(changedHosts(seen, on(PROCESS, `${NEIGHBOR} client down`))).toEqual([]);
     expect(changedHosts(seen, on(PROCESS, NEIGHBOR))).toEqual(["local"]);
   });

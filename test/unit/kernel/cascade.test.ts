@@ -233,6 +233,20 @@ describe("the model of the kernel", () => {
     );
     expect(refused).toEqual({ step: 1023, refusal: { message: "Exchange full" } });
   });
+
+  test("has one VXLAN device of an identifier and a port in a namespace", () => {
+    const device = (netns: string, name: string, vni: number, port: number) =>
+      `local ${netns} link ${name} type vxlan vni ${vni} local 192.0.2.1 port ${port} learning on mtu 1450 mac 02:11:22:33:44:42 up`;
+    const world = worldWith(NETNS, device("-", "nwx42", 42, 4789));
+    const other = device("-", "nwx42b", 42, 4789);
+    expect(apply(world, "add", other)).toBe("A VXLAN device with the specified VNI already exists.");
+    expect(apply(world, "add", device("-", "nwx42", 42, 4789))).toBeUndefined();
+    expect(apply(world, "add", device("-", "nwx43", 43, 4789))).toBeUndefined();
+    expect(apply(world, "add", device("-", "nwx42c", 42, 8472))).toBeUndefined();
+    expect(apply(world, "add", device("web", "nwx42", 42, 4789))).toBeUndefined();
+    expect(apply(world, "del", device("-", "nwx42", 42, 4789))).toBeUndefined();
+    expect(apply(world, "add", other)).toBeUndefined();
+  });
 });
 
 describe("cascadeOf", () => {

@@ -15,6 +15,7 @@ const surroundings = {
   prior: undefined,
   fresh: "a",
   hasProgram: () => true,
+  admits: () => true,
   marked: () => undefined,
   look: () => ({ addresses: [], interfaces: [] }),
   inode: () => undefined,

@@ -26,6 +26,7 @@ const surroundings = {
   look,
   marked: () => undefined,
   hasProgram: () => true,
+  admits: () => true,
   inode: () => undefined,
   keys: holesFor,
 };

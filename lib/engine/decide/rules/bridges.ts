@@ -1,36 +1,40 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
 import { MAX_PORTS } from "../../../kernel/admit";
 import type { Fact } from "../../../kernel/fact";
-import type { Goal, Owned } from "../../goal";
+import { linkKey } from "../../../kernel/key";
+import type { Owned } from "../../goal";
 import type { View } from "./view";
 
-/** How many ports each bridge would have: those that are to be, and those of others that stay. */
-function countPorts({ goal, actual }: View): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  const count = (fact: Fact) => {
+/** A bridge as it would be. `last`: the last port that is to be on it, the one that could as well be elsewhere. */
+interface Bridge {
+  readonly host: string;
+  readonly name: string;
+  ports: number;
+  last?: Owned;
+}
+
+/** Each bridge with the ports that it would have: those that are to be, and those of others that stay. */
+function bridgesWithPorts({ goal, actual }: View): Iterable<Bridge> {
+  const bridges = new Map<string, Bridge>();
+  const count = (fact: Fact, ours?: Owned) => {
     if (fact.kind !== "port") return;
-    const bridge = `${fact.host} ${fact.bridge}`;
-    counts.set(bridge, (counts.get(bridge) ?? 0) + 1);
+    const key = linkKey(fact, fact.bridge);
+    const bridge = bridges.get(key) ?? { host: fact.host, name: fact.bridge, ports: 0 };
+    bridge.ports += 1;
+    if (ours) bridge.last = ours;
+    bridges.set(key, bridge);
   };
-  for (const { fact } of goal.desired.values()) count(fact);
+  for (const one of goal.desired.values()) count(one.fact, one);
   for (const facts of actual.values()) {
     for (const [key, fact] of facts) if (fact.kind === "port" && !goal.desired.has(key) && !goal.owned.has(key)) count(fact);
   }
-  return counts;
-}
-
-/** The last port that is to be on a bridge: the one that could as well be elsewhere. */
-function lastPort(host: string, bridge: string, goal: Goal): Owned | undefined {
-  const ours = [...goal.desired.values()].filter(({ fact }) => fact.kind === "port" && fact.host === host && fact.bridge === bridge);
-  return ours[ours.length - 1];
+  return bridges.values();
 }
 
 /** No bridge gets more ports than the kernel has numbers for. */
 export function bridgesHaveRoom(view: View): readonly Diagnostic[] {
-  const full = [...countPorts(view)].filter(([, ports]) => ports > MAX_PORTS);
-  return full.flatMap(([bridge, ports]) => {
-    const [host, name] = bridge.split(" ") as [string, string];
-    const last = lastPort(host, name, view.goal);
+  const full = [...bridgesWithPorts(view)].filter(({ ports }) => ports > MAX_PORTS);
+  return full.flatMap(({ host, name, ports, last }) => {
     if (last === undefined) return [];
     const detail = `The bridge "${name}" on host "${host}" would have ${ports} ports; the kernel has numbers for ${MAX_PORTS}. Spread the endpoints over several networks.`;
     return [diagnose("bridge-full", detail, { resource: last.owners[0]!, path: ["network"], host })];

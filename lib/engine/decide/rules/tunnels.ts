@@ -1,6 +1,5 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
 import { ROOT, type FactOf } from "../../../kernel/fact";
-import { linkKey } from "../../../kernel/key";
 import { textOf } from "../../../kernel/line";
 import { bareAddress } from "../../../net/cidr";
 import { canonicalIp } from "../../../net/ip";
@@ -25,35 +24,40 @@ function clash({ resource, link }: Tunnel, detail: string, attribute: string): D
   return diagnose("tunnel-clash", detail, { resource, path: [attribute], host: link.host });
 }
 
-function identifier({ link }: Tunnel): string {
-  return `${link.host} ${link.vni} ${link.port}`;
+function identifier({ host, vni, port }: FactOf<"link">): string {
+  return `${host} ${vni} ${port}`;
 }
 
 /** Networks whose devices are called differently, but are one; and devices of somebody else's. */
 function sameIdentifier(tunnels: readonly Tunnel[], { actual, goal }: View): readonly Diagnostic[] {
   const first = new Map<string, Tunnel>();
   const said = new Set<string>();
+  const foreign = foreignDevices(tunnels, actual, goal.owned);
   return tunnels.flatMap((tunnel) => {
-    const other = first.get(identifier(tunnel));
-    first.set(identifier(tunnel), other ?? tunnel);
+    const other = first.get(identifier(tunnel.link));
+    first.set(identifier(tunnel.link), other ?? tunnel);
     const { host } = tunnel.link;
     if (other !== undefined && !said.has(`${other.resource} ${tunnel.resource}`)) {
       said.add(`${other.resource} ${tunnel.resource}`);
       return [oneTunnel(tunnel.link, tunnel.resource, other.resource)];
     }
-    const foreign = foreignDevices(actual.get(host), tunnel.link).find((link) => !goal.owned.has(linkKey(link, link.name)));
-    if (foreign === undefined) return [];
-    const detail = `Host "${host}" has a VXLAN device of this network identifier and port already, which is not of this stack: "${textOf(foreign)}". Choose another \`vni\`, or remove that device.`;
+    const device = foreign.get(identifier(tunnel.link));
+    if (device === undefined || device.name === tunnel.link.name) return [];
+    const detail = `Host "${host}" has a VXLAN device of this network identifier and port already, which is not of this stack: "${textOf(device)}". Choose another \`vni\`, or remove that device.`;
     return [clash(tunnel, detail, "vni")];
   });
 }
 
-function foreignDevices(facts: ReadonlyMap<string, unknown> | undefined, own: FactOf<"link">): readonly FactOf<"link">[] {
-  const found: FactOf<"link">[] = [];
-  for (const fact of (facts?.values() ?? []) as Iterable<FactOf<"link">>) {
-    if (fact.kind !== "link" || fact.vni === undefined || fact.netns !== ROOT) continue;
-    if (fact.vni === own.vni && fact.port === own.port && fact.name !== own.name) found.push(fact);
-  }
+/** VXLAN devices of others on the hosts of these tunnels, by host, identifier and port: the kernel has one of each. */
+function foreignDevices(
+  tunnels: readonly Tunnel[],
+  actual: View["actual"],
+  owned: View["goal"]["owned"],
+): ReadonlyMap<string, FactOf<"link">> {
+  const found = new Map<string, FactOf<"link">>();
+  for (const host of new Set(tunnels.map(({ link }) => link.host)))
+    for (const [key, fact] of actual.get(host) ?? [])
+      if (fact.kind === "link" && fact.vni !== undefined && fact.netns === ROOT && !owned.has(key)) found.set(identifier(fact), fact);
   return found;
 }
 
@@ -67,10 +71,12 @@ function addressesOf({ actual, goal }: View, host: string): ReadonlySet<string> 
 
 /** The underlay address of a member is one that its host has. Of a host without any address, as a simulated one, nothing is known. */
 function underlayIsThere(view: View): readonly Diagnostic[] {
+  const known = new Map<string, ReadonlySet<string>>();
   return view.resolved.flatMap(({ instance, attributes }) => {
     if (instance.type !== "netweft_overlay_network") return [];
     return hostsOfNetwork({ type: instance.type, attributes }).flatMap((host) => {
-      const own = addressesOf(view, host);
+      const own = known.get(host) ?? addressesOf(view, host);
+      known.set(host, own);
       const underlay = view.hosts.get(host)?.underlay ?? undefined;
       if (underlay === undefined || own.size === 0 || own.has(canonicalIp(underlay) ?? underlay)) return [];
       const detail = `Host "${host}" does not have its \`underlay\` address ${underlay}: it has ${[...own].slice(0, 5).join(", ")}. The other members would send to nobody. Correct \`hosts.${host}.underlay\` in the provider configuration.`;

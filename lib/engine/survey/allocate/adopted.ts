@@ -13,7 +13,10 @@ function networksOf(facts: readonly Iterable<Fact>[]): ReadonlyMap<string, reado
     for (const fact of some) {
       if (fact.kind !== "addr" || fact.netns !== ROOT) continue;
       const key = `${fact.host} ${fact.dev}`;
-      networks.set(key, [...(networks.get(key) ?? []), formatCidr(networkOf(parseCidr(fact.address)!))]);
+      const network = formatCidr(networkOf(parseCidr(fact.address)!));
+      const list = networks.get(key);
+      if (list) list.push(network);
+      else networks.set(key, [network]);
     }
   }
   return networks;
