@@ -1,37 +1,39 @@
 import { isAdopted, type Adopted } from "../kernel/adopted";
 import { TUNNEL } from "../kernel/tunnel";
 import { IN_TABLE } from "../kernel/kinds/table";
-import { ROOT, type Fact, type FactOf } from "../kernel/fact";
+import { ROOT, type Fact, type FactOf, type Kind } from "../kernel/fact";
 import type { Scope } from "../io";
+
+/** What of a host is read only for those who ask. */
+const PARTS = ["firewall", "names", "ipsec", "neighbours", "tunnels", "policies", "bgp"] as const;
+type Part = (typeof PARTS)[number];
+
+/** The part of a host that facts of a kind are in. Everything in Netweft's table is in its firewall. */
+const partOf: Readonly<Partial<Record<Kind, Part>>> = {
+  resolver: "names",
+  name: "names",
+  resolv: "names",
+  sa: "ipsec",
+  xfrm: "ipsec",
+  fdb: "neighbours",
+  neigh: "neighbours",
+  key: "tunnels",
+  peer: "tunnels",
+  iptables: "policies",
+  bgp: "bgp",
+  neighbor: "bgp",
+};
 
 interface Draft {
   readonly netns: Set<string>;
   readonly adopt: Map<string, readonly Adopted[]>;
   readonly sysctls: Map<string, { readonly netns: string; readonly name: string }>;
   readonly qdiscs: Set<string>;
-  firewall: boolean;
-  names: boolean;
-  ipsec: boolean;
-  neighbours: boolean;
-  tunnels: boolean;
-  policies: boolean;
-  bgp: boolean;
+  readonly parts: Set<Part>;
 }
 
 function blank(): Draft {
-  return {
-    netns: new Set(),
-    adopt: new Map(),
-    sysctls: new Map(),
-    qdiscs: new Set(),
-    firewall: false,
-    names: false,
-    ipsec: false,
-    neighbours: false,
-    tunnels: false,
-    policies: false,
-    bgp: false,
-  };
+  return { netns: new Set(), adopt: new Map(), sysctls: new Map(), qdiscs: new Set(), parts: new Set() };
 }
 
 /** Where a namespace is, and which one, as an observation is asked for it. */
@@ -39,9 +41,26 @@ export function adoptedAs({ from, inode }: FactOf<"netns">): Adopted {
   return { ...(from === undefined ? {} : { path: from }), ...(inode === undefined ? {} : { inode }) };
 }
 
-/** A WireGuard device, and what it keeps. */
-function isTunnel(fact: Fact): boolean {
-  return fact.kind === "key" || fact.kind === "peer" || (fact.kind === "link" && fact.type === TUNNEL);
+/** Adds what has to be read so that a fact can be compared with what is. */
+function ask(scope: Draft, fact: Fact): void {
+  if (fact.netns !== ROOT) scope.netns.add(fact.netns);
+  if (fact.kind === "netns" || fact.kind === "resolv") scope.netns.add(fact.name);
+  if (fact.kind === "veth") scope.netns.add(fact.peerNetns);
+  if (fact.kind === "netns" && isAdopted(fact)) scope.adopt.set(fact.name, [...(scope.adopt.get(fact.name) ?? []), adoptedAs(fact)]);
+  if (fact.kind === "qdisc") scope.qdiscs.add(fact.netns);
+  if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
+  const part = IN_TABLE.has(fact.kind) ? "firewall" : fact.kind === "link" && fact.type === TUNNEL ? "tunnels" : partOf[fact.kind];
+  if (part !== undefined) scope.parts.add(part);
+}
+
+function finished({ netns, adopt, sysctls, qdiscs, parts }: Draft): Scope {
+  return {
+    netns: [...netns].filter((name) => name !== ROOT),
+    adopt: Object.fromEntries(adopt),
+    sysctls: [...sysctls.values()],
+    ...(qdiscs.size > 0 && { qdiscs: [...qdiscs] }),
+    ...Object.fromEntries(PARTS.filter((part) => parts.has(part)).map((part) => [part, true])),
+  };
 }
 
 /** What has to be read on each host so that these facts can be compared with what is. */
@@ -53,41 +72,8 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
     return found;
   };
   for (const host of hosts) of(host);
-  for (const fact of facts) {
-    const scope = of(fact.host);
-    if (fact.netns !== ROOT) scope.netns.add(fact.netns);
-    if (fact.kind === "netns") scope.netns.add(fact.name);
-    if (fact.kind === "veth") scope.netns.add(fact.peerNetns);
-    if (fact.kind === "netns" && isAdopted(fact)) scope.adopt.set(fact.name, [...(scope.adopt.get(fact.name) ?? []), adoptedAs(fact)]);
-    if (IN_TABLE.has(fact.kind)) scope.firewall = true;
-    if (fact.kind === "qdisc") scope.qdiscs.add(fact.netns);
-    if (fact.kind === "resolver" || fact.kind === "name" || fact.kind === "resolv") scope.names = true;
-    if (fact.kind === "sa" || fact.kind === "xfrm") scope.ipsec = true;
-    if (fact.kind === "fdb" || fact.kind === "neigh") scope.neighbours = true;
-    if (isTunnel(fact)) scope.tunnels = true;
-    if (fact.kind === "resolv") scope.netns.add(fact.name);
-    if (fact.kind === "iptables") scope.policies = true;
-    if (fact.kind === "bgp" || fact.kind === "neighbor") scope.bgp = true;
-    if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
-  }
-  return new Map(
-    [...drafts].map(([host, { netns, adopt, sysctls, firewall, qdiscs, names, ipsec, neighbours, tunnels, policies, bgp }]) => [
-      host,
-      {
-        netns: [...netns].filter((name) => name !== ROOT),
-        adopt: Object.fromEntries(adopt),
-        sysctls: [...sysctls.values()],
-        ...(firewall && { firewall }),
-        ...(qdiscs.size > 0 && { qdiscs: [...qdiscs] }),
-        ...(names && { names }),
-        ...(ipsec && { ipsec }),
-        ...(neighbours && { neighbours }),
-        ...(tunnels && { tunnels }),
-        ...(policies && { policies }),
-        ...(bgp && { bgp }),
-      },
-    ]),
-  );
+  for (const fact of facts) ask(of(fact.host), fact);
+  return new Map([...drafts].map(([host, draft]) => [host, finished(draft)]));
 }
 
 /** Whether who looked for the one has seen all that the other is about. */
@@ -102,6 +88,6 @@ export function covers(looked: Scope, wanted: Scope): boolean {
     Object.entries(wanted.adopt).every(([name, asked]) =>
       asked.every(({ path }) => looked.adopt[name]?.some((one) => one.path === path)),
     ) &&
-    (["firewall", "names", "ipsec", "neighbours", "tunnels", "policies", "bgp"] as const).every((what) => !wanted[what] || looked[what])
+    PARTS.every((part) => !wanted[part] || looked[part])
   );
 }

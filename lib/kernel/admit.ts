@@ -3,7 +3,7 @@ import { parseCidr } from "../net/cidr";
 import { isMulticast } from "../net/ip";
 import { isUnicastMac } from "../net/mac";
 import { refuseBgp } from "./bgp";
-import { ROOT, type Fact, type FactOf, type Place } from "./fact";
+import { ROOT, type Fact, type FactOf, type Kind, type Place } from "./fact";
 import { hasSetting, IPV6_MTU, ipv6Off } from "./ipv6";
 import { linkKey, LOOPBACK } from "./key";
 import { needsOf } from "./kinds";
@@ -21,26 +21,23 @@ const MAX_MTU = 65535;
 /** Why the kernel refuses a fact beside what is there already; `before` is what it takes the place of. */
 export function refusal(world: World, fact: Fact, before: Fact | undefined): string | undefined {
   if (!hasNetns(world, fact.host, fact.netns)) return `Cannot open network namespace "${fact.netns}": No such file or directory`;
-  return isOnlySeen(fact) ? undefined : refusalInPlace(world, fact, before);
+  return isAdmitted(fact) ? undefined : refusalInPlace(world, fact, before);
 }
 
-type OnlySeen = FactOf<"socket"> | FactOf<"policy"> | FactOf<"evpn">;
+/** What others do, or the host by itself, and what is refused by nobody where its namespace is there. */
+const ADMITTED = ["socket", "policy", "evpn", "netns", "table", "flow", "sa", "xfrm", "resolver", "name"] as const;
+type Admitted = FactOf<(typeof ADMITTED)[number]>;
 
-/** What others do, or the host by itself: nobody can be refused it. */
-function isOnlySeen(fact: Fact): fact is OnlySeen {
-  return fact.kind === "socket" || fact.kind === "policy" || fact.kind === "evpn";
+function isAdmitted(fact: Fact): fact is Admitted & Fact {
+  return (ADMITTED as readonly Kind[]).includes(fact.kind);
 }
 
-function refusalInPlace(world: World, fact: Exclude<Fact, OnlySeen>, before: Fact | undefined): string | undefined {
+function refusalInPlace(
+  world: World,
+  fact: Exclude<Fact, { readonly kind: Admitted["kind"] }>,
+  before: Fact | undefined,
+): string | undefined {
   switch (fact.kind) {
-    case "netns":
-    case "table":
-    case "flow":
-    case "sa":
-    case "xfrm":
-    case "resolver":
-    case "name":
-      return undefined;
     case "set":
     case "chain":
     case "element":
