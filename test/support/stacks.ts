@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 /** A small stack as people would write it, before it becomes Terraform JSON. Everything in it is valid. */
 export interface StackModel {
   readonly networks: readonly NetworkModel[];
+  readonly overlays: readonly OverlayModel[];
   readonly namespaces: readonly { readonly name: string; readonly forward: boolean; readonly pid: number | undefined }[];
   readonly endpoints: readonly EndpointModel[];
   readonly binds: readonly number[];
@@ -23,8 +24,19 @@ interface NetworkModel {
   readonly accepts: readonly number[];
   readonly access: "all" | "dns" | "none" | undefined;
 }
+interface OverlayModel {
+  readonly name: string;
+  readonly vni: number;
+  readonly subnets: readonly string[];
+  readonly members: readonly string[];
+  readonly forwarding: "learning" | "static" | "evpn";
+  readonly encryption: "none" | "wireguard" | "ipsec";
+  readonly rotate: string | undefined;
+  readonly internal: boolean;
+}
 interface EndpointModel {
   readonly namespace: number;
+  /** A bridge network, or from `FIRST_OVERLAY` on an overlay network. */
   readonly network: number;
   readonly interface: number;
   /** Undefined: allocated; else the host number in each given subnet. */
@@ -48,6 +60,29 @@ const network = (n: number): fc.Arbitrary<NetworkModel> =>
     access: fc.constantFrom(undefined, "all", "dns", "none"),
   });
 
+/** The hosts of every stack. Namespaces are on the first. */
+export const HOSTS = { local: { underlay: "192.0.2.1" }, far: { underlay: "192.0.2.2" }, off: { underlay: "192.0.2.3" } };
+const FIRST_OVERLAY = 3;
+
+/** Ports of their own, because IPsec encrypts all that goes to one. FRR announces no tunnels of IPv6, which WireGuard's are. */
+const overlay = (n: number): fc.Arbitrary<OverlayModel> =>
+  fc
+    .record({
+      name: fc.constant(`o${n}`),
+      vni: fc.constantFrom(100 + n, 200 + n),
+      subnets: fc.constantFrom([`10.5${n}.0.0/24`], [`10.5${n}.0.0/24`, `fd00:5${n}::/64`], [`fd00:5${n}::/64`]),
+      members: fc.constantFrom(["local"], ["far", "off"], ["local", "far"], ["local", "far", "off"]),
+      forwarding: fc.constantFrom("learning", "static", "evpn"),
+      encryption: fc.constantFrom("none", "none", "wireguard", "ipsec"),
+      rotate: fc.constantFrom(undefined, "once", "again"),
+      internal: fc.boolean(),
+    })
+    .map((one) => ({
+      ...one,
+      forwarding: one.encryption === "wireguard" && one.forwarding === "evpn" ? "static" : one.forwarding,
+      rotate: one.encryption === "none" ? undefined : one.rotate,
+    })) as fc.Arbitrary<OverlayModel>;
+
 /** Created, or adopted from one of two processes that no other name adopts from. */
 const namespace = fc
   .record({ name: fc.constantFrom("a", "b", "c", "d"), forward: fc.boolean(), process: fc.constantFrom(undefined, undefined, 1000, 2000) })
@@ -55,11 +90,21 @@ const namespace = fc
 
 const endpoint: fc.Arbitrary<EndpointModel> = fc.record({
   namespace: fc.nat(3),
-  network: fc.nat(2),
+  network: fc.nat(FIRST_OVERLAY + 1),
   interface: fc.nat(2),
   host: fc.option(fc.integer({ min: 10, max: 120 }), { nil: undefined }),
   ports: fc.uniqueArray(fc.integer({ min: 9000, max: 9009 }), { maxLength: 2 }),
 });
+
+function networkOf({ networks, overlays }: StackModel, { network }: EndpointModel): NetworkModel | OverlayModel {
+  return network < FIRST_OVERLAY ? networks[network]! : overlays[network - FIRST_OVERLAY]!;
+}
+
+/** Whether the network of an endpoint is there, and on the host of its namespace. */
+function isOn({ networks, overlays }: StackModel, { network }: EndpointModel): boolean {
+  if (network < FIRST_OVERLAY) return network < networks.length;
+  return overlays[network - FIRST_OVERLAY]?.members.includes("local") === true;
+}
 
 /** Keeps what can stand together: existing ends, one interface of a name, one address of a number, one name on a network. */
 function fitting(stack: StackModel): StackModel {
@@ -68,12 +113,12 @@ function fitting(stack: StackModel): StackModel {
   const fits = stack.endpoints.filter(
     (one) =>
       one.namespace < stack.namespaces.length &&
-      one.network < stack.networks.length &&
+      isOn(stack, one) &&
       isNew(`interface ${one.namespace} ${one.interface}`) &&
       isNew(`name ${one.namespace} ${one.network}`) &&
       (one.host === undefined || isNew(`host ${one.network} ${one.host}`)),
   );
-  const open = (one: EndpointModel) => !stack.networks[one.network]!.internal;
+  const open = (one: EndpointModel) => !networkOf(stack, one).internal;
   const endpoints = fits.map((one) => ({ ...one, ports: one.ports.filter((port) => open(one) && isNew(`port ${port}`)) }));
   return { ...stack, endpoints };
 }
@@ -82,13 +127,14 @@ function fitting(stack: StackModel): StackModel {
 export const stacks: fc.Arbitrary<StackModel> = fc
   .record({
     networks: fc.integer({ min: 0, max: 3 }).chain((count) => fc.tuple(...Array.from({ length: count }, (_, n) => network(n)))),
+    overlays: fc.integer({ min: 0, max: 2 }).chain((count) => fc.tuple(...Array.from({ length: count }, (_, n) => overlay(n)))),
     namespaces: fc.uniqueArray(namespace, { maxLength: 4, selector: ({ name }) => name }),
     endpoints: fc.array(endpoint, { maxLength: 8 }),
     binds: fc.uniqueArray(fc.integer({ min: 8000, max: 8005 }), { maxLength: 3 }),
   })
   .map(fitting);
 
-function addressesOf(one: EndpointModel, { subnets }: NetworkModel): object {
+function addressesOf(one: EndpointModel, { subnets }: Pick<NetworkModel, "subnets">): object {
   if (one.host === undefined || subnets === undefined) return {};
   return { addresses: subnets.map((subnet) => `\${cidrhost("${subnet}", ${one.host})}`) };
 }
@@ -105,14 +151,14 @@ function choosing({ subnets, ranged, reserving }: NetworkModel): object {
 }
 
 /** An address of the host by which an endpoint on the network can be published, where it is known of which family it is. */
-function hostIpFor({ subnets }: NetworkModel): object {
+function hostIpFor({ subnets }: Pick<NetworkModel, "subnets">): object {
   if (subnets === undefined) return {};
   return { host_ip: subnets.every((subnet) => subnet.includes(":")) ? "2001:db8::1" : "127.0.0.1" };
 }
 
 /** The stack as Terraform JSON. */
 export function toJson(stack: StackModel, provider: object): string {
-  const { networks, namespaces, endpoints, binds } = stack;
+  const { networks, overlays, namespaces, endpoints, binds } = stack;
   const resource = {
     netweft_bridge_network: Object.fromEntries(
       networks.map((one) => {
@@ -122,6 +168,7 @@ export function toJson(stack: StackModel, provider: object): string {
         return [name, { ...common, ...(subnets ? { subnets } : {}), ...choosing(one) }];
       }),
     ),
+    netweft_overlay_network: Object.fromEntries(overlays.map((one, n) => [one.name, { ...one, port: 4789 + n }])),
     netweft_namespace: Object.fromEntries(
       namespaces.map(({ name, forward, pid }) => [
         name,
@@ -131,12 +178,13 @@ export function toJson(stack: StackModel, provider: object): string {
     netweft_endpoint: Object.fromEntries(
       endpoints.map((one) => {
         const name = `${namespaces[one.namespace]!.name}_eth${one.interface}`;
+        const network = networkOf(stack, one);
         const ends = {
           namespace: `\${netweft_namespace.${namespaces[one.namespace]!.name}.ref}`,
-          network: `\${netweft_bridge_network.n${one.network}}`,
+          network: `\${${one.network < FIRST_OVERLAY ? "netweft_bridge_network" : "netweft_overlay_network"}.${network.name}}`,
         };
-        const publish = one.ports.map((port) => ({ host_port: port, port: 80, ...(port % 2 ? {} : hostIpFor(networks[one.network]!)) }));
-        return [name, { ...ends, interface: `eth${one.interface}`, ...addressesOf(one, networks[one.network]!), publish }];
+        const publish = one.ports.map((port) => ({ host_port: port, port: 80, ...(port % 2 ? {} : hostIpFor(network)) }));
+        return [name, { ...ends, interface: `eth${one.interface}`, ...addressesOf(one, network), publish }];
       }),
     ),
     ...(binds.length > 0 ? { netweft_host_network: { host: { binds: binds.map((port) => ({ port })) } } } : {}),

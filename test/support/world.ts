@@ -19,6 +19,7 @@ import { emptyState, type State } from "../../lib/engine/state";
 import { dataSources, resources } from "../../lib/resources";
 import { providerFields, type ProviderConfig } from "../../lib/resources/provider";
 import { withDefaults } from "../../lib/schema/defaults";
+import { HOSTS } from "./stacks";
 import { machineClock } from "../../providers/machine/clock";
 import { openSimulated, simSet, simShow, simUnset } from "../../providers/simulated";
 
@@ -62,7 +63,7 @@ function fastFolder(): string {
 export function openLab(options: { readonly stack?: string; readonly file?: string } = {}): Lab {
   const folder = mkdtempSync(join(fastFolder(), "netweft-law-"));
   const file = options.file ?? join(folder, "simulated.json");
-  const provider = { simulated: { file }, ...(options.stack ? { stack: options.stack } : {}) };
+  const provider = { simulated: { file }, hosts: HOSTS, ...(options.stack ? { stack: options.stack } : {}) };
   const config = withDefaults(providerFields, provider) as unknown as ProviderConfig;
   const world: World = { drivers: { simulated: openSimulated }, clock: machineClock };
   const request = (json: string, more: Partial<PlanRequest>): PlanRequest => ({
@@ -108,6 +109,11 @@ export async function inLab<T>(check: (lab: Lab) => Promise<T>, options?: Parame
   } finally {
     lab.close();
   }
+}
+
+/** A line without the keys in it, which are made by chance. */
+export function withoutKeys(line: string): string {
+  return line.replace(/ (public|key) ([A-Za-z0-9+/]{43}=|[0-9a-f]{16})/, " $1 …");
 }
 
 /** Throws unless everything was done. */

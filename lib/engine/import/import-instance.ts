@@ -1,4 +1,5 @@
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
+import type { Facts } from "../../kernel/facts";
 import { lineOf } from "../../kernel/line";
 import { resources } from "../../resources";
 import { nearest } from "../../schema/nearest";
@@ -33,9 +34,20 @@ function misfit(id: string, { instance, attributes }: Resolved): Diagnostic | un
     const form = resources[instance.type]!.fields["id"]!.doc.replace(/\.$/, "");
     return diagnose("invalid-import-id", `"${id}" is not an id of ${instance.type}: that is ${form}.`, at);
   }
-  if (given[0] === declared[0]) return undefined;
+  if (given[0] === declared[0] || isOfSeveralHosts(id)) return undefined;
   const detail = `"${id}" is on the host "${given[0]}", but ${instance.address} is declared on "${declared[0]}". Give both the same host.`;
   return diagnose("invalid-import-id", detail, at);
+}
+
+/** What is on several hosts has an id without a host. */
+function isOfSeveralHosts(id: string): boolean {
+  return !id.includes("/");
+}
+
+/** The facts among which an object of this id is looked for: those of its host, or of all. */
+function factsFor(id: string, { observed }: Survey): Facts {
+  if (!isOfSeveralHosts(id)) return observed.get(id.slice(0, id.indexOf("/")))?.facts ?? new Map();
+  return new Map([...observed.values()].flatMap(({ facts }) => [...facts]));
 }
 
 async function importOn(request: ImportRequest, providers: Providers, hosts: Hosts): Promise<Result<Imported>> {
@@ -50,7 +62,7 @@ async function importOn(request: ImportRequest, providers: Providers, hosts: Hos
   const wrong = misfit(id, declared);
   if (wrong) return fail(wrong);
   const context = providers.contexts.get(declared.instance.provider) ?? providers.contexts.get("")!;
-  const actual = seen.observed.get(id.slice(0, id.indexOf("/")))?.facts ?? new Map();
+  const actual = factsFor(id, seen);
   const found = takeOver({ declared, id, actual, context, owned: seen.owned });
   if (!found.ok) return found;
   const instance = written({ ...declared, ...found.value });

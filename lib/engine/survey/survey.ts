@@ -102,7 +102,7 @@ function managed(instance: Instance, context: Context, round: Round, look: Surro
   const resolved = resolveManaged(wanted, around);
   if (around.prior === undefined || replacedBy(resources[instance.type]!.fields, around.prior, resolved.attributes).length === 0)
     return resolved;
-  return resolveManaged(wanted, { ...around, prior: undefined });
+  return resolveManaged(wanted, { ...around, prior: undefined, keys: (want, earlier) => around.keys(want, earlier, true) });
 }
 
 function declaredHosts(results: Iterable<Resolved>): ReadonlySet<string> {

@@ -76,7 +76,7 @@ export function networkOn(actual: Facts, bridge: Link, known: Draft): Draft {
 }
 
 /** Whether names are answered: as it is known, or as a name server that is there shows. */
-function answers(actual: Facts, { host, name }: Link, known: Draft): Draft {
+export function answers(actual: Facts, { host, name }: Link, known: Draft): Draft {
   const isAnswered = isUnset(known["names"]) && actual.has(resolverKey({ host, netns: ROOT }, name));
   return isAnswered ? { names: true } : {};
 }

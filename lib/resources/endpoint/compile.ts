@@ -38,7 +38,7 @@ function defaultRoutes(attrs: Endpoint, inside: Place): readonly Fact[] {
 
 function exposed(attrs: Endpoint, host: string): Exposed {
   const { network, addresses, publish, isolated } = attrs;
-  return { host, bridge: network.bridge_name, addresses, publish, isolated, networkIsolates: network.endpoint_isolation };
+  return { host, bridge: network.bridge_name, addresses, publish, isolated, networkIsolates: network.endpoint_isolation === true };
 }
 
 /** What it is sent leaves by the host's end, what it sends by its own. */

@@ -54,7 +54,7 @@ function onSwitch(draft: Draft, network: Draft, namespace: Draft): Draft {
     addresses: or(draft["addresses"], () => UNKNOWN),
     mac: or(draft["mac"], () => from([host, netns, dev], (...parts) => macOf(parts.join("/")))),
     default_route: or(draft["default_route"], () => from([dev], (name) => name === FIRST_INTERFACE)),
-    isolated: or(draft["isolated"], () => network["endpoint_isolation"] ?? UNKNOWN),
+    isolated: or(draft["isolated"], () => network["endpoint_isolation"] ?? (network["kind"] === "overlay" ? false : UNKNOWN)),
     id: joined([host, netns, dev]),
     host_interface: or(draft["host_interface"], () => from([netns, dev], hostInterface)),
   };

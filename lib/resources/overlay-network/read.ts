@@ -1,7 +1,7 @@
 import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import type { Draft } from "../../schema/value";
-import { networkOn } from "../bridge-network/read";
+import { answers, networkOn } from "../bridge-network/read";
 import { text } from "../draft";
 import type { Context } from "../resource";
 import { bridgeNameFor } from "./complete";
@@ -36,5 +36,5 @@ export function read(id: string, actual: Facts, context: Context, known: Draft =
   if (first === undefined || device === undefined) return undefined;
   const { stp: _stp, ...network } = networkOn(actual, first, known);
   const { vni = null, port = null, name: vxlan_name } = device;
-  return { ...network, name: id, members: bridges.map(({ host }) => host), vni, port, vxlan_name };
+  return { ...network, ...answers(actual, first, known), name: id, members: bridges.map(({ host }) => host), vni, port, vxlan_name };
 }
