@@ -10,7 +10,8 @@
  * - A link that goes down keeps its IPv4 addresses and loses its IPv6 addresses and all routes. Nothing of that comes
  *   back with `up`. The other end of a pair only loses its carrier, which changes none of this.
  * - A bridge forgets what it was told of a port that leaves it; a VXLAN device that was the port keeps its own entries.
- * - A link that goes down forgets its neighbours, also those that it was told of; a VXLAN device keeps its entries.
+ * - A link that goes down, or gets another hardware address, forgets its neighbours, also those that it was told of; a VXLAN
+ *   device keeps its entries.
  * - A key belongs to one peer of a WireGuard device: told of another address with it, the device forgets the earlier one.
  * - A name server takes what it answers along, and nothing takes a name server along: it waits for its bridge.
  * - Forwarding of IPv6, switched on for one link or for all, takes the default routes that were learned from a router's
@@ -96,7 +97,10 @@ function follow(world: World, fact: Fact, before: Fact | undefined): void {
   if (fact.kind === "sysctl") return followSysctl(world, fact);
   if (fact.kind === "peer") return followPeer(world, fact);
   if (before === undefined) return;
-  if (fact.kind === "link" && before.kind === "link") followLink(world, fact, fact.name, fact, before);
+  if (fact.kind === "link" && before.kind === "link") {
+    if (fact.mac !== before.mac) forgetNeighbours(world, fact, fact.name);
+    followLink(world, fact, fact.name, fact, before);
+  }
   if (fact.kind === "veth" && before.kind === "veth") {
     followLink(world, fact, fact.name, fact, before);
     const far = { host: fact.host, netns: fact.peerNetns };
@@ -117,13 +121,17 @@ interface LinkState {
 function followLink(world: World, place: Place, dev: string, now: LinkState, before: LinkState): void {
   if (before.up && !now.up) {
     for (const route of onDev(world, place, dev, "route")) take(world, keyOf(route));
-    for (const neigh of onDev(world, place, dev, "neigh")) take(world, keyOf(neigh));
+    forgetNeighbours(world, place, dev);
     takeIpv6(world, place, dev);
   }
   if (before.mtu >= IPV6_MTU && now.mtu < IPV6_MTU) {
     takeIpv6(world, place, dev);
     for (const setting of dependentsOf(world, linkKey(place, dev))) if (isSettingOf6(setting)) take(world, keyOf(setting));
   }
+}
+
+function forgetNeighbours(world: World, place: Place, dev: string): void {
+  for (const neigh of onDev(world, place, dev, "neigh")) take(world, keyOf(neigh));
 }
 
 function followSysctl(world: World, fact: FactOf<"sysctl">): void {

@@ -49,6 +49,13 @@ export const ANOTHER_ASN = "BGP is already running; AS is";
 /** How a backend says that there is no BGP process for a neighbor, or nobody who would have one. */
 export const NO_BGP = "BGP is not running";
 
+function ofTunnel({ fact }: Step, message: string): string | undefined {
+  if (!/address already in use/i.test(message) || !(fact.kind === "key" || (fact.kind === "link" && fact.port !== undefined)))
+    return undefined;
+  const [port, attribute] = [fact.port, fact.kind === "key" ? "listen_port" : "port"];
+  return `Another program, or another network's tunnels, has UDP port ${port} of the host; "ss -lunp sport = :${port}" shows which (nothing, when it is the kernel). End it, or choose another \`${attribute}\` for the network.`;
+}
+
 function ofAdoption({ verb, fact }: Step, message: string): string | undefined {
   if (verb !== "add" || fact.kind !== "netns" || fact.from === undefined) return undefined;
   if (message.startsWith(ANOTHER_NAMESPACE))
@@ -62,6 +69,7 @@ function ofAdoption({ verb, fact }: Step, message: string): string | undefined {
 export function stepRefused(step: Step, index: number, message: string): Diagnostic {
   const remedy =
     ofAdoption(step, message) ??
+    ofTunnel(step, message) ??
     REMEDIES.find(([words]) => words.test(message))?.[1] ??
     "Mend the cause and apply again: what is done already is kept.";
   const detail = `Step ${index + 1} on host "${step.fact.host}", "${stepText(step)}", failed: ${message.replace(/\.?\s*$/, ".")} The steps before it are done. ${remedy}`;

@@ -2,7 +2,8 @@
  * Overlay networks that are encrypted by what a kernel must have for it: WireGuard of its own, and ESP. The same pairs and the
  * same capture as in `test/kernel`, on three namespace hosts.
  */
-import { command, emptyLab, insideLab } from "../support/lab";
+import { execFileSync } from "node:child_process";
+import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { captured } from "../support/capture";
 import { openMesh, reaches, type Mesh, type MeshOptions } from "../support/mesh";
 import { openStreams } from "../support/stream";
@@ -68,6 +69,38 @@ test("inside of the kernel's WireGuard all reach all, the underlay sees nothing 
   }
   await mesh.run(0, "plan", "-detailed-exitcode");
   await mesh.run(0, "destroy", "-auto-approve");
+});
+
+test("a container of another network cannot speak VXLAN into an encrypted one, although IPsec encrypts what its host sends", async () => {
+  await made({ network: { encryption: "ipsec", names: false }, members: ["edge1", "edge2"], containers: {} });
+  const outside = [
+    "netns add stranger",
+    "link add name to0 type veth peer name eth0 netns stranger",
+    "addr add 10.99.0.1/24 dev to0",
+    "link set to0 up",
+  ];
+  ipBatch(outside, "edge1");
+  command("nsenter --net=/run/netns/edge1 sysctl -qw net.ipv4.ip_forward=1");
+  ipBatch(["addr add 10.99.0.2/24 dev eth0", "link set eth0 up", "route add default via 10.99.0.1"], "stranger");
+  for (const line of [
+    "add table ip nat",
+    "add chain ip nat post { type nat hook postrouting priority 100; }",
+    "add rule ip nat post oifname eth0 masquerade",
+  ])
+    execFileSync("nsenter", ["--net=/run/netns/edge1", "nft", line]);
+  const sent = async (vni: number) => {
+    // VXLAN's header, and an Ethernet frame for everybody.
+    const frame = Buffer.from(
+      `08000000${vni.toString(16).padStart(6, "0")}00${"ff".repeat(6)}02666666666688b5${"c0ffee11".repeat(4)}`,
+      "hex",
+    );
+    const seen = await captured("underlay", () =>
+      execFileSync("nsenter", ["--net=/run/netns/stranger", "bash", "-c", "cat > /dev/udp/192.0.2.2/4789"], { input: frame }),
+    );
+    return /192\.0\.2\.1 > 192\.0\.2\.2: ESP/.test(seen.text);
+  };
+  expect(await sent(43)).toBe(true);
+  expect(await sent(42)).toBe(false);
 });
 
 test("under ESP all reach all, the underlay sees nothing of it, and without an association nothing passes", async () => {

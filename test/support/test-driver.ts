@@ -667,6 +667,13 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await expectSeen([down], NEIGHBOURS);
       });
 
+      test("keeps its entries when its bridge gets another hardware address, and the bridge forgets its neighbours", async () => {
+        await done(add(...OVERLAY, ...LEADING), NEIGHBOURS);
+        const other = BRIDGE.replace(/ mac \S+/, " mac 02:11:22:33:44:99");
+        await done([change(BRIDGE, other)], NEIGHBOURS);
+        await expectSeen([other, ...OVERLAY.slice(1), ...LEADING.slice(0, 3)], NEIGHBOURS);
+      });
+
       test("learns or not, floods or not, as it is told while it is there", async () => {
         await done(add(...OVERLAY));
         const [, device, port] = OVERLAY as [string, string, string];

@@ -8,7 +8,7 @@ import type { Call, Node } from "../language/ast";
 import { convertTo } from "../values/convert";
 import { bare, hasMarks, markedAs, withoutMarks } from "../values/sensitive";
 import { describe } from "../values/type";
-import { isFault, isNull, isSensitive, isSequence, isWhollyKnown, type Bare, type Fault, type Typed } from "../values/typed";
+import { isFault, isNull, isOpen, isSensitive, isSequence, isWhollyKnown, type Bare, type Fault, type Typed } from "../values/typed";
 import { apart, problem, type Scope } from "./scope";
 
 /** What is wrong with a call whatever its arguments are: an unknown name, a wrong number of arguments. */
@@ -131,7 +131,7 @@ function span(node: Call, index: number): Node {
 /** The argument as the function takes it; unknown if the function has to wait for it. */
 function prepare(value: Bare, parameter: Parameter<unknown>, partial: boolean): unknown {
   if (isNull(value)) return parameter.nullable ? value : { kind: "fault", message: "The value is null." };
-  if (!(partial ? value !== UNKNOWN : isWhollyKnown(value))) return parameter.unknown ? value : UNKNOWN;
+  if (partial ? isOpen(value) : !isWhollyKnown(value)) return parameter.unknown ? value : UNKNOWN;
   const converted = convertTo(value, parameter.type);
   if (isFault(converted)) return converted;
   return (partial ? bare(converted) : converted) === UNKNOWN ? UNKNOWN : parameter.take(converted as Bare);

@@ -4,7 +4,7 @@ import type { For, Node } from "../language/ast";
 import { scalar } from "../values/convert";
 import { bare, markedAs } from "../values/sensitive";
 import { describe } from "../values/type";
-import { isMapping, isNull, isSensitive, isSequence, object, tuple, type Bare, type Typed } from "../values/typed";
+import { isMapping, isNull, isOpen, isSensitive, isSequence, object, tuple, type Bare, type Typed } from "../values/typed";
 import { problem, settled, withName, type Scope } from "./scope";
 
 /** What one round of a loop gives. */
@@ -55,7 +55,7 @@ function run(
     if (!condition.value) continue;
     const name = node.key ? keyOf(node.key, inner) : { value: undefined, marked: false };
     marked ||= name.marked;
-    if (name.value === UNKNOWN) return UNKNOWN;
+    if (name.value === UNKNOWN || isOpen(name.value as Typed)) return UNKNOWN;
     found.push({ key: name.value, value: inner.evaluate(node.value, inner) });
   }
   return { found, marked };

@@ -5,7 +5,7 @@ import { convertTo } from "../values/convert";
 import { integerOf, isNumeric, numberText } from "../values/number";
 import { bare, hasMarks } from "../values/sensitive";
 import { describe } from "../values/type";
-import { isFault, isMapping, isNull, isSensitive, isSequence, kindOf, type Bare, type Typed } from "../values/typed";
+import { isFault, isMapping, isNull, isOpen, isSensitive, isSequence, kindOf, type Bare, type Typed } from "../values/typed";
 import { complain, siteOf, valueOf } from "./bodies";
 import type { Ambience, BlockState, Run, Site } from "./state";
 
@@ -52,6 +52,8 @@ function expandForEach(site: Site, given: Typed): Expansion {
   const value: Bare = bare(given);
   if (value === UNKNOWN) return wrong(site, "unknown-count", `The keys of for_each are only known after the apply. ${TARGET}`);
   if (isMapping(value)) return keyed([...value.entries]);
+  if (isSequence(value) && value.kind === "set" && value.items.some(isOpen))
+    return wrong(site, "unknown-count", `The keys of for_each are only known after the apply. ${TARGET}`);
   if (isSequence(value) && value.kind === "set") return expandSet(site, value.items);
   if (isSequence(value))
     return wrong(

@@ -1,7 +1,18 @@
 /** Equality, and the order and uniqueness of a set's elements. */
 import { UNKNOWN, type Unknown } from "../../schema/value";
 import { compareNumbers, isNumeric, numberText } from "./number";
-import { compareText, isMapping, isNull, isSequence, kindOf, type Mapping, type Sequence, type Typed, type TypeJson } from "./typed";
+import {
+  compareText,
+  isMapping,
+  isNull,
+  isOpen,
+  isSequence,
+  kindOf,
+  type Mapping,
+  type Sequence,
+  type Typed,
+  type TypeJson,
+} from "./typed";
 import { bare } from "./sensitive";
 import { sameType } from "./type";
 
@@ -9,7 +20,7 @@ import { sameType } from "./type";
 export function equal(left: Typed, right: Typed): boolean | Unknown {
   const a = bare(left);
   const b = bare(right);
-  if (a === UNKNOWN || b === UNKNOWN) return UNKNOWN;
+  if (isOpen(a) || isOpen(b)) return UNKNOWN;
   if (isNull(a) || isNull(b)) return isNull(a) && isNull(b);
   if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b) === 0;
   if (isSequence(a) && isSequence(b)) return sameKind(a, b) && equalSequences(a, b);

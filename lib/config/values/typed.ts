@@ -4,6 +4,7 @@
  * values when they come in and become plain again at the border (`plain.ts`).
  */
 import type Decimal from "decimal.js";
+import { hasHole } from "../../kernel/hole";
 import { UNKNOWN, type Unknown, type Value } from "../../schema/value";
 
 /** A type in Terraform's JSON syntax. `dynamic` is the type of what is not known; the third part of an object names its optional attributes. */
@@ -114,9 +115,14 @@ export function partsOf(value: Typed): Iterable<Typed> {
   return isMapping(value) ? value.entries.values() : [];
 }
 
-/** Whether nothing in the value is unknown, at any depth. */
+/** Whether a value is not known, or is a word that stands for what only the apply brings about: it can be handed on, and no more. */
+export function isOpen(value: Typed): boolean {
+  return value === UNKNOWN || (typeof value === "string" && hasHole(value));
+}
+
+/** Whether nothing in the value is open, at any depth. */
 export function isWhollyKnown(value: Typed): boolean {
-  if (value === UNKNOWN) return false;
+  if (isOpen(value)) return false;
   if (typeof value !== "object" || value === null) return true;
   if (value.kind === "sensitive") return isWhollyKnown(value.of);
   for (const part of partsOf(value)) if (!isWhollyKnown(part)) return false;

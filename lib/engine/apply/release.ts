@@ -1,4 +1,6 @@
 import type { OutputValue } from "../../config/types";
+import { hasHole } from "../../kernel/hole";
+import { isKnown } from "../../schema/value";
 import { withInstances } from "./claim";
 import type { Plan, ResourceChange } from "../plan";
 import type { State, StateInstance } from "../state/types";
@@ -20,10 +22,15 @@ const counts: Readonly<Record<ResourceChange["action"], Readonly<Omit<Release, "
   "no-op": { added: 0, changed: 0, destroyed: 0 },
 };
 
+/** Whether a part of it is made of what the apply brought about, or was to and did not: the next plan says it. */
+function isOpen({ value }: OutputValue): boolean {
+  return !isKnown(value) || hasHole(JSON.stringify(value));
+}
+
 function outputsAfter(state: State, plan: Plan): ReadonlyMap<string, OutputValue> {
   const outputs = new Map(state.outputs);
   for (const { name, after } of plan.outputs) {
-    if (after === undefined) outputs.delete(name);
+    if (after === undefined || isOpen(after)) outputs.delete(name);
     else outputs.set(name, after);
   }
   return outputs;

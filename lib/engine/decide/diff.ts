@@ -68,12 +68,22 @@ function sharedHosts(goal: Goal, { actual }: Ground): ReadonlySet<string> {
   return new Set(hosts.map(([host]) => host));
 }
 
+/** Whether another stack announces networks by the BGP process of the host: it has neighbors there, or a port as `forwarding = "evpn"` makes it. */
+function isSpokenFor(host: string, goal: Goal, { actual }: Ground): boolean {
+  const isOthers = ([key, fact]: readonly [Key, Fact]) => {
+    const speaks = fact.kind === "neighbor" ? fact.state !== "foreign" : fact.kind === "port" && fact.suppress && fact.flood !== false;
+    return speaks && !goal.owned.has(key) && !goal.desired.has(key);
+  };
+  return [...(actual.get(host) ?? [])].some(isOthers);
+}
+
 /** Owned facts that nobody wants any more and that are there, as ours. */
 function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
   const unwanted = [...goal.owned].filter(([key, { fact }]) => !goal.desired.has(key) && kinds[fact.kind].removable);
   const inUse = unwanted.some(([, { fact }]) => fact.kind === "table") ? sharedHosts(goal, ground) : new Set<string>();
   for (const [key, one] of unwanted) {
     if (isSkeleton(one.fact) && inUse.has(one.fact.host)) continue;
+    if (one.fact.kind === "bgp" && isSpokenFor(one.fact.host, goal, ground)) continue;
     const before = ground.actual.get(one.fact.host)?.get(key);
     if (before !== undefined && isOurs(before, one.fact, one))
       yield { action: "remove", key, before, owners: one.owners, because: "declared" };

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Fact } from "../../kernel/fact";
 import { lineOf } from "../../kernel/line";
+import { isKnown } from "../../schema/value";
 import type { Plan } from "../plan";
 
 /** A plan that waits for its apply, and where the state is that it was made against. */
@@ -51,7 +52,7 @@ function* records(plan: Plan, state: string): Generator<unknown> {
     }
   }
   for (const impact of plan.impact) yield { impact };
-  for (const output of plan.outputs) yield { output };
+  for (const { after, ...rest } of plan.outputs) yield { output: after && isKnown(after.value) ? { ...rest, after } : rest };
   for (const instance of plan.instances) yield { instance };
   for (const diagnostic of plan.diagnostics) yield { diagnostic };
 }

@@ -6,14 +6,14 @@ import { type Fact, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { DECISIVE } from "../../kernel/program";
 import { resources, type Context } from "../../resources";
-import type { Draft } from "../../schema/value";
+import type { Draft, Value } from "../../schema/value";
 import { unadoptable } from "./adoptions";
 import { allocate } from "./allocate";
 import type { Owned } from "../goal";
 import type { Hosts } from "../hosts";
 import { ignoring } from "./ignore";
 import { calledOn, readData, ownThings } from "./look";
-import { keysFor } from "./keys";
+import { keysFor, type KeysWant } from "./keys";
 import { contextIn, ownedBy } from "../owned";
 import { replacedBy } from "../replaced";
 import { withQuestions } from "./questions";
@@ -81,18 +81,20 @@ function resolver(round: Round): (instance: Instance) => Draft {
   };
 }
 
-/** A replaced object is a new one: its earlier choices do not bind it. */
+/** A replaced object is a new one: its earlier choices do not bind it, and its keys go with what held them. */
 function managed(instance: Instance, context: Context, round: Round, look: Surroundings["look"]): Resolved {
   const { address } = instance;
   const prior = round.state.instances.get(address)?.attributes;
   const isNew = prior === undefined && !round.forced.has(address);
+  const keysOf = (all: boolean) => (want: KeysWant, earlier: Value | undefined, anew: boolean) =>
+    keysFor(want, { earlier, observed: round.observed, anew: anew || all });
   const around: Surroundings = {
     context,
     given: round.given.get(address) ?? {},
     prior: round.forced.has(address) ? undefined : prior,
     fresh: round.fresh(address),
     hasProgram: (host, program) => round.observed.get(host)?.programs.includes(program) ?? true,
-    keys: (want, earlier, anew) => keysFor(want, { earlier, observed: round.observed, anew: anew || round.forced.has(address) }),
+    keys: keysOf(round.forced.has(address)),
     inode: (host, path) => round.observed.get(host)?.inodes.get(path),
     look,
     admits: round.tally.admits,
@@ -102,7 +104,7 @@ function managed(instance: Instance, context: Context, round: Round, look: Surro
   const resolved = resolveManaged(wanted, around);
   if (around.prior === undefined || replacedBy(resources[instance.type]!.fields, around.prior, resolved.attributes).length === 0)
     return resolved;
-  return resolveManaged(wanted, { ...around, prior: undefined, keys: (want, earlier) => around.keys(want, earlier, true) });
+  return resolveManaged(wanted, { ...around, prior: undefined, keys: keysOf(true) });
 }
 
 function declaredHosts(results: Iterable<Resolved>): ReadonlySet<string> {

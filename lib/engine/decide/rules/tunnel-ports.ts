@@ -1,4 +1,6 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
+import { ROOT } from "../../../kernel/fact";
+import { textOf } from "../../../kernel/line";
 import { claimsOf, sayClaim, type Claim } from "../../claims";
 import type { Owned } from "../../goal";
 import type { View } from "./view";
@@ -81,8 +83,28 @@ function withOthers(ports: readonly Port[], { resolved }: View): readonly Diagno
   });
 }
 
+/** What is on the hosts already and is not of this stack. */
+function withStrangers(ports: readonly Port[], view: View): readonly Diagnostic[] {
+  const { actual, goal } = view;
+  const secret = encrypted(view);
+  return ports.flatMap((port) => {
+    const strangers = [...(actual.get(port.host) ?? [])].filter(([key]) => !goal.owned.has(key) && !goal.desired.has(key));
+    const found = strangers.find(([, fact]) => {
+      const other = fact.netns === ROOT ? portOf({ fact, owners: [""] }) : undefined;
+      return other?.port === port.port && !mayShare(port, other, secret);
+    });
+    if (found === undefined) return [];
+    const why =
+      port.what === "vxlan"
+        ? "IPsec encrypts all that goes to a port, and cannot tell networks apart"
+        : "only one of them could listen there";
+    const detail = `Host "${port.host}" has UDP port ${port.port} in use already, not by this stack: "${textOf(found[1])}"; ${why}. Choose another \`${port.attribute}\`.`;
+    return [clash(port, detail)];
+  });
+}
+
 /** What the tunnels of overlay networks listen on is nobody else's. */
 export function tunnelPortsAreFree(view: View): readonly Diagnostic[] {
   const ports = portsOf(view);
-  return ports.length === 0 ? [] : [...amongThemselves(ports, view), ...withOthers(ports, view)];
+  return ports.length === 0 ? [] : [...amongThemselves(ports, view), ...withOthers(ports, view), ...withStrangers(ports, view)];
 }

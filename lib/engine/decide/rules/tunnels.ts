@@ -61,11 +61,12 @@ function foreignDevices(
   return found;
 }
 
-/** The addresses of a host's own namespace, without prefix lengths; empty where nothing is known of its network. */
+/** The addresses of a host's own namespace on links that no stack has made, without prefix lengths; empty where nothing is known of its network. */
 function addressesOf({ actual, goal }: View, host: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const [key, fact] of actual.get(host) ?? [])
-    if (fact.kind === "addr" && fact.netns === ROOT && !goal.owned.has(key)) found.add(bareAddress(fact.address));
+  const [facts, found] = [actual.get(host), new Set<string>()];
+  for (const [key, fact] of facts ?? [])
+    if (fact.kind === "addr" && fact.netns === ROOT && !goal.owned.has(key) && facts!.get(linkKey(fact, fact.dev))?.mark === undefined)
+      found.add(bareAddress(fact.address));
   return found;
 }
 
