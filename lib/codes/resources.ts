@@ -23,6 +23,10 @@ export const resourcesCodes = {
     "Member without an underlay",
     "A member of an overlay network has no address in the provider configuration at which the others reach it.",
   ),
+  "wrong-underlay": error(
+    "Underlay address cannot be used",
+    "The address at which the other members are to reach a member is not one of its host, or none that a host can be reached at.",
+  ),
   "mixed-underlay": error("Underlay of both families", "Some members of an overlay network are reached over IPv4, others over IPv6."),
   "duplicate-underlay": error("Underlay address used twice", "Two members of an overlay network are said to be at the same address."),
   "underlay-too-small": error(

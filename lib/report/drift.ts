@@ -18,7 +18,7 @@ export function* driftText(report: DriftReport, look: Look): Generator<string> {
   for (const line of report.lines) {
     const { text, rules } = shown(line, look);
     const sign = signOf(line, look);
-    yield `${sign} ${text}\n${rules.join("")}    ${words[line.what]}; belongs to ${harmless(named(line.owners))}\n`;
+    yield `${sign} ${text}\n${rules.join("")}    ${words[line.what]}${line.what === "added" ? ", to" : "; belongs to"} ${harmless(named(line.owners))}\n`;
   }
   yield `${report.lines.length > 0 ? "\n" : ""}${look.paint("bold", driftLine(report))}\n`;
 }

@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from "../diagnostic";
 import { bitsOf, contains, covers, formatCidr, hostOf, isHostOf, overlaps, parseBlock, parseNetwork, type Cidr } from "../net/cidr";
-import { canonicalIp, formatIp, parseIp } from "../net/ip";
+import { canonicalIp, formatIp, parseIp, type Ip } from "../net/ip";
 import { UNKNOWN, type Draft, type Value } from "../schema/value";
 import { isUnset, texts } from "./draft";
 
@@ -55,6 +55,12 @@ const special = (
     ["ff00::/8", "multicast"],
   ] as const
 ).map(([block, name]) => ({ block: parseNetwork(block)!, name }));
+
+/** What an address is for, when it is for no host of a network; undefined for all others. */
+export function specialName(ip: Ip): string | undefined {
+  const found = special.find(({ block }) => contains(block, ip));
+  return found && `for ${found.name}`;
+}
 
 function notSpecial(subnet: Cidr, index: number): readonly Diagnostic[] {
   return special.flatMap(({ block, name }) => {

@@ -124,7 +124,15 @@ const below: Readonly<Partial<Record<Kind, (change: Change, setting: Setting, ow
   port: (change) => (goes(change) ? { kind: "brief", why: sentence(change), derived: true } : live(change)),
   addr: () => undefined,
   route: () => undefined,
+  key: renewed,
+  peer: renewed,
+  sa: renewed,
 };
+
+/** Between a new key on one host and word of it on the others nothing passes. */
+function renewed(change: Change): Effect | undefined {
+  return change.action === "add" || change.action === "remove" ? live(change) : { kind: "brief", why: sentence(change) };
+}
 
 export function effectOnOwn(change: Change, setting: Setting, endpoint: string): Effect | undefined {
   const judge = own[(change.after ?? change.before)!.kind];

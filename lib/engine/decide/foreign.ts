@@ -22,7 +22,7 @@ const IMPORTED: ReadonlySet<Kind> = new Set(["netns", "link", "veth"]);
 /** The id of what a fact is the main object of: the one that carries the mark. */
 function idOf({ host, mark }: Fact): string | undefined {
   const owner = ownerOf(mark);
-  return owner && `${host}/${owner.id}`;
+  return owner && (owner.type === "netweft_overlay_network" ? owner.id : `${host}/${owner.id}`);
 }
 
 /** Whose a marked object is, and that it stays so. */

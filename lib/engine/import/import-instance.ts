@@ -31,7 +31,7 @@ function misfit(id: string, { instance, attributes }: Resolved): Diagnostic | un
   const [given, declared] = [id.split("/"), String(attributes["id"]).split("/")];
   const at = { resource: instance.address };
   if (given.length !== declared.length || given.includes("")) {
-    const form = resources[instance.type]!.fields["id"]!.doc.replace(/\.$/, "");
+    const form = resources[instance.type]!.fields["id"]!.doc.replace(/\.$/, "").replace(/^[A-Z]/, (letter) => letter.toLowerCase());
     return diagnose("invalid-import-id", `"${id}" is not an id of ${instance.type}: that is ${form}.`, at);
   }
   if (given[0] === declared[0] || isOfSeveralHosts(id)) return undefined;

@@ -9,8 +9,8 @@ export const OTHER_KEY = "other";
 
 /**
  * A security association: `sa 192.0.2.1 > 192.0.2.2 reqid 4789 key 1a2b3c4d5e6f7081`, and `also` with the keys of older ones
- * of the same ends and number. A key is exchanged without the loss of a packet in three steps over both hosts: the receiver
- * gets the new one beside the old, then the sender in its place, then the receiver gives up the old one.
+ * of the same ends and number. A new key is added before the
+ * old one goes; between two hosts that do so at different moments packets are lost, and connections pause.
  */
 export const sa: FactType<"sa"> = {
   kind: "sa",

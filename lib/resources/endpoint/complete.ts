@@ -52,7 +52,7 @@ function onSwitch(draft: Draft, network: Draft, namespace: Draft): Draft {
     name: or(draft["name"], () => netns),
     interface: dev,
     addresses: or(draft["addresses"], () => UNKNOWN),
-    mac: or(draft["mac"], () => from([host, netns, dev], (...parts) => macOf(parts.join("/")))),
+    mac: or(draft["mac"], () => macFor(draft, network, [host, netns, dev])),
     default_route: or(draft["default_route"], () => from([dev], (name) => name === FIRST_INTERFACE)),
     isolated: or(draft["isolated"], () => network["endpoint_isolation"] ?? (network["kind"] === "overlay" ? false : UNKNOWN)),
     id: joined([host, netns, dev]),
@@ -61,6 +61,15 @@ function onSwitch(draft: Draft, network: Draft, namespace: Draft): Draft {
 }
 
 const unknownEverywhere = ["name", "interface", "addresses", "mac", "default_route", "isolated", "host_interface"] as const;
+
+/**
+ * On an overlay network the hardware address goes with the first address, so that who moves to another host with its address is
+ * the same neighbour to all others; elsewhere it goes with the place.
+ */
+function macFor(draft: Draft, network: Draft, place: readonly Value[]): Value {
+  if (network["kind"] !== "overlay") return from(place, (...parts) => macOf(parts.join("/")));
+  return from([network["name"] ?? UNKNOWN, texts(draft, "addresses")?.[0] ?? UNKNOWN], (...parts) => macOf(`overlay/${parts.join("/")}`));
+}
 
 /** A network that is not known at all: nothing that follows from it is. */
 function onUnknown(draft: Draft): Draft {

@@ -67,7 +67,7 @@ export const fields = {
     optional: true,
     computed: true,
     replace: true,
-    doc: "Its hardware address. When absent, it is derived from the host, the namespace and the interface, and stays the same; an interface that was imported keeps its own.",
+    doc: "Its hardware address. When absent, it is derived from the host, the namespace and the interface, on an overlay network from its first address, and stays the same; an interface that was imported keeps its own.",
   },
   default_route: {
     type: bool,

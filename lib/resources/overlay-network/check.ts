@@ -1,9 +1,10 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { canonicalIp, isIpv6 } from "../../net/ip";
+import { contains, formatCidr, parseNetwork } from "../../net/cidr";
+import { canonicalIp, isIpv6, parseIp } from "../../net/ip";
 import type { Draft } from "../../schema/value";
 import { isUnset, text, texts } from "../draft";
 import { checkDomain } from "../lookup";
-import { checkSubnets } from "../addressing";
+import { checkSubnets, specialName } from "../addressing";
 import type { HostConfig } from "../provider";
 import type { Context } from "../resource";
 import { membersOf } from "./complete";
@@ -37,6 +38,20 @@ function withoutUnderlay(members: readonly string[], { provider }: Context): rea
       const detail = `Host "${member}" says no \`underlay\`: the address at which the other members reach it. Set \`hosts.${member}.underlay\` in the provider configuration.`;
       return diagnose("missing-underlay", detail, { ...AT_MEMBERS, host: member });
     });
+}
+
+/** Tunnels begin and end at addresses that lead to one host, and not through the network itself. */
+function unusable(draft: Draft, members: readonly Member[]): readonly Diagnostic[] {
+  const inside = (texts(draft, "subnets") ?? []).flatMap((subnet) => parseNetwork(subnet) ?? []);
+  return members.flatMap(([name, { underlay }]) => {
+    const ip = parseIp(underlay);
+    if (ip === undefined) return [];
+    const subnet = inside.find((one) => contains(one, ip));
+    const why = subnet === undefined ? specialName(ip) : `an address of the network itself (${formatCidr(subnet)})`;
+    if (why === undefined) return [];
+    const detail = `The \`underlay\` of host "${name}", ${underlay}, is ${why}: no other host reaches it there. Set \`hosts.${name}.underlay\` to the host's address on the network that joins the members.`;
+    return [diagnose("wrong-underlay", detail, { ...AT_MEMBERS, host: name })];
+  });
 }
 
 /** A tunnel begins and ends in one family. */
@@ -127,7 +142,13 @@ function checkUnderlay(draft: Draft, members: readonly string[], context: Contex
   const encryption = text(draft, "encryption");
   if (missing.length > 0 || encryption === undefined) return missing;
   const known = members.map((name) => [name, context.provider.hosts[name]!] as Member);
-  return [...mixedFamilies(known), ...sharedUnderlay(known), ...fitting(draft, known, encryption), ...spokenOver4(draft, known)];
+  return [
+    ...unusable(draft, known),
+    ...mixedFamilies(known),
+    ...sharedUnderlay(known),
+    ...fitting(draft, known, encryption),
+    ...spokenOver4(draft, known),
+  ];
 }
 
 function atLeastOne(members: readonly string[]): readonly Diagnostic[] {

@@ -1,5 +1,5 @@
 import type { Fact } from "../../kernel/fact";
-import { sealed } from "../firewall/seal";
+import { sealed, type Clear } from "../firewall/seal";
 import type { Context } from "../resource";
 import type { Overlay } from "./fields";
 import { ipsecFacts, withoutEsp } from "./ipsec";
@@ -8,7 +8,7 @@ import { outsideTunnels, wireguardFacts } from "./wireguard";
 /** One way to keep the traffic of a network secret: what it takes on a member, and what packets without it are known by. */
 interface Way {
   facts(host: string, attrs: Overlay, context: Context): readonly Fact[];
-  clear(host: string, attrs: Overlay, context: Context): { readonly out: string; readonly in: string };
+  clear(host: string, attrs: Overlay, context: Context): Clear;
 }
 
 const ways: Readonly<Partial<Record<Overlay["encryption"], Way>>> = {
@@ -16,9 +16,8 @@ const ways: Readonly<Partial<Record<Overlay["encryption"], Way>>> = {
   ipsec: { facts: ipsecFacts, clear: withoutEsp },
 };
 
-/** What keeps the traffic of a member secret, and what lets nothing of it out or in without that. */
+/** What keeps the traffic of a member secret, and what lets nothing of it out or in without that, nor in from anybody else. */
 export function encryptionFacts(host: string, attrs: Overlay, context: Context): readonly Fact[] {
   const way = ways[attrs.encryption];
-  if (way === undefined) return [];
-  return [...sealed(host, attrs, way.clear(host, attrs, context)), ...way.facts(host, attrs, context)];
+  return [...sealed(host, attrs, way?.clear(host, attrs, context)), ...(way?.facts(host, attrs, context) ?? [])];
 }

@@ -1,5 +1,6 @@
 import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
+import type { Clear } from "../firewall/seal";
 import type { Context } from "../resource";
 import { membersIn, type Overlay } from "./fields";
 
@@ -46,6 +47,6 @@ export function ipsecFacts(host: string, attrs: Overlay, context: Context): read
 }
 
 /** What is not encrypted is known by having no association, on its way out and in. */
-export function withoutEsp(): { readonly out: string; readonly in: string } {
+export function withoutEsp(): Clear {
   return { out: "rt ipsec missing", in: "meta ipsec missing" };
 }

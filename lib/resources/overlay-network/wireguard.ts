@@ -2,6 +2,7 @@ import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
 import { TUNNEL } from "../../kernel/tunnel";
 import { socketText } from "../../net/socket";
+import type { Clear } from "../firewall/seal";
 import { overlayMark } from "./mark";
 import type { Context } from "../resource";
 import { membersIn, type Overlay } from "./fields";
@@ -30,11 +31,7 @@ export function wireguardFacts(host: string, attrs: Overlay, context: Context): 
 }
 
 /** What VXLAN packets of the network must not do: leave by another link than the WireGuard device, or come by another one. */
-export function outsideTunnels(
-  host: string,
-  { name }: Pick<Overlay, "name">,
-  context: Context,
-): { readonly out: string; readonly in: string } {
+export function outsideTunnels(host: string, { name }: Pick<Overlay, "name">, context: Context): Clear {
   const dev = wireguardDevice(host, name, context);
   return { out: `oifname != "${dev}"`, in: `iifname != "${dev}"` };
 }

@@ -42,7 +42,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly isolated?: boolean | cdktf.IResolvable;
   /**
-  * Its hardware address. When absent, it is derived from the host, the namespace and the interface, and stays the same; an interface that was imported keeps its own.
+  * Its hardware address. When absent, it is derived from the host, the namespace and the interface, on an overlay network from its first address, and stays the same; an interface that was imported keeps its own.
   */
   readonly mac?: string;
   /**

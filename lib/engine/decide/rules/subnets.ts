@@ -92,6 +92,11 @@ function clashes(ranges: readonly Range[]): readonly Clash[] {
 /** How many of those that overlap one subnet are named: a host may have a route to each of a thousand addresses. */
 const NAMED = 3;
 
+/** Only the subnets of a network on one host can be chosen by Netweft. */
+function canAllocate(address: string, { resolved }: View): boolean {
+  return resolved.some(({ instance }) => instance.address === address && instance.type === "netweft_bridge_network");
+}
+
 function say({ declared, others }: Clash, host: string, view: View): Diagnostic {
   const named = others
     .slice(0, NAMED)
@@ -99,7 +104,7 @@ function say({ declared, others }: Clash, host: string, view: View): Diagnostic 
   const more = others.length > NAMED ? `; and ${others.length - NAMED} more` : "";
   const { address, index } = declared.declared!;
   const meant = others.map(({ foreign }) => (foreign ? takeOver(foreign.fact, address, view) : "")).find((remedy) => remedy !== "") ?? "";
-  const detail = `${declared.text} overlaps ${named.join("; ")}${more}. The kernel would send the packets of both to one of them. Choose another range, or leave \`subnets\` out to have a free one allocated.${meant}`;
+  const detail = `${declared.text} overlaps ${named.join("; ")}${more}. The kernel would send the packets of both to one of them. Choose another range${canAllocate(address, view) ? ", or leave \`subnets\` out to have a free one allocated" : ""}.${meant}`;
   return diagnose("overlapping-subnets", detail, { resource: address, path: ["subnets", index], host });
 }
 

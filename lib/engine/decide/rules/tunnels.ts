@@ -1,5 +1,7 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
 import { ROOT, type FactOf } from "../../../kernel/fact";
+import type { Facts } from "../../../kernel/facts";
+import { linkKey } from "../../../kernel/key";
 import { textOf } from "../../../kernel/line";
 import { bareAddress } from "../../../net/cidr";
 import { canonicalIp } from "../../../net/ip";
@@ -61,27 +63,46 @@ function foreignDevices(
   return found;
 }
 
-/** The addresses of a host's own namespace on links that no stack has made, without prefix lengths; empty where nothing is known of its network. */
-function addressesOf({ actual, goal }: View, host: string): ReadonlySet<string> {
-  const [facts, found] = [actual.get(host), new Set<string>()];
+/** The addresses of a host's own namespace on links that no stack has made, by the link; empty where nothing is known of its network. */
+function addressesOf({ actual, goal }: View, host: string): ReadonlyMap<string, string> {
+  const [facts, found] = [actual.get(host), new Map<string, string>()];
   for (const [key, fact] of facts ?? [])
     if (fact.kind === "addr" && fact.netns === ROOT && !goal.owned.has(key) && facts!.get(linkKey(fact, fact.dev))?.mark === undefined)
-      found.add(bareAddress(fact.address));
+      found.set(bareAddress(fact.address), fact.dev);
   return found;
+}
+
+/** The mtu of a link, whatever it is. */
+function mtuOf(facts: Facts | undefined, host: string, dev: string): number | undefined {
+  const link = facts?.get(linkKey({ host, netns: ROOT }, dev));
+  return link?.kind === "link" || link?.kind === "veth" ? link.mtu : undefined;
+}
+
+/** What is wrong with the underlay of a member: its host has no such address, or its link takes less than is said. */
+function wrongUnderlay(view: View, host: string, own: ReadonlyMap<string, string>): Pick<Diagnostic, "code" | "detail"> | undefined {
+  const { underlay, underlay_mtu: said } = view.hosts.get(host)!;
+  if (underlay === null || own.size === 0) return undefined;
+  const dev = own.get(canonicalIp(underlay) ?? underlay);
+  if (dev === undefined) {
+    const detail = `Host "${host}" does not have its \`underlay\` address ${underlay}: it has ${[...own.keys()].slice(0, 5).join(", ")}. The other members would send to nobody. Correct \`hosts.${host}.underlay\` in the provider configuration.`;
+    return { code: "wrong-underlay", detail };
+  }
+  const mtu = mtuOf(view.actual.get(host), host, dev);
+  if (mtu === undefined || mtu >= said) return undefined;
+  const detail = `The \`underlay_mtu\` of host "${host}" is said to be ${said}, and "${dev}", which has ${underlay}, takes packets of ${mtu} bytes at most: what is larger would be lost. Set \`hosts.${host}.underlay_mtu\` to ${mtu}, or raise the mtu of "${dev}" there.`;
+  return { code: "underlay-too-small", detail };
 }
 
 /** The underlay address of a member is one that its host has. Of a host without any address, as a simulated one, nothing is known. */
 function underlayIsThere(view: View): readonly Diagnostic[] {
-  const known = new Map<string, ReadonlySet<string>>();
+  const known = new Map<string, ReadonlyMap<string, string>>();
   return view.resolved.flatMap(({ instance, attributes }) => {
     if (instance.type !== "netweft_overlay_network") return [];
     return hostsOfNetwork({ type: instance.type, attributes }).flatMap((host) => {
       const own = known.get(host) ?? addressesOf(view, host);
       known.set(host, own);
-      const underlay = view.hosts.get(host)?.underlay ?? undefined;
-      if (underlay === undefined || own.size === 0 || own.has(canonicalIp(underlay) ?? underlay)) return [];
-      const detail = `Host "${host}" does not have its \`underlay\` address ${underlay}: it has ${[...own].slice(0, 5).join(", ")}. The other members would send to nobody. Correct \`hosts.${host}.underlay\` in the provider configuration.`;
-      return [diagnose("missing-underlay", detail, { resource: instance.address, path: ["members"], host })];
+      const wrong = view.hosts.has(host) ? wrongUnderlay(view, host, own) : undefined;
+      return wrong === undefined ? [] : [diagnose(wrong.code, wrong.detail, { resource: instance.address, path: ["members"], host })];
     });
   });
 }
