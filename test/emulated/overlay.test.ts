@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { captured } from "../support/capture";
-import { openMesh, reaches, type Mesh, type MeshOptions } from "../support/mesh";
+import { driftOf, hostsOver, openMesh, reaches, unreached, type Mesh, type MeshOptions } from "../support/mesh";
 import { openStreams } from "../support/stream";
 import { makeUnderlay, type Underlay } from "../support/underlay";
 
@@ -28,24 +28,8 @@ afterEach(() => {
 });
 
 async function made(options: MeshOptions): Promise<void> {
-  const hosts = Object.entries(underlay.config).map(([name, host]) => [name, { ...host, underlay: underlay.host(name).v4 }]);
-  mesh = openMesh(Object.fromEntries(hosts), options);
+  mesh = openMesh(hostsOver(underlay), options);
   await mesh.run(0, "apply", "-auto-approve");
-}
-
-async function unreached(): Promise<readonly string[]> {
-  const addresses = await mesh.addresses();
-  const names = Object.keys(addresses);
-  const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
-  return pairs.flatMap(([from, to]) =>
-    addresses[to]!.filter((address) => !reaches(`${from.slice(2)}.${from}`, address)).map((address) => `${from} to ${to} ${address}`),
-  );
-}
-
-async function drift(): Promise<readonly string[]> {
-  const { stdout } = await mesh.run(2, "drift", "-detailed-exitcode", "--format", "json");
-  const report = JSON.parse(stdout) as { readonly drift: readonly { readonly what: string; readonly line: string }[] };
-  return report.drift.map(({ what, line }) => `${what} ${line}`);
 }
 
 test("inside of the kernel's WireGuard all reach all, the underlay sees nothing of it, and new keys lose no connection", async () => {
@@ -58,7 +42,7 @@ test("inside of the kernel's WireGuard all reach all, the underlay sees nothing 
   });
   expect(seen.text).toMatch(/UDP, length/);
   expect(seen.bytes).not.toContain(PATTERN);
-  expect(await unreached()).toEqual([]);
+  expect(await unreached(mesh)).toEqual([]);
   const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", addresses);
   try {
     mesh.configure({ network: { ...network, rotate: "again" } });
@@ -114,7 +98,7 @@ test("under ESP all reach all, the underlay sees nothing of it, and without an a
   expect(seen.text).not.toMatch(/VXLAN|\.4789/);
   expect(seen.bytes).not.toContain(PATTERN);
   expect(reaches("edge1.c-edge1", addresses[0]!, "-M", "do", "-s", String(1416 - 28))).toBe(true);
-  expect(await unreached()).toEqual([]);
+  expect(await unreached(mesh)).toEqual([]);
   await mesh.run(0, "plan", "-detailed-exitcode");
 
   const secrets = [...command("nsenter --net=/run/netns/edge1 ip xfrm state").matchAll(/0x([0-9a-f]{72})/g)].map(([, key]) => key!);
@@ -125,9 +109,11 @@ test("under ESP all reach all, the underlay sees nothing of it, and without an a
   command("nsenter --net=/run/netns/edge1 ip xfrm state deleteall src 192.0.2.1 dst 192.0.2.2");
   const cut = await captured("underlay", () => expect(reaches("edge1.c-edge1", addresses[0]!, "-p", PATTERN)).toBe(false));
   expect(cut.bytes).not.toContain(PATTERN);
-  expect((await drift()).map((line) => line.split(" key ")[0])).toEqual(["missing edge1 - sa 192.0.2.1 > 192.0.2.2 reqid 1853297333"]);
+  expect((await driftOf(mesh)).map((line) => line.split(" key ")[0])).toEqual([
+    "missing edge1 - sa 192.0.2.1 > 192.0.2.2 reqid 1853297333",
+  ]);
   await mesh.run(0, "apply", "-auto-approve");
-  expect(await unreached()).toEqual([]);
+  expect(await unreached(mesh)).toEqual([]);
 
   command("nsenter --net=/run/netns/edge1 ip xfrm policy flush");
   const clear = await captured("underlay", () => expect(reaches("edge1.c-edge1", addresses[0]!, "-p", PATTERN)).toBe(false));

@@ -1,7 +1,7 @@
 /** Overlay networks whose hosts hear from FRR what is where. */
 import { startFrr, until, type Frr } from "../support/frr";
 import { command, emptyLab, insideLab } from "../support/lab";
-import { openMesh, reaches, type Mesh, type MeshOptions } from "../support/mesh";
+import { driftOf, hostsOver, openMesh, reaches, unreached, type Mesh, type MeshOptions } from "../support/mesh";
 import { makeUnderlay, type Underlay } from "../support/underlay";
 
 insideLab();
@@ -26,8 +26,7 @@ afterEach(async () => {
 });
 
 function open(options: MeshOptions = {}): void {
-  const hosts = Object.entries(underlay.config).map(([name, host]) => [name, { ...host, underlay: underlay.host(name).v4 }]);
-  mesh = openMesh(Object.fromEntries(hosts), { network: EVPN, ...options });
+  mesh = openMesh(hostsOver(underlay), { network: EVPN, ...options });
 }
 
 async function made(options: MeshOptions = {}): Promise<void> {
@@ -54,24 +53,9 @@ function macOf(netns: string): string {
   return /link\/ether (\S+)/.exec(command(`nsenter --net=/run/netns/${netns} ip -o link show eth0`))![1]!;
 }
 
-async function drift(): Promise<readonly string[]> {
-  const { stdout } = await mesh.run(2, "drift", "-detailed-exitcode", "--format", "json");
-  const report = JSON.parse(stdout) as { readonly drift: readonly { readonly what: string; readonly line: string }[] };
-  return report.drift.map(({ what, line }) => `${what} ${line}`);
-}
-
-async function unreached(): Promise<readonly string[]> {
-  const addresses = await mesh.addresses();
-  const names = Object.keys(addresses);
-  const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
-  return pairs.flatMap(([from, to]) =>
-    addresses[to]!.filter((address) => !reaches(`${from.slice(2)}.${from}`, address)).map((address) => `${from} to ${to} ${address}`),
-  );
-}
-
 test("endpoints on three hosts learn each other, all reach all over both families, and nothing is left after a destroy", async () => {
   await made();
-  expect(await unreached()).toEqual([]);
+  expect(await unreached(mesh)).toEqual([]);
   for (const host of EDGES) {
     const others = EDGES.filter((other) => other !== host);
     await until(
@@ -103,20 +87,20 @@ test("a container that moves is followed", async () => {
 test("with a reflector the others speak to it alone and hear of all", async () => {
   await made({ network: { ...EVPN, reflectors: ["edge2"] } });
   expect(frr.get("edge1")!.vtysh("show running-config")).not.toContain("neighbor 192.0.2.3");
-  expect(await unreached()).toEqual([]);
+  expect(await unreached(mesh)).toEqual([]);
 });
 
 test("what somebody takes out of FRR's configuration is found and put back, and so is all of it after a restart", async () => {
   await made();
   frr.get("edge1")!.configure("router bgp 65157", "no neighbor 192.0.2.2");
-  expect((await drift()).map((line) => line.split(" as ")[0])).toContain("missing edge1 - neighbor 192.0.2.2");
+  expect((await driftOf(mesh)).map((line) => line.split(" as ")[0])).toContain("missing edge1 - neighbor 192.0.2.2");
   await mesh.run(0, "apply", "-auto-approve");
   await frr.get("edge3")!.stop();
   await frr.get("edge3")!.start();
-  expect((await drift()).filter((line) => line.startsWith("missing edge3 - ")).length).toBe(3);
+  expect((await driftOf(mesh)).filter((line) => line.startsWith("missing edge3 - ")).length).toBe(3);
   await mesh.run(0, "apply", "-auto-approve");
   await until(() => heard("edge1").members.length === 2, "The members do not hear of each other.");
-  expect(await unreached()).toEqual([]);
+  expect(await unreached(mesh)).toEqual([]);
 });
 
 test("a member without FRR, or with one that is in another autonomous system, is found before anything is done anywhere", async () => {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { captured } from "../support/capture";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
-import { openMesh, reaches, type Hosts, type Mesh, type MeshOptions } from "../support/mesh";
+import { driftOf, hostsOver, openMesh, reaches, unreached, type Mesh, type MeshOptions } from "../support/mesh";
 import { openStreams } from "../support/stream";
 import { makeUnderlay, type Underlay } from "../support/underlay";
 
@@ -25,36 +25,9 @@ afterEach(() => {
   emptyLab();
 });
 
-function hostsOver(family: "v4" | "v6"): Hosts {
-  return Object.fromEntries(
-    Object.entries(underlay.config).map(([name, host]) => [name, { ...host, underlay: underlay.host(name)[family] }]),
-  );
-}
-
 async function made(options: MeshOptions = {}, family: "v4" | "v6" = "v4"): Promise<void> {
-  mesh = openMesh(hostsOver(family), { network: SECRET, ...options });
+  mesh = openMesh(hostsOver(underlay, family), { network: SECRET, ...options });
   await mesh.run(0, "apply", "-auto-approve");
-}
-
-function netnsOf(container: string): string {
-  return `${container.slice(2)}.${container}`;
-}
-
-/** Pairs that do not reach each other. WireGuard repeats a handshake that was lost after five seconds. */
-async function unreached(tries = 3): Promise<readonly string[]> {
-  const addresses = await mesh.addresses();
-  const names = Object.keys(addresses);
-  const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
-  const failed = pairs.flatMap(([from, to]) =>
-    addresses[to]!.filter((address) => !reaches(netnsOf(from), address)).map((address) => `${from} to ${to} ${address}`),
-  );
-  return failed.length > 0 && tries > 1 ? unreached(tries - 1) : failed;
-}
-
-async function drift(): Promise<readonly string[]> {
-  const { stdout } = await mesh.run(2, "drift", "-detailed-exitcode", "--format", "json");
-  const report = JSON.parse(stdout) as { readonly drift: readonly { readonly what: string; readonly line: string }[] };
-  return report.drift.map(({ what, line }) => `${what} ${line}`);
 }
 
 function deviceOn(host: string): string {
@@ -83,7 +56,7 @@ test.each(["v4", "v6"] as const)("over an underlay of %s all reach all, and the 
   expect(seen.text).toMatch(/UDP, length/);
   expect(seen.text).not.toMatch(/VXLAN|\.4789|ICMP6?, echo|10\.20\.0\.|fd00:20:/);
   expect(seen.bytes).not.toContain(PATTERN);
-  expect(await unreached()).toEqual([]);
+  expect(await unreached(mesh)).toEqual([]);
   expect(reaches("edge1.c-edge1", addresses[0]!, "-M", "do", "-s", String((family === "v4" ? 1370 : 1350) - 28))).toBe(true);
   await mesh.run(0, "plan", "-detailed-exitcode");
   await mesh.run(0, "drift", "-detailed-exitcode");
@@ -99,7 +72,7 @@ test("the same packets are seen in clear without encryption, so the capture woul
 });
 
 test("private keys are in no state, plan, output, process or file", async () => {
-  mesh = openMesh(hostsOver("v4"), { network: SECRET });
+  mesh = openMesh(hostsOver(underlay), { network: SECRET });
   const plan = await mesh.run(0, "plan", "-out", "saved.plan");
   expect(plan.stdout).toContain("(known after apply)");
   const applied = await mesh.run(0, "apply", "saved.plan");
@@ -124,7 +97,7 @@ test("keys are made anew when `rotate` changes, and no connection is lost", asyn
     expect(EDGES.filter((host) => keys()[host] === before[host])).toEqual([]);
     expect((await streams.moved(30_000)).map(({ ended }) => ended)).toEqual([undefined, undefined]);
     await mesh.run(0, "plan", "-detailed-exitcode");
-    expect(await unreached()).toEqual([]);
+    expect(await unreached(mesh)).toEqual([]);
   } finally {
     streams.close();
   }
@@ -137,26 +110,26 @@ test("a peer that is missing, a key that was changed, a device that is gone and 
   const before = keys();
 
   wg("edge1", `set ${dev1} peer ${before["edge2"]} remove`);
-  expect((await drift()).map((line) => line.split(" public ")[0]!.replace(/ fd\S+$/, ""))).toEqual([`missing edge1 - peer ${dev1}`]);
+  expect((await driftOf(mesh)).map((line) => line.split(" public ")[0]!.replace(/ fd\S+$/, ""))).toEqual([`missing edge1 - peer ${dev1}`]);
   await mesh.run(0, "apply", "-auto-approve");
 
   execFileSync("sh", ["-c", `wg genkey > /run/other && nsenter --net=/run/netns/edge2 wg set ${dev2} private-key /run/other`]);
-  expect((await drift()).map((line) => line.split(" port ")[0])).toEqual([`changed edge2 - key ${dev2}`]);
+  expect((await driftOf(mesh)).map((line) => line.split(" port ")[0])).toEqual([`changed edge2 - key ${dev2}`]);
   await mesh.run(0, "apply", "-auto-approve");
   expect(keys()["edge2"]).not.toBe(before["edge2"]);
   expect([keys()["edge1"], keys()["edge3"]]).toEqual([before["edge1"], before["edge3"]]);
 
   ipBatch([`link del ${dev3}`], "edge3");
-  expect((await drift()).some((line) => line.startsWith(`missing edge3 - link ${dev3} `))).toBe(true);
+  expect((await driftOf(mesh)).some((line) => line.startsWith(`missing edge3 - link ${dev3} `))).toBe(true);
   await mesh.run(0, "apply", "-auto-approve");
 
   const stranger = execFileSync("sh", ["-c", "wg genkey | wg pubkey"], { encoding: "utf8" }).trim();
   wg("edge1", `set ${dev1} peer ${stranger} allowed-ips 10.66.0.1/32`);
-  expect(await drift()).toEqual([`added edge1 - peer ${dev1} 10.66.0.1 public ${stranger} endpoint none`]);
+  expect(await driftOf(mesh)).toEqual([`added edge1 - peer ${dev1} 10.66.0.1 public ${stranger} endpoint none`]);
   await mesh.run(0, "apply", "-auto-approve");
 
   await mesh.run(0, "plan", "-detailed-exitcode");
-  expect(await unreached()).toEqual([]);
+  expect(await unreached(mesh)).toEqual([]);
 });
 
 test("nothing leaves in clear when the WireGuard device is gone, and a rule that keeps it so is missed when it is taken away", async () => {
@@ -169,7 +142,7 @@ test("nothing leaves in clear when the WireGuard device is gone, and a rule that
   ipBatch(["route del fd00::/8 via 2001:db8::2"], "edge1");
   await mesh.run(0, "apply", "-auto-approve");
   command("nsenter --net=/run/netns/edge1 nft flush chain inet netweft sealed-out-nwx42");
-  expect((await drift()).map((line) => line.split(" type ")[0])).toEqual(["changed edge1 - chain sealed-out-nwx42"]);
+  expect((await driftOf(mesh)).map((line) => line.split(" type ")[0])).toEqual(["changed edge1 - chain sealed-out-nwx42"]);
   await mesh.run(0, "apply", "-auto-approve");
   await mesh.run(0, "drift", "-detailed-exitcode");
 });
@@ -180,6 +153,6 @@ test("a member that comes makes its key, and the others are told of it alone", a
   mesh.configure({ members: EDGES });
   await mesh.run(0, "apply", "-auto-approve");
   expect([keys()["edge1"], keys()["edge2"]]).toEqual([before["edge1"], before["edge2"]]);
-  expect(await unreached()).toEqual([]);
+  expect(await unreached(mesh)).toEqual([]);
   await mesh.run(0, "plan", "-detailed-exitcode");
 });

@@ -1,6 +1,18 @@
 /** Overlay networks over three hosts of the laboratory: who reaches whom, what is found and mended, and what a member changes. */
+import { captured } from "../support/capture";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
-import { containersOn, finds, openMesh, reaches, type Hosts, type Mesh, type MeshOptions } from "../support/mesh";
+import {
+  containersOn,
+  driftOf,
+  finds,
+  hostsOver,
+  netnsOf,
+  openMesh,
+  reaches,
+  unreached,
+  type Mesh,
+  type MeshOptions,
+} from "../support/mesh";
 import { openStreams } from "../support/stream";
 import { openTraffic } from "../support/traffic";
 import { makeUnderlay, type Underlay } from "../support/underlay";
@@ -8,6 +20,9 @@ import { makeUnderlay, type Underlay } from "../support/underlay";
 insideLab();
 
 const EDGES = ["edge1", "edge2", "edge3"];
+
+/** A program in one word that sends its first argument, digits, to port 4789 of its second. */
+const SEND = `const[d,h]=process.argv.slice(1),s=require("dgram").createSocket("udp4");s.send(Buffer.from(d,"hex"),4789,h,()=>s.close())`;
 
 let underlay: Underlay;
 let mesh: Mesh;
@@ -21,37 +36,9 @@ afterEach(() => {
   emptyLab();
 });
 
-function hostsOver(family: "v4" | "v6"): Hosts {
-  return Object.fromEntries(
-    Object.entries(underlay.config).map(([name, host]) => [name, { ...host, underlay: underlay.host(name)[family] }]),
-  );
-}
-
 async function made(options: MeshOptions, family: "v4" | "v6" = "v4"): Promise<void> {
-  mesh = openMesh(hostsOver(family), options);
+  mesh = openMesh(hostsOver(underlay, family), options);
   await mesh.run(0, "apply", "-auto-approve");
-}
-
-/** Where the container `c-edge1` is on the machine. */
-function netnsOf(container: string): string {
-  return `${container.slice(2)}.${container}`;
-}
-
-/** Those that do not reach each other, out of all pairs of containers on these hosts, over both families. */
-async function unreached(hosts: readonly string[] = EDGES): Promise<readonly string[]> {
-  const addresses = await mesh.addresses();
-  const names = Object.keys(addresses).filter((name) => hosts.includes(name.slice(2)));
-  const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
-  return pairs.flatMap(([from, to]) =>
-    addresses[to]!.filter((address) => !reaches(netnsOf(from), address)).map((address) => `${from} to ${to} ${address}`),
-  );
-}
-
-/** What differs from what was made, by host: the lines of a drift report. */
-async function drift(): Promise<readonly string[]> {
-  const { stdout } = await mesh.run(2, "drift", "-detailed-exitcode", "--format", "json");
-  const report = JSON.parse(stdout) as { readonly drift: readonly { readonly what: string; readonly line: string }[] };
-  return report.drift.map(({ what, line }) => `${what} ${line}`).sort();
 }
 
 /** The facts that the next apply would touch, by what would become of them. */
@@ -78,7 +65,7 @@ const neighbours = (host: string) =>
 describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
   test.each(["v4", "v6"] as const)("over an underlay of %s all reach all, and nothing is left after a destroy", async (family) => {
     await made({ network: { forwarding } }, family);
-    expect(await unreached()).toEqual([]);
+    expect(await unreached(mesh)).toEqual([]);
     await isQuiet();
     await mesh.run(0, "drift", "-detailed-exitcode");
     await mesh.run(0, "destroy", "-auto-approve");
@@ -116,7 +103,7 @@ describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
         command(`nsenter --net=/run/netns/${host} bridge fdb del ${entry.split(" ")[0]} dev nwx42 ${/dst \S+/.exec(entry)![0]} self`);
       for (const entry of neighbours(host))
         command(`nsenter --net=/run/netns/${host} ip neigh del ${entry.split(" ")[0]} dev nwo-lab-mesh`);
-      const found = await drift();
+      const found = await driftOf(mesh);
       expect(found.filter((line) => line.startsWith(`missing ${host} - `)).length).toBe(gone.length);
       expect(found.length).toBe(gone.length);
       await mesh.run(0, "apply", "-auto-approve");
@@ -127,17 +114,17 @@ describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
       ["edge2", "nwo-lab-mesh"],
     ] as const) {
       ipBatch([`link del ${device}`], host);
-      expect((await drift()).some((line) => line.startsWith(`missing ${host} - link ${device} `))).toBe(true);
+      expect((await driftOf(mesh)).some((line) => line.startsWith(`missing ${host} - link ${device} `))).toBe(true);
       await mesh.run(0, "apply", "-auto-approve");
     }
     await isQuiet();
-    expect(await unreached()).toEqual([]);
+    expect(await unreached(mesh)).toEqual([]);
   });
 
   test("an entry that leads to somebody else is found and taken out", async () => {
     await made({ network: { forwarding } });
     command("nsenter --net=/run/netns/edge1 bridge fdb append 00:00:00:00:00:00 dev nwx42 dst 192.0.2.99");
-    expect(await drift()).toEqual(["added edge1 - fdb 00:00:00:00:00:00 dev nwx42 dst 192.0.2.99"]);
+    expect(await driftOf(mesh)).toEqual(["added edge1 - fdb 00:00:00:00:00:00 dev nwx42 dst 192.0.2.99"]);
     await mesh.run(0, "apply", "-auto-approve");
     expect(entries("edge1").filter((line) => line.includes("192.0.2.99"))).toEqual([]);
   });
@@ -153,7 +140,7 @@ describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
       expect(coming.filter((line) => line.includes(" fdb 00:00")).sort()).toEqual(forwarding === "learning" ? flood("add") : []);
       expect(coming.filter((line) => !/^add edge[12] - (fdb|neigh|name) /.test(line))).toEqual([]);
       await mesh.run(0, "apply", "-auto-approve");
-      expect(await unreached()).toEqual([]);
+      expect(await unreached(mesh)).toEqual([]);
       mesh.configure({ network: { forwarding }, members: ["edge1", "edge2"] });
       const going = others(await planned());
       expect(going.filter((line) => !/^remove edge[12] - (fdb|neigh|name) /.test(line))).toEqual([]);
@@ -205,10 +192,33 @@ test("endpoints leave by the host that they are on, and are published there", as
 
 test("a member of which the underlay address is not on its host is found before anything is done", async () => {
   mesh = openMesh(
-    { ...hostsOver("v4"), edge3: { ...underlay.config["edge3"], underlay: "192.0.2.77" } },
+    { ...hostsOver(underlay), edge3: { ...underlay.config["edge3"], underlay: "192.0.2.77" } },
     { containers: containersOn(EDGES) },
   );
   const { stderr } = await mesh.run(1, "apply", "-auto-approve");
   expect(stderr).toContain('Host "edge3" does not have its `underlay` address 192.0.2.77: it has 192.0.2.3');
   expect(command("nsenter --net=/run/netns/edge1 ip -o link show")).not.toContain("nwx42");
+});
+
+/** A VXLAN packet of the network 42 with a broadcast in it that says EVIL. */
+const EVIL = `0800000000002a00${"f".repeat(12)}02000000066688b5${Buffer.from("EVIL").toString("hex").repeat(12)}`;
+
+test("a container of another network puts nothing into the network, neither through its own host nor on another one", async () => {
+  await made({ containers: { "c-edge1": "edge1", "c-edge2": "edge2" } });
+  const other = openMesh(hostsOver(underlay), {
+    members: ["edge1"],
+    network: { name: "other", vni: 7, subnets: ["10.30.0.0/24"] },
+    containers: { evil: "edge1" },
+  });
+  try {
+    await other.run(0, "apply", "-auto-approve");
+    const send = (netns: string, to: string) => command(`nsenter --net=/run/netns/${netns} ${process.execPath} -e ${SEND} ${EVIL} ${to}`);
+    const heard = await captured("eth0", () => ["192.0.2.1", "192.0.2.2"].forEach((to) => send("edge1.evil", to)), "edge2.c-edge2");
+    const near = await captured("eth0", () => send("edge1.evil", "192.0.2.1"), "edge1.c-edge1");
+    expect([heard.bytes, near.bytes].filter((bytes) => bytes.includes("4556494c"))).toEqual([]);
+    const trial = await captured("eth0", () => send("edge1", "192.0.2.2"), "edge2.c-edge2");
+    expect(trial.bytes).toContain("4556494c");
+  } finally {
+    other.close();
+  }
 });

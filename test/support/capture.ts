@@ -6,9 +6,10 @@ export interface Captured {
   readonly bytes: string;
 }
 
-/** What goes over a link of the laboratory while something is done. */
-export async function captured(dev: string, act: () => void): Promise<Captured> {
-  const dump = spawn("tcpdump", ["-n", "-l", "-i", dev, "-x"], { stdio: ["ignore", "pipe", "pipe"] });
+/** What goes over a link of the laboratory, or of a namespace in it, while something is done. */
+export async function captured(dev: string, act: () => void, netns?: string): Promise<Captured> {
+  const into = netns === undefined ? [] : [`--net=/run/netns/${netns}`];
+  const dump = spawn("nsenter", [...into, "tcpdump", "-n", "-l", "-i", dev, "-x"], { stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   dump.stdout.on("data", (part: Buffer) => (text += part.toString()));
   await new Promise<void>((resolve) => dump.stderr.on("data", (part: Buffer) => part.toString().includes("listening") && resolve()));

@@ -3,6 +3,7 @@ import type { HostConfig } from "../../lib/resources/provider";
 import { command } from "./lab";
 import { openFolder, type Folder } from "./folder";
 import { netweft, type Ran } from "./netweft";
+import type { Underlay } from "./underlay";
 
 /** What of the stack a test may want otherwise. */
 export interface MeshOptions {
@@ -73,6 +74,49 @@ export function openMesh(hosts: Hosts, options: MeshOptions = {}): Mesh {
       return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
     },
   };
+}
+
+/** The hosts of the underlay as members, by their addresses of one family. */
+export function hostsOver(underlay: Underlay, family: "v4" | "v6" = "v4"): Hosts {
+  return Object.fromEntries(
+    Object.entries(underlay.config).map(([name, host]) => [name, { ...host, underlay: underlay.host(name)[family] }]),
+  );
+}
+
+/** Where the container `c-edge1` of a namespace host is on the machine. */
+export function netnsOf(container: string): string {
+  return `${container.slice(2)}.${container}`;
+}
+
+/** Who is to reach whom, and how that is tried. */
+export interface Reaching {
+  /** The hosts whose containers `c-HOST` are meant; all when absent. */
+  readonly hosts?: readonly string[];
+  /** Whether the container on a host reaches an address or a name. */
+  readonly reach?: (host: string, to: string) => boolean;
+  /** Whether names are tried, too. */
+  readonly byName?: boolean;
+}
+
+/** More attempts than one: WireGuard repeats a handshake that was lost after five seconds. */
+const ATTEMPTS = 3;
+
+/** The pairs of containers that do not reach each other, over both families. */
+export async function unreached(mesh: Pick<Mesh, "addresses">, reaching: Reaching = {}): Promise<readonly string[]> {
+  const { hosts, reach = (host, to) => reaches(netnsOf(`c-${host}`), to), byName = false } = reaching;
+  const addresses = await mesh.addresses();
+  const names = Object.keys(addresses).filter((name) => name.startsWith("c-") && (hosts?.includes(name.slice(2)) ?? true));
+  const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
+  let open = pairs.flatMap(([from, to]) => [...addresses[to]!, ...(byName ? [to] : [])].map((one) => [from, to, one] as const));
+  for (let n = 0; n < ATTEMPTS && open.length > 0; n++) open = open.filter(([from, , one]) => !reach(from.slice(2), one));
+  return open.map(([from, to, one]) => `${from} to ${to} ${one}`);
+}
+
+/** What differs from what was made: the lines of a drift report, each behind what is the matter with it. */
+export async function driftOf(mesh: Pick<Mesh, "run">): Promise<readonly string[]> {
+  const { stdout } = await mesh.run(2, "drift", "-detailed-exitcode", "--format", "json");
+  const report = JSON.parse(stdout) as { readonly drift: readonly { readonly what: string; readonly line: string }[] };
+  return report.drift.map(({ what, line }) => `${what} ${line}`).sort();
 }
 
 /** Whether the container reaches another one by a name, as its own programs do: with its own resolv.conf. */

@@ -26,6 +26,15 @@ export const overlays: readonly Case[] = [
   network("an overlay network without a member", over([]), "invalid-value", "members"),
   network("a member that no host is", over(["local", "edge9"]), "unknown-host", "members"),
   network("a member without an underlay", { ...hosts({ edge2: {} }), ...over(["local", "edge2"]) }, "missing-underlay", "members", "edge2"),
+  ...["127.0.0.1", "0.0.0.0", "224.0.0.1", "fe80::1", "10.20.0.9"].map((underlay) =>
+    network(
+      `a member at ${underlay}, where no other host reaches it`,
+      { provider: { netweft: [{ hosts: { local: { underlay } } }] } },
+      "wrong-underlay",
+      "members",
+      "local",
+    ),
+  ),
   network(
     "members whose underlays are of different families",
     { ...hosts({ edge2: { underlay: "2001:db8::2" } }), ...over(["local", "edge2"]) },
