@@ -104,7 +104,7 @@ function say({ declared, others }: Clash, host: string, view: View): Diagnostic 
   const more = others.length > NAMED ? `; and ${others.length - NAMED} more` : "";
   const { address, index } = declared.declared!;
   const meant = others.map(({ foreign }) => (foreign ? takeOver(foreign.fact, address, view) : "")).find((remedy) => remedy !== "") ?? "";
-  const detail = `${declared.text} overlaps ${named.join("; ")}${more}. The kernel would send the packets of both to one of them. Choose another range${canAllocate(address, view) ? ", or leave \`subnets\` out to have a free one allocated" : ""}.${meant}`;
+  const detail = `${declared.text} overlaps ${named.join("; ")}${more}. The kernel would send the packets of both to one of them. Choose another range${canAllocate(address, view) ? ", or leave `subnets` out to have a free one allocated" : ""}.${meant}`;
   return diagnose("overlapping-subnets", detail, { resource: address, path: ["subnets", index], host });
 }
 
