@@ -10,8 +10,8 @@ export const BRIDGE_CALLS = { 4: "net.bridge.bridge-nf-call-iptables", 6: "net.b
 const NOTHING: Scope = { netns: [], adopt: {}, sysctls: [] };
 
 /**
- * The scopes with what only a plan wants to know of a host beside its facts: what listens there where ports are published
- * or names are to be answered, and who ends forwarded packets where there are bridges.
+ * The scopes with what only a plan wants to know of a host beside its facts: what listens there where ports are published,
+ * names are to be answered or tunnels end, and who ends forwarded packets where there are bridges.
  */
 export function withQuestions(scopes: ReadonlyMap<string, Scope>, resolved: Iterable<Resolved>): ReadonlyMap<string, Scope> {
   const asked = new Map(scopes);
@@ -21,12 +21,17 @@ export function withQuestions(scopes: ReadonlyMap<string, Scope>, resolved: Iter
   for (const { instance, attributes } of resolved) {
     for (const { host } of publishesOf({ address: instance.address, type: instance.type, attributes })) ask(host, { sockets: true });
     for (const host of hostsOfNetwork({ type: instance.type, attributes }))
-      ask(host, attributes["names"] === false ? { policies: true } : { policies: true, sockets: true });
+      ask(host, listens(instance.type, attributes) ? { policies: true, sockets: true } : { policies: true });
   }
   for (const [host, scope] of asked) {
     if (scope.policies) asked.set(host, { ...scope, sysctls: withSettings(scope.sysctls) });
   }
   return asked;
+}
+
+/** Whether something of the network is to listen on its host: its name server, or the ends of its tunnels. */
+function listens(type: string, attributes: Resolved["attributes"]): boolean {
+  return type === "netweft_overlay_network" || attributes["names"] !== false;
 }
 
 function withSettings(sysctls: Scope["sysctls"]): Scope["sysctls"] {

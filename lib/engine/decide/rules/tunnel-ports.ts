@@ -103,8 +103,28 @@ function withStrangers(ports: readonly Port[], view: View): readonly Diagnostic[
   });
 }
 
+/** Listens for WireGuard itself; what the kernel listens on has no program. */
+const OURS = "wireguard-go";
+
+/** A program that listens on the host already would keep the tunnels from being made, in the middle of an apply. */
+function withPrograms(ports: readonly Port[], { actual }: View): readonly Diagnostic[] {
+  const programs = new Map<string, string>();
+  for (const [host, facts] of actual)
+    for (const fact of facts.values())
+      if (fact.kind === "socket" && fact.protocol === "udp" && fact.by !== undefined && fact.by !== OURS)
+        programs.set(`${host} ${fact.port}`, fact.by);
+  return ports.flatMap((port) => {
+    const program = programs.get(`${port.host} ${port.port}`);
+    if (program === undefined) return [];
+    const detail = `"${program}" listens on UDP port ${port.port} of host "${port.host}", where the tunnels of this network are to listen (\`ss -lnup sport = :${port.port}\` shows it). Stop it, or choose another \`${port.attribute}\`.`;
+    return [clash(port, detail)];
+  });
+}
+
 /** What the tunnels of overlay networks listen on is nobody else's. */
 export function tunnelPortsAreFree(view: View): readonly Diagnostic[] {
   const ports = portsOf(view);
-  return ports.length === 0 ? [] : [...amongThemselves(ports, view), ...withOthers(ports, view), ...withStrangers(ports, view)];
+  return ports.length === 0
+    ? []
+    : [...amongThemselves(ports, view), ...withOthers(ports, view), ...withPrograms(ports, view), ...withStrangers(ports, view)];
 }
