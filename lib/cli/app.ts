@@ -39,12 +39,24 @@ export async function readApp({ files }: Doors): Promise<Result<App | undefined>
   return ok({ command: app, output: typeof output === "string" ? output : "cdktf.out", context });
 }
 
+/** What Node says around an error that nobody caught: where it was thrown inside of Node, and its own version. */
+const PROLOGUE = /^(node:internal\/.*|\s+triggerUncaughtException\(.*|\s*\^\s*|Node\.js v\d.*|\s+at .*\(?node:internal\/.*)$/;
+
+/** The words of a program that ended with an error, without those that say nothing of the program. */
+function withoutPrologue(text: string): string {
+  return text
+    .split("\n")
+    .filter((line) => !PROLOGUE.test(line))
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n");
+}
+
 /** Runs the app, which writes its stacks. Its own output is only shown when it fails. */
 export async function synthesize(app: App, doors: Doors): Promise<Result<void>> {
   const env = { CDKTF_OUTDIR: app.output, CDKTF_CONTEXT_JSON: JSON.stringify(app.context ?? {}) };
   const ran = await doors.processes.run(app.command, { cwd: doors.cwd(), env });
   if (ran.code === 0) return ok(undefined);
-  const said = `${ran.stderr}\n${ran.stdout}`.trim() || "It said nothing.";
+  const said = withoutPrologue(`${ran.stderr}\n${ran.stdout}`).trim() || "It said nothing.";
   const detail = `The app \`${app.command}\` ended with exit code ${ran.code}, so there is nothing to plan. It said:\n\n${said}`;
   return fail(diagnose("synth-failed", detail, { file: FILE }));
 }

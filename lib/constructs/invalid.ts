@@ -33,8 +33,8 @@ export class InvalidConstruct extends Error {
   }
 }
 
-function line({ summary, detail, at }: Diagnostic): string {
-  return `  ${at.path === undefined ? "" : `${pathText(at.path)}: `}${summary}. ${detail}`;
+function line({ code, summary, detail, at }: Diagnostic): string {
+  return `  ${at.path === undefined ? "" : `${pathText(at.path)}: `}${summary} [${code}]. ${detail}`;
 }
 
 /** `binds[0].port` */

@@ -491,7 +491,7 @@ describe("on a stack with several hosts", () => {
   ])("%s has to say its host, unless one of them is called `local`", (_, make) => {
     const { codes, message } = problemsOf(() => make(newStack(several)));
     expect(codes).toEqual(["missing-attribute"]);
-    expect(message).toContain('host: Missing attribute. The stack has the hosts "edge1", "edge2"');
+    expect(message).toContain('host: Missing attribute [missing-attribute]. The stack has the hosts "edge1", "edge2"');
     expect(problemsOf(() => make(newStack({ hosts: { ...several.hosts, local: {} } }))).codes).toEqual([]);
   });
 });
@@ -503,9 +503,9 @@ describe("properties", () => {
     expect(codes.sort()).toEqual(["invalid-cidr", "invalid-value", "unknown-attribute"]);
     expect(message).toContain('BridgeNetwork "shop/front" cannot be made:\n');
     expect(message).toContain(
-      'endpointIsolaton: Unknown attribute. There is no attribute "endpointIsolaton" here. Did you mean `endpointIsolation`?\n',
+      'endpointIsolaton: Unknown attribute [unknown-attribute]. There is no attribute "endpointIsolaton" here. Did you mean `endpointIsolation`?\n',
     );
-    expect(message).toContain("subnets[0]: Invalid CIDR block. ");
+    expect(message).toContain("subnets[0]: Invalid CIDR block [invalid-cidr]. ");
   });
 
   test("end their message with the user's own line, and have no stack of ours", () => {
