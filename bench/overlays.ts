@@ -52,9 +52,11 @@ export function overlays(
 
 function planned({ hosts: count, each }: MeshSize, forwarding: string): Measured {
   const folder = mkdtempSync(join(tmpdir(), "netweft-bench-"));
+  // A full mesh of sessions would be another square: with EVPN nobody has a thousand neighbors at each of a thousand hosts.
+  const network = { forwarding, ...(forwarding === "evpn" ? { reflectors: ["h0", "h1"] } : {}) };
   const hosts = Array.from({ length: count }, (_, n) => [`h${n}`, { underlay: `172.16.${n >> 8}.${n & 255}` }] as const);
   try {
-    writeFileSync(join(folder, "main.tf.json"), meshTopology({ hosts: Object.fromEntries(hosts), each, network: { forwarding } }));
+    writeFileSync(join(folder, "main.tf.json"), meshTopology({ hosts: Object.fromEntries(hosts), each, network }));
     return netweft(folder, ["plan", "--detailed-exitcode"], 2);
   } finally {
     rmSync(folder, { recursive: true });

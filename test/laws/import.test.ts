@@ -5,6 +5,8 @@ import { parseLine, textOf } from "../../lib/kernel/line";
 import { stacks, toJson } from "../support/stacks";
 import { done, inLab, value, withoutForwarding, type Lab } from "../support/world";
 
+jest.setTimeout(180_000);
+
 /** `RUNS=1000` searches harder. A commit is judged by stacks that can be had again; everywhere else each run tries new ones. */
 const RUNS = { numRuns: Number(process.env.RUNS ?? 40), ...(process.env.CI ? { seed: 4711 } : {}) };
 

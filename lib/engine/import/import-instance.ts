@@ -44,9 +44,8 @@ function isOfSeveralHosts(id: string): boolean {
   return !id.includes("/");
 }
 
-/** The facts among which an object of this id is looked for: those of its host, or of all. */
-function factsFor(id: string, { observed }: Survey): Facts {
-  if (!isOfSeveralHosts(id)) return observed.get(id.slice(0, id.indexOf("/")))?.facts ?? new Map();
+/** The facts of all hosts: an object may be on several, and members of an overlay network are told of each other's endpoints. */
+function factsOf({ observed }: Survey): Facts {
   return new Map([...observed.values()].flatMap(({ facts }) => [...facts]));
 }
 
@@ -62,7 +61,7 @@ async function importOn(request: ImportRequest, providers: Providers, hosts: Hos
   const wrong = misfit(id, declared);
   if (wrong) return fail(wrong);
   const context = providers.contexts.get(declared.instance.provider) ?? providers.contexts.get("")!;
-  const actual = factsFor(id, seen);
+  const actual = factsOf(seen);
   const found = takeOver({ declared, id, actual, context, owned: seen.owned });
   if (!found.ok) return found;
   const instance = written({ ...declared, ...found.value });

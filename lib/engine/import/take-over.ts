@@ -18,7 +18,7 @@ export interface Search {
   /** What is declared at the address. */
   readonly declared: Resolved;
   readonly id: string;
-  /** The host as it is. */
+  /** The hosts as they are. */
   readonly actual: Facts;
   readonly context: Context;
   /** What the state says is ours. */
