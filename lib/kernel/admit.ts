@@ -10,7 +10,7 @@ import { needsOf } from "./kinds";
 import { deviceOf } from "./kinds/sysctl";
 import { refuseRoute } from "./routing";
 import { TUNNEL } from "./tunnel";
-import { countDependents, dependentsOf, endAt, hasNetns, tunnelAt, type World } from "./world";
+import { countDependents, dependentsOf, endAt, hasNetns, speaksIpv6, tunnelAt, type World } from "./world";
 
 /** Ports that a bridge can have. */
 export const MAX_PORTS = 1023;
@@ -53,8 +53,9 @@ function refusalInPlace(
     case "route":
       return refuseRoute(world, fact);
     case "qdisc":
-    case "neigh":
       return refuseWithoutLink(world, fact);
+    case "neigh":
+      return refuseNeighbour(world, fact);
     case "fdb":
     case "key":
     case "peer":
@@ -127,16 +128,28 @@ function refuseWithoutLink(world: World, fact: FactOf<"qdisc"> | FactOf<"neigh">
   return fact.dev === LOOPBACK || endAt(world, fact, fact.dev) ? undefined : `Cannot find device "${fact.dev}"`;
 }
 
+function refuseNeighbour(world: World, fact: FactOf<"neigh">): string | undefined {
+  const end = endAt(world, fact, fact.dev);
+  if (!end || !fact.address.includes(":")) return refuseWithoutLink(world, fact);
+  return end.mtu < IPV6_MTU || ipv6Off(world, fact, fact.dev) ? "IPv6 is disabled on this device." : undefined;
+}
+
 /** Only a VXLAN device keeps the hosts that addresses are on, and only a WireGuard device keys. */
 function refuseUnfit(world: World, fact: FactOf<"fdb"> | FactOf<"key"> | FactOf<"peer">): string | undefined {
   const device = endAt(world, fact, fact.dev)?.fact;
   const type = device?.kind === "link" ? device.type : undefined;
-  if (fact.kind === "fdb") return refuseWithoutLink(world, fact) ?? (type === "vxlan" ? undefined : "Operation not supported");
+  if (fact.kind === "fdb") return refuseWithoutLink(world, fact) ?? refuseEntry(fact, device);
   if (device === undefined) return "Unable to modify interface: No such device";
   return type === TUNNEL ? undefined : "Unable to modify interface: Operation not supported";
 }
 
-/** A namespace has one VXLAN device of an identifier and a port. */
+/** A VXLAN device speaks the protocol of its own address, and IPv4 without one. */
+function refuseEntry(fact: FactOf<"fdb">, device: Fact | undefined): string | undefined {
+  if (device?.kind !== "link" || device.type !== "vxlan") return "Operation not supported";
+  return speaksIpv6(device) === fact.dst.includes(":") ? undefined : "Address family not supported by protocol";
+}
+
+/** A namespace has one VXLAN device of an identifier, a port and a protocol. */
 function refuseVni(world: World, link: FactOf<"link">): string | undefined {
   const there = link.vni === undefined ? undefined : world.tunnels.get(tunnelAt(link));
   return there === undefined || there === linkKey(link, link.name) ? undefined : "A VXLAN device with the specified VNI already exists.";

@@ -152,7 +152,7 @@ function takeLearned(world: World, place: Place): void {
 }
 
 function takeIpv6(world: World, place: Place, dev: string): void {
-  for (const fact of [...onDev(world, place, dev, "addr"), ...onDev(world, place, dev, "route")])
+  for (const fact of [...onDev(world, place, dev, "addr"), ...onDev(world, place, dev, "route"), ...onDev(world, place, dev, "neigh")])
     if (ipv6Of(fact)) take(world, keyOf(fact));
 }
 
@@ -160,8 +160,8 @@ function isSettingOf6(fact: Fact): boolean {
   return fact.kind === "sysctl" && fact.name.startsWith("net.ipv6.");
 }
 
-function ipv6Of(fact: FactOf<"addr"> | FactOf<"route">): boolean {
-  return (fact.kind === "addr" ? fact.address : fact.destination).includes(":");
+function ipv6Of(fact: FactOf<"addr"> | FactOf<"route"> | FactOf<"neigh">): boolean {
+  return (fact.kind === "route" ? fact.destination : fact.address).includes(":");
 }
 
 function remove(world: World, fact: Fact): Refusal | undefined {

@@ -106,9 +106,14 @@ export function hasNetns(world: World, host: string, netns: string): boolean {
   return netns === ROOT || world.facts.has(netnsKey(host, netns));
 }
 
+/** Whether a VXLAN device speaks IPv6 with the other hosts: with an own address of IPv4, or none, it speaks IPv4. */
+export function speaksIpv6({ local }: FactOf<"link">): boolean {
+  return local?.includes(":") ?? false;
+}
+
 /** What tells the VXLAN devices of a place apart beside their names. */
-export function tunnelAt({ host, netns, vni, port }: FactOf<"link">): string {
-  return `${host} ${netns} ${vni} ${port}`;
+export function tunnelAt(link: FactOf<"link">): string {
+  return `${link.host} ${link.netns} ${link.vni} ${link.port} ${speaksIpv6(link) ? 6 : 4}`;
 }
 
 /** The link of this name at this place, whichever end of whatever it is. `lo` is none: it is always there and up. */

@@ -234,7 +234,7 @@ describe("the model of the kernel", () => {
     expect(refused).toEqual({ step: 1023, refusal: { message: "Exchange full" } });
   });
 
-  test("has one VXLAN device of an identifier and a port in a namespace", () => {
+  test("has one VXLAN device of an identifier, a port and a protocol in a namespace", () => {
     const device = (netns: string, name: string, vni: number, port: number) =>
       `local ${netns} link ${name} type vxlan vni ${vni} local 192.0.2.1 port ${port} learning on mtu 1450 mac 02:11:22:33:44:42 up`;
     const world = worldWith(NETNS, device("-", "nwx42", 42, 4789));
@@ -244,8 +244,31 @@ describe("the model of the kernel", () => {
     expect(apply(world, "add", device("-", "nwx43", 43, 4789))).toBeUndefined();
     expect(apply(world, "add", device("-", "nwx42c", 42, 8472))).toBeUndefined();
     expect(apply(world, "add", device("web", "nwx42", 42, 4789))).toBeUndefined();
+    expect(apply(world, "add", device("-", "nwx42d", 42, 4789).replace("192.0.2.1", "2001:db8::1"))).toBeUndefined();
     expect(apply(world, "del", device("-", "nwx42", 42, 4789))).toBeUndefined();
     expect(apply(world, "add", other)).toBeUndefined();
+  });
+});
+
+describe("what an overlay's tables rest on", () => {
+  const bridge = (mtu: number) => `local - link nw-blue type bridge mtu ${mtu} mac 02:11:22:33:44:55 stp off up`;
+  const [known4, known6] = ["10.8.0.2", "fd00:8::2"].map((ip) => `local - neigh ${ip} dev nw-blue lladdr 02:11:22:33:44:66`);
+
+  test("a VXLAN device has entries of its own address's protocol, and of IPv4 without one", () => {
+    const device = (local: string) =>
+      `local - link nwx42 type vxlan vni 42${local} port 4789 learning on mtu 1450 mac 02:11:22:33:44:42 up`;
+    const entry = (dst: string) => `local - fdb 02:11:22:33:44:66 dev nwx42 dst ${dst}`;
+    expect(apply(worldWith(device("")), "add", entry("192.0.2.2"))).toBeUndefined();
+    expect(apply(worldWith(device("")), "add", entry("2001:db8::2"))).toBe("Address family not supported by protocol");
+    expect(apply(worldWith(device(" local 2001:db8::1")), "add", entry("192.0.2.2"))).toBe("Address family not supported by protocol");
+    expect(apply(worldWith(device(" local 2001:db8::1")), "add", entry("2001:db8::2"))).toBeUndefined();
+  });
+
+  test("a link without IPv6 has no neighbours of IPv6, and forgets those that it had", () => {
+    expect(apply(worldWith(bridge(1279)), "add", known6!)).toBe("IPv6 is disabled on this device.");
+    const world = worldWith(bridge(1500), known4!, known6!);
+    expect(apply(world, "set", bridge(1279))).toBeUndefined();
+    expect([...world.facts.values()].map(lineOf)).toEqual([bridge(1279), known4]);
   });
 });
 
