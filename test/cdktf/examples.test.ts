@@ -95,8 +95,8 @@ test("an app with a mistake ends with all that is wrong and its own line, not wi
     );
     const { code, stderr } = runApp(folder, "node --import tsx main.ts");
     expect(code).toBe(1);
-    expect(stderr).toContain("subnets[0]: Invalid CIDR block.");
-    expect(stderr).toContain("mtu: Invalid value.");
+    expect(stderr).toContain("subnets[0]: Invalid CIDR block [invalid-cidr].");
+    expect(stderr).toContain("mtu: Invalid value [invalid-value].");
     expect(stderr).toContain("at main.ts:4:1");
     expect(stderr).not.toMatch(/node_modules|lib\/constructs|^\s+at new /m);
   } finally {
