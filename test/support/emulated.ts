@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { makeInitramfs } from "./emulated/initramfs";
 import { newestKernel, type Kernel } from "./emulated/kernel";
 
-/** A guest that has not ended by then is ended. On 2 idle cores it needs about a third of it. */
+/** A guest that has not ended by then is ended. On 2 idle cores it needs about half of it. */
 const LIMIT_MINUTES = 25;
 const MEMORY = "2048M";
 /** Without the fifth level of page tables, which costs an emulated memory access more than it is worth. */
