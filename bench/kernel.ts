@@ -1,5 +1,5 @@
 import { inLaboratory, middle } from "./laboratory";
-import type { Round } from "./lab";
+import type { Round } from "./life";
 import { ratio, seconds } from "./table";
 
 export const kernelHead = ["real kernel", "endpoints", "time", "by hand", "ratio"];

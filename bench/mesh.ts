@@ -1,5 +1,5 @@
 import { inLaboratory, middle } from "./laboratory";
-import type { MeshRound } from "./mesh-lab";
+import type { Round } from "./life";
 import { ratio, seconds } from "./table";
 
 export const meshHead = ["overlay on 3 hosts", "endpoints", "time", "by hand", "ratio"];
@@ -15,8 +15,8 @@ export function mesh(each: readonly number[], onRow: (row: readonly string[]) =>
 }
 
 function meshRows(forwarding: string, endpoints: number, onRow: (row: readonly string[]) => void): void {
-  const rounds = Array.from({ length: ROUNDS }, () => inLaboratory<MeshRound>("mesh-lab.ts", forwarding, String(endpoints)));
-  const row = (what: string, ours: keyof MeshRound, byHand?: keyof MeshRound) => {
+  const rounds = Array.from({ length: ROUNDS }, () => inLaboratory<Round>("mesh-lab.ts", forwarding, String(endpoints)));
+  const row = (what: string, ours: keyof Round, byHand?: keyof Round) => {
     const time = middle(rounds.map((round) => round[ours]));
     const hand = byHand && middle(rounds.map((round) => round[byHand]));
     onRow([`${what}, ${forwarding}`, `3 × ${endpoints}`, seconds(time), hand ? seconds(hand) : "", hand ? ratio(time / hand) : ""]);

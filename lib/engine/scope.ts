@@ -1,28 +1,11 @@
 import { isAdopted, type Adopted } from "../kernel/adopted";
 import { TUNNEL } from "../kernel/tunnel";
-import { IN_TABLE } from "../kernel/kinds/table";
-import { ROOT, type Fact, type FactOf, type Kind } from "../kernel/fact";
+import { partOf, type Part } from "../kernel/part";
+import { ROOT, type Fact, type FactOf } from "../kernel/fact";
 import type { Scope } from "../io";
 
-/** What of a host is read only for those who ask. */
-const PARTS = ["firewall", "names", "ipsec", "neighbours", "tunnels", "policies", "bgp"] as const;
-type Part = (typeof PARTS)[number];
-
-/** The part of a host that facts of a kind are in. Everything in Netweft's table is in its firewall. */
-const partOf: Readonly<Partial<Record<Kind, Part>>> = {
-  resolver: "names",
-  name: "names",
-  resolv: "names",
-  sa: "ipsec",
-  xfrm: "ipsec",
-  fdb: "neighbours",
-  neigh: "neighbours",
-  key: "tunnels",
-  peer: "tunnels",
-  iptables: "policies",
-  bgp: "bgp",
-  neighbor: "bgp",
-};
+/** The parts of a host that what is declared can be in. */
+const PARTS = ["firewall", "names", "ipsec", "neighbours", "tunnels", "policies", "bgp"] as const satisfies readonly Part[];
 
 interface Draft {
   readonly netns: Set<string>;
@@ -49,7 +32,7 @@ function ask(scope: Draft, fact: Fact): void {
   if (fact.kind === "netns" && isAdopted(fact)) scope.adopt.set(fact.name, [...(scope.adopt.get(fact.name) ?? []), adoptedAs(fact)]);
   if (fact.kind === "qdisc") scope.qdiscs.add(fact.netns);
   if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
-  const part = IN_TABLE.has(fact.kind) ? "firewall" : fact.kind === "link" && fact.type === TUNNEL ? "tunnels" : partOf[fact.kind];
+  const part = fact.kind === "link" && fact.type === TUNNEL ? "tunnels" : partOf(fact.kind);
   if (part !== undefined) scope.parts.add(part);
 }
 

@@ -1,6 +1,6 @@
 /** Whether the kernel takes an object at all. Its refusals are quoted as iproute2 shows them. */
 import { parseCidr } from "../net/cidr";
-import { isMulticast } from "../net/ip";
+import { isIpv6, isMulticast } from "../net/ip";
 import { isUnicastMac } from "../net/mac";
 import { refuseBgp } from "./bgp";
 import { ROOT, type Fact, type FactOf, type Kind, type Place } from "./fact";
@@ -57,6 +57,7 @@ function refusalInPlace(
     case "neigh":
       return refuseNeighbour(world, fact);
     case "fdb":
+      return refuseEntry(world, fact);
     case "key":
     case "peer":
       return refuseUnfit(world, fact);
@@ -130,23 +131,22 @@ function refuseWithoutLink(world: World, fact: FactOf<"qdisc"> | FactOf<"neigh">
 
 function refuseNeighbour(world: World, fact: FactOf<"neigh">): string | undefined {
   const end = endAt(world, fact, fact.dev);
-  if (!end || !fact.address.includes(":")) return refuseWithoutLink(world, fact);
+  if (!end || !isIpv6(fact.address)) return refuseWithoutLink(world, fact);
   return end.mtu < IPV6_MTU || ipv6Off(world, fact, fact.dev) ? "IPv6 is disabled on this device." : undefined;
 }
 
-/** Only a VXLAN device keeps the hosts that addresses are on, and only a WireGuard device keys. */
-function refuseUnfit(world: World, fact: FactOf<"fdb"> | FactOf<"key"> | FactOf<"peer">): string | undefined {
+/** Only a WireGuard device keeps keys. */
+function refuseUnfit(world: World, fact: FactOf<"key"> | FactOf<"peer">): string | undefined {
   const device = endAt(world, fact, fact.dev)?.fact;
-  const type = device?.kind === "link" ? device.type : undefined;
-  if (fact.kind === "fdb") return refuseWithoutLink(world, fact) ?? refuseEntry(fact, device);
   if (device === undefined) return "Unable to modify interface: No such device";
-  return type === TUNNEL ? undefined : "Unable to modify interface: Operation not supported";
+  return device.kind === "link" && device.type === TUNNEL ? undefined : "Unable to modify interface: Operation not supported";
 }
 
-/** A VXLAN device speaks the protocol of its own address, and IPv4 without one. */
-function refuseEntry(fact: FactOf<"fdb">, device: Fact | undefined): string | undefined {
-  if (device?.kind !== "link" || device.type !== "vxlan") return "Operation not supported";
-  return speaksIpv6(device) === fact.dst.includes(":") ? undefined : "Address family not supported by protocol";
+/** Only a VXLAN device keeps the hosts that addresses are on, and these in its own protocol. */
+function refuseEntry(world: World, fact: FactOf<"fdb">): string | undefined {
+  const device = endAt(world, fact, fact.dev)?.fact;
+  if (device?.kind !== "link" || device.type !== "vxlan") return refuseWithoutLink(world, fact) ?? "Operation not supported";
+  return speaksIpv6(device) === isIpv6(fact.dst) ? undefined : "Address family not supported by protocol";
 }
 
 /** A namespace has one VXLAN device of an identifier, a port and a protocol. */

@@ -22,6 +22,7 @@
  * - A table takes everything in it along, a set its elements. A set or chain that a rule or an element leads to stays.
  */
 import { networkOf, parseCidr } from "../net/cidr";
+import { isIpv6 } from "../net/ip";
 import { isAdopted } from "./adopted";
 import { refusal } from "./admit";
 import type { Fact, FactOf, Key, Kind, Place } from "./fact";
@@ -161,7 +162,7 @@ function isSettingOf6(fact: Fact): boolean {
 }
 
 function ipv6Of(fact: FactOf<"addr"> | FactOf<"route"> | FactOf<"neigh">): boolean {
-  return (fact.kind === "route" ? fact.destination : fact.address).includes(":");
+  return isIpv6(fact.kind === "route" ? fact.destination : fact.address);
 }
 
 function remove(world: World, fact: Fact): Refusal | undefined {

@@ -3,7 +3,7 @@
  * will make for itself. It begins with a question mark, which nothing else in a fact does; it is filled as soon as the value
  * is there, and until then whatever holds it waits.
  */
-import type { FactOf, Key } from "./fact";
+import type { FactOf } from "./fact";
 
 const KEY = "?key/";
 const SECRET = "?secret/";
@@ -38,14 +38,9 @@ export function hostOfHole(hole: string | undefined): string | undefined {
   return hole?.startsWith(KEY) ? hole.slice(KEY.length).split("/")[0] : undefined;
 }
 
-/** The key of a WireGuard device: the fact that says it. */
-export function keyKey(host: string, dev: string): Key {
-  return `${host} - key ${dev}`;
-}
-
-/** The fingerprint of a secret that two hosts will share, for what the one sends to the other. */
-export function secretHole(from: string, to: string): string {
-  return `${SECRET}${from}/${to}`;
+/** The fingerprint of a secret that two hosts will share, for what the one sends to the other under associations of a number. */
+export function secretHole(reqid: number, from: string, to: string): string {
+  return `${SECRET}${reqid}/${from}/${to}`;
 }
 
 /** Whether the hole stands for a secret that the apply makes up, before anything else. */

@@ -1,3 +1,5 @@
+import type { Part } from "./part";
+
 /**
  * What a host may do without, and what needs it: `dnsmasq` answers for names on a network, `nft` makes the firewall of bridge
  * networks, `conntrack` ends connections whose way in is taken away, `wg` tells WireGuard devices their keys and peers.
@@ -8,7 +10,7 @@
 export const PROGRAMS = ["dnsmasq", "nft", "conntrack", "frr", "bgpd", "wg", "wireguard", "esp"] as const;
 
 /** What a look at a host must be about for it to look for these; all others every look looks for. */
-export const SOUGHT_FOR: Readonly<Partial<Record<Program, "bgp" | "tunnels" | "ipsec">>> = {
+export const SOUGHT_FOR: Readonly<Partial<Record<Program, Part>>> = {
   frr: "bgp",
   bgpd: "bgp",
   wireguard: "tunnels",

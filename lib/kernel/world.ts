@@ -2,6 +2,7 @@
  * The objects of one or more hosts with what an effect needs to find its victims: who depends on whom, and which veth
  * pair a far end belongs to. Mutable, unlike all other data of the core; only `cascade.ts` and its callers hold one.
  */
+import { isIpv6 } from "../net/ip";
 import { factsOf } from "./facts";
 import { ROOT, type Fact, type FactOf, type Key, type Place } from "./fact";
 import { linkKey, LOOPBACK, netnsKey } from "./key";
@@ -108,7 +109,7 @@ export function hasNetns(world: World, host: string, netns: string): boolean {
 
 /** Whether a VXLAN device speaks IPv6 with the other hosts: with an own address of IPv4, or none, it speaks IPv4. */
 export function speaksIpv6({ local }: FactOf<"link">): boolean {
-  return local?.includes(":") ?? false;
+  return local !== undefined && isIpv6(local);
 }
 
 /** What tells the VXLAN devices of a place apart beside their names. */

@@ -1,6 +1,7 @@
 /** Which parts of a value are sensitive or unknown, in the form of Terraform's JSON: `true`, or the containers around it. */
+import { isOpen } from "../config/values/typed";
 import type { Value } from "../schema/value";
-import { hiddenIn, isContainer, isHidden, isOpen, type Hidden } from "./values";
+import { hiddenIn, isContainer, isHidden, type Hidden } from "./values";
 
 export type Mask = boolean | readonly Mask[] | { readonly [name: string]: Mask };
 

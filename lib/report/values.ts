@@ -1,7 +1,7 @@
 /** Values of the language as people read them, in the notation of Terraform's own output. */
+import { isOpen } from "../config/values/typed";
 import type { Path, PathStep } from "../diagnostic";
-import { hasHole } from "../kernel/hole";
-import { UNKNOWN, type Value } from "../schema/value";
+import type { Value } from "../schema/value";
 import { harmless } from "./look";
 
 /** The paths below which nothing may be shown; an empty path hides the whole. */
@@ -26,11 +26,6 @@ export function hiddenIn(hidden: Hidden, step: PathStep): Hidden {
 
 /** What stands for a value that only the apply will tell. */
 export const OPEN = "(known after apply)";
-
-/** Whether only the apply will tell: a value that is unknown, or a text with a hole in it. */
-export function isOpen(value: Value | undefined): boolean {
-  return value === UNKNOWN || (typeof value === "string" && hasHole(value));
-}
 
 /** A value that fits on a line: text in quotes, numbers, words. */
 export function scalarText(value: Value | undefined): string {

@@ -5,7 +5,7 @@ import { linkKey, LOOPBACK, netnsKey } from "../../lib/kernel/key";
 import { keyOf } from "../../lib/kernel/kinds";
 import { PROGRAMS, SOUGHT_FOR, type Program } from "../../lib/kernel/program";
 import { deviceOf } from "../../lib/kernel/kinds/sysctl";
-import { IN_TABLE } from "../../lib/kernel/kinds/table";
+import { partOf } from "../../lib/kernel/part";
 import { settingValue } from "../../lib/kernel/settings";
 import { endAt } from "../../lib/kernel/world";
 import type { Observation, Scope } from "../../lib/io";
@@ -43,17 +43,11 @@ function isSought(program: Program, scope: Scope): boolean {
 }
 
 /** Settings are answered one by one below. */
-function isAsked(fact: Fact, { firewall, names, netns, ipsec, neighbours, sockets, policies, tunnels, bgp, evpn }: Scope): boolean {
-  if (fact.kind === "socket") return sockets === true && fact.netns === ROOT;
-  if (fact.kind === "policy" || fact.kind === "iptables") return policies === true;
-  if (fact.kind === "bgp" || fact.kind === "neighbor") return bgp === true;
-  if (fact.kind === "evpn") return evpn === true;
-  if (IN_TABLE.has(fact.kind)) return firewall === true;
-  if (fact.kind === "fdb" || fact.kind === "neigh") return neighbours === true && fact.netns === ROOT;
-  if (fact.kind === "key" || fact.kind === "peer") return tunnels === true;
-  if (fact.kind === "sa" || fact.kind === "xfrm") return ipsec === true;
-  if (fact.kind === "resolver" || fact.kind === "name") return names === true;
-  if (fact.kind === "resolv") return names === true && netns.includes(fact.name);
+function isAsked(fact: Fact, scope: Scope): boolean {
+  const part = partOf(fact.kind);
+  if (part !== undefined && scope[part] !== true) return false;
+  if (fact.kind === "resolv") return scope.netns.includes(fact.name);
+  if (part === "sockets" || part === "neighbours") return fact.netns === ROOT;
   return fact.kind !== "sysctl";
 }
 

@@ -51,7 +51,7 @@ function template(node: Template, scope: Scope): Typed {
     const value = evaluate(part, scope);
     marked ||= isSensitive(value);
     const piece = settled(scalar(bare(value), "string"), scope, "invalid-operand", part);
-    if (piece === UNKNOWN || (node.parts.length > 1 && isOpen(piece as Typed))) known = false;
+    if (piece === UNKNOWN || (node.parts.length > 1 && isOpen(piece))) known = false;
     else text += piece as string;
   }
   return markedAs(marked, known ? text : UNKNOWN);
@@ -67,7 +67,7 @@ function objectOf(node: ObjectNode, scope: Scope): Typed {
     const value = evaluate(entry.value, scope);
     marked ||= isSensitive(key);
     const name = settled(scalar(bare(key), "string"), scope, "invalid-operand", entry.key);
-    if (isOpen(name as Typed)) known = false;
+    if (isOpen(name)) known = false;
     else entries.push([name as string, value]);
   }
   return markedAs(marked, known ? object(entries) : UNKNOWN);

@@ -55,7 +55,7 @@ function run(
     if (!condition.value) continue;
     const name = node.key ? keyOf(node.key, inner) : { value: undefined, marked: false };
     marked ||= name.marked;
-    if (name.value === UNKNOWN || isOpen(name.value as Typed)) return UNKNOWN;
+    if (name.value === UNKNOWN || isOpen(name.value)) return UNKNOWN;
     found.push({ key: name.value, value: inner.evaluate(node.value, inner) });
   }
   return { found, marked };

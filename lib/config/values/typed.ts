@@ -116,7 +116,7 @@ export function partsOf(value: Typed): Iterable<Typed> {
 }
 
 /** Whether a value is not known, or is a word that stands for what only the apply brings about: it can be handed on, and no more. */
-export function isOpen(value: Typed): boolean {
+export function isOpen(value: unknown): boolean {
   return value === UNKNOWN || (typeof value === "string" && hasHole(value));
 }
 

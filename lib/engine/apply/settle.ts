@@ -84,17 +84,11 @@ function tooLong(state: Waiting, waiting: ReadonlyMap<string, readonly Key[]>, s
   );
 }
 
-/** What one wait came to, and whether it is any use to look on. */
-interface Waited {
-  readonly seen: ReadonlyMap<string, Observation>;
-  readonly problems: readonly Diagnostic[];
-}
-
-async function lookAgain(seen: Settled["seen"], waiting: ReadonlyMap<string, readonly Key[]>, hosts: Hosts): Promise<Waited> {
+async function lookAgain(seen: Settled["seen"], waiting: ReadonlyMap<string, readonly Key[]>, hosts: Hosts): Promise<Settled> {
   const answers = await hosts.observe(new Map([...waiting].map(([host, keys]) => [host, scopeOf(host, keys, seen)])));
   const next = new Map(seen);
   for (const [host, answer] of answers) if (answer.ok) next.set(host, renewed(seen.get(host)!, answer.value, waiting.get(host)!));
-  return { seen: next, problems: [...answers.values()].flatMap((answer) => (answer.ok ? [] : answer.diagnostics)) };
+  return { seen: next, diagnostics: [...answers.values()].flatMap((answer) => (answer.ok ? [] : answer.diagnostics)) };
 }
 
 /**
@@ -120,7 +114,7 @@ export async function settle(
     for (const [host, keys] of waiting) world.onEvent({ type: "settling", host, waiting: keys.length });
     await world.clock.sleep(pause);
     const asked = world.clock.monotonic();
-    const { seen: next, problems } = await lookAgain(seen, waiting, world.hosts);
+    const { seen: next, diagnostics: problems } = await lookAgain(seen, waiting, world.hosts);
     pause = Math.max(PAUSE_MS, world.clock.monotonic() - asked);
     seen = next;
     if (problems.length > 0) return { seen, diagnostics: [...diagnostics, ...problems] };

@@ -1,8 +1,9 @@
 import type { Observation } from "../../io";
 import { isFingerprint } from "../../kernel/esp";
-import { ROOT, type Fact, type Key } from "../../kernel/fact";
-import { isHole, keyHole, keyKey, secretHole } from "../../kernel/hole";
-import { sa } from "../../kernel/kinds/sa";
+import type { Fact, Key } from "../../kernel/fact";
+import { isHole, keyHole, secretHole } from "../../kernel/hole";
+import { keyKey } from "../../kernel/kinds/key";
+import { saKey } from "../../kernel/kinds/sa";
 import type { Want } from "../../resources";
 import type { Value } from "../../schema/value";
 
@@ -32,15 +33,12 @@ function soughtBy(want: KeysWant): readonly Sought[] {
       hole: keyHole(host, dev),
       at: [{ host, key: keyKey(host, dev) }],
     }));
-  return want.ways.map(({ name, from, to, src, dst }) => {
-    const hole = secretHole(`${want.reqid}/${from}`, to);
-    const at = [from, to].map((host) => ({ host, key: `${host} ${ROOT} sa ${identityOf(src, dst, want.reqid)}` }));
-    return { name, hole, at };
-  });
-}
-
-function identityOf(src: string, dst: string, reqid: number): string {
-  return sa.identity({ host: "", netns: ROOT, kind: "sa", src, dst, reqid, key: "" });
+  const { reqid } = want;
+  return want.ways.map(({ name, from, to, src, dst }) => ({
+    name,
+    hole: secretHole(reqid, from, to),
+    at: [from, to].map((host) => ({ host, key: saKey(host, { src, dst, reqid }) })),
+  }));
 }
 
 /** Holes for all keys. */

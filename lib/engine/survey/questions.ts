@@ -20,7 +20,7 @@ export function withQuestions(scopes: ReadonlyMap<string, Scope>, resolved: Iter
   };
   for (const { instance, attributes } of resolved) {
     for (const { host } of publishesOf({ address: instance.address, type: instance.type, attributes })) ask(host, { sockets: true });
-    for (const host of hostsOfNetwork({ type: instance.type, attributes }))
+    for (const host of hostsOfNetwork(instance.type, attributes))
       ask(host, listens(instance.type, attributes) ? { policies: true, sockets: true } : { policies: true });
   }
   for (const [host, scope] of asked) {

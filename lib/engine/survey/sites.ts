@@ -1,16 +1,10 @@
 import type { Draft } from "../../schema/value";
 
-/** A declared network or one of a state: anything with a type and attributes. */
-interface Network {
-  readonly type: string;
-  readonly attributes: Draft;
-}
-
 /** The kinds of networks that have a switch of their own on each of their hosts. */
 export const SWITCHED: ReadonlySet<unknown> = new Set(["netweft_bridge_network", "netweft_overlay_network"]);
 
 /** The hosts on which a network has a switch of its own, as far as they are known: one of a bridge network, each member of an overlay network. */
-export function hostsOfNetwork({ type, attributes }: Network): readonly string[] {
+export function hostsOfNetwork(type: string, attributes: Draft): readonly string[] {
   if (!SWITCHED.has(type)) return [];
   const { host, members } = attributes;
   if (type === "netweft_bridge_network") return typeof host === "string" ? [host] : [];

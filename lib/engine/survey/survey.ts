@@ -124,7 +124,7 @@ function* declaredSubnets(results: Iterable<Resolved>): Generator<{ readonly hos
   for (const { instance, attributes } of results) {
     const { subnets } = attributes;
     if (!Array.isArray(subnets)) continue;
-    for (const host of hostsOfNetwork({ type: instance.type, attributes }))
+    for (const host of hostsOfNetwork(instance.type, attributes))
       for (const subnet of subnets as readonly unknown[]) if (typeof subnet === "string") yield { host, subnet };
   }
 }

@@ -1,4 +1,4 @@
-import { ROOT, type FactType } from "../fact";
+import { ROOT, type FactType, type Key } from "../fact";
 import { isHole } from "../hole";
 import { onLink } from "./needs";
 import { after, ended, isDev, next, numberOf, reader } from "./words";
@@ -14,7 +14,7 @@ export function isPublicKey(text: string): boolean {
 /**
  * The port that a WireGuard device listens on, and the public half of its key: `key nwgabc123 port 51842 public XuTv…0M=`. The
  * private half is no fact: it is made on the host and never leaves it. A key that is not made yet is a hole
- * (`public ?edge1/nwgabc123`). A device without a key has no such fact.
+ * (`public ?key/edge1/nwgabc123`). A device without a key has no such fact.
  */
 export const key: FactType<"key"> = {
   kind: "key",
@@ -35,3 +35,8 @@ export const key: FactType<"key"> = {
     return isPublicKey(made) || isHole(made) ? { dev, port, public: made } : undefined;
   },
 };
+
+/** The key of the fact that says the key of a WireGuard device. */
+export function keyKey(host: string, dev: string): Key {
+  return `${host} ${ROOT} key ${dev}`;
+}

@@ -1,6 +1,6 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
 import { isFingerprint } from "../esp";
-import { ROOT, type FactOf, type FactType } from "../fact";
+import { ROOT, type FactOf, type FactType, type Key } from "../fact";
 import { isHole } from "../hole";
 import { after, ended, flag, listOf, next, numberOf, reader, type Words } from "./words";
 
@@ -9,20 +9,20 @@ export const OTHER_KEY = "other";
 
 /**
  * A security association: `sa 192.0.2.1 > 192.0.2.2 reqid 4789 key 1a2b3c4d5e6f7081`, and `also` with the keys of older ones
- * of the same ends and number. A new key is added before the
- * old one goes; between two hosts that do so at different moments packets are lost, and connections pause.
+ * of the same ends and number. A new key is added before the old one goes; between two hosts that do so at different moments
+ * packets are lost, and connections pause.
  */
 export const sa: FactType<"sa"> = {
   kind: "sa",
   rank: 0.5,
   markable: false,
   removable: true,
-  identity: ({ src, dst, reqid }) => `${src} > ${dst} reqid ${reqid}`,
+  identity,
   normal: ({ also, ...fact }) => ({ ...fact, ...endsOf(fact), ...(also === undefined ? {} : { also: [...new Set(also)].sort() }) }),
   needs: () => [],
   // What is there cannot be made newer than what it is to be newer than.
   canChange: (from, to) => from.key === to.key || !(from.also?.includes(to.key) && to.also?.includes(from.key)),
-  text: (fact) => `${sa.identity(fact)} key ${fact.key}${fact.also === undefined ? "" : ` also ${fact.also.join(",")}`}`,
+  text: (fact) => `${identity(fact)} key ${fact.key}${fact.also === undefined ? "" : ` also ${fact.also.join(",")}`}`,
   parse(words, { netns }) {
     const line = reader(words);
     const ends = parseEnds(line);
@@ -33,6 +33,15 @@ export const sa: FactType<"sa"> = {
     return { ...ends, reqid, key, ...(also === undefined ? {} : { also }) };
   },
 };
+
+function identity({ src, dst, reqid }: Pick<FactOf<"sa">, "src" | "dst" | "reqid">): string {
+  return `${src} > ${dst} reqid ${reqid}`;
+}
+
+/** The key of the association of a number between two ends on a host. */
+export function saKey(host: string, ends: Parameters<typeof identity>[0]): Key {
+  return `${host} ${ROOT} sa ${identity(ends)}`;
+}
 
 function isKeyWord(word: string): boolean {
   return isFingerprint(word) || isHole(word) || word === OTHER_KEY;

@@ -1,5 +1,6 @@
 /** What the tunnels of an overlay network are called, and where they end. */
 import { createHash } from "node:crypto";
+import { TUNNEL_PREFIX } from "../../kernel/tunnel";
 import { formatIp } from "../../net/ip";
 import { hashedName, shortName } from "../../net/names";
 import type { Context } from "../resource";
@@ -14,7 +15,7 @@ export function vxlanDevice(vni: number, port: number): string {
 
 /** A member's WireGuard device. wireguard-go keeps one folder of sockets for all namespaces of a machine, so no two hosts call theirs alike. */
 export function wireguardDevice(host: string, network: string, { provider: { stack } }: Context): string {
-  return hashedName("nwg", `${host}/${stack}/${network}`);
+  return hashedName(TUNNEL_PREFIX, `${host}/${stack}/${network}`);
 }
 
 /** The first UDP port that WireGuard devices are given. */
@@ -26,7 +27,7 @@ export function listenPort({ vni, listen_port: port }: { readonly vni: number; r
 }
 
 /** The prefix length of the network inside of the WireGuard tunnels. */
-export const TUNNEL_PREFIX = 64;
+export const TUNNEL_LENGTH = 64;
 
 /**
  * A member's address inside of the WireGuard tunnels: in a unique local network of this overlay's own (RFC 4193), with an

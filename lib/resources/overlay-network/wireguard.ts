@@ -7,7 +7,7 @@ import { overlayMark } from "./mark";
 import type { Context } from "../resource";
 import { membersIn, type Overlay } from "./fields";
 import { wireguardMtu } from "./mtu";
-import { listenPort, tunnelAddress, TUNNEL_PREFIX, wireguardDevice } from "./tunnel";
+import { listenPort, tunnelAddress, TUNNEL_LENGTH, wireguardDevice } from "./tunnel";
 
 /** A member's WireGuard device, its key, its address inside of the tunnels, and the other members as its peers. */
 export function wireguardFacts(host: string, attrs: Overlay, context: Context): readonly Fact[] {
@@ -21,7 +21,7 @@ export function wireguardFacts(host: string, attrs: Overlay, context: Context): 
   const all = [
     fact("link", place, link, { mark: overlayMark(name, context) }),
     fact("key", place, { dev, port, public: attrs.public_keys[host]! }),
-    fact("addr", place, { address: `${tunnelAddress(host, name, context)}/${TUNNEL_PREFIX}`, dev }),
+    fact("addr", place, { address: `${tunnelAddress(host, name, context)}/${TUNNEL_LENGTH}`, dev }),
     ...peers.map((other) => {
       const endpoint = socketText(context.provider.hosts[other]!.underlay!, port);
       return fact("peer", place, { dev, address: tunnelAddress(other, name, context), public: attrs.public_keys[other]!, endpoint });

@@ -21,6 +21,21 @@ function network(title: string, change: Json, code: Code, path: string, host?: s
 
 const edge2 = { edge2: { underlay: "192.0.2.2" } };
 
+/** Two endpoints of the network, each on a member of its own, with these attributes. */
+function farAndNear(far: Json, near: Json): Json {
+  return {
+    ...hosts(edge2),
+    resource: {
+      netweft_overlay_network: { mesh: { members: ["local", "edge2"] } },
+      netweft_namespace: { far: { name: "far", host: "edge2" } },
+      netweft_endpoint: {
+        far: { ...space("far"), ...onMesh, ...far },
+        near: { ...space("web"), ...onMesh, interface: "eth1", ...near },
+      },
+    },
+  };
+}
+
 /** Overlay networks that could not be, or would lose packets without a word. */
 export const overlays: readonly Case[] = [
   network("an overlay network without a member", over([]), "invalid-value", "members"),
@@ -165,47 +180,17 @@ export const overlays: readonly Case[] = [
   },
   {
     title: "one address of two endpoints on different members",
-    change: {
-      ...hosts(edge2),
-      resource: {
-        netweft_overlay_network: { mesh: { members: ["local", "edge2"] } },
-        netweft_namespace: { far: { name: "far", host: "edge2" } },
-        netweft_endpoint: {
-          far: { ...space("far"), ...onMesh, addresses: ["10.20.0.9"] },
-          near: { ...space("web"), ...onMesh, interface: "eth1", addresses: ["10.20.0.9"] },
-        },
-      },
-    },
+    change: farAndNear({ addresses: ["10.20.0.9"] }, { addresses: ["10.20.0.9"] }),
     expect: { code: "duplicate-address", path: "addresses[0]" },
   },
   {
     title: "one hardware address of two endpoints on different members",
-    change: {
-      ...hosts(edge2),
-      resource: {
-        netweft_overlay_network: { mesh: { members: ["local", "edge2"] } },
-        netweft_namespace: { far: { name: "far", host: "edge2" } },
-        netweft_endpoint: {
-          far: { ...space("far"), ...onMesh, mac: "02:00:00:00:00:07" },
-          near: { ...space("web"), ...onMesh, interface: "eth1", mac: "02:00:00:00:00:07" },
-        },
-      },
-    },
+    change: farAndNear({ mac: "02:00:00:00:00:07" }, { mac: "02:00:00:00:00:07" }),
     expect: { code: "duplicate-mac" },
   },
   {
     title: "one name of two endpoints on different members",
-    change: {
-      ...hosts(edge2),
-      resource: {
-        netweft_overlay_network: { mesh: { members: ["local", "edge2"] } },
-        netweft_namespace: { far: { name: "far", host: "edge2" } },
-        netweft_endpoint: {
-          far: { ...space("far"), ...onMesh, name: "web" },
-          near: { ...space("web"), ...onMesh, interface: "eth1" },
-        },
-      },
-    },
+    change: farAndNear({ name: "web" }, {}),
     expect: { code: "duplicate-name", path: "name" },
   },
   network("a change of keys where there are none", over(["local"], { rotate: "2026-01" }), "conflicting-attributes", "rotate"),

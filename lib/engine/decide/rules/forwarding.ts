@@ -28,7 +28,7 @@ function networksOf(resolved: readonly Resolved[]): readonly Network[] {
     const { bridge_name: bridge, id, internal } = attributes;
     if (typeof bridge !== "string") return [];
     const common = { resource: instance.address, bridge, internal: internal === true, publishes: publishing.has(String(id)) };
-    return hostsOfNetwork({ type: instance.type, attributes }).map((host) => ({ ...common, host }));
+    return hostsOfNetwork(instance.type, attributes).map((host) => ({ ...common, host }));
   });
 }
 

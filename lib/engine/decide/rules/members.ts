@@ -9,7 +9,7 @@ export function endpointsAreOnMembers({ resolved }: View): readonly Diagnostic[]
   const overlays = resolved.filter(({ instance }) => instance.type === "netweft_overlay_network");
   if (overlays.length === 0) return [];
   const members = new Map(
-    overlays.map(({ instance, attributes }) => [attributes["id"], new Set(hostsOfNetwork({ type: instance.type, attributes }))]),
+    overlays.map(({ instance, attributes }) => [attributes["id"], new Set(hostsOfNetwork(instance.type, attributes))]),
   );
   return resolved.flatMap(({ instance, attributes }) => {
     const [network, namespace] = [attributes["network"], attributes["namespace"]] as readonly (Draft | null | undefined)[];

@@ -32,7 +32,7 @@ export function namesAreUnique({ resolved }: View): readonly Diagnostic[] {
 /** Where there is no dnsmasq nobody can answer: that is an error where names are asked for, and worth a word where they are not. */
 export function namesAreServed({ resolved, programs }: View): readonly Diagnostic[] {
   return resolved.flatMap(({ instance, attributes }) => {
-    const host = hostsOfNetwork({ type: instance.type, attributes }).find((one) => !(programs.get(one)?.includes("dnsmasq") ?? true));
+    const host = hostsOfNetwork(instance.type, attributes).find((one) => !(programs.get(one)?.includes("dnsmasq") ?? true));
     if (host === undefined) return [];
     const asked = instance.config["names"] ?? null;
     if (asked !== true && asked !== null) return [];

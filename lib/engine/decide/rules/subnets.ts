@@ -115,7 +115,7 @@ export function subnetsAreApart(view: View): readonly Diagnostic[] {
   for (const one of resolved) {
     const ranges = declaredRanges(one);
     if (ranges.length === 0) continue;
-    for (const host of hostsOfNetwork({ type: one.instance.type, attributes: one.attributes })) {
+    for (const host of hostsOfNetwork(one.instance.type, one.attributes)) {
       const known = hosts.get(host);
       if (known === undefined) hosts.set(host, [...ranges]);
       else known.push(...ranges);

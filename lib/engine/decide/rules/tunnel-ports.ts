@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
-import { ROOT } from "../../../kernel/fact";
+import { ROOT, type Fact } from "../../../kernel/fact";
 import { textOf } from "../../../kernel/line";
 import { claimsOf, sayClaim, type Claim } from "../../claims";
 import type { Owned } from "../../goal";
@@ -45,8 +45,14 @@ function mayShare(one: Port, other: Port, secret: ReadonlySet<string>): boolean 
   return one.what === "vxlan" && other.what === "vxlan" && !secret.has(one.resource) && !secret.has(other.resource);
 }
 
-function amongThemselves(ports: readonly Port[], view: View): readonly Diagnostic[] {
-  const secret = encrypted(view);
+/** Why two that may not share a port may not. */
+function whyNot(one: Port, other: Port): string {
+  return one.what === "vxlan" && other.what === "vxlan"
+    ? "IPsec encrypts all that goes to a port, and cannot tell networks apart"
+    : "only one of them could listen there";
+}
+
+function amongThemselves(ports: readonly Port[], secret: ReadonlySet<string>): readonly Diagnostic[] {
   const [users, said] = [new Map<string, Port[]>(), new Set<string>()];
   return ports.flatMap((port) => {
     const key = `${port.host} ${port.port}`;
@@ -55,16 +61,8 @@ function amongThemselves(ports: readonly Port[], view: View): readonly Diagnosti
     const other = others.find((one) => one.resource !== port.resource && !mayShare(one, port, secret));
     if (other === undefined || said.has(`${other.resource} ${port.resource}`)) return [];
     said.add(`${other.resource} ${port.resource}`);
-    const why =
-      secret.has(other.resource) || secret.has(port.resource)
-        ? "IPsec encrypts all that goes to a port, and cannot tell networks apart"
-        : "only one of them could listen there";
-    return [
-      clash(
-        port,
-        `${other.resource} uses UDP port ${port.port} of host "${port.host}" already: ${why}. Choose another \`${port.attribute}\`.`,
-      ),
-    ];
+    const detail = `${other.resource} uses UDP port ${port.port} of host "${port.host}" already: ${whyNot(port, other)}. Choose another \`${port.attribute}\`.`;
+    return [clash(port, detail)];
   });
 }
 
@@ -83,22 +81,28 @@ function withOthers(ports: readonly Port[], { resolved }: View): readonly Diagno
   });
 }
 
+/** A port that somebody else's tunnels use, and the object that says so. */
+interface Stranger extends Port {
+  readonly fact: Fact;
+}
+
+function strangersOn(host: string, { actual, goal }: View): readonly Stranger[] {
+  const found: Stranger[] = [];
+  for (const [key, fact] of actual.get(host) ?? []) {
+    if (fact.netns !== ROOT || goal.owned.has(key) || goal.desired.has(key)) continue;
+    const port = portOf({ fact, owners: [""] });
+    if (port !== undefined) found.push({ ...port, fact });
+  }
+  return found;
+}
+
 /** What is on the hosts already and is not of this stack. */
-function withStrangers(ports: readonly Port[], view: View): readonly Diagnostic[] {
-  const { actual, goal } = view;
-  const secret = encrypted(view);
+function withStrangers(ports: readonly Port[], secret: ReadonlySet<string>, view: View): readonly Diagnostic[] {
+  const strangers = new Map([...new Set(ports.map(({ host }) => host))].map((host) => [host, strangersOn(host, view)]));
   return ports.flatMap((port) => {
-    const strangers = [...(actual.get(port.host) ?? [])].filter(([key]) => !goal.owned.has(key) && !goal.desired.has(key));
-    const found = strangers.find(([, fact]) => {
-      const other = fact.netns === ROOT ? portOf({ fact, owners: [""] }) : undefined;
-      return other?.port === port.port && !mayShare(port, other, secret);
-    });
+    const found = strangers.get(port.host)!.find((other) => other.port === port.port && !mayShare(port, other, secret));
     if (found === undefined) return [];
-    const why =
-      port.what === "vxlan"
-        ? "IPsec encrypts all that goes to a port, and cannot tell networks apart"
-        : "only one of them could listen there";
-    const detail = `Host "${port.host}" has UDP port ${port.port} in use already, not by this stack: "${textOf(found[1])}"; ${why}. Choose another \`${port.attribute}\`.`;
+    const detail = `Host "${port.host}" has UDP port ${port.port} in use already, not by this stack: "${textOf(found.fact)}"; ${whyNot(port, found)}. Choose another \`${port.attribute}\`.`;
     return [clash(port, detail)];
   });
 }
@@ -124,7 +128,12 @@ function withPrograms(ports: readonly Port[], { actual }: View): readonly Diagno
 /** What the tunnels of overlay networks listen on is nobody else's. */
 export function tunnelPortsAreFree(view: View): readonly Diagnostic[] {
   const ports = portsOf(view);
-  return ports.length === 0
-    ? []
-    : [...amongThemselves(ports, view), ...withOthers(ports, view), ...withPrograms(ports, view), ...withStrangers(ports, view)];
+  if (ports.length === 0) return [];
+  const secret = encrypted(view);
+  return [
+    ...amongThemselves(ports, secret),
+    ...withOthers(ports, view),
+    ...withPrograms(ports, view),
+    ...withStrangers(ports, secret, view),
+  ];
 }

@@ -98,7 +98,7 @@ function underlayIsThere(view: View): readonly Diagnostic[] {
   const known = new Map<string, ReadonlyMap<string, string>>();
   return view.resolved.flatMap(({ instance, attributes }) => {
     if (instance.type !== "netweft_overlay_network") return [];
-    return hostsOfNetwork({ type: instance.type, attributes }).flatMap((host) => {
+    return hostsOfNetwork(instance.type, attributes).flatMap((host) => {
       const own = known.get(host) ?? addressesOf(view, host);
       known.set(host, own);
       const wrong = view.hosts.has(host) ? wrongUnderlay(view, host, own) : undefined;
