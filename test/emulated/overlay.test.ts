@@ -37,12 +37,12 @@ test("inside of the kernel's WireGuard all reach all, the underlay sees nothing 
   await made({ network });
   expect(command("nsenter --net=/run/netns/edge1 ip -d -o link show type wireguard")).toMatch(/nwg/);
   const addresses = (await mesh.addresses())["c-edge2"]!;
-  const seen = await captured("underlay", () => {
+  const seen = await captured("underlay", async () => {
+    expect(await unreached(mesh)).toEqual([]);
     for (const address of addresses) expect(reaches("edge1.c-edge1", address, "-p", PATTERN)).toBe(true);
   });
   expect(seen.text).toMatch(/UDP, length/);
   expect(seen.bytes).not.toContain(PATTERN);
-  expect(await unreached(mesh)).toEqual([]);
   const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", addresses);
   try {
     mesh.configure({ network: { ...network, rotate: "again" } });

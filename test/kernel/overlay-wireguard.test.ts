@@ -50,13 +50,13 @@ const PATTERN = "c0ffee11";
 test.each(["v4", "v6"] as const)("over an underlay of %s all reach all, and the underlay sees nothing of it", async (family) => {
   await made({}, family);
   const addresses = (await mesh.addresses())["c-edge2"]!;
-  const seen = await captured("underlay", () => {
+  const seen = await captured("underlay", async () => {
+    expect(await unreached(mesh)).toEqual([]);
     for (const address of addresses) expect(reaches("edge1.c-edge1", address, "-p", PATTERN)).toBe(true);
   });
   expect(seen.text).toMatch(/UDP, length/);
   expect(seen.text).not.toMatch(/VXLAN|\.4789|ICMP6?, echo|10\.20\.0\.|fd00:20:/);
   expect(seen.bytes).not.toContain(PATTERN);
-  expect(await unreached(mesh)).toEqual([]);
   expect(reaches("edge1.c-edge1", addresses[0]!, "-M", "do", "-s", String((family === "v4" ? 1370 : 1350) - 28))).toBe(true);
   await mesh.run(0, "plan", "-detailed-exitcode");
   await mesh.run(0, "drift", "-detailed-exitcode");

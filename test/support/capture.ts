@@ -7,14 +7,14 @@ export interface Captured {
 }
 
 /** What goes over a link of the laboratory, or of a namespace in it, while something is done. */
-export async function captured(dev: string, act: () => void, netns?: string): Promise<Captured> {
+export async function captured(dev: string, act: () => unknown, netns?: string): Promise<Captured> {
   const into = netns === undefined ? [] : [`--net=/run/netns/${netns}`];
   const dump = spawn("nsenter", [...into, "tcpdump", "-n", "-l", "-i", dev, "-x"], { stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   dump.stdout.on("data", (part: Buffer) => (text += part.toString()));
   await new Promise<void>((resolve) => dump.stderr.on("data", (part: Buffer) => part.toString().includes("listening") && resolve()));
   try {
-    act();
+    await act();
     await new Promise((resolve) => setTimeout(resolve, 500));
   } finally {
     dump.kill("SIGINT");
