@@ -10,6 +10,7 @@ const layers = {
   io: ["diagnostic", "net", "schema", "kernel", "resources"],
   config: ["diagnostic", "net", "schema", "kernel", "resources", "io"],
   engine: ["diagnostic", "net", "schema", "kernel", "resources", "io", "config"],
+  crud: ["diagnostic", "net", "schema", "kernel", "resources", "io", "config", "engine"],
   verify: ["diagnostic", "net", "schema", "kernel", "resources", "io", "config", "engine"],
   report: ["diagnostic", "net", "schema", "kernel", "resources", "io", "config", "engine", "verify"],
   constructs: ["diagnostic", "net", "schema", "kernel", "resources", "io", "config", "engine", "verify", "report"],

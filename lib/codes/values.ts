@@ -16,6 +16,10 @@ export const valuesCodes = {
     "Invalid value",
     "A value has the right type but cannot be used: it is none of the words that are possible, is out of range, or has characters that are not allowed there.",
   ),
+  "duplicate-element": error(
+    "Element given twice",
+    "Two elements of a set say the same, one of them with its defaults spelled out. Terraform counts them as two.",
+  ),
   "wrong-type": error("Wrong type", "A value is of another type than the attribute takes, and cannot be converted."),
   "unknown-attribute": error("Unknown attribute", "An attribute is set that does not exist at this place; often a misspelled name."),
   "missing-attribute": error("Missing attribute", "A required attribute has no value."),

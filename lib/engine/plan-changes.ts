@@ -20,7 +20,7 @@ import { replacedBy, sameValue } from "./replaced";
 import { lackingPrograms } from "./decide/programs";
 import { byOwner, declaredChange, deletion } from "./decide/resource-changes";
 import type { Resolved } from "./survey/resolve";
-import { rules } from "./decide/rules";
+import { rules, rulesForPart } from "./decide/rules";
 import type { State, StateInstance } from "./state/types";
 import { survey, type Survey } from "./survey/survey";
 import { forcedBy, select, type Selection } from "./decide/targets";
@@ -184,11 +184,11 @@ function instancesToWrite(scene: Scene, changes: readonly ResourceChange[]): rea
 function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const { seen, forced } = scene;
   const actual = actualFor(setting, seen);
-  const found = diff(goal, { actual, forced, refused: refusedIn(seen), isMeant: meant(scene) });
+  const found = diff(goal, { actual, forced, refused: refusedIn(seen), isMeant: meant(scene), part: setting.request.part });
   const programs = new Map([...seen.observed].map(([host, observation]) => [host, observation.programs]));
   const configured = new Map(setting.providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
   const view = { resolved: scene.declared, goal, actual, programs, hosts: configured, changes: found.changes };
-  const broken = rules.flatMap((rule) => rule(view));
+  const broken = (setting.request.part ? rulesForPart : rules).flatMap((rule) => rule(view));
   const { changes, phases } = makePhases(found.changes, goal, actual);
   const instances = resourceChanges(scene, setting, { changes });
   const diagnostics = [

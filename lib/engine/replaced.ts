@@ -1,3 +1,4 @@
+import type { Path } from "../diagnostic";
 import type { Fields } from "../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../schema/value";
 
@@ -57,4 +58,13 @@ export function replacedBy(fields: Fields, before: Draft, after: Draft): readonl
 
 function isDraft(value: Value | undefined): value is Draft {
   return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** The paths of all attributes whose change would replace a resource that is as it was `before`; what `replacedBy` would find changed is among them. */
+export function replacingPaths(fields: Fields, before: Draft): readonly Path[] {
+  return watchedOf(fields).flatMap(({ name, inside, given }): readonly Path[] => {
+    const was = before[name] ?? null;
+    if (inside === undefined) return given && was === null ? [] : [[name]];
+    return isDraft(was) ? replacingPaths(inside, was).map((path) => [name, ...path]) : [];
+  });
 }

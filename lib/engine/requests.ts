@@ -25,6 +25,8 @@ export interface PlanRequest {
   readonly replace: readonly string[];
   /** False: drift is not looked for; the hosts are still read for what the plan itself needs. */
   readonly refresh: boolean;
+  /** The configuration and the state are a part of the stack; the rest of it is there, and known by what is on the hosts alone. */
+  readonly part?: true;
 }
 
 /** A plan, and what was seen when it was made. */

@@ -15,3 +15,8 @@ export function linkKey(place: Place, name: string): Key {
 export function netnsKey(host: string, name: string): Key {
   return `${host} ${ROOT} netns ${name}`;
 }
+
+/** The key of the attachment of a link of the host's own namespace to a bridge. */
+export function portKey(host: string, dev: string): Key {
+  return `${host} ${ROOT} port ${dev}`;
+}

@@ -65,6 +65,8 @@ export interface Field {
   /** Changing it replaces the resource. */
   readonly replace?: true;
   readonly sensitive?: true;
+  /** The kernel holds it as a value and the configuration alone decides it: where somebody changed it, a refresh shows what it is. */
+  readonly refreshed?: true;
 }
 export type Fields = Readonly<Record<string, Field>>;
 

@@ -128,11 +128,13 @@ test("an apply that fails at any step is finished by the next one, with nothing 
     const steps = plan.phases.flatMap((phase) => Object.values(phase).flat());
     const step = steps[seed % Math.max(steps.length, 1)];
     if (step === undefined) return;
-    const faults = [{ step: `${step.verb} ${textOf(step.fact)}` }];
+    // What stands behind a hole is not known before the apply.
+    const line = textOf(step.fact).replace(/\?.*$/, "");
+    const faults = [{ step: `${step.verb} ${line}` }];
     const broken = toJson(other, { ...lab.provider, simulated: { ...lab.provider.simulated, faults } });
     const applied = await lab.apply(broken);
     expect(hasErrors(applied.diagnostics)).toBe(true);
-    expect(applied.diagnostics.map(say).join("\n")).toContain(textOf(step.fact));
+    expect(applied.diagnostics.map(say).join("\n")).toContain(line);
     done(await lab.apply(target));
     expect((await lab.lines()).map(withoutKeys)).toEqual(clean.map(withoutKeys));
     await expectEmptyPlan(lab, target);

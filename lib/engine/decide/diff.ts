@@ -5,7 +5,7 @@ import { canChange, isSettled, keyOf, kinds, providesOf, sameFact } from "../../
 import { ownerOf, REMNANT } from "../../kernel/mark";
 import { isSkeleton } from "../../resources/firewall/skeleton";
 import type { Goal, Owned } from "../goal";
-import { intruders } from "../intruders";
+import { intruders, mayBeAnEndpoints } from "../intruders";
 import type { Change } from "../plan";
 import { foreignObject } from "./foreign";
 
@@ -19,6 +19,8 @@ export interface Ground {
   readonly forced: ReadonlySet<string>;
   /** Whether the plan is about an instance at all; what it is not about stays as it is. */
   readonly isMeant: (address: string) => boolean;
+  /** Only a part of the stack is in the goal. */
+  readonly part?: true | undefined;
 }
 
 /** Only an import writes down that an object has no mark: it was taken over as it was, and is marked by the next apply. */
@@ -91,8 +93,8 @@ function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
 }
 
 /** What others put into our sets goes. */
-function* expelled(goal: Goal, { actual, isMeant }: Ground): Generator<Change> {
-  const isKnown = (key: Key) => goal.desired.has(key) || goal.owned.has(key);
+function* expelled(goal: Goal, { actual, isMeant, part }: Ground): Generator<Change> {
+  const isKnown = (key: Key, fact: Fact) => goal.desired.has(key) || goal.owned.has(key) || (part === true && mayBeAnEndpoints(fact));
   for (const facts of actual.values()) {
     for (const [key, { fact: before, owners }] of intruders(facts, goal.desired, isKnown))
       if (owners.some(isMeant)) yield { action: "remove", key, before, owners, because: "drift" };

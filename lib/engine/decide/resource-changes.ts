@@ -6,11 +6,11 @@ import { replacedBy, sameValue } from "../replaced";
 import type { Resolved } from "../survey/resolve";
 import type { State, StateInstance } from "../state/types";
 
-/** Lines in which the kernel differs from what an instance made, as its `drift` attribute shows them. */
+/** Lines in which the kernel differs from what an instance made, as its `drift` attribute shows them: `-` is missing, `~` is otherwise, `+` is too much. */
 export function driftLines(changes: readonly Change[]): readonly string[] {
   return changes
     .filter(({ because }) => because === "drift")
-    .map(({ before, after }) => (before ? `~ ${textOf(before)}` : `- ${textOf(after!)}`));
+    .map(({ action, before, after }) => (before ? `${action === "remove" ? "+" : "~"} ${textOf(before)}` : `- ${textOf(after!)}`));
 }
 
 /** The changes of each instance. */

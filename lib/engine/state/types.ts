@@ -10,6 +10,8 @@ export interface Private {
   readonly facts: readonly string[];
   /** Set from the claim until the facts were seen to be true: objects without a mark may then be ours. */
   readonly pending?: true;
+  /** Tells the object from those that were in its place before it, where the provider made it. */
+  readonly birth?: string;
 }
 
 export interface StateInstance {

@@ -50,12 +50,12 @@ export interface Surroundings {
   readonly given: Given;
   /** The attributes in the state. */
   readonly prior: Draft | undefined;
-  /** A new name for a new object. */
-  readonly fresh: string;
+  /** A new name for a new object; unknown where only the apply can give it. */
+  readonly fresh: Value;
   /** The host's own addresses and interfaces; undefined while nobody has looked. */
   readonly look: (host: string) => Given | undefined;
-  /** Whether the host has this program; while nobody has looked, that it has. */
-  readonly hasProgram: (host: string, program: Program) => boolean;
+  /** Whether the host has this program; undefined where that stays open until somebody has looked. */
+  readonly hasProgram: (host: string, program: Program) => boolean | undefined;
   /** What is public of keys, or a hole for one that is to be made; undefined while nobody has looked. See `keys.ts`. */
   readonly keys: (want: KeysWant, earlier: Value | undefined, anew: boolean) => Value | undefined;
   /** The inode of the namespace that a path shows; null when there is none, undefined while nobody has looked. */
@@ -76,7 +76,7 @@ function answerNow(want: Want, draft: Draft, { prior, fresh, look, hasProgram, k
     case "host-interfaces":
       return look(want.host)?.[want.attribute];
     case "program":
-      return want.hosts.every((host) => hasProgram(host, want.program));
+      return everyKnown(want.hosts.map((host) => hasProgram(host, want.program))) ?? earlier;
     case "public-keys":
     case "fingerprints":
       return keys(want, earlier, prior !== undefined && !sameValue(prior[want.trigger] ?? null, draft[want.trigger] ?? null));
@@ -89,6 +89,11 @@ function answerNow(want: Want, draft: Draft, { prior, fresh, look, hasProgram, k
     case "addresses":
       return Array.isArray(earlier) && keeps(earlier as readonly string[], want.subnets, want.avoid) ? earlier : undefined;
   }
+}
+
+/** Whether all are so; undefined while that is not known of all. */
+function everyKnown(answers: readonly (boolean | undefined)[]): boolean | undefined {
+  return answers.includes(undefined) ? undefined : answers.every((answer) => answer === true);
 }
 
 function keeps(earlier: readonly string[], subnets: readonly string[], avoid: readonly string[]): boolean {

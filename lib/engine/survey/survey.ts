@@ -6,6 +6,7 @@ import { type Fact, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { DECISIVE } from "../../kernel/program";
 import { resources, type Context } from "../../resources";
+import { nested } from "../../resources/draft";
 import type { Draft, Value } from "../../schema/value";
 import { unadoptable } from "./adoptions";
 import { allocate } from "./allocate";
@@ -110,7 +111,8 @@ function managed(instance: Instance, context: Context, round: Round, look: Surro
 function declaredHosts(results: Iterable<Resolved>): ReadonlySet<string> {
   const hosts = new Set<string>();
   for (const { attributes, facts } of results) {
-    if (typeof attributes["host"] === "string") hosts.add(attributes["host"]);
+    for (const draft of [attributes, nested(attributes, "namespace"), nested(attributes, "network")])
+      if (typeof draft?.["host"] === "string") hosts.add(draft["host"]);
     for (const fact of facts) hosts.add(fact.host);
   }
   return hosts;
@@ -147,9 +149,13 @@ interface Look {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+function configuredHosts({ contexts }: Round): ReadonlySet<string> {
+  return new Set([...contexts.values()].flatMap(({ provider }) => Object.keys(provider.hosts)));
+}
+
 /** Reads every host that anything is declared or owned on, as far as the declaration reaches by now. */
 async function observe(round: Round): Promise<Look> {
-  const known = new Set([...round.contexts.values()].flatMap(({ provider }) => Object.keys(provider.hosts)));
+  const known = configuredHosts(round);
   const hosts = [...declaredHosts(round.results.values())].filter((host) => known.has(host));
   const all = scopesOf(both(ownedFacts(round.owned), factsIn(round.results.values())), hosts);
   const scopes = withQuestions(new Map([...all].filter(([host]) => known.has(host))), round.results.values());
@@ -166,7 +172,11 @@ function asAssumed({ observed }: Look): boolean {
 /** Whether something is declared by now that nobody has looked for. */
 function isUnread(round: Round, { scopes }: Look): boolean {
   const late = [...round.late].flatMap((address) => round.results.get(address)!.facts);
-  return [...scopesOf(late)].some(([host, wanted]) => scopes.has(host) && !covers(scopes.get(host)!, wanted));
+  const known = configuredHosts(round);
+  return [...scopesOf(late)].some(([host, wanted]) => {
+    const looked = scopes.get(host);
+    return looked === undefined ? known.has(host) : !covers(looked, wanted);
+  });
 }
 
 /** Addresses that an interrupted apply claimed, by instance: whoever goes on with it gets the same. */

@@ -46,7 +46,13 @@ const fields = {
     optional: true,
     doc: "Addresses (`10.8.0.7`) and networks (`10.8.0.0/28`) inside of the subnets that somebody else has: no endpoint gets one of them. An endpoint that had one before gets another in its place.",
   },
-  mtu: { type: integer(68, 65535), optional: true, default: 1500, doc: "The largest packet on the network, in bytes. IPv6 needs 1280." },
+  mtu: {
+    type: integer(68, 65535),
+    optional: true,
+    default: 1500,
+    refreshed: true,
+    doc: "The largest packet on the network, in bytes. IPv6 needs 1280.",
+  },
   mac: {
     type: string({ format: "mac" }),
     optional: true,
@@ -83,7 +89,7 @@ const fields = {
     computed: true,
     doc: "What its endpoints may reach on the host itself, on any of the host's addresses: `all`; `dns`, that is name lookups and pings; or `none`. When absent: `all`, on an internal network `dns`.",
   },
-  stp: { type: bool, optional: true, default: false, doc: "Whether the bridge speaks the spanning tree protocol." },
+  stp: { type: bool, optional: true, default: false, refreshed: true, doc: "Whether the bridge speaks the spanning tree protocol." },
   names: {
     type: bool,
     optional: true,

@@ -79,6 +79,7 @@ export const fields = {
     type: bool,
     optional: true,
     computed: true,
+    refreshed: true,
     doc: "Whether it is kept apart from other isolated endpoints on the network. When absent, the network's `endpoint_isolation`.",
   },
   publish: {

@@ -1,5 +1,6 @@
 import { ROOT, type Fact, type FactOf, type Place } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
+import { portKey } from "../../kernel/key";
 import { ownerOf } from "../../kernel/mark";
 import { bareAddress, contains, parseNetwork } from "../../net/cidr";
 import { canonicalIp, parseIp } from "../../net/ip";
@@ -60,7 +61,7 @@ function isDefault(fact: Fact): boolean {
 /** A pair that is on no bridge is an endpoint only of a network that is known already. */
 function onBridge(pair: Pair, place: Place, dev: string, actual: Facts, context: Context, known: Draft): Draft | undefined {
   const { host, netns } = place;
-  const port = actual.get(`${host} ${ROOT} port ${pair.name}`);
+  const port = actual.get(portKey(host, pair.name));
   const declared = nested(known, "network");
   const network = port?.kind === "port" ? networkAt(actual, host, port.bridge, context, declared ?? {}) : declared;
   if (network === undefined) return undefined;

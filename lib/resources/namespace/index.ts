@@ -22,6 +22,7 @@ const fields = {
   sysctls: {
     type: map(string({ format: "label" }), "sysctl"),
     optional: true,
+    refreshed: true,
     doc: "Kernel settings inside the namespace, `net.*` only. A setting that is no longer listed keeps its value.",
   },
   pid: {

@@ -46,6 +46,7 @@ export const fields = {
     type: integer(68, 65535),
     optional: true,
     computed: true,
+    refreshed: true,
     doc: "The largest packet on the network, in bytes. When absent, the largest that fits into the smallest `underlay_mtu` of its members with all that is put around it: over IPv4 1450 of 1500, with WireGuard 1370, with IPsec 1416.",
   },
   forwarding: {

@@ -1,5 +1,6 @@
 import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
+import { portKey } from "../../kernel/key";
 import type { Draft } from "../../schema/value";
 import { answers, networkOn } from "../bridge-network/read";
 import { text } from "../draft";
@@ -17,7 +18,7 @@ function linksOf(actual: Facts, type: string, isMeant: (link: Link) => boolean):
 /** The device through which the network's bridge on a host leads to the others. */
 function deviceOn(actual: Facts, { host, name }: Link): Link | undefined {
   return linksOf(actual, "vxlan", (link) => {
-    const port = link.host === host ? actual.get(`${host} ${ROOT} port ${link.name}`) : undefined;
+    const port = link.host === host ? actual.get(portKey(host, link.name)) : undefined;
     return port?.kind === "port" && port.bridge === name;
   })[0];
 }

@@ -1,5 +1,6 @@
 import { addressesAreUnique } from "./addresses";
 import { bridgesHaveRoom } from "./bridges";
+import { bystandersKeepTheirs } from "./bystanders";
 import { entrantsExist } from "./entrants";
 import { trafficMayPass } from "./forwarding";
 import { portsAreFree } from "./listeners";
@@ -34,3 +35,9 @@ export const rules: readonly Rule[] = [
   sessionsHaveRoom,
   needsAreMet,
 ];
+
+/**
+ * What must hold where only a part of the stack is planned: that somebody is not declared proves nothing, and what the rest
+ * of the stack has is seen on the hosts alone.
+ */
+export const rulesForPart: readonly Rule[] = [...rules.filter((rule) => rule !== entrantsExist), bystandersKeepTheirs];

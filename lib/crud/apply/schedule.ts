@@ -1,0 +1,30 @@
+/** Which of those who wait may begin, and who of them goes together. Pure. */
+
+/** Somebody who waits, with what nobody else may use in the meantime. */
+export interface Waiting<T> {
+  readonly of: T;
+  /** What he is called: two of one name never go together. */
+  readonly name: string;
+  readonly hosts: ReadonlySet<string>;
+}
+
+/**
+ * Puts together who may begin at once: all whose hosts are free go, in one batch where they have a host in common. Nobody
+ * overtakes somebody who waits for one of the same hosts.
+ */
+export function batches<T>(waiting: readonly Waiting<T>[], busy: ReadonlySet<string>): readonly (readonly Waiting<T>[])[] {
+  const closed = new Set(busy);
+  let groups: { hosts: Set<string>; names: Set<string>; all: Waiting<T>[] }[] = [];
+  for (const one of waiting) {
+    const mine = groups.filter(({ hosts }) => [...one.hosts].some((host) => hosts.has(host)));
+    const waits = [...one.hosts].some((host) => closed.has(host)) || mine.some(({ names }) => names.has(one.name));
+    if (waits) {
+      for (const host of one.hosts) closed.add(host);
+      continue;
+    }
+    const all = [...mine.flatMap((group) => group.all), one];
+    const hosts = new Set(all.flatMap((each) => [...each.hosts]));
+    groups = [...groups.filter((group) => !mine.includes(group)), { hosts, names: new Set(all.map(({ name }) => name)), all }];
+  }
+  return groups.map(({ all }) => all);
+}

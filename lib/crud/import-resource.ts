@@ -1,0 +1,87 @@
+import { diagnose, fail, hasErrors, located, ok, type Result } from "../diagnostic";
+import type { Hosts } from "../engine/hosts";
+import { scopesOf } from "../engine/scope";
+import { takeOver } from "../engine/import/take-over";
+import type { Resolved } from "../engine/survey/resolve";
+import { written } from "../engine/decide/written";
+import type { Scope } from "../io";
+import type { Fact } from "../kernel/fact";
+import type { Facts } from "../kernel/facts";
+import { resources, type Context } from "../resources";
+import { UNKNOWN, type Draft, type Value } from "../schema/value";
+import { instanceOf, privateBytes } from "./instance";
+import { unknownProvider } from "./provider";
+import type { Stored } from "./read-resource";
+import type { Session } from "./session";
+
+/** What is to be looked at for an id: its host, or all hosts where the id names none, and the namespace that it may be in. */
+function scopesFor(id: string, { provider }: Context): ReadonlyMap<string, Scope> {
+  const [host, netns] = id.split("/") as [string, string | undefined];
+  const hosts = netns === undefined ? Object.keys(provider.hosts) : [host];
+  const scope: Scope = {
+    ...{ netns: netns === undefined ? [] : [netns], adopt: {}, sysctls: [], firewall: true, names: true },
+    ...(netns === undefined && { neighbours: true, tunnels: true }),
+  };
+  return new Map(hosts.filter((one) => Object.hasOwn(provider.hosts, one)).map((one) => [one, scope]));
+}
+
+async function look(scopes: ReadonlyMap<string, Scope>, hosts: Hosts): Promise<Result<Facts>> {
+  const answers = [...(await hosts.observe(scopes)).values()];
+  const problems = answers.flatMap(({ diagnostics }) => diagnostics);
+  if (hasErrors(problems)) return fail(...problems);
+  return ok(new Map(answers.flatMap((answer) => (answer.ok ? [...answer.value.facts] : []))), problems);
+}
+
+/** What is known of something that nobody has declared: its id and its place. */
+function undeclared(type: string, id: string): Resolved {
+  const { fields } = resources[type]!;
+  const attributes: Draft = Object.fromEntries(Object.keys(fields).map((name): [string, Value] => [name, name === "id" ? id : null]));
+  return { instance: instanceOf(`${type}(${id})`, type, {}), attributes, wants: [], seen: [], known: false, facts: [], diagnostics: [] };
+}
+
+/** The object's own id: it may have been named as the kernel does, `local/br0`. */
+function withOwnId(declared: Resolved, actual: Facts, context: Context): Resolved {
+  const { type } = declared.instance;
+  const id = String(declared.attributes["id"]);
+  const { fields, read, complete } = resources[type]!;
+  const found = read(id, actual, context);
+  if (found === undefined) return declared;
+  const blank: Draft = Object.fromEntries(Object.keys(fields).map((name): [string, Value] => [name, found[name] ?? null]));
+  const own = complete(blank, context)["id"];
+  return { ...declared, attributes: { ...declared.attributes, id: own === UNKNOWN ? id : (own ?? id) } };
+}
+
+/**
+ * Takes over the object with this id as it is: nothing is changed on any host. What nothing there says, such as labels, stays
+ * open. The next apply marks the object and brings the rest in line.
+ */
+export async function importResource(type: string, id: string, session: Session): Promise<Result<Stored>> {
+  const address = `${type}(${id})`;
+  const at = { resource: address };
+  if (!session.provider.known) return fail(unknownProvider(address));
+  const { context } = session.provider;
+  const hosts = await session.hosts();
+  if (!hosts.ok) return hosts;
+  const scopes = scopesFor(id, context);
+  if (scopes.size === 0) return fail(noHost(id, at.resource, context));
+  const first = await look(scopes, hosts.value);
+  if (!first.ok) return fail(...first.diagnostics.map((one) => located(one, at)));
+  const declared = withOwnId(undeclared(type, id), first.value, context);
+  const found = takeOver({ declared, id, actual: first.value, context, owned: new Map() });
+  if (!found.ok) return found;
+  const all = await look(scopesOf(everyFact(type, found.value.attributes, context), scopes.keys()), hosts.value);
+  const whole = all.ok ? takeOver({ declared, id, actual: new Map([...first.value, ...all.value]), context, owned: new Map() }) : all;
+  if (!whole.ok) return whole;
+  const instance = written({ ...declared, ...whole.value });
+  return ok({ type, attributes: instance.attributes, private: privateBytes(instance) });
+}
+
+function everyFact(type: string, attributes: Draft, context: Context): readonly Fact[] {
+  return resources[type]!.compile(attributes as never, context);
+}
+
+function noHost(id: string, resource: string, { provider }: Context) {
+  const names = Object.keys(provider.hosts).map((name) => `"${name}"`);
+  const detail = `"${id}" begins with the name of a host, and the provider configuration has no such host. It has ${names.join(", ")}.`;
+  return diagnose("invalid-import-id", detail, { resource });
+}

@@ -1,0 +1,64 @@
+import type { Instance, Lifecycle } from "../config/types";
+import { isManaged } from "../engine/owned";
+import { readPrivate } from "../engine/state/private";
+import type { StateInstance } from "../engine/state/types";
+import { resources } from "../resources";
+import { PROVIDER_ADDRESS } from "../schema/terraform";
+import type { Draft } from "../schema/value";
+
+const LIFECYCLE: Lifecycle = { createBeforeDestroy: false, preventDestroy: false, ignoreChanges: [], replaceTriggeredBy: [] };
+
+/** What a resource is called in diagnostics: nobody tells a provider its address in the configuration. */
+export function nameOf(type: string, attributes: Draft): string {
+  const id = [attributes["id"], attributes["name"]].find((one) => typeof one === "string");
+  return id === undefined ? type : `${type}(${String(id)})`;
+}
+
+/** A resource as an instance of a configuration that has only this: what nobody can set, and what nobody did, is left out. */
+export function instanceOf(address: string, type: string, config: Draft): Instance {
+  const { fields } = resources[type]!;
+  const settable = Object.entries(config).filter(([name, value]) => value !== null && isSettable(fields[name]!));
+  return bare(address, "managed", type, Object.fromEntries(settable));
+}
+
+/** A data source in the same way. */
+export function dataInstanceOf(address: string, type: string, config: Draft): Instance {
+  const given = Object.entries(config).filter(([, value]) => value !== null);
+  return bare(address, "data", type, Object.fromEntries(given));
+}
+
+function bare(address: string, mode: Instance["mode"], type: string, config: Draft): Instance {
+  const rest = { provider: "", sensitive: [], dependencies: [], lifecycle: LIFECYCLE };
+  return { address, block: address, mode, type, name: address, config, ...rest };
+}
+
+function isSettable({ required, optional }: { readonly required?: true; readonly optional?: true }): boolean {
+  return required === true || optional === true;
+}
+
+/** A resource as an instance of a state. `bytes`: the provider's private ones; without them it owns what it compiles to. */
+export function stateInstanceOf(address: string, type: string, attributes: Draft, bytes: Uint8Array | undefined): StateInstance {
+  const own = bytes === undefined ? undefined : readPrivate(Buffer.from(bytes).toString("base64"));
+  const instance: StateInstance = {
+    address,
+    block: address,
+    mode: "managed",
+    type,
+    name: address,
+    provider: `provider["${PROVIDER_ADDRESS}"]`,
+    schemaVersion: resources[type]!.version,
+    attributes,
+    sensitive: [],
+    dependencies: [],
+    createBeforeDestroy: false,
+    tainted: false,
+    ...(own === undefined ? {} : { private: own }),
+  };
+  if (!isManaged(instance)) throw new Error(`no resource type ${type}`);
+  return instance;
+}
+
+/** The private bytes of an instance; none where it has nothing to say. */
+export function privateBytes({ private: own }: StateInstance): Uint8Array {
+  return own === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(own), "utf8");
+}

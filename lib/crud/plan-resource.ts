@@ -1,0 +1,96 @@
+import { diagnose, hasErrors, type Diagnostic, type Path } from "../diagnostic";
+import { replacingPaths, sameValue } from "../engine/replaced";
+import { resolveManaged, type Surroundings } from "../engine/survey/resolve";
+import { resources, type Context } from "../resources";
+import { convert } from "../schema/convert";
+import { isKnown, UNKNOWN, type Draft, type Value } from "../schema/value";
+import { instanceOf, nameOf } from "./instance";
+import { underAny, type Configured } from "./provider";
+
+/** What is to be planned: one resource, without a look at anything else. */
+export interface ResourcePlanRequest {
+  readonly type: string;
+  /** The state, null for a new resource. */
+  readonly prior: Draft | null;
+  /** As the user wrote it, null where nobody set anything. */
+  readonly config: Draft;
+  readonly provider: Configured;
+}
+
+export interface ResourcePlan {
+  /** All attributes, unknown where only the apply can choose or see them. */
+  readonly planned: Draft;
+  /** The attributes whose change replaces the resource, whether or not they have changed: whoever compares knows. */
+  readonly replacing: readonly Path[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What is known without a look: what the state has, as far as it still holds. */
+function blind(context: Context, prior: Draft | undefined): Surroundings {
+  return {
+    context,
+    prior,
+    given: {},
+    fresh: UNKNOWN,
+    look: () => prior as Readonly<Record<string, Value>> | undefined,
+    hasProgram: () => undefined,
+    keys: (want, earlier, anew) => (!anew && isKeyedAlike(earlier, want) ? earlier : UNKNOWN),
+    inode: (_host, path) => (prior?.["path"] === path ? (prior["inode"] as number | null) : undefined),
+    marked: () => undefined,
+    admits: () => true,
+  };
+}
+
+/** Whether the state has just the keys that are wanted. */
+function isKeyedAlike(earlier: Value | undefined, want: Parameters<Surroundings["keys"]>[0]): boolean {
+  if (earlier === null || earlier === undefined || typeof earlier !== "object") return false;
+  const names = want.what === "public-keys" ? Object.keys(want.devices) : want.ways.map(({ name }) => name);
+  return sameValue(Object.keys(earlier).sort(), [...names].sort());
+}
+
+/** Elements of a set that say the same in two ways would be one: whoever wrote two gets told. */
+function collapsed(type: string, config: Draft, planned: Draft): readonly Diagnostic[] {
+  return Object.keys(resources[type]!.fields).flatMap((name) => {
+    const [said, is] = [config[name], planned[name]];
+    if (!Array.isArray(said) || !Array.isArray(is) || is.length >= said.length) return [];
+    return [diagnose("duplicate-element", `Two elements of \`${name}\` say the same. Leave one of them out.`, { path: [name] })];
+  });
+}
+
+/**
+ * Plans one resource from its configuration and its state alone, as Terraform asks for it: the same inputs give the same plan,
+ * and what is known in it is what `planChanges` would have found.
+ */
+export function planResource({ type, prior, config, provider }: ResourcePlanRequest): ResourcePlan {
+  const { fields } = resources[type]!;
+  const before = prior === null ? undefined : convert(fields, prior);
+  const instance = instanceOf(nameOf(type, before ?? config), type, config);
+  const found: Diagnostic[] = [];
+  const under = (context: Context) => {
+    const { attributes, diagnostics } = resolveManaged(instance, blind(context, before));
+    if (provider.known) found.push(...diagnostics);
+    return attributes;
+  };
+  const planned = provider.known ? under(provider.context) : underAny(under);
+  const diagnostics = [...found, ...collapsed(type, config, planned)];
+  if (hasErrors(diagnostics)) return { planned: before ?? planned, replacing: [], diagnostics };
+  const whole = provider.known || !isKnown(config) ? planned : steady(planned, before);
+  return { planned: whole, replacing: before === undefined ? [] : replacingPaths(fields, before), diagnostics };
+}
+
+/** What follows from a provider block that is not known stays as it was as long as nothing else changes. */
+function steady(planned: Draft, before: Draft | undefined): Draft {
+  if (before === undefined) return planned;
+  const settled = Object.keys(planned).filter((name) => name !== "drift" && isKnown(planned[name]!));
+  const changed = settled.some((name) => !sameValue(planned[name], before[name] ?? null));
+  return changed ? planned : (filledFrom(planned, before) as Draft);
+}
+
+function filledFrom(planned: Value, before: Value | undefined): Value {
+  if (planned === UNKNOWN) return before ?? null;
+  if (planned === null || typeof planned !== "object" || Array.isArray(planned)) return planned;
+  const parts = planned as Draft;
+  return Object.fromEntries(
+    Object.keys(parts).map((name) => [name, filledFrom(parts[name]!, (before as Draft | null | undefined)?.[name])]),
+  );
+}

@@ -1,0 +1,75 @@
+import { diagnose, fail, ok, type Result } from "../diagnostic";
+import type { Hosts } from "../engine/hosts";
+import type { World } from "../engine/requests";
+import type { Driver, Drivers } from "../io";
+import { openHosts } from "../engine/hosts";
+import type { ProviderConfig } from "../resources/provider";
+import { newObserver, type Observer } from "./look";
+import type { Configured } from "./provider";
+import { newQueue, type Queue } from "./apply/queue";
+
+/** One provider configuration while somebody uses it: what it says, and the hosts that it leads to. */
+export interface Session {
+  readonly provider: Configured;
+  readonly world: World;
+  /** The hosts, connected to when the first one asks. */
+  hosts(): Promise<Result<Hosts>>;
+  observer(): Promise<Result<Observer>>;
+  /** What is to be applied, put together per host. */
+  readonly queue: Queue;
+  /** Whoever waits is told that it was interrupted, and nothing new is begun. */
+  stop(): void;
+  readonly signal: AbortSignal;
+  close(): Promise<void>;
+}
+
+/** Drivers that stay open for the session: whoever closes one has only finished with it. */
+function kept(drivers: Drivers): { readonly drivers: Drivers; readonly close: () => Promise<void> } {
+  const open = new Map<string, Promise<Result<Driver>>>();
+  const keep = (name: string) => (config: ProviderConfig) => {
+    const key = `${name} ${JSON.stringify(config)}`;
+    const driver = open.get(key) ?? drivers[name]!(config);
+    open.set(key, driver);
+    return driver.then((result) => (result.ok ? ok({ ...result.value, close: async () => {} }, result.diagnostics) : result));
+  };
+  return {
+    drivers: Object.fromEntries(Object.keys(drivers).map((name) => [name, keep(name)])),
+    close: async () => {
+      for (const driver of open.values()) {
+        const result = await driver;
+        if (result.ok) await result.value.close();
+      }
+    },
+  };
+}
+
+/** Begins to use a provider configuration. Nothing is connected to yet. */
+export function openSession(provider: Configured, world: World): Session {
+  const { drivers, close } = kept(world.drivers);
+  const own: World = { ...world, drivers };
+  const aborter = new AbortController();
+  let hosts: Promise<Result<Hosts>> | undefined;
+  let observer: Observer | undefined;
+  const openedHosts = () => (hosts ??= provider.known ? openHosts([provider.context.provider], drivers) : Promise.resolve(fail(unknown())));
+  return {
+    provider,
+    world: own,
+    hosts: openedHosts,
+    async observer() {
+      const opened = await openedHosts();
+      if (!opened.ok || !provider.known) return fail(...opened.diagnostics);
+      return ok((observer ??= newObserver(opened.value, provider.context.provider.stack)));
+    },
+    queue: newQueue({ provider, world: own, signal: aborter.signal, changed: () => observer?.forget() }),
+    stop: () => aborter.abort(),
+    signal: aborter.signal,
+    close,
+  };
+}
+
+function unknown() {
+  return diagnose(
+    "unknown-provider-configuration",
+    "The provider block depends on a value that is only known after an apply, so that no host can be reached.",
+  );
+}

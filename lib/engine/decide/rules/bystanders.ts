@@ -1,0 +1,89 @@
+/**
+ * What the rest of the stack has already, where only a part of it is planned: who is not declared beside an endpoint is seen
+ * on its host, by the pairs and names that are there.
+ */
+import { bareAddress } from "../../../net/cidr";
+import { canonicalIp } from "../../../net/ip";
+import { diagnose, type Diagnostic } from "../../../diagnostic";
+import { ROOT, type Fact, type FactOf } from "../../../kernel/fact";
+import type { Facts } from "../../../kernel/facts";
+import { portKey } from "../../../kernel/key";
+import { keyOf } from "../../../kernel/kinds";
+import { textOf } from "../../../kernel/line";
+import { ownerOf } from "../../../kernel/mark";
+import type { Draft } from "../../../schema/value";
+import type { Goal } from "../../goal";
+import type { Resolved } from "../../survey/resolve";
+import type { View } from "./view";
+
+type Pair = FactOf<"veth">;
+
+/** The pairs on one bridge that the plan is not about, by what only one of them may have. */
+interface Neighbours {
+  readonly byAddress: ReadonlyMap<string, Pair>;
+  readonly byMac: ReadonlyMap<string, Pair>;
+}
+
+/** Whose a pair is, as its mark says. */
+function whose({ mark, peerNetns, peer }: Pair): string {
+  const owner = ownerOf(mark);
+  return owner === undefined ? `the interface "${peer}" of "${peerNetns}"` : `endpoint "${owner.id}" of stack "${owner.stack}"`;
+}
+
+/** Goes through a host once; most of what is on it is on one bridge. */
+function neighboursOn(facts: Facts, host: string, goal: Goal): ReadonlyMap<string, Neighbours> {
+  const found = new Map<string, { readonly byAddress: Map<string, Pair>; readonly byMac: Map<string, Pair> }>();
+  for (const [key, fact] of facts) {
+    if (fact.kind !== "veth" || goal.owned.has(key) || goal.desired.has(key)) continue;
+    const port = facts.get(portKey(host, fact.name));
+    if (port?.kind !== "port") continue;
+    const known = found.get(port.bridge) ?? { byAddress: new Map(), byMac: new Map() };
+    found.set(port.bridge, known);
+    for (const address of fact.addresses) known.byAddress.set(bareAddress(address), fact);
+    known.byMac.set(fact.mac, fact);
+  }
+  return found;
+}
+
+function taken({ instance, attributes }: Resolved, { byAddress, byMac }: Neighbours): readonly Diagnostic[] {
+  const addresses = Array.isArray(attributes["addresses"]) ? (attributes["addresses"] as readonly string[]) : [];
+  const used = addresses.flatMap((address, index) => {
+    const other = byAddress.get(canonicalIp(address) ?? address);
+    if (other === undefined) return [];
+    const detail = `${address} is also the address of ${whose(other)} on the same network. Choose another one, or leave \`addresses\` out to have a free one allocated.`;
+    return [diagnose("duplicate-address", detail, { resource: instance.address, path: ["addresses", index] })];
+  });
+  const other = byMac.get(String(attributes["mac"]).toLowerCase());
+  if (other === undefined) return used;
+  const detail = `${String(attributes["mac"])} is also the hardware address of ${whose(other)} on the same network. Choose another one, or leave \`mac\` out.`;
+  return [...used, diagnose("duplicate-mac", detail, { resource: instance.address, path: ["mac"] })];
+}
+
+/** A name that stands for somebody, or a way that a namespace has by another interface. */
+function stolen(wanted: Fact, owner: string, { actual, goal }: View): readonly Diagnostic[] {
+  const key = keyOf(wanted);
+  const there = goal.owned.has(key) ? undefined : actual.get(wanted.host)?.get(key);
+  const at = { resource: owner, host: wanted.host };
+  if (wanted.kind === "name" && there?.kind === "name" && there.addresses.join() !== wanted.addresses.join()) {
+    const detail = `"${wanted.name}" is the name of another endpoint on the same network already ("${textOf(there)}"), so that looking it up would be a matter of luck. Choose another \`name\`, or set \`names = false\` on the network.`;
+    return [diagnose("duplicate-name", detail, { ...at, path: ["name"], fact: textOf(there) })];
+  }
+  if (wanted.kind === "route" && wanted.netns !== ROOT && there?.kind === "route" && there.dev !== wanted.dev) {
+    const detail = `The namespace "${wanted.netns}" has the route "${textOf(there)}" already. Set \`default_route = false\` on all but one of its endpoints.`;
+    return [diagnose("duplicate-route", detail, { ...at, path: ["default_route"], fact: textOf(there) })];
+  }
+  return [];
+}
+
+/** No endpoint takes from one that is there what only one can have: an address, a hardware address, a name, the default route. */
+export function bystandersKeepTheirs(view: View): readonly Diagnostic[] {
+  const { resolved, goal, actual } = view;
+  const neighbours = new Map([...actual].map(([host, facts]) => [host, neighboursOn(facts, host, goal)] as const));
+  const found = resolved.flatMap((one) => {
+    const [network, namespace] = [one.attributes["network"], one.attributes["namespace"]] as readonly (Draft | null | undefined)[];
+    const beside = neighbours.get(String(namespace?.["host"]))?.get(String(network?.["bridge_name"]));
+    return beside === undefined ? [] : taken(one, beside);
+  });
+  const lost = [...goal.desired.values()].flatMap(({ fact, owners }) => stolen(fact, owners[0]!, view));
+  return [...found, ...lost];
+}

@@ -1,0 +1,137 @@
+/** Resources one at a time, as Terraform asks for them, on the simulated kernel. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Stored } from "../../../lib/crud/read-resource";
+import { importResource } from "../../../lib/crud/import-resource";
+import type { Session } from "../../../lib/crud/session";
+import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
+import { withDefaults } from "../../../lib/schema/defaults";
+import type { Draft } from "../../../lib/schema/value";
+import { simSet, simShow, simUnset } from "../../../providers/simulated";
+import { openCore, plan, read, remove, run } from "../../support/core";
+import { value } from "../../support/world";
+
+let folder: string;
+let session: Session;
+let config: ProviderConfig;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "netweft-crud-"));
+  const provider = { stack: "shop", simulated: { file: join(folder, "simulated.json") } };
+  config = withDefaults(providerFields, provider) as unknown as ProviderConfig;
+  session = openCore(provider);
+});
+afterEach(async () => {
+  await session.close();
+  rmSync(folder, { recursive: true });
+});
+
+const lines = async () => [...value(await simShow(config))].sort();
+
+async function small(): Promise<{ readonly front: Stored; readonly web: Stored; readonly eth0: Stored }> {
+  const [front, web] = await Promise.all([
+    run(session, "netweft_bridge_network", { name: "front" }),
+    run(session, "netweft_namespace", { name: "web" }),
+  ]);
+  const eth0 = await run(session, "netweft_endpoint", attached(front, web));
+  return { front, web, eth0 };
+}
+
+function attached(network: Stored, namespace: Stored, more: Draft = {}): Draft {
+  return { network: network.attributes["ref"]!, namespace: namespace.attributes["ref"]!, ...more };
+}
+
+test("what is made is seen as it was made, nothing is planned, and all of it goes", async () => {
+  const { front, web, eth0 } = await small();
+  expect(eth0.attributes["addresses"]).toEqual(["10.128.0.2", "fd6e:6574:7765::2"]);
+  session = openCore({ stack: "shop", simulated: { file: config.simulated.file } });
+  for (const stored of [front, web, eth0]) expect(await read(session, stored)).toEqual(stored);
+  expect(plan(session, "netweft_bridge_network", { name: "front" }, front).action).toBe("no-op");
+  expect(plan(session, "netweft_endpoint", attached(front, web), eth0).action).toBe("no-op");
+  for (const stored of [eth0, web, front]) await remove(session, stored);
+  expect((await lines()).filter((line) => !line.includes("sysctl"))).toEqual([]);
+});
+
+test("a kernel line that is gone is in `drift`, is planned as a change in place, and is mended", async () => {
+  const { front, web, eth0 } = await small();
+  const veth = (await lines()).find((line) => line.includes(" veth "))!;
+  value(await simUnset(config, veth.replace(/ mark .*$/, "")));
+  session = openCore({ stack: "shop", simulated: { file: config.simulated.file } });
+  const seen = (await read(session, eth0))!;
+  expect(seen.attributes["drift"]).toContainEqual(expect.stringMatching(/^- local - veth/));
+  const planned = plan(session, "netweft_endpoint", attached(front, web), seen);
+  expect([planned.action, planned.planned["drift"]]).toEqual(["update", []]);
+  const mended = await run(session, "netweft_endpoint", attached(front, web), seen);
+  expect(mended.attributes).toEqual(eth0.attributes);
+  expect((await read(session, mended))!.attributes["drift"]).toEqual([]);
+});
+
+test("a value that the kernel holds is refreshed into its attribute, and its line is not told twice", async () => {
+  const { front } = await small();
+  const link = (await lines()).find((line) => line.includes(" link nw-shop-front"))!;
+  value(await simSet(config, link.replace("mtu 1500", "mtu 1400")));
+  session = openCore({ stack: "shop", simulated: { file: config.simulated.file } });
+  const seen = (await read(session, front))!;
+  expect([seen.attributes["mtu"], (seen.attributes["ref"] as Draft)["mtu"], seen.attributes["drift"]]).toEqual([1400, 1400, []]);
+  expect((await run(session, "netweft_bridge_network", { name: "front" }, seen)).attributes).toEqual(front.attributes);
+});
+
+test("many that come at once go in few plans, and each gets an address of its own", async () => {
+  const front = await run(session, "netweft_bridge_network", { name: "front" });
+  const names = Array.from({ length: 30 }, (_, n) => `c${n}`);
+  const all = await Promise.all(
+    names.map(async (name) => run(session, "netweft_endpoint", attached(front, await run(session, "netweft_namespace", { name })))),
+  );
+  expect(new Set(all.map(({ attributes }) => String(attributes["addresses"]))).size).toBe(30);
+});
+
+test("who cannot be served is told so alone, and the others of the same plan are served", async () => {
+  const front = await run(session, "netweft_bridge_network", { name: "front" });
+  const [web, api] = await Promise.all(["web", "api"].map((name) => run(session, "netweft_namespace", { name })));
+  const publish = [{ host_port: 8080, port: 80 }];
+  const answers = await Promise.allSettled(
+    [web!, api!].map((namespace) => run(session, "netweft_endpoint", attached(front, namespace, { publish }))),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+  expect(String((answers[1] as PromiseRejectedResult).reason)).toMatch(/duplicate-port/);
+  await expect(run(session, "netweft_endpoint", attached(front, api!, { publish }))).rejects.toThrow(/foreign-object/);
+  await expect(run(session, "netweft_endpoint", attached(front, api!, { addresses: ["10.128.0.2"] }))).rejects.toThrow(/duplicate-address/);
+  await expect(run(session, "netweft_bridge_network", { name: "other", subnets: ["10.128.0.0/20"] })).rejects.toThrow(
+    /overlapping-subnets/,
+  );
+});
+
+test("what was made and is not in the state is taken over by its mark", async () => {
+  const { front, web, eth0 } = await small();
+  session = openCore({ stack: "shop", simulated: { file: config.simulated.file } });
+  const again = await run(session, "netweft_endpoint", attached(front, web));
+  expect(again.attributes).toEqual(eth0.attributes);
+  await expect(run(session, "netweft_endpoint", attached(front, web))).rejects.toThrow(/duplicate-object/);
+});
+
+test("an object is imported with all that there is to know of it, and without a change but its mark", async () => {
+  const { front, eth0 } = await small();
+  const network = value(await importResource("netweft_bridge_network", "local/front", session));
+  expect(network.attributes).toEqual({
+    ...front.attributes,
+    incarnation: null,
+    ref: { ...(front.attributes["ref"] as Draft), incarnation: null },
+  });
+  const endpoint = value(await importResource("netweft_endpoint", "local/web/eth0", session));
+  expect(endpoint.attributes["addresses"]).toEqual(eth0.attributes["addresses"]);
+  expect((await read(session, endpoint))!.attributes["drift"]).toEqual([]);
+  expect(await importResource("netweft_endpoint", "local/web/eth9", session)).toMatchObject({ ok: false });
+});
+
+test("a network that is replaced is attached to again in place", async () => {
+  const { front, web, eth0 } = await small();
+  const renamed = { name: "front", bridge_name: "br-front" };
+  const planned = plan(session, "netweft_bridge_network", renamed, front);
+  expect(planned.action).toBe("replace");
+  const other = await run(session, "netweft_bridge_network", renamed, front);
+  const endpoint = plan(session, "netweft_endpoint", attached(other, web), eth0);
+  expect(endpoint.action).toBe("update");
+  const moved = await run(session, "netweft_endpoint", attached(other, web), eth0);
+  expect((await read(session, moved))!.attributes["drift"]).toEqual([]);
+});
