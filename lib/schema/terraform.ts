@@ -17,7 +17,8 @@ interface Documented {
 /** A type in Terraform's JSON syntax: `"string"`, `["list", "string"]`, `["object", { … }]`. */
 export type TypeJson = string | readonly [string, TypeJson | Readonly<Record<string, TypeJson>>];
 
-interface AttributeJson {
+/** An attribute of a schema: exactly one of `type` and `nested_type` is there. */
+export interface AttributeJson {
   readonly type?: TypeJson;
   readonly nested_type?: { readonly attributes: Readonly<Record<string, AttributeJson>>; readonly nesting_mode: string };
   readonly description: string;
@@ -27,7 +28,8 @@ interface AttributeJson {
   readonly computed?: true;
   readonly sensitive?: true;
 }
-interface SchemaJson {
+/** The schema of one resource type, one data source, or the provider's block. */
+export interface SchemaJson {
   readonly version: number;
   readonly block: {
     readonly attributes: Readonly<Record<string, AttributeJson>>;
@@ -62,7 +64,7 @@ export function providersSchema({ provider, resources, dataSources }: ProviderPa
     format_version: "1.0",
     provider_schemas: {
       [PROVIDER_ADDRESS]: {
-        provider: { version: 0, block: { attributes: attributesJson(provider, false), description_kind: "plain" } },
+        provider: providerJson(provider),
         resource_schemas: sorted(resources, ({ version, doc, fields }) => schemaJson(version, doc, fields)),
         data_source_schemas: sorted(dataSources, ({ doc, fields }) => schemaJson(0, doc, fields)),
       },
@@ -70,7 +72,13 @@ export function providersSchema({ provider, resources, dataSources }: ProviderPa
   };
 }
 
-function schemaJson(version: number, doc: string, fields: Fields): SchemaJson {
+/** The schema of the provider's own block. */
+export function providerJson(fields: Fields): SchemaJson {
+  return { version: 0, block: { attributes: attributesJson(fields, false), description_kind: "plain" } };
+}
+
+/** The schema of a resource type or a data source; `version` is that of the attributes in states, 0 for data sources. */
+export function schemaJson(version: number, doc: string, fields: Fields): SchemaJson {
   return { version, block: { attributes: attributesJson(fields, true), description: doc, description_kind: "markdown" } };
 }
 

@@ -1,0 +1,29 @@
+import type { Http2Session } from "node:http2";
+
+/**
+ * One connection of a client: the same object for all of its calls, so it can be the key of a WeakMap. Terraform has one
+ * for each provider instance.
+ */
+export interface Connection {
+  readonly closed: boolean;
+  /** Calls the listener once when the client has gone; at once when it has already. */
+  onClose(listener: () => void): void;
+}
+
+const connections = new WeakMap<Http2Session, Connection>();
+
+export function connectionOf(session: Http2Session): Connection {
+  const known = connections.get(session);
+  if (known) return known;
+  const connection: Connection = {
+    get closed() {
+      return session.destroyed;
+    },
+    onClose(listener) {
+      if (session.destroyed) listener();
+      else session.once("close", listener);
+    },
+  };
+  connections.set(session, connection);
+  return connection;
+}

@@ -1,0 +1,143 @@
+/**
+ * A gRPC server over HTTP/2 on a unix socket, as much of it as Terraform uses: unary calls, and streams that are kept open
+ * and say nothing. Garbage and dropped connections end what they belong to, and nothing else.
+ */
+import { createSecureServer, createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
+import type { IncomingHttpHeaders } from "node:http2";
+import { decode, encode, type Message } from "../wire/protobuf";
+import { FRAME_HEAD, framed, receive } from "./body";
+import { connectionOf, type Connection } from "./connection";
+import { makeSocket } from "./socket";
+import { headerText, refusalOf, STATUS, type Refusal } from "./status";
+
+/** A call with one request and one response. */
+export interface Unary {
+  readonly request: Message<unknown, unknown>;
+  readonly response: Message<unknown, unknown>;
+  handle(request: unknown, connection: Connection): unknown;
+}
+/** A stream that is accepted and says nothing, until the client ends its side (`ended`) or hangs up (`closed`). */
+export interface Silent {
+  readonly silentUntil: "ended" | "closed";
+}
+/** Calls by their path: `/package.Service/Method`. */
+export type Routes = ReadonlyMap<string, Unary | Silent>;
+
+/** TLS with a certificate of one's own, for the one client that has the certificate `ca`. All in PEM. */
+export interface Tls {
+  readonly key: string;
+  readonly cert: string;
+  readonly ca: string;
+}
+export interface Options {
+  readonly routes: Routes;
+  /** Without it the socket is plain. */
+  readonly tls?: Tls | undefined;
+  /** Told what a handler threw that was not the caller's fault. */
+  onBug?(path: string, error: unknown): void;
+}
+
+/** A server that listens. */
+export interface Listening {
+  /** The socket, in a folder that only this user can enter. */
+  readonly path: string;
+  /** Ends every connection, and removes the socket and its folder. */
+  close(): void;
+}
+
+const WINDOW = 16 * 2 ** 20;
+/** Megabytes that a connection may hold; Node's own bound is 10 and would refuse calls beside a large one. */
+const MEMORY = 4096;
+
+/** Listens on a new unix socket. Rejects when the system refuses that. */
+export async function listenGrpc(options: Options): Promise<Listening> {
+  const server = serverOf(options.tls);
+  const sessions = new Set<ServerHttp2Session>();
+  server.on("session", (session) => {
+    sessions.add(session);
+    session.on("close", () => sessions.delete(session));
+    session.on("error", ignore);
+    session.setLocalWindowSize(WINDOW);
+  });
+  server.on("stream", (stream, headers) => accept(stream, headers, options));
+  for (const event of ["sessionError", "tlsClientError", "error"]) server.on(event, ignore);
+  const socket = makeSocket();
+  await socket.listen(server);
+  return {
+    path: socket.path,
+    close() {
+      for (const session of sessions) session.destroy();
+      server.close();
+      socket.remove();
+    },
+  };
+}
+
+function ignore(): void {}
+
+function serverOf(tls: Tls | undefined): Http2Server {
+  const options = { settings: { initialWindowSize: WINDOW }, maxSessionMemory: MEMORY };
+  if (!tls) return createServer(options);
+  return createSecureServer({ ...options, ...tls, requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.2" });
+}
+
+function accept(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, options: Options): void {
+  stream.on("error", ignore);
+  const path = headers[":path"] ?? "";
+  const route = options.routes.get(path);
+  if (!headers["content-type"]?.startsWith("application/grpc")) return turnAway(stream);
+  if (!route) return refuse(stream, { code: STATUS.unimplemented, reason: `There is no ${path}.` });
+  if ("silentUntil" in route) return keepSilent(stream, route);
+  const connection = connectionOf(stream.session!);
+  receive(stream, (message) => {
+    if (!Buffer.isBuffer(message)) return refuse(stream, message);
+    void answer(stream, route, message, connection, (error) => options.onBug?.(path, error));
+  });
+}
+
+async function answer(
+  stream: ServerHttp2Stream,
+  route: Unary,
+  message: Buffer,
+  connection: Connection,
+  onBug: (error: unknown) => void,
+): Promise<void> {
+  try {
+    const response = await route.handle(decode(route.request, message), connection);
+    const body = framed(encode(route.response, response, FRAME_HEAD));
+    if (Buffer.isBuffer(body)) respond(stream, body);
+    else refuse(stream, body);
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal.code === STATUS.internal) onBug(error);
+    refuse(stream, refusal);
+  }
+}
+
+const HEADERS = { ":status": 200, "content-type": "application/grpc" };
+
+function respond(stream: ServerHttp2Stream, body?: Buffer): void {
+  if (stream.destroyed || stream.headersSent) return;
+  stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": String(STATUS.ok) }));
+  stream.respond(HEADERS, { waitForTrailers: true });
+  if (body) stream.end(body);
+}
+
+function refuse(stream: ServerHttp2Stream, { code, reason }: Refusal): void {
+  if (stream.destroyed || stream.headersSent) return;
+  stream.respond({ ...HEADERS, "grpc-status": String(code), "grpc-message": headerText(reason) }, { endStream: true });
+  stream.resume();
+}
+
+/** What does not speak gRPC gets an answer of HTTP. */
+function turnAway(stream: ServerHttp2Stream): void {
+  if (stream.destroyed) return;
+  stream.respond({ ":status": 415 }, { endStream: true });
+  stream.resume();
+}
+
+function keepSilent(stream: ServerHttp2Stream, { silentUntil }: Silent): void {
+  respond(stream);
+  stream.resume();
+  if (silentUntil === "ended") stream.on("end", () => stream.end());
+}

@@ -1,0 +1,12 @@
+import type { Process } from "./serve";
+
+/** This process, for `serveProvider`. */
+export const thisProcess: Process = {
+  env: process.env,
+  pid: process.pid,
+  parent: () => process.ppid,
+  writeOut: (text) => void process.stdout.write(text),
+  writeError: (text) => void process.stderr.write(text),
+  on: (signal, listener) => void process.on(signal, listener),
+  exit: (code) => process.exit(code),
+};

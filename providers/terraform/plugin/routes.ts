@@ -1,0 +1,37 @@
+import { empty, healthResponse, rpcs, type Request, type Response, type Rpc } from "../wire/messages";
+import type { Message } from "../wire/protobuf";
+import type { Connection } from "./connection";
+import type { Routes, Silent, Unary } from "./grpc";
+
+/** What the provider does at each call. An error that is thrown is a bug, but for a `WireFault`, which is the caller's. */
+export type Handlers = {
+  readonly [R in Rpc]: (request: Request<R>, connection: Connection) => Response<R> | Promise<Response<R>>;
+};
+
+/** The provider's calls, and those that every plugin answers. Calls without a handler are unimplemented. */
+export function routesOf(handlers: Partial<Handlers>, onShutdown: () => void): Routes {
+  const provider = Object.entries(handlers).map(([name, handle]): [string, Unary] => {
+    const { request, response } = rpcs[name as Rpc];
+    return [`/tfplugin6.Provider/${name}`, unary(request, response, handle as Unary["handle"])];
+  });
+  return new Map([...provider, ...pluginRoutes(onShutdown)]);
+}
+
+/** Terraform opens the two streams at once and warns in its log when they are refused. Nothing is ever said on them. */
+function pluginRoutes(onShutdown: () => void): readonly [string, Unary | Silent][] {
+  const shutdown = () => {
+    onShutdown();
+    return {};
+  };
+  return [
+    ["/plugin.GRPCController/Shutdown", unary(empty, empty, shutdown)],
+    ["/plugin.GRPCStdio/StreamStdio", { silentUntil: "closed" }],
+    ["/plugin.GRPCBroker/StartStream", { silentUntil: "ended" }],
+    ["/grpc.health.v1.Health/Check", unary(empty, healthResponse, () => ({ status: 1 }))],
+  ];
+}
+
+/** The types of a call belong together, which a table of all calls cannot say. */
+function unary(request: Message<unknown, unknown>, response: Message<unknown, unknown>, handle: Unary["handle"]): Unary {
+  return { request, response, handle };
+}

@@ -1,0 +1,126 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- keys are made when TLS is wanted, and only then */
+import { listenGrpc, type Listening, type Tls } from "./grpc";
+import { handshakeLine, readInvitation, reattachOf, type Environment, type Reattach } from "./handshake";
+import { openLog } from "./log";
+import { routesOf, type Handlers } from "./routes";
+
+export type { Connection } from "./connection";
+export type { Handlers } from "./routes";
+
+const certificates = () => require("./certificate") as typeof import("./certificate");
+
+/** What a plugin needs of its process. */
+export interface Process {
+  readonly env: Environment;
+  readonly pid: number;
+  /** The process that started this one; another number when that one has gone. */
+  parent(): number;
+  writeOut(text: string): void;
+  writeError(text: string): void;
+  on(signal: "SIGINT" | "SIGTERM", listener: () => void): void;
+  exit(code: number): void;
+}
+
+type LogProcess = Pick<Process, "env" | "writeError">;
+
+/** Milliseconds between looks at the parent, that an answer has to get out, and that the end may take. */
+const WATCH = 2000;
+const FLUSH = 10;
+const PATIENCE = 1500;
+
+export interface ServeOptions {
+  /** Saves what must be saved; waited for at most a second and a half. */
+  onShutdown?(): void | Promise<void>;
+}
+
+/**
+ * Runs the provider for the Terraform that started this process, until it says that it is done or has gone; then the process
+ * exits. A process that was not started by Terraform says what it is, and exits with 1. Resolves when Terraform can connect.
+ */
+export async function serveProvider(handlers: Partial<Handlers>, process: Process, options: ServeOptions = {}): Promise<void> {
+  const invitation = readInvitation(process.env);
+  if (!invitation.ok) {
+    process.writeError(invitation.hint);
+    return process.exit(1);
+  }
+  const { text, tls } = credentials(invitation.clientCertificate);
+  const end = once(() => finish(server, process, options));
+  const server = await listen(handlers, process, tls, () => setTimeout(end, FLUSH));
+  process.on("SIGINT", () => {});
+  process.on("SIGTERM", end);
+  watchParent(process, end);
+  process.writeOut(handshakeLine(server.path, text));
+}
+
+function credentials(clientCertificate: string | undefined): { readonly text: string; readonly tls: Tls | undefined } {
+  if (clientCertificate === undefined) return { text: "", tls: undefined };
+  const { selfSigned, handshakeText } = certificates();
+  const own = selfSigned(new Date());
+  return { text: handshakeText(own.der), tls: { key: own.key, cert: own.pem, ca: clientCertificate } };
+}
+
+function listen(handlers: Partial<Handlers>, process: LogProcess, tls: Tls | undefined, onShutdown: () => void): Promise<Listening> {
+  const log = openLog(process.env, (text) => process.writeError(text));
+  return listenGrpc({
+    routes: routesOf(handlers, onShutdown),
+    tls,
+    onBug: (path, error) =>
+      log("error", `${path} failed`, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  });
+}
+
+async function finish(server: Listening, process: Process, { onShutdown }: ServeOptions): Promise<void> {
+  const late = setTimeout(() => process.exit(1), PATIENCE);
+  try {
+    await onShutdown?.();
+  } catch (error) {
+    openLog(process.env, (text) => process.writeError(text))("error", "The end was not clean", { error: String(error) });
+  }
+  clearTimeout(late);
+  server.close();
+  process.exit(0);
+}
+
+/** Nobody else would end a provider whose Terraform was killed. */
+function watchParent(process: Process, end: () => void): void {
+  const parent = process.parent();
+  const timer = setInterval(() => {
+    if (process.parent() === parent) return;
+    clearInterval(timer);
+    end();
+  }, WATCH);
+  timer.unref();
+}
+
+function once(action: () => Promise<void>): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    void action();
+  };
+}
+
+/** A provider that stays, for any number of runs of Terraform. */
+export interface Reattached {
+  /** What `TF_REATTACH_PROVIDERS` has to say, as an object. */
+  readonly reattach: Reattach;
+  close(): void;
+}
+
+/**
+ * Serves on a plain socket that only this user can reach. Terraform connects to it instead of starting a process, once for
+ * each provider instance; all share the handlers, and `Connection` tells them apart. Nothing is printed, no signal is taken.
+ *
+ * @example
+ * const { reattach } = await serveReattached(handlers, process, "registry.terraform.io/netweft/netweft");
+ * const env = { TF_REATTACH_PROVIDERS: JSON.stringify(reattach) };
+ */
+export async function serveReattached(
+  handlers: Partial<Handlers>,
+  process: LogProcess & Pick<Process, "pid">,
+  address: string,
+): Promise<Reattached> {
+  const server = await listen(handlers, process, undefined, () => {});
+  return { reattach: reattachOf(address, process.pid, server.path), close: () => server.close() };
+}

@@ -1,0 +1,33 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import type { Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A place for a unix socket that only this user can reach: the folder is 0700, the socket 0600. */
+export interface SocketPlace {
+  readonly path: string;
+  /** Rejects with the system's error. */
+  listen(server: Pick<Server, "listen" | "once" | "off">): Promise<void>;
+  remove(): void;
+}
+
+/** The system takes paths of sockets up to some 100 bytes. */
+const LONGEST = 80;
+
+export function makeSocket(temporary = tmpdir()): SocketPlace {
+  const folder = mkdtempSync(join(Buffer.byteLength(temporary) > LONGEST ? "/tmp" : temporary, "netweft-"));
+  const path = join(folder, "s");
+  return {
+    path,
+    listen: (server) =>
+      new Promise((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(path, () => {
+          server.off("error", reject);
+          chmodSync(path, 0o600);
+          resolve();
+        });
+      }),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,62 @@
+/** The scalars of proto3 that the protocol uses. */
+import { putBytes, putText, take, takeText, type Reader, type Writer } from "./cursor";
+import { readInt64, readLength, writeInt64 } from "./varint";
+
+/** How a value is read (`D`) and written (`E`), and what an absent one is read as (`Z`). */
+export interface Kind<D, E = D, Z = D> {
+  /** Protobuf's wire type: 0 is a number, 2 is bytes behind their length. */
+  readonly wire: 0 | 2;
+  readonly zero: Z;
+  isZero(value: E): boolean;
+  read(reader: Reader): D;
+  write(writer: Writer, value: E): void;
+}
+
+export const text: Kind<string> = {
+  wire: 2,
+  zero: "",
+  isZero: (value) => value === "",
+  read: (reader) => takeText(reader, readLength(reader)),
+  write(writer, value) {
+    const length = Buffer.byteLength(value);
+    writeInt64(writer, length);
+    putText(writer, value, length);
+  },
+};
+
+const NO_BYTES = Buffer.alloc(0);
+
+/** What is read is a part of the message's own bytes, not a copy. */
+export const bytes: Kind<Buffer, Uint8Array> = {
+  wire: 2,
+  zero: NO_BYTES,
+  isZero: (value) => value.length === 0,
+  read(reader) {
+    const start = take(reader, readLength(reader));
+    return reader.bytes.subarray(start, reader.at);
+  },
+  write(writer, value) {
+    writeInt64(writer, value.length);
+    putBytes(writer, value);
+  },
+};
+
+export const bool: Kind<boolean> = {
+  wire: 0,
+  zero: false,
+  isZero: (value) => !value,
+  read: (reader) => readInt64(reader) !== 0,
+  write: (writer, value) => writeInt64(writer, value ? 1 : 0),
+};
+
+/** Whole numbers that JavaScript holds exactly. */
+export const int64: Kind<number> = {
+  wire: 0,
+  zero: 0,
+  isZero: (value) => value === 0,
+  read: readInt64,
+  write: writeInt64,
+};
+
+/** The number of a name; names are not on the wire. */
+export const enumeration: Kind<number> = int64;
