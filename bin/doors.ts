@@ -4,6 +4,7 @@ import { diagnose, fail, ok } from "../lib/diagnostic";
 import type { Doors } from "../lib/cli/doors";
 import { machineClock } from "../providers/machine/clock";
 import { machineTerminal } from "../providers/machine/terminal";
+import { drivers } from "./drivers";
 
 const machine = () => (require("../providers/machine/files") as typeof import("../providers/machine/files")).machineFiles;
 const simulated = () => require("../providers/simulated") as typeof import("../providers/simulated");
@@ -19,14 +20,7 @@ export const doors: Doors = {
     return (require("../providers/machine/processes") as typeof import("../providers/machine/processes")).machineProcesses;
   },
   store: (path) => (require("../providers/store/local") as typeof import("../providers/store/local")).openLocalStore(path, machine()),
-  drivers: {
-    simulated: (config) => simulated().openSimulated(config),
-    iproute2: (config) => {
-      const { iproute2 } = require("../providers/iproute2") as typeof import("../providers/iproute2");
-      const { openShell } = require("../providers/shell") as typeof import("../providers/shell");
-      return iproute2(openShell)(config);
-    },
-  },
+  drivers,
   simulator: {
     show: (config, host) => simulated().simShow(config, host),
     set: (config, line) => simulated().simSet(config, line),

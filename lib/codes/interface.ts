@@ -69,6 +69,19 @@ export const interfaceCodes = {
   "no-such-instance": error("No such instance in the state", "The state has no instance of this address; `netweft state list` names all."),
 
   // files of the user's
+  "provider-failed": error(
+    "Netweft failed",
+    "A bug of Netweft's provider: something happened that it was not made for. What is known of the resource is in the state; the log (`TF_LOG_PROVIDER=error`) says where it was. Please report it.",
+  ),
+  "not-configured": error(
+    "Provider is not configured",
+    "The provider was asked for a resource before it was told its configuration. Terraform never does that.",
+  ),
+  "unmovable-state": error(
+    "State cannot be moved here",
+    "A `moved` block moves a resource from a type, or from a provider, of which Netweft's provider does not know how to read the state.",
+  ),
+  "unknown-type": error("Unknown type", "The provider was asked for a type of resource that this version of it does not have."),
   "file-unreadable": error("File cannot be read", "A file that is needed does not exist, or the operating system refuses to read it."),
   "file-unwritable": error(
     "File cannot be written",

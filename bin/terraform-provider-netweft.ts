@@ -1,0 +1,7 @@
+/** The program that Terraform and OpenTofu start: Netweft as a provider. */
+import { thisProcess } from "../providers/terraform/plugin/process";
+import { serveProvider } from "../providers/terraform/plugin/serve";
+import { machineProvider } from "./provider";
+
+const provider = machineProvider();
+void serveProvider(provider.handlers, thisProcess, { onShutdown: () => provider.close() });

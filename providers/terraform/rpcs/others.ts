@@ -1,0 +1,55 @@
+import { checkData } from "../../../lib/crud/check-resource";
+import { readData } from "../../../lib/crud/read-data";
+import { functions } from "../../../lib/resources/functions";
+import type { Connection } from "../plugin/connection";
+import type { Handlers } from "../plugin/routes";
+import type { Request, Response } from "../wire/messages";
+import { decodeAttributes, decodeValue, encodeAttributes, encodeValue } from "../wire/value";
+import { said } from "./said";
+import { dataNamed, notConfigured, sessionOf, unknownType, type Setting } from "./setting";
+
+function validateData({ typeName, config }: Request<"ValidateDataResourceConfig">): Response<"ValidateDataResourceConfig"> {
+  const type = dataNamed(typeName);
+  if (type === undefined) return { diagnostics: said([unknownType(typeName)]) };
+  const attributes = decodeAttributes(type.fields, config);
+  return { diagnostics: attributes === null ? [] : said(checkData(typeName, attributes), type.fields) };
+}
+
+async function read(
+  { typeName, config }: Request<"ReadDataSource">,
+  connection: Connection,
+  setting: Setting,
+): Promise<Response<"ReadDataSource">> {
+  const type = dataNamed(typeName);
+  if (type === undefined) return { diagnostics: said([unknownType(typeName)]) };
+  const session = sessionOf(setting, connection);
+  if (session === undefined) return { diagnostics: said([notConfigured()]) };
+  const result = await readData(typeName, decodeAttributes(type.fields, config) ?? {}, session);
+  const diagnostics = said(result.diagnostics, type.fields);
+  return result.ok ? { state: encodeAttributes(type.fields, result.value), diagnostics } : { diagnostics };
+}
+
+function call({ name, arguments: given }: Request<"CallFunction">): Response<"CallFunction"> {
+  const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  if (called === undefined) return { error: { text: `This version of the provider has no function "${name}".` } };
+  if (given.length !== called.parameters.length) return { error: { text: `The function takes ${called.parameters.length} arguments.` } };
+  const answer = called.call(...called.parameters.map(({ type }, n) => decodeValue(type, given[n])));
+  if ("why" in answer) return { error: { text: answer.why, functionArgument: answer.argument } };
+  return { result: encodeValue(called.result, answer.value) };
+}
+
+/** There are no ephemeral resources. */
+const ephemeral = ({ typeName }: { readonly typeName: string }) => ({ diagnostics: said([unknownType(typeName)]) });
+
+/** Data sources, functions and ephemeral resources. */
+export function otherHandlers(setting: Setting) {
+  return {
+    ValidateDataResourceConfig: validateData,
+    ReadDataSource: (request, connection) => read(request, connection, setting),
+    CallFunction: call,
+    ValidateEphemeralResourceConfig: ephemeral,
+    OpenEphemeralResource: ephemeral,
+    RenewEphemeralResource: ephemeral,
+    CloseEphemeralResource: ephemeral,
+  } satisfies Partial<Handlers>;
+}

@@ -1,0 +1,31 @@
+import { hasErrors } from "../../../lib/diagnostic";
+import { checkProvider, configured } from "../../../lib/crud/provider";
+import { providerFields } from "../../../lib/resources/provider";
+import type { Draft } from "../../../lib/schema/value";
+import type { Handlers } from "../plugin/routes";
+import { decodeAttributes, type DynamicValue } from "../wire/value";
+import { said } from "./said";
+import type { Setting } from "./setting";
+
+/** What the user has set; the rest is as good as absent. */
+function written(config: DynamicValue | undefined): Draft {
+  const attributes = decodeAttributes(providerFields, config) ?? {};
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
+}
+
+/** The provider block: checked, kept for the connection that it came by, and let go. */
+export function providerHandlers({ sessions, backend }: Setting) {
+  return {
+    ValidateProviderConfig: ({ config }) => ({ diagnostics: said(checkProvider(written(config)), providerFields) }),
+    ConfigureProvider({ config }, connection) {
+      const attributes = written(config);
+      const diagnostics = checkProvider(attributes);
+      if (!hasErrors(diagnostics)) sessions.begin(connection, configured(attributes, backend));
+      return { diagnostics: said(diagnostics, providerFields) };
+    },
+    StopProvider(_request, connection) {
+      sessions.of(connection)?.stop();
+      return { error: "" };
+    },
+  } satisfies Partial<Handlers>;
+}

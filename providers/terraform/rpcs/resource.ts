@@ -1,0 +1,157 @@
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../../../lib/diagnostic";
+import { checkResource } from "../../../lib/crud/check-resource";
+import { importResource } from "../../../lib/crud/import-resource";
+import { planResource } from "../../../lib/crud/plan-resource";
+import { readResource } from "../../../lib/crud/read-resource";
+import type { Session } from "../../../lib/crud/session";
+import type { ResourceType } from "../../../lib/resources";
+import type { Draft } from "../../../lib/schema/value";
+import type { Connection } from "../plugin/connection";
+import type { Handlers } from "../plugin/routes";
+import type { Request, Response } from "../wire/messages";
+import { decodeAttributes, decodeState, encodeAttributes } from "../wire/value";
+import { pathMessage, said } from "./said";
+import { IDENTITY } from "./schemas";
+import { notConfigured, sessionOf, typeNamed, unknownType, type Setting } from "./setting";
+
+/** What a call about a resource needs. */
+interface Call {
+  readonly type: ResourceType;
+  readonly session: Session;
+}
+
+function callOf(setting: Setting, typeName: string, connection: Connection): Result<Call> {
+  const type = typeNamed(typeName);
+  if (type === undefined) return fail(unknownType(typeName));
+  const session = sessionOf(setting, connection);
+  return session === undefined ? fail(notConfigured()) : ok({ type, session });
+}
+
+/** What tells the object from all others, once that is known. */
+function identityOf(attributes: Draft | null) {
+  const id = attributes?.["id"];
+  return typeof id === "string" ? { identityData: encodeAttributes(IDENTITY, { id }) } : undefined;
+}
+
+/** A bug in the middle of work on a resource must not cost what is known of it. */
+function failed(error: unknown, { log }: Setting, what: string): Diagnostic {
+  log("error", `${what} failed`, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  const detail = `Something happened that Netweft was not made for: ${error instanceof Error ? error.message : "no reason is known"}. Run again with TF_LOG_PROVIDER=error, and report what it says.`;
+  return diagnose("provider-failed", detail);
+}
+
+function validateConfig({ typeName, config }: Request<"ValidateResourceConfig">): Response<"ValidateResourceConfig"> {
+  const type = typeNamed(typeName);
+  if (type === undefined) return { diagnostics: said([unknownType(typeName)]) };
+  const attributes = decodeAttributes(type.fields, config);
+  return { diagnostics: attributes === null ? [] : said(checkResource(typeName, attributes), type.fields) };
+}
+
+/** Every version of a state so far has the attributes of today, or fewer. */
+function upgradeState({ typeName, rawState }: Request<"UpgradeResourceState">): Response<"UpgradeResourceState"> {
+  const type = typeNamed(typeName);
+  if (type === undefined) return { diagnostics: said([unknownType(typeName)]) };
+  return { upgradedState: encodeAttributes(type.fields, decodeState(type.fields, rawState?.json ?? new Uint8Array())) };
+}
+
+function upgradeIdentity({ rawIdentity }: Request<"UpgradeResourceIdentity">): Response<"UpgradeResourceIdentity"> {
+  const identity = decodeState(IDENTITY, rawIdentity?.json ?? new Uint8Array());
+  return { upgradedIdentity: { identityData: encodeAttributes(IDENTITY, identity) } };
+}
+
+async function read(request: Request<"ReadResource">, { type, session }: Call): Promise<Response<"ReadResource">> {
+  const current = decodeAttributes(type.fields, request.currentState);
+  const kept = { newState: request.currentState, private: request.private, newIdentity: identityOf(current) };
+  if (current === null) return kept;
+  const result = await readResource({ type: type.type, attributes: current, private: request.private }, session);
+  const diagnostics = said(result.diagnostics, type.fields);
+  if (!result.ok) return { ...kept, diagnostics };
+  return { ...kept, newState: encodeAttributes(type.fields, result.value), diagnostics };
+}
+
+function plan(request: Request<"PlanResourceChange">, { type, session }: Call): Response<"PlanResourceChange"> {
+  const config = decodeAttributes(type.fields, request.config);
+  if (config === null) return { plannedState: request.proposedNewState, plannedPrivate: request.priorPrivate };
+  const prior = decodeAttributes(type.fields, request.priorState);
+  const { planned, replacing, diagnostics } = planResource({ type: type.type, prior, config, provider: session.provider });
+  return {
+    plannedState: encodeAttributes(type.fields, planned),
+    requiresReplace: replacing.map((path) => pathMessage(path, type.fields)),
+    // A new object has no past: what its predecessor owned is for the deletion to know.
+    plannedPrivate: prior === null ? new Uint8Array() : request.priorPrivate,
+    diagnostics: said(diagnostics, type.fields),
+    plannedIdentity: identityOf(planned),
+  };
+}
+
+async function apply(
+  request: Request<"ApplyResourceChange">,
+  { type, session }: Call,
+  setting: Setting,
+): Promise<Response<"ApplyResourceChange">> {
+  const prior = decodeAttributes(type.fields, request.priorState);
+  const planned = decodeAttributes(type.fields, request.plannedState);
+  try {
+    const result = await session.queue.apply({ type: type.type, prior, planned, private: request.plannedPrivate });
+    return {
+      newState: encodeAttributes(type.fields, result.attributes),
+      private: result.private,
+      diagnostics: said(result.diagnostics, type.fields),
+      newIdentity: identityOf(result.attributes),
+    };
+  } catch (error) {
+    const diagnostics = said([failed(error, setting, "ApplyResourceChange")]);
+    return { newState: encodeAttributes(type.fields, prior), private: request.plannedPrivate, diagnostics };
+  }
+}
+
+async function imported(request: Request<"ImportResourceState">, { type, session }: Call): Promise<Response<"ImportResourceState">> {
+  const identity = request.id === "" ? decodeAttributes(IDENTITY, request.identity?.identityData) : { id: request.id };
+  const found = await importResource(type.type, String(identity?.["id"] ?? ""), session);
+  if (!found.ok) return { diagnostics: said(found.diagnostics) };
+  const { attributes, private: own } = found.value;
+  const state = encodeAttributes(type.fields, attributes);
+  return { importedResources: [{ typeName: type.type, state, private: own, identity: identityOf(attributes) }] };
+}
+
+/** A fork's or a mirror's state of the same type is read as our own. */
+function move(request: Request<"MoveResourceState">): Response<"MoveResourceState"> {
+  const { sourceTypeName, sourceProviderAddress, targetTypeName, sourceState, sourcePrivate } = request;
+  const type = typeNamed(targetTypeName);
+  if (type === undefined) return { diagnostics: said([unknownType(targetTypeName)]) };
+  if (sourceTypeName !== targetTypeName || !sourceProviderAddress.endsWith("/netweft")) {
+    const detail = `A ${targetTypeName} can be moved from another provider called "netweft", such as a mirror's or a fork's, not from ${sourceTypeName} of ${sourceProviderAddress}. Use an \`import\` block to take over the object, and a \`removed\` block to let go of the other resource.`;
+    return { diagnostics: said([diagnose("unmovable-state", detail)]) };
+  }
+  const state = decodeState(type.fields, sourceState?.json ?? new Uint8Array());
+  return { targetState: encodeAttributes(type.fields, state), targetPrivate: sourcePrivate, targetIdentity: identityOf(state) };
+}
+
+/** Resources, one at a time. */
+export function resourceHandlers(setting: Setting) {
+  const about = (typeName: string, connection: Connection) => callOf(setting, typeName, connection);
+  return {
+    ValidateResourceConfig: validateConfig,
+    UpgradeResourceState: upgradeState,
+    UpgradeResourceIdentity: upgradeIdentity,
+    async ReadResource(request, connection) {
+      const call = about(request.typeName, connection);
+      if (call.ok) return read(request, call.value);
+      return { newState: request.currentState, private: request.private, diagnostics: said(call.diagnostics) };
+    },
+    PlanResourceChange(request, connection) {
+      const call = about(request.typeName, connection);
+      return call.ok ? plan(request, call.value) : { plannedState: request.priorState, diagnostics: said(call.diagnostics) };
+    },
+    async ApplyResourceChange(request, connection) {
+      const call = about(request.typeName, connection);
+      if (call.ok) return apply(request, call.value, setting);
+      return { newState: request.priorState, private: request.plannedPrivate, diagnostics: said(call.diagnostics) };
+    },
+    async ImportResourceState(request, connection) {
+      const call = about(request.typeName, connection);
+      return call.ok ? imported(request, call.value) : { diagnostics: said(call.diagnostics) };
+    },
+    MoveResourceState: move,
+  } satisfies Partial<Handlers>;
+}

@@ -1,0 +1,32 @@
+import { openSession, type Session } from "../../../lib/crud/session";
+import type { Configured } from "../../../lib/crud/provider";
+import type { World } from "../../../lib/engine";
+import type { Connection } from "../plugin/connection";
+
+/** The provider configurations in use: each belongs to the connection that it came by, so that several may share a process. */
+export interface Sessions {
+  /** Begins anew with a configuration. */
+  begin(connection: Connection, provider: Configured): void;
+  of(connection: Connection): Session | undefined;
+  /** Ends all that is left. */
+  close(): Promise<void>;
+}
+
+/** Begins with none. */
+export function newSessions(world: World): Sessions {
+  const sessions = new Map<Connection, Session>();
+  const end = async (connection: Connection) => {
+    const session = sessions.get(connection);
+    sessions.delete(connection);
+    await session?.close();
+  };
+  return {
+    begin(connection, provider) {
+      void sessions.get(connection)?.close();
+      sessions.set(connection, openSession(provider, world));
+      connection.onClose(() => void end(connection));
+    },
+    of: (connection) => sessions.get(connection),
+    close: async () => void (await Promise.all([...sessions.keys()].map(end))),
+  };
+}

@@ -1,0 +1,38 @@
+import { diagnose, type Diagnostic } from "../../../lib/diagnostic";
+import type { Session } from "../../../lib/crud/session";
+import { dataSources, resources, type DataType, type ResourceType } from "../../../lib/resources";
+import { quote } from "../../../lib/schema/quote";
+import type { Connection } from "../plugin/connection";
+import type { Log } from "../plugin/log";
+import type { Sessions } from "./sessions";
+
+/** What all calls share. */
+export interface Setting {
+  readonly sessions: Sessions;
+  /** Overrides `backend` of every configuration. */
+  readonly backend?: string | undefined;
+  readonly log: Log;
+}
+
+/** The resource type of a call, or what there is to say to whoever asks for another one. */
+export function typeNamed(name: string): ResourceType | undefined {
+  return Object.hasOwn(resources, name) ? resources[name] : undefined;
+}
+
+/** The data source of a call. */
+export function dataNamed(name: string): DataType | undefined {
+  return Object.hasOwn(dataSources, name) ? dataSources[name] : undefined;
+}
+
+export function unknownType(name: string): Diagnostic {
+  return diagnose("unknown-type", `This version of the provider has no type ${quote(name)}. Use the version that has it.`);
+}
+
+/** The session of a call; undefined where none was begun, which `notConfigured` says. */
+export function sessionOf({ sessions }: Setting, connection: Connection): Session | undefined {
+  return sessions.of(connection);
+}
+
+export function notConfigured(): Diagnostic {
+  return diagnose("not-configured", "The provider was not told its configuration. Begin with ConfigureProvider.");
+}
