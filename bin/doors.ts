@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- adapters are loaded when a command needs them, and only then */
 import { hostname, userInfo } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { diagnose, fail, ok } from "../lib/diagnostic";
 import type { Doors } from "../lib/cli/doors";
 import { machineClock } from "../providers/machine/clock";
@@ -25,6 +26,11 @@ export const doors: Doors = {
     show: (config, host) => simulated().simShow(config, host),
     set: (config, line) => simulated().simSet(config, line),
     unset: (config, line) => simulated().simUnset(config, line),
+  },
+  provider: {
+    path: join(__dirname, basename(dirname(__dirname)) === "dist" ? ".." : "../dist", "provider", "terraform-provider-netweft"),
+    platform: `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`,
+    serve: (addresses) => (require("./serve") as typeof import("./serve")).serve(addresses),
   },
   cwd: () => process.cwd(),
   enter,

@@ -148,8 +148,12 @@ export interface Files {
   list(path: string): Promise<readonly string[]>;
   /** What is there, or undefined. */
   kind(path: string): Promise<"file" | "folder" | undefined>;
-  /** Writes atomically. `secret`: readable by the owner only. */
-  write(path: string, text: string | Iterable<string>, options?: { readonly secret?: boolean }): Promise<Result<void>>;
+  /** Writes atomically. `secret`: readable by the owner only; `program`: everybody may run it. */
+  write(
+    path: string,
+    text: string | Iterable<string>,
+    options?: { readonly secret?: boolean; readonly program?: boolean },
+  ): Promise<Result<void>>;
 }
 
 /** Other programs of the user's: the app that `cdktf.json` names. */

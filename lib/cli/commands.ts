@@ -139,6 +139,26 @@ export const commands: Readonly<Record<string, Command>> = {
     options: ["json"],
     load: () => (require("./commands/provider") as typeof import("./commands/provider")).providerSchema,
   },
+  "provider install": {
+    summary: "Put the provider where `terraform init` and `tofu init` find it.",
+    usage: "",
+    args: [0, 0],
+    options: ["mirror", "json"],
+    more:
+      "Without --mirror that is the user's own mirror, in which both look by themselves: no CLI configuration is needed. The file is the same on\n" +
+      "every platform, and so is its hash in .terraform.lock.hcl.",
+    load: () => (require("./commands/provider-install") as typeof import("./commands/provider-install")).providerInstall,
+  },
+  "provider serve": {
+    summary: "Run the provider for many runs of Terraform, and print what tells them of it.",
+    usage: "",
+    args: [0, 0],
+    options: ["json"],
+    more:
+      "The line that is printed is for the shell that runs terraform; no init is needed there, and no process is started. Relative paths of a\n" +
+      "configuration, such as simulated.file, begin at the folder in which this command runs. Ctrl-C ends it.",
+    load: () => (require("./commands/provider-serve") as typeof import("./commands/provider-serve")).providerServe,
+  },
   "sim show": {
     summary: "Print every fact of the simulated kernel as a line.",
     usage: "",

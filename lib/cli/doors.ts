@@ -9,6 +9,16 @@ export interface Simulator {
   unset(config: ProviderConfig, line: string): Promise<Result<void>>;
 }
 
+/** The provider for Terraform, as this installation of Netweft has it. */
+export interface ProviderProgram {
+  /** The one file that Terraform starts. */
+  readonly path: string;
+  /** What Terraform calls this machine: `linux_amd64`. */
+  readonly platform: string;
+  /** Serves from this process under these addresses, until the answer's `close`. */
+  serve(addresses: readonly string[]): Promise<{ readonly reattach: Readonly<Record<string, unknown>>; close(): Promise<void> }>;
+}
+
 /** All that the command line interface sees of the world. `bin/netweft.ts` puts it together. */
 export interface Doors {
   readonly terminal: Terminal;
@@ -17,6 +27,7 @@ export interface Doors {
   readonly clock: Clock;
   readonly drivers: Drivers;
   readonly simulator: Simulator;
+  readonly provider: ProviderProgram;
   /** The state in a local file. */
   store(path: string): StateStore;
   /** The working directory, absolute. */

@@ -27,6 +27,7 @@ export const options = {
   input: { kind: "choice", help: "Whether questions may be asked (true)." },
   json: { kind: "switch", help: "JSON instead of text." },
   "lock-timeout": { kind: "value", value: "SECONDS", help: "How long to wait for a lock that somebody else holds (0s)." },
+  mirror: { kind: "value", value: "DIR", help: "The folder of a local mirror, instead of the one in which Terraform looks by itself." },
   "no-color": { kind: "switch", help: "No colours (also NO_COLOR)." },
   out: { kind: "value", value: "FILE", help: "Write it to a file as well: a plan for `netweft apply FILE`, or a report." },
   raw: { kind: "switch", help: "The value alone, as it is, for scripts." },

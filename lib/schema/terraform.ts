@@ -3,6 +3,9 @@ import type { Field, Fields, Type } from "./type";
 /** Where the registry default of the source `netweft/netweft` leads: the key of our schema, and the provider's name in states. */
 export const PROVIDER_ADDRESS = "registry.terraform.io/netweft/netweft";
 
+/** Where the same source leads to by the defaults of Terraform and of OpenTofu. */
+export const PROVIDER_ADDRESSES = [PROVIDER_ADDRESS, "registry.opentofu.org/netweft/netweft"] as const;
+
 /** What the schema of a provider is made of; `lib/resources` has it. */
 export interface ProviderParts {
   readonly provider: Fields;

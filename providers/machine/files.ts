@@ -38,9 +38,10 @@ export const machineFiles: Files = {
     return found && (found.isDirectory() ? "folder" : "file");
   },
 
-  async write(path, text, { secret = false } = {}) {
+  async write(path, text, { secret = false, program = false } = {}) {
     try {
-      await replace(path, typeof text === "string" ? [text] : text, secret);
+      const mode = secret ? 0o600 : program ? 0o777 : undefined;
+      await replace(path, typeof text === "string" ? [text] : text, mode);
       return ok(undefined);
     } catch (error) {
       const detail = `${path} cannot be written: ${reason(error)}. Whatever was there before is untouched. Make room, or give this user the right to write there.`;
@@ -63,14 +64,14 @@ function reason(error: unknown): string {
  * The new text goes to a file of its own in the same folder and is on the disk before it takes the old one's name: a
  * crash or a full disk leaves the old text or the new one, whole.
  */
-async function replace(path: string, text: Iterable<string>, secret: boolean): Promise<void> {
+async function replace(path: string, text: Iterable<string>, wanted: number | undefined): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const target = await realpath(path).catch(() => path);
   const before = await stat(target).catch(() => undefined);
   if (before && !before.isFile()) return writeThrough(target, text);
   const fresh = join(dirname(target), `.${basename(target)}.${randomUUID()}.new`);
   try {
-    const mode = secret ? 0o600 : before ? before.mode & 0o777 : 0o666;
+    const mode = wanted ?? (before ? before.mode & 0o777 : 0o666);
     await whileOpen(await open(fresh, "wx", mode), async (file) => {
       await writePieces(file, text);
       await file.sync();
