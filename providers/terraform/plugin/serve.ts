@@ -69,16 +69,24 @@ function listen(handlers: Partial<Handlers>, process: LogProcess, tls: Tls | und
   });
 }
 
-async function finish(server: Listening, process: Process, { onShutdown }: ServeOptions): Promise<void> {
-  const late = setTimeout(() => process.exit(1), PATIENCE);
+async function finish(server: Listening, process: Process, options: ServeOptions): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<number>((resolve) => (timer = setTimeout(resolve, PATIENCE, 1)));
+  const code = await Promise.race([saved(process, options), late]);
+  clearTimeout(timer);
+  server.close();
+  process.exit(code);
+}
+
+/** The exit code: what is not saved is told in the log and by it. */
+async function saved(process: Process, { onShutdown }: ServeOptions): Promise<number> {
   try {
     await onShutdown?.();
+    return 0;
   } catch (error) {
     openLog(process.env, (text) => process.writeError(text))("error", "The end was not clean", { error: String(error) });
+    return 1;
   }
-  clearTimeout(late);
-  server.close();
-  process.exit(0);
 }
 
 /** Nobody else would end a provider whose Terraform was killed. */

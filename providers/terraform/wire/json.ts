@@ -9,7 +9,7 @@ import { composed } from "./text";
 
 /** A number that `JSON.parse` may round: one with a fraction, an exponent, or more than 15 digits. */
 const DOUBTFUL = /[[:,]\s*-?\d+(?:[.eE]|\d{15})/;
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+const TOKEN = /\\.|"|-?\d[\d.eE+-]*/g;
 const EXACT = /^-?\d{1,15}$/;
 
 /** Parses JSON without rounding: numbers that might be come as their text. Throws `WireFault` when it is no JSON. */
@@ -19,7 +19,16 @@ export function parseJson(bytes: Buffer): unknown {
   const rounded = parse(text);
   const alone = typeof rounded === "number";
   if (!alone && !DOUBTFUL.test(text)) return rounded;
-  return parse(text.replace(TOKEN, (token) => (token.startsWith('"') || EXACT.test(token) ? token : `"${token}"`)));
+  return parse(quoteNumbers(text));
+}
+
+/** Puts numbers that may be rounded between quotes, and leaves alone what is in texts. */
+function quoteNumbers(json: string): string {
+  let inText = false;
+  return json.replace(TOKEN, (token) => {
+    if (token === '"') inText = !inText;
+    return inText || token === '"' || EXACT.test(token) ? token : `"${token}"`;
+  });
 }
 
 function parse(text: string): unknown {

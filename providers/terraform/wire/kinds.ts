@@ -59,4 +59,4 @@ export const int64: Kind<number> = {
 };
 
 /** The number of a name; names are not on the wire. */
-export const enumeration: Kind<number> = int64;
+export const enumeration: Kind<number> = { ...int64 };

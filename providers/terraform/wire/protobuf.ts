@@ -7,7 +7,7 @@
  * const path = message({ steps: many(1, step) });
  * decode(path, encode(path, { steps: [{ elementKeyInt: 0 }] })); // { steps: [{ attributeName: undefined, elementKeyInt: 0 }] }
  */
-import { put, readerOf, room, WireFault, written, writerOf, type Reader, type Writer } from "./cursor";
+import { put, readerOf, room, take, WireFault, written, writerOf, type Reader, type Writer } from "./cursor";
 import { text, type Kind } from "./kinds";
 import { readInt64, readLength, sizeOf, writeInt64 } from "./varint";
 
@@ -125,14 +125,9 @@ function skip(reader: Reader, tag: number): void {
   const wire = tag % 8;
   if (tag < 8) throw new WireFault("A field of the message has no number.");
   if (wire === 0) readInt64(reader);
-  else if (wire === 2) reader.at += readLength(reader);
-  else if (wire === 1 || wire === 5) skipFixed(reader, wire === 1 ? 8 : 4);
+  else if (wire === 2) take(reader, readLength(reader));
+  else if (wire === 1 || wire === 5) take(reader, wire === 1 ? 8 : 4);
   else throw new WireFault("A field of the message is of a wire type that proto3 does not have.");
-}
-
-function skipFixed(reader: Reader, size: number): void {
-  if (size > reader.end - reader.at) throw new WireFault("The message ends in the middle of a number.");
-  reader.at += size;
 }
 
 /** A value that is written unless it is the zero of its kind, as proto3 does. */
