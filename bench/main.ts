@@ -6,6 +6,8 @@
  * Of overlay networks: `--overlay 100x100,1000x100` chooses hosts and endpoints on each for plans on the simulated kernel,
  * `--overlay-static 10x100,50x100` those for static forwarding, `--mesh 100` the endpoints on each of three hosts on the real
  * kernel, and `--throughput 3` the seconds of each TCP stream; `none` leaves any of them out.
+ *
+ * Under Terraform: `--terraform 100,1000` chooses the numbers of endpoints; `none` leaves all of it out.
  */
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
@@ -16,6 +18,7 @@ import { meshSize, overlays, overlaysHead } from "./overlays";
 import { published, publishedHead } from "./published";
 import { simulated, simulatedHead } from "./simulated";
 import { seconds, table } from "./table";
+import { provider, providerHead, terraformHead, terraformSizes } from "./terraform";
 import { throughput, throughputHead } from "./throughput";
 
 const isRoot = process.getuid?.() === 0;
@@ -28,6 +31,7 @@ const { values } = parseArgs({
     "overlay-static": { type: "string", default: "5x100,10x100" },
     mesh: { type: "string", default: isRoot ? "100" : "none" },
     throughput: { type: "string", default: isRoot ? "3" : "none" },
+    terraform: { type: "string", default: "100,300" },
   },
 });
 
@@ -46,22 +50,32 @@ const publishedSizes = {
   peers: numbers(values.published ?? (isRoot ? "100" : "none")),
 };
 
-function section(head: readonly string[], fill: (onRow: (row: readonly string[]) => void) => void): string {
+async function section(head: readonly string[], fill: (onRow: (row: readonly string[]) => void) => void | Promise<void>): Promise<string> {
   const rows: (readonly string[])[] = [];
-  fill((row) => {
+  await fill((row) => {
     rows.push(row);
     process.stderr.write(`${row.filter(Boolean).join("  ")}\n`);
   });
   return rows.length > 0 ? `${table(head, rows)}\n` : "";
 }
 
-const report = [
-  section(["process", "time"], (row) => row(["netweft --version", seconds(median(9, () => netweft(tmpdir(), ["--version"])).seconds)])),
-  section(simulatedHead, (onRow) => simulated(numbers(values.sizes), onRow)),
-  section(kernelHead, (onRow) => kernel(numbers(values.kernel), onRow)),
-  section(publishedHead, (onRow) => published(publishedSizes, onRow)),
-  section(overlaysHead, (onRow) => overlays(overlaySizes, onRow)),
-  section(meshHead, (onRow) => mesh(numbers(values.mesh), onRow)),
-  section(throughputHead, (onRow) => throughput(numbers(values.throughput)[0] ?? 0, onRow)),
+const sections = [
+  () =>
+    section(["process", "time"], (row) => row(["netweft --version", seconds(median(9, () => netweft(tmpdir(), ["--version"])).seconds)])),
+  () => section(simulatedHead, (onRow) => simulated(numbers(values.sizes), onRow)),
+  () => section(kernelHead, (onRow) => kernel(numbers(values.kernel), onRow)),
+  () => section(publishedHead, (onRow) => published(publishedSizes, onRow)),
+  () => section(overlaysHead, (onRow) => overlays(overlaySizes, onRow)),
+  () => section(meshHead, (onRow) => mesh(numbers(values.mesh), onRow)),
+  () => section(throughputHead, (onRow) => throughput(numbers(values.throughput)[0] ?? 0, onRow)),
+  () => section(providerHead, (onRow) => (values.terraform === "none" ? undefined : provider(onRow))),
+  () => section(terraformHead, (onRow) => terraformSizes(numbers(values.terraform), onRow)),
 ];
-process.stdout.write(`\n${report.join("")}`);
+
+async function main(): Promise<void> {
+  const report: string[] = [];
+  for (const run of sections) report.push(await run());
+  process.stdout.write(`\n${report.join("")}`);
+}
+
+void main();

@@ -22,7 +22,6 @@ let counter = 0;
 export async function lock(file: string, patience = PATIENCE_MS): Promise<Result<Lock>> {
   const path = `${file}.lock`;
   const owner = `${process.pid} ${counter++}\n`;
-  await mkdir(dirname(path), { recursive: true });
   for (;;) {
     if (await create(path, owner)) return ok(held(path));
     const holder = await lookAt(path);
@@ -43,7 +42,7 @@ function held(path: string): Lock {
 /** The file appears with its content or not at all. */
 async function create(path: string, owner: string): Promise<boolean> {
   const fresh = `${path}.${owner.trim().replace(" ", ".")}`;
-  await writeFile(fresh, owner, { mode: 0o600 });
+  await writeNew(fresh, owner);
   try {
     await link(fresh, path);
     return true;
@@ -52,6 +51,17 @@ async function create(path: string, owner: string): Promise<boolean> {
     throw error;
   } finally {
     await rm(fresh, { force: true });
+  }
+}
+
+/** The folder is mostly there. */
+async function writeNew(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { mode: 0o600 });
   }
 }
 

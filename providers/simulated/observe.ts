@@ -58,6 +58,7 @@ function isUnasked(fact: Fact, visible: ReadonlySet<string>): boolean {
 
 /** A namespace as those see it who know where it may be found. */
 function namespaceOf(fact: FactOf<"netns">, { adopt }: Scope, inodes: Inodes): FactOf<"netns"> {
+  if (fact.from === undefined && fact.inode === undefined && adopt[fact.name] === undefined) return fact;
   const { from, inode } = adoptionOf(heldBy(fact.host, fact), adopt[fact.name], inodes);
   if (from === fact.from && inode === fact.inode) return fact;
   const body = { name: fact.name, ...(from === undefined ? {} : { from }), ...(inode === undefined ? {} : { inode }) };

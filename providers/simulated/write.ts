@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, rmSync, truncateSync, writeSync } from "node:fs";
+import { closeSync, openSync, rmSync, truncateSync, writeSync } from "node:fs";
 import { writeBase } from "./base";
 import { journalHead } from "./journal";
 import type { Hosts } from "./model";
@@ -23,7 +23,7 @@ export interface OpenWriter {
 }
 
 /** Files smaller than this are written anew after every change, so that whoever opens them sees everything. */
-const SMALL = 1 << 20;
+const SMALL = 1 << 16;
 
 /** Opens the files for changes; nothing is written before the first entry is. `alive` is called now and then. */
 export function openWriter(paths: Paths, loaded: Loaded, alive: () => Promise<void>): OpenWriter {
@@ -53,7 +53,6 @@ export function openWriter(paths: Paths, loaded: Loaded, alive: () => Promise<vo
     end() {
       write();
       if (journal === undefined) return now;
-      fsyncSync(journal);
       close();
       return now.size < SMALL || now.journal.bytes > now.size / 4 ? compact(paths, now.hosts) : now;
     },

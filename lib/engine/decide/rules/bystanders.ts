@@ -77,7 +77,9 @@ function stolen(wanted: Fact, owner: string, { actual, goal }: View): readonly D
 
 /** No endpoint takes from one that is there what only one can have: an address, a hardware address, a name, the default route. */
 export function bystandersKeepTheirs(view: View): readonly Diagnostic[] {
-  const { resolved, goal, actual } = view;
+  const { goal, actual } = view;
+  const resolved = view.resolved.filter(({ instance }) => instance.type === "netweft_endpoint");
+  if (resolved.length === 0) return [];
   const neighbours = new Map([...actual].map(([host, facts]) => [host, neighboursOn(facts, host, goal)] as const));
   const found = resolved.flatMap((one) => {
     const [network, namespace] = [one.attributes["network"], one.attributes["namespace"]] as readonly (Draft | null | undefined)[];

@@ -1,0 +1,92 @@
+/** Netweft as a provider of Terraform, beside its own engine and beside a provider that does nothing, in one run. */
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { handshake } from "./handshake";
+import { netweft } from "./measure";
+import { ratio, seconds } from "./table";
+import { mirrorOfEcho, mirrorOfOurs, terraform } from "./terraform-run";
+import { topology } from "./topology";
+
+export const providerHead = ["provider", "time", "beside terraform_data"];
+export const terraformHead = ["endpoints", "work", "engine", "terraform", "with echo", "terraform : engine", "provider : echo"];
+
+type Row = (row: readonly string[]) => void;
+
+const TIMES = 5;
+
+function middle(run: () => number): number {
+  const all = Array.from({ length: TIMES }, run).sort((a, b) => a - b);
+  return all[Math.floor(TIMES / 2)]!;
+}
+
+function folderIn(root: string, name: string, text: string, mirror?: string): string {
+  const folder = join(root, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "main.tf.json"), text);
+  if (mirror !== undefined) terraform(folder, ["init", `-plugin-dir=${mirror}`]);
+  return folder;
+}
+
+/** Runs something while a provider is served that stays. */
+async function reattached(folder: string, work: (env: Readonly<Record<string, string>>) => number): Promise<number> {
+  const served = spawn(process.execPath, [join(__dirname, "../dist/bin/netweft.js"), "provider", "serve", "--json"], { cwd: folder });
+  try {
+    const said = await new Promise<Buffer>((resolve) => served.stdout.once("data", resolve));
+    const { TF_REATTACH_PROVIDERS: value } = JSON.parse(said.toString()) as Readonly<Record<string, unknown>>;
+    return work({ TF_REATTACH_PROVIDERS: JSON.stringify(value) });
+  } finally {
+    served.kill("SIGTERM");
+  }
+}
+
+/** The start of the provider, and the plan of one endpoint, with a process of its own and with one that stays. */
+export async function provider(onRow: Row): Promise<void> {
+  const root = mkdtempSync(join(tmpdir(), "netweft-bench-"));
+  try {
+    onRow(["start to handshake (median of 20)", seconds(await handshake(20)), ""]);
+    const plain = folderIn(root, "plain", JSON.stringify({ resource: { terraform_data: { one: { input: "one" } } } }));
+    terraform(plain, ["init"]);
+    const alone = middle(() => terraform(plain, ["plan"]));
+    onRow(["plan of one terraform_data", seconds(alone), ratio(1)]);
+    const ours = folderIn(root, "ours", topology(1), mirrorOfOurs(join(root, "mirror")));
+    const child = middle(() => terraform(ours, ["plan"]));
+    onRow(["plan of one endpoint", seconds(child), ratio(child / alone)]);
+    const stays = await reattached(ours, (env) => middle(() => terraform(ours, ["plan"], env)));
+    onRow(["plan of one endpoint, reattached", seconds(stays), ratio(stays / alone)]);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+/** What is measured of each size, in its order: the words of Terraform and of the engine are the same. */
+const WORKS = [
+  ["plan (create)", ["plan"]],
+  ["apply (create)", ["apply", "-auto-approve"]],
+  ["plan (no-op)", ["plan"]],
+  ["destroy", ["destroy", "-auto-approve"]],
+] as const;
+
+/** The same stack by the engine, by Terraform with Netweft, and by Terraform with a provider that only echoes. */
+export function terraformSizes(sizes: readonly number[], onRow: Row): void {
+  const root = mkdtempSync(join(tmpdir(), "netweft-bench-"));
+  try {
+    const mirrors = { ours: mirrorOfOurs(join(root, "ours")), echo: mirrorOfEcho(join(root, "echo")) };
+    for (const size of sizes) {
+      const text = topology(size);
+      const [engine, ours, echo] = [
+        folderIn(root, `engine${size}`, text),
+        folderIn(root, `ours${size}`, text, mirrors.ours),
+        folderIn(root, `echo${size}`, text, mirrors.echo),
+      ];
+      for (const [what, args] of WORKS) {
+        const alone = netweft(engine, args).seconds;
+        const [with_, without] = [terraform(ours, args), terraform(echo, args)];
+        onRow([String(size), what, seconds(alone), seconds(with_), seconds(without), ratio(with_ / alone), ratio(with_ / without)]);
+      }
+    }
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
