@@ -89,6 +89,6 @@ export function startTerraform(args: readonly string[], { cwd, env = {} }: Where
 /** Runs terraform; an exit code that is not the expected one fails the test with what was said. */
 export async function terraform(code: number, args: readonly string[], where: Where): Promise<Ran> {
   const ran = await startTerraform(args, where).done;
-  if (ran.code !== code) throw new Error(`terraform ${args.join(" ")}: ${ran.code} instead of ${code}\n${ran.said}`);
+  if (ran.code !== code) throw new Error(`terraform ${args.join(" ")}: ${ran.code} instead of ${code}\n${ran.said.slice(-8000)}`);
   return ran;
 }
