@@ -88,7 +88,8 @@ function files(path: string, provider: Workspace["provider"]): Pick<Workspace, "
   const write = (name: string, text: string) => writeFileSync(join(path, name), text);
   const read = (name: string) => readFileSync(join(path, name), "utf8");
   return {
-    configure: (sections) => write("main.tf.json", JSON.stringify({ terraform: REQUIRED, provider: { netweft: provider }, ...sections }, null, 2)),
+    configure: (sections) =>
+      write("main.tf.json", JSON.stringify({ terraform: REQUIRED, provider: { netweft: provider }, ...sections }, null, 2)),
     write,
     read,
     remove: (name) => rmSync(join(path, name), { force: true }),

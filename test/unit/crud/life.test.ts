@@ -126,10 +126,10 @@ test("an object is imported with all that there is to know of it, and without a 
 
 test("an endpoint on a host network has neither an interface nor a hardware address, and that is nothing to object to", async () => {
   const host = await run(session, "netweft_host_network", {});
-  const config = { network: host.attributes["ref"]!, name: "agent", binds: [{ port: 9100 }] };
-  const agent = await run(session, "netweft_endpoint", config);
+  const agentOn: Draft = { network: host.attributes["ref"]!, name: "agent", binds: [{ port: 9100 }] };
+  const agent = await run(session, "netweft_endpoint", agentOn);
   expect(agent.attributes).toMatchObject({ id: "local/host/agent", interface: "", mac: "", host_interface: "", drift: [] });
-  expect(plan(session, "netweft_endpoint", config, agent).action).toBe("no-op");
+  expect(plan(session, "netweft_endpoint", agentOn, agent).action).toBe("no-op");
   await remove(session, agent);
 });
 
