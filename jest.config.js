@@ -22,7 +22,7 @@ module.exports = {
     ),
     project("kernel", ["<rootDir>/test/kernel/**/*.test.ts"]),
     project("emulated", ["<rootDir>/test/emulated/**/*.test.ts"]),
-    project("terraform", ["<rootDir>/test/terraform/**/*.test.ts"]),
+    { ...project("terraform", ["<rootDir>/test/terraform/**/*.test.ts"]), globalSetup: "<rootDir>/test/support/terraform-mirror.ts" },
     project("cdktf", ["<rootDir>/test/cdktf/installed.test.ts"]),
   ],
 };

@@ -34,7 +34,7 @@ function blind(context: Context, prior: Draft | undefined): Surroundings {
     fresh: UNKNOWN,
     look: () => prior as Readonly<Record<string, Value>> | undefined,
     hasProgram: () => undefined,
-    keys: (want, earlier, anew) => (!anew && isKeyedAlike(earlier, want) ? earlier : UNKNOWN),
+    keys: (want, earlier, anew) => (!anew && isKeyedAlike(earlier, want) && !hasLostKeys(prior) ? earlier : UNKNOWN),
     inode: (_host, path) => (prior?.["path"] === path ? (prior["inode"] as number | null) : undefined),
     marked: () => undefined,
     admits: () => true,
@@ -46,6 +46,12 @@ function isKeyedAlike(earlier: Value | undefined, want: Parameters<Surroundings[
   if (earlier === null || earlier === undefined || typeof earlier !== "object") return false;
   const names = want.what === "public-keys" ? Object.keys(want.devices) : want.ways.map(({ name }) => name);
   return sameValue(Object.keys(earlier).sort(), [...names].sort());
+}
+
+/** Whether a host has been seen without a key, or with another: it is made anew then. */
+function hasLostKeys(prior: Draft | undefined): boolean {
+  const lines = prior?.["drift"];
+  return Array.isArray(lines) && lines.some((line) => /^(. \S+ - (key|sa)|- \S+ - link \S+ type wireguard) /.test(String(line)));
 }
 
 /** Elements of a set that say the same in two ways would be one: whoever wrote two gets told. */

@@ -15,6 +15,13 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   );
 }
 
+/** Whether what is known of one value, at any depth, is so in the other. */
+export function agrees(known: Value, actual: Value): boolean {
+  if (known === UNKNOWN) return true;
+  if (!isDraft(known)) return sameValue(known, actual);
+  return isDraft(actual) && Object.entries(known).every(([name, value]) => agrees(value, actual[name] ?? null));
+}
+
 /** An attribute that replaces the resource, or that holds one which does. */
 interface Watched {
   readonly name: string;

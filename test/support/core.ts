@@ -1,13 +1,13 @@
 /** Terraform's core in little: calls the resources one by one as it does, and insists on what it insists on. */
 import { hasErrors, type Diagnostic, type Path } from "../../lib/diagnostic";
-import { sameValue } from "../../lib/engine/replaced";
+import { agrees, sameValue } from "../../lib/engine/replaced";
 import type { Job, JobResult } from "../../lib/crud/apply/job";
 import { planResource } from "../../lib/crud/plan-resource";
 import { configured } from "../../lib/crud/provider";
 import { readResource, type Stored } from "../../lib/crud/read-resource";
 import { openSession, type Session } from "../../lib/crud/session";
 import type { World } from "../../lib/engine";
-import { isKnown, UNKNOWN, type Draft, type Value } from "../../lib/schema/value";
+import { isKnown, type Draft, type Value } from "../../lib/schema/value";
 import { resources } from "../../lib/resources";
 import { machineClock } from "../../providers/machine/clock";
 import { openSimulated } from "../../providers/simulated";
@@ -36,14 +36,6 @@ function at(value: Value | undefined, path: Path): Value {
   );
 }
 
-/** Whether what is known in the plan is kept by what came of it. */
-export function keeps(planned: Value, actual: Value): boolean {
-  if (planned === UNKNOWN) return true;
-  if (planned === null || typeof planned !== "object" || Array.isArray(planned)) return sameValue(planned, actual);
-  if (actual === null || typeof actual !== "object" || Array.isArray(actual)) return false;
-  return Object.entries(planned).every(([name, value]) => keeps(value, (actual as Draft)[name] ?? null));
-}
-
 function failed(diagnostics: readonly Diagnostic[]): Error {
   return new Error(diagnostics.map(say).join("\n"));
 }
@@ -69,7 +61,7 @@ async function applied(session: Session, job: Job): Promise<JobResult> {
     if (result.attributes === null) throw new Error("root object was present, but now absent");
     if (!isKnown(result.attributes)) throw new Error(`unknown after apply: ${JSON.stringify(result.attributes)}`);
     for (const [name, value] of Object.entries(job.planned))
-      if (!keeps(value, result.attributes[name] ?? null))
+      if (!agrees(value, result.attributes[name] ?? null))
         throw new Error(
           `inconsistent result after apply: ${job.type} ${name}: ${String(JSON.stringify(value))} ${JSON.stringify(result.attributes[name])}`,
         );

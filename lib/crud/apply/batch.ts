@@ -3,10 +3,13 @@ import type { Configuration } from "../../config/types";
 import { diagnose, located, type Diagnostic } from "../../diagnostic";
 import { applyPlan } from "../../engine/apply-plan";
 import { planChanges } from "../../engine/plan-changes";
+import { agrees } from "../../engine/replaced";
 import type { World } from "../../engine/requests";
 import type { State, StateInstance } from "../../engine/state/types";
 import { hasHole } from "../../kernel/hole";
 import type { Context } from "../../resources";
+import { resources } from "../../resources";
+import { convert } from "../../schema/convert";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { instanceOf, privateBytes, stateInstanceOf } from "../instance";
 import { addressOf, decided, hostsOf, type Job, type JobResult } from "./job";
@@ -125,7 +128,20 @@ function done(task: Task, now: StateInstance | undefined, diagnostics: readonly 
   if (now === undefined || task.job.planned === null) return { attributes: null, private: new Uint8Array(), diagnostics: warnings };
   const instance = born(task, now, batch);
   if (task.job.prior === null) batch.ledger.made(task.address, instance.private!);
-  return { attributes: instance.attributes, private: privateBytes(instance), diagnostics: warnings };
+  // Whoever else mended what was missing: it is there now.
+  const attributes = { ...instance.attributes, drift: [] };
+  return { attributes, private: privateBytes(instance), diagnostics: [...warnings, ...otherwise(task, attributes)] };
+}
+
+/** A host that changed behind the back of a plan may have made another value of one that was known in it. */
+function otherwise({ job, address }: Task, attributes: Draft): readonly Diagnostic[] {
+  const { fields } = resources[job.type]!;
+  const planned = convert(fields, job.planned!);
+  const names = Object.keys(fields).filter((name) => fields[name]!.computed && !agrees(planned[name] ?? null, attributes[name] ?? null));
+  return names.map((name) => {
+    const detail = `${address} was made, with another \`${name}\` than the plan has: its host was changed after the plan was made. The state has it as it is. Apply again, so that what depends on it follows.`;
+    return diagnose("not-as-planned", detail, { resource: address, path: [name] });
+  });
 }
 
 const RACES: ReadonlySet<string> = new Set(["host-changed", "stale-plan"]);

@@ -27,11 +27,11 @@ export function addressOf({ type, prior, planned }: Job): string {
   return nameOf(type, planned ?? prior ?? {});
 }
 
-/** What of the plan was decided already; the rest is left to be chosen. */
+/** What of the plan was decided already; the rest is left to be chosen. What is empty because there is none was said by nobody. */
 export function decided({ type, planned }: Job): Draft {
   const { fields } = resources[type]!;
   const known = Object.entries(planned ?? {}).filter(
-    ([name, value]) => isKnown(value) && (fields[name]?.required ?? fields[name]?.optional),
+    ([name, value]) => isKnown(value) && (fields[name]?.required ?? fields[name]?.optional) && !(fields[name]?.computed && value === ""),
   );
   return Object.fromEntries(known);
 }

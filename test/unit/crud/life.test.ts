@@ -124,6 +124,15 @@ test("an object is imported with all that there is to know of it, and without a 
   expect(await importResource("netweft_endpoint", "local/web/eth9", session)).toMatchObject({ ok: false });
 });
 
+test("an endpoint on a host network has neither an interface nor a hardware address, and that is nothing to object to", async () => {
+  const host = await run(session, "netweft_host_network", {});
+  const agentOn: Draft = { network: host.attributes["ref"]!, name: "agent", binds: [{ port: 9100 }] };
+  const agent = await run(session, "netweft_endpoint", agentOn);
+  expect(agent.attributes).toMatchObject({ id: "local/host/agent", interface: "", mac: "", host_interface: "", drift: [] });
+  expect(plan(session, "netweft_endpoint", agentOn, agent).action).toBe("no-op");
+  await remove(session, agent);
+});
+
 test("a network that is replaced is attached to again in place", async () => {
   const { front, web, eth0 } = await small();
   const renamed = { name: "front", bridge_name: "br-front" };

@@ -1,0 +1,31 @@
+/** The provider as users install it: a folder that `terraform init` takes it from. Made once for a run of tests. */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { version } from "../../package.json";
+
+const ROOT = join(__dirname, "../..");
+const PROGRAM = "terraform-provider-netweft";
+
+/** Bundles the provider, and puts it into a mirror in this folder. */
+export function makeMirror(folder: string): void {
+  execFileSync(process.execPath, ["--import", "tsx", "scripts/bundle.ts"], { cwd: ROOT, timeout: 60_000 });
+  const place = join(folder, "registry.terraform.io/netweft/netweft", version, "linux_amd64");
+  mkdirSync(place, { recursive: true });
+  copyFileSync(join(ROOT, "dist/provider", PROGRAM), join(place, `${PROGRAM}_v${version}`));
+}
+
+/** Where the mirror of this run of tests is. */
+export function mirrorFolder(): string {
+  const folder = process.env["NETWEFT_MIRROR"];
+  if (folder === undefined) throw new Error("There is no mirror: the jest project needs terraform-mirror.ts as its `globalSetup`.");
+  return folder;
+}
+
+export default function setUp(): void {
+  const folder = mkdtempSync(join(tmpdir(), "netweft-mirror-"));
+  process.env["NETWEFT_MIRROR"] = folder;
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  makeMirror(folder);
+}

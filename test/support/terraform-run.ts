@@ -1,0 +1,94 @@
+/** The terraform program, as a child that may be interrupted and always ends. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { stripVTControlCharacters } from "node:util";
+
+/** What a run of terraform left behind. */
+export interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both, as they came. */
+  readonly said: string;
+}
+
+/** A run under way. */
+export interface Running {
+  readonly pid: number;
+  readonly done: Promise<Ran>;
+  /** Resolves when it has said this; fails when it ends before. */
+  says(text: string): Promise<void>;
+  /** Ctrl-C, at terraform alone. */
+  interrupt(): void;
+  kill(): void;
+}
+
+export interface Where {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Never the network, never the user's own settings. */
+const ENV = { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+
+/** Nothing that is tested takes longer. */
+const LONGEST_MS = 120_000;
+
+/** What is said, as it comes. */
+interface Heard {
+  text: string;
+  readonly waiting: Set<() => void>;
+}
+
+function listen(child: ChildProcess): { readonly heard: Heard; readonly streams: { out: string; err: string } } {
+  const heard: Heard = { text: "", waiting: new Set() };
+  const streams = { out: "", err: "" };
+  for (const name of ["out", "err"] as const)
+    child[`std${name}`]!.setEncoding("utf8").on("data", (part: string) => {
+      streams[name] += part;
+      heard.text += part;
+      for (const look of heard.waiting) look();
+    });
+  return { heard, streams };
+}
+
+function says(heard: Heard, text: string, done: Promise<Ran>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (!stripVTControlCharacters(heard.text).includes(text)) return;
+      heard.waiting.delete(look);
+      resolve();
+    };
+    heard.waiting.add(look);
+    look();
+    void done.then(() => reject(new Error(`terraform never said ${JSON.stringify(text)}:\n${heard.text}`)));
+  });
+}
+
+/** Starts terraform; who waits for it does not keep a provider in this process from answering. */
+export function startTerraform(args: readonly string[], { cwd, env = {} }: Where): Running {
+  const child = spawn("terraform", args, { cwd, env: { ...process.env, ...ENV, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const { heard, streams } = listen(child);
+  const late = setTimeout(() => child.kill("SIGKILL"), LONGEST_MS);
+  const done = new Promise<Ran>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      clearTimeout(late);
+      const [stdout, stderr, said] = [streams.out, streams.err, heard.text].map(stripVTControlCharacters) as [string, string, string];
+      resolve({ code, stdout, stderr, said });
+    });
+  });
+  return {
+    pid: child.pid!,
+    done,
+    says: (text) => says(heard, text, done),
+    interrupt: () => void child.kill("SIGINT"),
+    kill: () => void child.kill("SIGKILL"),
+  };
+}
+
+/** Runs terraform; an exit code that is not the expected one fails the test with what was said. */
+export async function terraform(code: number, args: readonly string[], where: Where): Promise<Ran> {
+  const ran = await startTerraform(args, where).done;
+  if (ran.code !== code) throw new Error(`terraform ${args.join(" ")}: ${ran.code} instead of ${code}\n${ran.said.slice(-8000)}`);
+  return ran;
+}

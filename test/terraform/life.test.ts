@@ -1,0 +1,75 @@
+/** The main job with the real terraform: from nothing to a network, and back to nothing. */
+import { actions, attributesIn } from "../support/terraform-json";
+import { openWorkspace, ways, type Workspace } from "../support/terraform";
+import { withoutForwarding } from "../support/world";
+
+const shop = {
+  resource: {
+    netweft_bridge_network: { front: { name: "front" } },
+    netweft_namespace: { web: { name: "web", sysctls: { "net.core.somaxconn": "1024" } }, api: { name: "api" } },
+    netweft_endpoint: {
+      web: {
+        namespace: "${netweft_namespace.web.ref}",
+        network: "${netweft_bridge_network.front}",
+        publish: [{ host_port: 8080, port: 80 }],
+        aliases: ["shop"],
+      },
+      api: { namespace: "${netweft_namespace.api}", network: "${netweft_bridge_network.front.ref}", ingress_rate: "100mbit" },
+    },
+    netweft_host_network: { host: { binds: [{ port: 9100, by: "node-exporter" }] } },
+  },
+  output: { addresses: { value: "${netweft_endpoint.web.addresses}" } },
+};
+
+const EVERYTHING = [
+  "netweft_bridge_network.front",
+  "netweft_endpoint.api",
+  "netweft_endpoint.web",
+  "netweft_host_network.host",
+  "netweft_namespace.api",
+  "netweft_namespace.web",
+];
+
+describe.each(ways)("%s", (way) => {
+  let workspace: Workspace;
+  beforeAll(async () => {
+    workspace = await openWorkspace(way);
+    workspace.configure(shop);
+  });
+  afterAll(() => workspace.close());
+
+  test("what is valid is validated, without a host", async () => {
+    expect((await workspace.run(0, "validate")).stdout).toContain("The configuration is valid");
+  });
+
+  test("a plan creates everything, touches nothing, and leaves to the apply only what is chosen there", async () => {
+    const plan = await workspace.plan(2);
+    expect(actions(plan)).toEqual(EVERYTHING.map((address) => `create ${address}`));
+    expect(await workspace.lines()).toEqual([]);
+    const front = plan.resource_changes!.find(({ address }) => address === "netweft_bridge_network.front")!;
+    expect(front.change.after).toMatchObject({ id: "local/front", bridge_name: "nw-shop-front", mtu: 1500, drift: [] });
+    expect(front.change.after_unknown).toMatchObject({ subnets: true, ref: { incarnation: true } });
+  });
+
+  test("the plan is applied as it is, and then there is nothing to do", async () => {
+    await workspace.run(0, "apply", "plan");
+    await workspace.isQuiet();
+    expect([...attributesIn(workspace.state()).keys()].sort()).toEqual(EVERYTHING);
+    // Who comes first gets the first one.
+    expect(String(workspace.state().outputs!["addresses"]!.value)).toMatch(/^10\.128\.0\.([23]),fd6e:6574:7765::\1$/);
+    expect(await workspace.lines()).toContain("local web sysctl net.core.somaxconn = 1024");
+  });
+
+  test("an apply of what is there changes nothing", async () => {
+    const before = await workspace.lines(true);
+    expect((await workspace.apply()).stdout).toContain("0 added, 0 changed, 0 destroyed");
+    expect(await workspace.lines(true)).toEqual(before);
+  });
+
+  test("a destroy leaves nothing but the host's forwarding", async () => {
+    await workspace.run(0, "destroy", "-auto-approve");
+    expect(workspace.state().resources).toEqual([]);
+    expect(withoutForwarding(await workspace.lines())).toEqual([]);
+    expect(await workspace.lines()).toHaveLength(2);
+  });
+});

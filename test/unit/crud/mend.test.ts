@@ -1,0 +1,83 @@
+/** What was disturbed, and is planned without a look and mended with one: the plan must have left open what turns out otherwise. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Stored } from "../../../lib/crud/read-resource";
+import type { Session } from "../../../lib/crud/session";
+import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
+import { withDefaults } from "../../../lib/schema/defaults";
+import type { Draft } from "../../../lib/schema/value";
+import { simShow, simUnset } from "../../../providers/simulated";
+import { apply, openCore, plan, read, run } from "../../support/core";
+import { value } from "../../support/world";
+
+let folder: string;
+let provider: Draft;
+let session: Session;
+let config: ProviderConfig;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "netweft-crud-"));
+  const hosts = { local: { underlay: "192.0.2.1" }, far: { underlay: "192.0.2.2" } };
+  provider = { stack: "shop", hosts, simulated: { file: join(folder, "simulated.json") } };
+  config = withDefaults(providerFields, provider) as unknown as ProviderConfig;
+  session = openCore(provider);
+});
+afterEach(async () => {
+  await session.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Takes away the only line like this. */
+async function lose(like: RegExp): Promise<void> {
+  const line = value(await simShow(config)).find((one) => like.test(one))!;
+  value(await simUnset(config, line.replace(/ # .*/, "")));
+}
+
+/** Looks at a resource in a run of its own, as Terraform does in each. */
+async function look(stored: Stored): Promise<Stored> {
+  await session.close();
+  session = openCore(provider);
+  return (await read(session, stored))!;
+}
+
+test("what two resources share and one of them has mended is no drift of the other any more", async () => {
+  const one = await run(session, "netweft_bridge_network", { name: "one" });
+  const two = await run(session, "netweft_bridge_network", { name: "two" });
+  await lose(/ chain forward /);
+  const [seenOne, seenTwo] = [await look(one), await look(two)];
+  const planned = plan(session, "netweft_bridge_network", { name: "two" }, seenTwo);
+  expect(planned.action).toBe("update");
+  await run(session, "netweft_bridge_network", { name: "one" }, seenOne);
+  expect((await apply(session, "netweft_bridge_network", planned)).attributes["drift"]).toEqual([]);
+});
+
+describe.each([
+  ["wireguard", / key nwg/],
+  ["ipsec", / sa 192/],
+])("with %s", (encryption, key) => {
+  const mesh = { name: "mesh", vni: 42, subnets: ["10.20.0.0/24"], members: ["local", "far"], encryption };
+
+  test("a key that is gone is made anew, which the plan says", async () => {
+    const network = await run(session, "netweft_overlay_network", mesh);
+    expect(plan(session, "netweft_overlay_network", mesh, await look(network)).action).toBe("no-op");
+    await lose(key);
+    const seen = await look(network);
+    expect(seen.attributes["drift"]).toHaveLength(1);
+    const mended = await run(session, "netweft_overlay_network", mesh, seen);
+    expect(mended.attributes["public_keys"]).not.toEqual(network.attributes["public_keys"]);
+    expect((await look(mended)).attributes["drift"]).toEqual([]);
+  });
+
+  test("a key that is lost behind the back of a plan is an error that says so, and the state has the new one", async () => {
+    const network = await run(session, "netweft_overlay_network", mesh);
+    const planned = plan(session, "netweft_overlay_network", { ...mesh, mtu: 1300 }, await look(network));
+    await lose(key);
+    const before = { type: "netweft_overlay_network", attributes: network.attributes, private: network.private };
+    const { type, private: own } = before;
+    const result = await session.queue.apply({ type, prior: before.attributes, planned: planned.planned, private: own });
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(["not-as-planned"]);
+    const left = await look({ type, attributes: result.attributes!, private: result.private });
+    expect([left.attributes["mtu"], left.attributes["drift"]]).toEqual([1300, []]);
+  });
+});
