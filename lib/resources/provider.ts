@@ -137,3 +137,8 @@ export type SimulatedConfig = Attrs<typeof simulatedFields>;
 
 /** The provider configuration when everything in it is known, defaults filled in. */
 export type ProviderConfig = Attrs<typeof providerFields>;
+
+/** The hosts that can be members of overlay networks. */
+export function underlaid({ hosts }: ProviderConfig): readonly string[] {
+  return Object.keys(hosts).filter((name) => hosts[name]!.underlay !== null);
+}

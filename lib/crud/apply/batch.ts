@@ -27,6 +27,7 @@ export interface Batch {
 interface Task {
   readonly job: Job;
   readonly address: string;
+  readonly hosts: ReadonlySet<string>;
   readonly stored: StateInstance | undefined;
   /** What the object is told from its predecessors by; a new one has none yet. */
   readonly birth: string | undefined;
@@ -36,12 +37,12 @@ interface Task {
 const MOST_ATTEMPTS = 20;
 const PAUSE_MS = 20;
 
-function taskOf(job: Job, { ledger }: Batch): Task {
-  const address = addressOf(job);
-  if (job.prior === null) return { job, address, stored: undefined, birth: undefined };
+function taskOf(job: Job, { ledger, context }: Batch): Task {
+  const [address, hosts] = [addressOf(job), hostsOf(job, context)];
+  if (job.prior === null) return { job, address, hosts, stored: undefined, birth: undefined };
   const instance = stateInstanceOf(address, job.type, job.prior, job.private.length > 0 ? job.private : undefined);
   const own = job.planned === null ? ledger.leftTo(address, instance.private) : instance.private;
-  return { job, address, stored: own === undefined ? instance : { ...instance, private: own }, birth: own?.birth };
+  return { job, address, hosts, stored: own === undefined ? instance : { ...instance, private: own }, birth: own?.birth };
 }
 
 /** A configuration in which nothing but these resources is declared. */
@@ -67,9 +68,9 @@ function stateOf(tasks: readonly Task[], { world }: Batch): State {
 }
 
 /** Whether a diagnostic is about a job: about its resource, or about nobody's in particular on a host of its own. */
-function concerns({ at }: Diagnostic, { address, job }: Task, all: ReadonlySet<string>): boolean {
+function concerns({ at }: Diagnostic, { address, hosts }: Task, all: ReadonlySet<string>): boolean {
   if (at.resource !== undefined && all.has(at.resource)) return at.resource === address;
-  return at.host === undefined || hostsOf(job).has(at.host);
+  return at.host === undefined || hosts.has(at.host);
 }
 
 function saidOf(task: Task, diagnostics: readonly Diagnostic[], all: ReadonlySet<string>): readonly Diagnostic[] {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../diagnostic";
-import { resources } from "../../resources";
+import { resources, type Context } from "../../resources";
 import { nested, texts } from "../../resources/draft";
+import { underlaid } from "../../resources/provider";
 import { isKnown, type Draft } from "../../schema/value";
 import { nameOf } from "../instance";
 
@@ -38,9 +39,15 @@ export function decided({ type, planned }: Job): Draft {
 
 const linesIn = /"([a-z0-9_.-]+) /g;
 
-/** The hosts that a job may have to do with: those that it declares, and those where it owns something. */
-export function hostsOf({ prior, planned, private: bytes }: Job): ReadonlySet<string> {
-  const hosts = new Set<string>();
+/** Whether an address is to be chosen that nobody on any host of an overlay network may have. */
+function choosesForAll({ planned }: Job): boolean {
+  return planned !== null && nested(planned, "network")?.["kind"] === "overlay" && !isKnown(planned["addresses"] ?? null);
+}
+
+/** The hosts that a job may have to do with: those that it declares, those where it owns something, and those where others may have what it takes. */
+export function hostsOf(job: Job, { provider }: Context): ReadonlySet<string> {
+  const { prior, planned, private: bytes } = job;
+  const hosts = new Set<string>(choosesForAll(job) ? underlaid(provider) : []);
   for (const attributes of [prior, planned]) {
     if (attributes === null) continue;
     for (const draft of [attributes, nested(attributes, "network"), nested(attributes, "namespace")]) {

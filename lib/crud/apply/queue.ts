@@ -80,7 +80,7 @@ export function newQueue({ provider, world, signal, changed }: Setting): Queue {
         pump(line, run);
       };
       return new Promise<JobResult>((done, failed) => {
-        line.waiting = [...line.waiting, { of: { job, done, failed }, name: addressOf(job), hosts: hostsOf(job) }];
+        line.waiting = [...line.waiting, { of: { job, done, failed }, name: addressOf(job), hosts: hostsOf(job, run.context) }];
         gathering ??= world.clock.sleep(GATHER_MS).then(begin);
       });
     },

@@ -7,6 +7,7 @@ import type { Facts } from "../../kernel/facts";
 import { DECISIVE } from "../../kernel/program";
 import { resources, type Context } from "../../resources";
 import { nested } from "../../resources/draft";
+import { underlaid } from "../../resources/provider";
 import type { Draft, Value } from "../../schema/value";
 import { unadoptable } from "./adoptions";
 import { allocate } from "./allocate";
@@ -38,6 +39,8 @@ export interface Start {
   readonly forced: ReadonlySet<string>;
   /** A new name for a new object, by its address. */
   readonly fresh: (address: string) => string;
+  /** Only a part of the stack is declared: the members of an overlay network may be any of the hosts. */
+  readonly part?: true | undefined;
 }
 
 /** What is declared and what is, after everybody looked. */
@@ -149,6 +152,13 @@ interface Look {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Where somebody may have an address already that is to be given on several hosts at once. */
+function sharingHosts({ part, results, contexts }: Round): readonly string[] {
+  const isShared = part && [...results.values()].some(({ wants }) => wants.some((want) => want.what === "addresses" && want.host === null));
+  if (!isShared) return [];
+  return [...contexts.values()].flatMap(({ provider }) => underlaid(provider));
+}
+
 function configuredHosts({ contexts }: Round): ReadonlySet<string> {
   return new Set([...contexts.values()].flatMap(({ provider }) => Object.keys(provider.hosts)));
 }
@@ -156,7 +166,7 @@ function configuredHosts({ contexts }: Round): ReadonlySet<string> {
 /** Reads every host that anything is declared or owned on, as far as the declaration reaches by now. */
 async function observe(round: Round): Promise<Look> {
   const known = configuredHosts(round);
-  const hosts = [...declaredHosts(round.results.values())].filter((host) => known.has(host));
+  const hosts = [...new Set([...declaredHosts(round.results.values()), ...sharingHosts(round)])].filter((host) => known.has(host));
   const all = scopesOf(both(ownedFacts(round.owned), factsIn(round.results.values())), hosts);
   const scopes = withQuestions(new Map([...all].filter(([host]) => known.has(host))), round.results.values());
   const answers = await round.hosts.observe(scopes);

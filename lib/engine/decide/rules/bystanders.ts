@@ -83,8 +83,9 @@ export function bystandersKeepTheirs(view: View): readonly Diagnostic[] {
   const neighbours = new Map([...actual].map(([host, facts]) => [host, neighboursOn(facts, host, goal)] as const));
   const found = resolved.flatMap((one) => {
     const [network, namespace] = [one.attributes["network"], one.attributes["namespace"]] as readonly (Draft | null | undefined)[];
-    const beside = neighbours.get(String(namespace?.["host"]))?.get(String(network?.["bridge_name"]));
-    return beside === undefined ? [] : taken(one, beside);
+    const hosts = network?.["kind"] === "overlay" ? [...neighbours.keys()] : [String(namespace?.["host"])];
+    const beside = hosts.flatMap((host) => neighbours.get(host)?.get(String(network?.["bridge_name"])) ?? []);
+    return beside.flatMap((some) => taken(one, some));
   });
   const lost = [...goal.desired.values()].flatMap(({ fact, owners }) => stolen(fact, owners[0]!, view));
   return [...found, ...lost];

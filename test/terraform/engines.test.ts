@@ -1,0 +1,122 @@
+/** One stack, two engines: what Terraform plans is what Netweft plans, and each goes on where the other one left off. */
+import { UNKNOWN, type Draft, type Value } from "../../lib/schema/value";
+import { agrees } from "../../lib/engine/replaced";
+import { netweft } from "../support/netweft";
+import { rich, richProvider } from "../support/terraform-stacks";
+import { openWorkspace, type Workspace } from "../support/terraform";
+
+const ADDRESSES = { output: { addresses: { value: "${netweft_endpoint.web.addresses}" } } };
+
+/** Some of it otherwise: a value that the kernel holds, something published, an endpoint and a member less. */
+const changed = {
+  resource: {
+    ...rich.resource,
+    netweft_bridge_network: {
+      ...rich.resource.netweft_bridge_network,
+      front: { ...rich.resource.netweft_bridge_network.front, mtu: 1400, endpoint_isolation: true },
+    },
+    netweft_endpoint: { ...rich.resource.netweft_endpoint, web: { ...rich.resource.netweft_endpoint.web, publish: [] }, db: undefined },
+  },
+};
+
+/** With all addresses said: whoever chooses them chooses in the order of his work. */
+const endpoints = rich.resource.netweft_endpoint;
+const said = {
+  resource: {
+    ...rich.resource,
+    netweft_endpoint: {
+      ...endpoints,
+      web_back: { ...endpoints.web_back, addresses: ["10.9.0.2"] },
+      db: { ...endpoints.db, addresses: ["10.9.0.3"] },
+      db_mesh: { ...endpoints.db_mesh, addresses: ["10.20.0.2"] },
+      far: { ...endpoints.far, addresses: ["10.20.0.3"] },
+    },
+  },
+};
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await openWorkspace("reattached", { provider: richProvider });
+  workspace.configure({ ...rich, ...ADDRESSES });
+});
+afterEach(() => workspace.close());
+
+async function engine(code: number, ...args: readonly string[]): Promise<string> {
+  const ran = await netweft(args, { cwd: workspace.path });
+  if (ran.code !== code) throw new Error(`netweft ${args.join(" ")}: ${ran.code} instead of ${code}\n${ran.stdout}${ran.stderr}`);
+  return ran.stdout;
+}
+
+interface Change {
+  readonly address: string;
+  readonly mode: string;
+  readonly change: { readonly actions: readonly string[]; readonly after: Draft; readonly after_unknown: Value };
+}
+interface Plan {
+  readonly resource_changes: readonly Change[];
+}
+
+/** The values of a plan with what is unknown in its place. */
+function withUnknowns(after: Value, unknown: Value): Value {
+  if (unknown === true) return UNKNOWN;
+  if (unknown === null || typeof unknown !== "object") return after;
+  if (Array.isArray(unknown))
+    return (after as readonly Value[]).map((one, n) => withUnknowns(one, (unknown as readonly Value[])[n] ?? false));
+  const [values, open] = [(after ?? {}) as Draft, unknown as Draft];
+  const names = new Set([...Object.keys(values), ...Object.keys(open)]);
+  return Object.fromEntries([...names].map((name) => [name, withUnknowns(values[name] ?? null, open[name] ?? false)]));
+}
+
+function managed({ resource_changes }: Plan): readonly Change[] {
+  return resource_changes.filter(({ mode }) => mode === "managed");
+}
+
+test("every value that Terraform's plan knows is the one of ours", async () => {
+  const theirs = managed((await workspace.plan(2)) as unknown as Plan);
+  const ours = managed(JSON.parse(await engine(0, "plan", "-json")) as Plan);
+  const found = new Map(ours.map((change) => [change.address, change.change]));
+  expect(theirs.map(({ address }) => address).sort()).toEqual([...found.keys()].sort());
+  const wrong = theirs.flatMap(({ address, change }) => {
+    const known = withUnknowns(change.after, change.after_unknown) as Draft;
+    const other = found.get(address)!.after;
+    const names = Object.keys(known).filter((name) => !agrees(known[name]!, other[name] ?? null));
+    return names.map((name) => `${address}.${name}: ${String(JSON.stringify(known[name]))} ${String(JSON.stringify(other[name]))}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("what Netweft made Terraform finds as it should be, and takes away", async () => {
+  await engine(0, "apply", "-auto-approve");
+  await workspace.isQuiet();
+  await workspace.run(0, "destroy", "-auto-approve");
+  expect((await workspace.lines()).filter((line) => !/forward|accept_ra/.test(line))).toEqual([]);
+});
+
+test("what Terraform made Netweft finds as it should be, and takes away", async () => {
+  await workspace.apply();
+  await engine(0, "plan", "-detailed-exitcode");
+  await engine(0, "drift", "-detailed-exitcode");
+  await engine(0, "destroy", "-auto-approve");
+  expect((await workspace.lines()).filter((line) => !/forward|accept_ra/.test(line))).toEqual([]);
+});
+
+test("both leave the same kernel behind", async () => {
+  const lines = async () => (await workspace.lines(true)).map((line) => line.replace(/ (public|key) \S{16,}/, " $1 …")).sort();
+  workspace.configure(said);
+  await workspace.apply();
+  const theirs = await lines();
+  await workspace.run(0, "destroy", "-auto-approve");
+  workspace.remove("terraform.tfstate");
+  await engine(0, "apply", "-auto-approve");
+  expect(await lines()).toEqual(theirs);
+});
+
+test("what one of them changes the other one goes on from", async () => {
+  await workspace.apply();
+  workspace.configure({ ...changed, ...ADDRESSES });
+  await engine(0, "apply", "-auto-approve");
+  await workspace.isQuiet();
+  workspace.configure({ ...rich, ...ADDRESSES });
+  await workspace.apply();
+  await engine(0, "plan", "-detailed-exitcode");
+});
