@@ -1,5 +1,5 @@
 import { fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
-import { ownedBy } from "../engine/owned";
+import { ownedBy, storedFacts } from "../engine/owned";
 import type { StateInstance } from "../engine/state/types";
 import { sameValue } from "../engine/replaced";
 import { ownThings } from "../engine/survey/look";
@@ -20,13 +20,6 @@ export interface Stored {
   readonly attributes: Draft;
   /** The provider's private bytes. */
   readonly private: Uint8Array;
-}
-
-/** Whether the state holds everything that there is to say: what an interrupted apply left open cannot be compiled. */
-function compiled(type: string, attributes: Draft, context: Context): readonly Fact[] {
-  const isWhole = Object.entries(resources[type]!.fields).every(([name, field]) => !field.required || attributes[name] !== null);
-  if (!isWhole || attributes["id"] === null) return [];
-  return resources[type]!.compile(attributes as never, context);
 }
 
 /** Everything that a resource owns, by its private bytes. */
@@ -99,8 +92,8 @@ export async function readResource(stored: Stored, session: Session): Promise<Re
   if (!observer.ok) return fail(...of(address, observer.diagnostics));
   const pending = isPending(instance);
   const compare = (draft: Draft, seen: ReadonlyMap<string, Observation>) =>
-    driftOf({ wanted: compiled(type, draft, context), owned: owned.value, pending, seen });
-  const answers = await observer.value.see([...compiled(type, attributes, context), ...owned.value], hostsShown(stored));
+    driftOf({ wanted: storedFacts(type, draft, context), owned: owned.value, pending, seen });
+  const answers = await observer.value.see([...storedFacts(type, attributes, context), ...owned.value], hostsShown(stored));
   const problems = [...answers.values()].flatMap((answer) => answer.diagnostics);
   if (hasErrors(problems)) return fail(...of(address, problems));
   const seen = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));

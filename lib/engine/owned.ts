@@ -2,8 +2,9 @@ import { diagnose, type Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { lineOf, parseLine } from "../kernel/line";
-import { resources, type Context } from "../resources";
-import { isKnown } from "../schema/value";
+import { resources, type Context, type ResourceType } from "../resources";
+import { validate } from "../schema/validate";
+import { isKnown, type Draft } from "../schema/value";
 import { withOwner, type Owned } from "./goal";
 import type { State, StateInstance } from "./state/types";
 
@@ -22,6 +23,21 @@ export function contextIn(contexts: ReadonlyMap<string, Context>): (instance: St
   return (instance) => contexts.get(aliasOf(instance)) ?? contexts.get("");
 }
 
+/** Whether attributes of a state say all that facts are made of: an import, or an apply that was cut off, may have left something open. */
+function isWhole(type: ResourceType, attributes: Draft): boolean {
+  const { fields } = type;
+  const settable = Object.keys(fields).filter((name) => fields[name]!.required || fields[name]!.optional);
+  const given = settable.filter((name) => fields[name]!.default !== undefined || fields[name]!.computed);
+  if (typeof attributes["id"] !== "string" || given.some((name) => (attributes[name] ?? null) === null)) return false;
+  return validate(fields, Object.fromEntries(settable.map((name) => [name, attributes[name] ?? null]))).length === 0;
+}
+
+/** The facts that the attributes of a state compile to; none as long as something of them is open. */
+export function storedFacts(type: string, attributes: Draft, context: Context): readonly Fact[] {
+  const known = resources[type]!;
+  return isKnown(attributes) && isWhole(known, attributes) ? known.compile(attributes as never, context) : [];
+}
+
 /**
  * The facts that an instance of the state owns: the lines that were written down when it was made, so that a newer
  * version deletes what an older one made; compiled from its attributes where none were (Terraform may have dropped them).
@@ -31,8 +47,7 @@ function factsOfInstance(
   context: Context,
 ): { readonly facts: readonly Fact[]; readonly diagnostics: readonly Diagnostic[] } {
   if (instance.private === undefined) {
-    const complete = isKnown(instance.attributes);
-    return { facts: complete ? resources[instance.type]!.compile(instance.attributes as never, context) : [], diagnostics: [] };
+    return { facts: storedFacts(instance.type, instance.attributes, context), diagnostics: [] };
   }
   const results = instance.private.facts.map((line) => parseLine(line));
   const facts = results.flatMap((result) => (result.ok ? [result.value] : []));
