@@ -55,29 +55,32 @@ function strangersIn(facts: Facts): ReadonlyMap<Key, readonly Fact[]> {
   return found;
 }
 
-function added(wanted: ReadonlyMap<Key, Fact>, seen: Compared["seen"]): readonly string[] {
+function added(wanted: ReadonlyMap<Key, Fact>, seen: Compared["seen"]): readonly Difference[] {
   return [...wanted].flatMap(([key, fact]) => {
     const facts = seen.get(fact.host)?.facts;
     const entries = facts === undefined ? undefined : strangersIn(facts).get(key);
-    return (entries ?? []).filter((entry) => !wanted.has(keyOf(entry))).map((entry) => `+ ${textOf(entry)}`);
+    const strange = (entries ?? []).map((entry) => [keyOf(entry), `+ ${textOf(entry)}`] as const);
+    return strange.filter(([entry]) => !wanted.has(entry));
   });
 }
 
+type Difference = readonly [Key, string];
+
 /**
- * The lines in which the hosts differ from a resource: `-` is missing, `~` is otherwise, `+` is too much. Empty when
- * everything is as it should be.
+ * The lines in which the hosts differ from a resource, by what they are about: `-` is missing, `~` is otherwise, `+` is too
+ * much. Empty when everything is as it should be.
  */
-export function driftOf({ wanted, owned, pending, seen }: Compared): readonly string[] {
+export function driftOf({ wanted, owned, pending, seen }: Compared): ReadonlyMap<Key, string> {
   const all = new Map(wanted.map((fact) => [keyOf(fact), fact] as const));
-  const lines: (string | undefined)[] = [];
+  const lines: (readonly [Key, string | undefined])[] = [];
   for (const fact of owned) {
     const key = keyOf(fact);
     if (all.has(key)) continue;
     if (!pending && SUPPLEMENTED.has(fact.kind)) all.set(key, fact);
-    else lines.push(leftOver(key, fact, seen));
+    else lines.push([key, leftOver(key, fact, seen)]);
   }
-  for (const [key, fact] of all) lines.push(differs(key, fact, seen));
-  return [...lines.filter((line) => line !== undefined), ...added(all, seen)];
+  for (const [key, fact] of all) lines.push([key, differs(key, fact, seen)]);
+  return new Map([...lines.filter((line): line is Difference => line[1] !== undefined), ...added(all, seen)]);
 }
 
 /** Whether an apply of the instance was begun and not seen to end. */

@@ -4,7 +4,7 @@ import type { StateInstance } from "../engine/state/types";
 import { sameValue } from "../engine/replaced";
 import { ownThings } from "../engine/survey/look";
 import type { Observation } from "../io";
-import type { Fact } from "../kernel/fact";
+import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { resources, type Context } from "../resources";
 import { nested } from "../resources/draft";
@@ -100,9 +100,14 @@ export async function readResource(stored: Stored, session: Session): Promise<Re
   if (isSucceeded(stored, owned.value, seen)) return ok(null);
   const lines = compare(attributes, seen);
   const whole = shown(type, attributes, seen, context);
-  if (lines.length === 0) return ok({ ...whole, drift: [] }, problems);
+  if (lines.size === 0) return ok({ ...whole, drift: [] }, problems);
   const now = pending ? whole : refreshed(type, whole, everything(seen), context);
-  return ok({ ...now, drift: compare(now, seen) }, problems);
+  return ok({ ...now, drift: unexplained(lines, compare(now, seen)) }, problems);
+}
+
+/** What differs whatever the refreshed attributes say. What else would follow from these is no difference yet. */
+function unexplained(before: ReadonlyMap<Key, string>, now: ReadonlyMap<Key, string>): readonly string[] {
+  return [...before].filter(([key]) => now.has(key)).map(([, line]) => line);
 }
 
 function everything(seen: ReadonlyMap<string, Observation>): Facts {

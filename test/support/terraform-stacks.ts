@@ -43,3 +43,26 @@ export const rich = {
     netweft_host_network: { host: {} },
   },
 };
+
+/** A small shop: one network with two containers on it. `more` of the network, of each namespace, of each endpoint, and beside them. */
+export function shopOf(more: { readonly network?: object; readonly namespace?: object; readonly endpoint?: object } = {}): {
+  resource: object;
+} {
+  const containers = ["web", "api"];
+  return {
+    resource: {
+      netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24"], ...more.network } },
+      netweft_namespace: Object.fromEntries(containers.map((name) => [name, { name, ...more.namespace }])),
+      netweft_endpoint: Object.fromEntries(containers.map((name) => [name, attached(name, "front", more.endpoint)])),
+    },
+  };
+}
+
+/** The addresses of all resources of the shop, sorted. */
+export const SHOP = [
+  "netweft_bridge_network.front",
+  "netweft_endpoint.api",
+  "netweft_endpoint.web",
+  "netweft_namespace.api",
+  "netweft_namespace.web",
+];

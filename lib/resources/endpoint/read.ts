@@ -74,7 +74,8 @@ function onBridge(pair: Pair, place: Place, dev: string, actual: Facts, context:
     mac: asKnown(pair.mac, [text(known, "mac") ?? pair.mac], canonicalMac),
     addresses: addressesOn(actual, place, dev, network, known),
     default_route: [...actual.values()].some((fact) => isOn(fact, place, dev) && isDefault(fact)),
-    isolated: port?.kind === "port" && port.isolated,
+    // A pair that is on no bridge says nothing about it.
+    ...(port?.kind === "port" && { isolated: port.isolated }),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Session } from "../../../lib/crud/session";
 import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
 import { withDefaults } from "../../../lib/schema/defaults";
 import type { Draft } from "../../../lib/schema/value";
-import { simShow, simUnset } from "../../../providers/simulated";
+import { simSet, simShow, simUnset } from "../../../providers/simulated";
 import { apply, openCore, plan, read, run } from "../../support/core";
 import { value } from "../../support/world";
 
@@ -50,6 +50,20 @@ test("what two resources share and one of them has mended is no drift of the oth
   expect(planned.action).toBe("update");
   await run(session, "netweft_bridge_network", { name: "one" }, seenOne);
   expect((await apply(session, "netweft_bridge_network", planned)).attributes["drift"]).toEqual([]);
+});
+
+test("an isolated endpoint that was taken off its bridge lacks just its port, and one that is not isolated any more just that", async () => {
+  const front = await run(session, "netweft_bridge_network", { name: "front" });
+  const web = await run(session, "netweft_namespace", { name: "web" });
+  const eth0: Draft = { network: front.attributes["ref"]!, namespace: web.attributes["ref"]!, isolated: true };
+  const endpoint = await run(session, "netweft_endpoint", eth0);
+  const port = value(await simShow(config)).find((line) => line.includes(" - port "))!;
+  value(await simSet(config, port.replace(" isolated", "")));
+  const open = (await look(endpoint)).attributes;
+  expect([open["isolated"], open["drift"]]).toEqual([false, []]);
+  await lose(/ - port /);
+  const off = (await look(endpoint)).attributes;
+  expect([off["isolated"], off["drift"]]).toEqual([true, [`- ${port}`]]);
 });
 
 describe.each([
