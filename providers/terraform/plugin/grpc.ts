@@ -33,6 +33,8 @@ export interface Options {
   readonly routes: Routes;
   /** Without it the socket is plain. */
   readonly tls?: Tls | undefined;
+  /** Where the socket's folder is made; the system's place for temporary files when undefined. */
+  readonly temporary?: string | undefined;
   /** Told what a handler threw that was not the caller's fault. */
   onBug?(path: string, error: unknown): void;
 }
@@ -61,7 +63,7 @@ export async function listenGrpc(options: Options): Promise<Listening> {
   });
   server.on("stream", (stream, headers) => accept(stream, headers, options));
   for (const event of ["sessionError", "tlsClientError", "error"]) server.on(event, ignore);
-  const socket = makeSocket();
+  const socket = makeSocket(options.temporary);
   await socket.listen(server);
   return {
     path: socket.path,

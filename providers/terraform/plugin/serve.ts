@@ -17,7 +17,7 @@ export interface Process {
   parent(): number;
   writeOut(text: string): void;
   writeError(text: string): void;
-  on(signal: "SIGINT" | "SIGTERM", listener: () => void): void;
+  on(signal: "SIGINT" | "SIGTERM" | "SIGHUP", listener: () => void): void;
   exit(code: number): void;
 }
 
@@ -43,11 +43,25 @@ export async function serveProvider(handlers: Partial<Handlers>, process: Proces
     process.writeError(invitation.hint);
     return process.exit(1);
   }
-  const { text, tls } = credentials(invitation.clientCertificate);
+  try {
+    await begin(handlers, process, invitation.clientCertificate, options);
+  } catch (error) {
+    process.writeError(`The Netweft provider cannot listen for Terraform: ${(error as Error).message}.\n`);
+    process.exit(1);
+  }
+}
+
+async function begin(
+  handlers: Partial<Handlers>,
+  process: Process,
+  clientCertificate: string | undefined,
+  options: ServeOptions,
+): Promise<void> {
+  const { text, tls } = credentials(clientCertificate);
   const end = once(() => finish(server, process, options));
   const server = await listen(handlers, process, tls, () => setTimeout(end, FLUSH));
   process.on("SIGINT", () => {});
-  process.on("SIGTERM", end);
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, end);
   watchParent(process, end);
   process.writeOut(handshakeLine(server.path, text));
 }
@@ -64,6 +78,7 @@ function listen(handlers: Partial<Handlers>, process: LogProcess, tls: Tls | und
   return listenGrpc({
     routes: routesOf(handlers, onShutdown),
     tls,
+    temporary: process.env["TMPDIR"] || undefined,
     onBug: (path, error) =>
       log("error", `${path} failed`, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
   });

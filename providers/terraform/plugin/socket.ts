@@ -11,11 +11,14 @@ export interface SocketPlace {
   remove(): void;
 }
 
-/** The system takes paths of sockets up to some 100 bytes. */
+/** The system takes paths of sockets up to some 100 bytes, and the handshake line has its own use for two characters. */
 const LONGEST = 80;
+const UNFIT = /[|\n]/;
 
+/** Makes the folder, in `temporary` or, when its path does not fit, in `/tmp`. Throws the system's error. */
 export function makeSocket(temporary = tmpdir()): SocketPlace {
-  const folder = mkdtempSync(join(Buffer.byteLength(temporary) > LONGEST ? "/tmp" : temporary, "netweft-"));
+  const fits = Buffer.byteLength(temporary) <= LONGEST && !UNFIT.test(temporary);
+  const folder = mkdtempSync(join(fits ? temporary : "/tmp", "netweft-"));
   const path = join(folder, "s");
   return {
     path,

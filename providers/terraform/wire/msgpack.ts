@@ -1,5 +1,5 @@
 /** The parts of MessagePack: each function reads or writes one head or one scalar. Whatever is malformed throws `WireFault`. */
-import { putByte, putText, room, take, takeText, WireFault, type Reader, type Writer } from "./cursor";
+import { putAscii, putByte, putText, room, take, takeText, WireFault, type Reader, type Writer } from "./cursor";
 import { numberOf, numberOfBits, numberOfFloat } from "./number";
 
 const NIL = 0xc0;
@@ -118,6 +118,11 @@ export function writeBool(writer: Writer, value: boolean): void {
 }
 
 export function writeText(writer: Writer, value: string): void {
+  if (value.length < 0x20) {
+    putByte(writer, 0xa0 | value.length);
+    if (putAscii(writer, value)) return;
+    writer.at--;
+  }
   const length = Buffer.byteLength(value);
   if (length < 0x20) putByte(writer, 0xa0 | length);
   else if (length < 0x100) writeHead(writer, 0xd9, length, 1);

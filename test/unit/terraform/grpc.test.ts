@@ -8,6 +8,7 @@ import { setTimeout } from "node:timers/promises";
 import type { Connection } from "../../../providers/terraform/plugin/connection";
 import { listenGrpc, type Listening, type Routes } from "../../../providers/terraform/plugin/grpc";
 import { routesOf, type Handlers } from "../../../providers/terraform/plugin/routes";
+import { makeSocket } from "../../../providers/terraform/plugin/socket";
 import { headerText } from "../../../providers/terraform/plugin/status";
 import { WireFault } from "../../../providers/terraform/wire/cursor";
 import { rpcs } from "../../../providers/terraform/wire/messages";
@@ -258,6 +259,15 @@ test("the socket is only this user's, and gone when the server is", async () => 
   if (!other.session.destroyed) await once(other.session, "close");
   expect(existsSync(dirname(short.path))).toBe(false);
 });
+
+test.each([`/tmp/${"x".repeat(90)}`, "/tmp/a|b", "/tmp/a\nb"])(
+  "the socket is in /tmp when the folder for temporary files does not fit: %j",
+  (temporary) => {
+    const place = makeSocket(temporary);
+    expect(dirname(dirname(place.path))).toBe("/tmp");
+    place.remove();
+  },
+);
 
 test("the reason in a header is printable ASCII, whatever it was", () => {
   expect(headerText("100% ü\n")).toBe("100%25 %C3%BC%0A");

@@ -104,6 +104,13 @@ describe("a provider that Terraform started", () => {
     expect(existsSync(endless.place.path)).toBe(false);
   });
 
+  test("that cannot listen says why, without a stack, and exits with 1", async () => {
+    const { said, exit } = start({ ...invitation(), TMPDIR: "/dev/null" });
+    expect(await exit).toBe(1);
+    expect(said.out).toBe("");
+    expect(said.error).toMatch(/^The Netweft provider cannot listen for Terraform: ENOTDIR.*\n$/);
+  });
+
   test("stays when somebody presses Ctrl-C: Terraform decides", async () => {
     const { client, signals } = await started();
     signals.get("SIGINT")!();
