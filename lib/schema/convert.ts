@@ -40,7 +40,7 @@ export function convertValue(type: Type, value: Value): Value {
     case "string":
       return typeof value === "number" || typeof value === "boolean" ? decimal(value) : value;
     case "number":
-      return typeof value === "string" && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : value;
+      return typeof value === "string" && NUMBER.test(value) ? exact(value) : value;
     case "bool":
       return value === "true" || value === "1" ? true : value === "false" || value === "0" ? false : value;
     case "list":
@@ -54,6 +54,19 @@ export function convertValue(type: Type, value: Value): Value {
     case "object":
       return isObject(value) ? convertFields(type.fields, value, (type as ObjectType).open === true) : value;
   }
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** More digits than these a JavaScript number does not hold for certain. */
+const DIGITS = 15;
+
+/** The number that a text writes; the text itself where it would be rounded, for `validate` to refuse. */
+function exact(text: string): Value {
+  const number = Number(text);
+  if (text.length <= DIGITS || String(number) === text) return number;
+  const whole = /^[+-]?\d+(\.0*)?$/.test(text);
+  return whole && BigInt(text.replace(/\..*$/, "")) === BigInt(number) ? number : text;
 }
 
 function convertList(type: Type, values: readonly Value[]): readonly Value[] {

@@ -11,6 +11,13 @@ export interface ProviderParts {
   readonly provider: Fields;
   readonly resources: Readonly<Record<string, Documented & { readonly version: number }>>;
   readonly dataSources: Readonly<Record<string, Documented>>;
+  readonly functions?: Readonly<Record<string, FunctionParts>>;
+}
+interface FunctionParts {
+  readonly summary: string;
+  readonly doc: string;
+  readonly parameters: readonly { readonly name: string; readonly type: Type; readonly doc: string }[];
+  readonly result: Type;
 }
 interface Documented {
   readonly doc: string;
@@ -41,6 +48,13 @@ export interface SchemaJson {
   };
 }
 
+interface FunctionJson {
+  readonly description: string;
+  readonly summary: string;
+  readonly return_type: TypeJson;
+  readonly parameters: readonly { readonly name: string; readonly description: string; readonly type: TypeJson }[];
+}
+
 /** The schema of the provider as `terraform providers schema -json` prints it. */
 export interface ProvidersSchema {
   readonly format_version: "1.0";
@@ -51,6 +65,7 @@ export interface ProvidersSchema {
         readonly provider: SchemaJson;
         readonly resource_schemas: Readonly<Record<string, SchemaJson>>;
         readonly data_source_schemas: Readonly<Record<string, SchemaJson>>;
+        readonly functions?: Readonly<Record<string, FunctionJson>>;
       }
     >
   >;
@@ -62,7 +77,7 @@ export interface ProvidersSchema {
  * @example
  * JSON.stringify(providersSchema({ provider: providerFields, resources, dataSources }));
  */
-export function providersSchema({ provider, resources, dataSources }: ProviderParts): ProvidersSchema {
+export function providersSchema({ provider, resources, dataSources, functions }: ProviderParts): ProvidersSchema {
   return {
     format_version: "1.0",
     provider_schemas: {
@@ -70,6 +85,7 @@ export function providersSchema({ provider, resources, dataSources }: ProviderPa
         provider: providerJson(provider),
         resource_schemas: sorted(resources, ({ version, doc, fields }) => schemaJson(version, doc, fields)),
         data_source_schemas: sorted(dataSources, ({ doc, fields }) => schemaJson(0, doc, fields)),
+        ...(functions && { functions: sorted(functions, functionJson) }),
       },
     },
   };
@@ -83,6 +99,15 @@ export function providerJson(fields: Fields): SchemaJson {
 /** The schema of a resource type or a data source; `version` is that of the attributes in states, 0 for data sources. */
 export function schemaJson(version: number, doc: string, fields: Fields): SchemaJson {
   return { version, block: { attributes: attributesJson(fields, true), description: doc, description_kind: "markdown" } };
+}
+
+function functionJson({ summary, doc, parameters, result }: FunctionParts): FunctionJson {
+  return {
+    description: doc,
+    summary,
+    return_type: terraformType(result),
+    parameters: parameters.map(({ name, type, doc: description }) => ({ name, description, type: terraformType(type) })),
+  };
 }
 
 /** A provider block is never computed: its defaults are nobody's business but the provider's. */

@@ -41,6 +41,9 @@ function details(draft: Draft): string[] {
 describe("convert", () => {
   const cases: [string, Draft, Draft][] = [
     ["text to a number", { mtu: "1400" }, { mtu: 1400 }],
+    ["text to a number, with zeros behind it", { mtu: "1400.00000000000000000000" }, { mtu: 1400 }],
+    ["no text whose number would be rounded", { mtu: "1400.00000000000000000001" }, { mtu: "1400.00000000000000000001" }],
+    ["no text whose number is too long to be held", { mtu: "9007199254740993" }, { mtu: "9007199254740993" }],
     ["text with an exponent to a number", { mtu: "1e3" }, { mtu: 1000 }],
     ["a number to text", { name: 5 }, { name: "5" }],
     ["a large number to text without an exponent", { name: 1e21 }, { name: "1000000000000000000000" }],
