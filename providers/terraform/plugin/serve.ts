@@ -4,7 +4,6 @@ import { handshakeLine, readInvitation, reattachOf, type Environment, type Reatt
 import { openLog } from "./log";
 import { routesOf, type Handlers } from "./routes";
 
-export type { Connection } from "./connection";
 export type { Handlers } from "./routes";
 
 const certificates = () => require("./certificate") as typeof import("./certificate");
