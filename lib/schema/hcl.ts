@@ -82,9 +82,10 @@ function isLong({ text }: Row): boolean {
 
 /** How long the longest name is among the neighbours that take one line. */
 function widthAround(rows: readonly Row[], i: number): number {
-  const begin = rows.findLastIndex((row, at) => at < i && isLong(row)) + 1;
-  const end = rows.findIndex((row, at) => at > i && isLong(row));
-  return Math.max(...rows.slice(begin, end === -1 ? undefined : end).map(({ name }) => name.length));
+  const begin = rows.slice(0, i).map(isLong).lastIndexOf(true) + 1;
+  const after = rows.slice(i).findIndex(isLong);
+  const run = rows.slice(begin, after === -1 ? undefined : i + after);
+  return Math.max(...run.map(({ name }) => name.length));
 }
 
 /** On one line where that is short enough and easy to read, otherwise over several. `before`: what its line begins with. */
