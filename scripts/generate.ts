@@ -1,5 +1,6 @@
 /**
- * Writes everything that follows from the definitions in `lib/`: the L1 bindings, the reference and the page of errors.
+ * Writes everything that follows from the definitions in `lib/`: the L1 bindings, the reference, the page of errors, and the
+ * pages of the Terraform provider.
  * With `--check` it writes nothing, names the files that are not current, and exits with 1.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,9 +12,10 @@ import { referenceIndex, referencePage, type Block, type Documented } from "../l
 import { providersSchema } from "../lib/schema/terraform";
 import { bindings } from "./bindings";
 import { errorsPage } from "./errors";
+import { registryPages } from "./registry";
 
 /** Folders that hold generated files only: what is not generated any more goes. */
-const folders = ["lib/constructs/generated", "docs/reference"];
+const folders = ["lib/constructs/generated", "docs/reference", "docs/resources", "docs/data-sources", "docs/functions"];
 
 const providerDoc = "Which kernel, which hosts, and where subnets come from when a network gives none.";
 
@@ -40,6 +42,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ...[...sources].map(([path, text]) => [join("lib/constructs/generated", path), text] as const),
     ...referencePages(),
     ["docs/errors.md", errorsPage()],
+    ...registryPages(),
   ]);
 }
 

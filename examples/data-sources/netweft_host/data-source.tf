@@ -1,0 +1,18 @@
+data "netweft_host" "local" {}
+
+# A network with names where the host has a name server for them.
+resource "netweft_bridge_network" "front" {
+  name    = "front"
+  subnets = ["10.8.0.0/24"]
+
+  lifecycle {
+    precondition {
+      condition     = contains(data.netweft_host.local.features, "bridge")
+      error_message = "This host cannot make bridges."
+    }
+  }
+}
+
+output "kernel" {
+  value = data.netweft_host.local.kernel
+}

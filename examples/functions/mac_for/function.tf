@@ -1,0 +1,3 @@
+output "web" {
+  value = provider::netweft::mac_for("web")
+}

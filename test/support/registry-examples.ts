@@ -1,0 +1,80 @@
+/** The real Terraform with the provider as users get it, from a folder in place of a registry. */
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { PROVIDER_ADDRESS } from "../../lib/schema/terraform";
+import { version } from "../../package.json";
+
+const root = join(__dirname, "../..");
+
+/** A folder that Terraform installs the provider from. */
+export interface Mirror {
+  readonly path: string;
+  close(): void;
+}
+
+/** A folder with a configuration, initialized. */
+export interface Root {
+  readonly path: string;
+  /** Runs Terraform there, and gives what it said; an exit code that is not the expected one fails the test. */
+  terraform(code: number, ...args: readonly string[]): string;
+  /** Runs a script there. */
+  script(text: string): void;
+  close(): void;
+}
+
+/** The provider that this source makes, bundled. */
+export function openMirror(): Mirror {
+  const bundled = spawnSync(process.execPath, [require.resolve("tsx/cli"), "scripts/bundle.ts"], { cwd: root, encoding: "utf8" });
+  if (bundled.status !== 0) throw new Error(`scripts/bundle.ts: ${bundled.stderr}`);
+  const path = mkdtempSync(join(tmpdir(), "netweft-mirror-"));
+  const platform = `linux_${process.arch === "x64" ? "amd64" : process.arch}`;
+  cpSync(
+    join(root, "dist/provider/terraform-provider-netweft"),
+    join(path, PROVIDER_ADDRESS, version, platform, `terraform-provider-netweft_v${version}`),
+  );
+  writeFileSync(join(path, "terraformrc"), "");
+  return { path, close: () => rmSync(path, { recursive: true }) };
+}
+
+/** `files`: texts by their paths in the folder. Where none of them says where the provider is from, it is said beside them. */
+export function openRoot(mirror: Mirror, files: Readonly<Record<string, string>>): Root {
+  const path = mkdtempSync(join(tmpdir(), "netweft-root-"));
+  for (const [name, text] of Object.entries(withSources(files))) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), text);
+  }
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: join(mirror.path, "terraformrc"), TF_IN_AUTOMATION: "1" };
+  const run = (code: number, program: string, args: readonly string[]): string => {
+    const ran = spawnSync(program, args, { cwd: path, env, encoding: "utf8" });
+    if (ran.status === code) return ran.stdout;
+    throw new Error(`${[program, ...args].join(" ")}: ${ran.status} instead of ${code}\n${ran.stdout}${ran.stderr}`);
+  };
+  const opened: Root = {
+    path,
+    terraform: (code, ...args) => run(code, "terraform", args),
+    script: (text) => void run(0, "sh", ["-euc", text]),
+    close: () => rmSync(path, { recursive: true }),
+  };
+  opened.terraform(0, "init", "-no-color", `-plugin-dir=${mirror.path}`);
+  return opened;
+}
+
+const SOURCES = `terraform {
+  required_providers {
+    netweft = {
+      source = "netweft/netweft"
+    }
+  }
+}
+`;
+
+/** Each folder is a module of its own. */
+function withSources(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const names = Object.keys(files);
+  const silent = [...new Set([".", ...names.map(dirname)])].filter(
+    (folder) => !names.some((name) => dirname(name) === folder && files[name]!.includes("required_providers")),
+  );
+  return { ...files, ...Object.fromEntries(silent.map((folder) => [join(folder, "versions.tf"), SOURCES])) };
+}

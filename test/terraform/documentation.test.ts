@@ -1,0 +1,249 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { resources } from "../../lib/resources";
+import { companions, workedSource } from "../../scripts/worked";
+import type { AttributeJson, ProvidersSchema, SchemaJson } from "../../lib/schema/terraform";
+import { netweft } from "../support/netweft";
+import { openMirror, openRoot, type Mirror, type Root } from "../support/registry-examples";
+
+const root = join(__dirname, "../..");
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const listed = (folder: string) => readdirSync(join(root, folder)).sort();
+
+/** Files of a folder of examples, however deep, by what they are called in it. */
+function found(ending: string): readonly string[] {
+  const files = readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" });
+  return files.filter((path) => path.endsWith(ending) && !path.includes("cdktf.out")).sort();
+}
+
+const pages = [
+  "docs/index.md",
+  ...["resources", "data-sources", "functions", "guides"].flatMap((kind) => listed(`docs/${kind}`).map((file) => `docs/${kind}/${file}`)),
+];
+
+let mirror: Mirror;
+beforeAll(() => {
+  mirror = openMirror();
+});
+afterAll(() => mirror.close());
+
+/** Opens a folder for what is done in it, and closes it again. */
+async function inRoot<T>(files: Readonly<Record<string, string>>, work: (opened: Root) => T | Promise<T>): Promise<T> {
+  const opened = openRoot(mirror, files);
+  try {
+    return await work(opened);
+  } finally {
+    opened.close();
+  }
+}
+
+const example = (path: string) => ({ "main.tf": read(join("examples", path)) });
+const apply = (opened: Root) => opened.terraform(0, "apply", "-auto-approve", "-no-color");
+const isDone = (opened: Root) => opened.terraform(0, "plan", "-detailed-exitcode", "-no-color");
+const outputs = (opened: Root) =>
+  Object.values(JSON.parse(opened.terraform(0, "output", "-json")) as Record<string, { value: unknown }>).map(({ value }) => value);
+
+/** The calls of a function that its page shows, and what they give. */
+function promised(page: string): readonly { readonly call: string; readonly gives: unknown }[] {
+  return [...read(page).matchAll(/^- `(provider::.*)` gives `(.*)`\.$/gm)].map(([, call, gives]) => ({
+    call: call!,
+    gives: JSON.parse(gives!) as unknown,
+  }));
+}
+
+describe("an example", () => {
+  it("is as `terraform fmt` leaves it", () =>
+    inRoot(Object.fromEntries(found(".tf").map((path) => [path, read(`examples/${path}`)])), (opened) => {
+      expect(opened.terraform(0, "fmt", "-check", "-recursive")).toBe("");
+    }));
+
+  it.each(found(".tf"))("is made, is as it was declared, and goes: %s", (path) =>
+    inRoot(example(path), (opened) => {
+      apply(opened);
+      isDone(opened);
+      opened.terraform(0, "destroy", "-auto-approve", "-no-color");
+      expect(JSON.parse(readFileSync(join(opened.path, "terraform.tfstate"), "utf8"))).toMatchObject({ resources: [] });
+    }),
+  );
+
+  it.each(found("import.sh"))("of an import takes over what exists: %s", (path) =>
+    inRoot(example(join(dirname(path), "resource.tf")), (opened) => {
+      apply(opened);
+      const script = read(join("examples", path));
+      opened.script(`terraform state rm ${/^terraform import (\S+) /m.exec(script)![1]}`);
+      opened.script(script);
+      expect(apply(opened)).toContain(" 0 added, ");
+      isDone(opened);
+    }),
+  );
+
+  it("there is of every type, and how it is imported", () => {
+    expect(found("import.sh")).toEqual(
+      Object.keys(resources)
+        .sort()
+        .map((type) => `resources/${type}/import.sh`),
+    );
+  });
+
+  it("of the definitions is planned as its page shows it", () => {
+    const all = Object.entries(resources).flatMap(([type, { examples }]) => examples.map((one) => ({ type, one })));
+    const modules = all.map(
+      ({ type, one }, i) =>
+        [`example${i}/main.tf`, [workedSource(type, one), companions(one)].filter(Boolean).join("\n\n") + "\n"] as const,
+    );
+    const calls = all.map((_, i) => `module "example${i}" {\n  source = "./example${i}"\n}\n`).join("\n");
+    return inRoot({ ...Object.fromEntries(modules), "main.tf": calls }, (opened) => {
+      expect(opened.terraform(0, "fmt", "-check", "-recursive")).toBe("");
+      expect(opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toContain(" 0 to destroy.");
+      for (const { type, one } of all) expect(read(`docs/resources/${type.replace("netweft_", "")}.md`)).toContain(workedSource(type, one));
+    });
+  });
+});
+
+describe("a page of a function", () => {
+  const names = listed("docs/functions").map((file) => file.replace(/\.md$/, ""));
+  const all = names.flatMap((name) => promised(`docs/functions/${name}.md`));
+
+  it("says what its calls give", () => {
+    const text = all.map(({ call }, i) => `output "o${String(i).padStart(3, "0")}" {\n  value = ${call}\n}\n`).join("\n");
+    return inRoot({ "main.tf": text }, (opened) => {
+      apply(opened);
+      expect(outputs(opened)).toEqual(all.map(({ gives }) => gives));
+    });
+  });
+
+  it.each(names)("shows an example with just these calls: %s", (name) => {
+    const calls = [...read(`examples/functions/${name}/function.tf`).matchAll(/value = (.*)/g)].map(([, call]) => call);
+    expect(calls).toEqual(promised(`docs/functions/${name}.md`).map(({ call }) => call));
+  });
+});
+
+describe("the pages", () => {
+  let schema: ProvidersSchema["provider_schemas"][string] & { readonly functions: Readonly<Record<string, unknown>> };
+  beforeAll(() =>
+    inRoot({}, (opened) => {
+      const said = JSON.parse(opened.terraform(0, "providers", "schema", "-json")) as ProvidersSchema;
+      schema = Object.values(said.provider_schemas)[0] as typeof schema;
+    }),
+  );
+  const files = (types: Readonly<Record<string, unknown>>) =>
+    Object.keys(types)
+      .map((type) => `${type.replace("netweft_", "")}.md`)
+      .sort();
+
+  it("are one for each type and function of the provider, and no others", () => {
+    expect(listed("docs/resources")).toEqual(files(schema.resource_schemas));
+    expect(listed("docs/data-sources")).toEqual(files(schema.data_source_schemas));
+    expect(listed("docs/functions")).toEqual(files(schema.functions));
+  });
+
+  it("list every attribute that the provider has, and no others", () => {
+    const subjects: [string, SchemaJson][] = [
+      ["docs/index.md", schema.provider],
+      ...Object.entries(schema.resource_schemas).map(([type, it]): [string, SchemaJson] => [
+        `docs/resources/${type.replace("netweft_", "")}.md`,
+        it,
+      ]),
+      ...Object.entries(schema.data_source_schemas).map(([type, it]): [string, SchemaJson] => [
+        `docs/data-sources/${type.replace("netweft_", "")}.md`,
+        it,
+      ]),
+    ];
+    for (const [page, { block }] of subjects)
+      expect({ page, attributes: listedIn(read(page)) }).toEqual({ page, attributes: pathsOf(block.attributes).sort() });
+  });
+
+  it.each(pages)("lead to anchors and files that there are: %s", (page) => {
+    const text = read(page);
+    const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!);
+    const broken = links.filter((target) =>
+      target.startsWith("#") ? !text.includes(`<a id="${target.slice(1)}"></a>`) : !existsSync(join(root, dirname(page), target)),
+    );
+    expect(broken).toEqual([]);
+    expect(text).toMatch(/^---\npage_title: ".+"\nsubcategory: ""\ndescription: \|-\n {2}.+\n---\n\n# /);
+  });
+});
+
+/** Attributes of a schema, however deep, by the names that lead to them. */
+function pathsOf(attributes: Readonly<Record<string, AttributeJson>>, prefix = ""): string[] {
+  return Object.entries(attributes).flatMap(([name, { nested_type: nested }]) => [
+    prefix + name,
+    ...(nested === undefined ? [] : pathsOf(nested.attributes, `${prefix}${name}.`)),
+  ]);
+}
+
+/** Attributes that a page lists, by the names that lead to them. */
+function listedIn(page: string): string[] {
+  const schema = page.slice(page.indexOf("\n## Schema\n") + 1).split(/\n## (?!Schema)/)[0]!;
+  return schema
+    .split("\n### Nested Schema for ")
+    .flatMap((part, i) => {
+      const prefix = i === 0 ? "" : `${/^`(.+)`/.exec(part)![1]}.`;
+      return [...part.matchAll(/^- `(.+?)` \(/gm)].map(([, name]) => prefix + name!);
+    })
+    .sort();
+}
+
+describe("the first page", () => {
+  it("says that what resources have against each other is an error of the apply, and not of the plan", () => {
+    const network = (name: string) =>
+      `resource "netweft_bridge_network" "${name}" {\n  name    = "${name}"\n  subnets = ["10.8.0.0/24"]\n}\n`;
+    return inRoot({ "main.tf": network("a") + network("b") }, (opened) => {
+      opened.terraform(2, "plan", "-detailed-exitcode", "-no-color");
+      opened.terraform(1, "apply", "-auto-approve", "-no-color");
+    });
+  });
+});
+
+describe("a guide", () => {
+  const fenced = (page: string, language: string) => new RegExp(`\`\`\`${language}\n([^]*?)\n\`\`\``).exec(read(page))![1]!;
+  const elsewhere = async <T>(work: (cwd: string) => Promise<T>): Promise<T> => {
+    const cwd = mkdtempSync(join(tmpdir(), "netweft-empty-"));
+    return work(cwd).finally(() => rmSync(cwd, { recursive: true }));
+  };
+  const disturb = (opened: Root, ...args: readonly string[]) =>
+    elsewhere((cwd) => netweft(["sim", ...args, "--file", join(opened.path, ".netweft/simulated.json")], { cwd }));
+
+  it("shows what a plan says of a route that somebody took away, and an apply mends it", () =>
+    inRoot(example("provider/provider.tf"), async (opened) => {
+      apply(opened);
+      const route = "local web route default via 10.10.0.1 dev eth0";
+      expect(await disturb(opened, "unset", route)).toMatchObject({ code: 0 });
+      expect(opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toContain(fenced("docs/guides/drift.md", "text"));
+      expect(opened.terraform(2, "plan", "-refresh-only", "-detailed-exitcode", "-no-color")).toContain(`+ "- ${route}",`);
+      opened.terraform(0, "plan", "-refresh=false", "-detailed-exitcode", "-no-color");
+      apply(opened);
+      isDone(opened);
+      expect((await disturb(opened, "show")).stdout).toContain(route);
+    }));
+
+  it("shows the value of the kernel where the configuration alone decides it, and leaves alone what others add", () =>
+    inRoot(example("provider/provider.tf"), async (opened) => {
+      apply(opened);
+      const link = /^local - link nw-shop-front .*$/m.exec((await disturb(opened, "show")).stdout)![0];
+      expect(await disturb(opened, "set", "local web route 10.77.0.0/16 via 10.10.0.9 dev eth0")).toMatchObject({ code: 0 });
+      isDone(opened);
+      expect(await disturb(opened, "set", link.replace("mtu 1500", "mtu 1400"))).toMatchObject({ code: 0 });
+      expect(opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toContain("mtu                = 1400 -> 1500");
+    }));
+
+  it("says that what is gone altogether is made again, as an update", () =>
+    inRoot(example("provider/provider.tf"), async (opened) => {
+      apply(opened);
+      expect(await disturb(opened, "unset", "local - netns web")).toMatchObject({ code: 0 });
+      expect(opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toContain("Plan: 0 to add, 2 to change, 0 to destroy.");
+      apply(opened);
+      isDone(opened);
+    }));
+
+  it("takes a stack from the engine to Terraform and back, and neither has anything to do", () =>
+    inRoot({ "main.tf.json": fenced("docs/guides/engine.md", "json") }, async (opened) => {
+      const engine = async (...args: readonly string[]) => (await netweft(args, { cwd: opened.path })).code;
+      expect(await engine("apply", "--auto-approve")).toBe(0);
+      isDone(opened);
+      opened.terraform(0, "apply", "-auto-approve", "-no-color", "-replace=netweft_endpoint.web");
+      expect(await engine("plan", "--detailed-exitcode")).toBe(0);
+      expect(await engine("drift")).toBe(0);
+    }));
+});
