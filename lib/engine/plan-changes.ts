@@ -56,7 +56,7 @@ function lookAround(setting: Setting, forced: ReadonlySet<string>): Promise<Surv
   const { configuration, mode } = request;
   const none = { evaluate: () => ({ instances: [], outputs: new Map<string, OutputValue>(), diagnostics: [] }) };
   const fresh = (address: string) => newName(state, address);
-  const start = { contexts: providers.contexts, state, hosts, forced, fresh };
+  const start = { contexts: providers.contexts, state, hosts, forced, fresh, part: request.part };
   return survey({ ...start, configuration: mode === "destroy" ? { ...configuration, ...none } : configuration });
 }
 

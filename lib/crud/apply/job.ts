@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../diagnostic";
-import { resources } from "../../resources";
+import { hostsOfChoice } from "../../engine/survey/sites";
+import { resources, type Context } from "../../resources";
 import { nested, texts } from "../../resources/draft";
 import { isKnown, type Draft } from "../../schema/value";
 import { nameOf } from "../instance";
@@ -34,6 +35,13 @@ export function decided({ type, planned }: Job): Draft {
     ([name, value]) => isKnown(value) && (fields[name]?.required ?? fields[name]?.optional) && !(fields[name]?.computed && value === ""),
   );
   return Object.fromEntries(known);
+}
+
+/** Where addresses may be taken of which one is to be chosen: nobody may choose there at the same time. */
+export function choosesOn({ type, planned }: Job, context: Context): readonly string[] {
+  if (type !== "netweft_endpoint" || planned === null || isKnown(planned["addresses"] ?? null)) return [];
+  const isOverlay = nested(planned, "network")?.["kind"] === "overlay";
+  return isOverlay ? hostsOfChoice(planned, context) : [];
 }
 
 const linesIn = /"([a-z0-9_.-]+) /g;

@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { World } from "../../engine/requests";
 import { of, unknownProvider, type Configured } from "../provider";
 import { runBatch, type Batch } from "./batch";
-import { addressOf, hostsOf, type Job, type JobResult } from "./job";
+import { addressOf, choosesOn, hostsOf, type Job, type JobResult } from "./job";
 import { newLedger } from "./ledger";
 import { batches, type Waiting } from "./schedule";
 
@@ -80,7 +80,8 @@ export function newQueue({ provider, world, signal, changed }: Setting): Queue {
         pump(line, run);
       };
       return new Promise<JobResult>((done, failed) => {
-        line.waiting = [...line.waiting, { of: { job, done, failed }, name: addressOf(job), hosts: hostsOf(job) }];
+        const hosts = new Set([...hostsOf(job), ...choosesOn(job, run.context)]);
+        line.waiting = [...line.waiting, { of: { job, done, failed }, name: addressOf(job), hosts }];
         gathering ??= world.clock.sleep(GATHER_MS).then(begin);
       });
     },

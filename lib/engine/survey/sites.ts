@@ -1,3 +1,5 @@
+import type { Context } from "../../resources";
+import { nested, texts } from "../../resources/draft";
 import type { Draft } from "../../schema/value";
 
 /** The kinds of networks that have a switch of their own on each of their hosts. */
@@ -9,4 +11,14 @@ export function hostsOfNetwork(type: string, attributes: Draft): readonly string
   const { host, members } = attributes;
   if (type === "netweft_bridge_network") return typeof host === "string" ? [host] : [];
   return Array.isArray(members) ? (members as readonly unknown[]).filter((member) => typeof member === "string") : [];
+}
+
+/**
+ * The hosts on which an address of an endpoint's overlay network may be taken: all members, or, where nobody is told who they
+ * are, all hosts that could be one.
+ */
+export function hostsOfChoice(attributes: Draft, { provider }: Context): readonly string[] {
+  const members = texts(nested(attributes, "network") ?? {}, "members") ?? [];
+  if (members.length > 0) return members;
+  return Object.keys(provider.hosts).filter((host) => (provider.hosts[host]!.underlay ?? null) !== null);
 }

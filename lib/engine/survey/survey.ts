@@ -5,7 +5,7 @@ import type { Observation, Scope } from "../../io";
 import { type Fact, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { DECISIVE } from "../../kernel/program";
-import { resources, type Context } from "../../resources";
+import { resources, type Context, type Want } from "../../resources";
 import { nested } from "../../resources/draft";
 import type { Draft, Value } from "../../schema/value";
 import { unadoptable } from "./adoptions";
@@ -19,7 +19,7 @@ import { contextIn, ownedBy } from "../owned";
 import { replacedBy } from "../replaced";
 import { withQuestions } from "./questions";
 import { resolveData, resolveManaged, type Given, type Resolved, type Surroundings } from "./resolve";
-import { hostsOfNetwork } from "./sites";
+import { hostsOfChoice, hostsOfNetwork } from "./sites";
 import { covers, scopesOf } from "../scope";
 import { supplement } from "./supplement";
 import { newTally, type Tally } from "./tally";
@@ -38,6 +38,8 @@ export interface Start {
   readonly forced: ReadonlySet<string>;
   /** A new name for a new object, by its address. */
   readonly fresh: (address: string) => string;
+  /** Networks of which somebody is on may be declared elsewhere. */
+  readonly part?: boolean | undefined;
 }
 
 /** What is declared and what is, after everybody looked. */
@@ -153,10 +155,20 @@ function configuredHosts({ contexts }: Round): ReadonlySet<string> {
   return new Set([...contexts.values()].flatMap(({ provider }) => Object.keys(provider.hosts)));
 }
 
+function contextOf({ instance }: Resolved, { contexts }: Start): Context {
+  return contexts.get(instance.provider) ?? contexts.get("")!;
+}
+
+function isChoiceAnywhere(want: Want): boolean {
+  return want.what === "addresses" && want.host === null;
+}
+
 /** Reads every host that anything is declared or owned on, as far as the declaration reaches by now. */
 async function observe(round: Round): Promise<Look> {
   const known = configuredHosts(round);
-  const hosts = [...declaredHosts(round.results.values())].filter((host) => known.has(host));
+  const choosing = round.part ? [...round.results.values()].filter(({ wants }) => wants.some(isChoiceAnywhere)) : [];
+  const choices = choosing.flatMap((one) => hostsOfChoice(one.attributes, contextOf(one, round)));
+  const hosts = [...new Set([...declaredHosts(round.results.values()), ...choices])].filter((host) => known.has(host));
   const all = scopesOf(both(ownedFacts(round.owned), factsIn(round.results.values())), hosts);
   const scopes = withQuestions(new Map([...all].filter(([host]) => known.has(host))), round.results.values());
   const answers = await round.hosts.observe(scopes);
@@ -198,7 +210,7 @@ function answerWants(round: Round): { readonly progress: boolean; readonly diagn
     resolved,
     claimed: claimed.get(resolved.instance.address) ?? [],
     prior: round.forced.has(resolved.instance.address) ? undefined : round.state.instances.get(resolved.instance.address)?.attributes,
-    provider: (round.contexts.get(resolved.instance.provider) ?? round.contexts.get("")!).provider,
+    provider: contextOf(resolved, round).provider,
   }));
   const actual: readonly Facts[] = [...round.observed.values()].map(({ facts }) => facts);
   const answers = allocate(
@@ -234,8 +246,7 @@ async function completed(
   round: Round,
   { scopes, observed }: Look,
 ): Promise<{ readonly results: ReadonlyMap<string, Resolved>; readonly observed: Look["observed"] }> {
-  const contextOf = ({ instance }: Resolved) => round.contexts.get(instance.provider) ?? round.contexts.get("")!;
-  const results = supplement(round.results, { observed, owned: round.owned, contextOf });
+  const results = supplement(round.results, { observed, owned: round.owned, contextOf: (one) => contextOf(one, round) });
   const read = new Set([...scopes].flatMap(([host, { sysctls }]) => sysctls.map(({ netns, name }) => `${host} ${netns} ${name}`)));
   const unread = factsIn(results.values()).some((fact) => fact.kind === "sysctl" && !read.has(`${fact.host} ${fact.netns} ${fact.name}`));
   if (!unread) return { results, observed };
