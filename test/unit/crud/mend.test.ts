@@ -95,3 +95,23 @@ describe.each([
     expect([left.attributes["mtu"], left.attributes["drift"]]).toEqual([1300, []]);
   });
 });
+
+describe.each([
+  ["whose members are told of each endpoint", { forwarding: "static" }],
+  ["whose members learn", { forwarding: "learning", names: false }],
+])("on an overlay network %s", (_how, more) => {
+  test("endpoints on different hosts get different addresses, one after the other and at the same time", async () => {
+    const mesh = { name: "mesh", vni: 42, subnets: ["10.20.0.0/24"], members: ["local", "far"], ...more };
+    const network = await run(session, "netweft_overlay_network", mesh);
+    const endpoint = async (name: string, host: string) => {
+      const namespace = await run(session, "netweft_namespace", { name, host });
+      const ends: Draft = { network: network.attributes["ref"]!, namespace: namespace.attributes["ref"]! };
+      return String((await run(session, "netweft_endpoint", ends)).attributes["addresses"]);
+    };
+    const first = [await endpoint("a", "far"), await endpoint("b", "local")];
+    await session.close();
+    session = openCore(provider);
+    const others = await Promise.all(["local", "far", "local", "far"].map((host, n) => endpoint(`c${n}`, host)));
+    expect(new Set([...first, ...others]).size).toBe(6);
+  });
+});

@@ -1,0 +1,158 @@
+/** Whatever somebody changes on a host: the plan has its very line, and the apply puts it right. */
+import type { Key } from "../../lib/kernel/fact";
+import { keyOf } from "../../lib/kernel/kinds";
+import { parseLine } from "../../lib/kernel/line";
+import { actions, driftIn, type PlanJson } from "../support/terraform-json";
+import { rich, richProvider } from "../support/terraform-stacks";
+import { openWorkspace, ways, type Workspace } from "../support/terraform";
+import { value, withoutForwarding, withoutKeys } from "../support/world";
+
+/** What a line is like: of those that are alike, one says as much as all. */
+function shapeOf(line: string): string {
+  const [, netns, kind, first = ""] = line.split(" ");
+  const place = netns === "-" ? "" : "inside ";
+  if (kind === "element" || kind === "set" || kind === "chain") return `${kind} ${first.replace(/-?nw[xo-].*$/, "")}`;
+  if (kind === "link") return `${kind} ${line.split(" ")[5]}`;
+  if (kind === "port") return `${kind}${line.replace(/.* bridge \S+/, "")}`;
+  if (kind === "sysctl") return `${kind} ${first}`;
+  return `${place}${kind} ${line.includes("::") ? 6 : 4}`;
+}
+
+/** One line of each shape. */
+function ofEachShape(lines: readonly string[]): readonly string[] {
+  return [...new Map([...lines].reverse().map((line) => [shapeOf(line), line] as const)).values()];
+}
+
+/** All that is said of the hosts, whichever resource says it. */
+function linesOf(plan: PlanJson): readonly string[] {
+  return [...new Set(Object.values(driftIn(plan)).flat())].sort();
+}
+
+function keyIn(line: string): Key {
+  return keyOf(value(parseLine(line)));
+}
+
+/** What `drift` should have: a setting that is taken away has the kernel's own value again, all else is otherwise or not there. */
+function expected(before: readonly string[], now: readonly string[]): readonly unknown[] {
+  const left = new Map(now.map((line) => [keyIn(line), line] as const));
+  const gone = before.filter((line) => !now.includes(line));
+  const lines = gone.map((line) => (left.has(keyIn(line)) ? `~ ${left.get(keyIn(line))!}` : `- ${line}`)).sort();
+  return lines.map((line) => (/ sysctl /.test(line) ? expect.stringContaining(line.replace(/^-/, "~").replace(/ = .*/, "")) : line));
+}
+
+/** Values that are refreshed into their attributes, so that `ignore_changes` works; no line says them a second time. */
+const REFRESHED = / sysctl net\.core\.somaxconn /;
+
+/** Disturbances of another kind than a loss: what is done, and the line that is found. */
+function disturbances(lines: readonly string[]): readonly { readonly set: string; readonly found: string }[] {
+  const like = (pattern: RegExp) => lines.find((line) => pattern.test(line))!;
+  const changed = (pattern: RegExp, from: RegExp, to: string) => {
+    const set = like(pattern).replace(from, to);
+    return { set, found: `~ ${set}` };
+  };
+  const extra = (set: string) => ({ set, found: `+ ${set}` });
+  return [
+    changed(/^local - link nw-shop-back /, /mac \S+/, "mac 02:00:00:00:00:01"),
+    changed(/^local - qdisc /, /rate \S+/, "rate 10mbit"),
+    changed(/^far - neigh /, /lladdr \S+/, "lladdr 02:00:00:00:00:01"),
+    changed(/^local - element publish4-any /, /80$/, "81"),
+    changed(/^local - name nw-shop-front web /, / aliases \S+/, " aliases other"),
+    changed(/^local - chain to-nw-shop-back /, /\{.*\}/, "{ accept }"),
+    changed(/^local - port nwe\S+ bridge nw-shop-front hairpin/, / hairpin/, ""),
+    changed(/^local - sysctl net.ipv4.ip_forward/, /1$/, "0"),
+    extra("local - element accept.shop/front nw-shop-front"),
+    extra("local - fdb 00:00:00:00:00:00 dev nwx44-4791 dst 192.0.2.99"),
+  ];
+}
+
+describe.each(ways)("%s", (way) => {
+  let workspace: Workspace;
+  let whole: readonly string[];
+  beforeAll(async () => {
+    workspace = await openWorkspace(way, { provider: richProvider });
+    workspace.configure(rich);
+    await workspace.apply();
+    whole = await workspace.lines();
+  });
+  afterAll(() => workspace.close());
+
+  test("everything together is stable", () => workspace.isQuiet());
+
+  test("all kinds of change at once are found, with their resources, and mended at once", async () => {
+    const all = disturbances(whole);
+    for (const { set } of all) await workspace.set(set);
+    await workspace.set(whole.find((line) => line.startsWith("local - link nw-shop-front "))!.replace("mtu 1500", "mtu 1400"));
+    await workspace.run(2, "plan", "-refresh-only", "-detailed-exitcode");
+    const plan = await workspace.plan(2);
+    expect(linesOf(plan)).toEqual(all.map(({ found }) => found).sort());
+    const front = plan.resource_drift!.find(({ address }) => address === "netweft_bridge_network.front")!;
+    expect([front.change.before!["mtu"], front.change.after!["mtu"]]).toEqual([1500, 1400]);
+    expect(actions(plan).every((action) => action.startsWith("update "))).toBe(true);
+    for (const { change } of plan.resource_changes!) expect(change.after!["drift"]).toEqual([]);
+    await workspace.run(0, "apply", "plan");
+    expect(await workspace.lines()).toEqual(whole);
+    await workspace.isQuiet();
+  });
+
+  test("without a refresh nothing is looked for, and an apply finds nothing to do", async () => {
+    await workspace.unset("local web route default via 10.8.0.1");
+    await workspace.run(0, "plan", "-refresh=false", "-detailed-exitcode");
+    await workspace.run(2, "plan", "-detailed-exitcode");
+    await workspace.apply();
+    expect(await workspace.lines()).toEqual(whole);
+  });
+
+  test("a refresh alone takes the lines into the state, and the next apply mends them all the same", async () => {
+    await workspace.unset("local web route default via 10.8.0.1");
+    await workspace.run(0, "apply", "-refresh-only", "-auto-approve");
+    await workspace.run(0, "plan", "-refresh-only", "-detailed-exitcode");
+    await workspace.run(2, "plan", "-refresh=false", "-detailed-exitcode");
+    await workspace.apply();
+    expect(await workspace.lines()).toEqual(whole);
+    await workspace.isQuiet();
+  });
+
+  test("a whole host that is lost is made again", async () => {
+    for (const start of ["far - netns", "far - link nw", "far - table"])
+      for (const line of whole.filter((one) => one.startsWith(start)))
+        if ((await workspace.lines()).includes(line)) await workspace.unset(line);
+    expect(actions(await workspace.plan(2)).every((action) => action.startsWith("update "))).toBe(true);
+    await workspace.run(0, "apply", "plan");
+    expect((await workspace.lines()).map(withoutKeys)).toEqual(whole.map(withoutKeys));
+    await workspace.isQuiet();
+  });
+});
+
+test("each kind of fact that is taken away is named, alone with what the kernel took along, and made again", async () => {
+  const workspace = await openWorkspace("reattached", { provider: richProvider });
+  try {
+    workspace.configure(rich);
+    await workspace.apply();
+    const tried: string[] = [];
+    for (const start of ofEachShape((await workspace.lines()).filter((line) => line.startsWith("local ")))) {
+      const whole = await workspace.lines();
+      const line = whole.find((one) => withoutKeys(one) === withoutKeys(start))!;
+      // What rules and elements lead to is held by them: the kernel does not let it go.
+      if (
+        !(await workspace.unset(line).then(
+          () => true,
+          () => false,
+        ))
+      )
+        continue;
+      const plan = await workspace.plan(2);
+      const found = { line, drift: linesOf(plan) };
+      if (!REFRESHED.test(line)) expect(found).toEqual({ line, drift: expected(whole, await workspace.lines()) });
+      expect(actions(plan).every((action) => action.startsWith("update "))).toBe(true);
+      await workspace.run(0, "apply", "plan");
+      expect({ line, lines: (await workspace.lines()).map(withoutKeys) }).toEqual({ line, lines: whole.map(withoutKeys) });
+      tried.push(line);
+    }
+    expect(tried.length).toBeGreaterThan(50);
+    await workspace.isQuiet();
+    await workspace.run(0, "destroy", "-auto-approve");
+    expect(withoutForwarding(await workspace.lines())).toEqual([]);
+  } finally {
+    await workspace.close();
+  }
+}, 180_000);
