@@ -11,11 +11,12 @@ resource "netweft_bridge_network" "guests" {
   endpoint_isolation = true
 }
 
-# No way out: its endpoints reach each other, and ask this host for names.
+# No way out; endpoints of the front network may start connections to those on it.
 resource "netweft_bridge_network" "vault" {
-  name     = "vault"
-  subnets  = ["10.9.0.0/24"]
-  internal = true
+  name        = "vault"
+  subnets     = ["10.9.0.0/24"]
+  internal    = true
+  accept_from = [netweft_bridge_network.front.id]
 }
 
 # The office has its own router, and gives addresses below 10.9.1.128 by hand.
