@@ -4,6 +4,7 @@ import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { isSettled, keyOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
+import { isSkeleton } from "../resources/firewall/skeleton";
 import type { StateInstance } from "../engine/state/types";
 
 /** What a resource is to have and what it had, against what is seen. */
@@ -33,7 +34,8 @@ function differs(key: Key, fact: Fact, seen: Compared["seen"]): string | undefin
 
 /** What is ours and there, and nothing declares it any more: a newer version, or an interrupted change, has left it behind. */
 function leftOver(key: Key, fact: Fact, seen: Compared["seen"]): string | undefined {
-  const actual = fact.shared ? undefined : seen.get(fact.host)?.facts.get(key);
+  const isOthersToo = isSkeleton(fact) || fact.kind === "set" || fact.kind === "sysctl";
+  const actual = isOthersToo ? undefined : seen.get(fact.host)?.facts.get(key);
   return actual === undefined ? undefined : `+ ${textOf(actual)}`;
 }
 

@@ -20,7 +20,7 @@ function scopesFor(id: string, { provider }: Context): ReadonlyMap<string, Scope
   const hosts = netns === undefined ? Object.keys(provider.hosts) : [host];
   const scope: Scope = {
     ...{ netns: netns === undefined ? [] : [netns], adopt: {}, sysctls: [], firewall: true, names: true },
-    ...(netns === undefined && { neighbours: true, tunnels: true }),
+    ...(netns === undefined && { neighbours: true, tunnels: true, ipsec: true }),
   };
   return new Map(hosts.filter((one) => Object.hasOwn(provider.hosts, one)).map((one) => [one, scope]));
 }

@@ -95,7 +95,7 @@ export const providerFields = {
     type: string({ oneOf: ["simulated", "iproute2"] }),
     optional: true,
     default: "simulated",
-    doc: "`simulated` touches no kernel; `iproute2` is the real one. The environment variable `NETWEFT_BACKEND` and `--backend` override it.",
+    doc: "`simulated` touches no kernel; `iproute2` is the real one. The environment variable `NETWEFT_BACKEND` overrides it, and so does `--backend` of the command `netweft`.",
   },
   simulated: {
     type: object(simulatedFields),
@@ -128,7 +128,7 @@ export const providerFields = {
     type: string({ oneOf: ["observe", "cooperate"] }),
     optional: true,
     default: "observe",
-    doc: "What is done about a firewall of the host's that ends the traffic of networks, such as Docker's. `observe`: it is found when planning, with the commands that help. `cooperate`: rules of Netweft's own, marked as such, let each bridge through in iptables: in `DOCKER-USER` where there is Docker, else in `FORWARD`. They go with the network.",
+    doc: "What is done about a firewall of the host's that ends the traffic of networks, such as Docker's. `observe`: it is found when planning (under Terraform, which looks at no host before, when applying), with the commands that help. `cooperate`: rules of Netweft's own, marked as such, let each bridge through in iptables: in `DOCKER-USER` where there is Docker, else in `FORWARD`. They go with the network.",
   },
 } as const satisfies Fields;
 

@@ -1,3 +1,4 @@
+import type { Code } from "../../codes";
 import { ok, type Result } from "../../diagnostic";
 import { withDefaults } from "../../schema/defaults";
 import { providerFields, type ProviderConfig } from "../../resources/provider";
@@ -43,11 +44,14 @@ async function simulation(session: Session): Promise<Result<ProviderConfig>> {
   return config.ok && file !== undefined ? ok({ ...config.value, simulated: { ...config.value.simulated, file } }) : config;
 }
 
+/** Where there is nothing that Netweft's engine reads, the default configuration holds: under Terraform that may be so. */
+const NOTHING_READ: ReadonlySet<Code> = new Set(["no-configuration", "native-syntax"]);
+
 /** The app is not run for this: what it synthesized last will do. */
 async function declared(session: Session): Promise<Result<ProviderConfig>> {
   const fallback = withDefaults(providerFields, {}) as unknown as ProviderConfig;
   const stack = await openStack(session, false);
-  if (!stack.ok) return stack.diagnostics.every(({ code }) => code === "no-configuration") ? ok(fallback) : stack;
+  if (!stack.ok) return stack.diagnostics.every(({ code }) => NOTHING_READ.has(code)) ? ok(fallback) : stack;
   const providers = readProviders(stack.value.configuration.providers, "simulated");
   return providers.ok ? ok(providers.value.configs[0] ?? fallback) : providers;
 }

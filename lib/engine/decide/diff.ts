@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostic";
 import type { Fact, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { canChange, isSettled, keyOf, kinds, providesOf, sameFact } from "../../kernel/kinds";
+import { canChange, isSettled, keyOf, kinds, needsOf, providesOf, sameFact } from "../../kernel/kinds";
 import { ownerOf, REMNANT } from "../../kernel/mark";
 import { isSkeleton } from "../../resources/firewall/skeleton";
 import type { Goal, Owned } from "../goal";
@@ -79,12 +79,29 @@ function isSpokenFor(host: string, goal: Goal, { actual }: Ground): boolean {
   return [...(actual.get(host) ?? [])].some(isOthers);
 }
 
+/** What somebody needs who is there and does not go: of the rest of the stack nothing else is known. */
+function neededByOthers(unwanted: readonly (readonly [Key, Owned])[], { actual, part }: Ground): ReadonlySet<Key> {
+  const hosts = new Set(unwanted.flatMap(([, { fact }]) => (part && fact.kind === "set" ? [fact.host] : [])));
+  const going = new Set(unwanted.map(([key]) => key));
+  const needed = new Set<Key>();
+  for (const host of hosts)
+    for (const [key, fact] of actual.get(host) ?? [])
+      if (isInTable(fact) && !going.has(key)) for (const need of needsOf(fact)) needed.add(need.key);
+  return needed;
+}
+
+function isInTable({ kind }: Fact): boolean {
+  return kind === "chain" || kind === "element";
+}
+
 /** Owned facts that nobody wants any more and that are there, as ours. */
 function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
   const unwanted = [...goal.owned].filter(([key, { fact }]) => !goal.desired.has(key) && kinds[fact.kind].removable);
   const inUse = unwanted.some(([, { fact }]) => fact.kind === "table") ? sharedHosts(goal, ground) : new Set<string>();
+  const needed = neededByOthers(unwanted, ground);
   for (const [key, one] of unwanted) {
     if (isSkeleton(one.fact) && inUse.has(one.fact.host)) continue;
+    if (one.fact.kind === "set" && needed.has(key)) continue;
     if (one.fact.kind === "bgp" && isSpokenFor(one.fact.host, goal, ground)) continue;
     const before = ground.actual.get(one.fact.host)?.get(key);
     if (before !== undefined && isOurs(before, one.fact, one))

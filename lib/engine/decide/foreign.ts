@@ -42,9 +42,11 @@ export function foreignObject(actual: Fact, { fact: wanted, owners }: Owned, isT
   const remedy =
     owner === undefined && id !== undefined
       ? `To take it over as it is, run \`${importCommand(address, id)}\`. Otherwise choose another name for ${address}, or remove the object by hand if nobody needs it.`
-      : actual.kind === "resolv"
-        ? `Remove /etc/netns/${actual.name}/resolv.conf by hand if nobody needs it, or set \`names = false\` on the network.`
-        : `Choose another name for ${address}, or remove the object by hand if nobody needs it.`;
+      : actual.kind === "element" && actual.set.startsWith("publish")
+        ? `It is what a published port is, so publish another port with ${address}, or on another address of the host.`
+        : actual.kind === "resolv"
+          ? `Remove /etc/netns/${actual.name}/resolv.conf by hand if nobody needs it, or set \`names = false\` on the network.`
+          : `Choose another name for ${address}, or remove the object by hand if nobody needs it.`;
   const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes what is not its own. ${remedy}`;
   return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
 }

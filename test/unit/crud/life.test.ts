@@ -144,3 +144,18 @@ test("a network that is replaced is attached to again in place", async () => {
   const moved = await run(session, "netweft_endpoint", attached(other, web), eth0);
   expect((await read(session, moved))!.attributes["drift"]).toEqual([]);
 });
+
+test("networks that let each other in come and go in any order, and leave nothing behind", async () => {
+  const back = { name: "back", subnets: ["10.9.0.0/24"], accept_from: ["local/front"] };
+  for (const first of ["front", "back"]) {
+    const made = new Map<string, Stored>();
+    for (const network of [{ name: "front", subnets: ["10.8.0.0/24"] }, back])
+      made.set(network.name, await run(session, "netweft_bridge_network", network));
+    const [one, other] = first === "front" ? ["front", "back"] : ["back", "front"];
+    await remove(session, made.get(one)!);
+    session = openCore({ stack: "shop", simulated: { file: config.simulated.file } });
+    expect((await read(session, made.get(other)!))!.attributes["drift"]).toEqual([]);
+    await remove(session, made.get(other)!);
+    expect((await lines()).filter((line) => !line.includes("sysctl"))).toEqual([]);
+  }
+});

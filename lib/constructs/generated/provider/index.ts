@@ -10,11 +10,11 @@ export interface NetweftProviderConfig {
   */
   readonly addressPools?: NetweftProviderAddressPools[] | cdktf.IResolvable;
   /**
-  * `simulated` touches no kernel; `iproute2` is the real one. The environment variable `NETWEFT_BACKEND` and `--backend` override it.
+  * `simulated` touches no kernel; `iproute2` is the real one. The environment variable `NETWEFT_BACKEND` overrides it, and so does `--backend` of the command `netweft`.
   */
   readonly backend?: string;
   /**
-  * What is done about a firewall of the host's that ends the traffic of networks, such as Docker's. `observe`: it is found when planning, with the commands that help. `cooperate`: rules of Netweft's own, marked as such, let each bridge through in iptables: in `DOCKER-USER` where there is Docker, else in `FORWARD`. They go with the network.
+  * What is done about a firewall of the host's that ends the traffic of networks, such as Docker's. `observe`: it is found when planning (under Terraform, which looks at no host before, when applying), with the commands that help. `cooperate`: rules of Netweft's own, marked as such, let each bridge through in iptables: in `DOCKER-USER` where there is Docker, else in `FORWARD`. They go with the network.
   */
   readonly hostFirewall?: string;
   /**
