@@ -7,7 +7,7 @@ export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Both, as they came. */
+  /** Both, as they came, without the frames and ends of lines into which terraform breaks what it says. */
   readonly said: string;
 }
 
@@ -74,7 +74,7 @@ export function startTerraform(args: readonly string[], { cwd, env = {} }: Where
     child.once("close", (code) => {
       clearTimeout(late);
       const [stdout, stderr, said] = [streams.out, streams.err, heard.text].map(stripVTControlCharacters) as [string, string, string];
-      resolve({ code, stdout, stderr, said });
+      resolve({ code, stdout, stderr, said: said.replace(/[\s│╷╵]+/g, " ") });
     });
   });
   return {
@@ -89,6 +89,7 @@ export function startTerraform(args: readonly string[], { cwd, env = {} }: Where
 /** Runs terraform; an exit code that is not the expected one fails the test with what was said. */
 export async function terraform(code: number, args: readonly string[], where: Where): Promise<Ran> {
   const ran = await startTerraform(args, where).done;
-  if (ran.code !== code) throw new Error(`terraform ${args.join(" ")}: ${ran.code} instead of ${code}\n${ran.said.slice(-8000)}`);
+  if (ran.code !== code)
+    throw new Error(`terraform ${args.join(" ")}: ${ran.code} instead of ${code}\n${(ran.stdout + ran.stderr).slice(-6000)}`);
   return ran;
 }

@@ -1,0 +1,177 @@
+/** Applies that do not come to their end: what Terraform saves is the truth, and the next apply does the rest. */
+import { actions, attributesIn } from "../support/terraform-json";
+import { shopOf, SHOP } from "../support/terraform-stacks";
+import { openWorkspace, ways, type Way, type Workspace } from "../support/terraform";
+import { withoutForwarding, withoutKeys } from "../support/world";
+
+/** What the simulated kernel is to do to an apply. */
+type Trouble = Readonly<Record<string, unknown>>;
+
+interface Stage {
+  readonly workspace: Workspace;
+  /** The shop, on a kernel that behaves or does not. */
+  configure(trouble?: Trouble, more?: Parameters<typeof shopOf>[0]): void;
+}
+
+async function open(way: Way): Promise<Stage> {
+  const workspace = await openWorkspace(way);
+  const { provider } = workspace;
+  return {
+    workspace,
+    configure(trouble = {}, more = {}) {
+      const simulated = { ...(provider["simulated"] as object), ...trouble };
+      workspace.configure({ ...shopOf(more), provider: { netweft: { ...provider, simulated } } });
+    },
+  };
+}
+
+/** The lines of the shop as they should be; nothing in it is chosen by chance but who of the two gets which address. */
+const normal = (lines: readonly string[]) => lines.map((line) => withoutKeys(line).replace(/10\.8\.0\.[23]\b/g, "10.8.0.x")).sort();
+
+/** One more apply without trouble, and everything is as if nothing had happened; then it all goes. */
+async function recovers({ workspace, configure }: Stage, clean: readonly string[]): Promise<void> {
+  configure();
+  await workspace.apply();
+  await workspace.isQuiet();
+  expect(normal(await workspace.lines())).toEqual(clean);
+  expect([...attributesIn(workspace.state()).keys()].sort()).toEqual(SHOP);
+  await workspace.run(0, "destroy", "-auto-approve");
+  expect(withoutForwarding(await workspace.lines())).toEqual([]);
+}
+
+let clean: readonly string[];
+beforeAll(async () => {
+  const { workspace, configure } = await open("reattached");
+  configure();
+  await workspace.apply();
+  clean = normal(await workspace.lines());
+  await workspace.close();
+});
+
+describe.each(ways)("%s", (way) => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await open(way);
+  });
+  afterAll(() => stage.workspace.close());
+
+  test("Ctrl-C in the middle of an apply: what was begun is finished and saved, the rest is for the next one", async () => {
+    const { workspace, configure } = stage;
+    configure({ latency_ms: 15 });
+    const apply = workspace.start("apply", "-auto-approve");
+    await apply.says("front: Creating...");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    apply.interrupt();
+    const { code, said } = await apply.done;
+    expect(code).toBe(1);
+    expect(said).toContain("Interrupt received");
+    expect(said).not.toMatch(/did not respond|bug in the provider/);
+    expect(Object.keys(Object.fromEntries(attributesIn(workspace.state()))).length).toBeLessThan(SHOP.length);
+    await recovers(stage, clean);
+  });
+
+  test("a step that is refused: what was made is saved as tainted, with the reason, and the next apply makes it anew", async () => {
+    const { workspace, configure } = stage;
+    configure({ faults: [{ step: "add local - port ", message: "No buffer space available" }] });
+    const { said } = await workspace.run(1, "apply", "-auto-approve");
+    expect(said).toContain("No buffer space available");
+    expect(said).toContain("with netweft_endpoint.");
+    const saved = attributesIn(workspace.state());
+    expect([...saved.keys()].filter((address) => address.includes("endpoint")).every((address) => address.endsWith(" tainted"))).toBe(true);
+    expect([...saved.keys()].filter((address) => !address.includes("endpoint"))).toHaveLength(3);
+    configure();
+    const planned = actions(await workspace.plan(2));
+    expect(planned.every((action) => /^(create|delete\+create) netweft_endpoint/.test(action))).toBe(true);
+    await recovers(stage, clean);
+  });
+
+  test("a change that is refused: the state has what is there, and the next apply does it", async () => {
+    const { workspace, configure } = stage;
+    configure();
+    await workspace.apply();
+    const before = await workspace.lines();
+    const wanted = { network: { mtu: 1400, stp: true } };
+    configure({ faults: [{ step: "set local - link nw-shop-front" }] }, wanted);
+    const { said } = await workspace.run(1, "apply", "-auto-approve");
+    expect(said).toContain("Operation not permitted");
+    expect(await workspace.lines()).toEqual(before);
+    configure({}, wanted);
+    expect(actions(await workspace.plan(2))).toContain("update netweft_bridge_network.front");
+    await workspace.run(0, "apply", "plan");
+    await workspace.isQuiet();
+    await recovers(stage, clean);
+  });
+
+  test("a deletion that is refused: what is left is in the state, and the next one takes it away", async () => {
+    const { workspace, configure } = stage;
+    configure();
+    await workspace.apply();
+    configure({ faults: [{ step: "del local - netns web" }] });
+    await workspace.run(1, "destroy", "-auto-approve");
+    expect([...attributesIn(workspace.state()).keys()]).toEqual(["netweft_namespace.web"]);
+    await recovers(stage, clean);
+  });
+
+  test("a terraform that is killed takes nothing along: the next apply adopts what was made", async () => {
+    const { workspace, configure } = stage;
+    configure({ latency_ms: 15 });
+    const apply = workspace.start("apply", "-auto-approve");
+    await apply.says("front: Creating...");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    apply.kill();
+    await apply.done;
+    await recovers(stage, clean);
+  });
+
+  test("two who apply at once: one has the lock of the state, and the other is told so", async () => {
+    const { workspace, configure } = stage;
+    configure({ latency_ms: 10 });
+    const first = workspace.start("apply", "-auto-approve");
+    await first.says("Creating...");
+    const { said } = await workspace.run(1, "apply", "-auto-approve");
+    expect(said).toContain("Error acquiring the state lock");
+    expect((await first.done).code).toBe(0);
+    await recovers(stage, clean);
+  });
+
+  test("a saved plan of an older state is refused", async () => {
+    const { workspace, configure } = stage;
+    configure();
+    await workspace.run(0, "plan", "-out=old");
+    await workspace.apply();
+    expect((await workspace.run(1, "apply", "old")).said).toContain("Saved plan is stale");
+    await recovers(stage, clean);
+  });
+
+  test("a saved plan whose hosts have changed meanwhile mends that, too, or says that it did not", async () => {
+    const { workspace, configure } = stage;
+    configure();
+    await workspace.apply();
+    configure({}, { network: { mtu: 1400 } });
+    await workspace.run(0, "plan", "-out=plan");
+    await workspace.unset("local web route default via 10.8.0.1");
+    await workspace.run(0, "apply", "plan");
+    configure({}, { network: { mtu: 1400 } });
+    await workspace.apply();
+    await workspace.isQuiet();
+    await recovers(stage, clean);
+  });
+});
+
+/** Dies before this step, and is found again. */
+async function survives(step: string): Promise<void> {
+  const stage = await open("out of a mirror");
+  try {
+    stage.configure({ faults: [{ step, action: "kill" }] });
+    const { said } = await stage.workspace.run(1, "apply", "-auto-approve");
+    expect(said).toMatch(/Plugin did not respond|Plugin error|request was cancelled/);
+    await recovers(stage, clean);
+  } finally {
+    await stage.workspace.close();
+  }
+}
+
+test("a provider that dies before any step leaves nothing that the next apply does not find", async () => {
+  const steps = ["- link nw-shop-front", "- chain from-nw", "- netns web", "- veth", "web addr"];
+  await Promise.all(steps.map((step) => survives(`add local ${step}`)));
+});
