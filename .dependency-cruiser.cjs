@@ -50,7 +50,7 @@ module.exports = {
       to: {
         dependencyTypes: ["core"],
         dependencyTypesNot: ["type-only"],
-        pathNot: "^(node:)?(buffer|crypto|path|string_decoder|url|util)$",
+        pathNot: "^(node:)?(buffer|crypto|path|string_decoder|url|util|zlib)$",
       },
     },
     {

@@ -1,6 +1,6 @@
 import type { Instance, Lifecycle } from "../config/types";
 import { isManaged } from "../engine/owned";
-import { readPrivate } from "../engine/state/private";
+import { packPrivate, unpackPrivate } from "../engine/state/private";
 import type { StateInstance } from "../engine/state/types";
 import { resources } from "../resources";
 import { PROVIDER_ADDRESS } from "../schema/terraform";
@@ -38,7 +38,7 @@ function isSettable({ required, optional }: { readonly required?: true; readonly
 
 /** A resource as an instance of a state. `bytes`: the provider's private ones; without them it owns what it compiles to. */
 export function stateInstanceOf(address: string, type: string, attributes: Draft, bytes: Uint8Array | undefined): StateInstance {
-  const own = bytes === undefined ? undefined : readPrivate(Buffer.from(bytes).toString("base64"));
+  const own = bytes === undefined ? undefined : unpackPrivate(bytes);
   const instance: StateInstance = {
     address,
     block: address,
@@ -60,5 +60,5 @@ export function stateInstanceOf(address: string, type: string, attributes: Draft
 
 /** The private bytes of an instance; none where it has nothing to say. */
 export function privateBytes({ private: own }: StateInstance): Uint8Array {
-  return own === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(own), "utf8");
+  return own === undefined ? new Uint8Array() : packPrivate(own);
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../diagnostic";
+import { unpackPrivate } from "../../engine/state/private";
 import { resources, type Context } from "../../resources";
 import { nested, texts } from "../../resources/draft";
 import { underlaid } from "../../resources/provider";
@@ -37,8 +38,6 @@ export function decided({ type, planned }: Job): Draft {
   return Object.fromEntries(known);
 }
 
-const linesIn = /"([a-z0-9_.-]+) /g;
-
 /** Whether an address is to be chosen that nobody on any host of an overlay network may have. */
 function choosesForAll({ planned }: Job): boolean {
   return planned !== null && nested(planned, "network")?.["kind"] === "overlay" && !isKnown(planned["addresses"] ?? null);
@@ -56,6 +55,6 @@ export function hostsOf(job: Job, { provider }: Context): ReadonlySet<string> {
       for (const member of texts(draft, "members") ?? []) hosts.add(member);
     }
   }
-  for (const [, host] of Buffer.from(bytes).toString("utf8").matchAll(linesIn)) hosts.add(host!);
+  for (const line of unpackPrivate(bytes)?.facts ?? []) hosts.add(line.slice(0, line.indexOf(" ")));
   return hosts;
 }
