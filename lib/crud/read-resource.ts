@@ -1,6 +1,5 @@
 import { fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import { ownedBy, storedFacts } from "../engine/owned";
-import type { StateInstance } from "../engine/state/types";
 import { sameValue } from "../engine/replaced";
 import { ownThings } from "../engine/survey/look";
 import type { Observation } from "../io";
@@ -22,14 +21,26 @@ export interface Stored {
   readonly private: Uint8Array;
 }
 
-/** Everything that a resource owns, by its private bytes. */
-export function ownedFacts(instance: StateInstance, context: Context): Result<readonly Fact[]> {
-  const { owned, diagnostics } = ownedBy(
-    { serial: 0, lineage: "", terraformVersion: "", outputs: new Map(), instances: new Map([[instance.address, instance]]) },
-    () => context,
-    new Map(),
-  );
-  return hasErrors(diagnostics) ? fail(...diagnostics) : ok([...owned.values()].map(({ fact }) => fact));
+/** A stored resource with what it is made of. */
+interface Known extends Stored {
+  readonly address: string;
+  readonly context: Context;
+  /** What its attributes compile to. */
+  readonly wanted: readonly Fact[];
+  /** What it owns, by its private bytes. */
+  readonly owned: readonly Fact[];
+  readonly pending: boolean;
+}
+
+function known(stored: Stored, context: Context): Result<Known> {
+  const { type, attributes } = stored;
+  const address = nameOf(type, attributes);
+  const instance = stateInstanceOf(address, type, attributes, stored.private);
+  const wanted = storedFacts(type, attributes, context);
+  const state = { serial: 0, lineage: "", terraformVersion: "", outputs: new Map(), instances: new Map([[address, instance]]) };
+  const { owned, diagnostics } = ownedBy(state, () => context, new Map([[address, { facts: wanted }]]));
+  if (hasErrors(diagnostics)) return fail(...diagnostics);
+  return ok({ ...stored, address, context, wanted, owned: [...owned.values()].map(({ fact }) => fact), pending: isPending(instance) });
 }
 
 /** The attributes that the kernel holds as values, as they are there. */
@@ -76,33 +87,40 @@ function isSucceeded({ type, attributes }: Stored, facts: readonly Fact[], obser
   return now !== undefined && now !== attributes["inode"];
 }
 
+type Seen = ReadonlyMap<string, Observation>;
+
+/** The hosts as far as the resource is on them. */
+async function look({ address, wanted, owned, ...stored }: Known, session: Session): Promise<Result<Seen>> {
+  const observer = await session.observer();
+  if (!observer.ok) return fail(...of(address, observer.diagnostics));
+  const answers = await observer.value.see([...wanted, ...owned], hostsShown(stored));
+  const problems = [...answers.values()].flatMap((answer) => answer.diagnostics);
+  if (hasErrors(problems)) return fail(...of(address, problems));
+  return ok(new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : []))), problems);
+}
+
+/** How the resource is by what was seen. */
+function asSeen(resource: Known, seen: Seen): Draft {
+  const { type, attributes, wanted, owned, pending, context } = resource;
+  const lines = driftOf({ wanted, owned, pending, seen });
+  const whole = shown(type, attributes, seen, context);
+  if (lines.size === 0) return { ...whole, drift: [] };
+  const now = pending ? whole : refreshed(type, whole, everything(seen), context);
+  return { ...now, drift: unexplained(lines, driftOf({ wanted: storedFacts(type, now, context), owned, pending, seen })) };
+}
+
 /**
  * Looks at the hosts and says how a resource is now: the kernel lines that differ are in `drift`, values that the kernel holds
  * are in their attributes. Null when it is gone, which only an adopted namespace ever is: all else is mended in place.
  */
 export async function readResource(stored: Stored, session: Session): Promise<Result<Draft | null>> {
-  const { type, attributes } = stored;
-  const address = nameOf(type, attributes);
-  if (!session.provider.known) return ok(attributes, [notLookedAt(address)]);
-  const { context } = session.provider;
-  const instance = stateInstanceOf(address, type, attributes, stored.private);
-  const owned = ownedFacts(instance, context);
-  if (!owned.ok) return owned;
-  const observer = await session.observer();
-  if (!observer.ok) return fail(...of(address, observer.diagnostics));
-  const pending = isPending(instance);
-  const compare = (draft: Draft, seen: ReadonlyMap<string, Observation>) =>
-    driftOf({ wanted: storedFacts(type, draft, context), owned: owned.value, pending, seen });
-  const answers = await observer.value.see([...storedFacts(type, attributes, context), ...owned.value], hostsShown(stored));
-  const problems = [...answers.values()].flatMap((answer) => answer.diagnostics);
-  if (hasErrors(problems)) return fail(...of(address, problems));
-  const seen = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
-  if (isSucceeded(stored, owned.value, seen)) return ok(null);
-  const lines = compare(attributes, seen);
-  const whole = shown(type, attributes, seen, context);
-  if (lines.size === 0) return ok({ ...whole, drift: [] }, problems);
-  const now = pending ? whole : refreshed(type, whole, everything(seen), context);
-  return ok({ ...now, drift: unexplained(lines, compare(now, seen)) }, problems);
+  if (!session.provider.known) return ok(stored.attributes, [notLookedAt(nameOf(stored.type, stored.attributes))]);
+  const resource = known(stored, session.provider.context);
+  if (!resource.ok) return resource;
+  const seen = await look(resource.value, session);
+  if (!seen.ok) return seen;
+  const isGone = isSucceeded(stored, resource.value.owned, seen.value);
+  return ok(isGone ? null : asSeen(resource.value, seen.value), seen.diagnostics);
 }
 
 /** What differs whatever the refreshed attributes say. What else would follow from these is no difference yet. */

@@ -47,10 +47,11 @@ function validateConfig({ typeName, config }: Request<"ValidateResourceConfig">)
   return { diagnostics: attributes === null ? [] : said(checkResource(typeName, attributes), type.fields) };
 }
 
-/** Every version of a state so far has the attributes of today, or fewer. */
-function upgradeState({ typeName, rawState }: Request<"UpgradeResourceState">): Response<"UpgradeResourceState"> {
+/** Every version of a state so far has the attributes of today, or fewer. One of today's Terraform can read by itself. */
+function upgradeState({ typeName, version, rawState }: Request<"UpgradeResourceState">): Response<"UpgradeResourceState"> {
   const type = typeNamed(typeName);
   if (type === undefined) return { diagnostics: said([unknownType(typeName)]) };
+  if (version === type.version && rawState?.json.length) return { upgradedState: { json: rawState.json } };
   return { upgradedState: encodeAttributes(type.fields, decodeState(type.fields, rawState?.json ?? new Uint8Array())) };
 }
 
