@@ -79,11 +79,23 @@ function isSpokenFor(host: string, goal: Goal, { actual }: Ground): boolean {
   return [...(actual.get(host) ?? [])].some(isOthers);
 }
 
+/** What is looked into or filled by what is there and stays: of a part of a stack, nobody knows all owners of a set. */
+function* setsInUse(goal: Goal, { actual }: Ground): Generator<Key> {
+  for (const facts of actual.values())
+    for (const [key, fact] of facts) {
+      const stays = !goal.owned.has(key) || goal.desired.has(key);
+      if (stays && (fact.kind === "chain" || fact.kind === "element"))
+        for (const need of kinds[fact.kind].needs(fact as never)) yield need.key;
+    }
+}
+
 /** Owned facts that nobody wants any more and that are there, as ours. */
 function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
   const unwanted = [...goal.owned].filter(([key, { fact }]) => !goal.desired.has(key) && kinds[fact.kind].removable);
+  const held = ground.part && unwanted.some(([, { fact }]) => fact.kind === "set") ? new Set(setsInUse(goal, ground)) : new Set<Key>();
   const inUse = unwanted.some(([, { fact }]) => fact.kind === "table") ? sharedHosts(goal, ground) : new Set<string>();
   for (const [key, one] of unwanted) {
+    if (one.fact.kind === "set" && held.has(key)) continue;
     if (isSkeleton(one.fact) && inUse.has(one.fact.host)) continue;
     if (one.fact.kind === "bgp" && isSpokenFor(one.fact.host, goal, ground)) continue;
     const before = ground.actual.get(one.fact.host)?.get(key);

@@ -144,3 +144,19 @@ test("a network that is replaced is attached to again in place", async () => {
   const moved = await run(session, "netweft_endpoint", attached(other, web), eth0);
   expect((await read(session, moved))!.attributes["drift"]).toEqual([]);
 });
+
+test("what networks share goes with the last of them, in either order", async () => {
+  for (const first of ["front", "back"]) {
+    const made = new Map([
+      ["front", await run(session, "netweft_bridge_network", { name: "front" })],
+      ["back", await run(session, "netweft_bridge_network", { name: "back", accept_from: ["local/front"] })],
+    ]);
+    await remove(session, made.get(first)!);
+    made.delete(first);
+    const [[name, other]] = [...made] as [[string, Stored]];
+    session = openCore({ stack: "shop", simulated: { file: config.simulated.file } });
+    expect({ name, drift: (await read(session, other))!.attributes["drift"] }).toEqual({ name, drift: [] });
+    await remove(session, other);
+    expect((await lines()).filter((line) => !line.includes("sysctl"))).toEqual([]);
+  }
+});
