@@ -4,13 +4,26 @@ import { Damage } from "./base";
 import { lock } from "./lock";
 import type { Hosts } from "./model";
 import { load, type Loaded, type Paths } from "./read";
-import { openWriter, type Writer } from "./write";
+import { openWriter, settled, type Writer } from "./write";
 
 export interface SimulatedFile {
   /** The hosts as they are now. Do not change them. */
   look(): Result<Hosts>;
   /** Changes them under the lock. What is not flushed when `work` fails is as if it had not been done. */
   change<T>(work: (writer: Writer) => Promise<T>): Promise<Result<T>>;
+  /** For whoever has changed something and will not change more. */
+  settle(): Promise<void>;
+}
+
+/** Does something under the lock of a file. */
+async function locked<T>(path: string, work: (alive: () => Promise<void>) => Promise<T>): Promise<Result<T>> {
+  const held = await lock(path);
+  if (!held.ok) return held;
+  try {
+    return ok(await work(held.value.touch));
+  } finally {
+    await held.value.release();
+  }
 }
 
 /** The simulated kernel that this file keeps, or will keep. What was read once is read again only where it has changed. */
@@ -42,16 +55,19 @@ export function simulatedFile(path: string): SimulatedFile {
     },
     async change(work) {
       try {
-        const held = await lock(path);
-        if (!held.ok) return held;
-        try {
-          return ok(await changeLocked(work, held.value.touch));
-        } finally {
-          await held.value.release();
-        }
+        return await locked(path, (alive) => changeLocked(work, alive));
       } catch (error) {
         loaded = undefined;
         return fail(explain(error, path, "written"));
+      }
+    },
+    async settle() {
+      if (loaded === undefined || loaded.journal.lines === 0) return;
+      try {
+        await locked(path, async () => void (loaded = settled(paths, load(paths, loaded))));
+      } catch {
+        // Nothing is lost: what is in the journal is as good as in the file, and whoever changes it next is told what is wrong.
+        loaded = undefined;
       }
     },
   };

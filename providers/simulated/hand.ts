@@ -33,7 +33,7 @@ export async function simSet(config: ProviderConfig, line: string): Promise<Resu
   if (!parsed.ok) return parsed;
   const unknown = unknownHost(config, parsed.value);
   if (unknown) return fail(unknown);
-  return flat(await simulatedFile(config.simulated.file).change((writer) => set(writer, parsed.value)));
+  return changed(config, (writer) => set(writer, parsed.value));
 }
 
 /**
@@ -41,7 +41,14 @@ export async function simSet(config: ProviderConfig, line: string): Promise<Resu
  * beginning of a line will do when it is that of one fact only.
  */
 export async function simUnset(config: ProviderConfig, line: string): Promise<Result<void>> {
-  return flat(await simulatedFile(config.simulated.file).change((writer) => unset(writer, line)));
+  return changed(config, (writer) => unset(writer, line));
+}
+
+async function changed({ simulated }: ProviderConfig, work: (writer: Writer) => Promise<Result<void>>): Promise<Result<void>> {
+  const file = simulatedFile(simulated.file);
+  const result = flat(await file.change(work));
+  await file.settle();
+  return result;
 }
 
 async function set(writer: Writer, wanted: Fact): Promise<Result<void>> {

@@ -27,7 +27,7 @@ export async function openSimulated(config: ProviderConfig): Promise<Result<Driv
     capabilities: async (hosts) => new Map(hosts.map((host) => [host, ok(CAPABILITIES)])),
     observe: async (scopes) => observe(file, config, scopes),
     run: (work, onStep) => run(file, config, work, onStep),
-    close: async () => {},
+    close: () => file.settle(),
   });
 }
 

@@ -22,8 +22,8 @@ export interface OpenWriter {
   abandon(): void;
 }
 
-/** Files smaller than this are written anew after every change, so that whoever opens them sees everything. */
-const SMALL = 1 << 16;
+/** So much may always be in the journal, in bytes, and files smaller than this are whole when nobody works on them. */
+const SMALL = 1 << 18;
 
 /** Opens the files for changes; nothing is written before the first entry is. `alive` is called now and then. */
 export function openWriter(paths: Paths, loaded: Loaded, alive: () => Promise<void>): OpenWriter {
@@ -54,10 +54,15 @@ export function openWriter(paths: Paths, loaded: Loaded, alive: () => Promise<vo
       write();
       if (journal === undefined) return now;
       close();
-      return now.size < SMALL || now.journal.bytes > now.size / 4 ? compact(paths, now.hosts) : now;
+      return now.journal.bytes > Math.max(SMALL, now.size / 4) ? compact(paths, now.hosts) : now;
     },
     abandon: close,
   };
+}
+
+/** Puts what is in the journal of a small file into the file, so that whoever opens it sees everything. */
+export function settled(paths: Paths, loaded: Loaded): Loaded {
+  return loaded.size < SMALL && loaded.journal.lines > 0 ? compact(paths, loaded.hosts) : loaded;
 }
 
 /**

@@ -11,6 +11,13 @@ let lab: SimulatedLab;
 beforeEach(() => void (lab = simulatedLab()));
 afterEach(() => lab.remove());
 
+/** Does steps as the last that somebody does: afterwards the file is whole. */
+async function performAndClose(steps: readonly string[], host?: string): Promise<void> {
+  const driver = await lab.open();
+  await perform(driver, steps, host);
+  await driver.close();
+}
+
 /** What observing says when it fails, with everything that must hold then. */
 async function damage(text: string, journal?: string): Promise<string> {
   mkdirSync(dirname(lab.file), { recursive: true });
@@ -41,7 +48,7 @@ describe("the file of the simulated kernel", () => {
       "add local - netns web # netweft:shop:netweft_namespace:web",
       "add local web sysctl net.ipv4.ip_forward = 1",
     ]);
-    await perform(await lab.open(), ["add edge1 - netns db"], "edge1");
+    await performAndClose(["add edge1 - netns db"], "edge1");
     const text = readFileSync(lab.file, "utf8");
     expect(JSON.parse(text)).toEqual({
       netweft_simulated: 1,
@@ -181,7 +188,7 @@ describe("faults and delays", () => {
     };
     expect(await performElsewhere(config, adds(0, 600))).toMatchObject({ signal: "SIGKILL" });
     expect(await linesOn(lab.config)).toEqual(Array.from({ length: 300 }, (_, n) => NETNS(n)));
-    await perform(await lab.open(), adds(0, 600));
+    await performAndClose(adds(0, 600));
     expect(await linesOn(lab.config)).toHaveLength(600);
     expect(readdirSync(dirname(lab.file))).toEqual(["simulated.json"]);
   });
@@ -216,7 +223,7 @@ describe("several processes", () => {
       child.on("close", () => resolve({ pid: child.pid! }));
     });
     writeFileSync(`${lab.file}.lock`, `${pid} 0\n`);
-    await perform(await lab.open(), adds(0, 1));
+    await performAndClose(adds(0, 1));
     expect(await linesOn(lab.config)).toEqual([NETNS(0)]);
     expect(readdirSync(dirname(lab.file))).toEqual(["simulated.json"]);
   });
