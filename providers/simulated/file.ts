@@ -44,6 +44,15 @@ export function simulatedFile(path: string): SimulatedFile {
     }
   }
 
+  async function guarded<T>(work: (alive: () => Promise<void>) => Promise<T>): Promise<Result<T>> {
+    try {
+      return await locked(path, work);
+    } catch (error) {
+      loaded = undefined;
+      return fail(explain(error, path, "written"));
+    }
+  }
+
   return {
     look() {
       try {
@@ -53,22 +62,10 @@ export function simulatedFile(path: string): SimulatedFile {
         return fail(explain(error, path, "read"));
       }
     },
-    async change(work) {
-      try {
-        return await locked(path, (alive) => changeLocked(work, alive));
-      } catch (error) {
-        loaded = undefined;
-        return fail(explain(error, path, "written"));
-      }
-    },
+    change: (work) => guarded((alive) => changeLocked(work, alive)),
     async settle() {
-      if (loaded === undefined || loaded.journal.lines === 0) return;
-      try {
-        await locked(path, async () => void (loaded = settled(paths, load(paths, loaded))));
-      } catch {
-        // Nothing is lost: what is in the journal is as good as in the file, and whoever changes it next is told what is wrong.
-        loaded = undefined;
-      }
+      // Where it cannot be done nothing is lost: the journal says as much, and whoever changes the file next is told what is wrong.
+      if (loaded !== undefined && loaded.journal.lines > 0) await guarded(async () => void (loaded = settled(paths, load(paths, loaded))));
     },
   };
 }
