@@ -5,7 +5,7 @@ import type { Job, JobResult } from "../../lib/crud/apply/job";
 import { planResource } from "../../lib/crud/plan-resource";
 import { configured } from "../../lib/crud/provider";
 import { readResource, type Stored } from "../../lib/crud/read-resource";
-import { openSession, type Session } from "../../lib/crud/session";
+import { openSession, type Note, type Session } from "../../lib/crud/session";
 import type { World } from "../../lib/engine";
 import { isKnown, type Draft, type Value } from "../../lib/schema/value";
 import { resources } from "../../lib/resources";
@@ -19,9 +19,9 @@ export interface Planned {
   readonly prior: Stored | undefined;
 }
 
-export function openCore(provider: Draft): Session {
+export function openCore(provider: Draft, note?: Note): Session {
   const world: World = { drivers: { simulated: openSimulated }, clock: machineClock };
-  return openSession(configured(provider), world);
+  return openSession(configured(provider), world, note);
 }
 
 /** The attributes as Terraform hands over what somebody wrote: null where nothing is. */

@@ -16,7 +16,7 @@ export interface Provider {
 
 /** The provider over these doors. `backend` overrides what configurations say (`NETWEFT_BACKEND`). */
 export function openProvider(world: World, log: Log, backend?: string): Provider {
-  const sessions = newSessions(world);
+  const sessions = newSessions(world, (message, fields) => log("debug", message, fields));
   const setting: Setting = { sessions, backend, log };
   const handlers = { ...schemaHandlers, ...providerHandlers(setting), ...resourceHandlers(setting), ...otherHandlers(setting) };
   return { handlers, close: () => sessions.close() };

@@ -1,4 +1,4 @@
-import { openSession, type Session } from "../../../lib/crud/session";
+import { openSession, type Note, type Session } from "../../../lib/crud/session";
 import type { Configured } from "../../../lib/crud/provider";
 import type { World } from "../../../lib/engine";
 import type { Connection } from "../plugin/connection";
@@ -13,7 +13,7 @@ export interface Sessions {
 }
 
 /** Begins with none. */
-export function newSessions(world: World): Sessions {
+export function newSessions(world: World, note: Note): Sessions {
   const sessions = new Map<Connection, Session>();
   const end = async (connection: Connection) => {
     const session = sessions.get(connection);
@@ -22,9 +22,10 @@ export function newSessions(world: World): Sessions {
   };
   return {
     begin(connection, provider) {
-      void sessions.get(connection)?.close();
-      sessions.set(connection, openSession(provider, world));
-      connection.onClose(() => void end(connection));
+      const before = sessions.get(connection);
+      sessions.set(connection, openSession(provider, world, note));
+      if (before === undefined) connection.onClose(() => void end(connection));
+      else void before.close();
     },
     of: (connection) => sessions.get(connection),
     close: async () => void (await Promise.all([...sessions.keys()].map(end))),

@@ -1,52 +1,25 @@
 /** Whatever a client sends, to whichever call: it gets diagnostics or a gRPC error, and the provider goes on. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as fc from "fast-check";
-import { drivers } from "../../../bin/drivers";
 import { dataSources, resources } from "../../../lib/resources";
 import { providerFields } from "../../../lib/resources/provider";
 import { convert } from "../../../lib/schema/convert";
 import type { Fields } from "../../../lib/schema/type";
 import type { Draft } from "../../../lib/schema/value";
-import { machineClock } from "../../../providers/machine/clock";
-import { openLog } from "../../../providers/terraform/plugin/log";
-import { serveReattached } from "../../../providers/terraform/plugin/serve";
-import { openProvider, type Provider } from "../../../providers/terraform/rpcs";
 import { rpcs, type Rpc } from "../../../providers/terraform/wire/messages";
 import { encode, type Message } from "../../../providers/terraform/wire/protobuf";
 import { encodeAttributes } from "../../../providers/terraform/wire/value";
-import { CallFailed, connectPlugin, frame, type PluginClient } from "../../support/plugin-client";
+import { CallFailed, connectPlugin, frame } from "../../support/plugin-client";
+import { openPlugin, type Plugin } from "../../support/plugin-server";
 import { anyAttributes } from "../../support/random-values";
 
-const ADDRESS = "registry.terraform.io/netweft/netweft";
 const names = Object.keys(rpcs) as Rpc[];
 
-let folder: string;
-let path: string;
-let provider: Provider;
-let close: () => void;
-let client: PluginClient;
-const bugs: string[] = [];
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "netweft-fuzz-"));
-  const own = { env: {}, pid: process.pid, writeError: (text: string) => void bugs.push(text) };
-  provider = openProvider({ drivers, clock: machineClock }, openLog(own.env, own.writeError), "simulated");
-  const served = await serveReattached(provider.handlers, own, ADDRESS);
-  close = () => served.close();
-  path = served.reattach[ADDRESS]!.Addr.String;
-  client = await connectPlugin({ path });
-});
-afterAll(async () => {
-  client.close();
-  close();
-  await provider.close();
-  rmSync(folder, { recursive: true });
-});
+let plugin: Plugin;
+beforeAll(async () => void (plugin = await openPlugin()));
+afterAll(() => plugin.close());
 
 /** An answer, or a gRPC error that is not one of ours. */
-async function survives(rpc: Rpc, body: Buffer, by = client): Promise<void> {
+async function survives(rpc: Rpc, body: Buffer, by = plugin.client): Promise<void> {
   try {
     await by.post(`/tfplugin6.Provider/${rpc}`, body);
   } catch (error) {
@@ -54,11 +27,6 @@ async function survives(rpc: Rpc, body: Buffer, by = client): Promise<void> {
     expect(error.code).toBeGreaterThan(0);
     expect(error.message).not.toMatch(/\n\s+at |\.ts:\d|node_modules/);
   }
-}
-
-async function configure(): Promise<void> {
-  const config = encodeAttributes(providerFields, { simulated: { file: join(folder, "simulated.json") } });
-  expect((await client.call("ConfigureProvider", { config })).diagnostics).toEqual([]);
 }
 
 const types: readonly (readonly [string, Fields])[] = [
@@ -129,8 +97,8 @@ function bytesOf(name: Rpc, fields: object): Buffer {
 
 const RUNS = { numRuns: 400 };
 
-beforeEach(configure);
-afterEach(() => expect(bugs).toEqual([]));
+beforeEach(() => plugin.configure());
+afterEach(() => expect(plugin.bugs).toEqual([]));
 
 test("requests of any content, with values of the wrong type", () =>
   fc.assert(
@@ -157,12 +125,12 @@ test("bytes of any kind", () =>
   ));
 
 test("every call of a client that has not said the configuration", async () => {
-  const other = await connectPlugin({ path });
+  const other = await connectPlugin({ path: plugin.path });
   for (const name of names) await survives(name, frame(bytesOf(name, { typeName: "netweft_endpoint" })), other);
   other.close();
 });
 
 test("afterwards it answers as before", async () => {
-  const { resourceSchemas } = await client.call("GetProviderSchema", {});
+  const { resourceSchemas } = await plugin.client.call("GetProviderSchema", {});
   expect(Object.keys(resourceSchemas).sort()).toEqual(Object.keys(resources).sort());
 });

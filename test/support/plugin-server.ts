@@ -1,0 +1,51 @@
+/** The provider in this process, with all of its calls, on a socket and a simulated kernel of its own. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { drivers } from "../../bin/drivers";
+import { providerFields } from "../../lib/resources/provider";
+import type { Draft } from "../../lib/schema/value";
+import { machineClock } from "../../providers/machine/clock";
+import { openLog } from "../../providers/terraform/plugin/log";
+import { serveReattached } from "../../providers/terraform/plugin/serve";
+import { openProvider } from "../../providers/terraform/rpcs";
+import { encodeAttributes } from "../../providers/terraform/wire/value";
+import { connectPlugin, type PluginClient } from "./plugin-client";
+
+const ADDRESS = "registry.terraform.io/netweft/netweft";
+
+export interface Plugin {
+  readonly path: string;
+  readonly client: PluginClient;
+  /** What it has logged as errors. */
+  readonly bugs: readonly string[];
+  /** Tells it its configuration beside the simulated kernel; fails when it objects. */
+  configure(config?: Draft): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openPlugin(): Promise<Plugin> {
+  const folder = mkdtempSync(join(tmpdir(), "netweft-plugin-"));
+  const bugs: string[] = [];
+  const own = { env: {}, pid: process.pid, writeError: (text: string) => void bugs.push(text) };
+  const provider = openProvider({ drivers, clock: machineClock }, openLog(own.env, own.writeError), "simulated");
+  const served = await serveReattached(provider.handlers, own, ADDRESS);
+  const path = served.reattach[ADDRESS]!.Addr.String;
+  const client = await connectPlugin({ path });
+  return {
+    path,
+    client,
+    bugs,
+    async configure(more = {}) {
+      const config = encodeAttributes(providerFields, { simulated: { file: join(folder, "simulated.json") }, ...more });
+      const { diagnostics } = await client.call("ConfigureProvider", { config });
+      if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics));
+    },
+    async close() {
+      client.close();
+      served.close();
+      await provider.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
