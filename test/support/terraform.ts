@@ -43,7 +43,7 @@ export interface Workspace {
   /** Plans into a file `plan`, and reads it. The exit code is 2 where there is something to do. */
   plan(code: 0 | 2, ...args: readonly string[]): Promise<PlanJson>;
   apply(...args: readonly string[]): Promise<Ran>;
-  /** Neither the configuration nor the hosts are other than the state says. */
+  /** Neither the configuration nor the hosts are other than the state says. The second look costs a start of the provider out of a mirror. */
   isQuiet(): Promise<void>;
   /** The attributes in the state file, by address. */
   state(): StateJson;
@@ -119,7 +119,7 @@ export async function openWorkspace(way: Way, options: WorkspaceOptions = {}): P
     apply: (...args) => run(0, "apply", "-auto-approve", ...args),
     async isQuiet() {
       await run(0, "plan", "-detailed-exitcode");
-      await run(0, "plan", "-refresh-only", "-detailed-exitcode");
+      if (way === "reattached") await run(0, "plan", "-refresh-only", "-detailed-exitcode");
     },
     async close() {
       await server.close();
