@@ -1,5 +1,6 @@
 import type { Instance } from "../../config/types";
 import { diagnose, hasErrors, located, type Diagnostic } from "../../diagnostic";
+import { bareAddress } from "../../net/cidr";
 import type { Fact } from "../../kernel/fact";
 import type { Program } from "../../kernel/program";
 import { dataSources, resources, type Context, type ResourceType, type Want } from "../../resources";
@@ -133,6 +134,8 @@ function guessed(type: ResourceType, attributes: Draft, filled: Draft, wants: re
   const named = kept.length === 0 ? attributes : type.complete({ ...attributes, ...unset(kept) }, context);
   const guesses = wants.flatMap((want): readonly (readonly [string, Value])[] => {
     if (want.what === "inode") return [[want.attribute, prior?.[want.attribute] ?? NO_INODE]];
+    // Nobody has the address of a network itself, so nothing that is chosen afterwards keeps away from it.
+    if (want.what === "addresses") return [[want.attribute, want.subnets.map(bareAddress)]];
     return want.what === "public-keys" || want.what === "fingerprints" ? [[want.attribute, holesFor(want)]] : [];
   });
   return guesses.length === 0 ? named : { ...named, ...Object.fromEntries(guesses) };
