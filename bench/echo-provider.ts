@@ -3,16 +3,36 @@
  * Terraform needs by itself, and for telling a provider.
  */
 import { resources } from "../lib/resources";
+import { isComputed } from "../lib/schema/terraform";
+import type { Fields, Type } from "../lib/schema/type";
 import type { Draft, Value } from "../lib/schema/value";
 import { thisProcess } from "../providers/terraform/plugin/process";
 import { serveProvider, type Handlers } from "../providers/terraform/plugin/serve";
 import { schemaHandlers } from "../providers/terraform/rpcs/schemas";
 import { decodeAttributes, encodeAttributes } from "../providers/terraform/wire/value";
 
-/** References need something to refer to. */
-function named(type: string, proposed: Draft): Draft {
-  const ref: Readonly<Record<string, Value>> = { id: `local/${String(proposed["name"])}` };
-  return { ...proposed, id: ref["id"]!, ...(resources[type]!.fields["ref"] && { ref }) };
+/** Something of a type, about as long as what Netweft has there. */
+function something(type: Type): Value {
+  switch (type.kind) {
+    case "string":
+      return type.oneOf?.[0] ?? "local/something";
+    case "number":
+      return type.min;
+    case "bool":
+      return false;
+    case "list":
+      return [something(type.element)];
+    case "object":
+      return Object.fromEntries(Object.entries(type.fields).map(([name, field]) => [name, something(field.type)]));
+    default:
+      return type.kind === "map" ? {} : [];
+  }
+}
+
+/** Whatever nobody has said is something: a provider that knows nothing has as much to write as one that does. */
+function complete(fields: Fields, proposed: Draft): Draft {
+  const open = Object.entries(fields).filter(([name, field]) => isComputed(field) && proposed[name] === null);
+  return { ...proposed, ...Object.fromEntries(open.map(([name, { type }]) => [name, name === "drift" ? [] : something(type)])) };
 }
 
 const handlers: Partial<Handlers> = {
@@ -27,7 +47,7 @@ const handlers: Partial<Handlers> = {
     const { fields } = resources[typeName]!;
     const proposed = decodeAttributes(fields, proposedNewState);
     if (proposed === null || decodeAttributes(fields, priorState) !== null) return { plannedState: proposedNewState, plannedPrivate };
-    return { plannedState: encodeAttributes(fields, named(typeName, proposed)), plannedPrivate };
+    return { plannedState: encodeAttributes(fields, complete(fields, proposed)), plannedPrivate };
   },
   ApplyResourceChange: ({ plannedState, plannedPrivate }) => ({ newState: plannedState, private: plannedPrivate }),
 };

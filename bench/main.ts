@@ -7,7 +7,8 @@
  * `--overlay-static 10x100,50x100` those for static forwarding, `--mesh 100` the endpoints on each of three hosts on the real
  * kernel, and `--throughput 3` the seconds of each TCP stream; `none` leaves any of them out.
  *
- * Under Terraform: `--terraform 100,1000` chooses the numbers of endpoints; `none` leaves all of it out.
+ * Under Terraform: `--terraform 100,1000` chooses the numbers of endpoints, and `--terraform-made 1000,3000` those that the
+ * engine makes, of which only plans are measured; `none` leaves it out.
  */
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
@@ -18,7 +19,7 @@ import { meshSize, overlays, overlaysHead } from "./overlays";
 import { published, publishedHead } from "./published";
 import { simulated, simulatedHead } from "./simulated";
 import { seconds, table } from "./table";
-import { provider, providerHead, terraformHead, terraformSizes } from "./terraform";
+import { provider, providerHead, terraformHead, terraformSizes, madePlans } from "./terraform";
 import { throughput, throughputHead } from "./throughput";
 
 const isRoot = process.getuid?.() === 0;
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     mesh: { type: "string", default: isRoot ? "100" : "none" },
     throughput: { type: "string", default: isRoot ? "3" : "none" },
     terraform: { type: "string", default: "100,300" },
+    "terraform-made": { type: "string", default: "1000" },
   },
 });
 
@@ -70,6 +72,7 @@ const sections = [
   () => section(throughputHead, (onRow) => throughput(numbers(values.throughput)[0] ?? 0, onRow)),
   () => section(providerHead, (onRow) => (values.terraform === "none" ? undefined : provider(onRow))),
   () => section(terraformHead, (onRow) => terraformSizes(numbers(values.terraform), onRow)),
+  () => section(terraformHead, (onRow) => madePlans(numbers(values["terraform-made"]), onRow)),
 ];
 
 async function main(): Promise<void> {

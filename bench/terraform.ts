@@ -1,6 +1,6 @@
 /** Netweft as a provider of Terraform, beside its own engine and beside a provider that does nothing, in one run. */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { handshake } from "./handshake";
@@ -67,6 +67,27 @@ const WORKS = [
   ["plan (no-op)", ["plan"]],
   ["destroy", ["destroy", "-auto-approve"]],
 ] as const;
+
+/** Plans of a stack that the engine has made, by all three: Terraform alone takes a quarter of an hour to make thousands of endpoints. */
+export function madePlans(sizes: readonly number[], onRow: Row): void {
+  const root = mkdtempSync(join(tmpdir(), "netweft-bench-"));
+  try {
+    const mirrors = { ours: mirrorOfOurs(join(root, "ours")), echo: mirrorOfEcho(join(root, "echo")) };
+    for (const size of sizes) {
+      const engine = folderIn(root, `engine${size}`, topology(size));
+      netweft(engine, ["apply", "--auto-approve"]);
+      const alone = netweft(engine, ["plan", "--detailed-exitcode"]).seconds;
+      const [ours, echo] = (["ours", "echo"] as const).map((name) => {
+        const folder = folderIn(root, `${name}${size}`, topology(size), mirrors[name]);
+        for (const made of ["terraform.tfstate", ".netweft"]) cpSync(join(engine, made), join(folder, made), { recursive: true });
+        return terraform(folder, ["plan", "-detailed-exitcode"]);
+      }) as [number, number];
+      onRow([String(size), "plan (no-op)", seconds(alone), seconds(ours), seconds(echo), ratio(ours / alone), ratio(ours / echo)]);
+    }
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
 
 /** The same stack by the engine, by Terraform with Netweft, and by Terraform with a provider that only echoes. */
 export function terraformSizes(sizes: readonly number[], onRow: Row): void {

@@ -1,6 +1,6 @@
 import { diagnose, fail, type Diagnostic, type Result } from "../diagnostic";
 import type { Hosts } from "../engine/hosts";
-import { covers, scopesOf } from "../engine/scope";
+import { coverage, scopesOf } from "../engine/scope";
 import type { Observation, Scope } from "../io";
 import { ROOT, type Fact } from "../kernel/fact";
 import { ownerOf } from "../kernel/mark";
@@ -16,6 +16,7 @@ export interface Observer {
 /** A host as far as it was looked at. */
 interface Seen {
   readonly scope: Scope;
+  readonly covers: (wanted: Scope) => boolean;
   readonly answer: Result<Observation>;
 }
 
@@ -66,10 +67,10 @@ export function newObserver(hosts: Hosts, stack: string): Observer {
   const seen = new Map<string, Promise<Seen>>();
   const look = async (host: string, scope: Scope): Promise<Seen> => {
     const answers = await hosts.observe(new Map([[host, scope]]));
-    return { scope, answer: answers.get(host) ?? fail(unknownHost(host)) };
+    return { scope, covers: coverage(scope), answer: answers.get(host) ?? fail(unknownHost(host)) };
   };
   const further = async (host: string, wanted: Scope, before: Seen): Promise<Seen> => {
-    if (covers(before.scope, wanted) || !before.answer.ok) return before;
+    if (before.covers(wanted) || !before.answer.ok) return before;
     return look(host, foreseeing(united(before.scope, wanted), before, stack));
   };
   const see = async (host: string, wanted: Scope): Promise<Result<Observation>> => {

@@ -59,18 +59,22 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
   return new Map([...drafts].map(([host, draft]) => [host, finished(draft)]));
 }
 
-/** Whether who looked for the one has seen all that the other is about. */
-export function covers(looked: Scope, wanted: Scope): boolean {
+/** Tells of a scope whether who looked for this one has seen all that it is about. For many questions about one look. */
+export function coverage(looked: Scope): (wanted: Scope) => boolean {
   const spaces = new Set(looked.netns);
   const settings = new Set(looked.sysctls.map(({ netns, name }) => `${netns} ${name}`));
   const queues = new Set(looked.qdiscs);
-  return (
+  return (wanted) =>
     wanted.netns.every((netns) => spaces.has(netns)) &&
     wanted.sysctls.every(({ netns, name }) => settings.has(`${netns} ${name}`)) &&
     (wanted.qdiscs ?? []).every((netns) => queues.has(netns)) &&
     Object.entries(wanted.adopt).every(([name, asked]) =>
       asked.every(({ path }) => looked.adopt[name]?.some((one) => one.path === path)),
     ) &&
-    PARTS.every((part) => !wanted[part] || looked[part])
-  );
+    PARTS.every((part) => !wanted[part] || looked[part]);
+}
+
+/** Whether who looked for the one has seen all that the other is about. */
+export function covers(looked: Scope, wanted: Scope): boolean {
+  return coverage(looked)(wanted);
 }
