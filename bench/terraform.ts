@@ -7,7 +7,7 @@ import { handshake } from "./handshake";
 import { netweft } from "./measure";
 import { ratio, seconds } from "./table";
 import { mirrorOfEcho, mirrorOfOurs, terraform } from "./terraform-run";
-import { topology } from "./topology";
+import { countedTopology, topology } from "./topology";
 
 export const providerHead = ["provider", "time", "beside terraform_data"];
 export const terraformHead = ["endpoints", "work", "engine", "terraform", "with echo", "terraform : engine", "provider : echo"];
@@ -68,21 +68,29 @@ const WORKS = [
   ["destroy", ["destroy", "-auto-approve"]],
 ] as const;
 
+/** A stack as apps write it, a block for each resource, and as people do, by count. */
+function written(size: number): readonly (readonly [number, string, string])[] {
+  return [
+    [size, "blocks", topology(size)],
+    [size, "count", countedTopology(size)],
+  ];
+}
+
 /** Plans of a stack that the engine has made, by all three: Terraform alone takes a quarter of an hour to make thousands of endpoints. */
 export function madePlans(sizes: readonly number[], onRow: Row): void {
   const root = mkdtempSync(join(tmpdir(), "netweft-bench-"));
   try {
     const mirrors = { ours: mirrorOfOurs(join(root, "ours")), echo: mirrorOfEcho(join(root, "echo")) };
-    for (const size of sizes) {
-      const engine = folderIn(root, `engine${size}`, topology(size));
+    for (const [size, how, text] of sizes.flatMap(written)) {
+      const engine = folderIn(root, `engine${size}${how}`, text);
       netweft(engine, ["apply", "--auto-approve"]);
       const alone = netweft(engine, ["plan", "--detailed-exitcode"]).seconds;
       const [ours, echo] = (["ours", "echo"] as const).map((name) => {
-        const folder = folderIn(root, `${name}${size}`, topology(size), mirrors[name]);
+        const folder = folderIn(root, `${name}${size}${how}`, text, mirrors[name]);
         for (const made of ["terraform.tfstate", ".netweft"]) cpSync(join(engine, made), join(folder, made), { recursive: true });
         return terraform(folder, ["plan", "-detailed-exitcode"]);
       }) as [number, number];
-      onRow([String(size), "plan (no-op)", seconds(alone), seconds(ours), seconds(echo), ratio(ours / alone), ratio(ours / echo)]);
+      onRow([String(size), `no-op, ${how}`, seconds(alone), seconds(ours), seconds(echo), ratio(ours / alone), ratio(ours / echo)]);
     }
   } finally {
     rmSync(root, { recursive: true });

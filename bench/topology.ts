@@ -65,3 +65,22 @@ export function topology(endpoints: number): string {
   const resource = { netweft_bridge_network: bridges, netweft_namespace: namespaces, netweft_endpoint: ends };
   return configuration(resource);
 }
+
+/** The same by count: one block for all networks, one for all namespaces and one for all endpoints. */
+export function countedTopology(endpoints: number): string {
+  const bridges = Math.ceil(endpoints / PER_BRIDGE);
+  const resource = {
+    netweft_bridge_network: {
+      b: { count: bridges, name: "b${count.index}", subnets: ["10.${floor(count.index / 256)}.${count.index % 256}.0/24"] },
+    },
+    netweft_namespace: { c: { count: endpoints, name: "c${count.index}" } },
+    netweft_endpoint: {
+      c: {
+        count: endpoints,
+        namespace: "${netweft_namespace.c[count.index].ref}",
+        network: `\${netweft_bridge_network.b[floor(count.index / ${PER_BRIDGE})].ref}`,
+      },
+    },
+  };
+  return configuration(resource);
+}
