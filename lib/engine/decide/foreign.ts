@@ -5,6 +5,9 @@ import { textOf } from "../../kernel/line";
 import { ownerOf } from "../../kernel/mark";
 import type { Owned } from "../goal";
 
+/** Terraform does not tell a provider the address of a resource: such a one is called by its type and its id. */
+const UNADDRESSED = /^\w+\(/;
+
 /**
  * The command that takes an object over, for a shell to read.
  *
@@ -12,6 +15,7 @@ import type { Owned } from "../goal";
  * importCommand('netweft_namespace.it["a"]', "local/a"); // `netweft import 'netweft_namespace.it["a"]' local/a`
  */
 export function importCommand(address: string, id: string): string {
+  if (UNADDRESSED.test(address)) return `terraform import ADDRESS ${id}`;
   const word = /^[\w.-]+$/.test(address) ? address : `'${address.replaceAll("'", "'\\''")}'`;
   return `netweft import ${word} ${id}`;
 }

@@ -124,6 +124,11 @@ test("an object is imported with all that there is to know of it, and without a 
   expect(await importResource("netweft_endpoint", "local/web/eth9", session)).toMatchObject({ ok: false });
 });
 
+test("what is somebody else's is taken over by Terraform's command", async () => {
+  value(await simSet(config, "local - netns web"));
+  await expect(run(session, "netweft_namespace", { name: "web" })).rejects.toThrow(/run `terraform import ADDRESS local\/web`/);
+});
+
 test("an endpoint on a host network has neither an interface nor a hardware address, and that is nothing to object to", async () => {
   const host = await run(session, "netweft_host_network", {});
   const agentOn: Draft = { network: host.attributes["ref"]!, name: "agent", binds: [{ port: 9100 }] };
