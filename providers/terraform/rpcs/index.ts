@@ -1,10 +1,8 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- Terraform starts a process for its schema alone: each part is loaded with the first of its calls */
 import type { World } from "../../../lib/engine";
-import type { Handlers } from "../plugin/routes";
 import type { Log } from "../plugin/log";
-import { otherHandlers } from "./others";
-import { providerHandlers } from "./provider";
-import { resourceHandlers } from "./resource";
-import { schemaHandlers } from "./schemas";
+import type { Handlers } from "../plugin/routes";
+import { rpcs, type Rpc } from "../wire/messages";
 import { newSessions } from "./sessions";
 import type { Setting } from "./setting";
 
@@ -14,10 +12,51 @@ export interface Provider {
   close(): Promise<void>;
 }
 
+/** The parts that answer calls. */
+const parts = {
+  schemas: () => (require("./schemas") as typeof import("./schemas")).schemaHandlers,
+  provider: (setting: Setting) => (require("./provider") as typeof import("./provider")).providerHandlers(setting),
+  resource: (setting: Setting) => (require("./resource") as typeof import("./resource")).resourceHandlers(setting),
+  others: (setting: Setting) => (require("./others") as typeof import("./others")).otherHandlers(setting),
+} as const;
+
+/** Which part answers which call. */
+const answeredBy = {
+  GetMetadata: "schemas",
+  GetProviderSchema: "schemas",
+  GetResourceIdentitySchemas: "schemas",
+  GetFunctions: "schemas",
+  ValidateProviderConfig: "provider",
+  ConfigureProvider: "provider",
+  StopProvider: "provider",
+  ValidateResourceConfig: "resource",
+  UpgradeResourceState: "resource",
+  UpgradeResourceIdentity: "resource",
+  ReadResource: "resource",
+  PlanResourceChange: "resource",
+  ApplyResourceChange: "resource",
+  ImportResourceState: "resource",
+  MoveResourceState: "resource",
+  ValidateDataResourceConfig: "others",
+  ReadDataSource: "others",
+  ValidateEphemeralResourceConfig: "others",
+  OpenEphemeralResource: "others",
+  RenewEphemeralResource: "others",
+  CloseEphemeralResource: "others",
+  CallFunction: "others",
+} as const satisfies Record<Rpc, keyof typeof parts>;
+
 /** The provider over these doors. `backend` overrides what configurations say (`NETWEFT_BACKEND`). */
 export function openProvider(world: World, log: Log, backend?: string): Provider {
   const sessions = newSessions(world, (message, fields) => log("debug", message, fields));
   const setting: Setting = { sessions, backend, log };
-  const handlers = { ...schemaHandlers, ...providerHandlers(setting), ...resourceHandlers(setting), ...otherHandlers(setting) };
-  return { handlers, close: () => sessions.close() };
+  const loaded = new Map<keyof typeof parts, Partial<Handlers>>();
+  const handlerOf = (rpc: Rpc) => {
+    const part = answeredBy[rpc];
+    const handlers: Partial<Handlers> = loaded.get(part) ?? parts[part](setting);
+    loaded.set(part, handlers);
+    return handlers[rpc] as (...call: readonly unknown[]) => unknown;
+  };
+  const handlers = Object.keys(rpcs).map((name) => [name, (...call: readonly unknown[]) => handlerOf(name as Rpc)(...call)] as const);
+  return { handlers: Object.fromEntries(handlers) as unknown as Handlers, close: () => sessions.close() };
 }

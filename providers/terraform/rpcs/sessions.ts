@@ -1,4 +1,5 @@
-import { openSession, type Note, type Session } from "../../../lib/crud/session";
+/* eslint-disable @typescript-eslint/no-require-imports -- the engine is loaded when there is something to do */
+import type { Note, Session } from "../../../lib/crud/session";
 import type { Configured } from "../../../lib/crud/provider";
 import type { World } from "../../../lib/engine";
 import type { Connection } from "../plugin/connection";
@@ -23,6 +24,7 @@ export function newSessions(world: World, note: Note): Sessions {
   return {
     begin(connection, provider) {
       const before = sessions.get(connection);
+      const { openSession } = require("../../../lib/crud/session") as typeof import("../../../lib/crud/session");
       sessions.set(connection, openSession(provider, world, note));
       if (before === undefined) connection.onClose(() => void end(connection));
       else void before.close();
