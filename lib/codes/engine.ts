@@ -29,6 +29,10 @@ export const engineCodes = {
     "Kernel is not as planned",
     "After all steps were done the host was read again, and something that was made is not there or is otherwise.",
   ),
+  "taken-over": warning(
+    "Object exists already and was taken over",
+    "What was to be created exists already and carries the mark of the stack. It may be what an earlier apply made whose answer was lost. If another state has it, the two states take each other's objects: give each a `stack` of its own.",
+  ),
   "key-missing": error(
     "A host has not made its key",
     "The public key of a member of an encrypted overlay network is not known, because that host could not be reached, so that the others cannot be told of it.",

@@ -78,7 +78,8 @@ export function driftOf({ wanted, owned, pending, seen }: Compared): ReadonlyMap
   for (const fact of owned) {
     const key = keyOf(fact);
     if (all.has(key)) continue;
-    if (!pending && SUPPLEMENTED.has(fact.kind)) all.set(key, fact);
+    // Where attributes are open, as after an import, nothing is compiled: what is owned is what there is to be.
+    if (!pending && (SUPPLEMENTED.has(fact.kind) || wanted.length === 0)) all.set(key, fact);
     else lines.push([key, leftOver(key, fact, seen)]);
   }
   for (const [key, fact] of all) lines.push([key, differs(key, fact, seen)]);

@@ -122,7 +122,7 @@ export const providerFields = {
     type: string({ format: "name" }),
     optional: true,
     default: "default",
-    doc: "Whose marks these are. Two stacks may share a host, never an object.",
+    doc: 'Whose marks these are. Two stacks may share a host, never an object. Each state needs a stack of its own: what carries the mark of a stack and is not in the state is taken over, so that two states of one stack would take each other\'s objects, and destroy them. With workspaces, write `stack = "shop-${terraform.workspace}"`.',
   },
   host_firewall: {
     type: string({ oneOf: ["observe", "cooperate"] }),

@@ -1,6 +1,7 @@
 import { fact, ROOT, type Fact } from "../kernel/fact";
 import type { Owner } from "../kernel/mark";
 import { markOf } from "../kernel/mark";
+import { canonicalMac } from "../net/mac";
 import { gatewayAddress } from "./addressing";
 import { forwarding, networkRules, type Guarded } from "./firewall/network";
 import { skeleton } from "./firewall/skeleton";
@@ -27,7 +28,7 @@ export function segmentFacts(segment: Segment): readonly Fact[] {
     ...skeleton(host),
     ...networkRules(guarded, owner),
     ...forwarding(guarded),
-    fact("link", place, { name, type: "bridge", mtu, mac, stp, up: true }, { mark: markOf(owner) }),
+    fact("link", place, { name, type: "bridge", mtu, mac: canonicalMac(mac) ?? mac, stp, up: true }, { mark: markOf(owner) }),
     ...gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, subnets), dev: name })),
     ...resolverOf(named, place, internal ? "none" : "host"),
   ];

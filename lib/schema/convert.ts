@@ -64,6 +64,7 @@ const DIGITS = 15;
 /** The number that a text writes; the text itself where it would be rounded, for `validate` to refuse. */
 function exact(text: string): Value {
   const number = Number(text);
+  if (!Number.isFinite(number)) return text;
   if (text.length <= DIGITS || String(number) === text) return number;
   const whole = /^[+-]?\d+(\.0*)?$/.test(text);
   return whole && BigInt(text.replace(/\..*$/, "")) === BigInt(number) ? number : text;

@@ -60,9 +60,24 @@ async function writeNew(path: string, text: string): Promise<void> {
     await writeFile(path, text, { mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(path, text, { mode: 0o600 });
   }
+}
+
+/** Folder by folder: Node's own way never ends where the kernel says that what it is asked to make does not exist, as below /proc. */
+async function makeFolder(path: string): Promise<void> {
+  const make = async (then: (code: string | undefined, error: unknown) => Promise<void>) => {
+    await mkdir(path).catch((error: NodeJS.ErrnoException) => then(error.code, error));
+  };
+  await make(async (code, error) => {
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await make(async (again, failure) => {
+      if (again !== "EEXIST") throw failure;
+    });
+  });
 }
 
 async function lookAt(path: string): Promise<{ readonly text: string; readonly pid: number; readonly since: number } | undefined> {

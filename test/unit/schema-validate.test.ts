@@ -43,6 +43,7 @@ describe("convert", () => {
     ["text to a number", { mtu: "1400" }, { mtu: 1400 }],
     ["text to a number, with zeros behind it", { mtu: "1400.00000000000000000000" }, { mtu: 1400 }],
     ["no text whose number would be rounded", { mtu: "1400.00000000000000000001" }, { mtu: "1400.00000000000000000001" }],
+    ["no text whose number is beyond all that can be held", { mtu: "1e400" }, { mtu: "1e400" }],
     ["no text whose number is too long to be held", { mtu: "9007199254740993" }, { mtu: "9007199254740993" }],
     ["text with an exponent to a number", { mtu: "1e3" }, { mtu: 1000 }],
     ["a number to text", { name: 5 }, { name: "5" }],

@@ -14,6 +14,7 @@ import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { instanceOf, privateBytes, stateInstanceOf } from "../instance";
 import { addressOf, decided, hostsOf, type Job, type JobResult } from "./job";
 import type { Ledger } from "./ledger";
+import { takenOver } from "./taken-over";
 
 /** Where a batch is run. */
 export interface Batch {
@@ -107,8 +108,9 @@ async function round(tasks: readonly Task[], batch: Batch): Promise<Round> {
   const planned = await planChanges({ ...request, refresh: true, part: true });
   if (!planned.ok) return { state, diagnostics: planned.diagnostics, begun: false };
   const { plan, observed } = planned.value;
+  const taken = takenOver(plan, observed, (address) => !state.instances.has(address));
   const applied = await applyPlan({ plan, observed, state, world, signal, save: async () => [], onEvent: () => {} });
-  return { state: applied.state, diagnostics: [...planned.diagnostics, ...applied.diagnostics], begun: true };
+  return { state: applied.state, diagnostics: [...planned.diagnostics, ...taken, ...applied.diagnostics], begun: true };
 }
 
 /** Whether the state says that the job was done. */

@@ -28,7 +28,7 @@ const fields = {
     type: list(string({ format: "cidr" }), { min: 1 }),
     optional: true,
     computed: true,
-    doc: "IPv4 and IPv6 subnets in CIDR form. When absent, one is allocated from the provider's first pool.",
+    doc: "IPv4 and IPv6 subnets in CIDR form. When absent, one of each family is allocated from the provider's pools.",
   },
   gateways: {
     type: list(string({ format: "ip" })),

@@ -101,7 +101,7 @@ export const fields = {
   binds: {
     type: binds,
     optional: true,
-    doc: "On a host network: which ports of the host it binds. Two binds of one port on one host are an error: of the plan, or under Terraform of an apply that makes both.",
+    doc: "On a host network: which ports of the host it binds. Two binds of one port on one host are an error of the plan; under Terraform of the apply, where both are made at the same moment.",
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/namespace/interface`; on a host network `host/network/name`." },
   host_interface: {

@@ -15,7 +15,7 @@ const fields = {
   binds: {
     type: binds,
     optional: true,
-    doc: "Which ports of the host are bound by those who have no endpoint of their own here. Two binds of one port on one host are an error: of the plan, or under Terraform of an apply that makes both.",
+    doc: "Which ports of the host are bound by those who have no endpoint of their own here. Two binds of one port on one host are an error of the plan; under Terraform of the apply, where both are made at the same moment.",
   },
   addresses: { type: list(string({})), computed: true, doc: "The host's own addresses, without those that Netweft made." },
   interfaces: {

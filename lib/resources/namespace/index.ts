@@ -2,6 +2,7 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import { fact, ROOT, type Fact, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { netnsKey } from "../../kernel/key";
+import { normal } from "../../kernel/kinds";
 import { markOf } from "../../kernel/mark";
 import { integer, map, object, string, type Attrs, type Fields } from "../../schema/type";
 import { quote } from "../../schema/quote";
@@ -104,7 +105,7 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
       { name: attrs.name, ...(adopted ? { from: attrs.path, inode: attrs.inode } : {}) },
       { mark },
     ),
-    ...Object.entries(attrs.sysctls ?? {}).map(([name, value]) => fact("sysctl", inside, { name, value })),
+    ...Object.entries(attrs.sysctls ?? {}).map(([name, value]) => normal(fact("sysctl", inside, { name, value }))),
   ];
 }
 

@@ -29,12 +29,17 @@ async function read(
   return result.ok ? { state: encodeAttributes(type.fields, result.value), diagnostics } : { diagnostics };
 }
 
+/** Terraform ends the sentence itself. */
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, "");
+}
+
 function call({ name, arguments: given }: Request<"CallFunction">): Response<"CallFunction"> {
   const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (called === undefined) return { error: { text: `This version of the provider has no function "${name}".` } };
   if (given.length !== called.parameters.length) return { error: { text: `The function takes ${called.parameters.length} arguments.` } };
   const answer = called.call(...called.parameters.map(({ type }, n) => decodeValue(type, given[n])));
-  if ("why" in answer) return { error: { text: answer.why, functionArgument: answer.argument } };
+  if ("why" in answer) return { error: { text: withoutStop(answer.why), functionArgument: answer.argument } };
   return { result: encodeValue(called.result, answer.value) };
 }
 

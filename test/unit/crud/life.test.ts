@@ -105,8 +105,9 @@ test("who cannot be served is told so alone, and the others of the same plan are
 test("what was made and is not in the state is taken over by its mark", async () => {
   const { front, web, eth0 } = await small();
   session = openCore({ stack: "shop", simulated: { file: config.simulated.file } });
-  const again = await run(session, "netweft_endpoint", attached(front, web));
-  expect(again.attributes).toEqual(eth0.attributes);
+  const { planned } = plan(session, "netweft_endpoint", attached(front, web));
+  const again = await session.queue.apply({ type: "netweft_endpoint", prior: null, planned, private: new Uint8Array() });
+  expect([again.attributes, again.diagnostics.map(({ code }) => code)]).toEqual([eth0.attributes, ["taken-over"]]);
   await expect(run(session, "netweft_endpoint", attached(front, web))).rejects.toThrow(/duplicate-object/);
 });
 
@@ -164,4 +165,21 @@ test("what networks share goes with the last of them, in either order", async ()
     await remove(session, other);
     expect((await lines()).filter((line) => !line.includes("sysctl"))).toEqual([]);
   }
+});
+
+test("values are told to the kernel in its own spelling, and stay as they are written in the state", async () => {
+  const mac = "0E:AA:BB:CC:DD:EE";
+  const front = await run(session, "netweft_bridge_network", { name: "front", mac });
+  const web = await run(session, "netweft_namespace", { name: "web", sysctls: { "net.ipv4.ping_group_range": " 0  100 " } });
+  session = openCore({ stack: "shop", simulated: { file: config.simulated.file } });
+  for (const stored of [front, web]) expect(await read(session, stored)).toEqual(stored);
+  expect(front.attributes["mac"]).toBe(mac);
+});
+
+test("a bridge of somebody else's is imported without a word of drift beside the mark that it lacks", async () => {
+  value(await simSet(config, "local - link br0 type bridge mtu 1500 mac 0e:aa:bb:cc:dd:ee stp off up"));
+  value(await simSet(config, "local - addr 10.99.0.1/24 dev br0"));
+  const imported = value(await importResource("netweft_bridge_network", "local/br0", session));
+  const { drift } = (await read(session, imported))!.attributes as { readonly drift: readonly string[] };
+  expect(drift.filter((line) => line.startsWith("+"))).toEqual([]);
 });

@@ -70,7 +70,7 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly stp?: boolean | cdktf.IResolvable;
   /**
-  * IPv4 and IPv6 subnets in CIDR form. When absent, one is allocated from the provider's first pool.
+  * IPv4 and IPv6 subnets in CIDR form. When absent, one of each family is allocated from the provider's pools.
   */
   readonly subnets?: string[];
 }

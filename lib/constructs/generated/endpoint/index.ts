@@ -14,7 +14,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly aliases?: string[];
   /**
-  * On a host network: which ports of the host it binds. Two binds of one port on one host are an error: of the plan, or under Terraform of an apply that makes both.
+  * On a host network: which ports of the host it binds. Two binds of one port on one host are an error of the plan; under Terraform of the apply, where both are made at the same moment.
   */
   readonly binds?: EndpointBinds[] | cdktf.IResolvable;
   /**

@@ -6,7 +6,7 @@ import * as cdktf from 'cdktf';
 
 export interface HostNetworkConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Which ports of the host are bound by those who have no endpoint of their own here. Two binds of one port on one host are an error: of the plan, or under Terraform of an apply that makes both.
+  * Which ports of the host are bound by those who have no endpoint of their own here. Two binds of one port on one host are an error of the plan; under Terraform of the apply, where both are made at the same moment.
   */
   readonly binds?: HostNetworkBinds[] | cdktf.IResolvable;
   /**

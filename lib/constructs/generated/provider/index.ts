@@ -26,7 +26,7 @@ export interface NetweftProviderConfig {
   */
   readonly simulated?: NetweftProviderSimulated;
   /**
-  * Whose marks these are. Two stacks may share a host, never an object.
+  * Whose marks these are. Two stacks may share a host, never an object. Each state needs a stack of its own: what carries the mark of a stack and is not in the state is taken over, so that two states of one stack would take each other's objects, and destroy them. With workspaces, write `stack = "shop-${terraform.workspace}"`.
   */
   readonly stack?: string;
   /**

@@ -1,0 +1,33 @@
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import type { Plan } from "../../engine/plan";
+import type { Observation } from "../../io";
+import type { Fact } from "../../kernel/fact";
+import { keyOf } from "../../kernel/kinds";
+import { parseLine, textOf } from "../../kernel/line";
+
+/** The objects that resources are made of in the first place, and that carry their marks. */
+const MAIN = / - (?:netns|link|veth) /;
+
+function isThere(fact: Fact, observed: ReadonlyMap<string, Observation>): boolean {
+  const actual = observed.get(fact.host)?.facts.get(keyOf(fact));
+  return fact.mark !== undefined && actual?.mark === fact.mark;
+}
+
+/**
+ * What is to be created and is there already, with the mark that it would have: a lost answer or a lost state, or another
+ * state of the same stack, which nobody can tell apart from here.
+ */
+export function takenOver(
+  { instances }: Pick<Plan, "instances">,
+  observed: ReadonlyMap<string, Observation>,
+  isNew: (address: string) => boolean,
+): readonly Diagnostic[] {
+  return instances.flatMap(({ address, private: own }) => {
+    if (!isNew(address)) return [];
+    const facts = (own?.facts ?? []).filter((line) => MAIN.test(line)).map((line) => parseLine(line));
+    const there = facts.flatMap((one) => (one.ok && isThere(one.value, observed) ? [one.value] : []))[0];
+    if (there === undefined) return [];
+    const detail = `"${textOf(there)}" existed already with the mark of this stack, and belongs to ${address} from now on. That is right where an earlier apply made it and its answer or its state was lost. Where another state has it (another workspace, a test, another folder), both would go on to change and destroy it: give each state a \`stack\` of its own in the provider block.`;
+    return [diagnose("taken-over", detail, { resource: address, host: there.host, fact: textOf(there) })];
+  });
+}
