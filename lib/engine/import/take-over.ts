@@ -55,7 +55,7 @@ function unset(value: Value): Value {
 /** All attributes: those that were read, those that nobody can declare, and what follows from them. */
 function complete(type: ResourceType, read: Draft, { declared, context }: Search): Draft {
   const given = Object.keys(type.fields).filter((name) => !type.fields[name]!.required && !type.fields[name]!.optional);
-  const own = Object.fromEntries(given.map((name) => [name, declared.attributes[name] ?? null]));
+  const own = Object.fromEntries(given.map((name) => [name, declared.attributes[name] ?? read[name] ?? null]));
   return unset(type.complete(withDefaults(type.fields, { ...read, ...own, drift: [] }), context)) as Draft;
 }
 

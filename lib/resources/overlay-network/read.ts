@@ -1,13 +1,16 @@
 import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { portKey } from "../../kernel/key";
-import { TUNNEL } from "../../kernel/tunnel";
+import { keyKey } from "../../kernel/kinds/key";
+import { saKey } from "../../kernel/kinds/sa";
 import type { Draft } from "../../schema/value";
 import { answers, networkOn } from "../bridge-network/read";
 import { text } from "../draft";
 import type { Context } from "../resource";
 import { bridgeNameFor } from "./complete";
+import { reqidOf, waysBetween } from "./ipsec";
 import { overlayMark } from "./mark";
+import { wireguardDevice } from "./tunnel";
 
 type Link = FactOf<"link">;
 
@@ -31,14 +34,25 @@ function forwardingOf(actual: Facts, { host, name }: Link): string {
   return port.flood === false ? "static" : "evpn";
 }
 
-/** What keeps the traffic secret: a WireGuard device with the network's mark, or policies for its port. */
-function encryptionOf(actual: Facts, { host, port, mark }: Link): string {
-  for (const fact of actual.values()) {
-    if (fact.host !== host) continue;
-    if (fact.kind === "link" && fact.type === TUNNEL && fact.mark === mark && mark !== undefined) return "wireguard";
-    if (fact.kind === "xfrm" && fact.port === port) return "ipsec";
-  }
-  return "none";
+/** What is public of keys, where all of them are there. */
+function allOf(keys: readonly (readonly [string, string | undefined])[]): Draft | undefined {
+  return keys.length > 0 && keys.every(([, key]) => key !== undefined) ? (Object.fromEntries(keys) as Draft) : undefined;
+}
+
+/** What keeps the traffic secret, with what is public of its keys: WireGuard devices of the network's own, or associations for its port. */
+function secrecyOf(actual: Facts, name: string, members: readonly string[], { port }: Link, context: Context): Draft {
+  const devices = members.map((host) => {
+    const key = actual.get(keyKey(host, wireguardDevice(host, name, context)));
+    return [host, key?.kind === "key" ? key.public : undefined] as const;
+  });
+  const tunnels = allOf(devices);
+  if (tunnels !== undefined) return { encryption: "wireguard", public_keys: tunnels };
+  const ways = waysBetween(members, context).map(({ name: way, from, src, dst }) => {
+    const sa = actual.get(saKey(from, { src, dst, reqid: reqidOf(port ?? 0) }));
+    return [way, sa?.kind === "sa" ? sa.key : undefined] as const;
+  });
+  const associations = allOf(ways);
+  return associations === undefined ? { encryption: "none" } : { encryption: "ipsec", public_keys: associations };
 }
 
 /**
@@ -56,7 +70,7 @@ export function read(id: string, actual: Facts, context: Context, known: Draft =
   const { stp: _stp, ...network } = networkOn(actual, first, known);
   const { vni = null, port = null, name: vxlan_name } = device;
   const forwarding = text(known, "forwarding") ?? forwardingOf(actual, device);
-  const encryption = text(known, "encryption") ?? encryptionOf(actual, device);
   const members = bridges.map(({ host }) => host);
-  return { ...network, ...answers(actual, first, known), name: id, members, vni, port, vxlan_name, forwarding, encryption };
+  const secrecy = text(known, "encryption") === undefined ? secrecyOf(actual, id, members, device, context) : {};
+  return { ...network, ...answers(actual, first, known), name: id, members, vni, port, vxlan_name, forwarding, ...secrecy };
 }

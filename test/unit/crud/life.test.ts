@@ -183,3 +183,16 @@ test("a bridge of somebody else's is imported without a word of drift beside the
   const { drift } = (await read(session, imported))!.attributes as { readonly drift: readonly string[] };
   expect(drift.filter((line) => line.startsWith("+"))).toEqual([]);
 });
+
+test.each(["none", "wireguard", "ipsec"])("an overlay network is imported with how it is encrypted: %s", async (encryption) => {
+  const hosts = { edge1: { underlay: "192.0.2.1" }, edge2: { underlay: "192.0.2.2" } };
+  session = openCore({ stack: "shop", simulated: { file: config.simulated.file }, hosts });
+  const declared = { name: "mesh", vni: 42, members: ["edge1", "edge2"], subnets: ["10.20.0.0/24"], forwarding: "static", encryption };
+  const made = await run(session, "netweft_overlay_network", declared);
+  const imported = value(await importResource("netweft_overlay_network", "mesh", session));
+  const incarnation = null;
+  expect(imported.attributes).toEqual({ ...made.attributes, incarnation, ref: { ...(made.attributes["ref"] as Draft), incarnation } });
+  expect((await read(session, imported))!.attributes["drift"]).toEqual([]);
+  const { public_keys: keys } = plan(session, "netweft_overlay_network", declared, imported).planned;
+  expect(keys).toEqual(made.attributes["public_keys"]);
+});
