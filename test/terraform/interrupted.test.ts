@@ -57,7 +57,7 @@ describe.each(ways)("%s", (way) => {
 
   test("Ctrl-C in the middle of an apply: what was begun is finished and saved, the rest is for the next one", async () => {
     const { workspace, configure } = stage;
-    configure({ latency_ms: 15 });
+    configure({ latency_ms: 60 });
     const apply = workspace.start("apply", "-auto-approve");
     await apply.says("front: Creating...");
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -125,7 +125,7 @@ describe.each(ways)("%s", (way) => {
 
   test("two who apply at once: one has the lock of the state, and the other is told so", async () => {
     const { workspace, configure } = stage;
-    configure({ latency_ms: 10 });
+    configure({ latency_ms: 60 });
     const first = workspace.start("apply", "-auto-approve");
     await first.says("Creating...");
     const { said } = await workspace.run(1, "apply", "-auto-approve");
