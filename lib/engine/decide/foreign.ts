@@ -35,6 +35,28 @@ export function whose(actual: Fact): string | undefined {
   return owner && `belongs to ${owner.type} "${owner.id}" of the stack "${owner.stack}"`;
 }
 
+/** What is in the way, and of what is to be there instead. */
+interface Obstacle {
+  readonly actual: Fact;
+  readonly address: string;
+  /** Whose it is, in words; undefined where it carries nobody's mark. */
+  readonly owner: string | undefined;
+  /** By which it can be taken over; undefined where it cannot. */
+  readonly id: string | undefined;
+}
+
+function remedyFor({ actual, address, owner, id }: Obstacle): string {
+  const other = `hoose another name for ${address}, or remove the object by hand if nobody needs it.`;
+  if (owner === undefined && id !== undefined)
+    return `To take it over as it is, run \`${importCommand(address, id)}\`. Otherwise c${other}`;
+  if (actual.kind === "element" && actual.set.startsWith("publish"))
+    return `It is what a published port is, so publish another port with ${address}, or on another address of the host.`;
+  if (actual.kind !== "resolv") return `C${other}`;
+  if (owner !== undefined)
+    return "A namespace asks the name server of one network: set `default_route = false` on all of its endpoints but one.";
+  return `Remove /etc/netns/${actual.name}/resolv.conf by hand if nobody needs it, or set \`names = false\` on the network.`;
+}
+
 /**
  * An object of somebody else's is where one of ours is to be. What carries nobody's mark can be taken over: `isTheSame` says
  * whether it is just what is wanted, under whatever name.
@@ -43,14 +65,6 @@ export function foreignObject(actual: Fact, { fact: wanted, owners }: Owned, isT
   const [address] = owners as readonly [string];
   const owner = whose(actual);
   const id = isTheSame && IMPORTED.has(actual.kind) ? idOf(wanted) : undefined;
-  const remedy =
-    owner === undefined && id !== undefined
-      ? `To take it over as it is, run \`${importCommand(address, id)}\`. Otherwise choose another name for ${address}, or remove the object by hand if nobody needs it.`
-      : actual.kind === "element" && actual.set.startsWith("publish")
-        ? `It is what a published port is, so publish another port with ${address}, or on another address of the host.`
-        : actual.kind === "resolv"
-          ? `Remove /etc/netns/${actual.name}/resolv.conf by hand if nobody needs it, or set \`names = false\` on the network.`
-          : `Choose another name for ${address}, or remove the object by hand if nobody needs it.`;
-  const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes what is not its own. ${remedy}`;
+  const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes what is not its own. ${remedyFor({ actual, address, owner, id })}`;
   return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
 }
