@@ -2,23 +2,18 @@ import type { Diagnostic } from "../diagnostic";
 import { dataSources, resources } from "../resources";
 import { convert } from "../schema/convert";
 import { validate } from "../schema/validate";
-import type { Draft } from "../schema/value";
+import { given, type Draft } from "../schema/value";
 import { nameOf } from "./instance";
 import { of } from "./provider";
-
-/** Attributes that nobody set are as good as absent. */
-function said(config: Draft): Draft {
-  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null));
-}
 
 /** What is wrong with a resource as it is written, before anybody has said what hosts there are. Unknowns are never wrong. */
 export function checkResource(type: string, config: Draft): readonly Diagnostic[] {
   const { fields } = resources[type]!;
-  return of(nameOf(type, config), validate(fields, convert(fields, said(config))));
+  return of(nameOf(type, config), validate(fields, convert(fields, given(config))));
 }
 
 /** The same of a data source. */
 export function checkData(type: string, config: Draft): readonly Diagnostic[] {
   const { fields } = dataSources[type]!;
-  return of(`data.${type}`, validate(fields, convert(fields, said(config))));
+  return of(`data.${type}`, validate(fields, convert(fields, given(config))));
 }

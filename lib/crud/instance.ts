@@ -1,10 +1,9 @@
 import type { Instance, Lifecycle } from "../config/types";
-import { isManaged } from "../engine/owned";
 import { packPrivate, unpackPrivate } from "../engine/state/private";
 import type { StateInstance } from "../engine/state/types";
 import { resources } from "../resources";
 import { PROVIDER_ADDRESS } from "../schema/terraform";
-import type { Draft } from "../schema/value";
+import { given, type Draft } from "../schema/value";
 
 const LIFECYCLE: Lifecycle = { createBeforeDestroy: false, preventDestroy: false, ignoreChanges: [], replaceTriggeredBy: [] };
 
@@ -23,8 +22,7 @@ export function instanceOf(address: string, type: string, config: Draft): Instan
 
 /** A data source in the same way. */
 export function dataInstanceOf(address: string, type: string, config: Draft): Instance {
-  const given = Object.entries(config).filter(([, value]) => value !== null);
-  return bare(address, "data", type, Object.fromEntries(given));
+  return bare(address, "data", type, given(config));
 }
 
 function bare(address: string, mode: Instance["mode"], type: string, config: Draft): Instance {
@@ -39,7 +37,7 @@ function isSettable({ required, optional }: { readonly required?: true; readonly
 /** A resource as an instance of a state. `bytes`: the provider's private ones; without them it owns what it compiles to. */
 export function stateInstanceOf(address: string, type: string, attributes: Draft, bytes: Uint8Array | undefined): StateInstance {
   const own = bytes === undefined ? undefined : unpackPrivate(bytes);
-  const instance: StateInstance = {
+  return {
     address,
     block: address,
     mode: "managed",
@@ -54,8 +52,6 @@ export function stateInstanceOf(address: string, type: string, attributes: Draft
     tainted: false,
     ...(own === undefined ? {} : { private: own }),
   };
-  if (!isManaged(instance)) throw new Error(`no resource type ${type}`);
-  return instance;
 }
 
 /** The private bytes of an instance; none where it has nothing to say. */

@@ -1,11 +1,11 @@
-import { diagnose, fail, ok, type Result } from "../diagnostic";
+import { fail, ok, type Result } from "../diagnostic";
 import type { Hosts } from "../engine/hosts";
 import type { World } from "../engine/requests";
 import type { Clock, Driver, Drivers } from "../io";
 import { openHosts } from "../engine/hosts";
 import type { ProviderConfig } from "../resources/provider";
 import { newObserver, type Observer } from "./look";
-import type { Configured } from "./provider";
+import { unknownProvider, type Configured } from "./provider";
 import { newQueue, type Queue } from "./apply/queue";
 
 /** Says what was done, for those who look for it afterwards. Fields are short and hold no secrets. */
@@ -22,7 +22,6 @@ export interface Session {
   readonly queue: Queue;
   /** Whoever waits is told that it was interrupted, and nothing new is begun. */
   stop(): void;
-  readonly signal: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -62,6 +61,9 @@ function kept(drivers: Drivers, change: (driver: Driver) => Driver): { readonly 
   };
 }
 
+/** What the provider block is called in diagnostics. */
+const PROVIDER = 'provider["netweft"]';
+
 /** Begins to use a provider configuration. Nothing is connected to yet. */
 export function openSession(provider: Configured, world: World, note: Note = () => {}): Session {
   const { drivers, close } = kept(world.drivers, (driver) => noted(driver, world.clock, note));
@@ -69,7 +71,8 @@ export function openSession(provider: Configured, world: World, note: Note = () 
   const aborter = new AbortController();
   let hosts: Promise<Result<Hosts>> | undefined;
   let observer: Observer | undefined;
-  const openedHosts = () => (hosts ??= provider.known ? openHosts([provider.context.provider], drivers) : Promise.resolve(fail(unknown())));
+  const openedHosts = () =>
+    (hosts ??= provider.known ? openHosts([provider.context.provider], drivers) : Promise.resolve(fail(unknownProvider(PROVIDER))));
   return {
     provider,
     world: own,
@@ -81,14 +84,6 @@ export function openSession(provider: Configured, world: World, note: Note = () 
     },
     queue: newQueue({ provider, world: own, signal: aborter.signal, changed: () => observer?.forget() }),
     stop: () => aborter.abort(),
-    signal: aborter.signal,
     close,
   };
-}
-
-function unknown() {
-  return diagnose(
-    "unknown-provider-configuration",
-    "The provider block depends on a value that is only known after an apply, so that no host can be reached.",
-  );
 }

@@ -9,6 +9,11 @@ export type Value = null | boolean | number | string | Unknown | readonly Value[
 /** An object whose values may be unknown or null: attributes before they are complete. */
 export type Draft = Readonly<Record<string, Value>>;
 
+/** What is given of a draft: attributes that nobody set are as good as absent. */
+export function given(draft: Draft): Draft {
+  return Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== null));
+}
+
 /** Whether nothing in the value is unknown, at any depth. */
 export function isKnown(value: Value): boolean {
   if (value === UNKNOWN) return false;

@@ -1,18 +1,9 @@
 /** The real Terraform with the provider as users get it, from a folder in place of a registry. */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { PROVIDER_ADDRESS } from "../../lib/schema/terraform";
-import { version } from "../../package.json";
-
-const root = join(__dirname, "../..");
-
-/** A folder that Terraform installs the provider from. */
-export interface Mirror {
-  readonly path: string;
-  close(): void;
-}
+import { mirrorFolder } from "./terraform-mirror";
 
 /** A folder with a configuration, initialized. */
 export interface Root {
@@ -24,28 +15,14 @@ export interface Root {
   close(): void;
 }
 
-/** The provider that this source makes, bundled. */
-export function openMirror(): Mirror {
-  const bundled = spawnSync(process.execPath, [require.resolve("tsx/cli"), "scripts/bundle.ts"], { cwd: root, encoding: "utf8" });
-  if (bundled.status !== 0) throw new Error(`scripts/bundle.ts: ${bundled.stderr}`);
-  const path = mkdtempSync(join(tmpdir(), "netweft-mirror-"));
-  const platform = `linux_${process.arch === "x64" ? "amd64" : process.arch}`;
-  cpSync(
-    join(root, "dist/provider/terraform-provider-netweft"),
-    join(path, PROVIDER_ADDRESS, version, platform, `terraform-provider-netweft_v${version}`),
-  );
-  writeFileSync(join(path, "terraformrc"), "");
-  return { path, close: () => rmSync(path, { recursive: true }) };
-}
-
 /** `files`: texts by their paths in the folder. Where none of them says where the provider is from, it is said beside them. */
-export function openRoot(mirror: Mirror, files: Readonly<Record<string, string>>): Root {
+export function openRoot(files: Readonly<Record<string, string>>): Root {
   const path = mkdtempSync(join(tmpdir(), "netweft-root-"));
   for (const [name, text] of Object.entries(withSources(files))) {
     mkdirSync(dirname(join(path, name)), { recursive: true });
     writeFileSync(join(path, name), text);
   }
-  const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: join(mirror.path, "terraformrc"), TF_IN_AUTOMATION: "1" };
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null", TF_IN_AUTOMATION: "1" };
   const run = (code: number, program: string, args: readonly string[]): string => {
     const ran = spawnSync(program, args, { cwd: path, env, encoding: "utf8" });
     if (ran.status === code) return ran.stdout;
@@ -57,7 +34,7 @@ export function openRoot(mirror: Mirror, files: Readonly<Record<string, string>>
     script: (text) => void run(0, "sh", ["-euc", text]),
     close: () => rmSync(path, { recursive: true }),
   };
-  opened.terraform(0, "init", "-no-color", `-plugin-dir=${mirror.path}`);
+  opened.terraform(0, "init", "-no-color", `-plugin-dir=${mirrorFolder()}`);
   return opened;
 }
 

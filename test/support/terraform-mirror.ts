@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PROVIDER_ADDRESS } from "../../lib/schema/terraform";
 import { version } from "../../package.json";
 
 const ROOT = join(__dirname, "../..");
@@ -11,7 +12,7 @@ const PROGRAM = "terraform-provider-netweft";
 /** Bundles the provider, and puts it into a mirror in this folder. */
 export function makeMirror(folder: string): void {
   execFileSync(process.execPath, ["--import", "tsx", "scripts/bundle.ts"], { cwd: ROOT, timeout: 60_000 });
-  const place = join(folder, "registry.terraform.io/netweft/netweft", version, "linux_amd64");
+  const place = join(folder, PROVIDER_ADDRESS, version, `linux_${process.arch === "x64" ? "amd64" : process.arch}`);
   mkdirSync(place, { recursive: true });
   copyFileSync(join(ROOT, "dist/provider", PROGRAM), join(place, `${PROGRAM}_v${version}`));
 }

@@ -5,7 +5,7 @@ import { resources } from "../../lib/resources";
 import { companions, workedSource } from "../../scripts/worked";
 import type { AttributeJson, ProvidersSchema, SchemaJson } from "../../lib/schema/terraform";
 import { netweft } from "../support/netweft";
-import { openMirror, openRoot, type Mirror, type Root } from "../support/registry-examples";
+import { openRoot, type Root } from "../support/registry-examples";
 
 const root = join(__dirname, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -22,15 +22,9 @@ const pages = [
   ...["resources", "data-sources", "functions", "guides"].flatMap((kind) => listed(`docs/${kind}`).map((file) => `docs/${kind}/${file}`)),
 ];
 
-let mirror: Mirror;
-beforeAll(() => {
-  mirror = openMirror();
-});
-afterAll(() => mirror.close());
-
 /** Opens a folder for what is done in it, and closes it again. */
 async function inRoot<T>(files: Readonly<Record<string, string>>, work: (opened: Root) => T | Promise<T>): Promise<T> {
-  const opened = openRoot(mirror, files);
+  const opened = openRoot(files);
   try {
     return await work(opened);
   } finally {

@@ -7,13 +7,13 @@ import { agrees } from "../../engine/replaced";
 import type { World } from "../../engine/requests";
 import type { State, StateInstance } from "../../engine/state/types";
 import { hasHole } from "../../kernel/hole";
-import type { Context } from "../../resources";
-import { resources } from "../../resources";
+import { resources, type Context } from "../../resources";
 import { convert } from "../../schema/convert";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { instanceOf, privateBytes, stateInstanceOf } from "../instance";
-import { addressOf, decided, hostsOf, type Job, type JobResult } from "./job";
+import { decided, type Job, type JobResult } from "./job";
 import type { Ledger } from "./ledger";
+import type { Waiting } from "./schedule";
 import { takenOver } from "./taken-over";
 
 /** Where a batch is run. */
@@ -38,8 +38,7 @@ interface Task {
 const MOST_ATTEMPTS = 20;
 const PAUSE_MS = 20;
 
-function taskOf(job: Job, { ledger, context }: Batch): Task {
-  const [address, hosts] = [addressOf(job), hostsOf(job, context)];
+function taskOf({ of: job, name: address, hosts }: Waiting<Job>, { ledger }: Batch): Task {
   if (job.prior === null) return { job, address, hosts, stored: undefined, birth: undefined };
   const instance = stateInstanceOf(address, job.type, job.prior, job.private.length > 0 ? job.private : undefined);
   const own = job.planned === null ? ledger.leftTo(address, instance.private) : instance.private;
@@ -172,12 +171,12 @@ function withReason(address: string, said: readonly Diagnostic[], { diagnostics 
  * Does all jobs in one plan, so that a host has one look and one script. Whoever stands in the way of the plan is told so and
  * left out, and the others go on without; no two jobs are about one resource.
  */
-export async function runBatch(jobs: readonly Job[], batch: Batch): Promise<readonly JobResult[]> {
+export async function runBatch(waiting: readonly Waiting<Job>[], batch: Batch): Promise<readonly JobResult[]> {
   const results = new Map<Job, JobResult>();
-  let tasks = jobs.flatMap((job): readonly Task[] => {
-    const refusal = job.prior === null ? batch.ledger.refuses(addressOf(job)) : undefined;
-    if (refusal === undefined) return [taskOf(job, batch)];
-    results.set(job, { attributes: null, private: new Uint8Array(), diagnostics: [located(refusal, { resource: addressOf(job) })] });
+  let tasks = waiting.flatMap((one): readonly Task[] => {
+    const refusal = one.of.prior === null ? batch.ledger.refuses(one.name) : undefined;
+    if (refusal === undefined) return [taskOf(one, batch)];
+    results.set(one.of, { attributes: null, private: new Uint8Array(), diagnostics: [located(refusal, { resource: one.name })] });
     return [];
   });
   for (let attempt = 0; tasks.length > 0; attempt++) {
@@ -194,5 +193,5 @@ export async function runBatch(jobs: readonly Job[], batch: Batch): Promise<read
     if (again.length === tasks.length) await batch.world.clock.sleep(PAUSE_MS);
     tasks = again;
   }
-  return jobs.map((job) => results.get(job)!);
+  return waiting.map(({ of: job }) => results.get(job)!);
 }

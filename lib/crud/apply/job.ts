@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../diagnostic";
 import { unpackPrivate } from "../../engine/state/private";
+import { placesIn } from "../../engine/survey/sites";
 import { resources, type Context } from "../../resources";
 import { nested, texts } from "../../resources/draft";
 import { underlaid } from "../../resources/provider";
@@ -49,11 +50,9 @@ export function hostsOf(job: Job, { provider }: Context): ReadonlySet<string> {
   const hosts = new Set<string>(choosesForAll(job) ? underlaid(provider) : []);
   for (const attributes of [prior, planned]) {
     if (attributes === null) continue;
-    for (const draft of [attributes, nested(attributes, "network"), nested(attributes, "namespace")]) {
-      if (draft === undefined) continue;
-      if (typeof draft["host"] === "string") hosts.add(draft["host"]);
+    for (const host of placesIn(attributes)) hosts.add(host);
+    for (const draft of [attributes, nested(attributes, "network") ?? {}])
       for (const member of texts(draft, "members") ?? []) hosts.add(member);
-    }
   }
   for (const line of unpackPrivate(bytes)?.facts ?? []) hosts.add(line.slice(0, line.indexOf(" ")));
   return hosts;

@@ -41,7 +41,7 @@ interface Line {
 
 async function work(batch: readonly Entry[], line: Line, run: Batch): Promise<void> {
   try {
-    const jobs = batch.map(({ of: { job } }) => job);
+    const jobs = batch.map(({ of: { job }, name, hosts }) => ({ of: job, name, hosts }));
     const results = await runBatch(jobs, run);
     batch.forEach((entry, n) => entry.of.done(results[n]!));
   } catch (error) {

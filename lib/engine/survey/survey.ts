@@ -6,7 +6,6 @@ import { type Fact, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { DECISIVE } from "../../kernel/program";
 import { resources, type Context } from "../../resources";
-import { nested } from "../../resources/draft";
 import { underlaid } from "../../resources/provider";
 import type { Draft, Value } from "../../schema/value";
 import { unadoptable } from "./adoptions";
@@ -20,7 +19,7 @@ import { contextIn, ownedBy } from "../owned";
 import { replacedBy } from "../replaced";
 import { withQuestions } from "./questions";
 import { resolveData, resolveManaged, type Given, type Resolved, type Surroundings } from "./resolve";
-import { hostsOfNetwork } from "./sites";
+import { hostsOfNetwork, placesIn } from "./sites";
 import { covers, scopesOf } from "../scope";
 import { supplement } from "./supplement";
 import { newTally, type Tally } from "./tally";
@@ -114,8 +113,7 @@ function managed(instance: Instance, context: Context, round: Round, look: Surro
 function declaredHosts(results: Iterable<Resolved>): ReadonlySet<string> {
   const hosts = new Set<string>();
   for (const { attributes, facts } of results) {
-    for (const draft of [attributes, nested(attributes, "namespace"), nested(attributes, "network")])
-      if (typeof draft?.["host"] === "string") hosts.add(draft["host"]);
+    for (const host of placesIn(attributes)) hosts.add(host);
     for (const fact of facts) hosts.add(fact.host);
   }
   return hosts;

@@ -27,6 +27,11 @@ export function leastLevel(env: Readonly<Record<string, string | undefined>>): L
   return LEVELS.find((level) => level === word) ?? "trace";
 }
 
+/** What was thrown, with where it was: for the log, never for a caller. */
+export function traceOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 /** A log that writes what the environment asks for, line by line. */
 export function openLog(env: Readonly<Record<string, string | undefined>>, write: (text: string) => void): Log {
   const least = LEVELS.indexOf(leastLevel(env));

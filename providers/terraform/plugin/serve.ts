@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- keys are made when TLS is wanted, and only then */
 import { listenGrpc, type Listening, type Tls } from "./grpc";
 import { handshakeLine, readInvitation, reattachOf, type Environment, type Reattach } from "./handshake";
-import { openLog } from "./log";
+import { openLog, traceOf } from "./log";
 import { routesOf, type Handlers } from "./routes";
 
 export type { Handlers } from "./routes";
@@ -78,8 +78,7 @@ function listen(handlers: Partial<Handlers>, process: LogProcess, tls: Tls | und
     routes: routesOf(handlers, onShutdown),
     tls,
     temporary: process.env["TMPDIR"] || undefined,
-    onBug: (path, error) =>
-      log("error", `${path} failed`, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    onBug: (path, error) => log("error", `${path} failed`, { error: traceOf(error) }),
   });
 }
 

@@ -6,7 +6,7 @@ import type { Handlers } from "../plugin/routes";
 import type { Request, Response } from "../wire/messages";
 import { decodeAttributes, decodeValue, encodeAttributes, encodeValue } from "../wire/value";
 import { said } from "./said";
-import { dataNamed, notConfigured, sessionOf, unknownType, type Setting } from "./setting";
+import { dataNamed, notConfigured, unknownType, type Setting } from "./setting";
 
 function validateData({ typeName, config }: Request<"ValidateDataResourceConfig">): Response<"ValidateDataResourceConfig"> {
   const type = dataNamed(typeName);
@@ -22,7 +22,7 @@ async function read(
 ): Promise<Response<"ReadDataSource">> {
   const type = dataNamed(typeName);
   if (type === undefined) return { diagnostics: said([unknownType(typeName)]) };
-  const session = sessionOf(setting, connection);
+  const session = setting.sessions.of(connection);
   if (session === undefined) return { diagnostics: said([notConfigured()]) };
   const result = await readData(typeName, decodeAttributes(type.fields, config) ?? {}, session);
   const diagnostics = said(result.diagnostics, type.fields);

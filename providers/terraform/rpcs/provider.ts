@@ -1,7 +1,7 @@
 import { hasErrors } from "../../../lib/diagnostic";
 import { checkProvider, configured } from "../../../lib/crud/provider";
 import { providerFields } from "../../../lib/resources/provider";
-import type { Draft } from "../../../lib/schema/value";
+import { given, type Draft } from "../../../lib/schema/value";
 import type { Handlers } from "../plugin/routes";
 import { decodeAttributes, type DynamicValue } from "../wire/value";
 import { said } from "./said";
@@ -9,8 +9,7 @@ import type { Setting } from "./setting";
 
 /** What the user has set; the rest is as good as absent. */
 function written(config: DynamicValue | undefined): Draft {
-  const attributes = decodeAttributes(providerFields, config) ?? {};
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== null));
+  return given(decodeAttributes(providerFields, config) ?? {});
 }
 
 /** The provider block: checked, kept for the connection that it came by, and let go. */

@@ -7,12 +7,13 @@ import type { Session } from "../../../lib/crud/session";
 import type { ResourceType } from "../../../lib/resources";
 import type { Draft } from "../../../lib/schema/value";
 import type { Connection } from "../plugin/connection";
+import { traceOf } from "../plugin/log";
 import type { Handlers } from "../plugin/routes";
 import type { Request, Response } from "../wire/messages";
 import { decodeAttributes, decodeState, encodeAttributes } from "../wire/value";
 import { pathMessage, said } from "./said";
 import { IDENTITY } from "./schemas";
-import { notConfigured, sessionOf, typeNamed, unknownType, type Setting } from "./setting";
+import { notConfigured, typeNamed, unknownType, type Setting } from "./setting";
 
 /** What a call about a resource needs. */
 interface Call {
@@ -23,7 +24,7 @@ interface Call {
 function callOf(setting: Setting, typeName: string, connection: Connection): Result<Call> {
   const type = typeNamed(typeName);
   if (type === undefined) return fail(unknownType(typeName));
-  const session = sessionOf(setting, connection);
+  const session = setting.sessions.of(connection);
   return session === undefined ? fail(notConfigured()) : ok({ type, session });
 }
 
@@ -35,7 +36,7 @@ function identityOf(attributes: Draft | null) {
 
 /** A bug in the middle of work on a resource must not cost what is known of it. */
 function failed(error: unknown, { log }: Setting, what: string): Diagnostic {
-  log("error", `${what} failed`, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  log("error", `${what} failed`, { error: traceOf(error) });
   const detail = `Something happened that Netweft was not made for: ${error instanceof Error ? error.message : "no reason is known"}. Run again with TF_LOG_PROVIDER=error, and report what it says.`;
   return diagnose("provider-failed", detail);
 }

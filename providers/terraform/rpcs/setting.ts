@@ -1,8 +1,6 @@
 import { diagnose, type Diagnostic } from "../../../lib/diagnostic";
-import type { Session } from "../../../lib/crud/session";
 import { dataSources, resources, type DataType, type ResourceType } from "../../../lib/resources";
 import { quote } from "../../../lib/schema/quote";
-import type { Connection } from "../plugin/connection";
 import type { Log } from "../plugin/log";
 import type { Sessions } from "./sessions";
 
@@ -26,11 +24,6 @@ export function dataNamed(name: string): DataType | undefined {
 
 export function unknownType(name: string): Diagnostic {
   return diagnose("unknown-type", `This version of the provider has no type ${quote(name)}. Use the version that has it.`);
-}
-
-/** The session of a call; undefined where none was begun, which `notConfigured` says. */
-export function sessionOf({ sessions }: Setting, connection: Connection): Session | undefined {
-  return sessions.of(connection);
 }
 
 export function notConfigured(): Diagnostic {
