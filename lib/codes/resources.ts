@@ -8,6 +8,14 @@ export const resourcesCodes = {
     "Overlapping subnets",
     "Two networks on one host, or a network and something that the host is already connected to, share addresses. The kernel would accept both and send all packets to the first.",
   ),
+  "route-hidden": warning(
+    "Network hides a part of a route",
+    "A network is a part of what a route of the host leads to. The longer prefix decides, so the network works, and what has these addresses behind the route cannot be reached from the host.",
+  ),
+  "route-in-network": warning(
+    "Host has a route or an address in a network",
+    "Since a network was made, the host has got a route or an address that is as specific or more specific. The kernel sends the packets for these addresses to one of the two.",
+  ),
   "gateway-outside": error("Gateway outside of the subnets", "A gateway is not the address of a host in any of the network's subnets."),
   "range-outside": error(
     "Range outside of the subnets",

@@ -14,13 +14,14 @@ import type { View } from "./view";
 /** A range of addresses on one host, and who says so. */
 interface Range extends Interval {
   readonly text: string;
+  readonly prefix: number;
   /** The declared network and the index of the subnet in it; or whose the foreign range is, in words. */
   readonly declared?: { readonly address: string; readonly index: number };
   readonly foreign?: { readonly whose: string; readonly fact: Fact };
 }
 
 function range(cidr: Cidr, from: Pick<Range, "declared" | "foreign">): Range {
-  return { ...intervalOf(cidr), text: formatCidr(networkOf(cidr)), ...from };
+  return { ...intervalOf(cidr), text: formatCidr(networkOf(cidr)), prefix: cidr.prefix, ...from };
 }
 
 function declaredRanges({ attributes, instance }: Resolved): readonly Range[] {
@@ -41,19 +42,32 @@ function whose(fact: Fact, dev: string | undefined, facts: Facts, host: string):
 
 /**
  * What the host is connected to otherwise, in whichever table: networks, and single addresses that are its own or that a
- * route leads to. Default routes lead everywhere and are overruled by every network; so are blackholes around a network,
- * which are not observed.
+ * route leads to. Default routes lead everywhere, a default route in two halves as well (VPNs do that); every network is more
+ * specific. So it is than blackholes around it, which are not observed.
  */
 function foreignRanges(facts: Facts, host: string, isOurs: (fact: Fact) => boolean): readonly Range[] {
   const found = new Map<string, Range>();
   for (const fact of facts.values()) {
     if (fact.netns !== ROOT || (fact.kind !== "addr" && fact.kind !== "route") || isOurs(fact)) continue;
     const cidr = parseCidr(fact.kind === "addr" ? fact.address : fact.destination);
-    if (cidr === undefined || cidr.prefix === 0) continue;
+    if (cidr === undefined || cidr.prefix <= HALF) continue;
     const one = range(cidr, { foreign: { whose: whose(fact, fact.dev, facts, host), fact } });
     if (!found.has(one.text)) found.set(one.text, one);
   }
   return [...found.values()];
+}
+
+const HALF = 1;
+
+/** The networks that the bridges of this stack are in already, on one host. */
+function presentNetworks(facts: Facts, isOurs: (fact: Fact) => boolean): ReadonlySet<string> {
+  const ours = [...facts.values()].flatMap((fact) => (fact.kind === "addr" && fact.netns === ROOT && isOurs(fact) ? [fact.address] : []));
+  return new Set(ours.map((address) => formatCidr(networkOf(parseCidr(address)!))));
+}
+
+/** Whether the kernel prefers the declared network to what overlaps it: the longest prefix decides, whatever a route's table is. */
+function overrules(declared: Range, { foreign, prefix }: Range): boolean {
+  return foreign?.fact.kind === "route" && prefix < declared.prefix;
 }
 
 /** A bridge of nobody's can become the network that was declared beside it. */
@@ -97,15 +111,43 @@ function canAllocate(address: string, { resolved }: View): boolean {
   return resolved.some(({ instance }) => instance.address === address && instance.type === "netweft_bridge_network");
 }
 
-function say({ declared, others }: Clash, host: string, view: View): Diagnostic {
+function listed(others: readonly Range[]): string {
   const named = others
     .slice(0, NAMED)
     .map(({ text, declared: other, foreign }) => `${text}${other ? ` of ${other.address}` : `, ${foreign!.whose}`}`);
-  const more = others.length > NAMED ? `; and ${others.length - NAMED} more` : "";
+  return `${named.join("; ")}${others.length > NAMED ? `; and ${others.length - NAMED} more` : ""}`;
+}
+
+function refuse({ declared, others }: Clash, host: string, view: View): Diagnostic {
   const { address, index } = declared.declared!;
   const meant = others.map(({ foreign }) => (foreign ? takeOver(foreign.fact, address, view) : "")).find((remedy) => remedy !== "") ?? "";
-  const detail = `${declared.text} overlaps ${named.join("; ")}${more}. The kernel would send the packets of both to one of them. Choose another range${canAllocate(address, view) ? ", or leave `subnets` out to have a free one allocated" : ""}.${meant}`;
+  const detail = `${declared.text} overlaps ${listed(others)}. The kernel would send the packets of both to one of them. Choose another range${canAllocate(address, view) ? ", or leave `subnets` out to have a free one allocated" : ""}.${meant}`;
   return diagnose("overlapping-subnets", detail, { resource: address, path: ["subnets", index], host });
+}
+
+/** A network that is there works on; what has come since is shown. */
+function warnOfPresent({ declared, others }: Clash, host: string): Diagnostic {
+  const { address, index } = declared.declared!;
+  const detail = `${declared.text} overlaps ${listed(others)}. The network was there before and is left as it is, but the kernel sends packets for these addresses to one of the two. Remove the route or the address, or choose another range for the network.`;
+  return diagnose("route-in-network", detail, { resource: address, path: ["subnets", index], host });
+}
+
+function warnOfHidden({ declared, others }: Clash, host: string): Diagnostic {
+  const { address, index } = declared.declared!;
+  const detail = `${declared.text} is a part of ${listed(others)}. The longer prefix decides: on this host the addresses of ${declared.text} are the network's, and what has them behind that route cannot be reached. If something there is needed, choose another range.`;
+  return diagnose("route-hidden", detail, { resource: address, path: ["subnets", index], host });
+}
+
+/** What one subnet and all that overlaps it come to: an error, or a warning where the network works all the same. */
+function judge({ declared, others }: Clash, host: string, present: ReadonlySet<string>, view: View): readonly Diagnostic[] {
+  const there = present.has(declared.text);
+  const [hidden, rest] = [others.filter((other) => overrules(declared, other)), others.filter((other) => !overrules(declared, other))];
+  const [tolerated, refused] = [rest.filter(({ foreign }) => foreign && there), rest.filter(({ foreign }) => !foreign || !there)];
+  return [
+    ...(refused.length > 0 ? [refuse({ declared, others: refused }, host, view)] : []),
+    ...(tolerated.length > 0 ? [warnOfPresent({ declared, others: tolerated }, host)] : []),
+    ...(hidden.length > 0 && !there ? [warnOfHidden({ declared, others: hidden }, host)] : []),
+  ];
 }
 
 /** No two networks of a host share addresses, and none shares them with what the host is connected to anyway. */
@@ -127,7 +169,8 @@ export function subnetsAreApart(view: View): readonly Diagnostic[] {
     return goal.desired.has(link) || goal.owned.has(link);
   };
   return [...hosts].flatMap(([host, ranges]) => {
-    const foreign = foreignRanges(actual.get(host) ?? new Map(), host, isOurs);
-    return clashes([...ranges, ...foreign]).map((clash) => say(clash, host, view));
+    const facts = actual.get(host) ?? new Map<string, Fact>();
+    const present = presentNetworks(facts, isOurs);
+    return clashes([...ranges, ...foreignRanges(facts, host, isOurs)]).flatMap((clash) => judge(clash, host, present, view));
   });
 }

@@ -1,14 +1,15 @@
 import type { Diagnostic } from "../../../diagnostic";
 import type { Fact } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
+import { parseNetwork, type Cidr } from "../../../net/cidr";
 import type { Want } from "../../../resources";
 import type { Given } from "../resolve";
 import { addressPicker, givable, isAmong, stillFitting } from "./addresses";
 import { adoptedFrom, type Adopted } from "./adopted";
 import type { Asking } from "./asking";
 import { noAddress, noSubnet } from "./exhausted";
-import { subnetCutter } from "./subnets";
-import { usedBy, type Declared, type Used } from "./used";
+import { subnetCutter, type Pool } from "./subnets";
+import { networksInTheWay, networksToAvoid, usedBy, type Declared, type Used } from "./used";
 
 export interface Answers {
   readonly given: ReadonlyMap<string, Given>;
@@ -40,7 +41,21 @@ function newRound(used: ReadonlyMap<string, Used>, adopted: Adopted): Round {
       const taken = want.host === null ? usedAnywhere() : used.get(want.host)?.addresses;
       return next(`${want.host ?? "*"} ${subnet}`, () => addressPicker(givable(subnet, want), (address) => !taken?.has(address)));
     },
-    subnet: (host, pool) => next(`${host} ${pool.cidr} ${pool.size}`, () => subnetCutter(pool, used.get(host)?.networks ?? [])),
+    subnet: (host, pool) => next(`${host} ${pool.cidr} ${pool.size}`, () => subnetsOf(pool, used.get(host))),
+  };
+}
+
+/** The free subnets of a pool. Those that would hide a part of a route come last. */
+function subnetsOf(pool: Pool, used: Used | undefined): () => string | undefined {
+  if (used === undefined) return subnetCutter(pool, []);
+  const handedOut: Cidr[] = [];
+  const preferred = subnetCutter(pool, networksToAvoid(used));
+  let others: (() => string | undefined) | undefined;
+  return () => {
+    const subnet = others === undefined ? preferred() : undefined;
+    if (subnet === undefined) return (others ??= subnetCutter(pool, [...networksInTheWay(used, pool.size), ...handedOut]))();
+    handedOut.push(parseNetwork(subnet)!);
+    return subnet;
   };
 }
 

@@ -5,22 +5,34 @@ import { bareAddress, networkOf, parseCidr, type Cidr } from "../../../net/cidr"
 export interface Used {
   /** Addresses without their prefix lengths, canonical. */
   readonly addresses: Set<string>;
-  /** Networks that the host itself is in or has a route to. */
+  /** Networks that the host itself is in. */
   readonly networks: Cidr[];
+  /** Networks that the host has a route to. */
+  readonly routed: Cidr[];
+}
+
+/** What no subnet of this size may overlap. A route that is less specific is overruled by the network, so it matters only as long as there is a choice. */
+export function networksInTheWay({ networks, routed }: Used, size: number): readonly Cidr[] {
+  return [...networks, ...routed.filter(({ prefix }) => prefix >= size)];
+}
+
+/** What a subnet overlaps only where no other one is left: half of all addresses is what VPNs route instead of a default route. */
+export function networksToAvoid({ networks, routed }: Used): readonly Cidr[] {
+  return [...networks, ...routed.filter(({ prefix }) => prefix > 1)];
 }
 
 function addAddress(used: Used, address: string): void {
   used.addresses.add(bareAddress(address));
 }
 
-function addNetwork(used: Used, text: string): void {
+function addNetwork(networks: Cidr[], text: string): void {
   const cidr = parseCidr(text);
-  if (cidr !== undefined && cidr.prefix > 0) used.networks.push(networkOf(cidr));
+  if (cidr !== undefined && cidr.prefix > 0) networks.push(networkOf(cidr));
 }
 
-/** A route to one address only leads away from whoever else would have it. */
+/** An address that a route of its own leads to is not free. */
 function addRoute(used: Used, destination: string): void {
-  addNetwork(used, destination);
+  addNetwork(used.routed, destination);
   if (isHostRoute(destination)) addAddress(used, destination);
 }
 
@@ -31,7 +43,7 @@ function isHostRoute(destination: string): boolean {
 function add(used: Used, fact: Fact): void {
   if (fact.kind === "addr") {
     addAddress(used, fact.address);
-    if (fact.netns === ROOT) addNetwork(used, fact.address);
+    if (fact.netns === ROOT) addNetwork(used.networks, fact.address);
   }
   if (fact.kind === "route" && fact.netns === ROOT) addRoute(used, fact.destination);
   if (fact.kind === "veth") for (const address of fact.addresses) addAddress(used, address);
@@ -48,10 +60,10 @@ export function usedBy(sources: readonly Iterable<Fact>[], declared: Iterable<De
   const hosts = new Map<string, Used>();
   const on = (host: string) => {
     let used = hosts.get(host);
-    if (used === undefined) hosts.set(host, (used = { addresses: new Set(), networks: [] }));
+    if (used === undefined) hosts.set(host, (used = { addresses: new Set(), networks: [], routed: [] }));
     return used;
   };
   for (const facts of sources) for (const fact of facts) add(on(fact.host), fact);
-  for (const { host, subnet } of declared) addNetwork(on(host), subnet);
+  for (const { host, subnet } of declared) addNetwork(on(host).networks, subnet);
   return hosts;
 }
