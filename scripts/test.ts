@@ -25,7 +25,7 @@ const lanes: readonly Lane[] = [
     missing: () =>
       notRoot() ??
       notOnPath(
-        ...["unshare", "ip", "bridge", "nsenter", "sysctl", "ping", "ss", "nft", "iptables-nft", "iptables-legacy", "conntrack"],
+        ...["unshare", "setpriv", "ip", "bridge", "nsenter", "sysctl", "ping", "ss", "nft", "iptables-nft", "iptables-legacy", "conntrack"],
         ...["dnsmasq", "podman", "busybox", "socat", "vtysh", "/usr/lib/frr/zebra", "/usr/lib/frr/bgpd", "ssh", "sshd"],
         ...["wg", "wireguard-go", "tcpdump", "terraform"],
       ),

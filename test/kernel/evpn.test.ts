@@ -5,10 +5,11 @@ import { desiredBy } from "../../lib/engine/goal";
 import type { Driver, Observation, Outcome } from "../../lib/io";
 import { textOf } from "../../lib/kernel/line";
 import type { Step } from "../../lib/kernel/step";
-import { startFrr, until, type Frr } from "../support/frr";
+import { startFrr, type Frr } from "../support/frr";
 import { command, emptyLab, insideLab, ipBatch, labConfig, look, openLab, perform, scopeOf } from "../support/lab";
 import { factOf } from "../support/test-driver";
 import { makeUnderlay, type Underlay } from "../support/underlay";
+import { until } from "../support/until";
 
 insideLab();
 

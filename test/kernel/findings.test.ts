@@ -7,6 +7,7 @@ import { listen } from "../support/listen";
 import { openShop, type Shop } from "../support/shop";
 import { advertise } from "../support/router";
 import { factOf } from "../support/test-driver";
+import { until } from "../support/until";
 import { lineOf, textOf } from "../../lib/kernel/line";
 import { order } from "../../lib/engine/decide/order";
 import { acceptRa, learningLinks } from "../../lib/engine/survey/supplement/accept-ra";
@@ -188,11 +189,11 @@ test("whoever listens on the host is seen with the program that does", async () 
 
 async function learnedRoute(): Promise<void> {
   command("sysctl -qw net.ipv6.conf.all.forwarding=0");
-  for (let tries = 0; tries < 40 && !command("ip -6 route show proto ra").includes("default"); tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    if (!/tentative/.test(command("ip -6 addr show dev up0") + command("nsenter --net=/run/netns/outside ip -6 addr")))
-      advertise("outside", "up0");
-  }
+  const isTentative = () => /tentative/.test(command("ip -6 addr show dev up0") + command("nsenter --net=/run/netns/outside ip -6 addr"));
+  await until(() => {
+    if (!isTentative()) advertise("outside", "up0");
+    return command("ip -6 route show proto ra").includes("default");
+  }, "No route is learned.");
 }
 
 describe("a default route that a router advertised", () => {

@@ -2,6 +2,7 @@ import { lineOf } from "../../lib/kernel/line";
 import { command, emptyLab, hostConfig, insideLab, ipBatch, labConfig, look, openLab, perform } from "../support/lab";
 import { dump } from "../support/by-hand";
 import { adding, deleting, scopeOfNetwork, smallNetwork } from "../support/wanted";
+import { until } from "../support/until";
 
 insideLab();
 
@@ -88,12 +89,7 @@ test("a container of one host pings its neighbour over IPv6 as soon as its addre
   const driver = await openLab(labConfig(hosts));
   const network = smallNetwork("edge1", 2);
   await perform(driver, adding(network), scope, "edge1");
-  let unsettled = 1;
-  for (let tries = 0; tries < 50 && unsettled > 0; tries++) {
-    unsettled = (await look(driver, scope, "edge1")).unsettled.size;
-    if (unsettled > 0) await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  expect(unsettled).toBe(0);
+  await until(async () => (await look(driver, scope, "edge1")).unsettled.size === 0, "The addresses do not settle.");
   command("nsenter --net=/run/netns/edge1.c0 ping -6 -c 1 -W 2 fd00:8::3");
   command("nsenter --net=/run/netns/edge1.c0 ping -6 -c 1 -W 2 fd00:8::1");
 });

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { openShop, type Shop } from "../support/shop";
+import { until } from "../support/until";
 
 insideLab();
 
@@ -120,11 +121,11 @@ test.each([
 
 /** Namespaces go after the kernel has said that they are gone, and addresses settle: waits until two looks are equal. */
 async function settled(): Promise<void> {
-  for (let looks = 0, last = ""; looks < 50; looks++) {
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const now = dump();
-    if (now === last && !now.includes("tentative")) return;
-    last = now;
-  }
-  throw new Error("The laboratory does not settle.");
+  let last = "";
+  await until(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const before = last;
+    last = dump();
+    return last === before && !last.includes("tentative");
+  }, "The laboratory does not settle.");
 }

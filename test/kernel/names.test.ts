@@ -7,6 +7,7 @@ import { command, emptyLab, foldersOfNames, insideLab, ipBatch, openLab, perform
 import { openShop, type Shop } from "../support/shop";
 import { factOf } from "../support/test-driver";
 import { adding } from "../support/wanted";
+import { until } from "../support/until";
 
 insideLab();
 
@@ -100,14 +101,6 @@ function pidOf(file: "pid" | "keeper", bridge = "nw-front"): number {
   return Number(readFileSync(`${folder}/${file}`, "utf8"));
 }
 
-async function until(what: string, holds: () => boolean): Promise<void> {
-  for (let n = 0; n < 100; n++) {
-    if (holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`It does not come true that ${what}.`);
-}
-
 const drift = async () => (await shop.run(2, "drift", "--detailed-exitcode")).stdout;
 
 test("endpoints find each other by name and alias, over both families, forward and reverse, and nobody else's names", async () => {
@@ -153,11 +146,11 @@ test("another alias and an endpoint that goes are known at once, and the server 
   const [pid, [db4]] = [pidOf("pid"), addressesOf("db")];
   shop.configure(configuration({ aliases: ["files"] }));
   await apply();
-  await until("the alias is known", () => Array.isArray(ask("web", "10.8.0.1", "A files")["A files"]));
+  await until(() => Array.isArray(ask("web", "10.8.0.1", "A files")["A files"]), "The alias is not known.");
   expect(ask("web", "10.8.0.1", "A sql", "A db")).toEqual({ "A sql": "ENOTFOUND", "A db": [db4] });
   shop.configure(configuration(gone));
   await apply();
-  await until("the endpoint is forgotten", () => ask("web", "10.8.0.1", "A db")["A db"] === "ENOTFOUND");
+  await until(() => ask("web", "10.8.0.1", "A db")["A db"] === "ENOTFOUND", "The endpoint is still known.");
   expect(ask("web", "10.8.0.1", "A files", `PTR ${db4}`)).toEqual({ "A files": "ENOTFOUND", [`PTR ${db4}`]: "ENOTFOUND" });
   expect(pidOf("pid")).toBe(pid);
 });
@@ -166,7 +159,7 @@ test("a server that dies is started again by itself; when its keeper dies, too, 
   await apply();
   const first = pidOf("pid");
   process.kill(first, "SIGKILL");
-  await until("another one runs", () => pidOf("pid") !== first && commandOf(`${pidOf("pid")}`).includes("dnsmasq"));
+  await until(() => pidOf("pid") !== first && commandOf(`${pidOf("pid")}`).includes("dnsmasq"), "No other server runs.");
   expect(ask("web", "10.8.0.1", "A web")["A web"]).toEqual([addressesOf("web")[0]]);
   await shop.run(0, "drift", "--detailed-exitcode");
   process.kill(pidOf("keeper"), "SIGKILL");
@@ -252,7 +245,7 @@ test("a server of somebody else's on all addresses is found when the plan is mad
   await shop.run(0, "plan", "--out", "early.plan");
   const theirs = spawn("dnsmasq", ["--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--pid-file="], { stdio: "ignore" });
   try {
-    await until("it listens", () => command("ss -lntH sport = :53") !== "");
+    await until(() => command("ss -lntH sport = :53") !== "", "It does not listen.");
     expect((await shop.run(1, "plan")).stderr).toContain("name-server-in-the-way");
     const { stderr } = await shop.run(1, "apply", "early.plan");
     expect(stderr).toContain("failed to create listening socket for 10.8.0.1: Address already in use");
@@ -261,7 +254,7 @@ test("a server of somebody else's on all addresses is found when the plan is mad
   } finally {
     theirs.kill("SIGKILL");
   }
-  await until("it is gone", () => servers().length === 0);
+  await until(() => servers().length === 0, "It is still there.");
   await apply();
   await shop.run(0, "drift", "--detailed-exitcode");
 });
@@ -279,7 +272,7 @@ test("destroy leaves no process and no file, and other name servers as they were
   ];
   const theirs: ChildProcess = spawn("dnsmasq", options, { stdio: "ignore" });
   try {
-    await until("it listens", () => command("ss -lntH sport = :53") !== "");
+    await until(() => command("ss -lntH sport = :53") !== "", "It does not listen.");
     await apply();
     expect(servers()).toHaveLength(5);
     await shop.run(0, "destroy", "--auto-approve");

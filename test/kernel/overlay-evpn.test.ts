@@ -1,8 +1,9 @@
 /** Overlay networks whose hosts hear from FRR what is where. */
-import { startFrr, until, type Frr } from "../support/frr";
+import { startFrr, type Frr } from "../support/frr";
 import { command, emptyLab, insideLab } from "../support/lab";
 import { driftOf, hostsOver, openMesh, reaches, unreached, type Mesh, type MeshOptions } from "../support/mesh";
 import { makeUnderlay, type Underlay } from "../support/underlay";
+import { until } from "../support/until";
 
 insideLab();
 

@@ -1,5 +1,6 @@
 /** Rates on the real kernel, through the command line interface, measured with a TCP stream. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { cover } from "../support/cover";
 import { command, emptyLab, insideLab } from "../support/lab";
 import { openShop, type Shop } from "../support/shop";
 import { stream, type Stream } from "../support/throughput";
@@ -55,11 +56,19 @@ async function measured(one: Stream, milliseconds = 2000): Promise<number> {
   return one.rate(milliseconds);
 }
 
-/** Measured again where it is off: a machine that is busy for a moment says nothing about a rate, four such moments do. */
-async function settledNear(one: Stream, mbit: number): Promise<number> {
-  let rate = await measured(one);
-  for (let more = 3; more > 0 && Math.abs(rate / (mbit * MBIT) - 1) > 0.1; more--) rate = await measured(one);
+/** Measured again while it is off: a machine that is busy for a moment says nothing about a rate, ten such moments do. */
+async function settled(one: Stream, isSo: (rate: number) => boolean, milliseconds?: number): Promise<number> {
+  let rate = await measured(one, milliseconds);
+  for (let more = 9; more > 0 && !isSo(rate); more--) rate = await measured(one, milliseconds);
   return rate;
+}
+
+async function settledNear(one: Stream, mbit: number): Promise<number> {
+  return settled(one, (rate) => Math.abs(rate / (mbit * MBIT) - 1) < 0.1);
+}
+
+async function settledAbove(one: Stream, rate: number, milliseconds: number): Promise<number> {
+  return settled(one, (now) => now > rate, milliseconds);
 }
 
 test.each([
@@ -73,8 +82,8 @@ test.each([
   const rate = await settledNear(await open(direction), mbit);
   expect(rate).toBeGreaterThan(0.9 * mbit * MBIT);
   expect(rate).toBeLessThan(1.1 * mbit * MBIT);
-  const other = await measured(await open(direction === "ingress" ? "egress" : "ingress"), 500);
-  expect(other).toBeGreaterThan(1.1 * mbit * MBIT);
+  const more = 1.1 * mbit * MBIT;
+  expect(await settledAbove(await open(direction === "ingress" ? "egress" : "ingress"), more, 500)).toBeGreaterThan(more);
 });
 
 test.each(["ingress", "egress"] as const)(
@@ -88,7 +97,7 @@ test.each(["ingress", "egress"] as const)(
     const rates: number[] = [];
     for (const rate of ["20mbit", "100mbit", null, "40mbit"]) {
       told.push(await apply({ [`${direction}_rate`]: rate }));
-      rates.push((await (rate === null ? measured(running, 1500) : settledNear(running, parseInt(rate)))) / MBIT);
+      rates.push((await (rate === null ? settledAbove(running, 150 * MBIT, 1500) : settledNear(running, parseInt(rate)))) / MBIT);
     }
     expect(rates[0]).toBeLessThan(22);
     expect(rates[1]).toBeGreaterThan(90);
@@ -116,12 +125,7 @@ test("a rate that was taken away or overwritten by hand is drift, and an apply p
 });
 
 test("a host without tc says so before anything is done, and only where there are rates", async () => {
-  const tc = command("which tc").trim();
-  command(`mount --bind /dev/null ${tc}`);
-  try {
-    await apply({});
-    await expect(apply({ ingress_rate: "20mbit" })).rejects.toThrow(/has no `tc`\. Install\s+iproute2/);
-  } finally {
-    command(`umount ${tc}`);
-  }
+  cover("tc", "/dev/null");
+  await apply({});
+  await expect(apply({ ingress_rate: "20mbit" })).rejects.toThrow(/has no `tc`\. Install\s+iproute2/);
 });

@@ -138,7 +138,7 @@ describe("a host that cannot be reached", () => {
     const driver = await openLab(labConfig({ ...Object.fromEntries(bad), edge2: edge2.config }));
     const began = performance.now();
     const seen = await driver.observe(new Map([...Object.keys(cases), "edge2"].map((host) => [host, scopeOfNetwork(0)])));
-    expect(performance.now() - began).toBeLessThan(25_000);
+    expect(performance.now() - began).toBeLessThan(45_000);
     for (const [host, [, code, ...words]] of Object.entries(cases)) {
       const { diagnostics } = seen.get(host)!;
       expect([host, ...diagnostics.map((one) => one.code)]).toEqual([host, code]);
@@ -205,7 +205,7 @@ describe("a host that cannot be reached", () => {
 
 /** Whether a file is there, now or soon. */
 async function appears(path: string): Promise<boolean> {
-  for (let tries = 0; tries < 500 && !existsSync(path); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let tries = 0; tries < 2000 && !existsSync(path); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
   return existsSync(path);
 }
 

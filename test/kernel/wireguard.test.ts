@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,10 +9,12 @@ import { textOf } from "../../lib/kernel/line";
 import type { Step } from "../../lib/kernel/step";
 import { iproute2 } from "../../providers/iproute2";
 import { openShell } from "../../providers/shell";
+import { cover, replace } from "../support/cover";
 import { command, emptyLab, hostConfig, insideLab, ipBatch, keptDevices, labConfig, look, openLab, perform, scopeOf } from "../support/lab";
 import { openStreams } from "../support/stream";
 import { factOf } from "../support/test-driver";
 import { adding, deleting, healing } from "../support/wanted";
+import { until } from "../support/until";
 
 insideLab();
 
@@ -33,7 +35,6 @@ const PATTERN = Buffer.from(SECRET).toString("hex");
 let driver: Driver;
 let folder: string;
 const running: ChildProcess[] = [];
-const covered = new Set<() => void>();
 
 beforeEach(async () => {
   emptyLab();
@@ -44,7 +45,6 @@ beforeEach(async () => {
   driver = await openLab(labConfig(hosts));
 });
 afterEach(() => {
-  for (const uncover of covered) uncover();
   for (const child of running.splice(0)) child.kill("SIGKILL");
   emptyLab();
   rmSync(folder, { recursive: true });
@@ -110,24 +110,6 @@ async function capture(host: Host, dev: string) {
   };
 }
 
-/** Has the laboratory see something else where a program is, until the returned function is called. */
-function cover(program: string, by: string): () => void {
-  const path = execFileSync("sh", ["-c", `command -v ${program}`], { encoding: "utf8" }).trim();
-  command(`mount --bind ${by} ${path}`);
-  const uncover = () => void (covered.delete(uncover) && command(`umount ${path}`));
-  covered.add(uncover);
-  return uncover;
-}
-
-/** Has another program of this name run in place of the real one, of which it is told where that is now. */
-function replace(program: string, text: (real: string) => string): () => void {
-  const [real, other] = [join(folder, `real-${program}`), join(folder, program)];
-  copyFileSync(execFileSync("sh", ["-c", `command -v ${program}`], { encoding: "utf8" }).trim(), real);
-  writeFileSync(other, `#!/bin/sh\n${text(real)}\n`);
-  chmodSync(other, 0o755);
-  return cover(program, other);
-}
-
 test("hosts that know each other's keys reach each other, and the underlay sees nothing of what they say", async () => {
   await connect();
   const [underlay, tunnel] = [await capture("edge1", "up0"), await capture("edge1", SIDES.edge1.dev)];
@@ -158,7 +140,7 @@ test("a connection outlives that the key of one host is exchanged", async () => 
 
 test("the private key is on its device and nowhere else: not said, not told, in no argument, variable or file", async () => {
   const heard: string[] = [];
-  const unwatched = replace("wg", (real) => `printf '%s\\n' "$@" >> ${folder}/told; env >> ${folder}/told; exec ${real} "$@"`);
+  const unwatched = replace("wg", folder, (real) => `printf '%s\\n' "$@" >> ${folder}/told; env >> ${folder}/told; exec ${real} "$@"`);
   const opened = await iproute2((name, host, programs) => {
     const shell = openShell(name, host, programs);
     if (!shell.ok) return shell;
@@ -217,8 +199,7 @@ test("who keeps a device holds nothing of the run that started it, and ends with
   expect(session("self")[3]).not.toBe(its);
   expect([existsSync(`/proc/${group}`) && group !== `${pid}`, existsSync(`/proc/${its}`) && its !== `${pid}`]).toEqual([false, false]);
   await done("edge1", deleting(deviceOf("edge1").slice(0, 1).map(factOf)));
-  for (let tries = 0; tries < 100 && keptDevices().size > 0; tries++) await sleep(50);
-  expect(keptDevices().size).toBe(0);
+  await until(() => keptDevices().size === 0, "The device is still kept.");
   expect(isAlive(pid)).toBe(false);
   expect(readdirSync("/run/netweft").filter((name) => /job|begun/.test(name))).toEqual([]);
 });
@@ -232,9 +213,8 @@ test("a device goes with the process that keeps it, which is found and put right
   await connect();
   const pid = keptDevices().get(SIDES.edge1.dev)!;
   process.kill(pid, "SIGKILL");
-  for (let tries = 0; tries < 100 && isAlive(pid); tries++) await sleep(50);
-  await sleep(100);
-  expect((await seen("edge1", "link")).filter((line) => line.includes("nwg"))).toEqual([]);
+  const links = async () => (await seen("edge1", "link")).filter((line) => line.includes("nwg"));
+  await until(async () => !isAlive(pid) && (await links()).length === 0, "The device does not go.");
   await done("edge1", healing([...deviceOf("edge1"), await peerOf("edge1")].map(factOf), await look(driver, scope, "edge1")));
   const peer = factOf(await peerOf("edge2"));
   await done("edge2", healing([peer], await look(driver, scope, "edge2")));
@@ -242,7 +222,7 @@ test("a device goes with the process that keeps it, which is found and put right
 });
 
 test("a device that a run died over before it was marked is known for what it is, and completed", async () => {
-  const whole = replace("wireguard-go", (real) => `${real} "$@"; kill -9 $PPID; exit 0`);
+  const whole = replace("wireguard-go", folder, (real) => `${real} "$@"; kill -9 $PPID; exit 0`);
   const wanted = deviceOf("edge1").map(factOf);
   const outcome = await perform(driver, adding(wanted), scope, "edge1");
   expect(outcome).toMatchObject({ done: 0, failed: { diagnostic: { code: "host-unreachable" } } });

@@ -1,10 +1,10 @@
 /** Facts made on the laboratory's machine as somebody else would make them, without Netweft and without its marks. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { readlinkSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Fact, FactOf } from "../../lib/kernel/fact";
 import { command, ipBatch } from "./lab";
 import { factOf } from "./test-driver";
+import { until } from "./until";
 
 /** Makes the facts of these canonical lines at the root. Two links of type veth that follow each other are one pair. */
 export function makeByHand(lines: readonly string[]): void {
@@ -73,7 +73,7 @@ export async function container(): Promise<Container> {
   const own = readlinkSync("/proc/self/ns/net");
   const child: ChildProcess = spawn("unshare", ["--net", "sleep", "600"], { stdio: "ignore" });
   const path = `/proc/${child.pid}/ns/net`;
-  for (let tries = 0; tries < 200 && readlinkSync(path) === own; tries++) await sleep(10);
+  await until(() => readlinkSync(path) !== own, "The container does not start.");
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const end = () => {
     child.kill("SIGKILL");

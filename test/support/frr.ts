@@ -1,9 +1,9 @@
 /** FRR for tests: zebra and bgpd of the laboratory's machine, or of a host that is a namespace. All of their files are in its tmpfs. */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Fact } from "../../lib/kernel/fact";
 import { command } from "./lab";
+import { until } from "./until";
 
 const DAEMONS = "/usr/lib/frr";
 /** Zebra first: bgpd looks for it. */
@@ -70,14 +70,6 @@ async function end(file: string): Promise<void> {
   const isAlive = () => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith(DAEMONS);
   if (isAlive()) process.kill(Number(pid), "SIGTERM");
   await until(() => !isAlive(), `${file}: the daemon does not end.`);
-}
-
-/** Looks until it is so, for twenty seconds at most. */
-export async function until(isSo: () => boolean, otherwise: string): Promise<void> {
-  for (const end = Date.now() + 20_000; !isSo();) {
-    if (Date.now() > end) throw new Error(otherwise);
-    await sleep(50);
-  }
 }
 
 /** The lines of configuration that make somebody else's process or neighbor. */

@@ -1,12 +1,17 @@
 #!/bin/sh
 # Runs a command in a laboratory: `unshare --mount --net --pid --fork --kill-child --mount-proc --propagation private --
-# test/support/lab.sh COMMAND…`. Its network is empty but for `lo`; its processes, its /run and its /etc/netns are its own. All of
-# them end with it, so that nothing on the machine is touched and several laboratories run side by side.
+# test/support/lab.sh COMMAND…`. Its network is empty but for `lo`; its processes, its /run, its /etc/netns, its shared memory
+# and its temporary files are its own. All of them end with it, so that nothing on the machine is touched and several laboratories
+# run side by side.
 set -eu
-mount -t tmpfs -o mode=0755 lab /run
-mkdir -p /etc/netns
-mount -t tmpfs -o mode=0755 lab /etc/netns
+for folder in /run /etc/netns /dev/shm; do
+  mkdir -p "$folder"
+  mount -t tmpfs -o mode=0755 lab "$folder"
+done
+mkdir -m 1777 /dev/shm/tmp
 ip link set lo up
 NETWEFT_LAB=$(readlink /proc/self/ns/net)
-export NETWEFT_LAB
-exec "$@"
+TMPDIR=/dev/shm/tmp
+export NETWEFT_LAB TMPDIR
+# Not `exec`: the first process of a pid namespace inherits its orphans and has to wait for them, as a shell does.
+"$@" || exit $?

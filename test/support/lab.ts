@@ -10,6 +10,7 @@ import type { Step } from "../../lib/kernel/step";
 import type { HostConfig, ProviderConfig } from "../../lib/resources/provider";
 import { iproute2 } from "../../providers/iproute2";
 import { openShell } from "../../providers/shell";
+import { uncoverAll } from "./cover";
 import { plainHost } from "./hosts";
 
 /** Throws unless this process is in a laboratory. Every kernel test file calls it first. */
@@ -138,6 +139,7 @@ function textOf(path: string): string {
 
 /** Takes everything out of the laboratory that tests have put there. */
 export function emptyLab(): void {
+  uncoverAll();
   command("nft flush ruleset");
   if (existsSync("/proc/net/xfrm_stat")) for (const what of ["state", "policy"]) command(`ip xfrm ${what} flush`);
   endNameServers();

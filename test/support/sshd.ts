@@ -6,9 +6,9 @@ import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { appendFileSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { HostConfig } from "../../lib/resources/provider";
 import { plainHost } from "./hosts";
+import { until } from "./until";
 
 export interface SshHost {
   readonly config: HostConfig;
@@ -122,11 +122,8 @@ function boot(folder: string, name: string, netns: string): ChildProcess {
 
 /** The first process of the host, once its sshd can be asked. */
 async function listening(machine: ChildProcess, log: string): Promise<number> {
-  for (let tries = 0; tries < 100; tries++) {
-    if (readFileSync(log, "utf8").includes("Server listening")) return childrenOf(machine.pid!)[0]!;
-    await sleep(50);
-  }
-  throw new Error(`sshd does not start:\n${readFileSync(log, "utf8")}`);
+  await until(() => readFileSync(log, "utf8").includes("Server listening"), `sshd does not start: ${log}`);
+  return childrenOf(machine.pid!)[0]!;
 }
 
 function childrenOf(pid: number): readonly number[] {

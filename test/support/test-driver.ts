@@ -7,6 +7,7 @@ import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import type { Fact } from "../../lib/kernel/fact";
 import { lineOf, parseLine, textOf } from "../../lib/kernel/line";
 import type { Step, Verb } from "../../lib/kernel/step";
+import { until } from "./until";
 
 /** A driver with one host, `local`, that has nothing of a test's on it. Opened anew for every test. */
 export interface Bench {
@@ -959,12 +960,9 @@ export function testDriver({ name, open }: DriverUnderTest): void {
   });
 }
 
-/** Looks until no duplicate address detection is running any more, for ten seconds at most. */
+/** Looks until no duplicate address detection is running any more. */
 async function settled(look: () => Promise<Observation>): Promise<Observation> {
-  for (let n = 0; n < 50; n++) {
-    const seen = await look();
-    if (![...seen.unsettled.values()].includes("tentative")) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  return look();
+  let seen = await look();
+  await until(async () => ![...(seen = await look()).unsettled.values()].includes("tentative"), "The addresses do not settle.");
+  return seen;
 }

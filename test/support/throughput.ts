@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "./until";
 
 /** Says every 50 ms when it is and how much has come; `ready` before, and why it ended. Gives up after two minutes. */
 const RECEIVER = `
@@ -39,7 +40,7 @@ export interface Stream {
 
 let port = 20_000;
 
-/** Opens a stream from one namespace to an address of another. */
+/** Opens a stream from one namespace to an address of another, and waits until bytes arrive. */
 export async function stream(from: string, to: string, address: string): Promise<Stream> {
   const samples: { readonly at: number; readonly bytes: number }[] = [];
   let ended = false;
@@ -53,6 +54,7 @@ export async function stream(from: string, to: string, address: string): Promise
     }),
   );
   const sender = inside(from, SENDER, `${port}`, address);
+  await until(() => (samples.at(-1)?.bytes ?? 0) > 0, `no stream from ${from} to ${address}`);
   return {
     async rate(milliseconds) {
       const first = samples.length;

@@ -1,0 +1,51 @@
+/** What kernel tests stand on: laboratories do not disturb each other, and a test that fails leaves nothing that fails the next. */
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cover } from "../support/cover";
+import { command, emptyLab, insideLab } from "../support/lab";
+import { until } from "../support/until";
+
+insideLab();
+beforeEach(emptyLab);
+afterEach(emptyLab);
+
+/** What of a laboratory another one could meet: names of files, of links, of namespaces, of processes. */
+function shared(): object {
+  const folders = ["/run", "/run/netns", "/etc/netns", "/dev/shm", tmpdir()];
+  const looks = ["ip -br link", "ip netns list", "nft list ruleset", "ps -eo pid,args"].map(command);
+  return { files: folders.map((folder) => [folder, readdirSync(folder)]), looks: looks.map((look) => look.replace(/^.*\bps\b.*$/m, "")) };
+}
+
+const OTHER = [
+  "ip netns add web && ip link add nw-front type bridge && nft add table inet netweft",
+  "mkdir -p /etc/netns/web /run/netweft /run/wireguard && touch /run/netweft/lock /dev/shm/libpod_lock",
+  'echo "$TMPDIR" && touch "$TMPDIR/netweft-1"',
+  "sleep 1000 & ls /proc | grep -c '^[0-9]'",
+].join("\n");
+
+test("another laboratory at the same time changes nothing here, and sees nothing of this one", () => {
+  command("ip netns add here");
+  const before = shared();
+  const words = ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private", "--"];
+  const lab = join(__dirname, "../support/lab.sh");
+  const said = execFileSync("unshare", [...words, lab, "sh", "-ec", `ip netns list; ls /etc/netns; ${OTHER}`], { encoding: "utf8" });
+  expect(said.trim().split("\n")).toEqual([tmpdir(), expect.stringMatching(/^[3-6]$/)]);
+  expect(shared()).toEqual(before);
+});
+
+test("processes without a parent are waited for, as on every machine", async () => {
+  const pid = execFileSync("sh", ["-c", "sleep 0.1 >/dev/null & echo $!"], { encoding: "utf8" }).trim();
+  await until(() => !readdirSync("/proc").includes(pid), "The process stays a zombie.");
+});
+
+test("a program that a failed test has covered is there again in the next one", () => {
+  const path = command("which ip").trim();
+  const real = statSync(path);
+  cover("ip", "/dev/null");
+  expect(statSync(path).isCharacterDevice()).toBe(true);
+  emptyLab();
+  expect(statSync(path).ino).toBe(real.ino);
+  expect(readFileSync("/proc/mounts", "utf8")).not.toContain(` ${path} `);
+});
