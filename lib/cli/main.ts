@@ -26,6 +26,7 @@ export async function main(words: readonly string[], env: Env, doors: Doors, ver
   try {
     return await run(words, env, doors, version);
   } catch (error) {
+    if ((error as NodeJS.ErrnoException | null)?.syscall === "uv_cwd") return refuse(doors, [deletedFolder()]);
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     const shown = env["NETWEFT_DEBUG"] ? (stack ?? message) : message.split("\n")[0];
     doors.terminal.err(
@@ -33,6 +34,10 @@ export async function main(words: readonly string[], env: Env, doors: Doors, ver
     );
     return 1;
   }
+}
+
+function deletedFolder(): Diagnostic {
+  return diagnose("folder-unusable", "The folder that the command was started in does not exist any more. Start it in another one.");
 }
 
 async function run(words: readonly string[], env: Env, doors: Doors, version: string): Promise<number> {

@@ -25,6 +25,7 @@ import type { State, StateInstance } from "./state/types";
 import { survey, type Survey } from "./survey/survey";
 import { forcedBy, select, type Selection } from "./decide/targets";
 import { triggered } from "./decide/triggers";
+import { unwritables } from "./decide/unwritable";
 import { written } from "./decide/written";
 
 /** Everything about the request that does not change while the plan is made. */
@@ -173,10 +174,12 @@ function outputChanges(before: ReadonlyMap<string, OutputValue>, after: Readonly
   });
 }
 
-function instancesToWrite(scene: Scene, changes: readonly ResourceChange[]): readonly StateInstance[] {
-  const touched = new Set(
-    changes.filter(({ action, movedFrom }) => action !== "no-op" || movedFrom !== undefined).map(({ address }) => address),
-  );
+/** Addresses of the instances that the state will have otherwise than now. */
+function touchedBy(changes: readonly ResourceChange[]): ReadonlySet<string> {
+  return new Set(changes.filter(({ action, movedFrom }) => action !== "no-op" || movedFrom !== undefined).map(({ address }) => address));
+}
+
+function instancesToWrite(scene: Scene, touched: ReadonlySet<string>): readonly StateInstance[] {
   return [...scene.seen.resolved.values()].filter(({ instance }) => instance.mode === "data" || touched.has(instance.address)).map(written);
 }
 
@@ -186,15 +189,15 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const actual = actualFor(setting, seen);
   const found = diff(goal, { actual, forced, refused: refusedIn(seen), isMeant: meant(scene), part: setting.request.part });
   const programs = new Map([...seen.observed].map(([host, observation]) => [host, observation.programs]));
-  const configured = new Map(setting.providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
-  const view = { resolved: scene.declared, goal, actual, programs, hosts: configured, changes: found.changes };
+  const hosts = new Map(setting.providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
+  const view = { resolved: scene.declared, goal, actual, programs, hosts, changes: found.changes };
   const broken = (setting.request.part ? rulesForPart : rules).flatMap((rule) => rule(view));
   const { changes, phases } = makePhases(found.changes, goal, actual);
   const instances = resourceChanges(scene, setting, { changes });
+  const touched = touchedBy(instances);
   const diagnostics = [
-    ...scene.diagnostics,
-    ...found.diagnostics,
-    ...broken,
+    ...[...scene.diagnostics, ...found.diagnostics, ...broken],
+    ...unwritables(changes, scene.declared, touched),
     ...lackingPrograms(phases, programs),
     ...prevented(instances, guarded(scene, setting)),
     ...limited(scene),
@@ -204,7 +207,7 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const { lineage, serial } = setting.state;
   const rest = {
     providers: setting.providers.configs,
-    instances: instancesToWrite(scene, instances),
+    instances: instancesToWrite(scene, touched),
     prior: { lineage, serial },
     diagnostics,
   };

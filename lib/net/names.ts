@@ -9,8 +9,16 @@ export const NAME_LENGTH = 63;
 
 const NAME = /^[a-z0-9][a-z0-9_.-]*$/;
 
-/** The settings `net.ipv4.conf.all` and `.default` are not interfaces, and so the kernel refuses interfaces of these names. */
-const TAKEN_BY_SETTINGS = new Set(["all", "default"]);
+/** Names that cannot be given to an interface, each with the reason. */
+const TAKEN: readonly (readonly [RegExp, string])[] = [
+  [/^(all|default)$/, "The kernel refuses it, because its settings use that word for something else"],
+  [/^lo$/, "Every network namespace has its loopback interface under this name"],
+  [/^if[0-9]+$/, "Where there is no interface of this name, `ip` takes it for the interface with that number, whichever that is"],
+];
+
+function whyTaken(text: string): string | undefined {
+  return TAKEN.find(([form]) => form.test(text))?.[1];
+}
 
 /** Whether it can name a namespace, a network, a host, an endpoint. */
 export function isName(text: string): boolean {
@@ -26,7 +34,7 @@ export function isDnsName(text: string): boolean {
 
 /** Whether it can name an interface that we make. Foreign ones may be called anything that the kernel accepts. */
 export function isIfname(text: string): boolean {
-  return text.length <= IFNAME_LENGTH && NAME.test(text) && !TAKEN_BY_SETTINGS.has(text);
+  return text.length <= IFNAME_LENGTH && NAME.test(text) && whyTaken(text) === undefined;
 }
 
 /** The name, or the reason why it is none. */
@@ -37,9 +45,9 @@ export function readName(text: string, at: Where = {}): Result<string> {
 /** The interface name, or the reason why it is none. */
 export function readIfname(text: string, at: Where = {}): Result<string> {
   if (isIfname(text)) return ok(text);
-  const detail = TAKEN_BY_SETTINGS.has(text)
-    ? `The kernel refuses an interface called "${text}", because its settings use that word for something else. Choose another name.`
-    : whyNot(text, IFNAME_LENGTH);
+  const taken = whyTaken(text);
+  const detail =
+    taken === undefined ? whyNot(text, IFNAME_LENGTH) : `An interface cannot be called "${text}". ${taken}. Choose another name.`;
   return fail(diagnose("invalid-name", detail, at));
 }
 

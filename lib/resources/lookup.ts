@@ -18,8 +18,10 @@ export function checkDomain(draft: Draft): readonly Diagnostic[] {
 export function checkNames(draft: Draft, network: Draft): readonly Diagnostic[] {
   if (network["names"] !== true) return [];
   const name = text(draft, "name");
+  const domain = text(network, "name");
   const aliases = texts(draft, "aliases") ?? [];
   return [
+    ...(domain === undefined || isDnsName(domain) ? [] : [refused(domain, ["network", "name"])]),
     ...(name === undefined || isDnsName(name) ? [] : [refused(name, ["name"])]),
     ...aliases.filter((alias) => !isDnsName(alias)).map((alias) => refused(alias, ["aliases"])),
   ];

@@ -1,6 +1,8 @@
 import { fact, ROOT, type Fact } from "../kernel/fact";
 import type { Owner } from "../kernel/mark";
 import { markOf } from "../kernel/mark";
+import { canonicalCidr } from "../net/cidr";
+import { canonicalIp } from "../net/ip";
 import { canonicalMac } from "../net/mac";
 import { gatewayAddress } from "./addressing";
 import { forwarding, networkRules, type Guarded } from "./firewall/network";
@@ -20,9 +22,11 @@ export interface Segment extends Omit<Guarded, "nameServers"> {
 
 /** The facts of a network on one host: the host's firewall, the bridge, the gateways on it, and who answers for names. */
 export function segmentFacts(segment: Segment): readonly Fact[] {
-  const { host, owner, bridge: name, mtu, mac, stp, gateways, subnets, internal } = segment;
+  const { host, owner, bridge: name, mtu, mac, stp, internal } = segment;
   const place = { host, netns: ROOT };
-  const guarded: Guarded = { ...segment, nameServers: segment.names ? gateways : [] };
+  const gateways = segment.gateways.map((ip) => canonicalIp(ip) ?? ip);
+  const subnets = segment.subnets.map((subnet) => canonicalCidr(subnet) ?? subnet);
+  const guarded: Guarded = { ...segment, subnets, nameServers: segment.names ? gateways : [] };
   const named = { name: segment.name, bridge_name: name, gateways, names: segment.names };
   return [
     ...skeleton(host),

@@ -25,7 +25,7 @@ export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
   name: reader(readName),
   ifname: reader(readIfname),
   sysctl: pattern(
-    /^net(\.[A-Za-z0-9_-]{1,63}){1,8}$/,
+    /^net(\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62}){1,8}$/,
     'the name of a kernel setting below `net`. Write it with dots: "net.ipv4.ip_forward"',
   ),
   path: pattern(
@@ -48,6 +48,10 @@ export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
   label: pattern(
     /^[\p{L}\p{N} ._/@%+=,:-]{0,255}$/u,
     'a plain text. Letters, digits, spaces and "._/@%+=,:-" are possible, at most 255 characters',
+  ),
+  setting: pattern(
+    /^[A-Za-z0-9 ._/@%+=,:-]{0,255}$/,
+    'a value of a kernel setting. Letters of ASCII, digits, spaces and "._/@%+=,:-" are possible, at most 255 characters',
   ),
   id: pattern(
     /^[A-Za-z0-9._/@:-]{1,255}$/,

@@ -19,6 +19,7 @@ export type Format =
   | "user"
   | "rate"
   | "label"
+  | "setting"
   | "id";
 
 export interface StringType {

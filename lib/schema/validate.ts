@@ -26,6 +26,23 @@ export function validate(fields: Fields, draft: Draft, sensitive: readonly Path[
   return onePerPath(problems.filter((problem) => problem !== undefined));
 }
 
+const stored = new WeakMap<Fields, Fields>();
+
+/** The same fields for values that a state has: whoever gave them, and whether or not they are all there. */
+function storedFields(fields: Fields): Fields {
+  const known = stored.get(fields);
+  if (known !== undefined) return known;
+  const open = Object.entries(fields).map(([name, field]) => [name, { type: field.type, doc: field.doc, optional: true }] as const);
+  const made: Fields = Object.fromEntries(open);
+  stored.set(fields, made);
+  return made;
+}
+
+/** What is wrong with values out of a state, with the path of each. */
+export function validateStored(fields: Fields, values: Draft): readonly Diagnostic[] {
+  return validate(storedFields(fields), values);
+}
+
 /** Where an error is: the way there, and what the schema says of that place. */
 interface Place {
   readonly path: Path;

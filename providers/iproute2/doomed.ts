@@ -21,7 +21,10 @@ export function together(placed: readonly Placed[]): readonly Placed[] {
 }
 
 function groupDeletion(placed: readonly Placed[]): readonly Placed[] {
-  const marked = placed.map(({ line, steps }) => ({ line: { ...line, text: `link set ${line.deletes} group ${DOOMED_GROUP}` }, steps }));
+  const marked = placed.map(({ line, steps }) => ({
+    line: { ...line, text: `link set dev ${line.deletes} group ${DOOMED_GROUP}` },
+    steps,
+  }));
   const first = placed[0]!.line;
   const steps = placed.flatMap((each) => each.steps);
   return [...marked, { line: { netns: first.netns, tool: "ip", text: `link del group ${DOOMED_GROUP}`, forgiving: true }, steps }];

@@ -353,4 +353,13 @@ describe("a bug", () => {
     await main(["init"], { NETWEFT_DEBUG: "1" }, broken, "0");
     expect(err.mock.calls.join("")).toMatch(/\n {4}at /);
   });
+
+  it("is not that the folder in which it was started is gone", async () => {
+    const err = jest.fn<void, [string]>();
+    const cwd = () => {
+      throw Object.assign(new Error("ENOENT: no such file or directory, uv_cwd"), { syscall: "uv_cwd" });
+    };
+    expect(await main(["init"], {}, { ...doors, terminal: { ...doors.terminal, err }, cwd }, "0")).toBe(1);
+    expect(err.mock.calls.join("")).toContain("[folder-unusable]");
+  });
 });

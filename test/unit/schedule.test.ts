@@ -18,15 +18,15 @@ function resized(line: string, mtu: number): Step {
 test("a smaller mtu comes to all senders before the ends that would drop what they still send", () => {
   expect(stagesOf([resized(pair(1), 1400), resized(pair(2), 1400)])).toEqual([
     [],
-    ["c1 link set eth0 mtu 1400", "c2 link set eth0 mtu 1400"],
-    ["- link set nwe1 mtu 1400", "- link set nwe2 mtu 1400"],
+    ["c1 link set dev eth0 mtu 1400", "c2 link set dev eth0 mtu 1400"],
+    ["- link set dev nwe1 mtu 1400", "- link set dev nwe2 mtu 1400"],
   ]);
 });
 
 test("a larger mtu comes to all senders last", () => {
   expect(stagesOf([resized(pair(1), 9000), resized(pair(2), 9000)])).toEqual([
-    ["- link set nwe1 mtu 9000", "- link set nwe2 mtu 9000"],
-    ["c1 link set eth0 mtu 9000", "c2 link set eth0 mtu 9000"],
+    ["- link set dev nwe1 mtu 9000", "- link set dev nwe2 mtu 9000"],
+    ["c1 link set dev eth0 mtu 9000", "c2 link set dev eth0 mtu 9000"],
   ]);
 });
 

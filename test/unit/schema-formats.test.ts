@@ -9,10 +9,13 @@ const samples: Record<Format | "plain", { good: readonly string[]; bad: readonly
   ip: { good: ["10.0.0.1", "fd00::1"], bad: ["10.0.0.1/24", "10.0.0.01", "fd00::1%eth0", "host"] },
   mac: { good: ["02:11:22:33:44:55", "02:AA:bb:cc:dd:ee"], bad: ["01:11:22:33:44:55", "00:00:00:00:00:00", "02-11-22-33-44-55", "02:11"] },
   name: { good: ["web", "a1_b.c-d", "0"], bad: ["Web", "-web", "", "a".repeat(64), "a b"] },
-  ifname: { good: ["eth0", "nw-front", "a".repeat(15)], bad: ["a".repeat(16), "all", "default", "eth0/1"] },
+  ifname: {
+    good: ["eth0", "nw-front", "a".repeat(15), "up", "dev", "ifb0"],
+    bad: ["a".repeat(16), "all", "default", "lo", "if2", "eth0/1"],
+  },
   sysctl: {
     good: ["net.ipv4.ip_forward", "net.ipv6.conf.eth0.accept_dad"],
-    bad: ["kernel.panic", "net", "net..x", "net.ipv4.ip_forward=1"],
+    bad: ["kernel.panic", "net", "net..x", "net.ipv4.ip_forward=1", "net.core.-rf"],
   },
   path: { good: ["/run/netns/web", ".netweft/simulated.json", "/proc/1/ns/net"], bad: ["", "-rf", "/tmp/a b", "/tmp/*", "~/key"] },
   file: {
@@ -26,6 +29,7 @@ const samples: Record<Format | "plain", { good: readonly string[]; bad: readonly
   user: { good: ["root", "deploy.netweft", "_ops-1"], bad: ["", "-l", "root@edge1", "a b", "x".repeat(33)] },
   rate: { good: ["100mbit", "64kbit", "100gbit", "8000bit"], bad: ["100", "0mbit", "7999bit", "101gbit", "1.5gbit", "100mb", "100 mbit"] },
   label: { good: ["", "shop front", "1024 65535", "grüße"], bad: ["x".repeat(256), "a{b}"] },
+  setting: { good: ["", "1024 65535", "fq_codel"], bad: ["x".repeat(256), "a{b}", "é", "²"] },
   id: { good: ["local/front", "local/web/eth0"], bad: ["", "local front"] },
   plain: { good: ["", "anything $(goes) here; really"], bad: [] },
 };

@@ -184,6 +184,14 @@ describe("a state that cannot be used", () => {
     expect(found[0]!.detail).toMatch(detail);
   });
 
+  it("is refused when its members hide behind the name __proto__", async () => {
+    const texts = [
+      '{"__proto__":{"version":4,"serial":3,"lineage":"x"},"resources":[]}',
+      '{"version":4,"serial":3,"lineage":"x","resources":[{"__proto__":{"mode":"managed"},"instances":[]}]}',
+    ];
+    for (const text of texts) expect((await problems(text)).map(({ code }) => code)).toEqual(["state-damaged"]);
+  });
+
   it("names every damaged instance with its line at once", async () => {
     const broken = good.replaceAll('"schema_version":0', '"schema_version":"x"');
     expect((await problems(broken)).map((d) => d.file)).toEqual(["x.tfstate:8", "x.tfstate:9"]);

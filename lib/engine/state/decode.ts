@@ -62,7 +62,7 @@ function take(reading: Reading, piece: Piece): void {
     if (path.length === 2) reading.block = { line, members: {} };
     if (path.length === 3) reading.block!.instances = [];
   } else if (path[0] === "resources") takeResources(reading, piece);
-  else if (path.length === 1) reading.members[String(path[0])] = parsed(reading, piece);
+  else if (path.length === 1) put(reading.members, String(path[0]), parsed(reading, piece));
   else damaged(reading, line, "The state is not a JSON object.");
 }
 
@@ -73,7 +73,7 @@ function takeResources(reading: Reading, piece: Piece): void {
   if (path.length === 4) reading.block!.instances!.push({ json: parsed(reading, piece), line });
   else if (path.length === 1) damaged(reading, line, 'The member "resources" of the state is not a list.');
   else if (path.length === 2) takeBlock(reading, parsed(reading, piece), line);
-  else if (member !== "instances") reading.block!.members[member] = parsed(reading, piece);
+  else if (member !== "instances") put(reading.block!.members, member, parsed(reading, piece));
 }
 
 /** A resource that came whole. */
@@ -85,6 +85,11 @@ function takeBlock(reading: Reading, json: unknown, line: number): void {
   const list = Array.isArray(instances) ? { instances: instances.map((instance: unknown) => ({ json: instance, line })) } : {};
   reading.block = { line, members, ...list };
   endBlock(reading);
+}
+
+/** Sets a member whatever it is called: by assignment, `__proto__` would set all that is missing. */
+function put(members: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function damaged(reading: Reading, line: number, problem: string): void {

@@ -6,7 +6,7 @@ import type { Program } from "../../kernel/program";
 import { dataSources, resources, type Context, type ResourceType, type Want } from "../../resources";
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
-import { validate } from "../../schema/validate";
+import { validate, validateStored } from "../../schema/validate";
 import { sameValue } from "../replaced";
 import { holesFor, type KeysWant } from "./keys";
 import { isAmong, stillFitting } from "./allocate/addresses";
@@ -109,8 +109,12 @@ function isLook({ what }: Want): boolean {
 
 type Answered = Pick<Resolved, "wants" | "seen"> & { readonly draft: Draft };
 
-function answer(draft: Draft, type: ResourceType, around: Surroundings): Answered {
-  const open = (type.wants?.(draft, around.context) ?? []).filter((want) => isOpen(draft, want));
+/** What is left to be chosen. */
+function openWants(draft: Draft, type: ResourceType, { context }: Surroundings): readonly Want[] {
+  return (type.wants?.(draft, context) ?? []).filter((want) => isOpen(draft, want));
+}
+
+function answer(draft: Draft, open: readonly Want[], around: Surroundings): Answered {
   const answers = open.map((want) => [want, answerNow(want, draft, around)] as const);
   const found = answers.filter(([, value]) => value !== undefined && value !== null);
   const left = answers.filter(([want, value]) => (value === undefined || value === null) && want.what !== "kept");
@@ -120,6 +124,15 @@ function answer(draft: Draft, type: ResourceType, around: Surroundings): Answere
     wants: left.map(([want]) => want),
     seen,
   };
+}
+
+/** A state that was edited by hand may have anything in the place of what was chosen, and nothing is made of that. */
+function damaged({ address }: Instance, { fields }: ResourceType, open: readonly Want[], prior: Draft | undefined): readonly Diagnostic[] {
+  if (prior === undefined || open.length === 0) return [];
+  const kept: Draft = Object.fromEntries(open.map(({ attribute }) => [attribute, prior[attribute] ?? null]));
+  return validateStored(fields, kept).map(({ detail, at }) =>
+    diagnose("state-damaged", `The state of ${address} holds a value that cannot be: ${detail} Put back a good copy of the state.`, at),
+  );
 }
 
 /** No namespace has this inode. */
@@ -157,7 +170,10 @@ export function resolveManaged(instance: Instance, around: Surroundings): Resolv
   const invalid = validate(type.fields, converted);
   if (invalid.length > 0) return broken(instance, type.fields, locate(invalid));
   const filled = fill(withDefaults(type.fields, converted), { drift: [], ...around.given });
-  const { draft, wants, seen } = answer(filled, type, around);
+  const open = openWants(filled, type, around);
+  const unusable = damaged(instance, type, open, around.prior);
+  if (unusable.length > 0) return broken(instance, type.fields, locate(unusable));
+  const { draft, wants, seen } = answer(filled, open, around);
   const attributes = type.complete(draft, around.context);
   const found = locate([...unknownHost(attributes, around.context), ...(type.check?.(attributes, around.context) ?? [])]);
   const known = isKnown(attributes);

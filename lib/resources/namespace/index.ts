@@ -21,7 +21,7 @@ const fields = {
   },
   host: { type: string({ format: "name" }), optional: true, default: "local", replace: true, doc: "The host that it is on." },
   sysctls: {
-    type: map(string({ format: "label" }), "sysctl"),
+    type: map(string({ format: "setting" }), "sysctl"),
     optional: true,
     refreshed: true,
     doc: "Kernel settings inside the namespace, `net.*` only. A setting that is no longer listed keeps its value.",

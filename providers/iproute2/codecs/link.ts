@@ -22,7 +22,7 @@ function bodyOf(fact: Link): readonly string[] {
 }
 
 function marked({ netns, name, mark }: Link): readonly Line[] {
-  return mark === undefined ? [] : [ip(netns, ["link set", word.dev(name), "alias", word.alias(mark)])];
+  return mark === undefined ? [] : [ip(netns, ["link set dev", word.dev(name), "alias", word.alias(mark)])];
 }
 
 /**
@@ -34,7 +34,7 @@ function isTakenOver(from: Link, to: Link): boolean {
 }
 
 function state(fact: Link): Line {
-  return ip(fact.netns, ["link set", word.dev(fact.name), upDown(fact.up)], fact.up ? { late: true } : {});
+  return ip(fact.netns, ["link set dev", word.dev(fact.name), upDown(fact.up)], fact.up ? { late: true } : {});
 }
 
 /** A WireGuard device is made by the host, in the way in which it can, and is in our group after that, whichever it was. */
@@ -58,11 +58,11 @@ function tunnelName({ netns, name }: Link): string {
 export const link: Codec<"link"> = {
   add(fact) {
     const { netns, name, mtu, mark } = fact;
-    const rest = ip(netns, ["link set", word.dev(name), "mtu", word.number(mtu), mark !== undefined && `alias ${word.alias(mark)}`]);
+    const rest = ip(netns, ["link set dev", word.dev(name), "mtu", word.number(mtu), mark !== undefined && `alias ${word.alias(mark)}`]);
     return [made(fact), rest, ...(fact.up ? [state(fact)] : [])];
   },
   set(from, to) {
-    const dev = `link set ${word.dev(to.name)}`;
+    const dev = `link set dev ${word.dev(to.name)}`;
     const changed: (Line | false | undefined)[] = [
       from.up && !to.up && state(to),
       from.mark !== to.mark && to.mark !== undefined && ip(to.netns, [dev, ourGroup]),

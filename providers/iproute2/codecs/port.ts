@@ -5,7 +5,7 @@ import { word } from "./words";
 type Port = FactOf<"port">;
 
 function attached({ netns, dev, bridge }: Port): Line {
-  return ip(netns, ["link set", word.dev(dev), "master", word.dev(bridge)], { blind: true });
+  return ip(netns, ["link set dev", word.dev(dev), "master", word.dev(bridge)], { blind: true });
 }
 
 /** What a port may be told, as it is told. */
@@ -26,7 +26,7 @@ const FRESH = settings({});
 /** Only what differs is told: each word of it is a look-up of the kernel's. */
 function told(fact: Port, before: readonly string[]): readonly Line[] {
   const differing = settings(fact).filter((setting, n) => setting !== before[n]);
-  return differing.length === 0 ? [] : [ip(fact.netns, ["link set", word.dev(fact.dev), "type bridge_slave", ...differing])];
+  return differing.length === 0 ? [] : [ip(fact.netns, ["link set dev", word.dev(fact.dev), "type bridge_slave", ...differing])];
 }
 
 export const port: Codec<"port"> = {
@@ -35,5 +35,5 @@ export const port: Codec<"port"> = {
     const moved = from.bridge !== to.bridge;
     return [...(moved ? [attached(to)] : []), ...told(to, moved ? FRESH : settings(from))];
   },
-  del: ({ netns, dev }) => [ip(netns, ["link set", word.dev(dev), "nomaster"], { forgiving: true })],
+  del: ({ netns, dev }) => [ip(netns, ["link set dev", word.dev(dev), "nomaster"], { forgiving: true })],
 };

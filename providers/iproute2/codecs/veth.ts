@@ -7,7 +7,7 @@ import { ourGroup, word } from "./words";
 type Veth = FactOf<"veth">;
 
 function marked({ netns, name, mark, addresses }: Veth): readonly Line[] {
-  return mark === undefined ? [] : [ip(netns, ["link set", word.dev(name), "alias", word.alias(mark, addresses)])];
+  return mark === undefined ? [] : [ip(netns, ["link set dev", word.dev(name), "alias", word.alias(mark, addresses)])];
 }
 
 /** Both ends in one message: the peer is born in its namespace with its name, hardware address and mtu. It cannot be born up. */
@@ -21,13 +21,13 @@ function born(fact: Veth, names: Names): Line {
 
 export const veth: Codec<"veth"> = {
   add(fact, names) {
-    const peerUp = ip(fact.peerNetns, ["link set", word.dev(fact.peer), "up"]);
+    const peerUp = ip(fact.peerNetns, ["link set dev", word.dev(fact.peer), "up"]);
     return [born(fact, names), ...marked(fact), ...(fact.peerUp ? [peerUp] : [])];
   },
   set(from, to) {
-    const here = (...words: string[]) => ip(to.netns, ["link set", word.dev(to.name), ...words]);
-    const shrunk = () => ip(to.netns, ["link set", word.dev(to.name), "mtu", word.number(to.mtu)], reaching(to.peerNetns));
-    const there = (...words: string[]) => ip(to.peerNetns, ["link set", word.dev(to.peer), ...words]);
+    const here = (...words: string[]) => ip(to.netns, ["link set dev", word.dev(to.name), ...words]);
+    const shrunk = () => ip(to.netns, ["link set dev", word.dev(to.name), "mtu", word.number(to.mtu)], reaching(to.peerNetns));
+    const there = (...words: string[]) => ip(to.peerNetns, ["link set dev", word.dev(to.peer), ...words]);
     const lines: (Line | false)[] = [
       from.up && !to.up && here("down"),
       from.peerUp && !to.peerUp && there("down"),

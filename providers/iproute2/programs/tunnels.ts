@@ -19,7 +19,7 @@ wg_device() {
   grep -Eq 'Unknown device type|not supported' "$d/why" || { cat "$d/why"; return 1; }
   command -v wireguard-go > /dev/null 2>&1 || { echo "The kernel has no WireGuard, and there is no wireguard-go."; return 1; }
   mkdir -p "$here.begun" && : > "$here.begun/$1" || return 1
-  wg_process "$1" && ip link set "$1" group ${OUR_GROUP}
+  wg_process "$1" && ip link set dev "$1" group ${OUR_GROUP}
   result=$?
   rm -f "$here.begun/$1"
   rmdir "$here.begun" 2>/dev/null

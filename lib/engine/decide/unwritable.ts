@@ -1,0 +1,68 @@
+import { diagnose, type Diagnostic, type Path } from "../../diagnostic";
+import type { Fact } from "../../kernel/fact";
+import { sameFact } from "../../kernel/kinds";
+import { lineOf, parseLine, textOf } from "../../kernel/line";
+import type { Draft, Value } from "../../schema/value";
+import type { Change } from "../plan";
+
+/** An instance with what it declares, as far as it matters here. */
+interface Declared {
+  readonly instance: { readonly address: string };
+  readonly attributes: Draft;
+  readonly facts: readonly Fact[];
+}
+
+/** Whether the line of a fact says that fact and no other when it is read again, from a state or a plan. */
+export function isWritable(fact: Fact): boolean {
+  const read = parseLine(lineOf(fact));
+  return read.ok && sameFact(read.value, fact);
+}
+
+/** Every text in a value with the way there; the keys of maps are among them. */
+function* textsIn(value: Value | undefined, path: Path = []): Generator<readonly [text: string, path: Path]> {
+  if (typeof value === "string") yield [value, path];
+  if (Array.isArray(value)) for (const [index, one] of (value as readonly Value[]).entries()) yield* textsIn(one, [...path, index]);
+  else if (value !== null && typeof value === "object") {
+    for (const [name, one] of Object.entries(value as Draft)) {
+      yield [name, [...path, name]];
+      yield* textsIn(one, [...path, name]);
+    }
+  }
+}
+
+/** The attribute that a line has most of its text from. */
+function sourceOf(line: string, attributes: Draft | undefined): Path | undefined {
+  let best: readonly [text: string, path: Path] = ["", []];
+  for (const one of textsIn(attributes)) if (one[1].length > 0 && one[0].length > best[0].length && line.includes(one[0])) best = one;
+  return best[1].length === 0 ? undefined : best[1];
+}
+
+function unwritable(fact: Fact, resource: string | undefined, attributes: Draft | undefined): Diagnostic {
+  const line = textOf(fact);
+  const path = sourceOf(line, attributes);
+  const where = path === undefined ? "Choose other values for it" : `Choose another value for \`${path.join(".")}\``;
+  const detail = `${JSON.stringify(line)} would be read back as something else, so that neither the state nor a plan can keep it. Nothing was changed. ${where}.`;
+  return diagnose("invalid-fact", detail, {
+    ...(resource !== undefined && { resource }),
+    ...(path && { path }),
+    host: fact.host,
+    fact: line,
+  });
+}
+
+/**
+ * What of a plan could not be read back once it was written to a state, a plan or a simulated kernel. Only what changes is
+ * looked at: the rest was read from there.
+ */
+export function unwritables(changes: readonly Change[], declared: Iterable<Declared>, touched: ReadonlySet<string>): readonly Diagnostic[] {
+  const of = new Map<string, Draft>();
+  const facts = new Map<Fact, string | undefined>();
+  for (const { before, after, owners } of changes) for (const fact of [before, after]) if (fact) facts.set(fact, owners[0]);
+  for (const { instance, attributes, facts: own } of declared) {
+    if (!touched.has(instance.address)) continue;
+    of.set(instance.address, attributes);
+    for (const fact of own) facts.set(fact, instance.address);
+  }
+  const bad = [...facts].filter(([fact]) => !isWritable(fact));
+  return bad.map(([fact, address]) => unwritable(fact, address, address === undefined ? undefined : of.get(address)));
+}
