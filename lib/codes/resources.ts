@@ -16,6 +16,10 @@ export const resourcesCodes = {
     "Host has a route or an address in a network",
     "Since a network was made, the host has got a route or an address that is as specific or more specific. The kernel sends the packets for these addresses to one of the two.",
   ),
+  "no-default-route": warning(
+    "Namespace without a default route",
+    "A namespace is on a network that has a way out, and none of its endpoints has its default routes. Only the subnets of its networks can be reached from it.",
+  ),
   "gateway-outside": error("Gateway outside of the subnets", "A gateway is not the address of a host in any of the network's subnets."),
   "range-outside": error(
     "Range outside of the subnets",

@@ -50,7 +50,7 @@ export interface AttachOptions {
   readonly mac?: string;
   /**
    * Whether the container's default routes go through this network's gateways.
-   * @default true for eth0, false for every other interface
+   * @default true for the first attachment to a network with a way out
    */
   readonly defaultRoute?: boolean;
   /**
@@ -98,13 +98,19 @@ export function plug(network: Switch, container: Container, options: AttachOptio
   const what = `The attachment of container "${container.node.path}" to "${network.path}"`;
   checkProps(what, optionsOf(network.known, container.knownRef), options, { provider: site.configuration });
   const dev = container.takeInterface(network.path, options.interface);
+  const defaultRoute = options.defaultRoute ?? container.takeDefaultRoute(dev, hasWayOut(network.known));
   const config = {
     ...options,
+    ...(defaultRoute !== undefined && { defaultRoute }),
     interface: dev,
     network: network.ref as EndpointNetwork,
     namespace: container.ref as unknown as EndpointNamespace,
   };
   return declared(site, new Endpoint(container.node.scope as Construct, `${container.node.id}-${dev}`, config));
+}
+
+function hasWayOut(network: Value): boolean {
+  return (network as { readonly internal?: Value } | null)?.internal !== true;
 }
 
 /** Options are an endpoint's attributes, but for where it is, which the networks say, and what is of host networks only. */

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { diagnose } from "../diagnostic";
+import { FIRST_INTERFACE } from "../resources/endpoint/complete";
 import { namespace as type } from "../resources/namespace";
 import type { Draft } from "../schema/value";
 import { Namespace } from "./generated/namespace";
@@ -61,6 +62,7 @@ export class Container extends Construct {
   private readonly interfaces = new Set<string>();
   private readonly networks = new Set<string>();
   private hostNetwork: string | undefined;
+  private hasDefaultRoute = false;
 
   constructor(scope: Construct, id: string, props: ContainerProps = {}) {
     super(scope, id);
@@ -127,6 +129,18 @@ export class Container extends Construct {
     this.interfaces.add(name);
     this.networks.add(network);
     return name;
+  }
+
+  /**
+   * Whether an attachment has the container's default routes: the first to a network with a way out. Undefined where the
+   * attribute's own default says the same.
+   * @internal
+   */
+  takeDefaultRoute(dev: string, hasWayOut: boolean): boolean | undefined {
+    if (!hasWayOut) return undefined;
+    const isFirst = !this.hasDefaultRoute;
+    this.hasDefaultRoute = true;
+    return isFirst === (dev === FIRST_INTERFACE) ? undefined : isFirst;
   }
 
   /**

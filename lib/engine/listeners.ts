@@ -7,10 +7,20 @@ import { EVERY_ADDRESS } from "../kernel/kinds/socket";
 import { textOf } from "../kernel/line";
 import { lastPort, meet, reachOf, sayClaim, type Claim } from "./claims";
 
-/** What listens on a host by protocol, in the order of ports. */
+/** Where networks' own name servers listen. */
+export const NAMES_PORT = 53;
+
+/** The addresses at which name servers of Netweft's own answer. */
+export function servedAddresses(facts: Facts): ReadonlySet<string> {
+  return new Set([...facts.values()].flatMap((fact) => (fact.kind === "resolver" ? fact.listen : [])));
+}
+
+/** What listens on a host by protocol, in the order of ports. A port that is published leads nothing away from Netweft's own name servers. */
 function socketsOf(facts: Facts): Readonly<Record<"tcp" | "udp", readonly FactOf<"socket">[]>> {
   const sockets: Record<"tcp" | "udp", FactOf<"socket">[]> = { tcp: [], udp: [] };
-  for (const fact of facts.values()) if (fact.kind === "socket" && fact.netns === ROOT) sockets[fact.protocol].push(fact);
+  const served = servedAddresses(facts);
+  const isOwn = ({ port, address }: FactOf<"socket">) => port === NAMES_PORT && served.has(address);
+  for (const fact of facts.values()) if (fact.kind === "socket" && fact.netns === ROOT && !isOwn(fact)) sockets[fact.protocol].push(fact);
   for (const some of Object.values(sockets)) some.sort((a, b) => a.port - b.port);
   return sockets;
 }

@@ -131,6 +131,8 @@ export interface FactBodies {
     readonly port?: number;
     readonly via?: string;
     readonly viaPort?: number;
+    /** Only entries whose replies come from the very address and port that were asked. */
+    readonly untranslated?: true;
   };
   /**
    * What was put at the root of a link to hold back what leaves by it. A token bucket (`type` is `tbf`) has all three

@@ -20,16 +20,18 @@ export function* impactText(plan: Plan, look: Look): Generator<string> {
   }
   for (const kind of ["replaced", "brief"] as const) yield* losing(kind, plan.impact, look);
   const live = plan.impact.filter(({ kind }) => kind === "live").length;
-  const ended = endedBy(plan);
+  const [ended, led] = [endedBy(plan, false), endedBy(plan, true)];
   const but = ended.length > 0 ? " but what is named below" : "";
   if (live > 0) yield `  live, nothing is lost${but}: ${live} ${live === 1 ? "endpoint" : "endpoints"}\n`;
   yield* ending(ended, look);
+  yield* redirected(led);
   yield "\n";
 }
 
-/** The connections that end, because nothing would let them in any more. */
-function endedBy({ phases }: Plan): readonly PlannedStep[] {
-  return phases.flatMap((phase) => Object.values(phase).flat()).filter(({ fact }) => fact.kind === "flow");
+/** The connections that end, because nothing would let them in any more; or those that are led elsewhere, since nothing has led them yet. */
+function endedBy({ phases }: Plan, untranslated: boolean): readonly PlannedStep[] {
+  const steps = phases.flatMap((phase) => Object.values(phase).flat());
+  return steps.filter(({ fact }) => fact.kind === "flow" && (fact.untranslated === true) === untranslated);
 }
 
 function* ending(ended: readonly PlannedStep[], look: Look): Generator<string> {
@@ -37,6 +39,22 @@ function* ending(ended: readonly PlannedStep[], look: Look): Generator<string> {
   yield `  ${look.paint("red", "connections that end")}:\n`;
   for (const { fact, owners } of ended) yield `    ${owners.map(harmless).join(", ")}: ${textOf(fact)}\n`;
 }
+
+/** Senders of UDP that are there already come to the ports that are published now. */
+function* redirected(steps: readonly PlannedStep[]): Generator<string> {
+  const ports = new Map<string, Set<number>>();
+  for (const { fact, owners } of steps) {
+    const owner = owners.map(harmless).join(", ");
+    if (fact.kind === "flow" && fact.port !== undefined) ports.set(owner, (ports.get(owner) ?? new Set()).add(fact.port));
+  }
+  if (ports.size > 0) yield "  UDP senders that are led to a port published now (their conntrack entries are deleted):\n";
+  for (const [owner, some] of ports) {
+    const named = [...some].slice(0, MOST_PORTS).join(", ");
+    yield `    ${owner}: port ${named}${some.size > MOST_PORTS ? ` and ${some.size - MOST_PORTS} more` : ""}\n`;
+  }
+}
+
+const MOST_PORTS = 5;
 
 function* losing(kind: "replaced" | "brief", impact: readonly Impact[], look: Look): Generator<string> {
   const some = impact.filter((one) => one.kind === kind);

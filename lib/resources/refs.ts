@@ -48,6 +48,12 @@ export const networkRef = {
   },
   mtu: { type: integer(68, 65535), optional: true, computed: true, doc: "The largest packet on the network, in bytes." },
   internal: { type: bool, optional: true, computed: true, doc: "Whether the network has no way out." },
+  accept_from: {
+    type: set(string({ format: "id" })),
+    optional: true,
+    computed: true,
+    doc: "On an internal network: who may start connections to its endpoints, which then need a way back.",
+  },
   names: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network find each other by name." },
   endpoint_isolation: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network are kept apart." },
   vxlan_name: { type: string({ format: "ifname" }), optional: true, computed: true, doc: "On an overlay network: its VXLAN device." },

@@ -1,4 +1,7 @@
 /** Networks in the company of what others do on a host: their routes, their firewalls, what they send already. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { openFolder, type Folder } from "../support/folder";
 import { emptyFirewalls } from "../support/firewalls";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
@@ -9,6 +12,7 @@ insideLab();
 
 let folder: Folder;
 let traffic: Traffic;
+const children: ChildProcess[] = [];
 
 beforeEach(() => {
   emptyLab();
@@ -19,6 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   traffic.close();
+  for (const child of children.splice(0)) process.kill(-child.pid!, "SIGKILL");
   folder.close();
   emptyFirewalls();
   emptyLab();
@@ -48,6 +53,17 @@ async function apply(configuration: object): Promise<string> {
 
 async function expectInStep(): Promise<void> {
   await folder.run(0, "plan", "--detailed-exitcode");
+}
+
+/** Starts a program in a namespace; it ends with the test. */
+function start(netns: string, ...args: readonly string[]): void {
+  children.push(spawn("nsenter", [`--net=/run/netns/${netns}`, ...args], { stdio: "ignore", detached: true }));
+}
+
+/** Waits until it is so, for half a minute at most. */
+async function eventually(isSo: () => boolean): Promise<boolean> {
+  for (let n = 0; n < 300 && !isSo(); n++) await new Promise((resolve) => setTimeout(resolve, 100));
+  return isSo();
 }
 
 /** The address that an endpoint was given. */
@@ -85,4 +101,81 @@ describe("routes that lead to more than a network", () => {
     await expectInStep();
     expect(await apply(stack({ ...networks, front: { subnets: ["10.10.0.0/24"], mtu: 1400 } }, endpoints))).toContain("10.10.0.128/25");
   });
+});
+
+describe("a container on an internal network and another one", () => {
+  const networks = { priv: { subnets: ["10.10.0.0/24"], internal: true }, pub: { subnets: ["10.11.0.0/24"] } };
+  const onBoth = (more: object) => ({
+    "web-0": endpoint("web", "priv"),
+    "web-1": endpoint("web", "pub", { interface: "eth1", ...more }),
+  });
+
+  test("leaves by the network that has a way out", async () => {
+    expect(await apply(stack(networks, onBoth({})))).toContain("Namespace without a default route");
+    expect(await apply(stack(networks, onBoth({ default_route: true })))).not.toContain("default route");
+    await traffic.serve("out", { protocol: "tcp", address: "192.0.2.2", port: 80 });
+    expect(await traffic.ask("web", "tcp", "192.0.2.2", 80)).toBe("192.0.2.1");
+    await expectInStep();
+  });
+
+  test("answers from an internal network those who may enter it", async () => {
+    await apply(
+      stack(
+        { ...networks, priv: { ...networks.priv, accept_from: ["local/pub"] } },
+        { "web-0": endpoint("web", "priv", { addresses: ["10.10.0.2"] }), "api-0": endpoint("api", "pub") },
+      ),
+    );
+    await traffic.serve("web", { protocol: "tcp", address: "0.0.0.0", port: 80 });
+    expect(await traffic.ask("api", "tcp", "10.10.0.2", 80)).toMatch(/^10\.11\.0\./);
+    await expectInStep();
+  });
+});
+
+describe("a device that sends UDP all the time, from one port", () => {
+  const front = { front: { subnets: ["10.10.0.0/24", "fd00:10::/64"] } };
+  const log = (more: object) => stack(front, { "log-0": endpoint("log", "front", { addresses: ["10.10.0.10", "fd00:10::10"], ...more }) });
+  const published = log({ publish: [{ protocol: "udp", host_port: 5514, port: 514 }] });
+  const ends = { 4: ["UDP4-SENDTO:192.0.2.1:5514", "UDP4-RECV:514"], 6: ["UDP6-SENDTO:[2001:db8::1]:5514", "UDP6-RECV:514"] } as const;
+
+  function send(family: 4 | 6): void {
+    start("out", "sh", "-c", `while sleep 0.2; do echo x; done | socat -u STDIN ${ends[family][0]},sourceport=4000`);
+  }
+
+  /** Whether something comes to the container from now on. */
+  async function arrives(family: 4 | 6): Promise<boolean> {
+    const file = join(folder.path, `received-${children.length}`);
+    start("log", "socat", "-u", ends[family][1], `OPEN:${file},creat`);
+    return eventually(() => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0);
+  }
+
+  test.each([4, 6] as const)("over IPv%d reaches a port that is published later, and one whose endpoint was away", async (family) => {
+    const isTracked = () => command(`conntrack -L -f ipv${family} -p udp --orig-port-dst 5514`).includes("dport=5514");
+    await apply(log({}));
+    send(family);
+    expect(await eventually(isTracked)).toBe(true);
+    await apply(published);
+    expect(await arrives(family)).toBe(true);
+    await apply(stack(front, {}));
+    expect(await eventually(isTracked)).toBe(true);
+    await apply(published);
+    expect(await arrives(family)).toBe(true);
+    await expectInStep();
+  });
+});
+
+test("a name server that is published on every address leaves the networks their own names", async () => {
+  const networks = { front: { subnets: ["10.10.0.0/24"], names: true }, back: { subnets: ["10.11.0.0/24"], names: true } };
+  const publish = (["udp", "tcp"] as const).map((protocol) => ({ protocol, host_port: 53, port: 53 }));
+  const endpoints = {
+    "web-0": endpoint("web", "front", { addresses: ["10.10.0.10"] }),
+    "api-0": endpoint("api", "front"),
+    "hole-0": endpoint("hole", "back", { addresses: ["10.11.0.53"], publish }),
+  };
+  expect(await apply(stack(networks, endpoints))).toBe("");
+  await traffic.serve("hole", { protocol: "udp", address: "0.0.0.0", port: 53 }, { protocol: "tcp", address: "0.0.0.0", port: 53 });
+  expect(command("ip netns exec api busybox nslookup -type=a web.front 10.10.0.1")).toContain("10.10.0.10");
+  expect(await traffic.ask("out", "udp", "192.0.2.1", 53)).toBe("192.0.2.2");
+  expect(await traffic.ask("out", "tcp", "192.0.2.1", 53)).toBe("192.0.2.2");
+  const { stderr } = await folder.run(0, "plan", "--detailed-exitcode");
+  expect(stderr).toBe("");
 });

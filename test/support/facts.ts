@@ -91,6 +91,10 @@ const elementBody = fc.oneof(
   fc.record({ set: fc.constant("masquerade4"), element: cidr.map(formatCidr) }),
   fc.record({ set: fc.constant("publish4"), element: fc.constant("tcp . 192.0.2.1 . 80"), data: fc.constant("10.8.0.2 . 80") }),
 );
+const untranslatedBody = fc.constantFrom(
+  { protocol: "udp", from: "0.0.0.0/0", to: "host", port: 514, untranslated: true as const },
+  { protocol: "udp", to: "fd00::9/128", port: 514, untranslated: true as const },
+);
 const flowBody = fc
   .record({ from: cidr.map(formatCidr), to: cidr.map(formatCidr), port: fc.nat(65535), via: ip.map(formatIp) }, { requiredKeys: ["from"] })
   .chain((body) => fc.constantFrom(body, { ...body, protocol: "tcp" }, ...("via" in body ? [{ ...body, viaPort: 80 }] : [])));
@@ -209,7 +213,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(atRoot, elementBody, marked).map(([at, body, extra]): Fact => fact("element", at, body, extra)),
     fc.tuple(atRoot, saBody).map(([at, body]): Fact => fact("sa", at, body)),
     fc.tuple(atRoot, xfrmBody).map(([at, body]): Fact => fact("xfrm", at, body)),
-    fc.tuple(atRoot, flowBody).map(([at, body]): Fact => fact("flow", at, body)),
+    fc.tuple(atRoot, fc.oneof(flowBody, untranslatedBody)).map(([at, body]): Fact => fact("flow", at, body)),
     fc.tuple(place, sysctlBody).map(([at, body]): Fact => fact("sysctl", at, body)),
     fc.tuple(atRoot, resolverBody).map(([at, body]): Fact => fact("resolver", at, body)),
     fc.tuple(atRoot, nameBody).map(([at, body]): Fact => fact("name", at, body)),

@@ -85,6 +85,28 @@ test("connections with the host are those with any of its addresses, and only th
   ]);
 });
 
+test("what was sent to a port of the host before it was published is found by its replies, which come from there", () => {
+  const table = [
+    "host 10.7.0.1",
+    "host fd00::3",
+    ...TABLE,
+    "ipv4 2 udp 17 20 src=10.9.1.9 dst=10.7.0.1 sport=6 dport=53 src=10.8.0.2 dst=10.9.1.9 sport=53 dport=6 mark=0 use=1",
+    "ipv4 2 udp 17 20 src=10.9.1.9 dst=10.7.0.9 sport=7 dport=53 [UNREPLIED] src=10.7.0.9 dst=10.9.1.9 sport=53 dport=7 mark=0 use=1",
+  ];
+  const some = [
+    "udp from 0.0.0.0/0 to host port 53 untranslated",
+    "udp from ::/0 to host port 80 untranslated",
+    "udp to 10.7.0.9/32 port 53 untranslated",
+    "udp to 10.7.0.8/32 port 53 untranslated",
+    "udp from 0.0.0.0/0 to host port 54 untranslated",
+  ];
+  expect(linesFor(some, table)).toEqual([
+    "1 -f ipv4 -p udp -d 10.7.0.1 --orig-port-dst 53 --reply-src 10.7.0.1 --reply-port-src 53",
+    "2 -f ipv6 -p udp -d fd00::3 --orig-port-dst 80 --reply-src fd00::3 --reply-port-src 80",
+    "3 -f ipv4 -p udp -d 10.7.0.9/32 --orig-port-dst 53 --reply-src 10.7.0.9 --reply-port-src 53",
+  ]);
+});
+
 test("nothing is found in an empty table, and a table that cannot be read is not an empty one", () => {
   expect(found(["from 10.9.1.0/24"], [])).toEqual([]);
   expect(() => found(["from 10.9.1.0/24"], ["unreadable"])).toThrow();

@@ -1,6 +1,7 @@
 /**
  * A connection outlives the rule that let it in: the kernel looks at new ones only, and a published port goes on leading to
- * where it led. So whoever takes a way in away, or leads it elsewhere, ends exactly the connections that came by it.
+ * where it led. Removing or redirecting a rule that admits connections therefore also deletes the conntrack entries that it
+ * admitted, and no others.
  */
 import { fact, ROOT, type Fact, type FactOf, type Key, type Kind } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
@@ -43,6 +44,19 @@ function publishedFlows({ before, after }: Past): readonly Body[] {
   const [via, viaPort] = before.data.split(" . ") as [string, string];
   const asked = words.length === 3 ? { to: hostCidr(words[1]!) } : {};
   return [{ protocol: words[0]!, ...asked, port: Number(words.at(-1)), via, viaPort: Number(viaPort) }];
+}
+
+/**
+ * A sender of UDP that goes on from one port is one connection to the kernel, and maps are looked up for the first packet only.
+ * What is sent to a port of the host before it is published has to be looked up again. TCP ends by itself.
+ */
+function unpublishedFlows({ before, after }: Past): readonly Body[] {
+  if (after?.kind !== "element" || !after.set.startsWith("publish") || before !== undefined) return [];
+  const words = after.element.split(" . ");
+  if (words[0] !== "udp") return [];
+  const common = { protocol: "udp", port: Number(words.at(-1)), untranslated: true } as const;
+  if (words.length === 3) return [{ ...common, to: hostCidr(words[1]!) }];
+  return [{ ...common, from: after.set.includes("4") ? "0.0.0.0/0" : "::/0", to: "host" }];
 }
 
 function hostCidr(address: string): string {
@@ -182,8 +196,8 @@ function ending(host: string, body: Body, owners: readonly string[]): Ending {
 function endingsOn(host: string, part: Part, owned: Goal["owned"], past: readonly Past[], actual: Facts): readonly Ending[] {
   const map = networksOn(part, actual);
   const ended = past.flatMap((one) =>
-    [...publishedFlows(one), ...acceptedFlows(one, map), ...isolatedFlows(one, map), ...ruledFlows(one, map)].map((body) =>
-      ending(host, body, one.owners),
+    [...publishedFlows(one), ...unpublishedFlows(one), ...acceptedFlows(one, map), ...isolatedFlows(one, map), ...ruledFlows(one, map)].map(
+      (body) => ending(host, body, one.owners),
     ),
   );
   const closed = closedHosts(part, owned, map).flatMap(({ bodies, owners }) => bodies.map((body) => ending(host, body, owners)));

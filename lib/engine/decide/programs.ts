@@ -27,7 +27,11 @@ const needs: readonly Need[] = [
   {
     program: "conntrack",
     isFor: ({ fact }) => fact.kind === "flow",
-    detail: absent("conntrack", "which ends the connections whose way in this plan takes away; without it they would go on", "conntrack"),
+    detail: absent(
+      "conntrack",
+      "which deletes the conntrack entries of connections that this plan closes or leads elsewhere; without it they would go on as they are",
+      "conntrack",
+    ),
   },
   {
     program: "wg",

@@ -1,15 +1,16 @@
 import { canonicalCidr } from "../../net/cidr";
 import { canonicalIp } from "../../net/ip";
 import { ROOT, type FactType } from "../fact";
-import { after, ended, numberOf, reader, type Words } from "./words";
+import { after, ended, flag, numberOf, reader, type Words } from "./words";
 
 const PROTOCOLS = ["tcp", "udp"];
 
 /**
  * Connections that the kernel tracks: `flow tcp port 8080 via 10.8.0.2 port 80` are those to port 8080 that were sent on to
  * that container, `flow from 10.9.0.0/24 to 10.8.0.0/24` those of one network with another, `flow from 10.9.0.0/24 to host`
- * those of a network with the host itself. A flow outlives the rule that let it in, so whoever takes a rule away ends its
- * flows; nobody declares them.
+ * those of a network with the host itself, `flow udp from 0.0.0.0/0 to host port 514 untranslated` those to a port of the host
+ * that are led nowhere else. A flow outlives the rule that let it in, so that removing a rule also ends its flows. No resource
+ * declares them.
  */
 export const flow: FactType<"flow"> = {
   kind: "flow",
@@ -20,8 +21,9 @@ export const flow: FactType<"flow"> = {
   normal: (fact) => fact,
   needs: () => [],
   canChange: () => true,
-  text({ protocol, from, to, port, via, viaPort }) {
-    const parts = [protocol, said("from", from), said("to", to), said("port", port), said("via", via), said("port", viaPort)];
+  text({ protocol, from, to, port, via, viaPort, untranslated }) {
+    const way = [said("from", from), said("to", to), said("port", port), said("via", via), said("port", viaPort)];
+    const parts = [protocol, ...way, untranslated && "untranslated"];
     return parts.filter((part) => part !== undefined).join(" ");
   },
   parse(words, place) {
@@ -31,10 +33,12 @@ export const flow: FactType<"flow"> = {
     const port = portAfter(line);
     const via = after(line, "via");
     const viaPort = via === undefined ? undefined : portAfter(line);
+    const untranslated = flag(line, "untranslated") || undefined;
     const good = [from, to].every((cidr, n) => cidr === undefined || canonicalCidr(cidr) === cidr || (n === 1 && cidr === "host"));
     if (place.netns !== ROOT || words.length === 0 || !ended(line) || !good || (via !== undefined && canonicalIp(via) !== via))
       return undefined;
-    return given({ protocol, from, to, port, via, viaPort });
+    if (untranslated && (via !== undefined || to === undefined || port === undefined)) return undefined;
+    return given({ protocol, from, to, port, via, viaPort, untranslated });
   },
 };
 

@@ -121,6 +121,12 @@ function macFor(draft: Draft, context: Context): Value {
   return host === undefined || name === undefined ? UNKNOWN : macOf(`${host}/${bridgeNameFor(name, context)}`);
 }
 
+/** What endpoints must know of `accept_from`: on a network with a way out nothing follows from it, and they need not change with it. */
+function entrants({ internal = null, accept_from: from = null }: Draft): Value {
+  if (internal === UNKNOWN) return UNKNOWN;
+  return internal === true ? from : null;
+}
+
 function complete(draft: Draft, context: Context): Draft {
   const full: Draft = {
     ...draft,
@@ -133,7 +139,7 @@ function complete(draft: Draft, context: Context): Draft {
     host_access: hostAccess(draft),
     names: isUnset(draft["names"]) ? UNKNOWN : draft["names"]!,
   };
-  return { ...full, ref: pick(full, Object.keys(networkRef)) };
+  return { ...full, ref: { ...pick(full, Object.keys(networkRef)), accept_from: entrants(full) } };
 }
 
 function wants(draft: Draft, context: Context): readonly Want[] {

@@ -16,7 +16,7 @@ export function hostInterface(netns: string, dev: string): string {
 }
 
 /** What an interface is called of which nobody says it. */
-const FIRST_INTERFACE = "eth0";
+export const FIRST_INTERFACE = "eth0";
 
 /** Keeps what was given, otherwise takes what follows from it. */
 function or(value: Value | undefined, otherwise: () => Value): Value {
@@ -43,6 +43,14 @@ function onHostNetwork(draft: Draft, network: Draft): Draft {
   };
 }
 
+/** By the first interface, unless its network leads nowhere: no way out, and no connections from elsewhere that are to be answered. */
+function defaultRoute(dev: Value, { internal = null, accept_from: entrants = null }: Draft): Value {
+  if (dev === UNKNOWN) return UNKNOWN;
+  if (dev !== FIRST_INTERFACE) return false;
+  if (internal !== true) return internal === UNKNOWN ? UNKNOWN : true;
+  return entrants === UNKNOWN ? UNKNOWN : Array.isArray(entrants) && entrants.length > 0;
+}
+
 function onSwitch(draft: Draft, network: Draft, namespace: Draft): Draft {
   const dev = or(draft["interface"], () => FIRST_INTERFACE);
   const host = namespace["host"] ?? network["host"] ?? UNKNOWN;
@@ -53,7 +61,7 @@ function onSwitch(draft: Draft, network: Draft, namespace: Draft): Draft {
     interface: dev,
     addresses: or(draft["addresses"], () => UNKNOWN),
     mac: or(draft["mac"], () => macFor(draft, network, [host, netns, dev])),
-    default_route: or(draft["default_route"], () => from([dev], (name) => name === FIRST_INTERFACE)),
+    default_route: or(draft["default_route"], () => defaultRoute(dev, network)),
     isolated: or(draft["isolated"], () => network["endpoint_isolation"] ?? (network["kind"] === "overlay" ? false : UNKNOWN)),
     id: joined([host, netns, dev]),
     host_interface: or(draft["host_interface"], () => from([netns, dev], hostInterface)),

@@ -73,7 +73,7 @@ export const fields = {
     type: bool,
     optional: true,
     computed: true,
-    doc: "Whether the namespace's default routes go through this network's gateways. When absent: for `eth0` only.",
+    doc: "Whether the namespace's default routes go through this network's gateways. When absent: for `eth0`, unless its network is internal and nothing may enter it.",
   },
   isolated: {
     type: bool,

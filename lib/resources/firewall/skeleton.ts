@@ -28,10 +28,16 @@ function map(name: string, type: string, data: string): FactBodies["set"] {
   return { name, type, data, interval: false };
 }
 
+/** What is asked of a network's own name server stays there, whatever is published on every address. */
+const kept = [4, 6].flatMap((family) =>
+  ["udp", "tcp"].map((protocol) => `${protocol} dport 53 ${family === 4 ? "ip" : "ip6"} daddr @gateways${family} accept`),
+);
+
 /** An address of the host itself first, then any of them: what is another machine's is never led elsewhere. `::1` cannot be sent on: replies to it never leave `lo`. */
 const published = [
   "fib daddr type local dnat ip to meta l4proto . ip daddr . th dport map @publish4",
   "fib daddr type local dnat ip6 to meta l4proto . ip6 daddr . th dport map @publish6",
+  ...kept,
   "meta nfproto ipv4 fib daddr type local dnat ip to meta l4proto . th dport map @publish4-any",
   "ip6 daddr != ::1 fib daddr type local dnat ip6 to meta l4proto . th dport map @publish6-any",
 ];

@@ -55,6 +55,7 @@ function tell(number,    all, address, i, n) {
     told[number, all[i]]
     address = text[number]
     sub(/-d host/, "-d " all[i], address)
+    sub(/--reply-src host/, "--reply-src " all[i], address)
     print number, address
   }
 }

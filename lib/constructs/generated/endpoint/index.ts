@@ -18,7 +18,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly binds?: EndpointBinds[] | cdktf.IResolvable;
   /**
-  * Whether the namespace's default routes go through this network's gateways. When absent: for `eth0` only.
+  * Whether the namespace's default routes go through this network's gateways. When absent: for `eth0`, unless its network is internal and nothing may enter it.
   */
   readonly defaultRoute?: boolean | cdktf.IResolvable;
   /**
@@ -466,6 +466,10 @@ export class EndpointNamespaceOutputReference extends cdktf.ComplexObject {
 }
 export interface EndpointNetwork {
   /**
+  * On an internal network: who may start connections to its endpoints, which then need a way back.
+  */
+  readonly acceptFrom?: string[];
+  /**
   * The bridge's interface name.
   */
   readonly bridgeName?: string;
@@ -545,6 +549,7 @@ export function endpointNetworkToTerraform(struct?: EndpointNetwork | cdktf.IRes
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
+    accept_from: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.acceptFrom),
     bridge_name: cdktf.stringToTerraform(struct!.bridgeName),
     encryption: cdktf.stringToTerraform(struct!.encryption),
     endpoint_isolation: cdktf.booleanToTerraform(struct!.endpointIsolation),
@@ -573,6 +578,12 @@ export function endpointNetworkToHclTerraform(struct?: EndpointNetwork | cdktf.I
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const attrs = {
+    accept_from: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.acceptFrom),
+      isBlock: false,
+      type: "set",
+      storageClassType: "stringList",
+    },
     bridge_name: {
       value: cdktf.stringToHclTerraform(struct!.bridgeName),
       isBlock: false,
@@ -705,6 +716,10 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
     }
     let hasAnyValues = this.isEmptyObject;
     const internalValueResult: any = {};
+    if (this._acceptFrom !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.acceptFrom = this._acceptFrom;
+    }
     if (this._bridgeName !== undefined) {
       hasAnyValues = true;
       internalValueResult.bridgeName = this._bridgeName;
@@ -784,6 +799,7 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
     if (value === undefined) {
       this.isEmptyObject = false;
       this.resolvableValue = undefined;
+      this._acceptFrom = undefined;
       this._bridgeName = undefined;
       this._encryption = undefined;
       this._endpointIsolation = undefined;
@@ -810,6 +826,7 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
     else {
       this.isEmptyObject = Object.keys(value).length === 0;
       this.resolvableValue = undefined;
+      this._acceptFrom = value.acceptFrom;
       this._bridgeName = value.bridgeName;
       this._encryption = value.encryption;
       this._endpointIsolation = value.endpointIsolation;
@@ -829,6 +846,22 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._subnets = value.subnets;
       this._vxlanName = value.vxlanName;
     }
+  }
+
+  // accept_from - computed: true, optional: true, required: false
+  private _acceptFrom?: string[];
+  public get acceptFrom() {
+    return cdktf.Fn.tolist(this.getListAttribute('accept_from'));
+  }
+  public set acceptFrom(value: string[]) {
+    this._acceptFrom = value;
+  }
+  public resetAcceptFrom() {
+    this._acceptFrom = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get acceptFromInput() {
+    return this._acceptFrom;
   }
 
   // bridge_name - computed: true, optional: true, required: false

@@ -232,6 +232,10 @@ export class HostNetworkBindsList extends cdktf.ComplexList {
 }
 export interface HostNetworkRef {
   /**
+  * On an internal network: who may start connections to its endpoints, which then need a way back.
+  */
+  readonly acceptFrom?: string[];
+  /**
   * The bridge's interface name.
   */
   readonly bridgeName?: string;
@@ -311,6 +315,7 @@ export function hostNetworkRefToTerraform(struct?: HostNetworkRef): any {
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
+    accept_from: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.acceptFrom),
     bridge_name: cdktf.stringToTerraform(struct!.bridgeName),
     encryption: cdktf.stringToTerraform(struct!.encryption),
     endpoint_isolation: cdktf.booleanToTerraform(struct!.endpointIsolation),
@@ -339,6 +344,12 @@ export function hostNetworkRefToHclTerraform(struct?: HostNetworkRef): any {
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const attrs = {
+    accept_from: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.acceptFrom),
+      isBlock: false,
+      type: "set",
+      storageClassType: "stringList",
+    },
     bridge_name: {
       value: cdktf.stringToHclTerraform(struct!.bridgeName),
       isBlock: false,
@@ -467,6 +478,10 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
   public get internalValue(): HostNetworkRef | undefined {
     let hasAnyValues = this.isEmptyObject;
     const internalValueResult: any = {};
+    if (this._acceptFrom !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.acceptFrom = this._acceptFrom;
+    }
     if (this._bridgeName !== undefined) {
       hasAnyValues = true;
       internalValueResult.bridgeName = this._bridgeName;
@@ -545,6 +560,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
   public set internalValue(value: HostNetworkRef | undefined) {
     if (value === undefined) {
       this.isEmptyObject = false;
+      this._acceptFrom = undefined;
       this._bridgeName = undefined;
       this._encryption = undefined;
       this._endpointIsolation = undefined;
@@ -566,6 +582,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
     }
     else {
       this.isEmptyObject = Object.keys(value).length === 0;
+      this._acceptFrom = value.acceptFrom;
       this._bridgeName = value.bridgeName;
       this._encryption = value.encryption;
       this._endpointIsolation = value.endpointIsolation;
@@ -585,6 +602,22 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._subnets = value.subnets;
       this._vxlanName = value.vxlanName;
     }
+  }
+
+  // accept_from - computed: true, optional: true, required: false
+  private _acceptFrom?: string[];
+  public get acceptFrom() {
+    return cdktf.Fn.tolist(this.getListAttribute('accept_from'));
+  }
+  public set acceptFrom(value: string[]) {
+    this._acceptFrom = value;
+  }
+  public resetAcceptFrom() {
+    this._acceptFrom = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get acceptFromInput() {
+    return this._acceptFrom;
   }
 
   // bridge_name - computed: true, optional: true, required: false

@@ -100,6 +100,10 @@ export interface OverlayNetworkConfig extends cdktf.TerraformMetaArguments {
 }
 export interface OverlayNetworkRef {
   /**
+  * On an internal network: who may start connections to its endpoints, which then need a way back.
+  */
+  readonly acceptFrom?: string[];
+  /**
   * The bridge's interface name.
   */
   readonly bridgeName?: string;
@@ -179,6 +183,7 @@ export function overlayNetworkRefToTerraform(struct?: OverlayNetworkRef): any {
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
+    accept_from: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.acceptFrom),
     bridge_name: cdktf.stringToTerraform(struct!.bridgeName),
     encryption: cdktf.stringToTerraform(struct!.encryption),
     endpoint_isolation: cdktf.booleanToTerraform(struct!.endpointIsolation),
@@ -207,6 +212,12 @@ export function overlayNetworkRefToHclTerraform(struct?: OverlayNetworkRef): any
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const attrs = {
+    accept_from: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.acceptFrom),
+      isBlock: false,
+      type: "set",
+      storageClassType: "stringList",
+    },
     bridge_name: {
       value: cdktf.stringToHclTerraform(struct!.bridgeName),
       isBlock: false,
@@ -335,6 +346,10 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
   public get internalValue(): OverlayNetworkRef | undefined {
     let hasAnyValues = this.isEmptyObject;
     const internalValueResult: any = {};
+    if (this._acceptFrom !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.acceptFrom = this._acceptFrom;
+    }
     if (this._bridgeName !== undefined) {
       hasAnyValues = true;
       internalValueResult.bridgeName = this._bridgeName;
@@ -413,6 +428,7 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
   public set internalValue(value: OverlayNetworkRef | undefined) {
     if (value === undefined) {
       this.isEmptyObject = false;
+      this._acceptFrom = undefined;
       this._bridgeName = undefined;
       this._encryption = undefined;
       this._endpointIsolation = undefined;
@@ -434,6 +450,7 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
     }
     else {
       this.isEmptyObject = Object.keys(value).length === 0;
+      this._acceptFrom = value.acceptFrom;
       this._bridgeName = value.bridgeName;
       this._encryption = value.encryption;
       this._endpointIsolation = value.endpointIsolation;
@@ -453,6 +470,22 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
       this._subnets = value.subnets;
       this._vxlanName = value.vxlanName;
     }
+  }
+
+  // accept_from - computed: true, optional: true, required: false
+  private _acceptFrom?: string[];
+  public get acceptFrom() {
+    return cdktf.Fn.tolist(this.getListAttribute('accept_from'));
+  }
+  public set acceptFrom(value: string[]) {
+    this._acceptFrom = value;
+  }
+  public resetAcceptFrom() {
+    this._acceptFrom = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get acceptFromInput() {
+    return this._acceptFrom;
   }
 
   // bridge_name - computed: true, optional: true, required: false

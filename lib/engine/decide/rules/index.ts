@@ -1,6 +1,7 @@
 import { addressesAreUnique } from "./addresses";
 import { bridgesHaveRoom } from "./bridges";
 import { bystandersKeepTheirs } from "./bystanders";
+import { waysOutAreUsed } from "./default-routes";
 import { entrantsExist } from "./entrants";
 import { trafficMayPass } from "./forwarding";
 import { portsAreFree } from "./listeners";
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   macsAreUnique,
   bridgesHaveRoom,
   entrantsExist,
+  waysOutAreUsed,
   portsAreApart,
   portsAreFree,
   namesAreUnique,
@@ -40,4 +42,7 @@ export const rules: readonly Rule[] = [
  * What must hold where only a part of the stack is planned: that somebody is not declared proves nothing, and what the rest
  * of the stack has is seen on the hosts alone.
  */
-export const rulesForPart: readonly Rule[] = [...rules.filter((rule) => rule !== entrantsExist), bystandersKeepTheirs];
+export const rulesForPart: readonly Rule[] = [
+  ...rules.filter((rule) => rule !== entrantsExist && rule !== waysOutAreUsed),
+  bystandersKeepTheirs,
+];

@@ -4,6 +4,7 @@ import type { Facts } from "../../../kernel/facts";
 import { EVERY_ADDRESS } from "../../../kernel/kinds/socket";
 import { textOf } from "../../../kernel/line";
 import { meet, reachOf } from "../../claims";
+import { NAMES_PORT, servedAddresses } from "../../listeners";
 import type { View } from "./view";
 import { isIpv6 } from "../../../net/ip";
 
@@ -19,18 +20,12 @@ export interface NameServer {
   readonly running: boolean;
 }
 
-const PORT = 53;
-
-/** Addresses at which name servers of Netweft's own answer already: one that goes makes room for one that comes. */
-function servedBy(actual: Facts): ReadonlySet<string> {
-  return new Set([...actual.values()].flatMap((fact) => (fact.kind === "resolver" ? fact.listen : [])));
-}
-
+/** Where a name server of Netweft's own answers already there is room: one that goes makes room for one that comes. */
 function inTheWay({ listen }: NameServer, actual: Facts): FactOf<"socket"> | undefined {
-  const own = servedBy(actual);
+  const own = servedAddresses(actual);
   const wanted = listen.flatMap((address) => reachOf({ what: "publish", address }));
   for (const fact of actual.values()) {
-    if (fact.kind !== "socket" || fact.netns !== ROOT || fact.port !== PORT || own.has(fact.address)) continue;
+    if (fact.kind !== "socket" || fact.netns !== ROOT || fact.port !== NAMES_PORT || own.has(fact.address)) continue;
     const address = fact.address === EVERY_ADDRESS ? undefined : fact.address;
     const taken = reachOf({ what: "publish", address });
     if (taken.some((one) => wanted.some((other) => meet(one, other)))) return fact;
