@@ -1,5 +1,6 @@
 /** The app that declares the networks: `cdktf.json`, what it runs, and the stacks that come out. */
 import { join } from "node:path";
+import { isTooDeep } from "../schema/json-depth";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Doors } from "./doors";
 
@@ -95,8 +96,10 @@ function stackOf(name: string, manifest: Manifest, output: string): Stack {
   return { name, folder, file, diagnostics };
 }
 
+/** The object that a JSON text is; undefined for anything else, and for what is nested deeper than its readers can follow. */
 export function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
+    if (isTooDeep(text)) return undefined;
     const json: unknown = JSON.parse(text);
     return typeof json === "object" && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : undefined;
   } catch {

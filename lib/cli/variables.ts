@@ -1,5 +1,7 @@
 import type { VariableInput } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
+import { isTooDeep } from "../schema/json-depth";
+import { DEEPEST } from "../schema/limits";
 import type { Value } from "../schema/value";
 import { objectOf } from "./app";
 import type { Doors } from "./doors";
@@ -42,6 +44,7 @@ function fromEnvironment(env: Session["env"]): Inputs {
 async function readValues(name: string, { files }: Doors): Promise<Result<Inputs>> {
   const text = await files.read(name);
   if (!text.ok) return text;
+  if (isTooDeep(text.value)) return fail(diagnose("limit-exceeded", `${name} is nested more than ${DEEPEST} deep.`, { file: name }));
   const json = objectOf(text.value);
   if (!json) return fail(diagnose("invalid-variable-file", `${name} is not a JSON object of variable names and values.`, { file: name }));
   return ok(new Map(Object.entries(json).map(([variable, value]) => [variable, { from: name, value: value as Value }])));

@@ -30,6 +30,10 @@ export const languageCodes = {
   "invalid-index": error("Invalid index", "A value has no such element or attribute."),
   "null-value": error("Null value", "A value is null where its parts are asked for."),
   "duplicate-key": error("Duplicate object key", "Two elements of a `for` expression have the same key."),
+  "limit-exceeded": error(
+    "Beyond what a configuration may ask for",
+    "A text, a value, a number or the work of an evaluation would be larger than any network needs, or a value or a JSON text is nested deeper. The limits are in `lib/schema/limits.ts`.",
+  ),
   "inexact-number": error(
     "Number cannot be held exactly",
     "A number has more digits than can be kept, so it would change silently. Write it as a string if it is a name or a code.",

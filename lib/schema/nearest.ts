@@ -1,3 +1,6 @@
+/** Longer words are no slips of the pen, and comparing them takes the square of their length. */
+const LONGEST = 100;
+
 /**
  * The candidate that was probably meant: at most a third of the word's letters away (insert, delete, replace, swap).
  *
@@ -5,6 +8,7 @@
  * nearest("subnet", ["subnets", "mtu"]) === "subnets"
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > LONGEST) return undefined;
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {

@@ -1,6 +1,7 @@
 /** Type constraints of variables: `map(object({ a = string, b = optional(number, 3) }))`. */
 import type { Call, Node } from "../language/ast";
 import { parseExpression } from "../language/parse";
+import { openBudget } from "../evaluation/budget";
 import { evaluate } from "../evaluation/evaluate";
 import { UNKNOWN } from "../../schema/value";
 import { convertTo } from "../values/convert";
@@ -131,6 +132,7 @@ export function constantOf(node: Node): Typed | Fault {
   const value = evaluate(node, {
     evaluate,
     names: undefined,
+    budget: openBudget(),
     report: ({ message }) => messages.push(message),
     refer: ({ root }) => {
       messages.push(`${JSON.stringify(root)} cannot be used here: the value must be written out. Text needs double quotes.`);

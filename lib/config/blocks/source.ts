@@ -10,10 +10,12 @@ export function sourceOf(comment: Json | undefined, directory: string): string |
   return own && relative(own, directory);
 }
 
+/** Longer lines are no frames. */
+const LONGEST = 5000;
 const FRAME = /(?:file:\/\/)?([^\s()]+:\d+(?::\d+)?)\)?$/;
 
 function placeOf(frame: Json): string | undefined {
-  return typeof frame === "string" ? FRAME.exec(frame)?.[1] : undefined;
+  return typeof frame === "string" && frame.length < LONGEST ? FRAME.exec(frame)?.[1] : undefined;
 }
 
 function isOwn(place: string): boolean {

@@ -17,17 +17,10 @@ export interface Entry {
 
 const NOTHING: Body = { kind: "constant", value: null };
 
-/** Deeper values are not written by anyone. */
-const DEEPEST = 200;
-
 export function bodyOf(r: Reading, json: Json, place: Place): Body {
   if (typeof json === "string") return textBody(r, json, place);
   if (typeof json === "number") return numberBody(r, json, place);
   if (typeof json !== "object" || json === null) return { kind: "constant", value: json };
-  if (place.path.length > DEEPEST) {
-    report(r, place, "invalid-block", `The value is nested more than ${DEEPEST} deep.`);
-    return NOTHING;
-  }
   return Array.isArray(json) ? listBody(r, json as readonly Json[], place) : objectBody(r, json as Readonly<Record<string, Json>>, place);
 }
 

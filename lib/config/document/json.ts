@@ -1,5 +1,7 @@
 /** Reads the JSON of one file, and finds what `JSON.parse` accepts in silence. */
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnostic";
+import { isTooDeep } from "../../schema/json-depth";
+import { DEEPEST } from "../../schema/limits";
 import type { SourceFile } from "../types";
 import { positionAt, scan, type Finding } from "./scan";
 
@@ -14,6 +16,8 @@ export function isObject(value: Json | undefined): value is JsonObject {
 
 /** The document of a file, which must be an object. */
 export function readDocument(file: SourceFile): Result<JsonObject> {
+  if (isTooDeep(file.text))
+    return fail(diagnose("limit-exceeded", `The document is nested more than ${DEEPEST} deep.`, { file: `${file.name}:1:1` }));
   const document = parse(file.text);
   if (document === undefined) return fail(...problemsIn(file));
   if (!isObject(document))

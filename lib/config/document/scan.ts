@@ -51,13 +51,9 @@ const STRING = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 
-/** Deeper documents are not written by anyone. */
-const DEEPEST = 500;
-
 /** Each reader returns false after it has said what is wrong. */
 function value(s: Scan): boolean {
   space(s);
-  if (s.path.length > DEEPEST) return wrong(s, `The document is nested more than ${DEEPEST} deep.`);
   const first = s.text[s.pos];
   if (first === undefined) return wrong(s, "The document ends in the middle.");
   if (first === "{") return members(s);

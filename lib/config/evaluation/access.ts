@@ -95,15 +95,19 @@ function member(value: Mapping, key: Bare, scope: Scope, span: Span): Typed {
   if (name === undefined) return problem(scope, "invalid-index", span, `A key is a string, not ${describe(key)}.`);
   const part = value.entries.get(name);
   if (part !== undefined) return part;
-  const meant = nearest(name, value.entries.keys());
-  const hint = meant === undefined ? `It has ${listed([...value.entries.keys()])}.` : `Did you mean ${JSON.stringify(meant)}?`;
+  const meant = value.entries.size > FEW ? undefined : nearest(name, value.entries.keys());
+  const hint = meant === undefined ? `It has ${listed(value)}.` : `Did you mean ${JSON.stringify(meant)}?`;
   return problem(scope, "invalid-index", span, `There is no ${JSON.stringify(name)} in this ${value.kind}. ${hint}`);
 }
 
-function listed(names: readonly string[]): string {
-  if (names.length === 0) return "nothing in it";
-  const shown = names.slice(0, 8).map((name) => JSON.stringify(name));
-  return names.length > 8 ? `${shown.join(", ")} and ${names.length - 8} more` : shown.join(", ");
+/** Among more names none is looked for that may have been meant: a `for` may ask for many that are not there. */
+const FEW = 100;
+
+function listed({ entries }: Mapping): string {
+  if (entries.size === 0) return "nothing in it";
+  const names = entries.keys();
+  const shown = Array.from({ length: Math.min(8, entries.size) }, () => JSON.stringify(names.next().value));
+  return entries.size > 8 ? `${shown.join(", ")} and ${entries.size - 8} more` : shown.join(", ");
 }
 
 export function capital(text: string): string {

@@ -9,7 +9,7 @@ import { convertTo } from "../values/convert";
 import { bare, hasMarks, markedAs, withoutMarks } from "../values/sensitive";
 import { describe } from "../values/type";
 import { isFault, isNull, isOpen, isSensitive, isSequence, isWhollyKnown, type Bare, type Fault, type Typed } from "../values/typed";
-import { apart, problem, type Scope } from "./scope";
+import { apart, looksAt, problem, settled, type Scope } from "./scope";
 
 /** What is wrong with a call whatever its arguments are: an unknown name, a wrong number of arguments. */
 export function checkCall(
@@ -104,6 +104,7 @@ function argumentsOf(node: Call, scope: Scope): readonly Typed[] | typeof UNKNOW
 }
 
 function apply(node: Call, name: string, spec: FunctionSpec, args: readonly Typed[], scope: Scope): Typed {
+  if (!spec.partial && !looksAt(scope, ...args)) return UNKNOWN;
   if (spec.marks) return finish(spec.call(...args), node, name, scope);
   let marked = false;
   const taken: unknown[] = [];
@@ -121,7 +122,8 @@ function apply(node: Call, name: string, spec: FunctionSpec, args: readonly Type
 }
 
 function finish(result: Typed | Fault, node: Call, name: string, scope: Scope): Typed {
-  return isFault(result) ? problem(scope, "invalid-arguments", node, `${name}(): ${result.message}`) : result;
+  const named: Typed | Fault = isFault(result) ? { ...result, message: `${name}(): ${result.message}` } : result;
+  return settled(named, scope, "invalid-arguments", node);
 }
 
 function span(node: Call, index: number): Node {

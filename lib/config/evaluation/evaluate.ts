@@ -2,22 +2,25 @@
 import { UNKNOWN } from "../../schema/value";
 import type { Node, ObjectNode, Template } from "../language/ast";
 import { scalar } from "../values/convert";
+import { joinTexts } from "../values/measure";
 import { bare, markedAs } from "../values/sensitive";
 import { isOpen, isSensitive, object, tuple, type Typed } from "../values/typed";
 import { indexed, referenced, splat, walk } from "./access";
+import { spend } from "./budget";
 import { call } from "./call";
 import { forLoop } from "./loops";
 import { binary, conditional, unary } from "./operators";
-import { settled, type Scope } from "./scope";
+import { made, settled, type Scope } from "./scope";
 
 export function evaluate(node: Node, scope: Scope): Typed {
+  if (!spend(scope.budget, 1)) return UNKNOWN;
   switch (node.kind) {
     case "literal":
       return node.value;
     case "reference":
       return referenced(node, scope);
     case "template":
-      return template(node, scope);
+      return made(template(node, scope), scope, node);
     case "parentheses":
       return evaluate(node.of, scope);
     case "access":
@@ -25,9 +28,9 @@ export function evaluate(node: Node, scope: Scope): Typed {
     case "index":
       return indexed(node, scope);
     case "splat":
-      return splat(node, scope);
+      return made(splat(node, scope), scope, node);
     case "call":
-      return call(node, scope);
+      return made(call(node, scope), scope, node);
     case "unary":
       return unary(node, scope);
     case "binary":
@@ -35,16 +38,16 @@ export function evaluate(node: Node, scope: Scope): Typed {
     case "conditional":
       return conditional(node, scope);
     case "tuple":
-      return tuple(node.items.map((item) => evaluate(item, scope)));
+      return made(tuple(node.items.map((item) => evaluate(item, scope))), scope, node);
     case "object":
-      return objectOf(node, scope);
+      return made(objectOf(node, scope), scope, node);
     case "for":
-      return forLoop(node, scope);
+      return made(forLoop(node, scope), scope, node);
   }
 }
 
 function template(node: Template, scope: Scope): Typed {
-  let text = "";
+  const texts: string[] = [];
   let known = true;
   let marked = false;
   for (const part of node.parts) {
@@ -52,9 +55,9 @@ function template(node: Template, scope: Scope): Typed {
     marked ||= isSensitive(value);
     const piece = settled(scalar(bare(value), "string"), scope, "invalid-operand", part);
     if (piece === UNKNOWN || (node.parts.length > 1 && isOpen(piece))) known = false;
-    else text += piece as string;
+    else texts.push(piece as string);
   }
-  return markedAs(marked, known ? text : UNKNOWN);
+  return markedAs(marked, known ? settled(joinTexts(texts), scope, "limit-exceeded", node) : UNKNOWN);
 }
 
 /** Later entries replace earlier ones. An object with a key that is not known is not known. */

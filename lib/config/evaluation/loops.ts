@@ -2,6 +2,7 @@
 import { UNKNOWN } from "../../schema/value";
 import type { For, Node } from "../language/ast";
 import { scalar } from "../values/convert";
+import { joinTexts } from "../values/measure";
 import { bare, markedAs } from "../values/sensitive";
 import { describe } from "../values/type";
 import { isMapping, isNull, isOpen, isSensitive, isSequence, object, tuple, type Bare, type Typed } from "../values/typed";
@@ -88,7 +89,12 @@ function keyOf(node: Node, scope: Scope): { value: string | typeof UNKNOWN; mark
 
 function gathered(node: For, rounds: readonly Round[], scope: Scope): Typed {
   if (node.into === "tuple") return tuple(rounds.map((round) => round.value));
-  if (node.into === "text") return joined(rounds.map((round) => round.value));
+  if (node.into === "text")
+    return joined(
+      node,
+      rounds.map((round) => round.value),
+      scope,
+    );
   return node.group ? grouped(rounds) : keyed(node, rounds, scope);
 }
 
@@ -118,8 +124,9 @@ function keyed(node: For, rounds: readonly Round[], scope: Scope): Typed {
 }
 
 /** Bodies of a template's loop are texts already. */
-function joined(values: readonly Typed[]): Typed {
+function joined(node: For, values: readonly Typed[], scope: Scope): Typed {
   const marked = values.some(isSensitive);
   const texts = values.map(bare);
-  return markedAs(marked, texts.includes(UNKNOWN) ? UNKNOWN : texts.join(""));
+  if (texts.includes(UNKNOWN)) return markedAs(marked, UNKNOWN);
+  return markedAs(marked, settled(joinTexts(texts as readonly string[]), scope, "limit-exceeded", node));
 }

@@ -6,9 +6,9 @@ import { equal } from "../values/equal";
 import { calculate, compareNumbers, negative, type Arithmetic, type Numeric } from "../values/number";
 import { bare, hasMarks, markedAs } from "../values/sensitive";
 import { typeName, typeOf } from "../values/type";
-import { isFault, isSensitive, type Typed, type TypeJson } from "../values/typed";
+import { isSensitive, type Typed, type TypeJson } from "../values/typed";
 import { unify } from "../values/unify";
-import { apart, problem, settled, type Scope } from "./scope";
+import { apart, looksAt, problem, settled, type Scope } from "./scope";
 
 export function unary(node: Unary, scope: Scope): Typed {
   const of = scope.evaluate(node.of, scope);
@@ -26,6 +26,7 @@ export function binary(node: Binary, scope: Scope): Typed {
   const left = scope.evaluate(node.left, scope);
   const right = scope.evaluate(node.right, scope);
   if (node.operator === "==" || node.operator === "!=") {
+    if (!looksAt(scope, left, right)) return UNKNOWN;
     const same = equal(left, right);
     return markedAs(hasMarks(left) || hasMarks(right), same === UNKNOWN ? UNKNOWN : same === (node.operator === "=="));
   }
@@ -33,10 +34,7 @@ export function binary(node: Binary, scope: Scope): Typed {
   const a = operand(left, type, node.left, scope);
   const b = operand(right, type, node.right, scope);
   const result = a === UNKNOWN || b === UNKNOWN ? UNKNOWN : compute(node.operator, a as Numeric, b as Numeric);
-  return markedAs(
-    isSensitive(left) || isSensitive(right),
-    isFault(result) ? problem(scope, "invalid-operand", node, result.message) : result,
-  );
+  return markedAs(isSensitive(left) || isSensitive(right), settled(result, scope, "invalid-operand", node));
 }
 
 function compute(operator: BinaryOperator, a: Numeric, b: Numeric) {
@@ -66,6 +64,7 @@ export function conditional(node: Conditional, scope: Scope): Typed {
   const quiet = apart(scope).scope;
   const then = scope.evaluate(node.then, test ? scope : quiet);
   const otherwise = scope.evaluate(node.else, test ? quiet : scope);
+  if (!looksAt(scope, then, otherwise)) return UNKNOWN;
   const type = commonType(then, otherwise);
   if (type === undefined) return problem(scope, "inconsistent-types", node, inconsistent(then, otherwise));
   const converted = convertTo(test ? then : otherwise, type);

@@ -1,8 +1,11 @@
 import type { Code } from "../../codes";
 import type { Node, Reference, Span } from "../language/ast";
+import { ELEMENT } from "../../schema/limits";
+import { beyondLimits, measureOf, sizeOfItself } from "../values/measure";
 import type { Fault, Typed } from "../values/typed";
 import { UNKNOWN } from "../../schema/value";
 import { isFault } from "../values/typed";
+import { build, spend, type Budget } from "./budget";
 
 /** Something that went wrong in an expression, and in which part of it. */
 export interface Problem {
@@ -27,6 +30,7 @@ export interface Scope {
   readonly refer: (reference: Reference, scope: Scope) => Typed;
   readonly report: (problem: Problem) => void;
   readonly names: Names | undefined;
+  readonly budget: Budget;
   /** The way back to the evaluator from the parts that it is made of. */
   readonly evaluate: (node: Node, scope: Scope) => Typed;
 }
@@ -39,7 +43,23 @@ export function problem(scope: Scope, code: Code, span: Span, message: string): 
 
 /** The value, or unknown after its fault was reported. */
 export function settled<T>(value: T | Fault, scope: Scope, code: Code, span: Span): T | typeof UNKNOWN {
-  return isFault(value) ? problem(scope, code, span, value.message) : value;
+  return isFault(value) ? problem(scope, value.code ?? code, span, value.message) : value;
+}
+
+/** A value that was just made, counted; unknown after it was reported to be too large. */
+export function made(value: Typed, scope: Scope, span: Span): Typed {
+  const wrong = beyondLimits(value);
+  if (wrong) return problem(scope, "limit-exceeded", span, wrong.message);
+  build(scope.budget, sizeOfItself(value));
+  return value;
+}
+
+/** Counts the look at all that is in the values; false when no steps are left for it. */
+export function looksAt(scope: Scope, ...values: readonly Typed[]): boolean {
+  return spend(
+    scope.budget,
+    values.reduce<number>((sum, value) => sum + measureOf(value).size / ELEMENT, 0),
+  );
 }
 
 export function withName(scope: Scope, name: string, value: Typed): Scope {

@@ -1,7 +1,7 @@
 /** Functions over lists, maps and their like. Those marked `partial` hand elements through as they are, unknown or sensitive. */
 import { UNKNOWN } from "../../schema/value";
 import { convertTo } from "../values/convert";
-import { equal } from "../values/equal";
+import { contentKey, equal } from "../values/equal";
 import { calculate, compareNumbers, type Numeric } from "../values/number";
 import { bare } from "../values/sensitive";
 import { describe, sameType, typeOf } from "../values/type";
@@ -102,15 +102,14 @@ function joined(args: readonly Sequence[]): Typed | Fault {
   return element === undefined ? tuple(items) : convertTo(tuple(items), ["list", element]);
 }
 
-export function unique(items: readonly Typed[]): readonly Typed[] {
-  const found: Typed[] = [];
-  const scalars = new Set<Typed>();
+/** The first of those that are equal. */
+function unique(items: readonly Typed[]): readonly Typed[] {
+  const found = new Map<string, Typed>();
   for (const item of items) {
-    if (typeof item === "object" && item !== null ? found.some((other) => equal(item, other) === true) : scalars.has(item)) continue;
-    scalars.add(item);
-    found.push(item);
+    const key = contentKey(item);
+    if (!found.has(key)) found.set(key, item);
   }
-  return found;
+  return [...found.values()];
 }
 
 /** Indices beyond the end begin anew; in a list also those before its beginning. */
@@ -169,9 +168,10 @@ function lookup(value: Mapping, key: string, defaults: readonly Bare[]): Typed |
 
 function matching(found: Sequence, names: Sequence, searched: Sequence): Typed | Fault {
   if (found.items.length !== names.items.length) return fault("The list of values and the list of keys must be of one length.");
+  const wanted = new Set(searched.items.map(contentKey));
   return list(
     found.element!,
-    found.items.filter((_, i) => searched.items.some((name) => equal(name, names.items[i]!) === true)),
+    found.items.filter((_, i) => wanted.has(contentKey(names.items[i]!))),
   );
 }
 
@@ -205,10 +205,13 @@ function range(first: Numeric, more: readonly Numeric[]): Typed | Fault {
   if (compareNumbers(step, 0) === 0) return fault("The step is zero.");
   if (down ? compareNumbers(step, 0) > 0 : compareNumbers(step, 0) < 0) return fault("The step leads away from the limit.");
   const items: Numeric[] = [];
-  for (let n: Numeric = start; down ? compareNumbers(n, limit) > 0 : compareNumbers(n, limit) < 0; n = calculate("+", n, step) as Numeric) {
+  let n: Numeric | Fault = start;
+  while (!isFault(n) && (down ? compareNumbers(n, limit) > 0 : compareNumbers(n, limit) < 0)) {
     if (items.length === MOST) return fault(`A range has at most ${MOST} elements.`);
     items.push(n);
+    n = calculate("+", n, step);
   }
+  if (isFault(n)) return n;
   return list("number", items);
 }
 
@@ -243,7 +246,9 @@ function transposed(value: Mapping): Typed | Fault {
     if (!isSequence(names)) return fault(`The list at ${JSON.stringify(key)} is null.`);
     for (const name of names.items) {
       if (typeof name !== "string") return fault(`An element at ${JSON.stringify(key)} is null.`);
-      found.set(name, [...(found.get(name) ?? []), key]);
+      const sources = found.get(name);
+      if (sources) sources.push(key);
+      else found.set(name, [key]);
     }
   }
   return map(

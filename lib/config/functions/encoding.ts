@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { longText, measureOf } from "../values/measure";
 import { fault, type Fault, type Typed } from "../values/typed";
 import { anythingOrNull, fixed, text, type FunctionSpec } from "./function";
 import { jsonText, parseJson } from "./json";
@@ -9,7 +10,7 @@ export const encodingFunctions: Readonly<Record<string, FunctionSpec>> = {
   base64sha256: fixed([text], (s) => createHash("sha256").update(s, "utf8").digest("base64")),
   base64sha512: fixed([text], (s) => createHash("sha512").update(s, "utf8").digest("base64")),
   jsondecode: fixed([text], parseJson),
-  jsonencode: fixed([anythingOrNull], jsonText),
+  jsonencode: fixed([anythingOrNull], (value) => longText(measureOf(value).size) ?? jsonText(value)),
   md5: fixed([text], (s) => digest("md5", s)),
   sha1: fixed([text], (s) => digest("sha1", s)),
   sha256: fixed([text], (s) => digest("sha256", s)),

@@ -1,11 +1,13 @@
 /** `format` and `formatlist`: verbs as in Go's fmt, over Terraform's values. */
 import type Decimal from "decimal.js";
+import { ELEMENT } from "../../schema/limits";
 import { UNKNOWN } from "../../schema/value";
 import { convertTo } from "../values/convert";
+import { longText, manyElements, measureOf, sizeOfItself } from "../values/measure";
 import { decimalOf, numberText, type Numeric } from "../values/number";
 import { describe } from "../values/type";
 import { fault, isFault, isNull, isSequence, isWhollyKnown, list, type Bare, type Fault, type Typed } from "../values/typed";
-import { graphemes } from "./graphemes";
+import { countGraphemes, graphemes } from "./graphemes";
 import { jsonText } from "./json";
 
 interface Verb {
@@ -22,6 +24,7 @@ export function formatText(format: string, args: readonly Bare[]): Typed | Fault
   const faults: Fault[] = [];
   let next = 0;
   let numbered = false;
+  let length = format.length;
   const text = format.replace(VERB, (all, flags?: string, width?: string, precision?: string, index?: string, letter?: string) => {
     if (all === "%%") return "%";
     if (letter === undefined)
@@ -38,8 +41,9 @@ export function formatText(format: string, args: readonly Bare[]): Typed | Fault
       letter,
     };
     const piece = filled(verb, args[position]!);
-    if (isFault(piece)) return (faults.push(fault(`${all}: ${piece.message}`)), "");
-    return piece;
+    if (isFault(piece)) return (faults.push({ ...piece, message: `${all}: ${piece.message}` }), "");
+    const long = longText((length += piece.length));
+    return long ? (faults.push(long), "") : piece;
   });
   if (faults.length > 0) return faults[0]!;
   return !numbered && next < args.length ? fault(`${args.length} arguments are given, and the format uses ${next}.`) : text;
@@ -51,16 +55,21 @@ export function formatList(format: string, args: readonly Bare[]): Typed | Fault
   const length = sequences[0]?.items.length ?? 1;
   if (sequences.some(({ items }) => items.length !== length)) return fault("The lists are of different lengths.");
   const texts: Typed[] = [];
+  let size = 0;
   for (let i = 0; i < length; i++) {
     const row = args.map((arg) => (isSequence(arg) ? (arg.items[i] as Bare) : arg));
     const text = row.every(isWhollyKnown) ? formatText(format, row) : UNKNOWN;
     if (isFault(text)) return text;
+    const large = manyElements((size += sizeOfItself(text)) / ELEMENT);
+    if (large) return large;
     texts.push(text);
   }
   return list("string", texts);
 }
 
 function filled(verb: Verb, value: Bare): string | Fault {
+  const long = longText(Math.max(verb.width, verb.precision ?? 0));
+  if (long) return long;
   switch (verb.letter) {
     case "v":
       return general(verb, value);
@@ -96,7 +105,9 @@ function ofType(value: Bare, type: "string" | "number" | "bool", print: (value: 
 }
 
 /** Scalars as they are, everything else as JSON. */
-function general(verb: Verb, value: Bare): string {
+function general(verb: Verb, value: Bare): string | Fault {
+  const long = longText(measureOf(value).size);
+  if (long) return long;
   if (verb.flags.includes("#")) return padded(verb, jsonText(value));
   if (isNull(value)) return padded(verb, "null");
   if (typeof value === "string") return padded(verb, value);
@@ -146,7 +157,7 @@ function signed(verb: Verb, printed: string): string {
 }
 
 function padded({ flags, width }: Verb, printed: string): string {
-  const missing = width - graphemes(printed).length;
+  const missing = width - countGraphemes(printed);
   if (missing <= 0) return printed;
   if (flags.includes("-")) return printed + " ".repeat(missing);
   if (!flags.includes("0")) return " ".repeat(missing) + printed;

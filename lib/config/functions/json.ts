@@ -1,7 +1,9 @@
 /** Values as JSON text and back, exactly as Terraform has them. */
+import { isTooDeep } from "../../schema/json-depth";
+import { DEEPEST } from "../../schema/limits";
 import { UNKNOWN } from "../../schema/value";
 import { isNumeric, numberText, parseNumber } from "../values/number";
-import { fault, isMapping, isNull, isSequence, object, tuple, type Fault, type Typed } from "../values/typed";
+import { beyond, fault, isMapping, isNull, isSequence, object, tuple, type Fault, type Typed } from "../values/typed";
 
 /** Compact JSON with keys in order. Characters that HTML minds are escaped, as Go does. Unknowns and marks must be gone. */
 export function jsonText(value: Typed): string {
@@ -19,10 +21,11 @@ function jsonString(text: string): string {
   return JSON.stringify(text).replace(ESCAPED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gs;
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
 
 /** The value of a JSON text. Numbers travel as texts through the parser, so that none is rounded. */
 export function parseJson(text: string): Typed | Fault {
+  if (isTooDeep(text)) return beyond(`${excerpt(text)} is nested more than ${DEEPEST} deep.`);
   const valid = readJson(text);
   if (valid === undefined) return fault(`${excerpt(text)} is not valid JSON.`);
   const marked = text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? `"s${token.slice(1)}` : `"n${token}"`));

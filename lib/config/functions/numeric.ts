@@ -1,7 +1,8 @@
 import Decimal from "decimal.js";
+import { MOST_DIGITS } from "../../schema/limits";
 import { compareNumbers, decimalOf, negative, numeric, type Numeric } from "../values/number";
 import { describe } from "../values/type";
-import { fault, type Fault, type Typed } from "../values/typed";
+import { beyond, fault, type Fault, type Typed } from "../values/typed";
 import { anything, fixed, number, variadic, whole, type FunctionSpec, type Parameter } from "./function";
 
 /** Text; a number is not taken for the digits that it is written with. */
@@ -44,6 +45,7 @@ const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /** Up to base 36 the case of letters means nothing, above it capitals are digits of their own. */
 function parseInteger(given: string, base: number): Typed | Fault {
+  if (given.length > MOST_DIGITS) return beyond(`The text has ${given.length} digits; a number has at most ${MOST_DIGITS}.`);
   if (base < 2 || base > 62) return fault(`The base must be from 2 to 62, not ${base}.`);
   const sign = /^[+-]/.exec(given)?.[0];
   const lower = base <= 36 ? given.toLowerCase() : given;

@@ -1,5 +1,6 @@
 import { convertTo } from "../values/convert";
 import { setKey, setOf } from "../values/equal";
+import { manyElements } from "../values/measure";
 import { typeOf } from "../values/type";
 import { fault, isFault, isSequence, tuple, type Fault, type Sequence, type Typed, type TypeJson } from "../values/typed";
 import { unify } from "../values/unify";
@@ -44,6 +45,8 @@ function difference([first, second]: readonly (readonly Typed[])[]): readonly Ty
 /** All combinations, the last argument changing fastest: a set of tuples if there is a set among them, otherwise a list. */
 function product(sets: readonly Sequence[]): Typed | Fault {
   if (sets.length < 2) return fault("At least two arguments are needed.");
+  const large = manyElements(sets.reduce((count, { items }) => count * items.length, sets.length + 1));
+  if (large) return large;
   let rows: readonly (readonly Typed[])[] = [[]];
   for (const { items } of sets) rows = rows.flatMap((row) => items.map((item): readonly Typed[] => [...row, item]));
   const types = sets.map((set) => (set.kind === "tuple" ? unify(set.items.map(typeOf)) : set.element));

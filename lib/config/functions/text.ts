@@ -1,3 +1,4 @@
+import { joinTexts, longText } from "../values/measure";
 import { fault, list, type Fault, type Typed } from "../values/typed";
 import { formatList, formatText } from "./format";
 import { anythingOrNull, fixed, text, texts, variadic, whole, type FunctionSpec } from "./function";
@@ -5,14 +6,12 @@ import { graphemes } from "./graphemes";
 import { findAll, findFirst, replaceMatches } from "./regex";
 
 export const textFunctions: Readonly<Record<string, FunctionSpec>> = {
-  chomp: fixed([text], (s) => s.replace(/(?:\r\n?|\n)+$/, "")),
+  chomp: fixed([text], chomp),
   endswith: fixed([text, text], (s, end) => s.endsWith(end)),
   format: variadic([text], anythingOrNull, formatText),
   formatlist: variadic([text], anythingOrNull, formatList),
-  indent: fixed([whole, text], (spaces, s) =>
-    spaces < 0 ? fault("The number of spaces is negative.") : s.replaceAll("\n", `\n${" ".repeat(spaces)}`),
-  ),
-  join: variadic([text], texts, (separator, lists) => lists.flat().join(separator)),
+  indent: fixed([whole, text], indent),
+  join: variadic([text], texts, (separator, lists) => joinTexts(lists.flat(), separator)),
   lower: fixed([text], (s) => letterwise(s, (letter) => letter.toLowerCase())),
   regex: fixed([text, text], findFirst),
   regexall: fixed([text, text], findAll),
@@ -25,7 +24,7 @@ export const textFunctions: Readonly<Record<string, FunctionSpec>> = {
   title: fixed([text], title),
   trim: fixed([text, text], (s, cutset) => trimStart(trimEnd(s, cutset), cutset)),
   trimprefix: fixed([text, text], (s, prefix) => (s.startsWith(prefix) ? s.slice(prefix.length) : s)),
-  trimspace: fixed([text], (s) => s.replace(/^[\s\u0085]+|[\s\u0085]+$/gu, "")),
+  trimspace: fixed([text], (s) => s.slice(firstNot(SPACE, s), lastNot(SPACE, s) + 1)),
   trimsuffix: fixed([text, text], (s, suffix) => (suffix !== "" && s.endsWith(suffix) ? s.slice(0, -suffix.length) : s)),
   upper: fixed([text], (s) => letterwise(s, (letter) => letter.toUpperCase())),
 };
@@ -33,7 +32,33 @@ export const textFunctions: Readonly<Record<string, FunctionSpec>> = {
 /** A search text between slashes is a pattern. */
 function replace(s: string, search: string, by: string): Typed | Fault {
   if (search.length > 1 && search.startsWith("/") && search.endsWith("/")) return replaceMatches(search.slice(1, -1), s, by);
-  return search === "" ? by + Array.from(s, (character) => character + by).join("") : s.split(search).join(by);
+  return joinTexts(search === "" ? ["", ...s, ""] : s.split(search), by);
+}
+
+function chomp(s: string): string {
+  return s.slice(0, lastNot(/[\r\n]/, s) + 1);
+}
+
+function indent(spaces: number, s: string): Typed | Fault {
+  if (spaces < 0) return fault("The number of spaces is negative.");
+  const lines = s.split("\n");
+  return longText(s.length + spaces * (lines.length - 1)) ?? (lines.length === 1 ? s : lines.join(`\n${" ".repeat(spaces)}`));
+}
+
+const SPACE = /[\s\u0085]/;
+
+/** Where the first character stands that is not of the class. */
+function firstNot(these: RegExp, s: string): number {
+  let at = 0;
+  while (at < s.length && these.test(s[at]!)) at++;
+  return at;
+}
+
+/** Where the last one stands; a pattern with an end would be tried at every character. */
+function lastNot(these: RegExp, s: string): number {
+  let at = s.length - 1;
+  while (at >= 0 && these.test(s[at]!)) at--;
+  return at;
 }
 
 /** A negative offset counts from the end; a negative length is the rest. */

@@ -3,6 +3,7 @@
  * every loop of it ends, too, and no exception is needed.
  */
 
+import { DEEPEST, LONGEST_CHAIN } from "../../schema/limits";
 import type { Node } from "./ast";
 
 /** A punctuation mark is its own type. */
@@ -26,7 +27,7 @@ export interface Cursor {
   fresh: boolean;
   /** Whether a line break ends an expression here: directly inside `{ }`. */
   lines: boolean;
-  /** How deep expressions are nested at this point. */
+  /** How deep expressions are nested at this point, counted in operators: a bracket is worth several. */
   depth: number;
   /** Reads one expression: the way back from brackets, steps and templates to the parser that called them. */
   readonly expression: (c: Cursor) => Node;
@@ -45,12 +46,19 @@ export function stop(c: Cursor, message: string, at: number = c.at): void {
   c.type = "end";
 }
 
-/** Nesting that no one writes, and that still leaves room on the stack. */
-const DEEPEST = 800;
-
-/** One level deeper; operators and steps in a row count as well, because each one holds the one before. */
+/** One level deeper. */
 export function deeper(c: Cursor): void {
-  if (++c.depth > DEEPEST) stop(c, `Expressions may be nested ${DEEPEST} deep, or have as many operators in a row.`);
+  further(c, LONGEST_CHAIN / DEEPEST);
+}
+
+/** One more operator or step in a row, which holds the one before. */
+export function longer(c: Cursor): void {
+  further(c, 1);
+}
+
+function further(c: Cursor, by: number): void {
+  c.depth += by;
+  if (c.depth > LONGEST_CHAIN) stop(c, `Expressions may be nested ${DEEPEST} deep, or have ${LONGEST_CHAIN} operators in a row.`);
 }
 
 /** Text of the token. */

@@ -1,6 +1,6 @@
 /** The parser of expressions: operators by precedence, then terms, then what follows a term. */
 import type { BinaryOperator, Node } from "./ast";
-import { advance, between, deeper, due, follows, on, separated, stop, word, type Cursor, type TokenType } from "./cursor";
+import { advance, between, deeper, due, follows, longer, on, separated, stop, word, type Cursor, type TokenType } from "./cursor";
 import { parseBraces, parseBrackets } from "./constructor";
 import { parseSteps } from "./steps";
 import { parseQuoted } from "./template";
@@ -29,9 +29,10 @@ export function expression(c: Cursor): Node {
 }
 
 function nested(c: Cursor, read: (c: Cursor) => Node): Node {
+  const { depth } = c;
   deeper(c);
   const node = read(c);
-  c.depth--;
+  c.depth = depth;
   return node;
 }
 
@@ -56,7 +57,7 @@ function binary(c: Cursor, least: number): Node {
       return left;
     }
     const operator = c.type as BinaryOperator;
-    deeper(c);
+    longer(c);
     advance(c);
     const right = binary(c, precedence + 1);
     left = { kind: "binary", operator, left, right, at: left.at, end: right.end };

@@ -1,13 +1,13 @@
 /** What follows a term: `.name`, `[key]`, `.0`, `[*]`, `.*`. */
 import type { PathStep } from "../../diagnostic";
 import { ELEMENT, type Node } from "./ast";
-import { advance, between, deeper, due, follows, isDigit, on, word, type Cursor } from "./cursor";
+import { advance, between, due, follows, isDigit, longer, on, word, type Cursor } from "./cursor";
 
 export function parseSteps(c: Cursor, from: Node): Node {
   const { depth } = c;
   let node = from;
   while (follows(c, ".") || follows(c, "[")) {
-    deeper(c);
+    longer(c);
     node = on(c, ".") ? dotted(c, node) : bracketed(c, node);
   }
   c.depth = depth;
@@ -16,8 +16,13 @@ export function parseSteps(c: Cursor, from: Node): Node {
 
 /** Steps that a splat without brackets takes along: names and numbers behind dots only. */
 function dottedSteps(c: Cursor, from: Node): Node {
+  const { depth } = c;
   let node = from;
-  while (follows(c, ".")) node = dotted(c, node);
+  while (follows(c, ".")) {
+    longer(c);
+    node = dotted(c, node);
+  }
+  c.depth = depth;
   return node;
 }
 

@@ -1,7 +1,7 @@
 /** The parser of templates: text with `${…}` and `%{…}` in it, bare as in JSON or between quotes inside an expression. */
 import type { Node } from "./ast";
 import { forHead } from "./constructor";
-import { advance, due, on, stop, word, type Cursor } from "./cursor";
+import { advance, deeper, due, on, stop, word, type Cursor } from "./cursor";
 
 /** The text from the cursor's end on as a template. */
 export function template(c: Cursor): Node {
@@ -67,7 +67,7 @@ function pushText(found: Node[], t: Reader): void {
   const { c } = t;
   const at = c.end;
   let value = literalText(t);
-  if (t.trimNext) value = value.replace(/^\s+/u, "");
+  if (t.trimNext) value = value.trimStart();
   t.trimNext = t.trimNext && value === "";
   if (value !== "") found.push({ kind: "literal", value: value.normalize("NFC"), at, end: c.end });
 }
@@ -131,7 +131,7 @@ function open(found: Node[], t: Reader): number {
 function trimLast(found: Node[]): void {
   const last = found.at(-1);
   if (last?.kind !== "literal" || typeof last.value !== "string") return;
-  const value = last.value.replace(/\s+$/u, "");
+  const value = last.value.trimEnd();
   if (value === "") found.pop();
   else found[found.length - 1] = { ...last, value };
 }
@@ -199,8 +199,10 @@ function forDirective(t: Reader, at: number): Node {
 
 /** The parts inside a directive, always text. */
 function block(t: Reader): Node {
-  const at = t.c.end;
+  const { end: at, depth } = t.c;
+  deeper(t.c);
   const inside = parts(t);
+  t.c.depth = depth;
   return { kind: "template", parts: inside, at, end: t.c.end };
 }
 

@@ -3,10 +3,12 @@ import { diagnose, type Path, type PathStep, type Where } from "../../diagnostic
 import { UNKNOWN, type Value } from "../../schema/value";
 import type { Body, Entry } from "../document/body";
 import { excerpt, type Expression } from "../document/reading";
+import { keep } from "../evaluation/budget";
 import { evaluate } from "../evaluation/evaluate";
 import type { Scope } from "../evaluation/scope";
 import { scalar } from "../values/convert";
 import { fromPlain, toPlain, type Plain } from "../values/plain";
+import { beyondLimits, measureOf } from "../values/measure";
 import { bare, markedAs } from "../values/sensitive";
 import { isFault, isSensitive, object, tuple, type Typed } from "../values/typed";
 import { referTo } from "./refer";
@@ -29,12 +31,17 @@ function openSite(run: Run): Site {
     complain(site, code, `${message} It stands in ${excerpt(part === "" ? site.text : part)}.`);
   };
   const refer: Scope["refer"] = (reference, scope) => referTo(run, site.ambience, reference, scope);
-  const site: Site = { run, scope: { evaluate, names: undefined, refer, report }, where: {}, ambience: NOTHING, path: [], text: "" };
+  const scope: Scope = { evaluate, names: undefined, budget: run.budget, refer, report };
+  const site: Site = { run, scope, where: {}, ambience: NOTHING, path: [], text: "" };
   return site;
 }
 
-/** A diagnostic at the site's place, or further down. */
+/** A diagnostic at the site's place, or further down. What follows from an evaluation that was stopped is no finding. */
 export function complain(site: Site, code: Parameters<typeof diagnose>[0], detail: string, below: Path = []): void {
+  if (site.run.budget.stopped === undefined) note(site, code, detail, below);
+}
+
+function note(site: Site, code: Parameters<typeof diagnose>[0], detail: string, below: Path = []): void {
   const path = [...(site.where.path ?? []), ...site.path, ...below];
   site.run.diagnostics.push(diagnose(code, detail, path.length > 0 ? { ...site.where, path } : site.where));
 }
@@ -42,7 +49,26 @@ export function complain(site: Site, code: Parameters<typeof diagnose>[0], detai
 /** The value of a body that stands at the path. */
 export function valueOf(site: Site, body: Body, ...path: PathStep[]): Typed {
   site.path = path;
-  return read(site, body);
+  site.run.budget.built = 0;
+  if (body.kind === "constant" || body.kind === "template") return read(site, body);
+  const value = read(site, body);
+  const wrong = beyondLimits(value);
+  if (wrong) complain(site, "limit-exceeded", wrong.message);
+  return wrong ? UNKNOWN : value;
+}
+
+/** Counts a value that stays, of so many bytes. */
+export function kept(site: Site, bytes: number): void {
+  watched(site, () => keep(site.run.budget, bytes));
+}
+
+/** Does what uses the budget, and says so where it is used up. */
+function watched<T>(site: Site, use: () => T): T {
+  const { budget } = site.run;
+  const before = budget.stopped;
+  const result = use();
+  if (before === undefined && budget.stopped !== undefined) note(site, "limit-exceeded", `${budget.stopped} The limit is reached here.`);
+  return result;
 }
 
 function read(site: Site, body: Body): Typed {
@@ -60,7 +86,7 @@ function read(site: Site, body: Body): Typed {
 
 function readExpression(site: Site, { node, text }: Expression): Typed {
   site.text = text;
-  return evaluate(node, site.scope);
+  return watched(site, () => evaluate(node, site.scope));
 }
 
 function within(site: Site, step: PathStep, body: Body): Typed {
@@ -96,7 +122,9 @@ function keyOf(site: Site, key: Expression): Typed {
 /** The plain value of a body. Numbers that cannot be held are reported. */
 export function plainOf(site: Site, body: Body, ...path: PathStep[]): Pick<Plain, "value" | "sensitive"> {
   if (body.kind === "constant") return { value: body.value, sensitive: [] };
-  return plain(site, valueOf(site, body, ...path), ...path);
+  const value = valueOf(site, body, ...path);
+  kept(site, measureOf(value).size);
+  return plain(site, value, ...path);
 }
 
 export function plain(site: Site, value: Typed, ...path: PathStep[]): { value: Value; sensitive: readonly Path[] } {

@@ -1,13 +1,13 @@
 /** A model that can be evaluated, again and again. */
 import type { Diagnostic } from "../../diagnostic";
 import type { Draft, Value } from "../../schema/value";
-import type { Model, ProviderConfigBlock, VariableBlock } from "../blocks/model";
+import type { LocalBlock, Model, ProviderConfigBlock, VariableBlock } from "../blocks/model";
 import type { ConfigGraph } from "../graph/graph";
 import type { Configuration, Evaluation, Instance, ProviderBlock, Resolve } from "../types";
 import { assign } from "../values/plain";
 import type { Typed } from "../values/typed";
 import { evaluateBlock } from "./block";
-import { plainOf, siteOf, valueOf } from "./bodies";
+import { kept, plainOf, siteOf, valueOf } from "./bodies";
 import { checkConditions } from "./conditions";
 import { evaluateOutputs } from "./outputs";
 import { startRun, type BlockState, type Run } from "./state";
@@ -29,10 +29,10 @@ export function configurationOf(sources: Sources): { readonly configuration: Con
   const run = startRun(sources);
   for (const number of sources.graph.order) {
     const node = sources.graph.nodes[number]!;
-    if (node.kind === "local") run.locals.set(node.name, valueOf(siteOf(run, node.where), node.value));
+    if (node.kind === "local") evaluateLocal(run, node);
   }
-  // What is wrong with a local value is found again, with all that is known, when resources are evaluated.
-  run.diagnostics.length = 0;
+  // What is wrong with a local value is found again, with all that is known, when resources are evaluated; but it takes long to reach a limit.
+  if (run.budget.stopped === undefined) run.diagnostics.length = 0;
   const providers = [...model.providers.values()].map((block) => evaluateProvider(run, block));
   const open = [...model.variables.values()].filter((block) => !checkConditions(siteOf(run, block.where), block.validations));
   const configuration: Configuration = {
@@ -44,6 +44,12 @@ export function configurationOf(sources: Sources): { readonly configuration: Con
     evaluate: (resolve, previous) => evaluate(sources, open, resolve, previous),
   };
   return { configuration, diagnostics: run.diagnostics };
+}
+
+function evaluateLocal(run: Run, { name, where, value }: LocalBlock): void {
+  const site = siteOf(run, where);
+  run.locals.set(name, valueOf(site, value));
+  kept(site, run.budget.built);
 }
 
 function evaluateProvider(run: Run, block: ProviderConfigBlock): ProviderBlock {
@@ -66,7 +72,7 @@ function evaluate(sources: Sources, open: readonly VariableBlock[], resolve: Res
     const node = nodes[number]!;
     const below = edges[number]!.every((edge) => settled[edge] === 1);
     let known = below;
-    if (node.kind === "local") run.locals.set(node.name, valueOf(siteOf(run, node.where), node.value));
+    if (node.kind === "local") evaluateLocal(run, node);
     else {
       const before = below ? memory?.get(node.address) : undefined;
       const state = before?.settled ? before : evaluateBlock({ run, resolve, dependencies: dependencies[number]!, settled: below }, node);

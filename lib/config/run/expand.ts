@@ -1,8 +1,9 @@
 /** `count` and `for_each`: which instances a block has. */
+import { MOST_INSTANCES } from "../../schema/limits";
 import { UNKNOWN } from "../../schema/value";
 import type { ResourceBlock } from "../blocks/model";
 import { convertTo } from "../values/convert";
-import { integerOf, isNumeric, numberText } from "../values/number";
+import { integerOf, isNumeric } from "../values/number";
 import { bare, hasMarks } from "../values/sensitive";
 import { describe } from "../values/type";
 import { isFault, isMapping, isNull, isOpen, isSensitive, isSequence, kindOf, type Bare, type Typed } from "../values/typed";
@@ -23,18 +24,30 @@ export function expand(run: Run, block: ResourceBlock): Expansion {
   const before = run.diagnostics.length;
   const value = block.count ? valueOf(site, block.count, "count") : valueOf(site, block.forEach!, "for_each");
   if (run.diagnostics.length > before) return OPEN;
-  return block.count ? expandCount(site, value) : expandForEach(site, value);
+  return counted(site, block.count ? expandCount(site, value) : expandForEach(site, value));
 }
 
-function wrong(site: Site, code: "invalid-count" | "invalid-for-each" | "unknown-count", detail: string): Expansion {
+/** All instances of a configuration are held at once. */
+function counted(site: Site, expansion: Expansion): Expansion {
+  const { run } = site;
+  run.instances += expansion.instances.length;
+  return run.instances > MOST_INSTANCES ? tooMany(site, run.instances) : expansion;
+}
+
+function tooMany(site: Site, instances: number): Expansion {
+  return wrong(
+    site,
+    "limit-exceeded",
+    `With this block the configuration has ${instances} instances; at most ${MOST_INSTANCES} are possible. Divide it into several stacks.`,
+  );
+}
+
+function wrong(site: Site, code: "invalid-count" | "invalid-for-each" | "unknown-count" | "limit-exceeded", detail: string): Expansion {
   complain(site, code, detail);
   return OPEN;
 }
 
 const TARGET = "Compute it from what is known when the plan is made, such as names and variables.";
-
-/** More instances than that are a mistake, and would not fit in memory. */
-const MOST = 1_000_000;
 
 function expandCount(site: Site, value: Typed): Expansion {
   if (isSensitive(value)) return wrong(site, "invalid-count", "The value is sensitive, and the number of instances would show it.");
@@ -42,7 +55,7 @@ function expandCount(site: Site, value: Typed): Expansion {
   const number = isNull(value) ? undefined : convertTo(value, "number");
   const count = number !== undefined && !isFault(number) && isNumeric(number) ? integerOf(number) : undefined;
   if (count === undefined || count < 0) return wrong(site, "invalid-count", `A whole number from 0 on is due, not ${describe(value)}.`);
-  if (count > MOST) return wrong(site, "invalid-count", `${numberText(count)} instances are too many; at most ${MOST} are possible.`);
+  if (count > MOST_INSTANCES) return tooMany(site, site.run.instances + count);
   return { kind: "count", instances: Array.from({ length: count }, (_, i) => ({ key: i, ambience: { count: i } })) };
 }
 

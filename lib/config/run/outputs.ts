@@ -1,8 +1,9 @@
 import type { OutputBlock } from "../blocks/model";
 import type { OutputValue } from "../types";
+import { measureOf } from "../values/measure";
 import { hasMarks } from "../values/sensitive";
 import { typeOf } from "../values/type";
-import { complain, plain, siteOf, valueOf } from "./bodies";
+import { complain, kept, plain, siteOf, valueOf } from "./bodies";
 import { checkConditions } from "./conditions";
 import type { Run } from "./state";
 
@@ -28,6 +29,7 @@ function evaluateOutput(run: Run, block: OutputBlock): OutputValue {
       'The value comes from something sensitive. Set "sensitive" to true on the output, or write nonsensitive(…) around the value if it may be shown.',
     );
   }
+  kept(site, measureOf(value).size);
   const type = typeOf(value);
   return {
     value: plain(site, value, "value").value,

@@ -81,7 +81,11 @@ function readAttribute({ block, attributes, instance }: InstanceState, name: str
   const field = block.fields[name]!;
   const value = fromSchema(field.type, Object.hasOwn(attributes, name) ? attributes[name] : undefined);
   if (field.sensitive) return sensitive(value);
-  return instance.sensitive.filter((path) => path[0] === name).reduce((marked, path) => markAt(marked, path.slice(1)), value);
+  if (instance.sensitive.length === 0) return value;
+  return markAt(
+    value,
+    instance.sensitive.filter((path) => path[0] === name).map((path) => path.slice(1)),
+  );
 }
 
 export function wholeInstance(state: InstanceState): Typed {

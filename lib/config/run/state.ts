@@ -3,6 +3,7 @@ import type { Diagnostic, PathStep, Where } from "../../diagnostic";
 import type { Draft } from "../../schema/value";
 import type { Model, ResourceBlock } from "../blocks/model";
 import type { Instance } from "../types";
+import { openBudget, type Budget } from "../evaluation/budget";
 import type { Scope } from "../evaluation/scope";
 import type { Typed } from "../values/typed";
 
@@ -56,9 +57,12 @@ export interface Run {
   /** By address. A block that is not here counts as unknown. */
   readonly blocks: Map<string, BlockState>;
   readonly diagnostics: Diagnostic[];
+  readonly budget: Budget;
+  /** How many instances there are so far. */
+  instances: number;
   site?: Site;
 }
 
 export function startRun(base: Pick<Run, "model" | "directory" | "variables">): Run {
-  return { ...base, locals: new Map(), blocks: new Map(), diagnostics: [] };
+  return { ...base, locals: new Map(), blocks: new Map(), diagnostics: [], budget: openBudget(), instances: 0 };
 }

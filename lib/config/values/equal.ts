@@ -77,6 +77,22 @@ export function setKey(value: Typed): string | undefined {
   return isSequence(value) ? join(value.items.map(setKey), "[", "]") : join(mappingKeys(value as Mapping), "{", "}");
 }
 
+/** A text that values share exactly when they are equal, whatever their types are; all of them must be known. */
+export function contentKey(value: Typed): string {
+  const plain = bare(value);
+  if (isSequence(plain)) return `${plain.kind}${elementKey(plain)}[${plain.items.map(contentKey).join()}]`;
+  if (isMapping(plain)) return `${plain.kind}${elementKey(plain)}{${[...plain.entries].map(entryKey).join()}}`;
+  return setKey(plain)!;
+}
+
+function entryKey([name, part]: readonly [string, Typed]): string {
+  return `${JSON.stringify(name)}:${contentKey(part)}`;
+}
+
+function elementKey({ element }: Sequence | Mapping): string {
+  return element === undefined ? "" : JSON.stringify(element);
+}
+
 function mappingKeys(value: Mapping): (string | undefined)[] {
   return [...value.entries].map(([name, part]) => {
     const key = setKey(part);

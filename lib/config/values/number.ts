@@ -3,7 +3,8 @@
  * as a `Decimal` with more digits than Terraform's 512 bits have, and no result is rounded silently to a wrong integer.
  */
 import Decimal from "decimal.js";
-import { fault, type Exact, type Fault, type Typed } from "./typed";
+import { MOST_DIGITS } from "../../schema/limits";
+import { beyond, fault, type Exact, type Fault, type Typed } from "./typed";
 
 export type Numeric = number | Exact;
 
@@ -43,7 +44,9 @@ export function calculate(operator: Arithmetic, a: Numeric, b: Numeric): Numeric
     const result = calculateSafe(operator, a, b);
     if (Number.isSafeInteger(result)) return result === 0 ? 0 : result;
   }
-  return numeric(calculateExact(operator, decimalOf(a), decimalOf(b)));
+  const result = calculateExact(operator, decimalOf(a), decimalOf(b));
+  if (Math.abs(result.e) <= MOST_DIGITS) return numeric(result);
+  return beyond(`The result is a number of more than ${MOST_DIGITS} digits.`);
 }
 
 function calculateSafe(operator: Arithmetic, a: number, b: number): number {
@@ -86,11 +89,11 @@ export function negative(value: Numeric): Numeric {
   return { kind: "exact", value: value.value.negated() };
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?$/i;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?$/i;
 
 /** The number that a decimal text writes; undefined when it is none. */
 export function parseNumber(text: string): Numeric | undefined {
-  if (!NUMBER.test(text)) return undefined;
+  if (text.length > MOST_DIGITS || !NUMBER.test(text)) return undefined;
   if (text.length < 16 && /^\d+$/.test(text)) return Number(text);
   return numeric(new Calculator(text.startsWith("+") ? text.slice(1) : text));
 }

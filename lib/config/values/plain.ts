@@ -5,7 +5,7 @@ import { UNKNOWN, type Value } from "../../schema/value";
 import { numberText } from "./number";
 import { sensitive } from "./sensitive";
 import { schemaType } from "./type";
-import { isSensitive, list, map, object, tuple, type Mapping, type Sequence, type Typed, type TypeJson } from "./typed";
+import { list, map, object, tuple, type Mapping, type Sequence, type Typed, type TypeJson } from "./typed";
 
 /** A literal: arrays are tuples, objects are objects. */
 export function fromPlain(value: Value): Typed {
@@ -126,15 +126,25 @@ export function assign(record: Record<string, Value>, name: string, value: Value
   else record[name] = value;
 }
 
-/** The value with a mark put where the path leads, or on the way there if the path leads nowhere. */
-export function markAt(value: Typed, path: Path): Typed {
-  const [step, ...rest] = path;
-  if (step === undefined || isSensitive(value) || typeof value !== "object" || value === null) return sensitive(value);
-  if (value.kind === "object" || value.kind === "map") {
-    const part = value.entries.get(String(step));
-    if (part === undefined) return value;
-    return { kind: value.kind, element: value.element, entries: new Map(value.entries).set(String(step), markAt(part, rest)) };
+/** The value with marks put where the paths lead, or on the way there if one leads nowhere. */
+export function markAt(value: Typed, paths: readonly Path[]): Typed {
+  if (paths.length === 0) return value;
+  if (paths.some(({ length }) => length === 0) || typeof value !== "object" || value === null) return sensitive(value);
+  const below = byFirstStep(paths);
+  const marked = (part: Typed, step: PathStep) => markAt(part, below.get(String(step)) ?? NONE);
+  if (value.kind === "tuple" || value.kind === "list") return { kind: value.kind, element: value.element, items: value.items.map(marked) };
+  if (value.kind !== "object" && value.kind !== "map") return sensitive(value);
+  const entries = new Map([...value.entries].map(([name, part]) => [name, marked(part, name)] as const));
+  return { kind: value.kind, element: value.element, entries };
+}
+
+/** What follows the first steps of the paths. */
+function byFirstStep(paths: readonly Path[]): ReadonlyMap<string, readonly Path[]> {
+  const groups = new Map<string, Path[]>();
+  for (const [step, ...rest] of paths) {
+    const group = groups.get(String(step));
+    if (group) group.push(rest);
+    else groups.set(String(step), [rest]);
   }
-  if (value.kind !== "tuple" && value.kind !== "list") return sensitive(value);
-  return { kind: value.kind, element: value.element, items: value.items.map((item, i) => (i === step ? markAt(item, rest) : item)) };
+  return groups;
 }

@@ -1,5 +1,5 @@
 /** Marks of what must not be shown: put on, taken off, found. */
-import { isMapping, isSensitive, isSequence, partsOf, type Bare, type Typed } from "./typed";
+import { isMapping, isSensitive, isSequence, everyPart, type Bare, type Typed } from "./typed";
 
 export function sensitive(value: Typed): Typed {
   return isSensitive(value) ? value : { kind: "sensitive", of: value };
@@ -19,8 +19,8 @@ export function markedAs(marked: boolean, value: Typed): Typed {
 export function hasMarks(value: Typed): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (value.kind === "sensitive") return true;
-  for (const part of partsOf(value)) if (hasMarks(part)) return true;
-  return false;
+  if (value.kind === "exact" || value.kind === "null") return false;
+  return (value.marked ??= !everyPart(value, (part) => !hasMarks(part)));
 }
 
 /** The value without any marks, at any depth. */

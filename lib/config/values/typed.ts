@@ -28,6 +28,11 @@ export interface NullOf {
   readonly kind: "null";
   readonly type: TypeJson;
 }
+/** The bytes of a value with all that is in it, and how many levels it has. */
+export interface Measure {
+  readonly size: number;
+  readonly depth: number;
+}
 export interface Sequence {
   readonly kind: "tuple" | "list" | "set";
   /** For lists and sets. */
@@ -35,6 +40,10 @@ export interface Sequence {
   readonly items: readonly Typed[];
   /** The same as plain data, where it is at hand. */
   readonly plain?: Value;
+  /** Noted by the first who asks, because it is asked for again and again. */
+  measured?: Measure;
+  known?: boolean;
+  marked?: boolean;
 }
 export interface Mapping {
   readonly kind: "object" | "map";
@@ -44,6 +53,10 @@ export interface Mapping {
   readonly entries: ReadonlyMap<string, Typed>;
   /** The same as plain data, where it is at hand. */
   readonly plain?: Value;
+  /** Noted by the first who asks, because it is asked for again and again. */
+  measured?: Measure;
+  known?: boolean;
+  marked?: boolean;
 }
 /** A value that must not be shown. It may stand at any depth; it never holds another one directly. */
 export interface Sensitive {
@@ -58,10 +71,17 @@ export type Typed = Bare | Sensitive;
 export interface Fault {
   readonly kind: "fault";
   readonly message: string;
+  /** Where it says more than that an operation cannot be done with these values. */
+  readonly code?: "limit-exceeded";
 }
 
 export function fault(message: string): Fault {
   return { kind: "fault", message };
+}
+
+/** Something that would be larger, deeper or longer than `lib/schema/limits` allows. */
+export function beyond(message: string): Fault {
+  return { kind: "fault", message, code: "limit-exceeded" };
 }
 
 export function isFault(value: unknown): value is Fault {
@@ -125,7 +145,13 @@ export function isWhollyKnown(value: Typed): boolean {
   if (isOpen(value)) return false;
   if (typeof value !== "object" || value === null) return true;
   if (value.kind === "sensitive") return isWhollyKnown(value.of);
-  for (const part of partsOf(value)) if (!isWhollyKnown(part)) return false;
+  if (value.kind === "exact" || value.kind === "null") return true;
+  return (value.known ??= everyPart(value, isWhollyKnown));
+}
+
+/** Whether something holds of all direct parts. */
+export function everyPart(value: Typed, holds: (part: Typed) => boolean): boolean {
+  for (const part of partsOf(value)) if (!holds(part)) return false;
   return true;
 }
 

@@ -70,6 +70,6 @@ const PREFERENCE = ["string", "number", "bool", "list", "set", "map", "tuple", "
 /** The first of the types, best first, that all others convert to. */
 function unifyByPreference(types: readonly TypeJson[]): TypeJson | undefined {
   const rank = (type: TypeJson) => PREFERENCE.indexOf(typeof type === "string" ? type : type[0]);
-  const ordered = [...types].sort((a, b) => rank(a) - rank(b));
-  return ordered.find((wanted) => types.every((type) => canConvert(type, wanted)));
+  const ordered = [...new Set(types)].sort((a, b) => rank(a) - rank(b));
+  return ordered.find((wanted) => ordered.every((type) => canConvert(type, wanted)));
 }

@@ -5,7 +5,7 @@ import Decimal from "decimal.js";
 const suspicious = /\d[\d.]{15}|\d[eE][+-]?\d{3}/;
 
 /** Strings, which are skipped, or numbers. */
-const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
 /** The first number in a JSON text that would change by being read, as it is written. */
 export function inexactNumber(json: string): string | undefined {

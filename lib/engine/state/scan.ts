@@ -3,6 +3,7 @@
  * Only the containers that the caller names are opened; whatever lies below is found by its brackets and handed on whole.
  */
 import { isUtf8 } from "node:buffer";
+import { DEEPEST_STATE } from "../../schema/limits";
 import type { Path } from "../../diagnostic";
 
 /** A value at `path`. `text` is its JSON, or undefined when the container itself was opened and its parts follow. */
@@ -56,6 +57,7 @@ interface Raw {
   readonly line: number;
   readonly parts: Uint8Array[];
   depth: number;
+  deepest: number;
   quoted: boolean;
   escaped: boolean;
 }
@@ -93,6 +95,8 @@ const problems: Readonly<Record<Expected, string>> = {
   comma: "a comma or a closing bracket is missing",
   end: "there is text after the end",
 };
+
+const OUTSIDE = { depth: 0, deepest: 0, quoted: false, escaped: false };
 
 export function jsonScanner(descend: Descend): Scanner {
   const scan: Scan = { descend, frames: [], chunk: new Uint8Array(), expected: "value", found: [], line: 1, lineStart: 0, consumed: 0 };
@@ -171,14 +175,15 @@ function begin(scan: Scan, byte: number, at: number): boolean {
 
 function collectFrom(scan: Scan, byte: number, { isKey, end }: Pick<Raw, "isKey" | "end">): boolean {
   const scalar = byte !== QUOTE && byte !== OPEN_BRACE && byte !== OPEN_BRACKET;
-  scan.raw = { isKey, end, scalar, line: scan.line, parts: [], depth: 0, quoted: false, escaped: false };
+  scan.raw = { isKey, end, scalar, line: scan.line, parts: [], ...OUTSIDE };
   return true;
 }
 
 /** Where the container that begins here ends, when that is soon and in the same chunk. */
 function endOfSmall(chunk: Uint8Array, from: number): number | undefined {
-  const { at, done } = skim({ depth: 0, quoted: false, escaped: false }, chunk.subarray(from, from + SMALL));
-  return done ? from + at : undefined;
+  const raw = { ...OUTSIDE };
+  const { at, done } = skim(raw, chunk.subarray(from, from + SMALL));
+  return done && raw.deepest <= DEEPEST_STATE ? from + at : undefined;
 }
 
 function close(scan: Scan, byte: number): boolean {
@@ -235,8 +240,8 @@ function skimScalar(chunk: Uint8Array, from: number): Ahead {
 }
 
 /** Moves behind the end of a string or a container. This is where the time goes. */
-function skim(raw: Pick<Raw, "depth" | "quoted" | "escaped">, chunk: Uint8Array, from = 0): Ahead {
-  let { depth, quoted, escaped } = raw;
+function skim(raw: Pick<Raw, keyof typeof OUTSIDE>, chunk: Uint8Array, from = 0): Ahead {
+  let { depth, deepest, quoted, escaped } = raw;
   let at = from;
   let done = false;
   while (at < chunk.length && !done) {
@@ -249,14 +254,17 @@ function skim(raw: Pick<Raw, "depth" | "quoted" | "escaped">, chunk: Uint8Array,
         done = depth === 0;
       }
     } else if (byte === QUOTE) quoted = true;
-    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
-    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      depth += 1;
+      if (depth > deepest) deepest = depth;
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
       depth -= 1;
       done = depth === 0;
     }
     at += 1;
   }
   raw.depth = depth;
+  raw.deepest = deepest;
   raw.quoted = quoted;
   raw.escaped = escaped;
   return { at, done };
@@ -264,6 +272,7 @@ function skim(raw: Pick<Raw, "depth" | "quoted" | "escaped">, chunk: Uint8Array,
 
 function finish(scan: Scan, raw: Raw, at: number): void {
   scan.raw = undefined;
+  if (raw.deepest > DEEPEST_STATE) return fault(scan, at, `a value is nested more than ${DEEPEST_STATE} deep`);
   const bytes = raw.parts.length === 1 ? raw.parts[0]! : Buffer.concat(raw.parts);
   if (!isUtf8(bytes)) return fault(scan, at, "the text is not UTF-8");
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");

@@ -47,7 +47,7 @@ const json: readonly Row[] = [
   {
     title: "a very deep document",
     document: `{"locals": {"x": ${"[".repeat(400)}${"]".repeat(400)}}}`,
-    code: "invalid-block",
+    code: "limit-exceeded",
     says: "deep",
   },
 ];
@@ -242,7 +242,7 @@ const meta: readonly Row[] = [
   { title: "half a count", document: one({ count: 1.5 }), code: "invalid-count" },
   { title: "a count of null", document: one({ count: "${null}" }), code: "invalid-count" },
   { title: "a sensitive count", document: one({ count: "${sensitive(1)}" }), code: "invalid-count", says: "sensitive" },
-  { title: "a boundless count", document: one({ count: 1e9 }), code: "invalid-count", says: "at most" },
+  { title: "a boundless count", document: one({ count: 1e9 }), code: "limit-exceeded", says: "at most" },
   { title: "for_each over a list", document: one({ for_each: ["a"] }), code: "invalid-for-each", says: "toset" },
   { title: "for_each over numbers", document: one({ for_each: "${toset([1])}" }), code: "invalid-for-each", says: "strings" },
   { title: "for_each over null", document: one({ for_each: "${null}" }), code: "invalid-for-each" },

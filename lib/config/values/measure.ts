@@ -1,0 +1,80 @@
+/** How large and how deep values are, written out in full: what stands in several places counts in each of them. */
+import { DEEPEST, ELEMENT, LARGEST_VALUE, LONGEST_TEXT } from "../../schema/limits";
+import type { Value } from "../../schema/value";
+import { beyond, kindOf, type Fault, type Mapping, type Measure, type Sensitive, type Sequence, type Typed } from "./typed";
+
+const SCALAR: Measure = { size: ELEMENT, depth: 0 };
+
+/** Parts that were measured before are not looked at again, so measuring each value when it is made takes no more than making it. */
+export function measureOf(value: Typed): Measure {
+  if (typeof value === "string") return { size: ELEMENT + value.length, depth: 0 };
+  if (typeof value !== "object" || value === null || value.kind === "null") return SCALAR;
+  if (value.kind === "exact") return { size: ELEMENT + value.value.precision(), depth: 0 };
+  if (value.kind === "sensitive") return measureOf((value as Sensitive).of);
+  return (value.measured ??= measured(value));
+}
+
+function measured(value: Sequence | Mapping): Measure {
+  // Parts of what comes out of the schema may not have been looked at yet, and need not be for this.
+  if (value.plain !== undefined) return { size: sizeOfPlain(value.plain), depth: 1 };
+  let size = ELEMENT;
+  let depth = 0;
+  const add = (part: Typed) => {
+    const measure = measureOf(part);
+    size += measure.size;
+    if (measure.depth > depth) depth = measure.depth;
+  };
+  if (value.kind === "object" || value.kind === "map") {
+    for (const [name, part] of value.entries) {
+      size += ELEMENT + name.length;
+      add(part);
+    }
+  } else (value as Sequence).items.forEach(add);
+  return { size, depth: depth + 1 };
+}
+
+function sizeOfPlain(value: Value): number {
+  if (typeof value === "string") return ELEMENT + value.length;
+  if (typeof value !== "object" || value === null) return ELEMENT;
+  return Object.entries(value).reduce((size, [name, part]) => size + ELEMENT + name.length + sizeOfPlain(part as Value), ELEMENT);
+}
+
+/** What making the value itself took, its parts being there already. */
+export function sizeOfItself(value: Typed): number {
+  if (typeof value === "string") return value.length;
+  const kind = kindOf(value);
+  if (kind === "sensitive") return sizeOfItself((value as Sensitive).of);
+  if (kind === "tuple" || kind === "list" || kind === "set") return ELEMENT * (value as Sequence).items.length;
+  if (kind !== "object" && kind !== "map") return 0;
+  const mapping = value as Mapping;
+  return mapping.plain === undefined ? 2 * ELEMENT * mapping.entries.size : 0;
+}
+
+/** What is wrong with the size of a value; undefined for all that anyone means. */
+export function beyondLimits(value: Typed): Fault | undefined {
+  if (typeof value === "string") return longText(value.length);
+  const { size, depth } = measureOf(value);
+  if (depth > DEEPEST) return beyond(`The value is nested more than ${DEEPEST} deep.`);
+  return size > LARGEST_VALUE ? largeValue(size) : undefined;
+}
+
+/** A fault when a text of so many characters would be too long. To be asked before the text is made. */
+export function longText(length: number): Fault | undefined {
+  if (length <= LONGEST_TEXT) return undefined;
+  return beyond(`The text would have ${length} characters; at most ${LONGEST_TEXT} are possible.`);
+}
+
+/** A fault when so many elements would be too many. To be asked before they are made. */
+export function manyElements(count: number): Fault | undefined {
+  return count * ELEMENT > LARGEST_VALUE ? largeValue(count * ELEMENT) : undefined;
+}
+
+function largeValue(size: number): Fault {
+  return beyond(`The value would take ${size} bytes, with all that is in it; at most ${LARGEST_VALUE} are possible.`);
+}
+
+/** The texts joined, unless they would be too long together. */
+export function joinTexts(texts: readonly string[], separator = ""): string | Fault {
+  const length = texts.reduce((sum, text) => sum + text.length, separator.length * Math.max(0, texts.length - 1));
+  return longText(length) ?? texts.join(separator);
+}
