@@ -172,6 +172,8 @@ export interface Terminal {
   readonly columns: number;
   /** Asks for one line; undefined when nobody can answer. */
   ask(question: string): Promise<string | undefined>;
+  /** Waits until everything is written. Why some of it was not, for each side; text that its reader did not want is none of it. */
+  flush(): Promise<{ readonly out?: string; readonly err?: string }>;
 }
 
 export interface Clock {

@@ -23,6 +23,12 @@ interface Called {
  * process.exitCode = await main(process.argv.slice(2), process.env, doors, version);
  */
 export async function main(words: readonly string[], env: Env, doors: Doors, version: string): Promise<number> {
+  const code = await guarded(words, env, doors, version);
+  const lost = await doors.terminal.flush();
+  return lost.out === undefined && lost.err === undefined ? code : unwritten(doors, lost);
+}
+
+async function guarded(words: readonly string[], env: Env, doors: Doors, version: string): Promise<number> {
   try {
     return await run(words, env, doors, version);
   } catch (error) {
@@ -113,5 +119,14 @@ function say(doors: Doors, text: string): 0 {
 
 function refuse(doors: Doors, diagnostics: readonly Diagnostic[]): 1 {
   doors.terminal.err([...diagnosticsText(diagnostics, plainLook)].join(""));
+  return 1;
+}
+
+/** Says on the side that is left why the other one is incomplete. */
+function unwritten({ terminal }: Doors, { out, err }: Awaited<ReturnType<Doors["terminal"]["flush"]>>): 1 {
+  const stream = out === undefined ? "standard error" : "standard output";
+  const detail = `Not everything could be written to the ${stream}: ${out ?? err}. The command went on to its end all the same; only what it says is incomplete. Make room, or send the output elsewhere.`;
+  const say = err === undefined ? terminal.err : terminal.out;
+  say([...diagnosticsText([diagnose("output-unwritable", detail)], plainLook)].join(""));
   return 1;
 }

@@ -87,4 +87,8 @@ export const interfaceCodes = {
     "File cannot be written",
     "The operating system refuses to write a file. What was there before is still there, whole.",
   ),
+  "output-unwritable": error(
+    "Output cannot be written",
+    "The file, disk or device that the output goes to refuses it. The command goes on to its end all the same, and exits with 1.",
+  ),
 } as const satisfies Record<string, CodeEntry>;

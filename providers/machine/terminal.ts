@@ -1,10 +1,13 @@
 import { createInterface } from "node:readline";
 import type { Terminal } from "../../lib/io";
+import { openOutput, type Output } from "./output";
+
+const [out, err] = [process.stdout, process.stderr].map(openOutput) as [Output, Output];
 
 /** The terminal of this process. A person is looking when both ends of it are one, and no CI says otherwise. */
 export const machineTerminal: Terminal = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  out: out.write,
+  err: err.write,
   get interactive() {
     return Boolean(process.stdout.isTTY && process.stdin.isTTY) && !process.env["CI"];
   },
@@ -12,13 +15,17 @@ export const machineTerminal: Terminal = {
     return process.stdout.columns ?? 80;
   },
   ask,
+  async flush() {
+    const [output, errors] = await Promise.all([out.flush(), err.flush()]);
+    return { ...(output !== undefined && { out: output }), ...(errors !== undefined && { err: errors }) };
+  },
 };
 
 /** The next line of the input, typed or piped; undefined at its end. */
 function ask(question: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: process.stdin, terminal: false });
-    process.stdout.write(question);
+    out.write(question);
     lines.once("line", (line) => {
       resolve(line);
       lines.close();

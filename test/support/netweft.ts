@@ -34,6 +34,7 @@ export async function netweft(
     err: (text: string) => void (said.stderr += text),
     interactive: false,
     columns: 120,
+    flush: () => Promise.resolve({}),
     ask: (question: string) => {
       said.stdout += question;
       meanwhile?.();

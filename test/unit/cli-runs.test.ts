@@ -299,6 +299,7 @@ describe("an interruption", () => {
     const terminal = {
       interactive: false,
       columns: 80,
+      flush: () => Promise.resolve({}),
       out: (text: string) => void said.push(text),
       err: (text: string) => void said.push(text),
     };
