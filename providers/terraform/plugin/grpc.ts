@@ -43,6 +43,8 @@ export interface Options {
 export interface Listening {
   /** The socket, in a folder that only this user can enter. */
   readonly path: string;
+  /** Whether a client has ever connected. */
+  isUsed(): boolean;
   /** Ends every connection, and removes the socket and its folder. */
   close(): void;
 }
@@ -55,7 +57,9 @@ const MEMORY = 4096;
 export async function listenGrpc(options: Options): Promise<Listening> {
   const server = serverOf(options.tls);
   const sessions = new Set<ServerHttp2Session>();
+  let used = false;
   server.on("session", (session) => {
+    used = true;
     sessions.add(session);
     session.on("close", () => sessions.delete(session));
     session.on("error", ignore);
@@ -67,6 +71,7 @@ export async function listenGrpc(options: Options): Promise<Listening> {
   await socket.listen(server);
   return {
     path: socket.path,
+    isUsed: () => used,
     close() {
       for (const session of sessions) session.destroy();
       server.close();

@@ -22,14 +22,17 @@ export interface Process {
 
 type LogProcess = Pick<Process, "env" | "writeError">;
 
-/** Milliseconds between looks at the parent, that an answer has to get out, and that the end may take. */
+/** Milliseconds between looks at the parent, that Terraform has to connect, that an answer has to get out, and that the end may take. */
 const WATCH = 2000;
+const CONNECT = 60_000;
 const FLUSH = 10;
 const PATIENCE = 1500;
 
 export interface ServeOptions {
   /** Saves what must be saved; waited for at most a second and a half. */
   onShutdown?(): void | Promise<void>;
+  /** Milliseconds in which Terraform has to connect. It does so at once; one that was killed before it could never does. */
+  readonly connectWithin?: number;
 }
 
 /**
@@ -37,13 +40,14 @@ export interface ServeOptions {
  * exits. A process that was not started by Terraform says what it is, and exits with 1. Resolves when Terraform can connect.
  */
 export async function serveProvider(handlers: Partial<Handlers>, process: Process, options: ServeOptions = {}): Promise<void> {
+  const parent = process.parent();
   const invitation = readInvitation(process.env);
   if (!invitation.ok) {
     process.writeError(invitation.hint);
     return process.exit(1);
   }
   try {
-    await begin(handlers, process, invitation.clientCertificate, options);
+    await begin(handlers, process, { parent, clientCertificate: invitation.clientCertificate }, options);
   } catch (error) {
     process.writeError(`The Netweft provider cannot listen for Terraform: ${(error as Error).message}.\n`);
     process.exit(1);
@@ -53,15 +57,16 @@ export async function serveProvider(handlers: Partial<Handlers>, process: Proces
 async function begin(
   handlers: Partial<Handlers>,
   process: Process,
-  clientCertificate: string | undefined,
+  start: { readonly parent: number; readonly clientCertificate: string | undefined },
   options: ServeOptions,
 ): Promise<void> {
-  const { text, tls } = credentials(clientCertificate);
+  const { text, tls } = credentials(start.clientCertificate);
   const end = once(() => finish(server, process, options));
   const server = await listen(handlers, process, tls, () => setTimeout(end, FLUSH));
   process.on("SIGINT", () => {});
   for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, end);
-  watchParent(process, end);
+  watchParent(process, start.parent, end);
+  setTimeout(() => server.isUsed() || end(), options.connectWithin ?? CONNECT).unref();
   process.writeOut(handshakeLine(server.path, text));
 }
 
@@ -102,9 +107,8 @@ async function saved(process: Process, { onShutdown }: ServeOptions): Promise<nu
   }
 }
 
-/** Nobody else would end a provider whose Terraform was killed. */
-function watchParent(process: Process, end: () => void): void {
-  const parent = process.parent();
+/** Ends a provider whose Terraform was killed. `parent`: as it was when this process started, since Terraform may go at any time. */
+function watchParent(process: Process, parent: number, end: () => void): void {
   const timer = setInterval(() => {
     if (process.parent() === parent) return;
     clearInterval(timer);

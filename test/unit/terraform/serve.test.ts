@@ -126,6 +126,29 @@ describe("a provider that Terraform started", () => {
     expect(existsSync(place.path)).toBe(false);
   });
 
+  test("exits when its Terraform has gone before it could listen", async () => {
+    const { said, exit, ready } = start(invitation());
+    said.parent = 1;
+    await ready;
+    expect(await exit).toBe(0);
+    expect(existsSync(placeOf(said.out).path)).toBe(false);
+  });
+
+  test("exits when its Terraform had gone before it started, and nobody connects", async () => {
+    const { said, exit, ready } = start(invitation(), { connectWithin: 50 });
+    await ready;
+    expect(await exit).toBe(0);
+    expect(existsSync(placeOf(said.out).path)).toBe(false);
+  });
+
+  test("stays when Terraform has connected, however long it says nothing", async () => {
+    const { client, signals } = await started({ connectWithin: 1500 });
+    await setTimeout(1600);
+    expect((await client.call("StopProvider", {})).error).toBe("no");
+    client.close();
+    signals.get("SIGTERM")!();
+  });
+
   test("logs a bug with its stack, which the caller does not see", async () => {
     const { client, said, signals } = await started();
     await expect(client.call("ReadResource", {})).rejects.toThrow(/^Netweft has a bug: a bug$/);
