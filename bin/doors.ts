@@ -20,7 +20,7 @@ export const doors: Doors = {
   get processes() {
     return (require("../providers/machine/processes") as typeof import("../providers/machine/processes")).machineProcesses;
   },
-  store: (path) => (require("../providers/store/local") as typeof import("../providers/store/local")).openLocalStore(path, machine()),
+  store: (path) => (require("../providers/store/local") as typeof import("../providers/store/local")).openLocalStore(path),
   drivers,
   simulator: {
     show: (config, host) => simulated().simShow(config, host),
@@ -36,7 +36,7 @@ export const doors: Doors = {
   enter,
   identity: () => ({ who: `${userInfo().username}@${hostname()}`, pid: process.pid }),
   onInterrupt(listener) {
-    const signals = ["SIGINT", "SIGTERM"] as const;
+    const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
     for (const signal of signals) process.on(signal, listener);
     return () => {
       for (const signal of signals) process.off(signal, listener);

@@ -145,8 +145,8 @@ export interface Files {
   /** The bytes of a file that may be too big for one string. */
   open(path: string): Promise<Result<AsyncIterable<Uint8Array>>>;
   /** Names in a folder, sorted; empty when there is no such folder. */
-  list(path: string): Promise<readonly string[]>;
-  /** What is there, or undefined. */
+  list(path: string): Promise<Result<readonly string[]>>;
+  /** What is there, or undefined. What cannot be looked at counts as a file. */
   kind(path: string): Promise<"file" | "folder" | undefined>;
   /** Writes atomically. `secret`: readable by the owner only; `program`: everybody may run it. */
   write(

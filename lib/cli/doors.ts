@@ -36,7 +36,7 @@ export interface Doors {
   enter(folder: string): Result<void>;
   /** Who runs this, for locks: `ada@there`, and the process. */
   identity(): { readonly who: string; readonly pid: number };
-  /** Calls back at every Ctrl-C (or termination) until the answer is called; without a listener the process ends as usual. */
+  /** Calls back at every Ctrl-C (or termination, or end of the terminal) until the answer is called; without a listener the process ends as usual. */
   onInterrupt(listener: () => void): () => void;
   /** Ends the process at once. */
   exit(code: number): void;

@@ -53,8 +53,9 @@ function choose(stacks: readonly Stack[], wanted: string | undefined): Result<St
 
 async function readFolder({ files, cwd }: Doors): Promise<Result<Source>> {
   const names = await files.list(".");
-  const json = names.filter((name) => name.endsWith(".tf.json"));
-  const native = names.filter((name) => name.endsWith(".tf"));
+  if (!names.ok) return names;
+  const json = names.value.filter((name) => name.endsWith(".tf.json"));
+  const native = names.value.filter((name) => name.endsWith(".tf"));
   if (native.length > 0) return fail(nativeSyntax(native));
   if (json.length === 0) return fail(nothingHere(cwd()));
   const texts = await Promise.all(json.map(async (name) => ({ name, text: await files.read(name) })));

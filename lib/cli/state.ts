@@ -28,7 +28,19 @@ export function statePath(backend: Configuration["backend"], folder: string): Re
 export async function loadState(store: StateStore, { doors }: Session): Promise<Result<State>> {
   const bytes = await store.read();
   if (!bytes.ok) return bytes;
-  return bytes.value ? decodeState(bytes.value, store.name) : ok(emptyState(doors.clock.uuid()));
+  const { value } = bytes;
+  return value ? toItsEnd(store.name, () => decodeState(value, store.name)) : ok(emptyState(doors.clock.uuid()));
+}
+
+/** Reads what is in pieces; a disk may fail in the middle of them. */
+export async function toItsEnd<T>(file: string, read: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await read();
+  } catch (error) {
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    return fail(diagnose("file-unreadable", `${file} cannot be read to its end: ${message}.`, { file }));
+  }
 }
 
 export async function saveState(store: StateStore, state: State): Promise<readonly Diagnostic[]> {

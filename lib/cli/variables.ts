@@ -16,7 +16,9 @@ const PREFIX = "TF_VAR_";
  * `terraform.tfvars.json`, `*.auto.tfvars.json`, then `--var-file`, then `--var`.
  */
 export async function readVariables({ given, doors, env }: Session): Promise<Result<Inputs>> {
-  const names = await doors.files.list(".");
+  const listed = await doors.files.list(".");
+  if (!listed.ok) return listed;
+  const names = listed.value;
   const native = names.filter((name) => name === "terraform.tfvars" || name.endsWith(".auto.tfvars"));
   const found = [
     ...names.filter((name) => name === "terraform.tfvars.json"),

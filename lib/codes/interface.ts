@@ -5,7 +5,7 @@ export const interfaceCodes = {
   // state
   "state-damaged": error(
     "State is damaged",
-    "The state's text is not complete JSON, or a part of it is not what Terraform's format 4 says. Nothing is changed on such a state; put back a good copy, such as the `.backup` file beside it.",
+    "The state's text is not complete JSON, or a part of it is not what Terraform's format 4 says. Nothing is changed on such a state; put back a good copy, such as the `.backup` file beside it. An empty state beside a backup with content is damaged, too.",
   ),
   "state-version": error(
     "Unsupported version of the state",
@@ -16,7 +16,10 @@ export const interfaceCodes = {
     "The state holds a number with more digits than a double-precision number has. Writing it back would change it, so the state is not used.",
   ),
   "state-unreadable": error("State cannot be read", "The operating system refused to read the state, or the server that keeps it did."),
-  "state-unwritable": error("State cannot be written", "The state could not be stored. What was there before is still there, whole."),
+  "state-unwritable": error(
+    "State cannot be written",
+    "The state could not be stored. It is whole: as it was before, or as it was to be, where only the disk did not confirm it.",
+  ),
   "state-locked": error(
     "State is locked",
     "Another run works on this state, or one died and its lock could not be told from a living one.",
@@ -85,7 +88,7 @@ export const interfaceCodes = {
   "file-unreadable": error("File cannot be read", "A file that is needed does not exist, or the operating system refuses to read it."),
   "file-unwritable": error(
     "File cannot be written",
-    "The operating system refuses to write a file. What was there before is still there, whole.",
+    "The operating system refuses to write a file. It is whole: as it was before, or as it was to be, where only the disk did not confirm it.",
   ),
   "output-unwritable": error(
     "Output cannot be written",

@@ -1,112 +1,103 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, realpath, rename, rm, stat, type FileHandle } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { constants, createReadStream } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
 import type { Files } from "../../lib/io";
+import { attempt, isFromSystem, machineDisk, reasonOf, unless, type Disk } from "../disk/disk";
+import { LONGEST, openFile, piecesOf, textOf, tooLong } from "../disk/read";
+import { sweep } from "../disk/remnants";
+import { replaceFile, targetOf } from "../disk/write";
 
-/** How much is read or written at once, in bytes. */
-const PIECE = 1 << 20;
+/** How long a pipe that is full is left alone, in milliseconds. */
+const PAUSE = 10;
 
-/** The user's files on this machine. Relative paths begin at the process's working directory. */
-export const machineFiles: Files = {
-  async read(path) {
-    try {
-      return ok(await readFile(path, "utf8"));
-    } catch (error) {
-      return unreadable(path, error);
-    }
-  },
+/** The user's files on a disk. Relative paths begin at the process's working directory. */
+export function filesOn(disk: Disk): Files {
+  return {
+    async read(path) {
+      return reading(path, async () => (isHandedOver(disk, path) ? pipedText(path) : textOf(disk, openFile(disk, path), path)));
+    },
 
-  async open(path) {
-    try {
-      const file = await open(path);
-      if (!(await file.stat()).isDirectory()) return ok(file.createReadStream({ highWaterMark: PIECE }));
-      await file.close();
-      return unreadable(path, new Error("it is a folder"));
-    } catch (error) {
-      return unreadable(path, error);
-    }
-  },
+    async open(path) {
+      return reading(path, async () => chunksOf(disk, openFile(disk, path)));
+    },
 
-  async list(path) {
-    const names = await readdir(path).catch(() => []);
-    return names.sort();
-  },
+    async list(path) {
+      return reading(path, async () => (unless("ENOENT ENOTDIR", () => disk.readdirSync(path)) ?? []).sort());
+    },
 
-  async kind(path) {
-    const found = await stat(path).catch(() => undefined);
-    return found && (found.isDirectory() ? "folder" : "file");
-  },
+    async kind(path) {
+      try {
+        return disk.statSync(path).isDirectory() ? "folder" : "file";
+      } catch (error) {
+        // What cannot be looked at is there: reading it says why.
+        return /^(ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? "") ? undefined : "file";
+      }
+    },
 
-  async write(path, text, { secret = false, program = false } = {}) {
-    try {
-      const mode = secret ? 0o600 : program ? 0o777 : undefined;
-      await replace(path, typeof text === "string" ? [text] : text, mode);
-      return ok(undefined);
-    } catch (error) {
-      const detail = `${path} cannot be written: ${reason(error)}. Whatever was there before is untouched. Make room, or give this user the right to write there.`;
-      return fail(diagnose("file-unwritable", detail, { file: path }));
-    }
-  },
-};
-
-function unreadable(path: string, error: unknown): Result<never> {
-  return fail(diagnose("file-unreadable", `${path} cannot be read: ${reason(error)}.`, { file: path }));
+    async write(path, text, { secret = false, program = false } = {}) {
+      const pieces = typeof text === "string" ? [text] : text;
+      try {
+        const there = unless("ENOENT", () => disk.statSync(path));
+        if (there && !there.isFile() && !there.isDirectory()) await writeThrough(disk, path, pieces);
+        else replaceFile(disk, path, pieces, secret ? { mode: 0o600 } : program ? { mode: 0o777 } : {});
+        attempt(() => sweep(disk, dirname(targetOf(disk, path))));
+        return ok(undefined);
+      } catch (error) {
+        if (!isFromSystem(error)) throw error;
+        const detail = `${path} cannot be written: ${reasonOf(error)}. It is whole, as it was before or as it was to be. Make room, or give this user the right to write there.`;
+        return fail(diagnose("file-unwritable", detail, { file: path }));
+      }
+    },
+  };
 }
 
-/** What the operating system says, without the call and the path that Node puts around it. */
-function reason(error: unknown): string {
-  const { message } = error as Error;
-  return /^[A-Z]+: (.*?), \w+( '.*)?$/s.exec(message)?.[1] ?? message;
-}
+/** The user's files on this machine. */
+export const machineFiles: Files = filesOn(machineDisk);
 
-/**
- * The new text goes to a file of its own in the same folder and is on the disk before it takes the old one's name: a
- * crash or a full disk leaves the old text or the new one, whole.
- */
-async function replace(path: string, text: Iterable<string>, wanted: number | undefined): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const target = await realpath(path).catch(() => path);
-  const before = await stat(target).catch(() => undefined);
-  if (before && !before.isFile()) return writeThrough(target, text);
-  const fresh = join(dirname(target), `.${basename(target)}.${randomUUID()}.new`);
+async function reading<T>(path: string, read: () => Promise<T>): Promise<Result<T>> {
   try {
-    const mode = wanted ?? (before ? before.mode & 0o777 : 0o666);
-    await whileOpen(await open(fresh, "wx", mode), async (file) => {
-      await writePieces(file, text);
-      await file.sync();
-    });
-    await rename(fresh, target);
+    return ok(await read());
   } catch (error) {
-    await rm(fresh, { force: true });
-    throw error;
+    if (!isFromSystem(error)) throw error;
+    return fail(diagnose("file-unreadable", `${path} cannot be read: ${reasonOf(error)}.`, { file: path }));
   }
-  await whileOpen(await open(dirname(target), "r"), (folder) => folder.sync());
 }
 
-/** A pipe or a device has no name to be replaced. */
-async function writeThrough(path: string, text: Iterable<string>): Promise<void> {
-  await whileOpen(await open(path, "w"), (file) => writePieces(file, text));
+async function* chunksOf(disk: Disk, fd: number): AsyncGenerator<Uint8Array> {
+  yield* piecesOf(disk, fd);
 }
 
-async function writePieces(file: FileHandle, text: Iterable<string>): Promise<void> {
-  let pieces: string[] = [];
+/** Whether the path is a pipe that whoever started this process has opened for it, as a shell does for `--var-file <(…)`. */
+function isHandedOver(disk: Disk, path: string): boolean {
+  return /^\/(dev|proc\/self)\/fd\/\d+$|^\/dev\/stdin$/.test(path) && disk.statSync(path).isFIFO();
+}
+
+/** A pipe is not waited for in a call: a signal is heard meanwhile. */
+async function pipedText(path: string): Promise<string> {
+  const pieces: Buffer[] = [];
   let length = 0;
-  for (const piece of text) {
-    pieces.push(piece);
-    length += piece.length;
-    if (length < PIECE) continue;
-    await file.writeFile(pieces.join(""));
-    pieces = [];
-    length = 0;
+  for await (const piece of createReadStream(path)) {
+    pieces.push(piece as Buffer);
+    length += (piece as Buffer).length;
+    if (length > LONGEST) throw tooLong(path);
   }
-  await file.writeFile(pieces.join(""));
+  return Buffer.concat(pieces).toString("utf8");
 }
 
-async function whileOpen(file: FileHandle, work: (file: FileHandle) => Promise<void>): Promise<void> {
+/** A pipe or a device has no name to be replaced. One that nobody reads is refused, one that is full is tried again. */
+async function writeThrough(disk: Disk, path: string, text: Iterable<string>): Promise<void> {
+  const fd = disk.openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {
-    await work(file);
+    for (const piece of text) {
+      let rest = Buffer.from(piece);
+      while (rest.length > 0) {
+        const taken = unless("EAGAIN", () => disk.writeSync(fd, rest));
+        if (taken === undefined) await sleep(PAUSE);
+        else rest = rest.subarray(taken);
+      }
+    }
   } finally {
-    await file.close();
+    disk.closeSync(fd);
   }
 }

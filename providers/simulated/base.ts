@@ -9,11 +9,13 @@
  * ]}
  * ```
  */
-import { renameSync } from "node:fs";
 import { parseLine, lineOf } from "../../lib/kernel/line";
 import { keyOf } from "../../lib/kernel/kinds";
+import type { Disk } from "../disk/disk";
+import { replaceFile } from "../disk/write";
+import { Damage } from "./damage";
 import { hostOf, type Hosts } from "./model";
-import { linesOf, writeAll } from "./text";
+import { linesOf } from "./text";
 
 const VERSION = 1;
 const LAST = "]}";
@@ -24,30 +26,18 @@ export interface Base {
   readonly hosts: Hosts;
 }
 
-/** Where a file is not as it should be, and why. Caught where the file is opened, and made a diagnostic there. */
-export class Damage extends Error {
-  constructor(
-    readonly line: number,
-    readonly reason: string,
-    /** The file, where it is not the one being opened. */
-    readonly path?: string,
-  ) {
-    super(reason);
-  }
-}
-
 interface Head {
   readonly id: string;
   readonly generations: Readonly<Record<string, number>>;
 }
 
 /** Reads an open file; throws `Damage`. */
-export function readBase(fd: number): Base {
+export function readBase(disk: Disk, fd: number): Base {
   const hosts: Hosts = new Map();
   let head: Head | undefined;
   let number = 0;
   let ended = false;
-  for (const { text } of linesOf(fd)) {
+  for (const { text } of linesOf(disk, fd)) {
     number++;
     if (head === undefined) head = readHead(text);
     else if (ended) throw new Damage(number, "something follows the end of the list of facts");
@@ -99,11 +89,12 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Puts a new file in the old one's place: at any moment the one or the other is there, whole. */
-export function writeBase(path: string, { id, hosts }: Base): void {
-  const fresh = `${path}.new`;
-  writeAll(fresh, textOfBase(id, hosts), "w");
-  renameSync(fresh, path);
+/**
+ * Puts a new file in the old one's place: at any moment the one or the other is there, whole. The disk is waited for, as a
+ * power cut may otherwise leave an empty file, which is no host's memory.
+ */
+export function writeBase(disk: Disk, path: string, { id, hosts }: Base): void {
+  replaceFile(disk, path, textOfBase(id, hosts), { mode: 0o600 });
 }
 
 function* textOfBase(id: string, hosts: Hosts): Generator<string> {

@@ -1,6 +1,10 @@
 /** The simulated kernel on disk, with its failures as diagnostics. Reading takes no lock, changing does. */
+import { dirname } from "node:path";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
-import { Damage } from "./base";
+import { isFromSystem, machineDisk, reasonOf, type Disk } from "../disk/disk";
+import { sweep } from "../disk/remnants";
+import { targetOf } from "../disk/write";
+import { Damage } from "./damage";
 import { lock } from "./lock";
 import type { Hosts } from "./model";
 import { load, type Loaded, type Paths } from "./read";
@@ -16,23 +20,30 @@ export interface SimulatedFile {
 }
 
 /** Does something under the lock of a file. */
-async function locked<T>(path: string, work: (alive: () => Promise<void>) => Promise<T>): Promise<Result<T>> {
-  const held = await lock(path);
+async function locked<T>(disk: Disk, path: string, work: (alive: () => void) => Promise<T>): Promise<Result<T>> {
+  const held = await lock(disk, path);
   if (!held.ok) return held;
   try {
     return ok(await work(held.value.touch));
   } finally {
-    await held.value.release();
+    held.value.release();
   }
 }
 
-/** The simulated kernel that this file keeps, or will keep. What was read once is read again only where it has changed. */
-export function simulatedFile(path: string): SimulatedFile {
-  const paths: Paths = { base: path, journal: `${path}.journal` };
+/**
+ * The simulated kernel that this file keeps, or will keep: what a symbolic link names, with its journal and lock, so that all who
+ * reach it by any name see the same. What was read once is read again only where it has changed.
+ */
+export function simulatedFile(path: string, disk: Disk = machineDisk): SimulatedFile {
   let loaded: Loaded | undefined;
 
-  async function changeLocked<T>(work: (writer: Writer) => Promise<T>, alive: () => Promise<void>): Promise<T> {
-    const { writer, end, abandon } = openWriter(paths, (loaded = load(paths, loaded)), alive);
+  function paths(): Paths {
+    const base = targetOf(disk, path);
+    return { base, journal: `${base}.journal` };
+  }
+
+  async function changeLocked<T>(work: (writer: Writer) => Promise<T>, alive: () => void): Promise<T> {
+    const { writer, end, abandon } = openWriter(disk, paths(), (loaded = load(disk, paths(), loaded)), alive);
     try {
       const result = await work(writer);
       loaded = end();
@@ -44,9 +55,9 @@ export function simulatedFile(path: string): SimulatedFile {
     }
   }
 
-  async function guarded<T>(work: (alive: () => Promise<void>) => Promise<T>): Promise<Result<T>> {
+  async function guarded<T>(work: (alive: () => void) => Promise<T>): Promise<Result<T>> {
     try {
-      return await locked(path, work);
+      return await locked(disk, paths().base, work);
     } catch (error) {
       loaded = undefined;
       return fail(explain(error, path, "written"));
@@ -56,7 +67,7 @@ export function simulatedFile(path: string): SimulatedFile {
   return {
     look() {
       try {
-        return ok((loaded = load(paths, loaded)).hosts);
+        return ok((loaded = load(disk, paths(), loaded)).hosts);
       } catch (error) {
         loaded = undefined;
         return fail(explain(error, path, "read"));
@@ -64,8 +75,12 @@ export function simulatedFile(path: string): SimulatedFile {
     },
     change: (work) => guarded((alive) => changeLocked(work, alive)),
     async settle() {
-      // Where it cannot be done nothing is lost: the journal says as much, and whoever changes the file next is told what is wrong.
-      if (loaded !== undefined && loaded.journal.lines > 0) await guarded(async () => void (loaded = settled(paths, load(paths, loaded))));
+      // Where it cannot be done nothing is lost: the journal says as much, and the next change reports what is wrong.
+      if (loaded === undefined || loaded.journal.lines === 0) return;
+      await guarded(async () => {
+        loaded = settled(disk, paths(), load(disk, paths(), loaded));
+        sweep(disk, dirname(paths().base));
+      });
     },
   };
 }
@@ -77,9 +92,9 @@ function explain(error: unknown, path: string, what: "read" | "written"): Diagno
     const remedy = `Nothing was changed. Mend line ${error.line}, restore the file from a copy, or remove ${path} to begin with empty hosts.`;
     return diagnose("simulated-damaged", `${file}, line ${error.line}: ${sentence(error.reason)} ${remedy}`, { file });
   }
-  const { syscall, message } = error as NodeJS.ErrnoException;
-  if (syscall === undefined) throw error;
-  const detail = `The file of the simulated kernel, ${path}, cannot be ${what}: ${message}. Check simulated.file of the provider block and the file's permissions.`;
+  if (!isFromSystem(error)) throw error;
+  const where = error.path === undefined || error.path === path ? "" : ` (${error.path})`;
+  const detail = `The file of the simulated kernel, ${path}, cannot be ${what}: ${reasonOf(error)}${where}. Check simulated.file of the provider block, the file's permissions, and that the disk has room.`;
   return diagnose(what === "read" ? "file-unreadable" : "file-unwritable", detail, { file: path });
 }
 

@@ -6,6 +6,7 @@
 import { ok, type Result } from "../../lib/diagnostic";
 import type { Capabilities, Driver, Observation, Outcome, Scope, Work } from "../../lib/io";
 import type { ProviderConfig } from "../../lib/resources/provider";
+import { machineDisk, type Disk } from "../disk/disk";
 import { simulatedFile, type SimulatedFile } from "./file";
 import { hostOf } from "./model";
 import { observeHost } from "./observe";
@@ -21,8 +22,8 @@ const CAPABILITIES: Capabilities = {
 };
 
 /** Opens the simulated kernel that `config.simulated.file` keeps. A missing file means empty hosts; it is made by the first step. */
-export async function openSimulated(config: ProviderConfig): Promise<Result<Driver>> {
-  const file = simulatedFile(config.simulated.file);
+export async function openSimulated(config: ProviderConfig, disk: Disk = machineDisk): Promise<Result<Driver>> {
+  const file = simulatedFile(config.simulated.file, disk);
   return ok({
     capabilities: async (hosts) => new Map(hosts.map((host) => [host, ok(CAPABILITIES)])),
     observe: async (scopes) => observe(file, config, scopes),

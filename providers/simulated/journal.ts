@@ -6,7 +6,7 @@
 import { applyStep, removeByHand } from "../../lib/kernel/cascade";
 import { lineOf, parseLine } from "../../lib/kernel/line";
 import type { Step, Verb } from "../../lib/kernel/step";
-import { Damage } from "./base";
+import { Damage } from "./damage";
 import { hostOf, worldOfHost, type Hosts } from "./model";
 
 export function journalHead(id: string): string {

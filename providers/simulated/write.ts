@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, openSync, rmSync, truncateSync, writeSync } from "node:fs";
+import { constants } from "node:fs";
+import { attempt, isFromSystem, unless, type Disk } from "../disk/disk";
+import { openOwn } from "../disk/read";
+import { moveTo, writeAll, writeFresh } from "../disk/write";
 import { writeBase } from "./base";
 import { journalHead } from "./journal";
 import type { Hosts } from "./model";
 import { versionOf, type Loaded, type Paths } from "./read";
-import { sizeOf, writeAll } from "./text";
 
-/** What work under the lock can do: change the hosts in memory, and record each change before it is told to anybody. */
+/** What work under the lock can do: change the hosts in memory, and record each change before it is reported. */
 export interface Writer {
   readonly hosts: Hosts;
   record(entry: string): void;
@@ -25,21 +27,27 @@ export interface OpenWriter {
 /** So much may always be in the journal, in bytes, and files smaller than this are whole when nobody works on them. */
 const SMALL = 1 << 18;
 
-/** Opens the files for changes; nothing is written before the first entry is. `alive` is called now and then. */
-export function openWriter(paths: Paths, loaded: Loaded, alive: () => Promise<void>): OpenWriter {
+/**
+ * Opens the files for changes; nothing is written before the first entry is. `alive` is called now and then. The journal does
+ * not wait for the disk: a power cut would take a real kernel's memory, too. Where it cannot be written, the entries that are in
+ * it whole count, and the next writer cuts off the rest.
+ */
+export function openWriter(disk: Disk, paths: Paths, loaded: Loaded, alive: () => void): OpenWriter {
   let now = loaded;
   let journal: number | undefined;
   let entries: string[] = [];
   const write = () => {
     if (entries.length === 0) return;
-    if (journal === undefined) ({ now, journal } = begin(paths, now));
-    const { bytes, lines } = now.journal;
-    now.journal = { bytes: bytes + writeSync(journal, entries.join("")), lines: lines + entries.length };
+    if (journal === undefined) ({ now, journal } = begin(disk, paths, now));
+    const text = entries.join("");
+    writeAll(disk, journal, text);
+    now.journal = { bytes: now.journal.bytes + Buffer.byteLength(text), lines: now.journal.lines + entries.length };
     entries = [];
   };
   const close = () => {
-    if (journal !== undefined) closeSync(journal);
+    const fd = journal;
     journal = undefined;
+    if (fd !== undefined) disk.closeSync(fd);
   };
   return {
     writer: {
@@ -47,42 +55,64 @@ export function openWriter(paths: Paths, loaded: Loaded, alive: () => Promise<vo
       record: (entry) => void entries.push(entry),
       async flush() {
         write();
-        await alive();
+        alive();
       },
     },
     end() {
       write();
       if (journal === undefined) return now;
       close();
-      return now.journal.bytes > Math.max(SMALL, now.size / 4) ? compact(paths, now.hosts) : now;
+      return now.journal.bytes > Math.max(SMALL, now.size / 4) ? compacted(disk, paths, now) : now;
     },
-    abandon: close,
+    abandon: () => attempt(close),
   };
 }
 
 /** Puts what is in the journal of a small file into the file, so that whoever opens it sees everything. */
-export function settled(paths: Paths, loaded: Loaded): Loaded {
-  return loaded.size < SMALL && loaded.journal.lines > 0 ? compact(paths, loaded.hosts) : loaded;
+export function settled(disk: Disk, paths: Paths, loaded: Loaded): Loaded {
+  return loaded.size < SMALL && loaded.journal.lines > 0 ? compact(disk, paths, loaded.hosts) : loaded;
 }
 
 /**
  * Opens the journal behind its last whole entry, or a new one. Where there is no file, an empty one comes first; a journal
  * without a file belongs to one that was removed.
  */
-function begin(paths: Paths, loaded: Loaded): { readonly now: Loaded; readonly journal: number } {
-  const now = loaded.version === "" ? { ...compact(paths, new Map()), hosts: loaded.hosts } : loaded;
+function begin(disk: Disk, paths: Paths, loaded: Loaded): { readonly now: Loaded; readonly journal: number } {
+  const now = loaded.version === "" ? { ...compact(disk, paths, new Map()), hosts: loaded.hosts } : loaded;
   if (now.journal.lines === 0) {
     const head = `${journalHead(now.id)}\n`;
-    writeAll(paths.journal, [head], "w");
+    moveTo(
+      disk,
+      writeFresh(disk, paths.journal, [head], () => {}, 0o600),
+      paths.journal,
+    );
     now.journal = { bytes: Buffer.byteLength(head), lines: 1 };
-  } else truncateSync(paths.journal, now.journal.bytes);
-  return { now, journal: openSync(paths.journal, "a") };
+  }
+  const journal = openOwn(disk, paths.journal, constants.O_WRONLY | constants.O_APPEND);
+  if (journal === undefined) throw Object.assign(new Error("it was removed"), { code: "ENOENT", syscall: "open", path: paths.journal });
+  try {
+    disk.ftruncateSync(journal, now.journal.bytes);
+    return { now, journal };
+  } catch (error) {
+    attempt(() => disk.closeSync(journal));
+    throw error;
+  }
 }
 
-/** Writes everything anew; the journal, which is in it, begins again. */
-function compact(paths: Paths, hosts: Hosts): Loaded {
+/** A disk without room for both keeps the journal as it is, in which everything is. */
+function compacted(disk: Disk, paths: Paths, now: Loaded): Loaded {
+  try {
+    return compact(disk, paths, now.hosts);
+  } catch (error) {
+    if (!isFromSystem(error)) throw error;
+    return now;
+  }
+}
+
+/** Writes everything to a new file; the journal, which is in it, begins again. */
+function compact(disk: Disk, paths: Paths, hosts: Hosts): Loaded {
   const id = randomBytes(6).toString("hex");
-  writeBase(paths.base, { id, hosts });
-  rmSync(paths.journal, { force: true });
-  return { version: versionOf(paths.base), id, size: sizeOf(paths.base), hosts, journal: { bytes: 0, lines: 0 } };
+  writeBase(disk, paths.base, { id, hosts });
+  unless("ENOENT", () => disk.unlinkSync(paths.journal));
+  return { version: versionOf(disk, paths.base), id, size: disk.statSync(paths.base).size, hosts, journal: { bytes: 0, lines: 0 } };
 }

@@ -1,74 +1,99 @@
-import { link, open, rename, rm } from "node:fs/promises";
-import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
-import type { Files, StateStore } from "../../lib/io";
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
+import type { StateStore } from "../../lib/io";
+import { isFromSystem, machineDisk, reasonOf, unless, type Disk } from "../disk/disk";
+import { openFile, piecesOf } from "../disk/read";
+import { freshName } from "../disk/remnants";
+import { moveTo, replaceFile, targetOf, writeAll, writeFresh } from "../disk/write";
 import { lockState } from "./lock";
 
-/** How much is read at once, in bytes. */
-const PIECE = 1 << 20;
+const OWNER_ONLY = { mode: 0o600 };
 
 /**
  * A state in a local file, readable by its owner only, as Terraform's local backend keeps it: the one before the first
- * write is beside it with `.backup` behind its name, a lock is the file `.<name>.lock.info`. `files` does the writing.
+ * write is beside it with `.backup` behind its name, a lock is the file `.<name>.lock.info`. What a symbolic link names is
+ * the state, and stays where it is.
  *
  * @example
- * const store = openLocalStore("terraform.tfstate", machineFiles);
+ * const store = openLocalStore("terraform.tfstate");
  */
-export function openLocalStore(path: string, files: Pick<Files, "write">): StateStore {
+export function openLocalStore(path: string, disk: Disk = machineDisk): StateStore {
   let kept = false;
   return {
     name: path,
-    read: () => read(path),
+    read: async () => read(disk, path),
     async write(text) {
-      const written = await write(path, text, { files, keep: !kept });
+      const written = write(disk, path, text, !kept);
       kept ||= written.ok;
       return written;
     },
-    lock: (info) => lockState(path, info),
+    lock: (info) => lockState(disk, path, info),
   };
 }
 
-/** An empty file is what a Terraform that was killed early leaves behind: nothing was stored yet. */
-async function read(path: string): Promise<Result<AsyncIterable<Uint8Array> | undefined>> {
+async function* chunksOf(disk: Disk, fd: number): AsyncGenerator<Uint8Array> {
+  yield* piecesOf(disk, fd);
+}
+
+/** An empty file is what a Terraform that was killed early leaves behind: nothing was stored yet, unless something was before. */
+function read(disk: Disk, path: string): Result<AsyncIterable<Uint8Array> | undefined> {
   try {
-    const file = await open(path);
-    const found = await file.stat();
-    if (found.isFile() && found.size > 0) return ok(file.createReadStream({ highWaterMark: PIECE }));
-    await file.close();
-    if (!found.isFile()) throw new Error("it is not a file");
-    return ok(undefined);
+    const fd = unless("ENOENT", () => openFile(disk, path));
+    if (fd === undefined) return ok(undefined);
+    if (disk.fstatSync(fd).size > 0) return ok(chunksOf(disk, fd));
+    disk.closeSync(fd);
+    const backup = unless("ENOENT", () => disk.statSync(`${path}.backup`))?.size ?? 0;
+    return backup > 0 ? fail(emptied(path)) : ok(undefined);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return ok(undefined);
+    if (!isFromSystem(error)) throw error;
     return fail(
-      diagnose("state-unreadable", `The state ${path} cannot be read: ${message}. Make it readable for this user.`, { file: path }),
+      diagnose("state-unreadable", `The state ${path} cannot be read: ${reasonOf(error)}. Make it a file that this user can read.`, {
+        file: path,
+      }),
     );
   }
 }
 
-async function write(
-  path: string,
-  text: Iterable<string>,
-  { files, keep }: { files: Pick<Files, "write">; keep: boolean },
-): Promise<Result<void>> {
-  try {
-    if (keep) await keepPrevious(path);
-  } catch (error) {
-    const detail = `The state ${path} was not written, because the one before could not be kept as ${path}.backup: ${(error as Error).message}.`;
-    return fail(diagnose("state-unwritable", detail, { file: path }));
-  }
-  const written = await files.write(path, text, { secret: true });
-  return written.ok ? written : fail(...written.diagnostics.map(({ detail, at }) => diagnose("state-unwritable", detail, at)));
+function emptied(path: string): Diagnostic {
+  const detail = `The state ${path} is an empty file, but ${path}.backup holds what was stored before it: the text was lost. Nothing was changed. Put the backup in its place (cp ${path}.backup ${path}), or delete the empty file if nothing of the stack is left.`;
+  return diagnose("state-damaged", detail, { file: path });
 }
 
-/** A second name for the old state: it costs nothing, and stays when the first name goes to the new one. */
-async function keepPrevious(path: string): Promise<void> {
-  const fresh = `${path}.backup.new`;
-  await rm(fresh, { force: true });
+function write(disk: Disk, path: string, text: Iterable<string>, keep: boolean): Result<void> {
+  let what = "";
   try {
-    await link(path, fresh);
+    if (keep) {
+      what = `, because the one before could not be kept as ${path}.backup`;
+      keepPrevious(disk, path);
+    }
+    what = "";
+    replaceFile(disk, path, text, OWNER_ONLY);
+    return ok(undefined);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw error;
+    if (!isFromSystem(error)) throw error;
+    const detail = `The state ${path} was not written${what}: ${reasonOf(error)}. It is whole, as it was before or as it was to be. Make room, or give this user the right to write there.`;
+    return fail(diagnose("state-unwritable", detail, { file: path }));
   }
-  await rename(fresh, `${path}.backup`);
+}
+
+/**
+ * A second name for the old state: it costs nothing, and stays when the first name goes to the new one. Where the file system
+ * has no second names, or the state is on another one, it is copied.
+ */
+function keepPrevious(disk: Disk, path: string): void {
+  const target = targetOf(disk, path);
+  const size = unless("ENOENT", () => disk.statSync(target))?.size ?? 0;
+  if (size === 0) return;
+  const backup = `${path}.backup`;
+  const fresh = freshName(backup);
+  const linked = unless("EXDEV EPERM EOPNOTSUPP ENOTSUP ENOSYS EMLINK", () => (disk.linkSync(target, fresh), true));
+  if (linked) moveTo(disk, fresh, backup);
+  else moveTo(disk, copyOf(disk, target, backup), backup);
+}
+
+function copyOf(disk: Disk, path: string, beside: string): string {
+  const copy = (fd: number) => {
+    for (const piece of piecesOf(disk, openFile(disk, path))) writeAll(disk, fd, piece);
+    disk.fsyncSync(fd);
+  };
+  return writeFresh(disk, beside, [], copy, OWNER_ONLY.mode);
 }

@@ -1,11 +1,14 @@
-import { link, mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
 import type { LockInfo } from "../../lib/io";
+import { isFromSystem, reasonOf, unless, type Disk } from "../disk/disk";
+import { thisProcess, type Holder } from "../disk/holder";
+import { takeLock, type Taken } from "../disk/lock";
+import { sweep } from "../disk/remnants";
+import { targetOf } from "../disk/write";
 
 /** The lock file as Terraform writes it, and what tells a dead holder from a living one. */
-interface LockFile {
+interface LockFile extends Partial<Holder> {
   readonly ID: string;
   readonly Operation: string;
   readonly Info: string;
@@ -13,111 +16,74 @@ interface LockFile {
   readonly Version: string;
   readonly Created: string;
   readonly Path: string;
-  readonly Pid?: number;
-  readonly Host?: string;
 }
 
 /**
  * Locks the state at `path` for this process; the answer unlocks it. Terraform's own runs are seen by the file that they
- * write at the same place. The lock of a process that is gone from this machine is taken over, which a warning says.
+ * write at the same place; a state behind a symbolic link is also locked where it is, for those that reach it by another name.
+ * The lock of a process that is gone from this machine is taken over, which a warning says.
  *
  * Fails with `state-locked`, which names who holds the lock and since when.
  */
-export async function lockState(path: string, info: LockInfo): Promise<Result<() => Promise<void>>> {
-  const file = join(dirname(path), `.${basename(path)}.lock.info`);
-  const mine = lockFile(path, info);
+export async function lockState(disk: Disk, path: string, info: LockInfo): Promise<Result<() => Promise<void>>> {
+  const taken: Taken<LockFile>[] = [];
+  const release = () => taken.reverse().forEach((lock) => lock.release());
+  const warnings: Diagnostic[] = [];
   try {
-    let holder: Partial<LockFile> | undefined;
-    // A lock that is given back between the two looks is tried for again.
-    for (let attempt = 0; attempt < 5 && holder === undefined; attempt += 1) {
-      if (await create(file, mine)) return ok(() => unlock(file, info.id));
-      holder = await readLock(file);
+    for (const file of lockFiles(disk, path)) {
+      const lock = takeLock(disk, file, lockFile(path, info));
+      if ("holder" in lock) {
+        release();
+        return fail(held(file, lock.holder));
+      }
+      taken.push(lock);
+      if (lock.from) warnings.push(takenOver(file, lock.from));
+      sweep(disk, dirname(file));
     }
-    return holder && isDead(holder) ? await takeOver(file, holder, mine) : fail(held(file, holder ?? {}));
+    return ok(async () => release(), warnings);
   } catch (error) {
-    return fail(diagnose("state-unwritable", `The state ${path} cannot be locked: ${(error as Error).message}.`, { file }));
+    release();
+    if (!isFromSystem(error)) throw error;
+    return fail(diagnose("state-unwritable", `The state ${path} cannot be locked: ${lockOf(path)}: ${reasonOf(error)}.`, { file: path }));
   }
+}
+
+/** The lock at the name that was given, and the one where its symbolic links end, if it is one. */
+function lockFiles(disk: Disk, path: string): readonly string[] {
+  const own = lockOf(path);
+  const last = lockOf(targetOf(disk, path));
+  const folder = (file: string) => unless("ENOENT", () => disk.realpathSync(dirname(file))) ?? dirname(file);
+  return basename(own) === basename(last) && folder(own) === folder(last) ? [own] : [own, last];
+}
+
+function lockOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.lock.info`);
 }
 
 function lockFile(path: string, info: LockInfo): LockFile {
-  return {
-    ID: info.id,
-    Operation: info.operation,
-    Info: "",
-    Who: info.who,
-    Version: "netweft",
-    Created: info.created,
-    Path: path,
-    Pid: info.pid,
-    Host: hostname(),
-  };
+  return { ID: info.id, Operation: info.operation, Info: "", Who: info.who, Version: "netweft", Created: info.created, Path: path };
 }
 
-/** A lock file appears whole or not at all: it is written under a name of its own and then linked to the lock's. */
-async function create(file: string, lock: LockFile): Promise<boolean> {
-  const fresh = `${file}.${lock.ID}`;
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(fresh, JSON.stringify(lock), { mode: 0o600, flag: "wx" });
-  try {
-    await link(fresh, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  } finally {
-    await rm(fresh, { force: true });
-  }
-}
-
-/** Who holds the lock; undefined when it has just been given back. What is not JSON is a lock of nobody that is known. */
-async function readLock(file: string): Promise<Partial<LockFile> | undefined> {
-  try {
-    return JSON.parse(await readFile(file, "utf8")) as Partial<LockFile>;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : {};
-  }
-}
-
-function isDead({ Pid: pid, Host: host }: Partial<LockFile>): boolean {
-  if (pid === undefined || host !== hostname()) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
-}
-
-/** Two runs may find the same dead holder: only the one that makes the guard replaces the lock, and looks again first. */
-async function takeOver(file: string, dead: Partial<LockFile>, mine: LockFile): Promise<Result<() => Promise<void>>> {
-  const guard = `${file}.takeover`;
-  const handle = await open(guard, "wx").catch(() => undefined);
-  if (!handle) return fail(held(file, dead, ` Another run is about to take it over; if none is, delete the file ${guard}.`));
-  try {
-    const now = await readLock(file);
-    if (now && now.ID !== dead.ID) return fail(held(file, now));
-    await rm(file, { force: true });
-    if (!(await create(file, mine))) return fail(held(file, (await readLock(file)) ?? {}));
-    return ok(() => unlock(file, mine.ID), [takenOver(file, dead)]);
-  } finally {
-    await handle.close();
-    await rm(guard, { force: true });
-  }
-}
-
-async function unlock(file: string, id: string): Promise<void> {
-  const holder = await readLock(file);
-  if (holder?.ID === id) await rm(file, { force: true });
-}
-
-function held(file: string, { ID, Who, Created, Operation, Pid }: Partial<LockFile>, more = ""): Diagnostic {
-  const who = Who ? `by ${Who}${Pid ? ` (process ${Pid})` : ""}` : "by somebody who left no name";
+function held(file: string, holder: Partial<LockFile>): Diagnostic {
+  const { ID, Who, Created, Operation, Pid } = holder;
+  const who = Who ? `by ${Who}${Pid ? ` (process ${Pid})` : ""}` : "by a run that left no name";
   const what = `${Operation ? ` for "${Operation}"` : ""}${Created ? ` since ${Created}` : ""}${ID ? `, lock ID ${ID}` : ""}`;
-  const detail = `The state is locked ${who}${what}. Nothing was changed. Wait until that run has ended; if it is certain that it died, delete the file ${file}.${more}`;
+  const detail = `The state is locked ${who}${what}.${elsewhere(holder)} Nothing was changed. Wait until that run has ended; if it is certain that it died, delete the file ${file}.`;
   return diagnose("state-locked", detail, { file });
 }
 
-function takenOver(file: string, { Who = "somebody", Pid, Created = "an unknown time" }: Partial<LockFile>): Diagnostic {
+/** Why it cannot be seen from here whether the holder is alive. */
+function elsewhere({ Host, Boot, PidNamespace }: Partial<LockFile>): string {
+  const own = thisProcess();
+  if (Host === undefined || Boot === undefined) return "";
+  if (Host !== own.Host) return ` It was started on ${Host}, so whether it still runs cannot be seen from here.`;
+  if (Boot !== own.Boot) return " It was started before this machine was, or on another one of the same name.";
+  return PidNamespace === own.PidNamespace
+    ? ""
+    : " It was started in another container, so whether it still runs cannot be seen from here.";
+}
+
+function takenOver(file: string, { Who = "a run that left no name", Pid, Created = "an unknown time" }: Partial<LockFile>): Diagnostic {
   const detail = `The state was locked by ${Who} since ${Created}, but process ${Pid} is not running any more. The run before may have ended half way; this one starts from what the state and the hosts say.`;
   return diagnose("state-lock-taken-over", detail, { file });
 }

@@ -1,15 +1,30 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import type { Result } from "../../lib/diagnostic";
 import type { LockInfo } from "../../lib/io";
 import { machineFiles } from "../../providers/machine/files";
 import { machineProcesses } from "../../providers/machine/processes";
+import { thisProcess } from "../../providers/disk/holder";
+import { freshName } from "../../providers/disk/remnants";
 import { openLocalStore } from "../../providers/store/local";
 
 let folder: string;
 let path: string;
-const open = () => openLocalStore(path, machineFiles);
+const open = () => openLocalStore(path);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "netweft-store-"));
@@ -58,7 +73,7 @@ describe("a state in a local file", () => {
     await open().write(["one"]);
     const broken = function* () {
       yield "half";
-      throw new Error("No space left on device");
+      throw Object.assign(new Error("No space left on device"), { syscall: "write" });
     };
     const result = await open().write(broken());
     expect(result.ok).toBe(false);
@@ -93,6 +108,7 @@ describe("the lock of a local state", () => {
   });
   const file = () => join(folder, ".terraform.tfstate.lock.info");
   const gone = () => spawnSync("true").pid;
+  const dead = () => ({ ...thisProcess(), ID: "dead", Who: "eve@here", Created: "2030-01-01", Pid: gone() });
 
   it("is a file in Terraform's format while it is held", async () => {
     const lock = await open().lock(info());
@@ -122,7 +138,7 @@ describe("the lock of a local state", () => {
   });
 
   it("of a process that died on this machine is taken over with a warning, once", async () => {
-    writeFileSync(file(), JSON.stringify({ ID: "dead", Who: "eve@here", Created: "2030-01-01", Pid: gone(), Host: hostname() }));
+    writeFileSync(file(), JSON.stringify(dead()));
     const locks = await Promise.all(Array.from({ length: 8 }, (_, n) => open().lock(info({ id: `new-${n}` }))));
     const winners = locks.filter((lock) => lock.ok);
     expect(winners).toHaveLength(1);
@@ -133,8 +149,11 @@ describe("the lock of a local state", () => {
   });
 
   it.each([
-    ["a process of another machine", () => JSON.stringify({ ID: "d", Pid: gone(), Host: "elsewhere" })],
-    ["who left no JSON", () => "?"],
+    ["a process of another machine", () => JSON.stringify({ ...dead(), Host: "elsewhere" })],
+    ["a process of another boot, or of another machine of the same name", () => JSON.stringify({ ...dead(), Boot: "before" })],
+    ["a process of another container", () => JSON.stringify({ ...dead(), PidNamespace: "1" })],
+    ["a process that does not say where its number counts", () => JSON.stringify({ ID: "dead", Pid: gone(), Host: hostname() })],
+    ["a run that left no JSON", () => "?"],
   ])("of %s is never taken over", async (_, text) => {
     writeFileSync(file(), text());
     expect((await open().lock(info())).ok).toBe(false);
@@ -165,7 +184,7 @@ describe("the user's files", () => {
     expect(result.diagnostics).toEqual([
       expect.objectContaining({ code: "file-unreadable", detail: `${join(folder, "nothing")} cannot be read: no such file or directory.` }),
     ]);
-    expect(await machineFiles.list(join(folder, "nothing"))).toEqual([]);
+    expect(await machineFiles.list(join(folder, "nothing"))).toMatchObject({ ok: true, value: [] });
   });
 });
 
@@ -173,5 +192,93 @@ describe("the user's commands", () => {
   it("run through the shell with this process's environment and more, and their output comes back", async () => {
     const ran = await machineProcesses.run('echo "$PWD $EXTRA"; echo no >&2; exit 3', { cwd: folder, env: { EXTRA: "1" } });
     expect(ran).toEqual({ code: 3, stdout: `${folder} 1\n`, stderr: "no\n" });
+  });
+});
+
+describe("what is not a file", () => {
+  const pipe = (name: string) => (spawnSync("mkfifo", [join(folder, name)]), join(folder, name));
+
+  it("is refused at once and named, as a state, a file of the user's and a lock", async () => {
+    path = pipe("terraform.tfstate");
+    const info = { id: "1", operation: "apply", who: "ada@there", pid: process.pid, created: "2030-01-01T00:00:00Z" };
+    const said = (result: Result<unknown>) => result.diagnostics.map(({ code, detail }) => `${code}: ${detail}`).join();
+    expect(said(await open().read())).toMatch(/^state-unreadable: .*terraform.tfstate cannot be read: it is a named pipe, not a file/);
+    expect(said(await open().write(["new"]))).toMatch(/^state-unwritable: .*it is a named pipe/);
+    expect(said(await openLocalStore("/dev/zero").read())).toMatch(/^state-unreadable: .*\/dev\/zero cannot be read: it is a device/);
+    for (const call of ["read", "open"] as const) {
+      expect(said(await machineFiles[call](path))).toMatch(/^file-unreadable: .*it is a named pipe/);
+      expect(said(await machineFiles[call]("/dev/zero"))).toMatch(/^file-unreadable: \/dev\/zero cannot be read: it is a device/);
+    }
+    expect(said(await machineFiles.write(path, "nobody reads it"))).toMatch(/^file-unwritable: .*terraform.tfstate cannot be written/);
+    pipe(".terraform.tfstate.lock.info");
+    expect(said(await open().lock(info))).toMatch(/^state-unwritable: .*\.terraform\.tfstate\.lock\.info: it is a named pipe/);
+  });
+
+  it("can be written where it takes what is written, and says so where it does not", async () => {
+    expect(await machineFiles.write("/dev/null", "text")).toMatchObject({ ok: true });
+    expect((await machineFiles.write("/dev/full", "text")).diagnostics[0]!.detail).toMatch(/no space left on device/);
+  });
+
+  it("is no name for a file when it has a null byte", async () => {
+    expect((await openLocalStore("a\0b").read()).diagnostics[0]!.detail).toMatch(/no file can have this name/);
+    expect((await machineFiles.write("a\0b", "")).diagnostics[0]!.detail).toMatch(/no file can have this name/);
+  });
+});
+
+describe("a state behind a symbolic link", () => {
+  it("is written where the link points, with what was there as the backup, and locked there, too", async () => {
+    const real = join(folder, "shared.json");
+    writeFileSync(real, "old");
+    symlinkSync("shared.json", path);
+    await open().write(["new"]);
+    expect([readFileSync(real, "utf8"), readFileSync(`${path}.backup`, "utf8")]).toEqual(["new", "old"]);
+    expect([lstatSync(path).isSymbolicLink(), lstatSync(`${path}.backup`).isFile()]).toEqual([true, true]);
+    const info = { operation: "apply", who: "ada@there", pid: process.pid, created: "2030-01-01T00:00:00Z" };
+    const lock = await open().lock({ id: "1", ...info });
+    expect((await openLocalStore(real).lock({ id: "2", ...info })).diagnostics.map((d) => d.code)).toEqual(["state-locked"]);
+    if (lock.ok) await lock.value();
+    expect(readdirSync(folder).sort()).toEqual(["shared.json", "terraform.tfstate", "terraform.tfstate.backup"]);
+  });
+
+  it("that leads nowhere yet is made there", async () => {
+    symlinkSync("one", path);
+    symlinkSync("two", join(folder, "one"));
+    expect(await stored()).toBeUndefined();
+    await open().write(["new"]);
+    expect(readFileSync(join(folder, "two"), "utf8")).toBe("new");
+    expect([path, join(folder, "one")].every((link) => lstatSync(link).isSymbolicLink())).toBe(true);
+  });
+});
+
+describe("an empty state", () => {
+  it("beside a backup with content is damaged, and says what to do", async () => {
+    await open().write(["one"]);
+    await open().write(["two"]);
+    writeFileSync(path, "");
+    const result = await open().read();
+    expect(result.diagnostics.map((d) => d.code)).toEqual(["state-damaged"]);
+    expect(result.diagnostics[0]!.detail).toContain(`cp ${path}.backup ${path}`);
+  });
+
+  it("does not take the place of a backup", async () => {
+    writeFileSync(path, "");
+    writeFileSync(`${path}.backup`, "good");
+    await open().write(["new"]);
+    expect(readFileSync(`${path}.backup`, "utf8")).toBe("good");
+  });
+});
+
+describe("what killed runs leave half written", () => {
+  it("is removed by the next run that locks or writes there, and what living ones write is not", async () => {
+    const name = (pid: number) => join(folder, basename(freshName(path)).replace(`.${process.pid}-`, `.${pid}-`));
+    const left = name(spawnSync("true").pid);
+    const living = name(process.pid);
+    const old = join(folder, ".x.1-1-1-0.0123456789abcdef.new");
+    for (const file of [left, living, old]) writeFileSync(file, "");
+    utimesSync(old, 1, 1);
+    const info = { id: "1", operation: "apply", who: "ada@there", pid: process.pid, created: "2030-01-01T00:00:00Z" };
+    const lock = await open().lock(info);
+    if (lock.ok) await lock.value();
+    expect(readdirSync(folder)).toEqual([basename(living)]);
   });
 });

@@ -9,7 +9,7 @@ import { interruptible } from "../interrupt";
 import { jsonProgress, progress } from "../progress";
 import { complain, failed, print, type Session } from "../session";
 import { openStack } from "../stack";
-import { loadState, saveState, whileLocked } from "../state";
+import { loadState, saveState, toItsEnd, whileLocked } from "../state";
 import { prepare, showPlan } from "./plan";
 
 type Mode = PlanRequest["mode"];
@@ -49,7 +49,7 @@ async function applyStack(session: Session, mode: Mode): Promise<number> {
 async function applyFile(session: Session, file: string): Promise<number> {
   const bytes = await session.doors.files.open(file);
   if (!bytes.ok) return failed(session, bytes.diagnostics);
-  const saved = await decodePlan(bytes.value, file);
+  const saved = await toItsEnd(file, () => decodePlan(bytes.value, file));
   if (!saved.ok) return failed(session, saved.diagnostics);
   const { plan, state: path } = saved.value;
   const store = session.doors.store(path);

@@ -1,3 +1,4 @@
+import { ok } from "../../diagnostic";
 import { decodePlan, isSavedPlan } from "../../engine/saved";
 import { decodeState } from "../../engine/state";
 import { planJson } from "../../report/plan-json";
@@ -5,7 +6,7 @@ import { planText } from "../../report/plan-text";
 import { stateJson, stateText } from "../../report/state-report";
 import { complain, failed, print, type Session } from "../session";
 import { openState } from "../stack";
-import { loadState } from "../state";
+import { loadState, toItsEnd } from "../state";
 import type { State } from "../../engine/state";
 
 /** `netweft show [FILE]`: the state, or what is in the file: a saved plan or a state. */
@@ -22,11 +23,13 @@ async function showFile(session: Session, file: string): Promise<number> {
   const { files } = session.doors;
   const [head, whole] = [await files.open(file), await files.open(file)];
   if (!head.ok || !whole.ok) return failed(session, head.diagnostics);
-  if (!(await isSavedPlan(head.value))) {
-    const state = await decodeState(whole.value, file);
+  const isPlan = await toItsEnd(file, async () => ok(await isSavedPlan(head.value)));
+  if (!isPlan.ok) return failed(session, isPlan.diagnostics);
+  if (!isPlan.value) {
+    const state = await toItsEnd(file, () => decodeState(whole.value, file));
     return state.ok ? showState(session, state.value) : failed(session, state.diagnostics);
   }
-  const saved = await decodePlan(whole.value, file);
+  const saved = await toItsEnd(file, () => decodePlan(whole.value, file));
   if (!saved.ok) return failed(session, saved.diagnostics);
   const { plan } = saved.value;
   complain(session, plan.diagnostics);

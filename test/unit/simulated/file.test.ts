@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { thisProcess } from "../../../providers/disk/holder";
 import { linesOn, perform, performElsewhere, simulatedLab, stepOf, type SimulatedLab } from "../../support/simulated";
 
 const NETNS = (n: number | string) => `local - netns ns${n}`;
@@ -222,7 +223,7 @@ describe("several processes", () => {
       const child = spawn(process.execPath, ["-e", ""]);
       child.on("close", () => resolve({ pid: child.pid! }));
     });
-    writeFileSync(`${lab.file}.lock`, `${pid} 0\n`);
+    writeFileSync(`${lab.file}.lock`, JSON.stringify({ ...thisProcess(), Pid: pid, ID: "dead" }));
     await performAndClose(adds(0, 1));
     expect(await linesOn(lab.config)).toEqual([NETNS(0)]);
     expect(readdirSync(dirname(lab.file))).toEqual(["simulated.json"]);

@@ -1,0 +1,78 @@
+import { constants, type Stats } from "node:fs";
+import { unless, type Disk } from "./disk";
+
+/** How much is read at once, in bytes. */
+const PIECE = 1 << 20;
+
+/** A text longer than this is no configuration, and more than one string can hold. */
+export const LONGEST = 1 << 28;
+
+/**
+ * Opens a file, and nothing else: a pipe without a writer blocks whoever opens it, a device may do anything, so it is looked
+ * at first, and opened without waiting. `flags`: more of them, such as `O_NOFOLLOW` where the name is one that others can
+ * foresee. Throws what the operating system says, or what is there instead.
+ */
+export function openFile(disk: Disk, path: string, flags = constants.O_RDONLY): number {
+  demandFile(disk.statSync(path), path);
+  const fd = disk.openSync(path, flags | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    demandFile(disk.fstatSync(fd), path);
+    return fd;
+  } catch (error) {
+    disk.closeSync(fd);
+    throw error;
+  }
+}
+
+/** Opens the file of a name that others can foresee: no symbolic link is followed. Undefined where there is none. */
+export function openOwn(disk: Disk, path: string, flags = constants.O_RDONLY): number | undefined {
+  const followed = unless("EINVAL ENOENT ENOTDIR", () => disk.readlinkSync(path));
+  if (followed !== undefined) throw notAFile(path, "a symbolic link");
+  return unless("ENOENT", () => openFile(disk, path, flags | constants.O_NOFOLLOW));
+}
+
+/** Throws unless it is a regular file. */
+export function demandFile(found: Stats, path: string): void {
+  if (!found.isFile()) throw notAFile(path, whatIs(found));
+}
+
+/** The error of a text that is longer than it can be. */
+export function tooLong(path: string, longest = LONGEST): NodeJS.ErrnoException {
+  return Object.assign(new Error(`it is longer than ${longest} bytes`), { code: "EFBIG", syscall: "read", path });
+}
+
+function notAFile(path: string, what: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`it is ${what}, not a file`), { code: "ENOTFILE", syscall: "open", path });
+}
+
+function whatIs(found: Stats): string {
+  if (found.isDirectory()) return "a folder";
+  if (found.isFIFO()) return "a named pipe";
+  return found.isSocket() ? "a socket" : "a device";
+}
+
+/** The bytes of an open file from here to its end, which is then closed. */
+export function* piecesOf(disk: Disk, fd: number): Generator<Uint8Array> {
+  try {
+    for (;;) {
+      const piece = Buffer.allocUnsafe(PIECE);
+      const length = disk.readSync(fd, piece, 0, PIECE, null);
+      if (length === 0) return;
+      yield piece.subarray(0, length);
+    }
+  } finally {
+    disk.closeSync(fd);
+  }
+}
+
+/** The whole text of an open file, which is then closed. `longest`: in bytes; what is longer is refused. */
+export function textOf(disk: Disk, fd: number, path: string, longest = LONGEST): string {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (const piece of piecesOf(disk, fd)) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > longest) throw tooLong(path, longest);
+  }
+  return Buffer.concat(pieces).toString("utf8");
+}
