@@ -19,11 +19,16 @@ export interface SimulatedFile {
   settle(): Promise<void>;
 }
 
+function pathsOf(base: string): Paths {
+  return { base, journal: `${base}.journal` };
+}
+
 /** Does something under the lock of a file. */
 async function locked<T>(disk: Disk, path: string, work: (alive: () => void) => Promise<T>): Promise<Result<T>> {
   const held = await lock(disk, path);
   if (!held.ok) return held;
   try {
+    sweep(disk, dirname(path));
     return ok(await work(held.value.touch));
   } finally {
     held.value.release();
@@ -37,10 +42,7 @@ async function locked<T>(disk: Disk, path: string, work: (alive: () => void) => 
 export function simulatedFile(path: string, disk: Disk = machineDisk): SimulatedFile {
   let loaded: Loaded | undefined;
 
-  function paths(): Paths {
-    const base = targetOf(disk, path);
-    return { base, journal: `${base}.journal` };
-  }
+  const paths = () => pathsOf(targetOf(disk, path));
 
   async function changeLocked<T>(work: (writer: Writer) => Promise<T>, alive: () => void): Promise<T> {
     const { writer, end, abandon } = openWriter(disk, paths(), (loaded = load(disk, paths(), loaded)), alive);
@@ -76,11 +78,8 @@ export function simulatedFile(path: string, disk: Disk = machineDisk): Simulated
     change: (work) => guarded((alive) => changeLocked(work, alive)),
     async settle() {
       // Where it cannot be done nothing is lost: the journal says as much, and the next change reports what is wrong.
-      if (loaded === undefined || loaded.journal.lines === 0) return;
-      await guarded(async () => {
-        loaded = settled(disk, paths(), load(disk, paths(), loaded));
-        sweep(disk, dirname(paths().base));
-      });
+      if (loaded !== undefined && loaded.journal.lines > 0)
+        await guarded(async () => void (loaded = settled(disk, paths(), load(disk, paths(), loaded))));
     },
   };
 }
