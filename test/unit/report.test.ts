@@ -323,12 +323,13 @@ describe("masks", () => {
 });
 
 describe("a saved plan", () => {
+  const there = Object.freeze({ ...forwarding, host: "edge" });
   const plan = planOf({
-    resources: [resource({ sensitive: [["labels"]] })],
-    changes: [change("change", { before: bridge, after: smaller }), change("add", { after: forwarding })],
+    resources: [resource({ sensitive: [["labels"]] }), resource({ address: "netweft_namespace.web" })],
+    changes: [change("change", { before: bridge, after: smaller }), change("add", { after: there })],
     phases: [
       { local: [{ n: 1, verb: "set", fact: smaller, from: bridge, owners: ["x"] }], edge: [] },
-      { edge: [{ n: 2, verb: "add", fact: forwarding, owners: [] }] },
+      { edge: [{ n: 2, verb: "add", fact: there, owners: [] }] },
     ],
     impact: [{ endpoint: "e.web", host: "local", kind: "replaced", why: ["because"], only: ["10.8.0.4"] }],
     outputs: [{ name: "o", after: { value: "é\n", type: "string", sensitive: true } }],

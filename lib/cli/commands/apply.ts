@@ -1,6 +1,6 @@
 import { hasErrors, ok } from "../../diagnostic";
 import { applyPlan, type Applied, type ApplyRequest, type PlanRequest } from "../../engine";
-import { decodePlan } from "../../engine/saved";
+import { decodePlan, foreignPlan } from "../../engine/saved";
 import type { StateStore } from "../../io";
 import { outputsText } from "../../report/outputs";
 import { summaryOf } from "../../report/plan-summary";
@@ -56,6 +56,8 @@ async function applyFile(session: Session, file: string): Promise<number> {
   const ended = await whileLocked(store, "apply", session, async (lock) => {
     const state = await loadState(store, session);
     if (!state.ok) return failed(session, [...lock.warnings, ...state.diagnostics]);
+    const foreign = state.value.serial === plan.prior.serial ? foreignPlan(plan, state.value, file) : [];
+    if (foreign.length > 0) return failed(session, [...lock.warnings, ...foreign]);
     complain(session, lock.warnings);
     lock.handOver();
     return execute(session, store, "apply", { plan, state: state.value });

@@ -29,7 +29,7 @@ function isImported({ fact }: Owned): boolean {
 }
 
 /** Whether an object on the host may be changed or removed by us. */
-function isOurs(actual: Fact, wanted: Fact, owned: Owned | undefined): boolean {
+export function isOurs(actual: Fact, wanted: Fact, owned: Owned | undefined): boolean {
   // A pair whose other end is in a namespace that has lost its name is seen as a single link.
   if (wanted.kind !== actual.kind && actual.mark === undefined) return false;
   if (!kinds[actual.kind].markable) return true;

@@ -83,6 +83,11 @@ function isHosts6(fact: Fact): fact is FactOf<"addr"> {
   return fact.kind === "addr" && fact.netns === ROOT && isIpv6(fact.address);
 }
 
+/** The steps of one host for all of its changes, in their order over all phases; connections that end are not among them. */
+export function orderedSteps(changes: readonly Change[]): HostPlan["steps"] {
+  return stretches(order(changes)).flat();
+}
+
 /** Numbers the stretches of all hosts through, those of one number side by side. */
 function inPhases(all: ReadonlyMap<string, readonly HostPlan["steps"][]>): readonly Phase[] {
   let n = 0;

@@ -3,7 +3,9 @@ import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnost
 import type { Fact } from "../../kernel/fact";
 import { parseLine } from "../../kernel/line";
 import type { Change, Plan, PlannedStep } from "../plan";
+import type { State } from "../state/types";
 import { FORMAT, VERSION, type FactRecord, type SavedPlan } from "./encode";
+import { unaccounted, unfaithful } from "./faithful";
 import { linesOf } from "./lines";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -35,7 +37,9 @@ export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string
     if (problem !== undefined) return fail(damaged(`${file}:${number}`, file, problem));
   }
   if (reading.end === undefined) return fail(damaged(file, file, number === 0 ? "it is not one" : "its end is missing"));
-  return ok({ plan: { ...reading.head!, ...reading.lists, phases: reading.phases } as unknown as Plan, state: reading.state });
+  const plan = { ...reading.head!, ...reading.lists, phases: reading.phases } as unknown as Plan;
+  const problem = unfaithful(plan);
+  return problem === undefined ? ok({ plan, state: reading.state }) : fail(damaged(file, file, problem));
 }
 
 /** Whether a file begins as a saved plan does. */
@@ -115,6 +119,13 @@ function readFact(record: unknown): Fact | undefined | null {
   const read = parseLine(line);
   if (!read.ok) return null;
   return shared ? Object.freeze({ ...read.value, shared }) : read.value;
+}
+
+/** Why a plan is not applied over this state, although its file is whole. */
+export function foreignPlan(plan: Plan, state: State, file: string): readonly Diagnostic[] {
+  const line = unaccounted(plan, state);
+  if (line === undefined) return [];
+  return [damaged(file, file, `neither its resources nor the state account for ${JSON.stringify(line)}`)];
 }
 
 function damaged(place: string, file: string, problem: string): Diagnostic {

@@ -1,0 +1,100 @@
+/** Whether a plan that comes out of a file is one that this version could have made. Its digest is no key: anyone can compute it. */
+import type { Fact, FactOf } from "../../kernel/fact";
+import { keyOf } from "../../kernel/kinds";
+import { lineOf } from "../../kernel/line";
+import { byHost } from "../decide/by-host";
+import { isOurs } from "../decide/diff";
+import { orderedSteps } from "../decide/phases";
+import { enteredBy } from "../intruders";
+import { ownedBy, storedFacts } from "../owned";
+import type { Change, Plan, PlannedStep } from "../plan";
+import type { State } from "../state/types";
+
+function factOf({ before, after }: Change): Fact {
+  return (after ?? before)!;
+}
+
+/** What each action has. */
+const SIDES: Readonly<Record<Change["action"], readonly [before: boolean, after: boolean]>> = {
+  add: [false, true],
+  change: [true, true],
+  replace: [true, true],
+  remove: [true, false],
+};
+
+function brokenChange({ action, key, before, after, owners }: Change, known: ReadonlySet<string>): boolean {
+  const sides = SIDES[action] as (typeof SIDES)[Change["action"]] | undefined;
+  if (sides === undefined || sides[0] !== (before !== undefined) || sides[1] !== (after !== undefined)) return true;
+  return [before, after].some((fact) => fact && keyOf(fact) !== key) || !owners.some((owner) => known.has(owner));
+}
+
+function stepText({ verb, fact, from }: Pick<PlannedStep, "verb" | "fact" | "from">): string {
+  return `${verb} ${lineOf(fact)}${from === undefined ? "" : ` from ${lineOf(from)}`}`;
+}
+
+function stepsOn({ phases }: Plan, host: string): readonly PlannedStep[] {
+  return phases.flatMap((phase) => phase[host] ?? []);
+}
+
+/** Connections follow from what is not in the plan; whoever reads the plan sees each of them. */
+function isFlowOf(host: string, known: ReadonlySet<string>): (step: PlannedStep) => boolean {
+  return ({ verb, fact, owners }) => verb === "del" && fact.host === host && owners.length > 0 && owners.every((owner) => known.has(owner));
+}
+
+/**
+ * What is wrong with a plan in itself, or undefined: every change is one of an object that a resource of the plan owns, and
+ * the steps are just those that follow from the changes.
+ */
+export function unfaithful(plan: Plan): string | undefined {
+  const known = new Set(plan.resources.map(({ address }) => address));
+  if (plan.changes.some((change) => brokenChange(change, known))) return "a change in it is no change of its resources";
+  if (plan.instances.some(({ mode, address }) => mode === "managed" && !known.has(address)))
+    return "an instance in it is none of its resources";
+  const changes = byHost(plan.changes, (change) => factOf(change).host);
+  for (const host of new Set([...changes.keys(), ...plan.phases.flatMap((phase) => Object.keys(phase))])) {
+    const steps = stepsOn(plan, host);
+    const [flows, others] = [steps.filter(({ fact }) => fact.kind === "flow"), steps.filter(({ fact }) => fact.kind !== "flow")];
+    const due = orderedSteps(changes.get(host) ?? []).map(stepText);
+    if (others.length !== due.length || others.some((step, n) => stepText(step) !== due[n]))
+      return "its steps do not follow from its changes";
+    if (!flows.every(isFlowOf(host, known))) return "it ends connections that have nothing to do with its resources";
+  }
+  return undefined;
+}
+
+/** Whether a look at a host can have added the fact to what its resource is made of (`survey/supplement`). */
+function isSupplement(fact: Fact, bridges: readonly FactOf<"link">[]): boolean {
+  if (fact.kind === "sysctl") return fact.netns === "-" && fact.value === "2" && /^net\.ipv6\.conf\.[^.]+\.accept_ra$/.test(fact.name);
+  if (fact.kind !== "iptables" || (fact.chain !== "DOCKER-USER" && fact.chain !== "FORWARD")) return false;
+  return bridges.some(({ host, name, mark }) => host === fact.host && name === fact.dev && mark === fact.mark);
+}
+
+/** The lines that the plan's instances are made of. */
+function* declaredFacts({ instances, providers }: Plan): Generator<Fact> {
+  for (const { mode, type, attributes } of instances)
+    if (mode === "managed") for (const provider of providers) yield* storedFacts(type, attributes, { provider });
+}
+
+/**
+ * The first line of a plan that neither its instances nor the state account for: something is made that they do not declare,
+ * or something is changed or taken away that is not ours.
+ */
+export function unaccounted(plan: Plan, state: State): string | undefined {
+  if (plan.changes.length === 0) return undefined;
+  const [provider] = plan.providers;
+  const { owned } = ownedBy(state, () => provider && { provider }, new Map());
+  const facts = [...declaredFacts(plan), ...[...owned.values()].flatMap(({ fact, also }) => [fact, ...(also ?? [])])];
+  const lines = new Set(facts.map(lineOf));
+  const bridges = facts.filter((fact): fact is FactOf<"link"> => fact.kind === "link");
+  const isGood = ({ key, action, before, after }: Change): boolean => {
+    if (after !== undefined && !lines.has(lineOf(after)) && !isSupplement(after, bridges)) return false;
+    if (before === undefined) return true;
+    const earlier = owned.get(key);
+    const wanted = after ?? earlier?.fact;
+    if (wanted !== undefined) return isOurs(before, wanted, earlier);
+    const entered = enteredBy(before);
+    return action === "remove" && entered !== undefined && facts.some((fact) => keyOf(fact) === entered);
+  };
+  const bad = plan.changes.find((change) => !isGood(change));
+  return bad && lineOf(factOf(bad));
+}
