@@ -20,6 +20,10 @@ export const resourcesCodes = {
     "Namespace without a default route",
     "A namespace is on a network that has a way out, and none of its endpoints has its default routes. Only the subnets of its networks can be reached from it.",
   ),
+  "reserved-subnet": warning(
+    "Reserved addresses",
+    "A subnet is in 240.0.0.0/4. Linux routes these addresses; other systems, routers and programs drop them.",
+  ),
   "gateway-outside": error("Gateway outside of the subnets", "A gateway is not the address of a host in any of the network's subnets."),
   "range-outside": error(
     "Range outside of the subnets",

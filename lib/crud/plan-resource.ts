@@ -81,7 +81,7 @@ export function planResource({ type, prior, config, provider }: ResourcePlanRequ
   const diagnostics = [...found, ...collapsed(type, config, planned)];
   if (hasErrors(diagnostics)) return { planned: before ?? planned, replacing: [], diagnostics };
   const whole = provider.known || !isKnown(config) ? planned : steady(planned, before);
-  return { planned: whole, replacing: before === undefined ? [] : replacingPaths(fields, before), diagnostics };
+  return { planned: whole, replacing: before === undefined ? [] : replacingPaths(fields, before, whole), diagnostics };
 }
 
 /** What follows from a provider block that is not known stays as it was as long as nothing else changes. */

@@ -1,6 +1,7 @@
 import { diagnose, located, type Diagnostic } from "../diagnostic";
 import type { Context } from "../resources";
 import { providerFields, type HostConfig, type ProviderConfig } from "../resources/provider";
+import { canonical } from "../schema/canonical";
 import { convert } from "../schema/convert";
 import { withDefaults } from "../schema/defaults";
 import { validate } from "../schema/validate";
@@ -20,7 +21,9 @@ export function checkProvider(config: Draft): readonly Diagnostic[] {
 /** Reads a provider block that `checkProvider` finds nothing wrong with. `backend` overrides what it says (`NETWEFT_BACKEND`). */
 export function configured(config: Draft, backend?: string): Configured {
   const full = withDefaults(providerFields, convert(providerFields, backend === undefined ? config : { ...config, backend }));
-  return isKnown(full) ? { known: true, context: { provider: full as unknown as ProviderConfig } } : { known: false };
+  return isKnown(full)
+    ? { known: true, context: { provider: canonical(providerFields, full) as unknown as ProviderConfig } }
+    : { known: false };
 }
 
 /** Said where something has to be done and part of the provider block is still not known. */

@@ -72,12 +72,13 @@ export interface Reach {
 }
 
 /** What a claim takes in each family. A program that binds `::` takes IPv4 along; a published port on `::` does not. */
-export function reachOf({ what, address }: Pick<Claim, "what" | "address">): readonly Reach[] {
+export function reachOf({ what, address: said }: Pick<Claim, "what" | "address">): readonly Reach[] {
+  const address = said && (canonicalIp(said) ?? said);
   const every = [4, 6].map((family) => ({ family, address: undefined }) as Reach);
   if (address === undefined || (address === "::" && what === "bind")) return every;
   if (address === "0.0.0.0") return [every[0]!];
   if (address === "::") return [every[1]!];
-  return [{ family: isIpv6(address) ? 6 : 4, address: canonicalIp(address) ?? address }];
+  return [{ family: isIpv6(address) ? 6 : 4, address }];
 }
 
 /** Whether two reaches have an address in common. */
@@ -93,8 +94,9 @@ export function lastPort({ port, portCount }: Claim): number {
 
 /** A claim in words: `tcp ports 8000-8009 of 192.0.2.1`. */
 export function sayClaim(claim: Claim): string {
+  const address = claim.address && (canonicalIp(claim.address) ?? claim.address);
   const ports = claim.portCount === 1 ? `port ${claim.port}` : `ports ${claim.port}-${lastPort(claim)}`;
-  const of = claim.address === undefined || claim.address === "0.0.0.0" || claim.address === "::" ? "every address" : claim.address;
-  const family = claim.address === "0.0.0.0" ? " of IPv4" : claim.address === "::" && claim.what === "publish" ? " of IPv6" : "";
+  const of = address === undefined || address === "0.0.0.0" || address === "::" ? "every address" : address;
+  const family = address === "0.0.0.0" ? " of IPv4" : address === "::" && claim.what === "publish" ? " of IPv6" : "";
   return `${claim.protocol} ${ports} of ${of}${family}`;
 }

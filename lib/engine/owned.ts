@@ -1,7 +1,7 @@
 import { diagnose, type Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
 import { keyOf, sameFact } from "../kernel/kinds";
-import { lineOf, parseLine } from "../kernel/line";
+import { lineOf, parseWritten } from "../kernel/line";
 import { resources, type Context, type ResourceType } from "../resources";
 import { validate } from "../schema/validate";
 import { isKnown, type Draft } from "../schema/value";
@@ -49,7 +49,7 @@ function factsOfInstance(
   if (instance.private === undefined) {
     return { facts: storedFacts(instance.type, instance.attributes, context), diagnostics: [] };
   }
-  const results = instance.private.facts.map((line) => parseLine(line));
+  const results = instance.private.facts.map((line) => parseWritten(line));
   const facts = results.flatMap((result) => (result.ok ? [result.value] : []));
   if (facts.length === results.length) return { facts, diagnostics: [] };
   const bad = instance.private.facts.filter((_, index) => !results[index]!.ok);

@@ -2,6 +2,7 @@ import type { ProviderBlock } from "../config/types";
 import { diagnose, fail, located, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Context } from "../resources";
 import { providerFields, type ProviderConfig } from "../resources/provider";
+import { canonical } from "../schema/canonical";
 import { convert } from "../schema/convert";
 import { withDefaults } from "../schema/defaults";
 import { validate } from "../schema/validate";
@@ -25,7 +26,7 @@ function read(block: ProviderBlock, backend: string | undefined): Result<Provide
   const invalid = validate(providerFields, config);
   if (invalid.length > 0) return fail(...invalid.map((diagnostic) => located(diagnostic, at)));
   const full = withDefaults(providerFields, config);
-  if (isKnown(full)) return ok(full as unknown as ProviderConfig);
+  if (isKnown(full)) return ok(canonical(providerFields, full) as unknown as ProviderConfig);
   return fail(
     diagnose(
       "unknown-provider-configuration",

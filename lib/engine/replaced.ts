@@ -1,5 +1,6 @@
 import type { Path } from "../diagnostic";
-import type { Fields } from "../schema/type";
+import { canonicalValue } from "../schema/canonical";
+import type { Fields, Type } from "../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../schema/value";
 
 /** Whether two values are the same, at every depth. */
@@ -15,6 +16,11 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   );
 }
 
+/** Whether two values of a type say the same, however their addresses are spelled. */
+function saysSame(type: Type, one: Value, other: Value | undefined): boolean {
+  return sameValue(one, other) || sameValue(canonicalValue(type, one), canonicalValue(type, other ?? null));
+}
+
 /** Whether what is known of one value, at any depth, is so in the other. */
 export function agrees(known: Value, actual: Value): boolean {
   if (known === UNKNOWN) return true;
@@ -27,6 +33,7 @@ interface Watched {
   readonly name: string;
   /** The fields of a nested attribute; undefined where the attribute itself counts. */
   readonly inside?: Fields;
+  readonly type: Type;
   /** It is given by us when nobody says it: as long as the state has none, as after an import, nothing can differ from it. */
   readonly given?: boolean;
 }
@@ -38,8 +45,8 @@ function watchedOf(fields: Fields): readonly Watched[] {
   let watched = watchedFields.get(fields);
   if (watched === undefined) {
     watched = Object.entries(fields).flatMap(([name, { replace, type, optional, computed }]): readonly Watched[] => {
-      if (replace) return [{ name, given: optional === true && computed === true }];
-      return type.kind === "object" && watchedOf(type.fields).length > 0 ? [{ name, inside: type.fields }] : [];
+      if (replace) return [{ name, type, given: optional === true && computed === true }];
+      return type.kind === "object" && watchedOf(type.fields).length > 0 ? [{ name, type, inside: type.fields }] : [];
     });
     watchedFields.set(fields, watched);
   }
@@ -52,12 +59,12 @@ function watchedOf(fields: Fields): readonly Watched[] {
  */
 export function replacedBy(fields: Fields, before: Draft, after: Draft): readonly string[] {
   const names: string[] = [];
-  for (const { name, inside, given } of watchedOf(fields)) {
+  for (const { name, type, inside, given } of watchedOf(fields)) {
     const was = before[name];
     const is = after[name];
     if (was === is || was === undefined || is === UNKNOWN || (given && was === null)) continue;
     if (inside === undefined) {
-      if (!sameValue(was, is)) names.push(name);
+      if (!saysSame(type, was, is)) names.push(name);
     } else if (isDraft(was) && isDraft(is)) names.push(...replacedBy(inside, was, is).map((inner) => `${name}.${inner}`));
   }
   return names;
@@ -67,11 +74,19 @@ function isDraft(value: Value | undefined): value is Draft {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** The paths of all attributes whose change would replace a resource that is as it was `before`; what `replacedBy` would find changed is among them. */
-export function replacingPaths(fields: Fields, before: Draft): readonly Path[] {
-  return watchedOf(fields).flatMap(({ name, inside, given }): readonly Path[] => {
+/**
+ * The paths of all attributes whose change would replace a resource that is as it was `before`; what `replacedBy` would find
+ * changed is among them. Whoever compares values as they are written does not hear of one that is only spelled otherwise `after`.
+ */
+export function replacingPaths(fields: Fields, before: Draft, after: Draft): readonly Path[] {
+  return watchedOf(fields).flatMap(({ name, type, inside, given }): readonly Path[] => {
     const was = before[name] ?? null;
-    if (inside === undefined) return given && was === null ? [] : [[name]];
-    return isDraft(was) ? replacingPaths(inside, was).map((path) => [name, ...path]) : [];
+    const is = after[name] ?? null;
+    if (inside === undefined) return (given && was === null) || isRespelled(type, was, is) ? [] : [[name]];
+    return isDraft(was) ? replacingPaths(inside, was, isDraft(is) ? is : {}).map((path) => [name, ...path]) : [];
   });
+}
+
+function isRespelled(type: Type, was: Value, is: Value): boolean {
+  return !sameValue(was, is) && saysSame(type, was, is);
 }

@@ -1,4 +1,4 @@
-import { parseBlock, parseNetwork } from "../net/cidr";
+import { canonicalAssigned, parseBlock, parseNetwork } from "../net/cidr";
 import { common, countOf, hostsOf, intervalOf, without, type Interval } from "../net/intervals";
 import type { Path } from "../diagnostic";
 import type { Value } from "../schema/value";
@@ -65,7 +65,7 @@ function networkUsage(network: StateInstance, endpoints: readonly string[]): Net
   const [subnets, gateways] = [textsOf(attributes["subnets"]), textsOf(attributes["gateways"])];
   const [ranges, reserved] = [textsOf(attributes["ranges"]), textsOf(attributes["reserved"])];
   const used = [...gateways, ...endpoints].flatMap((text) => {
-    const block = parseBlock(text);
+    const block = parseBlock(canonicalAssigned(text) ?? text);
     return block ? [intervalOf(block)] : [];
   });
   return { address, id: String(attributes["id"]), subnets: subnets.map((subnet) => usageOf(subnet, ranges, reserved, used)), sensitive };

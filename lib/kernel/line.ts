@@ -2,6 +2,7 @@
 import { diagnose, fail, ok, type Result, type Where } from "../diagnostic";
 import { fact, type Fact, type FactBodies, type Kind, type Place } from "./fact";
 import { kinds, typeOf } from "./kinds";
+import { canonicalWords } from "./kinds/spelling";
 import { isWord } from "./kinds/words";
 import { fitting } from "./alias";
 
@@ -29,8 +30,9 @@ export function lineOf(fact: Fact): string {
  * one to one: a line that can be read but is written otherwise is refused with its canonical form.
  */
 export function parseLine(line: string, at: Where = {}): Result<Fact> {
-  const parsed = parseFact(line);
-  if (parsed && lineOf(parsed) === line) return ok(parsed);
+  const exact = parseFact(line);
+  if (exact && lineOf(exact) === line) return ok(exact);
+  const parsed = exact ?? parseFact(canonicalWords(line));
   const reason = parsed ? `Its canonical form is ${JSON.stringify(lineOf(parsed))}.` : whyNot(line);
   return fail(
     diagnose("invalid-fact", `${JSON.stringify(shortened(line))} is not a fact in canonical text. ${reason}`, {
@@ -38,6 +40,15 @@ export function parseLine(line: string, at: Where = {}): Result<Fact> {
       fact: shortened(line),
     }),
   );
+}
+
+/**
+ * The same of a line that was written down earlier: versions before this one kept addresses as the user had spelled them.
+ * They are read as what they mean.
+ */
+export function parseWritten(line: string): Result<Fact> {
+  const parsed = parseLine(line);
+  return parsed.ok ? parsed : parseLine(canonicalWords(line));
 }
 
 function parseFact(line: string): Fact | undefined {

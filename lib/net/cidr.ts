@@ -1,5 +1,5 @@
 import { diagnose, fail, ok, type Result, type Where } from "../diagnostic";
-import { canonicalIp, formatIp, parseIp, type Ip } from "./ip";
+import { canonicalIp, embeddedHint, formatIp, parseIp, spellingHint, type Ip } from "./ip";
 
 /** An address with its prefix length. It is a *network* when all bits behind the prefix are zero. */
 export interface Cidr {
@@ -35,7 +35,7 @@ export function parseBlock(text: string): Cidr | undefined {
 /** Like `parseCidr`, with a diagnostic for the user in place of undefined. */
 export function readCidr(text: string, at: Where = {}): Result<Cidr> {
   const cidr = parseCidr(text);
-  if (cidr) return ok(cidr);
+  if (cidr) return withoutEmbedded(cidr, text, at);
   return fail(diagnose("invalid-cidr", `${JSON.stringify(text)} is not an address with its prefix length. ${hint(text)}`, at));
 }
 
@@ -43,10 +43,16 @@ export function readCidr(text: string, at: Where = {}): Result<Cidr> {
 export function readNetwork(text: string, at: Where = {}): Result<Cidr> {
   const cidr = parseCidr(text);
   if (!cidr) return fail(diagnose("invalid-cidr", `${JSON.stringify(text)} is not a network in CIDR form. ${hint(text)}`, at));
-  if (isNetwork(cidr)) return ok(cidr);
+  if (isNetwork(cidr)) return withoutEmbedded(cidr, text, at);
   const network = formatCidr(networkOf(cidr));
   const detail = `${JSON.stringify(text)} has bits set behind its prefix of ${cidr.prefix}, so it names a host, not a network. Write ${JSON.stringify(network)}.`;
   return fail(diagnose("invalid-cidr", detail, at));
+}
+
+/** No network has IPv4 addresses within IPv6. */
+function withoutEmbedded(cidr: Cidr, text: string, at: Where): Result<Cidr> {
+  const wrong = embeddedHint(cidr.ip);
+  return wrong === undefined ? ok(cidr) : fail(diagnose("invalid-cidr", `${JSON.stringify(text)} is on no network. ${wrong}`, at));
 }
 
 /** The address of a text that has a prefix length behind it: `10.8.0.2/24` → `10.8.0.2`. */
@@ -65,6 +71,17 @@ export function canonicalCidr(text: string): string | undefined {
   if (ip === undefined) return undefined;
   const rest = text.slice(slash + 1);
   return parsePrefix(rest, ip.includes(":") ? 128 : 32) === undefined ? undefined : `${ip}/${rest}`;
+}
+
+/** The canonical text of one address or of a network; undefined when it is neither. */
+export function canonicalBlock(text: string): string | undefined {
+  return text.includes("/") ? canonicalCidr(text) : canonicalIp(text);
+}
+
+/** The canonical address of a text that may have a prefix length behind it: `FD00::A/64` → `fd00::a`; undefined when it is none. */
+export function canonicalAssigned(text: string): string | undefined {
+  const whole = canonicalBlock(text);
+  return whole?.includes("/") ? bareAddress(whole) : whole;
 }
 
 export function isNetwork(cidr: Cidr): boolean {
@@ -169,7 +186,7 @@ function hint(text: string): string {
   if (ip && slash < 0)
     return `The prefix length is missing: write ${JSON.stringify(`${text}/${ip.version === 4 ? 24 : 64}`)}, for example.`;
   if (ip) return `The prefix length must be a whole number from 0 to ${bitsOf(ip)}.`;
-  return 'Write it as "10.0.0.0/24" or "fd00::/64".';
+  return spellingHint(slash < 0 ? text : text.slice(0, slash)) ?? 'Write it as "10.0.0.0/24" or "fd00::/64".';
 }
 
 /** Both halves of a network. */

@@ -41,9 +41,24 @@ export function canonicalIp(text: string): string | undefined {
 /** Like `parseIp`, with a diagnostic for the user in place of undefined. */
 export function readIp(text: string, at: Where = {}): Result<Ip> {
   const ip = parseIp(text);
-  if (ip) return ok(ip);
-  const hint = text.includes("/") ? "Leave the prefix length away." : 'Write it as "10.0.0.1" or "fd00::1".';
-  return fail(diagnose("invalid-ip", `${JSON.stringify(text)} is not an IP address. ${hint}`, at));
+  const hint = ip ? embeddedHint(ip) : (spellingHint(text) ?? 'Write it as "10.0.0.1" or "fd00::1".');
+  if (ip && hint === undefined) return ok(ip);
+  return fail(diagnose("invalid-ip", `${JSON.stringify(text)} is not an IP address${ip ? " of a host" : ""}. ${hint}`, at));
+}
+
+/** What to write in place of an IPv4 address within IPv6, which no packet has; undefined for all other addresses. */
+export function embeddedHint(ip: Ip): string | undefined {
+  if (ip.version === 4 || ip.value >> 32n !== 0xffffn) return undefined;
+  return `It is an IPv4 address within IPv6, which no packet on a network has: write ${JSON.stringify(formatIp4(Number(ip.value & 0xffff_ffffn)))}.`;
+}
+
+/** What is wrong with a text that is nearly an address; undefined when it is far from one. */
+export function spellingHint(text: string): string | undefined {
+  if (text.includes("/")) return "Leave the prefix length away.";
+  if (text.includes("%")) return "Leave out the zone behind the percent sign: which interface is meant follows from the network.";
+  if (/(^|\.)0\d/.test(text) && parseIp(text.replaceAll(/(^|\.)0+(?=\d)/g, "$1")) !== undefined)
+    return "Numbers that begin with 0 are octal to some programs and decimal to others: leave out the leading zeros.";
+  return undefined;
 }
 
 /** The order of values; every IPv4 address comes before every IPv6 address. */

@@ -1,5 +1,17 @@
 import { diagnose, type Diagnostic } from "../diagnostic";
-import { bitsOf, contains, covers, formatCidr, hostOf, isHostOf, overlaps, parseBlock, parseNetwork, type Cidr } from "../net/cidr";
+import {
+  bitsOf,
+  contains,
+  covers,
+  formatCidr,
+  hostOf,
+  isHostOf,
+  overlaps,
+  parseBlock,
+  parseCidr,
+  parseNetwork,
+  type Cidr,
+} from "../net/cidr";
 import { canonicalIp, formatIp, parseIp, type Ip } from "../net/ip";
 import { UNKNOWN, type Draft, type Value } from "../schema/value";
 import { isUnset, texts } from "./draft";
@@ -48,7 +60,7 @@ const special = (
     ["0.0.0.0/8", "this host"],
     ["127.0.0.0/8", "loopback"],
     ["224.0.0.0/4", "multicast"],
-    ["240.0.0.0/4", "reserved addresses"],
+    ["255.255.255.255/32", "broadcasts"],
     ["::/96", "this host and loopback"],
     ["::ffff:0:0/96", "IPv4 addresses within IPv6"],
     ["fe80::/10", "link-local addresses"],
@@ -65,9 +77,18 @@ export function specialName(ip: Ip): string | undefined {
 function notSpecial(subnet: Cidr, index: number): readonly Diagnostic[] {
   return special.flatMap(({ block, name }) => {
     if (!overlaps(block, subnet)) return [];
-    const detail = `${formatCidr(subnet)} overlaps ${formatCidr(block)}, which is for ${name}: the kernel routes nothing there. Use a private network, in 10.0.0.0/8 or fd00::/8 say.`;
+    const detail = `${formatCidr(subnet)} overlaps ${formatCidr(block)}, which is for ${name}: no host of a network has an address there. Use a private network, in 10.0.0.0/8 or fd00::/8 say.`;
     return [diagnose("invalid-cidr", detail, { path: ["subnets", index] })];
   });
+}
+
+/** Linux routes them, and much else does not (RFC 1112, section 4). */
+const RESERVED_BLOCK = parseNetwork("240.0.0.0/4")!;
+
+function notReserved(subnet: Cidr, index: number): readonly Diagnostic[] {
+  if (!overlaps(RESERVED_BLOCK, subnet)) return [];
+  const detail = `${formatCidr(subnet)} is in 240.0.0.0/4, which is reserved. Linux routes these addresses; Windows, many routers and some programs drop them. Use a private network, in 10.0.0.0/8 say, where others than Linux are to be reached.`;
+  return [diagnose("reserved-subnet", detail, { path: ["subnets", index] })];
 }
 
 function apart(subnets: readonly Cidr[]): readonly Diagnostic[] {
@@ -118,6 +139,17 @@ function reservedInside(draft: Draft, subnets: readonly Cidr[]): readonly Diagno
   });
 }
 
+/** An address may be written with the prefix length of its subnet, and with no other. `written`: in the user's own spelling. */
+export function prefixesFit(written: Draft, name: "gateways" | "addresses", subnets: readonly Cidr[]): readonly Diagnostic[] {
+  return (texts(written, name) ?? []).flatMap((text, index) => {
+    const cidr = parseCidr(text);
+    const subnet = cidr && subnets.find((one) => contains(one, cidr.ip));
+    if (cidr === undefined || subnet === undefined || cidr.prefix === subnet.prefix) return [];
+    const detail = `${text} has the prefix length ${cidr.prefix}, and its subnet is ${formatCidr(subnet)}. Leave the prefix length out, or write "${formatIp(cidr.ip)}/${subnet.prefix}".`;
+    return [diagnose("invalid-cidr", detail, { path: [name, index] })];
+  });
+}
+
 /** IPv6 is switched off by the kernel on a link whose packets are smaller than its least. */
 function mtuForIpv6(draft: Draft, subnets: readonly Cidr[]): readonly Diagnostic[] {
   const mtu = draft["mtu"];
@@ -129,17 +161,24 @@ function mtuForIpv6(draft: Draft, subnets: readonly Cidr[]): readonly Diagnostic
   ];
 }
 
-export function checkSubnets(draft: Draft): readonly Diagnostic[] {
+/** What is wrong with a network's subnets, gateways and ranges. A subnet that can be none is the only fault that is named. */
+export function checkSubnets(draft: Draft, written: Draft = draft): readonly Diagnostic[] {
   const parsed = texts(draft, "subnets")?.map(parseNetwork);
   if (parsed === undefined || parsed.includes(undefined)) return [];
   const subnets = parsed as readonly Cidr[];
+  const unusable = subnets.flatMap((subnet, index) => firstOf(notSpecial(subnet, index), roomForHosts(subnet, index)));
+  if (unusable.length > 0) return unusable;
   return [
-    ...subnets.flatMap(roomForHosts),
-    ...subnets.flatMap(notSpecial),
+    ...subnets.flatMap(notReserved),
     ...apart(subnets),
     ...gatewayInside(texts(draft, "gateways") ?? [], subnets),
+    ...prefixesFit(written, "gateways", subnets),
     ...rangesInside(draft, subnets),
     ...reservedInside(draft, subnets),
     ...mtuForIpv6(draft, subnets),
   ];
+}
+
+function firstOf(...groups: readonly (readonly Diagnostic[])[]): readonly Diagnostic[] {
+  return groups.find((group) => group.length > 0)?.slice(0, 1) ?? [];
 }

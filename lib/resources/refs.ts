@@ -29,7 +29,7 @@ export const networkRef = {
   bridge_name: { type: string({ format: "ifname" }), optional: true, computed: true, doc: "The bridge's interface name." },
   subnets: { type: list(string({ format: "cidr" })), optional: true, computed: true, doc: "The network's subnets." },
   gateways: {
-    type: list(string({ format: "ip" })),
+    type: list(string({ format: "assigned" })),
     optional: true,
     computed: true,
     doc: "The network's gateways, at most one in each subnet.",

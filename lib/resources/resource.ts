@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostic";
 import type { Decisive } from "../kernel/program";
 import type { Fact } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
+import { canonical } from "../schema/canonical";
 import type { Attrs, Fields } from "../schema/type";
 import type { Draft } from "../schema/value";
 import type { ProviderConfig } from "./provider";
@@ -112,8 +113,11 @@ export interface ResourceType<F extends Fields = Fields> {
   complete(draft: Draft, context: Context): Draft;
   /** What is left to be chosen by the engine. Asked again after each answer. */
   wants?(draft: Draft, context: Context): readonly Want[];
-  /** What is wrong with these attributes beyond their types. Paths are relative to the resource. Unknowns are never wrong. */
-  check?(draft: Draft, context: Context): readonly Diagnostic[];
+  /**
+   * What is wrong with these attributes beyond their types. Paths are relative to the resource. Unknowns are never wrong.
+   * `written`: the same in the user's own spelling.
+   */
+  check?(draft: Draft, context: Context, written?: Draft): readonly Diagnostic[];
   /** What other hosts of its network would be told of it: more than the engine admits is not compiled. */
   tells?(attrs: Attrs<F>): Telling | undefined;
   /** The facts that make the resource true. Only called when everything is known. */
@@ -137,7 +141,34 @@ export interface DataType<F extends Fields = Fields> {
   readonly examples: readonly { readonly title: string; readonly config: Readonly<Record<string, unknown>> }[];
 }
 
-/** Keeps the exact type of the fields while checking the rest. */
+/** What only a part of the resource types has, in canonical spelling. */
+function optional<F extends Fields>({ fields, wants, check }: ResourceType<F>): Pick<ResourceType<F>, "wants" | "check"> {
+  return {
+    ...(wants && { wants: (draft, context) => wants(canonical(fields, draft), context) }),
+    ...(check && { check: (draft, context) => check(canonical(fields, draft), context, draft) }),
+  };
+}
+
+/** What was written stays as it is written; what follows from it is canonical. */
+function asWritten(written: Draft, spelled: Draft, completed: Draft): Draft {
+  if (spelled === written) return completed;
+  const kept = Object.keys(written).filter((name) => written[name] !== spelled[name] && completed[name] === spelled[name]);
+  return { ...completed, ...Object.fromEntries(kept.map((name) => [name, written[name]!])) };
+}
+
+/**
+ * Keeps the exact type of the fields while checking the rest. All that a type decides, it decides on the canonical spelling of
+ * addresses, so that no fact can have another one; its attributes stay as the user has written them.
+ */
 export function resource<const F extends Fields>(type: ResourceType<F>): ResourceType<F> {
-  return type;
+  const { fields, complete, compile } = type;
+  return {
+    ...type,
+    ...optional(type),
+    complete(draft, context) {
+      const spelled = canonical(fields, draft);
+      return asWritten(draft, spelled, complete(spelled, context));
+    },
+    compile: (attrs, context) => compile(canonical(fields, attrs as Draft) as typeof attrs, context),
+  };
 }

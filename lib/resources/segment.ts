@@ -1,9 +1,6 @@
 import { fact, ROOT, type Fact } from "../kernel/fact";
 import type { Owner } from "../kernel/mark";
 import { markOf } from "../kernel/mark";
-import { canonicalCidr } from "../net/cidr";
-import { canonicalIp } from "../net/ip";
-import { canonicalMac } from "../net/mac";
 import { gatewayAddress } from "./addressing";
 import { forwarding, networkRules, type Guarded } from "./firewall/network";
 import { skeleton } from "./firewall/skeleton";
@@ -22,17 +19,15 @@ export interface Segment extends Omit<Guarded, "nameServers"> {
 
 /** The facts of a network on one host: the host's firewall, the bridge, the gateways on it, and who answers for names. */
 export function segmentFacts(segment: Segment): readonly Fact[] {
-  const { host, owner, bridge: name, mtu, mac, stp, internal } = segment;
+  const { host, owner, bridge: name, mtu, mac, stp, gateways, subnets, internal } = segment;
   const place = { host, netns: ROOT };
-  const gateways = segment.gateways.map((ip) => canonicalIp(ip) ?? ip);
-  const subnets = segment.subnets.map((subnet) => canonicalCidr(subnet) ?? subnet);
-  const guarded: Guarded = { ...segment, subnets, nameServers: segment.names ? gateways : [] };
+  const guarded: Guarded = { ...segment, nameServers: segment.names ? gateways : [] };
   const named = { name: segment.name, bridge_name: name, gateways, names: segment.names };
   return [
     ...skeleton(host),
     ...networkRules(guarded, owner),
     ...forwarding(guarded),
-    fact("link", place, { name, type: "bridge", mtu, mac: canonicalMac(mac) ?? mac, stp, up: true }, { mark: markOf(owner) }),
+    fact("link", place, { name, type: "bridge", mtu, mac, stp, up: true }, { mark: markOf(owner) }),
     ...gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, subnets), dev: name })),
     ...resolverOf(named, place, internal ? "none" : "host"),
   ];

@@ -20,6 +20,7 @@ export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
   cidr: reader(readNetwork),
   block: (text) => formats[text.includes("/") ? "cidr" : "ip"](text),
   address: reader(readCidr),
+  assigned: (text) => formats[text.includes("/") ? "address" : "ip"](text),
   ip: reader(readIp),
   mac: reader(readMac),
   name: reader(readName),

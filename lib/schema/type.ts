@@ -8,6 +8,8 @@ export type Format =
   | "cidr"
   | "block"
   | "address"
+  /** An address in a network, with or without the prefix length of that. */
+  | "assigned"
   | "ip"
   | "mac"
   | "name"

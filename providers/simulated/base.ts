@@ -9,7 +9,7 @@
  * ]}
  * ```
  */
-import { parseLine, lineOf } from "../../lib/kernel/line";
+import { parseWritten, lineOf } from "../../lib/kernel/line";
 import { keyOf } from "../../lib/kernel/kinds";
 import type { Disk } from "../disk/disk";
 import { replaceFile } from "../disk/write";
@@ -67,7 +67,7 @@ function isCounters(value: unknown): value is Readonly<Record<string, number>> {
 function readFact(hosts: Hosts, text: string, number: number): void {
   const line = quoted(text.endsWith(",") ? text.slice(0, -1) : text);
   if (typeof line !== "string") throw new Damage(number, "the line is not one fact in quotation marks");
-  const fact = parseLine(line);
+  const fact = parseWritten(line);
   if (!fact.ok) throw new Damage(number, fact.diagnostics[0]!.detail);
   const { facts } = hostOf(hosts, fact.value.host);
   const count = facts.size;

@@ -4,7 +4,7 @@
  * was left behind by a process that died, and says nothing that the file does not say.
  */
 import { applyStep, removeByHand } from "../../lib/kernel/cascade";
-import { lineOf, parseLine } from "../../lib/kernel/line";
+import { lineOf, parseWritten } from "../../lib/kernel/line";
 import type { Step, Verb } from "../../lib/kernel/step";
 import { Damage } from "./damage";
 import { hostOf, worldOfHost, type Hosts } from "./model";
@@ -33,7 +33,7 @@ export function replay(hosts: Hosts, entry: string, number: number): void {
   const space = entry.indexOf(" ");
   const [word, rest] = [entry.slice(0, space), entry.slice(space + 1)];
   if (word === "generation") return replayGeneration(hosts, rest, number);
-  const fact = parseLine(rest);
+  const fact = parseWritten(rest);
   if (!fact.ok) throw new Damage(number, fact.diagnostics[0]!.detail);
   const world = worldOfHost(hostOf(hosts, fact.value.host));
   if (word === "unset") return void removeByHand(world, fact.value);

@@ -522,7 +522,7 @@ describe("properties", () => {
 
   test.each([
     ["an address outside of the network", { addresses: ["10.11.0.1"] }, "address-outside"],
-    ["an address with a prefix length", { addresses: ["10.10.0.1/24"] }, "invalid-ip"],
+    ["an address with the prefix length of another network", { addresses: ["10.10.0.9/16"] }, "invalid-cidr"],
     ["an address that is reserved", { addresses: ["10.10.0.200"] }, "reserved-address"],
     ["ports of the host", { binds: [{ port: 80 }] }, "unknown-attribute"],
     ["an interface name that is too long", { interface: "a".repeat(16) }, "invalid-name"],

@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Private } from "../../engine/state/types";
 import type { Key } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
-import { parseLine } from "../../kernel/line";
+import { parseWritten } from "../../kernel/line";
 
 /** Who made what in this session. An object that is made before its predecessor is deleted may have the same place in the kernel. */
 export interface Ledger {
@@ -14,7 +14,7 @@ export interface Ledger {
 }
 
 function keyOfLine(line: string): Key | undefined {
-  const parsed = parseLine(line);
+  const parsed = parseWritten(line);
   return parsed.ok ? keyOf(parsed.value) : undefined;
 }
 

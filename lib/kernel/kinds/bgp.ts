@@ -12,7 +12,7 @@ export const bgp: FactType<"bgp"> = {
   markable: false,
   removable: true,
   identity: (fact) => (fact.state === "foreign" ? "foreign" : "ours"),
-  normal: (fact) => fact,
+  normal: (fact) => ({ ...fact, routerId: canonicalIp(fact.routerId) ?? fact.routerId }),
   needs: () => [],
   canChange: (from, to) => from.asn === to.asn && from.state === undefined,
   text: (fact) => `${fact.asn} router-id ${fact.routerId}${stateText(fact)}`,

@@ -1,5 +1,6 @@
 import { ROOT, type FactOf, type FactType, type Key, type Need, type Place } from "../fact";
 import { setKey } from "./set";
+import { canonicalWords } from "./spelling";
 import { tableKey } from "./table";
 import { isWord } from "./words";
 
@@ -16,7 +17,7 @@ export const chain: FactType<"chain"> = {
   markable: false,
   removable: true,
   identity: (fact) => fact.name,
-  normal: (fact) => fact,
+  normal: (fact) => ({ ...fact, rules: fact.rules.map(canonicalWords) }),
   needs: (fact) => [{ key: tableKey(fact), diesWith: true }, ...setsIn(fact)],
   canChange: (from, to) => from.base === to.base,
   text({ name, base, rules }) {
@@ -27,7 +28,11 @@ export const chain: FactType<"chain"> = {
     const [name, ...base] = words.slice(0, open);
     if (place.netns !== ROOT || open < 1 || words.at(-1) !== "}" || !isWord(name) || !words.every(isWord)) return undefined;
     const inside = words.slice(open + 1, -1).join(" ");
-    return { name, ...(base.length === 0 ? {} : { base: base.join(" ") }), rules: inside === "" ? [] : inside.split(BETWEEN) };
+    return {
+      name,
+      ...(base.length === 0 ? {} : { base: base.join(" ") }),
+      rules: inside === "" ? [] : inside.split(BETWEEN).map(canonicalWords),
+    };
   },
 };
 

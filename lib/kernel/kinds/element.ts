@@ -1,6 +1,7 @@
-import { ROOT, type FactOf, type FactType, type Need } from "../fact";
+import { ROOT, type FactBodies, type FactOf, type FactType, type Need } from "../fact";
 import { chainKey } from "./chain";
 import { setKey } from "./set";
+import { canonicalWords } from "./spelling";
 import { isWord } from "./words";
 
 /** A verdict that leads to a chain. */
@@ -17,16 +18,23 @@ export const element: FactType<"element"> = {
   markable: true,
   removable: true,
   identity: (fact) => `${fact.set} ${fact.element}`,
-  normal: (fact) => ({ ...fact, element: fact.element.replace(fact.element.includes(":") ? /\/128$/ : /\/32$/, "") }),
+  normal: (fact) => ({ ...fact, ...spelled(fact.element, fact.data) }),
   needs: (fact) => [{ key: setKey(fact, fact.set), diesWith: true }, ...chainIn(fact)],
   canChange: () => true,
   text: ({ set, element, data }) => `${set} ${element}${data === undefined ? "" : ` : ${data}`}`,
   parse([set, ...words], place) {
     const [element, data, ...more] = words.join(" ").split(" : ");
     if (place.netns !== ROOT || !isWord(set) || !element || data === "" || more.length > 0 || !words.every(isWord)) return undefined;
-    return { set, element, ...(data === undefined ? {} : { data }) };
+    return { set, ...spelled(element, data) };
   },
 };
+
+/** A network of one address is written as that address. */
+function spelled(element: string, data: string | undefined): Pick<FactBodies["element"], "element" | "data"> {
+  const key = canonicalWords(element);
+  const alone = key.replace(key.includes(":") ? /\/128$/ : /\/32$/, "");
+  return { element: alone, ...(data === undefined ? {} : { data: canonicalWords(data) }) };
+}
 
 function chainIn(fact: FactOf<"element">): readonly Need[] {
   const name = LEADS_TO.exec(fact.data ?? "")?.[1];

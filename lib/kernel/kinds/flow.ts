@@ -18,7 +18,14 @@ export const flow: FactType<"flow"> = {
   markable: false,
   removable: true,
   identity: (fact) => flow.text(fact),
-  normal: (fact) => fact,
+  normal: (fact) => ({
+    ...fact,
+    ...given({
+      from: fact.from && (canonicalCidr(fact.from) ?? fact.from),
+      to: fact.to && (canonicalCidr(fact.to) ?? fact.to),
+      via: fact.via && (canonicalIp(fact.via) ?? fact.via),
+    }),
+  }),
   needs: () => [],
   canChange: () => true,
   text({ protocol, from, to, port, via, viaPort, untranslated }) {

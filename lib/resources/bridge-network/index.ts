@@ -31,7 +31,7 @@ const fields = {
     doc: "IPv4 and IPv6 subnets in CIDR form. When absent, one of each family is allocated from the provider's pools.",
   },
   gateways: {
-    type: list(string({ format: "ip" })),
+    type: list(string({ format: "assigned" })),
     optional: true,
     computed: true,
     doc: "The bridge's own addresses, at most one in each subnet. When absent, the first host of each subnet.",
@@ -178,7 +178,7 @@ export const bridgeNetwork = resource({
   fields,
   complete,
   wants,
-  check: (draft) => [...checkSubnets(draft), ...checkAccess(draft), ...checkDomain(draft)],
+  check: (draft, _context, written) => [...checkSubnets(draft, written), ...checkAccess(draft), ...checkDomain(draft)],
   compile,
   read,
   examples,

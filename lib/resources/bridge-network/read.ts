@@ -2,8 +2,8 @@ import { ROOT, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { linkKey } from "../../kernel/key";
 import { resolverKey } from "../../kernel/kinds/resolver";
-import { bareAddress, canonicalCidr, contains, formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
-import { canonicalIp, parseIp } from "../../net/ip";
+import { bareAddress, canonicalAssigned, canonicalCidr, contains, formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
+import { parseIp } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
 import type { Draft } from "../../schema/value";
 import { asKnown, isUnset, partsOf, text, texts } from "../draft";
@@ -47,7 +47,7 @@ function ownAddresses(all: readonly string[], subnets: readonly string[] | undef
 function withoutGateway(known: Draft): readonly string[] {
   const gateways = texts(known, "gateways");
   if (gateways === undefined) return [];
-  return (texts(known, "subnets") ?? []).filter((subnet) => !gateways.some((ip) => inSubnet(`${ip}/0`, subnet)));
+  return (texts(known, "subnets") ?? []).filter((subnet) => !gateways.some((ip) => inSubnet(`${canonicalAssigned(ip) ?? ip}/0`, subnet)));
 }
 
 /** Where an address stands in the order that is known already; what is not known comes last. */
@@ -61,7 +61,7 @@ function addressing(actual: Facts, bridge: Link, known: Draft): Draft {
   const gateways = new Map<string, string>();
   for (const address of ownAddresses(addressesOn(actual, bridge), texts(known, "subnets"))) {
     const subnet = asKnown(formatCidr(networkOf(parseCidr(address)!)), texts(known, "subnets"), canonicalCidr);
-    if (!gateways.has(subnet)) gateways.set(subnet, asKnown(bareAddress(address), texts(known, "gateways"), canonicalIp));
+    if (!gateways.has(subnet)) gateways.set(subnet, asKnown(bareAddress(address), texts(known, "gateways"), canonicalAssigned));
   }
   const position = positions(known);
   const subnets = [...new Set([...gateways.keys(), ...withoutGateway(known)])].sort((a, b) => position(a) - position(b));

@@ -3,7 +3,9 @@ import { bitsOf, contains, isHostOf, parseBlock, parseNetwork } from "../../net/
 import { canonicalIp, parseIp } from "../../net/ip";
 import type { Draft } from "../../schema/value";
 import { isUnset, nested, text, texts } from "../draft";
+import { prefixesFit } from "../addressing";
 import { checkNames } from "../lookup";
+import type { Context } from "../resource";
 import { checkPublish } from "./publish";
 
 function isHost(network: Draft): boolean {
@@ -142,7 +144,7 @@ function noPair(draft: Draft, network: Draft): readonly Diagnostic[] {
   return [diagnose("conflicting-attributes", detail, { path: ["host_interface"] })];
 }
 
-export function check(draft: Draft): readonly Diagnostic[] {
+export function check(draft: Draft, _context: Context, written: Draft = draft): readonly Diagnostic[] {
   const network = nested(draft, "network");
   if (network === undefined) return [];
   const first = [
@@ -159,6 +161,11 @@ export function check(draft: Draft): readonly Diagnostic[] {
     ...apartOnOverlay(draft, network),
     ...bindsNothing(draft),
     ...addressesInside(draft, network),
+    ...prefixesFit(
+      written,
+      "addresses",
+      (texts(network, "subnets") ?? []).flatMap((subnet) => parseNetwork(subnet) ?? []),
+    ),
     ...gatewayTaken(draft, network),
     ...reservedTaken(draft, network),
     ...checkPublish(draft, network),

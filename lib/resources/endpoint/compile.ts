@@ -32,7 +32,7 @@ function veth(attrs: Endpoint, netns: string, addresses: readonly string[]) {
 function defaultRoutes(attrs: Endpoint, inside: Place): readonly Fact[] {
   if (!attrs.default_route) return [];
   return gatewaysFor(attrs).map((via) =>
-    normal(fact("route", inside, { destination: via.includes(":") ? "::/0" : "0.0.0.0/0", via, dev: attrs.interface })),
+    fact("route", inside, { destination: via.includes(":") ? "::/0" : "0.0.0.0/0", via, dev: attrs.interface }),
   );
 }
 

@@ -57,10 +57,10 @@ export const fields = {
     doc: "The interface's name inside the namespace: `eth0` when absent. Empty on a host network, where there is none of its own.",
   },
   addresses: {
-    type: list(string({ format: "ip" })),
+    type: list(string({ format: "assigned" })),
     optional: true,
     computed: true,
-    doc: "Its addresses, without prefix lengths. When absent, one in each subnet of the network is allocated; on a host network they are the host's own. A changed list changes in place: only an address that goes loses its flows.",
+    doc: "Its addresses; the prefix length of their subnet may stand behind them, and changes nothing. When absent, one in each subnet of the network is allocated; on a host network they are the host's own. A changed list changes in place: only an address that goes loses its flows.",
   },
   mac: {
     type: string({ format: "mac" }),

@@ -2,8 +2,8 @@ import { ROOT, type Fact, type FactOf, type Place } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { portKey } from "../../kernel/key";
 import { ownerOf } from "../../kernel/mark";
-import { bareAddress, contains, parseNetwork } from "../../net/cidr";
-import { canonicalIp, parseIp } from "../../net/ip";
+import { bareAddress, canonicalAssigned, contains, parseNetwork } from "../../net/cidr";
+import { parseIp } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
 import type { Draft } from "../../schema/value";
 import { bridgeAt, networkOn } from "../bridge-network/read";
@@ -45,7 +45,7 @@ function addressesOn(actual: Facts, place: Place, dev: string, network: Draft, k
   const found = [...actual.values()].flatMap((fact) => (isOn(fact, place, dev) && fact.kind === "addr" ? [bareAddress(fact.address)] : []));
   const own = found.filter((address) => subnets.length === 0 || subnets.some((subnet) => contains(subnet, parseIp(address)!)));
   const written = texts(known, "addresses") ?? [];
-  const named = own.map((address) => asKnown(address, written, canonicalIp));
+  const named = own.map((address) => asKnown(address, written, canonicalAssigned));
   const first = written.filter((address) => named.includes(address));
   return [...first, ...named.filter((address) => !first.includes(address))];
 }

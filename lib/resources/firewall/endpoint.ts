@@ -1,6 +1,6 @@
 import { fact, ROOT, type Fact, type Place } from "../../kernel/fact";
 import { commentMarkOf, type Owner } from "../../kernel/mark";
-import { canonicalIp, isIpv6 } from "../../net/ip";
+import { isIpv6 } from "../../net/ip";
 
 /** A port of the host, or several in a row, that lead to ports of an endpoint. */
 export interface Published {
@@ -26,7 +26,7 @@ export interface Exposed {
 
 /** Whether a published address means every one of its family: nothing at all means both families. */
 function everyOf(hostIp: string | null, v6: boolean): boolean {
-  return hostIp === null || canonicalIp(hostIp) === (v6 ? "::" : "0.0.0.0");
+  return hostIp === null || hostIp === (v6 ? "::" : "0.0.0.0");
 }
 
 function elementsOf(
@@ -38,7 +38,7 @@ function elementsOf(
   if (!every && isIpv6(host_ip!) !== v6) return [];
   const set = `publish${v6 ? "6" : "4"}${every ? "-any" : ""}`;
   return Array.from({ length: port_count }, (_, n) => {
-    const asked = every ? `${protocol} . ${host_port + n}` : `${protocol} . ${canonicalIp(host_ip!)} . ${host_port + n}`;
+    const asked = every ? `${protocol} . ${host_port + n}` : `${protocol} . ${host_ip} . ${host_port + n}`;
     return [set, asked, `${target} . ${port + n}`] as [string, string, string];
   });
 }
@@ -60,8 +60,7 @@ function localnet(bridge: string, place: Place): Fact {
 
 /** The elements that publish an endpoint's ports and say whether it is kept apart. */
 export function endpointRules(endpoint: Exposed, owner: Owner): readonly Fact[] {
-  const { publish, isolated, networkIsolates, bridge } = endpoint;
-  const addresses = endpoint.addresses.map((ip) => canonicalIp(ip) ?? ip);
+  const { addresses, publish, isolated, networkIsolates, bridge } = endpoint;
   const place = { host: endpoint.host, netns: ROOT };
   const mark = commentMarkOf(owner);
   const known = targets(addresses);

@@ -180,9 +180,9 @@ function reflectorsAreMembers(draft: Draft, members: readonly string[]): readonl
   return [diagnose("invalid-value", detail, { path: ["reflectors"] })];
 }
 
-export function check(draft: Draft, context: Context): readonly Diagnostic[] {
+export function check(draft: Draft, context: Context, written?: Draft): readonly Diagnostic[] {
   const members = membersOf(draft);
-  const own = [...checkSubnets(draft), ...checkDomain(draft), ...idle(draft)];
+  const own = [...checkSubnets(draft, written), ...checkDomain(draft), ...idle(draft)];
   if (members === undefined) return own;
   return [...own, ...atLeastOne(members), ...reflectorsAreMembers(draft, members), ...checkUnderlay(draft, members, context)];
 }

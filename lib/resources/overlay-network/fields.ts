@@ -20,7 +20,7 @@ export const fields = {
     doc: "IPv4 and IPv6 subnets in CIDR form, the same on all members.",
   },
   gateways: {
-    type: list(string({ format: "ip" })),
+    type: list(string({ format: "assigned" })),
     optional: true,
     computed: true,
     doc: "The addresses that every member has on its bridge, at most one in each subnet: endpoints leave by the host that they are on. When absent, the first host of each subnet.",

@@ -3,7 +3,7 @@ import { decodeAlias, encodeAlias } from "../../../lib/kernel/alias";
 import { fact, type Fact, type Kind } from "../../../lib/kernel/fact";
 import { canChange, keyOf, kinds, needsOf, normal, providesOf, rankOf, sameFact } from "../../../lib/kernel/kinds";
 import { burstOf } from "../../../lib/kernel/kinds/qdisc";
-import { lineOf, parseLine, textOf } from "../../../lib/kernel/line";
+import { lineOf, parseLine, parseWritten, textOf } from "../../../lib/kernel/line";
 import { markOf, REMNANT } from "../../../lib/kernel/mark";
 import { anyFact } from "../../support/facts";
 
@@ -386,5 +386,19 @@ describe("a change", () => {
     expect(sameFact(open, of("local web route 10.9.0.0/16 via 10.8.0.1 dev eth0"))).toBe(true);
     expect(sameFact(open, of("local web route 10.9.0.0/16 via 10.8.0.9 dev eth0"))).toBe(false);
     expect(sameFact(of("local web route 10.9.0.0/16 dev eth1"), of("local web route 10.9.0.0/16 dev eth0"))).toBe(false);
+  });
+});
+
+describe("addresses that are spelled otherwise", () => {
+  test.each([
+    ["local web route default via 2001:db8:1:0::1 dev eth0", "local web route default via 2001:db8:1::1 dev eth0"],
+    ["local - element masquerade6 FD00:10::/64", "local - element masquerade6 fd00:10::/64"],
+    ["local - element publish6 tcp . 0::99 . 80 : FD00::A . 80", "local - element publish6 tcp . ::99 . 80 : fd00::a . 80"],
+    ["local - chain post-x { ip6 saddr fd00:10:0:0::/64 masquerade }", "local - chain post-x { ip6 saddr fd00:10::/64 masquerade }"],
+  ])("are refused in %s with the canonical form, and understood where an earlier version wrote them down", (line, canonical) => {
+    const refused = parseLine(line);
+    expect(refused.ok || refused.diagnostics[0]!.detail).toContain(`Its canonical form is "${canonical}".`);
+    const written = parseWritten(line);
+    expect(written.ok && lineOf(written.value)).toBe(canonical);
   });
 });

@@ -6,7 +6,7 @@ import * as cdktf from 'cdktf';
 
 export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Its addresses, without prefix lengths. When absent, one in each subnet of the network is allocated; on a host network they are the host's own. A changed list changes in place: only an address that goes loses its flows.
+  * Its addresses; the prefix length of their subnet may stand behind them, and changes nothing. When absent, one in each subnet of the network is allocated; on a host network they are the host's own. A changed list changes in place: only an address that goes loses its flows.
   */
   readonly addresses?: string[];
   /**

@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
-import { canonicalIp } from "../../../net/ip";
+import { canonicalAssigned } from "../../../net/cidr";
 import type { Resolved } from "../../survey/resolve";
 import type { View } from "./view";
 
@@ -8,7 +8,7 @@ function* claims({ attributes }: Resolved): Generator<{ readonly key: string; re
   const network = attributes["network"] as { readonly id?: unknown; readonly kind?: unknown } | null;
   if (typeof network?.id !== "string" || network.kind === "host" || !Array.isArray(attributes["addresses"])) return;
   for (const [index, address] of (attributes["addresses"] as readonly unknown[]).entries()) {
-    if (typeof address === "string") yield { key: `${network.id} ${canonicalIp(address)}`, address, index };
+    if (typeof address === "string") yield { key: `${network.id} ${canonicalAssigned(address)}`, address, index };
   }
 }
 

@@ -2,8 +2,7 @@
  * What the rest of the stack has already, where only a part of it is planned: who is not declared beside an endpoint is seen
  * on its host, by the pairs and names that are there.
  */
-import { bareAddress } from "../../../net/cidr";
-import { canonicalIp } from "../../../net/ip";
+import { bareAddress, canonicalAssigned } from "../../../net/cidr";
 import { diagnose, type Diagnostic } from "../../../diagnostic";
 import { ROOT, type Fact, type FactOf } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
@@ -48,7 +47,7 @@ function neighboursOn(facts: Facts, host: string, goal: Goal): ReadonlyMap<strin
 function taken({ instance, attributes }: Resolved, { byAddress, byMac }: Neighbours): readonly Diagnostic[] {
   const addresses = Array.isArray(attributes["addresses"]) ? (attributes["addresses"] as readonly string[]) : [];
   const used = addresses.flatMap((address, index) => {
-    const other = byAddress.get(canonicalIp(address) ?? address);
+    const other = byAddress.get(canonicalAssigned(address) ?? address);
     if (other === undefined) return [];
     const detail = `${address} is also the address of ${whose(other)} on the same network. Choose another one, or leave \`addresses\` out to have a free one allocated.`;
     return [diagnose("duplicate-address", detail, { resource: instance.address, path: ["addresses", index] })];

@@ -1,4 +1,4 @@
-import { contains, isHostOf, parseBlock, parseNetwork } from "../../../net/cidr";
+import { canonicalAssigned, contains, isHostOf, parseBlock, parseNetwork } from "../../../net/cidr";
 import { common, hostsOf, intervalOf, without, type Interval } from "../../../net/intervals";
 import { formatIp, parseIp, type Ip } from "../../../net/ip";
 
@@ -17,7 +17,8 @@ export function intervals(texts: readonly string[]): readonly Interval[] {
 
 /** Whether an address is one of these addresses, or in one of these networks. */
 export function isAmong(address: string, some: readonly string[]): boolean {
-  return some.some((one) => one === address || (one.includes("/") && contains(parseBlock(one)!, parseIp(address)!)));
+  const ip = parseIp(canonicalAssigned(address) ?? address)!;
+  return some.some((one) => one === address || contains(parseBlock(one)!, ip));
 }
 
 /** Those of the ranges that are parts of the subnet. */
@@ -64,7 +65,7 @@ export function addressPicker(places: readonly Interval[], isFree: (address: str
 
 /** Those of the earlier addresses that still fit: one for each subnet, in the order of the subnets. */
 export function stillFitting(earlier: readonly string[], subnets: readonly string[]): readonly (string | undefined)[] {
-  const addresses = earlier.map((text) => ({ text, ip: parseIp(text) }));
+  const addresses = earlier.map((text) => ({ text, ip: parseIp(canonicalAssigned(text) ?? text) }));
   return subnets.map((subnet) => {
     const network = parseNetwork(subnet)!;
     return addresses.find(({ ip }) => ip !== undefined && isHostOf(network, ip))?.text;

@@ -1,0 +1,17 @@
+/** Addresses inside of the texts that nft takes: rules, elements, and what lines say of them. */
+import { canonicalBlock } from "../../net/cidr";
+import { canonicalMac } from "../../net/mac";
+
+/** What an address or a list of them is between: blanks, commas, and the braces of a rule. */
+const WORD = /[^\s,{}]+/g;
+const MAY_BE_ADDRESS = /[.:]/;
+
+/**
+ * The text with every address, network and hardware address in it in canonical spelling. Everything else stays as it is.
+ *
+ * @example
+ * canonicalWords("tcp . FD00:0::99 . 8080"); // "tcp . fd00::99 . 8080"
+ */
+export function canonicalWords(text: string): string {
+  return text.replace(WORD, (word) => (MAY_BE_ADDRESS.test(word) ? (canonicalMac(word) ?? canonicalBlock(word) ?? word) : word));
+}

@@ -1,0 +1,202 @@
+/** Textual forms of addresses, and a stack that has an address in every attribute that takes one. */
+import { resources } from "../../lib/resources";
+import { providerFields } from "../../lib/resources/provider";
+import { canonicalForms } from "../../lib/schema/canonical";
+import type { Fields, Format, Type } from "../../lib/schema/type";
+import { HOSTS } from "./stacks";
+
+/** Chooses one of so many. */
+export type Chance = (count: number) => number;
+
+/** The same choices for the same seed (mulberry32). */
+export function chanceOf(seed: number): Chance {
+  let state = seed >>> 0;
+  return (count) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % count;
+  };
+}
+
+function mixedCase(text: string, chance: Chance): string {
+  return [...text].map((char) => (chance(2) ? char.toUpperCase() : char)).join("");
+}
+
+/** The eight numbers of a canonical IPv6 text. */
+function wordsOf(text: string): readonly number[] {
+  const [head = "", tail] = text.split("::");
+  const parse = (part: string) => (part === "" ? [] : part.split(":").map((word) => parseInt(word, 16)));
+  const [first, last] = [parse(head), parse(tail ?? "")];
+  return [...first, ...new Array<number>(8 - first.length - last.length).fill(0), ...last];
+}
+
+/** Any of the runs of zeros, long or not, or none of them. */
+function zeros(words: readonly number[], chance: Chance): { readonly start: number; readonly end: number } {
+  const runs = words.flatMap((_, start) => words.map((__, last) => ({ start, end: last + 1 })));
+  const fit = runs.filter(({ start, end }) => start < end && words.slice(start, end).every((word) => word === 0));
+  return fit[chance(fit.length + 1)] ?? { start: 0, end: 0 };
+}
+
+/** An IPv6 address in any textual form: letters of any case, leading zeros, `::` anywhere or nowhere, IPv4 at the end. */
+function spell6(text: string, chance: Chance): string {
+  const words = wordsOf(text);
+  const { start, end } = zeros(words, chance);
+  const [last, first] = [words[7]!, words[6]!];
+  const dotted = end <= 6 && chance(3) === 0 ? [first >> 8, first & 255, last >> 8, last & 255].join(".") : undefined;
+  const padded = (word: number) => word.toString(16).padStart(1 + chance(4), "0");
+  const groups = [...words.slice(0, dotted === undefined ? 8 : 6).map(padded), ...(dotted === undefined ? [] : [dotted])];
+  const whole = end === 0 ? groups.join(":") : `${groups.slice(0, start).join(":")}::${groups.slice(end).join(":")}`;
+  return mixedCase(whole, chance);
+}
+
+/** A canonical text of a format in some other spelling. `prefix`: what an address may be written with. */
+export function spell(text: string, format: Format, chance: Chance): string {
+  if (format === "mac") return mixedCase(text, chance);
+  const [address = "", prefix] = text.split("/");
+  const spelled = address.includes(":") ? spell6(address, chance) : address;
+  if (format === "assigned" && chance(3) === 0) return `${spelled}/${address.includes(":") ? 64 : 24}`;
+  return prefix === undefined ? spelled : `${spelled}/${prefix}`;
+}
+
+/** Every place of a type that takes something with several spellings, as a path of names: `subnets`, `publish.host_ip`. */
+function placesIn(type: Type, path: string): readonly string[] {
+  if (type.kind === "string") return type.format !== undefined && canonicalForms[type.format] !== undefined ? [path] : [];
+  if (type.kind === "object") return placesOf(type.fields, `${path}.`);
+  return "element" in type ? placesIn(type.element, path) : [];
+}
+
+function placesOf(fields: Fields, before: string): readonly string[] {
+  const settable = Object.entries(fields).filter(([, { required, optional }]) => required || optional);
+  return settable.flatMap(([name, { type }]) => placesIn(type, before + name));
+}
+
+/** Every attribute that takes an address, a network or a hardware address, as the schema says. */
+export const places: readonly string[] = [
+  ...placesOf(providerFields, "provider."),
+  ...Object.values(resources).flatMap(({ type, fields }) => placesOf(fields, `${type}.`)),
+];
+
+/** A value with what the visitor makes of each text that has several spellings; `visit` gets the place as in `places`. */
+function mapped(value: unknown, type: Type, path: string, visit: (text: string, format: Format, place: string) => string): unknown {
+  if (typeof value === "string" && type.kind === "string")
+    return type.format !== undefined && canonicalForms[type.format] !== undefined && !value.includes("${")
+      ? visit(value, type.format, path)
+      : value;
+  if (Array.isArray(value) && "element" in type) return value.map((one) => mapped(one, type.element, path, visit));
+  if (value === null || typeof value !== "object") return value;
+  const named = (name: string): readonly [Type, string] =>
+    type.kind === "object" ? [type.fields[name]!.type, `${path}.${name}`] : [(type as { element: Type }).element, path];
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapped(one, ...named(name), visit)]));
+}
+
+type Block = Readonly<Record<string, unknown>>;
+
+/** A stack by its parts. */
+export interface Sample {
+  readonly provider: Block;
+  readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+}
+
+/** The sample in spellings of chance, and which places have been visited. */
+export function respelled(
+  { provider, resource }: Sample,
+  chance: Chance,
+): { readonly sample: Sample; readonly visited: ReadonlySet<string> } {
+  const visited = new Set<string>();
+  const visit = (text: string, format: Format, place: string) => {
+    visited.add(place);
+    return spell(text, format, chance);
+  };
+  const block = (fields: Fields, given: Block, name: string) => mapped(given, { kind: "object", fields }, name, visit) as Block;
+  const blocks = Object.entries(resource).map(([type, of]) => [
+    type,
+    Object.fromEntries(Object.entries(of).map(([name, one]) => [name, block(resources[type]!.fields, one, type)])),
+  ]);
+  return {
+    sample: { provider: block(providerFields, provider, "provider"), resource: Object.fromEntries(blocks) },
+    visited,
+  };
+}
+
+export function jsonOf({ provider, resource }: Sample): string {
+  return JSON.stringify({ provider: { netweft: provider }, resource });
+}
+
+/** Addresses of chance that stand in no other's way. Some have zeros in unusual places. */
+function numbers(chance: Chance) {
+  const word = () => (chance(2) ? chance(0x10000) : chance(3)).toString(16);
+  const six = (n: number) => `fd0${n}:${word()}:${(chance(0xff00) + 0x100).toString(16)}:${(n + 1).toString(16)}`;
+  return { six, host: () => `${(chance(0xfe) + 0x100).toString(16)}:${(chance(0xfffe) + 1).toString(16)}` };
+}
+
+/** Two families of one network. */
+function network(n: number, chance: Chance) {
+  const { six, host } = numbers(chance);
+  const prefix = six(n);
+  return {
+    subnets: [`10.${60 + n}.0.0/24`, `${prefix}::/64`],
+    gateways: [`10.${60 + n}.0.1`, `${prefix}::1`],
+    ranges: [`10.${60 + n}.0.128/25`, `${prefix}:8000::/65`],
+    reserved: [`10.${60 + n}.0.7`, `${prefix}::7`, `${prefix}::f0/124`],
+    addresses: [`10.${60 + n}.0.10`, `${prefix}::${host()}`],
+  };
+}
+
+const MACS = ["02:aa:bb:cc:dd:01", "02:aa:bb:cc:dd:02", "02:aa:bb:cc:dd:03", "02:aa:bb:cc:dd:04"] as const;
+
+/** A stack in canonical spelling, in which every one of `places` has a value. Overlays only where their members are. */
+export function sampleOf(chance: Chance, simulated: Block): Sample {
+  const [front, back, mesh] = [network(0, chance), network(1, chance), network(2, chance)];
+  const { addresses: web, ...atFront } = front;
+  const { addresses: db, ...atBack } = back;
+  const { addresses: far, ...atMesh } = mesh;
+  const hosts = Object.fromEntries(Object.keys(HOSTS).map((name, n) => [name, { underlay: `2001:db8:0:${n + 1}::${n + 1}` }]));
+  const ref = (type: string, name: string) => `\${${type}.${name}.ref}`;
+  const publish = (ip: string, port: number) => ({ host_ip: ip, host_port: port, port: 80 });
+  const byHand = {
+    id: "local/back",
+    kind: "bridge",
+    name: "back",
+    host: "local",
+    bridge_name: "br-back",
+    ...atBack,
+    mtu: 1500,
+    names: false,
+  };
+  return {
+    provider: {
+      simulated,
+      hosts,
+      address_pools: [
+        { cidr: "fd99::/48", size: 64 },
+        { cidr: "10.99.0.0/16", size: 24 },
+      ],
+    },
+    resource: {
+      netweft_bridge_network: {
+        front: { name: "front", ...atFront, mac: MACS[0] },
+        back: { name: "back", bridge_name: "br-back", ...atBack, names: false },
+        pooled: { name: "pooled" },
+      },
+      netweft_overlay_network: {
+        mesh: { name: "mesh", vni: 42, members: ["local", "far"], forwarding: "static", ...atMesh, mac: MACS[1] },
+      },
+      netweft_host_network: { host: { binds: [{ port: 7000, address: "2001:db8::99" }] } },
+      netweft_namespace: Object.fromEntries(["web", "db", "far"].map((name) => [name, { name }])),
+      netweft_endpoint: {
+        web: {
+          namespace: ref("netweft_namespace", "web"),
+          network: ref("netweft_bridge_network", "front"),
+          addresses: web,
+          mac: MACS[2],
+          isolated: true,
+          publish: [publish("2001:db8::99", 8080), publish("::", 8081), publish("0.0.0.0", 8082), publish("192.0.2.9", 8083)],
+        },
+        db: { namespace: ref("netweft_namespace", "db"), network: byHand, addresses: db, mac: MACS[3], isolated: true },
+        far: { namespace: ref("netweft_namespace", "far"), network: ref("netweft_overlay_network", "mesh"), addresses: far },
+        node: { name: "node", network: ref("netweft_host_network", "host"), binds: [{ port: 7001, address: "2001:db8::98" }] },
+      },
+    },
+  };
+}
