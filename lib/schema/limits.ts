@@ -36,3 +36,6 @@ export const MOST_INSTANCES = 250_000;
 
 /** Digits of a number, before and behind the point, and powers of ten that it is away from one. */
 export const MOST_DIGITS = 10_000;
+
+/** Steps of one regular expression over one text: instructions of the pattern times characters of the text. */
+export const MOST_MATCHING = 2 ** 31;

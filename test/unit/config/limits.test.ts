@@ -99,6 +99,7 @@ const linear: Readonly<Record<string, string>> = {
   "matchkeys()": "${length(matchkeys(local.x, local.x, local.x))}",
   "setunion()": "${length(setunion(local.x, local.x))}",
   "transpose()": '${length(transpose({ for i, x in local.x : i => ["same"] }))}',
+  "a pattern that others try in every way": '${can(regex("^(a+)+$", "${join("", [for x in local.x : "a"])}b"))}',
 };
 
 describe("four times the elements take about four times as long", () => {
