@@ -2,7 +2,7 @@
  * Patterns in the syntax of RE2, as Terraform has them, run by a port of RE2: the time that a match takes grows with the text
  * and the pattern only, whatever they are.
  */
-import { RE2JS, RE2JSException, type Matcher } from "re2js";
+import type { Matcher, RE2JS } from "re2js";
 import { MOST_MATCHING } from "../../schema/limits";
 import { joinTexts, manyElements } from "../values/measure";
 import { beyond, compareText, fault, isFault, list, object, tuple, type Fault, type Typed, type TypeJson } from "../values/typed";
@@ -83,6 +83,12 @@ function matching(pattern: string, text: string): Matcher | Fault {
   return beyond(`A pattern of ${compiled.programSize()} instructions is too much work over a text of ${text.length} characters.`);
 }
 
+/** Loaded with the first pattern: most configurations have none, and it takes as long as the rest of the language. */
+function engine(): typeof import("re2js") {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
+  return require("re2js") as typeof import("re2js");
+}
+
 const compiled = new Map<string, RE2JS | Fault>();
 const KEPT = 200;
 
@@ -97,9 +103,9 @@ function compile(pattern: string): RE2JS | Fault {
 
 function read(pattern: string): RE2JS | Fault {
   try {
-    return RE2JS.compile(pattern);
+    return engine().RE2JS.compile(pattern);
   } catch (error) {
-    if (!(error instanceof RE2JSException)) throw error;
+    if (!(error instanceof engine().RE2JSException)) throw error;
     return fault(`The pattern ${JSON.stringify(pattern)} is not valid: ${error.message.replace(/^.*regexp: /, "")}.`);
   }
 }
