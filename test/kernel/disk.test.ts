@@ -1,0 +1,105 @@
+/** Disks that are really full, and locks of processes that are really out of sight. */
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { insideLab } from "../support/lab";
+import { netweft, type Ran } from "../support/netweft";
+
+insideLab();
+
+const SIZES = Array.from({ length: 30 }, (_, n) => 4 * (n + 1));
+
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), "netweft-full-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const run = (...args: readonly string[]): Promise<Ran> => netweft(args, { cwd: folder });
+
+/** A configuration with so many namespaces on a network, whose simulated kernel and state are in these folders. */
+function configure(namespaces: number, kernel: string, state: string): void {
+  const names = Array.from({ length: namespaces }, (_, n) => `n${n}`);
+  const each = (make: (name: string) => object) => Object.fromEntries(names.map((name) => [name, make(name)]));
+  const configuration = {
+    terraform: { backend: { local: { path: join(folder, state, "state.json") } } },
+    provider: { netweft: [{ simulated: { file: join(folder, kernel, "kernel.json") } }] },
+    resource: {
+      netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24"] } },
+      netweft_namespace: each((name) => ({ name })),
+      netweft_endpoint: each((name) => ({
+        namespace: `\${netweft_namespace.${name}.ref}`,
+        network: "${netweft_bridge_network.front.ref}",
+      })),
+    },
+  };
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify(configuration));
+}
+
+/** Goes on where there is room: the configuration names the copy. */
+async function withRoom(namespaces: number, full: string, kernel: string, state: string): Promise<string> {
+  const copy = join(folder, "copy");
+  rmSync(copy, { recursive: true, force: true });
+  mkdirSync(copy);
+  cpSync(join(folder, full), copy, { recursive: true, filter: (path) => !path.endsWith(".lock") });
+  configure(namespaces, kernel === full ? "copy" : kernel, state === full ? "copy" : state);
+  const seen = await run("plan", "--detailed-exitcode");
+  return `${seen.code} ${seen.stderr}`;
+}
+
+test.each([
+  ["the simulated kernel is", "full", "roomy"],
+  ["the state is", "roomy", "full"],
+  ["both are", "full", "full"],
+])(
+  "an apply onto a disk of 4 to 120 KiB, where %s on it, has everything there when it is a success, and loses nothing when not",
+  async (_, kernel, state) => {
+    const ended = new Map<number, number>();
+    for (const name of ["full", "roomy", "old"]) mkdirSync(join(folder, name));
+    for (const size of SIZES) {
+      for (const name of ["roomy", "old"]) for (const file of readdirSync(join(folder, name))) rmSync(join(folder, name, file));
+      execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}k`, "small", join(folder, "full")]);
+      try {
+        configure(1, kernel, state);
+        const before = (await run("apply", "--auto-approve")).code;
+        if (before === 0) expect(await withRoom(1, "full", kernel, state)).toBe("0 ");
+        configure(8, kernel, state);
+        const { code } = await run("apply", "--auto-approve");
+        ended.set(size, code);
+        const then = await withRoom(8, "full", kernel, state);
+        expect(then).toMatch(code === 0 ? /^0 $/ : /^[02] $/);
+        const again = await run("apply", "--auto-approve");
+        expect(again).toMatchObject({ code: 0, stderr: "" });
+        if (before === 0) expect((await run("sim", "show")).stdout).toContain("netns n0 ");
+      } finally {
+        execFileSync("umount", [join(folder, "full")]);
+      }
+    }
+    expect([...ended.values()]).toEqual([...ended.values()].sort((a, b) => b - a));
+    expect(new Set(ended.values())).toEqual(new Set([0, 1]));
+  },
+  300_000,
+);
+
+/** A run in a pid namespace of its own, on this host, that has the lock and is at work for long. */
+async function atWork(): Promise<ChildProcess> {
+  const program = join(__dirname, "../../dist/bin/netweft.js");
+  const inside = [process.execPath, program, "apply", "--auto-approve"];
+  const child = spawn("unshare", ["--pid", "--fork", "--kill-child", "--mount-proc", "--", ...inside], { cwd: folder, stdio: "ignore" });
+  while (!existsSync(join(folder, ".terraform.tfstate.lock.info"))) {
+    if (child.exitCode !== null) throw new Error("the run ended before it had the lock");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return child;
+}
+
+test("a run in another pid namespace keeps its locks, and ends with everything done", async () => {
+  const provider = { netweft: [{ simulated: { latency_ms: 150 } }] };
+  const resource = { netweft_namespace: Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`n${n}`, { name: `n${n}` }])) };
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ provider, resource }));
+  const child = await atWork();
+  const second = await run("apply", "--auto-approve");
+  expect(second).toMatchObject({ code: 1, stderr: expect.stringMatching(/state-locked.*another container/s) });
+  expect(await once(child, "exit")).toEqual([0, null]);
+  expect(await run("plan", "--detailed-exitcode")).toMatchObject({ code: 0 });
+});
