@@ -110,7 +110,8 @@ export type ProgramId = "probe" | "observe" | "apply";
 export interface Shell {
   /**
    * Runs one program to its end. `unreached` says why, where it was the way to the host that failed, before the program
-   * could begin or in the middle of it; a program that has begun goes on all the same.
+   * could begin or in the middle of it; a program that has begun goes on all the same. Lines are UTF-8; bytes that are not
+   * come as `lib/kernel/bytes.ts` has them.
    */
   run(
     call: { readonly program: ProgramId; readonly stdin: string | Iterable<string>; readonly signal?: AbortSignal },

@@ -98,6 +98,10 @@ export const engineCodes = {
     "Host does not answer",
     "A host could not be reached, or the program that was to run there did not start, or ended before it had answered; the message quotes what was said.",
   ),
+  "host-unread": error(
+    "Host could not be read",
+    "Something that was asked of a host was neither found nor said to be missing; the message names it and quotes what was said. What cannot be read may be there, so nothing is planned or done on that host until it can be.",
+  ),
   "host-key-unknown": error(
     "Host's key is not known",
     "A host that is reached over ssh showed a key of which no file says that it is the host's, and so it may be anybody's. Nothing was sent to it. Compare the key's fingerprint before it is written down.",

@@ -5,8 +5,7 @@ import { stepRefused } from "../../lib/kernel/refused";
 import { lackingSecret } from "../../lib/kernel/secrets";
 import type { Step } from "../../lib/kernel/step";
 import type { Observation, Outcome, Work } from "../../lib/io";
-import { ask, observe, type Host } from "./host";
-import { observationOf } from "./observation";
+import { ask, observe, observed, type Host } from "./host";
 import { progress, type Progress } from "./progress";
 import { schedule } from "./schedule";
 import { applyScript } from "./script";
@@ -91,8 +90,9 @@ async function attempt(host: Host, work: Work, stages: readonly Stage[], done: P
   const asked = await ask(host, "apply", script.text, finish);
   if (!asked.ok) return { failed: { diagnostic: asked.diagnostics[0]! } };
   const { failed } = asked.value;
-  const after = observationOf(host.name, asked.value, work.scope, host.names);
-  if (!failed) return after ? { after } : { failed: { diagnostic: unknownPoint(host, ["The host could not be read afterwards."]) } };
+  const seen = observed(host, asked.value, work.scope);
+  const after = seen.ok ? seen.value : undefined;
+  if (!failed) return after ? { after } : { failed: { diagnostic: unreadAfterwards(host, seen.diagnostics[0]!) } };
   const blamed = script.files.get(failed.file)?.[failed.line - 1];
   if (!blamed) return { failed: { diagnostic: unknownPoint(host, failed.words) }, ...(after && { after }) };
   // Of a transaction that failed nothing was done.
@@ -114,6 +114,11 @@ function wordsOf(words: readonly string[]): string {
       .join(" ")
       .replace(/^(Error|RTNETLINK answers): /, "") || "no reason was given"
   );
+}
+
+/** All was done, as far as the host said; what came of it is not known. */
+function unreadAfterwards({ name }: Host, { detail }: Diagnostic): Diagnostic {
+  return diagnose("host-unread", `The work on host "${name}" was done, but not what came of it could be seen. ${detail} Apply again.`, { host: name });
 }
 
 function unknownPoint({ name }: Host, words: readonly string[]): Diagnostic {

@@ -4,6 +4,7 @@ import type { HostConfig } from "../../lib/resources/provider";
 import { answerReader, type Answer } from "./answer";
 import { namesOf, type Names } from "./names";
 import { observationOf } from "./observation";
+import { readingOf } from "./reading";
 import { capabilityReader } from "./probe";
 import { observeScript } from "./script";
 import { troubleOf } from "./trouble";
@@ -36,13 +37,13 @@ export async function ask(
 export async function observe(host: Host, scope: Scope): Promise<Result<Observation>> {
   const asked = await ask(host, "observe", observeScript(scope, host.names));
   if (!asked.ok) return asked;
-  const observation = observationOf(host.name, asked.value, scope, host.names);
-  return observation ? ok(observation) : fail(unreadable(host, asked.value));
+  return observed(host, asked.value, scope);
 }
 
-function unreadable({ name }: Host, { failed }: Answer) {
-  const words = failed?.words.join(" ") ?? "ip printed nothing that could be read.";
-  return diagnose("host-unreachable", `Host "${name}" could not be read: ${words}`, { host: name });
+/** What an answer says about the host, or what of it could not be read. */
+export function observed(host: Host, answer: Answer, scope: Scope): Result<Observation> {
+  const reading = readingOf(host.name, answer, scope, host.names);
+  return reading.ok ? ok(observationOf(host.name, reading.value, scope, host.names)) : reading;
 }
 
 export async function capabilities(host: Host): Promise<Result<Capabilities>> {
@@ -52,6 +53,13 @@ export async function capabilities(host: Host): Promise<Result<Capabilities>> {
     onLine(line);
     reader.onLine(line);
   });
+  const unread = reader.unread();
+  const asked = answer.said.has("capabilities");
+  if (asked && unread !== undefined) return fail(unreadCapabilities(host, unread));
   const trouble = troubleOf(host.name, host.config, answer, ending);
   return trouble ? fail(trouble) : ok(reader.capabilities());
+}
+
+function unreadCapabilities({ name }: Host, why: string) {
+  return diagnose("host-unread", `It could not be found out what host "${name}" can do: ${why}`, { host: name });
 }

@@ -1,22 +1,26 @@
 import type { Capabilities } from "../../lib/io";
 
-/** Reads what `programs/probe.ts` says. */
-export function capabilityReader(): { onLine(line: string): void; capabilities(): Capabilities } {
+/** Reads what `programs/probe.ts` says. What could not be found out is not given: a version is empty only where there is no such program. */
+export function capabilityReader(): { onLine(line: string): void; capabilities(): Capabilities; unread(): string | undefined } {
   const features: string[] = [];
   const versions = { kernel: "", iproute2: "", nftables: "" };
+  let why: string | undefined;
+  const known = (text: string) => version(text) ?? ((why ??= `A version is missing in ${JSON.stringify(text)}.`), "");
   return {
     onLine(line) {
-      const [, word, rest] = /^@(\w+) (.*)$/.exec(line) ?? [];
-      if (word === "kernel") versions.kernel = rest!;
-      if (word === "iproute2") versions.iproute2 = version(rest!);
-      if (word === "nftables") versions.nftables = version(rest!);
-      if (word === "feature") features.push(rest!);
+      const [, word, rest = ""] = /^@(\w+) (.*)$/.exec(line) ?? [];
+      if (word === "unread") why ??= rest;
+      if (word === "kernel") versions.kernel = rest;
+      if (word === "iproute2") versions.iproute2 = known(rest);
+      if (word === "nftables") versions.nftables = known(rest);
+      if (word === "feature") features.push(rest);
     },
     capabilities: () => ({ ...versions, features: features.sort() }),
+    unread: () => why ?? (versions.kernel === "" || versions.iproute2 === "" ? "It does not say its versions." : undefined),
   };
 }
 
-/** `ip utility, iproute2-6.1.0, libbpf 1.1.2` and `nftables v1.0.6 (…)`: the first number with dots. */
-function version(text: string): string {
-  return /\d+(\.\d+)+/.exec(text)?.[0] ?? "";
+/** `ip utility, iproute2-6.1.0, libbpf 1.1.2` and `nftables v1.0.6 (…)`: the first number with dots; older ones of iproute2 are days, such as `ss200127`. */
+function version(text: string): string | undefined {
+  return /\d+(\.\d+)+|ss\d+/.exec(text)?.[0];
 }

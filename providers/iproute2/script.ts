@@ -2,13 +2,13 @@
  * The input of a program on a host: a text of small files, which the program's first lines take apart, and `.end`, without
  * which it does nothing. What is in the files is data; the programs never make a command of it.
  */
-import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import { ROOT } from "../../lib/kernel/fact";
 import { fingerprintOf, isKey } from "../../lib/kernel/esp";
 import type { Scope, Work } from "../../lib/io";
 import type { Line } from "./codecs";
 import { word } from "./codecs/words";
-import { mountOf, type Names } from "./names";
+import { pathsAsked, settingsAsked } from "./asked";
+import type { Names } from "./names";
 import { MILESTONE, QUESTIONS } from "./programs/tools";
 import type { Placed, Stage } from "./stage";
 
@@ -82,12 +82,11 @@ function everywhere(scope: Scope): readonly string[] {
 }
 
 function readings(builder: Builder, scope: Scope, names: Names, spaces: readonly string[]): readonly Run[] {
-  const settings = new Map<string, string[]>();
-  for (const { netns, name } of scope.sysctls) settings.set(netns, [...(settings.get(netns) ?? []), word.sysctl(name)]);
+  const settings = settingsAsked(scope, names);
   const held = new Set(scope.qdiscs);
   return spaces.flatMap((netns): Run[] => {
     const where = netns === ROOT ? ROOT : word.netns(names.onMachine(netns));
-    const paths = settings.get(netns);
+    const paths = settings.get(where);
     return [
       ...(netns === ROOT ? [] : [["show", "-", where] as const]),
       ...(paths ? [["settings", builder.file(paths), where] as const] : []),
@@ -119,7 +118,7 @@ function sideRuns(
   const runs = [...stage].flatMap(([netns, placed]): readonly Run[] => {
     if (readLast.get(netns) !== n) return builder.batch(netns, placed);
     const settings = readings(builder, scope, names, [netns]).filter(([tool]) => tool !== "show");
-    return [...builder.batch(netns, [...placed, ...showing(netns)]), ...settings];
+    return [...thenShown(builder.batch(netns, [...placed, ...showing(netns)])), ...settings];
   });
   if (runs.length === 0) return [];
   runsFile(builder, `side.${n}`, runs);
@@ -129,6 +128,11 @@ function sideRuns(
 /** The questions behind the work on a namespace, in the same batch: so one process does the work and reads what came of it. */
 function showing(netns: string): readonly Placed[] {
   return QUESTIONS.map((text) => ({ line: { netns, tool: "ip", text, forgiving: true }, steps: [] }));
+}
+
+/** The last batch ends with the questions. */
+function thenShown(runs: readonly Run[]): readonly Run[] {
+  return runs.map((run, n) => (n === runs.length - 1 ? ["work_and_show", run[1], run[2]] : run));
 }
 
 /** Namespaces that a stage creates or deletes. */
@@ -168,13 +172,9 @@ function settling(placed: readonly Placed[]): readonly ("settle" | readonly Plac
   return parts;
 }
 
-/** The paths whose namespaces are asked for: those of the other programs, and our names for them. */
 function inodesFile(builder: Builder, scope: Scope, names: Names): void {
-  const paths = Object.entries(scope.adopt).flatMap(([name, asked]) => [
-    mountOf(word.netns(names.onMachine(name))),
-    ...asked.flatMap(({ path }) => (path === undefined ? [] : [word.path(path)])),
-  ]);
-  if (paths.length > 0) builder.file([...new Set([OWN_NAMESPACE, ...paths])], "inodes");
+  const paths = pathsAsked(scope, names);
+  if (paths.length > 0) builder.file(paths, "inodes");
 }
 
 /** Tools that not every run needs, so that a host that lacks one says so before anything is done. */

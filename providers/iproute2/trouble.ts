@@ -45,6 +45,14 @@ function refusal(host: string, config: HostConfig, { word, about }: { readonly w
         `Another run of Netweft has changed host "${host}" since it was looked at. Nothing was done; plan again.`,
         at,
       );
+    case "pipe":
+      return diagnose("host-unread", `On host "${host}", ${about} is neither a namespace nor a file, and \`ip\` would wait there for ever. Remove it.`, at);
+    case "processes":
+      return diagnose(
+        "host-unfit",
+        `On host "${host}" not enough processes can be started (a limit such as pids.max, TasksMax or ulimit -u). Nothing was done; raise the limit.`,
+        at,
+      );
     case "incomplete":
       return diagnose(
         "host-unreachable",

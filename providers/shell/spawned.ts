@@ -51,7 +51,7 @@ export async function converse(
 function conversation(child: ChildProcess, stdin: string | Iterable<string>, onLine: (line: string) => void): Promise<Ending> {
   const lines = lineSplitter(onLine);
   let stderr = "";
-  child.stdout!.setEncoding("utf8").on("data", (piece: string) => lines.push(piece));
+  child.stdout!.on("data", (piece: Buffer) => lines.push(piece));
   child.stderr!.setEncoding("utf8").on("data", (piece: string) => {
     if (stderr.length < LONGEST_STDERR) stderr += piece;
   });

@@ -4,7 +4,7 @@ import { keyOf, normal } from "../../../lib/kernel/kinds";
 import type { Unsettled } from "../../../lib/io";
 import { canonicalIp } from "../../../lib/net/ip";
 import { canonicalMac } from "../../../lib/net/mac";
-import type { Answer } from "../answer";
+import type { Reading } from "../reading";
 
 interface Peer {
   readonly state?: string;
@@ -28,9 +28,9 @@ type Learned = Readonly<
 /** The process, its neighbors, and of these the ones without a session. */
 export function bgpFacts(
   host: string,
-  { bgp, sessions }: Answer["frr"],
+  { bgp, sessions }: Reading["frr"],
 ): { readonly facts: readonly Fact[]; readonly unsettled: ReadonlyMap<Key, Unsettled> } {
-  const said = documentsIn(sessions) as readonly Sessions[];
+  const said = sessions as readonly Sessions[];
   const routerId = said.find(({ vrfs }) => vrfs !== undefined)?.vrfs?.default?.routerId;
   const peers = said.find((one) => one.peers !== undefined)?.peers ?? {};
   const words = bgp.map((line) => line.split(" "));
@@ -72,12 +72,12 @@ function neighborBody(
 }
 
 /** What was learned from others. */
-export function evpnFacts(host: string, { learned }: Answer["frr"]): readonly Fact[] {
+export function evpnFacts(host: string, { learned }: Reading["frr"]): readonly Fact[] {
   const make = (vni: number, via: string | undefined, mac?: string): readonly Fact[] => {
     if (via === undefined || canonicalIp(via) === undefined || (mac !== undefined && canonicalMac(mac) === undefined)) return [];
     return [normal(fact("evpn", { host, netns: ROOT }, { vni, via, ...(mac === undefined ? {} : { mac }) }) as Fact)];
   };
-  return documentsIn(learned).flatMap((document) => {
+  return learned.flatMap((document) => {
     if (Array.isArray(document)) return (document as readonly Network[]).flatMap((network) => floods(network, make));
     return Object.entries(document as Learned).flatMap(([vni, { macs }]) =>
       Object.entries(macs ?? {}).flatMap(([mac, { type, remoteVtep }]) => (type === "remote" ? make(Number(vni), remoteVtep, mac) : [])),
@@ -87,27 +87,4 @@ export function evpnFacts(host: string, { learned }: Answer["frr"]): readonly Fa
 
 function floods({ vni, numRemoteVteps }: Network, make: (vni: number, via: string) => readonly Fact[]): readonly Fact[] {
   return vni === undefined || !Array.isArray(numRemoteVteps) ? [] : numRemoteVteps.flatMap((via: string) => make(vni, via));
-}
-
-/** The documents that stand one after the other, each from a line that begins it to one that ends it; other lines are nothing. */
-function documentsIn(lines: readonly string[]): readonly object[] {
-  const documents: object[] = [];
-  let open: string[] | undefined;
-  for (const line of lines) {
-    if (open === undefined && /^[[{]/.test(line)) open = [];
-    open?.push(line);
-    if (open === undefined || !/^([\]}]|[[{].*[\]}]$)/.test(line)) continue;
-    documents.push(...parsed(open.join("\n")));
-    open = undefined;
-  }
-  return documents;
-}
-
-function parsed(text: string): readonly object[] {
-  try {
-    const value = JSON.parse(text) as unknown;
-    return typeof value === "object" && value !== null ? [value] : [];
-  } catch {
-    return [];
-  }
 }

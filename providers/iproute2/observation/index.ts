@@ -7,8 +7,8 @@ import { normal } from "../../../lib/kernel/kinds";
 import { REMNANT } from "../../../lib/kernel/mark";
 import { PROGRAMS } from "../../../lib/kernel/program";
 import type { Observation, Scope } from "../../../lib/io";
-import type { Answer } from "../answer";
 import { mountOf, type Names } from "../names";
+import type { Reading } from "../reading";
 import { addressFacts } from "./addrs";
 import { firewallFacts } from "./firewall";
 import { bgpFacts, evpnFacts } from "./frr";
@@ -23,61 +23,60 @@ import { ruleFacts } from "./iptables";
 import { socketFacts } from "./sockets";
 import { keyFacts, peerFacts } from "./tunnels";
 
-/** The observation of a host out of a complete answer; undefined when the host's own namespace was not read. */
-export function observationOf(host: string, answer: Answer, scope: Scope, names: Names): Observation | undefined {
-  if (!answer.complete || answer.generation === undefined || !answer.spaces.has(ROOT)) return undefined;
-  const spaces = [ROOT, ...new Set(scope.netns)].filter((netns) => answer.spaces.has(names.onMachine(netns)));
-  const ends = spaces.flatMap((netns) => answer.spaces.get(names.onMachine(netns))!.links.map((link): End => ({ netns, link })));
+/** The observation of a host out of all that it said. */
+export function observationOf(host: string, reading: Reading, scope: Scope, names: Names): Observation {
+  const spaces = [ROOT, ...new Set(scope.netns)].filter((netns) => reading.spaces.has(names.onMachine(netns)));
+  const ends = spaces.flatMap((netns) => reading.spaces.get(names.onMachine(netns))!.links.map((link): End => ({ netns, link })));
   const { facts: addrs, unsettled } = addressFacts(host, ends);
-  const bgp = bgpFacts(host, answer.frr);
-  const inodes = inodesOf(answer, scope);
-  const adoption = (netns: string) => adoptionOf(inodeAt(answer, mountOf(names.onMachine(netns))), scope.adopt[netns], inodes);
+  const bgp = bgpFacts(host, reading.frr);
+  const inodes = inodesOf(reading, scope);
+  const adoption = (netns: string) => adoptionOf(inodeAt(reading, mountOf(names.onMachine(netns))), scope.adopt[netns], inodes);
   const facts = factsOf([
-    ...(scope.firewall ? firewallFacts(host, answer.firewall) : []),
-    ...spaces.slice(1).map((netns) => netnsFact(host, { name: netns, ...adoption(netns) }, answer, names)),
-    ...settingFacts(host, answer, names),
-    ...linkFacts(host, ends, peerFinder(ends, answer, names), answer.begun),
+    ...(scope.firewall ? firewallFacts(host, reading.firewall) : []),
+    ...spaces.slice(1).map((netns) => netnsFact(host, { name: netns, ...adoption(netns) }, reading, names)),
+    ...settingFacts(host, reading, names),
+    ...linkFacts(host, ends, peerFinder(ends, reading, names), reading.begun),
     ...portFacts(host, ends),
-    ...fdbFacts(host, answer.fdb),
-    ...neighFacts(host, answer.neighbours),
-    ...keyFacts(host, answer.keys),
-    ...peerFacts(host, answer.peers),
-    ...spaces.flatMap((netns) => qdiscFacts(host, netns, answer.qdiscs.get(names.onMachine(netns)) ?? [])),
-    ...associationFacts(host, answer.associations),
-    ...selectorFacts(host, answer.selectors),
+    ...fdbFacts(host, reading.fdb),
+    ...neighFacts(host, reading.neighbours),
+    ...keyFacts(host, reading.keys),
+    ...peerFacts(host, reading.peers),
+    ...spaces.flatMap((netns) => qdiscFacts(host, netns, reading.qdiscs.get(names.onMachine(netns)) ?? [])),
+    ...associationFacts(host, reading.associations),
+    ...selectorFacts(host, reading.selectors),
     ...addrs,
-    ...socketFacts(host, answer.sockets),
-    ...policyFacts(host, answer),
-    ...ruleFacts(host, answer.iptables),
-    ...spaces.flatMap((netns) => routeFacts(host, netns, answer.spaces.get(names.onMachine(netns))!.routes)),
-    ...nameFacts(host, answer.names, names),
+    ...socketFacts(host, reading.sockets),
+    ...policyFacts(host, reading),
+    ...ruleFacts(host, reading.iptables),
+    ...spaces.flatMap((netns) => routeFacts(host, netns, reading.spaces.get(names.onMachine(netns))!.routes)),
+    ...nameFacts(host, reading.names, names),
     ...bgp.facts,
-    ...evpnFacts(host, answer.frr),
+    ...evpnFacts(host, reading.frr),
   ]);
-  const programs = PROGRAMS.filter((program) => answer.programs.has(program));
-  return { facts, unsettled: new Map([...unsettled, ...bgp.unsettled]), generation: answer.generation, programs, inodes };
+  const programs = PROGRAMS.filter((program) => reading.programs.has(program));
+  return { facts, unsettled: new Map([...unsettled, ...bgp.unsettled]), generation: reading.generation, programs, inodes };
 }
 
 /** What the paths show. All namespaces are on one device; an inode of another is a file's. */
-function inodesOf(answer: Answer, { adopt }: Scope): Inodes {
+function inodesOf(reading: Reading, { adopt }: Scope): Inodes {
   const asked = Object.values(adopt).flat();
   const paths = asked.flatMap(({ path }) => path ?? []);
-  return new Map([OWN_NAMESPACE, ...paths].map((path) => [path, inodeAt(answer, path)]));
+  return new Map([OWN_NAMESPACE, ...paths].map((path) => [path, inodeAt(reading, path)]));
 }
 
-function inodeAt({ files }: Answer, path: string): number | null {
+function inodeAt({ files }: Reading, path: string): number | null {
   const found = files.get(path);
   return found !== undefined && found.device === files.get(OWN_NAMESPACE)?.device ? found.inode : null;
 }
 
-function netnsFact(host: string, body: FactBodies["netns"], answer: Answer, names: Names): Fact {
+function netnsFact(host: string, body: FactBodies["netns"], reading: Reading, names: Names): Fact {
   const onMachine = names.onMachine(body.name);
-  const loopback = answer.spaces.get(onMachine)!.links.find(isLoopback);
-  const mark = decodeAlias(loopback?.ifalias)?.mark ?? (answer.unfinished.has(onMachine) ? REMNANT : undefined);
+  const loopback = reading.spaces.get(onMachine)!.links.find(isLoopback);
+  const mark = decodeAlias(loopback?.ifalias)?.mark ?? (reading.unfinished.has(onMachine) ? REMNANT : undefined);
   return fact("netns", { host, netns: ROOT }, body, mark === undefined ? {} : { mark });
 }
 
-function settingFacts(host: string, { settings }: Answer, names: Names): readonly Fact[] {
+function settingFacts(host: string, { settings }: Reading, names: Names): readonly Fact[] {
   return settings.flatMap(({ netns, path, value }) => {
     const known = names.onHost(netns);
     if (known === undefined) return [];
@@ -94,14 +93,14 @@ function settingFacts(host: string, { settings }: Answer, names: Names): readonl
  * A link knows its other end by index and by the number that its own namespace gives to the other one; `ip netns list`
  * says which name that number stands for. Of several names for one namespace, one that was read is the best.
  */
-function peerFinder(ends: readonly End[], answer: Answer, names: Names): Peer {
+function peerFinder(ends: readonly End[], reading: Reading, names: Names): Peer {
   const byIndex = new Map(ends.map((end) => [`${end.netns} ${end.link.ifindex}`, end.link]));
   const byName = new Map(ends.map((end) => [`${end.netns} ${end.link.ifname}`, end.link]));
   const byId = new Map<number, string>();
-  for (const { name, id } of answer.namespaces) {
+  for (const { name, id } of reading.namespaces) {
     const netns = names.onHost(name);
     if (id === undefined || netns === undefined) continue;
-    if (!byId.has(id) || answer.spaces.has(name)) byId.set(id, netns);
+    if (!byId.has(id) || reading.spaces.has(name)) byId.set(id, netns);
   }
   return ({ netns, link }) => {
     if (link.link !== undefined) return { netns, link: byName.get(`${netns} ${link.link}`) };

@@ -3,11 +3,11 @@ import { normal } from "../../../lib/kernel/kinds";
 import { ownerOf } from "../../../lib/kernel/mark";
 import { canonicalIp } from "../../../lib/net/ip";
 import { isDnsName } from "../../../lib/net/names";
-import type { NameFiles } from "../answer";
+import type { Reading } from "../reading";
 import type { Names } from "../names";
 
 /** Name servers, what they answer, and whom namespaces ask, out of the files that say so. What no fact can say is left out. */
-export function nameFacts(host: string, { conf, host: hosts, resolv, serving }: NameFiles, names: Names): readonly Fact[] {
+export function nameFacts(host: string, { conf, host: hosts, resolv, serving }: Reading["names"], names: Names): readonly Fact[] {
   const make = <K extends Kind>(kind: K, body: FactBodies[K], mark?: string): Fact =>
     normal(fact(kind, { host, netns: ROOT }, body, mark === undefined ? {} : { mark }) as unknown as Fact);
   return [
@@ -52,6 +52,8 @@ function isIp(text: string | undefined): text is string {
   return text !== undefined && canonicalIp(text) !== undefined;
 }
 
-function markIn(lines: readonly string[]): string | undefined {
-  return lines.map((line) => line.replace(/^# /, "")).find((text, n) => lines[n] !== text && ownerOf(text) !== undefined);
+/** A file is ours when it begins with a mark: what somebody wrote above ours is theirs. The script that writes has the same rule. */
+function markIn([first = ""]: readonly string[]): string | undefined {
+  const text = first.startsWith("# ") ? first.slice(2) : undefined;
+  return ownerOf(text) === undefined ? undefined : text;
 }

@@ -1,13 +1,13 @@
 /** Foreign chains that end forwarded packets, out of what nft and iptables print. */
 import { fact, ROOT, type Fact, type FactBodies } from "../../../lib/kernel/fact";
 import { normal } from "../../../lib/kernel/kinds";
-import type { Answer } from "../answer";
+import type { Reading } from "../reading";
 import { listedTables } from "../firewall/listed";
 import type { Chain, Table } from "../firewall/rule";
 import { savedTable } from "../firewall/saved";
 import { fateOf, linksNamed, type Packet } from "../firewall/walk";
 
-export function policyFacts(host: string, { rulesets, iptables }: Pick<Answer, "rulesets" | "iptables">): readonly Fact[] {
+export function policyFacts(host: string, { rulesets, iptables }: Pick<Reading, "rulesets" | "iptables">): readonly Fact[] {
   const saved = savedTables(iptables);
   const listed = rulesets.flatMap(listedTables).map((table) => (table.name === "filter" && saved.get(table.family)) || table);
   const legacy = [...saved.values()].filter(({ family }) => family.endsWith("-legacy"));

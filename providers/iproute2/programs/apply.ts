@@ -2,18 +2,24 @@ import { names } from "./names";
 import { prelude } from "./prelude";
 import { tools } from "./tools";
 
+/** As many processes as workers have at one time, with some to spare for those of other programs. */
+const PIPELINE = Array.from({ length: 16 }, () => ":").join(" | ");
+
 /**
  * Works off the file `plan`, whose lines are `root TOOL FILE` and `side LIST`, up to the first failure, then reads the
  * host: after success what `read` lists (all else was read on the way), after a failure all that `reread` lists.
  */
 export const apply = `${prelude}${tools}${names}
 [ "$(generation)" = "$(cat "$d/expect")" ] || refuse changed
+
+# What cannot start its processes begins nothing. A pipeline has all of its processes at one time.
+( ${PIPELINE} ) 2>/dev/null || refuse processes
 count=$((count + 1))
 echo "$count" > "$here.generation.new" && mv "$here.generation.new" "$here.generation" || refuse folder
 
 ends_well() {
   [ -e "$here.unfinished" ] || return 0
-  grep -vxFf "$d/finished" "$here.unfinished" > "$here.unfinished.new"
+  grep -vxFf "$d/finished" "$here.unfinished" > "$here.unfinished.new" || [ $? = 1 ] || return
   if [ -s "$here.unfinished.new" ]; then mv "$here.unfinished.new" "$here.unfinished"; else rm -f "$here.unfinished" "$here.unfinished.new"; fi
 }
 
@@ -25,6 +31,7 @@ done < "$d/plan"
 
 if [ -e "$d/failed" ]; then
   rm -f "$d/failed" "$d"/out.*
+  # What is read is more than what stopped the work: that has been said.
   side_by_side reread
 else
   [ -e "$d/finished" ] && ends_well

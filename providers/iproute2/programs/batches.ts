@@ -38,16 +38,24 @@ blind() {
   awk -v next_one="$next" '$0 == "${MILESTONE}" && ++n == next_one { print NR - 1; exit }' "$1"
 }
 
-tool_ip() { batch 'ip -j -d' "$@"; }
-tool_bridge() { batch bridge "$@"; }
-tool_tc() { batch tc "$@"; }
+tool_ip() { batch 'ip -j -d' "$1.out" "$@"; }
+tool_bridge() { batch bridge "$1.out" "$@"; }
+tool_tc() { batch tc "$1.out" "$@"; }
 
-# batch COMMAND FILE NETNS OUT ERR
+# A batch whose last lines ask what is then to be seen in the namespace.
+tool_work_and_show() {
+  ask show "$2" >> "$3"
+  batch 'ip -j -d' "$3" "$@" || return
+  if was_disturbed "$4"; then tool_show "$@"
+  elif is_gone "$2"; then say @absent >> "$3"
+  else say @ok >> "$3"; fi
+}
+
+# batch COMMAND OUT FILE NETNS FILE-OF-ANSWERS ERR
 batch() {
   told=$1
-  shift
-  out=$3
-  if [ "$2" = - ]; then out=$1.out; else say "@from $2" >> "$out"; fi
+  out=$2
+  shift 2
   in_netns "$2" $told -batch "$1" >> "$out" 2> "$4" && return
   part=$1
   before=0

@@ -133,7 +133,7 @@ frr() {
 # frr_running COMMAND...: what runs, and what the commands show. The first line says which daemons there are.
 frr_running() {
   for show in 'show running-config bgpd no-header' 'show daemons'; do set -- -c "$show" "$@"; done
-  frr "$@" 2>/dev/null
+  frr "$@"
 }
 
 # frr_words: words for the configuration in what frr_running prints.
@@ -145,12 +145,12 @@ frr_is_up() { grep -q '^ .*zebra' "$1" && grep -q '^ .*bgpd' "$1"; }
 # that fails, and says nothing at all when there is nobody to tell it to.
 tool_frr() {
   : > "$4"
-  frr_running > "$1.running"
+  frr_running > "$1.running" 2> "$1.why"
   sed -n 1p "$1.running" > "$1.daemons"
   frr_is_up "$1.daemons" || { echo "${NO_BGP}: vtysh reaches no zebra and bgpd." > "$4"; fail "$1" 1 "$4"; return; }
-  frr_words < "$1.running" > "$1.there"
+  grep -qx end "$1.running" && frr_words < "$1.running" > "$1.there" || { echo "vtysh does not say what runs." > "$4"; fail "$1" 1 "$4"; return; }
   { cat "$1.there"; [ -s "$1.there" ] || echo nothing; } > "$1.before"
-  awk '${LINES}' "$1.before" "$1" > "$1.told"
+  awk '${LINES}' "$1.before" "$1" > "$1.told" || { fail "$1" 0 "$4"; return; }
   sed '/^[0-9]* !/d; s/^[0-9]* //' "$1.told" > "$1.vtysh"
   if [ -s "$1.vtysh" ] && ! frr -f "$1.vtysh" > "$1.said" 2> "$4" || grep -q '^line [0-9]*: ' "$4"; then
     line=$(sed -n 's/^line \([0-9]*\): .*/\1/p' "$4" | head -n 1)
@@ -164,21 +164,36 @@ tool_frr() {
   fail "$1" "\${line:-0}" "$4"
 }
 
-# Whether there is FRR, and what its BGP is.
+# Whether there is FRR, and what its BGP is. Lines: words, and behind = the documents that the commands show. That no daemon
+# is there is vtysh's to say.
 ask_bgp() {
-  command -v vtysh >/dev/null 2>&1 || return 0
+  ask bgp
+  command -v vtysh >/dev/null 2>&1 || { say @absent; return; }
   say "@program frr"
-  frr_running -c 'show bgp vrfs json' -c 'show bgp l2vpn evpn summary json' > "$d/frr"
+  if ! frr_running -c 'show bgp vrfs json' -c 'show bgp l2vpn evpn summary json' > "$d/frr" 2> "$d/why"; then
+    frr_is_away "$d/why" "$d/frr"
+    return
+  fi
   sed -n 1p "$d/frr" > "$d/frr.daemons"
-  frr_is_up "$d/frr.daemons" || return 0
+  if ! frr_is_up "$d/frr.daemons" || ! grep -qx end "$d/frr"; then unread "$d/why"; return; fi
   say "@program bgpd"
-  frr_words < "$d/frr" | sed 's/^/@bgp /'
-  sed '1,/^end$/d; s/^/@bgpjson /' "$d/frr"
+  { frr_words < "$d/frr" && sed '1,/^end$/d; s/^/=/' "$d/frr"; } > "$d/said" 2> "$d/why" && sed 's/^/>/' "$d/said"
+  ended $? "$d/why"
+}
+
+# frr_is_away ERR OUT
+frr_is_away() {
+  cat "$1" "$2" > "$1.all"
+  if grep -Eq 'failed to connect to any daemons|is not running' "$1.all"; then say @absent; else unread "$1"; fi
 }
 
 # What was learned: who belongs to a network, and where its hardware addresses are.
 ask_evpn() {
-  command -v vtysh >/dev/null 2>&1 || return 0
-  frr -c 'show evpn vni detail json' -c 'show evpn mac vni all json' 2>/dev/null | sed 's/^/@evpn /'
+  ask evpn
+  command -v vtysh >/dev/null 2>&1 || { say @absent; return; }
+  if frr -c 'show evpn vni detail json' -c 'show evpn mac vni all json' > "$d/said" 2> "$d/why"; then
+    sed 's/^/>/' "$d/said" 2> "$d/why"
+    ended $? "$d/why"
+  else frr_is_away "$d/why" "$d/said"; fi
 }
 `;

@@ -44,38 +44,71 @@ tool_xfrm() {
 
 # An association that the kernel asks some other program for has the number 0, and is none yet.
 xfrm_keep() {
-  ip xfrm state list nokeys src "$1" dst "$2" proto esp mode transport reqid "$3" < /dev/null | awk '$1 == "proto" { print $4 }' |
-    while read -r spi; do
-      case ",$4,0x00000000," in *",$spi,"*) continue ;; esac
-      ip xfrm state delete src "$1" dst "$2" proto esp spi "$spi" < /dev/null || exit 1
-    done
+  ip xfrm state list nokeys src "$1" dst "$2" proto esp mode transport reqid "$3" < /dev/null > "$d/kept" || return
+  awk '$1 == "proto" { print $4 }' "$d/kept" > "$d/kept.spis" || return
+  while read -r spi; do
+    case ",$4,0x00000000," in *",$spi,"*) continue ;; esac
+    ip xfrm state delete src "$1" dst "$2" proto esp spi "$spi" < /dev/null || return
+  done < "$d/kept.spis"
 }
 
-# @sa SRC DST REQID SPI FINGERPRINT, or - for the last where it is not as we make them; the newest first. Keys go from ip
-# into files that only root can read, and the files are gone before anything is said.
+# What is encrypted with ESP and by which keys, what must be, and whether the host can do so at all.
 ask_ipsec() {
   for tool in unshare sha256sum xargs; do command -v "$tool" >/dev/null 2>&1 || { say "@refused tool $tool"; return; }; done
-  echo "${ESP_PROBE}" | unshare --net ip -batch - >/dev/null 2>&1 && say "@program esp"
-  mkdir "$d/keys" || return
-  ip xfrm state 2>/dev/null | awk -v keys="$d/keys" '
-    function end_of_one() {
+  ask_esp
+  ask associations
+  if ip_associations; then say_associations; else ended_xfrm; fi
+  rm -rf "$d/keys"
+  ask selectors
+  if ip -o xfrm policy > "$d/said" 2> "$d/why"; then
+    sed 's/^/>/' "$d/said" 2> "$d/why"
+    ended $? "$d/why"
+  else ended_xfrm; fi
+}
+ended_xfrm() { if lacks "$d/why"; then say @absent; else unread "$d/why"; fi; }
+
+# The kernel's refusal, of whatever it lacks, is an answer.
+ask_esp() {
+  ask esp
+  echo "${ESP_PROBE}" > "$d/esp"
+  if unshare --net ip -batch "$d/esp" 2> "$d/why"; then
+    say "@program esp"
+    say @ok
+  elif grep -Eq '^(RTNETLINK answers|Error): |not supported' "$d/why" && ! grep -Eq 'Cannot allocate|No buffer space' "$d/why"; then say @absent
+  else unread "$d/why"; fi
+}
+
+# Keys go from ip into files that only root can read, and the files are gone before anything is said. Only behind all that ip
+# says comes a dot.
+ip_associations() {
+  mkdir "$d/keys" 2> "$d/why" || return
+  { ip xfrm state 2> "$d/why" && echo .; } | awk -v keys="$d/keys" '
+    function end_of_one(    has) {
+      if (open && proto == "") exit failed = 1
       if (proto != "esp" || mode != "transport" || spi == "0x00000000") return
-      print "state", ++count, src, dst, reqid, spi
-      if (plain && esn && key != "") { printf "%s", key > (keys "/" count); close(keys "/" count) }
+      has = plain && esn && key != ""
+      print "state", ++count, src, dst, reqid, spi, has
+      if (has) { printf "%s", key > (keys "/" count); close(keys "/" count) }
     }
-    $1 == "src" { end_of_one(); src = $2; dst = $4; proto = key = ""; esn = 0; plain = 1; next }
-    $1 == "proto" { proto = $2; spi = $4; reqid = $6; mode = $8; next }
+    $0 == "." { end_of_one(); whole = 1; open = 0; next }
+    $1 == "src" && $3 == "dst" && NF >= 4 && /^src/ { end_of_one(); open = 1; src = $2; dst = $4; proto = key = ""; esn = 0; plain = 1; next }
+    !open || /^[^ \t]/ { exit failed = 1 }
+    $1 == "proto" && $3 == "spi" && $5 == "reqid" && $7 == "mode" { proto = $2; spi = $4; reqid = $6; mode = $8; next }
     $1 == "replay-window" { esn = / flag esn *$/; next }
     $1 == "aead" && $2 == "${AEAD}" && $4 == "${ESP.icv}" { key = substr($3, 3); next }
     $1 == "replay_window" && $2 != "${WINDOW}," { plain = 0 }
     $1 ~ /^(mark|output-mark|if_id|encap|coa|crypto|auth|auth-trunc|enc|comp|aead)$/ { plain = 0 }
     $1 == "sel" && !/ src (0\.0\.0\.0|::)\/0 dst (0\.0\.0\.0|::)\/0 *$/ { plain = 0 }
-    END { end_of_one() }' > "$d/states"
-  (cd "$d/keys" && ls | xargs sha256sum) > "$d/prints" 2>/dev/null
-  rm -rf "$d/keys"
-  cat "$d/prints" "$d/states" | awk '
+    END { exit failed || !whole }' > "$d/states"
+}
+
+# Lines: SRC DST REQID SPI FINGERPRINT, or - for the last where it is not as we make them; the newest first.
+say_associations() {
+  { (cd "$d/keys" && ls > "$d/numbers" && xargs sha256sum < "$d/numbers") > "$d/prints" && cat "$d/states" >> "$d/prints"; } 2> "$d/why" && awk '
     $1 != "state" { print_of[$2] = substr($1, 1, 16); next }
-    { print "@sa", $3, $4, $5, $6, $2 in print_of ? print_of[$2] : "-" }'
-  ip -o xfrm policy 2>/dev/null | sed 's/^/@xfrm /'
+    $7 && !($2 in print_of) { exit failed = 1 }
+    { print ">" $3, $4, $5, $6, $7 ? print_of[$2] : "-" }
+    END { exit failed }' "$d/prints" 2> "$d/why"
+  ended $? "$d/why"
 }
 `;

@@ -1,17 +1,20 @@
 /** The tables of iptables, and the foreign ones of nft: rules that we put into them, and what is asked about them. */
 export const iptables = String.raw`
-# iptables_program FAMILY nft|legacy SUFFIX: the program that speaks to these tables, under whichever of its names.
+# iptables_program FAMILY nft|legacy SUFFIX: sets rules to the program that speaks to these tables, under whichever of its
+# names, or to nothing. Not 0 where a program does not say what it is.
 iptables_program() {
   case $1 in ip6*) program=ip6tables ;; *) program=iptables ;; esac
+  rules=
   for candidate in "$program-$2$3" "$program$3"; do
-    case $("$candidate" -V 2>/dev/null) in
-      '') continue ;;
+    command -v "$candidate" > /dev/null || continue
+    version=$("$candidate" -V) || return
+    case $version in
       *nf_tables*) speaks=nft ;;
-      *) speaks=legacy ;;
+      *v[0-9]*) speaks=legacy ;;
+      *) echo "It does not say its version."; return 1 ;;
     esac
-    [ "$speaks" = "$2" ] && { echo "$candidate"; return; }
+    [ "$speaks" != "$2" ] || { rules=$candidate; return; }
   done
-  return 1
 }
 
 # Lines: add|del FAMILY CHAIN LINK in|out MARK. A rule in front of all others; one that is there is not added again.
@@ -20,7 +23,8 @@ tool_iptables() {
   while read -r verb family chain dev direction mark; do
     line=$((line + 1))
     case $family in *-legacy) tables=legacy ;; *) tables=nft ;; esac
-    rules=$(iptables_program "$family" "$tables" '') || {
+    iptables_program "$family" "$tables" '' 2> "$4" || { fail "$1" "$line" "$4"; return; }
+    [ -n "$rules" ] || {
       echo "There is no iptables program for these tables (its name would end in -$tables)." > "$4"
       fail "$1" "$line" "$4"
       return
@@ -47,18 +51,53 @@ iptables_rule() {
 # rules what nft does not. Nothing is asked that would make the kernel create a table or load one.
 ask_policies() {
   : > "$d/forward"
-  if command -v nft >/dev/null 2>&1; then
-    nft list chains 2>/dev/null | awk '$1 == "table" { table = $2 " " $3 } / hook forward / && table != "inet netweft" { print table }' | sort -u > "$d/forward"
-  fi
-  while read -r family table; do say "@ruleset $(nft -j list table "$family" "$table" 2>/dev/null)"; done < "$d/forward"
+  ask chains
+  if command -v nft >/dev/null 2>&1; then ask_chains; else say @absent; fi
+  while read -r family table; do ask_ruleset "$family" "$table" < /dev/null; done < "$d/forward"
   for family in ip ip6; do
-    grep -qx "$family filter" "$d/forward" && ask_iptables "$family" nft
-    grep -qx filter "/proc/net/$family""_tables_names" 2>/dev/null && ask_iptables "$family-legacy" legacy
+    ask_iptables "$family" nft
+    ask_iptables "$family" legacy
   done
 }
 
+# Lines: FAMILY TABLE. The list is whole when its last line closes a table.
+ask_chains() {
+  if nft list chains > "$d/said" 2> "$d/why"; then
+    awk '
+      /^table [a-z0-9]+ .* \{$/ { table = $2 " " $3; depth++ }
+      / hook forward / && table != "inet netweft" { print table }
+      /^}$/ { depth-- }
+      END { if (depth != 0 || NR > 0 && $0 != "}") exit 1 }' "$d/said" 2>> "$d/why" > "$d/found" && sort -u "$d/found" > "$d/forward" && sed 's/^/>/' "$d/forward"
+    ended $? "$d/why"
+  elif lacks "$d/why"; then say @absent
+  else unread "$d/why"; fi
+}
+
+ask_ruleset() {
+  ask ruleset "$1" "$2"
+  nft -j list table "$1" "$2" 2> "$d/why"
+  ended $? "$d/why"
+}
+
+# ask_iptables ip|ip6 nft|legacy: the table "filter" of these, where there is one and a program that can show it.
 ask_iptables() {
-  saves=$(iptables_program "$1" "$2" -save) || return 0
-  "$saves" -t filter 2>/dev/null | sed "s/^/@iptables $1 /"
+  if [ "$2" = nft ]; then
+    ask iptables "$1"
+    has_table "$1 filter" "$d/forward"
+  else
+    ask iptables "$1-legacy"
+    has_table filter "/proc/net/$1""_tables_names"
+  fi
+  case $? in 0) ;; 1) say @absent; return ;; *) unread "$d/why"; return ;; esac
+  iptables_program "$1" "$2" -save 2> "$d/why" || { unread "$d/why"; return; }
+  [ -n "$rules" ] || { say @absent; return; }
+  "$rules" -t filter > "$d/said" 2> "$d/why" && sed 's/^/>/' "$d/said" 2> "$d/why"
+  ended $? "$d/why"
+}
+
+# has_table NAME FILE: 1 where the file does not have it.
+has_table() {
+  [ -e "$2" ] || return 1
+  grep -qx "$1" "$2" 2> "$d/why"
 }
 `;

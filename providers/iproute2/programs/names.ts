@@ -54,24 +54,32 @@ const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 export const names = String.raw`
 dnsmasq=$(command -v dnsmasq || command -v /usr/sbin/dnsmasq) || dnsmasq=
 
-# names_is PID PATTERN: whether the process was called like this; what is between its words is left out.
+names_unread=
+
+# names_is PID PATTERN: whether the process was called like this; what is between its words is left out. Where that cannot be
+# read, it is noted.
 names_is() {
   called=
-  { read -r called < "/proc/$1/cmdline" || :; } 2>/dev/null
+  opened=
+  { { read -r called || :; opened=1; } < "/proc/$1/cmdline"; } 2> "$d/why.called"
+  [ -n "$opened" ] || [ ! -e "/proc/$1" ] || names_unread=$d/why.called
   case $called in $2) return 0 ;; esac
   return 1
 }
 
+# names_pid FILE: sets pid. A program that is just being started has written none yet; what is no number is noted.
+names_pid() {
+  pid=
+  [ -e "$1" ] || return
+  read -r pid < "$1" || [ -n "$pid" ] || return
+  case $pid in systemd) ;; *[!0-9]*) echo "$1 holds no number of a process." > "$d/why.pid"; names_unread=$d/why.pid; return 1 ;; esac
+}
+
 # Whether the keeper, the server, or both are alive; sets pid. FOLDER
 names_keeper() {
-  pid=
-  [ -e "$1/keeper" ] && read -r pid < "$1/keeper" || return 1
-  [ "$pid" = systemd ] || names_is "$pid" "*netweft-names$1*dnsmasq${OPTIONS.join("")}"
+  names_pid "$1/keeper" && { [ "$pid" = systemd ] || names_is "$pid" "*netweft-names$1*dnsmasq${OPTIONS.join("")}"; }
 }
-names_server() {
-  pid=
-  [ -e "$1/pid" ] && read -r pid < "$1/pid" && names_is "$pid" "*dnsmasq${OPTIONS.join("")}"
-}
+names_server() { names_pid "$1/pid" && names_is "$pid" "*dnsmasq${OPTIONS.join("")}"; }
 names_serves() { names_keeper "$1" && names_server "$1"; }
 
 names_by_systemd() { [ -d /run/systemd/system ] && [ /proc/1/ns/net -ef /proc/self/ns/net ]; }
@@ -91,12 +99,14 @@ names_halt() {
   fi
   tries=0
   signal=TERM
+  names_unread=
   while names_signal "$1" "$signal"; do
     [ "$tries" -lt 60 ] || { echo "The name server does not end."; return 1; }
     [ "$tries" -lt 40 ] || signal=KILL
     tries=$((tries + 1))
     sleep 0.05
   done
+  [ -z "$names_unread" ] || { cat "$names_unread"; return 1; }
   [ ! -e "$1/keeper" ] || rm -f "$1/keeper" "$1/pid" "$1/words" "$1/failed"
 }
 
@@ -205,7 +215,7 @@ names_stop() {
 names_ours() {
   first=
   read -r first < "$1" || :
-  case $first in '# netweft:'*) return 0 ;; esac
+  case $first in '# netweft:'?*:?*:*) return 0 ;; esac
   return 1
 }
 
@@ -272,24 +282,40 @@ names_lines() {
   done
 }
 
-# read_names: what is in the files, and which servers are alive. Without the file "names" in the input nobody asked for it.
+# read_names: what is in the files, and which servers are alive. Without the file "names" in the input it is not asked for.
 read_names() {
   [ -z "$dnsmasq" ] || say "@program dnsmasq"
   [ -e "$d/names" ] || return 0
-  {
-    printf '@conf %s\n' "$here.names"/*/conf
-    printf '@host %s\n' "$here.names"/*/hosts/*
-    while read -r netns; do [ ! -e "/etc/netns/$netns/resolv.conf" ] || echo "@resolv /etc/netns/$netns/resolv.conf"; done < "$d/names"
-  } | awk '{
-    parts = split($2, part, "/")
-    about = $1 == "@host" ? part[parts - 2] " " part[parts] : part[parts - 1]
-    got = (getline line < $2)
-    if (got >= 0) print $1, about
-    for (; got > 0; got = (getline line < $2)) print $1, about, line
-    close($2)
-  }' 2>/dev/null
+  ask names
+  names_files > "$d/said" 2> "$d/why" && awk '{
+    kind = $1
+    sub(/^[a-z]+ /, "")
+    parts = split($0, part, "/")
+    about = kind == "host" ? part[parts - 2] " " part[parts] : part[parts - 1]
+    got = (getline line < $0)
+    if (got >= 0) print ">" kind, about
+    for (; got > 0; got = (getline line < $0)) print ">" kind, about, line
+    if (got < 0) { print $0 " cannot be read." > "/dev/stderr"; exit failed = 1 }
+    close($0)
+  } END { exit failed }' "$d/said" 2> "$d/why"
+  ended $? "$d/why"
+  ask servers
+  names_unread=
   for at in "$here.names"/*; do
-    if names_serves "$at"; then say "@serves \${at##*/}"; fi
+    if names_serves "$at"; then say ">\${at##*/}"; fi
   done
+  if [ -z "$names_unread" ]; then say @ok; else unread "$names_unread"; fi
+}
+
+# Lines: KIND PATH
+names_files() {
+  for each in "$here.names"/*/conf; do names_file conf "$each" || return; done
+  for each in "$here.names"/*/hosts/*; do names_file host "$each" || return; done
+  while read -r netns; do names_file resolv "/etc/netns/$netns/resolv.conf" || return; done < "$d/names"
+}
+names_file() {
+  if [ -f "$2" ]; then echo "$1 $2"
+  elif [ -e "$2" ] || [ -L "$2" ]; then echo "$2 is no file." >&2; return 1
+  fi
 }
 `.replaceAll("\\$", "$");

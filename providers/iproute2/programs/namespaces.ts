@@ -45,7 +45,8 @@ tool_begin() {
 # are still there, with a number for a namespace that has no name.
 tool_settle() {
   tries=0
-  while [ "$tries" -lt 60 ] && ip -o -d link show group 157 2>/dev/null | grep -q 'link-netnsid'; do
+  while [ "$tries" -lt 60 ] && ip -j -d link show group 157 > "$d/settling"; do
+    grep -q link_netnsid "$d/settling" || return 0
     tries=$((tries + 1))
     sleep 0.05
   done

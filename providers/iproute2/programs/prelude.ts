@@ -21,6 +21,10 @@ refuse() { say "@refused $*"; exit 3; }
 for tool in ip nsenter flock awk sed grep tail mktemp; do
   command -v "$tool" >/dev/null 2>&1 || refuse tool "$tool"
 done
+# ip opens whatever has a name there, and would wait for ever at a pipe.
+for each in /run/netns/* /run/netns/.[!.]*; do
+  [ -f "$each" ] || [ -d "$each" ] || [ ! -e "$each" ] || refuse pipe "$each"
+done
 mkdir -p /run/netweft 2>/dev/null || refuse folder
 d=$(mktemp -d "/run/netweft/job.$$.XXXXXX" 2>/dev/null) || refuse folder
 trap 'rm -rf "$d"' EXIT
@@ -45,8 +49,10 @@ awk -v d="$d" '/^\./ { if (file) close(file); file = $1 == ".file" ? d "/" $2 : 
   command -v "$tool" >/dev/null 2>&1 || refuse tool "$tool"
 done < "$d/needs"
 
-count=$(cat "$here.generation" 2>/dev/null || echo 0)
-generation() { printf '%s.%s' "$(cut -c 1-8 /proc/sys/kernel/random/boot_id)" "$count"; }
+boot=$(cut -c 1-8 /proc/sys/kernel/random/boot_id) || refuse folder
+count=0
+[ ! -e "$here.generation" ] || count=$(cat "$here.generation") || refuse folder
+generation() { printf '%s.%s' "$boot" "$count"; }
 cores=$(nproc 2>/dev/null || echo 2)
 [ "$cores" -le 8 ] || cores=8
 `.replaceAll("\\$", "$");

@@ -2,35 +2,53 @@ import { ESP_PROBE } from "./ipsec";
 
 /**
  * Says what the host is and can do. Link types are tried in a namespace that ends with the attempt, so nothing stays but
- * kernel modules that the attempt made the kernel load.
+ * kernel modules that the attempt made the kernel load. A type is missing when the kernel says so: an attempt that failed for
+ * any other reason says nothing about it, and so `@unread` is the answer of the whole.
  */
 export const probe = `
 export LC_ALL=C
-[ "$(id -u)" = 0 ] || { echo '@refused root'; exit 3; }
-for tool in ip unshare; do
-  command -v "$tool" >/dev/null 2>&1 || { echo "@refused tool $tool"; exit 3; }
+say() { printf '%s\\n' "$*"; }
+[ "$(id -u)" = 0 ] || { say '@refused root'; exit 3; }
+for tool in ip unshare grep; do
+  command -v "$tool" >/dev/null 2>&1 || { say "@refused tool $tool"; exit 3; }
 done
 cat >/dev/null
-echo "@kernel $(uname -r)"
-echo "@iproute2 $(ip -V 2>/dev/null)"
-echo "@nftables $(nft --version 2>/dev/null)"
+unread() { say "@unread $*"; exit 1; }
+version() { said=$("$@" 2>&1) || unread "$said"; }
+say "@ask capabilities"
+version uname -r
+say "@kernel $said"
+version ip -V
+say "@iproute2 $said"
+if command -v nft >/dev/null 2>&1; then
+  version nft --version
+  say "@nftables $said"
+fi
 unshare --net sh -c '
-  try() { word=$1; shift; ip link add "$@" >/dev/null 2>&1 && echo "@feature $word"; }
-  try bridge name b0 type bridge
-  ip link set b0 type bridge vlan_filtering 1 2>/dev/null && echo "@feature vlan_filtering"
-  try veth name v0 type veth peer name v1
-  try vxlan name x0 type vxlan id 1 dstport 4789
-  try geneve name g0 type geneve id 1 remote 127.0.0.1
-  try dummy name d0 type dummy
-  try macvlan name m0 link v0 type macvlan
-  try ipvlan name i0 link v1 type ipvlan
-  try vlan name l0 link v0 type vlan id 2
-  try vrf name r0 type vrf table 10
-  try wireguard name w0 type wireguard
-  echo "${ESP_PROBE}" | ip -batch - >/dev/null 2>&1 && echo "@feature ipsec"
-  [ -e /proc/net/if_inet6 ] && echo "@feature ipv6"
-  command -v nft >/dev/null 2>&1 && nft add table inet probe 2>/dev/null && echo "@feature nftables"
-'
-[ -e /dev/net/tun ] && echo "@feature tun"
-echo '@end'
+  lacking="Unknown device type|not supported|Cannot find device|No such (device|file)"
+  try() {
+    word=$1
+    shift
+    if said=$("$@" 2>&1); then echo "@feature $word"
+    elif ! echo "$said" | grep -Eq "$lacking"; then echo "@unread $said"; exit 1; fi
+  }
+  try bridge ip link add name b0 type bridge
+  try vlan_filtering ip link set dev b0 type bridge vlan_filtering 1
+  try veth ip link add name v0 type veth peer name v1
+  try vxlan ip link add name x0 type vxlan id 1 dstport 4789
+  try geneve ip link add name g0 type geneve id 1 remote 127.0.0.1
+  try dummy ip link add name d0 type dummy
+  try macvlan ip link add name m0 link v0 type macvlan
+  try ipvlan ip link add name i0 link v1 type ipvlan
+  try vlan ip link add name l0 link v0 type vlan id 2
+  try vrf ip link add name r0 type vrf table 10
+  try wireguard ip link add name w0 type wireguard
+  lacking="$lacking|^(RTNETLINK answers|Error): "
+  try ipsec ip $0
+  [ ! -e /proc/net/if_inet6 ] || echo "@feature ipv6"
+  ! command -v nft >/dev/null 2>&1 || try nftables nft add table inet probe
+' "${ESP_PROBE}" || unread "The attempts ended before their end."
+[ ! -e /dev/net/tun ] || say "@feature tun"
+say @ok
+say '@end'
 `;

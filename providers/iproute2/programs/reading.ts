@@ -3,56 +3,108 @@ export const QUESTIONS = ["addr show", "route show table all type unicast"] as c
 
 const ASKED = QUESTIONS.map((question) => `'${question}'`).join(" ");
 
-/** What is read of a host once everything is done, or when that is all that it was asked for. */
+/** What is read of a host once everything is done, or when that is all that it was asked for. See `asking.ts`. */
 export const reading = String.raw`
-# The readers forgive a namespace that is not there: then there is nothing to be read.
 tool_show() {
-  [ -e "/run/netns/$2" ] || return 0
-  say "@from $2" >> "$3"
-  printf '%s\n' ${ASKED} > "$4.show"
-  in_netns "$2" ip -j -d -batch "$4.show" >> "$3" 2> "$4" || :
+  ask show "$2" >> "$3"
+  show "$2" "$4" >> "$3"
+  ended_in "$2" $? "$4" >> "$3"
 }
 
+# show NETNS ERR: again where something changed while the kernel listed it, because then something may be missing.
+show() {
+  printf '%s\n' ${ASKED} > "$2.show" || return
+  tries=0
+  while in_netns "$1" ip -j -d -batch "$2.show" 2> "$2"; do
+    was_disturbed "$2" || return 0
+    tries=$((tries + 1))
+    [ "$tries" -lt 20 ] || return
+  done
+  return 1
+}
+was_disturbed() { [ -s "$1" ] && grep -q inconsistent "$1"; }
+
 tool_qdiscs() {
-  [ "$2" = - ] || [ -e "/run/netns/$2" ] || return 0
-  say "@qdiscs $2" >> "$3"
-  in_netns "$2" tc -j -d -r qdisc show >> "$3" 2> "$4" || :
+  ask qdiscs "$2" >> "$3"
+  in_netns "$2" tc -j -d -r qdisc show >> "$3" 2> "$4"
+  ended_in "$2" $? "$4" >> "$3"
 }
 
 # What listens, with the programs that do.
 ask_sockets() {
   command -v ss >/dev/null 2>&1 || { say "@refused tool ss"; return; }
-  ss -Hlntup 2>/dev/null | sed 's/^/@socket /'
+  ask sockets
+  ss -Hlntup > "$d/said" 2> "$d/why" && sed 's/^/>/' "$d/said" 2> "$d/why"
+  ended $? "$d/why"
 }
 
 # Where VXLAN devices send what is for whom, and neighbours that are known for good.
 ask_neighbours() {
   command -v bridge >/dev/null 2>&1 || { say "@refused tool bridge"; return; }
-  say "@fdb"
-  bridge -j fdb show 2>/dev/null
-  echo
-  say "@neighbours"
-  ip -j neigh show nud permanent 2>/dev/null
-  echo
+  ask fdb
+  bridge -j fdb show 2> "$d/why"
+  ended $? "$d/why"
+  ask neighbours
+  ip -j neigh show nud permanent 2> "$d/why"
+  ended $? "$d/why"
 }
 
-# Our own table.
-ask_firewall() { nft -j list table inet netweft 2>/dev/null; }
+# Our own table. That it is not there is seen in the list of all.
+ask_firewall() {
+  ask firewall
+  command -v nft >/dev/null 2>&1 || { say @absent; return; }
+  if nft -j list table inet netweft 2> "$d/why"; then say @ok
+  elif nft_tables && ! grep -qx 'table inet netweft' "$d/tables"; then say @absent
+  else unread "$d/why"; fi
+}
 
-# read_root: links, addresses and routes of the host's own namespace, the namespaces that have a name, and what is
-# recorded of programs that did not end well.
+# nft_tables: all tables, one on a line; none where the kernel has no nftables.
+nft_tables() {
+  nft list tables > "$d/tables" 2> "$d/why.tables" && return
+  lacks "$d/why.tables" && : > "$d/tables"
+}
+
+# The namespaces that have a name. That one of them is broken is no reason to say less of the others.
+ask_namespaces() {
+  ask namespaces
+  [ -d /run/netns ] || { say @absent; return; }
+  ip -j netns list 2> "$d/why"
+  result=$?
+  [ ! -s "$d/why" ] || sed -i '/^Error: Peer netns reference is invalid/d' "$d/why" || result=1
+  [ ! -s "$d/why" ] || result=1
+  ended "$result" "$d/why"
+}
+
+# What is recorded of programs that did not end well.
+ask_unfinished() {
+  ask unfinished
+  [ -e "$here.unfinished" ] || { say @absent; return; }
+  sed 's/^/>/' "$here.unfinished" 2> "$d/why"
+  ended $? "$d/why"
+}
+
+# Lines: DEVICE INODE PATH, or - - PATH.
+ask_inodes() {
+  ask inodes
+  : > "$d/shown"
+  { tr '\n' '\0' < "$d/inodes" > "$d/paths" && xargs -0 stat -L -c '>%d %i %n' < "$d/paths" > "$d/shown"; } 2> "$d/why"
+  sed -n "s/^stat: .*'\(.*\)': \(No such file or directory\|No such process\|Not a directory\)\$/>- - \1/p" "$d/why" >> "$d/shown"
+  [ "$(grep -c . "$d/shown")" = "$(grep -c . "$d/inodes")" ] && cat "$d/shown"
+  ended $? "$d/why"
+}
+
+# read_root: links, addresses and routes of the host's own namespace, and all that is asked about the host as a whole.
 read_root() {
-  say "@from -"
-  printf '%s\n' ${ASKED} > "$d/root"
-  ip -j -d -batch "$d/root" 2> "$d/err.root" || { say "@unreadable"; sed 's/^/@! /' "$d/err.root"; }
+  ask show -
+  show - "$d/why"
+  ended $? "$d/why"
   for program in nft conntrack wg; do command -v "$program" >/dev/null 2>&1 && say "@program $program"; done
-  say "@names"
-  ip -j netns list 2>/dev/null
-  [ -e "$here.unfinished" ] && sed 's/^/@unfinished /' "$here.unfinished"
-  [ -e "$d/inodes" ] && tr '\n' '\0' < "$d/inodes" | xargs -0 stat -L -c '@inode %d %i %n' 2>/dev/null
-  [ -e "$d/ask" ] && while read -r what; do "ask_$what"; done < "$d/ask"
-  read_begun
-  cat "$d"/out.* 2>/dev/null
+  ask_namespaces
+  ask_unfinished
+  [ ! -e "$d/inodes" ] || ask_inodes
+  [ ! -e "$d/ask" ] || while read -r what; do "ask_$what"; done < "$d/ask"
+  ask_begun
+  for each in "$d"/out.*; do [ ! -e "$each" ] || cat "$each"; done
   read_names
   say "@generation $(generation)"
   say "@end"

@@ -20,12 +20,16 @@ tool_sysctl() {
   fail "$1" "\${line:-0}" "$4"
 }
 
-# Lines: PATH
+# Lines: PATH. Says = PATH VALUE, or - PATH where there is no such setting. One that was never given a value cannot be read.
 tool_settings() {
-  [ "$2" = - ] || [ -e "/run/netns/$2" ] || return 0
+  ask settings "$2" >> "$3"
   in_netns "$2" sh -c '
     while read -r path; do
-      value=$(cat "/proc/sys/$path" 2>/dev/null) && printf "@sysctl %s %s %s\n" "$0" "$path" "$value"
-    done' "$2" < "$1" >> "$3" 2>/dev/null || :
+      if value=$(cat "/proc/sys/$path"); then printf ">= %s %s\n" "$path" "$value"
+      elif [ ! -e "/proc/sys/$path" ]; then printf ">- %s\n" "$path"
+      else case $path in */stable_secret) printf ">- %s\n" "$path" ;; *) exit 1 ;; esac
+      fi || exit
+    done' < "$1" >> "$3" 2> "$4"
+  ended_in "$2" $? "$4" >> "$3"
 }
 `;

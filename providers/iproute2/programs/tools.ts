@@ -1,3 +1,4 @@
+import { asking } from "./asking";
 import { batches } from "./batches";
 import { conntrack } from "./conntrack";
 import { frr } from "./frr";
@@ -16,6 +17,6 @@ export { QUESTIONS } from "./reading";
  * The tools that the input of a program can call for, each over one file of it and in one namespace (`-` is the one that
  * the program itself is in): `run TOOL FILE NETNS OUT ERR`.
  */
-export const tools = [batches, conntrack, settings, namespaces, iptables, frr, tunnels, ipsec, workers, reading]
+export const tools = [asking, batches, conntrack, settings, namespaces, iptables, frr, tunnels, ipsec, workers, reading]
   .join("")
   .replaceAll("\\$", "$");

@@ -58,15 +58,23 @@ wg_peer() {
 }
 
 # wg_unpeer DEVICE KEY ADDRESSES
-wg_unpeer() { wg_absent "$1" || [ "$(wg_addresses "$1" "$2")" != "$3" ] || wg set "$1" peer "$2" remove; }
+wg_unpeer() {
+  ! wg_absent "$1" || return 0
+  wg show "$1" allowed-ips > "$d/held" || return
+  [ "$(wg_addresses "$2" < "$d/held")" != "$3" ] || wg set "$1" peer "$2" remove
+}
 wg_addresses() {
-  wg show "$1" allowed-ips | awk -v peer="$2" '$1 == peer { for (i = 2; i <= NF; i++) print ($i == "(none)" ? "-" : $i) }' | sort | tr '\n' ' ' | sed 's/ $//; s/ /,/g'
+  awk -v peer="$1" '$1 == peer { for (i = 2; i <= NF; i++) print ($i == "(none)" ? "-" : $i) }' | sort | tr '\n' ' ' | sed 's/ $//; s/ /,/g'
 }
 
-# wg_holders FILE: the lines, where a new peer has the address of another one with the key of that behind them.
+# wg_holders FILE ERR: the lines, where a new peer has the address of another one with the key of that behind them.
 wg_holders() {
   awk '$1 == "peer" { print $2 }' "$1" | sort -u > "$1.devices"
-  while read -r device; do wg show "$device" allowed-ips 2>/dev/null | sed "s/^/$device /"; done < "$1.devices" > "$1.holders"
+  : > "$1.holders"
+  while read -r device; do
+    ! wg_absent "$device" || continue
+    wg show "$device" allowed-ips > "$1.held" 2> "$2" && sed "s/^/$device /" "$1.held" >> "$1.holders" || return
+  done < "$1.devices"
   awk -v holders="$1.holders" '
     BEGIN { while ((getline line < holders) > 0) if (split(line, part, /[ \t]+/) == 3) holder[part[1], part[3]] = part[2] }
     $1 == "peer" && ($2, $4) in holder && holder[$2, $4] != $3 { print $0, holder[$2, $4]; next }
@@ -75,7 +83,7 @@ wg_holders() {
 
 # Lines: VERB WORDS...
 tool_wg() {
-  wg_holders "$1" > "$1.told"
+  wg_holders "$1" "$4" > "$1.told" || { fail "$1" 0 "$4"; return; }
   line=0
   while read -r verb told; do
     line=$((line + 1))
@@ -88,26 +96,48 @@ tool_wg() {
 }
 
 # Whether the host can make a device. Nothing is left of the attempt but, perhaps, a module that it made the kernel load.
-wg_possible() {
-  [ -d /sys/module/wireguard ] && return
-  command -v wireguard-go > /dev/null 2>&1 && ( : <> /dev/net/tun ) 2>/dev/null && return
-  unshare --net ip link add name wg0 type wireguard 2>/dev/null
+ask_wireguard() {
+  ask wireguard
+  if [ -d /sys/module/wireguard ] || wg_by_program; then :
+  elif unshare --net ip link add name wg0 type wireguard 2> "$d/why"; then :
+  elif lacks "$d/why"; then say @absent; return
+  else unread "$d/why"; return; fi
+  say "@program wireguard"
+  say @ok
 }
+wg_by_program() { command -v wireguard-go > /dev/null 2>&1 && ( : <> /dev/net/tun ) 2>/dev/null; }
 
 # The keys and peers of our devices, and what can be made. The sockets of wireguard-go are those of all namespaces, so only
-# devices that are in this one are asked. The first line of an answer begins with the private key, and each later one has a
-# preshared one as its second word.
+# devices that are in this one are asked.
 ask_tunnels() {
-  wg_possible && say "@program wireguard"
-  command -v wg > /dev/null 2>&1 || return 0
-  sed -n 's/^ *\(${TUNNEL_PREFIX}[A-Za-z0-9_.-]*\):.*/\1/p' /proc/net/dev > "$d/devices"
-  while read -r device; do
-    wg show "$device" dump 2>/dev/null | awk -F '\t' -v device="$device" '
-      NF == 4 && $2 != "(none)" { print "@key", device, $2, $3 }
-      NF == 8 { print "@peer", device, $1, ($2 == "(none)" ? "-" : "preshared"), $3, $4, $8 }'
-  done < "$d/devices"
+  ask_wireguard
+  ask tunnels
+  command -v wg > /dev/null 2>&1 || { say @absent; return; }
+  sed -n 's/^ *\(${TUNNEL_PREFIX}[A-Za-z0-9_.-]*\):.*/\1/p' /proc/net/dev > "$d/devices" 2> "$d/why" && sed 's/^/>/' "$d/devices"
+  ended $? "$d/why"
+  while read -r device; do ask_tunnel "$device" < /dev/null; done < "$d/devices"
 }
 
-# Devices that somebody died over before they were in our group.
-read_begun() { for each in "$here.begun"/*; do [ ! -e "$each" ] || say "@begun \${each##*/}"; done; }
+# Lines: key PUBLIC PORT, and peer PUBLIC preshared|- ENDPOINT ADDRESSES KEEPALIVE. The first line of wg's answer begins with
+# the private key, and each later one has a preshared one as its second word, so it goes nowhere but to awk; what awk does not
+# know it does not say either. Only behind all of its lines comes a dot.
+ask_tunnel() {
+  ask tunnel "$1"
+  { wg show "$1" dump 2> "$d/why" && echo .; } | awk -F '\t' '
+    ended { exit 1 }
+    $0 == "." { ended = 1; next }
+    NR == 1 && NF == 4 { if ($2 != "(none)") print ">key", $2, $3; next }
+    NR > 1 && NF == 8 { print ">peer", $1, ($2 == "(none)" ? "-" : "preshared"), $3, $4, $8; next }
+    { exit 1 }
+    END { if (!ended || NR < 2) exit 1 }'
+  result=$?
+  if [ "$result" = 0 ] || ! grep -Eq 'not supported|No such device' "$d/why"; then ended "$result" "$d/why"; else say @absent; fi
+}
+
+# Devices that a program died over before they were in our group.
+ask_begun() {
+  ask begun
+  for each in "$here.begun"/*; do [ ! -e "$each" ] || say ">\${each##*/}"; done
+  say @ok
+}
 `;

@@ -1,0 +1,53 @@
+/**
+ * The questions that are put to a host, by the word that begins their answers. Each answer is *there*, *absent* (the kernel or
+ * the file system said so) or *unread*; what is cut or garbled is unread. A question of another kind is one entry here.
+ */
+import * as read from "./read";
+import { fdb, link, namespace, neighbour, qdisc, route, ruleset } from "./shapes";
+import { listOf, oneOf } from "./json";
+import type { BridgeFdb, IpNeigh, IpNetns, TcQdisc } from "../observation/dump";
+import type { NftObject } from "../observation/nft-dump";
+
+interface Question<T> {
+  /** What is asked about, for people. */
+  readonly object: (about: string) => string;
+  /** The answer in the lines; undefined where they are none. */
+  readonly read: (lines: readonly string[]) => T | undefined;
+  /** What it comes to where there is no such thing. */
+  readonly none: T;
+}
+
+const ask = <T>(object: Question<T>["object"], reader: Question<T>["read"], none: T): Question<T> => ({ object, read: reader, none });
+
+const inside = (what: string) => (netns: string) =>
+  netns === "-" ? `${what} of the host's own namespace` : `${what} of the namespace ${netns}`;
+
+export const questions = {
+  show: ask<read.Space | undefined>(inside("the links, addresses and routes"), read.space(listOf(link), listOf(route)), undefined),
+  settings: ask<readonly read.Setting[]>(inside("the settings"), read.settings, []),
+  qdiscs: ask<readonly TcQdisc[]>(inside("the queues"), oneOf(listOf(qdisc)), []),
+  namespaces: ask<readonly IpNetns[]>(() => "the names of namespaces (/run/netns)", oneOf(listOf(namespace)), []),
+  unfinished: ask<readonly string[]>(() => "the record of unfinished namespaces (/run/netweft)", read.words(1), []),
+  begun: ask<readonly string[]>(() => "the record of WireGuard devices (/run/netweft)", read.words(1), []),
+  inodes: ask<ReadonlyMap<string, read.Inode>>(() => "the namespaces of other programs", read.inodes, new Map()),
+  firewall: ask<readonly NftObject[]>(() => "Netweft's table (nft)", read.table(ruleset), []),
+  chains: ask<readonly string[]>(() => "the chains of the firewall (nft)", read.words(2), []),
+  ruleset: ask<string>((table) => `the table ${table} of the firewall (nft)`, read.text(ruleset), ""),
+  iptables: ask<readonly string[]>((family) => `the table filter of ${family} (iptables-save)`, read.saved, []),
+  sockets: ask<readonly string[]>(() => "what listens (ss)", read.sockets, []),
+  fdb: ask<readonly BridgeFdb[]>(() => "the forwarding entries (bridge fdb)", oneOf(listOf(fdb)), []),
+  neighbours: ask<readonly IpNeigh[]>(() => "the permanent neighbours (ip neigh)", oneOf(listOf(neighbour)), []),
+  wireguard: ask<readonly string[]>(() => "whether WireGuard devices can be made", read.words(1), []),
+  tunnels: ask<readonly string[]>(() => "the devices (/proc/net/dev)", read.words(1), []),
+  tunnel: ask<read.Tunnel>((dev) => `the keys and peers of the device ${dev} (wg)`, read.tunnel, { keys: [], peers: [] }),
+  esp: ask<readonly string[]>(() => "whether ESP can be used", read.words(1), []),
+  associations: ask<readonly string[]>(() => "the associations of IPsec (ip xfrm state)", read.associations, []),
+  selectors: ask<readonly string[]>(() => "the policies of IPsec (ip xfrm policy)", read.selectors, []),
+  bgp: ask<read.Bgp>(() => "the BGP process (vtysh)", read.bgp, { bgp: [], sessions: [] }),
+  evpn: ask<readonly object[]>(() => "what was learned by EVPN (vtysh)", read.learned, []),
+  names: ask<read.NameLines>(() => "the files about names (/run/netweft, /etc/netns)", read.names, { conf: new Map(), host: new Map(), resolv: new Map() }),
+  servers: ask<readonly string[]>(() => "whether the name servers run (/proc)", read.words(1), []),
+} as const;
+
+export type QuestionWord = keyof typeof questions;
+export type AnswerOf<Q extends QuestionWord> = (typeof questions)[Q]["none"];

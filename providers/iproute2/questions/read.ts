@@ -1,0 +1,215 @@
+/** How the lines of each answer are read. Whatever does not fit makes the whole answer none: `undefined`. */
+import { canonicalIp } from "../../../lib/net/ip";
+import { cut } from "../answer";
+import { isLoopback } from "../observation/links";
+import type { IpLink, IpRoute, WgKey, WgPeer } from "../observation/dump";
+import type { NftObject } from "../observation/nft-dump";
+import { jsonOf, type Shape } from "./json";
+
+type Lines = readonly string[];
+
+/** One namespace as ip shows it. */
+export interface Space {
+  readonly links: readonly IpLink[];
+  readonly routes: readonly IpRoute[];
+}
+
+/** The two last lines; what a batch printed before them is not asked for. Every namespace has a loopback link. */
+export function space(links: Shape, routes: Shape): (lines: Lines) => Space | undefined {
+  return (lines) => {
+    if (lines.length < 2) return undefined;
+    const [first, second] = [jsonOf(lines.at(-2)!), jsonOf(lines.at(-1)!)];
+    if (!links(first) || !routes(second) || !(first as IpLink[]).some(isLoopback)) return undefined;
+    const found = first as readonly IpLink[];
+    return { links: found.map(withoutEmpty), routes: second as readonly IpRoute[] };
+  };
+}
+
+function withoutEmpty(link: IpLink): IpLink {
+  const addrs = link.addr_info;
+  return addrs?.some((addr) => Object.keys(addr).length === 0) ? { ...link, addr_info: addrs.filter((addr) => Object.keys(addr).length > 0) } : link;
+}
+
+export interface Setting {
+  readonly path: string;
+  /** Missing where there is no such setting. */
+  readonly value?: string;
+}
+
+export function settings(lines: Lines): readonly Setting[] | undefined {
+  return every(lines, (line) => {
+    const [, sign, path, value] = /^([-=]) (\S+)(?: (.*))?$/.exec(line) ?? [];
+    if (path === undefined || (sign === "=") !== (value !== undefined)) return undefined;
+    return value === undefined ? { path } : { path, value };
+  });
+}
+
+/** Lines of so many words. */
+export function words(count: number): (lines: Lines) => Lines | undefined {
+  return (lines) => (lines.every((line) => line.split(" ").length >= count && line.trim() === line) ? lines : undefined);
+}
+
+export interface Inode {
+  readonly device: string;
+  readonly inode: number;
+}
+
+/** Undefined for a path where nothing is. */
+export function inodes(lines: Lines): ReadonlyMap<string, Inode> | undefined {
+  const found = every(lines, (line) => {
+    const [, device, inode, path] = /^(\d+|-) (\d+|-) (\/.*)$/.exec(line) ?? [];
+    return path === undefined || (device === "-") !== (inode === "-") ? undefined : ([path, { device: device!, inode: Number(inode) }] as const);
+  });
+  return found && new Map(found);
+}
+
+/** Only nft answers with an object. */
+export function table(shape: Shape): (lines: Lines) => readonly NftObject[] | undefined {
+  return (lines) => {
+    const value = lines.length === 1 ? jsonOf(lines[0]!) : undefined;
+    return shape(value) ? (value as { readonly nftables: readonly NftObject[] }).nftables : undefined;
+  };
+}
+
+export function text(shape: Shape): (lines: Lines) => string | undefined {
+  return (lines) => (lines.length === 1 && shape(jsonOf(lines[0]!)) ? lines[0] : undefined);
+}
+
+const SAVED = /^(#.*|\*\S+|:\S+ (ACCEPT|DROP|-)( \[\d+:\d+\])?|(\[\d+:\d+\] )?-A \S+.*|COMMIT)$/;
+
+/** A table from its name to its end; none where iptables says that nft made it. */
+export function saved(lines: Lines): Lines | undefined {
+  if (!lines.every((line) => SAVED.test(line))) return undefined;
+  const begun = lines.filter((line) => line.startsWith("*")).length;
+  const ended = lines.filter((line) => line === "COMMIT").length;
+  return begun === ended && (begun > 0 || lines.some((line) => line.includes("is incompatible"))) ? lines : undefined;
+}
+
+const SOCKET = /^(tcp|udp) +\S+ +\d+ +\d+ +\S+:(\d+|\*) +\S+:(\d+|\*)(?: +users:\(\(".*"\S*\)\))?( .*)?\s*$/s;
+
+/** A program may have a line end in its name, so a line goes on until its list of programs is closed. */
+export function sockets(lines: Lines): Lines | undefined {
+  const joined: string[] = [];
+  let open = false;
+  for (const line of lines) {
+    if (open) joined.push(`${joined.pop()}?${line}`);
+    else joined.push(line);
+    const last = joined.at(-1)!;
+    open = last.includes("users:((") && !/\)\)\s*$/.test(last);
+  }
+  return !open && joined.every((line) => SOCKET.test(line)) ? joined : undefined;
+}
+
+export interface Tunnel {
+  readonly keys: readonly Omit<WgKey, "dev">[];
+  readonly peers: readonly Omit<WgPeer, "dev">[];
+}
+
+const WG_KEY = /^[A-Za-z0-9+/]{43}=$/;
+
+/** `key PUBLIC PORT`, `peer PUBLIC preshared|- ENDPOINT ADDRESSES KEEPALIVE`. */
+export function tunnel(lines: Lines): Tunnel | undefined {
+  const keys: Omit<WgKey, "dev">[] = [];
+  const peers: Omit<WgPeer, "dev">[] = [];
+  for (const line of lines) {
+    const [word, known = "", ...rest] = line.split(" ");
+    if (!WG_KEY.test(known)) return undefined;
+    const [first = "", endpoint = "", addresses = "", keepalive = ""] = rest;
+    if (word === "key" && rest.length === 1 && /^\d+$/.test(first)) keys.push({ public: known, port: Number(first) });
+    else if (word === "peer" && rest.length === 4 && isPeer(endpoint, addresses, keepalive)) {
+      peers.push({ public: known, preshared: first === "preshared", endpoint, addresses, keepalive });
+    } else return undefined;
+  }
+  return { keys, peers };
+}
+
+function isPeer(endpoint: string, addresses: string, keepalive: string): boolean {
+  const isNetwork = (one: string) => canonicalIp(one.replace(/\/\d+$/, "")) !== undefined;
+  const leads = endpoint === "(none)" || /^\S+:\d+$/.test(endpoint);
+  return leads && (addresses === "(none)" || addresses.split(",").every(isNetwork)) && /^(off|\d+)$/.test(keepalive);
+}
+
+const ASSOCIATION = /^\S+ \S+ \d+ 0x[0-9a-f]{8} (-|[0-9a-f]{16})$/;
+
+export function associations(lines: Lines): Lines | undefined {
+  const areAddresses = (line: string) => line.split(" ").slice(0, 2).every((one) => canonicalIp(one) !== undefined);
+  return lines.every((line) => ASSOCIATION.test(line) && areAddresses(line)) ? lines : undefined;
+}
+
+const SELECTOR = /^src [0-9a-f.:]+\/\d+ dst [0-9a-f.:]+\/\d+ .*\\\s*(dir (in|out|fwd)|socket (in|out|fwd)) .*\\\s*$/;
+
+export function selectors(lines: Lines): Lines | undefined {
+  return lines.every((line) => SELECTOR.test(line)) ? lines : undefined;
+}
+
+export interface Bgp {
+  /** Words about the process and its neighbors; see `programs/frr.ts`. */
+  readonly bgp: Lines;
+  /** What the commands show. */
+  readonly sessions: readonly object[];
+}
+
+const BGP = /^(process \d+ \S+ (ours|altered|-) (others|evpn|-)|neighbor \S+ \S+ \S+ (client|-) (ours|altered|foreign))$/;
+
+/** Two commands are shown. */
+export function bgp(lines: Lines): Bgp | undefined {
+  const said = lines.filter((line) => !line.startsWith("="));
+  const sessions = documents(lines.filter((line) => line.startsWith("=")).map((line) => line.slice(1)));
+  return said.every((line) => BGP.test(line)) && sessions?.length === 2 ? { bgp: said, sessions } : undefined;
+}
+
+/** Documents of JSON that stand one after the other, each from a line that begins it to one that ends it. */
+function documents(lines: Lines): readonly object[] | undefined {
+  const found: object[] = [];
+  let open: string[] = [];
+  for (const line of lines) {
+    if (line === "" && open.length === 0) continue;
+    open.push(line);
+    if (!/^([\]}]|[[{].*[\]}]$)/.test(line)) continue;
+    const value = jsonOf(open.join(" "));
+    if (typeof value !== "object" || value === null) return undefined;
+    found.push(value);
+    open = [];
+  }
+  return open.length === 0 ? found : undefined;
+}
+
+/** Nothing while EVPN is not on; else a list of networks, and what is known of each. */
+export function learned(lines: Lines): readonly object[] | undefined {
+  const found = documents(lines);
+  const [first, second, ...more] = found ?? [];
+  if (found?.length === 1 && !Array.isArray(first) && Object.keys(first!).length === 0) return [];
+  return found?.length === 0 || (Array.isArray(first) && second !== undefined && !Array.isArray(second) && more.length === 0) ? found : undefined;
+}
+
+export interface NameLines {
+  readonly conf: ReadonlyMap<string, readonly string[]>;
+  readonly host: ReadonlyMap<string, readonly string[]>;
+  readonly resolv: ReadonlyMap<string, readonly string[]>;
+}
+
+/** How many words say whose a file is; only of one that is in a server's folder the server's name is one of them. */
+const ABOUT: Readonly<Record<string, number>> = { conf: 1, host: 2, resolv: 1 };
+
+/** A file is named first, then comes each of its lines with the name before it. */
+export function names(lines: Lines): NameLines | undefined {
+  const files = { conf: new Map<string, string[]>(), host: new Map<string, string[]>(), resolv: new Map<string, string[]>() };
+  for (const line of lines) {
+    const [kind, rest] = cut(line);
+    if (!Object.hasOwn(ABOUT, kind)) return undefined;
+    const told = rest.split(" ");
+    const about = told.slice(0, ABOUT[kind]).join(" ");
+    const known = files[kind as keyof typeof files];
+    const file = known.get(about);
+    if (file === undefined && told.length > ABOUT[kind]!) return undefined;
+    if (file === undefined) known.set(about, []);
+    else file.push(told.slice(ABOUT[kind]).join(" "));
+  }
+  return files;
+}
+
+/** All of them, or none at all. */
+function every<T>(lines: Lines, one: (line: string) => T | undefined): readonly T[] | undefined {
+  const found = lines.map(one);
+  return found.includes(undefined) ? undefined : (found as readonly T[]);
+}

@@ -1,0 +1,110 @@
+/** What of ip's, tc's, bridge's and nft's JSON is read must be there, and of the right type. See `../observation/dump.ts`. */
+import { address, count, flag, listOf, mac, members, perhaps, text, type Shape } from "./json";
+
+const addr = members({
+  family: text,
+  local: perhaps(address),
+  prefixlen: count,
+  tentative: perhaps(flag),
+  dadfailed: perhaps(flag),
+});
+
+const slave = members({
+  isolated: perhaps(flag),
+  hairpin: perhaps(flag),
+  neigh_suppress: perhaps(flag),
+  learning: perhaps(flag),
+  flood: perhaps(flag),
+  mcast_flood: perhaps(flag),
+  bcast_flood: perhaps(flag),
+});
+
+/** What a device of a kind says; other kinds have members of the same names that mean something else. */
+const dataOf: Readonly<Record<string, Shape>> = {
+  bridge: members({ stp_state: count }),
+  vxlan: members({ id: perhaps(count), local: perhaps(address), local6: perhaps(address), port: perhaps(count), learning: perhaps(flag) }),
+};
+
+const linkinfo: Shape = (value) => {
+  const { info_kind, info_data, info_slave_kind, info_slave_data } = value as Readonly<Record<string, unknown>>;
+  const own = Object.hasOwn(dataOf, String(info_kind)) ? dataOf[String(info_kind)]! : () => true;
+  return own(info_data) && (info_slave_kind !== "bridge" || slave(info_slave_data));
+};
+
+const known = members({ info_kind: perhaps(text), info_slave_kind: perhaps(text) });
+
+const shapeOfLink = members({
+  ifindex: count,
+  ifname: text,
+  flags: listOf(text),
+  mtu: count,
+  link_type: text,
+  group: perhaps(text),
+  address: perhaps(text),
+  master: perhaps(text),
+  ifalias: perhaps(text),
+  link: perhaps((value) => value === null || text(value)),
+  link_index: perhaps(count),
+  link_netnsid: perhaps(Number.isSafeInteger),
+  linkinfo: perhaps((value) => known(value) && linkinfo(value)),
+  addr_info: perhaps(listOf((value) => isEmpty(value) || addr(value))),
+});
+
+/** ip puts an empty object where an entry is of another kind than it lists. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+export const link: Shape = (value) => {
+  if (!shapeOfLink(value)) return false;
+  const { link_type, address: at } = value as { readonly link_type: string; readonly address?: unknown };
+  return link_type !== "ether" || mac(at);
+};
+
+const destination: Shape = (value) => value === "default" || (typeof value === "string" && isNetwork(value));
+
+function isNetwork(value: string): boolean {
+  const [at, bits, ...rest] = value.split("/");
+  return rest.length === 0 && address(at) && (bits === undefined || /^\d{1,3}$/.test(bits));
+}
+
+export const route = members({
+  dst: destination,
+  gateway: perhaps(address),
+  dev: perhaps(text),
+  protocol: perhaps(text),
+  metric: perhaps(count),
+  table: perhaps(text),
+});
+
+export const namespace = members({ name: text, id: perhaps(count) });
+
+export const fdb = members({ mac, ifname: text, dst: perhaps(address), flags: perhaps(listOf(text)), master: perhaps(text), state: perhaps(text) });
+
+export const neighbour = members({ dst: address, dev: text, lladdr: perhaps(text) });
+
+const bucket = members({
+  rate: perhaps(count),
+  burst_raw: perhaps((value) => typeof value === "string" && /^(0x)?[0-9a-f]+$/.test(value)),
+  limit: perhaps(count),
+});
+
+export const qdisc: Shape = (value) => {
+  const { kind, options } = value as { readonly kind?: unknown; readonly options?: unknown };
+  return members({ kind: text, handle: text, dev: text, root: perhaps(flag) })(value) && (kind !== "tbf" || bucket(options));
+};
+
+const set = members({ name: text, elem: perhaps(Array.isArray) });
+
+/** All that nft's answers consist of. */
+export const ruleset = members({
+  nftables: listOf(
+    members({
+      table: perhaps(members({ family: text, name: text })),
+      set: perhaps(set),
+      map: perhaps(set),
+      chain: perhaps(members({ name: text })),
+      rule: perhaps(members({ chain: text, expr: Array.isArray })),
+    }),
+  ),
+});
