@@ -118,7 +118,9 @@ function wordsOf(words: readonly string[]): string {
 
 /** All was done, as far as the host said; what came of it is not known. */
 function unreadAfterwards({ name }: Host, { detail }: Diagnostic): Diagnostic {
-  return diagnose("host-unread", `The work on host "${name}" was done, but not what came of it could be seen. ${detail} Apply again.`, { host: name });
+  return diagnose("host-unread", `The work on host "${name}" was done, but not what came of it could be seen. ${detail} Apply again.`, {
+    host: name,
+  });
 }
 
 function unknownPoint({ name }: Host, words: readonly string[]): Diagnostic {

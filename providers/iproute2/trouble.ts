@@ -1,5 +1,6 @@
 /** Why a host did not do what it was asked, in sentences for people. */
 import { diagnose, type Diagnostic } from "../../lib/diagnostic";
+import type { Code } from "../../lib/codes";
 import type { HostConfig } from "../../lib/resources/provider";
 import type { Answer } from "./answer";
 
@@ -22,50 +23,42 @@ export function troubleOf(host: string, config: HostConfig, { refused, complete 
   return diagnose("host-unreachable", unanswered(host, config, ending), { host });
 }
 
+/** Why a program did not begin, by the word that it says. */
+const REFUSALS: Readonly<Record<string, (host: string, config: HostConfig, about: string) => readonly [Code, string]>> = {
+  root: (host, config) => [
+    "host-unfit",
+    `On host "${host}" the programs do not run as root. Creating namespaces and links needs root: ${howToBeRoot(config)}`,
+  ],
+  tool: (host, _, about) => ["host-unfit", `Host "${host}" has no \`${about}\`. Install ${packageOf(about)} there.`],
+  pipe: (host, _, about) => [
+    "host-unread",
+    `On host "${host}", ${about} is neither a namespace nor a file, and \`ip\` would wait there for ever. Remove it.`,
+  ],
+  processes: (host) => [
+    "host-unfit",
+    `On host "${host}" not enough processes can be started (a limit such as pids.max, TasksMax or ulimit -u). Nothing was done; raise the limit.`,
+  ],
+  busy: (host) => [
+    "host-busy",
+    `Another run of Netweft has been working on host "${host}" for two minutes. Wait for its end and try again.`,
+  ],
+  changed: (host) => [
+    "host-changed",
+    `Another run of Netweft has changed host "${host}" since it was looked at. Nothing was done; plan again.`,
+  ],
+  incomplete: (host) => [
+    "host-unreachable",
+    `The connection to host "${host}" broke before all of the work had arrived. Nothing was done; try again.`,
+  ],
+  folder: (host) => [
+    "host-unfit",
+    `On host "${host}" the folder /run/netweft cannot be used. It must be possible for root to write there, and there must be room.`,
+  ],
+};
+
 function refusal(host: string, config: HostConfig, { word, about }: { readonly word: string; readonly about: string }): Diagnostic {
-  const at = { host };
-  switch (word) {
-    case "root":
-      return diagnose(
-        "host-unfit",
-        `On host "${host}" the programs do not run as root. Creating namespaces and links needs root: ${howToBeRoot(config)}`,
-        at,
-      );
-    case "tool":
-      return diagnose("host-unfit", `Host "${host}" has no \`${about}\`. Install ${packageOf(about)} there.`, at);
-    case "busy":
-      return diagnose(
-        "host-busy",
-        `Another run of Netweft has been working on host "${host}" for two minutes. Wait for its end and try again.`,
-        at,
-      );
-    case "changed":
-      return diagnose(
-        "host-changed",
-        `Another run of Netweft has changed host "${host}" since it was looked at. Nothing was done; plan again.`,
-        at,
-      );
-    case "pipe":
-      return diagnose("host-unread", `On host "${host}", ${about} is neither a namespace nor a file, and \`ip\` would wait there for ever. Remove it.`, at);
-    case "processes":
-      return diagnose(
-        "host-unfit",
-        `On host "${host}" not enough processes can be started (a limit such as pids.max, TasksMax or ulimit -u). Nothing was done; raise the limit.`,
-        at,
-      );
-    case "incomplete":
-      return diagnose(
-        "host-unreachable",
-        `The connection to host "${host}" broke before all of the work had arrived. Nothing was done; try again.`,
-        at,
-      );
-    default:
-      return diagnose(
-        "host-unfit",
-        `On host "${host}" the folder /run/netweft cannot be used. It must be possible for root to write there, and there must be room.`,
-        at,
-      );
-  }
+  const [code, detail] = (REFUSALS[word] ?? REFUSALS.folder!)(host, config, about);
+  return diagnose(code, detail, { host });
 }
 
 function howToBeRoot({ connection, user }: HostConfig): string {

@@ -71,7 +71,7 @@ names_is() {
 names_pid() {
   pid=
   [ -e "$1" ] || return
-  read -r pid < "$1" || [ -n "$pid" ] || return
+  read -r pid < "$1" 2> "$d/why.pid" || [ -n "$pid" ] || { [ ! -s "$1" ] || names_unread=$d/why.pid; return 1; }
   case $pid in systemd) ;; *[!0-9]*) echo "$1 holds no number of a process." > "$d/why.pid"; names_unread=$d/why.pid; return 1 ;; esac
 }
 

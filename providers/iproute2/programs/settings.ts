@@ -20,12 +20,15 @@ tool_sysctl() {
   fail "$1" "\${line:-0}" "$4"
 }
 
-# Lines: PATH. Says = PATH VALUE, or - PATH where there is no such setting. One that was never given a value cannot be read.
+# Lines: PATH. A value that is not cut off ends with a line end. Says = PATH VALUE, or - PATH where there is no such setting. One that was never given a value cannot be read.
 tool_settings() {
   ask settings "$2" >> "$3"
   in_netns "$2" sh -c '
+    end="
+."
     while read -r path; do
-      if value=$(cat "/proc/sys/$path"); then printf ">= %s %s\n" "$path" "$value"
+      if value=$(cat "/proc/sys/$path" && echo .); then
+        case $value in *"$end") printf ">= %s %s\n" "$path" "\${value%"$end"}" ;; .) printf ">= %s \n" "$path" ;; *) exit 1 ;; esac
       elif [ ! -e "/proc/sys/$path" ]; then printf ">- %s\n" "$path"
       else case $path in */stable_secret) printf ">- %s\n" "$path" ;; *) exit 1 ;; esac
       fi || exit

@@ -52,6 +52,13 @@ wg_port() { wg set "$1" listen-port "$2"; }
 wg_unkey() { wg_absent "$1" || wg set "$1" private-key /dev/null; }
 wg_absent() { [ ! -e "/proc/sys/net/ipv4/conf/$1" ]; }
 
+# wg_allowed DEVICE: which addresses its peers have, in the file "held"; none where it is no device of WireGuard.
+wg_allowed() {
+  : > "$d/held"
+  wg_absent "$1" || wg show "$1" allowed-ips > "$d/held" 2> "$d/why" || wg_is_none || { cat "$d/why" >&2; return 1; }
+}
+wg_is_none() { grep -Eq 'not supported|No such device' "$d/why"; }
+
 # wg_peer DEVICE KEY ADDRESS ENDPOINT [KEY of who has the address until now]
 wg_peer() {
   wg set "$1" \${5:+peer "$5" remove} peer "$2" preshared-key /dev/null persistent-keepalive off endpoint "$4" allowed-ips "$3"
@@ -59,8 +66,7 @@ wg_peer() {
 
 # wg_unpeer DEVICE KEY ADDRESSES
 wg_unpeer() {
-  ! wg_absent "$1" || return 0
-  wg show "$1" allowed-ips > "$d/held" || return
+  wg_allowed "$1" || return
   [ "$(wg_addresses "$2" < "$d/held")" != "$3" ] || wg set "$1" peer "$2" remove
 }
 wg_addresses() {
@@ -72,8 +78,7 @@ wg_holders() {
   awk '$1 == "peer" { print $2 }' "$1" | sort -u > "$1.devices"
   : > "$1.holders"
   while read -r device; do
-    ! wg_absent "$device" || continue
-    wg show "$device" allowed-ips > "$1.held" 2> "$2" && sed "s/^/$device /" "$1.held" >> "$1.holders" || return
+    wg_allowed "$device" 2> "$2" && sed "s/^/$device /" "$d/held" >> "$1.holders" || return
   done < "$1.devices"
   awk -v holders="$1.holders" '
     BEGIN { while ((getline line < holders) > 0) if (split(line, part, /[ \t]+/) == 3) holder[part[1], part[3]] = part[2] }
@@ -131,7 +136,7 @@ ask_tunnel() {
     { exit 1 }
     END { if (!ended || NR < 2) exit 1 }'
   result=$?
-  if [ "$result" = 0 ] || ! grep -Eq 'not supported|No such device' "$d/why"; then ended "$result" "$d/why"; else say @absent; fi
+  if [ "$result" = 0 ] || ! wg_is_none; then ended "$result" "$d/why"; else say @absent; fi
 }
 
 # Devices that a program died over before they were in our group.

@@ -27,7 +27,9 @@ export function space(links: Shape, routes: Shape): (lines: Lines) => Space | un
 
 function withoutEmpty(link: IpLink): IpLink {
   const addrs = link.addr_info;
-  return addrs?.some((addr) => Object.keys(addr).length === 0) ? { ...link, addr_info: addrs.filter((addr) => Object.keys(addr).length > 0) } : link;
+  return addrs?.some((addr) => Object.keys(addr).length === 0)
+    ? { ...link, addr_info: addrs.filter((addr) => Object.keys(addr).length > 0) }
+    : link;
 }
 
 export interface Setting {
@@ -39,14 +41,19 @@ export interface Setting {
 export function settings(lines: Lines): readonly Setting[] | undefined {
   return every(lines, (line) => {
     const [, sign, path, value] = /^([-=]) (\S+)(?: (.*))?$/.exec(line) ?? [];
-    if (path === undefined || (sign === "=") !== (value !== undefined)) return undefined;
+    if (path === undefined || (sign === "=") !== (value !== undefined) || /[^\t -~]/.test(value ?? "")) return undefined;
     return value === undefined ? { path } : { path, value };
   });
 }
 
-/** Lines of so many words. */
-export function words(count: number): (lines: Lines) => Lines | undefined {
-  return (lines) => (lines.every((line) => line.split(" ").length >= count && line.trim() === line) ? lines : undefined);
+/** One word on each line. */
+export function words(lines: Lines): Lines | undefined {
+  return lines.every((line) => /^[!-~]+$/.test(line)) ? lines : undefined;
+}
+
+/** A family and a table on each line. Others give tables whatever name they like. */
+export function tables(lines: Lines): Lines | undefined {
+  return lines.every((line) => /^(ip|ip6|inet|bridge|arp|netdev) \S+$/.test(line)) ? lines : undefined;
 }
 
 export interface Inode {
@@ -58,7 +65,9 @@ export interface Inode {
 export function inodes(lines: Lines): ReadonlyMap<string, Inode> | undefined {
   const found = every(lines, (line) => {
     const [, device, inode, path] = /^(\d+|-) (\d+|-) (\/.*)$/.exec(line) ?? [];
-    return path === undefined || (device === "-") !== (inode === "-") ? undefined : ([path, { device: device!, inode: Number(inode) }] as const);
+    return path === undefined || (device === "-") !== (inode === "-")
+      ? undefined
+      : ([path, { device: device!, inode: Number(inode) }] as const);
   });
   return found && new Map(found);
 }
@@ -132,7 +141,11 @@ function isPeer(endpoint: string, addresses: string, keepalive: string): boolean
 const ASSOCIATION = /^\S+ \S+ \d+ 0x[0-9a-f]{8} (-|[0-9a-f]{16})$/;
 
 export function associations(lines: Lines): Lines | undefined {
-  const areAddresses = (line: string) => line.split(" ").slice(0, 2).every((one) => canonicalIp(one) !== undefined);
+  const areAddresses = (line: string) =>
+    line
+      .split(" ")
+      .slice(0, 2)
+      .every((one) => canonicalIp(one) !== undefined);
   return lines.every((line) => ASSOCIATION.test(line) && areAddresses(line)) ? lines : undefined;
 }
 
@@ -179,7 +192,9 @@ export function learned(lines: Lines): readonly object[] | undefined {
   const found = documents(lines);
   const [first, second, ...more] = found ?? [];
   if (found?.length === 1 && !Array.isArray(first) && Object.keys(first!).length === 0) return [];
-  return found?.length === 0 || (Array.isArray(first) && second !== undefined && !Array.isArray(second) && more.length === 0) ? found : undefined;
+  return found?.length === 0 || (Array.isArray(first) && second !== undefined && !Array.isArray(second) && more.length === 0)
+    ? found
+    : undefined;
 }
 
 export interface NameLines {

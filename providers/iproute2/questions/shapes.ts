@@ -79,7 +79,14 @@ export const route = members({
 
 export const namespace = members({ name: text, id: perhaps(count) });
 
-export const fdb = members({ mac, ifname: text, dst: perhaps(address), flags: perhaps(listOf(text)), master: perhaps(text), state: perhaps(text) });
+export const fdb = members({
+  mac,
+  ifname: text,
+  dst: perhaps(address),
+  flags: perhaps(listOf(text)),
+  master: perhaps(text),
+  state: perhaps(text),
+});
 
 export const neighbour = members({ dst: address, dev: text, lladdr: perhaps(text) });
 

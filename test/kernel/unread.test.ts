@@ -1,0 +1,196 @@
+/** What cannot be read of a host is an error that names it: never an absence, and so never drift or a step. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readlinkSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import type { Driver, Scope } from "../../lib/io";
+import { lineOf } from "../../lib/kernel/line";
+import { questions, type QuestionWord } from "../../providers/iproute2/questions";
+import { container, dump, type Container } from "../support/by-hand";
+import { programsWithout, withFault, type Call, type Fault } from "../support/faults";
+import { emptyFirewalls, likeDocker } from "../support/firewalls";
+import { startFrr, type Frr } from "../support/frr";
+import { command, emptyLab, insideLab, ipBatch, openLab } from "../support/lab";
+import { factOf } from "../support/test-driver";
+
+insideLab();
+
+interface Case {
+  /** What it is asked about in this laboratory. */
+  readonly about?: string;
+  readonly call: Call;
+  /** Without a word: all three. A question that is answered by an exit status alone cannot be cut. */
+  readonly faults?: readonly Fault[];
+}
+
+const call = (program: string, words: string): Call => ({ program, words });
+const ALL = ["fail", "cut", "garble"] as const;
+
+/** This machine's kernel has no ESP. */
+const STATE = `src 192.0.2.1 dst 192.0.2.2
+\tproto esp spi 0x00000100 reqid 4789 mode transport
+\treplay-window 0 flag esn
+\tsel src 0.0.0.0/0 dst 0.0.0.0/0
+`;
+
+/** One program of each question. A question without a case does not compile. */
+const cases: Readonly<Record<QuestionWord, Case>> = {
+  show: { about: "web", call: call("nsenter", "*netns/web\\ ip*") },
+  settings: { about: "web", call: call("cat", "*/somaxconn") },
+  qdiscs: { about: "web", call: call("tc", "*qdisc\\ show") },
+  namespaces: { call: call("ip", "*netns\\ list") },
+  unfinished: { call: call("sed", "*unfinished") },
+  begun: { call: call("sh", ""), faults: [] },
+  inodes: { call: call("xargs", "*stat*") },
+  firewall: { call: call("nft", "*inet\\ netweft") },
+  chains: { call: call("nft", "*list\\ chains") },
+  ruleset: { about: "ip filter", call: call("nft", "*list\\ table\\ ip\\ filter") },
+  iptables: { about: "ip-legacy", call: call("iptables-legacy-save", "*filter") },
+  sockets: { call: call("ss", "*") },
+  fdb: { call: call("bridge", "*") },
+  neighbours: { call: call("ip", "*neigh*") },
+  wireguard: { call: call("unshare", "*wireguard"), faults: ["fail"] },
+  tunnels: { call: call("sed", "*proc/net/dev") },
+  tunnel: { about: "nwgabc123", call: call("wg", "show*") },
+  esp: { call: call("unshare", "*-batch*"), faults: ["fail"] },
+  associations: { call: { ...call("ip", "xfrm\\ state"), says: STATE } },
+  selectors: { call: call("ip", "*xfrm\\ policy") },
+  bgp: { call: call("vtysh", "*running*") },
+  evpn: { call: call("vtysh", "*evpn\\ vni*") },
+  names: { call: call("awk", "*cannot\\ be\\ read*") },
+  servers: { call: call("sh", ""), faults: [] },
+};
+
+const generationOf = () => `/run/netweft/${/\d+/.exec(readlinkSync("/proc/self/ns/net"))![0]}`;
+
+let programs: string;
+let driver: Driver;
+let frr: Frr;
+let other: Container;
+let scope: Scope;
+
+beforeAll(async () => {
+  emptyLab();
+  emptyFirewalls();
+  programs = programsWithout(["wireguard-go"]);
+  driver = await openLab();
+  other = await container();
+  frr = await startFrr();
+  frr.configure("router bgp 65000", "bgp router-id 192.0.2.1", "address-family l2vpn evpn", "advertise-all-vni");
+  likeDocker("nft");
+  likeDocker("legacy");
+  ipBatch([
+    "netns add web",
+    "link add nw-blue type bridge",
+    "link add nwx1 type vxlan id 1 dstport 4789 local 127.0.0.1",
+    "neigh add 192.0.2.9 dev nw-blue lladdr 02:00:00:00:00:09 nud permanent",
+    "xfrm policy add src 192.0.2.1 dst 192.0.2.2 proto udp dport 4789 dir out priority 157 tmpl src 192.0.2.1 dst 192.0.2.2 proto esp reqid 4789 mode transport",
+  ]);
+  command("bridge fdb append 02:00:00:00:00:01 dev nwx1 dst 192.0.2.3");
+  command("wireguard-go nwgabc123");
+  execFileSync("sh", ["-c", "wg genkey | wg set nwgabc123 private-key /dev/stdin"]);
+  command("nft add table inet netweft");
+  command("ip -n web link set lo up");
+  mkdirSync("/etc/netns/web", { recursive: true });
+  writeFileSync("/etc/netns/web/resolv.conf", "# netweft:lab:netweft_namespace:web\nnameserver 10.8.0.1\n");
+  scope = {
+    netns: ["web"],
+    adopt: { web: [{ path: other.path }] },
+    qdiscs: ["web"],
+    sysctls: [{ netns: "web", name: "net.core.somaxconn" }],
+    ...{ firewall: true, names: true, neighbours: true, tunnels: true, ipsec: true, sockets: true, policies: true, bgp: true, evpn: true },
+  };
+  await driver.observe(new Map([["local", scope]]));
+  writeFileSync(`${generationOf()}.unfinished`, "web\n");
+});
+
+afterAll(async () => {
+  await frr.stop();
+  rmSync(programs, { recursive: true });
+  await other.end();
+  rmSync(`${generationOf()}.unfinished`, { force: true });
+  emptyFirewalls();
+  emptyLab();
+});
+
+const observe = async (driver: Driver) => (await driver.observe(new Map([["local", scope]]))).get("local")!;
+
+test("a whole host is read, with everything that is asked for", async () => {
+  const seen = await withFault(programs, undefined, call("sh", ""), observe);
+  expect(seen.diagnostics).toEqual([]);
+  const kinds = new Set(seen.ok ? [...seen.value.facts.values()].map(({ kind }) => kind) : []);
+  expect([...kinds]).toEqual(
+    expect.arrayContaining(["netns", "sysctl", "link", "fdb", "neigh", "key", "table", "policy", "xfrm", "resolv"]),
+  );
+});
+
+const runs = (Object.keys(questions) as QuestionWord[]).flatMap((word) =>
+  (cases[word].faults ?? ALL).map((fault) => [fault, questions[word].object(cases[word].about ?? ""), cases[word].call] as const),
+);
+
+test.each(runs)("%s: %s is said not to be known, and nothing else is said", async (fault, object, broken) => {
+  const before = dump();
+  const seen = await withFault(programs, fault, broken, observe);
+  expect(seen.ok).toBe(false);
+  expect(seen.diagnostics.map(({ code }) => code)).toContain("host-unread");
+  expect(seen.diagnostics.map(({ detail }) => detail).join("\n")).toContain(object);
+  expect(dump()).toBe(before);
+});
+
+test.each(runs.filter(([fault]) => fault === "cut"))("%s: %s is said not to be known behind the work", async (fault, object, broken) => {
+  const first = await observe(driver);
+  const generation = first.ok ? first.value.generation : "";
+  const step = {
+    verb: "set",
+    fact: factOf("local web sysctl net.core.somaxconn = 2048"),
+    from: factOf("local web sysctl net.core.somaxconn = 4096"),
+  } as const;
+  const work = new Map([["local", { steps: [step], scope, generation }]]);
+  const outcome = await withFault(programs, fault, broken, (faulty) => faulty.run(work, () => undefined));
+  const { failed, after } = outcome.get("local")!;
+  expect(failed?.diagnostic.detail).toContain(object);
+  expect(after).toBeUndefined();
+});
+
+test("name servers of which the process is not known are no stopped ones", async () => {
+  const folder = `${generationOf()}.names/nw-blue`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/keeper`, "what\n");
+  const garbled = await observe(driver);
+  rmSync(`${folder}/keeper`);
+  mkdirSync(`${folder}/keeper`);
+  const failed = await observe(driver);
+  rmSync(`${generationOf()}.names`, { recursive: true });
+  for (const seen of [garbled, failed]) expect(seen.diagnostics.map(({ detail }) => detail).join()).toContain(questions.servers.object(""));
+});
+
+test.each(["ip", "nft", "unshare", "uname"])("a host whose %s does not answer is not said to lack anything", async (program) => {
+  const able = (await driver.capabilities(["local"])).get("local")!;
+  const broken = program === "ip" ? call(program, "link*vxlan*") : call(program, "*");
+  const unable = (await withFault(programs, "fail", broken, (faulty) => faulty.capabilities(["local"]))).get("local")!;
+  expect([able.ok, unable.ok]).toEqual([true, false]);
+  expect(unable.diagnostics[0]!.code).toBe("host-unread");
+});
+
+test("a pipe among the namespaces is named at once", async () => {
+  command("mkfifo /run/netns/pipe");
+  const seen = await observe(driver);
+  rmSync("/run/netns/pipe");
+  expect(seen.diagnostics.map(({ code, detail }) => `${code} ${detail}`).join()).toMatch(/^host-unread .*\/run\/netns\/pipe/);
+  expect(readdirSync("/run/netns")).toEqual(["web"]);
+});
+
+test("whatever others call theirs is read, and shown as text", async () => {
+  const names = ["esc\u001b[31m", "it's", 'a"b\\c'];
+  for (const name of names) execFileSync("ip", ["netns", "add", name]);
+  execFileSync("ip", ["netns", "add", Buffer.from([0x63, 0xff]).toString("latin1")]);
+  for (const name of ["l\u001b", "it's"]) execFileSync("ip", ["link", "add", name, "type", "bridge"]);
+  execFileSync("ip", ["-n", "web", "link", "set", "lo", "alias", "a\u001b\u0001\t'\"\\"]);
+  execFileSync("sh", ["-c", 'ip link set nw-blue alias "$(printf "\\377\\033")"']);
+  const seen = await observe(driver);
+  execFileSync("ip", ["link", "set", "nw-blue", "alias", ""]);
+  const lines = seen.ok ? [...seen.value.facts.values()].map(lineOf) : seen.diagnostics.map(({ detail }) => detail);
+  for (const name of ["l\u001b", "it's"]) execFileSync("ip", ["link", "del", name]);
+  expect(lines.filter((line) => / type bridge /.test(line)).map((line) => line.split(" ")[3])).toEqual(
+    expect.arrayContaining(["l\\x1b", "it's", "nw-blue"]),
+  );
+  expect(lines.filter((line) => line.startsWith("local - netns web"))).toHaveLength(1);
+});
