@@ -1,6 +1,9 @@
 import type { Type } from "./type";
 import { UNKNOWN, type Value } from "./value";
 
+/** What is shown instead of a value that must not be. */
+export const SENSITIVE = "(sensitive value)";
+
 /** Longer values are shown by their beginning. */
 const LONGEST = 80;
 

@@ -5,7 +5,19 @@ import { openBudget } from "../evaluation/budget";
 import { evaluate } from "../evaluation/evaluate";
 import { UNKNOWN } from "../../schema/value";
 import { convertTo } from "../values/convert";
-import { fault, isFault, isMapping, isNull, isSensitive, isSequence, object, type Fault, type Typed, type TypeJson } from "../values/typed";
+import {
+  fault,
+  isFault,
+  isMapping,
+  isNull,
+  isSensitive,
+  isSequence,
+  object,
+  word,
+  type Fault,
+  type Typed,
+  type TypeJson,
+} from "../values/typed";
 
 /** What attributes take that are not given, at every depth. */
 export interface Defaults {
@@ -24,7 +36,7 @@ const ELEMENTS = "*";
 /** Reads a constraint; a fault says what is wrong with it. */
 export function parseConstraint(text: string): Constraint | Fault {
   const parsed = parseExpression(text);
-  return "problem" in parsed ? fault(parsed.problem.message) : constraintOf(parsed.node);
+  return "problem" in parsed ? fault`${word(parsed.problem.message)}` : constraintOf(parsed.node);
 }
 
 function constraintOf(node: Node): Constraint | Fault {
@@ -46,13 +58,13 @@ function named(name: string): Constraint | Fault {
     case "map":
       return { type: [name, "dynamic"] };
     default:
-      return fault(`${JSON.stringify(name)} is not a type. There are string, number, bool, any, list, set, map, tuple and object.`);
+      return fault`${JSON.stringify(name)} is not a type. There are string, number, bool, any, list, set, map, tuple and object.`;
   }
 }
 
 function constructed(node: Call): Constraint | Fault {
   const [argument] = node.args;
-  if (node.args.length !== 1 || argument === undefined) return fault(`${node.name}(…) takes one argument.`);
+  if (node.args.length !== 1 || argument === undefined) return fault`${word(node.name)}(…) takes one argument.`;
   switch (node.name) {
     case "list":
     case "set":
@@ -63,11 +75,9 @@ function constructed(node: Call): Constraint | Fault {
     case "object":
       return argument.kind === "object" ? objectOf(argument.entries) : fault("object takes attributes in braces.");
     default:
-      return fault(
-        node.name === "optional"
-          ? "optional(…) can only stand for an attribute of an object."
-          : `${JSON.stringify(node.name)} is not a type.`,
-      );
+      return node.name === "optional"
+        ? fault("optional(…) can only stand for an attribute of an object.")
+        : fault`${JSON.stringify(node.name)} is not a type.`;
   }
 }
 
@@ -117,9 +127,7 @@ function attributeOf(node: Node): (Constraint & { optional: boolean; default?: T
   const fallback = constantOf(value);
   if (isFault(fallback)) return fallback;
   const converted = convertTo(withDefaults(fallback, constraint.defaults), constraint.type);
-  return isFault(converted)
-    ? fault(`The default does not fit. ${converted.message}`)
-    : { ...constraint, optional: true, default: converted };
+  return isFault(converted) ? fault`The default does not fit. ${converted}` : { ...constraint, optional: true, default: converted };
 }
 
 function withChildren(type: TypeJson, values: ReadonlyMap<string, Typed>, children: readonly (readonly [string, Defaults])[]): Constraint {
@@ -128,18 +136,18 @@ function withChildren(type: TypeJson, values: ReadonlyMap<string, Typed>, childr
 
 /** The value of an expression that refers to nothing. */
 export function constantOf(node: Node): Typed | Fault {
-  const messages: string[] = [];
+  const faults: Fault[] = [];
   const value = evaluate(node, {
     evaluate,
     names: undefined,
     budget: openBudget(),
-    report: ({ message }) => messages.push(message),
+    report: ({ why }) => faults.push(why),
     refer: ({ root }) => {
-      messages.push(`${JSON.stringify(root)} cannot be used here: the value must be written out. Text needs double quotes.`);
+      faults.push(fault`${JSON.stringify(root)} cannot be used here: the value must be written out. Text needs double quotes.`);
       return UNKNOWN;
     },
   });
-  return messages[0] === undefined ? value : fault(messages[0]);
+  return faults[0] ?? value;
 }
 
 /** Fills what is not given, before the value is converted to the type. */

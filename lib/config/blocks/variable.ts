@@ -1,6 +1,6 @@
 import { fromPlain } from "../values/plain";
 import { convertTo } from "../values/convert";
-import { isFault, isNull, type Typed } from "../values/typed";
+import { concealedIf, isFault, isNull, type Typed } from "../values/typed";
 import { bodyOf } from "../document/body";
 import type { JsonObject } from "../document/json";
 import { inside, placeAt, report, type Place, type Reading } from "../document/reading";
@@ -21,7 +21,8 @@ export function readVariable(r: Reading, name: string, body: JsonObject, file: s
   const type = constantText(r, body, "type", place);
   const constraint = type === undefined ? ANY : readConstraint(r, type, place);
   const nullable = constantBool(r, body, "nullable", place) ?? true;
-  const fallback = body.default === undefined ? undefined : readDefault(r, body, constraint, nullable, place);
+  const sensitive = constantBool(r, body, "sensitive", place) ?? false;
+  const fallback = body.default === undefined ? undefined : readDefault(r, body, { constraint, nullable, sensitive }, place);
   return {
     kind: "variable",
     name,
@@ -29,7 +30,7 @@ export function readVariable(r: Reading, name: string, body: JsonObject, file: s
     constraint,
     parsed: type !== undefined && !["string", "number", "bool"].includes(constraint.type as string),
     ...(fallback !== undefined && { default: fallback }),
-    sensitive: constantBool(r, body, "sensitive", place) ?? false,
+    sensitive,
     nullable,
     validations: readConditions(r, body.validation, "validation", place),
   };
@@ -42,7 +43,9 @@ function readConstraint(r: Reading, text: string, place: Place): Constraint {
   return ANY;
 }
 
-function readDefault(r: Reading, object: JsonObject, constraint: Constraint, nullable: boolean, place: Place): Typed {
+type Kind = Pick<VariableBlock, "constraint" | "nullable" | "sensitive">;
+
+function readDefault(r: Reading, object: JsonObject, { constraint, nullable, sensitive }: Kind, place: Place): Typed {
   return inside(place, "default", () => {
     const wrong = (why: string): null => {
       report(r, place, "invalid-variable", why);
@@ -51,7 +54,7 @@ function readDefault(r: Reading, object: JsonObject, constraint: Constraint, nul
     const body = bodyOf(r, object.default!, place);
     if (body.kind !== "constant") return wrong("The default of a variable must be written out; it cannot be an expression.");
     const converted = convertTo(withDefaults(fromPlain(body.value), constraint.defaults), constraint.type);
-    if (isFault(converted)) return wrong(`The default does not fit the type. ${converted.message}`);
+    if (isFault(converted)) return wrong(`The default does not fit the type. ${concealedIf(sensitive, converted).message}`);
     return isNull(converted) && !nullable ? wrong("The default is null, and the variable says that it is not nullable.") : converted;
   });
 }

@@ -64,13 +64,18 @@ function checkCalls(r: Reading, { text, calls }: Expression, place: Place): bool
 
 const SHOWN = 100;
 
+/** What is written out inside of `sensitive(…)` is a secret, too. */
+const SECRET = /(?<![\w:])(?:core::)?sensitive\s*\(/;
+
 /** The text, or its beginning, in quotes. */
 export function excerpt(text: string): string {
+  if (SECRET.test(text)) return "an expression with sensitive(…)";
   return JSON.stringify(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 }
 
 /** The text around a place in it, with an arrow before the place. */
 function where(text: string, at: number): string {
+  if (SECRET.test(text)) return ` It stands at character ${at + 1} of an expression with sensitive(…).`;
   const from = Math.max(0, at - 40);
   const shown = `${from > 0 ? "…" : ""}${text.slice(from, at)}▸${text.slice(at, at + 40)}${at + 40 < text.length ? "…" : ""}`;
   return ` It stands at the arrow in ${JSON.stringify(shown)}.`;

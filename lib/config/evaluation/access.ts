@@ -5,8 +5,11 @@ import { UNKNOWN } from "../../schema/value";
 import { ELEMENT, type Index, type Reference, type Span, type Splat } from "../language/ast";
 import { integerOf, isNumeric, numberText, parseNumber } from "../values/number";
 import { bare, markedAs } from "../values/sensitive";
-import { describe, typeOf } from "../values/type";
+import { capital, describe, typeOf } from "../values/type";
 import {
+  concealedIf,
+  fault,
+  isFault,
   isMapping,
   isNull,
   isSensitive,
@@ -14,13 +17,15 @@ import {
   kindOf,
   list,
   tuple,
+  word,
   type Bare,
+  type Fault,
   type Mapping,
   type Sequence,
   type Typed,
   type TypeJson,
 } from "../values/typed";
-import { problem, withName, type Scope } from "./scope";
+import { among, problem, withName, type Scope } from "./scope";
 
 /** The value of a reference: a name that is bound here, or what the scope knows. */
 export function referenced(node: Reference, scope: Scope): Typed {
@@ -42,62 +47,50 @@ export function indexed(node: Index, scope: Scope): Typed {
   const key = scope.evaluate(node.key, scope);
   const bareKey = bare(key);
   if (bareKey === UNKNOWN) return bare(of) === UNKNOWN ? UNKNOWN : markedAs(isSensitive(key) || isSensitive(of), UNKNOWN);
-  return markedAs(isSensitive(key), stepInto(of, bareKey, scope, node));
+  return markedAs(isSensitive(key), stepInto(of, bareKey, scope, node, isSensitive(key)));
 }
 
-/** One step with any key. */
-function stepInto(from: Typed, key: Bare, scope: Scope, span: Span): Typed {
+/** One step with any key; `secret`: it must not be shown. */
+function stepInto(from: Typed, key: Bare, scope: Scope, span: Span, secret = false): Typed {
   const value = bare(from);
   if (value === UNKNOWN) return from;
-  if (isNull(key)) return problem(scope, "invalid-index", span, "The key is null.");
-  if (isNull(value)) return problem(scope, "null-value", span, `The value is null, so it has no ${JSON.stringify(keyText(key))}.`);
-  const part = isSequence(value)
-    ? element(value, key, scope, span)
-    : isMapping(value)
-      ? member(value, key, scope, span)
-      : partless(value, key, scope, span);
-  return markedAs(isSensitive(from), part);
+  const say = (why: Fault, code: "invalid-index" | "null-value" = "invalid-index"): Typed =>
+    problem(scope, code, span, concealedIf(secret || isSensitive(from), why));
+  if (isNull(key)) return say(fault("The key is null."));
+  if (isNull(value)) return say(fault`The value is null, so it has no ${quoted(key)}.`, "null-value");
+  const part = isSequence(value) ? element(value, key) : isMapping(value) ? member(value, key) : partless(value, key);
+  return markedAs(isSensitive(from), isFault(part) ? say(part) : part);
 }
 
-function keyText(key: Bare): string {
-  return isNumeric(key) ? numberText(key) : String(key);
+function quoted(key: Bare): string {
+  return JSON.stringify(isNumeric(key) ? numberText(key) : String(key));
 }
 
-function partless(value: Bare, key: Bare, scope: Scope, span: Span): Typed {
-  return problem(
-    scope,
-    "invalid-index",
-    span,
-    `${capital(describe(value))} has no parts, so there is no ${JSON.stringify(keyText(key))} in it.`,
-  );
+function partless(value: Bare, key: Bare): Fault {
+  return fault`${capital(describe(value))} has no parts, so there is no ${quoted(key)} in it.`;
 }
 
-function element(value: Sequence, key: Bare, scope: Scope, span: Span): Typed {
-  if (value.kind === "set")
-    return problem(scope, "invalid-index", span, "The elements of a set have no order and no keys. Use tolist(…) or a for expression.");
+function element(value: Sequence, key: Bare): Typed | Fault {
+  if (value.kind === "set") return fault("The elements of a set have no order and no keys. Use tolist(…) or a for expression.");
   const number = isNumeric(key) ? key : typeof key === "string" ? parseNumber(key) : undefined;
-  if (number === undefined) return problem(scope, "invalid-index", span, notAnIndex(value, key));
+  if (number === undefined)
+    return fault`${capital(describe(value))} has elements, and no ${quoted(key)}. Take one element first, as in [0], or all of them with [*].`;
   const index = integerOf(number);
   const item = index === undefined ? undefined : value.items[index];
   if (item !== undefined) return item;
   const { length } = value.items;
-  const size = length === 0 ? "It is empty." : `It has ${length} element${length === 1 ? "" : "s"}, counted from 0.`;
-  return problem(scope, "invalid-index", span, `There is no element ${numberText(number)} in this ${value.kind}. ${size}`);
+  const size = length === 0 ? fault("It is empty.") : fault`It has ${length} element${word(length === 1 ? "" : "s")}, counted from 0.`;
+  return fault`There is no element ${numberText(number)} in this ${word(value.kind)}. ${size}`;
 }
 
-function notAnIndex(value: Sequence, key: Bare): string {
-  const text = JSON.stringify(keyText(key));
-  return `${capital(describe(value))} has elements, and no ${text}. Take one element first, as in [0], or all of them with [*].`;
-}
-
-function member(value: Mapping, key: Bare, scope: Scope, span: Span): Typed {
+function member(value: Mapping, key: Bare): Typed | Fault {
   const name = typeof key === "string" ? key : isNumeric(key) ? numberText(key) : typeof key === "boolean" ? String(key) : undefined;
-  if (name === undefined) return problem(scope, "invalid-index", span, `A key is a string, not ${describe(key)}.`);
+  if (name === undefined) return fault`A key is a string, not ${describe(key)}.`;
   const part = value.entries.get(name);
   if (part !== undefined) return part;
   const meant = value.entries.size > FEW ? undefined : nearest(name, value.entries.keys());
-  const hint = meant === undefined ? `It has ${listed(value)}.` : `Did you mean ${JSON.stringify(meant)}?`;
-  return problem(scope, "invalid-index", span, `There is no ${JSON.stringify(name)} in this ${value.kind}. ${hint}`);
+  const hint = meant === undefined ? fault`It has ${listed(value)}.` : fault`Did you mean ${JSON.stringify(meant)}?`;
+  return fault`There is no ${JSON.stringify(name)} in this ${word(value.kind)}. ${hint}`;
 }
 
 /** Among more names none is looked for that may have been meant: a `for` may ask for many that are not there. */
@@ -110,17 +103,14 @@ function listed({ entries }: Mapping): string {
   return entries.size > 8 ? `${shown.join(", ")} and ${entries.size - 8} more` : shown.join(", ");
 }
 
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** `of[*].each`: a value that is no sequence counts as a sequence of itself, null as an empty one. */
 export function splat(node: Splat, scope: Scope): Typed {
   const of = scope.evaluate(node.of, scope);
   const value = bare(of);
   if (value === UNKNOWN) return of;
   if (isNull(value)) return nullSplat(value, node, scope);
-  const each = (item: Typed) => scope.evaluate(node.each, withName(scope, ELEMENT, item));
+  const inner = among(of, scope);
+  const each = (item: Typed) => inner.evaluate(node.each, withName(inner, ELEMENT, item));
   const items = (isSequence(value) ? value.items : [value]).map(each);
   // Elements of a list are of one type, so what is wrong whatever the element is, is wrong of none, too.
   if (items.length === 0 && isSequence(value) && value.kind !== "tuple") each(UNKNOWN);
@@ -137,5 +127,5 @@ function typeOfNone({ each }: Splat, value: Bare): TypeJson {
 function nullSplat(value: Bare, node: Splat, scope: Scope): Typed {
   const type = typeOf(value);
   const sequence = kindOf(value) === "null" && typeof type !== "string" && ["list", "set", "tuple"].includes(type[0]);
-  return sequence ? problem(scope, "null-value", node, "A splat cannot go through a list that is null.") : tuple([]);
+  return sequence ? problem(scope, "null-value", node, fault("A splat cannot go through a list that is null.")) : tuple([]);
 }

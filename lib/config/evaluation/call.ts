@@ -8,7 +8,20 @@ import type { Call, Node } from "../language/ast";
 import { convertTo } from "../values/convert";
 import { bare, hasMarks, markedAs, withoutMarks } from "../values/sensitive";
 import { describe } from "../values/type";
-import { isFault, isNull, isOpen, isSensitive, isSequence, isWhollyKnown, type Bare, type Fault, type Typed } from "../values/typed";
+import {
+  concealedIf,
+  fault,
+  isFault,
+  isNull,
+  isOpen,
+  isSensitive,
+  isSequence,
+  isWhollyKnown,
+  word,
+  type Bare,
+  type Fault,
+  type Typed,
+} from "../values/typed";
 import { apart, looksAt, problem, settled, type Scope } from "./scope";
 
 /** What is wrong with a call whatever its arguments are: an unknown name, a wrong number of arguments. */
@@ -59,7 +72,7 @@ function countMessage(name: string, due: number, more: boolean, given: number): 
 
 export function call(node: Call, scope: Scope): Typed {
   const wrong = checkCall(node);
-  if (wrong) return problem(scope, wrong.code, node, wrong.message);
+  if (wrong) return problem(scope, wrong.code, node, fault`${word(wrong.message)}`);
   const name = plainName(node.name);
   if (name === "try") return tryEach(node, scope);
   if (name === "can") return canEvaluate(node, scope);
@@ -67,7 +80,12 @@ export function call(node: Call, scope: Scope): Typed {
   const args = argumentsOf(node, scope);
   if (args === UNKNOWN) return UNKNOWN;
   if (args.length < spec.params.length || (!spec.rest && args.length > spec.params.length)) {
-    return problem(scope, "invalid-arguments", node, countMessage(name, spec.params.length, spec.rest !== undefined, args.length));
+    return problem(
+      scope,
+      "invalid-arguments",
+      node,
+      fault`${word(countMessage(name, spec.params.length, spec.rest !== undefined, args.length))}`,
+    );
   }
   return apply(node, name, spec, args, scope);
 }
@@ -79,9 +97,9 @@ function tryEach(node: Call, scope: Scope): Typed {
     const attempt = apart(scope);
     const value = scope.evaluate(arg, attempt.scope);
     if (attempt.problems.length === 0) return value;
-    reasons.push(attempt.problems[0]!.message);
+    reasons.push(attempt.problems[0]!.why.message);
   }
-  return problem(scope, "invalid-arguments", node, `No argument of try() could be evaluated. ${reasons.join(" ")}`);
+  return problem(scope, "invalid-arguments", node, fault`No argument of try() could be evaluated. ${word(reasons.join(" "))}`);
 }
 
 function canEvaluate(node: Call, scope: Scope): Typed {
@@ -98,14 +116,19 @@ function argumentsOf(node: Call, scope: Scope): readonly Typed[] | typeof UNKNOW
   const last = values.pop()!;
   const sequence = bare(last);
   if (sequence === UNKNOWN) return UNKNOWN;
-  if (!isSequence(sequence))
-    return problem(scope, "invalid-arguments", node.args.at(-1)!, `"..." spreads lists, sets and tuples, not ${describe(sequence)}.`);
+  if (!isSequence(sequence)) return problem(scope, "invalid-arguments", node.args.at(-1)!, notSpread(last));
   return [...values, ...sequence.items.map((item) => markedAs(isSensitive(last), item))];
+}
+
+function notSpread(value: Typed): Fault {
+  return concealedIf(isSensitive(value), fault`"..." spreads lists, sets and tuples, not ${describe(bare(value))}.`);
 }
 
 function apply(node: Call, name: string, spec: FunctionSpec, args: readonly Typed[], scope: Scope): Typed {
   if (!spec.partial && !looksAt(scope, ...args)) return UNKNOWN;
-  if (spec.marks) return finish(spec.call(...args), node, name, scope);
+  const say = (at: Node, why: Fault): Typed => settled<Typed>(concealedIf(args.some(hasMarks), why), scope, "invalid-arguments", at);
+  const finish = (result: Typed | Fault) => (isFault(result) ? say(node, fault`${word(name)}(): ${result}`) : result);
+  if (spec.marks) return finish(spec.call(...args));
   let marked = false;
   const taken: unknown[] = [];
   let open = false;
@@ -114,25 +137,16 @@ function apply(node: Call, name: string, spec: FunctionSpec, args: readonly Type
     const partial = spec.partial === true && !parameter.deep;
     marked ||= partial ? isSensitive(arg) : hasMarks(arg);
     const value = prepare(partial ? bare(arg) : withoutMarks(arg), parameter, partial);
-    if (isFault(value)) return problem(scope, "invalid-arguments", span(node, i), `Argument ${i + 1} of ${name}(): ${value.message}`);
+    if (isFault(value)) return say(node.args[i] ?? node, fault`Argument ${word(i + 1)} of ${word(name)}(): ${value}`);
     open ||= value === UNKNOWN && !parameter.unknown;
     taken.push(value);
   }
-  return markedAs(marked, open ? UNKNOWN : finish(spec.call(...taken), node, name, scope));
-}
-
-function finish(result: Typed | Fault, node: Call, name: string, scope: Scope): Typed {
-  const named: Typed | Fault = isFault(result) ? { ...result, message: `${name}(): ${result.message}` } : result;
-  return settled(named, scope, "invalid-arguments", node);
-}
-
-function span(node: Call, index: number): Node {
-  return node.args[index] ?? node;
+  return markedAs(marked, open ? UNKNOWN : finish(spec.call(...taken)));
 }
 
 /** The argument as the function takes it; unknown if the function has to wait for it. */
 function prepare(value: Bare, parameter: Parameter<unknown>, partial: boolean): unknown {
-  if (isNull(value)) return parameter.nullable ? value : { kind: "fault", message: "The value is null." };
+  if (isNull(value)) return parameter.nullable ? value : fault("The value is null.");
   if (partial ? isOpen(value) : !isWhollyKnown(value)) return parameter.unknown ? value : UNKNOWN;
   const converted = convertTo(value, parameter.type);
   if (isFault(converted)) return converted;

@@ -3,7 +3,7 @@ import { UNKNOWN } from "../../schema/value";
 import type { Node, ObjectNode, Template } from "../language/ast";
 import { scalar } from "../values/convert";
 import { joinTexts } from "../values/measure";
-import { bare, markedAs } from "../values/sensitive";
+import { markedAs } from "../values/sensitive";
 import { isOpen, isSensitive, object, tuple, type Typed } from "../values/typed";
 import { indexed, referenced, splat, walk } from "./access";
 import { spend } from "./budget";
@@ -53,7 +53,7 @@ function template(node: Template, scope: Scope): Typed {
   for (const part of node.parts) {
     const value = evaluate(part, scope);
     marked ||= isSensitive(value);
-    const piece = settled(scalar(bare(value), "string"), scope, "invalid-operand", part);
+    const piece = settled(scalar(value, "string"), scope, "invalid-operand", part);
     if (piece === UNKNOWN || (node.parts.length > 1 && isOpen(piece))) known = false;
     else texts.push(piece as string);
   }
@@ -69,7 +69,7 @@ function objectOf(node: ObjectNode, scope: Scope): Typed {
     const key = evaluate(entry.key, scope);
     const value = evaluate(entry.value, scope);
     marked ||= isSensitive(key);
-    const name = settled(scalar(bare(key), "string"), scope, "invalid-operand", entry.key);
+    const name = settled(scalar(key, "string"), scope, "invalid-operand", entry.key);
     if (isOpen(name)) known = false;
     else entries.push([name as string, value]);
   }

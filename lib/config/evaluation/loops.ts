@@ -5,8 +5,20 @@ import { scalar } from "../values/convert";
 import { joinTexts } from "../values/measure";
 import { bare, markedAs } from "../values/sensitive";
 import { describe } from "../values/type";
-import { isMapping, isNull, isOpen, isSensitive, isSequence, object, tuple, type Bare, type Typed } from "../values/typed";
-import { problem, settled, withName, type Scope } from "./scope";
+import {
+  concealedIf,
+  fault,
+  isMapping,
+  isNull,
+  isOpen,
+  isSensitive,
+  isSequence,
+  object,
+  tuple,
+  type Bare,
+  type Typed,
+} from "../values/typed";
+import { among, problem, settled, withName, type Scope } from "./scope";
 
 /** What one round of a loop gives. */
 interface Round {
@@ -24,11 +36,11 @@ export function forLoop(node: For, scope: Scope): Typed {
       scope,
       isNull(value) ? "null-value" : "invalid-operand",
       node.of,
-      `"for" goes through lists, sets, maps and objects, not ${describe(value)}.`,
+      concealedIf(isSensitive(of), fault`"for" goes through lists, sets, maps and objects, not ${describe(value)}.`),
     );
-  const rounds = run(node, pairs, scope);
+  const rounds = run(node, pairs, among(of, scope));
   if (rounds === UNKNOWN) return markedAs(isSensitive(of), UNKNOWN);
-  return markedAs(isSensitive(of) || rounds.marked, gathered(node, rounds.found, scope));
+  return markedAs(isSensitive(of) || rounds.marked, gathered(node, rounds, scope));
 }
 
 /** Keys and values in Terraform's order; a set's elements are their own keys. */
@@ -79,15 +91,15 @@ function bind(node: For, key: Typed, value: Typed, scope: Scope): Scope {
 
 function tested(node: Node, scope: Scope): { value: boolean | typeof UNKNOWN; marked: boolean } {
   const value = scope.evaluate(node, scope);
-  return { value: settled(scalar(bare(value), "bool"), scope, "invalid-operand", node) as boolean, marked: isSensitive(value) };
+  return { value: settled(scalar(value, "bool"), scope, "invalid-operand", node) as boolean, marked: isSensitive(value) };
 }
 
 function keyOf(node: Node, scope: Scope): { value: string | typeof UNKNOWN; marked: boolean } {
   const value = scope.evaluate(node, scope);
-  return { value: settled(scalar(bare(value), "string"), scope, "invalid-operand", node) as string, marked: isSensitive(value) };
+  return { value: settled(scalar(value, "string"), scope, "invalid-operand", node) as string, marked: isSensitive(value) };
 }
 
-function gathered(node: For, rounds: readonly Round[], scope: Scope): Typed {
+function gathered(node: For, { found: rounds, marked }: { found: readonly Round[]; marked: boolean }, scope: Scope): Typed {
   if (node.into === "tuple") return tuple(rounds.map((round) => round.value));
   if (node.into === "text")
     return joined(
@@ -95,7 +107,7 @@ function gathered(node: For, rounds: readonly Round[], scope: Scope): Typed {
       rounds.map((round) => round.value),
       scope,
     );
-  return node.group ? grouped(rounds) : keyed(node, rounds, scope);
+  return node.group ? grouped(rounds) : keyed(node, rounds, marked, scope);
 }
 
 function grouped(rounds: readonly Round[]): Typed {
@@ -108,7 +120,7 @@ function grouped(rounds: readonly Round[]): Typed {
   return object([...groups].map(([key, values]) => [key, tuple(values)]));
 }
 
-function keyed(node: For, rounds: readonly Round[], scope: Scope): Typed {
+function keyed(node: For, rounds: readonly Round[], marked: boolean, scope: Scope): Typed {
   const entries = new Map<string, Typed>();
   for (const { key, value } of rounds) {
     if (entries.has(key!))
@@ -116,7 +128,7 @@ function keyed(node: For, rounds: readonly Round[], scope: Scope): Typed {
         scope,
         "duplicate-key",
         node.key!,
-        `Two elements have the key ${JSON.stringify(key)}. Write "..." after the value to gather them.`,
+        concealedIf(marked, fault`Two elements have the key ${JSON.stringify(key)}. Write "..." after the value to gather them.`),
       );
     entries.set(key!, value);
   }

@@ -6,7 +6,7 @@ import { equal } from "../values/equal";
 import { calculate, compareNumbers, negative, type Arithmetic, type Numeric } from "../values/number";
 import { bare, hasMarks, markedAs } from "../values/sensitive";
 import { typeName, typeOf } from "../values/type";
-import { isSensitive, type Typed, type TypeJson } from "../values/typed";
+import { concealedIf, fault, isFault, isSensitive, word, type Fault, type Typed, type TypeJson } from "../values/typed";
 import { unify } from "../values/unify";
 import { apart, looksAt, problem, settled, type Scope } from "./scope";
 
@@ -19,7 +19,7 @@ export function unary(node: Unary, scope: Scope): Typed {
 
 /** The operand as a scalar of the type; unknown if it is, or after a problem was reported. */
 function operand(value: Typed, type: "string" | "number" | "bool", node: Node, scope: Scope): string | Numeric | boolean | typeof UNKNOWN {
-  return settled(scalar(bare(value), type), scope, "invalid-operand", node);
+  return settled(scalar(value, type), scope, "invalid-operand", node);
 }
 
 export function binary(node: Binary, scope: Scope): Typed {
@@ -34,7 +34,8 @@ export function binary(node: Binary, scope: Scope): Typed {
   const a = operand(left, type, node.left, scope);
   const b = operand(right, type, node.right, scope);
   const result = a === UNKNOWN || b === UNKNOWN ? UNKNOWN : compute(node.operator, a as Numeric, b as Numeric);
-  return markedAs(isSensitive(left) || isSensitive(right), settled(result, scope, "invalid-operand", node));
+  const marked = isSensitive(left) || isSensitive(right);
+  return markedAs(marked, settled(isFault(result) ? concealedIf(marked, result) : result, scope, "invalid-operand", node));
 }
 
 function compute(operator: BinaryOperator, a: Numeric, b: Numeric) {
@@ -68,7 +69,8 @@ export function conditional(node: Conditional, scope: Scope): Typed {
   const type = commonType(then, otherwise);
   if (type === undefined) return problem(scope, "inconsistent-types", node, inconsistent(then, otherwise));
   const converted = convertTo(test ? then : otherwise, type);
-  return markedAs(isSensitive(condition), settled(converted, scope, "inconsistent-types", node));
+  const marked = isSensitive(condition);
+  return markedAs(marked, settled(isFault(converted) ? concealedIf(marked, converted) : converted, scope, "inconsistent-types", node));
 }
 
 function commonType(then: Typed, otherwise: Typed): TypeJson | undefined {
@@ -77,7 +79,8 @@ function commonType(then: Typed, otherwise: Typed): TypeJson | undefined {
   return unify([typeOf(then), typeOf(otherwise)]);
 }
 
-function inconsistent(then: Typed, otherwise: Typed): string {
+function inconsistent(then: Typed, otherwise: Typed): Fault {
   const [a, b] = [typeName(typeOf(then)), typeName(typeOf(otherwise))];
-  return `The two results of the conditional must be of types that can become one; they are ${a === b ? `two kinds of ${a}` : `${a} and ${b}`}.`;
+  const kinds = word(a === b ? `two kinds of ${a}` : `${a} and ${b}`);
+  return fault`The two results of the conditional must be of types that can become one; they are ${kinds}.`;
 }

@@ -4,13 +4,13 @@ import { ELEMENT } from "../../schema/limits";
 import { beyondLimits, measureOf, sizeOfItself } from "../values/measure";
 import type { Fault, Typed } from "../values/typed";
 import { UNKNOWN } from "../../schema/value";
-import { isFault } from "../values/typed";
+import { concealed, isFault, isSensitive } from "../values/typed";
 import { build, spend, type Budget } from "./budget";
 
 /** Something that went wrong in an expression, and in which part of it. */
 export interface Problem {
   readonly code: Code;
-  readonly message: string;
+  readonly why: Fault;
   readonly span: Span;
 }
 
@@ -36,20 +36,20 @@ export interface Scope {
 }
 
 /** Reports a problem; unknown stands for the value that there is not. */
-export function problem(scope: Scope, code: Code, span: Span, message: string): typeof UNKNOWN {
-  scope.report({ code, message, span });
+export function problem(scope: Scope, code: Code, span: Span, why: Fault): typeof UNKNOWN {
+  scope.report({ code, why, span });
   return UNKNOWN;
 }
 
 /** The value, or unknown after its fault was reported. */
 export function settled<T>(value: T | Fault, scope: Scope, code: Code, span: Span): T | typeof UNKNOWN {
-  return isFault(value) ? problem(scope, value.code ?? code, span, value.message) : value;
+  return isFault(value) ? problem(scope, value.code ?? code, span, value) : value;
 }
 
 /** A value that was just made, counted; unknown after it was reported to be too large. */
 export function made(value: Typed, scope: Scope, span: Span): Typed {
   const wrong = beyondLimits(value);
-  if (wrong) return problem(scope, "limit-exceeded", span, wrong.message);
+  if (wrong) return problem(scope, "limit-exceeded", span, wrong);
   build(scope.budget, sizeOfItself(value));
   return value;
 }
@@ -64,6 +64,11 @@ export function looksAt(scope: Scope, ...values: readonly Typed[]): boolean {
 
 export function withName(scope: Scope, name: string, value: Typed): Scope {
   return { ...scope, names: { name, value, outer: scope.names } };
+}
+
+/** The scope for what is made of parts of a value: if that one is sensitive, nothing is quoted there. */
+export function among(value: Typed, scope: Scope): Scope {
+  return isSensitive(value) ? { ...scope, report: (found) => scope.report({ ...found, why: concealed(found.why) }) } : scope;
 }
 
 /** A scope whose problems go into a list of their own. */

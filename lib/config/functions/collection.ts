@@ -4,8 +4,8 @@ import { convertTo } from "../values/convert";
 import { contentKey, equal } from "../values/equal";
 import { calculate, compareNumbers, type Numeric } from "../values/number";
 import { bare } from "../values/sensitive";
-import { describe, sameType, typeOf } from "../values/type";
-import { compareText, fault, isFault, isMapping, isNull, isSequence, kindOf, list, map, object, tuple } from "../values/typed";
+import { capital, describe, sameType, typeOf } from "../values/type";
+import { compareText, fault, isFault, isMapping, isNull, isSequence, kindOf, list, map, object, tuple, word } from "../values/typed";
 import type { Bare, Fault, Mapping, Sequence, Typed, TypeJson } from "../values/typed";
 import { unify } from "../values/unify";
 import {
@@ -85,7 +85,7 @@ function firstGiven(args: readonly Bare[]): Typed | Fault {
 
 function firstFilled(args: readonly Bare[]): Typed | Fault {
   const strange = args.find((arg) => arg !== UNKNOWN && (!isSequence(arg) || arg.kind === "set"));
-  if (strange !== undefined) return fault(`Lists are required here, not ${describe(strange)}.`);
+  if (strange !== undefined) return fault`Lists are required here, not ${describe(strange)}.`;
   for (const arg of args) {
     if (!isSequence(arg)) return UNKNOWN;
     if (arg.items.length > 0) return arg;
@@ -139,7 +139,7 @@ function flattenInto(found: Typed[], value: Sequence): boolean {
 function position({ items, kind }: Sequence, value: Bare): Typed | Fault {
   if (kind === "set") return fault("Sets have no order; use tolist() first.");
   const index = items.findIndex((item) => equal(item, value) === true);
-  return index < 0 ? fault(`${describe(value)} is not in the list.`.replace(/^./, (first) => first.toUpperCase())) : index;
+  return index < 0 ? fault`${capital(describe(value))} is not in the list.` : index;
 }
 
 function keys(value: Mapping): Typed {
@@ -155,14 +155,14 @@ function values(value: Mapping): Typed {
 function length(value: Bare): Typed | Fault {
   if (typeof value === "string") return countGraphemes(value);
   if (isSequence(value)) return value.items.length;
-  return isMapping(value) ? value.entries.size : fault(`${describe(value)} has no length.`.replace(/^./, (first) => first.toUpperCase()));
+  return isMapping(value) ? value.entries.size : fault`${capital(describe(value))} has no length.`;
 }
 
 function lookup(value: Mapping, key: string, defaults: readonly Bare[]): Typed | Fault {
   if (defaults.length > 1) return fault("There can be one default at most.");
   const found = value.entries.get(key);
   if (found !== undefined) return found;
-  if (defaults[0] === undefined) return fault(`There is no ${JSON.stringify(key)} in the ${value.kind}, and no default is given.`);
+  if (defaults[0] === undefined) return fault`There is no ${JSON.stringify(key)} in the ${word(value.kind)}, and no default is given.`;
   return value.kind === "map" ? convertTo(defaults[0], value.element!) : defaults[0];
 }
 
@@ -177,7 +177,7 @@ function matching(found: Sequence, names: Sequence, searched: Sequence): Typed |
 
 function mappingOrNull(value: Bare): Mapping | null | Fault {
   if (isNull(value)) return null;
-  return isMapping(value) ? value : fault(`A map or object is required here, not ${describe(value)}.`);
+  return isMapping(value) ? value : fault`A map or object is required here, not ${describe(value)}.`;
 }
 
 /** Later arguments win. Maps of one type stay a map. */
@@ -190,7 +190,7 @@ function merged(args: readonly (Mapping | null)[]): Typed {
 }
 
 function only({ items, kind, element }: Sequence): Typed | Fault {
-  if (items.length > 1) return fault(`The ${kind} has ${items.length} elements; one or none is required.`);
+  if (items.length > 1) return fault`The ${word(kind)} has ${items.length} elements; one or none is required.`;
   return items[0] ?? (element === undefined ? null : { kind: "null", type: element });
 }
 
@@ -207,7 +207,7 @@ function range(first: Numeric, more: readonly Numeric[]): Typed | Fault {
   const items: Numeric[] = [];
   let n: Numeric | Fault = start;
   while (!isFault(n) && (down ? compareNumbers(n, limit) > 0 : compareNumbers(n, limit) < 0)) {
-    if (items.length === MOST) return fault(`A range has at most ${MOST} elements.`);
+    if (items.length === MOST) return fault`A range has at most ${word(MOST)} elements.`;
     items.push(n);
     n = calculate("+", n, step);
   }
@@ -223,7 +223,7 @@ function reversed(value: Sequence): Typed {
 function slice(value: Sequence, start: number, end: number): Typed | Fault {
   if (value.kind === "set") return fault("Sets have no order; use tolist() first.");
   const { length: size } = value.items;
-  if (start < 0 || end < start || end > size) return fault(`From ${start} to ${end} is no part of ${size} elements.`);
+  if (start < 0 || end < start || end > size) return fault`From ${start} to ${end} is no part of ${size} elements.`;
   return { kind: value.kind, element: value.element, items: value.items.slice(start, end) };
 }
 
@@ -243,9 +243,9 @@ function sum({ items }: Sequence): Typed | Fault {
 function transposed(value: Mapping): Typed | Fault {
   const found = new Map<string, string[]>();
   for (const [key, names] of value.entries) {
-    if (!isSequence(names)) return fault(`The list at ${JSON.stringify(key)} is null.`);
+    if (!isSequence(names)) return fault`The list at ${JSON.stringify(key)} is null.`;
     for (const name of names.items) {
-      if (typeof name !== "string") return fault(`An element at ${JSON.stringify(key)} is null.`);
+      if (typeof name !== "string") return fault`An element at ${JSON.stringify(key)} is null.`;
       const sources = found.get(name);
       if (sources) sources.push(key);
       else found.set(name, [key]);
@@ -259,7 +259,7 @@ function transposed(value: Mapping): Typed | Fault {
 
 function zipped(names: readonly string[], parts: Sequence): Typed | Fault {
   if (kindOf(parts) === "set") return fault("Sets have no order; use tolist() first.");
-  if (names.length !== parts.items.length) return fault(`${names.length} keys are given for ${parts.items.length} values.`);
+  if (names.length !== parts.items.length) return fault`${names.length} keys are given for ${parts.items.length} values.`;
   const entries = names.map((name, i) => [name, parts.items[i]!] as const);
   return parts.kind === "list" ? map(parts.element!, entries) : object(entries);
 }

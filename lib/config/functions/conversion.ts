@@ -1,6 +1,6 @@
 import { bare, sensitive, withoutMarks } from "../values/sensitive";
 import { convertTo } from "../values/convert";
-import { isFault, isSensitive, type Typed, type TypeJson } from "../values/typed";
+import { fault, isFault, isSensitive, type Typed, type TypeJson } from "../values/typed";
 import { anythingOrNull, type FunctionSpec } from "./function";
 
 export const conversionFunctions: Readonly<Record<string, FunctionSpec>> = {
@@ -23,7 +23,7 @@ function ofMarks(call: (value: Typed) => Typed): FunctionSpec {
 function conversion(type: TypeJson): FunctionSpec {
   const call = (value: unknown) => {
     const converted = convertTo(value as Typed, type);
-    return isFault(converted) ? { ...converted, message: `The conversion is not possible. ${converted.message}` } : converted;
+    return isFault(converted) ? fault`The conversion is not possible. ${converted}` : converted;
   };
   return { params: [anythingOrNull], marks: true, call };
 }

@@ -24,7 +24,7 @@ function digest(algorithm: string, s: string): string {
 
 function decodeBase64(s: string): Typed | Fault {
   const bytes = Buffer.from(s, "base64");
-  if (bytes.toString("base64") !== s.replace(/[\r\n]/g, "")) return fault(`${JSON.stringify(s)} is not base64.`);
+  if (bytes.toString("base64") !== s.replace(/[\r\n]/g, "")) return fault`${JSON.stringify(s)} is not base64.`;
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

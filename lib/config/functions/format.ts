@@ -6,7 +6,7 @@ import { convertTo } from "../values/convert";
 import { longText, manyElements, measureOf, sizeOfItself } from "../values/measure";
 import { decimalOf, numberText, type Numeric } from "../values/number";
 import { describe } from "../values/type";
-import { fault, isFault, isNull, isSequence, isWhollyKnown, list, type Bare, type Fault, type Typed } from "../values/typed";
+import { fault, isFault, isNull, isSequence, isWhollyKnown, list, word, type Bare, type Fault, type Typed } from "../values/typed";
 import { countGraphemes, graphemes } from "./graphemes";
 import { jsonText } from "./json";
 
@@ -28,12 +28,12 @@ export function formatText(format: string, args: readonly Bare[]): Typed | Fault
   const text = format.replace(VERB, (all, flags?: string, width?: string, precision?: string, index?: string, letter?: string) => {
     if (all === "%%") return "%";
     if (letter === undefined)
-      return (faults.push(fault(`The "%" in ${JSON.stringify(format)} begins no verb. Write "%%" for the character itself.`)), "");
+      return (faults.push(fault`The "%" in ${JSON.stringify(format)} begins no verb. Write "%%" for the character itself.`), "");
     const position = index === undefined ? next : Number(index) - 1;
     numbered ||= index !== undefined;
     next = position + 1;
     if (position < 0 || position >= args.length)
-      return (faults.push(fault(`${all} has no argument; ${args.length} ${args.length === 1 ? "is" : "are"} given.`)), "");
+      return (faults.push(fault`${all} has no argument; ${word(args.length)} ${word(args.length === 1 ? "is" : "are")} given.`), "");
     const verb = {
       flags: flags ?? "",
       width: Number(width ?? 0),
@@ -41,12 +41,12 @@ export function formatText(format: string, args: readonly Bare[]): Typed | Fault
       letter,
     };
     const piece = filled(verb, args[position]!);
-    if (isFault(piece)) return (faults.push({ ...piece, message: `${all}: ${piece.message}` }), "");
+    if (isFault(piece)) return (faults.push(fault`${all}: ${piece}`), "");
     const long = longText((length += piece.length));
     return long ? (faults.push(long), "") : piece;
   });
   if (faults.length > 0) return faults[0]!;
-  return !numbered && next < args.length ? fault(`${args.length} arguments are given, and the format uses ${next}.`) : text;
+  return !numbered && next < args.length ? fault`${word(args.length)} arguments are given, and the format uses ${next}.` : text;
 }
 
 /** One text for each element; arguments that are no lists are the same for all of them. */
@@ -99,9 +99,9 @@ function filled(verb: Verb, value: Bare): string | Fault {
 }
 
 function ofType(value: Bare, type: "string" | "number" | "bool", print: (value: Typed) => string | Fault): string | Fault {
-  if (isNull(value)) return fault(`A ${type} is required, and the argument is null.`);
+  if (isNull(value)) return fault`A ${word(type)} is required, and the argument is null.`;
   const converted = convertTo(value, type);
-  return isFault(converted) ? fault(`A ${type} is required, not ${describe(value)}.`) : print(converted);
+  return isFault(converted) ? fault`A ${word(type)} is required, not ${describe(value)}.` : print(converted);
 }
 
 /** Scalars as they are, everything else as JSON. */
@@ -119,7 +119,7 @@ function text(value: number | boolean): string {
 }
 
 function integerVerb(verb: Verb, value: Decimal): string | Fault {
-  if (!value.isInteger()) return fault(`A whole number is required, not ${value.toFixed()}.`);
+  if (!value.isInteger()) return fault`A whole number is required, not ${value.toFixed()}.`;
   const whole = BigInt(value.toFixed());
   const base = { d: 10, b: 2, o: 8, x: 16, X: 16 }[verb.letter]!;
   const digits = (whole < 0n ? -whole : whole).toString(base).padStart(verb.precision ?? 0, "0");

@@ -1,7 +1,7 @@
 /** How functions are defined: parameters that say what they take, and a plain function over what was taken. */
 import { integerOf, numberText, type Numeric } from "../values/number";
 import { describe } from "../values/type";
-import { fault, isMapping, isNull, isSequence } from "../values/typed";
+import { fault, isMapping, isNull, isSequence, word } from "../values/typed";
 import type { Bare, Fault, Mapping, Sequence, Typed, TypeJson } from "../values/typed";
 
 /** What a function takes at one place. `take` gets a value of `type` that is known, and null only if `nullable`. */
@@ -57,19 +57,19 @@ export const anythingOrNull: Parameter<Bare> = { type: "dynamic", nullable: true
 /** A whole number that JavaScript holds exactly. */
 export const whole: Parameter<number> = {
   type: "number",
-  take: (value) => integerOf(value as Numeric) ?? fault(`A whole number is required here, not ${numberText(value as Numeric)}.`),
+  take: (value) => integerOf(value as Numeric) ?? fault`A whole number is required here, not ${numberText(value as Numeric)}.`,
 };
 
 /** Any list, set or tuple. */
 export const sequence: Parameter<Sequence> = {
   type: "dynamic",
-  take: (value) => (isSequence(value) ? value : fault(`A list, set or tuple is required here, not ${describe(value)}.`)),
+  take: (value) => (isSequence(value) ? value : fault`A list, set or tuple is required here, not ${describe(value)}.`),
 };
 
 /** Any map or object. */
 export const mapping: Parameter<Mapping> = {
   type: "dynamic",
-  take: (value) => (isMapping(value) ? value : fault(`A map or object is required here, not ${describe(value)}.`)),
+  take: (value) => (isMapping(value) ? value : fault`A map or object is required here, not ${describe(value)}.`),
 };
 
 /** A list whose elements were brought to the element type. */
@@ -89,6 +89,6 @@ export const texts: Parameter<readonly string[]> = {
   take: (value) => {
     const { items } = value as Sequence;
     const hole = items.findIndex(isNull);
-    return hole < 0 ? (items as readonly string[]) : fault(`Element ${hole} is null.`);
+    return hole < 0 ? (items as readonly string[]) : fault`Element ${word(hole)} is null.`;
   },
 };

@@ -25,9 +25,9 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
 
 /** The value of a JSON text. Numbers travel as texts through the parser, so that none is rounded. */
 export function parseJson(text: string): Typed | Fault {
-  if (isTooDeep(text)) return beyond(`${excerpt(text)} is nested more than ${DEEPEST} deep.`);
+  if (isTooDeep(text)) return beyond(`The text is nested more than ${DEEPEST} deep.`);
   const valid = readJson(text);
-  if (valid === undefined) return fault(`${excerpt(text)} is not valid JSON.`);
+  if (valid === undefined) return fault`${excerpt(text)} is not valid JSON.`;
   const marked = text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') ? `"s${token.slice(1)}` : `"n${token}"`));
   return fromMarked(JSON.parse(marked));
 }

@@ -7,7 +7,7 @@ import { fixed, number, text, variadic, whole, type FunctionSpec, type Parameter
 const cidr: Parameter<Cidr> = {
   ...text,
   take: (value) =>
-    parseCidr(value as string) ?? fault(`${JSON.stringify(value)} is not a network in CIDR form, such as "10.0.0.0/24" or "fd00::/64".`),
+    parseCidr(value as string) ?? fault`${JSON.stringify(value)} is not a network in CIDR form, such as "10.0.0.0/24" or "fd00::/64".`,
 };
 
 const count: Parameter<bigint> = {
@@ -27,7 +27,7 @@ export const networkFunctions: Readonly<Record<string, FunctionSpec>> = {
 
 function host(network: Cidr, n: bigint): Typed | Fault {
   const ip = hostOf(network, n);
-  return ip ? formatIp(ip) : fault(`${formatCidr(networkOf(network))} has no address number ${n}.`);
+  return ip ? formatIp(ip) : fault`${formatCidr(networkOf(network))} has no address number ${String(n)}.`;
 }
 
 function netmask(network: Cidr): Typed | Fault {
@@ -39,13 +39,13 @@ function subnet(network: Cidr, bits: number, n: bigint): Typed | Fault {
   const longer = longerPrefix(network, bits);
   if (isFault(longer)) return longer;
   const found = subnetOf(network, longer, n);
-  return found ? formatCidr(found) : fault(`${formatCidr(networkOf(network))} has no network number ${n} with ${bits} more bits.`);
+  return found ? formatCidr(found) : fault`${formatCidr(networkOf(network))} has no network number ${String(n)} with ${bits} more bits.`;
 }
 
 function longerPrefix(network: Cidr, bits: number): number | Fault {
   if (bits < 0) return fault("The number of further bits is negative.");
   const longer = network.prefix + bits;
-  return longer <= bitsOf(network.ip) ? longer : fault(`A prefix of ${network.prefix} has no room for ${bits} more bits.`);
+  return longer <= bitsOf(network.ip) ? longer : fault`A prefix of ${network.prefix} has no room for ${bits} more bits.`;
 }
 
 /** Each network begins behind the one before it, at the next border of its own size. */
@@ -58,7 +58,7 @@ function subnets(network: Cidr, bits: readonly number[]): Typed | Fault {
     if (more < 1) return fault("Each network needs at least one more bit.");
     const next = last ? behind(last, longer) : { ip: networkOf(network).ip, prefix: longer };
     if (!next || compareIp(lastOf(next), lastOf(network)) > 0)
-      return fault(`${formatCidr(networkOf(network))} has no room for all of these networks.`);
+      return fault`${formatCidr(networkOf(network))} has no room for all of these networks.`;
     found.push(formatCidr(next));
     last = next;
   }

@@ -8,7 +8,7 @@ import { anything, fixed, number, variadic, whole, type FunctionSpec, type Param
 /** Text; a number is not taken for the digits that it is written with. */
 const digits: Parameter<string> = {
   ...anything,
-  take: (value) => (typeof value === "string" ? value : fault(`A string is required here, not ${describe(value)}.`)),
+  take: (value) => (typeof value === "string" ? value : fault`A string is required here, not ${describe(value)}.`),
 };
 
 export const numericFunctions: Readonly<Record<string, FunctionSpec>> = {
@@ -46,15 +46,15 @@ const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 /** Up to base 36 the case of letters means nothing, above it capitals are digits of their own. */
 function parseInteger(given: string, base: number): Typed | Fault {
   if (given.length > MOST_DIGITS) return beyond(`The text has ${given.length} digits; a number has at most ${MOST_DIGITS}.`);
-  if (base < 2 || base > 62) return fault(`The base must be from 2 to 62, not ${base}.`);
+  if (base < 2 || base > 62) return fault`The base must be from 2 to 62, not ${base}.`;
   const sign = /^[+-]/.exec(given)?.[0];
   const lower = base <= 36 ? given.toLowerCase() : given;
   let value = 0n;
   for (const digit of lower.slice(sign ? 1 : 0)) {
     const n = DIGITS.indexOf(digit);
-    if (n < 0 || n >= base) return fault(`${JSON.stringify(given)} is not a whole number in base ${base}.`);
+    if (n < 0 || n >= base) return fault`${JSON.stringify(given)} is not a whole number in base ${base}.`;
     value = value * BigInt(base) + BigInt(n);
   }
-  if (lower.length === (sign ? 1 : 0)) return fault(`${JSON.stringify(given)} is not a whole number in base ${base}.`);
+  if (lower.length === (sign ? 1 : 0)) return fault`${JSON.stringify(given)} is not a whole number in base ${base}.`;
   return numeric(new Decimal((sign === "-" ? -value : value).toString()));
 }

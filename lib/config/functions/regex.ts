@@ -11,7 +11,7 @@ import { beyond, compareText, fault, isFault, list, object, tuple, type Fault, t
 export function findFirst(pattern: string, text: string): Typed | Fault {
   const matcher = matching(pattern, text);
   if (isFault(matcher)) return matcher;
-  return matcher.find() ? capture(matcher) : fault(`The pattern ${JSON.stringify(pattern)} does not match ${JSON.stringify(text)}.`);
+  return matcher.find() ? capture(matcher) : fault`The pattern ${JSON.stringify(pattern)} does not match ${JSON.stringify(text)}.`;
 }
 
 export function findAll(pattern: string, text: string): Typed | Fault {
@@ -106,6 +106,6 @@ function read(pattern: string): RE2JS | Fault {
     return engine().RE2JS.compile(pattern);
   } catch (error) {
     if (!(error instanceof engine().RE2JSException)) throw error;
-    return fault(`The pattern ${JSON.stringify(pattern)} is not valid: ${error.message.replace(/^.*regexp: /, "")}.`);
+    return fault`The pattern ${JSON.stringify(pattern)} is not valid: ${error.message.replace(/^.*regexp: /, "")}.`;
   }
 }

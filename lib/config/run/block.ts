@@ -4,10 +4,12 @@ import { isKnown, UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { keyText } from "../address";
 import { NO_LIFECYCLE } from "../blocks/lifecycle";
 import type { ResourceBlock, Trigger } from "../blocks/model";
+import { excerpt } from "../document/reading";
 import type { Instance, Lifecycle, Resolve } from "../types";
 import { assign } from "../values/plain";
 import { bare } from "../values/sensitive";
 import { describe } from "../values/type";
+import { isSensitive } from "../values/typed";
 import { complain, plainOf, siteOf } from "./bodies";
 import { checkConditions } from "./conditions";
 import { expand } from "./expand";
@@ -107,13 +109,14 @@ function triggerOf(site: Site, { block, key, attribute, text, path }: Trigger): 
   if (!key) return namedTrigger(site, block, attribute);
   site.path = [...path];
   site.text = text;
-  const value = bare(site.scope.evaluate(key, site.scope));
+  const given = site.scope.evaluate(key, site.scope);
+  const value = bare(given);
   if (typeof value === "string" || typeof value === "number") return { address: block + keyText(value), path: attribute };
   if (value !== UNKNOWN)
     complain(
       site,
       "invalid-lifecycle",
-      `The key of an instance is text or a number, not ${describe(value)}. It stands in ${JSON.stringify(text)}.`,
+      `The key of an instance is text or a number, not ${isSensitive(given) ? "something sensitive" : describe(value)}. It stands in ${excerpt(text)}.`,
     );
   return undefined;
 }

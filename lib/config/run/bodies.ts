@@ -26,9 +26,9 @@ export function siteOf(run: Run, where: Where, ambience: Ambience = NOTHING): Si
 }
 
 function openSite(run: Run): Site {
-  const report: Scope["report"] = ({ code, message, span }) => {
+  const report: Scope["report"] = ({ code, why, span }) => {
     const part = site.text.slice(span.at, span.end);
-    complain(site, code, `${message} It stands in ${excerpt(part === "" ? site.text : part)}.`);
+    complain(site, code, `${why.message} It stands in ${excerpt(part === "" ? site.text : part)}.`);
   };
   const refer: Scope["refer"] = (reference, scope) => referTo(run, site.ambience, reference, scope);
   const scope: Scope = { evaluate, names: undefined, budget: run.budget, refer, report };
@@ -113,7 +113,7 @@ function readObject(site: Site, entries: readonly Entry[]): Typed {
 
 function keyOf(site: Site, key: Expression): Typed {
   const value = readExpression(site, key);
-  const text = scalar(bare(value), "string");
+  const text = scalar(value, "string");
   if (!isFault(text)) return markedAs(isSensitive(value), text);
   complain(site, "invalid-operand", `The key of an object must be text. ${text.message} It stands in ${excerpt(key.text)}.`);
   return UNKNOWN;

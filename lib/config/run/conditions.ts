@@ -2,7 +2,6 @@
 import { UNKNOWN } from "../../schema/value";
 import type { Condition } from "../blocks/model";
 import { scalar } from "../values/convert";
-import { bare } from "../values/sensitive";
 import { isFault, isSensitive } from "../values/typed";
 import { complain, valueOf } from "./bodies";
 import type { Site } from "./state";
@@ -17,7 +16,7 @@ export function checkConditions(site: Site, conditions: readonly Condition[]): b
 function checkCondition(site: Site, { condition, message, path }: Condition): boolean | typeof UNKNOWN {
   const at = path.slice(site.where.path?.length ?? 0);
   const before = site.run.diagnostics.length;
-  const value = bare(valueOf(site, condition, ...at, "condition"));
+  const value = valueOf(site, condition, ...at, "condition");
   const met = scalar(value, "bool");
   if (isFault(met)) complain(site, "invalid-operand", `A condition is true or false. ${met.message}`);
   if (met === true || isFault(met)) return true;
@@ -31,6 +30,6 @@ function checkCondition(site: Site, { condition, message, path }: Condition): bo
 function messageOf(site: Site, message: Condition["message"], at: Condition["path"]): string {
   const value = valueOf(site, message, ...at, "error_message");
   if (isSensitive(value)) return "The condition is not met. Its message holds something sensitive, so it is not shown.";
-  const text = scalar(bare(value), "string");
+  const text = scalar(value, "string");
   return typeof text === "string" ? text : "The condition is not met. Its message is not known yet.";
 }

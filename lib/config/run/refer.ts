@@ -6,14 +6,14 @@ import { targetOf, type AmbientTarget } from "../language/target";
 import type { Reference } from "../language/ast";
 import { fromSchema, markAt, objectFromSchema } from "../values/plain";
 import { sensitive } from "../values/sensitive";
-import { object, tuple, type Typed } from "../values/typed";
+import { fault, object, tuple, word, type Typed } from "../values/typed";
 import type { Ambience, BlockState, InstanceState, Run } from "./state";
 
 export function referTo(run: Run, ambience: Ambience, reference: Reference, scope: Scope): Typed {
   const target = (reference.target ??= targetOf(reference.root, reference.steps));
   switch (target.kind) {
     case "incomplete":
-      return problem(scope, "invalid-reference", reference, target.why);
+      return problem(scope, "invalid-reference", reference, fault`${word(target.why)}`);
     case "ambient":
       return ambient(run, ambience, target, reference, scope);
     case "variable":

@@ -8,7 +8,7 @@ import type { Inputs, VariableInput } from "../types";
 import { convertTo } from "../values/convert";
 import { fromPlain } from "../values/plain";
 import { markedAs } from "../values/sensitive";
-import { fault, isFault, isNull, type Fault, type Typed } from "../values/typed";
+import { concealedIf, fault, isFault, isNull, type Fault, type Typed } from "../values/typed";
 import { UNKNOWN } from "../../schema/value";
 
 /** Every declared variable with its value; those without one are unknown after their diagnostic. */
@@ -38,7 +38,8 @@ function valueOf(block: VariableBlock, input: VariableInput | undefined, diagnos
   if (!input) return withoutInput(block, diagnostics);
   const given = "value" in input ? fromPlain(input.value) : fromText(block, input.text);
   const value = isFault(given) ? given : convertTo(withDefaults(given, block.constraint.defaults), block.constraint.type);
-  if (isFault(value)) return wrong(block, `The value from ${input.from} cannot be used. ${value.message}`, diagnostics);
+  if (isFault(value))
+    return wrong(block, `The value from ${input.from} cannot be used. ${concealedIf(block.sensitive, value).message}`, diagnostics);
   if (!isNull(value) || block.nullable) return value;
   return block.default ?? wrong(block, `The value from ${input.from} is null, and the variable is not nullable.`, diagnostics);
 }
@@ -61,6 +62,6 @@ function fromText({ parsed }: VariableBlock, text: string): Typed | Fault {
   if (!parsed) return text.normalize("NFC");
   const expression = parseExpression(text);
   return "problem" in expression
-    ? fault(`${JSON.stringify(text)} is not an expression. ${expression.problem.message}`)
+    ? fault`${JSON.stringify(text)} is not an expression. ${expression.problem.message}`
     : constantOf(expression.node);
 }

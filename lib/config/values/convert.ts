@@ -5,7 +5,7 @@ import { setOf } from "./equal";
 import { isNumeric, numberText, parseNumber, type Numeric } from "./number";
 import { bare, hasMarks, markedAs, sensitive, withoutMarks } from "./sensitive";
 import { describe, hasDynamic, sameType, typeName, typeOf } from "./type";
-import { fault, isFault, isMapping, isNull, isSensitive, isSequence, kindOf, list, map, object, tuple } from "./typed";
+import { concealed, fault, isFault, isMapping, isNull, isSensitive, isSequence, kindOf, list, map, object, tuple, word } from "./typed";
 import type { Bare, Fault, Mapping, Typed, TypeJson } from "./typed";
 import { unify } from "./unify";
 
@@ -30,12 +30,12 @@ export function convertTo(value: Typed, type: TypeJson): Typed | Fault {
 }
 
 function remarked(value: Typed | Fault): Typed | Fault {
-  return isFault(value) ? value : sensitive(value);
+  return isFault(value) ? concealed(value) : sensitive(value);
 }
 
 function toScalar(value: Bare, type: "string" | "number" | "bool"): string | Numeric | boolean | Fault {
   const converted = type === "string" ? toText(value) : type === "number" ? toNumber(value) : toBool(value);
-  return converted ?? fault(`A ${type} is required here, not ${describe(value)}.`);
+  return converted ?? fault`A ${word(type)} is required here, not ${describe(value)}.`;
 }
 
 /** Undefined for what is no string, number or bool. */
@@ -55,7 +55,7 @@ function toBool(value: Bare): boolean | undefined {
 }
 
 function toList(value: Bare, element: TypeJson): Typed | Fault {
-  if (!isSequence(value)) return fault(`A ${typeName(["list", element])} is required here, not ${describe(value)}.`);
+  if (!isSequence(value)) return fault`A ${word(typeName(["list", element]))} is required here, not ${describe(value)}.`;
   if (value.kind === "list" && value.element !== undefined && sameType(value.element, element)) return value;
   const common = value.kind === "tuple" ? commonType(value.items, element) : elementType(value.element!, element);
   if (isFault(common)) return common;
@@ -69,14 +69,14 @@ function toSet(value: Bare, element: TypeJson): Typed | Fault {
   if (isSequence(value) && value.kind === "set" && sameType(value.element!, element)) return value;
   const converted = toList(value, element);
   if (isFault(converted))
-    return isSequence(value) ? converted : fault(`A ${typeName(["set", element])} is required here, not ${describe(value)}.`);
+    return isSequence(value) ? converted : fault`A ${word(typeName(["set", element]))} is required here, not ${describe(value)}.`;
   const marked = hasMarks(converted);
   const sequence = withoutMarks(converted);
   return isSequence(sequence) ? markedAs(marked, setOf(sequence.element!, sequence.items)) : converted;
 }
 
 function toMap(value: Bare, element: TypeJson): Typed | Fault {
-  if (!isMapping(value)) return fault(`A ${typeName(["map", element])} is required here, not ${describe(value)}.`);
+  if (!isMapping(value)) return fault`A ${word(typeName(["map", element]))} is required here, not ${describe(value)}.`;
   if (value.kind === "map" && sameType(value.element!, element)) return value;
   const common = value.kind === "object" ? commonType(givenParts(value), element) : elementType(value.element!, element);
   if (isFault(common)) return common;
@@ -89,18 +89,18 @@ function toMap(value: Bare, element: TypeJson): Typed | Fault {
 }
 
 function toTuple(value: Bare, types: readonly TypeJson[]): Typed | Fault {
-  if (!isSequence(value) || value.kind !== "tuple") return fault(`A tuple is required here, not ${describe(value)}.`);
+  if (!isSequence(value) || value.kind !== "tuple") return fault`A tuple is required here, not ${describe(value)}.`;
   if (value.items.length !== types.length)
-    return fault(`A tuple of ${types.length} elements is required here, not one of ${value.items.length}.`);
+    return fault`A tuple of ${word(types.length)} elements is required here, not one of ${value.items.length}.`;
   const items = convertAll(value.items, (i) => types[i]!);
   return isFault(items) ? items : tuple(items);
 }
 
 function toObject(value: Bare, attributes: Readonly<Record<string, TypeJson>>, optional: readonly string[]): Typed | Fault {
-  if (!isMapping(value)) return fault(`An object is required here, not ${describe(value)}.`);
+  if (!isMapping(value)) return fault`An object is required here, not ${describe(value)}.`;
   const missing = Object.keys(attributes).filter((name) => !value.entries.has(name));
   const required = missing.filter((name) => !optional.includes(name));
-  if (required.length > 0) return fault(`The object lacks ${required.map((name) => JSON.stringify(name)).join(", ")}.`);
+  if (required.length > 0) return fault`The object lacks ${word(required.map((name) => JSON.stringify(name)).join(", "))}.`;
   const given = convertEntries(value, (name) => (Object.hasOwn(attributes, name) ? attributes[name] : undefined));
   if (isFault(given)) return given;
   return object([...given, ...missing.map((name) => [name, { kind: "null", type: withoutOptional(attributes[name]!) }] as const)]);
@@ -108,7 +108,7 @@ function toObject(value: Bare, attributes: Readonly<Record<string, TypeJson>>, o
 
 /** Holds even where there is no element. */
 function notThese(from: TypeJson, to: TypeJson): Fault {
-  return fault(`Elements of the type ${typeName(from)} cannot become ${typeName(to)}.`);
+  return fault`Elements of the type ${word(typeName(from))} cannot become ${word(typeName(to))}.`;
 }
 
 /** The wanted element type; `any` stands for what the elements have in common. */
@@ -155,7 +155,7 @@ function convertAll(items: readonly Typed[], typeAt: (index: number) => TypeJson
   const converted: Typed[] = [];
   for (const [i, item] of items.entries()) {
     const part = convertTo(item, typeAt(i));
-    if (isFault(part)) return fault(`Element ${i}: ${part.message}`);
+    if (isFault(part)) return fault`Element ${word(i)}: ${part}`;
     converted.push(part);
   }
   return converted;
@@ -167,14 +167,18 @@ function convertEntries(value: Mapping, typeFor: (name: string) => TypeJson | un
     const type = typeFor(name);
     if (type === undefined) continue;
     const part = convertTo(item, type);
-    if (isFault(part)) return fault(`In ${JSON.stringify(name)}: ${part.message}`);
+    if (isFault(part)) return fault`In ${JSON.stringify(name)}: ${part}`;
     entries.push([name, part]);
   }
   return entries;
 }
 
-/** An operand or a part of a template: a scalar of the type, never null. */
-export function scalar(value: Bare, type: "string" | "number" | "bool"): string | Numeric | boolean | Unknown | Fault {
+/** An operand or a part of a template: a scalar of the type, never null, without its mark. */
+export function scalar(value: Typed, type: "string" | "number" | "bool"): string | Numeric | boolean | Unknown | Fault {
+  if (isSensitive(value)) {
+    const inner = scalar(value.of, type);
+    return isFault(inner) ? concealed(inner) : inner;
+  }
   if (value === UNKNOWN) return UNKNOWN;
-  return isNull(value) ? fault(`A ${type} is required here, and this value is null.`) : toScalar(value, type);
+  return isNull(value) ? fault`A ${word(type)} is required here, and this value is null.` : toScalar(value, type);
 }

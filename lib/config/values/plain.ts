@@ -1,5 +1,6 @@
 /** The border between plain values and the evaluator's. */
 import type { Path, PathStep } from "../../diagnostic";
+import { SENSITIVE } from "../../schema/quote";
 import type { Fields, Type } from "../../schema/type";
 import { UNKNOWN, type Value } from "../../schema/value";
 import { numberText } from "./number";
@@ -89,7 +90,7 @@ function plainOf(value: Typed, out: Findings, path: PathStep[]): Value {
       return null;
     case "sensitive":
       out.sensitive.push([...path]);
-      return plainOf(value.of, { sensitive: [], inexact: out.inexact }, path);
+      return plainSecret(value.of, out, path);
     case "exact":
       if (value.value.isInteger() || !Number.isFinite(value.value.toNumber()))
         out.inexact.push({ path: [...path], text: numberText(value) });
@@ -101,6 +102,14 @@ function plainOf(value: Typed, out: Findings, path: PathStep[]): Value {
     default:
       return value.plain ?? plainMapping(value, out, path);
   }
+}
+
+/** Marks inside of a mark say no more, and what is wrong with a number is said without it. */
+function plainSecret(value: Typed, out: Findings, path: PathStep[]): Value {
+  const inner: Findings = { sensitive: [], inexact: [] };
+  const plain = plainOf(value, inner, path);
+  out.inexact.push(...inner.inexact.map((one) => ({ ...one, text: SENSITIVE })));
+  return plain;
 }
 
 function plainSequence(value: Sequence, out: Findings, path: PathStep[]): Value {

@@ -65,6 +65,11 @@ export function describe(value: Typed): string {
   return /^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`;
 }
 
+/** The same with a capital, at the beginning of a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** The type of an attribute of a resource. */
 export function schemaType(type: Type): TypeJson {
   switch (type.kind) {

@@ -5,6 +5,7 @@
  */
 import type Decimal from "decimal.js";
 import { hasHole } from "../../kernel/hole";
+import { SENSITIVE } from "../../schema/quote";
 import { UNKNOWN, type Unknown, type Value } from "../../schema/value";
 
 /** A type in Terraform's JSON syntax. `dynamic` is the type of what is not known; the third part of an object names its optional attributes. */
@@ -73,15 +74,58 @@ export interface Fault {
   readonly message: string;
   /** Where it says more than that an operation cannot be done with these values. */
   readonly code?: "limit-exceeded";
+  /** The same sentence without what it quotes, for operands that are sensitive. */
+  readonly hidden: string;
 }
 
-export function fault(message: string): Fault {
-  return { kind: "fault", message };
+/** Part of a fault's sentence that says nothing of any value: the name of a function, a type, a number of arguments. */
+export interface Word {
+  readonly kind: "word";
+  readonly text: string;
 }
 
-/** Something that would be larger, deeper or longer than `lib/schema/limits` allows. */
+export function word(text: string | number): Word {
+  return { kind: "word", text: String(text) };
+}
+
+/** Only texts that are written out: a text that something was put into has to be tagged. */
+type Constant<T extends string> = object extends Record<T, 1> ? never : T;
+
+/**
+ * A fault. What stands in `${…}` counts as quoted from a value and is not shown where the value is sensitive; a `word`
+ * always is, and of a fault what it shows itself.
+ *
+ * @example
+ * fault`${JSON.stringify(text)} is not a number in base ${word(base)}.`
+ */
+export function fault<const T extends string>(message: Constant<T>): Fault;
+export function fault(strings: TemplateStringsArray, ...parts: readonly (string | number | Word | Fault)[]): Fault;
+export function fault(strings: string | readonly string[], ...parts: readonly (string | number | Word | Fault)[]): Fault {
+  if (typeof strings === "string") return { kind: "fault", message: strings, hidden: strings };
+  const put = (say: (part: string | number | Word | Fault) => string | number) =>
+    strings.map((text, n) => text + (n < parts.length ? say(parts[n]!) : "")).join("");
+  const code = parts.find((part) => isFault(part) && part.code !== undefined) as Fault | undefined;
+  const message = put((part) => said(part, part, "message"));
+  return { kind: "fault", message, hidden: put((part) => said(part, SENSITIVE, "hidden")), ...(code?.code && { code: code.code }) };
+}
+
+function said(part: string | number | Word | Fault, quoted: unknown, which: "message" | "hidden"): string {
+  if (typeof part !== "object") return String(quoted);
+  return part.kind === "word" ? part.text : part[which];
+}
+
+/** The fault as it is shown where an operand is sensitive. */
+export function concealed(found: Fault): Fault {
+  return { ...found, message: found.hidden };
+}
+
+export function concealedIf(marked: boolean, found: Fault): Fault {
+  return marked ? concealed(found) : found;
+}
+
+/** Something that would be larger, deeper or longer than `lib/schema/limits` allows. It says sizes, and quotes nothing. */
 export function beyond(message: string): Fault {
-  return { kind: "fault", message, code: "limit-exceeded" };
+  return { kind: "fault", message, hidden: message, code: "limit-exceeded" };
 }
 
 export function isFault(value: unknown): value is Fault {
