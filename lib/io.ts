@@ -167,6 +167,8 @@ export interface Processes {
 
 export interface Terminal {
   out(text: string): void;
+  /** Exactly these characters, for programs that read them; a person is shown what does not print. */
+  raw(text: string): void;
   err(text: string): void;
   /** Whether a person is looking: colour, progress and questions make sense. */
   readonly interactive: boolean;

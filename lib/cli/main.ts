@@ -4,6 +4,7 @@ import { plainLook } from "../report/look";
 import { nearest } from "../schema/nearest";
 import { commands, type Command } from "./commands";
 import type { Doors, Env } from "./doors";
+import { gated } from "./gate";
 import { commandHelp, overview } from "./help";
 import { parse } from "./parse";
 import { enterFolder } from "./folder";
@@ -22,7 +23,8 @@ interface Called {
  * @example
  * process.exitCode = await main(process.argv.slice(2), process.env, doors, version);
  */
-export async function main(words: readonly string[], env: Env, doors: Doors, version: string): Promise<number> {
+export async function main(words: readonly string[], env: Env, machine: Doors, version: string): Promise<number> {
+  const doors = gated(machine);
   const code = await guarded(words, env, doors, version);
   const lost = await doors.terminal.flush();
   return lost.out === undefined && lost.err === undefined ? code : unwritten(doors, lost);

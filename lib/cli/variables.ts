@@ -25,7 +25,7 @@ export async function readVariables({ given, doors, env }: Session): Promise<Res
     ...names.filter((name) => name.endsWith(".auto.tfvars.json")),
   ];
   const files = await Promise.all([...found, ...given.list("var-file")].map((name) => readValues(name, doors)));
-  const flags = given.list("var").map(readFlag);
+  const flags = given.list("var").map((word, n) => readFlag(word, n));
   const problems = [
     ...native.map(nativeValues),
     ...files.flatMap((file) => file.diagnostics),
@@ -52,11 +52,14 @@ async function readValues(name: string, { files }: Doors): Promise<Result<Inputs
   return ok(new Map(Object.entries(json).map(([variable, value]) => [variable, { from: name, value: value as Value }])));
 }
 
-function readFlag(word: string): Result<Inputs> {
+/** A value is not quoted: it may be a secret. */
+function readFlag(word: string, n: number): Result<Inputs> {
   const at = word.indexOf("=");
   const name = word.slice(0, Math.max(at, 0)).trim();
   if (name === "")
-    return fail(diagnose("invalid-option-value", `--var ${JSON.stringify(word)} is not a name and a value with "=" between them.`));
+    return fail(
+      diagnose("invalid-option-value", `What stands behind --var number ${n + 1} is not a name and a value with "=" between them.`),
+    );
   return ok(new Map([[name, { from: `--var ${name}`, text: word.slice(at + 1) }]]));
 }
 

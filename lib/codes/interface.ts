@@ -85,6 +85,7 @@ export const interfaceCodes = {
     "A `moved` block moves a resource from a type, or from a provider, of which Netweft's provider does not know how to read the state.",
   ),
   "unknown-type": error("Unknown type", "The provider was asked for a type of resource that this version of it does not have."),
+  "not-utf8": error("File is not UTF-8", "Every text that Netweft reads is in UTF-8; this file is in another encoding, or damaged."),
   "file-unreadable": error("File cannot be read", "A file that is needed does not exist, or the operating system refuses to read it."),
   "file-unwritable": error(
     "File cannot be written",

@@ -69,6 +69,8 @@ export interface OutputValue {
 export interface ProviderBlock {
   readonly alias: string;
   readonly config: Draft;
+  /** Paths below which values came from something sensitive. */
+  readonly sensitive?: readonly Path[];
 }
 
 export interface Evaluation {

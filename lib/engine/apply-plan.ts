@@ -7,6 +7,7 @@ import { textOf } from "../kernel/line";
 import { claim } from "./apply/claim";
 import { filled, filledPlan, isReady, keysMade, type Values } from "./apply/fill";
 import { withSecrets, type Secrets } from "./apply/secrets";
+import { concealed, concealing, secretsOf, secretsOfPlan } from "./conceal";
 import { changedHosts } from "./decide/fingerprint";
 import { openHosts, type Hosts } from "./hosts";
 import type { Applied, ApplyRequest } from "./requests";
@@ -226,6 +227,12 @@ async function applyOn(approved: ApplyRequest, hosts: Hosts): Promise<Applied> {
  * it exists and lets go of things after they are gone, so that whatever happens on the way, nothing is without an owner.
  */
 export async function applyPlan(request: ApplyRequest): Promise<Applied> {
+  const applied = await apply(request);
+  const secrets = [...secretsOfPlan(request.plan), ...secretsOf(request.state.instances.values())];
+  return { ...applied, diagnostics: concealed(applied.diagnostics, concealing(secrets)) };
+}
+
+async function apply(request: ApplyRequest): Promise<Applied> {
   const stale = staleState(request.plan, request.state);
   if (stale.length > 0) return nothing(request.state, stale);
   if (isEmpty(request.plan)) return nothing(request.state, []);

@@ -4,6 +4,7 @@ import type { Key } from "../kernel/fact";
 import { kinds, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import type { Owned } from "./goal";
+import { concealed, concealing } from "./conceal";
 import { openHosts } from "./hosts";
 import { intruders } from "./intruders";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
@@ -11,6 +12,7 @@ import { contextIn, isManaged, ownedBy } from "./owned";
 import { readProviders } from "./providers";
 import { scopesOf } from "./scope";
 import type { State } from "./state/types";
+import { discreetly, secretsIn } from "./watch";
 
 /** How one fact of ours differs from what is there; undefined when it does not. */
 function differs(key: Key, { fact, owners }: Owned, seen: Observation): DriftLine | undefined {
@@ -58,6 +60,13 @@ function compared(state: State, owned: ReadonlyMap<Key, Owned>, unread: readonly
  * read is an error among the report's diagnostics, and the lines of the others are there all the same.
  */
 export async function findDrift(request: DriftRequest): Promise<Result<DriftReport>> {
+  const found = await discreetly(request, compareAll);
+  if (!found.ok) return found;
+  const secrets = secretsIn(request);
+  return ok({ ...found.value, secrets, diagnostics: concealed(found.value.diagnostics, concealing(secrets)) });
+}
+
+async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftReport, "secrets">>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
   const { contexts, configs } = providers.value;

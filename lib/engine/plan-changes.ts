@@ -27,6 +27,7 @@ import { forcedBy, select, type Selection } from "./decide/targets";
 import { triggered } from "./decide/triggers";
 import { unwritables } from "./decide/unwritable";
 import { written } from "./decide/written";
+import { discreetly } from "./watch";
 
 /** Everything about the request that does not change while the plan is made. */
 interface Setting {
@@ -245,6 +246,12 @@ async function planOn(setting: Setting): Promise<Result<Planned>> {
  * changed anywhere. Whatever stands in the way is reported at once.
  */
 export async function planChanges(request: PlanRequest): Promise<Result<Planned>> {
+  const planned = await discreetly(request, plan);
+  const { diagnostics } = planned;
+  return planned.ok ? ok({ ...planned.value, plan: { ...planned.value.plan, diagnostics } }, diagnostics) : planned;
+}
+
+async function plan(request: PlanRequest): Promise<Result<Planned>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
   const { state, from } = applyMoved(request.state, request.configuration.moved);

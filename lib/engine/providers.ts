@@ -23,7 +23,7 @@ function addressOf(alias: string): string {
 function read(block: ProviderBlock, backend: string | undefined): Result<ProviderConfig> {
   const at = { resource: addressOf(block.alias) };
   const config = convert(providerFields, backend === undefined ? block.config : { ...block.config, backend });
-  const invalid = validate(providerFields, config);
+  const invalid = validate(providerFields, config, block.sensitive);
   if (invalid.length > 0) return fail(...invalid.map((diagnostic) => located(diagnostic, at)));
   const full = withDefaults(providerFields, config);
   if (isKnown(full)) return ok(canonical(providerFields, full) as unknown as ProviderConfig);

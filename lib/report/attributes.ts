@@ -1,7 +1,7 @@
 /** What becomes of a resource's attributes, in the notation of Terraform's plans. */
 import { sameValue } from "../engine/replaced";
 import type { Draft, Value } from "../schema/value";
-import { harmless, type Look, type Style } from "./look";
+import { shown, type Look, type Style } from "./look";
 import { hiddenIn, isContainer, isHidden, nameText, scalarText, SENSITIVE, type Hidden } from "./values";
 
 export type Sign = "+" | "-" | "~" | " ";
@@ -65,9 +65,10 @@ function* partLines(part: Part, setting: Setting): Generator<string> {
   const gone = sign === "-" && setting.top ? " -> null" : "";
   const one = sign === "-" ? before : after;
   if (isHidden(part.hidden)) yield `${start}${SENSITIVE}${gone}${part.end}${note}\n`;
-  else if (sign === "~" && !sameShape(before, after)) yield `${start}${lineOf(before)} -> ${lineOf(after)}${part.end}${note}\n`;
-  else if (sign !== "~" && isShort(one, part.hidden, setting)) yield `${start}${shortText(one)}${gone}${part.end}${note}\n`;
-  else if (!isContainer(one)) yield `${start}${lineOf(one)}${gone}${part.end}${note}\n`;
+  else if (sign === "~" && !sameShape(before, after))
+    yield `${start}${lineOf(before, setting)} -> ${lineOf(after, setting)}${part.end}${note}\n`;
+  else if (sign !== "~" && isShort(one, part.hidden, setting)) yield `${start}${shortText(one, setting)}${gone}${part.end}${note}\n`;
+  else if (!isContainer(one)) yield `${start}${lineOf(one, setting)}${gone}${part.end}${note}\n`;
   else yield* containerLines(part, { start, sign, one, tail: `${gone}${part.end}`, note }, setting);
 }
 
@@ -97,20 +98,20 @@ function* objectParts(
 ): Generator<string> {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
   const changing = before !== undefined && after !== undefined;
-  const shown = names.filter((name) => {
+  const kept = names.filter((name) => {
     if (isNothing(before?.[name]) && isNothing(after?.[name])) return false;
     return !changing || !sameValue(before[name], after[name]) || (setting.top && KEPT.has(name));
   });
-  const width = Math.max(0, ...shown.map((name) => nameText(name).length));
-  for (const name of shown) {
-    const label = `${nameText(name).padEnd(width)} = `;
+  const width = Math.max(0, ...kept.map((name) => nameText(name, setting.look).length));
+  for (const name of kept) {
+    const label = `${nameText(name, setting.look).padEnd(width)} = `;
     const forces = part.forces.flatMap((path) => (path === name ? [""] : path.startsWith(`${name}.`) ? [path.slice(name.length + 1)] : []));
     yield* partLines(
       { label, end: "", before: before?.[name], after: after?.[name], hidden: hiddenIn(part.hidden, name), forces },
       setting,
     );
   }
-  const left = changing ? names.filter((name) => !shown.includes(name) && !isNothing(after[name])).length : 0;
+  const left = changing ? names.filter((name) => !kept.includes(name) && !isNothing(after[name])).length : 0;
   if (left > 0)
     yield `${setting.indent}  ${setting.look.paint("dim", `# (${left} unchanged ${left === 1 ? "attribute" : "attributes"} hidden)`)}\n`;
 }
@@ -147,19 +148,19 @@ function sameShape(before: Value | undefined, after: Value | undefined): boolean
 const SHORT = 72;
 
 /** What comes, goes or stays as a whole and is worth one line only. */
-function isShort(value: Value | undefined, hidden: Hidden, { shortReferences }: Setting): boolean {
+function isShort(value: Value | undefined, hidden: Hidden, setting: Setting): boolean {
   if (!isContainer(value) || hidden.length > 0) return false;
-  if (Array.isArray(value)) return !value.some(isContainer) && shortText(value).length <= SHORT;
-  return Object.keys(value).length === 0 || (shortReferences && typeof (value as Draft)["id"] === "string");
+  if (Array.isArray(value)) return !value.some(isContainer) && shortText(value, setting).length <= SHORT;
+  return Object.keys(value).length === 0 || (setting.shortReferences && typeof (value as Draft)["id"] === "string");
 }
 
-function shortText(value: Value | undefined): string {
-  if (Array.isArray(value)) return `[${value.map((part: Value) => scalarText(part)).join(", ")}]`;
+function shortText(value: Value | undefined, { look }: Setting): string {
+  if (Array.isArray(value)) return `[${value.map((part: Value) => scalarText(part, look)).join(", ")}]`;
   const { id, ...rest } = value as Draft;
   const more = Object.keys(rest).length;
-  return id === undefined ? "{}" : `{ id = ${scalarText(id)}${more > 0 ? ", …" : ""} }`;
+  return id === undefined ? "{}" : `{ id = ${scalarText(id, look)}${more > 0 ? ", …" : ""} }`;
 }
 
-function lineOf(value: Value | undefined): string {
-  return isContainer(value) ? harmless(JSON.stringify(value)) : scalarText(value);
+function lineOf(value: Value | undefined, { look }: Setting): string {
+  return isContainer(value) ? shown(JSON.stringify(value), look) : scalarText(value, look);
 }

@@ -1,9 +1,10 @@
+import { concealing } from "../engine/conceal";
 import type { DriftLine, DriftReport } from "../engine";
 import { diagnosticJson } from "./diagnostics";
 import type { Fact } from "../kernel/fact";
 import { parseLine } from "../kernel/line";
 import { betweenLines, headOf, ruleLines } from "./fact-lines";
-import { harmless, type Look } from "./look";
+import { harmless, shown, type Look } from "./look";
 
 const words: Readonly<Record<DriftLine["what"], string>> = {
   missing: "is gone",
@@ -14,11 +15,12 @@ const words: Readonly<Record<DriftLine["what"], string>> = {
 };
 
 /** What differs from what was made, line by line with its owners. The last line counts. */
-export function* driftText(report: DriftReport, look: Look): Generator<string> {
+export function* driftText(report: DriftReport, seen: Look): Generator<string> {
+  const look = { ...seen, conceal: concealing(report.secrets) };
   for (const line of report.lines) {
-    const { text, rules } = shown(line, look);
+    const { text, rules } = linesOf(line, look);
     const sign = signOf(line, look);
-    yield `${sign} ${text}\n${rules.join("")}    ${words[line.what]}${line.what === "added" ? ", to" : "; belongs to"} ${harmless(named(line.owners))}\n`;
+    yield `${sign} ${shown(text, look)}\n${rules.join("")}    ${words[line.what]}${line.what === "added" ? ", to" : "; belongs to"} ${harmless(named(line.owners))}\n`;
   }
   yield `${report.lines.length > 0 ? "\n" : ""}${look.paint("bold", driftLine(report))}\n`;
 }
@@ -29,7 +31,7 @@ function signOf({ what }: DriftLine, { paint }: Look): string {
 }
 
 /** What is lost or changed, in the line; of a chain rule by rule below it: `-` for one that is lost, `+` for one that others added. */
-function shown({ what, line, actual }: DriftLine, look: Look): { readonly text: string; readonly rules: readonly string[] } {
+function linesOf({ what, line, actual }: DriftLine, look: Look): { readonly text: string; readonly rules: readonly string[] } {
   const [wanted, found] = [factOf(line), what === "changed" && actual !== undefined ? factOf(actual) : undefined];
   if (wanted?.kind === "chain") return { text: headOf(wanted), rules: ruleLines(wanted, found, look, INDENT) };
   return { text: what === "changed" && actual !== undefined ? betweenLines(line, actual) : line, rules: [] };
@@ -52,7 +54,7 @@ function named(owners: readonly string[]): string {
 
 function driftLine({ lines, unread, instances, facts }: DriftReport): string {
   const compared = `${count(facts, "kernel object")} of ${count(instances, "resource")} compared`;
-  const blind = unread.length === 0 ? "" : ` Not read: ${unread.map((host) => `host "${host}"`).join(", ")}.`;
+  const blind = unread.length === 0 ? "" : ` Not read: ${unread.map((host) => `host ${harmless(JSON.stringify(host))}`).join(", ")}.`;
   if (lines.length === 0) return `${blind === "" ? "No drift." : "No drift where it was read."} ${compared}.${blind}`;
   const owners = new Set(lines.flatMap((line) => line.owners)).size;
   return `Drift: ${count(lines.length, "line")} in ${count(owners, "resource")}; ${compared}. "netweft apply" puts them right.${blind}`;
@@ -63,6 +65,12 @@ function count(n: number, thing: string): string {
 }
 
 /** The same as data. */
-export function driftJson({ lines, unread, instances, facts, diagnostics }: DriftReport): Readonly<Record<string, unknown>> {
-  return { format_version: "1.0", drift: lines, unread, resources: instances, facts, diagnostics: diagnostics.map(diagnosticJson) };
+export function driftJson({ lines, secrets, unread, instances, facts, diagnostics }: DriftReport): Readonly<Record<string, unknown>> {
+  const conceal = concealing(secrets);
+  const drift = lines.map(({ line, actual, ...rest }) => ({
+    ...rest,
+    line: conceal(line),
+    ...(actual !== undefined && { actual: conceal(actual) }),
+  }));
+  return { format_version: "1.0", drift, unread, resources: instances, facts, diagnostics: diagnostics.map(diagnosticJson) };
 }

@@ -4,7 +4,7 @@ import type { Fact } from "../kernel/fact";
 import { sayHoles } from "../kernel/hole";
 import { textOf } from "../kernel/line";
 import { painted } from "./attributes";
-import type { Look, Style } from "./look";
+import { shown, type Look, type Style } from "./look";
 import { OPEN } from "./values";
 
 const signs: Readonly<Record<Change["action"], readonly [string, Style]>> = {
@@ -26,7 +26,10 @@ export function changeLine(change: Change, look: Look): string {
   const shared = change.owners.length > 1 ? `shared by ${change.owners.length} resources` : "";
   const notes = [reasons[change.because], getsMark(change) ? "gets its mark" : "", shared].filter((note) => note !== "").join(", ");
   const rules = ruleLines(change.before, change.after, look, " ".repeat(10));
-  return [`      ${painted(look, sign, style)} ${wordsOf(change)}${notes ? look.paint("dim", `  # ${notes}`) : ""}\n`, ...rules].join("");
+  return [
+    `      ${painted(look, sign, style)} ${shown(wordsOf(change), look)}${notes ? look.paint("dim", `  # ${notes}`) : ""}\n`,
+    ...rules,
+  ].join("");
 }
 
 /**
@@ -38,7 +41,7 @@ export function ruleLines(before: Fact | undefined, after: Fact | undefined, loo
   if (was === undefined && is === undefined) return [];
   const gone = (was ?? []).filter((rule) => !is?.includes(rule));
   const come = (is ?? []).filter((rule) => !was?.includes(rule));
-  const line = (sign: "-" | "+", rule: string) => `${indent}${painted(look, sign, sign === "-" ? "red" : "green")} ${rule}\n`;
+  const line = (sign: "-" | "+", rule: string) => `${indent}${painted(look, sign, sign === "-" ? "red" : "green")} ${shown(rule, look)}\n`;
   if (was && is && gone.length + come.length === 0) return was.join() === is.join() ? [] : [`${indent}the same rules in another order\n`];
   return [...gone.map((rule) => line("-", rule)), ...come.map((rule) => line("+", rule))];
 }

@@ -1,6 +1,6 @@
 import type { Impact, Plan, PlannedStep } from "../engine/plan";
 import { textOf } from "../kernel/line";
-import { harmless, type Look, type Style } from "./look";
+import { harmless, shown, type Look, type Style } from "./look";
 import { stepCounts } from "./plan-summary";
 
 const headings: Readonly<Record<"replaced" | "brief", readonly [words: string, style: Style]>> = {
@@ -16,7 +16,7 @@ export function* impactText(plan: Plan, look: Look): Generator<string> {
   for (const [host, counts] of perHost) {
     const total = counts.add + counts.set + counts.del;
     const parts = (["add", "set", "del"] as const).filter((verb) => counts[verb] > 0).map((verb) => `${counts[verb]} ${verb}`);
-    yield `  ${host}: ${total} ${total === 1 ? "step" : "steps"} (${parts.join(", ")})\n`;
+    yield `  ${shown(host, look)}: ${total} ${total === 1 ? "step" : "steps"} (${parts.join(", ")})\n`;
   }
   for (const kind of ["replaced", "brief"] as const) yield* losing(kind, plan.impact, look);
   const live = plan.impact.filter(({ kind }) => kind === "live").length;
@@ -37,7 +37,7 @@ function endedBy({ phases }: Plan, untranslated: boolean): readonly PlannedStep[
 function* ending(ended: readonly PlannedStep[], look: Look): Generator<string> {
   if (ended.length === 0) return;
   yield `  ${look.paint("red", "connections that end")}:\n`;
-  for (const { fact, owners } of ended) yield `    ${owners.map(harmless).join(", ")}: ${textOf(fact)}\n`;
+  for (const { fact, owners } of ended) yield `    ${owners.map(harmless).join(", ")}: ${shown(textOf(fact), look)}\n`;
 }
 
 /** Senders of UDP that are there already come to the ports that are published now. */
@@ -62,7 +62,7 @@ function* losing(kind: "replaced" | "brief", impact: readonly Impact[], look: Lo
   const [words, style] = headings[kind];
   yield `  ${look.paint(style, words)}:\n`;
   for (const { endpoint, why, only } of some) {
-    const part = only ? `only those of ${only.join(", ")}: ` : "";
-    yield `    ${harmless(endpoint)}: ${part}${harmless(why.join("; "))}\n`;
+    const part = only ? `only those of ${shown(only.join(", "), look)}: ` : "";
+    yield `    ${shown(endpoint, look)}: ${part}${shown(why.join("; "), look)}\n`;
   }
 }

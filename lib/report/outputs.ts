@@ -17,9 +17,9 @@ export function* outputChangeLines(outputs: Plan["outputs"], look: Look): Genera
 }
 
 /** All outputs with their values, as they are shown after an apply. Sensitive ones only say that they are. */
-export function* outputsText(outputs: ReadonlyMap<string, OutputValue>): Generator<string> {
+export function* outputsText(outputs: ReadonlyMap<string, OutputValue>, look: Look): Generator<string> {
   for (const [name, { value, sensitive }] of [...outputs].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    yield `${name} = ${sensitive ? "<sensitive>" : valueText(value)}\n`;
+    yield `${name} = ${sensitive ? "<sensitive>" : valueText(value, look)}\n`;
   }
 }
 

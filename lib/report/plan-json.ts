@@ -1,4 +1,5 @@
-import type { Plan, ResourceChange } from "../engine/plan";
+import { concealing, secretsOfPlan, type Conceal } from "../engine/conceal";
+import type { Impact, Plan, ResourceChange } from "../engine/plan";
 import { TERRAFORM_VERSION } from "../engine/state";
 import { lineOf, textOf } from "../kernel/line";
 import { PROVIDER_ADDRESS } from "../schema/terraform";
@@ -11,7 +12,8 @@ import { identityJson, valuesJson } from "./resource-json";
 
 /**
  * A plan in the JSON of `terraform show -json` (format 1.2), in pieces, with one more member `netweft` that holds the
- * kernel objects that change, the steps, the endpoints whose traffic is touched and the diagnostics. Sensitive values are in it, marked as Terraform marks them.
+ * kernel objects that change, the steps, the endpoints whose traffic is touched and the diagnostics. Sensitive
+ * values are in it, marked as Terraform marks them, and concealed in `netweft`.
  */
 export function* planJson(plan: Plan): Generator<string> {
   yield* jsonObject([
@@ -116,25 +118,44 @@ function priorState(plan: Plan): Iterable<string> {
 }
 
 function ownPart(plan: Plan): Iterable<string> {
+  const conceal = concealing(secretsOfPlan(plan));
   return jsonObject([
-    ["changes", jsonList(factChanges(plan)), "pieces"],
-    ["steps", jsonList(stepsOf(plan)), "pieces"],
-    ["impact", jsonList(plan.impact), "pieces"],
+    ["changes", jsonList(factChanges(plan, conceal)), "pieces"],
+    ["steps", jsonList(stepsOf(plan, conceal)), "pieces"],
+    ["impact", jsonList(plan.impact.map((one) => discreet(one, conceal))), "pieces"],
     ["diagnostics", plan.diagnostics.map(diagnosticJson)],
   ]);
 }
 
-function* factChanges(plan: Plan): Generator<unknown> {
+function discreet({ endpoint, why, only, ...rest }: Impact, conceal: Conceal): Impact {
+  return { endpoint: conceal(endpoint), ...rest, why: why.map(conceal), ...(only && { only: only.map(conceal) }) };
+}
+
+function* factChanges(plan: Plan, conceal: Conceal): Generator<unknown> {
   for (const { action, before, after, owners, because } of plan.changes) {
-    yield { action, ...(before ? { before: textOf(before) } : {}), ...(after ? { after: textOf(after) } : {}), owners, because };
+    yield {
+      action,
+      ...(before ? { before: conceal(textOf(before)) } : {}),
+      ...(after ? { after: conceal(textOf(after)) } : {}),
+      owners,
+      because,
+    };
   }
 }
 
-function* stepsOf(plan: Plan): Generator<unknown> {
+function* stepsOf(plan: Plan, conceal: Conceal): Generator<unknown> {
   for (const [n, phase] of plan.phases.entries()) {
     for (const [host, steps] of Object.entries(phase)) {
       for (const { n: number, verb, fact, from, owners } of steps) {
-        yield { n: number, phase: n + 1, host, verb, line: lineOf(fact), ...(from ? { from: lineOf(from) } : {}), owners };
+        yield {
+          n: number,
+          phase: n + 1,
+          host,
+          verb,
+          line: conceal(lineOf(fact)),
+          ...(from ? { from: conceal(lineOf(from)) } : {}),
+          owners,
+        };
       }
     }
   }

@@ -1,3 +1,4 @@
+import { concealing, secretsOfPlan } from "../engine/conceal";
 import type { Change, Plan, ResourceChange } from "../engine/plan";
 import { parseAddress } from "../engine/state";
 import { isSkeleton } from "../resources/firewall/skeleton";
@@ -28,7 +29,8 @@ const signs: Readonly<Record<Shown, readonly [sign: string, style: Style, legend
  * @example
  * for (const piece of planText(plan, look)) terminal.out(piece);
  */
-export function* planText(plan: Plan, look: Look): Generator<string> {
+export function* planText(plan: Plan, seen: Look): Generator<string> {
+  const look = { ...seen, conceal: concealing(secretsOfPlan(plan)) };
   const summary = summaryOf(plan);
   if (summary.empty) return yield noChanges(look);
   const shown = plan.resources.filter(isShown);

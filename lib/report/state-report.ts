@@ -1,33 +1,40 @@
+import { concealing, secretsOf } from "../engine/conceal";
 import type { State, StateInstance } from "../engine/state";
 import { networkUsages } from "../engine/usage";
 import { attributeLines } from "./attributes";
 import { jsonList, jsonObject } from "./json-text";
-import { harmless, plainLook, type Look } from "./look";
+import { harmless, plainLook, shown, type Look } from "./look";
 import { remarkLines } from "./remarks";
 import { outputsText, outputsJson } from "./outputs";
 import { usageJson, usageText } from "./usage";
 import { identityJson, valuesJson } from "./resource-json";
 
 /** A state as `terraform show` prints it, in pieces: every instance with its attributes and kernel objects, then how full the networks are, then the outputs. */
-export function* stateText(state: State, look: Look): Generator<string> {
+export function* stateText(state: State, seen: Look): Generator<string> {
+  const look = lookAt(state, seen);
   if (state.instances.size + state.outputs.size === 0) return yield "The state is empty. No resources are represented.\n";
   for (const instance of state.instances.values()) yield* instanceText(instance, look);
   yield* usageText(networkUsages(state), look);
   if (state.outputs.size === 0) return;
   yield "\nOutputs:\n\n";
-  yield* outputsText(state.outputs);
+  yield* outputsText(state.outputs, look);
+}
+
+/** A look that conceals what is sensitive in the state. */
+export function lookAt({ instances }: Pick<State, "instances">, look: Look): Look {
+  return { ...look, conceal: concealing(secretsOf(instances.values())) };
 }
 
 /** One instance of a state: its attributes, then the lines of what it owns in the kernel. */
 export function* instanceText(instance: StateInstance, look: Look): Generator<string> {
   const { address, mode, type, name, attributes, sensitive, tainted } = instance;
   yield `${look.paint("bold", `# ${harmless(address)}:`)}${tainted ? " (tainted)" : ""}\n`;
-  yield `${mode === "data" ? "data" : "resource"} ${JSON.stringify(type)} ${JSON.stringify(name)} {\n`;
-  const lines = attributeLines({ before: null, after: attributes, hidden: sensitive, forces: [] }, plainLook);
+  yield `${mode === "data" ? "data" : "resource"} ${harmless(JSON.stringify(type))} ${harmless(JSON.stringify(name))} {\n`;
+  const lines = attributeLines({ before: null, after: attributes, hidden: sensitive, forces: [] }, { ...plainLook, conceal: look.conceal });
   for (const line of lines) yield unsigned(line);
   yield "}\n";
   for (const line of remarkLines(type, attributes, sensitive, look)) yield `  ${line}`;
-  for (const fact of instance.private?.facts ?? []) yield `  ${look.paint("dim", fact)}\n`;
+  for (const fact of instance.private?.facts ?? []) yield `  ${look.paint("dim", shown(fact, look))}\n`;
   yield "\n";
 }
 
@@ -51,7 +58,7 @@ export function* stateJson(state: State): Generator<string> {
       : ([
           ["terraform_version", state.terraformVersion],
           ["values", values, "pieces"],
-          ["netweft", usages.length > 0 ? usageJson(usages) : undefined],
+          ["netweft", usages.length > 0 ? usageJson(usages, lookAt(state, plainLook)) : undefined],
         ] as const)),
   ]);
   yield "\n";

@@ -2,12 +2,13 @@
 import { isOpen } from "../config/values/typed";
 import type { Path, PathStep } from "../diagnostic";
 import type { Value } from "../schema/value";
-import { harmless } from "./look";
+import { SENSITIVE } from "../schema/quote";
+import { plainLook, shown, type Look } from "./look";
 
 /** The paths below which nothing may be shown; an empty path hides the whole. */
 export type Hidden = readonly Path[];
 
-export const SENSITIVE = "(sensitive value)";
+export { SENSITIVE };
 
 type Container = readonly Value[] | { readonly [name: string]: Value };
 
@@ -28,23 +29,23 @@ export function hiddenIn(hidden: Hidden, step: PathStep): Hidden {
 export const OPEN = "(known after apply)";
 
 /** A value that fits on a line: text in quotes, numbers, words. */
-export function scalarText(value: Value | undefined): string {
+export function scalarText(value: Value | undefined, look: Look = plainLook): string {
   if (isOpen(value)) return OPEN;
-  return value === undefined ? "null" : harmless(JSON.stringify(value));
+  return value === undefined ? "null" : shown(JSON.stringify(value), look);
 }
 
 /** A name of a map or object, in quotes where it is no plain word. */
-export function nameText(name: string): string {
-  return /^[A-Za-z_][\w-]*$/.test(name) ? name : harmless(JSON.stringify(name));
+export function nameText(name: string, look: Look = plainLook): string {
+  return /^[A-Za-z_][\w-]*$/.test(name) ? shown(name, look) : shown(JSON.stringify(name), look);
 }
 
 /** A whole value over as many lines as it takes, as outputs are shown. Every name is quoted, as Terraform does it there. */
-export function valueText(value: Value, indent = ""): string {
-  if (!isContainer(value)) return scalarText(value);
+export function valueText(value: Value, look: Look = plainLook, indent = ""): string {
+  if (!isContainer(value)) return scalarText(value, look);
   const isList = Array.isArray(value);
   const parts = isList
-    ? value.map((part: Value) => valueText(part, `${indent}  `))
-    : Object.entries(value).map(([name, part]) => `${harmless(JSON.stringify(name))} = ${valueText(part, `${indent}  `)}`);
+    ? value.map((part: Value) => valueText(part, look, `${indent}  `))
+    : Object.entries(value).map(([name, part]) => `${shown(JSON.stringify(name), look)} = ${valueText(part, look, `${indent}  `)}`);
   const [open, close] = isList ? "[]" : "{}";
   if (parts.length === 0) return `${open}${close}`;
   return `${open}\n${parts.map((part) => `${indent}  ${part}${isList ? "," : ""}\n`).join("")}${indent}${close}`;

@@ -3,7 +3,7 @@ import { diagnose, located, type Diagnostic, type Path, type PathStep } from "..
 import { validatorOf } from "./ajv";
 import { formats } from "./formats";
 import { nearest } from "./nearest";
-import { describeType, quote } from "./quote";
+import { describeType, quote, SENSITIVE } from "./quote";
 import type { Field, Fields, Type } from "./type";
 import { UNKNOWN, type Draft, type Value } from "./value";
 
@@ -66,6 +66,8 @@ function placeOf(pointer: string, fields: Fields, draft: Draft, sensitive: reado
     type = field?.type ?? (type as { element: Type }).element;
     secret ||= field?.sensitive === true || sensitive.some((one) => one.length === path.length && one.every((step, i) => step === path[i]));
   }
+  // What has something sensitive in it is not quoted either.
+  secret ||= sensitive.some((one) => path.every((step, i) => step === one[i]));
   return { path, type, field, secret };
 }
 
@@ -73,7 +75,7 @@ function problemOf(error: ErrorObject, fields: Fields, draft: Draft, sensitive: 
   const place = placeOf(error.instancePath, fields, draft, sensitive);
   const at = { path: place.path };
   const value = error.data as Value;
-  const shown = place.secret ? "The (sensitive) value" : quote(value);
+  const shown = place.secret ? `The ${SENSITIVE}` : quote(value);
   switch (error.keyword) {
     case "additionalProperties":
       return unknownAttribute(String(error.params["additionalProperty"]), place);
@@ -105,10 +107,11 @@ function problemOf(error: ErrorObject, fields: Fields, draft: Draft, sensitive: 
   }
 }
 
-function unknownAttribute(name: string, { path, type }: Place): Diagnostic {
+function unknownAttribute(name: string, { path, type, secret }: Place): Diagnostic {
   const known = settable((type as { fields: Fields }).fields);
   const meant = nearest(name, known);
   const help = meant ? `Did you mean \`${meant}\`?` : `Known are ${known.map((one) => `\`${one}\``).join(", ")}.`;
+  if (secret) return diagnose("unknown-attribute", `There is no attribute ${SENSITIVE} here.`, { path });
   return diagnose("unknown-attribute", `There is no attribute ${quote(name)} here. ${help}`, { path: [...path, name] });
 }
 
@@ -140,8 +143,8 @@ function badFormat(error: ErrorObject, { path, secret }: Place): Diagnostic | un
   const key = error.propertyName;
   const found = formats[error.params["format"] as keyof typeof formats](key ?? (error.data as string));
   if (found === undefined) return undefined;
-  const at = { path: key === undefined ? path : [...path, key] };
-  return located(secret ? { ...found, detail: "The (sensitive) value is not in the form that is due here." } : found, at);
+  const at = { path: key === undefined || secret ? path : [...path, key] };
+  return located(secret ? { ...found, detail: `The ${SENSITIVE} is not in the form that is due here.` } : found, at);
 }
 
 /** A value of the wrong type breaks other rules, too; the first rule that it breaks says enough. */

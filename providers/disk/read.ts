@@ -65,8 +65,8 @@ export function* piecesOf(disk: Disk, fd: number): Generator<Uint8Array> {
   }
 }
 
-/** The whole text of an open file, which is then closed. `longest`: in bytes; what is longer is refused. */
-export function textOf(disk: Disk, fd: number, path: string, longest = LONGEST): string {
+/** All of an open file, which is then closed. `longest`: in bytes; what is longer is refused. */
+export function bytesOf(disk: Disk, fd: number, path: string, longest = LONGEST): Uint8Array {
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (const piece of piecesOf(disk, fd)) {
@@ -74,5 +74,10 @@ export function textOf(disk: Disk, fd: number, path: string, longest = LONGEST):
     length += piece.length;
     if (length > longest) throw tooLong(path, longest);
   }
-  return Buffer.concat(pieces).toString("utf8");
+  return Buffer.concat(pieces);
+}
+
+/** The whole text of an open file of ours, which is then closed. */
+export function textOf(disk: Disk, fd: number, path: string, longest = LONGEST): string {
+  return Buffer.from(bytesOf(disk, fd, path, longest)).toString("utf8");
 }

@@ -2,9 +2,10 @@ import { constants, createReadStream } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
+import { utf8Of } from "../../lib/encoding";
 import type { Files } from "../../lib/io";
 import { attempt, isFromSystem, machineDisk, reasonOf, unless, type Disk } from "../disk/disk";
-import { LONGEST, openFile, piecesOf, textOf, tooLong } from "../disk/read";
+import { LONGEST, bytesOf, openFile, piecesOf, tooLong } from "../disk/read";
 import { sweep } from "../disk/remnants";
 import { replaceFile, targetOf } from "../disk/write";
 
@@ -15,7 +16,10 @@ const PAUSE = 10;
 export function filesOn(disk: Disk): Files {
   return {
     async read(path) {
-      return reading(path, async () => (isHandedOver(disk, path) ? pipedText(path) : textOf(disk, openFile(disk, path), path)));
+      const bytes = await reading(path, async () =>
+        isHandedOver(disk, path) ? pipedBytes(path) : bytesOf(disk, openFile(disk, path), path),
+      );
+      return bytes.ok ? utf8Of(bytes.value, path) : bytes;
     },
 
     async open(path) {
@@ -74,7 +78,7 @@ function isHandedOver(disk: Disk, path: string): boolean {
 }
 
 /** A pipe is not waited for in a call: a signal is heard meanwhile. */
-async function pipedText(path: string): Promise<string> {
+async function pipedBytes(path: string): Promise<Uint8Array> {
   const pieces: Buffer[] = [];
   let length = 0;
   for await (const piece of createReadStream(path)) {
@@ -82,7 +86,7 @@ async function pipedText(path: string): Promise<string> {
     length += (piece as Buffer).length;
     if (length > LONGEST) throw tooLong(path);
   }
-  return Buffer.concat(pieces).toString("utf8");
+  return Buffer.concat(pieces);
 }
 
 /** A pipe or a device has no name to be replaced. One that nobody reads is refused, one that is full is tried again. */

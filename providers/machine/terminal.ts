@@ -7,6 +7,7 @@ const [out, err] = [process.stdout, process.stderr].map(openOutput) as [Output, 
 /** The terminal of this process. A person is looking when both ends of it are one, and no CI says otherwise. */
 export const machineTerminal: Terminal = {
   out: out.write,
+  raw: out.write,
   err: err.write,
   get interactive() {
     return Boolean(process.stdout.isTTY && process.stdin.isTTY) && !process.env["CI"];

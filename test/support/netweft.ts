@@ -31,6 +31,7 @@ export async function netweft(
   const left = [...answers];
   const terminal = {
     out: (text: string) => void (said.stdout += text),
+    raw: (text: string) => void (said.stdout += text),
     err: (text: string) => void (said.stderr += text),
     interactive: false,
     columns: 120,

@@ -297,6 +297,7 @@ describe("an interruption", () => {
     const said: string[] = [];
     const exits: number[] = [];
     const terminal = {
+      raw: () => undefined,
       interactive: false,
       columns: 80,
       flush: () => Promise.resolve({}),

@@ -375,7 +375,7 @@ describe("a state as text and JSON", () => {
   it("shows attributes without what is sensitive, the kernel objects, and the outputs", () => {
     expect([...stateText(state, plainLook)].join("")).toBe(`# netweft_namespace.web:
 resource "netweft_namespace" "web" {
-    id   = "local/web"
+    id   = "local/(sensitive value)"
     name = (sensitive value)
 }
   ${lineOf(bridge)}
@@ -466,7 +466,8 @@ describe("drift as text", () => {
       { ...line, what: "missing" as const },
       { ...line, what: "changed" as const, actual: line.line.replace("1500", "1400") },
     ];
-    expect([...driftText({ lines, unread: [], instances: 2, facts: 9, diagnostics: [] }, plainLook)].join("")).toBe(`- ${line.line}
+    expect([...driftText({ lines, unread: [], secrets: [], instances: 2, facts: 9, diagnostics: [] }, plainLook)].join(""))
+      .toBe(`- ${line.line}
     is gone; belongs to netweft_bridge_network.front
 ~ ${line.line.replace("1500", "1500 -> 1400")}
     has changed; belongs to netweft_bridge_network.front
@@ -476,15 +477,15 @@ Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft
   });
 
   it("says what was compared when there is none", () => {
-    expect([...driftText({ lines: [], unread: [], instances: 1, facts: 1, diagnostics: [] }, plainLook)]).toEqual([
+    expect([...driftText({ lines: [], unread: [], secrets: [], instances: 1, facts: 1, diagnostics: [] }, plainLook)]).toEqual([
       "No drift. 1 kernel object of 1 resource compared.\n",
     ]);
   });
 
   it("never says that there is none on a host that was not read", () => {
-    expect([...driftText({ lines: [], unread: ["edge1", "edge2"], instances: 1, facts: 1, diagnostics: [] }, plainLook)]).toEqual([
-      'No drift where it was read. 1 kernel object of 1 resource compared. Not read: host "edge1", host "edge2".\n',
-    ]);
+    expect([
+      ...driftText({ lines: [], unread: ["edge1", "edge2"], secrets: [], instances: 1, facts: 1, diagnostics: [] }, plainLook),
+    ]).toEqual(['No drift where it was read. 1 kernel object of 1 resource compared. Not read: host "edge1", host "edge2".\n']);
   });
 });
 

@@ -2,6 +2,7 @@ import { hasErrors, ok } from "../../diagnostic";
 import { applyPlan, type Applied, type ApplyRequest, type PlanRequest } from "../../engine";
 import { decodePlan, foreignPlan } from "../../engine/saved";
 import type { StateStore } from "../../io";
+import { lookAt } from "../../report/state-report";
 import { outputsText } from "../../report/outputs";
 import { summaryOf } from "../../report/plan-summary";
 import { approved } from "../approval";
@@ -81,7 +82,7 @@ function tell(session: Session, mode: Mode, applied: Applied): void {
   complain(session, applied.diagnostics);
   print(session, [summary(session, mode, applied)]);
   if (mode === "destroy" || applied.state.outputs.size === 0 || hasErrors(applied.diagnostics)) return;
-  print(session, ["\nOutputs:\n\n", ...outputsText(applied.state.outputs)]);
+  print(session, ["\nOutputs:\n\n", ...outputsText(applied.state.outputs, lookAt(applied.state, session.look))]);
 }
 
 function summary({ look }: Session, mode: Mode, { added, changed, destroyed, diagnostics }: Applied): string {

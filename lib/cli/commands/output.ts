@@ -18,7 +18,7 @@ export async function output(session: Session): Promise<number> {
   if (name === undefined) {
     if (isOn("raw")) return failed(session, [diagnose("missing-argument", "--raw shows one output: name it.")]);
     if (isOn("json")) printJson(session, outputsJson(outputs));
-    else print(session, outputs.size > 0 ? outputsText(outputs) : ["The state has no outputs.\n"]);
+    else print(session, outputs.size > 0 ? outputsText(outputs, session.look) : ["The state has no outputs.\n"]);
     return 0;
   }
   const found = outputs.get(name);
@@ -35,6 +35,7 @@ export async function output(session: Session): Promise<number> {
       diagnose("no-such-output", `The output ${JSON.stringify(name)} is no text, number or bool; ask for it with --json.`),
     ]);
   if (isOn("json")) printJson(session, found.value);
-  else print(session, [isOn("raw") ? raw! : `${valueText(found.value)}\n`]);
+  else if (isOn("raw")) session.doors.terminal.raw(raw!);
+  else print(session, [`${valueText(found.value)}\n`]);
   return 0;
 }

@@ -1,7 +1,7 @@
 import { diagnose, fail, ok, type Result } from "../../diagnostic";
 import type { State, StateInstance } from "../../engine/state";
 import { harmless } from "../../report/look";
-import { instanceText, stateJson } from "../../report/state-report";
+import { instanceText, lookAt, stateJson } from "../../report/state-report";
 import { nearest } from "../../schema/nearest";
 import { failed, print, type Session } from "../session";
 import { openState } from "../stack";
@@ -29,7 +29,7 @@ export async function stateShow(session: Session): Promise<number> {
   const found = find(state.value, session.given.args[0]!);
   if (!found.ok) return failed(session, found.diagnostics);
   const only = { ...state.value, outputs: new Map(), instances: new Map([[found.value.address, found.value]]) };
-  print(session, session.json ? stateJson(only) : instanceText(found.value, session.look));
+  print(session, session.json ? stateJson(only) : instanceText(found.value, lookAt(state.value, session.look)));
   return 0;
 }
 

@@ -1,5 +1,5 @@
 /** A model that can be evaluated, again and again. */
-import type { Diagnostic } from "../../diagnostic";
+import type { Diagnostic, Path } from "../../diagnostic";
 import type { Draft, Value } from "../../schema/value";
 import type { LocalBlock, Model, ProviderConfigBlock, VariableBlock } from "../blocks/model";
 import type { ConfigGraph } from "../graph/graph";
@@ -55,11 +55,13 @@ function evaluateLocal(run: Run, { name, where, value }: LocalBlock): void {
 function evaluateProvider(run: Run, block: ProviderConfigBlock): ProviderBlock {
   const site = siteOf(run, block.where);
   const config: Record<string, Value> = {};
+  const secret: Path[] = [];
   for (const [name, body] of block.attributes) {
-    const { value } = plainOf(site, body, name);
+    const { value, sensitive } = plainOf(site, body, name);
     if (value !== null) assign(config, name, value);
+    secret.push(...sensitive.map((path) => [name, ...path]));
   }
-  return { alias: block.alias, config: config as Draft };
+  return { alias: block.alias, config: config as Draft, sensitive: secret };
 }
 
 function evaluate(sources: Sources, open: readonly VariableBlock[], resolve: Resolve, previous?: Evaluation): Evaluation {

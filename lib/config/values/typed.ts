@@ -89,7 +89,7 @@ export function word(text: string | number): Word {
 }
 
 /** Only texts that are written out: a text that something was put into has to be tagged. */
-type Constant<T extends string> = object extends Record<T, 1> ? never : T;
+type Constant<T extends string> = Record<never, never> extends Record<T, 1> ? never : T;
 
 /**
  * A fault. What stands in `${…}` counts as quoted from a value and is not shown where the value is sensitive; a `word`
@@ -98,7 +98,7 @@ type Constant<T extends string> = object extends Record<T, 1> ? never : T;
  * @example
  * fault`${JSON.stringify(text)} is not a number in base ${word(base)}.`
  */
-export function fault<const T extends string>(message: Constant<T>): Fault;
+export function fault<const T extends string>(message: T & Constant<T>): Fault;
 export function fault(strings: TemplateStringsArray, ...parts: readonly (string | number | Word | Fault)[]): Fault;
 export function fault(strings: string | readonly string[], ...parts: readonly (string | number | Word | Fault)[]): Fault {
   if (typeof strings === "string") return { kind: "fault", message: strings, hidden: strings };

@@ -4,6 +4,7 @@ import { lineOf } from "../../kernel/line";
 import { resources } from "../../resources";
 import { nearest } from "../../schema/nearest";
 import { withInstances } from "../apply/claim";
+import { discreetly } from "../watch";
 import { written } from "../decide/written";
 import { openHosts, type Hosts } from "../hosts";
 import { applyMoved } from "../moved";
@@ -73,7 +74,11 @@ async function importOn(request: ImportRequest, providers: Providers, hosts: Hos
  * Takes over an object that exists as the instance that is declared for it: looks at the host, and says what the state is
  * to hold. Neither the state nor any host is written; the next apply marks the object and brings the rest in line.
  */
-export async function importInstance(request: ImportRequest): Promise<Result<Imported>> {
+export function importInstance(request: ImportRequest): Promise<Result<Imported>> {
+  return discreetly(request, take);
+}
+
+async function take(request: ImportRequest): Promise<Result<Imported>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
   const hosts = await openHosts(providers.value.configs, request.world.drivers);

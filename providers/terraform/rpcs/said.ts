@@ -1,4 +1,5 @@
 import type { Diagnostic, Path } from "../../../lib/diagnostic";
+import { harmless } from "../../../lib/report/look";
 import type { Fields, Type } from "../../../lib/schema/type";
 import type { Encodable } from "../wire/protobuf";
 import { SEVERITY, type attributePath, type diagnostic } from "../wire/shared";
@@ -30,7 +31,7 @@ export function pathMessage(path: Path, fields: Fields): PathMessage {
 
 /** What Terraform shows of a diagnostic. Its path counts where it is about the resource of the call. */
 function diagnosticMessage({ severity, summary, code, detail, at }: Diagnostic, fields: Fields): DiagnosticMessage {
-  const text = { severity: SEVERITY[severity], summary: `${summary} [${code}]`, detail };
+  const text = { severity: SEVERITY[severity], summary: `${summary} [${code}]`, detail: harmless(detail) };
   return at.path === undefined || at.path.length === 0 ? text : { ...text, attribute: pathMessage(at.path, fields) };
 }
 
