@@ -67,10 +67,10 @@ function count(n: number, thing: string): string {
 /** The same as data. */
 export function driftJson({ lines, secrets, unread, instances, facts, diagnostics }: DriftReport): Readonly<Record<string, unknown>> {
   const conceal = concealing(secrets);
-  const drift = lines.map(({ line, actual, ...rest }) => ({
-    ...rest,
-    line: conceal(line),
-    ...(actual !== undefined && { actual: conceal(actual) }),
+  const drift = lines.map((line) => ({
+    ...line,
+    line: conceal(line.line),
+    ...(line.actual !== undefined && { actual: conceal(line.actual) }),
   }));
   return { format_version: "1.0", drift, unread, resources: instances, facts, diagnostics: diagnostics.map(diagnosticJson) };
 }
