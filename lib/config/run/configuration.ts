@@ -61,7 +61,7 @@ function evaluateProvider(run: Run, block: ProviderConfigBlock): ProviderBlock {
     if (value !== null) assign(config, name, value);
     secret.push(...sensitive.map((path) => [name, ...path]));
   }
-  return { alias: block.alias, config: config as Draft, sensitive: secret };
+  return { alias: block.alias, config: config as Draft, ...(secret.length > 0 && { sensitive: secret }) };
 }
 
 function evaluate(sources: Sources, open: readonly VariableBlock[], resolve: Resolve, previous?: Evaluation): Evaluation {
