@@ -123,6 +123,13 @@ export const commands: Readonly<Record<string, Command>> = {
     options: [...stateOptions, "json"],
     load: () => (require("./commands/state") as typeof import("./commands/state")).stateShow,
   },
+  "state rm": {
+    summary: "Let the state forget an instance, and change nothing on any host.",
+    usage: "ADDRESS",
+    args: [1, 1],
+    options: [...stateOptions, "lock-timeout"],
+    load: () => (require("./commands/state") as typeof import("./commands/state")).stateRm,
+  },
   graph: {
     summary: "Draw the resources and what they depend on.",
     usage: "[DIR]",

@@ -13,6 +13,18 @@ export const engineCodes = {
     "Plan is limited",
     "The plan was limited with --target: it does not show all that the configuration asks for.",
   ),
+  "left-out": warning(
+    "Resource is left out",
+    "A line that the state has of a resource cannot be read by this version. The resource stays as it is, with all that it stands on; everything else is planned and applied.",
+  ),
+  "left-in-place": warning(
+    "Object will be left in place",
+    "What is to be removed is on its host, and carries another owner's mark or none. It is not touched, and its resource stays in the state.",
+  ),
+  "not-removed": error(
+    "Object was not removed",
+    "What was to be removed is on its host still, and carries another owner's mark or none, or its host was not looked at. It was not touched, and its resource stays in the state.",
+  ),
   "stale-plan": error(
     "Plan is stale",
     "The state or the kernel changed after the plan was made, in something that the plan touches or rests on.",

@@ -51,6 +51,7 @@ export function stateInstanceOf(address: string, type: string, attributes: Draft
     createBeforeDestroy: false,
     tainted: false,
     ...(own === undefined ? {} : { private: own }),
+    ...(own === undefined && bytes !== undefined && bytes.length > 0 ? { rest: { private: bytes } } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
+import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import { ownedBy, storedFacts } from "../engine/owned";
 import { sameValue } from "../engine/replaced";
 import { ownThings } from "../engine/survey/look";
@@ -38,8 +38,8 @@ function known(stored: Stored, context: Context): Result<Known> {
   const instance = stateInstanceOf(address, type, attributes, stored.private);
   const wanted = storedFacts(type, attributes, context);
   const state = { serial: 0, lineage: "", terraformVersion: "", outputs: new Map(), instances: new Map([[address, instance]]) };
-  const { owned, diagnostics } = ownedBy(state, () => context, new Map([[address, { facts: wanted }]]));
-  if (hasErrors(diagnostics)) return fail(...diagnostics);
+  const { owned, unread } = ownedBy(state, () => context, new Map([[address, { facts: wanted }]]));
+  if (unread.size > 0) return fail(...unread.values());
   return ok({ ...stored, address, context, wanted, owned: [...owned.values()].map(({ fact }) => fact), pending: isPending(instance) });
 }
 
@@ -116,7 +116,12 @@ function asSeen(resource: Known, seen: Seen): Draft {
 export async function readResource(stored: Stored, session: Session): Promise<Result<Draft | null>> {
   if (!session.provider.known) return ok(stored.attributes, [notLookedAt(nameOf(stored.type, stored.attributes))]);
   const resource = known(stored, session.provider.context);
-  if (!resource.ok) return resource;
+  // One resource that cannot be read must not keep Terraform from planning all others.
+  if (!resource.ok)
+    return ok(
+      stored.attributes,
+      resource.diagnostics.map(({ detail, at }) => diagnose("left-out", detail, at)),
+    );
   const seen = await look(resource.value, session);
   if (!seen.ok) return seen;
   const isGone = isSucceeded(stored, resource.value.owned, seen.value);

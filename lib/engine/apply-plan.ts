@@ -6,7 +6,9 @@ import { keyOf, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { claim } from "./apply/claim";
 import { filled, filledPlan, isReady, keysMade, type Values } from "./apply/fill";
+import { asApproved, isPartOf, isUntouched, lostHosts, MOST_ATTEMPTS, MOST_REFUSALS, pauseBefore, unclaimed } from "./apply/race";
 import { withSecrets, type Secrets } from "./apply/secrets";
+import { droppedBy, stayed, type Dropped } from "./apply/stayed";
 import { concealed, concealing, secretsOf, secretsOfPlan } from "./conceal";
 import { changedHosts } from "./decide/fingerprint";
 import { openHosts, type Hosts } from "./hosts";
@@ -59,12 +61,13 @@ function staleState(plan: Plan, state: State): readonly Diagnostic[] {
   return [diagnose("stale-plan", detail)];
 }
 
-function scopesFor(plan: Plan): ReadonlyMap<string, Scope> {
+/** What the plan changes is looked at, and what the state is to forget with it. */
+function scopesFor(plan: Plan, drops: readonly Dropped[]): ReadonlyMap<string, Scope> {
+  const known = new Set(plan.providers.flatMap(({ hosts }) => Object.keys(hosts)));
   const hosts = plan.phases.flatMap((phase) => Object.keys(phase));
-  const scopes = scopesOf(
-    plan.changes.flatMap(({ before, after }) => [before, after].flatMap((fact) => fact ?? [])),
-    hosts,
-  );
+  const changed = plan.changes.flatMap(({ before, after }) => [before, after].flatMap((fact) => fact ?? []));
+  const gone = drops.map(({ fact }) => fact).filter(({ host }) => known.has(host));
+  const scopes = scopesOf([...changed, ...gone], hosts);
   return new Map([...scopes].map(([host, scope]) => [host, knowing(scope, plan.seen.adopt?.[host] ?? {})]));
 }
 
@@ -187,39 +190,111 @@ function ownersOfFlows({ phases }: Plan, stopped: ReadonlySet<string>): readonly
   return steps.filter(({ fact }) => fact.kind === "flow").flatMap(({ owners }) => owners);
 }
 
-function tell(request: ApplyRequest, failed: ReadonlySet<string>): void {
-  for (const { address, action } of request.plan.resources) {
-    if (action !== "no-op") request.onEvent({ type: "resource", address, action, status: failed.has(address) ? "failed" : "complete" });
-  }
+function tell({ plan, onEvent }: ApplyRequest, failed: ReadonlySet<string>, status: "complete" | "failed"): void {
+  for (const { address, action } of plan.resources)
+    if (action !== "no-op" && failed.has(address) === (status === "failed")) onEvent({ type: "resource", address, action, status });
 }
 
 function advanced(state: State): State {
   return { ...state, serial: state.serial + 1 };
 }
 
-async function applyOn(approved: ApplyRequest, hosts: Hosts): Promise<Applied> {
-  const { plan, secrets } = withSecrets(approved.plan, approved.world.clock);
-  const request = { ...approved, plan };
-  const { world, onEvent } = request;
-  const doors = { hosts, scopes: scopesFor(plan), secrets };
-  const first = await lookFirst(request, doors);
-  if (hasErrors(first.diagnostics)) return nothing(request.state, first.diagnostics);
-  const taken = await takenPorts(plan, hosts);
-  if (hasErrors(taken)) return nothing(request.state, taken);
-  if (request.signal?.aborted) return nothing(request.state, [wasInterrupted()]);
-  const claimed = advanced(claim(renameMoved(request.state, plan), plan));
-  const unsaved = await request.save(claimed);
-  if (hasErrors(unsaved)) return nothing(request.state, unsaved);
-  const run = await runAll(request, doors, first.seen);
+/** What the plan had to leave out is not done, whatever else is. */
+function leftOut({ diagnostics }: Plan): readonly Diagnostic[] {
+  const out = diagnostics.filter(({ code }) => code === "left-out");
+  return out.map(({ detail, at }) => diagnose("invalid-fact", detail, at));
+}
+
+/** What came of one attempt. */
+interface Attempt extends Applied {
+  readonly failed: ReadonlySet<string>;
+  /** Whether nothing stood in its way but another run that was on the same hosts first. */
+  readonly lost: boolean;
+}
+
+function notBegun(state: State, diagnostics: readonly Diagnostic[]): Attempt {
+  return { ...nothing(state, diagnostics), failed: new Set(), lost: false };
+}
+
+/** What the look afterwards says of a run: what is done, and what the state keeps of all else. */
+interface Judged {
+  readonly claimed: State;
+  readonly first: Observations;
+  readonly drops: readonly Dropped[];
+}
+
+async function judge(run: Run, request: ApplyRequest, hosts: Hosts, { claimed, first, drops }: Judged): Promise<Attempt> {
+  const { plan, world, onEvent } = request;
   const settled = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
   const done = filledPlan(plan, run.values);
   const verdict = verify(done.changes, settled.seen, run.stopped);
-  const failed = new Set([...verdict.failed, ...ownersOfFlows(plan, run.stopped)]);
-  tell(request, failed);
-  const { state, ...counts } = release(claimed, done, failed);
-  const final = advanced(state);
-  const diagnostics = [...run.diagnostics, ...settled.diagnostics, ...verdict.diagnostics, ...(await request.save(final))];
-  return { state: final, diagnostics, ...counts };
+  const undone = new Set([...verdict.failed, ...ownersOfFlows(plan, run.stopped)]);
+  const kept = stayed(drops, settled.seen, undone, release(claimed, done, undone).state);
+  const failed = new Set([...undone, ...kept.resources]);
+  const lost = lostHosts(run.diagnostics).filter((host) => isIdle(plan, host, first, settled.seen));
+  const { state, ...counts } = release(unclaimed(claimed, request.state, plan, new Set(lost)), done, failed);
+  const diagnostics = [...run.diagnostics, ...settled.diagnostics, ...verdict.diagnostics, ...kept.diagnostics];
+  const isLost = lost.length > 0 && lost.length === lostHosts(run.diagnostics).length;
+  return { state: advanced(state), diagnostics, failed, lost: isLost, ...counts };
+}
+
+function isIdle(plan: Plan, host: string, first: Observations, now: Observations): boolean {
+  const [before, after] = [first.get(host), now.get(host)];
+  return before !== undefined && after !== undefined && isUntouched(plan, host, before, after);
+}
+
+async function attempt(approved: ApplyRequest, hosts: Hosts): Promise<Attempt> {
+  const { plan, secrets } = withSecrets(approved.plan, approved.world.clock);
+  const request = { ...approved, plan, state: renameMoved(approved.state, plan) };
+  const drops = droppedBy(plan, request.state);
+  const doors = { hosts, scopes: scopesFor(plan, drops), secrets };
+  const first = await lookFirst(request, doors);
+  if (hasErrors(first.diagnostics)) return notBegun(approved.state, first.diagnostics);
+  const taken = await takenPorts(plan, hosts);
+  if (hasErrors(taken)) return notBegun(approved.state, taken);
+  if (request.signal?.aborted) return notBegun(approved.state, [wasInterrupted()]);
+  const claimed = advanced(claim(request.state, plan));
+  const unsaved = await request.save(claimed);
+  if (hasErrors(unsaved)) return notBegun(approved.state, unsaved);
+  const run = await runAll(request, doors, first.seen);
+  const judged = await judge(run, request, hosts, { claimed, first: first.seen, drops });
+  tell(request, judged.failed, "complete");
+  return { ...judged, diagnostics: [...judged.diagnostics, ...(await request.save(judged.state))] };
+}
+
+/** The next attempt after a lost race, where a plan that is made now does nothing that was not approved; else why there is none. */
+async function nextAttempt(request: ApplyRequest, { state }: Attempt): Promise<ApplyRequest | readonly Diagnostic[]> {
+  const { again, plan: approved } = request;
+  const planned = await again!.plan(state, approved.prior.serial);
+  if (!planned.ok) return planned.diagnostics;
+  const { plan, observed } = planned.value;
+  if (!again!.anyPlan && !isPartOf(plan, approved)) return [];
+  return { ...request, plan: asApproved(plan, approved), state, observed };
+}
+
+/** Attempts until one has not lost a race, as long as a new plan is what was approved. */
+async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
+  let now = request;
+  let last = await attempt(now, hosts);
+  let refused = 0;
+  const sums = { added: last.added, changed: last.changed, destroyed: last.destroyed };
+  for (let n = 1; last.lost && request.again && n < MOST_ATTEMPTS && !request.signal?.aborted; n++) {
+    await request.world.clock.sleep(pauseBefore(n));
+    const next = await nextAttempt({ ...request, plan: request.plan }, last);
+    if (!("plan" in next)) {
+      // A host may have been looked at in the middle of the other run's work.
+      if (++refused < MOST_REFUSALS) continue;
+      last = { ...last, diagnostics: next.length > 0 ? next : last.diagnostics };
+      break;
+    }
+    now = next;
+    last = await attempt(now, hosts);
+    sums.added += last.added;
+    sums.changed += last.changed;
+    sums.destroyed += last.destroyed;
+  }
+  tell(now, last.failed, "failed");
+  return { state: last.state, diagnostics: [...last.diagnostics, ...leftOut(request.plan)], ...sums };
 }
 
 /**
@@ -235,7 +310,7 @@ export async function applyPlan(request: ApplyRequest): Promise<Applied> {
 async function apply(request: ApplyRequest): Promise<Applied> {
   const stale = staleState(request.plan, request.state);
   if (stale.length > 0) return nothing(request.state, stale);
-  if (isEmpty(request.plan)) return nothing(request.state, []);
+  if (isEmpty(request.plan)) return nothing(request.state, leftOut(request.plan));
   const hosts = await openHosts(request.plan.providers, request.world.drivers);
   if (!hosts.ok) return nothing(request.state, hosts.diagnostics);
   try {

@@ -1,4 +1,4 @@
-import { fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
+import { ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Observation } from "../io";
 import type { Key } from "../kernel/fact";
 import { kinds, sameFact } from "../kernel/kinds";
@@ -48,10 +48,16 @@ function unreadHosts(owned: ReadonlyMap<Key, Owned>, observed: ReadonlyMap<strin
 }
 
 /** How much was compared: an instance counts when all that it owns was. */
-function compared(state: State, owned: ReadonlyMap<Key, Owned>, unread: readonly string[]): Pick<DriftReport, "instances" | "facts"> {
+function compared(
+  state: State,
+  owned: ReadonlyMap<Key, Owned>,
+  unread: readonly string[],
+  unreadable: ReadonlyMap<string, Diagnostic>,
+): Pick<DriftReport, "instances" | "facts"> {
   const left = [...owned.values()].filter(({ fact }) => unread.includes(fact.host));
   const partly = new Set(left.flatMap(({ owners }) => owners));
-  const whole = [...state.instances.values()].filter((instance) => isManaged(instance) && !partly.has(instance.address));
+  const isWhole = (address: string) => !partly.has(address) && !unreadable.has(address);
+  const whole = [...state.instances.values()].filter((instance) => isManaged(instance) && isWhole(instance.address));
   return { instances: whole.length, facts: owned.size - left.length };
 }
 
@@ -70,16 +76,15 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
   const { contexts, configs } = providers.value;
-  const { owned, diagnostics } = ownedBy(request.state, contextIn(contexts), new Map());
-  if (hasErrors(diagnostics)) return fail(...diagnostics);
+  const { owned, unread: unreadable } = ownedBy(request.state, contextIn(contexts), new Map());
   const hosts = await openHosts(configs, request.world.drivers);
   if (!hosts.ok) return hosts;
   try {
     const answers = await hosts.value.observe(scopesOf([...owned.values()].map(({ fact }) => fact)));
-    const problems: readonly Diagnostic[] = [...answers.values()].flatMap((answer) => answer.diagnostics);
+    const problems: readonly Diagnostic[] = [...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
     const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
     const unread = unreadHosts(owned, observed);
-    return ok({ lines: compare(owned, observed), unread, ...compared(request.state, owned, unread), diagnostics: problems });
+    return ok({ lines: compare(owned, observed), unread, ...compared(request.state, owned, unread, unreadable), diagnostics: problems });
   } finally {
     await hosts.value.close();
   }

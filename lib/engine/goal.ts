@@ -8,8 +8,10 @@ import type { Resolved } from "./survey/resolve";
 export interface Owned {
   readonly fact: Fact;
   readonly owners: readonly string[];
-  /** Its owner was claimed in the state, but nobody has seen it done: the object may lack its mark. */
+  /** Its owner is under way: an apply of it was begun, and was not seen to end. */
   readonly pending?: true;
+  /** No apply has seen it there: a line of the claim says that it was to come, and that is all. */
+  readonly claimed?: true;
   /** What the object was or may be instead, because a change of it was claimed and may have been interrupted. */
   readonly also?: readonly Fact[];
 }

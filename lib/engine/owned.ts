@@ -6,6 +6,7 @@ import { resources, type Context, type ResourceType } from "../resources";
 import { validate } from "../schema/validate";
 import { isKnown, type Draft } from "../schema/value";
 import { withOwner, type Owned } from "./goal";
+import { forgetCommand } from "./decide/foreign";
 import type { State, StateInstance } from "./state/types";
 
 /** Whether an instance of the state is one of ours. */
@@ -38,23 +39,35 @@ export function storedFacts(type: string, attributes: Draft, context: Context): 
   return isKnown(attributes) && isWhole(known, attributes) ? known.compile(attributes as never, context) : [];
 }
 
+/** What an instance of the state owns, and what of it could not be read. */
+interface Read {
+  readonly facts: readonly Fact[];
+  /** Why not everything could be read. */
+  readonly unread?: Diagnostic;
+}
+
+/** What is said of an instance whose lines this version cannot read, and how to go on. */
+function unreadable({ address }: StateInstance, what: string): Diagnostic {
+  const detail = `The state says of ${address} ${what}. What it owns is not known, so it is left as it is, with all that it stands on, until it can be read. Use the version that wrote it, or restore the state from its backup. To give it up, run \`${forgetCommand(address)}\`: its objects stay on their hosts with their marks, and an apply takes those over that are declared.`;
+  return diagnose("invalid-fact", detail, { resource: address });
+}
+
 /**
  * The facts that an instance of the state owns: the lines that were written down when it was made, so that a newer
  * version deletes what an older one made; compiled from its attributes where none were (Terraform may have dropped them).
  */
-function factsOfInstance(
-  instance: StateInstance,
-  context: Context,
-): { readonly facts: readonly Fact[]; readonly diagnostics: readonly Diagnostic[] } {
+function factsOfInstance(instance: StateInstance, context: Context): Read {
   if (instance.private === undefined) {
-    return { facts: storedFacts(instance.type, instance.attributes, context), diagnostics: [] };
+    const facts = storedFacts(instance.type, instance.attributes, context);
+    const isForeign = instance.rest?.["private"] !== undefined;
+    return isForeign ? { facts, unread: unreadable(instance, "what it owns in a form that this version does not know") } : { facts };
   }
   const results = instance.private.facts.map((line) => parseWritten(line));
   const facts = results.flatMap((result) => (result.ok ? [result.value] : []));
-  if (facts.length === results.length) return { facts, diagnostics: [] };
+  if (facts.length === results.length) return { facts };
   const bad = instance.private.facts.filter((_, index) => !results[index]!.ok);
-  const detail = `The state says that ${instance.address} owns ${bad.map((line) => JSON.stringify(line)).join(", ")}, which is no fact that this version knows. Use the version that wrote it, or restore the state from its backup.`;
-  return { facts, diagnostics: [diagnose("invalid-fact", detail, { resource: instance.address })] };
+  const lines = bad.map((line) => JSON.stringify(line)).join(", ");
+  return { facts, unread: unreadable(instance, `that it owns ${lines}, which is no fact that this version knows`) };
 }
 
 /** Whether the lines in the state are just those that the instance's attributes compile to now. */
@@ -64,33 +77,42 @@ function isAsWritten(instance: StateInstance, facts: readonly Fact[]): boolean {
 }
 
 /**
- * Everything that the state says is ours, by key. What an instance is declared to be now is compared with its lines as
- * text first: mostly nothing has changed, and then no line needs to be parsed.
+ * Everything that the state says is ours, by key, and by their addresses the instances that could not be read to the end.
+ * What an instance is declared to be now is compared with its lines as text first: mostly nothing has changed, and then no
+ * line needs to be parsed.
  */
 export function ownedBy(
   state: State,
   contextOf: (instance: StateInstance) => Context | undefined,
   declared: ReadonlyMap<string, { readonly facts: readonly Fact[] }>,
-): { readonly owned: Map<Key, Owned>; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly owned: Map<Key, Owned>; readonly unread: ReadonlyMap<string, Diagnostic> } {
   const owned = new Map<Key, Owned>();
-  const diagnostics: Diagnostic[] = [];
+  const unread = new Map<string, Diagnostic>();
   for (const instance of state.instances.values()) {
     const context = contextOf(instance);
     if (!isManaged(instance) || context === undefined) continue;
     const now = declared.get(instance.address)?.facts ?? [];
-    const found = isAsWritten(instance, now) ? { facts: now, diagnostics: [] } : factsOfInstance(instance, context);
-    diagnostics.push(...found.diagnostics);
-    const alone = [instance.address];
-    for (const fact of found.facts) put(owned, fact, instance, alone);
+    const found: Read = isAsWritten(instance, now) ? { facts: now } : factsOfInstance(instance, context);
+    if (found.unread) unread.set(instance.address, found.unread);
+    const from = { instance, alone: [instance.address], open: new Set(instance.private?.claimed) };
+    for (const fact of found.facts) put(owned, fact, from);
   }
-  return { owned, diagnostics };
+  return { owned, unread };
 }
 
-function put(owned: Map<Key, Owned>, fact: Fact, { address, private: kept }: StateInstance, alone: readonly string[]): void {
+/** The instance that a fact comes from, and those of its lines that were only claimed. */
+interface Source {
+  readonly instance: StateInstance;
+  readonly alone: readonly string[];
+  readonly open: ReadonlySet<string>;
+}
+
+function put(owned: Map<Key, Owned>, fact: Fact, { instance: { address, private: kept }, alone, open }: Source): void {
   const key = keyOf(fact);
   const other = owned.get(key);
   const owners = other === undefined ? alone : other.owners.at(-1) === address ? other.owners : withOwner(other.owners, address);
   if (!kept?.pending) return void owned.set(key, { fact, owners });
   const also = [...(other?.also ?? []), ...(other === undefined || sameFact(other.fact, fact) ? [] : [other.fact])];
-  owned.set(key, { fact, owners, pending: true, ...(also.length > 0 ? { also } : {}) });
+  const isOpen = open.has(lineOf(fact)) && (other === undefined || other.claimed === true);
+  owned.set(key, { fact, owners, pending: true, ...(isOpen ? { claimed: true } : {}), ...(also.length > 0 ? { also } : {}) });
 }

@@ -4,7 +4,7 @@ import type { Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { resources } from "../resources";
 import { byHost } from "./decide/by-host";
-import { diff } from "./decide/diff";
+import { diff, type Ground } from "./decide/diff";
 import { fingerprint } from "./decide/fingerprint";
 import { desiredBy, type Goal } from "./goal";
 import { openHosts, type Hosts } from "./hosts";
@@ -23,7 +23,7 @@ import type { Resolved } from "./survey/resolve";
 import { rules, rulesForPart } from "./decide/rules";
 import type { State, StateInstance } from "./state/types";
 import { survey, type Survey } from "./survey/survey";
-import { forcedBy, select, type Selection } from "./decide/targets";
+import { forcedBy, leftOut, select, type Selection } from "./decide/targets";
 import { triggered } from "./decide/triggers";
 import { unwritables } from "./decide/unwritable";
 import { written } from "./decide/written";
@@ -45,6 +45,8 @@ interface Scene {
   readonly declared: readonly Resolved[];
   readonly selection: Selection;
   readonly forced: ReadonlySet<string>;
+  /** Instances that stay as they are because the state cannot be read about them. */
+  readonly out: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -57,7 +59,7 @@ function lookAround(setting: Setting, forced: ReadonlySet<string>): Promise<Surv
   const { request, providers, hosts, state } = setting;
   const { configuration, mode } = request;
   const none = { evaluate: () => ({ instances: [], outputs: new Map<string, OutputValue>(), diagnostics: [] }) };
-  const fresh = (address: string) => newName(state, address);
+  const fresh = (address: string) => newName({ serial: request.namedBy ?? state.serial }, address);
   const start = { contexts: providers.contexts, state, hosts, forced, fresh, part: request.part };
   return survey({ ...start, configuration: mode === "destroy" ? { ...configuration, ...none } : configuration });
 }
@@ -76,7 +78,11 @@ async function look(setting: Setting): Promise<Scene> {
   const chosen = select(request.targets, seen.resolved.values(), state, request.mode);
   const declared = [...seen.resolved.values()].filter(({ instance }) => instance.mode === "managed");
   const diagnostics = [...seen.diagnostics, ...chosen.diagnostics, ...forcedBy(request.replace, seen.resolved.values(), state).diagnostics];
-  return { seen, declared, selection: chosen.selection, forced: new Set([...forced, ...replacedNow(declared, state)]), diagnostics };
+  const all = new Set([...forced, ...replacedNow(declared, state)]);
+  const here = new Set(declared.map(({ instance }) => instance.address));
+  const fate = { goes: (address: string) => !here.has(address), isReplaced: (address: string) => here.has(address) && all.has(address) };
+  const out = leftOut(seen.unread.keys(), seen.resolved.values(), state, fate);
+  return { seen, declared, selection: chosen.selection, forced: all, out, diagnostics };
 }
 
 /** Those that an attribute of theirs replaces. */
@@ -99,21 +105,21 @@ function stillUnknown(scene: Scene): readonly Diagnostic[] {
     });
 }
 
-function meant({ selection }: Scene): (address: string) => boolean {
-  return (address) => selection === undefined || selection.has(address);
+function meant({ selection, out }: Scene): (address: string) => boolean {
+  return (address) => (selection === undefined || selection.has(address)) && !out.has(address);
 }
 
 /** What is declared and meant; what is not meant stays as the state has it. */
 function goalOf(scene: Scene): { readonly goal: Goal; readonly diagnostics: readonly Diagnostic[] } {
-  const { selection } = scene;
+  const { selection, out } = scene;
   const { owned } = scene.seen;
   const isMeant = meant(scene);
   const sources = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
     .map(({ facts, instance }) => ({ facts, address: instance.address }));
   const { desired, diagnostics } = desiredBy(sources);
-  if (selection !== undefined) {
-    for (const [key, one] of owned) if (!desired.has(key) && one.owners.some((owner) => !selection.has(owner))) desired.set(key, one);
+  if (selection !== undefined || out.size > 0) {
+    for (const [key, one] of owned) if (!desired.has(key) && !one.owners.every(isMeant)) desired.set(key, one);
   }
   return { goal: { desired, owned }, diagnostics };
 }
@@ -184,11 +190,16 @@ function instancesToWrite(scene: Scene, touched: ReadonlySet<string>): readonly 
   return [...scene.seen.resolved.values()].filter(({ instance }) => instance.mode === "data" || touched.has(instance.address)).map(written);
 }
 
+function groundOf(scene: Scene, { request, providers }: Setting, actual: ReadonlyMap<string, Facts>): Ground {
+  const stacks = new Set([...providers.contexts.values()].map(({ provider }) => provider.stack));
+  return { actual, stacks, forced: scene.forced, refused: refusedIn(scene.seen), isMeant: meant(scene), part: request.part };
+}
+
 /** Puts the plan together once nothing stands in its way. */
 function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
-  const { seen, forced } = scene;
+  const { seen } = scene;
   const actual = actualFor(setting, seen);
-  const found = diff(goal, { actual, forced, refused: refusedIn(seen), isMeant: meant(scene), part: setting.request.part });
+  const found = diff(goal, groundOf(scene, setting, actual));
   const programs = new Map([...seen.observed].map(([host, observation]) => [host, observation.programs]));
   const hosts = new Map(setting.providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
   const view = { resolved: scene.declared, goal, actual, programs, hosts, changes: found.changes };
@@ -202,16 +213,13 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
     ...lackingPrograms(phases, programs),
     ...prevented(instances, guarded(scene, setting)),
     ...limited(scene),
+    ...asLeftOut(scene),
   ];
   if (hasErrors(diagnostics)) return fail(...diagnostics);
   const outputs = setting.request.targets.length > 0 ? [] : outputChanges(setting.state.outputs, seen.evaluation.outputs);
   const { lineage, serial } = setting.state;
-  const rest = {
-    providers: setting.providers.configs,
-    instances: instancesToWrite(scene, touched),
-    prior: { lineage, serial },
-    diagnostics,
-  };
+  const prior = { lineage, serial };
+  const rest = { providers: setting.providers.configs, instances: instancesToWrite(scene, touched), prior, diagnostics };
   const impact = impactOf({ changes, phases, resources: instances, goal, actual });
   const plan: Plan = {
     version: 1,
@@ -231,6 +239,15 @@ function limited({ selection }: Scene): readonly Diagnostic[] {
   return [
     diagnose("incomplete-plan", "Only what --target names was planned, with what it depends on. Plan again without it to see the rest."),
   ];
+}
+
+/** What cannot be read, and what stays because of it. */
+function asLeftOut({ seen, out }: Scene): readonly Diagnostic[] {
+  const [cause] = seen.unread.keys();
+  return [...out].map((address) => {
+    const other = `${address} is left as it is, because ${cause}, which the state cannot be read about, stands on it or on what it follows.`;
+    return diagnose("left-out", seen.unread.get(address)?.detail ?? other, { resource: address });
+  });
 }
 
 async function planOn(setting: Setting): Promise<Result<Planned>> {

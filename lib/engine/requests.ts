@@ -1,6 +1,6 @@
 /** What the engine is asked and what it answers. */
 import type { Configuration } from "../config/types";
-import type { Diagnostic } from "../diagnostic";
+import type { Diagnostic, Result } from "../diagnostic";
 import type { Clock, Drivers, Observation } from "../io";
 import type { Plan } from "./plan";
 import type { State } from "./state/types";
@@ -27,6 +27,16 @@ export interface PlanRequest {
   readonly refresh: boolean;
   /** The configuration and the state are a part of the stack; the rest of it is there, and known by what is on the hosts alone. */
   readonly part?: true;
+  /** The serial by which new objects are named, where a plan is made again: an earlier one than the state's. */
+  readonly namedBy?: number;
+}
+
+/** How to plan once more after another run was on a host first. */
+export interface Again {
+  /** Plans from what the state has become; new objects get the names that they would have had at this serial. */
+  readonly plan: (state: State, namedBy: number) => Promise<Result<Pick<Planned, "plan"> & Partial<Planned>>>;
+  /** Whatever the new plan is, it is approved. Else it must do nothing that the first one does not. */
+  readonly anyPlan: boolean;
 }
 
 /** A plan, and what was seen when it was made. */
@@ -53,6 +63,8 @@ export interface ApplyRequest {
   /** What `planChanges` saw a moment ago. Without it, every host that the plan touches is read and compared first. */
   readonly observed?: ReadonlyMap<string, Observation>;
   readonly onEvent: (event: ApplyEvent) => void;
+  /** Where it is missing, a race that is lost to another run is an error at once. */
+  readonly again?: Again;
   /** Aborted when the user wants to stop: what runs is brought to its end and written down, nothing new is begun. */
   readonly signal?: AbortSignal;
 }

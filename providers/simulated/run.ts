@@ -42,6 +42,8 @@ export async function runHost(
     await writer.flush();
     onDone(done);
   }
+  // Who has looked in the middle of the work has seen a part of it.
+  if (work.steps.length > 0) writer.record(generationEntry(name, ++host.generation));
   await writer.flush();
   onDone(done);
   return { done, ...(failed ? { failed } : {}), after: observeHost(name, host, work.scope, config) };

@@ -44,6 +44,8 @@ export interface Lab {
   plan(json: string, more?: Partial<PlanRequest>): Promise<Result<Planned>>;
   /** Plans and applies; throws when the plan has errors. */
   apply(json: string, more?: Partial<PlanRequest>): Promise<Applied>;
+  /** Applies a plan that was made before; after a lost race it is made once more, and has to be what it was. */
+  run(planned: Planned, json: string, more?: Partial<PlanRequest>): Promise<Applied>;
   drift(json: string): Promise<DriftReport>;
   /** Takes over what has this id; throws when it is refused. */
   import(json: string, address: string, id: string): Promise<void>;
@@ -80,13 +82,14 @@ export function openLab(options: { readonly stack?: string; readonly file?: stri
     provider,
     state: emptyState("00000000-0000-0000-0000-000000000000"),
     plan: (json, more = {}) => planChanges(request(json, more)),
-    async apply(json, more = {}) {
-      const { plan, observed } = value(await lab.plan(json, more));
+    apply: async (json, more = {}) => lab.run(value(await lab.plan(json, more)), json, more),
+    run({ plan, observed }, json, more = {}) {
       const save = async (state: State) => {
         lab.state = state;
         return [];
       };
-      return applyPlan({ plan, state: lab.state, save, world, observed, onEvent: () => {} });
+      const again = { plan: (state: State, namedBy: number) => lab.plan(json, { ...more, state, namedBy }), anyPlan: false };
+      return applyPlan({ plan, state: lab.state, save, world, observed, again, onEvent: () => {} });
     },
     drift: async (json) => value(await findDrift({ configuration: load(json), state: lab.state, world })),
     async import(json, address, id) {

@@ -1,5 +1,5 @@
-import { hasErrors, ok } from "../../diagnostic";
-import { applyPlan, type Applied, type ApplyRequest, type PlanRequest } from "../../engine";
+import { diagnose, fail, hasErrors, ok } from "../../diagnostic";
+import { applyPlan, type Again, type Applied, type ApplyRequest, type Plan, type PlanRequest, type State } from "../../engine";
 import { decodePlan, foreignPlan } from "../../engine/saved";
 import type { StateStore } from "../../io";
 import { lookAt } from "../../report/state-report";
@@ -11,7 +11,7 @@ import { jsonProgress, progress } from "../progress";
 import { complain, failed, print, type Session } from "../session";
 import { openStack } from "../stack";
 import { loadState, saveState, toItsEnd, whileLocked } from "../state";
-import { prepare, showPlan } from "./plan";
+import { planFrom, prepare, showPlan } from "./plan";
 
 type Mode = PlanRequest["mode"];
 
@@ -41,7 +41,8 @@ async function applyStack(session: Session, mode: Mode): Promise<number> {
     if (!yes.ok) return failed(session, yes.diagnostics);
     if (!yes.value) return 1;
     lock.handOver();
-    return execute(session, store, mode, { ...planned, state });
+    const plan = (now: State, namedBy: number) => planFrom(session, stack.value, mode, { state: now, namedBy });
+    return execute(session, store, mode, { ...planned, state, again: { plan, anyPlan: session.given.isOn("auto-approve") } });
   });
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
@@ -61,12 +62,22 @@ async function applyFile(session: Session, file: string): Promise<number> {
     if (foreign.length > 0) return failed(session, [...lock.warnings, ...foreign]);
     complain(session, lock.warnings);
     lock.handOver();
-    return execute(session, store, "apply", { plan, state: state.value });
+    return execute(session, store, "apply", { plan, state: state.value, again: { plan: asSaved(plan, state.value), anyPlan: true } });
   });
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
 
-type Work = Pick<ApplyRequest, "plan" | "state" | "observed">;
+/** A saved plan is what it is: it may be tried once more as long as nothing of it was begun, and is compared with the hosts again. */
+function asSaved(plan: Plan, before: State): Again["plan"] {
+  return (now) => {
+    const isBegun = plan.resources.some(({ address }) => now.instances.get(address) !== before.instances.get(address));
+    const detail = "Another run was on a host first, when a part of the saved plan was done already. Plan again to do the rest.";
+    const { lineage, serial } = now;
+    return Promise.resolve(isBegun ? fail(diagnose("stale-plan", detail)) : ok({ plan: { ...plan, prior: { lineage, serial } } }));
+  };
+}
+
+type Work = Pick<ApplyRequest, "plan" | "state" | "observed" | "again">;
 
 async function execute(session: Session, store: StateStore, mode: Mode, work: Work): Promise<number> {
   const show = session.json ? jsonProgress(session, mode) : progress(session);

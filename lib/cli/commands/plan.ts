@@ -35,18 +35,27 @@ export async function plan(session: Session): Promise<number> {
 export async function prepare(session: Session, stack: Stack, mode: PlanRequest["mode"]): Promise<Result<Prepared>> {
   const state = await loadState(stack.store, session);
   if (!state.ok) return state;
-  const { given, doors } = session;
-  const planned = await planChanges({
-    configuration: stack.configuration,
-    state: state.value,
+  const planned = await planFrom(session, stack, mode, { state: state.value });
+  return planned.ok ? ok({ stack, state: state.value, planned: planned.value }) : planned;
+}
+
+/** Plans as the options say. */
+export function planFrom(
+  { given, doors }: Session,
+  { configuration, backend }: Stack,
+  mode: PlanRequest["mode"],
+  from: Pick<PlanRequest, "state" | "namedBy">,
+): Promise<Result<Planned>> {
+  return planChanges({
+    ...from,
+    configuration,
+    backend,
     world: doors,
-    backend: stack.backend,
     mode,
     targets: given.list("target"),
     replace: given.list("replace"),
     refresh: given.isOn("refresh"),
   });
-  return planned.ok ? ok({ stack, state: state.value, planned: planned.value }) : planned;
 }
 
 export function showPlan(session: Session, { stack, planned }: Prepared): void {

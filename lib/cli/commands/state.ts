@@ -1,11 +1,12 @@
 import { diagnose, fail, ok, type Result } from "../../diagnostic";
+import { withInstances } from "../../engine/apply/claim";
 import type { State, StateInstance } from "../../engine/state";
 import { harmless } from "../../report/look";
 import { instanceText, lookAt, stateJson } from "../../report/state-report";
 import { nearest } from "../../schema/nearest";
-import { failed, print, type Session } from "../session";
+import { complain, failed, print, type Session } from "../session";
 import { openState } from "../stack";
-import { loadState } from "../state";
+import { loadState, saveState, whileLocked } from "../state";
 
 /** `netweft state list [ADDRESS...]`: addresses of instances, all or those of the blocks and instances named. */
 export async function stateList(session: Session): Promise<number> {
@@ -31,6 +32,26 @@ export async function stateShow(session: Session): Promise<number> {
   const only = { ...state.value, outputs: new Map(), instances: new Map([[found.value.address, found.value]]) };
   print(session, session.json ? stateJson(only) : instanceText(found.value, lookAt(state.value, session.look)));
   return 0;
+}
+
+/** `netweft state rm ADDRESS`: the state forgets one instance. Its objects stay on their hosts, with their marks. */
+export async function stateRm(session: Session): Promise<number> {
+  const store = await openState(session);
+  if (!store.ok) return failed(session, store.diagnostics);
+  const ended = await whileLocked(store.value, "state rm", session, async (lock) => {
+    complain(session, lock.warnings);
+    const state = await loadState(store.value, session);
+    if (!state.ok) return failed(session, state.diagnostics);
+    const found = find(state.value, session.given.args[0]!);
+    if (!found.ok) return failed(session, found.diagnostics);
+    const { address } = found.value;
+    const rest = withInstances(state.value, [], new Set([address]));
+    const unsaved = await saveState(store.value, { ...rest, serial: rest.serial + 1 });
+    if (unsaved.length > 0) return failed(session, unsaved);
+    print(session, [`Removed ${harmless(address)} from the state. Its objects are still on their hosts.\n`]);
+    return 0;
+  });
+  return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
 
 async function read(session: Session): Promise<Result<State>> {

@@ -89,7 +89,8 @@ function closed(value: Value): Value {
 function leftOf(task: Task, now: StateInstance | undefined, diagnostics: readonly Diagnostic[], batch: Batch): JobResult {
   const { job } = task;
   if (now === undefined) return { attributes: job.prior, private: job.private, diagnostics };
-  return { attributes: closed(now.attributes) as Draft, private: privateBytes(born(task, now, batch)), diagnostics };
+  const bytes = now.private === undefined ? job.private : privateBytes(born(task, now, batch));
+  return { attributes: closed(now.attributes) as Draft, private: bytes, diagnostics };
 }
 
 /** What came of one round of plan and apply. */
@@ -112,10 +113,11 @@ async function round(tasks: readonly Task[], batch: Batch): Promise<Round> {
   return { state: applied.state, diagnostics: [...planned.diagnostics, ...taken, ...applied.diagnostics], begun: true };
 }
 
-/** Whether the state says that the job was done. */
-function isDone({ job, address }: Task, { state, begun }: Round): boolean {
+/** Whether the state says that the job was done; of what was left out it says nothing. */
+function isDone({ job, address }: Task, { state, diagnostics, begun }: Round): boolean {
   const now = state.instances.get(address);
-  return begun && (job.planned === null ? now === undefined : now !== undefined && now.private?.pending === undefined);
+  const isOut = diagnostics.some(({ code, at }) => code === "left-out" && at.resource === address);
+  return begun && !isOut && (job.planned === null ? now === undefined : now !== undefined && now.private?.pending === undefined);
 }
 
 /** The instance with what tells it from its predecessors, which the engine does not know of. */

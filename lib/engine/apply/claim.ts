@@ -9,16 +9,21 @@ function isClaimed({ action }: ResourceChange): boolean {
   return action === "create" || action === "update" || action === "replace";
 }
 
-/** All lines that may be the instance's while the apply is under way: those that it had, and those that it is to have. */
-function allLines(target: StateInstance, prior: StateInstance | undefined, changes: readonly Change[]): readonly string[] {
+/** Lines that were seen to be the instance's: those that it had, and those of what is changed now. */
+function seenLines(prior: StateInstance | undefined, changes: readonly Change[]): readonly string[] {
+  if (prior === undefined) return [];
+  const claimedOnly = new Set(prior.private?.claimed);
   const before = changes.flatMap(({ before: fact, action }) => (fact !== undefined && action !== "add" ? [lineOf(fact)] : []));
-  return [...new Set([...(prior?.private?.facts ?? []), ...(prior === undefined ? [] : before), ...(target.private?.facts ?? [])])];
+  return [...(prior.private?.facts ?? []).filter((line) => !claimedOnly.has(line)), ...before];
 }
 
 /** The instance under way: its attributes are those that it had, so that an interrupted change is planned again. */
 function claimed(target: StateInstance, prior: StateInstance | undefined, changes: readonly Change[]): StateInstance {
-  const facts = prior === undefined ? (target.private?.facts ?? []) : allLines(target, prior, changes);
-  return { ...target, attributes: prior?.attributes ?? target.attributes, private: { v: 1, facts, pending: true } };
+  const seen = new Set(seenLines(prior, changes));
+  const facts = [...new Set([...(prior?.private?.facts ?? []), ...seen, ...(target.private?.facts ?? [])])];
+  const open = facts.filter((line) => !seen.has(line));
+  const own = { v: 1, facts, pending: true, ...(open.length > 0 ? { claimed: open } : {}) } as const;
+  return { ...target, attributes: prior?.attributes ?? target.attributes, private: own };
 }
 
 /** Instances of one block stand together in a state, in the order in which they came. */

@@ -2,12 +2,12 @@ import type { Diagnostic } from "../../diagnostic";
 import type { Fact, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { canChange, isSettled, keyOf, kinds, needsOf, providesOf, sameFact } from "../../kernel/kinds";
-import { ownerOf, REMNANT } from "../../kernel/mark";
 import { isSkeleton } from "../../resources/firewall/skeleton";
 import type { Goal, Owned } from "../goal";
 import { intruders, mayBeAnEndpoints } from "../intruders";
 import type { Change } from "../plan";
-import { foreignObject } from "./foreign";
+import { foreignObject, willStay } from "./foreign";
+import { endsIn, isInTheWay, isOurs, isOursToRemove } from "./ours";
 
 /** What the diff needs to know beside the goal. */
 export interface Ground {
@@ -19,23 +19,10 @@ export interface Ground {
   readonly forced: ReadonlySet<string>;
   /** Whether the plan is about an instance at all; what it is not about stays as it is. */
   readonly isMeant: (address: string) => boolean;
+  /** The stacks of the configuration. */
+  readonly stacks: ReadonlySet<string>;
   /** Only a part of the stack is in the goal. */
   readonly part?: true | undefined;
-}
-
-/** Only an import writes down that an object has no mark: it was taken over as it was, and is marked by the next apply. */
-function isImported({ fact }: Owned): boolean {
-  return fact.mark === undefined;
-}
-
-/** Whether an object on the host may be changed or removed by us. */
-export function isOurs(actual: Fact, wanted: Fact, owned: Owned | undefined): boolean {
-  // A pair whose other end is in a namespace that has lost its name is seen as a single link.
-  if (wanted.kind !== actual.kind && actual.mark === undefined) return false;
-  if (!kinds[actual.kind].markable) return true;
-  if (actual.mark === undefined) return owned !== undefined && (owned.pending === true || isImported(owned));
-  if (actual.mark === wanted.mark || actual.mark === REMNANT) return true;
-  return owned !== undefined && wanted.mark !== undefined && ownerOf(actual.mark)?.stack === ownerOf(wanted.mark)?.stack;
 }
 
 function changeTo(key: Key, wanted: Owned, before: Fact | undefined, because: Change["because"]): Change {
@@ -54,8 +41,10 @@ function isForced({ fact, owners }: Owned, { forced }: Ground): boolean {
 }
 
 /** What there is to do about one wanted fact that is not just as it should be. */
-function mend(key: Key, wanted: Owned, before: Fact | undefined, earlier: Owned | undefined, ground: Ground): Change | Diagnostic {
-  if (before !== undefined && !isOurs(before, wanted.fact, earlier)) return foreignObject(before, wanted);
+function mend(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, ground: Ground): Change | Diagnostic {
+  const earlier = goal.owned.get(key);
+  if (before !== undefined && (!isOurs(before, wanted.fact, earlier) || isInTheWay(before, wanted, earlier, { ...ground, goal })))
+    return foreignObject(before, wanted);
   if (before !== undefined && isForced(wanted, ground)) return { ...changeTo(key, wanted, before, "declared"), action: "replace" };
   const change = changeTo(key, wanted, before, reason(wanted.fact, earlier));
   // Only an address that is put there anew is probed again.
@@ -63,11 +52,14 @@ function mend(key: Key, wanted: Owned, before: Fact | undefined, earlier: Owned 
 }
 
 /** Hosts on which another stack has something in Netweft's table: what all share stays there. */
-function sharedHosts(goal: Goal, { actual }: Ground): ReadonlySet<string> {
-  const hosts = [...actual].filter(([, facts]) =>
-    [...facts].some(([key, { kind, mark }]) => kind === "element" && mark !== undefined && !goal.owned.has(key) && !goal.desired.has(key)),
-  );
-  return new Set(hosts.map(([host]) => host));
+function sharedHosts(goal: Goal, ground: Ground): ReadonlySet<string> {
+  const isOthers = ([key, fact]: readonly [Key, Fact]) => {
+    if (!isInTable(fact) || isSkeleton(fact) || goal.desired.has(key)) return false;
+    const owned = goal.owned.get(key);
+    if (owned !== undefined) return !isOursToRemove(fact, owned, { ...ground, goal });
+    return fact.kind === "chain" || fact.mark !== undefined;
+  };
+  return new Set([...ground.actual].filter(([, facts]) => [...facts].some(isOthers)).map(([host]) => host));
 }
 
 /** Whether another stack announces networks by the BGP process of the host: it has neighbors there, or a port as `forwarding = "evpn"` makes it. */
@@ -79,14 +71,17 @@ function isSpokenFor(host: string, goal: Goal, { actual }: Ground): boolean {
   return [...(actual.get(host) ?? [])].some(isOthers);
 }
 
-/** What somebody needs who is there and does not go: of the rest of the stack nothing else is known. */
-function neededByOthers(unwanted: readonly (readonly [Key, Owned])[], { actual, part }: Ground): ReadonlySet<Key> {
-  const hosts = new Set(unwanted.flatMap(([, { fact }]) => (part && fact.kind === "set" ? [fact.host] : [])));
-  const going = new Set(unwanted.map(([key]) => key));
+/**
+ * The sets that what stays leads to: the rest of the stack, where only a part is planned, another stack, or what is left of
+ * one whose state was lost. The kernel would refuse to take them away.
+ */
+function neededByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual }: Ground): ReadonlySet<Key> {
+  const hosts = new Set([...going.values()].flatMap(({ fact }) => (fact.kind === "set" ? [fact.host] : [])));
   const needed = new Set<Key>();
   for (const host of hosts)
     for (const [key, fact] of actual.get(host) ?? [])
-      if (isInTable(fact) && !going.has(key)) for (const need of needsOf(fact)) needed.add(need.key);
+      if (isInTable(fact) && !isIntruder(fact) && !going.has(key))
+        for (const need of needsOf(desired.get(key)?.fact ?? fact)) needed.add(need.key);
   return needed;
 }
 
@@ -94,18 +89,38 @@ function isInTable({ kind }: Fact): boolean {
   return kind === "chain" || kind === "element";
 }
 
-/** Owned facts that nobody wants any more and that are there, as ours. */
+/** What a person has put into a set goes with the set. */
+function isIntruder({ kind, mark }: Fact): boolean {
+  return kind === "element" && mark === undefined;
+}
+
+function unwantedOf(goal: Goal): readonly (readonly [Key, Owned])[] {
+  return [...goal.owned].filter(([key, { fact }]) => !goal.desired.has(key) && kinds[fact.kind].removable);
+}
+
+/** What was ours, is wanted no more, and is there without our mark. Of what was only claimed there is nothing to say. */
+function* estranged(goal: Goal, { actual }: Ground): Generator<Diagnostic> {
+  for (const [key, one] of unwantedOf(goal)) {
+    const before = kinds[one.fact.kind].markable && !one.claimed ? actual.get(one.fact.host)?.get(key) : undefined;
+    if (before !== undefined && !isOurs(before, one.fact, one)) for (const owner of one.owners) yield willStay(before, owner);
+  }
+}
+
+/** Owned facts that are wanted no more and that are there, as ours. */
 function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
-  const unwanted = [...goal.owned].filter(([key, { fact }]) => !goal.desired.has(key) && kinds[fact.kind].removable);
+  const unwanted = unwantedOf(goal);
   const inUse = unwanted.some(([, { fact }]) => fact.kind === "table") ? sharedHosts(goal, ground) : new Set<string>();
-  const needed = neededByOthers(unwanted, ground);
-  for (const [key, one] of unwanted) {
-    if (isSkeleton(one.fact) && inUse.has(one.fact.host)) continue;
+  const actual = ({ fact }: Owned, key: Key) => ground.actual.get(fact.host)?.get(key);
+  const going = unwanted.filter(([key, one]) => {
+    const before = actual(one, key);
+    if (before === undefined || !isOursToRemove(before, one, { ...ground, goal })) return false;
+    if (isSkeleton(one.fact) && inUse.has(one.fact.host)) return false;
+    return one.fact.kind !== "bgp" || !isSpokenFor(one.fact.host, goal, ground);
+  });
+  const needed = neededByOthers(new Map(going), goal, ground);
+  for (const [key, one] of going) {
     if (one.fact.kind === "set" && needed.has(key)) continue;
-    if (one.fact.kind === "bgp" && isSpokenFor(one.fact.host, goal, ground)) continue;
-    const before = ground.actual.get(one.fact.host)?.get(key);
-    if (before !== undefined && isOurs(before, one.fact, one))
-      yield { action: "remove", key, before, owners: one.owners, because: "declared" };
+    yield { action: "remove", key, before: actual(one, key)!, owners: one.owners, because: "declared" };
   }
 }
 
@@ -122,11 +137,10 @@ function* expelled(goal: Goal, { actual, isMeant, part }: Ground): Generator<Cha
 function takenEnds(changes: readonly Change[], goal: Goal, { actual }: Ground): readonly Diagnostic[] {
   const pairs = changes.filter(({ action, after }) => action === "add" && after?.kind === "veth");
   if (pairs.length === 0) return [];
-  const ends = new Map<Key, Fact>();
-  for (const facts of actual.values()) for (const fact of facts.values()) for (const end of providesOf(fact)) ends.set(end, fact);
   return pairs.flatMap(({ after, owners }) => {
     const [end] = providesOf(after!) as readonly [Key];
-    const there = ends.get(end) ?? actual.get(after!.host)?.get(end);
+    const facts = actual.get(after!.host);
+    const there = facts && (endsIn(facts).get(end) ?? facts.get(end));
     if (there === undefined || isOurs(there, after!, goal.owned.get(keyOf(there)))) return [];
     return [foreignObject(there, { fact: after!, owners }, there.kind === "veth")];
   });
@@ -143,11 +157,11 @@ export function diff(goal: Goal, ground: Ground): { readonly changes: readonly C
     const isGood = before !== undefined && isSettled(before, wanted.fact) && !ground.refused.has(key);
     if (isGood && !isForced(wanted, ground)) continue;
     if (!wanted.owners.some(ground.isMeant)) continue;
-    const found = mend(key, wanted, before, goal.owned.get(key), ground);
+    const found = mend(key, wanted, before, goal, ground);
     if ("severity" in found) diagnostics.push(found);
     else changes.push(found);
   }
   for (const change of leftovers(goal, ground)) changes.push(change);
   for (const change of expelled(goal, ground)) changes.push(change);
-  return { changes, diagnostics: [...diagnostics, ...takenEnds(changes, goal, ground)] };
+  return { changes, diagnostics: [...diagnostics, ...takenEnds(changes, goal, ground), ...estranged(goal, ground)] };
 }

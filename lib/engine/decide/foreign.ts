@@ -15,9 +15,16 @@ const UNADDRESSED = /^\w+\(/;
  * importCommand('netweft_namespace.it["a"]', "local/a"); // `netweft import 'netweft_namespace.it["a"]' local/a`
  */
 export function importCommand(address: string, id: string): string {
-  if (UNADDRESSED.test(address)) return `terraform import ADDRESS ${id}`;
-  const word = /^[\w.-]+$/.test(address) ? address : `'${address.replaceAll("'", "'\\''")}'`;
-  return `netweft import ${word} ${id}`;
+  return UNADDRESSED.test(address) ? `terraform import ADDRESS ${id}` : `netweft import ${shellWord(address)} ${id}`;
+}
+
+/** The command by which a state forgets a resource and leaves its objects where they are. */
+export function forgetCommand(address: string): string {
+  return UNADDRESSED.test(address) ? "terraform state rm ADDRESS" : `netweft state rm ${shellWord(address)}`;
+}
+
+function shellWord(address: string): string {
+  return /^[\w.-]+$/.test(address) ? address : `'${address.replaceAll("'", "'\\''")}'`;
 }
 
 /** What a resource is made of in the first place, so that its owner can be taken over with it. */
@@ -51,6 +58,7 @@ function remedyFor({ actual, address, owner, id }: Obstacle): string {
     return `To take it over as it is, run \`${importCommand(address, id)}\`. Otherwise c${other}`;
   if (actual.kind === "element" && actual.set.startsWith("publish"))
     return `It is what a published port is, so publish another port with ${address}, or on another address of the host.`;
+  if (actual.kind === "route") return `Set \`default_route = false\` on ${address}, or remove the route by hand if it is not needed.`;
   if (actual.kind !== "resolv") return `C${other}`;
   if (owner !== undefined)
     return "A namespace asks the name server of one network: set `default_route = false` on all of its endpoints but one.";
@@ -67,4 +75,27 @@ export function foreignObject(actual: Fact, { fact: wanted, owners }: Owned, isT
   const id = isTheSame && IMPORTED.has(actual.kind) ? idOf(wanted) : undefined;
   const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes what is not its own. ${remedyFor({ actual, address, owner, id })}`;
   return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
+}
+
+/** What is to go and is there, and is not ours, or not any more. */
+function notOurs(actual: Fact): string {
+  return `"${textOf(actual)}" ${whose(actual) ?? "carries no mark of Netweft"}, so it is not taken away`;
+}
+
+/** Said of a plan: what is to go and will stay. */
+export function willStay(actual: Fact, resource: string): Diagnostic {
+  const detail = `${notOurs(actual)}: ${resource} will stay in the state, because its object is not known to be gone.`;
+  return diagnose("left-in-place", detail, { resource, host: actual.host, fact: textOf(actual) });
+}
+
+/** Said after the work: what was to go and has stayed. */
+export function hasStayed(actual: Fact, resource: string): Diagnostic {
+  const detail = `${notOurs(actual)}, and ${resource} stays in the state. If it is the one that Netweft made, remove it by hand and run the command again. If it belongs to another program by now, run \`${forgetCommand(resource)}\`: that changes nothing on the host.`;
+  return diagnose("not-removed", detail, { resource, host: actual.host, fact: textOf(actual) });
+}
+
+/** Said after the work of what is on a host that was not looked at. */
+export function notSeen(gone: Fact, resource: string): Diagnostic {
+  const detail = `"${textOf(gone)}" is on the host "${gone.host}", which was not looked at. It is not known to be gone, so ${resource} stays in the state. Put the host back into the provider block and run the command again. If the host is no more, run \`${forgetCommand(resource)}\`.`;
+  return diagnose("not-removed", detail, { resource, host: gone.host, fact: textOf(gone) });
 }

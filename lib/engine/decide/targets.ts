@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Resolved } from "../survey/resolve";
-import type { State } from "../state/types";
+import type { State, StateInstance } from "../state/types";
 
 /** Which instances a plan is about. Undefined: all of them. */
 export type Selection = ReadonlySet<string> | undefined;
@@ -27,10 +27,7 @@ function unknownTargets(
     );
 }
 
-function everything(
-  resolved: Iterable<Resolved>,
-  state: State,
-): readonly { address: string; block: string; dependencies: readonly string[] }[] {
+function everything(resolved: Iterable<Resolved>, state: State): readonly Pick<StateInstance, "address" | "block" | "dependencies">[] {
   const declared = [...resolved].map(({ instance }) => instance);
   const seen = new Set(declared.map(({ address }) => address));
   return [...declared, ...[...state.instances.values()].filter(({ address }) => !seen.has(address))];
@@ -63,4 +60,33 @@ export function forcedBy(
   const all = everything(resolved, state);
   const forced = all.filter(({ address, block }) => replace.some((one) => names(one, address, block))).map(({ address }) => address);
   return { forced: new Set(forced), diagnostics: replace.length === 0 ? [] : unknownTargets(replace, "--replace", all) };
+}
+
+/** What the plan does to whole instances, as far as it is known before anything is compared. */
+interface Fate {
+  readonly goes: (address: string) => boolean;
+  readonly isReplaced: (address: string) => boolean;
+}
+
+/**
+ * The instances that a plan leaves as they are because the state's lines of them cannot be read: these, what they stand on as
+ * far as it would go or be replaced, and what was to follow such a replacement.
+ */
+export function leftOut(unread: Iterable<string>, resolved: Iterable<Resolved>, state: State, fate: Fate): ReadonlySet<string> {
+  const out = new Set(unread);
+  if (out.size === 0) return out;
+  const all = everything(resolved, state);
+  const grow = (joins: (one: (typeof all)[number], others: typeof all) => boolean) => {
+    const others = all.filter(({ address }) => out.has(address));
+    for (const one of all) if (!out.has(one.address) && joins(one, others)) out.add(one.address);
+  };
+  for (let before = -1; before < out.size;) {
+    before = out.size;
+    grow(({ address, block }, others) => {
+      const changes = fate.goes(address) || fate.isReplaced(address);
+      return changes && others.some(({ dependencies }) => dependencies.includes(block));
+    });
+    grow(({ dependencies }, others) => others.some(({ address, block }) => fate.isReplaced(address) && dependencies.includes(block)));
+  }
+  return out;
 }

@@ -56,7 +56,8 @@ async function importOn(request: ImportRequest, providers: Providers, hosts: Hos
   if (state.instances.has(address)) return fail(alreadyManaged(address));
   const fresh = (one: string) => newName(state, one);
   const seen = await survey({ configuration, contexts: providers.contexts, state, hosts, forced: new Set(), fresh });
-  if (hasErrors(seen.diagnostics)) return fail(...seen.diagnostics);
+  const problems = [...seen.unread.values(), ...seen.diagnostics];
+  if (hasErrors(problems)) return fail(...problems);
   const declared = seen.resolved.get(address);
   if (declared === undefined || declared.instance.mode === "data") return fail(notDeclared(address, seen));
   const wrong = misfit(id, declared);

@@ -3,7 +3,7 @@ import type { Fact, FactOf } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
 import { lineOf } from "../../kernel/line";
 import { byHost } from "../decide/by-host";
-import { isOurs } from "../decide/diff";
+import { isOurs } from "../decide/ours";
 import { orderedSteps } from "../decide/phases";
 import { enteredBy } from "../intruders";
 import { ownedBy, storedFacts } from "../owned";

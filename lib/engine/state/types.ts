@@ -8,8 +8,10 @@ export interface Private {
   readonly v: 1;
   /** The facts that this instance owns, as canonical lines with their marks: what a destroy must take away. */
   readonly facts: readonly string[];
-  /** Set from the claim until the facts were seen to be true: objects without a mark may then be ours. */
+  /** Set from the claim until the facts were seen to be true. */
   readonly pending?: true;
+  /** Those of the lines that were only claimed: no run has seen them true, and what is in their place may be another program's. */
+  readonly claimed?: readonly string[];
   /** Tells the object from those that were in its place before it, where the provider made it. */
   readonly birth?: string;
 }

@@ -48,6 +48,8 @@ export interface Survey {
   readonly resolved: ReadonlyMap<string, Resolved>;
   /** What the state says is ours. */
   readonly owned: ReadonlyMap<Key, Owned>;
+  /** Instances of the state of which not everything could be read, and why. */
+  readonly unread: ReadonlyMap<string, Diagnostic>;
   readonly observed: ReadonlyMap<string, Observation>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -266,7 +268,7 @@ export async function survey(start: Start): Promise<Survey> {
     late: new Set(),
   };
   const blind = start.configuration.evaluate(resolver(round));
-  const { owned, diagnostics: unreadable } = ownedBy(start.state, contextIn(start.contexts), round.results);
+  const { owned, unread } = ownedBy(start.state, contextIn(start.contexts), round.results);
   round = { ...round, owned };
   let looked = await observe(round);
   round.late.clear();
@@ -282,11 +284,12 @@ export async function survey(start: Start): Promise<Survey> {
   }
   const { results, observed } = await completed(round, looked);
   const found = [...round.results.values()].flatMap(({ diagnostics }) => diagnostics);
-  const problems = [...unreadable, ...looked.diagnostics, ...chosen.problems, ...impossible(round)];
+  const problems = [...looked.diagnostics, ...chosen.problems, ...impossible(round)];
   return {
     evaluation: chosen.evaluation,
     resolved: results,
     owned,
+    unread,
     observed,
     diagnostics: [...chosen.evaluation.diagnostics, ...found, ...problems],
   };

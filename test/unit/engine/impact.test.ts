@@ -43,7 +43,7 @@ function between(was: Lines, is: Lines, { foreign = [], replaced = {} }: More = 
   const goal = { desired: ownedBy(is), owned: ownedBy(was) };
   const actual = new Map([["local", factsOf([...Object.values(was).flat(), ...foreign].map(factOf))]]);
   const forced = new Set(Object.keys(replaced));
-  const found = diff(goal, { actual, forced, refused: new Set(), isMeant: () => true });
+  const found = diff(goal, { actual, forced, refused: new Set(), isMeant: () => true, stacks: new Set() });
   const resources = Object.entries(replaced).map(([address, name]): ResourceChange => ({
     address,
     action: "replace",

@@ -30,7 +30,7 @@ function goalOf(...lines: readonly string[]): Goal {
 }
 
 function planned(goal: Goal, actual: ReadonlyMap<string, Facts>) {
-  const { changes } = diff(goal, { actual, refused: new Set(), forced: new Set(), isMeant: () => true });
+  const { changes } = diff(goal, { actual, refused: new Set(), forced: new Set(), isMeant: () => true, stacks: new Set() });
   return makePhases(changes, goal, actual);
 }
 

@@ -54,7 +54,7 @@ describe("the file of the simulated kernel", () => {
     expect(JSON.parse(text)).toEqual({
       netweft_simulated: 1,
       id: expect.any(String),
-      generations: { local: 1, edge1: 1 },
+      generations: { local: 2, edge1: 2 },
       facts: ["local - netns web # netweft:shop:netweft_namespace:web", "local web sysctl net.ipv4.ip_forward = 1", "edge1 - netns db"],
     });
     expect(text.split("\n")[1]).toBe('"local - netns web # netweft:shop:netweft_namespace:web",');

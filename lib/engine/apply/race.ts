@@ -1,0 +1,88 @@
+/** Two runs on one host: one of them has to look and plan again. When that may be done without asking. */
+import type { Diagnostic } from "../../diagnostic";
+import type { Observation } from "../../io";
+import type { Fact, Key } from "../../kernel/fact";
+import { hasHole } from "../../kernel/hole";
+import { keyOf, sameFact, withinReach } from "../../kernel/kinds";
+import { lineOf } from "../../kernel/line";
+import { ownerOf } from "../../kernel/mark";
+import { isSkeleton } from "../../resources/firewall/skeleton";
+import type { Plan, PlannedStep } from "../plan";
+import type { State } from "../state/types";
+
+/** Attempts until another run has let this one in: as many as there can sensibly be others. */
+export const MOST_ATTEMPTS = 20;
+
+/** New plans that are not what was approved, or that cannot be made, until that is said. */
+export const MOST_REFUSALS = 3;
+
+/** How long is waited before an attempt: longer each time, so that many runs do not meet again and again. */
+export function pauseBefore(attempt: number): number {
+  return Math.min(attempt, 10) * 20;
+}
+
+/** The hosts that another run has changed first; none where something else went wrong as well. */
+export function lostHosts(diagnostics: readonly Diagnostic[]): readonly string[] {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return errors.every(({ code }) => code === "host-changed") ? errors.flatMap(({ at }) => at.host ?? []) : [];
+}
+
+/** What several stacks have in common: that another run made it or left it to us is no change of what we touch. */
+function isCommon(fact: Fact): boolean {
+  return fact.shared === true || isSkeleton(fact) || fact.kind === "set" || fact.kind === "bgp";
+}
+
+function stepsOf(plan: Plan, host?: string): readonly PlannedStep[] {
+  return plan.phases.flatMap((phase) => (host === undefined ? Object.values(phase).flat() : (phase[host] ?? [])));
+}
+
+function isSame(before: Fact | undefined, now: Fact | undefined): boolean {
+  if (before === undefined || now === undefined) return before === now;
+  return sameFact(withinReach(before), withinReach(now));
+}
+
+/**
+ * Whether nothing that the plan touches on a host, and does not share with other stacks, is otherwise than it was, but for
+ * what another stack has made in its place: that is not our doing, and a new plan says what becomes of it.
+ */
+export function isUntouched(plan: Plan, host: string, before: Observation, now: Observation): boolean {
+  const common = new Set(stepsOf(plan, host).flatMap(({ fact }) => (isCommon(fact) ? [keyOf(fact)] : [])));
+  const stacks = new Set(plan.providers.map(({ stack }) => stack));
+  const isOthers = (fact: Fact | undefined) => !stacks.has(ownerOf(fact?.mark)?.stack ?? plan.providers[0]!.stack);
+  const keys: readonly Key[] = plan.seen.keys[host] ?? [];
+  return keys.every((key) => {
+    const fact = now.facts.get(key);
+    return common.has(key) || isSame(before.facts.get(key), fact) || isOthers(fact);
+  });
+}
+
+/** A step without what was not known of it when it was planned. */
+function words({ verb, fact }: PlannedStep): string {
+  const line = lineOf(fact);
+  return hasHole(line) ? `${verb} ${keyOf(fact)} ?` : `${verb} ${line}`;
+}
+
+/** Whether a plan that was made again does nothing that was not approved, but for what stacks share. */
+export function isPartOf(again: Plan, approved: Plan): boolean {
+  const known = new Set(stepsOf(approved).map(words));
+  return stepsOf(again).every((step) => isCommon(step.fact) || known.has(words(step)) || known.has(`${step.verb} ${keyOf(step.fact)} ?`));
+}
+
+/** The plan with what was to become of its resources when it was approved: that a part was claimed since makes no update of a creation. */
+export function asApproved(again: Plan, { resources }: Plan): Plan {
+  const actions = new Map(resources.map(({ address, action }) => [address, action]));
+  const meant = again.resources.map((one) => (one.action === "update" ? { ...one, action: actions.get(one.address) ?? one.action } : one));
+  return { ...again, resources: meant };
+}
+
+/** The state without the claims of instances that are on these hosts alone: nothing was done there. */
+export function unclaimed(claimed: State, before: State, plan: Plan, idle: ReadonlySet<string>): State {
+  const busy = new Set(plan.changes.filter(({ before, after }) => !idle.has((after ?? before)!.host)).flatMap(({ owners }) => owners));
+  const touched = new Set(plan.changes.flatMap(({ owners }) => owners));
+  const instances = [...claimed.instances].flatMap(([address, instance]) => {
+    if (instance.private?.pending !== true || busy.has(address) || !touched.has(address)) return [[address, instance] as const];
+    const earlier = before.instances.get(address);
+    return earlier === undefined ? [] : [[address, earlier] as const];
+  });
+  return { ...claimed, instances: new Map(instances) };
+}

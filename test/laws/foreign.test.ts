@@ -1,0 +1,117 @@
+/** Whatever others make in the place of what a claim names, at whatever moment the claiming run died: it stays theirs. */
+import * as fc from "fast-check";
+import { applyPlan, type Plan } from "../../lib/engine";
+import type { State } from "../../lib/engine/state";
+import type { Fact, Key, Kind } from "../../lib/kernel/fact";
+import { keyOf, needsOf, providesOf, rankOf } from "../../lib/kernel/kinds";
+import { lineOf, textOf } from "../../lib/kernel/line";
+import { isSkeleton } from "../../lib/resources/firewall/skeleton";
+import { machineClock } from "../../providers/machine/clock";
+import { openSimulated } from "../../providers/simulated";
+import { stacks, toJson, type StackModel } from "../support/stacks";
+import { done, inLab, value, withoutForwarding, type Lab } from "../support/world";
+
+jest.setTimeout(180_000);
+
+/** `RUNS=1000` searches harder. A commit is judged by stacks that can be had again; everywhere else each run tries new ones. */
+const RUNS = { numRuns: Number(process.env.RUNS ?? 60), ...(process.env.CI ? { seed: 4711 } : {}) };
+
+/** What another program can make and that says itself, or by what it stands on, that it is not Netweft's. */
+const KINDS: ReadonlySet<Kind> = new Set(["netns", "link", "veth", "port", "addr", "route", "fdb", "neigh", "resolv", "element", "chain"]);
+
+/** What carries the mark of another stack where people would make none: Netweft's table is Netweft's. */
+const OTHER = "netweft:other:netweft_endpoint:theirs/eth0";
+
+function theirs(fact: Fact): Fact {
+  const { mark: _mark, ...plain } = fact;
+  if (fact.kind === "element") return { ...fact, mark: OTHER };
+  return (fact.kind === "veth" ? { ...plain, addresses: [] } : plain) as Fact;
+}
+
+/** A run that dies at one of the plan's steps, and the state that it leaves: everything is claimed. */
+async function killedAt(step: number, plan: Plan, lab: Lab): Promise<State> {
+  const saved: State[] = [];
+  const steps = plan.phases.flatMap((phase) => Object.values(phase).flat());
+  const faults =
+    step === 0
+      ? []
+      : [{ action: "fail", message: "Killed", step: `${steps[step]!.verb} ${textOf(steps[step]!.fact).replace(/\?.*$/, "")}` }];
+  const broken = plan.providers.map((one) => ({ ...one, simulated: { ...one.simulated, faults } })) as unknown as Plan["providers"];
+  const until = step === 0 ? { ...plan, phases: [], providers: broken } : { ...plan, providers: broken };
+  const save = async (state: State) => {
+    saved.push(state);
+    return [];
+  };
+  await applyPlan({
+    plan: until,
+    state: lab.state,
+    save,
+    world: { drivers: { simulated: openSimulated }, clock: machineClock },
+    onEvent: () => {},
+  });
+  return saved[0] ?? lab.state;
+}
+
+/** One of the objects that are still to come, with all that it stands on; undefined where something of that is ours already. */
+function withNeeds(fact: Fact, coming: ReadonlyMap<Key, Fact>, there: ReadonlySet<Key>): readonly Fact[] | undefined {
+  const found = new Map<Key, Fact>();
+  const add = (one: Fact): boolean => {
+    if (found.has(keyOf(one))) return true;
+    found.set(keyOf(one), one);
+    return needsOf(one).every(({ key }) => {
+      const needed = coming.get(key);
+      // The table with its common chains is everyone's.
+      if (there.has(key)) return / - (table|set|chain) /.test(key);
+      return needed === undefined || add(needed);
+    });
+  };
+  if (!add(fact)) return undefined;
+  for (const one of coming.values()) if (one.kind === "element" && found.has(chainOf(one))) if (!add(one)) return undefined;
+  return [...found.values()];
+}
+
+const chainOf = (fact: Fact) => needsOf(fact).find(({ diesWith }) => !diesWith)?.key ?? "";
+
+async function makeByHand(facts: readonly Fact[], lab: Lab): Promise<readonly string[]> {
+  const made = facts.map((fact) => (isSkeleton(fact) || fact.kind === "set" ? fact : theirs(fact))).sort((a, b) => rankOf(a) - rankOf(b));
+  const before = new Set(await lab.lines());
+  for (const fact of made) await lab.set(lineOf(fact));
+  return (await lab.lines()).filter((line) => !before.has(line) && !/ - (table|set) | sysctl /.test(line) && !isCommonChain(line));
+}
+
+const isCommonChain = (line: string) => / chain \S+ type /.test(line);
+
+async function check(lab: Lab, stack: StackModel, [moment, which]: readonly [number, number]): Promise<void> {
+  const text = toJson(stack, lab.provider);
+  const { plan } = value(await lab.plan(text));
+  const steps = plan.phases.flatMap((phase) => Object.values(phase).flat());
+  const step = steps.length === 0 ? 0 : moment % steps.length;
+  lab.state = await killedAt(step, plan, lab);
+  const present = value(await lab.plan(text)).plan;
+  const coming = new Map<Key, Fact>();
+  for (const { after, action } of present.changes)
+    if (after !== undefined && action === "add") for (const key of [keyOf(after), ...providesOf(after)]) coming.set(key, after);
+  const there = new Set(plan.changes.map(({ key }) => key).filter((key) => !coming.has(key)));
+  const candidates = [...new Set(coming.values())].filter((fact) => KINDS.has(fact.kind) && fact.host === "local" && !isSkeleton(fact));
+  const fact = candidates[which % Math.max(candidates.length, 1)];
+  const facts = fact && withNeeds(fact, coming, there);
+  if (facts === undefined) return;
+  const foreign = await makeByHand(facts, lab);
+  const theirsNow = async () => (await lab.lines()).filter((line) => foreign.includes(line));
+  await lab.plan(text);
+  expect(await theirsNow()).toEqual(foreign);
+  if ((await lab.plan(text)).ok) await lab.apply(text);
+  expect(await theirsNow()).toEqual(foreign);
+  done(await lab.apply(text, { mode: "destroy" }));
+  expect(await theirsNow()).toEqual(foreign);
+  expect([...lab.state.instances.keys()]).toEqual([]);
+  for (const line of [...(await lab.lines())].filter((one) => !/ - (table|set) /.test(one)).reverse())
+    if (foreign.includes(line)) await lab.unset(line.replace(/ # .*$/, "")).catch(() => undefined);
+  expect(withoutForwarding(await lab.lines()).filter((line) => / # netweft:(?!other)/.test(line))).toEqual([]);
+}
+
+test("what others made between a claim and the next run is there after its plan, its apply and its destroy", () =>
+  fc.assert(
+    fc.asyncProperty(stacks, fc.tuple(fc.nat(), fc.nat()), (stack, moment) => inLab((lab) => check(lab, stack, moment))),
+    RUNS,
+  ));
