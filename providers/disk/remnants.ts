@@ -7,8 +7,8 @@ import { basename, dirname, join } from "node:path";
 import { attempt, type Disk } from "./disk";
 import { isDead, thisProcess } from "./holder";
 
-/** No file is on its way for longer than this, in milliseconds, wherever it is written from. */
-const LONGEST = 24 * 3600 * 1000;
+/** Nothing is on its way to its name for longer than this, in milliseconds, wherever it is made. */
+export const LONGEST = 24 * 3600 * 1000;
 
 const NAME = /^\..*\.(\d+)-(\d+)-(\d+)-([0-9a-f-]+)\.[0-9a-f]{16}\.new$/s;
 

@@ -1,5 +1,7 @@
 /** Hosts over real ssh: what is the same as on this machine, and everything that the way there can do to a run. */
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { lineOf } from "../../lib/kernel/line";
 import type { Shell } from "../../lib/io";
@@ -8,6 +10,7 @@ import { openShell } from "../../providers/shell";
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, hostConfig, insideLab, ipBatch, labConfig, look, openLab, perform } from "../support/lab";
 import { openSshLab, type SshHost, type SshLab } from "../support/sshd";
+import { until } from "../support/until";
 import { adding, healing, scopeOfNetwork, smallNetwork } from "../support/wanted";
 
 insideLab();
@@ -301,6 +304,31 @@ describe("a connection", () => {
     });
     expect(await marked()).toBe(true);
   });
+});
+
+test("a run ends the connections of one that was killed, and removes their folders; those of a run elsewhere stay", async () => {
+  folder.write(stack(both()));
+  edge1.inside("mount -t tmpfs busy /usr/local/sbin");
+  const busy = `${edge1.root}/usr/local/sbin`;
+  writeFileSync(`${busy}/flock`, '#!/bin/sh\n: > "$0.$$"\nexec sleep 600\n', { mode: 0o755 });
+  const plan = [process.execPath, "--import", "tsx", join(__dirname, "../../bin/netweft.ts"), "plan", `--chdir=${folder.path}`];
+  const runs = [plan, ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", ...plan]].map(([file, ...args]) =>
+    spawn(file!, args, { env: { ...process.env, NETWEFT_BACKEND: "iproute2" }, stdio: "ignore" }),
+  );
+  try {
+    await until(() => sockets().length === 4 && readdirSync(busy).length === 3, "They do not connect.");
+    const before = sockets();
+    runs[0]!.kill("SIGKILL");
+    await once(runs[0]!, "exit");
+    expect(sockets()).toEqual(before);
+    rmSync(`${busy}/flock`);
+    await folder.run(2, "plan", "--detailed-exitcode");
+    expect(sockets()).toHaveLength(2);
+    expect(before).toEqual(expect.arrayContaining([...sockets()]));
+    expect(before.map(dirname).filter(existsSync).length).toBe(2);
+  } finally {
+    for (const run of runs) run.kill("SIGKILL");
+  }
 });
 
 test("when the connection breaks in the middle of the work, the host does it to the end, and the next look waits for that", async () => {

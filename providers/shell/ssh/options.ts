@@ -61,6 +61,11 @@ export function exitArgs(target: Target, control: string): readonly string[] {
   return [...always, ...where(target), ...through(control), "-O", "exit", "--", target.address];
 }
 
+/** Ends a connection whose host is not known. None is reached for: the name is only there because ssh wants one. */
+export function farewellArgs(control: string): readonly string[] {
+  return ["-F", "none", ...through(control), "-O", "exit", "--", "abandoned"];
+}
+
 /**
  * One constant command line as the login shell of the far side is to read it. Logins that are not interactive may lack the
  * folders of programs for root.

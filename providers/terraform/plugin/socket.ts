@@ -1,7 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { attempt } from "../../disk/disk";
+import { abandonedFolders, makePrivateFolder, removePrivateFolder } from "../../disk/private";
 
 /** A place for a unix socket that only this user can reach: the folder is 0700, the socket 0600. */
 export interface SocketPlace {
@@ -15,10 +17,17 @@ export interface SocketPlace {
 const LONGEST = 80;
 const UNFIT = /[|\n]/;
 
-/** Makes the folder, in `temporary` or, when its path does not fit, in `/tmp`. Throws the system's error. */
+const PREFIX = "netweft-";
+
+/**
+ * Makes the folder, in `temporary` or, when its path does not fit, in `/tmp`, and removes those there of processes that were
+ * killed. Throws the system's error.
+ */
 export function makeSocket(temporary = tmpdir()): SocketPlace {
   const fits = Buffer.byteLength(temporary) <= LONGEST && !UNFIT.test(temporary);
-  const folder = mkdtempSync(join(fits ? temporary : "/tmp", "netweft-"));
+  const parent = fits ? temporary : "/tmp";
+  for (const folder of abandonedFolders(parent, PREFIX)) attempt(() => removePrivateFolder(folder));
+  const folder = makePrivateFolder(parent, PREFIX);
   const path = join(folder, "s");
   return {
     path,
@@ -31,6 +40,6 @@ export function makeSocket(temporary = tmpdir()): SocketPlace {
           resolve();
         });
       }),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => removePrivateFolder(folder),
   };
 }

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { invitation } from "../../../providers/terraform/plugin/handshake";
 import { connectPlugin, frame, inviteWithTls, placeOf } from "../../support/plugin-client";
@@ -39,6 +40,24 @@ describe("a provider process", () => {
     shell.kill("SIGKILL");
     await closed;
     expect(existsSync(path)).toBe(false);
+  });
+
+  test("that is killed leaves a folder, which the next one removes, and not that of one that runs", async () => {
+    const temporary = mkdtempSync(join(tmpdir(), "netweft-process-"));
+    const [killed, other] = [start({ ...invitation(), TMPDIR: temporary }), start({ ...invitation(), TMPDIR: temporary })];
+    const places = await Promise.all([killed, other].map(async (child) => placeOf(await firstLine(child)).path));
+    killed.kill("SIGKILL");
+    await once(killed, "exit");
+    expect(existsSync(places[0]!)).toBe(true);
+    const next = start({ ...invitation(), TMPDIR: temporary });
+    const place = placeOf(await firstLine(next)).path;
+    const folders = () => readdirSync(temporary).filter((name) => name.startsWith("netweft-"));
+    expect(folders().sort()).toEqual([places[1]!, place].map((path) => basename(dirname(path))).sort());
+    const ends = [other, next].map((child) => once(child, "exit"));
+    for (const child of [other, next]) child.kill("SIGTERM");
+    await Promise.all(ends);
+    expect(folders()).toEqual([]);
+    rmSync(temporary, { recursive: true });
   });
 
   test("says what it is when people start it", async () => {
