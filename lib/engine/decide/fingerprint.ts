@@ -4,6 +4,7 @@ import { isAdopted } from "../../kernel/adopted";
 import type { Fact, FactOf, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { keyOf, needsOf, withinReach } from "../../kernel/kinds";
+import { IN_TABLE } from "../../kernel/kinds/table";
 import { lineOf } from "../../kernel/line";
 import type { Change, Fingerprint, Plan, PlannedStep } from "../plan";
 import { adoptedAs } from "../scope";
@@ -33,6 +34,11 @@ function stands(fact: Fact): string {
   return fact.kind === "netns" ? lineOf(fact) : (fact.mark ?? "there");
 }
 
+/** What goes with Netweft's table, other stacks' objects included. */
+function keysInTable(facts: Facts): readonly Key[] {
+  return [...facts].flatMap(([key, { kind }]) => (IN_TABLE.has(kind) ? [key] : [])).sort();
+}
+
 function digest(keys: readonly Key[], needs: readonly Key[], facts: Facts): string {
   const hash = createHash("sha256");
   const put = (key: Key, say: (fact: Fact) => string) => {
@@ -40,6 +46,7 @@ function digest(keys: readonly Key[], needs: readonly Key[], facts: Facts): stri
     hash.update(fact === undefined ? `${key}\n` : `${key} ${say(fact)}\n`);
   };
   for (const key of keys) put(key, (fact) => lineOf(withinReach(fact)));
+  if (keys.some((key) => facts.get(key)?.kind === "table")) for (const key of keysInTable(facts)) hash.update(`${key}\n`);
   for (const key of needs) put(key, stands);
   return hash.digest("hex");
 }
