@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /**
  * Ownership is written on the kernel object itself. A mark is `netweft:<stack>:<type>:<id>`; links carry it as their
- * alias beside `group 157`, a namespace on its `lo`. It never holds the resource's address in the code: moving a
+ * alias beside `group 157`; that of a namespace is on record on its host. It never holds the resource's address in the code: moving a
  * resource in the code must not be drift.
  */
 export interface Owner {

@@ -5,12 +5,11 @@ import type { Scope } from "../../lib/io";
 import { word } from "./codecs/words";
 import { mountOf, type Names } from "./names";
 
-/** The paths whose namespaces are asked for: those of the other programs, and our names for them. None where there are none. */
-export function pathsAsked(scope: Scope, names: Names): readonly string[] {
-  const paths = Object.entries(scope.adopt).flatMap(([name, asked]) => [
-    mountOf(word.netns(names.onMachine(name))),
-    ...asked.flatMap(({ path }) => (path === undefined ? [] : [word.path(path)])),
-  ]);
+/** The paths whose namespaces are asked for: the names of all that are looked at, and where other programs have theirs. */
+export function pathsAsked({ netns, adopt }: Scope, names: Names): readonly string[] {
+  const held = [...netns, ...Object.keys(adopt)].map((name) => mountOf(word.netns(names.onMachine(name))));
+  const shown = Object.values(adopt).flatMap((asked) => asked.flatMap(({ path }) => (path === undefined ? [] : [word.path(path)])));
+  const paths = [...held, ...shown];
   return paths.length === 0 ? [] : [...new Set([OWN_NAMESPACE, ...paths])];
 }
 

@@ -9,7 +9,7 @@ import type { Names } from "./names";
 import type { IpNeigh, IpNetns, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./observation/dump";
 import type { NftObject } from "./observation/nft-dump";
 import { questions, type AnswerOf, type QuestionWord } from "./questions";
-import type { Inode, NameLines, Space } from "./questions/read";
+import type { Inode, NameLines, Owned, Space } from "./questions/read";
 
 /** What a host said. Names of namespaces are the machine's; `-` is the host's root. */
 export interface Reading {
@@ -18,8 +18,8 @@ export interface Reading {
   readonly namespaces: readonly IpNetns[];
   /** Everything in Netweft's table. */
   readonly firewall: readonly NftObject[];
-  /** Namespaces that a program died over before they had their mark. */
-  readonly unfinished: ReadonlySet<string>;
+  /** Namespaces that are ours, as far as they are still those. */
+  readonly owners: ReadonlyMap<string, Owned>;
   /** Where VXLAN devices send, and neighbours that are known for good; only where they were asked for. */
   readonly fdb: readonly BridgeFdb[];
   readonly neighbours: readonly IpNeigh[];
@@ -33,7 +33,7 @@ export interface Reading {
   readonly selectors: readonly string[];
   /** What tc says of the namespaces in which it was asked. */
   readonly qdiscs: ReadonlyMap<string, readonly TcQdisc[]>;
-  /** Path → device and inode of what is there, as far as anything is. */
+  /** Path → what is there, as far as anything is. */
   readonly files: ReadonlyMap<string, Inode>;
   readonly settings: readonly { readonly netns: string; readonly path: string; readonly value: string }[];
   /** Of name servers: the lines of each file, by bridge, by bridge and name, and by namespace; and the bridges of those that are alive. */
@@ -87,7 +87,7 @@ function collected(answer: Answer, scope: Scope, names: Names, take: Taker, note
     spaces: new Map(spaces),
     namespaces: take("namespaces"),
     firewall: scope.firewall ? take("firewall") : [],
-    unfinished: new Set(take("unfinished")),
+    owners: take("owners"),
     fdb: scope.neighbours ? take("fdb") : [],
     neighbours: scope.neighbours ? take("neighbours") : [],
     keys: tunnels.flatMap(({ dev, keys }) => keys.map((key) => ({ dev, ...key }))),

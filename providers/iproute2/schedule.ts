@@ -42,12 +42,15 @@ export function schedule(steps: readonly Step[], names: Names): Schedule {
     for (const line of lines) place(board, { line, steps: numbers });
   });
   raise(board);
-  return { stages: board.stages.map(withDeletionsTogether), empty };
+  return { stages: board.stages.map(inFewRuns), empty };
 }
 
-function withDeletionsTogether(stage: Stage): Stage {
+/** Deletions together, and what no other line waits for behind all others. */
+function inFewRuns(stage: Stage): Stage {
   const root = stage.get(ROOT);
-  return root ? new Map(stage).set(ROOT, together(root)) : stage;
+  if (root === undefined) return stage;
+  const isApart = ({ line }: Placed) => line.apart === true;
+  return new Map(stage).set(ROOT, [...together(root.filter((placed) => !isApart(placed))), ...root.filter(isApart)]);
 }
 
 function invert(covered: ReadonlyMap<number, number>): ReadonlyMap<number, readonly number[]> {
@@ -80,6 +83,7 @@ interface Board {
 
 function place(board: Board, placed: Placed): void {
   if (placed.line.netns !== ROOT) placeInside(board, placed);
+  else if (placed.line.apart) putApart(board, placed);
   else if (placed.line.late) board.waiting.push(placed);
   else {
     if (placed.line.patient) afterAll(board);
@@ -101,6 +105,12 @@ function placeInside(board: Board, placed: Placed): void {
   at.inside = Math.max(at.inside, at.reached + 1, 1);
   if (!placed.line.free) at.bound = at.inside;
   put(board, at.inside, placed);
+}
+
+/** In the first stage at the root behind all that was placed so far about the namespace. */
+function putApart(board: Board, placed: Placed): void {
+  const { inside, reached } = cursorOf(board, placed.line.reaches!.netns);
+  put(board, Math.max(inside + 1, reached, 0), placed);
 }
 
 /** Has the next line at the root wait for all lines inside. */

@@ -55,8 +55,6 @@ export function applyScript(stages: readonly Stage[], { scope, generation, secre
   needsFile(builder, scope, stages);
   const plan = stages.flatMap((stage, n) => (n % 2 === 0 ? rootRuns(builder, stage) : sideRuns(builder, stage, n, scope, names, readLast)));
   if (plan.length > 0) builder.file(plan, "plan");
-  const born = [...new Set(stages.flatMap(namesOfStage))];
-  if (born.length > 0) builder.file(born, "finished");
   const later = everywhere(scope).filter((netns) => !readLast.has(netns));
   runsFile(builder, "read", readings(builder, scope, names, later));
   runsFile(builder, "reread", readings(builder, scope, names, everywhere(scope)));
@@ -69,7 +67,7 @@ function lastReading(stages: readonly Stage[], scope: Scope): ReadonlyMap<string
   stages.forEach((stage, n) => {
     for (const [netns, placed] of stage) {
       if (netns !== ROOT) last.set(netns, n);
-      else for (const { line } of placed) if (line.reaches) last.delete(line.reaches.netns);
+      else for (const { line } of placed) if (line.reaches && !line.apart) last.delete(line.reaches.netns);
     }
   });
   const wanted = new Set(scope.netns);
@@ -97,10 +95,7 @@ function readings(builder: Builder, scope: Scope, names: Names, spaces: readonly
 
 function rootRuns(builder: Builder, stage: Stage): readonly string[] {
   const placed = stage.get(ROOT) ?? [];
-  const born = placed.filter(({ line }) => line.createsNetns);
-  const begin = born.length === 0 ? [] : [`root begin ${builder.file(born.map(bornName))}`];
-  const runs = settling(placed).flatMap((part) => (part === "settle" ? ["root settle -"] : rootBatch(builder, part)));
-  return [...begin, ...runs];
+  return settling(placed).flatMap((part) => (part === "settle" ? ["root settle -"] : rootBatch(builder, part)));
 }
 
 function rootBatch(builder: Builder, placed: readonly Placed[]): readonly string[] {
@@ -135,18 +130,12 @@ function thenShown(runs: readonly Run[]): readonly Run[] {
   return runs.map((run, n) => (n === runs.length - 1 ? ["work_and_show", run[1], run[2]] : run));
 }
 
-/** Namespaces that a stage creates or deletes. */
-function namesOfStage(stage: Stage): readonly string[] {
-  const placed = stage.get(ROOT) ?? [];
-  return placed.filter(({ line }) => line.createsNetns || isNetnsDel(line)).map(bornName);
-}
-
-function bornName({ line }: Placed): string {
-  return line.tool === "attach" ? line.text.slice(0, line.text.indexOf(" ")) : line.text.slice("netns add ".length);
-}
-
 function isNetnsDel(line: Line): boolean {
-  return line.text.startsWith("netns del ");
+  return line.tool === "ip" && line.text.startsWith("netns del ");
+}
+
+function isAboutNames(line: Line): boolean {
+  return ["born", "attach", "own"].includes(line.tool) || isNetnsDel(line);
 }
 
 /**
@@ -164,7 +153,7 @@ function settling(placed: readonly Placed[]): readonly ("settle" | readonly Plac
     unsettled = false;
   };
   for (const each of placed) {
-    if (unsettled && !each.line.text.startsWith("netns ")) close();
+    if (unsettled && !isAboutNames(each.line)) close();
     open.push(each);
     unsettled ||= isNetnsDel(each.line);
   }

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
+import { command, emptyLab, hostFiles, insideLab, ipBatch } from "../support/lab";
 import { netweft } from "../support/netweft";
 
 insideLab();
@@ -162,7 +162,7 @@ test("what ip made is taken over and marked while traffic runs over it, keeps it
   for (const [look, mark] of [
     ["ip link show br0", "netweft:default:netweft_bridge_network:front"],
     ["ip link show veth1", "netweft:default:netweft_endpoint:web/eth0 10.8.0.5/24,fd00:8::5/64"],
-    ["nsenter --net=/run/netns/db ip link show lo", "netweft:default:netweft_namespace:db"],
+    [`cat ${hostFiles()}.owners`, "netweft:default:netweft_namespace:db"],
   ] as const)
     expect(command(look)).toContain(mark);
   const mac = () => command("ip -br link show br0");

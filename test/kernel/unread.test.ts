@@ -1,6 +1,6 @@
 /** What cannot be read of a host is an error that names it: never an absence, and so never drift or a step. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readlinkSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import type { Driver, Scope } from "../../lib/io";
 import { lineOf } from "../../lib/kernel/line";
 import { questions, type QuestionWord } from "../../providers/iproute2/questions";
@@ -8,7 +8,7 @@ import { container, dump, type Container } from "../support/by-hand";
 import { programsWithout, withFault, type Call, type Fault } from "../support/faults";
 import { emptyFirewalls, likeDocker } from "../support/firewalls";
 import { startFrr, type Frr } from "../support/frr";
-import { command, emptyLab, insideLab, ipBatch, openLab } from "../support/lab";
+import { command, emptyLab, hostFiles, insideLab, ipBatch, openLab } from "../support/lab";
 import { factOf } from "../support/test-driver";
 
 insideLab();
@@ -37,7 +37,7 @@ const cases: Readonly<Record<QuestionWord, Case>> = {
   settings: { about: "web", call: call("cat", "*/somaxconn") },
   qdiscs: { about: "web", call: call("tc", "*qdisc\\ show") },
   namespaces: { call: call("ip", "*netns\\ list") },
-  unfinished: { call: call("sed", "*unfinished") },
+  owners: { call: call("sed", "*owners") },
   begun: { call: call("sh", ""), faults: [] },
   inodes: { call: call("xargs", "*stat*") },
   firewall: { call: call("nft", "*inet\\ netweft") },
@@ -58,8 +58,6 @@ const cases: Readonly<Record<QuestionWord, Case>> = {
   names: { call: call("awk", "*cannot\\ be\\ read*") },
   servers: { call: call("sh", ""), faults: [] },
 };
-
-const generationOf = () => `/run/netweft/${/\d+/.exec(readlinkSync("/proc/self/ns/net"))![0]}`;
 
 let programs: string;
 let driver: Driver;
@@ -99,14 +97,14 @@ beforeAll(async () => {
     ...{ firewall: true, names: true, neighbours: true, tunnels: true, ipsec: true, sockets: true, policies: true, bgp: true, evpn: true },
   };
   await driver.observe(new Map([["local", scope]]));
-  writeFileSync(`${generationOf()}.unfinished`, "web\n");
+  writeFileSync(`${hostFiles()}.owners`, "web - - netweft:::\nend\n");
 });
 
 afterAll(async () => {
   await frr.stop();
   rmSync(programs, { recursive: true });
   await other.end();
-  rmSync(`${generationOf()}.unfinished`, { force: true });
+  rmSync(`${hostFiles()}.owners`, { force: true });
   emptyFirewalls();
   emptyLab();
 });
@@ -151,14 +149,14 @@ test.each(runs.filter(([fault]) => fault === "cut"))("%s: %s is said not to be k
 });
 
 test("name servers of which the process is not known are no stopped ones", async () => {
-  const folder = `${generationOf()}.names/nw-blue`;
+  const folder = `${hostFiles()}.names/nw-blue`;
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/keeper`, "what\n");
   const garbled = await observe(driver);
   rmSync(`${folder}/keeper`);
   mkdirSync(`${folder}/keeper`);
   const failed = await observe(driver);
-  rmSync(`${generationOf()}.names`, { recursive: true });
+  rmSync(`${hostFiles()}.names`, { recursive: true });
   for (const seen of [garbled, failed]) expect(seen.diagnostics.map(({ detail }) => detail).join()).toContain(questions.servers.object(""));
 });
 

@@ -44,6 +44,11 @@ export async function openLab(config: ProviderConfig = labConfig()): Promise<Dri
   return opened.value;
 }
 
+/** Where the host keeps its own files about the laboratory's machine: what all their names begin with. */
+export function hostFiles(): string {
+  return `/run/netweft/${/\d+/.exec(readlinkSync("/proc/self/ns/net"))![0]}`;
+}
+
 /** A scope over these namespaces. */
 export function scopeOf(netns: readonly string[], extra: Partial<Scope> = {}): Scope {
   return { netns, adopt: {}, sysctls: [], ...extra };

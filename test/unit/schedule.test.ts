@@ -43,3 +43,13 @@ test("an address of the host goes after the routes that led to it were turned, w
     ["- addr del 10.8.0.1/24 dev nw-a"],
   ]);
 });
+
+test("namespaces go on record once they are complete, all in one run, and nothing waits for that", () => {
+  const facts = ["c1", "c2"].map((name) => factOf(`local - netns ${name} # netweft:lab:netweft_namespace:${name}`));
+  const ends = [1, 2].map((n) => factOf(pair(n)));
+  expect(stagesOf([...facts, ...ends].map((fact) => ({ verb: "add", fact })))).toEqual([
+    expect.arrayContaining(["- c1", "- c2"]),
+    expect.arrayContaining(["c1 link set lo up", "c2 link set lo up"]),
+    ["- c1 netweft:lab:netweft_namespace:c1", "- c2 netweft:lab:netweft_namespace:c2"],
+  ]);
+});

@@ -44,7 +44,7 @@ function isForced({ fact, owners }: Owned, { forced }: Ground): boolean {
 function mend(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, ground: Ground): Change | Diagnostic {
   const earlier = goal.owned.get(key);
   if (before !== undefined && (!isOurs(before, wanted.fact, earlier) || isInTheWay(before, wanted, earlier, { ...ground, goal })))
-    return foreignObject(before, wanted);
+    return foreignObject(before, wanted, { isKnown: earlier !== undefined });
   if (before !== undefined && isForced(wanted, ground)) return { ...changeTo(key, wanted, before, "declared"), action: "replace" };
   const change = changeTo(key, wanted, before, reason(wanted.fact, earlier));
   // Only an address that is put there anew is probed again.
@@ -142,7 +142,7 @@ function takenEnds(changes: readonly Change[], goal: Goal, { actual }: Ground): 
     const facts = actual.get(after!.host);
     const there = facts && (endsIn(facts).get(end) ?? facts.get(end));
     if (there === undefined || isOurs(there, after!, goal.owned.get(keyOf(there)))) return [];
-    return [foreignObject(there, { fact: after!, owners }, there.kind === "veth")];
+    return [foreignObject(there, { fact: after!, owners }, { isTheSame: there.kind === "veth" })];
   });
 }
 

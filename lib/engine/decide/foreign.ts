@@ -50,12 +50,14 @@ interface Obstacle {
   readonly owner: string | undefined;
   /** By which it can be taken over; undefined where it cannot. */
   readonly id: string | undefined;
+  /** The state has the resource: before another object can be taken over, it has to forget it. */
+  readonly isKnown: boolean;
 }
 
-function remedyFor({ actual, address, owner, id }: Obstacle): string {
+function remedyFor({ actual, address, owner, id, isKnown }: Obstacle): string {
   const other = `hoose another name for ${address}, or remove the object by hand if nobody needs it.`;
   if (owner === undefined && id !== undefined)
-    return `To take it over as it is, run \`${importCommand(address, id)}\`. Otherwise c${other}`;
+    return `To take it over as it is, run ${isKnown ? `\`${forgetCommand(address)}\` and then ` : ""}\`${importCommand(address, id)}\`. Otherwise c${other}`;
   if (actual.kind === "element" && actual.set.startsWith("publish"))
     return `It is what a published port is, so publish another port with ${address}, or on another address of the host.`;
   if (actual.kind === "route") return `Set \`default_route = false\` on ${address}, or remove the route by hand if it is not needed.`;
@@ -67,13 +69,17 @@ function remedyFor({ actual, address, owner, id }: Obstacle): string {
 
 /**
  * An object of somebody else's is where one of ours is to be. What carries nobody's mark can be taken over: `isTheSame` says
- * whether it is just what is wanted, under whatever name.
+ * whether it is just what is wanted, under whatever name; `isKnown`, whether the state has had it in this place.
  */
-export function foreignObject(actual: Fact, { fact: wanted, owners }: Owned, isTheSame = canChange(actual, wanted)): Diagnostic {
+export function foreignObject(
+  actual: Fact,
+  { fact: wanted, owners }: Owned,
+  { isTheSame = canChange(actual, wanted), isKnown = false }: { readonly isTheSame?: boolean; readonly isKnown?: boolean } = {},
+): Diagnostic {
   const [address] = owners as readonly [string];
   const owner = whose(actual);
   const id = isTheSame && IMPORTED.has(actual.kind) ? idOf(wanted) : undefined;
-  const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes what is not its own. ${remedyFor({ actual, address, owner, id })}`;
+  const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes what is not its own. ${remedyFor({ actual, address, owner, id, isKnown })}`;
   return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
 }
 

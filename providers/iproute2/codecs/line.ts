@@ -7,12 +7,13 @@ export interface Line {
   /** The namespace, by the host's own name for it; `-` is the host's root. */
   readonly netns: string;
   /**
-   * `ip`, `bridge`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `attach`: name, path and inode of another program's
-   * namespace. `conntrack`: what the flows to end have in common. `names`: see `programs/names.ts`. `iptables`: a rule.
+   * `ip`, `bridge`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `born`: the name of a namespace. `attach`: name, path and
+   * inode of another program's. `own`: a name and whose it is, see `programs/owners.ts`. `conntrack`: what the flows to end have in common. `names`: see `programs/names.ts`. `iptables`: a rule.
    * `frr`: see `programs/frr.ts`. `wg`: see `programs/tunnels.ts`. `xfrm`: a line for ip, with the fingerprint of a key behind
    * `@`, or `keep`, see `programs/ipsec.ts`.
    */
-  readonly tool: "ip" | "bridge" | "tc" | "nft" | "sysctl" | "attach" | "conntrack" | "names" | "iptables" | "frr" | "wg" | "xfrm";
+  readonly tool:
+    "ip" | "bridge" | "tc" | "nft" | "sysctl" | "born" | "attach" | "own" | "conntrack" | "names" | "iptables" | "frr" | "wg" | "xfrm";
   readonly text: string;
   /** It takes something away: if that is not there, all is well. */
   readonly forgiving?: true;
@@ -31,8 +32,8 @@ export interface Line {
   readonly deletes?: string;
   /** It names another object beside its own; when that is not there, ip ends without saying at which line. */
   readonly blind?: true;
-  /** It creates a namespace. */
-  readonly createsNetns?: true;
+  /** It waits for earlier lines inside the namespace that it reaches into, and no other line waits for it. */
+  readonly apart?: true;
   /** The fingerprint of the key that the host needs for it. */
   readonly secret?: string;
 }

@@ -1,4 +1,3 @@
-import { isAdopted } from "../../../lib/kernel/adopted";
 import { ROOT, type FactOf } from "../../../lib/kernel/fact";
 import type { Names } from "../names";
 import { ip, reaching, type Codec, type Line } from "./line";
@@ -6,25 +5,29 @@ import { word } from "./words";
 
 type Netns = FactOf<"netns">;
 
-/** The mark of a namespace is the alias of its `lo`, which is down while nobody has brought it up. Nothing that is made at the root has to wait for that. */
-function loopback({ name, mark }: Netns): Line {
-  return ip(name, ["link set lo up", mark !== undefined && `alias ${word.alias(mark)}`], { free: true });
+/** A namespace is born with its `lo` down. Nothing that is made at the root has to wait for that. */
+function loopback({ name }: Netns): Line {
+  return ip(name, ["link set lo up"], { free: true });
 }
 
-function born(fact: Netns, names: Names): Line {
-  const name = word.netns(names.onMachine(fact.name));
-  const extra = { ...reaching(fact.name, true), createsNetns: true } as const;
-  if (fact.from === undefined) return ip(ROOT, ["netns add", name], extra);
-  return { netns: ROOT, tool: "attach", text: `${name} ${word.path(fact.from)} ${word.number(fact.inode ?? 0)}`, ...extra };
+/** Whose it is goes on record on the host, once it is complete, or gone. */
+function recorded({ name }: Netns, names: Names, mark?: string): Line {
+  const text = `${word.netns(names.onMachine(name))} ${mark === undefined ? "-" : word.mark(mark)}`;
+  return { netns: ROOT, tool: "own", text, ...reaching(name), apart: true };
+}
+
+function born({ name, from, inode }: Netns, names: Names): Line {
+  const text = word.netns(names.onMachine(name));
+  const extra = { netns: ROOT, ...reaching(name, true) } as const;
+  if (from === undefined) return { ...extra, tool: "born", text };
+  return { ...extra, tool: "attach", text: `${text} ${word.path(from)} ${word.number(inode ?? 0)}` };
 }
 
 export const netns: Codec<"netns"> = {
-  add: (fact, names) => [born(fact, names), loopback(fact)],
-  set: (from, to) => (from.mark === to.mark || to.mark === undefined ? [] : [loopback(to)]),
-  del(fact, names) {
-    // Another program's namespace lives on without our name: our mark is taken off first.
-    const unmarked = !isAdopted(fact) ? [] : [ip(fact.name, ['link set lo alias ""'], { forgiving: true })];
-    const gone = ip(ROOT, ["netns del", word.netns(names.onMachine(fact.name))], { ...reaching(fact.name, true), forgiving: true });
-    return [...unmarked, gone];
-  },
+  add: (fact, names) => [born(fact, names), loopback(fact), recorded(fact, names, fact.mark)],
+  set: (from, to, names) => (from.mark === to.mark || to.mark === undefined ? [] : [loopback(to), recorded(to, names, to.mark)]),
+  del: (fact, names) => [
+    ip(ROOT, ["netns del", word.netns(names.onMachine(fact.name))], { ...reaching(fact.name, true), forgiving: true }),
+    recorded(fact, names),
+  ],
 };

@@ -1,18 +1,17 @@
 /** Turns what a host said into facts in normal form. */
-import { decodeAlias } from "../../../lib/kernel/alias";
 import { adoptionOf, OWN_NAMESPACE, type Inodes } from "../../../lib/kernel/adopted";
 import { fact, ROOT, type Fact, type FactBodies, type FactOf } from "../../../lib/kernel/fact";
 import { factsOf } from "../../../lib/kernel/facts";
 import { normal } from "../../../lib/kernel/kinds";
-import { REMNANT } from "../../../lib/kernel/mark";
 import { PROGRAMS } from "../../../lib/kernel/program";
 import type { Observation, Scope } from "../../../lib/io";
 import { mountOf, type Names } from "../names";
+import type { Inode } from "../questions/read";
 import type { Reading } from "../reading";
 import { addressFacts } from "./addrs";
 import { firewallFacts } from "./firewall";
 import { bgpFacts, evpnFacts } from "./frr";
-import { isLoopback, linkFacts, portFacts, type End, type Peer } from "./links";
+import { linkFacts, portFacts, type End, type Peer } from "./links";
 import { associationFacts, selectorFacts } from "./ipsec";
 import { nameFacts } from "./names";
 import { fdbFacts, neighFacts } from "./neighbours";
@@ -64,16 +63,21 @@ function inodesOf(reading: Reading, { adopt }: Scope): Inodes {
   return new Map([OWN_NAMESPACE, ...paths].map((path) => [path, inodeAt(reading, path)]));
 }
 
-function inodeAt({ files }: Reading, path: string): number | null {
-  const found = files.get(path);
-  return found !== undefined && found.device === files.get(OWN_NAMESPACE)?.device ? found.inode : null;
+function inodeAt(reading: Reading, path: string): number | null {
+  return namespaceAt(reading, path)?.inode ?? null;
 }
 
+function namespaceAt({ files }: Reading, path: string): Inode | undefined {
+  const found = files.get(path);
+  return found?.device === files.get(OWN_NAMESPACE)?.device ? found : undefined;
+}
+
+/** Only the record on the host says whose a namespace is: what stands inside of it, its inhabitants can write. */
 function netnsFact(host: string, body: FactBodies["netns"], reading: Reading, names: Names): Fact {
   const onMachine = names.onMachine(body.name);
-  const loopback = reading.spaces.get(onMachine)!.links.find(isLoopback);
-  const mark = decodeAlias(loopback?.ifalias)?.mark ?? (reading.unfinished.has(onMachine) ? REMNANT : undefined);
-  return fact("netns", { host, netns: ROOT }, body, mark === undefined ? {} : { mark });
+  const [now, then] = [namespaceAt(reading, mountOf(onMachine)), reading.owners.get(onMachine)];
+  const isThat = now !== undefined && now.inode === then?.inode && now.made === then.made;
+  return fact("netns", { host, netns: ROOT }, body, isThat ? { mark: then.mark } : {});
 }
 
 function settingFacts(host: string, { settings }: Reading, names: Names): readonly Fact[] {

@@ -17,12 +17,6 @@ export const apply = `${prelude}${tools}${names}
 count=$((count + 1))
 echo "$count" > "$here.generation.new" && mv "$here.generation.new" "$here.generation" || refuse folder
 
-ends_well() {
-  [ -e "$here.unfinished" ] || return 0
-  grep -vxFf "$d/finished" "$here.unfinished" > "$here.unfinished.new" || [ $? = 1 ] || return
-  if [ -s "$here.unfinished.new" ]; then mv "$here.unfinished.new" "$here.unfinished"; else rm -f "$here.unfinished" "$here.unfinished.new"; fi
-}
-
 while read -r where what file; do
   if [ "$where" = side ]; then side_by_side "$what"
   else run "$what" "$file" - "$d/out.root" "$d/err.root" && say "@done $file"
@@ -34,7 +28,6 @@ if [ -e "$d/failed" ]; then
   # What is read is more than what stopped the work: that has been said.
   side_by_side reread
 else
-  [ -e "$d/finished" ] && ends_well
   side_by_side read
 fi
 read_root

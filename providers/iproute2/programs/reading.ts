@@ -75,20 +75,12 @@ ask_namespaces() {
   ended "$result" "$d/why"
 }
 
-# What is recorded of programs that did not end well.
-ask_unfinished() {
-  ask unfinished
-  [ -e "$here.unfinished" ] || { say @absent; return; }
-  sed 's/^/>/' "$here.unfinished" 2> "$d/why"
-  ended $? "$d/why"
-}
-
-# Lines: DEVICE INODE PATH, or - - PATH.
+# Lines: DEVICE INODE TIME PATH, or - - - PATH.
 ask_inodes() {
   ask inodes
   : > "$d/shown"
-  { tr '\n' '\0' < "$d/inodes" > "$d/paths" && xargs -0 stat -L -c '>%d %i %n' < "$d/paths" > "$d/shown"; } 2> "$d/why"
-  sed -n "s/^stat: .*'\(.*\)': \(No such file or directory\|No such process\|Not a directory\)\$/>- - \1/p" "$d/why" >> "$d/shown"
+  { tr '\n' '\0' < "$d/inodes" > "$d/paths" && xargs -0 stat -L -c '>%d %i %.9Z %n' < "$d/paths" > "$d/shown"; } 2> "$d/why"
+  sed -n "s/^stat: .*'\(.*\)': \(No such file or directory\|No such process\|Not a directory\)\$/>- - - \1/p" "$d/why" >> "$d/shown"
   [ "$(grep -c . "$d/shown")" = "$(grep -c . "$d/inodes")" ] && cat "$d/shown"
   ended $? "$d/why"
 }
@@ -100,7 +92,7 @@ read_root() {
   ended $? "$d/why"
   for program in nft conntrack wg; do command -v "$program" >/dev/null 2>&1 && say "@program $program"; done
   ask_namespaces
-  ask_unfinished
+  ask_owners
   [ ! -e "$d/inodes" ] || ask_inodes
   [ ! -e "$d/ask" ] || while read -r what; do "ask_$what"; done < "$d/ask"
   ask_begun

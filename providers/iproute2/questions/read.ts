@@ -59,15 +59,31 @@ export function tables(lines: Lines): Lines | undefined {
 export interface Inode {
   readonly device: string;
   readonly inode: number;
+  /** When it was made, in seconds: a number that came free is given again. */
+  readonly made: string;
 }
 
 /** Undefined for a path where nothing is. */
 export function inodes(lines: Lines): ReadonlyMap<string, Inode> | undefined {
   const found = every(lines, (line) => {
-    const [, device, inode, path] = /^(\d+|-) (\d+|-) (\/.*)$/.exec(line) ?? [];
-    return path === undefined || (device === "-") !== (inode === "-")
-      ? undefined
-      : ([path, { device: device!, inode: Number(inode) }] as const);
+    const [, device = "", inode, made = "", path] = /^(\d+|-) (\d+|-) ([\d.]+|-) (\/.*)$/.exec(line) ?? [];
+    const missing = [device, inode, made].filter((word) => word === "-").length;
+    return path === undefined || ![0, 3].includes(missing) ? undefined : ([path, { device, inode: Number(inode), made }] as const);
+  });
+  return found && new Map(found);
+}
+
+/** A namespace of the record, as it was when it was put there. */
+export interface Owned extends Omit<Inode, "device"> {
+  readonly mark: string;
+}
+
+/** By their names. */
+export function owners(lines: Lines): ReadonlyMap<string, Owned> | undefined {
+  if (lines.at(-1) !== "end") return undefined;
+  const found = every(lines.slice(0, -1), (line) => {
+    const [, name = "", inode, made = "", mark] = /^(\S+) (\d+) ([\d.]+) (netweft:[!-~]+)$/.exec(line) ?? [];
+    return mark === undefined ? undefined : ([name, { inode: Number(inode), made, mark }] as const);
   });
   return found && new Map(found);
 }
