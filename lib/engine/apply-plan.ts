@@ -1,8 +1,7 @@
 import { diagnose, hasErrors, located, type Diagnostic } from "../diagnostic";
 import type { Observation, Outcome, Scope, Work } from "../io";
 import type { Key } from "../kernel/fact";
-import type { Facts } from "../kernel/facts";
-import { keyOf, sameFact } from "../kernel/kinds";
+import { keyOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { claim } from "./apply/claim";
 import { filled, filledPlan, isReady, keysMade, type Values } from "./apply/fill";
@@ -10,15 +9,14 @@ import { asApproved, isPartOf, isUntouched, lostHosts, MOST_ATTEMPTS, MOST_REFUS
 import { withSecrets, type Secrets } from "./apply/secrets";
 import { droppedBy, stayed, type Dropped } from "./apply/stayed";
 import { concealed, concealing, secretsOf, secretsOfPlan } from "./conceal";
-import { changedHosts } from "./decide/fingerprint";
 import { openHosts, type Hosts } from "./hosts";
 import type { Applied, ApplyRequest } from "./requests";
 import { renameMoved } from "./moved";
 import { takenPorts } from "./apply/ports";
 import type { Phase, Plan, PlannedStep } from "./plan";
 import { release } from "./apply/release";
-import { scopesOf } from "./scope";
 import { settle } from "./apply/settle";
+import { scopesFor, stalePlan, staleState } from "./apply/stale";
 import type { State } from "./state/types";
 import { verify } from "./apply/verify";
 
@@ -52,48 +50,6 @@ function nothing(state: State, diagnostics: readonly Diagnostic[]): Applied {
 function isEmpty(plan: Plan): boolean {
   const quiet = plan.resources.every(({ action, movedFrom }) => action === "no-op" && movedFrom === undefined);
   return quiet && plan.phases.length === 0 && plan.outputs.length === 0;
-}
-
-function staleState(plan: Plan, state: State): readonly Diagnostic[] {
-  const { lineage, serial } = plan.prior;
-  if (state.serial === serial && (state.lineage === lineage || serial === 0)) return [];
-  const detail = `The plan was made against serial ${serial} of the state, which is at serial ${state.serial} now. Somebody applied in the meantime: plan again.`;
-  return [diagnose("stale-plan", detail)];
-}
-
-/** What the plan changes is looked at, and what the state is to forget with it. */
-function scopesFor(plan: Plan, drops: readonly Dropped[]): ReadonlyMap<string, Scope> {
-  const known = new Set(plan.providers.flatMap(({ hosts }) => Object.keys(hosts)));
-  const hosts = plan.phases.flatMap((phase) => Object.keys(phase));
-  const changed = plan.changes.flatMap(({ before, after }) => [before, after].flatMap((fact) => fact ?? []));
-  const gone = drops.map(({ fact }) => fact).filter(({ host }) => known.has(host));
-  const scopes = scopesOf([...changed, ...gone], hosts);
-  return new Map([...scopes].map(([host, scope]) => [host, knowing(scope, plan.seen.adopt?.[host] ?? {})]));
-}
-
-/** The scope with what was known of the namespaces when the plan was made. */
-function knowing(scope: Scope, adopt: Scope["adopt"]): Scope {
-  const names = new Set([...Object.keys(scope.adopt), ...Object.keys(adopt)]);
-  return { ...scope, adopt: Object.fromEntries([...names].map((name) => [name, [...(adopt[name] ?? []), ...(scope.adopt[name] ?? [])]])) };
-}
-
-/** The lines that are not as the plan saw them. */
-function differences(plan: Plan, host: string, facts: Facts): string {
-  const lines = plan.changes.flatMap(({ key, before, after }) => {
-    const now = facts.get(key);
-    if ((after ?? before)!.host !== host || (before === undefined ? now === undefined : now !== undefined && sameFact(before, now)))
-      return [];
-    return [`  was: ${before ? textOf(before) : "nothing"}\n  is:  ${now ? textOf(now) : "nothing"}`];
-  });
-  return lines.length === 0 ? "" : `\n${lines.slice(0, 10).join("\n")}`;
-}
-
-function stalePlan(plan: Plan, seen: Observations): readonly Diagnostic[] {
-  const facts = new Map([...seen].map(([host, observation]) => [host, observation.facts]));
-  return changedHosts(plan.seen, facts).map((host) => {
-    const detail = `Host "${host}" changed after the plan was made, in something that the plan touches. Plan again.${differences(plan, host, facts.get(host)!)}`;
-    return diagnose("stale-plan", detail, { host });
-  });
 }
 
 /** The hosts as they are before anything is done; with an observation at hand nobody looks again. */

@@ -76,7 +76,7 @@ function isDraft(value: Value | undefined): value is Draft {
 
 /**
  * The paths of all attributes whose change would replace a resource that is as it was `before`; what `replacedBy` would find
- * changed is among them. Whoever compares values as they are written does not hear of one that is only spelled otherwise `after`.
+ * changed is among them. A comparison of the written values leaves out one that only `after` spells otherwise.
  */
 export function replacingPaths(fields: Fields, before: Draft, after: Draft): readonly Path[] {
   return watchedOf(fields).flatMap(({ name, type, inside, given }): readonly Path[] => {

@@ -124,7 +124,7 @@ export interface DriftReport {
   /** Instances and kernel objects that were compared. */
   readonly instances: number;
   readonly facts: number;
-  /** Sensitive values of the state: whoever shows the lines conceals them. */
+  /** Sensitive values of the state: a report of the lines conceals them. */
   readonly secrets: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -28,7 +28,7 @@ export function validate(fields: Fields, draft: Draft, sensitive: readonly Path[
 
 const stored = new WeakMap<Fields, Fields>();
 
-/** The same fields for values that a state has: whoever gave them, and whether or not they are all there. */
+/** The same fields for values that a state has: user-given or computed, and whether or not they are all there. */
 function storedFields(fields: Fields): Fields {
   const known = stored.get(fields);
   if (known !== undefined) return known;
@@ -144,7 +144,7 @@ function badFormat(error: ErrorObject, { path, secret }: Place): Diagnostic | un
   const found = formats[error.params["format"] as keyof typeof formats](key ?? (error.data as string));
   if (found === undefined) return undefined;
   const at = { path: key === undefined || secret ? path : [...path, key] };
-  return located(secret ? { ...found, detail: `The ${SENSITIVE} is not in the form that is due here.` } : found, at);
+  return located(secret ? { ...found, detail: `The ${SENSITIVE} is not in the form that is expected here.` } : found, at);
 }
 
 /** A value of the wrong type breaks other rules, too; the first rule that it breaks says enough. */

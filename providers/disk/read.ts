@@ -8,7 +8,7 @@ const PIECE = 1 << 20;
 export const LONGEST = 1 << 28;
 
 /**
- * Opens a file, and nothing else: a pipe without a writer blocks whoever opens it, a device may do anything, so it is looked
+ * Opens a file, and nothing else: opening a pipe without a writer blocks, a device may do anything, so it is looked
  * at first, and opened without waiting. `flags`: more of them, such as `O_NOFOLLOW` where the name is one that others can
  * foresee. Throws what the operating system says, or what is there instead.
  */

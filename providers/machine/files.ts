@@ -72,7 +72,7 @@ async function* chunksOf(disk: Disk, fd: number): AsyncGenerator<Uint8Array> {
   yield* piecesOf(disk, fd);
 }
 
-/** Whether the path is a pipe that whoever started this process has opened for it, as a shell does for `--var-file <(…)`. */
+/** Whether the path is a pipe that the starting process has opened for it, as a shell does for `--var-file <(…)`. */
 function isHandedOver(disk: Disk, path: string): boolean {
   return /^\/(dev|proc\/self)\/fd\/\d+$|^\/dev\/stdin$/.test(path) && disk.statSync(path).isFIFO();
 }
@@ -89,7 +89,7 @@ async function pipedBytes(path: string): Promise<Uint8Array> {
   return Buffer.concat(pieces);
 }
 
-/** A pipe or a device has no name to be replaced. One that nobody reads is refused, one that is full is tried again. */
+/** A pipe or a device has no name to be replaced. One without a reader is refused, one that is full is tried again. */
 async function writeThrough(disk: Disk, path: string, text: Iterable<string>): Promise<void> {
   const fd = disk.openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {

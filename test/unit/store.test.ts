@@ -209,7 +209,7 @@ describe("what is not a file", () => {
       expect(said(await machineFiles[call](path))).toMatch(/^file-unreadable: .*it is a named pipe/);
       expect(said(await machineFiles[call]("/dev/zero"))).toMatch(/^file-unreadable: \/dev\/zero cannot be read: it is a device/);
     }
-    expect(said(await machineFiles.write(path, "nobody reads it"))).toMatch(/^file-unwritable: .*terraform.tfstate cannot be written/);
+    expect(said(await machineFiles.write(path, "no reader"))).toMatch(/^file-unwritable: .*terraform.tfstate cannot be written/);
     pipe(".terraform.tfstate.lock.info");
     expect(said(await open().lock(info))).toMatch(/^state-unwritable: .*\.terraform\.tfstate\.lock\.info: it is a named pipe/);
   });

@@ -36,7 +36,7 @@ function stepsOn({ phases }: Plan, host: string): readonly PlannedStep[] {
   return phases.flatMap((phase) => phase[host] ?? []);
 }
 
-/** Connections follow from what is not in the plan; whoever reads the plan sees each of them. */
+/** Connections follow from what is not in the plan; `show` prints each of them. */
 function isFlowOf(host: string, known: ReadonlySet<string>): (step: PlannedStep) => boolean {
   return ({ verb, fact, owners }) => verb === "del" && fact.host === host && owners.length > 0 && owners.every((owner) => known.has(owner));
 }

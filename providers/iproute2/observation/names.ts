@@ -52,7 +52,7 @@ function isIp(text: string | undefined): text is string {
   return text !== undefined && canonicalIp(text) !== undefined;
 }
 
-/** A file is ours when it begins with a mark: what somebody wrote above ours is theirs. The script that writes has the same rule. */
+/** A file is ours when it begins with a mark: a line above it makes the file foreign. The script that writes has the same rule. */
 function markIn([first = ""]: readonly string[]): string | undefined {
   const text = first.startsWith("# ") ? first.slice(2) : undefined;
   return ownerOf(text) === undefined ? undefined : text;

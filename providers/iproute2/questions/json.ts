@@ -11,7 +11,7 @@ const ESCAPED = /\\(?:u([0-9a-fA-F]{4})|(.))|(\p{C})/gsu;
 const CONTROLS: Readonly<Record<string, number>> = { b: 8, t: 9, n: 10, f: 12, r: 13 };
 
 /**
- * The value of one line; undefined when it is no JSON. ip prints names and aliases as they are, and whoever is inside a
+ * The value of one line; undefined when it is no JSON. ip prints names and aliases as they are, and a process inside a
  * namespace gives these. So control characters and bytes that are no UTF-8 come out as `\x1b` in four characters, and a
  * backslash as two.
  */

@@ -69,7 +69,7 @@ test("the one that is late and would get another subnet than was approved does n
     done(await sides[late]!.lab.apply(sides[late]!.json));
   }));
 
-test("two that want one bridge: the late one is told so, and takes nothing away", () =>
+test("two that want one bridge: the late one ends with an error, and takes nothing away", () =>
   inBoth(async (shop, blog) => {
     const sides = [
       { lab: shop, json: text(shop, ["10.8.0.0/24"], "br0") },

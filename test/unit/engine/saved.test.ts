@@ -54,7 +54,7 @@ test("a plan that was altered is refused, whatever was altered and however its d
     const alterations = {
       "a foreign link goes": adding(step("del", docker)),
       "a foreign namespace goes": adding(step("del", "local - netns victim")),
-      "a setting that nobody declares": adding(step("set", pattern)),
+      "a setting that no resource declares": adding(step("set", pattern)),
       "a change, too": adding(change("remove", "local - link docker0", { before: docker }), step("del", docker)),
       "a setting with its change": adding(change("add", "local - sysctl kernel.core_pattern", { after: pattern }), step("add", pattern)),
       "a key that is another object's": replacing('"key":"local - netns web"', '"key":"local - netns db"'),

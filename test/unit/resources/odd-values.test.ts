@@ -52,7 +52,7 @@ function* settable(
 
 const names = namesOf({ connection: "local", netns: null });
 
-/** Why a host could not be told to make, change and delete it. A key that is still to be made is told of by the host that makes it. */
+/** Why no command to make, change and delete it can be written. A key that is still to be made is named by the host that makes it. */
 function refusal(fact: Fact): string | undefined {
   const line = lineOf(fact);
   const read = parseLine(line);
@@ -73,7 +73,7 @@ function refusals({ facts, diagnostics }: Resolved): readonly string[] {
 
 describe.each(Object.values(resources))("$type", (type) => {
   test.each(type.examples.map((example) => [example.title, example] as const))(
-    "%s: whatever odd text is accepted, its lines are read back as they were, and the host can be told of them",
+    "%s: whatever odd text is accepted, its lines are read back as they were, and commands can be made of them",
     (_title, example) => {
       const base = example.config as Draft;
       for (const { path, type: of } of settable(type.fields, base)) {

@@ -134,7 +134,7 @@ describe("a provider that Terraform started", () => {
     expect(existsSync(placeOf(said.out).path)).toBe(false);
   });
 
-  test("exits when its Terraform had gone before it started, and nobody connects", async () => {
+  test("exits when its Terraform had gone before it started, and no client connects", async () => {
     const { said, exit, ready } = start(invitation(), { connectWithin: 50 });
     await ready;
     expect(await exit).toBe(0);
