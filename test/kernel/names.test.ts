@@ -97,8 +97,9 @@ function commandOf(pid: string): string {
 }
 
 function pidOf(file: "pid" | "keeper", bridge = "nw-front"): number {
-  const folder = foldersOfNames().find((path) => path.endsWith(`/${bridge}`))!;
-  return Number(readFileSync(`${folder}/${file}`, "utf8"));
+  const path = `${foldersOfNames().find((folder) => folder.endsWith(`/${bridge}`))!}/${file}`;
+  // A server that starts replaces its file.
+  return existsSync(path) ? Number(readFileSync(path, "utf8")) : NaN;
 }
 
 const drift = async () => (await shop.run(2, "drift", "--detailed-exitcode")).stdout;
@@ -153,6 +154,17 @@ test("another alias and an endpoint that goes are known at once, and the server 
   await until(() => ask("web", "10.8.0.1", "A db")["A db"] === "ENOTFOUND", "The endpoint is still known.");
   expect(ask("web", "10.8.0.1", "A files", `PTR ${db4}`)).toEqual({ "A files": "ENOTFOUND", [`PTR ${db4}`]: "ENOTFOUND" });
   expect(pidOf("pid")).toBe(pid);
+});
+
+test("a server that had no endpoint left knows the next one", async () => {
+  await apply();
+  const { resource } = configuration();
+  const { far, ...others } = resource.netweft_endpoint as Record<string, object>;
+  shop.configure({ resource: { ...resource, netweft_endpoint: others } });
+  await apply();
+  shop.configure({ resource: { ...resource, netweft_endpoint: { ...others, far: { ...far, aliases: ["again"] } } } });
+  await apply();
+  await until(() => Array.isArray(ask("far", "10.9.0.1", "A again")["A again"]), "The endpoint is not known.");
 });
 
 test("a server that dies is started again by itself; when its keeper dies, too, that is drift, and an apply heals it", async () => {

@@ -119,7 +119,7 @@ names_each() {
   rest=$2,
   [ "$2" != - ] || rest=
   while [ -n "$rest" ]; do
-    printf "$1\n" "\${rest%%,*}"
+    printf "$1\n" "\${rest%%,*}" || return
     rest=\${rest#*,}
   done
 }
@@ -144,7 +144,7 @@ names_start() {
     names_each 'listen-address=%s' "$2"
     printf 'hostsdir=%s\ndomain=%s\nlocal=/%s/\n' "$at/hosts" "$3" "$3"
     [ "$4" = host ] || printf 'no-resolv\nno-poll\n'
-  } > "$at/conf" || return 1
+  } > "$d/conf" && mv "$d/conf" "$at/conf" || return 1
   if names_by_systemd; then names_start_unit "$1" "$at"; else names_start_keeper "$at"; fi
 }
 
@@ -219,17 +219,25 @@ names_ours() {
   return 1
 }
 
-# names_resolv NETNS MARK SERVERS DOMAINS
+# names_resolv NETNS MARK SERVERS DOMAINS: a file that is there is mounted in the namespaces of processes, so it stays the same
+# file. It is never without its first line; what it had more is cut off at the end.
 names_resolv() {
   path=/etc/netns/$1/resolv.conf
-  [ ! -e "$path" ] || names_ours "$path" || { echo "$path: File exists"; return 1; }
   names_words "$4"
-  {
-    printf '# %s\n' "$2"
-    names_each 'nameserver %s' "$3"
-    [ -z "$words" ] || printf 'search%s\n' "$words"
-  } > "$path"
+  if ! names_exists "$path"; then
+    names_asked "$2" "$3" > "$path" || { rm -f "$path"; return 1; }
+  elif names_ours "$path"; then
+    text=$(names_asked "$2" "$3")
+    printf '%s\n' "$text" 1<> "$path" && dd if=/dev/null of="$path" bs=1 seek=$((\${#text} + 1)) 2> "$d/why" || { cat "$d/why"; return 1; }
+  else
+    echo "$path: File exists"
+    return 1
+  fi
 }
+names_asked() {
+  printf '# %s\n' "$1" && names_each 'nameserver %s' "$2" && { [ -z "$words" ] || printf 'search%s\n' "$words"; }
+}
+names_exists() { [ -e "$1" ] || [ -L "$1" ]; }
 
 # names_unresolv NETNS
 names_unresolv() {
@@ -241,19 +249,42 @@ names_unresolv() {
 names_bury() {
   [ -e "$d/doomed" ] || return 0
   xargs rm -f < "$d/doomed"
-  {
-    sed 's,/[^/]*$,,' "$d/doomed" | sort -u
-    for folder in "$here.names"/*/hosts; do [ -e "\${folder%hosts}conf" ] || echo "\${folder%/hosts}"; done
-    printf '%s\n' "$here.names" /etc/netns
-  } | xargs rmdir 2>/dev/null || :
+  sed -n 's,^\(/etc/netns/.*\)/[^/]*$,\1,p' "$d/doomed" | names_tidy
   rm -f "$d/doomed"
 }
+
+# names_tidy: removes the folders of its input, and those of servers that are none, where nothing is in them. A server that runs
+# watches its folder.
+names_tidy() {
+  {
+    cat
+    for hosts in "$here.names"/*/hosts; do [ -e "\${hosts%hosts}conf" ] || printf '%s\n' "$hosts" "\${hosts%/hosts}"; done
+    printf '%s\n' "$here.names" /etc/netns
+  } | xargs rmdir 2>/dev/null || :
+}
+
+# names_making FILE: makes the folders of namespaces. Those without a file are on record until all is written.
+names_making() {
+  awk '$1 == "resolv" { print "/etc/netns/" $2 }' "$1" > "$1.folders" &&
+    while read -r folder; do names_exists "$folder/resolv.conf" || echo "$folder"; done < "$1.folders" > "$here.making" || return
+  [ ! -s "$1.folders" ] || xargs mkdir -p < "$1.folders"
+}
+
+# names_swept: takes away the empty files and folders of a program that was killed while it wrote.
+names_swept() {
+  [ -e "$here.making" ] || return 0
+  while read -r folder; do [ -s "$folder/resolv.conf" ] || echo "$folder/resolv.conf"; done < "$here.making" | xargs rm -f
+  names_tidy < "$here.making"
+  rm -f "$here.making"
+}
+names_swept
 
 # Lines: VERB WORDS... Servers end side by side, and start side by side, and at the end each is looked at.
 tool_names() {
   umask 022
   names_lines "$1" "$4"
   result=$?
+  rm -f "$here.making"
   umask 077
   return "$result"
 }
@@ -261,8 +292,7 @@ names_lines() {
   line=0
   begun=
   names_user=
-  awk '$1 == "resolv" { print "/etc/netns/" $2 }' "$1" > "$2.folders"
-  [ ! -s "$2.folders" ] || xargs mkdir -p < "$2.folders" > "$2" 2>&1 || { fail "$1" 0 "$2"; return; }
+  names_making "$1" > "$2" 2>&1 || { fail "$1" 0 "$2"; return; }
   while read -r verb bridge told; do
     case $verb in start | stop) names_signal "$here.names/$bridge" TERM || : ;; esac
   done < "$1"

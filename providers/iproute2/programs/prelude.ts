@@ -26,7 +26,12 @@ for each in /run/netns/* /run/netns/.[!.]*; do
   [ -f "$each" ] || [ -d "$each" ] || [ ! -e "$each" ] || refuse pipe "$each"
 done
 mkdir -p /run/netweft 2>/dev/null || refuse folder
-d=$(mktemp -d "/run/netweft/job.$$.XXXXXX" 2>/dev/null) || refuse folder
+# Numbers of processes are those that /proc shows, in the pid namespace that it shows. /run may be that of several.
+pids=$({ readlink /proc/1/ns/pid || readlink /proc/self/ns/pid; } 2>/dev/null) || refuse folder
+pids=\${pids#*[}
+pids=\${pids%]}
+read -r pid rest < /proc/self/stat || refuse folder
+d=$(mktemp -d "/run/netweft/job.$pids.$pid.XXXXXX" 2>/dev/null) || refuse folder
 trap 'rm -rf "$d"' EXIT
 trap 'exit 143' HUP INT TERM
 
@@ -39,10 +44,12 @@ here=/run/netweft/\${here%]}
 exec 9> "$here.lock"
 flock -w 120 9 || refuse busy
 
-for job in /run/netweft/job.*; do
-  owner=\${job#/run/netweft/job.}
+# What killed programs left. One of another pid namespace is known by its age: no program runs for an hour.
+for job in /run/netweft/job."$pids".*; do
+  owner=\${job#/run/netweft/job."$pids".}
   [ -d "/proc/\${owner%%.*}" ] || rm -rf "$job"
 done
+find /run/netweft -maxdepth 1 -name 'job.*' ! -name "job.$pids.*" -mmin +60 -exec rm -rf {} + 2>/dev/null
 
 awk -v d="$d" '/^\./ { if (file) close(file); file = $1 == ".file" ? d "/" $2 : ""; next } file { print > file }' "$d/in" || refuse folder
 [ -e "$d/needs" ] && while read -r tool; do
@@ -52,6 +59,8 @@ done < "$d/needs"
 boot=$(cut -c 1-8 /proc/sys/kernel/random/boot_id) || refuse folder
 count=0
 [ ! -e "$here.generation" ] || count=$(cat "$here.generation") || refuse folder
+# What is no number in there gives one, which is always the same.
+case $count in '' | 0?* | *[!0-9]* | ?????????????*) count=$(printf '%s' "$count" | cksum) && count=\${count%% *} || refuse folder ;; esac
 generation() { printf '%s.%s' "$boot" "$count"; }
 cores=$(nproc 2>/dev/null || echo 2)
 [ "$cores" -le 8 ] || cores=8

@@ -1,0 +1,130 @@
+/** What a script that is killed leaves on the host never stops the next runs, and is gone when they have ended. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { dump } from "../support/by-hand";
+import { openFolder, type Folder } from "../support/folder";
+import { openKiller } from "../support/killer";
+import { command, emptyLab, insideLab } from "../support/lab";
+import { netweft } from "../support/netweft";
+
+insideLab();
+
+let folder: Folder;
+beforeEach(() => {
+  emptyLab();
+  folder = openFolder({ NETWEFT_BACKEND: "iproute2" });
+  folder.write(configuration());
+});
+afterEach(() => {
+  emptyLab();
+  folder.close();
+});
+
+/** One container on a network with names. */
+function configuration(gateway = "10.8.0.1"): object {
+  const on = { namespace: "${netweft_namespace.web.ref}", network: "${netweft_bridge_network.front.ref}" };
+  return {
+    resource: {
+      netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24"], gateways: [gateway] } },
+      netweft_namespace: { web: { name: "web" } },
+      netweft_endpoint: { web: on },
+    },
+  };
+}
+
+const apply = () => folder.run(0, "apply", "--auto-approve");
+const destroy = () => folder.run(0, "destroy", "--auto-approve");
+const cut = (verb: string) => netweft([verb, "--auto-approve"], { cwd: folder.path, env: { NETWEFT_BACKEND: "iproute2" } });
+
+/** Everything that an apply makes: links, tables, files and name servers. Counters, locks and records of names are none of it. */
+function host(): string {
+  const folders = ["/run/netns", "/run/netweft", "/etc/netns"].filter((path) => existsSync(path));
+  const files = command(`find ${folders.join(" ")} -mindepth 1 -not -name *.lock -not -name *.generation* -not -name *.unfinished`);
+  return [dump(), command("nft list tables"), files, ...servers()].join("\n");
+}
+
+function servers(): readonly string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(commandOf)
+    .filter((line) => line.includes("/run/netweft/") && line.includes("dnsmasq"));
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+test("killed at each part of an apply: a destroy takes everything away, with or without an apply before it", async () => {
+  await apply();
+  await destroy();
+  const before = host();
+  const killer = openKiller(folder.path);
+  for (let call = 1, killed = true; killed; call += 3) {
+    killer.at(call);
+    const { code } = await cut("apply");
+    killed = killer.off();
+    if (!killed) expect(code).toBe(0);
+    if (call % 2 === 0) await apply();
+    await destroy();
+    expect({ call, host: host() }).toEqual({ call, host: before });
+  }
+});
+
+test.each(["apply", "destroy"])("killed at each part of an %s over what is there: the next one does the rest", async (verb) => {
+  const before = host();
+  await apply();
+  folder.write(configuration("10.8.0.9"));
+  const killer = openKiller(folder.path);
+  for (let call = 2, killed = true; killed; call += 4) {
+    killer.at(call);
+    await cut(verb);
+    killed = killer.off();
+  }
+  await apply();
+  await folder.run(0, "drift", "--detailed-exitcode");
+  expect(readFileSync("/etc/netns/web/resolv.conf", "utf8")).toMatch(/^# netweft:.*\nnameserver 10\.8\.0\.9\nsearch front\n$/);
+  await destroy();
+  expect(host()).toBe(before);
+});
+
+const here = () => `/run/netweft/${/\d+/.exec(readlinkSync("/proc/self/ns/net"))![0]}`;
+
+test("a file that a killed script has made and not written to is not taken for somebody else's; an empty one of theirs is", async () => {
+  await apply();
+  await destroy();
+  const before = host();
+  mkdirSync("/etc/netns/web");
+  writeFileSync("/etc/netns/web/resolv.conf", "");
+  expect((await folder.run(1, "apply", "--auto-approve")).stderr).toContain("resolv");
+  expect(readFileSync("/etc/netns/web/resolv.conf", "utf8")).toBe("");
+  writeFileSync(`${here()}.making`, "/etc/netns/web\n");
+  await apply();
+  await destroy();
+  expect(host()).toBe(before);
+});
+
+test("a damaged count of the host's changes is one all the same", async () => {
+  await apply();
+  for (const text of ["", "half\n", "08\n", "99999999999999999999\n"]) {
+    writeFileSync(`${here()}.generation`, text);
+    folder.write(configuration(`10.8.0.${text.length + 2}`));
+    await apply();
+  }
+  await destroy();
+});
+
+test("the input of a script in another pid namespace is left alone while it can run", async () => {
+  await apply();
+  const own = /\d+/.exec(readlinkSync("/proc/self/ns/pid"))![0];
+  const jobs = ["1.99999.living", "1.99999.killed", `${own}.99999.killed`, `${own}.${process.pid}.living`].map(
+    (name) => `/run/netweft/job.${name}`,
+  );
+  for (const job of jobs) mkdirSync(job);
+  utimesSync(jobs[1]!, 0, 0);
+  await folder.run(0, "plan", "--detailed-exitcode");
+  expect(jobs.filter((job) => existsSync(job))).toEqual([jobs[0], jobs[3]]);
+  for (const job of jobs) rmSync(job, { recursive: true, force: true });
+});
