@@ -57,7 +57,13 @@ function driftLine({ lines, unread, instances, facts }: DriftReport): string {
   const blind = unread.length === 0 ? "" : ` Not read: ${unread.map((host) => `host ${harmless(JSON.stringify(host))}`).join(", ")}.`;
   if (lines.length === 0) return `${blind === "" ? "No drift." : "No drift where it was read."} ${compared}.${blind}`;
   const owners = new Set(lines.flatMap((line) => line.owners)).size;
-  return `Drift: ${count(lines.length, "line")} in ${count(owners, "resource")}; ${compared}. "netweft apply" puts them right.${blind}`;
+  return `Drift: ${count(lines.length, "line")} in ${count(owners, "resource")}; ${compared}. ${remedy(lines)}${blind}`;
+}
+
+/** What has lost its mark is foreign to an apply. */
+function remedy(lines: DriftReport["lines"]): string {
+  if (!lines.some(({ what }) => what === "unmarked")) return '"netweft apply" puts them right.';
+  return '"netweft apply" puts them right, except what has lost its mark: that is a foreign object now, which an apply refuses to touch. Its error names the commands that take it over again.';
 }
 
 function count(n: number, thing: string): string {

@@ -476,6 +476,13 @@ Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft
 `);
   });
 
+  it("promises no repair of what has lost its mark", () => {
+    const line = { host: "local", line: lineOf(bridge), owners: ["netweft_bridge_network.front"], what: "unmarked" as const };
+    const text = [...driftText({ lines: [line], unread: [], secrets: [], instances: 2, facts: 9, diagnostics: [] }, plainLook)].join("");
+    expect(text).toContain("has lost its mark; belongs to netweft_bridge_network.front");
+    expect(text).toContain("which an apply refuses to touch");
+  });
+
   it("says what was compared when there is none", () => {
     expect([...driftText({ lines: [], unread: [], secrets: [], instances: 1, facts: 1, diagnostics: [] }, plainLook)]).toEqual([
       "No drift. 1 kernel object of 1 resource compared.\n",
