@@ -35,10 +35,10 @@ const apply = () => folder.run(0, "apply", "--auto-approve");
 const destroy = () => folder.run(0, "destroy", "--auto-approve");
 const cut = (verb: string) => netweft([verb, "--auto-approve"], { cwd: folder.path, env: { NETWEFT_BACKEND: "iproute2" } });
 
-/** Everything that an apply makes: links, tables, files and name servers. Counters, locks and records of names are none of it. */
+/** Everything that an apply makes: links, tables, files and name servers. Counters and locks are none of it. */
 function host(): string {
   const folders = ["/run/netns", "/run/netweft", "/etc/netns"].filter((path) => existsSync(path));
-  const files = command(`find ${folders.join(" ")} -mindepth 1 -not -name *.lock -not -name *.generation* -not -name *.unfinished`);
+  const files = command(`find ${folders.join(" ")} -mindepth 1 -not -name *.lock -not -name *.generation*`);
   return [dump(), command("nft list tables"), files, ...servers()].join("\n");
 }
 
