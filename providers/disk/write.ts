@@ -91,14 +91,20 @@ export function whileOpen(disk: Disk, fd: number, work: () => void): void {
   disk.closeSync(fd);
 }
 
-/** Where the symbolic links of a path end, whether a file is there or not. */
+/** Where the symbolic links of a path end, whether a file is there or not. Throws where one leads into a folder that is not there: a share may not be mounted. */
 export function targetOf(disk: Disk, path: string, links = 0): string {
   const found = unless("ENOENT", () => disk.realpathSync(path));
   if (found !== undefined) return found;
   const next = unless("ENOENT EINVAL", () => disk.readlinkSync(path));
+  if (next === undefined && links > 0 && !unless("ENOENT", () => disk.statSync(dirname(path)))) throw leadsNowhere(path);
   if (next === undefined) return path;
   if (links === MOST_LINKS) throw Object.assign(new Error("too many symbolic links"), { code: "ELOOP", syscall: "open", path });
   return targetOf(disk, resolve(disk.realpathSync(dirname(path)), next), links + 1);
+}
+
+function leadsNowhere(path: string): NodeJS.ErrnoException {
+  const why = `it is a symbolic link into the folder ${dirname(path)}, which is not there`;
+  return Object.assign(new Error(why), { code: "ENOTFILE", syscall: "open", path });
 }
 
 /** Folder by folder: Node's own way never ends where the kernel says that what it is asked to make does not exist, as below /proc. */

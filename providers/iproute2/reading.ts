@@ -5,6 +5,7 @@ import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import type { Scope } from "../../lib/io";
 import { type Answer, type Said } from "./answer";
 import { pathsAsked, settingsAsked } from "./asked";
+import { contradictionIn } from "./contradictions";
 import type { Names } from "./names";
 import type { IpNeigh, IpNetns, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./observation/dump";
 import type { NftObject } from "./observation/nft-dump";
@@ -66,6 +67,8 @@ export function readingOf(host: string, answer: Answer, scope: Scope, names: Nam
   };
   if (!/^[0-9a-f]{8}\.[0-9]+$/.test(answer.generation ?? "")) note("the generation (/run/netweft)", whyNot(undefined, answer));
   const reading = collected(answer, scope, names, take, note);
+  const contradiction = unread.length > 0 ? undefined : contradictionIn(reading);
+  if (contradiction) note(questions[contradiction.question].object(""), contradiction.why);
   return unread.length > 0 ? fail(...summed(host, unread)) : ok(reading);
 }
 

@@ -52,7 +52,7 @@ const REFUSALS: Readonly<Record<string, (host: string, config: HostConfig, about
   ],
   folder: (host) => [
     "host-unfit",
-    `On host "${host}" the folder /run/netweft cannot be used. It must be possible for root to write there, and there must be room.`,
+    `On host "${host}" the folder /run/netweft or the files of /proc cannot be used. Root must be able to write to the folder, there must be room in it, and readlink, awk, find and cksum must work.`,
   ],
 };
 

@@ -34,11 +34,17 @@ async function* chunksOf(disk: Disk, fd: number): AsyncGenerator<Uint8Array> {
   yield* piecesOf(disk, fd);
 }
 
-/** An empty file is what a Terraform that was killed early leaves behind: nothing was stored yet, unless something was before. */
+/**
+ * An empty file is what a Terraform that was killed early leaves behind: nothing was stored yet, unless something was before. No
+ * file is no state, but for a link into a folder that is not there.
+ */
 function read(disk: Disk, path: string): Result<AsyncIterable<Uint8Array> | undefined> {
   try {
     const fd = unless("ENOENT", () => openFile(disk, path));
-    if (fd === undefined) return ok(undefined);
+    if (fd === undefined) {
+      targetOf(disk, path);
+      return ok(undefined);
+    }
     if (disk.fstatSync(fd).size > 0) return ok(chunksOf(disk, fd));
     disk.closeSync(fd);
     const backup = unless("ENOENT", () => disk.statSync(`${path}.backup`))?.size ?? 0;

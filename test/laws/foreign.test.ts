@@ -91,7 +91,8 @@ async function check(lab: Lab, stack: StackModel, [moment, which]: readonly [num
   const coming = new Map<Key, Fact>();
   for (const { after, action } of present.changes)
     if (after !== undefined && action === "add") for (const key of [keyOf(after), ...providesOf(after)]) coming.set(key, after);
-  const there = new Set(plan.changes.map(({ key }) => key).filter((key) => !coming.has(key)));
+  const planned = plan.changes.flatMap(({ key, after }) => [key, ...(after === undefined ? [] : providesOf(after))]);
+  const there = new Set(planned.filter((key) => !coming.has(key)));
   const candidates = [...new Set(coming.values())].filter((fact) => KINDS.has(fact.kind) && fact.host === "local" && !isSkeleton(fact));
   const fact = candidates[which % Math.max(candidates.length, 1)];
   const facts = fact && withNeeds(fact, coming, there);

@@ -250,6 +250,17 @@ describe("a state behind a symbolic link", () => {
   });
 });
 
+describe("a state behind a link into a folder that is not there, as of a share that is not mounted", () => {
+  it("is neither read as none, nor locked, nor written, and no folder is made", async () => {
+    const share = join(folder, "share");
+    symlinkSync(join(share, "state.json"), path);
+    const info = { operation: "apply", who: "ada@there", pid: process.pid, created: "2030-01-01T00:00:00Z", id: "1" };
+    const results = [await open().read(), await open().lock(info), await open().write(["new"])];
+    for (const { ok, diagnostics } of results) expect([ok, diagnostics[0]?.detail]).toEqual([false, expect.stringContaining(share)]);
+    expect(readdirSync(folder)).toEqual(["terraform.tfstate"]);
+  });
+});
+
 describe("an empty state", () => {
   it("beside a backup with content is damaged, and says what to do", async () => {
     await open().write(["one"]);

@@ -30,6 +30,7 @@ mkdir -p /run/netweft 2>/dev/null || refuse folder
 pids=$({ readlink /proc/1/ns/pid || readlink /proc/self/ns/pid; } 2>/dev/null) || refuse folder
 pids=\${pids#*[}
 pids=\${pids%]}
+case $pids in '' | *[!0-9]*) refuse folder ;; esac
 read -r pid rest < /proc/self/stat || refuse folder
 d=$(mktemp -d "/run/netweft/job.$pids.$pid.XXXXXX" 2>/dev/null) || refuse folder
 trap 'rm -rf "$d"' EXIT
@@ -38,9 +39,11 @@ trap 'exit 143' HUP INT TERM
 cat > "$d/in" 2>/dev/null || refuse folder
 [ "$(tail -n 1 "$d/in")" = .end ] || refuse incomplete
 
-here=$(readlink /proc/self/ns/net)
+here=$(readlink /proc/self/ns/net) || refuse folder
 here=\${here#*[}
-here=/run/netweft/\${here%]}
+here=\${here%]}
+case $here in '' | *[!0-9]*) refuse folder ;; esac
+here=/run/netweft/$here
 exec 9> "$here.lock"
 flock -w 120 9 || refuse busy
 
