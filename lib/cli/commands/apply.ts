@@ -1,6 +1,6 @@
 import { diagnose, fail, hasErrors, ok } from "../../diagnostic";
 import { applyPlan, type Again, type Applied, type ApplyRequest, type Plan, type PlanRequest, type State } from "../../engine";
-import { decodePlan, foreignPlan } from "../../engine/saved";
+import { decodePlan } from "../../engine/saved";
 import type { StateStore } from "../../io";
 import { lookAt } from "../../report/state-report";
 import { outputsText } from "../../report/outputs";
@@ -8,6 +8,7 @@ import { summaryOf } from "../../report/plan-summary";
 import { approved } from "../approval";
 import { interruptible } from "../interrupt";
 import { jsonProgress, progress } from "../progress";
+import { alterations } from "../saved";
 import { complain, failed, print, type Session } from "../session";
 import { openStack } from "../stack";
 import { loadState, saveState, toItsEnd, whileLocked } from "../state";
@@ -58,8 +59,8 @@ async function applyFile(session: Session, file: string): Promise<number> {
   const ended = await whileLocked(store, "apply", session, async (lock) => {
     const state = await loadState(store, session);
     if (!state.ok) return failed(session, [...lock.warnings, ...state.diagnostics]);
-    const foreign = state.value.serial === plan.prior.serial ? foreignPlan(plan, state.value, file) : [];
-    if (foreign.length > 0) return failed(session, [...lock.warnings, ...foreign]);
+    const altered = alterations(plan, state.value, file);
+    if (altered.length > 0) return failed(session, [...lock.warnings, ...altered]);
     complain(session, lock.warnings);
     lock.handOver();
     return execute(session, store, "apply", { plan, state: state.value, again: { plan: asSaved(plan, state.value), anyPlan: true } });

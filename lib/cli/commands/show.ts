@@ -4,6 +4,7 @@ import { decodeState } from "../../engine/state";
 import { planJson } from "../../report/plan-json";
 import { planText } from "../../report/plan-text";
 import { stateJson, stateText } from "../../report/state-report";
+import { alterations } from "../saved";
 import { complain, failed, print, type Session } from "../session";
 import { openState } from "../stack";
 import { loadState, toItsEnd } from "../state";
@@ -31,7 +32,10 @@ async function showFile(session: Session, file: string): Promise<number> {
   }
   const saved = await toItsEnd(file, () => decodePlan(whole.value, file));
   if (!saved.ok) return failed(session, saved.diagnostics);
-  const { plan } = saved.value;
+  const { plan, state: path } = saved.value;
+  const state = await loadState(session.doors.store(path), session);
+  const altered = state.ok ? alterations(plan, state.value, file) : [];
+  if (altered.length > 0) return failed(session, altered);
   complain(session, plan.diagnostics);
   print(session, session.json ? planJson(plan) : planText(plan, session.look));
   return 0;
