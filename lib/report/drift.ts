@@ -55,6 +55,7 @@ function named(owners: readonly string[]): string {
 function driftLine({ lines, unread, instances, facts }: DriftReport): string {
   const compared = `${count(facts, "kernel object")} of ${count(instances, "resource")} compared`;
   const blind = unread.length === 0 ? "" : ` Not read: ${unread.map((host) => `host ${harmless(JSON.stringify(host))}`).join(", ")}.`;
+  if (facts === 0 && blind !== "") return `Nothing was compared.${blind}`;
   if (lines.length === 0) return `${blind === "" ? "No drift." : "No drift where it was read."} ${compared}.${blind}`;
   const owners = new Set(lines.flatMap((line) => line.owners)).size;
   return `Drift: ${count(lines.length, "line")} in ${count(owners, "resource")}; ${compared}. ${remedy(lines)}${blind}`;

@@ -115,8 +115,8 @@ function filesOf(scope: Scope, names: Names, take: Taker, note: Note): Reading["
   const asked = pathsAsked(scope, names);
   if (asked.length === 0) return new Map();
   const found = take("inodes");
-  if (found.size > 0) for (const path of asked) if (!found.has(path)) note(`the namespace at ${path}`, NOTHING);
-  if (found.size > 0 && found.get(OWN_NAMESPACE)?.device === "-") note(OWN_NAMESPACE, NOTHING);
+  if (found.size > 0) for (const path of asked) if (!found.has(path)) note(`the namespace at ${path}`, LEFT_OUT);
+  if (found.size > 0 && found.get(OWN_NAMESPACE)?.device === "-") note(OWN_NAMESPACE, LEFT_OUT);
   return new Map([...found].filter(([, { device }]) => device !== "-"));
 }
 
@@ -126,8 +126,8 @@ function settingsOf({ said }: Answer, scope: Scope, names: Names, take: Taker, n
     const found = take("settings", netns);
     const ended = said.get(`settings ${netns}`)?.end === "ok";
     const told = new Set(found.map(({ path }) => path));
-    if (ended && found.length > 0) for (const path of paths) if (!told.has(path)) note(`the setting ${path} (${netns})`, NOTHING);
-    if (ended && found.length === 0 && said.get(`settings ${netns}`)!.lines.length === 0) note(questions.settings.object(netns), NOTHING);
+    if (ended && found.length > 0) for (const path of paths) if (!told.has(path)) note(`the setting ${path} (${netns})`, LEFT_OUT);
+    if (ended && found.length === 0 && said.get(`settings ${netns}`)!.lines.length === 0) note(questions.settings.object(netns), LEFT_OUT);
     return found.flatMap(({ path, value }) => (value === undefined ? [] : [{ netns, path, value }]));
   });
 }
@@ -149,6 +149,7 @@ function policiesOf(scope: Scope, take: Taker): Pick<Reading, "rulesets" | "ipta
 }
 
 const NOTHING = "The host did not answer.";
+const LEFT_OUT = "The answer leaves it out.";
 
 function whyNot(said: Said | undefined, { failed }: Answer): string {
   if (said?.why) return said.why;

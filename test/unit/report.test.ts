@@ -493,6 +493,9 @@ Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft
     expect([
       ...driftText({ lines: [], unread: ["edge1", "edge2"], secrets: [], instances: 1, facts: 1, diagnostics: [] }, plainLook),
     ]).toEqual(['No drift where it was read. 1 kernel object of 1 resource compared. Not read: host "edge1", host "edge2".\n']);
+    expect([...driftText({ lines: [], unread: ["edge1"], secrets: [], instances: 0, facts: 0, diagnostics: [] }, plainLook)]).toEqual([
+      'Nothing was compared. Not read: host "edge1".\n',
+    ]);
   });
 });
 

@@ -9,15 +9,16 @@
 export const asking = String.raw`
 ask() { say "@ask $*"; }
 
-# unread ERR: ends the answer, with the first words of the program that failed. What it had printed may lack its end.
+# unread ERR [STATUS]: ends the answer, with the first words of the program that failed. What it had printed may lack its end.
 unread() {
   why=
   [ ! -s "$1" ] || read -r why < "$1" || :
+  [ -n "$why" ] || [ -z "\${2:-}" ] || why="It ended with status $2 and said nothing."
   printf '\n@unread %s\n' "$why"
 }
 
 # ended STATUS ERR
-ended() { if [ "$1" = 0 ]; then say @ok; else unread "$2"; fi; }
+ended() { if [ "$1" = 0 ]; then say @ok; else unread "$2" "$1"; fi; }
 
 # lacks ERR: whether the kernel said that it has no such thing at all.
 lacks() { grep -Eq 'not supported|Unknown device type' "$1"; }
@@ -34,6 +35,6 @@ is_gone() {
 ended_in() {
   if [ "$2" = 0 ]; then say @ok
   elif is_gone "$1" 2>> "$3"; then say @absent
-  else unread "$3"; fi
+  else unread "$3" "$2"; fi
 }
 `;
