@@ -138,9 +138,9 @@ export const resourcesCodes = {
     "Host's firewall ends the network's traffic",
     "The host has a chain of somebody else's that drops or rejects forwarded packets, and no rule in it lets the network's bridge through: Docker's `FORWARD`, ufw, firewalld, a ruleset of the administrator's. A packet has to pass every table, so nothing that Netweft sets up can save it. The message has the commands that let it through; with `host_firewall = \"cooperate\"` Netweft adds rules of its own to iptables instead. With `net.bridge.bridge-nf-call-iptables = 1` such a chain ends even what stays on one bridge. Rules that let traffic through by address, port or mark are not counted, because they may not hold for all of it.",
   ),
-  "unknown-network": warning(
+  "unknown-network": error(
     "Network that may enter is not declared",
-    "`accept_from` names the id of a network that no resource of the stack declares. It takes effect when one does.",
+    "`accept_from` names the id of a network that no resource of the stack declares, so that it lets nothing in.",
   ),
   "duplicate-route": error("Two default routes", "Two endpoints of one namespace would give it the same route."),
   "bridge-full": error("Too many ports on a bridge", "The Linux bridge has at most 1,023 ports."),

@@ -19,6 +19,19 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/**
+ * The type that was probably meant. Types share most of their words, so each word must be near by itself: `netweft_macvlan_network`
+ * is no slip for `netweft_overlay_network`.
+ */
+export function nearestType(type: string, candidates: readonly string[]): string | undefined {
+  const words = type.split("_");
+  const isNear = (candidate: string) => {
+    const others = candidate.split("_");
+    return others.length !== words.length || words.every((word, n) => nearest(word, [others[n]!]) !== undefined);
+  };
+  return nearest(type, candidates.filter(isNear));
+}
+
 /** Optimal string alignment distance, row by row. */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];

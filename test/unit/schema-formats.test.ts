@@ -1,5 +1,5 @@
 import { formats } from "../../lib/schema/formats";
-import { nearest } from "../../lib/schema/nearest";
+import { nearest, nearestType } from "../../lib/schema/nearest";
 import type { Format } from "../../lib/schema/type";
 
 const samples: Record<Format | "plain", { good: readonly string[]; bad: readonly string[] }> = {
@@ -70,6 +70,17 @@ describe.each(Object.keys(samples) as (Format | "plain")[])("the format %s", (fo
       for (const text of shell) expect([text, check(text)?.severity]).toEqual([text, "error"]);
     });
   }
+});
+
+describe("nearestType", () => {
+  const types = ["netweft_bridge_network", "netweft_overlay_network", "netweft_endpoint"];
+  it.each([
+    ["netweft_brigde_network", "netweft_bridge_network"],
+    ["netweft_endpoints", "netweft_endpoint"],
+    ["netweft_macvlan_network", undefined],
+  ])("%s", (type, meant) => {
+    expect(nearestType(type, types)).toBe(meant);
+  });
 });
 
 describe("nearest", () => {

@@ -1,6 +1,6 @@
 /** `resource` and `data` blocks. */
 import type { Where } from "../../diagnostic";
-import { nearest } from "../../schema/nearest";
+import { nearestType } from "../../schema/nearest";
 import type { Fields } from "../../schema/type";
 import { blockAddress } from "../address";
 import { bodyOf, type Body } from "../document/body";
@@ -86,7 +86,7 @@ function reportType(r: Reading, mode: "managed" | "data", type: string, types: K
     const detail = `The ${what} ${JSON.stringify(type)} belongs to another provider. Netweft's own engine runs only netweft_… ; run this configuration with Terraform and Netweft's provider.`;
     return report(r, place, "other-provider", detail);
   }
-  const meant = nearest(type, Object.keys(types));
+  const meant = nearestType(type, Object.keys(types));
   const hint = meant === undefined ? `There are ${Object.keys(types).join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
   report(r, place, "unknown-resource-type", `There is no ${what} ${JSON.stringify(type)}. ${hint}`);
 }
