@@ -141,7 +141,7 @@ function isAnswered(netns: string, server: string): boolean {
 }
 
 test("an internal network asks its own name server and no other network's", async () => {
-  folder.write(stack({ front: { internal: true } }));
+  folder.write(stack({ front: { internal: true }, web: { default_route: true } }));
   await folder.run(0, "apply", "--auto-approve");
   expect(isAnswered("web", "10.8.0.1")).toBe(true);
   expect(isAnswered("web", "10.9.0.1")).toBe(false);

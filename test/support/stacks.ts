@@ -163,7 +163,8 @@ export function toJson(stack: StackModel, provider: object): string {
     netweft_bridge_network: Object.fromEntries(
       networks.map((one) => {
         const { name, subnets, mtu, stp, isolated, masquerade, internal, accepts, access } = one;
-        const open = { accept_from: accepts.map((n) => (n === 2 ? "outside" : `local/n${n}`)), ...(access ? { host_access: access } : {}) };
+        const entrants = accepts.flatMap((n) => (n === 2 ? "outside" : ((networks[n] && `local/${networks[n].name}`) ?? [])));
+        const open = { accept_from: entrants, ...(access ? { host_access: access } : {}) };
         const common = { name, mtu, stp, endpoint_isolation: isolated, masquerade, internal, ...open };
         return [name, { ...common, ...(subnets ? { subnets } : {}), ...choosing(one) }];
       }),
