@@ -92,7 +92,7 @@ test.each(["apply", "destroy"])("killed at each part of an %s over what is there
 
 const here = () => `/run/netweft/${/\d+/.exec(readlinkSync("/proc/self/ns/net"))![0]}`;
 
-test("a file that a killed script has made and not written to is not taken for somebody else's; an empty one of theirs is", async () => {
+test("a file that a killed script has made and not written to is not foreign; an empty file that another program has made is", async () => {
   await apply();
   await destroy();
   const before = host();

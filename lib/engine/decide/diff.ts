@@ -41,7 +41,7 @@ function isForced({ fact, owners }: Owned, { forced }: Ground): boolean {
 }
 
 /** What there is to do about one wanted fact that is not just as it should be. */
-function mend(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, ground: Ground): Change | Diagnostic {
+function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, ground: Ground): Change | Diagnostic {
   const earlier = goal.owned.get(key);
   if (before !== undefined && (!isOurs(before, wanted.fact, earlier) || isInTheWay(before, wanted, earlier, { ...ground, goal })))
     return foreignObject(before, wanted, { isKnown: earlier !== undefined });
@@ -157,7 +157,7 @@ export function diff(goal: Goal, ground: Ground): { readonly changes: readonly C
     const isGood = before !== undefined && isSettled(before, wanted.fact) && !ground.refused.has(key);
     if (isGood && !isForced(wanted, ground)) continue;
     if (!wanted.owners.some(ground.isMeant)) continue;
-    const found = mend(key, wanted, before, goal, ground);
+    const found = repair(key, wanted, before, goal, ground);
     if ("severity" in found) diagnostics.push(found);
     else changes.push(found);
   }

@@ -5,7 +5,7 @@ import { after, ended, isWord, next, numberOf, reader } from "./words";
 /**
  * A network namespace that has a name on its host: `netns web`, or `netns db from /proc/4711/ns/net inode 4026532205` when
  * it is another program's that was given a name of ours. The inode says which one it is: without it (lines of earlier
- * versions) the path has to, and without the path it is the one that we hold and nobody else shows. Its mark is on
+ * versions) the path has to, and without the path it is the one that we hold and no other shows. Its mark is on
  * record on the host, because whatever is inside of it can be written by its inhabitants.
  *
  * The loopback link belongs to the namespace: it is brought up with it and is no fact of its own, and neither are

@@ -67,7 +67,7 @@ test("a plan that was altered is refused, whatever was altered and however its d
     for (const [what, alter] of Object.entries(alterations)) expect([what, await said(lab, plan, alter)]).toEqual([what, ["plan-damaged"]]);
   }));
 
-test("plans as they are made are accepted: to make, to change, to mend, to replace and to take away", () =>
+test("plans as they are made are accepted: to make, to change, to repair, to replace and to take away", () =>
   inLab(async (lab) => {
     const plans = async (json: string, more = {}) => {
       const { plan } = value(await lab.plan(json, more));
