@@ -12,7 +12,7 @@ import { makeInitramfs } from "./emulated/initramfs";
 import { newestKernel, type Kernel } from "./emulated/kernel";
 
 /** A guest that has not ended by then is ended. On 2 idle cores it needs about half of it. */
-const LIMIT_MINUTES = 25;
+const LIMIT_MINUTES = 45;
 const MEMORY = "2048M";
 /** Without the fifth level of page tables, which costs an emulated memory access more than it is worth. */
 const PROCESSOR = "max,la57=off";
