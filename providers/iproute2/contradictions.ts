@@ -1,8 +1,14 @@
 /** Answers that are whole, each by itself, and cannot be true together: one of them left something out. */
 import { ROOT } from "../../lib/kernel/fact";
-import type { IpLink } from "./observation/dump";
+import type { IpLink, IpNetns } from "./observation/dump";
 import type { QuestionWord } from "./questions";
-import type { Reading } from "./reading";
+import type { Space } from "./questions/read";
+
+/** What of a reading is compared. */
+interface Compared {
+  readonly spaces: ReadonlyMap<string, Space>;
+  readonly namespaces: readonly IpNetns[];
+}
 
 export interface Contradiction {
   /** The question whose answer lacks something. */
@@ -14,7 +20,7 @@ export interface Contradiction {
  * The first contradiction in a reading; undefined where all of it fits together. A namespace that was read has a name, and
  * where it holds the other end of a link of the host it has a number there.
  */
-export function contradictionIn({ spaces, namespaces }: Pick<Reading, "spaces" | "namespaces">): Contradiction | undefined {
+export function contradictionIn({ spaces, namespaces }: Compared): Contradiction | undefined {
   const ids = new Map(namespaces.map(({ name, id }) => [name, id]));
   const known = new Set(namespaces.flatMap(({ id }) => id ?? []));
   const root = new Map((spaces.get(ROOT)?.links ?? []).map((link) => [link.ifindex, link]));
