@@ -1,11 +1,12 @@
 /**
- * Runs every lane of tests that this machine can run, says what it cannot run and why, and ends with one line of counts.
+ * Runs every lane of tests that this machine can run, says what it cannot run and why, how long each lane took and which of its
+ * files took longest, and ends with one line of counts.
  * With `CI` set, what cannot run is a failure. `npm test -- core` runs only the lanes named.
  */
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, join, relative, resolve } from "node:path";
 import { FILE_SERVER, newestKernel } from "../test/support/emulated/kernel";
 
 interface Lane {
@@ -51,6 +52,19 @@ interface Counts {
   skipped: number;
 }
 
+/** The part of jest's report (`--json`) that is read. Times are milliseconds of the epoch. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+  readonly testResults: readonly { readonly name: string; readonly startTime: number; readonly endTime: number }[];
+}
+
+/** How many files of a lane are named with their time. */
+const SLOWEST = 10;
+
 function main(names: readonly string[]): number {
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
   for (const lane of lanes) {
@@ -75,26 +89,35 @@ function runLane(lane: Lane): Counts {
 
 function jest(lane: Lane): Counts {
   const folder = mkdtempSync(join(tmpdir(), "netweft-test-"));
-  const report = join(folder, "report.json");
+  const file = join(folder, "report.json");
+  const begin = Date.now();
   try {
-    const { status } = spawnSync("npm", ["run", "--silent", `test:${lane.name}`, "--", "--json", `--outputFile=${report}`], {
+    const { status } = spawnSync("npm", ["run", "--silent", `test:${lane.name}`, "--", "--json", `--outputFile=${file}`], {
       stdio: ["ignore", "ignore", "inherit"],
     });
-    return existsSync(report) ? countsOf(report, status) : { passed: 0, failed: 1, skipped: 0 };
+    const report = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined;
+    console.log([`${seconds(Date.now() - begin)} ${lane.name}`, ...slowest(report?.testResults ?? [])].join("\n"));
+    return report === undefined ? { passed: 0, failed: 1, skipped: 0 } : countsOf(report, status);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+function slowest(files: Report["testResults"]): readonly string[] {
+  const times = files.map(({ name, startTime, endTime }) => ({ name: relative("", name), time: endTime - startTime }));
+  times.sort((a, b) => b.time - a.time);
+  return times.slice(0, SLOWEST).map(({ name, time }) => `${seconds(time)}   ${name}`);
+}
+
+const seconds = (milliseconds: number) => `${String(Math.round(milliseconds / 1000)).padStart(6)} s`;
+
 /** A test file that could not be run counts as one failure, and so does a runner that failed without saying why. */
-function countsOf(report: string, status: number | null): Counts {
-  const result = JSON.parse(readFileSync(report, "utf8")) as Record<string, number>;
-  const count = (name: string) => result[name] ?? 0;
-  const failed = count("numFailedTests") + count("numRuntimeErrorTestSuites");
+function countsOf(report: Report, status: number | null): Counts {
+  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
   return {
-    passed: count("numPassedTests"),
+    passed: report.numPassedTests,
     failed: failed === 0 && status !== 0 ? 1 : failed,
-    skipped: count("numPendingTests") + count("numTodoTests"),
+    skipped: report.numPendingTests + report.numTodoTests,
   };
 }
 
