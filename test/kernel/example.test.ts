@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { command, emptyLab, insideLab } from "../support/lab";
+import { procText } from "../support/proc";
 
 insideLab();
 
@@ -20,16 +21,8 @@ function machine(): object {
   return {
     looks: looks.map((look) => command(look)),
     folders: folders.map((folder) => (existsSync(folder) ? readdirSync(folder) : undefined)),
-    servers: readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && commandOf(pid).includes("nwo-shop-mesh")),
+    servers: readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && procText(pid, "cmdline").includes("nwo-shop-mesh")),
   };
-}
-
-function commandOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
-  }
 }
 
 function run(folder: string) {

@@ -5,6 +5,7 @@ import { openFolder, type Folder } from "../support/folder";
 import { openKiller } from "../support/killer";
 import { command, emptyLab, insideLab } from "../support/lab";
 import { netweft } from "../support/netweft";
+import { procText } from "../support/proc";
 
 insideLab();
 
@@ -45,16 +46,8 @@ function host(): string {
 function servers(): readonly string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .map(commandOf)
+    .map((pid) => procText(pid, "cmdline"))
     .filter((line) => line.includes("/run/netweft/") && line.includes("dnsmasq"));
-}
-
-function commandOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
-  }
 }
 
 test("killed at each part of an apply: a destroy takes everything away, with or without an apply before it", async () => {

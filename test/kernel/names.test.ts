@@ -5,6 +5,7 @@ import type { Driver } from "../../lib/io";
 import type { Fact } from "../../lib/kernel/fact";
 import { lineOf } from "../../lib/kernel/line";
 import { command, emptyLab, foldersOfNames, insideLab, ipBatch, openLab, perform, scopeOf } from "../support/lab";
+import { procText } from "../support/proc";
 import { openShop, type Shop } from "../support/shop";
 import { factOf } from "../support/test-driver";
 import { adding } from "../support/wanted";
@@ -90,11 +91,7 @@ function readFileLink(pid: string): string {
 }
 
 function commandOf(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-  } catch {
-    return "";
-  }
+  return procText(pid, "cmdline").replaceAll("\0", " ");
 }
 
 function pidOf(file: "pid" | "keeper", bridge = "nw-front"): number {

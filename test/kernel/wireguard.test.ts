@@ -11,6 +11,7 @@ import { iproute2 } from "../../providers/iproute2";
 import { openShell } from "../../providers/shell";
 import { cover, replace } from "../support/cover";
 import { command, emptyLab, hostConfig, insideLab, ipBatch, keptDevices, labConfig, look, openLab, perform, scopeOf } from "../support/lab";
+import { procText } from "../support/proc";
 import { openStreams } from "../support/stream";
 import { factOf } from "../support/test-driver";
 import { adding, deleting, healing } from "../support/wanted";
@@ -206,7 +207,7 @@ test("who keeps a device holds nothing of the run that started it, and ends with
 
 /** A process that has ended stays in the list until its parent has looked at it. */
 function isAlive(pid: number): boolean {
-  return existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  return !/^$|\) Z /.test(procText(pid, "stat"));
 }
 
 test("a device goes with the process that keeps it, which is found and put right", async () => {

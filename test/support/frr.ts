@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { Fact } from "../../lib/kernel/fact";
 import { command } from "./lab";
+import { procText } from "./proc";
 import { until } from "./until";
 
 const DAEMONS = "/usr/lib/frr";
@@ -67,7 +68,7 @@ function foldersFor(netns: string | undefined): string {
 async function end(file: string): Promise<void> {
   if (!existsSync(file)) return;
   const pid = readFileSync(file, "utf8").trim();
-  const isAlive = () => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith(DAEMONS);
+  const isAlive = () => procText(pid, "cmdline").startsWith(DAEMONS);
   if (isAlive()) process.kill(Number(pid), "SIGTERM");
   await until(() => !isAlive(), `${file}: the daemon does not end.`);
 }

@@ -12,6 +12,7 @@ import { iproute2 } from "../../providers/iproute2";
 import { openShell } from "../../providers/shell";
 import { uncoverAll } from "./cover";
 import { plainHost } from "./hosts";
+import { procText } from "./proc";
 
 /** Throws unless this process is in a laboratory. Every kernel test file calls it first. */
 export function insideLab(): void {
@@ -91,7 +92,7 @@ function endNameServers(): void {
   for (const folder of foldersOfNames()) {
     for (const file of ["keeper", "pid"]) {
       const pid = textOf(`${folder}/${file}`).trim();
-      if (pid !== "" && textOf(`/proc/${pid}/cmdline`).includes(`${folder}/conf`)) process.kill(Number(pid), "SIGKILL");
+      if (pid !== "" && procText(pid, "cmdline").includes(`${folder}/conf`)) process.kill(Number(pid), "SIGKILL");
     }
     rmSync(folder, { recursive: true, force: true });
   }
@@ -113,7 +114,7 @@ export function keptDevices(): ReadonlyMap<string, number> {
   const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && linkAt(`/proc/${name}/ns/mnt`) === ours);
   return new Map(
     pids.flatMap((pid) => {
-      const [program = "", name = ""] = textOf(`/proc/${pid}/cmdline`).split("\0");
+      const [program = "", name = ""] = procText(pid, "cmdline").split("\0");
       return program.endsWith("wireguard-go") && names.has(name) ? [[name, Number(pid)] as const] : [];
     }),
   );
