@@ -91,8 +91,18 @@ export interface Outcome {
   readonly after?: Observation;
 }
 
+/** Which kernels a driver leads to, as a state remembers them. */
+export interface Identity {
+  /** The name of the backend. */
+  readonly backend: string;
+  /** What tells this simulated kernel from others; missing where there is no such thing, or where it has no file yet. */
+  readonly id?: string;
+}
+
 /** One backend, opened for one provider configuration: all of its hosts. Hosts are served in parallel, each answers for itself. */
 export interface Driver {
+  /** `wanted`: the id that a simulated kernel takes which has none yet: hosts that begin again are the same hosts. */
+  identity(wanted?: string): Promise<Result<Identity>>;
   capabilities(hosts: readonly string[]): Promise<ReadonlyMap<string, Result<Capabilities>>>;
   observe(scopes: ReadonlyMap<string, Scope>): Promise<ReadonlyMap<string, Result<Observation>>>;
   /** `onStep(host, n)`: n steps of that host are done, for those who show progress; hosts may do steps out of order where that changes nothing. */

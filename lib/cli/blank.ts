@@ -15,6 +15,7 @@ function blankHost({ adopt }: Scope): Observation {
 
 /** Hosts on which nothing was ever made, and that cannot be asked what they can do. */
 const blankDriver: Driver = {
+  identity: async () => ok({ backend: "none" }),
   capabilities: async (hosts) => new Map(hosts.map((host) => [host, fail(diagnose("still-unknown", "Nobody has looked at this host."))])),
   observe: async (scopes) => new Map([...scopes].map(([host, scope]) => [host, ok(blankHost(scope))])),
   run: async () => new Map(),

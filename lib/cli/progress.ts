@@ -70,7 +70,7 @@ function sentence(event: ApplyEvent): string | undefined {
 }
 
 /** The machine-readable lines of Terraform's `apply -json`: a version, then what came of it; nothing on the way. */
-export function jsonProgress(session: Session, operation: "apply" | "destroy"): Progress {
+export function jsonProgress(session: Session, operation: "apply" | "destroy", backends: readonly string[]): Progress {
   const line = (type: string, message: string, rest: object, level = "info") =>
     printJson(session, {
       "@level": level,
@@ -80,7 +80,7 @@ export function jsonProgress(session: Session, operation: "apply" | "destroy"): 
       type,
       ...rest,
     });
-  line("version", "Netweft", { ui: "1.2" });
+  line("version", "Netweft", { ui: "1.2", backends });
   return {
     event: () => undefined,
     note: (text) => line("log", text, {}),

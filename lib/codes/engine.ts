@@ -4,6 +4,10 @@ import { error, warning, type CodeEntry } from "./entry";
 export const engineCodes = {
   // plan and apply
   "prevented-destroy": error("Destruction is prevented", "A resource with `prevent_destroy` would be destroyed or replaced."),
+  "other-backend": error(
+    "Made on another backend",
+    "What the state or the saved plan has was made on another backend, or on another simulated kernel, than this run would use. Nothing was compared or changed.",
+  ),
   "unknown-target": error(
     "Unknown address",
     "An address given with --target or --replace names no resource of the configuration or the state.",

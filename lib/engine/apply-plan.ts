@@ -9,7 +9,8 @@ import { asApproved, isPartOf, isUntouched, lostHosts, MOST_ATTEMPTS, MOST_REFUS
 import { withSecrets, type Secrets } from "./apply/secrets";
 import { droppedBy, stayed, type Dropped } from "./apply/stayed";
 import { concealed, concealing, secretsOf, secretsOfPlan } from "./conceal";
-import { openHosts, type Hosts } from "./hosts";
+import { openFor, plannedElsewhere, recordedIn, type Places } from "./backends";
+import type { Hosts } from "./hosts";
 import type { Applied, ApplyRequest } from "./requests";
 import { renameMoved } from "./moved";
 import { takenPorts } from "./apply/ports";
@@ -199,7 +200,13 @@ function isIdle(plan: Plan, host: string, first: Observations, now: Observations
   return before !== undefined && after !== undefined && isUntouched(plan, host, before, after);
 }
 
-async function attempt(approved: ApplyRequest, hosts: Hosts): Promise<Attempt> {
+/** A simulated kernel that had no file before has got its id by now. */
+async function placesNow(hosts: Hosts, before: Places): Promise<Places> {
+  const now = await hosts.identities();
+  return now.ok ? now.value : before;
+}
+
+async function attempt(approved: ApplyRequest, hosts: Hosts, places: Places): Promise<Attempt> {
   const { plan, secrets } = withSecrets(approved.plan, approved.world.clock);
   const request = { ...approved, plan, state: renameMoved(approved.state, plan) };
   const drops = droppedBy(plan, request.state);
@@ -209,13 +216,14 @@ async function attempt(approved: ApplyRequest, hosts: Hosts): Promise<Attempt> {
   const taken = await takenPorts(plan, hosts);
   if (hasErrors(taken)) return notBegun(approved.state, taken);
   if (request.signal?.aborted) return notBegun(approved.state, [wasInterrupted()]);
-  const claimed = advanced(claim(request.state, plan));
+  const claimed = recordedIn(advanced(claim(request.state, plan)), approved.state, places);
   const unsaved = await request.save(claimed);
   if (hasErrors(unsaved)) return notBegun(approved.state, unsaved);
   const run = await runAll(request, doors, first.seen);
   const judged = await judge(run, request, hosts, { claimed, first: first.seen, drops });
   tell(request, judged.failed, "complete");
-  return { ...judged, diagnostics: [...judged.diagnostics, ...(await request.save(judged.state))] };
+  const state = recordedIn(judged.state, approved.state, await placesNow(hosts, places));
+  return { ...judged, state, diagnostics: [...judged.diagnostics, ...(await request.save(state))] };
 }
 
 /** The next attempt after a lost race, where a plan that is made now does nothing that was not approved; else why there is none. */
@@ -229,9 +237,9 @@ async function nextAttempt(request: ApplyRequest, { state }: Attempt): Promise<A
 }
 
 /** Attempts until one has not lost a race, as long as a new plan is what was approved. */
-async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
+async function applyOn(request: ApplyRequest, hosts: Hosts, places: Places): Promise<Applied> {
   let now = request;
-  let last = await attempt(now, hosts);
+  let last = await attempt(now, hosts, places);
   let refused = 0;
   const sums = { added: last.added, changed: last.changed, destroyed: last.destroyed };
   for (let n = 1; last.lost && request.again && n < MOST_ATTEMPTS && !request.signal?.aborted; n++) {
@@ -244,7 +252,7 @@ async function applyOn(request: ApplyRequest, hosts: Hosts): Promise<Applied> {
       break;
     }
     now = next;
-    last = await attempt(now, hosts);
+    last = await attempt(now, hosts, places);
     sums.added += last.added;
     sums.changed += last.changed;
     sums.destroyed += last.destroyed;
@@ -267,11 +275,13 @@ async function apply(request: ApplyRequest): Promise<Applied> {
   const stale = staleState(request.plan, request.state);
   if (stale.length > 0) return nothing(request.state, stale);
   if (isEmpty(request.plan)) return nothing(request.state, leftOut(request.plan));
-  const hosts = await openHosts(request.plan.providers, request.world.drivers);
-  if (!hosts.ok) return nothing(request.state, hosts.diagnostics);
+  const opened = await openFor(request.state, request.plan.providers, request.world.drivers);
+  if (!opened.ok) return nothing(request.state, opened.diagnostics);
+  const { hosts, places } = opened.value;
   try {
-    return await applyOn(request, hosts.value);
+    const wrong = plannedElsewhere(request.plan, places);
+    return wrong.length > 0 ? nothing(request.state, wrong) : await applyOn(request, hosts, places);
   } finally {
-    await hosts.value.close();
+    await hosts.close();
   }
 }

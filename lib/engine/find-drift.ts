@@ -5,7 +5,7 @@ import { kinds, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import type { Owned } from "./goal";
 import { concealed, concealing } from "./conceal";
-import { openHosts } from "./hosts";
+import { openFor } from "./backends";
 import { intruders } from "./intruders";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
 import { contextIn, isManaged, ownedBy } from "./owned";
@@ -77,15 +77,23 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
   if (!providers.ok) return providers;
   const { contexts, configs } = providers.value;
   const { owned, unread: unreadable } = ownedBy(request.state, contextIn(contexts), new Map());
-  const hosts = await openHosts(configs, request.world.drivers);
-  if (!hosts.ok) return hosts;
+  const opened = await openFor(request.state, configs, request.world.drivers);
+  if (!opened.ok) return opened;
+  const { hosts } = opened.value;
   try {
-    const answers = await hosts.value.observe(scopesOf([...owned.values()].map(({ fact }) => fact)));
+    const answers = await hosts.observe(scopesOf([...owned.values()].map(({ fact }) => fact)));
     const problems: readonly Diagnostic[] = [...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
     const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
     const unread = unreadHosts(owned, observed);
-    return ok({ lines: compare(owned, observed), unread, ...compared(request.state, owned, unread, unreadable), diagnostics: problems });
+    const backends = [...new Set(configs.map(({ backend }) => backend))];
+    return ok({
+      backends,
+      lines: compare(owned, observed),
+      unread,
+      ...compared(request.state, owned, unread, unreadable),
+      diagnostics: problems,
+    });
   } finally {
-    await hosts.value.close();
+    await hosts.close();
   }
 }

@@ -1,9 +1,11 @@
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Capabilities, Driver, Drivers, Observation, Outcome, Scope, Work } from "../io";
+import type { Capabilities, Driver, Drivers, Identity, Observation, Outcome, Scope, Work } from "../io";
 import type { ProviderConfig } from "../resources/provider";
 
 /** All hosts of a stack behind one door, whichever backends they are on. */
 export interface Hosts {
+  /** Each host → where it is. `wanted`: the ids that simulated hosts take which have none yet. */
+  identities(wanted?: ReadonlyMap<string, string>): Promise<Result<ReadonlyMap<string, Identity>>>;
   capabilities(hosts: readonly string[]): Promise<ReadonlyMap<string, Result<Capabilities>>>;
   observe(scopes: ReadonlyMap<string, Scope>): Promise<ReadonlyMap<string, Result<Observation>>>;
   run(work: ReadonlyMap<string, Work>, onStep: (host: string, done: number) => void): Promise<ReadonlyMap<string, Outcome>>;
@@ -27,6 +29,18 @@ async function each<I, O>(
   return new Map(answers.flatMap((answer) => [...answer]));
 }
 
+async function identitiesOf(opened: Opened, wanted: ReadonlyMap<string, string>): ReturnType<Hosts["identities"]> {
+  const answers = await Promise.all(
+    opened.map(async ({ driver, hosts }) => {
+      const [id] = [...hosts].flatMap((host) => wanted.get(host) ?? []);
+      return { hosts, identity: await driver.identity(id) };
+    }),
+  );
+  const problems = answers.flatMap(({ identity }) => identity.diagnostics);
+  const known = answers.flatMap(({ hosts, identity }) => (identity.ok ? [...hosts].map((host) => [host, identity.value] as const) : []));
+  return answers.every(({ identity }) => identity.ok) ? ok(new Map(known)) : fail(...problems);
+}
+
 /** Opens a driver for each provider configuration. Nothing is connected to before it is needed. */
 export async function openHosts(configs: readonly ProviderConfig[], drivers: Drivers): Promise<Result<Hosts>> {
   const results = await Promise.all(
@@ -44,6 +58,7 @@ export async function openHosts(configs: readonly ProviderConfig[], drivers: Dri
     return fail(...problems);
   }
   return ok({
+    identities: (wanted = new Map()) => identitiesOf(opened, wanted),
     capabilities: (hosts) =>
       each(opened, new Map(hosts.map((host) => [host, host])), (driver, part) => driver.capabilities([...part.keys()])),
     observe: (scopes) => each(opened, scopes, (driver, part) => driver.observe(part)),

@@ -7,7 +7,8 @@ import { byHost } from "./decide/by-host";
 import { diff, type Ground } from "./decide/diff";
 import { fingerprint } from "./decide/fingerprint";
 import { desiredBy, type Goal } from "./goal";
-import { openHosts, type Hosts } from "./hosts";
+import type { Hosts } from "./hosts";
+import { identityText, openFor, type Places } from "./backends";
 import { impactOf } from "./decide/impact";
 import type { Planned, PlanRequest } from "./requests";
 import { applyMoved } from "./moved";
@@ -34,6 +35,7 @@ interface Setting {
   readonly request: PlanRequest;
   readonly providers: Providers;
   readonly hosts: Hosts;
+  readonly places: Places;
   /** The state under the names of today. */
   readonly state: State;
   readonly movedFrom: ReadonlyMap<string, string>;
@@ -228,6 +230,7 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
     phases,
     impact,
     seen: fingerprint({ phases, changes }, actual),
+    on: Object.fromEntries([...setting.places].map(([host, place]) => [host, identityText(place)])),
     outputs,
     ...rest,
   };
@@ -272,11 +275,11 @@ async function plan(request: PlanRequest): Promise<Result<Planned>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
   const { state, from } = applyMoved(request.state, request.configuration.moved);
-  const hosts = await openHosts(providers.value.configs, request.world.drivers);
-  if (!hosts.ok) return hosts;
+  const opened = await openFor(state, providers.value.configs, request.world.drivers);
+  if (!opened.ok) return opened;
   try {
-    return await planOn({ request, providers: providers.value, hosts: hosts.value, state, movedFrom: from });
+    return await planOn({ request, providers: providers.value, ...opened.value, state, movedFrom: from });
   } finally {
-    await hosts.value.close();
+    await opened.value.hosts.close();
   }
 }

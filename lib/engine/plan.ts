@@ -81,6 +81,8 @@ export interface Plan {
   /** Every endpoint whose traffic the plan touches, the worst first. */
   readonly impact: readonly Impact[];
   readonly seen: Fingerprint;
+  /** Host → the backend that it was on, and which of the simulated kernels; missing in plans of earlier versions. */
+  readonly on?: Readonly<Record<string, string>>;
   readonly outputs: readonly { readonly name: string; readonly before?: OutputValue; readonly after?: OutputValue }[];
   /** What the apply opens drivers for; every host of the plan is in exactly one of them. */
   readonly providers: readonly ProviderConfig[];

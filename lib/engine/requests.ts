@@ -118,6 +118,8 @@ export interface DriftLine {
 }
 
 export interface DriftReport {
+  /** The names of the backends that the hosts are on. */
+  readonly backends: readonly string[];
   readonly lines: readonly DriftLine[];
   /** Hosts that could not be read: nothing is known of what the stack has there. The diagnostics say why. */
   readonly unread: readonly string[];

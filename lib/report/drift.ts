@@ -1,5 +1,6 @@
 import { concealing } from "../engine/conceal";
 import type { DriftLine, DriftReport } from "../engine";
+import { backendLine } from "./backends";
 import { diagnosticJson } from "./diagnostics";
 import type { Fact } from "../kernel/fact";
 import { parseLine } from "../kernel/line";
@@ -14,9 +15,10 @@ const words: Readonly<Record<DriftLine["what"], string>> = {
   added: "was added by others",
 };
 
-/** What differs from what was made, line by line with its owners. The last line counts. */
+/** What differs from what was made, line by line with its owners. The first line names the backend, the last line counts. */
 export function* driftText(report: DriftReport, seen: Look): Generator<string> {
   const look = { ...seen, conceal: concealing(report.secrets) };
+  yield backendLine(report.backends);
   for (const line of report.lines) {
     const { text, rules } = linesOf(line, look);
     const sign = signOf(line, look);
@@ -72,12 +74,20 @@ function count(n: number, thing: string): string {
 }
 
 /** The same as data. */
-export function driftJson({ lines, secrets, unread, instances, facts, diagnostics }: DriftReport): Readonly<Record<string, unknown>> {
+export function driftJson({
+  backends,
+  lines,
+  secrets,
+  unread,
+  instances,
+  facts,
+  diagnostics,
+}: DriftReport): Readonly<Record<string, unknown>> {
   const conceal = concealing(secrets);
   const drift = lines.map((line) => ({
     ...line,
     line: conceal(line.line),
     ...(line.actual !== undefined && { actual: conceal(line.actual) }),
   }));
-  return { format_version: "1.0", drift, unread, resources: instances, facts, diagnostics: diagnostics.map(diagnosticJson) };
+  return { format_version: "1.0", backends, drift, unread, resources: instances, facts, diagnostics: diagnostics.map(diagnosticJson) };
 }

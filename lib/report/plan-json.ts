@@ -1,3 +1,4 @@
+import { backendsOf } from "./backends";
 import { concealing, secretsOfPlan, type Conceal } from "../engine/conceal";
 import type { Impact, Plan, ResourceChange } from "../engine/plan";
 import { TERRAFORM_VERSION } from "../engine/state";
@@ -120,6 +121,7 @@ function priorState(plan: Plan): Iterable<string> {
 function ownPart(plan: Plan): Iterable<string> {
   const conceal = concealing(secretsOfPlan(plan));
   return jsonObject([
+    ["backends", backendsOf(plan.providers)],
     ["changes", jsonList(factChanges(plan, conceal)), "pieces"],
     ["steps", jsonList(stepsOf(plan, conceal)), "pieces"],
     ["impact", jsonList(plan.impact.map((one) => discreet(one, conceal))), "pieces"],

@@ -30,6 +30,7 @@ function driver(config: ProviderConfig, open: OpenShell): Driver {
     return known;
   };
   return {
+    identity: () => Promise.resolve(ok({ backend: "iproute2" })),
     capabilities: (names) => each(names, (name) => whenOpen(hostNamed(name), capabilities)),
     observe: (scopes) => each(scopes.keys(), (name) => whenOpen(hostNamed(name), (host) => observe(host, scopes.get(name)!))),
     run: (work, onStep) =>

@@ -3,7 +3,7 @@
  * read and written in pieces.
  *
  * ```json
- * {"netweft_simulated":1,"id":"5f2c9a01b3de","generations":{"local":2},"facts":[
+ * {"netweft_simulated":1,"id":"5f2c9a01b3de","kernel":"1c9f03ab77e2d054","generations":{"local":2},"facts":[
  * "local - netns web # netweft:shop:netweft_namespace:web",
  * "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up"
  * ]}
@@ -23,11 +23,14 @@ const LAST = "]}";
 export interface Base {
   /** Another one with each rewriting of the file; the journal says which one it goes on from. */
   readonly id: string;
+  /** The same in all writings: what states know this kernel by. Files of earlier versions have none. */
+  readonly kernel?: string;
   readonly hosts: Hosts;
 }
 
 interface Head {
   readonly id: string;
+  readonly kernel?: string;
   readonly generations: Readonly<Record<string, number>>;
 }
 
@@ -47,17 +50,22 @@ export function readBase(disk: Disk, fd: number): Base {
   if (head === undefined) throw new Damage(1, "it is empty");
   if (!ended) throw new Damage(number, `it ends early: its last line should be ${LAST}`);
   for (const [name, generation] of Object.entries(head.generations)) hostOf(hosts, name).generation = generation;
-  return { id: head.id, hosts };
+  const { id, kernel } = head;
+  return { id, ...(kernel !== undefined && { kernel }), hosts };
 }
 
 function readHead(text: string): Head {
-  const head = parsed(text + LAST) as { netweft_simulated?: unknown; id?: unknown; generations?: unknown } | undefined;
+  const head = parsed(text + LAST) as { netweft_simulated?: unknown; id?: unknown; kernel?: unknown; generations?: unknown } | undefined;
   if (head?.netweft_simulated === undefined) throw new Damage(1, "it does not begin like a file of the simulated kernel");
   if (head.netweft_simulated !== VERSION)
     throw new Damage(1, `its version is ${JSON.stringify(head.netweft_simulated)}, and this program reads version ${VERSION}`);
   if (typeof head.id !== "string" || !isCounters(head.generations))
     throw new Damage(1, "its id is no text, or its generations are not numbers");
-  return { id: head.id, generations: head.generations };
+  const { id, kernel, generations } = head;
+  if (kernel === undefined) return { id, generations };
+  // The id is a word of its own wherever it is written down.
+  if (typeof kernel !== "string" || !/^[\w-]{1,64}$/.test(kernel)) throw new Damage(1, "its kernel is no word");
+  return { id, kernel, generations };
 }
 
 function isCounters(value: unknown): value is Readonly<Record<string, number>> {
@@ -93,13 +101,13 @@ function parsed(text: string): unknown {
  * Puts a new file in the old one's place: at any moment the one or the other is there, whole. The disk is waited for, as a
  * power cut may otherwise leave an empty file, which is no host's memory.
  */
-export function writeBase(disk: Disk, path: string, { id, hosts }: Base): void {
-  replaceFile(disk, path, textOfBase(id, hosts), { mode: 0o600 });
+export function writeBase(disk: Disk, path: string, base: Base): void {
+  replaceFile(disk, path, textOfBase(base), { mode: 0o600 });
 }
 
-function* textOfBase(id: string, hosts: Hosts): Generator<string> {
+function* textOfBase({ id, kernel, hosts }: Base): Generator<string> {
   const generations = Object.fromEntries([...hosts].map(([name, host]) => [name, host.generation]));
-  yield JSON.stringify({ netweft_simulated: VERSION, id, generations, facts: [] }).slice(0, -LAST.length);
+  yield JSON.stringify({ netweft_simulated: VERSION, id, kernel, generations, facts: [] }).slice(0, -LAST.length);
   let before = "\n";
   for (const host of hosts.values()) {
     for (const fact of host.facts.values()) {

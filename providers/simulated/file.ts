@@ -6,11 +6,14 @@ import { sweep } from "../disk/remnants";
 import { targetOf } from "../disk/write";
 import { Damage } from "./damage";
 import { lock } from "./lock";
+import type { Identity } from "../../lib/io";
 import type { Hosts } from "./model";
 import { load, type Loaded, type Paths } from "./read";
 import { openWriter, settled, type Writer } from "./write";
 
 export interface SimulatedFile {
+  /** What states know the kernel by. One that has no file yet takes the id that is wanted. */
+  identity(wanted?: string): Result<Identity>;
   /** The hosts as they are now. Do not change them. */
   look(): Result<Hosts>;
   /** Changes them under the lock. What is not flushed when `work` fails is as if it had not been done. */
@@ -35,51 +38,72 @@ async function locked<T>(disk: Disk, path: string, work: (alive: () => void) => 
   }
 }
 
-/**
- * The simulated kernel that this file keeps, or will keep: what a symbolic link names, with its journal and lock, so that all who
- * reach it by any name see the same. What was read once is read again only where it has changed.
- */
+/** One open file: what was read of it, and the id that it takes where it has none. */
+interface Open {
+  readonly disk: Disk;
+  readonly path: string;
+  loaded?: Loaded;
+  wanted?: string;
+}
+
+/** What a symbolic link names, so that all who reach the file by any name see the same. */
+function filesOf({ disk, path }: Open): Paths {
+  return pathsOf(targetOf(disk, path));
+}
+
+/** What is in the file now. What was read once is read again only where it has changed. */
+function current(open: Open): Loaded {
+  const now = load(open.disk, filesOf(open), open.loaded);
+  now.kernel ??= open.wanted;
+  open.loaded = now;
+  return now;
+}
+
+function looked<T>(open: Open, see: (now: Loaded) => T): Result<T> {
+  try {
+    return ok(see(current(open)));
+  } catch (error) {
+    open.loaded = undefined;
+    return fail(explain(error, open.path, "read"));
+  }
+}
+
+async function guarded<T>(open: Open, work: (alive: () => void) => Promise<T>): Promise<Result<T>> {
+  try {
+    return await locked(open.disk, filesOf(open).base, work);
+  } catch (error) {
+    open.loaded = undefined;
+    return fail(explain(error, open.path, "written"));
+  }
+}
+
+async function changeLocked<T>(open: Open, work: (writer: Writer) => Promise<T>, alive: () => void): Promise<T> {
+  const { writer, end, abandon } = openWriter(open.disk, filesOf(open), current(open), alive);
+  try {
+    const result = await work(writer);
+    open.loaded = end();
+    return result;
+  } catch (error) {
+    open.loaded = undefined;
+    abandon();
+    throw error;
+  }
+}
+
+/** The simulated kernel that this file keeps, or will keep, with its journal and lock. */
 export function simulatedFile(path: string, disk: Disk = machineDisk): SimulatedFile {
-  let loaded: Loaded | undefined;
-
-  const paths = () => pathsOf(targetOf(disk, path));
-
-  async function changeLocked<T>(work: (writer: Writer) => Promise<T>, alive: () => void): Promise<T> {
-    const { writer, end, abandon } = openWriter(disk, paths(), (loaded = load(disk, paths(), loaded)), alive);
-    try {
-      const result = await work(writer);
-      loaded = end();
-      return result;
-    } catch (error) {
-      loaded = undefined;
-      abandon();
-      throw error;
-    }
-  }
-
-  async function guarded<T>(work: (alive: () => void) => Promise<T>): Promise<Result<T>> {
-    try {
-      return await locked(disk, paths().base, work);
-    } catch (error) {
-      loaded = undefined;
-      return fail(explain(error, path, "written"));
-    }
-  }
-
+  const open: Open = { disk, path };
   return {
-    look() {
-      try {
-        return ok((loaded = load(disk, paths(), loaded)).hosts);
-      } catch (error) {
-        loaded = undefined;
-        return fail(explain(error, path, "read"));
-      }
+    identity(wanted) {
+      open.wanted ??= wanted;
+      return looked(open, ({ kernel }) => ({ backend: "simulated", ...(kernel !== undefined && { id: kernel }) }));
     },
-    change: (work) => guarded((alive) => changeLocked(work, alive)),
+    look: () => looked(open, ({ hosts }) => hosts),
+    change: (work) => guarded(open, (alive) => changeLocked(open, work, alive)),
     async settle() {
       // Where it cannot be done nothing is lost: the journal says as much, and the next change reports what is wrong.
-      if (loaded !== undefined && loaded.journal.lines > 0)
-        await guarded(async () => void (loaded = settled(disk, paths(), load(disk, paths(), loaded))));
+      if (open.loaded !== undefined && open.loaded.journal.lines > 0)
+        await guarded(open, async () => void (open.loaded = settled(disk, filesOf(open), current(open))));
     },
   };
 }

@@ -25,6 +25,7 @@ const CAPABILITIES: Capabilities = {
 export async function openSimulated(config: ProviderConfig, disk: Disk = machineDisk): Promise<Result<Driver>> {
   const file = simulatedFile(config.simulated.file, disk);
   return ok({
+    identity: async (wanted) => file.identity(wanted),
     capabilities: async (hosts) => new Map(hosts.map((host) => [host, ok(CAPABILITIES)])),
     observe: async (scopes) => observe(file, config, scopes),
     run: (work, onStep) => run(file, config, work, onStep),

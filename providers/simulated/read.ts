@@ -18,6 +18,8 @@ export interface Loaded {
   /** Which file it was: another one after each replacement. "" when there was none. */
   readonly version: string;
   readonly id: string;
+  /** What states know this kernel by; files of earlier versions have none until they are written again. */
+  kernel?: string;
   /** Of the file, in bytes. */
   readonly size: number;
   readonly hosts: Hosts;

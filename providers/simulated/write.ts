@@ -70,7 +70,7 @@ export function openWriter(disk: Disk, paths: Paths, loaded: Loaded, alive: () =
 
 /** Puts what is in the journal of a small file into the file, so that whoever opens it sees everything. */
 export function settled(disk: Disk, paths: Paths, loaded: Loaded): Loaded {
-  return loaded.size < SMALL && loaded.journal.lines > 0 ? compact(disk, paths, loaded.hosts) : loaded;
+  return loaded.size < SMALL && loaded.journal.lines > 0 ? compact(disk, paths, loaded) : loaded;
 }
 
 /**
@@ -78,7 +78,7 @@ export function settled(disk: Disk, paths: Paths, loaded: Loaded): Loaded {
  * without a file belongs to one that was removed.
  */
 function begin(disk: Disk, paths: Paths, loaded: Loaded): { readonly now: Loaded; readonly journal: number } {
-  const now = loaded.version === "" ? { ...compact(disk, paths, new Map()), hosts: loaded.hosts } : loaded;
+  const now = loaded.version === "" ? { ...compact(disk, paths, { ...loaded, hosts: new Map() }), hosts: loaded.hosts } : loaded;
   if (now.journal.lines === 0) {
     const head = `${journalHead(now.id)}\n`;
     moveTo(
@@ -102,7 +102,7 @@ function begin(disk: Disk, paths: Paths, loaded: Loaded): { readonly now: Loaded
 /** A disk without room for both keeps the journal as it is, in which everything is. */
 function compacted(disk: Disk, paths: Paths, now: Loaded): Loaded {
   try {
-    return compact(disk, paths, now.hosts);
+    return compact(disk, paths, now);
   } catch (error) {
     if (!isFromSystem(error)) throw error;
     return now;
@@ -110,9 +110,9 @@ function compacted(disk: Disk, paths: Paths, now: Loaded): Loaded {
 }
 
 /** Writes everything to a new file; the journal, which is in it, begins again. */
-function compact(disk: Disk, paths: Paths, hosts: Hosts): Loaded {
+function compact(disk: Disk, paths: Paths, { hosts, kernel = randomBytes(8).toString("hex") }: Loaded): Loaded {
   const id = randomBytes(6).toString("hex");
-  writeBase(disk, paths.base, { id, hosts });
+  writeBase(disk, paths.base, { id, kernel, hosts });
   unless("ENOENT", () => disk.unlinkSync(paths.journal));
-  return { version: versionOf(disk, paths.base), id, size: disk.statSync(paths.base).size, hosts, journal: { bytes: 0, lines: 0 } };
+  return { version: versionOf(disk, paths.base), id, kernel, size: disk.statSync(paths.base).size, hosts, journal: { bytes: 0, lines: 0 } };
 }

@@ -2,6 +2,7 @@ import { diagnose, fail, hasErrors, ok } from "../../diagnostic";
 import { applyPlan, type Again, type Applied, type ApplyRequest, type Plan, type PlanRequest, type State } from "../../engine";
 import { decodePlan } from "../../engine/saved";
 import type { StateStore } from "../../io";
+import { backendLine, backendsOf } from "../../report/backends";
 import { lookAt } from "../../report/state-report";
 import { outputsText } from "../../report/outputs";
 import { summaryOf } from "../../report/plan-summary";
@@ -36,8 +37,7 @@ async function applyStack(session: Session, mode: Mode): Promise<number> {
     const prepared = await prepare(session, stack.value, mode);
     if (!prepared.ok) return failed(session, [...lock.warnings, ...stack.diagnostics, ...prepared.diagnostics]);
     const { planned, state } = prepared.value;
-    complain(session, lock.warnings);
-    if (!session.json) showPlan(session, prepared.value);
+    if (!session.json) showPlan(session, prepared.value, lock.warnings);
     const yes = summaryOf(planned.plan).empty ? ok(true) : await approved(session, mode);
     if (!yes.ok) return failed(session, yes.diagnostics);
     if (!yes.value) return 1;
@@ -61,6 +61,7 @@ async function applyFile(session: Session, file: string): Promise<number> {
     if (!state.ok) return failed(session, [...lock.warnings, ...state.diagnostics]);
     const altered = alterations(plan, state.value, file);
     if (altered.length > 0) return failed(session, [...lock.warnings, ...altered]);
+    if (!session.json) print(session, [backendLine(backendsOf(plan.providers))]);
     complain(session, lock.warnings);
     lock.handOver();
     return execute(session, store, "apply", { plan, state: state.value, again: { plan: asSaved(plan, state.value), anyPlan: true } });
@@ -81,7 +82,7 @@ function asSaved(plan: Plan, before: State): Again["plan"] {
 type Work = Pick<ApplyRequest, "plan" | "state" | "observed" | "again">;
 
 async function execute(session: Session, store: StateStore, mode: Mode, work: Work): Promise<number> {
-  const show = session.json ? jsonProgress(session, mode) : progress(session);
+  const show = session.json ? jsonProgress(session, mode, backendsOf(work.plan.providers)) : progress(session);
   const applied = await interruptible(session, show.note, (signal) =>
     applyPlan({ ...work, world: session.doors, save: (state) => saveState(store, state), onEvent: show.event, signal }),
   );

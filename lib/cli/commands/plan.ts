@@ -1,6 +1,7 @@
-import { ok, type Result } from "../../diagnostic";
+import { ok, type Diagnostic, type Result } from "../../diagnostic";
 import { planChanges, type PlanRequest, type Planned, type State } from "../../engine";
 import { encodePlan } from "../../engine/saved";
+import { backendLine, backendsOf } from "../../report/backends";
 import { planJson } from "../../report/plan-json";
 import { summaryOf } from "../../report/plan-summary";
 import { planText } from "../../report/plan-text";
@@ -58,9 +59,11 @@ export function planFrom(
   });
 }
 
-export function showPlan(session: Session, { stack, planned }: Prepared): void {
+/** `warnings`: what else is to be said in front of it. */
+export function showPlan(session: Session, { stack, planned }: Prepared, warnings: readonly Diagnostic[] = []): void {
   const { plan } = planned;
-  complain(session, [...stack.diagnostics, ...plan.diagnostics]);
+  if (!session.json) print(session, [backendLine(backendsOf(plan.providers)), "\n"]);
+  complain(session, [...warnings, ...stack.diagnostics, ...plan.diagnostics]);
   print(session, session.json ? planJson(plan) : planText(plan, session.look));
 }
 

@@ -1,6 +1,7 @@
 import { ok } from "../../diagnostic";
 import { decodePlan, isSavedPlan } from "../../engine/saved";
 import { decodeState } from "../../engine/state";
+import { backendLine, backendsOf } from "../../report/backends";
 import { planJson } from "../../report/plan-json";
 import { planText } from "../../report/plan-text";
 import { stateJson, stateText } from "../../report/state-report";
@@ -36,6 +37,7 @@ async function showFile(session: Session, file: string): Promise<number> {
   const state = await loadState(session.doors.store(path), session);
   const altered = state.ok ? alterations(plan, state.value, file) : [];
   if (altered.length > 0) return failed(session, altered);
+  if (!session.json) print(session, [backendLine(backendsOf(plan.providers)), "\n"]);
   complain(session, plan.diagnostics);
   print(session, session.json ? planJson(plan) : planText(plan, session.look));
   return 0;

@@ -6,7 +6,8 @@ import { nearest } from "../../schema/nearest";
 import { withInstances } from "../apply/claim";
 import { discreetly } from "../watch";
 import { written } from "../decide/written";
-import { openHosts, type Hosts } from "../hosts";
+import { openFor, recordedIn, type Places } from "../backends";
+import type { Hosts } from "../hosts";
 import { applyMoved } from "../moved";
 import { newName } from "../new-name";
 import { readProviders, type Providers } from "../providers";
@@ -50,7 +51,12 @@ function factsOf({ observed }: Survey): Facts {
   return new Map([...observed.values()].flatMap(({ facts }) => [...facts]));
 }
 
-async function importOn(request: ImportRequest, providers: Providers, hosts: Hosts): Promise<Result<Imported>> {
+interface Opened {
+  readonly hosts: Hosts;
+  readonly places: Places;
+}
+
+async function importOn(request: ImportRequest, providers: Providers, { hosts, places }: Opened): Promise<Result<Imported>> {
   const { configuration, address, id } = request;
   const { state } = applyMoved(request.state, configuration.moved);
   if (state.instances.has(address)) return fail(alreadyManaged(address));
@@ -67,7 +73,8 @@ async function importOn(request: ImportRequest, providers: Providers, hosts: Hos
   const found = takeOver({ declared, id, actual, context, owned: seen.owned });
   if (!found.ok) return found;
   const instance = written({ ...declared, ...found.value });
-  const next = { ...withInstances(request.state, [instance], new Set()), serial: request.state.serial + 1 };
+  const put = recordedIn(withInstances(request.state, [instance], new Set()), request.state, places);
+  const next = { ...put, serial: request.state.serial + 1 };
   return ok({ state: next, id: String(instance.attributes["id"]), lines: found.value.facts.map(lineOf), diagnostics: seen.diagnostics });
 }
 
@@ -82,11 +89,11 @@ export function importInstance(request: ImportRequest): Promise<Result<Imported>
 async function take(request: ImportRequest): Promise<Result<Imported>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
-  const hosts = await openHosts(providers.value.configs, request.world.drivers);
-  if (!hosts.ok) return hosts;
+  const opened = await openFor(request.state, providers.value.configs, request.world.drivers);
+  if (!opened.ok) return opened;
   try {
-    return await importOn(request, providers.value, hosts.value);
+    return await importOn(request, providers.value, opened.value);
   } finally {
-    await hosts.value.close();
+    await opened.value.hosts.close();
   }
 }

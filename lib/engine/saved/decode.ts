@@ -13,7 +13,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** What the records add up to. */
 interface Reading {
   readonly digest: Hash;
-  head?: Pick<Plan, "version" | "prior" | "seen">;
+  head?: Pick<Plan, "version" | "prior" | "seen" | "on">;
   state: string;
   readonly lists: Record<"providers" | "resources" | "changes" | "impact" | "outputs" | "instances" | "diagnostics", unknown[]>;
   readonly phases: Record<string, PlannedStep[]>[];

@@ -37,8 +37,8 @@ function factRecord(fact: Fact): FactRecord {
 }
 
 function* records(plan: Plan, state: string): Generator<unknown> {
-  const { version, prior, seen } = plan;
-  yield { format: FORMAT, version: VERSION, plan: { version, prior, seen }, state };
+  const { version, prior, seen, on } = plan;
+  yield { format: FORMAT, version: VERSION, plan: { version, prior, seen, on }, state };
   for (const provider of plan.providers) yield { provider };
   for (const resource of plan.resources) yield { resource };
   for (const { before, after, ...rest } of plan.changes) {

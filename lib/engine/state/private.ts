@@ -29,12 +29,17 @@ const OPEN = "{".charCodeAt(0);
 /** The most that packed notes may become: more would be somebody's joke. */
 const MOST_BYTES = 1 << 26;
 
+function isNameOrNone(on: unknown): boolean {
+  return on === undefined || typeof on === "string";
+}
+
 /** The same out of bytes, packed or not. */
 export function unpackPrivate(bytes: Uint8Array): Private | undefined {
   try {
     const plain = bytes[0] === OPEN ? Buffer.from(bytes) : inflateSync(bytes, { maxOutputLength: MOST_BYTES });
     const json = JSON.parse(plain.toString("utf8")) as Partial<Private> | null;
-    const ours = json?.v === 1 && Array.isArray(json.facts) && json.facts.every((fact) => typeof fact === "string");
+    const ours =
+      json?.v === 1 && Array.isArray(json.facts) && json.facts.every((fact) => typeof fact === "string") && isNameOrNone(json.on);
     return ours ? (json as Private) : undefined;
   } catch {
     return undefined;

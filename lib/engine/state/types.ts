@@ -8,6 +8,8 @@ export interface Private {
   readonly v: 1;
   /** The facts that this instance owns, as canonical lines with their marks: what a destroy must take away. */
   readonly facts: readonly string[];
+  /** The backend that they are on, and which of the simulated kernels; missing where an earlier version wrote this. */
+  readonly on?: string;
   /** Set from the claim until the facts were seen to be true. */
   readonly pending?: true;
   /** Those of the lines that were only claimed: no run has seen them true, and what is in their place may be another program's. */

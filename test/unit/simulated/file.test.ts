@@ -53,6 +53,7 @@ describe("the file of the simulated kernel", () => {
     const text = readFileSync(lab.file, "utf8");
     expect(JSON.parse(text)).toEqual({
       netweft_simulated: 1,
+      kernel: expect.any(String),
       id: expect.any(String),
       generations: { local: 2, edge1: 2 },
       facts: ["local - netns web # netweft:shop:netweft_namespace:web", "local web sysctl net.ipv4.ip_forward = 1", "edge1 - netns db"],

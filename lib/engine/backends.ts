@@ -1,0 +1,103 @@
+/** One state, one backend: what is on the one is neither compared with nor taken away from the other. */
+import { diagnose, fail, hasErrors, type Diagnostic, type Result } from "../diagnostic";
+import type { Drivers, Identity } from "../io";
+import { onBackends } from "../resources/backend";
+import type { ProviderConfig } from "../resources/provider";
+import { openHosts, type Hosts } from "./hosts";
+import type { State, StateInstance } from "./state/types";
+
+/** Host → where it is. */
+export type Places = ReadonlyMap<string, Identity>;
+
+/** An identity as states and plans have it: the backend's name, and behind a space the id. */
+export function identityText({ backend, id }: Identity): string {
+  return id === undefined ? backend : `${backend} ${id}`;
+}
+
+function identityOf(text: string): Identity {
+  const [backend = "", id] = text.split(" ");
+  return id === undefined ? { backend } : { backend, id };
+}
+
+function hostOf({ private: own }: StateInstance): string | undefined {
+  const line = own?.facts[0];
+  return line?.slice(0, line.indexOf(" "));
+}
+
+/** The hosts of what a state has, and where they were. */
+function* recorded(instances: Iterable<StateInstance>): Generator<readonly [host: string, on: string]> {
+  for (const instance of instances) {
+    const host = hostOf(instance);
+    if (host !== undefined && instance.private?.on !== undefined) yield [host, instance.private.on];
+  }
+}
+
+function isOther(was: Identity, now: Identity): boolean {
+  return was.backend !== now.backend || (was.id !== undefined && now.id !== undefined && was.id !== now.id);
+}
+
+function otherBackend(what: string, host: string, was: Identity, now: Identity): Diagnostic {
+  const at = { host };
+  if (was.backend !== now.backend) {
+    const remedy = `Give \`--backend ${was.backend}\`, set NETWEFT_BACKEND=${was.backend}, or write \`backend = "${was.backend}"\` in the provider block. To have it on ${now.backend} as well, give that a state of its own.`;
+    const detail = `${what} was made for host "${host}" on the backend ${onBackends(was.backend)}, and this run would use ${onBackends(now.backend)}. Nothing was changed. ${remedy}`;
+    return diagnose("other-backend", detail, at);
+  }
+  const remedy =
+    "Let `simulated.file` of the provider block name the file in which it was made. Where that file is lost and nothing else uses this one, remove this one: a simulated kernel without a file begins with empty hosts, and everything is planned again.";
+  const detail = `${what} was made for host "${host}" on the simulated kernel ${was.id}, and the file of this run has the simulated kernel ${now.id}. Nothing was changed. ${remedy}`;
+  return diagnose("other-backend", detail, at);
+}
+
+/** What of these records is on another backend than the one that their host is on now: one diagnostic for each host. */
+function elsewhere(what: string, records: Iterable<readonly [string, string]>, now: Places): readonly Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const [host, text] of records) {
+    const [was, is] = [identityOf(text), now.get(host)];
+    if (is !== undefined && !found.has(host) && isOther(was, is)) found.set(host, otherBackend(what, host, was, is));
+  }
+  return [...found.values()];
+}
+
+/** What says that a plan was made on another backend. */
+export function plannedElsewhere({ on }: { readonly on?: Readonly<Record<string, string>> }, now: Places): readonly Diagnostic[] {
+  return elsewhere("The plan", Object.entries(on ?? {}), now);
+}
+
+/** Where the hosts are, and an error where what the state has of one is on another backend. */
+export async function placesOf(instances: readonly StateInstance[], hosts: Hosts): Promise<Result<Places>> {
+  const records = [...recorded(instances)];
+  const ids = records.flatMap(([host, on]) => {
+    const { id } = identityOf(on);
+    return id === undefined ? [] : [[host, id] as const];
+  });
+  const places = await hosts.identities(new Map(ids));
+  if (!places.ok) return places;
+  const wrong = elsewhere("The state", records, places.value);
+  return hasErrors(wrong) ? fail(...wrong) : places;
+}
+
+/** Opens the hosts of a state, unless what it has is on another backend. */
+export async function openFor(
+  { instances }: Pick<State, "instances">,
+  configs: readonly ProviderConfig[],
+  drivers: Drivers,
+): Promise<Result<{ readonly hosts: Hosts; readonly places: Places }>> {
+  const hosts = await openHosts(configs, drivers);
+  if (!hosts.ok) return hosts;
+  const places = await placesOf([...instances.values()], hosts.value);
+  if (places.ok) return { ...places, value: { hosts: hosts.value, places: places.value } };
+  await hosts.value.close();
+  return places;
+}
+
+/** The state with a record in all instances that are otherwise than before. */
+export function recordedIn(state: State, before: State, places: Places): State {
+  const instances = [...state.instances].map(([address, instance]) => {
+    const place = places.get(hostOf(instance) ?? "");
+    if (place === undefined || instance.private === undefined || instance === before.instances.get(address))
+      return [address, instance] as const;
+    return [address, { ...instance, private: { ...instance.private, on: identityText(place) } }] as const;
+  });
+  return { ...state, instances: new Map(instances) };
+}
