@@ -138,6 +138,10 @@ export const resourcesCodes = {
     "Host's firewall ends the network's traffic",
     "The host has a chain of somebody else's that drops or rejects forwarded packets, and no rule in it lets the network's bridge through: Docker's `FORWARD`, ufw, firewalld, a ruleset of the administrator's. A packet has to pass every table, so nothing that Netweft sets up can save it. The message has the commands that let it through; with `host_firewall = \"cooperate\"` Netweft adds rules of its own to iptables instead. With `net.bridge.bridge-nf-call-iptables = 1` such a chain ends even what stays on one bridge. Rules that let traffic through by address, port or mark are not counted, because they may not hold for all of it.",
   ),
+  "input-dropped": warning(
+    "Host's firewall ends what its network needs",
+    "The host has a chain of somebody else's that drops or rejects packets for the host itself, and no rule in it lets in what a network needs there: name lookups on port 53 from the network's bridge, and with IPv6 the neighbour solicitations and advertisements without which the gateway is not found. A packet has to pass every table, so nothing that Netweft sets up can save it. The message has the commands that let it in; with `host_firewall = \"cooperate\"` Netweft adds rules of its own to iptables instead. Where rules ask for more than link, source, protocol and port, the message says that they have to be looked at. What else endpoints may reach on the host (`host_access`) is left to the host's firewall.",
+  ),
   "unknown-network": error(
     "Network that may enter is not declared",
     "`accept_from` names the id of a network that no resource of the stack declares, so that it lets nothing in.",

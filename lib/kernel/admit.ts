@@ -25,7 +25,7 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
 }
 
 /** What others do, or the host by itself, and what is refused by nobody where its namespace is there. */
-const ADMITTED = ["socket", "policy", "evpn", "netns", "table", "flow", "sa", "xfrm", "resolver", "name"] as const;
+const ADMITTED = ["socket", "policy", "intake", "evpn", "netns", "table", "flow", "sa", "xfrm", "resolver", "name"] as const;
 type Admitted = FactOf<(typeof ADMITTED)[number]>;
 
 function isAdmitted(fact: Fact): fact is Admitted & Fact {
@@ -169,9 +169,9 @@ function refuseSysctl(world: World, fact: FactOf<"sysctl">): string | undefined 
     .join("/")}: No such file or directory`;
 }
 
-/** `FORWARD` is always there; Docker's own chain is where Docker is. */
+/** `FORWARD` and `INPUT` are always there; Docker's own chain is where Docker is. */
 function refuseRule(world: World, { host, family, chain }: FactOf<"iptables">): string | undefined {
-  if (chain === "FORWARD") return undefined;
+  if (chain === "FORWARD" || chain === "INPUT") return undefined;
   const policy = world.facts.get(`${host} ${ROOT} policy ${family} filter FORWARD`);
   return policy?.kind === "policy" && policy.by === "docker" ? undefined : "No chain/target/match by that name.";
 }

@@ -206,7 +206,7 @@ function forget(world: World, port: FactOf<"port">): void {
 function removePolicy(world: World, fact: FactOf<"policy">): void {
   take(world, keyOf(fact));
   for (const rule of [...world.facts.values()]) {
-    if (rule.kind === "iptables" && rule.host === fact.host && rule.family === fact.family && rule.chain !== fact.chain)
+    if (rule.kind === "iptables" && rule.host === fact.host && rule.family === fact.family && rule.chain === "DOCKER-USER")
       take(world, keyOf(rule));
   }
 }

@@ -175,6 +175,18 @@ export interface FactBodies {
     readonly back: readonly string[];
     readonly within: readonly string[];
   };
+  /** A foreign chain that ends packets for the host itself, and which ones it lets in, each list in words of `pass.ts`. Only ever seen. */
+  intake: {
+    readonly family: "ip" | "ip6" | "inet" | "ip-legacy" | "ip6-legacy";
+    readonly table: string;
+    readonly chain: string;
+    readonly verdict: "drop" | "reject";
+    readonly by?: "docker" | "ufw" | "firewalld";
+    readonly links: readonly string[];
+    readonly lets: readonly string[];
+    readonly may: readonly string[];
+    readonly stops: readonly string[];
+  };
   /**
    * The host's BGP process, as far as it is ours: what announces the host's overlay networks to the neighbors. `altered`: its
    * lines are not all as we wrote them. `foreign`: somebody else's, or what somebody else has in ours. Both are only ever seen.
@@ -194,12 +206,13 @@ export interface FactBodies {
   };
   /** What the host has learned by EVPN of an overlay network: behind which host a hardware address is, or without one, who belongs to the network. Only ever seen. */
   evpn: { readonly vni: number; readonly mac?: string; readonly via: string };
-  /** A rule of ours in a chain of iptables: accepts what comes in by a link, or leaves by it. */
+  /** A rule of ours in a chain of iptables: accepts what comes in by a link, or leaves by it; with `payload` only that, as `udp:53`. */
   iptables: {
     readonly family: "ip" | "ip6" | "ip-legacy" | "ip6-legacy";
     readonly chain: string;
     readonly dev: string;
     readonly direction: "in" | "out";
+    readonly payload?: string;
   };
 }
 

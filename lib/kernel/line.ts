@@ -116,6 +116,7 @@ const samples: Readonly<Record<Kind, string>> = {
   resolv: "local - resolv web nameservers 10.8.0.1,fd00:8::1 search front",
   socket: "local - socket tcp 0.0.0.0 8080 by nginx",
   policy: "local - policy ip filter FORWARD hook forward drop by docker in docker0 out docker0",
+  intake: "local - intake ip filter INPUT hook input drop by ufw lets *@*=udp:53",
   bgp: "local - bgp 65157 router-id 192.0.2.1",
   neighbor: "local - neighbor 192.0.2.2 as 65157 source 192.0.2.1",
   evpn: "local - evpn 42 mac 02:11:22:33:44:66 via 192.0.2.2",

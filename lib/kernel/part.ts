@@ -16,6 +16,7 @@ const parts: Readonly<Partial<Record<Kind, Part>>> = {
   peer: "tunnels",
   iptables: "policies",
   policy: "policies",
+  intake: "policies",
   socket: "sockets",
   bgp: "bgp",
   neighbor: "bgp",

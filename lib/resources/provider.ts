@@ -128,7 +128,7 @@ export const providerFields = {
     type: string({ oneOf: ["observe", "cooperate"] }),
     optional: true,
     default: "observe",
-    doc: "What is done about a firewall of the host's that ends the traffic of networks, such as Docker's. `observe`: it is found when planning (under Terraform, which looks at no host before, when applying), with the commands that help. `cooperate`: rules of Netweft's own, marked as such, let each bridge through in iptables: in `DOCKER-USER` where there is Docker, else in `FORWARD`. They go with the network.",
+    doc: "What is done about a firewall of the host's that ends the traffic of networks, such as Docker's. `observe`: it is found when planning (under Terraform, which looks at no host before, when applying), with the commands that help. `cooperate`: rules of Netweft's own, marked as such, let each bridge through in iptables: in `DOCKER-USER` where there is Docker, else in `FORWARD`; and where `INPUT` ends them, name lookups and neighbour discovery. They go with the network.",
   },
 } as const satisfies Fields;
 

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { openFolder, type Folder } from "../support/folder";
-import { emptyFirewalls } from "../support/firewalls";
+import { emptyFirewalls, nft, VARIANTS } from "../support/firewalls";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { makeOutside } from "../support/outside";
 import { openTraffic, type Traffic } from "../support/traffic";
@@ -178,4 +178,62 @@ test("a name server that is published on every address leaves the networks their
   expect(await traffic.ask("out", "tcp", "192.0.2.1", 53)).toBe("192.0.2.2");
   const { stderr } = await folder.run(0, "plan", "--detailed-exitcode");
   expect(stderr).toBe("");
+});
+
+describe("a firewall of the host's that drops what comes to the host itself", () => {
+  const dual = { subnets: ["10.10.0.0/24", "fd00:10::/64"], names: true };
+  const endpoints = { "web-0": endpoint("web", "front", { addresses: ["10.10.0.10", "fd00:10::10"] }), "api-0": endpoint("api", "front") };
+  const names = (more: object = {}) => ({ ...stack({ front: dual }, endpoints), ...more });
+  const cooperating = { provider: { netweft: { host_firewall: "cooperate" } } };
+
+  /** Whether `api` finds `web` by either of the gateways, and hears from the gateway of IPv6, as far as the firewall lets it. */
+  function finds(gateway: string): boolean {
+    return answers(`ip netns exec api timeout 3 busybox nslookup -type=a web.front ${gateway}`);
+  }
+  function answers(line: string): boolean {
+    try {
+      command(line);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+  const gateways = ["10.10.0.1", "fd00:10::1"];
+  const commandsIn = (text: string) => [...text.replaceAll("\n", " ").matchAll(/`((?:nft|ip6?tables)[^`]*)`/g)].map((match) => match[1]!);
+
+  function drops(variant: (typeof VARIANTS)[number]): void {
+    for (const program of ["iptables", "ip6tables"]) {
+      command(`${program}-${variant} -w -P INPUT DROP`);
+      command(`${program}-${variant} -w -A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`);
+      command(`${program}-${variant} -w -A INPUT -i lo -j ACCEPT`);
+    }
+  }
+
+  test("is found in a ruleset of nft's own, with commands that let names and neighbours in", async () => {
+    nft(
+      'table inet host { chain input { type filter hook input priority 0; policy drop; ct state established,related accept; iifname "lo" accept; tcp dport 22 accept; }; }',
+    );
+    const said = await apply(names());
+    expect(said).toContain("input-dropped");
+    expect(gateways.map(finds)).toEqual([false, false]);
+    for (const line of commandsIn(said)) nft(line.replace(/^nft /, ""));
+    expect(gateways.map(finds)).toEqual([true, true]);
+    expect((await folder.run(0, "plan", "--detailed-exitcode")).stderr).toBe("");
+  });
+
+  test.each(VARIANTS)("by iptables-%s is let through by rules of ours where we cooperate, and is as it was in the end", async (variant) => {
+    const before = () => command(`iptables-${variant} -S INPUT`) + command(`ip6tables-${variant} -S INPUT`);
+    drops(variant);
+    const untouched = before();
+    const said = await apply(names());
+    expect(said).toContain("input-dropped");
+    expect(gateways.map(finds)).toEqual([false, false]);
+    expect(await apply(names(cooperating))).toBe("");
+    expect(gateways.map(finds)).toEqual([true, true]);
+    expect(before()).not.toBe(untouched);
+    await expectInStep();
+    await folder.run(0, "drift", "--detailed-exitcode");
+    await folder.run(0, "destroy", "--auto-approve");
+    expect(before()).toBe(untouched);
+  });
 });

@@ -139,12 +139,31 @@ const policyBody = fc.record(
   },
   { requiredKeys: ["family", "table", "chain", "verdict", "replies", "dnat", "in", "out", "back", "within"] },
 );
-const iptablesBody = fc.record({
-  family: fc.constantFrom("ip", "ip6", "ip-legacy", "ip6-legacy"),
-  chain: fc.constantFrom("DOCKER-USER", "FORWARD"),
-  dev,
-  direction: fc.constantFrom("in", "out"),
-});
+const passes = fc.array(fc.constantFrom("*@*=*", "*@*=udp:53", "nw-*@10.0.0.0/8=tcp:1-1024", "eth0@::/0=icmpv6:135"), { maxLength: 3 });
+const intakeBody = fc.record(
+  {
+    family: fc.constantFrom("ip", "ip6", "inet", "ip-legacy", "ip6-legacy"),
+    table: fc.constantFrom("filter", "firewalld"),
+    chain: fc.constantFrom("INPUT", "filter_INPUT"),
+    verdict: fc.constantFrom("drop", "reject"),
+    by: fc.constantFrom("docker", "ufw", "firewalld"),
+    links,
+    lets: passes,
+    may: passes,
+    stops: passes,
+  },
+  { requiredKeys: ["family", "table", "chain", "verdict", "links", "lets", "may", "stops"] },
+);
+const iptablesBody = fc.record(
+  {
+    family: fc.constantFrom("ip", "ip6", "ip-legacy", "ip6-legacy"),
+    chain: fc.constantFrom("DOCKER-USER", "FORWARD", "INPUT"),
+    dev,
+    direction: fc.constantFrom("in", "out"),
+    payload: fc.constantFrom("udp:53", "icmpv6:135"),
+  },
+  { requiredKeys: ["family", "chain", "dev", "direction"] },
+);
 
 const asn = fc.integer({ min: 1, max: 0xffffffff });
 const state = fc.option(fc.constantFrom("altered" as const, "foreign" as const), { nil: undefined });
@@ -220,6 +239,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(atRoot, resolvBody, marked).map(([at, body, extra]): Fact => fact("resolv", at, body, extra)),
     fc.tuple(place, socketBody).map(([at, body]): Fact => fact("socket", at, body)),
     fc.tuple(atRoot, policyBody).map(([at, body]): Fact => fact("policy", at, body)),
+    fc.tuple(atRoot, intakeBody).map(([at, body]): Fact => fact("intake", at, body)),
     fc.tuple(atRoot, bgpBody).map(([at, body]): Fact => fact("bgp", at, body)),
     fc.tuple(atRoot, neighborBody).map(([at, body]): Fact => fact("neighbor", at, body)),
     fc.tuple(atRoot, evpnBody).map(([at, body]): Fact => fact("evpn", at, body)),

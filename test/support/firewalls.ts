@@ -112,7 +112,7 @@ export function emptyFirewalls(): void {
     ["ip6tables-legacy", "/proc/net/ip6_tables_names"],
   ] as const) {
     if (!tablesIn(names).includes("filter")) continue;
-    for (const line of ["-P FORWARD ACCEPT", "-F", "-X"]) command(`${program} -w ${line}`);
+    for (const line of ["-P FORWARD ACCEPT", "-P INPUT ACCEPT", "-F", "-X"]) command(`${program} -w ${line}`);
   }
 }
 

@@ -17,7 +17,7 @@ export async function openBench(): Promise<Bench> {
     driver,
     async foreign(lines) {
       const facts = lines.map(factOf);
-      const isOfIp = ({ kind }: Fact) => !["socket", "policy", "bgp", "neighbor"].includes(kind);
+      const isOfIp = ({ kind }: Fact) => !["socket", "policy", "intake", "bgp", "neighbor"].includes(kind);
       makeByHand(lines.filter((_, n) => isOfIp(facts[n]!)));
       const bgp = foreignBgp(facts);
       if (bgp.length > 0) frr!.configure(...bgp);

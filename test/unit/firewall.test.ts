@@ -112,3 +112,82 @@ test("sockets are read with their families, their links and their programs", () 
     "local - socket tcp :: 8082 by my_prog",
   ]);
 });
+
+describe("a chain at the input hook", () => {
+  const table = (...rules: readonly string[]) => {
+    const chains = [...new Set(rules.map((line) => line.split(" ")[1]!))].filter((chain) => chain !== "INPUT");
+    return ["*filter", ":INPUT DROP [0:0]", ...chains.map((chain) => `:${chain} - [0:0]`), ...rules, "COMMIT"];
+  };
+  const iptables = (...rules: readonly string[]) => seen([], table(...rules));
+  const INPUT = "local - intake ip-legacy filter INPUT hook input drop";
+
+  test.each([
+    ["what no rule lets in", [], ""],
+    ["replies alone", ["-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT", "-A INPUT -i lo -j ACCEPT"], ""],
+    ["a port, for new connections", ["-A INPUT -p udp -m udp --dport 53 -m conntrack --ctstate NEW -j ACCEPT"], " lets *@*=udp:53"],
+    [
+      "ports of a list from a network",
+      ["-A INPUT -s 10.8.0.0/24 -p tcp -m multiport --dports 53,80:90 -j ACCEPT"],
+      " lets *@10.8.0.0/24=tcp:53,*@10.8.0.0/24=tcp:80-90",
+    ],
+    ["a link by the beginning of its name", ["-A INPUT -i nw-+ -j ACCEPT"], " links nw-* lets nw-*@*=*"],
+    [
+      "a link but for a port",
+      ["-A INPUT -i a -p udp -m udp --dport 53 -j DROP", "-A INPUT -i a -j ACCEPT"],
+      " links a lets a@*=* stops a@*=udp:53",
+    ],
+    ["what a set with a name may have", ["-A INPUT -m set --match-set x src -p udp -m udp --dport 53 -j ACCEPT"], " may *@*=udp:53"],
+    [
+      "neighbour discovery with its hop limit, and what is for the host, as ufw",
+      [
+        "-A INPUT -p ipv6-icmp -m icmp6 --icmpv6-type 135 -m hl --hl-eq 255 -j ACCEPT",
+        "-A INPUT -j ufw-not-local",
+        "-A INPUT -p udp -m udp --dport 53 -j ACCEPT",
+        "-A ufw-not-local -m addrtype --dst-type LOCAL -j RETURN",
+        "-A ufw-not-local -j DROP",
+      ],
+      " lets *@*=icmpv6:135,*@*=udp:53",
+    ],
+  ])("of iptables lets in %s", (_, rules, said) => {
+    expect(iptables(...rules)).toEqual([INPUT + said]);
+  });
+
+  const nftInput = (rules: readonly object[][], policy = "drop") => {
+    const at = { family: "inet", table: "t", chain: "i" };
+    const chain = { family: "inet", table: "t", name: "i", type: "filter", hook: "input", policy };
+    return seen([
+      JSON.stringify({
+        nftables: [{ table: { family: "inet", name: "t" } }, { chain }, ...rules.map((expr) => ({ rule: { ...at, expr } }))],
+      }),
+    ]);
+  };
+  const payload = (protocol: string, field: string, right: unknown) => ({
+    match: { op: "==", left: { payload: { protocol, field } }, right },
+  });
+
+  test.each([
+    ["a port", [[payload("udp", "dport", 53), accept]], " lets *@*=udp:53"],
+    [
+      "a port of both protocols by either way",
+      [[meta("l4proto", { set: ["tcp", "udp"] }), payload("th", "dport", 53), accept]],
+      " lets *@*=tcp:53,*@*=udp:53",
+    ],
+    ["one family", [[meta("nfproto", "ipv4"), payload("udp", "dport", 53), accept]], " lets *@0.0.0.0/0=udp:53"],
+    ["a set with a name", [[payload("udp", "dport", "@ports"), accept]], " may *@*=*"],
+    [
+      "neighbours by name",
+      [[payload("icmpv6", "type", { set: ["nd-neighbor-solicit", "nd-neighbor-advert", "echo-request"] }), accept]],
+      " lets *@*=icmpv6:135,*@*=icmpv6:136",
+    ],
+    ["all but what comes by a link", [[meta("iifname", "eth0", "!="), accept]], " links eth0 lets *@*=*"],
+  ])("of nft lets in %s", (_, rules, said) => {
+    expect(nftInput(rules)).toEqual([`local - intake inet t i hook input drop${said}`]);
+  });
+
+  test("that accepts by policy is seen where it ends a port all the same, and not where it ends nothing", () => {
+    expect(nftInput([[payload("udp", "dport", 53), { drop: null }]], "accept")).toEqual([
+      "local - intake inet t i hook input drop lets *@*=* stops *@*=udp:53",
+    ]);
+    expect(nftInput([[meta("iifname", "lo"), accept]], "accept")).toEqual([]);
+  });
+});

@@ -62,10 +62,13 @@ export function unfaithful(plan: Plan): string | undefined {
   return undefined;
 }
 
+/** The chains of iptables that rules of Netweft's own are put into. */
+const RULED: ReadonlySet<string> = new Set(["DOCKER-USER", "FORWARD", "INPUT"]);
+
 /** Whether a look at a host can have added the fact to what its resource is made of (`survey/supplement`). */
 function isSupplement(fact: Fact, bridges: readonly FactOf<"link">[]): boolean {
   if (fact.kind === "sysctl") return fact.netns === "-" && fact.value === "2" && /^net\.ipv6\.conf\.[^.]+\.accept_ra$/.test(fact.name);
-  if (fact.kind !== "iptables" || (fact.chain !== "DOCKER-USER" && fact.chain !== "FORWARD")) return false;
+  if (fact.kind !== "iptables" || !RULED.has(fact.chain)) return false;
   return bridges.some(({ host, name, mark }) => host === fact.host && name === fact.dev && mark === fact.mark);
 }
 

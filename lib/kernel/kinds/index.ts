@@ -8,6 +8,7 @@ import { element } from "./element";
 import { evpn } from "./evpn";
 import { fdb } from "./fdb";
 import { flow } from "./flow";
+import { intake } from "./intake";
 import { iptables } from "./iptables";
 import { key } from "./key";
 import { link } from "./link";
@@ -57,6 +58,7 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   flow,
   socket,
   policy,
+  intake,
   bgp,
   neighbor,
   evpn,

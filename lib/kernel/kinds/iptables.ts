@@ -1,18 +1,20 @@
 import { ROOT, type FactBodies, type FactType } from "../fact";
+import { parsePass } from "../pass";
 import { ended, isDev, isWord, next, reader } from "./words";
 
 const FAMILIES = ["ip", "ip6", "ip-legacy", "ip6-legacy"] as const;
 
 /**
  * A rule of ours in a chain of iptables that belongs to somebody else: `iptables ip DOCKER-USER nw-front in` accepts what
- * comes in by that link, `out` what leaves by it. Its mark is the rule's comment; rules without one are not seen.
+ * comes in by that link, `out` what leaves by it; `iptables ip INPUT nw-front in udp:53` only packets of that protocol and port,
+ * with `icmpv6` of that type. Its mark is the rule's comment; rules without one are not seen.
  */
 export const iptables: FactType<"iptables"> = {
   kind: "iptables",
   rank: 7,
   markable: true,
   removable: true,
-  identity: (fact) => `${fact.family} ${fact.chain} ${fact.dev} ${fact.direction}`,
+  identity: (fact) => `${fact.family} ${fact.chain} ${fact.dev} ${fact.direction}${fact.payload === undefined ? "" : ` ${fact.payload}`}`,
   normal: (fact) => fact,
   needs: () => [],
   canChange: () => false,
@@ -20,10 +22,21 @@ export const iptables: FactType<"iptables"> = {
   parse(words, place) {
     const line = reader(words);
     const [family, chain, dev, direction] = [next(line), next(line), next(line), next(line)];
+    const payload = next(line);
+    if (payload === undefined) line.at--;
+    else if (!isPayload(payload)) return undefined;
     if (place.netns !== ROOT || !isFamily(family) || !isWord(chain) || !isDev(dev) || !ended(line)) return undefined;
-    return direction === "in" || direction === "out" ? { family, chain, dev, direction } : undefined;
+    return direction === "in" || direction === "out"
+      ? { family, chain, dev, direction, ...(payload === undefined ? {} : { payload }) }
+      : undefined;
   },
 };
+
+/** One port of TCP or UDP, or one type of ICMPv6. */
+function isPayload(word: string): boolean {
+  const { payload } = parsePass(`*@*=${word}`) ?? {};
+  return payload !== undefined && payload.from === payload.to && /^(tcp|udp|icmpv6)$/.test(payload.protocol);
+}
 
 function isFamily(word: string | undefined): word is FactBodies["iptables"]["family"] {
   return FAMILIES.some((family) => family === word);

@@ -19,7 +19,7 @@ import { port } from "./port";
 import { qdisc } from "./qdisc";
 import { resolv } from "./resolv";
 import { resolver } from "./resolver";
-import { evpn, policy, socket } from "./seen";
+import { evpn, intake, policy, socket } from "./seen";
 import { route } from "./route";
 import { sa } from "./sa";
 import { sysctl } from "./sysctl";
@@ -52,6 +52,7 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   flow,
   socket,
   policy,
+  intake,
   bgp,
   neighbor,
   evpn,

@@ -7,4 +7,5 @@ function never(): never {
 /** What others do on a host is looked at and never changed. */
 export const socket: Codec<"socket"> = { add: never, set: never, del: never };
 export const policy: Codec<"policy"> = { add: never, set: never, del: never };
+export const intake: Codec<"intake"> = { add: never, set: never, del: never };
 export const evpn: Codec<"evpn"> = { add: never, set: never, del: never };

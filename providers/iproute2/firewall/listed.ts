@@ -1,7 +1,6 @@
 /** A table as `nft -j list table` prints it. Of its statements those are read that decide over a link or a connection. */
+import { matched, type Json } from "./matched";
 import type { Chain, Condition, Rule, Table, Verdict } from "./rule";
-
-type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 /** The tables in one answer of nft; text that is no such answer holds none. */
 export function listedTables(text: string): readonly Table[] {
@@ -27,8 +26,8 @@ function itemsOf(text: string): readonly Readonly<Record<string, Json>>[] {
 }
 
 function chainOf({ hook, type, policy }: Readonly<Record<string, Json>>): Chain {
-  const isBase = hook === "forward" && type === "filter";
-  return { rules: [], ...(isBase ? { base: { policy: policy === "drop" ? "drop" : "accept" } } : {}) };
+  if ((hook !== "forward" && hook !== "input") || type !== "filter") return { rules: [] };
+  return { rules: [], base: { hook, policy: policy === "drop" ? "drop" : "accept" } };
 }
 
 function addRule(table: Table | undefined, { chain, expr }: Readonly<Record<string, Json>>): void {
@@ -85,9 +84,10 @@ function condition({ op, left, right }: Readonly<Record<string, Json>>): Conditi
   const words = wordsIn(right ?? null);
   const on = meta && LINKS[meta.key];
   if (on && words) return { on, names: words, negated: op === "!=" };
-  if (ct?.key === "state" && op !== "!=" && words?.includes("established")) return { on: "established" };
+  if (ct?.key === "state" && words) return { on: "state", states: words, negated: op === "!=" };
   if (ct?.key === "status" && op !== "!=" && words?.includes("dnat")) return { on: "dnat" };
-  return { on: "other" };
+  if (op === "!=" || right === undefined) return { on: "other" };
+  return matched(left as Readonly<Record<string, Json>>, right) ?? { on: "other" };
 }
 
 /** The words on the right side: one, a list or a set of them; undefined where it is something else, such as a named set. */

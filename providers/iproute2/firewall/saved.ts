@@ -1,6 +1,10 @@
 /** The filter table as `iptables-save` prints it. */
 import { isOurRule } from "../observation/iptables";
+import { EVERY_PORT, type Payload } from "../../../lib/kernel/pass";
+import { networkAt, protocolOf } from "./matched";
 import type { Chain, Condition, Table, Verdict } from "./rule";
+
+const HOOKS: Readonly<Record<string, "forward" | "input">> = { FORWARD: "forward", INPUT: "input" };
 
 /** The table out of its lines; undefined where iptables does not understand it, because nft made it. */
 export function savedTable(family: Table["family"], lines: readonly string[]): Table | undefined {
@@ -9,8 +13,8 @@ export function savedTable(family: Table["family"], lines: readonly string[]): T
   for (const line of lines) {
     const [, name, policy] = /^:(\S+) (ACCEPT|DROP|-)/.exec(line) ?? [];
     if (name === undefined) continue;
-    const base = name === "FORWARD" ? { base: { policy: policy === "DROP" ? "drop" : "accept" } as const } : {};
-    chains.set(name, { rules: [], ...base });
+    const hook = HOOKS[name];
+    chains.set(name, { rules: [], ...(hook && { base: { hook, policy: policy === "DROP" ? "drop" : "accept" } as const }) });
   }
   for (const line of lines) {
     const [, chain, rest] = /^-A (\S+) ?(.*)$/.exec(line) ?? [];
@@ -47,17 +51,55 @@ function readRule(words: readonly string[], chains: ReadonlyMap<string, Chain>):
   const options = optionsOf(words);
   const target = options.findIndex(({ name }) => name === "-j" || name === "-g");
   const asked = target < 0 ? options : options.slice(0, target);
-  return { when: asked.flatMap(condition), then: target < 0 ? { do: "nothing" } : verdict(options[target]!, chains) };
+  const protocol = protocolOf(asked.find(({ name }) => name === "-p")?.values[0] ?? "");
+  return {
+    when: asked.flatMap((option) => condition(option, protocol)),
+    then: target < 0 ? { do: "nothing" } : verdict(options[target]!, chains),
+  };
 }
 
 /** Matches that say nothing by themselves; the options behind them do. */
-const SILENT = new Set(["comment", "conntrack", "state"]);
+const SILENT = new Set(["comment", "conntrack", "state", "tcp", "udp", "multiport", "icmp6", "hl", "addrtype"]);
 
-function condition({ name, values: [value = ""], negated }: Option): readonly Condition[] {
+function condition({ name, values: [value = ""], negated }: Option, protocol: string): readonly Condition[] {
   if (name === "--comment" || (name === "-m" && SILENT.has(value))) return [];
   if (name === "-i" || name === "-o") return [{ on: name === "-i" ? "in" : "out", names: [value.replace(/\+$/, "*")], negated }];
-  const states = (name === "--ctstate" || name === "--state") && !negated ? value.split(",") : [];
-  return [{ on: states.includes("ESTABLISHED") ? "established" : states.includes("DNAT") ? "dnat" : "other" }];
+  if (name === "--ctstate" || name === "--state") return [state(value.split(","), negated)];
+  return [(negated ? undefined : matching(name, value, protocol)) ?? { on: "other" }];
+}
+
+function state(words: readonly string[], negated: boolean): Condition {
+  if (!words.includes("DNAT") || words.includes("ESTABLISHED"))
+    return { on: "state", states: words.map((word) => word.toLowerCase()), negated };
+  return { on: negated ? "other" : "dnat" };
+}
+
+/** What an option asks of a packet's addresses, protocol and ports; undefined where that is not looked at. */
+function matching(name: string, value: string, protocol: string): Condition | undefined {
+  switch (name) {
+    case "-s": {
+      const network = networkAt(value);
+      return network === undefined ? undefined : { on: "source", networks: [network] };
+    }
+    case "-p":
+      return { on: "payload", payloads: [{ protocol, ...EVERY_PORT }] };
+    case "--dport":
+    case "--dports":
+    case "--icmpv6-type":
+      return { on: "payload", payloads: value.split(",").flatMap((range) => payload(protocol, range)) };
+    case "--hl-eq":
+      return value === "255" ? { on: "hops" } : undefined;
+    case "--dst-type":
+      return value === "LOCAL" ? { on: "local" } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `53`, or `67:68`. A type of ICMPv6 with a code behind it is none that finds neighbours. */
+function payload(protocol: string, range: string): readonly Payload[] {
+  const [, from, to] = /^(\d+)(?::(\d+))?$/.exec(range) ?? [];
+  return from === undefined ? [] : [{ protocol, from: Number(from), to: Number(to ?? from) }];
 }
 
 function verdict({ name, values: [target = ""] }: Option, chains: ReadonlyMap<string, Chain>): Verdict {

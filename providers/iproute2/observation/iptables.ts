@@ -2,20 +2,22 @@ import { fact, ROOT, type Fact } from "../../../lib/kernel/fact";
 import { iptables } from "../../../lib/kernel/kinds/iptables";
 import { ownerOf } from "../../../lib/kernel/mark";
 
-const OURS = /^-A (\S+) -(i|o) (\S+) -m comment --comment "?(netweft:[^\s"]+)"? -j ACCEPT$/;
+const OURS =
+  /^-A (\S+) -(i|o) (\S+)(?: -p (\S+) -m \S+ --(?:dport|icmpv6-type) (\d+))? -m comment --comment "?(netweft:[^\s"]+)"? -j ACCEPT$/;
 
 /** Whether a line of `iptables-save` is a rule of Netweft's, of whatever stack. */
 export function isOurRule(rule: string): boolean {
-  return ownerOf(OURS.exec(rule)?.[4]) !== undefined;
+  return ownerOf(OURS.exec(rule)?.[6]) !== undefined;
 }
 
 /** The rules of ours among the lines of `iptables-save`, each behind its family. */
 export function ruleFacts(host: string, lines: readonly string[]): readonly Fact[] {
   return lines.flatMap((line) => {
     const at = line.indexOf(" ");
-    const [, chain, side, dev, mark] = OURS.exec(line.slice(at + 1)) ?? [];
+    const [, chain, side, dev, protocol, number, mark] = OURS.exec(line.slice(at + 1)) ?? [];
     if (ownerOf(mark) === undefined) return [];
-    const body = iptables.parse([line.slice(0, at), chain!, dev!, side === "i" ? "in" : "out"], { host, netns: ROOT });
+    const payload = protocol === undefined ? [] : [`${protocol.replace("ipv6-icmp", "icmpv6")}:${number}`];
+    const body = iptables.parse([line.slice(0, at), chain!, dev!, side === "i" ? "in" : "out", ...payload], { host, netns: ROOT });
     return body === undefined ? [] : [fact("iptables", { host, netns: ROOT }, body, { mark: mark! }) as Fact];
   });
 }

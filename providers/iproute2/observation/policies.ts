@@ -1,4 +1,4 @@
-/** Foreign chains that end forwarded packets, out of what nft and iptables print. */
+/** Foreign chains that end packets which are forwarded, or are for the host, out of what nft and iptables print. */
 import { fact, ROOT, type Fact, type FactBodies } from "../../../lib/kernel/fact";
 import { normal } from "../../../lib/kernel/kinds";
 import type { Reading } from "../reading";
@@ -6,12 +6,13 @@ import { listedTables } from "../firewall/listed";
 import type { Chain, Table } from "../firewall/rule";
 import { savedTable } from "../firewall/saved";
 import { fateOf, linksNamed, type Packet } from "../firewall/walk";
+import { intakeFact } from "./intakes";
 
 export function policyFacts(host: string, { rulesets, iptables }: Pick<Reading, "rulesets" | "iptables">): readonly Fact[] {
   const saved = savedTables(iptables);
   const listed = rulesets.flatMap(listedTables).map((table) => (table.name === "filter" && saved.get(table.family)) || table);
   const legacy = [...saved.values()].filter(({ family }) => family.endsWith("-legacy"));
-  return [...listed, ...legacy].flatMap((table) => [...table.chains].flatMap(([name, chain]) => policyFact(host, table, name, chain)));
+  return [...listed, ...legacy].flatMap((table) => [...table.chains].flatMap(([name, chain]) => chainFact(host, table, name, chain)));
 }
 
 function savedTables(lines: readonly string[]): ReadonlyMap<string, Table> {
@@ -26,9 +27,13 @@ function savedTables(lines: readonly string[]): ReadonlyMap<string, Table> {
   return new Map(tables.flatMap(([family, table]) => (table ? [[family, table] as const] : [])));
 }
 
+function chainFact(host: string, table: Table, name: string, chain: Chain): readonly Fact[] {
+  if (!chain.base) return [];
+  return chain.base.hook === "input" ? intakeFact(host, table, name, chain, authorOf(table)) : policyFact(host, table, name, chain);
+}
+
 /** A chain that lets a packet through of which no rule knows the links ends nobody's traffic by default. */
 function policyFact(host: string, table: Table, name: string, chain: Chain): readonly Fact[] {
-  if (!chain.base) return [];
   const fate = (packet: Packet) => fateOf(table, chain, packet);
   const verdict = fate({});
   if (verdict === "accept") return [];
@@ -53,8 +58,10 @@ function policyFact(host: string, table: Table, name: string, chain: Chain): rea
   return [normal(fact("policy", { host, netns: ROOT }, body) as Fact)];
 }
 
+const UFW = ["ufw", "ufw6"].flatMap((name) => [`${name}-before-forward`, `${name}-before-input`]);
+
 function authorOf({ name, chains }: Table): FactBodies["policy"]["by"] {
   if (chains.has("DOCKER-USER")) return "docker";
-  if (chains.has("ufw-before-forward") || chains.has("ufw6-before-forward")) return "ufw";
+  if (UFW.some((chain) => chains.has(chain))) return "ufw";
   return name === "firewalld" ? "firewalld" : undefined;
 }

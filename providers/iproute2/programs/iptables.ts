@@ -17,10 +17,10 @@ iptables_program() {
   done
 }
 
-# Lines: add|del FAMILY CHAIN LINK in|out MARK. A rule in front of all others; one that is there is not added again.
+# Lines: add|del FAMILY CHAIN LINK in|out MARK [tcp|udp PORT | icmpv6 TYPE]. A rule in front of all others; one that is there is not added again.
 tool_iptables() {
   line=0
-  while read -r verb family chain dev direction mark; do
+  while read -r verb family chain dev direction mark protocol number; do
     line=$((line + 1))
     case $family in *-legacy) tables=legacy ;; *) tables=nft ;; esac
     iptables_program "$family" "$tables" '' 2> "$4" || { fail "$1" "$line" "$4"; return; }
@@ -29,25 +29,31 @@ tool_iptables() {
       fail "$1" "$line" "$4"
       return
     }
-    iptables_rule "$verb" "$rules" "$chain" "$dev" "$direction" "$mark" 2> "$4" || { fail "$1" "$line" "$4"; return; }
+    iptables_rule "$verb" "$rules" "$chain" "$dev" "$direction" "$mark" "$protocol" "$number" 2> "$4" || { fail "$1" "$line" "$4"; return; }
   done < "$1"
 }
 
 iptables_rule() {
+  does=$1 tables=$2 in_chain=$3 of_link=$4 comment=$6
   [ "$5" = in ] && side=-i || side=-o
-  has() { "$1" -w 10 -C "$2" "$side" "$3" -m comment --comment "$4" -j ACCEPT 2>/dev/null; }
-  if [ "$1" = add ]; then
-    has "$2" "$3" "$4" "$6" || "$2" -w 10 -I "$3" "$side" "$4" -m comment --comment "$6" -j ACCEPT
+  case $7 in
+    '') set -- ;;
+    icmpv6) set -- -p icmpv6 --icmpv6-type "$8" ;;
+    *) set -- -p "$7" --dport "$8" ;;
+  esac
+  set -- "$in_chain" "$side" "$of_link" "$@" -m comment --comment "$comment" -j ACCEPT
+  if [ "$does" = add ]; then
+    "$tables" -w 10 -C "$@" 2>/dev/null || "$tables" -w 10 -I "$@"
     return
   fi
   copies=0
-  while [ "$copies" -lt 10 ] && has "$2" "$3" "$4" "$6"; do
+  while [ "$copies" -lt 10 ] && "$tables" -w 10 -C "$@" 2>/dev/null; do
     copies=$((copies + 1))
-    "$2" -w 10 -D "$3" "$side" "$4" -m comment --comment "$6" -j ACCEPT || return
+    "$tables" -w 10 -D "$@" || return
   done
 }
 
-# Foreign tables that look at forwarded packets. nft knows all but those of the older iptables; iptables shows of its own
+# Foreign tables that look at packets which are forwarded or are for the host. nft knows all but those of the older iptables; iptables shows of its own
 # rules what nft does not. Nothing is asked that would make the kernel create a table or load one.
 ask_policies() {
   : > "$d/forward"
@@ -65,7 +71,7 @@ ask_chains() {
   if nft list chains > "$d/said" 2> "$d/why"; then
     awk '
       /^table [a-z0-9]+ .* \{$/ { table = $2 " " $3; depth++ }
-      / hook forward / && table != "inet netweft" { print table }
+      / hook (forward|input) / && table != "inet netweft" { print table }
       /^}$/ { depth-- }
       END { if (depth != 0 || NR > 0 && $0 != "}") exit 1 }' "$d/said" 2>> "$d/why" > "$d/found" && sort -u "$d/found" > "$d/forward" && sed 's/^/>/' "$d/forward"
     ended $? "$d/why"

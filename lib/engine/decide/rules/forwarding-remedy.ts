@@ -1,11 +1,29 @@
 import type { FactOf } from "../../../kernel/fact";
 import { chainFor, isOfIptables } from "../../survey/supplement/cooperation";
 
-const COOPERATE =
+/** The setting with which Netweft adds the rules itself. */
+export const COOPERATE =
   'Or set `host_firewall = "cooperate"` in the provider block: then Netweft adds these rules, marked as its own, and takes them away again.';
 
+/** The program for the tables of a family. */
+export function iptablesFor(family: string): string {
+  return `${family.startsWith("ip6") ? "ip6tables" : "iptables"}${family.endsWith("-legacy") ? "-legacy" : ""}`;
+}
+
+const NAMES = { docker: "Docker's", ufw: "ufw's", firewalld: "firewalld's" } as const;
+
+/** Whose the chain is, behind the words for the firewall. */
+export function whoseIs({ by }: Pick<FactOf<"policy">, "by">): string {
+  return by === undefined ? "" : ` (${NAMES[by]})`;
+}
+
+/** The table as people look for it. */
+export function tableOf({ family, table }: Pick<FactOf<"policy">, "family" | "table">): string {
+  return family.endsWith("-legacy") ? `${family.replace("-legacy", "")} ${table} of the older iptables` : `${family} ${table}`;
+}
+
 function iptables(policy: FactOf<"policy">, bridge: string): string {
-  const program = `${policy.family.startsWith("ip6") ? "ip6tables" : "iptables"}${policy.family.endsWith("-legacy") ? "-legacy" : ""}`;
+  const program = iptablesFor(policy.family);
   const rule = (side: "i" | "o") => `\`${program} -I ${chainFor(policy)} -${side} ${bridge} -j ACCEPT\``;
   return `Let it through with ${rule("i")} and ${rule("o")}, and have that done at each start of the host. ${COOPERATE}`;
 }

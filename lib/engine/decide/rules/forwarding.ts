@@ -6,7 +6,7 @@ import { policiesOn } from "../../survey/supplement/cooperation";
 import type { Resolved } from "../../survey/resolve";
 import { hostsOfNetwork } from "../../survey/sites";
 import type { View } from "./view";
-import { remedyFor } from "./forwarding-remedy";
+import { remedyFor, tableOf, whoseIs } from "./forwarding-remedy";
 
 /** A network of ours on one host, and what has to pass for it. */
 interface Network {
@@ -65,17 +65,15 @@ function ended(policy: FactOf<"policy">, network: Network, facts: Facts): readon
 
 /** Whether exceptions of ours are to be in the same tables. */
 function isExcepted({ family, host }: FactOf<"policy">, bridge: string, rules: readonly FactOf<"iptables">[]): boolean {
-  return rules.some((rule) => rule.host === host && rule.family === family && rule.dev === bridge);
+  return rules.some((rule) => rule.host === host && rule.family === family && rule.dev === bridge && rule.payload === undefined);
 }
 
 function say(policy: FactOf<"policy">, network: Network, what: readonly string[], facts: Facts): Diagnostic {
   const { host, resource, bridge } = network;
-  const { family, table, chain, verdict, by } = policy;
-  const whose = by === undefined ? "" : ` (${NAMES[by]})`;
-  const which = family.endsWith("-legacy") ? `${family.replace("-legacy", "")} ${table} of the older iptables` : `${family} ${table}`;
+  const { chain, verdict } = policy;
   const list = what.length === 1 ? what[0]! : `${what.slice(0, -1).join(", ")} and ${what[what.length - 1]!}`;
   const bridged = what[what.length - 1]!.startsWith("even") ? bridgedRemedy(policy, facts, host) : "";
-  const detail = `The firewall of host "${host}"${whose} ${verdict}s forwarded packets that no rule lets through: the chain "${chain}" of the table "${which}". For the network behind "${bridge}" it ends ${list}. What Netweft allows does not help, because a packet has to pass every table. ${remedyFor(policy, bridge)}${bridged} Where a rule lets the network through by its addresses, there is nothing to do.`;
+  const detail = `The firewall of host "${host}"${whoseIs(policy)} ${verdict}s forwarded packets that no rule lets through: the chain "${chain}" of the table "${tableOf(policy)}". For the network behind "${bridge}" it ends ${list}. What Netweft allows does not help, because a packet has to pass every table. ${remedyFor(policy, bridge)}${bridged} Where a rule lets the network through by its addresses, there is nothing to do.`;
   return diagnose("forwarding-dropped", detail, { resource, host });
 }
 
@@ -87,8 +85,6 @@ function bridgedRemedy({ family }: FactOf<"policy">, facts: Facts, host: string)
   const commands = names.map((version) => `\`sysctl -w ${BRIDGE_CALLS[version]}=0\``).join(" and ");
   return ` What stays on the bridge is looked at because of br_netfilter; ${commands} ends that for all bridges of the host.`;
 }
-
-const NAMES = { docker: "Docker's", ufw: "ufw's", firewalld: "firewalld's" } as const;
 
 function isRule(fact: Fact): fact is FactOf<"iptables"> {
   return fact.kind === "iptables";

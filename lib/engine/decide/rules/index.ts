@@ -4,6 +4,7 @@ import { bystandersKeepTheirs } from "./bystanders";
 import { waysOutAreUsed } from "./default-routes";
 import { entrantsExist } from "./entrants";
 import { trafficMayPass } from "./forwarding";
+import { hostsTakeIn } from "./intake";
 import { portsAreFree } from "./listeners";
 import { macsAreUnique } from "./macs";
 import { endpointsAreOnMembers } from "./members";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   tunnelsAreApart,
   tunnelPortsAreFree,
   trafficMayPass,
+  hostsTakeIn,
   sessionsHaveRoom,
   needsAreMet,
 ];

@@ -9,6 +9,7 @@ import type { Context } from "../../../resources";
 import type { Resolved } from "../resolve";
 import { acceptRa, forwards, learningLinks, settledLinks } from "./accept-ra";
 import { exceptions, policiesOn } from "./cooperation";
+import { admissions, intakesOn } from "./intakes";
 
 /** What a look at the hosts has shown, and what is ours already. */
 export interface Found {
@@ -40,9 +41,11 @@ function settings({ observed, owned }: Found): Adding {
 
 function rules({ observed, contextOf }: Found): Adding {
   const policies = new Map([...observed].map(([host, { facts }]) => [host, policiesOn(facts)] as const));
+  const intakes = new Map([...observed].map(([host, { facts }]) => [host, intakesOn(facts)] as const));
   return (resolved) => {
     if (resolved.instance.mode !== "managed" || contextOf(resolved).provider.host_firewall !== "cooperate") return [];
-    return resolved.facts.filter(isBridge).flatMap((bridge) => exceptions(bridge, policies.get(bridge.host) ?? []));
+    const forwarded = resolved.facts.filter(isBridge).flatMap((bridge) => exceptions(bridge, policies.get(bridge.host) ?? []));
+    return [...forwarded, ...admissions(resolved.facts, intakes)];
   };
 }
 

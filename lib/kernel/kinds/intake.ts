@@ -1,0 +1,73 @@
+import { ROOT, type FactBodies, type FactType } from "../fact";
+import { parsePass } from "../pass";
+import { after, ended, isWord, next, reader, type Words } from "./words";
+
+const FAMILIES = ["ip", "ip6", "inet", "ip-legacy", "ip6-legacy"] as const;
+const AUTHORS = ["docker", "ufw", "firewalld"] as const;
+const LISTS = ["links", "lets", "may", "stops"] as const;
+
+/**
+ * A foreign chain that ends packets for the host itself; only ever seen: `intake ip filter INPUT hook input drop by ufw lets
+ * *@*=udp:53`. New packets are meant, and what rules of Netweft's own let in is not counted. A packet meets what is said of its
+ * link if that is one of `links`, else what is said of `*`: it is ended if `stops` has it, let in if `lets` has it, let in under
+ * conditions that are not looked at if `may` has it, and ended otherwise.
+ */
+export const intake: FactType<"intake"> = {
+  kind: "intake",
+  rank: 8,
+  markable: false,
+  removable: true,
+  identity: (fact) => `${fact.family} ${fact.table} ${fact.chain}`,
+  normal: (fact) => ({
+    ...fact,
+    links: sorted(fact.links),
+    lets: sorted(fact.lets),
+    may: sorted(fact.may),
+    stops: sorted(fact.stops),
+  }),
+  needs: () => [],
+  canChange: () => true,
+  text(fact) {
+    const lists = LISTS.map((name) => (fact[name].length === 0 ? "" : ` ${name} ${fact[name].join(",")}`)).join("");
+    return `${intake.identity(fact)} hook input ${fact.verdict}${fact.by ? ` by ${fact.by}` : ""}${lists}`;
+  },
+  parse(words, place) {
+    const line = reader(words);
+    const [family, table, chain] = [next(line), next(line), next(line)];
+    const hook = after(line, "hook");
+    const verdict = next(line);
+    const by = after(line, "by");
+    const body = lists(line);
+    if (place.netns !== ROOT || !isFamily(family) || !isWord(table) || !isWord(chain) || hook !== "input" || !ended(line)) return undefined;
+    if ((verdict !== "drop" && verdict !== "reject") || (by !== undefined && !isAuthor(by)) || !isGood(body)) return undefined;
+    return { family, table, chain, verdict, ...(by === undefined ? {} : { by }), ...body };
+  },
+};
+
+type Lists = Pick<FactBodies["intake"], (typeof LISTS)[number]>;
+
+function lists(line: Words): Lists {
+  const list = (name: string) => after(line, name)?.split(",") ?? [];
+  return { links: list("links"), lets: list("lets"), may: list("may"), stops: list("stops") };
+}
+
+function isGood({ links, lets, may, stops }: Lists): boolean {
+  const all = [links, lets, may, stops];
+  return (
+    all.every((list) => list.join() === sorted(list).join()) &&
+    [...lets, ...may, ...stops].every((text) => parsePass(text)) &&
+    links.every(isWord)
+  );
+}
+
+function sorted(words: readonly string[]): readonly string[] {
+  return [...new Set(words)].sort();
+}
+
+function isFamily(word: string | undefined): word is FactBodies["intake"]["family"] {
+  return FAMILIES.some((family) => family === word);
+}
+
+function isAuthor(word: string): word is NonNullable<FactBodies["intake"]["by"]> {
+  return AUTHORS.some((author) => author === word);
+}

@@ -1,0 +1,57 @@
+import { contains, parseNetwork } from "../net/cidr";
+
+/** Packets of one protocol, by the range of their destination ports; with `icmpv6` by the range of their types. */
+export interface Payload {
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Packets that come to a host: by which link, from which addresses, and what is in them. What is not given is any. */
+export interface Pass {
+  readonly link?: string;
+  readonly source?: string;
+  readonly payload?: Payload;
+}
+
+const ANY = "*";
+const FORM = /^([^\s,@=]+)@([^\s,@=]+)=(?:\*|([a-z0-9-]+):([0-9]+)(?:-([0-9]+))?)$/;
+
+/** Every port there is. */
+export const EVERY_PORT = { from: 0, to: 65535 } as const;
+
+/** As one word: `nw-front@10.8.0.0/24=udp:53`, with `*` for any. */
+export function passText({ link = ANY, source = ANY, payload }: Pass): string {
+  return `${link}@${source}=${payload === undefined ? ANY : payloadText(payload)}`;
+}
+
+/** `udp:53`, `tcp:1-1024`. */
+export function payloadText({ protocol, from, to }: Payload): string {
+  return `${protocol}:${from}${from === to ? "" : `-${to}`}`;
+}
+
+/** The packets that a word stands for. */
+export function parsePass(text: string): Pass | undefined {
+  const [match, link, source, protocol, from, to] = FORM.exec(text) ?? [];
+  if (match === undefined || (source !== ANY && parseNetwork(source!) === undefined)) return undefined;
+  const payload = protocol === undefined ? undefined : { protocol, from: Number(from), to: Number(to ?? from) };
+  return { ...(link === ANY ? {} : { link: link! }), ...(source === ANY ? {} : { source: source! }), ...(payload && { payload }) };
+}
+
+/** Whether all packets of the one payload are of the other; undefined is any. */
+export function isPayloadIn(inner: Payload | undefined, outer: Payload | undefined): boolean {
+  if (outer === undefined) return true;
+  return inner?.protocol === outer.protocol && outer.from <= inner.from && inner.to <= outer.to;
+}
+
+/** Whether all addresses of the one network are of the other; undefined is any, of both families. */
+export function isSourceIn(inner: string | undefined, outer: string | undefined): boolean {
+  if (outer === undefined) return true;
+  const [small, large] = [inner === undefined ? undefined : parseNetwork(inner), parseNetwork(outer)];
+  return small !== undefined && large !== undefined && small.prefix >= large.prefix && contains(large, small.ip);
+}
+
+/** Whether the name of a link is this one, or begins as this one says that ends with `*`. */
+export function isNamed(link: string, pattern: string): boolean {
+  return link === pattern || (pattern.endsWith("*") && link.startsWith(pattern.slice(0, -1)));
+}

@@ -1,0 +1,52 @@
+/** The packets that the rules of a chain tell apart. */
+import { isPayloadIn, isSourceIn, passText, type Pass, type Payload } from "../../../lib/kernel/pass";
+import type { Chain, Condition, Table } from "./rule";
+
+type Kind = Omit<Pass, "link">;
+
+/** What is common to two payloads. */
+function overlap(one: Payload | undefined, other: Payload): readonly Payload[] {
+  if (one === undefined) return [other];
+  const [from, to] = [Math.max(one.from, other.from), Math.min(one.to, other.to)];
+  return one.protocol === other.protocol && from <= to ? [{ protocol: one.protocol, from, to }] : [];
+}
+
+/** The narrower of two networks, where one is in the other. */
+function narrower(one: string | undefined, other: string): readonly string[] {
+  if (isSourceIn(other, one)) return [other];
+  return isSourceIn(one, other) ? [one!] : [];
+}
+
+function narrowed(kind: Kind, condition: Condition): readonly Kind[] {
+  if (condition.on === "payload")
+    return condition.payloads.flatMap((one) => overlap(kind.payload, one)).map((payload) => ({ ...kind, payload }));
+  if (condition.on === "source")
+    return condition.networks.flatMap((one) => narrower(kind.source, one)).map((source) => ({ ...kind, source }));
+  return [kind];
+}
+
+/** Packets, but for their link, of which some rule that the chain leads to decides. */
+export function packetsToldApart(table: Table, chain: Chain): readonly Kind[] {
+  const found = new Map<string, Kind>([[passText({}), {}]]);
+  const visited = new Set<string>();
+  const visit = (rules: Chain["rules"], known: Kind): void => {
+    for (const { when, then } of rules) {
+      const kinds = when.reduce<readonly Kind[]>((some, condition) => some.flatMap((kind) => narrowed(kind, condition)), [known]);
+      for (const kind of kinds) {
+        if (then.do !== "jump" && then.do !== "goto") {
+          found.set(passText(kind), kind);
+        } else if (!visited.has(`${then.to} ${passText(kind)}`)) {
+          visited.add(`${then.to} ${passText(kind)}`);
+          visit(table.chains.get(then.to)?.rules ?? [], kind);
+        }
+      }
+    }
+  };
+  visit(chain.rules, {});
+  return [...found.values()];
+}
+
+/** Whether all packets of the one kind are of the other. */
+export function isKindIn(inner: Kind, outer: Kind): boolean {
+  return isPayloadIn(inner.payload, outer.payload) && isSourceIn(inner.source, outer.source);
+}

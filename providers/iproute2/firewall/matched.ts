@@ -1,0 +1,95 @@
+/** What a match of nft asks of a packet's addresses, protocol and ports. */
+import { canonicalBlock } from "../../../lib/net/cidr";
+import { EVERY_PORT, type Payload } from "../../../lib/kernel/pass";
+import type { Condition } from "./rule";
+
+/** What nft prints. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+type Object = Readonly<Record<string, Json>>;
+
+/** All addresses of a family. */
+export const EVERYWHERE = { ip: "0.0.0.0/0", ip6: "::/0" } as const;
+
+/** The condition of a match that is not negated; undefined where it asks for something that is not looked at. */
+export function matched(left: Object, right: Json): Condition | undefined {
+  if (left["meta"]) return ofMeta((left["meta"] as Object)["key"]!, right);
+  if (left["payload"]) return ofPayload(left["payload"] as Object, right);
+  const fib = left["fib"] as { readonly result?: Json; readonly flags?: Json } | undefined;
+  if (fib?.result === "type" && [fib.flags].flat().join() === "daddr" && valuesIn(right)?.includes("local")) return { on: "local" };
+  return undefined;
+}
+
+function ofMeta(key: Json, right: Json): Condition | undefined {
+  if (key === "l4proto") return protocols(right);
+  const family = key === "nfproto" && (right === "ipv4" ? "ip" : right === "ipv6" && "ip6");
+  if (family) return { on: "source", networks: [EVERYWHERE[family]] };
+  return key === "protocol" && (right === "ip" || right === "ip6") ? { on: "source", networks: [EVERYWHERE[right]] } : undefined;
+}
+
+function ofPayload({ protocol, field }: Object, right: Json): Condition | undefined {
+  if (field === "saddr" && (protocol === "ip" || protocol === "ip6")) return sources(right);
+  if ((protocol === "ip" && field === "protocol") || (protocol === "ip6" && field === "nexthdr")) return protocols(right);
+  if (protocol === "ip6" && field === "hoplimit" && right === 255) return { on: "hops" };
+  if (protocol === "icmpv6" && field === "type") return types(right);
+  if (field !== "dport") return undefined;
+  const ports = rangesIn(right);
+  return (
+    ports && {
+      on: "payload",
+      payloads: (protocol === "th" ? ["tcp", "udp"] : [String(protocol)]).flatMap((one) =>
+        ports.map((range) => ({ protocol: one, ...range })),
+      ),
+    }
+  );
+}
+
+/** One value, a list or a set of them; undefined for what has a name only. */
+function valuesIn(right: Json): readonly Json[] | undefined {
+  if (typeof right === "string" && right.startsWith("@")) return undefined;
+  const set = typeof right === "object" && right !== null && !Array.isArray(right) ? (right as Object)["set"] : undefined;
+  return Array.isArray(right) ? right : Array.isArray(set) ? (set as readonly Json[]) : [right];
+}
+
+function protocols(right: Json): Condition | undefined {
+  const names = valuesIn(right);
+  if (!names?.every((name) => typeof name === "string")) return undefined;
+  return { on: "payload", payloads: names.map((name) => ({ protocol: protocolOf(name), ...EVERY_PORT })) };
+}
+
+/** The kernel's names for ICMPv6 are several. */
+export function protocolOf(name: string): string {
+  return name === "ipv6-icmp" || name === "icmp6" ? "icmpv6" : name;
+}
+
+function rangesIn(right: Json): readonly Omit<Payload, "protocol">[] | undefined {
+  const ranges = valuesIn(right)?.map((value) => {
+    if (typeof value === "number") return { from: value, to: value };
+    const [from, to] = ((value as { readonly range?: readonly Json[] } | null)?.range ?? []) as readonly Json[];
+    return typeof from === "number" && typeof to === "number" ? { from, to } : undefined;
+  });
+  return ranges?.every((range) => range !== undefined) ? ranges : undefined;
+}
+
+const TYPES: Readonly<Record<string, number>> = { "nd-neighbor-solicit": 135, "nd-neighbor-advert": 136 };
+
+/** Of the types of ICMPv6 those of neighbour discovery matter; a rule that asks for others has nothing to say. */
+function types(right: Json): Condition | undefined {
+  const numbers = valuesIn(right)?.flatMap((value) => (typeof value === "number" ? value : (TYPES[String(value)] ?? [])));
+  return numbers && { on: "payload", payloads: numbers.map((type) => ({ protocol: "icmpv6", from: type, to: type })) };
+}
+
+function sources(right: Json): Condition | undefined {
+  const networks = valuesIn(right)?.map((value) => {
+    const prefix = (value as { readonly prefix?: { readonly addr: string; readonly len: number } } | null)?.prefix;
+    return typeof value === "string" ? networkAt(value) : prefix && networkAt(`${prefix.addr}/${prefix.len}`);
+  });
+  return networks?.every((network) => network !== undefined) ? { on: "source", networks } : undefined;
+}
+
+/** An address or a network as a network; undefined for a name. */
+export function networkAt(text: string): string | undefined {
+  const block = canonicalBlock(text);
+  if (block === undefined || block.includes("/")) return block;
+  return `${block}/${block.includes(":") ? 128 : 32}`;
+}

@@ -1,0 +1,60 @@
+/** Foreign chains that end packets for the host itself. */
+import { fact, ROOT, type Fact, type FactBodies } from "../../../lib/kernel/fact";
+import { normal } from "../../../lib/kernel/kinds";
+import { isNamed, passText, type Pass } from "../../../lib/kernel/pass";
+import { isKindIn, packetsToldApart } from "../firewall/candidates";
+import type { Chain, Table } from "../firewall/rule";
+import { fateOf, linksNamed } from "../firewall/walk";
+
+type Lists = Pick<FactBodies["intake"], "lets" | "may" | "stops">;
+type Kind = Omit<Pass, "link">;
+
+/** What becomes of the packets of one link; of a link that no rule names where it is not given. */
+function listsFor(
+  table: Table,
+  chain: Chain,
+  kinds: readonly Kind[],
+  link: string | undefined,
+): Lists & { readonly verdict?: "drop" | "reject" } {
+  const fate = (kind: Kind, mood?: "hopeful") =>
+    fateOf(table, chain, { ...kind, local: true, ...(link === undefined ? {} : { in: link }) }, mood);
+  const fates = kinds.map((kind) => ({ kind, fate: fate(kind) }));
+  const lets = fates.filter((one) => one.fate === "accept").map(({ kind }) => kind);
+  const ended = fates.filter((one) => one.fate !== "accept");
+  const text = ({ kind }: { readonly kind: Kind }) => passText(kind);
+  // What is in something that is let in anyway says nothing more.
+  const stops = ended.filter(({ kind }) => lets.some((wider) => wider !== kind && isKindIn(kind, wider)));
+  const may = ended.filter(({ kind }) => fate(kind, "hopeful") === "accept");
+  const whole = ended.find(({ kind }) => passText(kind) === passText({})) ?? stops[0];
+  const verdict = whole && (whole.fate as "drop" | "reject");
+  return { lets: lets.map(passText), may: may.map(text), stops: stops.map(text), ...(verdict && { verdict }) };
+}
+
+/** What is said of one link by its name. */
+function of(link: string, words: readonly string[]): readonly string[] {
+  return words.map((word) => link + word.slice(1));
+}
+
+const isAlike = (one: Lists, other: Lists) => (["lets", "may", "stops"] as const).every((name) => one[name].join() === other[name].join());
+
+/** The fact of a chain at the input hook; none where it ends nothing that it knows. */
+export function intakeFact(host: string, table: Table, name: string, chain: Chain, by: FactBodies["intake"]["by"]): readonly Fact[] {
+  if (table.family === "bridge") return [];
+  const kinds = packetsToldApart(table, chain);
+  const { verdict, ...any } = listsFor(table, chain, kinds, undefined);
+  const named = linksNamed(table)
+    .filter((link) => !/[@=]/.test(link))
+    .map((link) => ({ link, ...listsFor(table, chain, kinds, link) }));
+  const others = named.filter((one) => !isAlike(one, any));
+  const patterns = others.map(({ link }) => link);
+  const told = named.filter((one) => others.includes(one) || patterns.some((pattern) => isNamed(one.link, pattern)));
+  const end = verdict ?? told.find((one) => one.verdict)?.verdict;
+  if (end === undefined) return [];
+  const all = (list: keyof Lists) => [...any[list], ...told.flatMap((one) => of(one.link, one[list]))];
+  const body: FactBodies["intake"] = {
+    ...{ family: table.family, table: table.name, chain: name, verdict: end },
+    ...(by === undefined ? {} : { by }),
+    ...{ links: told.map(({ link }) => link), lets: all("lets"), may: all("may"), stops: all("stops") },
+  };
+  return [normal(fact("intake", { host, netns: ROOT }, body) as Fact)];
+}
