@@ -1,7 +1,7 @@
-import { diagnose, type Diagnostic } from "../diagnostic";
-import type { Fact, FactOf, Key, Kind } from "../kernel/fact";
-import { keyOf, needsOf, sameFact } from "../kernel/kinds";
-import { textOf } from "../kernel/line";
+import type { Diagnostic } from "../diagnostic";
+import type { Fact, Key, Kind } from "../kernel/fact";
+import { keyOf, sameFact } from "../kernel/kinds";
+import { sayClashes, type Clash } from "./clashes";
 import type { Resolved } from "./survey/resolve";
 
 /** A fact with the addresses of the instances that it comes from. */
@@ -22,43 +22,6 @@ export interface Goal {
   readonly owned: ReadonlyMap<Key, Owned>;
 }
 
-/** Objects that two instances would make, and what is to be said of them. */
-interface Clashes {
-  readonly keys: Set<Key>;
-  readonly said: Diagnostic[];
-}
-
-function twice(fact: Fact, first: Owned, second: Owned): Diagnostic {
-  const [one, other] = [first.owners[0]!, second.owners[0]!];
-  if (fact.kind === "route") return twoRoutes(fact, one, other);
-  if (fact.kind === "name") return calledAlike(fact.name, other, one, "name");
-  if (isSameTunnel(fact, first.fact)) return oneTunnel(fact, other, one);
-  const detail = `${one} and ${other} would both make "${textOf(fact)}". One kernel object has one owner: give one of them another name, or remove it.`;
-  return diagnose("duplicate-object", detail, { resource: other, host: fact.host, fact: textOf(fact) });
-}
-
-function twoRoutes(fact: Fact, one: string, other: string): Diagnostic {
-  const detail = `${one} and ${other} would both give the namespace "${fact.netns}" its route "${textOf(fact)}". Set \`default_route = false\` on all but one of them.`;
-  return diagnose("duplicate-route", detail, { resource: other, path: ["default_route"], host: fact.host, fact: textOf(fact) });
-}
-
-/** VXLAN devices are called by what tells their packets apart, so the same name says the same identifier. */
-function isSameTunnel(one: Fact, other: Fact): one is FactOf<"link"> {
-  return one.kind === "link" && other.kind === "link" && one.vni !== undefined && one.vni === other.vni && one.port === other.port;
-}
-
-/** Two networks of one identifier and port would hear each other's packets. */
-export function oneTunnel({ vni, port, host }: FactOf<"link">, resource: string, other: string): Diagnostic {
-  const detail = `${other} has the network identifier ${vni} on port ${port} of host "${host}" already: the two networks would be one. Choose another \`vni\`.`;
-  return diagnose("tunnel-clash", detail, { resource, path: ["vni"], host });
-}
-
-/** Two endpoints of one network that are called the same. */
-export function calledAlike(name: string, resource: string, other: string, path: string): Diagnostic {
-  const detail = `"${name}" is also a name of ${other} on the same network, so that looking it up would be a matter of luck. Choose another \`${path}\`, or set \`names = false\` on the network.`;
-  return diagnose("duplicate-name", detail, { resource, path: [path] });
-}
-
 const JUDGED_ELSEWHERE: ReadonlySet<Kind> = new Set(["element", "sa", "xfrm"]);
 
 /**
@@ -74,15 +37,12 @@ export function withOwner(owners: readonly string[], address: string): readonly 
 /**
  * A route or a sysctl that two resources want alike is still two owners of one object, unless it is shared. What the
  * elements of the firewall stand for (a bridge, a gateway, a port of the host), and the keys of two networks on one port,
- * have rules of their own, which know the attributes at fault. Of what is on an object that two would make nothing more is said.
+ * have rules of their own, which know the attributes at fault.
  */
-function join(first: Owned, second: Owned, clashes: Clashes): Owned {
-  const { fact } = second;
-  if (first.fact.shared && fact.shared && sameFact(first.fact, fact))
+function join(first: Owned, second: Owned, clashes: Clash[]): Owned {
+  if (first.fact.shared && second.fact.shared && sameFact(first.fact, second.fact))
     return { fact: first.fact, owners: withOwner(first.owners, second.owners[0]!) };
-  const follows = JUDGED_ELSEWHERE.has(fact.kind) || needsOf(fact).some(({ key }) => clashes.keys.has(key));
-  clashes.keys.add(keyOf(fact));
-  if (!follows) clashes.said.push(twice(fact, first, second));
+  if (!JUDGED_ELSEWHERE.has(second.fact.kind)) clashes.push({ first, second });
   return first;
 }
 
@@ -92,7 +52,7 @@ export function desiredBy(sources: Iterable<Pick<Resolved, "facts"> & { readonly
   readonly diagnostics: readonly Diagnostic[];
 } {
   const desired = new Map<Key, Owned>();
-  const clashes: Clashes = { keys: new Set(), said: [] };
+  const clashes: Clash[] = [];
   for (const { address, facts } of sources) {
     const owners = [address];
     for (const fact of facts) {
@@ -102,5 +62,5 @@ export function desiredBy(sources: Iterable<Pick<Resolved, "facts"> & { readonly
       desired.set(key, other === undefined ? one : join(other, one, clashes));
     }
   }
-  return { desired, diagnostics: clashes.said };
+  return { desired, diagnostics: sayClashes(clashes, desired) };
 }

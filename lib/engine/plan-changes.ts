@@ -21,7 +21,7 @@ import { replacedBy, sameValue } from "./replaced";
 import { lackingPrograms } from "./decide/programs";
 import { byOwner, declaredChange, deletion } from "./decide/resource-changes";
 import type { Resolved } from "./survey/resolve";
-import { rules, rulesForPart } from "./decide/rules";
+import { judge } from "./decide/rules";
 import type { State, StateInstance } from "./state/types";
 import { survey, type Survey } from "./survey/survey";
 import { forcedBy, leftOut, select, type Selection } from "./decide/targets";
@@ -205,7 +205,7 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const programs = new Map([...seen.observed].map(([host, observation]) => [host, observation.programs]));
   const hosts = new Map(setting.providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
   const view = { resolved: scene.declared, goal, actual, programs, hosts, changes: found.changes };
-  const broken = (setting.request.part ? rulesForPart : rules).flatMap((rule) => rule(view));
+  const broken = judge(view, setting.request.part === true);
   const { changes, phases } = makePhases(found.changes, goal, actual);
   const instances = resourceChanges(scene, setting, { changes });
   const touched = touchedBy(instances);

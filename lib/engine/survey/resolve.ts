@@ -39,8 +39,12 @@ function isOpen(draft: Draft, want: Want): boolean {
   return draft[want.attribute] === null || draft[want.attribute] === undefined;
 }
 
-function broken(instance: Instance, fields: ResourceType["fields"], diagnostics: readonly Diagnostic[]): Resolved {
-  const attributes: Draft = Object.fromEntries<Value>(Object.keys(fields).map((name) => [name, instance.config[name] ?? UNKNOWN]));
+/**
+ * What is wrong has nothing that follows from it: others that refer to it are not blamed for what is unknown, and nothing is
+ * chosen or looked up for it. `draft`: as far as it is said.
+ */
+function broken(instance: Instance, fields: ResourceType["fields"], draft: Draft, diagnostics: readonly Diagnostic[]): Resolved {
+  const attributes: Draft = Object.fromEntries<Value>(Object.keys(fields).map((name) => [name, draft[name] ?? UNKNOWN]));
   return { instance, attributes, wants: [], seen: [], known: false, facts: [], diagnostics };
 }
 
@@ -168,17 +172,18 @@ export function resolveManaged(instance: Instance, around: Surroundings): Resolv
   const locate = locator(instance);
   const converted = convert(type.fields, instance.config);
   const invalid = validate(type.fields, converted);
-  if (invalid.length > 0) return broken(instance, type.fields, locate(invalid));
+  if (invalid.length > 0) return broken(instance, type.fields, instance.config, locate(invalid));
   const filled = fill(withDefaults(type.fields, converted), { drift: [], ...around.given });
   const open = openWants(filled, type, around);
   const unusable = damaged(instance, type, open, around.prior);
-  if (unusable.length > 0) return broken(instance, type.fields, locate(unusable));
+  if (unusable.length > 0) return broken(instance, type.fields, instance.config, locate(unusable));
   const { draft, wants, seen } = answer(filled, open, around);
   const attributes = type.complete(draft, around.context);
   const found = locate([...unknownHost(attributes, around.context), ...(type.check?.(attributes, around.context) ?? [])]);
+  if (hasErrors(found)) return broken(instance, type.fields, filled, found);
   const known = isKnown(attributes);
   const guess = known ? attributes : guessed(type, attributes, filled, wants, around);
-  const facts = isKnown(guess) && !hasErrors(found) ? compiled(instance, type, guess, around) : [];
+  const facts = isKnown(guess) ? compiled(instance, type, guess, around) : [];
   return { instance, attributes, wants, seen, known, facts, diagnostics: found };
 }
 
@@ -212,7 +217,7 @@ export function resolveData(instance: Instance, read: (host: string) => Given | 
   const type = dataSources[instance.type]!;
   const converted = convert(type.fields, instance.config);
   const invalid = locator(instance)(validate(type.fields, converted));
-  if (invalid.length > 0) return broken(instance, type.fields, invalid);
+  if (invalid.length > 0) return broken(instance, type.fields, instance.config, invalid);
   const draft = withDefaults(type.fields, converted);
   const host = draft["host"];
   const answer = typeof host === "string" ? read(host) : undefined;

@@ -1,7 +1,7 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { bitsOf, contains, isHostOf, parseBlock, parseNetwork } from "../../net/cidr";
 import { canonicalIp, parseIp } from "../../net/ip";
-import type { Draft } from "../../schema/value";
+import { UNKNOWN, type Draft } from "../../schema/value";
 import { isUnset, nested, text, texts } from "../draft";
 import { prefixesFit } from "../addressing";
 import { checkNames } from "../lookup";
@@ -146,7 +146,7 @@ function noPair(draft: Draft, network: Draft): readonly Diagnostic[] {
 
 export function check(draft: Draft, _context: Context, written: Draft = draft): readonly Diagnostic[] {
   const network = nested(draft, "network");
-  if (network === undefined) return [];
+  if (network === undefined || network["kind"] === UNKNOWN) return [];
   const first = [
     ...needsNamespace(draft, network),
     ...wholeNetwork(network),

@@ -184,5 +184,12 @@ export function check(draft: Draft, context: Context, written?: Draft): readonly
   const members = membersOf(draft);
   const own = [...checkSubnets(draft, written), ...checkDomain(draft), ...idle(draft)];
   if (members === undefined) return own;
-  return [...own, ...atLeastOne(members), ...reflectorsAreMembers(draft, members), ...checkUnderlay(draft, members, context)];
+  const underlay = checkUnderlay(draft, members, context);
+  return [...withoutWhatFollows(own, underlay), ...atLeastOne(members), ...reflectorsAreMembers(draft, members), ...underlay];
+}
+
+/** An mtu that nobody has chosen is too small because the underlay is. */
+function withoutWhatFollows(own: readonly Diagnostic[], underlay: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isTooSmall = underlay.some(({ code }) => code === "underlay-too-small");
+  return isTooSmall ? own.filter(({ code }) => code !== "mtu-too-small") : own;
 }

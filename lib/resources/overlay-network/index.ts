@@ -6,6 +6,9 @@ import { examples } from "./examples";
 import { fields } from "./fields";
 import { read } from "./read";
 
+const NOT_FLOODED =
+  "Nothing is flooded between its hosts: multicast (mDNS, VRRP, IPv6 router advertisements) and packets for hardware addresses that no endpoint has do not cross.";
+
 /** A network over several hosts: Docker's overlay network, without a swarm. */
 export const overlayNetwork = resource({
   type: "netweft_overlay_network",
@@ -17,5 +20,6 @@ export const overlayNetwork = resource({
   check,
   compile,
   read,
+  remarks: ({ forwarding }) => (forwarding === "static" ? [NOT_FLOODED] : []),
   examples,
 });

@@ -53,7 +53,7 @@ export const hosts: readonly Case[] = [
   },
   {
     title: "an end of a pair where there is none, on a host network",
-    change: resource("netweft_endpoint.web", { network: "${netweft_host_network.host.ref}", host_interface: "v0" }),
+    change: resource("netweft_endpoint.web", { network: "${netweft_host_network.host.ref}", name: "web", host_interface: "v0" }),
     expect: { code: "conflicting-attributes", resource: "netweft_endpoint.web", path: "host_interface" },
   },
   {

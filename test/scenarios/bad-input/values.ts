@@ -13,6 +13,7 @@ export const values: readonly Case[] = [
   attribute("a prefix length beyond 32", front, { subnets: ["10.8.0.0/33"] }, "invalid-cidr", "subnets[0]"),
   attribute("an IPv6 subnet with two gaps", front, { subnets: ["fd00::8::/64"] }, "invalid-cidr", "subnets[0]"),
   attribute("a subnet without room for hosts", front, { subnets: ["10.8.0.0/32"] }, "invalid-cidr", "subnets[0]"),
+  attribute("a subnet of two addresses", front, { subnets: ["10.8.0.0/31"] }, "invalid-cidr", "subnets[0]"),
   attribute("an empty list of subnets", front, { subnets: [] }, "invalid-value", "subnets"),
   attribute("text where a list is due", front, { subnets: "10.8.0.0/24" }, "wrong-type", "subnets"),
   attribute("a list where text is due", front, { name: ["front"] }, "wrong-type", "name"),

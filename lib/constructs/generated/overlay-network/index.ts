@@ -18,7 +18,7 @@ export interface OverlayNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly encryption?: string;
   /**
-  * How a host knows behind which other host an endpoint is. `learning`: it sends what it does not know to all, and learns from what comes. `static`: from this declaration; nothing is flooded, and neighbours are answered for on the spot. `evpn`: FRR's BGP tells, on hosts where zebra and bgpd run (with `-N` and the name of the namespace on a host that is one); over an IPv4 underlay, and not together with `wireguard`.
+  * How a host knows behind which other host an endpoint is. `learning`: it sends what it does not know to all, and learns from what comes. `static`: from this declaration; nothing is flooded, so that multicast (mDNS, VRRP, router advertisements) and packets for unknown hardware addresses do not cross, and neighbours are answered for on the spot. `evpn`: FRR's BGP tells, on hosts where zebra and bgpd run (with `-N` and the name of the namespace on a host that is one); over an IPv4 underlay, and not together with `wireguard`.
   */
   readonly forwarding?: string;
   /**

@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
-import { calledAlike } from "../../goal";
+import { calledAlike } from "../../clashes";
 import type { Resolved } from "../../survey/resolve";
 import { hostsOfNetwork } from "../../survey/sites";
 import type { View } from "./view";

@@ -5,7 +5,7 @@ import { linkKey } from "../../../kernel/key";
 import { textOf } from "../../../kernel/line";
 import { bareAddress } from "../../../net/cidr";
 import { canonicalIp } from "../../../net/ip";
-import { oneTunnel } from "../../goal";
+import { oneTunnel } from "../../clashes";
 import { hostsOfNetwork } from "../../survey/sites";
 import type { View } from "./view";
 

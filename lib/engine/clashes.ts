@@ -1,0 +1,118 @@
+/** What is said of objects that two instances would make: one fault, one error. */
+import { diagnose, type Diagnostic } from "../diagnostic";
+import type { Fact, FactOf, Key, Kind } from "../kernel/fact";
+import { keyOf, needsOf, providesOf } from "../kernel/kinds";
+import { textOf } from "../kernel/line";
+
+/** A fact, and the first of the instances that it comes from. */
+interface Wanted {
+  readonly fact: Fact;
+  readonly owners: readonly string[];
+}
+
+/** One object that two instances would make. */
+export interface Clash {
+  readonly first: Wanted;
+  readonly second: Wanted;
+}
+
+function twice({ first, second }: Clash): Diagnostic {
+  const [one, other] = [first.owners[0]!, second.owners[0]!];
+  const { fact } = second;
+  if (fact.kind === "route") return twoRoutes(fact, one, other);
+  if (fact.kind === "name") return calledAlike(fact.name, other, one, "name");
+  if (isSameTunnel(fact, first.fact)) return oneTunnel(fact, other, one);
+  const detail = `${one} and ${other} would both make "${textOf(fact)}". One kernel object has one owner: give one of them another name, or remove it.`;
+  return diagnose("duplicate-object", detail, { resource: other, host: fact.host, fact: textOf(fact) });
+}
+
+function twoRoutes(fact: Fact, one: string, other: string): Diagnostic {
+  const detail = `${one} and ${other} would both give the namespace "${fact.netns}" its route "${textOf(fact)}". Set \`default_route = false\` on all but one of them.`;
+  return diagnose("duplicate-route", detail, { resource: other, path: ["default_route"], host: fact.host, fact: textOf(fact) });
+}
+
+/** VXLAN devices are called by what tells their packets apart, so the same name says the same identifier. */
+function isSameTunnel(one: Fact, other: Fact): one is FactOf<"link"> {
+  return one.kind === "link" && other.kind === "link" && one.vni !== undefined && one.vni === other.vni && one.port === other.port;
+}
+
+/** Two networks of one identifier and port would hear each other's packets. */
+export function oneTunnel({ vni, port, host }: FactOf<"link">, resource: string, other: string): Diagnostic {
+  const detail = `${other} has the network identifier ${vni} on port ${port} of host "${host}" already: the two networks would be one. Choose another \`vni\`.`;
+  return diagnose("tunnel-clash", detail, { resource, path: ["vni"], host });
+}
+
+/** Two endpoints of one network that are called the same. */
+export function calledAlike(name: string, resource: string, other: string, path: string): Diagnostic {
+  const detail = `"${name}" is also a name of ${other} on the same network, so that looking it up would be a matter of luck. Choose another \`${path}\`, or set \`names = false\` on the network.`;
+  return diagnose("duplicate-name", detail, { resource, path: [path] });
+}
+
+/** What stands for an instance as a whole, best first: the object that people know it by. */
+const BEST_KNOWN: readonly Kind[] = ["netns", "link", "veth"];
+
+function rank({ second: { fact } }: Clash): number {
+  const at = BEST_KNOWN.indexOf(fact.kind);
+  return at === -1 ? BEST_KNOWN.length : at;
+}
+
+/** What is said once of two instances: each name that both have, and otherwise each code. */
+function subject({ second: { fact } }: Clash, { code }: Diagnostic): string {
+  return fact.kind === "name" ? `${code} ${fact.name}` : code;
+}
+
+/** What is said of two instances. That they share objects follows where something more exact is known. */
+function saidOfPair(clashes: readonly Clash[]): readonly Diagnostic[] {
+  const said = new Map<string, Diagnostic>();
+  for (const clash of [...clashes].sort((a, b) => rank(a) - rank(b))) {
+    const diagnostic = twice(clash);
+    const key = subject(clash, diagnostic);
+    if (!said.has(key)) said.set(key, diagnostic);
+  }
+  const all = [...said.values()];
+  const exact = all.filter(({ code }) => code !== "duplicate-object");
+  return exact.length > 0 ? exact : all;
+}
+
+function pairOf({ first, second }: Clash): string {
+  return `${first.owners[0]!} ${second.owners[0]!}`;
+}
+
+/** Finds the pairs whose clashes lie beneath a fact, through everything that it needs. */
+function beneath(clashes: readonly Clash[], desired: ReadonlyMap<Key, Wanted>): (fact: Fact) => ReadonlySet<string> {
+  const [clashing, providers, known] = [new Map<Key, string>(), new Map<Key, Fact>(), new Map<Key, ReadonlySet<string>>()];
+  for (const clash of clashes) clashing.set(keyOf(clash.second.fact), pairOf(clash));
+  for (const { fact } of desired.values()) for (const key of providesOf(fact)) providers.set(key, fact);
+  const through = (fact: Fact): ReadonlySet<string> => {
+    const own = keyOf(fact);
+    const seen = known.get(own);
+    if (seen !== undefined) return seen;
+    const found = new Set<string>();
+    known.set(own, found);
+    for (const { key } of needsOf(fact)) {
+      const needed = desired.get(key)?.fact ?? providers.get(key);
+      if (needed === undefined) continue;
+      const pair = clashing.get(keyOf(needed));
+      if (pair !== undefined) found.add(pair);
+      for (const other of through(needed)) found.add(other);
+    }
+    return found;
+  };
+  return through;
+}
+
+/**
+ * What is wrong, by the two instances concerned. Of what stands on an object that others would make twice nothing is said:
+ * with that, it is right. Of two instances the objects that stand on their own clash are not said either.
+ */
+export function sayClashes(clashes: readonly Clash[], desired: ReadonlyMap<Key, Wanted>): readonly Diagnostic[] {
+  if (clashes.length === 0) return [];
+  const below = beneath(clashes, desired);
+  const pairs = new Map<string, Clash[]>();
+  for (const clash of clashes) pairs.set(pairOf(clash), [...(pairs.get(pairOf(clash)) ?? []), clash]);
+  return [...pairs].flatMap(([pair, some]) => {
+    const stands = (clash: Clash) => [...below(clash.first.fact), ...below(clash.second.fact)];
+    if (some.some((clash) => stands(clash).some((other) => other !== pair))) return [];
+    return saidOfPair(some.filter((clash) => stands(clash).length === 0));
+  });
+}
