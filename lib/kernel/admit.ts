@@ -150,7 +150,23 @@ function refuseEntry(world: World, fact: FactOf<"fdb">): string | undefined {
 }
 
 /** A namespace has one VXLAN device of an identifier, a port and a protocol. */
+/** Whether the port of a VXLAN device belongs to one that takes the packets of every network. */
+function hasExternal(world: World, { host, netns, name, port }: FactOf<"link">): boolean {
+  for (const other of world.facts.values())
+    if (
+      other.kind === "link" &&
+      other.external &&
+      other.host === host &&
+      other.netns === netns &&
+      other.name !== name &&
+      other.port === port
+    )
+      return true;
+  return false;
+}
+
 function refuseVni(world: World, link: FactOf<"link">): string | undefined {
+  if (link.vni !== undefined && hasExternal(world, link)) return "Address already in use";
   const there = link.vni === undefined ? undefined : world.tunnels.get(tunnelAt(link));
   return there === undefined || there === linkKey(link, link.name) ? undefined : "A VXLAN device with the specified VNI already exists.";
 }

@@ -30,6 +30,8 @@ export interface FactBodies {
     readonly local?: string;
     readonly port?: number;
     readonly learning?: boolean;
+    /** A VXLAN device that takes the packets of every network from its port (`ip link add ... external`): never ours. */
+    readonly external?: true;
   };
   /**
    * A veth pair: `name` at the fact's place (the host's end), `peer` in the namespace `peerNetns`. `mac` is the peer's.

@@ -50,6 +50,8 @@ export const ANOTHER_ASN = "BGP is already running; AS is";
 export const NO_BGP = "BGP is not running";
 
 function ofTunnel({ fact }: Step, message: string): string | undefined {
+  if (/specified VNI already exists/i.test(message) && fact.kind === "link" && fact.vni !== undefined)
+    return `Where no link of the host says so, the device was made here and is in another namespace now, often left behind by a container runtime: the kernel has one device for VNI ${fact.vni} and UDP port ${fact.port}. "lsns -t net" lists the namespaces with a process each, "ip netns" those with names; "nsenter -t PID -n ip -d link show type vxlan" (or "ip -n NAME -d link show type vxlan") shows the device. Delete it there with "ip link del", or choose another \`vni\` or \`port\` for the network.`;
   if (!/address already in use/i.test(message) || !(fact.kind === "key" || (fact.kind === "link" && fact.port !== undefined)))
     return undefined;
   const [port, attribute] = [fact.port, fact.kind === "key" ? "listen_port" : "port"];

@@ -237,3 +237,30 @@ describe("a firewall of the host's that drops what comes to the host itself", ()
     expect(before()).toBe(untouched);
   });
 });
+
+describe("a VXLAN device that others have left behind", () => {
+  const overlay = {
+    provider: { netweft: { hosts: { local: { underlay: "192.0.2.1" } } } },
+    resource: { netweft_overlay_network: { mesh: { name: "mesh", vni: 42, subnets: ["10.20.0.0/24"], members: ["local"], names: false } } },
+  };
+
+  test("in another namespace is told with where to look, and the network is made once it is gone", async () => {
+    ipBatch(["netns add sand", "link add vx0 type vxlan id 42 dstport 4789 local 192.0.2.1", "link set vx0 netns sand"]);
+    folder.write(overlay);
+    expect((await folder.run(1, "apply", "--auto-approve")).stderr).toContain("lsns -t net");
+    expect(command("ip -n sand -d link show type vxlan")).toContain("vx0");
+    ipBatch(["link del vx0"], "sand");
+    await apply(overlay);
+    await expectInStep();
+  });
+
+  test("that takes the packets of all networks is an error of the plan", async () => {
+    ipBatch(["link add cil type vxlan external dstport 4789", "link set cil up"]);
+    folder.write(overlay);
+    const { stderr } = await folder.run(1, "plan");
+    expect(stderr).toContain("tunnel-clash");
+    expect(stderr).toContain("cil");
+    ipBatch(["link del cil"]);
+    await apply(overlay);
+  });
+});

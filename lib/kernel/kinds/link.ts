@@ -2,9 +2,9 @@ import { canonicalIp } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
 import type { FactBodies, FactOf, FactType } from "../fact";
 import { inside } from "./needs";
-import { after, ended, isDev, isWord, next, numberOf, reader, stateOf, type Words } from "./words";
+import { after, ended, flag, isDev, isWord, next, numberOf, reader, stateOf, type Words } from "./words";
 
-type Tunnel = Pick<FactBodies["link"], "vni" | "local" | "port" | "learning">;
+type Tunnel = Pick<FactBodies["link"], "vni" | "local" | "port" | "learning" | "external">;
 
 /**
  * A link that is born alone: our bridges, VXLAN and WireGuard devices, and foreign links of every type, `device` for those
@@ -57,10 +57,10 @@ function onOff(value: boolean): string {
   return value ? "on" : "off";
 }
 
-function tunnelText({ vni, local, port, learning }: Tunnel): string {
+function tunnelText({ vni, local, port, learning, external }: Tunnel): string {
   if (vni === undefined) return "";
   const from = local === undefined ? "" : ` local ${local}`;
-  return ` vni ${vni}${from} port ${port} learning ${onOff(learning === true)}`;
+  return ` vni ${vni}${from} port ${port} learning ${onOff(learning === true)}${external ? " external" : ""}`;
 }
 
 /** What only a VXLAN device has: nothing at all, or all but perhaps an own address; undefined when it makes no sense. */
@@ -69,7 +69,8 @@ function tunnelOf(line: Words): Tunnel | undefined {
   if (id === undefined) return {};
   const local = after(line, "local");
   const [vni, port, learning] = [numberOf(id), numberOf(after(line, "port")), after(line, "learning")];
+  const external = flag(line, "external");
   if (vni === undefined || port === undefined || (learning !== "on" && learning !== "off")) return undefined;
   if (local !== undefined && canonicalIp(local) !== local) return undefined;
-  return { vni, ...(local === undefined ? {} : { local }), port, learning: learning === "on" };
+  return { vni, ...(local === undefined ? {} : { local }), port, learning: learning === "on", ...(external ? { external } : {}) };
 }

@@ -17,6 +17,7 @@ export interface IpLink {
   readonly linkinfo?: {
     readonly info_kind?: string;
     readonly info_data?: {
+      readonly external?: boolean;
       readonly stp_state?: number;
       /** Of VXLAN devices. */
       readonly id?: number;

@@ -77,9 +77,9 @@ function linkFact(host: string, { netns, link }: End, begun: ReadonlySet<string>
 /** What only a VXLAN device has. One that takes its identifier from each packet has none of its own. */
 function tunnelOf(link: IpLink): Partial<FactOf<"link">> {
   if (kindOf(link) !== "vxlan") return {};
-  const { id = 0, local, local6, port = 0, learning = false } = link.linkinfo?.info_data ?? {};
+  const { id = 0, local, local6, port = 0, learning = false, external } = link.linkinfo?.info_data ?? {};
   const from = local ?? local6;
-  return { vni: id, ...(from === undefined ? {} : { local: from }), port, learning };
+  return { vni: id, ...(from === undefined ? {} : { local: from }), port, learning, ...(external ? { external: true } : {}) };
 }
 
 /** Attachments to bridges; those to bonds and the like say nothing that Netweft could want otherwise. */

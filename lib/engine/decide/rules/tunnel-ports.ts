@@ -96,13 +96,20 @@ function strangersOn(host: string, { actual, goal }: View): readonly Stranger[] 
   return found;
 }
 
+/** Whether a VXLAN device takes the packets of every network from its port. The kernel gives no other device that port. */
+function isExternal({ fact }: Stranger): boolean {
+  return fact.kind === "link" && fact.external === true;
+}
+
 /** What is on the hosts already and is not of this stack. */
 function withStrangers(ports: readonly Port[], secret: ReadonlySet<string>, view: View): readonly Diagnostic[] {
   const strangers = new Map([...new Set(ports.map(({ host }) => host))].map((host) => [host, strangersOn(host, view)]));
   return ports.flatMap((port) => {
-    const found = strangers.get(port.host)!.find((other) => other.port === port.port && !mayShare(port, other, secret));
+    const found = strangers
+      .get(port.host)!
+      .find((other) => other.port === port.port && (isExternal(other) || !mayShare(port, other, secret)));
     if (found === undefined) return [];
-    const detail = `Host "${port.host}" has UDP port ${port.port} in use already, not by this stack: "${textOf(found.fact)}"; ${whyNot(port, found)}. Choose another \`${port.attribute}\`.`;
+    const detail = `Host "${port.host}" has UDP port ${port.port} in use already, not by this stack: "${textOf(found.fact)}"; ${isExternal(found) ? "it is external, and takes the packets of all networks from that port" : whyNot(port, found)}. Choose another \`${port.attribute}\`.`;
     return [clash(port, detail)];
   });
 }
