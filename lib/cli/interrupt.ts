@@ -2,17 +2,17 @@ import type { Session } from "./session";
 
 /**
  * Does work that a Ctrl-C asks to stop at the next good moment; a second one ends the process at once. `note` tells the
- * user.
+ * user; `remedy` is what to do after an end at once.
  */
 export async function interruptible<T>(
   { doors }: Session,
-  note: (text: string) => void,
+  { note, remedy }: { readonly note: (text: string) => void; readonly remedy: string },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   const stop = doors.onInterrupt(() => {
     if (controller.signal.aborted) {
-      note("Stopped at once. Run it again: it goes on from what the hosts say.");
+      note(`Stopped at once. ${remedy}`);
       return doors.exit(130);
     }
     controller.abort();

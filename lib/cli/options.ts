@@ -19,7 +19,10 @@ export const options = {
   },
   chdir: { kind: "value", value: "DIR", help: "Work in another folder, as if the command was given there." },
   destroy: { kind: "switch", help: "Plan to destroy everything that the state has." },
-  "detailed-exitcode": { kind: "switch", help: "Exit code 2 when there is something to report: 0 none, 1 error, 2 changes." },
+  "detailed-exitcode": {
+    kind: "switch",
+    help: "Exit code 2 when there is something to report: 0 none, 1 error, 2 changes, and of a drift 3 where the state has nothing to compare.",
+  },
   file: { kind: "value", value: "FILE", help: "The file of the simulated kernel, instead of what the provider block says." },
   format: { kind: "value", value: "FORMAT", help: "The form of the output." },
   help: { kind: "switch", help: "Show what the command does and its options." },

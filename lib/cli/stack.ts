@@ -33,7 +33,8 @@ export async function openStack(session: Session, run = !session.given.isOn("ski
   return ok({ configuration: configuration.value, store: session.doors.store(path.value), backend: backendName(session), diagnostics });
 }
 
-function backendName({ given, env }: Session): string | undefined {
+/** The backend that is meant instead of what provider blocks say. */
+export function backendName({ given, env }: Session): string | undefined {
   return given.value("backend") ?? (env["NETWEFT_BACKEND"] || undefined);
 }
 

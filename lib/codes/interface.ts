@@ -68,6 +68,10 @@ export const interfaceCodes = {
     "Without a terminal, or with `--input=false`, an apply needs `--auto-approve` or a saved plan.",
   ),
   "file-exists": error("File already exists", "`netweft init` never overwrites a file."),
+  "contradicts-plan": error(
+    "Option contradicts the saved plan",
+    "A saved plan is applied as it is: options that say what is planned, and a backend other than the plan's, belong to `netweft plan`.",
+  ),
   "no-such-output": error("No such output", "The state has no output of this name, or it has no form that was asked for."),
   "no-such-instance": error("No such instance in the state", "The state has no instance of this address; `netweft state list` names all."),
 

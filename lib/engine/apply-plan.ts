@@ -96,14 +96,16 @@ async function runPhase(planned: Phase, before: Run, request: ApplyRequest, { ho
   };
 }
 
-function wasInterrupted(): Diagnostic {
-  return diagnose("apply-interrupted", "What was done until then is in the state. Run the same command again to do the rest.");
+function wasInterrupted({ saved }: ApplyRequest): Diagnostic {
+  const remedy =
+    saved === undefined ? "Run the same command again to do the rest." : "Plan again to do the rest: a saved plan is applied once.";
+  return diagnose("apply-interrupted", `What was done until then is in the state. ${remedy}`);
 }
 
 /** Asked to stop: what runs is finished, what has not begun is left to the next apply. */
-function interrupted(phase: Phase, before: Run): Run {
+function interrupted(phase: Phase, before: Run, request: ApplyRequest): Run {
   const told = before.diagnostics.some(({ code }) => code === "apply-interrupted");
-  const diagnostics = told ? before.diagnostics : [...before.diagnostics, wasInterrupted()];
+  const diagnostics = told ? before.diagnostics : [...before.diagnostics, wasInterrupted(request)];
   return { ...before, stopped: new Set([...before.stopped, ...Object.keys(phase)]), diagnostics };
 }
 
@@ -136,7 +138,7 @@ async function runAll(request: ApplyRequest, doors: Doors, seen: Observations): 
   let run: Run = { seen, stopped: new Set(), values: new Map(), diagnostics: [] };
   for (const [n, phase] of plan.phases.entries()) {
     if (n > 0) run = await rested(run, request, doors.hosts);
-    run = request.signal?.aborted ? interrupted(phase, run) : await runPhase(phase, run, request, doors);
+    run = request.signal?.aborted ? interrupted(phase, run, request) : await runPhase(phase, run, request, doors);
   }
   return lookAgain(run, doors);
 }
@@ -215,7 +217,7 @@ async function attempt(approved: ApplyRequest, hosts: Hosts, places: Places): Pr
   if (hasErrors(first.diagnostics)) return notBegun(approved.state, first.diagnostics);
   const taken = await takenPorts(plan, hosts);
   if (hasErrors(taken)) return notBegun(approved.state, taken);
-  if (request.signal?.aborted) return notBegun(approved.state, [wasInterrupted()]);
+  if (request.signal?.aborted) return notBegun(approved.state, [wasInterrupted(request)]);
   const claimed = recordedIn(advanced(claim(request.state, plan)), approved.state, places);
   const unsaved = await request.save(claimed);
   if (hasErrors(unsaved)) return notBegun(approved.state, unsaved);

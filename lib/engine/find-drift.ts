@@ -72,6 +72,13 @@ export async function findDrift(request: DriftRequest): Promise<Result<DriftRepo
   return ok({ ...found.value, secrets, diagnostics: concealed(found.value.diagnostics, concealing(secrets)) });
 }
 
+/** Values of data sources and of what is not there do not matter to how many instances are declared. */
+function isUnapplied({ state, configuration }: DriftRequest): boolean {
+  if ([...state.instances.values()].some(isManaged)) return false;
+  const declared = configuration.evaluate(({ address }) => state.instances.get(address)?.attributes ?? {});
+  return declared.instances.some(({ mode }) => mode === "managed") || declared.diagnostics.length > 0;
+}
+
 async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftReport, "secrets">>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
@@ -88,6 +95,7 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
     const backends = [...new Set(configs.map(({ backend }) => backend))];
     return ok({
       backends,
+      unapplied: isUnapplied(request),
       lines: compare(owned, observed),
       unread,
       ...compared(request.state, owned, unread, unreadable),

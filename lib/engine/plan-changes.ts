@@ -25,6 +25,7 @@ import { judge } from "./decide/rules";
 import type { State, StateInstance } from "./state/types";
 import { survey, type Survey } from "./survey/survey";
 import { forcedBy, leftOut, select, type Selection } from "./decide/targets";
+import { takenOver } from "./decide/taken-over";
 import { triggered } from "./decide/triggers";
 import { unwritables } from "./decide/unwritable";
 import { written } from "./decide/written";
@@ -218,10 +219,12 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
     ...asLeftOut(scene),
   ];
   if (hasErrors(diagnostics)) return fail(...diagnostics);
+  const toWrite = instancesToWrite(scene, touched);
+  diagnostics.push(...takenOver({ instances: toWrite }, seen.observed, (address) => !setting.state.instances.has(address)));
   const outputs = setting.request.targets.length > 0 ? [] : outputChanges(setting.state.outputs, seen.evaluation.outputs);
   const { lineage, serial } = setting.state;
   const prior = { lineage, serial };
-  const rest = { providers: setting.providers.configs, instances: instancesToWrite(scene, touched), prior, diagnostics };
+  const rest = { providers: setting.providers.configs, instances: toWrite, prior, diagnostics };
   const impact = impactOf({ changes, phases, resources: instances, goal, actual });
   const plan: Plan = {
     version: 1,

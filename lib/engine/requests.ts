@@ -65,6 +65,8 @@ export interface ApplyRequest {
   readonly onEvent: (event: ApplyEvent) => void;
   /** Where it is missing, a race that is lost to another run is an error at once. */
   readonly again?: Again;
+  /** The file that the plan comes out of: it is applied once, and a new plan does what is left. */
+  readonly saved?: string;
   /** Aborted when the user wants to stop: what runs is brought to its end and written down, nothing new is begun. */
   readonly signal?: AbortSignal;
 }
@@ -126,6 +128,8 @@ export interface DriftReport {
   /** Instances and kernel objects that were compared. */
   readonly instances: number;
   readonly facts: number;
+  /** The state has no resources, and the configuration declares some: that nothing differs says nothing. */
+  readonly unapplied: boolean;
   /** Sensitive values of the state: a report of the lines conceals them. */
   readonly secrets: readonly string[];
   readonly diagnostics: readonly Diagnostic[];

@@ -54,10 +54,11 @@ function named(owners: readonly string[]): string {
   return more > 1 ? `${owners.slice(0, MOST_OWNERS).join(", ")} and ${more} more` : owners.join(", ");
 }
 
-function driftLine({ lines, unread, instances, facts }: DriftReport): string {
+function driftLine({ lines, unread, instances, facts, unapplied }: DriftReport): string {
   const compared = `${count(facts, "kernel object")} of ${count(instances, "resource")} compared`;
   const blind = unread.length === 0 ? "" : ` Not read: ${unread.map((host) => `host ${harmless(JSON.stringify(host))}`).join(", ")}.`;
   if (facts === 0 && blind !== "") return `Nothing was compared.${blind}`;
+  if (unapplied) return `Nothing was compared: the state has no resources, and the configuration declares some. ${compared}.`;
   if (lines.length === 0) return `${blind === "" ? "No drift." : "No drift where it was read."} ${compared}.${blind}`;
   const owners = new Set(lines.flatMap((line) => line.owners)).size;
   return `Drift: ${count(lines.length, "line")} in ${count(owners, "resource")}; ${compared}. ${remedy(lines)}${blind}`;
@@ -81,6 +82,7 @@ export function driftJson({
   unread,
   instances,
   facts,
+  unapplied,
   diagnostics,
 }: DriftReport): Readonly<Record<string, unknown>> {
   const conceal = concealing(secrets);
@@ -89,5 +91,14 @@ export function driftJson({
     line: conceal(line.line),
     ...(line.actual !== undefined && { actual: conceal(line.actual) }),
   }));
-  return { format_version: "1.0", backends, drift, unread, resources: instances, facts, diagnostics: diagnostics.map(diagnosticJson) };
+  return {
+    format_version: "1.0",
+    backends,
+    drift,
+    unread,
+    resources: instances,
+    facts,
+    unapplied,
+    diagnostics: diagnostics.map(diagnosticJson),
+  };
 }

@@ -35,7 +35,8 @@ export function* planText(plan: Plan, seen: Look): Generator<string> {
   if (summary.empty) return yield noChanges(look);
   const shown = plan.resources.filter(isShown);
   if (shown.length > 0) yield legend(shown, look);
-  yield* resourcesText(shown, plan.changes, look);
+  const taken = new Set(plan.diagnostics.flatMap(({ code, at }) => (code === "taken-over" ? (at.resource ?? []) : [])));
+  yield* resourcesText(shown, { ...plan, taken }, look);
   yield* impactText(plan, look);
   yield* outputChangeLines(plan.outputs, look);
   yield `${look.paint("bold", summaryLine(summary))}\n`;
@@ -61,15 +62,20 @@ function legend(shown: readonly ShownChange[], look: Look): string {
   return `Resource actions are indicated with the following symbols:\n${lines.join("")}\nNetweft will perform the following actions:\n\n`;
 }
 
+/** Addresses of what is new to the state only: objects of it exist already. */
+interface Taken {
+  readonly taken: ReadonlySet<string>;
+}
+
 /**
  * Each kernel object stands below the first of its owners that changes; what several resources share, and what belongs
  * to nobody shown, comes last.
  */
-function* resourcesText(shown: readonly ShownChange[], changes: readonly Change[], look: Look): Generator<string> {
+function* resourcesText(shown: readonly ShownChange[], { changes, taken }: Pick<Plan, "changes"> & Taken, look: Look): Generator<string> {
   const addresses = new Set(shown.map(({ address }) => address));
   const place = (change: Change) => (isCommon(change) ? COMMON : (change.owners.find((owner) => addresses.has(owner)) ?? NOBODY));
   const below = grouped(changes, place);
-  for (const change of shown) yield* resourceText(change, below.get(change.address) ?? [], look);
+  for (const change of shown) yield* resourceText(change, { changes: below.get(change.address) ?? [], taken }, look);
   yield* section("# What several resources of a host share", below.get(COMMON) ?? [], look);
   yield* section("# Kernel objects of resources that do not change themselves", below.get(NOBODY) ?? [], look);
 }
@@ -90,13 +96,18 @@ function* section(title: string, changes: readonly Change[], look: Look): Genera
   yield "\n";
 }
 
-function* resourceText(change: ShownChange, facts: readonly Change[], look: Look): Generator<string> {
+function* resourceText(
+  change: ShownChange,
+  { changes: facts, taken }: { readonly changes: readonly Change[] } & Taken,
+  look: Look,
+): Generator<string> {
   const { before, after, replaceBy: forces, sensitive: hidden } = change;
   const address = harmless(change.address);
   const movedFrom = change.movedFrom && harmless(change.movedFrom);
   const kind = signs[change.action as Shown] as (typeof signs)[Shown] | undefined;
   const sentence = kind ? look.paint("bold", `# ${address} ${kind[3]}`) : look.paint("bold", `# ${movedFrom} has moved to ${address}`);
   yield `  ${sentence}\n`;
+  if (taken.has(change.address)) yield "  # (exists already with the mark of this stack, is taken over)\n";
   if (kind && movedFrom) yield `  # (moved from ${movedFrom})\n`;
   const parts = parseAddress(change.address);
   const word = parts?.mode === "data" ? "data" : "resource";

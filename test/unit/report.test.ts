@@ -467,9 +467,12 @@ describe("drift as text", () => {
       { ...line, what: "changed" as const, actual: line.line.replace("1500", "1400") },
     ];
     expect(
-      [...driftText({ backends: ["simulated"], lines, unread: [], secrets: [], instances: 2, facts: 9, diagnostics: [] }, plainLook)].join(
-        "",
-      ),
+      [
+        ...driftText(
+          { backends: ["simulated"], unapplied: false, lines, unread: [], secrets: [], instances: 2, facts: 9, diagnostics: [] },
+          plainLook,
+        ),
+      ].join(""),
     ).toBe(`Backend: simulated (no kernel is touched)
 - ${line.line}
     is gone; belongs to netweft_bridge_network.front
@@ -483,7 +486,10 @@ Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft
   it("promises no repair of what has lost its mark", () => {
     const line = { host: "local", line: lineOf(bridge), owners: ["netweft_bridge_network.front"], what: "unmarked" as const };
     const text = [
-      ...driftText({ backends: ["simulated"], lines: [line], unread: [], secrets: [], instances: 2, facts: 9, diagnostics: [] }, plainLook),
+      ...driftText(
+        { backends: ["simulated"], unapplied: false, lines: [line], unread: [], secrets: [], instances: 2, facts: 9, diagnostics: [] },
+        plainLook,
+      ),
     ].join("");
     expect(text).toContain("has lost its mark; belongs to netweft_bridge_network.front");
     expect(text).toContain("which an apply refuses to touch");
@@ -491,14 +497,26 @@ Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft
 
   it("says what was compared when there is none", () => {
     expect([
-      ...driftText({ backends: ["simulated"], lines: [], unread: [], secrets: [], instances: 1, facts: 1, diagnostics: [] }, plainLook),
+      ...driftText(
+        { backends: ["simulated"], unapplied: false, lines: [], unread: [], secrets: [], instances: 1, facts: 1, diagnostics: [] },
+        plainLook,
+      ),
     ]).toEqual(["Backend: simulated (no kernel is touched)\n", "No drift. 1 kernel object of 1 resource compared.\n"]);
   });
 
   it("never says that there is none on a host that was not read", () => {
     expect([
       ...driftText(
-        { backends: ["simulated"], lines: [], unread: ["edge1", "edge2"], secrets: [], instances: 1, facts: 1, diagnostics: [] },
+        {
+          backends: ["simulated"],
+          unapplied: false,
+          lines: [],
+          unread: ["edge1", "edge2"],
+          secrets: [],
+          instances: 1,
+          facts: 1,
+          diagnostics: [],
+        },
         plainLook,
       ),
     ]).toEqual([
@@ -507,7 +525,7 @@ Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft
     ]);
     expect([
       ...driftText(
-        { backends: ["simulated"], lines: [], unread: ["edge1"], secrets: [], instances: 0, facts: 0, diagnostics: [] },
+        { backends: ["simulated"], unapplied: false, lines: [], unread: ["edge1"], secrets: [], instances: 0, facts: 0, diagnostics: [] },
         plainLook,
       ),
     ]).toEqual(["Backend: simulated (no kernel is touched)\n", 'Nothing was compared. Not read: host "edge1".\n']);

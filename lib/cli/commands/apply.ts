@@ -9,7 +9,7 @@ import { summaryOf } from "../../report/plan-summary";
 import { approved } from "../approval";
 import { interruptible } from "../interrupt";
 import { jsonProgress, progress } from "../progress";
-import { alterations } from "../saved";
+import { alterations, contradictions } from "../saved";
 import { complain, failed, print, type Session } from "../session";
 import { openStack } from "../stack";
 import { loadState, saveState, toItsEnd, whileLocked } from "../state";
@@ -55,6 +55,8 @@ async function applyFile(session: Session, file: string): Promise<number> {
   const saved = await toItsEnd(file, () => decodePlan(bytes.value, file));
   if (!saved.ok) return failed(session, saved.diagnostics);
   const { plan, state: path } = saved.value;
+  const contradicted = contradictions(session, plan, file);
+  if (contradicted.length > 0) return failed(session, contradicted);
   const store = session.doors.store(path);
   const ended = await whileLocked(store, "apply", session, async (lock) => {
     const state = await loadState(store, session);
@@ -64,7 +66,12 @@ async function applyFile(session: Session, file: string): Promise<number> {
     if (!session.json) print(session, [backendLine(backendsOf(plan.providers))]);
     complain(session, lock.warnings);
     lock.handOver();
-    return execute(session, store, "apply", { plan, state: state.value, again: { plan: asSaved(plan, state.value), anyPlan: true } });
+    return execute(session, store, "apply", {
+      plan,
+      saved: file,
+      state: state.value,
+      again: { plan: asSaved(plan, state.value), anyPlan: true },
+    });
   });
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
@@ -79,29 +86,34 @@ function asSaved(plan: Plan, before: State): Again["plan"] {
   };
 }
 
-type Work = Pick<ApplyRequest, "plan" | "state" | "observed" | "again">;
+type Work = Pick<ApplyRequest, "plan" | "state" | "observed" | "again" | "saved">;
+
+/** What is to be done after a run that was stopped: a saved plan is applied once. */
+const AGAIN = "Run it again: it goes on from what the hosts say.";
+const PLAN_AGAIN = "Plan again: the new plan does the rest.";
 
 async function execute(session: Session, store: StateStore, mode: Mode, work: Work): Promise<number> {
   const show = session.json ? jsonProgress(session, mode, backendsOf(work.plan.providers)) : progress(session);
-  const applied = await interruptible(session, show.note, (signal) =>
+  const applied = await interruptible(session, { note: show.note, remedy: work.saved === undefined ? AGAIN : PLAN_AGAIN }, (signal) =>
     applyPlan({ ...work, world: session.doors, save: (state) => saveState(store, state), onEvent: show.event, signal }),
   );
   show.end(applied);
-  if (!session.json) tell(session, mode, applied);
+  if (!session.json) tell(session, mode, applied, work.saved !== undefined);
   return hasErrors(applied.diagnostics) ? 1 : 0;
 }
 
-function tell(session: Session, mode: Mode, applied: Applied): void {
+function tell(session: Session, mode: Mode, applied: Applied, isSaved: boolean): void {
   complain(session, applied.diagnostics);
-  print(session, [summary(session, mode, applied)]);
+  print(session, [summary(session, mode, applied, isSaved)]);
   if (mode === "destroy" || applied.state.outputs.size === 0 || hasErrors(applied.diagnostics)) return;
   print(session, ["\nOutputs:\n\n", ...outputsText(applied.state.outputs, lookAt(applied.state, session.look))]);
 }
 
-function summary({ look }: Session, mode: Mode, { added, changed, destroyed, diagnostics }: Applied): string {
+function summary({ look }: Session, mode: Mode, { added, changed, destroyed, diagnostics }: Applied, isSaved: boolean): string {
   const counts = mode === "destroy" ? `${destroyed} destroyed` : `${added} added, ${changed} changed, ${destroyed} destroyed`;
   const word = mode === "destroy" ? "Destroy" : "Apply";
+  const again = isSaved ? "Plan again" : "Run it again";
   if (hasErrors(diagnostics))
-    return `${look.paint("bold", `${word} incomplete.`)} Resources: ${counts}. Run it again when the errors are dealt with.\n`;
+    return `${look.paint("bold", `${word} incomplete.`)} Resources: ${counts}. ${again} when the errors are dealt with.\n`;
   return `\n${look.paint("green", `${word} complete!`)} Resources: ${counts}.\n`;
 }

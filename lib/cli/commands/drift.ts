@@ -27,5 +27,6 @@ export async function drift(session: Session): Promise<number> {
   if (written && !written.ok) return failed(session, written.diagnostics);
   if (format === "text") complain(session, [...stack.diagnostics, ...report.diagnostics]);
   if (hasErrors(report.diagnostics)) return 1;
-  return given.isOn("detailed-exitcode") && report.lines.length > 0 ? 2 : 0;
+  if (!given.isOn("detailed-exitcode")) return 0;
+  return report.unapplied ? 3 : report.lines.length > 0 ? 2 : 0;
 }

@@ -14,7 +14,6 @@ import { instanceOf, privateBytes, stateInstanceOf } from "../instance";
 import { decided, type Job, type JobResult } from "./job";
 import type { Ledger } from "./ledger";
 import type { Waiting } from "./schedule";
-import { takenOver } from "./taken-over";
 
 /** Where a batch is run. */
 export interface Batch {
@@ -108,9 +107,8 @@ async function round(tasks: readonly Task[], batch: Batch): Promise<Round> {
   const planned = await planChanges({ ...request, refresh: true, part: true });
   if (!planned.ok) return { state, diagnostics: planned.diagnostics, begun: false };
   const { plan, observed } = planned.value;
-  const taken = takenOver(plan, observed, (address) => !state.instances.has(address));
   const applied = await applyPlan({ plan, observed, state, world, signal, save: async () => [], onEvent: () => {} });
-  return { state: applied.state, diagnostics: [...planned.diagnostics, ...taken, ...applied.diagnostics], begun: true };
+  return { state: applied.state, diagnostics: [...planned.diagnostics, ...applied.diagnostics], begun: true };
 }
 
 /** Whether the state says that the job was done; of what was left out it says nothing. */

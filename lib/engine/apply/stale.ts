@@ -16,7 +16,7 @@ type Observations = ReadonlyMap<string, Observation>;
 export function staleState(plan: Plan, state: State): readonly Diagnostic[] {
   const { lineage, serial } = plan.prior;
   if (state.serial === serial && (state.lineage === lineage || serial === 0)) return [];
-  const detail = `The plan was made against serial ${serial} of the state, which is at serial ${state.serial} now. Another run applied in the meantime: plan again.`;
+  const detail = `The plan was made against serial ${serial} of the state, which is at serial ${state.serial} now. Another run applied in the meantime, or an earlier one of the same plan: plan again.`;
   return [diagnose("stale-plan", detail)];
 }
 

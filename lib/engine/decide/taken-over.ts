@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { Plan } from "../../engine/plan";
+import type { Plan } from "../plan";
 import type { Observation } from "../../io";
 import type { Fact } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
@@ -27,7 +27,7 @@ export function takenOver(
     const facts = (own?.facts ?? []).filter((line) => MAIN.test(line)).map((line) => parseLine(line));
     const there = facts.flatMap((one) => (one.ok && isThere(one.value, observed) ? [one.value] : []))[0];
     if (there === undefined) return [];
-    const detail = `"${textOf(there)}" existed already with the mark of this stack, and belongs to ${address} from now on. That is right where an earlier apply made it and its answer or its state was lost. Where another state has it (another workspace, a test, another folder), both would go on to change and destroy it: give each state a \`stack\` of its own in the provider block.`;
+    const detail = `"${textOf(there)}" exists already with the mark of this stack, and is taken over by ${address}. That is right where an earlier apply made it and its answer or its state was lost. Where another state has it (another workspace, a test, another folder), both would go on to change and destroy it: give each state a \`stack\` of its own in the provider block.`;
     return [diagnose("taken-over", detail, { resource: address, host: there.host, fact: textOf(there) })];
   });
 }
