@@ -12,7 +12,6 @@ import { testEncryption } from "../support/test-encryption";
 insideLab();
 
 // On a busy machine the emulated one takes a minute for what takes a second elsewhere.
-jest.setTimeout(300_000);
 
 testEncryption({ name: "iproute2 on a kernel with ESP", open: openBench, encrypts: true });
 

@@ -10,7 +10,6 @@ import { openStreams } from "../support/stream";
 import { makeUnderlay, type Underlay } from "../support/underlay";
 
 insideLab();
-jest.setTimeout(300_000);
 
 const EDGES = ["edge1", "edge2", "edge3"];
 const PATTERN = "c0ffee11";

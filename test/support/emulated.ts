@@ -11,8 +11,8 @@ import { join } from "node:path";
 import { makeInitramfs } from "./emulated/initramfs";
 import { newestKernel, type Kernel } from "./emulated/kernel";
 
-/** A guest that has not ended by then is ended. On 2 idle cores it needs about half of it. */
-const LIMIT_MINUTES = 45;
+/** A guest that has not ended by then is ended. It needs 28 minutes of one core. */
+const LIMIT_MINUTES = 75;
 const MEMORY = "2048M";
 /** Without the fifth level of page tables, which costs an emulated memory access more than it is worth. */
 const PROCESSOR = "max,la57=off";
