@@ -183,7 +183,7 @@ export interface FactBodies {
     readonly table: string;
     readonly chain: string;
     readonly verdict: "drop" | "reject";
-    readonly by?: "docker" | "ufw" | "firewalld";
+    readonly by?: "ufw" | "firewalld";
     readonly links: readonly string[];
     readonly lets: readonly string[];
     readonly may: readonly string[];

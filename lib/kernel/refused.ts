@@ -49,13 +49,17 @@ export const ANOTHER_ASN = "BGP is already running; AS is";
 /** How a backend says that there is no BGP process for a neighbor, or nobody who would have one. */
 export const NO_BGP = "BGP is not running";
 
+/** Where a device is to be looked for that is in no namespace of ours. */
+const ELSEWHERE =
+  'Namespaces are listed by "ip netns" (those with names), "ls /run/docker/netns" (Docker\'s) and "lsns -t net" (with a process each); the device is shown by "nsenter --net=/run/docker/netns/NAME ip -d link show type vxlan", "ip -n NAME -d link show type vxlan" and "nsenter -t PID -n ip -d link show type vxlan".';
+
 function ofTunnel({ fact }: Step, message: string): string | undefined {
   if (/specified VNI already exists/i.test(message) && fact.kind === "link" && fact.vni !== undefined)
-    return `Where no link of the host says so, the device was made here and is in another namespace now, often left behind by a container runtime: the kernel has one device for VNI ${fact.vni} and UDP port ${fact.port}. "lsns -t net" lists the namespaces with a process each, "ip netns" those with names; "nsenter -t PID -n ip -d link show type vxlan" (or "ip -n NAME -d link show type vxlan") shows the device. Delete it there with "ip link del", or choose another \`vni\` or \`port\` for the network.`;
+    return `Where no link of the host says so, the device was made here and is in another namespace now, often left behind by a container runtime: the kernel has one device for VNI ${fact.vni} and UDP port ${fact.port}. ${ELSEWHERE} Delete it there with "ip link del", or choose another \`vni\` or \`port\` for the network.`;
   if (!/address already in use/i.test(message) || !(fact.kind === "key" || (fact.kind === "link" && fact.port !== undefined)))
     return undefined;
   const [port, attribute] = [fact.port, fact.kind === "key" ? "listen_port" : "port"];
-  return `Another program, or another network's tunnels, has UDP port ${port} of the host; "ss -lunp sport = :${port}" shows which (nothing, when it is the kernel). End it, or choose another \`${attribute}\` for the network.`;
+  return `Another program, or another network's tunnels, has UDP port ${port} of the host; "ss -lunp sport = :${port}" shows which (nothing, when it is the kernel: a tunnel device, perhaps in another namespace). End it, or choose another \`${attribute}\` for the network.`;
 }
 
 function ofAdoption({ verb, fact }: Step, message: string): string | undefined {

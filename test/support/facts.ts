@@ -146,7 +146,7 @@ const intakeBody = fc.record(
     table: fc.constantFrom("filter", "firewalld"),
     chain: fc.constantFrom("INPUT", "filter_INPUT"),
     verdict: fc.constantFrom("drop", "reject"),
-    by: fc.constantFrom("docker", "ufw", "firewalld"),
+    by: fc.constantFrom("ufw", "firewalld"),
     links,
     lets: passes,
     may: passes,

@@ -3,7 +3,7 @@ import { parsePass } from "../pass";
 import { after, ended, isWord, next, reader, type Words } from "./words";
 
 const FAMILIES = ["ip", "ip6", "inet", "ip-legacy", "ip6-legacy"] as const;
-const AUTHORS = ["docker", "ufw", "firewalld"] as const;
+const AUTHORS = ["ufw", "firewalld"] as const;
 const LISTS = ["links", "lets", "may", "stops"] as const;
 
 /**

@@ -1,6 +1,7 @@
 /** The packets that the rules of a chain tell apart. */
 import { isPayloadIn, isSourceIn, passText, type Pass, type Payload } from "../../../lib/kernel/pass";
 import type { Chain, Condition, Table } from "./rule";
+import { NEIGHBOURS } from "./walk";
 
 type Kind = Omit<Pass, "link">;
 
@@ -25,9 +26,12 @@ function narrowed(kind: Kind, condition: Condition): readonly Kind[] {
   return [kind];
 }
 
+/** All packets, and those that the kernel does not track: rules that ask for new connections do not mean them. */
+const ALWAYS: readonly Kind[] = [{}, { payload: NEIGHBOURS }];
+
 /** Packets, but for their link, of which some rule that the chain leads to decides. */
 export function packetsToldApart(table: Table, chain: Chain): readonly Kind[] {
-  const found = new Map<string, Kind>([[passText({}), {}]]);
+  const found = new Map(ALWAYS.map((kind) => [passText(kind), kind]));
   const visited = new Set<string>();
   const visit = (rules: Chain["rules"], known: Kind): void => {
     for (const { when, then } of rules) {

@@ -9,6 +9,11 @@ import { fateOf, linksNamed } from "../firewall/walk";
 type Lists = Pick<FactBodies["intake"], "lets" | "may" | "stops">;
 type Kind = Omit<Pass, "link">;
 
+/** Without those that are in others of them. */
+function widest(kinds: readonly Kind[]): readonly Kind[] {
+  return kinds.filter((kind) => !kinds.some((wider) => wider !== kind && isKindIn(kind, wider)));
+}
+
 /** What becomes of the packets of one link; of a link that no rule names where it is not given. */
 function listsFor(
   table: Table,
@@ -27,7 +32,12 @@ function listsFor(
   const may = ended.filter(({ kind }) => fate(kind, "hopeful") === "accept");
   const whole = ended.find(({ kind }) => passText(kind) === passText({})) ?? stops[0];
   const verdict = whole && (whole.fate as "drop" | "reject");
-  return { lets: lets.map(passText), may: may.map(text), stops: stops.map(text), ...(verdict && { verdict }) };
+  return {
+    lets: widest(lets).map(passText),
+    may: widest(may.map(({ kind }) => kind)).map(passText),
+    stops: stops.map(text),
+    ...(verdict && { verdict }),
+  };
 }
 
 /** What is said of one link by its name. */

@@ -29,7 +29,7 @@ function savedTables(lines: readonly string[]): ReadonlyMap<string, Table> {
 
 function chainFact(host: string, table: Table, name: string, chain: Chain): readonly Fact[] {
   if (!chain.base) return [];
-  return chain.base.hook === "input" ? intakeFact(host, table, name, chain, authorOf(table)) : policyFact(host, table, name, chain);
+  return chain.base.hook === "input" ? intakeFact(host, table, name, chain, inputAuthorOf(table)) : policyFact(host, table, name, chain);
 }
 
 /** A chain that lets a packet through of which no rule knows the links ends nobody's traffic by default. */
@@ -60,8 +60,12 @@ function policyFact(host: string, table: Table, name: string, chain: Chain): rea
 
 const UFW = ["ufw", "ufw6"].flatMap((name) => [`${name}-before-forward`, `${name}-before-input`]);
 
-function authorOf({ name, chains }: Table): FactBodies["policy"]["by"] {
-  if (chains.has("DOCKER-USER")) return "docker";
+function authorOf(table: Table): FactBodies["policy"]["by"] {
+  return table.chains.has("DOCKER-USER") ? "docker" : inputAuthorOf(table);
+}
+
+/** Docker leaves what is for the host to others. */
+function inputAuthorOf({ name, chains }: Table): FactBodies["intake"]["by"] {
   if (UFW.some((chain) => chains.has(chain))) return "ufw";
   return name === "firewalld" ? "firewalld" : undefined;
 }

@@ -1,0 +1,54 @@
+import { needsIn, fateIn } from "../../../lib/engine/survey/supplement/intakes";
+import type { FactOf } from "../../../lib/kernel/fact";
+import { policyFacts } from "../../../providers/iproute2/observation/policies";
+import { factOf } from "../../support/test-driver";
+
+const NETWORK = [
+  "local - link nw-front type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up",
+  "local - addr 10.8.0.1/24 dev nw-front",
+  "local - addr fd00:8::1/64 dev nw-front",
+  "local - resolver nw-front listen 10.8.0.1,fd00:8::1 domain front upstream host",
+].map(factOf);
+
+/** What becomes of lookups over UDP and of solicitations where the table of iptables has these rules. */
+function fates(family: "ip" | "ip6", ...rules: readonly string[]): readonly string[] {
+  const chains = [...new Set(rules.map((line) => line.split(" ")[1]!))].filter((chain) => chain !== "INPUT");
+  const lines = ["*filter", ":INPUT DROP [0:0]", ...chains.map((chain) => `:${chain} - [0:0]`), ...rules, "COMMIT"];
+  const found = policyFacts("local", {
+    rulesets: [],
+    iptables: lines.map((line) => `${family}-legacy ${line}`),
+  }) as readonly FactOf<"intake">[];
+  const of = needsIn(NETWORK).filter(
+    ({ version, payload }) => (version === 6) === (family === "ip6") && payload.protocol !== "tcp" && payload.from !== 136,
+  );
+  return of.map((need) => found.map((one) => fateIn(one, need)).join() || "passes");
+}
+
+test.each<readonly [string, string, readonly string[]]>([
+  ["nothing", "ends", []],
+  ["the port from the network", "passes", ["-A INPUT -s 10.8.0.0/24 -p udp -m udp --dport 53 -j ACCEPT"]],
+  ["the port from another network", "open", ["-A INPUT -s 10.9.0.0/24 -p udp -m udp --dport 53 -j ACCEPT"]],
+  ["the port at one address of the host", "open", ["-A INPUT -d 10.8.0.1/32 -p udp -m udp --dport 53 -j ACCEPT"]],
+  ["the bridge by the beginning of its name", "passes", ["-A INPUT -i nw-+ -j ACCEPT"]],
+  ["another link", "ends", ["-A INPUT -i docker0 -j ACCEPT"]],
+  ["the bridge after the port was dropped", "ends", ["-A INPUT -p udp -m udp --dport 53 -j DROP", "-A INPUT -i nw-front -j ACCEPT"]],
+  [
+    "the port in a chain of its own, and a chain that refuses the rest, as NixOS",
+    "passes",
+    [
+      "-A INPUT -j nixos-fw",
+      "-A nixos-fw -m conntrack --ctstate RELATED,ESTABLISHED -j nixos-fw-accept",
+      "-A nixos-fw -i nw-front -p udp -m udp --dport 53 -j nixos-fw-accept",
+      "-A nixos-fw -j nixos-fw-refuse",
+      "-A nixos-fw-accept -j ACCEPT",
+      "-A nixos-fw-refuse -j DROP",
+    ],
+  ],
+])("name lookups meet a chain that lets in %s: %s", (_, fate, rules) => {
+  expect(fates("ip", ...rules)).toEqual([fate]);
+});
+
+test("neighbours are found where ICMPv6 is let in, and names are a thing of their own", () => {
+  expect(fates("ip6", "-A INPUT -p ipv6-icmp -j ACCEPT")).toEqual(["ends", "passes"]);
+  expect(fates("ip6", "-A INPUT -m conntrack --ctstate NEW -j ACCEPT")).toEqual(["passes", "ends"]);
+});
