@@ -7,5 +7,9 @@ import { drivers } from "./drivers";
 /** The calls of the provider over this machine, and the end of what they began. */
 export function machineProvider(): Provider {
   const log = openLog(process.env, (text) => thisProcess.writeError(text));
-  return openProvider({ drivers, clock: machineClock }, log, process.env["NETWEFT_BACKEND"] || undefined);
+  return openProvider(
+    { drivers, clock: machineClock, acceptsOther: Boolean(process.env["NETWEFT_ACCEPT_BACKEND"]) },
+    log,
+    process.env["NETWEFT_BACKEND"] || undefined,
+  );
 }

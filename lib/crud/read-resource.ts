@@ -1,5 +1,7 @@
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
+import { placesOf } from "../engine/backends";
 import { ownedBy, storedFacts } from "../engine/owned";
+import type { StateInstance } from "../engine/state/types";
 import { sameValue } from "../engine/replaced";
 import { ownThings } from "../engine/survey/look";
 import type { Observation } from "../io";
@@ -30,6 +32,7 @@ interface Known extends Stored {
   /** What it owns, by its private bytes. */
   readonly owned: readonly Fact[];
   readonly pending: boolean;
+  readonly instance: StateInstance;
 }
 
 function known(stored: Stored, context: Context): Result<Known> {
@@ -40,7 +43,15 @@ function known(stored: Stored, context: Context): Result<Known> {
   const state = { serial: 0, lineage: "", terraformVersion: "", outputs: new Map(), instances: new Map([[address, instance]]) };
   const { owned, unread } = ownedBy(state, () => context, new Map([[address, { facts: wanted }]]));
   if (unread.size > 0) return fail(...unread.values());
-  return ok({ ...stored, address, context, wanted, owned: [...owned.values()].map(({ fact }) => fact), pending: isPending(instance) });
+  return ok({
+    ...stored,
+    address,
+    context,
+    wanted,
+    owned: [...owned.values()].map(({ fact }) => fact),
+    pending: isPending(instance),
+    instance,
+  });
 }
 
 /** The attributes that the kernel holds as values, as they are there. */
@@ -90,7 +101,10 @@ function isSucceeded({ type, attributes }: Stored, facts: readonly Fact[], obser
 type Seen = ReadonlyMap<string, Observation>;
 
 /** The hosts as far as the resource is on them. */
-async function look({ address, wanted, owned, ...stored }: Known, session: Session): Promise<Result<Seen>> {
+async function look({ address, wanted, owned, instance, ...stored }: Known, session: Session): Promise<Result<Seen>> {
+  const hosts = await session.hosts();
+  const places = hosts.ok ? await placesOf([instance], hosts.value, session.world) : hosts;
+  if (!places.ok) return fail(...of(address, places.diagnostics));
   const observer = await session.observer();
   if (!observer.ok) return fail(...of(address, observer.diagnostics));
   const answers = await observer.value.see([...wanted, ...owned], hostsShown(stored));

@@ -277,7 +277,7 @@ async function apply(request: ApplyRequest): Promise<Applied> {
   const stale = staleState(request.plan, request.state);
   if (stale.length > 0) return nothing(request.state, stale);
   if (isEmpty(request.plan)) return nothing(request.state, leftOut(request.plan));
-  const opened = await openFor(request.state, request.plan.providers, request.world.drivers);
+  const opened = await openFor(request.state, request.plan.providers, request.world);
   if (!opened.ok) return nothing(request.state, opened.diagnostics);
   const { hosts, places } = opened.value;
   try {

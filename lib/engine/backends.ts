@@ -1,9 +1,10 @@
 /** One state, one backend: what is on the one is neither compared with nor taken away from the other. */
 import { diagnose, fail, hasErrors, type Diagnostic, type Result } from "../diagnostic";
-import type { Drivers, Identity } from "../io";
+import type { Identity } from "../io";
 import { onBackends } from "../resources/backend";
 import type { ProviderConfig } from "../resources/provider";
 import { openHosts, type Hosts } from "./hosts";
+import type { World } from "./requests";
 import type { State, StateInstance } from "./state/types";
 
 /** Host → where it is. */
@@ -39,7 +40,7 @@ function isOther(was: Identity, now: Identity): boolean {
 function otherBackend(what: string, host: string, was: Identity, now: Identity): Diagnostic {
   const at = { host };
   if (was.backend !== now.backend) {
-    const remedy = `Give \`--backend ${was.backend}\`, set NETWEFT_BACKEND=${was.backend}, or write \`backend = "${was.backend}"\` in the provider block. To have it on ${now.backend} as well, give that a state of its own.`;
+    const remedy = `Give \`--backend ${was.backend}\`, set NETWEFT_BACKEND=${was.backend}, or write \`backend = "${was.backend}"\` in the provider block. To have it on ${now.backend} as well, give that a state of its own. Where it is gone from there for good, Terraform goes on here with NETWEFT_ACCEPT_BACKEND=1.`;
     const detail = `${what} was made for host "${host}" on the backend ${onBackends(was.backend)}, and this run would use ${onBackends(now.backend)}. Nothing was changed. ${remedy}`;
     return diagnose("other-backend", detail, at);
   }
@@ -65,7 +66,11 @@ export function plannedElsewhere({ on }: { readonly on?: Readonly<Record<string,
 }
 
 /** Where the hosts are, and an error where what the state has of one is on another backend. */
-export async function placesOf(instances: readonly StateInstance[], hosts: Hosts): Promise<Result<Places>> {
+export async function placesOf(
+  instances: readonly StateInstance[],
+  hosts: Hosts,
+  world: Pick<World, "acceptsOther">,
+): Promise<Result<Places>> {
   const records = [...recorded(instances)];
   const ids = records.flatMap(([host, on]) => {
     const { id } = identityOf(on);
@@ -73,7 +78,7 @@ export async function placesOf(instances: readonly StateInstance[], hosts: Hosts
   });
   const places = await hosts.identities(new Map(ids));
   if (!places.ok) return places;
-  const wrong = elsewhere("The state", records, places.value);
+  const wrong = world.acceptsOther === true ? [] : elsewhere("The state", records, places.value);
   return hasErrors(wrong) ? fail(...wrong) : places;
 }
 
@@ -81,11 +86,11 @@ export async function placesOf(instances: readonly StateInstance[], hosts: Hosts
 export async function openFor(
   { instances }: Pick<State, "instances">,
   configs: readonly ProviderConfig[],
-  drivers: Drivers,
+  world: World,
 ): Promise<Result<{ readonly hosts: Hosts; readonly places: Places }>> {
-  const hosts = await openHosts(configs, drivers);
+  const hosts = await openHosts(configs, world.drivers);
   if (!hosts.ok) return hosts;
-  const places = await placesOf([...instances.values()], hosts.value);
+  const places = await placesOf([...instances.values()], hosts.value, world);
   if (places.ok) return { ...places, value: { hosts: hosts.value, places: places.value } };
   await hosts.value.close();
   return places;

@@ -84,7 +84,7 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
   if (!providers.ok) return providers;
   const { contexts, configs } = providers.value;
   const { owned, unread: unreadable } = ownedBy(request.state, contextIn(contexts), new Map());
-  const opened = await openFor(request.state, configs, request.world.drivers);
+  const opened = await openFor(request.state, configs, request.world);
   if (!opened.ok) return opened;
   const { hosts } = opened.value;
   try {

@@ -278,7 +278,7 @@ async function plan(request: PlanRequest): Promise<Result<Planned>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
   const { state, from } = applyMoved(request.state, request.configuration.moved);
-  const opened = await openFor(state, providers.value.configs, request.world.drivers);
+  const opened = await openFor(state, providers.value.configs, request.world);
   if (!opened.ok) return opened;
   try {
     return await planOn({ request, providers: providers.value, ...opened.value, state, movedFrom: from });

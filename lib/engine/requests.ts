@@ -7,6 +7,8 @@ import type { State } from "./state/types";
 
 /** The doors that the engine needs. */
 export interface World {
+  /** Whether what another backend made may be planned and applied as if this one had (`NETWEFT_ACCEPT_BACKEND` under Terraform). */
+  readonly acceptsOther?: boolean;
   readonly drivers: Drivers;
   readonly clock: Clock;
 }

@@ -19,8 +19,8 @@ export interface Planned {
   readonly prior: Stored | undefined;
 }
 
-export function openCore(provider: Draft, note?: Note): Session {
-  const world: World = { drivers: { simulated: openSimulated }, clock: machineClock };
+export function openCore(provider: Draft, note?: Note, more: Partial<World> = {}): Session {
+  const world: World = { drivers: { simulated: openSimulated }, clock: machineClock, ...more };
   return openSession(configured(provider), world, note);
 }
 

@@ -89,7 +89,7 @@ export function importInstance(request: ImportRequest): Promise<Result<Imported>
 async function take(request: ImportRequest): Promise<Result<Imported>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
-  const opened = await openFor(request.state, providers.value.configs, request.world.drivers);
+  const opened = await openFor(request.state, providers.value.configs, request.world);
   if (!opened.ok) return opened;
   try {
     return await importOn(request, providers.value, opened.value);

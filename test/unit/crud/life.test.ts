@@ -196,3 +196,23 @@ test.each(["none", "wireguard", "ipsec"])("an overlay network is imported with h
   const { public_keys: keys } = plan(session, "netweft_overlay_network", declared, imported).planned;
   expect(keys).toEqual(made.attributes["public_keys"]);
 });
+
+test("what another simulated kernel has is neither read nor changed, unless that is accepted", async () => {
+  const { web } = await small();
+  await session.close();
+  const other = { ...config, simulated: { ...config.simulated, file: join(folder, "other.json") } };
+  value(await simSet(other, "local - netns cache"));
+  const provider = { stack: "shop", simulated: { file: other.simulated.file } };
+  session = openCore(provider);
+  await expect(read(session, web)).rejects.toThrow(/other-backend/);
+  await expect(remove(session, web)).rejects.toThrow(/other-backend/);
+  expect(value(await simShow(other))).toEqual(["local - netns cache"]);
+  await session.close();
+  session = openCore(provider, undefined, { acceptsOther: true });
+  expect((await read(session, web))!.attributes["drift"]).toHaveLength(1);
+  // A file that is gone is a kernel that begins again: nothing is there, and nothing is wrong.
+  await session.close();
+  rmSync(other.simulated.file);
+  session = openCore(provider);
+  expect((await read(session, web))!.attributes["drift"]).toHaveLength(1);
+});
