@@ -75,6 +75,11 @@ export interface BridgeNetworkProps {
    */
   readonly hostAccess?: "all" | "dns" | "none";
   /**
+   * Whether containers may be routers of IPv6 for each other. Otherwise what they advertise is dropped, and they accept none.
+   * @default false
+   */
+  readonly routerAdvertisements?: boolean;
+  /**
    * Whether the bridge speaks the spanning tree protocol.
    * @default false
    */

@@ -94,6 +94,11 @@ export interface OverlayNetworkProps {
    */
   readonly hostAccess?: "all" | "dns" | "none";
   /**
+   * Whether containers may be routers of IPv6 for each other. Otherwise what they advertise is dropped, and they accept none.
+   * @default false
+   */
+  readonly routerAdvertisements?: boolean;
+  /**
    * Whether containers find each other by name and alias, on whichever host they are.
    * @default true where dnsmasq is installed on every member
    */

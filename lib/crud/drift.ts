@@ -1,4 +1,4 @@
-import { enteredBy, mayBeAnEndpoints } from "../engine/intruders";
+import { enteredBy, keepsOut, mayBeAnEndpoints } from "../engine/intruders";
 import type { Observation } from "../io";
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
@@ -62,7 +62,7 @@ function added(wanted: ReadonlyMap<Key, Fact>, seen: Compared["seen"]): readonly
     const facts = seen.get(fact.host)?.facts;
     const entries = facts === undefined ? undefined : strangersIn(facts).get(key);
     const strange = (entries ?? []).map((entry) => [keyOf(entry), `+ ${textOf(entry)}`] as const);
-    return strange.filter(([entry]) => !wanted.has(entry));
+    return keepsOut(fact) ? strange.filter(([entry]) => !wanted.has(entry)) : [];
   });
 }
 

@@ -4,6 +4,7 @@ import { isLinkLocal, isMulticast, parseIp, type Ip } from "../net/ip";
 import type { Fact, FactOf, Place } from "./fact";
 import { LOOPBACK } from "./key";
 import { IPV6_MTU, ipv6Off } from "./ipv6";
+import { keyOf } from "./kinds";
 import { carriedAt, endAt, onDev, type LinkEnd, type World } from "./world";
 
 /** What `lo` is to a route. */
@@ -25,7 +26,7 @@ export function refuseRoute(world: World, fact: FactOf<"route">): string | undef
     const off = refuseRouteOn(world, fact, fact.dev, end);
     if (off !== undefined) return off;
   }
-  return (via && refuseGateway(world, fact, via)) ?? (clashesWithConnected(world, fact) ? "File exists" : undefined);
+  return (via && refuseGateway(world, fact, via)) ?? (clashesWithConnected(world, fact) || clashesWithLearned(world, fact) ? "File exists" : undefined);
 }
 
 function refuseRouteOn(world: World, fact: FactOf<"route">, dev: string, end: Pick<LinkEnd, "up" | "mtu">): string | undefined {
@@ -48,6 +49,11 @@ function clashesWithConnected(world: World, fact: FactOf<"route">): boolean {
     if (formatCidr(networkOf(parseCidr(other.address)!)) === destination && isUp(world, fact, other.dev)) return true;
   }
   return false;
+}
+
+/** The kernel puts a route that it learns beside one that was made, but takes none that is to be made beside one that it has learned. */
+function clashesWithLearned(world: World, fact: FactOf<"route">): boolean {
+  return !fact.learned && !world.facts.has(keyOf(fact)) && world.facts.has(keyOf({ ...fact, learned: true }));
 }
 
 function isUp(world: World, place: Place, dev: string): boolean {

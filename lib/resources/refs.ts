@@ -1,4 +1,4 @@
-import { bool, integer, list, set, string, type Fields } from "../schema/type";
+import { bool, integer, list, map, set, string, type Fields } from "../schema/type";
 
 /** What an endpoint must know of the namespace that it is in: a namespace's `ref`, and every name of it on the namespace itself. */
 export const namespaceRef = {
@@ -6,6 +6,12 @@ export const namespaceRef = {
   name: { type: string({ format: "name" }), optional: true, computed: true, doc: "The namespace's name on its host." },
   host: { type: string({ format: "name" }), optional: true, computed: true, doc: "The host that the namespace is on." },
   incarnation: { type: string({ format: "id" }), optional: true, computed: true, doc: "New whenever the namespace is created again." },
+  accept_ra: {
+    type: map(string({})),
+    optional: true,
+    computed: true,
+    doc: "What the namespace's `sysctls` say of `accept_ra`, by interface, or `default`: its endpoints leave it at that.",
+  },
 } as const satisfies Fields;
 
 /** The kinds of networks. */
@@ -56,6 +62,12 @@ export const networkRef = {
   },
   names: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network find each other by name." },
   endpoint_isolation: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network are kept apart." },
+  router_advertisements: {
+    type: bool,
+    optional: true,
+    computed: true,
+    doc: "Whether endpoints on the network may be routers of IPv6 for each other.",
+  },
   vxlan_name: { type: string({ format: "ifname" }), optional: true, computed: true, doc: "On an overlay network: its VXLAN device." },
   forwarding: { type: forwarding, optional: true, computed: true, doc: "On an overlay network: how its hosts know what is where." },
   encryption: { type: encryption, optional: true, computed: true, doc: "On an overlay network: what keeps its traffic secret." },
@@ -67,6 +79,14 @@ export const networkRef = {
   },
   incarnation: { type: string({ format: "id" }), optional: true, computed: true, doc: "New whenever the network is created again." },
 } as const satisfies Fields;
+
+/** Whether endpoints may be routers of IPv6 for others on their network. */
+export const routerAdvertisements = {
+  type: bool,
+  optional: true,
+  default: false,
+  doc: "Whether endpoints may be routers of IPv6 for each other: they accept router advertisements (`accept_ra = 1`), and what one of them advertises reaches the others. Otherwise the bridge drops what endpoints advertise, and interfaces are made with `accept_ra = 0`, also where the network has no IPv6 subnet; what a namespace's `sysctls` say of `accept_ra` goes first. The host itself never takes an endpoint for its router.",
+} as const;
 
 /** The attribute that shows how the kernel differs from what was declared. */
 export const drift = {

@@ -3,7 +3,7 @@
  * ones in all namespaces at once, one process for each. A line goes into the earliest stage in which nothing that it could
  * depend on comes later:
  *
- * - Lines of one namespace keep their order.
+ * - Lines of one namespace keep their order, but that settings go before the links that come up right in front of them.
  * - A line at the root that reaches into a namespace (a veth pair, the namespace itself) waits for the earlier lines
  *   inside, and later lines inside wait for it. All other lines of different namespaces do not meet: what an address or a
  *   route in one namespace does is not seen in another.
@@ -105,6 +105,15 @@ function placeInside(board: Board, placed: Placed): void {
   at.inside = Math.max(at.inside, at.reached + 1, 1);
   if (!placed.line.free) at.bound = at.inside;
   put(board, at.inside, placed);
+  if (placed.line.tool === "sysctl") beforeUp(board.stages[at.inside]!.get(placed.line.netns)!);
+}
+
+/** Moves the last line in front of those that bring links up. */
+function beforeUp(lines: Placed[]): void {
+  const setting = lines.pop()!;
+  let at = lines.length;
+  while (lines[at - 1]?.line.late) at--;
+  lines.splice(at, 0, setting);
 }
 
 /** In the first stage at the root behind all that was placed so far about the namespace. */

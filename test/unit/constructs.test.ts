@@ -119,6 +119,7 @@ describe("a bridge network", () => {
     mac: "02:00:00:00:00:01",
     endpointIsolation: true,
     stp: true,
+    routerAdvertisements: true,
     bridgeName: "br-front",
     names: false,
     labels: { tier: "front" },
@@ -143,6 +144,7 @@ describe("a bridge network", () => {
         mac: "02:00:00:00:00:01",
         endpoint_isolation: true,
         stp: true,
+        router_advertisements: true,
         bridge_name: "br-front",
         names: false,
         labels: { tier: "front" },
@@ -390,6 +392,7 @@ describe("an overlay network", () => {
     masquerade: false,
     internal: true,
     hostAccess: "none",
+    routerAdvertisements: true,
     names: false,
     bridgeName: "br-mesh",
     vxlanName: "vx-mesh",
@@ -406,9 +409,9 @@ describe("an overlay network", () => {
     new OverlayNetwork(stack, "net", everything);
     const secret = { encryption: "wireguard", rotate: "2026-01", listenPort: 51821 } as const;
     new OverlayNetwork(stack, "secret", { ...wide, vni: 43, ...secret });
-    const { bridgeName, vxlanName, hostAccess, ...rest } = everything;
+    const { bridgeName, vxlanName, hostAccess, routerAdvertisements, ...rest } = everything;
     expect(synth(stack).resource["netweft_overlay_network"]).toEqual({
-      net: { ...rest, bridge_name: bridgeName, vxlan_name: vxlanName, host_access: hostAccess },
+      net: { ...rest, bridge_name: bridgeName, vxlan_name: vxlanName, host_access: hostAccess, router_advertisements: routerAdvertisements },
       secret: { ...wide, vni: 43, name: "secret", encryption: "wireguard", rotate: "2026-01", listen_port: 51821 },
     });
     const taken = new Set([...Object.keys(everything), ...Object.keys(secret)]);

@@ -133,6 +133,17 @@ function* expelled(goal: Goal, { actual, isMeant, part }: Ground): Generator<Cha
   }
 }
 
+/** The kernel makes no route beside one of the same metric that it has learned from a router. */
+function* outranked(changes: readonly Change[], { actual }: Ground): Generator<Change> {
+  const going = new Set(changes.map(({ key }) => key));
+  for (const { action, after, owners, because } of changes) {
+    if (action !== "add" || after?.kind !== "route") continue;
+    const key = keyOf({ ...after, learned: true });
+    const before = actual.get(after.host)?.get(key);
+    if (before !== undefined && !going.has(key)) yield { action: "remove", key, before, owners, because };
+  }
+}
+
 /** What has the name of a new pair's far end already: another pair's, or a link of another kind. */
 function takenEnds(changes: readonly Change[], goal: Goal, { actual }: Ground): readonly Diagnostic[] {
   const pairs = changes.filter(({ action, after }) => action === "add" && after?.kind === "veth");
@@ -163,5 +174,6 @@ export function diff(goal: Goal, ground: Ground): { readonly changes: readonly C
   }
   for (const change of leftovers(goal, ground)) changes.push(change);
   for (const change of expelled(goal, ground)) changes.push(change);
+  changes.push(...outranked(changes, ground));
   return { changes, diagnostics: [...diagnostics, ...takenEnds(changes, goal, ground), ...estranged(goal, ground)] };
 }

@@ -1,7 +1,7 @@
 import { ROOT, type FactOf, type FactType, type Key, type Need, type Place } from "../fact";
 import { setKey } from "./set";
 import { canonicalWords } from "./spelling";
-import { tableKey } from "./table";
+import { homeOf, nameIn, tableKey } from "./table";
 import { isWord } from "./words";
 
 const BETWEEN = "; ";
@@ -18,7 +18,7 @@ export const chain: FactType<"chain"> = {
   removable: true,
   identity: (fact) => fact.name,
   normal: (fact) => ({ ...fact, rules: fact.rules.map(canonicalWords) }),
-  needs: (fact) => [{ key: tableKey(fact), diesWith: true }, ...setsIn(fact)],
+  needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }, ...setsIn(fact)],
   canChange: (from, to) => from.base === to.base,
   text({ name, base, rules }) {
     return `${name}${base === undefined ? "" : ` ${base}`} {${rules.length === 0 ? "" : ` ${rules.join(BETWEEN)}`} }`;
@@ -39,7 +39,8 @@ export const chain: FactType<"chain"> = {
 /** The sets and maps that the rules look into. Bits of a packet begin with the same sign: `@th,96,24`. */
 function setsIn(fact: FactOf<"chain">): readonly Need[] {
   const names = new Set(fact.rules.flatMap((rule) => rule.split(" ").filter((word) => /^@[^,]+$/.test(word))));
-  return [...names].map((name) => ({ key: setKey(fact, name.slice(1)), diesWith: false }));
+  const { family } = homeOf(fact.name).table;
+  return [...names].map((name) => ({ key: setKey(fact, nameIn(family, name.slice(1))), diesWith: false }));
 }
 
 /** The key of a chain of Netweft's table. */

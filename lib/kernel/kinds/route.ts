@@ -12,7 +12,8 @@ const LEARNED = " proto ra";
 /**
  * A unicast route: `route default via 10.8.0.1 dev eth0 metric 100 table 20`. What the kernel chooses when nothing is
  * said is left out: the main table, metric 0 in IPv4 and 1024 in IPv6. Routes that the kernel makes itself
- * (`proto kernel`, multicast) are left out altogether. One that it learned from a router's advertisement ends with `proto ra`.
+ * (`proto kernel`, multicast) are left out altogether. One that it learned from a router's advertisement ends with `proto ra`, and is
+ * another route than one of the same destination and metric that was made: the kernel has both.
  *
  * A route without `dev` leaves it to the kernel, which takes the link that `via` is on; see `sameFact`.
  */
@@ -21,7 +22,8 @@ export const route: FactType<"route"> = {
   rank: 6,
   markable: false,
   removable: true,
-  identity: (fact) => fact.destination + numberText("metric", fact.metric) + numberText("table", fact.table),
+  identity: (fact) =>
+    fact.destination + numberText("metric", fact.metric) + numberText("table", fact.table) + (fact.learned ? LEARNED : ""),
   normal(fact) {
     const { destination, via, dev, metric, table, learned, ...rest } = fact;
     const network = parseCidr(destination);

@@ -15,7 +15,7 @@ export const set: FactType<"set"> = {
   removable: true,
   identity: (fact) => fact.name,
   normal: (fact) => fact,
-  needs: (fact) => [{ key: tableKey(fact), diesWith: true }],
+  needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }],
   canChange: (from, to) => from.type === to.type && from.data === to.data && from.interval === to.interval,
   text({ name, type, data, interval }) {
     return `${name} type ${type}${data === undefined ? "" : ` : ${data}`}${interval ? " flags interval" : ""}`;

@@ -1,4 +1,4 @@
-import type { FactOf, FactType } from "../fact";
+import type { FactOf, FactType, Key, Place } from "../fact";
 import { inside, onLink } from "./needs";
 import { isWord } from "./words";
 
@@ -39,4 +39,14 @@ const OF_DEVICE = /^net\.(?:ipv4|ipv6|mpls)\.(?:conf|neigh)\.([^.]+)\./;
 export function deviceOf({ name }: Pick<FactOf<"sysctl">, "name">): string | undefined {
   const dev = OF_DEVICE.exec(name)?.[1];
   return dev === undefined || dev === "all" || dev === "default" ? undefined : dev.replaceAll("/", ".");
+}
+
+/** The setting that says whether a link takes routes from routers that advertise themselves. */
+export function acceptRaOf(dev: string): string {
+  return `net.ipv6.conf.${dev.replaceAll(".", "/")}.accept_ra`;
+}
+
+/** The key of that setting. */
+export function acceptRaKey({ host, netns }: Place, dev: string): Key {
+  return `${host} ${netns} sysctl ${acceptRaOf(dev)}`;
 }

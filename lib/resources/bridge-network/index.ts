@@ -4,7 +4,7 @@ import { bool, integer, list, map, object, set, string, type Attrs, type Fields 
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, pick, text } from "../draft";
 import { checkDomain } from "../lookup";
-import { drift, incarnation, networkKind, networkRef } from "../refs";
+import { drift, incarnation, networkKind, networkRef, routerAdvertisements } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { segmentFacts } from "../segment";
 import { checkSubnets, gatewaysOf } from "../addressing";
@@ -89,6 +89,7 @@ const fields = {
     computed: true,
     doc: "What its endpoints may reach on the host itself, on any of the host's addresses: `all`; `dns`, that is name lookups and pings; or `none`. When absent: `all`, on an internal network `dns`.",
   },
+  router_advertisements: routerAdvertisements,
   stp: { type: bool, optional: true, default: false, refreshed: true, doc: "Whether the bridge speaks the spanning tree protocol." },
   names: {
     type: bool,

@@ -1,5 +1,7 @@
 import { fact, ROOT, type Fact, type Place } from "../../kernel/fact";
+import { IPV6_MTU } from "../../kernel/ipv6";
 import { normal } from "../../kernel/kinds";
+import { acceptRaOf } from "../../kernel/kinds/sysctl";
 import { parseNetwork } from "../../net/cidr";
 import type { Attrs } from "../../schema/type";
 import { addressIn } from "../addressing";
@@ -38,7 +40,19 @@ function defaultRoutes(attrs: Endpoint, inside: Place): readonly Fact[] {
 
 function exposed(attrs: Endpoint, host: string): Exposed {
   const { network, addresses, publish, isolated } = attrs;
-  return { host, bridge: network.bridge_name, addresses, publish, isolated, networkIsolates: network.endpoint_isolation === true };
+  const router = network.router_advertisements === true ? { routerPort: attrs.host_interface } : {};
+  return { host, bridge: network.bridge_name, addresses, publish, isolated, networkIsolates: network.endpoint_isolation === true, ...router };
+}
+
+/**
+ * Whom the interface takes for a router. Where all of its namespace's settings are said elsewhere they stand there; a link that
+ * is too small for IPv6 has none.
+ */
+function acceptRa({ namespace, network, interface: dev }: Endpoint, inside: Place): readonly Fact[] {
+  const said = namespace?.accept_ra ?? {};
+  if (network.mtu < IPV6_MTU || said[dev] !== undefined) return [];
+  const value = said["default"] ?? (network.router_advertisements === true ? "1" : "0");
+  return [normal(fact("sysctl", inside, { name: acceptRaOf(dev), value }))];
 }
 
 /** What it is sent leaves by the host's end, what it sends by its own. */
@@ -75,6 +89,7 @@ export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
       isolated: attrs.isolated,
       hairpin: attrs.publish.length > 0,
     }),
+    ...acceptRa(attrs, inside),
     ...rates(attrs, root, inside),
     ...addresses.map((address) => fact("addr", inside, { address, dev: attrs.interface })),
     ...defaultRoutes(attrs, inside),

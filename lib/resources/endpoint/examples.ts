@@ -26,6 +26,7 @@ export const examples: readonly Example[] = [
       "local - sysctl net.ipv4.conf.nw-front.route_localnet = 1",
       "local - veth nwe3k28ijga5qpk <> web eth0 mtu 1500 mac 0e:8b:cc:a3:f8:47 up addresses 10.8.0.2/24",
       "local - port nwe3k28ijga5qpk bridge nw-front hairpin",
+      "local web sysctl net.ipv6.conf.eth0.accept_ra = 0",
       "local web addr 10.8.0.2/24 dev eth0",
       "local web route default via 10.8.0.1 dev eth0",
       "local - name nw-front web addresses 10.8.0.2",
@@ -38,6 +39,7 @@ export const examples: readonly Example[] = [
     facts: [
       "local - veth nwe3k28ijga5qpk <> web eth0 mtu 1500 mac 0e:8b:cc:a3:f8:47 up addresses 10.8.0.2/24,fd00:8::2/64",
       "local - port nwe3k28ijga5qpk bridge nw-front",
+      "local web sysctl net.ipv6.conf.eth0.accept_ra = 0",
       "local web addr 10.8.0.2/24 dev eth0",
       "local web addr fd00:8::2/64 dev eth0",
       "local web route default via 10.8.0.1 dev eth0",
@@ -52,6 +54,7 @@ export const examples: readonly Example[] = [
     facts: [
       "local - veth nwe3k28ijga5qpk <> web eth0 mtu 1500 mac 0e:8b:cc:a3:f8:47 up addresses 10.8.0.4/24",
       "local - port nwe3k28ijga5qpk bridge nw-front",
+      "local web sysctl net.ipv6.conf.eth0.accept_ra = 0",
       "local - qdisc nwe3k28ijga5qpk tbf rate 100mbit burst 50000 limit 675000",
       "local web qdisc eth0 tbf rate 1500kbit burst 3036 limit 12411",
       "local web addr 10.8.0.4/24 dev eth0",
@@ -68,6 +71,7 @@ export const examples: readonly Example[] = [
       "local - element isolated4 10.8.0.3",
       "local - veth nwe4rge35jll288 <> web eth1 mtu 1500 mac ea:45:25:ce:b3:e4 up addresses 10.8.0.3/24",
       "local - port nwe4rge35jll288 bridge nw-front isolated",
+      "local web sysctl net.ipv6.conf.eth1.accept_ra = 0",
       "local web addr 10.8.0.3/24 dev eth1",
       "local - name nw-front web-lan addresses 10.8.0.3",
     ],

@@ -1,6 +1,7 @@
 import { fact, ROOT, type Fact, type Place } from "../../kernel/fact";
 import { commentMarkOf, type Owner } from "../../kernel/mark";
 import { isIpv6 } from "../../net/ip";
+import { ROUTER_PORTS } from "./skeleton";
 
 /** A port of the host, or several in a row, that lead to ports of an endpoint. */
 export interface Published {
@@ -22,6 +23,8 @@ export interface Exposed {
   readonly isolated: boolean;
   /** Whether its network keeps its endpoints apart. */
   readonly networkIsolates: boolean;
+  /** The port of the bridge that it is behind, where it may be a router for others. */
+  readonly routerPort?: string;
 }
 
 /** Whether a published address means every one of its family: nothing at all means both families. */
@@ -58,9 +61,14 @@ function localnet(bridge: string, place: Place): Fact {
   return fact("sysctl", place, { name, value: "1" }, { shared: true });
 }
 
+/** Advertisements of routers may enter a bridge by this port. */
+export function routerElement(port: string, place: Place, mark: string): Fact {
+  return fact("element", place, { set: ROUTER_PORTS, element: port }, { mark });
+}
+
 /** The elements that publish an endpoint's ports and say whether it is kept apart. */
 export function endpointRules(endpoint: Exposed, owner: Owner): readonly Fact[] {
-  const { addresses, publish, isolated, networkIsolates, bridge } = endpoint;
+  const { addresses, publish, isolated, networkIsolates, bridge, routerPort } = endpoint;
   const place = { host: endpoint.host, netns: ROOT };
   const mark = commentMarkOf(owner);
   const known = targets(addresses);
@@ -73,5 +81,6 @@ export function endpointRules(endpoint: Exposed, owner: Owner): readonly Fact[] 
       ? []
       : addresses.map((address) => fact("element", place, { set: exception + (isIpv6(address) ? "6" : "4"), element: address }, { mark }))),
     ...(local ? [localnet(bridge, place)] : []),
+    ...(routerPort === undefined ? [] : [routerElement(routerPort, place, mark)]),
   ];
 }

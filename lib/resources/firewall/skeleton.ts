@@ -1,6 +1,9 @@
 import { fact, ROOT, type Fact, type FactBodies } from "../../kernel/fact";
 import { OUR_GROUP } from "../../kernel/mark";
-import { OUR_TABLE } from "../../kernel/kinds/table";
+import { BRIDGE_TABLE, OUR_TABLE } from "../../kernel/kinds/table";
+
+/** The ports of bridges by which routers advertise themselves. */
+export const ROUTER_PORTS = "bridge:routers";
 
 /** The sets and maps through which packets find what networks and endpoints say of them. */
 const sets: readonly FactBodies["set"][] = [
@@ -22,6 +25,7 @@ const sets: readonly FactBodies["set"][] = [
   map("publish6", "inet_proto . ipv6_addr . inet_service", "ipv6_addr . inet_service"),
   map("publish4-any", "inet_proto . inet_service", "ipv4_addr . inet_service"),
   map("publish6-any", "inet_proto . inet_service", "ipv6_addr . inet_service"),
+  { name: ROUTER_PORTS, type: "ifname", interval: false },
 ];
 
 function map(name: string, type: string, data: string): FactBodies["set"] {
@@ -52,6 +56,9 @@ const unserved = (["ip", "ip6"] as const).flatMap((ip) => {
 /** No endpoint becomes the host's router of IPv6 by saying that it is one. */
 const ROUTERS = `iifgroup ${OUR_GROUP} icmpv6 type nd-router-advert drop`;
 
+/** Nor a neighbour's: programs that listen for routers themselves do not ask the kernel. The port is the one at which a frame enters its bridge. */
+const NEIGHBOURS = `iifgroup ${OUR_GROUP} iifname != @routers icmpv6 type nd-router-advert drop`;
+
 const chains: readonly FactBodies["chain"][] = [
   // A published port on 127.0.0.1 needs `route_localnet`, which would let others reach what the host has bound to it.
   base("raw", "filter", "prerouting", -300, ['iifname != "lo" ip daddr 127.0.0.0/8 drop']),
@@ -70,6 +77,7 @@ const chains: readonly FactBodies["chain"][] = [
     `ip saddr @masquerade4 oifgroup != ${OUR_GROUP} masquerade`,
     `ip6 saddr @masquerade6 oifgroup != ${OUR_GROUP} masquerade`,
   ]),
+  base("bridge:prerouting", "filter", "prerouting", -300, [NEIGHBOURS]),
 ];
 
 function base(name: string, type: string, hook: string, priority: number, rules: readonly string[]): FactBodies["chain"] {
@@ -77,7 +85,7 @@ function base(name: string, type: string, hook: string, priority: number, rules:
 }
 
 /**
- * What all networks of a host share: the table, the chains at the kernel's hooks, and the maps by which these find a
+ * What all networks of a host share: the tables, the chains at the kernel's hooks, and the maps by which these find a
  * network's own chains and elements. A packet passes a handful of look-ups, however many networks there are. Chains drop or
  * let fall through; what other tables say of a packet holds as well.
  */
@@ -85,7 +93,7 @@ export function skeleton(host: string): readonly Fact[] {
   const place = { host, netns: ROOT };
   const shared = { shared: true } as const;
   return [
-    fact("table", place, OUR_TABLE, shared),
+    ...[OUR_TABLE, BRIDGE_TABLE].map((table) => fact("table", place, table, shared)),
     ...sets.map((body) => fact("set", place, body, shared)),
     ...chains.map((body) => fact("chain", place, body, shared)),
   ];

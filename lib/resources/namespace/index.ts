@@ -44,6 +44,11 @@ const fields = {
     doc: "Which namespace was adopted: the number that the kernel gives it, as `readlink /proc/PID/ns/net` shows it. Not set for one that was created. When `pid` or `path` shows another namespace, because the container was started again, the resource is replaced.",
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/name`." },
+  accept_ra: {
+    type: map(string({})),
+    computed: true,
+    doc: "What `sysctls` say of `accept_ra`, by interface, `default` for those that it does not name. Endpoints in the namespace leave it at that.",
+  },
   incarnation,
   ref: { type: object(namespaceRef), computed: true, doc: "What an endpoint's `namespace` takes." },
   drift,
@@ -69,9 +74,21 @@ function isAdoption({ name, host, path }: Draft, context: Context): boolean | un
   return path !== mountPath(name, host, context);
 }
 
+const ACCEPT_RA = /^net\.ipv6\.conf\.([^.]+)\.accept_ra$/;
+
+/** What the settings say of routers' advertisements, by interface; null where they say nothing. */
+function acceptRa({ sysctls = null }: Draft): Value {
+  if (sysctls === null || typeof sysctls !== "object") return sysctls === UNKNOWN ? UNKNOWN : null;
+  const said = Object.entries(sysctls).flatMap(([name, value]): [string, Value][] => {
+    const dev = ACCEPT_RA.exec(name)?.[1];
+    return dev === undefined ? [] : [[dev.replaceAll("/", "."), value]];
+  });
+  return said.length === 0 ? null : Object.fromEntries(said);
+}
+
 function complete(draft: Draft, context: Context): Draft {
   const found: Draft = { ...draft, id: joined([draft["host"]!, draft["name"]!]), path: pathOf(draft, context) };
-  const full: Draft = { ...found, inode: isAdoption(found, context) === false ? null : (draft["inode"] ?? UNKNOWN) };
+  const full: Draft = { ...found, accept_ra: acceptRa(found), inode: isAdoption(found, context) === false ? null : (draft["inode"] ?? UNKNOWN) };
   return { ...full, ref: pick(full, Object.keys(namespaceRef)) };
 }
 

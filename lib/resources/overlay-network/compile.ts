@@ -4,6 +4,7 @@ import { normal } from "../../kernel/kinds";
 import { isIpv6 } from "../../net/ip";
 import { macOf } from "../../net/mac";
 import type { Context } from "../resource";
+import { routerElement } from "../firewall/endpoint";
 import { segmentFacts } from "../segment";
 import { overlayMark } from "./mark";
 import { encryptionFacts } from "./encryption";
@@ -42,13 +43,13 @@ function device(host: string, local: string, attrs: Overlay, place: Place, conte
   const { vni, port, mtu, vxlan_name: name, bridge_name: bridge } = attrs;
   const { learning, port: manner } = manners[attrs.forwarding];
   const mac = macOf(`${host}/${context.provider.stack}/${attrs.name}/vxlan`);
-  const link = fact(
-    "link",
-    place,
-    { name, type: "vxlan", vni, local, port, learning, mtu, mac, up: true },
-    { mark: overlayMark(attrs.name, context) },
-  );
-  return [normal(link as Fact), fact("port", place, { dev: name, bridge, isolated: false, hairpin: false, ...manner })];
+  const mark = overlayMark(attrs.name, context);
+  const link = fact("link", place, { name, type: "vxlan", vni, local, port, learning, mtu, mac, up: true }, { mark });
+  return [
+    normal(link as Fact),
+    fact("port", place, { dev: name, bridge, isolated: false, hairpin: false, ...manner }),
+    ...(attrs.router_advertisements ? [routerElement(name, place, mark)] : []),
+  ];
 }
 
 /** A member and where its tunnels end. */

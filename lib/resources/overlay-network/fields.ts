@@ -1,5 +1,5 @@
 import { bool, integer, list, map, object, set, string, type Attrs, type Fields } from "../../schema/type";
-import { drift, encryption, forwarding, incarnation, networkKind, networkRef } from "../refs";
+import { drift, encryption, forwarding, incarnation, networkKind, networkRef, routerAdvertisements } from "../refs";
 
 export const fields = {
   name: { type: string({ format: "name" }), required: true, replace: true, doc: "The network's name." },
@@ -119,6 +119,7 @@ export const fields = {
     computed: true,
     doc: "What its endpoints may reach on the host that they are on: `all`; `dns`, that is name lookups and pings; or `none`. When absent: `all`, on an internal network `dns`.",
   },
+  router_advertisements: routerAdvertisements,
   names: {
     type: bool,
     optional: true,

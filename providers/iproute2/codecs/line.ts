@@ -24,7 +24,7 @@ export interface Line {
   readonly reaches?: { readonly netns: string; readonly wholly: boolean };
   /** For a line inside a namespace: no line at the root has to wait for it, unless the namespace itself goes. */
   readonly free?: true;
-  /** It starts a name server, which waits for its bridge, or brings a bridge up, which costs a flood of multicast for each port: it waits until all ports are at work. */
+  /** It starts a name server, which waits for its bridge, or brings a bridge up, which costs a flood of multicast for each port: it waits until all ports are at work. Inside a namespace: it brings a link up, and settings that follow go before it, so that no packet comes before them. */
   readonly late?: true;
   /** It takes away what other namespaces lead to: it waits for all earlier lines, wherever they are. */
   readonly patient?: true;

@@ -1,52 +1,54 @@
-/** What is told to nft about Netweft's table. Consecutive lines are one transaction of the kernel's. */
+/** What is told to nft about Netweft's tables. Consecutive lines are one transaction of the kernel's. */
 import { ROOT } from "../../../lib/kernel/fact";
-import { OUR_TABLE } from "../../../lib/kernel/kinds/table";
+import { BRIDGE_TABLE, homeOf, OUR_TABLE } from "../../../lib/kernel/kinds/table";
 import type { Codec, Line } from "./line";
 import { word } from "./words";
 
-const TABLE = `${OUR_TABLE.family} ${OUR_TABLE.name}`;
+const OURS: readonly string[] = [OUR_TABLE, BRIDGE_TABLE].map(({ family, name }) => `${family} ${name}`);
+
+/** A set or chain as nft knows it: its table and its name there. */
+function placed(fact: string): string {
+  const { table, name } = homeOf(fact);
+  return `${table.family} ${table.name} ${word.nftName(name)}`;
+}
 
 function nft(words: readonly (string | false | undefined)[], extra: Pick<Line, "forgiving"> = {}): Line {
   return { netns: ROOT, tool: "nft", text: words.filter((one) => one !== undefined && one !== false).join(" "), ...extra };
 }
 
-function ours({ family, name }: { readonly family: string; readonly name: string }): void {
-  if (`${family} ${name}` !== TABLE) throw new Error(`not our table: ${family} ${name}`);
+function ours({ family, name }: { readonly family: string; readonly name: string }): string {
+  const table = `${family} ${name}`;
+  if (!OURS.includes(table)) throw new Error(`not our table: ${table}`);
+  return table;
 }
 
 export const table: Codec<"table"> = {
-  add(fact) {
-    ours(fact);
-    return [nft(["create table", TABLE])];
-  },
+  add: (fact) => [nft(["create table", ours(fact)])],
   set: () => [],
-  del(fact) {
-    ours(fact);
-    return [nft(["delete table", TABLE], { forgiving: true })];
-  },
+  del: (fact) => [nft(["delete table", ours(fact)], { forgiving: true })],
 };
 
 export const set: Codec<"set"> = {
   add({ name, type, data, interval }) {
     const body = ["{ type", word.types(type), data !== undefined && `: ${word.types(data)}`, interval ? "; flags interval; }" : "; }"];
-    return [nft([data === undefined ? "create set" : "create map", TABLE, word.nftName(name), ...body])];
+    return [nft([data === undefined ? "create set" : "create map", placed(name), ...body])];
   },
   set: () => [],
-  del: ({ name, data }) => [nft([data === undefined ? "delete set" : "delete map", TABLE, word.nftName(name)], { forgiving: true })],
+  del: ({ name, data }) => [nft([data === undefined ? "delete set" : "delete map", placed(name)], { forgiving: true })],
 };
 
 function rulesOf(name: string, rules: readonly string[]): readonly Line[] {
-  return rules.map((rule) => nft(["add rule", TABLE, word.nftName(name), word.rule(rule)]));
+  return rules.map((rule) => nft(["add rule", placed(name), word.rule(rule)]));
 }
 
 /** The rules of a chain are exchanged as a whole: in one transaction no packet sees a part of them. */
 export const chain: Codec<"chain"> = {
   add({ name, base, rules }) {
     const hook = base !== undefined && `{ ${word.base(base)}; policy accept; }`;
-    return [nft(["create chain", TABLE, word.nftName(name), hook]), ...rulesOf(name, rules)];
+    return [nft(["create chain", placed(name), hook]), ...rulesOf(name, rules)];
   },
-  set: (_from, { name, rules }) => [nft(["flush chain", TABLE, word.nftName(name)]), ...rulesOf(name, rules)],
-  del: ({ name }) => [nft(["delete chain", TABLE, word.nftName(name)], { forgiving: true })],
+  set: (_from, { name, rules }) => [nft(["flush chain", placed(name)]), ...rulesOf(name, rules)],
+  del: ({ name }) => [nft(["delete chain", placed(name)], { forgiving: true })],
 };
 
 type Element = Parameters<Codec<"element">["add"]>[0];
@@ -54,11 +56,11 @@ type Element = Parameters<Codec<"element">["add"]>[0];
 function created({ set: name, element: key, data, mark }: Element): Line {
   const comment = mark === undefined ? "" : ` comment ${word.comment(mark)}`;
   const value = data === undefined ? "" : ` : ${word.elementData(data)}`;
-  return nft(["create element", TABLE, word.nftName(name), `{ ${word.elementKey(name, key)}${comment}${value} }`]);
+  return nft(["create element", placed(name), `{ ${word.elementKey(name, key)}${comment}${value} }`]);
 }
 
 function deleted({ set: name, element: key }: Element, extra: Pick<Line, "forgiving"> = {}): Line {
-  return nft(["delete element", TABLE, word.nftName(name), `{ ${word.elementKey(name, key)} }`], extra);
+  return nft(["delete element", placed(name), `{ ${word.elementKey(name, key)} }`], extra);
 }
 
 /** `create` and not `add`: of two who want one port the kernel refuses the second. */

@@ -21,7 +21,7 @@ function born(fact: Veth, names: Names): Line {
 
 export const veth: Codec<"veth"> = {
   add(fact, names) {
-    const peerUp = ip(fact.peerNetns, ["link set dev", word.dev(fact.peer), "up"]);
+    const peerUp = ip(fact.peerNetns, ["link set dev", word.dev(fact.peer), "up"], { late: true });
     return [born(fact, names), ...marked(fact), ...(fact.peerUp ? [peerUp] : [])];
   },
   set(from, to) {

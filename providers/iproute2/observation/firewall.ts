@@ -1,17 +1,18 @@
 import { fact, ROOT, type Fact, type FactOf } from "../../../lib/kernel/fact";
 import { normal } from "../../../lib/kernel/kinds";
+import { nameIn } from "../../../lib/kernel/kinds/table";
 import { ownerOf } from "../../../lib/kernel/mark";
 import type { NftExpression, NftObject, NftSet } from "./nft-dump";
 import { ruleText, text } from "./rules";
 
-/** Netweft's table with all that is in it. */
+/** Netweft's tables with all that is in them. */
 export function firewallFacts(host: string, objects: readonly NftObject[]): readonly Fact[] {
   const place = { host, netns: ROOT };
   const rules = rulesByChain(objects);
   return objects.flatMap(({ table, set, map, chain }): readonly Fact[] => {
     if (table) return [fact("table", place, { family: table.family, name: table.name })];
     if (set ?? map) return setFacts(host, (set ?? map)!);
-    if (chain) return [chainFact(host, chain, rules.get(chain.name) ?? [])];
+    if (chain) return [chainFact(host, chain, rules.get(nameIn(chain.family, chain.name)) ?? [])];
     return [];
   });
 }
@@ -20,15 +21,17 @@ function rulesByChain(objects: readonly NftObject[]): ReadonlyMap<string, readon
   const rules = new Map<string, string[]>();
   for (const { rule } of objects) {
     if (rule === undefined) continue;
-    const list = rules.get(rule.chain) ?? [];
-    rules.set(rule.chain, list);
+    const chain = nameIn(rule.family, rule.chain);
+    const list = rules.get(chain) ?? [];
+    rules.set(chain, list);
     list.push(ruleText(rule.expr));
   }
   return rules;
 }
 
 function chainFact(host: string, chain: NonNullable<NftObject["chain"]>, rules: readonly string[]): Fact {
-  const { name, type, hook, prio, policy = "accept" } = chain;
+  const { type, hook, prio, policy = "accept" } = chain;
+  const name = nameIn(chain.family, chain.name);
   const base = `type ${type} hook ${hook} priority ${prio}${policy === "accept" ? "" : ` policy ${policy}`}`;
   return fact("chain", { host, netns: ROOT }, { name, ...(hook === undefined ? {} : { base }), rules });
 }
@@ -37,7 +40,8 @@ function joined(types: string | readonly string[]): string {
   return [types].flat().join(" . ");
 }
 
-function setFacts(host: string, { name, type, map, flags, elem }: NftSet): readonly Fact[] {
+function setFacts(host: string, { family, name: shown, type, map, flags, elem }: NftSet): readonly Fact[] {
+  const name = nameIn(family, shown);
   const data = map === undefined ? {} : { data: joined(map) };
   const interval = [flags ?? []].flat().includes("interval");
   const own: FactOf<"set"> = fact("set", { host, netns: ROOT }, { name, type: joined(type), ...data, interval });

@@ -4,16 +4,18 @@ export interface NftObject {
   readonly set?: NftSet;
   readonly map?: NftSet;
   readonly chain?: {
+    readonly family: string;
     readonly name: string;
     readonly type?: string;
     readonly hook?: string;
     readonly prio?: number;
     readonly policy?: string;
   };
-  readonly rule?: { readonly chain: string; readonly expr: readonly NftExpression[] };
+  readonly rule?: { readonly family: string; readonly chain: string; readonly expr: readonly NftExpression[] };
 }
 
 export interface NftSet {
+  readonly family: string;
   readonly name: string;
   readonly type: string | readonly string[];
   readonly map?: string | readonly string[];

@@ -88,7 +88,7 @@ tool_nft() {
     { [ -n "$line" ] && [ -e "$1.soft" ] && grep -qx "$line" "$1.soft" && grep -Eq "$absent|does not exist" "$4"; } || break
     sed "\${line}s/.*/# gone/" "$1" > "$1.rest" && mv "$1.rest" "$1"
   done
-  sed -i '/^ *^*$/d; s/^.*: Error: //; /^Error: /s///; /^[a-z]* [a-z]* inet netweft/d' "$4"
+  sed -i '/^ *^*$/d; s/^.*: Error: //; /^Error: /s///; /^[a-z]* [a-z]* [a-z]* netweft/d' "$4"
   fail "$1" "\${line:-0}" "$4"
 }
 `;

@@ -71,7 +71,7 @@ ask_chains() {
   if nft list chains > "$d/said" 2> "$d/why"; then
     awk '
       /^table [a-z0-9]+ .* \{$/ { table = $2 " " $3; depth++ }
-      / hook (forward|input) / && table != "inet netweft" { print table }
+      / hook (forward|input) / && table !~ /^(inet|bridge) netweft$/ { print table }
       /^}$/ { depth-- }
       END { if (depth != 0 || NR > 0 && $0 != "}") exit 1 }' "$d/said" 2>> "$d/why" > "$d/found" && sort -u "$d/found" > "$d/forward" && sed 's/^/>/' "$d/forward"
     ended $? "$d/why"

@@ -49,13 +49,17 @@ ask_neighbours() {
   ended $? "$d/why"
 }
 
-# Our own table. That it is not there is seen in the list of all.
+# Our own tables, a line for each. That one is not there is seen in the list of all.
 ask_firewall() {
   ask firewall
   command -v nft >/dev/null 2>&1 || { say @absent; return; }
-  if nft -j list table inet netweft 2> "$d/why"; then say @ok
-  elif nft_tables && ! grep -qx 'table inet netweft' "$d/tables"; then say @absent
-  else unread "$d/why"; fi
+  found=
+  for family in inet bridge; do
+    if nft -j list table "$family" netweft 2> "$d/why"; then found=yes
+    elif nft_tables && ! grep -qx "table $family netweft" "$d/tables"; then continue
+    else unread "$d/why"; return; fi
+  done
+  [ -n "$found" ] && say @ok || say @absent
 }
 
 # nft_tables: all tables, one on a line; none where the kernel has no nftables.

@@ -1,4 +1,4 @@
-/** Settings below `/proc/sys`, written and read. */
+/** Settings below `/proc/sys`, written and read. A kernel without IPv6 takes nobody for a router, whatever it is told. */
 export const settings = String.raw`
 # Lines: PATH VALUE...
 tool_sysctl() {
@@ -12,6 +12,7 @@ tool_sysctl() {
     while read -r path value; do
       line=$((line + 1))
       printf "%s\n" "$value" 2>/dev/null > "/proc/sys/$path" && continue
+      case $path in */accept_ra) [ -e /proc/sys/net/ipv6 ] || continue ;; esac
       [ -e "/proc/sys/$path" ] && echo "The kernel refuses this value." || echo "There is no such setting."
       echo "Command failed -:$line"
       exit 1
@@ -29,7 +30,9 @@ tool_settings() {
     while read -r path; do
       if value=$(cat "/proc/sys/$path" && echo .); then
         case $value in *"$end") printf ">= %s %s\n" "$path" "\${value%"$end"}" ;; .) printf ">= %s \n" "$path" ;; *) exit 1 ;; esac
-      elif [ ! -e "/proc/sys/$path" ]; then printf ">- %s\n" "$path"
+      elif [ ! -e "/proc/sys/$path" ]; then
+        case $path in */accept_ra) [ -e /proc/sys/net/ipv6 ] || { printf ">= %s 0\n" "$path"; continue; } ;; esac
+        printf ">- %s\n" "$path"
       else case $path in */stable_secret) printf ">- %s\n" "$path" ;; *) exit 1 ;; esac
       fi || exit
     done' < "$1" >> "$3" 2> "$4"

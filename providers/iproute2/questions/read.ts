@@ -88,11 +88,12 @@ export function owners(lines: Lines): ReadonlyMap<string, Owned> | undefined {
   return found && new Map(found);
 }
 
-/** Only nft answers with an object. */
-export function table(shape: Shape): (lines: Lines) => readonly NftObject[] | undefined {
+/** Only nft answers with an object, one for each table. */
+export function listedTables(shape: Shape): (lines: Lines) => readonly NftObject[] | undefined {
   return (lines) => {
-    const value = lines.length === 1 ? jsonOf(lines[0]!) : undefined;
-    return shape(value) ? (value as { readonly nftables: readonly NftObject[] }).nftables : undefined;
+    const values = lines.map(jsonOf);
+    if (values.length === 0 || !values.every(shape)) return undefined;
+    return (values as readonly { readonly nftables: readonly NftObject[] }[]).flatMap(({ nftables }) => nftables);
   };
 }
 

@@ -101,7 +101,7 @@ export const qdisc: Shape = (value) => {
   return members({ kind: text, handle: text, dev: text, root: perhaps(flag) })(value) && (kind !== "tbf" || bucket(options));
 };
 
-const set = members({ name: text, elem: perhaps(Array.isArray) });
+const set = members({ family: text, name: text, elem: perhaps(Array.isArray) });
 
 /** All that nft's answers consist of. */
 export const ruleset = members({
@@ -110,8 +110,8 @@ export const ruleset = members({
       table: perhaps(members({ family: text, name: text })),
       set: perhaps(set),
       map: perhaps(set),
-      chain: perhaps(members({ name: text })),
-      rule: perhaps(members({ chain: text, expr: Array.isArray })),
+      chain: perhaps(members({ family: text, name: text })),
+      rule: perhaps(members({ family: text, chain: text, expr: Array.isArray })),
     }),
   ),
 });

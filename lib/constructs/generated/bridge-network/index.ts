@@ -66,6 +66,10 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly reserved?: string[];
   /**
+  * Whether endpoints may be routers of IPv6 for each other: they accept router advertisements (`accept_ra = 1`), and what one of them advertises reaches the others. Otherwise the bridge drops what endpoints advertise, and interfaces are made with `accept_ra = 0`, also where the network has no IPv6 subnet; what a namespace's `sysctls` say of `accept_ra` goes first. The host itself never takes an endpoint for its router.
+  */
+  readonly routerAdvertisements?: boolean | cdktf.IResolvable;
+  /**
   * Whether the bridge speaks the spanning tree protocol.
   */
   readonly stp?: boolean | cdktf.IResolvable;
@@ -144,6 +148,10 @@ export interface BridgeNetworkRef {
   */
   readonly reserved?: string[];
   /**
+  * Whether endpoints on the network may be routers of IPv6 for each other.
+  */
+  readonly routerAdvertisements?: boolean | cdktf.IResolvable;
+  /**
   * The network's subnets.
   */
   readonly subnets?: string[];
@@ -176,6 +184,7 @@ export function bridgeNetworkRefToTerraform(struct?: BridgeNetworkRef): any {
     names: cdktf.booleanToTerraform(struct!.names),
     ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
     reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
+    router_advertisements: cdktf.booleanToTerraform(struct!.routerAdvertisements),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
     vxlan_name: cdktf.stringToTerraform(struct!.vxlanName),
   }
@@ -290,6 +299,12 @@ export function bridgeNetworkRefToHclTerraform(struct?: BridgeNetworkRef): any {
       type: "set",
       storageClassType: "stringList",
     },
+    router_advertisements: {
+      value: cdktf.booleanToHclTerraform(struct!.routerAdvertisements),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
     subnets: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.subnets),
       isBlock: false,
@@ -390,6 +405,10 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.reserved = this._reserved;
     }
+    if (this._routerAdvertisements !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.routerAdvertisements = this._routerAdvertisements;
+    }
     if (this._subnets !== undefined) {
       hasAnyValues = true;
       internalValueResult.subnets = this._subnets;
@@ -421,6 +440,7 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       this._names = undefined;
       this._ranges = undefined;
       this._reserved = undefined;
+      this._routerAdvertisements = undefined;
       this._subnets = undefined;
       this._vxlanName = undefined;
     }
@@ -443,6 +463,7 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       this._names = value.names;
       this._ranges = value.ranges;
       this._reserved = value.reserved;
+      this._routerAdvertisements = value.routerAdvertisements;
       this._subnets = value.subnets;
       this._vxlanName = value.vxlanName;
     }
@@ -717,6 +738,22 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
     return this._reserved;
   }
 
+  // router_advertisements - computed: true, optional: true, required: false
+  private _routerAdvertisements?: boolean | cdktf.IResolvable;
+  public get routerAdvertisements() {
+    return this.getBooleanAttribute('router_advertisements');
+  }
+  public set routerAdvertisements(value: boolean | cdktf.IResolvable) {
+    this._routerAdvertisements = value;
+  }
+  public resetRouterAdvertisements() {
+    this._routerAdvertisements = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get routerAdvertisementsInput() {
+    return this._routerAdvertisements;
+  }
+
   // subnets - computed: true, optional: true, required: false
   private _subnets?: string[];
   public get subnets() {
@@ -816,6 +853,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     this._names = config.names;
     this._ranges = config.ranges;
     this._reserved = config.reserved;
+    this._routerAdvertisements = config.routerAdvertisements;
     this._stp = config.stp;
     this._subnets = config.subnets;
   }
@@ -1087,6 +1125,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     return this._reserved;
   }
 
+  // router_advertisements - computed: true, optional: true, required: false
+  private _routerAdvertisements?: boolean | cdktf.IResolvable;
+  public get routerAdvertisements() {
+    return this.getBooleanAttribute('router_advertisements');
+  }
+  public set routerAdvertisements(value: boolean | cdktf.IResolvable) {
+    this._routerAdvertisements = value;
+  }
+  public resetRouterAdvertisements() {
+    this._routerAdvertisements = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get routerAdvertisementsInput() {
+    return this._routerAdvertisements;
+  }
+
   // stp - computed: true, optional: true, required: false
   private _stp?: boolean | cdktf.IResolvable;
   public get stp() {
@@ -1140,6 +1194,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
       names: cdktf.booleanToTerraform(this._names),
       ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(this._ranges),
       reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(this._reserved),
+      router_advertisements: cdktf.booleanToTerraform(this._routerAdvertisements),
       stp: cdktf.booleanToTerraform(this._stp),
       subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(this._subnets),
     };
@@ -1236,6 +1291,12 @@ export class BridgeNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "set",
         storageClassType: "stringList",
+      },
+      router_advertisements: {
+        value: cdktf.booleanToHclTerraform(this._routerAdvertisements),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
       stp: {
         value: cdktf.booleanToHclTerraform(this._stp),

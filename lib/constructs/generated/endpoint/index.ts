@@ -276,6 +276,10 @@ export class EndpointBindsList extends cdktf.ComplexList {
 }
 export interface EndpointNamespace {
   /**
+  * What the namespace's `sysctls` say of `accept_ra`, by interface, or `default`: its endpoints leave it at that.
+  */
+  readonly acceptRa?: { [key: string]: string };
+  /**
   * The host that the namespace is on.
   */
   readonly host?: string;
@@ -299,6 +303,7 @@ export function endpointNamespaceToTerraform(struct?: EndpointNamespace | cdktf.
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
+    accept_ra: cdktf.hashMapper(cdktf.stringToTerraform)(struct!.acceptRa),
     host: cdktf.stringToTerraform(struct!.host),
     id: cdktf.stringToTerraform(struct!.id),
     incarnation: cdktf.stringToTerraform(struct!.incarnation),
@@ -313,6 +318,12 @@ export function endpointNamespaceToHclTerraform(struct?: EndpointNamespace | cdk
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const attrs = {
+    accept_ra: {
+      value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(struct!.acceptRa),
+      isBlock: false,
+      type: "map",
+      storageClassType: "stringMap",
+    },
     host: {
       value: cdktf.stringToHclTerraform(struct!.host),
       isBlock: false,
@@ -361,6 +372,10 @@ export class EndpointNamespaceOutputReference extends cdktf.ComplexObject {
     }
     let hasAnyValues = this.isEmptyObject;
     const internalValueResult: any = {};
+    if (this._acceptRa !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.acceptRa = this._acceptRa;
+    }
     if (this._host !== undefined) {
       hasAnyValues = true;
       internalValueResult.host = this._host;
@@ -384,6 +399,7 @@ export class EndpointNamespaceOutputReference extends cdktf.ComplexObject {
     if (value === undefined) {
       this.isEmptyObject = false;
       this.resolvableValue = undefined;
+      this._acceptRa = undefined;
       this._host = undefined;
       this._id = undefined;
       this._incarnation = undefined;
@@ -396,11 +412,28 @@ export class EndpointNamespaceOutputReference extends cdktf.ComplexObject {
     else {
       this.isEmptyObject = Object.keys(value).length === 0;
       this.resolvableValue = undefined;
+      this._acceptRa = value.acceptRa;
       this._host = value.host;
       this._id = value.id;
       this._incarnation = value.incarnation;
       this._name = value.name;
     }
+  }
+
+  // accept_ra - computed: true, optional: true, required: false
+  private _acceptRa?: { [key: string]: string };
+  public get acceptRa() {
+    return this.getStringMapAttribute('accept_ra');
+  }
+  public set acceptRa(value: { [key: string]: string }) {
+    this._acceptRa = value;
+  }
+  public resetAcceptRa() {
+    this._acceptRa = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get acceptRaInput() {
+    return this._acceptRa;
   }
 
   // host - computed: true, optional: true, required: false
@@ -534,6 +567,10 @@ export interface EndpointNetwork {
   */
   readonly reserved?: string[];
   /**
+  * Whether endpoints on the network may be routers of IPv6 for each other.
+  */
+  readonly routerAdvertisements?: boolean | cdktf.IResolvable;
+  /**
   * The network's subnets.
   */
   readonly subnets?: string[];
@@ -566,6 +603,7 @@ export function endpointNetworkToTerraform(struct?: EndpointNetwork | cdktf.IRes
     names: cdktf.booleanToTerraform(struct!.names),
     ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
     reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
+    router_advertisements: cdktf.booleanToTerraform(struct!.routerAdvertisements),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
     vxlan_name: cdktf.stringToTerraform(struct!.vxlanName),
   }
@@ -680,6 +718,12 @@ export function endpointNetworkToHclTerraform(struct?: EndpointNetwork | cdktf.I
       type: "set",
       storageClassType: "stringList",
     },
+    router_advertisements: {
+      value: cdktf.booleanToHclTerraform(struct!.routerAdvertisements),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
     subnets: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.subnets),
       isBlock: false,
@@ -784,6 +828,10 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.reserved = this._reserved;
     }
+    if (this._routerAdvertisements !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.routerAdvertisements = this._routerAdvertisements;
+    }
     if (this._subnets !== undefined) {
       hasAnyValues = true;
       internalValueResult.subnets = this._subnets;
@@ -816,6 +864,7 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._names = undefined;
       this._ranges = undefined;
       this._reserved = undefined;
+      this._routerAdvertisements = undefined;
       this._subnets = undefined;
       this._vxlanName = undefined;
     }
@@ -843,6 +892,7 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._names = value.names;
       this._ranges = value.ranges;
       this._reserved = value.reserved;
+      this._routerAdvertisements = value.routerAdvertisements;
       this._subnets = value.subnets;
       this._vxlanName = value.vxlanName;
     }
@@ -1115,6 +1165,22 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get reservedInput() {
     return this._reserved;
+  }
+
+  // router_advertisements - computed: true, optional: true, required: false
+  private _routerAdvertisements?: boolean | cdktf.IResolvable;
+  public get routerAdvertisements() {
+    return this.getBooleanAttribute('router_advertisements');
+  }
+  public set routerAdvertisements(value: boolean | cdktf.IResolvable) {
+    this._routerAdvertisements = value;
+  }
+  public resetRouterAdvertisements() {
+    this._routerAdvertisements = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get routerAdvertisementsInput() {
+    return this._routerAdvertisements;
   }
 
   // subnets - computed: true, optional: true, required: false

@@ -300,6 +300,10 @@ export interface HostNetworkRef {
   */
   readonly reserved?: string[];
   /**
+  * Whether endpoints on the network may be routers of IPv6 for each other.
+  */
+  readonly routerAdvertisements?: boolean | cdktf.IResolvable;
+  /**
   * The network's subnets.
   */
   readonly subnets?: string[];
@@ -332,6 +336,7 @@ export function hostNetworkRefToTerraform(struct?: HostNetworkRef): any {
     names: cdktf.booleanToTerraform(struct!.names),
     ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
     reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
+    router_advertisements: cdktf.booleanToTerraform(struct!.routerAdvertisements),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
     vxlan_name: cdktf.stringToTerraform(struct!.vxlanName),
   }
@@ -446,6 +451,12 @@ export function hostNetworkRefToHclTerraform(struct?: HostNetworkRef): any {
       type: "set",
       storageClassType: "stringList",
     },
+    router_advertisements: {
+      value: cdktf.booleanToHclTerraform(struct!.routerAdvertisements),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
     subnets: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.subnets),
       isBlock: false,
@@ -546,6 +557,10 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.reserved = this._reserved;
     }
+    if (this._routerAdvertisements !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.routerAdvertisements = this._routerAdvertisements;
+    }
     if (this._subnets !== undefined) {
       hasAnyValues = true;
       internalValueResult.subnets = this._subnets;
@@ -577,6 +592,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._names = undefined;
       this._ranges = undefined;
       this._reserved = undefined;
+      this._routerAdvertisements = undefined;
       this._subnets = undefined;
       this._vxlanName = undefined;
     }
@@ -599,6 +615,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._names = value.names;
       this._ranges = value.ranges;
       this._reserved = value.reserved;
+      this._routerAdvertisements = value.routerAdvertisements;
       this._subnets = value.subnets;
       this._vxlanName = value.vxlanName;
     }
@@ -871,6 +888,22 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get reservedInput() {
     return this._reserved;
+  }
+
+  // router_advertisements - computed: true, optional: true, required: false
+  private _routerAdvertisements?: boolean | cdktf.IResolvable;
+  public get routerAdvertisements() {
+    return this.getBooleanAttribute('router_advertisements');
+  }
+  public set routerAdvertisements(value: boolean | cdktf.IResolvable) {
+    this._routerAdvertisements = value;
+  }
+  public resetRouterAdvertisements() {
+    this._routerAdvertisements = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get routerAdvertisementsInput() {
+    return this._routerAdvertisements;
   }
 
   // subnets - computed: true, optional: true, required: false

@@ -28,6 +28,10 @@ export interface NamespaceConfig extends cdktf.TerraformMetaArguments {
 }
 export interface NamespaceRef {
   /**
+  * What the namespace's `sysctls` say of `accept_ra`, by interface, or `default`: its endpoints leave it at that.
+  */
+  readonly acceptRa?: { [key: string]: string };
+  /**
   * The host that the namespace is on.
   */
   readonly host?: string;
@@ -51,6 +55,7 @@ export function namespaceRefToTerraform(struct?: NamespaceRef): any {
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
+    accept_ra: cdktf.hashMapper(cdktf.stringToTerraform)(struct!.acceptRa),
     host: cdktf.stringToTerraform(struct!.host),
     id: cdktf.stringToTerraform(struct!.id),
     incarnation: cdktf.stringToTerraform(struct!.incarnation),
@@ -65,6 +70,12 @@ export function namespaceRefToHclTerraform(struct?: NamespaceRef): any {
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const attrs = {
+    accept_ra: {
+      value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(struct!.acceptRa),
+      isBlock: false,
+      type: "map",
+      storageClassType: "stringMap",
+    },
     host: {
       value: cdktf.stringToHclTerraform(struct!.host),
       isBlock: false,
@@ -109,6 +120,10 @@ export class NamespaceRefOutputReference extends cdktf.ComplexObject {
   public get internalValue(): NamespaceRef | undefined {
     let hasAnyValues = this.isEmptyObject;
     const internalValueResult: any = {};
+    if (this._acceptRa !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.acceptRa = this._acceptRa;
+    }
     if (this._host !== undefined) {
       hasAnyValues = true;
       internalValueResult.host = this._host;
@@ -131,6 +146,7 @@ export class NamespaceRefOutputReference extends cdktf.ComplexObject {
   public set internalValue(value: NamespaceRef | undefined) {
     if (value === undefined) {
       this.isEmptyObject = false;
+      this._acceptRa = undefined;
       this._host = undefined;
       this._id = undefined;
       this._incarnation = undefined;
@@ -138,11 +154,28 @@ export class NamespaceRefOutputReference extends cdktf.ComplexObject {
     }
     else {
       this.isEmptyObject = Object.keys(value).length === 0;
+      this._acceptRa = value.acceptRa;
       this._host = value.host;
       this._id = value.id;
       this._incarnation = value.incarnation;
       this._name = value.name;
     }
+  }
+
+  // accept_ra - computed: true, optional: true, required: false
+  private _acceptRa?: { [key: string]: string };
+  public get acceptRa() {
+    return this.getStringMapAttribute('accept_ra');
+  }
+  public set acceptRa(value: { [key: string]: string }) {
+    this._acceptRa = value;
+  }
+  public resetAcceptRa() {
+    this._acceptRa = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get acceptRaInput() {
+    return this._acceptRa;
   }
 
   // host - computed: true, optional: true, required: false
@@ -268,6 +301,12 @@ export class Namespace extends cdktf.TerraformResource {
   // ==========
   // ATTRIBUTES
   // ==========
+
+  // accept_ra - computed: true, optional: false, required: false
+  private _acceptRa = new cdktf.StringMap(this, "accept_ra");
+  public get acceptRa() {
+    return this._acceptRa;
+  }
 
   // drift - computed: true, optional: false, required: false
   public get drift() {

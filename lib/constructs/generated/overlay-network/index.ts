@@ -86,6 +86,10 @@ export interface OverlayNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly rotate?: string;
   /**
+  * Whether endpoints may be routers of IPv6 for each other: they accept router advertisements (`accept_ra = 1`), and what one of them advertises reaches the others. Otherwise the bridge drops what endpoints advertise, and interfaces are made with `accept_ra = 0`, also where the network has no IPv6 subnet; what a namespace's `sysctls` say of `accept_ra` goes first. The host itself never takes an endpoint for its router.
+  */
+  readonly routerAdvertisements?: boolean | cdktf.IResolvable;
+  /**
   * IPv4 and IPv6 subnets in CIDR form, the same on all members.
   */
   readonly subnets: string[];
@@ -168,6 +172,10 @@ export interface OverlayNetworkRef {
   */
   readonly reserved?: string[];
   /**
+  * Whether endpoints on the network may be routers of IPv6 for each other.
+  */
+  readonly routerAdvertisements?: boolean | cdktf.IResolvable;
+  /**
   * The network's subnets.
   */
   readonly subnets?: string[];
@@ -200,6 +208,7 @@ export function overlayNetworkRefToTerraform(struct?: OverlayNetworkRef): any {
     names: cdktf.booleanToTerraform(struct!.names),
     ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
     reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
+    router_advertisements: cdktf.booleanToTerraform(struct!.routerAdvertisements),
     subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.subnets),
     vxlan_name: cdktf.stringToTerraform(struct!.vxlanName),
   }
@@ -314,6 +323,12 @@ export function overlayNetworkRefToHclTerraform(struct?: OverlayNetworkRef): any
       type: "set",
       storageClassType: "stringList",
     },
+    router_advertisements: {
+      value: cdktf.booleanToHclTerraform(struct!.routerAdvertisements),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "boolean",
+    },
     subnets: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.subnets),
       isBlock: false,
@@ -414,6 +429,10 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.reserved = this._reserved;
     }
+    if (this._routerAdvertisements !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.routerAdvertisements = this._routerAdvertisements;
+    }
     if (this._subnets !== undefined) {
       hasAnyValues = true;
       internalValueResult.subnets = this._subnets;
@@ -445,6 +464,7 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
       this._names = undefined;
       this._ranges = undefined;
       this._reserved = undefined;
+      this._routerAdvertisements = undefined;
       this._subnets = undefined;
       this._vxlanName = undefined;
     }
@@ -467,6 +487,7 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
       this._names = value.names;
       this._ranges = value.ranges;
       this._reserved = value.reserved;
+      this._routerAdvertisements = value.routerAdvertisements;
       this._subnets = value.subnets;
       this._vxlanName = value.vxlanName;
     }
@@ -741,6 +762,22 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
     return this._reserved;
   }
 
+  // router_advertisements - computed: true, optional: true, required: false
+  private _routerAdvertisements?: boolean | cdktf.IResolvable;
+  public get routerAdvertisements() {
+    return this.getBooleanAttribute('router_advertisements');
+  }
+  public set routerAdvertisements(value: boolean | cdktf.IResolvable) {
+    this._routerAdvertisements = value;
+  }
+  public resetRouterAdvertisements() {
+    this._routerAdvertisements = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get routerAdvertisementsInput() {
+    return this._routerAdvertisements;
+  }
+
   // subnets - computed: true, optional: true, required: false
   private _subnets?: string[];
   public get subnets() {
@@ -845,6 +882,7 @@ export class OverlayNetwork extends cdktf.TerraformResource {
     this._reflectors = config.reflectors;
     this._reserved = config.reserved;
     this._rotate = config.rotate;
+    this._routerAdvertisements = config.routerAdvertisements;
     this._subnets = config.subnets;
     this._vni = config.vni;
     this._vxlanName = config.vxlanName;
@@ -1200,6 +1238,22 @@ export class OverlayNetwork extends cdktf.TerraformResource {
     return this._rotate;
   }
 
+  // router_advertisements - computed: true, optional: true, required: false
+  private _routerAdvertisements?: boolean | cdktf.IResolvable;
+  public get routerAdvertisements() {
+    return this.getBooleanAttribute('router_advertisements');
+  }
+  public set routerAdvertisements(value: boolean | cdktf.IResolvable) {
+    this._routerAdvertisements = value;
+  }
+  public resetRouterAdvertisements() {
+    this._routerAdvertisements = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get routerAdvertisementsInput() {
+    return this._routerAdvertisements;
+  }
+
   // subnets - computed: false, optional: false, required: true
   private _subnets?: string[];
   public get subnets() {
@@ -1268,6 +1322,7 @@ export class OverlayNetwork extends cdktf.TerraformResource {
       reflectors: cdktf.listMapper(cdktf.stringToTerraform, false)(this._reflectors),
       reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(this._reserved),
       rotate: cdktf.stringToTerraform(this._rotate),
+      router_advertisements: cdktf.booleanToTerraform(this._routerAdvertisements),
       subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(this._subnets),
       vni: cdktf.numberToTerraform(this._vni),
       vxlan_name: cdktf.stringToTerraform(this._vxlanName),
@@ -1395,6 +1450,12 @@ export class OverlayNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      router_advertisements: {
+        value: cdktf.booleanToHclTerraform(this._routerAdvertisements),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "boolean",
       },
       subnets: {
         value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._subnets),

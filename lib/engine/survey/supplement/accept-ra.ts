@@ -2,15 +2,11 @@ import { fact, ROOT, type Fact, type FactOf, type Key } from "../../../kernel/fa
 import type { Facts } from "../../../kernel/facts";
 import { linkKey } from "../../../kernel/key";
 import { ownerOf } from "../../../kernel/mark";
-import { deviceOf } from "../../../kernel/kinds/sysctl";
+import { acceptRaOf, deviceOf } from "../../../kernel/kinds/sysctl";
 import type { Owned } from "../../goal";
 
 const FORWARDING = "net.ipv6.conf.all.forwarding";
 const ACCEPT_RA = /^net\.ipv6\.conf\.[^.]+\.accept_ra$/;
-
-function nameFor(dev: string): string {
-  return `net.ipv6.conf.${dev.replaceAll(".", "/")}.accept_ra`;
-}
 
 function isAcceptRa(fact: Fact): fact is FactOf<"sysctl"> {
   return fact.kind === "sysctl" && fact.netns === ROOT && ACCEPT_RA.test(fact.name) && fact.value === "2";
@@ -54,5 +50,5 @@ export function settledLinks(
  */
 export function acceptRa(host: string, links: readonly string[]): readonly Fact[] {
   const place = { host, netns: ROOT };
-  return [...new Set(links)].map((dev): Fact => fact("sysctl", place, { name: nameFor(dev), value: "2" }, { shared: true }));
+  return [...new Set(links)].map((dev): Fact => fact("sysctl", place, { name: acceptRaOf(dev), value: "2" }, { shared: true }));
 }
