@@ -411,7 +411,13 @@ describe("an overlay network", () => {
     new OverlayNetwork(stack, "secret", { ...wide, vni: 43, ...secret });
     const { bridgeName, vxlanName, hostAccess, routerAdvertisements, ...rest } = everything;
     expect(synth(stack).resource["netweft_overlay_network"]).toEqual({
-      net: { ...rest, bridge_name: bridgeName, vxlan_name: vxlanName, host_access: hostAccess, router_advertisements: routerAdvertisements },
+      net: {
+        ...rest,
+        bridge_name: bridgeName,
+        vxlan_name: vxlanName,
+        host_access: hostAccess,
+        router_advertisements: routerAdvertisements,
+      },
       secret: { ...wide, vni: 43, name: "secret", encryption: "wireguard", rotate: "2026-01", listen_port: 51821 },
     });
     const taken = new Set([...Object.keys(everything), ...Object.keys(secret)]);

@@ -41,7 +41,15 @@ function defaultRoutes(attrs: Endpoint, inside: Place): readonly Fact[] {
 function exposed(attrs: Endpoint, host: string): Exposed {
   const { network, addresses, publish, isolated } = attrs;
   const router = network.router_advertisements === true ? { routerPort: attrs.host_interface } : {};
-  return { host, bridge: network.bridge_name, addresses, publish, isolated, networkIsolates: network.endpoint_isolation === true, ...router };
+  return {
+    host,
+    bridge: network.bridge_name,
+    addresses,
+    publish,
+    isolated,
+    networkIsolates: network.endpoint_isolation === true,
+    ...router,
+  };
 }
 
 /**

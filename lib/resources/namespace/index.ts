@@ -88,7 +88,11 @@ function acceptRa({ sysctls = null }: Draft): Value {
 
 function complete(draft: Draft, context: Context): Draft {
   const found: Draft = { ...draft, id: joined([draft["host"]!, draft["name"]!]), path: pathOf(draft, context) };
-  const full: Draft = { ...found, accept_ra: acceptRa(found), inode: isAdoption(found, context) === false ? null : (draft["inode"] ?? UNKNOWN) };
+  const full: Draft = {
+    ...found,
+    accept_ra: acceptRa(found),
+    inode: isAdoption(found, context) === false ? null : (draft["inode"] ?? UNKNOWN),
+  };
   return { ...full, ref: pick(full, Object.keys(namespaceRef)) };
 }
 
