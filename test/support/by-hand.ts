@@ -82,8 +82,15 @@ export async function container(): Promise<Container> {
   return { path, end };
 }
 
-/** Everything that ip says about the laboratory's root, without counters: to see that it is as it was. */
+/** Looks for addresses under duplicate address detection, which takes a second or two: at most so often. */
+const MOST_LOOKS = 300;
+
+/**
+ * Everything that ip says about the laboratory's root, without counters: to see that it is as it was. It waits for the end of
+ * duplicate address detection, by which the kernel changes addresses and routes itself.
+ */
 export function dump(): string {
+  for (let n = 0; n < MOST_LOOKS && command("ip -6 addr show tentative -dadfailed") !== ""; n++) command("sleep 0.1");
   return ["ip -d link show", "ip addr show", "ip route show table all", "ip -6 route show table all", "ip rule show"]
     .map(command)
     .join("\n");
