@@ -1,6 +1,6 @@
 import { ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { keyOf, needsOf, providesOf } from "../../kernel/kinds";
+import { keyOf, needsOf, providesOf, typeOf } from "../../kernel/kinds";
 import { linkKey } from "../../kernel/key";
 import { ownerOf } from "../../kernel/mark";
 import { bareAddress } from "../../net/cidr";
@@ -129,7 +129,7 @@ function reasons(some: readonly Effect[]): readonly string[] {
 
 /**
  * What others have put onto a link or into a namespace of ours that goes: endpoints of other stacks, links of other
- * programs. Nothing of this plan puts them back.
+ * programs, the host's own addresses and routes on a bridge that was imported. Nothing of this plan puts them back.
  */
 function* bystanders({ changes, goal, actual }: Judged): Generator<Impact> {
   const gone = new Map<Key, Change>();
@@ -140,7 +140,7 @@ function* bystanders({ changes, goal, actual }: Judged): Generator<Impact> {
   if (gone.size === 0) return;
   for (const [host, facts] of actual) {
     for (const [key, fact] of facts) {
-      if ((fact.kind !== "port" && fact.kind !== "veth") || goal.desired.has(key) || goal.owned.has(key)) continue;
+      if (!isBystander(fact) || goal.desired.has(key) || goal.owned.has(key)) continue;
       const change = needsOf(fact).flatMap((need) => gone.get(need.key) ?? [])[0];
       if (change === undefined) continue;
       const why = `${change.owners[0] ?? "its owner"} takes away what it is on, and nothing here puts it back`;
@@ -149,7 +149,17 @@ function* bystanders({ changes, goal, actual }: Judged): Generator<Impact> {
   }
 }
 
-function nameOf(fact: FactOf<"port"> | FactOf<"veth">, facts: Facts): string {
+type Bystander = FactOf<"port"> | FactOf<"veth"> | FactOf<"addr"> | FactOf<"route">;
+
+/** Addresses and routes of namespaces go with the pair that is named. */
+function isBystander(fact: Fact): fact is Bystander {
+  if (fact.kind === "addr" || fact.kind === "route") return fact.netns === ROOT;
+  return fact.kind === "port" || fact.kind === "veth";
+}
+
+function nameOf(fact: Bystander, facts: Facts): string {
+  if (fact.kind === "addr") return `the host's address ${fact.address} on ${fact.dev}`;
+  if (fact.kind === "route") return `the host's route ${typeOf(fact).text(fact)}`;
   const dev = fact.kind === "port" ? fact.dev : fact.name;
   const carrier: Fact | undefined = facts.get(linkKey(fact, dev));
   const owner = ownerOf(carrier?.mark);
