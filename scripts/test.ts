@@ -3,8 +3,7 @@
  * files took longest, and ends with one line of counts.
  * With `CI` set, what cannot run is a failure. `npm test -- core` runs only the lanes named.
  */
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, relative, resolve } from "node:path";
@@ -17,8 +16,6 @@ interface Lane {
   readonly folder: string;
   /** What the machine lacks, or undefined. */
   readonly missing: () => string | undefined;
-  /** Its one processor is emulated by one of this machine's: it runs beside the others, which run one after the other. */
-  readonly beside?: true;
 }
 
 const lanes: readonly Lane[] = [
@@ -37,7 +34,6 @@ const lanes: readonly Lane[] = [
   {
     name: "emulated",
     folder: "test/emulated",
-    beside: true,
     missing: () =>
       notRoot() ??
       notOnPath(
@@ -51,9 +47,9 @@ const lanes: readonly Lane[] = [
 ];
 
 interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
+  passed: number;
+  failed: number;
+  skipped: number;
 }
 
 /** The part of jest's report (`--json`) that is read. Times are milliseconds of the epoch. */
@@ -69,34 +65,36 @@ interface Report {
 /** How many files of a lane are named with their time. */
 const SLOWEST = 10;
 
-async function main(names: readonly string[]): Promise<number> {
-  const asked = lanes.filter(({ name, folder }) => existsSync(folder) && (names.length === 0 || names.includes(name)));
-  const beside = asked.filter((lane) => lane.beside).map(runLane);
-  const counts: Counts[] = [];
-  for (const lane of asked.filter((one) => !one.beside)) counts.push(await runLane(lane));
-  counts.push(...(await Promise.all(beside)));
-  const sum = (of: keyof Counts) => counts.reduce((total, one) => total + one[of], 0);
-  const [passed, failed, skipped] = [sum("passed"), sum("failed"), sum("skipped")];
-  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
-  const incomplete = skipped > 0 && Boolean(process.env.CI);
-  return failed > 0 || passed === 0 || incomplete ? 1 : 0;
+function main(names: readonly string[]): number {
+  const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const lane of lanes) {
+    if (!existsSync(lane.folder) || (names.length > 0 && !names.includes(lane.name))) continue;
+    const counts = runLane(lane);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+  }
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+  const incomplete = total.skipped > 0 && Boolean(process.env.CI);
+  return total.failed > 0 || total.passed === 0 || incomplete ? 1 : 0;
 }
 
-async function runLane(lane: Lane): Promise<Counts> {
+function runLane(lane: Lane): Counts {
   const reason = lane.missing();
   if (reason === undefined) return jest(lane);
   console.log(`Not run: ${lane.name} tests (${reason}).`);
   return { passed: 0, failed: 0, skipped: 1 };
 }
 
-async function jest(lane: Lane): Promise<Counts> {
+function jest(lane: Lane): Counts {
   const folder = mkdtempSync(join(tmpdir(), "netweft-test-"));
   const file = join(folder, "report.json");
   const begin = Date.now();
   try {
-    const words = ["run", "--silent", `test:${lane.name}`, "--", "--json", `--outputFile=${file}`];
-    const run = spawn("npm", words, { stdio: ["ignore", "ignore", "inherit"] });
-    const [status] = (await once(run, "close")) as [number | null];
+    const { status } = spawnSync("npm", ["run", "--silent", `test:${lane.name}`, "--", "--json", `--outputFile=${file}`], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
     const report = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined;
     console.log([`${seconds(Date.now() - begin)} ${lane.name}`, ...slowest(report?.testResults ?? [])].join("\n"));
     return report === undefined ? { passed: 0, failed: 1, skipped: 0 } : countsOf(report, status);
@@ -154,6 +152,4 @@ function executable(path: string): boolean {
   }
 }
 
-void main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+process.exitCode = main(process.argv.slice(2));
