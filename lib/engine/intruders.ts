@@ -20,7 +20,7 @@ export function enteredBy(fact: Fact): Key | undefined {
  * What somebody put by hand into something of ours where it opens or leads something: elements of the sets of Netweft's
  * table, entries of its VXLAN devices, by which all that is flooded goes to one more host, and peers of its WireGuard devices.
  * So does what a link has learned of routers before its setting closed it to them. They count as a change of the set, device or
- * setting, whose first owner they are told of. Other stacks' elements carry a mark, and
+ * setting, whose first owner is named. Other stacks' elements carry a mark, and
  * stay; a device has one owner.
  */
 export function* intruders(

@@ -244,7 +244,7 @@ describe("a VXLAN device that others have left behind", () => {
     resource: { netweft_overlay_network: { mesh: { name: "mesh", vni: 42, subnets: ["10.20.0.0/24"], members: ["local"], names: false } } },
   };
 
-  test("in another namespace is told with where to look, and the network is made once it is gone", async () => {
+  test("in another namespace is an error that says where to look, and the network is made once it is gone", async () => {
     ipBatch(["netns add sand", "link add vx0 type vxlan id 42 dstport 4789 local 192.0.2.1", "link set vx0 netns sand"]);
     folder.write(overlay);
     expect((await folder.run(1, "apply", "--auto-approve")).stderr).toContain("lsns -t net");

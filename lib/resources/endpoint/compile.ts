@@ -53,7 +53,7 @@ function exposed(attrs: Endpoint, host: string): Exposed {
 }
 
 /**
- * Whom the interface takes for a router. Where all of its namespace's settings are said elsewhere they stand there; a link that
+ * Which router the interface accepts. Where all of its namespace's settings are said elsewhere they stand there; a link that
  * is too small for IPv6 has none.
  */
 function acceptRa({ namespace, network, interface: dev }: Endpoint, inside: Place): readonly Fact[] {

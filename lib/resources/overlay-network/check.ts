@@ -188,7 +188,7 @@ export function check(draft: Draft, context: Context, written?: Draft): readonly
   return [...withoutWhatFollows(own, underlay), ...atLeastOne(members), ...reflectorsAreMembers(draft, members), ...underlay];
 }
 
-/** An mtu that nobody has chosen is too small because the underlay is. */
+/** An mtu that was not chosen is too small because the underlay is. */
 function withoutWhatFollows(own: readonly Diagnostic[], underlay: readonly Diagnostic[]): readonly Diagnostic[] {
   const isTooSmall = underlay.some(({ code }) => code === "underlay-too-small");
   return isTooSmall ? own.filter(({ code }) => code !== "mtu-too-small") : own;

@@ -1,4 +1,4 @@
-/** What is told to nft about Netweft's tables. Consecutive lines are one transaction of the kernel's. */
+/** The nft commands about Netweft's tables. Consecutive lines are one transaction of the kernel's. */
 import { ROOT } from "../../../lib/kernel/fact";
 import { BRIDGE_TABLE, homeOf, OUR_TABLE } from "../../../lib/kernel/kinds/table";
 import type { Codec, Line } from "./line";

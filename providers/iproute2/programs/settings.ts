@@ -1,4 +1,4 @@
-/** Settings below `/proc/sys`, written and read. A kernel without IPv6 takes nobody for a router, whatever it is told. */
+/** Settings below `/proc/sys`, written and read. A kernel without IPv6 accepts no router, whatever is written. */
 export const settings = String.raw`
 # Lines: PATH VALUE...
 tool_sysctl() {

@@ -40,7 +40,7 @@ function isAdmitted({ family, host }: Intake, { link, payload }: Need, rules: re
   return rules.some((rule) => rule.host === host && rule.family === family && rule.dev === link && rule.payload === payloadText(payload));
 }
 
-/** No firewall of somebody else's ends what a network needs of its host without our saying so. */
+/** A foreign firewall that ends what a network needs of its host is named in the plan. */
 export function hostsTakeIn({ goal, resolved, actual }: View): readonly Diagnostic[] {
   const intakes = [...actual.values()].flatMap(intakesOn);
   if (intakes.length === 0) return [];

@@ -20,7 +20,7 @@ export function macsAreUnique({ resolved }: View): readonly Diagnostic[] {
   return found;
 }
 
-/** Hardware addresses that nobody has chosen are alike because the addresses are, and those are judged already. */
+/** Hardware addresses that were not chosen are alike because the addresses are, and those are judged already. */
 function followsFromAddress(one: Resolved, other: Resolved): boolean {
   const [mine, yours] = [one, other].map(({ attributes: { addresses } }) => (Array.isArray(addresses) ? String(addresses[0]) : ""));
   const isChosen = [one, other].some(({ instance }) => typeof instance.config["mac"] === "string");
