@@ -1,7 +1,7 @@
 import { diagnose, hasErrors, located, type Diagnostic } from "../diagnostic";
 import type { Observation, Outcome, Scope, Work } from "../io";
 import type { Key } from "../kernel/fact";
-import { keyOf } from "../kernel/kinds";
+import { isUnseen, keyOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { claim } from "./apply/claim";
 import { filled, filledPlan, isReady, keysMade, type Values } from "./apply/fill";
@@ -143,10 +143,10 @@ async function runAll(request: ApplyRequest, doors: Doors, seen: Observations): 
   return lookAgain(run, doors);
 }
 
-/** Connections cannot be looked for afterwards: on a host that was stopped they count as not ended. */
-function ownersOfFlows({ phases }: Plan, stopped: ReadonlySet<string>): readonly string[] {
+/** What is no fact cannot be looked for afterwards: connections and learned entries of a host that was stopped count as still there. */
+function ownersOfEndings({ phases }: Plan, stopped: ReadonlySet<string>): readonly string[] {
   const steps = phases.flatMap((phase) => [...stopped].flatMap((host) => phase[host] ?? []));
-  return steps.filter(({ fact }) => fact.kind === "flow").flatMap(({ owners }) => owners);
+  return steps.filter(({ fact }) => isUnseen(fact.kind)).flatMap(({ owners }) => owners);
 }
 
 function tell({ plan, onEvent }: ApplyRequest, failed: ReadonlySet<string>, status: "complete" | "failed"): void {
@@ -187,7 +187,7 @@ async function judge(run: Run, request: ApplyRequest, hosts: Hosts, { claimed, f
   const settled = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
   const done = filledPlan(plan, run.values);
   const verdict = verify(done.changes, settled.seen, run.stopped);
-  const undone = new Set([...verdict.failed, ...ownersOfFlows(plan, run.stopped)]);
+  const undone = new Set([...verdict.failed, ...ownersOfEndings(plan, run.stopped)]);
   const kept = stayed(drops, settled.seen, undone, release(claimed, done, undone).state);
   const failed = new Set([...undone, ...kept.resources]);
   const lost = lostHosts(run.diagnostics).filter((host) => isIdle(plan, host, first, settled.seen));

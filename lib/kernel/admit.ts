@@ -25,7 +25,7 @@ export function refusal(world: World, fact: Fact, before: Fact | undefined): str
 }
 
 /** What others do, or the host by itself, and what is refused by nobody where its namespace is there. */
-const ADMITTED = ["socket", "policy", "intake", "evpn", "netns", "table", "flow", "sa", "xfrm", "resolver", "name"] as const;
+const ADMITTED = ["socket", "policy", "intake", "evpn", "netns", "table", "flow", "stale", "sa", "xfrm", "resolver", "name"] as const;
 type Admitted = FactOf<(typeof ADMITTED)[number]>;
 
 function isAdmitted(fact: Fact): fact is Admitted & Fact {

@@ -136,6 +136,8 @@ export interface FactBodies {
     /** Only entries whose replies come from the very address and port that were asked. */
     readonly untranslated?: true;
   };
+  /** Learned entries of an earlier owner of `address`, an IP or hardware address, on the network of a bridge. They are only ever deleted. */
+  stale: { readonly address: string; readonly bridge: string };
   /**
    * What was put at the root of a link to hold back what leaves by it. A token bucket (`type` is `tbf`) has all three
    * values: bits per second, and bytes that may pass at once and that may wait.

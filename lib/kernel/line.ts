@@ -97,6 +97,7 @@ const samples: Readonly<Record<Kind, string>> = {
   chain: "local - chain to-nw-blue { ct status dnat accept; drop }",
   element: "local - element publish4-any tcp . 8080 : 10.8.0.2 . 80",
   flow: "local - flow tcp port 8080 via 10.8.0.2 port 80",
+  stale: "local - stale 10.8.0.2 on nw-blue",
   netns: "local - netns web",
   sa: "local - sa 192.0.2.1 > 192.0.2.2 reqid 4789 key 1a2b3c4d5e6f7081",
   xfrm: "local - xfrm out 192.0.2.1 > 192.0.2.2 udp port 4789 reqid 4789",

@@ -195,6 +195,8 @@ const allowed = fc.oneof(
     )
     .map((all) => all.join(",")),
 );
+const staleBody = fc.record({ address: fc.oneof(ip.map(formatIp), mac), bridge: dev });
+
 const socketAddress = fc.tuple(ip.map(formatIp), fc.integer({ min: 1, max: 65535 })).map(([address, port]) => socketText(address, port));
 const peerBody = fc.record(
   {
@@ -232,6 +234,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(atRoot, elementBody, marked).map(([at, body, extra]): Fact => fact("element", at, body, extra)),
     fc.tuple(atRoot, saBody).map(([at, body]): Fact => fact("sa", at, body)),
     fc.tuple(atRoot, xfrmBody).map(([at, body]): Fact => fact("xfrm", at, body)),
+    fc.tuple(atRoot, staleBody).map(([at, body]): Fact => fact("stale", at, body)),
     fc.tuple(atRoot, fc.oneof(flowBody, untranslatedBody)).map(([at, body]): Fact => fact("flow", at, body)),
     fc.tuple(place, sysctlBody).map(([at, body]): Fact => fact("sysctl", at, body)),
     fc.tuple(atRoot, resolverBody).map(([at, body]): Fact => fact("resolver", at, body)),

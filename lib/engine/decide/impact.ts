@@ -8,6 +8,7 @@ import type { Goal } from "../goal";
 import type { Change, Impact, Phase, ResourceChange } from "../plan";
 import { effectFromBelow, effectOfGateway, effectOnOwn, goes, type Effect, type Setting } from "./effects";
 import { endpointsOf, type Endpoint } from "./endpoints";
+import { departuresOf, effectsOfDepartures } from "./stale";
 import { byOwner } from "./resource-changes";
 
 /** What is judged: the plan so far, what it wants, and the hosts as they are. */
@@ -32,6 +33,7 @@ export function impactOf(plan: Judged): readonly Impact[] {
   const { changes, goal, actual } = plan;
   if (changes.length === 0 || goal.owned.size === 0) return [];
   const setting = settingOf(plan);
+  const handedOver = effectsOfDepartures(departuresOf(goal, changes, actual));
   const mine = byOwner(changes);
   const upwards = remembered((host) =>
     remembered((owner) => {
@@ -47,7 +49,7 @@ export function impactOf(plan: Judged): readonly Impact[] {
     const own = effects(mine.get(address), (change) => effectOnOwn(change, setting, address));
     const changed = new Set(mine.get(address)?.map(({ key }) => key));
     const ways = [...routes].flatMap(([key, route]) => (changed.has(key) ? [] : (effectOfGateway(route, setting) ?? [])));
-    return impactsOf(endpoint, [...[...below].flatMap(upwards(host)), ...own, ...ways]);
+    return impactsOf(endpoint, [...[...below].flatMap(upwards(host)), ...own, ...ways, ...handedOver(address)]);
   });
   return [...found, ...bystanders(plan)].sort((a, b) => severity[a.kind] - severity[b.kind]);
 }

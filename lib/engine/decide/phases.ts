@@ -8,6 +8,7 @@ import type { Goal, Owned } from "../goal";
 import { byHost } from "./by-host";
 import { flowsThatEnd } from "./flows";
 import { order } from "./order";
+import { staleEntries } from "./stale";
 import type { Change, Phase, PlannedStep } from "../plan";
 import { isIpv6 } from "../../net/ip";
 
@@ -83,7 +84,7 @@ function isHosts6(fact: Fact): fact is FactOf<"addr"> {
   return fact.kind === "addr" && fact.netns === ROOT && isIpv6(fact.address);
 }
 
-/** The steps of one host for all of its changes, in their order over all phases; connections that end are not among them. */
+/** The steps of one host for all of its changes, in their order over all phases; what is deleted after them (`withEndings`) is not among them. */
 export function orderedSteps(changes: readonly Change[]): HostPlan["steps"] {
   return stretches(order(changes)).flat();
 }
@@ -103,7 +104,7 @@ function inPhases(all: ReadonlyMap<string, readonly HostPlan["steps"][]>): reado
 /**
  * The steps of every host, numbered through, and all changes: those that were asked for, and those that follow because
  * the kernel takes one thing along with another. Hosts work side by side in each phase; connections end in the last one,
- * when nothing can let them in any more.
+ * when nothing can let them in any more, and so does what was learned of addresses that have left their owners.
  */
 export function makePhases(
   changes: readonly Change[],
@@ -116,6 +117,17 @@ export function makePhases(
   const plans = [...hosts].map(([host, some]) => [host, planHost(some, () => desiredOn(host), actual.get(host) ?? new Map())] as const);
   const all = plans.flatMap(([, plan]) => plan.changes);
   const work = new Map(plans.map(([host, { steps }]) => [host, stretches(steps)]));
-  for (const [host, endings] of flowsThatEnd(goal, all, actual)) work.set(host, [...(work.get(host) ?? []), endings]);
-  return { changes: all, phases: inPhases(work) };
+  return { changes: all, phases: inPhases(withEndings(work, [flowsThatEnd(goal, all, actual), staleEntries(goal, all, actual)])) };
+}
+
+/** With what is deleted after all the rest, on whichever host that was. */
+function withEndings(
+  work: ReadonlyMap<string, readonly HostPlan["steps"][]>,
+  endings: readonly ReadonlyMap<string, HostPlan["steps"]>[],
+): ReadonlyMap<string, readonly HostPlan["steps"][]> {
+  const depth = Math.max(0, ...[...work.values()].map(({ length }) => length));
+  const last = (host: string) => endings.flatMap((some) => some.get(host) ?? []);
+  const hosts = new Set([...work.keys(), ...endings.flatMap((some) => [...some.keys()])]);
+  const padded = (host: string) => Array.from({ length: depth }, (_, n) => work.get(host)?.[n] ?? []);
+  return new Map([...hosts].map((host) => [host, [...padded(host), last(host)]]));
 }

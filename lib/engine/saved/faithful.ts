@@ -1,6 +1,6 @@
 /** Whether a plan that comes out of a file is one that this version could have made. Its digest is no key: anyone can compute it. */
 import type { Fact, FactOf } from "../../kernel/fact";
-import { keyOf } from "../../kernel/kinds";
+import { isUnseen, keyOf } from "../../kernel/kinds";
 import { lineOf } from "../../kernel/line";
 import { byHost } from "../decide/by-host";
 import { isOurs } from "../decide/ours";
@@ -36,8 +36,8 @@ function stepsOn({ phases }: Plan, host: string): readonly PlannedStep[] {
   return phases.flatMap((phase) => phase[host] ?? []);
 }
 
-/** Connections follow from what is not in the plan; `show` prints each of them. */
-function isFlowOf(host: string, known: ReadonlySet<string>): (step: PlannedStep) => boolean {
+/** Connections and learned entries follow from what is not in the plan; `show` prints each of them. */
+function isEndingOf(host: string, known: ReadonlySet<string>): (step: PlannedStep) => boolean {
   return ({ verb, fact, owners }) => verb === "del" && fact.host === host && owners.length > 0 && owners.every((owner) => known.has(owner));
 }
 
@@ -53,11 +53,12 @@ export function unfaithful(plan: Plan): string | undefined {
   const changes = byHost(plan.changes, (change) => factOf(change).host);
   for (const host of new Set([...changes.keys(), ...plan.phases.flatMap((phase) => Object.keys(phase))])) {
     const steps = stepsOn(plan, host);
-    const [flows, others] = [steps.filter(({ fact }) => fact.kind === "flow"), steps.filter(({ fact }) => fact.kind !== "flow")];
+    const [endings, others] = [steps.filter(({ fact }) => isUnseen(fact.kind)), steps.filter(({ fact }) => !isUnseen(fact.kind))];
     const due = orderedSteps(changes.get(host) ?? []).map(stepText);
     if (others.length !== due.length || others.some((step, n) => stepText(step) !== due[n]))
       return "its steps do not follow from its changes";
-    if (!flows.every(isFlowOf(host, known))) return "it ends connections that have nothing to do with its resources";
+    if (!endings.every(isEndingOf(host, known)))
+      return "it deletes connections or neighbour entries that have nothing to do with its resources";
   }
   return undefined;
 }

@@ -27,6 +27,7 @@ import { sa } from "./sa";
 import { set } from "./set";
 import { socket } from "./socket";
 import { deviceOf, sysctl } from "./sysctl";
+import { stale } from "./stale";
 import { table } from "./table";
 import { peerPlace, veth } from "./veth";
 import { xfrm } from "./xfrm";
@@ -56,6 +57,7 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   resolv,
   iptables,
   flow,
+  stale,
   socket,
   policy,
   intake,
@@ -97,6 +99,11 @@ export function needsOf(fact: Fact): readonly Need[] {
 /** The form in which facts are compared. Whatever comes from outside goes through it once. */
 export function normal<F extends Fact>(fact: F): F {
   return Object.freeze(typeOf(fact as Fact).normal(fact)) as F;
+}
+
+/** Whether no observation ever has such a fact: there is nothing but the step that deletes it. */
+export function isUnseen(kind: Kind): boolean {
+  return kind === "flow" || kind === "stale";
 }
 
 /** Position in the order of creation. Settings of a single link come after the links, all other settings before them. */

@@ -23,6 +23,7 @@ import { evpn, intake, policy, socket } from "./seen";
 import { route } from "./route";
 import { sa } from "./sa";
 import { sysctl } from "./sysctl";
+import { stale } from "./stale";
 import { veth } from "./veth";
 import { xfrm } from "./xfrm";
 
@@ -50,6 +51,7 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   resolv,
   iptables,
   flow,
+  stale,
   socket,
   policy,
   intake,

@@ -8,12 +8,26 @@ export interface Line {
   readonly netns: string;
   /**
    * `ip`, `bridge`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `born`: the name of a namespace. `attach`: name, path and
-   * inode of another program's. `own`: a name and whose it is, see `programs/owners.ts`. `conntrack`: what the flows to end have in common. `names`: see `programs/names.ts`. `iptables`: a rule.
+   * inode of another program's. `own`: a name and whose it is, see `programs/owners.ts`. `conntrack`: what the flows to end have in common. `forget`: see `programs/forget.ts`. `names`: see `programs/names.ts`. `iptables`: a rule.
    * `frr`: see `programs/frr.ts`. `wg`: see `programs/tunnels.ts`. `xfrm`: a line for ip, with the fingerprint of a key behind
    * `@`, or `keep`, see `programs/ipsec.ts`.
    */
   readonly tool:
-    "ip" | "bridge" | "tc" | "nft" | "sysctl" | "born" | "attach" | "own" | "conntrack" | "names" | "iptables" | "frr" | "wg" | "xfrm";
+    | "ip"
+    | "bridge"
+    | "tc"
+    | "nft"
+    | "sysctl"
+    | "born"
+    | "attach"
+    | "own"
+    | "conntrack"
+    | "forget"
+    | "names"
+    | "iptables"
+    | "frr"
+    | "wg"
+    | "xfrm";
   readonly text: string;
   /** It takes something away: if that is not there, all is well. */
   readonly forgiving?: true;

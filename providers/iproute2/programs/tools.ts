@@ -1,6 +1,7 @@
 import { asking } from "./asking";
 import { batches } from "./batches";
 import { conntrack } from "./conntrack";
+import { forget } from "./forget";
 import { frr } from "./frr";
 import { ipsec } from "./ipsec";
 import { iptables } from "./iptables";
@@ -18,6 +19,6 @@ export { QUESTIONS } from "./reading";
  * The tools that the input of a program can call for, each over one file of it and in one namespace (`-` is the one that
  * the program itself is in): `run TOOL FILE NETNS OUT ERR`.
  */
-export const tools = [asking, batches, conntrack, settings, owners, namespaces, iptables, frr, tunnels, ipsec, workers, reading]
+export const tools = [asking, batches, conntrack, forget, settings, owners, namespaces, iptables, frr, tunnels, ipsec, workers, reading]
   .join("")
   .replaceAll("\\$", "$");

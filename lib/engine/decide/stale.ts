@@ -1,0 +1,223 @@
+/**
+ * Who has spoken to an address keeps the hardware address of its owner for the better part of a minute, and a bridge keeps
+ * the port of a hardware address for five. When an address leaves its owner, the entries of that network are therefore
+ * deleted, and no others: on the bridge, in the namespaces behind it, and on every other member of an overlay network.
+ *
+ * What was learned is no fact, so it is not looked for. It follows from the owner who is there before and not afterwards;
+ * the state has that owner until the entries are deleted, however often an apply is interrupted on the way.
+ */
+import { fact, ROOT, type Fact, type FactOf, type Key, type Kind } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { keyOf } from "../../kernel/kinds";
+import { bareAddress } from "../../net/cidr";
+import type { Goal, Owned } from "../goal";
+import type { Change, PlannedStep } from "../plan";
+import { byHost } from "./by-host";
+import type { Effect } from "./effects";
+
+type Deletion = Omit<PlannedStep, "n">;
+
+/** Who answers for an address: by which hardware address, and behind which end of a pair. */
+interface Holder {
+  readonly segment: string;
+  readonly address: string;
+  readonly mac: string;
+  /** What tells holders of one address apart. All gateways of an overlay network are one. */
+  readonly id: string;
+  readonly owners: readonly string[];
+}
+
+/** An address whose owner is another one afterwards, or none. */
+export interface Departure {
+  readonly segment: string;
+  readonly address: string;
+  readonly from: readonly string[];
+  /** Those who have it afterwards and had it not before. */
+  readonly to: readonly string[];
+  /** Its hardware address, where that is behind another port afterwards. */
+  readonly mac?: string;
+}
+
+/** The addresses of a plan that leave their owners, and the networks that they are on. */
+export interface Departures {
+  readonly all: readonly Departure[];
+  /** By segment, the bridges that it is on afterwards. */
+  readonly bridges: ReadonlyMap<string, readonly FactOf<"link">[]>;
+  /** By segment, the owners of the interfaces that are on it before and afterwards. */
+  readonly staying: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const NONE: Departures = { all: [], bridges: new Map(), staying: new Map() };
+
+/** What says who has an address, and where. */
+const TELLING: ReadonlySet<Kind> = new Set(["addr", "veth", "port", "link"]);
+
+function isTelling({ fact }: Owned): boolean {
+  return TELLING.has(fact.kind);
+}
+
+/** Whether nothing was ours that is not just so afterwards: then no address can leave. */
+function isAtRest({ desired, owned }: Goal, changes: readonly Change[]): boolean {
+  if (changes.some(({ before, after }) => before !== undefined && TELLING.has((after ?? before).kind))) return false;
+  for (const [key, one] of owned) if (isTelling(one) && (one.also !== undefined || !desired.has(key))) return false;
+  return true;
+}
+
+/** All that was ours or is there instead, by what is changed. */
+function* earlier({ desired, owned }: Goal, changes: readonly Change[]): Generator<Owned> {
+  for (const one of owned.values()) {
+    if (!isTelling(one)) continue;
+    yield one;
+    if (desired.get(keyOf(one.fact)) === one) continue;
+    for (const other of one.also ?? []) yield { fact: other, owners: one.owners };
+  }
+  for (const { before, owners } of changes) if (before !== undefined && TELLING.has(before.kind)) yield { fact: before, owners };
+}
+
+function* later({ desired }: Goal): Generator<Owned> {
+  for (const one of desired.values()) if (isTelling(one)) yield one;
+}
+
+function isAtRoot({ netns }: Fact): boolean {
+  return netns === ROOT;
+}
+
+/** What the network of a bridge is called on every host: by the VXLAN device on the bridge, if there is one. */
+function segmentsIn(facts: readonly Fact[]): (host: string, bridge: string) => string {
+  const tunnels = new Map<string, string>();
+  const found = new Map<string, string>();
+  for (const one of facts)
+    if (one.kind === "link" && one.vni !== undefined && isAtRoot(one)) tunnels.set(`${one.host} ${one.name}`, `${one.vni} ${one.port}`);
+  for (const one of facts) {
+    const tunnel = one.kind === "port" && isAtRoot(one) ? tunnels.get(`${one.host} ${one.dev}`) : undefined;
+    if (tunnel !== undefined) found.set(`${one.host} ${(one as FactOf<"port">).bridge}`, tunnel);
+  }
+  return (host, bridge) => found.get(`${host} ${bridge}`) ?? `${host} ${bridge}`;
+}
+
+/** The owned facts of one kind, by what others know them by. */
+function ofKind<K extends Kind>(
+  all: readonly Owned[],
+  kind: K,
+  nameOf: (fact: FactOf<K>) => string,
+): ReadonlyMap<string, readonly Owned[]> {
+  const some = all.filter(({ fact }) => fact.kind === kind);
+  return byHost(some, ({ fact }) => nameOf(fact as unknown as FactOf<K>));
+}
+
+function* holdersIn(all: readonly Owned[], segmentOf: ReturnType<typeof segmentsIn>): Generator<Holder> {
+  const pairs = ofKind(all, "veth", ({ host, peerNetns, peer }) => `${host} ${peerNetns} ${peer}`);
+  const ports = ofKind(all, "port", ({ host, dev }) => `${host} ${dev}`);
+  const links = ofKind(all, "link", ({ host, netns, name }) => `${host} ${netns} ${name}`);
+  for (const { fact: one } of all) {
+    if (one.kind !== "addr") continue;
+    const { host } = one;
+    const address = bareAddress(one.address);
+    for (const { fact: link, owners } of links.get(`${host} ${one.netns} ${one.dev}`) ?? [])
+      if (link.kind === "link" && link.type === "bridge" && link.mac !== undefined && isAtRoot(link))
+        yield { segment: segmentOf(host, link.name), address, mac: link.mac, id: link.mac, owners };
+    for (const { fact: pair, owners } of pairs.get(`${host} ${one.netns} ${one.dev}`) ?? []) {
+      const { name, mac } = pair as FactOf<"veth">;
+      for (const { fact: port } of ports.get(`${host} ${name}`) ?? [])
+        yield { segment: segmentOf(host, (port as FactOf<"port">).bridge), address, mac, id: `${host} ${name} ${mac}`, owners };
+    }
+  }
+}
+
+function ownersIn(holders: readonly Holder[]): readonly string[] {
+  return [...new Set(holders.flatMap(({ owners }) => owners))];
+}
+
+function leaving(before: readonly Holder[], after: readonly Holder[]): readonly Departure[] {
+  const at = ({ segment, address }: Holder) => `${segment} ${address}`;
+  const full = (holder: Holder) => `${at(holder)} ${holder.id}`;
+  const [known, stays] = [new Set(before.map(full)), new Set(after.map(full))];
+  const later = byHost(after, at);
+  const homes = new Map(after.map(({ segment, mac, id }) => [`${segment} ${mac}`, id]));
+  const departures: Departure[] = [];
+  for (const [spot, holders] of byHost(before, at)) {
+    const gone = holders.filter((holder) => !stays.has(full(holder)));
+    if (gone.length === 0) continue;
+    const { segment, address } = gone[0]!;
+    const moved = gone.find(({ mac, id }) => (homes.get(`${segment} ${mac}`) ?? id) !== id);
+    const to = ownersIn((later.get(spot) ?? []).filter((holder) => !known.has(full(holder))));
+    departures.push({ segment, address, from: ownersIn(gone), to, ...(moved && { mac: moved.mac }) });
+  }
+  return departures;
+}
+
+/** The bridges that are there afterwards. */
+function bridgesAfter({ desired }: Goal, changes: readonly Change[], actual: readonly Fact[]): readonly FactOf<"link">[] {
+  const gone = new Set(changes.flatMap(({ action, key }) => (action === "remove" ? [key] : [])));
+  const all = new Map<Key, FactOf<"link">>();
+  for (const one of [...actual, ...[...desired.values()].map(({ fact }) => fact)])
+    if (one.kind === "link" && one.type === "bridge" && isAtRoot(one) && !gone.has(keyOf(one))) all.set(keyOf(one), one);
+  return [...all.values()];
+}
+
+/** The owners of interfaces by the network that these are on, of those who are there before and afterwards. */
+function stayingOn(before: readonly Holder[], after: readonly Holder[]): Departures["staying"] {
+  const here = new Set(before.flatMap(({ segment, owners }) => owners.map((owner) => `${segment} ${owner}`)));
+  const staying = new Map<string, Set<string>>();
+  for (const { segment, owners } of after)
+    for (const owner of owners) if (here.has(`${segment} ${owner}`)) staying.set(segment, (staying.get(segment) ?? new Set()).add(owner));
+  return staying;
+}
+
+/** Which addresses leave their owners. */
+export function departuresOf(goal: Goal, changes: readonly Change[], actual: ReadonlyMap<string, Facts>): Departures {
+  if (isAtRest(goal, changes)) return NONE;
+  const [was, is] = [[...earlier(goal, changes)], [...later(goal)]];
+  const seen = [...actual.values()].flatMap((facts) => [...facts.values()].filter(({ kind }) => kind === "link" || kind === "port"));
+  const segmentOf = segmentsIn([...seen, ...was.map(factOf), ...is.map(factOf)]);
+  const [before, after] = [[...holdersIn(was, segmentOf)], [...holdersIn(is, segmentOf)]];
+  const bridges = byHost(bridgesAfter(goal, changes, seen), ({ host, name }) => segmentOf(host, name));
+  return { all: leaving(before, after), bridges, staying: stayingOn(before, after) };
+}
+
+/** So many addresses that move are told of one by one. */
+const MOST_TOLD = 3;
+
+/** What becomes of those who may have spoken to an address that another endpoint has afterwards, by their owner. */
+export function effectsOfDepartures({ all, staying }: Departures): (endpoint: string) => readonly Effect[] {
+  const handed = all.filter(({ from, to }) => to.length > 0 && !to.every((owner) => from.includes(owner)));
+  const bySegment = byHost(handed, ({ segment }) => segment);
+  const effects = new Map<string, readonly Effect[]>();
+  for (const [segment, some] of bySegment) {
+    const told = some.slice(0, MOST_TOLD);
+    const more = some.length > MOST_TOLD ? `, and ${some.length - MOST_TOLD} more addresses of the network move` : "";
+    for (const owner of staying.get(segment) ?? []) {
+      const others = told.filter(({ from, to }) => !from.includes(owner) && !to.includes(owner));
+      const mine = others.map(({ address, from, to }): Effect => {
+        const why = `${address} moves from ${from.join(", ")} to ${to.join(", ")}${more}`;
+        return { kind: "replaced", why, only: address };
+      });
+      effects.set(owner, [...(effects.get(owner) ?? []), ...mine]);
+    }
+  }
+  return (endpoint) => effects.get(endpoint) ?? [];
+}
+
+function factOf({ fact }: Owned): Fact {
+  return fact;
+}
+
+/** The deletions of learned entries, per host, once all addresses are where they belong. */
+export function staleEntries(
+  goal: Goal,
+  changes: readonly Change[],
+  actual: ReadonlyMap<string, Facts>,
+): ReadonlyMap<string, readonly Deletion[]> {
+  const { all, bridges } = departuresOf(goal, changes, actual);
+  const unique = new Map<Key, Deletion>();
+  for (const { segment, address, mac, from } of all) {
+    for (const { host, name } of bridges.get(segment) ?? []) {
+      if (!actual.has(host)) continue;
+      for (const one of mac === undefined ? [address] : [address, mac]) {
+        const entries = fact("stale", { host, netns: ROOT }, { address: one, bridge: name });
+        unique.set(keyOf(entries), { verb: "del", fact: entries, owners: from });
+      }
+    }
+  }
+  return byHost(unique.values(), ({ fact }) => fact.host);
+}

@@ -1,0 +1,51 @@
+/**
+ * Deletes what was learned of an address that has another owner now, or none. Neighbour entries are per namespace, so each
+ * namespace with a port on the bridge takes one process; a flush of an entry that is not there costs 20 µs and succeeds.
+ * Entries that are permanent or static are facts, and stay.
+ */
+export const forget = String.raw`
+# Lines: "neigh ADDRESS BRIDGE", for the bridge itself and all namespaces behind it, and "fdb MAC BRIDGE".
+tool_forget() {
+  rm -f "$d"/forget.*
+  awk -v f="$d/forget." '
+    function put(file, text) { print text > (f file); print ++lines[file] > (f file ".soft") }
+    $1 == "neigh" { put("here", "neigh flush to " $2 " dev " $3); put("on." $3, "neigh flush to " $2) }
+    $1 == "fdb" { print > (f "fdb") }' "$1" 2> "$4" || { fail "$1" 0 "$4"; return; }
+  [ ! -e "$d/forget.here" ] || forget_neighbours "$@" || return
+  [ ! -e "$d/forget.fdb" ] || forget_ports "$@"
+}
+
+forget_neighbours() {
+  run ip forget.here - "$3" "$4" || return
+  ip -o link show type veth > "$d/forget.pairs" 2> "$4" || { fail "$1" 0 "$4"; return; }
+  awk '{
+    # With -o, ip ends the lines of an entry with backslashes.
+    gsub(/[\\]/, " ")
+    bridge = netns = ""
+    for (i = 1; i < NF; i++) { if ($i == "master") bridge = $(i + 1); if ($i == "link-netns") netns = $(i + 1) }
+    if (bridge != "" && netns != "") print "ip forget.on." bridge, netns
+  }' "$d/forget.pairs" | sort -u -k 3 | while read -r tool file netns; do
+    [ ! -e "$d/$file" ] || echo "$tool $file $netns"
+  done > "$d/forget.inside"
+  side_by_side forget.inside
+}
+
+# The entries that bridges, and VXLAN devices on them, have learned: a port where the address is not any more.
+forget_ports() {
+  cut -d ' ' -f 3 "$d/forget.fdb" | sort -u > "$d/forget.bridges"
+  : > "$d/forget.entries"
+  while read -r bridge; do
+    bridge fdb show br "$bridge" > "$d/forget.shown" 2> "$4" || { fail "$1" 0 "$4"; return; }
+    sed "s/^/$bridge /" "$d/forget.shown" >> "$d/forget.entries"
+  done < "$d/forget.bridges"
+  awk -v f="$d/forget.ports" '
+    NR == FNR { old[$3, $2]; next }
+    ($1, $2) in old && !/ (permanent|static|extern_learn)( |$)/ {
+      dst = ""
+      for (i = 3; i < NF; i++) { if ($i == "dev") dev = $(i + 1); if ($i == "dst") dst = " dst " $(i + 1) }
+      print "fdb del " $2 " dev " dev dst (/ master /  ? " master" : " self") > f
+      print ++n > (f ".soft")
+    }' "$d/forget.fdb" "$d/forget.entries" 2> "$4" || { fail "$1" 0 "$4"; return; }
+  [ ! -e "$d/forget.ports" ] || run bridge forget.ports - "$3" "$4"
+}
+`;

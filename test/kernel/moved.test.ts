@@ -1,0 +1,179 @@
+/** Addresses that get another owner while others speak to them. */
+import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
+import { openFolder, type Folder } from "../support/folder";
+import { makeOutside } from "../support/outside";
+import { hostsOver, openMesh } from "../support/mesh";
+import { openTraffic, type Traffic } from "../support/traffic";
+import { makeUnderlay } from "../support/underlay";
+
+insideLab();
+
+let close: (() => void)[];
+beforeEach(() => {
+  emptyLab();
+  close = [];
+});
+afterEach(() => {
+  for (const each of close) each();
+  emptyLab();
+});
+
+/** Waits until it is so, for half a minute at most: an entry with an earlier owner is dead for longer. */
+async function eventually(isSo: () => boolean): Promise<boolean> {
+  for (let n = 0; n < 100 && !isSo(); n++) await new Promise((resolve) => setTimeout(resolve, 100));
+  return isSo();
+}
+
+function inside(netns: string, line: string): string {
+  return command(netns === "-" ? line : `nsenter --net=/run/netns/${netns} ${line}`);
+}
+
+function reaches(netns: string, address: string): boolean {
+  try {
+    return inside(netns, `ping -n -c 1 -W 1 ${address}`) !== "";
+  } catch {
+    return false;
+  }
+}
+
+function macOf(netns: string, dev = "eth0"): string {
+  return /link\/ether (\S+)/.exec(inside(netns, `ip -o link show ${dev}`))![1]!;
+}
+
+/** The hardware address that a namespace has for a neighbour, if any. */
+function known(netns: string, address: string): string | undefined {
+  return / lladdr (\S+)/.exec(inside(netns, `ip neigh show to ${address}`))?.[1];
+}
+
+/** Has all of them speak to all of the addresses, so that each has the owner in its neighbour table. */
+async function warm(speakers: readonly string[], addresses: readonly string[]): Promise<void> {
+  for (const speaker of speakers)
+    for (const address of addresses) {
+      expect([speaker, address, await eventually(() => reaches(speaker, address))]).toEqual([speaker, address, true]);
+      expect(known(speaker, address)).toBeDefined();
+    }
+}
+
+/** No one speaks to an earlier owner any more, and all come to the one that is there now. */
+async function expectLedTo(owner: string, speakers: readonly string[], addresses: readonly string[]): Promise<void> {
+  const mac = macOf(owner);
+  const entries = speakers.flatMap((speaker) => addresses.map((address) => [speaker, address, known(speaker, address) ?? mac]));
+  expect(entries).toEqual(speakers.flatMap((speaker) => addresses.map((address) => [speaker, address, mac])));
+  await warm(speakers, addresses);
+  for (const speaker of speakers) for (const address of addresses) expect(known(speaker, address)).toBe(mac);
+}
+
+describe("on a bridge", () => {
+  let folder: Folder;
+  let traffic: Traffic;
+  beforeEach(() => {
+    makeOutside();
+    folder = openFolder({ NETWEFT_BACKEND: "iproute2" });
+    traffic = openTraffic();
+    close.push(
+      () => folder.close(),
+      () => traffic.close(),
+    );
+  });
+
+  async function apply(endpoints: Readonly<Record<string, object>>): Promise<string> {
+    const netns = Object.keys(endpoints);
+    const ref = (namespace: string) => ({
+      namespace: `\${netweft_namespace.${namespace}.ref}`,
+      network: "${netweft_bridge_network.f.ref}",
+    });
+    folder.write({
+      resource: {
+        netweft_bridge_network: { f: { name: "f", subnets: ["10.10.0.0/24", "fd00:10::/64"], names: false } },
+        netweft_namespace: Object.fromEntries(netns.map((name) => [name, { name }])),
+        netweft_endpoint: Object.fromEntries(netns.map((name) => [name, { ...ref(name), ...endpoints[name] }])),
+      },
+    });
+    return (await folder.run(0, "apply", "--auto-approve")).stdout;
+  }
+
+  const at = (n: number) => ({ addresses: [`10.10.0.${n}`, `fd00:10::${n}`] });
+  const X = at(50).addresses;
+  const api = at(10);
+
+  test("an address is given again: the neighbour, the host and those outside come to the new owner", async () => {
+    const publish = [{ host_port: 5432, port: 80 }];
+    await apply({ api, db1: { ...at(50), publish } });
+    await traffic.serve("db1", { protocol: "tcp", address: "0.0.0.0", port: 80 });
+    await warm(["api", "-"], X);
+    expect(await traffic.ask("out", "tcp", "192.0.2.1", 5432)).toBe("192.0.2.2");
+    await apply({ api });
+    for (const speaker of ["api", "-"]) for (const address of X) expect(known(speaker, address)).toBeUndefined();
+    // Who goes on asking meanwhile remembers nothing that would be in the way.
+    expect(reaches("api", X[0]!)).toBe(false);
+    await apply({ api, db2: { ...at(50), publish } });
+    await traffic.serve("db2", { protocol: "tcp", address: "0.0.0.0", port: 80 });
+    await expectLedTo("db2", ["api", "-"], X);
+    expect(await traffic.ask("out", "tcp", "192.0.2.1", 5432)).toBe("192.0.2.2");
+    await folder.run(0, "plan", "--detailed-exitcode");
+  });
+
+  test("an address moves to another namespace, and two swap theirs", async () => {
+    await apply({ api, a: at(50), b: at(51) });
+    await warm(["api", "-", "b"], X);
+    await warm(["api", "-"], at(51).addresses);
+    expect(await apply({ api, a: at(51), b: at(50) })).toContain("netweft_endpoint.api: only those of");
+    await expectLedTo("b", ["api", "-"], X);
+    await expectLedTo("a", ["api", "-", "b"], at(51).addresses);
+    await apply({ api, a: at(52), b: at(51), c: at(50) });
+    await expectLedTo("c", ["api", "-"], X);
+    await expectLedTo("b", ["api", "-"], at(51).addresses);
+    await folder.run(0, "plan", "--detailed-exitcode");
+  });
+
+  test("two endpoints swap their hardware addresses, and one gets another one", async () => {
+    const [one, two] = ["02:00:00:00:00:01", "02:00:00:00:00:02"];
+    await apply({ api, a: { ...at(50), mac: one }, b: { ...at(51), mac: two } });
+    await warm(["api", "-"], [...X, ...at(51).addresses]);
+    await apply({ api, a: { ...at(50), mac: two }, b: { ...at(51), mac: one } });
+    await expectLedTo("a", ["api", "-"], X);
+    await expectLedTo("b", ["api", "-"], at(51).addresses);
+    await apply({ api, a: { ...at(50), mac: "02:00:00:00:00:03" }, b: { ...at(51), mac: one } });
+    await expectLedTo("a", ["api", "-"], X);
+  });
+
+  test("what was learned of others stays", async () => {
+    await apply({ api, a: at(50), b: at(51) });
+    await warm(["api", "-"], [...X, ...at(51).addresses]);
+    const lines = () => ["api", "-"].map((speaker) => at(51).addresses.map((address) => known(speaker, address)));
+    const before = lines();
+    ipBatch([`neigh replace 10.10.0.50 lladdr ${macOf("a")} dev eth0 nud permanent`], "api");
+    await apply({ api, c: at(50), b: at(51) });
+    expect(lines()).toEqual(before);
+    expect(inside("api", "ip neigh show nud permanent")).toContain("10.10.0.50");
+  });
+});
+
+describe.each(["learning", "static"])("on an overlay network with forwarding = %s", (forwarding) => {
+  const hosts = ["edge1", "edge2", "edge3"];
+  const at = (n: number, more: object = {}) => ({ addresses: [`10.20.0.${n}`, `fd00:20::${n}`], ...more });
+
+  test("an address moves to a container on another host, with its hardware address and without", async () => {
+    const mesh = openMesh(hostsOver(makeUnderlay(hosts)), { network: { forwarding, names: false } });
+    close.push(() => mesh.close());
+    const containers = { peer: "edge1", near: "edge2", a: "edge2", b: "edge3" };
+    const endpoints = (a: object, b: object) => ({ peer: at(10), near: at(11), a, b });
+    const change = async (a: object, b: object) => {
+      mesh.configure({ network: { forwarding, names: false }, containers, endpoints: endpoints(a, b) });
+      await mesh.run(0, "apply", "-auto-approve");
+    };
+    const [mine, yours] = [{ mac: "02:00:00:00:00:01" }, { mac: "02:00:00:00:00:02" }];
+    const netns = (name: keyof typeof containers) => `${containers[name]}.${name}`;
+    const speakers = ["peer", "near"].map((name) => netns(name as keyof typeof containers));
+    await change(at(50), at(51));
+    await warm(speakers, [...at(50).addresses, ...at(51).addresses]);
+    await change(at(51), at(50));
+    await expectLedTo(netns("b"), speakers, at(50).addresses);
+    await expectLedTo(netns("a"), speakers, at(51).addresses);
+    await change(at(51, mine), at(50, yours));
+    await expectLedTo(netns("b"), speakers, at(50).addresses);
+    await change(at(50, yours), at(51, mine));
+    await expectLedTo(netns("a"), speakers, at(50).addresses);
+    await expectLedTo(netns("b"), speakers, at(51).addresses);
+  });
+});
