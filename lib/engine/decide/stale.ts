@@ -82,8 +82,26 @@ function isAtRoot({ netns }: Fact): boolean {
   return netns === ROOT;
 }
 
+type SegmentOf = (host: string, bridge: string) => string;
+
+/** By host and bridge that goes, the bridge that its ports are on afterwards: the same network under another name. */
+function successors(
+  was: readonly Owned[],
+  is: readonly Owned[],
+  isLeft: (host: string, bridge: string) => boolean,
+): ReadonlyMap<string, string> {
+  const ports = ofKind(is, "port", ({ host, dev }) => `${host} ${dev}`);
+  const found = new Map<string, string>();
+  for (const { fact: one } of was) {
+    if (one.kind !== "port" || isLeft(one.host, one.bridge)) continue;
+    const [next] = ports.get(`${one.host} ${one.dev}`) ?? [];
+    if (next !== undefined) found.set(`${one.host} ${one.bridge}`, (next.fact as FactOf<"port">).bridge);
+  }
+  return found;
+}
+
 /** What the network of a bridge is called on every host: by the VXLAN device on the bridge, if there is one. */
-function segmentsIn(facts: readonly Fact[]): (host: string, bridge: string) => string {
+function segmentsIn(facts: readonly Fact[], renamed: ReadonlyMap<string, string>): SegmentOf {
   const tunnels = new Map<string, string>();
   const found = new Map<string, string>();
   for (const one of facts)
@@ -92,7 +110,10 @@ function segmentsIn(facts: readonly Fact[]): (host: string, bridge: string) => s
     const tunnel = one.kind === "port" && isAtRoot(one) ? tunnels.get(`${one.host} ${one.dev}`) : undefined;
     if (tunnel !== undefined) found.set(`${one.host} ${(one as FactOf<"port">).bridge}`, tunnel);
   }
-  return (host, bridge) => found.get(`${host} ${bridge}`) ?? `${host} ${bridge}`;
+  return (host, bridge) => {
+    const spot = `${host} ${renamed.get(`${host} ${bridge}`) ?? bridge}`;
+    return found.get(spot) ?? spot;
+  };
 }
 
 /** The owned facts of one kind, by what others know them by. */
@@ -105,7 +126,7 @@ function ofKind<K extends Kind>(
   return byHost(some, ({ fact }) => nameOf(fact as unknown as FactOf<K>));
 }
 
-function* holdersIn(all: readonly Owned[], segmentOf: ReturnType<typeof segmentsIn>): Generator<Holder> {
+function* holdersIn(all: readonly Owned[], segmentOf: SegmentOf): Generator<Holder> {
   const pairs = ofKind(all, "veth", ({ host, peerNetns, peer }) => `${host} ${peerNetns} ${peer}`);
   const ports = ofKind(all, "port", ({ host, dev }) => `${host} ${dev}`);
   const links = ofKind(all, "link", ({ host, netns, name }) => `${host} ${netns} ${name}`);
@@ -169,9 +190,12 @@ export function departuresOf(goal: Goal, changes: readonly Change[], actual: Rea
   if (isAtRest(goal, changes)) return NONE;
   const [was, is] = [[...earlier(goal, changes)], [...later(goal)]];
   const seen = [...actual.values()].flatMap((facts) => [...facts.values()].filter(({ kind }) => kind === "link" || kind === "port"));
-  const segmentOf = segmentsIn([...seen, ...was.map(factOf), ...is.map(factOf)]);
+  const left = bridgesAfter(goal, changes, seen);
+  const names = new Set(left.map(({ host, name }) => `${host} ${name}`));
+  const renamed = successors(was, is, (host, bridge) => names.has(`${host} ${bridge}`));
+  const segmentOf = segmentsIn([...seen, ...was.map(factOf), ...is.map(factOf)], renamed);
   const [before, after] = [[...holdersIn(was, segmentOf)], [...holdersIn(is, segmentOf)]];
-  const bridges = byHost(bridgesAfter(goal, changes, seen), ({ host, name }) => segmentOf(host, name));
+  const bridges = byHost(left, ({ host, name }) => segmentOf(host, name));
   return { all: leaving(before, after), bridges, staying: stayingOn(before, after) };
 }
 
