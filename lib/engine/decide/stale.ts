@@ -199,7 +199,7 @@ export function departuresOf(goal: Goal, changes: readonly Change[], actual: Rea
   return { all: leaving(before, after), bridges, staying: stayingOn(before, after) };
 }
 
-/** So many addresses that move are told of one by one. */
+/** So many addresses that move are named one by one. */
 const MOST_TOLD = 3;
 
 /** What becomes of those who may have spoken to an address that another endpoint has afterwards, by their owner. */

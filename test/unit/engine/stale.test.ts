@@ -88,7 +88,7 @@ test("what was interrupted before is done by the next plan, although the hosts a
   expect(deleted(before, rest, { found: rest })).toEqual(onBoth("10.8.0.2", "a"));
 });
 
-test("a network that goes takes what was learned along; one that gets another bridge has a gateway that nobody knows", () => {
+test("a network that goes takes what was learned along; one that gets another bridge has a gateway that no endpoint knows", () => {
   expect(deleted(before, {})).toEqual([]);
   const plain = (bridge: string, mac: string) => ({ n: member("one", bridge, mac), a: endpoint("one", "a", "10.8.0.2", "0a", bridge) });
   expect(deleted(plain("nw-a", "02:00:00:00:00:01"), plain("nw-b", "02:00:00:00:00:02"))).toEqual(["one stale 10.8.0.1 on nw-b of n"]);
