@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic } from "../diagnostic";
 import type { Plan } from "../engine";
 import { foreignPlan } from "../engine/saved";
 import type { State } from "../engine/state";
-import { backendsOf } from "../report/backends";
+import { backendsOf } from "../resources/backend";
 import type { OptionName } from "./options";
 import type { Session } from "./session";
 import { backendName } from "./stack";

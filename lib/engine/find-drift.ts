@@ -5,6 +5,7 @@ import { kinds, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import type { Owned } from "./goal";
 import { concealed, concealing } from "./conceal";
+import { backendsOf } from "../resources/backend";
 import { openFor } from "./backends";
 import { intruders } from "./intruders";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
@@ -92,9 +93,8 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
     const problems: readonly Diagnostic[] = [...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
     const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
     const unread = unreadHosts(owned, observed);
-    const backends = [...new Set(configs.map(({ backend }) => backend))];
     return ok({
-      backends,
+      backends: backendsOf(configs),
       unapplied: isUnapplied(request),
       lines: compare(owned, observed),
       unread,

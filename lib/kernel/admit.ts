@@ -149,7 +149,6 @@ function refuseEntry(world: World, fact: FactOf<"fdb">): string | undefined {
   return speaksIpv6(device) === isIpv6(fact.dst) ? undefined : "Address family not supported by protocol";
 }
 
-/** A namespace has one VXLAN device of an identifier, a port and a protocol. */
 /** Whether the port of a VXLAN device belongs to one that takes the packets of every network. */
 function hasExternal(world: World, { host, netns, name, port }: FactOf<"link">): boolean {
   for (const other of world.facts.values())
@@ -165,6 +164,7 @@ function hasExternal(world: World, { host, netns, name, port }: FactOf<"link">):
   return false;
 }
 
+/** A namespace has one VXLAN device of an identifier, a port and a protocol. */
 function refuseVni(world: World, link: FactOf<"link">): string | undefined {
   if (link.vni !== undefined && hasExternal(world, link)) return "Address already in use";
   const there = link.vni === undefined ? undefined : world.tunnels.get(tunnelAt(link));

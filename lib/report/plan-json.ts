@@ -1,8 +1,8 @@
-import { backendsOf } from "./backends";
 import { concealing, secretsOfPlan, type Conceal } from "../engine/conceal";
 import type { Impact, Plan, ResourceChange } from "../engine/plan";
 import { TERRAFORM_VERSION } from "../engine/state";
 import { lineOf, textOf } from "../kernel/line";
+import { backendsOf } from "../resources/backend";
 import { PROVIDER_ADDRESS } from "../schema/terraform";
 import type { Draft } from "../schema/value";
 import { diagnosticJson } from "./diagnostics";

@@ -2,7 +2,8 @@ import { diagnose, fail, hasErrors, ok } from "../../diagnostic";
 import { applyPlan, type Again, type Applied, type ApplyRequest, type Plan, type PlanRequest, type State } from "../../engine";
 import { decodePlan } from "../../engine/saved";
 import type { StateStore } from "../../io";
-import { backendLine, backendsOf } from "../../report/backends";
+import { backendLine } from "../../report/backends";
+import { backendsOf } from "../../resources/backend";
 import { lookAt } from "../../report/state-report";
 import { outputsText } from "../../report/outputs";
 import { summaryOf } from "../../report/plan-summary";
@@ -37,7 +38,7 @@ async function applyStack(session: Session, mode: Mode): Promise<number> {
     const prepared = await prepare(session, stack.value, mode);
     if (!prepared.ok) return failed(session, [...lock.warnings, ...stack.diagnostics, ...prepared.diagnostics]);
     const { planned, state } = prepared.value;
-    if (!session.json) showPlan(session, prepared.value, lock.warnings);
+    if (!session.json) showPlan(session, planned.plan, [...lock.warnings, ...stack.value.diagnostics]);
     const yes = summaryOf(planned.plan).empty ? ok(true) : await approved(session, mode);
     if (!yes.ok) return failed(session, yes.diagnostics);
     if (!yes.value) return 1;

@@ -1,7 +1,8 @@
 import { ok, type Diagnostic, type Result } from "../../diagnostic";
-import { planChanges, type PlanRequest, type Planned, type State } from "../../engine";
+import { planChanges, type Plan, type PlanRequest, type Planned, type State } from "../../engine";
 import { encodePlan } from "../../engine/saved";
-import { backendLine, backendsOf } from "../../report/backends";
+import { backendLine } from "../../report/backends";
+import { backendsOf } from "../../resources/backend";
 import { planJson } from "../../report/plan-json";
 import { summaryOf } from "../../report/plan-summary";
 import { planText } from "../../report/plan-text";
@@ -27,7 +28,7 @@ export async function plan(session: Session): Promise<number> {
     const saved = await save(session, prepared.value, out);
     if (!saved.ok) return failed(session, saved.diagnostics);
   }
-  showPlan(session, prepared.value);
+  showPlan(session, prepared.value.planned.plan, stack.value.diagnostics);
   if (out !== undefined && !session.json) tellSaved(session, out);
   return session.given.isOn("detailed-exitcode") && !summaryOf(prepared.value.planned.plan).empty ? 2 : 0;
 }
@@ -60,10 +61,9 @@ export function planFrom(
 }
 
 /** `warnings`: what else is to be said in front of it. */
-export function showPlan(session: Session, { stack, planned }: Prepared, warnings: readonly Diagnostic[] = []): void {
-  const { plan } = planned;
+export function showPlan(session: Session, plan: Plan, warnings: readonly Diagnostic[] = []): void {
   if (!session.json) print(session, [backendLine(backendsOf(plan.providers)), "\n"]);
-  complain(session, [...warnings, ...stack.diagnostics, ...plan.diagnostics]);
+  complain(session, [...warnings, ...plan.diagnostics]);
   print(session, session.json ? planJson(plan) : planText(plan, session.look));
 }
 

@@ -1,14 +1,12 @@
 import { ok } from "../../diagnostic";
 import { decodePlan, isSavedPlan } from "../../engine/saved";
 import { decodeState } from "../../engine/state";
-import { backendLine, backendsOf } from "../../report/backends";
-import { planJson } from "../../report/plan-json";
-import { planText } from "../../report/plan-text";
 import { stateJson, stateText } from "../../report/state-report";
 import { alterations } from "../saved";
-import { complain, failed, print, type Session } from "../session";
+import { failed, print, type Session } from "../session";
 import { openState } from "../stack";
 import { loadState, toItsEnd } from "../state";
+import { showPlan } from "./plan";
 import type { State } from "../../engine/state";
 
 /** `netweft show [FILE]`: the state, or what is in the file: a saved plan or a state. */
@@ -37,9 +35,7 @@ async function showFile(session: Session, file: string): Promise<number> {
   const state = await loadState(session.doors.store(path), session);
   const altered = state.ok ? alterations(plan, state.value, file) : [];
   if (altered.length > 0) return failed(session, altered);
-  if (!session.json) print(session, [backendLine(backendsOf(plan.providers)), "\n"]);
-  complain(session, plan.diagnostics);
-  print(session, session.json ? planJson(plan) : planText(plan, session.look));
+  showPlan(session, plan);
   return 0;
 }
 

@@ -200,7 +200,7 @@ export function departuresOf(goal: Goal, changes: readonly Change[], actual: Rea
 }
 
 /** So many addresses that move are named one by one. */
-const MOST_TOLD = 3;
+const MOST_NAMED = 3;
 
 /** What becomes of those who may have spoken to an address that another endpoint has afterwards, by their owner. */
 export function effectsOfDepartures({ all, staying }: Departures): (endpoint: string) => readonly Effect[] {
@@ -208,10 +208,10 @@ export function effectsOfDepartures({ all, staying }: Departures): (endpoint: st
   const bySegment = byHost(handed, ({ segment }) => segment);
   const effects = new Map<string, readonly Effect[]>();
   for (const [segment, some] of bySegment) {
-    const told = some.slice(0, MOST_TOLD);
-    const more = some.length > MOST_TOLD ? `, and ${some.length - MOST_TOLD} more addresses of the network move` : "";
+    const named = some.slice(0, MOST_NAMED);
+    const more = some.length > MOST_NAMED ? `, and ${some.length - MOST_NAMED} more addresses of the network move` : "";
     for (const owner of staying.get(segment) ?? []) {
-      const others = told.filter(({ from, to }) => !from.includes(owner) && !to.includes(owner));
+      const others = named.filter(({ from, to }) => !from.includes(owner) && !to.includes(owner));
       const mine = others.map(({ address, from, to }): Effect => {
         const why = `${address} moves from ${from.join(", ")} to ${to.join(", ")}${more}`;
         return { kind: "replaced", why, only: address };
