@@ -1,4 +1,4 @@
-/** Whether the kernel takes an object at all. Its refusals are quoted as iproute2 shows them. */
+/** The kernel's checks before it creates or changes an object. Refusals have the text that iproute2 prints. */
 import { parseCidr } from "../net/cidr";
 import { isIpv6, isMulticast } from "../net/ip";
 import { isUnicastMac } from "../net/mac";
@@ -12,19 +12,19 @@ import { refuseRoute } from "./routing";
 import { TUNNEL } from "./tunnel";
 import { countDependents, dependentsOf, endAt, hasNetns, speaksIpv6, tunnelAt, type World } from "./world";
 
-/** Ports that a bridge can have. */
+/** Most ports of one bridge. */
 export const MAX_PORTS = 1023;
 
 const MIN_MTU = 68;
 const MAX_MTU = 65535;
 
-/** Why the kernel refuses a fact beside what is there already; `before` is what it takes the place of. */
+/** Why the kernel refuses a fact, given the existing objects; `before` is the fact that it replaces. */
 export function refusal(world: World, fact: Fact, before: Fact | undefined): string | undefined {
   if (!hasNetns(world, fact.host, fact.netns)) return `Cannot open network namespace "${fact.netns}": No such file or directory`;
   return isAdmitted(fact) ? undefined : refusalInPlace(world, fact, before);
 }
 
-/** What others do, or the host by itself, and what is refused by nobody where its namespace is there. */
+/** Kinds that only others create, and kinds that are never refused if their namespace exists. */
 const ADMITTED = ["socket", "policy", "intake", "evpn", "netns", "table", "flow", "stale", "sa", "xfrm", "resolver", "name"] as const;
 type Admitted = FactOf<(typeof ADMITTED)[number]>;
 
@@ -73,7 +73,7 @@ function refusalInPlace(
   }
 }
 
-/** What is in a table, or leads to something in it, needs that to be there. */
+/** Contents of a table need the table, and references need their target. */
 function refuseUnmet(world: World, fact: Fact): string | undefined {
   return needsOf(fact).every(({ key }) => world.facts.has(key)) ? undefined : "No such file or directory";
 }
@@ -135,21 +135,21 @@ function refuseNeighbour(world: World, fact: FactOf<"neigh">): string | undefine
   return end.mtu < IPV6_MTU || ipv6Off(world, fact, fact.dev) ? "IPv6 is disabled on this device." : undefined;
 }
 
-/** Only a WireGuard device keeps keys. */
+/** Only WireGuard devices have keys. */
 function refuseUnfit(world: World, fact: FactOf<"key"> | FactOf<"peer">): string | undefined {
   const device = endAt(world, fact, fact.dev)?.fact;
   if (device === undefined) return "Unable to modify interface: No such device";
   return device.kind === "link" && device.type === TUNNEL ? undefined : "Unable to modify interface: Operation not supported";
 }
 
-/** Only a VXLAN device keeps the hosts that addresses are on, and these in its own protocol. */
+/** Only VXLAN devices have remote VTEPs in their FDB, of the device's own address family. */
 function refuseEntry(world: World, fact: FactOf<"fdb">): string | undefined {
   const device = endAt(world, fact, fact.dev)?.fact;
   if (device?.kind !== "link" || device.type !== "vxlan") return refuseWithoutLink(world, fact) ?? "Operation not supported";
   return speaksIpv6(device) === isIpv6(fact.dst) ? undefined : "Address family not supported by protocol";
 }
 
-/** Whether the port of a VXLAN device belongs to one that takes the packets of every network. */
+/** Whether the UDP port of a VXLAN device is in use by an `external` device, which receives every VNI. */
 function hasExternal(world: World, { host, netns, name, port }: FactOf<"link">): boolean {
   for (const other of world.facts.values())
     if (
@@ -164,14 +164,14 @@ function hasExternal(world: World, { host, netns, name, port }: FactOf<"link">):
   return false;
 }
 
-/** A namespace has one VXLAN device of an identifier, a port and a protocol. */
+/** A namespace has at most one VXLAN device per VNI, port and address family. */
 function refuseVni(world: World, link: FactOf<"link">): string | undefined {
   if (link.vni !== undefined && hasExternal(world, link)) return "Address already in use";
   const there = link.vni === undefined ? undefined : world.tunnels.get(tunnelAt(link));
   return there === undefined || there === linkKey(link, link.name) ? undefined : "A VXLAN device with the specified VNI already exists.";
 }
 
-/** A file that somebody else wrote is not overwritten by one of ours. */
+/** A foreign file is never overwritten. */
 function refuseResolv({ mark }: FactOf<"resolv">, before: Fact | undefined): string | undefined {
   return before !== undefined && before.mark === undefined && mark !== undefined ? "File exists" : undefined;
 }
@@ -185,7 +185,7 @@ function refuseSysctl(world: World, fact: FactOf<"sysctl">): string | undefined 
     .join("/")}: No such file or directory`;
 }
 
-/** `FORWARD` and `INPUT` are always there; Docker's own chain is where Docker is. */
+/** `FORWARD` and `INPUT` always exist; Docker's chain exists where Docker runs. */
 function refuseRule(world: World, { host, family, chain }: FactOf<"iptables">): string | undefined {
   if (chain === "FORWARD" || chain === "INPUT") return undefined;
   const policy = world.facts.get(`${host} ${ROOT} policy ${family} filter FORWARD`);

@@ -1,26 +1,26 @@
 import type { FactOf } from "./fact";
 
-/** Where another program's namespace is to be found, and which one it was when somebody looked, as far as either is known. */
+/** Path and inode of another program's namespace, as far as either is known. */
 export interface Adopted {
   readonly path?: string;
   readonly inode?: number;
 }
 
-/** Path → the inode of the namespace that it shows; null where it shows none. What nobody asked for is not in it. */
+/** Path → the inode of the namespace at that path; null if there is none. Only paths that were asked for. */
 export type Inodes = ReadonlyMap<string, number | null>;
 
-/** The path at which every program finds the namespace that it is in itself. */
+/** The path of a process's own namespace. */
 export const OWN_NAMESPACE = "/proc/self/ns/net";
 
-/** Whether a namespace is another program's, attached under a name of ours: without that name it lives on. */
+/** Whether a namespace is another program's, attached under a name of ours: it outlives that name. */
 export function isAdopted({ from, inode }: FactOf<"netns">): boolean {
   return from !== undefined || inode !== undefined;
 }
 
 /**
- * What is to be said of a namespace that our name holds. The inode tells which one it is, because the kernel gives none
- * twice as long as somebody holds it; a path shows another namespace when the program is started again. So a path counts
- * as long as it shows what we hold, the last one before the others, and what is known by its inode alone has none.
+ * Path and inode of a namespace that our name holds. The inode is the identity: the kernel does not reuse it while the
+ * namespace is referenced, whereas a path leads to another namespace after its program restarts. So a path is valid only while
+ * it leads to the namespace that we hold; the latest recorded path is preferred. Without a valid path only the inode is given.
  */
 export function adoptionOf(
   held: number | null | undefined,

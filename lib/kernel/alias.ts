@@ -1,6 +1,6 @@
 /**
- * The alias of a link, as Netweft writes it: the owner's mark, and behind it, separated by one space, the addresses of
- * the endpoint: `netweft:shop:netweft_endpoint:web/eth0 10.8.0.2/24,fd00::2/64`. The kernel keeps at most 255 bytes.
+ * The alias of a link as Netweft writes it: the owner's mark and, after one space, the addresses of the endpoint:
+ * `netweft:shop:netweft_endpoint:web/eth0 10.8.0.2/24,fd00::2/64`. The kernel stores at most 255 bytes.
  */
 import { canonicalCidr } from "../net/cidr";
 import { ownerOf, REMNANT } from "./mark";
@@ -13,13 +13,13 @@ export interface Alias {
   readonly addresses: readonly string[];
 }
 
-/** The alias of an object; addresses that there is no room for are left out. */
+/** The alias of an object; addresses beyond the length limit are left out. */
 export function encodeAlias(mark: string, addresses: readonly string[] = []): string {
   const kept = fitting(mark, addresses);
   return kept.length === 0 ? mark : `${mark} ${kept.join(",")}`;
 }
 
-/** What an alias says; undefined when it is not one of Netweft's. Words that are no addresses are passed over. */
+/** Parses an alias; undefined when it is not one of Netweft's. Words that are no addresses are ignored. */
 export function decodeAlias(alias: string | undefined): Alias | undefined {
   const [mark, list] = (alias ?? "").split(" ");
   if (!mark || !ownerOf(mark)) return undefined;
@@ -28,8 +28,8 @@ export function decodeAlias(alias: string | undefined): Alias | undefined {
 }
 
 /**
- * The addresses that an alias with this mark has room for, whole ones from the front: none where the alias is missing,
- * all (the very same list) while the mark is not decided yet.
+ * The addresses that fit into an alias with this mark, from the front: none where the alias is missing, all (the same list)
+ * while the mark is not assigned yet.
  */
 export function fitting(mark: string | undefined, addresses: readonly string[]): readonly string[] {
   if (mark === undefined || addresses.length === 0) return addresses;

@@ -1,4 +1,4 @@
-/** What FRR takes beside what is there already, and its words when it does not. */
+/** FRR's checks of BGP configuration, with its error messages. */
 import type { FactOf } from "./fact";
 import { bgpKey } from "./kinds/bgp";
 import { neighborKey } from "./kinds/neighbor";
@@ -10,7 +10,7 @@ export function refuseBgp(world: World, fact: FactOf<"bgp"> | FactOf<"neighbor">
   return fact.kind === "bgp" ? refuseProcess(world, fact) : refuseNeighbor(world, fact);
 }
 
-/** A host has one process. Somebody else's is joined, but keeps its number. */
+/** A host has one process. A foreign one is joined and keeps its AS number. */
 function refuseProcess(world: World, fact: FactOf<"bgp">): string | undefined {
   const other = world.facts.get(bgpKey(fact, fact.state === "foreign" ? "ours" : "foreign"));
   return other?.kind === "bgp" && other.asn !== fact.asn ? `${ANOTHER_ASN} ${other.asn}` : undefined;

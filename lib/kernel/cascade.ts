@@ -1,25 +1,25 @@
 /**
- * What the kernel does when it is told to add, change or delete something: the effects that nobody asked for included.
- * Planner and simulator share this one model. It was found by trying, and a test compares it with a real kernel:
+ * The kernel's effects of adding, changing and deleting objects, including implied side effects. Planner and simulator share
+ * this one model. It was found by experiment, and a test compares it with a real kernel:
  *
- * - A namespace takes everything in it along, and both ends of a veth pair that has one end in it. One that is only
- *   attached under a name of ours loses that name and nothing else.
- * - A link takes its addresses, routes, what holds back its packets and its bridge port along; a bridge frees its ports, which live on.
- * - An IPv4 address takes along the addresses of the same network and prefix length that came after it.
- * - The last IPv4 address of a link takes all IPv4 routes through it along. IPv6 routes stay.
- * - A link that goes down keeps its IPv4 addresses and loses its IPv6 addresses and all routes. Nothing of that comes
- *   back with `up`. The other end of a pair only loses its carrier, which changes none of this.
- * - A bridge forgets what it was told of a port that leaves it; a VXLAN device that was the port keeps its own entries.
- * - A link that goes down, or gets another hardware address, forgets its neighbours, also those that it was told of; a VXLAN
- *   device keeps its entries.
- * - A key belongs to one peer of a WireGuard device: told of another address with it, the device forgets the earlier one.
- * - A name server takes what it answers along, and nothing takes a name server along: it waits for its bridge.
- * - Forwarding of IPv6, switched on for one link or for all, takes the default routes that were learned from a router's
- *   advertisement, but for those on links with `accept_ra = 2`.
- * - With a BGP process go its neighbors and what was learned from them; what of it is somebody else's stays.
- * - With Docker's chains go the rules in them.
- * - An MTU below 1280, or `disable_ipv6`, takes all of IPv6 from a link; the former its IPv6 settings, too.
- * - A table takes everything in it along, a set its elements. A set or chain that a rule or an element leads to stays.
+ * - Deleting a namespace deletes everything in it, and both ends of a veth pair that has one end in it. A foreign namespace
+ *   attached under a name of ours loses only that name.
+ * - Deleting a link deletes its addresses, routes, qdisc and bridge port; the ports of a deleted bridge are released.
+ * - Deleting an IPv4 address deletes its secondary addresses: later ones of the same network and prefix length.
+ * - Deleting the last IPv4 address of a link deletes all IPv4 routes through it. IPv6 routes stay.
+ * - A link that goes down keeps its IPv4 addresses and loses its IPv6 addresses and all routes. None of them comes back with
+ *   `up`. The other end of a pair only loses its carrier, which changes none of this.
+ * - A bridge deletes the static FDB entries of a port that leaves it; a VXLAN device that was the port keeps its own.
+ * - A link that goes down, or whose MAC address changes, loses its neighbour entries, permanent ones included; a VXLAN device
+ *   keeps its FDB entries.
+ * - A key belongs to one peer of a WireGuard device: adding it with another address removes the earlier peer.
+ * - Deleting a DNS server deletes its records. Nothing deletes a DNS server implicitly: it waits for its bridge.
+ * - Switching IPv6 forwarding on, for one link or for all, deletes the default routes learned from router advertisements,
+ *   except on links with `accept_ra = 2`.
+ * - Deleting a BGP process deletes its neighbors and the routes learned from them; the foreign part stays.
+ * - Deleting Docker's chains deletes the rules in them.
+ * - An MTU below 1280, or `disable_ipv6`, removes IPv6 from a link; the former also removes its IPv6 settings.
+ * - Deleting a table deletes everything in it, a set its elements. A set or chain that is still referenced is not deleted.
  */
 import { networkOf, parseCidr } from "../net/cidr";
 import { isIpv6 } from "../net/ip";
@@ -37,17 +37,17 @@ import { overwrittenBy, settingValue } from "./settings";
 import type { Step } from "./step";
 import { carriedAt, dependentsOf, onDev, put, take, worldOf, type World } from "./world";
 
-/** Why the kernel does not do a step, in its own words. The world is as it was. */
+/** The kernel's reason for refusing a step. The world is unchanged. */
 export interface Refusal {
   readonly message: string;
 }
 
-/** Does one step to the world, with all that follows from it. Each step costs what it touches, however large the world is. */
+/** Runs one step on the world, with its side effects. The cost depends on the objects touched, not on the size of the world. */
 export function applyStep(world: World, step: Step): Refusal | undefined {
   return step.verb === "del" ? remove(world, step.fact) : establish(world, step);
 }
 
-/** Does steps in order, up to the first refusal: which step that was, from 0, and why. */
+/** Runs steps in order, up to the first refusal: the index of that step, from 0, and the reason. */
 export function applySteps(world: World, steps: Iterable<Step>): { readonly step: number; readonly refusal: Refusal } | undefined {
   let n = 0;
   for (const step of steps) {
@@ -59,8 +59,7 @@ export function applySteps(world: World, steps: Iterable<Step>): { readonly step
 }
 
 /**
- * What is left of some facts after these steps; steps that would be refused count as not done. The facts given are not
- * changed.
+ * The facts after these steps; refused steps are skipped. The input is not changed.
  *
  * @example
  * cascadeOf(actual, [{ verb: "del", fact: lastAddress }]); // …and the routes over that link are gone, too
@@ -85,7 +84,7 @@ function establish(world: World, step: Step): Refusal | undefined {
   return undefined;
 }
 
-/** What an `add` overwrites as well: settings, ports, keys and peers, for which there is no other word, files, and what FRR is told. */
+/** Kinds whose `add` also overwrites: settings, ports, keys and peers, which have no separate verb, files, and FRR configuration. */
 const OVERWRITTEN: ReadonlySet<Kind> = new Set(["sysctl", "port", "key", "peer", "resolver", "name", "resolv", "bgp", "neighbor"]);
 
 function mayReplace(step: Step, before: Fact): boolean {
@@ -93,7 +92,7 @@ function mayReplace(step: Step, before: Fact): boolean {
   return canChange(before, step.fact);
 }
 
-/** The consequences of a link's or a setting's new value. */
+/** Side effects of changing a link or a setting. */
 function follow(world: World, fact: Fact, before: Fact | undefined): void {
   if (fact.kind === "sysctl") return followSysctl(world, fact);
   if (fact.kind === "peer") return followPeer(world, fact);
@@ -182,7 +181,7 @@ function remove(world: World, fact: Fact): Refusal | undefined {
   return undefined;
 }
 
-/** What is in another program's namespace lives on there, but is not to be found under our name any more. A pair has its near end. */
+/** Facts in another program's namespace continue to exist, but no longer under our name. A veth pair is known by its near end. */
 function leave(world: World, actual: FactOf<"netns">): void {
   const place = { host: actual.host, netns: actual.name };
   for (const carried of [...carriedAt(world, place)]) take(world, keyOf(carried));
@@ -190,7 +189,7 @@ function leave(world: World, actual: FactOf<"netns">): void {
   take(world, keyOf(actual));
 }
 
-/** Takes a fact and everything that cannot be without it. */
+/** Deletes a fact and everything that depends on it. */
 function removeAll(world: World, key: Key): void {
   const fact = take(world, key);
   if (!fact) return;
@@ -198,7 +197,7 @@ function removeAll(world: World, key: Key): void {
   for (const lost of [key, ...providesOf(fact)]) for (const dependent of dependentsOf(world, lost)) removeAll(world, keyOf(dependent));
 }
 
-/** A bridge forgets what it was told of a port that leaves it. */
+/** A bridge deletes the static FDB entries of a port that leaves it. */
 function forget(world: World, port: FactOf<"port">): void {
   for (const fdb of onDev(world, port, port.dev, "fdb")) if (fdb.master) put(world, Object.freeze({ ...fdb, master: false }));
 }
@@ -228,7 +227,7 @@ function sameSubnet(a: string, b: string): boolean {
   return !!first && !!second && first.prefix === second.prefix && networkOf(first).ip.value === networkOf(second).ip.value;
 }
 
-/** Takes away one fact as somebody at a terminal would, a setting included, which is then again what the kernel gave it. */
+/** Deletes one fact as a manual change would; a setting returns to the kernel's default. */
 export function removeByHand(world: World, fact: Fact): Refusal | undefined {
   if (fact.kind !== "sysctl") return remove(world, fact);
   take(world, keyOf(fact));

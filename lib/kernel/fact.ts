@@ -1,23 +1,23 @@
 /** The root network namespace of a host, as it is written in places and lines. */
 export const ROOT = "-";
 
-/** Where a fact lives: a host of the provider configuration, and a network namespace on it (`-` is the host's own). */
+/** Location of a fact: a host of the provider configuration and a network namespace on it (`-` is the root namespace). */
 export interface Place {
   readonly host: string;
   readonly netns: string;
 }
 
-/** What a fact of each kind says beside its place. Always in normal form: see the kind's `normal`. */
+/** The fields of each kind of fact besides its place. Always in normal form: see the kind's `normal`. */
 export interface FactBodies {
   /**
-   * A named network namespace; it lives at the host's root. When it is another program's, attached under our name, `inode`
-   * says which one, and `from` where it is to be found: a path such as `/proc/4711/ns/net`. Without `from` it is not there any more.
+   * A named network namespace; its place is the host's root. For another program's namespace that is attached under our name,
+   * `inode` identifies it and `from` is a path to it, such as `/proc/4711/ns/net`. Without `from` no path leads to it any more.
    */
   netns: { readonly name: string; readonly from?: string; readonly inode?: number };
   /**
-   * A link that is born alone. Ours are bridges, VXLAN and WireGuard devices; foreign links of any type are observed too, so
-   * that clashes are seen. Only VXLAN devices have the last four: network identifier, own address, UDP port, and whether they
-   * learn from what they receive where addresses are.
+   * A link that is created alone. Ours are bridges, VXLAN and WireGuard devices; foreign links of any type are observed too, to
+   * detect name clashes. Only VXLAN devices have the last four fields: VNI, local VTEP address, UDP port, and whether the device
+   * learns FDB entries from the packets it receives.
    */
   link: {
     readonly name: string;
@@ -30,12 +30,12 @@ export interface FactBodies {
     readonly local?: string;
     readonly port?: number;
     readonly learning?: boolean;
-    /** A VXLAN device that takes the packets of every network from its port (`ip link add ... external`): never ours. */
+    /** A VXLAN device that receives the packets of every VNI on its port (`ip link add ... external`): never ours. */
     readonly external?: true;
   };
   /**
-   * A veth pair: `name` at the fact's place (the host's end), `peer` in the namespace `peerNetns`. `mac` is the peer's.
-   * `addresses` are those of the endpoint, kept in the alias of the host's end so that one read of the root namespace shows all in use.
+   * A veth pair: `name` at the fact's place (the host end), `peer` in the namespace `peerNetns`. `mac` is the peer's.
+   * `addresses` are the endpoint's, kept in the alias of the host end so that one dump of the root namespace shows all in use.
    */
   veth: {
     readonly name: string;
@@ -49,8 +49,8 @@ export interface FactBodies {
     readonly addresses: readonly string[];
   };
   /**
-   * The attachment of a link to a bridge. `suppress`: the bridge answers for neighbours behind it that it knows. `learning`
-   * and `flood` are said where they are off: no address is learned there, and nothing is sent there that is not known to be.
+   * A bridge port. `suppress`: the bridge answers ARP and ND for neighbour entries it has (`neigh_suppress`). `learning` and
+   * `flood` are present only when off: the port learns no FDB entries, and unknown unicast is not flooded to it.
    */
   port: {
     readonly dev: string;
@@ -62,21 +62,21 @@ export interface FactBodies {
     readonly flood?: false;
   };
   /**
-   * Where a VXLAN device sends what is for a hardware address: the host at `dst`. The address of zeros stands for all that is
-   * not known, and may have several. `master`: the bridge that the device is a port of is told, too.
+   * VXLAN FDB entry: the remote VTEP `dst` for a MAC address. The all-zero MAC stands for unknown and broadcast destinations,
+   * and may have several entries. `master`: the entry is also in the FDB of the bridge that the device is a port of.
    */
   fdb: { readonly mac: string; readonly dev: string; readonly dst: string; readonly master: boolean };
-  /** The hardware address of a neighbour on a link, which nobody asks for any more. */
+  /** Permanent neighbour (ARP/ND) entry. */
   neigh: { readonly address: string; readonly dev: string; readonly lladdr: string };
   /**
-   * What a WireGuard device listens on, and the public half of its key or a hole (see `hole.ts`). The private half is nowhere
-   * but on the host.
+   * The listen port of a WireGuard device, and its public key or a placeholder (see `hole.ts`). The private key exists only on
+   * the host.
    */
   key: { readonly dev: string; readonly port: number; readonly public: string };
   /**
-   * A peer of a WireGuard device: its address inside the tunnel, its public key or a hole, and where it is outside. Of peers
-   * that are not ours, `address` may be `none` or a list of addresses and networks, `endpoint` may be `none`, and there may be
-   * a key that both must know, and packets every so many seconds that say nothing.
+   * A peer of a WireGuard device: its allowed address, its public key or a placeholder, and its endpoint. For foreign peers
+   * `address` may be `none` or a list of addresses and networks, `endpoint` may be `none`, and there may be a preshared key and
+   * a persistent-keepalive interval in seconds.
    */
   peer: {
     readonly dev: string;
@@ -87,15 +87,15 @@ export interface FactBodies {
     readonly keepalive?: number;
   };
   /**
-   * A security association: how packets from `src` to `dst` are encrypted with ESP, in transport mode. `key` is the fingerprint
-   * of the key (`esp.ts`), a hole, or `other` where Netweft did not make the association, whose key then is nobody's business.
-   * `reqid` ties it to policies. Of several with the same ends and number the kernel sends by the newest and receives by all:
-   * `also` are the keys of the older ones.
+   * An ESP security association in transport mode for packets from `src` to `dst`. `key` is the fingerprint of the key
+   * (`esp.ts`), a placeholder, or `other` for an association that Netweft did not create, whose key is not ours to read.
+   * `reqid` ties it to policies. Among associations with equal ends and reqid the kernel sends with the newest and receives
+   * with all: `also` are the keys of the older ones.
    */
   sa: { readonly src: string; readonly dst: string; readonly reqid: number; readonly key: string; readonly also?: readonly string[] };
   /**
-   * That what goes by UDP from `src` to the port `port` of `dst` is under an association with this number, or is dropped; `out`
-   * on the host that sends it, `in` on the host that receives it. `other`: somebody's policy for the same packets says something else.
+   * An IPsec policy: UDP packets from `src` to port `port` of `dst` are protected by an association with this reqid, or dropped;
+   * `out` on the sending host, `in` on the receiving one. `other`: a foreign policy for the same packets with another template.
    */
   xfrm: {
     readonly direction: "in" | "out";
@@ -114,18 +114,18 @@ export interface FactBodies {
     readonly dev?: string;
     readonly metric?: number;
     readonly table?: number;
-    /** The kernel learned it from a router's advertisement: nobody's to change, and gone when forwarding begins (`accept_ra`). */
+    /** Learned from a router advertisement: only the kernel changes it, and it goes when forwarding is switched on (see `accept_ra`). */
     readonly learned?: true;
   };
-  /** Netweft's own nftables table, `inet netweft`: everything of the four kinds below is in it. Lives at the host's root. */
+  /** Netweft's own nftables table, `inet netweft`, which holds the sets, chains and elements below. Its place is the host's root. */
   table: { readonly family: string; readonly name: string };
-  /** A named set, or with `data` a map. `type` and `data` are written as nft does: `inet_proto . inet_service`. */
+  /** A named set, or with `data` a map. `type` and `data` are in nft's syntax: `inet_proto . inet_service`. */
   set: { readonly name: string; readonly type: string; readonly data?: string; readonly interval: boolean };
-  /** A chain with its rules in order, each as nft lists it. With `base` it hangs at a hook: `type filter hook forward priority 0`. */
+  /** A chain with its rules in order, each as nft lists it. With `base` it is a base chain: `type filter hook forward priority 0`. */
   chain: { readonly name: string; readonly base?: string; readonly rules: readonly string[] };
   /** An element of a set, or with `data` of a map: `tcp . 192.0.2.10 . 8080`, `10.8.0.2 . 80`. */
   element: { readonly set: string; readonly element: string; readonly data?: string };
-  /** Connections that the kernel tracks, by what they have in common. They are only ever ended, never made or looked for. */
+  /** Conntrack entries, by the fields that they share. They are only ever deleted, never created or observed. */
   flow: {
     readonly protocol?: string;
     readonly from?: string;
@@ -133,19 +133,19 @@ export interface FactBodies {
     readonly port?: number;
     readonly via?: string;
     readonly viaPort?: number;
-    /** Only entries whose replies come from the very address and port that were asked. */
+    /** Only entries without DNAT: the reply source is the original destination. */
     readonly untranslated?: true;
   };
   /** Learned entries of an earlier owner of `address`, an IP or hardware address, on the network of a bridge. They are only ever deleted. */
   stale: { readonly address: string; readonly bridge: string };
   /**
-   * What was put at the root of a link to hold back what leaves by it. A token bucket (`type` is `tbf`) has all three
-   * values: bits per second, and bytes that may pass at once and that may wait.
+   * The root qdisc of a link. A token bucket filter (`type` is `tbf`) has all three values: the rate in bits per second, and
+   * burst and queue limit in bytes.
    */
   qdisc: { readonly dev: string; readonly type: string; readonly rate?: number; readonly burst?: number; readonly limit?: number };
-  /** A kernel setting below `/proc/sys`, with dots: `net.ipv4.ip_forward`. Never taken away: the kernel always has a value. */
+  /** A kernel setting below `/proc/sys`, with dots: `net.ipv4.ip_forward`. Never deleted: the kernel always has a value. */
   sysctl: { readonly name: string; readonly value: string };
-  /** The name server of the network on a bridge: which addresses it answers on, for which domain, and whom it asks further. */
+  /** The DNS server of the network on a bridge: its listen addresses, its domain, and its upstream servers. */
   resolver: {
     readonly bridge: string;
     readonly listen: readonly string[];
@@ -153,11 +153,11 @@ export interface FactBodies {
     readonly upstream: "host" | "none";
     readonly up: boolean;
   };
-  /** What the name server of a bridge answers for one endpoint: the first name, its addresses, and other names for it. */
+  /** The DNS records of one endpoint at the server of a bridge: its name, addresses, and aliases. */
   name: { readonly bridge: string; readonly name: string; readonly addresses: readonly string[]; readonly aliases: readonly string[] };
-  /** Whom the programs in the namespace `name` ask, and the domains in which they look. Lives at the host's root. */
+  /** The resolv.conf of the namespace `name`: name servers and search domains. Its place is the host's root. */
   resolv: { readonly name: string; readonly nameservers: readonly string[]; readonly search: readonly string[] };
-  /** What listens on the host, whoever it is. `address` is `*` where it takes both families; `dev`: bound to that link; `by`: the program. Only ever seen. */
+  /** A listening socket on the host, of any program (`by`). `address` is `*` for both families; `dev`: bound to that link. Observed only. */
   socket: {
     readonly protocol: "tcp" | "udp";
     readonly address: string;
@@ -165,7 +165,7 @@ export interface FactBodies {
     readonly dev?: string;
     readonly by?: string;
   };
-  /** A foreign chain that ends forwarded packets, and which links it makes exceptions for. Only ever seen. */
+  /** A foreign chain that drops or rejects forwarded packets, and the links that it excepts. Observed only. */
   policy: {
     readonly family: "ip" | "ip6" | "inet" | "bridge" | "ip-legacy" | "ip6-legacy";
     readonly table: string;
@@ -179,7 +179,7 @@ export interface FactBodies {
     readonly back: readonly string[];
     readonly within: readonly string[];
   };
-  /** A foreign chain that ends packets for the host itself, and which ones it lets in, each list in words of `pass.ts`. Only ever seen. */
+  /** A foreign chain that drops or rejects packets to the host itself, and the packets it accepts, each list in the syntax of `pass.ts`. Observed only. */
   intake: {
     readonly family: "ip" | "ip6" | "inet" | "ip-legacy" | "ip6-legacy";
     readonly table: string;
@@ -192,13 +192,13 @@ export interface FactBodies {
     readonly stops: readonly string[];
   };
   /**
-   * The host's BGP process, as far as it is ours: what announces the host's overlay networks to the neighbors. `altered`: its
-   * lines are not all as we wrote them. `foreign`: somebody else's, or what somebody else has in ours. Both are only ever seen.
+   * Our part of the host's BGP process, which announces the host's overlay networks to its neighbors. `altered`: some lines of
+   * its configuration differ from ours. `foreign`: another owner's process or configuration. Both states are observed only.
    */
   bgp: { readonly asn: number; readonly routerId: string; readonly state?: "altered" | "foreign" };
   /**
-   * Whom the BGP process exchanges the routes of overlay networks with. `source`: the own address of the session. `client`: it
-   * is told the routes of the others (RFC 4456). `up` is false while there is no session; a neighbor is never asked for as down.
+   * A BGP neighbor for the routes of overlay networks. `source`: the local address of the session. `client`: a route-reflector
+   * client (RFC 4456). `up` is false while there is no session; a neighbor is never declared as down.
    */
   neighbor: {
     readonly address: string;
@@ -208,9 +208,9 @@ export interface FactBodies {
     readonly up: boolean;
     readonly state?: "altered" | "foreign";
   };
-  /** What the host has learned by EVPN of an overlay network: behind which host a hardware address is, or without one, who belongs to the network. Only ever seen. */
+  /** An EVPN route that the host has learned for an overlay network: the host behind which a MAC address is, or without one, a member host. Observed only. */
   evpn: { readonly vni: number; readonly mac?: string; readonly via: string };
-  /** A rule of ours in a chain of iptables: accepts what comes in by a link, or leaves by it; with `payload` only that, as `udp:53`. */
+  /** Our accept rule in a chain of iptables for packets that enter or leave by a link; with `payload` only those, such as `udp:53`. */
   iptables: {
     readonly family: "ip" | "ip6" | "ip-legacy" | "ip6-legacy";
     readonly chain: string;
@@ -223,10 +223,10 @@ export interface FactBodies {
 export type Kind = keyof FactBodies;
 
 /**
- * One kernel object that is born and dies as one: plain frozen data.
+ * One kernel object that is created and deleted as a unit: plain frozen data.
  *
  * `mark` is the owner that is written on the object itself (`netweft:<stack>:<type>:<id>`, see `mark.ts`), for the kinds
- * that can carry one. `shared` facts may have several owners and go with the last one.
+ * that can carry one. `shared` facts may have several owners and are deleted with the last one.
  */
 export type FactOf<K extends Kind> = Place & { readonly kind: K; readonly mark?: string; readonly shared?: true } & FactBodies[K];
 export type Fact = { [K in Kind]: FactOf<K> }[Kind];
@@ -234,28 +234,28 @@ export type Fact = { [K in Kind]: FactOf<K> }[Kind];
 /** The natural key of a fact: host, namespace, kind and identity, e.g. `edge1 web addr 10.8.0.2 dev eth0`. */
 export type Key = string;
 
-/** A fact that another one needs; `diesWith`: when the needed one goes, the kernel takes this one along. */
+/** A fact that another one needs; `diesWith`: the kernel deletes the dependent fact with the needed one. */
 export interface Need {
   readonly key: Key;
   readonly diesWith: boolean;
 }
 
-/** Everything that the core knows about one kind of fact. One file per kind in `kinds/`, listed in `kinds/index.ts`. */
+/** The definition of one kind of fact. One file per kind in `kinds/`, listed in `kinds/index.ts`. */
 export interface FactType<K extends Kind> {
   readonly kind: K;
-  /** Position in the order of creation; removal goes the other way. See `rankOf`, which also looks at the single fact. */
+  /** Position in the order of creation; deletion goes the other way. See `rankOf`, which also depends on the single fact. */
   readonly rank: number;
   /** Whether the object itself can carry the mark of its owner. */
   readonly markable: boolean;
   /** Whether the kernel object can be removed at all; a sysctl only gets another value. */
   readonly removable: boolean;
-  /** What tells it from others of its kind at its place: `10.8.0.2 dev eth0`. */
+  /** Identity among facts of its kind at its place: `10.8.0.2 dev eth0`. */
   identity(fact: FactOf<K>): string;
   /** The one form in which facts are compared. Idempotent. */
   normal(fact: FactOf<K>): FactOf<K>;
-  /** Keys that it cannot be without, whether facts of their own or provided by one (`providesOf`). */
+  /** Keys that it depends on, whether facts of their own or provided by one (`providesOf`). */
   needs(fact: FactOf<K>): readonly Need[];
-  /** Whether the kernel can turn `from` into `to` without removing it; both have the same key. */
+  /** Whether the kernel can change `from` into `to` in place; both have the same key. */
   canChange(from: FactOf<K>, to: FactOf<K>): boolean;
   /** The part of the canonical line after host, namespace and kind. */
   text(fact: FactOf<K>): string;

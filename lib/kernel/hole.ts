@@ -1,7 +1,7 @@
 /**
- * A hole: a word in a plan that stands for what only the apply brings about, such as the public half of a key that a host
- * will make for itself. It begins with a question mark, which nothing else in a fact does; it is filled as soon as the value
- * is there, and until then whatever holds it waits.
+ * Placeholder for a value known only after apply, such as the public key of a key pair that a host will generate. It begins
+ * with a question mark, which nothing else in a fact does. It is resolved as soon as the value exists; facts with a placeholder
+ * wait until then.
  */
 import type { FactOf } from "./fact";
 
@@ -10,11 +10,11 @@ const SECRET = "?secret/";
 
 const HOLE = /^\?[^\s\p{C}]+$/u;
 
-/** Every hole that a text may hold; names have no other characters than these. */
+/** Every placeholder in a text; names consist of these characters only. */
 const HOLES = /\?(?:key|secret)\/[a-z0-9_./-]+/g;
 
 /**
- * Whether a word stands for what is not known before the apply.
+ * Whether a word is a placeholder.
  *
  * @example
  * isHole("?key/edge1/nwgabc123"); // true
@@ -23,44 +23,44 @@ export function isHole(text: string): boolean {
   return HOLE.test(text);
 }
 
-/** Whether a text has a hole anywhere in it. */
+/** Whether a text contains a placeholder. */
 export function hasHole(text: string): boolean {
   return text.includes("?") && text.search(HOLES) >= 0;
 }
 
-/** The public half of the key that a WireGuard device of a host is given. */
+/** Placeholder for the public key of a host's WireGuard device. */
 export function keyHole(host: string, dev: string): string {
   return `${KEY}${host}/${dev}`;
 }
 
-/** The host that is to make what stands behind a hole. */
+/** The host that will generate the value of a placeholder. */
 export function hostOfHole(hole: string | undefined): string | undefined {
   return hole?.startsWith(KEY) ? hole.slice(KEY.length).split("/")[0] : undefined;
 }
 
-/** The fingerprint of a secret that two hosts will share, for what the one sends to the other under associations of a number. */
+/** Placeholder for the fingerprint of a secret that two hosts will share, for packets from one to the other with this reqid. */
 export function secretHole(reqid: number, from: string, to: string): string {
   return `${SECRET}${reqid}/${from}/${to}`;
 }
 
-/** Whether the hole stands for a secret that the apply makes up, before anything else. */
+/** Whether the placeholder is a secret that the apply generates before it runs any step. */
 export function isSecretHole(text: string): boolean {
   return text.startsWith(SECRET);
 }
 
-/** The text with those of its holes filled whose values are known. */
+/** The text with its placeholders replaced where their values are known. */
 export function fillText(text: string, values: ReadonlyMap<string, string>): string {
   return text.includes("?") ? text.replace(HOLES, (hole) => values.get(hole) ?? hole) : text;
 }
 
-/** The text with other words in place of all of its holes, for people. */
+/** The text with readable words in place of its placeholders. */
 export function sayHoles(text: string, words: string): string {
   return text.includes("?") ? text.replace(HOLES, words) : text;
 }
 
 /**
- * Whether a step makes a new key, or else keeps the one that is there; `from` is what a `set` changes. That a host should have
- * a certain key is never asked for: the private half would have to come from somewhere else.
+ * Whether a step generates a new key or keeps the existing one; `from` is the fact that a `set` changes. A step never asks for
+ * a given public key: its private key would have to come from another host.
  */
 export function makesKey(to: FactOf<"key">, from?: FactOf<"key">): boolean {
   if (isHole(to.public)) return true;

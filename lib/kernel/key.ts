@@ -1,11 +1,11 @@
 import { ROOT, type Key, type Place } from "./fact";
 
-/** The link that every namespace is born with; it is no fact. */
+/** The loopback link of every namespace; it is no fact. */
 export const LOOPBACK = "lo";
 
 /**
- * The key of whatever has this name among the links of a place. Links and veth pairs share one key space, because the
- * kernel gives a name once in a namespace: that a name is taken is seen as two facts of one key.
+ * The key of the link with this name at a place. Links and veth pairs share one key space, because link names are unique in a
+ * namespace: a name conflict is two facts with one key.
  */
 export function linkKey(place: Place, name: string): Key {
   return `${place.host} ${place.netns} link ${name}`;
@@ -16,7 +16,7 @@ export function netnsKey(host: string, name: string): Key {
   return `${host} ${ROOT} netns ${name}`;
 }
 
-/** The key of the attachment of a link of the host's own namespace to a bridge. */
+/** The key of the bridge port of a link in the root namespace. */
 export function portKey(host: string, dev: string): Key {
   return `${host} ${ROOT} port ${dev}`;
 }

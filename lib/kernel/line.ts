@@ -1,4 +1,4 @@
-/** Facts as text: one line each, the same in plans, reports, dumps and documentation. It parses back. */
+/** Facts as text: one line each, the same in plans, reports, dumps and documentation. The form can be parsed. */
 import { diagnose, fail, ok, type Result, type Where } from "../diagnostic";
 import { fact, type Fact, type FactBodies, type Kind, type Place } from "./fact";
 import { kinds, typeOf } from "./kinds";
@@ -6,7 +6,7 @@ import { canonicalWords } from "./kinds/spelling";
 import { isWord } from "./kinds/words";
 import { fitting } from "./alias";
 
-/** What stands between a fact and its mark. */
+/** Separator between a fact and its mark. */
 const BEFORE_MARK = " # ";
 const MARK = "netweft:";
 
@@ -20,14 +20,14 @@ export function textOf(fact: Fact): string {
   return `${fact.host} ${fact.netns} ${fact.kind} ${typeOf(fact).text(fact)}`;
 }
 
-/** The canonical line, with the mark behind ` # ` where the object carries one. */
+/** The canonical line, with the mark after ` # ` if the object has one. */
 export function lineOf(fact: Fact): string {
   return fact.mark === undefined ? textOf(fact) : textOf(fact) + BEFORE_MARK + fact.mark;
 }
 
 /**
- * The fact that a line says, with or without a mark. Only the canonical form is accepted, so that text and facts are
- * one to one: a line that can be read but is written otherwise is refused with its canonical form.
+ * Parses a line, with or without a mark. Only the canonical form is accepted, so that text and facts map one to one: another
+ * spelling is refused with an error that gives the canonical form.
  */
 export function parseLine(line: string, at: Where = {}): Result<Fact> {
   const exact = parseFact(line);
@@ -43,8 +43,7 @@ export function parseLine(line: string, at: Where = {}): Result<Fact> {
 }
 
 /**
- * The same of a line that was written down earlier: versions before this one kept addresses as the user had spelled them.
- * They are read as what they mean.
+ * Parses a stored line: earlier versions stored addresses as the user had spelled them. They are normalized.
  */
 export function parseWritten(line: string): Result<Fact> {
   const parsed = parseLine(line);
@@ -90,7 +89,7 @@ function shortened(line: string): string {
   return line.length > 200 ? `${line.slice(0, 200)}…` : line;
 }
 
-/** One line of each kind, for those who got one wrong. */
+/** One sample line of each kind, for error messages. */
 const samples: Readonly<Record<Kind, string>> = {
   table: "local - table inet netweft",
   set: "local - set from type ifname : verdict",

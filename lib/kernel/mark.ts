@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * Ownership is written on the kernel object itself. A mark is `netweft:<stack>:<type>:<id>`; links carry it as their
- * alias beside `group 157`; that of a namespace is on record on its host. It never holds the resource's address in the code: moving a
- * resource in the code must not be drift.
+ * Ownership is written on the kernel object itself. A mark is `netweft:<stack>:<type>:<id>`; links carry it as their alias,
+ * with `group 157`; that of a namespace is in a record on its host. It never contains the resource's address in the code:
+ * moving a resource in the code must not be drift.
  */
 export interface Owner {
   readonly stack: string;
@@ -13,10 +13,10 @@ export interface Owner {
   readonly id: string;
 }
 
-/** The link group and the route protocol of all that is Netweft's. */
+/** Netweft's link group and route protocol. */
 export const OUR_GROUP = 157;
 
-/** The mark of an object of ours whose alias is missing: a process died between its creation and its marking. */
+/** The mark of an object of ours without alias: the process died between creating and marking it. */
 export const REMNANT = "netweft:::";
 
 export function markOf(owner: Owner): string {
@@ -31,12 +31,12 @@ export function ownerOf(mark: string | undefined): Owner | undefined {
   return { stack, type, id: id.join(":") };
 }
 
-/** The longest comment that nft keeps, in bytes. */
+/** The longest comment that nft stores, in bytes. */
 const COMMENT_LENGTH = 128;
 
 /**
- * The mark of an object that carries it as an nft comment, which is shorter than a link's alias: a long id ends in `~` and a
- * hash of the whole.
+ * The mark in the form of an nft comment, which is shorter than a link's alias: a long id is cut and ends in `~` and a hash of
+ * the whole.
  */
 export function commentMarkOf(owner: Owner): string {
   const mark = markOf(owner);

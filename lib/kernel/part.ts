@@ -1,7 +1,7 @@
 import type { Kind } from "./fact";
 import { IN_TABLE } from "./kinds/table";
 
-/** What of a host is read only for those who ask. */
+/** Parts of a host's state that are observed only on request. */
 export type Part = "firewall" | "names" | "ipsec" | "neighbours" | "tunnels" | "policies" | "sockets" | "bgp" | "evpn";
 
 const parts: Readonly<Partial<Record<Kind, Part>>> = {
@@ -23,7 +23,7 @@ const parts: Readonly<Partial<Record<Kind, Part>>> = {
   evpn: "evpn",
 };
 
-/** The part that facts of a kind are in: everything in Netweft's table is in its firewall. Undefined for what every look reads. */
+/** The part that holds a kind: everything in Netweft's table is in its firewall. Undefined for kinds that every observation reads. */
 export function partOf(kind: Kind): Part | undefined {
   return IN_TABLE.has(kind) ? "firewall" : parts[kind];
 }

@@ -1,13 +1,13 @@
 import { contains, parseNetwork } from "../net/cidr";
 
-/** Packets of one protocol, by the range of their destination ports; with `icmpv6` by the range of their types. */
+/** Packets of one protocol with a destination port in a range; for `icmpv6`, with a type in the range. */
 export interface Payload {
   readonly protocol: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** Packets that come to a host: by which link, from which addresses, and what is in them. What is not given is any. */
+/** Packets to a host, by input link, source addresses and payload. An absent field matches any. */
 export interface Pass {
   readonly link?: string;
   readonly source?: string;
@@ -17,7 +17,7 @@ export interface Pass {
 const ANY = "*";
 const FORM = /^([^\s,@=]+)@([^\s,@=]+)=(?:\*|([a-z0-9-]+):([0-9]+)(?:-([0-9]+))?)$/;
 
-/** Every port there is. */
+/** All ports. */
 export const EVERY_PORT = { from: 0, to: 65535 } as const;
 
 /** As one word: `nw-front@10.8.0.0/24=udp:53`, with `*` for any. */
@@ -30,7 +30,7 @@ export function payloadText({ protocol, from, to }: Payload): string {
   return `${protocol}:${from}${from === to ? "" : `-${to}`}`;
 }
 
-/** The packets that a word stands for. */
+/** Parses such a word. */
 export function parsePass(text: string): Pass | undefined {
   const [match, link, source, protocol, from, to] = FORM.exec(text) ?? [];
   if (match === undefined || (source !== ANY && parseNetwork(source!) === undefined)) return undefined;
@@ -38,20 +38,20 @@ export function parsePass(text: string): Pass | undefined {
   return { ...(link === ANY ? {} : { link: link! }), ...(source === ANY ? {} : { source: source! }), ...(payload && { payload }) };
 }
 
-/** Whether all packets of the one payload are of the other; undefined is any. */
+/** Whether every packet of one payload is in the other; undefined is any. */
 export function isPayloadIn(inner: Payload | undefined, outer: Payload | undefined): boolean {
   if (outer === undefined) return true;
   return inner?.protocol === outer.protocol && outer.from <= inner.from && inner.to <= outer.to;
 }
 
-/** Whether all addresses of the one network are of the other; undefined is any, of both families. */
+/** Whether one network contains every address of the other; undefined is any, of both families. */
 export function isSourceIn(inner: string | undefined, outer: string | undefined): boolean {
   if (outer === undefined) return true;
   const [small, large] = [inner === undefined ? undefined : parseNetwork(inner), parseNetwork(outer)];
   return small !== undefined && large !== undefined && small.prefix >= large.prefix && contains(large, small.ip);
 }
 
-/** Whether the name of a link is this one, or begins as this one says that ends with `*`. */
+/** Whether the name of a link matches the pattern: equal, or a prefix if it ends with `*`. */
 export function isNamed(link: string, pattern: string): boolean {
   return link === pattern || (pattern.endsWith("*") && link.startsWith(pattern.slice(0, -1)));
 }

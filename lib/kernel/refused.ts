@@ -1,4 +1,4 @@
-/** What a user is told when the kernel does not do a step: the same for every backend. */
+/** Diagnostics for steps that the kernel refuses: the same for every backend. */
 import { diagnose, type Diagnostic } from "../diagnostic";
 import { lineOf } from "./line";
 import type { Step } from "./step";
@@ -8,9 +8,9 @@ export function stepText(step: Step): string {
   return `${step.verb} ${lineOf(step.fact)}`;
 }
 
-/** What to do about the kernel's more common words. */
+/** Remedies for the more common error messages of the kernel. */
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
-  [/resource busy/i, "Something in the table still leads to it: take that away first."],
+  [/resource busy/i, "Something in the table still refers to it: remove that first."],
   [
     /address already in use/i,
     'Another program listens on port 53 of that address, or of all addresses; "ss -lunpt sport = :53" shows which. Let it listen on its own addresses only (with dnsmasq: `bind-interfaces`), or set `names = false` on the network.',
@@ -21,35 +21,32 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /AEAD algorithm not found|cryptographic operations/i,
-    "Its kernel does not encrypt with ESP: it needs the modules esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv, built in or where /sbin/modprobe finds them.",
+    "Its kernel does not support ESP: it needs the modules esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv, built in or where /sbin/modprobe finds them.",
   ],
   [/exchange full/i, "A Linux bridge has at most 1,023 ports: spread the endpoints over several networks."],
-  [/neighbor belongs to somebody else|BGP is already running/i, "Somebody has changed the host's BGP since the plan was made; plan again."],
+  [/neighbor is foreign|BGP is already running/i, "The host's BGP configuration has changed since the plan was made; plan again."],
   [/BGP is not running/i, 'FRR has ended since the plan was made: start it ("systemctl restart frr") and apply again.'],
   [/file exists|already assigned|exclusivity flag/i, "Something of that name or key was there already; plan again to see what it is."],
   [/operation not permitted|permission denied/i, "It needs root, or the capabilities CAP_NET_ADMIN and CAP_SYS_ADMIN."],
   [
     /cannot find device|does not exist|no such (file|device)/i,
-    "Something that it rests on has disappeared since the plan was made; plan again.",
+    "An object that it depends on has disappeared since the plan was made; plan again.",
   ],
-  [
-    /invalid gateway|no route to host|unreachable/i,
-    "The gateway is in none of the networks of the link; give it an address on one of them.",
-  ],
-  [/nexthop|not up/i, "The link that the route leaves by is down."],
+  [/invalid gateway|no route to host|unreachable/i, "The gateway is not on-link; choose a gateway in one of the networks of the link."],
+  [/nexthop|not up/i, "The output link of the route is down."],
 ];
 
-/** How a backend begins to say that a path does not show the namespace any more that was to be attached. */
+/** First words of a backend's error for a path that leads to another namespace than planned. */
 export const ANOTHER_NAMESPACE = "The namespace there has the inode";
 
-/** How a backend says that it was told about a neighbor that is somebody else's, and what BGP says to a second number. */
-export const FOREIGN_NEIGHBOR = "The neighbor belongs to somebody else:";
+/** A backend's error for a step on a foreign BGP neighbor, and BGP's error for a second AS number. */
+export const FOREIGN_NEIGHBOR = "The neighbor is foreign:";
 export const ANOTHER_ASN = "BGP is already running; AS is";
 
-/** How a backend says that there is no BGP process for a neighbor, or nobody who would have one. */
+/** A backend's errors for a neighbor without a BGP process, and for a host without a BGP daemon. */
 export const NO_BGP = "BGP is not running";
 
-/** Where a device is to be looked for that is in no namespace of ours. */
+/** Where to search for a device that is in none of our namespaces. */
 const ELSEWHERE =
   'Namespaces are listed by "ip netns" (those with names), "ls /run/docker/netns" (Docker\'s) and "lsns -t net" (with a process each); the device is shown by "nsenter --net=/run/docker/netns/NAME ip -d link show type vxlan", "ip -n NAME -d link show type vxlan" and "nsenter -t PID -n ip -d link show type vxlan".';
 
@@ -70,14 +67,14 @@ function ofAdoption({ verb, fact }: Step, message: string): string | undefined {
 }
 
 /**
- * The kernel refused step number `index` (from 0) of a host's work, saying `message`.
+ * The kernel refused step number `index` (from 0) of a host with `message`.
  */
 export function stepRefused(step: Step, index: number, message: string): Diagnostic {
   const remedy =
     ofAdoption(step, message) ??
     ofTunnel(step, message) ??
     REMEDIES.find(([words]) => words.test(message))?.[1] ??
-    "Mend the cause and apply again: what is done already is kept.";
+    "Fix the cause and apply again; completed steps are kept.";
   const detail = `Step ${index + 1} on host "${step.fact.host}", "${stepText(step)}", failed: ${message.replace(/\.?\s*$/, ".")} The steps before it are done. ${remedy}`;
   return diagnose("kernel-refused", detail, { host: step.fact.host, fact: lineOf(step.fact) });
 }

@@ -1,4 +1,4 @@
-/** Which routes the kernel takes: those whose gateway a link reaches without another gateway. */
+/** The kernel's checks of routes: a gateway must be on-link. */
 import { contains, formatCidr, lastOf, networkOf, parseCidr, type Cidr } from "../net/cidr";
 import { isLinkLocal, isMulticast, parseIp, type Ip } from "../net/ip";
 import type { Fact, FactOf, Place } from "./fact";
@@ -7,17 +7,17 @@ import { IPV6_MTU, ipv6Off } from "./ipv6";
 import { keyOf } from "./kinds";
 import { carriedAt, endAt, onDev, type LinkEnd, type World } from "./world";
 
-/** What `lo` is to a route. */
+/** `lo` as a link of a route. */
 const ALWAYS_THERE = { up: true, mtu: 65536 } as const;
 
-/** The fact as the kernel keeps it: a route through a gateway is bound to the link that the gateway is on. */
+/** The fact as the kernel stores it: a route via a gateway is bound to the gateway's link. */
 export function resolved(world: World, fact: Fact): Fact {
   if (fact.kind !== "route" || fact.dev !== undefined || fact.via === undefined) return fact;
   const dev = linkTo(world, fact, parseIp(fact.via)!);
   return dev === undefined ? fact : Object.freeze({ ...fact, dev });
 }
 
-/** Why the kernel refuses a route beside what is there already. */
+/** Why the kernel refuses a route, given the existing objects. */
 export function refuseRoute(world: World, fact: FactOf<"route">): string | undefined {
   const via = fact.via === undefined ? undefined : parseIp(fact.via)!;
   if (fact.dev !== undefined) {
@@ -43,7 +43,7 @@ function refuseRouteOn(world: World, fact: FactOf<"route">, dev: string, end: Pi
   return fact.via === undefined ? "Nexthop device is not up." : "No route to host";
 }
 
-/** An IPv4 route to the network of an address in the same namespace would be the one that the kernel made for it. */
+/** An IPv4 route to the network of a local address would be the kernel's connected route. */
 function clashesWithConnected(world: World, fact: FactOf<"route">): boolean {
   const { destination, metric, table } = fact;
   if (destination.includes(":") || destination.endsWith("/0") || metric !== undefined || table !== undefined) return false;
@@ -54,7 +54,7 @@ function clashesWithConnected(world: World, fact: FactOf<"route">): boolean {
   return false;
 }
 
-/** The kernel puts a route that it learns beside one that was made, but takes none that is to be made beside one that it has learned. */
+/** The kernel adds a learned route beside a configured one, but refuses a configured one beside a learned one. */
 function clashesWithLearned(world: World, fact: FactOf<"route">): boolean {
   return !fact.learned && !world.facts.has(keyOf(fact)) && world.facts.has(keyOf({ ...fact, learned: true }));
 }
@@ -81,7 +81,7 @@ function refuseGateway6(world: World, fact: FactOf<"route">, via: Ip): string | 
   return own ? "Gateway can not be a local address." : undefined;
 }
 
-/** The link of the place that reaches an address without a gateway, by the longest prefix. */
+/** The link of the place on which an address is on-link, by the longest prefix. */
 function linkTo(world: World, place: Place, ip: Ip): string | undefined {
   const devs = new Set([...carriedAt(world, place)].map((fact) => fact.dev));
   let best: { dev: string; prefix: number } | undefined;
@@ -92,7 +92,7 @@ function linkTo(world: World, place: Place, ip: Ip): string | undefined {
   return best?.dev;
 }
 
-/** The length of the longest prefix by which the link reaches an address directly; undefined when it does not. */
+/** The length of the longest on-link prefix of the link that contains an address; undefined when there is none. */
 function distance(world: World, place: Place, dev: string, ip: Ip): number | undefined {
   let longest: number | undefined;
   for (const network of connected(world, place, dev, ip.version)) {
@@ -103,7 +103,7 @@ function distance(world: World, place: Place, dev: string, ip: Ip): number | und
   return longest;
 }
 
-/** What the link reaches directly: the networks of its addresses and the routes through it without a gateway. */
+/** The on-link prefixes of a link: the networks of its addresses and its routes without a gateway. */
 function connected(world: World, place: Place, dev: string, version: 4 | 6): Cidr[] {
   if (!isUp(world, place, dev)) return [];
   const own = onDev(world, place, dev, "addr").map((addr) => addr.address);

@@ -1,6 +1,6 @@
 /**
- * What the kernel answers for a setting. Three of them spread: written for all links, they are written for each link and
- * for those to come, so that a link's own value lasts only until then.
+ * The effective value of a kernel setting. Three settings propagate: a write to `all` also writes every link and `default`, and
+ * overwrites a link's own value.
  */
 import type { Fact, FactOf, Key, Place } from "./fact";
 import type { Facts } from "./facts";
@@ -8,11 +8,11 @@ import { sysctlDefault } from "./sysctl-defaults";
 
 const SPREADING = /^net\.(ipv[46])\.conf\.([^.]+)\.(forwarding|disable_ipv6)$/;
 
-/** Two names of one setting. */
+/** Two names for one setting. */
 const FORWARD4 = "net.ipv4.ip_forward";
 const FORWARD4_ALL = "net.ipv4.conf.all.forwarding";
 
-/** The value of a setting: what was set, by this name or along with another one, or what the kernel starts with; undefined when neither is known. */
+/** The value of a setting: as set, by this name or through another, or the kernel's default; undefined when neither is known. */
 export function settingValue(facts: Facts, place: Place, name: string): string | undefined {
   for (const source of sourcesOf(name)) {
     const set = facts.get(sysctlKey(place, source));
@@ -21,7 +21,7 @@ export function settingValue(facts: Facts, place: Place, name: string): string |
   return sysctlDefault(name);
 }
 
-/** The settings that are overwritten when this one is set. */
+/** The settings that a write to this one overwrites. */
 export function* overwrittenBy(facts: Facts, setting: FactOf<"sysctl">): Generator<Key> {
   const wide = wideName(setting.name);
   if (wide === undefined || (wide === FORWARD4_ALL && settingValue(facts, setting, wide) === setting.value)) return;
@@ -32,13 +32,13 @@ function isAt(fact: Fact, place: Place): fact is FactOf<"sysctl"> {
   return fact.kind === "sysctl" && fact.netns === place.netns && fact.host === place.host;
 }
 
-/** The name for all links of a setting that spreads; undefined for all other names. */
+/** The `all` name of a setting that propagates; undefined for all other names. */
 function wideName(name: string): string | undefined {
   if (name === FORWARD4) return FORWARD4_ALL;
   return SPREADING.exec(name)?.[2] === "all" ? name : undefined;
 }
 
-/** The names that a setting takes its value from, the first one that was set. */
+/** The names from which a setting takes its value, in order: the first one that was set. */
 function sourcesOf(name: string): readonly string[] {
   if (name === FORWARD4) return [FORWARD4, FORWARD4_ALL];
   const [, family, link, setting] = SPREADING.exec(name) ?? [];

@@ -1,6 +1,6 @@
 /**
- * What the kernel answers for settings that nobody has set: the common ones below `net`, as a new namespace has them.
- * Those of a single link, and of all links, start from the row of the same name.
+ * Default values of the common settings below `net` in a new namespace. The settings of a single link, and of `all`, start from
+ * the row of the same name.
  */
 const OF_LINKS: Readonly<Record<string, string>> = {
   "ipv4.conf.accept_local": "0",
@@ -86,7 +86,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 
 const OF_LINK = /^net\.(ipv[46])\.(conf|neigh)\.[^.]+\.(.+)$/;
 
-/** The value that the kernel starts with; undefined for settings that are not in this table. */
+/** The kernel's default; undefined for settings that are not in this table. */
 export function sysctlDefault(name: string): string | undefined {
   const exact = EXCEPTIONS[name] ?? OF_THE_REST[name];
   const [, family, table, setting] = OF_LINK.exec(name) ?? [];

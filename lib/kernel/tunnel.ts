@@ -1,8 +1,8 @@
-/** The type of links that are WireGuard devices, whichever program they are made by. */
+/** The link type of WireGuard devices, of the kernel or of a userspace implementation. */
 export const TUNNEL = "wireguard";
 
 /**
- * What the name of each WireGuard device of ours begins with. Where the kernel has no WireGuard, a program makes the device,
- * and it is only by its name and its mark that such a link is known for what it is.
+ * Name prefix of our WireGuard devices. A device of a userspace implementation is a TUN device to the kernel, so it is
+ * recognized by its name and mark only.
  */
 export const TUNNEL_PREFIX = "nwg";

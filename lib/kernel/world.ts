@@ -1,6 +1,6 @@
 /**
- * The objects of one or more hosts with what an effect needs to find its victims: who depends on whom, and which veth
- * pair a far end belongs to. Mutable, unlike all other data of the core; only `cascade.ts` and its callers hold one.
+ * The objects of one or more hosts, indexed by dependency: which facts depend on which, and which veth pair a far end belongs
+ * to. Mutable, unlike all other data of the core; only `cascade.ts` and its callers use it.
  */
 import { isIpv6 } from "../net/ip";
 import { factsOf } from "./facts";
@@ -11,26 +11,26 @@ import { keyOf, needsOf, providesOf } from "./kinds";
 export interface World {
   /** In the order of creation. */
   readonly facts: Map<Key, Fact>;
-  /** Needed key → the keys that go with it, in the order of creation. */
+  /** Needed key → the keys deleted with it, in the order of creation. */
   readonly dependents: Map<Key, Set<Key>>;
-  /** Needed key → the keys that refer to it and do not go with it. */
+  /** Needed key → the keys that refer to it and are not deleted with it. */
   readonly holders: Map<Key, Set<Key>>;
   /** Key of the far end of a veth pair → key of the pair. */
   readonly ends: Map<Key, Key>;
-  /** Identifier of a VXLAN device at its place (`tunnelAt`) → key of the device: a namespace has one of each. */
+  /** VXLAN identity at a place (`tunnelAt`) → key of the device: unique in a namespace. */
   readonly tunnels: Map<string, Key>;
-  /** Host → the keys of the addresses and routes of its own namespace, which no other key leads to. */
+  /** Host → the keys of the addresses and routes of its root namespace, which no namespace key indexes. */
   readonly atRoot: Map<string, Set<Key>>;
 }
 
-/** One end of a link as its namespace sees it. */
+/** One end of a link, as visible in its namespace. */
 export interface LinkEnd {
   readonly fact: FactOf<"link"> | FactOf<"veth">;
   readonly up: boolean;
   readonly mtu: number;
 }
 
-/** A world of these facts. A `Map` is taken over and changed by the steps; anything else is copied. Takes about 1 µs a fact. */
+/** A world of these facts. A `Map` is used in place and changed by steps; other input is copied. Takes about 1 µs a fact. */
 export function worldOf(facts: Map<Key, Fact> | Iterable<Fact>): World {
   const world: World = { facts: facts instanceof Map ? facts : factsOf(facts as Iterable<Fact>), ...emptyIndexes() };
   for (const [key, fact] of world.facts) index(world, key, fact);
@@ -41,7 +41,7 @@ function emptyIndexes(): Omit<World, "facts"> {
   return { dependents: new Map(), holders: new Map(), ends: new Map(), tunnels: new Map(), atRoot: new Map() };
 }
 
-/** Puts a fact in place of what has its key, or adds it at the end. */
+/** Replaces the fact with this key, or appends it. */
 export function put(world: World, fact: Fact): void {
   const key = keyOf(fact);
   const before = world.facts.get(key);
@@ -50,7 +50,7 @@ export function put(world: World, fact: Fact): void {
   index(world, key, fact);
 }
 
-/** Takes a fact away, and nothing else. */
+/** Removes one fact without side effects. */
 export function take(world: World, key: Key): Fact | undefined {
   const fact = world.facts.get(key);
   if (!fact) return undefined;
@@ -59,7 +59,7 @@ export function take(world: World, key: Key): Fact | undefined {
   return fact;
 }
 
-/** The facts that need this key, in the order of their creation; a snapshot, so that they may be changed meanwhile. */
+/** The facts that need this key, in the order of creation; a snapshot, so that the world may change meanwhile. */
 export function dependentsOf(world: World, key: Key): Fact[] {
   const found: Fact[] = [];
   for (const dependent of world.dependents.get(key) ?? []) {
@@ -102,22 +102,22 @@ function isCarried(fact: Fact): fact is FactOf<"addr"> | FactOf<"route"> {
   return fact.kind === "addr" || fact.kind === "route";
 }
 
-/** Whether the namespace is there; the host's own always is. */
+/** Whether the namespace exists; the root namespace always does. */
 export function hasNetns(world: World, host: string, netns: string): boolean {
   return netns === ROOT || world.facts.has(netnsKey(host, netns));
 }
 
-/** Whether a VXLAN device speaks IPv6 with the other hosts: with an own address of IPv4, or none, it speaks IPv4. */
+/** Whether the underlay of a VXLAN device is IPv6: without a local address it is IPv4. */
 export function speaksIpv6({ local }: FactOf<"link">): boolean {
   return local !== undefined && isIpv6(local);
 }
 
-/** What tells the VXLAN devices of a place apart beside their names. */
+/** Identity of a VXLAN device at a place besides its name. */
 export function tunnelAt(link: FactOf<"link">): string {
   return `${link.host} ${link.netns} ${link.vni} ${link.port} ${speaksIpv6(link) ? 6 : 4}`;
 }
 
-/** The link of this name at this place, whichever end of whatever it is. `lo` is none: it is always there and up. */
+/** The link, or veth end, of this name at this place. Not for `lo`, which always exists and is up. */
 export function endAt(world: World, place: Place, dev: string): LinkEnd | undefined {
   const key = linkKey(place, dev);
   const near = world.facts.get(key);

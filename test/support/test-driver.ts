@@ -914,7 +914,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await expectBgp(...FOREIGN);
         const taken = await run(add(PROCESS, NEIGHBORS[0]!, "local - neighbor 192.0.2.99 as 65157", NEIGHBORS[1]!), ROUTED);
         expect(taken).toMatchObject({ done: 2, failed: { step: 2, diagnostic: { code: "kernel-refused" } } });
-        expect(taken.failed!.diagnostic.detail).toContain("The neighbor belongs to somebody else: 192.0.2.99.");
+        expect(taken.failed!.diagnostic.detail).toContain("The neighbor is foreign: 192.0.2.99.");
         await expectBgp(...FOREIGN, PROCESS, NEIGHBORS[0]!);
       });
 

@@ -4,9 +4,8 @@ import { onLink } from "./needs";
 import { after, ended, isDev, next, reader } from "./words";
 
 /**
- * An address on a link: `addr 10.8.0.2/24 dev eth0`. Its identity leaves the prefix length out, so that another length is
- * a replacement and the two never stand side by side. Addresses that the kernel makes itself (fe80::/64, loopback) are
- * left out.
+ * An address on a link: `addr 10.8.0.2/24 dev eth0`. Its identity excludes the prefix length, so another length is a
+ * replacement and the two never coexist. Addresses that the kernel assigns itself (fe80::/64, loopback) are left out.
  */
 export const addr: FactType<"addr"> = {
   kind: "addr",

@@ -3,8 +3,8 @@ import { ROOT, type FactBodies, type FactType, type Key, type Place } from "../f
 import { ended, flag, isWord, next, numberOf, reader, type Words } from "./words";
 
 /**
- * The BGP process of a host, of which there is one: `bgp 65157 router-id 192.0.2.1`. What of it is not Netweft's is a fact
- * of its own, `foreign`, so that a process that we have joined is seen as both, and stays when ours goes.
+ * The BGP process of a host, of which there is one: `bgp 65157 router-id 192.0.2.1`. Its foreign part is a fact of its own,
+ * `foreign`, so that a process shared with another owner is observed as both, and stays when our part is deleted.
  */
 export const bgp: FactType<"bgp"> = {
   kind: "bgp",
@@ -26,12 +26,12 @@ export const bgp: FactType<"bgp"> = {
   },
 };
 
-/** The key of what of a host's BGP process is ours, or is somebody else's. */
+/** The key of our part, or of the foreign part, of a host's BGP process. */
 export function bgpKey({ host, netns }: Place, whose: "ours" | "foreign" = "ours"): Key {
   return `${host} ${netns} bgp ${whose}`;
 }
 
-/** The last word of a line about BGP, where what is there is not just as we would write it. */
+/** The last word of a BGP line whose configuration is not exactly ours. */
 export function stateText({ state }: Pick<FactBodies["bgp"], "state">): string {
   return state === undefined ? "" : ` ${state}`;
 }
@@ -42,7 +42,7 @@ export function stateOf(line: Words): Pick<FactBodies["bgp"], "state"> {
   return flag(line, "foreign") ? { state: "foreign" } : {};
 }
 
-/** Whether it can be the number of an autonomous system. */
+/** Whether the number is valid as an AS number. */
 export function isAsn(number: number | undefined): number is number {
   return number !== undefined && number > 0;
 }

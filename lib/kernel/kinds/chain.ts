@@ -7,9 +7,9 @@ import { isWord } from "./words";
 const BETWEEN = "; ";
 
 /**
- * A chain of Netweft's table with all of its rules, which change together in one transaction of the kernel's:
- * `chain forward type filter hook forward priority 0 { iifname vmap @from; oifname vmap @to }`. The rules are written as nft
- * lists them. Base chains accept what falls through.
+ * A chain of Netweft's table with all of its rules, which change in one nftables transaction:
+ * `chain forward type filter hook forward priority 0 { iifname vmap @from; oifname vmap @to }`. The rules are in the form that
+ * nft lists. The policy of base chains is accept.
  */
 export const chain: FactType<"chain"> = {
   kind: "chain",
@@ -36,7 +36,7 @@ export const chain: FactType<"chain"> = {
   },
 };
 
-/** The sets and maps that the rules look into. Bits of a packet begin with the same sign: `@th,96,24`. */
+/** The sets and maps that the rules refer to. Raw payload expressions begin with `@` too: `@th,96,24`. */
 function setsIn(fact: FactOf<"chain">): readonly Need[] {
   const names = new Set(fact.rules.flatMap((rule) => rule.split(" ").filter((word) => /^@[^,]+$/.test(word))));
   const { family } = homeOf(fact.name).table;

@@ -4,13 +4,13 @@ import { setKey } from "./set";
 import { canonicalWords } from "./spelling";
 import { isWord } from "./words";
 
-/** A verdict that leads to a chain. */
+/** A verdict with a target chain. */
 const LEADS_TO = /^(?:jump|goto) (\S+)$/;
 
 /**
  * An element of a set or map of Netweft's table: `element masquerade4 10.8.0.0/24`,
- * `element publish4-any tcp . 8080 : 10.8.0.2 . 80`, `element from nw-blue : jump from-nw-blue`. Its mark is its comment,
- * so that two stacks cannot have one port: the kernel refuses the second owner.
+ * `element publish4-any tcp . 8080 : 10.8.0.2 . 80`, `element from nw-blue : jump from-nw-blue`. Its mark is its comment, so
+ * two stacks cannot publish one port: the kernel refuses the second owner.
  */
 export const element: FactType<"element"> = {
   kind: "element",
@@ -29,7 +29,7 @@ export const element: FactType<"element"> = {
   },
 };
 
-/** A network of one address is written as that address. */
+/** A prefix of full length is written as an address. */
 function spelled(element: string, data: string | undefined): Pick<FactBodies["element"], "element" | "data"> {
   const key = canonicalWords(element);
   const alone = key.replace(key.includes(":") ? /\/128$/ : /\/32$/, "");

@@ -7,9 +7,9 @@ import { after, ended, flag, next, numberOf, reader } from "./words";
 const MAX_VNI = 0xffffff;
 
 /**
- * What a host has learned from its neighbors about an overlay network, and that is only ever seen: `evpn 42 mac
- * 02:11:22:33:44:66 via 192.0.2.2` says behind which host an endpoint is (a route of type 2), `evpn 42 flood via 192.0.2.2`
- * that the host belongs to the network and gets what goes to all (type 3). An endpoint that moves changes the fact.
+ * An EVPN route learned for an overlay network; observed only: `evpn 42 mac 02:11:22:33:44:66 via 192.0.2.2` is a MAC route
+ * (type 2) to an endpoint's host, `evpn 42 flood via 192.0.2.2` an inclusive multicast route (type 3) of a member host. An
+ * endpoint that moves changes the fact.
  */
 export const evpn: FactType<"evpn"> = {
   kind: "evpn",

@@ -4,12 +4,12 @@ import type { FactType } from "../fact";
 import { onLink } from "./needs";
 import { after, ended, flag, isDev, next, reader } from "./words";
 
-/** Stands for every hardware address that is not known. */
+/** The all-zero MAC address: the default destination of a VXLAN device. */
 export const EVERY_MAC = "00:00:00:00:00:00";
 
 /**
- * An entry of a VXLAN device's forwarding table: `fdb 02:11:22:33:44:66 dev nwx42 dst 192.0.2.2 master`. What the device
- * learned by itself, or another program's control plane put there, is left out.
+ * An FDB entry of a VXLAN device: `fdb 02:11:22:33:44:66 dev nwx42 dst 192.0.2.2 master`. Entries that the device learned, or
+ * that another control plane added, are left out.
  */
 export const fdb: FactType<"fdb"> = {
   kind: "fdb",

@@ -6,11 +6,10 @@ import { after, ended, flag, numberOf, reader, type Words } from "./words";
 const PROTOCOLS = ["tcp", "udp"];
 
 /**
- * Connections that the kernel tracks: `flow tcp port 8080 via 10.8.0.2 port 80` are those to port 8080 that were sent on to
- * that container, `flow from 10.9.0.0/24 to 10.8.0.0/24` those of one network with another, `flow from 10.9.0.0/24 to host`
- * those of a network with the host itself, `flow udp from 0.0.0.0/0 to host port 514 untranslated` those to a port of the host
- * that are led nowhere else. A flow outlives the rule that let it in, so that removing a rule also ends its flows. No resource
- * declares them.
+ * Conntrack entries: `flow tcp port 8080 via 10.8.0.2 port 80` are those to port 8080 with DNAT to that container,
+ * `flow from 10.9.0.0/24 to 10.8.0.0/24` those between two networks, `flow from 10.9.0.0/24 to host` those of a network with
+ * the host itself, `flow udp from 0.0.0.0/0 to host port 514 untranslated` those to a port of the host without DNAT. A
+ * conntrack entry outlives the rule that admitted it, so removing a rule also deletes its entries. No resource declares them.
  */
 export const flow: FactType<"flow"> = {
   kind: "flow",
@@ -57,7 +56,7 @@ function portAfter(line: Words): number | undefined {
   return numberOf(after(line, "port"));
 }
 
-/** Only what is said. */
+/** Only the fields that are present. */
 function given<T extends object>(body: T): { [N in keyof T]?: Exclude<T[N], undefined> } {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as never;
 }

@@ -1,4 +1,4 @@
-/** The kinds of facts, as one table, and what can be said of any fact through it. */
+/** The kinds of facts as one table, and the functions that dispatch on a fact's kind. */
 import type { Fact, FactOf, FactType, Key, Kind, Need } from "../fact";
 import { linkKey } from "../key";
 import { addr } from "./addr";
@@ -32,7 +32,7 @@ import { table } from "./table";
 import { peerPlace, veth } from "./veth";
 import { xfrm } from "./xfrm";
 
-/** Everything that can be a fact. A new kind is one file beside this one and one word here. */
+/** All kinds. A new kind is one file beside this one and one entry here. */
 export const kinds: { readonly [K in Kind]: FactType<K> } = {
   table,
   set,
@@ -73,7 +73,7 @@ export function typeOf<K extends Kind>(fact: { readonly kind: K }): FactType<K> 
 
 /**
  * The natural key of a fact: its place, kind and identity. A veth pair has the key of a link of its name, so that two
- * things of one name clash.
+ * objects with one name clash.
  *
  * @example
  * keyOf(fact("addr", { host: "edge1", netns: "web" }, { address: "10.8.0.2/24", dev: "eth0" })); // "edge1 web addr 10.8.0.2 dev eth0"
@@ -83,25 +83,25 @@ export function keyOf(fact: Fact): Key {
   return `${fact.host} ${fact.netns} ${kind} ${typeOf(fact).identity(fact)}`;
 }
 
-/** Keys that the fact takes beside its own: the far end of a veth pair is a link at its place. Others may need them. */
+/** Keys that the fact occupies besides its own: the far end of a veth pair is a link at its place. Other facts may need them. */
 export function providesOf(fact: Fact): readonly Key[] {
   return fact.kind === "veth" ? [linkKey(peerPlace(fact), fact.peer)] : [];
 }
 
 /**
- * What the fact cannot be without. A need may be met by a fact of that key or by one that provides it (`providesOf`).
- * What dies with what in all detail is in `cascade.ts`.
+ * The dependencies of a fact. A need is met by a fact of that key or by one that provides it (`providesOf`). The kernel's
+ * cascading deletions are in `cascade.ts`.
  */
 export function needsOf(fact: Fact): readonly Need[] {
   return typeOf(fact).needs(fact);
 }
 
-/** The form in which facts are compared. Whatever comes from outside goes through it once. */
+/** The normal form in which facts are compared. All input passes through it once. */
 export function normal<F extends Fact>(fact: F): F {
   return Object.freeze(typeOf(fact as Fact).normal(fact)) as F;
 }
 
-/** Whether no observation ever has such a fact: there is nothing but the step that deletes it. */
+/** Whether the kind is never observed: it exists only as the fact of a `del` step. */
 export function isUnseen(kind: Kind): boolean {
   return kind === "flow" || kind === "stale";
 }
@@ -111,14 +111,14 @@ export function rankOf(fact: Fact): number {
   return fact.kind === "sysctl" && deviceOf(fact) !== undefined ? kinds.port.rank : typeOf(fact).rank;
 }
 
-/** Whether the kernel can turn one fact into the other of the same key without removing it. */
+/** Whether the kernel can change one fact into the other of the same key in place. */
 export function canChange(from: Fact, to: Fact): boolean {
   return from.kind === to.kind && typeOf(from).canChange(from, to as FactOf<Kind>);
 }
 
 /**
- * Whether two facts of one key say the same, mark included. `shared` says who may own a fact, not what it is, and does
- * not count. Where one of two routes leaves its link to the kernel, the link does not count either.
+ * Whether two facts of one key are equal, mark included. `shared` concerns ownership and is not compared. If one of two routes
+ * leaves the choice of its link to the kernel, the link is not compared either.
  */
 export function sameFact(a: Fact, b: Fact): boolean {
   if (a === b) return true;
@@ -127,17 +127,17 @@ export function sameFact(a: Fact, b: Fact): boolean {
   return agrees(a, b, openDev) && agrees(b, a, openDev);
 }
 
-/** What of a fact our steps can change. Whether a session is up is for the other side to say, too. */
+/** The part of a fact that our steps can change. Whether a session is up depends on the peer, too. */
 export function withinReach(fact: Fact): Fact {
   return fact.kind === "neighbor" && !fact.up ? { ...fact, up: true } : fact;
 }
 
-/** Whether no step can bring what is there closer to what is wanted. */
+/** Whether no step can bring the actual fact closer to the wanted one. */
 export function isSettled(actual: Fact, wanted: Fact): boolean {
   return sameFact(withinReach(actual), withinReach(wanted));
 }
 
-/** Whether all that `a` says, `b` says too. Runs for every fact of every plan, so it makes no lists of names. */
+/** Whether every field of `a` is equal in `b`. Runs for every fact of every plan, so it allocates no key lists. */
 function agrees(a: Fact, b: Fact, openDev: boolean): boolean {
   const one = a as unknown as Readonly<Record<string, unknown>>;
   const other = b as unknown as Readonly<Record<string, unknown>>;

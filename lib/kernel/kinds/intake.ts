@@ -7,10 +7,10 @@ const AUTHORS = ["ufw", "firewalld"] as const;
 const LISTS = ["links", "lets", "may", "stops"] as const;
 
 /**
- * A foreign chain that ends packets for the host itself; only ever seen: `intake ip filter INPUT hook input drop by ufw lets
- * *@*=udp:53`. New packets are meant, and what rules of Netweft's own let in is not counted. A packet meets what is said of its
- * link if that is one of `links`, else what is said of `*`: it is ended if `stops` has it, let in if `lets` has it, let in under
- * conditions that are not looked at if `may` has it, and ended otherwise.
+ * A foreign chain that drops packets to the host itself; observed only: `intake ip filter INPUT hook input drop by ufw lets
+ * *@*=udp:53`. It describes packets in conntrack state `new`, without the accept rules that carry our mark. A packet is matched
+ * against the entries of its link if that is one of `links`, else against those of `*`: dropped if in `stops`, accepted if in
+ * `lets`, accepted under conditions that are not evaluated if in `may`, and dropped otherwise.
  */
 export const intake: FactType<"intake"> = {
   kind: "intake",

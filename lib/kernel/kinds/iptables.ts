@@ -5,9 +5,9 @@ import { ended, isDev, isWord, next, reader } from "./words";
 const FAMILIES = ["ip", "ip6", "ip-legacy", "ip6-legacy"] as const;
 
 /**
- * A rule of ours in a chain of iptables that belongs to somebody else: `iptables ip DOCKER-USER nw-front in` accepts what
- * comes in by that link, `out` what leaves by it; `iptables ip INPUT nw-front in udp:53` only packets of that protocol and port,
- * with `icmpv6` of that type. Its mark is the rule's comment; rules without one are not seen.
+ * Our rule in a foreign chain of iptables: `iptables ip DOCKER-USER nw-front in` accepts packets that enter by that link,
+ * `out` those that leave by it; `iptables ip INPUT nw-front in udp:53` only packets of that protocol and port, with `icmpv6` of
+ * that type. Its mark is the rule's comment; rules without a mark are not observed.
  */
 export const iptables: FactType<"iptables"> = {
   kind: "iptables",

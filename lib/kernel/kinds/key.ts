@@ -3,17 +3,17 @@ import { isHole } from "../hole";
 import { onLink } from "./needs";
 import { after, ended, isDev, next, numberOf, reader } from "./words";
 
-/** 32 bytes in base64: of the last digit only four bits count, and the other two are zero. */
+/** 32 bytes in base64: only four bits of the last digit are used, the other two are zero. */
 const KEY = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
 
-/** Whether the text is a key of WireGuard's as it is written in its one canonical way. */
+/** Whether the text is a WireGuard key in its canonical encoding. */
 export function isPublicKey(text: string): boolean {
   return KEY.test(text);
 }
 
 /**
- * The port that a WireGuard device listens on, and the public half of its key: `key nwgabc123 port 51842 public XuTv…0M=`. The
- * private half is no fact: it is made on the host and never leaves it. A key that is not made yet is a hole
+ * The listen port and public key of a WireGuard device: `key nwgabc123 port 51842 public XuTv…0M=`. The private key is no fact:
+ * it is generated on the host and never leaves it. A key that does not exist yet is a placeholder
  * (`public ?key/edge1/nwgabc123`). A device without a key has no such fact.
  */
 export const key: FactType<"key"> = {
@@ -36,7 +36,7 @@ export const key: FactType<"key"> = {
   },
 };
 
-/** The key of the fact that says the key of a WireGuard device. */
+/** The fact key of a WireGuard device's cryptographic key. */
 export function keyKey(host: string, dev: string): Key {
   return `${host} ${ROOT} key ${dev}`;
 }

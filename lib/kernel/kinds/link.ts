@@ -7,8 +7,8 @@ import { after, ended, flag, isDev, isWord, next, numberOf, reader, stateOf, typ
 type Tunnel = Pick<FactBodies["link"], "vni" | "local" | "port" | "learning" | "external">;
 
 /**
- * A link that is born alone: our bridges, VXLAN and WireGuard devices, and foreign links of every type, `device` for those
- * that have no type of their own: `link nw-blue type bridge mtu 1450 mac 02:11:22:33:44:55 stp off up`,
+ * A link that is created alone: our bridges, VXLAN and WireGuard devices, and foreign links of every type, `device` for those
+ * without a link kind: `link nw-blue type bridge mtu 1450 mac 02:11:22:33:44:55 stp off up`,
  * `link nwx42 type vxlan vni 42 local 192.0.2.1 port 4789 learning off mtu 1450 mac 02:11:22:33:44:55 up`. Only bridges have
  * `stp`, only VXLAN devices a `vni`. Loopback links are left out.
  */
@@ -29,7 +29,7 @@ export const link: FactType<"link"> = {
     } as FactOf<"link">;
   },
   needs: inside,
-  // The kernel keeps the identifier, the port and the own address of a VXLAN device for its life.
+  // VNI, port and local address of a VXLAN device are fixed at creation.
   canChange: (from, to) => from.type === to.type && from.vni === to.vni && from.port === to.port && from.local === to.local,
   text(fact) {
     const mac = fact.mac === undefined ? "" : ` mac ${fact.mac}`;
@@ -63,7 +63,7 @@ function tunnelText({ vni, local, port, learning, external }: Tunnel): string {
   return ` vni ${vni}${from} port ${port} learning ${onOff(learning === true)}${external ? " external" : ""}`;
 }
 
-/** What only a VXLAN device has: nothing at all, or all but perhaps an own address; undefined when it makes no sense. */
+/** The fields of a VXLAN device: none, or all of them (the local address is optional); undefined when the words are invalid. */
 function tunnelOf(line: Words): Tunnel | undefined {
   const id = after(line, "vni");
   if (id === undefined) return {};

@@ -4,8 +4,8 @@ import { resolverKey } from "./resolver";
 import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
 
 /**
- * What a network's name server answers for one endpoint: `name nw-front web addresses 10.8.0.2,fd00:8::2 aliases cache,db`.
- * It is a file beside the server's, and goes with it.
+ * The DNS records of one endpoint: `name nw-front web addresses 10.8.0.2,fd00:8::2 aliases cache,db`. It is a file beside the
+ * server's, and is deleted with it.
  */
 export const name: FactType<"name"> = {
   kind: "name",

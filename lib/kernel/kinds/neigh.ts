@@ -4,7 +4,7 @@ import type { FactType } from "../fact";
 import { onLink } from "./needs";
 import { after, ended, isDev, next, reader } from "./words";
 
-/** A neighbour that is known for good: `neigh 10.8.0.2 dev nw-mesh lladdr 02:11:22:33:44:66`. What the kernel found out by asking is left out. */
+/** A permanent neighbour entry: `neigh 10.8.0.2 dev nw-mesh lladdr 02:11:22:33:44:66`. Learned entries are left out. */
 export const neigh: FactType<"neigh"> = {
   kind: "neigh",
   rank: 5,

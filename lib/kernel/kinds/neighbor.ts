@@ -4,9 +4,9 @@ import { bgpKey, stateOf, stateText } from "./bgp";
 import { after, ended, flag, next, numberOf, reader } from "./words";
 
 /**
- * A neighbor of the BGP process: `neighbor 192.0.2.2 as 65157 source 192.0.2.1 client`. `down` stands behind it while there
- * is no session; it is never asked for, since no step can bring the other side up. Of somebody else's neighbors, which are
- * `foreign`, no more is said than which they are; their number is 0 where it follows from something else.
+ * A neighbor of the BGP process: `neighbor 192.0.2.2 as 65157 source 192.0.2.1 client`. `down` follows while there is no
+ * session; it is never declared, since no step can bring the peer up. Foreign neighbors are listed by address only; their AS
+ * number is 0 if their configuration does not give one.
  */
 export const neighbor: FactType<"neighbor"> = {
   kind: "neighbor",
@@ -39,7 +39,7 @@ export const neighbor: FactType<"neighbor"> = {
   },
 };
 
-/** The key of a neighbor of ours, or of somebody else's, of this address. */
+/** The key of the neighbor with this address, ours or foreign. */
 export function neighborKey({ host, netns }: Place, address: string, whose: "ours" | "foreign" = "ours"): Key {
   return `${host} ${netns} neighbor ${address}${whose === "foreign" ? " foreign" : ""}`;
 }

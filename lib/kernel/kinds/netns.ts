@@ -3,13 +3,12 @@ import { ROOT, type FactType } from "../fact";
 import { after, ended, isWord, next, numberOf, reader } from "./words";
 
 /**
- * A network namespace that has a name on its host: `netns web`, or `netns db from /proc/4711/ns/net inode 4026532205` when
- * it is another program's that was given a name of ours. The inode says which one it is: without it (lines of earlier
- * versions) the path has to, and without the path it is the one that we hold and no other shows. Its mark is on
- * record on the host, because whatever is inside of it can be written by its inhabitants.
+ * A named network namespace: `netns web`, or `netns db from /proc/4711/ns/net inode 4026532205` for another program's that is
+ * attached under a name of ours. The inode identifies it; without it (lines of earlier versions) the path does, and without the
+ * path it is the namespace that our name holds. Its mark is in a record on the host, because its inhabitants can change
+ * anything inside it.
  *
- * The loopback link belongs to the namespace: it is brought up with it and is no fact of its own, and neither are
- * 127.0.0.1/8 and ::1/128 on it.
+ * The loopback link belongs to the namespace: it is set up with it and is no fact, and neither are 127.0.0.1/8 and ::1/128.
  */
 export const netns: FactType<"netns"> = {
   kind: "netns",

@@ -7,17 +7,17 @@ import { isPublicKey } from "./key";
 import { onLink } from "./needs";
 import { after, ended, flag, isDev, next, numberOf, reader } from "./words";
 
-/** Stands for addresses that a peer does not have, and for an endpoint that nobody knows. */
+/** Placeholder for a peer without allowed addresses, and for an unknown endpoint. */
 export const NONE = "none";
 
 /**
- * A peer of a WireGuard device: `peer nwgabc123 fd6e:7765::2 public XuTv…0M= endpoint 192.0.2.2:51842`. Its only address inside
- * the tunnel tells it from the others, because its key changes by rotation. Peers of anybody else's, who have no address, a
- * network or several, are told apart by their key: `peer nwgabc123 10.0.0.0/8,fd00::1 public …`, `peer nwgabc123 none public …`.
+ * A peer of a WireGuard device: `peer nwgabc123 fd6e:7765::2 public XuTv…0M= endpoint 192.0.2.2:51842`. Its single allowed
+ * address is its identity, because its key changes by rotation. The identity of foreign peers, which may have no address, a
+ * network or several, is their key: `peer nwgabc123 10.0.0.0/8,fd00::1 public …`, `peer nwgabc123 none public …`.
  *
- * The endpoint is where the peer was heard last, because that is all that WireGuard says. One that answers from elsewhere is
- * drift: our hosts have one address on the underlay, so what came from another one was translated on its way or is not the
- * host that was meant, and an apply says again where the peer is. `preshared` and `keepalive` are never ours.
+ * WireGuard reports as endpoint the source of the last authenticated packet. A different one is drift: our hosts have one
+ * address on the underlay, so the packet was translated on its way or came from another host, and an apply sets the endpoint
+ * again. `preshared` and `keepalive` are never ours.
  */
 export const peer: FactType<"peer"> = {
   kind: "peer",
@@ -68,7 +68,7 @@ function isEndpoint(text: string | undefined): text is string {
   return text === NONE || (text !== undefined && canonicalSocket(text) === text);
 }
 
-/** The one form of a list of addresses and networks: sorted, and addresses without their prefix length. */
+/** The normal form of a list of addresses and networks: sorted, addresses without prefix length. */
 function addressesOf(list: string): string | undefined {
   if (list === NONE) return list;
   const all = list.split(",").map(addressOf);

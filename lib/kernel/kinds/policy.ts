@@ -5,13 +5,13 @@ const FAMILIES = ["ip", "ip6", "inet", "bridge", "ip-legacy", "ip6-legacy"] as c
 const AUTHORS = ["docker", "ufw", "firewalld"] as const;
 
 /**
- * A chain of somebody else's that ends forwarded packets unless a rule lets them through; only ever seen:
- * `policy ip filter FORWARD hook forward drop by docker in docker0 out docker0 within docker0`. What Netweft's own marked
- * rules let through is not counted. `replies` and `dnat`: packets of established connections, and those that were
- * redirected, pass for every link; the lists say for which links new connections from there, to there, those back to there,
- * and new ones between ports of one bridge pass. A name in them may end with `*`.
+ * A foreign chain that drops forwarded packets unless a rule accepts them; observed only:
+ * `policy ip filter FORWARD hook forward drop by docker in docker0 out docker0 within docker0`. Accept rules with our mark are
+ * not counted. `replies` and `dnat`: packets of established connections, and DNATed ones, are accepted on every link. The lists
+ * hold the links from which, to which, back to which, and between whose ports new connections are accepted. A name in them may
+ * end with `*`.
  *
- * The families `ip-legacy` and `ip6-legacy` are those of the older iptables, which nft does not see.
+ * The families `ip-legacy` and `ip6-legacy` are those of iptables-legacy, which nft does not show.
  */
 export const policy: FactType<"policy"> = {
   kind: "policy",

@@ -4,7 +4,7 @@ import { after, ended, flag, isDev, next, reader } from "./words";
 
 type Port = FactOf<"port">;
 
-/** The words that follow the bridge, in their order, each where it holds. */
+/** The flags that follow the bridge, in order. */
 const FLAGS = [
   ["isolated", ({ isolated }: Port) => isolated],
   ["hairpin", ({ hairpin }: Port) => hairpin],
@@ -13,7 +13,7 @@ const FLAGS = [
   ["noflood", ({ flood }: Port) => flood === false],
 ] as const;
 
-/** The attachment of a link to a bridge, with what is not as usual: `port nwe3f9a1 bridge nw-blue isolated hairpin`, `port nwx42 bridge nw-mesh suppress nolearning noflood`. */
+/** A bridge port with its flags that differ from the default: `port nwe3f9a1 bridge nw-blue isolated hairpin`, `port nwx42 bridge nw-mesh suppress nolearning noflood`. */
 export const port: FactType<"port"> = {
   kind: "port",
   rank: 4,

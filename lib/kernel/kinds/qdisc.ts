@@ -3,14 +3,12 @@ import type { FactOf, FactType } from "../fact";
 import { onLink } from "./needs";
 import { after, ended, isDev, isWord, next, numberOf, reader } from "./words";
 
-/** The one discipline whose values are read and written: the token bucket filter. */
+/** The only qdisc whose parameters are observed and written: the token bucket filter. */
 export const TOKEN_BUCKET = "tbf";
 
 /**
- * What holds back the packets that leave by a link, where somebody put such a thing at its root: a token bucket,
- * `qdisc nwe3f9a1 tbf rate 100mbit burst 50000 limit 675000`, or something else, of which only the type is said:
- * `qdisc eth0 htb`. `burst` is what may pass at once and `limit` what may wait, in bytes. What the kernel gives a link by
- * itself is left out.
+ * The configured root qdisc of a link: a token bucket filter, `qdisc nwe3f9a1 tbf rate 100mbit burst 50000 limit 675000`, or
+ * another one, by type only: `qdisc eth0 htb`. `burst` and `limit` are in bytes. The kernel's default qdisc is left out.
  */
 export const qdisc: FactType<"qdisc"> = {
   kind: "qdisc",
@@ -43,12 +41,12 @@ export const qdisc: FactType<"qdisc"> = {
   },
 };
 
-/** Seconds in a tick of the kernel's clock for packets. */
+/** Seconds in a tick of the kernel's packet scheduler clock. */
 const TICK = 64e-9;
 
 /**
- * The burst in whole steps. The kernel keeps it as a time and answers with what passes in whole ticks of that, up to two of
- * them less than it was told; a step is at least that much, so that the answer is rounded up to what was told.
+ * The burst in whole steps. The kernel stores it as a time and reports the bytes that pass in whole ticks, up to two ticks less
+ * than configured; a step is at least that much, so that rounding up the reported value gives the configured one.
  */
 function keptBurst(burst: number, rate: number): number {
   const lost = (rate / 8) * TICK * 2 + 2;
@@ -56,7 +54,7 @@ function keptBurst(burst: number, rate: number): number {
   return Math.ceil(burst / step) * step;
 }
 
-/** The bytes that pass at a rate in a number of ticks, as the kernel says it. */
+/** The bytes that pass at a rate in a number of ticks, rounded as the kernel does. */
 export function burstOf(ticks: number, rate: number): number {
   return Math.floor((rate / 8) * ticks * TICK);
 }

@@ -4,9 +4,9 @@ import { netnsKey } from "../key";
 import { after, ended, isWord, listOf, next, reader } from "./words";
 
 /**
- * Whom the programs in a namespace ask for names: `resolv web nameservers 10.8.0.1,fd00:8::1 search front`. It is the file
- * `/etc/netns/web/resolv.conf`, which `ip netns exec` puts in the place of the host's. The kernel knows nothing of it, so
- * it stays when the namespace goes. Its mark is a comment.
+ * The resolver configuration of a namespace: `resolv web nameservers 10.8.0.1,fd00:8::1 search front`. It is the file
+ * `/etc/netns/web/resolv.conf`, which `ip netns exec` mounts over the host's. It is not a kernel object, so it stays when the
+ * namespace is deleted. Its mark is a comment.
  */
 export const resolv: FactType<"resolv"> = {
   kind: "resolv",

@@ -4,11 +4,11 @@ import { linkKey } from "../key";
 import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
 
 /**
- * The name server of one bridge network, on the gateway addresses:
- * `resolver nw-front listen 10.8.0.1,fd00:8::1 domain front upstream host`. `upstream none`: what it does not know itself
- * it asks nobody. A server that is not running, or that nobody would start again, is seen as `down`; it is never asked for.
+ * The DNS server of one bridge network, on the gateway addresses:
+ * `resolver nw-front listen 10.8.0.1,fd00:8::1 domain front upstream host`. `upstream none`: queries for other names are not
+ * forwarded. A server that is not running, or is not supervised, is observed as `down`; `down` is never declared.
  *
- * It outlives its bridge, which takes the addresses from it and gives them back when it is made again.
+ * It outlives its bridge: it loses the addresses with the bridge and listens again when the bridge is recreated.
  */
 export const resolver: FactType<"resolver"> = {
   kind: "resolver",

@@ -10,12 +10,12 @@ const DEFAULT6 = "::/0";
 const LEARNED = " proto ra";
 
 /**
- * A unicast route: `route default via 10.8.0.1 dev eth0 metric 100 table 20`. What the kernel chooses when nothing is
- * said is left out: the main table, metric 0 in IPv4 and 1024 in IPv6. Routes that the kernel makes itself
- * (`proto kernel`, multicast) are left out altogether. One that it learned from a router's advertisement ends with `proto ra`, and is
- * another route than one of the same destination and metric that was made: the kernel has both.
+ * A unicast route: `route default via 10.8.0.1 dev eth0 metric 100 table 20`. The kernel's defaults are left out: the main
+ * table, metric 0 in IPv4 and 1024 in IPv6. Routes that the kernel creates itself (`proto kernel`, multicast) are not facts.
+ * A route learned from a router advertisement ends with `proto ra` and is distinct from a configured one with the same
+ * destination and metric: the kernel keeps both.
  *
- * A route without `dev` leaves it to the kernel, which takes the link that `via` is on; see `sameFact`.
+ * Without `dev` the kernel chooses the link that `via` is on; see `sameFact`.
  */
 export const route: FactType<"route"> = {
   kind: "route",
@@ -74,7 +74,7 @@ function isNetwork(destination: string): boolean {
   return network !== undefined && formatCidr(network) === destination;
 }
 
-/** The metric of a route that was given none. */
+/** The metric of a route without an explicit one. */
 function usualMetric(destination: string): number {
   return destination.includes(":") ? 1024 : 0;
 }
@@ -87,7 +87,7 @@ function numberText(word: string, value: number | undefined): string {
   return value === undefined ? "" : ` ${word} ${value}`;
 }
 
-/** A body without the words that are not said. */
+/** The body without absent fields. */
 function given({ destination, via, dev, metric, table, learned }: Said): FactBodies["route"] {
   return {
     destination,

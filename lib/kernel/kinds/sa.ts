@@ -4,13 +4,13 @@ import { ROOT, type FactOf, type FactType, type Key } from "../fact";
 import { isHole } from "../hole";
 import { after, ended, flag, listOf, next, numberOf, reader, type Words } from "./words";
 
-/** In place of a fingerprint, where an association is none of Netweft's. */
+/** Replaces the fingerprint of an association that is not Netweft's. */
 export const OTHER_KEY = "other";
 
 /**
  * A security association: `sa 192.0.2.1 > 192.0.2.2 reqid 4789 key 1a2b3c4d5e6f7081`, and `also` with the keys of older ones
- * of the same ends and number. A new key is added before the old one goes; between two hosts that do so at different moments
- * packets are lost, and connections pause.
+ * with equal ends and reqid. A new key is added before the old one is deleted; packets are lost between the moments at which
+ * the two hosts do so.
  */
 export const sa: FactType<"sa"> = {
   kind: "sa",
@@ -20,7 +20,7 @@ export const sa: FactType<"sa"> = {
   identity,
   normal: ({ also, ...fact }) => ({ ...fact, ...endsOf(fact), ...(also === undefined ? {} : { also: [...new Set(also)].sort() }) }),
   needs: () => [],
-  // What is there cannot be made newer than what it is to be newer than.
+  // An existing association cannot become the newest one.
   canChange: (from, to) => from.key === to.key || !(from.also?.includes(to.key) && to.also?.includes(from.key)),
   text: (fact) => `${identity(fact)} key ${fact.key}${fact.also === undefined ? "" : ` also ${fact.also.join(",")}`}`,
   parse(words, { netns }) {
@@ -38,7 +38,7 @@ function identity({ src, dst, reqid }: Pick<FactOf<"sa">, "src" | "dst" | "reqid
   return `${src} > ${dst} reqid ${reqid}`;
 }
 
-/** The key of the association of a number between two ends on a host. */
+/** The fact key of the association with this reqid between two ends. */
 export function saKey(host: string, ends: Parameters<typeof identity>[0]): Key {
   return `${host} ${ROOT} sa ${identity(ends)}`;
 }
@@ -52,7 +52,7 @@ interface Ends {
   readonly dst: string;
 }
 
-/** The ends of a way between two hosts in normal form. */
+/** Source and destination in normal form. */
 export function endsOf({ src, dst }: Ends): Ends {
   return { src: canonicalIp(src) ?? src, dst: canonicalIp(dst) ?? dst };
 }
@@ -66,7 +66,7 @@ export function parseEnds(line: Words): Ends | undefined {
   return isIpv6(src) === isIpv6(dst) ? { src, dst } : undefined;
 }
 
-/** All keys of the associations that a fact is about, that of the newest last. */
+/** All keys of the associations in a fact, the newest last. */
 export function keysOf({ key, also = [] }: FactOf<"sa">): readonly string[] {
   return [...also, key];
 }

@@ -3,13 +3,13 @@ import type { FactType } from "../fact";
 import { inside } from "./needs";
 import { after, ended, isDev, isWord, next, numberOf, reader } from "./words";
 
-/** Stands for every address of both families: a socket on `::` that takes IPv4, too. */
+/** Wildcard for both families: a socket on `::` that accepts IPv4, too. */
 export const EVERY_ADDRESS = "*";
 
 /**
- * A socket that others listen on, and that is only ever seen: `socket tcp 0.0.0.0 8080 by nginx`. `0.0.0.0` is every
- * address of IPv4, `::` every one of IPv6, `*` every one of both; a link stands behind `dev` where the socket is bound to
- * one. Several sockets that share one port are one fact.
+ * A listening socket of another program; observed only: `socket tcp 0.0.0.0 8080 by nginx`. `0.0.0.0` is every IPv4 address,
+ * `::` every IPv6 address, `*` every address of both; `dev` follows if the socket is bound to a link. Sockets that share one
+ * port are one fact.
  */
 export const socket: FactType<"socket"> = {
   kind: "socket",
@@ -35,7 +35,7 @@ export const socket: FactType<"socket"> = {
   },
 };
 
-/** An IPv4 address that an IPv6 socket holds (`::ffff:127.0.0.1`) is the IPv4 address. */
+/** An IPv4-mapped IPv6 address (`::ffff:127.0.0.1`) is the IPv4 address. */
 function addressOf(text: string): string | undefined {
   if (text === EVERY_ADDRESS) return text;
   const canonical = canonicalIp(text);

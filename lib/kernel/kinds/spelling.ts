@@ -1,8 +1,8 @@
-/** Addresses inside of the texts that nft takes: rules, elements, and what lines say of them. */
+/** Canonical spelling of addresses inside nft text: rules, elements and their lines. */
 import { canonicalBlock } from "../../net/cidr";
 import { canonicalMac } from "../../net/mac";
 
-/** What an address or a list of them is between: blanks, commas, and the braces of a rule. */
+/** Delimiters of an address or a list of addresses: blanks, commas, and the braces of a rule. */
 const WORD = /[^\s,{}]+/g;
 const MAY_BE_ADDRESS = /[.:]/;
 

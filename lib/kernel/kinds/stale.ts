@@ -4,10 +4,9 @@ import { ROOT, type FactType } from "../fact";
 import { after, ended, isDev, next, reader } from "./words";
 
 /**
- * What the kernel has learned of an earlier owner of an address on the network of a bridge. `stale 10.10.0.2 on nw-blue` are
- * the neighbour entries for that address on the bridge and in every namespace with a port on it; `stale 02:11:22:33:44:66 on
- * nw-blue` the FDB entries for that hardware address. Learned entries are no facts and no drift, so that nothing but a step
- * speaks of them: they are only ever deleted.
+ * Learned entries of an earlier owner of an address on the network of a bridge. `stale 10.10.0.2 on nw-blue` are the neighbour
+ * entries for that address on the bridge and in every namespace with a port on it; `stale 02:11:22:33:44:66 on nw-blue` the FDB
+ * entries for that MAC address. Learned entries are neither observed nor drift: steps only ever delete them.
  */
 export const stale: FactType<"stale"> = {
   kind: "stale",

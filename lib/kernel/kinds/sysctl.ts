@@ -6,8 +6,8 @@ import { isWord } from "./words";
 const NAME = /^[a-z0-9_]+(\.[A-Za-z0-9_][A-Za-z0-9_/:@%-]*)+$/;
 
 /**
- * A kernel setting: `sysctl net.ipv4.ip_forward = 1`. The kernel always has a value, so it is never taken away. White
- * space between the words of a value is one space.
+ * A kernel setting: `sysctl net.ipv4.ip_forward = 1`. The kernel always has a value, so it is never deleted. White space
+ * between the words of a value is one space.
  */
 export const sysctl: FactType<"sysctl"> = {
   kind: "sysctl",
@@ -28,7 +28,7 @@ export const sysctl: FactType<"sysctl"> = {
   },
 };
 
-/** Whether the text is the name of a setting, with dots; such a name never leads out of `/proc/sys`. */
+/** Whether the text is the dotted name of a setting; such a name never leads out of `/proc/sys`. */
 export function isSysctlName(text: string): boolean {
   return NAME.test(text);
 }

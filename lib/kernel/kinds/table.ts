@@ -1,30 +1,30 @@
 import { ROOT, type FactType, type Kind, type Place } from "../fact";
 import { ended, isWord, next, reader } from "./words";
 
-/** The table that nearly all of Netweft's firewall is in. */
+/** The main table of Netweft's firewall. */
 export const OUR_TABLE = { family: "inet", name: "netweft" } as const;
 
-/** The one for frames that only cross a bridge, which no other family sees. */
+/** The table for frames that only cross a bridge, which other families do not see. */
 export const BRIDGE_TABLE = { family: "bridge", name: "netweft" } as const;
 
 const ON_BRIDGES = "bridge:";
 
 /**
- * The table that a set or chain is in, and its name there: `bridge:routers` is the set `routers` of the table for bridges. nft
- * takes no name with a colon, so no two things have one name.
+ * The table of a set or chain, and its name there: `bridge:routers` is the set `routers` of the bridge table. nft accepts no
+ * name with a colon, so names stay unique.
  */
 export function homeOf(name: string): { readonly table: { readonly family: string; readonly name: string }; readonly name: string } {
   return name.startsWith(ON_BRIDGES) ? { table: BRIDGE_TABLE, name: name.slice(ON_BRIDGES.length) } : { table: OUR_TABLE, name };
 }
 
-/** The name of a set or chain that nft shows in a table of this family. */
+/** The fact's name for a set or chain that nft lists in a table of this family. */
 export function nameIn(family: string, name: string): string {
   return family === BRIDGE_TABLE.family ? ON_BRIDGES + name : name;
 }
 
 /**
- * A nftables table that Netweft's firewall is in: `table inet netweft`, and `table bridge netweft`. Both are shared by all
- * stacks of the host, and take everything in them along. Other tables are never touched.
+ * An nftables table of Netweft: `table inet netweft` and `table bridge netweft`. Both are shared by all stacks of the host;
+ * deleting one deletes its contents. Other tables are never changed.
  */
 export const table: FactType<"table"> = {
   kind: "table",
@@ -44,10 +44,10 @@ export const table: FactType<"table"> = {
   },
 };
 
-/** The kinds of what is in Netweft's tables, and the tables themselves: one transaction of the kernel's changes them all. */
+/** Kinds of Netweft's tables and their contents, which change in one nftables transaction. */
 export const IN_TABLE: ReadonlySet<Kind> = new Set(["table", "set", "chain", "element"]);
 
-/** The key of the table that a set or chain of this name is in. */
+/** The key of the table that holds the set or chain of this name. */
 export function tableKey({ host }: Place, name: string): string {
   const { table } = homeOf(name);
   return `${host} ${ROOT} table ${table.family} ${table.name}`;

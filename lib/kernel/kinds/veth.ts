@@ -7,8 +7,8 @@ import { after, ended, isDev, isWord, next, numberOf, reader, stateOf } from "./
 
 /**
  * A veth pair, one object with two ends: `veth nwe3f9a1 <> web eth0 mtu 1500 mac 02:11:22:33:44:55 up addresses 10.8.0.2/24`.
- * The end at the fact's place comes first; where the ends differ, both are said: `mtu 1500/1400`, `up/down`. It takes two
- * names, one at each end, and both can be needed (see `provides`).
+ * The end at the fact's place comes first; where the ends differ, both values are given: `mtu 1500/1400`, `up/down`. It takes
+ * two names, one at each end, and other facts can depend on either (see `provides`).
  */
 export const veth: FactType<"veth"> = {
   kind: "veth",
@@ -57,7 +57,7 @@ function word(up: boolean): string {
   return up ? "up" : "down";
 }
 
-/** The values of both ends out of `a/b`, or out of `a` when they are equal. */
+/** The values of both ends from `a/b`, or from `a` when they are equal. */
 function ends<T>(text: string | undefined, read: (text: string) => T | undefined): readonly [T | undefined, T | undefined] {
   const [first, second, more] = text?.split("/") ?? [];
   if (first === undefined || more !== undefined) return [undefined, undefined];

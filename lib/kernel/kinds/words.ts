@@ -1,26 +1,26 @@
-/** Reading the words of a canonical line. What comes from a line may reach a kernel, so every word is looked at. */
+/** Parser for the words of a canonical line. Values from a line may reach a kernel, so every word is validated. */
 
-/** Nearly all words are plain ASCII, which is seen much faster than the general form. */
+/** Fast path: nearly all words are plain ASCII. */
 const PLAIN = /^[!-~]+$/;
 const WORD = /^[^\s\p{C}]+$/u;
 const PLAIN_DEV = /^[!-.0-9;-~]{1,15}$/;
 const DIGITS = /^(0|[1-9][0-9]{0,9})$/;
 
-/** Whether the text can stand as one word in a line: not empty, no white space, nothing that does not print. */
+/** Whether the text is valid as one word of a line: not empty, no white space, only printable characters. */
 export function isWord(text: string | undefined): text is string {
   return text !== undefined && (PLAIN.test(text) || WORD.test(text));
 }
 
 /**
- * Whether the kernel can have a link of this name. That is wider than the names that we give (`isIfname`), because
- * foreign links are read, too.
+ * Whether the kernel accepts this as a link name. Wider than the names that we assign (`isIfname`), because foreign links are
+ * parsed too.
  */
 export function isDev(text: string | undefined): text is string {
   if (text === undefined || text === "." || text === "..") return false;
   return PLAIN_DEV.test(text) || (isWord(text) && Buffer.byteLength(text) <= 15 && !/[/:]/.test(text));
 }
 
-/** The words of one line and how many of them are taken, from the front. */
+/** The words of one line and the number consumed, from the front. */
 export interface Words {
   readonly words: readonly string[];
   at: number;
@@ -42,24 +42,24 @@ export function after(line: Words, name: string): string | undefined {
   return line.words[line.at - 1];
 }
 
-/** Takes `name` when it comes next, and says whether it did. */
+/** Consumes `name` if it is next; returns whether it was. */
 export function flag(line: Words, name: string): boolean {
   if (line.words[line.at] !== name) return false;
   line.at++;
   return true;
 }
 
-/** Whether nothing is left, and nothing was taken that was not there. */
+/** Whether every word was consumed, and none was taken past the end. */
 export function ended(line: Words): boolean {
   return line.at === line.words.length;
 }
 
-/** The members of a list that is written as one word: `a,b`. None of them is empty. */
+/** The members of a comma-separated list in one word: `a,b`. None of them is empty. */
 export function listOf(text: string | undefined): readonly string[] {
   return text === undefined ? [] : text.split(",");
 }
 
-/** A whole number without sign or leading zeros that fits into 32 bits. */
+/** A 32-bit unsigned decimal number without sign or leading zeros. */
 export function numberOf(text: string | undefined): number | undefined {
   const value = text !== undefined && DIGITS.test(text) ? Number(text) : undefined;
   return value !== undefined && value <= 0xffffffff ? value : undefined;

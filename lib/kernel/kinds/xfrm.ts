@@ -3,9 +3,9 @@ import { endsOf, parseEnds } from "./sa";
 import { after, ended, flag, next, numberOf, reader } from "./words";
 
 /**
- * A policy of IPsec: `xfrm out 192.0.2.1 > 192.0.2.2 udp port 4789 reqid 4789`. Without a security association of that number
- * the kernel drops what the policy is about. The kernel looks no deeper than at ports: all that two hosts send to each other
- * at one port, however many networks that are, has one policy.
+ * An IPsec policy: `xfrm out 192.0.2.1 > 192.0.2.2 udp port 4789 reqid 4789`. Without a security association of that reqid the
+ * kernel drops the packets that the policy selects. Selectors end at ports: one policy covers all networks between two hosts
+ * on one port.
  */
 export const xfrm: FactType<"xfrm"> = {
   kind: "xfrm",
