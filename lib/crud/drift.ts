@@ -1,10 +1,10 @@
 import { enteredBy, keepsOut, mayBeAnEndpoints } from "../engine/intruders";
+import { leftOver } from "../engine/left-over";
 import type { Observation } from "../io";
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { isSettled, keyOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
-import { isSkeleton } from "../resources/firewall/skeleton";
 import type { StateInstance } from "../engine/state/types";
 
 /** What a resource is to have and what it had, against what is seen. */
@@ -33,9 +33,8 @@ function differs(key: Key, fact: Fact, seen: Compared["seen"]): string | undefin
 }
 
 /** What is ours and there, and nothing declares it any more: a newer version, or an interrupted change, has left it behind. */
-function leftOver(key: Key, fact: Fact, seen: Compared["seen"]): string | undefined {
-  const isOthersToo = isSkeleton(fact) || fact.kind === "set" || fact.kind === "sysctl";
-  const actual = isOthersToo ? undefined : seen.get(fact.host)?.facts.get(key);
+function left(fact: Fact, seen: Compared["seen"]): string | undefined {
+  const actual = leftOver(fact, seen.get(fact.host)?.facts);
   return actual === undefined ? undefined : `+ ${textOf(actual)}`;
 }
 
@@ -80,7 +79,7 @@ export function driftOf({ wanted, owned, pending, seen }: Compared): ReadonlyMap
     if (all.has(key)) continue;
     // Where attributes are open, as after an import, nothing is compiled: what is owned is what there is to be.
     if (!pending && (SUPPLEMENTED.has(fact.kind) || wanted.length === 0)) all.set(key, fact);
-    else lines.push([key, leftOver(key, fact, seen)]);
+    else lines.push([key, left(fact, seen)]);
   }
   for (const [key, fact] of all) lines.push([key, differs(key, fact, seen)]);
   return new Map([...lines.filter((line): line is Difference => line[1] !== undefined), ...added(all, seen)]);

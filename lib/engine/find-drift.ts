@@ -8,6 +8,7 @@ import { concealed, concealing } from "./conceal";
 import { backendsOf } from "../resources/backend";
 import { openFor } from "./backends";
 import { intruders } from "./intruders";
+import { leftOver } from "./left-over";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
 import { contextIn, isManaged, ownedBy } from "./owned";
 import { readProviders } from "./providers";
@@ -16,9 +17,13 @@ import type { State } from "./state/types";
 import { discreetly, secretsIn } from "./watch";
 
 /** How one fact of ours differs from what is there; undefined when it does not. */
-function differs(key: Key, { fact, owners }: Owned, seen: Observation): DriftLine | undefined {
+function differs(key: Key, { fact, owners, leaving }: Owned, seen: Observation): DriftLine | undefined {
   const actual = seen.facts.get(key);
   const common = { host: fact.host, line: textOf(fact), owners };
+  if (leaving) {
+    const left = leftOver(fact, seen.facts);
+    return left && { ...common, what: "left", line: textOf(left), actual: textOf(left) };
+  }
   if (actual === undefined) return { ...common, what: "missing" };
   if (seen.unsettled.get(key) === "dadfailed") return { ...common, what: "refused", actual: textOf(actual) };
   if (sameFact(actual, fact)) return undefined;

@@ -12,6 +12,8 @@ export interface Owned {
   readonly pending?: true;
   /** No apply has seen it there: a line of the claim says that it was to come, and that is all. */
   readonly claimed?: true;
+  /** The apply that was begun was to take it away. */
+  readonly leaving?: true;
   /** What the object was or may be instead, because a change of it was claimed and may have been interrupted. */
   readonly also?: readonly Fact[];
 }

@@ -94,25 +94,31 @@ export function ownedBy(
     const now = declared.get(instance.address)?.facts ?? [];
     const found: Read = isAsWritten(instance, now) ? { facts: now } : factsOfInstance(instance, context);
     if (found.unread) unread.set(instance.address, found.unread);
-    const from = { instance, alone: [instance.address], open: new Set(instance.private?.claimed) };
+    const { claimed, leaving } = instance.private ?? {};
+    const from = { instance, alone: [instance.address], open: new Set(claimed), leaving: new Set(leaving) };
     for (const fact of found.facts) put(owned, fact, from);
   }
   return { owned, unread };
 }
 
-/** The instance that a fact comes from, and those of its lines that were only claimed. */
+/** The instance that a fact comes from, and those of its lines that were only claimed, and that are to go. */
 interface Source {
   readonly instance: StateInstance;
   readonly alone: readonly string[];
   readonly open: ReadonlySet<string>;
+  readonly leaving: ReadonlySet<string>;
 }
 
-function put(owned: Map<Key, Owned>, fact: Fact, { instance: { address, private: kept }, alone, open }: Source): void {
+function put(owned: Map<Key, Owned>, fact: Fact, { instance: { address, private: kept }, alone, open, leaving }: Source): void {
   const key = keyOf(fact);
   const other = owned.get(key);
   const owners = other === undefined ? alone : other.owners.at(-1) === address ? other.owners : withOwner(other.owners, address);
   if (!kept?.pending) return void owned.set(key, { fact, owners });
-  const also = [...(other?.also ?? []), ...(other === undefined || sameFact(other.fact, fact) ? [] : [other.fact])];
-  const isOpen = open.has(lineOf(fact)) && (other === undefined || other.claimed === true);
-  owned.set(key, { fact, owners, pending: true, ...(isOpen ? { claimed: true } : {}), ...(also.length > 0 ? { also } : {}) });
+  const line = lineOf(fact);
+  const isOpen = open.has(line) && (other === undefined || other.claimed === true);
+  const goes = leaving.has(line);
+  const [now, before] = goes && other !== undefined && !other.leaving ? [other.fact, fact] : [fact, other?.fact];
+  const also = [...(other?.also ?? []), ...(before === undefined || sameFact(before, now) ? [] : [before])];
+  const words = { ...(isOpen && { claimed: true as const }), ...(goes && now === fact && { leaving: true as const }) };
+  owned.set(key, { fact: now, owners, pending: true, ...words, ...(also.length > 0 ? { also } : {}) });
 }

@@ -111,9 +111,9 @@ export interface Imported {
 /** One line in which the world differs from what the stack made. */
 export interface DriftLine {
   readonly host: string;
-  /** `missing`: it is gone. `changed`: it is otherwise. `unmarked`: it is there, but not as ours. `refused`: it is there, but the kernel does not use it, because somebody else on the link has it. `added`: others put it into something of ours. */
-  readonly what: "missing" | "changed" | "unmarked" | "refused" | "added";
-  /** The line as it should be; of what was added, as it is. */
+  /** `missing`: it is gone. `changed`: it is otherwise. `unmarked`: it is there, but not as ours. `refused`: it is there, but the kernel does not use it, because somebody else on the link has it. `added`: others put it into something of ours. `left`: an apply that did not end was to take it away. */
+  readonly what: "missing" | "changed" | "unmarked" | "refused" | "added" | "left";
+  /** The line as it should be; of what was added or left, as it is. */
   readonly line: string;
   /** The line as it is, where there is one. */
   readonly actual?: string;

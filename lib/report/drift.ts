@@ -13,6 +13,7 @@ const words: Readonly<Record<DriftLine["what"], string>> = {
   unmarked: "has lost its mark",
   refused: "is used by somebody else on the link",
   added: "was added by others",
+  left: "was to be removed and is still there",
 };
 
 /** What differs from what was made, line by line with its owners. The first line names the backend, the last line counts. */
@@ -29,7 +30,7 @@ export function* driftText(report: DriftReport, seen: Look): Generator<string> {
 
 function signOf({ what }: DriftLine, { paint }: Look): string {
   if (what === "missing") return paint("red", "-");
-  return what === "added" ? paint("green", "+") : paint("yellow", "~");
+  return what === "added" || what === "left" ? paint("green", "+") : paint("yellow", "~");
 }
 
 /** What is lost or changed, in the line; of a chain rule by rule below it: `-` for one that is lost, `+` for one that others added. */

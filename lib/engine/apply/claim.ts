@@ -17,12 +17,18 @@ function seenLines(prior: StateInstance | undefined, changes: readonly Change[])
   return [...(prior.private?.facts ?? []).filter((line) => !claimedOnly.has(line)), ...before];
 }
 
-/** The instance under way: its attributes are those that it had, so that an interrupted change is planned again. */
+/**
+ * The instance under way: its attributes are those that it had, so that an interrupted change is planned again. What it is to
+ * be comes last, because the last line about an object is what drift compares with.
+ */
 function claimed(target: StateInstance, prior: StateInstance | undefined, changes: readonly Change[]): StateInstance {
   const seen = new Set(seenLines(prior, changes));
-  const facts = [...new Set([...(prior?.private?.facts ?? []), ...seen, ...(target.private?.facts ?? [])])];
+  const wanted = new Set(target.private?.facts);
+  const leaving = [...new Set([...(prior?.private?.facts ?? []), ...seen])].filter((line) => !wanted.has(line));
+  const facts = [...leaving, ...wanted];
   const open = facts.filter((line) => !seen.has(line));
-  const own = { v: 1, facts, pending: true, ...(open.length > 0 ? { claimed: open } : {}) } as const;
+  const lists = { ...(open.length > 0 && { claimed: open }), ...(leaving.length > 0 && { leaving }) };
+  const own = { v: 1, facts, pending: true, ...lists } as const;
   return { ...target, attributes: prior?.attributes ?? target.attributes, private: own };
 }
 

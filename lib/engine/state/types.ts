@@ -14,6 +14,8 @@ export interface Private {
   readonly pending?: true;
   /** Those of the lines that were only claimed: no run has seen them true, and what is in their place may be another program's. */
   readonly claimed?: readonly string[];
+  /** Those of the lines that the apply was to take away or to overwrite. */
+  readonly leaving?: readonly string[];
   /** Tells the object from those that were in its place before it, where the provider made it. */
   readonly birth?: string;
 }

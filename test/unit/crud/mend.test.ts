@@ -52,6 +52,21 @@ test("what two resources share and one of them has mended is no drift of the oth
   expect((await apply(session, "netweft_bridge_network", planned)).attributes["drift"]).toEqual([]);
 });
 
+test("what a failed apply saw is drift afterwards as it was before", async () => {
+  const one = await run(session, "netweft_bridge_network", { name: "one" });
+  value(await simSet(config, "local - sysctl net.ipv4.ip_forward = 0"));
+  const seen = await look(one);
+  expect(seen.attributes["drift"]).toEqual(["~ local - sysctl net.ipv4.ip_forward = 0"]);
+  const { planned } = plan(session, "netweft_bridge_network", { name: "one" }, seen);
+  await session.close();
+  session = openCore({ ...provider, simulated: { ...config.simulated, faults: [{ step: "add" }, { step: "set" }] } as unknown as Draft });
+  const { type, attributes, private: own } = seen;
+  const failed = await session.queue.apply({ type, prior: attributes, planned, private: own });
+  expect(failed.diagnostics.map(({ code }) => code)).toEqual(["kernel-refused"]);
+  const after = await look({ type, attributes: failed.attributes!, private: failed.private });
+  expect(after.attributes["drift"]).toEqual(seen.attributes["drift"]);
+});
+
 test("an isolated endpoint that was taken off its bridge lacks just its port, and one that is not isolated any more just that", async () => {
   const front = await run(session, "netweft_bridge_network", { name: "front" });
   const web = await run(session, "netweft_namespace", { name: "web" });
