@@ -1,30 +1,30 @@
-/** What a program on a host says, line by line: words behind `@`, and answers to questions. See `programs/`. */
+/** Parser of a host program's output: control words behind `@`, and the answers to questions. See `programs/`. */
 
-/** One answer, as far as it came. */
+/** One answer; incomplete if the program ended in the middle. */
 export interface Said {
   /** JSON, and lines without the `>` that they began with. */
   readonly lines: string[];
-  /** How the answer ended; it did not where this is missing. */
+  /** How the answer ended; missing if it was cut off. */
   end?: "ok" | "absent" | "unread";
-  /** Why it could not be read, in the words of the program that was asked. */
+  /** Why it could not be read: the message of the program that was queried. */
   why?: string;
 }
 
 export interface Answer {
-  /** Why the program did not begin: a word, and what it is about. */
+  /** Why the program refused to start: a code word, and its subject. */
   refused?: { readonly word: string; readonly about: string };
-  /** The file and line (from 1; 0 when unknown) that failed first, and the words of the program that refused. */
+  /** The file and line (from 1; 0 when unknown) that failed first, and the message of the tool that failed. */
   failed?: { readonly file: string; readonly line: number; readonly words: string[] };
   generation?: string;
-  /** Programs that a host may do without and this one has. */
+  /** Optional programs that are installed on this host. */
   readonly programs: Set<string>;
-  /** Question and what it is about (`show c1`) → what was said. */
+  /** Question and subject (`show c1`) → the answer. */
   readonly said: Map<string, Said>;
-  /** Whether the program came to its end. */
+  /** Whether the program ran to its end. */
   complete: boolean;
 }
 
-/** Collects an answer. `onDone` hears of every file of the input that was worked off. */
+/** Collects an answer. `onDone` is called with every file of the input that has been executed. */
 export function answerReader(onDone: (file: string) => void = () => undefined): { readonly answer: Answer; onLine(line: string): void } {
   const answer: Answer = { programs: new Set(), said: new Map(), complete: false };
   let open: Said | undefined;
@@ -39,7 +39,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@!": (rest) => answer.failed?.words.push(rest),
     "@generation": (rest) => (answer.generation = rest),
     "@program": (rest) => answer.programs.add(rest),
-    // Whatever was said before to the same question, by a script that then began again, does not count.
+    // A script that starts over asks the same question again; its later answer replaces the earlier one.
     "@ask": (question) => answer.said.set(question, (open = { lines: [] })),
     "@ok": () => end("ok"),
     "@absent": () => end("absent"),
@@ -55,7 +55,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
   };
 }
 
-/** The first word, and what comes behind the space. */
+/** The first word, and the text after the first space. */
 export function cut(text: string): readonly [string, string] {
   const at = text.indexOf(" ");
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];

@@ -1,4 +1,4 @@
-/** Does the work of one host: one script, and a second one only when an object that is to be made turns out to be there. */
+/** Executes the work of one host: one script, and a second one only if an object to be created already exists. */
 import { diagnose, type Diagnostic } from "../../lib/diagnostic";
 import { isSettled, keyOf } from "../../lib/kernel/kinds";
 import { stepRefused } from "../../lib/kernel/refused";
@@ -11,10 +11,10 @@ import { schedule } from "./schedule";
 import { applyScript } from "./script";
 import type { Placed, Stage } from "./stage";
 
-/** More rounds than this mean that something else is at work on the host. */
+/** More rounds than this mean that another program is changing the host at the same time. */
 const MAX_ROUNDS = 8;
 
-/** Does the work, and says how it ended. Never throws for what a kernel can do. */
+/** Executes the work and returns its outcome. Never throws for anything a kernel can do. */
 export async function apply(host: Host, work: Work, onStep: (done: number) => void): Promise<Outcome> {
   const lacking = lackingSecret(work);
   if (lacking) return { done: 0, failed: lacking };
@@ -38,11 +38,11 @@ interface Round {
 }
 
 /**
- * Does the open steps. Lines run in another order than the steps (`schedule.ts`), so when one step fails, what earlier
- * steps still lack is done in another script: whoever reads the outcome may rely on all steps in front of the failed one.
+ * Executes the open steps. Lines run in another order than the steps (`schedule.ts`), so when one step fails, missing lines of
+ * earlier steps are executed by another script: callers may rely on every step in front of the failed one being done.
  */
 async function round(host: Host, work: Work, open: readonly number[], done: Progress): Promise<Round> {
-  if (open.length === 0) return look(host, work);
+  if (open.length === 0) return observeOnly(host, work);
   const { stages, empty } = schedule(
     open.map((n) => work.steps[n]!),
     host.names,
@@ -59,12 +59,12 @@ async function round(host: Host, work: Work, open: readonly number[], done: Prog
   return result;
 }
 
-/** The same lines with step numbers of the whole work. */
+/** The same lines, with the step numbers of the whole work. */
 function renumbered(stages: readonly Stage[], open: readonly number[]): readonly Stage[] {
   return mapLines(stages, ({ line, steps }) => [{ line, steps: steps.map((n) => open[n]!) }]);
 }
 
-/** The lines of steps in front of the failed one that are not done. */
+/** The lines that are not done yet of steps in front of the failed one. */
 function lacking(stages: readonly Stage[], { failed, after }: Round, done: Progress): readonly Stage[] {
   const step = failed?.step;
   if (step === undefined || after === undefined) return [];
@@ -90,23 +90,23 @@ async function attempt(host: Host, work: Work, stages: readonly Stage[], done: P
   const asked = await ask(host, "apply", script.text, finish);
   if (!asked.ok) return { failed: { diagnostic: asked.diagnostics[0]! } };
   const { failed } = asked.value;
-  const seen = observed(host, asked.value, work.scope);
-  const after = seen.ok ? seen.value : undefined;
-  if (!failed) return after ? { after } : { failed: { diagnostic: unreadAfterwards(host, seen.diagnostics[0]!) } };
+  const snapshot = observed(host, asked.value, work.scope);
+  const after = snapshot.ok ? snapshot.value : undefined;
+  if (!failed) return after ? { after } : { failed: { diagnostic: unreadAfterwards(host, snapshot.diagnostics[0]!) } };
   const blamed = script.files.get(failed.file)?.[failed.line - 1];
   if (!blamed) return { failed: { diagnostic: unknownPoint(host, failed.words) }, ...(after && { after }) };
-  // Of a transaction that failed nothing was done.
+  // A transaction that failed changed nothing.
   if (blamed.line.tool !== "nft") finish(failed.file, failed.line - 1);
   const step = blamed.steps[0]!;
   return { failed: { step, diagnostic: stepRefused(work.steps[step]!, step, wordsOf(failed.words)) }, ...(after && { after }) };
 }
 
-async function look(host: Host, work: Work): Promise<Round> {
-  const seen = await observe(host, work.scope);
-  return seen.ok ? { after: seen.value } : { failed: { diagnostic: seen.diagnostics[0]! } };
+async function observeOnly(host: Host, work: Work): Promise<Round> {
+  const snapshot = await observe(host, work.scope);
+  return snapshot.ok ? { after: snapshot.value } : { failed: { diagnostic: snapshot.diagnostics[0]! } };
 }
 
-/** ip begins some of the kernel's words with `Error:`, others with `RTNETLINK answers:`. */
+/** ip prefixes some kernel messages with `Error:`, others with `RTNETLINK answers:`. */
 function wordsOf(words: readonly string[]): string {
   return (
     words
@@ -116,30 +116,30 @@ function wordsOf(words: readonly string[]): string {
   );
 }
 
-/** All was done, as far as the host said; what came of it is not known. */
+/** Every step was reported as done, but the resulting state could not be read. */
 function unreadAfterwards({ name }: Host, { detail }: Diagnostic): Diagnostic {
-  return diagnose("host-unread", `The work on host "${name}" was done, but not what came of it could be seen. ${detail} Apply again.`, {
+  return diagnose("host-unread", `The work on host "${name}" was done, but the resulting state could not be read. ${detail} Apply again.`, {
     host: name,
   });
 }
 
 function unknownPoint({ name }: Host, words: readonly string[]): Diagnostic {
-  const detail = `The script on host "${name}" stopped, and it is not known at which step: ${wordsOf(words)} Apply again: it goes on from what is really there.`;
+  const detail = `The script on host "${name}" stopped at an unknown step: ${wordsOf(words)} Apply again: it continues from the actual state of the host.`;
   return diagnose("kernel-unknown-failure", detail, { host: name });
 }
 
-/** Whether what the step is for is so. */
+/** Whether the step's goal is already reached. */
 function holds({ verb, fact }: Step, { facts }: Observation): boolean {
   const actual = facts.get(keyOf(fact));
   return verb === "del" ? actual === undefined : actual !== undefined && isSettled(actual, fact);
 }
 
-/** Adding what is there as it should be succeeds: the kernel refuses it, so it is looked at here. */
+/** Adding an object that already exists as wanted counts as success; the kernel answers with an error, so it is checked here. */
 function isThereAlready(steps: readonly Step[], { step }: NonNullable<Round["failed"]>, after: Observation): boolean {
   return step !== undefined && steps[step]!.verb === "add" && holds(steps[step]!, after);
 }
 
-/** What is there already is done, as long as no deletion is still to come that might take it away. */
+/** Steps whose object already exists are done, unless a deletion still to come could remove it. */
 function stillToDo(steps: readonly Step[], open: readonly number[], failed: number, done: Progress, after: Observation): number[] {
   const rest = open.filter((n) => !done.has(n));
   const growing = rest.every((n) => steps[n]!.verb !== "del");

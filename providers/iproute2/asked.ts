@@ -1,11 +1,11 @@
-/** What of a host is asked for one by one, in the machine's names. */
+/** Objects of a host that are queried one by one, by their names on the machine. */
 import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import { ROOT } from "../../lib/kernel/fact";
 import type { Scope } from "../../lib/io";
 import { word } from "./codecs/words";
 import { mountOf, type Names } from "./names";
 
-/** The paths whose namespaces are asked for: the names of all that are looked at, and where other programs have theirs. */
+/** The paths whose inodes are queried: the namespaces to read, and the paths under which other programs keep theirs. */
 export function pathsAsked({ netns, adopt }: Scope, names: Names): readonly string[] {
   const held = [...netns, ...Object.keys(adopt)].map((name) => mountOf(word.netns(names.onMachine(name))));
   const shown = Object.values(adopt).flatMap((asked) => asked.flatMap(({ path }) => (path === undefined ? [] : [word.path(path)])));

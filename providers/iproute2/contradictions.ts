@@ -1,24 +1,24 @@
-/** Answers that are whole, each by itself, and cannot be true together: one of them left something out. */
+/** Answers that are complete each by itself but contradict each other: one of them omits something. */
 import { ROOT } from "../../lib/kernel/fact";
 import type { IpLink, IpNetns } from "./observation/dump";
 import type { QuestionWord } from "./questions";
 import type { Space } from "./questions/read";
 
-/** What of a reading is compared. */
+/** The part of a reading that is compared. */
 interface Compared {
   readonly spaces: ReadonlyMap<string, Space>;
   readonly namespaces: readonly IpNetns[];
 }
 
 export interface Contradiction {
-  /** The question whose answer lacks something. */
+  /** The question whose answer is incomplete. */
   readonly question: QuestionWord;
   readonly why: string;
 }
 
 /**
- * The first contradiction in a reading; undefined where all of it fits together. A namespace that was read has a name, and
- * where it holds the other end of a link of the host it has a number there.
+ * The first contradiction in a reading; undefined if it is consistent. A namespace that was read has a name, and if it holds
+ * the peer of one of the host's links, it has a netns id there.
  */
 export function contradictionIn({ spaces, namespaces }: Compared): Contradiction | undefined {
   const ids = new Map(namespaces.map(({ name, id }) => [name, id]));
@@ -26,10 +26,10 @@ export function contradictionIn({ spaces, namespaces }: Compared): Contradiction
   const root = new Map((spaces.get(ROOT)?.links ?? []).map((link) => [link.ifindex, link]));
   for (const [name, { links }] of spaces) {
     if (name === ROOT) continue;
-    if (!ids.has(name)) return { question: "namespaces", why: `The namespace ${name} was read and is not among them.` };
+    if (!ids.has(name)) return { question: "namespaces", why: `The namespace ${name} was read but is not listed.` };
     const isUnnumbered = ids.get(name) === undefined && links.some((link) => isOtherEnd(link, root.get(link.link_index ?? -1), known));
     if (isUnnumbered)
-      return { question: "namespaces", why: `The namespace ${name} holds the other end of a link of the host and has no number.` };
+      return { question: "namespaces", why: `The namespace ${name} holds the peer of one of the host's links but has no netns id.` };
   }
   return undefined;
 }

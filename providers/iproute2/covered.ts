@@ -4,12 +4,12 @@ import { keyOf, needsOf, providesOf } from "../../lib/kernel/kinds";
 import type { Step } from "../../lib/kernel/step";
 
 /**
- * Deletions that another deletion later in the list brings about: all that is on a link that goes, and
- * everything inside a namespace that goes. Step number → number of the step that does it. Deleting a namespace with all
- * that is in it is one message instead of one process and many messages.
+ * Deletions that a later deletion in the list implies: everything on a link that is deleted, and everything inside a
+ * namespace that is deleted. Step number → number of the step that implies it. Deleting a namespace with its content is one
+ * message instead of a process and many messages.
  *
- * A deletion is done by itself when something is written in the same namespace before the later one: that may need the
- * place to be free. Links are always deleted by themselves: a namespace that a process still lives in keeps them.
+ * A deletion stays a line of its own when something is written in the same namespace before the later one, which may need the
+ * freed resource. Links are always deleted explicitly: a namespace in which a process still runs keeps them.
  */
 export function coveredBy(steps: readonly Step[]): ReadonlyMap<number, number> {
   const covered = new Map<number, number>();
@@ -33,7 +33,7 @@ function isCarried(kind: string): boolean {
   return ["addr", "route", "port", "qdisc", "key", "peer"].includes(kind);
 }
 
-/** Another program's namespace loses nothing but our name for it. */
+/** Deleting the name of another program's namespace deletes nothing inside it. */
 function isAttached({ fact }: Step): boolean {
   return fact.kind === "netns" && isAdopted(fact);
 }

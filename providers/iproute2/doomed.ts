@@ -1,13 +1,13 @@
 import type { Placed } from "./stage";
 
 /**
- * Links that are about to be deleted together are put into this group, never into the group of all that is ours. Nobody
- * else uses such a number; what a crash leaves in it is still ours.
+ * Links that are about to be deleted as a batch are put into this group, never into the group that marks our links. No other
+ * program uses this number; links that a crash leaves in it are still ours.
  */
 export const DOOMED_GROUP = 1572641157;
 
-/** Deletions of links that follow each other become one: into a group, and then the group. */
-export function together(placed: readonly Placed[]): readonly Placed[] {
+/** Merges consecutive link deletions: the links are put into a group, and the group is deleted. */
+export function batchDeletions(placed: readonly Placed[]): readonly Placed[] {
   const result: Placed[] = [];
   for (let n = 0; n < placed.length;) {
     let end = n;
@@ -27,5 +27,5 @@ function groupDeletion(placed: readonly Placed[]): readonly Placed[] {
   }));
   const first = placed[0]!.line;
   const steps = placed.flatMap((each) => each.steps);
-  return [...marked, { line: { netns: first.netns, tool: "ip", text: `link del group ${DOOMED_GROUP}`, forgiving: true }, steps }];
+  return [...marked, { line: { netns: first.netns, tool: "ip", text: `link del group ${DOOMED_GROUP}`, ignoreMissing: true }, steps }];
 }

@@ -9,7 +9,7 @@ import { capabilityReader } from "./probe";
 import { observeScript } from "./script";
 import { troubleOf } from "./trouble";
 
-/** One host, and the way to it. */
+/** One host, and the shell that reaches it. */
 export interface Host {
   readonly name: string;
   readonly config: HostConfig;
@@ -21,7 +21,7 @@ export function hostOf(name: string, config: HostConfig, shell: Shell): Host {
   return { name, config, shell, names: namesOf(config) };
 }
 
-/** Runs one program and collects what it says; the answer may say that it failed. */
+/** Runs one program and collects its output; the answer may report a failure. */
 export async function ask(
   host: Host,
   program: ProgramId,
@@ -40,7 +40,7 @@ export async function observe(host: Host, scope: Scope): Promise<Result<Observat
   return observed(host, asked.value, scope);
 }
 
-/** What an answer says about the host, or what of it could not be read. */
+/** The observation in an answer, or what could not be read. */
 export function observed(host: Host, answer: Answer, scope: Scope): Result<Observation> {
   const reading = readingOf(host.name, answer, scope, host.names);
   return reading.ok ? ok(observationOf(host.name, reading.value, scope, host.names)) : reading;
@@ -61,5 +61,5 @@ export async function capabilities(host: Host): Promise<Result<Capabilities>> {
 }
 
 function unreadCapabilities({ name }: Host, why: string) {
-  return diagnose("host-unread", `It could not be found out what host "${name}" can do: ${why}`, { host: name });
+  return diagnose("host-unread", `The capabilities of host "${name}" could not be determined: ${why}`, { host: name });
 }

@@ -1,6 +1,6 @@
 /**
- * The real kernel through iproute2: one program on a host for a look, one for all the work of a plan, however large.
- * How a host is reached is not this adapter's business; `open` knows the ways.
+ * The real kernel through iproute2: one program run on a host per observation, and one for all the work of a plan, however
+ * large. How a host is reached is not this backend's concern; `open` implements the transports.
  */
 import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
 import type { Driver, Outcome, Shell } from "../../lib/io";
@@ -9,11 +9,11 @@ import { apply } from "./apply";
 import { capabilities, hostOf, observe, type Host } from "./host";
 import { commands } from "./programs";
 
-/** Opens the way to a host; `commands` are the programs that it can then be told to run. */
+/** Opens the transport to a host; `programs` are the programs that it can run there. */
 export type OpenShell = (name: string, host: HostConfig, programs: typeof commands) => Result<Shell>;
 
 /**
- * Makes the backend out of the ways to hosts. Hosts are opened when they are first asked for, and each answers for itself.
+ * Creates the backend from a function that opens transports. Hosts are opened on first use, and fail independently.
  *
  * @example
  * const drivers = { iproute2: iproute2(openShell) }; // openShell: see providers/shell
@@ -52,8 +52,8 @@ function openHost(name: string, config: ProviderConfig, open: OpenShell): Result
   return shell.ok ? ok(hostOf(name, host, shell.value)) : shell;
 }
 
-async function whenOpen<T>(host: Result<Host>, look: (host: Host) => Promise<Result<T>>): Promise<Result<T>> {
-  return host.ok ? look(host.value) : host;
+async function whenOpen<T>(host: Result<Host>, action: (host: Host) => Promise<Result<T>>): Promise<Result<T>> {
+  return host.ok ? action(host.value) : host;
 }
 
 /** All hosts at once. */

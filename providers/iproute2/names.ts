@@ -2,15 +2,15 @@ import { ROOT } from "../../lib/kernel/fact";
 import type { HostConfig } from "../../lib/resources/provider";
 
 /**
- * What the namespaces of one host are called on the machine that it is on. Hosts that are namespaces of one machine share
- * its `/run/netns`, so `web` of the host in namespace `edge1` is `edge1.web` there.
+ * The names of one host's namespaces on the machine it runs on. Hosts that are namespaces of one machine share its
+ * `/run/netns`, so `web` of the host in namespace `edge1` is `edge1.web` there.
  */
 export interface Names {
   /** The machine's name for a namespace of the host; the host's own stays `-`. */
   onMachine(netns: string): string;
   /** The host's name for a namespace of the machine; undefined when it is not one of the host's. */
   onHost(name: string): string | undefined;
-  /** The namespace that plays the host, by which daemons of its own are known; undefined when the host is the machine. */
+  /** The namespace that plays the host, which identifies its own daemons; undefined when the host is the machine. */
   readonly playedBy?: string;
 }
 

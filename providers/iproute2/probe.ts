@@ -1,6 +1,6 @@
 import type { Capabilities } from "../../lib/io";
 
-/** Reads what `programs/probe.ts` says. What could not be found out is not given: a version is empty only where there is no such program. */
+/** Parses the output of `programs/probe.ts`. What could not be determined is an error, never a default: a version is empty only if the program is not installed. */
 export function capabilityReader(): { onLine(line: string): void; capabilities(): Capabilities; unread(): string | undefined } {
   const features: string[] = [];
   const versions = { kernel: "", iproute2: "", nftables: "" };
@@ -16,11 +16,11 @@ export function capabilityReader(): { onLine(line: string): void; capabilities()
       if (word === "feature") features.push(rest);
     },
     capabilities: () => ({ ...versions, features: features.sort() }),
-    unread: () => why ?? (versions.kernel === "" || versions.iproute2 === "" ? "It does not say its versions." : undefined),
+    unread: () => why ?? (versions.kernel === "" || versions.iproute2 === "" ? "It did not report its versions." : undefined),
   };
 }
 
-/** `ip utility, iproute2-6.1.0, libbpf 1.1.2` and `nftables v1.0.6 (…)`: the first number with dots; older ones of iproute2 are days, such as `ss200127`. */
+/** `ip utility, iproute2-6.1.0, libbpf 1.1.2` and `nftables v1.0.6 (…)`: the first dotted number; older iproute2 versions are dates, such as `ss200127`. */
 function version(text: string): string | undefined {
   return /\d+(\.\d+)+|ss\d+/.exec(text)?.[0];
 }

@@ -1,9 +1,9 @@
 import type { Line } from "./codecs";
 import type { Placed } from "./stage";
 
-/** Which steps are done: those whose lines all were, however the lines were spread over processes. */
+/** Tracks which steps are done: those whose lines are all done, regardless of how lines were distributed over processes. */
 export interface Progress {
-  /** Says anew which lines there are, each by its steps. What is done stays done. */
+  /** Sets the lines still to be executed, each by its steps. Steps already done stay done. */
   expect(lines: readonly (readonly number[])[]): void;
   /** One line was done. */
   line(placed: Placed): void;
@@ -15,7 +15,7 @@ export interface Progress {
   prefix(): number;
 }
 
-/** `onStep` hears how many steps are done, whenever there are more. */
+/** `onStep` is called with the number of finished steps whenever it grows. */
 export function progress(count: number, onStep: (done: number) => void): Progress {
   const done = new Array<boolean>(count).fill(false);
   const lines = new Set<Line>();

@@ -1,4 +1,4 @@
-/** A host's answer to everything that it was asked, or all that could not be read. */
+/** A host's answers to all questions of a scope, or everything that could not be read. */
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
 import { ROOT } from "../../lib/kernel/fact";
 import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
@@ -12,48 +12,48 @@ import type { NftObject } from "./observation/nft-dump";
 import { questions, type AnswerOf, type QuestionWord } from "./questions";
 import type { Inode, NameLines, Owned, Space } from "./questions/read";
 
-/** What a host said. Names of namespaces are the machine's; `-` is the host's root. */
+/** The raw state of a host. Names of namespaces are the machine's; `-` is the host's root. */
 export interface Reading {
   readonly generation: string;
   readonly spaces: ReadonlyMap<string, Space>;
   readonly namespaces: readonly IpNetns[];
   /** Everything in Netweft's table. */
   readonly firewall: readonly NftObject[];
-  /** Namespaces that are ours, as far as they are still those. */
+  /** Namespaces recorded as ours. */
   readonly owners: ReadonlyMap<string, Owned>;
-  /** Where VXLAN devices send, and neighbours that are known for good; only where they were asked for. */
+  /** VXLAN FDB entries and permanent neighbour entries; only if requested. */
   readonly fdb: readonly BridgeFdb[];
   readonly neighbours: readonly IpNeigh[];
-  /** What wg says of our devices, without anything that is secret; only where it was asked for. */
+  /** wg's view of our devices, without secrets; only if requested. */
   readonly keys: readonly WgKey[];
   readonly peers: readonly WgPeer[];
-  /** WireGuard devices that a program died over before they were in our group. */
+  /** WireGuard devices whose creation was interrupted before they were in our group. */
   readonly begun: ReadonlySet<string>;
-  /** What is encrypted with ESP, and what must be; only where they were asked for. See `programs/ipsec.ts`. */
+  /** ESP states and policies; only if requested. See `programs/ipsec.ts`. */
   readonly associations: readonly string[];
   readonly selectors: readonly string[];
-  /** What tc says of the namespaces in which it was asked. */
+  /** tc's view of the namespaces for which it was requested. */
   readonly qdiscs: ReadonlyMap<string, readonly TcQdisc[]>;
-  /** Path → what is there, as far as anything is. */
+  /** Path → its inode, for paths that exist. */
   readonly files: ReadonlyMap<string, Inode>;
   readonly settings: readonly { readonly netns: string; readonly path: string; readonly value: string }[];
-  /** Of name servers: the lines of each file, by bridge, by bridge and name, and by namespace; and the bridges of those that are alive. */
+  /** Name servers: the lines of each file, by bridge, by bridge and name, and by namespace; and the bridges whose server is running. */
   readonly names: NameLines & { readonly serving: ReadonlySet<string> };
   readonly programs: ReadonlySet<string>;
-  /** Lines of `ss`, of `iptables-save` with their family in front, and tables as nft prints them; only where they were asked for. */
+  /** Lines of `ss`, of `iptables-save` prefixed with their family, and tables as nft prints them; only if requested. */
   readonly sockets: readonly string[];
   readonly iptables: readonly string[];
   readonly rulesets: readonly string[];
-  /** What FRR says: words about its BGP, and documents of its sessions and of what it has learned. */
+  /** FRR: lines about its BGP configuration, and JSON documents of its sessions and learned EVPN routes. */
   readonly frr: { readonly bgp: readonly string[]; readonly sessions: readonly object[]; readonly learned: readonly object[] };
 }
 
-/** Takes the answers one by one, and notes what is missing. */
+/** Takes the answers one by one, and records what is missing. */
 interface Taker {
   <Q extends QuestionWord>(word: Q, about?: string): AnswerOf<Q>;
 }
 
-/** The reading of a host that was asked for all of the scope. An answer that is missing is unread, as is one that cannot be. */
+/** The reading for a scope. A missing answer counts as unread, like one that cannot be parsed. */
 export function readingOf(host: string, answer: Answer, scope: Scope, names: Names): Result<Reading> {
   const unread: Diagnostic[] = [];
   const note = (object: string, why: string) => void unread.push(unreadable(host, object, why));
@@ -78,7 +78,7 @@ function collected(answer: Answer, scope: Scope, names: Names, take: Taker, note
     const space = take("show", netns);
     return space === undefined ? [] : [[netns, space] as const];
   });
-  if (answer.said.get(`show ${ROOT}`)?.end === "absent") note(questions.show.object(ROOT), "It cannot be missing.");
+  if (answer.said.get(`show ${ROOT}`)?.end === "absent") note(questions.show.object(ROOT), "The host's own namespace always exists.");
   const held = new Set(scope.qdiscs ?? []);
   const qdiscs = asked.filter((_, n) => held.has([ROOT, ...new Set(scope.netns)][n]!));
   const tunnels = (scope.tunnels ? take("tunnels") : []).map((dev) => ({ dev, ...take("tunnel", dev) }));
@@ -120,13 +120,13 @@ function filesOf(scope: Scope, names: Names, take: Taker, note: Note): Reading["
   return new Map([...found].filter(([, { device }]) => device !== "-"));
 }
 
-/** A namespace that is not there has no settings; of one that is, each that was asked for is there or absent. */
+/** A namespace that does not exist has no settings; in one that exists, every requested setting is either present or absent. */
 function settingsOf({ said }: Answer, scope: Scope, names: Names, take: Taker, note: Note): Reading["settings"] {
   return [...settingsAsked(scope, names)].flatMap(([netns, paths]) => {
     const found = take("settings", netns);
     const ended = said.get(`settings ${netns}`)?.end === "ok";
-    const told = new Set(found.map(({ path }) => path));
-    if (ended && found.length > 0) for (const path of paths) if (!told.has(path)) note(`the setting ${path} (${netns})`, LEFT_OUT);
+    const answered = new Set(found.map(({ path }) => path));
+    if (ended && found.length > 0) for (const path of paths) if (!answered.has(path)) note(`the setting ${path} (${netns})`, LEFT_OUT);
     if (ended && found.length === 0 && said.get(`settings ${netns}`)!.lines.length === 0) note(questions.settings.object(netns), LEFT_OUT);
     return found.flatMap(({ path, value }) => (value === undefined ? [] : [{ netns, path, value }]));
   });
@@ -149,21 +149,21 @@ function policiesOf(scope: Scope, take: Taker): Pick<Reading, "rulesets" | "ipta
 }
 
 const NOTHING = "The host did not answer.";
-const LEFT_OUT = "The answer leaves it out.";
+const LEFT_OUT = "The answer omits it.";
 
 function whyNot(said: Said | undefined, { failed }: Answer): string {
   if (said?.why) return said.why;
-  if (said?.end === "ok") return "The answer was cut off or is none.";
+  if (said?.end === "ok") return "The answer is truncated or malformed.";
   if (said?.end === "unread") return "No reason was given.";
   return failed?.words.join(" ") || NOTHING;
 }
 
 function unreadable(host: string, object: string, why: string): Diagnostic {
-  const detail = `On host "${host}", ${object} could not be read, so it is not known what is there, and nothing is done: ${why}`;
+  const detail = `On host "${host}", ${object} could not be read, so its state is unknown and nothing is done: ${why}`;
   return diagnose("host-unread", detail, { host });
 }
 
-/** One cause makes many answers fail. */
+/** One cause makes many answers fail: only these are shown. */
 const SHOWN = 5;
 
 function summed(host: string, unread: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -1,30 +1,30 @@
 /**
- * Puts the lines of many steps into few processes. Stages follow each other; even ones run at the root of the host, odd
- * ones in all namespaces at once, one process for each. A line goes into the earliest stage in which nothing that it could
- * depend on comes later:
+ * Packs the lines of many steps into few processes. Stages follow each other; even ones run in the root namespace of the
+ * host, odd ones in all namespaces in parallel, one process each. A line goes into the earliest stage after every line it could
+ * depend on:
  *
- * - Lines of one namespace keep their order, but that settings go before the links that come up right in front of them.
+ * - Lines of one namespace keep their order, except that settings move before the link-up lines directly in front of them.
  * - A line at the root that reaches into a namespace (a veth pair, the namespace itself) waits for the earlier lines
- *   inside, and later lines inside wait for it. All other lines of different namespaces do not meet: what an address or a
- *   route in one namespace does is not seen in another.
- * - An address of the host that goes (`patient`) waits for everything: routes inside may lead to it until then.
- * - Bridges come up after everything else (`late`), but before the next route, setting or change of a link at the root,
+ *   inside, and later lines inside wait for it. Other lines of different namespaces are independent: an address or a
+ *   route in one namespace has no effect in another.
+ * - The deletion of a host address (`afterAllNamespaces`) waits for everything: routes inside may use it until then.
+ * - Bridges come up after everything else (`afterPorts`), but before the next route, setting or change of a link at the root,
  *   which may need them.
  *
- * So 1,000 new endpoints are three stages, and the result is that of doing step after step. Only after a failure can
- * more be done than the steps in front of it; the reading afterwards tells.
+ * So 1,000 new endpoints are three stages with the same result as running step after step. After a failure, more than the
+ * steps in front of it may be done; the reading afterwards shows what.
  */
 import { ROOT } from "../../lib/kernel/fact";
 import type { Step } from "../../lib/kernel/step";
 import { linesOf } from "./codecs";
 import { coveredBy } from "./covered";
-import { together } from "./doomed";
+import { batchDeletions } from "./doomed";
 import type { Names } from "./names";
 import type { Placed, Stage } from "./stage";
 
 export interface Schedule {
   readonly stages: readonly Stage[];
-  /** Steps without any line: nothing has to be told to the kernel. */
+  /** Steps without any line: the kernel needs no command for them. */
   readonly empty: readonly number[];
 }
 
@@ -45,12 +45,12 @@ export function schedule(steps: readonly Step[], names: Names): Schedule {
   return { stages: board.stages.map(inFewRuns), empty };
 }
 
-/** Deletions together, and what no other line waits for behind all others. */
+/** Merges deletions, and moves the lines that no other line waits for to the end. */
 function inFewRuns(stage: Stage): Stage {
   const root = stage.get(ROOT);
   if (root === undefined) return stage;
   const isApart = ({ line }: Placed) => line.apart === true;
-  return new Map(stage).set(ROOT, [...together(root.filter((placed) => !isApart(placed))), ...root.filter(isApart)]);
+  return new Map(stage).set(ROOT, [...batchDeletions(root.filter((placed) => !isApart(placed))), ...root.filter(isApart)]);
 }
 
 function invert(covered: ReadonlyMap<number, number>): ReadonlyMap<number, readonly number[]> {
@@ -59,13 +59,13 @@ function invert(covered: ReadonlyMap<number, number>): ReadonlyMap<number, reado
   return by;
 }
 
-/** Whether what the step does at the root can depend on bridges being up, or can undo it. */
+/** Whether the step's effect in the root namespace can depend on bridges being up, or can undo it. */
 function needsBridges({ verb, fact }: Step): boolean {
   if (fact.netns !== ROOT) return false;
   return fact.kind === "route" || fact.kind === "sysctl" || (fact.kind === "link" && verb !== "add");
 }
 
-/** Where the work on one namespace stands: the last stages with lines inside, and with lines at the root that reach in. */
+/** Progress of one namespace: the last stages with lines inside, and with lines at the root that reach in. */
 interface Cursor {
   inside: number;
   bound: number;
@@ -75,7 +75,7 @@ interface Cursor {
 interface Board {
   readonly stages: Map<string, Placed[]>[];
   readonly cursors: Map<string, Cursor>;
-  /** Bridges that are to come up. */
+  /** Bridges still to be brought up. */
   readonly waiting: Placed[];
   /** The stage of the last line at the root. */
   root: number;
@@ -84,9 +84,9 @@ interface Board {
 function place(board: Board, placed: Placed): void {
   if (placed.line.netns !== ROOT) placeInside(board, placed);
   else if (placed.line.apart) putApart(board, placed);
-  else if (placed.line.late) board.waiting.push(placed);
+  else if (placed.line.afterPorts) board.waiting.push(placed);
   else {
-    if (placed.line.patient) afterAll(board);
+    if (placed.line.afterAllNamespaces) afterAll(board);
     placeAtRoot(board, placed);
   }
 }
@@ -94,7 +94,7 @@ function place(board: Board, placed: Placed): void {
 function placeAtRoot(board: Board, placed: Placed): void {
   const { reaches } = placed.line;
   const into = reaches && cursorOf(board, reaches.netns);
-  const after = into === undefined ? -1 : reaches!.wholly ? into.inside : into.bound;
+  const after = into === undefined ? -1 : reaches!.exclusive ? into.inside : into.bound;
   board.root = Math.max(board.root, after + 1);
   if (into) into.reached = board.root;
   put(board, board.root, placed);
@@ -103,31 +103,31 @@ function placeAtRoot(board: Board, placed: Placed): void {
 function placeInside(board: Board, placed: Placed): void {
   const at = cursorOf(board, placed.line.netns);
   at.inside = Math.max(at.inside, at.reached + 1, 1);
-  if (!placed.line.free) at.bound = at.inside;
+  if (!placed.line.independent) at.bound = at.inside;
   put(board, at.inside, placed);
   if (placed.line.tool === "sysctl") beforeUp(board.stages[at.inside]!.get(placed.line.netns)!);
 }
 
-/** Moves the last line in front of those that bring links up. */
+/** Moves the last line in front of the link-up lines. */
 function beforeUp(lines: Placed[]): void {
   const setting = lines.pop()!;
   let at = lines.length;
-  while (lines[at - 1]?.line.late) at--;
+  while (lines[at - 1]?.line.afterPorts) at--;
   lines.splice(at, 0, setting);
 }
 
-/** In the first stage at the root behind all that was placed so far about the namespace. */
+/** Places the line in the first root stage after all lines placed so far for the namespace. */
 function putApart(board: Board, placed: Placed): void {
   const { inside, reached } = cursorOf(board, placed.line.reaches!.netns);
   put(board, Math.max(inside + 1, reached, 0), placed);
 }
 
-/** Has the next line at the root wait for all lines inside. */
+/** Makes the next line at the root wait for all lines inside. */
 function afterAll(board: Board): void {
   for (const { inside } of board.cursors.values()) board.root = Math.max(board.root, inside + 1);
 }
 
-/** Brings up the bridges that wait. */
+/** Brings up the waiting bridges. */
 function raise(board: Board): void {
   if (board.waiting.length === 0) return;
   afterAll(board);

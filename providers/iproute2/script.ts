@@ -1,6 +1,6 @@
 /**
- * The input of a program on a host: a text of small files, which the program's first lines take apart, and `.end`, without
- * which it does nothing. What is in the files is data; the programs never make a command of it.
+ * The input of a program on a host: a text of small files, which the first lines of the program split, and `.end`, without
+ * which it does nothing. The content of the files is data; the programs never execute it as a command.
  */
 import { ROOT } from "../../lib/kernel/fact";
 import { fingerprintOf, isKey } from "../../lib/kernel/esp";
@@ -12,7 +12,7 @@ import type { Names } from "./names";
 import { MILESTONE, QUESTIONS } from "./programs/tools";
 import type { Placed, Stage } from "./stage";
 
-/** A file of the input and the lines in it, for those who have to say what a failing line was about. */
+/** A file of the input and its lines, to map a failing line back to its steps. */
 export interface Script {
   readonly text: readonly string[];
   /** File name → its lines. */
@@ -23,7 +23,7 @@ export interface Script {
 type Run = readonly [tool: string, file: string, netns: string];
 
 interface Builder {
-  /** Adds a file; its lines begin with no dot, because a dot is what tells files apart. Returns its name. */
+  /** Adds a file; its lines must not begin with a dot, which separates files. Returns its name. */
   file(lines: readonly string[], name?: string): string;
   batch(netns: string, placed: readonly Placed[]): readonly Run[];
   readonly text: string[];
@@ -42,7 +42,7 @@ export function observeScript(scope: Scope, names: Names): readonly string[] {
   return [...builder.text, ".end\n"];
 }
 
-/** The input of `apply`: all stages, and then a look at the host. */
+/** The input of `apply`: all stages, then an observation of the host. */
 export function applyScript(stages: readonly Stage[], { scope, generation, secrets }: Omit<Work, "steps">, names: Names): Script {
   const builder = scriptBuilder(names);
   const readLast = lastReading(stages, scope);
@@ -61,7 +61,7 @@ export function applyScript(stages: readonly Stage[], { scope, generation, secre
   return { text: [...builder.text, ".end\n"], files: builder.files };
 }
 
-/** Namespaces whose last line is inside of them: they can be read by the very process that does that line. */
+/** Namespaces whose last line runs inside of them: the same process can read them afterwards. */
 function lastReading(stages: readonly Stage[], scope: Scope): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
   stages.forEach((stage, n) => {
@@ -120,12 +120,12 @@ function sideRuns(
   return [`side side.${n}`];
 }
 
-/** The questions behind the work on a namespace, in the same batch: so one process does the work and reads what came of it. */
+/** Questions appended to the batch of a namespace, so that one process does the work and reads the result. */
 function showing(netns: string): readonly Placed[] {
-  return QUESTIONS.map((text) => ({ line: { netns, tool: "ip", text, forgiving: true }, steps: [] }));
+  return QUESTIONS.map((text) => ({ line: { netns, tool: "ip", text, ignoreMissing: true }, steps: [] }));
 }
 
-/** The last batch ends with the questions. */
+/** Appends the questions to the last batch. */
 function thenShown(runs: readonly Run[]): readonly Run[] {
   return runs.map((run, n) => (n === runs.length - 1 ? ["work_and_show", run[1], run[2]] : run));
 }
@@ -139,8 +139,8 @@ function isAboutNames(line: Line): boolean {
 }
 
 /**
- * A namespace is taken apart after its deletion has returned. Whatever is about links next, reading included, must wait for
- * that: the ends of its veth pairs are still there.
+ * The kernel cleans up a namespace asynchronously after its deletion has returned. Later lines about links, and readings, must
+ * wait for that: the ends of its veth pairs still exist until then.
  */
 function settling(placed: readonly Placed[]): readonly ("settle" | readonly Placed[])[] {
   const parts: ("settle" | Placed[])[] = [];
@@ -166,15 +166,15 @@ function inodesFile(builder: Builder, scope: Scope, names: Names): void {
   if (paths.length > 0) builder.file(paths, "inodes");
 }
 
-/** Tools that not every run needs, so that a host that lacks one says so before anything is done. */
+/** Optional tools that this run needs, so that a missing one is reported before any change. */
 function needsFile(builder: Builder, scope: Scope, stages: readonly Stage[]): void {
-  const told = new Set(stages.flatMap((stage) => [...stage.values()].flatMap((placed) => placed.map(({ line }) => line.tool))));
-  if ((scope.qdiscs ?? []).length > 0) told.add("tc");
-  const needed = (["bridge", "tc", "nft", "conntrack", "wg"] as const).filter((tool) => told.has(tool));
+  const used = new Set(stages.flatMap((stage) => [...stage.values()].flatMap((placed) => placed.map(({ line }) => line.tool))));
+  if ((scope.qdiscs ?? []).length > 0) used.add("tc");
+  const needed = (["bridge", "tc", "nft", "conntrack", "wg"] as const).filter((tool) => used.has(tool));
   if (needed.length > 0) builder.file(needed, "needs");
 }
 
-/** Asks for names, and says in which namespaces programs may ask somebody else than those of the host do. */
+/** Requests name servers, and lists the namespaces whose programs may have a DNS server of their own. */
 function namesFile(builder: Builder, scope: Scope, names: Names): void {
   if (scope.names)
     builder.file(
@@ -183,7 +183,7 @@ function namesFile(builder: Builder, scope: Scope, names: Names): void {
     );
 }
 
-/** The keys that the lines need, and no others. What is wrong with one is said without it. */
+/** The keys that the lines need, and no others. Errors never include the key. */
 function secretsFile(builder: Builder, stages: readonly Stage[], secrets: Work["secrets"]): void {
   const needed = new Set(stages.flatMap((stage) => (stage.get(ROOT) ?? []).flatMap(({ line }) => line.secret ?? [])));
   const lines = [...needed].map((fingerprint) => {
@@ -194,7 +194,7 @@ function secretsFile(builder: Builder, stages: readonly Stage[], secrets: Work["
   if (lines.length > 0) builder.file(lines, "secrets");
 }
 
-/** What is read of the host's own namespace only for those who ask. */
+/** Questions about the host's own namespace, asked only if the scope needs them. */
 function askFile(builder: Builder, scope: Scope): void {
   const lines = (["sockets", "policies", "firewall", "neighbours", "tunnels", "ipsec", "bgp", "evpn"] as const).filter(
     (what) => scope[what],
@@ -202,7 +202,7 @@ function askFile(builder: Builder, scope: Scope): void {
   if (lines.length > 0) builder.file(lines, "ask");
 }
 
-/** By what name FRR knows its daemons of a host that is a namespace. */
+/** The pathspace of FRR's daemons for a host that is a namespace. */
 function pathspaceFile(builder: Builder, { playedBy }: Names): void {
   if (playedBy !== undefined) builder.file([word.netns(playedBy)], "pathspace");
 }
@@ -232,8 +232,8 @@ function scriptBuilder(names: Names): Builder {
   const run = (netns: string, placed: readonly Placed[]): Run => {
     const name = file(placed.map(({ line }) => line.text));
     files.set(name, placed);
-    const forgiving = placed.flatMap(({ line }, n) => (line.forgiving ? [`${n + 1}`] : []));
-    if (forgiving.length > 0) file(forgiving, `${name}.soft`);
+    const ignoreMissing = placed.flatMap(({ line }, n) => (line.ignoreMissing ? [`${n + 1}`] : []));
+    if (ignoreMissing.length > 0) file(ignoreMissing, `${name}.soft`);
     return [placed[0]!.line.tool, name, netns === ROOT ? ROOT : word.netns(names.onMachine(netns))];
   };
   const batch = (netns: string, placed: readonly Placed[]) => sameTool(withMilestones(placed)).map((part) => run(netns, part));
@@ -241,16 +241,16 @@ function scriptBuilder(names: Names): Builder {
 }
 
 /**
- * After a line that ip could fail at without saying so, a line that makes it print `[]`: as many of them as were printed,
- * as many such lines are done. Of all that ip can print, this takes the kernel the least.
+ * Appends to each line whose failure ip would not locate a line that makes it print `[]`: the number of them printed is the
+ * number of such lines done. Of all ip commands with output, this one is the cheapest for the kernel.
  */
 function withMilestones(placed: readonly Placed[]): readonly Placed[] {
   return placed.flatMap((each) =>
-    each.line.blind ? [each, { line: { netns: each.line.netns, tool: "ip", text: MILESTONE }, steps: [] }] : [each],
+    each.line.lineNumberUnknown ? [each, { line: { netns: each.line.netns, tool: "ip", text: MILESTONE }, steps: [] }] : [each],
   );
 }
 
-/** Stretches of lines for one tool. */
+/** Splits lines into runs of the same tool. */
 function sameTool(placed: readonly Placed[]): readonly (readonly Placed[])[] {
   const parts: Placed[][] = [];
   for (const each of placed) {

@@ -1,10 +1,10 @@
 import type { Line } from "./codecs/line";
 
-/** A line and the numbers of the steps that it does, from 0: the first is the one to blame when it fails. */
+/** A line and the numbers of the steps that it executes, from 0; a failure is attributed to the first. */
 export interface Placed {
   readonly line: Line;
   readonly steps: readonly number[];
 }
 
-/** What runs at one time: the root's lines, or each namespace's. */
+/** Lines that run at the same time: those of the root, or those of each namespace. */
 export type Stage = ReadonlyMap<string, readonly Placed[]>;

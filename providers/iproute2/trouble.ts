@@ -1,4 +1,4 @@
-/** Why a host did not do what it was asked, in sentences for people. */
+/** Diagnostics for a host program that did not run to its end. */
 import { diagnose, type Diagnostic } from "../../lib/diagnostic";
 import type { Code } from "../../lib/codes";
 import type { HostConfig } from "../../lib/resources/provider";
@@ -8,14 +8,14 @@ import type { Answer } from "./answer";
 export interface Ending {
   readonly code: number;
   readonly stderr: string;
-  /** Why the way to the host failed, where it did. */
+  /** Set if the transport to the host failed. */
   readonly unreached?: Diagnostic;
 }
 
-/** `timeout` ends a program with this code, and with the next one when it had to insist. */
+/** `timeout` ends a program with this code, and with the next one after SIGKILL. */
 const DEADLINE_CODES = [124, 137];
 
-/** The reason why an answer cannot be used; undefined when it can. */
+/** Why an answer cannot be used; undefined if it can. */
 export function troubleOf(host: string, config: HostConfig, { refused, complete }: Answer, ending: Ending): Diagnostic | undefined {
   if (refused) return refusal(host, config, refused);
   if (complete) return undefined;
@@ -23,7 +23,7 @@ export function troubleOf(host: string, config: HostConfig, { refused, complete 
   return diagnose("host-unreachable", unanswered(host, config, ending), { host });
 }
 
-/** Why a program did not begin, by the word that it says. */
+/** Refusals to start, by the code word that the program prints. */
 const REFUSALS: Readonly<Record<string, (host: string, config: HostConfig, about: string) => readonly [Code, string]>> = {
   root: (host, config) => [
     "host-unfit",
@@ -32,19 +32,19 @@ const REFUSALS: Readonly<Record<string, (host: string, config: HostConfig, about
   tool: (host, _, about) => ["host-unfit", `Host "${host}" has no \`${about}\`. Install ${packageOf(about)} there.`],
   pipe: (host, _, about) => [
     "host-unread",
-    `On host "${host}", ${about} is neither a namespace nor a file, and \`ip\` would wait there for ever. Remove it.`,
+    `On host "${host}", ${about} is neither a namespace nor a file, so \`ip\` would block on it. Remove it.`,
   ],
   processes: (host) => [
     "host-unfit",
-    `On host "${host}" not enough processes can be started (a limit such as pids.max, TasksMax or ulimit -u). Nothing was done; raise the limit.`,
+    `On host "${host}" the program cannot start enough processes (a limit such as pids.max, TasksMax or ulimit -u). Nothing was done; raise the limit.`,
   ],
   busy: (host) => [
     "host-busy",
-    `Another run of Netweft has been working on host "${host}" for two minutes. Wait for its end and try again.`,
+    `Another run of Netweft has been working on host "${host}" for two minutes. Wait until it ends and try again.`,
   ],
   changed: (host) => [
     "host-changed",
-    `Another run of Netweft has changed host "${host}" since it was looked at. Nothing was done; plan again.`,
+    `Another run of Netweft has changed host "${host}" since it was observed. Nothing was done; plan again.`,
   ],
   incomplete: (host) => [
     "host-unreachable",
@@ -63,7 +63,7 @@ function refusal(host: string, config: HostConfig, { word, about }: { readonly w
 
 function howToBeRoot({ connection, user }: HostConfig): string {
   if (connection !== "ssh") return "run Netweft with sudo, or as root.";
-  const now = user === null ? "The ssh configuration says who logs in there now" : `"${user}" logs in there now`;
+  const now = user === null ? "The ssh configuration sets the current login user" : `The current login user is "${user}"`;
   return `set \`user = "root"\` for the host, and put your public key into root's authorized_keys there. ${now}; sudo is not used.`;
 }
 
@@ -80,10 +80,10 @@ function packageOf(tool: string): string {
 function unanswered(host: string, { connection, netns }: HostConfig, { code, stderr }: Ending): string {
   const words = stderr.trim().split("\n").slice(-3).join(" ");
   if (connection === "netns" && words.includes(`/run/netns/${netns}`)) {
-    return `Host "${host}" is played by the namespace "${netns}", which is not there: ${words}. Create it with \`ip netns add ${netns}\`, or correct \`netns\`.`;
+    return `Host "${host}" is the namespace "${netns}", which does not exist: ${words}. Create it with \`ip netns add ${netns}\`, or correct \`netns\`.`;
   }
   if (DEADLINE_CODES.includes(code))
-    return `The program on host "${host}" was ended because it took too long. What it did until then is kept; plan again.`;
-  const said = words === "" ? "It said nothing." : `It said: ${words}`;
-  return `The program on host "${host}" ended with code ${code} before it had answered. ${said}`;
+    return `The program on host "${host}" was terminated because it took too long. Its changes up to then are kept; plan again.`;
+  const said = words === "" ? "It printed nothing." : `It printed: ${words}`;
+  return `The program on host "${host}" exited with code ${code} before it had answered. ${said}`;
 }

@@ -1,4 +1,4 @@
-/** Answers of a host that are whole and cannot be true together. */
+/** Answers of a host that are complete but contradict each other. */
 import { contradictionIn } from "../../providers/iproute2/contradictions";
 import type { IpLink, IpNetns } from "../../providers/iproute2/observation/dump";
 
@@ -19,21 +19,21 @@ function seen(namespaces: readonly IpNetns[], inside: readonly IpLink[] = web): 
   return contradictionIn({ spaces, namespaces })?.why;
 }
 
-test("a namespace that was read and that the list of names leaves out", () => {
+test("a namespace that was read but is missing from the list of names", () => {
   expect(seen([])).toContain("web");
   expect(seen([{ name: "other", id: 0 }])).toContain("web");
 });
 
-test("a namespace that holds the other end of a link of the host and has no number", () => {
-  expect(seen([{ name: "web" }])).toContain("no number");
+test("a namespace that holds the peer of one of the host's links and has no netns id", () => {
+  expect(seen([{ name: "web" }])).toContain("no netns id");
 });
 
-test("namespaces without a link to the host have no number, and several names may stand for one namespace", () => {
+test("namespaces without a link to the host have no netns id, and one namespace may have several names", () => {
   expect(seen([{ name: "web" }], [link(1)])).toBeUndefined();
   expect(seen([{ name: "web", id: 0 }])).toBeUndefined();
   expect(seen([{ name: "alias", id: 0 }, { name: "web" }])).toBeUndefined();
 });
 
-test("the other end may be in a namespace without a name", () => {
+test("the peer may be in a namespace without a name", () => {
   expect(seen([{ name: "web" }], [link(1), link(2, { link_index: 7, link_netnsid: 0 })])).toBeUndefined();
 });

@@ -65,5 +65,5 @@ test.each([
 });
 
 test("a namespace of which it is not known which one it is, is unread", () => {
-  expect(read({ record: ["end"], inode: "4 100 -" })).toEqual([expect.stringMatching(/^host-unread .*which namespaces there are/)]);
+  expect(read({ record: ["end"], inode: "4 100 -" })).toEqual([expect.stringMatching(/^host-unread .*the inodes of namespaces/)]);
 });

@@ -5,19 +5,19 @@ import { word } from "./words";
 
 type Fdb = FactOf<"fdb">;
 
-function entry(verb: string, { netns, mac, dev, dst, master }: Fdb, extra: Pick<Line, "forgiving"> = {}): Line {
+function entry(verb: string, { netns, mac, dev, dst, master }: Fdb, extra: Pick<Line, "ignoreMissing"> = {}): Line {
   const tables = master ? "self master static" : "self static";
   const words = ["fdb", verb, word.mac(mac), "dev", word.dev(dev), "dst", word.ip(dst), tables];
   return { netns, tool: "bridge", text: words.join(" "), ...extra };
 }
 
-/** The address of zeros has an entry for each host, all others one. */
-function told(fact: Fdb): Line {
+/** The all-zeros MAC address has an entry per remote VTEP, any other has one. */
+function command(fact: Fdb): Line {
   return entry(fact.mac === EVERY_MAC ? "append" : "replace", fact);
 }
 
 export const fdb: Codec<"fdb"> = {
-  add: (fact) => [told(fact)],
-  set: (from, to) => [...(from.master && !to.master ? [entry("del", from, { forgiving: true })] : []), told(to)],
-  del: (fact) => [entry("del", fact, { forgiving: true })],
+  add: (fact) => [command(fact)],
+  set: (from, to) => [...(from.master && !to.master ? [entry("del", from, { ignoreMissing: true })] : []), command(to)],
+  del: (fact) => [entry("del", fact, { ignoreMissing: true })],
 };

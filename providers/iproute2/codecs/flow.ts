@@ -8,10 +8,10 @@ function isSix({ from, to, via }: FactOf<"flow">): boolean {
   return [from, to, via].some((text) => text !== undefined && isIpv6(text));
 }
 
-/** Says no more than the family. */
+/** Matches everything of its family, so it adds no filter. */
 const EVERYWHERE: ReadonlySet<string> = new Set(["0.0.0.0/0", "::/0"]);
 
-/** Flows are only ever ended. */
+/** Conntrack entries are only ever deleted. */
 export const flow: Codec<"flow"> = {
   add: () => [],
   set: () => [],
@@ -27,6 +27,6 @@ export const flow: Codec<"flow"> = {
       via !== undefined && `--reply-src ${via === "host" ? via : word.ip(untranslated ? bareAddress(via) : via)}`,
       viaPort !== undefined && `--reply-port-src ${word.number(viaPort)}`,
     ];
-    return [{ netns: ROOT, tool: "conntrack", text: words.filter((one) => one !== false).join(" "), forgiving: true }];
+    return [{ netns: ROOT, tool: "conntrack", text: words.filter((one) => one !== false).join(" "), ignoreMissing: true }];
   },
 };

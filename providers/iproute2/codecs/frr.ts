@@ -1,4 +1,4 @@
-/** What FRR is told of a host's BGP: the verbs of `programs/frr.ts`. */
+/** FRR commands for a host's BGP: the verbs of `programs/frr.ts`. */
 import { ROOT, type FactOf } from "../../../lib/kernel/fact";
 import type { Codec, Line } from "./line";
 import { word } from "./words";

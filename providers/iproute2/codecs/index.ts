@@ -1,4 +1,4 @@
-/** One codec per kind of fact. A new kind is one file beside these and one word here. */
+/** One codec per kind of fact. A new kind is one file beside these and one entry here. */
 import type { Fact, FactOf, Kind } from "../../../lib/kernel/fact";
 import type { Step } from "../../../lib/kernel/step";
 import type { Names } from "../names";
@@ -19,7 +19,7 @@ import { port } from "./port";
 import { qdisc } from "./qdisc";
 import { resolv } from "./resolv";
 import { resolver } from "./resolver";
-import { evpn, intake, policy, socket } from "./seen";
+import { evpn, intake, policy, socket } from "./observed-only";
 import { route } from "./route";
 import { sa } from "./sa";
 import { sysctl } from "./sysctl";
@@ -60,7 +60,7 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   evpn,
 };
 
-/** The lines that do one step, in their order. */
+/** The lines that execute one step, in order. */
 export function linesOf({ verb, fact, from }: Step, names: Names): readonly Line[] {
   const codec = codecs[fact.kind] as Codec<Kind>;
   if (verb === "add") return codec.add(fact as FactOf<Kind>, names);
@@ -69,7 +69,7 @@ export function linesOf({ verb, fact, from }: Step, names: Names): readonly Line
 }
 
 function changedFrom(fact: Fact, from: Fact | undefined): Fact {
-  if (from === undefined || from.kind !== fact.kind) throw new Error(`a set of ${fact.kind} does not say what it changes from`);
+  if (from === undefined || from.kind !== fact.kind) throw new Error(`a set of ${fact.kind} has no previous fact`);
   return from;
 }
 

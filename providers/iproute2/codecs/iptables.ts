@@ -2,8 +2,8 @@ import type { FactOf } from "../../../lib/kernel/fact";
 import type { Codec, Line } from "./line";
 import { word } from "./words";
 
-function told(verb: "add" | "del", { netns, family, chain, dev, direction, payload, mark }: FactOf<"iptables">): Line {
-  if (mark === undefined) throw new Error("a rule without a mark would not be known as ours");
+function command(verb: "add" | "del", { netns, family, chain, dev, direction, payload, mark }: FactOf<"iptables">): Line {
+  if (mark === undefined) throw new Error("a rule without a mark could not be identified as ours");
   return {
     netns,
     tool: "iptables",
@@ -19,9 +19,9 @@ function told(verb: "add" | "del", { netns, family, chain, dev, direction, paylo
   };
 }
 
-/** A rule is put in front of all others of its chain, and taken away by what it says. Foreign rules keep their order. */
+/** A rule is inserted at the head of its chain, and deleted by its content. Foreign rules keep their order. */
 export const iptables: Codec<"iptables"> = {
-  add: (fact) => [told("add", fact)],
+  add: (fact) => [command("add", fact)],
   set: () => [],
-  del: (fact) => [told("del", fact)],
+  del: (fact) => [command("del", fact)],
 };

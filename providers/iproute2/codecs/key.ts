@@ -3,13 +3,13 @@ import { makesKey } from "../../../lib/kernel/hole";
 import { tunnel, type Codec, type Line } from "./line";
 import { word } from "./words";
 
-/** A key is made by its host: all that travels is that it is to make one. */
-function told(to: FactOf<"key">, from?: FactOf<"key">): Line {
+/** The host generates the key itself; only the command to do so is sent. */
+function command(to: FactOf<"key">, from?: FactOf<"key">): Line {
   return tunnel([makesKey(to, from) ? "key" : "port", word.dev(to.dev), word.number(to.port)]);
 }
 
 export const key: Codec<"key"> = {
-  add: (fact) => [told(fact)],
-  set: (from, to) => [told(to, from)],
-  del: ({ dev }) => [tunnel(["unkey", word.dev(dev)], { forgiving: true })],
+  add: (fact) => [command(fact)],
+  set: (from, to) => [command(to, from)],
+  del: ({ dev }) => [tunnel(["unkey", word.dev(dev)], { ignoreMissing: true })],
 };

@@ -6,7 +6,7 @@ import { ourGroup, word } from "./words";
 
 type Link = FactOf<"link">;
 
-/** The words behind `type` for each type of link that is made. */
+/** The words behind `type` for each type of link that can be created. */
 const bodies: Readonly<Record<string, (fact: Link) => readonly string[]>> = {
   bridge: ({ stp }) => ["bridge stp_state", stp ? "1" : "0"],
   vxlan({ vni = 0, local, port = 0, learning }) {
@@ -17,7 +17,7 @@ const bodies: Readonly<Record<string, (fact: Link) => readonly string[]>> = {
 
 function bodyOf(fact: Link): readonly string[] {
   const body = bodies[fact.type];
-  if (body === undefined) throw new Error(`no link of this type is made: ${fact.type}`);
+  if (body === undefined) throw new Error(`links of this type cannot be created: ${fact.type}`);
   return body(fact);
 }
 
@@ -26,32 +26,33 @@ function marked({ netns, name, mark }: Link): readonly Line[] {
 }
 
 /**
- * A bridge whose address nobody has set has that of a port, and another one as ports come and go. Setting the address that it
- * has makes it stay; test/kernel/import.test.ts shows it.
+ * A bridge without an explicit MAC address takes that of a port, and changes it as ports come and go. Setting the current
+ * address explicitly keeps it; test/kernel/import.test.ts shows it.
  */
 function isTakenOver(from: Link, to: Link): boolean {
   return from.mark === undefined && to.mark !== undefined;
 }
 
 function state(fact: Link): Line {
-  return ip(fact.netns, ["link set dev", word.dev(fact.name), upDown(fact.up)], fact.up ? { late: true } : {});
+  return ip(fact.netns, ["link set dev", word.dev(fact.name), upDown(fact.up)], fact.up ? { afterPorts: true } : {});
 }
 
-/** A WireGuard device is made by the host, in the way in which it can, and is in our group after that, whichever it was. */
-function made(fact: Link): Line {
+/** The host creates a WireGuard device in the kernel or with wireguard-go; either way it ends up in our group. */
+function created(fact: Link): Line {
   const { netns, name, mac, mtu } = fact;
   if (fact.type === TUNNEL) return tunnel(["device", tunnelName(fact)]);
-  // A bridge's mtu follows its smallest port until it is changed to another value than it was born with.
-  const atBirth = mtu === 1500 ? "1280" : "1500";
+  // A bridge's MTU follows its smallest port until it is set to a value other than its initial one.
+  const initialMtu = mtu === 1500 ? "1280" : "1500";
   return ip(netns, [
-    ...["link add name", word.dev(name), "mtu", atBirth, mac && `address ${word.mac(mac)}`],
+    ...["link add name", word.dev(name), "mtu", initialMtu, mac && `address ${word.mac(mac)}`],
     ...[ourGroup, "type", ...bodyOf(fact)],
   ]);
 }
 
-/** Under another name, or elsewhere, it would not be known again. */
+/** Under another name, or in another namespace, an observation would not recognise it. */
 function tunnelName({ netns, name }: Link): string {
-  if (netns !== ROOT || !name.startsWith(TUNNEL_PREFIX)) throw new Error(`no WireGuard device is made like this: ${netns} ${name}`);
+  if (netns !== ROOT || !name.startsWith(TUNNEL_PREFIX))
+    throw new Error(`a WireGuard device cannot be created like this: ${netns} ${name}`);
   return word.dev(name);
 }
 
@@ -59,7 +60,7 @@ export const link: Codec<"link"> = {
   add(fact) {
     const { netns, name, mtu, mark } = fact;
     const rest = ip(netns, ["link set dev", word.dev(name), "mtu", word.number(mtu), mark !== undefined && `alias ${word.alias(mark)}`]);
-    return [made(fact), rest, ...(fact.up ? [state(fact)] : [])];
+    return [created(fact), rest, ...(fact.up ? [state(fact)] : [])];
   },
   set(from, to) {
     const dev = `link set dev ${word.dev(to.name)}`;
@@ -76,7 +77,7 @@ export const link: Codec<"link"> = {
   },
   del({ netns, name, type, mark }) {
     const dev = word.dev(name);
-    if (type === TUNNEL && netns === ROOT) return [ip(netns, ["link del dev", dev], { forgiving: true }), tunnel(["gone", dev])];
-    return [ip(netns, ["link del dev", dev], { forgiving: true, ...(mark === undefined || mark === REMNANT ? {} : { deletes: dev }) })];
+    if (type === TUNNEL && netns === ROOT) return [ip(netns, ["link del dev", dev], { ignoreMissing: true }), tunnel(["gone", dev])];
+    return [ip(netns, ["link del dev", dev], { ignoreMissing: true, ...(mark === undefined || mark === REMNANT ? {} : { deletes: dev }) })];
   },
 };

@@ -2,13 +2,13 @@ import type { FactOf } from "../../../lib/kernel/fact";
 import { named, type Codec, type Line } from "./line";
 import { word } from "./words";
 
-function told({ bridge, name, addresses, aliases }: FactOf<"name">): Line {
+function command({ bridge, name, addresses, aliases }: FactOf<"name">): Line {
   const words = [word.dev(bridge), word.domain(name), word.list(addresses, word.ip), word.list(aliases, word.domain)];
   return named(["host", ...words]);
 }
 
 export const name: Codec<"name"> = {
-  add: (fact) => [told(fact)],
-  set: (_from, to) => [told(to)],
+  add: (fact) => [command(fact)],
+  set: (_from, to) => [command(to)],
   del: (fact) => [named(["forget", word.dev(fact.bridge), word.domain(fact.name)])],
 };

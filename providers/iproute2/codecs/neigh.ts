@@ -2,15 +2,15 @@ import type { FactOf } from "../../../lib/kernel/fact";
 import { ip, type Codec, type Line } from "./line";
 import { word } from "./words";
 
-function told({ netns, address, dev, lladdr }: FactOf<"neigh">): Line {
+function command({ netns, address, dev, lladdr }: FactOf<"neigh">): Line {
   return ip(netns, ["neigh replace", word.ip(address), "lladdr", word.mac(lladdr), "dev", word.dev(dev), "nud permanent"]);
 }
 
 export const neigh: Codec<"neigh"> = {
-  add: (fact) => [told(fact)],
-  set: (_from, to) => [told(to)],
-  // `flush`, because of an entry that is not there `del` makes ip end without a word about the line.
+  add: (fact) => [command(fact)],
+  set: (_from, to) => [command(to)],
+  // `flush`, because `del` of a missing entry makes ip exit without a line number.
   del: ({ netns, address, dev }) => [
-    ip(netns, ["neigh flush to", word.ip(address), "dev", word.dev(dev), "nud permanent"], { forgiving: true }),
+    ip(netns, ["neigh flush to", word.ip(address), "dev", word.dev(dev), "nud permanent"], { ignoreMissing: true }),
   ],
 };

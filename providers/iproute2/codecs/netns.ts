@@ -5,18 +5,18 @@ import { word } from "./words";
 
 type Netns = FactOf<"netns">;
 
-/** A namespace is born with its `lo` down. Nothing that is made at the root has to wait for that. */
+/** In a new namespace `lo` is down. No line at the root has to wait for this one. */
 function loopback({ name }: Netns): Line {
-  return ip(name, ["link set lo up"], { free: true });
+  return ip(name, ["link set lo up"], { independent: true });
 }
 
-/** Whose it is goes on record on the host, once it is complete, or gone. */
+/** Records the owner on the host once the namespace is complete, or removes the record once it is deleted. */
 function recorded({ name }: Netns, names: Names, mark?: string): Line {
   const text = `${word.netns(names.onMachine(name))} ${mark === undefined ? "-" : word.mark(mark)}`;
   return { netns: ROOT, tool: "own", text, ...reaching(name), apart: true };
 }
 
-function born({ name, from, inode }: Netns, names: Names): Line {
+function created({ name, from, inode }: Netns, names: Names): Line {
   const text = word.netns(names.onMachine(name));
   const extra = { netns: ROOT, ...reaching(name, true) } as const;
   if (from === undefined) return { ...extra, tool: "born", text };
@@ -24,10 +24,10 @@ function born({ name, from, inode }: Netns, names: Names): Line {
 }
 
 export const netns: Codec<"netns"> = {
-  add: (fact, names) => [born(fact, names), loopback(fact), recorded(fact, names, fact.mark)],
+  add: (fact, names) => [created(fact, names), loopback(fact), recorded(fact, names, fact.mark)],
   set: (from, to, names) => (from.mark === to.mark || to.mark === undefined ? [] : [loopback(to), recorded(to, names, to.mark)]),
   del: (fact, names) => [
-    ip(ROOT, ["netns del", word.netns(names.onMachine(fact.name))], { ...reaching(fact.name, true), forgiving: true }),
+    ip(ROOT, ["netns del", word.netns(names.onMachine(fact.name))], { ...reaching(fact.name, true), ignoreMissing: true }),
     recorded(fact, names),
   ],
 };

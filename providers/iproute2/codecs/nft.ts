@@ -1,4 +1,4 @@
-/** The nft commands about Netweft's tables. Consecutive lines are one transaction of the kernel's. */
+/** The nft commands for Netweft's tables. Consecutive lines are one transaction. */
 import { ROOT } from "../../../lib/kernel/fact";
 import { BRIDGE_TABLE, homeOf, OUR_TABLE } from "../../../lib/kernel/kinds/table";
 import type { Codec, Line } from "./line";
@@ -6,13 +6,13 @@ import { word } from "./words";
 
 const OURS: readonly string[] = [OUR_TABLE, BRIDGE_TABLE].map(({ family, name }) => `${family} ${name}`);
 
-/** A set or chain as nft knows it: its table and its name there. */
+/** A set or chain in nft's syntax: its table and its name there. */
 function placed(fact: string): string {
   const { table, name } = homeOf(fact);
   return `${table.family} ${table.name} ${word.nftName(name)}`;
 }
 
-function nft(words: readonly (string | false | undefined)[], extra: Pick<Line, "forgiving"> = {}): Line {
+function nft(words: readonly (string | false | undefined)[], extra: Pick<Line, "ignoreMissing"> = {}): Line {
   return { netns: ROOT, tool: "nft", text: words.filter((one) => one !== undefined && one !== false).join(" "), ...extra };
 }
 
@@ -25,7 +25,7 @@ function ours({ family, name }: { readonly family: string; readonly name: string
 export const table: Codec<"table"> = {
   add: (fact) => [nft(["create table", ours(fact)])],
   set: () => [],
-  del: (fact) => [nft(["delete table", ours(fact)], { forgiving: true })],
+  del: (fact) => [nft(["delete table", ours(fact)], { ignoreMissing: true })],
 };
 
 export const set: Codec<"set"> = {
@@ -34,21 +34,21 @@ export const set: Codec<"set"> = {
     return [nft([data === undefined ? "create set" : "create map", placed(name), ...body])];
   },
   set: () => [],
-  del: ({ name, data }) => [nft([data === undefined ? "delete set" : "delete map", placed(name)], { forgiving: true })],
+  del: ({ name, data }) => [nft([data === undefined ? "delete set" : "delete map", placed(name)], { ignoreMissing: true })],
 };
 
 function rulesOf(name: string, rules: readonly string[]): readonly Line[] {
   return rules.map((rule) => nft(["add rule", placed(name), word.rule(rule)]));
 }
 
-/** The rules of a chain are exchanged as a whole: in one transaction no packet sees a part of them. */
+/** The rules of a chain are replaced as a whole: in one transaction, no packet meets a partial chain. */
 export const chain: Codec<"chain"> = {
   add({ name, base, rules }) {
     const hook = base !== undefined && `{ ${word.base(base)}; policy accept; }`;
     return [nft(["create chain", placed(name), hook]), ...rulesOf(name, rules)];
   },
   set: (_from, { name, rules }) => [nft(["flush chain", placed(name)]), ...rulesOf(name, rules)],
-  del: ({ name }) => [nft(["delete chain", placed(name)], { forgiving: true })],
+  del: ({ name }) => [nft(["delete chain", placed(name)], { ignoreMissing: true })],
 };
 
 type Element = Parameters<Codec<"element">["add"]>[0];
@@ -59,13 +59,13 @@ function created({ set: name, element: key, data, mark }: Element): Line {
   return nft(["create element", placed(name), `{ ${word.elementKey(name, key)}${comment}${value} }`]);
 }
 
-function deleted({ set: name, element: key }: Element, extra: Pick<Line, "forgiving"> = {}): Line {
+function deleted({ set: name, element: key }: Element, extra: Pick<Line, "ignoreMissing"> = {}): Line {
   return nft(["delete element", placed(name), `{ ${word.elementKey(name, key)} }`], extra);
 }
 
-/** `create` and not `add`: of two who want one port the kernel refuses the second. */
+/** `create` and not `add`: if two stacks publish one port, the kernel refuses the second. */
 export const element: Codec<"element"> = {
   add: (fact) => [created(fact)],
   set: (from, to) => [deleted(from), created(to)],
-  del: (fact) => [deleted(fact, { forgiving: true })],
+  del: (fact) => [deleted(fact, { ignoreMissing: true })],
 };

@@ -6,14 +6,14 @@ import { word } from "./words";
 
 type Peer = FactOf<"peer">;
 
-/** Who had the address until now is no peer any more: the host finds that out, and does both in one message. */
-function told(fact: Peer): Line {
+/** The previous peer with this address is removed: the host looks it up, and does both in one message. */
+function command(fact: Peer): Line {
   const { dev, address, endpoint, preshared, keepalive } = fact;
-  if (preshared || keepalive !== undefined) throw new Error(`no such peer is made: ${dev} ${address}`);
+  if (preshared || keepalive !== undefined) throw new Error(`such a peer cannot be created: ${dev} ${address}`);
   return tunnel(["peer", word.dev(dev), word.publicKey(fact.public), allowed(word.ip(address)), word.socket(endpoint)]);
 }
 
-/** Addresses and networks as `wg` lists them, in an order that can be had again. */
+/** Addresses and networks as `wg` lists them, in a canonical order. */
 function allowed(addresses: string): string {
   if (addresses === NONE) return "-";
   return addresses.split(",").map(networkText).sort().join(",");
@@ -25,8 +25,8 @@ function networkText(text: string): string {
 }
 
 export const peer: Codec<"peer"> = {
-  add: (fact) => [told(fact)],
-  set: (_from, to) => [told(to)],
-  // With its addresses: a key that has others by now is somebody else's who is to stay.
-  del: (fact) => [tunnel(["unpeer", word.dev(fact.dev), word.publicKey(fact.public), allowed(fact.address)], { forgiving: true })],
+  add: (fact) => [command(fact)],
+  set: (_from, to) => [command(to)],
+  // With its addresses: if the key has other addresses by now, it belongs to another peer, which stays.
+  del: (fact) => [tunnel(["unpeer", word.dev(fact.dev), word.publicKey(fact.public), allowed(fact.address)], { ignoreMissing: true })],
 };

@@ -5,10 +5,10 @@ import { word } from "./words";
 type Port = FactOf<"port">;
 
 function attached({ netns, dev, bridge }: Port): Line {
-  return ip(netns, ["link set dev", word.dev(dev), "master", word.dev(bridge)], { blind: true });
+  return ip(netns, ["link set dev", word.dev(dev), "master", word.dev(bridge)], { lineNumberUnknown: true });
 }
 
-/** What a port may be told, as it is told. */
+/** The settings of a bridge port, as ip arguments. */
 function settings({ isolated, hairpin, suppress, learning, flood }: Partial<Port>): readonly string[] {
   const floods = onOff(flood !== false);
   return [
@@ -20,20 +20,20 @@ function settings({ isolated, hairpin, suppress, learning, flood }: Partial<Port
   ];
 }
 
-/** What a link that joins a bridge is like. */
+/** The defaults of a link that joins a bridge. */
 const FRESH = settings({});
 
-/** Only what differs is told: each word of it is a look-up of the kernel's. */
-function told(fact: Port, before: readonly string[]): readonly Line[] {
+/** Only settings that differ are sent: each word costs the kernel a lookup. */
+function changed(fact: Port, before: readonly string[]): readonly Line[] {
   const differing = settings(fact).filter((setting, n) => setting !== before[n]);
   return differing.length === 0 ? [] : [ip(fact.netns, ["link set dev", word.dev(fact.dev), "type bridge_slave", ...differing])];
 }
 
 export const port: Codec<"port"> = {
-  add: (fact) => [attached(fact), ...told(fact, FRESH)],
+  add: (fact) => [attached(fact), ...changed(fact, FRESH)],
   set(from, to) {
     const moved = from.bridge !== to.bridge;
-    return [...(moved ? [attached(to)] : []), ...told(to, moved ? FRESH : settings(from))];
+    return [...(moved ? [attached(to)] : []), ...changed(to, moved ? FRESH : settings(from))];
   },
-  del: ({ netns, dev }) => [ip(netns, ["link set dev", word.dev(dev), "nomaster"], { forgiving: true })],
+  del: ({ netns, dev }) => [ip(netns, ["link set dev", word.dev(dev), "nomaster"], { ignoreMissing: true })],
 };

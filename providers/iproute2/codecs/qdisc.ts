@@ -5,19 +5,19 @@ import { word } from "./words";
 
 type Qdisc = FactOf<"qdisc">;
 
-function told(verb: "add" | "replace", { netns, dev, type, rate, burst, limit }: Qdisc): Line {
+function command(verb: "add" | "replace", { netns, dev, type, rate, burst, limit }: Qdisc): Line {
   if (type !== TOKEN_BUCKET || rate === undefined || burst === undefined || limit === undefined)
-    throw new Error(`only whole token buckets are made: ${type}`);
+    throw new Error(`only complete token buckets can be created: ${type}`);
   const values = `rate ${word.rate(rate)} burst ${word.number(burst)} limit ${word.number(limit)}`;
   return { netns, tool: "tc", text: `qdisc ${verb} dev ${word.dev(dev)} root ${TOKEN_BUCKET} ${values}` };
 }
 
 /**
- * `add`, not `replace`, for a new one: the kernel then refuses to take the place of what somebody else put there. A token
- * bucket that replaces another one is changed: nothing that waits in it is lost.
+ * `add`, not `replace`, for a new one: the kernel then refuses to replace another program's qdisc. Replacing one token bucket
+ * with another changes it in place: no queued packet is lost.
  */
 export const qdisc: Codec<"qdisc"> = {
-  add: (fact) => [told("add", fact)],
-  set: (_from, to) => [told("replace", to)],
-  del: ({ netns, dev }) => [{ netns, tool: "tc", text: `qdisc del dev ${word.dev(dev)} root`, forgiving: true }],
+  add: (fact) => [command("add", fact)],
+  set: (_from, to) => [command("replace", to)],
+  del: ({ netns, dev }) => [{ netns, tool: "tc", text: `qdisc del dev ${word.dev(dev)} root`, ignoreMissing: true }],
 };

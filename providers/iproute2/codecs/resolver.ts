@@ -4,9 +4,9 @@ import { word } from "./words";
 
 type Resolver = FactOf<"resolver">;
 
-/** A server that runs already is started anew. It comes late, so that it finds its bridge up and all names beside it. */
+/** Starts or restarts the server, late enough for its bridge to be up and all names to be written. */
 function started({ bridge, listen, domain, upstream }: Resolver): Line {
-  return named(["start", word.dev(bridge), word.list(listen, word.ip), word.domain(domain), upstream], { late: true });
+  return named(["start", word.dev(bridge), word.list(listen, word.ip), word.domain(domain), upstream], { afterPorts: true });
 }
 
 export const resolver: Codec<"resolver"> = {

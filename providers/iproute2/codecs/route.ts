@@ -2,7 +2,7 @@ import type { FactOf } from "../../../lib/kernel/fact";
 import { ip, type Codec, type Line } from "./line";
 import { ourProtocol, word } from "./words";
 
-function told(verb: string, fact: FactOf<"route">, extra: Pick<Line, "forgiving"> = {}): Line {
+function command(verb: string, fact: FactOf<"route">, extra: Pick<Line, "ignoreMissing"> = {}): Line {
   const { netns, destination, via, dev, metric, table, learned } = fact;
   const words = [
     "route",
@@ -17,9 +17,9 @@ function told(verb: string, fact: FactOf<"route">, extra: Pick<Line, "forgiving"
   return ip(netns, words, extra);
 }
 
-/** `add`, not `replace`, for a new route: the kernel then refuses to take the place of a route of somebody else's. */
+/** `add`, not `replace`, for a new route: the kernel then refuses to replace another program's route. */
 export const route: Codec<"route"> = {
-  add: (fact) => [told("add", fact)],
-  set: (_from, to) => [told("replace", to)],
-  del: (fact) => [told("del", fact, { forgiving: true })],
+  add: (fact) => [command("add", fact)],
+  set: (_from, to) => [command("replace", to)],
+  del: (fact) => [command("del", fact, { ignoreMissing: true })],
 };

@@ -6,20 +6,20 @@ import { word } from "./words";
 
 type Sa = FactOf<"sa">;
 
-/** The key itself is put in place of its fingerprint on the host. */
+/** The host substitutes the key for its fingerprint. */
 function added({ src, dst, reqid }: Sa, key: string): Line {
   const ends = ["src", word.ip(src), "dst", word.ip(dst), "proto esp spi", word.spi(key), "reqid", word.number(reqid)];
   const text = ["xfrm state add", ...ends, ESP.words, `@${word.fingerprint(key)}`, ESP.icv].join(" ");
   return { netns: ROOT, tool: "xfrm", text, secret: key };
 }
 
-/** Whatever else there is of these ends and this number goes, whoever added it: it could be received by, and sent by. */
+/** Deletes all other states with these addresses and this reqid, whichever program added them: the kernel could receive or send by them. */
 function kept({ src, dst, reqid }: Sa, keys: readonly string[]): Line {
   const text = ["keep", word.ip(src), word.ip(dst), word.number(reqid), word.list(keys, word.spi)].join(" ");
   return { netns: ROOT, tool: "xfrm", text };
 }
 
-/** What is new is added before anything goes, so that at no moment there is none. */
+/** New keys are added before old ones are deleted, so that a key exists at every moment. */
 export const sa: Codec<"sa"> = {
   add: (fact) => keysOf(fact).map((key) => added(fact, key)),
   set(from, to) {

@@ -2,13 +2,13 @@ import type { FactOf } from "../../../lib/kernel/fact";
 import type { Codec, Line } from "./line";
 import { word } from "./words";
 
-function told({ netns, name, value }: FactOf<"sysctl">): Line {
+function command({ netns, name, value }: FactOf<"sysctl">): Line {
   return { netns, tool: "sysctl", text: `${word.sysctl(name)} ${word.value(value)}` };
 }
 
-/** A setting always has a value, so it cannot be taken away. */
+/** A setting always has a value, so it cannot be deleted. */
 export const sysctl: Codec<"sysctl"> = {
-  add: (fact) => [told(fact)],
-  set: (_from, to) => [told(to)],
+  add: (fact) => [command(fact)],
+  set: (_from, to) => [command(to)],
   del: () => [],
 };

@@ -10,19 +10,19 @@ function marked({ netns, name, mark, addresses }: Veth): readonly Line[] {
   return mark === undefined ? [] : [ip(netns, ["link set dev", word.dev(name), "alias", word.alias(mark, addresses)])];
 }
 
-/** Both ends in one message: the peer is born in its namespace with its name, hardware address and mtu. It cannot be born up. */
-function born(fact: Veth, names: Names): Line {
+/** Both ends in one message: the peer is created in its namespace with its name, MAC address and MTU. It cannot be created up. */
+function created(fact: Veth, names: Names): Line {
   const { netns, name, mtu, up, peer, peerNetns, peerMtu, mac } = fact;
   const here = ["link add name", word.dev(name), "mtu", word.number(mtu), ourGroup, up && "up"];
   const there = ["peer name", word.dev(peer), "address", word.mac(mac), "mtu", word.number(peerMtu), ourGroup];
   const into = peerNetns !== netns && `netns ${word.netns(names.onMachine(peerNetns))}`;
-  return ip(netns, [...here, "type veth", ...there, into], { ...reaching(peerNetns), blind: true });
+  return ip(netns, [...here, "type veth", ...there, into], { ...reaching(peerNetns), lineNumberUnknown: true });
 }
 
 export const veth: Codec<"veth"> = {
   add(fact, names) {
-    const peerUp = ip(fact.peerNetns, ["link set dev", word.dev(fact.peer), "up"], { late: true });
-    return [born(fact, names), ...marked(fact), ...(fact.peerUp ? [peerUp] : [])];
+    const peerUp = ip(fact.peerNetns, ["link set dev", word.dev(fact.peer), "up"], { afterPorts: true });
+    return [created(fact, names), ...marked(fact), ...(fact.peerUp ? [peerUp] : [])];
   },
   set(from, to) {
     const here = (...words: string[]) => ip(to.netns, ["link set dev", word.dev(to.name), ...words]);
@@ -33,19 +33,19 @@ export const veth: Codec<"veth"> = {
       from.peerUp && !to.peerUp && there("down"),
       from.mark !== to.mark && to.mark !== undefined && here(ourGroup),
       from.mac !== to.mac && there("address", word.mac(to.mac)),
-      // The kernel drops what is larger than the end that it leaves by: who sends learns of less first, who passes on of more.
+      // The kernel drops packets larger than the MTU of the end they leave by: lower the sending end first, raise the forwarding end first.
       from.mtu < to.mtu && here("mtu", word.number(to.mtu)),
       from.peerMtu !== to.peerMtu && there("mtu", word.number(to.peerMtu)),
       from.mtu > to.mtu && shrunk(),
       !from.up && to.up && here(upDown(true)),
       !from.peerUp && to.peerUp && there(upDown(true)),
     ];
-    const told = from.mark !== to.mark || from.addresses.join() !== to.addresses.join();
-    return [...lines.filter((line) => line !== false), ...(told ? marked(to) : [])];
+    const remark = from.mark !== to.mark || from.addresses.join() !== to.addresses.join();
+    return [...lines.filter((line) => line !== false), ...(remark ? marked(to) : [])];
   },
   del({ netns, name, peerNetns, mark }) {
     const dev = word.dev(name);
     const deletes = mark === undefined || mark === REMNANT ? {} : { deletes: dev };
-    return [ip(netns, ["link del dev", dev], { ...reaching(peerNetns), forgiving: true, ...deletes })];
+    return [ip(netns, ["link del dev", dev], { ...reaching(peerNetns), ignoreMissing: true, ...deletes })];
   },
 };

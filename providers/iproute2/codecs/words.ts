@@ -1,7 +1,7 @@
 /**
- * The border that every word crosses on its way into a batch. Values were checked when they were read; here each is
- * checked again, because a space, a newline, a quote or a `#` in a batch line is another command. What fails here is a bug
- * of ours and throws.
+ * Validation of every word on its way into a batch. Values were checked when they were read; here each is checked again,
+ * because a space, a newline, a quote or a `#` in a batch line starts another command. A failure here is a bug of ours and
+ * throws.
  */
 import { ALIAS_LENGTH, encodeAlias } from "../../../lib/kernel/alias";
 import { isFingerprint, spiOf } from "../../../lib/kernel/esp";
@@ -26,15 +26,15 @@ const NFT_NAME = /^[a-z][a-z0-9_./-]{0,200}$/;
 const NFT_TYPES =
   /^(verdict|(ifname|ipv4_addr|ipv6_addr|inet_proto|inet_service)( \. (ipv4_addr|ipv6_addr|inet_proto|inet_service|ifname))*)$/;
 const BASE = /^type (filter|nat) hook (prerouting|input|forward|output|postrouting) priority -?[0-9]{1,4}$/;
-/** No brace, semicolon, hash, dollar sign or line break: whatever it says, it is one rule of the chain that it is added to. */
+/** No brace, semicolon, hash, dollar sign or line break: any text that matches is one rule of the chain it is added to. */
 const RULE = /^[a-z][A-Za-z0-9_.:/@!=<>,"* -]*$/;
 const COMMENT = /^netweft:[A-Za-z0-9_.:/@+~-]{1,120}$/;
 const ELEMENT_DATA = /^(jump [a-z][a-z0-9_.-]{0,200}|[0-9a-f.:]+ \. [0-9]{1,5})$/;
 const ELEMENT_KEY = /^[a-z0-9.:/ ]+$/;
-/** Sets and maps whose elements are names of links, which stand in quotes. */
+/** Sets and maps whose elements are link names, which are quoted. */
 const BY_LINK = /^(from|to|host|post|accept\..*)$/;
 
-/** Those that end in the name of a link. */
+/** Those whose elements end in a link name. */
 const SERVED = /^served[46]$/;
 
 function checked(what: string, good: boolean, text: string): string {
@@ -42,7 +42,7 @@ function checked(what: string, good: boolean, text: string): string {
   return text;
 }
 
-/** One name; or the name of the namespace that plays the host, a dot, and one. Names hold dots themselves, so any may be it. */
+/** A name; or the name of the namespace that plays the host, a dot, and a name. Names may contain dots, so every dot is tried. */
 function isOnMachine(text: string): boolean {
   if (isName(text)) return true;
   for (let dot = text.indexOf("."); dot !== -1; dot = text.indexOf(".", dot + 1))
@@ -74,27 +74,27 @@ export const word = {
     checked("element", at === 0 || ELEMENT_KEY.test(key), text);
     return link === "" && at > 0 ? key : `${key}"${checked("link name", DEV.test(link), link)}"`;
   },
-  /** What stands for a key; never a hole, and never somebody else's. */
+  /** The fingerprint of a key; never a placeholder, and never that of a foreign key. */
   fingerprint: (text: string) => checked("fingerprint", isFingerprint(text), text),
   spi: (fingerprint: string) => `0x${spiOf(word.fingerprint(fingerprint)).toString(16).padStart(8, "0")}`,
   number: (value: number) => checked("number", Number.isSafeInteger(value) && value >= 0, `${value}`),
   /** The number of an autonomous system. */
   asn: (value: number) => checked("AS number", Number.isSafeInteger(value) && value > 0 && value <= 0xffffffff, `${value}`),
-  /** Bits per second, as tc is told them. */
+  /** Bits per second, in tc's syntax. */
   rate: (bits: number) => `${word.number(bits)}bit`,
   path: (text: string) => checked("path", PATH.test(text), text),
   value: (text: string) => checked("value", VALUE.test(text), text),
-  /** What can be looked up: an endpoint, an alias, a domain. */
+  /** A name that can be resolved: an endpoint, an alias, a domain. */
   domain: (text: string) => checked("domain", isDnsName(text), text),
   /** Several words of one kind as one. */
   list: (texts: readonly string[], one: (text: string) => string) => (texts.length === 0 ? "-" : texts.map(one).join(",")),
-  /** A mark that stands alone, without addresses. */
+  /** A mark alone, without addresses. */
   mark: (text: string) => checked("mark", MARK.test(text) && text.length <= ALIAS_LENGTH, text),
   /** A chain of iptables. */
   chain: (text: string) => checked("chain", CHAIN.test(text), text),
   /** A protocol and its port or type, as two words. */
   payload: (text: string) => checked("payload", PAYLOAD.test(text), text).replace(":", " "),
-  /** The alias of an object with this mark. An alias may hold a space, so it stands in quotes. */
+  /** The alias of an object with this mark, quoted because it may contain a space. */
   alias(mark: string, addresses: readonly string[] = []) {
     const alias = encodeAlias(mark, addresses);
     return `"${checked("alias", ALIAS.test(alias) && alias.length <= ALIAS_LENGTH, alias)}"`;
@@ -106,8 +106,8 @@ export const word = {
   },
 } as const;
 
-/** The words that make a new link ours in the very message that creates it. */
+/** Makes a new link ours in the same message that creates it. */
 export const ourGroup = `group ${OUR_GROUP}`;
 
-/** The words that say that a route is ours. */
+/** Marks a route as ours. */
 export const ourProtocol = `proto ${OUR_GROUP}`;

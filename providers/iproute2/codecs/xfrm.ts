@@ -9,15 +9,15 @@ function selector({ direction, src, dst, port }: Xfrm): string {
   return `src ${word.ip(src)} dst ${word.ip(dst)} proto udp dport ${word.number(port)} dir ${word.direction(direction)}`;
 }
 
-function told(verb: "add" | "update", fact: Xfrm): Line {
-  if (fact.other) throw new Error("nobody asks for what somebody else's policy says");
+function command(verb: "add" | "update", fact: Xfrm): Line {
+  if (fact.other) throw new Error("a foreign policy cannot be created");
   const template = `tmpl src ${word.ip(fact.src)} dst ${word.ip(fact.dst)} proto esp reqid ${word.number(fact.reqid)}`;
   const text = `xfrm policy ${verb} ${selector(fact)} priority ${OUR_PRIORITY} ${template} mode transport level required`;
   return { netns: ROOT, tool: "xfrm", text };
 }
 
 export const xfrm: Codec<"xfrm"> = {
-  add: (fact) => [told("add", fact)],
-  set: (_from, to) => [told("update", to)],
-  del: (fact) => [{ netns: ROOT, tool: "xfrm", text: `xfrm policy delete ${selector(fact)}`, forgiving: true }],
+  add: (fact) => [command("add", fact)],
+  set: (_from, to) => [command("update", to)],
+  del: (fact) => [{ netns: ROOT, tool: "xfrm", text: `xfrm policy delete ${selector(fact)}`, ignoreMissing: true }],
 };

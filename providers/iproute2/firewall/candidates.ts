@@ -1,18 +1,18 @@
-/** The packets that the rules of a chain tell apart. */
+/** The packet classes that the rules of a chain distinguish. */
 import { isPayloadIn, isSourceIn, passText, type Pass, type Payload } from "../../../lib/kernel/pass";
 import type { Chain, Condition, Table } from "./rule";
 import { NEIGHBOURS } from "./walk";
 
 type Kind = Omit<Pass, "link">;
 
-/** What is common to two payloads. */
+/** The intersection of two payloads. */
 function overlap(one: Payload | undefined, other: Payload): readonly Payload[] {
   if (one === undefined) return [other];
   const [from, to] = [Math.max(one.from, other.from), Math.min(one.to, other.to)];
   return one.protocol === other.protocol && from <= to ? [{ protocol: one.protocol, from, to }] : [];
 }
 
-/** The narrower of two networks, where one is in the other. */
+/** The narrower of two networks if one contains the other. */
 function narrower(one: string | undefined, other: string): readonly string[] {
   if (isSourceIn(other, one)) return [other];
   return isSourceIn(one, other) ? [one!] : [];
@@ -26,10 +26,10 @@ function narrowed(kind: Kind, condition: Condition): readonly Kind[] {
   return [kind];
 }
 
-/** All packets, and those that the kernel does not track: rules that ask for new connections do not mean them. */
+/** All packets, and untracked ones: rules for new connections do not match these. */
 const ALWAYS: readonly Kind[] = [{}, { payload: NEIGHBOURS }];
 
-/** Packets, but for their link, of which some rule that the chain leads to decides. */
+/** Packet classes, regardless of the link, for which some rule reachable from the chain has a verdict. */
 export function packetsToldApart(table: Table, chain: Chain): readonly Kind[] {
   const found = new Map(ALWAYS.map((kind) => [passText(kind), kind]));
   const visited = new Set<string>();
@@ -50,7 +50,7 @@ export function packetsToldApart(table: Table, chain: Chain): readonly Kind[] {
   return [...found.values()];
 }
 
-/** Whether all packets of the one kind are of the other. */
+/** Whether every packet of the inner class belongs to the outer one. */
 export function isKindIn(inner: Kind, outer: Kind): boolean {
   return isPayloadIn(inner.payload, outer.payload) && isSourceIn(inner.source, outer.source);
 }

@@ -1,8 +1,8 @@
-/** A table as `nft -j list table` prints it. Of its statements those are read that decide over a link or a connection. */
+/** A table as `nft -j list table` prints it. Only statements that decide about a link or a connection are evaluated. */
 import { matched, type Json } from "./matched";
 import type { Chain, Condition, Rule, Table, Verdict } from "./rule";
 
-/** The tables in one answer of nft; text that is no such answer holds none. */
+/** The tables in one answer of nft; none in text that is not one. */
 export function listedTables(text: string): readonly Table[] {
   const tables = new Map<string, Table>();
   for (const item of itemsOf(text)) {
@@ -35,7 +35,7 @@ function addRule(table: Table | undefined, { chain, expr }: Readonly<Record<stri
   if (rules && Array.isArray(expr)) rules.push(...rulesOf(expr as readonly Readonly<Record<string, Json>>[]));
 }
 
-/** Statements that change nothing about where a packet goes. */
+/** Statements without influence on the verdict. */
 const IDLE = new Set(["counter", "log", "comment", "notrack", "mangle", "ct helper"]);
 
 /** One rule, or one for each entry of its verdict map. */
@@ -90,7 +90,7 @@ function condition({ op, left, right }: Readonly<Record<string, Json>>): Conditi
   return matched(left as Readonly<Record<string, Json>>, right) ?? { on: "other" };
 }
 
-/** The words on the right side: one, a list or a set of them; undefined where it is something else, such as a named set. */
+/** The words on the right side: one, a list or a set of them; undefined for anything else, such as a named set. */
 function wordsIn(right: Json): readonly string[] | undefined {
   if (typeof right === "string") return right.startsWith("@") ? undefined : [right];
   const list = Array.isArray(right) ? right : (right as { readonly set?: Json } | null)?.set;

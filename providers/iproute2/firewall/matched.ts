@@ -1,9 +1,9 @@
-/** What a match of nft asks of a packet's addresses, protocol and ports. */
+/** Conditions on a packet's addresses, protocol and ports in a match of nft. */
 import { canonicalBlock } from "../../../lib/net/cidr";
 import { EVERY_PORT, type Payload } from "../../../lib/kernel/pass";
 import type { Condition } from "./rule";
 
-/** What nft prints. */
+/** JSON as nft prints it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 type Object = Readonly<Record<string, Json>>;
@@ -11,7 +11,7 @@ type Object = Readonly<Record<string, Json>>;
 /** All addresses of a family. */
 export const EVERYWHERE = { ip: "0.0.0.0/0", ip6: "::/0" } as const;
 
-/** The condition of a match that is not negated; undefined where it asks for something that is not looked at. */
+/** The condition of a match that is not negated; undefined if it tests something that is not evaluated. */
 export function matched(left: Object, right: Json): Condition | undefined {
   if (left["meta"]) return ofMeta((left["meta"] as Object)["key"]!, right);
   if (left["payload"]) return ofPayload(left["payload"] as Object, right);
@@ -44,7 +44,7 @@ function ofPayload({ protocol, field }: Object, right: Json): Condition | undefi
   );
 }
 
-/** One value, a list or a set of them; undefined for what has a name only. */
+/** One value, a list or a set of them; undefined for a named set. */
 function valuesIn(right: Json): readonly Json[] | undefined {
   if (typeof right === "string" && right.startsWith("@")) return undefined;
   const set = typeof right === "object" && right !== null && !Array.isArray(right) ? (right as Object)["set"] : undefined;
@@ -57,7 +57,7 @@ function protocols(right: Json): Condition | undefined {
   return { on: "payload", payloads: names.map((name) => ({ protocol: protocolOf(name), ...EVERY_PORT })) };
 }
 
-/** The kernel's names for ICMPv6 are several. */
+/** ICMPv6 has several names. */
 export function protocolOf(name: string): string {
   return name === "ipv6-icmp" || name === "icmp6" ? "icmpv6" : name;
 }
@@ -73,7 +73,7 @@ function rangesIn(right: Json): readonly Omit<Payload, "protocol">[] | undefined
 
 const TYPES: Readonly<Record<string, number>> = { "nd-neighbor-solicit": 135, "nd-neighbor-advert": 136 };
 
-/** Of the types of ICMPv6 those of neighbour discovery matter; a rule that asks for others has nothing to say. */
+/** Only the ICMPv6 types of neighbour discovery are evaluated; a rule for other types matches none of them. */
 function types(right: Json): Condition | undefined {
   const numbers = valuesIn(right)?.flatMap((value) => (typeof value === "number" ? value : (TYPES[String(value)] ?? [])));
   return numbers && { on: "payload", payloads: numbers.map((type) => ({ protocol: "icmpv6", from: type, to: type })) };

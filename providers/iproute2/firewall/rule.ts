@@ -1,14 +1,14 @@
-/** Rules of a foreign firewall, reduced to what decides over a whole link or a whole port: everything else only makes a rule uncertain. */
+/** Rules of a foreign firewall, reduced to conditions on whole links and ports: any other condition makes a rule's match uncertain. */
 import type { Payload } from "../../../lib/kernel/pass";
 
-/** What a rule asks of a packet. `other` is anything that is not looked at: a destination, a mark, a rate. */
+/** A condition of a rule. `other` is anything that is not evaluated: a destination, a mark, a rate. */
 export type Condition =
   | { readonly on: "in" | "out"; readonly names: readonly string[]; readonly negated: boolean }
   | { readonly on: "state"; readonly states: readonly string[]; readonly negated: boolean }
-  /** The networks that the packet comes from; that of a whole family where only the family is asked for. */
+  /** The source networks of the packet; that of a whole family for a condition on the family. */
   | { readonly on: "source"; readonly networks: readonly string[] }
   | { readonly on: "payload"; readonly payloads: readonly Payload[] }
-  /** Whether the packet is for the host itself; neighbour discovery alone has a hop limit of 255. */
+  /** `local`: the packet is for the host itself. `hops`: a hop limit of 255, which only neighbour discovery has. */
   | { readonly on: "dnat" | "local" | "hops" | "other" };
 
 export type Verdict =
@@ -21,7 +21,7 @@ export interface Rule {
 
 export interface Chain {
   readonly rules: Rule[];
-  /** Set for a chain that the kernel itself hands packets to: those that it forwards, or those for the host. */
+  /** Set for a base chain, at the forward or the input hook. */
   readonly base?: { readonly hook: "forward" | "input"; readonly policy: "accept" | "drop" };
 }
 

@@ -6,7 +6,7 @@ import type { Chain, Condition, Table, Verdict } from "./rule";
 
 const HOOKS: Readonly<Record<string, "forward" | "input">> = { FORWARD: "forward", INPUT: "input" };
 
-/** The table out of its lines; undefined where iptables does not understand it, because nft made it. */
+/** The table from its lines; undefined if iptables cannot show it because nft created it. */
 export function savedTable(family: Table["family"], lines: readonly string[]): Table | undefined {
   if (!lines.includes("*filter") || lines.some((line) => line.startsWith("# Table `filter' "))) return undefined;
   const chains = new Map<string, Chain>();
@@ -23,7 +23,7 @@ export function savedTable(family: Table["family"], lines: readonly string[]): T
   return { family, name: "filter", chains };
 }
 
-/** Words with or without quotation marks around them. */
+/** Words with or without quotation marks. */
 function wordsOf(text: string): readonly string[] {
   return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
 }
@@ -46,7 +46,7 @@ function optionsOf(words: readonly string[]): readonly Option[] {
   return options;
 }
 
-/** What follows the target says how: with which answer to reject, what to write into a log. */
+/** Options behind the target are parameters of the target, such as a log prefix. */
 function readRule(words: readonly string[], chains: ReadonlyMap<string, Chain>): Chain["rules"][number] {
   const options = optionsOf(words);
   const target = options.findIndex(({ name }) => name === "-j" || name === "-g");
@@ -58,7 +58,7 @@ function readRule(words: readonly string[], chains: ReadonlyMap<string, Chain>):
   };
 }
 
-/** Matches that say nothing by themselves; the options behind them do. */
+/** Matches that are no condition by themselves; their options are. */
 const SILENT = new Set(["comment", "conntrack", "state", "tcp", "udp", "multiport", "icmp6", "hl", "addrtype"]);
 
 function condition({ name, values: [value = ""], negated }: Option, protocol: string): readonly Condition[] {
@@ -74,7 +74,7 @@ function state(words: readonly string[], negated: boolean): Condition {
   return { on: negated ? "other" : "dnat" };
 }
 
-/** What an option asks of a packet's addresses, protocol and ports; undefined where that is not looked at. */
+/** The condition of an option on addresses, protocol or ports; undefined for anything else. */
 function matching(name: string, value: string, protocol: string): Condition | undefined {
   switch (name) {
     case "-s": {
@@ -96,7 +96,7 @@ function matching(name: string, value: string, protocol: string): Condition | un
   }
 }
 
-/** `53`, or `67:68`. A type of ICMPv6 with a code behind it is none that finds neighbours. */
+/** `53`, or `67:68`. An ICMPv6 type with a code is never one of neighbour discovery. */
 function payload(protocol: string, range: string): readonly Payload[] {
   const [, from, to] = /^(\d+)(?::(\d+))?$/.exec(range) ?? [];
   return from === undefined ? [] : [{ protocol, from: Number(from), to: Number(to ?? from) }];

@@ -1,8 +1,8 @@
-/** What a foreign firewall does to a packet of which only some things are known. */
+/** The verdict of a foreign firewall on a partially known packet. */
 import { isNamed, isPayloadIn, isSourceIn, type Payload } from "../../../lib/kernel/pass";
 import type { Chain, Condition, Rule, Table, Verdict } from "./rule";
 
-/** A packet that is forwarded, or is for the host (`local`). A link that is not given is one that no rule names. */
+/** A packet that is forwarded, or addressed to the host (`local`). A missing link is one that no rule names. */
 export interface Packet {
   readonly in?: string;
   readonly out?: string;
@@ -15,13 +15,13 @@ export interface Packet {
 
 type Fate = "accept" | "drop" | "reject" | "on";
 
-/** Whether a name in a rule, which may end with `*`, means this link; a link may be such a name itself. */
+/** Whether a name in a rule, which may end with `*`, matches this link; a link may itself be such a pattern. */
 export function covers(pattern: string, link: string | undefined): boolean {
   if (pattern === "*") return true;
   return link !== undefined && isNamed(link, pattern);
 }
 
-/** The types of ICMPv6 that find neighbours. The kernel does not track them. */
+/** The ICMPv6 types of neighbour discovery. The kernel does not track them. */
 export const NEIGHBOURS: Payload = { protocol: "icmpv6", from: 135, to: 136 };
 
 function stateOf({ established, payload }: Packet): string {
@@ -51,36 +51,36 @@ function holds(condition: Condition, packet: Packet): boolean {
   }
 }
 
-/** How rules are taken that ask for what is not looked at: as if they did not match, or, `hopeful`, as if those matched that let in. */
-type Mood = "sober" | "hopeful";
+/** How conditions that are not evaluated count: as not matching, or, `lenient`, as matching in rules that accept. */
+type Mode = "strict" | "lenient";
 
-/** A rule that asks for more than is known of the packet decides nothing: some packets of the link would not match it. */
-function walk(table: Table, chain: Chain | undefined, packet: Packet, mood: Mood): Fate | "return" {
+/** A rule with a condition on something unknown has no verdict: it would not match every packet of the class. */
+function walk(table: Table, chain: Chain | undefined, packet: Packet, mode: Mode): Fate | "return" {
   for (const { when, then } of chain?.rules ?? []) {
     const sure = when.every((condition) => holds(condition, packet));
-    if (!sure && !(mood === "hopeful" && when.every((condition) => condition.on === "other" || holds(condition, packet)))) continue;
-    const fate = fateBy(table, then, packet, mood);
+    if (!sure && !(mode === "lenient" && when.every((condition) => condition.on === "other" || holds(condition, packet)))) continue;
+    const fate = fateBy(table, then, packet, mode);
     if (fate !== "on" && (sure || fate === "accept")) return fate;
     if (sure && then.do === "goto") return "on";
   }
   return "on";
 }
 
-/** What a rule's verdict does to a packet that matches it. */
-function fateBy(table: Table, then: Verdict, packet: Packet, mood: Mood): Fate | "return" {
+/** The effect of a rule's verdict on a packet that matches it. */
+function fateBy(table: Table, then: Verdict, packet: Packet, mode: Mode): Fate | "return" {
   if (then.do === "nothing") return "on";
   if (then.do !== "jump" && then.do !== "goto") return then.do;
-  const fate = walk(table, table.chains.get(then.to), packet, mood);
+  const fate = walk(table, table.chains.get(then.to), packet, mode);
   return fate === "return" ? "on" : fate;
 }
 
-/** Where a packet ends up in a chain that the kernel hands it to. */
-export function fateOf(table: Table, chain: Chain, packet: Packet, mood: Mood = "sober"): "accept" | "drop" | "reject" {
-  const fate = walk(table, chain, packet, mood);
+/** The final verdict on a packet in a base chain. */
+export function fateOf(table: Table, chain: Chain, packet: Packet, mode: Mode = "strict"): "accept" | "drop" | "reject" {
+  const fate = walk(table, chain, packet, mode);
   return fate === "on" || fate === "return" ? chain.base!.policy : fate;
 }
 
-/** The links that any rule of a table names. */
+/** The links that the rules of a table name. */
 export function linksNamed(table: Table): readonly string[] {
   const names = new Set<string>();
   const look = ({ when }: Rule) => when.forEach((condition) => "names" in condition && condition.names.forEach((name) => names.add(name)));

@@ -5,7 +5,7 @@ import type { Observation } from "../../../lib/io";
 import type { IpAddr } from "./dump";
 import { isLoopback, type End } from "./links";
 
-/** Addresses, and those among them that are not settled yet. */
+/** Addresses, and those whose duplicate address detection has not succeeded. */
 export interface Addresses {
   readonly facts: readonly Fact[];
   readonly unsettled: Observation["unsettled"];
@@ -31,7 +31,7 @@ export function addressFacts(host: string, ends: readonly End[]): Addresses {
   return { facts, unsettled };
 }
 
-/** The addresses that the kernel gives by itself: loopback, and one fe80::/64 on each link. */
+/** The addresses that the kernel assigns itself: loopback, and one fe80::/64 on each link. */
 function isKernels({ link }: End, { local, prefixlen }: IpAddr): boolean {
   const ip = parseIp(local!);
   if (ip === undefined) return true;
@@ -39,7 +39,7 @@ function isKernels({ link }: End, { local, prefixlen }: IpAddr): boolean {
   return ip.version === 6 && isLinkLocal(ip) && prefixlen === 64;
 }
 
-/** Without a carrier the kernel cannot ask whether somebody else has the address, so it stays tentative for ever. */
+/** Without a carrier the kernel cannot detect duplicates, so the address stays tentative indefinitely. */
 function stateOf({ link }: End, { tentative, dadfailed }: IpAddr): "tentative" | "dadfailed" | undefined {
   if (dadfailed) return "dadfailed";
   const carrier = link.flags.includes("LOWER_UP") && !link.flags.includes("NO-CARRIER");

@@ -1,4 +1,4 @@
-/** The parts of ip's JSON that are read (`ip -j -d addr show`, `ip -j route show table all`, `ip -j netns list`), of tc's (`tc -j -d -r qdisc show`) and of bridge's (`bridge -j fdb show`). */
+/** The parts that are read of the JSON of ip (`ip -j -d addr show`, `ip -j route show table all`, `ip -j netns list`), tc (`tc -j -d -r qdisc show`) and bridge (`bridge -j fdb show`). */
 export interface IpLink {
   readonly ifindex: number;
   readonly ifname: string;
@@ -6,11 +6,11 @@ export interface IpLink {
   readonly mtu: number;
   readonly link_type: string;
   readonly address?: string;
-  /** The bridge, bond or the like that it is a port of. */
+  /** The bridge, bond or similar device that it is a port of. */
   readonly master?: string;
   readonly group?: string;
   readonly ifalias?: string;
-  /** The other end's index, and the namespace that it is in as this one numbers it; `link` instead when it is in the same. */
+  /** The peer's index, and the id of its namespace in this one; `link` instead if both are in the same namespace. */
   readonly link_index?: number;
   readonly link_netnsid?: number;
   readonly link?: string;
@@ -77,14 +77,14 @@ export interface IpNeigh {
   readonly lladdr?: string;
 }
 
-/** What `wg show DEVICE dump` says of a device that has a key, but for its private half. */
+/** A device with a key in `wg show DEVICE dump`, without the private key. */
 export interface WgKey {
   readonly dev: string;
   readonly public: string;
   readonly port: number;
 }
 
-/** What it says of a peer. */
+/** A peer in the same dump. */
 export interface WgPeer {
   readonly dev: string;
   readonly public: string;
@@ -99,7 +99,7 @@ export interface WgPeer {
 
 export interface IpNetns {
   readonly name: string;
-  /** How the asking namespace numbers it; absent when none of its links has an end there. */
+  /** The id in the querying namespace; absent when none of its links has a peer there. */
   readonly id?: number;
 }
 
@@ -107,9 +107,9 @@ export interface TcQdisc {
   readonly kind: string;
   readonly handle: string;
   readonly dev: string;
-  /** Absent for those inside of others. */
+  /** Absent for child qdiscs. */
   readonly root?: boolean;
-  /** Those of a token bucket. `rate` is bytes per second, `burst_raw` ticks in base 16. */
+  /** The options of a token bucket. `rate` is bytes per second, `burst_raw` ticks in base 16. */
   readonly options?: {
     readonly rate?: number;
     readonly burst_raw?: string;

@@ -5,7 +5,7 @@ import { ownerOf } from "../../../lib/kernel/mark";
 import type { NftExpression, NftObject, NftSet } from "./nft-dump";
 import { ruleText, text } from "./rules";
 
-/** Netweft's tables with all that is in them. */
+/** Netweft's tables with their content. */
 export function firewallFacts(host: string, objects: readonly NftObject[]): readonly Fact[] {
   const place = { host, netns: ROOT };
   const rules = rulesByChain(objects);
@@ -48,7 +48,7 @@ function setFacts(host: string, { family, name: shown, type, map, flags, elem }:
   return [own as Fact, ...(elem ?? []).map((one) => elementFact(host, name, one, map !== undefined))];
 }
 
-/** A key, or a key and a value; the key may come with its comment. */
+/** A key, or a key and a value; the key may have a comment. */
 function elementFact(host: string, set: string, one: unknown, isMap: boolean): Fact {
   const [key, value] = isMap ? (one as readonly [NftExpression, NftExpression]) : [one as NftExpression, undefined];
   const { val, comment } = (isCommented(key) ? key.elem : { val: key }) as { readonly val: NftExpression; readonly comment?: string };

@@ -1,4 +1,4 @@
-/** What FRR says of its BGP and of what it has learned by EVPN. */
+/** FRR's BGP configuration and sessions, and the routes it learned by EVPN. */
 import { fact, ROOT, type Fact, type FactBodies, type FactOf, type Key } from "../../../lib/kernel/fact";
 import { keyOf, normal } from "../../../lib/kernel/kinds";
 import type { Unsettled } from "../../../lib/io";
@@ -17,7 +17,7 @@ interface Sessions {
 
 interface Network {
   readonly vni?: number;
-  /** The hosts that belong to it; FRR calls their list a number. */
+  /** The remote VTEPs; FRR calls their list a number. */
   readonly numRemoteVteps?: readonly string[] | number;
 }
 
@@ -25,7 +25,7 @@ type Learned = Readonly<
   Record<string, { readonly macs?: Readonly<Record<string, { readonly type?: string; readonly remoteVtep?: string }>> }>
 >;
 
-/** The process, its neighbors, and of these the ones without a session. */
+/** The process, its neighbors, and which of these have no session. */
 export function bgpFacts(
   host: string,
   { bgp, sessions }: Reading["frr"],
@@ -45,7 +45,7 @@ export function bgpFacts(
   };
 }
 
-/** Of one process there may be two facts: what of it is ours, and what is not. */
+/** One process may yield two facts: its part that is ours, and its foreign part. */
 function processBodies([, asn, id, ours, others]: readonly string[], running: string | undefined): readonly FactBodies["bgp"][] {
   const routerId = [id, running].find((one) => one !== undefined && canonicalIp(one) === one);
   if (asn === undefined || routerId === undefined) return [];
@@ -56,7 +56,7 @@ function processBodies([, asn, id, ours, others]: readonly string[], running: st
   ];
 }
 
-/** What is no address is a link, or a group of somebody else's: no neighbor that we could meet. */
+/** A neighbor that is not an address is a link or a foreign peer group: Netweft never configures such a neighbor. */
 function neighborBody(
   [, address, asn, source, client, whose]: readonly string[],
   own: string | undefined,
@@ -71,7 +71,7 @@ function neighborBody(
   return [{ ...base, ...from, client: client === "client", up: peers[address]?.state === "Established", ...state }];
 }
 
-/** What was learned from others. */
+/** Routes learned from BGP peers. */
 export function evpnFacts(host: string, { learned }: Reading["frr"]): readonly Fact[] {
   const make = (vni: number, via: string | undefined, mac?: string): readonly Fact[] => {
     if (via === undefined || canonicalIp(via) === undefined || (mac !== undefined && canonicalMac(mac) === undefined)) return [];

@@ -1,4 +1,4 @@
-/** Turns what a host said into facts in normal form. */
+/** Turns a host's answers into facts in normal form. */
 import { adoptionOf, OWN_NAMESPACE, type Inodes } from "../../../lib/kernel/adopted";
 import { fact, ROOT, type Fact, type FactBodies, type FactOf } from "../../../lib/kernel/fact";
 import { factsOf } from "../../../lib/kernel/facts";
@@ -22,7 +22,7 @@ import { ruleFacts } from "./iptables";
 import { socketFacts } from "./sockets";
 import { keyFacts, peerFacts } from "./tunnels";
 
-/** The observation of a host out of all that it said. */
+/** The observation of a host from its reading. */
 export function observationOf(host: string, reading: Reading, scope: Scope, names: Names): Observation {
   const spaces = [ROOT, ...new Set(scope.netns)].filter((netns) => reading.spaces.has(names.onMachine(netns)));
   const ends = spaces.flatMap((netns) => reading.spaces.get(names.onMachine(netns))!.links.map((link): End => ({ netns, link })));
@@ -56,7 +56,7 @@ export function observationOf(host: string, reading: Reading, scope: Scope, name
   return { facts, unsettled: new Map([...unsettled, ...bgp.unsettled]), generation: reading.generation, programs, inodes };
 }
 
-/** What the paths show. All namespaces are on one device; an inode of another is a file's. */
+/** The inodes at the paths. All namespaces are on one device; an inode of another device is a file. */
 function inodesOf(reading: Reading, { adopt }: Scope): Inodes {
   const asked = Object.values(adopt).flat();
   const paths = asked.flatMap(({ path }) => path ?? []);
@@ -72,7 +72,7 @@ function namespaceAt({ files }: Reading, path: string): Inode | undefined {
   return found?.device === files.get(OWN_NAMESPACE)?.device ? found : undefined;
 }
 
-/** Only the record on the host says whose a namespace is: what stands inside of it, its inhabitants can write. */
+/** Ownership of a namespace comes only from the record on the host: whatever is inside, its processes can write. */
 function netnsFact(host: string, body: FactBodies["netns"], reading: Reading, names: Names): Fact {
   const onMachine = names.onMachine(body.name);
   const [now, then] = [namespaceAt(reading, mountOf(onMachine)), reading.owners.get(onMachine)];
@@ -94,8 +94,8 @@ function settingFacts(host: string, { settings }: Reading, names: Names): readon
 }
 
 /**
- * A link knows its other end by index and by the number that its own namespace gives to the other one; `ip netns list`
- * says which name that number stands for. Of several names for one namespace, one that was read is the best.
+ * Locates peers. A link has its peer's index and the id of the peer's namespace in its own; `ip netns list` maps ids to
+ * names. If one namespace has several names, one that was read is preferred.
  */
 function peerFinder(ends: readonly End[], reading: Reading, names: Names): Peer {
   const byIndex = new Map(ends.map((end) => [`${end.netns} ${end.link.ifindex}`, end.link]));

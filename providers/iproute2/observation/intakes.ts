@@ -1,4 +1,4 @@
-/** Foreign chains that end packets for the host itself. */
+/** Foreign chains that drop or reject packets to the host itself. */
 import { fact, ROOT, type Fact, type FactBodies } from "../../../lib/kernel/fact";
 import { normal } from "../../../lib/kernel/kinds";
 import { isNamed, passText, type Pass } from "../../../lib/kernel/pass";
@@ -9,27 +9,27 @@ import { fateOf, linksNamed } from "../firewall/walk";
 type Lists = Pick<FactBodies["intake"], "lets" | "may" | "stops">;
 type Kind = Omit<Pass, "link">;
 
-/** Without those that are in others of them. */
+/** Without those that are contained in others of them. */
 function widest(kinds: readonly Kind[]): readonly Kind[] {
   return kinds.filter((kind) => !kinds.some((wider) => wider !== kind && isKindIn(kind, wider)));
 }
 
-/** What becomes of the packets of one link; of a link that no rule names where it is not given. */
+/** The verdicts for the packets of one link; without a link, those for a link that no rule names. */
 function listsFor(
   table: Table,
   chain: Chain,
   kinds: readonly Kind[],
   link: string | undefined,
 ): Lists & { readonly verdict?: "drop" | "reject" } {
-  const fate = (kind: Kind, mood?: "hopeful") =>
-    fateOf(table, chain, { ...kind, local: true, ...(link === undefined ? {} : { in: link }) }, mood);
+  const fate = (kind: Kind, mode?: "lenient") =>
+    fateOf(table, chain, { ...kind, local: true, ...(link === undefined ? {} : { in: link }) }, mode);
   const fates = kinds.map((kind) => ({ kind, fate: fate(kind) }));
   const lets = fates.filter((one) => one.fate === "accept").map(({ kind }) => kind);
   const ended = fates.filter((one) => one.fate !== "accept");
   const text = ({ kind }: { readonly kind: Kind }) => passText(kind);
-  // What is in something that is let in anyway says nothing more.
+  // An exception only matters within a kind that is accepted.
   const stops = ended.filter(({ kind }) => lets.some((wider) => wider !== kind && isKindIn(kind, wider)));
-  const may = ended.filter(({ kind }) => fate(kind, "hopeful") === "accept");
+  const may = ended.filter(({ kind }) => fate(kind, "lenient") === "accept");
   const whole = ended.find(({ kind }) => passText(kind) === passText({})) ?? stops[0];
   const verdict = whole && (whole.fate as "drop" | "reject");
   return {
@@ -40,14 +40,14 @@ function listsFor(
   };
 }
 
-/** What is said of one link by its name. */
+/** Qualifies the words with a link name. */
 function of(link: string, words: readonly string[]): readonly string[] {
   return words.map((word) => link + word.slice(1));
 }
 
 const isAlike = (one: Lists, other: Lists) => (["lets", "may", "stops"] as const).every((name) => one[name].join() === other[name].join());
 
-/** The fact of a chain at the input hook; none where it ends nothing that it knows. */
+/** The fact of a chain at the input hook; none if it drops and rejects nothing that we can evaluate. */
 export function intakeFact(host: string, table: Table, name: string, chain: Chain, by: FactBodies["intake"]["by"]): readonly Fact[] {
   if (table.family === "bridge") return [];
   const kinds = packetsToldApart(table, chain);
@@ -57,14 +57,14 @@ export function intakeFact(host: string, table: Table, name: string, chain: Chai
     .map((link) => ({ link, ...listsFor(table, chain, kinds, link) }));
   const others = named.filter((one) => !isAlike(one, any));
   const patterns = others.map(({ link }) => link);
-  const told = named.filter((one) => others.includes(one) || patterns.some((pattern) => isNamed(one.link, pattern)));
-  const end = verdict ?? told.find((one) => one.verdict)?.verdict;
+  const distinct = named.filter((one) => others.includes(one) || patterns.some((pattern) => isNamed(one.link, pattern)));
+  const end = verdict ?? distinct.find((one) => one.verdict)?.verdict;
   if (end === undefined) return [];
-  const all = (list: keyof Lists) => [...any[list], ...told.flatMap((one) => of(one.link, one[list]))];
+  const all = (list: keyof Lists) => [...any[list], ...distinct.flatMap((one) => of(one.link, one[list]))];
   const body: FactBodies["intake"] = {
     ...{ family: table.family, table: table.name, chain: name, verdict: end },
     ...(by === undefined ? {} : { by }),
-    ...{ links: told.map(({ link }) => link), lets: all("lets"), may: all("may"), stops: all("stops") },
+    ...{ links: distinct.map(({ link }) => link), lets: all("lets"), may: all("may"), stops: all("stops") },
   };
   return [normal(fact("intake", { host, netns: ROOT }, body) as Fact)];
 }

@@ -4,7 +4,7 @@ import { keyOf, normal } from "../../../lib/kernel/kinds";
 import { OTHER_KEY } from "../../../lib/kernel/kinds/sa";
 import { OUR_PRIORITY } from "../programs/ipsec";
 
-/** Associations of ESP, from lines `SRC DST REQID SPI FINGERPRINT`, the newest first. Ours are known by their SPI, which follows from the key. */
+/** ESP states, from lines `SRC DST REQID SPI FINGERPRINT`, the newest first. Ours are identified by their SPI, which is derived from the key. */
 export function associationFacts(host: string, lines: readonly string[]): readonly Fact[] {
   const found = new Map<string, FactOf<"sa">>();
   for (const line of lines) {
@@ -22,7 +22,7 @@ const SELECTOR = /^src (\S+)\/(?:32|128) dst (\S+)\/(?:32|128) proto udp dport (
 const PLACE = /^dir (in|out)( action block)? priority (\d+)/;
 const TEMPLATE = /^proto esp reqid (\d+) mode transport$/;
 
-/** Policies for what goes from one host to one port of another, from lines of `ip -o xfrm policy`. What is about marked packets only is left out. */
+/** Policies for traffic from one host to one port of another, from lines of `ip -o xfrm policy`. Policies for marked packets only are left out. */
 export function selectorFacts(host: string, lines: readonly string[]): readonly Fact[] {
   return lines.flatMap((line) => {
     const [selector, place, ...rest] = line

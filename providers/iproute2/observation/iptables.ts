@@ -5,12 +5,12 @@ import { ownerOf } from "../../../lib/kernel/mark";
 const OURS =
   /^-A (\S+) -(i|o) (\S+)(?: -p (\S+) -m \S+ --(?:dport|icmpv6-type) (\d+))? -m comment --comment "?(netweft:[^\s"]+)"? -j ACCEPT$/;
 
-/** Whether a line of `iptables-save` is a rule of Netweft's, of whatever stack. */
+/** Whether a line of `iptables-save` is a rule of Netweft, of any stack. */
 export function isOurRule(rule: string): boolean {
   return ownerOf(OURS.exec(rule)?.[6]) !== undefined;
 }
 
-/** The rules of ours among the lines of `iptables-save`, each behind its family. */
+/** Our rules among the lines of `iptables-save`, each prefixed with its family. */
 export function ruleFacts(host: string, lines: readonly string[]): readonly Fact[] {
   return lines.flatMap((line) => {
     const at = line.indexOf(" ");

@@ -6,8 +6,8 @@ import { TUNNEL, TUNNEL_PREFIX } from "../../../lib/kernel/tunnel";
 import { DOOMED_GROUP } from "../doomed";
 import type { IpLink } from "./dump";
 
-/** Whoever was to be the owner died before that was written. */
-const NOBODY: Alias = { mark: REMNANT, addresses: [] };
+/** Creation was interrupted before the owner was written. */
+const UNMARKED: Alias = { mark: REMNANT, addresses: [] };
 
 /** One end of a link, and where it is. */
 export interface End {
@@ -15,15 +15,16 @@ export interface End {
   readonly link: IpLink;
 }
 
-/** Finds the other end of a veth pair: where it is, and the end itself if that namespace was read. */
+/** Finds the peer of a veth end: its namespace, and the end itself if that namespace was read. */
 export type Peer = (end: End) => { readonly netns: string; readonly link?: IpLink } | undefined;
 
-/** What is said of an end in a namespace that was not read: it is there, and that is all. */
+/** Values for an end in a namespace that was not read: only its existence is known. */
 const UNREAD = { ifname: "?", mtu: 0, address: "00:00:00:00:00:00", flags: [] } as const;
 
 /**
- * The links of one host as facts. A pair with one end at the root becomes one `veth` fact when it is ours, or when its
- * other end was read; all other links stand alone. `begun`: WireGuard devices that are ours although no group says so. Loopback links belong to their namespaces and are left out.
+ * The links of one host as facts. A pair with one end at the root becomes one `veth` fact if it is ours or if its peer was
+ * read; all other links are facts of their own. `begun`: WireGuard devices that are ours but not in our group yet. Loopback
+ * links belong to their namespaces and are left out.
  */
 export function linkFacts(host: string, ends: readonly End[], peer: Peer, begun: ReadonlySet<string>): readonly Fact[] {
   const paired = new Set<IpLink>();
@@ -38,7 +39,7 @@ export function linkFacts(host: string, ends: readonly End[], peer: Peer, begun:
   return ends.filter(({ link }) => !isLoopback(link) && !paired.has(link)).map((end) => pairs.get(end.link) ?? linkFact(host, end, begun));
 }
 
-/** Within one namespace either end could come first; ours is the one with the mark. */
+/** Within one namespace either end could be the first; ours is the one with the mark. */
 function isPair({ netns, link }: End, other: { readonly netns: string; readonly link?: IpLink }): boolean {
   return ownership(link) !== undefined || (other.link !== undefined && other.netns !== netns);
 }
@@ -61,7 +62,7 @@ function vethFact(host: string, { netns, link }: End, other: { readonly netns: s
 }
 
 function linkFact(host: string, { netns, link }: End, begun: ReadonlySet<string>): Fact {
-  const own = ownership(link) ?? (isTun(link) && netns === ROOT && begun.has(link.ifname) ? NOBODY : undefined);
+  const own = ownership(link) ?? (isTun(link) && netns === ROOT && begun.has(link.ifname) ? UNMARKED : undefined);
   const mac = link.link_type === "ether" ? link.address : undefined;
   const stp = link.linkinfo?.info_data?.stp_state === 1;
   const common = {
@@ -74,7 +75,7 @@ function linkFact(host: string, { netns, link }: End, begun: ReadonlySet<string>
   return normal(fact("link", { host, netns }, body, own && { mark: own.mark }));
 }
 
-/** What only a VXLAN device has. One that takes its identifier from each packet has none of its own. */
+/** The attributes of a VXLAN device. One that takes its identifier from each packet has none of its own. */
 function tunnelOf(link: IpLink): Partial<FactOf<"link">> {
   if (kindOf(link) !== "vxlan") return {};
   const { id = 0, local, local6, port = 0, learning = false, external } = link.linkinfo?.info_data ?? {};
@@ -82,7 +83,7 @@ function tunnelOf(link: IpLink): Partial<FactOf<"link">> {
   return { vni: id, ...(from === undefined ? {} : { local: from }), port, learning, ...(external ? { external: true } : {}) };
 }
 
-/** Attachments to bridges; those to bonds and the like say nothing that Netweft could want otherwise. */
+/** Bridge ports. Ports of bonds and the like are left out: Netweft does not manage them. */
 export function portFacts(host: string, ends: readonly End[]): readonly Fact[] {
   return ends
     .filter(({ link }) => link.master !== undefined && link.linkinfo?.info_slave_kind === "bridge")
@@ -98,13 +99,13 @@ export function portFacts(host: string, ends: readonly End[]): readonly Fact[] {
     });
 }
 
-/** The owner that the link itself names: it is in our group and carries a mark, or somebody died before writing that. */
+/** The owner recorded on the link itself: it is in our group and has a mark, or its creation was interrupted before that. */
 function ownership({ group, ifalias }: IpLink): Alias | undefined {
   if (group !== `${OUR_GROUP}` && group !== `${DOOMED_GROUP}`) return undefined;
-  return decodeAlias(ifalias) ?? NOBODY;
+  return decodeAlias(ifalias) ?? UNMARKED;
 }
 
-/** Whether this may be a WireGuard device that the kernel did not make. */
+/** Whether this may be a WireGuard device of wireguard-go. */
 function isTun(link: IpLink): boolean {
   return kindOf(link) === "tun" && link.ifname.startsWith(TUNNEL_PREFIX);
 }

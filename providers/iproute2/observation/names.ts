@@ -6,7 +6,7 @@ import { isDnsName } from "../../../lib/net/names";
 import type { Reading } from "../reading";
 import type { Names } from "../names";
 
-/** Name servers, what they answer, and whom namespaces ask, out of the files that say so. What no fact can say is left out. */
+/** Name servers, their records, and the DNS servers of namespaces, from their files. What no fact can express is left out. */
 export function nameFacts(host: string, { conf, host: hosts, resolv, serving }: Reading["names"], names: Names): readonly Fact[] {
   const make = <K extends Kind>(kind: K, body: FactBodies[K], mark?: string): Fact =>
     normal(fact(kind, { host, netns: ROOT }, body, mark === undefined ? {} : { mark }) as unknown as Fact);
@@ -20,7 +20,7 @@ export function nameFacts(host: string, { conf, host: hosts, resolv, serving }: 
   ];
 }
 
-/** A server that listens nowhere is none; files like that are not ours, and are written anew when a server is wanted. */
+/** A file without a listen address is not ours and yields no server; it is rewritten when a server is wanted. */
 function resolverBody(bridge: string, lines: readonly string[], serving: ReadonlySet<string>): readonly FactBodies["resolver"][] {
   const all = (option: string) => lines.filter((line) => line.startsWith(`${option}=`)).map((line) => line.slice(option.length + 1));
   const listen = all("listen-address").filter(isIp);
@@ -30,8 +30,8 @@ function resolverBody(bridge: string, lines: readonly string[], serving: Readonl
 }
 
 /**
- * Lines of an address, the name and its aliases. An address whose line does not say all of them is left out, so that a file
- * which somebody has changed is never taken for the one that was written.
+ * Lines of an address, the name and its aliases. An address whose line lacks one of them is left out, so that a file edited
+ * by hand never equals the one that was written.
  */
 function nameBody(about: string, lines: readonly string[]): FactBodies["name"] {
   const [bridge = "", name = ""] = about.split(" ");
@@ -52,7 +52,7 @@ function isIp(text: string | undefined): text is string {
   return text !== undefined && canonicalIp(text) !== undefined;
 }
 
-/** A file is ours when it begins with a mark: a line above it makes the file foreign. The script that writes has the same rule. */
+/** A file is ours if its first line is a mark: a line above it makes the file foreign. The script that writes it has the same rule. */
 function markIn([first = ""]: readonly string[]): string | undefined {
   const text = first.startsWith("# ") ? first.slice(2) : undefined;
   return ownerOf(text) === undefined ? undefined : text;

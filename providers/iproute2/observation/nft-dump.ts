@@ -23,5 +23,5 @@ export interface NftSet {
   readonly elem?: readonly unknown[];
 }
 
-/** A statement or an expression: an object with one member that says what it is, or a plain value. */
+/** A statement or an expression: an object with one member that names its type, or a plain value. */
 export type NftExpression = string | number | boolean | null | readonly NftExpression[] | { readonly [name: string]: NftExpression };

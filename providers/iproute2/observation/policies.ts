@@ -1,4 +1,4 @@
-/** Foreign chains that end packets which are forwarded, or are for the host, out of what nft and iptables print. */
+/** Foreign chains that drop or reject forwarded packets, or packets to the host, from the output of nft and iptables. */
 import { fact, ROOT, type Fact, type FactBodies } from "../../../lib/kernel/fact";
 import { normal } from "../../../lib/kernel/kinds";
 import type { Reading } from "../reading";
@@ -32,7 +32,7 @@ function chainFact(host: string, table: Table, name: string, chain: Chain): read
   return chain.base.hook === "input" ? intakeFact(host, table, name, chain, inputAuthorOf(table)) : policyFact(host, table, name, chain);
 }
 
-/** A chain that lets a packet through of which no rule knows the links ends nobody's traffic by default. */
+/** A chain that accepts a packet of links that no rule names drops no traffic by default. */
 function policyFact(host: string, table: Table, name: string, chain: Chain): readonly Fact[] {
   const fate = (packet: Packet) => fateOf(table, chain, packet);
   const verdict = fate({});
@@ -64,7 +64,7 @@ function authorOf(table: Table): FactBodies["policy"]["by"] {
   return table.chains.has("DOCKER-USER") ? "docker" : inputAuthorOf(table);
 }
 
-/** Docker leaves what is for the host to others. */
+/** Docker does not filter packets to the host. */
 function inputAuthorOf({ name, chains }: Table): FactBodies["intake"]["by"] {
   if (UFW.some((chain) => chains.has(chain))) return "ufw";
   return name === "firewalld" ? "firewalld" : undefined;

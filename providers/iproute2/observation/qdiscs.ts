@@ -3,17 +3,17 @@ import { normal } from "../../../lib/kernel/kinds";
 import { burstOf, TOKEN_BUCKET } from "../../../lib/kernel/kinds/qdisc";
 import type { TcQdisc } from "./dump";
 
-/** What the kernel gives a link by itself has no number; whatever somebody put there has one. */
+/** The kernel's default qdisc has no handle; one that was configured has. */
 const NO_HANDLE = "0:";
 
-/** What was put at the root of links. */
+/** The configured root qdiscs of links. */
 export function qdiscFacts(host: string, netns: string, qdiscs: readonly TcQdisc[]): readonly Fact[] {
   return qdiscs
     .filter(({ root, handle }) => root === true && handle !== NO_HANDLE)
     .map((qdisc) => normal(fact("qdisc", { host, netns }, { dev: qdisc.dev, type: qdisc.kind, ...bucketOf(qdisc) }) as Fact));
 }
 
-/** The values of a token bucket that is nothing more; of all others the type must do. */
+/** The parameters of a plain token bucket; for every other qdisc the type is enough. */
 function bucketOf({ kind, options = {} }: TcQdisc): Pick<FactBodies["qdisc"], "rate" | "burst" | "limit"> {
   const { rate: bytes, burst_raw, limit, peakrate, mpu = 0, linklayer = "ethernet" } = options;
   if (kind !== TOKEN_BUCKET || peakrate !== undefined || mpu !== 0 || linklayer !== "ethernet") return {};

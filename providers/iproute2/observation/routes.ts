@@ -2,10 +2,10 @@ import { fact, type Fact, type FactOf } from "../../../lib/kernel/fact";
 import { normal } from "../../../lib/kernel/kinds";
 import type { IpRoute } from "./dump";
 
-/** Made by the kernel itself, or learned by it from a redirect. */
+/** Created by the kernel, or learned from a redirect. */
 const KERNELS = new Set(["kernel", "redirect"]);
 
-/** Unicast routes of all tables, foreign ones included: allocation looks at them. */
+/** Unicast routes of all tables, including foreign ones, which allocation needs. */
 export function routeFacts(host: string, netns: string, routes: readonly IpRoute[]): readonly Fact[] {
   return routes.filter(({ protocol }) => !KERNELS.has(protocol ?? "")).flatMap((route) => routeFact(host, netns, route) ?? []);
 }
@@ -35,7 +35,7 @@ function destinationOf(dst: string, v6: boolean): string {
   return dst.includes("/") ? dst : `${dst}/${v6 ? 128 : 32}`;
 }
 
-/** Numbers as they are, the main table as undefined; tables that somebody gave a name are not ours. */
+/** The table's number, undefined for the main table; tables with a name of their own are not ours. */
 function tableOf(table: string | undefined): number | undefined | "named" {
   if (table === undefined || table === "main") return undefined;
   if (table === "default") return 253;

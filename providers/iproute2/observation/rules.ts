@@ -1,6 +1,6 @@
 /**
- * Rules of nft's JSON as nft writes them. All that Netweft's own rules are made of has a form here; whatever else somebody
- * put into the table comes out as its JSON, which is no rule of ours.
+ * Rules in nft's syntax from nft's JSON. Everything that Netweft's own rules consist of has a form here; anything else in the
+ * table is rendered as its JSON, which never equals one of our rules.
  */
 import type { NftExpression } from "./nft-dump";
 
@@ -35,10 +35,10 @@ const expressionForms: Readonly<Record<string, Form>> = {
   range: (ends) => (ends as unknown as readonly NftExpression[]).map(text).join("-"),
 };
 
-/** What nft writes without the word `meta`. */
+/** Keywords that nft prints without `meta`. */
 const SHORT: ReadonlySet<string> = new Set(["iif", "oif", "iifname", "oifname", "iifgroup", "oifgroup"]);
 
-/** Names of links stand in quotes, bits that have no name of their own are counted in sixteens, and what can only be there or not is. */
+/** Link names are quoted, raw bits are hexadecimal, and booleans become `exists` or `missing`. */
 function operand(left: NftExpression, right: NftExpression): string {
   if (typeof right === "boolean") return right ? "exists" : "missing";
   if (typeof right === "number" && text(left).startsWith("@")) return `0x${right.toString(16)}`;
@@ -47,7 +47,7 @@ function operand(left: NftExpression, right: NftExpression): string {
   return Array.isArray(right) ? right.map((one: NftExpression) => text(one)).join(",") : text(right);
 }
 
-/** An expression as nft writes it. */
+/** An expression in nft's syntax. */
 export function text(expression: NftExpression): string {
   if (typeof expression === "string" || typeof expression === "number") return String(expression);
   return formOf(expression, expressionForms) ?? raw(expression);
@@ -60,7 +60,7 @@ function formOf(expression: NftExpression, forms: Readonly<Record<string, Form>>
   return form?.((body ?? {}) as Members);
 }
 
-/** In one word, and without what separates rules in a line. */
+/** As one word, without the characters that separate rules in a line. */
 function raw(expression: NftExpression): string {
   return JSON.stringify(expression).replace(/[^!-:<-~]/g, "?");
 }

@@ -4,7 +4,7 @@ import { normal } from "../../../lib/kernel/kinds";
 /** `udp UNCONN 0 0 127.0.0.53%lo:53 0.0.0.0:* users:(("dnsmasq",pid=7,fd=4))`. */
 const LINE = /^(tcp|udp) +\S+ +\d+ +\d+ +(\S+):(\d+) +\S+:\*(?:.* users:\(\("([^"]*)")?/;
 
-/** What `ss -Hlntup` says; lines that are something else are passed over. */
+/** The output of `ss -Hlntup`; lines of another form are skipped. */
 export function socketFacts(host: string, lines: readonly string[]): readonly Fact[] {
   return lines.flatMap((line) => {
     const [, protocol, local, port, program] = LINE.exec(line) ?? [];

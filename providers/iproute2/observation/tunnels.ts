@@ -7,7 +7,7 @@ export function keyFacts(host: string, keys: readonly WgKey[]): readonly Fact[] 
   return keys.map((key) => fact("key", { host, netns: ROOT }, key));
 }
 
-/** All peers, whoever made them. */
+/** All peers, including foreign ones. */
 export function peerFacts(host: string, peers: readonly WgPeer[]): readonly Fact[] {
   return peers.map(({ dev, public: known, preshared, endpoint, addresses, keepalive }) => {
     const body = { dev, address: orNone(addresses), public: known, endpoint: orNone(endpoint) };

@@ -2,17 +2,17 @@ import { names } from "./names";
 import { prelude } from "./prelude";
 import { tools } from "./tools";
 
-/** As many processes as workers have at one time, with some to spare for those of other programs. */
+/** The maximum number of concurrent workers, plus a reserve for their child processes. */
 const PIPELINE = Array.from({ length: 16 }, () => ":").join(" | ");
 
 /**
- * Works off the file `plan`, whose lines are `root TOOL FILE` and `side LIST`, up to the first failure, then reads the
- * host: after success what `read` lists (all else was read on the way), after a failure all that `reread` lists.
+ * Executes the file `plan`, whose lines are `root TOOL FILE` and `side LIST`, up to the first failure, then reads the
+ * host: after success the entries of `read` (the rest was read in between), after a failure all entries of `reread`.
  */
 export const apply = `${prelude}${tools}${names}
 [ "$(generation)" = "$(cat "$d/expect")" ] || refuse changed
 
-# What cannot start its processes begins nothing. A pipeline has all of its processes at one time.
+# Changes nothing if it cannot start its processes. All processes of a pipeline exist at the same time.
 ( ${PIPELINE} ) 2>/dev/null || refuse processes
 count=$((count + 1))
 echo "$count" > "$here.generation.new" && mv "$here.generation.new" "$here.generation" || refuse folder
@@ -25,7 +25,7 @@ done < "$d/plan"
 
 if [ -e "$d/failed" ]; then
   rm -f "$d/failed" "$d"/out.*
-  # What is read is more than what stopped the work: that has been said.
+  # The failure was reported already; an error of a reading has its own answer.
   side_by_side reread
 else
   side_by_side read

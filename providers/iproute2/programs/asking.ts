@@ -1,30 +1,30 @@
 /**
- * How a program on a host answers. `@ask QUESTION ABOUT` begins an answer, its lines follow, and one of three words ends it:
- * `@ok`, `@absent` (the kernel or the file system said that there is no such thing), or `@unread` and why. An answer
- * without an end is unread, too: whatever ended the program that gave it. So there is no `|| :` around a question and nothing
- * of stderr is thrown away, and no program whose exit status counts stands in front of a `|`.
+ * Output protocol of a program on a host. `@ask QUESTION ABOUT` begins an answer, its lines follow, and one of three words
+ * ends it: `@ok`, `@absent` (the kernel or the file system reported that no such object exists), or `@unread` and the reason. An
+ * answer without an end, after whatever terminated its program, counts as unread. So no question is followed by `|| :`, no
+ * stderr is discarded, and no program whose exit status counts stands in front of a `|`.
  *
- * Lines that are not JSON begin with `>`, because what others named must not be taken for a word of ours.
+ * Lines that are not JSON begin with `>`, so that foreign names are never parsed as our keywords.
  */
 export const asking = String.raw`
 ask() { say "@ask $*"; }
 
-# unread ERR [STATUS]: ends the answer, with the first words of the program that failed. What it had printed may lack its end.
+# unread ERR [STATUS]: ends the answer with the first error line of the program. Its output may be truncated.
 unread() {
   why=
   [ ! -s "$1" ] || read -r why < "$1" || :
-  [ -n "$why" ] || [ -z "\${2:-}" ] || why="It ended with status $2 and said nothing."
+  [ -n "$why" ] || [ -z "\${2:-}" ] || why="It exited with status $2 and printed nothing."
   printf '\n@unread %s\n' "$why"
 }
 
 # ended STATUS ERR
 ended() { if [ "$1" = 0 ]; then say @ok; else unread "$2" "$1"; fi; }
 
-# lacks ERR: whether the kernel said that it has no such thing at all.
+# lacks ERR: whether the kernel reported that it does not support the feature at all.
 lacks() { grep -Eq 'not supported|Unknown device type' "$1"; }
 
-# is_gone NETNS: whether there is no namespace of this name. A program that died while it created one leaves a name with
-# nothing behind it: a file on another device than that of namespaces.
+# is_gone NETNS: whether there is no namespace of this name. A program killed while creating one leaves a name with nothing
+# mounted on it: a file on another device than that of namespaces.
 is_gone() {
   [ "$1" != - ] || return 1
   [ -e "/run/netns/$1" ] || [ -L "/run/netns/$1" ] || return 0

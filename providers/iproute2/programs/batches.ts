@@ -1,13 +1,13 @@
-/** A line of a batch that prints `[]` and does nothing. See `withMilestones` in `script.ts`. */
+/** A line of a batch that prints `[]` and has no other effect. See `withMilestones` in `script.ts`. */
 export const MILESTONE = "neigh show proxy dev lo";
 
 /**
- * What works off whole batches: ip, bridge, tc and nft.
+ * Executes batches of ip, bridge, tc and nft.
  *
- * ip, bridge and tc stop a batch at its first failing line and say which one. A line that is listed in `FILE.soft` may fail because
- * what it takes away is not there; then the rest of the batch goes on. Where ip does not say the line (it could not
- * find a bridge that it was to put a link on, say), the milestones that it printed tell; without them line 0 is reported:
- * "somewhere in this file".
+ * ip, bridge and tc stop a batch at its first failing line and report its number. A line that is listed in `FILE.soft` may fail
+ * because the object it deletes does not exist; then the rest of the batch continues. If ip does not report the line (because a
+ * second object, such as the bridge of a port, does not exist), the milestones that it printed locate it; without them line 0
+ * is reported: "somewhere in this file".
  */
 export const batches = String.raw`
 absent='Cannot find device|does not exist|No such (process|device|file)|[Aa]ddress not found|Cannot assign requested address|IPv6 is disabled|handle of zero'
@@ -18,7 +18,7 @@ in_netns() {
   if [ "$where" = - ]; then "$@"; else nsenter --net="/run/netns/$where" "$@"; fi
 }
 
-# fail FILE LINE ERR: says where it failed, and the words of whoever refused, in one piece: others may be speaking, too.
+# fail FILE LINE ERR: reports the failing line and the error message in one piece, because workers print concurrently.
 fail() {
   : > "$d/failed"
   { echo "@failed \${1##*/} $2"; sed '/^Command failed /d; s/^/@! /' "$3"; } > "$1.why" 2>/dev/null
@@ -32,8 +32,8 @@ first_hard() {
   awk 'NR == FNR { soft[$1]; next } !(FNR in soft) { print FNR; exit }' "$1.soft" "$1"
 }
 
-# blind FILE OUT: the line that ip has failed at without saying so: the one before the first milestone that was not printed.
-blind() {
+# unnumbered_line FILE OUT: the failing line that ip did not report: the one before the first milestone that was not printed.
+unnumbered_line() {
   next=$(($(grep -cx '\[\]' "$2") + 1))
   awk -v next_one="$next" '$0 == "${MILESTONE}" && ++n == next_one { print NR - 1; exit }' "$1"
 }
@@ -42,7 +42,7 @@ tool_ip() { batch 'ip -j -d' "$1.out" "$@"; }
 tool_bridge() { batch bridge "$1.out" "$@"; }
 tool_tc() { batch tc "$1.out" "$@"; }
 
-# A batch whose last lines ask what is then to be seen in the namespace.
+# A batch whose last lines read the resulting state of the namespace.
 tool_work_and_show() {
   ask show "$2" >> "$3"
   batch 'ip -j -d' "$3" "$@" || return
@@ -53,10 +53,10 @@ tool_work_and_show() {
 
 # batch COMMAND OUT FILE NETNS FILE-OF-ANSWERS ERR
 batch() {
-  told=$1
+  cmd=$1
   out=$2
   shift 2
-  in_netns "$2" $told -batch "$1" >> "$out" 2> "$4" && return
+  in_netns "$2" $cmd -batch "$1" >> "$out" 2> "$4" && return
   part=$1
   before=0
   while :; do
@@ -64,7 +64,7 @@ batch() {
     if [ -n "$line" ]; then
       line=$((before + line))
     elif [ "$2" = - ]; then
-      line=$(blind "$1" "$out")
+      line=$(unnumbered_line "$1" "$out")
       fail "$1" "\${line:-0}" "$4"
       return
     else
@@ -76,11 +76,11 @@ batch() {
     before=$line
     part=$1.rest
     tail -n "+$((line + 1))" "$1" > "$part"
-    in_netns "$2" $told -batch "$part" >> "$out" 2> "$4" && return
+    in_netns "$2" $cmd -batch "$part" >> "$out" 2> "$4" && return
   done
 }
 
-# One transaction of the kernel's: all of the file or nothing of it. A line that takes away what is not there is left out.
+# One transaction: all of the file or nothing. A line that deletes a missing object is dropped, and the rest is retried.
 tool_nft() {
   while :; do
     nft -f "$1" > /dev/null 2> "$4" && return

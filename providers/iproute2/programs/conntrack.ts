@@ -1,15 +1,15 @@
 /**
- * Picks, from filters as the codec of flows writes them, those that a flow of the table matches. Conntrack's own way is to
- * walk through the whole table once for each filter: 10 ms for an empty one, and there may be thousands of filters. Here
- * the table is walked through once, and each flow looked up by hash: under the options of a filter (its form) and what they
- * say (its key), of which prefixes are as many bits as the filter has.
+ * Selects, from the filters of the conntrack codec, those that match an entry of the table. conntrack itself walks the whole
+ * table once per filter: 10 ms for an empty one, and there may be thousands of filters. Here the table is read once, and each
+ * entry is looked up by hash: by the options of a filter (its form) and their values (its key), with prefixes cut to the
+ * filter's length.
  *
- * This is a sieve and no more. What is ended is conntrack's to say, so a filter that passes without need ends nothing.
+ * This is only a preselection. conntrack decides what is deleted, so a false positive deletes nothing.
  */
 export const SIEVE = String.raw`
 function pad(part) { return substr("0000" tolower(part), length(part) + 1) }
 
-# All digits of an address, whichever way it was written.
+# All digits of an address, in any notation.
 function digits(address,    part, n, i, all) {
   if (address in known) return known[address]
   if (address ~ /:/) return known[address] = digits6(address)
@@ -38,7 +38,7 @@ function groups(text,    part, n, i, all) {
   return all
 }
 
-# The busybox of some hosts knows no powers: 842 has what to divide the last digit by.
+# The awk of some versions of busybox has no power operator: the digits of 842 are the divisors for the last hex digit.
 function first_bits(address, bits,    all, whole, rest) {
   all = digits(address)
   whole = int(bits / 4)
@@ -46,13 +46,13 @@ function first_bits(address, bits,    all, whole, rest) {
   return substr(all, 1, whole) (rest ? "+" int((index("0123456789abcdef", substr(all, whole + 1, 1)) - 1) / substr(842, rest, 1)) : "")
 }
 
-# A filter that means the host is told once for each address of the host that a flow goes to.
-function tell(number,    all, address, i, n) {
+# A filter for the host is printed once for each host address that is the destination of an entry.
+function emit(number,    all, address, i, n) {
   n = split(to[number], all, " ")
   if (n == 0) print number, text[number]
   for (i = 1; i <= n; i++) {
-    if ((number, all[i]) in told) continue
-    told[number, all[i]]
+    if ((number, all[i]) in printed) continue
+    printed[number, all[i]]
     address = text[number]
     sub(/-d host/, "-d " all[i], address)
     sub(/--reply-src host/, "--reply-src " all[i], address)
@@ -115,15 +115,15 @@ $1 == "unreadable" { unreadable = 1; exit }
 
 END {
   if (unreadable) exit 1
-  for (i = 1; i <= filters; i++) if (i in passes) tell(i)
+  for (i = 1; i <= filters; i++) if (i in passes) emit(i)
 }`;
 
 /**
- * Ends connections. Those filters that nothing matches cost one listing of the table for all of them; the others are told
- * to one process, where conntrack can be told many (since 1.4.7), and else to one each.
+ * Deletes conntrack entries. Filters without a match cost one listing of the table for all of them; the others go to one
+ * process if conntrack supports batches (since 1.4.7), and otherwise to one process each.
  */
 export const conntrack = String.raw`
-# flows_of FILE: the table, in the families that the filters of the file are for, and before it what the host is called.
+# flows_of FILE: the host's addresses, then the entries of the table in the families of the file's filters.
 flows_of() {
   grep -q ' -d host' "$1" && ip -o addr show | awk '{ sub("/.*", "", $4); print "host", $4 }'
   for family in ipv4 ipv6; do
@@ -132,7 +132,7 @@ flows_of() {
   done
 }
 
-# Lines: what conntrack is to look for. That nothing is found is well, and so is a flow that ended by itself meanwhile.
+# Lines: filters. An entry that matches nothing, or has ended in the meantime, is not an error.
 tool_conntrack() {
   flows_of "$1" 2> "$4" | awk '${SIEVE}' "$1" - > "$1.found" || { fail "$1" 0 "$4"; return; }
   [ -s "$1.found" ] || return 0
@@ -140,7 +140,7 @@ tool_conntrack() {
   conntrack -R "$1.load" > /dev/null 2>&1 || flows_one_by_one "$@"
 }
 
-# After whatever many at once ended with: those that it has ended are not found again.
+# Fallback after any failure of the batch: entries that it has deleted are no longer found.
 flows_one_by_one() {
   while read -r line filter; do
     set -f

@@ -1,7 +1,7 @@
 /**
- * Deletes what was learned of an address that has another owner now, or none. Neighbour entries are per namespace, so each
- * namespace with a port on the bridge takes one process; a flush of an entry that is not there costs 20 µs and succeeds.
- * Entries that are permanent or static are facts, and stay.
+ * Deletes learned entries for an address that has changed its owner, or has none any more. Neighbour entries are per namespace,
+ * so each namespace with a port on the bridge takes one process; flushing a missing entry costs 20 µs and succeeds.
+ * Permanent and static entries are facts, and stay.
  */
 export const forget = String.raw`
 # Lines: "neigh ADDRESS BRIDGE", for the bridge itself and all namespaces behind it, and "fdb MAC BRIDGE".
@@ -19,7 +19,7 @@ forget_neighbours() {
   run ip forget.here - "$3" "$4" || return
   ip -o link show type veth > "$d/forget.pairs" 2> "$4" || { fail "$1" 0 "$4"; return; }
   awk '{
-    # With -o, ip ends the lines of an entry with backslashes.
+    # With -o, ip separates the lines of an entry with backslashes.
     gsub(/[\\]/, " ")
     bridge = netns = ""
     for (i = 1; i < NF; i++) { if ($i == "master") bridge = $(i + 1); if ($i == "link-netns") netns = $(i + 1) }
@@ -30,7 +30,7 @@ forget_neighbours() {
   side_by_side forget.inside
 }
 
-# The entries that bridges, and VXLAN devices on them, have learned: a port where the address is not any more.
+# The entries learned by bridges, and by VXLAN devices on them: a port behind which the address no longer is.
 forget_ports() {
   cut -d ' ' -f 3 "$d/forget.fdb" | sort -u > "$d/forget.bridges"
   : > "$d/forget.entries"

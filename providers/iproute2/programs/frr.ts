@@ -1,23 +1,23 @@
 /**
- * BGP by FRR, told and read through its own shell, vtysh. What runs is all that is touched; nothing is written to its files.
+ * BGP by FRR, configured and read through its shell, vtysh. Only the running configuration is changed, never FRR's files.
  *
- * FRR keeps no comments, so what is ours is what is in the peer group `netweft`. One process of awk takes what runs apart
- * into words, for the look as well as for the work: ours, ours with lines that are not as we write them, and everybody
- * else's. The work looks first, so that it adds to what is there, and takes away nothing but what is ours.
+ * FRR keeps no comments, so our part is what is in the peer group `netweft`. One awk program parses the running
+ * configuration for observations as well as for changes: ours, ours with lines that we do not write, and foreign. A change reads
+ * it first, so that it only adds to what exists, and deletes only what is ours.
  */
 import { ANOTHER_ASN, FOREIGN_NEIGHBOR, NO_BGP } from "../../../lib/kernel/refused";
 
 /**
- * The process of the host in a running configuration; those of VRFs have more words behind their number. Says
+ * Parses the BGP process of the host in a running configuration; those of VRFs have more words behind their number. Prints
  *
  *     process ASN ROUTER-ID|- ours|altered|- others|evpn|-
  *     neighbor ADDRESS ASN SOURCE|- client|- ours|altered|foreign
  *
- * `evpn`: the others exchange routes of EVPN, too. Every line that we would not write makes what it is about `altered`, or
- * the process one of others, too.
+ * `evpn`: foreign neighbors exchange EVPN routes, too. A line that we would not write makes its neighbor `altered`, or marks
+ * the process as shared with others.
  */
 const WORDS = String.raw`
-function person(who) { if (!(who in known)) { known[who]; order[++people] = who } }
+function note(address) { if (!(address in known)) { known[address]; order[++peers] = address } }
 
 /^router bgp [0-9]+$/ { inside = 1; asn = $3; next }
 /^[^ ]/ { inside = 0 }
@@ -38,7 +38,7 @@ family == "ipv4 unicast" && $0 == "no neighbor netweft activate" { next }
 $1 == "neighbor" && $2 == "netweft" || $1 == "no" && $2 == "neighbor" && $3 == "netweft" { altered = 1; next }
 
 $1 == "neighbor" {
-  person($2)
+  note($2)
   if (family == "" && $3 == "remote-as") as[$2] = $4
   else if (family == "" && $3 == "peer-group" && $4 == "netweft") member[$2]
   else if (family == "" && $3 == "update-source") source[$2] = $4
@@ -47,33 +47,33 @@ $1 == "neighbor" {
   if (family == "l2vpn evpn") speaks[$2]
   next
 }
-$1 == "no" && $2 == "neighbor" { person($3); more[$3]; next }
+$1 == "no" && $2 == "neighbor" { note($3); more[$3]; next }
 { others = 1; if (family == "l2vpn evpn") theirs = 1 }
 
 END {
   if (asn == "") exit
-  for (i = 1; i <= people; i++) if (!(order[i] in member)) { others = 1; if (order[i] in speaks) theirs = 1 }
+  for (i = 1; i <= peers; i++) if (!(order[i] in member)) { others = 1; if (order[i] in speaks) theirs = 1 }
   state = "-"
   if (group) state = !altered && all && parts == 3 ? "ours" : "altered"
   else if (all && quiet && !others) state = "altered"
   if (state == "-" && !others) others = 1
   print "process", asn, id == "" ? "-" : id, state, theirs ? "evpn" : others ? "others" : "-"
-  for (i = 1; i <= people; i++) {
-    who = order[i]
-    state = !(who in member) ? "foreign" : who in more ? "altered" : "ours"
-    print "neighbor", who, who in as ? as[who] : "-", who in source ? source[who] : "-", who in client ? "client" : "-", state
+  for (i = 1; i <= peers; i++) {
+    address = order[i]
+    state = !(address in member) ? "foreign" : address in more ? "altered" : "ours"
+    print "neighbor", address, address in as ? as[address] : "-", address in source ? source[address] : "-", address in client ? "client" : "-", state
   }
 }`;
 
 /**
- * Makes lines for vtysh, each behind the number of the line that it is for, out of what is there and what is to be done. At
- * what must not be done it ends, with "!" and why.
+ * Turns the current state and the changes into lines for vtysh, each prefixed with the number of its input line. At a change
+ * that must not be made it stops, with "!" and the reason.
  */
 const LINES = String.raw`
-function tell(text) { print FNR, text }
+function emit(text) { print FNR, text }
 function stop(text) { print FNR, "! " text; exit }
-function enter() { tell("router bgp " asn) }
-function within(family, text) { tell("address-family " family); tell(text); tell("exit-address-family") }
+function enter() { emit("router bgp " asn) }
+function within(family, text) { emit("address-family " family); emit(text); emit("exit-address-family") }
 
 FNR == NR && $1 == "process" { asn = $2; ours = $4 != "-"; others = $5; next }
 FNR == NR { if ($6 == "foreign") foreign[$2]; else here[$2]; next }
@@ -84,21 +84,21 @@ $1 == "process" {
   asn = $2
   ours = 1
   enter()
-  tell("bgp router-id " $3)
-  if (fresh) tell("no bgp default ipv4-unicast")
-  tell("neighbor netweft peer-group")
-  tell("neighbor netweft timers 3 9")
-  tell("neighbor netweft timers connect 5")
+  emit("bgp router-id " $3)
+  if (fresh) emit("no bgp default ipv4-unicast")
+  emit("neighbor netweft peer-group")
+  emit("neighbor netweft timers 3 9")
+  emit("neighbor netweft timers connect 5")
   if (!fresh) within("ipv4 unicast", "no neighbor netweft activate")
   within("l2vpn evpn", "neighbor netweft activate")
   within("l2vpn evpn", "advertise-all-vni")
 }
 
 $1 == "noprocess" && ours {
-  if (others == "-" || others == "") { tell("no router bgp " asn); asn = "" }
+  if (others == "-" || others == "") { emit("no router bgp " asn); asn = "" }
   else {
     enter()
-    tell("no neighbor netweft peer-group")
+    emit("no neighbor netweft peer-group")
     if (others != "evpn") within("l2vpn evpn", "no advertise-all-vni")
   }
   ours = 0
@@ -109,63 +109,63 @@ $1 == "neighbor" {
   if (!ours) stop("${NO_BGP}")
   if ($2 in foreign) stop("${FOREIGN_NEIGHBOR} " $2)
   enter()
-  tell("neighbor " $2 " remote-as " $3)
-  tell("neighbor " $2 " peer-group netweft")
-  tell(($4 == "-" ? "no neighbor " $2 " update-source" : "neighbor " $2 " update-source " $4))
+  emit("neighbor " $2 " remote-as " $3)
+  emit("neighbor " $2 " peer-group netweft")
+  emit(($4 == "-" ? "no neighbor " $2 " update-source" : "neighbor " $2 " update-source " $4))
   within("l2vpn evpn", ($5 == "client" ? "" : "no ") "neighbor " $2 " route-reflector-client")
   here[$2]
 }
 
 $1 == "noneighbor" && ($2 in here) {
   enter()
-  tell("no neighbor " $2)
+  emit("no neighbor " $2)
   delete here[$2]
 }`;
 
 export const frr = String.raw`
-# frr ARGUMENT...: FRR's shell. A host that is a namespace has daemons of its own, which are found by its name.
+# frr ARGUMENT...: FRR's shell. A host that is a namespace has its own daemons, identified by their pathspace.
 frr() {
   space=-
   [ ! -e "$d/pathspace" ] || read -r space < "$d/pathspace"
   if [ "$space" = - ]; then vtysh "$@"; else vtysh -N "$space" "$@"; fi
 }
 
-# frr_running COMMAND...: what runs, and what the commands show. The first line says which daemons there are.
+# frr_running COMMAND...: the running configuration and the output of the commands. The first line lists the daemons.
 frr_running() {
   for show in 'show running-config bgpd no-header' 'show daemons'; do set -- -c "$show" "$@"; done
   frr "$@"
 }
 
-# frr_words: words for the configuration in what frr_running prints.
+# frr_words: parses the configuration in the output of frr_running.
 frr_words() { awk '${WORDS}'; }
 
 frr_is_up() { grep -q '^ .*zebra' "$1" && grep -q '^ .*bgpd' "$1"; }
 
-# Lines: process ASN ID, noprocess, neighbor ADDRESS ASN SOURCE|- client|-, noneighbor ADDRESS. vtysh goes on after a line
-# that fails, and says nothing at all when there is nobody to tell it to.
+# Lines: process ASN ID, noprocess, neighbor ADDRESS ASN SOURCE|- client|-, noneighbor ADDRESS. vtysh continues after a line
+# that fails, and prints nothing at all if no daemon runs.
 tool_frr() {
   : > "$4"
   frr_running > "$1.running" 2> "$1.why"
   sed -n 1p "$1.running" > "$1.daemons"
   frr_is_up "$1.daemons" || { echo "${NO_BGP}: vtysh reaches no zebra and bgpd." > "$4"; fail "$1" 1 "$4"; return; }
-  grep -qx end "$1.running" && frr_words < "$1.running" > "$1.there" || { echo "vtysh does not say what runs." > "$4"; fail "$1" 1 "$4"; return; }
+  grep -qx end "$1.running" && frr_words < "$1.running" > "$1.there" || { echo "vtysh does not show the running configuration." > "$4"; fail "$1" 1 "$4"; return; }
   { cat "$1.there"; [ -s "$1.there" ] || echo nothing; } > "$1.before"
-  awk '${LINES}' "$1.before" "$1" > "$1.told" || { fail "$1" 0 "$4"; return; }
-  sed '/^[0-9]* !/d; s/^[0-9]* //' "$1.told" > "$1.vtysh"
+  awk '${LINES}' "$1.before" "$1" > "$1.lines" || { fail "$1" 0 "$4"; return; }
+  sed '/^[0-9]* !/d; s/^[0-9]* //' "$1.lines" > "$1.vtysh"
   if [ -s "$1.vtysh" ] && ! frr -f "$1.vtysh" > "$1.said" 2> "$4" || grep -q '^line [0-9]*: ' "$4"; then
     line=$(sed -n 's/^line \([0-9]*\): .*/\1/p' "$4" | head -n 1)
     if [ -s "$1.said" ]; then grep . "$1.said" | head -n 1 > "$4"; else sed -i '/^line /!d; s/^line [0-9]*: //' "$4"; fi
-    [ -z "$line" ] || line=$(sed -n "$line"'s/ .*//p' "$1.told")
+    [ -z "$line" ] || line=$(sed -n "$line"'s/ .*//p' "$1.lines")
   else
-    line=$(sed -n 's/^\([0-9]*\) !.*/\1/p' "$1.told")
+    line=$(sed -n 's/^\([0-9]*\) !.*/\1/p' "$1.lines")
     [ -n "$line" ] || return 0
-    sed -n 's/^[0-9]* ! //p' "$1.told" > "$4"
+    sed -n 's/^[0-9]* ! //p' "$1.lines" > "$4"
   fi
   fail "$1" "\${line:-0}" "$4"
 }
 
-# Whether there is FRR, and what its BGP is. Lines: words, and behind = the documents that the commands show. That no daemon
-# is there is vtysh's to say.
+# Whether FRR is installed, and its BGP. Lines: the parsed configuration, and behind = the JSON of the commands. vtysh itself
+# reports that no daemon runs.
 ask_bgp() {
   ask bgp
   command -v vtysh >/dev/null 2>&1 || { say @absent; return; }
@@ -187,7 +187,7 @@ frr_is_away() {
   if grep -Eq 'failed to connect to any daemons|is not running' "$1.all"; then say @absent; else unread "$1"; fi
 }
 
-# What was learned: who belongs to a network, and where its hardware addresses are.
+# Learned EVPN routes: the VTEPs of a network, and its MAC addresses.
 ask_evpn() {
   ask evpn
   command -v vtysh >/dev/null 2>&1 || { say @absent; return; }

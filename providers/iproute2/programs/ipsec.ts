@@ -4,45 +4,45 @@ const AEAD = "rfc4106(gcm(aes))";
 const WINDOW = 128;
 
 /**
- * How all associations of ours are. With extended sequence numbers (`esn`) they last for 2^64 packets; without them 2^32 would
- * be all, an hour's worth on a fast network, and then nothing passes any more. The receiver remembers 128 packets.
+ * Parameters of our ESP states. With extended sequence numbers (`esn`) they last for 2^64 packets; without, 2^32 packets would
+ * be the limit, an hour on a fast network, after which all traffic stops. The replay window is 128 packets.
  */
 export const ESP = { words: `mode transport replay-window ${WINDOW} flag esn aead ${AEAD}`, icv: "128" } as const;
 
-/** The priority of all policies of ours; the kernel goes by the lowest number. */
+/** The priority of our policies; the kernel prefers the lowest number. */
 export const OUR_PRIORITY = OUR_GROUP;
 
-/** Adds an association to a namespace of its own, with a key that is none. */
+/** Adds a state to a namespace of its own, with an all-zeros key. */
 export const ESP_PROBE = `xfrm state add src 127.0.0.1 dst 127.0.0.1 proto esp spi 0x100 reqid 1 ${ESP.words} 0x${"0".repeat(72)} ${ESP.icv}`;
 
 /**
- * Associations and policies of IPsec. Keys come in the file `secrets`, are put into what ip reads from a pipe, and are never
- * an argument of a program; none is in what this says.
+ * IPsec states and policies. Keys come in the file `secrets`, are substituted into the input that ip reads from a pipe, and are
+ * never an argument of a program nor part of the output.
  */
 export const ipsec = String.raw`
-# Lines for ip, with a fingerprint behind @ where a key belongs; and keep SRC DST REQID SPI,...|-: takes away all
-# associations but those. ip ends at a line that fails without saying which, so each has a run of its own.
+# Lines for ip, with @FINGERPRINT in place of a key; and keep SRC DST REQID SPI,...|-: deletes all other states. ip does not
+# report the number of a failing line, so each line is a run of its own.
 tool_xfrm() {
   { [ -e "$d/secrets" ] && sed 's/^/secret /' "$d/secrets"; sed 's/^/line /' "$1"; } | awk '
     $1 == "secret" { key[$2] = $3; next }
-    { for (n = 2; n <= NF; n++) if ($n ~ /^@/) $n = "0x" key[substr($n, 2)]; sub(/^line /, ""); print }' > "$1.told"
+    { for (n = 2; n <= NF; n++) if ($n ~ /^@/) $n = "0x" key[substr($n, 2)]; sub(/^line /, ""); print }' > "$1.lines"
   line=0
-  while read -r told; do
+  while read -r entry; do
     line=$((line + 1))
-    case $told in
-      "keep "*) xfrm_keep \${told#keep } ;;
-      *) printf '%s\n' "$told" | ip -batch - ;;
+    case $entry in
+      "keep "*) xfrm_keep \${entry#keep } ;;
+      *) printf '%s\n' "$entry" | ip -batch - ;;
     esac > /dev/null 2> "$4" && continue
     [ -e "$1.soft" ] && grep -qx "$line" "$1.soft" && grep -Eq "$absent" "$4" && continue
     sed -i 's/0x[0-9a-f]\{20,\}/0x.../g' "$4"
-    rm -f "$1.told"
+    rm -f "$1.lines"
     fail "$1" "$line" "$4"
     return
-  done < "$1.told"
-  rm -f "$1.told"
+  done < "$1.lines"
+  rm -f "$1.lines"
 }
 
-# An association that the kernel asks some other program for has the number 0, and is none yet.
+# A state for which the kernel is waiting for a key daemon (an acquire) has the SPI 0, and is skipped.
 xfrm_keep() {
   ip xfrm state list nokeys src "$1" dst "$2" proto esp mode transport reqid "$3" < /dev/null > "$d/kept" || return
   awk '$1 == "proto" { print $4 }' "$d/kept" > "$d/kept.spis" || return
@@ -52,7 +52,7 @@ xfrm_keep() {
   done < "$d/kept.spis"
 }
 
-# What is encrypted with ESP and by which keys, what must be, and whether the host can do so at all.
+# ESP states with their keys' fingerprints, policies, and whether the host supports ESP at all.
 ask_ipsec() {
   for tool in unshare sha256sum xargs; do command -v "$tool" >/dev/null 2>&1 || { say "@refused tool $tool"; return; }; done
   ask_esp
@@ -67,7 +67,7 @@ ask_ipsec() {
 }
 ended_xfrm() { if lacks "$d/why"; then say @absent; else unread "$d/why"; fi; }
 
-# The kernel's refusal, of whatever it lacks, is an answer.
+# A refusal by the kernel, whatever feature it lacks, is an answer: no ESP.
 ask_esp() {
   ask esp
   echo "${ESP_PROBE}" > "$d/esp"
@@ -78,8 +78,8 @@ ask_esp() {
   else unread "$d/why"; fi
 }
 
-# Keys go from ip into files that only root can read, and the files are gone before anything is said. Only behind all that ip
-# says comes a dot.
+# Keys go from ip into files that only root can read, and the files are deleted before anything is printed. The dot marks the
+# end of ip's complete output.
 ip_associations() {
   mkdir "$d/keys" 2> "$d/why" || return
   { ip xfrm state 2> "$d/why" && echo .; } | awk -v keys="$d/keys" '
@@ -102,7 +102,7 @@ ip_associations() {
     END { exit failed || !whole }' > "$d/states"
 }
 
-# Lines: SRC DST REQID SPI FINGERPRINT, or - for the last where it is not as we make them; the newest first.
+# Lines: SRC DST REQID SPI FINGERPRINT, the newest first; the last word is - for a state with other parameters than ours.
 say_associations() {
   { (cd "$d/keys" && ls > "$d/numbers" && xargs sha256sum < "$d/numbers") > "$d/prints" && cat "$d/states" >> "$d/prints"; } 2> "$d/why" && awk '
     $1 != "state" { print_of[$2] = substr($1, 1, 16); next }

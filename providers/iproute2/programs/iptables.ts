@@ -1,7 +1,7 @@
-/** The tables of iptables, and the foreign ones of nft: rules that we put into them, and what is asked about them. */
+/** The tables of iptables, and foreign tables of nft: our rules in them, and their observation. */
 export const iptables = String.raw`
-# iptables_program FAMILY nft|legacy SUFFIX: sets rules to the program that speaks to these tables, under whichever of its
-# names, or to nothing. Not 0 where a program does not say what it is.
+# iptables_program FAMILY nft|legacy SUFFIX: sets rules to the program for these tables, under whichever of its names is
+# installed, or to nothing. Fails if a program does not report its variant.
 iptables_program() {
   case $1 in ip6*) program=ip6tables ;; *) program=iptables ;; esac
   rules=
@@ -11,13 +11,13 @@ iptables_program() {
     case $version in
       *nf_tables*) speaks=nft ;;
       *v[0-9]*) speaks=legacy ;;
-      *) echo "It does not say its version."; return 1 ;;
+      *) echo "It does not report its version."; return 1 ;;
     esac
     [ "$speaks" != "$2" ] || { rules=$candidate; return; }
   done
 }
 
-# Lines: add|del FAMILY CHAIN LINK in|out MARK [tcp|udp PORT | icmpv6 TYPE]. A rule in front of all others; one that is there is not added again.
+# Lines: add|del FAMILY CHAIN LINK in|out MARK [tcp|udp PORT | icmpv6 TYPE]. Inserts a rule at the head of the chain, unless it exists.
 tool_iptables() {
   line=0
   while read -r verb family chain dev direction mark protocol number; do
@@ -53,8 +53,8 @@ iptables_rule() {
   done
 }
 
-# Foreign tables that look at packets which are forwarded or are for the host. nft knows all but those of the older iptables; iptables shows of its own
-# rules what nft does not. Nothing is asked that would make the kernel create a table or load one.
+# Foreign tables with a chain at the forward or input hook. nft shows all but those of iptables-legacy; for iptables-nft,
+# iptables shows matches that nft does not. No question makes the kernel create a table or load a module.
 ask_policies() {
   : > "$d/forward"
   ask chains
@@ -66,7 +66,7 @@ ask_policies() {
   done
 }
 
-# Lines: FAMILY TABLE. The list is whole when its last line closes a table.
+# Lines: FAMILY TABLE. The list is complete when its last line closes a table.
 ask_chains() {
   if nft list chains > "$d/said" 2> "$d/why"; then
     awk '
@@ -85,7 +85,7 @@ ask_ruleset() {
   ended $? "$d/why"
 }
 
-# ask_iptables ip|ip6 nft|legacy: the table "filter" of these, where there is one and a program that can show it.
+# ask_iptables ip|ip6 nft|legacy: the filter table, if it exists and a program can show it.
 ask_iptables() {
   if [ "$2" = nft ]; then
     ask iptables "$1"
@@ -101,7 +101,7 @@ ask_iptables() {
   ended $? "$d/why"
 }
 
-# has_table NAME FILE: 1 where the file does not have it.
+# has_table NAME FILE: 1 if the file does not contain it.
 has_table() {
   [ -e "$2" ] || return 1
   grep -qx "$1" "$2" 2> "$d/why"

@@ -1,23 +1,23 @@
 /**
- * Names: a dnsmasq for each bridge network, one file of each endpoint that it re-reads by itself, and whom namespaces ask.
+ * Name servers: a dnsmasq for each bridge network, one hosts file per endpoint that it re-reads itself, and resolv.conf files.
  *
  * The files are in `$here.names/BRIDGE`, where `$here` belongs to the namespace that plays the host: `conf`, `hosts/NAME`,
- * and of a server that runs `keeper` (who starts it again), `pid` (its own, written by it once it listens) and `words` (what
- * it said as it ended). dnsmasq gives root away as soon as it listens, because it reads what containers send; so these
- * files are open to readers, and nothing beside them is. Names and addresses are what every container may ask for anyway.
+ * and for a running server `keeper` (the pid of the process that restarts it), `pid` (its own, written once it listens) and
+ * `words` (its last messages). dnsmasq drops root as soon as it listens, because it parses packets of containers; so these
+ * files are world-readable, and nothing else there is. Every container may query these names and addresses anyway.
  *
- * Where systemd runs, and this is the namespace that it runs in, a unit keeps the server. Elsewhere a shell of its own
- * does: it holds none of our files open, is in no session or process group of ours, and waits a second before it starts
- * again. Before a process is ended its command line is looked at: pids are used again.
+ * Under systemd, in the namespace that systemd runs in, a unit keeps the server running. Elsewhere a shell does: it holds none
+ * of our files open, is in no session or process group of ours, and waits a second before a restart. Before a process is
+ * killed, its command line is checked, because pids are reused.
  */
 const SETTINGS = ["no-hosts", "bind-dynamic", "except-interface=lo", "expand-hosts", "domain-needed"];
 
-/** The server's command behind the program. Short: a shell reads it byte by byte to see whose a process is. */
+/** The server's arguments. Short: a shell reads the command line byte by byte to identify a process. */
 const OPTIONS = ["-k", "-C", "$1/conf", "-x", "$1/pid"];
 
 /**
- * $1: the server's folder; the rest is its command. It outlives the server, which takes its pid file away before it lets go
- * of its port. It gives up when the very first start fails: that is somebody's step.
+ * $1: the server's folder; the rest is its command. It outlives the server, which removes its pid file before it releases its
+ * port. It gives up if the first start fails: that is the failure of a step.
  */
 const KEEPER = `
   unset NETWEFT_KEEPER
@@ -33,7 +33,7 @@ const KEEPER = `
     wait $!
   done`;
 
-/** BRIDGE, what binds it to the bridge's device, COMMAND, FOLDER, and the device again. */
+/** BRIDGE, the binding to the bridge's device, COMMAND, FOLDER, and the device again. */
 const UNIT = `[Unit]
 Description=Names on the network of %s (Netweft)
 StartLimitIntervalSec=0
@@ -48,7 +48,7 @@ ProtectHome=yes
 PrivateTmp=yes
 %s`;
 
-/** What a shell takes as one word, whatever is in it. */
+/** Quoted for a shell as one word. */
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 export const names = String.raw`
@@ -56,8 +56,8 @@ dnsmasq=$(command -v dnsmasq || command -v /usr/sbin/dnsmasq) || dnsmasq=
 
 names_unread=
 
-# names_is PID PATTERN: whether the process was called like this; what is between its words is left out. Where that cannot be
-# read, it is noted.
+# names_is PID PATTERN: whether the process has this command line; the separators between its words are ignored. An
+# unreadable one is recorded in names_unread.
 names_is() {
   called=
   opened=
@@ -67,15 +67,15 @@ names_is() {
   return 1
 }
 
-# names_pid FILE: sets pid. A program that is just being started has written none yet; what is no number is noted.
+# names_pid FILE: sets pid. A server that is still starting has written none yet; a malformed file is recorded in names_unread.
 names_pid() {
   pid=
   [ -e "$1" ] || return
   read -r pid < "$1" 2> "$d/why.pid" || [ -n "$pid" ] || { [ ! -s "$1" ] || names_unread=$d/why.pid; return 1; }
-  case $pid in systemd) ;; *[!0-9]*) echo "$1 holds no number of a process." > "$d/why.pid"; names_unread=$d/why.pid; return 1 ;; esac
+  case $pid in systemd) ;; *[!0-9]*) echo "$1 contains no process id." > "$d/why.pid"; names_unread=$d/why.pid; return 1 ;; esac
 }
 
-# Whether the keeper, the server, or both are alive; sets pid. FOLDER
+# names_keeper, names_server, names_serves FOLDER: whether the keeper, the server, or both are alive; the first two set pid.
 names_keeper() {
   names_pid "$1/keeper" && { [ "$pid" = systemd ] || names_is "$pid" "*netweft-names$1*dnsmasq${OPTIONS.join("")}"; }
 }
@@ -84,7 +84,7 @@ names_serves() { names_keeper "$1" && names_server "$1"; }
 
 names_by_systemd() { [ -d /run/systemd/system ] && [ /proc/1/ns/net -ef /proc/self/ns/net ]; }
 
-# names_signal FOLDER SIGNAL: to the one who would start it again, or else to the server; not 0 when neither is alive.
+# names_signal FOLDER SIGNAL: to the keeper, or else to the server; fails if neither is alive.
 names_signal() {
   if names_keeper "$1" && [ "$pid" != systemd ] || names_server "$1"; then kill "-$2" "$pid" 2>/dev/null || :; else return 1; fi
 }
@@ -101,7 +101,7 @@ names_halt() {
   signal=TERM
   names_unread=
   while names_signal "$1" "$signal"; do
-    [ "$tries" -lt 60 ] || { echo "The name server does not end."; return 1; }
+    [ "$tries" -lt 60 ] || { echo "The name server does not stop."; return 1; }
     [ "$tries" -lt 40 ] || signal=KILL
     tries=$((tries + 1))
     sleep 0.05
@@ -110,11 +110,11 @@ names_halt() {
   [ ! -e "$1/keeper" ] || rm -f "$1/keeper" "$1/pid" "$1/words" "$1/failed"
 }
 
-# names_folder BRIDGE: makes what dnsmasq, which is not root, can read.
+# names_folder BRIDGE: creates the folders so that dnsmasq, which does not run as root, can read them.
 names_folder() { [ -d "$here.names/$1/hosts" ] || { chmod 0711 /run/netweft && mkdir -p "$here.names/$1/hosts"; }; }
 
-# names_each FORMAT LIST: a line for each word of a list. names_words LIST: sets words, each with a space before it. A list
-# of nothing is a dash.
+# names_each FORMAT LIST: a line for each word of a list. names_words LIST: sets words, each prefixed with a space. A dash is
+# the empty list.
 names_each() {
   rest=$2,
   [ "$2" != - ] || rest=
@@ -133,7 +133,7 @@ names_words() {
   done
 }
 
-# names_start BRIDGE ADDRESSES DOMAIN UPSTREAM: begins to. Whether it came to it is looked at when all have begun.
+# names_start BRIDGE ADDRESSES DOMAIN UPSTREAM: starts a server without waiting; names_started waits for all of them.
 names_start() {
   at=$here.names/$1
   [ -n "$dnsmasq" ] || { echo "There is no dnsmasq on the host."; return 1; }
@@ -163,7 +163,7 @@ names_start_unit() {
   systemctl start --no-block "$unit"
 }
 
-# names_unit_text FOLDER BRIDGE DEVICE: where udev knows the bridge, the unit comes and goes with it.
+# names_unit_text FOLDER BRIDGE DEVICE: with a udev device, the unit starts and stops with the bridge.
 names_unit_text() {
   bound=
   wanted=
@@ -179,7 +179,7 @@ WantedBy=$3
   printf ${quoted(UNIT)} "$2" "$bound" "$dnsmasq ${OPTIONS.join(" ")}" "$1" "$wanted"
 }
 
-# names_started BRIDGE: waits until it listens. What it says when it does not is told, and nothing of it is left.
+# names_started BRIDGE: waits until the server listens. On failure prints its messages and removes it.
 names_started() {
   at=$here.names/$1
   tries=0
@@ -196,7 +196,7 @@ names_started() {
 }
 names_gave_up() { [ -s "$1/words" ] && names_by_systemd && ! systemctl -q is-active "netweft-names-$2.service"; }
 
-# names_host BRIDGE NAME ADDRESSES ALIASES: dnsmasq reads the file when it has been closed.
+# names_host BRIDGE NAME ADDRESSES ALIASES: dnsmasq reads the file once it is closed.
 names_host() {
   names_folder "$1" && names_words "$4" && names_each "%s $2$words" "$3" > "$here.names/$1/hosts/$2"
 }
@@ -211,7 +211,7 @@ names_stop() {
   rmdir "$here.names" 2>/dev/null || :
 }
 
-# names_ours FILE: whether it begins with a mark. What does not is somebody else's.
+# names_ours FILE: whether it begins with a mark; any other file is foreign.
 names_ours() {
   first=
   read -r first < "$1" || :
@@ -219,8 +219,8 @@ names_ours() {
   return 1
 }
 
-# names_resolv NETNS MARK SERVERS DOMAINS: a file that is there is mounted in the namespaces of processes, so it stays the same
-# file. It is never without its first line; what it had more is cut off at the end.
+# names_resolv NETNS MARK SERVERS DOMAINS: an existing file is mounted in the namespaces of processes, so it is rewritten in
+# place. It never lacks its first line; the rest of a longer old text is truncated at the end.
 names_resolv() {
   path=/etc/netns/$1/resolv.conf
   names_words "$4"
@@ -245,7 +245,7 @@ names_unresolv() {
   [ ! -e "$path" ] || ! names_ours "$path" || printf '%s\n' "$path" >> "$d/doomed"
 }
 
-# names_bury: takes away what was only noted, many files by one process, and folders that nothing is left in.
+# names_bury: removes all files listed for removal with one process, and folders that are empty then.
 names_bury() {
   [ -e "$d/doomed" ] || return 0
   xargs rm -f < "$d/doomed"
@@ -253,8 +253,8 @@ names_bury() {
   rm -f "$d/doomed"
 }
 
-# names_tidy: removes the folders of its input, and those of servers that are none, where nothing is in them. A server that runs
-# watches its folder.
+# names_tidy: removes the folders of its input, and those without a server, if they are empty. A running server watches its
+# folder.
 names_tidy() {
   {
     cat
@@ -263,14 +263,14 @@ names_tidy() {
   } | xargs rmdir 2>/dev/null || :
 }
 
-# names_making FILE: makes the folders of namespaces. Those without a file are on record until all is written.
+# names_making FILE: creates the folders of namespaces. Those without a file stay on record until all are written.
 names_making() {
   awk '$1 == "resolv" { print "/etc/netns/" $2 }' "$1" > "$1.folders" &&
     while read -r folder; do names_exists "$folder/resolv.conf" || echo "$folder"; done < "$1.folders" > "$here.making" || return
   [ ! -s "$1.folders" ] || xargs mkdir -p < "$1.folders"
 }
 
-# names_swept: takes away the empty files and folders of a program that was killed while it wrote.
+# names_swept: removes the empty files and folders of a program that was killed while it wrote.
 names_swept() {
   [ -e "$here.making" ] || return 0
   while read -r folder; do [ -s "$folder/resolv.conf" ] || echo "$folder/resolv.conf"; done < "$here.making" | xargs rm -f
@@ -279,7 +279,7 @@ names_swept() {
 }
 names_swept
 
-# Lines: VERB WORDS... Servers end side by side, and start side by side, and at the end each is looked at.
+# Lines: VERB WORDS... Servers are stopped and started concurrently; at the end each is checked.
 tool_names() {
   umask 022
   names_lines "$1" "$4"
@@ -293,18 +293,18 @@ names_lines() {
   begun=
   names_user=
   names_making "$1" > "$2" 2>&1 || { fail "$1" 0 "$2"; return; }
-  while read -r verb bridge told; do
+  while read -r verb bridge args; do
     case $verb in start | stop) names_signal "$here.names/$bridge" TERM || : ;; esac
   done < "$1"
-  while read -r verb told; do
+  while read -r verb args; do
     line=$((line + 1))
     case $verb in forget | unresolv) ;; *) names_bury ;; esac
     set -f
-    "names_$verb" $told > "$2" 2>&1
+    "names_$verb" $args > "$2" 2>&1
     result=$?
     set +f
     [ "$result" = 0 ] || { fail "$1" "$line" "$2"; return; }
-    [ "$verb" != start ] || begun="$begun $line:\${told%% *}"
+    [ "$verb" != start ] || begun="$begun $line:\${args%% *}"
   done < "$1"
   names_bury
   for each in $begun; do
@@ -312,7 +312,7 @@ names_lines() {
   done
 }
 
-# read_names: what is in the files, and which servers are alive. Without the file "names" in the input it is not asked for.
+# read_names: the content of the files, and which servers are alive. Skipped without the file "names" in the input.
 read_names() {
   [ -z "$dnsmasq" ] || say "@program dnsmasq"
   [ -e "$d/names" ] || return 0
@@ -345,7 +345,7 @@ names_files() {
 }
 names_file() {
   if [ -f "$2" ]; then echo "$1 $2"
-  elif [ -e "$2" ] || [ -L "$2" ]; then echo "$2 is no file." >&2; return 1
+  elif [ -e "$2" ] || [ -L "$2" ]; then echo "$2 is not a regular file." >&2; return 1
   fi
 }
 `.replaceAll("\\$", "$");

@@ -1,10 +1,10 @@
 import { ANOTHER_NAMESPACE } from "../../../lib/kernel/refused";
 
-/** Namespaces get their names, and are gone some time after these. Whose they are: `owners.ts`. */
+/** Creation and naming of namespaces, and waiting for their cleanup. Ownership: `owners.ts`. */
 export const namespaces = String.raw`
 inode_of() { stat -L -c %i "$1"; }
 
-# Lines: NAME of a namespace that ip creates.
+# Lines: NAME of a namespace to create.
 tool_born() { births create "$@"; }
 create() {
   sed 's/^/netns add /' "$1" > "$1.add" && ip -batch "$1.add" > /dev/null 2> "$4" && return
@@ -13,9 +13,9 @@ create() {
   return 1
 }
 
-# Lines: NAME PATH INODE. A bind mount of the other program's namespace under our name, as "ip netns attach" makes it. Only
-# what is mounted cannot become another namespace any more, so that is what is looked at: the process may have ended since
-# the plan was made, and its number be another one's.
+# Lines: NAME PATH INODE. A bind mount of another program's namespace under our name, like "ip netns attach". The inode is
+# checked after mounting, because only a mount pins the namespace: the process may have ended since the plan was made, and its
+# pid may have been reused.
 tool_attach() { births attach "$@"; }
 attach() {
   mkdir -p -m 0755 /run/netns
@@ -39,8 +39,8 @@ attach() {
   done < "$1"
 }
 
-# Lines: NAME of a namespace that was deleted. The kernel takes it apart later; until then the other ends of its veth pairs
-# are still there, with a number for a namespace that has no name. As JSON, ip gives that number to all of them.
+# Lines: NAME of a deleted namespace. The kernel cleans it up asynchronously; until then the peers of its veth pairs still
+# exist, with an id for a namespace that has no name. In its JSON, ip prints that id for all of them.
 tool_settle() {
   tries=0
   while [ "$tries" -lt 60 ] && ip -o -d link show group 157 > "$d/settling"; do

@@ -2,7 +2,7 @@ import { names } from "./names";
 import { prelude } from "./prelude";
 import { tools } from "./tools";
 
-/** Reads the host and, side by side, the namespaces that the input lists in the file `read`. Changes nothing. */
+/** Reads the host and, concurrently, the namespaces that the input lists in the file `read`. Changes nothing. */
 export const observe = `${prelude}${tools}${names}
 side_by_side read
 read_root

@@ -1,15 +1,15 @@
 import { REMNANT } from "../../../lib/kernel/mark";
 
-/** A line of the record, for awk. */
+/** A line of the record, as an awk pattern. */
 const RECORDED = "^[a-z0-9][a-z0-9_.-]* (- -|[0-9]+ [0-9.]+) netweft:[!-~]+$";
 
 /**
- * The record of the namespaces that are ours, where none of their inhabitants can reach it: lines NAME INODE TIME MARK, then
- * `end`. The kernel gives the number of an inode again at once, so the time at which that was made belongs to it. A name
- * that is about to be created has `- -`, and no owner yet.
+ * The record of the namespaces that are ours, in a place that no process inside them can reach: lines NAME INODE TIME MARK,
+ * then `end`. The kernel reuses inode numbers immediately, so the creation time is part of the identity. A name that is being
+ * created has `- -`, and no owner yet.
  */
 export const owners = String.raw`
-# owners: the lines of the record, once it is seen to be whole.
+# owners: the lines of the record, after checking that it is complete.
 owners() {
   [ -e "$here.owners" ] || return 0
   awk '
@@ -18,12 +18,12 @@ owners() {
     { print }
     END {
       if (ended && !broken) exit 0
-      print FILENAME " is damaged at line " (broken ? broken : NR + 1) ". Correct it, or remove it: then no namespace of the host is Netweft'\''s any more." > "/dev/stderr"
+      print FILENAME " is damaged at line " (broken ? broken : NR + 1) ". Correct it, or remove it: without it, no namespace of the host counts as Netweft'\''s." > "/dev/stderr"
       exit 1
     }' "$here.owners"
 }
 
-# existing FILE: NAME INODE TIME of the namespaces that there are, of those whose names begin the lines of a file.
+# existing FILE: NAME INODE TIME of the namespaces that exist, of those whose names begin the lines of a file.
 existing() {
   while read -r name rest; do
     [ ! -e "/run/netns/$name" ] || echo "$name"
@@ -31,8 +31,8 @@ existing() {
   [ ! -s "$d/existing" ] || ( cd /run/netns && xargs stat -L -c '%n %i %.9Z' < "$d/existing" )
 }
 
-# begin FILE: puts the names on record that nothing has yet. One without a namespace behind it is what is left of a program that
-# died while it created one.
+# begin FILE: records the names that are free. A name without a namespace behind it is the remnant of a program killed while
+# creating one.
 begin() {
   while read -r name rest; do
     is_gone "$name" || continue
@@ -42,8 +42,8 @@ begin() {
   { cat "$d/owners" "$1.births" && echo end; } > "$here.owners.new" && mv "$here.owners.new" "$here.owners"
 }
 
-# own FILE: lines NAME MARK of namespaces that are ours from now on, NAME - of those that are no more. Of the others those stay
-# on record that are still there.
+# own FILE: lines NAME MARK for namespaces that become ours, NAME - for those that no longer are. Other records are kept if their
+# namespace still exists.
 own() {
   owners > "$d/owners" && cat "$1" "$d/owners" > "$d/subjects" && existing "$d/subjects" > "$d/spaces" && awk '
     part == 1 { there[$1] = $2 " " $3; next }
@@ -59,8 +59,8 @@ own() {
 # Lines: NAME MARK, NAME -
 tool_own() { own "$1" 2> "$4" || fail "$1" 1 "$4"; }
 
-# births MAKE FILE NETNS OUT ERR: has namespaces made whose names begin the lines of a file. What was not made goes off the
-# record again: there may be another program's namespace of that name. MAKE leaves in "line" where it failed, 0 where that is not known.
+# births MAKE FILE NETNS OUT ERR: creates namespaces whose names begin the lines of a file. Records of those that were not
+# created are removed: another program's namespace may have that name. MAKE sets "line" to the failing line, 0 if unknown.
 births() {
   make=$1
   shift
@@ -73,7 +73,7 @@ births() {
   [ -z "$line" ] || fail "$1" "$line" "$4"
 }
 
-# What is on record as about to be created was made, or it was not: then the name is free.
+# A name recorded as being created either has a namespace now, or is free again.
 ask_owners() {
   ask owners
   [ -e "$here.owners" ] || { say @absent; return; }

@@ -1,13 +1,12 @@
 /**
- * What every program on a host begins with: it looks whether it can work at all, keeps its input in a directory of its
- * own, and takes the lock of the network namespace that it is in. All that it says begins with `@`, but for the JSON
- * that ip prints.
+ * Common start of every program on a host: it checks its requirements, stores its input in a directory of its own, and takes
+ * the lock of its network namespace. Every line that it prints begins with `@`, except the JSON that ip prints.
  *
- * It goes on when the controller dies: nothing but the complete input makes it begin, nothing but its own end or its
- * deadline stops it. SIGPIPE is ignored, so that nobody listening is no reason to stop in the middle.
+ * It continues when the controller dies: it starts only after the complete input, and stops only at its end or its
+ * deadline. SIGPIPE is ignored, so that a closed connection does not stop it in the middle.
  *
- * Lock and generation belong to the namespace (its inode number), not to the name that a configuration gives to a host:
- * two stacks may call one machine by different names.
+ * Lock and generation belong to the namespace (its inode number), not to the host's name in a configuration:
+ * two stacks may use different names for one machine.
  */
 export const prelude = String.raw`
 set -u
@@ -21,12 +20,12 @@ refuse() { say "@refused $*"; exit 3; }
 for tool in ip nsenter flock awk sed grep tail mktemp; do
   command -v "$tool" >/dev/null 2>&1 || refuse tool "$tool"
 done
-# ip opens whatever has a name there, and would wait for ever at a pipe.
+# ip opens every file in this directory, and would block on a pipe.
 for each in /run/netns/* /run/netns/.[!.]*; do
   [ -f "$each" ] || [ -d "$each" ] || [ ! -e "$each" ] || refuse pipe "$each"
 done
 mkdir -p /run/netweft 2>/dev/null || refuse folder
-# Numbers of processes are those that /proc shows, in the pid namespace that it shows. /run may be that of several.
+# Pids are those of the pid namespace of /proc. Several pid namespaces may share /run.
 pids=$({ readlink /proc/1/ns/pid || readlink /proc/self/ns/pid; } 2>/dev/null) || refuse folder
 pids=\${pids#*[}
 pids=\${pids%]}
@@ -47,7 +46,7 @@ here=/run/netweft/$here
 exec 9> "$here.lock"
 flock -w 120 9 || refuse busy
 
-# What killed programs left. One of another pid namespace is known by its age: no program runs for an hour.
+# Remnants of killed programs. In another pid namespace only age identifies them: no program runs for an hour.
 for job in /run/netweft/job."$pids".*; do
   owner=\${job#/run/netweft/job."$pids".}
   [ -d "/proc/\${owner%%.*}" ] || rm -rf "$job"
@@ -62,7 +61,7 @@ done < "$d/needs"
 boot=$(cut -c 1-8 /proc/sys/kernel/random/boot_id) || refuse folder
 count=0
 [ ! -e "$here.generation" ] || count=$(cat "$here.generation") || refuse folder
-# What is no number in there gives one, which is always the same.
+# A file that contains no number still yields a generation, always the same for the same content.
 case $count in '' | 0?* | *[!0-9]* | ?????????????*) count=$(printf '%s' "$count" | cksum) && count=\${count%% *} || refuse folder ;; esac
 generation() { printf '%s.%s' "$boot" "$count"; }
 cores=$(nproc 2>/dev/null || echo 2)

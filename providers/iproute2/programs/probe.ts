@@ -1,9 +1,9 @@
 import { ESP_PROBE } from "./ipsec";
 
 /**
- * Says what the host is and can do. Link types are tried in a namespace that ends with the attempt, so nothing stays but
- * kernel modules that the attempt made the kernel load. A type is missing when the kernel says so: an attempt that failed for
- * any other reason says nothing about it, and so `@unread` is the answer of the whole.
+ * Reports what the host is and supports. Link types are tried in a namespace that is deleted afterwards, so nothing remains but
+ * kernel modules loaded by the attempt. A type counts as unsupported only if the kernel reports that; any other failure
+ * determines nothing, and makes the whole answer `@unread`.
  */
 export const probe = `
 export LC_ALL=C
@@ -47,7 +47,7 @@ unshare --net sh -c '
   try ipsec ip $0
   [ ! -e /proc/net/if_inet6 ] || echo "@feature ipv6"
   ! command -v nft >/dev/null 2>&1 || try nftables nft add table inet probe
-' "${ESP_PROBE}" || unread "The attempts ended before their end."
+' "${ESP_PROBE}" || unread "The attempts were interrupted."
 [ ! -e /dev/net/tun ] || say "@feature tun"
 say @ok
 say '@end'

@@ -1,9 +1,9 @@
-/** What ip is asked about a namespace; each answer is one line of JSON. */
+/** The questions to ip about a namespace; each answer is one line of JSON. */
 export const QUESTIONS = ["addr show", "route show table all type unicast"] as const;
 
 const ASKED = QUESTIONS.map((question) => `'${question}'`).join(" ");
 
-/** What is read of a host once everything is done, or when that is all that it was asked for. See `asking.ts`. */
+/** Observation of a host, after the work or alone. See `asking.ts`. */
 export const reading = String.raw`
 tool_show() {
   ask show "$2" >> "$3"
@@ -11,7 +11,7 @@ tool_show() {
   ended_in "$2" $? "$4" >> "$3"
 }
 
-# show NETNS ERR: again where something changed while the kernel listed it, because then something may be missing.
+# show NETNS ERR: repeated if something changed while the kernel listed it, because the listing may then be incomplete.
 show() {
   printf '%s\n' ${ASKED} > "$2.show" || return
   tries=0
@@ -30,7 +30,7 @@ tool_qdiscs() {
   ended_in "$2" $? "$4" >> "$3"
 }
 
-# What listens, with the programs that do.
+# Listening sockets with their programs.
 ask_sockets() {
   command -v ss >/dev/null 2>&1 || { say "@refused tool ss"; return; }
   ask sockets
@@ -38,7 +38,7 @@ ask_sockets() {
   ended $? "$d/why"
 }
 
-# Where VXLAN devices send what is for whom, and neighbours that are known for good.
+# FDB entries, and permanent neighbour entries.
 ask_neighbours() {
   command -v bridge >/dev/null 2>&1 || { say "@refused tool bridge"; return; }
   ask fdb
@@ -49,7 +49,7 @@ ask_neighbours() {
   ended $? "$d/why"
 }
 
-# Our own tables, a line for each. That one is not there is seen in the list of all.
+# Our tables, one line each. A missing table is confirmed by the list of all tables.
 ask_firewall() {
   ask firewall
   command -v nft >/dev/null 2>&1 || { say @absent; return; }
@@ -62,13 +62,13 @@ ask_firewall() {
   [ -n "$found" ] && say @ok || say @absent
 }
 
-# nft_tables: all tables, one on a line; none where the kernel has no nftables.
+# nft_tables: all tables, one per line; none if the kernel has no nftables.
 nft_tables() {
   nft list tables > "$d/tables" 2> "$d/why.tables" && return
   lacks "$d/why.tables" && : > "$d/tables"
 }
 
-# The namespaces that have a name. That one of them is broken is no reason to say less of the others.
+# Named namespaces. A broken one does not hide the others.
 ask_namespaces() {
   ask namespaces
   [ -d /run/netns ] || { say @absent; return; }
@@ -89,7 +89,7 @@ ask_inodes() {
   ended $? "$d/why"
 }
 
-# read_root: links, addresses and routes of the host's own namespace, and all that is asked about the host as a whole.
+# read_root: links, addresses and routes of the host's own namespace, and all questions about the host as a whole.
 read_root() {
   ask show -
   show - "$d/why"

@@ -1,4 +1,4 @@
-/** Settings below `/proc/sys`, written and read. A kernel without IPv6 accepts no router, whatever is written. */
+/** Settings below `/proc/sys`, written and read. A kernel without IPv6 never accepts router advertisements, so `accept_ra` counts as 0. */
 export const settings = String.raw`
 # Lines: PATH VALUE...
 tool_sysctl() {
@@ -21,7 +21,7 @@ tool_sysctl() {
   fail "$1" "\${line:-0}" "$4"
 }
 
-# Lines: PATH. A value that is not cut off ends with a line end. Says = PATH VALUE, or - PATH where there is no such setting. One that was never given a value cannot be read.
+# Lines: PATH. A complete value ends with a line break. Prints = PATH VALUE, or - PATH if there is no such setting. An unset stable_secret cannot be read.
 tool_settings() {
   ask settings "$2" >> "$3"
   in_netns "$2" sh -c '

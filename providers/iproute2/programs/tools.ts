@@ -16,8 +16,8 @@ export { MILESTONE } from "./batches";
 export { QUESTIONS } from "./reading";
 
 /**
- * The tools that the input of a program can call for, each over one file of it and in one namespace (`-` is the one that
- * the program itself is in): `run TOOL FILE NETNS OUT ERR`.
+ * The tools of a program, each run over one file of the input in one namespace (`-` is the program's own):
+ * `run TOOL FILE NETNS OUT ERR`.
  */
 export const tools = [asking, batches, conntrack, forget, settings, owners, namespaces, iptables, frr, tunnels, ipsec, workers, reading]
   .join("")

@@ -4,13 +4,13 @@ import { OUR_GROUP } from "../../../lib/kernel/mark";
 /**
  * WireGuard devices, their keys and their peers.
  *
- * A device is the kernel's where it has WireGuard, and else made by wireguard-go: a process that holds none of our files open,
- * is in no session or process group of ours, and ends when its device does, as the device ends with it. The kernel puts a new
- * device into our group by the message that makes it. wireguard-go cannot, so until it is there the name is on record in
- * `$here.begun`: whoever finds the device without a group then knows what it is.
+ * A device is created by the kernel if it supports WireGuard, and otherwise by wireguard-go: a process that holds none of our
+ * files open, is in no session or process group of ours, and lives exactly as long as its device. The kernel puts a new device
+ * into our group in the creating message. wireguard-go cannot, so until then the name is on record in `$here.begun`, which
+ * identifies a device without a group as ours.
  *
- * A private key goes from the program that makes it to the device, through a pipe, and is never anywhere else: in no argument,
- * file, variable or answer. What the device says of itself is cut before it is passed on.
+ * A private key goes through a pipe from the program that generates it to the device, and is never anywhere else: in no
+ * argument, file, variable or answer. The device's dump is filtered before it is passed on.
  */
 export const tunnels = String.raw`
 # wg_device DEVICE
@@ -26,8 +26,8 @@ wg_device() {
   return "$result"
 }
 
-# wg_process DEVICE: returns when the device answers; until then the process gives it an mtu of its own. What the process
-# says later goes nowhere.
+# wg_process DEVICE: returns once the device answers; until then the process sets an MTU of its own. Later output of the
+# process is discarded.
 wg_process() {
   (
     unset LOG_LEVEL WG_TUN_FD WG_UAPI_FD WG_PROCESS_FOREGROUND
@@ -37,7 +37,7 @@ wg_process() {
   return 1
 }
 
-# wg_gone DEVICE, which is deleted: waits until the process that kept it has let go of its port, which another may need.
+# wg_gone DEVICE, which is deleted: waits until its process has released its port, which another device may need.
 wg_gone() {
   tries=0
   while [ "$tries" -lt 60 ] && grep -qsxz -- "$1" /proc/[0-9]*/cmdline; do
@@ -46,20 +46,20 @@ wg_gone() {
   done
 }
 
-# wg_key DEVICE PORT: a new key. An empty one would be taken for none, without a word.
+# wg_key DEVICE PORT: generates a key. An empty one would silently remove the key.
 wg_key() { { wg genkey || echo none; } | wg set "$1" private-key /dev/stdin listen-port "$2"; }
 wg_port() { wg set "$1" listen-port "$2"; }
 wg_unkey() { wg_absent "$1" || wg set "$1" private-key /dev/null; }
 wg_absent() { [ ! -e "/proc/sys/net/ipv4/conf/$1" ]; }
 
-# wg_allowed DEVICE: which addresses its peers have, in the file "held"; none where it is no device of WireGuard.
+# wg_allowed DEVICE: the addresses of its peers, in the file "held"; none if it is not a WireGuard device.
 wg_allowed() {
   : > "$d/held"
   wg_absent "$1" || wg show "$1" allowed-ips > "$d/held" 2> "$d/why" || wg_is_none || { cat "$d/why" >&2; return 1; }
 }
 wg_is_none() { grep -Eq 'not supported|No such device' "$d/why"; }
 
-# wg_peer DEVICE KEY ADDRESS ENDPOINT [KEY of who has the address until now]
+# wg_peer DEVICE KEY ADDRESS ENDPOINT [KEY of the peer that has the address now]
 wg_peer() {
   wg set "$1" \${5:+peer "$5" remove} peer "$2" preshared-key /dev/null persistent-keepalive off endpoint "$4" allowed-ips "$3"
 }
@@ -73,7 +73,7 @@ wg_addresses() {
   awk -v peer="$1" '$1 == peer { for (i = 2; i <= NF; i++) print ($i == "(none)" ? "-" : $i) }' | sort | tr '\n' ' ' | sed 's/ $//; s/ /,/g'
 }
 
-# wg_holders FILE ERR: the lines, where a new peer has the address of another one with the key of that behind them.
+# wg_holders FILE ERR: the lines; a new peer whose address belongs to another one has the key of that peer appended.
 wg_holders() {
   awk '$1 == "peer" { print $2 }' "$1" | sort -u > "$1.devices"
   : > "$1.holders"
@@ -88,19 +88,19 @@ wg_holders() {
 
 # Lines: VERB WORDS...
 tool_wg() {
-  wg_holders "$1" "$4" > "$1.told" || { fail "$1" 0 "$4"; return; }
+  wg_holders "$1" "$4" > "$1.lines" || { fail "$1" 0 "$4"; return; }
   line=0
-  while read -r verb told; do
+  while read -r verb args; do
     line=$((line + 1))
     set -f
-    "wg_$verb" $told > "$4" 2>&1
+    "wg_$verb" $args > "$4" 2>&1
     result=$?
     set +f
     [ "$result" = 0 ] || { fail "$1" "$line" "$4"; return; }
-  done < "$1.told"
+  done < "$1.lines"
 }
 
-# Whether the host can make a device. Nothing is left of the attempt but, perhaps, a module that it made the kernel load.
+# Whether the host can create a device. The attempt leaves nothing behind except, perhaps, a loaded kernel module.
 ask_wireguard() {
   ask wireguard
   if [ -d /sys/module/wireguard ] || wg_by_program; then :
@@ -112,8 +112,8 @@ ask_wireguard() {
 }
 wg_by_program() { command -v wireguard-go > /dev/null 2>&1 && ( : <> /dev/net/tun ) 2>/dev/null; }
 
-# The keys and peers of our devices, and what can be made. The sockets of wireguard-go are those of all namespaces, so only
-# devices that are in this one are asked.
+# The keys and peers of our devices, and whether devices can be created. The sockets of wireguard-go are shared by all
+# namespaces, so only devices of this one are queried.
 ask_tunnels() {
   ask_wireguard
   ask tunnels
@@ -123,9 +123,8 @@ ask_tunnels() {
   while read -r device; do ask_tunnel "$device" < /dev/null; done < "$d/devices"
 }
 
-# Lines: key PUBLIC PORT, and peer PUBLIC preshared|- ENDPOINT ADDRESSES KEEPALIVE. The first line of wg's answer begins with
-# the private key, and each later one has a preshared one as its second word, so it goes nowhere but to awk; what awk does not
-# know it does not say either. Only behind all of its lines comes a dot.
+# Lines: key PUBLIC PORT, and peer PUBLIC preshared|- ENDPOINT ADDRESSES KEEPALIVE. wg's dump contains the private key and
+# preshared keys, so it goes only to awk, which prints nothing but known fields. The dot marks the end of the complete dump.
 ask_tunnel() {
   ask tunnel "$1"
   { wg show "$1" dump 2> "$d/why" && echo .; } | awk -F '\t' '
@@ -139,7 +138,7 @@ ask_tunnel() {
   if [ "$result" = 0 ] || ! wg_is_none; then ended "$result" "$d/why"; else say @absent; fi
 }
 
-# Devices that a program died over before they were in our group.
+# Devices whose creation was interrupted before they were in our group.
 ask_begun() {
   ask begun
   for each in "$here.begun"/*; do [ ! -e "$each" ] || say ">\${each##*/}"; done

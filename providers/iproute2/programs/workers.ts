@@ -1,8 +1,8 @@
-/** Runs the tools: one after the other within a namespace, namespaces side by side. */
+/** Runs the tools: sequentially within a namespace, namespaces concurrently. */
 export const workers = String.raw`
 run() { "tool_$1" "$d/$2" "$3" "$4" "$5"; }
 
-# worker LIST N: lines TOOL FILE NETNS, one after the other, until one fails. Says what is done from time to time.
+# worker LIST N: runs lines TOOL FILE NETNS in sequence until one fails, and reports progress every 16 files.
 worker() {
   files=
   n=0
@@ -16,8 +16,8 @@ worker() {
   return 0
 }
 
-# side_by_side LIST: as many workers as there are cores. What belongs to one namespace stands together and stays in order.
-# A worker ends with 0 whatever it has found; one that does not was ended in the middle, by whatever cause.
+# side_by_side LIST: one worker per core. The lines of one namespace are adjacent and keep their order.
+# A worker always exits with 0; any other status means that it was killed.
 side_by_side() {
   [ -e "$d/$1" ] || return 0
   awk -v k="$cores" -v f="$d/$1" '$3 != last { last = $3; n++ } { print > (f "." n % k) }' "$d/$1" || refuse folder
@@ -31,10 +31,10 @@ side_by_side() {
   [ ! -e "$d/failed" ]
 }
 
-# stopped: it is not known at which line.
+# stopped: the failing line is unknown.
 stopped() {
   : > "$d/failed"
   say "@failed - 0"
-  say "@! A process of the script was ended from outside, or could not start another one."
+  say "@! A process of the script was killed, or could not start another one."
 }
 `;

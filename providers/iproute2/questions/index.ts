@@ -1,6 +1,6 @@
 /**
- * The questions that are put to a host, by the word that begins their answers. Each answer is *there*, *absent* (the kernel or
- * the file system said so) or *unread*; what is cut or garbled is unread. A question of another kind is one entry here.
+ * The questions to a host, by the keyword that begins their answers. Each answer is *present*, *absent* (as reported by the
+ * kernel or the file system) or *unread*; a truncated or garbled one is unread. A new question is one entry here.
  */
 import * as read from "./read";
 import { fdb, link, namespace, neighbour, qdisc, route, ruleset } from "./shapes";
@@ -9,11 +9,11 @@ import type { BridgeFdb, IpNeigh, IpNetns, TcQdisc } from "../observation/dump";
 import type { NftObject } from "../observation/nft-dump";
 
 interface Question<T> {
-  /** What is asked about, for people. */
+  /** The subject of the question, for messages. */
   readonly object: (about: string) => string;
-  /** The answer in the lines; undefined where they are none. */
+  /** Parses the lines of an answer; undefined if they are malformed. */
   readonly read: (lines: readonly string[]) => T | undefined;
-  /** What it comes to where there is no such thing. */
+  /** The value of an absent answer. */
   readonly none: T;
 }
 
@@ -25,27 +25,27 @@ const inside = (what: string) => (netns: string) =>
 export const questions = {
   show: ask<read.Space | undefined>(inside("the links, addresses and routes"), read.space(listOf(link), listOf(route)), undefined),
   settings: ask<readonly read.Setting[]>(inside("the settings"), read.settings, []),
-  qdiscs: ask<readonly TcQdisc[]>(inside("the queues"), oneOf(listOf(qdisc)), []),
+  qdiscs: ask<readonly TcQdisc[]>(inside("the qdiscs"), oneOf(listOf(qdisc)), []),
   namespaces: ask<readonly IpNetns[]>(() => "the names of namespaces (/run/netns)", oneOf(listOf(namespace)), []),
   owners: ask<ReadonlyMap<string, read.Owned>>(() => "the record of our namespaces (/run/netweft)", read.owners, new Map()),
   begun: ask<readonly string[]>(() => "the record of WireGuard devices (/run/netweft)", read.words, []),
-  inodes: ask<ReadonlyMap<string, read.Inode>>(() => "which namespaces there are (/run/netns)", read.inodes, new Map()),
+  inodes: ask<ReadonlyMap<string, read.Inode>>(() => "the inodes of namespaces (/run/netns)", read.inodes, new Map()),
   firewall: ask<readonly NftObject[]>(() => "Netweft's tables (nft)", read.listedTables(ruleset), []),
   chains: ask<readonly string[]>(() => "the chains of the firewall (nft)", read.tables, []),
   ruleset: ask<string>((table) => `the table ${table} of the firewall (nft)`, read.text(ruleset), ""),
   iptables: ask<readonly string[]>((family) => `the table filter of ${family} (iptables-save)`, read.saved, []),
-  sockets: ask<readonly string[]>(() => "what listens (ss)", read.sockets, []),
+  sockets: ask<readonly string[]>(() => "the listening sockets (ss)", read.sockets, []),
   fdb: ask<readonly BridgeFdb[]>(() => "the forwarding entries (bridge fdb)", oneOf(listOf(fdb)), []),
-  neighbours: ask<readonly IpNeigh[]>(() => "the permanent neighbours (ip neigh)", oneOf(listOf(neighbour)), []),
-  wireguard: ask<readonly string[]>(() => "whether WireGuard devices can be made", read.words, []),
+  neighbours: ask<readonly IpNeigh[]>(() => "the permanent neighbour entries (ip neigh)", oneOf(listOf(neighbour)), []),
+  wireguard: ask<readonly string[]>(() => "whether WireGuard devices can be created", read.words, []),
   tunnels: ask<readonly string[]>(() => "the devices (/proc/net/dev)", read.words, []),
   tunnel: ask<read.Tunnel>((dev) => `the keys and peers of the device ${dev} (wg)`, read.tunnel, { keys: [], peers: [] }),
   esp: ask<readonly string[]>(() => "whether ESP can be used", read.words, []),
-  associations: ask<readonly string[]>(() => "the associations of IPsec (ip xfrm state)", read.associations, []),
-  selectors: ask<readonly string[]>(() => "the policies of IPsec (ip xfrm policy)", read.selectors, []),
+  associations: ask<readonly string[]>(() => "the IPsec states (ip xfrm state)", read.associations, []),
+  selectors: ask<readonly string[]>(() => "the IPsec policies (ip xfrm policy)", read.selectors, []),
   bgp: ask<read.Bgp>(() => "the BGP process (vtysh)", read.bgp, { bgp: [], sessions: [] }),
-  evpn: ask<readonly object[]>(() => "what was learned by EVPN (vtysh)", read.learned, []),
-  names: ask<read.NameLines>(() => "the files about names (/run/netweft, /etc/netns)", read.names, {
+  evpn: ask<readonly object[]>(() => "the routes learned by EVPN (vtysh)", read.learned, []),
+  names: ask<read.NameLines>(() => "the files of name servers (/run/netweft, /etc/netns)", read.names, {
     conf: new Map(),
     host: new Map(),
     resolv: new Map(),

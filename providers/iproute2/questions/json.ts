@@ -1,19 +1,19 @@
-/** JSON as iproute2 and nft print it, and what must be in it so that it is an answer at all. */
+/** JSON as iproute2 and nft print it, and the shapes that answers must have. */
 import { byteOf } from "../../../lib/kernel/bytes";
 import { canonicalIp } from "../../../lib/net/ip";
 import { canonicalMac } from "../../../lib/net/mac";
 
-/** What does not print. Bytes that are no UTF-8 are here, too: `lib/kernel/bytes.ts`. */
+/** Characters that do not print, including bytes that are not UTF-8: `lib/kernel/bytes.ts`. */
 const UNFIT = /\p{C}/u;
 const ESCAPED = /\\(?:u([0-9a-fA-F]{4})|(.))|(\p{C})/gsu;
 
-/** What stands behind a backslash for a control character. */
+/** The escapes of control characters. */
 const CONTROLS: Readonly<Record<string, number>> = { b: 8, t: 9, n: 10, f: 12, r: 13 };
 
 /**
- * The value of one line; undefined when it is no JSON. ip prints names and aliases as they are, and a process inside a
- * namespace gives these. So control characters and bytes that are no UTF-8 come out as `\x1b` in four characters, and a
- * backslash as two.
+ * The value of one line; undefined if it is not JSON. ip prints names and aliases unescaped, and processes inside a namespace
+ * choose them. So control characters and bytes that are not UTF-8 are returned as `\x1b`, in four characters, and a backslash
+ * as two.
  */
 export function jsonOf(line: string): unknown {
   try {
@@ -36,7 +36,7 @@ function shown(point: number): string {
   return byte < 0x100 ? `\\\\x${byte.toString(16).padStart(2, "0")}` : `\\\\u{${byte.toString(16)}}`;
 }
 
-/** Whether a value is as it must be. */
+/** Whether a value has the required form. */
 export type Shape = (value: unknown) => boolean;
 
 export const text: Shape = (value) => typeof value === "string";
@@ -45,7 +45,7 @@ export const flag: Shape = (value) => typeof value === "boolean";
 export const address: Shape = (value) => typeof value === "string" && canonicalIp(value) !== undefined;
 export const mac: Shape = (value) => typeof value === "string" && canonicalMac(value) !== undefined;
 
-/** It may be missing. */
+/** The value may be missing. */
 export function perhaps(shape: Shape): Shape {
   return (value) => value === undefined || shape(value);
 }
@@ -54,7 +54,7 @@ export function listOf(shape: Shape): Shape {
   return (value) => Array.isArray(value) && value.every(shape);
 }
 
-/** Members that are not named may be anything. */
+/** Other members may have any value. */
 export function members(shapes: Readonly<Record<string, Shape>>): Shape {
   const entries = Object.entries(shapes);
   return (value) => {

@@ -1,4 +1,4 @@
-/** How the lines of each answer are read. Whatever does not fit makes the whole answer none: `undefined`. */
+/** Parsers of answers. Anything malformed makes the whole answer invalid: `undefined`. */
 import { canonicalIp } from "../../../lib/net/ip";
 import { cut } from "../answer";
 import { isLoopback } from "../observation/links";
@@ -14,7 +14,7 @@ export interface Space {
   readonly routes: readonly IpRoute[];
 }
 
-/** The two last lines; what a batch printed before them is not asked for. Every namespace has a loopback link. */
+/** The last two lines; earlier output of the batch is ignored. Every namespace has a loopback link. */
 export function space(links: Shape, routes: Shape): (lines: Lines) => Space | undefined {
   return (lines) => {
     if (lines.length < 2) return undefined;
@@ -34,7 +34,7 @@ function withoutEmpty(link: IpLink): IpLink {
 
 export interface Setting {
   readonly path: string;
-  /** Missing where there is no such setting. */
+  /** Missing if there is no such setting. */
   readonly value?: string;
 }
 
@@ -51,7 +51,7 @@ export function words(lines: Lines): Lines | undefined {
   return lines.every((line) => /^[!-~]+$/.test(line)) ? lines : undefined;
 }
 
-/** A family and a table on each line. Others give tables whatever name they like. */
+/** A family and a table on each line. Foreign tables may have any name. */
 export function tables(lines: Lines): Lines | undefined {
   return lines.every((line) => /^(ip|ip6|inet|bridge|arp|netdev) \S+$/.test(line)) ? lines : undefined;
 }
@@ -59,11 +59,11 @@ export function tables(lines: Lines): Lines | undefined {
 export interface Inode {
   readonly device: string;
   readonly inode: number;
-  /** When it was made, in seconds: a number that came free is given again. */
+  /** Creation time in seconds: the kernel reuses inode numbers. */
   readonly made: string;
 }
 
-/** Undefined for a path where nothing is. */
+/** `-` for a path that does not exist. */
 export function inodes(lines: Lines): ReadonlyMap<string, Inode> | undefined {
   const found = every(lines, (line) => {
     const [, device = "", inode, made = "", path] = /^(\d+|-) (\d+|-) ([\d.]+|-) (\/.*)$/.exec(line) ?? [];
@@ -73,12 +73,12 @@ export function inodes(lines: Lines): ReadonlyMap<string, Inode> | undefined {
   return found && new Map(found);
 }
 
-/** A namespace of the record, as it was when it was put there. */
+/** A namespace in the record, as it was when it was recorded. */
 export interface Owned extends Omit<Inode, "device"> {
   readonly mark: string;
 }
 
-/** By their names. */
+/** By name. */
 export function owners(lines: Lines): ReadonlyMap<string, Owned> | undefined {
   if (lines.at(-1) !== "end") return undefined;
   const found = every(lines.slice(0, -1), (line) => {
@@ -88,7 +88,7 @@ export function owners(lines: Lines): ReadonlyMap<string, Owned> | undefined {
   return found && new Map(found);
 }
 
-/** Only nft answers with an object, one for each table. */
+/** nft prints one object for each table. */
 export function listedTables(shape: Shape): (lines: Lines) => readonly NftObject[] | undefined {
   return (lines) => {
     const values = lines.map(jsonOf);
@@ -103,7 +103,7 @@ export function text(shape: Shape): (lines: Lines) => string | undefined {
 
 const SAVED = /^(#.*|\*\S+|:\S+ (ACCEPT|DROP|-)( \[\d+:\d+\])?|(\[\d+:\d+\] )?-A \S+.*|COMMIT)$/;
 
-/** A table from its name to its end; none where iptables says that nft made it. */
+/** A table from its name to its end; none if iptables reports it as incompatible, which means that nft created it. */
 export function saved(lines: Lines): Lines | undefined {
   if (!lines.every((line) => SAVED.test(line))) return undefined;
   const begun = lines.filter((line) => line.startsWith("*")).length;
@@ -113,7 +113,7 @@ export function saved(lines: Lines): Lines | undefined {
 
 const SOCKET = /^(tcp|udp) +\S+ +\d+ +\d+ +\S+:(\d+|\*) +\S+:(\d+|\*)(?: +users:\(\(".*"\S*\)\))?( .*)?\s*$/s;
 
-/** A program may have a line end in its name, so a line goes on until its list of programs is closed. */
+/** A program's name may contain a line break, so an entry continues until its list of programs is closed. */
 export function sockets(lines: Lines): Lines | undefined {
   const joined: string[] = [];
   let open = false;
@@ -173,22 +173,22 @@ export function selectors(lines: Lines): Lines | undefined {
 }
 
 export interface Bgp {
-  /** Words about the process and its neighbors; see `programs/frr.ts`. */
+  /** Lines about the process and its neighbors; see `programs/frr.ts`. */
   readonly bgp: Lines;
-  /** What the commands show. */
+  /** The output of the `show` commands. */
   readonly sessions: readonly object[];
 }
 
 const BGP = /^(process \d+ \S+ (ours|altered|-) (others|evpn|-)|neighbor \S+ \S+ \S+ (client|-) (ours|altered|foreign))$/;
 
-/** Two commands are shown. */
+/** The output of two commands. */
 export function bgp(lines: Lines): Bgp | undefined {
   const said = lines.filter((line) => !line.startsWith("="));
   const sessions = documents(lines.filter((line) => line.startsWith("=")).map((line) => line.slice(1)));
   return said.every((line) => BGP.test(line)) && sessions?.length === 2 ? { bgp: said, sessions } : undefined;
 }
 
-/** Documents of JSON that stand one after the other, each from a line that begins it to one that ends it. */
+/** JSON documents in sequence, each from its opening line to its closing one. */
 function documents(lines: Lines): readonly object[] | undefined {
   const found: object[] = [];
   let open: string[] = [];
@@ -204,7 +204,7 @@ function documents(lines: Lines): readonly object[] | undefined {
   return open.length === 0 ? found : undefined;
 }
 
-/** Nothing while EVPN is not on; else a list of networks, and what is known of each. */
+/** Empty while EVPN is off; else a list of networks, and the MAC addresses of each. */
 export function learned(lines: Lines): readonly object[] | undefined {
   const found = documents(lines);
   const [first, second, ...more] = found ?? [];
@@ -220,27 +220,27 @@ export interface NameLines {
   readonly resolv: ReadonlyMap<string, readonly string[]>;
 }
 
-/** How many words say whose a file is; only of one that is in a server's folder the server's name is one of them. */
+/** How many words identify a file: the name of the server is one of them only for files in a server's folder. */
 const ABOUT: Readonly<Record<string, number>> = { conf: 1, host: 2, resolv: 1 };
 
-/** A file is named first, then comes each of its lines with the name before it. */
+/** A line with the file's identifier alone comes first, then each of its lines prefixed with the identifier. */
 export function names(lines: Lines): NameLines | undefined {
   const files = { conf: new Map<string, string[]>(), host: new Map<string, string[]>(), resolv: new Map<string, string[]>() };
   for (const line of lines) {
     const [kind, rest] = cut(line);
     if (!Object.hasOwn(ABOUT, kind)) return undefined;
-    const told = rest.split(" ");
-    const about = told.slice(0, ABOUT[kind]).join(" ");
+    const words = rest.split(" ");
+    const about = words.slice(0, ABOUT[kind]).join(" ");
     const known = files[kind as keyof typeof files];
     const file = known.get(about);
-    if (file === undefined && told.length > ABOUT[kind]!) return undefined;
+    if (file === undefined && words.length > ABOUT[kind]!) return undefined;
     if (file === undefined) known.set(about, []);
-    else file.push(told.slice(ABOUT[kind]).join(" "));
+    else file.push(words.slice(ABOUT[kind]).join(" "));
   }
   return files;
 }
 
-/** All of them, or none at all. */
+/** All values, or undefined if one is. */
 function every<T>(lines: Lines, one: (line: string) => T | undefined): readonly T[] | undefined {
   const found = lines.map(one);
   return found.includes(undefined) ? undefined : (found as readonly T[]);

@@ -1,4 +1,4 @@
-/** What of ip's, tc's, bridge's and nft's JSON is read must be there, and of the right type. See `../observation/dump.ts`. */
+/** Required members and types in the JSON of ip, tc, bridge and nft. See `../observation/dump.ts`. */
 import { address, count, flag, listOf, mac, members, perhaps, text, type Shape } from "./json";
 
 const addr = members({
@@ -19,7 +19,7 @@ const slave = members({
   bcast_flood: perhaps(flag),
 });
 
-/** What a device of a kind says; other kinds have members of the same names that mean something else. */
+/** By device kind, because other kinds have members of the same names with another meaning. */
 const dataOf: Readonly<Record<string, Shape>> = {
   bridge: members({ stp_state: count }),
   vxlan: members({ id: perhaps(count), local: perhaps(address), local6: perhaps(address), port: perhaps(count), learning: perhaps(flag) }),
@@ -50,7 +50,7 @@ const shapeOfLink = members({
   addr_info: perhaps(listOf((value) => isEmpty(value) || addr(value))),
 });
 
-/** ip puts an empty object where an entry is of another kind than it lists. */
+/** ip prints an empty object for an entry of a kind that it does not list. */
 function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
@@ -103,7 +103,7 @@ export const qdisc: Shape = (value) => {
 
 const set = members({ family: text, name: text, elem: perhaps(Array.isArray) });
 
-/** All that nft's answers consist of. */
+/** The shape of nft's answers. */
 export const ruleset = members({
   nftables: listOf(
     members({

@@ -1,10 +1,10 @@
 import type { Codec } from "./line";
 
 function never(): never {
-  throw new Error("this kind of fact is only seen, never made");
+  throw new Error("this kind of fact is only observed, never created");
 }
 
-/** What others do on a host is looked at and never changed. */
+/** State of other programs, which is observed and never changed. */
 export const socket: Codec<"socket"> = { add: never, set: never, del: never };
 export const policy: Codec<"policy"> = { add: never, set: never, del: never };
 export const intake: Codec<"intake"> = { add: never, set: never, del: never };
