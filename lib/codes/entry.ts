@@ -1,7 +1,7 @@
-/** What there is to say of a diagnostic's code. */
+/** What is known of a diagnostic's code. */
 export interface CodeEntry {
   readonly severity: "error" | "warning";
-  /** What people see first and search for: constant, short, without names of theirs. */
+  /** What people see first and search for: constant, short, without names from the configuration. */
   readonly summary: string;
   /** The entry in `docs/errors.md`: when it appears and what to do. */
   readonly meaning: string;

@@ -6,13 +6,13 @@ import { given, type Draft } from "../schema/value";
 import { nameOf } from "./instance";
 import { of } from "./provider";
 
-/** What is wrong with a resource as it is written, before anybody has said what hosts there are. Unknowns are never wrong. */
+/** The errors in a resource's configuration, independent of the provider block. Unknown values are never errors. */
 export function checkResource(type: string, config: Draft): readonly Diagnostic[] {
   const { fields } = resources[type]!;
   return of(nameOf(type, config), validate(fields, convert(fields, given(config))));
 }
 
-/** The same of a data source. */
+/** The same for a data source. */
 export function checkData(type: string, config: Draft): readonly Diagnostic[] {
   const { fields } = dataSources[type]!;
   return of(`data.${type}`, validate(fields, convert(fields, given(config))));

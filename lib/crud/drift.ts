@@ -7,22 +7,22 @@ import { isSettled, keyOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import type { StateInstance } from "../engine/state/types";
 
-/** What a resource is to have and what it had, against what is seen. */
+/** A resource's desired and owned facts, and the observations to compare them with. */
 export interface Compared {
   /** What its attributes compile to. */
   readonly wanted: readonly Fact[];
-  /** What it owns, by what is written in its private bytes. */
+  /** What it owns, according to its private bytes. */
   readonly owned: readonly Fact[];
-  /** An apply was interrupted: what it owns may be there or not, and is not meant to stay. */
+  /** An apply was interrupted: the owned facts may exist or not, and are not meant to stay. */
   readonly pending: boolean;
-  /** By host; of a host that could not be read nothing is said. */
+  /** By host; without the hosts that could not be read. */
   readonly seen: ReadonlyMap<string, Observation>;
 }
 
-/** The kinds that a resource may own beside what it compiles to, because of what its host was found to be. */
+/** The kinds that a resource may own in addition to what it compiles to, depending on its host. */
 const SUPPLEMENTED: ReadonlySet<Fact["kind"]> = new Set(["sysctl", "iptables"]);
 
-/** How one fact differs, as a line of `drift`; undefined where it does not, or where nobody could look. */
+/** How one fact differs, as a line of `drift`; undefined where it does not, or where its host was not observed. */
 function differs(key: Key, fact: Fact, seen: Compared["seen"]): string | undefined {
   const observation = seen.get(fact.host);
   if (observation === undefined) return undefined;
@@ -32,17 +32,17 @@ function differs(key: Key, fact: Fact, seen: Compared["seen"]): string | undefin
   return isGood ? undefined : `~ ${textOf(actual)}`;
 }
 
-/** What is ours and there, and nothing declares it any more: a newer version, or an interrupted change, has left it behind. */
+/** An existing fact of ours that is no longer declared: a newer version, or an interrupted change, has left it behind. */
 function left(fact: Fact, seen: Compared["seen"]): string | undefined {
   const actual = leftOver(fact, seen.get(fact.host)?.facts);
   return actual === undefined ? undefined : `+ ${textOf(actual)}`;
 }
 
-const strangers = new WeakMap<Facts, ReadonlyMap<Key, readonly Fact[]>>();
+const foreignEntries = new WeakMap<Facts, ReadonlyMap<Key, readonly Fact[]>>();
 
-/** What others may have put into something of ours, by what it is in; each observation is gone through once. */
-function strangersIn(facts: Facts): ReadonlyMap<Key, readonly Fact[]> {
-  const known = strangers.get(facts);
+/** Entries that others may have added to our objects, by the object's key; computed once per observation. */
+function foreignEntriesIn(facts: Facts): ReadonlyMap<Key, readonly Fact[]> {
+  const known = foreignEntries.get(facts);
   if (known !== undefined) return known;
   const found = new Map<Key, Fact[]>();
   for (const fact of facts.values()) {
@@ -52,24 +52,23 @@ function strangersIn(facts: Facts): ReadonlyMap<Key, readonly Fact[]> {
     if (list) list.push(fact);
     else found.set(entered, [fact]);
   }
-  strangers.set(facts, found);
+  foreignEntries.set(facts, found);
   return found;
 }
 
 function added(wanted: ReadonlyMap<Key, Fact>, seen: Compared["seen"]): readonly Difference[] {
   return [...wanted].flatMap(([key, fact]) => {
     const facts = seen.get(fact.host)?.facts;
-    const entries = facts === undefined ? undefined : strangersIn(facts).get(key);
-    const strange = (entries ?? []).map((entry) => [keyOf(entry), `+ ${textOf(entry)}`] as const);
-    return keepsOut(fact) ? strange.filter(([entry]) => !wanted.has(entry)) : [];
+    const entries = facts === undefined ? undefined : foreignEntriesIn(facts).get(key);
+    const foreign = (entries ?? []).map((entry) => [keyOf(entry), `+ ${textOf(entry)}`] as const);
+    return keepsOut(fact) ? foreign.filter(([entry]) => !wanted.has(entry)) : [];
   });
 }
 
 type Difference = readonly [Key, string];
 
 /**
- * The lines in which the hosts differ from a resource, by what they are about: `-` is missing, `~` is otherwise, `+` is too
- * much. Empty when everything is as it should be.
+ * The lines in which the hosts differ from a resource, by key: `-` missing, `~` changed, `+` unexpected. Empty without drift.
  */
 export function driftOf({ wanted, owned, pending, seen }: Compared): ReadonlyMap<Key, string> {
   const all = new Map(wanted.map((fact) => [keyOf(fact), fact] as const));
@@ -77,7 +76,7 @@ export function driftOf({ wanted, owned, pending, seen }: Compared): ReadonlyMap
   for (const fact of owned) {
     const key = keyOf(fact);
     if (all.has(key)) continue;
-    // Where attributes are open, as after an import, nothing is compiled: what is owned is what there is to be.
+    // With unknown attributes, as after an import, nothing is compiled: the owned facts are the desired ones.
     if (!pending && (SUPPLEMENTED.has(fact.kind) || wanted.length === 0)) all.set(key, fact);
     else lines.push([key, left(fact, seen)]);
   }
@@ -85,7 +84,7 @@ export function driftOf({ wanted, owned, pending, seen }: Compared): ReadonlyMap
   return new Map([...lines.filter((line): line is Difference => line[1] !== undefined), ...added(all, seen)]);
 }
 
-/** Whether an apply of the instance was begun and not seen to end. */
+/** Whether an apply of the instance began and did not complete. */
 export function isPending({ private: own }: StateInstance): boolean {
   return own?.pending === true;
 }

@@ -14,7 +14,7 @@ import { unknownProvider } from "./provider";
 import type { Stored } from "./read-resource";
 import type { Session } from "./session";
 
-/** What is to be looked at for an id: its host, or all hosts where the id names none, and the namespace that it may be in. */
+/** The scopes to observe for an id: its host, or all hosts where the id names none, and the namespace that the object may be in. */
 function scopesFor(id: string, { provider }: Context): ReadonlyMap<string, Scope> {
   const [host, netns] = id.split("/") as [string, string | undefined];
   const hosts = netns === undefined ? Object.keys(provider.hosts) : [host];
@@ -25,21 +25,21 @@ function scopesFor(id: string, { provider }: Context): ReadonlyMap<string, Scope
   return new Map(hosts.filter((one) => Object.hasOwn(provider.hosts, one)).map((one) => [one, scope]));
 }
 
-async function look(scopes: ReadonlyMap<string, Scope>, hosts: Hosts): Promise<Result<Facts>> {
+async function observe(scopes: ReadonlyMap<string, Scope>, hosts: Hosts): Promise<Result<Facts>> {
   const answers = [...(await hosts.observe(scopes)).values()];
   const problems = answers.flatMap(({ diagnostics }) => diagnostics);
   if (hasErrors(problems)) return fail(...problems);
   return ok(new Map(answers.flatMap((answer) => (answer.ok ? [...answer.value.facts] : []))), problems);
 }
 
-/** What is known of something that nobody has declared: its id and its place. */
+/** An undeclared resource: only its id is known. */
 function undeclared(type: string, id: string): Resolved {
   const { fields } = resources[type]!;
   const attributes: Draft = Object.fromEntries(Object.keys(fields).map((name): [string, Value] => [name, name === "id" ? id : null]));
   return { instance: instanceOf(`${type}(${id})`, type, {}), attributes, wants: [], seen: [], known: false, facts: [], diagnostics: [] };
 }
 
-/** The object's own id: it may have been named as the kernel does, `local/br0`. */
+/** The resource with its canonical id: the user may have given the kernel's name, `local/br0`. */
 function withOwnId(declared: Resolved, actual: Facts, context: Context): Resolved {
   const { type } = declared.instance;
   const id = String(declared.attributes["id"]);
@@ -52,8 +52,8 @@ function withOwnId(declared: Resolved, actual: Facts, context: Context): Resolve
 }
 
 /**
- * Takes over the object with this id as it is: nothing is changed on any host. What nothing there says, such as labels, stays
- * open. The next apply marks the object and brings the rest in line.
+ * Takes over the object with this id as it is: nothing is changed on any host. Attributes that the host does not show, such as
+ * labels, stay unset. The next apply marks the object and reconciles the rest.
  */
 export async function importResource(type: string, id: string, session: Session): Promise<Result<Stored>> {
   const address = `${type}(${id})`;
@@ -64,12 +64,12 @@ export async function importResource(type: string, id: string, session: Session)
   if (!hosts.ok) return hosts;
   const scopes = scopesFor(id, context);
   if (scopes.size === 0) return fail(noHost(id, at.resource, context));
-  const first = await look(scopes, hosts.value);
+  const first = await observe(scopes, hosts.value);
   if (!first.ok) return fail(...first.diagnostics.map((one) => located(one, at)));
   const declared = withOwnId(undeclared(type, id), first.value, context);
   const found = takeOver({ declared, id, actual: first.value, context, owned: new Map() });
   if (!found.ok) return found;
-  const all = await look(scopesOf(everyFact(type, found.value.attributes, context), scopes.keys()), hosts.value);
+  const all = await observe(scopesOf(everyFact(type, found.value.attributes, context), scopes.keys()), hosts.value);
   const whole = all.ok ? takeOver({ declared, id, actual: new Map([...first.value, ...all.value]), context, owned: new Map() }) : all;
   if (!whole.ok) return whole;
   const instance = written({ ...declared, ...whole.value });
@@ -82,6 +82,6 @@ function everyFact(type: string, attributes: Draft, context: Context): readonly 
 
 function noHost(id: string, resource: string, { provider }: Context) {
   const names = Object.keys(provider.hosts).map((name) => `"${name}"`);
-  const detail = `"${id}" begins with the name of a host, and the provider configuration has no such host. It has ${names.join(", ")}.`;
+  const detail = `"${id}" must begin with the name of a host of the provider configuration. Its hosts are ${names.join(", ")}.`;
   return diagnose("invalid-import-id", detail, { resource });
 }

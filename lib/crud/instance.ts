@@ -7,20 +7,20 @@ import { given, type Draft } from "../schema/value";
 
 const LIFECYCLE: Lifecycle = { createBeforeDestroy: false, preventDestroy: false, ignoreChanges: [], replaceTriggeredBy: [] };
 
-/** What a resource is called in diagnostics: nobody tells a provider its address in the configuration. */
+/** The name of a resource in diagnostics: a provider does not receive its address in the configuration. */
 export function nameOf(type: string, attributes: Draft): string {
   const id = [attributes["id"], attributes["name"]].find((one) => typeof one === "string");
   return id === undefined ? type : `${type}(${String(id)})`;
 }
 
-/** A resource as an instance of a configuration that has only this: what nobody can set, and what nobody did, is left out. */
+/** A resource as an instance of a configuration with nothing else. Attributes that cannot be set, or are not set, are left out. */
 export function instanceOf(address: string, type: string, config: Draft): Instance {
   const { fields } = resources[type]!;
   const settable = Object.entries(config).filter(([name, value]) => value !== null && isSettable(fields[name]!));
   return bare(address, "managed", type, Object.fromEntries(settable));
 }
 
-/** A data source in the same way. */
+/** The same for a data source. */
 export function dataInstanceOf(address: string, type: string, config: Draft): Instance {
   return bare(address, "data", type, given(config));
 }
@@ -34,7 +34,7 @@ function isSettable({ required, optional }: { readonly required?: true; readonly
   return required === true || optional === true;
 }
 
-/** A resource as an instance of a state. `bytes`: the provider's private ones; without them it owns what it compiles to. */
+/** A resource as an instance of a state. `bytes`: the provider's private bytes; without them it owns what it compiles to. */
 export function stateInstanceOf(address: string, type: string, attributes: Draft, bytes: Uint8Array | undefined): StateInstance {
   const own = bytes === undefined ? undefined : unpackPrivate(bytes);
   return {
@@ -55,7 +55,7 @@ export function stateInstanceOf(address: string, type: string, attributes: Draft
   };
 }
 
-/** The private bytes of an instance; none where it has nothing to say. */
+/** The private bytes of an instance; empty where it has no private part. */
 export function privateBytes({ private: own }: StateInstance): Uint8Array {
   return own === undefined ? new Uint8Array() : packPrivate(own);
 }

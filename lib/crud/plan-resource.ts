@@ -7,25 +7,25 @@ import { isKnown, UNKNOWN, type Draft, type Value } from "../schema/value";
 import { instanceOf, nameOf } from "./instance";
 import { underAny, type Configured } from "./provider";
 
-/** What is to be planned: one resource, without a look at anything else. */
+/** What to plan: one resource, without observing any host. */
 export interface ResourcePlanRequest {
   readonly type: string;
   /** The state, null for a new resource. */
   readonly prior: Draft | null;
-  /** As the user wrote it, null where nobody set anything. */
+  /** As the user wrote it, null where an attribute is not set. */
   readonly config: Draft;
   readonly provider: Configured;
 }
 
 export interface ResourcePlan {
-  /** All attributes, unknown where only the apply can choose or see them. */
+  /** All attributes, unknown where only the apply can choose or observe them. */
   readonly planned: Draft;
-  /** The attributes whose change replaces the resource, whether or not they have changed: whoever compares knows. */
+  /** The attributes whose change replaces the resource, whether or not they have changed: the caller compares. */
   readonly replacing: readonly Path[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What is known without a look: what the state has, as far as it still holds. */
+/** What is known without an observation: the state's values, as far as they are still valid. */
 function blind(context: Context, prior: Draft | undefined): Surroundings {
   return {
     context,
@@ -34,38 +34,38 @@ function blind(context: Context, prior: Draft | undefined): Surroundings {
     fresh: UNKNOWN,
     look: () => prior as Readonly<Record<string, Value>> | undefined,
     hasProgram: () => undefined,
-    keys: (want, earlier, anew) => (!anew && isKeyedAlike(earlier, want) && !hasLostKeys(prior) ? earlier : UNKNOWN),
+    keys: (want, earlier, isNew) => (!isNew && isKeyedAlike(earlier, want) && !hasLostKeys(prior) ? earlier : UNKNOWN),
     inode: (_host, path) => (prior?.["path"] === path ? (prior["inode"] as number | null) : undefined),
     marked: () => undefined,
     admits: () => true,
   };
 }
 
-/** Whether the state has just the keys that are wanted. */
+/** Whether the state has exactly the desired keys. */
 function isKeyedAlike(earlier: Value | undefined, want: Parameters<Surroundings["keys"]>[0]): boolean {
   if (earlier === null || earlier === undefined || typeof earlier !== "object") return false;
   const names = want.what === "public-keys" ? Object.keys(want.devices) : want.ways.map(({ name }) => name);
   return sameValue(Object.keys(earlier).sort(), [...names].sort());
 }
 
-/** Whether a host has been seen without a key, or with another: it is made anew then. */
+/** Whether a host was observed without a key, or with another: the key is created again then. */
 function hasLostKeys(prior: Draft | undefined): boolean {
   const lines = prior?.["drift"];
   return Array.isArray(lines) && lines.some((line) => /^(. \S+ - (key|sa)|- \S+ - link \S+ type wireguard) /.test(String(line)));
 }
 
-/** Elements of a set that say the same in two ways would be one: whoever wrote two gets told. */
+/** The error for elements of a set that are equal after defaults are filled in. */
 function collapsed(type: string, config: Draft, planned: Draft): readonly Diagnostic[] {
   return Object.keys(resources[type]!.fields).flatMap((name) => {
-    const [said, is] = [config[name], planned[name]];
-    if (!Array.isArray(said) || !Array.isArray(is) || is.length >= said.length) return [];
-    return [diagnose("duplicate-element", `Two elements of \`${name}\` say the same. Leave one of them out.`, { path: [name] })];
+    const [given, unique] = [config[name], planned[name]];
+    if (!Array.isArray(given) || !Array.isArray(unique) || unique.length >= given.length) return [];
+    return [diagnose("duplicate-element", `Two elements of \`${name}\` are equal. Remove one of them.`, { path: [name] })];
   });
 }
 
 /**
- * Plans one resource from its configuration and its state alone, as Terraform asks for it: the same inputs give the same plan,
- * and what is known in it is what `planChanges` would have found.
+ * Plans one resource from its configuration and its state alone, as Terraform requires: the same inputs give the same plan,
+ * and its known values are those that `planChanges` would give.
  */
 export function planResource({ type, prior, config, provider }: ResourcePlanRequest): ResourcePlan {
   const { fields } = resources[type]!;
@@ -84,7 +84,7 @@ export function planResource({ type, prior, config, provider }: ResourcePlanRequ
   return { planned: whole, replacing: before === undefined ? [] : replacingPaths(fields, before, whole), diagnostics };
 }
 
-/** What follows from a provider block that is not known stays as it was as long as nothing else changes. */
+/** Values that depend on an unknown provider block keep their prior value as long as nothing else changes. */
 function steady(planned: Draft, before: Draft | undefined): Draft {
   if (before === undefined) return planned;
   const settled = Object.keys(planned).filter((name) => name !== "drift" && isKnown(planned[name]!));

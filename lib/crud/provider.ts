@@ -10,15 +10,15 @@ import { isKnown, UNKNOWN, type Draft, type Value } from "../schema/value";
 /** A provider block as resources see it. */
 export type Configured =
   | { readonly known: true; readonly context: Context }
-  /** Part of it is only known after an apply: nothing can be looked at, and what follows from it stays open. */
+  /** Part of it is known only after an apply: no host can be observed, and values that depend on it stay unknown. */
   | { readonly known: false };
 
-/** What is wrong with a provider block. What is not known yet is never wrong. */
+/** The errors in a provider block. Unknown values are never errors. */
 export function checkProvider(config: Draft): readonly Diagnostic[] {
   return validate(providerFields, convert(providerFields, config));
 }
 
-/** Reads a provider block that `checkProvider` finds nothing wrong with. `backend` overrides what it says (`NETWEFT_BACKEND`). */
+/** Reads a provider block without errors by `checkProvider`. `backend` overrides its attribute (`NETWEFT_BACKEND`). */
 export function configured(config: Draft, backend?: string): Configured {
   const full = withDefaults(providerFields, convert(providerFields, backend === undefined ? config : { ...config, backend }));
   return isKnown(full)
@@ -26,14 +26,14 @@ export function configured(config: Draft, backend?: string): Configured {
     : { known: false };
 }
 
-/** Said where something has to be done and part of the provider block is still not known. */
+/** The error for an operation that needs a provider block which is still partly unknown. */
 export function unknownProvider(resource: string): Diagnostic {
   const detail =
-    "The provider block depends on a value that is only known after an apply, so that no host can be reached. Apply what it depends on first (`-target`), or give the value by a variable.";
+    "The provider block depends on a value that is known only after an apply, so no host can be reached. Apply what it depends on first (`-target`), or pass the value as a variable.";
   return diagnose("unknown-provider-configuration", detail, { resource });
 }
 
-/** Two provider blocks that have nothing in common: what follows from both alike follows from any. */
+/** Two maximally different provider blocks: attributes that are equal under both do not depend on the provider block. */
 const EXTREMES = [
   extreme("one", { connection: "local", netns: null, underlay: "192.0.2.1", underlay_mtu: 1500 }),
   extreme("other", { connection: "netns", netns: "other", underlay: "2001:db8::1", underlay_mtu: 9000 }),
@@ -49,7 +49,7 @@ function extreme(stack: string, host: Pick<HostConfig, "connection" | "netns" | 
   return { provider: { ...full, hosts } };
 }
 
-/** What follows from a provider block, whatever it says; unknown where it matters what it says. */
+/** The attributes that any provider block gives; unknown where they depend on the block. */
 export function underAny(make: (context: Context) => Draft): Draft {
   const [one, other] = EXTREMES;
   return common(make(one), make(other)) as Draft;
@@ -67,7 +67,7 @@ function sameList(one: Value, other: Value): boolean {
   return JSON.stringify(one) === JSON.stringify(other) && isKnown(one) && isKnown(other);
 }
 
-/** The same diagnostics as those of one resource. */
+/** The diagnostics, located at one resource. */
 export function of(resource: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.map((diagnostic) => located(diagnostic, { resource }));
 }

@@ -6,7 +6,7 @@ import { dataInstanceOf } from "./instance";
 import { of, unknownProvider } from "./provider";
 import type { Session } from "./session";
 
-/** Reads a data source: what its host is, as it is now. */
+/** Reads a data source: the current properties of its host. */
 export async function readData(type: string, config: Draft, session: Session): Promise<Result<Draft>> {
   const address = `data.${type}`;
   if (!session.provider.known) return fail(unknownProvider(address));
@@ -17,7 +17,7 @@ export async function readData(type: string, config: Draft, session: Session): P
   const [hosts, observer] = [await session.hosts(), await session.observer()];
   if (!hosts.ok) return fail(...of(address, hosts.diagnostics));
   if (!observer.ok) return fail(...of(address, observer.diagnostics));
-  const seen = await observer.value.see([], [host]);
+  const seen = await observer.value.observe([], [host]);
   const problems = [...seen.values()].flatMap((answer) => answer.diagnostics);
   if (hasErrors(problems)) return fail(...of(address, problems));
   const observed = new Map([...seen].flatMap(([name, answer]) => (answer.ok ? [[name, answer.value] as const] : [])));

@@ -23,7 +23,7 @@ export interface Stored {
   readonly private: Uint8Array;
 }
 
-/** A stored resource with what it is made of. */
+/** A stored resource with its facts. */
 interface Known extends Stored {
   readonly address: string;
   readonly context: Context;
@@ -54,7 +54,7 @@ function known(stored: Stored, context: Context): Result<Known> {
   });
 }
 
-/** The attributes that the kernel holds as values, as they are there. */
+/** The attributes with the kernel's current values for those that it holds. */
 function refreshed(type: string, attributes: Draft, actual: Facts, context: Context): Draft {
   const { fields, read, complete } = resources[type]!;
   const id = attributes["id"];
@@ -71,7 +71,7 @@ function isOther(found: Value | undefined, known: Value | undefined): boolean {
   return found !== undefined && isKnown(found) && !sameValue(found, known ?? null);
 }
 
-/** What a resource shows of its host without having made it: that it differs is no change, and what is shown is what there is. */
+/** The attributes with the host properties that a resource shows but does not own: a difference there is no drift. */
 function shown(type: string, attributes: Draft, observed: ReadonlyMap<string, Observation>, context: Context): Draft {
   const wants = resources[type]!.wants?.({ ...attributes, addresses: null, interfaces: null }, context) ?? [];
   const looked = wants.flatMap((want) => {
@@ -82,14 +82,14 @@ function shown(type: string, attributes: Draft, observed: ReadonlyMap<string, Ob
   return looked.length === 0 ? attributes : { ...attributes, ...Object.fromEntries(looked) };
 }
 
-/** The hosts of which a resource shows what they have: a host network's, and that of an endpoint on one. */
+/** The hosts whose properties a resource shows: that of a host network, and of an endpoint on one. */
 function hostsShown({ type, attributes }: Stored): readonly string[] {
   const network = type === "netweft_host_network" ? attributes : nested(attributes, "network");
   const host = network?.["kind"] === "host" ? network["host"] : undefined;
   return typeof host === "string" ? [host] : [];
 }
 
-/** Whether the namespace that was adopted is not there any more, or another one is in its place: it is not the same resource then. */
+/** Whether the adopted namespace is gone, or another one has taken its path: it is not the same resource then. */
 function isSucceeded({ type, attributes }: Stored, facts: readonly Fact[], observed: ReadonlyMap<string, Observation>): boolean {
   if (type !== "netweft_namespace" || typeof attributes["inode"] !== "number") return false;
   const own = facts.find((fact) => fact.kind === "netns");
@@ -100,21 +100,21 @@ function isSucceeded({ type, attributes }: Stored, facts: readonly Fact[], obser
 
 type Seen = ReadonlyMap<string, Observation>;
 
-/** The hosts as far as the resource is on them. */
-async function look({ address, wanted, owned, instance, ...stored }: Known, session: Session): Promise<Result<Seen>> {
+/** Observes the hosts as far as the resource needs. */
+async function observe({ address, wanted, owned, instance, ...stored }: Known, session: Session): Promise<Result<Seen>> {
   const hosts = await session.hosts();
   const places = hosts.ok ? await placesOf([instance], hosts.value, session.world) : hosts;
   if (!places.ok) return fail(...of(address, places.diagnostics));
   const observer = await session.observer();
   if (!observer.ok) return fail(...of(address, observer.diagnostics));
-  const answers = await observer.value.see([...wanted, ...owned], hostsShown(stored));
+  const answers = await observer.value.observe([...wanted, ...owned], hostsShown(stored));
   const problems = [...answers.values()].flatMap((answer) => answer.diagnostics);
   if (hasErrors(problems)) return fail(...of(address, problems));
   return ok(new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : []))), problems);
 }
 
-/** How the resource is by what was seen. */
-function asSeen(resource: Known, seen: Seen): Draft {
+/** The resource's attributes according to the observations. */
+function asObserved(resource: Known, seen: Seen): Draft {
   const { type, attributes, wanted, owned, pending, context } = resource;
   const lines = driftOf({ wanted, owned, pending, seen });
   const whole = shown(type, attributes, seen, context);
@@ -124,11 +124,12 @@ function asSeen(resource: Known, seen: Seen): Draft {
 }
 
 /**
- * Looks at the hosts and says how a resource is now: the kernel lines that differ are in `drift`, values that the kernel holds
- * are in their attributes. Null when it is gone, which only an adopted namespace ever is: all else is mended in place.
+ * Observes the hosts and returns a resource's current attributes: the kernel lines that differ are in `drift`, values that the
+ * kernel holds are in their attributes. Null when it is gone, which only an adopted namespace can be: all else is repaired in
+ * place.
  */
 export async function readResource(stored: Stored, session: Session): Promise<Result<Draft | null>> {
-  if (!session.provider.known) return ok(stored.attributes, [notLookedAt(nameOf(stored.type, stored.attributes))]);
+  if (!session.provider.known) return ok(stored.attributes, [notObserved(nameOf(stored.type, stored.attributes))]);
   const resource = known(stored, session.provider.context);
   // One resource that cannot be read must not keep Terraform from planning all others.
   if (!resource.ok)
@@ -136,13 +137,13 @@ export async function readResource(stored: Stored, session: Session): Promise<Re
       stored.attributes,
       resource.diagnostics.map(({ detail, at }) => diagnose("left-out", detail, at)),
     );
-  const seen = await look(resource.value, session);
+  const seen = await observe(resource.value, session);
   if (!seen.ok) return seen;
   const isGone = isSucceeded(stored, resource.value.owned, seen.value);
-  return ok(isGone ? null : asSeen(resource.value, seen.value), seen.diagnostics);
+  return ok(isGone ? null : asObserved(resource.value, seen.value), seen.diagnostics);
 }
 
-/** What differs whatever the refreshed attributes say. What else would follow from these is no difference yet. */
+/** The differences that the refreshed attributes do not explain. */
 function unexplained(before: ReadonlyMap<Key, string>, now: ReadonlyMap<Key, string>): readonly string[] {
   return [...before].filter(([key]) => now.has(key)).map(([, line]) => line);
 }
@@ -153,6 +154,6 @@ function everything(seen: ReadonlyMap<string, Observation>): Facts {
   return new Map([...seen.values()].flatMap(({ facts }) => [...facts]));
 }
 
-function notLookedAt(resource: string): Diagnostic {
+function notObserved(resource: string): Diagnostic {
   return { ...unknownProvider(resource), severity: "warning" };
 }

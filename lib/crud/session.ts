@@ -4,28 +4,28 @@ import type { World } from "../engine/requests";
 import type { Clock, Driver, Drivers } from "../io";
 import { openHosts } from "../engine/hosts";
 import type { ProviderConfig } from "../resources/provider";
-import { newObserver, type Observer } from "./look";
+import { newObserver, type Observer } from "./observer";
 import { unknownProvider, type Configured } from "./provider";
 import { newQueue, type Queue } from "./apply/queue";
 
-/** Says what was done, for those who look for it afterwards. Fields are short and hold no secrets. */
+/** Writes a log entry. Fields are short and hold no secrets. */
 export type Note = (message: string, fields: Readonly<Record<string, unknown>>) => void;
 
-/** One provider configuration while somebody uses it: what it says, and the hosts that it leads to. */
+/** One provider configuration in use, with the hosts that it configures. */
 export interface Session {
   readonly provider: Configured;
   readonly world: World;
-  /** The hosts, connected to when the first one asks. */
+  /** The hosts; the first call connects to them. */
   hosts(): Promise<Result<Hosts>>;
   observer(): Promise<Result<Observer>>;
-  /** What is to be applied, put together per host. */
+  /** Batches the jobs to apply per host. */
   readonly queue: Queue;
-  /** Whoever waits is told that it was interrupted, and nothing new is begun. */
+  /** Waiting jobs end as interrupted, and no new ones start. */
   stop(): void;
   close(): Promise<void>;
 }
 
-/** The driver, saying how often and how long hosts are looked at and worked on. */
+/** The driver with a log entry for each observation and execution, with its duration. */
 function noted(driver: Driver, clock: Clock, note: Note): Driver {
   const timed = async <T>(message: string, fields: Readonly<Record<string, unknown>>, work: Promise<T>): Promise<T> => {
     const begin = clock.monotonic();
@@ -36,12 +36,12 @@ function noted(driver: Driver, clock: Clock, note: Note): Driver {
   const steps = (work: Parameters<Driver["run"]>[0]) => [...work.values()].reduce((sum, one) => sum + one.steps.length, 0);
   return {
     ...driver,
-    observe: (scopes) => timed("looked at hosts", { hosts: [...scopes.keys()] }, driver.observe(scopes)),
-    run: (work, onStep) => timed("worked on hosts", { hosts: [...work.keys()], steps: steps(work) }, driver.run(work, onStep)),
+    observe: (scopes) => timed("observed hosts", { hosts: [...scopes.keys()] }, driver.observe(scopes)),
+    run: (work, onStep) => timed("executed steps", { hosts: [...work.keys()], steps: steps(work) }, driver.run(work, onStep)),
   };
 }
 
-/** Drivers that stay open for the session: whoever closes one has only finished with it. */
+/** Drivers that stay open for the session: a caller that closes one only releases it. */
 function kept(drivers: Drivers, change: (driver: Driver) => Driver): { readonly drivers: Drivers; readonly close: () => Promise<void> } {
   const open = new Map<string, Promise<Result<Driver>>>();
   const keep = (name: string) => (config: ProviderConfig) => {
@@ -61,10 +61,10 @@ function kept(drivers: Drivers, change: (driver: Driver) => Driver): { readonly 
   };
 }
 
-/** What the provider block is called in diagnostics. */
+/** The name of the provider block in diagnostics. */
 const PROVIDER = 'provider["netweft"]';
 
-/** Begins to use a provider configuration. Nothing is connected to yet. */
+/** Opens a session for a provider configuration. It connects to nothing yet. */
 export function openSession(provider: Configured, world: World, note: Note = () => {}): Session {
   const { drivers, close } = kept(world.drivers, (driver) => noted(driver, world.clock, note));
   const own: World = { ...world, drivers };

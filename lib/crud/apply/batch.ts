@@ -1,4 +1,4 @@
-/** Several resources in one plan: what becomes of each is told apart again afterwards. */
+/** Applies several resources in one plan and reports a separate result for each. */
 import type { Configuration } from "../../config/types";
 import { diagnose, located, type Diagnostic } from "../../diagnostic";
 import { applyPlan } from "../../engine/apply-plan";
@@ -23,17 +23,17 @@ export interface Batch {
   readonly ledger: Ledger;
 }
 
-/** A job under way: what the state has of it by now, and what was said. */
+/** A job in progress, with its current state. */
 interface Task {
   readonly job: Job;
   readonly address: string;
   readonly hosts: ReadonlySet<string>;
   readonly stored: StateInstance | undefined;
-  /** What the object is told from its predecessors by; a new one has none yet. */
+  /** Distinguishes the object from its predecessors; a new one has none yet. */
   readonly birth: string | undefined;
 }
 
-/** Attempts when another run has changed a host between look and work. */
+/** Attempts when another run has changed a host between observation and execution. */
 const MOST_ATTEMPTS = 20;
 const PAUSE_MS = 20;
 
@@ -44,7 +44,7 @@ function taskOf({ of: job, name: address, hosts }: Waiting<Job>, { ledger }: Bat
   return { job, address, hosts, stored: own === undefined ? instance : { ...instance, private: own }, birth: own?.birth };
 }
 
-/** A configuration in which nothing but these resources is declared. */
+/** A configuration that declares only these resources. */
 function configurationOf(tasks: readonly Task[], { context }: Batch): Configuration {
   const instances = tasks.flatMap(({ job, address }) => (job.planned === null ? [] : [instanceOf(address, job.type, decided(job))]));
   return {
@@ -59,24 +59,24 @@ function configurationOf(tasks: readonly Task[], { context }: Batch): Configurat
   };
 }
 
-/** A state that no other one is like, so that new objects get names that nothing else has. */
+/** A state with a random serial, so that the names of new objects are unique. */
 function stateOf(tasks: readonly Task[], { world }: Batch): State {
   const instances = new Map(tasks.flatMap(({ address, stored }) => (stored === undefined ? [] : [[address, stored] as const])));
   const serial = Number.parseInt(world.clock.random(6), 16);
   return { serial, lineage: "", terraformVersion: "", outputs: new Map(), instances };
 }
 
-/** Whether a diagnostic is about a job: about its resource, or about nobody's in particular on a host of its own. */
+/** Whether a diagnostic is about a task: about its resource, or about one of its hosts and no particular resource. */
 function concerns({ at }: Diagnostic, { address, hosts }: Task, all: ReadonlySet<string>): boolean {
   if (at.resource !== undefined && all.has(at.resource)) return at.resource === address;
   return at.host === undefined || hosts.has(at.host);
 }
 
-function saidOf(task: Task, diagnostics: readonly Diagnostic[], all: ReadonlySet<string>): readonly Diagnostic[] {
+function diagnosticsOf(task: Task, diagnostics: readonly Diagnostic[], all: ReadonlySet<string>): readonly Diagnostic[] {
   return diagnostics.filter((one) => concerns(one, task, all)).map((one) => located(one, { resource: task.address }));
 }
 
-/** What nobody has come to know is nothing. */
+/** Values that are still unknown become null. */
 function closed(value: Value): Value {
   if (value === UNKNOWN || (typeof value === "string" && hasHole(value))) return null;
   if (value === null || typeof value !== "object") return value;
@@ -84,19 +84,19 @@ function closed(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, closed(part)]));
 }
 
-/** What the state is to have of a job that was not done. */
+/** The result of a job that was not done: what the state keeps of it. */
 function leftOf(task: Task, now: StateInstance | undefined, diagnostics: readonly Diagnostic[], batch: Batch): JobResult {
   const { job } = task;
   if (now === undefined) return { attributes: job.prior, private: job.private, diagnostics };
-  const bytes = now.private === undefined ? job.private : privateBytes(born(task, now, batch));
+  const bytes = now.private === undefined ? job.private : privateBytes(withBirth(task, now, batch));
   return { attributes: closed(now.attributes) as Draft, private: bytes, diagnostics };
 }
 
-/** What came of one round of plan and apply. */
+/** The result of one round of plan and apply. */
 interface Round {
   readonly state: State;
   readonly diagnostics: readonly Diagnostic[];
-  /** Whether something was begun: the rest of the batch then suffers for one step that failed. */
+  /** Whether execution began: one failed step then stops the rest of the batch. */
   readonly begun: boolean;
 }
 
@@ -111,15 +111,15 @@ async function round(tasks: readonly Task[], batch: Batch): Promise<Round> {
   return { state: applied.state, diagnostics: [...planned.diagnostics, ...applied.diagnostics], begun: true };
 }
 
-/** Whether the state says that the job was done; of what was left out it says nothing. */
+/** Whether the state shows that the job was done; it does not for resources that were left out. */
 function isDone({ job, address }: Task, { state, diagnostics, begun }: Round): boolean {
   const now = state.instances.get(address);
   const isOut = diagnostics.some(({ code, at }) => code === "left-out" && at.resource === address);
   return begun && !isOut && (job.planned === null ? now === undefined : now !== undefined && now.private?.pending === undefined);
 }
 
-/** The instance with what tells it from its predecessors, which the engine does not know of. */
-function born(task: Task, now: StateInstance, { world }: Batch): StateInstance {
+/** The instance with its birth, which distinguishes it from its predecessors; the engine does not have it. */
+function withBirth(task: Task, now: StateInstance, { world }: Batch): StateInstance {
   if (now.private === undefined) return now;
   const birth = task.birth ?? world.clock.random(8);
   return { ...now, private: { ...now.private, birth } };
@@ -128,48 +128,48 @@ function born(task: Task, now: StateInstance, { world }: Batch): StateInstance {
 function done(task: Task, now: StateInstance | undefined, diagnostics: readonly Diagnostic[], batch: Batch): JobResult {
   const warnings = diagnostics.filter(({ severity }) => severity === "warning");
   if (now === undefined || task.job.planned === null) return { attributes: null, private: new Uint8Array(), diagnostics: warnings };
-  const instance = born(task, now, batch);
+  const instance = withBirth(task, now, batch);
   if (task.job.prior === null) batch.ledger.made(task.address, instance.private!);
-  // Whoever else mended what was missing: it is there now.
+  // Drift that another task or run repaired is gone now.
   const attributes = { ...instance.attributes, drift: [] };
-  return { attributes, private: privateBytes(instance), diagnostics: [...warnings, ...otherwise(task, attributes)] };
+  return { attributes, private: privateBytes(instance), diagnostics: [...warnings, ...differencesOf(task, attributes)] };
 }
 
-/** A host that changed behind the back of a plan may have made another value of one that was known in it. */
-function otherwise({ job, address }: Task, attributes: Draft): readonly Diagnostic[] {
+/** If a host changed after the plan, computed values may differ from those in the plan. */
+function differencesOf({ job, address }: Task, attributes: Draft): readonly Diagnostic[] {
   const { fields } = resources[job.type]!;
   const planned = convert(fields, job.planned!);
   const names = Object.keys(fields).filter((name) => fields[name]!.computed && !agrees(planned[name] ?? null, attributes[name] ?? null));
   return names.map((name) => {
-    const detail = `${address} was made, with another \`${name}\` than the plan has: its host was changed after the plan was made. The state has it as it is. Apply again, so that what depends on it follows.`;
+    const detail = `${address} was made, but its \`${name}\` differs from the plan: its host was changed after the plan was made. The state has the actual value. Apply again to update the resources that depend on it.`;
     return diagnose("not-as-planned", detail, { resource: address, path: [name] });
   });
 }
 
 const RACES: ReadonlySet<string> = new Set(["host-changed", "stale-plan"]);
 
-/** Whom to try once more: those whom nothing was said of, without those who are to blame, and those who lost a race with another run. */
-function isInnocent(said: readonly Diagnostic[], { diagnostics }: Round): boolean {
-  const mine = said.filter(isError);
+/** Whether to retry a task: if it has no error of its own while another task has, or if it lost a race with another run. */
+function isRetryable(own: readonly Diagnostic[], { diagnostics }: Round): boolean {
+  const errors = own.filter(isError);
   const stopped = diagnostics.some(({ code }) => code === "apply-interrupted");
-  return !stopped && mine.every(({ code }) => RACES.has(code)) && (mine.length > 0 || diagnostics.some(isError));
+  return !stopped && errors.every(({ code }) => RACES.has(code)) && (errors.length > 0 || diagnostics.some(isError));
 }
 
 function isError({ severity }: Diagnostic): boolean {
   return severity === "error";
 }
 
-/** Nobody is told that all is well who has not got what he asked for. */
-function withReason(address: string, said: readonly Diagnostic[], { diagnostics }: Round): readonly Diagnostic[] {
-  if (said.some(isError)) return said;
+/** A task that was not completed always carries an error. */
+function withReason(address: string, own: readonly Diagnostic[], { diagnostics }: Round): readonly Diagnostic[] {
+  if (own.some(isError)) return own;
   const others = diagnostics.filter(isError);
-  const detail = `${address} was planned together with others, and something that stands in their way kept it from being done. Apply again.`;
-  return [...said, ...others, ...(others.length > 0 ? [] : [diagnose("not-as-planned", detail, { resource: address })])];
+  const detail = `${address} was planned together with other resources, and an obstacle for one of them stopped it. Apply again.`;
+  return [...own, ...others, ...(others.length > 0 ? [] : [diagnose("not-as-planned", detail, { resource: address })])];
 }
 
 /**
- * Does all jobs in one plan, so that a host has one look and one script. Whoever stands in the way of the plan is told so and
- * left out, and the others go on without; no two jobs are about one resource.
+ * Applies all jobs in one plan, so that each host is observed once and runs one script. A job that prevents the plan gets an
+ * error, and the others are retried without it. No two jobs are about one resource.
  */
 export async function runBatch(waiting: readonly Waiting<Job>[], batch: Batch): Promise<readonly JobResult[]> {
   const results = new Map<Job, JobResult>();
@@ -185,10 +185,10 @@ export async function runBatch(waiting: readonly Waiting<Job>[], batch: Batch): 
     const again: Task[] = [];
     for (const task of tasks) {
       const stored = now.state.instances.get(task.address);
-      const said = saidOf(task, now.diagnostics, all);
-      if (isDone(task, now)) results.set(task.job, done(task, stored, said, batch));
-      else if (attempt < MOST_ATTEMPTS && isInnocent(said, now)) again.push({ ...task, stored });
-      else results.set(task.job, leftOf(task, stored, withReason(task.address, said, now), batch));
+      const own = diagnosticsOf(task, now.diagnostics, all);
+      if (isDone(task, now)) results.set(task.job, done(task, stored, own, batch));
+      else if (attempt < MOST_ATTEMPTS && isRetryable(own, now)) again.push({ ...task, stored });
+      else results.set(task.job, leftOf(task, stored, withReason(task.address, own, now), batch));
     }
     if (again.length === tasks.length) await batch.world.clock.sleep(PAUSE_MS);
     tasks = again;

@@ -7,30 +7,30 @@ import { underlaid } from "../../resources/provider";
 import { isKnown, type Draft } from "../../schema/value";
 import { nameOf } from "../instance";
 
-/** What is to become of one resource. */
+/** The change of one resource to apply. */
 export interface Job {
   readonly type: string;
-  /** The state, null for what is to be created. */
+  /** The resource's state, null for a creation. */
   readonly prior: Draft | null;
-  /** As planned, null for what is to be deleted. What is unknown is chosen or seen now. */
+  /** The planned attributes, null for a deletion. Unknown ones are chosen or observed during the apply. */
   readonly planned: Draft | null;
   /** The private bytes of the state. */
   readonly private: Uint8Array;
 }
 
-/** What came of a job: with an error, what is left or has been made all the same. */
+/** The result of a job; after an error, the parts that remain or were made nevertheless. */
 export interface JobResult {
   readonly attributes: Draft | null;
   readonly private: Uint8Array;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What the resource of a job is called in diagnostics, and known by. */
+/** The name of the job's resource in diagnostics and in the batch. */
 export function addressOf({ type, prior, planned }: Job): string {
   return nameOf(type, planned ?? prior ?? {});
 }
 
-/** What of the plan was decided already; the rest is left to be chosen. What is empty because there is none was said by nobody. */
+/** The planned values that are known; the others are still to be chosen. An empty computed value was not set by the user. */
 export function decided({ type, planned }: Job): Draft {
   const { fields } = resources[type]!;
   const known = Object.entries(planned ?? {}).filter(
@@ -39,12 +39,12 @@ export function decided({ type, planned }: Job): Draft {
   return Object.fromEntries(known);
 }
 
-/** Whether an address is to be chosen that nobody on any host of an overlay network may have. */
+/** Whether the job chooses an address that must be unique on all hosts of an overlay network. */
 function choosesForAll({ planned }: Job): boolean {
   return planned !== null && nested(planned, "network")?.["kind"] === "overlay" && !isKnown(planned["addresses"] ?? null);
 }
 
-/** The hosts that a job may have to do with: those that it declares, those where it owns something, and those where others may have what it takes. */
+/** The hosts that a job may involve: those it declares, those where it owns objects, and those where other endpoints may have the address that it chooses. */
 export function hostsOf(job: Job, { provider }: Context): ReadonlySet<string> {
   const { prior, planned, private: bytes } = job;
   const hosts = new Set<string>(choosesForAll(job) ? underlaid(provider) : []);

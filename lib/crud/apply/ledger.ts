@@ -4,12 +4,12 @@ import type { Key } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
 import { parseWritten } from "../../kernel/line";
 
-/** Who made what in this session. An object that is made before its predecessor is deleted may have the same place in the kernel. */
+/** The objects made in this session. An object made before its predecessor is deleted may have the same key in the kernel. */
 export interface Ledger {
-  /** What is wrong with making it: somebody has it made already. */
+  /** The error if another resource of this session has made the object already. */
   refuses(address: string): Diagnostic | undefined;
   made(address: string, own: Private): void;
-  /** What there is to delete of an object: all of it, or what its successor, which is there already, has not made again in its place. */
+  /** The facts to delete with an object: all, or those that its successor, which exists already, has not made again. */
   leftTo(address: string, own: Private | undefined): Private | undefined;
 }
 
@@ -18,13 +18,13 @@ function keyOfLine(line: string): Key | undefined {
   return parsed.ok ? keyOf(parsed.value) : undefined;
 }
 
-/** Begins with nothing made. */
+/** An empty ledger. */
 export function newLedger(): Ledger {
   const made = new Map<string, { readonly birth: string | undefined; readonly keys: ReadonlySet<Key | undefined> }>();
   return {
     refuses(address) {
       if (!made.has(address)) return undefined;
-      const detail = `Another resource of the configuration has made ${address} in this very run. One kernel object has one owner: give one of them another name, or remove it.`;
+      const detail = `Another resource of the configuration has already made ${address} in this run. One kernel object has one owner: give one of them another name, or remove it.`;
       return diagnose("duplicate-object", detail);
     },
     made: (address, own) => void made.set(address, { birth: own.birth, keys: new Set(own.facts.map(keyOfLine)) }),

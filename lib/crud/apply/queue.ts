@@ -6,19 +6,19 @@ import { addressOf, hostsOf, type Job, type JobResult } from "./job";
 import { newLedger } from "./ledger";
 import { batches, type Waiting } from "./schedule";
 
-/** Applies what comes in one by one: those that wait for a host are put into one plan and one script. */
+/** Applies jobs that arrive one by one: those that wait for the same host share one plan and one script. */
 export interface Queue {
   apply(job: Job): Promise<JobResult>;
 }
 
-/** How long somebody who could begin waits for company, in milliseconds: callers come in bunches. */
+/** Batching window in milliseconds: how long to wait for more jobs, which arrive in bursts. */
 const GATHER_MS = 2;
 
 interface Setting {
   readonly provider: Configured;
   readonly world: World;
   readonly signal: AbortSignal;
-  /** Called when hosts are not any more as they were seen. */
+  /** Called when earlier observations of hosts are out of date. */
   readonly changed: () => void;
 }
 
@@ -29,10 +29,10 @@ function refused(job: Job, diagnostics: readonly Diagnostic[]): JobResult {
 }
 
 function interrupted(): Diagnostic {
-  return diagnose("apply-interrupted", "Nothing was done about this resource yet. Apply again to do the rest.");
+  return diagnose("apply-interrupted", "Nothing was done for this resource yet. Apply again to do the rest.");
 }
 
-/** A queue as it is at one moment. */
+/** The queue's mutable state. */
 interface Line {
   waiting: readonly Entry[];
   readonly busy: Set<string>;
@@ -53,7 +53,7 @@ async function work(batch: readonly Entry[], line: Line, run: Batch): Promise<vo
   }
 }
 
-/** Begins whatever may begin. */
+/** Starts every batch whose hosts are free. */
 function pump(line: Line, run: Batch): void {
   if (run.signal.aborted) {
     for (const { of: one } of line.waiting) one.done(refused(one.job, [interrupted()]));
@@ -66,7 +66,7 @@ function pump(line: Line, run: Batch): void {
   for (const batch of ready) void work(batch, line, run);
 }
 
-/** Begins a queue. Work on a host is done one batch after the other, on different hosts side by side. */
+/** Creates a queue. Batches run one after the other on one host, and in parallel on different hosts. */
 export function newQueue({ provider, world, signal, changed }: Setting): Queue {
   const line: Line = { waiting: [], busy: new Set(), changed };
   const ledger = newLedger();

@@ -1,16 +1,16 @@
-/** Which of those who wait may begin, and who of them goes together. Pure. */
+/** Which waiting jobs may start, and which share a batch. Pure. */
 
-/** Somebody who waits, with what nobody else may use in the meantime. */
+/** A waiting job, with the hosts that it needs exclusively. */
 export interface Waiting<T> {
   readonly of: T;
-  /** What he is called: two of one name never go together. */
+  /** Two jobs of one name never share a batch. */
   readonly name: string;
   readonly hosts: ReadonlySet<string>;
 }
 
 /**
- * Puts together who may begin at once: all whose hosts are free go, in one batch where they have a host in common. Nobody
- * overtakes somebody who waits for one of the same hosts.
+ * Groups the jobs that may start now: those whose hosts are all free, in one batch where they have a host in common. No job
+ * overtakes an earlier one that waits for one of the same hosts.
  */
 export function batches<T>(waiting: readonly Waiting<T>[], busy: ReadonlySet<string>): readonly (readonly Waiting<T>[])[] {
   const closed = new Set(busy);

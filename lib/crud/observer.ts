@@ -5,15 +5,15 @@ import type { Observation, Scope } from "../io";
 import { ROOT, type Fact } from "../kernel/fact";
 import { ownerOf } from "../kernel/mark";
 
-/** What hosts look like, for many who ask at different times: each host is read once, and again only for what nobody has looked at yet. */
+/** Shared observations for many callers: each host is observed once, and again only for what no earlier scope covers. */
 export interface Observer {
-  /** The hosts of these facts, seen as far as the facts reach. */
-  see(facts: readonly Fact[], hosts?: readonly string[]): Promise<ReadonlyMap<string, Result<Observation>>>;
-  /** Nothing that was seen holds any more. */
+  /** Observes the hosts of these facts, as far as the facts need. */
+  observe(facts: readonly Fact[], hosts?: readonly string[]): Promise<ReadonlyMap<string, Result<Observation>>>;
+  /** Drops all observations. */
   forget(): void;
 }
 
-/** A host as far as it was looked at. */
+/** The observation of one host, with its scope. */
 interface Seen {
   readonly scope: Scope;
   readonly covers: (wanted: Scope) => boolean;
@@ -22,7 +22,7 @@ interface Seen {
 
 const NOTHING: Scope = { netns: [], adopt: {}, sysctls: [] };
 
-/** Both scopes in one. */
+/** The union of two scopes. */
 function united(one: Scope, other: Scope): Scope {
   const sysctls = new Map([...one.sysctls, ...other.sysctls].map((sysctl) => [`${sysctl.netns} ${sysctl.name}`, sysctl]));
   const names = new Set([...Object.keys(one.adopt), ...Object.keys(other.adopt)]);
@@ -49,8 +49,8 @@ function namespacesOf({ facts }: Observation, stack: string): readonly string[] 
   return [...found];
 }
 
-/** The same for every namespace of the stack as for the one that somebody asks for: others will ask for theirs. */
-function foreseeing(wanted: Scope, { answer }: Seen, stack: string): Scope {
+/** Widens a scope to every namespace of the stack: the other resources will need theirs. */
+function widened(wanted: Scope, { answer }: Seen, stack: string): Scope {
   if (!answer.ok) return wanted;
   const spaces = namespacesOf(answer.value, stack);
   const inside = wanted.sysctls.filter(({ netns }) => netns !== ROOT).map(({ name }) => name);
@@ -60,36 +60,36 @@ function foreseeing(wanted: Scope, { answer }: Seen, stack: string): Scope {
 }
 
 /**
- * Looks at hosts for those who ask one by one. The first look at a host is for all that the stack has there, so that those
- * who come after find that it has been looked at.
+ * Creates an observer. Its first observation of a host covers everything that the stack has there, so that later callers are
+ * served from it.
  */
 export function newObserver(hosts: Hosts, stack: string): Observer {
   const seen = new Map<string, Promise<Seen>>();
-  const look = async (host: string, scope: Scope): Promise<Seen> => {
+  const read = async (host: string, scope: Scope): Promise<Seen> => {
     const answers = await hosts.observe(new Map([[host, scope]]));
     return { scope, covers: coverage(scope), answer: answers.get(host) ?? fail(unknownHost(host)) };
   };
   const further = async (host: string, wanted: Scope, before: Seen): Promise<Seen> => {
     if (before.covers(wanted) || !before.answer.ok) return before;
-    return look(host, foreseeing(united(before.scope, wanted), before, stack));
+    return read(host, widened(united(before.scope, wanted), before, stack));
   };
-  const see = async (host: string, wanted: Scope): Promise<Result<Observation>> => {
-    const next = (seen.get(host) ?? look(host, NOTHING)).then((before) => further(host, wanted, before));
+  const observe = async (host: string, wanted: Scope): Promise<Result<Observation>> => {
+    const next = (seen.get(host) ?? read(host, NOTHING)).then((before) => further(host, wanted, before));
     seen.set(host, next);
     return (await next).answer;
   };
   return {
-    async see(facts, asked = []) {
+    async observe(facts, asked = []) {
       const scopes = scopesOf(facts, asked);
-      const answers = await Promise.all([...scopes].map(async ([host, scope]) => [host, await see(host, scope)] as const));
+      const answers = await Promise.all([...scopes].map(async ([host, scope]) => [host, await observe(host, scope)] as const));
       return new Map(answers);
     },
     forget: () => seen.clear(),
   };
 }
 
-/** A host that something is on, and that the provider configuration does not have any more. */
+/** The error for a host that has objects of the stack, and is no longer in the provider configuration. */
 function unknownHost(host: string): Diagnostic {
-  const detail = `The provider configuration has no host "${host}". Add it to \`hosts\` again: what is there cannot be seen or taken away without it.`;
+  const detail = `The provider configuration has no host "${host}". Add it to \`hosts\` again: without it, the objects there can be neither observed nor removed.`;
   return diagnose("unknown-host", detail, { host });
 }
