@@ -12,7 +12,10 @@ export const engineCodes = {
     "Unknown address",
     "An address given with --target or --replace names no resource of the configuration or the state.",
   ),
-  "still-unknown": error("Value cannot be known", "Attributes are still unknown after Netweft has chosen all values that it chooses itself."),
+  "still-unknown": error(
+    "Value cannot be known",
+    "Attributes are still unknown after Netweft has chosen all values that it chooses itself.",
+  ),
   "incomplete-plan": warning(
     "Plan is limited",
     "The plan was limited with --target: it does not show every change that the configuration needs.",
@@ -83,10 +86,7 @@ export const engineCodes = {
     "Resource is not declared",
     "`import` names a resource that the configuration does not have. Declare it first, then import it.",
   ),
-  "already-managed": error(
-    "Resource already managed",
-    "The object to import is in the state already, at this address or at another one.",
-  ),
+  "already-managed": error("Resource already managed", "The object to import is in the state already, at this address or at another one."),
   "invalid-import-id": error(
     "Invalid import id",
     "The id given to `import` is not an id of the resource's type, or belongs to another resource than the declared one.",

@@ -54,7 +54,10 @@ export const interfaceCodes = {
   "app-error": error("Error of the app", "The app has added an error to one of its constructs."),
   "app-warning": warning("Warning of the app", "The app has added a warning to one of its constructs."),
   "no-stacks": error("No stack was synthesized", "The app has written no manifest, or one without stacks; often `app.synth()` is missing."),
-  "which-stack": error("Stack must be named", "The app has several stacks, or none of the name that was given. `--stack NAME` chooses one."),
+  "which-stack": error(
+    "Stack must be named",
+    "The app has several stacks, or none of the name that was given. `--stack NAME` chooses one.",
+  ),
   "invalid-variable-file": error(
     "Invalid variable file",
     "A file with values of variables is not a JSON object, or is in the native syntax.",
@@ -73,7 +76,10 @@ export const interfaceCodes = {
     "A saved plan is applied as it is: options that say what is planned, and a backend other than the plan's, are options of `netweft plan`.",
   ),
   "no-such-output": error("No such output", "The state has no output of this name, or its value cannot be shown in the requested form."),
-  "no-such-instance": error("No such instance in the state", "The state has no instance of this address; `netweft state list` lists all instances."),
+  "no-such-instance": error(
+    "No such instance in the state",
+    "The state has no instance of this address; `netweft state list` lists all instances.",
+  ),
 
   // files of the user's
   "provider-failed": error(

@@ -25,10 +25,7 @@ export const resourcesCodes = {
     "A subnet is in 240.0.0.0/4. Linux routes these addresses; other systems, routers and programs drop them.",
   ),
   "gateway-outside": error("Gateway outside of the subnets", "A gateway is not the address of a host in any of the network's subnets."),
-  "range-outside": error(
-    "Range outside of the subnets",
-    "An allocation range is not contained in any of the network's subnets.",
-  ),
+  "range-outside": error("Range outside of the subnets", "An allocation range is not contained in any of the network's subnets."),
   "reserved-outside": error(
     "Reserved addresses outside of the subnets",
     "A reserved address or network is not inside any of the network's subnets.",
@@ -78,10 +75,7 @@ export const resourcesCodes = {
     "Address outside of the network",
     "An endpoint's address is not the address of a host in any of the subnets of its network.",
   ),
-  unpublishable: error(
-    "Port cannot be published",
-    "A published port would lead nowhere, or could not be reached as declared.",
-  ),
+  unpublishable: error("Port cannot be published", "A published port would lead nowhere, or could not be reached as declared."),
   "rate-on-host-network": error("Rate on a host network", "An endpoint on a host network has no interface that could be rate limited."),
   "host-network-not-isolated": warning(
     "Host network is not isolated",

@@ -21,11 +21,11 @@ export const valuesCodes = {
     "Two elements of a set are equal, one of them with its defaults spelled out. Terraform counts them as two.",
   ),
   "wrong-type": error("Wrong type", "A value is of another type than the attribute takes, and cannot be converted."),
-  "unknown-attribute": error("Unknown attribute", "The configuration sets an attribute that does not exist there; often a misspelled name."),
-  "missing-attribute": error("Missing attribute", "A required attribute has no value."),
-  "read-only-attribute": error(
-    "Attribute cannot be set",
-    "The configuration sets an attribute that Netweft computes. Remove it.",
+  "unknown-attribute": error(
+    "Unknown attribute",
+    "The configuration sets an attribute that does not exist there; often a misspelled name.",
   ),
+  "missing-attribute": error("Missing attribute", "A required attribute has no value."),
+  "read-only-attribute": error("Attribute cannot be set", "The configuration sets an attribute that Netweft computes. Remove it."),
   "invalid-fact": error("Invalid fact line", "A line of the canonical fact text could not be parsed."),
 } as const satisfies Record<string, CodeEntry>;

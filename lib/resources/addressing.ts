@@ -16,7 +16,7 @@ import { canonicalIp, formatIp, parseIp, type Ip } from "../net/ip";
 import { UNKNOWN, type Draft, type Value } from "../schema/value";
 import { isUnset, texts } from "./draft";
 
-/** The first host of each subnet, which is where the gateway is when nobody says otherwise; a subnet without hosts has none. */
+/** The first host of each subnet, which is the default gateway address; a subnet without hosts has none. */
 function firstHosts(subnets: readonly string[]): readonly string[] {
   return subnets.flatMap((subnet) => {
     const first = hostOf(parseNetwork(subnet)!, 1);
@@ -24,14 +24,14 @@ function firstHosts(subnets: readonly string[]): readonly string[] {
   });
 }
 
-/** A network's gateways: as they are given, or the first hosts of its subnets once these are known. */
+/** A network's gateways: the declared ones, or the first hosts of its subnets once these are known. */
 export function gatewaysOf(draft: Draft): Value {
   if (!isUnset(draft["gateways"])) return draft["gateways"]!;
   const subnets = texts(draft, "subnets");
   return subnets === undefined ? UNKNOWN : firstHosts(subnets);
 }
 
-/** An address with the prefix length of the subnet that it is in; a host's own where it is in none. */
+/** An address with the prefix length of its subnet; that of a single host where it is in none. */
 export function addressIn(address: string, subnets: readonly Cidr[]): string {
   const ip = parseIp(address)!;
   const subnet = subnets.find((candidate) => contains(candidate, ip));
@@ -45,7 +45,7 @@ export function gatewayAddress(gateway: string, subnets: readonly string[]): str
   );
 }
 
-/** The widest subnet that still has a gateway and an endpoint. */
+/** The longest prefix that still has room for a gateway and an endpoint. */
 const narrowest = { 4: 30, 6: 126 } as const;
 
 function roomForHosts(subnet: Cidr, index: number): readonly Diagnostic[] {
@@ -68,7 +68,7 @@ const special = (
   ] as const
 ).map(([block, name]) => ({ block: parseNetwork(block)!, name }));
 
-/** What an address is for, when it is for no host of a network; undefined for all others. */
+/** The purpose of an address that no host can have; undefined for all others. */
 export function specialName(ip: Ip): string | undefined {
   const found = special.find(({ block }) => contains(block, ip));
   return found && `for ${found.name}`;
@@ -77,17 +77,17 @@ export function specialName(ip: Ip): string | undefined {
 function notSpecial(subnet: Cidr, index: number): readonly Diagnostic[] {
   return special.flatMap(({ block, name }) => {
     if (!overlaps(block, subnet)) return [];
-    const detail = `${formatCidr(subnet)} overlaps ${formatCidr(block)}, which is for ${name}: no host of a network has an address there. Use a private network, in 10.0.0.0/8 or fd00::/8 say.`;
+    const detail = `${formatCidr(subnet)} overlaps ${formatCidr(block)}, which is for ${name}: no host of a network can have an address there. Use a private network, for example in 10.0.0.0/8 or fd00::/8.`;
     return [diagnose("invalid-cidr", detail, { path: ["subnets", index] })];
   });
 }
 
-/** Linux routes them, and much else does not (RFC 1112, section 4). */
+/** Linux routes them, and many other systems do not (RFC 1112, section 4). */
 const RESERVED_BLOCK = parseNetwork("240.0.0.0/4")!;
 
 function notReserved(subnet: Cidr, index: number): readonly Diagnostic[] {
   if (!overlaps(RESERVED_BLOCK, subnet)) return [];
-  const detail = `${formatCidr(subnet)} is in 240.0.0.0/4, which is reserved. Linux routes these addresses; Windows, many routers and some programs drop them. Use a private network, in 10.0.0.0/8 say, where others than Linux are to be reached.`;
+  const detail = `${formatCidr(subnet)} is in 240.0.0.0/4, which is reserved. Linux routes these addresses; Windows, many routers and some programs drop them. To reach other systems than Linux, use a private network, for example in 10.0.0.0/8.`;
   return [diagnose("reserved-subnet", detail, { path: ["subnets", index] })];
 }
 
@@ -108,7 +108,7 @@ function gatewayInside(gateways: readonly string[], subnets: readonly Cidr[]): r
   return gateways.flatMap((gateway, index) => {
     const ip = parseIp(gateway);
     if (ip === undefined || subnets.some((subnet) => isHostOf(subnet, ip))) return [];
-    const detail = `${gateway} is no host's address in any of the subnets (${listed(subnets)}). Choose a host's address inside one of them.`;
+    const detail = `${gateway} is not a host address in any of the subnets (${listed(subnets)}). Choose a host address in one of them.`;
     return [diagnose("gateway-outside", detail, { path: ["gateways", index] })];
   });
 }
@@ -117,12 +117,12 @@ function rangesInside(draft: Draft, subnets: readonly Cidr[]): readonly Diagnost
   return (texts(draft, "ranges") ?? []).flatMap((text, index) => {
     const range = parseNetwork(text);
     if (range === undefined || subnets.some((subnet) => covers(subnet, range))) return [];
-    const detail = `${text} is not a part of any of the subnets (${listed(subnets)}), so that no address could be allocated from it. Choose a part of one of them, or leave \`ranges\` out to allocate from the whole.`;
+    const detail = `${text} is not a part of any of the subnets (${listed(subnets)}), so no address could be allocated from it. Choose a part of one of them, or omit \`ranges\` to allocate from the whole subnets.`;
     return [diagnose("range-outside", detail, { path: ["ranges", index] })];
   });
 }
 
-/** Many at once may be reserved around a gateway; a single address is reserved because somebody else has it. */
+/** A reserved block may contain the gateway; a single reserved address is in other use. */
 function reservedInside(draft: Draft, subnets: readonly Cidr[]): readonly Diagnostic[] {
   const gateways = (texts(draft, "gateways") ?? []).map(canonicalIp);
   return (texts(draft, "reserved") ?? []).flatMap((text, index) => {
@@ -130,38 +130,38 @@ function reservedInside(draft: Draft, subnets: readonly Cidr[]): readonly Diagno
     const at = { path: ["reserved", index] };
     if (block === undefined) return [];
     if (!subnets.some((subnet) => covers(subnet, block))) {
-      const detail = `${text} is not inside of any of the subnets (${listed(subnets)}), so that it is never allocated anyway. Remove it, or correct it.`;
+      const detail = `${text} is not inside any of the subnets (${listed(subnets)}), so it is never allocated anyway. Remove or correct it.`;
       return [diagnose("reserved-outside", detail, at)];
     }
     if (block.prefix < bitsOf(block.ip) || !gateways.includes(formatIp(block.ip))) return [];
-    const detail = `${text} is reserved for somebody else, and it is the gateway of this network: both would answer. Set \`gateways\` to another address, or do not reserve this one.`;
+    const detail = `${text} is reserved for other use, and it is the gateway of this network: both would answer. Set \`gateways\` to another address, or do not reserve this one.`;
     return [diagnose("reserved-address", detail, at)];
   });
 }
 
-/** An address may be written with the prefix length of its subnet, and with no other. `written`: in the user's own spelling. */
+/** An address may carry the prefix length of its subnet, and no other. `written`: in the user's own spelling. */
 export function prefixesFit(written: Draft, name: "gateways" | "addresses", subnets: readonly Cidr[]): readonly Diagnostic[] {
   return (texts(written, name) ?? []).flatMap((text, index) => {
     const cidr = parseCidr(text);
     const subnet = cidr && subnets.find((one) => contains(one, cidr.ip));
     if (cidr === undefined || subnet === undefined || cidr.prefix === subnet.prefix) return [];
-    const detail = `${text} has the prefix length ${cidr.prefix}, and its subnet is ${formatCidr(subnet)}. Leave the prefix length out, or write "${formatIp(cidr.ip)}/${subnet.prefix}".`;
+    const detail = `${text} has the prefix length ${cidr.prefix}, but its subnet is ${formatCidr(subnet)}. Omit the prefix length, or write "${formatIp(cidr.ip)}/${subnet.prefix}".`;
     return [diagnose("invalid-cidr", detail, { path: [name, index] })];
   });
 }
 
-/** IPv6 is switched off by the kernel on a link whose packets are smaller than its least. */
+/** The kernel disables IPv6 on a link whose mtu is below IPv6's minimum. */
 function mtuForIpv6(draft: Draft, subnets: readonly Cidr[]): readonly Diagnostic[] {
   const mtu = draft["mtu"];
   if (typeof mtu !== "number" || mtu >= 1280 || !subnets.some((subnet) => subnet.ip.version === 6)) return [];
   return [
-    diagnose("mtu-too-small", `IPv6 needs packets of at least 1280 bytes, the mtu is ${mtu}. Raise it, or leave out the IPv6 subnet.`, {
+    diagnose("mtu-too-small", `IPv6 needs packets of at least 1280 bytes, the mtu is ${mtu}. Raise it, or remove the IPv6 subnet.`, {
       path: ["mtu"],
     }),
   ];
 }
 
-/** What is wrong with a network's subnets, gateways and ranges. A subnet that can be none is the only fault that is named. */
+/** The errors in a network's subnets, gateways and ranges. If a subnet is invalid, only that is reported. */
 export function checkSubnets(draft: Draft, written: Draft = draft): readonly Diagnostic[] {
   const parsed = texts(draft, "subnets")?.map(parseNetwork);
   if (parsed === undefined || parsed.includes(undefined)) return [];

@@ -1,6 +1,6 @@
 import type { ProviderConfig } from "./provider";
 
-/** What backends are called where people read it. */
+/** Backends in output for people. */
 const MEANINGS: Readonly<Record<string, string>> = { simulated: "no kernel is touched", iproute2: "the real kernel" };
 
 /** `simulated (no kernel is touched)` */

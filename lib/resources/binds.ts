@@ -4,9 +4,9 @@ import { integer, object, set, string, type Fields } from "../schema/type";
 const bindFields = {
   protocol: { type: string({ oneOf: ["tcp", "udp"] }), optional: true, default: "tcp", doc: "`tcp` or `udp`." },
   port: { type: integer(1, 65535), required: true, doc: "The port on the host." },
-  address: { type: string({ format: "ip" }), optional: true, doc: "The host's address that is bound; every address when absent." },
-  by: { type: string({ format: "label" }), optional: true, doc: "Who binds it: free text for people." },
+  address: { type: string({ format: "ip" }), optional: true, doc: "The host address that is bound; all addresses when absent." },
+  by: { type: string({ format: "label" }), optional: true, doc: "What binds it: free text for people." },
 } as const satisfies Fields;
 
-/** The ports of a host that a host network's users, or one of them, bind. */
+/** The host ports that the endpoints of a host network, or one of them, bind. */
 export const binds = set(object(bindFields));

@@ -1,6 +1,6 @@
 import { UNKNOWN, isKnown, type Draft, type Value } from "../schema/value";
 
-/** Reading drafts, whose values may be unknown, without asking at every step. */
+/** Reads drafts, whose values may be unknown. */
 
 /** The text of an attribute; undefined when it is unknown, null or something else. */
 export function text(draft: Draft, name: string): string | undefined {
@@ -8,24 +8,24 @@ export function text(draft: Draft, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** The wholly known texts of a list attribute; undefined when any of it is unknown or it is not set. */
+/** The texts of a list attribute; undefined when any of them is unknown or the attribute is not set. */
 export function texts(draft: Draft, name: string): readonly string[] | undefined {
   const value = draft[name];
   return Array.isArray(value) && isKnown(value) ? (value as readonly string[]) : undefined;
 }
 
-/** A nested attribute as a draft of its own; undefined when it is unknown as a whole or not set. */
+/** A nested attribute as a draft; undefined when it is unknown as a whole or not set. */
 export function nested(draft: Draft, name: string): Draft | undefined {
   const value = draft[name];
   return value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Draft) : undefined;
 }
 
-/** Whether nobody has given a value yet: null or absent. */
+/** Whether an attribute has no value: null or absent. */
 export function isUnset(value: Value | undefined): boolean {
   return value === null || value === undefined;
 }
 
-/** A template over attributes; unknown as soon as one of its parts is. */
+/** A template over attributes; unknown if one of its parts is. */
 export function joined(parts: readonly Value[], separator = "/"): Value {
   return parts.every((part) => typeof part === "string") ? parts.join(separator) : UNKNOWN;
 }
@@ -37,13 +37,13 @@ export function pick(draft: Draft, names: readonly string[]): Draft {
   return picked;
 }
 
-/** The parts of an id, when it has so many and none of them is empty. */
+/** The parts of an id, if it has this many and none of them is empty. */
 export function partsOf(id: string, count: number): readonly string[] | undefined {
   const parts = id.split("/");
   return parts.length === count && !parts.includes("") ? parts : undefined;
 }
 
-/** A value as it is written already, when one of the known texts says the same in another form. */
+/** A value in its known spelling, if one of the known texts is equal in another form. */
 export function asKnown(value: string, known: readonly string[] | undefined, canonical: (text: string) => string | undefined): string {
   return known?.find((one) => canonical(one) === value) ?? value;
 }

@@ -1,4 +1,4 @@
-/** The functions that the provider adds to the language: what Netweft itself goes by, for those who need to know it beside a resource. */
+/** The functions that the provider adds to the language: Netweft's own rules for names, addresses and sizes. */
 import { canonicalIp } from "../net/ip";
 import { formatCidr, parseNetwork, subnetOf } from "../net/cidr";
 import { macOf } from "../net/mac";
@@ -14,7 +14,7 @@ export interface FunctionParameter {
   readonly doc: string;
 }
 
-/** What is wrong with an argument, by its place from zero on, in one sentence. */
+/** The error in an argument, which is counted from 0, in one sentence. */
 export interface Refusal {
   readonly argument: number;
   readonly why: string;
@@ -27,7 +27,7 @@ export interface ProviderFunction {
   readonly doc: string;
   readonly parameters: readonly FunctionParameter[];
   readonly result: Type;
-  /** How people write it, and what comes of it. Tests run all of them. */
+  /** Calls and their results. Tests run all of them. */
   readonly examples: readonly { readonly call: string; readonly gives: Value }[];
   call(...args: readonly Value[]): { readonly value: Value } | Refusal;
 }
@@ -38,8 +38,8 @@ const ifname: ProviderFunction = {
   summary: "An interface name for something with a longer name",
   doc: `Linux takes interface names of ${IFNAME_LENGTH} characters. The prefix and the text where that fits, otherwise the prefix and a hash of the text: the same on every host and in every run. It is how Netweft names its own interfaces.`,
   parameters: [
-    { name: "prefix", type: string(), doc: `What the name begins with; at most ${LONGEST_PREFIX} characters.` },
-    { name: "text", type: string(), doc: "What the name is for." },
+    { name: "prefix", type: string(), doc: `The beginning of the name; at most ${LONGEST_PREFIX} characters.` },
+    { name: "text", type: string(), doc: "The text that the name stands for." },
   ],
   result: string({ format: "ifname" }),
   examples: [
@@ -58,11 +58,11 @@ const ifname: ProviderFunction = {
 };
 
 const vxlanMtu: ProviderFunction = {
-  summary: "The mtu that an overlay network has over an underlay",
-  doc: "The largest packet, in bytes, that fits into a packet of the underlay with all that is put around it: Ethernet, VXLAN, UDP and IP headers, and those of WireGuard or ESP where the network is encrypted. It is what `mtu` of a `netweft_overlay_network` is when nobody says otherwise.",
+  summary: "The mtu of an overlay network over an underlay",
+  doc: "The largest packet, in bytes, that fits into a packet of the underlay with its encapsulation: Ethernet, VXLAN, UDP and IP headers, and those of WireGuard or ESP where the network is encrypted. It is the default `mtu` of a `netweft_overlay_network`.",
   parameters: [
-    { name: "underlay_mtu", type: integer(576, 65535), doc: "How large packets of the underlay may be, in bytes." },
-    { name: "underlay", type: string({ format: "ip" }), doc: "An address on the underlay: an IPv6 header takes more than one of IPv4." },
+    { name: "underlay_mtu", type: integer(576, 65535), doc: "The underlay's mtu, in bytes." },
+    { name: "underlay", type: string({ format: "ip" }), doc: "An address on the underlay: an IPv6 header is larger than an IPv4 header." },
     { name: "encryption", type: encryption, doc: '"none", "wireguard" or "ipsec".' },
   ],
   result: integer(0, 65535),
@@ -72,22 +72,22 @@ const vxlanMtu: ProviderFunction = {
   ],
   call(mtu, underlay, secrecy) {
     if (typeof mtu !== "number" || !Number.isInteger(mtu) || mtu < 576 || mtu > 65535)
-      return { argument: 0, why: "The mtu of an underlay is a whole number from 576 to 65535." };
+      return { argument: 0, why: "The mtu of an underlay must be an integer from 576 to 65535." };
     const ip = canonicalIp(String(underlay));
     if (ip === undefined) return { argument: 1, why: `"${String(underlay)}" is not an IP address.` };
     if (!encryption.oneOf.some((one) => one === secrecy))
-      return { argument: 2, why: `It is one of ${encryption.oneOf.map((one) => `"${one}"`).join(", ")}.` };
+      return { argument: 2, why: `It must be one of ${encryption.oneOf.map((one) => `"${one}"`).join(", ")}.` };
     return { value: overlayMtu(mtu, ip, String(secrecy)) };
   },
 };
 
 const subnetFor: ProviderFunction = {
   summary: "One of the subnets of a pool",
-  doc: "The subnet with this number when a pool is cut into subnets of one size: number 0 is the first. Unlike `cidrsubnet` it is told how long the prefix of the subnet is, not how much longer than the pool's.",
+  doc: "The subnet with this number when a pool is divided into subnets of one size: number 0 is the first. Unlike `cidrsubnet` it takes the prefix length of the subnet, not the number of bits to add to the pool's.",
   parameters: [
-    { name: "pool", type: string({ format: "cidr" }), doc: "The range that is cut, IPv4 or IPv6." },
+    { name: "pool", type: string({ format: "cidr" }), doc: "The range to divide, IPv4 or IPv6." },
     { name: "size", type: integer(1, 128), doc: "The prefix length of the subnet." },
-    { name: "number", type: integer(0, 2 ** 31 - 1), doc: "Which one, counted from 0." },
+    { name: "number", type: integer(0, 2 ** 31 - 1), doc: "The number of the subnet, counted from 0." },
   ],
   result: string({ format: "cidr" }),
   examples: [
@@ -99,7 +99,7 @@ const subnetFor: ProviderFunction = {
     if (range === undefined) return { argument: 0, why: `"${String(pool)}" is not a network in CIDR form, such as "10.128.0.0/10".` };
     const most = range.ip.version === 4 ? 32 : 128;
     if (typeof size !== "number" || !Number.isInteger(size) || size < range.prefix || size > most)
-      return { argument: 1, why: `A subnet of ${formatCidr(range)} has a prefix length from ${range.prefix} to ${most}.` };
+      return { argument: 1, why: `The prefix length of a subnet of ${formatCidr(range)} must be from ${range.prefix} to ${most}.` };
     const found = typeof number === "number" && Number.isInteger(number) && number >= 0 ? subnetOf(range, size, BigInt(number)) : undefined;
     return found === undefined
       ? { argument: 2, why: `${formatCidr(range)} has no subnet of that number with a prefix length of ${size}.` }
@@ -108,8 +108,8 @@ const subnetFor: ProviderFunction = {
 };
 
 const macFor: ProviderFunction = {
-  summary: "A hardware address that follows from a name",
-  doc: "A unicast address for local use that is the same for the same name on every host and in every run. It is how Netweft chooses the addresses of its own interfaces.",
+  summary: "A hardware address derived from a name",
+  doc: "A locally administered unicast address that is the same for the same name on every host and in every run. It is how Netweft chooses the addresses of its own interfaces.",
   parameters: [{ name: "name", type: string(), doc: "Any text." }],
   result: string({ format: "mac" }),
   examples: [{ call: 'provider::netweft::mac_for("web")', gives: macOf("web") }],

@@ -14,4 +14,4 @@ export const resources: Readonly<Record<string, ResourceType>> = Object.fromEntr
 /** Every data source by its name. */
 export const dataSources: Readonly<Record<string, DataType>> = { [host.type]: host as unknown as DataType };
 
-export type { Context, DataType, ResourceType, Telling, Want } from "./resource";
+export type { Context, DataType, ResourceType, FanOut, Want } from "./resource";

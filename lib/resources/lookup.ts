@@ -4,7 +4,7 @@ import type { Draft } from "../schema/value";
 import { text, texts } from "./draft";
 
 function refused(name: string, path: Path): Diagnostic {
-  const detail = `"${name}" can name a namespace, but nobody can look it up: between dots, a name that is asked for is made of letters, digits, "-" and "_", and ends with a letter, a digit or "_". Choose another one, or set \`names = false\` on the network.`;
+  const detail = `"${name}" is valid for a namespace, but cannot be resolved by DNS: each label of a DNS name consists of letters, digits, "-" and "_", and ends with a letter, a digit or "_". Choose another one, or set \`names = false\` on the network.`;
   return diagnose("invalid-name", detail, { path });
 }
 
@@ -14,7 +14,7 @@ export function checkDomain(draft: Draft): readonly Diagnostic[] {
   return draft["names"] !== true || name === undefined || isDnsName(name) ? [] : [refused(name, ["name"])];
 }
 
-/** What an endpoint is called on a network with names is something that can be asked for. */
+/** On a network with names, the name and aliases of an endpoint must be valid in DNS. */
 export function checkNames(draft: Draft, network: Draft): readonly Diagnostic[] {
   if (network["names"] !== true) return [];
   const name = text(draft, "name");

@@ -2,7 +2,7 @@ import { fact, ROOT, type Fact, type Place } from "../kernel/fact";
 import { normal } from "../kernel/kinds";
 import { isIpv6 } from "../net/ip";
 
-/** What names on a network follow from: a network's attributes, or its `ref`. */
+/** What names on a network depend on: a network's attributes, or its `ref`. */
 interface Named {
   readonly name: string | null;
   readonly bridge_name: string;
@@ -10,19 +10,19 @@ interface Named {
   readonly names: boolean | null;
 }
 
-/** Whether somebody answers for names on the network: it wants names, and has an address to answer on. */
+/** Whether the network has a name server: `names` is true, and there is an address to answer on. */
 function answers(network: Named): network is Named & { readonly name: string } {
   return network.names === true && network.name !== null && network.gateways.length > 0;
 }
 
-/** The network's name server. `upstream`: whom it asks what it does not know itself, those that the host asks or nobody. */
+/** The network's name server. `upstream`: where it forwards other queries, to the host's name servers or nowhere. */
 export function resolverOf(network: Named, place: Place, upstream: "host" | "none"): readonly Fact[] {
   if (!answers(network)) return [];
   const body = { bridge: network.bridge_name, listen: network.gateways, domain: network.name, upstream, up: true };
   return [normal(fact("resolver", place, body) as Fact)];
 }
 
-/** What an endpoint is called, and where. */
+/** An endpoint's names, and where they are valid. */
 export interface Called {
   readonly network: Named;
   readonly name: string;
@@ -34,19 +34,19 @@ interface Endpoint extends Called {
   readonly default_route: boolean;
 }
 
-/** The gateways that the endpoint has default routes through: the first one of each family that it has an address in. */
+/** The gateways of the endpoint's default routes: the first one of each of its address families. */
 export function gatewaysFor({ addresses, network }: Pick<Endpoint, "addresses" | "network">): readonly string[] {
   const families = new Set(addresses.map(isIpv6));
   const first = [false, true].map((v6) => network.gateways.find((ip) => isIpv6(ip) === v6 && families.has(v6)));
   return first.filter((ip) => ip !== undefined);
 }
 
-/** Whether somebody answers for the endpoint. */
+/** Whether a name server answers for the endpoint. */
 export function isAnswered({ network, addresses }: Called): boolean {
   return answers(network) && addresses.length > 0;
 }
 
-/** What the network's name server on a host answers for an endpoint. */
+/** The name records of an endpoint on one host. */
 export function nameOn(host: string, called: Called): readonly Fact[] {
   const { network, name, aliases, addresses } = called;
   if (!isAnswered(called)) return [];
@@ -54,7 +54,7 @@ export function nameOn(host: string, called: Called): readonly Fact[] {
   return [normal(fact("name", { host, netns: ROOT }, { bridge: network.bridge_name, name, addresses, aliases: others }) as Fact)];
 }
 
-/** What the network's name server answers for an endpoint, and whom the programs in its namespace ask. */
+/** The name records of an endpoint, and the name servers of its namespace. */
 export function namesOf(endpoint: Endpoint, namespace: { readonly host: string; readonly name: string }, mark: string): readonly Fact[] {
   const { network, default_route } = endpoint;
   const called = nameOn(namespace.host, endpoint);

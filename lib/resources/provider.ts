@@ -7,7 +7,7 @@ export const hostFields = {
     type: string({ oneOf: ["local", "netns", "ssh"] }),
     optional: true,
     default: "local",
-    doc: "How the host is reached: `local` is this machine, `ssh` another one through the system's ssh client, `netns` a namespace on this machine that plays a whole host (laboratories, tests).",
+    doc: "How the host is reached: `local` is this machine, `ssh` another one through the system's ssh client, `netns` a namespace on this machine that stands for a whole host (laboratories, tests).",
   },
   netns: {
     type: string({ format: "name" }),
@@ -17,43 +17,43 @@ export const hostFields = {
   address: {
     type: string({ format: "destination" }),
     optional: true,
-    doc: "For `connection = \"ssh\"`: the host's address, its name, or what the user's ssh configuration calls it. Default: the host's name here.",
+    doc: "For `connection = \"ssh\"`: the host's address, its name, or its alias in the user's ssh configuration. Default: the host's name here.",
   },
   port: {
     type: integer(1, 65535),
     optional: true,
-    doc: 'For `connection = "ssh"`: the port of its ssh server. Default: what the ssh configuration says, or else 22.',
+    doc: 'For `connection = "ssh"`: the port of its ssh server. Default: from the ssh configuration, or else 22.',
   },
   user: {
     type: string({ format: "user" }),
     optional: true,
-    doc: 'For `connection = "ssh"`: who to log in as. Programs have to run as root there, so that it is mostly "root". Default: what the ssh configuration says, or else the user\'s own name.',
+    doc: 'For `connection = "ssh"`: the login user. Programs must run as root there, so it is usually "root". Default: from the ssh configuration, or else the user\'s own name.',
   },
   identity_file: {
     type: string({ format: "file" }),
     optional: true,
-    doc: 'For `connection = "ssh"`: the file of the private key to log in with, in place of those that ssh would try by itself. One with a passphrase must be in the ssh agent.',
+    doc: 'For `connection = "ssh"`: the file of the private key to log in with, instead of those that ssh tries by default. A key with a passphrase must be in the ssh agent.',
   },
   known_hosts: {
     type: string({ format: "file" }),
     optional: true,
-    doc: "For `connection = \"ssh\"`: the file that lists the keys of hosts, in place of the user's and the system's. A host whose key is not listed is refused.",
+    doc: "For `connection = \"ssh\"`: the known_hosts file, instead of the user's and the system's. A host whose key is not listed is refused.",
   },
   underlay: {
     type: string({ format: "ip" }),
     optional: true,
-    doc: "The host's address on the network that joins the hosts. Overlay networks send their packets from there and to there.",
+    doc: "The host's address on the network that connects the hosts. Overlay networks send their packets from and to it.",
   },
   underlay_mtu: {
     type: integer(576, 65535),
     optional: true,
     default: 1500,
-    doc: "How large packets may be on the network that joins the hosts.",
+    doc: "The mtu of the network that connects the hosts.",
   },
 } as const satisfies Fields;
 
 export const poolFields = {
-  cidr: { type: string({ format: "cidr" }), required: true, doc: "The range that subnets are cut from." },
+  cidr: { type: string({ format: "cidr" }), required: true, doc: "The range that subnets are allocated from." },
   size: { type: integer(1, 126), required: true, doc: "The prefix length of each subnet." },
 } as const satisfies Fields;
 
@@ -69,7 +69,7 @@ export const faultFields = {
     default: "fail",
     doc: "`fail`: the simulated kernel refuses the step. `kill`: the process dies before it.",
   },
-  message: { type: string({}), optional: true, default: "Operation not permitted", doc: "What the simulated kernel says." },
+  message: { type: string({}), optional: true, default: "Operation not permitted", doc: "The simulated kernel's error message." },
 } as const satisfies Fields;
 
 export const simulatedFields = {
@@ -77,15 +77,15 @@ export const simulatedFields = {
     type: string({ format: "path" }),
     optional: true,
     default: ".netweft/simulated.json",
-    doc: "Where the simulated kernel keeps its facts between runs.",
+    doc: "The file in which the simulated kernel keeps its facts between runs.",
   },
-  latency_ms: { type: integer(0, 60000), optional: true, default: 0, doc: "How long each step takes, in milliseconds." },
-  faults: { type: list(object(faultFields)), optional: true, default: [], doc: "Steps that go wrong, for rehearsals and tests." },
+  latency_ms: { type: integer(0, 60000), optional: true, default: 0, doc: "The duration of each step, in milliseconds." },
+  faults: { type: list(object(faultFields)), optional: true, default: [], doc: "Steps that fail, for rehearsals and tests." },
   lacks: {
     type: set(string({ oneOf: PROGRAMS })),
     optional: true,
     default: [],
-    doc: "What the simulated hosts do not have, for rehearsals: without `dnsmasq` nobody answers for names, without `nft` there is no bridge network, without `conntrack` no way in can be taken away, without `frr` or `bgpd` (the one is FRR installed, the other FRR running) no overlay network can be announced, without `wg`, or without `wireguard` (the kernel's or wireguard-go), none can be inside of WireGuard, and without `esp` (in the kernel) none be encrypted by IPsec.",
+    doc: "Programs and features that the simulated hosts lack, for rehearsals: without `dnsmasq` there is no name resolution, without `nft` no bridge network, without `conntrack` no conntrack entry can be deleted, without `frr` or `bgpd` (FRR installed, and FRR running) there is no EVPN, without `wg`, or `wireguard` (the kernel's or wireguard-go), no WireGuard, and without `esp` (in the kernel) no IPsec.",
   },
 } as const satisfies Fields;
 
@@ -107,7 +107,7 @@ export const providerFields = {
     type: map(object(hostFields), "name"),
     optional: true,
     default: { local: { connection: "local" } },
-    doc: "The hosts by the names that resources use. Without it there is one, `local`.",
+    doc: "The hosts by the names that resources use. When absent, one host, `local`.",
   },
   address_pools: {
     type: list(object(poolFields), { min: 1 }),
@@ -116,26 +116,26 @@ export const providerFields = {
       { cidr: "10.128.0.0/10", size: 24 },
       { cidr: "fd6e:6574:7765::/48", size: 64 },
     ],
-    doc: "Where subnets come from when a network gives none: one out of the first pool of each family that has room.",
+    doc: "The pools for networks without `subnets`: one subnet is allocated from the first pool of each family that has room.",
   },
   stack: {
     type: string({ format: "name" }),
     optional: true,
     default: "default",
-    doc: 'Whose marks these are. Two stacks may share a host, never an object. Each state needs a stack of its own: what carries the mark of a stack and is not in the state is taken over, so that two states of one stack would take each other\'s objects, and destroy them. With workspaces, write `stack = "shop-${terraform.workspace}"`.',
+    doc: 'The stack that the marks on objects name. Two stacks may share a host, never an object. Each state needs a stack of its own: an object with the mark of the stack that is not in the state is taken over, so two states of one stack would take over and destroy each other\'s objects. With workspaces, write `stack = "shop-${terraform.workspace}"`.',
   },
   host_firewall: {
     type: string({ oneOf: ["observe", "cooperate"] }),
     optional: true,
     default: "observe",
-    doc: "What is done about a firewall of the host's that ends the traffic of networks, such as Docker's. `observe`: it is found when planning (under Terraform, which looks at no host before, when applying), with the commands that help. `cooperate`: rules of Netweft's own, marked as such, let each bridge through in iptables: in `DOCKER-USER` where there is Docker, else in `FORWARD`; and where `INPUT` ends them, name lookups and neighbour discovery. They go with the network.",
+    doc: "How to handle a host firewall that drops the traffic of networks, such as Docker's. `observe`: the plan reports it (under Terraform, which does not observe hosts before, the apply), with the commands that help. `cooperate`: Netweft adds marked rules of its own to iptables that accept each bridge: in `DOCKER-USER` where there is Docker, else in `FORWARD`; and where `INPUT` drops them, DNS queries and neighbour discovery. They are removed with the network.",
   },
 } as const satisfies Fields;
 
 export type HostConfig = Attrs<typeof hostFields>;
 export type SimulatedConfig = Attrs<typeof simulatedFields>;
 
-/** The provider configuration when everything in it is known, defaults filled in. */
+/** The provider configuration with all values known and defaults filled in. */
 export type ProviderConfig = Attrs<typeof providerFields>;
 
 /** The hosts that can be members of overlay networks. */

@@ -7,22 +7,22 @@ import type { Attrs, Fields } from "../schema/type";
 import type { Draft } from "../schema/value";
 import type { ProviderConfig } from "./provider";
 
-/** What a resource may see beside its own attributes: the provider configuration. No siblings, no kernel, no clock. */
+/** What a resource may use beside its own attributes: the provider configuration. No siblings, no kernel, no clock. */
 export interface Context {
   readonly provider: ProviderConfig;
 }
 
 /**
- * A value that only a look at the whole host can choose. The engine's allocate stage answers it: it keeps the value of
- * the state where that still fits, and otherwise chooses one that no declared, owned or observed fact uses.
+ * A value that depends on the whole host. The engine's allocate stage chooses it: it keeps the value of the state where that is
+ * still valid, and otherwise chooses one that no declared, owned or observed fact uses.
  */
 export type Want =
-  /** A network out of the first pool, apart from all other networks of the host. */
+  /** A subnet from the first pool that overlaps no other network of the host. */
   | { readonly what: "subnets"; readonly attribute: string; readonly host: string }
   /**
-   * One address in each of the networks, without prefix lengths: `["10.8.0.2"]`. `ranges`: parts of the networks that new
-   * ones are taken from. `avoid`: addresses and networks of which nothing is ever given. `host`: null where the network is
-   * on several hosts, so that nobody on any of them may have an address of it already.
+   * One address in each of the subnets, without prefix lengths: `["10.8.0.2"]`. `ranges`: parts of the subnets that new
+   * addresses are allocated from. `avoid`: addresses and networks that are never allocated. `host`: null where the network is
+   * on several hosts, so that the address must be unused on all of them.
    */
   | {
       readonly what: "addresses";
@@ -32,24 +32,24 @@ export type Want =
       readonly ranges: readonly string[];
       readonly avoid: readonly string[];
     }
-  /** The host's own addresses or interfaces, as observed. They are shown and kept, but that they differ is no change. */
+  /** The host's own addresses or interfaces, as observed. They are shown and kept, but a difference is not a change. */
   | { readonly what: "host-addresses" | "host-interfaces"; readonly attribute: string; readonly host: string }
-  /** Whether all of these hosts have a program that a host may do without. Until somebody has looked: that they have. */
+  /** Whether all of these hosts have an optional program. Assumed true before the first observation. */
   | { readonly what: "program"; readonly attribute: string; readonly hosts: readonly string[]; readonly program: Decisive }
   /**
-   * The public key of a WireGuard device of each host, by host. One that there is not yet, or that is to be made anew, is a
-   * hole (see `kernel/hole.ts`), which the apply fills.
+   * The public key of a WireGuard device of each host, by host. One that does not exist yet, or that is to be replaced, is a
+   * placeholder (see `kernel/hole.ts`), which the apply resolves.
    */
   | {
       readonly what: "public-keys";
       readonly attribute: string;
       readonly devices: Readonly<Record<string, string>>;
-      /** All are made anew when this attribute has changed. */
+      /** All are replaced when this attribute has changed. */
       readonly trigger: string;
     }
   /**
-   * The fingerprint of the secret by which what one host sends to another is encrypted, by a name for the direction; a hole
-   * where there is none that both have.
+   * The fingerprint of the key that encrypts the traffic from one host to another, by a name for the direction; a placeholder
+   * where the two hosts have no common key.
    */
   | {
       readonly what: "fingerprints";
@@ -61,39 +61,39 @@ export type Want =
         readonly src: string;
         readonly dst: string;
       }[];
-      /** The number of the associations. */
+      /** The request id of the security associations. */
       readonly reqid: number;
       readonly trigger: string;
     }
-  /** Which network namespace a path of the host shows, as observed: the inode. */
+  /** The inode of the network namespace at a path of the host, as observed. */
   | { readonly what: "inode"; readonly attribute: string; readonly host: string; readonly path: string }
   /** A name that is new whenever the resource is created again. */
   | { readonly what: "incarnation"; readonly attribute: string }
   /**
-   * What the object is called already: the value of the state, or of the object on the host that carries this mark. A new
-   * object has neither, and then `complete` gives the value.
+   * The object's current name: from the state, or from the object on the host that carries this mark. A new object has
+   * neither, and then `complete` gives the value.
    */
   | { readonly what: "kept"; readonly attribute: string; readonly of: "name" | "mac"; readonly host: string; readonly mark: string };
 
 /**
- * What the other hosts of a network are told of a resource, counted without making it: entries that lead to it, and names
- * that it is called by.
+ * The number of facts of a resource on the other hosts of its network, counted without creating them: FDB and neighbour
+ * entries, and name records.
  */
-export interface Telling {
+export interface FanOut {
   /** The network's id. */
   readonly network: string;
   readonly entries: number;
   readonly names: number;
 }
 
-/** One worked example: how people write it, and the facts that come of it in canonical text. Tests run all of them. */
+/** One worked example: the configuration, and the resulting facts in canonical text. Tests run all of them. */
 export interface Example {
   readonly title: string;
   /** Attributes as a user writes them. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Hosts of the provider configuration, where the example needs more than one host. */
   readonly hosts?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** What allocation would answer, where the example leaves a choice. */
+  /** The values that allocation chooses, where the example needs any. */
   readonly given?: Readonly<Record<string, unknown>>;
   readonly facts: readonly string[];
 }
@@ -106,28 +106,28 @@ export interface ResourceType<F extends Fields = Fields> {
   readonly type: string;
   /** Terraform's schema_version. */
   readonly version: number;
-  /** What it is for, in a paragraph of Markdown. */
+  /** The type's documentation, a paragraph of Markdown. */
   readonly doc: string;
   readonly fields: F;
-  /** Fills what follows from the resource's own attributes; what an allocation must choose stays unknown. Pure. */
+  /** Fills in values derived from the resource's own attributes; values that allocation must choose stay unknown. Pure. */
   complete(draft: Draft, context: Context): Draft;
-  /** What is left to be chosen by the engine. Asked again after each answer. */
+  /** The values that the engine has to choose. Called again after each choice. */
   wants?(draft: Draft, context: Context): readonly Want[];
   /**
-   * What is wrong with these attributes beyond their types. Paths are relative to the resource. Unknowns are never wrong.
+   * The errors in these attributes beyond their types. Paths are relative to the resource. Unknown values are never errors.
    * `written`: the same in the user's own spelling.
    */
   check?(draft: Draft, context: Context, written?: Draft): readonly Diagnostic[];
-  /** What other hosts of its network would be told of it: more than the engine admits is not compiled. */
-  tells?(attrs: Attrs<F>): Telling | undefined;
-  /** The facts that make the resource true. Only called when everything is known. */
+  /** The number of its facts on other hosts of its network: above the engine's limit it is not compiled. */
+  fanOut?(attrs: Attrs<F>): FanOut | undefined;
+  /** The facts that realize the resource. Only called when everything is known. */
   compile(attrs: Attrs<F>, context: Context): readonly Fact[];
-  /** What plans and states say of it beside its attributes and facts: one plain sentence each. Attributes may be unknown. */
+  /** Remarks that plans and states show beside its attributes and facts: one sentence each. Attributes may be unknown. */
   remarks?(attributes: Draft): readonly string[];
   /**
-   * The attributes of the object with this id, as the facts of its host say them; undefined when there is no such object.
-   * It is looked for by its mark, by the names that Netweft would give it, and by the id's last part as the kernel's own
-   * name. `known` is what else is known of it, the declaration or the state: it decides what no kernel object says. Pure.
+   * The attributes of the object with this id, from the facts of its host; undefined when there is no such object. It is
+   * found by its mark, by the names that Netweft would give it, or by the id's last part as the kernel's own name. `known`:
+   * its declaration or state, for attributes that no kernel object shows. Pure.
    */
   read(id: string, actual: Facts, context: Context, known?: Draft): Draft | undefined;
   readonly examples: readonly Example[];
@@ -141,7 +141,7 @@ export interface DataType<F extends Fields = Fields> {
   readonly examples: readonly { readonly title: string; readonly config: Readonly<Record<string, unknown>> }[];
 }
 
-/** What only a part of the resource types has, in canonical spelling. */
+/** The optional functions of a resource type, called with canonical spelling. */
 function optional<F extends Fields>({ fields, wants, check }: ResourceType<F>): Pick<ResourceType<F>, "wants" | "check"> {
   return {
     ...(wants && { wants: (draft, context) => wants(canonical(fields, draft), context) }),
@@ -149,7 +149,7 @@ function optional<F extends Fields>({ fields, wants, check }: ResourceType<F>): 
   };
 }
 
-/** What was written stays as it is written; what follows from it is canonical. */
+/** Values keep the user's spelling; derived values are canonical. */
 function asWritten(written: Draft, spelled: Draft, completed: Draft): Draft {
   if (spelled === written) return completed;
   const kept = Object.keys(written).filter((name) => written[name] !== spelled[name] && completed[name] === spelled[name]);
@@ -157,8 +157,8 @@ function asWritten(written: Draft, spelled: Draft, completed: Draft): Draft {
 }
 
 /**
- * Keeps the exact type of the fields while checking the rest. All that a type decides, it decides on the canonical spelling of
- * addresses, so that no fact can have another one; its attributes stay as the user has written them.
+ * Keeps the exact type of the fields while checking the rest. Its functions get addresses in canonical spelling, so that facts
+ * never have another one; its attributes keep the user's spelling.
  */
 export function resource<const F extends Fields>(type: ResourceType<F>): ResourceType<F> {
   const { fields, complete, compile } = type;

@@ -6,18 +6,18 @@ import { forwarding, networkRules, type Guarded } from "./firewall/network";
 import { skeleton } from "./firewall/skeleton";
 import { resolverOf } from "./names";
 
-/** What a network is on one host: a switch of its own with the gateways of its subnets. */
+/** A network on one host: a bridge with the gateways of its subnets. */
 export interface Segment extends Omit<Guarded, "nameServers"> {
   readonly owner: Owner;
   readonly mtu: number;
   readonly mac: string;
   readonly stp: boolean;
   readonly gateways: readonly string[];
-  /** Whether names are answered on the gateways. */
+  /** Whether a name server answers on the gateways. */
   readonly names: boolean;
 }
 
-/** The facts of a network on one host: the host's firewall, the bridge, the gateways on it, and who answers for names. */
+/** The facts of a network on one host: the firewall, the bridge, its gateways, and the name server. */
 export function segmentFacts(segment: Segment): readonly Fact[] {
   const { host, owner, bridge: name, mtu, mac, stp, gateways, subnets, internal } = segment;
   const place = { host, netns: ROOT };

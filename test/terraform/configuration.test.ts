@@ -82,7 +82,7 @@ describe.each(ways)("%s", (way) => {
     expect(outputs!["name"]!.value).toMatch(/^br-.{1,12}$/);
     await workspace.run(0, "plan", "-detailed-exitcode");
     workspace.configure({ output: { mtu: { value: '${provider::netweft::vxlan_mtu(5, "nowhere", "none")}' } } });
-    expect((await workspace.run(1, "validate")).said).toContain("whole number from 576 to 65535");
+    expect((await workspace.run(1, "validate")).said).toContain("must be an integer from 576 to 65535");
     workspace.configure({});
   });
 

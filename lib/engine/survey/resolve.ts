@@ -189,7 +189,7 @@ export function resolveManaged(instance: Instance, around: Surroundings): Resolv
 
 /** The facts of an instance, unless others are told too much of it. */
 function compiled({ address }: Instance, type: ResourceType, attributes: Draft, { context, admits }: Surroundings): readonly Fact[] {
-  const telling = type.tells?.(attributes as never);
+  const telling = type.fanOut?.(attributes as never);
   return telling === undefined || admits(address, telling) ? type.compile(attributes as never, context) : [];
 }
 

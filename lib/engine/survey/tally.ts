@@ -1,6 +1,6 @@
 import type { Instance } from "../../config/types";
 import { diagnose, type Diagnostic, type Where } from "../../diagnostic";
-import type { Telling } from "../../resources";
+import type { FanOut } from "../../resources";
 import type { Draft } from "../../schema/value";
 
 /** The most that the members of one overlay network are told of each other's endpoints: beyond it a control plane has to tell them. */
@@ -14,10 +14,10 @@ interface Declared {
 
 /** What is told on one network. `most`: the most that there was of it when something was refused. */
 interface Count {
-  readonly told: Map<string, Telling>;
+  readonly told: Map<string, FanOut>;
   entries: number;
   names: number;
-  most?: Pick<Telling, "entries" | "names">;
+  most?: Pick<FanOut, "entries" | "names">;
 }
 
 /**
@@ -26,12 +26,12 @@ interface Count {
  */
 export interface Tally {
   /** Counts what an instance tells, in the place of what it told before, and says whether there is room for it. */
-  admits(address: string, telling: Telling): boolean;
+  admits(address: string, telling: FanOut): boolean;
   /** A diagnostic for each network of which something was refused. */
   refused(resolved: Iterable<Declared>): readonly Diagnostic[];
 }
 
-function put(count: Count, address: string, telling: Telling): void {
+function put(count: Count, address: string, telling: FanOut): void {
   const before = count.told.get(address);
   count.told.set(address, telling);
   count.entries += telling.entries - (before?.entries ?? 0);

@@ -27,7 +27,7 @@ export const examples: readonly Example[] = [
     ],
   },
   {
-    title: "A network with an allocated subnet, a bridge name of its own, endpoints that are kept apart, and no names",
+    title: "A network with an allocated subnet, its own bridge name, isolated endpoints, and no names",
     config: { name: "guests", bridge_name: "br-guests", mtu: 1400, endpoint_isolation: true, names: false },
     given: { subnets: ["10.128.0.0/24"] },
     facts: [
@@ -45,7 +45,7 @@ export const examples: readonly Example[] = [
     ],
   },
   {
-    title: "A network without a way out that another one may enter",
+    title: "An internal network that accepts connections from another one",
     config: { name: "vault", subnets: ["10.9.0.0/24"], internal: true, accept_from: ["local/front"] },
     facts: [
       "local - set accept.default/front type ifname",
@@ -67,7 +67,7 @@ export const examples: readonly Example[] = [
     ],
   },
   {
-    title: "A network that shares its subnet with a router, a server and what people give by hand below 10.9.0.128",
+    title: "A network that shares its subnet with a router, a server and manually assigned addresses below 10.9.0.128",
     config: {
       name: "office",
       subnets: ["10.9.0.0/24"],

@@ -16,13 +16,13 @@ import { read } from "./read";
 
 const fields = {
   name: { type: string({ format: "name" }), required: true, replace: true, doc: "The network's name." },
-  host: { type: string({ format: "name" }), optional: true, default: "local", replace: true, doc: "The host that it is on." },
+  host: { type: string({ format: "name" }), optional: true, default: "local", replace: true, doc: "The network's host." },
   bridge_name: {
     type: string({ format: "ifname" }),
     optional: true,
     computed: true,
     replace: true,
-    doc: "The bridge's interface name. When absent, it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be; a bridge that was imported keeps its own.",
+    doc: "The bridge's interface name. When absent, it consists of `nw-`, the stack and the name, shortened to 15 characters if necessary; an imported bridge keeps its name.",
   },
   subnets: {
     type: list(string({ format: "cidr" }), { min: 1 }),
@@ -39,12 +39,12 @@ const fields = {
   ranges: {
     type: list(string({ format: "cidr" }), { min: 1 }),
     optional: true,
-    doc: "The parts of the subnets that addresses are allocated from; a subnet that has none of them is allocated from as a whole. What an endpoint says itself, or has already, may be outside.",
+    doc: "The parts of the subnets that addresses are allocated from; a subnet without a range is used as a whole. Addresses that an endpoint declares, or has already, may be outside.",
   },
   reserved: {
     type: set(string({ format: "block" })),
     optional: true,
-    doc: "Addresses (`10.8.0.7`) and networks (`10.8.0.0/28`) inside of the subnets that somebody else has: no endpoint gets one of them. An endpoint that had one before gets another in its place.",
+    doc: "Addresses (`10.8.0.7`) and networks (`10.8.0.0/28`) inside the subnets that are in other use: no endpoint gets one of them. An endpoint that had one before gets another in its place.",
   },
   mtu: {
     type: integer(68, 65535),
@@ -57,55 +57,55 @@ const fields = {
     type: string({ format: "mac" }),
     optional: true,
     computed: true,
-    doc: "The bridge's hardware address. When absent, it is derived from the host and the network's name; a bridge that was imported keeps its own.",
+    doc: "The bridge's hardware address. When absent, it is derived from the host and the network's name; an imported bridge keeps its own.",
   },
   endpoint_isolation: {
     type: bool,
     optional: true,
     default: false,
-    doc: "Keeps the endpoints on the network apart from each other; they reach the gateway only.",
+    doc: "Isolates the endpoints on the network from each other; they reach the gateway only.",
   },
   masquerade: {
     type: bool,
     optional: true,
     default: true,
-    doc: "Whether what leaves the host carries the host's address instead of the endpoint's, over IPv4 and IPv6. Other networks of Netweft on the host see the endpoint itself.",
+    doc: "Whether packets that leave the host carry the host's address instead of the endpoint's, over IPv4 and IPv6. Other Netweft networks on the host see the endpoint's own address.",
   },
   internal: {
     type: bool,
     optional: true,
     default: false,
-    doc: "A network without a way out: its endpoints start no connection to the outside or to other networks, publish nothing, and reach of the host what `host_access` says. Networks that `accept_from` names may enter.",
+    doc: "A network without external connectivity: its endpoints cannot open connections to the outside or to other networks, publish no ports, and reach on the host what `host_access` allows. Networks in `accept_from` may open connections to it.",
   },
   accept_from: {
     type: set(string({ format: "id" })),
     optional: true,
     default: [],
-    doc: "Who may start connections to its endpoints: ids of networks of the same stack on the same host, as text (`local/back`), so that two networks can name each other, and `outside` for whoever reaches the host without one of Netweft's networks. Published ports need no mention here.",
+    doc: "The networks that may open connections to its endpoints: ids of networks of the same stack on the same host, as text (`local/back`), so that two networks can name each other, and `outside` for all sources that are on none of Netweft's networks. Published ports need no entry here.",
   },
   host_access: {
     type: string({ oneOf: ["all", "dns", "none"] }),
     optional: true,
     computed: true,
-    doc: "What its endpoints may reach on the host itself, on any of the host's addresses: `all`; `dns`, that is name lookups and pings; or `none`. When absent: `all`, on an internal network `dns`.",
+    doc: "What its endpoints may reach on the host itself, on any of the host's addresses: `all`; `dns`, which allows DNS queries and pings; or `none`. When absent: `all`, on an internal network `dns`.",
   },
   router_advertisements: routerAdvertisements,
-  stp: { type: bool, optional: true, default: false, refreshed: true, doc: "Whether the bridge speaks the spanning tree protocol." },
+  stp: { type: bool, optional: true, default: false, refreshed: true, doc: "Whether the bridge runs the spanning tree protocol." },
   names: {
     type: bool,
     optional: true,
     computed: true,
-    doc: "Whether endpoints on the network find each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and asks those that the host asks for everything else. When absent: yes, where dnsmasq is installed on the host.",
+    doc: "Whether endpoints on the network resolve each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and forwards all other queries to the host's name servers. When absent: yes, where dnsmasq is installed on the host.",
   },
   labels: {
     type: map(string({ format: "label" })),
     optional: true,
-    doc: "Free words about the network. They change nothing in the kernel.",
+    doc: "Free-form labels. They change nothing in the kernel.",
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/name`." },
   kind: { type: networkKind, computed: true, doc: "`bridge`." },
   incarnation,
-  ref: { type: object(networkRef), computed: true, doc: "What an endpoint's `network` takes." },
+  ref: { type: object(networkRef), computed: true, doc: "The value for an endpoint's `network`." },
   drift,
 } as const satisfies Fields;
 
@@ -115,14 +115,14 @@ function bridgeName(draft: Draft, context: Context): Value {
   return name === undefined ? UNKNOWN : bridgeNameFor(name, context);
 }
 
-/** The network's, whatever its bridge is called: endpoints remember their gateway's for half a minute after it has changed. */
+/** Derived from the network, not from its bridge name: endpoints cache their gateway's address for half a minute after a change. */
 function macFor(draft: Draft, context: Context): Value {
   if (!isUnset(draft["mac"])) return draft["mac"]!;
   const [host, name] = [text(draft, "host"), text(draft, "name")];
   return host === undefined || name === undefined ? UNKNOWN : macOf(`${host}/${bridgeNameFor(name, context)}`);
 }
 
-/** What endpoints must know of `accept_from`: on a network with a way out nothing follows from it, and they need not change with it. */
+/** The part of `accept_from` that endpoints depend on: none unless the network is internal, so that they do not change with it. */
 function entrants({ internal = null, accept_from: from = null }: Draft): Value {
   if (internal === UNKNOWN) return UNKNOWN;
   return internal === true ? from : null;
@@ -156,7 +156,7 @@ function wants(draft: Draft, context: Context): readonly Want[] {
   return [fresh, ...subnets, ...names, kept, { ...kept, attribute: "mac", of: "mac" }];
 }
 
-/** A bridge that is being imported may have no addresses yet, and then there is no subnet. */
+/** A bridge to import may have no addresses yet, and then there is no subnet. */
 function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
   const { host, name, subnets, gateways, mtu, mac, stp, internal, masquerade, names } = attrs;
   return segmentFacts({

@@ -2,7 +2,7 @@ import { markOf } from "../../kernel/mark";
 import { shortName } from "../../net/names";
 import type { Context } from "../resource";
 
-/** What the bridge of a network is called when nobody says otherwise. */
+/** The default name of a network's bridge. */
 export function bridgeNameFor(network: string, { provider: { stack } }: Context): string {
   return shortName("nw-", stack === "default" ? network : `${stack}-${network}`);
 }

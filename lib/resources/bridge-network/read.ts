@@ -37,26 +37,26 @@ function inSubnet(address: string, subnet: string): boolean {
   return network !== undefined && contains(network, parseIp(bareAddress(address))!);
 }
 
-/** Addresses that are a network's own: those in its subnets, or all where nobody says which it has; the others stay others'. */
+/** The addresses that belong to a network: those in its subnets, or all where its subnets are not known. */
 function ownAddresses(all: readonly string[], subnets: readonly string[] | undefined): readonly string[] {
   if (subnets === undefined) return all;
   return subnets.flatMap((subnet) => all.filter((address) => inSubnet(address, subnet)));
 }
 
-/** Subnets that are known to have no gateway cannot be seen on a bridge. */
+/** Subnets without a gateway, which cannot be observed on a bridge. */
 function withoutGateway(known: Draft): readonly string[] {
   const gateways = texts(known, "gateways");
   if (gateways === undefined) return [];
   return (texts(known, "subnets") ?? []).filter((subnet) => !gateways.some((ip) => inSubnet(`${canonicalAssigned(ip) ?? ip}/0`, subnet)));
 }
 
-/** Where an address stands in the order that is known already; what is not known comes last. */
+/** The position of an address in the known order; unknown addresses come last. */
 function positions(known: Draft): (subnet: string) => number {
   const order = texts(known, "subnets") ?? [];
   return (subnet) => (order.includes(subnet) ? order.indexOf(subnet) : order.length);
 }
 
-/** What the addresses on a bridge say of its network. Of several in one subnet the first is the gateway. */
+/** The network's attributes that follow from the addresses on its bridge. Of several in one subnet the first is the gateway. */
 function addressing(actual: Facts, bridge: Link, known: Draft): Draft {
   const gateways = new Map<string, string>();
   for (const address of ownAddresses(addressesOn(actual, bridge), texts(known, "subnets"))) {
@@ -68,14 +68,14 @@ function addressing(actual: Facts, bridge: Link, known: Draft): Draft {
   return { subnets: subnets.length === 0 ? null : subnets, gateways: [...gateways.values()] };
 }
 
-/** What a bridge says of its network. */
+/** The network's attributes that follow from its bridge. */
 export function networkOn(actual: Facts, bridge: Link, known: Draft): Draft {
   const { name, mtu, mac, stp = false } = bridge;
   const own = mac === undefined ? null : asKnown(mac, [text(known, "mac") ?? mac], canonicalMac);
   return { ...known, bridge_name: name, mtu, mac: own, stp, ...addressing(actual, bridge, known) };
 }
 
-/** Whether names are answered: as it is known, or as a name server that is there shows. */
+/** Whether the network has names: as known, or true if it has a name server. */
 export function answers(actual: Facts, { host, name }: Link, known: Draft): Draft {
   const isAnswered = isUnset(known["names"]) && actual.has(resolverKey({ host, netns: ROOT }, name));
   return isAnswered ? { names: true } : {};

@@ -25,39 +25,39 @@ function needsNamespace(draft: Draft, network: Draft): readonly Diagnostic[] {
   return [];
 }
 
-/** What an endpoint follows, by the kind of its network. */
+/** The network attributes that an endpoint depends on, by the kind of network. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   host: ["name", "host"],
   bridge: ["kind", "host", "bridge_name", "subnets", "gateways", "mtu"],
   overlay: ["kind", "name", "bridge_name", "vxlan_name", "subnets", "gateways", "mtu", "forwarding", "encryption"],
 };
 
-/** A `network` that was written by hand instead of being referred to lacks what the endpoint follows. */
+/** A `network` that is written by hand instead of referred to may lack attributes that the endpoint depends on. */
 function wholeNetwork(network: Draft): readonly Diagnostic[] {
   const needed = NEEDED[text(network, "kind") ?? "bridge"] ?? [];
   const missing = needed.filter((name) => isUnset(network[name]));
   if (missing.length === 0) return [];
   const names = missing.map((name) => `\`${name}\``).join(", ");
-  const detail = `The network lacks ${names}. Refer to the network resource as a whole, or to its \`ref\`: both carry what an endpoint follows.`;
+  const detail = `The network lacks ${names}. Refer to the network resource as a whole, or to its \`ref\`: both contain what an endpoint needs.`;
   return [diagnose("incomplete-network", detail, { path: ["network"] })];
 }
 
 function sameHost(network: Draft, namespace: Draft | undefined): readonly Diagnostic[] {
   const [here, there] = [text(namespace ?? {}, "host"), text(network, "host")];
   if (here === undefined || there === undefined || here === there) return [];
-  const detail = `The namespace is on host "${here}", the network on host "${there}". A bridge network serves one host: use a network on "${here}", or move the namespace.`;
+  const detail = `The namespace is on host "${here}", the network on host "${there}". A bridge network is on one host: use a network on "${here}", or move the namespace.`;
   return [diagnose("different-hosts", detail, { path: ["namespace"] })];
 }
 
-/** Port isolation ends at the bridge: an endpoint on another host would not be kept away. */
+/** Port isolation ends at the bridge: an endpoint on another host would not be isolated. */
 function apartOnOverlay(draft: Draft, network: Draft): readonly Diagnostic[] {
   if (text(network, "kind") !== "overlay" || draft["isolated"] !== true) return [];
   const detail =
-    "Endpoints on an overlay network cannot be kept apart: only those on one host would be. Leave `isolated` out, or use a network for each of them.";
+    "Endpoints on an overlay network cannot be isolated: only those on one host would be. Omit `isolated`, or use a network for each of them.";
   return [diagnose("conflicting-attributes", detail, { path: ["isolated"] })];
 }
 
-/** Of a network whose hosts are told of each endpoint the members are known here; of others the whole plan tells. */
+/** The members are known here only if each of them gets entries for every endpoint; otherwise the whole plan is checked. */
 function onMember(draft: Draft, network: Draft): readonly Diagnostic[] {
   const [host, members] = [text(nested(draft, "namespace") ?? {}, "host"), texts(network, "members")];
   if (text(network, "kind") !== "overlay" || host === undefined || members === undefined || members.length === 0) return [];
@@ -73,13 +73,13 @@ export function notAMember(host: string, network: string, members: readonly stri
   return diagnose("different-hosts", detail, { path: ["namespace"], host });
 }
 
-/** What an interface of its own has. On the host's network there is none to have it. */
+/** Attributes of an own interface, which an endpoint on a host network does not have. */
 const OF_AN_INTERFACE = ["namespace", "interface", "mac", "default_route", "isolated"];
 
 function nothingOfItsOwn(draft: Draft): readonly Diagnostic[] {
   const given = OF_AN_INTERFACE.filter((name) => !isUnset(draft[name]) && draft[name] !== "" && draft[name] !== false);
   return given.map((name) => {
-    const detail = `On a host network an endpoint has no namespace and no interface of its own, so \`${name}\` would say nothing. Leave it out, or use a bridge network.`;
+    const detail = `On a host network an endpoint has no namespace and no interface of its own, so \`${name}\` would have no effect. Omit it, or use a bridge network.`;
     return diagnose("conflicting-attributes", detail, { path: [name] });
   });
 }
@@ -87,7 +87,7 @@ function nothingOfItsOwn(draft: Draft): readonly Diagnostic[] {
 function bindsNothing(draft: Draft): readonly Diagnostic[] {
   if (isUnset(draft["binds"])) return [];
   const detail =
-    "`binds` names ports of the host, which only an endpoint on a host network uses. On a bridge network every port of its own addresses is its own already: leave it out.";
+    "`binds` lists host ports, which only an endpoint on a host network uses. On a bridge network an endpoint has every port of its own addresses: omit it.";
   return [diagnose("conflicting-attributes", detail, { path: ["binds"] })];
 }
 
@@ -98,7 +98,7 @@ function addressesInside(draft: Draft, network: Draft): readonly Diagnostic[] {
   return addresses.flatMap((address, index) => {
     const ip = parseIp(address);
     if (ip === undefined || networks.some((subnet) => subnet !== undefined && isHostOf(subnet, ip))) return [];
-    const detail = `${address} is no host's address in any of the network's subnets (${texts(network, "subnets")!.join(", ")}). Choose a host's address inside one of them.`;
+    const detail = `${address} is not a host address in any of the network's subnets (${texts(network, "subnets")!.join(", ")}). Choose a host address in one of them.`;
     return [diagnose("address-outside", detail, { path: ["addresses", index] })];
   });
 }
@@ -119,7 +119,7 @@ function ratesWithoutInterface(draft: Draft, network: Draft): readonly Diagnosti
     .map((name) =>
       diagnose(
         "rate-on-host-network",
-        `An endpoint on a host network has no interface of its own, so nothing of its traffic can be held back. Remove \`${name}\`, or attach the container to a bridge network.`,
+        `An endpoint on a host network has no interface of its own, so its traffic cannot be rate limited. Remove \`${name}\`, or attach the container to a bridge network.`,
         { path: [name] },
       ),
     );
@@ -132,15 +132,15 @@ function reservedTaken(draft: Draft, network: Draft): readonly Diagnostic[] {
     const ip = parseIp(address);
     const block = reserved.find((one) => ip !== undefined && contains(one, ip));
     if (block === undefined) return [];
-    const which = block.prefix === bitsOf(block.ip) ? "is" : "is among those that are";
-    const detail = `${address} ${which} \`reserved\` on its network for somebody else. Choose another address, or do not reserve it: what an endpoint says itself is never allocated to others.`;
+    const which = block.prefix === bitsOf(block.ip) ? "is" : "is within a block that is";
+    const detail = `${address} ${which} \`reserved\` on its network for other use. Choose another address, or do not reserve it: an address that an endpoint declares is never allocated to others.`;
     return [diagnose("reserved-address", detail, { path: ["addresses", index] })];
   });
 }
 
 function noPair(draft: Draft, network: Draft): readonly Diagnostic[] {
   if (text(network, "kind") !== "host" || (text(draft, "host_interface") ?? "") === "") return [];
-  const detail = "On a host network there is no pair of interfaces whose end could have a name. Leave `host_interface` out.";
+  const detail = "On a host network there is no veth pair whose end could have a name. Omit `host_interface`.";
   return [diagnose("conflicting-attributes", detail, { path: ["host_interface"] })];
 }
 

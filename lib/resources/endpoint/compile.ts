@@ -7,8 +7,8 @@ import type { Attrs } from "../../schema/type";
 import { addressIn } from "../addressing";
 import { endpointRules, type Exposed } from "../firewall/endpoint";
 import { gatewaysFor, namesOf } from "../names";
-import { tellingOf, toldMembers } from "../overlay-network/told";
-import type { Context, Telling } from "../resource";
+import { fanOutOf, remoteEndpointFacts } from "../overlay-network/remote-endpoints";
+import type { Context, FanOut } from "../resource";
 import { endpointMark } from "./complete";
 import type { fields } from "./fields";
 import { bucketFor } from "./rates";
@@ -30,7 +30,7 @@ function veth(attrs: Endpoint, netns: string, addresses: readonly string[]) {
   };
 }
 
-/** One default route for each family that the endpoint has an address in. */
+/** One default route for each address family of the endpoint. */
 function defaultRoutes(attrs: Endpoint, inside: Place): readonly Fact[] {
   if (!attrs.default_route) return [];
   return gatewaysFor(attrs).map((via) =>
@@ -53,8 +53,8 @@ function exposed(attrs: Endpoint, host: string): Exposed {
 }
 
 /**
- * Which router the interface accepts. Where all of its namespace's settings are said elsewhere they stand there; a link that
- * is too small for IPv6 has none.
+ * Whether the interface accepts router advertisements. `accept_ra` in the namespace's settings takes precedence; a link whose
+ * mtu is too small for IPv6 has no such setting.
  */
 function acceptRa({ namespace, network, interface: dev }: Endpoint, inside: Place): readonly Fact[] {
   const said = namespace?.accept_ra ?? {};
@@ -63,7 +63,7 @@ function acceptRa({ namespace, network, interface: dev }: Endpoint, inside: Plac
   return [normal(fact("sysctl", inside, { name: acceptRaOf(dev), value }))];
 }
 
-/** What it is sent leaves by the host's end, what it sends by its own. */
+/** Received traffic leaves by the host's end of the pair, sent traffic by the endpoint's end. */
 function rates(
   { ingress_rate, egress_rate, host_interface, interface: dev, network }: Endpoint,
   root: Place,
@@ -78,7 +78,7 @@ function rates(
   );
 }
 
-/** Whoever is asked through a published port from its own place is answered through the port that the question came from. */
+/** An endpoint that connects to its own published port gets the packets back through its own bridge port. */
 export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
   const { network, namespace } = attrs;
   if (network.kind === "host" || namespace === null) return [];
@@ -102,12 +102,12 @@ export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
     ...addresses.map((address) => fact("addr", inside, { address, dev: attrs.interface })),
     ...defaultRoutes(attrs, inside),
     ...namesOf(attrs, namespace, mark),
-    ...(network.kind === "overlay" ? toldMembers(attrs, namespace.host, context) : []),
+    ...(network.kind === "overlay" ? remoteEndpointFacts(attrs, namespace.host, context) : []),
   ];
 }
 
-/** On an overlay network the other members are told of it. */
-export function tells(attrs: Endpoint): Telling | undefined {
+/** The number of the endpoint's facts on the other members of its overlay network. */
+export function fanOut(attrs: Endpoint): FanOut | undefined {
   const { network, namespace } = attrs;
-  return network.kind === "overlay" && namespace !== null ? tellingOf(attrs, namespace.host) : undefined;
+  return network.kind === "overlay" && namespace !== null ? fanOutOf(attrs, namespace.host) : undefined;
 }

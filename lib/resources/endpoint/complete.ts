@@ -5,25 +5,25 @@ import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, nested, text, texts } from "../draft";
 import type { Context, Want } from "../resource";
 
-/** The mark of a pair. */
+/** The mark of a veth pair. */
 export function endpointMark(netns: string, dev: string, { provider: { stack } }: Context): string {
   return markOf({ stack, type: "netweft_endpoint", id: `${netns}/${dev}` });
 }
 
-/** The host's end of the pair: the same for the same place, and no two places share one. */
+/** The name of the host's end of the pair: derived from the place, and unique per place. */
 export function hostInterface(netns: string, dev: string): string {
   return hashedName("nwe", `${netns}/${dev}`);
 }
 
-/** What an interface is called of which nobody says it. */
+/** The default name of an interface. */
 export const FIRST_INTERFACE = "eth0";
 
-/** Keeps what was given, otherwise takes what follows from it. */
+/** The declared value, or the derived one. */
 function or(value: Value | undefined, otherwise: () => Value): Value {
   return isUnset(value) ? otherwise() : value!;
 }
 
-/** What follows from names; unknown as long as one of them is. */
+/** A value derived from names; unknown if one of them is. */
 function from(names: readonly Value[], make: (...known: string[]) => Value): Value {
   return names.every((name) => typeof name === "string") ? make(...(names as string[])) : UNKNOWN;
 }
@@ -43,7 +43,7 @@ function onHostNetwork(draft: Draft, network: Draft): Draft {
   };
 }
 
-/** By the first interface, unless its network leads nowhere: no way out, and no connections from elsewhere that are to be answered. */
+/** True for the first interface, unless its network is internal and accepts no connections that need replies. */
 function defaultRoute(dev: Value, { internal = null, accept_from: entrants = null }: Draft): Value {
   if (dev === UNKNOWN) return UNKNOWN;
   if (dev !== FIRST_INTERFACE) return false;
@@ -71,15 +71,15 @@ function onSwitch(draft: Draft, network: Draft, namespace: Draft): Draft {
 const unknownEverywhere = ["name", "interface", "addresses", "mac", "default_route", "isolated", "host_interface"] as const;
 
 /**
- * On an overlay network the hardware address goes with the first address, so that who moves to another host with its address is
- * the same neighbour to all others; elsewhere it goes with the place.
+ * On an overlay network the hardware address follows from the first address, so that an endpoint that moves to another host
+ * with its address stays the same neighbour for all others; elsewhere it follows from the place.
  */
 function macFor(draft: Draft, network: Draft, place: readonly Value[]): Value {
   if (network["kind"] !== "overlay") return from(place, (...parts) => macOf(parts.join("/")));
   return from([network["name"] ?? UNKNOWN, texts(draft, "addresses")?.[0] ?? UNKNOWN], (...parts) => macOf(`overlay/${parts.join("/")}`));
 }
 
-/** A network that is not known at all: nothing that follows from it is. */
+/** On an unknown network, all derived values are unknown. */
 function onUnknown(draft: Draft): Draft {
   const open = Object.fromEntries(unknownEverywhere.map((name) => [name, or(draft[name], () => UNKNOWN)]));
   return { ...draft, ...open, id: UNKNOWN };
@@ -92,7 +92,7 @@ export function complete(draft: Draft): Draft {
   return kind === "host" ? onHostNetwork(draft, network) : onSwitch(draft, network, nested(draft, "namespace") ?? {});
 }
 
-/** A pair that is there already keeps the names that it has. */
+/** An existing pair keeps its names. */
 function kept(draft: Draft, context: Context): readonly Want[] {
   const namespace = nested(draft, "namespace") ?? {};
   const dev = isUnset(draft["interface"]) ? FIRST_INTERFACE : text(draft, "interface");
@@ -103,13 +103,13 @@ function kept(draft: Draft, context: Context): readonly Want[] {
   return [of, { ...of, attribute: "mac", of: "mac" }];
 }
 
-/** Whoever is on a host network has the addresses of its host. */
+/** An endpoint on a host network has the addresses of its host. */
 function wantsHosts(network: Draft): readonly Want[] {
   const host = text(network, "host");
   return host === undefined ? [] : [{ what: "host-addresses", attribute: "addresses", host }];
 }
 
-/** What nobody said is none; undefined as long as it is not known. */
+/** The texts, or none if the attribute is not set; undefined as long as it is unknown. */
 function textsOrNone(draft: Draft, name: string): readonly string[] | undefined {
   return isUnset(draft[name]) ? [] : texts(draft, name);
 }

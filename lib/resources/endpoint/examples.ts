@@ -19,7 +19,7 @@ const web = { id: "local/web", name: "web", host: "local", incarnation: "b" };
 
 export const examples: readonly Example[] = [
   {
-    title: "A container whose port 80 is port 8080 of the host",
+    title: "A container with port 80 published as port 8080 of the host",
     config: { namespace: web, network: front, addresses: ["10.8.0.2"], publish: [{ host_port: 8080, port: 80 }] },
     facts: [
       "local - element publish4-any tcp . 8080 : 10.8.0.2 . 80",
@@ -34,7 +34,7 @@ export const examples: readonly Example[] = [
     ],
   },
   {
-    title: "A container on a network, where it is also called shop",
+    title: "A container on a network, with the alias shop",
     config: { namespace: web, network: front, addresses: ["10.8.0.2", "fd00:8::2"], aliases: ["shop"] },
     facts: [
       "local - veth nwe3k28ijga5qpk <> web eth0 mtu 1500 mac 0e:8b:cc:a3:f8:47 up addresses 10.8.0.2/24,fd00:8::2/64",
@@ -49,7 +49,7 @@ export const examples: readonly Example[] = [
     ],
   },
   {
-    title: "A container that is held to a rate in each direction",
+    title: "A container with a rate limit in each direction",
     config: { namespace: web, network: front, addresses: ["10.8.0.4"], ingress_rate: "100mbit", egress_rate: "1500kbit" },
     facts: [
       "local - veth nwe3k28ijga5qpk <> web eth0 mtu 1500 mac 0e:8b:cc:a3:f8:47 up addresses 10.8.0.4/24",
@@ -64,7 +64,7 @@ export const examples: readonly Example[] = [
     ],
   },
   {
-    title: "A second interface, without a default route and apart from its neighbours",
+    title: "A second interface, isolated and without a default route",
     config: { namespace: web, network: front, interface: "eth1", name: "web-lan", isolated: true },
     given: { addresses: ["10.8.0.3"] },
     facts: [

@@ -14,14 +14,14 @@ function tooHigh({ host_port, port, port_count }: Published): readonly Diagnosti
   ];
 }
 
-/** Replies to `::1` never leave the loopback interface, so nothing that was sent to it can be sent on. */
+/** Replies to `::1` never leave the loopback interface, so packets to it cannot be forwarded. */
 function notOverLoopback6({ host_ip, host_port }: Published): readonly Diagnostic[] {
   if (host_ip !== "::1") return [];
-  const detail = `Port ${host_port} cannot be published on ::1: the kernel does not send on what was sent to it. Publish it on 127.0.0.1, or leave \`host_ip\` out.`;
+  const detail = `Port ${host_port} cannot be published on ::1: the kernel does not forward packets to it. Publish it on 127.0.0.1, or omit \`host_ip\`.`;
   return [diagnose("unpublishable", detail, at)];
 }
 
-/** Where everything is known, a port that leads nowhere is found. */
+/** The error for a port that leads nowhere, if all values are known. */
 function hasTarget({ host_ip, host_port }: Published, addresses: readonly string[]): readonly Diagnostic[] {
   if (host_ip === null || addresses.some((address) => isIpv6(address) === isIpv6(host_ip))) return [];
   const [family, other] = isIpv6(host_ip) ? ["IPv6", "IPv4"] : ["IPv4", "IPv6"];
@@ -31,17 +31,17 @@ function hasTarget({ host_ip, host_port }: Published, addresses: readonly string
 
 function onHost(published: readonly Published[]): readonly Diagnostic[] {
   if (published.length === 0) return [];
-  const detail = `On a host network nothing is published: whoever binds a port of the host is reached there. Say which ports it binds with \`binds\` instead.`;
+  const detail = `On a host network no ports are published: a process that binds a host port is reached there directly. Declare the ports with \`binds\` instead.`;
   return [diagnose("unpublishable", detail, at)];
 }
 
 function internalPublishes(network: Draft, published: readonly Published[]): readonly Diagnostic[] {
   if (network["internal"] !== true || published.length === 0) return [];
-  const detail = `The network "${text(network, "name")}" is internal: nothing on it can be published. Attach the endpoint to another network as well, or make this one not \`internal\`.`;
+  const detail = `The network "${text(network, "name")}" is internal: its endpoints cannot publish ports. Attach the endpoint to another network as well, or remove \`internal\` from this one.`;
   return [diagnose("unpublishable", detail, at)];
 }
 
-/** What is wrong with published ports beyond their types. */
+/** The errors in published ports beyond their types. */
 export function checkPublish(draft: Draft, network: Draft): readonly Diagnostic[] {
   const { publish } = draft;
   if (!Array.isArray(publish) || !isKnown(publish)) return [];

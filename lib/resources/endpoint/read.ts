@@ -14,20 +14,20 @@ import { endpointMark } from "./complete";
 
 type Pair = FactOf<"veth">;
 
-/** By its mark, or else by its far end, of which there is only one. */
+/** The pair, by its mark, or else by its far end, which is unique. */
 function pairTo(actual: Facts, { host, netns }: Place, dev: string, mark: string): Pair | undefined {
   const here = [...actual.values()].filter((fact): fact is Pair => fact.kind === "veth" && fact.host === host && fact.netns === ROOT);
   return here.find((pair) => pair.mark === mark) ?? here.find(({ peerNetns, peer }) => peerNetns === netns && peer === dev);
 }
 
-/** The network of a bridge: what its mark says. A bridge without one is as it is known, or else called like itself. */
+/** The network of a bridge, from its mark. Without a mark, the known network, or else one named like the bridge. */
 function networkName(bridge: Fact | undefined, known: Draft, { provider }: Context, dev: string): string {
   const owner = ownerOf(bridge?.mark);
   if (owner?.type === "netweft_bridge_network" && owner.stack === provider.stack) return owner.id;
   return text(known, "name") ?? dev;
 }
 
-/** The `ref` of the network that a port is on. */
+/** The `ref` of a port's network. */
 function networkAt(actual: Facts, host: string, dev: string, context: Context, known: Draft): Draft {
   const bridge = bridgeAt(actual, host, dev);
   const name = networkName(bridge, known, context, dev);
@@ -39,7 +39,7 @@ function networkAt(actual: Facts, host: string, dev: string, context: Context, k
   return pick({ ...always, ...given, bridge_name: dev }, Object.keys(networkRef));
 }
 
-/** What was put on the interface: its addresses in the network's subnets, those that are known in their order. */
+/** The interface's addresses in the network's subnets, the known ones in their order. */
 function addressesOn(actual: Facts, place: Place, dev: string, network: Draft, known: Draft): readonly string[] {
   const subnets = (texts(network, "subnets") ?? []).flatMap((subnet) => parseNetwork(subnet) ?? []);
   const found = [...actual.values()].flatMap((fact) => (isOn(fact, place, dev) && fact.kind === "addr" ? [bareAddress(fact.address)] : []));
@@ -58,7 +58,7 @@ function isDefault(fact: Fact): boolean {
   return fact.kind === "route" && /^(0\.0\.0\.0|::)\/0$/.test(fact.destination) && fact.metric === undefined && fact.table === undefined;
 }
 
-/** A pair that is on no bridge is an endpoint only of a network that is known already. */
+/** A pair without a bridge is an endpoint only of a known network. */
 function onBridge(pair: Pair, place: Place, dev: string, actual: Facts, context: Context, known: Draft): Draft | undefined {
   const { host, netns } = place;
   const port = actual.get(portKey(host, pair.name));
@@ -74,12 +74,12 @@ function onBridge(pair: Pair, place: Place, dev: string, actual: Facts, context:
     mac: asKnown(pair.mac, [text(known, "mac") ?? pair.mac], canonicalMac),
     addresses: addressesOn(actual, place, dev, network, known),
     default_route: [...actual.values()].some((fact) => isOn(fact, place, dev) && isDefault(fact)),
-    // A pair that is on no bridge says nothing about it.
+    // A pair without a bridge has no port settings to read.
     ...(port?.kind === "port" && { isolated: port.isolated }),
   };
 }
 
-/** On a host network there is nothing to be seen: it is as it is known. */
+/** On a host network there is nothing to observe: the known attributes stay. */
 function onHost(host: string, name: string, known: Draft, network: Draft, networkId: string): Draft {
   return { ...known, network: { ...network, id: `${host}/${networkId}`, name: networkId, host }, name };
 }

@@ -2,7 +2,7 @@ import type { Draft } from "../../schema/value";
 import { nested, text } from "../draft";
 import { sharedOn } from "../host-network/shared";
 
-/** Whoever is on a host network has nothing of its own there, which its attributes alone do not say. */
+/** The remark that an endpoint on a host network has no isolation, which its attributes do not show. */
 export function remarks(attributes: Draft): readonly string[] {
   const network = nested(attributes, "network");
   if (network === undefined || text(network, "kind") !== "host") return [];

@@ -3,17 +3,17 @@ import { commentMarkOf, type Owner } from "../../kernel/mark";
 import { isIpv6 } from "../../net/ip";
 import { ROUTER_PORTS } from "./skeleton";
 
-/** A port of the host, or several in a row, that lead to ports of an endpoint. */
+/** One host port, or consecutive ones, published to ports of an endpoint. */
 export interface Published {
   readonly protocol: "tcp" | "udp";
   readonly host_port: number;
   readonly port: number;
-  /** The host's address; every address when null. */
+  /** The host address; all addresses when null. */
   readonly host_ip: string | null;
   readonly port_count: number;
 }
 
-/** What of an endpoint the firewall is about. */
+/** The attributes of an endpoint that the firewall depends on. */
 export interface Exposed {
   readonly host: string;
   readonly bridge: string;
@@ -21,13 +21,13 @@ export interface Exposed {
   readonly addresses: readonly string[];
   readonly publish: readonly Published[];
   readonly isolated: boolean;
-  /** Whether its network keeps its endpoints apart. */
+  /** Whether its network isolates its endpoints. */
   readonly networkIsolates: boolean;
-  /** The port of the bridge that it is behind, where it may be a router for others. */
+  /** Its bridge port, if it may be a router for others. */
   readonly routerPort?: string;
 }
 
-/** Whether a published address means every one of its family: nothing at all means both families. */
+/** Whether a published address stands for all addresses of its family; null stands for both families. */
 function everyOf(hostIp: string | null, v6: boolean): boolean {
   return hostIp === null || hostIp === (v6 ? "::" : "0.0.0.0");
 }
@@ -46,7 +46,7 @@ function elementsOf(
   });
 }
 
-/** The first address of each family is where published ports lead to. */
+/** Published ports lead to the first address of each family. */
 function targets(addresses: readonly string[]): readonly string[] {
   return [false, true].flatMap((v6) => addresses.find((address) => isIpv6(address) === v6) ?? []);
 }
@@ -55,18 +55,18 @@ function reachesLoopback({ host_ip }: Published): boolean {
   return everyOf(host_ip, false) || host_ip!.startsWith("127.");
 }
 
-/** Without this the kernel drops what was sent to 127.0.0.1 and leaves by another link. */
+/** Without this the kernel drops packets to 127.0.0.1 that leave by another link. */
 function localnet(bridge: string, place: Place): Fact {
   const name = `net.ipv4.conf.${bridge.replaceAll(".", "/")}.route_localnet`;
   return fact("sysctl", place, { name, value: "1" }, { shared: true });
 }
 
-/** Advertisements of routers may enter a bridge by this port. */
+/** Admits router advertisements by this bridge port. */
 export function routerElement(port: string, place: Place, mark: string): Fact {
   return fact("element", place, { set: ROUTER_PORTS, element: port }, { mark });
 }
 
-/** The elements that publish an endpoint's ports and say whether it is kept apart. */
+/** The elements that publish an endpoint's ports and set its isolation. */
 export function endpointRules(endpoint: Exposed, owner: Owner): readonly Fact[] {
   const { addresses, publish, isolated, networkIsolates, bridge, routerPort } = endpoint;
   const place = { host: endpoint.host, netns: ROOT };

@@ -3,10 +3,10 @@ import { commentMarkOf, OUR_GROUP, type Owner } from "../../kernel/mark";
 import { parseNetwork } from "../../net/cidr";
 import { isIpv6 } from "../../net/ip";
 
-/** Stands in `accept_from` for whoever is on none of Netweft's networks. */
+/** Stands in `accept_from` for all sources that are on none of Netweft's networks. */
 export const OUTSIDE = "outside";
 
-/** What of a network the firewall is about. */
+/** The attributes of a network that the firewall depends on. */
 export interface Guarded {
   readonly host: string;
   readonly name: string;
@@ -16,11 +16,11 @@ export interface Guarded {
   readonly masquerade: boolean;
   readonly endpointIsolation: boolean;
   readonly hostAccess: "all" | "dns" | "none";
-  /** Whether other networks of its host can accept it: it is known there as `host/name`. */
+  /** Whether other networks of its host can accept it, as `host/name`. */
   readonly admissible: boolean;
   /** Ids of networks, and `outside`. */
   readonly acceptFrom: readonly string[];
-  /** Addresses at which names are answered. */
+  /** Addresses on which the name server answers. */
   readonly nameServers: readonly string[];
 }
 
@@ -36,12 +36,12 @@ function familyOf(address: string): Family {
 
 const ip = { "4": "ip", "6": "ip6" } as const;
 
-/** The set of links that one network may start connections to: every network that accepts it puts its own there. */
+/** The set of links that one network may open connections to: every network that accepts it adds its own link. */
 function acceptSet(stack: string, network: string): string {
   return `accept.${stack}/${network}`;
 }
 
-/** Between endpoints of one network that the gateway routes; what the bridge passes by itself, port flags keep apart. */
+/** Isolates endpoints of one network in routed traffic; in bridged traffic, port flags isolate them. */
 function isolation(network: Guarded): readonly string[] {
   const within = `oifname "${network.bridge}"`;
   const apart = (family: Family) =>
@@ -52,8 +52,8 @@ function isolation(network: Guarded): readonly string[] {
 }
 
 /**
- * What leaves the network. Of a connection that was ended the kernel would take the next packet for the first one of a new
- * connection, in which the endpoint asks; a first one acknowledges nothing (RFC 9293, 3.5).
+ * Traffic that leaves the network. Once a conntrack entry is deleted, the kernel would take the connection's next packet for
+ * the first one of a new connection from the endpoint; a real first packet has no ACK (RFC 9293, 3.5).
  */
 function fromRules(network: Guarded, stack: string): readonly string[] {
   const elsewhere = `oifname != "${network.bridge}"`;
@@ -62,7 +62,7 @@ function fromRules(network: Guarded, stack: string): readonly string[] {
   return [...isolation(network), `${elsewhere} ct state new tcp flags ack drop`, ...entering];
 }
 
-/** What enters it. */
+/** Traffic that enters it. */
 function toRules({ bridge, internal, acceptFrom }: Guarded): readonly string[] {
   return [
     `iifname "${bridge}" accept`,
@@ -75,18 +75,18 @@ function toRules({ bridge, internal, acceptFrom }: Guarded): readonly string[] {
 const neighbours = ["nd-router-solicit", "nd-neighbor-solicit", "nd-neighbor-advert"].map((type) => `icmpv6 type ${type} accept`);
 const dns = ["icmp type echo-request accept", "icmpv6 type echo-request accept", "udp dport 53 accept", "tcp dport 53 accept"];
 
-/** What endpoints may reach on the host, on whichever of its addresses. Without finding neighbours there is no IPv6 at all. */
+/** What endpoints may reach on any address of the host. Neighbour discovery is always accepted: IPv6 does not work without it. */
 function hostRules({ hostAccess }: Guarded): readonly string[] | undefined {
   if (hostAccess === "all") return undefined;
   return ["ct state established,related accept", ...neighbours, ...(hostAccess === "dns" ? dns : []), "drop"];
 }
 
-/** Replies to whoever asked for a published port from the same network, or from the host's loopback, must come back through here. */
+/** Replies to connections to a published port from the same network, or from the host's loopback, must pass the host. */
 function postRules({ subnets }: Guarded): readonly string[] {
   return [
     ...subnets.map((subnet) => `${ip[familyOf(subnet)]} saddr ${subnet} ct status dnat masquerade`),
     "ip saddr 127.0.0.0/8 masquerade",
-    // With br_netfilter what stays on the bridge comes by here, too, and an imported bridge is not in our group at first.
+    // With br_netfilter bridged packets pass here as well, and an imported bridge is not in our group at first.
     "accept",
   ];
 }
@@ -96,7 +96,7 @@ function interval(subnet: string): string {
   return parseNetwork(subnet)!.prefix === (isIpv6(subnet) ? 128 : 32) ? subnet.slice(0, subnet.indexOf("/")) : subnet;
 }
 
-/** The chains of one network, the elements that lead to them, and what else of it is in the table. */
+/** The chains of one network, the elements that lead to them, and its other entries in the table. */
 export function networkRules(network: Guarded, owner: Owner): readonly Fact[] {
   const place = { host: network.host, netns: ROOT };
   const mark = commentMarkOf(owner);
@@ -123,7 +123,7 @@ export function networkRules(network: Guarded, owner: Owner): readonly Fact[] {
   ];
 }
 
-/** Names of the networks that may enter. */
+/** Names of the networks that it accepts. */
 function accepted({ acceptFrom, name }: Guarded): readonly string[] {
   return acceptFrom
     .filter((id) => id !== OUTSIDE)
@@ -131,12 +131,12 @@ function accepted({ acceptFrom, name }: Guarded): readonly string[] {
     .filter((other) => other !== name);
 }
 
-/** The network's own set, which its rules look into, and those that it puts itself into. */
+/** The network's own set, which its rules look up, and those to which it adds itself. */
 function acceptSets(network: Guarded, stack: string): readonly string[] {
   return [...(network.internal || !network.admissible ? [] : [network.name]), ...accepted(network)].map((name) => acceptSet(stack, name));
 }
 
-/** The settings that routing needs. The kernel has one of each for the whole host, so they stay when the network goes. */
+/** The settings that routing needs. They are host-wide, so they stay when the network is removed. */
 export function forwarding(network: Guarded): readonly Fact[] {
   if (network.internal && network.acceptFrom.length === 0) return [];
   const names = { "4": "net.ipv4.ip_forward", "6": "net.ipv6.conf.all.forwarding" } as const;

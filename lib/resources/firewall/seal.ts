@@ -1,28 +1,28 @@
 import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { OUR_GROUP } from "../../kernel/mark";
 
-/** The VXLAN network whose packets only its members may speak. */
+/** The VXLAN network whose packets only its members may send. */
 interface Sealed {
   readonly vni: number;
   readonly port: number;
   readonly vxlan_name: string;
 }
 
-/** How packets of the network that are not encrypted are known on their way out and in. */
+/** The match for packets of the network that are not encrypted, for output and input. */
 export interface Clear {
   readonly out: string;
   readonly in: string;
 }
 
 /**
- * Chains that drop what of a network comes from those who are none of its members' hosts, and what is not encrypted where it
- * should be (`clear`). They hang at the host's own hooks, so that no route and no missing device lets a packet by. The
- * identifier is looked for in VXLAN's header, behind UDP's 8 bytes and 4 of flags (RFC 7348, section 5), because other
- * networks may share the port.
+ * Chains that drop a network's packets that do not come from hosts of its members, or that are not encrypted where they should
+ * be (`clear`). They are at the host's own hooks, so that no route and no missing device bypasses them. They match the
+ * identifier in VXLAN's header, behind UDP's 8 bytes and 4 of flags (RFC 7348, section 5), because other networks may share
+ * the port.
  *
- * Nobody behind the host speaks VXLAN of the network, neither to the host nor through it: an endpoint of any other network
- * could put frames into this one. Once masqueraded, such packets would even have the host's own address, and IPsec would
- * encrypt them like the host's own.
+ * Endpoints and forwarded sources may not send the network's VXLAN, neither to the host nor through it: an endpoint of any
+ * other network could inject frames into this one. Once masqueraded, such packets would even have the host's own address, and
+ * IPsec would encrypt them like the host's own.
  */
 export function sealed(host: string, network: Sealed, clear: Clear | undefined): readonly Fact[] {
   const place = { host, netns: ROOT };

@@ -2,10 +2,10 @@ import { fact, ROOT, type Fact, type FactBodies } from "../../kernel/fact";
 import { OUR_GROUP } from "../../kernel/mark";
 import { BRIDGE_TABLE, OUR_TABLE } from "../../kernel/kinds/table";
 
-/** The ports of bridges by which routers advertise themselves. */
+/** The bridge ports from which router advertisements are accepted. */
 export const ROUTER_PORTS = "bridge:routers";
 
-/** The sets and maps through which packets find what networks and endpoints say of them. */
+/** The sets and maps that hold the entries of networks and endpoints. */
 const sets: readonly FactBodies["set"][] = [
   map("from", "ifname", "verdict"),
   map("to", "ifname", "verdict"),
@@ -32,12 +32,12 @@ function map(name: string, type: string, data: string): FactBodies["set"] {
   return { name, type, data, interval: false };
 }
 
-/** What is asked of a network's own name server stays there, whatever is published on every address. */
+/** Queries to a network's own name server stay there, even if port 53 is published on all addresses. */
 const kept = [4, 6].flatMap((family) =>
   ["udp", "tcp"].map((protocol) => `${protocol} dport 53 ${family === 4 ? "ip" : "ip6"} daddr @gateways${family} accept`),
 );
 
-/** An address of the host itself first, then any of them: what is another machine's is never led elsewhere. `::1` cannot be sent on: replies to it never leave `lo`. */
+/** First the exact host address, then any; packets to other machines are never redirected. `::1` cannot be forwarded: replies to it never leave `lo`. */
 const published = [
   "fib daddr type local dnat ip to meta l4proto . ip daddr . th dport map @publish4",
   "fib daddr type local dnat ip6 to meta l4proto . ip6 daddr . th dport map @publish6",
@@ -46,21 +46,21 @@ const published = [
   "ip6 daddr != ::1 fib daddr type local dnat ip6 to meta l4proto . th dport map @publish6-any",
 ];
 
-/** A name server answers those on its own network, and the host; others would hear of names that are not for them. */
+/** A name server answers its own network and the host only; other networks must not learn its names. */
 const unserved = (["ip", "ip6"] as const).flatMap((ip) => {
   const family = ip === "ip" ? 4 : 6;
   const elsewhere = `iifname != "lo" ${ip} daddr @gateways${family} ${ip} daddr . iifname != @served${family} drop`;
   return [`udp dport 53 ${elsewhere}`, `tcp dport 53 ${elsewhere}`];
 });
 
-/** No endpoint becomes the host's router of IPv6 by saying that it is one. */
+/** The host accepts no router advertisements from endpoints. */
 const ROUTERS = `iifgroup ${OUR_GROUP} icmpv6 type nd-router-advert drop`;
 
-/** Nor a neighbour's: programs that listen for routers themselves do not ask the kernel. The port is the one at which a frame enters its bridge. */
+/** Nor do other endpoints: programs that listen for advertisements bypass the kernel's settings. `iifname` is the port at which a frame enters its bridge. */
 const NEIGHBOURS = `iifgroup ${OUR_GROUP} iifname != @routers icmpv6 type nd-router-advert drop`;
 
 const chains: readonly FactBodies["chain"][] = [
-  // A published port on 127.0.0.1 needs `route_localnet`, which would let others reach what the host has bound to it.
+  // A published port on 127.0.0.1 needs `route_localnet`, which would otherwise let others reach ports that the host binds there.
   base("raw", "filter", "prerouting", -300, ['iifname != "lo" ip daddr 127.0.0.0/8 drop']),
   base("dstnat", "nat", "prerouting", -100, published),
   base("output", "nat", "output", -100, published),
@@ -69,7 +69,7 @@ const chains: readonly FactBodies["chain"][] = [
     "ct state established,related accept",
     "iifname vmap @from",
     "oifname vmap @to",
-    // A network that is just coming or going is closed.
+    // A network that is being created or removed is closed.
     `oifgroup ${OUR_GROUP} drop`,
   ]),
   base("srcnat", "nat", "postrouting", 100, [
@@ -85,9 +85,9 @@ function base(name: string, type: string, hook: string, priority: number, rules:
 }
 
 /**
- * What all networks of a host share: the tables, the chains at the kernel's hooks, and the maps by which these find a
- * network's own chains and elements. A packet passes a handful of look-ups, however many networks there are. Chains drop or
- * let fall through; what other tables say of a packet holds as well.
+ * What all networks of a host share: the tables, the chains at the kernel's hooks, and the maps that lead to a network's own
+ * chains and elements. A packet passes a handful of lookups, however many networks there are. Chains drop packets or pass them
+ * on; verdicts of other tables apply as well.
  */
 export function skeleton(host: string): readonly Fact[] {
   const place = { host, netns: ROOT };
@@ -101,7 +101,7 @@ export function skeleton(host: string): readonly Fact[] {
 
 const names: ReadonlySet<string> = new Set([...sets, ...chains, OUR_TABLE].map(({ name }) => name));
 
-/** Whether a fact is part of what all networks of a host share. */
+/** Whether a fact is part of the skeleton that all networks of a host share. */
 export function isSkeleton(fact: Fact): boolean {
   return (fact.kind === "table" || fact.kind === "set" || fact.kind === "chain") && names.has(fact.name);
 }

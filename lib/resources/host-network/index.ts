@@ -15,18 +15,18 @@ const fields = {
   binds: {
     type: binds,
     optional: true,
-    doc: "Which ports of the host are bound by those who have no endpoint of their own here. Two binds of one port on one host are an error of the plan; under Terraform of the apply, where both are made at the same moment.",
+    doc: "The host ports that are bound by programs without an endpoint here. Two binds of one port on one host are an error in the plan; under Terraform in the apply if both are created at the same moment.",
   },
-  addresses: { type: list(string({})), computed: true, doc: "The host's own addresses, without those that Netweft made." },
+  addresses: { type: list(string({})), computed: true, doc: "The host's own addresses, without those that Netweft created." },
   interfaces: {
     type: list(string({})),
     computed: true,
-    doc: "The host's own interfaces, without those that Netweft made.",
+    doc: "The host's own interfaces, without those that Netweft created.",
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/name`." },
   kind: { type: networkKind, computed: true, doc: "`host`." },
   incarnation,
-  ref: { type: object(networkRef), computed: true, doc: "What an endpoint's `network` takes." },
+  ref: { type: object(networkRef), computed: true, doc: "The value for an endpoint's `network`." },
   drift,
 } as const satisfies Fields;
 
@@ -53,12 +53,12 @@ function check(draft: Draft): readonly Diagnostic[] {
   return [
     diagnose(
       "host-network-not-isolated",
-      `Whoever is on the network "${name}" uses the network stack of its host: its interfaces, addresses, ports, routes, firewall and names. Nothing keeps it apart from the host or from others there. Use a bridge network where that matters.`,
+      `Endpoints on the network "${name}" use the network stack of its host: its interfaces, addresses, ports, routes, firewall and names. Nothing isolates them from the host or from each other. Use a bridge network where that matters.`,
     ),
   ];
 }
 
-/** The host's network is always there; who binds what on it is known of the declaration only. */
+/** The host's network always exists; its binds are known from the declaration only. */
 function read(id: string, _actual: Facts, _context: Context, known: Draft = {}): Draft | undefined {
   const [host, name] = partsOf(id, 2) ?? [];
   return host === undefined || name === undefined ? undefined : { ...known, host, name };
@@ -68,7 +68,7 @@ function read(id: string, _actual: Facts, _context: Context, known: Draft = {}):
 export const hostNetwork = resource({
   type: "netweft_host_network",
   version: 0,
-  doc: "A host network: containers that share the network stack of their host, as Docker's `--network host`. Nothing is created in the kernel; what is declared is who binds which port, so that two binds of one port are found before anything runs.",
+  doc: "A host network: containers that share the network stack of their host, as Docker's `--network host`. Nothing is created in the kernel; the declaration lists which ports are bound, so that two binds of one port are found before anything runs.",
   fields,
   complete,
   wants,

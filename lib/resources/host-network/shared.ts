@@ -12,7 +12,7 @@ function boundPorts(value: Value | undefined): string {
   return ` (bound here: ${binds.map(({ protocol, port }) => `${protocol} ${port}`).join(", ")})`;
 }
 
-/** What everybody on a host network shares with the host, by name where it is known. */
+/** What all endpoints on a host network share with the host, with the values that are known. */
 export function sharedOn(network: Draft): string {
   const host = text(network, "host");
   const whose = host === undefined ? "its host" : `host "${host}"`;

@@ -2,7 +2,7 @@ import type { Example } from "../resource";
 
 export const examples: readonly Example[] = [
   {
-    title: "A namespace of its own",
+    title: "A new namespace",
     config: { name: "web", sysctls: { "net.ipv4.ip_forward": "1" } },
     facts: ["local - netns web", "local web sysctl net.ipv4.ip_forward = 1"],
   },

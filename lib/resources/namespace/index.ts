@@ -19,7 +19,7 @@ const fields = {
     replace: true,
     doc: "The namespace's name on its host, as `ip netns` shows it.",
   },
-  host: { type: string({ format: "name" }), optional: true, default: "local", replace: true, doc: "The host that it is on." },
+  host: { type: string({ format: "name" }), optional: true, default: "local", replace: true, doc: "The namespace's host." },
   sysctls: {
     type: map(string({ format: "setting" }), "sysctl"),
     optional: true,
@@ -29,32 +29,32 @@ const fields = {
   pid: {
     type: integer(1, 4194304),
     optional: true,
-    doc: "Adopts the namespace of this process, a running container's for one, instead of creating one.",
+    doc: "Adopts the namespace of this process, for example of a running container, instead of creating one.",
   },
   path: {
     type: string({ format: "path" }),
     optional: true,
     computed: true,
-    doc: "Adopts the namespace at this path instead of creating one. Otherwise: where the namespace is to be found.",
+    doc: "Adopts the namespace at this path instead of creating one. Otherwise: the namespace's path.",
   },
   inode: {
     type: integer(0, 4294967295),
     computed: true,
     replace: true,
-    doc: "Which namespace was adopted: the number that the kernel gives it, as `readlink /proc/PID/ns/net` shows it. Not set for one that was created. When `pid` or `path` shows another namespace, because the container was started again, the resource is replaced.",
+    doc: "The inode of the adopted namespace, as `readlink /proc/PID/ns/net` shows it. Not set for a created one. When `pid` or `path` leads to another namespace, because the container was restarted, the resource is replaced.",
   },
   id: { type: string({ format: "id" }), computed: true, doc: "`host/name`." },
   accept_ra: {
     type: map(string({})),
     computed: true,
-    doc: "What `sysctls` say of `accept_ra`, by interface, `default` for those that it does not name. Endpoints in the namespace leave it at that.",
+    doc: "The `accept_ra` settings in `sysctls`, by interface, `default` for the others. Endpoints in the namespace do not change them.",
   },
   incarnation,
-  ref: { type: object(namespaceRef), computed: true, doc: "What an endpoint's `namespace` takes." },
+  ref: { type: object(namespaceRef), computed: true, doc: "The value for an endpoint's `namespace`." },
   drift,
 } as const satisfies Fields;
 
-/** Where a namespace of ours is mounted: a host that is itself a namespace keeps its own under its name. */
+/** Where our namespaces are mounted: a host that is itself a namespace has a folder of its own. */
 function mountPath(name: string, host: string, context: Context): Value {
   const connection = context.provider.hosts[host];
   return connection?.connection === "netns" ? `/run/netns/${connection.netns}.${name}` : `/run/netns/${name}`;
@@ -68,7 +68,7 @@ function pathOf(draft: Draft, context: Context): Value {
   return name === undefined || host === undefined ? UNKNOWN : mountPath(name, host, context);
 }
 
-/** Whether `path` leads to a namespace that somebody else made; undefined while that is not known. */
+/** Whether `path` leads to a namespace that another program made; undefined while that is unknown. */
 function isAdoption({ name, host, path }: Draft, context: Context): boolean | undefined {
   if (typeof name !== "string" || typeof host !== "string" || typeof path !== "string") return undefined;
   return path !== mountPath(name, host, context);
@@ -76,7 +76,7 @@ function isAdoption({ name, host, path }: Draft, context: Context): boolean | un
 
 const ACCEPT_RA = /^net\.ipv6\.conf\.([^.]+)\.accept_ra$/;
 
-/** What the settings say of routers' advertisements, by interface; null where they say nothing. */
+/** The `accept_ra` settings, by interface; null where there are none. */
 function acceptRa({ sysctls = null }: Draft): Value {
   if (sysctls === null || typeof sysctls !== "object") return sysctls === UNKNOWN ? UNKNOWN : null;
   const said = Object.entries(sysctls).flatMap(([name, value]): [string, Value][] => {
@@ -107,11 +107,13 @@ function check(draft: Draft) {
   const { pid, path } = draft;
   if (typeof path === "string" && !/^\/[\x21-\x7e]+$/.test(path)) return [notAbsolute(path)];
   if (typeof pid !== "number" || path === UNKNOWN || path === `/proc/${pid}/ns/net`) return [];
-  return [diagnose("conflicting-attributes", "`pid` and `path` both say which namespace to adopt. Give one of them.", { path: ["pid"] })];
+  return [
+    diagnose("conflicting-attributes", "`pid` and `path` both name the namespace to adopt. Set only one of them.", { path: ["pid"] }),
+  ];
 }
 
 function notAbsolute(path: string): Diagnostic {
-  const detail = `${quote(path)} does not lead to a namespace from everywhere on the host. Write the whole path, beginning with "/", in plain letters.`;
+  const detail = `${quote(path)} is not an absolute path in plain characters. Write the whole path of the namespace, beginning with "/".`;
   return diagnose("invalid-value", detail, { path: ["path"] });
 }
 
@@ -130,7 +132,7 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
   ];
 }
 
-/** Of the settings inside only those count that are known to be the resource's; without anything known, all that were read. */
+/** The settings of the resource inside the namespace: the known ones, or all observed ones if none are known. */
 function settings(host: string, netns: string, actual: Facts, known: Draft | undefined): Value {
   const names = known && Object.keys(nested(known, "sysctls") ?? {});
   const found = [...actual.values()].filter(
@@ -153,7 +155,7 @@ function read(id: string, actual: Facts, context: Context, known?: Draft): Draft
 export const namespace = resource({
   type: "netweft_namespace",
   version: 0,
-  doc: "A network namespace: the network of one container. It is created, or adopted by `pid` or `path` when another program made it; an adopted one is known by its inode, and left in place on destroy, without what Netweft put into it.",
+  doc: "A network namespace: the network of one container. It is created, or adopted by `pid` or `path` when another program made it; an adopted one is identified by its inode, and left in place on destroy, without the objects that Netweft added.",
   fields,
   complete,
   wants,

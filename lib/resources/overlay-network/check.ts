@@ -12,7 +12,7 @@ import { overlayMtu } from "./mtu";
 
 const AT_MEMBERS = { path: ["members"] } as const;
 
-/** A member with what the provider configuration says of its underlay. */
+/** A member with its host in the provider configuration. */
 type Member = readonly [name: string, host: HostConfig & { readonly underlay: string }];
 
 function quoted(names: readonly string[]): string {
@@ -25,7 +25,7 @@ function unknownMembers(members: readonly string[], { provider }: Context): read
     .map((member) =>
       diagnose(
         "unknown-host",
-        `The provider configuration has no host "${member}". It has ${quoted(Object.keys(provider.hosts))}. Add it to \`hosts\`, or take it out of \`members\`.`,
+        `The provider configuration has no host "${member}". It has ${quoted(Object.keys(provider.hosts))}. Add it to \`hosts\`, or remove it from \`members\`.`,
         AT_MEMBERS,
       ),
     );
@@ -35,12 +35,12 @@ function withoutUnderlay(members: readonly string[], { provider }: Context): rea
   return members
     .filter((member) => provider.hosts[member]?.underlay === null)
     .map((member) => {
-      const detail = `Host "${member}" says no \`underlay\`: the address at which the other members reach it. Set \`hosts.${member}.underlay\` in the provider configuration.`;
+      const detail = `Host "${member}" has no \`underlay\`, the address at which the other members reach it. Set \`hosts.${member}.underlay\` in the provider configuration.`;
       return diagnose("missing-underlay", detail, { ...AT_MEMBERS, host: member });
     });
 }
 
-/** Tunnels begin and end at addresses that lead to one host, and not through the network itself. */
+/** A tunnel endpoint's address must belong to one host and must not be in the network itself. */
 function unusable(draft: Draft, members: readonly Member[]): readonly Diagnostic[] {
   const inside = (texts(draft, "subnets") ?? []).flatMap((subnet) => parseNetwork(subnet) ?? []);
   return members.flatMap(([name, { underlay }]) => {
@@ -49,16 +49,16 @@ function unusable(draft: Draft, members: readonly Member[]): readonly Diagnostic
     const subnet = inside.find((one) => contains(one, ip));
     const why = subnet === undefined ? specialName(ip) : `an address of the network itself (${formatCidr(subnet)})`;
     if (why === undefined) return [];
-    const detail = `The \`underlay\` of host "${name}", ${underlay}, is ${why}: no other host reaches it there. Set \`hosts.${name}.underlay\` to the host's address on the network that joins the members.`;
+    const detail = `The \`underlay\` of host "${name}", ${underlay}, is ${why}: other hosts cannot reach it there. Set \`hosts.${name}.underlay\` to the host's address on the underlay network of the members.`;
     return [diagnose("wrong-underlay", detail, { ...AT_MEMBERS, host: name })];
   });
 }
 
-/** A tunnel begins and ends in one family. */
+/** Both ends of a tunnel have one address family. */
 function mixedFamilies(members: readonly Member[]): readonly Diagnostic[] {
   const [four, six] = [false, true].map((v6) => members.filter(([, { underlay }]) => isIpv6(underlay) === v6).map(([name]) => name));
   if (four!.length === 0 || six!.length === 0) return [];
-  const detail = `The underlay of ${quoted(four!)} is IPv4, that of ${quoted(six!)} is IPv6: they could not send each other anything. Give all members an \`underlay\` of one family.`;
+  const detail = `The underlay of ${quoted(four!)} is IPv4, that of ${quoted(six!)} is IPv6: they could not reach each other. Give all members an \`underlay\` of one family.`;
   return [diagnose("mixed-underlay", detail, AT_MEMBERS)];
 }
 
@@ -69,19 +69,19 @@ function sharedUnderlay(members: readonly Member[]): readonly Diagnostic[] {
     const other = first.get(address);
     first.set(address, other ?? name);
     if (other === undefined) return [];
-    const detail = `"${other}" and "${name}" have the same \`underlay\`, ${underlay}: what is for one of them would arrive at either. Correct one of them in the provider configuration.`;
+    const detail = `"${other}" and "${name}" have the same \`underlay\`, ${underlay}: packets for one of them could reach the other. Correct one of them in the provider configuration.`;
     return [diagnose("duplicate-underlay", detail, AT_MEMBERS)];
   });
 }
 
-/** What every member of IPv4 must be able to take (RFC 791). */
+/** The packet size that every IPv4 host must accept (RFC 791). */
 const LEAST_MTU = 576;
 
-/** Members that leave equally little, of which one diagnostic speaks. */
+/** Members with the same remaining mtu, which share one diagnostic. */
 interface Alike {
   readonly names: string[];
   readonly underlayMtu: number;
-  /** The largest packet of the network that fits through. */
+  /** The largest packet of the network that fits. */
   readonly most: number;
 }
 
@@ -101,7 +101,7 @@ function hostsAmong(names: readonly string[]): string {
   return others.length === 0 ? `host "${first}"` : `host "${first}" and ${others.length} more`;
 }
 
-/** Nothing is sent on in pieces: what does not fit into the underlay's packets is lost without a word. */
+/** VXLAN packets are not fragmented: packets that do not fit into the underlay's are lost silently. */
 function fitting(draft: Draft, members: readonly Member[], encryption: string): readonly Diagnostic[] {
   const mtu = draft["mtu"];
   const six = (texts(draft, "subnets") ?? []).some(isIpv6);
@@ -110,24 +110,24 @@ function fitting(draft: Draft, members: readonly Member[], encryption: string): 
     const [host = ""] = names;
     const because = encryption === "none" ? "" : `, because of ${encryption}`;
     const left = `Of the ${underlayMtu} bytes of its \`underlay_mtu\`, ${most} are left for a packet of the network${because}.`;
-    const raise = `the mtu of the underlay, and say so with \`hosts.${host}.underlay_mtu\``;
+    const raise = `the mtu of the underlay, and set \`hosts.${host}.underlay_mtu\` to it`;
     if (most < least) {
       const needed = six ? "IPv6 needs 1280" : `At least ${LEAST_MTU} are needed`;
       const detail = `The underlay of ${hostsAmong(names)} is too small. ${left} ${needed}. Raise ${raise}.`;
       return [diagnose("underlay-too-small", detail, { ...AT_MEMBERS, host })];
     }
     if (typeof mtu !== "number" || mtu <= most) return [];
-    const detail = `A packet of ${mtu} bytes does not fit through to ${hostsAmong(names)}. ${left} Lower \`mtu\`, or leave it out; or raise ${raise}.`;
+    const detail = `A packet of ${mtu} bytes does not fit through the underlay of ${hostsAmong(names)}. ${left} Lower or omit \`mtu\`; or raise ${raise}.`;
     return [diagnose("mtu-too-large", detail, { path: ["mtu"], host })];
   });
 }
 
-/** FRR 8 and 9 take the other end of a tunnel for 0.0.0.0 when it has an IPv6 address only. */
+/** FRR 8 and 9 read the remote end of a tunnel as 0.0.0.0 if it has only an IPv6 address. */
 function spokenOver4(draft: Draft, members: readonly Member[]): readonly Diagnostic[] {
   if (text(draft, "forwarding") !== "evpn") return [];
   const tunnels = text(draft, "encryption") === "wireguard";
   const six = members.filter(([, { underlay }]) => isIpv6(underlay)).map(([name]) => name);
-  const why = "FRR announces the ends of tunnels over IPv4 only";
+  const why = "FRR announces tunnel endpoints over IPv4 only";
   if (tunnels) {
     const detail = `${why}, and those of WireGuard's tunnels are IPv6. Use \`encryption = "ipsec"\`, or another \`forwarding\`.`;
     return [diagnose("conflicting-attributes", detail, { path: ["encryption"] })];
@@ -153,10 +153,10 @@ function checkUnderlay(draft: Draft, members: readonly string[], context: Contex
 
 function atLeastOne(members: readonly string[]): readonly Diagnostic[] {
   if (members.length > 0) return [];
-  return [diagnose("invalid-value", "A network is on one host at least. Name its hosts in `members`.", AT_MEMBERS)];
+  return [diagnose("invalid-value", "A network needs at least one host. List its hosts in `members`.", AT_MEMBERS)];
 }
 
-/** Which attribute says something only beside which value of another one. */
+/** Attributes that have an effect only with certain values of another one. */
 const ONLY_WITH = [
   ["rotate", "encryption", ["wireguard", "ipsec"]],
   ["listen_port", "encryption", ["wireguard"]],
@@ -169,14 +169,14 @@ function idle(draft: Draft): readonly Diagnostic[] {
     const value = text(draft, other);
     if (isUnset(draft[name]) || value === undefined || (values as readonly string[]).includes(value)) return [];
     const wanted = values.map((one) => `\`${other} = "${one}"\``).join(" or ");
-    return [diagnose("conflicting-attributes", `\`${name}\` says something with ${wanted} only. Leave it out.`, { path: [name] })];
+    return [diagnose("conflicting-attributes", `\`${name}\` has an effect only with ${wanted}. Omit it.`, { path: [name] })];
   });
 }
 
 function reflectorsAreMembers(draft: Draft, members: readonly string[]): readonly Diagnostic[] {
-  const strangers = (texts(draft, "reflectors") ?? []).filter((name) => !members.includes(name));
-  if (strangers.length === 0) return [];
-  const detail = `${quoted(strangers)} of \`reflectors\` are no members of the network. Only a member hands on what it hears: add them to \`members\`, or take them out.`;
+  const others = (texts(draft, "reflectors") ?? []).filter((name) => !members.includes(name));
+  if (others.length === 0) return [];
+  const detail = `${quoted(others)} in \`reflectors\` are not members of the network. Only a member can reflect routes: add them to \`members\`, or remove them.`;
   return [diagnose("invalid-value", detail, { path: ["reflectors"] })];
 }
 
@@ -188,7 +188,7 @@ export function check(draft: Draft, context: Context, written?: Draft): readonly
   return [...withoutWhatFollows(own, underlay), ...atLeastOne(members), ...reflectorsAreMembers(draft, members), ...underlay];
 }
 
-/** An mtu that was not chosen is too small because the underlay is. */
+/** A default mtu is too small only because the underlay's is. */
 function withoutWhatFollows(own: readonly Diagnostic[], underlay: readonly Diagnostic[]): readonly Diagnostic[] {
   const isTooSmall = underlay.some(({ code }) => code === "underlay-too-small");
   return isTooSmall ? own.filter(({ code }) => code !== "mtu-too-small") : own;

@@ -12,8 +12,8 @@ import { evpnFacts } from "./evpn";
 import { membersIn, type Overlay } from "./fields";
 import { vtepOf } from "./tunnel";
 
-/** How the port of the VXLAN device behaves, and whether the device itself learns. */
-const manners: Readonly<Record<Overlay["forwarding"], { readonly learning: boolean; readonly port: Partial<FactBodies["port"]> }>> = {
+/** The flags of the VXLAN device's port, and whether the device itself learns. */
+const modes: Readonly<Record<Overlay["forwarding"], { readonly learning: boolean; readonly port: Partial<FactBodies["port"]> }>> = {
   learning: { learning: true, port: {} },
   static: { learning: false, port: { suppress: true, learning: false, flood: false } },
   evpn: { learning: false, port: { suppress: true, learning: false } },
@@ -33,7 +33,7 @@ function segment(host: string, attrs: Overlay, { provider: { stack } }: Context)
   });
 }
 
-/** All members have the same gateways on one wire: each would find the others when it looks for duplicates. */
+/** All members have the same gateways on one segment: duplicate address detection would find the others'. */
 function withoutDetection(attrs: Overlay, place: Place): readonly Fact[] {
   if (!attrs.gateways.some(isIpv6)) return [];
   return [fact("sysctl", place, { name: `net.ipv6.conf.${attrs.bridge_name.replaceAll(".", "/")}.accept_dad`, value: "0" })];
@@ -41,7 +41,7 @@ function withoutDetection(attrs: Overlay, place: Place): readonly Fact[] {
 
 function device(host: string, local: string, attrs: Overlay, place: Place, context: Context): readonly Fact[] {
   const { vni, port, mtu, vxlan_name: name, bridge_name: bridge } = attrs;
-  const { learning, port: manner } = manners[attrs.forwarding];
+  const { learning, port: manner } = modes[attrs.forwarding];
   const mac = macOf(`${host}/${context.provider.stack}/${attrs.name}/vxlan`);
   const mark = overlayMark(attrs.name, context);
   const link = fact("link", place, { name, type: "vxlan", vni, local, port, learning, mtu, mac, up: true }, { mark });
@@ -52,18 +52,18 @@ function device(host: string, local: string, attrs: Overlay, place: Place, conte
   ];
 }
 
-/** A member and where its tunnels end. */
+/** A member and its VTEP. */
 interface End {
   readonly host: string;
   readonly address: string;
 }
 
-/** Where the tunnels of all members end, found out once: each member is told of all others. */
+/** The VTEPs of all members, computed once: each member needs all others. */
 function endsOf(attrs: Overlay, context: Context): readonly End[] {
   return membersIn(attrs).map((host) => ({ host, address: vtepOf(host, attrs, context)! }));
 }
 
-/** What is for nobody known goes to each of the others. */
+/** Flooded frames are replicated to each of the other members. */
 function flooding(host: string, attrs: Overlay, place: Place, ends: readonly End[]): readonly Fact[] {
   if (attrs.forwarding !== "learning") return [];
   const others = ends.filter((end) => end.host !== host);
@@ -72,7 +72,7 @@ function flooding(host: string, attrs: Overlay, place: Place, ends: readonly End
   );
 }
 
-/** What the network is on one of its members. */
+/** The network's facts on one of its members. */
 function onMember({ host, address }: End, attrs: Overlay, ends: readonly End[], context: Context): readonly Fact[] {
   const place = { host, netns: ROOT };
   return [

@@ -10,25 +10,25 @@ import { reqidOf, waysBetween } from "./ipsec";
 import { overlayMtu } from "./mtu";
 import { vxlanDevice, wireguardDevice } from "./tunnel";
 
-/** The members in one order, whatever the order in which they are said. */
+/** The members in canonical order. */
 export function membersOf(draft: Draft): readonly string[] | undefined {
   const members = texts(draft, "members");
   return members && [...new Set(members)].sort();
 }
 
-/** Keeps what was given; otherwise what follows from texts and numbers, once all of them are known. */
+/** The declared value; otherwise one derived from other attributes, once all of them are known. */
 function or(draft: Draft, name: string, needed: readonly string[], make: (...known: never[]) => Value): Value {
   if (!isUnset(draft[name])) return draft[name]!;
   const values = needed.map((one) => draft[one]);
   return values.every((value) => typeof value === "string" || typeof value === "number") ? make(...(values as never[])) : UNKNOWN;
 }
 
-/** What the bridges of a network are called when nobody says otherwise. */
+/** The default name of a network's bridges. */
 export function bridgeNameFor(network: string, { provider: { stack } }: Context): string {
   return shortName("nwo-", stack === "default" ? network : `${stack}-${network}`);
 }
 
-/** The least that fits through to every member; unknown where a member's underlay is not declared, which `check` says. */
+/** The mtu that fits the underlay of every member; unknown where a member's underlay is not declared, which `check` reports. */
 function mtuOf(draft: Draft, { provider }: Context): Value {
   if (!isUnset(draft["mtu"])) return draft["mtu"]!;
   const encryption = text(draft, "encryption");
@@ -41,8 +41,8 @@ function mtuOf(draft: Draft, { provider }: Context): Value {
   return fitting.length === 0 ? UNKNOWN : Math.min(...fitting);
 }
 
-/** Only whoever tells every member of each endpoint has to know them all: a thousand members would else stand in every endpoint. */
-function toldMembers(draft: Draft): Value {
+/** The members, only if each of them gets entries for every endpoint: otherwise each endpoint would list up to a thousand members needlessly. */
+function membersForEndpoints(draft: Draft): Value {
   const { forwarding, names } = draft;
   if (typeof forwarding !== "string" || typeof names !== "boolean") return UNKNOWN;
   return forwarding === "static" || names ? ((membersOf(draft) as Value | undefined) ?? UNKNOWN) : [];
@@ -63,10 +63,13 @@ export function complete(draft: Draft, context: Context): Draft {
     mtu: mtuOf(draft, context),
     public_keys: draft["encryption"] === "none" ? {} : isUnset(draft["public_keys"]) ? UNKNOWN : draft["public_keys"]!,
   };
-  return { ...full, ref: pick({ ...full, host: null, endpoint_isolation: false, members: toldMembers(full) }, Object.keys(networkRef)) };
+  return {
+    ...full,
+    ref: pick({ ...full, host: null, endpoint_isolation: false, members: membersForEndpoints(full) }, Object.keys(networkRef)),
+  };
 }
 
-/** The keys that there have to be: of each member's WireGuard device, or of each direction between two members. */
+/** The required keys: one for each member's WireGuard device, or for each direction between two members. */
 function keysOf(draft: Draft, members: readonly string[], context: Context): readonly Want[] {
   const name = text(draft, "name");
   if (name === undefined) return [];

@@ -5,7 +5,7 @@ import type { Overlay } from "./fields";
 import { ipsecFacts, withoutEsp } from "./ipsec";
 import { outsideTunnels, wireguardFacts } from "./wireguard";
 
-/** One way to keep the traffic of a network secret: what it takes on a member, and what packets without it are known by. */
+/** One encryption method: its facts on a member, and the match for packets that are not encrypted. */
 interface Way {
   facts(host: string, attrs: Overlay, context: Context): readonly Fact[];
   clear(host: string, attrs: Overlay, context: Context): Clear;
@@ -16,7 +16,7 @@ const ways: Readonly<Partial<Record<Overlay["encryption"], Way>>> = {
   ipsec: { facts: ipsecFacts, clear: withoutEsp },
 };
 
-/** What keeps the traffic of a member secret, and what lets nothing of it out or in without that, nor in from anybody else. */
+/** The facts that encrypt a member's traffic, and those that drop unencrypted packets and packets from other hosts. */
 export function encryptionFacts(host: string, attrs: Overlay, context: Context): readonly Fact[] {
   const way = ways[attrs.encryption];
   return [...sealed(host, attrs, way?.clear(host, attrs, context)), ...(way?.facts(host, attrs, context) ?? [])];

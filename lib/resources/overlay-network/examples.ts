@@ -47,7 +47,7 @@ export const examples: readonly Example[] = [
     ],
   },
   {
-    title: "A network whose forwarding tables follow from the declaration, over an IPv6 subnet, without names",
+    title: "A network with static forwarding tables, an IPv6 subnet, and no names",
     hosts,
     config: { name: "core", vni: 7, members: ["edge1", "edge2"], subnets: ["fd00:20::/64"], forwarding: "static", names: false },
     facts: [

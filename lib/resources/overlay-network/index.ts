@@ -7,13 +7,13 @@ import { fields } from "./fields";
 import { read } from "./read";
 
 const NOT_FLOODED =
-  "Nothing is flooded between its hosts: multicast (mDNS, VRRP, IPv6 router advertisements) and packets for hardware addresses that no endpoint has do not cross.";
+  "Nothing is flooded between its hosts: multicast (mDNS, VRRP, IPv6 router advertisements) and packets for unknown hardware addresses do not cross.";
 
 /** A network over several hosts: Docker's overlay network, without a swarm. */
 export const overlayNetwork = resource({
   type: "netweft_overlay_network",
   version: 0,
-  doc: "An overlay network: containers on several hosts that reach each other as if they were plugged into one switch. Each member has a bridge with the same gateways, joined to the others by VXLAN (RFC 7348); what `docker network create --driver overlay` makes, but without a cluster manager: the forwarding tables are declared, compared and mended like everything else. Endpoints leave the network by the host that they are on.",
+  doc: "An overlay network: containers on several hosts that reach each other as if they were plugged into one switch. Each member has a bridge with the same gateways, joined to the others by VXLAN (RFC 7348); what `docker network create --driver overlay` makes, but without a cluster manager: the forwarding tables are declared, compared and repaired like everything else. Endpoints leave the network through their own host.",
   fields,
   complete,
   wants,

@@ -4,15 +4,15 @@ import type { Clear } from "../firewall/seal";
 import type { Context } from "../resource";
 import { membersIn, type Overlay } from "./fields";
 
-/** What comes of a port is far from the numbers that other programs count up from 1. */
+/** Keeps the ids derived from ports away from those that other programs count up from 1. */
 const FIRST_REQID = 0x6e770000;
 
-/** The number that ties the policies for a port to their associations. */
+/** The request id that ties a port's xfrm policies to their security associations. */
 export function reqidOf(port: number): number {
   return FIRST_REQID + port;
 }
 
-/** A direction between two members: `edge1/edge2` is what edge1 sends to edge2. */
+/** A direction between two members: `edge1/edge2` is traffic from edge1 to edge2. */
 export interface Way {
   readonly name: string;
   readonly from: string;
@@ -25,14 +25,14 @@ function way(from: string, to: string, { provider: { hosts } }: Context): Way {
   return { name: `${from}/${to}`, from, to, src: hosts[from]?.underlay ?? "", dst: hosts[to]?.underlay ?? "" };
 }
 
-/** All directions between members, in one order. */
+/** All directions between members, in canonical order. */
 export function waysBetween(members: readonly string[], context: Context): readonly Way[] {
   return members.flatMap((from) => members.filter((to) => to !== from).map((to) => way(from, to, context)));
 }
 
 /**
- * The associations of a member with each other one, a key for each direction, and the policies by which VXLAN packets are
- * under one of them or are dropped. The kernel cannot tell networks that share a port apart.
+ * The security associations of a member with each other one, a key for each direction, and the policies that drop VXLAN packets
+ * without one. The kernel cannot distinguish networks that share a port.
  */
 export function ipsecFacts(host: string, attrs: Overlay, context: Context): readonly Fact[] {
   const { port, public_keys: keys } = attrs;
@@ -46,7 +46,7 @@ export function ipsecFacts(host: string, attrs: Overlay, context: Context): read
   return made.map((one) => normal(one as Fact));
 }
 
-/** What is not encrypted is known by having no association, on its way out and in. */
+/** The match for packets without a security association, for output and input. */
 export function withoutEsp(): Clear {
   return { out: "rt ipsec missing", in: "meta ipsec missing" };
 }

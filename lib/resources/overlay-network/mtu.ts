@@ -6,20 +6,20 @@ const VXLAN = 14 + 8 + 8;
 /** WireGuard's own header and tag, and UDP's. */
 const WIREGUARD = 32 + 8;
 
-/** ESP's header and initialization vector (RFC 4106), and its tag. Between them all is filled up to words, and two more bytes say by how much. */
+/** ESP's header and initialization vector (RFC 4106), and its tag. The payload is padded to 4-byte words, with a 2-byte trailer. */
 const ESP = { header: 8 + 8, tag: 16, trailer: 2, word: 4 } as const;
 
 function ipHeader(v6: boolean): number {
   return v6 ? 40 : 20;
 }
 
-/** What of a member's underlay packets is left for a WireGuard device. */
+/** The mtu of a WireGuard device on a member's underlay. */
 export function wireguardMtu(underlayMtu: number, underlay: string): number {
   return underlayMtu - ipHeader(isIpv6(underlay)) - WIREGUARD;
 }
 
 /**
- * The largest packet of an overlay network that fits into its underlay's packets, whole.
+ * The largest packet of an overlay network that fits into its underlay's packets without fragmentation.
  *
  * @example
  * overlayMtu(1500, "192.0.2.1", "none"); // 1450

@@ -19,7 +19,7 @@ function linksOf(actual: Facts, type: string, isMeant: (link: Link) => boolean):
   return [...actual.values()].filter(isLink).sort((a, b) => (a.host < b.host ? -1 : 1));
 }
 
-/** The device through which the network's bridge on a host leads to the others. */
+/** The VXLAN device of the network's bridge on a host. */
 function deviceOn(actual: Facts, { host, name }: Link): Link | undefined {
   return linksOf(actual, "vxlan", (link) => {
     const port = link.host === host ? actual.get(portKey(host, link.name)) : undefined;
@@ -27,19 +27,19 @@ function deviceOn(actual: Facts, { host, name }: Link): Link | undefined {
   })[0];
 }
 
-/** How the hosts know what is where, as the port of the device shows it. */
+/** The `forwarding` that the device's port shows. */
 function forwardingOf(actual: Facts, { host, name }: Link): string {
   const port = actual.get(portKey(host, name));
   if (port?.kind !== "port" || port.learning !== false) return "learning";
   return port.flood === false ? "static" : "evpn";
 }
 
-/** What is public of keys, where all of them are there. */
+/** The public part of the keys, if all of them exist. */
 function allOf(keys: readonly (readonly [string, string | undefined])[]): Draft | undefined {
   return keys.length > 0 && keys.every(([, key]) => key !== undefined) ? (Object.fromEntries(keys) as Draft) : undefined;
 }
 
-/** What keeps the traffic secret, with what is public of its keys: WireGuard devices of the network's own, or associations for its port. */
+/** The encryption with the public part of its keys: the network's WireGuard devices, or security associations for its port. */
 function secrecyOf(actual: Facts, name: string, members: readonly string[], { port }: Link, context: Context): Draft {
   const devices = members.map((host) => {
     const key = actual.get(keyKey(host, wireguardDevice(host, name, context)));
@@ -56,8 +56,8 @@ function secrecyOf(actual: Facts, name: string, members: readonly string[], { po
 }
 
 /**
- * Its bridges are found by their marks, or else by the name that all of them have; that of the first host stands for the
- * network. How the hosts know what is where, and what keeps it secret, is as it is known, or else as it is there.
+ * Finds its bridges by their marks, or else by their common name; the bridge of the first host represents the network.
+ * `forwarding` and `encryption` are the known values, or else the observed ones.
  */
 export function read(id: string, actual: Facts, context: Context, known: Draft = {}): Draft | undefined {
   const mark = overlayMark(id, context);

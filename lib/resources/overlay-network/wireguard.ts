@@ -9,7 +9,7 @@ import { membersIn, type Overlay } from "./fields";
 import { wireguardMtu } from "./mtu";
 import { listenPort, tunnelAddress, TUNNEL_LENGTH, wireguardDevice } from "./tunnel";
 
-/** A member's WireGuard device, its key, its address inside of the tunnels, and the other members as its peers. */
+/** A member's WireGuard device, its key, its address inside the tunnels, and the other members as its peers. */
 export function wireguardFacts(host: string, attrs: Overlay, context: Context): readonly Fact[] {
   const { name } = attrs;
   const place = { host, netns: ROOT };
@@ -30,7 +30,7 @@ export function wireguardFacts(host: string, attrs: Overlay, context: Context): 
   return all.map((one) => normal(one as Fact));
 }
 
-/** What VXLAN packets of the network must not do: leave by another link than the WireGuard device, or come by another one. */
+/** The match for VXLAN packets of the network that leave or arrive by another link than the WireGuard device. */
 export function outsideTunnels(host: string, { name }: Pick<Overlay, "name">, context: Context): Clear {
   const dev = wireguardDevice(host, name, context);
   return { out: `oifname != "${dev}"`, in: `iifname != "${dev}"` };

@@ -40,7 +40,7 @@ async function containers(): Promise<readonly Stored[]> {
 
 test("eighty applies that come at once are a few pieces of work", async () => {
   await containers();
-  expect(notes.filter((one) => one.startsWith("worked"))).toHaveLength(3);
+  expect(notes.filter((one) => one.startsWith("executed"))).toHaveLength(3);
 });
 
 test("eighty reads, one after the other, are a few looks", async () => {

@@ -51,8 +51,8 @@ describe("what members are told of each other's endpoints", () => {
   });
 });
 
-describe("what an endpoint tells", () => {
-  const { tells, compile } = resources["netweft_endpoint"]!;
+describe("the fan-out of an endpoint", () => {
+  const { fanOut, compile } = resources["netweft_endpoint"]!;
   const hosts = Object.fromEntries(["a", "b", "c"].map((host, n) => [host, { underlay: `192.0.2.${n + 1}` }]));
   const context = { provider: { stack: "default", hosts } } as unknown as Context;
 
@@ -77,7 +77,7 @@ describe("what an endpoint tells", () => {
     const attributes = endpoint(forwarding, names, addresses) as never;
     const elsewhere = compile(attributes, context).filter(({ host }) => host !== "a");
     const called = elsewhere.filter(({ kind }) => kind === "name").length;
-    expect(tells!(attributes)).toEqual({ network: "mesh", entries: elsewhere.length - called, names: called });
+    expect(fanOut!(attributes)).toEqual({ network: "mesh", entries: elsewhere.length - called, names: called });
   });
 });
 

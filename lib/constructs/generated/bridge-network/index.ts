@@ -6,15 +6,15 @@ import * as cdktf from 'cdktf';
 
 export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Who may start connections to its endpoints: ids of networks of the same stack on the same host, as text (`local/back`), so that two networks can name each other, and `outside` for whoever reaches the host without one of Netweft's networks. Published ports need no mention here.
+  * The networks that may open connections to its endpoints: ids of networks of the same stack on the same host, as text (`local/back`), so that two networks can name each other, and `outside` for all sources that are on none of Netweft's networks. Published ports need no entry here.
   */
   readonly acceptFrom?: string[];
   /**
-  * The bridge's interface name. When absent, it is made of `nw-`, the stack and the name, shortened to 15 characters where it must be; a bridge that was imported keeps its own.
+  * The bridge's interface name. When absent, it consists of `nw-`, the stack and the name, shortened to 15 characters if necessary; an imported bridge keeps its name.
   */
   readonly bridgeName?: string;
   /**
-  * Keeps the endpoints on the network apart from each other; they reach the gateway only.
+  * Isolates the endpoints on the network from each other; they reach the gateway only.
   */
   readonly endpointIsolation?: boolean | cdktf.IResolvable;
   /**
@@ -22,27 +22,27 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly gateways?: string[];
   /**
-  * The host that it is on.
+  * The network's host.
   */
   readonly host?: string;
   /**
-  * What its endpoints may reach on the host itself, on any of the host's addresses: `all`; `dns`, that is name lookups and pings; or `none`. When absent: `all`, on an internal network `dns`.
+  * What its endpoints may reach on the host itself, on any of the host's addresses: `all`; `dns`, which allows DNS queries and pings; or `none`. When absent: `all`, on an internal network `dns`.
   */
   readonly hostAccess?: string;
   /**
-  * A network without a way out: its endpoints start no connection to the outside or to other networks, publish nothing, and reach of the host what `host_access` says. Networks that `accept_from` names may enter.
+  * A network without external connectivity: its endpoints cannot open connections to the outside or to other networks, publish no ports, and reach on the host what `host_access` allows. Networks in `accept_from` may open connections to it.
   */
   readonly internal?: boolean | cdktf.IResolvable;
   /**
-  * Free words about the network. They change nothing in the kernel.
+  * Free-form labels. They change nothing in the kernel.
   */
   readonly labels?: { [key: string]: string };
   /**
-  * The bridge's hardware address. When absent, it is derived from the host and the network's name; a bridge that was imported keeps its own.
+  * The bridge's hardware address. When absent, it is derived from the host and the network's name; an imported bridge keeps its own.
   */
   readonly mac?: string;
   /**
-  * Whether what leaves the host carries the host's address instead of the endpoint's, over IPv4 and IPv6. Other networks of Netweft on the host see the endpoint itself.
+  * Whether packets that leave the host carry the host's address instead of the endpoint's, over IPv4 and IPv6. Other Netweft networks on the host see the endpoint's own address.
   */
   readonly masquerade?: boolean | cdktf.IResolvable;
   /**
@@ -54,23 +54,23 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name: string;
   /**
-  * Whether endpoints on the network find each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and asks those that the host asks for everything else. When absent: yes, where dnsmasq is installed on the host.
+  * Whether endpoints on the network resolve each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and forwards all other queries to the host's name servers. When absent: yes, where dnsmasq is installed on the host.
   */
   readonly names?: boolean | cdktf.IResolvable;
   /**
-  * The parts of the subnets that addresses are allocated from; a subnet that has none of them is allocated from as a whole. What an endpoint says itself, or has already, may be outside.
+  * The parts of the subnets that addresses are allocated from; a subnet without a range is used as a whole. Addresses that an endpoint declares, or has already, may be outside.
   */
   readonly ranges?: string[];
   /**
-  * Addresses (`10.8.0.7`) and networks (`10.8.0.0/28`) inside of the subnets that somebody else has: no endpoint gets one of them. An endpoint that had one before gets another in its place.
+  * Addresses (`10.8.0.7`) and networks (`10.8.0.0/28`) inside the subnets that are in other use: no endpoint gets one of them. An endpoint that had one before gets another in its place.
   */
   readonly reserved?: string[];
   /**
-  * Whether endpoints may be routers of IPv6 for each other: they accept router advertisements (`accept_ra = 1`), and what one of them advertises reaches the others. Otherwise the bridge drops what endpoints advertise, and interfaces are made with `accept_ra = 0`, also where the network has no IPv6 subnet; what a namespace's `sysctls` say of `accept_ra` goes first. The host itself never takes an endpoint for its router.
+  * Whether endpoints may be IPv6 routers for each other: they accept router advertisements (`accept_ra = 1`), and the advertisements of one reach the others. Otherwise the bridge drops router advertisements from endpoints, and interfaces are created with `accept_ra = 0`, also where the network has no IPv6 subnet; `accept_ra` in a namespace's `sysctls` takes precedence. The host itself never accepts an endpoint's advertisements.
   */
   readonly routerAdvertisements?: boolean | cdktf.IResolvable;
   /**
-  * Whether the bridge speaks the spanning tree protocol.
+  * Whether the bridge runs the spanning tree protocol.
   */
   readonly stp?: boolean | cdktf.IResolvable;
   /**
@@ -80,7 +80,7 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
 }
 export interface BridgeNetworkRef {
   /**
-  * On an internal network: who may start connections to its endpoints, which then need a way back.
+  * On an internal network: the networks that may open connections to its endpoints, which then need a route back.
   */
   readonly acceptFrom?: string[];
   /**
@@ -88,15 +88,15 @@ export interface BridgeNetworkRef {
   */
   readonly bridgeName?: string;
   /**
-  * On an overlay network: what keeps its traffic secret.
+  * On an overlay network: how its traffic is encrypted.
   */
   readonly encryption?: string;
   /**
-  * Whether endpoints on the network are kept apart.
+  * Whether endpoints on the network are isolated from each other.
   */
   readonly endpointIsolation?: boolean | cdktf.IResolvable;
   /**
-  * On an overlay network: how its hosts know what is where.
+  * On an overlay network: how its hosts fill their FDB.
   */
   readonly forwarding?: string;
   /**
@@ -104,11 +104,11 @@ export interface BridgeNetworkRef {
   */
   readonly gateways?: string[];
   /**
-  * The host that the network is on; an overlay network is on several.
+  * The network's host; not set for an overlay network.
   */
   readonly host?: string;
   /**
-  * Which network it is: `host/name`, or the name of an overlay network.
+  * The network's id: `host/name`, or the name of an overlay network.
   */
   readonly id: string;
   /**
@@ -116,7 +116,7 @@ export interface BridgeNetworkRef {
   */
   readonly incarnation?: string;
   /**
-  * Whether the network has no way out.
+  * Whether the network has no external connectivity.
   */
   readonly internal?: boolean | cdktf.IResolvable;
   /**
@@ -124,7 +124,7 @@ export interface BridgeNetworkRef {
   */
   readonly kind?: string;
   /**
-  * On an overlay network whose hosts are told of each endpoint: its members.
+  * On an overlay network whose hosts get entries for each endpoint: its members.
   */
   readonly members?: string[];
   /**
@@ -136,7 +136,7 @@ export interface BridgeNetworkRef {
   */
   readonly name?: string;
   /**
-  * Whether endpoints on the network find each other by name.
+  * Whether endpoints on the network resolve each other by name.
   */
   readonly names?: boolean | cdktf.IResolvable;
   /**
@@ -148,7 +148,7 @@ export interface BridgeNetworkRef {
   */
   readonly reserved?: string[];
   /**
-  * Whether endpoints on the network may be routers of IPv6 for each other.
+  * Whether endpoints on the network may be IPv6 routers for each other.
   */
   readonly routerAdvertisements?: boolean | cdktf.IResolvable;
   /**

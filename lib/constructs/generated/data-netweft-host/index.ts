@@ -6,7 +6,7 @@ import * as cdktf from 'cdktf';
 
 export interface DataNetweftHostConfig extends cdktf.TerraformMetaArguments {
   /**
-  * The host of the provider configuration that is asked.
+  * The host of the provider configuration to read.
   */
   readonly host?: string;
 }

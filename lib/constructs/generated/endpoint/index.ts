@@ -6,47 +6,47 @@ import * as cdktf from 'cdktf';
 
 export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Its addresses; the prefix length of their subnet may stand behind them, and changes nothing. When absent, one in each subnet of the network is allocated; on a host network they are the host's own. A changed list changes in place: only an address that goes loses its flows.
+  * Its addresses; they may carry the prefix length of their subnet, which changes nothing. When absent, one in each subnet of the network is allocated; on a host network they are the host's own. A changed list changes in place: only a removed address loses its connections.
   */
   readonly addresses?: string[];
   /**
-  * Other names under which the network's name server answers for it: Docker's `--network-alias`. On one network a name or an alias stands for one endpoint.
+  * Other names that the network's name server resolves to it: Docker's `--network-alias`. A name or an alias is unique on a network.
   */
   readonly aliases?: string[];
   /**
-  * On a host network: which ports of the host it binds. Two binds of one port on one host are an error of the plan; under Terraform of the apply, where both are made at the same moment.
+  * On a host network: the host ports that it binds. Two binds of one port on one host are an error in the plan; under Terraform in the apply if both are created at the same moment.
   */
   readonly binds?: EndpointBinds[] | cdktf.IResolvable;
   /**
-  * Whether the namespace's default routes go through this network's gateways. When absent: for `eth0`, unless its network is internal and nothing may enter it.
+  * Whether the namespace's default routes go through this network's gateways. When absent: true for `eth0`, unless its network is internal and accepts no connections.
   */
   readonly defaultRoute?: boolean | cdktf.IResolvable;
   /**
-  * How much it may send, in the same way.
+  * The maximum rate at which it sends, in the same form.
   */
   readonly egressRate?: string;
   /**
-  * The name of the veth pair's end on the host; empty on a host network, where there is none. When absent, `nwe` and a hash; a pair that was imported keeps its own.
+  * The name of the veth pair's end on the host; empty on a host network, where there is none. When absent, `nwe` and a hash; an imported pair keeps its own.
   */
   readonly hostInterface?: string;
   /**
-  * How much it may be sent, such as "100mbit": bits per second on the wire, headers included. Changes in place; no limit when absent. Not on a host network.
+  * The maximum rate at which it receives, such as "100mbit": bits per second on the wire, headers included. Changes in place; no limit when absent. Not on a host network.
   */
   readonly ingressRate?: string;
   /**
-  * The interface's name inside the namespace: `eth0` when absent. Empty on a host network, where there is none of its own.
+  * The interface's name inside the namespace: `eth0` when absent. Empty on a host network, where the endpoint has none.
   */
   readonly interface?: string;
   /**
-  * Whether it is kept apart from other isolated endpoints on the network. When absent, the network's `endpoint_isolation`.
+  * Whether it is isolated from other isolated endpoints on the network. When absent, the network's `endpoint_isolation`.
   */
   readonly isolated?: boolean | cdktf.IResolvable;
   /**
-  * Its hardware address. When absent, it is derived from the host, the namespace and the interface, on an overlay network from its first address, and stays the same; an interface that was imported keeps its own.
+  * Its hardware address. When absent, it is derived from the host, the namespace and the interface, on an overlay network from its first address, and stays the same; an imported interface keeps its own.
   */
   readonly mac?: string;
   /**
-  * What the endpoint is called on its network: the namespace's name when absent.
+  * The endpoint's name on its network: the namespace's name when absent.
   */
   readonly name?: string;
   /**
@@ -54,21 +54,21 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly namespace?: EndpointNamespace;
   /**
-  * The network to join: a network resource or its `ref`. What follows from it, such as the mtu, changes in place; another network replaces the endpoint.
+  * The network to join: a network resource or its `ref`. Changes of its attributes, such as the mtu, are made in place; another network replaces the endpoint.
   */
   readonly network: EndpointNetwork;
   /**
-  * Ports of the host that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. Not on a host network, where `binds` says which ports it uses.
+  * Host ports that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. Not on a host network, where `binds` lists the ports it uses.
   */
   readonly publish?: EndpointPublish[] | cdktf.IResolvable;
 }
 export interface EndpointBinds {
   /**
-  * The host's address that is bound; every address when absent.
+  * The host address that is bound; all addresses when absent.
   */
   readonly address?: string;
   /**
-  * Who binds it: free text for people.
+  * What binds it: free text for people.
   */
   readonly by?: string;
   /**
@@ -276,15 +276,15 @@ export class EndpointBindsList extends cdktf.ComplexList {
 }
 export interface EndpointNamespace {
   /**
-  * What the namespace's `sysctls` say of `accept_ra`, by interface, or `default`: its endpoints leave it at that.
+  * The `accept_ra` settings in the namespace's `sysctls`, by interface, or `default`: its endpoints do not change them.
   */
   readonly acceptRa?: { [key: string]: string };
   /**
-  * The host that the namespace is on.
+  * The namespace's host.
   */
   readonly host?: string;
   /**
-  * Which namespace it is: `host/name`.
+  * The namespace's id: `host/name`.
   */
   readonly id: string;
   /**
@@ -499,7 +499,7 @@ export class EndpointNamespaceOutputReference extends cdktf.ComplexObject {
 }
 export interface EndpointNetwork {
   /**
-  * On an internal network: who may start connections to its endpoints, which then need a way back.
+  * On an internal network: the networks that may open connections to its endpoints, which then need a route back.
   */
   readonly acceptFrom?: string[];
   /**
@@ -507,15 +507,15 @@ export interface EndpointNetwork {
   */
   readonly bridgeName?: string;
   /**
-  * On an overlay network: what keeps its traffic secret.
+  * On an overlay network: how its traffic is encrypted.
   */
   readonly encryption?: string;
   /**
-  * Whether endpoints on the network are kept apart.
+  * Whether endpoints on the network are isolated from each other.
   */
   readonly endpointIsolation?: boolean | cdktf.IResolvable;
   /**
-  * On an overlay network: how its hosts know what is where.
+  * On an overlay network: how its hosts fill their FDB.
   */
   readonly forwarding?: string;
   /**
@@ -523,11 +523,11 @@ export interface EndpointNetwork {
   */
   readonly gateways?: string[];
   /**
-  * The host that the network is on; an overlay network is on several.
+  * The network's host; not set for an overlay network.
   */
   readonly host?: string;
   /**
-  * Which network it is: `host/name`, or the name of an overlay network.
+  * The network's id: `host/name`, or the name of an overlay network.
   */
   readonly id: string;
   /**
@@ -535,7 +535,7 @@ export interface EndpointNetwork {
   */
   readonly incarnation?: string;
   /**
-  * Whether the network has no way out.
+  * Whether the network has no external connectivity.
   */
   readonly internal?: boolean | cdktf.IResolvable;
   /**
@@ -543,7 +543,7 @@ export interface EndpointNetwork {
   */
   readonly kind?: string;
   /**
-  * On an overlay network whose hosts are told of each endpoint: its members.
+  * On an overlay network whose hosts get entries for each endpoint: its members.
   */
   readonly members?: string[];
   /**
@@ -555,7 +555,7 @@ export interface EndpointNetwork {
   */
   readonly name?: string;
   /**
-  * Whether endpoints on the network find each other by name.
+  * Whether endpoints on the network resolve each other by name.
   */
   readonly names?: boolean | cdktf.IResolvable;
   /**
@@ -567,7 +567,7 @@ export interface EndpointNetwork {
   */
   readonly reserved?: string[];
   /**
-  * Whether endpoints on the network may be routers of IPv6 for each other.
+  * Whether endpoints on the network may be IPv6 routers for each other.
   */
   readonly routerAdvertisements?: boolean | cdktf.IResolvable;
   /**
@@ -1217,7 +1217,7 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
 }
 export interface EndpointPublish {
   /**
-  * The host's address that is asked; every address when absent, those of the loopback interface over IPv4 included.
+  * The host address on which the port is published; all addresses when absent, including those of the loopback interface over IPv4.
   */
   readonly hostIp?: string;
   /**
@@ -1225,11 +1225,11 @@ export interface EndpointPublish {
   */
   readonly hostPort: number;
   /**
-  * The endpoint's port that it leads to.
+  * The endpoint's port.
   */
   readonly port: number;
   /**
-  * How many ports in a row are published, from `host_port` and `port` on.
+  * The number of consecutive ports to publish, starting at `host_port` and `port`.
   */
   readonly portCount?: number;
   /**

@@ -6,7 +6,7 @@ import * as cdktf from 'cdktf';
 
 export interface HostNetworkConfig extends cdktf.TerraformMetaArguments {
   /**
-  * Which ports of the host are bound by those who have no endpoint of their own here. Two binds of one port on one host are an error of the plan; under Terraform of the apply, where both are made at the same moment.
+  * The host ports that are bound by programs without an endpoint here. Two binds of one port on one host are an error in the plan; under Terraform in the apply if both are created at the same moment.
   */
   readonly binds?: HostNetworkBinds[] | cdktf.IResolvable;
   /**
@@ -20,11 +20,11 @@ export interface HostNetworkConfig extends cdktf.TerraformMetaArguments {
 }
 export interface HostNetworkBinds {
   /**
-  * The host's address that is bound; every address when absent.
+  * The host address that is bound; all addresses when absent.
   */
   readonly address?: string;
   /**
-  * Who binds it: free text for people.
+  * What binds it: free text for people.
   */
   readonly by?: string;
   /**
@@ -232,7 +232,7 @@ export class HostNetworkBindsList extends cdktf.ComplexList {
 }
 export interface HostNetworkRef {
   /**
-  * On an internal network: who may start connections to its endpoints, which then need a way back.
+  * On an internal network: the networks that may open connections to its endpoints, which then need a route back.
   */
   readonly acceptFrom?: string[];
   /**
@@ -240,15 +240,15 @@ export interface HostNetworkRef {
   */
   readonly bridgeName?: string;
   /**
-  * On an overlay network: what keeps its traffic secret.
+  * On an overlay network: how its traffic is encrypted.
   */
   readonly encryption?: string;
   /**
-  * Whether endpoints on the network are kept apart.
+  * Whether endpoints on the network are isolated from each other.
   */
   readonly endpointIsolation?: boolean | cdktf.IResolvable;
   /**
-  * On an overlay network: how its hosts know what is where.
+  * On an overlay network: how its hosts fill their FDB.
   */
   readonly forwarding?: string;
   /**
@@ -256,11 +256,11 @@ export interface HostNetworkRef {
   */
   readonly gateways?: string[];
   /**
-  * The host that the network is on; an overlay network is on several.
+  * The network's host; not set for an overlay network.
   */
   readonly host?: string;
   /**
-  * Which network it is: `host/name`, or the name of an overlay network.
+  * The network's id: `host/name`, or the name of an overlay network.
   */
   readonly id: string;
   /**
@@ -268,7 +268,7 @@ export interface HostNetworkRef {
   */
   readonly incarnation?: string;
   /**
-  * Whether the network has no way out.
+  * Whether the network has no external connectivity.
   */
   readonly internal?: boolean | cdktf.IResolvable;
   /**
@@ -276,7 +276,7 @@ export interface HostNetworkRef {
   */
   readonly kind?: string;
   /**
-  * On an overlay network whose hosts are told of each endpoint: its members.
+  * On an overlay network whose hosts get entries for each endpoint: its members.
   */
   readonly members?: string[];
   /**
@@ -288,7 +288,7 @@ export interface HostNetworkRef {
   */
   readonly name?: string;
   /**
-  * Whether endpoints on the network find each other by name.
+  * Whether endpoints on the network resolve each other by name.
   */
   readonly names?: boolean | cdktf.IResolvable;
   /**
@@ -300,7 +300,7 @@ export interface HostNetworkRef {
   */
   readonly reserved?: string[];
   /**
-  * Whether endpoints on the network may be routers of IPv6 for each other.
+  * Whether endpoints on the network may be IPv6 routers for each other.
   */
   readonly routerAdvertisements?: boolean | cdktf.IResolvable;
   /**

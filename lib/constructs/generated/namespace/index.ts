@@ -6,7 +6,7 @@ import * as cdktf from 'cdktf';
 
 export interface NamespaceConfig extends cdktf.TerraformMetaArguments {
   /**
-  * The host that it is on.
+  * The namespace's host.
   */
   readonly host?: string;
   /**
@@ -14,11 +14,11 @@ export interface NamespaceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name: string;
   /**
-  * Adopts the namespace at this path instead of creating one. Otherwise: where the namespace is to be found.
+  * Adopts the namespace at this path instead of creating one. Otherwise: the namespace's path.
   */
   readonly path?: string;
   /**
-  * Adopts the namespace of this process, a running container's for one, instead of creating one.
+  * Adopts the namespace of this process, for example of a running container, instead of creating one.
   */
   readonly pid?: number;
   /**
@@ -28,15 +28,15 @@ export interface NamespaceConfig extends cdktf.TerraformMetaArguments {
 }
 export interface NamespaceRef {
   /**
-  * What the namespace's `sysctls` say of `accept_ra`, by interface, or `default`: its endpoints leave it at that.
+  * The `accept_ra` settings in the namespace's `sysctls`, by interface, or `default`: its endpoints do not change them.
   */
   readonly acceptRa?: { [key: string]: string };
   /**
-  * The host that the namespace is on.
+  * The namespace's host.
   */
   readonly host?: string;
   /**
-  * Which namespace it is: `host/name`.
+  * The namespace's id: `host/name`.
   */
   readonly id: string;
   /**

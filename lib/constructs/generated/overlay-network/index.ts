@@ -6,35 +6,35 @@ import * as cdktf from 'cdktf';
 
 export interface OverlayNetworkConfig extends cdktf.TerraformMetaArguments {
   /**
-  * With EVPN, the autonomous system that all members are in; 65157 when absent, one for private use (RFC 6996). A host whose FRR is in one already needs that one.
+  * With EVPN, the autonomous system of all members; 65157 when absent, one for private use (RFC 6996). If FRR on a host is configured with one already, set that one.
   */
   readonly asn?: number;
   /**
-  * The bridge's interface name on every member. When absent, it is made of `nwo-`, the stack and the name, shortened to 15 characters where it must be.
+  * The bridge's interface name on every member. When absent, it consists of `nwo-`, the stack and the name, shortened to 15 characters if necessary.
   */
   readonly bridgeName?: string;
   /**
-  * `none`; `wireguard`: a WireGuard device on each member, with a key that never leaves its host; `ipsec`: ESP in transport mode (RFC 4303) around the VXLAN packets. With either, nothing of the network leaves a host in clear.
+  * `none`; `wireguard`: a WireGuard device on each member, with a key that never leaves its host; `ipsec`: ESP in transport mode (RFC 4303) around the VXLAN packets. With either, no packet of the network leaves a host unencrypted.
   */
   readonly encryption?: string;
   /**
-  * How a host knows behind which other host an endpoint is. `learning`: it sends what it does not know to all, and learns from what comes. `static`: from this declaration; nothing is flooded, so that multicast (mDNS, VRRP, router advertisements) and packets for unknown hardware addresses do not cross, and neighbours are answered for on the spot. `evpn`: FRR's BGP tells, on hosts where zebra and bgpd run (with `-N` and the name of the namespace on a host that is one); over an IPv4 underlay, and not together with `wireguard`.
+  * How the FDB is filled. `learning`: unknown destinations are flooded to all members, and entries are learned from received frames. `static`: from this declaration; nothing is flooded, so multicast (mDNS, VRRP, router advertisements) and packets for unknown hardware addresses do not cross, and ARP and neighbour discovery are answered locally. `evpn`: by FRR's BGP, on hosts where zebra and bgpd run (with `-N` and the name of the namespace on a host that is one); over an IPv4 underlay, and not together with `wireguard`.
   */
   readonly forwarding?: string;
   /**
-  * The addresses that every member has on its bridge, at most one in each subnet: endpoints leave by the host that they are on. When absent, the first host of each subnet.
+  * The addresses that every member has on its bridge, at most one in each subnet: endpoints leave the network through their own host. When absent, the first host of each subnet.
   */
   readonly gateways?: string[];
   /**
-  * What its endpoints may reach on the host that they are on: `all`; `dns`, that is name lookups and pings; or `none`. When absent: `all`, on an internal network `dns`.
+  * What its endpoints may reach on their own host: `all`; `dns`, which allows DNS queries and pings; or `none`. When absent: `all`, on an internal network `dns`.
   */
   readonly hostAccess?: string;
   /**
-  * A network without a way out: its endpoints reach each other, and of their hosts what `host_access` says.
+  * A network without external connectivity: its endpoints reach each other, and on their hosts what `host_access` allows.
   */
   readonly internal?: boolean | cdktf.IResolvable;
   /**
-  * Free words about the network. They change nothing in the kernel.
+  * Free-form labels. They change nothing in the kernel.
   */
   readonly labels?: { [key: string]: string };
   /**
@@ -46,15 +46,15 @@ export interface OverlayNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly mac?: string;
   /**
-  * Whether what leaves by a member carries that host's address instead of the endpoint's, over IPv4 and IPv6.
+  * Whether packets that leave through a member carry that host's address instead of the endpoint's, over IPv4 and IPv6.
   */
   readonly masquerade?: boolean | cdktf.IResolvable;
   /**
-  * The hosts that the network is on, by their names in the provider's `hosts`. Each needs its `underlay` there. A host that comes or goes changes on the others only what leads to it.
+  * The hosts that the network is on, by their names in the provider's `hosts`. Each needs its `underlay` there. Adding or removing a host changes only its entries on the others.
   */
   readonly members: string[];
   /**
-  * The largest packet on the network, in bytes. When absent, the largest that fits into the smallest `underlay_mtu` of its members with all that is put around it: over IPv4 1450 of 1500, with WireGuard 1370, with IPsec 1416.
+  * The largest packet on the network, in bytes. When absent, the largest that fits, with its encapsulation, into the smallest `underlay_mtu` of its members: over IPv4 1450 of 1500, with WireGuard 1370, with IPsec 1416.
   */
   readonly mtu?: number;
   /**
@@ -62,31 +62,31 @@ export interface OverlayNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name: string;
   /**
-  * Whether endpoints find each other by name and alias, on whichever host they are: a name server (dnsmasq) on each member answers for all. When absent: yes, where every member has dnsmasq.
+  * Whether endpoints resolve each other by name and alias, on all members: a name server (dnsmasq) on each member answers for all. When absent: yes, where every member has dnsmasq.
   */
   readonly names?: boolean | cdktf.IResolvable;
   /**
-  * The UDP port of VXLAN, the same on all members. Overlay networks of different identifiers may share it.
+  * The UDP port of VXLAN, the same on all members. Overlay networks with different identifiers may share it.
   */
   readonly port?: number;
   /**
-  * The parts of the subnets that addresses are allocated from; a subnet that has none of them is allocated from as a whole.
+  * The parts of the subnets that addresses are allocated from; a subnet without a range is used as a whole.
   */
   readonly ranges?: string[];
   /**
-  * With EVPN, the members that hand on what they hear (BGP route reflectors, RFC 4456): the others speak to these only. When absent, each speaks to each.
+  * With EVPN, the members that are BGP route reflectors (RFC 4456): the others have sessions with these only. When absent, the sessions are a full mesh.
   */
   readonly reflectors?: string[];
   /**
-  * Addresses and networks inside of the subnets that somebody else has: no endpoint is given one of them.
+  * Addresses and networks inside the subnets that are in other use: no endpoint gets one of them.
   */
   readonly reserved?: string[];
   /**
-  * Any text; when it changes, all keys are made anew. Connections go on after a pause.
+  * Any text; when it changes, all keys are replaced. Connections continue after a pause.
   */
   readonly rotate?: string;
   /**
-  * Whether endpoints may be routers of IPv6 for each other: they accept router advertisements (`accept_ra = 1`), and what one of them advertises reaches the others. Otherwise the bridge drops what endpoints advertise, and interfaces are made with `accept_ra = 0`, also where the network has no IPv6 subnet; what a namespace's `sysctls` say of `accept_ra` goes first. The host itself never takes an endpoint for its router.
+  * Whether endpoints may be IPv6 routers for each other: they accept router advertisements (`accept_ra = 1`), and the advertisements of one reach the others. Otherwise the bridge drops router advertisements from endpoints, and interfaces are created with `accept_ra = 0`, also where the network has no IPv6 subnet; `accept_ra` in a namespace's `sysctls` takes precedence. The host itself never accepts an endpoint's advertisements.
   */
   readonly routerAdvertisements?: boolean | cdktf.IResolvable;
   /**
@@ -94,17 +94,17 @@ export interface OverlayNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly subnets: string[];
   /**
-  * The VXLAN network identifier (RFC 7348): what tells this network from others on the same hosts and port.
+  * The VXLAN network identifier (RFC 7348): it distinguishes this network from others on the same hosts and port.
   */
   readonly vni: number;
   /**
-  * The VXLAN device's interface name on every member. When absent, `nwx` and the network identifier, with another port than 4789 also that.
+  * The VXLAN device's interface name on every member. When absent, `nwx` and the network identifier, plus the port if it is not 4789.
   */
   readonly vxlanName?: string;
 }
 export interface OverlayNetworkRef {
   /**
-  * On an internal network: who may start connections to its endpoints, which then need a way back.
+  * On an internal network: the networks that may open connections to its endpoints, which then need a route back.
   */
   readonly acceptFrom?: string[];
   /**
@@ -112,15 +112,15 @@ export interface OverlayNetworkRef {
   */
   readonly bridgeName?: string;
   /**
-  * On an overlay network: what keeps its traffic secret.
+  * On an overlay network: how its traffic is encrypted.
   */
   readonly encryption?: string;
   /**
-  * Whether endpoints on the network are kept apart.
+  * Whether endpoints on the network are isolated from each other.
   */
   readonly endpointIsolation?: boolean | cdktf.IResolvable;
   /**
-  * On an overlay network: how its hosts know what is where.
+  * On an overlay network: how its hosts fill their FDB.
   */
   readonly forwarding?: string;
   /**
@@ -128,11 +128,11 @@ export interface OverlayNetworkRef {
   */
   readonly gateways?: string[];
   /**
-  * The host that the network is on; an overlay network is on several.
+  * The network's host; not set for an overlay network.
   */
   readonly host?: string;
   /**
-  * Which network it is: `host/name`, or the name of an overlay network.
+  * The network's id: `host/name`, or the name of an overlay network.
   */
   readonly id: string;
   /**
@@ -140,7 +140,7 @@ export interface OverlayNetworkRef {
   */
   readonly incarnation?: string;
   /**
-  * Whether the network has no way out.
+  * Whether the network has no external connectivity.
   */
   readonly internal?: boolean | cdktf.IResolvable;
   /**
@@ -148,7 +148,7 @@ export interface OverlayNetworkRef {
   */
   readonly kind?: string;
   /**
-  * On an overlay network whose hosts are told of each endpoint: its members.
+  * On an overlay network whose hosts get entries for each endpoint: its members.
   */
   readonly members?: string[];
   /**
@@ -160,7 +160,7 @@ export interface OverlayNetworkRef {
   */
   readonly name?: string;
   /**
-  * Whether endpoints on the network find each other by name.
+  * Whether endpoints on the network resolve each other by name.
   */
   readonly names?: boolean | cdktf.IResolvable;
   /**
@@ -172,7 +172,7 @@ export interface OverlayNetworkRef {
   */
   readonly reserved?: string[];
   /**
-  * Whether endpoints on the network may be routers of IPv6 for each other.
+  * Whether endpoints on the network may be IPv6 routers for each other.
   */
   readonly routerAdvertisements?: boolean | cdktf.IResolvable;
   /**

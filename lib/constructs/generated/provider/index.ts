@@ -6,7 +6,7 @@ import * as cdktf from 'cdktf';
 
 export interface NetweftProviderConfig {
   /**
-  * Where subnets come from when a network gives none: one out of the first pool of each family that has room.
+  * The pools for networks without `subnets`: one subnet is allocated from the first pool of each family that has room.
   */
   readonly addressPools?: NetweftProviderAddressPools[] | cdktf.IResolvable;
   /**
@@ -14,11 +14,11 @@ export interface NetweftProviderConfig {
   */
   readonly backend?: string;
   /**
-  * What is done about a firewall of the host's that ends the traffic of networks, such as Docker's. `observe`: it is found when planning (under Terraform, which looks at no host before, when applying), with the commands that help. `cooperate`: rules of Netweft's own, marked as such, let each bridge through in iptables: in `DOCKER-USER` where there is Docker, else in `FORWARD`; and where `INPUT` ends them, name lookups and neighbour discovery. They go with the network.
+  * How to handle a host firewall that drops the traffic of networks, such as Docker's. `observe`: the plan reports it (under Terraform, which does not observe hosts before, the apply), with the commands that help. `cooperate`: Netweft adds marked rules of its own to iptables that accept each bridge: in `DOCKER-USER` where there is Docker, else in `FORWARD`; and where `INPUT` drops them, DNS queries and neighbour discovery. They are removed with the network.
   */
   readonly hostFirewall?: string;
   /**
-  * The hosts by the names that resources use. Without it there is one, `local`.
+  * The hosts by the names that resources use. When absent, one host, `local`.
   */
   readonly hosts?: { [key: string]: NetweftProviderHosts } | cdktf.IResolvable;
   /**
@@ -26,7 +26,7 @@ export interface NetweftProviderConfig {
   */
   readonly simulated?: NetweftProviderSimulated;
   /**
-  * Whose marks these are. Two stacks may share a host, never an object. Each state needs a stack of its own: what carries the mark of a stack and is not in the state is taken over, so that two states of one stack would take each other's objects, and destroy them. With workspaces, write `stack = "shop-${terraform.workspace}"`.
+  * The stack that the marks on objects name. Two stacks may share a host, never an object. Each state needs a stack of its own: an object with the mark of the stack that is not in the state is taken over, so two states of one stack would take over and destroy each other's objects. With workspaces, write `stack = "shop-${terraform.workspace}"`.
   */
   readonly stack?: string;
   /**
@@ -36,7 +36,7 @@ export interface NetweftProviderConfig {
 }
 export interface NetweftProviderAddressPools {
   /**
-  * The range that subnets are cut from.
+  * The range that subnets are allocated from.
   */
   readonly cidr: string;
   /**
@@ -83,19 +83,19 @@ export function netweftProviderAddressPoolsToHclTerraform(struct?: NetweftProvid
 
 export interface NetweftProviderHosts {
   /**
-  * For `connection = "ssh"`: the host's address, its name, or what the user's ssh configuration calls it. Default: the host's name here.
+  * For `connection = "ssh"`: the host's address, its name, or its alias in the user's ssh configuration. Default: the host's name here.
   */
   readonly address?: string;
   /**
-  * How the host is reached: `local` is this machine, `ssh` another one through the system's ssh client, `netns` a namespace on this machine that plays a whole host (laboratories, tests).
+  * How the host is reached: `local` is this machine, `ssh` another one through the system's ssh client, `netns` a namespace on this machine that stands for a whole host (laboratories, tests).
   */
   readonly connection?: string;
   /**
-  * For `connection = "ssh"`: the file of the private key to log in with, in place of those that ssh would try by itself. One with a passphrase must be in the ssh agent.
+  * For `connection = "ssh"`: the file of the private key to log in with, instead of those that ssh tries by default. A key with a passphrase must be in the ssh agent.
   */
   readonly identityFile?: string;
   /**
-  * For `connection = "ssh"`: the file that lists the keys of hosts, in place of the user's and the system's. A host whose key is not listed is refused.
+  * For `connection = "ssh"`: the known_hosts file, instead of the user's and the system's. A host whose key is not listed is refused.
   */
   readonly knownHosts?: string;
   /**
@@ -103,19 +103,19 @@ export interface NetweftProviderHosts {
   */
   readonly netns?: string;
   /**
-  * For `connection = "ssh"`: the port of its ssh server. Default: what the ssh configuration says, or else 22.
+  * For `connection = "ssh"`: the port of its ssh server. Default: from the ssh configuration, or else 22.
   */
   readonly port?: number;
   /**
-  * The host's address on the network that joins the hosts. Overlay networks send their packets from there and to there.
+  * The host's address on the network that connects the hosts. Overlay networks send their packets from and to it.
   */
   readonly underlay?: string;
   /**
-  * How large packets may be on the network that joins the hosts.
+  * The mtu of the network that connects the hosts.
   */
   readonly underlayMtu?: number;
   /**
-  * For `connection = "ssh"`: who to log in as. Programs have to run as root there, so that it is mostly "root". Default: what the ssh configuration says, or else the user's own name.
+  * For `connection = "ssh"`: the login user. Programs must run as root there, so it is usually "root". Default: from the ssh configuration, or else the user's own name.
   */
   readonly user?: string;
 }
@@ -211,7 +211,7 @@ export interface NetweftProviderSimulatedFaults {
   */
   readonly action?: string;
   /**
-  * What the simulated kernel says.
+  * The simulated kernel's error message.
   */
   readonly message?: string;
   /**
@@ -265,19 +265,19 @@ export function netweftProviderSimulatedFaultsToHclTerraform(struct?: NetweftPro
 
 export interface NetweftProviderSimulated {
   /**
-  * Steps that go wrong, for rehearsals and tests.
+  * Steps that fail, for rehearsals and tests.
   */
   readonly faults?: NetweftProviderSimulatedFaults[] | cdktf.IResolvable;
   /**
-  * Where the simulated kernel keeps its facts between runs.
+  * The file in which the simulated kernel keeps its facts between runs.
   */
   readonly file?: string;
   /**
-  * What the simulated hosts do not have, for rehearsals: without `dnsmasq` nobody answers for names, without `nft` there is no bridge network, without `conntrack` no way in can be taken away, without `frr` or `bgpd` (the one is FRR installed, the other FRR running) no overlay network can be announced, without `wg`, or without `wireguard` (the kernel's or wireguard-go), none can be inside of WireGuard, and without `esp` (in the kernel) none be encrypted by IPsec.
+  * Programs and features that the simulated hosts lack, for rehearsals: without `dnsmasq` there is no name resolution, without `nft` no bridge network, without `conntrack` no conntrack entry can be deleted, without `frr` or `bgpd` (FRR installed, and FRR running) there is no EVPN, without `wg`, or `wireguard` (the kernel's or wireguard-go), no WireGuard, and without `esp` (in the kernel) no IPsec.
   */
   readonly lacks?: string[];
   /**
-  * How long each step takes, in milliseconds.
+  * The duration of each step, in milliseconds.
   */
   readonly latencyMs?: number;
 }

@@ -1,11 +1,11 @@
 import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
 import { isAnswered, nameOn, type Called } from "../names";
-import type { Context, Telling } from "../resource";
+import type { Context, FanOut } from "../resource";
 import { vtepOf } from "./tunnel";
 
-/** What members are told of an endpoint on another one. */
-export interface Told extends Called {
+/** An endpoint as the other members of its network need it. */
+export interface RemoteEndpoint extends Called {
   readonly mac: string;
   readonly addresses: readonly string[];
   readonly network: Called["network"] & {
@@ -17,8 +17,8 @@ export interface Told extends Called {
   };
 }
 
-/** Where its hardware address is, and whose each of its addresses is: so nobody has to ask, and nothing is flooded. */
-function leading(member: string, endpoint: Told, dst: string): readonly Fact[] {
+/** The FDB entry of its hardware address and the neighbour entries of its addresses: no queries, no flooding. */
+function entriesFor(member: string, endpoint: RemoteEndpoint, dst: string): readonly Fact[] {
   const { network, mac, addresses } = endpoint;
   const place = { host: member, netns: ROOT };
   const entry = fact("fdb", place, { mac, dev: network.vxlan_name ?? "", dst, master: true });
@@ -26,19 +26,19 @@ function leading(member: string, endpoint: Told, dst: string): readonly Fact[] {
   return [entry as Fact, ...known].map((one) => normal(one as Fact));
 }
 
-/** What an endpoint on `host` puts on the other members of its overlay network: the way to it, and its name. */
-export function toldMembers(endpoint: Told, host: string, context: Context): readonly Fact[] {
+/** The facts of an endpoint on `host` on the other members of its overlay network: FDB and neighbour entries, and names. */
+export function remoteEndpointFacts(endpoint: RemoteEndpoint, host: string, context: Context): readonly Fact[] {
   const { network } = endpoint;
   const others = (network.members ?? []).filter((member) => member !== host);
   const dst = vtepOf(host, { name: network.name ?? "", encryption: network.encryption ?? "none" }, context);
   return others.flatMap((member) => [
-    ...(network.forwarding === "static" && dst !== undefined ? leading(member, endpoint, dst) : []),
+    ...(network.forwarding === "static" && dst !== undefined ? entriesFor(member, endpoint, dst) : []),
     ...nameOn(member, endpoint),
   ]);
 }
 
-/** How much `toldMembers` would be, without making any of it. */
-export function tellingOf(endpoint: Told, host: string): Telling {
+/** The number of `remoteEndpointFacts`, counted without creating them. */
+export function fanOutOf(endpoint: RemoteEndpoint, host: string): FanOut {
   const { network, addresses } = endpoint;
   const members = network.members ?? [];
   const others = members.length - (members.includes(host) ? 1 : 0);
