@@ -1,6 +1,6 @@
 /**
- * A provider with Netweft's schemas that does nothing: it hands on what it is given. What Terraform needs with it is what
- * Terraform needs by itself, and for telling a provider.
+ * A provider with Netweft's schemas that returns its input and does nothing else. Terraform's time with it is Terraform's own,
+ * plus the protocol.
  */
 import { resources } from "../lib/resources";
 import { isComputed } from "../lib/schema/terraform";
@@ -11,7 +11,7 @@ import { serveProvider, type Handlers } from "../providers/terraform/plugin/serv
 import { schemaHandlers } from "../providers/terraform/rpcs/schemas";
 import { decodeAttributes, encodeAttributes } from "../providers/terraform/wire/value";
 
-/** Something of a type, about as long as what Netweft has there. */
+/** A value of a type, about as long as Netweft's. */
 function something(type: Type): Value {
   switch (type.kind) {
     case "string":
@@ -29,7 +29,7 @@ function something(type: Type): Value {
   }
 }
 
-/** Whatever nobody has said is something: a provider that knows nothing has as much to write as one that does. */
+/** Fills in computed attributes, so that the echo provider encodes as much as a real one. */
 function complete(fields: Fields, proposed: Draft): Draft {
   const open = Object.entries(fields).filter(([name, field]) => isComputed(field) && proposed[name] === null);
   return { ...proposed, ...Object.fromEntries(open.map(([name, { type }]) => [name, name === "drift" ? [] : something(type)])) };

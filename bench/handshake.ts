@@ -1,4 +1,4 @@
-/** How long the provider takes from its start to the line that tells Terraform where to connect. */
+/** The provider's time from its start to the handshake line. */
 import { spawn } from "node:child_process";
 import { invitation } from "../providers/terraform/plugin/handshake";
 import { selfSigned } from "../providers/terraform/plugin/certificate";
@@ -17,7 +17,7 @@ function once(): Promise<number> {
   });
 }
 
-/** The median of so many starts, in seconds. */
+/** The median of `times` starts, in seconds. */
 export async function handshake(times: number): Promise<number> {
   const all: number[] = [];
   for (let n = 0; n < times; n++) all.push(await once());

@@ -7,8 +7,8 @@ export const kernelHead = ["real kernel", "endpoints", "time", "by hand", "ratio
 const ROUNDS = 3;
 
 /**
- * Apply, no-op plan and destroy of each size in a laboratory of its own, beside the best batch written by hand for the same
- * end state. The medians of three rounds; both sides of a ratio come from the same rounds.
+ * Apply, no-op plan and destroy of each size in a laboratory of its own, beside the best hand-written batch for the same
+ * result. Medians of three rounds; both sides of a ratio come from the same rounds.
  */
 export function kernel(sizes: readonly number[], onRow: (row: readonly string[]) => void): void {
   for (const endpoints of sizes) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const ENTER = ["--mount", "--net", "--propagation", "private", "--", join(__dirname, "../test/support/lab.sh")];
 
-/** Runs a script of this folder in a laboratory of its own, and gives what it prints as JSON. */
+/** Runs a script of this folder in a laboratory of its own, and returns its JSON output. */
 export function inLaboratory<T>(script: string, ...args: readonly string[]): T {
   const program = [process.execPath, ...process.execArgv, join(__dirname, script), ...args];
   const run = spawnSync("unshare", [...ENTER, ...program], { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
@@ -11,7 +11,7 @@ export function inLaboratory<T>(script: string, ...args: readonly string[]): T {
   return JSON.parse(run.stdout) as T;
 }
 
-/** The middle one of several figures. */
+/** The median. */
 export function middle(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 }

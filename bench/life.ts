@@ -1,4 +1,4 @@
-/** What every measurement on a real kernel does with a stack, from its apply to its destroy. */
+/** The measured life cycle of a stack on a real kernel, from apply to destroy. */
 import { netweft } from "./measure";
 
 /** Seconds. */
@@ -9,16 +9,16 @@ export interface Life {
   readonly destroy: number;
 }
 
-/** The same beside what it takes to make and to delete the objects by hand. */
+/** The same, plus the times for creating and deleting the objects by hand. */
 export interface Round extends Life {
   readonly createByHand: number;
   readonly deleteByHand: number;
 }
 
-/** The kernel removes namespaces after it has said that they are gone; the next measurement waits for that, in milliseconds. */
+/** The kernel cleans up namespaces after their deletion has returned; the next measurement waits for that, in milliseconds. */
 export const SETTLE = 2000;
 
-/** Applies the stack of a folder, plans and looks for drift where nothing is to be found, and destroys it. */
+/** Applies the stack of a folder, runs a no-op plan and a drift check, and destroys it. */
 export function wholeLife(folder: string): Life {
   const timed = (...args: readonly string[]) => netweft(folder, [...args, "--backend", "iproute2"]).seconds;
   return {

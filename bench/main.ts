@@ -1,14 +1,14 @@
 /**
- * Measures the product as users meet it. `npm run bench -- --sizes 1000,10000` chooses the sizes for the simulated kernel,
- * `--kernel 100` those for the real one (needs root; `--kernel none` leaves it out). `--published 100,1000` chooses those
- * for published ports, which others who are installed do as well; by default these do 100 only.
+ * Measures the product through its CLI. `npm run bench -- --sizes 1000,10000` sets the sizes for the simulated kernel,
+ * `--kernel 100` those for the real one (needs root; `--kernel none` skips it). `--published 100,1000` sets those for published
+ * ports, also for other installed programs, which by default run with 100 only.
  *
- * Of overlay networks: `--overlay 100x100,1000x100` chooses hosts and endpoints on each for plans on the simulated kernel,
+ * Overlay networks: `--overlay 100x100,1000x100` sets hosts and endpoints per host for plans on the simulated kernel,
  * `--overlay-static 10x100,50x100` those for static forwarding, `--mesh 100` the endpoints on each of three hosts on the real
- * kernel, and `--throughput 3` the seconds of each TCP stream; `none` leaves any of them out.
+ * kernel, and `--throughput 3` the seconds of each TCP stream; `none` skips any of them.
  *
- * Under Terraform: `--terraform 100,1000` chooses the numbers of endpoints, and `--terraform-made 1000,3000` those that the
- * engine makes, of which only plans are measured; `none` leaves it out.
+ * Under Terraform: `--terraform 100,1000` sets the numbers of endpoints, and `--terraform-made 1000,3000` those that the
+ * engine creates and Terraform only plans; `none` skips it.
  */
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";

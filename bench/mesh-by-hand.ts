@@ -1,7 +1,7 @@
 /**
- * The best that a person does by hand for an overlay network on several hosts, each a namespace: the batches of
- * `test/support/baseline.ts` on all hosts at once, and one of `bridge` for what the hosts are told of each other. No
- * firewall, no marks, no look before, no look after, no lock.
+ * The best hand-written setup of an overlay network on several hosts, each a namespace: the batches of
+ * `test/support/baseline.ts` on all hosts concurrently, and one of `bridge` for the remote endpoints. No
+ * firewall, no marks, no observation before or after, no lock.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +11,7 @@ import { reaches } from "../test/support/mesh";
 import type { UnderlayHost } from "../test/support/underlay";
 import { meshNetwork } from "./mesh-topology";
 
-/** A container of the network: its namespace, the host's end of its pair, and what it is known by. */
+/** A container of the network: its namespace, the host's end of its veth pair, and its addresses. */
 interface Spot {
   readonly host: UnderlayHost;
   readonly netns: string;
@@ -20,7 +20,7 @@ interface Spot {
   readonly address: string;
 }
 
-/** What is to be made by hand, and where its batches are written. */
+/** The network to create by hand, and the folder for its batches. */
 export interface ByHand {
   readonly folder: string;
   readonly hosts: readonly UnderlayHost[];
@@ -66,8 +66,8 @@ function insideLines({ address }: Spot): readonly string[] {
   return ["link set lo up", "link set eth0 up", `addr add ${address}/${LENGTH} dev eth0`, route];
 }
 
-/** What `bridge` is told of the others, and what `ip` is. */
-function toldLines(host: UnderlayHost, all: ByHand): { readonly fdb: readonly string[]; readonly neigh: readonly string[] } {
+/** Entries for remote endpoints: the lines for `bridge`, and those for `ip`. */
+function remoteLines(host: UnderlayHost, all: ByHand): { readonly fdb: readonly string[]; readonly neigh: readonly string[] } {
   if (all.forwarding === "learning") {
     const others = all.hosts.filter((other) => other !== host);
     return { fdb: others.map(({ v4 }) => `fdb append 00:00:00:00:00:00 dev nwx42 dst ${v4} self static`), neigh: [] };
@@ -81,7 +81,7 @@ function toldLines(host: UnderlayHost, all: ByHand): { readonly fdb: readonly st
 
 function prepare(host: UnderlayHost, all: ByHand): void {
   const own = spots(all).filter((spot) => spot.host === host);
-  const { fdb, neigh } = toldLines(host, all);
+  const { fdb, neigh } = remoteLines(host, all);
   const folder = join(all.folder, host.name);
   mkdirSync(folder);
   const write = (name: string, lines: readonly string[]) => writeFileSync(join(folder, name), lines.map((line) => `${line}\n`).join(""));
@@ -104,7 +104,7 @@ ip -batch last`;
 
 const REMOVE = "ip -batch gone";
 
-/** Runs a script of the shell in the folder of each host, on all hosts at once, and gives the seconds that it took. */
+/** Runs a shell script in the folder of each host, on all hosts concurrently, and returns the seconds that it took. */
 async function everywhere({ folder, hosts }: ByHand, script: string): Promise<number> {
   const begin = performance.now();
   const shells = hosts.map(({ name }) =>
@@ -119,14 +119,14 @@ async function everywhere({ folder, hosts }: ByHand, script: string): Promise<nu
   return (performance.now() - begin) / 1000;
 }
 
-/** The last container of the last host is reached from the first one: the work is done. */
+/** Verifies the result: the last container of the last host is reachable from the first one. */
 function expectReached(all: ByHand): void {
   const some = spots(all);
   const [first, last] = [some[0]!, some.at(-1)!];
-  if (!reaches(first.netns, last.address)) throw new Error(`${last.netns} made by hand is not reached from ${first.netns}`);
+  if (!reaches(first.netns, last.address)) throw new Error(`${last.netns} created by hand is not reachable from ${first.netns}`);
 }
 
-/** Makes the network and takes it away again, and gives the seconds of either. */
+/** Creates the network and deletes it, and returns the seconds of both. */
 export async function meshByHand(all: ByHand): Promise<{ readonly create: number; readonly remove: number }> {
   for (const host of all.hosts) prepare(host, all);
   const create = await everywhere(all, MAKE);

@@ -1,10 +1,10 @@
-/** Overlay networks that are measured, and other ways between the same containers. */
+/** The measured overlay networks, and other paths between the same containers. */
 import type { Underlay } from "../test/support/underlay";
 import { configuration } from "./topology";
 
 /** An overlay network, and containers on its hosts. */
 export interface Mesh {
-  /** The hosts as the provider configuration has them. */
+  /** The hosts in the format of the provider configuration. */
   readonly hosts: Readonly<Record<string, object>>;
   /** Containers on each of them. */
   readonly each: number;
@@ -12,7 +12,7 @@ export interface Mesh {
   readonly network: Readonly<Record<string, unknown>>;
 }
 
-/** The hosts of an underlay in a laboratory, as a provider configuration has them. */
+/** The hosts of a laboratory's underlay, in the format of a provider configuration. */
 export function providerHosts({ hosts }: Underlay): Mesh["hosts"] {
   return Object.fromEntries(hosts.map(({ name, v4 }) => [name, { connection: "netns", netns: name, underlay: v4 }]));
 }
@@ -20,7 +20,7 @@ export function providerHosts({ hosts }: Underlay): Mesh["hosts"] {
 /** The subnet of measured overlay networks, and its gateway. */
 export const meshNetwork = { subnet: "10.32.0.0/12", gateway: "10.32.0.1" } as const;
 
-/** The network `mesh`, with containers whose addresses are left to be allocated, `h0-c0` and so on, and without names. */
+/** The network `mesh` without name servers, with containers `h0-c0` and so on, whose addresses are allocated. */
 export function meshTopology({ hosts, each, network }: Mesh): string {
   const members = Object.keys(hosts);
   const all = members.flatMap((host) => Array.from({ length: each }, (_, n) => ({ host, name: `${host}-c${n}` })));
@@ -37,11 +37,11 @@ export function meshTopology({ hosts, each, network }: Mesh): string {
   return configuration(resource, { netweft: { hosts } });
 }
 
-/** The ways between two containers that are compared, from the nearest to the farthest. */
+/** The compared paths between two containers, in order of increasing overhead. */
 export const WAYS = ["bridge", "overlay", "overlay + wireguard"] as const;
 export type Way = (typeof WAYS)[number];
 
-/** A container at one end of a stream: its name, and its namespace as the laboratory calls it. */
+/** A container at one end of a stream: its name, and its namespace's name in the laboratory. */
 interface StreamEnd {
   readonly name: string;
   readonly netns: string;

@@ -7,8 +7,8 @@ export const meshHead = ["overlay on 3 hosts", "endpoints", "time", "by hand", "
 const ROUNDS = 3;
 
 /**
- * Apply, no-op plan and destroy of an overlay network over three hosts with as many endpoints on each, beside the batches that
- * a person would write for the same on all hosts at once. Medians of three rounds, each in a laboratory of its own.
+ * Apply, no-op plan and destroy of an overlay network over three hosts with as many endpoints on each, beside hand-written
+ * batches for the same result on all hosts concurrently. Medians of three rounds, each in a laboratory of its own.
  */
 export function mesh(each: readonly number[], onRow: (row: readonly string[]) => void): void {
   for (const forwarding of ["learning", "static"]) for (const endpoints of each) meshRows(forwarding, endpoints, onRow);

@@ -20,9 +20,9 @@ export function meshSize(text: string): MeshSize {
 }
 
 /**
- * The plan that creates an overlay network, with each forwarding. What is flooded grows with the square of the hosts, and so
- * does what is told of a fixed number of endpoints on each: `growth` is the processor time per fact beside that of the size
- * before.
+ * The plan that creates an overlay network, for each forwarding mode. Flood entries grow with the square of the number of hosts,
+ * and so do the entries for a fixed number of endpoints on each: `growth` is the processor time per fact relative to that of the
+ * previous size.
  */
 export function overlays(
   sizes: Readonly<Record<"learning" | "evpn" | "static", readonly MeshSize[]>>,
@@ -32,7 +32,7 @@ export function overlays(
     let before: number | undefined;
     for (const size of some) {
       const measured = planned(size, forwarding);
-      const facts = factsIn(measured.said);
+      const facts = factsIn(measured.output);
       const each = measured.cpu / facts;
       onRow([
         `plan (${forwarding})`,
@@ -52,7 +52,7 @@ export function overlays(
 
 function planned({ hosts: count, each }: MeshSize, forwarding: string): Measured {
   const folder = mkdtempSync(join(tmpdir(), "netweft-bench-"));
-  // A full mesh of sessions would be another square: with EVPN nobody has a thousand neighbors at each of a thousand hosts.
+  // A full mesh of sessions would grow with the square, too: with EVPN, large networks use route reflectors.
   const network = { forwarding, ...(forwarding === "evpn" ? { reflectors: ["h0", "h1"] } : {}) };
   const hosts = Array.from({ length: count }, (_, n) => [`h${n}`, { underlay: `172.16.${n >> 8}.${n & 255}` }] as const);
   try {
@@ -63,7 +63,7 @@ function planned({ hosts: count, each }: MeshSize, forwarding: string): Measured
   }
 }
 
-/** The lines of a plan that begin with one of the hosts. */
+/** The number of facts in a plan, which are lines beginning with a host. */
 function factsIn(plan: string): number {
   return plan.match(/^ {6}\+ h\d+ /gm)?.length ?? 0;
 }

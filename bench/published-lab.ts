@@ -1,6 +1,6 @@
 /**
- * Publishes ports inside a laboratory (see `published.ts`), `published-lab.ts NETWEFT|PEER COUNT`: prints what it took in
- * seconds as JSON. That a port is published is tried with a connection, which is not measured.
+ * Publishes ports inside a laboratory (see `published.ts`), `published-lab.ts NETWEFT|PEER COUNT`: prints the times in
+ * seconds as JSON. A connection, which is not measured, verifies that a port is published.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -18,7 +18,7 @@ export interface Figures {
   readonly destroy: number;
 }
 
-/** Who does the work: each gives the seconds that it took. */
+/** The measured program; both functions return the seconds that they took. */
 interface Worker {
   apply(): number;
   destroy(): number;
@@ -32,7 +32,7 @@ function ours(folder: string, count: number): Worker {
 
 function another(name: string, folder: string, containers: readonly Published[]): Worker {
   const peer = peers.find((one) => one.name === name);
-  if (peer === undefined) throw new Error(`nobody is called ${name}`);
+  if (peer === undefined) throw new Error(`there is no peer ${name}`);
   peer.prepare(folder, containers);
   const timed = (work: typeof plugIn) => {
     const begin = performance.now();
@@ -42,7 +42,7 @@ function another(name: string, folder: string, containers: readonly Published[])
   return { apply: () => timed(plugIn), destroy: () => timed(unplug) };
 }
 
-/** Ends of veth pairs at the root: as many as containers while they are plugged in, and none afterwards. */
+/** Expects this number of veth ends at the root: the number of attached containers. */
 function expectPairs(count: number): void {
   const { stdout } = spawnSync("ip", ["-o", "link", "show", "type", "veth"], { encoding: "utf8", maxBuffer: 2 ** 26 });
   const found = stdout.split("\n").length - 1;
@@ -51,7 +51,7 @@ function expectPairs(count: number): void {
 
 const LISTENER = `require("node:net").createServer((one) => one.end("here")).listen(${PUBLISHED_PORT}, () => console.log("ready"))`;
 
-/** Connects to the published port from the host, while somebody listens in the container. */
+/** Connects to the published port from the host, while a server listens in the container. */
 async function expectPublished({ name, hostPort }: Published): Promise<void> {
   const inside = ["nsenter", `--net=/run/netns/${name}`, process.execPath, "-e", LISTENER];
   const listener = spawn(inside[0]!, inside.slice(1), { stdio: ["ignore", "pipe", "inherit"] });
@@ -59,7 +59,7 @@ async function expectPublished({ name, hostPort }: Published): Promise<void> {
     await once(listener.stdout, "data");
     const socket = connect(hostPort, publishedNetwork.gateway);
     const [answer] = (await once(socket, "data", { signal: AbortSignal.timeout(5000) })) as [Buffer];
-    if (answer.toString() !== "here") throw new Error(`port ${hostPort} leads to somebody else`);
+    if (answer.toString() !== "here") throw new Error(`port ${hostPort} leads to another server`);
   } finally {
     listener.kill("SIGKILL");
   }

@@ -18,14 +18,14 @@ export const publishedHead = [
 
 const US = "Netweft";
 
-/** Rounds of which the median is taken; what takes minutes is done once. */
+/** The number of rounds for the median; long measurements run once. */
 function roundsOf(endpoints: number): number {
   return endpoints <= 100 ? 3 : 1;
 }
 
 /**
- * Apply and destroy of containers with one published port each, on one network behind a masquerade, beside the same work by
- * others who are installed. Everybody works in laboratories of their own; a ratio is how much longer than Netweft they take.
+ * Apply and destroy of containers with one published port each, on one network with masquerade, beside other installed
+ * programs. Each runs in laboratories of its own; a ratio is their time relative to Netweft's.
  */
 export function published(
   sizes: { readonly ours: readonly number[]; readonly peers: readonly number[] },
@@ -55,7 +55,7 @@ function peerRow(peer: Peer, endpoints: number, mine: Figures | undefined, onRow
   onRow([peer.name, String(endpoints), ...times(figures, endpoints), ...ratios]);
 }
 
-/** What others cannot do, or not in time, is no reason to end here. Why is on the standard error. */
+/** A peer's failure or timeout does not stop the benchmark. Its reason is on stderr. */
 function attempted(name: string, endpoints: number): Figures | undefined {
   try {
     return measured(name, endpoints);

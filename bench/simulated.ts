@@ -8,8 +8,8 @@ import { topology } from "./topology";
 export const simulatedHead = ["simulated kernel", "endpoints", "time", "processor", "per endpoint", "growth", "peak memory"];
 
 /**
- * Plan (create), apply, no-op plan and drift for each size. `growth` is the processor time per endpoint beside that
- * of the size before: 1.00× is linear.
+ * Plan (create), apply, no-op plan and drift for each size. `growth` is the processor time per endpoint relative to that
+ * of the previous size: 1.00× is linear.
  */
 export function simulated(sizes: readonly number[], onRow: (row: readonly string[]) => void): void {
   const before = new Map<string, number>();

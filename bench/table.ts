@@ -1,4 +1,4 @@
-/** Rows of text as an aligned table; all columns but the first are numbers and stand to the right. */
+/** Rows as an aligned text table; all columns but the first are numbers and right-aligned. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));

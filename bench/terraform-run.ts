@@ -20,13 +20,13 @@ function placeIn(mirror: string): string {
   return path;
 }
 
-/** A mirror with the provider as it is built. */
+/** A mirror with the built provider. */
 export function mirrorOfOurs(folder: string): string {
   copyFileSync(PROVIDER, placeIn(folder));
   return folder;
 }
 
-/** A mirror in which a provider that only echoes has the same name. */
+/** A mirror with an echo provider of the same name. */
 export function mirrorOfEcho(folder: string): string {
   const outfile = placeIn(folder);
   buildSync({
@@ -38,7 +38,7 @@ export function mirrorOfEcho(folder: string): string {
   return folder;
 }
 
-/** Runs Terraform in a folder and expects the exit code. Seconds. */
+/** Runs Terraform in a folder, expects the exit code, and returns the seconds. */
 export function terraform(folder: string, args: readonly string[], more: Readonly<Record<string, string>> = {}, code = 0): number {
   const config = join(folder, "terraform.rc");
   writeFileSync(config, "disable_checkpoint = true\n");

@@ -1,4 +1,4 @@
-/** Netweft as a provider of Terraform, beside its own engine and beside a provider that does nothing, in one run. */
+/** Netweft as a Terraform provider, beside its own engine and an echo provider, in one run. */
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,19 +29,19 @@ function folderIn(root: string, name: string, text: string, mirror?: string): st
   return folder;
 }
 
-/** Runs something while a provider is served that stays. */
+/** Calls `work` while a reattached provider is served. */
 async function reattached(folder: string, work: (env: Readonly<Record<string, string>>) => number): Promise<number> {
   const served = spawn(process.execPath, [join(__dirname, "../dist/bin/netweft.js"), "provider", "serve", "--json"], { cwd: folder });
   try {
-    const said = await new Promise<Buffer>((resolve) => served.stdout.once("data", resolve));
-    const { TF_REATTACH_PROVIDERS: value } = JSON.parse(said.toString()) as Readonly<Record<string, unknown>>;
+    const line = await new Promise<Buffer>((resolve) => served.stdout.once("data", resolve));
+    const { TF_REATTACH_PROVIDERS: value } = JSON.parse(line.toString()) as Readonly<Record<string, unknown>>;
     return work({ TF_REATTACH_PROVIDERS: JSON.stringify(value) });
   } finally {
     served.kill("SIGTERM");
   }
 }
 
-/** The start of the provider, and the plan of one endpoint, with a process of its own and with one that stays. */
+/** The start of the provider, and the plan of one endpoint, with a provider process per run and with a reattached one. */
 export async function provider(onRow: Row): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), "netweft-bench-"));
   try {
@@ -60,7 +60,7 @@ export async function provider(onRow: Row): Promise<void> {
   }
 }
 
-/** What is measured of each size, in its order: the words of Terraform and of the engine are the same. */
+/** The measured commands of each size, in order; Terraform and the engine take the same arguments. */
 const WORKS = [
   ["plan (create)", ["plan"]],
   ["apply (create)", ["apply", "-auto-approve"]],
@@ -68,7 +68,7 @@ const WORKS = [
   ["destroy", ["destroy", "-auto-approve"]],
 ] as const;
 
-/** A stack as apps write it, a block for each resource, and as people do, by count. */
+/** A stack as a generator writes it, a block per resource, and as a person does, with `count`. */
 function written(size: number): readonly (readonly [number, string, string])[] {
   return [
     [size, "blocks", topology(size)],
@@ -76,7 +76,7 @@ function written(size: number): readonly (readonly [number, string, string])[] {
   ];
 }
 
-/** Plans of a stack that the engine has made, by all three: Terraform alone takes a quarter of an hour to make thousands of endpoints. */
+/** Plans of a stack that the engine has applied, by all three: Terraform alone takes a quarter of an hour to create thousands of endpoints. */
 export function madePlans(sizes: readonly number[], onRow: Row): void {
   const root = mkdtempSync(join(tmpdir(), "netweft-bench-"));
   try {
@@ -97,7 +97,7 @@ export function madePlans(sizes: readonly number[], onRow: Row): void {
   }
 }
 
-/** The same stack by the engine, by Terraform with Netweft, and by Terraform with a provider that only echoes. */
+/** The same stack with the engine, with Terraform and Netweft, and with Terraform and the echo provider. */
 export function terraformSizes(sizes: readonly number[], onRow: Row): void {
   const root = mkdtempSync(join(tmpdir(), "netweft-bench-"));
   try {

@@ -1,6 +1,6 @@
 /**
- * One TCP stream after the other inside a laboratory (see `throughput.ts`), `throughput-lab.ts SECONDS`: prints the bits per
- * second of each, or why there are none, as JSON.
+ * TCP streams in sequence inside a laboratory (see `throughput.ts`), `throughput-lab.ts SECONDS`: prints the bits per
+ * second of each, or the error, as JSON.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -11,7 +11,7 @@ import { makeUnderlay, type Underlay } from "../test/support/underlay";
 import { netweft } from "./measure";
 import { providerHosts, throughputTopology, WAYS, type Way } from "./mesh-topology";
 
-/** Bits per second, or why there are none. */
+/** Bits per second, or the error. */
 export type Streams = Readonly<Record<Way | "host", number | string>>;
 
 const SERVER = ["iperf3", "--server", "--one-off", "--forceflush"];
@@ -40,11 +40,11 @@ async function stream(from: string, to: string, address: string, duration: numbe
 
 /** The addresses of all endpoints, by name. */
 function addressesIn(folder: string): Readonly<Record<string, string>> {
-  const outputs = JSON.parse(netweft(folder, ["output", "-json"]).said) as Record<string, { readonly value: readonly string[] }>;
+  const outputs = JSON.parse(netweft(folder, ["output", "-json"]).output) as Record<string, { readonly value: readonly string[] }>;
   return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value[0]!]));
 }
 
-/** Makes one way between two containers, sends over it, and takes it away again. */
+/** Creates one path between two containers, measures it, and deletes it. */
 async function over(way: Way, folder: string, underlay: Underlay, duration: number): Promise<number> {
   const { text, from, to } = throughputTopology(way, providerHosts(underlay));
   writeFileSync(join(folder, "main.tf.json"), text);

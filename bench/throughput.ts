@@ -7,9 +7,9 @@ import { WAYS } from "./mesh-topology";
 export const throughputHead = ["one TCP stream", "Gbit/s", "of the host's"];
 
 /**
- * How much passes between two containers of one bridge network, of an overlay network on two hosts, and of an encrypted one;
- * beside what passes between these two hosts themselves over the underlay, as between containers on their host networks.
- * All in one laboratory, one after the other: only the ratios say anything.
+ * Throughput between two containers of one bridge network, of an overlay network on two hosts, and of an encrypted one;
+ * beside that between these two hosts themselves over the underlay, as between containers on their host networks.
+ * All run in one laboratory in sequence: only the ratios are meaningful.
  */
 export function throughput(duration: number, onRow: (row: readonly string[]) => void): void {
   if (duration === 0) return;
@@ -23,8 +23,8 @@ export function throughput(duration: number, onRow: (row: readonly string[]) => 
   }
 }
 
-/** Of what a program said, the line that says what is wrong. */
-function why(said: string): string {
-  const lines = said.split("\n").filter((line) => line.trim() !== "");
+/** The error line in a program's output. */
+function why(output: string): string {
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
   return lines.find((line) => line.startsWith("Error: "))?.slice("Error: ".length) ?? lines.at(-1) ?? "it did not work";
 }

@@ -1,17 +1,17 @@
-/** Endpoints on one bridge. */
+/** Endpoints per bridge. */
 const PER_BRIDGE = 100;
 
-/** A container of the measured work on published ports: its namespace, its address and the port of the host that leads to it. */
+/** A container of the published-ports benchmark: its namespace, its address and the host port that is forwarded to it. */
 export interface Published {
   readonly name: string;
   readonly address: string;
   readonly hostPort: number;
 }
 
-/** One network for all of them; a bridge has room for 1,023. */
+/** One network for all of them; a bridge has at most 1,023 ports. */
 export const publishedNetwork = { subnet: "10.88.0.0/20", gateway: "10.88.0.1" } as const;
 
-/** The port of a container that is published. */
+/** The published port of a container. */
 export const PUBLISHED_PORT = 80;
 
 /** Containers with one published port each. */
@@ -22,7 +22,7 @@ export function publishedContainers(count: number): readonly Published[] {
   });
 }
 
-/** The same as Terraform JSON: on one bridge network, behind its masquerade. */
+/** The same as Terraform JSON: one bridge network with masquerade. */
 export function publishedTopology(count: number): string {
   const all = publishedContainers(count);
   const resource = {
@@ -42,15 +42,15 @@ export function publishedTopology(count: number): string {
   return configuration(resource);
 }
 
-/** A configuration of these resources as text. */
+/** A configuration of these resources, as text. */
 export function configuration(resource: object, provider?: object, output?: object): string {
   const terraform = { required_providers: { netweft: { source: "netweft/netweft" } } };
   return JSON.stringify({ terraform, ...(provider && { provider }), resource, ...(output && { output }) }, null, 2);
 }
 
 /**
- * The Terraform JSON of a host with `endpoints` containers, each in a namespace of its own, 100 on each bridge. Addresses
- * are left to be allocated, as most people leave them.
+ * The Terraform JSON of a host with `endpoints` containers, each in a namespace of its own, 100 per bridge. Addresses
+ * are allocated.
  */
 export function topology(endpoints: number): string {
   const bridges: Record<string, unknown> = {};
@@ -66,7 +66,7 @@ export function topology(endpoints: number): string {
   return configuration(resource);
 }
 
-/** The same by count: one block for all networks, one for all namespaces and one for all endpoints. */
+/** The same with `count`: one block for all networks, one for all namespaces and one for all endpoints. */
 export function countedTopology(endpoints: number): string {
   const bridges = Math.ceil(endpoints / PER_BRIDGE);
   const resource = {

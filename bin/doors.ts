@@ -10,7 +10,7 @@ import { drivers } from "./drivers";
 const machine = () => (require("../providers/machine/files") as typeof import("../providers/machine/files")).machineFiles;
 const simulated = () => require("../providers/simulated") as typeof import("../providers/simulated");
 
-/** This machine, behind the doors of the command line interface. */
+/** The environment of the command line interface on this machine. */
 export const doors: Doors = {
   terminal: machineTerminal,
   clock: machineClock,

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line interface with all of its adapters. Each is loaded when it is first needed. */
+/** The command line interface with all of its backends and transports. Each is loaded on first use. */
 import { main } from "../lib/cli/main";
 import { version } from "../package.json";
 import { doors } from "./doors";

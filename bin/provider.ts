@@ -4,7 +4,7 @@ import { thisProcess } from "../providers/terraform/plugin/process";
 import { openProvider, type Provider } from "../providers/terraform/rpcs";
 import { drivers } from "./drivers";
 
-/** The calls of the provider over this machine, and the end of what they began. */
+/** The provider's handlers on this machine, and their shutdown. */
 export function machineProvider(): Provider {
   const log = openLog(process.env, (text) => thisProcess.writeError(text));
   return openProvider(

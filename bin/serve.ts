@@ -3,7 +3,7 @@ import { thisProcess } from "../providers/terraform/plugin/process";
 import { serveReattached } from "../providers/terraform/plugin/serve";
 import { machineProvider } from "./provider";
 
-/** Serves the provider from this process, under any of these addresses. */
+/** Serves the provider from this process under all of these addresses. */
 export async function serve(addresses: readonly string[]): ReturnType<ProviderProgram["serve"]> {
   const provider = machineProvider();
   const [first = "", ...others] = addresses;

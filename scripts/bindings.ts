@@ -1,16 +1,16 @@
-/** The L1 bindings: what `@cdktf/provider-generator` makes of the provider's schema, offline, with our own header and links. */
+/** The L1 bindings: the output of `@cdktf/provider-generator` for the provider's schema, generated offline, with our own header and links. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { PROVIDER_ADDRESS, type ProvidersSchema } from "../lib/schema/terraform";
 
-/** The generator asks `terraform` for its version and a server for news as soon as it is loaded. Neither is needed here. */
+/** On load, the generator asks `terraform` for its version and a server for updates. Both are disabled. */
 process.env["CHECKPOINT_DISABLE"] = "1";
 process.env["TERRAFORM_BINARY_NAME"] = "true";
 
 const HEADER = "// Generated from the definitions in lib/resources by `npm run generate`. Do not edit.";
 
-/** TypeScript sources by their path below the folder of the bindings. */
+/** TypeScript sources by path, relative to the folder of the bindings. */
 export async function bindings(schema: ProvidersSchema, version: string): Promise<ReadonlyMap<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), "netweft-bindings-"));
   try {
@@ -43,7 +43,7 @@ function readSources(folder: string): ReadonlyMap<string, string> {
   return new Map(paths.map((path) => [relative(folder, path), rewrite(readFileSync(path, "utf8"))]));
 }
 
-/** Puts our header in place of the generator's, and takes away links to pages that are elsewhere. */
+/** Replaces the generator's header, and removes links to external pages. */
 function rewrite(source: string): string {
   const body = source
     .replace(/^\/\/ (https:.*|generated .*)\n/gm, "")

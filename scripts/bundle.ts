@@ -1,15 +1,15 @@
 /**
- * Puts the provider into one file that Terraform can start: `dist/provider/terraform-provider-netweft`. Each module in it is
- * run when it is first asked for, so that the handshake does not wait for the engine.
+ * Bundles the provider into one executable for Terraform: `dist/provider/terraform-provider-netweft`. Each module in it is
+ * evaluated on first use, so that the handshake does not wait for the engine.
  */
 import { chmodSync, renameSync } from "node:fs";
 import { buildSync } from "esbuild";
 
 const FILE = "dist/provider/terraform-provider-netweft";
-/** Others may read the file meanwhile: lanes of tests side by side make it, each for itself. */
+/** Written under another name first: concurrent test lanes build and read this file. */
 const UNFINISHED = `${FILE}.${process.pid}`;
 
-// What users set for other programs of theirs is not for this one: certificates alone take Node 60 ms to read.
+// Node options that users set for other programs are removed: reading certificates alone takes Node 60 ms.
 const SHEBANG = "#!/usr/bin/env -S -u NODE_EXTRA_CA_CERTS -u NODE_OPTIONS node";
 
 buildSync({

@@ -1,34 +1,39 @@
 /**
- * The main job on the simulated kernel, as a user would do it by hand: plan, apply, an empty plan, drift after a
- * disturbance, healing, destroy. Every command is shown with what it says, and its exit code must be the expected one.
+ * The main workflow on the simulated kernel, as a user runs it: plan, apply, an empty plan, drift after a
+ * manual change, repair, destroy. Every command is shown with its output, and its exit code must be the expected one.
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 const repository = join(__dirname, "..");
-// Inside of the repository, so that the example finds the package that it imports.
+// Inside the repository, so that the example resolves the package that it imports.
 const folder = join(repository, ".netweft", "demo");
 
 interface Scene {
   readonly say: string;
   readonly args: readonly string[];
   readonly code: number;
-  /** What must be said, beside the exit code. */
+  /** Expected output, beside the exit code. */
   readonly words?: string;
 }
 
 const address = "local web addr 10.10.0.10/24 dev eth0";
 const scenes: readonly Scene[] = [
-  { say: "What would be done? (exit code 2: something would)", args: ["plan", "--detailed-exitcode"], code: 2, words: "Plan: 8 to add" },
-  { say: "Do it.", args: ["apply", "--auto-approve"], code: 0, words: "Apply complete! Resources: 8 added" },
-  { say: "Is anything left to do? (exit code 0: nothing)", args: ["plan", "--detailed-exitcode"], code: 0, words: "No changes." },
-  { say: "Somebody takes an address away by hand.", args: ["sim", "unset", address], code: 0 },
-  { say: "What differs, and whose is it? (exit code 2: something does)", args: ["drift", "--detailed-exitcode"], code: 2, words: address },
-  { say: "Put it right.", args: ["apply", "--auto-approve"], code: 0, words: "0 added, 1 changed, 0 destroyed" },
-  { say: "Is all as it should be?", args: ["drift", "--detailed-exitcode"], code: 0 },
-  { say: "Take everything away.", args: ["destroy", "--auto-approve"], code: 0, words: "Destroy complete! Resources: 8 destroyed." },
-  { say: "What is left on the host? Nothing.", args: ["sim", "show"], code: 0 },
+  { say: "Preview the changes. (exit code 2: there are some)", args: ["plan", "--detailed-exitcode"], code: 2, words: "Plan: 8 to add" },
+  { say: "Apply them.", args: ["apply", "--auto-approve"], code: 0, words: "Apply complete! Resources: 8 added" },
+  { say: "Plan again. (exit code 0: no changes)", args: ["plan", "--detailed-exitcode"], code: 0, words: "No changes." },
+  { say: "Delete an address by hand.", args: ["sim", "unset", address], code: 0 },
+  {
+    say: "Detect the drift, with its owner. (exit code 2: there is drift)",
+    args: ["drift", "--detailed-exitcode"],
+    code: 2,
+    words: address,
+  },
+  { say: "Repair it.", args: ["apply", "--auto-approve"], code: 0, words: "0 added, 1 changed, 0 destroyed" },
+  { say: "Check again. (exit code 0: no drift)", args: ["drift", "--detailed-exitcode"], code: 0 },
+  { say: "Destroy everything.", args: ["destroy", "--auto-approve"], code: 0, words: "Destroy complete! Resources: 8 destroyed." },
+  { say: "Nothing is left on the host.", args: ["sim", "show"], code: 0 },
 ];
 
 function play({ say, args, code, words }: Scene): boolean {
@@ -38,7 +43,7 @@ function play({ say, args, code, words }: Scene): boolean {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8" });
   process.stdout.write(stdout + stderr);
   const fits = status === code && (words === undefined || stdout.includes(words));
-  if (!fits) process.stdout.write(`\nThis was to exit with ${code}${words ? ` and to say "${words}"` : ""}; it exited with ${status}.\n`);
+  if (!fits) process.stdout.write(`\nExpected exit code ${code}${words ? ` and the output "${words}"` : ""}; got exit code ${status}.\n`);
   return fits;
 }
 

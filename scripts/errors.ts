@@ -1,4 +1,4 @@
-/** `docs/errors.md`: every diagnostic that Netweft can give. */
+/** `docs/errors.md`: every diagnostic of Netweft. */
 import { codes } from "../lib/codes";
 
 export function errorsPage(): string {

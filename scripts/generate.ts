@@ -1,7 +1,7 @@
 /**
- * Writes everything that follows from the definitions in `lib/`: the L1 bindings, the reference, the page of errors, and the
+ * Writes everything derived from the definitions in `lib/`: the L1 bindings, the reference, the error list, and the
  * pages of the Terraform provider.
- * With `--check` it writes nothing, names the files that are not current, and exits with 1.
+ * With `--check` it writes nothing, lists outdated files, and exits with 1.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -14,7 +14,7 @@ import { bindings } from "./bindings";
 import { errorsPage } from "./errors";
 import { registryPages } from "./registry";
 
-/** Folders that hold generated files only: what is not generated any more goes. */
+/** Folders with generated files only: files that are no longer generated are deleted. */
 const folders = ["lib/constructs/generated", "docs/reference", "docs/resources", "docs/data-sources", "docs/functions"];
 
 const providerDoc = "Which kernel, which hosts, and where subnets come from when a network gives none.";
@@ -63,7 +63,7 @@ async function main(check: boolean): Promise<number> {
   const stale = [...files].filter(([path, text]) => !isCurrent(path, text));
   const surplus = existing().filter((path) => !files.has(path));
   if (check) {
-    for (const path of [...stale.map(([path]) => path), ...surplus]) console.error(`${path} is not current: run \`npm run generate\`.`);
+    for (const path of [...stale.map(([path]) => path), ...surplus]) console.error(`${path} is outdated: run \`npm run generate\`.`);
     return stale.length + surplus.length > 0 ? 1 : 0;
   }
   for (const [path, text] of stale) {

@@ -10,20 +10,20 @@ import { workedSource } from "./worked";
 const PROVIDER = "netweft";
 
 const providerDoc = [
-  "Networks for Linux containers: bridge, host and overlay networks, and the network namespaces that join them. Each resource stands for objects of the kernel: links, addresses, routes, firewall rules. A plan compares them with what the hosts have, and an apply changes what differs and nothing else.",
-  "Terraform starts the provider with Node 20 or later, which has to be on the machine that it runs on. By default everything happens on a simulated kernel, which is a file. `backend = \"iproute2\"` works on real ones: this machine's, and other machines' over ssh. Hosts need iproute2, nftables and util-linux, and dnsmasq for names; what runs there runs as root.",
-  "A plan looks at one resource at a time. What resources have against each other, such as overlapping subnets or a port that is published twice, is an error of the apply, before the resource in question is made. So is a warning of a firewall on the host that ends the traffic of a network. Subnets and addresses that the provider chooses are known after the apply.",
-  'Each state needs a `stack` of its own. What carries the mark of a stack and is not in the state is taken over, with a warning, so that a lost answer or a lost state loses nothing. Two states of one stack (two workspaces, `terraform test` in a folder that is deployed, two folders that both leave `stack` out) would take each other\'s objects, and destroy them: write `stack = "shop-${terraform.workspace}"`, for one.',
+  "Networks for Linux containers: bridge, host and overlay networks, and the network namespaces that join them. Each resource represents kernel objects: links, addresses, routes, firewall rules. A plan compares them with the state of the hosts, and an apply changes only what differs.",
+  'Terraform starts the provider with Node 20 or later, which must be installed on the same machine. By default everything runs on a simulated kernel, which is a file. `backend = "iproute2"` uses real kernels: this machine\'s, and those of other machines over ssh. Hosts need iproute2, nftables and util-linux, and dnsmasq for names; programs run there as root.',
+  "A plan considers one resource at a time. Conflicts between resources, such as overlapping subnets or a port that is published twice, are errors of the apply, before the resource in question is created. Warnings about a firewall on the host that drops the traffic of a network also come with the apply. Subnets and addresses that the provider chooses are known after the apply.",
+  'Each state needs a `stack` of its own. Objects that carry the mark of a stack and are not in its state are taken over, with a warning, so that a lost response or a lost state loses nothing. Two states of one stack (two workspaces, `terraform test` in a folder that is deployed, two folders that both leave `stack` out) would take over each other\'s objects, and destroy them: write `stack = "shop-${terraform.workspace}"`, for example.',
   "Guides: [Drift](guides/drift.md), and [Netweft's engine and Terraform on one state](guides/engine.md).",
 ].join("\n\n");
 
 const bindsNote =
-  "Under Terraform two binds of one port are found by the apply, and only where both are made at the same time: they leave nothing on the host that a later one could be compared with.";
+  "Under Terraform, two binds of one port are detected by the apply, and only if both are created by the same apply: binds leave nothing on the host with which a later one could be compared.";
 
-/** What is otherwise in Terraform than the definitions say, which are the engine's as well. */
+/** Differences under Terraform from the definitions, which describe the engine as well. */
 const notes: Readonly<Record<string, string>> = { netweft_host_network: bindsNote, netweft_endpoint: bindsNote };
 
-/** The pages by their paths; examples are read from the current folder. */
+/** The pages by path; examples are read from the current folder. */
 export function registryPages(): [string, string][] {
   return [
     ["docs/index.md", providerPage({ name: PROVIDER, doc: providerDoc, fields: providerFields, example: example("provider/provider.tf") })],

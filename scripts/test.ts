@@ -1,7 +1,7 @@
 /**
- * Runs every lane of tests that this machine can run, says what it cannot run and why, how long each lane took and which of its
- * files took longest, and ends with one line of counts.
- * With `CI` set, what cannot run is a failure. `npm test -- core` runs only the lanes named.
+ * Runs all test lanes that this machine supports, prints which are skipped and why, the time of each lane and its
+ * slowest files, and ends with one line of counts.
+ * With `CI` set, a skipped lane is a failure. `npm test -- core` runs only the named lanes.
  */
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -10,11 +10,11 @@ import { delimiter, join, relative, resolve } from "node:path";
 import { FILE_SERVER, newestKernel } from "../test/support/emulated/kernel";
 
 interface Lane {
-  /** The npm script is `test:<name>`; it passes its arguments on to jest. */
+  /** The npm script is `test:<name>`; its arguments are passed to jest. */
   readonly name: string;
-  /** The folder whose absence means that there is nothing to run. */
+  /** Without this folder the lane is not in the checkout. */
   readonly folder: string;
-  /** What the machine lacks, or undefined. */
+  /** The missing requirement of the machine, or undefined. */
   readonly missing: () => string | undefined;
 }
 
@@ -52,7 +52,7 @@ interface Counts {
   skipped: number;
 }
 
-/** The part of jest's report (`--json`) that is read. Times are milliseconds of the epoch. */
+/** The part of jest's report (`--json`) that is used. Times are milliseconds since the epoch. */
 interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -62,7 +62,7 @@ interface Report {
   readonly testResults: readonly { readonly name: string; readonly startTime: number; readonly endTime: number }[];
 }
 
-/** How many files of a lane are named with their time. */
+/** How many of a lane's slowest files are listed. */
 const SLOWEST = 10;
 
 function main(names: readonly string[]): number {
@@ -111,7 +111,7 @@ function slowest(files: Report["testResults"]): readonly string[] {
 
 const seconds = (milliseconds: number) => `${String(Math.round(milliseconds / 1000)).padStart(6)} s`;
 
-/** A test file that could not be run counts as one failure, and so does a runner that failed without saying why. */
+/** A test file that could not run counts as one failure, and so does a runner that failed without a report. */
 function countsOf(report: Report, status: number | null): Counts {
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
   return {
@@ -125,19 +125,19 @@ function notRoot(): string | undefined {
   return process.getuid?.() === 0 ? undefined : "needs root";
 }
 
-/** The kernel's package is not enough: it may be there without its files. */
+/** The installed package is not enough: its files may be missing. */
 function noKernel(): string | undefined {
   return newestKernel() === undefined ? "no /boot/vmlinuz-*-cloud-amd64 with its modules in /lib/modules" : undefined;
 }
 
-/** A program with a path is looked for there. */
+/** Programs are searched in PATH; an absolute path is checked itself. */
 function notOnPath(...programs: readonly string[]): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const absent = programs.filter((program) => !folders.some((folder) => executable(resolve(folder, program))));
   return absent.length > 0 ? `not installed: ${absent.join(", ")}` : undefined;
 }
 
-/** Whether the package registry answers: some tests install packages as users do. */
+/** Whether the package registry is reachable: some tests install packages like users. */
 function notInReach(name: string): string | undefined {
   const { status } = spawnSync("npm", ["view", name, "name"], { stdio: "ignore", timeout: 20_000 });
   return status === 0 ? undefined : "the package registry is out of reach";

@@ -1,9 +1,9 @@
-/** Examples of the definitions as people write them: where a definition spells out another resource, a reference to it. */
+/** Examples of the definitions in HCL: an expanded resource value becomes a reference to that resource. */
 import { resources } from "../lib/resources";
 import type { Example } from "../lib/resources/resource";
 import { expression, hclBlock, type Hcl, type HclObject } from "../lib/schema/hcl";
 
-/** The network or namespace that an example refers to, with what it would have been declared with. */
+/** The network or namespace that an example refers to, with its declaration. */
 interface Referred {
   readonly type: string;
   readonly name: string;
@@ -20,7 +20,7 @@ export function workedSource(type: string, { config, hosts }: Pick<Example, "con
   return [...blocks, hclBlock(["resource", type, "example"], Object.fromEntries(entries))].join("\n\n");
 }
 
-/** What the example refers to, declared. */
+/** The declarations of the resources that the example refers to. */
 export function companions({ config }: Pick<Example, "config">): string {
   const others = Object.values(config).flatMap((value) => referred(value) ?? []);
   return others.map((other) => hclBlock(["resource", other.type, other.name], other.config)).join("\n\n");
@@ -31,6 +31,6 @@ function referred(value: unknown): Referred | undefined {
   const ref = value as HclObject;
   const type = ref["kind"] === undefined ? "netweft_namespace" : `netweft_${String(ref["kind"])}_network`;
   const { fields } = resources[type]!;
-  const said = Object.entries(ref).filter(([name]) => fields[name]?.required ?? fields[name]?.optional);
-  return { type, name: String(ref["name"]), config: Object.fromEntries(said) };
+  const set = Object.entries(ref).filter(([name]) => fields[name]?.required ?? fields[name]?.optional);
+  return { type, name: String(ref["name"]), config: Object.fromEntries(set) };
 }

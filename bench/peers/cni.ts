@@ -6,7 +6,7 @@ import { listContainers, type Peer } from "./peer";
 const PLUGINS = "/usr/lib/cni";
 const common = { cniVersion: "1.0.0", name: "peer" } as const;
 
-/** The first plugin of the chain: a bridge with masquerade. Its addresses are kept beside, not in /var/lib/cni. */
+/** The first plugin of the chain: a bridge with masquerade. Its addresses are stored in the folder, not in /var/lib/cni. */
 function bridge(folder: string): object {
   const ipam = {
     type: "host-local",
@@ -17,7 +17,7 @@ function bridge(folder: string): object {
   return { ...common, type: "bridge", bridge: "cni0", isGateway: true, ipMasq: true, ipam };
 }
 
-/** The second plugin, for one container; what the first one has answered is still to come. */
+/** The second plugin, for one container; the result of the first one is added later. */
 function portmap({ hostPort }: Published): object {
   const portMappings = [{ hostPort, containerPort: PUBLISHED_PORT, protocol: "tcp" }];
   return { ...common, type: "portmap", snat: true, runtimeConfig: { portMappings } };
@@ -28,7 +28,7 @@ export CNI_IFNAME=eth0 CNI_PATH=${PLUGINS}
 of() { export CNI_CONTAINERID="$1" CNI_NETNS="/run/netns/$1"; }
 `;
 
-/** The reference plugins, called as libcni calls them: the answer of the first goes into the second, and back in reverse. */
+/** The reference plugins, called like libcni does: the result of the first is passed to the second; deletion is in reverse order. */
 export const cni: Peer = {
   name: "CNI bridge + portmap",
   programs: ["bridge", "host-local", "portmap"].map((plugin) => join(PLUGINS, plugin)),

@@ -2,5 +2,5 @@ import { cni } from "./cni";
 import { netavark } from "./netavark";
 import type { Peer } from "./peer";
 
-/** Whom the work on published ports is compared with. A new one is one file beside these and one word here. */
+/** The peers of the published-ports benchmark. A new one is one file beside these and one entry here. */
 export const peers: readonly Peer[] = [cni, netavark];

@@ -5,7 +5,7 @@ import { listContainers, type Peer } from "./peer";
 
 const NETAVARK = "/usr/lib/podman/netavark";
 
-/** What podman tells netavark of one container. It has chosen the address itself, in a store of its own. */
+/** Podman's configuration for netavark for one container. Podman has allocated the address itself. */
 function options({ name, address, hostPort }: Published): object {
   const network = {
     name: "peer",
@@ -33,7 +33,7 @@ function each(verb: "setup" | "teardown"): string {
   return `while read -r name; do ${call} < "$name.json" > /dev/null; done < containers`;
 }
 
-/** Podman's network program, with the firewall that it chooses by itself and without name service. */
+/** Podman's network program, with its default firewall backend and without name service. */
 export const netavark: Peer = {
   name: "netavark",
   programs: [NETAVARK],

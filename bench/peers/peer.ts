@@ -3,14 +3,14 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Published } from "../topology";
 
-/** Another program that plugs containers into a bridge network and publishes their ports. */
+/** Another program that attaches containers to a bridge network and publishes their ports. */
 export interface Peer {
   readonly name: string;
-  /** Files that must be there for it. */
+  /** The files that it consists of. */
   readonly programs: readonly string[];
-  /** Puts into a folder what its caller would have at hand, and the list `containers`: nothing of this is measured. */
+  /** Writes the caller's input files and the list `containers` into a folder; not measured. */
   prepare(folder: string, containers: readonly Published[]): void;
-  /** What its caller does for each container in turn, as a script of the shell, run in that folder. */
+  /** The caller's commands for each container in turn, as a shell script that runs in that folder. */
   readonly add: string;
   readonly del: string;
 }
@@ -19,25 +19,25 @@ export function isInstalled({ programs }: Peer): boolean {
   return programs.every((path) => existsSync(path));
 }
 
-/** Nobody waits longer than this for one direction. */
+/** The timeout of one direction, in milliseconds. */
 const DEADLINE = 900_000;
 
 /**
- * Makes namespaces and plugs them in, one after the other. The shell stands for the caller because it starts processes
- * faster than most: what is measured is the peer.
+ * Creates namespaces and attaches them in sequence. A shell is the caller because it starts processes faster than most
+ * runtimes: the measured program is the peer.
  */
 export function plugIn(peer: Peer, folder: string, containers: readonly Published[]): void {
   batch(containers.map(({ name }) => `netns add ${name}`));
   shell(peer.add, folder);
 }
 
-/** Unplugs all containers, one after the other, and removes their namespaces. */
+/** Detaches all containers in sequence, and deletes their namespaces. */
 export function unplug(peer: Peer, folder: string, containers: readonly Published[]): void {
   shell(peer.del, folder);
   batch(containers.map(({ name }) => `netns del ${name}`));
 }
 
-/** Writes the list that the scripts read: a name in each line. */
+/** Writes the list for the scripts: one name per line. */
 export function listContainers(folder: string, containers: readonly Published[]): void {
   writeFileSync(join(folder, "containers"), containers.map(({ name }) => `${name}\n`).join(""));
 }

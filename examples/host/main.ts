@@ -5,8 +5,8 @@ const app = new App();
 const stack = new NetworkStack(app, "monitoring");
 const host = new HostNetwork(stack, "host");
 
-// All three use the network of the host itself: Docker's `--network host`. They have no namespace and no interface of their
-// own, and nothing keeps them apart; what they bind is declared, and two binds of one port are found before anything runs.
+// All three use the network of the host itself, like Docker's `--network host`. They have no namespace and no interface of their
+// own, and are not isolated; their binds are declared, and two binds of one port are detected before anything runs.
 new Container(stack, "packet-capture", { network: host });
 host.attach(new Container(stack, "node-exporter"), { binds: [{ port: 9100 }] });
 host.attach(new Container(stack, "resolver"), {

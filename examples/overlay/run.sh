@@ -1,7 +1,7 @@
 #!/bin/sh
 # The example on the real kernel, from plan to destroy: `sudo examples/overlay/run.sh`, after `npm ci && npm run build`. Three
-# namespaces play the hosts, a bridge the network between them. All of it is in namespaces of its own, with files in memory, and
-# ends with them: nothing of the machine's is touched, and nothing is left. The exit code says whether all went as it should.
+# namespaces are the hosts, a bridge is the network between them. Everything runs in namespaces of its own with files in memory,
+# and is gone afterwards: the machine's own network is not touched. The exit code is 0 on success.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -14,9 +14,9 @@ stop() {
   exit 1
 }
 
-# On the machine: looks whether all is there, and starts the laboratory. What lives on in it is killed with its first process.
+# On the machine: checks the requirements, and starts the laboratory. Remaining processes in it are killed with its first process.
 outside() {
-  [ "$(id -u)" = 0 ] || stop "Namespaces are made as root: sudo $0"
+  [ "$(id -u)" = 0 ] || stop "Creating namespaces needs root: sudo $0"
   for name in unshare nsenter ip bridge nft conntrack sysctl dnsmasq ping timeout node; do
     command -v "$name" >/dev/null || stop "$name is not installed."
   done
@@ -24,7 +24,7 @@ outside() {
   made=""
   [ -d /etc/netns ] || { mkdir /etc/netns && made=yes; }
   code=0
-  # An interrupt ends the laboratory, and what follows is done all the same.
+  # An interrupt ends the laboratory; the cleanup below still runs.
   trap : INT TERM
   timeout --foreground --kill-after=5 300 \
     unshare --mount --net --pid --fork --kill-child --mount-proc --propagation private -- "$0" inside || code=$?
@@ -32,7 +32,7 @@ outside() {
   exit "$code"
 }
 
-# In the laboratory: an empty /run and /etc/netns, three hosts, and a bridge that joins them.
+# In the laboratory: an empty /run and /etc/netns, three hosts, and a bridge that connects them.
 laboratory() {
   mount -t tmpfs -o mode=0755 lab /run
   mount -t tmpfs -o mode=0755 lab /etc/netns
@@ -72,17 +72,17 @@ say() {
   printf '\n# %s\n' "$*"
 }
 
-# Shows a command and does it; its exit code must be the first word.
+# Prints and runs a command; the first word is its expected exit code.
 try() {
   wanted=$1
   shift
   printf '$ %s\n' "$*"
   code=0
   "$@" || code=$?
-  [ "$code" = "$wanted" ] || stop "That was to exit with $wanted, and exited with $code."
+  [ "$code" = "$wanted" ] || stop "Expected exit code $wanted, got $code."
 }
 
-# Everything on the hosts that a destroy must take away. The namespaces of containers go a moment after they are deleted.
+# Everything on the hosts that a destroy must remove. The kernel cleans up namespaces a moment after their deletion.
 links() {
   ip netns list | cut -d' ' -f1 | sort
   for host in $hosts; do
@@ -91,13 +91,13 @@ links() {
   done
 }
 
-# What a program says, from the impact on: a whole plan names some hundred kernel objects.
+# Prints a command's output from the impact on: a whole plan lists some hundred kernel objects.
 brief() {
-  "$@" >/run/said.txt || stop "$(cat /run/said.txt)"
-  sed -n '/^Impact:/,$p' /run/said.txt
+  "$@" >/run/output.txt || stop "$(cat /run/output.txt)"
+  sed -n '/^Impact:/,$p' /run/output.txt
 }
 
-# A program in the container web, and somebody on the underlay who asks for it.
+# A server in the container web, and a client on the underlay.
 serve() {
   ip netns exec edge1.web node -e 'require("node:http").createServer((_, answer) => answer.end("This is web.\n")).listen(80)' &
   server=$!
@@ -114,47 +114,47 @@ fetch() {
 play() {
   before=$(links)
 
-  say "What would be done? Of the plan, what joins edge1 to the others, and what it comes to."
+  say "Preview the changes: from the plan, the objects that connect edge1 to the others, and the summary."
   printf '$ netweft plan --out changes.plan\n'
   netweft plan --out /run/changes.plan >/run/plan.txt || stop "$(cat /run/plan.txt)"
   grep -E 'edge1 - (link|port nwx|fdb|name)' /run/plan.txt
   sed -n '/^Impact:/,$p' /run/plan.txt
 
-  say "Do it, and plan again. (exit code 0: nothing is left to do)"
+  say "Apply them, and plan again. (exit code 0: no changes)"
   try 0 netweft apply /run/changes.plan
   try 0 netweft plan --detailed-exitcode
 
-  say "Containers find each other by name, wherever they are."
+  say "Containers resolve each other's names across hosts."
   for name in api db sql; do try 0 ip netns exec edge1.web ping -q -c 1 -w 5 "$name"; done
   try 0 ip netns exec edge3.db ping -4 -q -c 1 -w 5 web
 
-  say "The world reaches web through port 8080 of edge1."
+  say "web is reachable from outside through port 8080 of edge1."
   serve
   try 0 fetch http://192.0.2.1:8080/
   kill "$server"
 
-  say "Somebody takes away by hand what leads from edge1 to edge3."
+  say "Delete the FDB entry from edge1 to edge3 by hand."
   try 0 on edge1 bridge fdb del 00:00:00:00:00:00 dev nwx42 dst 192.0.2.3 self
 
-  say "What differs, and whose is it? (exit code 2: something does)"
+  say "Detect the drift, with its owner. (exit code 2: there is drift)"
   try 2 netweft drift --detailed-exitcode
 
-  say "Put it right."
+  say "Repair it."
   try 0 brief netweft apply --auto-approve
   try 0 netweft drift --detailed-exitcode
   try 0 ip netns exec edge1.web ping -q -c 1 -w 5 db
 
-  say "Take everything away."
+  say "Destroy everything."
   try 0 brief netweft destroy --auto-approve
   for _ in 1 2 3 4 5 6 7 8 9 10; do
     [ "$(links)" != "$before" ] || return 0
     sleep 0.3
   done
   links
-  stop "The hosts are not as they were before."
+  stop "The hosts differ from their initial state."
 }
 
 if [ "${1:-}" != inside ]; then outside; fi
 laboratory
 play
-printf '\nAll of it went as it should, and the hosts are as they were before.\n'
+printf '\nSuccess: the hosts are back in their initial state.\n'

@@ -6,8 +6,8 @@ terraform {
   }
 }
 
-# As it stands, everything happens on a simulated kernel, without root. With NETWEFT_BACKEND=iproute2 in the environment,
-# or `backend = "iproute2"` here, the same configuration runs on the real one.
+# By default everything runs on a simulated kernel, without root. With NETWEFT_BACKEND=iproute2 in the environment,
+# or `backend = "iproute2"` here, the same configuration uses the real kernel.
 provider "netweft" {
   stack = "shop"
 }
@@ -21,7 +21,7 @@ resource "netweft_namespace" "web" {
   name = "web"
 }
 
-# eth0 of the namespace, on the network. Port 8080 of the host leads to its port 80.
+# eth0 of the namespace, on the network. Port 8080 of the host is forwarded to its port 80.
 resource "netweft_endpoint" "web" {
   namespace = netweft_namespace.web
   network   = netweft_bridge_network.front

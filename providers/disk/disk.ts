@@ -1,6 +1,6 @@
 /**
- * The calls of the operating system behind every file that Netweft reads, writes or locks, as one interface: what a disk can
- * refuse, it can refuse at each of them. They are synchronous, for between two of them there is nothing else to do.
+ * The system calls behind every file that Netweft reads, writes or locks, as one interface, so that tests can make each of them
+ * fail. They are synchronous, because there is nothing else to do meanwhile.
  */
 import * as fs from "node:fs";
 
@@ -25,16 +25,16 @@ export type Disk = Pick<
   | "statSync"
 >;
 
-/** The disks of this machine. */
+/** The file system of this machine. */
 export const machineDisk: Disk = fs;
 
-/** What Node calls a path with a null byte. */
+/** Node's error code for a path with a null byte. */
 const UNNAMEABLE = "ERR_INVALID_ARG_VALUE";
 
 /** libuv has no name for it. */
 const EDQUOT = -122;
 
-/** What the operating system says, without the call and the path that Node puts around it. */
+/** The operating system's message, without the call and the path that Node adds. */
 export function reasonOf(error: unknown): string {
   const { message, errno, code } = error as NodeJS.ErrnoException;
   if (code === UNNAMEABLE) return "no file can have this name";
@@ -42,13 +42,13 @@ export function reasonOf(error: unknown): string {
   return /^[A-Z0-9]+: (.*?), \w+( '.*)?$/s.exec(message)?.[1] ?? message;
 }
 
-/** Whether an error comes from the operating system, or from a name that it cannot have; any other one is a bug. */
+/** Whether an error comes from the operating system, or from an impossible file name; any other one is a bug. */
 export function isFromSystem(error: unknown): error is NodeJS.ErrnoException {
   const { syscall, code } = error as NodeJS.ErrnoException;
   return syscall !== undefined || code === UNNAMEABLE;
 }
 
-/** What a call answers, or undefined when it fails with one of these codes. */
+/** The result of a call, or undefined if it fails with one of these codes. */
 export function unless<T>(codes: string, call: () => T): T | undefined {
   try {
     return call();
@@ -58,7 +58,7 @@ export function unless<T>(codes: string, call: () => T): T | undefined {
   }
 }
 
-/** Does something that may fail: a clean-up behind a failure that is reported. */
+/** Runs a cleanup whose failure is ignored, because an earlier failure is reported. */
 export function attempt(call: () => void): void {
   try {
     call();

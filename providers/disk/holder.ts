@@ -1,19 +1,19 @@
 /**
- * Which process holds a lock or wrote a file, in words that hold for more than this process's own view: a process number
- * says nothing in another pid namespace, on another machine, or after the number was given to another process.
+ * Identifies the process that holds a lock or wrote a file beyond this process's own view: a pid alone means nothing in another
+ * pid namespace, on another machine, or after it was reused.
  */
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** A process. Empty texts where the machine does not say. */
+/** A process. Fields are empty if the machine does not provide them. */
 export interface Holder {
   readonly Pid: number;
   readonly Host: string;
   /** The boot of the kernel that runs it. */
   readonly Boot: string;
-  /** The pid namespace in which its number counts. */
+  /** The pid namespace of `Pid`. */
   readonly PidNamespace: string;
-  /** When it was started, in the kernel's ticks since its boot. */
+  /** Its start time, in the kernel's ticks since boot. */
   readonly Started: string;
 }
 
@@ -24,15 +24,15 @@ export function thisProcess(): Holder {
   return (me ??= {
     Pid: process.pid,
     Host: hostname(),
-    Boot: said(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
-    PidNamespace: said(() => /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? ""),
-    Started: said(() => statOf("self")?.started ?? ""),
+    Boot: orEmpty(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+    PidNamespace: orEmpty(() => /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? ""),
+    Started: orEmpty(() => statOf("self")?.started ?? ""),
   });
 }
 
 /**
- * Whether the process is certain to be gone. It can only be certain of one that this process would see: of the same host, boot
- * and pid namespace.
+ * Whether the process is certain to be gone. Only determinable for processes of the same host, boot and pid
+ * namespace.
  */
 export function isDead({ Pid, Host, Boot, PidNamespace, Started }: Partial<Holder>): boolean {
   const own = thisProcess();
@@ -50,24 +50,24 @@ function isThere(pid: number): boolean {
   }
 }
 
-/** Whether the number was given to another process since, or is only still there because its parent has not asked how it ended. */
+/** Whether the pid was reused, or the process is a zombie. */
 function isAnother(pid: number, started: string | undefined): boolean {
-  // Where /proc is that of another pid namespace, its numbers say nothing here.
-  if (said(() => readlinkSync("/proc/self")) !== String(process.pid)) return false;
+  // A /proc of another pid namespace has other pids.
+  if (orEmpty(() => readlinkSync("/proc/self")) !== String(process.pid)) return false;
   const stat = statOf(String(pid));
   if (stat === undefined || !started) return false;
   return stat.started !== started || stat.state === "Z" || stat.state === "X";
 }
 
-/** What the kernel says of a process, behind its name, which may hold anything: its state, and 19 fields on, when it was started. */
+/** The state and the start time from /proc/PID/stat, behind the name, which may contain anything. */
 function statOf(pid: string): { readonly state: string; readonly started: string } | undefined {
-  const text = said(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  const text = orEmpty(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
   const [state, started] = [fields[0], fields[19]];
   return state && started ? { state, started } : undefined;
 }
 
-function said(call: () => string): string {
+function orEmpty(call: () => string): string {
   try {
     return call();
   } catch {

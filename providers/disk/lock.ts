@@ -1,6 +1,6 @@
 /**
- * Locks as files, for the state and for the simulated kernel. A lock appears whole or not at all, and says which process holds
- * it. That of a process that is certain to be gone is replaced, by one of those who find it.
+ * Lock files, for the state and for the simulated kernel. A lock file appears atomically, and identifies the process that
+ * holds it. The lock of a process that is certain to be gone is taken over by exactly one of the processes that detect it.
  */
 import { dirname } from "node:path";
 import { attempt, unless, type Disk } from "./disk";
@@ -8,31 +8,31 @@ import { isDead, thisProcess, type Holder } from "./holder";
 import { openOwn, textOf } from "./read";
 import { makeFolder, moveTo, writeFresh } from "./write";
 
-/** What a lock file says. Netweft's own say all of it; those of others may say anything. */
+/** The content of a lock file. Netweft's own have every field; foreign ones may have any content. */
 export interface LockText extends Holder {
-  /** Another one for each lock that is taken. */
+  /** Unique for each lock. */
   readonly ID: string;
 }
 
-/** A lock that was taken, and whose it was before, where that process is gone. */
+/** A lock that was taken, and its previous holder if that was dead. */
 export interface Taken<T> {
   readonly from?: Partial<T>;
-  /** Gives the lock back, where it is still this one. */
+  /** Releases the lock, unless it was replaced. */
   release(): void;
 }
 
-/** Who has it. Empty where the file says nothing that can be read. */
+/** The lock holder. Empty if the file is not readable as a lock. */
 export interface Refused<T> {
   readonly holder: Partial<T>;
 }
 
-/** No lock is longer than this, in bytes. */
+/** The maximum size of a lock file, in bytes. */
 const LONGEST = 1 << 16;
 
-/** A lock that is given back between two looks is tried for again, so often. */
+/** How often a lock is retried that was released between two reads. */
 const ATTEMPTS = 5;
 
-/** Tries once to take the lock that `path` is. Throws what the operating system says. */
+/** Tries once to take the lock at `path`. Throws the operating system's errors. */
 export function takeLock<T extends { readonly ID: string }>(disk: Disk, path: string, more: T): Taken<T> | Refused<T> {
   const lock = { ...more, ...thisProcess() };
   let holder: Partial<T & Holder> | undefined;
@@ -43,20 +43,20 @@ export function takeLock<T extends { readonly ID: string }>(disk: Disk, path: st
   return holder && isDead(holder) ? takeOver(disk, path, holder, lock) : { holder: holder ?? {} };
 }
 
-/** What the lock file says; undefined when it has just been given back. */
+/** The content of the lock file; undefined if it was just released. */
 export function readLock<T>(disk: Disk, path: string): Partial<T & LockText> | undefined {
   const fd = openOwn(disk, path);
   if (fd === undefined) return undefined;
   const text = textOf(disk, fd, path, LONGEST);
   try {
-    const said: unknown = JSON.parse(text);
-    return typeof said === "object" && said !== null ? (said as Partial<T & LockText>) : {};
+    const content: unknown = JSON.parse(text);
+    return typeof content === "object" && content !== null ? (content as Partial<T & LockText>) : {};
   } catch {
     return {};
   }
 }
 
-/** A sign of life, for those who wait for it. */
+/** A heartbeat for waiting processes. */
 export function touchLock(disk: Disk, path: string): void {
   const fd = openOwn(disk, path);
   const now = new Date();
@@ -78,14 +78,14 @@ function create(disk: Disk, path: string, lock: LockText): boolean {
   }
 }
 
-/** Nothing waits for the disk: a power cut ends the process, too. */
+/** Not synced: a power cut ends the process, too. */
 function written(disk: Disk, path: string, lock: LockText): string {
   return writeFresh(disk, path, [JSON.stringify(lock)], () => {}, 0o600);
 }
 
 /**
- * Of several that find a dead process's lock, the one that holds the lock of the takeover replaces it, having looked again. It
- * may die itself: then its lock is taken over in the same way.
+ * Of several processes that detect a dead holder, the one that takes the takeover lock replaces the lock, after reading it again.
+ * If that process dies itself, its takeover lock is taken over in the same way.
  */
 function takeOver<T extends { readonly ID: string }>(
   disk: Disk,
@@ -105,7 +105,7 @@ function takeOver<T extends { readonly ID: string }>(
   }
 }
 
-/** Where the disk refuses twice, the lock stays behind: it is taken over when this process has ended. */
+/** If the disk refuses twice, the lock stays behind, and is taken over once this process has ended. */
 function release(disk: Disk, path: string, id: string): void {
   const once = () => {
     if (readLock(disk, path)?.ID === id) disk.unlinkSync(path);

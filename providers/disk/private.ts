@@ -1,6 +1,6 @@
 /**
- * Folders for sockets, which only this user can enter. Each says which process made it, so that the next run removes what a
- * killed one has left.
+ * Folders for sockets, accessible to this user only. Each names the process that created it, so that the next run can remove the
+ * folders of killed processes.
  */
 import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,23 +11,23 @@ import { LONGEST } from "./remnants";
 
 const OWNER = "owner";
 
-/** What `mkdtemp` puts behind a prefix. */
+/** The suffix that `mkdtemp` appends to a prefix. */
 const RANDOM = /^[A-Za-z0-9]{6}$/;
 
-/** Makes a folder of a new name in `parent`. Throws the system's error. */
+/** Creates a new folder in `parent`. Throws the system's error. */
 export function makePrivateFolder(parent: string, prefix: string): string {
   const folder = mkdtempSync(join(parent, prefix));
-  // Without it the folder is as useful as with it.
+  // Optional: the folder works without it.
   attempt(() => writeFileSync(join(folder, OWNER), JSON.stringify(thisProcess()), { mode: 0o600 }));
   return folder;
 }
 
-/** Removes it with all that is in it. */
+/** Removes the folder with its content. */
 export function removePrivateFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The folders of such names in `parent` that this user's processes made, and whose process is certain to be gone. */
+/** The folders with this prefix in `parent` that belong to this user and whose process is certain to be gone. */
 export function abandonedFolders(parent: string, prefix: string): readonly string[] {
   const all: string[] = [];
   attempt(() => all.push(...readdirSync(parent)));
@@ -37,7 +37,7 @@ export function abandonedFolders(parent: string, prefix: string): readonly strin
     .filter(isAbandoned);
 }
 
-/** What cannot be read is not abandoned. Another user's folder may lead anywhere by the time that it is removed. */
+/** A folder that cannot be read is not abandoned. Another user's folder could be replaced by a link before it is removed. */
 function isAbandoned(folder: string): boolean {
   let abandoned = false;
   attempt(() => {
@@ -49,7 +49,7 @@ function isAbandoned(folder: string): boolean {
   return abandoned;
 }
 
-/** Whether its process was killed while it made the folder. */
+/** Whether its process was killed while creating the folder. */
 function isUnused(folder: string): boolean {
   return readdirSync(folder).every((name) => name === OWNER);
 }

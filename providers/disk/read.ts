@@ -1,16 +1,16 @@
 import { constants, type Stats } from "node:fs";
 import { unless, type Disk } from "./disk";
 
-/** How much is read at once, in bytes. */
+/** The size of one read, in bytes. */
 const PIECE = 1 << 20;
 
-/** A text longer than this is no configuration, and more than one string can hold. */
+/** The maximum size of a text, which must fit into one string. */
 export const LONGEST = 1 << 28;
 
 /**
- * Opens a file, and nothing else: opening a pipe without a writer blocks, a device may do anything, so it is looked
- * at first, and opened without waiting. `flags`: more of them, such as `O_NOFOLLOW` where the name is one that others can
- * foresee. Throws what the operating system says, or what is there instead.
+ * Opens a regular file only: opening a pipe without a writer blocks, and a device may have side effects, so the type is checked
+ * first, and the file opened without blocking. `flags`: additional flags, such as `O_NOFOLLOW` for predictable names.
+ * Throws the operating system's error, or the type of a file that is not regular.
  */
 export function openFile(disk: Disk, path: string, flags = constants.O_RDONLY): number {
   demandFile(disk.statSync(path), path);
@@ -24,7 +24,7 @@ export function openFile(disk: Disk, path: string, flags = constants.O_RDONLY): 
   }
 }
 
-/** Opens the file of a name that others can foresee: no symbolic link is followed. Undefined where there is none. */
+/** Opens a file with a predictable name: no symbolic link is followed. Undefined if it does not exist. */
 export function openOwn(disk: Disk, path: string, flags = constants.O_RDONLY): number | undefined {
   const followed = unless("EINVAL ENOENT ENOTDIR", () => disk.readlinkSync(path));
   if (followed !== undefined) throw notAFile(path, "a symbolic link");
@@ -36,7 +36,7 @@ export function demandFile(found: Stats, path: string): void {
   if (!found.isFile()) throw notAFile(path, whatIs(found));
 }
 
-/** The error of a text that is longer than it can be. */
+/** The error of a text that is too long. */
 export function tooLong(path: string, longest = LONGEST): NodeJS.ErrnoException {
   return Object.assign(new Error(`it is longer than ${longest} bytes`), { code: "EFBIG", syscall: "read", path });
 }
@@ -51,7 +51,7 @@ function whatIs(found: Stats): string {
   return found.isSocket() ? "a socket" : "a device";
 }
 
-/** The bytes of an open file from here to its end, which is then closed. */
+/** The bytes of an open file from the current position; closes it. */
 export function* piecesOf(disk: Disk, fd: number): Generator<Uint8Array> {
   try {
     for (;;) {
@@ -65,7 +65,7 @@ export function* piecesOf(disk: Disk, fd: number): Generator<Uint8Array> {
   }
 }
 
-/** All of an open file, which is then closed. `longest`: in bytes; what is longer is refused. */
+/** All bytes of an open file; closes it. `longest`: the maximum in bytes. */
 export function bytesOf(disk: Disk, fd: number, path: string, longest = LONGEST): Uint8Array {
   const pieces: Uint8Array[] = [];
   let length = 0;
@@ -77,7 +77,7 @@ export function bytesOf(disk: Disk, fd: number, path: string, longest = LONGEST)
   return Buffer.concat(pieces);
 }
 
-/** The whole text of an open file of ours, which is then closed. */
+/** The text of an open file of ours; closes it. */
 export function textOf(disk: Disk, fd: number, path: string, longest = LONGEST): string {
   return Buffer.from(bytesOf(disk, fd, path, longest)).toString("utf8");
 }

@@ -1,13 +1,13 @@
 /**
- * Files on the way to their names. Each is in the folder of its target, under a name that none can foresee and that says which
- * process writes it, so that what a killed process left behind is known and removed by the next run.
+ * Temporary files. Each is in the folder of its target, under an unpredictable name that identifies the writing process, so that
+ * the next run recognises and removes what a killed process left behind.
  */
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { attempt, type Disk } from "./disk";
 import { isDead, thisProcess } from "./holder";
 
-/** Nothing is on its way to its name for longer than this, in milliseconds, wherever it is made. */
+/** The maximum age of a temporary file in milliseconds, whichever machine wrote it. */
 export const LONGEST = 24 * 3600 * 1000;
 
 const NAME = /^\..*\.(\d+)-(\d+)-(\d+)-([0-9a-f-]+)\.[0-9a-f]{16}\.new$/s;
@@ -19,7 +19,7 @@ export function freshName(path: string): string {
   return join(dirname(path), `.${basename(path).slice(0, 32)}.${signature}.${randomBytes(8).toString("hex")}.new`);
 }
 
-/** Removes what dead processes left half written in a folder. What cannot be removed stays. */
+/** Removes temporary files of dead processes from a folder, as far as possible. */
 export function sweep(disk: Disk, folder: string): void {
   attempt(() => {
     for (const name of disk.readdirSync(folder)) if (NAME.test(name)) attempt(() => sweepOne(disk, join(folder, name)));

@@ -1,11 +1,11 @@
-/** The one way in which a file is written: all of it, or it is as it was before. */
+/** Atomic writing of files: all of the text, or the file stays as it was. */
 import { constants } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { attempt, unless, type Disk } from "./disk";
 import { demandFile } from "./read";
 import { freshName } from "./remnants";
 
-/** How much is written at once, in characters. */
+/** The size of one write, in characters. */
 const PIECE = 1 << 20;
 
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
@@ -14,14 +14,14 @@ const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constant
 const MOST_LINKS = 40;
 
 export interface Manner {
-  /** The rights of a new file, within what the user's umask leaves; without them a file keeps those that it had. */
+  /** The mode of a new file, subject to the umask; without it an existing file keeps its own. */
   readonly mode?: number;
 }
 
 /**
- * Puts a text in the place of a file. It is written to a new file beside it, is on the disk before it takes the old one's name,
- * and the name is on the disk before this returns. A symbolic link is followed, also to where nothing is yet. Throws what the
- * operating system says; the file then has its old text, or, where only the name could not be put on the disk, its new one.
+ * Replaces a file's content. The text is written to a new file beside it, synced, and renamed, and the folder is synced before
+ * this returns. A symbolic link is followed, even to a target that does not exist. Throws the operating system's error; the file
+ * then has its old content, or, if only syncing the folder failed, its new one.
  */
 export function replaceFile(disk: Disk, path: string, text: Iterable<string>, { mode }: Manner = {}): void {
   const target = targetOf(disk, path);
@@ -43,7 +43,7 @@ export function replaceFile(disk: Disk, path: string, text: Iterable<string>, { 
   syncFolder(disk, dirname(target));
 }
 
-/** Writes a new file beside `path`, whole, and answers its name. `finish` comes before it is closed. */
+/** Writes a complete new file beside `path`, and returns its name. `finish` is called before it is closed. */
 export function writeFresh(disk: Disk, path: string, text: Iterable<string>, finish: (fd: number) => void, mode = 0o666): string {
   const fresh = freshName(path);
   const fd = disk.openSync(fresh, NEW, mode);
@@ -59,7 +59,7 @@ export function writeFresh(disk: Disk, path: string, text: Iterable<string>, fin
   }
 }
 
-/** Gives a new file its name, or removes it. */
+/** Renames a temporary file to its target, or removes it. */
 export function moveTo(disk: Disk, fresh: string, path: string): void {
   try {
     disk.renameSync(fresh, path);
@@ -69,7 +69,7 @@ export function moveTo(disk: Disk, fresh: string, path: string): void {
   }
 }
 
-/** Writes every byte, however few of them the disk takes at a time. */
+/** Writes every byte, even if the disk accepts only a part at a time. */
 export function writeAll(disk: Disk, fd: number, text: string | Uint8Array): void {
   const bytes = typeof text === "string" ? Buffer.from(text) : text;
   let done = 0;
@@ -80,7 +80,7 @@ export function writeAll(disk: Disk, fd: number, text: string | Uint8Array): voi
   }
 }
 
-/** Does something with an open file and closes it. That a file cannot be closed is a failure: some disks say only then what they lost. */
+/** Runs `work` with an open file and closes it. Failing to close it is an error: some file systems report lost data only then. */
 export function whileOpen(disk: Disk, fd: number, work: () => void): void {
   try {
     work();
@@ -91,7 +91,7 @@ export function whileOpen(disk: Disk, fd: number, work: () => void): void {
   disk.closeSync(fd);
 }
 
-/** Where the symbolic links of a path end, whether a file is there or not. Throws where one leads into a folder that is not there: a share may not be mounted. */
+/** The target of a path's symbolic links, whether it exists or not. Throws if a link leads into a folder that does not exist: a share may not be mounted. */
 export function targetOf(disk: Disk, path: string, links = 0): string {
   const found = unless("ENOENT", () => disk.realpathSync(path));
   if (found !== undefined) return found;
@@ -103,11 +103,11 @@ export function targetOf(disk: Disk, path: string, links = 0): string {
 }
 
 function leadsNowhere(path: string): NodeJS.ErrnoException {
-  const why = `it is a symbolic link into the folder ${dirname(path)}, which is not there`;
+  const why = `it is a symbolic link into the folder ${dirname(path)}, which does not exist`;
   return Object.assign(new Error(why), { code: "ENOTFILE", syscall: "open", path });
 }
 
-/** Folder by folder: Node's own way never ends where the kernel says that what it is asked to make does not exist, as below /proc. */
+/** Creates one folder at a time: Node's recursive mkdir never returns where the kernel answers ENOENT, as below /proc. */
 export function makeFolder(disk: Disk, path: string): void {
   if (unless("ENOENT", () => disk.statSync(path))) return;
   if (dirname(path) !== path) makeFolder(disk, dirname(path));
@@ -115,7 +115,7 @@ export function makeFolder(disk: Disk, path: string): void {
   syncFolder(disk, dirname(path));
 }
 
-/** Puts the names in a folder on the disk. Where a file system cannot do so it answers EINVAL, and promises no less. */
+/** Syncs the names in a folder. File systems without support answer EINVAL. */
 export function syncFolder(disk: Disk, path: string): void {
   const fd = disk.openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
   whileOpen(disk, fd, () => unless("EINVAL ENOTSUP", () => disk.fsyncSync(fd)));

@@ -9,10 +9,10 @@ import { LONGEST, bytesOf, openFile, piecesOf, tooLong } from "../disk/read";
 import { sweep } from "../disk/remnants";
 import { replaceFile, targetOf } from "../disk/write";
 
-/** How long a pipe that is full is left alone, in milliseconds. */
+/** The pause before writing to a full pipe again, in milliseconds. */
 const PAUSE = 10;
 
-/** The user's files on a disk. Relative paths begin at the process's working directory. */
+/** The user's files on a disk. Paths are relative to the process's working directory. */
 export function filesOn(disk: Disk): Files {
   return {
     async read(path) {
@@ -34,7 +34,7 @@ export function filesOn(disk: Disk): Files {
       try {
         return disk.statSync(path).isDirectory() ? "folder" : "file";
       } catch (error) {
-        // What cannot be looked at is there: reading it says why.
+        // Any other error means that the path exists: reading it reports the reason.
         return /^(ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? "") ? undefined : "file";
       }
     },
@@ -49,7 +49,7 @@ export function filesOn(disk: Disk): Files {
         return ok(undefined);
       } catch (error) {
         if (!isFromSystem(error)) throw error;
-        const detail = `${path} cannot be written: ${reasonOf(error)}. It is whole, as it was before or as it was to be. Make room, or give this user the right to write there.`;
+        const detail = `${path} cannot be written: ${reasonOf(error)}. It is intact, with either its old or its new content. Free some space, or give this user write permission there.`;
         return fail(diagnose("file-unwritable", detail, { file: path }));
       }
     },
@@ -72,12 +72,12 @@ async function* chunksOf(disk: Disk, fd: number): AsyncGenerator<Uint8Array> {
   yield* piecesOf(disk, fd);
 }
 
-/** Whether the path is a pipe that the starting process has opened for it, as a shell does for `--var-file <(…)`. */
+/** Whether the path is a pipe passed by the parent process, as a shell does for `--var-file <(…)`. */
 function isHandedOver(disk: Disk, path: string): boolean {
   return /^\/(dev|proc\/self)\/fd\/\d+$|^\/dev\/stdin$/.test(path) && disk.statSync(path).isFIFO();
 }
 
-/** A pipe is not waited for in a call: a signal is heard meanwhile. */
+/** Reads a pipe asynchronously, so that signals are handled meanwhile. */
 async function pipedBytes(path: string): Promise<Uint8Array> {
   const pieces: Buffer[] = [];
   let length = 0;
@@ -89,7 +89,7 @@ async function pipedBytes(path: string): Promise<Uint8Array> {
   return Buffer.concat(pieces);
 }
 
-/** A pipe or a device has no name to be replaced. One without a reader is refused, one that is full is tried again. */
+/** Pipes and devices cannot be replaced atomically. A pipe without a reader is an error, a full one is retried. */
 async function writeThrough(disk: Disk, path: string, text: Iterable<string>): Promise<void> {
   const fd = disk.openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
   try {

@@ -1,14 +1,14 @@
 import { fstatSync, writeSync } from "node:fs";
 import { getSystemErrorMap } from "node:util";
 
-/** A stream of this process's. Whatever becomes of the stream, what this process does goes on. */
+/** An output stream of this process. Its failure never stops the process. */
 export interface Output {
   write(text: string): void;
-  /** Waits until everything is written; why some of it was not. A reader that has gone, as `head` does, is no reason. */
+  /** Waits until everything is written; returns the reason if some of it was not. A reader that has exited, like `head`, is no error. */
   flush(): Promise<string | undefined>;
 }
 
-/** Opens stdout or stderr for writing. What comes behind a piece that could not be written is left out. */
+/** Opens stdout or stderr for writing. After a failed write, later output is dropped. */
 export function openOutput(stream: NodeJS.WriteStream & { readonly fd: number }): Output {
   let ended = false;
   let reason: string | undefined;
@@ -28,19 +28,19 @@ export function openOutput(stream: NodeJS.WriteStream & { readonly fd: number })
   if (isFile(stream.fd)) return { write: (text) => attempt(() => writeWhole(stream.fd, text)), flush: async () => reason };
   let last = Promise.resolve();
   return {
-    // The stream's own error comes right behind the answer to the write.
+    // The stream emits its error right after the callback of the write.
     write: (text) => attempt(() => void (last = new Promise((resolve) => stream.write(text, () => setImmediate(resolve))))),
     flush: () => last.then(() => reason),
   };
 }
 
-/** A terminal, a pipe and a socket are Node's to write to; a file and another device are written at once. */
+/** Terminals, pipes and sockets are written through Node's stream; files and block devices synchronously. */
 function isFile(fd: number): boolean {
   const stat = fstatSync(fd);
   return stat.isFile() || stat.isBlockDevice();
 }
 
-/** Node's own stream for files takes a short write for a whole one. */
+/** Node's own stream for files ignores short writes. */
 function writeWhole(fd: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);

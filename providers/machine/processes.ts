@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { Processes } from "../../lib/io";
 
-/** The user's own commands, through `sh -c` as they are written in `cdktf.json`; they inherit this process's environment. */
+/** The user's commands from `cdktf.json`, run through `sh -c`; they inherit this process's environment. */
 export const machineProcesses: Processes = {
   run(command, { cwd, env }) {
     return new Promise((resolve) => {

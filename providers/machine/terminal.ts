@@ -4,7 +4,7 @@ import { openOutput, type Output } from "./output";
 
 const [out, err] = [process.stdout, process.stderr].map(openOutput) as [Output, Output];
 
-/** The terminal of this process. A person is looking when both ends of it are one, and no CI says otherwise. */
+/** The terminal of this process. Interactive if both stdin and stdout are terminals and `CI` is not set. */
 export const machineTerminal: Terminal = {
   out: out.write,
   raw: out.write,

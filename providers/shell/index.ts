@@ -1,4 +1,4 @@
-/** The ways to a host, by `connection`. Another one is one file beside these and one entry in the table. */
+/** The transports to a host, by `connection`. A new one is one file beside these and one entry in the table. */
 import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
 import type { Shell } from "../../lib/io";
 import { isName } from "../../lib/net/names";
@@ -14,13 +14,13 @@ const openers: Readonly<Record<HostConfig["connection"], Opener>> = {
   local: (_name, _host, commands) => ok(localShell(commands)),
   netns(name, { netns }, commands) {
     if (netns !== null && isName(netns)) return ok(netnsShell(netns, commands));
-    const detail = `Host "${name}" has connection = "netns", and so it needs \`netns\`: the name of the namespace that plays the host, as \`ip netns\` shows it.`;
+    const detail = `Host "${name}" has connection = "netns", and so it needs \`netns\`: the name of the namespace that is the host, as shown by \`ip netns\`.`;
     return fail(diagnose("invalid-connection", detail, { host: name, path: ["hosts", name, "netns"] }));
   },
   ssh: sshShell,
 };
 
-/** Opens the way to one host; nothing is started yet. `commands` are the programs that it can be told to run. */
+/** Opens the transport to one host; nothing is started yet. `commands` are the programs that it can run. */
 export function openShell(name: string, host: HostConfig, commands: Commands): Result<Shell> {
   return openers[host.connection](name, host, commands);
 }

@@ -4,8 +4,8 @@ import { characterOf } from "../../lib/kernel/bytes";
 const NEWLINE = 0x0a;
 
 /**
- * Cuts a stream of bytes into lines of text. Lines may be megabytes long (a host's links as one line of JSON), so pieces are
- * collected and joined once. Bytes that are no UTF-8 are kept (`lib/kernel/bytes.ts`).
+ * Splits a stream of bytes into lines of text. Lines may be megabytes long (a host's links as one line of JSON), so pieces are
+ * collected and joined once. Bytes that are not UTF-8 are preserved (`lib/kernel/bytes.ts`).
  */
 export function lineSplitter(onLine: (line: string) => void): { push(piece: Uint8Array): void; end(): void } {
   let open: Uint8Array[] = [];
@@ -29,7 +29,7 @@ export function lineSplitter(onLine: (line: string) => void): { push(piece: Uint
   };
 }
 
-/** Text as Latin-1 has as many characters as bytes, so runs of UTF-8 in it can be found, and what is left are single bytes. */
+/** Latin-1 text has as many characters as bytes, so that sequences of UTF-8 can be matched in it; the rest are single bytes. */
 const RUN = /(?:[\0-\x7f]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+|[\x80-\xff]/g;
 
 function textOf(bytes: Uint8Array): string {

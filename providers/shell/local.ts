@@ -1,7 +1,7 @@
 import type { Shell } from "../../lib/io";
 import { spawnedShell, type Commands } from "./spawned";
 
-/** The way to this machine itself. */
+/** The transport to this machine itself. */
 export function localShell(commands: Commands): Shell {
   return spawnedShell([], commands);
 }

@@ -3,7 +3,7 @@ import { isName } from "../../lib/net/names";
 import { spawnedShell, type Commands } from "./spawned";
 
 /**
- * The way to a host that is played by a namespace of this machine: its programs run inside it, with this machine's files.
+ * The transport to a host that is a namespace of this machine: its programs run inside it, with this machine's files.
  * `netns` is a checked name (`isName`).
  */
 export function netnsShell(netns: string, commands: Commands): Shell {

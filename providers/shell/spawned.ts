@@ -7,28 +7,28 @@ import { lineSplitter } from "./lines";
 /** The command line of each program. They are constants: nothing in them ever comes from data. */
 export type Commands = Readonly<Record<ProgramId, readonly string[]>>;
 
-/** No program of ours says more than this on stderr; what comes beyond is dropped. */
+/** The maximum of stderr that is kept, in characters; our programs print less. */
 const LONGEST_STDERR = 64 * 1024;
 
-/** What a shell answers when the very first program on the way to the host cannot be started, as `sh` itself does. */
+/** The exit code if the first program of the command cannot be started, as in `sh`. */
 const NOT_STARTED = 127;
 
 type Ending = Awaited<ReturnType<Shell["run"]>>;
 type Call = Parameters<Shell["run"]>[0];
 
-/** A shell whose programs are started on this machine, with `prefix` in front: what leads to the host. */
+/** A shell whose programs are started on this machine, prefixed with `prefix`, the command that reaches the host. */
 export function spawnedShell(prefix: readonly string[], commands: Commands): Shell {
   return {
     run: (call, onLine) => converse([...prefix, ...commands[call.program]], call, onLine),
-    /** What still runs on a host runs to its end. */
+    /** Programs that still run on a host are not interrupted. */
     close: () => Promise.resolve(),
   };
 }
 
 /**
- * Starts a program on this machine, gives it its input and hears it out. It runs in a session of its own, so that a Ctrl-C
- * on the controller's terminal does not reach a host script in the middle of its work. `leave` is
- * what happens to it when nobody wants to hear it any more.
+ * Starts a program on this machine, writes its input and reads its output to the end. It runs in a session of its own, so that a
+ * Ctrl-C on the controller's terminal does not reach a host script in the middle of its work. `leave` is called when the
+ * caller aborts.
  */
 export async function converse(
   command: readonly string[],
@@ -65,18 +65,18 @@ function conversation(child: ChildProcess, stdin: string | Iterable<string>, onL
   });
 }
 
-/** A program that ends before it has read everything closes the pipe; its exit code and its words tell why. */
+/** A program that exits before it has read everything closes the pipe; its exit code and stderr give the reason. */
 function feed(child: ChildProcess, stdin: string | Iterable<string>): void {
   const pieces = typeof stdin === "string" ? [stdin] : stdin;
   pipeline(Readable.from(pieces), child.stdin!).catch(() => undefined);
 }
 
-/** Asks the program and all that it started to end; its trap then tidies up. */
+/** Sends SIGTERM to the program and all its children; its trap then cleans up. */
 function terminate(child: ChildProcess): void {
   kill(child, "SIGTERM");
 }
 
-/** Ends what runs on this machine at once, and listens no more to those who go on speaking elsewhere. */
+/** Kills the local process immediately, and stops reading from programs that continue elsewhere. */
 export function abandon(child: ChildProcess): void {
   kill(child, "SIGKILL");
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
@@ -87,6 +87,6 @@ function kill(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // It ended in the meantime.
+    // It exited in the meantime.
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The file of the simulated kernel: JSON with one fact per line, so that it can be read, compared and mended by hand and
- * read and written in pieces.
+ * The file of the simulated kernel: JSON with one fact per line, so that it can be read, compared and edited by hand, and
+ * read and written in chunks.
  *
  * ```json
  * {"netweft_simulated":1,"id":"5f2c9a01b3de","kernel":"1c9f03ab77e2d054","generations":{"local":2},"facts":[
@@ -21,9 +21,9 @@ const VERSION = 1;
 const LAST = "]}";
 
 export interface Base {
-  /** Another one with each rewriting of the file; the journal says which one it goes on from. */
+  /** Changes with each rewrite of the file; the journal names the one that it continues. */
   readonly id: string;
-  /** The same in all writings: what states know this kernel by. Files of earlier versions have none. */
+  /** Stable across rewrites: identifies this kernel in states. Files of earlier versions have none. */
   readonly kernel?: string;
   readonly hosts: Hosts;
 }
@@ -60,11 +60,11 @@ function readHead(text: string): Head {
   if (head.netweft_simulated !== VERSION)
     throw new Damage(1, `its version is ${JSON.stringify(head.netweft_simulated)}, and this program reads version ${VERSION}`);
   if (typeof head.id !== "string" || !isCounters(head.generations))
-    throw new Damage(1, "its id is no text, or its generations are not numbers");
+    throw new Damage(1, "its id is not a string, or its generations are not numbers");
   const { id, kernel, generations } = head;
   if (kernel === undefined) return { id, generations };
-  // The id is a word of its own wherever it is written down.
-  if (typeof kernel !== "string" || !/^[\w-]{1,64}$/.test(kernel)) throw new Damage(1, "its kernel is no word");
+  // The id appears as a single word elsewhere.
+  if (typeof kernel !== "string" || !/^[\w-]{1,64}$/.test(kernel)) throw new Damage(1, "its kernel id is malformed");
   return { id, kernel, generations };
 }
 
@@ -83,7 +83,7 @@ function readFact(hosts: Hosts, text: string, number: number): void {
     throw new Damage(number, `"${line}" clashes with a fact of the same key further up`);
 }
 
-/** The text between quotation marks. Few lines hold anything that JSON would write otherwise. */
+/** The text between quotation marks. Few lines contain anything that JSON escapes. */
 function quoted(text: string): unknown {
   const inside = text.slice(1, -1);
   return text === `"${inside}"` && !/[\\"]/.test(inside) ? inside : parsed(text);
@@ -98,8 +98,8 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Puts a new file in the old one's place: at any moment the one or the other is there, whole. The disk is waited for, as a
- * power cut may otherwise leave an empty file, which is no host's memory.
+ * Replaces the file atomically: at any moment either the old or the new one is there, complete. Waits for fsync, because a
+ * power cut could otherwise leave an empty file.
  */
 export function writeBase(disk: Disk, path: string, base: Base): void {
   replaceFile(disk, path, textOfBase(base), { mode: 0o600 });

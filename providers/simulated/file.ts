@@ -1,4 +1,4 @@
-/** The simulated kernel on disk, with its failures as diagnostics. Reading takes no lock, changing does. */
+/** The simulated kernel on disk; failures are diagnostics. Reading takes no lock, changing does. */
 import { dirname } from "node:path";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
 import { isFromSystem, machineDisk, reasonOf, type Disk } from "../disk/disk";
@@ -12,13 +12,13 @@ import { load, type Loaded, type Paths } from "./read";
 import { openWriter, settled, type Writer } from "./write";
 
 export interface SimulatedFile {
-  /** What states know the kernel by. One that has no file yet takes the id that is wanted. */
+  /** The kernel's identity in states. One that has no file yet takes the id `wanted`. */
   identity(wanted?: string): Result<Identity>;
-  /** The hosts as they are now. Do not change them. */
-  look(): Result<Hosts>;
-  /** Changes them under the lock. What is not flushed when `work` fails is as if it had not been done. */
+  /** The current hosts. Do not change them. */
+  snapshot(): Result<Hosts>;
+  /** Runs `work` under the lock. If it fails, changes that are not flushed are discarded. */
   change<T>(work: (writer: Writer) => Promise<T>): Promise<Result<T>>;
-  /** For whoever has changed something and will not change more. */
+  /** Call after the last change: compacts small files. */
   settle(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ function pathsOf(base: string): Paths {
   return { base, journal: `${base}.journal` };
 }
 
-/** Does something under the lock of a file. */
+/** Runs `work` under the lock of a file. */
 async function locked<T>(disk: Disk, path: string, work: (alive: () => void) => Promise<T>): Promise<Result<T>> {
   const held = await lock(disk, path);
   if (!held.ok) return held;
@@ -38,7 +38,7 @@ async function locked<T>(disk: Disk, path: string, work: (alive: () => void) => 
   }
 }
 
-/** One open file: what was read of it, and the id that it takes where it has none. */
+/** One open file: the content read so far, and the id to take if it has none. */
 interface Open {
   readonly disk: Disk;
   readonly path: string;
@@ -46,12 +46,12 @@ interface Open {
   wanted?: string;
 }
 
-/** What a symbolic link names, so that all who reach the file by any name see the same. */
+/** The target of symbolic links, so that a file has one journal and one lock under all its names. */
 function filesOf({ disk, path }: Open): Paths {
   return pathsOf(targetOf(disk, path));
 }
 
-/** What is in the file now. What was read once is read again only where it has changed. */
+/** The current content. Unchanged parts are not read again. */
 function current(open: Open): Loaded {
   const now = load(open.disk, filesOf(open), open.loaded);
   now.kernel ??= open.wanted;
@@ -59,9 +59,9 @@ function current(open: Open): Loaded {
   return now;
 }
 
-function looked<T>(open: Open, see: (now: Loaded) => T): Result<T> {
+function snapshot<T>(open: Open, select: (now: Loaded) => T): Result<T> {
   try {
-    return ok(see(current(open)));
+    return ok(select(current(open)));
   } catch (error) {
     open.loaded = undefined;
     return fail(explain(error, open.path, "read"));
@@ -96,28 +96,28 @@ export function simulatedFile(path: string, disk: Disk = machineDisk): Simulated
   return {
     identity(wanted) {
       open.wanted ??= wanted;
-      return looked(open, ({ kernel }) => ({ backend: "simulated", ...(kernel !== undefined && { id: kernel }) }));
+      return snapshot(open, ({ kernel }) => ({ backend: "simulated", ...(kernel !== undefined && { id: kernel }) }));
     },
-    look: () => looked(open, ({ hosts }) => hosts),
+    snapshot: () => snapshot(open, ({ hosts }) => hosts),
     change: (work) => guarded(open, (alive) => changeLocked(open, work, alive)),
     async settle() {
-      // Where it cannot be done nothing is lost: the journal says as much, and the next change reports what is wrong.
+      // Best effort: the journal has the same content, and the next change reports the failure.
       if (open.loaded !== undefined && open.loaded.journal.lines > 0)
         await guarded(open, async () => void (open.loaded = settled(disk, filesOf(open), current(open))));
     },
   };
 }
 
-/** What the user is told. Errors that are neither damage nor the operating system's are bugs, and thrown. */
+/** The diagnostic of a failure. Errors that are neither damage nor the operating system's are bugs, and thrown. */
 function explain(error: unknown, path: string, what: "read" | "written"): Diagnostic {
   if (error instanceof Damage) {
     const file = error.path ?? path;
-    const remedy = `Nothing was changed. Mend line ${error.line}, restore the file from a copy, or remove ${path} to begin with empty hosts.`;
+    const remedy = `Nothing was changed. Fix line ${error.line}, restore the file from a copy, or remove ${path} to begin with empty hosts.`;
     return diagnose("simulated-damaged", `${file}, line ${error.line}: ${sentence(error.reason)} ${remedy}`, { file });
   }
   if (!isFromSystem(error)) throw error;
   const where = error.path === undefined || error.path === path ? "" : ` (${error.path})`;
-  const detail = `The file of the simulated kernel, ${path}, cannot be ${what}: ${reasonOf(error)}${where}. Check simulated.file of the provider block, the file's permissions, and that the disk has room.`;
+  const detail = `The file of the simulated kernel, ${path}, cannot be ${what}: ${reasonOf(error)}${where}. Check simulated.file of the provider block, the file's permissions, and the free space on the disk.`;
   return diagnose(what === "read" ? "file-unreadable" : "file-unwritable", detail, { file: path });
 }
 

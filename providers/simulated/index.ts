@@ -1,7 +1,7 @@
 /**
- * The simulated kernel: all hosts of a configuration in one file, with the effects, refusals and limits of the real one.
- * It is the default backend, for continuous integration, rehearsals and learning; no privileges are needed and no
- * kernel is touched.
+ * The simulated kernel: all hosts of a configuration in one file, with the side effects, refusals and limits of the real one.
+ * It is the default backend, for continuous integration, dry runs and learning; it needs no privileges and touches no
+ * kernel.
  */
 import { ok, type Result } from "../../lib/diagnostic";
 import type { Capabilities, Driver, Observation, Outcome, Scope, Work } from "../../lib/io";
@@ -12,7 +12,7 @@ import { hostOf } from "./model";
 import { observeHost } from "./observe";
 import { runHost } from "./run";
 
-export { simSet, simShow, simUnset } from "./hand";
+export { simSet, simShow, simUnset } from "./manual";
 
 const CAPABILITIES: Capabilities = {
   kernel: "simulated",
@@ -21,7 +21,7 @@ const CAPABILITIES: Capabilities = {
   features: ["bridge", "ipv4", "ipv6", "netns", "nftables", "port-isolation", "veth", "vxlan", "wireguard"],
 };
 
-/** Opens the simulated kernel that `config.simulated.file` keeps. A missing file means empty hosts; it is made by the first step. */
+/** Opens the simulated kernel in `config.simulated.file`. A missing file means empty hosts; the first step creates it. */
 export async function openSimulated(config: ProviderConfig, disk: Disk = machineDisk): Promise<Result<Driver>> {
   const file = simulatedFile(config.simulated.file, disk);
   return ok({
@@ -38,7 +38,7 @@ function observe(
   config: ProviderConfig,
   scopes: ReadonlyMap<string, Scope>,
 ): ReadonlyMap<string, Result<Observation>> {
-  const hosts = file.look();
+  const hosts = file.snapshot();
   return new Map(
     [...scopes].map(([name, scope]): [string, Result<Observation>] => [
       name,
@@ -47,21 +47,23 @@ function observe(
   );
 }
 
-/** Hosts work side by side; when the file cannot be written, none has done anything that anybody was told of. */
+/** Hosts work concurrently; if the file cannot be written, only reported steps were done. */
 async function run(
   file: SimulatedFile,
   config: ProviderConfig,
   work: ReadonlyMap<string, Work>,
   onStep: (host: string, done: number) => void,
 ): Promise<ReadonlyMap<string, Outcome>> {
-  const told = new Map<string, number>();
+  const reported = new Map<string, number>();
   const onDone = (host: string) => (done: number) => {
-    told.set(host, done);
+    reported.set(host, done);
     onStep(host, done);
   };
   const outcomes = await file.change((writer) =>
     Promise.all([...work].map(async ([host, each]) => [host, await runHost(writer, host, each, config.simulated, onDone(host))] as const)),
   );
   if (outcomes.ok) return new Map(outcomes.value);
-  return new Map([...work.keys()].map((host) => [host, { done: told.get(host) ?? 0, failed: { diagnostic: outcomes.diagnostics[0]! } }]));
+  return new Map(
+    [...work.keys()].map((host) => [host, { done: reported.get(host) ?? 0, failed: { diagnostic: outcomes.diagnostics[0]! } }]),
+  );
 }

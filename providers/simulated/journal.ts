@@ -1,7 +1,7 @@
 /**
- * The journal beside the file: each thing that was done since the file was written, one line each, so that a step is kept
- * without writing everything again. Its first line names the id of the file that it goes on from; a journal of another id
- * was left behind by a process that died, and says nothing that the file does not say.
+ * The journal beside the file: one line per change since the file was written, so that a step is persisted without rewriting
+ * the file. Its first line names the id of the file that it continues; a journal with another id is the remnant of a killed
+ * process, and its content is already in the file.
  */
 import { applyStep, removeByHand } from "../../lib/kernel/cascade";
 import { lineOf, parseWritten } from "../../lib/kernel/line";
@@ -18,7 +18,7 @@ export function stepEntry(step: Step): string {
   return `${step.verb} ${lineOf(step.fact)}\n`;
 }
 
-/** A fact that somebody took away by hand. */
+/** A fact that was deleted by hand. */
 export function unsetEntry(line: string): string {
   return `unset ${line}\n`;
 }
@@ -28,7 +28,7 @@ export function generationEntry(host: string, generation: number): string {
   return `generation ${generation} ${host}\n`;
 }
 
-/** Does again what an entry says; throws `Damage`. */
+/** Applies an entry; throws `Damage`. */
 export function replay(hosts: Hosts, entry: string, number: number): void {
   const space = entry.indexOf(" ");
   const [word, rest] = [entry.slice(0, space), entry.slice(space + 1)];
@@ -39,7 +39,7 @@ export function replay(hosts: Hosts, entry: string, number: number): void {
   if (word === "unset") return void removeByHand(world, fact.value);
   if (!isVerb(word)) throw new Damage(number, `"${word}" is not a word of the journal`);
   const refused = applyStep(world, { verb: word, fact: fact.value });
-  if (refused) throw new Damage(number, `"${entry}" cannot be done: ${refused.message}`);
+  if (refused) throw new Damage(number, `"${entry}" cannot be applied: ${refused.message}`);
 }
 
 function replayGeneration(hosts: Hosts, rest: string, number: number): void {

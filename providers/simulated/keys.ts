@@ -4,11 +4,11 @@ import { isHole, makesKey } from "../../lib/kernel/hole";
 import type { Step } from "../../lib/kernel/step";
 import type { SimulatedHost } from "./model";
 
-/** The step with the key that the host makes for it: another one in each run, and the same whenever the same is done. */
+/** The step with the key that the host generates for it: different in each run, and reproducible. */
 export function withKey(step: Step, { generation }: SimulatedHost): Step {
   const { verb, fact, from } = step;
   if (fact.kind === "peer" && isHole(fact.public) && verb !== "del")
-    throw new Error(`the key of this peer was not filled in: ${fact.address}`);
+    throw new Error(`the key placeholder of this peer was not resolved: ${fact.address}`);
   if (fact.kind !== "key" || verb === "del" || !makesKey(fact, from?.kind === "key" ? from : undefined)) return step;
   return { ...step, fact: Object.freeze({ ...fact, public: keyOf(fact, generation) }) };
 }

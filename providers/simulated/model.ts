@@ -6,13 +6,13 @@ export interface SimulatedHost {
   /** Counts the runs that changed the host. */
   generation: number;
   readonly facts: Map<Key, Fact>;
-  /** The same facts with what steps need to find their effects; made for the first step. */
+  /** Indexes over the same facts for computing side effects; built for the first step. */
   world?: World;
 }
 
 export type Hosts = Map<string, SimulatedHost>;
 
-/** The host of this name, which begins empty. */
+/** The host of this name, initially empty. */
 export function hostOf(hosts: Hosts, name: string): SimulatedHost {
   const known = hosts.get(name);
   if (known) return known;

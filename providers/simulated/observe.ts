@@ -11,17 +11,17 @@ import { endAt } from "../../lib/kernel/world";
 import type { Observation, Scope } from "../../lib/io";
 import type { SimulatedConfig } from "../../lib/resources/provider";
 import { worldOfHost, type SimulatedHost } from "./model";
-import { heldBy, inodesOn, saysPath } from "./namespaces";
+import { heldBy, inodesOn, setsPath } from "./namespaces";
 
-/** What a look at the host within this scope shows: the same that a real host would answer. */
+/** The observation of a host within this scope, identical to that of a real host in the same state. */
 export function observeHost(name: string, host: SimulatedHost, scope: Scope, { lacks }: Pick<SimulatedConfig, "lacks">): Observation {
   const visible = new Set([ROOT, ...scope.netns.filter((netns) => host.facts.has(netnsKey(name, netns)))]);
   const held = new Set(scope.qdiscs);
   const facts = new Map<Key, Fact>();
   const inodes = inodesOn(name, host.facts, scope);
   for (const [key, fact] of host.facts) {
-    if (!isAsked(fact, scope) || !visible.has(fact.netns) || (fact.kind === "qdisc" && !held.has(fact.netns))) continue;
-    if (!isUnasked(fact, visible)) facts.set(key, fact.kind === "netns" ? namespaceOf(fact, scope, inodes) : fact);
+    if (!isInScope(fact, scope) || !visible.has(fact.netns) || (fact.kind === "qdisc" && !held.has(fact.netns))) continue;
+    if (!isOutOfScope(fact, visible)) facts.set(key, fact.kind === "netns" ? namespaceOf(fact, scope, inodes) : fact);
   }
   for (const wanted of scope.sysctls) {
     const setting = settingOf(name, host, wanted);
@@ -42,8 +42,8 @@ function isSought(program: Program, scope: Scope): boolean {
   return about === undefined || scope[about] === true;
 }
 
-/** Settings are answered one by one below. */
-function isAsked(fact: Fact, scope: Scope): boolean {
+/** Settings are added one by one. */
+function isInScope(fact: Fact, scope: Scope): boolean {
   const part = partOf(fact.kind);
   if (part !== undefined && scope[part] !== true) return false;
   if (fact.kind === "resolv") return scope.netns.includes(fact.name);
@@ -51,12 +51,12 @@ function isAsked(fact: Fact, scope: Scope): boolean {
   return fact.kind !== "sysctl";
 }
 
-/** What people say of paths is no namespace of the host's, unless somebody asks for one of that name. */
-function isUnasked(fact: Fact, visible: ReadonlySet<string>): boolean {
-  return fact.kind === "netns" && saysPath(fact) && !visible.has(fact.name);
+/** A path set by hand is not a namespace of the host, unless the scope asks for its name. */
+function isOutOfScope(fact: Fact, visible: ReadonlySet<string>): boolean {
+  return fact.kind === "netns" && setsPath(fact) && !visible.has(fact.name);
 }
 
-/** A namespace as those see it who know where it may be found. */
+/** A namespace with the adoption that the scope's paths imply. */
 function namespaceOf(fact: FactOf<"netns">, { adopt }: Scope, inodes: Inodes): FactOf<"netns"> {
   if (fact.from === undefined && fact.inode === undefined && adopt[fact.name] === undefined) return fact;
   const { from, inode } = adoptionOf(heldBy(fact.host, fact), adopt[fact.name], inodes);
@@ -65,7 +65,7 @@ function namespaceOf(fact: FactOf<"netns">, { adopt }: Scope, inodes: Inodes): F
   return make("netns", fact, body, fact.mark === undefined ? {} : { mark: fact.mark });
 }
 
-/** A setting as the kernel would show it; undefined where there is no such setting. */
+/** A setting as the kernel would show it; undefined if it does not exist. */
 function settingOf(host: string, simulated: SimulatedHost, { netns, name }: Scope["sysctls"][number]): FactOf<"sysctl"> | undefined {
   const place = { host, netns };
   const dev = deviceOf({ name });
@@ -76,10 +76,10 @@ function settingOf(host: string, simulated: SimulatedHost, { netns, name }: Scop
 }
 
 /**
- * IPv6 addresses that another link on the same bridge had first. The simulated kernel finds them at once; on a real one
- * it takes a second or two.
+ * IPv6 addresses that another link on the same bridge had first. The simulated kernel detects them immediately; a real one
+ * takes a second or two.
  */
-function duplicates(name: string, host: SimulatedHost, seen: ReadonlyMap<Key, Fact>): Map<Key, "dadfailed"> {
+function duplicates(name: string, host: SimulatedHost, observed: ReadonlyMap<Key, Fact>): Map<Key, "dadfailed"> {
   const failed = new Map<Key, "dadfailed">();
   const holders = new Map<string, FactOf<"addr">[]>();
   for (const fact of host.facts.values()) {
@@ -89,14 +89,14 @@ function duplicates(name: string, host: SimulatedHost, seen: ReadonlyMap<Key, Fa
     if (others === undefined) holders.set(ip, [fact]);
     else {
       const key = keyOf(fact);
-      if (seen.has(key) && others.some((other) => sameSegment(name, host, other, fact))) failed.set(key, "dadfailed");
+      if (observed.has(key) && others.some((other) => sameSegment(name, host, other, fact))) failed.set(key, "dadfailed");
       others.push(fact);
     }
   }
   return failed;
 }
 
-/** Neighbors that somebody has said to be down. */
+/** Neighbors set to down by hand. */
 function* connecting(facts: ReadonlyMap<Key, Fact>): Generator<readonly [Key, "connecting"]> {
   for (const [key, fact] of facts) if (fact.kind === "neighbor" && !fact.up && fact.state !== "foreign") yield [key, "connecting"];
 }

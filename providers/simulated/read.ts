@@ -13,17 +13,17 @@ export interface Paths {
   readonly journal: string;
 }
 
-/** What was read, and how far. */
+/** The content that was read, and up to where. */
 export interface Loaded {
-  /** Which file it was: another one after each replacement. "" when there was none. */
+  /** Identifies one writing of the file. "" if there was none. */
   readonly version: string;
   readonly id: string;
-  /** What states know this kernel by; files of earlier versions have none until they are written again. */
+  /** The kernel's identity in states; files of earlier versions have none until they are rewritten. */
   kernel?: string;
-  /** Of the file, in bytes. */
+  /** The size of the file in bytes. */
   readonly size: number;
   readonly hosts: Hosts;
-  /** How much of the journal is in `hosts` already. */
+  /** How much of the journal is applied to `hosts`. */
   journal: { readonly bytes: number; readonly lines: number };
 }
 
@@ -32,7 +32,7 @@ const UNREAD = { bytes: 0, lines: 0 };
 
 /**
  * Reads both files, or only what is new since `known`. It takes no lock: the file is only ever replaced as a whole and
- * the journal only grows, so whoever finds both to belong together has seen one moment. Throws `Damage`.
+ * the journal only grows, so a matching pair is a consistent snapshot. Throws `Damage`.
  */
 export function load(disk: Disk, paths: Paths, known: Loaded | undefined): Loaded {
   let loaded = known;
@@ -42,10 +42,10 @@ export function load(disk: Disk, paths: Paths, known: Loaded | undefined): Loade
     if (loaded.version !== "") readJournal(disk, loaded, paths.journal);
     if (versionOf(disk, paths.base) === loaded.version) return loaded;
   }
-  throw new Damage(1, "it was replaced again and again while it was being read");
+  throw new Damage(1, "it was replaced repeatedly while it was being read");
 }
 
-/** Identifies one writing of a file; "" when there is none. */
+/** Identifies one writing of a file; "" if there is none. */
 export function versionOf(disk: Disk, path: string): string {
   const stats = unless("ENOENT", () => disk.statSync(path, { bigint: true }));
   return stats ? versionText(stats) : "";
@@ -69,7 +69,7 @@ function readWhole(disk: Disk, path: string): Loaded {
   }
 }
 
-/** Brings `loaded` up to the end of the journal; a line without its end is not there yet. */
+/** Applies the journal up to its end; an incomplete last line is ignored. */
 function readJournal(disk: Disk, loaded: Loaded, path: string): void {
   const fd = openOwn(disk, path);
   if (fd === undefined) return;

@@ -13,10 +13,10 @@ import { hostOf, worldOfHost } from "./model";
 import { refuseAttach } from "./namespaces";
 import { observeHost } from "./observe";
 
-/** How many steps are kept in memory before they are written. Whoever waits is told of them afterwards. */
+/** How many steps are kept in memory before they are written and reported. */
 const BATCH = 256;
 
-/** Does the work of one host, step by step, with the delays and faults that the configuration asks for. */
+/** Executes the work of one host step by step, with the configured delays and faults. */
 export async function runHost(
   writer: Writer,
   name: string,
@@ -42,14 +42,14 @@ export async function runHost(
     await writer.flush();
     onDone(done);
   }
-  // Who has looked in the middle of the work has seen a part of it.
+  // An observation in the middle of the work was of an intermediate state.
   if (work.steps.length > 0) writer.record(generationEntry(name, ++host.generation));
   await writer.flush();
   onDone(done);
   return { done, ...(failed ? { failed } : {}), after: observeHost(name, host, work.scope, config) };
 }
 
-/** Does one step; what the kernel says when it does not. */
+/** Executes one step; returns the kernel's error message if it is refused. */
 async function runStep(writer: Writer, name: string, step: Step, config: SimulatedConfig): Promise<string | undefined> {
   if (config.latency_ms > 0) await sleep(config.latency_ms);
   const fault = config.faults.length === 0 ? undefined : config.faults.find(({ step: start }) => stepText(step).startsWith(start));
@@ -64,7 +64,7 @@ async function runStep(writer: Writer, name: string, step: Step, config: Simulat
   return refused?.message;
 }
 
-/** Ends this process as `kill -9` would, with everything written that was done. */
+/** Kills this process like `kill -9`, after writing everything that was done. */
 async function die(writer: Writer): Promise<void> {
   await writer.flush();
   process.kill(process.pid, "SIGKILL");
@@ -72,6 +72,6 @@ async function die(writer: Writer): Promise<void> {
 }
 
 function changed(host: string): Diagnostic {
-  const detail = `Another run changed host "${host}" after this one looked at it, so the steps no longer rest on what is there. Nothing was done on this host. Plan again.`;
+  const detail = `Another run changed host "${host}" after this one observed it, so the plan is outdated. Nothing was done on this host. Plan again.`;
   return diagnose("host-changed", detail, { host });
 }

@@ -1,22 +1,22 @@
-/** The lines of a file, without ever holding all of it in one string. */
+/** The lines of a file, without holding all of it in one string. */
 import { StringDecoder } from "node:string_decoder";
 import type { Disk } from "../disk/disk";
 import { Damage } from "./damage";
 
 const CHUNK = 1 << 20;
 
-/** No line is longer than this, in characters. */
+/** The maximum length of a line, in characters. */
 const LONGEST = 1 << 24;
 
-/** One line without its end, and how many bytes of the file lie before its end, the line feed included. */
+/** One line without its line feed, and the offset of the byte after it. */
 export interface Line {
   readonly text: string;
   readonly end: number;
-  /** Whether a line feed follows; only the last line of a file may be without. */
+  /** Whether a line feed follows; only the last line of a file may lack it. */
   readonly whole: boolean;
 }
 
-/** The lines of an open file from the byte `from` on. */
+/** The lines of an open file, starting at byte `from`. */
 export function* linesOf(disk: Disk, fd: number, from = 0): Generator<Line> {
   const decoder = new StringDecoder("utf8");
   const buffer = Buffer.allocUnsafe(CHUNK);

@@ -8,29 +8,29 @@ import { journalHead } from "./journal";
 import type { Hosts } from "./model";
 import { versionOf, type Loaded, type Paths } from "./read";
 
-/** What work under the lock can do: change the hosts in memory, and record each change before it is reported. */
+/** Operations under the lock: change the hosts in memory, and record each change before it is reported. */
 export interface Writer {
   readonly hosts: Hosts;
   record(entry: string): void;
-  /** Writes what was recorded to the journal. From then on it survives this process. */
+  /** Writes the recorded entries to the journal. From then on they survive this process. */
   flush(): Promise<void>;
 }
 
 export interface OpenWriter {
   readonly writer: Writer;
-  /** Makes everything last, and says what is on the disk now. */
+  /** Persists everything, and returns the state of the files. */
   end(): Loaded;
-  /** Gives up; what was not flushed is lost. */
+  /** Closes without writing; what was not flushed is lost. */
   abandon(): void;
 }
 
-/** So much may always be in the journal, in bytes, and files smaller than this are whole when nobody works on them. */
+/** The journal may always grow to this size, in bytes; smaller files are compacted when the last user has finished. */
 const SMALL = 1 << 18;
 
 /**
- * Opens the files for changes; nothing is written before the first entry is. `alive` is called now and then. The journal does
- * not wait for the disk: a power cut would take a real kernel's memory, too. Where it cannot be written, the entries that are in
- * it whole count, and the next writer cuts off the rest.
+ * Opens the files for changes; nothing is written before the first entry. `alive` is called periodically. The journal is not
+ * synced: a power cut would clear a real kernel's memory, too. If a write fails, the complete entries count, and the next writer
+ * truncates the rest.
  */
 export function openWriter(disk: Disk, paths: Paths, loaded: Loaded, alive: () => void): OpenWriter {
   let now = loaded;
@@ -68,13 +68,13 @@ export function openWriter(disk: Disk, paths: Paths, loaded: Loaded, alive: () =
   };
 }
 
-/** Puts what is in the journal of a small file into the file, so that whoever opens it sees everything. */
+/** Merges the journal of a small file into the file, so that the file alone is complete. */
 export function settled(disk: Disk, paths: Paths, loaded: Loaded): Loaded {
   return loaded.size < SMALL && loaded.journal.lines > 0 ? compact(disk, paths, loaded) : loaded;
 }
 
 /**
- * Opens the journal behind its last whole entry, or a new one. Where there is no file, an empty one comes first; a journal
+ * Opens the journal behind its last complete entry, or a new one. A missing file is created empty first; a journal
  * without a file belongs to one that was removed.
  */
 function begin(disk: Disk, paths: Paths, loaded: Loaded): { readonly now: Loaded; readonly journal: number } {
@@ -99,7 +99,7 @@ function begin(disk: Disk, paths: Paths, loaded: Loaded): { readonly now: Loaded
   }
 }
 
-/** A disk without room for both keeps the journal as it is, in which everything is. */
+/** On a disk without room for both files, the journal stays as it is; it is complete. */
 function compacted(disk: Disk, paths: Paths, now: Loaded): Loaded {
   try {
     return compact(disk, paths, now);
@@ -109,7 +109,7 @@ function compacted(disk: Disk, paths: Paths, now: Loaded): Loaded {
   }
 }
 
-/** Writes everything to a new file; the journal, which is in it, begins again. */
+/** Writes everything to a new file, and removes the journal that it contains. */
 function compact(disk: Disk, paths: Paths, { hosts, kernel = randomBytes(8).toString("hex") }: Loaded): Loaded {
   const id = randomBytes(6).toString("hex");
   writeBase(disk, paths.base, { id, kernel, hosts });

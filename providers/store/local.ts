@@ -9,9 +9,9 @@ import { lockState } from "./lock";
 const OWNER_ONLY = { mode: 0o600 };
 
 /**
- * A state in a local file, readable by its owner only, as Terraform's local backend keeps it: the one before the first
- * write is beside it with `.backup` behind its name, a lock is the file `.<name>.lock.info`. What a symbolic link names is
- * the state, and stays where it is.
+ * A state in a local file, readable by its owner only, with the layout of Terraform's local backend: the previous state is
+ * beside it with the suffix `.backup`, and the lock is the file `.<name>.lock.info`. A symbolic link is followed and stays
+ * in place.
  *
  * @example
  * const store = openLocalStore("terraform.tfstate");
@@ -35,8 +35,8 @@ async function* chunksOf(disk: Disk, fd: number): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * An empty file is what a Terraform that was killed early leaves behind: nothing was stored yet, unless something was before. No
- * file is no state, but for a link into a folder that is not there.
+ * An empty file counts as no state, because a Terraform killed early leaves one, unless the backup has content. A missing
+ * file is no state, except for a link into a folder that does not exist.
  */
 function read(disk: Disk, path: string): Result<AsyncIterable<Uint8Array> | undefined> {
   try {
@@ -60,7 +60,7 @@ function read(disk: Disk, path: string): Result<AsyncIterable<Uint8Array> | unde
 }
 
 function emptied(path: string): Diagnostic {
-  const detail = `The state ${path} is an empty file, but ${path}.backup holds what was stored before it: the text was lost. Nothing was changed. Put the backup in its place (cp ${path}.backup ${path}), or delete the empty file if nothing of the stack is left.`;
+  const detail = `The state ${path} is an empty file, but ${path}.backup holds the state before it: the current one was lost. Nothing was changed. Put the backup in its place (cp ${path}.backup ${path}), or delete the empty file if nothing of the stack is left.`;
   return diagnose("state-damaged", detail, { file: path });
 }
 
@@ -68,7 +68,7 @@ function write(disk: Disk, path: string, text: Iterable<string>, keep: boolean):
   let what = "";
   try {
     if (keep) {
-      what = `, because the one before could not be kept as ${path}.backup`;
+      what = `, because the previous one could not be kept as ${path}.backup`;
       keepPrevious(disk, path);
     }
     what = "";
@@ -76,14 +76,14 @@ function write(disk: Disk, path: string, text: Iterable<string>, keep: boolean):
     return ok(undefined);
   } catch (error) {
     if (!isFromSystem(error)) throw error;
-    const detail = `The state ${path} was not written${what}: ${reasonOf(error)}. It is whole, as it was before or as it was to be. Make room, or give this user the right to write there.`;
+    const detail = `The state ${path} was not written${what}: ${reasonOf(error)}. It is intact, with either its old or its new content. Free some space, or give this user write permission there.`;
     return fail(diagnose("state-unwritable", detail, { file: path }));
   }
 }
 
 /**
- * A second name for the old state: it costs nothing, and stays when the first name goes to the new one. Where the file system
- * has no second names, or the state is on another one, it is copied.
+ * Keeps the old state as a hard link, at no cost. It is copied if the file system does not support hard links, or the state is
+ * on another one.
  */
 function keepPrevious(disk: Disk, path: string): void {
   const target = targetOf(disk, path);

@@ -7,7 +7,7 @@ import { takeLock, type Taken } from "../disk/lock";
 import { sweep } from "../disk/remnants";
 import { targetOf } from "../disk/write";
 
-/** The lock file as Terraform writes it, and what tells a dead holder from a living one. */
+/** Terraform's lock file, plus fields that identify a dead holder. */
 interface LockFile extends Partial<Holder> {
   readonly ID: string;
   readonly Operation: string;
@@ -19,11 +19,11 @@ interface LockFile extends Partial<Holder> {
 }
 
 /**
- * Locks the state at `path` for this process; the answer unlocks it. Terraform's own runs are seen by the file that they
- * write at the same place; a state behind a symbolic link is also locked where it is, for those that reach it by another name.
- * The lock of a process that is gone from this machine is taken over, which a warning says.
+ * Locks the state at `path` for this process; the result unlocks it. Terraform uses the same lock file, so its runs are
+ * excluded, too; a state behind a symbolic link is also locked at its target, for processes that use another name.
+ * The lock of a dead process on this machine is taken over with a warning.
  *
- * Fails with `state-locked`, which names who holds the lock and since when.
+ * Fails with `state-locked`, which names the lock holder and the time.
  */
 export async function lockState(disk: Disk, path: string, info: LockInfo): Promise<Result<() => Promise<void>>> {
   const taken: Taken<LockFile>[] = [];
@@ -48,7 +48,7 @@ export async function lockState(disk: Disk, path: string, info: LockInfo): Promi
   }
 }
 
-/** The lock at the name that was given, and the one where its symbolic links end, if it is one. */
+/** The lock at the given name, and the one at the target of its symbolic links. */
 function lockFiles(disk: Disk, path: string): readonly string[] {
   const own = lockOf(path);
   const last = lockOf(targetOf(disk, path));
@@ -66,24 +66,24 @@ function lockFile(path: string, info: LockInfo): LockFile {
 
 function held(file: string, holder: Partial<LockFile>): Diagnostic {
   const { ID, Who, Created, Operation, Pid } = holder;
-  const who = Who ? `by ${Who}${Pid ? ` (process ${Pid})` : ""}` : "by a run that left no name";
+  const who = Who ? `by ${Who}${Pid ? ` (process ${Pid})` : ""}` : "by an unknown process";
   const what = `${Operation ? ` for "${Operation}"` : ""}${Created ? ` since ${Created}` : ""}${ID ? `, lock ID ${ID}` : ""}`;
   const detail = `The state is locked ${who}${what}.${elsewhere(holder)} Nothing was changed. Wait until that run has ended; if it is certain that it died, delete the file ${file}.`;
   return diagnose("state-locked", detail, { file });
 }
 
-/** Why it cannot be seen from here whether the holder is alive. */
+/** Why it cannot be determined from here whether the holder is alive. */
 function elsewhere({ Host, Boot, PidNamespace }: Partial<LockFile>): string {
   const own = thisProcess();
   if (Host === undefined || Boot === undefined) return "";
-  if (Host !== own.Host) return ` It was started on ${Host}, so whether it still runs cannot be seen from here.`;
-  if (Boot !== own.Boot) return " It was started before this machine was, or on another one of the same name.";
+  if (Host !== own.Host) return ` It was started on ${Host}, so it cannot be determined from here whether it still runs.`;
+  if (Boot !== own.Boot) return " It was started before this machine booted, or on another machine of the same name.";
   return PidNamespace === own.PidNamespace
     ? ""
-    : " It was started in another container, so whether it still runs cannot be seen from here.";
+    : " It was started in another container, so it cannot be determined from here whether it still runs.";
 }
 
-function takenOver(file: string, { Who = "a run that left no name", Pid, Created = "an unknown time" }: Partial<LockFile>): Diagnostic {
-  const detail = `The state was locked by ${Who} since ${Created}, but process ${Pid} is not running any more. The run before may have ended half way; this one starts from what the state and the hosts say.`;
+function takenOver(file: string, { Who = "an unknown process", Pid, Created = "an unknown time" }: Partial<LockFile>): Diagnostic {
+  const detail = `The state was locked by ${Who} since ${Created}, but process ${Pid} is no longer running. The previous run may have been interrupted; this one starts from the state and the hosts as they are.`;
   return diagnose("state-lock-taken-over", detail, { file });
 }

@@ -247,7 +247,7 @@ describe("a host that is cut off", () => {
     expect([...(await observe("edge2")).unsettled]).toEqual([[`edge2 - neighbor ${underlay.host("edge3").v6}`, "connecting"]]);
     expect(await stepsTo("edge2", meshed("edge2"))).toEqual([]);
     await eventually(async () => (await learned("edge2")).filter((line) => line.includes("192.0.2.3")), []);
-    underlay.mend("edge3");
+    underlay.restore("edge3");
     await expectMeshed();
   }, 120_000);
 });

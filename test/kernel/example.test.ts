@@ -44,7 +44,7 @@ test("the example overlay goes from plan to destroy by one command, and leaves t
     "0 added, 1 changed, 0 destroyed",
     "No drift.",
     "Destroy complete! Resources: 7 destroyed.",
-    "All of it went as it should",
+    "Success: the hosts are back in their initial state.",
   ];
   expect(shown.filter((words) => !stdout.includes(words))).toEqual([]);
   expect(stdout.match(/ 1 received, 0% packet loss/g)).toHaveLength(5);
@@ -61,7 +61,7 @@ test("when a container does not reach another one, it says so, fails, and leaves
     const before = machine();
     const { status, stdout, stderr } = run(folder);
     expect(stdout).toContain("ping -q -c 1 -w 5 sql");
-    expect({ status, end: stderr.trim().split("\n").at(-1) }).toEqual({ status: 1, end: "That was to exit with 0, and exited with 2." });
+    expect({ status, end: stderr.trim().split("\n").at(-1) }).toEqual({ status: 1, end: "Expected exit code 0, got 2." });
     expect(machine()).toEqual(before);
   } finally {
     rmSync(folder, { recursive: true });

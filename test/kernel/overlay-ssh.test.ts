@@ -72,7 +72,7 @@ describe("a host that is cut off", () => {
     const { stderr } = await mesh.applyAfter(1, () => underlay.cut("edge3"));
     expect(stderr.match(/Error: /g)).toHaveLength(1);
     expect(stderr).toContain('"edge3"');
-    underlay.mend("edge3");
+    underlay.restore("edge3");
     await mesh.run(0, "apply", "-auto-approve");
     await mesh.run(0, "plan", "-detailed-exitcode");
     expect(await unreached(mesh, reaching)).toEqual([]);
@@ -85,7 +85,7 @@ describe("a host that is cut off", () => {
     const { stderr } = await mesh.applyAfter(1, () => underlay.cut("edge3"));
     expect(stderr).toContain('Host "edge3" has not made its key, so "edge1", "edge2" cannot be told of it yet');
     expect(await unreached(mesh, { ...reaching, hosts: ["edge1", "edge2"] })).toEqual([]);
-    underlay.mend("edge3");
+    underlay.restore("edge3");
     await mesh.run(0, "apply", "-auto-approve");
     await mesh.run(0, "plan", "-detailed-exitcode");
     expect(await unreached(mesh, reaching)).toEqual([]);
@@ -97,7 +97,7 @@ describe("a host that is cut off", () => {
     mesh.configure({ network: { mtu: 1400 } });
     await mesh.applyAfter(1, () => underlay.cut("edge3"));
     expect(await unreached(mesh, { ...reaching, hosts: ["edge1", "edge2"] })).toEqual([]);
-    underlay.mend("edge3");
+    underlay.restore("edge3");
     expect(await unreached(mesh, reaching)).toEqual([]);
     await mesh.run(0, "apply", "-auto-approve");
     await mesh.run(0, "plan", "-detailed-exitcode");

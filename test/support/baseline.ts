@@ -1,7 +1,7 @@
 /**
- * The best that a person does by hand with iproute2 for many endpoints on bridges, found by trying: one batch makes
- * bridges, namespaces and veth pairs that are born in their namespaces and on their bridges; one process for each
- * namespace, on all cores, gives it its address and route; the bridges come up last. No marks, no look before, no look
+ * The best hand-written iproute2 batches for many endpoints on bridges, found by experiment: one batch creates
+ * bridges, namespaces and veth pairs that are created in their namespaces and on their bridges; one process per
+ * namespace, on all cores, adds its address and route; the bridges come up last. No marks, no observation before or
  * after, no lock.
  */
 import { spawnSync } from "node:child_process";
@@ -48,7 +48,7 @@ function bridgeMac(bridge: number): string {
   return `02:22:00:00:00:${bridge.toString(16).padStart(2, "0")}`;
 }
 
-/** Makes `count` endpoints in the laboratory by hand, and gives the milliseconds that it took. */
+/** Creates `count` endpoints in the laboratory by hand, and returns the milliseconds that it took. */
 export function createByHand(count: number): number {
   const folder = mkdtempSync("/run/baseline.");
   const all = spots(count);
@@ -85,7 +85,7 @@ export function createByHand(count: number): number {
   return time;
 }
 
-/** Takes them away again by hand, and gives the milliseconds that it took. */
+/** Deletes them by hand, and returns the milliseconds that it took. */
 export function deleteByHand(count: number): number {
   const begin = performance.now();
   run(
@@ -106,7 +106,7 @@ function run(file: string, args: readonly string[], lines: readonly string[]): v
   if (status !== 0) throw new Error(`${file}: ${stderr}`);
 }
 
-/** The same network as facts with marks, in the order in which they are made. */
+/** The same network as facts with marks, in the order of creation. */
 export function endpointFacts(count: number, host = "local"): readonly Fact[] {
   const root = { host, netns: ROOT };
   const all = spots(count);

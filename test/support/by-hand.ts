@@ -1,4 +1,4 @@
-/** Facts made on the laboratory's machine as somebody else would make them, without Netweft and without its marks. */
+/** Creates facts on the laboratory's machine as another program would, without Netweft and without its marks. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { readlinkSync } from "node:fs";
 import type { Fact, FactOf } from "../../lib/kernel/fact";
@@ -6,7 +6,7 @@ import { command, ipBatch } from "./lab";
 import { factOf } from "./test-driver";
 import { until } from "./until";
 
-/** Makes the facts of these canonical lines at the root. Two links of type veth that follow each other are one pair. */
+/** Creates the facts of these canonical lines at the root. Two consecutive links of type veth are one pair. */
 export function makeByHand(lines: readonly string[]): void {
   const facts = lines.map(factOf);
   const veths = facts.filter((fact): fact is FactOf<"link"> => fact.kind === "link" && fact.type === "veth");
@@ -34,7 +34,7 @@ function linesFor(fact: Fact, veths: readonly FactOf<"link">[]): readonly string
     case "sa":
       return [`xfrm state add src ${fact.src} dst ${fact.dst} proto esp spi 0x1157 reqid ${fact.reqid} mode transport ${SUITE}`];
     default:
-      throw new Error(`not made by hand: ${fact.kind}`);
+      throw new Error(`cannot be created by hand: ${fact.kind}`);
   }
 }
 
@@ -61,11 +61,11 @@ function state({ name, mtu, up }: FactOf<"link">): readonly string[] {
   return [`link set ${name} mtu ${mtu}`, `link set ${name} ${up ? "up" : "down"}`];
 }
 
-/** A process that lives in a network namespace of its own, as a container does. */
+/** A process in a network namespace of its own, like a container. */
 export interface Container {
   /** The path of its namespace. */
   readonly path: string;
-  /** Ends it, and waits until it is gone. */
+  /** Kills it, and waits until it is gone. */
   end(): Promise<void>;
 }
 
@@ -82,12 +82,12 @@ export async function container(): Promise<Container> {
   return { path, end };
 }
 
-/** Looks for addresses under duplicate address detection, which takes a second or two: at most so often. */
+/** The maximum number of checks for duplicate address detection, which takes a second or two. */
 const MOST_LOOKS = 300;
 
 /**
- * Everything that ip says about the laboratory's root, without counters: to see that it is as it was. It waits for the end of
- * duplicate address detection, by which the kernel changes addresses and routes itself.
+ * ip's complete output for the laboratory's root, without counters, for comparisons. Waits for the end of
+ * duplicate address detection, during which the kernel changes addresses and routes itself.
  */
 export function dump(): string {
   for (let n = 0; n < MOST_LOOKS && command("ip -6 addr show tentative -dadfailed") !== ""; n++) command("sleep 0.1");

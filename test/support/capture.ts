@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 
-/** What went over a link, as tcpdump shows it: in words, and all bytes as digits in a row. */
+/** The packets on a link, as tcpdump shows them: decoded, and as one string of hex digits. */
 export interface Captured {
   readonly text: string;
   readonly bytes: string;
 }
 
-/** What goes over a link of the laboratory, or of a namespace in it, while something is done. */
+/** Captures a link of the laboratory, or of a namespace in it, while something runs. */
 export async function captured(dev: string, act: () => unknown, netns?: string): Promise<Captured> {
   const into = netns === undefined ? [] : [`--net=/run/netns/${netns}`];
   const dump = spawn("nsenter", [...into, "tcpdump", "-n", "-l", "-i", dev, "-x"], { stdio: ["ignore", "pipe", "pipe"] });

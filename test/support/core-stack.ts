@@ -1,4 +1,4 @@
-/** Whole configurations through Terraform's core in little: planned blindly, applied in its order, several at once. */
+/** Whole configurations through a small model of Terraform's core: planned without the hosts, applied in its order, concurrently. */
 import type { Configuration, Instance } from "../../lib/config/types";
 import { agrees } from "../../lib/engine/replaced";
 import type { Stored } from "../../lib/crud/read-resource";
@@ -7,7 +7,7 @@ import type { Draft } from "../../lib/schema/value";
 import { apply, openCore, plan, read, remove, type Planned } from "./core";
 import { load } from "./world";
 
-/** A state: what there is of each address. */
+/** A state: the stored object of each address. */
 export type Stack = ReadonlyMap<string, Stored>;
 
 interface Step {
@@ -15,10 +15,10 @@ interface Step {
   readonly planned: Planned;
 }
 
-/** Endpoints lean on networks and namespaces, and on nothing that leans on them. */
+/** Endpoints depend on networks and namespaces, and nothing depends on them. */
 const isEndpoint = ({ type }: { readonly type: string }) => type === "netweft_endpoint";
 
-/** Each instance as it would be planned, where `done` are those that have been applied already. */
+/** Each instance as it would be planned; `done` are those already applied. */
 function planAll(configuration: Configuration, before: Stack, done: Stack, session: Session): ReadonlyMap<string, Step> {
   const steps = new Map<string, Step>();
   const { diagnostics } = configuration.evaluate((instance) => {
@@ -38,7 +38,7 @@ async function refreshed(stack: Stack, session: Session): Promise<Stack> {
   return new Map(all.flatMap(([address, stored]) => (stored === null ? [] : [[address, stored] as const])));
 }
 
-/** What Terraform calls an inconsistent final plan. */
+/** Terraform's check for an inconsistent final plan. */
 function insist(first: Step, final: Step): void {
   const { address } = first.instance;
   if (first.planned.action !== final.planned.action) throw new Error(`${address}: ${first.planned.action}, then ${final.planned.action}`);
@@ -54,7 +54,7 @@ async function inSession<T>(provider: Draft, work: (session: Session) => Promise
   }
 }
 
-/** Takes away what is not declared any more, and what is replaced: endpoints first. */
+/** Deletes what is no longer declared, and what is replaced: endpoints first. */
 async function removeAll(before: Stack, steps: ReadonlyMap<string, Step>, session: Session): Promise<Stack> {
   const goes = (address: string) => !steps.has(address) || steps.get(address)!.planned.action === "replace";
   const gone = [...before].filter(([address]) => goes(address));
@@ -78,7 +78,7 @@ export function applyStack(json: string, provider: Draft, stack: Stack): Promise
         mine.map(async (step) => {
           const { address, type } = step.instance;
           const asked = first.get(address)!;
-          // What was replaced has gone by now, and is planned as new.
+          // A replaced object is deleted by now, and planned as new.
           if (asked.planned.action !== "replace") insist(asked, step);
           done.set(address, await apply(session, type, step.planned));
         }),
@@ -88,11 +88,11 @@ export function applyStack(json: string, provider: Draft, stack: Stack): Promise
   });
 }
 
-/** What a plan would do right now. */
+/** The actions of a plan at this moment. */
 export function openChanges(json: string, provider: Draft, stack: Stack): Promise<readonly string[]> {
   return inSession(provider, async (session) => {
-    const seen = await refreshed(stack, session);
-    const steps = planAll(load(json), seen, new Map(), session);
+    const current = await refreshed(stack, session);
+    const steps = planAll(load(json), current, new Map(), session);
     const actions = [...steps].map(([address, { planned }]) => `${planned.action} ${address}`);
     return actions.filter((action) => !action.startsWith("no-op "));
   });

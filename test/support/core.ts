@@ -1,4 +1,4 @@
-/** Terraform's core in little: calls the resources one by one as it does, and insists on what it insists on. */
+/** A small model of Terraform's core: calls the resources one by one like it, with its consistency checks. */
 import { hasErrors, type Diagnostic, type Path } from "../../lib/diagnostic";
 import { agrees, sameValue } from "../../lib/engine/replaced";
 import type { Job, JobResult } from "../../lib/crud/apply/job";
@@ -24,7 +24,7 @@ export function openCore(provider: Draft, note?: Note, more: Partial<World> = {}
   return openSession(configured(provider), world, note);
 }
 
-/** The attributes as Terraform hands over what somebody wrote: null where nothing is. */
+/** The attributes as Terraform passes a configuration: null where nothing is set. */
 export function written(type: string, config: Draft): Draft {
   return Object.fromEntries(Object.keys(resources[type]!.fields).map((name): [string, Value] => [name, config[name] ?? null]));
 }
@@ -40,7 +40,7 @@ function failed(diagnostics: readonly Diagnostic[]): Error {
   return new Error(diagnostics.map(say).join("\n"));
 }
 
-/** Plans a resource; whoever is replaced is planned a second time as a new one. */
+/** Plans a resource; a replaced one is planned a second time as a new one. */
 export function plan(session: Session, type: string, config: Draft, prior?: Stored): Planned {
   const request = { type, config: written(type, config), provider: session.provider };
   const first = planResource({ ...request, prior: prior?.attributes ?? null });
@@ -69,7 +69,7 @@ async function applied(session: Session, job: Job): Promise<JobResult> {
   return result;
 }
 
-/** Does what was planned; throws when it was not done. */
+/** Applies a plan; throws on errors. */
 export async function apply(session: Session, type: string, { action, planned, prior }: Planned): Promise<Stored> {
   if (action === "no-op") return prior!;
   const old = prior ?? { type, attributes: null, private: new Uint8Array() };

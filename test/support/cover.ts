@@ -1,21 +1,21 @@
-/** Other programs in place of the machine's own, for the laboratory alone. `emptyLab` uncovers what a test that failed left covered. */
+/** Replaces programs of the machine, for the laboratory alone. `emptyLab` restores what a failed test left replaced. */
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const covered = new Set<() => void>();
 
-/** Puts another file in the place of a program, until the returned function is called. */
+/** Mounts another file over a program, until the returned function is called. */
 export function cover(program: string, by: string): () => void {
   const path = whereIs(program);
   execFileSync("mount", ["--bind", by, path]);
-  // Lazily: the other program may still run.
+  // Lazily: the replacement may still run.
   const uncover = () => void (covered.delete(uncover) && execFileSync("umount", ["--lazy", path]));
   covered.add(uncover);
   return uncover;
 }
 
-/** Has a script run in the place of a program. The script is made in this folder, from the path at which the program then is. */
+/** Replaces a program by a script, created in this folder from the path of the original program. */
 export function replace(program: string, folder: string, script: (real: string) => string): () => void {
   const [real, other] = [join(folder, `real-${program}`), join(folder, program)];
   copyFileSync(whereIs(program), real);

@@ -1,7 +1,7 @@
 /**
- * Runs a command in an emulated kernel, which has what this machine's own may lack: `tsx test/support/emulated.ts COMMAND…`.
- * The command finds this machine's files, programs and this folder; what it writes is gone with it, but for the file
- * that `--outputFile=` names. There is no network but what it makes. Its output goes to stderr, and its exit status is ours.
+ * Runs a command in an emulated kernel, which has features that this machine's own may lack: `tsx test/support/emulated.ts COMMAND…`.
+ * The command sees this machine's files, programs and this folder; its writes are discarded, except for the file
+ * of `--outputFile=`. There is no external network. Its output goes to stderr, and its exit status is ours.
  */
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
@@ -11,10 +11,10 @@ import { join } from "node:path";
 import { makeInitramfs } from "./emulated/initramfs";
 import { newestKernel, type Kernel } from "./emulated/kernel";
 
-/** A guest that has not ended by then is ended. It needs 28 minutes of one core. */
+/** The time limit of the guest. It needs 28 minutes of one core. */
 const LIMIT_MINUTES = 75;
 const MEMORY = "2048M";
-/** Without the fifth level of page tables, which costs an emulated memory access more than it is worth. */
+/** Without five-level page tables, which make emulated memory accesses slower. */
 const PROCESSOR = "max,la57=off";
 
 async function main(command: readonly string[]): Promise<number> {
@@ -37,7 +37,7 @@ async function main(command: readonly string[]): Promise<number> {
   }
 }
 
-/** The guest knows nothing of our environment but what these words say. */
+/** The guest's environment consists of these variables only. */
 function withSurroundings(command: readonly string[]): readonly string[] {
   const passed = ["PATH", "CI", "UPDATE"].flatMap((name) => (process.env[name] === undefined ? [] : `${name}=${process.env[name]}`));
   return ["env", "-i", "-C", process.cwd(), "HOME=/root", ...passed, ...command];
@@ -52,13 +52,13 @@ function serveFiles(folder: string): ChildProcess {
 }
 
 async function appears(socket: string, server: ChildProcess): Promise<void> {
-  for (let looks = 0; !existsSync(socket); looks++) {
-    if (looks === 100 || server.exitCode !== null) throw new Error("The server of this machine's files does not start.");
+  for (let tries = 0; !existsSync(socket); tries++) {
+    if (tries === 100 || server.exitCode !== null) throw new Error("The server of this machine's files does not start.");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
-/** It dies with us, whatever we die of. */
+/** It dies with this process, whatever the cause. */
 function emulate({ image }: Kernel, initramfs: string, folder: string): ChildProcess {
   const words = [
     ...["-accel", "tcg,thread=multi", "-cpu", PROCESSOR, "-smp", "2", "-m", MEMORY],
@@ -73,12 +73,12 @@ function emulate({ image }: Kernel, initramfs: string, folder: string): ChildPro
     ...port(2, `file,path=${join(folder, "status")}`),
     ...port(3, `file,path=${join(folder, "report")}`),
   ];
-  // The end of its input would be the end of port 1.
+  // Closing its input would close port 1.
   const options: SpawnOptions = { stdio: ["pipe", process.stderr, process.stderr], timeout: LIMIT_MINUTES * 60_000, killSignal: "SIGKILL" };
   return spawn("setpriv", ["--pdeathsig", "KILL", "--", "qemu-system-x86_64", ...words], options);
 }
 
-/** One way out of the guest: `/dev/vport0p<number>` there, a character device of qemu's here. */
+/** An output port of the guest: `/dev/vport0p<number>` there, a character device of qemu here. */
 function port(number: number, backend: string): readonly string[] {
   return ["-chardev", `${backend},id=port${number}`, "-device", `virtserialport,nr=${number},chardev=port${number}`];
 }
@@ -87,13 +87,13 @@ async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 }
 
-/** The exit status, which only a command that has come to its end leaves behind, after its report. */
+/** The exit status, which is written only after the command has ended and its report was written. */
 function resultOf(folder: string, report: string): number {
-  const [status, text, said] = ["status", "report", "console.log"].map((name) => readFileSync(join(folder, name), "utf8"));
+  const [status, text, log] = ["status", "report", "console.log"].map((name) => readFileSync(join(folder, name), "utf8"));
   if (report !== "" && text !== "") writeFileSync(report, text!);
   if (status !== "") return Number(status);
   console.error(
-    `The emulated kernel did not come to its end (in ${LIMIT_MINUTES} minutes, at most). Its last words:\n${said!.split("\n").slice(-40).join("\n")}`,
+    `The emulated kernel did not finish (within ${LIMIT_MINUTES} minutes). The end of its log:\n${log!.split("\n").slice(-40).join("\n")}`,
   );
   console.error(readFileSync(join(folder, "server.log"), "utf8"));
   return 1;

@@ -216,7 +216,7 @@ const resolverBody = fc.record({ bridge: dev, listen: ips(1), domain: name, upst
 const nameBody = fc.record({ bridge: dev, name, addresses: ips(0), aliases: names });
 const resolvBody = fc.record({ name, nameservers: ips(0), search: names });
 
-/** Any fact that there can be, in normal form. */
+/** Any possible fact, in normal form. */
 export const anyFact: fc.Arbitrary<Fact> = fc
   .oneof(
     fc.tuple(atRoot, namespaceBody, marked).map(([at, body, extra]): Fact => fact("netns", at, body, extra)),

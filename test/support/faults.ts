@@ -1,4 +1,4 @@
-/** Programs of a host that go wrong: one call of one of them fails, is cut off, or prints what is not an answer. */
+/** Faulty programs of a host: one call of one of them fails, is truncated, or prints garbage. */
 import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Driver } from "../../lib/io";
@@ -8,40 +8,40 @@ import { labConfig } from "./lab";
 
 export type Fault = "fail" | "cut" | "garble";
 
-/** Which call it is: a pattern of the shell's for the words that the program is called with. */
+/** Selects the call: a shell pattern for the arguments of the program. */
 export interface Call {
   readonly program: string;
   readonly words: string;
-  /** What it would print, where this machine's kernel has nothing to say. */
+  /** Its output, for calls that print nothing on this machine's kernel. */
   readonly says?: string;
 }
 
 const PLACES = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
-/** Bytes that are no text in the place of all digits and some letters. */
+/** Replaces all digits and some letters by non-text bytes. */
 const GARBLED = "tr '0-9a-f{[' '\\200-\\221'";
 
 const DONE: Readonly<Record<Fault, (real: string) => string>> = {
   fail: () => "echo 'it is broken' >&2; exit 1",
-  cut: (real) => `${real} > "$0.said"; head -c $(($(wc -c < "$0.said") / 2 - 1)) "$0.said"; exit 0`,
+  cut: (real) => `${real} > "$0.out"; head -c $(($(wc -c < "$0.out") / 2 - 1)) "$0.out"; exit 0`,
   garble: (real) => `${real} | ${GARBLED}; exit 0`,
 };
 
-/** A folder with all programs of the machine but some. */
+/** A folder with all programs of the machine except some. */
 export function programsWithout(hidden: readonly string[]): string {
   const folder = mkdtempSync("/run/programs.");
-  const seen = new Set(hidden);
+  const names = new Set(hidden);
   for (const place of PLACES.filter((one) => existsSync(one))) {
     for (const name of readdirSync(place)) {
-      if (seen.has(name)) continue;
-      seen.add(name);
+      if (names.has(name)) continue;
+      names.add(name);
       symlinkSync(join(place, name), join(folder, name));
     }
   }
   return folder;
 }
 
-/** Does something with a driver whose host finds its programs in a folder, and one call of one of them goes wrong. */
+/** Uses a driver whose host finds its programs in a folder, where one call of one of them is faulty. */
 export async function withFault<T>(
   folder: string,
   fault: Fault | undefined,
@@ -62,7 +62,7 @@ export async function withFault<T>(
   }
 }
 
-/** A driver of the laboratory whose programs are started by others. */
+/** A driver of the laboratory with a custom way to start programs. */
 export async function driverWith(prefix: readonly string[]): Promise<Driver> {
   const behind = (command: readonly string[]) => [...prefix, ...command];
   const open: OpenShell = (name, host, { probe, observe, apply }) =>

@@ -1,17 +1,17 @@
 import { machineDisk, type Disk } from "../../providers/disk/disk";
 
-/** What a disk may answer to a call; `short` takes or gives half, `full` takes half and nothing from then on. */
+/** The possible faults of a call; `short` transfers half, `full` transfers half and then fails with ENOSPC. */
 const FAULTS = ["ENOSPC", "EDQUOT", "EIO", "short", "full"] as const;
 export type Fault = (typeof FAULTS)[number];
 
 const ERRNO = { ENOSPC: -28, EDQUOT: -122, EIO: -5 };
 
-/** Calls that need no room. */
-const LOOKS = /^(stat|fstat|readlink|realpath|readdir|futimes|fchmod|ftruncate|unlink)Sync$/;
+/** Calls that need no disk space. */
+const METADATA = /^(stat|fstat|readlink|realpath|readdir|futimes|fchmod|ftruncate|unlink)Sync$/;
 
-/** How this call can go wrong. */
+/** The faults of this call. */
 function faultsOf(name: string): readonly Fault[] {
-  if (LOOKS.test(name)) return ["EIO"];
+  if (METADATA.test(name)) return ["EIO"];
   return name === "writeSync" || name === "readSync" ? FAULTS : ["ENOSPC", "EDQUOT", "EIO"];
 }
 
@@ -21,7 +21,7 @@ export interface FaultyDisk {
   readonly calls: readonly string[];
 }
 
-/** This machine's disk, whose call number `at` goes wrong; none without one. A file that cannot be closed is closed all the same, and none is waited for. */
+/** This machine's disk, whose call number `at` is faulty; none without it. A file whose close fails is closed anyway, and fsync is skipped. */
 export function faultyDisk(at = -1, fault: Fault = "EIO"): FaultyDisk {
   const calls: string[] = [];
   let full = false;
@@ -50,7 +50,7 @@ function systemError(code: keyof typeof ERRNO, syscall: string): NodeJS.ErrnoExc
   return Object.assign(new Error(`${code}: the disk fails, ${syscall}`), { code, errno: ERRNO[code], syscall });
 }
 
-/** Does something once to count its calls, and then with each of its calls failing in each way. */
+/** Runs something once to count its calls, and then once per call and fault. */
 export async function withEveryFault(work: (faulty: FaultyDisk, fault: string | undefined) => Promise<void>): Promise<void> {
   const counted = faultyDisk();
   await work(counted, undefined);

@@ -1,9 +1,9 @@
-/** Firewalls of other programs on the laboratory's machine, as those programs set them up. */
+/** Firewalls of other programs on the laboratory's machine, as these programs configure them. */
 import { execFileSync } from "node:child_process";
 import type { FactOf } from "../../lib/kernel/fact";
 import { command } from "./lab";
 
-/** The two kinds of iptables that a host can have. */
+/** The two variants of iptables. */
 export const VARIANTS = ["nft", "legacy"] as const;
 export type Variant = (typeof VARIANTS)[number];
 
@@ -13,7 +13,7 @@ export function nft(ruleset: string): void {
   execFileSync("nft", ["-f", "-"], { input: ruleset, stdio: ["pipe", "ignore", "pipe"] });
 }
 
-/** The layout that Docker makes: FORWARD drops, its users have a chain of their own, its bridges are let through behind it. */
+/** Docker's layout: FORWARD drops, DOCKER-USER is for user rules, its bridges are accepted after it. */
 export function likeDocker(variant: Variant): void {
   for (const program of PROGRAMS) {
     for (const line of [
@@ -26,13 +26,13 @@ export function likeDocker(variant: Variant): void {
       "-A DOCKER-FORWARD -j DOCKER-CT",
       "-A DOCKER-FORWARD -i docker0 -j ACCEPT",
       "-A DOCKER-CT -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
-      "-A DOCKER-USER -m comment --comment somebody -j RETURN",
+      "-A DOCKER-USER -m comment --comment user -j RETURN",
     ])
       command(`${program}-${variant} -w ${line}`);
   }
 }
 
-/** What ufw makes of "deny forwarded packets", as far as forwarding goes. */
+/** ufw's rules for "deny forwarded packets", as far as forwarding is concerned. */
 export function likeUfw(): void {
   for (const [program, prefix] of [
     ["iptables", "ufw"],
@@ -50,7 +50,7 @@ export function likeUfw(): void {
   }
 }
 
-/** The chains of firewalld that forwarded packets come through, as its documentation shows them, with one link in a zone. */
+/** firewalld's chains for forwarded packets, as in its documentation, with one link in a zone. */
 export function likeFirewalld(trusted?: string): void {
   nft(`
 table inet firewalld
@@ -81,7 +81,7 @@ table inet firewalld {
 `);
 }
 
-/** A policy of iptables with just the exceptions that the fact says. */
+/** A policy of iptables with exactly the exceptions of the fact. */
 export function makePolicy(policy: FactOf<"policy">): void {
   const program = policy.family.startsWith("ip6") ? "ip6tables-nft" : "iptables-nft";
   const rules = (lines: readonly string[]) => lines.forEach((line) => command(`${program} -w ${line}`));
@@ -92,7 +92,7 @@ export function makePolicy(policy: FactOf<"policy">): void {
   rules(policy.out.map((link) => `-A FORWARD -o ${plus(link)} -j ACCEPT`));
 }
 
-/** What both kinds of iptables say about themselves, without the counters. */
+/** The output of both variants of iptables, without counters. */
 export function iptablesDump(): string {
   const saves = VARIANTS.flatMap((variant) => PROGRAMS.map((program) => `${program}-${variant}-save`));
   return saves
@@ -104,7 +104,7 @@ export function iptablesDump(): string {
     .join("---\n");
 }
 
-/** Takes all rules of everybody out of the laboratory. */
+/** Removes all rules from the laboratory. */
 export function emptyFirewalls(): void {
   command("nft flush ruleset");
   for (const [program, names] of [

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { netweft, type Ran } from "./netweft";
 
-/** A folder with a configuration, in which the command line interface is run. */
+/** A folder with a configuration, in which the command line interface runs. */
 export interface Folder {
   readonly path: string;
   /** Writes the configuration. */
   write(configuration: object): void;
-  /** Runs the command line interface there; an exit code that is not the expected one fails the test with what was said. */
+  /** Runs the command line interface there; an unexpected exit code fails the test with the output. */
   run(code: number, ...args: readonly string[]): Promise<Ran>;
   close(): void;
 }

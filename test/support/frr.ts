@@ -7,16 +7,16 @@ import { procText } from "./proc";
 import { until } from "./until";
 
 const DAEMONS = "/usr/lib/frr";
-/** Zebra first: bgpd looks for it. */
+/** Zebra first: bgpd connects to it. */
 const NAMES = ["zebra", "bgpd"] as const;
 
 export interface Frr {
-  /** Tells FRR's shell these commands; throws when one of them fails. */
+  /** Runs commands in FRR's shell; throws if one of them fails. */
   vtysh(...commands: readonly string[]): string;
-  /** Tells it lines of configuration. */
+  /** Runs configuration lines. */
   configure(...lines: readonly string[]): void;
   start(): Promise<void>;
-  /** Ends both daemons, as a restart of the service does: everything that was only told to them is lost. */
+  /** Stops both daemons, like a restart of the service: the running configuration is lost. */
   stop(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export async function startFrr(netns?: string): Promise<Frr> {
     configure: (...lines) => void vtysh("configure terminal", ...lines),
     async start() {
       for (const name of NAMES) execFileSync(...launched(name, pathspace, netns), { stdio: "ignore" });
-      await until(() => /zebra.*bgpd/.test(vtysh("show daemons")), "FRR does not start.");
+      await until(() => /zebra.*bgpd/.test(vtysh("show daemons")), "FRR did not start.");
     },
     async stop() {
       for (const name of NAMES) await end(`${files}/${name}.pid`);
@@ -49,7 +49,7 @@ function launched(name: string, pathspace: readonly string[], netns: string | un
   return netns === undefined ? [args[0]!, args.slice(1)] : ["nsenter", [`--net=/run/netns/${netns}`, ...args]];
 }
 
-/** FRR runs as a user of its own, who writes below /run, and what it would say of a crash below /var/tmp. */
+/** FRR runs as a user of its own, and writes below /run, and crash logs below /var/tmp. */
 function foldersFor(netns: string | undefined): string {
   const mounted = readFileSync("/proc/mounts", "utf8");
   for (const path of ["/etc/frr", "/var/tmp"]) {
@@ -64,7 +64,7 @@ function foldersFor(netns: string | undefined): string {
   return `/run/frr${tail}`;
 }
 
-/** Ends the process whose number is in the file, if it is still the one that wrote it. */
+/** Kills the process of a pid file, if it is still the one that wrote it. */
 async function end(file: string): Promise<void> {
   if (!existsSync(file)) return;
   const pid = readFileSync(file, "utf8").trim();
@@ -73,7 +73,7 @@ async function end(file: string): Promise<void> {
   await until(() => !isAlive(), `${file}: the daemon does not end.`);
 }
 
-/** The lines of configuration that make somebody else's process or neighbor. */
+/** Configuration lines for a foreign process or neighbor. */
 export function foreignBgp(facts: readonly Fact[]): readonly string[] {
   return facts.flatMap((fact) => {
     if (fact.kind === "bgp") return [`router bgp ${fact.asn}`, `bgp router-id ${fact.routerId}`];

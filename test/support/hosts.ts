@@ -1,5 +1,5 @@
 import { hostFields, type HostConfig } from "../../lib/resources/provider";
 import { withDefaults } from "../../lib/schema/defaults";
 
-/** A host of the provider configuration of which nothing was said. */
+/** A host of the provider configuration with default values. */
 export const plainHost = withDefaults(hostFields, {}) as unknown as HostConfig;

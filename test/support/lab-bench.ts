@@ -6,7 +6,7 @@ import { command, emptyLab, openLab } from "./lab";
 import { listen } from "./listen";
 import { factOf, type Bench } from "./test-driver";
 
-/** The laboratory's machine for the suites that every backend must pass. */
+/** The laboratory's machine for the driver test suites. */
 export async function openBench(): Promise<Bench> {
   emptyLab();
   const driver = await openLab();
@@ -50,7 +50,7 @@ export async function openBench(): Promise<Bench> {
   };
 }
 
-/** Whether this machine's kernel has ESP with AES-GCM, as `ip` sees it when it tries by itself. */
+/** Whether this machine's kernel supports ESP with AES-GCM, as tested with `ip` directly. */
 export function canEncrypt(): boolean {
   try {
     const key = `0x${"1".repeat(72)}`;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs node ($NETWEFT_NODE) with these arguments in a laboratory. The laboratory ends with this process, and at SIGTERM, which
-# `unshare` itself blocks; this process ends with the one that started it.
+# `unshare` itself blocks; this process ends with its parent.
 exec setpriv --pdeathsig KILL -- sh -c '
   setpriv --pdeathsig KILL -- unshare --mount --net --pid --fork --kill-child --mount-proc --propagation private -- "$0" "$@" &
   trap "kill -KILL $!" TERM

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Runs a command in a laboratory: `unshare --mount --net --pid --fork --kill-child --mount-proc --propagation private --
-# test/support/lab.sh COMMAND…`. Its network is empty but for `lo`; its processes, its /run, its /etc/netns, its shared memory
-# and its temporary files are its own. All of them end with it, so that nothing on the machine is touched and several laboratories
-# run side by side.
+# test/support/lab.sh COMMAND…`. Its network has only `lo`; its processes, its /run, its /etc/netns, its shared memory
+# and its temporary files are its own. They all end with it, so that nothing on the machine is touched and several laboratories
+# can run concurrently.
 set -eu
 for folder in /run /etc/netns /dev/shm; do
   mkdir -p "$folder"

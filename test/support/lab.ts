@@ -1,6 +1,6 @@
 /**
- * What tests on a real kernel stand on: a private network namespace that plays the machine, and a driver for it. See
- * `lab.sh`, which makes it; a test file that is started anywhere else fails before it can touch anything.
+ * The environment of tests on a real kernel: a private network namespace that is the machine, and a driver for it. It is created
+ * by `lab.sh`; a test file started anywhere else fails before it changes anything.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
@@ -22,7 +22,7 @@ export function insideLab(): void {
   );
 }
 
-/** A provider configuration with these hosts and defaults for the rest. */
+/** A provider configuration with these hosts and default values. */
 export function labConfig(hosts: ProviderConfig["hosts"] = { local: hostConfig() }): ProviderConfig {
   return {
     backend: "iproute2",
@@ -34,7 +34,7 @@ export function labConfig(hosts: ProviderConfig["hosts"] = { local: hostConfig()
   };
 }
 
-/** A host of the provider configuration: this machine, or the namespace of it that is named. */
+/** A host of the provider configuration: this machine, or the named namespace of it. */
 export function hostConfig(netns: string | null = null): HostConfig {
   return { ...plainHost, connection: netns === null ? "local" : "netns", netns };
 }
@@ -45,7 +45,7 @@ export async function openLab(config: ProviderConfig = labConfig()): Promise<Dri
   return opened.value;
 }
 
-/** Where the host keeps its own files about the laboratory's machine: what all their names begin with. */
+/** The common prefix of the host's own files about the laboratory's machine. */
 export function hostFiles(): string {
   return `/run/netweft/${/\d+/.exec(readlinkSync("/proc/self/ns/net"))![0]}`;
 }
@@ -55,14 +55,14 @@ export function scopeOf(netns: readonly string[], extra: Partial<Scope> = {}): S
   return { netns, adopt: {}, sysctls: [], ...extra };
 }
 
-/** The observation of one host; what cannot be observed fails the test. */
+/** The observation of one host; an unreadable host fails the test. */
 export async function look(driver: Driver, scope: Scope, host = "local"): Promise<Observation> {
-  const seen = (await driver.observe(new Map([[host, scope]]))).get(host)!;
-  if (!seen.ok) throw new Error(seen.diagnostics.map(({ detail }) => detail).join("\n"));
-  return seen.value;
+  const observation = (await driver.observe(new Map([[host, scope]]))).get(host)!;
+  if (!observation.ok) throw new Error(observation.diagnostics.map(({ detail }) => detail).join("\n"));
+  return observation.value;
 }
 
-/** Looks, does the steps, and says how that ended. */
+/** Observes the host, runs the steps, and returns the outcome. */
 export async function perform(
   driver: Driver,
   steps: readonly Step[],
@@ -75,7 +75,7 @@ export async function perform(
   return (await driver.run(new Map([[host, work]]), () => undefined)).get(host)!;
 }
 
-/** Runs one command, as somebody else on the machine would, and gives what it prints. */
+/** Runs one command, as another program on the machine, and returns its output. */
 export function command(line: string): string {
   const [file, ...args] = line.split(" ");
   return execFileSync(file!, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -87,7 +87,7 @@ export function ipBatch(lines: readonly string[], netns: string = ROOT): void {
   execFileSync(args[0]!, args.slice(1), { input: lines.join("\n") + "\n", stdio: ["pipe", "ignore", "pipe"] });
 }
 
-/** Name servers live on when the driver that started them is gone. They are known by the files in this laboratory's /run. */
+/** Name servers outlive the driver that started them. They are identified by their files in this laboratory's /run. */
 function endNameServers(): void {
   for (const folder of foldersOfNames()) {
     for (const file of ["keeper", "pid"]) {
@@ -105,7 +105,7 @@ export function foldersOfNames(): readonly string[] {
   return all.flatMap((name) => readdirSync(`/run/netweft/${name}`).map((bridge) => `/run/netweft/${name}/${bridge}`));
 }
 
-/** The devices in the laboratory that wireguard-go keeps, each with the process; they are known by their sockets in its /run. */
+/** The wireguard-go devices in the laboratory, each with its process; identified by their sockets in its /run. */
 export function keptDevices(): ReadonlyMap<string, number> {
   const folder = "/run/wireguard";
   const names = new Set(existsSync(folder) ? readdirSync(folder).map((file) => file.replace(/\.sock$/, "")) : []);
@@ -120,7 +120,7 @@ export function keptDevices(): ReadonlyMap<string, number> {
   );
 }
 
-/** A namespace lives on as long as a process is in it, and a port is taken. */
+/** A namespace exists as long as a process is in it, and its ports stay in use. */
 function endTunnels(): void {
   for (const pid of keptDevices().values()) process.kill(pid, "SIGKILL");
   for (let tries = 0; tries < 100 && keptDevices().size > 0; tries++) command("sleep 0.05");
@@ -143,7 +143,7 @@ function textOf(path: string): string {
   }
 }
 
-/** Takes everything out of the laboratory that tests have put there. */
+/** Removes everything that tests have created in the laboratory. */
 export function emptyLab(): void {
   uncoverAll();
   command("nft flush ruleset");
@@ -160,7 +160,7 @@ export function emptyLab(): void {
     try {
       command(`ip link del ${ifname}`);
     } catch {
-      // The other end of a pair that went just now.
+      // The peer of a veth end that was just deleted.
     }
   }
 }

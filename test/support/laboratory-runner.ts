@@ -1,25 +1,25 @@
 /**
- * The jest runner of the kernel lane: each test file runs in a laboratory of its own (`lab.sh`), as many side by side as jest
- * has workers. What a file leaves behind ends with its laboratory and cannot fail the next file.
+ * The jest runner of the kernel lane: each test file runs in a laboratory of its own (`lab.sh`), as many concurrently as jest
+ * has workers. Remnants of a file end with its laboratory and cannot fail the next file.
  */
 import { join } from "node:path";
 import TestRunner, { type Config, type Test, type TestRunnerContext, type TestRunnerOptions, type TestWatcher } from "jest-runner";
 
-/** Stands for node where jest starts a worker. */
+/** Replaces node when jest starts a worker. */
 const WORKER = join(__dirname, "lab-worker.sh");
-/** Milliseconds that a worker may take to end once its file is done. */
-const PATIENCE = 10_000;
+/** Milliseconds for a worker to exit once its file is done. */
+const TIMEOUT = 10_000;
 
 export default class LaboratoryRunner extends TestRunner {
   readonly #width: number;
 
   constructor(config: Config.GlobalConfig, context: TestRunnerContext) {
-    super({ ...config, maxWorkers: 1, workerGracefulExitTimeout: PATIENCE }, context);
+    super({ ...config, maxWorkers: 1, workerGracefulExitTimeout: TIMEOUT }, context);
     this.#width = config.maxWorkers;
   }
 
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
-    if (process.getuid?.() !== 0) throw new Error("Kernel tests make namespaces, for which they need root.");
+    if (process.getuid?.() !== 0) throw new Error("Kernel tests create namespaces, which needs root.");
     const node = process.execPath;
     process.env["NETWEFT_NODE"] = node;
     process.execPath = WORKER;

@@ -1,10 +1,10 @@
-/** Sockets of somebody else's on the machine that the test runs on. */
+/** Sockets of other programs on the machine that runs the test. */
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import type { FactOf } from "../../lib/kernel/fact";
 
-/** Listens as the fact says until the function that it gives is called. */
+/** Listens on the socket of the fact until the returned function is called. */
 export async function listen({ protocol, address, port }: Pick<FactOf<"socket">, "protocol" | "address" | "port">): Promise<() => void> {
   const host = address === "*" ? "::" : address;
   const ipv6Only = address === "::";

@@ -1,17 +1,17 @@
-/** An overlay network over hosts of the laboratory, with a container on each, and what passes between these. */
+/** An overlay network over hosts of the laboratory, with a container on each, and the connectivity between them. */
 import type { HostConfig } from "../../lib/resources/provider";
 import { command } from "./lab";
 import { openFolder, type Folder } from "./folder";
 import { netweft, type Ran } from "./netweft";
 import type { Underlay } from "./underlay";
 
-/** What of the stack a test may want otherwise. */
+/** Variations of the stack. */
 export interface MeshOptions {
   /** Attributes of the network beside name, identifier, members and subnets. */
   readonly network?: Readonly<Record<string, unknown>>;
   /** The members; all hosts when absent. */
   readonly members?: readonly string[];
-  /** Containers by name, with the host that each is on; `c-HOST` on every member when absent. */
+  /** Container names with their hosts; `c-HOST` on every member when absent. */
   readonly containers?: Readonly<Record<string, string>>;
   readonly endpoints?: Readonly<Record<string, object>>;
 }
@@ -50,7 +50,7 @@ export function meshOf(hosts: Hosts, options: MeshOptions = {}): object {
 
 export interface Mesh extends Omit<Folder, "write"> {
   configure(options: MeshOptions): void;
-  /** Plans, does something, and applies what was planned. */
+  /** Plans, calls a function, and applies the plan. */
   applyAfter(code: number, meanwhile: () => void): Promise<Ran>;
   /** The addresses of every container. */
   addresses(): Promise<Readonly<Record<string, readonly string[]>>>;
@@ -83,22 +83,22 @@ export function hostsOver(underlay: Underlay, family: "v4" | "v6" = "v4"): Hosts
   );
 }
 
-/** Where the container `c-edge1` of a namespace host is on the machine. */
+/** The name on the machine of the container `c-edge1` of a host that is a namespace. */
 export function netnsOf(container: string): string {
   return `${container.slice(2)}.${container}`;
 }
 
-/** Who is to reach whom, and how that is tried. */
+/** The expected connectivity, and how it is checked. */
 export interface Reaching {
-  /** The hosts whose containers `c-HOST` are meant; all when absent. */
+  /** The hosts whose containers `c-HOST` are checked; all when absent. */
   readonly hosts?: readonly string[];
   /** Whether the container on a host reaches an address or a name. */
   readonly reach?: (host: string, to: string) => boolean;
-  /** Whether names are tried, too. */
+  /** Whether names are checked, too. */
   readonly byName?: boolean;
 }
 
-/** More attempts than one: WireGuard repeats a handshake that was lost after five seconds. */
+/** Several attempts: WireGuard retries a lost handshake after five seconds. */
 const ATTEMPTS = 3;
 
 /** The pairs of containers that do not reach each other, over both families. */
@@ -112,14 +112,14 @@ export async function unreached(mesh: Pick<Mesh, "addresses">, reaching: Reachin
   return open.map(([from, to, one]) => `${from} to ${to} ${one}`);
 }
 
-/** What differs from what was made: the lines of a drift report, each behind what is the matter with it. */
+/** The drift of the stack: the lines of a drift report, each prefixed with the kind of difference. */
 export async function driftOf(mesh: Pick<Mesh, "run">): Promise<readonly string[]> {
   const { stdout } = await mesh.run(2, "drift", "-detailed-exitcode", "--format", "json");
   const report = JSON.parse(stdout) as { readonly drift: readonly { readonly what: string; readonly line: string }[] };
   return report.drift.map(({ what, line }) => `${what} ${line}`).sort();
 }
 
-/** Whether the container reaches another one by a name, as its own programs do: with its own resolv.conf. */
+/** Whether the container reaches another one by name, like its own programs: with its own resolv.conf. */
 export function finds(netns: string, name: string): boolean {
   try {
     command(`ip netns exec ${netns} ping -n -c 1 -W 2 ${name}`);
@@ -129,7 +129,7 @@ export function finds(netns: string, name: string): boolean {
   }
 }
 
-/** Whether the container reaches an address: two attempts, because the first packet may have to look for its way. */
+/** Whether the container reaches an address: two attempts, because the first packet may need neighbour discovery. */
 export function reaches(netns: string, address: string, ...options: readonly string[]): boolean {
   try {
     command(["nsenter", `--net=/run/netns/${netns}`, "ping", "-n", "-c", "2", "-i", "0.2", "-W", "2", ...options, address].join(" "));

@@ -1,10 +1,10 @@
-/** Texts that a schema accepts and that people seldom write: the ends of each format, and words of the programs that read them. */
+/** Unusual texts that a schema accepts: the limits of each format, and keywords of the programs that parse them. */
 import fc from "fast-check";
 import { formats } from "../../lib/schema/formats";
 import type { Type } from "../../lib/schema/type";
 import type { Draft, Value } from "../../lib/schema/value";
 
-/** Words of ip, tc, bridge, nft and wg, and of our own lines. */
+/** Keywords of ip, tc, bridge, nft and wg, and of our own lines. */
 export const PROGRAM_WORDS = [
   ...["up", "down", "dev", "group", "master", "nomaster", "mtu", "address", "name", "alias", "type", "arp", "vf", "xdp", "link", "index"],
   ...["promisc", "qlen", "vrf", "help", "netns", "set", "add", "del", "id", "peer", "lo", "root", "via", "default", "all", "from", "to"],
@@ -68,14 +68,14 @@ const drawn = fc.oneof(
   { weight: 1, arbitrary: text({ unit: "grapheme", maxLength: 12 }) },
 );
 
-/** An accepted text that is odd. */
+/** An unusual accepted text. */
 function oddText(of: Extract<Type, { kind: "string" }>): fc.Arbitrary<string> {
   if (of.oneOf !== undefined) return fc.constantFrom(...of.oneOf);
   const accepts = formats[of.format ?? "plain"];
   return drawn.filter((one) => accepts(one) === undefined);
 }
 
-/** A value of this type whose texts are odd; undefined where there is no text in it. */
+/** A value of this type with unusual texts; undefined if it contains no text. */
 export function oddValue(of: Type): fc.Arbitrary<Value> | undefined {
   switch (of.kind) {
     case "string":

@@ -1,6 +1,6 @@
 import { ipBatch } from "./lab";
 
-/** A neighbour of the host's, the namespace `out` (192.0.2.2, 2001:db8::2), which sends everything by way of the host (192.0.2.1, 2001:db8::1). */
+/** A neighbour of the host, the namespace `out` (192.0.2.2, 2001:db8::2), whose default route is through the host (192.0.2.1, 2001:db8::1). */
 export function makeOutside(): void {
   ipBatch(["netns add out", "link add up0 type veth peer name eth0 netns out", "link set up0 up"]);
   ipBatch(["addr add 192.0.2.1/24 dev up0", "addr add 2001:db8::1/64 dev up0 nodad"]);

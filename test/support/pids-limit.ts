@@ -1,4 +1,4 @@
-/** Runs the command line interface as a process of its own that can have so many processes and threads and no more. */
+/** Runs the command line interface as a process of its own with a limit on processes and threads. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { until } from "./until";
 
 const PROGRAM = join(__dirname, "../../dist/bin/netweft.js");
 
-/** Where the controller of processes is: a hierarchy of its own (cgroup v1), or the one of all controllers (v2). */
+/** The pids controller: a hierarchy of its own (cgroup v1), or the unified one (v2). */
 function controller(): string {
   const own = "/sys/fs/cgroup/pids";
   if (existsSync(own)) return own;
@@ -17,7 +17,7 @@ function controller(): string {
   return all;
 }
 
-/** The exit code and what was printed; `null` where the process was ended by a signal. */
+/** The exit code and the output; the code is `null` if the process was killed by a signal. */
 export async function limitedTo(
   pids: number,
   args: readonly string[],
@@ -37,7 +37,7 @@ export async function limitedTo(
     });
     return { code: ran.status, text: ran.stdout + ran.stderr };
   } finally {
-    await until(() => readFileSync(`${group}/cgroup.procs`, "utf8") === "", "processes of a run stay");
+    await until(() => readFileSync(`${group}/cgroup.procs`, "utf8") === "", "processes of a run remain");
     rmdirSync(group);
   }
 }

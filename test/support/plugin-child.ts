@@ -1,4 +1,4 @@
-/** A provider process of its own, as Terraform starts one. It has one call, which says that it is there. */
+/** A provider process as Terraform starts one. Its only call reports that it is running. */
 import { thisProcess } from "../../providers/terraform/plugin/process";
 import { serveProvider } from "../../providers/terraform/plugin/serve";
 

@@ -1,4 +1,4 @@
-/** A client of a provider plugin, as Terraform is one: over a unix socket, plain or with mutual TLS. */
+/** A client of a provider plugin like Terraform: over a unix socket, plain or with mutual TLS. */
 import { connect, constants, type ClientHttp2Session, type ClientHttp2Stream } from "node:http2";
 import { connect as connectPlain } from "node:net";
 import { connect as connectTls } from "node:tls";
@@ -7,7 +7,7 @@ import { invitation, type Environment } from "../../providers/terraform/plugin/h
 import { rpcs, type Rpc } from "../../providers/terraform/wire/messages";
 import { decode, encode, type Decoded, type Encodable, type Message } from "../../providers/terraform/wire/protobuf";
 
-/** Where a plugin listens, as its handshake line says it. */
+/** The address of a plugin, from its handshake line. */
 export interface Place {
   readonly path: string;
   /** The server's certificate (DER), undefined for a plain socket. */
@@ -16,7 +16,7 @@ export interface Place {
   readonly client?: Certificate | undefined;
 }
 
-/** How a call ended when it has no response. `code` is gRPC's; -1 when the answer was not gRPC. */
+/** The failure of a call. `code` is gRPC's; -1 if the response was not gRPC. */
 export class CallFailed extends Error {
   constructor(
     readonly code: number,
@@ -30,7 +30,7 @@ export class CallFailed extends Error {
 export interface PluginClient {
   /** One call of the provider; rejects with `CallFailed`. */
   call<R extends Rpc>(rpc: R, request: Encodable<(typeof rpcs)[R]["request"]>): Promise<Decoded<(typeof rpcs)[R]["response"]>>;
-  /** Any unary call by its path, with the bytes of its body as they are; gives the bytes of the message. */
+  /** Any unary call by its path with a raw body; returns the bytes of the response message. */
   post(path: string, body: Buffer, headers?: Readonly<Record<string, string>>): Promise<Buffer>;
   /** A stream that is open on both sides. */
   open(path: string): ClientHttp2Stream;
@@ -38,13 +38,13 @@ export interface PluginClient {
   close(): void;
 }
 
-/** The environment that invites a plugin, and the certificate of the client that does. */
+/** The environment for starting a plugin, with a client certificate. */
 export function inviteWithTls(): { readonly env: Environment; readonly client: Certificate } {
   const client = selfSigned(new Date());
   return { env: invitation(client.pem), client };
 }
 
-/** Reads a handshake line; throws when it is none. */
+/** Parses a handshake line; throws if it is malformed. */
 export function placeOf(line: string, client?: Certificate): Place {
   const [core, protocol, network, path, kind, certificate] = line.trimEnd().split("|");
   if (core !== "1" || protocol !== "6" || network !== "unix" || kind !== "grpc" || !path) throw new Error(`not a handshake: ${line}`);

@@ -1,4 +1,4 @@
-/** The provider in this process, with all of its calls, on a socket and a simulated kernel of its own. */
+/** The provider in this process with all of its calls, on a socket and a simulated kernel of its own. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,9 +17,9 @@ const ADDRESS = "registry.terraform.io/netweft/netweft";
 export interface Plugin {
   readonly path: string;
   readonly client: PluginClient;
-  /** What it has logged as errors. */
+  /** Its logged errors. */
   readonly bugs: readonly string[];
-  /** Tells it its configuration beside the simulated kernel; fails when it objects. */
+  /** Configures it for the simulated kernel, with further attributes; fails on errors. */
   configure(config?: Draft): Promise<void>;
   close(): Promise<void>;
 }

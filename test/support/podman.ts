@@ -1,25 +1,25 @@
-/** Containers of a real Podman, which keeps everything in a folder of its own and pulls no image: busybox is their whole system. */
+/** Containers of a real Podman, which keeps its files in a folder of its own and pulls no image: their root file system is busybox. */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export interface Podman {
-  /** Starts a container that does nothing for ten minutes, on this network. */
+  /** Starts a container that sleeps for ten minutes, on this network. */
   start(name: string, network: string): void;
-  /** Starts it again at once: it is another process then. */
+  /** Restarts it immediately: it has another process then. */
   restart(name: string): void;
   /** The process of a running container. */
   pid(name: string): number;
-  /** Runs a line inside and gives what it prints; undefined when it fails. */
+  /** Runs a line inside and returns its output; undefined if it fails. */
   inside(name: string, line: string): string | undefined;
   remove(name: string): void;
-  /** Ends all containers and takes everything away. */
+  /** Removes all containers and files. */
   close(): void;
 }
 
 const APPLETS = ["cat", "ip", "ping", "sh", "sleep"];
-/** Some machines let nobody raise a limit, not even root, so that Podman's own ones are too high. */
+/** On some machines not even root may raise limits, so Podman's defaults are too high. */
 const LIMITS = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"];
 
 export function openPodman(): Podman {
@@ -59,12 +59,12 @@ function madeOfBusybox(rootfs: string): string {
   return rootfs;
 }
 
-/** crun refuses to work beside cgroups of both versions, although it is to leave them alone. The laboratory's mounts are its own. */
+/** crun refuses to work with mixed cgroup versions, although it is configured to ignore cgroups. The laboratory's mounts are its own. */
 function hideMixedCgroups(): void {
   if (existsSync("/sys/fs/cgroup/unified")) execFileSync("mount", ["-t", "tmpfs", "none", "/sys/fs/cgroup"]);
 }
 
-/** What Podman starts at the end of a container may still be writing: what has come since the last look is in the way. */
+/** Podman's cleanup processes may still be writing: files created during the removal make it fail. */
 function removeWhileWritten(folder: string): void {
   for (let tries = 0; existsSync(folder); tries++) {
     try {

@@ -1,7 +1,7 @@
-/** Files of `/proc`. A process can end between two reads, so that looking first whether a file is there is no protection. */
+/** Files of `/proc`. A process can exit between two reads, so checking first whether a file exists is not enough. */
 import { readFileSync } from "node:fs";
 
-/** The text of a process's file, `""` once the process has ended. */
+/** The text of a process's file, `""` once the process has exited. */
 export function procText(pid: number | string, file: "cmdline" | "stat"): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, "utf8");

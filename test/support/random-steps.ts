@@ -1,6 +1,6 @@
 /**
- * Random work for a small host: two namespaces, two bridges, three pairs. What a list of numbers means depends on what is
- * there, so that most steps can be done and many have effects; the same numbers always mean the same work.
+ * Random work for a small host: two namespaces, two bridges, three veth pairs. The meaning of a list of numbers depends on the
+ * current facts, so that most steps can be done and many have side effects; the same numbers always yield the same work.
  */
 import fc from "fast-check";
 import { applyStep } from "../../lib/kernel/cascade";
@@ -9,13 +9,13 @@ import { canChange, keyOf, normal, sameFact } from "../../lib/kernel/kinds";
 import type { Step } from "../../lib/kernel/step";
 import { worldOf, type World } from "../../lib/kernel/world";
 
-/** One step to come: what to do, and numbers to choose everything else with. */
+/** One step to generate: the kind of work, and numbers for every other choice. */
 export interface Intent {
   readonly act: number;
   readonly picks: readonly number[];
 }
 
-/** The work of one run of a driver. Only its last step may be one that the kernel refuses. */
+/** The work of one run of a driver. Only its last step may be refused by the kernel. */
 export interface Task {
   readonly intents: readonly Intent[];
   readonly last?: Intent;
@@ -52,7 +52,7 @@ export const scope = {
 
 type Choose = <T>(from: readonly T[]) => T;
 
-/** Chooses with one number after the other; `shift` makes other choices of the same numbers. */
+/** Makes choices with one number after the other; `shift` makes other choices from the same numbers. */
 function chooser(picks: readonly number[], shift: number): Choose {
   let at = 0;
   return (from) => from[(picks[at++ % picks.length]! + shift * 7) % from.length]!;
@@ -66,13 +66,13 @@ function addressFor(choose: Choose): string {
   return choose([`10.0.${net}.${n}`, `fd00:${net}::${n}`]);
 }
 
-/** Only addresses are put on `lo`: nobody routes through it, and the kernel has rules of its own for that. */
+/** Only addresses are added to `lo`: the kernel has special rules for routes over it. */
 function placeFor(choose: Choose, inside: readonly string[]): { readonly netns: string; readonly dev: string } {
   const netns = choose([ROOT, ...NAMESPACES, ...NAMESPACES]);
   return { netns, dev: netns === ROOT ? choose([...BRIDGES, ...PAIRS]) : choose(inside) };
 }
 
-/** What is played with. */
+/** The pool of names and values. */
 type Played = Extract<Kind, "netns" | "link" | "veth" | "port" | "addr" | "route" | "qdisc" | "sysctl">;
 
 const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
@@ -142,7 +142,7 @@ const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
   },
 };
 
-/** How often each kind comes, by repetition. */
+/** The frequency of each kind, by repetition. */
 const KINDS: readonly Played[] = [
   "netns",
   "netns",
@@ -168,7 +168,7 @@ function randomFact(choose: Choose): Fact {
   return normal(makers[choose(KINDS)](choose) as Fact);
 }
 
-/** A deletion of something that is there, a change of it, or an addition. */
+/** A deletion or change of an existing object, or an addition. */
 function stepFor({ act, picks }: Intent, shift: number, world: World): Step {
   const choose = chooser(picks, shift);
   const present = [...world.facts.values()].filter((each) => each.kind !== "sysctl");
@@ -176,18 +176,18 @@ function stepFor({ act, picks }: Intent, shift: number, world: World): Step {
   if (act < 25) return { verb: "del", fact: randomFact(choose) };
   const made = randomFact(choose);
   const before = world.facts.get(keyOf(made));
-  // Nobody adds an attachment that is there: what the flags of it then are is left open.
+  // An existing attachment is never added again: its flags would be undefined then.
   const changes = before !== undefined && canChange(before, made) && (act < 80 || made.kind === "port");
   return changes ? { verb: "set", fact: made, from: before } : { verb: "add", fact: made };
 }
 
-/** Deleting by key alone is not what a driver does: it is told what is there. */
+/** A driver deletes the actual object, not just its key. */
 function fits({ verb, fact: wanted }: Step, world: World): boolean {
   const actual = world.facts.get(keyOf(wanted));
   return verb !== "del" || actual === undefined || sameFact(actual, wanted);
 }
 
-/** The steps of a task on a host with these facts, which are not changed. */
+/** The steps of a task on a host with these facts, which are not modified. */
 export function stepsOf(task: Task, facts: ReadonlyMap<string, Fact>): readonly Step[] {
   const world = worldOf(new Map(facts));
   const steps: Step[] = [];

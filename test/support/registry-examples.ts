@@ -1,4 +1,4 @@
-/** The real Terraform with the provider as users get it, from a folder in place of a registry. */
+/** The real Terraform with the provider as users install it, from a folder instead of a registry. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,14 +8,14 @@ import { mirrorFolder } from "./terraform-mirror";
 /** A folder with a configuration, initialized. */
 export interface Root {
   readonly path: string;
-  /** Runs Terraform there, and gives what it said; an exit code that is not the expected one fails the test. */
+  /** Runs Terraform there, and returns its output; an unexpected exit code fails the test. */
   terraform(code: number, ...args: readonly string[]): string;
   /** Runs a script there. */
   script(text: string): void;
   close(): void;
 }
 
-/** `files`: texts by their paths in the folder. Where none of them says where the provider is from, it is said beside them. */
+/** `files`: texts by path in the folder. If none of them sets the provider's source, it is added. */
 export function openRoot(files: Readonly<Record<string, string>>): Root {
   const path = mkdtempSync(join(tmpdir(), "netweft-root-"));
   for (const [name, text] of Object.entries(withSources(files))) {

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { command } from "./lab";
 
-/** Half an hour; the checksum is the kernel's. */
+/** A lifetime of half an hour; the kernel fills in the checksum. */
 const ADVERTISEMENT = [134, 0, 0, 0, 64, 0, 7, 8, 0, 0, 0, 0, 0, 0, 0, 0];
 
-/** A prefix for addresses: on-link, autonomous, half an hour (RFC 4861, 4.6.2). */
+/** A prefix option: on-link, autonomous, half an hour (RFC 4861, 4.6.2). */
 function prefixOption(prefix: readonly number[]): readonly number[] {
   const half = [0, 0, 7, 8];
   return [3, 4, 64, 0xc0, ...half, ...half, 0, 0, 0, 0, ...prefix, ...Array<number>(16 - prefix.length).fill(0)];
@@ -23,18 +23,18 @@ export function advertise(netns: string, dev: string): void {
   send(netns, ADVERTISEMENT, `IP6-SENDTO:[${local}%eth0]:58,ipv6-unicast-hops=255`);
 }
 
-/** The same to all that hear it, with a prefix for addresses: 2001:db8:bad::/64. */
+/** The same, sent to all nodes, with a prefix option: 2001:db8:bad::/64. */
 export function advertiseToAll(netns: string): void {
-  // 41:18 is IPV6_MULTICAST_HOPS: an advertisement that came over a router is none.
+  // 41:18 is IPV6_MULTICAST_HOPS: an advertisement with a lower hop limit is ignored.
   send(netns, [...ADVERTISEMENT, ...prefixOption(BAD)], "IP6-SENDTO:[ff02::1%eth0]:58,setsockopt-int=41:18:255");
 }
 
-/** The host's default routes that a router has advertised. */
+/** The host's default routes learned from router advertisements. */
 export function learnedDefaults(): string {
   return command("ip -6 route show default proto ra").replace(/ expires \S+/g, "");
 }
 
-/** What a namespace has from a router over its eth0: a default route, and an address. */
+/** What a namespace has learned from a router over its eth0: a default route, and an address. */
 export function learnedIn(netns: string): readonly string[] {
   const [routes, addresses] = ["-6 route show default proto ra", "-6 addr show dev eth0 scope global"].map((show) =>
     command(`ip -n ${netns} ${show}`),

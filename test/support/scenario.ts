@@ -1,5 +1,5 @@
 /**
- * Scenarios: one readable file holds a sentence on what it specifies, a script, and all inputs and expected outputs.
+ * Scenarios: one readable file contains a sentence on what it specifies, a script, and all inputs and expected outputs.
  *
  *     # An applied stack has nothing left to plan.
  *     netweft apply --auto-approve
@@ -11,7 +11,7 @@
  *     No changes. …
  *
  * The commands are those of the table below. `! command` expects it to fail (`netweft`: exit code 1), `? 2 netweft …` an
- * exact exit code. With `UPDATE=1` in the environment `cmp` writes what it got into the scenario instead of failing.
+ * exact exit code. With `UPDATE=1` in the environment `cmp` writes the actual text into the scenario instead of failing.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,22 +25,22 @@ interface Scene {
   /** Names of the scenario's own files. */
   readonly files: ReadonlySet<string>;
   readonly env: Record<string, string>;
-  /** What the last `netweft` said. */
+  /** The output of the last `netweft`. */
   last: Ran;
-  /** What `ask` will be answered with. */
+  /** The answers to the next prompts. */
   answers: string[];
   readonly uuid: () => string;
   /** Golden files to be rewritten. */
   readonly updates: Map<string, string>;
 }
 
-/** How a line begins: what its command is expected to do. */
+/** The prefix of a line: the expected outcome of its command. */
 interface Expected {
   readonly negated: boolean;
   readonly code: number;
 }
 
-/** Says what is wrong, or nothing. */
+/** Returns the problem, or nothing. */
 type Command = (scene: Scene, words: readonly string[], expected: Expected) => string | undefined | Promise<string | undefined>;
 
 const commands: Readonly<Record<string, Command>> = {
@@ -50,18 +50,18 @@ const commands: Readonly<Record<string, Command>> = {
     scene.answers = [];
     return scene.last.code === code ? undefined : `exit code ${scene.last.code} instead of ${code}`;
   },
-  /** killed netweft …: runs it as a process of its own, which must be killed on the way. */
+  /** killed netweft …: runs it as a process of its own, which must be killed before its end. */
   killed(scene, [, ...words]) {
     const signal = killedBy(words, { cwd: scene.folder, env: scene.env });
     return signal === "SIGKILL" ? undefined : `ended by ${signal ?? "itself"} instead of SIGKILL`;
   },
-  /** Answers the next questions of `netweft`, one word each. */
+  /** Answers the next prompts of `netweft`, one word each. */
   answer(scene, words) {
     scene.answers = [...words];
   },
-  /** cmp GOT WANTED: compares two texts, `stdout`, `stderr` or files. Beside a `.json` file JSON is laid out for people. */
+  /** cmp ACTUAL EXPECTED: compares two texts, `stdout`, `stderr` or files. JSON is formatted if a side is a `.json` file. */
   cmp: (scene, words) => compare(scene, words, (text) => text),
-  /** Like `cmp`, but the lines may stand in any order. */
+  /** Like `cmp`, but in any order of the lines. */
   same: (scene, words) => compare(scene, words, (text) => text.split("\n").sort().join("\n")),
   stdout: (scene, [pattern = ""], expected) => matches(scene.last.stdout, pattern, expected),
   stderr: (scene, [pattern = ""], expected) => matches(scene.last.stderr, pattern, expected),
@@ -92,7 +92,7 @@ const commands: Readonly<Record<string, Command>> = {
   append(scene, [file = "", text = ""]) {
     write(scene, file, `${textOf(scene, file)}${text}\n`);
   },
-  /** Cuts a file off after so many bytes. */
+  /** Truncates a file to so many bytes. */
   truncate(scene, [file = "", bytes = ""]) {
     writeFileSync(join(scene.folder, file), readFileSync(join(scene.folder, file)).subarray(0, Number(bytes)));
   },
@@ -115,7 +115,7 @@ export function titleOf(text: string): string {
     .join(" ");
 }
 
-/** Runs a scenario in a folder of its own and throws at the first line that does not go as it says. */
+/** Runs a scenario in a folder of its own and throws at the first line with an unexpected outcome. */
 export async function runScenario(path: string): Promise<void> {
   const archive = parseArchive(readFileSync(path, "utf8"));
   const scene = prepare(archive);
@@ -143,7 +143,7 @@ function prepare(archive: Archive): Scene {
   return scene;
 }
 
-/** Names that are the same in every run. */
+/** Deterministic names. */
 function counter(): () => string {
   let n = 0;
   return () => `00000000-0000-4000-8000-${String((n += 1)).padStart(12, "0")}`;
@@ -198,7 +198,7 @@ function matches(text: string, pattern: string, { negated }: Expected): string |
   return `${negated ? "matches" : "does not match"} /${pattern}/`;
 }
 
-/** The lines of both texts, those of one side only marked. Enough for a person to see; goldens are short. */
+/** The lines of both texts, with those of one side only marked. Goldens are short enough for this. */
 function difference(want: string, got: string): string {
   const [wanted, gotten] = [want.split("\n"), got.split("\n")];
   const missing = wanted.filter((line) => !gotten.includes(line)).map((line) => `- ${line}`);

@@ -2,7 +2,7 @@ import { openFolder, type Folder } from "./folder";
 
 const containers = ["web", "api", "db"] as const;
 
-/** The stack of the main job: one bridge network of both families, three containers on it, one host network. */
+/** The stack of the main workflow: one bridge network of both families, three containers on it, one host network. */
 const shop = {
   resource: {
     netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24", "fd00:8::/64"] } },

@@ -40,7 +40,7 @@ export function simulatedLab(): SimulatedLab {
   };
 }
 
-/** The step that a verb and a line say: `add local - netns web`. */
+/** The step of a verb and a line: `add local - netns web`. */
 export function stepOf(text: string): Step {
   const space = text.indexOf(" ");
   const parsed = parseLine(text.slice(space + 1));
@@ -48,23 +48,23 @@ export function stepOf(text: string): Step {
   return { verb: text.slice(0, space) as Verb, fact: parsed.value };
 }
 
-/** Looks, does the steps on one host, and says how that ended. */
+/** Observes one host, runs the steps, and returns the outcome. */
 export async function perform(driver: Driver, steps: readonly string[], host = "local"): Promise<Outcome> {
   const scope = { netns: [], adopt: {}, sysctls: [] };
-  const seen = (await driver.observe(new Map([[host, scope]]))).get(host)!;
-  if (!seen.ok) throw new Error(seen.diagnostics[0]!.detail);
-  const work = { steps: steps.map(stepOf), scope, generation: seen.value.generation };
+  const observation = (await driver.observe(new Map([[host, scope]]))).get(host)!;
+  if (!observation.ok) throw new Error(observation.diagnostics[0]!.detail);
+  const work = { steps: steps.map(stepOf), scope, generation: observation.value.generation };
   return (await driver.run(new Map([[host, work]]), () => {})).get(host)!;
 }
 
-/** The lines of a simulated kernel, as somebody who opens it anew sees them. */
+/** The lines of a simulated kernel, from a newly opened file. */
 export async function linesOn(config: ProviderConfig, host?: string): Promise<readonly string[]> {
   const lines = await simShow(config, host);
   if (!lines.ok) throw new Error(lines.diagnostics[0]!.detail);
   return lines.value;
 }
 
-/** Does steps in a process of its own: how that ended, and what it wrote. */
+/** Runs steps in a process of its own; returns the exit code and the output. */
 export function performElsewhere(
   config: ProviderConfig,
   steps: readonly string[],

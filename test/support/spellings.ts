@@ -1,14 +1,14 @@
-/** Textual forms of addresses, and a stack that has an address in every attribute that takes one. */
+/** Textual forms of addresses, and a stack with an address in every attribute that takes one. */
 import { resources } from "../../lib/resources";
 import { providerFields } from "../../lib/resources/provider";
 import { canonicalForms } from "../../lib/schema/canonical";
 import type { Fields, Format, Type } from "../../lib/schema/type";
 import { HOSTS } from "./stacks";
 
-/** Chooses one of so many. */
+/** Chooses an index below a number. */
 export type Chance = (count: number) => number;
 
-/** The same choices for the same seed (mulberry32). */
+/** Reproducible choices for a seed (mulberry32). */
 export function chanceOf(seed: number): Chance {
   let state = seed >>> 0;
   return (count) => {
@@ -31,14 +31,14 @@ function wordsOf(text: string): readonly number[] {
   return [...first, ...new Array<number>(8 - first.length - last.length).fill(0), ...last];
 }
 
-/** Any of the runs of zeros, long or not, or none of them. */
+/** Any of the runs of zeros, or none of them. */
 function zeros(words: readonly number[], chance: Chance): { readonly start: number; readonly end: number } {
   const runs = words.flatMap((_, start) => words.map((__, last) => ({ start, end: last + 1 })));
   const fit = runs.filter(({ start, end }) => start < end && words.slice(start, end).every((word) => word === 0));
   return fit[chance(fit.length + 1)] ?? { start: 0, end: 0 };
 }
 
-/** An IPv6 address in any textual form: letters of any case, leading zeros, `::` anywhere or nowhere, IPv4 at the end. */
+/** An IPv6 address in any textual form: upper and lower case, leading zeros, `::` anywhere or nowhere, a trailing IPv4 address. */
 function spell6(text: string, chance: Chance): string {
   const words = wordsOf(text);
   const { start, end } = zeros(words, chance);
@@ -50,7 +50,7 @@ function spell6(text: string, chance: Chance): string {
   return mixedCase(whole, chance);
 }
 
-/** A canonical text of a format in some other spelling. `prefix`: what an address may be written with. */
+/** A canonical text of a format in some other spelling. `prefix`: the prefix length of an address. */
 export function spell(text: string, format: Format, chance: Chance): string {
   if (format === "mac") return mixedCase(text, chance);
   const [address = "", prefix] = text.split("/");
@@ -59,7 +59,7 @@ export function spell(text: string, format: Format, chance: Chance): string {
   return prefix === undefined ? spelled : `${spelled}/${prefix}`;
 }
 
-/** Every place of a type that takes something with several spellings, as a path of names: `subnets`, `publish.host_ip`. */
+/** Every place of a type with more than one spelling, as a path of names: `subnets`, `publish.host_ip`. */
 function placesIn(type: Type, path: string): readonly string[] {
   if (type.kind === "string") return type.format !== undefined && canonicalForms[type.format] !== undefined ? [path] : [];
   if (type.kind === "object") return placesOf(type.fields, `${path}.`);
@@ -71,13 +71,13 @@ function placesOf(fields: Fields, before: string): readonly string[] {
   return settable.flatMap(([name, { type }]) => placesIn(type, before + name));
 }
 
-/** Every attribute that takes an address, a network or a hardware address, as the schema says. */
+/** Every attribute that takes an address, a network or a MAC address, according to the schema. */
 export const places: readonly string[] = [
   ...placesOf(providerFields, "provider."),
   ...Object.values(resources).flatMap(({ type, fields }) => placesOf(fields, `${type}.`)),
 ];
 
-/** A value with what the visitor makes of each text that has several spellings; `visit` gets the place as in `places`. */
+/** A value with each text of more than one spelling replaced by the visitor's result; `visit` gets the place as in `places`. */
 function mapped(value: unknown, type: Type, path: string, visit: (text: string, format: Format, place: string) => string): unknown {
   if (typeof value === "string" && type.kind === "string")
     return type.format !== undefined && canonicalForms[type.format] !== undefined && !value.includes("${")
@@ -98,7 +98,7 @@ export interface Sample {
   readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;
 }
 
-/** The sample in spellings of chance, and which places have been visited. */
+/** The sample with random spellings, and the places that were visited. */
 export function respelled(
   { provider, resource }: Sample,
   chance: Chance,
@@ -123,14 +123,14 @@ export function jsonOf({ provider, resource }: Sample): string {
   return JSON.stringify({ provider: { netweft: provider }, resource });
 }
 
-/** Addresses of chance that stand in no other's way. Some have zeros in unusual places. */
+/** Random addresses without conflicts. Some have zeros in unusual places. */
 function numbers(chance: Chance) {
   const word = () => (chance(2) ? chance(0x10000) : chance(3)).toString(16);
   const six = (n: number) => `fd0${n}:${word()}:${(chance(0xff00) + 0x100).toString(16)}:${(n + 1).toString(16)}`;
   return { six, host: () => `${(chance(0xfe) + 0x100).toString(16)}:${(chance(0xfffe) + 1).toString(16)}` };
 }
 
-/** Two families of one network. */
+/** The two families of one network. */
 function network(n: number, chance: Chance) {
   const { six, host } = numbers(chance);
   const prefix = six(n);
@@ -145,7 +145,7 @@ function network(n: number, chance: Chance) {
 
 const MACS = ["02:aa:bb:cc:dd:01", "02:aa:bb:cc:dd:02", "02:aa:bb:cc:dd:03", "02:aa:bb:cc:dd:04"] as const;
 
-/** A stack in canonical spelling, in which every one of `places` has a value. Overlays only where their members are. */
+/** A stack in canonical spelling, with a value for every one of `places`. Overlays only if their members are included. */
 export function sampleOf(chance: Chance, simulated: Block): Sample {
   const [front, back, mesh] = [network(0, chance), network(1, chance), network(2, chance)];
   const { addresses: web, ...atFront } = front;

@@ -1,6 +1,6 @@
 /**
- * Hosts that are reached over ssh: each is a network namespace of the laboratory in which a real sshd runs, with processes,
- * a /run and a home of its own, as another machine has them. Keys are made anew, in a folder that goes with them.
+ * Hosts that are reached over ssh: each is a network namespace of the laboratory with a real sshd, and with processes,
+ * a /run and a home of its own, like another machine. Keys are generated in a folder that is deleted at the end.
  */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { appendFileSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,32 +12,32 @@ import { until } from "./until";
 
 export interface SshHost {
   readonly config: HostConfig;
-  /** Its files, as this process reaches them. */
+  /** Its root, for this process. */
   readonly root: string;
-  /** Runs one command on the host, as somebody who sits there would. */
+  /** Runs one command on the host, like a local user. */
   inside(line: string): string;
-  /** How many connections were let in until now. */
+  /** The number of accepted connections so far. */
   connections(): number;
-  /** Ends all connections from the far side at once. What was started over them is left alone. */
+  /** Kills all connections on the server side. Programs started over them are not touched. */
   cut(): void;
 }
 
 export interface SshOptions {
   readonly port?: number;
-  /** What stands in front of the key in authorized_keys: what it may be used for. */
+  /** Options in front of the key in authorized_keys. */
   readonly restriction?: string;
 }
 
 export interface SshLab {
-  /** Where the keys are. */
+  /** The folder of the keys. */
   readonly folder: string;
-  /** The host in this namespace, which must be there and have the address. */
+  /** The host in this namespace, which must exist and have the address. */
   start(netns: string, address: string, options?: SshOptions): Promise<SshHost>;
-  /** Makes a pair of keys; gives the path of the private one. */
+  /** Generates a key pair; returns the path of the private key. */
   key(name: string): string;
-  /** The public half of such a pair, as lists of keys have it. */
+  /** The public key of such a pair, in the format of authorized_keys. */
   publicKey(path: string): string;
-  /** Ends the hosts with all that runs on them, and removes the keys. */
+  /** Stops the hosts with all their processes, and removes the keys. */
   close(): void;
 }
 
@@ -102,7 +102,7 @@ function settings(folder: string, name: string, address: string, port: number): 
   ].join("\n");
 }
 
-/** What the first process of a host does; sshd takes its place. The arguments: sshd, its configuration. */
+/** The script of a host's first process; sshd replaces it. The arguments: sshd, its configuration. */
 const BOOT = [
   "for folder in /run /etc/netns ~root; do mount -t tmpfs -o mode=0755 host $folder || exit; done",
   "mkdir /run/sshd /run/netns",
@@ -120,7 +120,7 @@ function boot(folder: string, name: string, netns: string): ChildProcess {
   return machine;
 }
 
-/** The first process of the host, once its sshd can be asked. */
+/** The first process of the host, once its sshd accepts connections. */
 async function listening(machine: ChildProcess, log: string): Promise<number> {
   await until(() => readFileSync(log, "utf8").includes("Server listening"), `sshd does not start: ${log}`);
   return childrenOf(machine.pid!)[0]!;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-/** A small stack as people would write it, before it becomes Terraform JSON. Everything in it is valid. */
+/** A small stack as a person would write it, before it becomes Terraform JSON. Everything in it is valid. */
 export interface StackModel {
   readonly networks: readonly NetworkModel[];
   readonly overlays: readonly OverlayModel[];
@@ -12,9 +12,9 @@ interface NetworkModel {
   readonly name: string;
   /** Undefined: allocated. */
   readonly subnets: readonly string[] | undefined;
-  /** Whether addresses come out of the upper half of each subnet only. */
+  /** Whether addresses are allocated from the upper half of each subnet only. */
   readonly ranged: boolean;
-  /** Whether the first addresses of each subnet and two in its upper half are somebody else's. */
+  /** Whether the first addresses of each subnet and two in its upper half are reserved. */
   readonly reserving: boolean;
   readonly mtu: number;
   readonly stp: boolean;
@@ -39,9 +39,9 @@ interface EndpointModel {
   /** A bridge network, or from `FIRST_OVERLAY` on an overlay network. */
   readonly network: number;
   readonly interface: number;
-  /** Undefined: allocated; else the host number in each given subnet. */
+  /** Undefined: allocated; else the host number in each configured subnet. */
   readonly host: number | undefined;
-  /** Ports of the host, each at most once in a stack. */
+  /** Published host ports, each at most once in a stack. */
   readonly ports: readonly number[];
 }
 
@@ -64,7 +64,7 @@ const network = (n: number): fc.Arbitrary<NetworkModel> =>
 export const HOSTS = { local: { underlay: "192.0.2.1" }, far: { underlay: "192.0.2.2" }, off: { underlay: "192.0.2.3" } };
 const FIRST_OVERLAY = 3;
 
-/** Ports of their own, because IPsec encrypts all that goes to one. FRR announces no tunnels of IPv6, which WireGuard's are. */
+/** Distinct ports, because IPsec encrypts everything sent to one. FRR announces no IPv6 tunnels, which WireGuard's are. */
 const overlay = (n: number): fc.Arbitrary<OverlayModel> =>
   fc
     .record({
@@ -83,7 +83,7 @@ const overlay = (n: number): fc.Arbitrary<OverlayModel> =>
       rotate: one.encryption === "none" ? undefined : one.rotate,
     })) as fc.Arbitrary<OverlayModel>;
 
-/** Created, or adopted from one of two processes that no other name adopts from. */
+/** Created, or adopted from one of two processes, each used by one name only. */
 const namespace = fc
   .record({ name: fc.constantFrom("a", "b", "c", "d"), forward: fc.boolean(), process: fc.constantFrom(undefined, undefined, 1000, 2000) })
   .map(({ process, ...one }) => ({ ...one, pid: process === undefined ? undefined : process + one.name.charCodeAt(0) }));
@@ -100,16 +100,16 @@ function networkOf({ networks, overlays }: StackModel, { network }: EndpointMode
   return network < FIRST_OVERLAY ? networks[network]! : overlays[network - FIRST_OVERLAY]!;
 }
 
-/** Whether the network of an endpoint is there, and on the host of its namespace. */
+/** Whether the network of an endpoint exists, and on the host of its namespace. */
 function isOn({ networks, overlays }: StackModel, { network }: EndpointModel): boolean {
   if (network < FIRST_OVERLAY) return network < networks.length;
   return overlays[network - FIRST_OVERLAY]?.members.includes("local") === true;
 }
 
-/** Keeps what can stand together: existing ends, one interface of a name, one address of a number, one name on a network. */
+/** Drops conflicting parts: missing ends, duplicate interfaces, duplicate addresses, duplicate names on a network. */
 function fitting(stack: StackModel): StackModel {
-  const seen = new Set<string>();
-  const isNew = (key: string) => !seen.has(key) && Boolean(seen.add(key));
+  const used = new Set<string>();
+  const isNew = (key: string) => !used.has(key) && Boolean(used.add(key));
   const fits = stack.endpoints.filter(
     (one) =>
       one.namespace < stack.namespaces.length &&
@@ -123,7 +123,7 @@ function fitting(stack: StackModel): StackModel {
   return { ...stack, endpoints };
 }
 
-/** Random stacks. Names are few, so that two of them have something in common. */
+/** Random stacks. There are few names, so that two stacks overlap. */
 export const stacks: fc.Arbitrary<StackModel> = fc
   .record({
     networks: fc.integer({ min: 0, max: 3 }).chain((count) => fc.tuple(...Array.from({ length: count }, (_, n) => network(n)))),
@@ -139,7 +139,7 @@ function addressesOf(one: EndpointModel, { subnets }: Pick<NetworkModel, "subnet
   return { addresses: subnets.map((subnet) => `\${cidrhost("${subnet}", ${one.host})}`) };
 }
 
-/** What the network says about the choice of addresses in its subnets. Host numbers that endpoints say are outside of it. */
+/** The network's address ranges within its subnets. Explicit host numbers of endpoints are outside of them. */
 function choosing({ subnets, ranged, reserving }: NetworkModel): object {
   if (subnets === undefined) return {};
   const half = (subnet: string) => `\${cidrsubnet("${subnet}", 1, 1)}`;
@@ -150,7 +150,7 @@ function choosing({ subnets, ranged, reserving }: NetworkModel): object {
   return { ...(ranged ? { ranges: subnets.map(half) } : {}), ...(reserving ? { reserved: subnets.flatMap(others) } : {}) };
 }
 
-/** An address of the host by which an endpoint on the network can be published, where it is known of which family it is. */
+/** A host address for publishing an endpoint on the network, if its family is known. */
 function hostIpFor({ subnets }: Pick<NetworkModel, "subnets">): object {
   if (subnets === undefined) return {};
   return { host_ip: subnets.every((subnet) => subnet.includes(":")) ? "2001:db8::1" : "127.0.0.1" };

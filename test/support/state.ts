@@ -1,13 +1,13 @@
 import { keyText } from "../../lib/config/address";
 import { addressOfBlock, decodeState, emptyState, encodeState, type State, type StateInstance } from "../../lib/engine/state";
 
-/** A text or bytes in chunks of so many bytes. */
+/** A text or bytes in chunks of a given size. */
 export async function* chunksOf(text: string | Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(text as string);
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-/** The state that a text holds; throws when it holds none. */
+/** The state in a text; throws if there is none. */
 export async function decoded(text: string, size?: number): Promise<State> {
   const result = await decodeState(chunksOf(text, size));
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
@@ -18,7 +18,7 @@ export function encoded(state: State): string {
   return [...encodeState(state)].join("");
 }
 
-/** An instance with everything that it needs, and a consistent address. */
+/** An instance with all required parts, and a consistent address. */
 export function instance(over: Partial<StateInstance> = {}): StateInstance {
   const base = {
     mode: "managed" as const,

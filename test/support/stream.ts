@@ -1,11 +1,11 @@
 /**
- * Long TCP connections between namespaces, which tell whether a change of the network was noticed by those who use it: a
- * server sends without pause over every connection, a client counts. Nobody ever connects again.
+ * Long TCP connections between namespaces, which show whether a change of the network affected existing traffic: a
+ * server sends continuously over every connection, a client counts. Connections are never reopened.
  */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** Sends 4 KB every 5 ms over each connection that it accepts, for as long as that lasts. */
+/** Sends 4 KB every 5 ms over each accepted connection, until it ends. */
 const SERVER = `
 const { createServer } = require("node:net");
 const piece = Buffer.alloc(4096);
@@ -15,7 +15,7 @@ createServer((socket) => {
 }).listen(Number(process.argv[1]), "::", () => console.log("listening"));
 `;
 
-/** Counts what arrives from each address and says so 50 times a second: bytes, and why the connection ended. */
+/** Counts bytes from each address and reports them 50 times a second, with the error of an ended connection. */
 const CLIENT = `
 const { connect } = require("node:net");
 const [port, ...addresses] = process.argv.slice(1);
@@ -33,10 +33,10 @@ addresses.forEach((host, n) => open(host, seen[n], 50));
 setInterval(() => console.log(JSON.stringify(seen)), 20);
 `;
 
-/** TCP sends again after 0.2, 0.6, 1.4, 3 and 6.2 seconds. */
-const PATIENCE_MS = 8_000;
+/** TCP retransmits after 0.2, 0.6, 1.4, 3 and 6.2 seconds. */
+const TIMEOUT_MS = 8_000;
 
-/** One connection as its client sees it. */
+/** One connection, as seen by its client. */
 export interface Flow {
   readonly bytes: number;
   /** The error that ended it; undefined while it is up. */
@@ -45,26 +45,26 @@ export interface Flow {
 
 /** Connections of one client to one server, one for each of the server's addresses. */
 export interface Streams {
-  /** Waits until every connection that is up has moved on by some bytes; those that have not after `patience` milliseconds are `silent`. */
-  moved(patience?: number): Promise<readonly Flow[]>;
-  /** How long one of them was silent at most since the last call, in milliseconds. */
+  /** Waits until every open connection has received some bytes; those that have not after `timeout` milliseconds are `silent`. */
+  moved(timeout?: number): Promise<readonly Flow[]>;
+  /** The longest silence of a connection since the last call, in milliseconds. */
   silence(): number;
-  /** Segments that the server sent again since the last call: one lost packet is enough. */
+  /** Segments that the server retransmitted since the last call: one lost packet is enough. */
   resent(): number;
   close(): void;
 }
 
-/** Opens a connection from one namespace to each address of a server in another, and waits until bytes come over all of them. */
+/** Opens a connection from one namespace to each address of a server in another, and waits until bytes arrive over all of them. */
 export async function openStreams(from: string, to: string, addresses: readonly string[], port = 7000): Promise<Streams> {
   const server = nodeIn(to, SERVER, [`${port}`]);
   await firstLine(server);
-  // A busy machine is late with its answers; the kernel would take that for a loss within milliseconds.
+  // On a busy machine answers are late; the kernel would count that as a loss within milliseconds.
   inNetnsOf(server, "sysctl", "-qw", "net.ipv4.tcp_early_retrans=0");
   const client = nodeIn(from, CLIENT, [`${port}`, ...addresses]);
   const watch = watcher(client, addresses.length);
   let known = 0;
   const streams: Streams = {
-    moved: (patience = PATIENCE_MS) => moved(watch, patience),
+    moved: (timeout = TIMEOUT_MS) => moved(watch, timeout),
     silence: () => Math.max(...watch.quiet.splice(0, addresses.length, ...addresses.map(() => 0))),
     resent: () => -known + (known = retransmitted(server, port)),
     close: () => [client, server].forEach((process) => process.kill("SIGKILL")),
@@ -82,7 +82,7 @@ function nodeIn(netns: string, program: string, args: readonly string[]): ChildP
   return spawn("nsenter", words, { stdio: ["ignore", "pipe", "inherit"] });
 }
 
-/** In the namespace that the process is in, whatever is called by that name now. */
+/** In the namespace of the process, whatever has its name now. */
 function inNetnsOf({ pid }: ChildProcess, ...words: readonly string[]): string {
   return execFileSync("nsenter", [`--net=/proc/${pid}/ns/net`, ...words], { encoding: "utf8" });
 }
@@ -119,9 +119,9 @@ function watcher(client: ChildProcess, count: number): Watch {
   return watch;
 }
 
-async function moved(watch: Watch, patience: number): Promise<readonly Flow[]> {
+async function moved(watch: Watch, timeout: number): Promise<readonly Flow[]> {
   const before = watch.flows;
-  for (const end = Date.now() + patience; Date.now() < end; await sleep(20)) {
+  for (const end = Date.now() + timeout; Date.now() < end; await sleep(20)) {
     const still = watch.flows.some(({ bytes, ended }, n) => ended === undefined && bytes <= before[n]!.bytes);
     if (!still) break;
   }

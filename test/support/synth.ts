@@ -1,4 +1,4 @@
-/** Runs apps as `cdktf synth` does: the command of their cdktf.json, with the folder to write to in the environment. */
+/** Runs apps like `cdktf synth`: the command of their cdktf.json, with the output folder in the environment. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ export interface Synthesized {
 export interface AppRun {
   readonly code: number | null;
   readonly stderr: string;
-  /** By the name of the stack. */
+  /** By stack name. */
   readonly stacks: Readonly<Record<string, Synthesized>>;
 }
 
@@ -39,7 +39,7 @@ function stacksIn(folder: string): Record<string, Synthesized> {
   );
 }
 
-/** Without what may differ between versions of the library and between folders: metadata, and where the state is. */
+/** Without parts that differ between library versions and folders: metadata, and the path of the state. */
 export function essence(synthesized: Synthesized): Synthesized {
   const { terraform, ...rest } = JSON.parse(
     JSON.stringify(synthesized, (name, value: unknown) => (name === "//" ? undefined : value)),

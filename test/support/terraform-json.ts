@@ -1,4 +1,4 @@
-/** What terraform writes for programs to read, as far as tests look at it. */
+/** Terraform's machine-readable output, as far as tests use it. */
 
 type Attributes = Readonly<Record<string, unknown>>;
 
@@ -37,19 +37,19 @@ export interface StateJson {
   readonly outputs?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
-/** What becomes of each resource for which something is to be done: `update netweft_endpoint.web`. */
+/** The action of each changed resource: `update netweft_endpoint.web`. */
 export function actions({ resource_changes = [] }: PlanJson): readonly string[] {
   const done = resource_changes.filter(({ change }) => change.actions.join() !== "no-op" && change.actions.join() !== "read");
   return done.map(({ address, change }) => `${change.actions.join("+")} ${address}`).sort();
 }
 
-/** The lines of `drift` that a refresh has found, by resource. */
+/** The lines of `drift` found by a refresh, by resource. */
 export function driftIn({ resource_drift = [] }: PlanJson): Readonly<Record<string, readonly string[]>> {
   const found = resource_drift.map(({ address, change }) => [address, change.after?.["drift"] as readonly string[]] as const);
   return Object.fromEntries(found);
 }
 
-/** The attributes of a state, by address; what is tainted or deposed has that behind it. */
+/** The attributes of a state, by address; tainted and deposed objects have that appended. */
 export function attributesIn(state: StateJson): ReadonlyMap<string, Attributes> {
   const all = state.resources.flatMap(({ type, name, instances }) =>
     instances.map(({ index_key, status, attributes }) => {

@@ -1,4 +1,4 @@
-/** The provider as users install it: a folder that `terraform init` takes it from. Made once for a run of tests. */
+/** The provider as users install it: a folder for `terraform init`. Created once per test run. */
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +17,7 @@ export function makeMirror(folder: string): void {
   copyFileSync(join(ROOT, "dist/provider", PROGRAM), join(place, `${PROGRAM}_v${version}`));
 }
 
-/** Where the mirror of this run of tests is. */
+/** The mirror of this test run. */
 export function mirrorFolder(): string {
   const folder = process.env["NETWEFT_MIRROR"];
   if (folder === undefined) throw new Error("There is no mirror: the jest project needs terraform-mirror.ts as its `globalSetup`.");

@@ -1,23 +1,23 @@
-/** The terraform program, as a child that may be interrupted and always ends. */
+/** The terraform program, as a child that can be interrupted and always ends. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { stripVTControlCharacters } from "node:util";
 
-/** What a run of terraform left behind. */
+/** The result of a run of terraform. */
 export interface Ran {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Both, as they came, without the frames and ends of lines into which terraform breaks what it says. */
+  /** Both streams in order, without frames and line breaks. */
   readonly said: string;
 }
 
-/** A run under way. */
+/** A run in progress. */
 export interface Running {
   readonly pid: number;
   readonly done: Promise<Ran>;
-  /** Resolves when it has said this; fails when it ends before. */
+  /** Resolves when it has printed this; rejects if it exits before. */
   says(text: string): Promise<void>;
-  /** Ctrl-C, at terraform alone. */
+  /** Ctrl-C, for terraform alone. */
   interrupt(): void;
   kill(): void;
 }
@@ -27,13 +27,13 @@ export interface Where {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Never the network, never the user's own settings. */
+/** Without network access and user settings. */
 const ENV = { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
 
-/** Nothing that is tested takes longer. */
+/** The timeout of every run. */
 const LONGEST_MS = 120_000;
 
-/** What is said, as it comes. */
+/** The output so far, and its listeners. */
 interface Heard {
   text: string;
   readonly waiting: Set<() => void>;
@@ -46,25 +46,25 @@ function listen(child: ChildProcess): { readonly heard: Heard; readonly streams:
     child[`std${name}`]!.setEncoding("utf8").on("data", (part: string) => {
       streams[name] += part;
       heard.text += part;
-      for (const look of heard.waiting) look();
+      for (const check of heard.waiting) check();
     });
   return { heard, streams };
 }
 
 function says(heard: Heard, text: string, done: Promise<Ran>): Promise<void> {
   return new Promise((resolve, reject) => {
-    const look = () => {
+    const check = () => {
       if (!stripVTControlCharacters(heard.text).includes(text)) return;
-      heard.waiting.delete(look);
+      heard.waiting.delete(check);
       resolve();
     };
-    heard.waiting.add(look);
-    look();
+    heard.waiting.add(check);
+    check();
     void done.then(() => reject(new Error(`terraform never said ${JSON.stringify(text)}:\n${heard.text}`)));
   });
 }
 
-/** Starts terraform; who waits for it does not keep a provider in this process from answering. */
+/** Starts terraform asynchronously, so that a provider in this process can answer. */
 export function startTerraform(args: readonly string[], { cwd, env = {} }: Where): Running {
   const child = spawn("terraform", args, { cwd, env: { ...process.env, ...ENV, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   const { heard, streams } = listen(child);
@@ -86,7 +86,7 @@ export function startTerraform(args: readonly string[], { cwd, env = {} }: Where
   };
 }
 
-/** Runs terraform; an exit code that is not the expected one fails the test with what was said. */
+/** Runs terraform; an unexpected exit code fails the test with the output. */
 export async function terraform(code: number, args: readonly string[], where: Where): Promise<Ran> {
   const ran = await startTerraform(args, where).done;
   if (ran.code !== code)

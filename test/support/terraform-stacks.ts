@@ -2,7 +2,7 @@
 
 const ref = (type: string, name: string) => `\${netweft_${type}.${name}.ref}`;
 
-/** The hosts of the rich stack: two, so that an overlay network has somewhere to go. */
+/** The hosts of the rich stack: two, for overlay networks. */
 export const richProvider = { hosts: { local: { underlay: "192.0.2.1" }, far: { underlay: "192.0.2.2" } } };
 
 /** An endpoint in a namespace, on a network of this type. */
@@ -10,7 +10,7 @@ export function attached(namespace: string, network: string, more: object = {}, 
   return { namespace: ref("namespace", namespace), network: ref(type, network), ...more };
 }
 
-/** A stack with a fact of nearly every kind: bridge, host and overlay networks, in clear, in WireGuard and in IPsec, and all that endpoints may ask for. */
+/** A stack with a fact of nearly every kind: bridge, host and overlay networks, without encryption, with WireGuard and with IPsec, and all attributes of endpoints. */
 export const rich = {
   resource: {
     netweft_bridge_network: {
@@ -44,7 +44,7 @@ export const rich = {
   },
 };
 
-/** A small shop: one network with two containers on it. `more` of the network, of each namespace, of each endpoint, and beside them. */
+/** A small shop: one network with two containers on it. `more`: further attributes of the network, of each namespace, of each endpoint, and further resources. */
 export function shopOf(more: { readonly network?: object; readonly namespace?: object; readonly endpoint?: object } = {}): {
   resource: object;
 } {

@@ -1,4 +1,4 @@
-/** Folders with a configuration, in which the real terraform works with the provider on a simulated kernel. */
+/** Folders with a configuration, in which the real terraform uses the provider on a simulated kernel. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,12 +17,12 @@ import { value } from "./world";
 
 const ADDRESS = "registry.terraform.io/netweft/netweft";
 
-/** How terraform comes to its provider: it starts the bundle out of a mirror, or connects to one that runs. */
-export const ways = ["out of a mirror", "reattached"] as const;
+/** How terraform gets its provider: it starts the bundle from a mirror, or connects to a running one. */
+export const ways = ["from a mirror", "reattached"] as const;
 export type Way = (typeof ways)[number];
 
 export interface WorkspaceOptions {
-  /** The provider block beside the file of the simulated kernel. */
+  /** The provider block, beside the file of the simulated kernel. */
   readonly provider?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -31,30 +31,30 @@ export interface Workspace {
   readonly path: string;
   /** The provider block, without an alias. */
   readonly provider: Readonly<Record<string, unknown>>;
-  /** Writes the sections of the configuration; the provider block is added where there is none. */
+  /** Writes the sections of the configuration; the provider block is added if it is missing. */
   configure(sections: Readonly<Record<string, unknown>>): void;
   /** Another file beside it. */
   write(name: string, text: string): void;
   read(name: string): string;
   remove(name: string): void;
-  /** Runs terraform; another exit code than the expected one fails the test with what was said. */
+  /** Runs terraform; an unexpected exit code fails the test with the output. */
   run(code: number, ...args: readonly string[]): Promise<Ran>;
   start(...args: readonly string[]): Running;
-  /** Plans into a file `plan`, and reads it. The exit code is 2 where there is something to do. */
+  /** Plans into a file `plan`, and reads it. The exit code is 2 if there are changes. */
   plan(code: 0 | 2, ...args: readonly string[]): Promise<PlanJson>;
   apply(...args: readonly string[]): Promise<Ran>;
-  /** Neither the configuration nor the hosts are other than the state says. The second look costs a start of the provider out of a mirror. */
+  /** Expects an empty plan. The second plan costs another start of a mirrored provider. */
   isQuiet(): Promise<void>;
   /** The attributes in the state file, by address. */
   state(): StateJson;
-  /** All lines of the simulated hosts, sorted; with marks, where asked for. */
+  /** All lines of the simulated hosts, sorted; with marks on request. */
   lines(marked?: boolean): Promise<readonly string[]>;
   set(line: string): Promise<void>;
   unset(line: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A provider that stays in this process, and the environment that leads terraform to it. */
+/** A provider in this process, and the environment for terraform to connect to it. */
 async function serve(env: Readonly<Record<string, string>>): Promise<{ readonly env: Record<string, string>; close(): Promise<void> }> {
   const own = { env: { ...process.env, ...env }, pid: process.pid, writeError: (text: string) => void process.stderr.write(text) };
   const provider = openProvider({ drivers, clock: machineClock }, openLog(own.env, own.writeError), env["NETWEFT_BACKEND"]);
@@ -68,7 +68,7 @@ async function serve(env: Readonly<Record<string, string>>): Promise<{ readonly 
   };
 }
 
-/** The simulated kernel of a workspace, by hand. */
+/** Manual changes to the simulated kernel of a workspace. */
 function kernel(provider: Workspace["provider"]): Pick<Workspace, "lines" | "set" | "unset"> {
   const config = withDefaults(providerFields, provider as never) as unknown as ProviderConfig;
   return {
@@ -97,7 +97,7 @@ function files(path: string, provider: Workspace["provider"]): Pick<Workspace, "
   };
 }
 
-/** Opens a folder in which `init` has been run. */
+/** Opens an initialized folder. */
 export async function openWorkspace(way: Way, options: WorkspaceOptions = {}): Promise<Workspace> {
   const path = mkdtempSync(join(tmpdir(), "netweft-terraform-"));
   const server = way === "reattached" ? await serve(options.env ?? {}) : { env: {}, close: async () => {} };

@@ -1,6 +1,6 @@
 /**
- * The one suite that every backend must pass. It talks to the host through `Driver` alone; facts and steps are written as
- * canonical lines, so that the same text says what is done and what must be seen afterwards.
+ * The test suite that every backend must pass. It accesses the host only through `Driver`; facts and steps are canonical
+ * lines, so that the same text is a step and its expected observation.
  */
 import type { Driver, Observation, Outcome, Scope } from "../../lib/io";
 import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
@@ -9,16 +9,16 @@ import { lineOf, parseLine, textOf } from "../../lib/kernel/line";
 import type { Step, Verb } from "../../lib/kernel/step";
 import { until } from "./until";
 
-/** A driver with one host, `local`, that has nothing of a test's on it. Opened anew for every test. */
+/** A driver with one host, `local`, that has no test objects. Opened again for every test. */
 export interface Bench {
   readonly driver: Driver;
-  /** Makes these facts on the host as somebody else would, without the driver. */
+  /** Creates these facts on the host as another program would, without the driver. */
   foreign(lines: readonly string[]): Promise<void>;
-  /** The path of a network namespace of another program; each time of another one. */
+  /** The path of a network namespace of another program; a different one each time. */
   namespaceOfAnother(): Promise<string>;
-  /** A path of that form at which there is no namespace. */
+  /** A similar path without a namespace. */
   nothing(): Promise<string>;
-  /** Has FRR run on the host. */
+  /** Starts FRR on the host. */
   startBgp(): Promise<void>;
   close(): Promise<void>;
 }
@@ -53,9 +53,9 @@ const RESOLVER = "local - resolver nw-blue listen 10.8.0.1,fd00:8::1 domain blue
 const NAMES = ["local - name nw-blue web addresses 10.8.0.2,fd00:8::2 aliases cache,db", "local - name nw-blue api addresses 10.8.0.3"];
 const RESOLV = "local - resolv web nameservers 10.8.0.1,fd00:8::1 search blue # netweft:shop:netweft_endpoint:web/eth0";
 const SYSCTL = "local web sysctl net.ipv4.ip_forward = 1";
-/** A namespace on a bridge with everything that a small network has. */
+/** A namespace on a bridge with all objects of a small network. */
 const NETWORK = [NETNS, BRIDGE, PAIR, PORT, ...GATEWAYS, ...ADDRS, ...ROUTES];
-/** Netweft's table as a network with a published port has it, in the order in which it can be made. */
+/** Netweft's table for a network with a published port, in the order of creation. */
 const FIREWALL = [
   "local - table inet netweft",
   "local - set from type ifname : verdict",
@@ -79,7 +79,7 @@ const FIREWALL = [
   "local - element publish4 tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80 # netweft:shop:netweft_endpoint:web/eth0",
   "local - element publish6-any udp . 8080 : fd00:8::2 . 80 # netweft:shop:netweft_endpoint:web/eth0",
 ];
-/** A VXLAN device on a bridge, and where it sends what. */
+/** A VXLAN device on a bridge, and its entries for remote VTEPs. */
 const OVERLAY = [
   BRIDGE,
   "local - link nwx42 type vxlan vni 42 local 192.0.2.1 port 4789 learning off mtu 1450 mac 02:11:22:33:44:42 up # netweft:shop:netweft_overlay_network:mesh",
@@ -92,7 +92,7 @@ const LEADING = [
   "local - neigh 10.8.0.7 dev nw-blue lladdr 02:11:22:33:44:77",
   "local - neigh fd00:8::7 dev nw-blue lladdr 02:11:22:33:44:77",
 ];
-/** A WireGuard device, what it is to be told, and the peers that it is told of. */
+/** A WireGuard device, its configuration, and its peers. */
 const TUNNEL = "local - link nwgabc123 type wireguard mtu 1440 up # netweft:shop:netweft_overlay_network:mesh";
 const KEY = "local - key nwgabc123 port 51842 public ?local/nwgabc123";
 const KEYS = ["AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=", "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI="] as const;
@@ -124,7 +124,7 @@ const add = (...lines: readonly string[]) => steps("add", lines);
 const del = (...lines: readonly string[]) => steps("del", lines);
 const change = (from: string, to: string): Step => ({ verb: "set", fact: factOf(to), from: factOf(from) });
 
-/** The line with a part of it written otherwise. */
+/** The line with a part of it replaced. */
 const but = (line: string, part: string, other: string) => line.replace(part, other);
 
 export function testDriver({ name, open }: DriverUnderTest): void {
@@ -133,12 +133,12 @@ export function testDriver({ name, open }: DriverUnderTest): void {
     let before: ReadonlySet<string>;
 
     const observe = async (scope: Scope = WEB): Promise<Observation> => {
-      const seen = (await bench.driver.observe(new Map([[HOST, scope]]))).get(HOST)!;
-      if (!seen.ok) throw new Error(seen.diagnostics.map(({ detail }) => detail).join("\n"));
-      return seen.value;
+      const observation = (await bench.driver.observe(new Map([[HOST, scope]]))).get(HOST)!;
+      if (!observation.ok) throw new Error(observation.diagnostics.map(({ detail }) => detail).join("\n"));
+      return observation.value;
     };
     const linesOf = ({ facts }: Observation) => [...facts.values()].map(lineOf).filter((line) => !before.has(line));
-    const seen = async (scope?: Scope) => linesOf(await observe(scope)).sort();
+    const observed = async (scope?: Scope) => linesOf(await observe(scope)).sort();
     const run = async (
       work: readonly Step[],
       scope: Scope = WEB,
@@ -147,7 +147,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       const { generation } = await observe(EMPTY);
       return (await bench.driver.run(new Map([[HOST, { steps: work, scope, generation }]]), onStep)).get(HOST)!;
     };
-    /** Runs steps that must all be done. */
+    /** Runs steps that must all succeed. */
     const done = async (work: readonly Step[], scope?: Scope) => {
       const outcome = await run(work, scope);
       expect(outcome.failed?.diagnostic.detail).toBeUndefined();
@@ -161,7 +161,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       const inode = (await observe(scope)).inodes.get(path)!;
       return { path, scope, inode, adopted: `local - netns db from ${path} inode ${inode} # netweft:shop:netweft_namespace:db` };
     };
-    const expectSeen = async (lines: readonly string[], scope?: Scope) => expect(await seen(scope)).toEqual([...lines].sort());
+    const expectObserved = async (lines: readonly string[], scope?: Scope) => expect(await observed(scope)).toEqual([...lines].sort());
 
     beforeEach(async () => {
       bench = await open();
@@ -171,19 +171,19 @@ export function testDriver({ name, open }: DriverUnderTest): void {
     afterEach(() => bench.close());
 
     describe("adding", () => {
-      test("makes facts of every kind true, and they are seen as they were asked for", async () => {
+      test("creates facts of every kind, which are observed as requested", async () => {
         const outcome = await done(add(...NETWORK, SYSCTL));
         expect(linesOf(outcome.after!).sort()).toEqual([...NETWORK].sort());
-        await expectSeen([...NETWORK, SYSCTL], { ...WEB, sysctls: [{ netns: "web", name: "net.ipv4.ip_forward" }] });
+        await expectObserved([...NETWORK, SYSCTL], { ...WEB, sysctls: [{ netns: "web", name: "net.ipv4.ip_forward" }] });
       });
 
-      test("what is there already succeeds and changes nothing", async () => {
+      test("an existing object succeeds and changes nothing", async () => {
         await done(add(...NETWORK, SYSCTL));
         await done(add(...NETWORK, SYSCTL));
-        await expectSeen(NETWORK);
+        await expectObserved(NETWORK);
       });
 
-      test("makes links that are down, ends that differ and a namespace without a mark", async () => {
+      test("creates links that are down, different ends and a namespace without a mark", async () => {
         const lines = [
           "local - netns web",
           "local - link nw-down type bridge mtu 1500 mac 02:11:22:33:44:77 stp on down # netweft:shop:netweft_bridge_network:down",
@@ -192,37 +192,37 @@ export function testDriver({ name, open }: DriverUnderTest): void {
           "local web addr 10.7.0.2/24 dev eth1",
         ];
         await done(add(...lines));
-        await expectSeen(lines);
+        await expectObserved(lines);
       });
 
-      test("gives a bridge its own mtu whatever its ports have", async () => {
+      test("keeps a bridge's mtu independent of its ports", async () => {
         const small = but(PAIR, "mtu 1450", "mtu 1300");
         await done(add(NETNS, BRIDGE, small, PORT));
-        await expectSeen([NETNS, BRIDGE, small, PORT]);
+        await expectObserved([NETNS, BRIDGE, small, PORT]);
         await done(del(small));
-        await expectSeen([NETNS, BRIDGE]);
+        await expectObserved([NETNS, BRIDGE]);
       });
     });
 
-    describe("what holds back packets", () => {
-      test("is made at both ends of a pair, and is seen in those namespaces only that the scope asks about", async () => {
+    describe("a qdisc", () => {
+      test("is created at both ends of a veth pair, and observed only in namespaces of the scope", async () => {
         await done(add(...NETWORK, ...RATES), RATED);
-        await expectSeen([...NETWORK, ...RATES], RATED);
-        await expectSeen([...NETWORK, RATES[0]!], { ...RATED, qdiscs: ["-"] });
-        await expectSeen([...NETWORK, RATES[1]!], { ...RATED, qdiscs: ["web", "nobody"] });
-        await expectSeen(NETWORK);
+        await expectObserved([...NETWORK, ...RATES], RATED);
+        await expectObserved([...NETWORK, RATES[0]!], { ...RATED, qdiscs: ["-"] });
+        await expectObserved([...NETWORK, RATES[1]!], { ...RATED, qdiscs: ["web", "absent"] });
+        await expectObserved(NETWORK);
       });
 
       test.each(["8kbit burst 131108", "1mbit burst 3036", "7777776bit burst 3892", "1gbit burst 500000", "100gbit burst 50001920"])(
-        "is seen as it was asked for: %s",
+        "is observed as requested: %s",
         async (values) => {
           const line = `local - qdisc nwe1 tbf rate ${values} limit 4294967295`;
           await done(add(NETNS, PAIR, line), RATED);
-          await expectSeen([NETNS, PAIR, line], RATED);
+          await expectObserved([NETNS, PAIR, line], RATED);
         },
       );
 
-      test("gets other values, goes and comes back", async () => {
+      test("gets other values, is deleted and created again", async () => {
         await done(add(...NETWORK, ...RATES), RATED);
         const other = RATES.map((line) => but(but(but(line, "100mbit", "1gbit"), "64kbit", "20mbit"), "limit 3436", "limit 70000"));
         const normal = [but(other[0]!, "burst 50000", "burst 50016"), other[1]!];
@@ -230,25 +230,25 @@ export function testDriver({ name, open }: DriverUnderTest): void {
           RATES.map((line, n) => change(line, normal[n]!)),
           RATED,
         );
-        await expectSeen([...NETWORK, ...normal], RATED);
+        await expectObserved([...NETWORK, ...normal], RATED);
         await done(del(...normal), RATED);
-        await expectSeen(NETWORK, RATED);
+        await expectObserved(NETWORK, RATED);
         await done(del(...normal), RATED);
         await done(add(...RATES), RATED);
         await done(add(...RATES), RATED);
-        await expectSeen([...NETWORK, ...RATES], RATED);
+        await expectObserved([...NETWORK, ...RATES], RATED);
       });
 
-      test("goes with its link, and stays when the link goes down", async () => {
+      test("is deleted with its link, and stays when the link goes down", async () => {
         await done(add(...NETWORK, ...RATES), RATED);
         const down = but(PAIR, " up ", " down ");
         await done([change(PAIR, down)], RATED);
-        expect((await seen(RATED)).filter((line) => line.includes(" qdisc "))).toEqual(RATES);
+        expect((await observed(RATED)).filter((line) => line.includes(" qdisc "))).toEqual(RATES);
         await done(del(PAIR), RATED);
-        await expectSeen([NETNS, BRIDGE, ...GATEWAYS], RATED);
+        await expectObserved([NETNS, BRIDGE, ...GATEWAYS], RATED);
       });
 
-      test("is refused on a link that is not there, and in the place of another one, with the step that is to blame", async () => {
+      test("is refused on a missing link, and if another qdisc exists, with the failing step", async () => {
         const nowhere = but(RATES[1]!, "eth0", "eth9");
         const absent = await run(add(...NETWORK, nowhere, SYSCTL), RATED);
         expect(absent.failed).toMatchObject({ step: NETWORK.length, diagnostic: { code: "kernel-refused", at: { fact: nowhere } } });
@@ -264,31 +264,31 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       beforeEach(() => done(add(...NETWORK)));
       const expectChanged = async (from: string, to: string) => {
         await done([change(from, to)]);
-        await expectSeen([...NETWORK.filter((line) => line !== from), to]);
+        await expectObserved([...NETWORK.filter((line) => line !== from), to]);
       };
 
-      test("gives a bridge another mtu, hardware address and spanning tree", () =>
+      test("sets a bridge's mtu, hardware address and spanning tree", () =>
         expectChanged(
           BRIDGE,
           but(but(but(BRIDGE, "mtu 1450", "mtu 1400"), "stp off", "stp on"), "02:11:22:33:44:55", "02:11:22:33:44:00"),
         ));
 
-      test("gives both ends of a pair another mtu and the far end another hardware address", () =>
+      test("sets the mtu of both ends of a veth pair and the MAC address of the peer", () =>
         expectChanged(PAIR, but(but(PAIR, "mtu 1450", "mtu 1400/1300"), "02:11:22:33:44:66", "02:11:22:33:44:00")));
 
-      test("gives a pair other addresses in its alias", () => expectChanged(PAIR, but(PAIR, "10.8.0.2/24,fd00:8::2/64", "10.8.0.99/24")));
+      test("sets the addresses in a veth pair's alias", () => expectChanged(PAIR, but(PAIR, "10.8.0.2/24,fd00:8::2/64", "10.8.0.99/24")));
 
-      test("gives a port other flags", () => expectChanged(PORT, but(PORT, "isolated", "hairpin")));
+      test("sets a port's flags", () => expectChanged(PORT, but(PORT, "isolated", "hairpin")));
 
-      test("gives a route another gateway", () => expectChanged(ROUTES[0]!, but(ROUTES[0]!, "10.8.0.1", "10.8.0.9")));
+      test("sets a route's gateway", () => expectChanged(ROUTES[0]!, but(ROUTES[0]!, "10.8.0.1", "10.8.0.9")));
 
-      test("gives an IPv6 route another gateway", () => expectChanged(ROUTES[1]!, but(ROUTES[1]!, "fd00:8::1", "fd00:8::9")));
+      test("sets an IPv6 route's gateway", () => expectChanged(ROUTES[1]!, but(ROUTES[1]!, "fd00:8::1", "fd00:8::9")));
 
-      test("gives namespaces, bridges and pairs another mark", async () => {
+      test("sets the marks of namespaces, bridges and veth pairs", async () => {
         const other = (line: string) => but(line, "netweft:shop:", "netweft:other:");
         const marked = [NETNS, BRIDGE, PAIR];
         await done(marked.map((line) => change(line, other(line))));
-        await expectSeen([...NETWORK.filter((line) => !marked.includes(line)), ...marked.map(other)]);
+        await expectObserved([...NETWORK.filter((line) => !marked.includes(line)), ...marked.map(other)]);
       });
 
       test("moves a port to another bridge", async () => {
@@ -296,33 +296,33 @@ export function testDriver({ name, open }: DriverUnderTest): void {
           "local - link nw-green type bridge mtu 1500 mac 02:11:22:33:44:99 stp off up # netweft:shop:netweft_bridge_network:green";
         const moved = but(PORT, "nw-blue", "nw-green");
         await done([...add(green), change(PORT, moved)]);
-        await expectSeen([...NETWORK.filter((line) => line !== PORT), green, moved]);
+        await expectObserved([...NETWORK.filter((line) => line !== PORT), green, moved]);
       });
 
-      test("gives a setting another value", async () => {
+      test("sets a kernel setting", async () => {
         await done([...add(SYSCTL), change(SYSCTL, but(SYSCTL, "= 1", "= 0"))]);
-        await expectSeen([...NETWORK, but(SYSCTL, "= 1", "= 0")], { ...WEB, sysctls: [{ netns: "web", name: "net.ipv4.ip_forward" }] });
+        await expectObserved([...NETWORK, but(SYSCTL, "= 1", "= 0")], { ...WEB, sysctls: [{ netns: "web", name: "net.ipv4.ip_forward" }] });
       });
     });
 
     describe("deleting", () => {
-      test("takes everything away again, in the opposite order", async () => {
+      test("deletes everything in reverse order", async () => {
         await done(add(...NETWORK));
         await done(del(...[...NETWORK].reverse()));
-        await expectSeen([]);
+        await expectObserved([]);
       });
 
-      test("what is not there succeeds", async () => {
+      test("a missing object succeeds", async () => {
         await done(del(...[...NETWORK].reverse()));
         await done([...add(...NETWORK), ...del(NETNS, ...[...NETWORK].reverse())]);
-        await expectSeen([]);
+        await expectObserved([]);
       });
 
-      test("and adding again gives an address another prefix length", async () => {
+      test("and adding again changes an address's prefix length", async () => {
         await done(add(NETNS, BRIDGE, GATEWAYS[0]!));
         const wider = but(GATEWAYS[0]!, "/24", "/16");
         await done([...del(GATEWAYS[0]!), ...add(wider)]);
-        await expectSeen([NETNS, BRIDGE, wider]);
+        await expectObserved([NETNS, BRIDGE, wider]);
       });
     });
 
@@ -331,26 +331,26 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       const without = (...gone: readonly string[]) => FIREWALL.filter((line) => !gone.includes(line));
       const line = (start: string) => FIREWALL.find((one) => one.startsWith(`local - ${start}`))!;
 
-      test("is seen as it was asked for, and by those only who ask for it", async () => {
-        await expectSeen(FIREWALL, TABLE);
-        await expectSeen([], EMPTY);
+      test("is observed as requested, and only on request", async () => {
+        await expectObserved(FIREWALL, TABLE);
+        await expectObserved([], EMPTY);
       });
 
-      test("goes away again in the opposite order, and all at once with its table", async () => {
+      test("is deleted in reverse order, and all at once with its table", async () => {
         await done(del(...[...FIREWALL].reverse()), TABLE);
-        await expectSeen([], TABLE);
+        await expectObserved([], TABLE);
         await done(add(...FIREWALL), TABLE);
         await done(del(FIREWALL[0]!), TABLE);
-        await expectSeen([], TABLE);
+        await expectObserved([], TABLE);
       });
 
-      test("loses nothing by deletions of what is not there", async () => {
+      test("loses nothing by deletions of missing objects", async () => {
         const absent = ["local - element masquerade4 10.77.0.0/24", "local - chain nowhere { drop }", "local - set nowhere type ifname"];
         await done([...del(...absent), ...del(line("chain empty"))], TABLE);
-        await expectSeen(without(line("chain empty")), TABLE);
+        await expectObserved(without(line("chain empty")), TABLE);
       });
 
-      test("has the rules of a chain exchanged, and elements changed with what they lead to and whose they are", async () => {
+      test("has the rules of a chain replaced, and the values and owners of elements changed", async () => {
         const changes = [
           [line("chain from-nw-blue"), "local - chain from-nw-blue { drop }"],
           [line("element publish4"), but(but(line("element publish4"), "10.8.0.2", "10.8.0.9"), "web/eth0", "api/eth0")],
@@ -359,28 +359,28 @@ export function testDriver({ name, open }: DriverUnderTest): void {
           changes.map(([from, to]) => change(from, to)),
           TABLE,
         );
-        await expectSeen([...without(...changes.map(([from]) => from)), ...changes.map(([, to]) => to)], TABLE);
+        await expectObserved([...without(...changes.map(([from]) => from)), ...changes.map(([, to]) => to)], TABLE);
       });
 
-      test("refuses a second owner of a port, and then nothing of the transaction is done but what stood before it", async () => {
+      test("refuses a second owner of a port, and then only the steps before the transaction are done", async () => {
         const second = but(line("element publish4"), "web/eth0", "api/eth0");
         const outcome = await run([...add("local - chain more { drop }", second, "local - chain never { drop }")], TABLE);
         expect(outcome).toMatchObject({ done: 1, failed: { step: 1, diagnostic: { code: "kernel-refused" } } });
         expect(outcome.failed!.diagnostic.detail).toContain("File exists");
-        await expectSeen([...FIREWALL, "local - chain more { drop }"], TABLE);
+        await expectObserved([...FIREWALL, "local - chain more { drop }"], TABLE);
       });
 
-      test("refuses to take away what rules and elements lead to", async () => {
+      test("refuses to delete chains that rules and elements refer to", async () => {
         for (const held of ["chain from-nw-blue", "set masquerade4"]) {
           const outcome = await run(del(line(held)), TABLE);
           expect(outcome.failed?.diagnostic.detail).toContain("Device or resource busy");
         }
-        await expectSeen(FIREWALL, TABLE);
+        await expectObserved(FIREWALL, TABLE);
       });
     });
 
     describe("a step that fails", () => {
-      test("stops the host's work, and the answer names the step and quotes the kernel", async () => {
+      test("stops the host's work, and the outcome names the step and quotes the kernel", async () => {
         const outcome = await run(add(NETNS, "local - addr 10.1.0.1/24 dev nowhere", BRIDGE));
         expect(outcome).toMatchObject({ failed: { step: 1, diagnostic: { severity: "error", code: "kernel-refused" } } });
         expect(outcome.done).toBeLessThanOrEqual(1);
@@ -393,21 +393,21 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       });
 
       test.each([
-        ["a name that is taken", [BRIDGE], "local - link nw-blue type bridge mtu 1400 mac 02:11:22:33:44:00 stp off up", /File exists/],
+        ["a name that is in use", [BRIDGE], "local - link nw-blue type bridge mtu 1400 mac 02:11:22:33:44:00 stp off up", /File exists/],
         [
-          "a gateway that no network of the link has",
+          "a gateway outside of the link's networks",
           [NETNS, BRIDGE, PAIR, ADDRS[0]!],
           "local web route default via 10.99.0.1 dev eth0",
           /invalid gateway/,
         ],
         [
-          "an IPv6 gateway that no network of the link has",
+          "an IPv6 gateway outside of the link's networks",
           [NETNS, BRIDGE, PAIR, ADDRS[1]!],
           "local web route default via fd00:99::1 dev eth0",
           /No route to host/,
         ],
         [
-          "a destination that has a route",
+          "a destination that already has a route",
           [NETNS, BRIDGE, PAIR, ADDRS[0]!, ROUTES[0]!],
           "local web route default via 10.8.0.9 dev eth0",
           /File exists/,
@@ -427,66 +427,66 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       });
     });
 
-    describe("the kernel takes along", () => {
+    describe("the kernel also deletes", () => {
       beforeEach(() => done(add(...NETWORK)));
       const without = (...gone: readonly string[]) => NETWORK.filter((line) => !gone.includes(line));
 
-      test("with a namespace all that is in it, and the near ends of its pairs", async () => {
+      test("with a namespace all that is in it, and the host ends of its veth pairs", async () => {
         await done(del(NETNS));
-        await expectSeen([BRIDGE, ...GATEWAYS]);
+        await expectObserved([BRIDGE, ...GATEWAYS]);
       });
 
-      test("with a pair its port, addresses and routes", async () => {
+      test("with a veth pair its port, addresses and routes", async () => {
         await done(del(PAIR));
-        await expectSeen([NETNS, BRIDGE, ...GATEWAYS]);
+        await expectObserved([NETNS, BRIDGE, ...GATEWAYS]);
       });
 
-      test("with a bridge its addresses and the attachment of its ports, which live on", async () => {
+      test("with a bridge its addresses and the attachment of its ports, which remain", async () => {
         await done(del(BRIDGE));
-        await expectSeen(without(BRIDGE, PORT, ...GATEWAYS));
+        await expectObserved(without(BRIDGE, PORT, ...GATEWAYS));
       });
 
       test("with the last IPv4 address of a link the IPv4 routes over it, and with an IPv6 address none", async () => {
         await done(del(...ADDRS));
-        await expectSeen(without(...ADDRS, ROUTES[0]!, ROUTES[2]!));
+        await expectObserved(without(...ADDRS, ROUTES[0]!, ROUTES[2]!));
       });
 
       test("nothing with an IPv4 address that is not the last one", async () => {
         const second = "local web addr 10.7.0.2/24 dev eth0";
         await done([...add(second), ...del(ADDRS[0]!)]);
-        await expectSeen([...without(ADDRS[0]!), second]);
+        await expectObserved([...without(ADDRS[0]!), second]);
       });
 
-      test("with the first address of a network those that came later, and not the other way round", async () => {
+      test("with the first address of a network its secondary addresses, but not vice versa", async () => {
         const later = ["local - addr 10.8.0.51/24 dev nw-blue", "local - addr 10.8.0.52/24 dev nw-blue"];
         await done([...add(...later), ...del(later[0]!)]);
-        await expectSeen([...NETWORK, later[1]!]);
+        await expectObserved([...NETWORK, later[1]!]);
         await done(del(GATEWAYS[0]!));
-        await expectSeen(without(GATEWAYS[0]!));
+        await expectObserved(without(GATEWAYS[0]!));
       });
 
-      test("from a link that goes down its IPv6 addresses and its routes, and gives nothing back when it comes up", async () => {
+      test("the IPv6 addresses and the routes of a link that goes down, and does not restore them when it comes up", async () => {
         const down = but(PAIR, " up ", " up/down ");
         await done([change(PAIR, down)]);
-        await expectSeen([...without(PAIR, ADDRS[1]!, ...ROUTES), down]);
+        await expectObserved([...without(PAIR, ADDRS[1]!, ...ROUTES), down]);
         await done([change(down, PAIR)]);
-        await expectSeen(without(ADDRS[1]!, ...ROUTES));
+        await expectObserved(without(ADDRS[1]!, ...ROUTES));
       });
 
-      test("nothing from a link whose other end goes down", async () => {
+      test("nothing of a link whose peer goes down", async () => {
         const down = but(PAIR, " up ", " down/up ");
         await done([change(PAIR, down)]);
-        await expectSeen([...without(PAIR), down]);
+        await expectObserved([...without(PAIR), down]);
       });
 
-      test("all of IPv6 from a link with an mtu below 1280", async () => {
+      test("all of IPv6 on a link with an mtu below 1280", async () => {
         const small = but(PAIR, "mtu 1450", "mtu 1450/1279");
         await done([change(PAIR, small)]);
-        await expectSeen([...without(PAIR, ADDRS[1]!, ROUTES[1]!), small]);
+        await expectObserved([...without(PAIR, ADDRS[1]!, ROUTES[1]!), small]);
       });
     });
 
-    describe("what belongs to somebody else", () => {
+    describe("a foreign object", () => {
       const FOREIGN = [
         "local - link br-other type bridge mtu 1500 mac 02:aa:00:00:00:01 stp off up",
         "local - link vo1 type veth mtu 1500 mac 02:aa:00:00:00:02 up",
@@ -496,23 +496,23 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         "local - route 10.67.0.0/16 via 10.66.0.9 dev br-other",
       ];
 
-      test("is seen without a mark, and stays as it was whatever is done beside it", async () => {
+      test("is observed without a mark, and is never changed", async () => {
         await bench.foreign(FOREIGN);
-        await expectSeen(FOREIGN);
+        await expectObserved(FOREIGN);
         await done(add(...NETWORK));
-        await expectSeen([...FOREIGN, ...NETWORK]);
+        await expectObserved([...FOREIGN, ...NETWORK]);
         await done(del(NETNS, BRIDGE));
-        await expectSeen(FOREIGN);
+        await expectObserved(FOREIGN);
       });
 
-      test("is attached under a name of ours and let go again with all that it holds", async () => {
+      test("is attached under a name of ours and released with all its content", async () => {
         const { adopted, scope } = await ofAnother();
         const inside = [but(PAIR, "<> web", "<> db"), "local db addr 10.8.0.2/24 dev eth0"];
         await done(add(adopted, ...inside), scope);
-        await expectSeen([adopted, ...inside], scope);
+        await expectObserved([adopted, ...inside], scope);
         await done(add(adopted), scope);
         await done(del(...[...inside].reverse(), adopted), scope);
-        await expectSeen([], scope);
+        await expectObserved([], scope);
       });
     });
 
@@ -520,47 +520,47 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       const NAMED = [NETNS, BRIDGE, ...GATEWAYS, RESOLVER, ...NAMES, RESOLV];
       beforeEach(() => done(add(...NAMED), CALLED));
 
-      test("are answered by a server for each bridge, out of what there is for each endpoint; they are seen where they are asked for", async () => {
-        await expectSeen(NAMED, CALLED);
-        await expectSeen([NETNS, BRIDGE, ...GATEWAYS]);
-        const files = (await seen({ ...EMPTY, names: true })).filter((line) => / - (resolver|name|resolv) /.test(line));
+      test("are served by a server per bridge, from a file per endpoint; they are observed on request", async () => {
+        await expectObserved(NAMED, CALLED);
+        await expectObserved([NETNS, BRIDGE, ...GATEWAYS]);
+        const files = (await observed({ ...EMPTY, names: true })).filter((line) => / - (resolver|name|resolv) /.test(line));
         expect(files).toEqual([RESOLVER, ...NAMES].sort());
         await done(add(...NAMED), CALLED);
-        await expectSeen(NAMED, CALLED);
+        await expectObserved(NAMED, CALLED);
       });
 
       test.each([
-        ["a server's domain, addresses and whom it asks", RESOLVER, "local - resolver nw-blue listen 10.8.0.1 domain green upstream host"],
+        ["a server's domain, addresses and upstream", RESOLVER, "local - resolver nw-blue listen 10.8.0.1 domain green upstream host"],
         ["an endpoint's addresses and aliases", NAMES[0]!, "local - name nw-blue web addresses 10.8.0.9,fd00:8::9"],
-        ["whom a namespace asks", RESOLV, but(RESOLV, "10.8.0.1,fd00:8::1 search blue", "fd00:8::1")],
+        ["the DNS servers of a namespace", RESOLV, but(RESOLV, "10.8.0.1,fd00:8::1 search blue", "fd00:8::1")],
       ])("change in place: %s", async (_, from, to) => {
         await done([change(from, to)], CALLED);
-        await expectSeen([...NAMED.filter((line) => line !== from), to], CALLED);
+        await expectObserved([...NAMED.filter((line) => line !== from), to], CALLED);
       });
 
-      test("go one by one, and those of a network with its server", async () => {
+      test("are deleted one by one, and those of a network with its server", async () => {
         await done(del(NAMES[1]!, RESOLV), CALLED);
-        await expectSeen([NETNS, BRIDGE, ...GATEWAYS, RESOLVER, NAMES[0]!], CALLED);
+        await expectObserved([NETNS, BRIDGE, ...GATEWAYS, RESOLVER, NAMES[0]!], CALLED);
         await done(del(RESOLVER), CALLED);
-        await expectSeen([NETNS, BRIDGE, ...GATEWAYS], CALLED);
+        await expectObserved([NETNS, BRIDGE, ...GATEWAYS], CALLED);
         await done(del(RESOLV, NAMES[0]!, RESOLVER), CALLED);
-        await expectSeen([NETNS, BRIDGE, ...GATEWAYS], CALLED);
+        await expectObserved([NETNS, BRIDGE, ...GATEWAYS], CALLED);
       });
 
       test("outlive their bridge and the namespace", async () => {
         await done(del(NETNS, BRIDGE), CALLED);
-        await expectSeen([RESOLVER, ...NAMES, RESOLV], CALLED);
+        await expectObserved([RESOLVER, ...NAMES, RESOLV], CALLED);
         await done(del(RESOLV, RESOLVER), CALLED);
-        await expectSeen([], CALLED);
+        await expectObserved([], CALLED);
       });
 
-      test("can be served where the host has dnsmasq, and the host says so", async () => {
+      test("are supported if the host has dnsmasq, and the host reports it", async () => {
         expect((await observe(EMPTY)).programs).toContain("dnsmasq");
       });
     });
 
     describe("a namespace of another program", () => {
-      test("is the one that its path shows, and none is shown where there is none", async () => {
+      test("is identified by its path, and a path without a namespace yields none", async () => {
         const [path, other] = [await bench.namespaceOfAnother(), await bench.namespaceOfAnother()];
         const gone = await bench.nothing();
         const { inodes } = await observe({ ...EMPTY, adopt: { db: [{ path }, { path: other }], no: [{ path: gone }] } });
@@ -569,7 +569,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         expect(inodes.get(gone)).toBeNull();
       });
 
-      test("is not attached when its path shows another one than was planned, or none", async () => {
+      test("is not attached if its path has another one than was planned, or none", async () => {
         const { path, inode, scope } = await ofAnother();
         const elsewhere = [
           [`local - netns db from ${path} inode ${inode + 1}`, `${path} shows another network namespace than the one that was planned`],
@@ -579,38 +579,38 @@ export function testDriver({ name, open }: DriverUnderTest): void {
           const outcome = await run(add(line!), scope);
           expect([outcome.done, outcome.failed?.step]).toEqual([0, 0]);
           expect(outcome.failed!.diagnostic.detail).toContain(why);
-          await expectSeen([], scope);
+          await expectObserved([], scope);
         }
       });
 
-      test("is known by its inode when its path does not show it any more, and let go with what we put into it alone", async () => {
+      test("is identified by its inode once its path no longer leads to it, and released after deleting only our objects in it", async () => {
         const { adopted, inode, scope } = await ofAnother();
         const inside = [but(PAIR, "<> web", "<> db"), "local db addr 10.8.0.2/24 dev eth0"];
         await done(add(adopted, ...inside), scope);
         const other = await bench.namespaceOfAnother();
         const later: Scope = { ...scope, adopt: { db: [{ inode }, { path: other }] } };
         const held = `local - netns db inode ${inode} # netweft:shop:netweft_namespace:db`;
-        await expectSeen([held, ...inside], later);
+        await expectObserved([held, ...inside], later);
         await done(del(...[...inside].reverse(), held), later);
-        await expectSeen([], later);
+        await expectObserved([], later);
       });
     });
 
-    describe("looking", () => {
-      test("shows the inside of those namespaces only that the scope names", async () => {
+    describe("an observation", () => {
+      test("includes the content only of namespaces in the scope", async () => {
         await done(add(...NETWORK, "local - netns db"));
         const inside = async (...netns: readonly string[]) =>
-          (await seen({ ...EMPTY, netns })).filter((line) => !line.startsWith("local - "));
+          (await observed({ ...EMPTY, netns })).filter((line) => !line.startsWith("local - "));
         expect(await inside()).toEqual([]);
-        expect(await inside("db", "nobody")).toEqual([]);
+        expect(await inside("db", "absent")).toEqual([]);
         expect(await inside("db", "web")).toEqual([...ADDRS, ...ROUTES].sort());
-        await expectSeen([...NETWORK, "local - netns db"], { ...EMPTY, netns: ["db", "web"] });
+        await expectObserved([...NETWORK, "local - netns db"], { ...EMPTY, netns: ["db", "web"] });
       });
 
-      test("shows those settings only that the scope names, with the kernel's own values where nobody set one", async () => {
+      test("includes only settings in the scope, with the kernel's defaults if none was set", async () => {
         await done(add("local - netns web"));
         const names = ["net.ipv4.ip_forward", "net.ipv6.conf.all.forwarding", "net.ipv6.conf.lo.accept_ra", "net.ipv4.tcp_keepalive_time"];
-        await expectSeen(
+        await expectObserved(
           [
             "local - netns web",
             "local web sysctl net.ipv4.ip_forward = 0",
@@ -620,10 +620,10 @@ export function testDriver({ name, open }: DriverUnderTest): void {
           ],
           { ...WEB, sysctls: names.map((setting) => ({ netns: "web", name: setting })) },
         );
-        await expectSeen(["local - netns web"], { ...WEB, sysctls: [{ netns: "nobody", name: "net.ipv4.ip_forward" }] });
+        await expectObserved(["local - netns web"], { ...WEB, sysctls: [{ netns: "absent", name: "net.ipv4.ip_forward" }] });
       });
 
-      test("finds an IPv6 address that two links on one bridge have", async () => {
+      test("detects an IPv6 address on two links of one bridge", async () => {
         const second = [
           "local - netns db",
           "local - veth nwe2 <> db eth0 mtu 1450 mac 02:11:22:33:44:77 up # netweft:shop:netweft_endpoint:db/eth0",
@@ -637,151 +637,151 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         expect([...unsettled]).toEqual([["local db addr fd00:8::2 dev eth0", "dadfailed"]]);
       });
 
-      test("says what the host is and can do", async () => {
+      test("reports the host's capabilities", async () => {
         const capabilities = (await bench.driver.capabilities([HOST])).get(HOST)!;
         expect(capabilities).toMatchObject({ ok: true, value: { features: expect.arrayContaining(["bridge", "veth"]) } });
       });
     });
 
     describe("a VXLAN device", () => {
-      test("sends what is for an address to the host that it was told of, and shows that to those only who ask", async () => {
+      test("has FDB entries for remote VTEPs, which are observed only on request", async () => {
         await done(add(...OVERLAY, ...LEADING), NEIGHBOURS);
-        await expectSeen([...OVERLAY, ...LEADING], NEIGHBOURS);
-        await expectSeen(OVERLAY);
+        await expectObserved([...OVERLAY, ...LEADING], NEIGHBOURS);
+        await expectObserved(OVERLAY);
       });
 
-      test("is told of another host, and forgets one entry of several", async () => {
+      test("gets another remote VTEP, and loses one entry of several", async () => {
         await done(add(...OVERLAY, ...LEADING), NEIGHBOURS);
         const moved = but(LEADING[2]!, "192.0.2.2", "192.0.2.3");
         const other = but(LEADING[3]!, "44:77", "44:78");
         await done([change(LEADING[2]!, moved), change(LEADING[3]!, other), ...del(LEADING[0]!, LEADING[4]!)], NEIGHBOURS);
-        await expectSeen([...OVERLAY, LEADING[1]!, moved, other], NEIGHBOURS);
+        await expectObserved([...OVERLAY, LEADING[1]!, moved, other], NEIGHBOURS);
         await done(del(LEADING[0]!, LEADING[4]!), NEIGHBOURS);
       });
 
-      test("takes its entries along, and a bridge that goes down its neighbours", async () => {
+      test("is deleted with its entries, and a bridge that goes down loses its neighbour entries", async () => {
         await done(add(...OVERLAY, ...LEADING), NEIGHBOURS);
         const down = but(BRIDGE, " up", " down");
         await done([change(BRIDGE, down)], NEIGHBOURS);
-        await expectSeen([down, ...OVERLAY.slice(1), ...LEADING.slice(0, 3)], NEIGHBOURS);
+        await expectObserved([down, ...OVERLAY.slice(1), ...LEADING.slice(0, 3)], NEIGHBOURS);
         await done(del(OVERLAY[1]!), NEIGHBOURS);
-        await expectSeen([down], NEIGHBOURS);
+        await expectObserved([down], NEIGHBOURS);
       });
 
-      test("keeps its entries when its bridge gets another hardware address, and the bridge forgets its neighbours", async () => {
+      test("keeps its entries when its bridge gets another hardware address, and the bridge loses its neighbour entries", async () => {
         await done(add(...OVERLAY, ...LEADING), NEIGHBOURS);
         const other = BRIDGE.replace(/ mac \S+/, " mac 02:11:22:33:44:99");
         await done([change(BRIDGE, other)], NEIGHBOURS);
-        await expectSeen([other, ...OVERLAY.slice(1), ...LEADING.slice(0, 3)], NEIGHBOURS);
+        await expectObserved([other, ...OVERLAY.slice(1), ...LEADING.slice(0, 3)], NEIGHBOURS);
       });
 
-      test("learns or not, floods or not, as it is told while it is there", async () => {
+      test("changes learning and flooding in place", async () => {
         await done(add(...OVERLAY));
         const [, device, port] = OVERLAY as [string, string, string];
         const [learning, flooding] = [but(device, "learning off", "learning on"), "local - port nwx42 bridge nw-blue"];
         await done([change(device, learning), change(port, flooding)]);
-        await expectSeen([BRIDGE, learning, flooding]);
+        await expectObserved([BRIDGE, learning, flooding]);
       });
 
-      test("has its identifier alone", async () => {
+      test("has an exclusive VNI", async () => {
         await done(add(...OVERLAY));
         const second = but(OVERLAY[1]!, "nwx42", "nwx43");
         expect(await run(add(second))).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
       });
 
-      test("keeps its own entries when it leaves its bridge, which forgets them", async () => {
+      test("keeps its own entries when it leaves its bridge, which loses its copies", async () => {
         await done(add(...OVERLAY, ...LEADING), NEIGHBOURS);
         await done(del(OVERLAY[2]!), NEIGHBOURS);
-        await expectSeen([...OVERLAY.slice(0, 2), ...LEADING.map((line) => line.replace(/ master$/, ""))], NEIGHBOURS);
+        await expectObserved([...OVERLAY.slice(0, 2), ...LEADING.map((line) => line.replace(/ master$/, ""))], NEIGHBOURS);
       });
     });
 
     describe("a WireGuard device", () => {
-      /** The line of the key that is there. */
-      const keyLine = async () => (await seen(TUNNELS)).find((line) => line.includes(" key "))!;
+      /** The line of the current key. */
+      const keyLine = async () => (await observed(TUNNELS)).find((line) => line.includes(" key "))!;
       const other = (line: string, n: 0 | 1) => line.replace(KEYS[1 - n]!, KEYS[n]);
 
-      test("makes its own key, and is seen with its peers by those only who ask", async () => {
+      test("generates its own key, and is observed with its peers only on request", async () => {
         await done(add(TUNNEL, KEY, ...PEERS), TUNNELS);
         const made = await keyLine();
         expect(made).toMatch(/^local - key nwgabc123 port 51842 public [A-Za-z0-9+/]{43}=$/);
-        await expectSeen([TUNNEL, made, ...PEERS], TUNNELS);
-        await expectSeen([TUNNEL]);
+        await expectObserved([TUNNEL, made, ...PEERS], TUNNELS);
+        await expectObserved([TUNNEL]);
       });
 
-      test("keeps its key when it is there, and peers that are there already", async () => {
+      test("keeps an existing key and existing peers", async () => {
         await done(add(TUNNEL, KEY, ...PEERS), TUNNELS);
         const made = await keyLine();
         await done(add(TUNNEL, ...PEERS), TUNNELS);
-        await expectSeen([TUNNEL, made, ...PEERS], TUNNELS);
+        await expectObserved([TUNNEL, made, ...PEERS], TUNNELS);
       });
 
-      test("listens on another port with the same key, and makes another key when it is told to", async () => {
+      test("changes its port with the same key, and generates another key on request", async () => {
         await done(add(TUNNEL, KEY), TUNNELS);
         const made = await keyLine();
         const moved = but(made, "51842", "51843");
         await done([change(made, moved)], TUNNELS);
-        await expectSeen([TUNNEL, moved], TUNNELS);
+        await expectObserved([TUNNEL, moved], TUNNELS);
         await done([change(moved, KEY)], TUNNELS);
         const again = await keyLine();
         expect(again).toMatch(/ port 51842 public [A-Za-z0-9+/]{43}=$/);
         expect(again).not.toBe(made);
       });
 
-      test("is never told a certain key, nor a peer whose key is not known yet", async () => {
+      test("never gets a key from a plan, nor a peer whose key is still a placeholder", async () => {
         await done(add(TUNNEL, KEY), TUNNELS);
         const [made, certain] = [await keyLine(), KEY.replace(/\?.*/, KEYS[0])];
         await expect(run(add(certain), TUNNELS)).rejects.toThrow("made by its host");
         await expect(run([change(made, certain)], TUNNELS)).rejects.toThrow("made by its host");
         await expect(run(add(PEERS[0]!.replace(KEYS[1], "?other/nwgabc123")), TUNNELS)).rejects.toThrow();
-        await expectSeen([TUNNEL, made], TUNNELS);
+        await expectObserved([TUNNEL, made], TUNNELS);
       });
 
-      test("knows a peer by its address: of a new key the old one is forgotten, and the endpoint is told as it changes", async () => {
+      test("identifies a peer by its address: a new key replaces the old one, and the endpoint is updated", async () => {
         await done(add(TUNNEL, ...PEERS), TUNNELS);
         const rotated = PEERS[0]!.replace(KEYS[1], "AwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwM=");
         const moved = but(PEERS[1]!, "192.0.2.2:51842", "192.0.2.3:51900");
         await done([change(PEERS[0]!, rotated), change(PEERS[1]!, moved)], TUNNELS);
-        await expectSeen([TUNNEL, rotated, moved], TUNNELS);
+        await expectObserved([TUNNEL, rotated, moved], TUNNELS);
       });
 
-      test("whom it was told of with an address is not a peer any more when another one is added with it", async () => {
+      test("replaces the peer of an address when another one is added with it", async () => {
         await done(add(TUNNEL, PEERS[0]!), TUNNELS);
         const second = other(PEERS[0]!, 0);
         await done(add(second), TUNNELS);
-        await expectSeen([TUNNEL, second], TUNNELS);
+        await expectObserved([TUNNEL, second], TUNNELS);
       });
 
-      test("forgets peers and its key one by one, those that are not there too, and all with itself", async () => {
+      test("loses peers and its key one by one, including missing ones, and all when it is deleted", async () => {
         await done(add(TUNNEL, KEY, ...PEERS), TUNNELS);
         const made = await keyLine();
         await done(del(PEERS[0]!, PEERS[0]!), TUNNELS);
-        await expectSeen([TUNNEL, made, PEERS[1]!], TUNNELS);
+        await expectObserved([TUNNEL, made, PEERS[1]!], TUNNELS);
         await done(del(made, made), TUNNELS);
-        await expectSeen([TUNNEL, PEERS[1]!], TUNNELS);
+        await expectObserved([TUNNEL, PEERS[1]!], TUNNELS);
         await done(del(TUNNEL), TUNNELS);
         await done(del(PEERS[1]!, made, TUNNEL), TUNNELS);
-        await expectSeen([], TUNNELS);
+        await expectObserved([], TUNNELS);
       });
 
-      test("a key that is told of with another address stays when what it had is taken away", async () => {
+      test("keeps a key that has another address by now when the peer of the old address is deleted", async () => {
         await done(add(TUNNEL, PEERS[0]!), TUNNELS);
         const moved = but(PEERS[0]!, "10.7.0.2", "10.7.0.3");
         await done([...add(moved), ...del(PEERS[0]!)], TUNNELS);
-        await expectSeen([TUNNEL, moved], TUNNELS);
+        await expectObserved([TUNNEL, moved], TUNNELS);
       });
 
-      test("is made once under its name, changes while it is there, and goes as it came", async () => {
+      test("is created once under its name, changes in place, and is deleted", async () => {
         await done(add(TUNNEL, KEY), TUNNELS);
         const made = await keyLine();
         const taken = but(TUNNEL, "overlay_network:mesh", "overlay_network:other");
         expect(await run(add(taken), TUNNELS)).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
         const small = but(TUNNEL, "mtu 1440 up", "mtu 1360 down");
         await done([change(TUNNEL, small)], TUNNELS);
-        await expectSeen([small, made], TUNNELS);
+        await expectObserved([small, made], TUNNELS);
       });
 
-      test("makes room for another one under its name and on its port", async () => {
+      test("releases its name and its port for another one", async () => {
         await done(add(TUNNEL, KEY), TUNNELS);
         const [made, second] = [await keyLine(), (line: string) => line.replaceAll("nwgabc123", "nwgdef456")];
         for (const [from, to] of [
@@ -802,7 +802,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       });
     });
 
-    describe("what listens and what ends packets", () => {
+    describe("sockets and firewalls", () => {
       const SOCKETS = [
         "local - socket tcp * 8081",
         "local - socket tcp 0.0.0.0 8080",
@@ -819,51 +819,51 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       );
       const ASKED: Scope = { ...EMPTY, policies: true };
 
-      test("is a socket of somebody else's, shown to those only who ask, in the host's own namespace", async () => {
+      test("a socket of another program is observed only on request, in the host's own namespace", async () => {
         await bench.foreign(SOCKETS);
-        expect(await seen(EMPTY)).toEqual([]);
-        const found = await seen({ ...EMPTY, sockets: true });
+        expect(await observed(EMPTY)).toEqual([]);
+        const found = await observed({ ...EMPTY, sockets: true });
         expect(found.map((line) => line.replace(/ by \S+$/, "")).sort()).toEqual([...SOCKETS].sort());
       });
 
-      test("is a foreign chain with its exceptions, shown to those only who ask", async () => {
+      test("a foreign chain is observed with its exceptions, only on request", async () => {
         await bench.foreign(POLICIES);
-        expect(await seen(EMPTY)).toEqual([]);
-        await expectSeen(POLICIES, ASKED);
+        expect(await observed(EMPTY)).toEqual([]);
+        await expectObserved(POLICIES, ASKED);
       });
 
-      test("lets through what rules of ours say, which are added, found and taken away one by one", async () => {
+      test("our rules in a foreign chain are added, observed and deleted one by one", async () => {
         await bench.foreign(POLICIES);
         await done(add(...RULES), ASKED);
-        await expectSeen([...POLICIES, ...RULES], ASKED);
+        await expectObserved([...POLICIES, ...RULES], ASKED);
         await done(add(...RULES), ASKED);
         await done(del(RULES[0]!), ASKED);
         await done(del(RULES[0]!), ASKED);
-        await expectSeen([...POLICIES, RULES[1]!], ASKED);
+        await expectObserved([...POLICIES, RULES[1]!], ASKED);
       });
 
-      test("refuses a rule in a chain that is not there", async () => {
+      test("a rule in a missing chain is refused", async () => {
         const outcome = await run(add(RULES[0]!.replace("ip ", "ip6 ")), ASKED);
         expect(outcome).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
       });
 
-      test("a default route that a router advertised is told apart from others", async () => {
+      test("a default route from a router advertisement is distinguished from others", async () => {
         const learned = [
           "local - link br-other type bridge mtu 1500 mac 02:aa:00:00:00:01 stp off up",
           "local - route default via fe80::1 dev br-other proto ra",
         ];
         await bench.foreign(learned);
-        await expectSeen(learned);
+        await expectObserved(learned);
       });
     });
 
     describe("BGP", () => {
       const FOREIGN = [`${PROCESS} foreign`, "local - neighbor 192.0.2.99 as 65001 foreign"];
-      const bgp = async (scope: Scope = ROUTED) => (await seen(scope)).map((line) => line.replace(/ down$/, ""));
+      const bgp = async (scope: Scope = ROUTED) => (await observed(scope)).map((line) => line.replace(/ down$/, ""));
       const expectBgp = async (...lines: readonly string[]) => expect(await bgp()).toEqual([...lines].sort());
       beforeEach(() => bench.startBgp());
 
-      test("is a process with its neighbors, shown to those only who ask, together with what programs there are for it", async () => {
+      test("is a process with its neighbors, observed only on request, together with its programs", async () => {
         expect((await observe(ROUTED)).programs).toEqual(expect.arrayContaining(["frr", "bgpd"]));
         await expectBgp();
         await done(add(PROCESS, ...NEIGHBORS), ROUTED);
@@ -872,7 +872,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         expect((await observe(EMPTY)).programs).not.toEqual(expect.arrayContaining(["bgpd"]));
       });
 
-      test("is there once, however often it is added, and gone when it is deleted, with its neighbors", async () => {
+      test("exists once, however often it is added, and is deleted with its neighbors", async () => {
         await done(add(PROCESS, ...NEIGHBORS), ROUTED);
         await done(add(PROCESS, ...NEIGHBORS), ROUTED);
         await expectBgp(PROCESS, ...NEIGHBORS);
@@ -883,7 +883,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await expectBgp();
       });
 
-      test("changes in place, and by going and coming back", async () => {
+      test("changes in place, and by deletion and creation", async () => {
         await done(add(PROCESS, ...NEIGHBORS), ROUTED);
         const [process, first, second] = [
           "local - bgp 65157 router-id 192.0.2.77",
@@ -897,7 +897,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await expectBgp(other, "local - neighbor 192.0.2.2 as 65158 source 192.0.2.1");
       });
 
-      test("of somebody else is joined, and stays when ours goes", async () => {
+      test("of another program is joined, and stays when ours is deleted", async () => {
         await bench.foreign(FOREIGN);
         await expectBgp(...FOREIGN);
         await done(add(PROCESS, ...NEIGHBORS), ROUTED);
@@ -906,7 +906,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await expectBgp(...FOREIGN);
       });
 
-      test("refuses another number beside somebody else's, and a neighbor that somebody else has; and what stood before it is done", async () => {
+      test("refuses another AS number beside a foreign one, and a foreign neighbor; the steps before it are done", async () => {
         await bench.foreign(FOREIGN);
         const number = await run(add("local - bgp 65158 router-id 192.0.2.1", ...NEIGHBORS), ROUTED);
         expect(number).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
@@ -918,14 +918,14 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await expectBgp(...FOREIGN, PROCESS, NEIGHBORS[0]!);
       });
 
-      test("never takes away a neighbor of somebody else's", async () => {
+      test("never deletes a foreign neighbor", async () => {
         await bench.foreign(FOREIGN);
         await done(add(PROCESS), ROUTED);
         await done(del("local - neighbor 192.0.2.99 as 65001"), ROUTED);
         await expectBgp(...FOREIGN, PROCESS);
       });
 
-      test("refuses a neighbor where there is no process", async () => {
+      test("refuses a neighbor without a process", async () => {
         const outcome = await run(add(NEIGHBORS[0]!), ROUTED);
         expect(outcome).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
         expect(outcome.failed!.diagnostic.detail).toContain("BGP is not running");
@@ -933,7 +933,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
     });
 
     describe("the generation", () => {
-      test("stays when the host is looked at, and is another one after work was done", async () => {
+      test("is unchanged by observations, and changes with work", async () => {
         const first = await observe();
         expect((await observe()).generation).toBe(first.generation);
         const { after } = await done(add(NETNS));
@@ -941,13 +941,13 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         expect((await observe()).generation).toBe(after!.generation);
       });
 
-      test("of an earlier look is refused, and nothing is done", async () => {
+      test("of an earlier observation is refused, and nothing is done", async () => {
         const { generation } = await observe();
         await done(add(NETNS));
         const work = new Map([[HOST, { steps: add(BRIDGE), scope: WEB, generation }]]);
         const outcome = (await bench.driver.run(work, () => {})).get(HOST)!;
         expect(outcome).toMatchObject({ done: 0, failed: { diagnostic: { code: "host-changed" } } });
-        await expectSeen([NETNS]);
+        await expectObserved([NETNS]);
       });
     });
 
@@ -960,9 +960,9 @@ export function testDriver({ name, open }: DriverUnderTest): void {
   });
 }
 
-/** Looks until no duplicate address detection is running any more. */
-async function settled(look: () => Promise<Observation>): Promise<Observation> {
-  let seen = await look();
-  await until(async () => ![...(seen = await look()).unsettled.values()].includes("tentative"), "The addresses do not settle.");
-  return seen;
+/** Observes the host until no duplicate address detection is running. */
+async function settled(observeAgain: () => Promise<Observation>): Promise<Observation> {
+  let current = await observeAgain();
+  await until(async () => ![...(current = await observeAgain()).unsettled.values()].includes("tentative"), "The addresses do not settle.");
+  return current;
 }

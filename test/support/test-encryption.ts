@@ -1,4 +1,4 @@
-/** What every backend must do about associations and policies of IPsec. Keys are secrets: no test finds one in what a driver says. */
+/** Requirements for every backend about IPsec states and policies. Keys are secrets: no test may find one in a driver's output. */
 import type { Observation, Outcome, Scope } from "../../lib/io";
 import { fingerprintOf } from "../../lib/kernel/esp";
 import { lineOf } from "../../lib/kernel/line";
@@ -6,7 +6,7 @@ import type { Step, Verb } from "../../lib/kernel/step";
 import { factOf, type Bench, type DriverUnderTest } from "./test-driver";
 
 interface Encrypting extends DriverUnderTest {
-  /** Whether the kernel under test has ESP. */
+  /** Whether the kernel under test supports ESP. */
   readonly encrypts: boolean;
 }
 
@@ -34,125 +34,126 @@ const change = (from: string, to: string): Step[] => [{ verb: "set", fact: factO
 export function testEncryption({ name, open, encrypts }: Encrypting): void {
   describe(`encryption by the driver ${name}`, () => {
     let bench: Bench;
-    /** All that the driver has said. */
-    let said: string[];
+    /** The driver's complete output. */
+    let output: string[];
 
     const observe = async (scope: Scope): Promise<Observation> => {
-      const seen = (await bench.driver.observe(new Map([[HOST, scope]]))).get(HOST)!;
-      if (!seen.ok) throw new Error(seen.diagnostics.map(({ detail }) => detail).join("\n"));
-      return seen.value;
+      const observation = (await bench.driver.observe(new Map([[HOST, scope]]))).get(HOST)!;
+      if (!observation.ok) throw new Error(observation.diagnostics.map(({ detail }) => detail).join("\n"));
+      return observation.value;
     };
     const linesOf = ({ facts }: Observation) => [...facts.values()].map(lineOf);
     const run = async (work: readonly Step[], secrets?: ReadonlyMap<string, string>): Promise<Outcome> => {
       const { generation } = await observe(ASKED);
       const given = { steps: work, scope: ASKED, generation, ...(secrets && { secrets }) };
       const outcome = (await bench.driver.run(new Map([[HOST, given]]), () => undefined)).get(HOST)!;
-      said.push(JSON.stringify(outcome), ...(outcome.after ? linesOf(outcome.after) : []));
+      output.push(JSON.stringify(outcome), ...(outcome.after ? linesOf(outcome.after) : []));
       return outcome;
     };
     const done = async (work: readonly Step[]) => {
       const { done: count, failed } = await run(work, SECRETS);
       expect([failed?.diagnostic.detail, count]).toEqual([undefined, work.length]);
     };
-    const seen = async (scope = ASKED) => linesOf(await observe(scope)).filter((line) => / (sa|xfrm) /.test(line));
-    const expectSeen = async (...lines: readonly string[]) => expect((await seen()).sort()).toEqual([...lines].sort());
+    const observed = async (scope = ASKED) => linesOf(await observe(scope)).filter((line) => / (sa|xfrm) /.test(line));
+    const expectObserved = async (...lines: readonly string[]) => expect((await observed()).sort()).toEqual([...lines].sort());
 
     beforeEach(async () => {
-      said = [];
+      output = [];
       bench = await open();
     });
     afterEach(async () => {
-      said.push(...(await seen()));
+      output.push(...(await observed()));
       await bench.close();
-      for (const key of KEYS) expect(said.join("\n")).not.toContain(key);
+      for (const key of KEYS) expect(output.join("\n")).not.toContain(key);
     });
 
     describe("a policy", () => {
-      test("is added, seen by those only who ask, changed and taken away", async () => {
+      test("is added, observed only on request, changed and deleted", async () => {
         await done(add(OUT, IN, SIX));
         await done(add(OUT, IN, SIX));
-        await expectSeen(OUT, IN, SIX);
-        expect(await seen({ ...ASKED, ipsec: false })).toEqual([]);
+        await expectObserved(OUT, IN, SIX);
+        expect(await observed({ ...ASKED, ipsec: false })).toEqual([]);
         const changed = OUT.replace(/4789$/, "1853297333");
         await done(change(OUT, changed));
-        await expectSeen(changed, IN, SIX);
+        await expectObserved(changed, IN, SIX);
         await done(del(changed, IN));
         await done(del(changed, IN));
-        await expectSeen(SIX);
+        await expectObserved(SIX);
       });
 
-      test("of somebody else for the same packets is seen as such, stays, and leaves no room for one of ours", async () => {
+      test("of another program for the same packets is observed as foreign, stays, and prevents one of ours", async () => {
         await bench.foreign([FOREIGN, BLOCKED]);
-        await expectSeen(FOREIGN, BLOCKED);
+        await expectObserved(FOREIGN, BLOCKED);
         await done(add(SIX));
         const outcome = await run(add(OUT));
         expect(outcome).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
         expect(outcome.failed!.diagnostic.detail).toContain("File exists");
-        await expectSeen(FOREIGN, BLOCKED, SIX);
+        await expectObserved(FOREIGN, BLOCKED, SIX);
       });
 
-      test("that somebody altered is put right", async () => {
+      test("that was altered is repaired", async () => {
         await bench.foreign([FOREIGN, BLOCKED]);
         await done([...change(FOREIGN, OUT), ...change(BLOCKED, IN)]);
-        await expectSeen(OUT, IN);
+        await expectObserved(OUT, IN);
       });
     });
 
-    test("the host says whether it can encrypt, and nobody tries it for those who do not ask", async () => {
+    test("the host reports whether it supports ESP, and tests it only on request", async () => {
       expect((await observe(ASKED)).programs.includes("esp")).toBe(encrypts);
       expect((await observe({ ...ASKED, ipsec: false })).programs).not.toContain("esp");
     });
 
-    test("an association whose key did not come along is not added, and nothing before it", async () => {
+    test("a state whose key is missing is not added, and no earlier step is done", async () => {
       for (const secrets of [undefined, new Map([[B, SECRETS.get(B)!]])]) {
         const outcome = await run(add(OUT, SA), secrets);
         expect(outcome).toMatchObject({ done: 0, failed: { step: 1, diagnostic: { code: "key-unknown" } } });
         expect(outcome.failed!.diagnostic.detail).toContain(A);
       }
-      await expectSeen();
+      await expectObserved();
     });
 
-    test("a hole is no key, and neither is what somebody else has", async () => {
-      for (const key of ["?edge1/edge2", "other"]) await expect(run(add(SA.replace(A, key)), SECRETS)).rejects.toThrow("no key to be told");
+    test("a placeholder and a foreign key are rejected", async () => {
+      for (const key of ["?edge1/edge2", "other"])
+        await expect(run(add(SA.replace(A, key)), SECRETS)).rejects.toThrow("cannot add this key");
     });
 
     if (!encrypts) {
-      test("a kernel without ESP refuses an association, and what is said tells which modules it needs", async () => {
+      test("a kernel without ESP refuses a state, and the message names the required modules", async () => {
         const outcome = await run(add(OUT, SA), SECRETS);
         expect(outcome).toMatchObject({ done: 1, failed: { step: 1, diagnostic: { code: "kernel-refused" } } });
         expect(outcome.failed!.diagnostic.detail).toContain("esp4 (for IPv6 esp6), xfrm_user, gcm");
-        await expectSeen(OUT);
+        await expectObserved(OUT);
       });
       return;
     }
 
-    describe("an association", () => {
-      test("is added with its key, seen by the key's fingerprint, and taken away", async () => {
+    describe("a state", () => {
+      test("is added with its key, observed with the key's fingerprint, and deleted", async () => {
         await done(add(SA, BACK, SIX_SA));
         await done(add(SA, BACK, SIX_SA));
-        await expectSeen(SA, BACK, SIX_SA);
+        await expectObserved(SA, BACK, SIX_SA);
         await done(del(SA, SIX_SA));
         await done(del(SA, SIX_SA));
-        await expectSeen(BACK);
+        await expectObserved(BACK);
       });
 
-      test("gets another key, at once or beside the old one", async () => {
+      test("gets another key, instead of the old one or beside it", async () => {
         await done(add(SA));
         const [both, fresh, third] = [`${SA.replace(A, B)} also ${A}`, SA.replace(A, B), SA.replace(A, C)];
         await done(change(SA, both));
-        await expectSeen(both);
+        await expectObserved(both);
         await done(change(both, fresh));
-        await expectSeen(fresh);
+        await expectObserved(fresh);
         await done(change(fresh, third));
-        await expectSeen(third);
+        await expectObserved(third);
       });
 
-      test("of somebody else for the same packets is seen as such; it stays until ours takes its place", async () => {
+      test("of another program for the same packets is observed as foreign; it stays until ours replaces it", async () => {
         await bench.foreign([OTHER]);
         await done(add(BACK));
-        await expectSeen(OTHER, BACK);
+        await expectObserved(OTHER, BACK);
         await done(change(OTHER, SA));
-        await expectSeen(SA, BACK);
+        await expectObserved(SA, BACK);
       });
     });
   });

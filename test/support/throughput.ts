@@ -1,10 +1,10 @@
-/** A TCP stream of real packets between two namespaces of the laboratory, counted where it arrives. */
+/** A TCP stream of real packets between two namespaces of the laboratory, measured at the receiver. */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { until } from "./until";
 
-/** Says every 50 ms when it is and how much has come; `ready` before, and why it ended. Gives up after two minutes. */
+/** Prints the time and the received bytes every 50 ms; `ready` first, and the error at the end. Times out after two minutes. */
 const RECEIVER = `
 const net = require("node:net");
 let bytes = 0;
@@ -31,9 +31,9 @@ setTimeout(() => process.exit(), 120_000);
 `;
 
 export interface Stream {
-  /** Bits per second of what arrives from now on, headers not counted. */
+  /** Bits per second received from now on, without headers. */
   rate(milliseconds: number): Promise<number>;
-  /** Whether it still is the connection that it was. */
+  /** Whether the connection is still the original one. */
   isAlive(): boolean;
   end(): void;
 }

@@ -1,5 +1,5 @@
 /**
- * Speaks and listens in one network namespace for `traffic.ts`. A server tells whoever asks by which address it sees them.
+ * Client and server in one network namespace for `traffic.ts`. A server answers with the client's address as it sees it.
  */
 const dgram = require("node:dgram");
 const net = require("node:net");

@@ -1,4 +1,4 @@
-/** Real packets between the namespaces of the laboratory: servers that say who asks, and clients that ask. */
+/** Real packets between the namespaces of the laboratory: servers that answer with the client's address, and clients. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { ROOT } from "../../lib/kernel/fact";
@@ -10,12 +10,12 @@ export interface Server {
   readonly port: number;
 }
 
-/** Whoever does not answer until then is not reached. On one machine an answer takes a millisecond. */
+/** The timeout of a request. On one machine an answer takes a millisecond. */
 const TIMEOUT_MS = 700;
 
 export interface Traffic {
   serve(netns: string, ...servers: readonly Server[]): Promise<void>;
-  /** The address by which the server sees the one who asks; `refused` when nobody listens there, "" when nothing comes back. */
+  /** The client's address as the server sees it; `refused` if no process listens there, "" on a timeout. */
   ask(netns: string, protocol: "tcp" | "udp", address: string, port: number): Promise<string>;
   close(): void;
 }

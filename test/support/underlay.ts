@@ -1,4 +1,4 @@
-/** Several hosts in the laboratory, each a namespace, joined by a bridge that plays the network between them. */
+/** Several hosts in the laboratory, each a namespace, connected by a bridge as the network between them. */
 import type { ProviderConfig } from "../../lib/resources/provider";
 import { hostConfig, ipBatch } from "./lab";
 
@@ -13,17 +13,17 @@ export interface UnderlayHost {
 
 export interface Underlay {
   readonly hosts: readonly UnderlayHost[];
-  /** The hosts of a provider configuration: each by its name, as the namespace of that name. */
+  /** The hosts of a provider configuration: each by name, as the namespace of that name. */
   readonly config: ProviderConfig["hosts"];
   /** The host of this name. */
   host(name: string): UnderlayHost;
-  /** Pulls the host's cable, and puts it in again. */
+  /** Takes the host's link down, and up again. */
   cut(name: string): void;
-  mend(name: string): void;
+  restore(name: string): void;
 }
 
 /**
- * Makes a namespace for each name, with addresses of both families on one network: the first host is 192.0.2.1 and
+ * Creates a namespace per name, with addresses of both families on one network: the first host is 192.0.2.1 and
  * 2001:db8::1. They end with the laboratory's other namespaces (`emptyLab`).
  */
 export function makeUnderlay(names: readonly string[], { mtu = 1500 }: { readonly mtu?: number } = {}): Underlay {
@@ -38,7 +38,7 @@ export function makeUnderlay(names: readonly string[], { mtu = 1500 }: { readonl
     config: Object.fromEntries(names.map((name) => [name, hostConfig(name)])),
     host: (name) => hosts[names.indexOf(name)]!,
     cut: (name) => ipBatch([`link set ${cable(name)} down`]),
-    mend: (name) => ipBatch([`link set ${cable(name)} up`]),
+    restore: (name) => ipBatch([`link set ${cable(name)} up`]),
   };
 }
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Longer than anything takes on a busy machine, and shorter than a test may. */
-const PATIENCE_MS = 40_000;
+/** Longer than anything takes on a busy machine, and shorter than the timeout of a test. */
+const TIMEOUT_MS = 40_000;
 
-/** Waits until it is so; fails with these words when that takes longer than a busy machine explains. */
+/** Waits for a condition; fails with this message after the timeout. */
 export async function until(isSo: () => boolean | Promise<boolean>, otherwise: string): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; !(await isSo());) {
+  for (const end = Date.now() + TIMEOUT_MS; !(await isSo());) {
     if (Date.now() > end) throw new Error(otherwise);
     await sleep(50);
   }

@@ -1,4 +1,4 @@
-/** A small network as facts, and the least that an engine does to make it true: for tests of drivers. */
+/** A small network as facts, and a minimal planner for it: for tests of drivers. */
 import type { Observation, Scope } from "../../lib/io";
 import type { Fact } from "../../lib/kernel/fact";
 import { keyOf, sameFact } from "../../lib/kernel/kinds";
@@ -36,7 +36,7 @@ export function deleting(facts: readonly Fact[]): Step[] {
   return [...facts].reverse().map((fact) => ({ verb: "del", fact }));
 }
 
-/** The steps from what is seen to what is wanted: what is absent is added, what differs is changed. */
+/** The steps from the observed to the wanted facts: missing ones are added, different ones are changed. */
 export function healing(wanted: readonly Fact[], { facts }: Observation): Step[] {
   return wanted.flatMap((fact): Step[] => {
     const actual = facts.get(keyOf(fact));

@@ -1,6 +1,6 @@
 /**
- * Splits a script's line into words. Words in single quotes are taken as they are; outside of them `$NAME` stands for a
- * variable and a backslash for the character after it.
+ * Splits a script's line into words. Words in single quotes are literal; elsewhere `$NAME` is a
+ * variable and a backslash quotes the next character.
  */
 export function wordsOf(line: string, variables: Readonly<Record<string, string | undefined>>): string[] {
   const words: string[] = [];

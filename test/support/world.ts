@@ -23,7 +23,7 @@ import { HOSTS } from "./stacks";
 import { machineClock } from "../../providers/machine/clock";
 import { openSimulated, simSet, simShow, simUnset } from "../../providers/simulated";
 
-/** A value that must be there; throws with everything that was said instead. */
+/** The value of a result; throws with the diagnostics if there is none. */
 export function value<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new Error(result.diagnostics.map(say).join("\n"));
@@ -42,21 +42,21 @@ export interface Lab {
   readonly provider: { readonly simulated: { readonly file: string } };
   state: State;
   plan(json: string, more?: Partial<PlanRequest>): Promise<Result<Planned>>;
-  /** Plans and applies; throws when the plan has errors. */
+  /** Plans and applies; throws if the plan has errors. */
   apply(json: string, more?: Partial<PlanRequest>): Promise<Applied>;
-  /** Applies a plan that was made before; after a lost race it is made once more, and has to be what it was. */
+  /** Applies an existing plan; after a lost race it plans once more, and expects the same plan. */
   run(planned: Planned, json: string, more?: Partial<PlanRequest>): Promise<Applied>;
   drift(json: string): Promise<DriftReport>;
-  /** Takes over what has this id; throws when it is refused. */
+  /** Imports the object with this id; throws if that fails. */
   import(json: string, address: string, id: string): Promise<void>;
-  /** All lines of the simulated hosts, with marks, sorted. */
+  /** All lines of the simulated hosts, including marks, sorted. */
   lines(): Promise<readonly string[]>;
   set(line: string): Promise<void>;
   unset(line: string): Promise<void>;
   close(): void;
 }
 
-/** Memory where there is some to write files to: what is tested here is not the disk. */
+/** Memory, if it can hold files: the disk is not under test here. */
 function fastFolder(): string {
   return existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 }
@@ -114,18 +114,18 @@ export async function inLab<T>(check: (lab: Lab) => Promise<T>, options?: Parame
   }
 }
 
-/** A line without the keys in it, which are made by chance. */
+/** A line without its keys, which are random. */
 export function withoutKeys(line: string): string {
   return line.replace(/ (public|key) ([A-Za-z0-9+/]{43}=|[0-9a-f]{16})/, " $1 …");
 }
 
-/** Throws unless everything was done. */
+/** Throws unless everything was applied. */
 export function done(applied: Applied): Applied {
   if (hasErrors(applied.diagnostics)) throw new Error(applied.diagnostics.map(say).join("\n"));
   return applied;
 }
 
-/** The settings that routing needs are the host's own: they are ensured and never taken away. */
+/** Lines without the host's routing settings, which are ensured and never reverted. */
 export function withoutForwarding(lines: readonly string[]): readonly string[] {
   return lines.filter((line) => !/ - sysctl net\.ipv[46]\..*forward/.test(line));
 }

@@ -12,7 +12,7 @@ const root = join(__dirname, "../..");
 test.each(["bridge", "host", "workloads", "overlay"])("the example %s, by Terraform and then by Netweft", async (name) => {
   const { stacks } = runApp(join(root, "examples", name));
   const [stack] = Object.values(stacks);
-  const workspace = await openWorkspace("out of a mirror");
+  const workspace = await openWorkspace("from a mirror");
   try {
     const { terraform, ...sections } = stack!;
     // Where the state is to be stands in the app's own folder.

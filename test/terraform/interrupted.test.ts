@@ -160,7 +160,7 @@ describe.each(ways)("%s", (way) => {
 
 /** Dies before this step, and is found again. */
 async function survives(step: string): Promise<void> {
-  const stage = await open("out of a mirror");
+  const stage = await open("from a mirror");
   try {
     stage.configure({ faults: [{ step, action: "kill" }] });
     const { said } = await stage.workspace.run(1, "apply", "-auto-approve");

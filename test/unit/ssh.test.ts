@@ -26,7 +26,7 @@ describe("the command line of ssh", () => {
     { does: "farewell", args: exitArgs(full, "/tmp/a%b/1") },
   ];
 
-  test.each(calls)("of a $does checks keys, asks nobody and forwards nothing, whatever the user's configuration says", ({ args }) => {
+  test.each(calls)("of a $does checks keys, never prompts and forwards nothing, whatever the user's configuration is", ({ args }) => {
     const wanted = { StrictHostKeyChecking: "yes", BatchMode: "yes", ClearAllForwardings: "yes", ForwardAgent: "no", RequestTTY: "no" };
     for (const [name, value] of Object.entries(wanted)) expect([name, option(args, name)]).toEqual([name, value]);
     expect(option(args, "UserKnownHostsFile")).toBe("/etc/hosts.keys");
@@ -38,7 +38,7 @@ describe("the command line of ssh", () => {
     expect(args[args.indexOf("-S") + 1]).toBe("/tmp/a%%b/1");
   });
 
-  test("leaves everything that nobody said to ssh, and calls the host by its name", () => {
+  test("leaves unset options to ssh, and uses the host name as the address", () => {
     const args = sessionArgs(target(), "/tmp/c/1", "true");
     expect(args.slice(-3)).toEqual(["--", "edge1", "true"]);
     for (const word of ["-p", "-l", "-i"]) expect(args).not.toContain(word);
@@ -90,10 +90,10 @@ test.each([
     "a jump host's connection onwards",
     "channel 0: open failed: connect failed: Connection refused\nstdio forwarding failed",
     "host-unreachable",
-    "nobody listens",
+    "no process listens",
   ],
-  ["a server that never says who it is", "Connection timed out during banner exchange", "host-unreachable", "in time"],
-  ["a firewall that says no", "ssh: connect to host a port 22: No route to host", "host-unreachable", "no way to it"],
+  ["a server that never sends its banner", "Connection timed out during banner exchange", "host-unreachable", "in time"],
+  ["a firewall that rejects", "ssh: connect to host a port 22: No route to host", "host-unreachable", "no route to it"],
   [
     "too many keys in the agent",
     "Received disconnect from a port 22:2: Too many authentication failures",
@@ -112,7 +112,7 @@ test.each([
     "host-unreachable",
     "Bad configuration option",
   ],
-])("%s is told in words that help", (_, words, code, help) => {
+])("%s gets a helpful message", (_, words, code, help) => {
   const { code: given, detail } = notConnected(target(), words);
   expect(given).toBe(code);
   expect(detail).toContain(help);

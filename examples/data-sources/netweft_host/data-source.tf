@@ -1,6 +1,6 @@
 data "netweft_host" "local" {}
 
-# A network with names where the host has a name server for them.
+# A network with names, if the host has a name server for them.
 resource "netweft_bridge_network" "front" {
   name    = "front"
   subnets = ["10.8.0.0/24"]
@@ -8,7 +8,7 @@ resource "netweft_bridge_network" "front" {
   lifecycle {
     precondition {
       condition     = contains(data.netweft_host.local.features, "bridge")
-      error_message = "This host cannot make bridges."
+      error_message = "This host cannot create bridges."
     }
   }
 }

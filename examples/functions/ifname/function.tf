@@ -1,9 +1,9 @@
-# The name of the bridge that belongs to a network, as long as it fits into the 15 characters that Linux takes.
+# The bridge name of a network, if it fits into Linux's 15 characters.
 output "short" {
   value = provider::netweft::ifname("br-", "front")
 }
 
-# A longer name becomes a hash, the same one every time.
+# A longer name becomes a hash, always the same one.
 output "long" {
   value = provider::netweft::ifname("br-", "customer-facing-network")
 }

@@ -1,2 +1,2 @@
-# The host, and the network's name, or the bridge's interface name for one that somebody else has made: local/br0.
+# The host, and the network's name, or the interface name of a bridge that was created by another program: local/br0.
 terraform import netweft_bridge_network.front local/front

@@ -4,14 +4,14 @@ resource "netweft_bridge_network" "front" {
   subnets = ["10.8.0.0/24", "fd00:8::/64"]
 }
 
-# The subnet comes out of the provider's pool, and the endpoints are kept apart.
+# The subnet is allocated from the provider's pool, and the endpoints are isolated from each other.
 resource "netweft_bridge_network" "guests" {
   name               = "guests"
   mtu                = 1400
   endpoint_isolation = true
 }
 
-# No way out; endpoints of the front network may start connections to those on it.
+# Without external access; endpoints of the front network may open connections to it.
 resource "netweft_bridge_network" "vault" {
   name        = "vault"
   subnets     = ["10.9.0.0/24"]
@@ -19,7 +19,7 @@ resource "netweft_bridge_network" "vault" {
   accept_from = [netweft_bridge_network.front.id]
 }
 
-# The office has its own router, and gives addresses below 10.9.1.128 by hand.
+# The office has a router of its own, and assigns addresses below 10.9.1.128 by hand.
 resource "netweft_bridge_network" "office" {
   name     = "office"
   subnets  = ["10.9.1.0/24"]

@@ -12,7 +12,7 @@ resource "netweft_namespace" "web" {
   name = "web"
 }
 
-# eth0, with addresses of its own, a second name, and a published port.
+# eth0 with static addresses, a second name, and a published port.
 resource "netweft_endpoint" "web" {
   namespace = netweft_namespace.web
   network   = netweft_bridge_network.front
@@ -21,7 +21,7 @@ resource "netweft_endpoint" "web" {
   publish   = [{ host_port = 8080, port = 80 }]
 }
 
-# A second interface of the same namespace. Its address is allocated, and what it may send and be sent is limited.
+# A second interface of the same namespace. Its address is allocated, and its rates are limited.
 resource "netweft_endpoint" "web_back" {
   namespace    = netweft_namespace.web
   network      = netweft_bridge_network.back

@@ -3,7 +3,7 @@ resource "netweft_host_network" "host" {
   binds = [{ port = 9100, by = "node-exporter" }]
 }
 
-# What has an endpoint on it says there what it binds.
+# An endpoint on it declares the ports that it binds.
 resource "netweft_endpoint" "agent" {
   network = netweft_host_network.host
   name    = "agent"

@@ -1,2 +1,2 @@
-# The host, and the namespace's name as `ip netns` shows it.
+# The host, and the namespace's name as shown by `ip netns`.
 terraform import netweft_namespace.web local/web

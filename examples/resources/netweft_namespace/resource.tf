@@ -1,4 +1,4 @@
-# A namespace that is made for what will run in it: `ip netns exec web …`.
+# A new namespace for a program that is started in it later: `ip netns exec web …`.
 resource "netweft_namespace" "web" {
   name = "web"
   sysctls = {
@@ -7,7 +7,7 @@ resource "netweft_namespace" "web" {
   }
 }
 
-# The namespace of a process that runs already, a container's for one, under the name "db".
+# The namespace of a running process, such as a container, under the name "db".
 resource "netweft_namespace" "db" {
   name = "db"
   pid  = 4711

@@ -5,7 +5,7 @@ provider "netweft" {
   }
 }
 
-# One switch over both hosts, inside of WireGuard.
+# One switch over both hosts, encrypted with WireGuard.
 resource "netweft_overlay_network" "mesh" {
   name       = "mesh"
   vni        = 42

@@ -11,14 +11,14 @@ import { notConnected, notInstalled } from "./trouble";
 
 /** One connection to one host, which all programs that run there share. */
 export interface Connection {
-  /** Connects where that was not done yet. Gives the socket that leads to the connection. */
+  /** Connects if necessary. Returns the control socket. */
   open(): Promise<Result<string>>;
-  /** The connection broke: the next one who needs it gets another. */
+  /** Marks the connection as broken: the next `open` connects again. */
   forget(): void;
   close(): Promise<void>;
 }
 
-/** A server (that of a jump host, too) turns newcomers away when ten have not logged in yet, unless it is told otherwise. */
+/** An sshd (that of a jump host, too) by default rejects new connections while ten have not logged in yet. */
 const connecting = gate(8);
 
 export function connectionTo(target: Target): Connection {
@@ -45,16 +45,16 @@ export function connectionTo(target: Target): Connection {
 }
 
 /**
- * What ssh has to say goes into a file: a process that stays with the connection, a jump host's for one, would keep a pipe
- * open for as long.
+ * ssh's messages go into a file: a process that stays with the connection, such as that of a jump host, would keep a pipe open
+ * for as long.
  */
 async function start(target: Target, control: string): Promise<Result<string>> {
-  const said = await open(`${control}.said`, "w");
+  const log = await open(`${control}.log`, "w");
   try {
-    const code = await callSsh(masterArgs(target, control), { stderr: said.fd });
+    const code = await callSsh(masterArgs(target, control), { stderr: log.fd });
     if (code === 0) return ok(control);
-    return fail(code === undefined ? notInstalled(target) : notConnected(target, await readFile(`${control}.said`, "utf8")));
+    return fail(code === undefined ? notInstalled(target) : notConnected(target, await readFile(`${control}.log`, "utf8")));
   } finally {
-    await said.close();
+    await log.close();
   }
 }

@@ -8,16 +8,16 @@ import { farewellArgs } from "./options";
 
 const PREFIX = "netweft-ssh-";
 
-/** A path of a socket has room for 107 bytes, and ssh puts 17 of its own behind it while it makes one. */
+/** The path of a socket has at most 107 bytes, and ssh appends 17 of its own while it creates one. */
 const LONGEST = 107 - 17 - `/${PREFIX}XXXXXX/99`.length;
 
-/** Milliseconds in which a connection that was left behind has to end; one that cannot ends when it has been idle. */
+/** Milliseconds for ending an abandoned connection; if that fails, its idle timeout ends it. */
 const FAREWELL = 2000;
 
-/** The name of a socket. What ssh says, and the socket while it is made, are called otherwise. */
+/** The name of a socket. Log files and temporary sockets have other names. */
 const SOCKET = /^\d+$/;
 
-/** Makes a folder for the sockets of one host's connections. Before that, what killed runs left of theirs is removed. */
+/** Creates a folder for the sockets of one host's connections, after removing those of killed runs. */
 export async function privateFolder(): Promise<string> {
   const temporary = tmpdir();
   const parent = temporary.length > LONGEST ? "/tmp" : temporary;
@@ -25,7 +25,7 @@ export async function privateFolder(): Promise<string> {
   return makePrivateFolder(parent, PREFIX);
 }
 
-/** All hosts that are connected to at one time wait for the same. */
+/** Concurrent connections share one sweep. */
 let sweeping: Promise<void> | undefined;
 
 async function sweep(parent: string): Promise<void> {
@@ -33,7 +33,7 @@ async function sweep(parent: string): Promise<void> {
   sweeping = undefined;
 }
 
-/** Ends the connections of a folder whose process is gone, and removes it. */
+/** Ends the connections of an abandoned folder, and removes it. */
 async function retire(folder: string): Promise<void> {
   const sockets: string[] = [];
   attempt(() => sockets.push(...readdirSync(folder).filter((name) => SOCKET.test(name))));

@@ -1,4 +1,4 @@
-/** Lets so many pieces of work in at once; the others wait for their turn. */
+/** Limits concurrency; further work waits in a queue. */
 export function gate(places: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let free = places;

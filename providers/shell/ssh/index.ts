@@ -7,12 +7,12 @@ import { remoteCommand, sessionArgs } from "./options";
 import { targetOf } from "./target";
 import { broken } from "./trouble";
 
-/** ssh ends with this code when it is itself that failed; no program of ours does. */
+/** ssh's own exit code for its failures; our programs never use it. */
 const FAILED = 255;
 
 /**
- * The way to another machine, through the system's ssh client and the user's configuration of it. All programs share one
- * connection, which is made when the first of them is to run. What runs there goes on when the connection ends.
+ * The transport to another machine, through the system's ssh client and the user's configuration of it. All programs share one
+ * connection, opened on first use. Programs continue on the host when the connection ends.
  */
 export function sshShell(name: string, host: HostConfig, commands: Commands): Result<Shell> {
   const target = targetOf(name, host);
@@ -23,7 +23,7 @@ export function sshShell(name: string, host: HostConfig, commands: Commands): Re
       const control = await connection.open();
       if (!control.ok) return { code: FAILED, stderr: "", unreached: control.diagnostics[0]! };
       const args = sessionArgs(target.value, control.value, remoteCommand(commands[call.program]));
-      // Asked to end, ssh would first wait for what runs on the host.
+      // On SIGTERM, ssh would first wait for the program on the host.
       const ending = await converse(["ssh", ...args], call, onLine, abandon);
       if (ending.code !== FAILED) return ending;
       connection.forget();

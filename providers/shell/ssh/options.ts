@@ -1,17 +1,17 @@
 import type { Target } from "./target";
 
-/** Seconds in which a server must have answered and said who it is. */
+/** Seconds within which a server must answer with its host key. */
 const CONNECT_TIMEOUT = 10;
 
-/** So often in seconds, and so many times in vain, a silent server is asked whether it is still there. */
+/** Keepalive interval in seconds, and the number of unanswered ones after which the connection is dead. */
 const ALIVE = { interval: 10, count: 3 };
 
-/** Seconds that a connection waits for the next program. One whose controller died ends after them. */
+/** Seconds that a connection waits for the next program; it ends after them if its controller died. */
 const IDLE = 60;
 
 /**
- * What holds for every call of ssh. An option that is given here beats the user's configuration, which decides the rest:
- * jump hosts, proxies, algorithms, the agent. Nobody is asked anything, and nothing but the program goes through.
+ * Options of every ssh call. Options given here override the user's configuration, which decides the rest:
+ * jump hosts, proxies, algorithms, the agent. Nothing prompts, and nothing but the program is forwarded.
  */
 const always: readonly string[] = [
   "BatchMode=yes",
@@ -40,18 +40,18 @@ function where({ port, user, identityFile, knownHosts }: Target): readonly strin
   ];
 }
 
-/** `%` in a path stands for something else in ssh's eyes. */
+/** ssh expands `%` in a path. */
 function through(control: string): readonly string[] {
   return ["-S", control.replaceAll("%", "%%")];
 }
 
-/** Makes the connection that the others go through, and comes back when it stands. */
+/** Opens the master connection, and returns once it is established. */
 export function masterArgs(target: Target, control: string): readonly string[] {
   const persist = ["-o", "ControlMaster=yes", "-o", `ControlPersist=${IDLE}`];
   return [...always, ...where(target), ...through(control), ...persist, "-N", "-f", "--", target.address];
 }
 
-/** Runs a command over that connection, or over one of its own where that has gone idle. */
+/** Runs a command over the master connection, or over a new one if that has timed out. */
 export function sessionArgs(target: Target, control: string, command: string): readonly string[] {
   return [...always, ...where(target), ...through(control), "-o", "ControlMaster=no", "--", target.address, command];
 }
@@ -61,14 +61,14 @@ export function exitArgs(target: Target, control: string): readonly string[] {
   return [...always, ...where(target), ...through(control), "-O", "exit", "--", target.address];
 }
 
-/** Ends a connection whose host is not known. None is reached for: the name is only there because ssh wants one. */
+/** Ends a connection whose host is unknown. The host name is a placeholder that ssh requires but does not contact. */
 export function farewellArgs(control: string): readonly string[] {
   return ["-F", "none", ...through(control), "-O", "exit", "--", "abandoned"];
 }
 
 /**
- * One constant command line as the login shell of the far side is to read it. Logins that are not interactive may lack the
- * folders of programs for root.
+ * One constant command line for the remote login shell. Non-interactive logins may lack the sbin folders in
+ * their PATH.
  */
 export function remoteCommand(words: readonly string[]): string {
   return `PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"; export PATH; exec ${words.map(quoted).join(" ")}`;

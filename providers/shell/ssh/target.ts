@@ -3,7 +3,7 @@ import type { HostConfig } from "../../../lib/resources/provider";
 import { formats } from "../../../lib/schema/formats";
 import type { Format } from "../../../lib/schema/type";
 
-/** Where a host is and who logs in there, every word of it checked: none can begin an option of ssh's or hold a second word. */
+/** Address and login of a host, every word validated: none can be parsed as an option or hold a second word. */
 export interface Target {
   /** The host's name in the configuration. */
   readonly host: string;
@@ -31,7 +31,7 @@ function wrong(host: string, attribute: string, text: string | null, format: For
   return found ? [diagnose("invalid-connection", found.detail, { host, path: ["hosts", host, attribute] })] : [];
 }
 
-/** What a person types to get there in the same way. */
+/** The equivalent command for a person to type. */
 export function typed({ address, port, user, identityFile, knownHosts }: Target): string {
   return [
     "ssh",

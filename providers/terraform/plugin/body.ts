@@ -1,16 +1,16 @@
-/** The body of a call: one frame, a byte for compression and four for the length before the message. */
+/** The body of a call: one frame with a byte for compression and four for the length in front of the message. */
 import type { ServerHttp2Stream } from "node:http2";
 import { STATUS, type Refusal } from "./status";
 
 export const FRAME_HEAD = 5;
-/** Bytes of a message, in both directions. */
+/** Maximum size of a message, in both directions, in bytes. */
 export const LARGEST = 256 * 2 ** 20;
 
 const TOO_LARGE: Refusal = { code: STATUS.resourceExhausted, reason: "The message is larger than 256 MiB." };
 
 /**
- * Collects the one message of a body and hands it on, or why there is none, once. It comes in parts of any size; a client
- * that never ends its body hears nothing.
+ * Collects the single message of a body and passes it, or the refusal, to `done` once. Parts may have any size; a body that
+ * never ends is never answered.
  */
 export function receive(stream: ServerHttp2Stream, done: (message: Buffer | Refusal) => void): void {
   const parts: Buffer[] = [];
@@ -31,14 +31,14 @@ export function receive(stream: ServerHttp2Stream, done: (message: Buffer | Refu
   });
 }
 
-/** The head may lie in several parts; it is put together in the first. */
+/** The head may be split over several parts; it is joined into the first. */
 function headOf(parts: Buffer[]): Buffer {
   if (parts[0]!.length < FRAME_HEAD) parts.splice(0, parts.length, Buffer.concat(parts));
   return parts[0]!;
 }
 
 function refusalOf(head: Buffer, size: number): Refusal | undefined {
-  if (head[0] !== 0) return { code: STATUS.unimplemented, reason: "Compressed messages are not read." };
+  if (head[0] !== 0) return { code: STATUS.unimplemented, reason: "Compressed messages are not supported." };
   const length = head.readUInt32BE(1);
   if (length > LARGEST) return TOO_LARGE;
   if (size > FRAME_HEAD + length) return { code: STATUS.unimplemented, reason: "The call has more than one message." };
@@ -54,7 +54,7 @@ function complete(parts: Buffer[], size: number): Buffer | Refusal {
   return body.subarray(FRAME_HEAD);
 }
 
-/** Fills in the head that was left free before a message; a refusal when the message is too large. */
+/** Fills in the head reserved in front of a message; a refusal if the message is too large. */
 export function framed(body: Buffer): Buffer | Refusal {
   const length = body.length - FRAME_HEAD;
   if (length > LARGEST) return TOO_LARGE;

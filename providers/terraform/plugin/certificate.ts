@@ -1,6 +1,6 @@
 /**
- * A certificate for one run of the provider, made with Node alone: ECDSA on P-256, self-signed, for `localhost`, as Go's
- * plugins make one. The form is X.509 version 3 (RFC 5280) in DER.
+ * A certificate for one run of the provider, created with Node alone: ECDSA on P-256, self-signed, for `localhost`, like those
+ * of Go plugins. The format is X.509 version 3 (RFC 5280) in DER.
  */
 import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
@@ -14,7 +14,7 @@ export interface Certificate {
 const MINUTE = 60_000;
 const YEAR = 365 * 24 * 60 * MINUTE;
 
-/** A fresh key with a certificate that is valid from a minute before now for a year, for servers and clients. */
+/** A fresh key with a certificate for servers and clients, valid from a minute ago for a year. */
 export function selfSigned(now: Date): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const body = tbsCertificate(publicKey.export({ type: "spki", format: "der" }), now);
@@ -22,12 +22,12 @@ export function selfSigned(now: Date): Certificate {
   return { key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(), pem: pemOf(der), der };
 }
 
-/** The certificate as the handshake line has it: DER in base64 without padding. */
+/** The certificate in the format of the handshake line: DER in base64 without padding. */
 export function handshakeText(der: Buffer): string {
   return der.toString("base64").replace(/=+$/, "");
 }
 
-/** The PEM of a certificate that came as in the handshake line. */
+/** The PEM of a certificate in the format of the handshake line. */
 export function pemOf(der: Buffer): string {
   const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE-----\n${lines.join("\n")}\n-----END CERTIFICATE-----\n`;
@@ -47,7 +47,7 @@ function tbsCertificate(publicKey: Buffer, now: Date): Buffer {
   );
 }
 
-/** Positive, and not shortened by a leading zero. */
+/** A positive number without a leading zero byte. */
 function serial(): Buffer {
   const bytes = randomBytes(16);
   bytes[0] = (bytes[0]! & 0x3f) | 0x40;
@@ -72,13 +72,13 @@ function bitString(bytes: Buffer, unused = 0): Buffer {
   return tagged(0x03, Buffer.concat([Buffer.from([unused]), bytes]));
 }
 
-/** Years to 2049 in two digits, later ones in four: the standard wants it so. */
+/** Years until 2049 have two digits, later ones four, as RFC 5280 requires. */
 function time(at: number): Buffer {
   const digits = new Date(at).toISOString().replace(/[-:T]|\.\d+/g, "");
   return Number(digits.slice(0, 4)) < 2050 ? tagged(0x17, Buffer.from(digits.slice(2))) : tagged(0x18, Buffer.from(digits));
 }
 
-/** An object identifier; every number below 128 but for those given in their bytes. */
+/** An object identifier from its encoded bytes. */
 function oid(...bytes: readonly number[]): Buffer {
   return tagged(0x06, Buffer.from(bytes));
 }

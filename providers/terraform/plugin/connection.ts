@@ -1,12 +1,12 @@
 import type { Http2Session } from "node:http2";
 
 /**
- * One connection of a client: the same object for all of its calls, so it can be the key of a WeakMap. Terraform has one
- * for each provider instance.
+ * One connection of a client: the same object for all of its calls, so it can be the key of a WeakMap. Terraform opens one
+ * per provider instance.
  */
 export interface Connection {
   readonly closed: boolean;
-  /** Calls the listener once when the client has gone; at once when it has already. */
+  /** Calls the listener once when the client disconnects; immediately if it already has. */
   onClose(listener: () => void): void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A gRPC server over HTTP/2 on a unix socket, as much of it as Terraform uses: unary calls, and streams that are kept open
- * and say nothing. Garbage and dropped connections end what they belong to, and nothing else.
+ * A gRPC server over HTTP/2 on a unix socket, limited to what Terraform uses: unary calls, and server streams that are held open
+ * without messages. Malformed input and dropped connections end only their own call or connection.
  */
 import { createSecureServer, createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
 import type { IncomingHttpHeaders } from "node:http2";
@@ -16,14 +16,14 @@ export interface Unary {
   readonly response: Message<unknown, unknown>;
   handle(request: unknown, connection: Connection): unknown;
 }
-/** A stream that is accepted and says nothing, until the client ends its side (`ended`) or hangs up (`closed`). */
+/** A server stream that is held open without messages, until the client ends its side (`ended`) or disconnects (`closed`). */
 export interface Silent {
   readonly silentUntil: "ended" | "closed";
 }
 /** Calls by their path: `/package.Service/Method`. */
 export type Routes = ReadonlyMap<string, Unary | Silent>;
 
-/** TLS with a certificate of one's own, for the one client that has the certificate `ca`. All in PEM. */
+/** TLS with an own certificate, for the only client whose certificate is `ca`. All in PEM. */
 export interface Tls {
   readonly key: string;
   readonly cert: string;
@@ -31,17 +31,17 @@ export interface Tls {
 }
 export interface Options {
   readonly routes: Routes;
-  /** Without it the socket is plain. */
+  /** Without it the socket is unencrypted. */
   readonly tls?: Tls | undefined;
-  /** Where the socket's folder is made; the system's place for temporary files when undefined. */
+  /** The parent of the socket's folder; the system's folder for temporary files when undefined. */
   readonly temporary?: string | undefined;
-  /** Told what a handler threw that was not the caller's fault. */
+  /** Called with exceptions of handlers that are not the caller's fault. */
   onBug?(path: string, error: unknown): void;
 }
 
-/** A server that listens. */
+/** A listening server. */
 export interface Listening {
-  /** The socket, in a folder that only this user can enter. */
+  /** The socket, in a folder that is accessible to this user only. */
   readonly path: string;
   /** Whether a client has ever connected. */
   isUsed(): boolean;
@@ -50,10 +50,10 @@ export interface Listening {
 }
 
 const WINDOW = 16 * 2 ** 20;
-/** Megabytes that a connection may hold; Node's own bound is 10 and would refuse calls beside a large one. */
+/** Megabytes that a connection may buffer; Node's default is 10, which would refuse calls during a large one. */
 const MEMORY = 4096;
 
-/** Listens on a new unix socket. Rejects when the system refuses that. */
+/** Listens on a new unix socket. Rejects with the system's error. */
 export async function listenGrpc(options: Options): Promise<Listening> {
   const server = serverOf(options.tls);
   const sessions = new Set<ServerHttp2Session>();
@@ -92,9 +92,9 @@ function accept(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, options
   stream.on("error", ignore);
   const path = headers[":path"] ?? "";
   const route = options.routes.get(path);
-  if (!headers["content-type"]?.startsWith("application/grpc")) return turnAway(stream);
+  if (!headers["content-type"]?.startsWith("application/grpc")) return rejectPlainHttp(stream);
   if (!route) return refuse(stream, { code: STATUS.unimplemented, reason: `There is no ${path}.` });
-  if ("silentUntil" in route) return keepSilent(stream, route);
+  if ("silentUntil" in route) return holdOpen(stream, route);
   const connection = connectionOf(stream.session!);
   receive(stream, (message) => {
     if (!Buffer.isBuffer(message)) return refuse(stream, message);
@@ -136,14 +136,14 @@ function refuse(stream: ServerHttp2Stream, { code, reason }: Refusal): void {
   stream.resume();
 }
 
-/** What does not speak gRPC gets an answer of HTTP. */
-function turnAway(stream: ServerHttp2Stream): void {
+/** Requests that are not gRPC get a plain HTTP error. */
+function rejectPlainHttp(stream: ServerHttp2Stream): void {
   if (stream.destroyed) return;
   stream.respond({ ":status": 415 }, { endStream: true });
   stream.resume();
 }
 
-function keepSilent(stream: ServerHttp2Stream, { silentUntil }: Silent): void {
+function holdOpen(stream: ServerHttp2Stream, { silentUntil }: Silent): void {
   respond(stream);
   stream.resume();
   if (silentUntil === "ended") stream.on("end", () => stream.end());

@@ -1,4 +1,4 @@
-/** What Terraform and a provider say to each other before the first call: go-plugin's handshake. */
+/** go-plugin's handshake between Terraform and a provider, before the first call. */
 
 const COOKIE = "TF_PLUGIN_MAGIC_COOKIE";
 const COOKIE_VALUE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
@@ -6,11 +6,11 @@ const PROTOCOL = "6";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What Terraform wants of the provider, or a hint for whoever started the program otherwise. */
+/** Terraform's parameters, or a hint for a program that was started by anything else. */
 export type Invitation =
   { readonly ok: true; readonly clientCertificate: string | undefined } | { readonly ok: false; readonly hint: string };
 
-const NOT_TERRAFORM = `This is the Netweft provider for Terraform. Terraform starts it by itself; it does nothing when people do.
+const NOT_TERRAFORM = `This is the Netweft provider for Terraform. Terraform starts it; it does nothing when started by hand.
 Name it in a configuration and run terraform:
 
   terraform {
@@ -20,7 +20,7 @@ Name it in a configuration and run terraform:
   }
 `;
 
-/** Reads how the program was started. A client certificate (PEM) means that TLS is wanted. */
+/** Reads the parameters from the environment. A client certificate (PEM) requests TLS. */
 export function readInvitation(env: Environment): Invitation {
   if (env[COOKIE] !== COOKIE_VALUE) return { ok: false, hint: NOT_TERRAFORM };
   const offered = env["PLUGIN_PROTOCOL_VERSIONS"] ?? "";
@@ -29,22 +29,22 @@ export function readInvitation(env: Environment): Invitation {
 }
 
 function tooOld(offered: string): string {
-  const said = offered === "" ? "none" : JSON.stringify(offered);
-  return `The Netweft provider speaks version 6 of Terraform's plugin protocol, and this Terraform offers ${said}. Terraform 1.0 or later speaks it.\n`;
+  const versions = offered === "" ? "none" : JSON.stringify(offered);
+  return `The Netweft provider speaks version 6 of Terraform's plugin protocol, and this Terraform offers ${versions}. Terraform 1.0 or later speaks it.\n`;
 }
 
-/** The line that tells Terraform where to connect. `certificate` is the text of `handshakeText`, empty without TLS. */
+/** The line with the address for Terraform. `certificate` is the text of `handshakeText`, empty without TLS. */
 export function handshakeLine(socket: string, certificate: string): string {
   return `1|${PROTOCOL}|unix|${socket}|grpc|${certificate}\n`;
 }
 
-/** The environment in which Terraform starts a provider: for clients that are not Terraform. */
+/** The environment in which Terraform starts a provider, for other clients. */
 export function invitation(clientCertificate?: string): Environment {
   const common = { [COOKIE]: COOKIE_VALUE, PLUGIN_PROTOCOL_VERSIONS: "5,6" };
   return clientCertificate === undefined ? common : { ...common, PLUGIN_CLIENT_CERT: clientCertificate };
 }
 
-/** The value of `TF_REATTACH_PROVIDERS` for a provider that runs already, under its full address. */
+/** The value of `TF_REATTACH_PROVIDERS` for a running provider, under its full address. */
 export type Reattach = Readonly<
   Record<
     string,

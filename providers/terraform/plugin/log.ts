@@ -1,12 +1,12 @@
-/** Lines for stderr, which Terraform takes into its log, each at its own level. */
+/** Log lines on stderr, which Terraform adds to its log with their levels. */
 
 const LEVELS = ["trace", "debug", "info", "warn", "error"] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** Says something to whoever reads Terraform's log; fields are shown behind the message. */
+/** Writes to Terraform's log; fields are shown behind the message. */
 export type Log = (level: Level, message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
-/** One line without its end. Terraform reads the time only with six digits behind the seconds. */
+/** One line without a line break. Terraform parses the time only with six fractional digits. */
 export function logLine(level: Level, message: string, now: Date, fields: Readonly<Record<string, unknown>> = {}): string {
   return JSON.stringify({
     ...fields,
@@ -18,8 +18,8 @@ export function logLine(level: Level, message: string, now: Date, fields: Readon
 }
 
 /**
- * The least level that the environment asks for: `TF_LOG_PROVIDER`, else `TF_LOG`. Errors without either; everything for
- * `JSON` and for words that are no level, as Terraform has it.
+ * The minimum level from the environment: `TF_LOG_PROVIDER`, else `TF_LOG`. `error` without either; `trace` for
+ * `JSON` and for unknown words, as in Terraform.
  */
 export function leastLevel(env: Readonly<Record<string, string | undefined>>): Level {
   const word = (env["TF_LOG_PROVIDER"] || env["TF_LOG"] || "off").toLowerCase();
@@ -27,12 +27,12 @@ export function leastLevel(env: Readonly<Record<string, string | undefined>>): L
   return LEVELS.find((level) => level === word) ?? "trace";
 }
 
-/** What was thrown, with where it was: for the log, never for a caller. */
+/** The stack of an exception: for the log, never for a caller. */
 export function traceOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** A log that writes what the environment asks for, line by line. */
+/** A log that writes the levels requested by the environment, line by line. */
 export function openLog(env: Readonly<Record<string, string | undefined>>, write: (text: string) => void): Log {
   const least = LEVELS.indexOf(leastLevel(env));
   return (level, message, fields) => {

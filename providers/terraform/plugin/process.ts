@@ -1,6 +1,6 @@
 import type { Process } from "./serve";
 
-/** A Terraform that is gone reads nothing any more; the watch over the parent ends the process in good order. */
+/** Ignores write errors after Terraform has exited; the watch on the parent process shuts the provider down properly. */
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
 /** This process, for `serveProvider`. */

@@ -3,12 +3,12 @@ import type { Message } from "../wire/protobuf";
 import type { Connection } from "./connection";
 import type { Routes, Silent, Unary } from "./grpc";
 
-/** What the provider does at each call. An error that is thrown is a bug, but for a `WireFault`, which is the caller's. */
+/** The provider's handler for each call. An exception is a bug, except a `WireFault`, which is the caller's. */
 export type Handlers = {
   readonly [R in Rpc]: (request: Request<R>, connection: Connection) => Response<R> | Promise<Response<R>>;
 };
 
-/** The provider's calls, and those that every plugin answers. Calls without a handler are unimplemented. */
+/** The provider's calls, and those of every plugin. Calls without a handler are unimplemented. */
 export function routesOf(handlers: Partial<Handlers>, onShutdown: () => void): Routes {
   const provider = Object.entries(handlers).map(([name, handle]): [string, Unary] => {
     const { request, response } = rpcs[name as Rpc];
@@ -17,7 +17,7 @@ export function routesOf(handlers: Partial<Handlers>, onShutdown: () => void): R
   return new Map([...provider, ...pluginRoutes(onShutdown)]);
 }
 
-/** Terraform opens the two streams at once and warns in its log when they are refused. Nothing is ever said on them. */
+/** Terraform opens the two streams immediately and logs a warning if they are refused. They never carry messages. */
 function pluginRoutes(onShutdown: () => void): readonly [string, Unary | Silent][] {
   const shutdown = () => {
     onShutdown();
@@ -31,7 +31,7 @@ function pluginRoutes(onShutdown: () => void): readonly [string, Unary | Silent]
   ];
 }
 
-/** The types of a call belong together, which a table of all calls cannot say. */
+/** Pairs the types of one call, which the type of the table cannot express. */
 function unary(request: Message<unknown, unknown>, response: Message<unknown, unknown>, handle: Unary["handle"]): Unary {
   return { request, response, handle };
 }

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- keys are made when TLS is wanted, and only then */
+/* eslint-disable @typescript-eslint/no-require-imports -- a key is generated only for TLS */
 import { listenGrpc, type Listening, type Tls } from "./grpc";
 import { handshakeLine, readInvitation, reattachOf, type Environment, type Reattach } from "./handshake";
 import { openLog, traceOf } from "./log";
@@ -8,11 +8,11 @@ export type { Handlers } from "./routes";
 
 const certificates = () => require("./certificate") as typeof import("./certificate");
 
-/** What a plugin needs of its process. */
+/** The parts of the process that a plugin uses. */
 export interface Process {
   readonly env: Environment;
   readonly pid: number;
-  /** The process that started this one; another number when that one has gone. */
+  /** The parent's pid; changes when the parent has exited. */
   parent(): number;
   writeOut(text: string): void;
   writeError(text: string): void;
@@ -22,22 +22,22 @@ export interface Process {
 
 type LogProcess = Pick<Process, "env" | "writeError">;
 
-/** Milliseconds between looks at the parent, that Terraform has to connect, that an answer has to get out, and that the end may take. */
+/** Milliseconds: the interval of the parent watch, and the timeouts for Terraform to connect, for the last answer to be sent, and for the shutdown. */
 const WATCH = 2000;
 const CONNECT = 60_000;
 const FLUSH = 10;
-const PATIENCE = 1500;
+const SHUTDOWN = 1500;
 
 export interface ServeOptions {
-  /** Saves what must be saved; waited for at most a second and a half. */
+  /** Saves state before the exit; limited to a second and a half. */
   onShutdown?(): void | Promise<void>;
-  /** Milliseconds in which Terraform has to connect. It does so at once; one that was killed before it could never does. */
+  /** Milliseconds within which Terraform must connect. It does so immediately, unless it was killed before. */
   readonly connectWithin?: number;
 }
 
 /**
- * Runs the provider for the Terraform that started this process, until it says that it is done or has gone; then the process
- * exits. A process that was not started by Terraform says what it is, and exits with 1. Resolves when Terraform can connect.
+ * Runs the provider for the Terraform that started this process, until it requests the shutdown or exits; then the process
+ * exits. A process not started by Terraform prints a hint and exits with 1. Resolves once Terraform can connect.
  */
 export async function serveProvider(handlers: Partial<Handlers>, process: Process, options: ServeOptions = {}): Promise<void> {
   const parent = process.parent();
@@ -89,25 +89,25 @@ function listen(handlers: Partial<Handlers>, process: LogProcess, tls: Tls | und
 
 async function finish(server: Listening, process: Process, options: ServeOptions): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<number>((resolve) => (timer = setTimeout(resolve, PATIENCE, 1)));
+  const late = new Promise<number>((resolve) => (timer = setTimeout(resolve, SHUTDOWN, 1)));
   const code = await Promise.race([saved(process, options), late]);
   clearTimeout(timer);
   server.close();
   process.exit(code);
 }
 
-/** The exit code: what is not saved is told in the log and by it. */
+/** The exit code; a failure to save is also logged. */
 async function saved(process: Process, { onShutdown }: ServeOptions): Promise<number> {
   try {
     await onShutdown?.();
     return 0;
   } catch (error) {
-    openLog(process.env, (text) => process.writeError(text))("error", "The end was not clean", { error: String(error) });
+    openLog(process.env, (text) => process.writeError(text))("error", "The shutdown failed", { error: String(error) });
     return 1;
   }
 }
 
-/** Ends a provider whose Terraform was killed. `parent`: as it was when this process started, since Terraform may go at any time. */
+/** Shuts down when Terraform was killed. `parent`: its pid when this process started, because it may exit at any time. */
 function watchParent(process: Process, parent: number, end: () => void): void {
   const timer = setInterval(() => {
     if (process.parent() === parent) return;
@@ -126,16 +126,16 @@ function once(action: () => Promise<void>): () => void {
   };
 }
 
-/** A provider that stays, for any number of runs of Terraform. */
+/** A provider that keeps running, for any number of Terraform runs. */
 export interface Reattached {
-  /** What `TF_REATTACH_PROVIDERS` has to say, as an object. */
+  /** The value of `TF_REATTACH_PROVIDERS`, as an object. */
   readonly reattach: Reattach;
   close(): void;
 }
 
 /**
- * Serves on a plain socket that only this user can reach. Terraform connects to it instead of starting a process, once for
- * each provider instance; all share the handlers, and `Connection` tells them apart. Nothing is printed, no signal is taken.
+ * Serves on a plain socket that is accessible to this user only. Terraform connects to it instead of starting a process, once per
+ * provider instance; all share the handlers, and `Connection` distinguishes them. Nothing is printed, no signal is handled.
  *
  * @example
  * const { reattach } = await serveReattached(handlers, process, "registry.terraform.io/netweft/netweft");

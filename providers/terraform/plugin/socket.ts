@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { attempt } from "../../disk/disk";
 import { abandonedFolders, makePrivateFolder, removePrivateFolder } from "../../disk/private";
 
-/** A place for a unix socket that only this user can reach: the folder is 0700, the socket 0600. */
+/** A unix socket that is accessible to this user only: the folder is 0700, the socket 0600. */
 export interface SocketPlace {
   readonly path: string;
   /** Rejects with the system's error. */
@@ -13,15 +13,15 @@ export interface SocketPlace {
   remove(): void;
 }
 
-/** The system takes paths of sockets up to some 100 bytes, and the handshake line has its own use for two characters. */
+/** Socket paths are limited to about 100 bytes, and the handshake line reserves two characters. */
 const LONGEST = 80;
 const UNFIT = /[|\n]/;
 
 const PREFIX = "netweft-";
 
 /**
- * Makes the folder, in `temporary` or, when its path does not fit, in `/tmp`, and removes those there of processes that were
- * killed. Throws the system's error.
+ * Creates the folder, in `temporary` or, if its path is too long, in `/tmp`, and removes the folders of killed processes
+ * there. Throws the system's error.
  */
 export function makeSocket(temporary = tmpdir()): SocketPlace {
   const fits = Buffer.byteLength(temporary) <= LONGEST && !UNFIT.test(temporary);

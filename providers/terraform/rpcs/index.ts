@@ -6,13 +6,13 @@ import { rpcs, type Rpc } from "../wire/messages";
 import { newSessions } from "./sessions";
 import type { Setting } from "./setting";
 
-/** Every call of the protocol, over the engine, and the end of all that was begun by them. */
+/** All calls of the protocol, implemented by the engine, and their shutdown. */
 export interface Provider {
   readonly handlers: Handlers;
   close(): Promise<void>;
 }
 
-/** The parts that answer calls. */
+/** The modules that implement calls. */
 const parts = {
   schemas: () => (require("./schemas") as typeof import("./schemas")).schemaHandlers,
   provider: (setting: Setting) => (require("./provider") as typeof import("./provider")).providerHandlers(setting),
@@ -20,7 +20,7 @@ const parts = {
   others: (setting: Setting) => (require("./others") as typeof import("./others")).otherHandlers(setting),
 } as const;
 
-/** Which part answers which call. */
+/** The module of each call. */
 const answeredBy = {
   GetMetadata: "schemas",
   GetProviderSchema: "schemas",
@@ -46,7 +46,7 @@ const answeredBy = {
   CallFunction: "others",
 } as const satisfies Record<Rpc, keyof typeof parts>;
 
-/** The provider over these doors. `backend` overrides what configurations say (`NETWEFT_BACKEND`). */
+/** The provider for this environment. `backend` overrides the configurations (`NETWEFT_BACKEND`). */
 export function openProvider(world: World, log: Log, backend?: string): Provider {
   const sessions = newSessions(world, (message, fields) => log("debug", message, fields));
   const setting: Setting = { sessions, backend, log };

@@ -5,14 +5,14 @@ import type { Connection } from "../plugin/connection";
 import type { Handlers } from "../plugin/routes";
 import type { Request, Response } from "../wire/messages";
 import { decodeAttributes, decodeValue, encodeAttributes, encodeValue } from "../wire/value";
-import { said } from "./said";
+import { messagesOf } from "./diagnostics";
 import { dataNamed, notConfigured, unknownType, type Setting } from "./setting";
 
 function validateData({ typeName, config }: Request<"ValidateDataResourceConfig">): Response<"ValidateDataResourceConfig"> {
   const type = dataNamed(typeName);
-  if (type === undefined) return { diagnostics: said([unknownType(typeName)]) };
+  if (type === undefined) return { diagnostics: messagesOf([unknownType(typeName)]) };
   const attributes = decodeAttributes(type.fields, config);
-  return { diagnostics: attributes === null ? [] : said(checkData(typeName, attributes), type.fields) };
+  return { diagnostics: attributes === null ? [] : messagesOf(checkData(typeName, attributes), type.fields) };
 }
 
 async function read(
@@ -21,15 +21,15 @@ async function read(
   setting: Setting,
 ): Promise<Response<"ReadDataSource">> {
   const type = dataNamed(typeName);
-  if (type === undefined) return { diagnostics: said([unknownType(typeName)]) };
+  if (type === undefined) return { diagnostics: messagesOf([unknownType(typeName)]) };
   const session = setting.sessions.of(connection);
-  if (session === undefined) return { diagnostics: said([notConfigured()]) };
+  if (session === undefined) return { diagnostics: messagesOf([notConfigured()]) };
   const result = await readData(typeName, decodeAttributes(type.fields, config) ?? {}, session);
-  const diagnostics = said(result.diagnostics, type.fields);
+  const diagnostics = messagesOf(result.diagnostics, type.fields);
   return result.ok ? { state: encodeAttributes(type.fields, result.value), diagnostics } : { diagnostics };
 }
 
-/** Terraform ends the sentence itself. */
+/** Terraform adds the full stop itself. */
 function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, "");
 }
@@ -44,7 +44,7 @@ function call({ name, arguments: given }: Request<"CallFunction">): Response<"Ca
 }
 
 /** There are no ephemeral resources. */
-const ephemeral = ({ typeName }: { readonly typeName: string }) => ({ diagnostics: said([unknownType(typeName)]) });
+const ephemeral = ({ typeName }: { readonly typeName: string }) => ({ diagnostics: messagesOf([unknownType(typeName)]) });
 
 /** Data sources, functions and ephemeral resources. */
 export function otherHandlers(setting: Setting) {

@@ -4,23 +4,23 @@ import { providerFields } from "../../../lib/resources/provider";
 import { given, type Draft } from "../../../lib/schema/value";
 import type { Handlers } from "../plugin/routes";
 import { decodeAttributes, type DynamicValue } from "../wire/value";
-import { said } from "./said";
+import { messagesOf } from "./diagnostics";
 import type { Setting } from "./setting";
 
-/** What the user has set; the rest is as good as absent. */
+/** The attributes set by the user; null counts as absent. */
 function written(config: DynamicValue | undefined): Draft {
   return given(decodeAttributes(providerFields, config) ?? {});
 }
 
-/** The provider block: checked, kept for the connection that it came by, and let go. */
+/** The provider block: validated, stored for its connection, and released. */
 export function providerHandlers({ sessions, backend }: Setting) {
   return {
-    ValidateProviderConfig: ({ config }) => ({ diagnostics: said(checkProvider(written(config)), providerFields) }),
+    ValidateProviderConfig: ({ config }) => ({ diagnostics: messagesOf(checkProvider(written(config)), providerFields) }),
     ConfigureProvider({ config }, connection) {
       const attributes = written(config);
       const diagnostics = checkProvider(attributes);
       if (!hasErrors(diagnostics)) sessions.begin(connection, configured(attributes, backend));
-      return { diagnostics: said(diagnostics, providerFields) };
+      return { diagnostics: messagesOf(diagnostics, providerFields) };
     },
     StopProvider(_request, connection) {
       sessions.of(connection)?.stop();

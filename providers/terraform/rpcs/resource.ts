@@ -11,11 +11,11 @@ import { traceOf } from "../plugin/log";
 import type { Handlers } from "../plugin/routes";
 import type { Request, Response } from "../wire/messages";
 import { decodeAttributes, decodeState, encodeAttributes } from "../wire/value";
-import { pathMessage, said } from "./said";
+import { pathMessage, messagesOf } from "./diagnostics";
 import { IDENTITY } from "./schemas";
 import { notConfigured, typeNamed, unknownType, type Setting } from "./setting";
 
-/** What a call about a resource needs. */
+/** The context of a call about a resource. */
 interface Call {
   readonly type: ResourceType;
   readonly session: Session;
@@ -28,30 +28,30 @@ function callOf(setting: Setting, typeName: string, connection: Connection): Res
   return session === undefined ? fail(notConfigured()) : ok({ type, session });
 }
 
-/** What tells the object from all others, once that is known. */
+/** The identity of the object, once its id is known. */
 function identityOf(attributes: Draft | null) {
   const id = attributes?.["id"];
   return typeof id === "string" ? { identityData: encodeAttributes(IDENTITY, { id }) } : undefined;
 }
 
-/** A bug in the middle of work on a resource must not cost what is known of it. */
+/** A bug while a resource is changed must not lose its state. */
 function failed(error: unknown, { log }: Setting, what: string): Diagnostic {
   log("error", `${what} failed`, { error: traceOf(error) });
-  const detail = `Something happened that Netweft was not made for: ${error instanceof Error ? error.message : "no reason is known"}. Run again with TF_LOG_PROVIDER=error, and report what it says.`;
+  const detail = `Internal error in the Netweft provider: ${error instanceof Error ? error.message : "unknown reason"}. Run again with TF_LOG_PROVIDER=error, and report the output.`;
   return diagnose("provider-failed", detail);
 }
 
 function validateConfig({ typeName, config }: Request<"ValidateResourceConfig">): Response<"ValidateResourceConfig"> {
   const type = typeNamed(typeName);
-  if (type === undefined) return { diagnostics: said([unknownType(typeName)]) };
+  if (type === undefined) return { diagnostics: messagesOf([unknownType(typeName)]) };
   const attributes = decodeAttributes(type.fields, config);
-  return { diagnostics: attributes === null ? [] : said(checkResource(typeName, attributes), type.fields) };
+  return { diagnostics: attributes === null ? [] : messagesOf(checkResource(typeName, attributes), type.fields) };
 }
 
-/** Every version of a state so far has the attributes of today, or fewer. One of today's Terraform can read by itself. */
+/** Every earlier version of a state has a subset of today's attributes. Terraform reads states of the current version itself. */
 function upgradeState({ typeName, version, rawState }: Request<"UpgradeResourceState">): Response<"UpgradeResourceState"> {
   const type = typeNamed(typeName);
-  if (type === undefined) return { diagnostics: said([unknownType(typeName)]) };
+  if (type === undefined) return { diagnostics: messagesOf([unknownType(typeName)]) };
   if (version === type.version && rawState?.json.length) return { upgradedState: { json: rawState.json } };
   return { upgradedState: encodeAttributes(type.fields, decodeState(type.fields, rawState?.json ?? new Uint8Array())) };
 }
@@ -66,7 +66,7 @@ async function read(request: Request<"ReadResource">, { type, session }: Call): 
   const kept = { newState: request.currentState, private: request.private, newIdentity: identityOf(current) };
   if (current === null) return kept;
   const result = await readResource({ type: type.type, attributes: current, private: request.private }, session);
-  const diagnostics = said(result.diagnostics, type.fields);
+  const diagnostics = messagesOf(result.diagnostics, type.fields);
   if (!result.ok) return { ...kept, diagnostics };
   return { ...kept, newState: encodeAttributes(type.fields, result.value), diagnostics };
 }
@@ -79,9 +79,9 @@ function plan(request: Request<"PlanResourceChange">, { type, session }: Call): 
   return {
     plannedState: encodeAttributes(type.fields, planned),
     requiresReplace: replacing.map((path) => pathMessage(path, type.fields)),
-    // A new object has no past: what its predecessor owned is for the deletion to know.
+    // A new object has no history: what its predecessor owned is in the private state of the deletion.
     plannedPrivate: prior === null ? new Uint8Array() : request.priorPrivate,
-    diagnostics: said(diagnostics, type.fields),
+    diagnostics: messagesOf(diagnostics, type.fields),
     plannedIdentity: identityOf(planned),
   };
 }
@@ -98,11 +98,11 @@ async function apply(
     return {
       newState: encodeAttributes(type.fields, result.attributes),
       private: result.private,
-      diagnostics: said(result.diagnostics, type.fields),
+      diagnostics: messagesOf(result.diagnostics, type.fields),
       newIdentity: identityOf(result.attributes),
     };
   } catch (error) {
-    const diagnostics = said([failed(error, setting, "ApplyResourceChange")]);
+    const diagnostics = messagesOf([failed(error, setting, "ApplyResourceChange")]);
     return { newState: encodeAttributes(type.fields, prior), private: request.plannedPrivate, diagnostics };
   }
 }
@@ -110,26 +110,26 @@ async function apply(
 async function imported(request: Request<"ImportResourceState">, { type, session }: Call): Promise<Response<"ImportResourceState">> {
   const identity = request.id === "" ? decodeAttributes(IDENTITY, request.identity?.identityData) : { id: request.id };
   const found = await importResource(type.type, String(identity?.["id"] ?? ""), session);
-  if (!found.ok) return { diagnostics: said(found.diagnostics) };
+  if (!found.ok) return { diagnostics: messagesOf(found.diagnostics) };
   const { attributes, private: own } = found.value;
   const state = encodeAttributes(type.fields, attributes);
   return { importedResources: [{ typeName: type.type, state, private: own, identity: identityOf(attributes) }] };
 }
 
-/** A fork's or a mirror's state of the same type is read as our own. */
+/** The state of a fork or mirror with the same type is read like our own. */
 function move(request: Request<"MoveResourceState">): Response<"MoveResourceState"> {
   const { sourceTypeName, sourceProviderAddress, targetTypeName, sourceState, sourcePrivate } = request;
   const type = typeNamed(targetTypeName);
-  if (type === undefined) return { diagnostics: said([unknownType(targetTypeName)]) };
+  if (type === undefined) return { diagnostics: messagesOf([unknownType(targetTypeName)]) };
   if (sourceTypeName !== targetTypeName || !sourceProviderAddress.endsWith("/netweft")) {
-    const detail = `A ${targetTypeName} can be moved from another provider called "netweft", such as a mirror's or a fork's, not from ${sourceTypeName} of ${sourceProviderAddress}. Use an \`import\` block to take over the object, and a \`removed\` block to let go of the other resource.`;
-    return { diagnostics: said([diagnose("unmovable-state", detail)]) };
+    const detail = `A ${targetTypeName} can be moved from another provider called "netweft", such as a mirror's or a fork's, not from ${sourceTypeName} of ${sourceProviderAddress}. Use an \`import\` block to take over the object, and a \`removed\` block to release the other resource.`;
+    return { diagnostics: messagesOf([diagnose("unmovable-state", detail)]) };
   }
   const state = decodeState(type.fields, sourceState?.json ?? new Uint8Array());
   return { targetState: encodeAttributes(type.fields, state), targetPrivate: sourcePrivate, targetIdentity: identityOf(state) };
 }
 
-/** Resources, one at a time. */
+/** The calls about single resources. */
 export function resourceHandlers(setting: Setting) {
   const about = (typeName: string, connection: Connection) => callOf(setting, typeName, connection);
   return {
@@ -139,20 +139,20 @@ export function resourceHandlers(setting: Setting) {
     async ReadResource(request, connection) {
       const call = about(request.typeName, connection);
       if (call.ok) return read(request, call.value);
-      return { newState: request.currentState, private: request.private, diagnostics: said(call.diagnostics) };
+      return { newState: request.currentState, private: request.private, diagnostics: messagesOf(call.diagnostics) };
     },
     PlanResourceChange(request, connection) {
       const call = about(request.typeName, connection);
-      return call.ok ? plan(request, call.value) : { plannedState: request.priorState, diagnostics: said(call.diagnostics) };
+      return call.ok ? plan(request, call.value) : { plannedState: request.priorState, diagnostics: messagesOf(call.diagnostics) };
     },
     async ApplyResourceChange(request, connection) {
       const call = about(request.typeName, connection);
       if (call.ok) return apply(request, call.value, setting);
-      return { newState: request.priorState, private: request.plannedPrivate, diagnostics: said(call.diagnostics) };
+      return { newState: request.priorState, private: request.plannedPrivate, diagnostics: messagesOf(call.diagnostics) };
     },
     async ImportResourceState(request, connection) {
       const call = about(request.typeName, connection);
-      return call.ok ? imported(request, call.value) : { diagnostics: said(call.diagnostics) };
+      return call.ok ? imported(request, call.value) : { diagnostics: messagesOf(call.diagnostics) };
     },
     MoveResourceState: move,
   } satisfies Partial<Handlers>;

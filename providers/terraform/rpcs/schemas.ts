@@ -8,7 +8,7 @@ import { MARKDOWN } from "../wire/shared";
 
 const CAPABILITIES = { getProviderSchemaOptional: true, moveResourceState: true } as const;
 
-/** What tells an object from all others of its type; from protocol 6.9 on. */
+/** The identity of an object among those of its type; since protocol 6.9. */
 export const IDENTITY = {
   id: { type: string(), required: true, doc: "The id, as `terraform import` takes it." },
 } as const satisfies Fields;
@@ -32,7 +32,7 @@ function functionMessage({ parameters, result, summary, doc }: ProviderFunction)
 
 const named = (types: Readonly<Record<string, unknown>>) => Object.keys(types).map((typeName) => ({ typeName }));
 
-/** What there is in the provider. It depends on nothing, so that Terraform may ask once for many processes. */
+/** The provider's schemas. They are constant, so that Terraform may cache them across processes. */
 export const schemaHandlers = {
   GetMetadata: () => ({
     serverCapabilities: CAPABILITIES,

@@ -1,19 +1,19 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- the engine is loaded when there is something to do */
+/* eslint-disable @typescript-eslint/no-require-imports -- the engine is loaded on first use */
 import type { Note, Session } from "../../../lib/crud/session";
 import type { Configured } from "../../../lib/crud/provider";
 import type { World } from "../../../lib/engine";
 import type { Connection } from "../plugin/connection";
 
-/** The provider configurations in use: each belongs to the connection that it came by, so that several may share a process. */
+/** The active provider configurations, one per connection, so that several may share a process. */
 export interface Sessions {
-  /** Begins anew with a configuration. */
+  /** Replaces the connection's session by one with this configuration. */
   begin(connection: Connection, provider: Configured): void;
   of(connection: Connection): Session | undefined;
-  /** Ends all that is left. */
+  /** Closes all sessions. */
   close(): Promise<void>;
 }
 
-/** Begins with none. */
+/** Starts without sessions. */
 export function newSessions(world: World, note: Note): Sessions {
   const sessions = new Map<Connection, Session>();
   const end = async (connection: Connection) => {

@@ -4,7 +4,7 @@ import { quote } from "../../../lib/schema/quote";
 import type { Log } from "../plugin/log";
 import type { Sessions } from "./sessions";
 
-/** What all calls share. */
+/** The context shared by all calls. */
 export interface Setting {
   readonly sessions: Sessions;
   /** Overrides `backend` of every configuration. */
@@ -12,7 +12,7 @@ export interface Setting {
   readonly log: Log;
 }
 
-/** The resource type of a call, or what there is to say to whoever asks for another one. */
+/** The resource type of a call. */
 export function typeNamed(name: string): ResourceType | undefined {
   return Object.hasOwn(resources, name) ? resources[name] : undefined;
 }
@@ -27,5 +27,5 @@ export function unknownType(name: string): Diagnostic {
 }
 
 export function notConfigured(): Diagnostic {
-  return diagnose("not-configured", "The provider was not told its configuration. Begin with ConfigureProvider.");
+  return diagnose("not-configured", "The provider is not configured. Call ConfigureProvider first.");
 }

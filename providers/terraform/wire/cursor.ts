@@ -1,12 +1,12 @@
-/** Reading and writing bytes at a place that moves on: what protobuf and MessagePack have in common. */
+/** Cursors for reading and writing bytes, shared by protobuf and MessagePack. */
 import { isUtf8 } from "node:buffer";
 
-/** Bytes that are not what the protocol says they are. The message is a whole sentence, and shows no content. */
+/** Malformed input. The message is a complete sentence, and contains no data. */
 export class WireFault extends Error {
   override readonly name = "WireFault";
 }
 
-/** Where one is in a message. What is read lies between `at` and `end`; `depth` counts the messages around it. */
+/** A read position. The readable bytes are between `at` and `end`; `depth` counts the enclosing messages. */
 export interface Reader {
   readonly bytes: Buffer;
   at: number;
@@ -18,12 +18,12 @@ export function readerOf(bytes: Uint8Array): Reader {
   return { bytes: bufferOf(bytes), at: 0, end: bytes.length, depth: 0 };
 }
 
-/** The same bytes as a Buffer, nothing copied. */
+/** The same bytes as a Buffer, without copying. */
 export function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** Moves on by so many bytes and says where they begin; throws `WireFault` when there are not as many. */
+/** Advances by `length` bytes and returns their start; throws `WireFault` if fewer remain. */
 export function take(reader: Reader, length: number): number {
   const start = reader.at;
   if (length > reader.end - start) throw new WireFault("The message ends in the middle of a value.");
@@ -31,7 +31,7 @@ export function take(reader: Reader, length: number): number {
   return start;
 }
 
-/** Text of so many bytes of UTF-8; throws `WireFault` when they are not UTF-8. */
+/** UTF-8 text of `length` bytes; throws `WireFault` if it is not valid. */
 export function takeText(reader: Reader, length: number): string {
   const start = take(reader, length);
   const text = reader.bytes.toString("utf8", start, reader.at);
@@ -40,7 +40,7 @@ export function takeText(reader: Reader, length: number): string {
   return text;
 }
 
-/** Bytes that grow. What was written lies before `at`. */
+/** A growing buffer. The written bytes are before `at`. */
 export interface Writer {
   bytes: Buffer;
   at: number;
@@ -48,17 +48,17 @@ export interface Writer {
 
 const FIRST = 512;
 
-/** An empty writer; `reserved` bytes at the front are left for the caller. */
+/** An empty writer; `reserved` bytes at the front are for the caller to fill. */
 export function writerOf(reserved = 0): Writer {
   return { bytes: Buffer.allocUnsafe(FIRST), at: reserved };
 }
 
-/** What was written, the reserved bytes included. */
+/** The written bytes, including the reserved ones. */
 export function written(writer: Writer): Buffer {
   return writer.bytes.subarray(0, writer.at);
 }
 
-/** Sees to it that so many bytes fit. */
+/** Ensures that `length` more bytes fit. */
 export function room(writer: Writer, length: number): void {
   const needed = writer.at + length;
   if (needed <= writer.bytes.length) return;
@@ -79,8 +79,8 @@ export function putBytes(writer: Writer, bytes: Uint8Array): void {
 }
 
 /**
- * Writes text that is all ASCII, one byte a character; false, and nothing is written, when it is not. For short texts, where
- * that is faster than to leave JavaScript twice.
+ * Writes ASCII text, one byte per character; otherwise writes nothing and returns false. For short texts, where this is
+ * faster than two native calls.
  */
 export function putAscii(writer: Writer, text: string): boolean {
   room(writer, text.length);
@@ -94,13 +94,13 @@ export function putAscii(writer: Writer, text: string): boolean {
   return true;
 }
 
-/** Writes text as UTF-8; `length` is how many bytes that takes. */
+/** Writes text as UTF-8; `length` is its size in bytes. */
 export function putText(writer: Writer, text: string, length: number): void {
   room(writer, length);
   writer.at += writer.bytes.write(text, writer.at, length, "utf8");
 }
 
-/** Sets a property that any text may name, `__proto__` included. */
+/** Sets a property of any name, including `__proto__`. */
 export function put<T>(record: Record<string, T>, name: string, value: T): void {
   if (name !== "__proto__") record[name] = value;
   else Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });

@@ -1,4 +1,4 @@
-/** The JSON form of values, which stored states have. It has no unknowns. */
+/** The JSON encoding of values, used in stored states. It has no unknown values. */
 import { isUtf8 } from "node:buffer";
 import { asSet } from "../../../lib/schema/convert";
 import type { Fields, Type } from "../../../lib/schema/type";
@@ -12,7 +12,7 @@ const DOUBTFUL = /[[:,]\s*-?\d+(?:[.eE]|\d{15})/;
 const TOKEN = /\\.|"|-?\d[\d.eE+-]*/g;
 const EXACT = /^-?\d{1,15}$/;
 
-/** Parses JSON without rounding: numbers that might be come as their text. Throws `WireFault` when it is no JSON. */
+/** Parses JSON without rounding: numbers that could be rounded become text. Throws `WireFault` if it is malformed. */
 export function parseJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw new WireFault("The JSON of the message is not valid UTF-8.");
   const text = bytes.toString("utf8");
@@ -22,7 +22,7 @@ export function parseJson(bytes: Buffer): unknown {
   return parse(quoteNumbers(text));
 }
 
-/** Puts numbers that may be rounded between quotes, and leaves alone what is in texts. */
+/** Quotes numbers that may be rounded, except inside strings. */
 function quoteNumbers(json: string): string {
   let inText = false;
   return json.replace(TOKEN, (token) => {
@@ -35,11 +35,11 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new WireFault("The message says that it has JSON, and it has not.");
+    throw new WireFault("The JSON of the message is malformed.");
   }
 }
 
-/** A JSON value as a value of the type; throws `WireFault` when it is of another. */
+/** A JSON value as a value of the type; throws `WireFault` if it does not match. */
 export function fromJson(type: Type, json: unknown): Value {
   if (json === null || json === undefined) return null;
   switch (type.kind) {
@@ -60,7 +60,7 @@ export function fromJson(type: Type, json: unknown): Value {
   }
 }
 
-/** The attributes of an object. Those that it lacks are null, and those that no field knows are left out. */
+/** The attributes of an object. Missing ones are null, and unknown ones are dropped. */
 export function attributesFrom(fields: Fields, json: Readonly<Record<string, unknown>>): Draft {
   const attributes: Record<string, Value> = {};
   for (const name of Object.keys(fields))
@@ -74,7 +74,7 @@ function mapFrom(type: Type, json: Readonly<Record<string, unknown>>): Draft {
   return map;
 }
 
-/** Terraform reads scalars that stand for each other, too. */
+/** Terraform converts scalars to strings and numbers, too. */
 function scalar(json: unknown, expected: string): string {
   if (typeof json === "string") return json;
   if (typeof json === "number" || typeof json === "boolean") return String(json);
@@ -93,7 +93,7 @@ function elements(json: unknown, expected: string): readonly unknown[] {
   return json;
 }
 
-/** The parts of an object; throws `WireFault` when it is none. */
+/** The members of an object; throws `WireFault` if it is something else. */
 export function parts(json: unknown, expected: string): Readonly<Record<string, unknown>> {
   if (typeof json !== "object" || json === null || Array.isArray(json)) throw mismatch(expected);
   return json as Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
-/** The scalars of proto3 that the protocol uses. */
+/** The proto3 scalars that the protocol uses. */
 import { putBytes, putText, take, takeText, type Reader, type Writer } from "./cursor";
 import { readInt64, readLength, writeInt64 } from "./varint";
 
-/** How a value is read (`D`) and written (`E`), and what an absent one is read as (`Z`). */
+/** How a value is decoded (`D`) and encoded (`E`), and the value of a missing field (`Z`). */
 export interface Kind<D, E = D, Z = D> {
-  /** Protobuf's wire type: 0 is a number, 2 is bytes behind their length. */
+  /** Protobuf's wire type: 0 is a varint, 2 is length-delimited. */
   readonly wire: 0 | 2;
   readonly zero: Z;
   isZero(value: E): boolean;
@@ -26,7 +26,7 @@ export const text: Kind<string> = {
 
 const NO_BYTES = Buffer.alloc(0);
 
-/** What is read is a part of the message's own bytes, not a copy. */
+/** Decoded bytes are a view of the message's own bytes, not a copy. */
 export const bytes: Kind<Buffer, Uint8Array> = {
   wire: 2,
   zero: NO_BYTES,
@@ -49,7 +49,7 @@ export const bool: Kind<boolean> = {
   write: (writer, value) => writeInt64(writer, value ? 1 : 0),
 };
 
-/** Whole numbers that JavaScript holds exactly. */
+/** Integers that JavaScript represents exactly. */
 export const int64: Kind<number> = {
   wire: 0,
   zero: 0,
@@ -58,5 +58,5 @@ export const int64: Kind<number> = {
   write: writeInt64,
 };
 
-/** The number of a name; names are not on the wire. */
+/** The number of an enum value. */
 export const enumeration: Kind<number> = { ...int64 };

@@ -2,7 +2,7 @@ import type { Fields, Type } from "../../../lib/schema/type";
 import { WireFault, writerOf, written, type Reader } from "./cursor";
 import { readText, writeText } from "./msgpack";
 
-/** How the objects of some fields lie in a message: names in order, each with its key as MessagePack. */
+/** The MessagePack layout of objects: sorted names, each with its encoded key. */
 export interface Layout {
   readonly names: readonly string[];
   readonly keys: readonly Buffer[];
@@ -12,7 +12,7 @@ export interface Layout {
 
 const layouts = new WeakMap<Fields, Layout>();
 
-/** The layout of fields, made once: keys are compared and written without being turned into text. */
+/** The layout of fields, computed once: keys are compared and written in their encoded form. */
 export function layoutOf(fields: Fields): Layout {
   const known = layouts.get(fields);
   if (known) return known;
@@ -34,8 +34,8 @@ function keyOf(name: string): Buffer {
 }
 
 /**
- * Takes a key and says which name it is. It is expected to be number `at`, as Terraform sorts them, and is found wherever it
- * is; throws `WireFault` when it is no name of the layout.
+ * Reads a key and returns its index. `at` is the expected index, because Terraform sorts keys, but any order is
+ * accepted; throws `WireFault` for an unknown name.
  */
 export function keyIndex(layout: Layout, at: number, reader: Reader): number {
   const key = layout.keys[at];

@@ -1,6 +1,6 @@
 /**
- * Every call of protocol 6.9 with its request and its response. The field numbers are uneven: the diagnostics are 2 in one
- * response, and 1, 3 or 4 in others.
+ * Every call of protocol 6.9 with its request and its response. Field numbers are irregular: the diagnostics are 2 in some
+ * responses, and 1, 3 or 4 in others.
  */
 import { bool, bytes, int64, many, mapOf, maybe, message, one, text, type Decoded, type Encodable } from "./protobuf";
 import {
@@ -209,14 +209,14 @@ const aboutOthers = {
   },
 } as const;
 
-/** The calls of `tfplugin6.Provider` by their names. */
+/** The calls of `tfplugin6.Provider` by name. */
 export const rpcs = { ...aboutTheProvider, ...aboutResources, ...aboutOthers } as const;
 export type Rpc = keyof typeof rpcs;
 
-/** What a handler is given, every field filled in. */
+/** A handler's decoded request. */
 export type Request<R extends Rpc> = Decoded<(typeof rpcs)[R]["request"]>;
-/** What a handler answers; what it leaves out is not sent. */
+/** A handler's response; missing fields are not sent. */
 export type Response<R extends Rpc> = Encodable<(typeof rpcs)[R]["response"]>;
 
-/** Whether the server serves (1). From `grpc.health.v1`. */
+/** The health of the server (1: serving). From `grpc.health.v1`. */
 export const healthResponse = message({ status: one(1, int64) });

@@ -1,10 +1,10 @@
-/** The parts of MessagePack: each function reads or writes one head or one scalar. Whatever is malformed throws `WireFault`. */
+/** MessagePack primitives: each function reads or writes one head or one scalar. Malformed input throws `WireFault`. */
 import { putAscii, putByte, putText, room, take, takeText, WireFault, type Reader, type Writer } from "./cursor";
 import { numberOf, numberOfBits, numberOfFloat } from "./number";
 
 const NIL = 0xc0;
 
-/** The byte that says what comes next; it is not taken. */
+/** The next type byte, without consuming it. */
 function peek(reader: Reader): number {
   if (reader.at >= reader.end) throw new WireFault("The value ends before it is complete.");
   return reader.bytes[reader.at]!;
@@ -20,14 +20,14 @@ function head(reader: Reader): number {
   return byte;
 }
 
-/** Takes a nil; false when something else comes. */
+/** Consumes a nil; false if the next value is something else. */
 export function takeNil(reader: Reader): boolean {
   if (peek(reader) !== NIL) return false;
   reader.at++;
   return true;
 }
 
-/** Takes an extension of whatever type and content, which is how an unknown value is written; false when something else comes. */
+/** Consumes an extension of any type and content, which represents an unknown value; false if the next value is something else. */
 export function takeExtension(reader: Reader): boolean {
   const byte = peek(reader);
   const fixed = byte >= 0xd4 && byte <= 0xd8;
@@ -51,7 +51,7 @@ export function readText(reader: Reader): string {
   return takeText(reader, unsigned(reader, byte === 0xd9 ? 1 : byte === 0xda ? 2 : 4));
 }
 
-/** How many elements follow; no more than there are bytes for. */
+/** The number of elements; at most the number of remaining bytes. */
 export function readListHead(reader: Reader): number {
   const byte = head(reader);
   if (byte >= 0x90 && byte <= 0x9f) return counted(reader, byte - 0x90, 1);
@@ -59,7 +59,7 @@ export function readListHead(reader: Reader): number {
   return counted(reader, unsigned(reader, byte === 0xdc ? 2 : 4), 1);
 }
 
-/** How many pairs of a key and a value follow; no more than there are bytes for. */
+/** The number of key-value pairs; at most half the number of remaining bytes. */
 export function readMapHead(reader: Reader): number {
   const byte = head(reader);
   if (byte >= 0x80 && byte <= 0x8f) return counted(reader, byte - 0x80, 2);
@@ -68,11 +68,11 @@ export function readMapHead(reader: Reader): number {
 }
 
 function counted(reader: Reader, count: number, least: number): number {
-  if (count * least > reader.end - reader.at) throw new WireFault("A value says that it has more elements than the message has bytes.");
+  if (count * least > reader.end - reader.at) throw new WireFault("A value declares more elements than the message has bytes.");
   return count;
 }
 
-/** A number in any of the forms: integers and floats of every size, and decimal text. See `number.ts` for what is text. */
+/** A number in any encoding: integers and floats of every size, and decimal text. `number.ts` decides which stay text. */
 export function readNumber(reader: Reader): number | string {
   const byte = peek(reader);
   if ((byte >= 0xa0 && byte <= 0xbf) || (byte >= 0xd9 && byte <= 0xdb)) return numberOf(readText(reader));
@@ -105,7 +105,7 @@ export function writeNil(writer: Writer): void {
   putByte(writer, NIL);
 }
 
-/** The plain unknown: an extension of type 0 with one byte. */
+/** The plain unknown value: an extension of type 0 with one byte. */
 export function writeUnknown(writer: Writer): void {
   room(writer, 3);
   writer.bytes[writer.at++] = 0xd4;

@@ -1,7 +1,7 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- exact arithmetic is loaded when a number needs it, and few do */
+/* eslint-disable @typescript-eslint/no-require-imports -- exact arithmetic is loaded on first use, because few numbers need it */
 /**
- * Terraform's numbers have 512 bits. One that a JavaScript number stands for is that number; any other stays the decimal
- * text that it came as, so that nothing is rounded and whoever expects a number refuses it.
+ * Terraform's numbers have 512 bits. A number that JavaScript represents exactly becomes a number; any other stays decimal
+ * text, so that nothing is rounded, and code that expects a number rejects it.
  */
 import { WireFault } from "./cursor";
 
@@ -9,10 +9,10 @@ const arithmetic = () => require("../../../lib/config/values/number") as typeof 
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const PLAIN = /^-?\d{1,15}$/;
-/** Terraform's own numbers have fewer digits; with more, arithmetic would only take time. */
+/** Terraform's own numbers have fewer digits; arithmetic on longer ones would only take time. */
 const LONGEST = 2000;
 
-/** The number of a decimal text; throws `WireFault` when it is none. */
+/** The number of a decimal text; throws `WireFault` if it is malformed. */
 export function numberOf(text: string): number | string {
   if (PLAIN.test(text)) return Number(text) || 0;
   if (!DECIMAL.test(text)) throw new WireFault("A number of the message is not a decimal.");
@@ -30,13 +30,13 @@ export function numberOfBits(bits: bigint): number | string {
   return Number.isSafeInteger(near) ? near : numberOf(bits.toString());
 }
 
-/** The same for a float. What has no decimal text is named: `Infinity`, `-Infinity`. Throws `WireFault` when it is no number. */
+/** The same for a float. Infinities become `Infinity` and `-Infinity`. Throws `WireFault` for NaN. */
 export function numberOfFloat(float: number): number | string {
   if (Number.isNaN(float)) throw new WireFault("A number of the message is not a number.");
   return Number.isFinite(float) ? float || 0 : String(float);
 }
 
-/** Decimal text without an exponent; undefined for what `numberOf` never gives. */
+/** Decimal text without an exponent; undefined for values that `numberOf` never returns. */
 export function decimalText(value: number | string): string | undefined {
   if (typeof value === "string") return DECIMAL.test(value) ? value : undefined;
   if (!Number.isFinite(value)) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Messages of proto3 as data. A message is a table of its fields; from it follow how it is read and written, and the type
- * of what is read and written. Values are plain objects. Fields that nobody knows are skipped.
+ * Declarative proto3 messages. A message is a table of its fields, which defines decoding, encoding and the TypeScript types.
+ * Values are plain objects. Unknown fields are skipped.
  *
  * @example
  * const step = message({ attributeName: maybe(1, text), elementKeyInt: maybe(3, int64) });
@@ -13,24 +13,24 @@ import { readInt64, readLength, sizeOf, writeInt64 } from "./varint";
 
 export { bool, bytes, enumeration, int64, text, type Kind } from "./kinds";
 
-/** One field of a message. `D` is what is read, `E` what may be written. */
+/** One field of a message. `D` is the decoded type, `E` the type that can be encoded. */
 export interface Field<D, E> {
   readonly number: number;
   readonly wire: 0 | 2;
-  /** What is read when the message does not have the field. */
+  /** The value of a missing field. */
   readonly absent: D;
-  /** Reads one occurrence; `before` is what the occurrences before it gave. */
+  /** Reads one occurrence; `before` is the result of the previous occurrences. */
   read(reader: Reader, before: D): D;
   write(writer: Writer, value: E): void;
 }
 type AnyFields = Readonly<Record<string, Field<unknown, unknown>>>;
 
-/** What is read of a message: every field is there, those without a value at their zero or undefined. */
+/** A decoded message: every field is present, missing ones as their zero value or undefined. */
 export type DecodedFields<F> = { readonly [N in keyof F]: F[N] extends Field<infer D, infer _> ? D : never };
-/** What can be written: fields left out, and those at their zero, take no bytes. */
+/** A message to encode: missing fields and zero values take no bytes. */
 export type EncodableFields<F> = { readonly [N in keyof F]?: F[N] extends Field<infer _, infer E> ? E | undefined : never };
 
-/** A message on its own, or as the kind of a field; as a field it is undefined when absent. */
+/** A message, usable as the kind of a field; a missing field is undefined. */
 export interface Message<D, E> extends Kind<D, E, undefined> {
   readContent(reader: Reader): D;
   writeContent(writer: Writer, value: E): void;
@@ -57,7 +57,7 @@ export function message<const F extends AnyFields>(fields: F): Message<DecodedFi
   });
 }
 
-/** A message whose fields are made when they are first needed: for messages that contain themselves. */
+/** A message whose fields are created on first use, for recursive messages. */
 export function lazy<D, E>(make: () => Message<D, E>): Message<D, E> {
   return messageOf({
     readContent: (reader) => make().readContent(reader),
@@ -105,7 +105,7 @@ function readNested<D>(reader: Reader, readContent: (reader: Reader) => D): D {
   return value;
 }
 
-/** The length goes before the content, and is known after it: one byte is kept for it, and more are made when it takes more. */
+/** The length precedes the content but is known only after it: one byte is reserved, and the content is moved if it needs more. */
 function writeNested<E>(writer: Writer, writeContent: (writer: Writer, value: E) => void, value: E): void {
   room(writer, 1);
   const start = ++writer.at;
@@ -130,7 +130,7 @@ function skip(reader: Reader, tag: number): void {
   else throw new WireFault("A field of the message is of a wire type that proto3 does not have.");
 }
 
-/** A value that is written unless it is the zero of its kind, as proto3 does. */
+/** A value that is omitted if it is zero, as in proto3. */
 export function one<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<D | Z, E> {
   return {
     number,
@@ -141,7 +141,7 @@ export function one<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<D | Z, 
   };
 }
 
-/** A value that is there or not, its zero told from its absence: proto3's `optional`, and members of a `oneof`. */
+/** A value with explicit presence: proto3's `optional`, and members of a `oneof`. */
 export function maybe<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<D | undefined, E> {
   return {
     number,
@@ -154,7 +154,7 @@ export function maybe<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<D | u
 
 const NONE: readonly never[] = Object.freeze([]);
 
-/** Any number of values in their order. Numbers are not packed: no message of ours repeats one. */
+/** A repeated field. Numbers are not packed: no message here repeats one. */
 export function many<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<readonly D[], readonly E[]> {
   return {
     number,
@@ -173,7 +173,7 @@ export function many<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<readon
 
 const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
 
-/** Values by text: `map<string, T>`. */
+/** A map: `map<string, T>`. */
 export function mapOf<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<Readonly<Record<string, D>>, Readonly<Record<string, E>>> {
   const entry = message({ key: one(1, text), value: one(2, kind) });
   return {
@@ -198,12 +198,12 @@ function writeTagged<D, E, Z>(writer: Writer, number: number, kind: Kind<D, E, Z
   kind.write(writer, value);
 }
 
-/** Reads a whole message; throws `WireFault` when the bytes are none. */
+/** Decodes a complete message; throws `WireFault` if it is malformed. */
 export function decode<D, E>(kind: Message<D, E>, bytes: Uint8Array): D {
   return kind.readContent(readerOf(bytes));
 }
 
-/** The bytes of a message, after `reserved` bytes that are left for the caller to fill. */
+/** The bytes of a message, after `reserved` bytes for the caller to fill. */
 export function encode<D, E>(kind: Message<D, E>, value: E, reserved = 0): Buffer {
   const writer = writerOf(reserved);
   kind.writeContent(writer, value);

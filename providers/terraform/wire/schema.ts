@@ -1,9 +1,9 @@
-/** Schemas as messages. They say what `lib/schema/terraform.ts` says in JSON, because they are made of it. */
+/** Schemas as messages, converted from the JSON of `lib/schema/terraform.ts`. */
 import { providerJson, schemaJson, terraformType, type AttributeJson, type SchemaJson } from "../../../lib/schema/terraform";
 import type { Fields, Type } from "../../../lib/schema/type";
 import { MARKDOWN, NESTING, type Schema, type SchemaAttribute } from "./shared";
 
-/** The schema of the provider's block. */
+/** The schema of the provider block. */
 export function providerSchema(fields: Fields): Schema {
   return schemaMessage(providerJson(fields));
 }
@@ -13,7 +13,7 @@ export function resourceSchema({ version = 0, doc, fields }: { version?: number;
   return schemaMessage(schemaJson(version, doc, fields));
 }
 
-/** A type as schemas and functions name it: Terraform's JSON in bytes. */
+/** A type in schemas and functions: Terraform's JSON as bytes. */
 export function typeBytes(type: Type): Buffer {
   return Buffer.from(JSON.stringify(terraformType(type)));
 }

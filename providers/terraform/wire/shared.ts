@@ -1,10 +1,10 @@
-/** The messages that the requests and responses of the protocol are made of. Numbers and names are those of protocol 6.9. */
+/** Messages shared by requests and responses of the protocol. Numbers and names are those of protocol 6.9. */
 import { bool, bytes, enumeration, int64, lazy, many, mapOf, maybe, message, one, text, type Encodable, type Message } from "./protobuf";
 
-/** A value in either of two forms; see `value.ts`. */
+/** A value in either of two encodings; see `value.ts`. */
 export const dynamicValue = message({ msgpack: one(1, bytes), json: one(2, bytes) });
 
-/** One step of a path. Exactly one of the three is set. */
+/** One step of a path. Exactly one of the fields is set. */
 export const attributePathStep = message({
   attributeName: maybe(1, text),
   elementKeyString: maybe(2, text),
@@ -20,10 +20,10 @@ export const diagnostic = message({
   attribute: one(4, attributePath),
 });
 
-/** `functionArgument` counts from zero; without it the whole call is meant. */
+/** `functionArgument` counts from zero; without it the error is about the whole call. */
 export const functionError = message({ text: one(1, text), functionArgument: maybe(2, int64) });
 
-/** A stored object as it is in the state. `flatmap` is set only by Terraform before 0.12. */
+/** An object as stored in the state. `flatmap` is set only by Terraform before 0.12. */
 export const rawState = message({ json: one(1, bytes), flatmap: mapOf(2, text) });
 
 export const MARKDOWN = 1;
@@ -65,7 +65,7 @@ export const schemaAttribute: Message<SchemaAttribute, SchemaAttribute> = messag
 });
 const schemaObject: Message<SchemaObject, SchemaObject> = message({ attributes: many(1, schemaAttribute), nesting: one(3, enumeration) });
 
-/** Nested blocks; our schemas have none, every nested thing is an attribute. */
+/** Nested blocks; our schemas have none, because nested objects are attributes. */
 export interface SchemaNestedBlock {
   readonly typeName?: string | undefined;
   readonly block?: SchemaBlock | undefined;
@@ -100,7 +100,7 @@ const schemaBlock: Message<SchemaBlock, SchemaBlock> = message({
   deprecated: one(6, bool),
 });
 
-/** The version of a resource type's attributes is here, the one of the block means nothing. */
+/** The schema version of a resource type; the version of the block is unused. */
 export const schema = message({ version: one(1, int64), block: one(2, schemaBlock) });
 export type Schema = Encodable<typeof schema>;
 
@@ -123,7 +123,7 @@ export const functionDefinition = message({
   deprecationMessage: one(7, text),
 });
 
-/** What this provider can do beyond what every provider can. */
+/** Optional capabilities of this provider. */
 export const serverCapabilities = message({
   planDestroy: one(1, bool),
   getProviderSchemaOptional: one(2, bool),
@@ -134,7 +134,7 @@ export const deferred = message({ reason: one(1, enumeration) });
 /** Seconds since 1970 in UTC, and nanoseconds within the second. */
 export const timestamp = message({ seconds: one(1, int64), nanos: one(2, int64) });
 
-/** What tells a remote object from all others, apart from its state. From 6.9 on. */
+/** The identity of a remote object, apart from its state. Since 6.9. */
 export const identityData = message({ identityData: one(1, dynamicValue) });
 export const identitySchema = message({
   version: one(1, int64),

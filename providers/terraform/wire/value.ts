@@ -1,6 +1,6 @@
 /**
- * Values on the wire. The schema says what is what, so nothing is guessed: objects have exactly the attributes of their
- * fields, sets have one order, and what is unknown, refined or not, is `UNKNOWN`.
+ * Values on the wire, decoded by the schema: objects have exactly the attributes of their
+ * fields, sets have a canonical order, and unknown values, refined or not, become `UNKNOWN`.
  */
 import { asSet } from "../../../lib/schema/convert";
 import type { Fields, Type } from "../../../lib/schema/type";
@@ -12,7 +12,7 @@ import * as msgpack from "./msgpack";
 import { decimalText } from "./number";
 import { composed } from "./text";
 
-/** The two forms of a value in a message. At most one has bytes; a message without either is a null. */
+/** The two encodings of a value in a message. At most one has bytes; a message without either is null. */
 export interface DynamicValue {
   readonly msgpack?: Uint8Array | undefined;
   readonly json?: Uint8Array | undefined;
@@ -22,8 +22,8 @@ export interface Packed {
 }
 
 /**
- * The attributes of a resource, a data source or the provider; null for a null object. Throws `WireFault` when the bytes are
- * malformed or not of these fields. Numbers that JavaScript does not hold exactly come as decimal text.
+ * The attributes of a resource, a data source or the provider; null for a null object. Throws `WireFault` if the bytes are
+ * malformed or do not match the fields. Numbers that JavaScript cannot represent exactly become decimal text.
  */
 export function decodeAttributes(fields: Fields, dynamic: DynamicValue | undefined): Draft | null {
   const value = decodeValue({ kind: "object", fields }, dynamic);
@@ -37,7 +37,7 @@ export function decodeValue(type: Type, dynamic: DynamicValue | undefined): Valu
   return dynamic?.json?.length ? fromJson(type, parseJson(bufferOf(dynamic.json))) : null;
 }
 
-/** The attributes in a stored state, which is always JSON; those that no field knows any more are left out. Null for a null. */
+/** The attributes in a stored state, which is always JSON; unknown attributes are dropped. Null for null. */
 export function decodeState(fields: Fields, json: Uint8Array): Draft | null {
   const value = parseJson(bufferOf(json));
   return value === null ? null : attributesFrom(fields, parts(value, "an object"));
@@ -95,12 +95,12 @@ function decodeObject(layout: Layout, reader: Reader): Draft {
   return values;
 }
 
-/** Attributes as Terraform wants them: each of the fields, those that the draft lacks as null, and no other. Null is a null object. */
+/** Attributes as Terraform expects them: exactly those of the fields, missing ones as null. Null is a null object. */
 export function encodeAttributes(fields: Fields, draft: Draft | null): Packed {
   return encodeValue({ kind: "object", fields }, draft);
 }
 
-/** A value of a type: the result of a function. The value has to be of the type; a bug throws. */
+/** A value of a type: the result of a function. Throws if the value is not of the type, which is a bug. */
 export function encodeValue(type: Type, value: Value): Packed {
   const writer = writerOf();
   encode(type, value, writer);
@@ -130,7 +130,7 @@ function encode(type: Type, value: Value | undefined, writer: Writer): void {
   }
 }
 
-/** Always as decimal text: with the binary forms, Terraform sees changes where there are none. */
+/** Always decimal text: with the binary encodings, Terraform reports spurious changes. */
 function encodeNumber(value: Value, writer: Writer): void {
   const number = typeof value === "number" || typeof value === "string" ? value : Number.NaN;
   const text = decimalText(number);

@@ -1,9 +1,9 @@
-/** Whole numbers as protobuf writes them: seven bits a byte, the lowest first; negative ones in ten bytes. */
+/** Protobuf varints: seven bits per byte, the lowest first; negative ones have ten bytes. */
 import { room, WireFault, type Reader, type Writer } from "./cursor";
 
 const TRUNCATED = "The message ends in the middle of a number.";
 
-/** Reads an int64; throws `WireFault` when it is cut short or no JavaScript number holds it exactly. */
+/** Reads an int64; throws `WireFault` if it is truncated or not exactly representable as a JavaScript number. */
 export function readInt64(reader: Reader): number {
   let value = 0;
   for (let place = 1; place <= 2 ** 42; place *= 128) {
@@ -15,7 +15,7 @@ export function readInt64(reader: Reader): number {
   return readRest(reader, BigInt(value));
 }
 
-/** The three bytes that may follow the first seven. */
+/** The up to three bytes after the first seven. */
 function readRest(reader: Reader, low: bigint): number {
   let value = low;
   for (let shift = 49n; shift <= 63n; shift += 7n) {
@@ -33,14 +33,14 @@ function safe(value: number): number {
   return value;
 }
 
-/** Reads how many bytes follow; throws `WireFault` when there are not as many. */
+/** Reads a length; throws `WireFault` if fewer bytes remain. */
 export function readLength(reader: Reader): number {
   const length = readInt64(reader);
-  if (length < 0 || length > reader.end - reader.at) throw new WireFault("A part of the message says that it is longer than the message.");
+  if (length < 0 || length > reader.end - reader.at) throw new WireFault("A part of the message declares to be longer than the message.");
   return length;
 }
 
-/** How many bytes a number from 0 takes. */
+/** The size of the encoding of a non-negative number. */
 export function sizeOf(value: number): number {
   let size = 1;
   for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 128)) size++;

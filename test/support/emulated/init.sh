@@ -1,6 +1,6 @@
 #!/bin/busybox sh
-# The first program of an emulated kernel. It makes a root of this machine's files, which it can only read, under a layer
-# in memory that takes what is written, and goes on in it with run.sh.
+# The first program of an emulated kernel. It mounts this machine's files read-only as the root, under an overlay
+# in memory for writes, and continues in it with run.sh.
 /bin/busybox --install -s /bin
 export PATH=/bin
 mkdir -p /dev /proc /sys /machine /written /root
@@ -14,5 +14,5 @@ mkdir /written/files /written/work /written/files/guest
 cp /run /words /written/files/guest/
 mount -t overlay -o lowerdir=/machine,upperdir=/written/files,workdir=/written/work root /root
 for folder in /dev /proc /sys; do mount --move "$folder" "/root$folder"; done
-# The kernel starts modprobe in the root of this very process.
+# The kernel starts modprobe in the root of this process.
 exec switch_root /root /bin/bash /guest/run

@@ -2,18 +2,18 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-/** What a kernel needs until it sees the files of this machine, which hold all other modules. */
+/** The modules that a kernel needs to mount the files of this machine, which contain all others. */
 const MODULES = ["virtiofs", "overlay", "virtio_pci", "virtio_console"];
 
 export interface Contents {
   readonly release: string;
   /** The command that runs in the guest, word by word. */
   readonly command: readonly string[];
-  /** A file that it writes, whose text the host wants; or empty. */
+  /** An output file to return to the host; or empty. */
   readonly report: string;
 }
 
-/** Packs the guest's first file system in this folder and gives its path. */
+/** Packs the guest's initial file system in this folder and returns its path. */
 export function makeInitramfs(folder: string, { release, command, report }: Contents): string {
   const root = join(folder, "initramfs");
   for (const name of ["bin", "modules"]) mkdirSync(join(root, name), { recursive: true });
@@ -28,7 +28,7 @@ export function makeInitramfs(folder: string, { release, command, report }: Cont
   return packed;
 }
 
-/** The files of the modules, each after those that it needs. */
+/** The module files, dependencies first. */
 function modulesOf(release: string): readonly string[] {
   const lines = MODULES.flatMap((name) =>
     execFileSync("modprobe", ["--set-version", release, "--show-depends", name], { encoding: "utf8" }).split("\n"),

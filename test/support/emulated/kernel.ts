@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
 
-/** A kernel that can be emulated, and the version that its modules go by. */
+/** A kernel that can be emulated, and the version in its modules' path. */
 export interface Kernel {
   readonly image: string;
   readonly release: string;
 }
 
-/** The newest of Debian's kernels for virtual machines that are installed here with their modules. */
+/** The newest installed kernel of Debian for virtual machines, with modules. */
 export function newestKernel(): Kernel | undefined {
   const images = existsSync("/boot") ? readdirSync("/boot") : [];
   const releases = images.flatMap((image) => /^vmlinuz-(.+-cloud-amd64)$/.exec(image)?.[1] ?? []);
@@ -15,5 +15,5 @@ export function newestKernel(): Kernel | undefined {
   return release === undefined ? undefined : { image: `/boot/vmlinuz-${release}`, release };
 }
 
-/** Serves a folder of this machine to an emulated one; Debian has it outside of the PATH. */
+/** Serves a folder of this machine to an emulated one; outside of PATH on Debian. */
 export const FILE_SERVER = "/usr/lib/qemu/virtiofsd";

@@ -1,13 +1,13 @@
 #!/bin/bash
-# Goes on as the first process of the emulated kernel, in the root that init.sh has made, and runs the command of /guest/words.
-# What it says, how it ends and the report that it writes leave by the three ports of emulated.ts; there is no other way out.
+# Continues as the first process of the emulated kernel, in the root mounted by init.sh, and runs the command in /guest/words.
+# Its output, its exit status and its report leave by the three ports of emulated.ts; there is no other output.
 ln -s /proc/self/fd /dev/fd
 for n in 0:stdin 1:stdout 2:stderr; do ln -s "/proc/self/fd/${n%:*}" "/dev/${n#*:}"; done
 mkdir -p /dev/pts /dev/shm
 mount -t devpts devpts /dev/pts
 mount -t tmpfs shm /dev/shm
 port() { echo /dev/vport*p"$1"; }
-for ((looks = 0; looks < 100; looks++)); do
+for ((tries = 0; tries < 100; tries++)); do
   [ -e "$(port 3)" ] && break
   sleep 0.1
 done
@@ -18,5 +18,5 @@ report=${words[0]}
 status=$?
 [ -f "$report" ] && cat "$report" >"$(port 3)"
 echo "$status" >"$(port 2)"
-# qemu, which is told not to start again, ends here.
+# qemu runs with -no-reboot, so it exits here.
 echo b >/proc/sysrq-trigger

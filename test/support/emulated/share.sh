@@ -1,6 +1,6 @@
 #!/bin/sh
-# Serves the files of this machine, and nothing to write to: `unshare --mount --propagation private -- share.sh FOLDER REPOSITORY SOCKET`.
-# The repository is named because it may be a mount of its own.
+# Serves the files of this machine read-only: `unshare --mount --propagation private -- share.sh FOLDER REPOSITORY SOCKET`.
+# The repository is an argument because it may be a mount of its own.
 set -eu
 mount --bind / "$1"
 mount -o remount,bind,ro "$1"

@@ -80,7 +80,7 @@ describe("the file of the simulated kernel", () => {
     ["is other JSON", '{"version":4}\n', /line 1: it does not begin like/],
     ["is of a later version", HEAD.replace(":1,", ":2,") + "\n]}\n", /version is 2, and this program reads version 1/],
     ["has no id", HEAD.replace('"id":"a1",', "") + "\n]}\n", /line 1: its id/],
-    ["has a broken generation", HEAD.replace(":2}", ':"2"}') + "\n]}\n", /line 1: its id is no text, or its generations/],
+    ["has a broken generation", HEAD.replace(":2}", ':"2"}') + "\n]}\n", /line 1: its id is not a string, or its generations/],
     ["ends early", `${HEAD}\n"local - netns web",\n`, /line 2: it ends early/],
     ["ends inside of a line", `${HEAD}\n"local - netns web",\n"local - net`, /line 3: the line is not one fact in quotation marks/],
     ["has a line that is no fact", `${HEAD}\n"local - netns web",\n"local - nets db"\n]}\n`, /line 3: "local - nets db" is not a fact/],

@@ -130,7 +130,7 @@ describe("a call fails", () => {
   });
 
   test("with INTERNAL when the handler throws, with the reason and without a stack", async () => {
-    expect(await failure(client.call("ReadResource", {}))).toEqual([13, "Netweft has a bug: 100% wrong: ü\nat home"]);
+    expect(await failure(client.call("ReadResource", {}))).toEqual([13, "Internal error in Netweft: 100% wrong: ü\nat home"]);
     expect(bugs).toEqual(["/tfplugin6.Provider/ReadResource: Error: 100% wrong: ü\nat home"]);
   });
 
@@ -143,7 +143,7 @@ describe("a call fails", () => {
 
   test("with UNIMPLEMENTED when it is compressed, or has no message, or two", async () => {
     const message = frame(Buffer.alloc(0));
-    expect(await failure(client.post(PLAN, frame(Buffer.from("x"), 1)))).toEqual([12, "Compressed messages are not read."]);
+    expect(await failure(client.post(PLAN, frame(Buffer.from("x"), 1)))).toEqual([12, "Compressed messages are not supported."]);
     expect(await failure(client.post(PLAN, Buffer.alloc(0)))).toEqual([12, "The call has no message."]);
     expect(await failure(client.post(PLAN, Buffer.concat([message, message])))).toEqual([12, "The call has more than one message."]);
   });

@@ -151,7 +151,7 @@ describe("a provider that Terraform started", () => {
 
   test("logs a bug with its stack, which the caller does not see", async () => {
     const { client, said, signals } = await started();
-    await expect(client.call("ReadResource", {})).rejects.toThrow(/^Netweft has a bug: a bug$/);
+    await expect(client.call("ReadResource", {})).rejects.toThrow(/^Internal error in Netweft: a bug$/);
     const line = JSON.parse(said.error) as Record<string, string>;
     expect(line).toMatchObject({ "@level": "error", "@message": "/tfplugin6.Provider/ReadResource failed" });
     expect(line["error"]).toContain("serve.test");

@@ -1,4 +1,4 @@
-/** The simulated kernel by hand: what `netweft sim` does, and what somebody at a host's terminal might. */
+/** The commands of `netweft sim`: manual changes on a simulated host. */
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
 import { applyStep, removeByHand } from "../../lib/kernel/cascade";
 import type { Fact } from "../../lib/kernel/fact";
@@ -12,9 +12,9 @@ import type { Writer } from "./write";
 import { stepEntry, unsetEntry } from "./journal";
 import { hostOf, worldOfHost } from "./model";
 
-/** The lines of all facts, or of one host's, marks included, in the order of their creation. */
+/** The lines of all facts, or of one host's, including marks, in the order of their creation. */
 export async function simShow(config: ProviderConfig, host?: string): Promise<Result<readonly string[]>> {
-  const hosts = simulatedFile(config.simulated.file).look();
+  const hosts = simulatedFile(config.simulated.file).snapshot();
   if (!hosts.ok) return hosts;
   const lines: string[] = [];
   for (const [name, { facts }] of hosts.value) {
@@ -25,8 +25,8 @@ export async function simShow(config: ProviderConfig, host?: string): Promise<Re
 }
 
 /**
- * Makes the line true on its host: adds what is not there, changes or replaces what is otherwise, with all effects. A line
- * without a mark leaves the mark of what it changes alone.
+ * Creates or changes an object on its host, with all side effects; one that cannot be changed in place is replaced. A line
+ * without a mark keeps the existing mark.
  */
 export async function simSet(config: ProviderConfig, line: string): Promise<Result<void>> {
   const parsed = parseLine(line);
@@ -37,8 +37,8 @@ export async function simSet(config: ProviderConfig, line: string): Promise<Resu
 }
 
 /**
- * Takes away the fact of this line with everything that dies with it; a setting goes back to what the kernel gave it. The
- * beginning of a line will do when it is that of one fact only.
+ * Deletes the fact of this line and everything that depends on it; a setting returns to its default. A unique prefix of the
+ * line is enough.
  */
 export async function simUnset(config: ProviderConfig, line: string): Promise<Result<void>> {
   return changed(config, (writer) => unset(writer, line));

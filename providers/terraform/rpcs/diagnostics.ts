@@ -8,8 +8,8 @@ type PathMessage = Encodable<typeof attributePath>;
 type DiagnosticMessage = Encodable<typeof diagnostic>;
 
 /**
- * A path as Terraform follows it into its own values. Elements of sets have no address: the path ends at the set. So does one
- * that leads to what no field knows.
+ * A path into Terraform's own values. Elements of sets have no address: the path ends at the set, and at anything that is not
+ * in the schema.
  */
 export function pathMessage(path: Path, fields: Fields): PathMessage {
   const steps: NonNullable<PathMessage["steps"]>[number][] = [];
@@ -29,13 +29,13 @@ export function pathMessage(path: Path, fields: Fields): PathMessage {
   return { steps };
 }
 
-/** What Terraform shows of a diagnostic. Its path counts where it is about the resource of the call. */
+/** Terraform's form of a diagnostic. The path refers to the resource of the call. */
 function diagnosticMessage({ severity, summary, code, detail, at }: Diagnostic, fields: Fields): DiagnosticMessage {
   const text = { severity: SEVERITY[severity], summary: `${summary} [${code}]`, detail: harmless(detail) };
   return at.path === undefined || at.path.length === 0 ? text : { ...text, attribute: pathMessage(at.path, fields) };
 }
 
-/** Diagnostics of one call, about what has these fields. */
-export function said(diagnostics: readonly Diagnostic[], fields: Fields = {}): readonly DiagnosticMessage[] {
+/** The diagnostics of one call, about an object with these fields. */
+export function messagesOf(diagnostics: readonly Diagnostic[], fields: Fields = {}): readonly DiagnosticMessage[] {
   return diagnostics.map((diagnostic) => diagnosticMessage(diagnostic, fields));
 }
