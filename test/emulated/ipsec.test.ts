@@ -1,4 +1,4 @@
-/** VXLAN between two hosts under ESP: real packets, where the kernel has what that needs. */
+/** VXLAN between two hosts under ESP: real packets, on a kernel that supports it. */
 import { randomBytes } from "node:crypto";
 import type { Driver } from "../../lib/io";
 import { fingerprintOf } from "../../lib/kernel/esp";
@@ -11,7 +11,7 @@ import { testEncryption } from "../support/test-encryption";
 
 insideLab();
 
-// On a busy machine the emulated one takes a minute for what takes a second elsewhere.
+// On a busy machine the emulated one takes a minute for what otherwise takes a second.
 
 testEncryption({ name: "iproute2 on a kernel with ESP", open: openBench, encrypts: true });
 
@@ -21,7 +21,7 @@ const SCOPE = scopeOf([], { ipsec: true, firewall: true });
 const [THERE, BACK, NEXT, LAST] = Array.from({ length: 4 }, () => randomBytes(36).toString("hex")) as [string, string, string, string];
 const SECRETS = new Map([THERE, BACK, NEXT, LAST].map((key) => [fingerprintOf(key), key]));
 
-/** An emulated machine has little time for each of those who want some. */
+/** An emulated machine is slow for concurrent clients. */
 const PATIENCE_MS = 30_000;
 
 const add = (...lines: readonly string[]): Step[] => lines.map((line) => ({ verb: "add", fact: factOf(line) }));
@@ -34,7 +34,7 @@ describe.each([
 ] as const)("over %s", (family, [one, two]) => {
   let driver: Driver;
 
-  /** The association of one way as a host has it; `also` an older key. */
+  /** The state of one direction on a host; `also` an older key. */
   const sa = (host: Host, way: "there" | "back", key: string, also?: string) => {
     const ends = way === "there" ? `${one} > ${two}` : `${two} > ${one}`;
     return `${host} - sa ${ends} reqid 4789 key ${fingerprintOf(key)}${also === undefined ? "" : ` also ${fingerprintOf(also)}`}`;
@@ -66,7 +66,7 @@ describe.each([
       return false;
     }
   };
-  /** Packets on the wire by now, in both directions: those of VXLAN, and those of ESP. */
+  /** Packets on the wire so far, in both directions: VXLAN, and ESP. */
   const onTheWire = () => {
     const rules = HOSTS.map((host) => inside(host, "nft list table netdev wire")).join("");
     const counted = (what: string) =>
@@ -74,7 +74,7 @@ describe.each([
     return { clear: counted("udp dport 4789"), esp: counted("meta l4proto esp") };
   };
 
-  /** How many packets the hosts have dropped over associations and policies, whatever the reason. */
+  /** How many packets the hosts have dropped because of IPsec states and policies, for any reason. */
   const dropped = () => {
     const counters = HOSTS.map((host) => inside(host, "cat /proc/net/xfrm_stat")).join("");
     return [...counters.matchAll(/\s(\d+)$/gm)].reduce((sum, [, packets]) => sum + Number(packets), 0);
@@ -99,7 +99,7 @@ describe.each([
     emptyLab();
   });
 
-  test("what policies and associations protect passes, and nothing of it is to be seen on the wire", async () => {
+  test("traffic protected by policies and states passes, and nothing is in clear text on the wire", async () => {
     for (const host of HOSTS) await done(host, add(...closed(host), ...associations(host), ...policies(host)));
     const before = onTheWire();
     expect([pings("edge1"), pings("edge2")]).toEqual([true, true]);
@@ -111,7 +111,7 @@ describe.each([
     expect(after.esp - before.esp).toBeGreaterThan(10);
   });
 
-  test("without an association nothing passes, whichever host lacks it and whichever way it is for", async () => {
+  test("without a state nothing passes, whichever host lacks it and whichever direction it is for", async () => {
     for (const host of HOSTS) await done(host, add(...associations(host), ...policies(host)));
     const { clear } = onTheWire();
     for (const host of HOSTS) {
@@ -119,14 +119,14 @@ describe.each([
         expect(pings()).toBe(true);
         await done(host, del(line));
         expect({ line, passes: pings("edge1", 1) }).toEqual({ line, passes: false });
-        // The numbers of packets begin anew with an association, so both hosts have it anew.
+        // Sequence numbers restart with a new state, so both hosts get a new one.
         for (const each of HOSTS) await done(each, [...del(associations(each)[n]!), ...add(associations(each)[n]!)]);
       }
     }
     expect(onTheWire().clear).toBe(clear);
   });
 
-  test("without a policy nothing leaves in the clear, and nothing in the clear is taken in", async () => {
+  test("without a policy nothing is sent in clear text, and nothing in clear text is accepted", async () => {
     for (const host of HOSTS) await done(host, add(...closed(host)));
     const { clear } = onTheWire();
     expect(pings("edge1", 1)).toBe(false);
@@ -146,7 +146,7 @@ describe.each([
     });
     afterEach(() => stream.close());
 
-    test("a key is exchanged in three steps without the loss of a packet", async () => {
+    test("a key is changed in three steps without packet loss", async () => {
       const before = dropped();
       const beside = (host: Host) => sa(host, "there", NEXT, THERE);
       await done("edge2", [change(sa("edge2", "there", THERE), beside("edge2"))]);
@@ -157,7 +157,7 @@ describe.each([
       expect(dropped()).toBe(before);
     });
 
-    test("a key that both hosts exchange at once costs packets, and no connection", async () => {
+    test("a key changed on both hosts at once costs packets, but no connection", async () => {
       const exchange = (host: Host) => done(host, [change(sa(host, "there", THERE), sa(host, "there", LAST))]);
       await Promise.all(HOSTS.map(exchange));
       expect((await stream.moved(PATIENCE_MS))[0]!.ended).toBeUndefined();

@@ -1,4 +1,4 @@
-/** What the emulated kernel has and others may lack: tests beside this one rely on it. */
+/** Features of the emulated kernel that others may lack: the tests beside this one rely on them. */
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
@@ -23,7 +23,7 @@ test("WireGuard is a kind of link, and nothing but WireGuard is on the wire", ()
   expect(plain).toBe(0);
 });
 
-/** A link wg0 with an address of its own, whose only peer has this key and is reached at the other address. */
+/** A link wg0 with an address, whose only peer has this key and this endpoint. */
 function guard(netns: string, key: string, peerKey: string, [own, endpoint]: readonly [string, string]): void {
   const peer = execFileSync("wg", ["pubkey"], { input: peerKey, encoding: "utf8" }).trim();
   writeFileSync("/run/key", key, { mode: 0o600 });
@@ -32,7 +32,7 @@ function guard(netns: string, key: string, peerKey: string, [own, endpoint]: rea
   ipBatch(["link set wg0 up"], netns);
 }
 
-test("ESP protects what a policy selects, and nothing but ESP is on the wire", () => {
+test("ESP protects the traffic of a policy, and nothing but ESP is on the wire", () => {
   makePair();
   const key = `0x${randomBytes(20).toString("hex")}`;
   const [there, back] = ["src 10.9.0.1 dst 10.9.0.2", "src 10.9.0.2 dst 10.9.0.1"];
@@ -49,7 +49,7 @@ test("ESP protects what a policy selects, and nothing but ESP is on the wire", (
   expect(plain).toBe(0);
 });
 
-test("a link of type vlan tags what leaves by it", () => {
+test("a link of type vlan tags its packets", () => {
   makePair();
   for (const [netns, n] of [["left", 1] as const, ["right", 2] as const]) {
     ipBatch(["link add link eth0 name eth0.5 type vlan id 5", `addr add 10.5.0.${n}/24 dev eth0.5`, "link set eth0.5 up"], netns);
@@ -60,7 +60,7 @@ test("a link of type vlan tags what leaves by it", () => {
   expect(onTheWire()[1]).toBe(0);
 });
 
-test("a bridge with vlan_filtering keeps its ports' VLANs apart", () => {
+test("a bridge with vlan_filtering separates its ports' VLANs", () => {
   ipBatch(["link add br0 type bridge vlan_filtering 1 vlan_default_pvid 0", "link set br0 up"]);
   for (const [netns, vlan, n] of [["a", 10, 1] as const, ["b", 10, 2] as const, ["c", 20, 3] as const]) {
     ipBatch([`netns add ${netns}`, `link add p${n} type veth peer name eth0 netns ${netns}`, `link set p${n} master br0 up`]);
@@ -71,7 +71,7 @@ test("a bridge with vlan_filtering keeps its ports' VLANs apart", () => {
   expect(pings("a", "10.6.0.3", 1)).toBe(false);
 });
 
-test("networks of Netweft's are built, found as planned and taken away", async () => {
+test("Netweft's networks are created, observed as planned and deleted", async () => {
   const before = command("ip -o link show");
   const shop = openShop({ NETWEFT_BACKEND: "iproute2" });
   try {

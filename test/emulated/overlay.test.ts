@@ -1,6 +1,6 @@
 /**
- * Overlay networks that are encrypted by what a kernel must have for it: WireGuard of its own, and ESP. The same pairs and the
- * same capture as in `test/kernel`, on three namespace hosts.
+ * Overlay networks encrypted by the kernel itself: its own WireGuard, and ESP. The same pairs and the
+ * same capture as in `test/kernel`, on three hosts that are namespaces.
  */
 import { execFileSync } from "node:child_process";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
@@ -31,7 +31,7 @@ async function made(options: MeshOptions): Promise<void> {
   await mesh.run(0, "apply", "-auto-approve");
 }
 
-test("inside of the kernel's WireGuard all reach all, the underlay sees nothing of it, and new keys lose no connection", async () => {
+test("with the kernel's WireGuard full connectivity, nothing in clear text on the underlay, and new keys lose no connection", async () => {
   const network = { encryption: "wireguard", names: false };
   await made({ network });
   expect(command("nsenter --net=/run/netns/edge1 ip -d -o link show type wireguard")).toMatch(/nwg/);
@@ -54,7 +54,7 @@ test("inside of the kernel's WireGuard all reach all, the underlay sees nothing 
   await mesh.run(0, "destroy", "-auto-approve");
 });
 
-test("a container of another network cannot speak VXLAN into an encrypted one, although IPsec encrypts what its host sends", async () => {
+test("a container of another network cannot send VXLAN into an encrypted one, although IPsec encrypts its host's packets", async () => {
   await made({ network: { encryption: "ipsec", names: false }, members: ["edge1", "edge2"], containers: {} });
   const outside = [
     "netns add stranger",
@@ -72,7 +72,7 @@ test("a container of another network cannot speak VXLAN into an encrypted one, a
   ])
     execFileSync("nsenter", ["--net=/run/netns/edge1", "nft", line]);
   const sent = async (vni: number) => {
-    // VXLAN's header, and an Ethernet frame for everybody.
+    // A VXLAN header, and a broadcast Ethernet frame.
     const frame = Buffer.from(
       `08000000${vni.toString(16).padStart(6, "0")}00${"ff".repeat(6)}02666666666688b5${"c0ffee11".repeat(4)}`,
       "hex",
@@ -86,7 +86,7 @@ test("a container of another network cannot speak VXLAN into an encrypted one, a
   expect(await sent(42)).toBe(false);
 });
 
-test("under ESP all reach all, the underlay sees nothing of it, and without an association nothing passes", async () => {
+test("with ESP full connectivity, nothing in clear text on the underlay, and without a state nothing passes", async () => {
   const network = { encryption: "ipsec", names: false };
   await made({ network });
   const addresses = (await mesh.addresses())["c-edge2"]!;

@@ -1,4 +1,4 @@
-/** One state, one backend: what is on the real kernel is no business of the simulated one, and the reverse. */
+/** One state per backend: the simulated backend ignores objects on the real kernel, and vice versa. */
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, insideLab } from "../support/lab";
 
@@ -32,7 +32,7 @@ const seen = async () =>
 test.each([
   ["iproute2", "simulated"],
   ["simulated", "iproute2"],
-])("what was applied on %s is neither compared nor changed on %s", async (own, other) => {
+])("objects applied on %s are neither compared nor changed on %s", async (own, other) => {
   await folder.run(0, "apply", "--auto-approve", "--backend", own);
   const before = await seen();
   for (const words of [["plan"], ["drift"], ["apply", "--auto-approve"], ["destroy", "--auto-approve"]]) {
@@ -43,6 +43,6 @@ test.each([
   expect(await seen()).toBe(before);
   expect((await folder.run(0, "drift", "--detailed-exitcode", "--backend", own)).stdout).toMatch(new RegExp(`^Backend: ${own} `));
   await folder.run(0, "destroy", "--auto-approve", "--backend", own);
-  // Nothing is left that could belong to either.
+  // Nothing remains of either.
   await folder.run(0, "plan", "--backend", other);
 });

@@ -1,4 +1,4 @@
-/** What an interrupted run has only claimed and another program has made since: it stays theirs, whatever is run then. */
+/** Objects that an interrupted run only claimed, and another program has created since: they stay foreign in all later runs. */
 import { replace } from "../support/cover";
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
@@ -30,7 +30,7 @@ afterEach(() => {
   emptyLab();
 });
 
-/** An apply whose script is killed with the first thing that it would make: all is claimed in the state, and nothing is there. */
+/** An apply whose script is killed at its first change: everything is claimed in the state, and nothing exists. */
 async function claimOnly(): Promise<void> {
   const uncover = replace("nft", scratch, (real) => `case "$*" in *'-f '*) kill -9 $PPID; sleep 1; exit 1 ;; esac\nexec ${real} "$@"`);
   await folder.run(1, "apply", "--auto-approve");
@@ -38,13 +38,13 @@ async function claimOnly(): Promise<void> {
   expect((await folder.run(0, "state", "list")).stdout).toContain("netweft_bridge_network.front");
 }
 
-/** What differs between an object that was left alone and one that was made again. */
+/** Properties that differ between an untouched object and a recreated one. */
 const seen = () =>
   ["ip -br link show", "ip -br -4 addr show", "ip -n web -br link show", "ip -n web -br -4 addr show", "ip netns list", "nft list ruleset"]
     .map(command)
     .join("\n");
 
-test("a namespace, a bridge and an address that others have made in the place of what was claimed", async () => {
+test("a namespace, a bridge and an address that other programs have created in place of claimed ones", async () => {
   await claimOnly();
   ipBatch([
     ...["link add name nw-shop-front type bridge", "addr add 10.8.0.1/24 dev nw-shop-front", "link set nw-shop-front up"],

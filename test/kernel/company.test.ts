@@ -1,4 +1,4 @@
-/** Networks in the company of what others do on a host: their routes, their firewalls, what they send already. */
+/** Networks beside the configuration of other programs on a host: their routes, their firewalls, their traffic. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
@@ -34,7 +34,7 @@ function endpoint(namespace: string, network: string, more: object = {}): object
   return { namespace: `\${netweft_namespace.${namespace}.ref}`, network: `\${netweft_bridge_network.${network}.ref}`, ...more };
 }
 
-/** Networks by their names, and namespaces with the endpoints that each of them has. */
+/** Networks by name, and namespaces with their endpoints. */
 function stack(networks: Readonly<Record<string, object>>, endpoints: Readonly<Record<string, object>>): object {
   const netns = [...new Set(Object.keys(endpoints).map((name) => name.split("-")[0]!))];
   return {
@@ -55,24 +55,24 @@ async function expectInStep(): Promise<void> {
   await folder.run(0, "plan", "--detailed-exitcode");
 }
 
-/** Starts a program in a namespace; it ends with the test. */
+/** Starts a program in a namespace; it is killed after the test. */
 function start(netns: string, ...args: readonly string[]): void {
   children.push(spawn("nsenter", [`--net=/run/netns/${netns}`, ...args], { stdio: "ignore", detached: true }));
 }
 
-/** Waits until it is so, for half a minute at most. */
+/** Waits for a condition, for at most half a minute. */
 async function eventually(isSo: () => boolean): Promise<boolean> {
   for (let n = 0; n < 300 && !isSo(); n++) await new Promise((resolve) => setTimeout(resolve, 100));
   return isSo();
 }
 
-/** The address that an endpoint was given. */
+/** The address of an endpoint. */
 async function allocated(name: string): Promise<string> {
   const { stdout } = await folder.run(0, "state", "show", `netweft_endpoint.${name}`);
   return /addresses\s*=\s*\["([^"]+)"/.exec(stdout)![1]!;
 }
 
-describe("routes that lead to more than a network", () => {
+describe("less specific routes", () => {
   const networks = { front: { subnets: ["10.10.0.0/24"] }, back: {} };
   const endpoints = {
     "web-0": endpoint("web", "front", { addresses: ["10.10.0.2"] }),
@@ -80,7 +80,7 @@ describe("routes that lead to more than a network", () => {
     "db-0": endpoint("db", "back"),
   };
 
-  test("a network is made, allocated and used beside a VPN's default route in two halves and a summary of a data centre", async () => {
+  test("a network is allocated, created and used beside a VPN's default route in two halves and a data centre's aggregate route", async () => {
     ipBatch(["link add tun0 type veth peer name tun1", "link set tun0 up", "link set tun1 up", "addr add 10.8.0.2/24 dev tun0"]);
     const routes = ["0.0.0.0/1", "128.0.0.0/1", "10.0.0.0/8"].map((destination) => `route add ${destination} via 10.8.0.1 dev tun0`);
     ipBatch([...routes, "route add 10.0.0.0/8 via 10.8.0.1 dev tun0 table 100"]);
@@ -93,7 +93,7 @@ describe("routes that lead to more than a network", () => {
     await expectInStep();
   });
 
-  test("a stack that is applied can be planned and changed when a VPN comes up afterwards", async () => {
+  test("an applied stack can be planned and changed after a VPN comes up", async () => {
     await apply(stack(networks, endpoints));
     ipBatch(["link add tun0 type veth peer name tun1", "link set tun0 up", "link set tun1 up", "addr add 10.8.0.2/24 dev tun0"]);
     command("ip route add 0.0.0.0/1 via 10.8.0.1 dev tun0");
@@ -110,7 +110,7 @@ describe("a container on an internal network and another one", () => {
     "web-1": endpoint("web", "pub", { interface: "eth1", ...more }),
   });
 
-  test("leaves by the network that has a way out", async () => {
+  test("uses the network with external access", async () => {
     expect(await apply(stack(networks, onBoth({})))).toContain("Namespace without a default route");
     expect(await apply(stack(networks, onBoth({ default_route: true })))).not.toContain("default route");
     await traffic.serve("out", { protocol: "tcp", address: "192.0.2.2", port: 80 });
@@ -118,7 +118,7 @@ describe("a container on an internal network and another one", () => {
     await expectInStep();
   });
 
-  test("answers from an internal network those who may enter it", async () => {
+  test("answers accepted networks from its internal network", async () => {
     await apply(
       stack(
         { ...networks, priv: { ...networks.priv, accept_from: ["local/pub"] } },
@@ -131,7 +131,7 @@ describe("a container on an internal network and another one", () => {
   });
 });
 
-describe("a device that sends UDP all the time, from one port", () => {
+describe("a device that sends UDP continuously from one port", () => {
   const front = { front: { subnets: ["10.10.0.0/24", "fd00:10::/64"] } };
   const log = (more: object) => stack(front, { "log-0": endpoint("log", "front", { addresses: ["10.10.0.10", "fd00:10::10"], ...more }) });
   const published = log({ publish: [{ protocol: "udp", host_port: 5514, port: 514 }] });
@@ -141,14 +141,14 @@ describe("a device that sends UDP all the time, from one port", () => {
     start("out", "sh", "-c", `while sleep 0.2; do echo x; done | socat -u STDIN ${ends[family][0]},sourceport=4000`);
   }
 
-  /** Whether something comes to the container from now on. */
+  /** Whether packets arrive at the container from now on. */
   async function arrives(family: 4 | 6): Promise<boolean> {
     const file = join(folder.path, `received-${children.length}`);
     start("log", "socat", "-u", ends[family][1], `OPEN:${file},creat`);
     return eventually(() => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0);
   }
 
-  test.each([4, 6] as const)("over IPv%d reaches a port that is published later, and one whose endpoint was away", async (family) => {
+  test.each([4, 6] as const)("over IPv%d reaches a port that is published later, and one whose endpoint was recreated", async (family) => {
     const isTracked = () => command(`conntrack -L -f ipv${family} -p udp --orig-port-dst 5514`).includes("dport=5514");
     await apply(log({}));
     send(family);
@@ -163,7 +163,7 @@ describe("a device that sends UDP all the time, from one port", () => {
   });
 });
 
-test("a name server that is published on every address leaves the networks their own names", async () => {
+test("a name server published on every address does not hide the networks' own name servers", async () => {
   const networks = { front: { subnets: ["10.10.0.0/24"], names: true }, back: { subnets: ["10.11.0.0/24"], names: true } };
   const publish = (["udp", "tcp"] as const).map((protocol) => ({ protocol, host_port: 53, port: 53 }));
   const endpoints = {
@@ -180,13 +180,13 @@ test("a name server that is published on every address leaves the networks their
   expect(stderr).toBe("");
 });
 
-describe("a firewall of the host's that drops what comes to the host itself", () => {
+describe("a firewall that drops packets to the host itself", () => {
   const dual = { subnets: ["10.10.0.0/24", "fd00:10::/64"], names: true };
   const endpoints = { "web-0": endpoint("web", "front", { addresses: ["10.10.0.10", "fd00:10::10"] }), "api-0": endpoint("api", "front") };
   const names = (more: object = {}) => ({ ...stack({ front: dual }, endpoints), ...more });
   const cooperating = { provider: { netweft: { host_firewall: "cooperate" } } };
 
-  /** Whether `api` finds `web` by either of the gateways, and hears from the gateway of IPv6, as far as the firewall lets it. */
+  /** Whether `api` resolves `web` through either of the gateways, and gets an answer from the IPv6 gateway, as far as the firewall accepts it. */
   function finds(gateway: string): boolean {
     return answers(`ip netns exec api timeout 3 busybox nslookup -type=a web.front ${gateway}`);
   }
@@ -209,7 +209,7 @@ describe("a firewall of the host's that drops what comes to the host itself", ()
     }
   }
 
-  test("is found in a ruleset of nft's own, with commands that let names and neighbours in", async () => {
+  test("is detected in an nft ruleset, with commands that accept DNS and neighbour discovery", async () => {
     nft(
       'table inet host { chain input { type filter hook input priority 0; policy drop; ct state established,related accept; iifname "lo" accept; tcp dport 22 accept; }; }',
     );
@@ -221,7 +221,7 @@ describe("a firewall of the host's that drops what comes to the host itself", ()
     expect((await folder.run(0, "plan", "--detailed-exitcode")).stderr).toBe("");
   });
 
-  test.each(VARIANTS)("by iptables-%s is let through by rules of ours where we cooperate, and is as it was in the end", async (variant) => {
+  test.each(VARIANTS)("of iptables-%s gets accepting rules of ours in cooperative mode, and is restored in the end", async (variant) => {
     const before = () => command(`iptables-${variant} -S INPUT`) + command(`ip6tables-${variant} -S INPUT`);
     drops(variant);
     const untouched = before();
@@ -238,13 +238,13 @@ describe("a firewall of the host's that drops what comes to the host itself", ()
   });
 });
 
-describe("a VXLAN device that others have left behind", () => {
+describe("a VXLAN device left behind by another program", () => {
   const overlay = {
     provider: { netweft: { hosts: { local: { underlay: "192.0.2.1" } } } },
     resource: { netweft_overlay_network: { mesh: { name: "mesh", vni: 42, subnets: ["10.20.0.0/24"], members: ["local"], names: false } } },
   };
 
-  test("in another namespace is an error that says where to look, and the network is made once it is gone", async () => {
+  test("in another namespace is an error with commands to find it, and the network is created once it is gone", async () => {
     ipBatch(["netns add sand", "link add vx0 type vxlan id 42 dstport 4789 local 192.0.2.1", "link set vx0 netns sand"]);
     folder.write(overlay);
     expect((await folder.run(1, "apply", "--auto-approve")).stderr).toContain("lsns -t net");
@@ -254,7 +254,7 @@ describe("a VXLAN device that others have left behind", () => {
     await expectInStep();
   });
 
-  test("that takes the packets of all networks is an error of the plan", async () => {
+  test("that receives the packets of all networks is an error of the plan", async () => {
     ipBatch(["link add cil type vxlan external dstport 4789", "link set cil up"]);
     folder.write(overlay);
     const { stderr } = await folder.run(1, "plan");

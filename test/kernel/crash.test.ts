@@ -17,7 +17,7 @@ const scope = scopeOfNetwork(SIZE);
 const lines = network.map(lineOf).sort();
 const seen = async (driver: Driver) => [...(await look(driver, scope)).facts.values()].map(lineOf).sort();
 
-/** A driver whose `apply` is killed, with all that it started, after some milliseconds. */
+/** A driver whose `apply` is killed, with all its child processes, after some milliseconds. */
 async function mortal(milliseconds: number): Promise<Driver> {
   const shortLived: OpenShell = (name, host, programs) => {
     const apply = ["timeout", "-s", "KILL", `${milliseconds / 1000}`, ...programs.apply.slice(programs.apply.indexOf("sh"))];
@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 afterEach(() => emptyLab());
 
-/** Goes on from wherever a killed script has left the host, to the end, and then takes everything away. */
+/** Continues from the state that a killed script has left, to the end, and then deletes everything. */
 async function recovers(): Promise<void> {
   const healed = await perform(driver, healing(network, await look(driver, scope)), scope);
   expect(healed.failed?.diagnostic.detail).toBeUndefined();
@@ -47,7 +47,7 @@ async function recovers(): Promise<void> {
   expect(dump()).toBe(before);
 }
 
-/** How long the work takes on this machine now, so that it can be killed in the middle. */
+/** The current duration of the work on this machine, to be killed in the middle. */
 async function duration(work: () => Promise<unknown>): Promise<number> {
   const begin = performance.now();
   await work();
@@ -56,20 +56,17 @@ async function duration(work: () => Promise<unknown>): Promise<number> {
 
 const SHARES = [0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9];
 
-test.each(SHARES)(
-  "a script that is killed after %d of its time while it makes things leaves nothing that the next run cannot complete and remove",
-  async (share) => {
-    const { generation } = await look(driver, scope);
-    const time = await duration(() => driver.run(new Map([["local", { steps: adding(network), scope, generation }]]), () => undefined));
-    emptyLab();
-    const killed = await perform(await mortal(time * share), adding(network), scope);
-    if (killed.failed) expect(killed.failed.diagnostic.code).toBe("host-unreachable");
-    await recovers();
-  },
-);
+test.each(SHARES)("the next run can complete and remove everything after a creating script is killed at %d of its time", async (share) => {
+  const { generation } = await look(driver, scope);
+  const time = await duration(() => driver.run(new Map([["local", { steps: adding(network), scope, generation }]]), () => undefined));
+  emptyLab();
+  const killed = await perform(await mortal(time * share), adding(network), scope);
+  if (killed.failed) expect(killed.failed.diagnostic.code).toBe("host-unreachable");
+  await recovers();
+});
 
 test.each(SHARES.slice(3))(
-  "a script that is killed after %d of its time while it deletes things leaves nothing that the next run cannot complete and remove",
+  "the next run can complete and remove everything after a deleting script is killed at %d of its time",
   async (share) => {
     const { after } = await perform(driver, adding(network), scope);
     const { generation } = after!;
@@ -80,7 +77,7 @@ test.each(SHARES.slice(3))(
   },
 );
 
-/** The input that the driver would send, caught on its way. */
+/** The driver's input for the script, captured. */
 async function inputOf(steps: ReturnType<typeof adding>): Promise<string> {
   let input = "";
   const catching: OpenShell = (name, host, programs) => {
@@ -104,7 +101,7 @@ async function inputOf(steps: ReturnType<typeof adding>): Promise<string> {
   return input;
 }
 
-test("a script goes on to its end when its controller is gone and nobody reads what it says", async () => {
+test("a script continues to its end when its controller is gone and no process reads its output", async () => {
   const input = await inputOf(adding(network));
   const [file, ...args] = commands.apply;
   const script = spawn(file!, args, { detached: true, stdio: ["pipe", "pipe", "ignore"] });
@@ -114,7 +111,7 @@ test("a script goes on to its end when its controller is gone and nobody reads w
   expect(await seen(driver)).toEqual(lines);
 });
 
-test("a script whose input was cut off does nothing", async () => {
+test("a script with truncated input does nothing", async () => {
   const input = await inputOf(adding(network));
   const [file, ...args] = commands.apply;
   for (const part of [0, 0.5, 0.99]) {
@@ -125,7 +122,7 @@ test("a script whose input was cut off does nothing", async () => {
   expect(dump()).toBe(before);
 });
 
-test("of two runs that looked at the same time, one works and the other one is told that the host has changed", async () => {
+test("of two runs that observed the host at the same time, one works and the other one fails with host-changed", async () => {
   const { generation } = await look(driver, scope);
   const work = new Map([["local", { steps: adding(network), scope, generation }]]);
   const other = await openLab();

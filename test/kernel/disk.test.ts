@@ -1,4 +1,4 @@
-/** Disks that are really full, and locks of processes that are really out of sight. */
+/** Full disks, and locks of processes in another pid namespace. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -17,7 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const run = (...args: readonly string[]): Promise<Ran> => netweft(args, { cwd: folder });
 
-/** A configuration with so many namespaces on a network, whose simulated kernel and state are in these folders. */
+/** A configuration with a number of namespaces on a network, whose simulated kernel and state are in these folders. */
 function configure(namespaces: number, kernel: string, state: string): void {
   const names = Array.from({ length: namespaces }, (_, n) => `n${n}`);
   const each = (make: (name: string) => object) => Object.fromEntries(names.map((name) => [name, make(name)]));
@@ -36,7 +36,7 @@ function configure(namespaces: number, kernel: string, state: string): void {
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify(configuration));
 }
 
-/** Goes on where there is room: the configuration names the copy. */
+/** Continues on a disk with space: the configuration refers to the copy. */
 async function withRoom(namespaces: number, full: string, kernel: string, state: string): Promise<string> {
   const copy = join(folder, "copy");
   rmSync(copy, { recursive: true, force: true });
@@ -52,7 +52,7 @@ test.each([
   ["the state is", "roomy", "full"],
   ["both are", "full", "full"],
 ])(
-  "an apply onto a disk of 4 to 120 KiB, where %s on it, has everything there when it is a success, and loses nothing when not",
+  "an apply onto a disk of 4 to 120 KiB, with %s on it, is complete on success, and loses nothing on failure",
   async (_, kernel, state) => {
     const ended = new Map<number, number>();
     for (const name of ["full", "roomy", "old"]) mkdirSync(join(folder, name));
@@ -81,19 +81,19 @@ test.each([
   300_000,
 );
 
-/** A run in a pid namespace of its own, on this host, that has the lock and is at work for long. */
+/** A long run in a pid namespace of its own, on this host, that holds the lock. */
 async function atWork(): Promise<ChildProcess> {
   const program = join(__dirname, "../../dist/bin/netweft.js");
   const inside = [process.execPath, program, "apply", "--auto-approve"];
   const child = spawn("unshare", ["--pid", "--fork", "--kill-child", "--mount-proc", "--", ...inside], { cwd: folder, stdio: "ignore" });
   while (!existsSync(join(folder, ".terraform.tfstate.lock.info"))) {
-    if (child.exitCode !== null) throw new Error("the run ended before it had the lock");
+    if (child.exitCode !== null) throw new Error("the run ended before it took the lock");
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return child;
 }
 
-test("a run in another pid namespace keeps its locks, and ends with everything done", async () => {
+test("a run in another pid namespace keeps its locks, and completes", async () => {
   const provider = { netweft: [{ simulated: { latency_ms: 150 } }] };
   const resource = { netweft_namespace: Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`n${n}`, { name: `n${n}` }])) };
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ provider, resource }));

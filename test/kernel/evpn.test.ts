@@ -17,14 +17,14 @@ const HOSTS = ["edge1", "edge2", "edge3"] as const;
 type Host = (typeof HOSTS)[number];
 const VNI = 42;
 const SCOPE = scopeOf([], { bgp: true, evpn: true });
-/** Somebody else's, on the first host: it is to be there at the end as it was in the beginning. */
+/** Foreign objects on the first host: they must be unchanged in the end. */
 const FOREIGN = ["edge1 - bgp 65157 router-id 192.0.2.1 foreign", "edge1 - neighbor 192.0.2.200 as 65001 foreign"];
 
 let driver: Driver;
 let underlay: Underlay;
 let frr: Readonly<Record<Host, Frr>>;
 
-/** A neighbor of one host, by the address of the other: over IPv6 between the last two. */
+/** A neighbor on one host, with the address of the other: over IPv6 between the last two. */
 function neighbor(host: Host, other: Host, extra = ""): string {
   const [here, there] = [underlay.host(host), underlay.host(other)];
   const [source, address] = [host, other].includes("edge1") ? [here.v4, there.v4] : [here.v6, there.v6];
@@ -39,12 +39,12 @@ function others(host: Host): readonly Host[] {
   return HOSTS.filter((one) => one !== host);
 }
 
-/** What a host is to have: everybody is everybody's neighbor. */
+/** The wanted facts of a host: a full mesh of neighbors. */
 function meshed(host: Host): readonly string[] {
   return [process(host), ...others(host).map((other) => neighbor(host, other))];
 }
 
-/** The bridge, the device and its port, as Netweft makes them for `forwarding = "evpn"`. */
+/** The bridge, the device and its port, like Netweft's for `forwarding = "evpn"`. */
 function joinNetwork(host: Host): void {
   ipBatch(
     [
@@ -76,7 +76,7 @@ function mac(n: number): string {
   return `02:42:00:00:00:0${n}`;
 }
 
-/** Takes an endpoint away at once: a namespace alone would only go some time later. */
+/** Deletes an endpoint immediately: the kernel cleans up a deleted namespace only some time later. */
 function disconnect(host: Host, name: string): void {
   ipBatch([`link del p-${name}`], host);
   ipBatch([`netns del ${name}`]);
@@ -104,7 +104,7 @@ async function linesOf(host: Host, kind: RegExp): Promise<readonly string[]> {
 const bgpOf = (host: Host) => linesOf(host, /^(bgp|neighbor)$/);
 const learned = (host: Host) => linesOf(host, /^evpn$/);
 
-/** The steps that the planner makes of what is wanted and what is seen. */
+/** The planner's steps from the observed to the wanted facts. */
 async function stepsTo(host: Host, wanted: readonly string[]): Promise<readonly Step[]> {
   const actual = new Map([[host as string, (await observe(host)).facts]]);
   const { desired } = desiredBy([{ address: "netweft_overlay_network.it", facts: wanted.map(factOf) }]);
@@ -114,7 +114,7 @@ async function stepsTo(host: Host, wanted: readonly string[]): Promise<readonly 
   return makePhases(changes, goal, actual).phases.flatMap((phase) => phase[host] ?? []);
 }
 
-/** Does what the planner says; gives the steps as lines. */
+/** Executes the planned steps; returns them as lines. */
 async function heal(host: Host, wanted: readonly string[] = meshed(host)): Promise<readonly string[]> {
   const steps = await stepsTo(host, wanted);
   const { failed } = steps.length === 0 ? { failed: undefined } : await perform(driver, steps, SCOPE, host);
@@ -122,7 +122,7 @@ async function heal(host: Host, wanted: readonly string[] = meshed(host)): Promi
   return steps.map(({ verb, fact }) => `${verb} ${textOf(fact)}`);
 }
 
-/** Looks until it is so, for thirty seconds at most; what it looked at last is what the test then compares. */
+/** Observes until the condition holds, for at most thirty seconds; the test then compares the last observation. */
 async function eventually<T>(see: () => Promise<T>, wanted: T): Promise<void> {
   let seen = await see();
   for (const end = Date.now() + 30_000; JSON.stringify(seen) !== JSON.stringify(wanted) && Date.now() < end; seen = await see())
@@ -130,7 +130,7 @@ async function eventually<T>(see: () => Promise<T>, wanted: T): Promise<void> {
   expect(seen).toEqual(wanted);
 }
 
-/** All sessions are up, and all members know of each other. */
+/** Waits until all sessions are up, and all members have learned each other. */
 async function expectMeshed(): Promise<void> {
   for (const host of HOSTS) {
     const foreign = host === "edge1" ? FOREIGN : [];
@@ -164,13 +164,13 @@ afterAll(async () => {
 
 beforeEach(expectMeshed, 60_000);
 
-describe("hosts whose overlay network is announced by BGP", () => {
-  test("know of each other, and there is nothing left to do", async () => {
+describe("hosts with an overlay network over BGP", () => {
+  test("learn each other, and the plan is empty", async () => {
     for (const host of HOSTS) expect(await stepsTo(host, meshed(host))).toEqual([]);
     expect([...(await observe("edge2")).unsettled]).toEqual([]);
   });
 
-  test("learn where endpoints are, whose packets then pass over both families", async () => {
+  test("learn the locations of endpoints, which then reach each other over both families", async () => {
     connect("edge1", "one", 1);
     connect("edge2", "two", 2);
     await eventually(() => macsOf("edge3", 1), [macLine("edge3", 1, "edge1")]);
@@ -181,12 +181,12 @@ describe("hosts whose overlay network is announced by BGP", () => {
   test("follow an endpoint to another host", async () => {
     disconnect("edge2", "two");
     connect("edge3", "two", 2);
-    await until(() => pings("one", 2), "The endpoint is not reached in its new place.");
+    await until(() => pings("one", 2), "The endpoint is not reachable in its new place.");
     await eventually(() => macsOf("edge1", 2), [macLine("edge1", 2, "edge3")]);
     await eventually(() => macsOf("edge2", 2), [macLine("edge2", 2, "edge3")]);
   });
 
-  test("forget an endpoint that goes, and a host that leaves the network", async () => {
+  test("withdraw a deleted endpoint, and a host that leaves the network", async () => {
     disconnect("edge3", "two");
     await eventually(() => macsOf("edge1", 2), []);
     ipBatch(["link del nwx"], "edge3");
@@ -196,15 +196,15 @@ describe("hosts whose overlay network is announced by BGP", () => {
   });
 });
 
-describe("what somebody does to BGP by hand", () => {
-  test("is found and healed: a neighbor deleted", async () => {
+describe("a manual change of BGP", () => {
+  test("is detected and repaired: a neighbor deleted", async () => {
     frr.edge2.configure("router bgp 65157", "no neighbor 192.0.2.1");
     expect(await bgpOf("edge2")).not.toContain(neighbor("edge2", "edge1"));
     expect(await heal("edge2")).toEqual([`add ${neighbor("edge2", "edge1")}`]);
     await expectMeshed();
   });
 
-  test("is found and healed: a neighbor shut down", async () => {
+  test("is detected and repaired: a neighbor shut down", async () => {
     frr.edge1.configure("router bgp 65157", "neighbor 192.0.2.2 shutdown");
     await eventually(
       () => bgpOf("edge1"),
@@ -214,21 +214,21 @@ describe("what somebody does to BGP by hand", () => {
     await expectMeshed();
   });
 
-  test("is found and healed: nothing announced any more", async () => {
+  test("is detected and repaired: announcements disabled", async () => {
     frr.edge2.configure("router bgp 65157", "address-family l2vpn evpn", "no advertise-all-vni");
     expect(await bgpOf("edge2")).toContain(`${process("edge2")} altered`);
     expect(await heal("edge2")).toEqual([`del ${process("edge2")} altered`, ...meshed("edge2").map((line) => `add ${line}`)]);
     await expectMeshed();
   });
 
-  test("is found and healed: our peer group deleted, beside a neighbor of somebody else's", async () => {
+  test("is detected and repaired: our peer group deleted, beside a foreign neighbor", async () => {
     frr.edge1.configure("router bgp 65157", "no neighbor netweft peer-group");
     expect(await bgpOf("edge1")).toEqual(FOREIGN);
     expect(await heal("edge1")).toEqual(meshed("edge1").map((line) => `add ${line}`));
     await expectMeshed();
   });
 
-  test("is found and healed: FRR started again, which forgets all that it was only told", async () => {
+  test("is detected and repaired: FRR restarted, which loses its running configuration", async () => {
     await frr.edge3.stop();
     expect(await bgpOf("edge3")).toEqual([]);
     expect((await observe("edge3")).programs).toContain("frr");
@@ -240,8 +240,8 @@ describe("what somebody does to BGP by hand", () => {
   });
 });
 
-describe("a host that is cut off", () => {
-  test("is seen as down by the others, which is nothing that a step could mend, and comes back by itself", async () => {
+describe("a disconnected host", () => {
+  test("is down for the others, which no step can repair, and recovers by itself", async () => {
     underlay.cut("edge3");
     await eventually(() => bgpOf("edge2"), [process("edge2"), neighbor("edge2", "edge1"), neighbor("edge2", "edge3", " down")].sort());
     expect([...(await observe("edge2")).unsettled]).toEqual([[`edge2 - neighbor ${underlay.host("edge3").v6}`, "connecting"]]);
@@ -259,7 +259,7 @@ describe("a reflector", () => {
     edge3: () => [process("edge3"), neighbor("edge3", "edge1")],
   };
 
-  test("tells its clients of each other, who are no neighbors then", async () => {
+  test("reflects routes between its clients, which need no sessions with each other", async () => {
     await perform(driver, [{ verb: "del", fact: factOf(neighbor("edge2", "edge3")) }], SCOPE, "edge2");
     await perform(driver, [{ verb: "del", fact: factOf(neighbor("edge3", "edge2")) }], SCOPE, "edge3");
     expect(await heal("edge1", reflected.edge1())).toEqual(
@@ -279,17 +279,17 @@ describe("a reflector", () => {
   });
 });
 
-describe("what FRR refuses", () => {
+describe("a refusal by FRR", () => {
   const itself = (): Step => ({ verb: "add", fact: factOf("edge2 - neighbor 192.0.2.2 as 65157 source 192.0.2.2") });
   const good = (): Step => ({ verb: "add", fact: factOf(neighbor("edge2", "edge1")) });
 
-  test("is told with its own words and the step that is to blame", async () => {
+  test("is reported with its message and the failing step", async () => {
     const outcome: Outcome = await perform(driver, [good(), itself(), good()], SCOPE, "edge2");
     expect(outcome).toMatchObject({ done: 1, failed: { step: 1, diagnostic: { code: "kernel-refused", at: { host: "edge2" } } } });
     expect(outcome.failed!.diagnostic.detail).toContain("Can not configure the local system as neighbor");
   });
 
-  test("is everything, while it does not run", async () => {
+  test("concerns every step while FRR does not run", async () => {
     await frr.edge2.stop();
     const outcome = await perform(driver, [good()], SCOPE, "edge2");
     await frr.edge2.start();
@@ -299,7 +299,7 @@ describe("what FRR refuses", () => {
   });
 });
 
-test("what is ours goes without a trace where nobody else has anything, and leaves what others have", async () => {
+test("our configuration is deleted completely, and leaves the foreign one", async () => {
   for (const host of HOSTS) await perform(driver, [{ verb: "del", fact: factOf(process(host)) }], SCOPE, host);
   expect(await bgpOf("edge1")).toEqual(FOREIGN);
   expect(frr.edge1.vtysh("show running-config bgpd no-header")).not.toMatch(/netweft|advertise-all-vni/);

@@ -1,4 +1,4 @@
-/** The example that is run by one command on the real kernel: what it shows, and that nothing is left of it. */
+/** The example that runs with one command on the real kernel: its output, and its complete cleanup. */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,12 +14,12 @@ beforeAll(() => {
 });
 beforeEach(emptyLab);
 
-/** What the machine shows of its network, its namespaces, the files around these, and the processes of its name servers. */
+/** The machine's network, namespaces, their files, and the processes of name servers. */
 function machine(): object {
-  const looks = ["ip -d addr show", "ip route show table all", "ip -6 route show table all", "ip netns list", "nft list ruleset"];
+  const commands = ["ip -d addr show", "ip route show table all", "ip -6 route show table all", "ip netns list", "nft list ruleset"];
   const folders = ["/etc/netns", "/run/netns", "/run/netweft", join(root, "examples/overlay")];
   return {
-    looks: looks.map((look) => command(look)),
+    outputs: commands.map((line) => command(line)),
     folders: folders.map((folder) => (existsSync(folder) ? readdirSync(folder) : undefined)),
     servers: readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && procText(pid, "cmdline").includes("nwo-shop-mesh")),
   };
@@ -29,7 +29,7 @@ function run(folder: string) {
   return spawnSync(join(folder, "run.sh"), { encoding: "utf8", timeout: 120_000 });
 }
 
-test("the example overlay goes from plan to destroy by one command, and leaves the machine as it was", () => {
+test("the overlay example runs from plan to destroy with one command, and leaves the machine unchanged", () => {
   const before = machine();
   const { status, stdout, stderr } = run(join(root, "examples/overlay"));
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -51,7 +51,7 @@ test("the example overlay goes from plan to destroy by one command, and leaves t
   expect(machine()).toEqual(before);
 }, 150_000);
 
-test("when a container does not reach another one, it says so, fails, and leaves the machine as it was", () => {
+test("if a container does not reach another one, the example reports it, fails, and leaves the machine unchanged", () => {
   mkdirSync(join(root, ".netweft"), { recursive: true });
   const folder = mkdtempSync(join(root, ".netweft", "example-"));
   try {

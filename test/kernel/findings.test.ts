@@ -1,4 +1,4 @@
-/** What Netweft finds out about a host that others use, too: their firewalls, their sockets, the router that they listen to. */
+/** Observations of a shared host: foreign firewalls, sockets, and router advertisements. */
 import { readFileSync } from "node:fs";
 import { dump } from "../support/by-hand";
 import { emptyFirewalls, iptablesDump, likeDocker, likeFirewalld, likeUfw, nft, VARIANTS } from "../support/firewalls";
@@ -15,7 +15,7 @@ import { keyOf } from "../../lib/kernel/kinds";
 
 insideLab();
 
-/** Addresses outside of the host, behind its link `up0`. */
+/** Addresses beyond the host, behind its link `up0`. */
 const OUTSIDE = ["192.0.2.2", "fd00:ff::2"];
 /** Another container on the same network. */
 const NEIGHBOUR = ["10.8.0.3", "fd00:8::3"];
@@ -35,7 +35,7 @@ afterEach(() => {
   emptyLab();
 });
 
-/** The host is a router with a neighbour outside that knows the way back to the containers. */
+/** The host is a router, with a neighbour outside that has a route to the containers. */
 function world(): void {
   ipBatch([
     "netns add outside",
@@ -62,7 +62,7 @@ function bridgeCalls(value: 0 | 1): void {
   for (const family of ["iptables", "ip6tables"]) command(`sysctl -qw net.bridge.bridge-nf-call-${family}=${value}`);
 }
 
-/** Which of the addresses the container `web` gets an answer from: any will do, because a new link is not ready at once. */
+/** The first of the addresses that answers the container `web`, with retries, because a new link is not ready immediately. */
 function reached(addresses: readonly string[]): readonly string[] {
   return addresses.filter((address) => {
     try {
@@ -74,14 +74,14 @@ function reached(addresses: readonly string[]): readonly string[] {
   });
 }
 
-/** What a plan says of firewalls. */
+/** The firewall warnings of a plan. */
 async function findings(): Promise<readonly string[]> {
   const { stdout } = await shop.run(0, "plan", "--json");
   const { netweft } = JSON.parse(stdout) as { readonly netweft: { readonly diagnostics: readonly Record<"code" | "detail", string>[] } };
   return netweft.diagnostics.filter(({ code }) => code === "forwarding-dropped").map(({ detail }) => detail);
 }
 
-/** The commands that a finding names, as somebody types them. */
+/** The commands in a diagnostic. */
 function remedies(details: readonly string[], program: RegExp): readonly string[] {
   return details.flatMap((detail) => [...detail.matchAll(/`([^`]*)`/g)].map((match) => match[1]!)).filter((line) => program.test(line));
 }
@@ -91,7 +91,7 @@ const cooperating = { provider: { netweft: [{ host_firewall: "cooperate" }] } };
 describe.each(VARIANTS)("Docker's firewall, by iptables-%s,", (variant) => {
   beforeEach(() => likeDocker(variant));
 
-  test("ends what the containers send, and lets it through once the commands of the finding were typed", async () => {
+  test("drops packets of the containers, and accepts them after the commands of the warning", async () => {
     await shop.run(0, "apply", "--auto-approve");
     expect(reached(OUTSIDE)).toEqual([]);
     expect(reached(NEIGHBOUR)).toEqual(NEIGHBOUR);
@@ -104,7 +104,7 @@ describe.each(VARIANTS)("Docker's firewall, by iptables-%s,", (variant) => {
     expect(reached(OUTSIDE)).toEqual(OUTSIDE);
   });
 
-  test("ends even what stays on the bridge where the kernel shows it to iptables", async () => {
+  test("drops even packets within the bridge if the kernel passes them to iptables", async () => {
     bridgeCalls(1);
     await shop.run(0, "apply", "--auto-approve");
     expect(reached(NEIGHBOUR)).toEqual([]);
@@ -114,7 +114,7 @@ describe.each(VARIANTS)("Docker's firewall, by iptables-%s,", (variant) => {
     expect(reached(NEIGHBOUR)).toEqual(NEIGHBOUR);
   });
 
-  test("gets rules of ours where we cooperate, heals as we do, and is as it was when all is destroyed", async () => {
+  test("gets rules of ours in cooperative mode, which are repaired, and deleted by a destroy", async () => {
     bridgeCalls(1);
     const before = iptablesDump();
     shop.configure(cooperating);
@@ -126,7 +126,7 @@ describe.each(VARIANTS)("Docker's firewall, by iptables-%s,", (variant) => {
     command(`iptables-${variant} -w -F DOCKER-USER`);
     expect((await shop.run(2, "drift", "--detailed-exitcode")).stdout).toContain("DOCKER-USER nw-front out");
     await shop.run(0, "apply", "--auto-approve");
-    command(`iptables-${variant} -w -A DOCKER-USER -m comment --comment somebody -j RETURN`);
+    command(`iptables-${variant} -w -A DOCKER-USER -m comment --comment user -j RETURN`);
     expect(reached(OUTSIDE)).toEqual(OUTSIDE);
     await shop.run(0, "drift", "--detailed-exitcode");
     await shop.run(0, "destroy", "--auto-approve");
@@ -134,7 +134,7 @@ describe.each(VARIANTS)("Docker's firewall, by iptables-%s,", (variant) => {
   });
 });
 
-test("ufw's firewall is told by its chains, knows replies, and is let through as ufw itself does it", async () => {
+test("ufw's firewall is recognised by its chains, accepts replies, and gets its rules through ufw", async () => {
   likeUfw();
   await shop.run(0, "apply", "--auto-approve");
   expect(reached(OUTSIDE)).toEqual([]);
@@ -146,7 +146,7 @@ test("ufw's firewall is told by its chains, knows replies, and is let through as
   expect(reached(OUTSIDE)).toEqual(OUTSIDE);
 });
 
-test("firewalld's firewall ends what no zone lets through, and lets a bridge through in the zone of the finding", async () => {
+test("firewalld's firewall drops packets without a zone, and accepts a bridge in the zone of the warning", async () => {
   likeFirewalld();
   await shop.run(0, "apply", "--auto-approve");
   expect(reached(OUTSIDE)).toEqual([]);
@@ -158,7 +158,7 @@ test("firewalld's firewall ends what no zone lets through, and lets a bridge thr
   expect(reached(OUTSIDE)).toEqual(OUTSIDE);
 });
 
-test("a ruleset of nft's own is named with the commands that let a bridge through, and those do", async () => {
+test("an nft ruleset is reported with commands that make it accept a bridge, and they work", async () => {
   nft("table inet site {\n chain ours {\n type filter hook forward priority 0; policy drop;\n ip saddr 198.51.100.0/24 accept\n }\n}\n");
   await shop.run(0, "apply", "--auto-approve");
   expect(reached(OUTSIDE)).toEqual([]);
@@ -167,7 +167,7 @@ test("a ruleset of nft's own is named with the commands that let a bridge throug
   expect(reached(OUTSIDE)).toEqual(OUTSIDE);
 });
 
-test("a host without a firewall has none afterwards, also where we may cooperate", async () => {
+test("a host without a firewall has none afterwards, even in cooperative mode", async () => {
   shop.configure(cooperating);
   await shop.run(0, "apply", "--auto-approve");
   expect(await findings()).toEqual([]);
@@ -175,7 +175,7 @@ test("a host without a firewall has none afterwards, also where we may cooperate
   expect(reached(OUTSIDE)).toEqual(OUTSIDE);
 });
 
-test("whoever listens on the host is seen with the program that does", async () => {
+test("listening sockets of the host are observed with their programs", async () => {
   const close = await listen({ protocol: "udp", address: "127.0.0.1", port: 8053 });
   const driver = await openLab();
   const { facts } = await look(driver, scopeOf([], { sockets: true }));
@@ -196,10 +196,10 @@ async function learnedRoute(): Promise<void> {
   }, "No route is learned.");
 }
 
-describe("a default route that a router advertised", () => {
+describe("a default route from a router advertisement", () => {
   const forwarding = factOf("local - sysctl net.ipv6.conf.all.forwarding = 1");
 
-  test("is gone when the host forwards IPv6, as the model says, too", async () => {
+  test("is deleted when the host forwards IPv6, as in the model", async () => {
     await learnedRoute();
     const driver = await openLab();
     const learned = [...(await look(driver, scopeOf([]))).facts.values()].find((fact) => fact.kind === "route" && fact.learned);
@@ -209,7 +209,7 @@ describe("a default route that a router advertised", () => {
     await driver.close();
   });
 
-  test("survives that with what the engine adds, in the order that it is planned in", async () => {
+  test("survives that with the engine's settings, in the planned order", async () => {
     await learnedRoute();
     const driver = await openLab();
     const before = command("ip -6 route show proto ra").replace(/ expires \S+/, "");
@@ -227,7 +227,7 @@ describe("a default route that a router advertised", () => {
   });
 });
 
-test("looking changes nothing", async () => {
+test("an observation changes nothing", async () => {
   likeDocker("legacy");
   likeFirewalld();
   const all = () => dump() + iptablesDump() + command("nft list ruleset");

@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => emptyLab());
 
-test("namespaces play hosts: each has its own network with the same names, and the hosts reach each other", async () => {
+test("hosts that are namespaces: each has its own network with the same names, and the hosts reach each other", async () => {
   const driver = await openLab(labConfig(hosts));
   const before = dump();
   for (const host of ["edge1", "edge2"]) {
@@ -56,7 +56,7 @@ test("namespaces play hosts: each has its own network with the same names, and t
   expect(command("ls /run/netns").split("\n").filter(Boolean).sort()).toEqual(["edge1", "edge2"]);
 });
 
-test("several hosts work side by side in one call, and each answers for itself", async () => {
+test("several hosts work concurrently in one call, and fail independently", async () => {
   const driver = await openLab(labConfig(hosts));
   const scopes = new Map(Object.keys(hosts).map((host) => [host, scope]));
   const seen = await driver.observe(scopes);
@@ -72,7 +72,7 @@ test("several hosts work side by side in one call, and each answers for itself",
   expect(far.ok || far.diagnostics[0]!.detail).toContain("needs `netns`");
 });
 
-test("a host's own links, addresses and routes are seen whatever made them", async () => {
+test("a host's own links, addresses and routes are observed, whichever program created them", async () => {
   ipBatch(["route add default via 192.0.2.2", "route add 10.99.0.0/16 via 192.0.2.2 metric 7 table 99"], "edge1");
   const { facts } = await look(await openLab(labConfig(hosts)), scope, "edge1");
   const lines = [...facts.values()].map(lineOf);

@@ -1,4 +1,4 @@
-/** Taking over what was made by hand with ip, on the real kernel, while traffic runs over it. */
+/** Importing objects created with ip, on the real kernel, while traffic runs over them. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -19,7 +19,7 @@ const stack = {
   },
 };
 
-/** A bridge with two namespaces on it, and a third port that stays somebody else's. */
+/** A bridge with two namespaces on it, and a third port that stays foreign. */
 function byHand(): void {
   ipBatch([
     "link add br0 type bridge",
@@ -51,14 +51,14 @@ function byHand(): void {
   }
 }
 
-/** All that can be seen at the root, without what the kernel counts and finds out by itself. */
+/** The complete state at the root, without counters and values that the kernel changes itself. */
 function dump(): string {
   return command("ip -d addr show").replace(/ \w+_timer +[\d.]+/g, "");
 }
 
-/** Waits until the bridge has its carrier and its ports their addresses. */
+/** Waits until the bridge has a carrier and its ports have their addresses. */
 async function settled(): Promise<void> {
-  for (let looks = 0; looks < 50; looks++) {
+  for (let tries = 0; tries < 50; tries++) {
     const text = dump();
     if (!/tentative|NO-CARRIER|state UNKNOWN group default/.test(text.replace(/^.*lo:.*$/m, ""))) return;
     await sleep(200);
@@ -99,17 +99,17 @@ async function textOf(child: ChildProcess): Promise<string> {
   return text;
 }
 
-/** Says how many bytes came over one connection, when its other end has closed it in order. */
+/** Prints how many bytes came over one connection, once its peer has closed it properly. */
 const LISTEN = `require("net").createServer((s) => { let n = 0; s.on("data", (b) => (n += b.length));
   s.on("end", () => { console.log(n); process.exit(0); }); s.on("error", (e) => { console.log(e.message); process.exit(1); }); }).listen(9000, () => console.log("listening"))`;
 
-/** Sends a piece every 5 ms until its input ends, and says how many bytes that were. */
+/** Sends a piece every 5 ms until its input ends, and prints the number of bytes. */
 const SEND = `const s = require("net").connect(9000, "10.8.0.6"); let n = 0;
   const t = setInterval(() => { s.write(Buffer.alloc(1000)); n += 1000; }, 5);
   s.on("error", (e) => { console.log(e.message); process.exit(1); });
   process.stdin.resume().on("end", () => { clearInterval(t); s.end(() => console.log(n)); })`;
 
-/** A stream of TCP from one container to the other; `end` compares what was sent with what came. */
+/** A TCP stream from one container to the other; `end` returns the bytes sent and received. */
 async function stream(): Promise<() => Promise<readonly string[]>> {
   const server = inside("db", process.execPath, "-e", LISTEN);
   await once(server.stdout!, "data");
@@ -122,7 +122,7 @@ async function stream(): Promise<() => Promise<readonly string[]>> {
   };
 }
 
-/** How many of the echo requests that are sent every 20 ms were not answered. */
+/** How many of the echo requests, sent every 20 ms, were not answered. */
 function pinging(netns: string, address: string): () => Promise<number> {
   const child = inside(netns, "ping", "-i", "0.02", "-n", "-q", address);
   const said = textOf(child);
@@ -141,7 +141,7 @@ async function importAll(): Promise<void> {
   }
 }
 
-test("what ip made is taken over and marked while traffic runs over it, keeps its hardware address, and is gone after a destroy", async () => {
+test("objects created with ip are imported and marked while traffic runs over them, keep their MAC addresses, and are deleted by a destroy", async () => {
   byHand();
   await settled();
   const before = dump();
@@ -159,12 +159,12 @@ test("what ip made is taken over and marked while traffic runs over it, keeps it
   const [sent, received] = await connection();
   expect(received).toBe(sent);
   expect(await Promise.all(pings.map((end) => end()))).toEqual([0, 0, 0, 0]);
-  for (const [look, mark] of [
+  for (const [line, mark] of [
     ["ip link show br0", "netweft:default:netweft_bridge_network:front"],
     ["ip link show veth1", "netweft:default:netweft_endpoint:web/eth0 10.8.0.5/24,fd00:8::5/64"],
     [`cat ${hostFiles()}.owners`, "netweft:default:netweft_namespace:db"],
   ] as const)
-    expect(command(look)).toContain(mark);
+    expect(command(line)).toContain(mark);
   const mac = () => command("ip -br link show br0");
   const own = mac();
   ipBatch(["link add low0 address 02:00:00:00:00:01 type veth peer name low1", "link set low0 master br0 up"]);

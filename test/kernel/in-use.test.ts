@@ -1,4 +1,4 @@
-/** Networks that are changed while they are in use, on the real kernel: which connections go on, and what plans say of it. */
+/** Changes of networks in use, on the real kernel: which connections survive, and what plans report about it. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -64,7 +64,7 @@ afterEach(() => {
   emptyLab();
 });
 
-/** A machine that the host reaches by a link of its own, and that sends what it has for the containers back that way. */
+/** A machine that the host reaches through a link, with a route to the containers through the host. */
 function outside(): void {
   ipBatch([
     "netns add outside",
@@ -97,14 +97,14 @@ async function run(code: number, ...args: readonly string[]): Promise<Ran> {
   return ran;
 }
 
-/** A connection for each of the addresses, which the test closes in the end. */
+/** A connection per address; the test closes them in the end. */
 async function streams(from: string, to: string, addresses: readonly string[], port?: number): Promise<Streams> {
   const opened = await openStreams(from, to, addresses, port);
   open.push(opened);
   return opened;
 }
 
-/** What the plan says of endpoints that lose traffic: `KIND NAME`, and what alone is meant. */
+/** The plan's impact on endpoints: `KIND NAME`, and the affected part. */
 async function foretold(...args: readonly string[]): Promise<readonly string[]> {
   const { netweft: own } = JSON.parse((await run(0, "plan", "--json", ...args)).stdout) as {
     readonly netweft: { readonly impact: readonly Impact[] };
@@ -114,8 +114,8 @@ async function foretold(...args: readonly string[]): Promise<readonly string[]> 
 }
 
 /**
- * Changes in place, and what plans have to say of each. An IPv4 gateway goes before another one of its subnet comes: the
- * kernel would otherwise take the new one along with the old one.
+ * Changes in place, and their impact in the plan. An IPv4 gateway is deleted before another one of its subnet is added: the
+ * kernel would otherwise delete the new one together with the old one.
  */
 const inPlace: readonly (readonly [what: string, to: Over, foretold: readonly string[]])[] = [
   ["labels", { front: { labels: { team: "shop" } } }, []],
@@ -129,8 +129,8 @@ const inPlace: readonly (readonly [what: string, to: Over, foretold: readonly st
   ["no masquerading", { front: { masquerade: false } }, []],
   ["published ports", { web: { publish: [{ host_port: 8080, port: 80 }] }, api: { publish: [{ host_port: 8081, port: 80 }] } }, []],
   ["isolation of all", { front: { endpoint_isolation: true }, web: { isolated: false } }, []],
-  ["another network that may enter", { front: { accept_from: ["outside", "local/back"] } }, []],
-  ["less of the host", { front: { host_access: "none" } }, []],
+  ["another accepted network", { front: { accept_from: ["outside", "local/back"] } }, []],
+  ["less host access", { front: { host_access: "none" } }, []],
   ["no names", { front: { names: false } }, []],
   ["aliases", { web: { aliases: ["shop", "www"] } }, []],
   ["rates", { web: { ingress_rate: "200mbit", egress_rate: "200mbit" }, api: { ingress_rate: "100mbit" } }, []],
@@ -138,7 +138,7 @@ const inPlace: readonly (readonly [what: string, to: Over, foretold: readonly st
   ["two addresses less", { db: { addresses: [] } }, ["replaced db 10.8.0.12 fd00:8::12"]],
 ];
 
-test.each(inPlace)("%s: connections that this does not concern lose no packet", async (_, over, expected) => {
+test.each(inPlace)("%s: unaffected connections lose no packet", async (_, over, expected) => {
   const across = await streams("web", "api", ["10.8.0.11", "fd00:8::11"]);
   const outwards = await streams("outside", "web", ["10.8.0.10", "fd00:8::10"]);
   const all = [across, outwards];
@@ -155,7 +155,7 @@ test.each(inPlace)("%s: connections that this does not concern lose no packet", 
   expect(await run(0, "plan", "--detailed-exitcode")).toMatchObject({ code: 0 });
 });
 
-test("a subnet that goes ends the connections of its own addresses and no others", async () => {
+test("deleting a subnet ends the connections of its own addresses and no others", async () => {
   const [four, six] = [await streams("web", "api", ["10.8.0.11"]), await streams("web", "api", ["fd00:8::11"], 7001)];
   declare(
     stack({
@@ -176,8 +176,8 @@ const containers = ["web", "api", "db", "aside"] as const;
 test.each<readonly [string, Over, readonly string[], readonly string[]]>([
   ["a bridge of another name", { front: { bridge_name: "br-front" } }, [], ["brief web", "brief api", "brief db"]],
   ["an interface of another hardware address", { api: { mac: "02:00:00:00:00:07" } }, [], ["replaced api"]],
-  ["a namespace made anew around a running program", {}, ["--replace", "netweft_namespace.api"], ["replaced api"]],
-])("%s: exactly those lose packets of whom the plan says so", async (_, over, args, expected) => {
+  ["a namespace replaced around a running program", {}, ["--replace", "netweft_namespace.api"], ["replaced api"]],
+])("%s: exactly the endpoints named by the plan lose packets", async (_, over, args, expected) => {
   const all = new Map<string, Streams>();
   for (const [n, name] of containers.entries()) all.set(name, await streams(name, "outside", ["192.0.2.2"], 7000 + n));
   declare(stack(over));

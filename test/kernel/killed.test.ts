@@ -1,4 +1,4 @@
-/** What a script that is killed leaves on the host never stops the next runs, and is gone when they have ended. */
+/** Remnants of a killed script never block the next runs, and are gone after them. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dump } from "../support/by-hand";
 import { openFolder, type Folder } from "../support/folder";
@@ -36,7 +36,7 @@ const apply = () => folder.run(0, "apply", "--auto-approve");
 const destroy = () => folder.run(0, "destroy", "--auto-approve");
 const cut = (verb: string) => netweft([verb, "--auto-approve"], { cwd: folder.path, env: { NETWEFT_BACKEND: "iproute2" } });
 
-/** Everything that an apply makes: links, tables, files and name servers. Counters and locks are none of it. */
+/** Everything that an apply creates: links, tables, files and name servers, without counters and locks. */
 function host(): string {
   const folders = ["/run/netns", "/run/netweft", "/etc/netns"].filter((path) => existsSync(path));
   const files = command(`find ${folders.join(" ")} -mindepth 1 -not -name *.lock -not -name *.generation*`);
@@ -50,7 +50,7 @@ function servers(): readonly string[] {
     .filter((line) => line.includes("/run/netweft/") && line.includes("dnsmasq"));
 }
 
-test("killed at each part of an apply: a destroy takes everything away, with or without an apply before it", async () => {
+test("killed at any call of an apply: a destroy deletes everything, with or without an apply before it", async () => {
   await apply();
   await destroy();
   const before = host();
@@ -66,7 +66,7 @@ test("killed at each part of an apply: a destroy takes everything away, with or 
   }
 });
 
-test.each(["apply", "destroy"])("killed at each part of an %s over what is there: the next one does the rest", async (verb) => {
+test.each(["apply", "destroy"])("killed at any call of a second %s: the next one completes it", async (verb) => {
   const before = host();
   await apply();
   folder.write(configuration("10.8.0.9"));
@@ -85,7 +85,7 @@ test.each(["apply", "destroy"])("killed at each part of an %s over what is there
 
 const here = () => `/run/netweft/${/\d+/.exec(readlinkSync("/proc/self/ns/net"))![0]}`;
 
-test("a file that a killed script has made and not written to is not foreign; an empty file that another program has made is", async () => {
+test("an empty file left by a killed script is not foreign; one of another program is", async () => {
   await apply();
   await destroy();
   const before = host();
@@ -99,7 +99,7 @@ test("a file that a killed script has made and not written to is not foreign; an
   expect(host()).toBe(before);
 });
 
-test("a damaged count of the host's changes is one all the same", async () => {
+test("a damaged generation file still yields a generation", async () => {
   await apply();
   for (const text of ["", "half\n", "08\n", "99999999999999999999\n"]) {
     writeFileSync(`${here()}.generation`, text);
@@ -109,7 +109,7 @@ test("a damaged count of the host's changes is one all the same", async () => {
   await destroy();
 });
 
-test("the input of a script in another pid namespace is left alone while it can run", async () => {
+test("the input of a script in another pid namespace is kept while it can run", async () => {
   await apply();
   const own = /\d+/.exec(readlinkSync("/proc/self/ns/pid"))![0];
   const jobs = ["1.99999.living", "1.99999.killed", `${own}.99999.killed`, `${own}.${process.pid}.living`].map(

@@ -1,4 +1,4 @@
-/** What kernel tests stand on: laboratories do not disturb each other, and a test that fails leaves nothing that fails the next. */
+/** The guarantees of the laboratory: laboratories do not affect each other, and a failed test does not make the next one fail. */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,11 +11,14 @@ insideLab();
 beforeEach(emptyLab);
 afterEach(emptyLab);
 
-/** What of a laboratory another one could meet: names of files, of links, of namespaces, of processes. */
+/** Parts of a laboratory that could collide: names of files, of links, of namespaces, of processes. */
 function shared(): object {
   const folders = ["/run", "/run/netns", "/etc/netns", "/dev/shm", tmpdir()];
-  const looks = ["ip -br link", "ip netns list", "nft list ruleset", "ps -eo pid,args"].map(command);
-  return { files: folders.map((folder) => [folder, readdirSync(folder)]), looks: looks.map((look) => look.replace(/^.*\bps\b.*$/m, "")) };
+  const outputs = ["ip -br link", "ip netns list", "nft list ruleset", "ps -eo pid,args"].map(command);
+  return {
+    files: folders.map((folder) => [folder, readdirSync(folder)]),
+    outputs: outputs.map((text) => text.replace(/^.*\bps\b.*$/m, "")),
+  };
 }
 
 const OTHER = [
@@ -25,7 +28,7 @@ const OTHER = [
   "sleep 1000 & ls /proc | grep -c '^[0-9]'",
 ].join("\n");
 
-test("another laboratory at the same time changes nothing here, and sees nothing of this one", () => {
+test("a concurrent laboratory changes nothing here, and cannot see this one", () => {
   command("ip netns add here");
   const before = shared();
   const words = ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private", "--"];
@@ -35,12 +38,12 @@ test("another laboratory at the same time changes nothing here, and sees nothing
   expect(shared()).toEqual(before);
 });
 
-test("processes without a parent are waited for, as on every machine", async () => {
+test("orphaned processes are reaped, as on every machine", async () => {
   const pid = execFileSync("sh", ["-c", "sleep 0.1 >/dev/null & echo $!"], { encoding: "utf8" }).trim();
-  await until(() => !readdirSync("/proc").includes(pid), "The process stays a zombie.");
+  await until(() => !readdirSync("/proc").includes(pid), "The process remains a zombie.");
 });
 
-test("a program that a failed test has covered is there again in the next one", () => {
+test("a program that a failed test has replaced is restored in the next one", () => {
   const path = command("which ip").trim();
   const real = statSync(path);
   cover("ip", "/dev/null");

@@ -1,4 +1,4 @@
-/** The main job on the real kernel, through the command line interface: what the README shows, without the simulator. */
+/** The main workflow on the real kernel, through the command line interface: the README without the simulator. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
@@ -21,7 +21,7 @@ afterEach(() => {
   emptyLab();
 });
 
-/** Somebody else's bridge with a port, addresses and a route, a namespace, rules of nft and of iptables, and a name server. */
+/** Foreign objects: a bridge with a port, addresses and a route, a namespace, rules of nft and of iptables, and a name server. */
 function foreign(): void {
   ipBatch([
     "link add br0 type bridge",
@@ -34,7 +34,7 @@ function foreign(): void {
     "route add 198.51.100.0/24 via 192.168.7.9",
     "netns add theirs",
   ]);
-  // The forwarding that networks need stays when they go, and with it the kernel's own routes of a router.
+  // Forwarding, which networks enable, stays enabled after them, and with it the kernel's own routes of a router.
   command("sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1");
   command("nft add table inet theirs");
   command("nft add chain inet theirs forward { type filter hook forward priority 10 ; policy accept ; }");
@@ -44,18 +44,18 @@ function foreign(): void {
   nameServer = spawn("dnsmasq", ["-k", "-C", "/dev/null", "-R", "-x", "", "-z", "-a", "192.168.7.1"], { stdio: "ignore" });
 }
 
-/** Everything that can be seen at the root, but for the kernel's running timers and counters. */
+/** The complete state at the root, except for the kernel's timers and counters. */
 function dump(): string {
-  const looks = ["ip -d addr show", "ip route show table all", "ip -6 route show table all", "ip rule show", "ip netns list"];
-  return [...looks, "nft list ruleset"].map((look) => still(command(look))).join("---\n") + theirNameServer();
+  const commands = ["ip -d addr show", "ip route show table all", "ip -6 route show table all", "ip rule show", "ip netns list"];
+  return [...commands, "nft list ruleset"].map((line) => still(command(line))).join("---\n") + theirNameServer();
 }
 
-/** Whether it is alive, with which words it was called. */
+/** Whether the foreign name server is alive, and its command line. */
 function theirNameServer(): string {
   return readFileSync(`/proc/${nameServer.pid}/cmdline`, "utf8");
 }
 
-/** Only what is not Netweft's. */
+/** The foreign objects only. */
 function foreignDump(): string {
   const tables = ["inet theirs", "ip nat", "ip filter"].map((table) => still(command(`nft list table ${table}`)));
   return [...["br0", "v0", "v1"].map((dev) => still(command(`ip -d addr show dev ${dev}`))), ...tables, theirNameServer()].join("");
@@ -69,7 +69,7 @@ function inside(netns: string, line: string): string {
   return command(`nsenter --net=/run/netns/${netns} ${line}`);
 }
 
-/** The first packets may be lost: neighbours have to be found, and a solicitation is sent again after a second. */
+/** The first packets may be lost during neighbour discovery, which is retried after a second. */
 function pings(netns: string, address: string): boolean {
   try {
     inside(netns, `ping -c 1 -w 5 ${address}`);
@@ -79,7 +79,7 @@ function pings(netns: string, address: string): boolean {
   }
 }
 
-test("containers reach each other and the gateway over both families, and the host is as before when all is destroyed", async () => {
+test("containers reach each other and the gateway over both families, and the host is unchanged after a destroy", async () => {
   await settled();
   const before = dump();
   await shop.run(2, "plan", "--detailed-exitcode");
@@ -96,11 +96,7 @@ test("containers reach each other and the gateway over both families, and the ho
 
 test.each([
   ["another mtu of the bridge", () => command("ip link set nw-front mtu 1400"), "local - link nw-front type bridge mtu 1500 -> 1400"],
-  [
-    "an address of a container that is gone",
-    () => inside("web", "ip addr del 10.8.0.2/24 dev eth0"),
-    "local web addr 10.8.0.2/24 dev eth0",
-  ],
+  ["a deleted address of a container", () => inside("web", "ip addr del 10.8.0.2/24 dev eth0"), "local web addr 10.8.0.2/24 dev eth0"],
   ["a default route that is gone", () => inside("db", "ip -6 route del default"), "local db route default via fd00:8::1 dev eth0"],
   ["an interface that is gone", () => inside("api", "ip link del eth0"), "local api addr 10.8.0.3/24 dev eth0"],
   ["a bridge that is gone", () => command("ip link del nw-front"), "local - addr 10.8.0.1/24 dev nw-front"],
@@ -119,7 +115,7 @@ test.each([
   expect(foreignDump()).toBe(untouched);
 });
 
-/** Namespaces go after the kernel has said that they are gone, and addresses settle: waits until two looks are equal. */
+/** The kernel cleans up namespaces after their deletion, and addresses settle: waits until two observations are equal. */
 async function settled(): Promise<void> {
   let last = "";
   await until(async () => {

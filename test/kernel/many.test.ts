@@ -19,7 +19,7 @@ const scope = scopeOf(spaces);
 beforeEach(() => emptyLab());
 afterEach(() => emptyLab());
 
-test("many endpoints are made and taken away by one script each, and the host is then as it was", async () => {
+test("many endpoints are created by one script and deleted by another, and the host is unchanged then", async () => {
   const calls: string[] = [];
   const opened = await iproute2((name, host, programs) => {
     const shell = openShell(name, host, programs);
@@ -56,7 +56,7 @@ function published(networks: number): object {
   };
 }
 
-test("100 networks with 10 published ports each are one transaction of the firewall's to make, and one to take away", async () => {
+test("100 networks with 10 published ports each are created in one firewall transaction, and deleted in another", async () => {
   const monitor = spawn("nft", ["monitor"], { stdio: ["ignore", "pipe", "inherit"] });
   let transactions = 0;
   createInterface(monitor.stdout).on("line", (line) => {
@@ -78,7 +78,7 @@ test("100 networks with 10 published ports each are one transaction of the firew
   }
 }, 120_000);
 
-test("the batch by hand that the benchmark compares with makes the same network, but for the marks", async () => {
+test("the benchmark's hand-written batch creates the same network, except for the marks", async () => {
   createByHand(COUNT);
   const seen = await look(await openLab(), scope);
   const unmarked = facts.map((fact) =>

@@ -1,4 +1,4 @@
-/** Whose a namespace is stands on the host: whatever those inside of it do, and whatever other programs make under its name. */
+/** Ownership of namespaces is recorded on the host, unaffected by processes inside them and by other programs that reuse their names. */
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { lineOf } from "../../lib/kernel/line";
 import { openFolder, type Folder } from "../support/folder";
@@ -34,7 +34,7 @@ afterEach(() => {
 
 const there = () => command("ip netns list").match(/^c\d/gm)?.sort() ?? [];
 
-/** Which namespace has this name, and all that is in it. */
+/** The namespace of this name, and its content. */
 function insideOf(name: string): string {
   const { ino, ctimeMs } = statSync(`/run/netns/${name}`);
   return `${ino} ${ctimeMs} ${command(`ip -n ${name} -d addr show`)} ${command(`ip -n ${name} route show table all`)}`;
@@ -45,7 +45,7 @@ function forged(name: string): string {
   return insideOf(name);
 }
 
-test("a mark that is erased, forged or garbled inside of a namespace changes nothing", async () => {
+test("erasing, forging or garbling a mark inside a namespace has no effect", async () => {
   await folder.run(0, "apply", "--auto-approve");
   for (const alias of ["netweft:other:netweft_namespace:c2", "netweft:::", "a\u001b", ""]) {
     for (const name of names) ipBatch([`link set lo alias "${alias}"`], name);
@@ -57,7 +57,7 @@ test("a mark that is erased, forged or garbled inside of a namespace changes not
   expect(readFileSync(record, "utf8")).toBe("end\n");
 });
 
-test("a foreign namespace that calls itself ours is left as it is", async () => {
+test("a foreign namespace with our mark inside is not touched", async () => {
   command("ip netns add c1");
   const before = forged("c1");
   expect((await folder.run(1, "apply", "--auto-approve")).stderr).toMatch(/foreign-object.*netns c1|netns c1.*foreign-object/s);
@@ -65,7 +65,7 @@ test("a foreign namespace that calls itself ours is left as it is", async () => 
   expect(insideOf("c1")).toBe(before);
 });
 
-test("a namespace that another program made under the name of ours is not ours, though the kernel gives it the same number", async () => {
+test("a namespace of another program under the name of ours is foreign, even with the same inode number", async () => {
   await folder.run(0, "apply", "--auto-approve");
   command("ip netns del c1");
   command("ip netns add c1");
@@ -78,7 +78,7 @@ test("a namespace that another program made under the name of ours is not ours, 
   expect(there()).toEqual(["c1"]);
 });
 
-test("without the record no namespace is ours: destroy says what it keeps, and an import is the way back", async () => {
+test("without the record no namespace is ours: destroy reports what it keeps, and an import restores ownership", async () => {
   await folder.run(0, "apply", "--auto-approve");
   rmSync(record);
   expect((await folder.run(1, "plan")).stderr).toContain(
@@ -113,7 +113,7 @@ test.each([
   await folder.run(0, "plan", "--detailed-exitcode");
 });
 
-test("of namespaces that could not be made, those that other programs have made meanwhile do not become ours", async () => {
+test("if creating namespaces fails, those that other programs have created meanwhile do not become ours", async () => {
   const driver = await openLab();
   const scope = scopeOf(["c1", "c2", "c3"]);
   const { generation } = await look(driver, scope);
@@ -125,7 +125,7 @@ test("of namespaces that could not be made, those that other programs have made 
   expect([...(await look(driver, scope)).facts.values()].map(lineOf)).toEqual([lineOf(facts[0]!), "local - netns c2", "local - netns c3"]);
 });
 
-test("a name that was on record as about to be created, and was not, is free", async () => {
+test("a name that was recorded as being created, but was not, is free", async () => {
   const driver = await openLab();
   const scope = scopeOf(["c1", "c2"]);
   command("ip netns add c1");

@@ -1,4 +1,4 @@
-/** Addresses that get another owner while others speak to them. */
+/** Addresses that change owners while others communicate with them. */
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { openFolder, type Folder } from "../support/folder";
 import { makeOutside } from "../support/outside";
@@ -18,7 +18,7 @@ afterEach(() => {
   emptyLab();
 });
 
-/** Waits until it is so, for half a minute at most: an entry with an earlier owner is dead for longer. */
+/** Waits for a condition, for at most half a minute: stale entries live longer. */
 async function eventually(isSo: () => boolean): Promise<boolean> {
   for (let n = 0; n < 100 && !isSo(); n++) await new Promise((resolve) => setTimeout(resolve, 100));
   return isSo();
@@ -40,12 +40,12 @@ function macOf(netns: string, dev = "eth0"): string {
   return /link\/ether (\S+)/.exec(inside(netns, `ip -o link show ${dev}`))![1]!;
 }
 
-/** The hardware address that a namespace has for a neighbour, if any. */
+/** The MAC address in a namespace's neighbour entry, if any. */
 function known(netns: string, address: string): string | undefined {
   return / lladdr (\S+)/.exec(inside(netns, `ip neigh show to ${address}`))?.[1];
 }
 
-/** Has all of them speak to all of the addresses, so that each has the owner in its neighbour table. */
+/** Sends packets from all of them to all addresses, so that every neighbour table has the owners. */
 async function warm(speakers: readonly string[], addresses: readonly string[]): Promise<void> {
   for (const speaker of speakers)
     for (const address of addresses) {
@@ -54,7 +54,7 @@ async function warm(speakers: readonly string[], addresses: readonly string[]): 
     }
 }
 
-/** No one speaks to an earlier owner any more, and all come to the one that is there now. */
+/** No neighbour table has an earlier owner any more, and all reach the current one. */
 async function expectLedTo(owner: string, speakers: readonly string[], addresses: readonly string[]): Promise<void> {
   const mac = macOf(owner);
   const entries = speakers.flatMap((speaker) => addresses.map((address) => [speaker, address, known(speaker, address) ?? mac]));
@@ -96,7 +96,7 @@ describe("on a bridge", () => {
   const X = at(50).addresses;
   const api = at(10);
 
-  test("an address is given again: the neighbour, the host and those outside come to the new owner", async () => {
+  test("an address is reused: the neighbour, the host and external clients reach the new owner", async () => {
     const publish = [{ host_port: 5432, port: 80 }];
     await apply({ api, db1: { ...at(50), publish } });
     await traffic.serve("db1", { protocol: "tcp", address: "0.0.0.0", port: 80 });
@@ -104,7 +104,7 @@ describe("on a bridge", () => {
     expect(await traffic.ask("out", "tcp", "192.0.2.1", 5432)).toBe("192.0.2.2");
     await apply({ api });
     for (const speaker of ["api", "-"]) for (const address of X) expect(known(speaker, address)).toBeUndefined();
-    // Who goes on asking meanwhile remembers nothing that would be in the way.
+    // Continuous traffic in the meantime leaves no stale entry.
     expect(reaches("api", X[0]!)).toBe(false);
     await apply({ api, db2: { ...at(50), publish } });
     await traffic.serve("db2", { protocol: "tcp", address: "0.0.0.0", port: 80 });
@@ -126,7 +126,7 @@ describe("on a bridge", () => {
     await folder.run(0, "plan", "--detailed-exitcode");
   });
 
-  test("two endpoints swap their hardware addresses, and one gets another one", async () => {
+  test("two endpoints swap their hardware addresses, and one gets a new one", async () => {
     const [one, two] = ["02:00:00:00:00:01", "02:00:00:00:00:02"];
     await apply({ api, a: { ...at(50), mac: one }, b: { ...at(51), mac: two } });
     await warm(["api", "-"], [...X, ...at(51).addresses]);
@@ -137,7 +137,7 @@ describe("on a bridge", () => {
     await expectLedTo("a", ["api", "-"], X);
   });
 
-  test("what was learned of others stays", async () => {
+  test("learned entries of other endpoints stay", async () => {
     await apply({ api, a: at(50), b: at(51) });
     await warm(["api", "-"], [...X, ...at(51).addresses]);
     const lines = () => ["api", "-"].map((speaker) => at(51).addresses.map((address) => known(speaker, address)));
@@ -153,7 +153,7 @@ describe.each(["learning", "static"])("on an overlay network with forwarding = %
   const hosts = ["edge1", "edge2", "edge3"];
   const at = (n: number, more: object = {}) => ({ addresses: [`10.20.0.${n}`, `fd00:20::${n}`], ...more });
 
-  test("an address moves to a container on another host, with its hardware address and without", async () => {
+  test("an address moves to a container on another host, with and without its MAC address", async () => {
     const mesh = openMesh(hostsOver(makeUnderlay(hosts)), { network: { forwarding, names: false } });
     close.push(() => mesh.close());
     const containers = { peer: "edge1", near: "edge2", a: "edge2", b: "edge3" };

@@ -1,4 +1,4 @@
-/** Names on the real kernel: real lookups from inside of containers, and real processes. */
+/** Name servers on the real kernel: real lookups from inside containers, and real processes. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import type { Driver } from "../../lib/io";
@@ -62,7 +62,7 @@ const answer = async (question) => {
 Promise.all(questions.map(answer)).then((answers) => console.log(JSON.stringify(answers)));
 `;
 
-/** What a name server answers to questions from inside of a namespace: `A web`, `PTR 10.8.0.2`. */
+/** The answers of a name server to questions from inside a namespace: `A web`, `PTR 10.8.0.2`. */
 function ask(netns: string, server: string, ...questions: readonly string[]): Record<string, readonly string[] | string> {
   const args = [`--net=/run/netns/${netns}`, process.execPath, "-e", ASK, server, ...questions];
   const answers = JSON.parse(execFileSync("nsenter", args, { encoding: "utf8" })) as (string[] | string)[];
@@ -73,7 +73,7 @@ async function apply(...more: readonly string[]): Promise<void> {
   await shop.run(0, "apply", "--auto-approve", ...more);
 }
 
-/** Pid and command line of every dnsmasq, and of everything that keeps one, in the laboratory. */
+/** Pid and command line of every dnsmasq and every keeper in the laboratory. */
 function servers(): readonly { readonly pid: number; readonly command: string }[] {
   const here = readFileLink("self");
   return readdirSync("/proc")
@@ -96,13 +96,13 @@ function commandOf(pid: string): string {
 
 function pidOf(file: "pid" | "keeper", bridge = "nw-front"): number {
   const path = `${foldersOfNames().find((folder) => folder.endsWith(`/${bridge}`))!}/${file}`;
-  // A server that starts replaces its file.
+  // A starting server replaces its file.
   return existsSync(path) ? Number(readFileSync(path, "utf8")) : NaN;
 }
 
 const drift = async () => (await shop.run(2, "drift", "--detailed-exitcode")).stdout;
 
-test("endpoints find each other by name and alias, over both families, forward and reverse, and nobody else's names", async () => {
+test("endpoints find each other by name and alias, over both families, forward and reverse, and no names of other networks", async () => {
   await apply();
   await shop.run(0, "plan", "--detailed-exitcode");
   const [db4, db6] = addressesOf("db");
@@ -122,7 +122,7 @@ test("endpoints find each other by name and alias, over both families, forward a
   expect(ask("far", "10.9.0.1", "A far", "A db")).toEqual({ "A far": addressesOf("far"), "A db": "ENOTFOUND" });
 });
 
-/** The addresses of a container, as the kernel has them. */
+/** The kernel's addresses of a container. */
 function addressesOf(netns: string): readonly string[] {
   const links = JSON.parse(command(`nsenter --net=/run/netns/${netns} ip -j addr show dev eth0`)) as {
     readonly ifname?: string;
@@ -134,27 +134,27 @@ function addressesOf(netns: string): readonly string[] {
     .map(({ local }) => local);
 }
 
-test("programs that are started with `ip netns exec` find names without being told whom to ask", async () => {
+test("programs started with `ip netns exec` resolve names without further configuration", async () => {
   await apply();
   expect(command("ip netns exec web getent ahostsv4 sql")).toContain(addressesOf("db")[0]);
   expect(command("ip netns exec far getent hosts far")).toContain("far.back");
 });
 
-test("another alias and an endpoint that goes are known at once, and the server is the same process", async () => {
+test("a new alias and a deleted endpoint take effect immediately, in the same server process", async () => {
   await apply();
   const [pid, [db4]] = [pidOf("pid"), addressesOf("db")];
   shop.configure(configuration({ aliases: ["files"] }));
   await apply();
-  await until(() => Array.isArray(ask("web", "10.8.0.1", "A files")["A files"]), "The alias is not known.");
+  await until(() => Array.isArray(ask("web", "10.8.0.1", "A files")["A files"]), "The alias is not resolved.");
   expect(ask("web", "10.8.0.1", "A sql", "A db")).toEqual({ "A sql": "ENOTFOUND", "A db": [db4] });
   shop.configure(configuration(gone));
   await apply();
-  await until(() => ask("web", "10.8.0.1", "A db")["A db"] === "ENOTFOUND", "The endpoint is still known.");
+  await until(() => ask("web", "10.8.0.1", "A db")["A db"] === "ENOTFOUND", "The endpoint is still resolved.");
   expect(ask("web", "10.8.0.1", "A files", `PTR ${db4}`)).toEqual({ "A files": "ENOTFOUND", [`PTR ${db4}`]: "ENOTFOUND" });
   expect(pidOf("pid")).toBe(pid);
 });
 
-test("a server that had no endpoint left knows the next one", async () => {
+test("a server that lost its last endpoint resolves the next one", async () => {
   await apply();
   const { resource } = configuration();
   const { far, ...others } = resource.netweft_endpoint as Record<string, object>;
@@ -162,14 +162,14 @@ test("a server that had no endpoint left knows the next one", async () => {
   await apply();
   shop.configure({ resource: { ...resource, netweft_endpoint: { ...others, far: { ...far, aliases: ["again"] } } } });
   await apply();
-  await until(() => Array.isArray(ask("far", "10.9.0.1", "A again")["A again"]), "The endpoint is not known.");
+  await until(() => Array.isArray(ask("far", "10.9.0.1", "A again")["A again"]), "The endpoint is not resolved.");
 });
 
-test("a server that dies is started again by itself; when its keeper dies, too, that is drift, and an apply heals it", async () => {
+test("a killed server is restarted by its keeper; if the keeper is killed, too, that is drift, and an apply repairs it", async () => {
   await apply();
   const first = pidOf("pid");
   process.kill(first, "SIGKILL");
-  await until(() => pidOf("pid") !== first && commandOf(`${pidOf("pid")}`).includes("dnsmasq"), "No other server runs.");
+  await until(() => pidOf("pid") !== first && commandOf(`${pidOf("pid")}`).includes("dnsmasq"), "The server was not restarted.");
   expect(ask("web", "10.8.0.1", "A web")["A web"]).toEqual([addressesOf("web")[0]]);
   await shop.run(0, "drift", "--detailed-exitcode");
   process.kill(pidOf("keeper"), "SIGKILL");
@@ -181,7 +181,7 @@ test("a server that dies is started again by itself; when its keeper dies, too, 
   expect(ask("web", "10.8.0.1", "A web")["A web"]).toEqual([addressesOf("web")[0]]);
 });
 
-test("a pid that belongs to somebody else by now is left alone", async () => {
+test("a pid that was reused by another process is not touched", async () => {
   await apply();
   for (const file of ["keeper", "pid"] as const) process.kill(pidOf(file), "SIGKILL");
   const other = spawn("sleep", ["600"], { stdio: "ignore" });
@@ -197,7 +197,7 @@ test("a pid that belongs to somebody else by now is left alone", async () => {
   }
 });
 
-test("files that somebody edits or takes away are drift, and an apply writes them again", async () => {
+test("edited or deleted files are drift, and an apply writes them again", async () => {
   await apply();
   const folder = foldersOfNames().find((path) => path.endsWith("/nw-front"))!;
   const file = `${folder}/hosts/db`;
@@ -225,7 +225,7 @@ test("files that somebody edits or takes away are drift, and an apply writes the
   await shop.run(0, "drift", "--detailed-exitcode");
 });
 
-test("a resolv.conf of somebody else's is never overwritten", async () => {
+test("a foreign resolv.conf is never overwritten", async () => {
   mkdirSync("/etc/netns/web");
   writeFileSync("/etc/netns/web/resolv.conf", "nameserver 192.0.2.53\n");
   const { stderr } = await shop.run(1, "plan");
@@ -233,7 +233,7 @@ test("a resolv.conf of somebody else's is never overwritten", async () => {
   expect(readFileSync("/etc/netns/web/resolv.conf", "utf8")).toBe("nameserver 192.0.2.53\n");
 });
 
-test("a server finds its bridge again when somebody deleted that", async () => {
+test("a server uses its bridge again after that was deleted and recreated", async () => {
   await apply();
   const pid = pidOf("pid");
   command("ip link del nw-front");
@@ -242,7 +242,7 @@ test("a server finds its bridge again when somebody deleted that", async () => {
   expect(pidOf("pid")).toBe(pid);
 });
 
-test("a server answers those on its network and the host, and nobody else", async () => {
+test("a server answers its network and the host only", async () => {
   await apply();
   const [web] = addressesOf("web");
   expect(JSON.parse(execFileSync(process.execPath, ["-e", ASK, "10.8.0.1", "A web"], { encoding: "utf8" }))).toEqual([[web]]);
@@ -251,11 +251,11 @@ test("a server answers those on its network and the host, and nobody else", asyn
   for (const netns of ["far", "out"]) expect(ask(netns, "10.8.0.1", "A web")["A web"]).toBe("ETIMEOUT");
 }, 60_000);
 
-test("a server of somebody else's on all addresses is found when the plan is made, and makes ours fail with its own words where it comes later; nothing of ours is left", async () => {
+test("a foreign server on all addresses is an error of the plan, and if it starts later, ours fails with its own message and leaves nothing behind", async () => {
   await shop.run(0, "plan", "--out", "early.plan");
   const theirs = spawn("dnsmasq", ["--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--pid-file="], { stdio: "ignore" });
   try {
-    await until(() => command("ss -lntH sport = :53") !== "", "It does not listen.");
+    await until(() => command("ss -lntH sport = :53") !== "", "It is not listening.");
     expect((await shop.run(1, "plan")).stderr).toContain("name-server-in-the-way");
     const { stderr } = await shop.run(1, "apply", "early.plan");
     expect(stderr).toContain("failed to create listening socket for 10.8.0.1: Address already in use");
@@ -264,12 +264,12 @@ test("a server of somebody else's on all addresses is found when the plan is mad
   } finally {
     theirs.kill("SIGKILL");
   }
-  await until(() => servers().length === 0, "It is still there.");
+  await until(() => servers().length === 0, "It is still running.");
   await apply();
   await shop.run(0, "drift", "--detailed-exitcode");
 });
 
-test("destroy leaves no process and no file, and other name servers as they were", async () => {
+test("destroy leaves no process and no file, and does not touch other name servers", async () => {
   command("ip link add br-theirs type bridge");
   command("ip addr add 192.168.7.1/24 dev br-theirs");
   const options = [
@@ -282,7 +282,7 @@ test("destroy leaves no process and no file, and other name servers as they were
   ];
   const theirs: ChildProcess = spawn("dnsmasq", options, { stdio: "ignore" });
   try {
-    await until(() => command("ss -lntH sport = :53") !== "", "It does not listen.");
+    await until(() => command("ss -lntH sport = :53") !== "", "It is not listening.");
     await apply();
     expect(servers()).toHaveLength(5);
     await shop.run(0, "destroy", "--auto-approve");
@@ -294,7 +294,7 @@ test("destroy leaves no process and no file, and other name servers as they were
   }
 });
 
-test("a server holds nothing of the script that started it, and is not root", async () => {
+test("a server inherits nothing from the script that started it, and is not root", async () => {
   await apply();
   const [pid, keeper] = [pidOf("pid"), pidOf("keeper")];
   for (const each of [pid, keeper]) {
@@ -307,7 +307,7 @@ test("a server holds nothing of the script that started it, and is not root", as
   expect(groups).toEqual([keeper, keeper]);
 });
 
-describe("whom a server asks further", () => {
+describe("the upstream of a server", () => {
   let driver: Driver;
   const BRIDGE = "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up # netweft:shop:netweft_bridge_network:blue";
   const lines = (upstream: string) => [
@@ -326,14 +326,14 @@ describe("whom a server asks further", () => {
     driver = await openLab();
   });
 
-  test("is nobody where nothing is to be forwarded", async () => {
+  test("is empty if nothing is forwarded", async () => {
     const outcome = await perform(driver, adding(lines("none").map(factOf)), scope);
     expect(outcome.failed?.diagnostic.detail).toBeUndefined();
     expect(ask("web", "10.8.0.1", "A example.com", "A web")).toEqual({ "A example.com": "EREFUSED", "A web": ["10.8.0.2"] });
   });
 
-  // Each server takes an inotify instance, of which all laboratories of this machine have 128 in common.
-  test("servers start side by side", async () => {
+  // Each server takes an inotify instance; all laboratories of this machine share 128.
+  test("servers start concurrently", async () => {
     const count = 32;
     const alone = 4;
     const networks = Array.from({ length: count + alone }, (_, n) => [

@@ -1,4 +1,4 @@
-/** Names that are words of the programs that they are handed to, and spellings that these programs write otherwise. */
+/** Names that are keywords of the programs that process them, and spellings that these programs normalise. */
 import { dump } from "../support/by-hand";
 import { openFolder } from "../support/folder";
 import { emptyLab, insideLab } from "../support/lab";
@@ -12,7 +12,7 @@ afterEach(() => emptyLab());
 
 const words = PROGRAM_WORDS.filter(isIfname).slice(0, 24);
 
-/** For each word a network whose bridge is called by it, and a container of that name with an interface of that name. */
+/** For each keyword a network whose bridge has that name, and a container of that name with an interface of that name. */
 function stack(mtu: number): object {
   const each = <T>(make: (word: string, n: number) => T) => Object.fromEntries(words.map((word, n) => [`${word}_`, make(word, n)]));
   const endpoint = (word: string) => ({
@@ -38,7 +38,7 @@ function stack(mtu: number): object {
   };
 }
 
-test("a stack whose names are words of ip, tc and nft is made, changed, seen without drift, and taken away", async () => {
+test("a stack whose names are keywords of ip, tc and nft is created, changed, without drift, and destroyed", async () => {
   const before = dump();
   const folder = openFolder();
   try {

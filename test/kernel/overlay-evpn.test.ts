@@ -1,4 +1,4 @@
-/** Overlay networks whose hosts hear from FRR what is where. */
+/** Overlay networks with EVPN between the FRR daemons of their hosts. */
 import { startFrr, type Frr } from "../support/frr";
 import { command, emptyLab, insideLab } from "../support/lab";
 import { driftOf, hostsOver, openMesh, reaches, unreached, type Mesh, type MeshOptions } from "../support/mesh";
@@ -35,7 +35,7 @@ async function made(options: MeshOptions = {}): Promise<void> {
   await mesh.run(0, "apply", "-auto-approve");
 }
 
-/** What a host has heard: hardware addresses (type 2) and other members (type 3), by where they are. */
+/** The EVPN routes that a host has learned: MAC addresses (type 2) and members (type 3), by VTEP. */
 function heard(host: string): { readonly macs: ReadonlyMap<string, string>; readonly members: readonly string[] } {
   const vni = JSON.parse(frr.get(host)!.vtysh("show evpn vni 42 json")) as {
     readonly numRemoteVteps?: readonly { readonly ip?: string }[] | string[];
@@ -54,7 +54,7 @@ function macOf(netns: string): string {
   return /link\/ether (\S+)/.exec(command(`nsenter --net=/run/netns/${netns} ip -o link show eth0`))![1]!;
 }
 
-test("endpoints on three hosts learn each other, all reach all over both families, and nothing is left after a destroy", async () => {
+test("three hosts learn each other's endpoints, full connectivity over both families, and nothing remains after a destroy", async () => {
   await made();
   expect(await unreached(mesh)).toEqual([]);
   for (const host of EDGES) {
@@ -77,21 +77,21 @@ test("a container that moves is followed", async () => {
   const containers = { "c-edge1": "edge1", "c-edge2": "edge2", "c-edge3": "edge3" };
   await made({ containers: { ...containers, a: "edge2" }, endpoints });
   expect(reaches("edge1.c-edge1", "10.20.0.50")).toBe(true);
-  await until(() => heard("edge1").macs.get("02:00:00:00:00:50") === "192.0.2.2", "It is not heard of where it was.");
+  await until(() => heard("edge1").macs.get("02:00:00:00:00:50") === "192.0.2.2", "Its old location is not learned.");
   mesh.configure({ containers: { ...containers, a: "edge3" }, endpoints });
   await mesh.run(0, "apply", "-auto-approve");
   command("nsenter --net=/run/netns/edge3.a ping -c 1 -W 2 10.20.0.1");
-  await until(() => heard("edge1").macs.get("02:00:00:00:00:50") === "192.0.2.3", "It is not heard of where it is.");
+  await until(() => heard("edge1").macs.get("02:00:00:00:00:50") === "192.0.2.3", "Its new location is not learned.");
   expect(reaches("edge1.c-edge1", "10.20.0.50")).toBe(true);
 });
 
-test("with a reflector the others speak to it alone and hear of all", async () => {
+test("with a reflector the others have a session with it only and learn all routes", async () => {
   await made({ network: { ...EVPN, reflectors: ["edge2"] } });
   expect(frr.get("edge1")!.vtysh("show running-config")).not.toContain("neighbor 192.0.2.3");
   expect(await unreached(mesh)).toEqual([]);
 });
 
-test("what somebody takes out of FRR's configuration is found and put back, and so is all of it after a restart", async () => {
+test("a line deleted from FRR's configuration is detected and restored, and so is all of it after a restart", async () => {
   await made();
   frr.get("edge1")!.configure("router bgp 65157", "no neighbor 192.0.2.2");
   expect((await driftOf(mesh)).map((line) => line.split(" as ")[0])).toContain("missing edge1 - neighbor 192.0.2.2");
@@ -100,11 +100,11 @@ test("what somebody takes out of FRR's configuration is found and put back, and 
   await frr.get("edge3")!.start();
   expect((await driftOf(mesh)).filter((line) => line.startsWith("missing edge3 - ")).length).toBe(3);
   await mesh.run(0, "apply", "-auto-approve");
-  await until(() => heard("edge1").members.length === 2, "The members do not hear of each other.");
+  await until(() => heard("edge1").members.length === 2, "The members do not learn each other.");
   expect(await unreached(mesh)).toEqual([]);
 });
 
-test("a member without FRR, or with one that is in another autonomous system, is found before anything is done anywhere", async () => {
+test("a member without FRR, or with another AS number, is an error before any change", async () => {
   open();
   await frr.get("edge2")!.stop();
   const without = await mesh.run(1, "apply", "-auto-approve");

@@ -1,4 +1,4 @@
-/** An overlay network over hosts of which two are reached over ssh, with a real sshd in each. */
+/** An overlay network over three hosts, two of them over ssh, with a real sshd in each. */
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { openMesh, unreached, type Hosts, type Mesh, type MeshOptions } from "../support/mesh";
 import { openSshLab, type SshHost, type SshLab } from "../support/sshd";
@@ -50,7 +50,7 @@ function reaches(from: string, to: string): boolean {
 const reaching = { reach: reaches, byName: true };
 
 test.each([{}, { forwarding: "static" }, { encryption: "wireguard" }])(
-  "with %j all reach all, by address and by name; what is taken away is found and put back; nothing is left",
+  "with %j full connectivity, by address and by name; deleted objects are detected and restored; nothing remains",
   async (network) => {
     open({ network });
     await mesh.run(0, "apply", "-auto-approve");
@@ -66,8 +66,8 @@ test.each([{}, { forwarding: "static" }, { encryption: "wireguard" }])(
   },
 );
 
-describe("a host that is cut off", () => {
-  test("between plan and apply is told of once, the others are done with and reach each other, and the next apply does the rest", async () => {
+describe("a disconnected host", () => {
+  test("between plan and apply is reported once, the others are applied and reach each other, and the next apply completes it", async () => {
     open();
     const { stderr } = await mesh.applyAfter(1, () => underlay.cut("edge3"));
     expect(stderr.match(/Error: /g)).toHaveLength(1);
@@ -78,7 +78,7 @@ describe("a host that is cut off", () => {
     expect(await unreached(mesh, reaching)).toEqual([]);
   });
 
-  test("while its key is to be made leaves the others encrypted among themselves, and is told of it later", async () => {
+  test("before its key is generated does not affect encryption between the others, and is completed later", async () => {
     open({ network: { encryption: "wireguard" }, members: ["edge1", "edge2"] });
     await mesh.run(0, "apply", "-auto-approve");
     mesh.configure({ members: EDGES });
@@ -91,7 +91,7 @@ describe("a host that is cut off", () => {
     expect(await unreached(mesh, reaching)).toEqual([]);
   });
 
-  test("does not disturb what is there while something is changed everywhere", async () => {
+  test("does not disturb existing traffic during a change on all hosts", async () => {
     open();
     await mesh.run(0, "apply", "-auto-approve");
     mesh.configure({ network: { mtu: 1400 } });

@@ -1,4 +1,4 @@
-/** Overlay networks inside of WireGuard: what the underlay sees, where keys are, and how they are made anew. */
+/** Overlay networks over WireGuard: what is visible on the underlay, where keys are stored, and their rotation. */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -47,7 +47,7 @@ function keys(): Readonly<Record<string, string>> {
 
 const PATTERN = "c0ffee11";
 
-test.each(["v4", "v6"] as const)("over an underlay of %s all reach all, and the underlay sees nothing of it", async (family) => {
+test.each(["v4", "v6"] as const)("over an underlay of %s full connectivity, and nothing in clear text on the underlay", async (family) => {
   await made({}, family);
   const addresses = (await mesh.addresses())["c-edge2"]!;
   const seen = await captured("underlay", async () => {
@@ -64,7 +64,7 @@ test.each(["v4", "v6"] as const)("over an underlay of %s all reach all, and the 
   for (const host of EDGES) expect(command(`nsenter --net=/run/netns/${host} ip -o link show`)).not.toMatch(/nwg|nwx|nwo/);
 });
 
-test("the same packets are seen in clear without encryption, so the capture would show them", async () => {
+test("without encryption the capture shows the same packets in clear text", async () => {
   await made({ network: {} });
   const [address] = (await mesh.addresses())["c-edge2"]!;
   const seen = await captured("underlay", () => void reaches("edge1.c-edge1", address!, "-p", PATTERN));
@@ -87,7 +87,7 @@ test("private keys are in no state, plan, output, process or file", async () => 
   expect(EDGES.map((host) => keys()[host])).toEqual(known);
 });
 
-test("keys are made anew when `rotate` changes, and no connection is lost", async () => {
+test("keys are regenerated when `rotate` changes, and no connection is lost", async () => {
   await made({ network: { ...SECRET, rotate: "monday" } });
   const before = keys();
   const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", (await mesh.addresses())["c-edge2"]!);
@@ -103,7 +103,7 @@ test("keys are made anew when `rotate` changes, and no connection is lost", asyn
   }
 });
 
-test("a peer that is missing, a key that was changed, a device that is gone and a stranger are found, named and put right", async () => {
+test("a missing peer, a changed key, a deleted device and an unknown peer are detected, named and repaired", async () => {
   await made();
   const [dev1, dev2, dev3] = EDGES.map(deviceOn) as [string, string, string];
   const wg = (host: string, words: string) => command(`nsenter --net=/run/netns/${host} wg ${words}`);
@@ -132,7 +132,7 @@ test("a peer that is missing, a key that was changed, a device that is gone and 
   expect(await unreached(mesh)).toEqual([]);
 });
 
-test("nothing leaves in clear when the WireGuard device is gone, and a rule that keeps it so is missed when it is taken away", async () => {
+test("nothing is sent in clear text when the WireGuard device is deleted, and the deletion of the rule that ensures it is drift", async () => {
   await made();
   const [dev1] = EDGES.map(deviceOn) as [string];
   const [address] = (await mesh.addresses())["c-edge2"]!;
@@ -147,7 +147,7 @@ test("nothing leaves in clear when the WireGuard device is gone, and a rule that
   await mesh.run(0, "drift", "-detailed-exitcode");
 });
 
-test("a member that comes makes its key, and the others are told of it alone", async () => {
+test("a new member generates its key, and only its peer is added on the others", async () => {
   await made({ members: ["edge1", "edge2"] });
   const before = keys();
   mesh.configure({ members: EDGES });

@@ -1,4 +1,4 @@
-/** Overlay networks over three hosts of the laboratory: who reaches whom, what is found and mended, and what a member changes. */
+/** Overlay networks over three hosts of the laboratory: connectivity, drift and its repair, and changes of members. */
 import { captured } from "../support/capture";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import {
@@ -21,7 +21,7 @@ insideLab();
 
 const EDGES = ["edge1", "edge2", "edge3"];
 
-/** A program in one word that sends its first argument, digits, to port 4789 of its second. */
+/** A one-word program that sends its first argument, hex digits, to port 4789 of its second. */
 const SEND = `const[d,h]=process.argv.slice(1),s=require("dgram").createSocket("udp4");s.send(Buffer.from(d,"hex"),4789,h,()=>s.close())`;
 
 let underlay: Underlay;
@@ -41,7 +41,7 @@ async function made(options: MeshOptions, family: "v4" | "v6" = "v4"): Promise<v
   await mesh.run(0, "apply", "-auto-approve");
 }
 
-/** The facts that the next apply would touch, by what would become of them. */
+/** The facts that the next apply would change, by their action. */
 async function planned(): Promise<readonly string[]> {
   const { stdout } = await mesh.run(0, "plan", "-json");
   const plan = JSON.parse(stdout) as {
@@ -63,7 +63,7 @@ const neighbours = (host: string) =>
   command(`nsenter --net=/run/netns/${host} ip neigh show nud permanent dev nwo-lab-mesh`).split("\n").filter(Boolean);
 
 describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
-  test.each(["v4", "v6"] as const)("over an underlay of %s all reach all, and nothing is left after a destroy", async (family) => {
+  test.each(["v4", "v6"] as const)("over an underlay of %s full connectivity, and nothing remains after a destroy", async (family) => {
     await made({ network: { forwarding } }, family);
     expect(await unreached(mesh)).toEqual([]);
     await isQuiet();
@@ -73,7 +73,7 @@ describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
     expect(left).toEqual([]);
   });
 
-  test("TCP goes between all hosts, by name, with packets as large as the network takes", async () => {
+  test("TCP works between all hosts, by name, with packets of the network's mtu", async () => {
     await made({ network: { forwarding } });
     const traffic = openTraffic();
     try {
@@ -94,7 +94,7 @@ describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
     }
   });
 
-  test("every entry and every device that somebody takes away on any host is found, named and put back", async () => {
+  test("every entry and every device deleted on any host is detected, named and restored", async () => {
     await made({ network: { forwarding } });
     for (const host of EDGES) {
       const gone = [...entries(host), ...neighbours(host)];
@@ -121,7 +121,7 @@ describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
     expect(await unreached(mesh)).toEqual([]);
   });
 
-  test("an entry that leads to somebody else is found and taken out", async () => {
+  test("a foreign entry is detected and deleted", async () => {
     await made({ network: { forwarding } });
     command("nsenter --net=/run/netns/edge1 bridge fdb append 00:00:00:00:00:00 dev nwx42 dst 192.0.2.99");
     expect(await driftOf(mesh)).toEqual(["added edge1 - fdb 00:00:00:00:00:00 dev nwx42 dst 192.0.2.99"]);
@@ -129,7 +129,7 @@ describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
     expect(entries("edge1").filter((line) => line.includes("192.0.2.99"))).toEqual([]);
   });
 
-  test("a member that comes or goes changes on the others only what leads to it, while connections between them go on", async () => {
+  test("a member that joins or leaves changes only its own entries on the others, and connections between them survive", async () => {
     await made({ network: { forwarding }, members: ["edge1", "edge2"] });
     const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", (await mesh.addresses())["c-edge2"]!);
     try {
@@ -155,8 +155,8 @@ describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
   });
 });
 
-describe("a host that is out of reach", () => {
-  test("when the plan is made is one error, and nothing is changed anywhere", async () => {
+describe("an unreachable host", () => {
+  test("during a plan is one error, and nothing is changed on any host", async () => {
     await made({ members: ["edge1", "edge2"] });
     mesh.configure({ members: EDGES });
     command("umount /run/netns/edge3");
@@ -167,7 +167,7 @@ describe("a host that is out of reach", () => {
   });
 });
 
-test("a container that moves to another host is reached there, at the same address", async () => {
+test("a container that moves to another host is reachable there, at the same address", async () => {
   const fixed = { endpoints: { a: { addresses: ["10.20.0.50", "fd00:20::50"] } } };
   await made({ containers: { a: "edge1", "c-edge2": "edge2", "c-edge3": "edge3" }, ...fixed });
   mesh.configure({ containers: { a: "edge3", "c-edge2": "edge2", "c-edge3": "edge3" }, ...fixed });
@@ -176,7 +176,7 @@ test("a container that moves to another host is reached there, at the same addre
   expect(finds("edge2.c-edge2", "a")).toBe(true);
 });
 
-test("endpoints leave by the host that they are on, and are published there", async () => {
+test("endpoints leave through their own host, and are published there", async () => {
   await made({ endpoints: { "c-edge1": { publish: [{ host_port: 8080, port: 7000 }] } } });
   const traffic = openTraffic();
   try {
@@ -190,7 +190,7 @@ test("endpoints leave by the host that they are on, and are published there", as
   }
 });
 
-test("a member of which the underlay address is not on its host is found before anything is done", async () => {
+test("a member whose underlay address is missing on its host is an error before any change", async () => {
   mesh = openMesh(
     { ...hostsOver(underlay), edge3: { ...underlay.config["edge3"], underlay: "192.0.2.77" } },
     { containers: containersOn(EDGES) },
@@ -200,10 +200,10 @@ test("a member of which the underlay address is not on its host is found before 
   expect(command("nsenter --net=/run/netns/edge1 ip -o link show")).not.toContain("nwx42");
 });
 
-/** A VXLAN packet of the network 42 with a broadcast in it that says EVIL. */
+/** A VXLAN packet of network 42 with a broadcast frame that contains EVIL. */
 const EVIL = `0800000000002a00${"f".repeat(12)}02000000066688b5${Buffer.from("EVIL").toString("hex").repeat(12)}`;
 
-test("a container of another network puts nothing into the network, neither through its own host nor on another one", async () => {
+test("a container of another network cannot inject packets into the network, neither through its own host nor through another one", async () => {
   await made({ containers: { "c-edge1": "edge1", "c-edge2": "edge2" } });
   const other = openMesh(hostsOver(underlay), {
     members: ["edge1"],

@@ -1,4 +1,4 @@
-/** A host on which hardly another process can be started: what cannot be read is not taken for gone, and nothing is done by halves. */
+/** A host with a tight limit on processes: unreadable state is never an absence, and nothing is done partially. */
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, insideLab } from "../support/lab";
 import { limitedTo } from "../support/pids-limit";
@@ -35,15 +35,15 @@ afterEach(() => {
   emptyLab();
 });
 
-/** What tells a link, a namespace or a rule that was made again from one that was left alone. */
+/** Properties that differ between an untouched link, namespace or rule and a recreated one. */
 function made(): string {
   return ["ip -br link show", "ip netns list", "nft list ruleset", "ip -br -4 addr show"].map(command).join("\n");
 }
 
-/** From where no program can be started beside Node, over where a look can be taken and no work begun, to where all goes well. */
+/** From limits at which only Node starts, through those that allow only an observation, to those without effect. */
 const LIMITS = [10, 13, 14, 15, 16, 17, 18, 19, 24, 64];
 
-test("at every limit a plan, a drift, an apply and a destroy do right or change nothing", async () => {
+test("at every limit a plan, a drift, an apply and a destroy succeed or change nothing", async () => {
   await folder.run(0, "apply", "--auto-approve");
   let whole = made();
   const codes: (number | null)[] = [];
@@ -55,7 +55,7 @@ test("at every limit a plan, a drift, an apply and a destroy do right or change 
     ]) {
       const { code, text } = await limitedTo(limit, args, folder.path, env);
       codes.push(code);
-      if (code === 2) throw new Error(`a change or a drift is seen with ${limit} processes:\n${text}`);
+      if (code === 2) throw new Error(`a change or a drift is reported with ${limit} processes:\n${text}`);
       expect(made()).toBe(whole);
     }
     const { code } = await limitedTo(limit, ["destroy", "--auto-approve"], folder.path, env);
@@ -67,7 +67,7 @@ test("at every limit a plan, a drift, an apply and a destroy do right or change 
     }
     expect(made()).toBe(whole);
   }
-  // Otherwise the limits are not those between which something changes.
+  // Otherwise the tested limits miss the interesting range.
   expect(codes.slice(0, 4)).toEqual([1, 1, 1, 1]);
   expect(codes.slice(-4)).toEqual([0, 0, 0, 0]);
 }, 900_000);

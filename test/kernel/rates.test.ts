@@ -11,7 +11,7 @@ const WEB = "10.8.0.2";
 const DB = "10.8.0.3";
 const MBIT = 1e6;
 
-/** What is not counted: the first packets, and those that were let through before a rate was lowered. */
+/** Excluded from the measurement: the first packets, and those accepted before a rate was lowered. */
 const WARM_UP = 700;
 
 let shop: Shop;
@@ -28,7 +28,7 @@ afterEach(() => {
   emptyLab();
 });
 
-/** Two containers on a network, the first one of them with these rates. */
+/** Two containers on a network; the first one has these rates. */
 async function apply(rates: object): Promise<string> {
   const on = (name: string, address: string) => ({
     namespace: `\${netweft_namespace.${name}.ref}`,
@@ -56,7 +56,7 @@ async function measured(one: Stream, milliseconds = 2000): Promise<number> {
   return one.rate(milliseconds);
 }
 
-/** Measured again while it is off: a machine that is busy for a moment says nothing about a rate, ten such moments do. */
+/** Repeats the measurement while it is off, because the machine may be busy; ten bad measurements are a failure. */
 async function settled(one: Stream, isSo: (rate: number) => boolean, milliseconds?: number): Promise<number> {
   let rate = await measured(one, milliseconds);
   for (let more = 9; more > 0 && !isSo(rate); more--) rate = await measured(one, milliseconds);
@@ -87,16 +87,16 @@ test.each([
 });
 
 test.each(["ingress", "egress"] as const)(
-  "%s_rate changes, goes and comes back while a stream runs on, and no link is made anew",
+  "%s_rate is changed, removed and set again during a stream, and no link is recreated",
   async (direction) => {
     const links = () => [...command("ip -o link show").matchAll(/^\d+: \S+/gm)].map(String);
     await apply({ [`${direction}_rate`]: "20mbit" });
     const before = links();
     const running = await open(direction);
-    const told: string[] = [];
+    const output: string[] = [];
     const rates: number[] = [];
     for (const rate of ["20mbit", "100mbit", null, "40mbit"]) {
-      told.push(await apply({ [`${direction}_rate`]: rate }));
+      output.push(await apply({ [`${direction}_rate`]: rate }));
       rates.push((await (rate === null ? settledAbove(running, 150 * MBIT, 1500) : settledNear(running, parseInt(rate)))) / MBIT);
     }
     expect(rates[0]).toBeLessThan(22);
@@ -105,14 +105,14 @@ test.each(["ingress", "egress"] as const)(
     expect(rates[2]).toBeGreaterThan(150);
     expect(rates[3]).toBeGreaterThan(36);
     expect(rates[3]).toBeLessThan(44);
-    expect(told[1]).toMatch(/~ local \S+ qdisc \S+ tbf rate 20mbit -> 100mbit/);
-    expect(told[2]).toMatch(/- local \S+ qdisc \S+ tbf rate 100mbit/);
+    expect(output[1]).toMatch(/~ local \S+ qdisc \S+ tbf rate 20mbit -> 100mbit/);
+    expect(output[2]).toMatch(/- local \S+ qdisc \S+ tbf rate 100mbit/);
     expect(running.isAlive()).toBe(true);
     expect(links()).toEqual(before);
   },
 );
 
-test("a rate that was taken away or overwritten by hand is drift, and an apply puts it back", async () => {
+test("a rate that was deleted or changed by hand is drift, and an apply restores it", async () => {
   await apply({ ingress_rate: "20mbit", egress_rate: "30mbit" });
   const dev = /\bnwe\w+/.exec(command("tc qdisc show"))![0];
   command(`tc qdisc del dev ${dev} root`);
@@ -124,7 +124,7 @@ test("a rate that was taken away or overwritten by hand is drift, and an apply p
   await shop.run(0, "drift", "--detailed-exitcode");
 });
 
-test("a host without tc says so before anything is done, and only where there are rates", async () => {
+test("a host without tc is an error before any change, and only with rates", async () => {
   cover("tc", "/dev/null");
   await apply({});
   await expect(apply({ ingress_rate: "20mbit" })).rejects.toThrow(/has no `tc`\. Install\s+iproute2/);

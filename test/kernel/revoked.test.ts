@@ -1,4 +1,4 @@
-/** What is taken away is away for connections in the middle of it, too, whoever of both speaks next. */
+/** Revoked access ends existing connections, too, whichever side sends next. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -56,12 +56,12 @@ afterEach(() => {
   emptyLab();
 });
 
-/** Servers fork for each connection; all of them are in the group of the process that the test started. */
+/** Servers fork for each connection; all processes are in the group of the one that the test started. */
 function killGroup(pid: number): void {
   try {
     process.kill(-pid, "SIGKILL");
   } catch {
-    // It has ended already.
+    // It has exited already.
   }
 }
 
@@ -71,7 +71,7 @@ function start(netns: string, ...args: readonly string[]): void {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A server that speaks all the time and is never spoken to, one who listens to it, and what has come until now. */
+/** A server that only sends, a client that only receives, and what has arrived so far. */
 async function streamed(server: string, client: string, address: string, port: number): Promise<() => number> {
   const file = join(scratch, `${client}-${server}-${port}`);
   start(server, "socat", `TCP-LISTEN:${port},fork,reuseaddr`, "SYSTEM:while sleep 0.1; do echo x; done");
@@ -93,7 +93,7 @@ async function goesOn(received: () => number): Promise<boolean> {
 const publish = [{ host_port: 8080, port: 8080 }];
 
 test.each<readonly [string, Wish, Wish, string, string]>([
-  ["a published port that leads to the port of the same number", { web: { publish } }, { web: { publish: [] } }, "out", "192.0.2.1"],
+  ["a published port forwarded to the same port number", { web: { publish } }, { web: { publish: [] } }, "out", "192.0.2.1"],
   ["those outside", { front: { accept_from: ["outside"] } }, { front: { accept_from: [] } }, "out", "10.8.0.2"],
   [
     "one direction between networks that accept each other",
@@ -102,7 +102,7 @@ test.each<readonly [string, Wish, Wish, string, string]>([
     "db",
     "10.8.0.2",
   ],
-])("taking away %s ends a connection by which the endpoint speaks", async (_, before, after, client, address) => {
+])("revoking %s ends a connection on which the endpoint sends", async (_, before, after, client, address) => {
   folder.write(stack(before));
   await folder.run(0, "apply", "--auto-approve");
   const received = await streamed("web", client, address, 8080);
@@ -112,7 +112,7 @@ test.each<readonly [string, Wish, Wish, string, string]>([
   expect(await goesOn(received)).toBe(false);
 });
 
-test("who is still let in keeps the connection when those outside are not let in any more", async () => {
+test("a client that is still accepted keeps its connection when external ones are no longer accepted", async () => {
   folder.write(stack({ front: { accept_from: ["outside", "local/back"] } }));
   await folder.run(0, "apply", "--auto-approve");
   const received = await streamed("web", "db", "10.8.0.2", 8080);
@@ -121,7 +121,7 @@ test("who is still let in keeps the connection when those outside are not let in
   expect(await goesOn(received)).toBe(true);
 });
 
-test("a network becomes internal by one apply, by a plan that was saved, and is then without a way out", async () => {
+test("a network becomes internal by a saved plan, and has no external access then", async () => {
   folder.write(stack({ web: { publish } }));
   await folder.run(0, "apply", "--auto-approve");
   folder.write(stack({ web: { publish: [] } }));
@@ -140,19 +140,19 @@ function isAnswered(netns: string, server: string): boolean {
   return execFileSync("nsenter", [`--net=/run/netns/${netns}`, "socat", "-T1", "-", `UDP:${server}:53`], { input: QUERY }).length > 0;
 }
 
-test("an internal network asks its own name server and no other network's", async () => {
+test("an internal network can query its own name server only", async () => {
   folder.write(stack({ front: { internal: true }, web: { default_route: true } }));
   await folder.run(0, "apply", "--auto-approve");
   expect(isAnswered("web", "10.8.0.1")).toBe(true);
   expect(isAnswered("web", "10.9.0.1")).toBe(false);
 });
 
-test("an endpoint does not become the host's router of IPv6 by saying that it is one", async () => {
+test("an endpoint does not become the host's IPv6 router by router advertisements", async () => {
   command("sysctl -qw net.ipv6.conf.all.forwarding=0");
   const four = stack({ front: { subnets: ["10.8.0.0/24"] }, web: { addresses: ["10.8.0.2"] } });
   folder.write(four);
   await folder.run(0, "apply", "--auto-approve");
-  // The advertisement is dropped twice: at the endpoint's port and in the host's input. Without both the host hears it.
+  // The advertisement is dropped twice: at the endpoint's port and in the host's input chain. Without both the host accepts it.
   command("nft flush table bridge netweft");
   command("nft flush chain inet netweft input");
   for (let tries = 0; tries < 40 && learnedDefaults() === ""; tries++) {

@@ -1,4 +1,4 @@
-/** Who is taken for a router of IPv6, and who is not. */
+/** Which senders of router advertisements are accepted as IPv6 routers. */
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, insideLab } from "../support/lab";
 import { advertiseToAll, learnedIn } from "../support/router";
@@ -18,7 +18,7 @@ afterEach(() => {
 
 const SAYS_ITSELF = { sysctls: { "net.ipv6.conf.eth0.accept_ra": "1" } };
 
-/** Two namespaces on each network: one that advertises, and one that hears it. */
+/** Two namespaces on each network: one that advertises, and one that receives it. */
 function stack(networks: Readonly<Record<string, object>>, listener: object = {}): object {
   const names = Object.keys(networks).flatMap((name) => [[name, `${name}-rogue`] as const, [name, `${name}-web`] as const]);
   return {
@@ -44,7 +44,7 @@ function local(netns: string): string {
   return /inet6 (fe80\S+)\//.exec(command(`ip -n ${netns} -6 addr show dev eth0 scope link`))![1]!;
 }
 
-/** What came of an advertisement of `rogue` in `web`: the ping behind it has come by the same way, so it has, too. */
+/** The effect in `web` of an advertisement by `rogue`: a ping on the same path afterwards confirms its delivery. */
 function heard(network: string): readonly string[] {
   const [rogue, web] = [`${network}-rogue`, `${network}-web`];
   command(`ip netns exec ${rogue} ping -6 -q -c 5 -i 0.3 -W 2 ${local(web)}%eth0`);
@@ -55,8 +55,8 @@ function heard(network: string): readonly string[] {
 
 const networks = { four: { subnets: ["10.10.0.0/24"] }, dual: { subnets: ["10.11.0.0/24", "fd00:11::/64"] } };
 
-describe("an endpoint that advertises itself as a router", () => {
-  test("is none for its neighbours, on networks without IPv6 too, and it takes two faults to make it one", async () => {
+describe("an endpoint that sends router advertisements", () => {
+  test("is not a router for its neighbours, on networks without IPv6 either, unless two safeguards fail", async () => {
     await apply(stack(networks));
     expect([heard("four"), heard("dual")]).toEqual([[], []]);
     command("nft flush chain bridge netweft prerouting");
@@ -68,7 +68,7 @@ describe("an endpoint that advertises itself as a router", () => {
     await folder.run(0, "drift", "--detailed-exitcode");
   });
 
-  test("is one on a network that says so, but never for the host nor where the namespace's settings say otherwise", async () => {
+  test("is a router on a network that permits it, but never for the host nor against the namespace's settings", async () => {
     const open = { dual: { ...networks.dual, router_advertisements: true } };
     await apply(stack(networks));
     await apply(stack({ ...networks, ...open }));

@@ -1,4 +1,4 @@
-/** Odd spellings of addresses on the real kernel, which answers with canonical ones; and addresses that are reserved. */
+/** Unusual spellings of addresses on the real kernel, which returns canonical ones; and reserved addresses. */
 import { command, emptyLab, insideLab } from "../support/lab";
 import { openFolder, type Folder } from "../support/folder";
 import { chanceOf, respelled, sampleOf, type Sample } from "../support/spellings";
@@ -16,14 +16,14 @@ afterEach(() => {
   emptyLab();
 });
 
-/** What one host alone has of the sample. */
+/** The part of the sample for a single host. */
 function local({ provider, resource }: Sample): Sample {
   const { netweft_overlay_network: _mesh, netweft_endpoint: { far: _far, ...endpoints } = {}, ...others } = resource;
   return { provider: { address_pools: provider["address_pools"] }, resource: { ...others, netweft_endpoint: endpoints } };
 }
 
 test.each([1, 2])(
-  "a stack in odd spellings comes true, is planned empty, has no drift, and goes as a whole (%i)",
+  "a stack in unusual spellings is applied, has an empty plan and no drift, and is destroyed (%i)",
   async (seed) => {
     const chance = chanceOf(seed);
     const { provider, resource } = local(respelled(sampleOf(chance, {}), chance).sample);
@@ -37,7 +37,7 @@ test.each([1, 2])(
   120_000,
 );
 
-test("a network in 240.0.0.0/4 carries packets, and the plan warns of it", async () => {
+test("a network in 240.0.0.0/4 carries packets, and the plan warns about it", async () => {
   const namespace = (name: string) => ({ namespace: `\${netweft_namespace.${name}.ref}`, network: "${netweft_bridge_network.fan.ref}" });
   folder.write({
     resource: {

@@ -1,4 +1,4 @@
-/** Hosts over real ssh: what is the same as on this machine, and everything that the way there can do to a run. */
+/** Hosts over real ssh: the same behaviour as on this machine, and every failure of the connection. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -70,14 +70,14 @@ function sockets(): readonly string[] {
   return command("ss -Hxl").match(/\S+netweft-ssh-\S+/g) ?? [];
 }
 
-/** What is in a host's own namespace, but for what the kernel does in its own time. */
+/** The state of a host's own namespace, without what the kernel changes asynchronously. */
 function dump(host: SshHost): string {
   return ["ip -o -d link show", "ip -o -4 addr show", "ip -4 route show table all", "ip netns list", "nft list ruleset"]
     .map(host.inside)
     .join("");
 }
 
-test("two hosts get a network each over one connection a run, are read again, drift, and are left as they were", async () => {
+test("two hosts get a network each over one connection per run, are observed again, drift, and are restored", async () => {
   folder.write(stack(both()));
   const before = [edge1, edge2].map(dump);
   await folder.run(2, "plan", "--detailed-exitcode");
@@ -103,8 +103,8 @@ test("two hosts get a network each over one connection a run, are read again, dr
   expect(sockets()).toEqual([]);
 });
 
-describe("a host that cannot be reached", () => {
-  /** By what is wrong with it: the host, and what its diagnostic must say. */
+describe("an unreachable host", () => {
+  /** By cause: the host, and what its diagnostic must contain. */
   function unreachable(): Readonly<Record<string, readonly [Partial<HostConfig>, string, ...string[]]>> {
     const file = (name: string, text: string) => {
       writeFileSync(join(ssh.folder, name), text);
@@ -132,7 +132,7 @@ describe("a host that cannot be reached", () => {
     };
   }
 
-  test("is one diagnostic in bounded time that names host, cause and remedy, and the others are read", async () => {
+  test("is one diagnostic in bounded time with host, cause and remedy, and the others are observed", async () => {
     edge1.inside("nft add table inet wall");
     edge1.inside("nft add chain inet wall input { type filter hook input priority 0 ; }");
     edge1.inside("nft add rule inet wall input tcp dport 24 drop");
@@ -154,7 +154,7 @@ describe("a host that cannot be reached", () => {
     expect(sockets()).toEqual([]);
   });
 
-  test("keeps a plan from being made, and nothing is done on any host", async () => {
+  test("prevents a plan, and nothing is done on any host", async () => {
     const before = dump(edge2);
     folder.write(stack({ edge1: { ...edge1.config, port: 23 }, edge2: edge2.config }));
     const { stderr } = await folder.run(1, "apply", "--auto-approve");
@@ -163,7 +163,7 @@ describe("a host that cannot be reached", () => {
     expect(dump(edge2)).toBe(before);
   });
 
-  test("keeps what was planned before from being begun, and a rerun does it", async () => {
+  test("prevents the apply of an earlier plan, and a rerun completes it", async () => {
     const before = dump(edge2);
     folder.write(stack(both()));
     await folder.run(2, "plan", "--detailed-exitcode", "--out", "planned");
@@ -192,7 +192,7 @@ describe("a host that cannot be reached", () => {
     expect(new Set(report.drift.map(({ host }) => host))).toEqual(new Set(["edge2"]));
   });
 
-  test("is told of as well when it is the ssh client that is not there", async () => {
+  test("is also reported if the ssh client is missing", async () => {
     const path = process.env["PATH"];
     process.env["PATH"] = ssh.folder;
     try {
@@ -206,7 +206,7 @@ describe("a host that cannot be reached", () => {
   });
 });
 
-/** Whether a file is there, now or soon. */
+/** Whether a file exists, now or soon. */
 async function appears(path: string): Promise<boolean> {
   for (let tries = 0; tries < 2000 && !existsSync(path); tries++) await new Promise((resolve) => setTimeout(resolve, 20));
   return existsSync(path);
@@ -216,7 +216,7 @@ interface Report {
   readonly drift: readonly { readonly host: string }[];
 }
 
-test("a user who is not root there is told whom to log in as", async () => {
+test("a user other than root is an error that names the login user", async () => {
   const asNobody = String.raw`command="setpriv --reuid=65534 --regid=65534 --clear-groups sh -c \"$SSH_ORIGINAL_COMMAND\""`;
   const { config } = await ssh.start("edge1", ADDRESSES.edge1, { port: 2022, restriction: asNobody });
   const driver = await openLab(labConfig({ edge1: { ...config, user: null } }));
@@ -226,8 +226,8 @@ test("a user who is not root there is told whom to log in as", async () => {
   expect(seen.diagnostics[0]!.detail).toContain('set `user = "root"`');
 });
 
-test("the user's ssh configuration is followed: names of its own, and a host behind another", async () => {
-  // Only edge1 has a way to the inner address of edge2.
+test("the user's ssh configuration is used: aliases, and a host behind a jump host", async () => {
+  // Only edge1 has a route to the inner address of edge2.
   ipBatch(["link add inner type veth peer name inner0 netns edge2", "link set inner netns edge1"]);
   ipBatch(["addr add 203.0.113.1/30 dev inner", "link set inner up"], "edge1");
   ipBatch(["addr add 203.0.113.2/30 dev inner0", "link set inner0 up"], "edge2");
@@ -250,7 +250,7 @@ test("the user's ssh configuration is followed: names of its own, and a host beh
 });
 
 describe("a connection", () => {
-  /** Programs that leave a mark when they are done. */
+  /** Programs that leave a file when they are done. */
   const slow = ["sh", "-c", "cat >/dev/null; echo begun; sleep 1; echo done >/run/mark"];
   const commands = { probe: ["sh", "-c", 'echo "it\'s" here; cat'], observe: slow, apply: ["sh", "-c", "echo oops >&2; exit 7"] };
 
@@ -265,7 +265,7 @@ describe("a connection", () => {
   }
   const marked = () => appears(`${edge1.root}/run/mark`);
 
-  test("is shared by all programs, in a folder of its own that goes when it is closed", async () => {
+  test("is shared by all programs, in a folder of its own that is removed when it is closed", async () => {
     const socket = await withShell(async (shell) => {
       const lines: string[] = [];
       const ending = await shell.run({ program: "probe", stdin: "one\ntwo" }, (line) => lines.push(line));
@@ -280,13 +280,13 @@ describe("a connection", () => {
     expect(sockets()).toEqual([]);
   });
 
-  test("lets nobody else in", () =>
+  test("is not accessible to other users", () =>
     withShell(async (shell) => {
       await shell.run({ program: "probe", stdin: "" }, () => undefined);
       expect(statSync(dirname(sockets()[0]!)).mode & 0o777).toBe(0o700);
     }));
 
-  test("may be ended from here while a program runs, which goes on", async () => {
+  test("can be closed on this side while a program runs, which continues", async () => {
     await withShell(async (shell) => {
       const stop = new AbortController();
       await shell.run({ program: "observe", stdin: "", signal: stop.signal }, (line) => line === "begun" && stop.abort());
@@ -295,7 +295,7 @@ describe("a connection", () => {
     expect(await marked()).toBe(true);
   });
 
-  test("may break while a program runs, which goes on; the next program gets another connection", async () => {
+  test("can break while a program runs, which continues; the next program gets another connection", async () => {
     await withShell(async (shell) => {
       const broken = await shell.run({ program: "observe", stdin: "" }, (line) => line === "begun" && edge1.cut());
       expect(broken.unreached).toMatchObject({ code: "connection-lost", at: { host: "edge1" } });
@@ -306,7 +306,7 @@ describe("a connection", () => {
   });
 });
 
-test("a run ends the connections of one that was killed, and removes their folders; those of a run elsewhere stay", async () => {
+test("a run ends the connections of a killed one, and removes their folders; those of a run in another pid namespace stay", async () => {
   folder.write(stack(both()));
   edge1.inside("mount -t tmpfs busy /usr/local/sbin");
   const busy = `${edge1.root}/usr/local/sbin`;
@@ -331,7 +331,7 @@ test("a run ends the connections of one that was killed, and removes their folde
   }
 });
 
-test("when the connection breaks in the middle of the work, the host does it to the end, and the next look waits for that", async () => {
+test("when the connection breaks in the middle of the work, the host completes it, and the next observation waits for that", async () => {
   const [network, scope] = [smallNetwork("edge1", 9), scopeOfNetwork(9)];
   const driver = await openLab(labConfig(both()));
   const { generation } = await look(driver, scope, "edge1");
@@ -348,7 +348,7 @@ test("when the connection breaks in the middle of the work, the host does it to 
   await driver.close();
 });
 
-test("when one host is cut off in the middle of an apply, the others are done, and a rerun ends what is left", async () => {
+test("when one host is disconnected in the middle of an apply, the others are completed, and a rerun does the rest", async () => {
   slowDown(edge1);
   folder.write(stack(both()));
   const applied = folder.run(1, "apply", "--auto-approve");

@@ -1,4 +1,4 @@
-/** The real terraform on the real kernel: packets pass, what is taken away is found and put back, and a destroy leaves nothing. */
+/** The real terraform on the real kernel: connectivity, drift and its repair, and a complete destroy. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(() => rmSync(mirror, { recursive: true }));
 beforeEach(() => {
   emptyLab();
-  // The forwarding that networks need stays when they go.
+  // Forwarding, which networks enable, stays enabled after them.
   command("sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1");
   traffic = openTraffic();
 });
@@ -39,12 +39,12 @@ afterEach(async () => {
 const onKernel = (way: Way, provider: Readonly<Record<string, unknown>> = {}) =>
   openWorkspace(way, { provider, env: { NETWEFT_BACKEND: "iproute2" } });
 
-/** Links, namespaces and the table of Netweft's that are on the machine. */
+/** Netweft's links, namespaces and table on the machine. */
 const ours = () =>
   `${command("ip -o link show")}${command("ip netns list")}${command("nft list tables")}`.match(/\bnw[a-z0-9-]+|netweft|web|api/g);
 
 describe.each(ways)("%s", (way) => {
-  test("the main job: containers reach each other and are reached, drift is found and mended, and a destroy leaves the machine as it was", async () => {
+  test("the main workflow: containers reach each other and are reachable, drift is detected and repaired, and a destroy leaves the machine unchanged", async () => {
     workspace = await onKernel(way);
     const before = dump();
     const { resource } = shopOf({ network: { subnets: ["10.8.0.0/24", "fd00:8::/64"] } });
@@ -78,7 +78,7 @@ describe.each(ways)("%s", (way) => {
     expect(dump()).toBe(before);
   });
 
-  test("an overlay network over two hosts: all reach all, what is lost on one host is found there, and both are left empty", async () => {
+  test("an overlay network over two hosts: full connectivity, objects lost on one host are detected there, and both are empty in the end", async () => {
     const underlay = makeUnderlay(["edge1", "edge2"]);
     const hosts = hostsOver(underlay);
     workspace = await onKernel(way, { stack: "lab", hosts });

@@ -1,4 +1,4 @@
-/** What bridge networks let through and what they do not, with real packets: out, in, across, and to the host. */
+/** What bridge networks accept and drop, with real packets: outbound, inbound, between networks, and to the host. */
 import { writeFileSync } from "node:fs";
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
@@ -94,16 +94,16 @@ afterAll(() => {
 const REFUSED = "refused";
 const NOTHING = "";
 
-/** Who asks whom, and what comes back. */
+/** Client, server, and the expected answer. */
 type Row = readonly [who: string, protocol: "tcp" | "udp", address: string, port: number, answer: string];
 
 function rows(table: readonly Row[]): void {
-  test.each(table)("%s asks %s %s port %i and is seen as '%s'", async (who, protocol, address, port, answer) =>
+  test.each(table)("%s connects to %s %s port %i and is seen as '%s'", async (who, protocol, address, port, answer) =>
     expect(await traffic.ask(who, protocol, address, port)).toBe(answer),
   );
 }
 
-describe("out of a network", () => {
+describe("outbound", () => {
   rows([
     ["web", "tcp", "192.0.2.2", 80, "192.0.2.1"],
     ["web", "udp", "192.0.2.2", 53, "192.0.2.1"],
@@ -116,7 +116,7 @@ describe("out of a network", () => {
   ]);
 });
 
-describe("in through a published port", () => {
+describe("inbound through a published port", () => {
   rows([
     ["out", "tcp", "192.0.2.1", 8080, "192.0.2.2"],
     ["out", "tcp", "2001:db8::1", 8080, "2001:db8::2"],
@@ -131,7 +131,7 @@ describe("in through a published port", () => {
   ]);
 });
 
-describe("in from the host itself", () => {
+describe("inbound from the host itself", () => {
   rows([
     ["-", "tcp", "127.0.0.1", 8080, "10.8.0.1"],
     ["-", "tcp", "127.0.0.1", 9000, "10.8.0.1"],
@@ -144,7 +144,7 @@ describe("in from the host itself", () => {
   ]);
 });
 
-describe("in from other networks, where host_access is none even", () => {
+describe("inbound from other networks, even with host_access none", () => {
   rows([
     ["db", "tcp", "192.0.2.1", 8080, v4("db")],
     ["db", "tcp", "10.9.0.1", 8080, v4("db")],
@@ -174,7 +174,7 @@ describe.each(["0", "1"])("a published port from its own network, with bridge-nf
   ]);
 });
 
-describe("across networks", () => {
+describe("between networks", () => {
   rows([
     ["web", "tcp", v4("db"), 80, v4("web")],
     ["web", "tcp", v6("db"), 80, v6("web")],
@@ -210,7 +210,7 @@ describe("to the host", () => {
     ["vault", "tcp", "fd00:10::1", 53, v6("vault")],
   ]);
 
-  test("what is bound to 127.0.0.1 is not reached by a container that sends its own loopback addresses to the gateway", async () => {
+  test("a server on 127.0.0.1 is not reachable for a container that sends its own loopback addresses to the gateway", async () => {
     setting("ipv4/conf/eth0/route_localnet", "1", "api");
     ipBatch(["route del local 127.0.0.0/8 dev lo table local", "route del local 127.0.0.1 dev lo table local"], "api");
     ipBatch(["route add 127.0.0.0/8 via 10.8.0.1"], "api");
@@ -220,7 +220,7 @@ describe("to the host", () => {
   });
 });
 
-describe("endpoints that are kept apart", () => {
+describe("isolated endpoints", () => {
   rows([
     ["one", "tcp", v4("two"), 80, NOTHING],
     ["one", "tcp", v6("two"), 80, NOTHING],
@@ -244,7 +244,7 @@ describe("endpoints that are kept apart", () => {
   });
 });
 
-test("what a flush took away is named by drift, rule by rule, and put back", async () => {
+test("rules deleted by a flush are reported as drift one by one, and restored", async () => {
   command("nft flush ruleset");
   expect(await traffic.ask("db", "tcp", v4("web"), 80)).not.toBe(NOTHING);
   const { stdout } = await folder.run(2, "drift", "--detailed-exitcode");
@@ -261,8 +261,8 @@ test("what a flush took away is named by drift, rule by rule, and put back", asy
   expect(await traffic.ask("out", "tcp", "192.0.2.1", 8080)).toBe("192.0.2.2");
 });
 
-describe("connections that came by a way that is taken away", () => {
-  /** What the kernel tracks, by who asked whom for what. */
+describe("connections admitted by a rule that is deleted", () => {
+  /** The kernel's conntrack entries, by client and service. */
   const tracked = () =>
     [...command("conntrack -L").matchAll(/^(tcp|udp) .*?src=(\S+) dst=(\S+) sport=\d+ dport=(\d+)/gm)].map(([, ...words]) =>
       words.join(" "),
@@ -278,7 +278,7 @@ describe("connections that came by a way that is taken away", () => {
     };
   };
 
-  test("end, and no others do; the plan names them", async () => {
+  test("end, and no others; the plan names them", async () => {
     command("conntrack -F");
     await traffic.ask("out", "tcp", "192.0.2.1", 8080);
     await traffic.ask("out", "udp", "192.0.2.1", 8053);

@@ -1,4 +1,4 @@
-/** Two unrelated stacks that are applied and destroyed on one host at the same moment, by two processes. */
+/** Two unrelated stacks that are applied and destroyed on one host concurrently, by two processes. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { openFolder, type Folder } from "../support/folder";
@@ -27,7 +27,7 @@ function stack(name: string, subnet: string): object {
   };
 }
 
-/** The exit code, and what was printed. */
+/** The exit code, and the output. */
 function run({ path }: Folder, ...args: readonly string[]): Promise<{ readonly code: number | null; readonly text: string }> {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd: path,

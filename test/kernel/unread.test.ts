@@ -14,10 +14,10 @@ import { factOf } from "../support/test-driver";
 insideLab();
 
 interface Case {
-  /** What it is asked about in this laboratory. */
+  /** The subjects of the questions in this laboratory. */
   readonly about?: string;
   readonly call: Call;
-  /** Without a word: all three. A question that is answered by an exit status alone cannot be cut. */
+  /** All three faults, without an error message. A question answered by an exit status alone cannot be truncated. */
   readonly faults?: readonly Fault[];
 }
 
@@ -31,7 +31,7 @@ const STATE = `src 192.0.2.1 dst 192.0.2.2
 \tsel src 0.0.0.0/0 dst 0.0.0.0/0
 `;
 
-/** One program of each question. A question without a case does not compile. */
+/** One program per question. A question without a case does not compile. */
 const cases: Readonly<Record<QuestionWord, Case>> = {
   show: { about: "web", call: call("nsenter", "*netns/web\\ ip*") },
   settings: { about: "web", call: call("cat", "*/somaxconn") },
@@ -111,7 +111,7 @@ afterAll(async () => {
 
 const observe = async (driver: Driver) => (await driver.observe(new Map([["local", scope]]))).get("local")!;
 
-test("a whole host is read, with everything that is asked for", async () => {
+test("a whole host is read, with all questions", async () => {
   const seen = await withFault(programs, undefined, call("sh", ""), observe);
   expect(seen.diagnostics).toEqual([]);
   const kinds = new Set(seen.ok ? [...seen.value.facts.values()].map(({ kind }) => kind) : []);
@@ -124,7 +124,7 @@ const runs = (Object.keys(questions) as QuestionWord[]).flatMap((word) =>
   (cases[word].faults ?? ALL).map((fault) => [fault, questions[word].object(cases[word].about ?? ""), cases[word].call] as const),
 );
 
-test.each(runs)("%s: %s is said not to be known, and nothing else is said", async (fault, object, broken) => {
+test.each(runs)("%s: %s is reported as unread, and nothing else", async (fault, object, broken) => {
   const before = dump();
   const seen = await withFault(programs, fault, broken, observe);
   expect(seen.ok).toBe(false);
@@ -133,7 +133,7 @@ test.each(runs)("%s: %s is said not to be known, and nothing else is said", asyn
   expect(dump()).toBe(before);
 });
 
-test.each(runs.filter(([fault]) => fault === "cut"))("%s: %s is said not to be known behind the work", async (fault, object, broken) => {
+test.each(runs.filter(([fault]) => fault === "cut"))("%s: %s is reported as unread after the work", async (fault, object, broken) => {
   const first = await observe(driver);
   const generation = first.ok ? first.value.generation : "";
   const step = {
@@ -148,7 +148,7 @@ test.each(runs.filter(([fault]) => fault === "cut"))("%s: %s is said not to be k
   expect(after).toBeUndefined();
 });
 
-test("name servers of which the process is not known are no stopped ones", async () => {
+test("name servers whose process cannot be read are not reported as stopped", async () => {
   const folder = `${hostFiles()}.names/nw-blue`;
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/keeper`, "what\n");
@@ -160,7 +160,7 @@ test("name servers of which the process is not known are no stopped ones", async
   for (const seen of [garbled, failed]) expect(seen.diagnostics.map(({ detail }) => detail).join()).toContain(questions.servers.object(""));
 });
 
-test.each(["ip", "nft", "unshare", "uname"])("a host whose %s does not answer is not said to lack anything", async (program) => {
+test.each(["ip", "nft", "unshare", "uname"])("a host whose %s fails is not reported to lack a feature", async (program) => {
   const able = (await driver.capabilities(["local"])).get("local")!;
   const broken = program === "ip" ? call(program, "link*vxlan*") : call(program, "*");
   const unable = (await withFault(programs, "fail", broken, (faulty) => faulty.capabilities(["local"]))).get("local")!;
@@ -168,7 +168,7 @@ test.each(["ip", "nft", "unshare", "uname"])("a host whose %s does not answer is
   expect(unable.diagnostics[0]!.code).toBe("host-unread");
 });
 
-test("a pipe among the namespaces is named at once", async () => {
+test("a pipe among the namespaces is reported immediately", async () => {
   command("mkfifo /run/netns/pipe");
   const seen = await observe(driver);
   rmSync("/run/netns/pipe");
@@ -176,7 +176,7 @@ test("a pipe among the namespaces is named at once", async () => {
   expect(readdirSync("/run/netns")).toEqual(["web"]);
 });
 
-test("whatever others call theirs is read, and shown as text", async () => {
+test("foreign names of any kind are read, and shown as text", async () => {
   const names = ["esc\u001b[31m", "it's", 'a"b\\c'];
   for (const name of names) execFileSync("ip", ["netns", "add", name]);
   execFileSync("ip", ["netns", "add", Buffer.from([0x63, 0xff]).toString("latin1")]);

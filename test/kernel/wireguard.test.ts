@@ -29,7 +29,7 @@ const SIDES = {
 const PORT = 51842;
 const scope: Scope = scopeOf([], { tunnels: true });
 
-/** Text that is sent through the tunnel, in base 16 as ping wants it. */
+/** Text that is sent through the tunnel, in hexadecimal for ping. */
 const SECRET = "inner packet";
 const PATTERN = Buffer.from(SECRET).toString("hex");
 
@@ -78,14 +78,14 @@ async function keyOf(host: Host): Promise<FactOf<"key">> {
   return facts.find((fact) => fact.kind === "key")!;
 }
 
-/** The peers of a host: the other one, by both of its addresses. */
+/** The peers of a host: the other one, with both of its addresses. */
 async function peerOf(host: Host): Promise<string> {
   const far = other(host);
   const { public: known } = await keyOf(far);
   return `${host} - peer ${SIDES[host].dev} ${SIDES[far].inner} public ${known} endpoint ${SIDES[far].underlay}:${PORT}`;
 }
 
-/** Devices with keys on both hosts, and each other as peers. */
+/** Creates devices with keys on both hosts, and each other as peers. */
 async function connect(by = driver): Promise<void> {
   for (const host of ["edge1", "edge2"] as const) await done(host, adding(deviceOf(host).map(factOf)), by);
   for (const host of ["edge1", "edge2"] as const) await done(host, adding([factOf(await peerOf(host))]), by);
@@ -95,7 +95,7 @@ function ping(from: Host): void {
   inside(from, `ping -c 2 -i 0.2 -W 5 -p ${PATTERN} -s 64 ${SIDES[other(from)].inner}`);
 }
 
-/** Catches what passes a link of a host; `end` gives all of it. */
+/** Captures a link of a host; `end` returns everything. */
 async function capture(host: Host, dev: string) {
   const file = join(folder, dev);
   const words = [`--net=/run/netns/${host}`, "tcpdump", "-i", dev, "--immediate-mode", "-U", "-Z", "root", "-w", file];
@@ -111,7 +111,7 @@ async function capture(host: Host, dev: string) {
   };
 }
 
-test("hosts that know each other's keys reach each other, and the underlay sees nothing of what they say", async () => {
+test("hosts with each other's keys reach each other, and nothing is in clear text on the underlay", async () => {
   await connect();
   const [underlay, tunnel] = [await capture("edge1", "up0"), await capture("edge1", SIDES.edge1.dev)];
   ping("edge1");
@@ -124,7 +124,7 @@ test("hosts that know each other's keys reach each other, and the underlay sees 
   expect(outside.lines.filter((line) => !encrypted.includes(line) && !/ARP|ICMP6, (neighbor|router)|IP6 .* HBH/.test(line))).toEqual([]);
 });
 
-test("a connection outlives that the key of one host is exchanged", async () => {
+test("a connection survives a key change of one host", async () => {
   await connect();
   const streams = await openStreams("edge1", "edge2", [SIDES.edge2.inner], 7100);
   try {
@@ -139,9 +139,9 @@ test("a connection outlives that the key of one host is exchanged", async () => 
   }
 }, 60_000);
 
-test("the private key is on its device and nowhere else: not said, not told, in no argument, variable or file", async () => {
+test("the private key is on its device and nowhere else: in no output, no input, no argument, variable or file", async () => {
   const heard: string[] = [];
-  const unwatched = replace("wg", folder, (real) => `printf '%s\\n' "$@" >> ${folder}/told; env >> ${folder}/told; exec ${real} "$@"`);
+  const unwatched = replace("wg", folder, (real) => `printf '%s\\n' "$@" >> ${folder}/calls; env >> ${folder}/calls; exec ${real} "$@"`);
   const opened = await iproute2((name, host, programs) => {
     const shell = openShell(name, host, programs);
     if (!shell.ok) return shell;
@@ -165,15 +165,15 @@ test("the private key is on its device and nowhere else: not said, not told, in 
   await done("edge1", healing([peer], before), opened.value);
   expect(await seen("edge1", "peer")).toEqual([textOf(peer)]);
   unwatched();
-  const told = readFileSync(join(folder, "told"), "utf8");
-  expect(told).toContain("genkey");
-  rmSync(join(folder, "told"));
+  const calls = readFileSync(join(folder, "calls"), "utf8");
+  expect(calls).toContain("genkey");
+  rmSync(join(folder, "calls"));
   rmSync(join(folder, "shared"));
   for (const host of ["edge1", "edge2"] as const) {
     const key = inside(host, `wg show ${SIDES[host].dev} private-key`).trim();
     expect(key).toMatch(/^[A-Za-z0-9+/]{43}=$/);
     for (const secret of [key, shared]) {
-      expect(told.replaceAll("\n", "")).not.toContain(secret);
+      expect(calls.replaceAll("\n", "")).not.toContain(secret);
       expect(heard.join("\n")).not.toContain(secret);
     }
     expect(filesWith(key)).toEqual([]);
@@ -181,7 +181,7 @@ test("the private key is on its device and nowhere else: not said, not told, in 
   expect(heard.join("\n")).toContain(peer.public);
 });
 
-/** Files in what is the laboratory's own that hold a text. */
+/** Files of the laboratory that contain a text. */
 function filesWith(text: string, at = "/run"): readonly string[] {
   return readdirSync(at, { withFileTypes: true }).flatMap((entry) => {
     const path = join(at, entry.name);
@@ -190,7 +190,7 @@ function filesWith(text: string, at = "/run"): readonly string[] {
   });
 }
 
-test("who keeps a device holds nothing of the run that started it, and ends with the device", async () => {
+test("the process of a device inherits nothing from the run that started it, and ends with the device", async () => {
   await done("edge1", adding(deviceOf("edge1").map(factOf)));
   const pid = keptDevices().get(SIDES.edge1.dev)!;
   const open = readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
@@ -200,29 +200,29 @@ test("who keeps a device holds nothing of the run that started it, and ends with
   expect(session("self")[3]).not.toBe(its);
   expect([existsSync(`/proc/${group}`) && group !== `${pid}`, existsSync(`/proc/${its}`) && its !== `${pid}`]).toEqual([false, false]);
   await done("edge1", deleting(deviceOf("edge1").slice(0, 1).map(factOf)));
-  await until(() => keptDevices().size === 0, "The device is still kept.");
+  await until(() => keptDevices().size === 0, "The process of the device still runs.");
   expect(isAlive(pid)).toBe(false);
   expect(readdirSync("/run/netweft").filter((name) => /job|begun/.test(name))).toEqual([]);
 });
 
-/** A process that has ended stays in the list until its parent has looked at it. */
+/** An exited process stays in the list until its parent has reaped it. */
 function isAlive(pid: number): boolean {
   return !/^$|\) Z /.test(procText(pid, "stat"));
 }
 
-test("a device goes with the process that keeps it, which is found and put right", async () => {
+test("a device is deleted with its process, which is detected and repaired", async () => {
   await connect();
   const pid = keptDevices().get(SIDES.edge1.dev)!;
   process.kill(pid, "SIGKILL");
   const links = async () => (await seen("edge1", "link")).filter((line) => line.includes("nwg"));
-  await until(async () => !isAlive(pid) && (await links()).length === 0, "The device does not go.");
+  await until(async () => !isAlive(pid) && (await links()).length === 0, "The device was not deleted.");
   await done("edge1", healing([...deviceOf("edge1"), await peerOf("edge1")].map(factOf), await look(driver, scope, "edge1")));
   const peer = factOf(await peerOf("edge2"));
   await done("edge2", healing([peer], await look(driver, scope, "edge2")));
   ping("edge2");
 });
 
-test("a device that a run died over before it was marked is known for what it is, and completed", async () => {
+test("a device whose creation was interrupted before it was marked is recognised, and completed", async () => {
   const whole = replace("wireguard-go", folder, (real) => `${real} "$@"; kill -9 $PPID; exit 0`);
   const wanted = deviceOf("edge1").map(factOf);
   const outcome = await perform(driver, adding(wanted), scope, "edge1");
@@ -237,22 +237,22 @@ test("a device that a run died over before it was marked is known for what it is
   expect(readdirSync("/run/netweft").filter((name) => name.endsWith(".begun"))).toEqual([]);
 });
 
-test("a tun device of somebody else's is none of ours, whatever it is called", async () => {
+test("a tun device of another program is foreign, whatever its name", async () => {
   inside("edge1", "ip tuntap add dev nwg9999999 mode tun");
   expect((await seen("edge1", "link")).filter((line) => line.includes("nwg"))).toEqual(["edge1 - link nwg9999999 type tun mtu 1500 down"]);
 });
 
-test("peers that somebody put there are seen, whatever they may reach, and go without those that are ours", async () => {
+test("foreign peers are observed, whatever their allowed addresses, and are deleted without affecting ours", async () => {
   await connect();
   const { dev } = SIDES.edge1;
-  const [nobody, many, one] = [0, 1, 2].map(() => inside("edge1", "wg genkey").trim());
+  const [none, many, one] = [0, 1, 2].map(() => inside("edge1", "wg genkey").trim());
   const known = (key: string) => execFileSync("wg", ["pubkey"], { input: key, encoding: "utf8" }).trim();
   const lines = [
     `edge1 - peer ${dev} 10.0.0.0/8,2001:db8:9::/48,fd00::9 public ${known(many!)} endpoint 203.0.113.9:4500`,
     `edge1 - peer ${dev} 10.7.0.99 public ${known(one!)} endpoint [2001:db8::9]:4500`,
-    `edge1 - peer ${dev} none public ${known(nobody!)} endpoint none`,
+    `edge1 - peer ${dev} none public ${known(none!)} endpoint none`,
   ];
-  inside("edge1", `wg set ${dev} peer ${known(nobody!)}`);
+  inside("edge1", `wg set ${dev} peer ${known(none!)}`);
   inside("edge1", `wg set ${dev} peer ${known(many!)} endpoint 203.0.113.9:4500 allowed-ips fd00::9,10.0.0.0/8,2001:db8:9::/48`);
   inside("edge1", `wg set ${dev} peer ${known(one!)} endpoint [2001:db8::9]:4500 allowed-ips 10.7.0.99`);
   const ours = await peerOf("edge1");
@@ -261,7 +261,7 @@ test("peers that somebody put there are seen, whatever they may reach, and go wi
   expect(await seen("edge1", "peer")).toEqual([ours]);
 });
 
-test("a peer of ours that was given more than its address, or none, is put right without being lost", async () => {
+test("a peer of ours with additional allowed addresses, or none, is repaired in place", async () => {
   await connect();
   const ours = factOf(await peerOf("edge1")) as FactOf<"peer">;
   for (const addresses of [`${ours.address},10.0.0.0/8`, ""]) {
@@ -274,7 +274,7 @@ test("a peer of ours that was given more than its address, or none, is put right
   }
 });
 
-test("a peer that answers from elsewhere is seen there, and is where it was meant to be once it is told so", async () => {
+test("a peer that roams is observed at its new endpoint, and is configured back", async () => {
   await connect();
   const wanted = factOf(await peerOf("edge1"));
   ping("edge2");
@@ -287,7 +287,7 @@ test("a peer that answers from elsewhere is seen there, and is where it was mean
   expect(await seen("edge1", "peer")).toEqual([textOf(wanted)]);
 });
 
-test("a host says whether it can make such devices, to those who ask, and why it did not", async () => {
+test("a host reports on request whether it can create such devices, and why it failed", async () => {
   expect((await look(driver, scope, "edge1")).programs).toEqual(expect.arrayContaining(["wg", "wireguard"]));
   expect((await look(driver, scopeOf([]), "edge1")).programs).not.toContain("wireguard");
   cover("wireguard-go", "/dev/null");

@@ -8,7 +8,7 @@ import { openPodman, type Podman } from "../support/podman";
 
 insideLab();
 
-/** `web` is made by Netweft, `db` is adopted. */
+/** `web` is created by Netweft, `db` is adopted. */
 const stack = {
   variable: { db_pid: { type: "number", default: null } },
   resource: {
@@ -41,7 +41,7 @@ afterEach(() => {
   emptyLab();
 });
 
-/** Runs the command line interface with the process that `db` has, and gives all that it said. */
+/** Runs the command line interface with the process id of `db`, and returns its output. */
 async function run(code: number, ...args: readonly string[]): Promise<string> {
   const env = { NETWEFT_BACKEND: "iproute2", TF_VAR_db_pid: String(podman.pid("db")) };
   const ran = await netweft(args, { cwd: folder, env });
@@ -62,7 +62,7 @@ function links(name: string): string[] {
   return [...podman.inside(name, "ip -o link")!.matchAll(/^\d+: ([^:@]+)/gm)].map(([, link]) => link!);
 }
 
-test("a container that joins a namespace of ours has the planned address, and keeps it when it is started again", async () => {
+test("a container that joins a namespace of ours has the planned address, and keeps it after a restart", async () => {
   podman.start("db", "none");
   await run(0, "apply", "--auto-approve");
   podman.start("web", "ns:/run/netns/web");
@@ -74,7 +74,7 @@ test("a container that joins a namespace of ours has the planned address, and ke
   await run(0, "plan", "--detailed-exitcode");
 });
 
-test("a container that is adopted by its process is on the network, and again when it was started again and the plan said so", async () => {
+test("a container adopted by its process is on the network, and again after a restart that the plan reports", async () => {
   podman.start("db", "none");
   expect(links("db")).toEqual(["lo"]);
   expect(await run(0, "apply", "--auto-approve")).toMatch(/netns db from \/proc\/\d+\/ns\/net inode \d+/);
@@ -96,7 +96,7 @@ test("a container that is adopted by its process is on the network, and again wh
   await run(0, "drift", "--detailed-exitcode");
 });
 
-test("a destroy leaves the containers alive without a network, and nothing of ours on the host", async () => {
+test("a destroy leaves the containers running without a network, and nothing of ours on the host", async () => {
   podman.start("db", "none");
   await run(0, "apply", "--auto-approve");
   podman.start("web", "ns:/run/netns/web");
@@ -105,7 +105,7 @@ test("a destroy leaves the containers alive without a network, and nothing of ou
   expect([command("ip -br link").trim().split("\n").length, command("ip netns list")]).toEqual([1, ""]);
 });
 
-test("a container that has ended is named in the plan, and does not stand in the way of a destroy", async () => {
+test("a container that has exited is named in the plan, and does not block a destroy", async () => {
   podman.start("db", "none");
   await run(0, "apply", "--auto-approve");
   const env = { NETWEFT_BACKEND: "iproute2", TF_VAR_db_pid: String(podman.pid("db")) };
@@ -117,7 +117,7 @@ test("a container that has ended is named in the plan, and does not stand in the
   expect([command("ip -br link").trim().split("\n").length, command("ip netns list")]).toEqual([1, ""]);
 });
 
-test("a name of ours that somebody deletes while a container lives in the namespace is made again", async () => {
+test("a name of ours that is deleted while a container runs in the namespace is created again", async () => {
   podman.start("db", "none");
   await run(0, "apply", "--auto-approve");
   command("ip netns del db");

@@ -1,4 +1,4 @@
-/** What changes owners in the configuration or in the state, and stays as it is on the host. */
+/** Changes of addresses in the configuration or in the state that leave the hosts unchanged. */
 import { actions, attributesIn } from "../support/terraform-json";
 import { shopOf, SHOP } from "../support/terraform-stacks";
 import { openWorkspace, ways, type Workspace } from "../support/terraform";
@@ -18,7 +18,7 @@ describe.each(ways)("%s", (way) => {
 
   const stays = async () => expect(await workspace.lines(true)).toEqual(before);
 
-  test("what is moved is another address and the same object", async () => {
+  test("a moved resource has another address and the same object", async () => {
     const resource = JSON.parse(
       JSON.stringify(shop.resource)
         .replaceAll("netweft_bridge_network.front", "netweft_bridge_network.moved")
@@ -34,7 +34,7 @@ describe.each(ways)("%s", (way) => {
     await stays();
   });
 
-  test("what is removed without a destroy stays on the host, and is adopted by its mark when it is declared again", async () => {
+  test("a resource removed without a destroy stays on the host, and is adopted by its mark when it is declared again", async () => {
     const { netweft_endpoint: endpoints, ...rest } = shop.resource as Record<string, Record<string, object>>;
     const { api } = endpoints!;
     workspace.configure({
@@ -52,7 +52,7 @@ describe.each(ways)("%s", (way) => {
     await stays();
   });
 
-  test("a state that is lost costs nothing: everything is adopted by its marks", async () => {
+  test("after the loss of the state everything is adopted by its marks", async () => {
     const attributes = attributesIn(workspace.state());
     workspace.remove("terraform.tfstate");
     expect(actions(await workspace.plan(2))).toEqual(SHOP.map((address) => `create ${address}`));
@@ -63,7 +63,7 @@ describe.each(ways)("%s", (way) => {
     expect(ips(attributesIn(workspace.state()))).toEqual(ips(attributes));
   });
 
-  test("what is imported by the command is what was made", async () => {
+  test("an import by command yields the created resource", async () => {
     await workspace.run(0, "state", "rm", ...SHOP);
     const ids = ["local/front", "local/api/eth0", "local/web/eth0", "local/api", "local/web"];
     for (const [n, address] of SHOP.entries()) await workspace.run(0, "import", address, ids[n]!);
@@ -72,7 +72,7 @@ describe.each(ways)("%s", (way) => {
     await stays();
   });
 
-  test("what is imported by blocks is written as configuration, with which there is nothing left to do", async () => {
+  test("an import by blocks generates configuration with an empty plan", async () => {
     await workspace.run(0, "state", "rm", ...SHOP);
     const ids = ["local/front", "local/api/eth0", "local/web/eth0", "local/api", "local/web"];
     workspace.configure({ import: SHOP.map((to, n) => ({ to, id: ids[n]! })) });
@@ -86,7 +86,7 @@ describe.each(ways)("%s", (way) => {
     await workspace.isQuiet();
   });
 
-  test("what is not there cannot be imported, and is told by its id", async () => {
+  test("a missing object cannot be imported, and is named by its id", async () => {
     workspace.configure({ resource: { netweft_namespace: { ghost: { name: "ghost" } } } });
     const { said } = await workspace.run(1, "import", "netweft_namespace.ghost", "local/ghost");
     expect(said).toContain("local/ghost");

@@ -1,10 +1,10 @@
-/** The same app under Terraform: what an app synthesizes for Netweft is planned and applied by Terraform as it is. */
+/** The same app under Terraform: the output of an app for Netweft is planned and applied by Terraform unchanged. */
 import { join } from "node:path";
 import { netweft } from "../support/netweft";
 import { runApp } from "../support/synth";
 import { openWorkspace } from "../support/terraform";
 
-/** What another program's containers are known by. */
+/** The variables for containers of another program. */
 const CONTAINERS = { cache_path: "/run/containers/cache/netns", db_pid: 4711 };
 
 const root = join(__dirname, "../..");
@@ -15,7 +15,7 @@ test.each(["bridge", "host", "workloads", "overlay"])("the example %s, by Terraf
   const workspace = await openWorkspace("from a mirror");
   try {
     const { terraform, ...sections } = stack!;
-    // Where the state is to be stands in the app's own folder.
+    // The path of the state is in the app's own folder.
     workspace.write("main.tf.json", JSON.stringify({ terraform: { required_providers: terraform!.required_providers }, ...sections }));
     if (sections["variable"] !== undefined) workspace.write("terraform.tfvars.json", JSON.stringify(CONTAINERS));
     await workspace.run(0, "validate");

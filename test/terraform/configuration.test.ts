@@ -1,4 +1,4 @@
-/** What of Terraform's language meets the provider: its blocks, its data source and functions, values that are not known yet, and bad input. */
+/** Parts of Terraform's language that reach the provider: its blocks, its data source and functions, unknown values, and bad input. */
 import { actions, attributesIn } from "../support/terraform-json";
 import { shopOf, SHOP } from "../support/terraform-stacks";
 import { openWorkspace, ways, type Workspace } from "../support/terraform";
@@ -34,7 +34,7 @@ describe.each(ways)("%s", (way) => {
     ]);
   });
 
-  test("hosts and stack that another resource gives are open in the plan, and there in the apply", async () => {
+  test("hosts and stack from another resource are unknown in the plan, and known in the apply", async () => {
     const configure = (input: object) =>
       workspace.configure({
         provider: {
@@ -66,7 +66,7 @@ describe.each(ways)("%s", (way) => {
     expect((await workspace.lines()).some((line) => line.includes("vxlan vni 42 local 192.0.2.9"))).toBe(true);
   });
 
-  test("a data source tells of a host, and functions compute without one", async () => {
+  test("a data source reads a host, and functions need none", async () => {
     workspace.configure({
       data: { netweft_host: { here: {} } },
       output: {
@@ -109,7 +109,7 @@ describe.each(ways)("%s", (way) => {
     expect(withoutForwarding(await workspace.lines())).toEqual([]);
   });
 
-  test("one at a time or fifty at once, it becomes the same", async () => {
+  test("a parallelism of one and of fifty yield the same result", async () => {
     const count = 12;
     workspace.configure({
       resource: {
@@ -133,7 +133,7 @@ describe.each(ways)("%s", (way) => {
     expect(await ends(50)).toEqual(one);
   });
 
-  test("everything that is wrong is said at once, each with its attribute and its line, and never with a stack trace", async () => {
+  test("all errors are reported at once, each with its attribute and its line, and never with a stack trace", async () => {
     workspace.configure({
       resource: {
         netweft_bridge_network: { front: network("front", { mtu: 12, subnets: ["10.8.0.0/33"], host_access: "some" }) },
@@ -150,7 +150,7 @@ describe.each(ways)("%s", (way) => {
     workspace.configure({});
   });
 
-  test("a provider block that is wrong is told by its attribute, and so is a host that it does not have", async () => {
+  test("an error in the provider block names its attribute, and so does a missing host", async () => {
     const wrong = {
       ...workspace.provider,
       stack: "No!",
@@ -166,7 +166,7 @@ describe.each(ways)("%s", (way) => {
     workspace.configure({});
   });
 
-  test("what Terraform cannot see is found in the apply: two owners of a port, an address, a name, a subnet", async () => {
+  test("conflicts that Terraform cannot detect are errors of the apply: two owners of a port, an address, a name, a subnet", async () => {
     const on = (name: string, more: object) => ({
       namespace: `\${netweft_namespace.${name}.ref}`,
       network: "${netweft_bridge_network.front}",
@@ -190,7 +190,7 @@ describe.each(ways)("%s", (way) => {
     expect([...attributesIn(workspace.state()).keys()].sort()).toEqual(SHOP);
   });
 
-  test("changes of the same thing outside are ignored where somebody says so", async () => {
+  test("external changes are ignored with ignore_changes", async () => {
     workspace.configure(shopOf({ network: { lifecycle: { ignore_changes: ["mtu"] } } }));
     await workspace.apply();
     await workspace.set((await workspace.lines()).find((line) => line.includes(" link nw-shop-front "))!.replace("mtu 1500", "mtu 1400"));

@@ -11,7 +11,7 @@ const root = join(__dirname, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const listed = (folder: string) => readdirSync(join(root, folder)).sort();
 
-/** Files of a folder of examples, however deep, by what they are called in it. */
+/** Files of a folder of examples, recursively, by relative path. */
 function found(ending: string): readonly string[] {
   const files = readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" });
   return files.filter((path) => path.endsWith(ending) && !path.includes("cdktf.out")).sort();
@@ -22,7 +22,7 @@ const pages = [
   ...["resources", "data-sources", "functions", "guides"].flatMap((kind) => listed(`docs/${kind}`).map((file) => `docs/${kind}/${file}`)),
 ];
 
-/** Opens a folder for what is done in it, and closes it again. */
+/** Opens a folder for a function, and closes it afterwards. */
 async function inRoot<T>(files: Readonly<Record<string, string>>, work: (opened: Root) => T | Promise<T>): Promise<T> {
   const opened = openRoot(files);
   try {
@@ -38,7 +38,7 @@ const isDone = (opened: Root) => opened.terraform(0, "plan", "-detailed-exitcode
 const outputs = (opened: Root) =>
   Object.values(JSON.parse(opened.terraform(0, "output", "-json")) as Record<string, { value: unknown }>).map(({ value }) => value);
 
-/** The calls of a function that its page shows, and what they give. */
+/** The example calls on a function's page, with their results. */
 function promised(page: string): readonly { readonly call: string; readonly gives: unknown }[] {
   return [...read(page).matchAll(/^- `(provider::.*)` gives `(.*)`\.$/gm)].map(([, call, gives]) => ({
     call: call!,
@@ -47,12 +47,12 @@ function promised(page: string): readonly { readonly call: string; readonly give
 }
 
 describe("an example", () => {
-  it("is as `terraform fmt` leaves it", () =>
+  it("is formatted like by `terraform fmt`", () =>
     inRoot(Object.fromEntries(found(".tf").map((path) => [path, read(`examples/${path}`)])), (opened) => {
       expect(opened.terraform(0, "fmt", "-check", "-recursive")).toBe("");
     }));
 
-  it.each(found(".tf"))("is made, is as it was declared, and goes: %s", (path) =>
+  it.each(found(".tf"))("is applied, has an empty plan, and is destroyed: %s", (path) =>
     inRoot(example(path), (opened) => {
       apply(opened);
       isDone(opened);
@@ -61,7 +61,7 @@ describe("an example", () => {
     }),
   );
 
-  it.each(found("import.sh"))("of an import takes over what exists: %s", (path) =>
+  it.each(found("import.sh"))("of an import imports an existing object: %s", (path) =>
     inRoot(example(join(dirname(path), "resource.tf")), (opened) => {
       apply(opened);
       const script = read(join("examples", path));
@@ -72,7 +72,7 @@ describe("an example", () => {
     }),
   );
 
-  it("there is of every type, and how it is imported", () => {
+  it("exists for every type, and for its import", () => {
     expect(found("import.sh")).toEqual(
       Object.keys(resources)
         .sort()
@@ -80,7 +80,7 @@ describe("an example", () => {
     );
   });
 
-  it("of the definitions is planned as its page shows it", () => {
+  it("of the definitions is planned as shown on its page", () => {
     const all = Object.entries(resources).flatMap(([type, { examples }]) => examples.map((one) => ({ type, one })));
     const modules = all.map(
       ({ type, one }, i) =>
@@ -95,11 +95,11 @@ describe("an example", () => {
   });
 });
 
-describe("a page of a function", () => {
+describe("a function's page", () => {
   const names = listed("docs/functions").map((file) => file.replace(/\.md$/, ""));
   const all = names.flatMap((name) => promised(`docs/functions/${name}.md`));
 
-  it("says what its calls give", () => {
+  it("has correct results", () => {
     const text = all.map(({ call }, i) => `output "o${String(i).padStart(3, "0")}" {\n  value = ${call}\n}\n`).join("\n");
     return inRoot({ "main.tf": text }, (opened) => {
       apply(opened);
@@ -107,7 +107,7 @@ describe("a page of a function", () => {
     });
   });
 
-  it.each(names)("shows an example with just these calls: %s", (name) => {
+  it.each(names)("has an example with exactly these calls: %s", (name) => {
     const calls = [...read(`examples/functions/${name}/function.tf`).matchAll(/value = (.*)/g)].map(([, call]) => call);
     expect(calls).toEqual(promised(`docs/functions/${name}.md`).map(({ call }) => call));
   });
@@ -126,13 +126,13 @@ describe("the pages", () => {
       .map((type) => `${type.replace("netweft_", "")}.md`)
       .sort();
 
-  it("are one for each type and function of the provider, and no others", () => {
+  it("exist for each type and function of the provider, and no others", () => {
     expect(listed("docs/resources")).toEqual(files(schema.resource_schemas));
     expect(listed("docs/data-sources")).toEqual(files(schema.data_source_schemas));
     expect(listed("docs/functions")).toEqual(files(schema.functions));
   });
 
-  it("list every attribute that the provider has, and no others", () => {
+  it("list every attribute of the provider, and no others", () => {
     const subjects: [string, SchemaJson][] = [
       ["docs/index.md", schema.provider],
       ...Object.entries(schema.resource_schemas).map(([type, it]): [string, SchemaJson] => [
@@ -148,7 +148,7 @@ describe("the pages", () => {
       expect({ page, attributes: listedIn(read(page)) }).toEqual({ page, attributes: pathsOf(block.attributes).sort() });
   });
 
-  it.each(pages)("lead to anchors and files that there are: %s", (page) => {
+  it.each(pages)("link to existing anchors and files: %s", (page) => {
     const text = read(page);
     const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!);
     const broken = links.filter((target) =>
@@ -159,7 +159,7 @@ describe("the pages", () => {
   });
 });
 
-/** Attributes of a schema, however deep, by the names that lead to them. */
+/** Attributes of a schema, recursively, by path. */
 function pathsOf(attributes: Readonly<Record<string, AttributeJson>>, prefix = ""): string[] {
   return Object.entries(attributes).flatMap(([name, { nested_type: nested }]) => [
     prefix + name,
@@ -167,7 +167,7 @@ function pathsOf(attributes: Readonly<Record<string, AttributeJson>>, prefix = "
   ]);
 }
 
-/** Attributes that a page lists, by the names that lead to them. */
+/** Attributes listed on a page, by path. */
 function listedIn(page: string): string[] {
   const schema = page.slice(page.indexOf("\n## Schema\n") + 1).split(/\n## (?!Schema)/)[0]!;
   return schema
@@ -180,7 +180,7 @@ function listedIn(page: string): string[] {
 }
 
 describe("the first page", () => {
-  it("says that what resources have against each other is an error of the apply, and not of the plan", () => {
+  it("states that conflicts between resources are errors of the apply, and not of the plan", () => {
     const network = (name: string) =>
       `resource "netweft_bridge_network" "${name}" {\n  name    = "${name}"\n  subnets = ["10.8.0.0/24"]\n}\n`;
     return inRoot({ "main.tf": network("a") + network("b") }, (opened) => {
@@ -199,7 +199,7 @@ describe("a guide", () => {
   const disturb = (opened: Root, ...args: readonly string[]) =>
     elsewhere((cwd) => netweft(["sim", ...args, "--file", join(opened.path, ".netweft/simulated.json")], { cwd }));
 
-  it("shows what a plan says of a route that somebody took away, and an apply mends it", () =>
+  it("shows the plan for a deleted route, and an apply repairs it", () =>
     inRoot(example("provider/provider.tf"), async (opened) => {
       apply(opened);
       const route = "local web route default via 10.10.0.1 dev eth0";
@@ -212,7 +212,7 @@ describe("a guide", () => {
       expect((await disturb(opened, "show")).stdout).toContain(route);
     }));
 
-  it("shows the value of the kernel where the configuration alone decides it, and leaves alone what others add", () =>
+  it("shows the kernel's value of configured attributes, and keeps foreign additions", () =>
     inRoot(example("provider/provider.tf"), async (opened) => {
       apply(opened);
       const link = /^local - link nw-shop-front .*$/m.exec((await disturb(opened, "show")).stdout)![0];
@@ -222,7 +222,7 @@ describe("a guide", () => {
       expect(opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toMatch(/mtu += 1400 -> 1500/);
     }));
 
-  it("says that what is gone altogether is made again, as an update", () =>
+  it("states that a deleted object is recreated by an update", () =>
     inRoot(example("provider/provider.tf"), async (opened) => {
       apply(opened);
       expect(await disturb(opened, "unset", "local - netns web")).toMatchObject({ code: 0 });
@@ -231,7 +231,7 @@ describe("a guide", () => {
       isDone(opened);
     }));
 
-  it("takes a stack from the engine to Terraform and back, and neither has anything to do", () =>
+  it("takes a stack from the engine to Terraform and back, with empty plans", () =>
     inRoot({ "main.tf.json": fenced("docs/guides/engine.md", "json") }, async (opened) => {
       const engine = async (...args: readonly string[]) => (await netweft(args, { cwd: opened.path })).code;
       expect(await engine("apply", "--auto-approve")).toBe(0);

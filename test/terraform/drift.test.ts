@@ -1,4 +1,4 @@
-/** Whatever somebody changes on a host: the plan has its very line, and the apply puts it right. */
+/** Every manual change on a host: the plan contains its exact line, and the apply repairs it. */
 import type { Key } from "../../lib/kernel/fact";
 import { keyOf } from "../../lib/kernel/kinds";
 import { parseLine } from "../../lib/kernel/line";
@@ -7,7 +7,7 @@ import { rich, richProvider } from "../support/terraform-stacks";
 import { openWorkspace, ways, type Workspace } from "../support/terraform";
 import { value, withoutForwarding, withoutKeys } from "../support/world";
 
-/** What a line is like: of those that are alike, one says as much as all. */
+/** The shape of a line: one line of each shape is enough. */
 function shapeOf(line: string): string {
   const [, netns, kind, first = ""] = line.split(" ");
   const place = netns === "-" ? "" : "inside ";
@@ -23,7 +23,7 @@ function ofEachShape(lines: readonly string[]): readonly string[] {
   return [...new Map([...lines].reverse().map((line) => [shapeOf(line), line] as const)).values()];
 }
 
-/** All that is said of the hosts, whichever resource says it. */
+/** All drift lines of the hosts, whichever resource reports them. */
 function linesOf(plan: PlanJson): readonly string[] {
   return [...new Set(Object.values(driftIn(plan)).flat())].sort();
 }
@@ -32,7 +32,7 @@ function keyIn(line: string): Key {
   return keyOf(value(parseLine(line)));
 }
 
-/** What `drift` should have: a setting that is taken away has the kernel's own value again, all else is otherwise or not there. */
+/** The expected `drift`: a deleted setting has the kernel's default again, everything else differs or is missing. */
 function expected(before: readonly string[], now: readonly string[]): readonly unknown[] {
   const left = new Map(now.map((line) => [keyIn(line), line] as const));
   const gone = before.filter((line) => !now.includes(line));
@@ -41,16 +41,16 @@ function expected(before: readonly string[], now: readonly string[]): readonly u
   return lines.map((line) => (isSetting(line) ? expect.stringContaining(line.replace(/^-/, "~").replace(/ = .*/, "")) : line));
 }
 
-/** Whether a line is a setting of an interface in a namespace that is not there any more: such a setting is gone with it. */
+/** Whether a line is a setting of an interface in a deleted namespace: such a setting is deleted with it. */
 function isOfLostEnd(line: string, now: readonly string[]): boolean {
   const [, netns, dev] = /^- \S+ ([^- ]\S*) sysctl net\.\S+?\.conf\.([^.]+)\./.exec(line) ?? [];
   return netns !== undefined && !now.some((one) => one.includes(` <> ${netns} ${dev} `));
 }
 
-/** Values that are refreshed into their attributes, so that `ignore_changes` works; no line says them a second time. */
+/** Values that are refreshed into their attributes, so that `ignore_changes` works; they are not also reported as lines. */
 const REFRESHED = / sysctl net\.core\.somaxconn /;
 
-/** Disturbances of another kind than a loss: what is done, and the line that is found. */
+/** Disturbances other than a deletion: the change, and the reported line. */
 function disturbances(lines: readonly string[]): readonly { readonly set: string; readonly found: string }[] {
   const like = (pattern: RegExp) => lines.find((line) => pattern.test(line))!;
   const changed = (pattern: RegExp, from: RegExp, to: string) => {
@@ -83,9 +83,9 @@ describe.each(ways)("%s", (way) => {
   });
   afterAll(() => workspace.close());
 
-  test("everything together is stable", () => workspace.isQuiet());
+  test("the whole stack has an empty plan", () => workspace.isQuiet());
 
-  test("all kinds of change at once are found, with their resources, and mended at once", async () => {
+  test("all kinds of change at once are detected, with their resources, and repaired at once", async () => {
     const all = disturbances(whole);
     for (const { set } of all) await workspace.set(set);
     await workspace.set(whole.find((line) => line.startsWith("local - link nw-shop-front "))!.replace("mtu 1500", "mtu 1400"));
@@ -101,7 +101,7 @@ describe.each(ways)("%s", (way) => {
     await workspace.isQuiet();
   });
 
-  test("without a refresh nothing is looked for, and an apply finds nothing to do", async () => {
+  test("without a refresh no drift is detected, and an apply does nothing", async () => {
     await workspace.unset("local web route default via 10.8.0.1");
     await workspace.run(0, "plan", "-refresh=false", "-detailed-exitcode");
     await workspace.run(2, "plan", "-detailed-exitcode");
@@ -109,7 +109,7 @@ describe.each(ways)("%s", (way) => {
     expect(await workspace.lines()).toEqual(whole);
   });
 
-  test("a refresh alone takes the lines into the state, and the next apply mends them all the same", async () => {
+  test("a refresh-only apply stores the lines in the state, and the next apply still repairs them", async () => {
     await workspace.unset("local web route default via 10.8.0.1");
     await workspace.run(0, "apply", "-refresh-only", "-auto-approve");
     await workspace.run(0, "plan", "-refresh-only", "-detailed-exitcode");
@@ -119,7 +119,7 @@ describe.each(ways)("%s", (way) => {
     await workspace.isQuiet();
   });
 
-  test("a whole host that is lost is made again", async () => {
+  test("a lost host is recreated", async () => {
     for (const start of ["far - netns", "far - link nw", "far - table"])
       for (const line of whole.filter((one) => one.startsWith(start)))
         if ((await workspace.lines()).includes(line)) await workspace.unset(line);
@@ -130,7 +130,7 @@ describe.each(ways)("%s", (way) => {
   });
 });
 
-test("each kind of fact that is taken away is named, alone with what the kernel took along, and made again", async () => {
+test("each kind of deleted fact is reported, together with its side effects only, and recreated", async () => {
   const workspace = await openWorkspace("reattached", { provider: richProvider });
   try {
     workspace.configure(rich);
@@ -139,7 +139,7 @@ test("each kind of fact that is taken away is named, alone with what the kernel 
     for (const start of ofEachShape((await workspace.lines()).filter((line) => line.startsWith("local ")))) {
       const whole = await workspace.lines();
       const line = whole.find((one) => withoutKeys(one) === withoutKeys(start))!;
-      // What rules and elements lead to is held by them: the kernel does not let it go.
+      // The kernel refuses to delete objects that rules and elements refer to.
       if (
         !(await workspace.unset(line).then(
           () => true,

@@ -1,4 +1,4 @@
-/** One stack, two engines: what Terraform plans is what Netweft plans, and each goes on where the other one left off. */
+/** One stack, two engines: Terraform's plan equals Netweft's, and each continues from the other's state. */
 import { UNKNOWN, type Draft, type Value } from "../../lib/schema/value";
 import { agrees } from "../../lib/engine/replaced";
 import { netweft } from "../support/netweft";
@@ -7,7 +7,7 @@ import { openWorkspace, type Workspace } from "../support/terraform";
 
 const ADDRESSES = { output: { addresses: { value: "${netweft_endpoint.web.addresses}" } } };
 
-/** Some of it otherwise: a value that the kernel holds, something published, an endpoint and a member less. */
+/** Variations: a value held by the kernel, a published port, an endpoint and a member less. */
 const changed = {
   resource: {
     ...rich.resource,
@@ -19,7 +19,7 @@ const changed = {
   },
 };
 
-/** With all addresses said: whoever chooses them chooses in the order of his work. */
+/** With explicit addresses: each engine allocates in the order of its work. */
 const endpoints = rich.resource.netweft_endpoint;
 const said = {
   resource: {
@@ -56,7 +56,7 @@ interface Plan {
   readonly resource_changes: readonly Change[];
 }
 
-/** The values of a plan with what is unknown in its place. */
+/** The values of a plan, including unknown ones. */
 function withUnknowns(after: Value, unknown: Value): Value {
   if (unknown === true) return UNKNOWN;
   if (unknown === null || typeof unknown !== "object") return after;
@@ -71,7 +71,7 @@ function managed({ resource_changes }: Plan): readonly Change[] {
   return resource_changes.filter(({ mode }) => mode === "managed");
 }
 
-test("every value that Terraform's plan knows is the one of ours", async () => {
+test("every known value of Terraform's plan equals ours", async () => {
   const theirs = managed((await workspace.plan(2)) as unknown as Plan);
   const ours = managed(JSON.parse(await engine(0, "plan", "-json")) as Plan);
   const found = new Map(ours.map((change) => [change.address, change.change]));
@@ -85,14 +85,14 @@ test("every value that Terraform's plan knows is the one of ours", async () => {
   expect(wrong).toEqual([]);
 });
 
-test("what Netweft made Terraform finds as it should be, and takes away", async () => {
+test("Terraform has an empty plan for Netweft's result, and destroys it", async () => {
   await engine(0, "apply", "-auto-approve");
   await workspace.isQuiet();
   await workspace.run(0, "destroy", "-auto-approve");
   expect((await workspace.lines()).filter((line) => !/forward|accept_ra/.test(line))).toEqual([]);
 });
 
-test("what Terraform made Netweft finds as it should be, and takes away", async () => {
+test("Netweft has an empty plan for Terraform's result, and destroys it", async () => {
   await workspace.apply();
   await engine(0, "plan", "-detailed-exitcode");
   await engine(0, "drift", "-detailed-exitcode");
@@ -100,7 +100,7 @@ test("what Terraform made Netweft finds as it should be, and takes away", async 
   expect((await workspace.lines()).filter((line) => !/forward|accept_ra/.test(line))).toEqual([]);
 });
 
-test("both leave the same kernel behind", async () => {
+test("both produce the same kernel state", async () => {
   const lines = async () => (await workspace.lines(true)).map((line) => line.replace(/ (public|key) \S{16,}/, " $1 …")).sort();
   workspace.configure(said);
   await workspace.apply();
@@ -111,7 +111,7 @@ test("both leave the same kernel behind", async () => {
   expect(await lines()).toEqual(theirs);
 });
 
-test("what one of them changes the other one goes on from", async () => {
+test("each continues from the other's changes", async () => {
   await workspace.apply();
   workspace.configure({ ...changed, ...ADDRESSES });
   await engine(0, "apply", "-auto-approve");

@@ -1,9 +1,9 @@
-/** Random expressions: mostly well typed, sometimes not, because both must refuse the same ones. */
+/** Random expressions: mostly well typed, sometimes not, because both must reject the same ones. */
 import fc from "fast-check";
 
 type Text = fc.Arbitrary<string>;
 
-/** Arbitraries that stand for each other's expressions. */
+/** Mutually recursive arbitraries of expressions. */
 interface Kinds {
   readonly number: string;
   readonly text: string;
@@ -13,12 +13,12 @@ interface Kinds {
   readonly any: string;
 }
 
-/** Fills `#` in the pattern by the given expressions, one after the other. */
+/** Replaces each `#` in the pattern by one of the expressions, in order. */
 function filled(pattern: string, ...parts: readonly Text[]): Text {
   return fc.tuple(...parts).map((texts) => texts.reduce((text, part) => text.replace("#", () => part), pattern));
 }
 
-/** Patterns, and the kinds of what fills them: n number, t text, b bool, l list, o object, a any. */
+/** Patterns, and the kinds of their parts: n number, t text, b bool, l list, o object, a any. */
 const patterns: Readonly<Record<keyof Kinds, readonly (readonly [pattern: string, kinds: string])[]>> = {
   number: [
     ["(# + #)", "nn"],

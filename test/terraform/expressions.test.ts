@@ -6,8 +6,8 @@ import { table } from "./expressions-table";
 import { askNetweft, askTerraform, type Answer } from "./oracle";
 
 /**
- * Where both agree on random expressions. With other seeds about one in a thousand differs: Terraform knows the type even of
- * the half of a conditional that fails, and so refuses or converts the other half; Netweft takes that half as it is.
+ * A seed with which both agree. With other seeds about one in a thousand expressions differs: Terraform knows the type even of
+ * the failing half of a conditional, and so rejects or converts the other half; Netweft uses that half unchanged.
  */
 const SEED = 16;
 
@@ -19,12 +19,12 @@ function differences(texts: readonly string[]) {
   );
 }
 
-/** A null is a null, whatever type it might have had. */
+/** A null has no type. */
 function comparable(answer: Answer): unknown {
   return typeof answer === "object" && answer.value === null ? null : answer;
 }
 
-describe("the real Terraform gives the same value and the same exact type, or refuses as well", () => {
+describe("the real Terraform returns the same value and the same exact type, or rejects as well", () => {
   it(`for ${table.length} expressions over all operators and functions`, () => {
     expect(differences(table)).toEqual([]);
   });
@@ -36,7 +36,7 @@ describe("the real Terraform gives the same value and the same exact type, or re
   });
 });
 
-describe("HashiCorp's own parser accepts and refuses the same texts", () => {
+describe("HashiCorp's own parser accepts and rejects the same texts", () => {
   const accepts = async (expression: string) => {
     const text = `locals {\n a = <<EOT\n\${${expression}}\nEOT\n}\n`;
     return parse("main.tf", text).then(
@@ -49,7 +49,7 @@ describe("HashiCorp's own parser accepts and refuses the same texts", () => {
     .tuple(fc.constantFrom(...table), fc.nat(200), fc.constantFrom(...pieces))
     .map(([text, at, piece]) => `${text.slice(0, at % text.length)}${piece}${text.slice((at % text.length) + (piece === "" ? 1 : 0))}`);
 
-  it("for the same expressions, and for those with a character too much or too few", async () => {
+  it("for the same expressions, and for mutations with a character added or removed", async () => {
     const texts = [...table, ...fc.sample(mutated, { seed: 1, numRuns: 1000 })];
     const wrong: string[] = [];
     for (const text of texts) if ((await accepts(text)) !== "node" in parseTemplate(`\${${text}}`)) wrong.push(text);

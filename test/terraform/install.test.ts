@@ -1,4 +1,4 @@
-/** How the provider comes to Terraform: into the mirror in which it looks by itself, into another one, or as a process that stays. */
+/** How Terraform gets the provider: from its implied mirror, from another one, or as a running process. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -36,10 +36,10 @@ async function install(...args: readonly string[]): Promise<Installed> {
   return JSON.parse(stdout) as Installed;
 }
 
-/** As somebody calls it who has configured nothing. */
+/** Called without any configuration. */
 const plainly = (...args: readonly string[]) => terraform(0, args, { cwd: folder, env: { HOME: home } });
 
-test("into the user's own mirror: `terraform init` finds it without being told, and locks what was said", async () => {
+test("into the user's own mirror: `terraform init` finds it without configuration, and locks the reported hash", async () => {
   const { hash, paths } = await install();
   expect(paths.map((path) => path.replace(home, ""))).toEqual([
     `/.terraform.d/plugins/registry.terraform.io/netweft/netweft/${version}/linux_amd64/terraform-provider-netweft_v${version}`,
@@ -52,14 +52,14 @@ test("into the user's own mirror: `terraform init` finds it without being told, 
   await plainly("plan", "-detailed-exitcode");
 });
 
-test("twice is as good as once, and the lock holds", async () => {
+test("installing twice is idempotent, and the lock stays valid", async () => {
   const first = await install();
   await plainly("init");
   expect(await install()).toEqual(first);
   await plainly("init");
 });
 
-test("another content of the same version is said, with what the lock will have to hold", async () => {
+test("other content of the same version is reported, with the new hash for the lock", async () => {
   const { paths } = await install();
   writeFileSync(paths[0]!, "#!/bin/sh\n");
   const { stdout } = await netweft(["provider", "install"], { cwd: folder, env: { HOME: home } });
@@ -74,7 +74,7 @@ test("into another mirror", async () => {
   await plainly("validate");
 });
 
-test("a process that stays serves many runs, without init, and goes when it is asked to", async () => {
+test("a running process serves many runs, without init, and exits on request", async () => {
   const server = spawn(process.execPath, [join(ROOT, "dist/bin/netweft.js"), "provider", "serve"], {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],

@@ -1,15 +1,15 @@
-/** Applies that do not come to their end: what Terraform saves is the truth, and the next apply does the rest. */
+/** Interrupted applies: Terraform's saved state is correct, and the next apply completes the rest. */
 import { actions, attributesIn } from "../support/terraform-json";
 import { shopOf, SHOP } from "../support/terraform-stacks";
 import { openWorkspace, ways, type Way, type Workspace } from "../support/terraform";
 import { withoutForwarding, withoutKeys } from "../support/world";
 
-/** What the simulated kernel is to do to an apply. */
+/** The faults of the simulated kernel during an apply. */
 type Trouble = Readonly<Record<string, unknown>>;
 
 interface Stage {
   readonly workspace: Workspace;
-  /** The shop, on a kernel that behaves or does not. */
+  /** The shop, on a kernel with or without faults. */
   configure(trouble?: Trouble, more?: Parameters<typeof shopOf>[0]): void;
 }
 
@@ -25,10 +25,10 @@ async function open(way: Way): Promise<Stage> {
   };
 }
 
-/** The lines of the shop as they should be; nothing in it is chosen by chance but who of the two gets which address. */
+/** The expected lines of the shop; only the order of the two allocated addresses is random. */
 const normal = (lines: readonly string[]) => lines.map((line) => withoutKeys(line).replace(/10\.8\.0\.[23]\b/g, "10.8.0.x")).sort();
 
-/** One more apply without trouble, and everything is as if nothing had happened; then it all goes. */
+/** One more apply without faults leads to the regular result; then everything is destroyed. */
 async function recovers({ workspace, configure }: Stage, clean: readonly string[]): Promise<void> {
   configure();
   await workspace.apply();
@@ -55,7 +55,7 @@ describe.each(ways)("%s", (way) => {
   });
   afterAll(() => stage.workspace.close());
 
-  test("Ctrl-C in the middle of an apply: what was begun is finished and saved, the rest is for the next one", async () => {
+  test("Ctrl-C in the middle of an apply: resources in progress are completed and saved, the next apply does the rest", async () => {
     const { workspace, configure } = stage;
     configure({ latency_ms: 60 });
     const apply = workspace.start("apply", "-auto-approve");
@@ -70,7 +70,7 @@ describe.each(ways)("%s", (way) => {
     await recovers(stage, clean);
   });
 
-  test("a step that is refused: what was made is saved as tainted, with the reason, and the next apply makes it anew", async () => {
+  test("a refused step: the created part is saved as tainted, with the reason, and the next apply recreates it", async () => {
     const { workspace, configure } = stage;
     configure({ faults: [{ step: "add local - port ", message: "No buffer space available" }] });
     const { said } = await workspace.run(1, "apply", "-auto-approve");
@@ -85,7 +85,7 @@ describe.each(ways)("%s", (way) => {
     await recovers(stage, clean);
   });
 
-  test("a change that is refused: the state has what is there, and the next apply does it", async () => {
+  test("a refused change: the state has the actual values, and the next apply does it", async () => {
     const { workspace, configure } = stage;
     configure();
     await workspace.apply();
@@ -102,7 +102,7 @@ describe.each(ways)("%s", (way) => {
     await recovers(stage, clean);
   });
 
-  test("a deletion that is refused: what is left is in the state, and the next one takes it away", async () => {
+  test("a refused deletion: the rest is in the state, and the next destroy deletes it", async () => {
     const { workspace, configure } = stage;
     configure();
     await workspace.apply();
@@ -112,7 +112,7 @@ describe.each(ways)("%s", (way) => {
     await recovers(stage, clean);
   });
 
-  test("a terraform that is killed takes nothing along: the next apply adopts what was made", async () => {
+  test("a killed terraform loses nothing: the next apply adopts the created objects", async () => {
     const { workspace, configure } = stage;
     configure({ latency_ms: 15 });
     const apply = workspace.start("apply", "-auto-approve");
@@ -123,7 +123,7 @@ describe.each(ways)("%s", (way) => {
     await recovers(stage, clean);
   });
 
-  test("two who apply at once: one has the lock of the state, and the other is told so", async () => {
+  test("two concurrent applies: one has the lock of the state, and the other fails with its holder", async () => {
     const { workspace, configure } = stage;
     configure({ latency_ms: 60 });
     const first = workspace.start("apply", "-auto-approve");
@@ -143,7 +143,7 @@ describe.each(ways)("%s", (way) => {
     await recovers(stage, clean);
   });
 
-  test("a saved plan whose hosts have changed meanwhile mends that, too, or says that it did not", async () => {
+  test("a saved plan whose hosts have changed meanwhile repairs that, too, or reports that it did not", async () => {
     const { workspace, configure } = stage;
     configure();
     await workspace.apply();
@@ -158,7 +158,7 @@ describe.each(ways)("%s", (way) => {
   });
 });
 
-/** Dies before this step, and is found again. */
+/** Dies before this step, and is restarted. */
 async function survives(step: string): Promise<void> {
   const stage = await open("from a mirror");
   try {
@@ -171,7 +171,7 @@ async function survives(step: string): Promise<void> {
   }
 }
 
-test("a provider that dies before any step leaves nothing that the next apply does not find", async () => {
+test("after a provider dies before any step, the next apply recovers everything", async () => {
   const steps = ["- link nw-shop-front", "- chain from-nw", "- netns web", "- veth", "web addr"];
   await Promise.all(steps.map((step) => survives(`add local ${step}`)));
 });

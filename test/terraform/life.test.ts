@@ -1,4 +1,4 @@
-/** The main job with the real terraform: from nothing to a network, and back to nothing. */
+/** The main workflow with the real terraform: from nothing to a network, and back to nothing. */
 import { actions, attributesIn } from "../support/terraform-json";
 import { openWorkspace, ways, type Workspace } from "../support/terraform";
 import { withoutForwarding } from "../support/world";
@@ -38,11 +38,11 @@ describe.each(ways)("%s", (way) => {
   });
   afterAll(() => workspace.close());
 
-  test("what is valid is validated, without a host", async () => {
+  test("a valid configuration is validated, without a host", async () => {
     expect((await workspace.run(0, "validate")).stdout).toContain("The configuration is valid");
   });
 
-  test("a plan creates everything, touches nothing, and leaves to the apply only what is chosen there", async () => {
+  test("a plan creates everything, changes nothing, and leaves only allocated values to the apply", async () => {
     const plan = await workspace.plan(2);
     expect(actions(plan)).toEqual(EVERYTHING.map((address) => `create ${address}`));
     expect(await workspace.lines()).toEqual([]);
@@ -51,23 +51,23 @@ describe.each(ways)("%s", (way) => {
     expect(front.change.after_unknown).toMatchObject({ subnets: true, ref: { incarnation: true } });
   });
 
-  test("the plan is applied as it is, and then there is nothing to do", async () => {
+  test("the plan is applied unchanged, and the next plan is empty", async () => {
     await workspace.run(0, "apply", "plan");
     await workspace.isQuiet();
     await workspace.run(0, "plan", "-refresh-only", "-detailed-exitcode");
     expect([...attributesIn(workspace.state()).keys()].sort()).toEqual(EVERYTHING);
-    // Who comes first gets the first one.
+    // Addresses are allocated in the order of the requests.
     expect(String(workspace.state().outputs!["addresses"]!.value)).toMatch(/^10\.128\.0\.([23]),fd6e:6574:7765::\1$/);
     expect(await workspace.lines()).toContain("local web sysctl net.core.somaxconn = 1024");
   });
 
-  test("an apply of what is there changes nothing", async () => {
+  test("a second apply changes nothing", async () => {
     const before = await workspace.lines(true);
     expect((await workspace.apply()).stdout).toContain("0 added, 0 changed, 0 destroyed");
     expect(await workspace.lines(true)).toEqual(before);
   });
 
-  test("a destroy leaves nothing but the host's forwarding", async () => {
+  test("a destroy leaves only the host's forwarding enabled", async () => {
     await workspace.run(0, "destroy", "-auto-approve");
     expect(workspace.state().resources).toEqual([]);
     expect(withoutForwarding(await workspace.lines())).toEqual([]);

@@ -1,4 +1,4 @@
-/** Asks the real Terraform, and Netweft, for the values and exact types of expressions. */
+/** Evaluates expressions with the real Terraform, and with Netweft: values and exact types. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { loadConfiguration } from "../../lib/config";
 import { locals } from "./expressions-table";
 
-/** `open`: Terraform takes an untyped null argument of a function for something unknown, and so never gets to a value. */
+/** `open`: Terraform treats an untyped null argument of a function as unknown, and so never returns a value. */
 export type Answer = { readonly value: unknown; readonly type: unknown } | "refused" | "open";
 
-/** A configuration with one output for each expression: an object with `v`, or with `e` where it cannot be evaluated. */
+/** A configuration with one output for each expression: an object with `v`, or with `e` if it cannot be evaluated. */
 function documentOf(expressions: readonly string[]): string {
   const output = Object.fromEntries(expressions.map((text, i) => [`o${i}`, { value: `\${try({ v = ${text} }, { e = 1 })}` }]));
   return JSON.stringify({ locals, output });
@@ -27,7 +27,7 @@ function answerOf(output: Output): Answer {
 
 const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" };
 
-/** Terraform writes outputs with their exact types into the state. */
+/** Terraform stores outputs with their exact types in the state. */
 export function askTerraform(expressions: readonly string[]): readonly Answer[] {
   const cwd = mkdtempSync(join(tmpdir(), "netweft-oracle-"));
   try {
@@ -47,7 +47,7 @@ export function askNetweft(expressions: readonly string[]): readonly Answer[] {
   return expressions.map(askOne);
 }
 
-/** What cannot be loaded is refused as well as what cannot be evaluated. */
+/** An expression that cannot be parsed counts as rejected, like one that cannot be evaluated. */
 function askOne(expression: string): Answer {
   const file = { name: "main.tf.json", text: documentOf([expression]) };
   const loaded = loadConfiguration([file], { variables: new Map(), directory: "/app" }, { resources: {}, data: {} });

@@ -1,10 +1,10 @@
-/** Random stacks and changes of them through the real terraform: whatever they are, it has nothing to complain of. */
+/** Random stacks and changes of them through the real terraform: it never reports an inconsistency. */
 import * as fc from "fast-check";
 import { HOSTS, stacks, toJson, type StackModel } from "../support/stacks";
 import { openWorkspace, type Workspace } from "../support/terraform";
 import { withoutForwarding } from "../support/world";
 
-/** `RUNS=100` searches harder. A commit is judged by stacks that can be had again; everywhere else each run tries new ones. */
+/** `RUNS=100` searches harder. In CI the stacks are reproducible; everywhere else each run tries new ones. */
 const RUNS = { numRuns: Number(process.env.RUNS ?? 8), ...(process.env.CI ? { seed: 4711 } : {}) };
 
 let workspace: Workspace;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.close());
 
-/** Terraform takes no section without anything in it. */
+/** Terraform rejects empty sections. */
 function sections(stack: StackModel): Readonly<Record<string, unknown>> {
   const { resource } = JSON.parse(toJson(stack, {})) as { readonly resource: Readonly<Record<string, object>> };
   const some = Object.entries(resource).filter(([, all]) => Object.keys(all).length > 0);
@@ -26,7 +26,7 @@ async function becomes(stack: StackModel): Promise<void> {
   await workspace.isQuiet();
 }
 
-test("any stack can be made, become any other, and go, and after each apply there is nothing to do", async () => {
+test("any stack can be applied, changed to any other, and destroyed, with an empty plan after each apply", async () => {
   await fc.assert(
     fc.asyncProperty(stacks, stacks, async (one, other) => {
       await becomes(one);

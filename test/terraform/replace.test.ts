@@ -1,4 +1,4 @@
-/** What makes something anew, in which order, and what stays attached meanwhile. */
+/** Which changes replace resources, in which order, and what stays attached meanwhile. */
 import { actions } from "../support/terraform-json";
 import { shopOf, SHOP } from "../support/terraform-stacks";
 import { openWorkspace, ways, type Workspace } from "../support/terraform";
@@ -13,7 +13,7 @@ describe.each(ways)("%s", (way) => {
   });
   afterAll(() => workspace.close());
 
-  /** Plans, finds these actions, applies them, and finds that nothing is left to do. */
+  /** Plans, expects these actions, applies them, and expects an empty plan. */
   async function becomes(wanted: readonly string[], ...args: readonly string[]): Promise<string> {
     expect(actions(await workspace.plan(2, ...args))).toEqual(wanted);
     const { stdout } = await workspace.run(0, "apply", "plan");
@@ -24,7 +24,7 @@ describe.each(ways)("%s", (way) => {
   const bridges = async () => (await workspace.lines()).flatMap((line) => /^local - link (\S+) type bridge/.exec(line)?.[1] ?? []);
   const addresses = async () => (await workspace.lines()).filter((line) => /^local (web|api) addr/.test(line));
 
-  test("a network that is replaced under the same id is attached to again in place, with the same addresses", async () => {
+  test("a network that is replaced under the same id is attached again in place, with the same addresses", async () => {
     const before = await addresses();
     workspace.configure(shopOf({ network: { bridge_name: "br-front" } }));
     const said = await becomes([
@@ -36,7 +36,7 @@ describe.each(ways)("%s", (way) => {
     expect([await bridges(), await addresses()]).toEqual([["br-front"], before]);
   });
 
-  test("with create_before_destroy the new one is there before the old one goes, on a subnet of its own", async () => {
+  test("with create_before_destroy the new one exists before the old one is deleted, on a subnet of its own", async () => {
     const lifecycle = { create_before_destroy: true };
     workspace.configure(shopOf({ network: { bridge_name: "br-new", lifecycle } }));
     const { said } = await workspace.run(1, "apply", "-auto-approve");
@@ -55,7 +55,7 @@ describe.each(ways)("%s", (way) => {
     await workspace.apply();
   });
 
-  test("another network replaces its endpoints, which go before it and come after it", async () => {
+  test("a replaced network replaces its endpoints, which are deleted before it and created after it", async () => {
     workspace.configure(shopOf({ network: { name: "shop" } }));
     const said = await becomes(
       ["netweft_bridge_network.front", "netweft_endpoint.api", "netweft_endpoint.web"].map((one) => `delete+create ${one}`),
@@ -67,7 +67,7 @@ describe.each(ways)("%s", (way) => {
     await workspace.apply();
   });
 
-  test("-replace makes anew what nothing is wrong with, and endpoints follow their namespace", async () => {
+  test("-replace recreates an intact resource, and endpoints follow their namespace", async () => {
     await becomes(["delete+create netweft_endpoint.web", "delete+create netweft_namespace.web"], "-replace=netweft_namespace.web");
     await becomes(
       ["delete+create netweft_bridge_network.front", "update netweft_endpoint.api", "update netweft_endpoint.web"],
@@ -75,7 +75,7 @@ describe.each(ways)("%s", (way) => {
     );
   });
 
-  test("a destroy or an apply of a target takes what belongs to it, and nothing else", async () => {
+  test("a destroy or an apply of a target includes its dependencies, and nothing else", async () => {
     await workspace.run(0, "destroy", "-auto-approve", "-target=netweft_namespace.web");
     expect((await workspace.lines()).filter((line) => / web\b/.test(line))).toEqual([]);
     expect(actions(await workspace.plan(2, "-target=netweft_namespace.web"))).toEqual(["create netweft_namespace.web"]);
@@ -83,7 +83,7 @@ describe.each(ways)("%s", (way) => {
     await becomes(["create netweft_endpoint.web"]);
   });
 
-  test("what changes in place does not touch anything else", async () => {
+  test("a change in place does not affect anything else", async () => {
     const before = await workspace.lines();
     workspace.configure(shopOf({ endpoint: { ingress_rate: "10mbit" } }));
     await becomes(["update netweft_endpoint.api", "update netweft_endpoint.web"]);
@@ -95,7 +95,7 @@ describe.each(ways)("%s", (way) => {
     expect(await workspace.lines()).toEqual(before);
   });
 
-  test("everything at once can be made anew, and all of it goes", async () => {
+  test("everything can be replaced at once, and is destroyed completely", async () => {
     await becomes(
       SHOP.map((address) => `delete+create ${address}`),
       ...SHOP.map((address) => `-replace=${address}`),

@@ -51,7 +51,7 @@ describe("the real Terraform, on states of its own resources", () => {
     expect(terraform("plan", "-refresh-only", "-detailed-exitcode").status).toBe(0);
   });
 
-  it("sees no changes in a state that Netweft made", async () => {
+  it("sees no changes in a state that Netweft created", async () => {
     const provider = 'provider["terraform.io/builtin/terraform"]';
     const data = (name: string, key: string | undefined, input: object, triggers: unknown, over: Partial<StateInstance>) =>
       instance({
