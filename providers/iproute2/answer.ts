@@ -1,7 +1,7 @@
 /** Parser of a host program's output: control words behind `@`, and the answers to questions. See `programs/`. */
 
 /** One answer; incomplete if the program ended in the middle. */
-export interface Said {
+export interface Reply {
   /** JSON, and lines without the `>` that they began with. */
   readonly lines: string[];
   /** How the answer ended; missing if it was cut off. */
@@ -19,16 +19,16 @@ export interface Answer {
   /** Optional programs that are installed on this host. */
   readonly programs: Set<string>;
   /** Question and subject (`show c1`) → the answer. */
-  readonly said: Map<string, Said>;
+  readonly replies: Map<string, Reply>;
   /** Whether the program ran to its end. */
   complete: boolean;
 }
 
 /** Collects an answer. `onDone` is called with every file of the input that has been executed. */
 export function answerReader(onDone: (file: string) => void = () => undefined): { readonly answer: Answer; onLine(line: string): void } {
-  const answer: Answer = { programs: new Set(), said: new Map(), complete: false };
-  let open: Said | undefined;
-  const end = (how: Said["end"], why?: string) => {
+  const answer: Answer = { programs: new Set(), replies: new Map(), complete: false };
+  let open: Reply | undefined;
+  const end = (how: Reply["end"], why?: string) => {
     if (open) Object.assign(open, { end: how, ...(why ? { why } : {}) });
     open = undefined;
   };
@@ -40,7 +40,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
     "@generation": (rest) => (answer.generation = rest),
     "@program": (rest) => answer.programs.add(rest),
     // A script that starts over asks the same question again; its later answer replaces the earlier one.
-    "@ask": (question) => answer.said.set(question, (open = { lines: [] })),
+    "@ask": (question) => answer.replies.set(question, (open = { lines: [] })),
     "@ok": () => end("ok"),
     "@absent": () => end("absent"),
     "@unread": (why) => end("unread", why),

@@ -7,7 +7,7 @@ import { observationOf } from "./observation";
 import { readingOf } from "./reading";
 import { capabilityReader } from "./probe";
 import { observeScript } from "./script";
-import { troubleOf } from "./trouble";
+import { failureOf } from "./failure";
 
 /** One host, and the shell that reaches it. */
 export interface Host {
@@ -30,8 +30,8 @@ export async function ask(
 ): Promise<Result<Answer>> {
   const { answer, onLine } = answerReader(onDone);
   const ending = await host.shell.run({ program, stdin }, onLine);
-  const trouble = troubleOf(host.name, host.config, answer, ending);
-  return trouble ? fail(trouble) : ok(answer);
+  const failure = failureOf(host.name, host.config, answer, ending);
+  return failure ? fail(failure) : ok(answer);
 }
 
 export async function observe(host: Host, scope: Scope): Promise<Result<Observation>> {
@@ -54,10 +54,10 @@ export async function capabilities(host: Host): Promise<Result<Capabilities>> {
     reader.onLine(line);
   });
   const unread = reader.unread();
-  const asked = answer.said.has("capabilities");
+  const asked = answer.replies.has("capabilities");
   if (asked && unread !== undefined) return fail(unreadCapabilities(host, unread));
-  const trouble = troubleOf(host.name, host.config, answer, ending);
-  return trouble ? fail(trouble) : ok(reader.capabilities());
+  const failure = failureOf(host.name, host.config, answer, ending);
+  return failure ? fail(failure) : ok(reader.capabilities());
 }
 
 function unreadCapabilities({ name }: Host, why: string) {

@@ -3,7 +3,7 @@ import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diag
 import { ROOT } from "../../lib/kernel/fact";
 import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import type { Scope } from "../../lib/io";
-import { type Answer, type Said } from "./answer";
+import { type Answer, type Reply } from "./answer";
 import { pathsAsked, settingsAsked } from "./asked";
 import { contradictionIn } from "./contradictions";
 import type { Names } from "./names";
@@ -59,10 +59,10 @@ export function readingOf(host: string, answer: Answer, scope: Scope, names: Nam
   const note = (object: string, why: string) => void unread.push(unreadable(host, object, why));
   const take: Taker = (word, about = "") => {
     const question = questions[word];
-    const said = answer.said.get(about === "" ? word : `${word} ${about}`);
-    if (said?.end === "absent") return question.none;
-    const value = said?.end === "ok" ? question.read(said.lines) : undefined;
-    if (value === undefined) note(question.object(about), whyNot(said, answer));
+    const reply = answer.replies.get(about === "" ? word : `${word} ${about}`);
+    if (reply?.end === "absent") return question.none;
+    const value = reply?.end === "ok" ? question.read(reply.lines) : undefined;
+    if (value === undefined) note(question.object(about), whyNot(reply, answer));
     return (value ?? question.none) as AnswerOf<typeof word>;
   };
   if (!/^[0-9a-f]{8}\.[0-9]+$/.test(answer.generation ?? "")) note("the generation (/run/netweft)", whyNot(undefined, answer));
@@ -78,7 +78,7 @@ function collected(answer: Answer, scope: Scope, names: Names, take: Taker, note
     const space = take("show", netns);
     return space === undefined ? [] : [[netns, space] as const];
   });
-  if (answer.said.get(`show ${ROOT}`)?.end === "absent") note(questions.show.object(ROOT), "The host's own namespace always exists.");
+  if (answer.replies.get(`show ${ROOT}`)?.end === "absent") note(questions.show.object(ROOT), "The host's own namespace always exists.");
   const held = new Set(scope.qdiscs ?? []);
   const qdiscs = asked.filter((_, n) => held.has([ROOT, ...new Set(scope.netns)][n]!));
   const tunnels = (scope.tunnels ? take("tunnels") : []).map((dev) => ({ dev, ...take("tunnel", dev) }));
@@ -121,13 +121,14 @@ function filesOf(scope: Scope, names: Names, take: Taker, note: Note): Reading["
 }
 
 /** A namespace that does not exist has no settings; in one that exists, every requested setting is either present or absent. */
-function settingsOf({ said }: Answer, scope: Scope, names: Names, take: Taker, note: Note): Reading["settings"] {
+function settingsOf({ replies }: Answer, scope: Scope, names: Names, take: Taker, note: Note): Reading["settings"] {
   return [...settingsAsked(scope, names)].flatMap(([netns, paths]) => {
     const found = take("settings", netns);
-    const ended = said.get(`settings ${netns}`)?.end === "ok";
+    const ended = replies.get(`settings ${netns}`)?.end === "ok";
     const answered = new Set(found.map(({ path }) => path));
     if (ended && found.length > 0) for (const path of paths) if (!answered.has(path)) note(`the setting ${path} (${netns})`, LEFT_OUT);
-    if (ended && found.length === 0 && said.get(`settings ${netns}`)!.lines.length === 0) note(questions.settings.object(netns), LEFT_OUT);
+    if (ended && found.length === 0 && replies.get(`settings ${netns}`)!.lines.length === 0)
+      note(questions.settings.object(netns), LEFT_OUT);
     return found.flatMap(({ path, value }) => (value === undefined ? [] : [{ netns, path, value }]));
   });
 }
@@ -151,10 +152,10 @@ function policiesOf(scope: Scope, take: Taker): Pick<Reading, "rulesets" | "ipta
 const NOTHING = "The host did not answer.";
 const LEFT_OUT = "The answer omits it.";
 
-function whyNot(said: Said | undefined, { failed }: Answer): string {
-  if (said?.why) return said.why;
-  if (said?.end === "ok") return "The answer is truncated or malformed.";
-  if (said?.end === "unread") return "No reason was given.";
+function whyNot(reply: Reply | undefined, { failed }: Answer): string {
+  if (reply?.why) return reply.why;
+  if (reply?.end === "ok") return "The answer is truncated or malformed.";
+  if (reply?.end === "unread") return "No reason was given.";
   return failed?.words.join(" ") || NOTHING;
 }
 

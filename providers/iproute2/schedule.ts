@@ -18,7 +18,7 @@ import { ROOT } from "../../lib/kernel/fact";
 import type { Step } from "../../lib/kernel/step";
 import { linesOf } from "./codecs";
 import { coveredBy } from "./covered";
-import { batchDeletions } from "./doomed";
+import { batchDeletions } from "./link-deletion";
 import type { Names } from "./names";
 import type { Placed, Stage } from "./stage";
 

@@ -6,7 +6,7 @@ import { iproute2, type OpenShell } from "../../providers/iproute2";
 import { commands } from "../../providers/iproute2/programs";
 import { openShell } from "../../providers/shell";
 import { dump } from "../support/by-hand";
-import { emptyLab, insideLab, labConfig, look, openLab, perform } from "../support/lab";
+import { emptyLab, insideLab, labConfig, snapshot, openLab, perform } from "../support/lab";
 import { adding, deleting, healing, scopeOfNetwork, smallNetwork } from "../support/wanted";
 
 insideLab();
@@ -15,7 +15,7 @@ const SIZE = 6;
 const network = smallNetwork("local", SIZE);
 const scope = scopeOfNetwork(SIZE);
 const lines = network.map(lineOf).sort();
-const seen = async (driver: Driver) => [...(await look(driver, scope)).facts.values()].map(lineOf).sort();
+const seen = async (driver: Driver) => [...(await snapshot(driver, scope)).facts.values()].map(lineOf).sort();
 
 /** A driver whose `apply` is killed, with all its child processes, after some milliseconds. */
 async function mortal(milliseconds: number): Promise<Driver> {
@@ -39,7 +39,7 @@ afterEach(() => emptyLab());
 
 /** Continues from the state that a killed script has left, to the end, and then deletes everything. */
 async function recovers(): Promise<void> {
-  const healed = await perform(driver, healing(network, await look(driver, scope)), scope);
+  const healed = await perform(driver, healing(network, await snapshot(driver, scope)), scope);
   expect(healed.failed?.diagnostic.detail).toBeUndefined();
   expect(await seen(driver)).toEqual(lines);
   const gone = await perform(driver, deleting(network), scope);
@@ -57,7 +57,7 @@ async function duration(work: () => Promise<unknown>): Promise<number> {
 const SHARES = [0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 test.each(SHARES)("the next run can complete and remove everything after a creating script is killed at %d of its time", async (share) => {
-  const { generation } = await look(driver, scope);
+  const { generation } = await snapshot(driver, scope);
   const time = await duration(() => driver.run(new Map([["local", { steps: adding(network), scope, generation }]]), () => undefined));
   emptyLab();
   const killed = await perform(await mortal(time * share), adding(network), scope);
@@ -123,7 +123,7 @@ test("a script with truncated input does nothing", async () => {
 });
 
 test("of two runs that observed the host at the same time, one works and the other one fails with host-changed", async () => {
-  const { generation } = await look(driver, scope);
+  const { generation } = await snapshot(driver, scope);
   const work = new Map([["local", { steps: adding(network), scope, generation }]]);
   const other = await openLab();
   const outcomes = await Promise.all([driver.run(work, () => undefined), other.run(work, () => undefined)]);

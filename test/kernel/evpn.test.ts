@@ -6,7 +6,7 @@ import type { Driver, Observation, Outcome } from "../../lib/io";
 import { textOf } from "../../lib/kernel/line";
 import type { Step } from "../../lib/kernel/step";
 import { startFrr, type Frr } from "../support/frr";
-import { command, emptyLab, insideLab, ipBatch, labConfig, look, openLab, perform, scopeOf } from "../support/lab";
+import { command, emptyLab, insideLab, ipBatch, labConfig, snapshot, openLab, perform, scopeOf } from "../support/lab";
 import { factOf } from "../support/test-driver";
 import { makeUnderlay, type Underlay } from "../support/underlay";
 import { until } from "../support/until";
@@ -92,7 +92,7 @@ function pings(name: string, n: number): boolean {
   });
 }
 
-const observe = (host: Host): Promise<Observation> => look(driver, SCOPE, host);
+const observe = (host: Host): Promise<Observation> => snapshot(driver, SCOPE, host);
 
 async function linesOf(host: Host, kind: RegExp): Promise<readonly string[]> {
   return [...(await observe(host)).facts.values()]

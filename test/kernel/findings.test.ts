@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { dump } from "../support/by-hand";
 import { emptyFirewalls, iptablesDump, likeDocker, likeFirewalld, likeUfw, nft, VARIANTS } from "../support/firewalls";
-import { command, emptyLab, insideLab, ipBatch, look, openLab, perform, scopeOf } from "../support/lab";
+import { command, emptyLab, insideLab, ipBatch, snapshot, openLab, perform, scopeOf } from "../support/lab";
 import { listen } from "../support/listen";
 import { openShop, type Shop } from "../support/shop";
 import { advertise } from "../support/router";
@@ -178,7 +178,7 @@ test("a host without a firewall has none afterwards, even in cooperative mode", 
 test("listening sockets of the host are observed with their programs", async () => {
   const close = await listen({ protocol: "udp", address: "127.0.0.1", port: 8053 });
   const driver = await openLab();
-  const { facts } = await look(driver, scopeOf([], { sockets: true }));
+  const { facts } = await snapshot(driver, scopeOf([], { sockets: true }));
   const name = readFileSync("/proc/self/comm", "utf8")
     .trim()
     .replace(/[^!-~]/g, "_");
@@ -202,7 +202,7 @@ describe("a default route from a router advertisement", () => {
   test("is deleted when the host forwards IPv6, as in the model", async () => {
     await learnedRoute();
     const driver = await openLab();
-    const learned = [...(await look(driver, scopeOf([]))).facts.values()].find((fact) => fact.kind === "route" && fact.learned);
+    const learned = [...(await snapshot(driver, scopeOf([]))).facts.values()].find((fact) => fact.kind === "route" && fact.learned);
     expect(textOf(learned!)).toMatch(/^local - route default via fe80::\S+ dev up0 proto ra$/);
     const { after } = await perform(driver, [{ verb: "add", fact: forwarding }], scopeOf([]));
     expect(after!.facts.has(keyOf(learned!))).toBe(false);
@@ -213,7 +213,7 @@ describe("a default route from a router advertisement", () => {
     await learnedRoute();
     const driver = await openLab();
     const before = command("ip -6 route show proto ra").replace(/ expires \S+/, "");
-    const links = learningLinks((await look(driver, scopeOf([]))).facts);
+    const links = learningLinks((await snapshot(driver, scopeOf([]))).facts);
     const changes = [forwarding, ...acceptRa("local", links)].map((after) => {
       return { action: "add" as const, key: keyOf(after), after, owners: ["it"], because: "declared" as const };
     });

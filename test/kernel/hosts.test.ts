@@ -1,5 +1,5 @@
 import { lineOf } from "../../lib/kernel/line";
-import { command, emptyLab, hostConfig, insideLab, ipBatch, labConfig, look, openLab, perform } from "../support/lab";
+import { command, emptyLab, hostConfig, insideLab, ipBatch, labConfig, snapshot, openLab, perform } from "../support/lab";
 import { dump } from "../support/by-hand";
 import { adding, deleting, scopeOfNetwork, smallNetwork } from "../support/wanted";
 import { until } from "../support/until";
@@ -74,7 +74,7 @@ test("several hosts work concurrently in one call, and fail independently", asyn
 
 test("a host's own links, addresses and routes are observed, whichever program created them", async () => {
   ipBatch(["route add default via 192.0.2.2", "route add 10.99.0.0/16 via 192.0.2.2 metric 7 table 99"], "edge1");
-  const { facts } = await look(await openLab(labConfig(hosts)), scope, "edge1");
+  const { facts } = await snapshot(await openLab(labConfig(hosts)), scope, "edge1");
   const lines = [...facts.values()].map(lineOf);
   for (const line of [
     "edge1 - addr 192.0.2.1/24 dev up0",
@@ -89,7 +89,7 @@ test("a container of one host pings its neighbour over IPv6 as soon as its addre
   const driver = await openLab(labConfig(hosts));
   const network = smallNetwork("edge1", 2);
   await perform(driver, adding(network), scope, "edge1");
-  await until(async () => (await look(driver, scope, "edge1")).unsettled.size === 0, "The addresses do not settle.");
+  await until(async () => (await snapshot(driver, scope, "edge1")).unsettled.size === 0, "The addresses do not settle.");
   command("nsenter --net=/run/netns/edge1.c0 ping -6 -c 1 -W 2 fd00:8::3");
   command("nsenter --net=/run/netns/edge1.c0 ping -6 -c 1 -W 2 fd00:8::1");
 });

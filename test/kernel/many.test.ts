@@ -6,7 +6,7 @@ import { openShell } from "../../providers/shell";
 import { createByHand, deleteByHand, endpointFacts } from "../support/baseline";
 import { dump } from "../support/by-hand";
 import { openFolder } from "../support/folder";
-import { command, emptyLab, insideLab, labConfig, look, openLab, perform, scopeOf } from "../support/lab";
+import { command, emptyLab, insideLab, labConfig, snapshot, openLab, perform, scopeOf } from "../support/lab";
 import { adding, deleting } from "../support/wanted";
 
 insideLab();
@@ -80,7 +80,7 @@ test("100 networks with 10 published ports each are created in one firewall tran
 
 test("the benchmark's hand-written batch creates the same network, except for the marks", async () => {
   createByHand(COUNT);
-  const seen = await look(await openLab(), scope);
+  const seen = await snapshot(await openLab(), scope);
   const unmarked = facts.map((fact) =>
     lineOf(fact)
       .replace(/ # .*/, "")

@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { lineOf } from "../../lib/kernel/line";
 import { openFolder, type Folder } from "../support/folder";
-import { command, emptyLab, hostFiles, insideLab, ipBatch, look, openLab, scopeOf } from "../support/lab";
+import { command, emptyLab, hostFiles, insideLab, ipBatch, snapshot, openLab, scopeOf } from "../support/lab";
 import { factOf } from "../support/test-driver";
 
 insideLab();
@@ -116,13 +116,17 @@ test.each([
 test("if creating namespaces fails, those that other programs have created meanwhile do not become ours", async () => {
   const driver = await openLab();
   const scope = scopeOf(["c1", "c2", "c3"]);
-  const { generation } = await look(driver, scope);
+  const { generation } = await snapshot(driver, scope);
   for (const name of ["c2", "c3"]) command(`ip netns add ${name}`);
   const facts = ["c1", "c2", "c3"].map((name) => factOf(`local - netns ${name} # netweft:lab:netweft_namespace:${name}`));
   const steps = facts.map((fact) => ({ verb: "add", fact }) as const);
   const outcome = (await driver.run(new Map([["local", { steps, scope, generation }]]), () => undefined)).get("local")!;
   expect(outcome.failed).toMatchObject({ step: 1 });
-  expect([...(await look(driver, scope)).facts.values()].map(lineOf)).toEqual([lineOf(facts[0]!), "local - netns c2", "local - netns c3"]);
+  expect([...(await snapshot(driver, scope)).facts.values()].map(lineOf)).toEqual([
+    lineOf(facts[0]!),
+    "local - netns c2",
+    "local - netns c3",
+  ]);
 });
 
 test("a name that was recorded as being created, but was not, is free", async () => {
@@ -130,7 +134,7 @@ test("a name that was recorded as being created, but was not, is free", async ()
   const scope = scopeOf(["c1", "c2"]);
   command("ip netns add c1");
   writeFileSync(record, "c1 - - netweft:::\nc2 - - netweft:::\nend\n");
-  expect([...(await look(driver, scope)).facts.values()].map(lineOf)).toEqual(["local - netns c1 # netweft:::"]);
+  expect([...(await snapshot(driver, scope)).facts.values()].map(lineOf)).toEqual(["local - netns c1 # netweft:::"]);
   command("ip netns add c2");
-  expect([...(await look(driver, scope)).facts.values()].map(lineOf)).toEqual(["local - netns c1 # netweft:::", "local - netns c2"]);
+  expect([...(await snapshot(driver, scope)).facts.values()].map(lineOf)).toEqual(["local - netns c1 # netweft:::", "local - netns c2"]);
 });

@@ -8,7 +8,7 @@ import type { Shell } from "../../lib/io";
 import type { HostConfig } from "../../lib/resources/provider";
 import { openShell } from "../../providers/shell";
 import { openFolder, type Folder } from "../support/folder";
-import { command, emptyLab, hostConfig, insideLab, ipBatch, labConfig, look, openLab, perform } from "../support/lab";
+import { command, emptyLab, hostConfig, insideLab, ipBatch, labConfig, snapshot, openLab, perform } from "../support/lab";
 import { openSshLab, type SshHost, type SshLab } from "../support/sshd";
 import { until } from "../support/until";
 import { adding, healing, scopeOfNetwork, smallNetwork } from "../support/wanted";
@@ -240,7 +240,7 @@ test("the user's ssh configuration is used: aliases, and a host behind a jump ho
     const named = { ...hostConfig(), connection: "ssh" as const };
     const driver = await openLab(labConfig({ behind: named, inner: { ...named, address: "behind" } }));
     expect((await perform(driver, adding(smallNetwork("behind", 1)), scopeOfNetwork(1), "behind")).failed).toBeUndefined();
-    expect((await look(driver, scopeOfNetwork(1), "inner")).facts.size).toBeGreaterThan(0);
+    expect((await snapshot(driver, scopeOfNetwork(1), "inner")).facts.size).toBeGreaterThan(0);
     await driver.close();
     expect(edge2.inside("ip -o link show type bridge")).toContain("nw-blue");
     expect(sockets()).toEqual([]);
@@ -334,7 +334,7 @@ test("a run ends the connections of a killed one, and removes their folders; tho
 test("when the connection breaks in the middle of the work, the host completes it, and the next observation waits for that", async () => {
   const [network, scope] = [smallNetwork("edge1", 9), scopeOfNetwork(9)];
   const driver = await openLab(labConfig(both()));
-  const { generation } = await look(driver, scope, "edge1");
+  const { generation } = await snapshot(driver, scope, "edge1");
   let steps = 0;
   const work = new Map([["edge1", { steps: adding(network), scope, generation }]]);
   const outcome = (await driver.run(work, (_host, done) => (steps++ === 0 && done < network.length ? edge1.cut() : undefined))).get(
@@ -342,7 +342,7 @@ test("when the connection breaks in the middle of the work, the host completes i
   )!;
   expect(outcome.failed?.diagnostic).toMatchObject({ code: "connection-lost", at: { host: "edge1" } });
   expect(outcome.failed!.diagnostic.detail).toContain("plan or apply again");
-  const seen = await look(driver, scope, "edge1");
+  const seen = await snapshot(driver, scope, "edge1");
   expect(healing(network, seen)).toEqual([]);
   expect([...seen.facts.values()].map(lineOf)).toEqual(expect.arrayContaining(network.map(lineOf)));
   await driver.close();

@@ -10,7 +10,19 @@ import type { Step } from "../../lib/kernel/step";
 import { iproute2 } from "../../providers/iproute2";
 import { openShell } from "../../providers/shell";
 import { cover, replace } from "../support/cover";
-import { command, emptyLab, hostConfig, insideLab, ipBatch, keptDevices, labConfig, look, openLab, perform, scopeOf } from "../support/lab";
+import {
+  command,
+  emptyLab,
+  hostConfig,
+  insideLab,
+  ipBatch,
+  keptDevices,
+  labConfig,
+  snapshot,
+  openLab,
+  perform,
+  scopeOf,
+} from "../support/lab";
 import { procText } from "../support/proc";
 import { openStreams } from "../support/stream";
 import { factOf } from "../support/test-driver";
@@ -71,10 +83,10 @@ async function done(host: Host, steps: readonly Step[], by = driver): Promise<Ou
 }
 
 const seen = async (host: Host, kind: string) =>
-  [...(await look(driver, scope, host)).facts.values()].filter((fact) => fact.kind === kind).map(textOf);
+  [...(await snapshot(driver, scope, host)).facts.values()].filter((fact) => fact.kind === kind).map(textOf);
 
 async function keyOf(host: Host): Promise<FactOf<"key">> {
-  const facts = [...(await look(driver, scope, host)).facts.values()];
+  const facts = [...(await snapshot(driver, scope, host)).facts.values()];
   return facts.find((fact) => fact.kind === "key")!;
 }
 
@@ -160,7 +172,7 @@ test("the private key is on its device and nowhere else: in no output, no input,
   const peer = factOf(await peerOf("edge1")) as FactOf<"peer">;
   writeFileSync(join(folder, "shared"), shared, { mode: 0o600 });
   inside("edge1", `wg set ${SIDES.edge1.dev} peer ${peer.public} preshared-key ${folder}/shared persistent-keepalive 25`);
-  const before = await look(opened.value, scope, "edge1");
+  const before = await snapshot(opened.value, scope, "edge1");
   expect([...before.facts.values()].map(textOf)).toContain(`${textOf(peer)} preshared keepalive 25`);
   await done("edge1", healing([peer], before), opened.value);
   expect(await seen("edge1", "peer")).toEqual([textOf(peer)]);
@@ -216,9 +228,9 @@ test("a device is deleted with its process, which is detected and repaired", asy
   process.kill(pid, "SIGKILL");
   const links = async () => (await seen("edge1", "link")).filter((line) => line.includes("nwg"));
   await until(async () => !isAlive(pid) && (await links()).length === 0, "The device was not deleted.");
-  await done("edge1", healing([...deviceOf("edge1"), await peerOf("edge1")].map(factOf), await look(driver, scope, "edge1")));
+  await done("edge1", healing([...deviceOf("edge1"), await peerOf("edge1")].map(factOf), await snapshot(driver, scope, "edge1")));
   const peer = factOf(await peerOf("edge2"));
-  await done("edge2", healing([peer], await look(driver, scope, "edge2")));
+  await done("edge2", healing([peer], await snapshot(driver, scope, "edge2")));
   ping("edge2");
 });
 
@@ -228,7 +240,7 @@ test("a device whose creation was interrupted before it was marked is recognised
   const outcome = await perform(driver, adding(wanted), scope, "edge1");
   expect(outcome).toMatchObject({ done: 0, failed: { diagnostic: { code: "host-unreachable" } } });
   whole();
-  const found = await look(driver, scope, "edge1");
+  const found = await snapshot(driver, scope, "edge1");
   const device = [...found.facts.values()].find((fact) => fact.kind === "link" && fact.name === SIDES.edge1.dev);
   expect(device).toMatchObject({ type: "wireguard", mark: "netweft:::" });
   await done("edge1", healing(wanted, found));
@@ -266,7 +278,7 @@ test("a peer of ours with additional allowed addresses, or none, is repaired in 
   const ours = factOf(await peerOf("edge1")) as FactOf<"peer">;
   for (const addresses of [`${ours.address},10.0.0.0/8`, ""]) {
     execFileSync("nsenter", ["--net=/run/netns/edge1", "wg", "set", ours.dev, "peer", ours.public, "allowed-ips", addresses]);
-    const odd = [...(await look(driver, scope, "edge1")).facts.values()].filter((fact) => fact.kind === "peer");
+    const odd = [...(await snapshot(driver, scope, "edge1")).facts.values()].filter((fact) => fact.kind === "peer");
     expect(odd.map(({ address }) => address)).toEqual([addresses === "" ? "none" : `10.0.0.0/8,${ours.address}`]);
     await done("edge1", [...adding([ours]), ...deleting(odd)]);
     expect(await seen("edge1", "peer")).toEqual([textOf(ours)]);
@@ -283,15 +295,15 @@ test("a peer that roams is observed at its new endpoint, and is configured back"
   ping("edge2");
   expect(await seen("edge1", "peer")).toEqual([textOf(wanted).replace(`:${PORT}`, ":4500")]);
   inside("edge2", `wg set ${SIDES.edge2.dev} listen-port ${PORT}`);
-  await done("edge1", healing([wanted], await look(driver, scope, "edge1")));
+  await done("edge1", healing([wanted], await snapshot(driver, scope, "edge1")));
   expect(await seen("edge1", "peer")).toEqual([textOf(wanted)]);
 });
 
 test("a host reports on request whether it can create such devices, and why it failed", async () => {
-  expect((await look(driver, scope, "edge1")).programs).toEqual(expect.arrayContaining(["wg", "wireguard"]));
-  expect((await look(driver, scopeOf([]), "edge1")).programs).not.toContain("wireguard");
+  expect((await snapshot(driver, scope, "edge1")).programs).toEqual(expect.arrayContaining(["wg", "wireguard"]));
+  expect((await snapshot(driver, scopeOf([]), "edge1")).programs).not.toContain("wireguard");
   cover("wireguard-go", "/dev/null");
-  expect((await look(driver, scope, "edge1")).programs).not.toContain("wireguard");
+  expect((await snapshot(driver, scope, "edge1")).programs).not.toContain("wireguard");
   const outcome = await perform(driver, adding(deviceOf("edge1").map(factOf)), scope, "edge1");
   expect(outcome).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
   expect(outcome.failed!.diagnostic.detail).toContain("no wireguard-go");

@@ -56,7 +56,7 @@ export function scopeOf(netns: readonly string[], extra: Partial<Scope> = {}): S
 }
 
 /** The observation of one host; an unreadable host fails the test. */
-export async function look(driver: Driver, scope: Scope, host = "local"): Promise<Observation> {
+export async function snapshot(driver: Driver, scope: Scope, host = "local"): Promise<Observation> {
   const observation = (await driver.observe(new Map([[host, scope]]))).get(host)!;
   if (!observation.ok) throw new Error(observation.diagnostics.map(({ detail }) => detail).join("\n"));
   return observation.value;
@@ -70,7 +70,7 @@ export async function perform(
   host = "local",
   secrets?: ReadonlyMap<string, string>,
 ): Promise<Outcome> {
-  const { generation } = await look(driver, scope, host);
+  const { generation } = await snapshot(driver, scope, host);
   const work = { steps, scope, generation, ...(secrets && { secrets }) };
   return (await driver.run(new Map([[host, work]]), () => undefined)).get(host)!;
 }

@@ -4,7 +4,7 @@ import type { HostConfig } from "../../lib/resources/provider";
 import { gate } from "../../providers/shell/ssh/gate";
 import { exitArgs, masterArgs, remoteCommand, sessionArgs } from "../../providers/shell/ssh/options";
 import { targetOf } from "../../providers/shell/ssh/target";
-import { notConnected } from "../../providers/shell/ssh/trouble";
+import { notConnected } from "../../providers/shell/ssh/failure";
 import { plainHost } from "../support/hosts";
 
 function target(change: Partial<HostConfig> = {}) {

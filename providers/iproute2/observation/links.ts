@@ -3,7 +3,7 @@ import { fact, ROOT, type Fact, type FactOf, type Place } from "../../../lib/ker
 import { normal } from "../../../lib/kernel/kinds";
 import { OUR_GROUP, REMNANT } from "../../../lib/kernel/mark";
 import { TUNNEL, TUNNEL_PREFIX } from "../../../lib/kernel/tunnel";
-import { DOOMED_GROUP } from "../doomed";
+import { DELETION_GROUP } from "../link-deletion";
 import type { IpLink } from "./dump";
 
 /** Creation was interrupted before the owner was written. */
@@ -101,7 +101,7 @@ export function portFacts(host: string, ends: readonly End[]): readonly Fact[] {
 
 /** The owner recorded on the link itself: it is in our group and has a mark, or its creation was interrupted before that. */
 function ownership({ group, ifalias }: IpLink): Alias | undefined {
-  if (group !== `${OUR_GROUP}` && group !== `${DOOMED_GROUP}`) return undefined;
+  if (group !== `${OUR_GROUP}` && group !== `${DELETION_GROUP}`) return undefined;
   return decodeAlias(ifalias) ?? UNMARKED;
 }
 

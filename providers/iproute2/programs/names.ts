@@ -202,7 +202,7 @@ names_host() {
 }
 
 # names_forget BRIDGE NAME
-names_forget() { printf '%s\n' "$here.names/$1/hosts/$2" >> "$d/doomed"; }
+names_forget() { printf '%s\n' "$here.names/$1/hosts/$2" >> "$d/link-deletion"; }
 
 # names_stop BRIDGE
 names_stop() {
@@ -242,15 +242,15 @@ names_exists() { [ -e "$1" ] || [ -L "$1" ]; }
 # names_unresolv NETNS
 names_unresolv() {
   path=/etc/netns/$1/resolv.conf
-  [ ! -e "$path" ] || ! names_ours "$path" || printf '%s\n' "$path" >> "$d/doomed"
+  [ ! -e "$path" ] || ! names_ours "$path" || printf '%s\n' "$path" >> "$d/link-deletion"
 }
 
 # names_bury: removes all files listed for removal with one process, and folders that are empty then.
 names_bury() {
-  [ -e "$d/doomed" ] || return 0
-  xargs rm -f < "$d/doomed"
-  sed -n 's,^\(/etc/netns/.*\)/[^/]*$,\1,p' "$d/doomed" | names_tidy
-  rm -f "$d/doomed"
+  [ -e "$d/link-deletion" ] || return 0
+  xargs rm -f < "$d/link-deletion"
+  sed -n 's,^\(/etc/netns/.*\)/[^/]*$,\1,p' "$d/link-deletion" | names_tidy
+  rm -f "$d/link-deletion"
 }
 
 # names_tidy: removes the folders of its input, and those without a server, if they are empty. A running server watches its

@@ -7,7 +7,7 @@ import { privateFolder } from "./folder";
 import { gate } from "./gate";
 import { exitArgs, masterArgs } from "./options";
 import type { Target } from "./target";
-import { notConnected, notInstalled } from "./trouble";
+import { notConnected, notInstalled } from "./failure";
 
 /** One connection to one host, which all programs that run there share. */
 export interface Connection {

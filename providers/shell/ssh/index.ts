@@ -5,7 +5,7 @@ import { abandon, converse, type Commands } from "../spawned";
 import { connectionTo } from "./connection";
 import { remoteCommand, sessionArgs } from "./options";
 import { targetOf } from "./target";
-import { broken } from "./trouble";
+import { broken } from "./failure";
 
 /** ssh's own exit code for its failures; our programs never use it. */
 const FAILED = 255;

@@ -16,7 +16,7 @@ export interface Ending {
 const DEADLINE_CODES = [124, 137];
 
 /** Why an answer cannot be used; undefined if it can. */
-export function troubleOf(host: string, config: HostConfig, { refused, complete }: Answer, ending: Ending): Diagnostic | undefined {
+export function failureOf(host: string, config: HostConfig, { refused, complete }: Answer, ending: Ending): Diagnostic | undefined {
   if (refused) return refusal(host, config, refused);
   if (complete) return undefined;
   if (ending.unreached) return ending.unreached;
