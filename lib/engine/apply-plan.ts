@@ -23,37 +23,37 @@ import { verify } from "./apply/verify";
 
 type Observations = ReadonlyMap<string, Observation>;
 
-/** What the hosts answered, phase by phase, put together. */
+/** The merged results of the hosts over all phases. */
 interface Run {
   readonly seen: Observations;
-  /** Hosts on which not everything was done. */
+  /** Hosts on which a step failed or did not run. */
   readonly stopped: ReadonlySet<string>;
-  /** What has come of the plan's holes so far. */
+  /** The placeholders resolved so far. */
   readonly values: Values;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The hosts, what of each is to be looked at, and the secrets that they are told. */
+/** The hosts, the scope of each, and the secrets to send. */
 interface Doors {
   readonly hosts: Hosts;
   readonly scopes: ReadonlyMap<string, Scope>;
   readonly secrets: Secrets;
 }
 
-/** What a host is told to do, with the owners of each step. */
+/** The steps of a host, with the owners of each step. */
 type HostWork = Work & { readonly steps: readonly PlannedStep[] };
 
 function nothing(state: State, diagnostics: readonly Diagnostic[]): Applied {
   return { state, diagnostics, added: 0, changed: 0, destroyed: 0 };
 }
 
-/** Whether the plan writes anything at all: to a host or to the state. */
+/** Whether the plan changes a host or the state. */
 function isEmpty(plan: Plan): boolean {
   const quiet = plan.resources.every(({ action, movedFrom }) => action === "no-op" && movedFrom === undefined);
   return quiet && plan.phases.length === 0 && plan.outputs.length === 0;
 }
 
-/** The hosts as they are before anything is done; with an observation at hand nobody looks again. */
+/** The hosts before execution; a supplied observation is used instead of a new one. */
 async function lookFirst(
   request: ApplyRequest,
   { hosts, scopes }: Doors,
@@ -102,14 +102,14 @@ function wasInterrupted({ saved }: ApplyRequest): Diagnostic {
   return diagnose("apply-interrupted", `What was done until then is in the state. ${remedy}`);
 }
 
-/** Asked to stop: what runs is finished, what has not begun is left to the next apply. */
+/** On interruption, running steps finish; steps that have not started are left to the next apply. */
 function interrupted(phase: Phase, before: Run, request: ApplyRequest): Run {
-  const told = before.diagnostics.some(({ code }) => code === "apply-interrupted");
-  const diagnostics = told ? before.diagnostics : [...before.diagnostics, wasInterrupted(request)];
+  const reported = before.diagnostics.some(({ code }) => code === "apply-interrupted");
+  const diagnostics = reported ? before.diagnostics : [...before.diagnostics, wasInterrupted(request)];
   return { ...before, stopped: new Set([...before.stopped, ...Object.keys(phase)]), diagnostics };
 }
 
-/** A host whose script did not come to its own look is looked at now. */
+/** Observes a host whose script ended before its own observation. */
 async function lookAgain(run: Run, { hosts, scopes }: Doors): Promise<Run> {
   if (run.stopped.size === 0) return run;
   const answers = await hosts.observe(new Map([...run.stopped].map((host) => [host, scopes.get(host)!])));
@@ -121,7 +121,7 @@ async function lookAgain(run: Run, { hosts, scopes }: Doors): Promise<Run> {
   return { ...run, seen };
 }
 
-/** The next phase may lead to addresses that the kernel does not use yet. What does not come to rest is said in the end. */
+/** The next phase may depend on addresses that the kernel does not use yet. Addresses that never settle are reported at the end. */
 async function rested(run: Run, { plan, world, onEvent }: ApplyRequest, hosts: Hosts): Promise<Run> {
   const { seen } = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent }, ["tentative"]);
   return { ...run, seen };
@@ -143,7 +143,7 @@ async function runAll(request: ApplyRequest, doors: Doors, seen: Observations): 
   return lookAgain(run, doors);
 }
 
-/** What is no fact cannot be looked for afterwards: connections and learned entries of a host that was stopped count as still there. */
+/** Conntrack and learned entries are not observable: on a host that stopped they count as not deleted. */
 function ownersOfEndings({ phases }: Plan, stopped: ReadonlySet<string>): readonly string[] {
   const steps = phases.flatMap((phase) => [...stopped].flatMap((host) => phase[host] ?? []));
   return steps.filter(({ fact }) => isUnseen(fact.kind)).flatMap(({ owners }) => owners);
@@ -158,16 +158,16 @@ function advanced(state: State): State {
   return { ...state, serial: state.serial + 1 };
 }
 
-/** What the plan had to leave out is not done, whatever else is. */
+/** Changes that the plan had to leave out count as not done. */
 function leftOut({ diagnostics }: Plan): readonly Diagnostic[] {
   const out = diagnostics.filter(({ code }) => code === "left-out");
   return out.map(({ detail, at }) => diagnose("invalid-fact", detail, at));
 }
 
-/** What came of one attempt. */
+/** The outcome of one attempt. */
 interface Attempt extends Applied {
   readonly failed: ReadonlySet<string>;
-  /** Whether nothing stood in its way but another run that was on the same hosts first. */
+  /** Whether it failed only because another run changed the same hosts first. */
   readonly lost: boolean;
 }
 
@@ -175,7 +175,7 @@ function notBegun(state: State, diagnostics: readonly Diagnostic[]): Attempt {
   return { ...nothing(state, diagnostics), failed: new Set(), lost: false };
 }
 
-/** What the look afterwards says of a run: what is done, and what the state keeps of all else. */
+/** The result of the verification: what is done, and what the state keeps of the rest. */
 interface Judged {
   readonly claimed: State;
   readonly first: Observations;
@@ -202,7 +202,7 @@ function isIdle(plan: Plan, host: string, first: Observations, now: Observations
   return before !== undefined && after !== undefined && isUntouched(plan, host, before, after);
 }
 
-/** A simulated kernel that had no file before has got its id by now. */
+/** A new simulated kernel has received its id by now. */
 async function placesNow(hosts: Hosts, before: Places): Promise<Places> {
   const now = await hosts.identities();
   return now.ok ? now.value : before;
@@ -228,7 +228,7 @@ async function attempt(approved: ApplyRequest, hosts: Hosts, places: Places): Pr
   return { ...judged, state, diagnostics: [...judged.diagnostics, ...(await request.save(state))] };
 }
 
-/** The next attempt after a lost race, where a plan that is made now does nothing that was not approved; else why there is none. */
+/** The next attempt after a lost race, if a new plan contains only approved steps; otherwise the reason why there is none. */
 async function nextAttempt(request: ApplyRequest, { state }: Attempt): Promise<ApplyRequest | readonly Diagnostic[]> {
   const { again, plan: approved } = request;
   const planned = await again!.plan(state, approved.prior.serial);
@@ -238,7 +238,7 @@ async function nextAttempt(request: ApplyRequest, { state }: Attempt): Promise<A
   return { ...request, plan: asApproved(plan, approved), state, observed };
 }
 
-/** Attempts until one has not lost a race, as long as a new plan is what was approved. */
+/** Retries until an attempt has not lost a race, while the new plan stays within the approved one. */
 async function applyOn(request: ApplyRequest, hosts: Hosts, places: Places): Promise<Applied> {
   let now = request;
   let last = await attempt(now, hosts, places);
@@ -248,7 +248,7 @@ async function applyOn(request: ApplyRequest, hosts: Hosts, places: Places): Pro
     await request.world.clock.sleep(pauseBefore(n));
     const next = await nextAttempt({ ...request, plan: request.plan }, last);
     if (!("plan" in next)) {
-      // A host may have been looked at in the middle of the other run's work.
+      // The host may have been observed in the middle of the other run.
       if (++refused < MOST_REFUSALS) continue;
       last = { ...last, diagnostics: next.length > 0 ? next : last.diagnostics };
       break;
@@ -264,8 +264,8 @@ async function applyOn(request: ApplyRequest, hosts: Hosts, places: Places): Pro
 }
 
 /**
- * Does what the plan says, no more and no less, and looks afterwards whether it is so. The state claims everything before
- * it exists and lets go of things after they are gone, so that whatever happens on the way, nothing is without an owner.
+ * Executes exactly the plan's steps and verifies the result. The state claims every object before it exists and releases it
+ * after it is gone, so that no object is ever without an owner, whenever the apply is interrupted.
  */
 export async function applyPlan(request: ApplyRequest): Promise<Applied> {
   const applied = await apply(request);

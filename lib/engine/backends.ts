@@ -1,4 +1,4 @@
-/** One state, one backend: what is on the one is neither compared with nor taken away from the other. */
+/** One state, one backend: objects of one backend are neither compared with nor deleted from another. */
 import { diagnose, fail, hasErrors, type Diagnostic, type Result } from "../diagnostic";
 import type { Identity } from "../io";
 import { onBackends } from "../resources/backend";
@@ -7,10 +7,10 @@ import { openHosts, type Hosts } from "./hosts";
 import type { World } from "./requests";
 import type { State, StateInstance } from "./state/types";
 
-/** Host → where it is. */
+/** Host → its backend identity. */
 export type Places = ReadonlyMap<string, Identity>;
 
-/** An identity as states and plans have it: the backend's name, and behind a space the id. */
+/** An identity as stored in states and plans: the backend's name and, after a space, the id. */
 export function identityText({ backend, id }: Identity): string {
   return id === undefined ? backend : `${backend} ${id}`;
 }
@@ -25,7 +25,7 @@ function hostOf({ private: own }: StateInstance): string | undefined {
   return line?.slice(0, line.indexOf(" "));
 }
 
-/** The hosts of what a state has, and where they were. */
+/** The hosts of a state's instances, and their recorded backends. */
 function* recorded(instances: Iterable<StateInstance>): Generator<readonly [host: string, on: string]> {
   for (const instance of instances) {
     const host = hostOf(instance);
@@ -50,7 +50,7 @@ function otherBackend(what: string, host: string, was: Identity, now: Identity):
   return diagnose("other-backend", detail, at);
 }
 
-/** What of these records is on another backend than the one that their host is on now: one diagnostic for each host. */
+/** One diagnostic for each host whose recorded backend differs from the current one. */
 function elsewhere(what: string, records: Iterable<readonly [string, string]>, now: Places): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   for (const [host, text] of records) {
@@ -60,12 +60,12 @@ function elsewhere(what: string, records: Iterable<readonly [string, string]>, n
   return [...found.values()];
 }
 
-/** What says that a plan was made on another backend. */
+/** The diagnostic for a plan that was made on another backend. */
 export function plannedElsewhere({ on }: { readonly on?: Readonly<Record<string, string>> }, now: Places): readonly Diagnostic[] {
   return elsewhere("The plan", Object.entries(on ?? {}), now);
 }
 
-/** Where the hosts are, and an error where what the state has of one is on another backend. */
+/** The backend identities of the hosts, with an error for each that differs from the state's record. */
 export async function placesOf(
   instances: readonly StateInstance[],
   hosts: Hosts,
@@ -82,7 +82,7 @@ export async function placesOf(
   return hasErrors(wrong) ? fail(...wrong) : places;
 }
 
-/** Opens the hosts of a state, unless what it has is on another backend. */
+/** Opens the hosts of a state; fails if its record names another backend. */
 export async function openFor(
   { instances }: Pick<State, "instances">,
   configs: readonly ProviderConfig[],
@@ -96,7 +96,7 @@ export async function openFor(
   return places;
 }
 
-/** The state with a record in all instances that are otherwise than before. */
+/** The state with the backend recorded in all changed instances. */
 export function recordedIn(state: State, before: State, places: Places): State {
   const instances = [...state.instances].map(([address, instance]) => {
     const place = places.get(hostOf(instance) ?? "");

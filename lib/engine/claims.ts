@@ -1,4 +1,4 @@
-/** Ports of a host that somebody declares to use: binds of a host network, and ports that endpoints publish. */
+/** Host ports in use by the configuration: binds of host networks and published ports of endpoints. */
 import type { Path } from "../diagnostic";
 import { canonicalIp, isIpv6 } from "../net/ip";
 import type { Draft, Value } from "../schema/value";
@@ -7,11 +7,11 @@ export interface Claim {
   readonly what: "bind" | "publish";
   readonly host: string;
   readonly protocol: "tcp" | "udp";
-  /** The one address that is meant; undefined: every address. */
+  /** The single address; undefined: every address. */
   readonly address: string | undefined;
   readonly port: number;
   readonly portCount: number;
-  /** Address of the instance that says so, and where. */
+  /** Address of the declaring instance, and the attribute path. */
   readonly resource: string;
   readonly path: Path;
 }
@@ -23,12 +23,12 @@ export interface Claimant {
   readonly attributes: Draft;
 }
 
-/** All claims of an instance. What is not known yet claims nothing. */
+/** All claims of an instance. Unknown values claim nothing. */
 export function claimsOf(claimant: Claimant): readonly Claim[] {
   return [...bindsOf(claimant), ...publishesOf(claimant)];
 }
 
-/** Networks and endpoints of the host's own say which ports are bound there. */
+/** Ports that host networks and their endpoints declare as bound. */
 function bindsOf({ address: resource, type, attributes }: Claimant): readonly Claim[] {
   const host = type === "netweft_host_network" ? attributes["host"] : hostOfNetwork(attributes);
   if (typeof host !== "string") return [];
@@ -71,7 +71,7 @@ export interface Reach {
   readonly address: string | undefined;
 }
 
-/** What a claim takes in each family. A program that binds `::` takes IPv4 along; a published port on `::` does not. */
+/** The addresses of a claim in each family. A program that binds `::` also binds IPv4; a published port on `::` does not. */
 export function reachOf({ what, address: said }: Pick<Claim, "what" | "address">): readonly Reach[] {
   const address = said && (canonicalIp(said) ?? said);
   const every = [4, 6].map((family) => ({ family, address: undefined }) as Reach);
@@ -92,7 +92,7 @@ export function lastPort({ port, portCount }: Claim): number {
   return port + portCount - 1;
 }
 
-/** A claim in words: `tcp ports 8000-8009 of 192.0.2.1`. */
+/** A claim as text: `tcp ports 8000-8009 of 192.0.2.1`. */
 export function sayClaim(claim: Claim): string {
   const address = claim.address && (canonicalIp(claim.address) ?? claim.address);
   const ports = claim.portCount === 1 ? `port ${claim.port}` : `ports ${claim.port}-${lastPort(claim)}`;

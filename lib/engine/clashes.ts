@@ -1,16 +1,16 @@
-/** What is said of objects that two instances would make: one fault, one error. */
+/** Diagnostics for objects that two instances declare: one fault, one error. */
 import { diagnose, type Diagnostic } from "../diagnostic";
 import type { Fact, FactOf, Key, Kind } from "../kernel/fact";
 import { keyOf, needsOf, providesOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 
-/** A fact, and the first of the instances that it comes from. */
+/** A fact and its first declaring instance. */
 interface Wanted {
   readonly fact: Fact;
   readonly owners: readonly string[];
 }
 
-/** One object that two instances would make. */
+/** One object that two instances declare. */
 export interface Clash {
   readonly first: Wanted;
   readonly second: Wanted;
@@ -31,24 +31,24 @@ function twoRoutes(fact: Fact, one: string, other: string): Diagnostic {
   return diagnose("duplicate-route", detail, { resource: other, path: ["default_route"], host: fact.host, fact: textOf(fact) });
 }
 
-/** VXLAN devices are called by what tells their packets apart, so the same name says the same identifier. */
+/** The name of a VXLAN device is derived from its VNI and port, so equal names mean equal VNIs. */
 function isSameTunnel(one: Fact, other: Fact): one is FactOf<"link"> {
   return one.kind === "link" && other.kind === "link" && one.vni !== undefined && one.vni === other.vni && one.port === other.port;
 }
 
-/** Two networks of one identifier and port would hear each other's packets. */
+/** Two networks with one VNI and port would receive each other's packets. */
 export function oneTunnel({ vni, port, host }: FactOf<"link">, resource: string, other: string): Diagnostic {
   const detail = `${other} has the network identifier ${vni} on port ${port} of host "${host}" already: the two networks would be one. Choose another \`vni\`.`;
   return diagnose("tunnel-clash", detail, { resource, path: ["vni"], host });
 }
 
-/** Two endpoints of one network that are called the same. */
+/** Two endpoints of one network with the same name. */
 export function calledAlike(name: string, resource: string, other: string, path: string): Diagnostic {
   const detail = `"${name}" is also a name of ${other} on the same network, so that looking it up would be a matter of luck. Choose another \`${path}\`, or set \`names = false\` on the network.`;
   return diagnose("duplicate-name", detail, { resource, path: [path] });
 }
 
-/** What stands for an instance as a whole, best first: the object that people know it by. */
+/** The main object of an instance, by preference. */
 const BEST_KNOWN: readonly Kind[] = ["netns", "link", "veth"];
 
 function rank({ second: { fact } }: Clash): number {
@@ -56,12 +56,12 @@ function rank({ second: { fact } }: Clash): number {
   return at === -1 ? BEST_KNOWN.length : at;
 }
 
-/** What is said once of two instances: each name that both have, and otherwise each code. */
+/** Identity of a diagnostic for two instances: by each shared name, otherwise by code. */
 function subject({ second: { fact } }: Clash, { code }: Diagnostic): string {
   return fact.kind === "name" ? `${code} ${fact.name}` : code;
 }
 
-/** What is said of two instances. That they share objects follows where something more exact is known. */
+/** The diagnostics for two instances. A shared object is not reported if a more exact reason is. */
 function saidOfPair(clashes: readonly Clash[]): readonly Diagnostic[] {
   const said = new Map<string, Diagnostic>();
   for (const clash of [...clashes].sort((a, b) => rank(a) - rank(b))) {
@@ -78,7 +78,7 @@ function pairOf({ first, second }: Clash): string {
   return `${first.owners[0]!} ${second.owners[0]!}`;
 }
 
-/** Finds the pairs whose clashes lie beneath a fact, through everything that it needs. */
+/** The pairs that clash in the dependencies of a fact. */
 function beneath(clashes: readonly Clash[], desired: ReadonlyMap<Key, Wanted>): (fact: Fact) => ReadonlySet<string> {
   const [clashing, providers, known] = [new Map<Key, string>(), new Map<Key, Fact>(), new Map<Key, ReadonlySet<string>>()];
   for (const clash of clashes) clashing.set(keyOf(clash.second.fact), pairOf(clash));
@@ -102,8 +102,8 @@ function beneath(clashes: readonly Clash[], desired: ReadonlyMap<Key, Wanted>): 
 }
 
 /**
- * What is wrong, by the two instances concerned. Of what stands on an object that others would make twice nothing is said:
- * with that, it is right. Of two instances the objects that stand on their own clash are not said either.
+ * The clashes, by the two instances concerned. Facts that depend on a clashing object are not reported: fixing that object
+ * fixes them.
  */
 export function sayClashes(clashes: readonly Clash[], desired: ReadonlyMap<Key, Wanted>): readonly Diagnostic[] {
   if (clashes.length === 0) return [];

@@ -2,9 +2,9 @@ import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic"
 import type { Capabilities, Driver, Drivers, Identity, Observation, Outcome, Scope, Work } from "../io";
 import type { ProviderConfig } from "../resources/provider";
 
-/** All hosts of a stack behind one door, whichever backends they are on. */
+/** All hosts of a stack behind one interface, independent of their backends. */
 export interface Hosts {
-  /** Each host → where it is. `wanted`: the ids that simulated hosts take which have none yet. */
+  /** Each host → its backend identity. `wanted`: the ids for simulated hosts that have none yet. */
   identities(wanted?: ReadonlyMap<string, string>): Promise<Result<ReadonlyMap<string, Identity>>>;
   capabilities(hosts: readonly string[]): Promise<ReadonlyMap<string, Result<Capabilities>>>;
   observe(scopes: ReadonlyMap<string, Scope>): Promise<ReadonlyMap<string, Result<Observation>>>;
@@ -14,7 +14,7 @@ export interface Hosts {
 
 type Opened = readonly { readonly driver: Driver; readonly hosts: ReadonlySet<string> }[];
 
-/** Splits by driver, asks all at once, puts the answers together. */
+/** Splits requests by driver, sends them concurrently, merges the answers. */
 async function each<I, O>(
   opened: Opened,
   input: ReadonlyMap<string, I>,
@@ -41,7 +41,7 @@ async function identitiesOf(opened: Opened, wanted: ReadonlyMap<string, string>)
   return answers.every(({ identity }) => identity.ok) ? ok(new Map(known)) : fail(...problems);
 }
 
-/** Opens a driver for each provider configuration. Nothing is connected to before it is needed. */
+/** Opens a driver for each provider configuration. Connections are made on first use. */
 export async function openHosts(configs: readonly ProviderConfig[], drivers: Drivers): Promise<Result<Hosts>> {
   const results = await Promise.all(
     configs.map(async (config) => {

@@ -1,6 +1,6 @@
 /**
- * The engine: it makes facts true. `planChanges` looks and decides, `applyPlan` does as planned, `findDrift` compares the
- * state with the world and changes nothing; `importInstance` takes over what is there.
+ * Reconciliation engine. `planChanges` observes the hosts and computes a plan, `applyPlan` executes it, `findDrift` compares
+ * the state with the hosts without changing anything, and `importInstance` takes over an existing object.
  */
 export type { State } from "./state/types";
 export type { Plan } from "./plan";

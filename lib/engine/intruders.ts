@@ -7,8 +7,8 @@ import { setKey } from "../kernel/kinds/set";
 import type { Owned } from "./goal";
 
 /**
- * What the fact is an entry of, where a stranger's does harm: a set of Netweft's table, a VXLAN or WireGuard device, the setting
- * that says whose routes a link takes; undefined for all else.
+ * The container of an entry that must not be added by others: a set of Netweft's table, a VXLAN or WireGuard device, or the
+ * `accept_ra` setting of a link for learned routes; undefined for all other facts.
  */
 export function enteredBy(fact: Fact): Key | undefined {
   if (fact.kind === "route") return fact.learned && fact.dev !== undefined ? acceptRaKey(fact, fact.dev) : undefined;
@@ -17,11 +17,10 @@ export function enteredBy(fact: Fact): Key | undefined {
 }
 
 /**
- * What somebody put by hand into something of ours where it opens or leads something: elements of the sets of Netweft's
- * table, entries of its VXLAN devices, by which all that is flooded goes to one more host, and peers of its WireGuard devices.
- * So does what a link has learned of routers before its setting closed it to them. They count as a change of the set, device or
- * setting, whose first owner is named. Other stacks' elements carry a mark, and
- * stay; a device has one owner.
+ * Entries that others added to objects of ours and that admit or redirect traffic: elements of the sets of Netweft's table, FDB
+ * entries of its VXLAN devices (flooded packets go to one more host), peers of its WireGuard devices, and routes that a link
+ * learned before its `accept_ra` was set to 0. They count as a change of the set, device or setting, whose first owner is
+ * named. Elements of other stacks carry a mark and stay; a device has one owner.
  */
 export function* intruders(
   facts: Facts,
@@ -36,12 +35,12 @@ export function* intruders(
   }
 }
 
-/** Whether entries of strangers do harm in this. A setting may let routers in. */
+/** Whether foreign entries in this object are drift. A setting may accept routers. */
 export function keepsOut(entered: Fact): boolean {
   return entered.kind !== "sysctl" || entered.value === "0";
 }
 
-/** Whether an entry may be that of an endpoint of the stack, which the device's own network does not know of: it carries no mark. */
+/** Whether an unmarked entry may belong to an endpoint of the stack that is not known to the device's network. */
 export function mayBeAnEndpoints(fact: Fact): boolean {
   return fact.kind === "fdb" && fact.mac !== EVERY_MAC;
 }

@@ -36,7 +36,7 @@ function firstFrom(sockets: readonly FactOf<"socket">[], port: number): number {
   return low;
 }
 
-/** What of a claim's ports somebody listens on. A socket that is bound to one link counts: packets may come by it. */
+/** The sockets that listen on ports of a claim. A socket bound to one link counts: packets may arrive there. */
 function listening(claim: Claim, sockets: readonly FactOf<"socket">[]): FactOf<"socket"> | undefined {
   const reaches = reachOf(claim);
   for (let n = firstFrom(sockets, claim.port); n < sockets.length && sockets[n]!.port <= lastPort(claim); n++) {
@@ -48,7 +48,7 @@ function listening(claim: Claim, sockets: readonly FactOf<"socket">[]): FactOf<"
   return undefined;
 }
 
-/** The claims whose ports somebody listens on, as diagnostics of this code. */
+/** Diagnostics with this code for the claims whose ports have a listening socket. */
 export function portsInUse(claims: readonly Claim[], actual: ReadonlyMap<string, Facts>, code: Code): readonly Diagnostic[] {
   const sockets = new Map([...actual].map(([host, facts]) => [host, socketsOf(facts)] as const));
   return claims.flatMap((claim) => {

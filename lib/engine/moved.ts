@@ -3,21 +3,21 @@ import type { Plan } from "./plan";
 import { parseAddress, keyText } from "./state/address";
 import type { State, StateInstance } from "./state/types";
 
-/** The state with instances called as `moved` blocks call them now, and what each was called before. */
+/** The state with instances renamed by `moved` blocks, and their earlier addresses. */
 export interface Renamed {
   readonly state: State;
   /** New address → the one before. */
   readonly from: ReadonlyMap<string, string>;
 }
 
-/** The new address of an instance under one `moved`; undefined when it is not meant. */
+/** The new address of an instance under one `moved` block; undefined when the block does not apply to it. */
 function renamed(address: string, move: Configuration["moved"][number]): string | undefined {
   if (address === move.from) return move.to;
   const key = keyText(parseAddress(address)?.key);
   return key !== "" && address === move.from + key ? move.to + key : undefined;
 }
 
-/** Follows the blocks in their order; a place that is taken is not moved to, as in Terraform. */
+/** Applies the blocks in order; as in Terraform, nothing moves to an address that is taken. */
 function follow(address: string, state: State, moved: Configuration["moved"]): string {
   return moved.reduce((current, move) => {
     const next = renamed(current, move);
@@ -37,7 +37,7 @@ function at(address: string, instance: StateInstance): StateInstance {
   };
 }
 
-/** The state with the instances renamed as the plan says. */
+/** The state with the instances renamed as in the plan. */
 export function renameMoved(state: State, plan: Pick<Plan, "resources">): State {
   const renames = new Map(
     plan.resources.flatMap(({ address, movedFrom }) => (movedFrom === undefined ? [] : [[movedFrom, address] as const])),

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { State } from "./state/types";
 
 /**
- * A name for a new object. It follows from the state that it will be written into, whose serial never comes again: so a
- * plan is made of its inputs alone.
+ * A name for a new object. It is derived from the lineage and serial of the state, which never repeat, so that a plan is a
+ * function of its inputs.
  */
 export function newName({ serial }: Pick<State, "serial">, address: string): string {
   return createHash("sha256").update(`${serial} ${address}`).digest("hex").slice(0, 12);

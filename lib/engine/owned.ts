@@ -9,22 +9,22 @@ import { withOwner, type Owned } from "./goal";
 import { forgetCommand } from "./decide/foreign";
 import type { State, StateInstance } from "./state/types";
 
-/** Whether an instance of the state is one of ours. */
+/** Whether an instance of the state has a resource type of Netweft. */
 export function isManaged(instance: StateInstance): boolean {
   return instance.mode === "managed" && Object.hasOwn(resources, instance.type);
 }
 
-/** The alias of the provider that the state says an instance belongs to: `provider["…"].edge` → `edge`. */
+/** The provider alias of an instance in the state: `provider["…"].edge` → `edge`. */
 function aliasOf(instance: StateInstance): string {
   return /"\]\.([^.]+)$/.exec(instance.provider)?.[1] ?? "";
 }
 
-/** Finds the provider configuration of an instance; that of an alias which is gone is the default one. */
+/** The provider configuration of an instance; the default one if its alias no longer exists. */
 export function contextIn(contexts: ReadonlyMap<string, Context>): (instance: StateInstance) => Context | undefined {
   return (instance) => contexts.get(aliasOf(instance)) ?? contexts.get("");
 }
 
-/** Whether attributes of a state say all that facts are made of: an import, or an apply that was cut off, may have left something open. */
+/** Whether the attributes in a state suffice to compile facts: an import or an interrupted apply may have left some unknown. */
 function isWhole(type: ResourceType, attributes: Draft): boolean {
   const { fields } = type;
   const settable = Object.keys(fields).filter((name) => fields[name]!.required || fields[name]!.optional);
@@ -33,28 +33,28 @@ function isWhole(type: ResourceType, attributes: Draft): boolean {
   return validate(fields, Object.fromEntries(settable.map((name) => [name, attributes[name] ?? null]))).length === 0;
 }
 
-/** The facts that the attributes of a state compile to; none as long as something of them is open. */
+/** The facts that the attributes of a state compile to; none while some attributes are unknown. */
 export function storedFacts(type: string, attributes: Draft, context: Context): readonly Fact[] {
   const known = resources[type]!;
   return isKnown(attributes) && isWhole(known, attributes) ? known.compile(attributes as never, context) : [];
 }
 
-/** What an instance of the state owns, and what of it could not be read. */
+/** The facts that an instance of the state owns, and the lines that could not be read. */
 interface Read {
   readonly facts: readonly Fact[];
   /** Why not everything could be read. */
   readonly unread?: Diagnostic;
 }
 
-/** What is said of an instance whose lines this version cannot read, and how to go on. */
+/** The diagnostic for an instance whose lines this version cannot read, with the remedy. */
 function unreadable({ address }: StateInstance, what: string): Diagnostic {
   const detail = `The state says of ${address} ${what}. What it owns is not known, so it is left as it is, with all that it stands on, until it can be read. Use the version that wrote it, or restore the state from its backup. To give it up, run \`${forgetCommand(address)}\`: its objects stay on their hosts with their marks, and an apply takes those over that are declared.`;
   return diagnose("invalid-fact", detail, { resource: address });
 }
 
 /**
- * The facts that an instance of the state owns: the lines that were written down when it was made, so that a newer
- * version deletes what an older one made; compiled from its attributes where none were (Terraform may have dropped them).
+ * The facts that an instance of the state owns: the lines stored at its creation, so that a newer version deletes the objects
+ * of an older one; compiled from its attributes where no lines are stored (Terraform may have dropped them).
  */
 function factsOfInstance(instance: StateInstance, context: Context): Read {
   if (instance.private === undefined) {
@@ -70,16 +70,15 @@ function factsOfInstance(instance: StateInstance, context: Context): Read {
   return { facts, unread: unreadable(instance, `that it owns ${lines}, which is no fact that this version knows`) };
 }
 
-/** Whether the lines in the state are just those that the instance's attributes compile to now. */
+/** Whether the lines in the state are equal to those that the instance's attributes compile to now. */
 function isAsWritten(instance: StateInstance, facts: readonly Fact[]): boolean {
   const lines = instance.private?.facts;
   return lines !== undefined && lines.length === facts.length && facts.every((fact, index) => lineOf(fact) === lines[index]);
 }
 
 /**
- * Everything that the state says is ours, by key, and by their addresses the instances that could not be read to the end.
- * What an instance is declared to be now is compared with its lines as text first: mostly nothing has changed, and then no
- * line needs to be parsed.
+ * All facts owned by the state, by key, and the instances that could not be read completely, by address. The declared facts of
+ * an instance are compared with its lines as text first: mostly nothing has changed, and then no line needs to be parsed.
  */
 export function ownedBy(
   state: State,
@@ -101,7 +100,7 @@ export function ownedBy(
   return { owned, unread };
 }
 
-/** The instance that a fact comes from, and those of its lines that were only claimed, and that are to go. */
+/** The owner of a fact, its lines that were only claimed, and those that are to be deleted. */
 interface Source {
   readonly instance: StateInstance;
   readonly alone: readonly string[];

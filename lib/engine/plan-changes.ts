@@ -31,24 +31,24 @@ import { unwritables } from "./decide/unwritable";
 import { written } from "./decide/written";
 import { discreetly } from "./watch";
 
-/** Everything about the request that does not change while the plan is made. */
+/** The inputs that are constant during planning. */
 interface Setting {
   readonly request: PlanRequest;
   readonly providers: Providers;
   readonly hosts: Hosts;
   readonly places: Places;
-  /** The state under the names of today. */
+  /** The state with `moved` blocks applied. */
   readonly state: State;
   readonly movedFrom: ReadonlyMap<string, string>;
 }
 
-/** A look around, and what of it the plan is about. */
+/** The resolved configuration with its observations, and the subset that the plan concerns. */
 interface Scene {
   readonly seen: Survey;
   readonly declared: readonly Resolved[];
   readonly selection: Selection;
   readonly forced: ReadonlySet<string>;
-  /** Instances that stay as they are because the state cannot be read about them. */
+  /** Instances that stay unchanged because their lines in the state cannot be read. */
   readonly out: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -57,7 +57,7 @@ function tainted(state: State): readonly string[] {
   return [...state.instances.values()].filter((instance) => isManaged(instance) && instance.tainted).map(({ address }) => address);
 }
 
-/** In a destroy nothing is declared: the hosts are read for what the state owns. */
+/** In a destroy nothing is declared: the hosts are observed for the facts that the state owns. */
 function lookAround(setting: Setting, forced: ReadonlySet<string>): Promise<Survey> {
   const { request, providers, hosts, state } = setting;
   const { configuration, mode } = request;
@@ -67,7 +67,7 @@ function lookAround(setting: Setting, forced: ReadonlySet<string>): Promise<Surv
   return survey({ ...start, configuration: mode === "destroy" ? { ...configuration, ...none } : configuration });
 }
 
-/** Looks around, and once more when a trigger adds to what is replaced: new objects have new names, which others see. */
+/** Resolves, and again when a trigger adds replacements: new objects have new names, which other instances refer to. */
 async function look(setting: Setting): Promise<Scene> {
   const { request, state } = setting;
   const asked = forcedBy(request.replace, [], state);
@@ -88,7 +88,7 @@ async function look(setting: Setting): Promise<Scene> {
   return { seen, declared, selection: chosen.selection, forced: all, out, diagnostics };
 }
 
-/** Those that an attribute of theirs replaces. */
+/** Instances whose changed attributes force replacement. */
 function replacedNow(declared: readonly Resolved[], state: State): readonly string[] {
   return declared.flatMap(({ instance, attributes }) => {
     const prior = state.instances.get(instance.address);
@@ -112,7 +112,7 @@ function meant({ selection, out }: Scene): (address: string) => boolean {
   return (address) => (selection === undefined || selection.has(address)) && !out.has(address);
 }
 
-/** What is declared and meant; what is not meant stays as the state has it. */
+/** The declared instances within the targets; all others stay as in the state. */
 function goalOf(scene: Scene): { readonly goal: Goal; readonly diagnostics: readonly Diagnostic[] } {
   const { selection, out } = scene;
   const { owned } = scene.seen;
@@ -132,7 +132,7 @@ function refusedIn({ observed }: Survey): ReadonlySet<Key> {
   return new Set(all.filter(([, state]) => state === "dadfailed").map(([key]) => key));
 }
 
-/** Without a refresh the state is taken at its word: what it owns is there as it was made. */
+/** Without a refresh the owned facts of the state are assumed to exist unchanged. */
 function actualFor(setting: Setting, seen: Survey): ReadonlyMap<string, Facts> {
   const actual = new Map([...seen.observed].map(([host, { facts }]) => [host, facts]));
   if (setting.request.refresh) return actual;
@@ -158,7 +158,7 @@ function resourceChanges(scene: Scene, setting: Setting, plan: Pick<Plan, "chang
   return [...gone.reverse().map(deletion), ...declared];
 }
 
-/** Instances that the configuration guards. In a destroy it is asked with the state's attributes: only its words count. */
+/** Instances with `prevent_destroy`. In a destroy the configuration is evaluated with the state's attributes. */
 function guarded(scene: Scene, { request, state }: Setting): ReadonlySet<string> {
   const known = ({ address }: Instance) => state.instances.get(address)?.attributes ?? {};
   const all = request.mode === "destroy" ? request.configuration.evaluate(known).instances : scene.declared.map(({ instance }) => instance);
@@ -184,7 +184,7 @@ function outputChanges(before: ReadonlyMap<string, OutputValue>, after: Readonly
   });
 }
 
-/** Addresses of the instances that the state will have otherwise than now. */
+/** Addresses of the instances whose state will change. */
 function touchedBy(changes: readonly ResourceChange[]): ReadonlySet<string> {
   return new Set(changes.filter(({ action, movedFrom }) => action !== "no-op" || movedFrom !== undefined).map(({ address }) => address));
 }
@@ -198,7 +198,7 @@ function groundOf(scene: Scene, { request, providers }: Setting, actual: Readonl
   return { actual, stacks, forced: scene.forced, refused: refusedIn(scene.seen), isMeant: meant(scene), part: request.part };
 }
 
-/** Puts the plan together once nothing stands in its way. */
+/** Assembles the plan once no error prevents it. */
 function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const { seen } = scene;
   const actual = actualFor(setting, seen);
@@ -247,7 +247,7 @@ function limited({ selection }: Scene): readonly Diagnostic[] {
   ];
 }
 
-/** What cannot be read, and what stays because of it. */
+/** Diagnostics for unreadable instances and those that stay because of them. */
 function asLeftOut({ seen, out }: Scene): readonly Diagnostic[] {
   const [cause] = seen.unread.keys();
   return [...out].map((address) => {
@@ -265,8 +265,8 @@ async function planOn(setting: Setting): Promise<Result<Planned>> {
 }
 
 /**
- * Looks at the configuration, the state and every host concerned, and says exactly what an apply would do. Nothing is
- * changed anywhere. Whatever stands in the way is reported at once.
+ * Computes the exact steps of an apply from the configuration, the state and an observation of every host concerned. Changes
+ * nothing. All errors are reported at once.
  */
 export async function planChanges(request: PlanRequest): Promise<Result<Planned>> {
   const planned = await discreetly(request, plan);

@@ -8,9 +8,9 @@ import { withDefaults } from "../schema/defaults";
 import { validate } from "../schema/validate";
 import { isKnown } from "../schema/value";
 
-/** The provider configurations of a stack: what each alias says, and the drivers that have to be opened for them. */
+/** The provider configurations of a stack, by alias, and the drivers to open for them. */
 export interface Providers {
-  /** "" or alias → what its resources see. */
+  /** "" or alias → the configuration for its resources. */
   readonly contexts: ReadonlyMap<string, Context>;
   /** One per backend and simulated file, with the hosts of all its aliases; no host is in two of them. */
   readonly configs: readonly ProviderConfig[];
@@ -48,7 +48,7 @@ function hostClashes(configs: readonly ProviderConfig[]): readonly Diagnostic[] 
       const earlier = seen.get(name);
       seen.set(name, earlier ?? meaning);
       if (earlier === undefined || earlier === meaning) return [];
-      const detail = `Two provider blocks mean different hosts by "${name}". Facts are told apart by the host's name: give each host a name of its own.`;
+      const detail = `Two provider blocks define different hosts named "${name}". Facts are identified by the host's name: give each host a unique name.`;
       return [diagnose("conflicting-hosts", detail, { resource: addressOf(""), path: ["hosts", name] })];
     }),
   );
@@ -63,7 +63,7 @@ function merge(configs: readonly ProviderConfig[]): readonly ProviderConfig[] {
   return [...groups.values()];
 }
 
-/** Reads the provider blocks; without one, the defaults hold. `backend` overrides what they say. */
+/** Reads the provider blocks; without one, the defaults hold. `backend` overrides their attribute. */
 export function readProviders(blocks: readonly ProviderBlock[], backend?: string): Result<Providers> {
   const all = blocks.some((block) => block.alias === "") ? blocks : [{ alias: "", config: {} }, ...blocks];
   const results = all.map((block) => [block.alias, read(block, backend)] as const);

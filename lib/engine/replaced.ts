@@ -3,7 +3,7 @@ import { canonicalValue } from "../schema/canonical";
 import type { Fields, Type } from "../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../schema/value";
 
-/** Whether two values are the same, at every depth. */
+/** Deep equality of two values. */
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
@@ -16,31 +16,31 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   );
 }
 
-/** Whether two values of a type say the same, however their addresses are spelled. */
+/** Whether two values of a type are equal, ignoring the spelling of addresses. */
 function saysSame(type: Type, one: Value, other: Value | undefined): boolean {
   return sameValue(one, other) || sameValue(canonicalValue(type, one), canonicalValue(type, other ?? null));
 }
 
-/** Whether what is known of one value, at any depth, is so in the other. */
+/** Whether every known part of one value, at any depth, is equal in the other. */
 export function agrees(known: Value, actual: Value): boolean {
   if (known === UNKNOWN) return true;
   if (!isDraft(known)) return sameValue(known, actual);
   return isDraft(actual) && Object.entries(known).every(([name, value]) => agrees(value, actual[name] ?? null));
 }
 
-/** An attribute that replaces the resource, or that holds one which does. */
+/** An attribute whose change forces replacement, or which contains one. */
 interface Watched {
   readonly name: string;
   /** The fields of a nested attribute; undefined where the attribute itself counts. */
   readonly inside?: Fields;
   readonly type: Type;
-  /** It is given by us when nobody says it: as long as the state has none, as after an import, nothing can differ from it. */
+  /** Computed when it is not configured: while the state has no value, as after an import, nothing can differ from it. */
   readonly given?: boolean;
 }
 
 const watchedFields = new WeakMap<Fields, readonly Watched[]>();
 
-/** The few of a type's attributes whose change can replace anything. */
+/** The attributes of a type whose change can force replacement. */
 function watchedOf(fields: Fields): readonly Watched[] {
   let watched = watchedFields.get(fields);
   if (watched === undefined) {

@@ -1,13 +1,13 @@
-/** What the engine is asked and what it answers. */
+/** Requests and results of the engine. */
 import type { Configuration } from "../config/types";
 import type { Diagnostic, Result } from "../diagnostic";
 import type { Clock, Drivers, Observation } from "../io";
 import type { Plan } from "./plan";
 import type { State } from "./state/types";
 
-/** The doors that the engine needs. */
+/** The engine's environment. */
 export interface World {
-  /** Whether what another backend made may be planned and applied as if this one had (`NETWEFT_ACCEPT_BACKEND` under Terraform). */
+  /** Whether objects recorded on another backend may be planned and applied on this one (`NETWEFT_ACCEPT_BACKEND` under Terraform). */
   readonly acceptsOther?: boolean;
   readonly drivers: Drivers;
   readonly clock: Clock;
@@ -19,36 +19,36 @@ export interface PlanRequest {
   readonly world: World;
   /** Overrides `backend` of every provider block (`--backend`, `NETWEFT_BACKEND`). */
   readonly backend?: string;
-  /** `destroy`: the configuration's resources are wanted gone. */
+  /** `destroy`: delete the configuration's resources. */
   readonly mode: "apply" | "destroy";
-  /** Addresses of blocks or instances; with what they depend on. Empty: everything. */
+  /** Addresses of blocks or instances, which include their dependencies. Empty: everything. */
   readonly targets: readonly string[];
   /** Instances to replace even though nothing forces it. */
   readonly replace: readonly string[];
-  /** False: drift is not looked for; the hosts are still read for what the plan itself needs. */
+  /** False: drift is not detected; the hosts are still observed for what the plan itself needs. */
   readonly refresh: boolean;
-  /** The configuration and the state are a part of the stack; the rest of it is there, and known by what is on the hosts alone. */
+  /** The configuration and the state are a part of the stack; the rest of it is known from the hosts only. */
   readonly part?: true;
-  /** The serial by which new objects are named, where a plan is made again: an earlier one than the state's. */
+  /** The serial from which new names are derived when a plan is made again: an earlier one than the state's. */
   readonly namedBy?: number;
 }
 
-/** How to plan once more after another run was on a host first. */
+/** How to plan again after another run has changed a host first. */
 export interface Again {
-  /** Plans from what the state has become; new objects get the names that they would have had at this serial. */
+  /** Plans from the current state; new objects get the names that they would have had at this serial. */
   readonly plan: (state: State, namedBy: number) => Promise<Result<Pick<Planned, "plan"> & Partial<Planned>>>;
-  /** Whatever the new plan is, it is approved. Else it must do nothing that the first one does not. */
+  /** Any new plan is approved. Otherwise it may contain only steps of the first one. */
   readonly anyPlan: boolean;
 }
 
-/** A plan, and what was seen when it was made. */
+/** A plan, and the observation that it is based on. */
 export interface Planned {
   readonly plan: Plan;
-  /** Hosts as they were; hand it to `applyPlan` when no time went by, so that they need not be read again. */
+  /** The observed hosts; pass it to `applyPlan` right after planning, so that they need not be observed again. */
   readonly observed: ReadonlyMap<string, Observation>;
 }
 
-/** What happened, as it happens. `line` is a canonical fact line. */
+/** Progress events. `line` is a canonical fact line. */
 export type ApplyEvent =
   | { readonly type: "start"; readonly steps: number; readonly hosts: readonly string[] }
   | { readonly type: "progress"; readonly host: string; readonly done: number; readonly of: number }
@@ -57,19 +57,19 @@ export type ApplyEvent =
 
 export interface ApplyRequest {
   readonly plan: Plan;
-  /** The state that is stored now. */
+  /** The currently stored state. */
   readonly state: State;
-  /** Stores a state; called for the claim before anything is created and for the release after it was seen to be done. */
+  /** Stores a state; called for the claim before execution and for the release after verification. */
   readonly save: (state: State) => Promise<readonly Diagnostic[]>;
   readonly world: World;
-  /** What `planChanges` saw a moment ago. Without it, every host that the plan touches is read and compared first. */
+  /** The observation of a preceding `planChanges`. Without it, every host that the plan touches is observed and compared first. */
   readonly observed?: ReadonlyMap<string, Observation>;
   readonly onEvent: (event: ApplyEvent) => void;
-  /** Where it is missing, a race that is lost to another run is an error at once. */
+  /** Without it, a race lost to another run is an error at once. */
   readonly again?: Again;
-  /** The file that the plan comes out of: it is applied once, and a new plan does what is left. */
+  /** The saved plan's file: a saved plan is applied once, and a new plan completes an interrupted apply. */
   readonly saved?: string;
-  /** Aborted when the user wants to stop: what runs is brought to its end and written down, nothing new is begun. */
+  /** Aborted on interruption: running steps are completed and recorded, no new ones start. */
   readonly signal?: AbortSignal;
 }
 
@@ -81,7 +81,7 @@ export interface Applied {
   readonly destroyed: number;
 }
 
-/** What is compared: the state with the hosts that the configuration names. */
+/** A comparison of the state with the hosts of the configuration. */
 export interface DriftRequest {
   readonly configuration: Configuration;
   readonly state: State;
@@ -89,50 +89,49 @@ export interface DriftRequest {
   readonly backend?: string;
 }
 
-/** What is taken over, and as what. */
+/** The object to import, and the address to import it to. */
 export interface ImportRequest extends DriftRequest {
-  /** The address of a declared instance that the state does not have. */
+  /** The address of a declared instance that is not in the state. */
   readonly address: string;
   /** The id of an object on a host: `local/front`, or with the kernel's own name, `local/br0`. */
   readonly id: string;
 }
 
-/** What was taken over. Nothing was changed on any host. */
+/** The imported instance. Nothing was changed on any host. */
 export interface Imported {
   /** The state with the instance in it, to be stored. */
   readonly state: State;
   /** The instance's own id. */
   readonly id: string;
-  /** The lines of its objects as they were found. */
+  /** The lines of its objects as observed. */
   readonly lines: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One line in which the world differs from what the stack made. */
+/** One line of drift. */
 export interface DriftLine {
   readonly host: string;
-  /** `missing`: it is gone. `changed`: it is otherwise. `unmarked`: it is there, but not as ours. `refused`: it is there, but the kernel does not use it, because somebody else on the link has it. `added`: others put it into something of ours. `left`: an apply that did not end was to take it away. */
+  /** `missing`: it does not exist. `changed`: it differs. `unmarked`: it exists without our mark. `refused`: an address that exists but failed duplicate address detection. `added`: an entry that others added to an object of ours. `left`: an interrupted apply was to delete it. */
   readonly what: "missing" | "changed" | "unmarked" | "refused" | "added" | "left";
-  /** The line as it should be; of what was added or left, as it is. */
   readonly line: string;
-  /** The line as it is, where there is one. */
+  /** The actual line, if any. */
   readonly actual?: string;
   /** Addresses of the resource instances that own it. */
   readonly owners: readonly string[];
 }
 
 export interface DriftReport {
-  /** The names of the backends that the hosts are on. */
+  /** The names of the hosts' backends. */
   readonly backends: readonly string[];
   readonly lines: readonly DriftLine[];
-  /** Hosts that could not be read: nothing is known of what the stack has there. The diagnostics say why. */
+  /** Hosts that could not be observed: their facts are unknown. The diagnostics give the reasons. */
   readonly unread: readonly string[];
   /** Instances and kernel objects that were compared. */
   readonly instances: number;
   readonly facts: number;
-  /** The state has no resources, and the configuration declares some: that nothing differs says nothing. */
+  /** The state has no resources but the configuration declares some: the absence of differences is meaningless. */
   readonly unapplied: boolean;
-  /** Sensitive values of the state: a report of the lines conceals them. */
+  /** Sensitive values of the state, to be concealed in reports of the lines. */
   readonly secrets: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }

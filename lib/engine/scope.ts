@@ -4,7 +4,7 @@ import { partOf, type Part } from "../kernel/part";
 import { ROOT, type Fact, type FactOf } from "../kernel/fact";
 import type { Scope } from "../io";
 
-/** The parts of a host that what is declared can be in. */
+/** The parts of a host that can hold declared facts. */
 const PARTS = ["firewall", "names", "ipsec", "neighbours", "tunnels", "policies", "bgp"] as const satisfies readonly Part[];
 
 interface Draft {
@@ -19,12 +19,12 @@ function blank(): Draft {
   return { netns: new Set(), adopt: new Map(), sysctls: new Map(), qdiscs: new Set(), parts: new Set() };
 }
 
-/** Where a namespace is, and which one, as an observation is asked for it. */
+/** Path and inode of a namespace, in the form of an observation request. */
 export function adoptedAs({ from, inode }: FactOf<"netns">): Adopted {
   return { ...(from === undefined ? {} : { path: from }), ...(inode === undefined ? {} : { inode }) };
 }
 
-/** Adds what has to be read so that a fact can be compared with what is. */
+/** Extends the scope so that a fact can be compared with the host. */
 function ask(scope: Draft, fact: Fact): void {
   if (fact.netns !== ROOT) scope.netns.add(fact.netns);
   if (fact.kind === "netns" || fact.kind === "resolv") scope.netns.add(fact.name);
@@ -46,7 +46,7 @@ function finished({ netns, adopt, sysctls, qdiscs, parts }: Draft): Scope {
   };
 }
 
-/** What has to be read on each host so that these facts can be compared with what is. */
+/** The scope per host for comparing these facts with the hosts. */
 export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): ReadonlyMap<string, Scope> {
   const drafts = new Map<string, Draft>();
   const of = (host: string) => {
@@ -59,7 +59,7 @@ export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): R
   return new Map([...drafts].map(([host, draft]) => [host, finished(draft)]));
 }
 
-/** Tells of a scope whether who looked for this one has seen all that it is about. For many questions about one look. */
+/** Returns a predicate: whether an observation of this scope covers another scope. For many questions about one observation. */
 export function coverage(looked: Scope): (wanted: Scope) => boolean {
   const spaces = new Set(looked.netns);
   const settings = new Set(looked.sysctls.map(({ netns, name }) => `${netns} ${name}`));
@@ -74,7 +74,7 @@ export function coverage(looked: Scope): (wanted: Scope) => boolean {
     PARTS.every((part) => !wanted[part] || looked[part]);
 }
 
-/** Whether who looked for the one has seen all that the other is about. */
+/** Whether an observation of one scope covers the other. */
 export function covers(looked: Scope, wanted: Scope): boolean {
   return coverage(looked)(wanted);
 }

@@ -1,4 +1,4 @@
-/** What is sensitive about a request is known while it is worked on; nothing of it leaves the engine in a diagnostic. */
+/** Keeps the sensitive values of a request out of the diagnostics that leave the engine. */
 import type { Configuration, Instance } from "../config/types";
 import type { Result } from "../diagnostic";
 import { concealed, concealing, secretsOf, type Holder } from "./conceal";
@@ -9,7 +9,7 @@ interface Request {
   readonly state: State;
 }
 
-/** What is sensitive in the state and in the provider blocks. */
+/** Sensitive values of the state and the provider blocks. */
 export function secretsIn({ configuration, state }: Request): readonly string[] {
   return secretsOf([...state.instances.values(), ...providersOf(configuration)]);
 }
@@ -18,7 +18,7 @@ function providersOf({ providers }: Configuration): readonly Holder[] {
   return providers.map(({ config, sensitive = [] }) => ({ attributes: config, sensitive }));
 }
 
-/** Does the work, and conceals in its diagnostics what the state, the configuration and its evaluations have that is sensitive. */
+/** Runs the work and conceals sensitive values of the state, the configuration and its evaluations in its diagnostics. */
 export async function discreetly<R extends Request, T>(request: R, work: (request: R) => Promise<Result<T>>): Promise<Result<T>> {
   let instances: readonly Instance[] = [];
   const evaluate: Configuration["evaluate"] = (resolve, previous) => {

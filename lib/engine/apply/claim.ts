@@ -4,12 +4,12 @@ import { byOwner } from "../decide/resource-changes";
 import type { Change } from "../plan";
 import type { State, StateInstance } from "../state/types";
 
-/** Whether the apply of a change makes or alters objects, so that the state has to say whose they are before they exist. */
+/** Whether a change creates or alters objects, whose ownership must be in the state before they exist. */
 function isClaimed({ action }: ResourceChange): boolean {
   return action === "create" || action === "update" || action === "replace";
 }
 
-/** Lines that were seen to be the instance's: those that it had, and those of what is changed now. */
+/** The instance's verified lines: those that it had, and those of the changes in progress. */
 function seenLines(prior: StateInstance | undefined, changes: readonly Change[]): readonly string[] {
   if (prior === undefined) return [];
   const claimedOnly = new Set(prior.private?.claimed);
@@ -18,8 +18,8 @@ function seenLines(prior: StateInstance | undefined, changes: readonly Change[])
 }
 
 /**
- * The instance under way: its attributes are those that it had, so that an interrupted change is planned again. What it is to
- * be comes last, because the last line about an object is what drift compares with.
+ * The instance in progress: it keeps its old attributes, so that an interrupted change is planned again. The wanted lines come
+ * last, because drift compares with the last line of an object.
  */
 function claimed(target: StateInstance, prior: StateInstance | undefined, changes: readonly Change[]): StateInstance {
   const seen = new Set(seenLines(prior, changes));
@@ -32,7 +32,7 @@ function claimed(target: StateInstance, prior: StateInstance | undefined, change
   return { ...target, attributes: prior?.attributes ?? target.attributes, private: own };
 }
 
-/** Instances of one block stand together in a state, in the order in which they came. */
+/** Instances of one block are adjacent in a state, in the order of their creation. */
 export function withInstances(state: State, put: readonly StateInstance[], drop: ReadonlySet<string>): State {
   const blocks = new Map<string, Map<string, StateInstance>>();
   const add = (instance: StateInstance) => {
@@ -46,7 +46,7 @@ export function withInstances(state: State, put: readonly StateInstance[], drop:
   return { ...state, instances };
 }
 
-/** The state while the plan is applied: everything that may exist soon is in it, with its owner. */
+/** The state during the apply: it records the owner of every object that may exist soon. */
 export function claim(state: State, plan: Plan): State {
   const targets = new Map(plan.instances.map((instance) => [instance.address, instance]));
   const changes = byOwner(plan.changes);

@@ -9,7 +9,7 @@ function identity({ host, protocol, address, port, portCount }: Claim): string {
   return `${host} ${protocol} ${address ?? "*"} ${port} ${portCount}`;
 }
 
-/** The ports that the plan publishes anew: those that were published before are nobody else's to take. */
+/** The ports that the plan newly publishes: another program cannot have taken those that were published before. */
 export function newlyPublished({ instances, resources }: Pick<Plan, "instances" | "resources">): readonly Claim[] {
   const before = new Map(resources.map((change) => [change.address, change.before]));
   return instances.flatMap(({ address, type, attributes }) => {
@@ -22,7 +22,7 @@ export function newlyPublished({ instances, resources }: Pick<Plan, "instances" 
 
 const SCOPE: Scope = { netns: [], adopt: {}, sysctls: [], sockets: true };
 
-/** Looks, right before anything is done, whether somebody listens on a port that the plan would publish. */
+/** Checks, right before execution, whether a program listens on a port that the plan would publish. */
 export async function takenPorts(plan: Plan, hosts: Hosts): Promise<readonly Diagnostic[]> {
   const claims = newlyPublished(plan);
   if (claims.length === 0) return [];

@@ -1,4 +1,4 @@
-/** Two runs on one host: one of them has to look and plan again. When that may be done without asking. */
+/** Concurrent runs on one host: the conditions under which a run may observe and plan again without approval. */
 import type { Diagnostic } from "../../diagnostic";
 import type { Observation } from "../../io";
 import type { Fact, Key } from "../../kernel/fact";
@@ -10,24 +10,24 @@ import { isSkeleton } from "../../resources/firewall/skeleton";
 import type { Plan, PlannedStep } from "../plan";
 import type { State } from "../state/types";
 
-/** Attempts until another run has let this one in: as many as there can sensibly be others. */
+/** Maximum number of attempts against concurrent runs. */
 export const MOST_ATTEMPTS = 20;
 
-/** New plans that are not what was approved, or that cannot be made, until that is said. */
+/** Failed or deviating new plans before the run stops. */
 export const MOST_REFUSALS = 3;
 
-/** How long is waited before an attempt: longer each time, so that many runs do not meet again and again. */
+/** Back-off before an attempt: increases each time, so that concurrent runs spread out. */
 export function pauseBefore(attempt: number): number {
   return Math.min(attempt, 10) * 20;
 }
 
-/** The hosts that another run has changed first; none where something else went wrong as well. */
+/** The hosts that another run has changed first; none if there is another error as well. */
 export function lostHosts(diagnostics: readonly Diagnostic[]): readonly string[] {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   return errors.every(({ code }) => code === "host-changed") ? errors.flatMap(({ at }) => at.host ?? []) : [];
 }
 
-/** What several stacks have in common: that another run made it or left it to us is no change of what we touch. */
+/** Objects shared by several stacks: whether another run created or released them does not affect our plan. */
 function isCommon(fact: Fact): boolean {
   return fact.shared === true || isSkeleton(fact) || fact.kind === "set" || fact.kind === "bgp";
 }
@@ -42,8 +42,8 @@ function isSame(before: Fact | undefined, now: Fact | undefined): boolean {
 }
 
 /**
- * Whether nothing that the plan touches on a host, and does not share with other stacks, is otherwise than it was, but for
- * what another stack has made in its place: that is not our doing, and a new plan says what becomes of it.
+ * Whether everything that the plan touches on a host, except objects shared with other stacks, is unchanged, apart from objects
+ * that another stack has created in its place: those are handled by a new plan.
  */
 export function isUntouched(plan: Plan, host: string, before: Observation, now: Observation): boolean {
   const common = new Set(stepsOf(plan, host).flatMap(({ fact }) => (isCommon(fact) ? [keyOf(fact)] : [])));
@@ -56,26 +56,26 @@ export function isUntouched(plan: Plan, host: string, before: Observation, now: 
   });
 }
 
-/** A step without what was not known of it when it was planned. */
+/** A step without the values that were unknown when it was planned. */
 function words({ verb, fact }: PlannedStep): string {
   const line = lineOf(fact);
   return hasHole(line) ? `${verb} ${keyOf(fact)} ?` : `${verb} ${line}`;
 }
 
-/** Whether a plan that was made again does nothing that was not approved, but for what stacks share. */
+/** Whether a new plan contains only approved steps, apart from objects shared by stacks. */
 export function isPartOf(again: Plan, approved: Plan): boolean {
   const known = new Set(stepsOf(approved).map(words));
   return stepsOf(again).every((step) => isCommon(step.fact) || known.has(words(step)) || known.has(`${step.verb} ${keyOf(step.fact)} ?`));
 }
 
-/** The plan with what was to become of its resources when it was approved: that a part was claimed since makes no update of a creation. */
+/** The plan with the approved resource actions: a creation that has been claimed meanwhile stays a creation. */
 export function asApproved(again: Plan, { resources }: Plan): Plan {
   const actions = new Map(resources.map(({ address, action }) => [address, action]));
   const meant = again.resources.map((one) => (one.action === "update" ? { ...one, action: actions.get(one.address) ?? one.action } : one));
   return { ...again, resources: meant };
 }
 
-/** The state without the claims of instances that are on these hosts alone: nothing was done there. */
+/** The state without the claims of instances that are on these hosts only: nothing was executed there. */
 export function unclaimed(claimed: State, before: State, plan: Plan, idle: ReadonlySet<string>): State {
   const busy = new Set(plan.changes.filter(({ before, after }) => !idle.has((after ?? before)!.host)).flatMap(({ owners }) => owners));
   const touched = new Set(plan.changes.flatMap(({ owners }) => owners));

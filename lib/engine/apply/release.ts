@@ -5,7 +5,7 @@ import { withInstances } from "./claim";
 import type { Plan, ResourceChange } from "../plan";
 import type { State, StateInstance } from "../state/types";
 
-/** What came of the plan, as the state has it. */
+/** The outcome of the plan for the state. */
 export interface Release {
   readonly state: State;
   readonly added: number;
@@ -22,7 +22,7 @@ const counts: Readonly<Record<ResourceChange["action"], Readonly<Omit<Release, "
   "no-op": { added: 0, changed: 0, destroyed: 0 },
 };
 
-/** Whether a part of it is made of what the apply brought about, or was to and did not: the next plan says it. */
+/** Whether a part of it depends on a value that the apply produced, or failed to: the next plan computes it. */
 function isOpen({ value }: OutputValue): boolean {
   return !isKnown(value) || hasHole(JSON.stringify(value));
 }
@@ -37,8 +37,8 @@ function outputsAfter(state: State, plan: Plan): ReadonlyMap<string, OutputValue
 }
 
 /**
- * The state after the apply: what was seen to be done is written as planned and what is gone is let go; what failed keeps
- * its claim, so that the next plan knows whose the pieces are.
+ * The state after the apply: verified changes are committed and deleted objects released; failed instances keep their claim, so
+ * that the next plan knows the owner of partially created objects.
  */
 export function release(claimed: State, plan: Plan, failed: ReadonlySet<string>): Release {
   const done = plan.resources.filter(({ address }) => !failed.has(address));

@@ -6,7 +6,7 @@ import type { Hosts } from "../hosts";
 import type { ApplyEvent } from "../requests";
 import { scopesOf } from "../scope";
 
-/** How long is waited for what can come to rest, and what is said when it does not. */
+/** Time limits for states that settle by themselves, and the diagnostics when they do not. */
 interface Patience {
   readonly longestMs: number;
   readonly tooLong: (line: string, at: Where) => Diagnostic;
@@ -15,7 +15,7 @@ interface Patience {
 type Waiting = Exclude<Unsettled, "dadfailed">;
 
 const PATIENCE: Readonly<Record<Waiting, Patience>> = {
-  // The kernel probes once and waits a second (RFC 4862); a bridge port with STP forwards after thirty.
+  // The kernel probes once and waits one second (RFC 4862); a bridge port with STP forwards after thirty.
   tentative: {
     longestMs: 40_000,
     tooLong: (line, at) =>
@@ -25,7 +25,7 @@ const PATIENCE: Readonly<Record<Waiting, Patience>> = {
         at,
       ),
   },
-  // Two sides that both run find each other within two seconds. One that is down may stay so for days, and nobody waits for it.
+  // Two running peers establish a session within two seconds. A peer that is down may stay so for days: do not wait for it.
   connecting: {
     longestMs: 10_000,
     tooLong: (line, at) =>
@@ -44,7 +44,7 @@ export interface Settled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What of ours is in one of these states on each host. */
+/** Our facts in one of these states, per host. */
 function waitingOn(
   seen: ReadonlyMap<string, Observation>,
   ours: ReadonlySet<Key>,
@@ -55,7 +55,7 @@ function waitingOn(
   return new Map(waiting.filter(([, keys]) => keys.length > 0));
 }
 
-/** Only what such facts ask for is read again, and of it only these facts are believed. */
+/** Observes only the scope of these facts again, and updates only them. */
 function scopeOf(host: string, keys: readonly Key[], seen: ReadonlyMap<string, Observation>): Scope {
   const facts = keys.flatMap((key) => seen.get(host)!.facts.get(key) ?? []);
   return scopesOf(facts, [host]).get(host)!;
@@ -92,8 +92,8 @@ async function lookAgain(seen: Settled["seen"], waiting: ReadonlyMap<string, rea
 }
 
 /**
- * Waits, within bounds, until the kernel has made up its mind about our IPv6 addresses and our neighbors have their
- * sessions: at the same time, but for each as long only as makes sense. `states`: for what at all.
+ * Waits, within limits, until duplicate address detection of our IPv6 addresses has finished and our BGP neighbors have their
+ * sessions: concurrently, each with its own limit. `states`: which of them.
  */
 export async function settle(
   first: ReadonlyMap<string, Observation>,

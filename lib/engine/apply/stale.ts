@@ -1,4 +1,4 @@
-/** What a plan rests on, and whether it is still so when the plan is applied. */
+/** Preconditions of a plan, checked when it is applied. */
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Observation, Scope } from "../../io";
 import type { Facts } from "../../kernel/facts";
@@ -12,7 +12,7 @@ import type { Dropped } from "./stayed";
 
 type Observations = ReadonlyMap<string, Observation>;
 
-/** Whether the state has moved on since the plan was made. */
+/** Whether the state has changed since the plan was made. */
 export function staleState(plan: Plan, state: State): readonly Diagnostic[] {
   const { lineage, serial } = plan.prior;
   if (state.serial === serial && (state.lineage === lineage || serial === 0)) return [];
@@ -20,7 +20,7 @@ export function staleState(plan: Plan, state: State): readonly Diagnostic[] {
   return [diagnose("stale-plan", detail)];
 }
 
-/** What the plan changes is looked at, and what the state is to forget with it. */
+/** The scope of the objects that the plan changes, and of those that the state will release. */
 export function scopesFor(plan: Plan, drops: readonly Dropped[]): ReadonlyMap<string, Scope> {
   const known = new Set(plan.providers.flatMap(({ hosts }) => Object.keys(hosts)));
   const hosts = plan.phases.flatMap((phase) => Object.keys(phase));
@@ -30,13 +30,13 @@ export function scopesFor(plan: Plan, drops: readonly Dropped[]): ReadonlyMap<st
   return new Map([...scopes].map(([host, scope]) => [host, knowing(scope, plan.seen.adopt?.[host] ?? {})]));
 }
 
-/** The scope with what was known of the namespaces when the plan was made. */
+/** The scope with the namespaces as known when the plan was made. */
 function knowing(scope: Scope, adopt: Scope["adopt"]): Scope {
   const names = new Set([...Object.keys(scope.adopt), ...Object.keys(adopt)]);
   return { ...scope, adopt: Object.fromEntries([...names].map((name) => [name, [...(adopt[name] ?? []), ...(scope.adopt[name] ?? [])]])) };
 }
 
-/** The lines that are not as the plan saw them. */
+/** The lines that differ from the plan's observation. */
 function differences(plan: Plan, host: string, facts: Facts): string {
   const lines = plan.changes.flatMap(({ key, before, after }) => {
     const now = facts.get(key);
@@ -47,7 +47,7 @@ function differences(plan: Plan, host: string, facts: Facts): string {
   return lines.length === 0 ? "" : `\n${lines.slice(0, 10).join("\n")}`;
 }
 
-/** Whether a host has changed, since the plan was made, in what the plan rests on. */
+/** Whether a precondition of the plan has changed on a host since the plan was made. */
 export function stalePlan(plan: Plan, seen: Observations): readonly Diagnostic[] {
   const facts = new Map([...seen].map(([host, observation]) => [host, observation.facts]));
   return changedHosts(plan.seen, facts).map((host) => {

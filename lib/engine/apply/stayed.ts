@@ -1,4 +1,4 @@
-/** What a plan lets go of must be seen to be gone before the state forgets it. */
+/** The state releases an object only after it was observed to be gone. */
 import type { Diagnostic } from "../../diagnostic";
 import type { Observation } from "../../io";
 import type { Fact, Key } from "../../kernel/fact";
@@ -8,7 +8,7 @@ import { hasStayed, notSeen } from "../decide/foreign";
 import type { Plan } from "../plan";
 import type { State, StateInstance } from "../state/types";
 
-/** A fact that an instance of the state owns and that the plan leaves it without. */
+/** A fact that an instance of the state owns and that the plan releases. */
 export interface Dropped {
   readonly resource: string;
   readonly fact: Fact;
@@ -25,13 +25,13 @@ function dropped(prior: StateInstance, target: StateInstance | undefined): reado
   const own = prior.private;
   const without = new Set([...(target?.private?.facts ?? []), ...(own?.claimed ?? [])]);
   const gone = factsIn((own?.facts ?? []).filter((line) => !without.has(line)));
-  // What else is without a mark goes with what it stands on, or is looked at as a change of the plan.
+  // Other facts without a mark are deleted with the object that they depend on, or verified as changes of the plan.
   const markedOnes = gone.filter(({ kind }) => kinds[kind].markable && kinds[kind].removable);
   const kept = new Set(markedOnes.length === 0 ? [] : factsIn(target?.private?.facts ?? []).map(keyOf));
   return markedOnes.filter((fact) => !kept.has(keyOf(fact)));
 }
 
-/** What carries marks, was seen as ours once, and is to be given up. What was only claimed is not ours to vouch for. */
+/** Marked facts that were observed as ours and are released. Facts that were only claimed are not checked. */
 export function droppedBy({ resources, instances }: Plan, state: State): readonly Dropped[] {
   const targets = new Map(instances.map((instance) => [instance.address, instance]));
   return resources.flatMap(({ address, action }) => {
@@ -41,7 +41,7 @@ export function droppedBy({ resources, instances }: Plan, state: State): readonl
   });
 }
 
-/** Whether another instance has the object from now on. */
+/** Whether another instance owns the object from now on. */
 function ownedIn(state: State): (key: Key) => boolean {
   let keys: ReadonlySet<Key> | undefined;
   const all = () => new Set([...state.instances.values()].flatMap((one) => factsIn(one.private?.facts ?? []).map(keyOf)));
@@ -49,8 +49,8 @@ function ownedIn(state: State): (key: Key) => boolean {
 }
 
 /**
- * What of it is there all the same, or was not looked at, by the instances that the state has to keep. `failed`: those that it
- * keeps already, because of a change that did not come true. `after`: the state as it would be.
+ * The released facts that still exist, or were not observed, by the instances that the state has to keep. `failed`: instances
+ * that it keeps already because of a failed change. `after`: the state as it would be.
  */
 export function stayed(
   drops: readonly Dropped[],
@@ -59,13 +59,13 @@ export function stayed(
   after: State,
 ): { readonly resources: ReadonlySet<string>; readonly diagnostics: readonly Diagnostic[] } {
   const isTaken = ownedIn(after);
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const diagnostics = drops.flatMap(({ resource, fact }) => {
     const observation = seen.get(fact.host);
     const actual = observation?.facts.get(keyOf(fact));
     if (failed.has(resource) || (observation !== undefined && actual === undefined) || isTaken(keyOf(fact))) return [];
-    if (observation === undefined && told.has(`${resource} ${fact.host}`)) return [];
-    told.add(`${resource} ${fact.host}`);
+    if (observation === undefined && reported.has(`${resource} ${fact.host}`)) return [];
+    reported.add(`${resource} ${fact.host}`);
     return [actual === undefined ? notSeen(fact, resource) : hasStayed(actual, resource)];
   });
   return { resources: new Set(diagnostics.flatMap(({ at }) => at.resource ?? [])), diagnostics };

@@ -6,7 +6,7 @@ import { textOf } from "../../kernel/line";
 import type { Change } from "../plan";
 import { holeOf } from "./fill";
 
-/** What the look afterwards found: the changes that are not true, by the instances that they belong to. */
+/** Result of the verification: the changes that did not take effect, by owning instance. */
 export interface Verdict {
   readonly failed: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
@@ -27,20 +27,20 @@ function wrong(change: Change, seen: Observation): Diagnostic {
   const at = { resource: owners[0]!, host: hostOf(change), fact: textOf((after ?? before)!) };
   const found = seen.facts.get(key);
   if (found !== undefined && seen.unsettled.get(key) === "dadfailed") {
-    const detail = `"${textOf(found)}" is used by somebody else on the same link, who answered the kernel's duplicate address detection. The kernel does not use it. Find the other owner, or choose another address.`;
+    const detail = `"${textOf(found)}" is in use on the same link: another host or namespace answered the kernel's duplicate address detection. The kernel does not use the address. Find the other owner, or choose another address.`;
     return diagnose("duplicate-detected", detail, at);
   }
   if (after === undefined)
     return diagnose(
       "not-as-planned",
-      `"${at.fact}" was removed and is still there. Somebody else may have made it again; plan again to see.`,
+      `"${at.fact}" was removed and exists again. Another program may have created it; plan again to see.`,
       at,
     );
   const now = found === undefined ? "is not there" : `is "${textOf(found)}"`;
-  return diagnose("not-as-planned", `"${at.fact}" was made, but now it ${now}. Somebody else may have changed it; plan again to see.`, at);
+  return diagnose("not-as-planned", `"${at.fact}" was created, but now it ${now}. Another program may have changed it; plan again to see.`, at);
 }
 
-/** What waits for the key of a host that has not made it is told of once, with that host. */
+/** Facts that wait for the key of one host give one diagnostic. */
 function found(change: Change, seen: Observation): readonly Diagnostic[] {
   const hole = change.after === undefined ? undefined : holeOf(change.after);
   return hole === undefined ? [wrong(change, seen)] : [];
@@ -54,12 +54,12 @@ function waiting(changes: readonly Change[], stopped: ReadonlySet<string>): read
   }
   return [...hosts].map(([host, others]) => {
     const names = [...others].map((other) => `"${other}"`).join(", ");
-    const detail = `Host "${host}" has not made its key, so ${names} cannot be told of it yet: what is encrypted does not pass between them. Apply again when "${host}" answers.`;
+    const detail = `Host "${host}" has not generated its key, so it cannot be configured on ${names} yet, and encrypted traffic does not pass between them. Apply again when "${host}" answers.`;
     return diagnose("key-missing", detail, { host });
   });
 }
 
-/** A host that could not be read afterwards proves nothing: all that was to happen there counts as not done. */
+/** Changes on a host that cannot be observed afterwards count as not done. */
 export function verify(changes: readonly Change[], seen: ReadonlyMap<string, Observation>, stopped: ReadonlySet<string>): Verdict {
   const failed = new Set<string>();
   const diagnostics: Diagnostic[] = [];

@@ -1,6 +1,5 @@
 /**
- * Things by the host that they are on. Whoever asks host by host would otherwise go through all of them each time, and that
- * is a walk for each of a thousand hosts.
+ * Index by host, so that a loop over a thousand hosts does not scan all items for each.
  */
 export function byHost<T>(things: Iterable<T>, hostOf: (thing: T) => string): ReadonlyMap<string, readonly T[]> {
   const hosts = new Map<string, T[]>();

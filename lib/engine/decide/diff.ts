@@ -9,19 +9,19 @@ import type { Change } from "../plan";
 import { foreignObject, willStay } from "./foreign";
 import { endsIn, isInTheWay, isOurs, isOursToRemove } from "./ours";
 
-/** What the diff needs to know beside the goal. */
+/** Context of the diff besides the goal. */
 export interface Ground {
-  /** By host. A host that could not be read is missing, and nothing is said of it. */
+  /** By host. A host that could not be observed is missing and gets no changes. */
   readonly actual: ReadonlyMap<string, Facts>;
-  /** Addresses that the kernel refuses to use, because somebody else on the link has them. */
+  /** Addresses that failed duplicate address detection. */
   readonly refused: ReadonlySet<Key>;
-  /** Instances that are replaced in any case: their objects are made anew even where nothing differs. */
+  /** Instances that are replaced in any case: their objects are recreated even where nothing differs. */
   readonly forced: ReadonlySet<string>;
-  /** Whether the plan is about an instance at all; what it is not about stays as it is. */
+  /** Whether the plan concerns an instance; all others stay unchanged. */
   readonly isMeant: (address: string) => boolean;
   /** The stacks of the configuration. */
   readonly stacks: ReadonlySet<string>;
-  /** Only a part of the stack is in the goal. */
+  /** The goal covers only a part of the stack. */
   readonly part?: true | undefined;
 }
 
@@ -31,7 +31,7 @@ function changeTo(key: Key, wanted: Owned, before: Fact | undefined, because: Ch
   return { action: canChange(before, wanted.fact) ? "change" : "replace", before, ...common };
 }
 
-/** Whether the configuration asks for something else than it did when the state was written. */
+/** Whether the configuration differs from that of the state. */
 function reason(wanted: Fact, earlier: Owned | undefined): Change["because"] {
   return earlier !== undefined && sameFact(earlier.fact, wanted) ? "drift" : "declared";
 }
@@ -40,18 +40,18 @@ function isForced({ fact, owners }: Owned, { forced }: Ground): boolean {
   return forced.size > 0 && !fact.shared && kinds[fact.kind].removable && owners.some((owner) => forced.has(owner));
 }
 
-/** What there is to do about one wanted fact that is not just as it should be. */
+/** The changes for one wanted fact that differs from the actual one. */
 function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, ground: Ground): Change | Diagnostic {
   const earlier = goal.owned.get(key);
   if (before !== undefined && (!isOurs(before, wanted.fact, earlier) || isInTheWay(before, wanted, earlier, { ...ground, goal })))
     return foreignObject(before, wanted, { isKnown: earlier !== undefined });
   if (before !== undefined && isForced(wanted, ground)) return { ...changeTo(key, wanted, before, "declared"), action: "replace" };
   const change = changeTo(key, wanted, before, reason(wanted.fact, earlier));
-  // Only an address that is put there anew is probed again.
+  // Duplicate address detection runs again only when the address is added again.
   return ground.refused.has(key) && before !== undefined ? { ...change, action: "replace" } : change;
 }
 
-/** Hosts on which another stack has something in Netweft's table: what all share stays there. */
+/** Hosts on which another stack has objects in Netweft's table: shared objects stay there. */
 function sharedHosts(goal: Goal, ground: Ground): ReadonlySet<string> {
   const isOthers = ([key, fact]: readonly [Key, Fact]) => {
     if (!isInTable(fact) || isSkeleton(fact) || goal.desired.has(key)) return false;
@@ -62,7 +62,7 @@ function sharedHosts(goal: Goal, ground: Ground): ReadonlySet<string> {
   return new Set([...ground.actual].filter(([, facts]) => [...facts].some(isOthers)).map(([host]) => host));
 }
 
-/** Whether another stack announces networks by the BGP process of the host: it has neighbors there, or a port as `forwarding = "evpn"` makes it. */
+/** Whether another stack uses the host's BGP process: it has neighbors there, or a bridge port as `forwarding = "evpn"` configures it. */
 function isSpokenFor(host: string, goal: Goal, { actual }: Ground): boolean {
   const isOthers = ([key, fact]: readonly [Key, Fact]) => {
     const speaks = fact.kind === "neighbor" ? fact.state !== "foreign" : fact.kind === "port" && fact.suppress && fact.flood !== false;
@@ -72,8 +72,8 @@ function isSpokenFor(host: string, goal: Goal, { actual }: Ground): boolean {
 }
 
 /**
- * The sets that what stays leads to: the rest of the stack, where only a part is planned, another stack, or what is left of
- * one whose state was lost. The kernel would refuse to take them away.
+ * The sets that are still referenced: by the rest of a partially planned stack, by another stack, or by remains of a stack
+ * whose state was lost. The kernel would refuse to delete them.
  */
 function neededByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual }: Ground): ReadonlySet<Key> {
   const hosts = new Set([...going.values()].flatMap(({ fact }) => (fact.kind === "set" ? [fact.host] : [])));
@@ -89,7 +89,7 @@ function isInTable({ kind }: Fact): boolean {
   return kind === "chain" || kind === "element";
 }
 
-/** What a person has put into a set goes with the set. */
+/** Manually added elements are deleted with their set. */
 function isIntruder({ kind, mark }: Fact): boolean {
   return kind === "element" && mark === undefined;
 }
@@ -98,7 +98,7 @@ function unwantedOf(goal: Goal): readonly (readonly [Key, Owned])[] {
   return [...goal.owned].filter(([key, { fact }]) => !goal.desired.has(key) && kinds[fact.kind].removable);
 }
 
-/** What was ours, is wanted no more, and is there without our mark. Of what was only claimed there is nothing to say. */
+/** Facts that were ours, are no longer wanted, and exist without our mark. Facts that were only claimed are ignored. */
 function* estranged(goal: Goal, { actual }: Ground): Generator<Diagnostic> {
   for (const [key, one] of unwantedOf(goal)) {
     const before = kinds[one.fact.kind].markable && !one.claimed ? actual.get(one.fact.host)?.get(key) : undefined;
@@ -106,7 +106,7 @@ function* estranged(goal: Goal, { actual }: Ground): Generator<Diagnostic> {
   }
 }
 
-/** Owned facts that are wanted no more and that are there, as ours. */
+/** Owned facts that are no longer wanted and exist as ours. */
 function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
   const unwanted = unwantedOf(goal);
   const inUse = unwanted.some(([, { fact }]) => fact.kind === "table") ? sharedHosts(goal, ground) : new Set<string>();
@@ -124,7 +124,7 @@ function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
   }
 }
 
-/** What others put into our sets goes. */
+/** Entries that others added to our sets are deleted. */
 function* expelled(goal: Goal, { actual, isMeant, part }: Ground): Generator<Change> {
   const isKnown = (key: Key, fact: Fact) => goal.desired.has(key) || goal.owned.has(key) || (part === true && mayBeAnEndpoints(fact));
   for (const facts of actual.values()) {
@@ -133,7 +133,7 @@ function* expelled(goal: Goal, { actual, isMeant, part }: Ground): Generator<Cha
   }
 }
 
-/** The kernel makes no route beside one of the same metric that it has learned from a router. */
+/** The kernel refuses a route with the destination and metric of a learned one. */
 function* outranked(changes: readonly Change[], { actual }: Ground): Generator<Change> {
   const going = new Set(changes.map(({ key }) => key));
   for (const { action, after, owners, because } of changes) {
@@ -144,7 +144,7 @@ function* outranked(changes: readonly Change[], { actual }: Ground): Generator<C
   }
 }
 
-/** What has the name of a new pair's far end already: another pair's, or a link of another kind. */
+/** The existing link with the name of a new pair's far end. */
 function takenEnds(changes: readonly Change[], goal: Goal, { actual }: Ground): readonly Diagnostic[] {
   const pairs = changes.filter(({ action, after }) => action === "add" && after?.kind === "veth");
   if (pairs.length === 0) return [];
@@ -157,7 +157,7 @@ function takenEnds(changes: readonly Change[], goal: Goal, { actual }: Ground): 
   });
 }
 
-/** Compares what is to be with what is: every difference that is ours to mend, and what stands in the way. */
+/** Compares wanted and actual facts: every difference to reconcile, and every conflict. */
 export function diff(goal: Goal, ground: Ground): { readonly changes: readonly Change[]; readonly diagnostics: readonly Diagnostic[] } {
   const changes: Change[] = [];
   const diagnostics: Diagnostic[] = [];

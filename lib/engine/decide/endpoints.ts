@@ -3,11 +3,11 @@ import type { Facts } from "../../kernel/facts";
 import { needsOf } from "../../kernel/kinds";
 import type { Goal, Owned } from "../goal";
 
-/** An instance with an interface in a namespace, there before and afterwards, and what that stands on. */
+/** An instance with an interface in a namespace, before and after the plan, and its dependencies. */
 export interface Endpoint {
   readonly address: string;
   readonly host: string;
-  /** The instances that own what its objects need: its namespace, the bridge that its port is on, before and afterwards. */
+  /** The owners of the objects that it depends on: its namespace and bridge, before and after. */
   readonly below: ReadonlySet<string>;
   /** Its routes through a gateway. */
   readonly routes: ReadonlyMap<Key, Fact & { readonly kind: "route" }>;
@@ -21,12 +21,12 @@ interface Draft {
   after: boolean;
 }
 
-/** Whether it is a link with an end in a namespace: what is at the host's own needs none. */
+/** Whether it is a link with an end in a named namespace. */
 function isInterface(fact: Fact): boolean {
   return (fact.kind === "veth" || fact.kind === "link") && needsOf(fact).length > 0;
 }
 
-/** The endpoints of the plan that are there already and stay, in the order of the configuration. */
+/** The existing endpoints that stay, in the order of the configuration. */
 export function endpointsOf({ desired, owned }: Goal, actual: ReadonlyMap<string, Facts>): readonly Endpoint[] {
   const drafts = new Map<string, Draft>();
   const take = (key: Key, { fact, owners }: Owned, after: boolean) => {
@@ -35,7 +35,7 @@ export function endpointsOf({ desired, owned }: Goal, actual: ReadonlyMap<string
       for (const need of needsOf(fact)) for (const side of [desired, owned]) addOthers(draft.below, side.get(need.key), owner);
       if (fact.kind === "route" && fact.via !== undefined) draft.routes.set(key, fact);
       if (!isInterface(fact)) continue;
-      // Of an endpoint on an overlay network there are objects on other members, too.
+      // An endpoint on an overlay network has entries on other members, too.
       draft.host = fact.host;
       draft.after ||= after;
       draft.before ||= actual.get(fact.host)?.has(key) === true;

@@ -1,7 +1,7 @@
 /**
- * A connection outlives the rule that let it in: the kernel looks at new ones only, and a published port goes on leading to
- * where it led. Removing or redirecting a rule that admits connections therefore also deletes the conntrack entries that it
- * admitted, and no others.
+ * A conntrack entry outlives the rule that admitted it: nat rules see only the first packet of a connection, and its
+ * translation stays. Removing or redirecting a rule that admits connections therefore also deletes the conntrack entries that
+ * it admitted, and no others.
  */
 import { fact, ROOT, type Fact, type FactOf, type Key, type Kind } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
@@ -15,14 +15,14 @@ import { byHost } from "./by-host";
 type Body = Omit<FactOf<"flow">, "host" | "netns" | "kind" | "mark" | "shared">;
 type Ending = Omit<PlannedStep, "n">;
 
-/** What was ours and is not to be any more, or otherwise: the state knows it even if an earlier apply has begun with it. */
+/** Owned facts that are deleted or changed: they are in the state even if an earlier apply has started to delete them. */
 interface Past {
   readonly before: Fact | undefined;
   readonly after: Fact | undefined;
   readonly owners: readonly string[];
 }
 
-/** Of the chains and elements of the firewall: nothing else lets in. */
+/** Only chains and elements of the firewall admit connections. */
 function* pastOf(goal: Goal, changes: readonly Change[]): Generator<Past> {
   for (const [key, owned] of goal.owned) {
     if (!letsIn(owned.fact)) continue;
@@ -36,7 +36,7 @@ function letsIn({ kind }: Fact): boolean {
   return kind === "element" || kind === "chain";
 }
 
-/** `tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80`: whoever asked there and was led here. */
+/** `tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80`: connections to the published address with DNAT to the endpoint. */
 function publishedFlows({ before, after }: Past): readonly Body[] {
   if (before?.kind !== "element" || !before.set.startsWith("publish") || before.data === undefined) return [];
   if (after?.kind === "element" && after.data === before.data) return [];
@@ -47,8 +47,8 @@ function publishedFlows({ before, after }: Past): readonly Body[] {
 }
 
 /**
- * A sender of UDP that goes on from one port is one connection to the kernel, and maps are looked up for the first packet only.
- * What is sent to a port of the host before it is published has to be looked up again. TCP ends by itself.
+ * A UDP sender that keeps its source port is one connection to the kernel, and nat maps apply to the first packet only. The
+ * entries of a host port that is newly published have to be deleted, so that the map applies. TCP connections end by themselves.
  */
 function unpublishedFlows({ before, after }: Past): readonly Body[] {
   if (after?.kind !== "element" || !after.set.startsWith("publish") || before !== undefined) return [];
@@ -63,23 +63,23 @@ function hostCidr(address: string): string {
   return `${address}/${isIpv6(address) ? 128 : 32}`;
 }
 
-/** What one host's facts say of networks: their subnets by the bridge, and the bridge of the network that a set is for. */
+/** The networks of one host: subnets by bridge, and the bridge of each accept set. */
 interface Networks {
   readonly subnets: ReadonlyMap<string, readonly string[]>;
   readonly bridgeOfSet: ReadonlyMap<string, string>;
-  /** Subnets of one network and family between which the gateway leads. */
+  /** Subnets of one network and family, between which the gateway routes. */
   readonly routed: readonly (readonly string[])[];
-  /** By the bridge of a network, those of the networks that may enter it. */
+  /** Bridge of a network → the bridges of the networks accepted by it. */
   readonly entering: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What of a goal says which networks a host has, and who may come to them. */
+/** The facts of a goal that define the networks of a host and their accepted networks. */
 interface Part {
   readonly desired: readonly Owned[];
   readonly owned: readonly Owned[];
 }
 
-/** The parts of all hosts. Of a host's own namespace a few kinds are looked at: most of a goal is something else. */
+/** The same for all hosts. Only a few kinds in root namespaces are relevant: most of a goal is something else. */
 function partsOf({ desired, owned }: Goal): (host: string) => Part {
   const [wanted, ours] = [desired, owned].map((side) => byHost(saying(side.values()), ({ fact: { host } }) => host));
   return (host) => ({ desired: wanted!.get(host) ?? [], owned: ours!.get(host) ?? [] });
@@ -114,7 +114,7 @@ function networksOn({ desired, owned }: Part, actual: Facts): Networks {
   return { subnets: lists, routed: [...lists.values()].flatMap(severalOf), bridgeOfSet, entering };
 }
 
-/** By family, the subnets of a network that has several. */
+/** By family, the subnets of a network with several. */
 function severalOf(subnets: readonly string[]): readonly (readonly string[])[] {
   return [true, false].map((six) => subnets.filter((subnet) => isIpv6(subnet) === six)).filter(({ length }) => length > 1);
 }
@@ -123,13 +123,13 @@ function pairs(from: readonly string[], to: readonly string[]): readonly Body[] 
   return from.flatMap((one) => to.filter((other) => isIpv6(one) === isIpv6(other)).map((other) => ({ from: one, to: other })));
 }
 
-/** A network that may not enter any more. */
+/** A network that is no longer accepted. */
 function acceptedFlows({ before, after }: Past, { subnets, bridgeOfSet }: Networks): readonly Body[] {
   if (before?.kind !== "element" || !before.set.startsWith("accept.") || after !== undefined) return [];
   return pairs(subnets.get(bridgeOfSet.get(before.set) ?? "") ?? [], subnets.get(before.element) ?? []);
 }
 
-/** Those that entered from elsewhere than from this network and those that still may. */
+/** Connections from sources other than this network and the accepted ones. */
 function outsideFlows(bridge: string, { subnets, entering }: Networks): readonly Body[] {
   const staying = [bridge, ...(entering.get(bridge) ?? [])].flatMap((one) => subnets.get(one) ?? []);
   return (subnets.get(bridge) ?? []).flatMap((to) => {
@@ -143,7 +143,7 @@ function hostFlows(subnets: readonly string[]): readonly Body[] {
   return subnets.map((from) => ({ from, to: "host" }));
 }
 
-/** An endpoint that is kept apart from now on, where the gateway leads from one subnet of its network to another. */
+/** An endpoint that becomes isolated, where the gateway routes between subnets of its network. */
 function isolatedFlows({ before, after }: Past, { routed }: Networks): readonly Body[] {
   const isolated = before === undefined && after?.kind === "element" && /^isolated[46]$/.test(after.set) ? after : undefined;
   const opened = after === undefined && before?.kind === "element" && /^open[46]$/.test(before.set) ? before : undefined;
@@ -157,7 +157,7 @@ function isolatedFlows({ before, after }: Past, { routed }: Networks): readonly 
   ]);
 }
 
-/** Rules that let in and are gone, or that keep out and have come; which connections that concerns, by the chain. */
+/** Removed accept rules and added drop rules; the connections concerned depend on the chain. */
 function ruledFlows({ before, after }: Past, map: Networks): readonly Body[] {
   if (before?.kind !== "chain" || after?.kind !== "chain") return [];
   const lost = before.rules.filter((rule) => rule.endsWith(" accept") && !after.rules.includes(rule));
@@ -170,12 +170,12 @@ function ruledFlows({ before, after }: Past, map: Networks): readonly Body[] {
   return chain === "host" && lost.length > 0 ? hostFlows(subnets) : [];
 }
 
-/** Whether endpoints of a family talked to each other and may not any more. */
+/** Whether endpoints of a family could reach each other and no longer may. */
 function isParted(family: "4" | "6", before: FactOf<"chain">, barred: readonly string[]): boolean {
   return barred.some((rule) => rule.includes(`@open${family} `)) && before.rules.some((rule) => rule.includes(`@isolated${family} `));
 }
 
-/** What a network may not reach on the host any more, where nothing kept it from anything before. */
+/** Connections to the host that a network may no longer open, where everything was allowed before. */
 function closedHosts(
   { desired }: Part,
   owned: Goal["owned"],
@@ -210,7 +210,7 @@ function factOf({ fact: one }: Owned): Fact {
   return one;
 }
 
-/** The connections that are to end, per host, once everything else is done. */
+/** The conntrack entries to delete, per host, after all other steps. */
 export function flowsThatEnd(
   goal: Goal,
   changes: readonly Change[],

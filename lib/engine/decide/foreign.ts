@@ -5,11 +5,11 @@ import { textOf } from "../../kernel/line";
 import { ownerOf } from "../../kernel/mark";
 import type { Owned } from "../goal";
 
-/** Terraform does not tell a provider the address of a resource: such a one is called by its type and its id. */
+/** Terraform does not pass resource addresses to providers: such a resource is named by its type and id. */
 const UNADDRESSED = /^\w+\(/;
 
 /**
- * The command that takes an object over, for a shell to read.
+ * The import command for an object, quoted for a shell.
  *
  * @example
  * importCommand('netweft_namespace.it["a"]', "local/a"); // `netweft import 'netweft_namespace.it["a"]' local/a`
@@ -18,7 +18,7 @@ export function importCommand(address: string, id: string): string {
   return UNADDRESSED.test(address) ? `terraform import ADDRESS ${id}` : `netweft import ${shellWord(address)} ${id}`;
 }
 
-/** The command by which a state forgets a resource and leaves its objects where they are. */
+/** The command that removes a resource from the state and leaves its objects in place. */
 export function forgetCommand(address: string): string {
   return UNADDRESSED.test(address) ? "terraform state rm ADDRESS" : `netweft state rm ${shellWord(address)}`;
 }
@@ -27,35 +27,35 @@ function shellWord(address: string): string {
   return /^[\w.-]+$/.test(address) ? address : `'${address.replaceAll("'", "'\\''")}'`;
 }
 
-/** What a resource is made of in the first place, so that its owner can be taken over with it. */
+/** Main objects of resources, by which they can be imported. */
 const IMPORTED: ReadonlySet<Kind> = new Set(["netns", "link", "veth"]);
 
-/** The id of what a fact is the main object of: the one that carries the mark. */
+/** The id of the resource whose main object the fact is: the one that carries the mark. */
 function idOf({ host, mark }: Fact): string | undefined {
   const owner = ownerOf(mark);
   return owner && (owner.type === "netweft_overlay_network" ? owner.id : `${host}/${owner.id}`);
 }
 
-/** Whose a marked object is, and that it stays so. */
+/** The owner of a marked object, which keeps it. */
 export function whose(actual: Fact): string | undefined {
   const owner = ownerOf(actual.mark);
   return owner && `belongs to ${owner.type} "${owner.id}" of the stack "${owner.stack}"`;
 }
 
-/** What is in the way, and of what is to be there instead. */
+/** A foreign object, and the wanted one in whose place it is. */
 interface Obstacle {
   readonly actual: Fact;
   readonly address: string;
-  /** Whose it is, in words; undefined where it carries nobody's mark. */
+  /** The owner as text; undefined where it carries no mark. */
   readonly owner: string | undefined;
-  /** By which it can be taken over; undefined where it cannot. */
+  /** The id to import it by; undefined where it cannot be imported. */
   readonly id: string | undefined;
-  /** The state has the resource: before another object can be taken over, it has to forget it. */
+  /** The resource is in the state: it has to be removed from it before another object can be imported. */
   readonly isKnown: boolean;
 }
 
 function remedyFor({ actual, address, owner, id, isKnown }: Obstacle): string {
-  const other = `hoose another name for ${address}, or remove the object by hand if nobody needs it.`;
+  const other = `hoose another name for ${address}, or remove the object manually if nothing needs it.`;
   if (owner === undefined && id !== undefined)
     return `To take it over as it is, run ${isKnown ? `\`${forgetCommand(address)}\` and then ` : ""}\`${importCommand(address, id)}\`. Otherwise c${other}`;
   if (actual.kind === "element" && actual.set.startsWith("publish"))
@@ -64,12 +64,12 @@ function remedyFor({ actual, address, owner, id, isKnown }: Obstacle): string {
   if (actual.kind !== "resolv") return `C${other}`;
   if (owner !== undefined)
     return "A namespace asks the name server of one network: set `default_route = false` on all of its endpoints but one.";
-  return `Remove /etc/netns/${actual.name}/resolv.conf by hand if nobody needs it, or set \`names = false\` on the network.`;
+  return `Remove /etc/netns/${actual.name}/resolv.conf manually if nothing needs it, or set \`names = false\` on the network.`;
 }
 
 /**
- * An object of somebody else's is where one of ours is to be. What carries nobody's mark can be taken over: `isTheSame` says
- * whether it is just what is wanted, under whatever name; `isKnown`, whether the state has had it in this place.
+ * A foreign object is in the place of a declared one. Objects without a mark can be imported: `isTheSame` is whether it equals
+ * the wanted one apart from its name; `isKnown`, whether the state has the resource.
  */
 export function foreignObject(
   actual: Fact,
@@ -83,24 +83,24 @@ export function foreignObject(
   return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
 }
 
-/** What is to go and is there, and is not ours, or not any more. */
+/** Objects to delete that exist but are not ours, or no longer. */
 function notOurs(actual: Fact): string {
   return `"${textOf(actual)}" ${whose(actual) ?? "carries no mark of Netweft"}, so it is not taken away`;
 }
 
-/** Said of a plan: what is to go and will stay. */
+/** In a plan: objects to delete that will stay. */
 export function willStay(actual: Fact, resource: string): Diagnostic {
   const detail = `${notOurs(actual)}: ${resource} will stay in the state, because its object is not known to be gone.`;
   return diagnose("left-in-place", detail, { resource, host: actual.host, fact: textOf(actual) });
 }
 
-/** Said after the work: what was to go and has stayed. */
+/** After an apply: objects to delete that stayed. */
 export function hasStayed(actual: Fact, resource: string): Diagnostic {
   const detail = `${notOurs(actual)}, and ${resource} stays in the state. If it is the one that Netweft made, remove it by hand and run the command again. If it belongs to another program by now, run \`${forgetCommand(resource)}\`: that changes nothing on the host.`;
   return diagnose("not-removed", detail, { resource, host: actual.host, fact: textOf(actual) });
 }
 
-/** Said after the work of what is on a host that was not looked at. */
+/** After an apply: objects on a host that was not observed. */
 export function notSeen(gone: Fact, resource: string): Diagnostic {
   const detail = `"${textOf(gone)}" is on the host "${gone.host}", which was not looked at. It is not known to be gone, so ${resource} stays in the state. Put the host back into the provider block and run the command again. If the host is no more, run \`${forgetCommand(resource)}\`.`;
   return diagnose("not-removed", detail, { resource, host: gone.host, fact: textOf(gone) });

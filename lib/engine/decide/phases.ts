@@ -12,7 +12,7 @@ import { staleEntries } from "./stale";
 import type { Change, Phase, PlannedStep } from "../plan";
 import { isIpv6 } from "../../net/ip";
 
-/** What the kernel takes along is found by playing the steps through; what is made again may cost something else, rarely. */
+/** Side effects are found by simulating the steps; recreating the lost objects may rarely cost others. */
 const MOST_ROUNDS = 4;
 
 interface HostPlan {
@@ -20,10 +20,10 @@ interface HostPlan {
   readonly steps: readonly Omit<PlannedStep, "n">[];
 }
 
-/** What is to be on one host. */
+/** The goal for one host. */
 type Wanted = readonly (readonly [Key, Owned])[];
 
-/** What is on a host as it should be and would not be after these steps, although nobody asked for that. */
+/** Facts that are correct now and would be lost as a side effect of these steps. */
 function lost(desired: Wanted, actual: Facts, left: Facts, changes: readonly Change[]): readonly Change[] {
   const known = new Set(changes.map(({ key }) => key));
   const found: Change[] = [];
@@ -37,13 +37,13 @@ function lost(desired: Wanted, actual: Facts, left: Facts, changes: readonly Cha
   return found;
 }
 
-/** What goes is made anew. A link is taken away first all the same: see `withoutDying`. */
+/** Lost objects are recreated. A link is deleted first all the same: see `withoutDying`. */
 function mending(left: Fact | undefined, before: Fact): Pick<Change, "action" | "before"> {
   if (left !== undefined) return { action: "change", before: left };
   return before.kind === "link" || before.kind === "veth" ? { action: "replace", before } : { action: "add" };
 }
 
-/** Whether a step can cost more than it says: adding never does. */
+/** Whether a step can have side effects: an `add` never does. */
 function isRisky(changes: readonly Change[]): boolean {
   return changes.some(({ action }) => action !== "add");
 }
@@ -61,9 +61,9 @@ function planHost(changes: readonly Change[], desired: () => Wanted, actual: Fac
 }
 
 /**
- * What may be done at once and what has to wait: the kernel looks for another owner of a new IPv6 address for a second or
- * two before it answers for it, so a route that is in use turns to a new gateway of the host only after that; what goes
- * last goes after that, too. So does what has a hole in it, until the host that fills it has done so.
+ * Steps that run at once, and steps that have to wait: duplicate address detection of a new IPv6 address takes a second or two,
+ * so a route in use changes to a new gateway of the host only after that, and so do final deletions. A step with a placeholder
+ * waits for the host that resolves it.
  */
 function stretches(steps: HostPlan["steps"]): readonly HostPlan["steps"][] {
   const fresh = new Set(steps.flatMap(({ verb, fact }) => (verb === "add" && isHosts6(fact) ? bareAddress(fact.address) : [])));
@@ -75,7 +75,7 @@ function stretches(steps: HostPlan["steps"]): readonly HostPlan["steps"][] {
   return [steps.filter((step, n) => !waits(step, n)), steps.filter(waits)];
 }
 
-/** Whether a step needs the key that another host makes for itself in this very plan. */
+/** Whether a step needs a key that another host generates in this plan. */
 function awaitsKey({ fact }: HostPlan["steps"][number]): boolean {
   return fact.kind === "peer" && isHole(fact.public);
 }
@@ -84,12 +84,12 @@ function isHosts6(fact: Fact): fact is FactOf<"addr"> {
   return fact.kind === "addr" && fact.netns === ROOT && isIpv6(fact.address);
 }
 
-/** The steps of one host for all of its changes, in their order over all phases; what is deleted after them (`withEndings`) is not among them. */
+/** The steps of one host for all of its changes, in order over all phases, without the final deletions (`withEndings`). */
 export function orderedSteps(changes: readonly Change[]): HostPlan["steps"] {
   return stretches(order(changes)).flat();
 }
 
-/** Numbers the stretches of all hosts through, those of one number side by side. */
+/** Merges the phases of all hosts: those with one number run concurrently. */
 function inPhases(all: ReadonlyMap<string, readonly HostPlan["steps"][]>): readonly Phase[] {
   let n = 0;
   const phases: Record<string, readonly PlannedStep[]>[] = [];
@@ -102,9 +102,9 @@ function inPhases(all: ReadonlyMap<string, readonly HostPlan["steps"][]>): reado
 }
 
 /**
- * The steps of every host, numbered through, and all changes: those that were asked for, and those that follow because
- * the kernel takes one thing along with another. Hosts work side by side in each phase; connections end in the last one,
- * when nothing can let them in any more, and so does what was learned of addresses that have left their owners.
+ * The numbered steps of every host, and all changes: the requested ones and the side effects of the kernel. Hosts run
+ * concurrently in each phase. Conntrack entries are deleted in the last one, when no rule can admit them again, and so are
+ * learned entries of addresses that have changed owner.
  */
 export function makePhases(
   changes: readonly Change[],
@@ -120,7 +120,7 @@ export function makePhases(
   return { changes: all, phases: inPhases(withEndings(work, [flowsThatEnd(goal, all, actual), staleEntries(goal, all, actual)])) };
 }
 
-/** With what is deleted after all the rest, on whichever host that was. */
+/** Appends the deletions that come after all other steps of all hosts. */
 function withEndings(
   work: ReadonlyMap<string, readonly HostPlan["steps"][]>,
   endings: readonly ReadonlyMap<string, HostPlan["steps"]>[],

@@ -6,7 +6,7 @@ import { replacedBy, sameValue } from "../replaced";
 import type { Resolved } from "../survey/resolve";
 import type { State, StateInstance } from "../state/types";
 
-/** Lines in which the kernel differs from what an instance made, as its `drift` attribute shows them: `-` is missing, `~` is otherwise, `+` is too much. */
+/** Drift of an instance in the form of its `drift` attribute: `-` is missing, `~` differs, `+` is unexpected. */
 export function driftLines(changes: readonly Change[]): readonly string[] {
   return changes
     .filter(({ because }) => because === "drift")
@@ -33,12 +33,12 @@ export interface Situation {
   readonly movedFrom: ReadonlyMap<string, string>;
 }
 
-/** Whether nothing differs but what `drift` says. */
+/** Whether only `drift` differs. */
 function sameAttributes(before: Draft, after: Draft): boolean {
   return Object.keys(after).every((name) => name === "drift" || sameValue(before[name] ?? null, after[name]));
 }
 
-/** The state's attributes with what was only ever seen on a host as it is seen now: that it differs is no change. */
+/** The state's attributes with observed attributes updated: a difference in them is no change. */
 function refreshed(prior: Draft, after: Draft, seen: readonly string[]): Draft {
   return seen.length === 0 ? prior : { ...prior, ...Object.fromEntries(seen.map((name) => [name, after[name]!])) };
 }
@@ -50,7 +50,7 @@ function actionOf(prior: StateInstance | undefined, known: Draft | undefined, af
   return settled && sameAttributes(known, after) ? "no-op" : "update";
 }
 
-/** What happens to an instance that is declared. */
+/** The action for a declared instance. */
 export function declaredChange({ instance, attributes, seen }: Resolved, situation: Situation): ResourceChange {
   const { address, sensitive } = instance;
   const prior = situation.state.instances.get(address);
@@ -72,7 +72,7 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
   };
 }
 
-/** What happens to an instance of the state that is not declared any more. */
+/** The action for an instance of the state that is no longer declared. */
 export function deletion(instance: StateInstance): ResourceChange {
   return {
     address: instance.address,

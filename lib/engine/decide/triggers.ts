@@ -12,7 +12,7 @@ function at(value: Value | undefined, path: Path): Value | undefined {
   );
 }
 
-/** Whether what a trigger names is new or differs from the state. Drift does not count: it is mended in place. */
+/** Whether a trigger's reference is new or differs from the state. Drift does not count: it is repaired in place. */
 function fires(resolved: Resolved, path: Path, state: State, forced: ReadonlySet<string>): boolean {
   const prior = state.instances.get(resolved.instance.address);
   if (prior === undefined) return false;

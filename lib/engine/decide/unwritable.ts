@@ -5,20 +5,20 @@ import { lineOf, parseLine, textOf } from "../../kernel/line";
 import type { Draft, Value } from "../../schema/value";
 import type { Change } from "../plan";
 
-/** An instance with what it declares, as far as it matters here. */
+/** The relevant part of a declared instance. */
 interface Declared {
   readonly instance: { readonly address: string };
   readonly attributes: Draft;
   readonly facts: readonly Fact[];
 }
 
-/** Whether the line of a fact says that fact and no other when it is read again, from a state or a plan. */
+/** Whether a fact survives a round trip through its line. */
 export function isWritable(fact: Fact): boolean {
   const read = parseLine(lineOf(fact));
   return read.ok && sameFact(read.value, fact);
 }
 
-/** Every text in a value with the way there; the keys of maps are among them. */
+/** Every string in a value with its path; keys of maps included. */
 function* textsIn(value: Value | undefined, path: Path = []): Generator<readonly [text: string, path: Path]> {
   if (typeof value === "string") yield [value, path];
   if (Array.isArray(value)) for (const [index, one] of (value as readonly Value[]).entries()) yield* textsIn(one, [...path, index]);
@@ -30,7 +30,7 @@ function* textsIn(value: Value | undefined, path: Path = []): Generator<readonly
   }
 }
 
-/** The attribute that a line has most of its text from. */
+/** The attribute that contributes most of a line's text. */
 function sourceOf(line: string, attributes: Draft | undefined): Path | undefined {
   let best: readonly [text: string, path: Path] = ["", []];
   for (const one of textsIn(attributes)) if (one[1].length > 0 && one[0].length > best[0].length && line.includes(one[0])) best = one;
@@ -51,8 +51,8 @@ function unwritable(fact: Fact, resource: string | undefined, attributes: Draft 
 }
 
 /**
- * What of a plan could not be read back once it was written to a state, a plan or a simulated kernel. Only what changes is
- * looked at: the rest was read from there.
+ * Facts of a plan that could not be parsed again from a state, a plan or a simulated kernel. Only changes are checked: the rest
+ * was read from there.
  */
 export function unwritables(changes: readonly Change[], declared: Iterable<Declared>, touched: ReadonlySet<string>): readonly Diagnostic[] {
   const of = new Map<string, Draft>();

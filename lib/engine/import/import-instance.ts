@@ -28,7 +28,7 @@ function notDeclared(address: string, { resolved }: Survey): Diagnostic {
   return diagnose("not-declared", detail, { resource: address });
 }
 
-/** What is wrong with an id before anybody looks for it. */
+/** Errors of an id that need no observation. */
 function misfit(id: string, { instance, attributes }: Resolved): Diagnostic | undefined {
   const [given, declared] = [id.split("/"), String(attributes["id"]).split("/")];
   const at = { resource: instance.address };
@@ -41,12 +41,12 @@ function misfit(id: string, { instance, attributes }: Resolved): Diagnostic | un
   return diagnose("invalid-import-id", detail, at);
 }
 
-/** What is on several hosts has an id without a host. */
+/** The id of an object on several hosts has no host part. */
 function isOfSeveralHosts(id: string): boolean {
   return !id.includes("/");
 }
 
-/** The facts of all hosts: an object may be on several, and members of an overlay network are told of each other's endpoints. */
+/** The facts of all hosts: an object may be on several, and overlay members hold entries for each other's endpoints. */
 function factsOf({ observed }: Survey): Facts {
   return new Map([...observed.values()].flatMap(({ facts }) => [...facts]));
 }
@@ -79,8 +79,8 @@ async function importOn(request: ImportRequest, providers: Providers, { hosts, p
 }
 
 /**
- * Takes over an object that exists as the instance that is declared for it: looks at the host, and says what the state is
- * to hold. Neither the state nor any host is written; the next apply marks the object and brings the rest in line.
+ * Imports an existing object as a declared instance: observes the host and returns the instance for the state. Writes neither
+ * the state nor any host; the next apply marks the object and reconciles the rest.
  */
 export function importInstance(request: ImportRequest): Promise<Result<Imported>> {
   return discreetly(request, take);

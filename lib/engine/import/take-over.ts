@@ -13,19 +13,19 @@ import { whose } from "../decide/foreign";
 import type { Owned } from "../goal";
 import type { Resolved } from "../survey/resolve";
 
-/** Where an object is looked for, and what is known of it. */
+/** Location of the object to import, and what is known about it. */
 export interface Search {
-  /** What is declared at the address. */
+  /** The declared instance at the address. */
   readonly declared: Resolved;
   readonly id: string;
-  /** The hosts as they are. */
+  /** The observed hosts. */
   readonly actual: Facts;
   readonly context: Context;
-  /** What the state says is ours. */
+  /** The facts that the state owns. */
   readonly owned: ReadonlyMap<Key, Owned>;
 }
 
-/** An object as it was found: its attributes, and its facts with the marks that they carry. */
+/** An object as observed: its attributes, and its facts with their marks. */
 export interface Found {
   readonly attributes: Draft;
   readonly facts: readonly Fact[];
@@ -38,13 +38,13 @@ function nothingThere({ declared: { instance, attributes }, id }: Search): Diagn
   return diagnose("nothing-to-import", detail, { resource: instance.address });
 }
 
-/** What the object has that can be declared has to be valid as if somebody had declared it. */
+/** The observed values of configurable attributes must pass validation. */
 function invalid({ fields }: ResourceType, read: Draft): readonly Diagnostic[] {
   const settable = Object.keys(fields).filter((name) => fields[name]!.required || fields[name]!.optional);
   return validate(fields, Object.fromEntries(settable.map((name) => [name, read[name] ?? null])));
 }
 
-/** What nothing on the host says stays open: the next plan chooses it. */
+/** Attributes that the host does not show stay unknown: the next plan chooses them. */
 function unset(value: Value): Value {
   if (value === UNKNOWN) return null;
   if (value === null || typeof value !== "object") return value;
@@ -52,7 +52,7 @@ function unset(value: Value): Value {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, unset(part)]));
 }
 
-/** All attributes: those that were read, those that nobody can declare, and what follows from them. */
+/** All attributes: those observed, those computed, and those derived from them. */
 function complete(type: ResourceType, read: Draft, { declared, context }: Search): Draft {
   const given = Object.keys(type.fields).filter((name) => !type.fields[name]!.required && !type.fields[name]!.optional);
   const own = Object.fromEntries(given.map((name) => [name, declared.attributes[name] ?? read[name] ?? null]));
@@ -66,16 +66,16 @@ function refused(actual: Fact, wanted: Fact, { declared, owned }: Search): Diagn
   if (owner !== undefined)
     return diagnose("already-managed", `"${at.fact}" is in the state already, as part of ${owner}. One kernel object has one owner.`, at);
   if (actual.mark === undefined || actual.mark === wanted.mark || actual.mark === REMNANT) return undefined;
-  const detail = `"${at.fact}" ${whose(actual)}. Only what carries nobody's mark can be imported: take it out of that stack first, or declare another object.`;
+  const detail = `"${at.fact}" ${whose(actual)}. Only objects without a mark can be imported: remove it from that stack first, or declare another object.`;
   return diagnose("foreign-object", detail, at);
 }
 
-/** What somebody wrote into a file is not known to be meant for us: no file is overwritten that does not begin with a mark. */
+/** A file that does not begin with our mark is foreign and is never overwritten. */
 function isSomebodysFile({ kind, mark }: Fact): boolean {
   return kind === "resolv" && mark === undefined;
 }
 
-/** The facts of the attributes that are on the host, as they are there. */
+/** The facts of the attributes that exist on the host, as observed. */
 function factsThere(wanted: readonly Fact[], search: Search): Result<readonly Fact[]> {
   const there = wanted.flatMap((fact) => {
     const actual = search.actual.get(keyOf(fact));
@@ -91,7 +91,7 @@ function otherResource({ declared: { instance, attributes }, id }: Search, found
   return diagnose("invalid-import-id", detail, { resource: instance.address });
 }
 
-/** Finds an object and says what it is; nothing is changed. */
+/** Finds an object and reads its attributes; changes nothing. */
 export function takeOver(search: Search): Result<Found> {
   const { declared, id, actual, context } = search;
   const { instance } = declared;

@@ -1,4 +1,4 @@
-/** Netweft's notes beside the attributes: the `private` bytes of an instance. */
+/** Netweft's metadata of an instance: its `private` bytes. */
 import { deflateSync, inflateSync } from "node:zlib";
 import type { Private } from "./types";
 
@@ -7,33 +7,33 @@ export function writePrivate(own: Private): string {
   return Buffer.from(JSON.stringify(own), "utf8").toString("base64");
 }
 
-/** Below so many bytes nothing is won by packing. */
+/** Below this size compression gains nothing. */
 const WORTH_PACKING = 200;
 
 /**
- * The same as bytes, packed (RFC 1950): Terraform writes its whole state anew for every resource that is done, so each byte
- * is written thousands of times.
+ * The same as bytes, compressed (RFC 1950): Terraform writes its whole state after every completed resource, so each byte is
+ * written thousands of times.
  */
 export function packPrivate(own: Private): Uint8Array {
   const json = Buffer.from(JSON.stringify(own), "utf8");
   return json.length < WORTH_PACKING ? json : deflateSync(json);
 }
 
-/** Netweft's notes out of the provider's bytes in base64; undefined when they are not ours to read. */
+/** Netweft's metadata from the provider's base64 bytes; undefined when they are not in a format of ours. */
 export function readPrivate(bytes: unknown): Private | undefined {
   return typeof bytes === "string" ? unpackPrivate(Buffer.from(bytes, "base64")) : undefined;
 }
 
 const OPEN = "{".charCodeAt(0);
 
-/** The most that packed notes may become: more would be somebody's joke. */
+/** Limit of the decompressed size, against decompression bombs. */
 const MOST_BYTES = 1 << 26;
 
 function isNameOrNone(on: unknown): boolean {
   return on === undefined || typeof on === "string";
 }
 
-/** The same out of bytes, packed or not. */
+/** The same from bytes, compressed or not. */
 export function unpackPrivate(bytes: Uint8Array): Private | undefined {
   try {
     const plain = bytes[0] === OPEN ? Buffer.from(bytes) : inflateSync(bytes, { maxOutputLength: MOST_BYTES });

@@ -212,7 +212,7 @@ function collect(scan: Scan, raw: Raw, chunk: Uint8Array, from: number): number 
   const { at, done } = ahead(raw, chunk, from);
   const part = chunk.subarray(from, at);
   for (let newline = part.indexOf(NEWLINE); newline >= 0; newline = part.indexOf(NEWLINE, newline + 1)) newLine(scan, from + newline);
-  // A chunk's memory may be used again by whoever reads, so what has to wait for the next chunk is copied.
+  // The reader may reuse the memory of a chunk, so bytes that wait for the next chunk are copied.
   raw.parts.push(done ? part : part.slice());
   if (done) finish(scan, raw, at);
   return at;

@@ -1,11 +1,11 @@
-/** Namespaces of other programs that cannot be adopted: what is wrong is known when the plan is made. */
+/** Checks of adopted namespaces at plan time. */
 import { diagnose, located, type Diagnostic } from "../../diagnostic";
 import type { Observation } from "../../io";
 import { OWN_NAMESPACE } from "../../kernel/adopted";
 import type { FactOf } from "../../kernel/fact";
 import type { Resolved } from "./resolve";
 
-/** An adoption of the configuration, as far as it was found. */
+/** An adoption in the configuration, as far as it is resolved. */
 interface Adoption {
   readonly resolved: Resolved;
   readonly host: string;
@@ -43,7 +43,7 @@ function diagnosis(
   return located(diagnose(code, detail, { path: [said] }), at);
 }
 
-/** Says of each adoption why it cannot be: nothing is there, it is the host's own namespace, or somebody else adopts it, too. */
+/** Errors of adoptions: no namespace at the path, the host's root namespace, or a namespace that another resource adopts. */
 export function unadoptable(all: Iterable<Resolved>, observed: ReadonlyMap<string, Observation>): readonly Diagnostic[] {
   const first = new Map<string, Adoption>();
   return [...adoptions(all)].flatMap((adoption) => {

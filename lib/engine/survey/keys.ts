@@ -7,19 +7,19 @@ import { saKey } from "../../kernel/kinds/sa";
 import type { Want } from "../../resources";
 import type { Value } from "../../schema/value";
 
-/** A wish for keys: of WireGuard devices, or for what hosts send each other under ESP. */
+/** A request for keys: of WireGuard devices, or of ESP associations between hosts. */
 export type KeysWant = Extract<Want, { what: "public-keys" | "fingerprints" }>;
 
-/** What is known of keys beside the wish for them. */
+/** Known keys. */
 export interface Known {
-  /** As the state has them, by the names of the wish. */
+  /** As in the state, by the names of the request. */
   readonly earlier: Value | undefined;
   readonly observed: ReadonlyMap<string, Observation>;
-  /** Whether all of them are to be made anew. */
-  readonly anew: boolean;
+  /** Whether all of them are replaced. */
+  readonly renew: boolean;
 }
 
-/** One key: what it is called, the hole for it, and where it is to be found on which hosts. */
+/** One key: its name, its placeholder, and the facts that show it on its hosts. */
 interface Sought {
   readonly name: string;
   readonly hole: string;
@@ -41,20 +41,20 @@ function soughtBy(want: KeysWant): readonly Sought[] {
   }));
 }
 
-/** Holes for all keys. */
+/** Placeholders for all keys. */
 export function holesFor(want: KeysWant): Readonly<Record<string, string>> {
   return Object.fromEntries(soughtBy(want).map(({ name, hole }) => [name, hole]));
 }
 
 /**
- * Keys by their names, as what is public of them: that of the state where all hosts concerned still have it, one of ours that
- * the state has lost, and a hole for one that is to be made. What is private of a key is nowhere but on these hosts: where one
- * of them has lost it, there is another. Undefined while not all of the hosts were looked at.
+ * Public keys (or fingerprints) by name: that of the state if all its hosts still have it, an observed one of ours that is not
+ * in the state, or a placeholder for a new one. Private keys exist only on their hosts: if one of them has lost its key, a new
+ * one is generated. Undefined until all of the hosts were observed.
  */
 export function keysFor(want: KeysWant, known: Known): Readonly<Record<string, string>> | undefined {
   const sought = soughtBy(want);
   if (!sought.every(({ at }) => at.every(({ host }) => known.observed.has(host)))) return undefined;
-  if (known.anew) return holesFor(want);
+  if (known.renew) return holesFor(want);
   return Object.fromEntries(sought.map((one) => [one.name, foundKey(one, known)]));
 }
 
@@ -66,7 +66,7 @@ function foundKey({ name, hole, at }: Sought, { earlier, observed }: Known): str
   return agreed && (own === undefined || own === first) ? first : hole;
 }
 
-/** What is public of the key that a fact is about; undefined when it is nobody's business. */
+/** The public key or fingerprint in a fact; undefined when it is not ours to read. */
 function publicOf(fact: Fact | undefined): string | undefined {
   if (fact?.kind === "key") return fact.public;
   return fact?.kind === "sa" && fact.also === undefined && isFingerprint(fact.key) ? fact.key : undefined;

@@ -11,7 +11,7 @@ import type { Given } from "./resolve";
 
 const LOOPBACK = "lo";
 
-/** Links of any stack's making. */
+/** Links of any stack of Netweft. */
 function netweftLinks(facts: Facts): ReadonlySet<string> {
   const names = new Set<string>();
   for (const fact of facts.values()) {
@@ -24,7 +24,7 @@ function isOwn(fact: Fact, made: ReadonlySet<string>): boolean {
   return fact.netns === ROOT && "dev" in fact && fact.dev !== LOOPBACK && !made.has(fact.dev ?? "");
 }
 
-/** The interfaces and addresses that a host has without Netweft; undefined while nobody has looked. */
+/** The interfaces and addresses of a host apart from Netweft's; undefined before the host was observed. */
 export function ownThings(facts: Facts | undefined, owned: ReadonlyMap<Key, Owned>): Given | undefined {
   if (facts === undefined) return undefined;
   const made = netweftLinks(facts);
@@ -51,12 +51,12 @@ function marksIn(facts: Facts): ReadonlyMap<string, Link> {
   return found;
 }
 
-/** What the link or pair with this mark is called; unknown while nobody has looked. */
+/** The name of the link or pair with this mark; unknown before the host was observed. */
 export function calledOn(facts: Facts | undefined, mark: string, of: "name" | "mac"): Value | undefined {
   return facts === undefined ? UNKNOWN : marksIn(facts).get(mark)?.[of];
 }
 
-/** What the data sources of these instances say of their hosts. A host that does not answer is left out: the observation says why. */
+/** The values of data sources. A host that does not answer is left out: the observation has the reason. */
 export async function readData(
   instances: readonly Instance[],
   hosts: Hosts,

@@ -4,14 +4,14 @@ import { publishesOf } from "../claims";
 import type { Resolved } from "./resolve";
 import { hostsOfNetwork } from "./sites";
 
-/** Whether packets that only cross a bridge are shown to the firewall: then a policy ends those, too. */
+/** Whether bridged packets pass the firewall (br_netfilter): then a drop policy affects those, too. */
 export const BRIDGE_CALLS = { 4: "net.bridge.bridge-nf-call-iptables", 6: "net.bridge.bridge-nf-call-ip6tables" } as const;
 
 const NOTHING: Scope = { netns: [], adopt: {}, sysctls: [] };
 
 /**
- * The scopes with what only a plan wants to know of a host beside its facts: what listens there where ports are published,
- * names are to be answered or tunnels end, and who ends forwarded packets where there are bridges.
+ * The scopes, extended by what only a plan needs besides facts: listening sockets where ports are published, DNS is served or
+ * tunnels end, and foreign forward policies where there are bridges.
  */
 export function withQuestions(scopes: ReadonlyMap<string, Scope>, resolved: Iterable<Resolved>): ReadonlyMap<string, Scope> {
   const asked = new Map(scopes);
@@ -29,7 +29,7 @@ export function withQuestions(scopes: ReadonlyMap<string, Scope>, resolved: Iter
   return asked;
 }
 
-/** Whether something of the network is to listen on its host: its name server, or the ends of its tunnels. */
+/** Whether the network listens on ports of its host: a DNS server or tunnel endpoints. */
 function listens(type: string, attributes: Resolved["attributes"]): boolean {
   return type === "netweft_overlay_network" || attributes["names"] !== false;
 }

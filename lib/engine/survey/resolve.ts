@@ -10,16 +10,16 @@ import { validate, validateStored } from "../../schema/validate";
 import { sameValue } from "../replaced";
 import { holesFor, type KeysWant } from "./keys";
 import { isAmong, stillFitting } from "./allocate/addresses";
-import type { Tally } from "./tally";
+import type { Tally } from "./fan-out";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../../schema/value";
 
-/** An instance with all of its attributes, as far as they are known, and the facts that follow once they are. */
+/** An instance with its attributes as far as known, and its facts once all are known. */
 export interface Resolved {
   readonly instance: Instance;
   readonly attributes: Draft;
-  /** What only a look at the host can choose. Empty once everything was given. */
+  /** Outstanding allocations. Empty once all values are chosen. */
   readonly wants: readonly Want[];
-  /** Names of the attributes that hold what was seen on a host: that they differ is no change. */
+  /** Names of the attributes with observed values: a difference in them is no change. */
   readonly seen: readonly string[];
   readonly known: boolean;
   readonly facts: readonly Fact[];
@@ -40,38 +40,38 @@ function isOpen(draft: Draft, want: Want): boolean {
 }
 
 /**
- * What is wrong has nothing that follows from it: others that refer to it are not blamed for what is unknown, and nothing is
- * chosen or looked up for it. `draft`: as far as it is said.
+ * An invalid instance: instances that refer to it get no errors for its unknown values, and nothing is allocated or observed
+ * for it. `draft`: its attributes as far as configured.
  */
 function broken(instance: Instance, fields: ResourceType["fields"], draft: Draft, diagnostics: readonly Diagnostic[]): Resolved {
   const attributes: Draft = Object.fromEntries<Value>(Object.keys(fields).map((name) => [name, draft[name] ?? UNKNOWN]));
   return { instance, attributes, wants: [], seen: [], known: false, facts: [], diagnostics };
 }
 
-/** What the engine knows beside the instance itself. */
+/** Context of an instance. */
 export interface Surroundings {
   readonly context: Context;
-  /** What the allocation chose so far. */
+  /** The values allocated so far. */
   readonly given: Given;
   /** The attributes in the state. */
   readonly prior: Draft | undefined;
-  /** A new name for a new object; unknown where only the apply can give it. */
+  /** A new name for a new object; unknown where only the apply can choose it. */
   readonly fresh: Value;
-  /** The host's own addresses and interfaces; undefined while nobody has looked. */
+  /** The host's own addresses and interfaces; undefined before the host was observed. */
   readonly look: (host: string) => Given | undefined;
-  /** Whether the host has this program; undefined where that stays open until somebody has looked. */
+  /** Whether the host has this program; undefined while that is unknown. */
   readonly hasProgram: (host: string, program: Program) => boolean | undefined;
-  /** What is public of keys, or a hole for one that is to be made; undefined while nobody has looked. See `keys.ts`. */
-  readonly keys: (want: KeysWant, earlier: Value | undefined, anew: boolean) => Value | undefined;
-  /** The inode of the namespace that a path shows; null when there is none, undefined while nobody has looked. */
+  /** Public keys, or placeholders for new ones; undefined before the hosts were observed. See `keys.ts`. */
+  readonly keys: (want: KeysWant, earlier: Value | undefined, renew: boolean) => Value | undefined;
+  /** The inode of the namespace at a path; null when there is none, undefined before the host was observed. */
   readonly inode: (host: string, path: string) => number | null | undefined;
-  /** Whether there is room for what others are told of the instance; see `tally.ts`. */
+  /** Whether the replicated entries of the instance are within the limit; see `fan-out.ts`. */
   readonly admits: Tally["admits"];
-  /** What an object that the state has lost is called, by its mark; unknown while nobody has looked. Nothing for what is made anew. */
+  /** The name of an object that is missing in the state, by its mark; unknown before the host was observed. None for a replaced object. */
   readonly marked: (host: string, mark: string, of: "name" | "mac") => Value | undefined;
 }
 
-/** What needs no round of allocation: names, observations, and values of the state that still fit. */
+/** Values that need no allocation round: names, observations, and values of the state that are still valid. */
 function answerNow(want: Want, draft: Draft, { prior, fresh, look, hasProgram, keys, inode, marked }: Surroundings): Value | undefined {
   const earlier = prior?.[want.attribute];
   switch (want.what) {
@@ -96,7 +96,7 @@ function answerNow(want: Want, draft: Draft, { prior, fresh, look, hasProgram, k
   }
 }
 
-/** Whether all are so; undefined while that is not known of all. */
+/** Three-valued conjunction; undefined while it depends on an unknown member. */
 function everyKnown(answers: readonly (boolean | undefined)[]): boolean | undefined {
   return answers.includes(undefined) ? undefined : answers.every((answer) => answer === true);
 }
@@ -113,7 +113,7 @@ function isLook({ what }: Want): boolean {
 
 type Answered = Pick<Resolved, "wants" | "seen"> & { readonly draft: Draft };
 
-/** What is left to be chosen. */
+/** The outstanding allocations. */
 function openWants(draft: Draft, type: ResourceType, { context }: Surroundings): readonly Want[] {
   return (type.wants?.(draft, context) ?? []).filter((want) => isOpen(draft, want));
 }
@@ -130,7 +130,7 @@ function answer(draft: Draft, open: readonly Want[], around: Surroundings): Answ
   };
 }
 
-/** A state that was edited by hand may have anything in the place of what was chosen, and nothing is made of that. */
+/** A manually edited state may contain anything in place of an allocated value; invalid values are ignored. */
 function damaged({ address }: Instance, { fields }: ResourceType, open: readonly Want[], prior: Draft | undefined): readonly Diagnostic[] {
   if (prior === undefined || open.length === 0) return [];
   const kept: Draft = Object.fromEntries(open.map(({ attribute }) => [attribute, prior[attribute] ?? null]));
@@ -143,29 +143,29 @@ function damaged({ address }: Instance, { fields }: ResourceType, open: readonly
 const NO_INODE = 0;
 
 /**
- * What only a look can tell is taken to be as it was or would be, so that there are facts that say what is to be looked at.
- * Nothing is planned with them: the instance is not known.
+ * Observed values are assumed, from the state or a default, to compile facts that define the scope of the observation. Nothing
+ * is planned with them: the instance stays unknown.
  */
 function guessed(type: ResourceType, attributes: Draft, filled: Draft, wants: readonly Want[], { prior, context }: Surroundings): Draft {
   const kept = (type.wants?.(filled, context) ?? []).filter((want) => want.what === "kept" && attributes[want.attribute] === UNKNOWN);
   const named = kept.length === 0 ? attributes : type.complete({ ...attributes, ...unset(kept) }, context);
   const guesses = wants.flatMap((want): readonly (readonly [string, Value])[] => {
     if (want.what === "inode") return [[want.attribute, prior?.[want.attribute] ?? NO_INODE]];
-    // Nobody has the address of a network itself, so nothing that is chosen afterwards keeps away from it.
+    // The network address itself is never assigned, so it blocks no later allocation.
     if (want.what === "addresses") return [[want.attribute, want.subnets.map(bareAddress)]];
     return want.what === "public-keys" || want.what === "fingerprints" ? [[want.attribute, holesFor(want)]] : [];
   });
   return guesses.length === 0 ? named : { ...named, ...Object.fromEntries(guesses) };
 }
 
-/** Attributes that nobody has said anything of. */
+/** All attributes as unknown. */
 function unset(wants: readonly Want[]): Draft {
   return Object.fromEntries(wants.map(({ attribute }) => [attribute, null]));
 }
 
 /**
- * Gives a managed instance its attributes: converted, validated, defaulted, filled with what the engine chose, completed
- * by its type, compiled when nothing is unknown.
+ * Resolves the attributes of a managed instance: converted, validated, defaulted, allocated, completed by its type, and
+ * compiled when nothing is unknown.
  */
 export function resolveManaged(instance: Instance, around: Surroundings): Resolved {
   const type = resources[instance.type]!;
@@ -187,7 +187,7 @@ export function resolveManaged(instance: Instance, around: Surroundings): Resolv
   return { instance, attributes, wants, seen, known, facts, diagnostics: found };
 }
 
-/** The facts of an instance, unless others are told too much of it. */
+/** The facts of an instance, unless its replicated entries exceed the limit. */
 function compiled({ address }: Instance, type: ResourceType, attributes: Draft, { context, admits }: Surroundings): readonly Fact[] {
   const telling = type.fanOut?.(attributes as never);
   return telling === undefined || admits(address, telling) ? type.compile(attributes as never, context) : [];
@@ -212,7 +212,7 @@ function unknownHost({ host }: Draft, { provider }: Context): readonly Diagnosti
   ];
 }
 
-/** A data instance: what was read of its host, or unknown while nobody has looked. */
+/** A data instance: its observed values, or unknown before its host was observed. */
 export function resolveData(instance: Instance, read: (host: string) => Given | undefined): Resolved {
   const type = dataSources[instance.type]!;
   const converted = convert(type.fields, instance.config);

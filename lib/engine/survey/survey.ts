@@ -22,33 +22,33 @@ import { resolveData, resolveManaged, type Given, type Resolved, type Surroundin
 import { hostsOfNetwork, placesIn } from "./sites";
 import { covers, scopesOf } from "../scope";
 import { supplement } from "./supplement";
-import { newTally, type Tally } from "./tally";
+import { newTally, type Tally } from "./fan-out";
 import type { State } from "../state/types";
 
-/** Evaluations until everything that allocation can choose is chosen: networks, then addresses on them, then what refers to those. */
+/** Maximum number of evaluations until allocation is complete: networks, then addresses on them, then references to those. */
 const MOST_ROUNDS = 12;
 
-/** What a survey starts from. */
+/** The inputs of a survey. */
 export interface Start {
   readonly configuration: Configuration;
   readonly contexts: ReadonlyMap<string, Context>;
   readonly state: State;
   readonly hosts: Hosts;
-  /** Instances that get new names and new choices, because they are replaced in any case. */
+  /** Instances that get new names and new allocations, because they are replaced in any case. */
   readonly forced: ReadonlySet<string>;
   /** A new name for a new object, by its address. */
   readonly fresh: (address: string) => string;
-  /** Only a part of the stack is declared: the members of an overlay network may be any of the hosts. */
+  /** The stack is partial: the members of an overlay network may be any of the hosts. */
   readonly part?: true | undefined;
 }
 
-/** What is declared and what is, after everybody looked. */
+/** The resolved configuration and the observed hosts. */
 export interface Survey {
   readonly evaluation: Evaluation;
   readonly resolved: ReadonlyMap<string, Resolved>;
-  /** What the state says is ours. */
+  /** The facts that the state owns. */
   readonly owned: ReadonlyMap<Key, Owned>;
-  /** Instances of the state of which not everything could be read, and why. */
+  /** Instances of the state that could not be read completely, and why. */
   readonly unread: ReadonlyMap<string, Diagnostic>;
   readonly observed: ReadonlyMap<string, Observation>;
   readonly diagnostics: readonly Diagnostic[];
@@ -61,11 +61,11 @@ interface Round extends Start {
   readonly observed: ReadonlyMap<string, Observation>;
   readonly data: ReadonlyMap<string, Given>;
   readonly tally: Tally;
-  /** Instances that were resolved after the hosts were read: what they declare may not have been looked at. */
+  /** Instances resolved after the hosts were observed: their facts may be outside the observation's scope. */
   readonly late: Set<string>;
 }
 
-/** What hosts have without Netweft, each looked at once however many ask. */
+/** Interfaces and addresses of the hosts apart from Netweft's, computed once per host. */
 function looker(round: Round): Surroundings["look"] {
   const looks = new Map<string, Given | undefined>();
   return (host) => {
@@ -86,13 +86,13 @@ function resolver(round: Round): (instance: Instance) => Draft {
   };
 }
 
-/** A replaced object is a new one: its earlier choices do not bind it, and its keys go with what held them. */
+/** A replaced object is a new one: it does not keep earlier allocations, and its keys are deleted with its devices. */
 function managed(instance: Instance, context: Context, round: Round, look: Surroundings["look"]): Resolved {
   const { address } = instance;
   const prior = round.state.instances.get(address)?.attributes;
   const isNew = prior === undefined && !round.forced.has(address);
-  const keysOf = (all: boolean) => (want: KeysWant, earlier: Value | undefined, anew: boolean) =>
-    keysFor(want, { earlier, observed: round.observed, anew: anew || all });
+  const keysOf = (all: boolean) => (want: KeysWant, earlier: Value | undefined, renew: boolean) =>
+    keysFor(want, { earlier, observed: round.observed, renew: renew || all });
   const around: Surroundings = {
     context,
     given: round.given.get(address) ?? {},
@@ -152,7 +152,7 @@ interface Look {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Where somebody may have an address already that is to be given on several hosts at once. */
+/** The hosts on which an address that spans several hosts may be in use already. */
 function sharingHosts({ part, results, contexts }: Round): readonly string[] {
   const isShared = part && [...results.values()].some(({ wants }) => wants.some((want) => want.what === "addresses" && want.host === null));
   if (!isShared) return [];
@@ -163,7 +163,7 @@ function configuredHosts({ contexts }: Round): ReadonlySet<string> {
   return new Set([...contexts.values()].flatMap(({ provider }) => Object.keys(provider.hosts)));
 }
 
-/** Reads every host that anything is declared or owned on, as far as the declaration reaches by now. */
+/** Observes every host with declared or owned facts, as far as the declaration is resolved by now. */
 async function observe(round: Round): Promise<Look> {
   const known = configuredHosts(round);
   const hosts = [...new Set([...declaredHosts(round.results.values()), ...sharingHosts(round)])].filter((host) => known.has(host));
@@ -174,12 +174,12 @@ async function observe(round: Round): Promise<Look> {
   return { scopes, observed, diagnostics: [...answers.values()].flatMap((answer) => answer.diagnostics) };
 }
 
-/** Whether every host has the programs that it was taken to have before it was looked at, as far as that changes what is declared. */
+/** Whether the assumptions about programs made before the observation hold, as far as they affect declared facts. */
 function asAssumed({ observed }: Look): boolean {
   return [...observed.values()].every(({ programs }) => DECISIVE.every((program) => programs.includes(program)));
 }
 
-/** Whether something is declared by now that nobody has looked for. */
+/** Whether a declared fact is outside the scope of the observation. */
 function isUnread(round: Round, { scopes }: Look): boolean {
   const late = [...round.late].flatMap((address) => round.results.get(address)!.facts);
   const known = configuredHosts(round);
@@ -189,7 +189,7 @@ function isUnread(round: Round, { scopes }: Look): boolean {
   });
 }
 
-/** Addresses that an interrupted apply claimed, by instance: whoever goes on with it gets the same. */
+/** Addresses that an interrupted apply claimed, by instance: the next apply allocates the same. */
 function claimedAddresses(owned: ReadonlyMap<Key, Owned>): ReadonlyMap<string, readonly string[]> {
   const claimed = new Map<string, string[]>();
   for (const { fact, owners, pending } of owned.values()) {
@@ -221,12 +221,12 @@ function answerWants(round: Round): { readonly progress: boolean; readonly diagn
   return { progress: answers.given.size > 0, diagnostics: answers.diagnostics };
 }
 
-/** What was found to be impossible once everything was resolved. */
+/** Errors found once everything was resolved. */
 function impossible({ results, observed, tally }: Round): readonly Diagnostic[] {
   return [...unadoptable(results.values(), observed), ...tally.refused(results.values())];
 }
 
-/** Chooses until nothing more comes of it, because values may depend on what was chosen. */
+/** Allocates until a fixed point, because values may depend on allocated ones. */
 function choose(round: Round, before: Evaluation): { readonly evaluation: Evaluation; readonly problems: readonly Diagnostic[] } {
   let evaluation = before;
   const problems: Diagnostic[] = [];
@@ -239,7 +239,7 @@ function choose(round: Round, before: Evaluation): { readonly evaluation: Evalua
   return { evaluation, problems };
 }
 
-/** Adds what the hosts ask for; settings that this adds are read, too, so that the plan knows what they are. */
+/** Adds supplementary facts; settings among them are observed, too, so that the plan knows their values. */
 async function completed(
   round: Round,
   { scopes, observed }: Look,
@@ -253,8 +253,8 @@ async function completed(
 }
 
 /**
- * Evaluates, looks and chooses until nothing more comes of it: first what is declared, then the hosts, then data sources
- * and allocation, whose answers other values may depend on.
+ * Evaluates, observes and allocates until a fixed point: first the configuration, then the hosts, then data sources and
+ * allocation, on whose results other values may depend.
  */
 export async function survey(start: Start): Promise<Survey> {
   let round: Round = {
@@ -273,7 +273,7 @@ export async function survey(start: Start): Promise<Survey> {
   let looked = await observe(round);
   round.late.clear();
   round = { ...round, observed: looked.observed, data: await readData(blind.instances, start.hosts, looked.observed, owned) };
-  // What was taken for granted of hosts that nobody had looked at yet.
+  // Assumptions about hosts that were not observed yet.
   const assumed = asAssumed(looked);
   if (!assumed) round = { ...round, tally: newTally() };
   let chosen = choose(round, assumed ? blind : start.configuration.evaluate(resolver(round)));

@@ -3,49 +3,49 @@ import { diagnose, type Diagnostic, type Where } from "../../diagnostic";
 import type { FanOut } from "../../resources";
 import type { Draft } from "../../schema/value";
 
-/** The most that the members of one overlay network are told of each other's endpoints: beyond it a control plane has to tell them. */
-const MOST_TOLD = 500_000;
+/** Limit of replicated endpoint entries on one overlay network: larger networks need a control plane. */
+const FAN_OUT_LIMIT = 500_000;
 
-/** An instance as it was resolved. */
+/** A resolved instance. */
 interface Declared {
   readonly instance: Instance;
   readonly attributes: Draft;
 }
 
-/** What is told on one network. `most`: the most that there was of it when something was refused. */
+/** Replicated entries of one network. `most`: the highest count when an instance was refused. */
 interface Count {
-  readonly told: Map<string, FanOut>;
+  readonly entriesOf: Map<string, FanOut>;
   entries: number;
   names: number;
   most?: Pick<FanOut, "entries" | "names">;
 }
 
 /**
- * Counts what the members of overlay networks are told while endpoints are resolved, so that what is too much is refused
+ * Counts the endpoint entries replicated to the members of overlay networks during resolution, so that an excess is refused
  * before it fills the memory.
  */
 export interface Tally {
-  /** Counts what an instance tells, in the place of what it told before, and says whether there is room for it. */
-  admits(address: string, telling: FanOut): boolean;
-  /** A diagnostic for each network of which something was refused. */
+  /** Counts the entries of an instance, replacing its earlier count; returns whether they are within the limit. */
+  admits(address: string, fanOut: FanOut): boolean;
+  /** A diagnostic for each network with a refused instance. */
   refused(resolved: Iterable<Declared>): readonly Diagnostic[];
 }
 
-function put(count: Count, address: string, telling: FanOut): void {
-  const before = count.told.get(address);
-  count.told.set(address, telling);
-  count.entries += telling.entries - (before?.entries ?? 0);
-  count.names += telling.names - (before?.names ?? 0);
+function put(count: Count, address: string, fanOut: FanOut): void {
+  const before = count.entriesOf.get(address);
+  count.entriesOf.set(address, fanOut);
+  count.entries += fanOut.entries - (before?.entries ?? 0);
+  count.names += fanOut.names - (before?.names ?? 0);
 }
 
-/** Begins to count. One evaluation has one tally, and those that go on from it have the same. */
-export function newTally(limit = MOST_TOLD): Tally {
+/** A new tally. One evaluation has one, shared with its continuations. */
+export function newTally(limit = FAN_OUT_LIMIT): Tally {
   const counts = new Map<string, Count>();
   return {
-    admits(address, telling) {
-      const count: Count = counts.get(telling.network) ?? { told: new Map(), entries: 0, names: 0 };
-      counts.set(telling.network, count);
-      put(count, address, telling);
+    admits(address, fanOut) {
+      const count: Count = counts.get(fanOut.network) ?? { entriesOf: new Map(), entries: 0, names: 0 };
+      counts.set(fanOut.network, count);
+      put(count, address, fanOut);
       const { entries, names, most } = count;
       if (entries + names <= limit) return true;
       if (most === undefined || entries + names > most.entries + most.names) count.most = { entries, names };
@@ -63,7 +63,7 @@ function tooLarge(network: string, most: Most, limit: number, resolved: Iterable
     most.names > 0 && `${figure(most.names)} names`,
   ].filter((part) => part !== false);
   const { path, remedy } = remedyFor(most, limit);
-  const detail = `The members of the overlay network "${network}" would be told at least ${parts.join(" and ")} about each other's endpoints; at most ${figure(limit)} are declared for one network. ${remedy}`;
+  const detail = `The members of the overlay network "${network}" would need at least ${parts.join(" and ")} for each other's endpoints; the limit for one network is ${figure(limit)}. ${remedy}`;
   return diagnose("overlay-too-large", detail, { ...placeOf(network, resolved), path: [path] });
 }
 
@@ -74,7 +74,7 @@ function figure(count: number): string {
 const EVPN = '`forwarding = "evpn"`, where BGP tells the members';
 const NAMELESS = "`names = false`";
 
-/** What is too much, and the attribute that makes it so. */
+/** The exceeded limits, and the responsible attribute. */
 function remedyFor({ entries, names }: Most, limit: number): { readonly path: "forwarding" | "names"; readonly remedy: string } {
   const [all, called] = [entries > limit, names > limit];
   if (all && called) return { path: "forwarding", remedy: `Either alone is too much: set ${EVPN}, and ${NAMELESS}.` };

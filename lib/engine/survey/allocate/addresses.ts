@@ -2,15 +2,15 @@ import { canonicalAssigned, contains, isHostOf, parseBlock, parseNetwork } from 
 import { common, hostsOf, intervalOf, without, type Interval } from "../../../net/intervals";
 import { formatIp, parseIp, type Ip } from "../../../net/ip";
 
-/** What a network says about the choice of addresses. */
+/** The allocation settings of a network. */
 export interface Choosing {
-  /** Parts of the subnets that addresses are taken from; a subnet that has none of them is taken from as a whole. */
+  /** Ranges of the subnets to allocate from; a subnet without one is used as a whole. */
   readonly ranges: readonly string[];
-  /** Addresses and networks of which nothing is ever given. */
+  /** Addresses and networks that are never allocated. */
   readonly avoid: readonly string[];
 }
 
-/** The addresses that these addresses and networks name. */
+/** The addresses in these addresses and networks. */
 export function intervals(texts: readonly string[]): readonly Interval[] {
   return texts.map((text) => intervalOf(parseBlock(text)!));
 }
@@ -21,20 +21,20 @@ export function isAmong(address: string, some: readonly string[]): boolean {
   return some.some((one) => one === address || contains(parseBlock(one)!, ip));
 }
 
-/** Those of the ranges that are parts of the subnet. */
+/** The ranges inside the subnet. */
 export function rangesIn(subnet: string, ranges: readonly string[]): readonly string[] {
   const whole = hostsOf(parseNetwork(subnet)!);
   return ranges.filter((range) => common(whole, intervals([range])).length > 0);
 }
 
-/** The addresses of hosts that the subnet's ranges have. */
+/** The host addresses in the subnet's ranges. */
 export function rangedIn(subnet: string, ranges: readonly string[]): readonly Interval[] {
   const whole = hostsOf(parseNetwork(subnet)!);
   const inside = common(whole, intervals(ranges));
   return inside.length === 0 ? whole : inside;
 }
 
-/** The addresses of one subnet that may be given when nobody has them. */
+/** The addresses of one subnet that may be allocated when free. */
 export function givable(subnet: string, { ranges, avoid }: Choosing): readonly Interval[] {
   return without(rangedIn(subnet, ranges), intervals(avoid));
 }
@@ -44,8 +44,8 @@ function ipOf(version: Ip["version"], value: bigint): Ip {
 }
 
 /**
- * Hands out free addresses in ascending order; undefined when there is none left. It goes forward only, and steps over
- * what is between the intervals, so a look costs as much as there are addresses in use, however large a subnet is.
+ * Allocates free addresses in ascending order; undefined when there is none left. It only moves forward and skips whole
+ * intervals, so the cost depends on the number of addresses in use, not on the size of the subnet.
  */
 export function addressPicker(places: readonly Interval[], isFree: (address: string) => boolean): () => string | undefined {
   let at = 0;
@@ -63,7 +63,7 @@ export function addressPicker(places: readonly Interval[], isFree: (address: str
   };
 }
 
-/** Those of the earlier addresses that still fit: one for each subnet, in the order of the subnets. */
+/** The earlier addresses that are still valid: one for each subnet, in the order of the subnets. */
 export function stillFitting(earlier: readonly string[], subnets: readonly string[]): readonly (string | undefined)[] {
   const addresses = earlier.map((text) => ({ text, ip: parseIp(canonicalAssigned(text) ?? text) }));
   return subnets.map((subnet) => {

@@ -3,7 +3,7 @@ import { markOf } from "../../../kernel/mark";
 import { bareAddress, formatCidr, networkOf, parseCidr } from "../../../net/cidr";
 import type { Asking } from "./asking";
 
-/** What an object that carries an instance's mark says of addresses, although the state does not know the instance. */
+/** Addresses of an object that carries the mark of an instance which is not in the state. */
 export type Adopted = (asking: Pick<Asking, "resolved" | "provider">) => readonly string[];
 
 /** The networks of the addresses on a bridge, by host and name. */
@@ -32,8 +32,8 @@ function markKey({ resolved: { attributes, instance }, provider }: Parameters<Ad
 }
 
 /**
- * An object of ours that the state lost is taken over as it is: an endpoint keeps the addresses that its pair's alias
- * records, a network the subnets that its bridge has addresses in.
+ * An object of ours that is missing in the state is taken over unchanged: an endpoint keeps the addresses in the alias of its
+ * pair, a network the subnets of its bridge's addresses.
  */
 export function adoptedFrom(observed: readonly Iterable<Fact>[]): Adopted {
   const found = new Map<string, readonly string[]>();

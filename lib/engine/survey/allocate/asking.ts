@@ -2,7 +2,7 @@ import type { ProviderConfig } from "../../../resources/provider";
 import type { Draft } from "../../../schema/value";
 import type { Resolved } from "../resolve";
 
-/** One instance that waits for an answer, with the attributes that the state has for it. */
+/** One instance that needs allocations, with its attributes in the state. */
 export interface Asking {
   readonly resolved: Resolved;
   readonly prior: Draft | undefined;

@@ -7,7 +7,7 @@ import { givable, rangedIn, rangesIn } from "./addresses";
 
 type WantOf<W extends Want["what"]> = Extract<Want, { what: W }>;
 
-/** Says which pools are full, and what to do about it. */
+/** The diagnostic for exhausted pools, with the remedy. */
 export function noSubnet(
   family: string,
   pools: ProviderConfig["address_pools"],
@@ -22,7 +22,7 @@ export function noSubnet(
   );
 }
 
-/** Says what is full, how many have what, and what to do about it. */
+/** The diagnostic for exhausted subnets, with their use and the remedy. */
 export function noAddress(subnet: string, want: WantOf<"addresses">, { instance }: Resolved): Diagnostic {
   const ranges = rangesIn(subnet, want.ranges);
   const where = ranges.length === 0 ? subnet : `the ${ranges.length === 1 ? "range" : "ranges"} ${ranges.join(", ")} of ${subnet}`;

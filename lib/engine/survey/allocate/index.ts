@@ -19,7 +19,7 @@ export interface Answers {
 type WantOf<W extends Want["what"]> = Extract<Want, { what: W }>;
 type Choice = { readonly value: readonly string[] } | { readonly diagnostic: Diagnostic };
 
-/** Everything that is handed out in one round. Pickers go forward only, so nothing is given twice. */
+/** The allocations of one round. Pickers only move forward, so no value is allocated twice. */
 interface Round {
   readonly adopted: Adopted;
   address(want: WantOf<"addresses">, subnet: string): string | undefined;
@@ -102,8 +102,8 @@ function choose(want: Want, asking: Asking, round: Round): Choice | undefined {
 }
 
 /**
- * Answers what only a look at the whole host can choose: values of the state are kept where they still fit, new ones are
- * used by no declared, owned or observed fact. An instance that cannot be served gets a diagnostic.
+ * Allocates values that depend on the whole host: values of the state are kept if still valid, new ones are in use by no
+ * declared, owned or observed fact. An instance without a possible value gets a diagnostic.
  */
 export function allocate(
   asking: readonly Asking[],

@@ -2,7 +2,7 @@ import { formatCidr, networkOf, nextNetwork, parseNetwork, covers, type Cidr } f
 import { intervalOf, type Interval } from "../../../net/intervals";
 import type { Ip } from "../../../net/ip";
 
-/** A range that subnets are cut from, as the provider configuration says it. */
+/** A subnet pool of the provider configuration. */
 export interface Pool {
   readonly cidr: string;
   readonly size: number;
@@ -15,8 +15,8 @@ function startingAt(version: Ip["version"], value: bigint, prefix: number): Cidr
 }
 
 /**
- * Hands out the networks of one pool in ascending order, over the gaps between those in use. What is in use is sorted
- * once, so that each network costs a step and not a search.
+ * Allocates the networks of one pool in ascending order from the gaps between those in use. Those in use are sorted once, so
+ * that each network costs a step and not a search.
  */
 export function subnetCutter(pool: Pool, used: readonly Cidr[]): () => string | undefined {
   const range = parseNetwork(pool.cidr)!;
@@ -40,7 +40,7 @@ export function subnetCutter(pool: Pool, used: readonly Cidr[]): () => string | 
   };
 }
 
-/** The first network of the candidate's size behind what is in its way; undefined at the end of the address space. */
+/** The first network of the candidate's size after an overlapping range; undefined at the end of the address space. */
 function after(clash: Interval, candidate: Cidr): Cidr | undefined {
   const { version } = candidate.ip;
   const value = clash.last + 1n;

@@ -1,22 +1,22 @@
 import { ROOT, type Fact } from "../../../kernel/fact";
 import { bareAddress, networkOf, parseCidr, type Cidr } from "../../../net/cidr";
 
-/** What is in use on one host: no allocation may give it again. */
+/** Addresses and networks in use on one host, excluded from allocation. */
 export interface Used {
   /** Addresses without their prefix lengths, canonical. */
   readonly addresses: Set<string>;
-  /** Networks that the host itself is in. */
+  /** Networks of the host's own addresses. */
   readonly networks: Cidr[];
   /** Networks that the host has a route to. */
   readonly routed: Cidr[];
 }
 
-/** What no subnet of this size may overlap. A route that is less specific is overruled by the network, so it matters only as long as there is a choice. */
+/** Ranges that no subnet of this size may overlap. A less specific route has lower precedence than the network, so it is avoided only while there is a choice. */
 export function networksInTheWay({ networks, routed }: Used, size: number): readonly Cidr[] {
   return [...networks, ...routed.filter(({ prefix }) => prefix >= size)];
 }
 
-/** What a subnet overlaps only where no other one is left: half of all addresses is what VPNs route instead of a default route. */
+/** Ranges that a subnet overlaps only if no other one is left, such as the half of the address space that VPNs route instead of a default route. */
 export function networksToAvoid({ networks, routed }: Used): readonly Cidr[] {
   return [...networks, ...routed.filter(({ prefix }) => prefix > 1)];
 }
@@ -30,7 +30,7 @@ function addNetwork(networks: Cidr[], text: string): void {
   if (cidr !== undefined && cidr.prefix > 0) networks.push(networkOf(cidr));
 }
 
-/** An address that a route of its own leads to is not free. */
+/** An address with a host route is not free. */
 function addRoute(used: Used, destination: string): void {
   addNetwork(used.routed, destination);
   if (isHostRoute(destination)) addAddress(used, destination);
@@ -49,13 +49,13 @@ function add(used: Used, fact: Fact): void {
   if (fact.kind === "veth") for (const address of fact.addresses) addAddress(used, address);
 }
 
-/** A subnet that a network declares: it may have no gateway, and then no fact says that it is in use. */
+/** A declared subnet: without a gateway, no fact shows that it is in use. */
 export interface Declared {
   readonly host: string;
   readonly subnet: string;
 }
 
-/** Goes through declared, owned and observed facts alike, and through declared subnets. */
+/** Collects from declared, owned and observed facts, and from declared subnets. */
 export function usedBy(sources: readonly Iterable<Fact>[], declared: Iterable<Declared>): ReadonlyMap<string, Used> {
   const hosts = new Map<string, Used>();
   const on = (host: string) => {

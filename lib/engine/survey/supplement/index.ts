@@ -1,6 +1,6 @@
 /**
- * What a resource owns beside what it compiles to, because of what its host was found to be. Resources are compiled without
- * looking at anything; this is where a look adds to them, so that plans, states and drift know of it like of the rest.
+ * Facts that a resource owns besides its compiled ones because of the state of its host. Resources are compiled without an
+ * observation; this is where an observation adds facts, so that plans, states and drift treat them like all others.
  */
 import type { Observation } from "../../../io";
 import { ROOT, type Fact, type FactOf, type Key } from "../../../kernel/fact";
@@ -11,14 +11,14 @@ import { acceptRa, forwards, learningLinks, settledLinks } from "./accept-ra";
 import { exceptions, policiesOn } from "./cooperation";
 import { admissions, intakesOn } from "./intakes";
 
-/** What a look at the hosts has shown, and what is ours already. */
+/** The observed hosts, and the facts owned already. */
 export interface Found {
   readonly observed: ReadonlyMap<string, Observation>;
   readonly owned: ReadonlyMap<Key, Owned>;
   readonly contextOf: (resolved: Resolved) => Context;
 }
 
-/** The same instances, some of them with more facts. */
+/** The instances with their supplementary facts. */
 export function supplement(resolved: ReadonlyMap<string, Resolved>, found: Found): ReadonlyMap<string, Resolved> {
   const add = [settings(found), rules(found)];
   const all = new Map(resolved);

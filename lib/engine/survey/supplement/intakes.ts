@@ -1,16 +1,16 @@
-/** What of a network comes to its host itself, and which foreign chains end that. */
+/** The traffic of a network to its host itself, and the foreign chains that drop it. */
 import { fact, ROOT, type Fact, type FactBodies, type FactOf } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
 import { isNamed, isPayloadIn, isSourceIn, parsePass, payloadText, type Payload } from "../../../kernel/pass";
 import { formatCidr, networkOf, parseCidr } from "../../../net/cidr";
 import { isIpv6 } from "../../../net/ip";
 
-/** Packets that a network's host has to take in by a link, or the network lacks what they are for. */
+/** Packets that a network's host must accept on a link for a function of the network. */
 export interface Need {
   readonly host: string;
   readonly link: string;
   readonly version: 4 | 6;
-  /** Where they come from; from anywhere when absent. */
+  /** Source addresses; any when absent. */
   readonly source?: string;
   readonly payload: Payload;
   readonly what: "names" | "neighbours";
@@ -18,7 +18,7 @@ export interface Need {
 
 type Intake = FactOf<"intake">;
 
-/** The foreign chains of a host that end packets for the host itself. */
+/** The foreign chains of a host that drop packets to the host itself. */
 export function intakesOn(actual: Facts): readonly Intake[] {
   const found: Intake[] = [];
   for (const one of actual.values()) if (one.kind === "intake" && one.netns === ROOT) found.push(one);
@@ -27,7 +27,7 @@ export function intakesOn(actual: Facts): readonly Intake[] {
 
 const one = (protocol: string, number: number): Payload => ({ protocol, from: number, to: number });
 const LOOKUPS = [one("udp", 53), one("tcp", 53)];
-/** Solicitations of endpoints that look for their gateway, and the answers to those of the host. */
+/** Neighbor solicitations of endpoints for their gateway, and the advertisements that answer the host's. */
 const NEIGHBOURS = [one("icmpv6", 135), one("icmpv6", 136)];
 
 function networksOn(facts: readonly Fact[], bridge: string): readonly { readonly version: 4 | 6; readonly network: string }[] {
@@ -37,7 +37,7 @@ function networksOn(facts: readonly Fact[], bridge: string): readonly { readonly
   });
 }
 
-/** What the facts of a network need of their hosts. */
+/** The packets that the hosts of a network's facts must accept. */
 export function needsIn(facts: readonly Fact[]): readonly Need[] {
   return facts.flatMap((fact): readonly Need[] => {
     if (fact.kind !== "link" || fact.type !== "bridge" || fact.netns !== ROOT) return [];
@@ -54,14 +54,14 @@ export function needsIn(facts: readonly Fact[]): readonly Need[] {
   });
 }
 
-/** The link as a chain knows it: by its name, by the longest beginning of it, or as one that no rule names. */
+/** The link pattern of a chain that applies: its name, the longest matching prefix, or the wildcard. */
 function knownAs({ links }: Intake, link: string): string | undefined {
   return links
     .filter((pattern) => isNamed(link, pattern))
     .sort((a, b) => Number(b === link) - Number(a === link) || b.length - a.length)[0];
 }
 
-/** What becomes of packets in a chain; `open` where that depends on what is not looked at. */
+/** The verdict of a chain for packets; `open` where it depends on conditions that are not evaluated. */
 export function fateIn(intake: Intake, { link, version, source, payload }: Need): "passes" | "open" | "ends" {
   if (intake.family !== "inet" && intake.family.startsWith("ip6") !== (version === 6)) return "passes";
   const known = knownAs(intake, link);
@@ -76,12 +76,12 @@ export function fateIn(intake: Intake, { link, version, source, payload }: Need)
 
 type Family = FactBodies["iptables"]["family"];
 
-/** Whether a chain is one of iptables, so that an exception to it is a rule in the same tables. */
+/** Whether a chain belongs to iptables, so that an exception is a rule in the same tables. */
 export function isInputOfIptables(intake: Intake): intake is Intake & { readonly family: Family } {
   return intake.table === "filter" && intake.chain === "INPUT" && intake.family !== "inet";
 }
 
-/** The rules that a network needs in the tables of iptables, because no rule there lets in what it needs. */
+/** The rules that a network needs in the tables of iptables, because no rule there accepts its packets. */
 export function admissions(facts: readonly Fact[], intakes: ReadonlyMap<string, readonly Intake[]>): readonly Fact[] {
   const marks = new Map(facts.flatMap((one) => (one.kind === "link" ? [[`${one.host} ${one.name}`, one.mark] as const] : [])));
   return needsIn(facts).flatMap((need) =>
