@@ -99,7 +99,7 @@ async function runPhase(planned: Phase, before: Run, request: ApplyRequest, { ho
 function wasInterrupted({ saved }: ApplyRequest): Diagnostic {
   const remedy =
     saved === undefined ? "Run the same command again to do the rest." : "Plan again to do the rest: a saved plan is applied once.";
-  return diagnose("apply-interrupted", `What was done until then is in the state. ${remedy}`);
+  return diagnose("apply-interrupted", `The completed steps are in the state. ${remedy}`);
 }
 
 /** On interruption, running steps finish; steps that have not started are left to the next apply. */

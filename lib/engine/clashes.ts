@@ -22,12 +22,12 @@ function twice({ first, second }: Clash): Diagnostic {
   if (fact.kind === "route") return twoRoutes(fact, one, other);
   if (fact.kind === "name") return calledAlike(fact.name, other, one, "name");
   if (isSameTunnel(fact, first.fact)) return oneTunnel(fact, other, one);
-  const detail = `${one} and ${other} would both make "${textOf(fact)}". One kernel object has one owner: give one of them another name, or remove it.`;
+  const detail = `${one} and ${other} both declare "${textOf(fact)}". One kernel object has one owner: give one of them another name, or remove it.`;
   return diagnose("duplicate-object", detail, { resource: other, host: fact.host, fact: textOf(fact) });
 }
 
 function twoRoutes(fact: Fact, one: string, other: string): Diagnostic {
-  const detail = `${one} and ${other} would both give the namespace "${fact.netns}" its route "${textOf(fact)}". Set \`default_route = false\` on all but one of them.`;
+  const detail = `${one} and ${other} both declare the route "${textOf(fact)}" in the namespace "${fact.netns}". Set \`default_route = false\` on all but one of them.`;
   return diagnose("duplicate-route", detail, { resource: other, path: ["default_route"], host: fact.host, fact: textOf(fact) });
 }
 
@@ -44,7 +44,7 @@ export function oneTunnel({ vni, port, host }: FactOf<"link">, resource: string,
 
 /** Two endpoints of one network with the same name. */
 export function calledAlike(name: string, resource: string, other: string, path: string): Diagnostic {
-  const detail = `"${name}" is also a name of ${other} on the same network, so that looking it up would be a matter of luck. Choose another \`${path}\`, or set \`names = false\` on the network.`;
+  const detail = `"${name}" is also a name of ${other} on the same network, so lookups would return either one. Choose another \`${path}\`, or set \`names = false\` on the network.`;
   return diagnose("duplicate-name", detail, { resource, path: [path] });
 }
 

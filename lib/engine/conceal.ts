@@ -1,4 +1,4 @@
-/** Sensitive values, taken out of texts that they got into: lines of facts, ids, names, what programs and checks say. */
+/** Removes sensitive values from texts that contain them: fact lines, ids, names, messages of programs and checks. */
 import { isOpen } from "../config/values/typed";
 import type { Diagnostic, Path } from "../diagnostic";
 import { contains, parseBlock, type Cidr } from "../net/cidr";
@@ -9,23 +9,23 @@ import { SENSITIVE } from "../schema/quote";
 import type { Draft, Value } from "../schema/value";
 import type { Plan } from "./plan";
 
-/** The text without what is sensitive in it. */
+/** The text with sensitive values replaced. */
 export type Conceal = (text: string) => string;
 
-/** Attributes, and the paths in them that are sensitive. */
+/** Attributes with their sensitive paths. */
 export interface Holder {
   readonly attributes: Draft | null;
   readonly sensitive: readonly Path[];
 }
 
-/** The texts and numbers at sensitive paths, and the keys below these. */
+/** The strings and numbers at sensitive paths, and the map keys below them. */
 export function secretsOf(holders: Iterable<Holder>): readonly string[] {
   const found = new Set<string>();
   for (const { attributes, sensitive } of holders) for (const path of sensitive) gather(valueAt(attributes, path), found);
   return [...found];
 }
 
-/** What is sensitive in the resources of a plan, as they are and as they will be. */
+/** Sensitive values of a plan's resources, before and after. */
 export function secretsOfPlan({ resources }: Pick<Plan, "resources">): readonly string[] {
   return secretsOf(resources.flatMap(({ before, after, sensitive }) => [before, after].map((attributes) => ({ attributes, sensitive }))));
 }
@@ -46,7 +46,7 @@ function gather(value: Value | undefined, found: Set<string>): void {
   else for (const [key, part] of Object.entries(value)) gather(part, found.add(key));
 }
 
-/** What conceals these. A short text or a number counts only where it stands alone; an address also inside of a network. */
+/** A function that conceals these. A short text or a number counts only as a whole word; an address also inside a network. */
 export function concealing(secrets: readonly string[]): Conceal {
   const spelled = [...new Set(secrets.flatMap(spellings))].filter((text) => text !== "").sort((a, b) => b.length - a.length);
   if (spelled.length === 0) return (text) => text;
@@ -73,7 +73,7 @@ function patternOf(text: string): string {
 const ADDRESS =
   /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:\.\d{1,3}){0,3})(?:\/\d{1,3})?(?![\w.]*\w)/g;
 
-/** A network that is sensitive would be known by the addresses in it. */
+/** Addresses inside a sensitive network would reveal it. */
 function withoutAddresses(text: string, blocks: readonly Cidr[]): string {
   if (blocks.length === 0) return text;
   return text.replace(ADDRESS, (found) => {
@@ -82,7 +82,7 @@ function withoutAddresses(text: string, blocks: readonly Cidr[]): string {
   });
 }
 
-/** The beginning of one, where the text was cut off in the middle of it. */
+/** A prefix of a sensitive value at the end of a truncated text. */
 function withoutCut(text: string, spelled: readonly string[]): string {
   if (!text.includes("…")) return text;
   return text.replace(/[^\s…]+…/g, (piece) => {
@@ -96,7 +96,7 @@ function withoutCut(text: string, spelled: readonly string[]): string {
   });
 }
 
-/** Diagnostics that say nothing of it. Addresses of resources never come from anything sensitive. */
+/** Diagnostics without sensitive values. Addresses of resources never contain any. */
 export function concealed(diagnostics: readonly Diagnostic[], conceal: Conceal): readonly Diagnostic[] {
   return diagnostics.map((diagnostic) => {
     const { path, fact, host } = diagnostic.at;

@@ -4,21 +4,21 @@ import { keyOf, sameFact } from "../kernel/kinds";
 import { sayClashes, type Clash } from "./clashes";
 import type { Resolved } from "./survey/resolve";
 
-/** A fact with the addresses of the instances that it comes from. */
+/** A fact with the addresses of its owning instances. */
 export interface Owned {
   readonly fact: Fact;
   readonly owners: readonly string[];
-  /** Its owner is under way: an apply of it was begun, and was not seen to end. */
+  /** Its owner is in progress: an apply of it has started and was not verified. */
   readonly pending?: true;
-  /** No apply has seen it there: a line of the claim says that it was to come, and that is all. */
+  /** Never verified: known only from a claim. */
   readonly claimed?: true;
-  /** The apply that was begun was to take it away. */
+  /** The interrupted apply was to delete it. */
   readonly leaving?: true;
-  /** What the object was or may be instead, because a change of it was claimed and may have been interrupted. */
+  /** Other possible values of the object, because a change of it was claimed and may have been interrupted. */
   readonly also?: readonly Fact[];
 }
 
-/** What is to be true, and what is ours to take away. */
+/** The wanted facts, and the owned ones, which may be deleted. */
 export interface Goal {
   readonly desired: ReadonlyMap<Key, Owned>;
   readonly owned: ReadonlyMap<Key, Owned>;
@@ -27,8 +27,8 @@ export interface Goal {
 const JUDGED_ELSEWHERE: ReadonlySet<Kind> = new Set(["element", "sa", "xfrm"]);
 
 /**
- * The owners with one more. A list of one is the same for all that an instance owns, and is left as it is; a longer one is
- * its fact's own and grows in place: thousands of networks share one table.
+ * Adds an owner. A list of one is shared by all facts of an instance and is not changed; a longer one belongs to its fact and
+ * grows in place: thousands of networks share one table.
  */
 export function withOwner(owners: readonly string[], address: string): readonly string[] {
   if (owners.length === 1) return [...owners, address];
@@ -37,9 +37,9 @@ export function withOwner(owners: readonly string[], address: string): readonly 
 }
 
 /**
- * A route or a sysctl that two resources want alike is still two owners of one object, unless it is shared. What the
- * elements of the firewall stand for (a bridge, a gateway, a port of the host), and the keys of two networks on one port,
- * have rules of their own, which know the attributes at fault.
+ * Two resources that declare equal routes or sysctls are two owners of one object, unless it is shared. Conflicts of firewall
+ * elements (a bridge, a gateway, a host port) and of the keys of two networks on one port have rules of their own, which name
+ * the attributes at fault.
  */
 function join(first: Owned, second: Owned, clashes: Clash[]): Owned {
   if (first.fact.shared && second.fact.shared && sameFact(first.fact, second.fact))
@@ -48,7 +48,7 @@ function join(first: Owned, second: Owned, clashes: Clash[]): Owned {
   return first;
 }
 
-/** Puts the facts of all instances together; two owners of one object are diagnostics. */
+/** Merges the facts of all instances; two owners of one object are diagnostics. */
 export function desiredBy(sources: Iterable<Pick<Resolved, "facts"> & { readonly address: string }>): {
   readonly desired: Map<Key, Owned>;
   readonly diagnostics: readonly Diagnostic[];

@@ -48,7 +48,7 @@ interface Read {
 
 /** The diagnostic for an instance whose lines this version cannot read, with the remedy. */
 function unreadable({ address }: StateInstance, what: string): Diagnostic {
-  const detail = `The state says of ${address} ${what}. What it owns is not known, so it is left as it is, with all that it stands on, until it can be read. Use the version that wrote it, or restore the state from its backup. To give it up, run \`${forgetCommand(address)}\`: its objects stay on their hosts with their marks, and an apply takes those over that are declared.`;
+  const detail = `The state says of ${address} ${what}. Its objects are unknown, so it is left unchanged, with all of its dependencies, until its state can be read. Use the version that wrote it, or restore the state from its backup. To give it up, run \`${forgetCommand(address)}\`: its objects stay on their hosts with their marks, and an apply takes those over that are declared.`;
   return diagnose("invalid-fact", detail, { resource: address });
 }
 

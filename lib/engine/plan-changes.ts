@@ -170,7 +170,7 @@ function prevented(changes: readonly ResourceChange[], guarded: ReadonlySet<stri
     .filter(({ address, action }) => guarded.has(address) && (action === "replace" || action === "delete"))
     .map(({ address, replaceBy }) => {
       const why = replaceBy.length > 0 ? ` because of ${replaceBy.map((name) => `\`${name}\``).join(", ")}` : "";
-      const detail = `${address} would be destroyed${why}, but its lifecycle says \`prevent_destroy\`. Take that away first, or leave the resource as it is.`;
+      const detail = `${address} would be destroyed${why}, but its lifecycle has \`prevent_destroy\`. Remove that first, or leave the resource unchanged.`;
       return diagnose("prevented-destroy", detail, { resource: address, path: ["lifecycle", "prevent_destroy"] });
     });
 }
@@ -243,7 +243,7 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
 function limited({ selection }: Scene): readonly Diagnostic[] {
   if (selection === undefined) return [];
   return [
-    diagnose("incomplete-plan", "Only what --target names was planned, with what it depends on. Plan again without it to see the rest."),
+    diagnose("incomplete-plan", "Only the targets and their dependencies were planned. Plan again without --target to see the rest."),
   ];
 }
 
@@ -251,7 +251,7 @@ function limited({ selection }: Scene): readonly Diagnostic[] {
 function asLeftOut({ seen, out }: Scene): readonly Diagnostic[] {
   const [cause] = seen.unread.keys();
   return [...out].map((address) => {
-    const other = `${address} is left as it is, because ${cause}, which the state cannot be read about, stands on it or on what it follows.`;
+    const other = `${address} is left unchanged, because ${cause}, whose state cannot be read, depends on it or on a resource that it follows.`;
     return diagnose("left-out", seen.unread.get(address)?.detail ?? other, { resource: address });
   });
 }

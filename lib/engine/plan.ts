@@ -9,7 +9,7 @@ import type { StateInstance } from "./state/types";
 
 export type Action = "create" | "update" | "replace" | "delete" | "read" | "no-op";
 
-/** One kernel object that will differ afterwards. */
+/** A change of one kernel object. */
 export interface Change {
   readonly action: "add" | "change" | "replace" | "remove";
   readonly key: Key;
@@ -17,17 +17,17 @@ export interface Change {
   readonly after?: Fact;
   /** Addresses of the resource instances concerned; more than one for shared facts. */
   readonly owners: readonly string[];
-  /** `declared`: the configuration changed. `drift`: the kernel did. `collateral`: the kernel takes it along with another change, so it is made again. */
+  /** `declared`: the configuration changed. `drift`: the kernel changed. `collateral`: lost as a side effect of another change, so it is created again. */
   readonly because: "declared" | "drift" | "collateral";
 }
 
-/** What happens to one resource instance, in Terraform's terms. */
+/** The action for one resource instance, in Terraform's terms. */
 export interface ResourceChange {
   readonly address: string;
   readonly action: Action;
-  /** Attributes in the state, refreshed: `drift` holds the lines that differ. Null when it is new. */
+  /** Attributes in the state, refreshed: `drift` holds the differing lines. Null when it is new. */
   readonly before: Draft | null;
-  /** Attributes afterwards, wholly known. Null when it goes. */
+  /** Attributes after the apply, wholly known. Null when it is deleted. */
   readonly after: Draft | null;
   /** Names of the attributes that force a replacement. */
   readonly replaceBy: readonly string[];
@@ -42,29 +42,29 @@ export interface PlannedStep extends Step {
   readonly owners: readonly string[];
 }
 
-/** One stretch of work that hosts do side by side; the next one begins when all are done. */
+/** One phase: hosts run concurrently; the next one starts when all are done. */
 export type Phase = Readonly<Record<string, readonly PlannedStep[]>>;
 
-/** What a plan does to the traffic of one endpoint that is there and stays. */
+/** The impact of a plan on the traffic of one existing endpoint that stays. */
 export interface Impact {
-  /** Address of its resource instance; for what is another stack's or another program's, what its mark or its name says. */
+  /** Address of its resource instance; for a foreign object, its mark or name. */
   readonly endpoint: string;
   readonly host: string;
   /**
-   * `live`: something changes while packets flow, and none is lost. `brief`: something under it goes and comes back at
-   * once: flows pause and go on. `replaced`: its interface or its address goes: flows end.
+   * `live`: a change without packet loss. `brief`: a dependency is deleted and recreated at once: connections pause and
+   * continue. `replaced`: its interface or address is deleted: connections end.
    */
   readonly kind: "live" | "brief" | "replaced";
   readonly why: readonly string[];
-  /** The addresses and routes whose flows alone are meant; all flows where it is missing. */
+  /** The addresses and routes whose connections are affected; all connections when absent. */
   readonly only?: readonly string[];
 }
 
-/** What the plan rests on, per host: the lines of what it touches, and the presence of what that stands on. */
+/** Preconditions of the plan, per host: the lines of the changed facts, and the presence of their dependencies. */
 export interface Fingerprint {
-  /** What is touched, or must be absent. */
+  /** Keys of facts that are changed, or must be absent. */
   readonly keys: Readonly<Record<string, readonly Key[]>>;
-  /** What must be there. */
+  /** Keys of facts that must exist. */
   readonly needs: Readonly<Record<string, readonly Key[]>>;
   /** A digest over both as observed. */
   readonly digests: Readonly<Record<string, string>>;
@@ -72,21 +72,21 @@ export interface Fingerprint {
   readonly adopt?: Readonly<Record<string, Scope["adopt"]>>;
 }
 
-/** A plan is data: printable, savable, applied as approved; no decision is left for the apply. */
+/** A plan is data: it can be printed and saved, and is executed as approved; no decision is left for the apply. */
 export interface Plan {
   readonly version: 1;
   readonly resources: readonly ResourceChange[];
   readonly changes: readonly Change[];
   readonly phases: readonly Phase[];
-  /** Every endpoint whose traffic the plan touches, the worst first. */
+  /** Every endpoint whose traffic the plan affects, the worst first. */
   readonly impact: readonly Impact[];
   readonly seen: Fingerprint;
-  /** Host → the backend that it was on, and which of the simulated kernels; missing in plans of earlier versions. */
+  /** Host → its backend identity; absent in plans of earlier versions. */
   readonly on?: Readonly<Record<string, string>>;
   readonly outputs: readonly { readonly name: string; readonly before?: OutputValue; readonly after?: OutputValue }[];
-  /** What the apply opens drivers for; every host of the plan is in exactly one of them. */
+  /** The drivers that the apply opens; every host of the plan is in exactly one of them. */
   readonly providers: readonly ProviderConfig[];
-  /** The instances that are written to the state: new ones, changed ones, data. Those that stay as they are are not among them. */
+  /** The instances that are written to the state: new and changed ones, and data. Unchanged ones are not included. */
   readonly instances: readonly StateInstance[];
   /** The state that the plan was made against. */
   readonly prior: { readonly lineage: string; readonly serial: number };

@@ -30,7 +30,7 @@ function read(block: ProviderBlock, backend: string | undefined): Result<Provide
   return fail(
     diagnose(
       "unknown-provider-configuration",
-      "The provider block depends on a value that is only known after an apply. Give it by a variable instead.",
+      "The provider block depends on a value that is known only after apply. Pass it as a variable instead.",
       at,
     ),
   );

@@ -113,6 +113,7 @@ export interface DriftLine {
   readonly host: string;
   /** `missing`: it does not exist. `changed`: it differs. `unmarked`: it exists without our mark. `refused`: an address that exists but failed duplicate address detection. `added`: an entry that others added to an object of ours. `left`: an interrupted apply was to delete it. */
   readonly what: "missing" | "changed" | "unmarked" | "refused" | "added" | "left";
+  /** The expected line; for `added` and `left`, the actual one. */
   readonly line: string;
   /** The actual line, if any. */
   readonly actual?: string;

@@ -6,18 +6,18 @@ import type { State, StateInstance } from "./state/types";
 import { SWITCHED } from "./survey/sites";
 import { givable, intervals, rangesIn } from "./survey/allocate/addresses";
 
-/** How full one subnet of a network is, as far as the state knows. */
+/** Address usage of one subnet of a network, according to the state. */
 export interface SubnetUsage {
   readonly subnet: string;
-  /** The parts of it that addresses are allocated from; none: the whole. */
+  /** The ranges for allocation; none: the whole subnet. */
   readonly ranges: readonly string[];
-  /** Addresses that a host could have. */
+  /** Number of host addresses. */
   readonly usable: bigint;
-  /** Those of endpoints and gateways. */
+  /** Used by endpoints and gateways. */
   readonly used: bigint;
-  /** Those that are reserved, without such as are used all the same. */
+  /** Reserved and not used. */
   readonly reserved: bigint;
-  /** Those that an allocation can still give: within the ranges, neither used nor reserved. */
+  /** Available for allocation: within the ranges, neither used nor reserved. */
   readonly free: bigint;
 }
 
@@ -71,7 +71,7 @@ function networkUsage(network: StateInstance, endpoints: readonly string[]): Net
   return { address, id: String(attributes["id"]), subnets: subnets.map((subnet) => usageOf(subnet, ranges, reserved, used)), sensitive };
 }
 
-/** How full the bridge and overlay networks of a state are, in the order of the state. What others use on their hosts is not counted. */
+/** Address usage of the bridge and overlay networks of a state, in the order of the state. Foreign addresses on the hosts are not counted. */
 export function networkUsages(state: State): readonly NetworkUsage[] {
   const endpoints = addressesByNetwork(state);
   return [...state.instances.values()]

@@ -21,7 +21,7 @@ const PATIENCE: Readonly<Record<Waiting, Patience>> = {
     tooLong: (line, at) =>
       diagnose(
         "still-tentative",
-        `"${line}" was still tentative after 40 s: the kernel has not finished looking for another owner. Look at the link's carrier and at spanning tree, then apply again.`,
+        `"${line}" was still tentative after 40 s: duplicate address detection has not finished. Check the link's carrier and spanning tree, then apply again.`,
         at,
       ),
   },
@@ -31,7 +31,7 @@ const PATIENCE: Readonly<Record<Waiting, Patience>> = {
     tooLong: (line, at) =>
       diagnose(
         "session-down",
-        `"${line}" is configured and had no session after 10 s. If the neighbor's host is up and its apply went well, look whether TCP port 179 is open between the two addresses; \`vtysh -c "show bgp l2vpn evpn summary"\` on the host says more. The session comes up by itself once the neighbor answers.`,
+        `"${line}" is configured and had no session after 10 s. If the neighbor's host is up and its apply succeeded, check whether TCP port 179 is open between the two addresses; \`vtysh -c "show bgp l2vpn evpn summary"\` on the host shows more. The session comes up by itself once the neighbor answers.`,
         at,
       ),
   },

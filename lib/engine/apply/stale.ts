@@ -51,7 +51,7 @@ function differences(plan: Plan, host: string, facts: Facts): string {
 export function stalePlan(plan: Plan, seen: Observations): readonly Diagnostic[] {
   const facts = new Map([...seen].map(([host, observation]) => [host, observation.facts]));
   return changedHosts(plan.seen, facts).map((host) => {
-    const detail = `Host "${host}" changed after the plan was made, in something that the plan touches. Plan again.${differences(plan, host, facts.get(host)!)}`;
+    const detail = `Host "${host}" changed after the plan was made, in an object that the plan depends on. Plan again.${differences(plan, host, facts.get(host)!)}`;
     return diagnose("stale-plan", detail, { host });
   });
 }

@@ -1,10 +1,10 @@
-/** What one change does to the traffic of an endpoint: to its own objects, and to what they stand on. */
+/** The effect of one change on the traffic of an endpoint: of its own objects, and of their dependencies. */
 import type { Fact, FactOf, Key, Kind } from "../../kernel/fact";
 import { typeOf } from "../../kernel/kinds";
 import { bareAddress } from "../../net/cidr";
 import type { Change, Impact, ResourceChange } from "../plan";
 
-/** `only`: the address or the route whose flows end, where the others go on. `derived`: it follows from something that says more. */
+/** `only`: the address or route whose connections end while others continue. `derived`: it follows from a more specific effect. */
 export interface Effect {
   readonly kind: Impact["kind"];
   readonly why: string;
@@ -12,19 +12,19 @@ export interface Effect {
   readonly derived?: true;
 }
 
-/** What has to be known of the whole plan to judge one change. */
+/** Context of the whole plan for one change. */
 export interface Setting {
-  /** Instances that are replaced or go. */
+  /** Instances that are replaced or deleted. */
   readonly resources: ReadonlyMap<string, ResourceChange>;
-  /** The host's own addresses that go, by `host address`, with the step that takes them; `back`: they come again, on whatever link. */
+  /** Deleted addresses of root namespaces, by `host address`, with the deleting step; `back`: they are added again, on any link. */
   readonly gateways: ReadonlyMap<string, { readonly change: Change; readonly n: number; readonly back: boolean }>;
-  /** The steps that make routes. */
+  /** The steps that add routes. */
   readonly routing: ReadonlyMap<Key, number>;
 }
 
 type Judge = (change: Change, setting: Setting, endpoint: string) => Effect | undefined;
 
-/** Whether the object goes, for good or to come again. */
+/** Whether the change deletes the object, even if only to recreate it. */
 export function goes({ action, because }: Change): boolean {
   return action === "replace" || action === "remove" || (action === "add" && because === "collateral");
 }
@@ -41,7 +41,7 @@ function sentence(change: Change): string {
   return `"${is}" is ${goes(change) ? "made again" : action === "add" ? "added" : "changed"}`;
 }
 
-/** Why an object of this owner goes: the attributes that replace the owner, where that is the reason. */
+/** Why an object of this owner is deleted: the attributes that force the owner's replacement, if any. */
 function reason(owner: string, change: Change, { resources }: Setting, endpoint?: string): string {
   const resource = resources.get(owner);
   const name = owner === endpoint ? "it" : owner;
@@ -60,7 +60,7 @@ function lost(change: Change, only: string): Effect {
 
 type LinkBody = { readonly mac?: string; readonly mtu: number; readonly up: boolean } & Partial<FactOf<"veth">> & Partial<FactOf<"link">>;
 
-/** Neighbours keep an old hardware address until they ask again. Marks and notes on a link are nothing to its traffic. */
+/** Neighbours keep an old MAC address until their entry expires. Marks and aliases of a link do not affect its traffic. */
 function linkChanged(change: Change): Effect | undefined {
   const [was, is] = [change.before as unknown as LinkBody, change.after as unknown as LinkBody];
   const cut = (was.up && !is.up) || (was.peerUp === true && is.peerUp === false) || (was.mac !== is.mac && is.mac !== undefined);
@@ -103,7 +103,7 @@ function gatewayOf(fact: Fact | undefined, { gateways }: Setting) {
   return fact?.kind === "route" && fact.via !== undefined ? gateways.get(`${fact.host} ${fact.via}`) : undefined;
 }
 
-/** What a change of an endpoint's own object does to it. Kinds that only tell packets what may pass change while they do. */
+/** The effect of a change of an endpoint's own object. Filter kinds change without interrupting packets. */
 const own: Readonly<Partial<Record<Kind, Judge>>> = {
   netns: ownLink,
   link: ownLink,
@@ -114,8 +114,8 @@ const own: Readonly<Partial<Record<Kind, Judge>>> = {
 };
 
 /**
- * What a change of a namespace's or a network's object does to the endpoints in it. Addresses and routes of the host are
- * judged where an endpoint uses them.
+ * The effect of a change of a namespace's or network's object on the endpoints in it. Addresses and routes of the host matter
+ * only where an endpoint uses them.
  */
 const below: Readonly<Partial<Record<Kind, (change: Change, setting: Setting, owner: string) => Effect | undefined>>> = {
   netns: (change, setting, owner) => (goes(change) ? { kind: "replaced", why: reason(owner, change, setting) } : undefined),
@@ -129,7 +129,7 @@ const below: Readonly<Partial<Record<Kind, (change: Change, setting: Setting, ow
   sa: renewed,
 };
 
-/** Between a new key on one host and word of it on the others nothing passes. */
+/** No packets pass between the change of a key on one host and its configuration on the others. */
 function renewed(change: Change): Effect | undefined {
   return change.action === "add" || change.action === "remove" ? live(change) : { kind: "brief", why: sentence(change) };
 }
@@ -144,7 +144,7 @@ export function effectFromBelow(change: Change, setting: Setting, owner: string)
   return judge ? judge(change, setting, owner) : live(change);
 }
 
-/** What becomes of a route that stays as it is when its gateway goes. */
+/** The effect on an unchanged route when its gateway is deleted. */
 export function effectOfGateway(route: FactOf<"route">, setting: Setting): Effect | undefined {
   const gateway = gatewayOf(route, setting);
   if (gateway === undefined) return undefined;

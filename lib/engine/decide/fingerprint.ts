@@ -9,7 +9,7 @@ import { lineOf } from "../../kernel/line";
 import type { Change, Fingerprint, Plan, PlannedStep } from "../plan";
 import { adoptedAs } from "../scope";
 
-/** The keys of facts as the changes have them already: in a large plan they are most of the text, which is there once then. */
+/** Fact keys, sharing the strings of the changes: in a large plan they are most of the text. */
 function keysIn(changes: readonly Change[]): (fact: Fact) => Key {
   const known = new Map<Fact, Key>();
   for (const { key, before, after } of changes) {
@@ -19,7 +19,7 @@ function keysIn(changes: readonly Change[]): (fact: Fact) => Key {
   return (fact) => known.get(fact) ?? keyOf(fact);
 }
 
-/** What the steps of one host touch, and what they stand on without making it. */
+/** The facts that the steps of one host change, and those that they depend on without creating them. */
 function relevantKeys(steps: readonly PlannedStep[], key: (fact: Fact) => Key): Record<"keys" | "needs", readonly Key[]> {
   const keys = new Set(steps.map(({ fact }) => key(fact)));
   const needs = new Set(steps.flatMap(({ fact }) => needsOf(fact).map(({ key }) => key)));
@@ -27,14 +27,14 @@ function relevantKeys(steps: readonly PlannedStep[], key: (fact: Fact) => Key): 
 }
 
 /**
- * Of what the steps stand on it matters that it is there and whose it is, and of a namespace which one. More of it is not
- * even seen by who looks for what the plan touches: a veth pair's other end is in a namespace that is nobody's concern.
+ * For the dependencies of the steps, only existence and owner are compared, and for a namespace its identity. An observation of
+ * the changed facts may not include more: the other end of a veth pair may be in a namespace outside its scope.
  */
 function stands(fact: Fact): string {
   return fact.kind === "netns" ? lineOf(fact) : (fact.mark ?? "there");
 }
 
-/** What goes with Netweft's table, other stacks' objects included. */
+/** The contents deleted with Netweft's table, objects of other stacks included. */
 function keysInTable(facts: Facts): readonly Key[] {
   return [...facts].flatMap(([key, { kind }]) => (IN_TABLE.has(kind) ? [key] : [])).sort();
 }
@@ -56,7 +56,7 @@ function adoptedAmong(keys: readonly Key[], facts: Facts): Scope["adopt"] {
   return Object.fromEntries(adopted.map((fact) => [fact.name, [adoptedAs(fact)]]));
 }
 
-/** The part of each host that the plan rests on. A change elsewhere, a busy neighbour's, does not make it stale. */
+/** The part of each host that the plan depends on. A change elsewhere on the host does not make the plan stale. */
 export function fingerprint({ phases, changes }: Pick<Plan, "phases" | "changes">, actual: ReadonlyMap<string, Facts>): Fingerprint {
   const steps = new Map<string, PlannedStep[]>();
   for (const phase of phases) {
@@ -75,7 +75,7 @@ export function fingerprint({ phases, changes }: Pick<Plan, "phases" | "changes"
   };
 }
 
-/** Hosts that are no longer as the plan saw them. */
+/** Hosts that have changed since the plan's observation. */
 export function changedHosts(seen: Fingerprint, actual: ReadonlyMap<string, Facts>): readonly string[] {
   return Object.entries(seen.digests)
     .filter(([host, before]) => digest(seen.keys[host] ?? [], seen.needs[host] ?? [], actual.get(host) ?? new Map()) !== before)

@@ -59,11 +59,11 @@ function remedyFor({ actual, address, owner, id, isKnown }: Obstacle): string {
   if (owner === undefined && id !== undefined)
     return `To take it over as it is, run ${isKnown ? `\`${forgetCommand(address)}\` and then ` : ""}\`${importCommand(address, id)}\`. Otherwise c${other}`;
   if (actual.kind === "element" && actual.set.startsWith("publish"))
-    return `It is what a published port is, so publish another port with ${address}, or on another address of the host.`;
-  if (actual.kind === "route") return `Set \`default_route = false\` on ${address}, or remove the route by hand if it is not needed.`;
+    return `It is a published port, so publish another port with ${address}, or on another address of the host.`;
+  if (actual.kind === "route") return `Set \`default_route = false\` on ${address}, or remove the route manually if it is not needed.`;
   if (actual.kind !== "resolv") return `C${other}`;
   if (owner !== undefined)
-    return "A namespace asks the name server of one network: set `default_route = false` on all of its endpoints but one.";
+    return "A namespace uses the DNS server of one network: set `default_route = false` on all of its endpoints but one.";
   return `Remove /etc/netns/${actual.name}/resolv.conf manually if nothing needs it, or set \`names = false\` on the network.`;
 }
 
@@ -79,29 +79,29 @@ export function foreignObject(
   const [address] = owners as readonly [string];
   const owner = whose(actual);
   const id = isTheSame && IMPORTED.has(actual.kind) ? idOf(wanted) : undefined;
-  const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes what is not its own. ${remedyFor({ actual, address, owner, id, isKnown })}`;
+  const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes foreign objects. ${remedyFor({ actual, address, owner, id, isKnown })}`;
   return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
 }
 
 /** Objects to delete that exist but are not ours, or no longer. */
 function notOurs(actual: Fact): string {
-  return `"${textOf(actual)}" ${whose(actual) ?? "carries no mark of Netweft"}, so it is not taken away`;
+  return `"${textOf(actual)}" ${whose(actual) ?? "carries no mark of Netweft"}, so it is not deleted`;
 }
 
 /** In a plan: objects to delete that will stay. */
 export function willStay(actual: Fact, resource: string): Diagnostic {
-  const detail = `${notOurs(actual)}: ${resource} will stay in the state, because its object is not known to be gone.`;
+  const detail = `${notOurs(actual)}: ${resource} will stay in the state, because its object still exists.`;
   return diagnose("left-in-place", detail, { resource, host: actual.host, fact: textOf(actual) });
 }
 
 /** After an apply: objects to delete that stayed. */
 export function hasStayed(actual: Fact, resource: string): Diagnostic {
-  const detail = `${notOurs(actual)}, and ${resource} stays in the state. If it is the one that Netweft made, remove it by hand and run the command again. If it belongs to another program by now, run \`${forgetCommand(resource)}\`: that changes nothing on the host.`;
+  const detail = `${notOurs(actual)}, and ${resource} stays in the state. If Netweft created it, remove it manually and run the command again. If it belongs to another program by now, run \`${forgetCommand(resource)}\`: that changes nothing on the host.`;
   return diagnose("not-removed", detail, { resource, host: actual.host, fact: textOf(actual) });
 }
 
 /** After an apply: objects on a host that was not observed. */
 export function notSeen(gone: Fact, resource: string): Diagnostic {
-  const detail = `"${textOf(gone)}" is on the host "${gone.host}", which was not looked at. It is not known to be gone, so ${resource} stays in the state. Put the host back into the provider block and run the command again. If the host is no more, run \`${forgetCommand(resource)}\`.`;
+  const detail = `"${textOf(gone)}" is on the host "${gone.host}", which was not observed. It may still exist, so ${resource} stays in the state. Add the host to the provider block again and run the command again. If the host no longer exists, run \`${forgetCommand(resource)}\`.`;
   return diagnose("not-removed", detail, { resource, host: gone.host, fact: textOf(gone) });
 }

@@ -11,7 +11,7 @@ import { endpointsOf, type Endpoint } from "./endpoints";
 import { departuresOf, effectsOfDepartures } from "./stale";
 import { byOwner } from "./resource-changes";
 
-/** What is judged: the plan so far, what it wants, and the hosts as they are. */
+/** Inputs of the impact: the plan so far, its goal, and the observed hosts. */
 export interface Judged {
   readonly changes: readonly Change[];
   readonly phases: readonly Phase[];
@@ -23,11 +23,11 @@ export interface Judged {
 const severity: Readonly<Record<Impact["kind"], number>> = { replaced: 0, brief: 1, live: 2 };
 
 /**
- * What the plan does to those who use the networks: every endpoint whose traffic it touches, the worst first. One that is
- * new or goes for good is not among them, and neither is one that notices nothing.
+ * The plan's impact on traffic: every endpoint whose traffic it affects, the worst first. New, deleted and unaffected endpoints
+ * are not included.
  *
- * It follows from objects and their owners: an endpoint is concerned by its own objects, and by those of whoever owns what
- * they need, on its own host. What an overlay network is on another one is a matter of the endpoints there.
+ * It is derived from objects and their owners: an endpoint is affected by changes of its own objects, and of those of the
+ * owners of their dependencies on the same host. The objects of an overlay network on another host affect the endpoints there.
  */
 export function impactOf(plan: Judged): readonly Impact[] {
   const { changes, goal, actual } = plan;
@@ -73,12 +73,12 @@ function settingOf({ changes, phases, resources }: Judged): Setting {
   return { resources: new Map(concerned.map((resource) => [resource.address, resource])), gateways, routing };
 }
 
-/** An address of the host's own, by which host; undefined for anything else. */
+/** Key of an address in the root namespace, with its host; undefined for anything else. */
 function hostsAddress(fact: Fact | undefined): string | undefined {
   return fact?.kind === "addr" && fact.netns === ROOT ? `${fact.host} ${bareAddress(fact.address)}` : undefined;
 }
 
-/** The effects of some changes, those that say the same once. */
+/** The distinct effects of some changes. */
 function effects(changes: readonly Change[] | undefined, judge: (change: Change) => Effect | undefined): readonly Effect[] {
   const found = new Map<string, Effect>();
   for (const change of changes ?? []) {
@@ -88,7 +88,7 @@ function effects(changes: readonly Change[] | undefined, judge: (change: Change)
   return [...found.values()];
 }
 
-/** A network may change in a hundred ways at once, each of which concerns every endpoint: one of them stands for all that cost nothing. */
+/** A network may change in a hundred ways at once, each affecting every endpoint: one represents all those without loss. */
 function summed(owner: string, all: readonly Effect[]): readonly Effect[] {
   const [first, ...more] = all.filter(({ kind }) => kind === "live");
   if (first === undefined || more.length === 0) return all;
@@ -104,7 +104,7 @@ function remembered<T>(make: (name: string) => T): (name: string) => T {
   };
 }
 
-/** One entry for an endpoint; a second one where some of its flows end and the others pause. */
+/** One entry per endpoint; a second one where some of its connections end and the others pause. */
 function impactsOf({ address, host }: Endpoint, all: readonly Effect[]): readonly Impact[] {
   const of = (kind: Impact["kind"], partial = false) => all.filter((one) => one.kind === kind && (one.only !== undefined) === partial);
   const entry = (kind: Impact["kind"], some: readonly Effect[]): Impact[] =>
@@ -117,7 +117,7 @@ function impactsOf({ address, host }: Endpoint, all: readonly Effect[]): readonl
   return rest.length > 0 ? rest : entry("live", of("live"));
 }
 
-/** A route that goes along with the addresses of its family says nothing more. */
+/** A route that is deleted with the addresses of its family adds no information. */
 function endsOnly(parts: readonly Effect[]): readonly Effect[] {
   const isRoute = ({ only }: Effect) => only!.includes(" ");
   const families = new Set(parts.filter((part) => !isRoute(part)).map(({ only }) => only!.includes(":")));
@@ -130,8 +130,8 @@ function reasons(some: readonly Effect[]): readonly string[] {
 }
 
 /**
- * What others have put onto a link or into a namespace of ours that goes: endpoints of other stacks, links of other
- * programs, the host's own addresses and routes on a bridge that was imported. Nothing of this plan puts them back.
+ * Foreign objects on a link or in a namespace that is deleted: endpoints of other stacks, links of other programs, the host's
+ * own addresses and routes on an imported bridge. This plan does not restore them.
  */
 function* bystanders({ changes, goal, actual }: Judged): Generator<Impact> {
   const gone = new Map<Key, Change>();
@@ -145,7 +145,7 @@ function* bystanders({ changes, goal, actual }: Judged): Generator<Impact> {
       if (!isBystander(fact) || goal.desired.has(key) || goal.owned.has(key)) continue;
       const change = needsOf(fact).flatMap((need) => gone.get(need.key) ?? [])[0];
       if (change === undefined) continue;
-      const why = `${change.owners[0] ?? "its owner"} takes away what it is on, and nothing here puts it back`;
+      const why = `${change.owners[0] ?? "its owner"} deletes the object that it is on, and this plan does not restore it`;
       yield { endpoint: nameOf(fact, facts), host, kind: "replaced", why: [why] };
     }
   }
@@ -153,7 +153,7 @@ function* bystanders({ changes, goal, actual }: Judged): Generator<Impact> {
 
 type Bystander = FactOf<"port"> | FactOf<"veth"> | FactOf<"addr"> | FactOf<"route">;
 
-/** Addresses and routes of namespaces go with the pair that is named. */
+/** Addresses and routes of namespaces are deleted with the pair, which is named. */
 function isBystander(fact: Fact): fact is Bystander {
   if (fact.kind === "addr" || fact.kind === "route") return fact.netns === ROOT;
   return fact.kind === "port" || fact.kind === "veth";

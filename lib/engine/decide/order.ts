@@ -6,20 +6,20 @@ import type { Change, PlannedStep } from "../plan";
 
 type Draft = Omit<PlannedStep, "n">;
 
-/** A link that is to take larger packets does so after those who only pass them on: nothing is sent that has no way yet. */
+/** An MTU is raised on forwarding links first, then on sending ones, so that no packet is too large for its path. */
 function rankOfStep({ verb, fact, from }: Draft): number {
   const grows = verb === "set" && fact.kind === "link" && from?.kind === "link" && fact.mtu > from.mtu;
   return grows ? kinds.port.rank : rankOf(fact);
 }
 
-/** Sorting keeps the order of equals, so that steps of one rank stay in the order of the configuration. */
+/** The sort is stable, so that steps of one rank stay in the order of the configuration. */
 function byRank(steps: readonly Draft[], direction: 1 | -1 = 1): readonly Draft[] {
   return [...steps].sort((a, b) => direction * (rankOfStep(a) - rankOfStep(b)));
 }
 
 /**
- * Creations by rank, but that a link which is there already learns to accept advertisements before its host forwards:
- * afterwards the default route that it had from one would be gone.
+ * Creations by rank, except that `accept_ra` of an existing link is set before its host starts forwarding: otherwise the
+ * default route learned from an advertisement would be lost.
  */
 function inOrder(creations: readonly Draft[]): readonly Draft[] {
   const made = new Set(creations.flatMap(({ fact }) => takes(fact)));
@@ -29,10 +29,10 @@ function inOrder(creations: readonly Draft[]): readonly Draft[] {
 }
 
 /**
- * Removals that the kernel does not make by itself. What dies with something that goes needs no step of its own: a
- * namespace takes its settings, a link its addresses and routes, and one step is thousands of times cheaper than all. A
- * pair goes by itself: a program that has joined the namespace keeps it, and everything in it, when its name goes. So do
- * the links of a namespace that is made `again`.
+ * Deletions that the kernel does not do implicitly. Dependent objects need no step of their own: a namespace takes its
+ * settings, a link its addresses and routes, and one step is thousands of times cheaper than all of them. A veth pair is
+ * deleted explicitly: a process inside the namespace keeps it, and everything in it, after its name is deleted. So are the
+ * links of a namespace that is created `again`.
  */
 function withoutDying(removals: readonly Draft[], again: ReadonlySet<Key>): readonly Draft[] {
   const gone = new Set<Key>();
@@ -47,7 +47,7 @@ function withoutDying(removals: readonly Draft[], again: ReadonlySet<Key>): read
   return left;
 }
 
-/** Keys under which others die with it. An adopted namespace lives on: only our name for it goes. */
+/** Keys whose dependents are deleted with it. An adopted namespace survives: only our name for it is deleted. */
 function takes(fact: Fact): readonly Key[] {
   if (fact.kind === "netns" && isAdopted(fact)) return [];
   return [keyOf(fact), ...providesOf(fact)];
@@ -68,19 +68,20 @@ function networkOnLink(fact: Fact): string | undefined {
   return `${fact.host} ${fact.netns} ${fact.dev} ${formatCidr(networkOf(parseCidr(fact.address)!))}`;
 }
 
-/** What rules and elements lead to goes after they have been changed, in the same transaction. */
+/** Targets of rules and elements are deleted after the references, in the same transaction. */
 const REFERRED_TO: ReadonlySet<Kind> = new Set(["chain", "set", "table"]);
 
-/** The addresses of one family on a link, by which link; for a route the family and the link that it goes through. */
+/** Link and family of an address; of a route, its output link and family. */
 function familyOnLink(fact: FactOf<"addr"> | FactOf<"route">): string {
   const six = (fact.kind === "addr" ? fact.address : fact.destination).includes(":");
   return `${fact.host} ${fact.netns} ${six ? 6 : 4} ${fact.dev ?? ""}`;
 }
 
 /**
- * When an address goes. It waits for the new ones, because the last address of a link takes the routes with it; but not for
- * new ones of its own IPv4 network, which the kernel would make secondary to it and take along. Where another one comes, or
- * no route is made through its link, it even waits until routes lead elsewhere: so a gateway goes when nobody uses it.
+ * When an address is deleted. After new ones are added, because deleting the last address of a link deletes its routes; but
+ * before new ones of its own IPv4 network, which the kernel would make secondary to it and delete with it. Where another
+ * address is added, or no route is added through its link, the deletion also waits for the change of routes, so that a gateway
+ * is deleted when no route uses it.
  */
 function momentsOf(creations: readonly Draft[]): (step: Draft) => "early" | "released" | "swapped" | "before routes" | "last" {
   const facts = creations.map(({ fact }) => fact);
@@ -100,8 +101,8 @@ function momentsOf(creations: readonly Draft[]): (step: Draft) => "early" | "rel
 }
 
 /**
- * The steps of one host for its changes, in an order that the kernel accepts and that costs the least traffic: what goes
- * goes first and leaves from the leaves to the roots, but for addresses (`momentsOf`).
+ * The steps of one host for its changes, in an order that the kernel accepts and that interrupts traffic least: deletions
+ * first, from the leaves to the roots, except addresses (`momentsOf`).
  */
 export function order(changes: readonly Change[]): readonly Draft[] {
   const again = new Set(changes.filter(({ action }) => action === "replace").map(({ key }) => key));

@@ -1,4 +1,4 @@
-/** What on a host is ours to change or to take away. What carries no mark is foreign, unless an import wrote it down so. */
+/** Ownership of objects on a host. An object without a mark is foreign, unless an import recorded it. */
 import { ROOT, type Fact, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { linkKey, LOOPBACK, netnsKey } from "../../kernel/key";
@@ -6,24 +6,24 @@ import { keyOf, kinds, needsOf, providesOf, sameFact } from "../../kernel/kinds"
 import { ownerOf, REMNANT } from "../../kernel/mark";
 import type { Goal, Owned } from "../goal";
 
-/** What it takes to judge an object that carries no mark: the rest of the host, what the state and the configuration say, and our stacks. */
+/** Context for objects without a mark: the rest of the host, the state, the configuration, and our stacks. */
 export interface Ground {
   readonly actual: ReadonlyMap<string, Facts>;
   readonly goal: Goal;
   readonly stacks: ReadonlySet<string>;
 }
 
-/** Only an import writes down that an object has no mark: it was taken over as it was, and is marked by the next apply. */
+/** Only an import records an object without a mark; the next apply marks it. */
 function isImported({ fact, also }: Owned): boolean {
   return [fact, ...(also ?? [])].some(({ mark }) => mark === undefined);
 }
 
 /**
- * Whether an object that can carry a mark is ours. A claim in the state proves nothing: what an interrupted run of ours has
- * made is known by its birth (`REMNANT`), and what it has not made may be another program's by now.
+ * Whether an object of a kind with marks is ours. A claim in the state proves nothing: an object that an interrupted run of
+ * ours created has the remnant mark (`REMNANT`), and one that it did not create may be another program's by now.
  */
 export function isOurs(actual: Fact, wanted: Fact, owned: Owned | undefined): boolean {
-  // A pair whose other end is in a namespace that has lost its name is seen as a single link.
+  // A pair whose other end is in an unnamed namespace is observed as a single link.
   if (wanted.kind !== actual.kind && actual.mark === undefined) return false;
   if (!kinds[actual.kind].markable) return true;
   if (actual.mark === undefined) return owned !== undefined && isImported(owned);
@@ -31,7 +31,7 @@ export function isOurs(actual: Fact, wanted: Fact, owned: Owned | undefined): bo
   return owned !== undefined && wanted.mark !== undefined && ownerOf(actual.mark)?.stack === ownerOf(wanted.mark)?.stack;
 }
 
-/** Whether what the state owns may be taken away as it is on the host. What carries no mark of its own is as much ours as what it stands on. */
+/** Whether an owned object may be deleted in its observed form. An object of a kind without marks is ours if its dependencies are. */
 export function isOursToRemove(actual: Fact, owned: Owned, ground: Ground): boolean {
   if (kinds[actual.kind].markable || owned.fact.kind !== actual.kind) return isOurs(actual, owned.fact, owned);
   const bearers = bearersOf(actual, ground.actual.get(actual.host)!);
@@ -39,13 +39,13 @@ export function isOursToRemove(actual: Fact, owned: Owned, ground: Ground): bool
   return !owned.claimed || isJustAsClaimed(actual, owned);
 }
 
-/** Whether a wanted object that carries no mark would take the place of one that stands on something else, which is not ours. */
+/** Whether a wanted object of a kind without marks would replace one with other dependencies, which is not ours. */
 export function isInTheWay(actual: Fact, wanted: Owned, owned: Owned | undefined, ground: Ground): boolean {
   if (actual.kind !== "route" || wanted.fact.kind !== "route" || actual.dev === undefined || actual.dev === wanted.fact.dev) return false;
   return !isOursToRemove(actual, owned ?? { ...wanted, claimed: true }, ground);
 }
 
-/** What FRR and our own files hold is known by where it is; all else that only a claim names, and that stands on nothing, must be what was claimed. */
+/** Objects in FRR and in our own files are identified by their location; any other claimed object without dependencies must equal the claim. */
 function isJustAsClaimed(actual: Fact, { fact, also }: Owned): boolean {
   if (actual.kind === "bgp" || actual.kind === "neighbor") return true;
   return [fact, ...(also ?? [])].some((one) =>
@@ -61,7 +61,7 @@ function bearsOurs(bearer: Fact, { claimed }: Owned, { goal, stacks }: Ground): 
   return bearer.mark === REMNANT || stacks.has(ownerOf(bearer.mark)?.stack ?? "");
 }
 
-/** The objects with marks that one without stands on: its link, the namespace of its `lo`, the elements by which packets come to a chain. */
+/** The marked objects that an unmarked one depends on: its link, the namespace of its `lo`, the elements that jump to a chain. */
 function bearersOf(actual: Fact, facts: Facts): readonly Fact[] {
   if (actual.kind === "chain") return leadersIn(facts).get(keyOf(actual)) ?? [];
   const key = bearerKey(actual);
@@ -89,7 +89,7 @@ export function endsIn(facts: Facts): ReadonlyMap<Key, Fact> {
   return found;
 }
 
-/** The elements by the chains that they lead to. */
+/** The elements by their target chains. */
 function leadersIn(facts: Facts): ReadonlyMap<Key, readonly Fact[]> {
   const known = leaders.get(facts);
   if (known !== undefined) return known;

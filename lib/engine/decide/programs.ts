@@ -10,11 +10,11 @@ const START_BGP = "Set `bgpd=yes` in /etc/frr/daemons there, then `systemctl res
 interface Need {
   readonly program: Program;
   readonly isFor: (step: Step) => boolean;
-  /** What is wrong on the host, and what to do there. */
+  /** The fault on the host, and the remedy. */
   readonly detail: string;
-  /** What its lack is called, where it is no program. */
+  /** Text for its absence, if it is not a program. */
   readonly code?: "program-missing" | "feature-missing";
-  /** It is missed only where this one is there. */
+  /** Checked only if this other program is present. */
   readonly beside?: Program;
 }
 
@@ -22,21 +22,21 @@ const needs: readonly Need[] = [
   {
     program: "nft",
     isFor: ({ fact }) => IN_TABLE.has(fact.kind),
-    detail: absent("nft", "which makes the firewall of bridge networks: NAT, published ports, and what keeps networks apart", "nftables"),
+    detail: absent("nft", "which configures the firewall of bridge networks: NAT, published ports and isolation", "nftables"),
   },
   {
     program: "conntrack",
     isFor: ({ fact }) => fact.kind === "flow",
     detail: absent(
       "conntrack",
-      "which deletes the conntrack entries of connections that this plan closes or leads elsewhere; without it they would go on as they are",
+      "which deletes the conntrack entries of connections that this plan closes or redirects; without it they would continue unchanged",
       "conntrack",
     ),
   },
   {
     program: "wg",
     isFor: ({ fact }) => fact.kind === "key" || fact.kind === "peer",
-    detail: absent("wg", "which makes the keys of encrypted overlay networks and tells the hosts of each other", "wireguard-tools"),
+    detail: absent("wg", "which generates the keys of encrypted overlay networks and configures the peers", "wireguard-tools"),
   },
   {
     program: "wireguard",
@@ -49,7 +49,7 @@ const needs: readonly Need[] = [
     code: "feature-missing",
     isFor: ({ verb, fact }) => verb !== "del" && (fact.kind === "sa" || fact.kind === "xfrm"),
     detail:
-      "has a kernel that does not encrypt with ESP: in a trial it refused an association in transport mode with AES-GCM. It needs the modules esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv, built in or where /sbin/modprobe finds them; many kernels for containers and small machines come without. Give the host a kernel that has them, or choose another `encryption` for the network.",
+      "has a kernel without support for ESP: in a trial it refused an association in transport mode with AES-GCM. It needs the modules esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv, built in or where /sbin/modprobe finds them; many kernels for containers and small machines come without. Give the host a kernel that has them, or choose another `encryption` for the network.",
   },
   {
     program: "frr",
@@ -72,7 +72,7 @@ function absent(program: Program, why: string, install: string): string {
   return `has no \`${program}\`, ${why}. Install it there (Debian's package is ${install}).`;
 }
 
-/** What the steps need and their hosts do not have, before anything is done. */
+/** Programs that the steps need and their hosts lack, checked before execution. */
 export function lackingPrograms(phases: readonly Phase[], programs: ReadonlyMap<string, readonly Program[]>): readonly Diagnostic[] {
   const steps = phases.flatMap((phase) => Object.entries(phase).flatMap(([host, some]) => some.map((step) => ({ host, step }))));
   return needs.flatMap((need) => {

@@ -1,10 +1,10 @@
 /**
- * Who has spoken to an address keeps the hardware address of its owner for the better part of a minute, and a bridge keeps
- * the port of a hardware address for five. When an address leaves its owner, the entries of that network are therefore
- * deleted, and no others: on the bridge, in the namespaces behind it, and on every other member of an overlay network.
+ * Neighbour entries stay valid for up to a minute, and FDB entries of a bridge for five. When an address changes its owner, the
+ * learned entries of that network are therefore deleted, and no others: on the bridge, in the namespaces behind it, and on
+ * every other member of an overlay network.
  *
- * What was learned is no fact, so it is not looked for. It follows from the owner who is there before and not afterwards;
- * the state has that owner until the entries are deleted, however often an apply is interrupted on the way.
+ * Learned entries are no facts and are not observed. Their deletion is derived from owners that exist before the plan and not
+ * after it; the state keeps such an owner until the entries are deleted, however often an apply is interrupted.
  */
 import { fact, ROOT, type Fact, type FactOf, type Key, type Kind } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
@@ -17,53 +17,53 @@ import type { Effect } from "./effects";
 
 type Deletion = Omit<PlannedStep, "n">;
 
-/** Who answers for an address: by which hardware address, and behind which end of a pair. */
+/** The holder of an address: its MAC address, and the veth end behind which it is. */
 interface Holder {
   readonly segment: string;
   readonly address: string;
   readonly mac: string;
-  /** What tells holders of one address apart. All gateways of an overlay network are one. */
+  /** Identity of the holder. All gateways of an overlay network are one. */
   readonly id: string;
   readonly owners: readonly string[];
 }
 
-/** An address whose owner is another one afterwards, or none. */
+/** An address whose owner changes or disappears. */
 export interface Departure {
   readonly segment: string;
   readonly address: string;
   readonly from: readonly string[];
-  /** Those who have it afterwards and had it not before. */
+  /** The new holders. */
   readonly to: readonly string[];
-  /** Its hardware address, where that is behind another port afterwards. */
+  /** Its MAC address, if that moves to another port. */
   readonly mac?: string;
 }
 
-/** The addresses of a plan that leave their owners, and the networks that they are on. */
+/** The addresses of a plan that change owner, and their networks. */
 export interface Departures {
   readonly all: readonly Departure[];
-  /** By segment, the bridges that it is on afterwards. */
+  /** Segment → its bridges after the plan. */
   readonly bridges: ReadonlyMap<string, readonly FactOf<"link">[]>;
-  /** By segment, the owners of the interfaces that are on it before and afterwards. */
+  /** Segment → the owners of interfaces on it both before and after. */
   readonly staying: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 const NONE: Departures = { all: [], bridges: new Map(), staying: new Map() };
 
-/** What says who has an address, and where. */
+/** The kinds that define the holder of an address. */
 const TELLING: ReadonlySet<Kind> = new Set(["addr", "veth", "port", "link"]);
 
 function isTelling({ fact }: Owned): boolean {
   return TELLING.has(fact.kind);
 }
 
-/** Whether nothing was ours that is not just so afterwards: then no address can leave. */
+/** Whether no owned fact changes: then no address can change owner. */
 function isAtRest({ desired, owned }: Goal, changes: readonly Change[]): boolean {
   if (changes.some(({ before, after }) => before !== undefined && TELLING.has((after ?? before).kind))) return false;
   for (const [key, one] of owned) if (isTelling(one) && (one.also !== undefined || !desired.has(key))) return false;
   return true;
 }
 
-/** All that was ours or is there instead, by what is changed. */
+/** The owned or actual facts before the changes. */
 function* earlier({ desired, owned }: Goal, changes: readonly Change[]): Generator<Owned> {
   for (const one of owned.values()) {
     if (!isTelling(one)) continue;
@@ -84,7 +84,7 @@ function isAtRoot({ netns }: Fact): boolean {
 
 type SegmentOf = (host: string, bridge: string) => string;
 
-/** By host and bridge that goes, the bridge that its ports are on afterwards: the same network under another name. */
+/** Host and deleted bridge → the bridge of its ports afterwards: the same network with another bridge name. */
 function successors(
   was: readonly Owned[],
   is: readonly Owned[],
@@ -100,7 +100,7 @@ function successors(
   return found;
 }
 
-/** What the network of a bridge is called on every host: by the VXLAN device on the bridge, if there is one. */
+/** The segment of a bridge, equal on every host: from the VXLAN device on the bridge, if there is one. */
 function segmentsIn(facts: readonly Fact[], renamed: ReadonlyMap<string, string>): SegmentOf {
   const tunnels = new Map<string, string>();
   const found = new Map<string, string>();
@@ -116,7 +116,7 @@ function segmentsIn(facts: readonly Fact[], renamed: ReadonlyMap<string, string>
   };
 }
 
-/** The owned facts of one kind, by what others know them by. */
+/** The owned facts of one kind, by the given key. */
 function ofKind<K extends Kind>(
   all: readonly Owned[],
   kind: K,
@@ -167,7 +167,7 @@ function leaving(before: readonly Holder[], after: readonly Holder[]): readonly 
   return departures;
 }
 
-/** The bridges that are there afterwards. */
+/** The bridges after the plan. */
 function bridgesAfter({ desired }: Goal, changes: readonly Change[], actual: readonly Fact[]): readonly FactOf<"link">[] {
   const gone = new Set(changes.flatMap(({ action, key }) => (action === "remove" ? [key] : [])));
   const all = new Map<Key, FactOf<"link">>();
@@ -176,7 +176,7 @@ function bridgesAfter({ desired }: Goal, changes: readonly Change[], actual: rea
   return [...all.values()];
 }
 
-/** The owners of interfaces by the network that these are on, of those who are there before and afterwards. */
+/** Segment → the owners of interfaces on it, both before and after. */
 function stayingOn(before: readonly Holder[], after: readonly Holder[]): Departures["staying"] {
   const here = new Set(before.flatMap(({ segment, owners }) => owners.map((owner) => `${segment} ${owner}`)));
   const staying = new Map<string, Set<string>>();
@@ -185,7 +185,7 @@ function stayingOn(before: readonly Holder[], after: readonly Holder[]): Departu
   return staying;
 }
 
-/** Which addresses leave their owners. */
+/** The addresses that change owner. */
 export function departuresOf(goal: Goal, changes: readonly Change[], actual: ReadonlyMap<string, Facts>): Departures {
   if (isAtRest(goal, changes)) return NONE;
   const [was, is] = [[...earlier(goal, changes)], [...later(goal)]];
@@ -199,10 +199,10 @@ export function departuresOf(goal: Goal, changes: readonly Change[], actual: Rea
   return { all: leaving(before, after), bridges, staying: stayingOn(before, after) };
 }
 
-/** So many addresses that move are named one by one. */
+/** Maximum number of moved addresses that are listed. */
 const MOST_NAMED = 3;
 
-/** What becomes of those who may have spoken to an address that another endpoint has afterwards, by their owner. */
+/** The impact on endpoints that may have entries for an address which another endpoint takes over, by owner. */
 export function effectsOfDepartures({ all, staying }: Departures): (endpoint: string) => readonly Effect[] {
   const handed = all.filter(({ from, to }) => to.length > 0 && !to.every((owner) => from.includes(owner)));
   const bySegment = byHost(handed, ({ segment }) => segment);
@@ -226,7 +226,7 @@ function factOf({ fact }: Owned): Fact {
   return fact;
 }
 
-/** The deletions of learned entries, per host, once all addresses are where they belong. */
+/** The deletions of learned entries, per host, after all addresses are in place. */
 export function staleEntries(
   goal: Goal,
   changes: readonly Change[],

@@ -5,7 +5,7 @@ import type { Fact } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
 import { parseLine, textOf } from "../../kernel/line";
 
-/** The objects that resources are made of in the first place, and that carry their marks. */
+/** Kinds of resources' main objects, which carry their marks. */
 const MAIN = / - (?:netns|link|veth) /;
 
 function isThere(fact: Fact, observed: ReadonlyMap<string, Observation>): boolean {
@@ -14,8 +14,8 @@ function isThere(fact: Fact, observed: ReadonlyMap<string, Observation>): boolea
 }
 
 /**
- * What is to be created and is there already, with the mark that it would have: a lost answer or a lost state, or another
- * state of the same stack, which nobody can tell apart from here.
+ * Objects to create that exist already with the mark that they would have: after a lost answer or a lost state, or because of
+ * another state of the same stack, which cannot be distinguished here.
  */
 export function takenOver(
   { instances }: Pick<Plan, "instances">,

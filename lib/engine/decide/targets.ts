@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Resolved } from "../survey/resolve";
 import type { State, StateInstance } from "../state/types";
 
-/** Which instances a plan is about. Undefined: all of them. */
+/** The instances that a plan concerns. Undefined: all of them. */
 export type Selection = ReadonlySet<string> | undefined;
 
 function names(target: string, address: string, block: string): boolean {
@@ -33,7 +33,7 @@ function everything(resolved: Iterable<Resolved>, state: State): readonly Pick<S
   return [...declared, ...[...state.instances.values()].filter(({ address }) => !seen.has(address))];
 }
 
-/** What --target names, with everything that it depends on; in a destroy, with everything that depends on it. */
+/** The instances of --target with their dependencies; in a destroy, with their dependents. */
 export function select(
   targets: readonly string[],
   resolved: Iterable<Resolved>,
@@ -51,7 +51,7 @@ export function select(
   return { selection, diagnostics: unknownTargets(targets, "--target", all) };
 }
 
-/** The instances that --replace names. */
+/** The instances of --replace. */
 export function forcedBy(
   replace: readonly string[],
   resolved: Iterable<Resolved>,
@@ -62,15 +62,15 @@ export function forcedBy(
   return { forced: new Set(forced), diagnostics: replace.length === 0 ? [] : unknownTargets(replace, "--replace", all) };
 }
 
-/** What the plan does to whole instances, as far as it is known before anything is compared. */
+/** The plan's actions on instances, as far as known before facts are compared. */
 interface Fate {
   readonly goes: (address: string) => boolean;
   readonly isReplaced: (address: string) => boolean;
 }
 
 /**
- * The instances that a plan leaves as they are because the state's lines of them cannot be read: these, what they stand on as
- * far as it would go or be replaced, and what was to follow such a replacement.
+ * The instances that a plan leaves unchanged because their lines in the state cannot be read: these, their dependencies as far
+ * as they would be deleted or replaced, and replacements triggered by those.
  */
 export function leftOut(unread: Iterable<string>, resolved: Iterable<Resolved>, state: State, fate: Fate): ReadonlySet<string> {
   const out = new Set(unread);

@@ -41,7 +41,7 @@ function unwritable(fact: Fact, resource: string | undefined, attributes: Draft 
   const line = textOf(fact);
   const path = sourceOf(line, attributes);
   const where = path === undefined ? "Choose other values for it" : `Choose another value for \`${path.join(".")}\``;
-  const detail = `${JSON.stringify(line)} would be read back as something else, so that neither the state nor a plan can keep it. Nothing was changed. ${where}.`;
+  const detail = `${JSON.stringify(line)} would be parsed as a different object, so neither the state nor a plan can store it. Nothing was changed. ${where}.`;
   return diagnose("invalid-fact", detail, {
     ...(resource !== undefined && { resource }),
     ...(path && { path }),

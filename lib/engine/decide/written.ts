@@ -4,7 +4,7 @@ import { PROVIDER_ADDRESS } from "../../schema/terraform";
 import type { Resolved } from "../survey/resolve";
 import type { StateInstance } from "../state/types";
 
-/** An instance as the state is to have it once its facts are true. */
+/** An instance in the form for the state after a successful apply. */
 export function written({ instance, attributes, facts }: Resolved): StateInstance {
   const { address, block, mode, type, name, key, provider, sensitive, dependencies, lifecycle } = instance;
   const managed = mode === "managed";

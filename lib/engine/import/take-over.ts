@@ -34,7 +34,7 @@ export interface Found {
 function nothingThere({ declared: { instance, attributes }, id }: Search): Diagnostic {
   const declaredId = String(attributes["id"]);
   const other = declaredId === id ? "" : ` ${instance.address} declares "${declaredId}".`;
-  const detail = `There is no object of type ${instance.type} with the id "${id}".${other} Only what exists can be imported: check the id and the host, or apply the configuration, which makes it.`;
+  const detail = `There is no object of type ${instance.type} with the id "${id}".${other} Only existing objects can be imported: check the id and the host, or apply the configuration, which creates it.`;
   return diagnose("nothing-to-import", detail, { resource: instance.address });
 }
 

@@ -10,19 +10,19 @@ import { linesOf } from "./lines";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What the records add up to. */
+/** The records decoded so far. */
 interface Reading {
   readonly digest: Hash;
   head?: Pick<Plan, "version" | "prior" | "seen" | "on">;
   state: string;
   readonly lists: Record<"providers" | "resources" | "changes" | "impact" | "outputs" | "instances" | "diagnostics", unknown[]>;
   readonly phases: Record<string, PlannedStep[]>[];
-  /** The digest that the last line gives, once that was read. */
+  /** The digest of the last line, once it was read. */
   end?: string;
 }
 
 /**
- * Reads a saved plan, record by record. `file` is how diagnostics call it.
+ * Reads a saved plan, record by record. `file` is its name in diagnostics.
  *
  * Fails with `plan-damaged` when the file is no plan, was cut off or was edited, and with `plan-version`.
  */
@@ -49,7 +49,7 @@ export async function isSavedPlan(chunks: AsyncIterable<Uint8Array>): Promise<bo
   return false;
 }
 
-/** Adds one line to what was read; answers what is wrong with it, or the number of another version. */
+/** Decodes one more line; returns its error, or the number of another version. */
 function takeLine(reading: Reading, line: string): string | number | undefined {
   if (reading.end !== undefined) return "something follows its end";
   const record = parsed(line);
@@ -112,7 +112,7 @@ function takeStep(reading: Reading, { step, phase, host }: Json): string | undef
   return undefined;
 }
 
-/** The fact of a record; undefined when there is none, null when it makes no sense. */
+/** The fact of a record; undefined when there is none, null when it is invalid. */
 function readFact(record: unknown): Fact | undefined | null {
   if (record === undefined) return undefined;
   const { line, shared } = typeof record === "string" ? { line: record, shared: undefined } : (record as Exclude<FactRecord, string>);
@@ -121,7 +121,7 @@ function readFact(record: unknown): Fact | undefined | null {
   return shared ? Object.freeze({ ...read.value, shared }) : read.value;
 }
 
-/** Why a plan is not applied over this state, although its file is whole. */
+/** Why an intact plan cannot be applied to this state. */
 export function foreignPlan(plan: Plan, state: State, file: string): readonly Diagnostic[] {
   const line = unaccounted(plan, state);
   if (line === undefined) return [];

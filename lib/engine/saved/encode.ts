@@ -4,20 +4,20 @@ import { lineOf } from "../../kernel/line";
 import { isKnown } from "../../schema/value";
 import type { Plan } from "../plan";
 
-/** A plan that waits for its apply, and where the state is that it was made against. */
+/** A saved plan with the location of its state. */
 export interface SavedPlan {
   readonly plan: Plan;
   /** Path of the state. */
   readonly state: string;
 }
 
-/** The first member of the first line: what tells a saved plan from any other file. */
+/** The first member of the first line, which identifies a saved plan. */
 export const FORMAT = "netweft-plan";
 export const VERSION = 1;
 
 /**
- * A plan as text, a record on each line: a head, what the plan is made of, and an end with the digest of all lines
- * before it, so that a file that was cut off or edited is not applied. Facts are canonical lines.
+ * A plan as text, one record per line: a header, the plan's records, and a trailer with the digest of all lines before it, so
+ * that a truncated or edited file is not applied. Facts are canonical lines.
  */
 export function* encodePlan({ plan, state }: SavedPlan): Generator<string> {
   const digest = createHash("sha256");
@@ -29,7 +29,7 @@ export function* encodePlan({ plan, state }: SavedPlan): Generator<string> {
   yield `${JSON.stringify({ end: digest.digest("hex") })}\n`;
 }
 
-/** A fact as it is written: its line; what a line does not say stands beside it. */
+/** A fact as stored: its line, and the fields that are not in the line. */
 export type FactRecord = string | { readonly line: string; readonly shared: true };
 
 function factRecord(fact: Fact): FactRecord {

@@ -1,4 +1,4 @@
-/** Whether a plan that comes out of a file is one that this version could have made. Its digest is no key: anyone can compute it. */
+/** Whether this version could have made a saved plan. Its digest is not a signature: anyone can compute it. */
 import type { Fact, FactOf } from "../../kernel/fact";
 import { isUnseen, keyOf } from "../../kernel/kinds";
 import { lineOf } from "../../kernel/line";
@@ -14,7 +14,7 @@ function factOf({ before, after }: Change): Fact {
   return (after ?? before)!;
 }
 
-/** What each action has. */
+/** The fields of each action. */
 const SIDES: Readonly<Record<Change["action"], readonly [before: boolean, after: boolean]>> = {
   add: [false, true],
   change: [true, true],
@@ -36,14 +36,14 @@ function stepsOn({ phases }: Plan, host: string): readonly PlannedStep[] {
   return phases.flatMap((phase) => phase[host] ?? []);
 }
 
-/** Connections and learned entries follow from what is not in the plan; `show` prints each of them. */
+/** Deletions of conntrack and learned entries depend on data outside the plan; `show` prints each of them. */
 function isEndingOf(host: string, known: ReadonlySet<string>): (step: PlannedStep) => boolean {
   return ({ verb, fact, owners }) => verb === "del" && fact.host === host && owners.length > 0 && owners.every((owner) => known.has(owner));
 }
 
 /**
- * What is wrong with a plan in itself, or undefined: every change is one of an object that a resource of the plan owns, and
- * the steps are just those that follow from the changes.
+ * The inconsistency in a plan, or undefined: every change must concern an object owned by a resource of the plan, and the steps
+ * must be exactly those derived from the changes.
  */
 export function unfaithful(plan: Plan): string | undefined {
   const known = new Set(plan.resources.map(({ address }) => address));
@@ -63,25 +63,25 @@ export function unfaithful(plan: Plan): string | undefined {
   return undefined;
 }
 
-/** The chains of iptables that rules of Netweft's own are put into. */
+/** The chains of iptables that may contain rules of Netweft. */
 const RULED: ReadonlySet<string> = new Set(["DOCKER-USER", "FORWARD", "INPUT"]);
 
-/** Whether a look at a host can have added the fact to what its resource is made of (`survey/supplement`). */
+/** Whether an observation can have added the fact to its resource (`survey/supplement`). */
 function isSupplement(fact: Fact, bridges: readonly FactOf<"link">[]): boolean {
   if (fact.kind === "sysctl") return fact.netns === "-" && fact.value === "2" && /^net\.ipv6\.conf\.[^.]+\.accept_ra$/.test(fact.name);
   if (fact.kind !== "iptables" || !RULED.has(fact.chain)) return false;
   return bridges.some(({ host, name, mark }) => host === fact.host && name === fact.dev && mark === fact.mark);
 }
 
-/** The lines that the plan's instances are made of. */
+/** The lines of the plan's instances. */
 function* declaredFacts({ instances, providers }: Plan): Generator<Fact> {
   for (const { mode, type, attributes } of instances)
     if (mode === "managed") for (const provider of providers) yield* storedFacts(type, attributes, { provider });
 }
 
 /**
- * The first line of a plan that neither its instances nor the state account for: something is made that they do not declare,
- * or something is changed or taken away that is not ours.
+ * The first line of a plan that neither its instances nor the state explain: it creates an undeclared object, or changes or
+ * deletes one that is not ours.
  */
 export function unaccounted(plan: Plan, state: State): string | undefined {
   if (plan.changes.length === 0) return undefined;

@@ -1,3 +1,3 @@
-/** Plans that wait in a file for their apply. */
+/** Saved plans. */
 export { decodePlan, foreignPlan, isSavedPlan } from "./decode";
 export { encodePlan } from "./encode";

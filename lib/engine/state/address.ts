@@ -1,9 +1,9 @@
-/** Addresses of a state, which may be in modules and be of deposed objects: taken apart, and put together again. */
+/** Addresses in a state, which may be in modules and of deposed objects: parsed and formatted. */
 import { blockAddress } from "../../config/address";
 
 export { keyText } from "../../config/address";
 
-/** What an address says, taken apart. */
+/** A parsed address. */
 export interface AddressParts {
   /** `module.a.` or `module.a["x"].module.b.`; empty for the root module. */
   readonly module: string;

@@ -6,9 +6,9 @@ import { inexactNumber } from "./numbers";
 import { jsonScanner, type Descend, type Piece } from "./scan";
 import type { State, StateInstance } from "./types";
 
-const REMEDY = "Nothing was changed. Put back a good copy of the file (the one before the last change has .backup behind its name).";
+const REMEDY = "Nothing was changed. Restore a good copy of the file (the one before the last change has the suffix .backup).";
 
-/** What is opened on the way: the state, its resources, each resource, and its instances. */
+/** The containers that are parsed incrementally: the state, its resources, each resource, and its instances. */
 function descend(path: Path): ReturnType<Descend> {
   if (path.length === 0) return "{";
   if (path[0] !== "resources") return undefined;
@@ -17,11 +17,11 @@ function descend(path: Path): ReturnType<Descend> {
   return path.length === 3 && path[2] === "instances" ? "[" : undefined;
 }
 
-/** A resource that is being read; its instances wait until all of its members are known. */
+/** A resource in progress; its instances are pending until all of its members are known. */
 interface Block {
   readonly line: number;
   readonly members: Record<string, unknown>;
-  /** Missing until its list was seen. */
+  /** Absent until its list was read. */
   instances?: { readonly json: unknown; readonly line: number }[];
 }
 
@@ -36,7 +36,7 @@ interface Reading {
 
 /**
  * Reads a state in Terraform's format, version 4, instance by instance, so that its size has no limit. Unknown members
- * are kept. `file` is how diagnostics call the state.
+ * are kept. `file` is the state's name in diagnostics.
  *
  * Fails with `state-damaged`, `state-version` or `state-number`; all problems of a well-formed text are reported at once.
  */
@@ -54,7 +54,7 @@ export async function decodeState(chunks: AsyncIterable<Uint8Array>, file = "ter
   return fail(diagnose("state-damaged", detail, { file: `${file}:${fault.line}:${fault.column}` }));
 }
 
-/** Puts one piece of the text into its place. */
+/** Stores one parsed value. */
 function take(reading: Reading, piece: Piece): void {
   const { path, line } = piece;
   if (piece.text === undefined) {
@@ -66,7 +66,7 @@ function take(reading: Reading, piece: Piece): void {
   else damaged(reading, line, "The state is not a JSON object.");
 }
 
-/** Containers that are opened never come here with a text of their own, unless they are no containers. */
+/** Incrementally parsed containers never arrive here as a whole, unless they have the wrong type. */
 function takeResources(reading: Reading, piece: Piece): void {
   const { path, line } = piece;
   const member = String(path[2]);
@@ -76,7 +76,7 @@ function takeResources(reading: Reading, piece: Piece): void {
   else if (member !== "instances") put(reading.block!.members, member, parsed(reading, piece));
 }
 
-/** A resource that came whole. */
+/** A complete resource. */
 function takeBlock(reading: Reading, json: unknown, line: number): void {
   endBlock(reading);
   if (json === undefined) return;
@@ -87,7 +87,7 @@ function takeBlock(reading: Reading, json: unknown, line: number): void {
   endBlock(reading);
 }
 
-/** Sets a member whatever it is called: by assignment, `__proto__` would set all that is missing. */
+/** Defines a member of any name: an assignment to `__proto__` would set the prototype. */
 function put(members: Record<string, unknown>, name: string, value: unknown): void {
   Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -134,21 +134,21 @@ function whole(reading: Reading): Result<State> {
 }
 
 function tooPrecise(number: string, at: { file: string }): Diagnostic {
-  const detail = `The number ${number} in the state has more digits than Netweft can keep, so writing the state back would change it. Nothing was changed. Keep such a number as text, or run this stack with Terraform.`;
+  const detail = `The number ${number} in the state has more digits than Netweft can represent, so writing the state would change it. Nothing was changed. Store such a number as a string, or run this stack with Terraform.`;
   return diagnose("state-number", detail, at);
 }
 
 function otherVersion(version: unknown, file: string): Diagnostic {
-  const detail = `The state says that it is of version ${JSON.stringify(version)}; Netweft reads version 4, which Terraform writes since 0.12. Nothing was changed. An older state is brought up to date by a Terraform of its time; for a newer one there may be a newer Netweft.`;
+  const detail = `The state has version ${JSON.stringify(version)}; Netweft reads version 4, which Terraform writes since 0.12. Nothing was changed. Upgrade an older state with a Terraform of its time; for a newer one, use a newer Netweft.`;
   return diagnose("state-version", detail, { file });
 }
 
-/** All but the instances, or what is wrong with it. */
+/** All members except the instances, or an error. */
 function readHead(members: Json): Omit<State, "instances"> | string {
   const { version, terraform_version: terraformVersion = "", serial, lineage, outputs, check_results: _stale, ...rest } = members;
-  if (version !== 4) return `The state does not say which version it has; the member "version" is missing.`;
-  if (!Number.isInteger(serial) || (serial as number) < 0) return `The member "serial" of the state is not a whole number.`;
-  if (typeof lineage !== "string") return `The member "lineage" of the state is not text.`;
+  if (version !== 4) return `The member "version" of the state is missing.`;
+  if (!Number.isInteger(serial) || (serial as number) < 0) return `The member "serial" of the state is not an integer.`;
+  if (typeof lineage !== "string") return `The member "lineage" of the state is not a string.`;
   if (typeof terraformVersion !== "string") return `The member "terraform_version" of the state is not text.`;
   const read = readOutputs(outputs ?? {});
   if (typeof read === "string") return read;

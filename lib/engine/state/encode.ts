@@ -2,16 +2,16 @@ import type { OutputValue } from "../../config/types";
 import { writeBlockHead, writeInstance } from "./instance";
 import type { State, StateInstance } from "./types";
 
-/** The Terraform whose format is written. */
+/** The version of Terraform whose format is written. */
 export const TERRAFORM_VERSION = "1.11.4";
 
-/** A state in which nothing was made yet. */
+/** A new, empty state. */
 export function emptyState(lineage: string): State {
   return { serial: 0, lineage, terraformVersion: TERRAFORM_VERSION, outputs: new Map(), instances: new Map() };
 }
 
 /**
- * The state as Terraform reads it, in pieces of about one instance: write them one after the other.
+ * The state in Terraform's format, in chunks of about one instance, to be written in order.
  *
  * @example
  * const written = await store.write(encodeState({ ...state, serial: state.serial + 1 }));

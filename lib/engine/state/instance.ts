@@ -13,7 +13,7 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The block that instances stand in, as the state writes it: everything but `instances`. */
+/** The resource block of instances in the state's format, without `instances`. */
 export interface BlockHead {
   readonly mode: "managed" | "data";
   readonly type: string;
@@ -23,10 +23,10 @@ export interface BlockHead {
   readonly rest: Json;
 }
 
-/** A part of the state as it is, or what is wrong with it, in one sentence. */
+/** A part of the state, or an error in one sentence. */
 export type Read<T> = { readonly value: T } | { readonly problem: string };
 
-/** Under this name an instance's `rest` keeps the members of its block. No member of an instance is called so. */
+/** The member of an instance's `rest` for the members of its block. No member of an instance has this name. */
 const BLOCK = "(block)";
 
 export function readBlockHead(members: Json): Read<BlockHead> {
@@ -81,7 +81,7 @@ export function readInstance(head: BlockHead, json: unknown): Read<StateInstance
   };
 }
 
-/** What is wrong, in words that follow the name of the instance. */
+/** The error, as a phrase after the name of the instance. */
 function instanceProblem(json: unknown): string | undefined {
   if (!isObject(json)) return "is not an object";
   const { index_key: key, schema_version: version, attributes, sensitive_attributes: sensitive, dependencies, deposed } = json;
@@ -95,7 +95,7 @@ function instanceProblem(json: unknown): string | undefined {
   return addresses ? undefined : "has dependencies that are not a list of addresses";
 }
 
-/** A path with a name below its first step: the steps say more than a `Path` can hold, so they are kept. */
+/** A path with a name below its first step: a `Path` cannot represent it exactly, so the steps are kept. */
 function hasMapSteps(paths: readonly Path[]): boolean {
   return paths.some((path) => path.some((step, n) => n > 0 && typeof step === "string"));
 }
@@ -111,14 +111,14 @@ function restOf(head: BlockHead, others: Json, ours: boolean, sensitive: unknown
   return Object.keys(rest).length > 0 ? { rest } : {};
 }
 
-/** The members of the block that an instance stands in, in Terraform's order, without `instances`. */
+/** The members of an instance's resource block, in Terraform's order, without `instances`. */
 export function writeBlockHead(instance: StateInstance): Json {
   const { mode, type, name, provider, rest } = instance;
   const { module, ...others } = (rest?.[BLOCK] ?? {}) as Json;
   return { ...(module === undefined ? {} : { module }), mode, type, name, provider, ...others };
 }
 
-/** The instance as Terraform writes it; members that say nothing are left out, as Terraform does. */
+/** The instance in Terraform's format; empty members are left out, as Terraform does. */
 export function writeInstance(instance: StateInstance): Json {
   const { [BLOCK]: _block, sensitive_attributes: kept, ...rest } = instance.rest ?? {};
   const { key, tainted, dependencies, createBeforeDestroy, sensitive } = instance;

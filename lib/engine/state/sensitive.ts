@@ -1,9 +1,9 @@
-/** Paths of sensitive values, between the state's JSON and `Path`. */
+/** Conversion of sensitive paths between the state's JSON and `Path`. */
 import type { Path, PathStep } from "../../diagnostic";
 import { resources } from "../../resources";
 import type { Type } from "../../schema/type";
 
-/** One step as the state writes it; an index holds its key with the key's type. */
+/** One path step in the state's format; an index has its key and the key's type. */
 type StepJson =
   | { readonly type: "get_attr"; readonly value: string }
   | { readonly type: "index"; readonly value: { readonly value: PathStep; readonly type: "number" | "string" } };
@@ -22,14 +22,14 @@ function readStep(json: unknown): PathStep | undefined {
   return typeof value === "string" || typeof value === "number" ? value : undefined;
 }
 
-/** The paths as the state writes them, for an instance of a resource type. */
+/** The paths in the state's format, for an instance of a resource type. */
 export function writePaths(paths: readonly Path[], resource: string): readonly (readonly StepJson[])[] {
   return paths.map((path) => writePath(path, resource));
 }
 
 /**
- * Terraform tells attributes from map keys, and marks a set as a whole; a `Path` does neither, so the attribute's type
- * decides. Of a foreign type nothing is known: its names count as attributes.
+ * Terraform distinguishes attributes from map keys, and marks a set as a whole; a `Path` does neither, so the attribute's type
+ * decides. For a foreign type, names count as attributes.
  */
 function writePath(path: Path, resource: string): readonly StepJson[] {
   const fields = resources[resource]?.fields;

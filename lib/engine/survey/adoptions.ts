@@ -26,11 +26,11 @@ function isFound(fact: Resolved["facts"][number]): fact is FactOf<"netns"> {
 }
 
 function nothingThere({ host, path }: Adoption): string {
-  return `There is no network namespace at ${path} on host "${host}": the process has ended, or it is another one. Say which one it is now, or remove the resource; what Netweft put into the namespace that was there goes with the resource.`;
+  return `There is no network namespace at ${path} on host "${host}": the process has ended or restarted. Correct the reference, or remove the resource; the objects of Netweft in the earlier namespace are released with it.`;
 }
 
 function theHosts({ host, path }: Adoption): string {
-  return `${path} shows the own network namespace of host "${host}", as of a container that shares its host's network. Endpoints would become interfaces of the host. Put such a container on a \`netweft_host_network\`.`;
+  return `${path} leads to the root network namespace of host "${host}", as for a container that shares its host's network. Endpoints would become interfaces of the host. Put such a container on a \`netweft_host_network\`.`;
 }
 
 function diagnosis(
@@ -55,7 +55,7 @@ export function unadoptable(all: Iterable<Resolved>, observed: ReadonlyMap<strin
     const other = first.get(`${host} ${inode}`);
     first.set(`${host} ${inode}`, other ?? adoption);
     if (other === undefined) return [];
-    const detail = `${other.path} and ${path} show one network namespace, which ${other.resolved.instance.address} adopts already. A namespace has one owner: attach all endpoints to that one.`;
+    const detail = `${other.path} and ${path} lead to one network namespace, which ${other.resolved.instance.address} adopts already. A namespace has one owner: attach all endpoints to that one.`;
     return diagnosis(adoption, "duplicate-object", detail);
   });
 }

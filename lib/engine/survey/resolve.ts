@@ -135,7 +135,7 @@ function damaged({ address }: Instance, { fields }: ResourceType, open: readonly
   if (prior === undefined || open.length === 0) return [];
   const kept: Draft = Object.fromEntries(open.map(({ attribute }) => [attribute, prior[attribute] ?? null]));
   return validateStored(fields, kept).map(({ detail, at }) =>
-    diagnose("state-damaged", `The state of ${address} holds a value that cannot be: ${detail} Put back a good copy of the state.`, at),
+    diagnose("state-damaged", `The state of ${address} holds an invalid value: ${detail} Restore a good copy of the state.`, at),
   );
 }
 

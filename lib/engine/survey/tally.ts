@@ -77,9 +77,9 @@ const NAMELESS = "`names = false`";
 /** The exceeded limits, and the responsible attribute. */
 function remedyFor({ entries, names }: Most, limit: number): { readonly path: "forwarding" | "names"; readonly remedy: string } {
   const [all, called] = [entries > limit, names > limit];
-  if (all && called) return { path: "forwarding", remedy: `Either alone is too much: set ${EVPN}, and ${NAMELESS}.` };
-  if (called || entries === 0) return { path: "names", remedy: `It is the names that are too many: set ${NAMELESS}.` };
-  if (all || names === 0) return { path: "forwarding", remedy: `It is the entries that are too many: set ${EVPN}.` };
+  if (all && called) return { path: "forwarding", remedy: `Each of the two exceeds the limit: set ${EVPN}, and ${NAMELESS}.` };
+  if (called || entries === 0) return { path: "names", remedy: `The names exceed the limit: set ${NAMELESS}.` };
+  if (all || names === 0) return { path: "forwarding", remedy: `The entries exceed the limit: set ${EVPN}.` };
   return { path: "forwarding", remedy: `It is both together: set ${EVPN}, or ${NAMELESS}.` };
 }
 

@@ -3,7 +3,7 @@ import { canonicalAssigned } from "../../../net/cidr";
 import type { Resolved } from "../../survey/resolve";
 import type { View } from "./view";
 
-/** Each address that an endpoint says, with the network that it is on. */
+/** Each configured address of an endpoint, with its network. */
 function* claims({ attributes }: Resolved): Generator<{ readonly key: string; readonly address: string; readonly index: number }> {
   const network = attributes["network"] as { readonly id?: unknown; readonly kind?: unknown } | null;
   if (typeof network?.id !== "string" || network.kind === "host" || !Array.isArray(attributes["addresses"])) return;

@@ -5,7 +5,7 @@ import { linkKey } from "../../../kernel/key";
 import type { Owned } from "../../goal";
 import type { View } from "./view";
 
-/** A bridge as it would be. `last`: the last port that is to be on it, the one that could as well be elsewhere. */
+/** A bridge after the plan. `last`: its last declared port, which could be placed elsewhere. */
 interface Bridge {
   readonly host: string;
   readonly name: string;
@@ -13,7 +13,7 @@ interface Bridge {
   last?: Owned;
 }
 
-/** Each bridge with the ports that it would have: those that are to be, and those of others that stay. */
+/** Each bridge with its ports after the plan: declared ones, and foreign ones that stay. */
 function bridgesWithPorts({ goal, actual }: View): Iterable<Bridge> {
   const bridges = new Map<string, Bridge>();
   const count = (fact: Fact, ours?: Owned) => {
@@ -31,12 +31,12 @@ function bridgesWithPorts({ goal, actual }: View): Iterable<Bridge> {
   return bridges.values();
 }
 
-/** No bridge gets more ports than the kernel has numbers for. */
+/** No bridge exceeds the kernel's limit of ports. */
 export function bridgesHaveRoom(view: View): readonly Diagnostic[] {
   const full = [...bridgesWithPorts(view)].filter(({ ports }) => ports > MAX_PORTS);
   return full.flatMap(({ host, name, ports, last }) => {
     if (last === undefined) return [];
-    const detail = `The bridge "${name}" on host "${host}" would have ${ports} ports; the kernel has numbers for ${MAX_PORTS}. Spread the endpoints over several networks.`;
+    const detail = `The bridge "${name}" on host "${host}" would have ${ports} ports; the kernel's limit is ${MAX_PORTS}. Spread the endpoints over several networks.`;
     return [diagnose("bridge-full", detail, { resource: last.owners[0]!, path: ["network"], host })];
   });
 }

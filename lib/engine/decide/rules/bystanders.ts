@@ -1,6 +1,6 @@
 /**
- * What the rest of the stack has already, where only a part of it is planned: who is not declared beside an endpoint is seen
- * on its host, by the pairs and names that are there.
+ * Other endpoints of a partially planned stack: undeclared ones are known from their hosts, by the existing veth pairs and DNS
+ * records.
  */
 import { bareAddress, canonicalAssigned } from "../../../net/cidr";
 import { diagnose, type Diagnostic } from "../../../diagnostic";
@@ -17,19 +17,19 @@ import type { View } from "./view";
 
 type Pair = FactOf<"veth">;
 
-/** The pairs on one bridge that the plan is not about, by what only one of them may have. */
+/** The unplanned veth pairs on one bridge, by their unique properties. */
 interface Neighbours {
   readonly byAddress: ReadonlyMap<string, Pair>;
   readonly byMac: ReadonlyMap<string, Pair>;
 }
 
-/** Whose a pair is, as its mark says. */
+/** The owner of a pair, from its mark. */
 function whose({ mark, peerNetns, peer }: Pair): string {
   const owner = ownerOf(mark);
   return owner === undefined ? `the interface "${peer}" of "${peerNetns}"` : `endpoint "${owner.id}" of stack "${owner.stack}"`;
 }
 
-/** Goes through a host once; most of what is on it is on one bridge. */
+/** One pass over a host; most of its objects are on one bridge. */
 function neighboursOn(facts: Facts, host: string, goal: Goal): ReadonlyMap<string, Neighbours> {
   const found = new Map<string, { readonly byAddress: Map<string, Pair>; readonly byMac: Map<string, Pair> }>();
   for (const [key, fact] of facts) {
@@ -58,13 +58,13 @@ function taken({ instance, attributes }: Resolved, { byAddress, byMac }: Neighbo
   return [...used, diagnose("duplicate-mac", detail, { resource: instance.address, path: ["mac"] })];
 }
 
-/** A name that stands for somebody, or a way that a namespace has by another interface. */
+/** A DNS name in use, or a default route of the namespace by another interface. */
 function stolen(wanted: Fact, owner: string, { actual, goal }: View): readonly Diagnostic[] {
   const key = keyOf(wanted);
   const there = goal.owned.has(key) ? undefined : actual.get(wanted.host)?.get(key);
   const at = { resource: owner, host: wanted.host };
   if (wanted.kind === "name" && there?.kind === "name" && there.addresses.join() !== wanted.addresses.join()) {
-    const detail = `"${wanted.name}" is the name of another endpoint on the same network already ("${textOf(there)}"), so that looking it up would be a matter of luck. Choose another \`name\`, or set \`names = false\` on the network.`;
+    const detail = `"${wanted.name}" is the name of another endpoint on the same network already ("${textOf(there)}"), so lookups would return either one. Choose another \`name\`, or set \`names = false\` on the network.`;
     return [diagnose("duplicate-name", detail, { ...at, path: ["name"], fact: textOf(there) })];
   }
   if (wanted.kind === "route" && wanted.netns !== ROOT && there?.kind === "route" && there.dev !== wanted.dev) {
@@ -74,7 +74,7 @@ function stolen(wanted: Fact, owner: string, { actual, goal }: View): readonly D
   return [];
 }
 
-/** No endpoint takes from one that is there what only one can have: an address, a hardware address, a name, the default route. */
+/** No endpoint takes a unique property of an existing one: an address, a MAC address, a name, the default route. */
 export function bystandersKeepTheirs(view: View): readonly Diagnostic[] {
   const { goal, actual } = view;
   const resolved = view.resolved.filter(({ instance }) => instance.type === "netweft_endpoint");

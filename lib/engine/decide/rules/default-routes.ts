@@ -2,13 +2,13 @@ import { diagnose, type Diagnostic } from "../../../diagnostic";
 import type { Resolved } from "../../survey/resolve";
 import type { View } from "./view";
 
-/** Of an endpoint, what decides about the default routes of its namespace. */
+/** The properties of an endpoint that determine the default routes of its namespace. */
 interface Uplink {
   readonly address: string;
   readonly network: string;
   readonly hasWayOut: boolean;
   readonly isDefault: boolean;
-  /** The configuration says whether it has the default routes. */
+  /** Whether the configuration sets the attribute. */
   readonly isChosen: boolean;
 }
 
@@ -36,12 +36,12 @@ function uplinks(resolved: readonly Resolved[]): ReadonlyMap<string, readonly Up
   return found;
 }
 
-/** A namespace that is on a network with a way out has a default route, unless the configuration says otherwise. */
+/** A namespace on a network with egress has a default route, unless configured otherwise. */
 export function waysOutAreUsed({ resolved }: View): readonly Diagnostic[] {
   return [...uplinks(resolved)].flatMap(([namespace, some]) => {
     const way = some.find(({ hasWayOut }) => hasWayOut);
     if (way === undefined || some.some(({ isDefault, isChosen }) => isDefault || isChosen)) return [];
-    const detail = `The namespace "${namespace}" has no default route: it is on the network "${way.network}", which has a way out, but the default routes of a namespace go by "eth0" unless an endpoint says otherwise. Set \`default_route = true\` on ${way.address}; with \`default_route = false\` there, this warning ends.`;
+    const detail = `The namespace "${namespace}" has no default route: it is on the network "${way.network}", which has egress, but the default routes of a namespace use "eth0" unless an endpoint sets \`default_route\`. Set \`default_route = true\` on ${way.address}; with \`default_route = false\` there, this warning ends.`;
     return [diagnose("no-default-route", detail, { resource: way.address, path: ["default_route"] })];
   });
 }

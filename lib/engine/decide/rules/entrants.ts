@@ -3,7 +3,7 @@ import { nearest } from "../../../schema/nearest";
 import { OUTSIDE } from "../../../resources/firewall/network";
 import type { View } from "./view";
 
-/** Who may enter a network exists: an id that nothing declares is mostly a slip of the pen. */
+/** Accepted networks exist: an undeclared id is mostly a typo. */
 export function entrantsExist({ resolved }: View): readonly Diagnostic[] {
   const networks = resolved.filter(({ instance }) => instance.type === "netweft_bridge_network");
   const known = new Set(networks.flatMap(({ attributes: { id } }) => (typeof id === "string" ? [id] : [])));

@@ -1,23 +1,23 @@
 import type { FactOf } from "../../../kernel/fact";
 import { chainFor, isOfIptables } from "../../survey/supplement/cooperation";
 
-/** The setting with which Netweft adds the rules itself. */
+/** The setting that makes Netweft add the rules itself. */
 export const COOPERATE =
   'Or set `host_firewall = "cooperate"` in the provider block: then Netweft adds these rules, marked as its own, and takes them away again.';
 
-/** The program for the tables of a family. */
+/** The command-line program for the tables of a family. */
 export function iptablesFor(family: string): string {
   return `${family.startsWith("ip6") ? "ip6tables" : "iptables"}${family.endsWith("-legacy") ? "-legacy" : ""}`;
 }
 
 const NAMES = { docker: "Docker's", ufw: "ufw's", firewalld: "firewalld's" } as const;
 
-/** Whose the chain is, behind the words for the firewall. */
+/** The owner of the chain, after the name of the firewall. */
 export function whoseIs({ by }: Pick<FactOf<"policy">, "by">): string {
   return by === undefined ? "" : ` (${NAMES[by]})`;
 }
 
-/** The table as people look for it. */
+/** The table in the syntax of its program. */
 export function tableOf({ family, table }: Pick<FactOf<"policy">, "family" | "table">): string {
   return family.endsWith("-legacy") ? `${family.replace("-legacy", "")} ${table} of the older iptables` : `${family} ${table}`;
 }
@@ -28,7 +28,7 @@ function iptables(policy: FactOf<"policy">, bridge: string): string {
   return `Let it through with ${rule("i")} and ${rule("o")}, and have that done at each start of the host. ${COOPERATE}`;
 }
 
-/** The commands that let a bridge's traffic pass a foreign firewall, in that firewall's own words. */
+/** The commands that accept a bridge's traffic in a foreign firewall, in its syntax. */
 export function remedyFor(policy: FactOf<"policy">, bridge: string): string {
   const { by, family, table, chain } = policy;
   if (by === "ufw") return `Let it through with \`ufw route allow in on ${bridge}\` and \`ufw route allow out on ${bridge}\`. ${COOPERATE}`;

@@ -8,7 +8,7 @@ import { hostsOfNetwork } from "../../survey/sites";
 import type { View } from "./view";
 import { remedyFor, tableOf, whoseIs } from "./forwarding-remedy";
 
-/** A network of ours on one host, and what has to pass for it. */
+/** A network of ours on one host, and the traffic that has to pass for it. */
 interface Network {
   readonly resource: string;
   readonly host: string;
@@ -36,7 +36,7 @@ function lists(links: readonly string[], bridge: string): boolean {
   return links.some((link) => link === bridge || (link.endsWith("*") && bridge.startsWith(link.slice(0, -1))));
 }
 
-/** Whether packets that stay on one bridge come to the chain at all. */
+/** Whether bridged packets pass the chain. */
 function seesBridged({ family }: FactOf<"policy">, facts: Facts, host: string): boolean {
   if (family === "bridge") return true;
   const calls = (version: 4 | 6) => callsFor(facts, host, version);
@@ -49,7 +49,7 @@ function callsFor(facts: Facts, host: string, version: 4 | 6): boolean {
   return setting?.kind === "sysctl" && setting.value === "1";
 }
 
-/** What of a network's traffic a foreign chain ends, in words. */
+/** The traffic of a network that a foreign chain drops, as text. */
 function ended(policy: FactOf<"policy">, network: Network, facts: Facts): readonly string[] {
   const { bridge, internal, publishes } = network;
   const routed = policy.family !== "bridge" && !internal;
@@ -63,7 +63,7 @@ function ended(policy: FactOf<"policy">, network: Network, facts: Facts): readon
   return found.filter((words) => words !== false);
 }
 
-/** Whether exceptions of ours are to be in the same tables. */
+/** Whether declared exceptions of ours are in the same tables. */
 function isExcepted({ family, host }: FactOf<"policy">, bridge: string, rules: readonly FactOf<"iptables">[]): boolean {
   return rules.some((rule) => rule.host === host && rule.family === family && rule.dev === bridge && rule.payload === undefined);
 }
@@ -83,14 +83,14 @@ function bridgedRemedy({ family }: FactOf<"policy">, facts: Facts, host: string)
     (version) => callsFor(facts, host, version) && (family === "inet" || family.startsWith("ip6") === (version === 6)),
   );
   const commands = names.map((version) => `\`sysctl -w ${BRIDGE_CALLS[version]}=0\``).join(" and ");
-  return ` What stays on the bridge is looked at because of br_netfilter; ${commands} ends that for all bridges of the host.`;
+  return ` Bridged packets pass the chain because of br_netfilter; ${commands} ends that for all bridges of the host.`;
 }
 
 function isRule(fact: Fact): fact is FactOf<"iptables"> {
   return fact.kind === "iptables";
 }
 
-/** No firewall of somebody else's ends the traffic of a network without our saying so. */
+/** A foreign firewall that drops the traffic of a network is reported. */
 export function trafficMayPass({ resolved, goal, actual }: View): readonly Diagnostic[] {
   const policies = new Map([...actual].map(([host, facts]) => [host, policiesOn(facts)] as const));
   if ([...policies.values()].every((some) => some.length === 0)) return [];

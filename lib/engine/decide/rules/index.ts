@@ -19,7 +19,7 @@ import { tunnelsAreApart } from "./tunnels";
 import type { Diagnostic } from "../../../diagnostic";
 import type { Rule, View } from "./view";
 
-/** What must hold for a host as a whole. A new rule is a file beside these and a line here. */
+/** Rules for a host as a whole. A new rule is a file beside these and an entry here. */
 const rules: readonly Rule[] = [
   subnetsAreApart,
   addressesAreUnique,
@@ -42,12 +42,12 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * What must hold where only a part of the stack is planned: that somebody is not declared proves nothing, and what the rest
- * of the stack has is seen on the hosts alone.
+ * Rules for a partially planned stack: an undeclared resource may exist all the same, and the rest of the stack is known from
+ * the hosts only.
  */
 const rulesForPart: readonly Rule[] = [...rules.filter((rule) => rule !== entrantsExist && rule !== waysOutAreUsed), bystandersKeepTheirs];
 
-/** What the rules say of a plan. That an object is missing follows where it is known what is wrong with who needs it. */
+/** The diagnostics of all rules. A missing object is not reported for an instance that has another error. */
 export function judge(view: View, part: boolean): readonly Diagnostic[] {
   const found = (part ? rulesForPart : rules).flatMap((rule) => rule(view));
   const wrong = new Set(

@@ -26,7 +26,7 @@ function forNft({ family, table, chain }: Intake, needs: readonly Need[]): strin
   return `Let it in with ${quoted(rules)}, and in the file that the ruleset comes from, usually /etc/nftables.conf. Netweft does not do that itself.`;
 }
 
-/** The commands that let in what a network needs, in the foreign firewall's own words. */
+/** The commands that accept a network's packets, in the foreign firewall's syntax. */
 export function admissionFor(intake: Intake, needs: readonly Need[]): string {
   const { link } = needs[0]!;
   if (intake.by === "firewalld")
@@ -36,7 +36,7 @@ export function admissionFor(intake: Intake, needs: readonly Need[]): string {
   return isInputOfIptables(intake) ? forIptables(intake, needs) : forNft(intake, needs);
 }
 
-/** The command that shows the rules of a chain. */
+/** The command that lists the rules of a chain. */
 export function lookAt(intake: Intake): string {
   const { family, table, chain } = intake;
   const command = isInputOfIptables(intake) ? `${iptablesFor(family)} -S ${chain}` : `nft list chain ${family} ${table} ${chain}`;

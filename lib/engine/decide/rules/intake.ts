@@ -35,12 +35,12 @@ function say(intake: Intake, resource: string, ended: readonly Need[], open: rea
   return diagnose("input-dropped", detail, { resource, host });
 }
 
-/** Whether a rule of ours in the same tables is to let it in. */
+/** Whether a declared rule of ours in the same tables accepts it. */
 function isAdmitted({ family, host }: Intake, { link, payload }: Need, rules: readonly FactOf<"iptables">[]): boolean {
   return rules.some((rule) => rule.host === host && rule.family === family && rule.dev === link && rule.payload === payloadText(payload));
 }
 
-/** A foreign firewall that ends what a network needs of its host is named in the plan. */
+/** A foreign firewall that drops packets to the host which a network needs is reported in the plan. */
 export function hostsTakeIn({ goal, resolved, actual }: View): readonly Diagnostic[] {
   const intakes = [...actual.values()].flatMap(intakesOn);
   if (intakes.length === 0) return [];

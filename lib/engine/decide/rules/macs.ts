@@ -3,7 +3,7 @@ import { canonicalAssigned } from "../../../net/cidr";
 import type { Resolved } from "../../survey/resolve";
 import type { View } from "./view";
 
-/** No two interfaces behind one bridge have the same hardware address: the bridge would send to one of them only. */
+/** No two interfaces behind one bridge have the same MAC address: the bridge would send to one of them only. */
 export function macsAreUnique({ resolved }: View): readonly Diagnostic[] {
   const seen = new Map<string, Resolved>();
   const found: Diagnostic[] = [];
@@ -20,7 +20,7 @@ export function macsAreUnique({ resolved }: View): readonly Diagnostic[] {
   return found;
 }
 
-/** Hardware addresses that were not chosen are alike because the addresses are, and those are judged already. */
+/** Derived MAC addresses are equal only if the IP addresses are, which have a rule of their own. */
 function followsFromAddress(one: Resolved, other: Resolved): boolean {
   const [mine, yours] = [one, other].map(({ attributes: { addresses } }) => (Array.isArray(addresses) ? String(addresses[0]) : ""));
   const isChosen = [one, other].some(({ instance }) => typeof instance.config["mac"] === "string");

@@ -4,7 +4,7 @@ import type { Draft } from "../../../schema/value";
 import { hostsOfNetwork } from "../../survey/sites";
 import type { View } from "./view";
 
-/** Endpoints of an overlay network are on hosts that it is on. */
+/** Endpoints of an overlay network are on its member hosts. */
 export function endpointsAreOnMembers({ resolved }: View): readonly Diagnostic[] {
   const overlays = resolved.filter(({ instance }) => instance.type === "netweft_overlay_network");
   if (overlays.length === 0) return [];

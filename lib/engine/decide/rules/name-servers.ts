@@ -8,19 +8,19 @@ import { NAMES_PORT, servedAddresses } from "../../listeners";
 import type { View } from "./view";
 import { isIpv6 } from "../../../net/ip";
 
-/** A name server that is to be started for a network. */
+/** A DNS server to start for a network. */
 export interface NameServer {
   readonly host: string;
   readonly bridge: string;
-  /** The addresses that it would listen on: the network's gateways. */
+  /** Its listen addresses: the network's gateways. */
   readonly listen: readonly string[];
-  /** The network that wants it. */
+  /** Its network. */
   readonly resource: string;
-  /** It is there already, so what listens may be itself. */
+  /** It exists already, so a listening socket may be its own. */
   readonly running: boolean;
 }
 
-/** Where a name server of Netweft's own answers already there is room: one that goes makes room for one that comes. */
+/** An address with a DNS server of Netweft is free: the old server stops before the new one starts. */
 function inTheWay({ listen }: NameServer, actual: Facts): FactOf<"socket"> | undefined {
   const own = servedAddresses(actual);
   const wanted = listen.flatMap((address) => reachOf({ what: "publish", address }));
@@ -33,15 +33,15 @@ function inTheWay({ listen }: NameServer, actual: Facts): FactOf<"socket"> | und
   return undefined;
 }
 
-/** How each of the usual name servers is kept off the addresses of a bridge. */
+/** How to keep each of the usual DNS servers off the addresses of a bridge. */
 function remedyFor(program: string | undefined, { bridge, listen }: NameServer): string {
   const list = listen.join(", ");
   switch (program) {
     case "dnsmasq":
-      return `dnsmasq listens everywhere unless it is told otherwise: set \`bind-dynamic\` and \`except-interface=${bridge}\` in /etc/dnsmasq.conf (a \`listen-address\` or \`interface\` alone does not change what it binds), then \`systemctl restart dnsmasq\`.`;
+      return `dnsmasq listens on all addresses by default: set \`bind-dynamic\` and \`except-interface=${bridge}\` in /etc/dnsmasq.conf (a \`listen-address\` or \`interface\` alone does not change what it binds), then \`systemctl restart dnsmasq\`.`;
     case "systemd-resolve":
     case "systemd-resolved":
-      return "systemd-resolved itself needs only 127.0.0.53 and 127.0.0.54, which are no hindrance: take `DNSStubListenerExtra=` with `0.0.0.0`, `::` or the network's gateway out of /etc/systemd/resolved.conf and its .conf.d folder, then `systemctl restart systemd-resolved`.";
+      return "systemd-resolved itself needs only 127.0.0.53 and 127.0.0.54, which do not conflict: remove `DNSStubListenerExtra=` with `0.0.0.0`, `::` or the network's gateway from /etc/systemd/resolved.conf and its .conf.d folder, then `systemctl restart systemd-resolved`.";
     case "named":
       return `BIND listens on each address that it finds, new ones included: exclude these with \`listen-on { ${listen
         .filter((ip) => !isIpv6(ip))
@@ -65,7 +65,7 @@ function say(server: NameServer, socket: FactOf<"socket">): Diagnostic {
   return diagnose("name-server-in-the-way", detail, { resource, path: ["names"], host, fact: textOf(socket) });
 }
 
-/** No name server of ours is to listen where somebody else's listens already. */
+/** The error for a DNS server of ours on an address with another DNS server. */
 export function nameServersHaveRoom(servers: Iterable<NameServer>, actual: ReadonlyMap<string, Facts>): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const server of servers) {
@@ -76,7 +76,7 @@ export function nameServersHaveRoom(servers: Iterable<NameServer>, actual: Reado
   return found;
 }
 
-/** The name servers that are to be have port 53 of their gateways to themselves. */
+/** Port 53 of the gateways is free for new DNS servers. */
 export function namesHaveRoom({ goal, actual }: View): readonly Diagnostic[] {
   const servers = [...goal.desired].flatMap(([key, { fact, owners }]): readonly NameServer[] => {
     if (fact.kind !== "resolver") return [];

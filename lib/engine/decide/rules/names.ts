@@ -4,7 +4,7 @@ import type { Resolved } from "../../survey/resolve";
 import { hostsOfNetwork } from "../../survey/sites";
 import type { View } from "./view";
 
-/** What an endpoint is called on its network, if anybody answers there, and where that is said. */
+/** The DNS names of an endpoint on a network with DNS, and their attribute paths. */
 function* claims({ attributes }: Resolved): Generator<{ readonly key: string; readonly name: string; readonly path: string }> {
   const network = attributes["network"] as { readonly id?: unknown; readonly names?: unknown } | null | undefined;
   const { name, aliases } = attributes;
@@ -14,7 +14,7 @@ function* claims({ attributes }: Resolved): Generator<{ readonly key: string; re
     if (alias !== name) yield { key: `${network.id} ${alias}`, name: alias, path: "aliases" };
 }
 
-/** On a network with names, a name or an alias stands for one endpoint: whoever asks for it gets one answer. */
+/** On a network with DNS, a name or an alias belongs to one endpoint. */
 export function namesAreUnique({ resolved }: View): readonly Diagnostic[] {
   const seen = new Map<string, string>();
   const found: Diagnostic[] = [];
@@ -29,7 +29,7 @@ export function namesAreUnique({ resolved }: View): readonly Diagnostic[] {
   return found;
 }
 
-/** Where there is no dnsmasq nobody can answer: that is an error where names are asked for, and worth a word where they are not. */
+/** Without dnsmasq there is no DNS: an error where names are configured, a warning where they are the default. */
 export function namesAreServed({ resolved, programs }: View): readonly Diagnostic[] {
   return resolved.flatMap(({ instance, attributes }) => {
     const host = hostsOfNetwork(instance.type, attributes).find((one) => !(programs.get(one)?.includes("dnsmasq") ?? true));

@@ -5,14 +5,14 @@ import { textOf } from "../../../kernel/line";
 import type { Owned } from "../../goal";
 import type { View } from "./view";
 
-/** What the kernel holds stands on something already; only what is new, or loses its ground, has to be looked at. */
+/** Existing facts have their dependencies; only new facts, and those whose dependencies are deleted, are checked. */
 function* unsettled({ goal, changes }: View): Generator<Owned> {
   const removes = changes.some(({ action }) => action === "remove");
   if (removes) yield* goal.desired.values();
   else for (const { after, owners } of changes) if (after !== undefined) yield { fact: after, owners };
 }
 
-/** Whatever is to be stands on something that is to be, too, or that is on the host and stays. */
+/** Every wanted fact depends on wanted facts, or on observed ones that stay. */
 export function needsAreMet(view: View): readonly Diagnostic[] {
   const { goal, actual, changes } = view;
   if (changes.length === 0) return [];

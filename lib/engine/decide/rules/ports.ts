@@ -2,13 +2,13 @@ import { diagnose, type Diagnostic } from "../../../diagnostic";
 import { claimsOf, lastPort, reachOf, sayClaim, type Claim } from "../../claims";
 import type { View } from "./view";
 
-/** A claim and its place in the configuration, which tells who came second. */
+/** A claim and its position in the configuration; the second one gets the error. */
 interface Numbered {
   readonly claim: Claim;
   readonly n: number;
 }
 
-/** The claims that reach furthest so far, in one family: of every address, of any address, and of each single one. */
+/** The claims with the highest last port so far, in one family: of the wildcard address, of any address, and of each single one. */
 interface Front {
   every?: Numbered;
   any?: Numbered;
@@ -20,8 +20,8 @@ function further(one: Numbered | undefined, other: Numbered): Numbered {
 }
 
 /**
- * The claims that share a port and an address with an earlier one, each with one that it clashes with. Claims are passed in
- * the order of their ports, so that only what reaches furthest has to be remembered: the cost is that of sorting.
+ * The claims that share a port and an address with an earlier one, each with one of those. A sweep in the order of ports needs
+ * only the furthest claims, so the cost is that of sorting.
  */
 export function clashing(claims: readonly Claim[]): readonly { readonly claim: Claim; readonly with: Claim }[] {
   const groups = new Map<string, Numbered[]>();
@@ -48,7 +48,7 @@ function sweep(group: readonly Numbered[]): readonly (readonly [Numbered, Number
   return found;
 }
 
-/** Puts a claim into a front, and gives one that it clashes with there. */
+/** Adds a claim to a front, and returns one that it conflicts with. */
 function pass(front: Front, one: Numbered, address: string | undefined): Numbered | undefined {
   const same = address === undefined ? front.any : front.single.get(address);
   const other = [front.every, same].find((candidate) => candidate !== undefined && lastPort(candidate.claim) >= one.claim.port);
@@ -68,7 +68,7 @@ function say(claim: Claim, other: Claim): Diagnostic {
   const effect =
     claim.what === other.what
       ? "Only one of them would get the traffic."
-      : "The published port would get the traffic, and whoever listens on the host would never see it.";
+      : "The published port would receive the traffic, and the program that listens on the host would never see it.";
   const detail = `${sayClaim(claim)} on host "${claim.host}" is ${verb(claim)} here, and ${verb(other)} by ${other.resource} already (${sayClaim(other)}). ${effect} Choose another port, or give each of them an address of its own.`;
   return diagnose("duplicate-port", detail, at);
 }

@@ -11,11 +11,11 @@ import { hostsOfNetwork, SWITCHED } from "../../survey/sites";
 import { importCommand } from "../foreign";
 import type { View } from "./view";
 
-/** A range of addresses on one host, and who says so. */
+/** An address range on one host, and its origin. */
 interface Range extends Interval {
   readonly text: string;
   readonly prefix: number;
-  /** The declared network and the index of the subnet in it; or whose the foreign range is, in words. */
+  /** The declared network and the index of its subnet; or the owner of a foreign range as text. */
   readonly declared?: { readonly address: string; readonly index: number };
   readonly foreign?: { readonly whose: string; readonly fact: Fact };
 }
@@ -32,18 +32,18 @@ function declaredRanges({ attributes, instance }: Resolved): readonly Range[] {
   });
 }
 
-/** Who connected the host: another stack, which left its mark on the link, or somebody who leaves none. */
+/** The owner of a connected network: another stack, by the mark on its link, or unknown. */
 function whose(fact: Fact, dev: string | undefined, facts: Facts, host: string): string {
   const owner = dev === undefined ? undefined : ownerOf(facts.get(linkKey(fact, dev))?.mark);
-  if (owner === undefined) return `which host "${host}" is connected to by other hands ("${textOf(fact)}")`;
+  if (owner === undefined) return `which host "${host}" has a foreign address or route for ("${textOf(fact)}")`;
   const name = SWITCHED.has(owner.type) ? `network "${owner.id}"` : `${owner.type} "${owner.id}"`;
   return `which is the ${name} of stack "${owner.stack}" on host "${host}" ("${textOf(fact)}")`;
 }
 
 /**
- * What the host is connected to otherwise, in whichever table: networks, and single addresses that are its own or that a
- * route leads to. Default routes lead everywhere, a default route in two halves as well (VPNs do that); every network is more
- * specific. So it is than blackholes around it, which are not observed.
+ * Other destinations of the host, in any routing table: connected networks, its own addresses, and host routes. Default routes
+ * are left out, and so is a default route in two halves, as VPNs add it: every network is more specific. Blackhole routes are
+ * not observed.
  */
 function foreignRanges(facts: Facts, host: string, isOurs: (fact: Fact) => boolean): readonly Range[] {
   const found = new Map<string, Range>();
@@ -59,18 +59,18 @@ function foreignRanges(facts: Facts, host: string, isOurs: (fact: Fact) => boole
 
 const HALF = 1;
 
-/** The networks that the bridges of this stack are in already, on one host. */
+/** The existing networks of this stack's bridges on one host. */
 function presentNetworks(facts: Facts, isOurs: (fact: Fact) => boolean): ReadonlySet<string> {
   const ours = [...facts.values()].flatMap((fact) => (fact.kind === "addr" && fact.netns === ROOT && isOurs(fact) ? [fact.address] : []));
   return new Set(ours.map((address) => formatCidr(networkOf(parseCidr(address)!))));
 }
 
-/** Whether the kernel prefers the declared network to what overlaps it: the longest prefix decides, whatever a route's table is. */
+/** Whether the kernel prefers the declared network to an overlapping one: the longest prefix decides, independent of the table. */
 function overrules(declared: Range, { foreign, prefix }: Range): boolean {
   return foreign?.fact.kind === "route" && prefix < declared.prefix;
 }
 
-/** A bridge of nobody's can become the network that was declared beside it. */
+/** An unmarked bridge can be imported as the declared network. */
 function takeOver(fact: Fact, address: string, { actual, goal }: View): string {
   const bridge = fact.kind === "addr" ? actual.get(fact.host)?.get(linkKey(fact, fact.dev)) : undefined;
   if (bridge?.kind !== "link" || bridge.type !== "bridge" || bridge.mark !== undefined) return "";
@@ -78,13 +78,13 @@ function takeOver(fact: Fact, address: string, { actual, goal }: View): string {
   return ` If it is this bridge that is meant, take it over with \`${importCommand(address, `${fact.host}/${bridge.name}`)}\`.`;
 }
 
-/** A declared subnet and all that overlaps it. */
+/** A declared subnet and its overlapping ranges. */
 interface Clash {
   readonly declared: Range;
   readonly others: Range[];
 }
 
-/** Sorted by their beginnings, only neighbours within reach of the widest so far can overlap. */
+/** Sweep over ranges sorted by start: only ranges up to the furthest end so far can overlap. */
 function clashes(ranges: readonly Range[]): readonly Clash[] {
   const sorted = [...ranges].sort((a, b) => a.version - b.version || (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
   const found = new Map<Range, Clash>();
@@ -103,7 +103,7 @@ function clashes(ranges: readonly Range[]): readonly Clash[] {
   return [...found.values()];
 }
 
-/** How many of those that overlap one subnet are named: a host may have a route to each of a thousand addresses. */
+/** Maximum number of listed overlaps per subnet: a host may have a thousand host routes. */
 const NAMED = 3;
 
 /** Only the subnets of a network on one host can be chosen by Netweft. */
@@ -125,7 +125,7 @@ function refuse({ declared, others }: Clash, host: string, view: View): Diagnost
   return diagnose("overlapping-subnets", detail, { resource: address, path: ["subnets", index], host });
 }
 
-/** A network that is there works on; what has come since is shown. */
+/** An existing network keeps working; newer overlapping routes give a warning. */
 function warnOfPresent({ declared, others }: Clash, host: string): Diagnostic {
   const { address, index } = declared.declared!;
   const detail = `${declared.text} overlaps ${listed(others)}. The network was there before and is left as it is, but the kernel sends packets for these addresses to one of the two. Remove the route or the address, or choose another range for the network.`;
@@ -138,7 +138,7 @@ function warnOfHidden({ declared, others }: Clash, host: string): Diagnostic {
   return diagnose("route-hidden", detail, { resource: address, path: ["subnets", index], host });
 }
 
-/** What one subnet and all that overlaps it come to: an error, or a warning where the network works all the same. */
+/** The diagnostic for one subnet and its overlaps: an error, or a warning where the network works all the same. */
 function judge({ declared, others }: Clash, host: string, present: ReadonlySet<string>, view: View): readonly Diagnostic[] {
   const there = present.has(declared.text);
   const [hidden, rest] = [others.filter((other) => overrules(declared, other)), others.filter((other) => !overrules(declared, other))];
@@ -150,7 +150,7 @@ function judge({ declared, others }: Clash, host: string, present: ReadonlySet<s
   ];
 }
 
-/** No two networks of a host share addresses, and none shares them with what the host is connected to anyway. */
+/** No two networks of a host overlap, and none overlaps another connected network of the host. */
 export function subnetsAreApart(view: View): readonly Diagnostic[] {
   const { resolved, goal, actual } = view;
   const hosts = new Map<string, Range[]>();

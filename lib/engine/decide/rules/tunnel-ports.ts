@@ -5,7 +5,7 @@ import { claimsOf, sayClaim, type Claim } from "../../claims";
 import type { Owned } from "../../goal";
 import type { View } from "./view";
 
-/** A UDP port of a host that the tunnels of a network use, and the attribute that says so. */
+/** A UDP port of a host used by the tunnels of a network, and its attribute. */
 interface Port {
   readonly host: string;
   readonly port: number;
@@ -29,7 +29,7 @@ function portsOf({ goal }: View): readonly Port[] {
   return found;
 }
 
-/** The networks that are encrypted with ESP: the kernel encrypts all that goes to their ports. */
+/** The networks encrypted with ESP: the kernel encrypts all packets to their ports. */
 function encrypted({ goal }: View): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { fact, owners } of goal.desired.values()) if (fact.kind === "xfrm") for (const owner of owners) found.add(owner);
@@ -40,12 +40,12 @@ function clash({ resource, host, attribute }: Port, detail: string): Diagnostic 
   return diagnose("tunnel-clash", detail, { resource, path: [attribute], host });
 }
 
-/** Networks may share the port of VXLAN, but for those whose port is encrypted as a whole. WireGuard devices share none. */
+/** Networks may share the VXLAN port, except those encrypted with ESP, whose policy covers the port. WireGuard devices share none. */
 function mayShare(one: Port, other: Port, secret: ReadonlySet<string>): boolean {
   return one.what === "vxlan" && other.what === "vxlan" && !secret.has(one.resource) && !secret.has(other.resource);
 }
 
-/** Why two that may not share a port may not. */
+/** Why two networks may not share a port. */
 function whyNot(one: Port, other: Port): string {
   return one.what === "vxlan" && other.what === "vxlan"
     ? "IPsec encrypts all that goes to a port, and cannot tell networks apart"
@@ -66,7 +66,7 @@ function amongThemselves(ports: readonly Port[], secret: ReadonlySet<string>): r
   });
 }
 
-/** A port of the host that endpoints publish, or programs bind, cannot be the tunnels' as well. */
+/** A tunnel port cannot be published by endpoints or bound by programs. */
 function withOthers(ports: readonly Port[], { resolved }: View): readonly Diagnostic[] {
   const claims = new Map<string, Claim>();
   for (const { instance, attributes } of resolved)
@@ -81,7 +81,7 @@ function withOthers(ports: readonly Port[], { resolved }: View): readonly Diagno
   });
 }
 
-/** A port that somebody else's tunnels use, and the object that says so. */
+/** A port of a foreign tunnel, and its object. */
 interface Stranger extends Port {
   readonly fact: Fact;
 }
@@ -96,12 +96,12 @@ function strangersOn(host: string, { actual, goal }: View): readonly Stranger[] 
   return found;
 }
 
-/** Whether a VXLAN device takes the packets of every network from its port. The kernel gives no other device that port. */
+/** Whether a VXLAN device receives all VNIs of its port. The kernel allows no other device on that port. */
 function isExternal({ fact }: Stranger): boolean {
   return fact.kind === "link" && fact.external === true;
 }
 
-/** What is on the hosts already and is not of this stack. */
+/** Existing tunnels of the hosts that are not of this stack. */
 function withStrangers(ports: readonly Port[], secret: ReadonlySet<string>, view: View): readonly Diagnostic[] {
   const strangers = new Map([...new Set(ports.map(({ host }) => host))].map((host) => [host, strangersOn(host, view)]));
   return ports.flatMap((port) => {
@@ -114,10 +114,10 @@ function withStrangers(ports: readonly Port[], secret: ReadonlySet<string>, view
   });
 }
 
-/** Listens for WireGuard itself; what the kernel listens on has no program. */
+/** Userspace WireGuard, which listens itself; sockets of the kernel have no program. */
 const OURS = "wireguard-go";
 
-/** A program that listens on the host already would keep the tunnels from being made, in the middle of an apply. */
+/** A program that listens on the tunnel port would make the creation of the tunnel fail in the middle of an apply. */
 function withPrograms(ports: readonly Port[], { actual }: View): readonly Diagnostic[] {
   const programs = new Map<string, string>();
   for (const [host, facts] of actual)
@@ -132,7 +132,7 @@ function withPrograms(ports: readonly Port[], { actual }: View): readonly Diagno
   });
 }
 
-/** What the tunnels of overlay networks listen on is nobody else's. */
+/** Tunnel ports of overlay networks are used by nothing else. */
 export function tunnelPortsAreFree(view: View): readonly Diagnostic[] {
   const ports = portsOf(view);
   if (ports.length === 0) return [];

@@ -30,7 +30,7 @@ function identifier({ host, vni, port }: FactOf<"link">): string {
   return `${host} ${vni} ${port}`;
 }
 
-/** Networks whose devices are called differently, but are one; and devices of somebody else's. */
+/** Networks whose devices conflict although their names differ, and foreign devices. */
 function sameIdentifier(tunnels: readonly Tunnel[], { actual, goal }: View): readonly Diagnostic[] {
   const first = new Map<string, Tunnel>();
   const said = new Set<string>();
@@ -50,7 +50,7 @@ function sameIdentifier(tunnels: readonly Tunnel[], { actual, goal }: View): rea
   });
 }
 
-/** VXLAN devices of others on the hosts of these tunnels, by host, identifier and port: the kernel has one of each. */
+/** Foreign VXLAN devices on the hosts of these tunnels, by host, VNI and port: the kernel allows one of each. */
 function foreignDevices(
   tunnels: readonly Tunnel[],
   actual: View["actual"],
@@ -63,7 +63,7 @@ function foreignDevices(
   return found;
 }
 
-/** The addresses of a host's own namespace on links that no stack has made, by the link; empty where nothing is known of its network. */
+/** Address → link in the root namespace of a host, without links of stacks; empty where the host's network is unknown. */
 function addressesOf({ actual, goal }: View, host: string): ReadonlyMap<string, string> {
   const [facts, found] = [actual.get(host), new Map<string, string>()];
   for (const [key, fact] of facts ?? [])
@@ -72,28 +72,28 @@ function addressesOf({ actual, goal }: View, host: string): ReadonlyMap<string, 
   return found;
 }
 
-/** The mtu of a link, whatever it is. */
+/** The MTU of a link of any kind. */
 function mtuOf(facts: Facts | undefined, host: string, dev: string): number | undefined {
   const link = facts?.get(linkKey({ host, netns: ROOT }, dev));
   return link?.kind === "link" || link?.kind === "veth" ? link.mtu : undefined;
 }
 
-/** What is wrong with the underlay of a member: its host has no such address, or its link takes less than is said. */
+/** Underlay errors of a member: its host lacks the address, or the link's MTU is smaller than configured. */
 function wrongUnderlay(view: View, host: string, own: ReadonlyMap<string, string>): Pick<Diagnostic, "code" | "detail"> | undefined {
   const { underlay, underlay_mtu: said } = view.hosts.get(host)!;
   if (underlay === null || own.size === 0) return undefined;
   const dev = own.get(canonicalIp(underlay) ?? underlay);
   if (dev === undefined) {
-    const detail = `Host "${host}" does not have its \`underlay\` address ${underlay}: it has ${[...own.keys()].slice(0, 5).join(", ")}. The other members would send to nobody. Correct \`hosts.${host}.underlay\` in the provider configuration.`;
+    const detail = `Host "${host}" does not have its \`underlay\` address ${underlay}: it has ${[...own.keys()].slice(0, 5).join(", ")}. The other members would send to an unused address. Correct \`hosts.${host}.underlay\` in the provider configuration.`;
     return { code: "wrong-underlay", detail };
   }
   const mtu = mtuOf(view.actual.get(host), host, dev);
   if (mtu === undefined || mtu >= said) return undefined;
-  const detail = `The \`underlay_mtu\` of host "${host}" is said to be ${said}, and "${dev}", which has ${underlay}, takes packets of ${mtu} bytes at most: what is larger would be lost. Set \`hosts.${host}.underlay_mtu\` to ${mtu}, or raise the mtu of "${dev}" there.`;
+  const detail = `The \`underlay_mtu\` of host "${host}" is configured as ${said}, but the mtu of "${dev}", which has ${underlay}, is ${mtu}: larger packets would be lost. Set \`hosts.${host}.underlay_mtu\` to ${mtu}, or raise the mtu of "${dev}" there.`;
   return { code: "underlay-too-small", detail };
 }
 
-/** The underlay address of a member is one that its host has. Of a host without any address, as a simulated one, nothing is known. */
+/** The underlay address of a member is one of its host's. A host without any address, such as a simulated one, is not checked. */
 function underlayIsThere(view: View): readonly Diagnostic[] {
   const known = new Map<string, ReadonlyMap<string, string>>();
   return view.resolved.flatMap(({ instance, attributes }) => {
@@ -107,7 +107,7 @@ function underlayIsThere(view: View): readonly Diagnostic[] {
   });
 }
 
-/** The tunnels of overlay networks begin at an address that is there, and no two have one identifier. */
+/** Tunnels of overlay networks have an existing local address and a unique VNI. */
 export function tunnelsAreApart(view: View): readonly Diagnostic[] {
   const tunnels = tunnelsOf(view);
   if (tunnels.length === 0) return [];

@@ -6,16 +6,16 @@ import type { Goal } from "../../goal";
 import type { Change } from "../../plan";
 import type { Resolved } from "../../survey/resolve";
 
-/** All that a rule may look at: what is declared, what is to be, and what is. */
+/** The inputs of a rule: declared instances, wanted facts, and observed facts. */
 export interface View {
   readonly resolved: readonly Resolved[];
   readonly goal: Goal;
   readonly actual: ReadonlyMap<string, Facts>;
-  /** What each host that was looked at has of the programs that it may do without. */
+  /** The optional programs of each observed host. */
   readonly programs: ReadonlyMap<string, readonly Program[]>;
   /** The hosts of the provider configurations. */
   readonly hosts: ReadonlyMap<string, HostConfig>;
-  /** What differs. Where nothing does, most of a host needs no second look. */
+  /** The differences. Without any, most of a host needs no check. */
   readonly changes: readonly Change[];
 }
 

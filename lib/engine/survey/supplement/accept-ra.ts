@@ -19,7 +19,7 @@ export function forwards(facts: readonly Fact[]): readonly string[] {
   );
 }
 
-/** The links of a host by which it has learned a route from a router's advertisement. Nobody on a network of ours is the host's router. */
+/** The links of a host with a route learned from a router advertisement. Endpoints on our networks are never the host's router. */
 export function learningLinks(actual: Facts): readonly string[] {
   const links = new Set<string>();
   for (const one of actual.values()) {
