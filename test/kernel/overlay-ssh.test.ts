@@ -83,7 +83,7 @@ describe("a disconnected host", () => {
     await mesh.run(0, "apply", "-auto-approve");
     mesh.configure({ members: EDGES });
     const { stderr } = await mesh.applyAfter(1, () => underlay.cut("edge3"));
-    expect(stderr).toContain('Host "edge3" has not made its key, so "edge1", "edge2" cannot be told of it yet');
+    expect(stderr).toContain('Host "edge3" has not generated its key, so it cannot be configured on "edge1", "edge2" yet');
     expect(await unreached(mesh, { ...reaching, hosts: ["edge1", "edge2"] })).toEqual([]);
     underlay.restore("edge3");
     await mesh.run(0, "apply", "-auto-approve");

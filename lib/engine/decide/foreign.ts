@@ -57,7 +57,7 @@ interface Obstacle {
 function remedyFor({ actual, address, owner, id, isKnown }: Obstacle): string {
   const other = `hoose another name for ${address}, or remove the object manually if nothing needs it.`;
   if (owner === undefined && id !== undefined)
-    return `To take it over as it is, run ${isKnown ? `\`${forgetCommand(address)}\` and then ` : ""}\`${importCommand(address, id)}\`. Otherwise c${other}`;
+    return `To import it unchanged, run ${isKnown ? `\`${forgetCommand(address)}\` and then ` : ""}\`${importCommand(address, id)}\`. Otherwise c${other}`;
   if (actual.kind === "element" && actual.set.startsWith("publish"))
     return `It is a published port, so publish another port with ${address}, or on another address of the host.`;
   if (actual.kind === "route") return `Set \`default_route = false\` on ${address}, or remove the route manually if it is not needed.`;

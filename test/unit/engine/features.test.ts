@@ -21,7 +21,7 @@ function said(verb: Verb, line: string) {
 test.each([SA, XFRM])("a host that cannot encrypt is found before anything is done: %s", (line) => {
   const found = said("add", line);
   expect(found).toMatchObject([{ code: "feature-missing", at: { host: "edge1", resource: "netweft_overlay_network.mesh" } }]);
-  expect(found[0]!.detail).toContain('Host "edge1" has a kernel that does not encrypt with ESP');
+  expect(found[0]!.detail).toContain('Host "edge1" has a kernel without support for ESP');
   expect(found[0]!.detail).toContain("esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv");
 });
 

@@ -149,7 +149,7 @@ test("what others have put on a bridge that goes is named by its mark or by its 
   ];
   const after = { ...before, "network.a": [] };
   expect(between(before, after, { foreign }).filter((line) => !line.startsWith("endpoint."))).toEqual([
-    'netweft_endpoint "theirs/eth0" of the stack "blog" replaced: network.a takes away what it is on, and nothing here puts it back',
-    "link tap0 replaced: network.a takes away what it is on, and nothing here puts it back",
+    'netweft_endpoint "theirs/eth0" of the stack "blog" replaced: network.a deletes the object that it is on, and this plan does not restore it',
+    "link tap0 replaced: network.a deletes the object that it is on, and this plan does not restore it",
   ]);
 });

@@ -35,7 +35,7 @@ function declaredRanges({ attributes, instance }: Resolved): readonly Range[] {
 /** The owner of a connected network: another stack, by the mark on its link, or unknown. */
 function whose(fact: Fact, dev: string | undefined, facts: Facts, host: string): string {
   const owner = dev === undefined ? undefined : ownerOf(facts.get(linkKey(fact, dev))?.mark);
-  if (owner === undefined) return `which host "${host}" has a foreign address or route for ("${textOf(fact)}")`;
+  if (owner === undefined) return `which host "${host}" is connected to outside of Netweft ("${textOf(fact)}")`;
   const name = SWITCHED.has(owner.type) ? `network "${owner.id}"` : `${owner.type} "${owner.id}"`;
   return `which is the ${name} of stack "${owner.stack}" on host "${host}" ("${textOf(fact)}")`;
 }
@@ -75,7 +75,7 @@ function takeOver(fact: Fact, address: string, { actual, goal }: View): string {
   const bridge = fact.kind === "addr" ? actual.get(fact.host)?.get(linkKey(fact, fact.dev)) : undefined;
   if (bridge?.kind !== "link" || bridge.type !== "bridge" || bridge.mark !== undefined) return "";
   if ([...goal.owned.values()].some(({ owners }) => owners.includes(address))) return "";
-  return ` If it is this bridge that is meant, take it over with \`${importCommand(address, `${fact.host}/${bridge.name}`)}\`.`;
+  return ` If this bridge is meant, import it with \`${importCommand(address, `${fact.host}/${bridge.name}`)}\`.`;
 }
 
 /** A declared subnet and its overlapping ranges. */
