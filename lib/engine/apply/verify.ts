@@ -37,7 +37,11 @@ function wrong(change: Change, seen: Observation): Diagnostic {
       at,
     );
   const now = found === undefined ? "is not there" : `is "${textOf(found)}"`;
-  return diagnose("not-as-planned", `"${at.fact}" was created, but now it ${now}. Another program may have changed it; plan again to see.`, at);
+  return diagnose(
+    "not-as-planned",
+    `"${at.fact}" was created, but now it ${now}. Another program may have changed it; plan again to see.`,
+    at,
+  );
 }
 
 /** Facts that wait for the key of one host give one diagnostic. */
