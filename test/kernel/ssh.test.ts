@@ -126,7 +126,7 @@ describe("an unreachable host", () => {
       keyless: [{ identity_file: join(ssh.folder, "nowhere") }, "login-refused", "Permission denied (publickey)"],
       closed: [{ port: 23 }, "host-unreachable", "192.0.2.1 port 23", "no process listens there", "Connection refused"],
       silent: [{ port: 24 }, "host-unreachable", "no answer in time", "timed out"],
-      nowhere: [{ address: "198.51.100.1" }, "host-unreachable", "there is no way to it", "Network is unreachable"],
+      nowhere: [{ address: "198.51.100.1" }, "host-unreachable", "there is no route to it", "Network is unreachable"],
       nameless: [{ address: "nameless.invalid" }, "host-unreachable", "cannot be resolved", "nameless.invalid"],
       injected: [{ address: "-oProxyCommand=touch" }, "invalid-connection", "-oProxyCommand=touch"],
     };
