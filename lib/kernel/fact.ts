@@ -210,13 +210,19 @@ export interface FactBodies {
   };
   /** An EVPN route that the host has learned for an overlay network: the host behind which a MAC address is, or without one, a member host. Observed only. */
   evpn: { readonly vni: number; readonly mac?: string; readonly via: string };
-  /** Our accept rule in a chain of iptables for packets that enter or leave by a link; with `payload` only those, such as `udp:53`. */
+  /**
+   * Our accept rule in a chain of iptables for packets that enter or leave by a link, or by any link without `dev`; with `payload`
+   * only those, such as `udp:53`, with `source` only those from there. `for` is the network that needs it, as `stack/name`:
+   * several networks of a host may need the same rule.
+   */
   iptables: {
     readonly family: "ip" | "ip6" | "ip-legacy" | "ip6-legacy";
     readonly chain: string;
-    readonly dev: string;
+    readonly dev?: string;
     readonly direction: "in" | "out";
     readonly payload?: string;
+    readonly source?: string;
+    readonly for?: string;
   };
 }
 

@@ -31,6 +31,12 @@ export function ownerOf(mark: string | undefined): Owner | undefined {
   return { stack, type, id: id.join(":") };
 }
 
+/** The stack and the id of a mark as one word: `shop/mesh`. */
+export function subjectOf(mark: string | undefined): string | undefined {
+  const owner = ownerOf(mark);
+  return owner && `${owner.stack}/${owner.id}`;
+}
+
 /** The longest comment that nft stores, in bytes. */
 const COMMENT_LENGTH = 128;
 

@@ -15,7 +15,7 @@ export interface Pass {
 }
 
 const ANY = "*";
-const FORM = /^([^\s,@=]+)@([^\s,@=]+)=(?:\*|([a-z0-9-]+):([0-9]+)(?:-([0-9]+))?)$/;
+const FORM = /^([^\s,@=]+)@([^\s,@=]+)=(?:\*|([a-z0-9-]+)(?::([0-9]+)(?:-([0-9]+))?)?)$/;
 
 /** All ports. */
 export const EVERY_PORT = { from: 0, to: 65535 } as const;
@@ -25,8 +25,9 @@ export function passText({ link = ANY, source = ANY, payload }: Pass): string {
   return `${link}@${source}=${payload === undefined ? ANY : payloadText(payload)}`;
 }
 
-/** `udp:53`, `tcp:1-1024`. */
+/** `udp:53`, `tcp:1-1024`, `esp` for a whole protocol. */
 export function payloadText({ protocol, from, to }: Payload): string {
+  if (from === EVERY_PORT.from && to === EVERY_PORT.to) return protocol;
   return `${protocol}:${from}${from === to ? "" : `-${to}`}`;
 }
 
@@ -34,7 +35,8 @@ export function payloadText({ protocol, from, to }: Payload): string {
 export function parsePass(text: string): Pass | undefined {
   const [match, link, source, protocol, from, to] = FORM.exec(text) ?? [];
   if (match === undefined || (source !== ANY && parseNetwork(source!) === undefined)) return undefined;
-  const payload = protocol === undefined ? undefined : { protocol, from: Number(from), to: Number(to ?? from) };
+  const range = from === undefined ? EVERY_PORT : { from: Number(from), to: Number(to ?? from) };
+  const payload = protocol === undefined ? undefined : { protocol, ...range };
   return { ...(link === ANY ? {} : { link: link! }), ...(source === ANY ? {} : { source: source! }), ...(payload && { payload }) };
 }
 

@@ -22,3 +22,8 @@ export function canonicalSocket(text: string): string | undefined {
   if (ip === undefined || port > 65535 || isIpv6(ip) !== (ip6 !== undefined)) return undefined;
   return socketText(ip + zone, port);
 }
+
+/** The address of an address and a port: `[2001:db8::2]:51842` → `2001:db8::2`. */
+export function addressOfSocket(text: string): string {
+  return text.slice(0, text.lastIndexOf(":")).replace(/^\[|\]$/g, "");
+}

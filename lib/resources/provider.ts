@@ -128,7 +128,7 @@ export const providerFields = {
     type: string({ oneOf: ["observe", "cooperate"] }),
     optional: true,
     default: "observe",
-    doc: "How to handle a host firewall that drops the traffic of networks, such as Docker's. `observe`: the plan reports it (under Terraform, which does not observe hosts before, the apply), with the commands that help. `cooperate`: Netweft adds marked rules of its own to iptables that accept each bridge: in `DOCKER-USER` where there is Docker, else in `FORWARD`; and where `INPUT` drops them, DNS queries and neighbour discovery. They are removed with the network.",
+    doc: "How to handle a host firewall that drops the traffic of networks, such as Docker's. `observe`: the plan reports it (under Terraform, which does not observe hosts before, the apply), with the commands that help. `cooperate`: Netweft adds marked rules of its own to iptables that accept each bridge: in `DOCKER-USER` where there is Docker, else in `FORWARD`; and where `INPUT` drops them, DNS queries, neighbour discovery, and what the other members of an overlay network send, from their addresses only. They are removed with the network.",
   },
 } as const satisfies Fields;
 

@@ -139,7 +139,9 @@ const policyBody = fc.record(
   },
   { requiredKeys: ["family", "table", "chain", "verdict", "replies", "dnat", "in", "out", "back", "within"] },
 );
-const passes = fc.array(fc.constantFrom("*@*=*", "*@*=udp:53", "nw-*@10.0.0.0/8=tcp:1-1024", "eth0@::/0=icmpv6:135"), { maxLength: 3 });
+const passes = fc.array(fc.constantFrom("*@*=*", "*@*=udp:53", "nw-*@10.0.0.0/8=tcp:1-1024", "eth0@::/0=icmpv6:135", "*@*=esp"), {
+  maxLength: 3,
+});
 const intakeBody = fc.record(
   {
     family: fc.constantFrom("ip", "ip6", "inet", "ip-legacy", "ip6-legacy"),
@@ -154,15 +156,16 @@ const intakeBody = fc.record(
   },
   { requiredKeys: ["family", "table", "chain", "verdict", "links", "lets", "may", "stops"] },
 );
-const iptablesBody = fc.record(
-  {
-    family: fc.constantFrom("ip", "ip6", "ip-legacy", "ip6-legacy"),
-    chain: fc.constantFrom("DOCKER-USER", "FORWARD", "INPUT"),
-    dev,
-    direction: fc.constantFrom("in", "out"),
-    payload: fc.constantFrom("udp:53", "icmpv6:135"),
-  },
-  { requiredKeys: ["family", "chain", "dev", "direction"] },
+const rule = {
+  family: fc.constantFrom("ip", "ip6", "ip-legacy", "ip6-legacy"),
+  chain: fc.constantFrom("DOCKER-USER", "FORWARD", "INPUT"),
+  direction: fc.constantFrom("in", "out"),
+  payload: fc.constantFrom("udp:53", "icmpv6:135", "esp"),
+  source: fc.constantFrom("192.0.2.2/32", "fd00::2/128"),
+};
+const iptablesBody = fc.oneof(
+  fc.record({ ...rule, dev }, { requiredKeys: ["family", "chain", "dev", "direction"] }),
+  fc.record({ ...rule, for: fc.constantFrom("shop/mesh") }, { requiredKeys: ["family", "chain", "direction", "payload", "for"] }),
 );
 
 const asn = fc.integer({ min: 1, max: 0xffffffff });

@@ -14,6 +14,8 @@ export interface MeshOptions {
   /** Container names with their hosts; `c-HOST` on every member when absent. */
   readonly containers?: Readonly<Record<string, string>>;
   readonly endpoints?: Readonly<Record<string, object>>;
+  /** What the provider block says beside its stack and hosts. */
+  readonly provider?: object;
 }
 
 export type Hosts = Readonly<Record<string, Partial<HostConfig>>>;
@@ -26,10 +28,10 @@ export function containersOn(members: readonly string[]): Readonly<Record<string
 
 /** The stack `lab` with the overlay network `mesh`. */
 export function meshOf(hosts: Hosts, options: MeshOptions = {}): object {
-  const { members = Object.keys(hosts), network = {}, endpoints = {} } = options;
+  const { members = Object.keys(hosts), network = {}, endpoints = {}, provider = {} } = options;
   const containers = options.containers ?? containersOn(members);
   return {
-    provider: { netweft: { stack: "lab", hosts } },
+    provider: { netweft: { stack: "lab", hosts, ...provider } },
     resource: {
       netweft_overlay_network: { mesh: { name: "mesh", vni: 42, subnets: SUBNETS, members, ...network } },
       netweft_namespace: Object.fromEntries(Object.entries(containers).map(([name, host]) => [name, { name, host }])),

@@ -85,6 +85,10 @@ test("rules of ours are told by their comment; others are not seen as such", () 
     "-A FORWARD -i nw-a -m comment --comment mine -j ACCEPT",
     "-A FORWARD -i nw-a -m comment --comment netweft:s:t:a -j DROP",
     "-A FORWARD -i nw-a -j ACCEPT",
+    "-A INPUT -s fd00::2/128 -i nwg1 -p udp -m udp --dport 4789 -m comment --comment netweft:s:t:a -j ACCEPT",
+    "-A INPUT -p ipv6-icmp -m icmp6 --icmpv6-type 135 -m comment --comment netweft:s:t:a -j ACCEPT",
+    "-A INPUT -s fd00::2/128 -p esp -m comment --comment netweft:s:t:a -j ACCEPT",
+    "-A INPUT -m comment --comment netweft:s:t:a -j ACCEPT",
   ];
   expect(
     ruleFacts(
@@ -94,6 +98,9 @@ test("rules of ours are told by their comment; others are not seen as such", () 
   ).toEqual([
     ["local - iptables ip6 DOCKER-USER nw-a in", "netweft:s:netweft_bridge_network:a"],
     ["local - iptables ip6 FORWARD nw-a out", "netweft:s:t:a"],
+    ["local - iptables ip6 INPUT nwg1 in udp:4789 from fd00::2/128", "netweft:s:t:a"],
+    ["local - iptables ip6 INPUT * in icmpv6:135 for s/a", "netweft:s:t:a"],
+    ["local - iptables ip6 INPUT * in esp from fd00::2/128 for s/a", "netweft:s:t:a"],
   ]);
 });
 
@@ -136,6 +143,8 @@ describe("a chain at the input hook", () => {
       ["-A INPUT -i a -p udp -m udp --dport 53 -j DROP", "-A INPUT -i a -j ACCEPT"],
       " links a lets a@*=* stops a@*=udp:53",
     ],
+    ["a protocol by its number", ["-A INPUT -p 50 -j ACCEPT"], " lets *@*=esp"],
+    ["all but what comes from a network", ["-A INPUT ! -s 128.0.0.0/1 -p udp -m udp --dport 53 -j ACCEPT"], " lets *@0.0.0.0/1=udp:53"],
     ["what a set with a name may have", ["-A INPUT -m set --match-set x src -p udp -m udp --dport 53 -j ACCEPT"], " may *@*=udp:53"],
     [
       "neighbour discovery with its hop limit, and what is for the host, as ufw",
@@ -180,6 +189,16 @@ describe("a chain at the input hook", () => {
       " lets *@*=icmpv6:135,*@*=icmpv6:136",
     ],
     ["all but what comes by a link", [[meta("iifname", "eth0", "!="), accept]], " links eth0 lets *@*=*"],
+    [
+      "a protocol but from a network",
+      [[{ match: { ...payload("ip", "saddr", { prefix: { addr: "0.0.0.0", len: 1 } }).match, op: "!=" } }, meta("l4proto", 50), accept]],
+      " lets *@128.0.0.0/1=esp",
+    ],
+    [
+      "what a map with a name may let in",
+      [[{ vmap: { key: { payload: { protocol: "udp", field: "dport" } }, data: "@ports" } }]],
+      " may *@*=*",
+    ],
   ])("of nft lets in %s", (_, rules, said) => {
     expect(nftInput(rules)).toEqual([`local - intake inet t i hook input drop${said}`]);
   });

@@ -6,6 +6,8 @@ import { byHost } from "../decide/by-host";
 import { isOurs } from "../decide/ours";
 import { orderedSteps } from "../decide/phases";
 import { enteredBy } from "../intruders";
+import { admission } from "../survey/supplement/intakes";
+import { needsIn } from "../survey/supplement/needs";
 import { ownedBy, storedFacts } from "../owned";
 import type { Change, Plan, PlannedStep } from "../plan";
 import type { State } from "../state/types";
@@ -63,20 +65,36 @@ export function unfaithful(plan: Plan): string | undefined {
   return undefined;
 }
 
-/** The chains of iptables that may contain rules of Netweft. */
-const RULED: ReadonlySet<string> = new Set(["DOCKER-USER", "FORWARD", "INPUT"]);
+/** The chains of iptables that may contain rules of Netweft for forwarded packets. */
+const RULED: ReadonlySet<string> = new Set(["DOCKER-USER", "FORWARD"]);
+
+/** The kinds of iptables that a host can have. */
+const TABLES = ["ip", "ip6", "ip-legacy", "ip6-legacy"] as const;
+
+/** Whether an observation can have added an input rule, because the resources need it. */
+function admits(declared: readonly (readonly Fact[])[]): (rule: Fact) => boolean {
+  let lines: ReadonlySet<string> | undefined;
+  return (rule) => {
+    lines ??= new Set(
+      declared.flatMap((facts) => needsIn(facts)).flatMap((need) => TABLES.map((tables) => lineOf(admission(need, tables)))),
+    );
+    return lines.has(lineOf(rule));
+  };
+}
 
 /** Whether an observation can have added the fact to its resource (`survey/supplement`). */
-function isSupplement(fact: Fact, bridges: readonly FactOf<"link">[]): boolean {
+function isSupplement(fact: Fact, bridges: readonly FactOf<"link">[], isAdmitted: (rule: Fact) => boolean): boolean {
   if (fact.kind === "sysctl") return fact.netns === "-" && fact.value === "2" && /^net\.ipv6\.conf\.[^.]+\.accept_ra$/.test(fact.name);
-  if (fact.kind !== "iptables" || !RULED.has(fact.chain)) return false;
+  if (fact.kind !== "iptables") return false;
+  if (fact.chain === "INPUT") return isAdmitted(fact);
+  if (!RULED.has(fact.chain)) return false;
   return bridges.some(({ host, name, mark }) => host === fact.host && name === fact.dev && mark === fact.mark);
 }
 
-/** The lines of the plan's instances. */
-function* declaredFacts({ instances, providers }: Plan): Generator<Fact> {
-  for (const { mode, type, attributes } of instances)
-    if (mode === "managed") for (const provider of providers) yield* storedFacts(type, attributes, { provider });
+/** The facts of each of the plan's instances, with each provider that it may have. */
+function declaredFacts({ instances, providers }: Plan): readonly (readonly Fact[])[] {
+  const managed = instances.filter(({ mode }) => mode === "managed");
+  return managed.flatMap(({ type, attributes }) => providers.map((provider) => storedFacts(type, attributes, { provider })));
 }
 
 /**
@@ -87,11 +105,13 @@ export function unaccounted(plan: Plan, state: State): string | undefined {
   if (plan.changes.length === 0) return undefined;
   const [provider] = plan.providers;
   const { owned } = ownedBy(state, () => provider && { provider }, new Map());
-  const facts = [...declaredFacts(plan), ...[...owned.values()].flatMap(({ fact, also }) => [fact, ...(also ?? [])])];
+  const declared = declaredFacts(plan);
+  const facts = [...declared.flat(), ...[...owned.values()].flatMap(({ fact, also }) => [fact, ...(also ?? [])])];
   const lines = new Set(facts.map(lineOf));
   const bridges = facts.filter((fact): fact is FactOf<"link"> => fact.kind === "link");
+  const isAdmitted = admits(declared);
   const isGood = ({ key, action, before, after }: Change): boolean => {
-    if (after !== undefined && !lines.has(lineOf(after)) && !isSupplement(after, bridges)) return false;
+    if (after !== undefined && !lines.has(lineOf(after)) && !isSupplement(after, bridges, isAdmitted)) return false;
     if (before === undefined) return true;
     const earlier = owned.get(key);
     const wanted = after ?? earlier?.fact;

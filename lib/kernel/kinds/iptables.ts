@@ -1,41 +1,60 @@
+import { canonicalCidr } from "../../net/cidr";
 import { ROOT, type FactBodies, type FactType } from "../fact";
-import { parsePass } from "../pass";
-import { ended, isDev, isWord, next, reader } from "./words";
+import { parsePass, payloadText } from "../pass";
+import { after, ended, isDev, isWord, next, reader, type Words } from "./words";
 
 const FAMILIES = ["ip", "ip6", "ip-legacy", "ip6-legacy"] as const;
+const ANY = "*";
 
 /**
  * Our rule in a foreign chain of iptables: `iptables ip DOCKER-USER nw-front in` accepts packets that enter by that link,
  * `out` those that leave by it; `iptables ip INPUT nw-front in udp:53` only packets of that protocol and port, with `icmpv6` of
- * that type. Its mark is the rule's comment; rules without a mark are not observed.
+ * that type; `iptables ip INPUT * in udp:4789 from 192.0.2.2/32 for shop/mesh` on any link, from that source. Only rules without
+ * a link name their network. The mark is the rule's comment; rules without a mark are not observed.
  */
 export const iptables: FactType<"iptables"> = {
   kind: "iptables",
   rank: 7,
   markable: true,
   removable: true,
-  identity: (fact) => `${fact.family} ${fact.chain} ${fact.dev} ${fact.direction}${fact.payload === undefined ? "" : ` ${fact.payload}`}`,
-  normal: (fact) => fact,
+  identity({ family, chain, dev = ANY, direction, payload, source, for: network }) {
+    const words = [payload, source && `from ${source}`, network && `for ${network}`].filter((word) => word !== undefined);
+    return [family, chain, dev, direction, ...words].join(" ");
+  },
+  normal: (fact) => (fact.source === undefined ? fact : { ...fact, source: canonicalCidr(fact.source) ?? fact.source }),
   needs: () => [],
   canChange: () => false,
   text: (fact) => iptables.identity(fact),
   parse(words, place) {
     const line = reader(words);
     const [family, chain, dev, direction] = [next(line), next(line), next(line), next(line)];
-    const payload = next(line);
-    if (payload === undefined) line.at--;
-    else if (!isPayload(payload)) return undefined;
-    if (place.netns !== ROOT || !isFamily(family) || !isWord(chain) || !isDev(dev) || !ended(line)) return undefined;
-    return direction === "in" || direction === "out"
-      ? { family, chain, dev, direction, ...(payload === undefined ? {} : { payload }) }
-      : undefined;
+    if (place.netns !== ROOT || !isFamily(family) || !isWord(chain) || (dev !== ANY && !isDev(dev))) return undefined;
+    const narrowed = narrowing(line);
+    if (narrowed === undefined || (direction !== "in" && direction !== "out")) return undefined;
+    if (dev === ANY ? narrowed.payload === undefined || narrowed.for === undefined : narrowed.for !== undefined) return undefined;
+    return { family, chain, ...(dev === ANY ? {} : { dev }), direction, ...narrowed };
   },
 };
 
-/** One port of TCP or UDP, or one type of ICMPv6. */
-function isPayload(word: string): boolean {
+type Narrowing = Pick<FactBodies["iptables"], "payload" | "source" | "for">;
+
+/** What stands behind the direction. */
+function narrowing(line: Words): Narrowing | undefined {
+  const payload = isPayload(line.words[line.at]) ? next(line) : undefined;
+  const [source, network] = [after(line, "from"), after(line, "for")];
+  if (!ended(line) || (source !== undefined && canonicalCidr(source) === undefined)) return undefined;
+  return {
+    ...(payload === undefined ? {} : { payload }),
+    ...(source === undefined ? {} : { source }),
+    ...(network === undefined ? {} : { for: network }),
+  };
+}
+
+/** One port of TCP or UDP, one type of ICMPv6, or all of ESP. */
+function isPayload(word: string | undefined): boolean {
   const { payload } = parsePass(`*@*=${word}`) ?? {};
-  return payload !== undefined && payload.from === payload.to && /^(tcp|udp|icmpv6)$/.test(payload.protocol);
+  if (payload === undefined || payloadText(payload) !== word) return false;
+  return payload.protocol === "esp" ? word === "esp" : payload.from === payload.to && /^(tcp|udp|icmpv6)$/.test(payload.protocol);
 }
 
 function isFamily(word: string | undefined): word is FactBodies["iptables"]["family"] {

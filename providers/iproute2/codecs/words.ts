@@ -19,7 +19,7 @@ const ALIAS = /^netweft:[A-Za-z0-9_.:/@+-]+( [0-9a-f.:,/]+)?$/;
 const MARK = /^netweft:[A-Za-z0-9_.:/@+-]+$/;
 const SOCKET = /^[0-9a-f.:[\]]+$/;
 const CHAIN = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,28}$/;
-const PAYLOAD = /^(tcp|udp|icmpv6):[0-9]{1,5}$/;
+const PAYLOAD = /^((tcp|udp|icmpv6):[0-9]{1,5}|esp)$/;
 const PATH = /^\/[\x21-\x7e]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
 const NFT_NAME = /^[a-z][a-z0-9_./-]{0,200}$/;
@@ -92,8 +92,8 @@ export const word = {
   mark: (text: string) => checked("mark", MARK.test(text) && text.length <= ALIAS_LENGTH, text),
   /** A chain of iptables. */
   chain: (text: string) => checked("chain", CHAIN.test(text), text),
-  /** A protocol and its port or type, as two words. */
-  payload: (text: string) => checked("payload", PAYLOAD.test(text), text).replace(":", " "),
+  /** A protocol and its port or type, as two words; the second is `-` for a whole protocol. */
+  payload: (text: string) => checked("payload", PAYLOAD.test(text), text.includes(":") ? text.replace(":", " ") : `${text} -`),
   /** The alias of an object with this mark, quoted because it may contain a space. */
   alias(mark: string, addresses: readonly string[] = []) {
     const alias = encodeAlias(mark, addresses);

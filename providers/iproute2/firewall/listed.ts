@@ -1,5 +1,5 @@
 /** A table as `nft -j list table` prints it. Only statements that decide about a link or a connection are evaluated. */
-import { matched, type Json } from "./matched";
+import { matched, matchedNot, type Json } from "./matched";
 import type { Chain, Condition, Rule, Table, Verdict } from "./rule";
 
 /** The tables in one answer of nft; none in text that is not one. */
@@ -62,7 +62,8 @@ function verdict(word: string, value: Json): Verdict | undefined {
 function mapped(value: Json): readonly { readonly when: Condition; readonly then: Verdict }[] {
   const { key, data } = value as { readonly key: Json; readonly data: Json };
   const entries = (data as { readonly set?: readonly Json[] } | null)?.set;
-  if (!Array.isArray(entries)) return [];
+  // A named map may accept anything.
+  if (!Array.isArray(entries)) return [{ when: { on: "other" }, then: { do: "accept" } }];
   return (entries as readonly (readonly [Json, Readonly<Record<string, Json>>])[]).flatMap(([right, statement]) => {
     const [word, target] = Object.entries(statement)[0] ?? ["", null];
     const then = verdict(word, target);
@@ -86,8 +87,8 @@ function condition({ op, left, right }: Readonly<Record<string, Json>>): Conditi
   if (on && words) return { on, names: words, negated: op === "!=" };
   if (ct?.key === "state" && words) return { on: "state", states: words, negated: op === "!=" };
   if (ct?.key === "status" && op !== "!=" && words?.includes("dnat")) return { on: "dnat" };
-  if (op === "!=" || right === undefined) return { on: "other" };
-  return matched(left as Readonly<Record<string, Json>>, right) ?? { on: "other" };
+  if (right === undefined) return { on: "other" };
+  return (op === "!=" ? matchedNot : matched)(left as Readonly<Record<string, Json>>, right) ?? { on: "other" };
 }
 
 /** The words on the right side: one, a list or a set of them; undefined for anything else, such as a named set. */

@@ -1,5 +1,5 @@
 /** Conditions on a packet's addresses, protocol and ports in a match of nft. */
-import { canonicalBlock } from "../../../lib/net/cidr";
+import { canonicalBlock, formatCidr, parseNetwork, without } from "../../../lib/net/cidr";
 import { EVERY_PORT, type Payload } from "../../../lib/kernel/pass";
 import type { Condition } from "./rule";
 
@@ -53,13 +53,22 @@ function valuesIn(right: Json): readonly Json[] | undefined {
 
 function protocols(right: Json): Condition | undefined {
   const names = valuesIn(right);
-  if (!names?.every((name) => typeof name === "string")) return undefined;
+  if (!names?.every((name) => typeof name === "string" || typeof name === "number")) return undefined;
   return { on: "payload", payloads: names.map((name) => ({ protocol: protocolOf(name), ...EVERY_PORT })) };
 }
 
-/** ICMPv6 has several names. */
-export function protocolOf(name: string): string {
-  return name === "ipv6-icmp" || name === "icmp6" ? "icmpv6" : name;
+const PROTOCOLS: Readonly<Record<string, string>> = {
+  "ipv6-icmp": "icmpv6",
+  icmp6: "icmpv6",
+  6: "tcp",
+  17: "udp",
+  50: "esp",
+  58: "icmpv6",
+};
+
+/** The name of a protocol here. ICMPv6 has several, and hosts without /etc/protocols print numbers. */
+export function protocolOf(name: string | number): string {
+  return PROTOCOLS[name] ?? `${name}`;
 }
 
 function rangesIn(right: Json): readonly Omit<Payload, "protocol">[] | undefined {
@@ -79,7 +88,22 @@ function types(right: Json): Condition | undefined {
   return numbers && { on: "payload", payloads: numbers.map((type) => ({ protocol: "icmpv6", from: type, to: type })) };
 }
 
-function sources(right: Json): Condition | undefined {
+/** The condition of a negated match on the source. */
+export function matchedNot({ payload }: Object, right: Json): Condition | undefined {
+  const { protocol, field } = (payload ?? {}) as Object;
+  const said = field === "saddr" && (protocol === "ip" || protocol === "ip6") ? sources(right) : undefined;
+  return said && sourceElsewhere(said.networks);
+}
+
+/** A source outside of these networks, which are of one family. */
+export function sourceElsewhere(networks: readonly string[]): Condition | undefined {
+  const parsed = networks.map(parseNetwork).filter((network) => network !== undefined);
+  if (parsed.length === 0 || parsed.length < networks.length) return undefined;
+  const whole = parseNetwork(parsed[0]!.ip.version === 6 ? EVERYWHERE.ip6 : EVERYWHERE.ip)!;
+  return { on: "source", networks: without(whole, parsed).map(formatCidr) };
+}
+
+function sources(right: Json): Extract<Condition, { readonly on: "source" }> | undefined {
   const networks = valuesIn(right)?.map((value) => {
     const prefix = (value as { readonly prefix?: { readonly addr: string; readonly len: number } } | null)?.prefix;
     return typeof value === "string" ? networkAt(value) : prefix && networkAt(`${prefix.addr}/${prefix.len}`);

@@ -1,7 +1,7 @@
 /** The filter table as `iptables-save` prints it. */
 import { isOurRule } from "../observation/iptables";
 import { EVERY_PORT, type Payload } from "../../../lib/kernel/pass";
-import { networkAt, protocolOf } from "./matched";
+import { networkAt, protocolOf, sourceElsewhere } from "./matched";
 import type { Chain, Condition, Table, Verdict } from "./rule";
 
 const HOOKS: Readonly<Record<string, "forward" | "input">> = { FORWARD: "forward", INPUT: "input" };
@@ -65,13 +65,18 @@ function condition({ name, values: [value = ""], negated }: Option, protocol: st
   if (name === "--comment" || (name === "-m" && SILENT.has(value))) return [];
   if (name === "-i" || name === "-o") return [{ on: name === "-i" ? "in" : "out", names: [value.replace(/\+$/, "*")], negated }];
   if (name === "--ctstate" || name === "--state") return [state(value.split(","), negated)];
-  return [(negated ? undefined : matching(name, value, protocol)) ?? { on: "other" }];
+  return [(negated ? elsewhere(name, value) : matching(name, value, protocol)) ?? { on: "other" }];
 }
 
 function state(words: readonly string[], negated: boolean): Condition {
   if (!words.includes("DNAT") || words.includes("ESTABLISHED"))
     return { on: "state", states: words.map((word) => word.toLowerCase()), negated };
   return { on: negated ? "other" : "dnat" };
+}
+
+function elsewhere(name: string, value: string): Condition | undefined {
+  const network = name === "-s" ? networkAt(value) : undefined;
+  return network === undefined ? undefined : sourceElsewhere([network]);
 }
 
 /** The condition of an option on addresses, protocol or ports; undefined for anything else. */

@@ -17,10 +17,11 @@ iptables_program() {
   done
 }
 
-# Lines: add|del FAMILY CHAIN LINK in|out MARK [tcp|udp PORT | icmpv6 TYPE]. Inserts a rule at the head of the chain, unless it exists.
+# Lines: add|del FAMILY CHAIN LINK|- in|out MARK [tcp|udp PORT | icmpv6 TYPE | esp -] [SOURCE]. Inserts a rule at the head of the
+# chain, unless it exists.
 tool_iptables() {
   line=0
-  while read -r verb family chain dev direction mark protocol number; do
+  while read -r verb family chain dev direction mark protocol number source; do
     line=$((line + 1))
     case $family in *-legacy) tables=legacy ;; *) tables=nft ;; esac
     iptables_program "$family" "$tables" '' 2> "$4" || { fail "$1" "$line" "$4"; return; }
@@ -29,19 +30,22 @@ tool_iptables() {
       fail "$1" "$line" "$4"
       return
     }
-    iptables_rule "$verb" "$rules" "$chain" "$dev" "$direction" "$mark" "$protocol" "$number" 2> "$4" || { fail "$1" "$line" "$4"; return; }
+    iptables_rule "$verb" "$rules" "$chain" "$dev" "$direction" "$mark" "$protocol" "$number" "$source" 2> "$4" || { fail "$1" "$line" "$4"; return; }
   done < "$1"
 }
 
 iptables_rule() {
-  does=$1 tables=$2 in_chain=$3 of_link=$4 comment=$6
+  does=$1 tables=$2 in_chain=$3 of_link=$4 comment=$6 from=$9
   [ "$5" = in ] && side=-i || side=-o
   case $7 in
     '') set -- ;;
     icmpv6) set -- -p icmpv6 --icmpv6-type "$8" ;;
+    esp) set -- -p esp ;;
     *) set -- -p "$7" --dport "$8" ;;
   esac
-  set -- "$in_chain" "$side" "$of_link" "$@" -m comment --comment "$comment" -j ACCEPT
+  [ "$of_link" = - ] || set -- "$side" "$of_link" "$@"
+  [ -z "$from" ] || set -- -s "$from" "$@"
+  set -- "$in_chain" "$@" -m comment --comment "$comment" -j ACCEPT
   if [ "$does" = add ]; then
     "$tables" -w 10 -C "$@" 2>/dev/null || "$tables" -w 10 -I "$@"
     return

@@ -1,4 +1,5 @@
-import { needsIn, fateIn } from "../../../lib/engine/survey/supplement/intakes";
+import { fateIn } from "../../../lib/engine/survey/supplement/intakes";
+import { needsIn } from "../../../lib/engine/survey/supplement/needs";
 import type { FactOf } from "../../../lib/kernel/fact";
 import { policyFacts } from "../../../providers/iproute2/observation/policies";
 import { factOf } from "../../support/test-driver";
@@ -51,4 +52,44 @@ test.each<readonly [string, string, readonly string[]]>([
 test("neighbours are found where ICMPv6 is let in, and names are a thing of their own", () => {
   expect(fates("ip6", "-A INPUT -p ipv6-icmp -j ACCEPT")).toEqual(["ends", "passes"]);
   expect(fates("ip6", "-A INPUT -m conntrack --ctstate NEW -j ACCEPT")).toEqual(["passes", "ends"]);
+});
+
+describe("what members send each other", () => {
+  const host = (name: string, n: number) => [
+    `${name} - link nwx42 type vxlan vni 42 local 192.0.2.${n} port 4789 learning off mtu 1450 mac 02:11:22:33:44:0${n} up`,
+    ...[1, 2, 3].filter((other) => other !== n).map((other) => `${name} - xfrm in 192.0.2.${other} > 192.0.2.${n} udp port 4789 reqid 7`),
+  ];
+  const mesh = ["a", "b", "c"].flatMap((name, n) => host(name, n + 1)).map(factOf);
+
+  /** What becomes of VXLAN and of ESP from each of the other members of `a`. */
+  function fatesOn(link: string | undefined, ...rules: readonly string[]): readonly string[] {
+    const lines = ["*filter", ":INPUT DROP [0:0]", ...rules.map((rule) => `-A INPUT ${rule}`), "COMMIT"];
+    const [intake] = policyFacts("a", { rulesets: [], iptables: lines.map((line) => `ip-legacy ${line}`) }) as readonly FactOf<"intake">[];
+    const needs = needsIn(mesh, (name) => name === "a");
+    return needs.map((need) => fateIn(intake!, need, () => link));
+  }
+  const [PASSES, ENDS, OPEN] = ["passes", "ends", "open"].map((fate) => [fate, fate, fate, fate]);
+
+  test.each<readonly [string, readonly string[] | undefined, readonly string[]]>([
+    ["nothing", ENDS, []],
+    ["UDP port 50, which is not ESP", ["passes", "passes", "ends", "ends"], ["-p udp -m multiport --dports 4789,50 -j ACCEPT"]],
+    ["one of them", ["passes", "ends", "passes", "ends"], ["-s 192.0.2.2/32 -j ACCEPT"]],
+    ["the network that they are in", PASSES, ["-s 192.0.2.0/24 -j ACCEPT"]],
+    ["all but one of them", ["ends", "passes", "ends", "passes"], ["! -s 192.0.2.2/32 -j ACCEPT"]],
+    ["the link of the underlay", PASSES, ["-i eth0 -j ACCEPT"]],
+    ["another link", ENDS, ["-i eth1 -j ACCEPT"]],
+    [
+      "what IPsec has decrypted, which is not looked at",
+      ["open", "open", "ends", "ends"],
+      ["-p udp -m policy --dir in --pol ipsec -j ACCEPT"],
+    ],
+    ["replies alone", ENDS, ["-m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT"]],
+  ])("meets a chain that lets in %s", (_, fate, rules) => {
+    expect(fatesOn("eth0", ...rules)).toEqual(fate);
+  });
+
+  test("is open where it is not known by which link it comes and links differ", () => {
+    expect(fatesOn(undefined, "-i eth0 -j ACCEPT")).toEqual(OPEN);
+    expect(fatesOn(undefined, "-i eth0 -p tcp -j ACCEPT")).toEqual(ENDS);
+  });
 });

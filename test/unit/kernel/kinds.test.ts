@@ -80,6 +80,8 @@ describe("the canonical line", () => {
     "local - policy inet filter forward hook forward reject",
     "local - policy ip filter FORWARD hook forward drop by docker replies dnat in br-*,docker0 out docker0 back br0 within docker0",
     "local - iptables ip DOCKER-USER nw-front in # netweft:shop:netweft_bridge_network:front",
+    "local - iptables ip6 INPUT nwgabc in udp:4789 from fd00::2/128 # netweft:shop:netweft_overlay_network:mesh",
+    "local - iptables ip INPUT * in esp from 192.0.2.2/32 for shop/mesh # netweft:shop:netweft_overlay_network:mesh",
   ])("parses back: %s", (line) => {
     expect(lineOf(of(line))).toBe(line);
     expect(normal(of(line))).toEqual(of(line));
@@ -198,6 +200,12 @@ describe("the canonical line", () => {
     "local - policy ip filter FORWARD hook forward drop in b,a",
     "local - iptables arp FORWARD nw-front in",
     "local - iptables ip FORWARD nw-front both",
+    "local - iptables ip INPUT * in",
+    "local - iptables ip INPUT * in for shop/mesh",
+    "local - iptables ip INPUT * in from 192.0.2.2/32 for shop/mesh",
+    "local - iptables ip INPUT * in udp:4789 from 192.0.2.2/32",
+    "local - iptables ip INPUT eth0 in udp:4789 for shop/mesh",
+    "local - iptables ip INPUT eth0 in esp:0-65535",
     "local - netns web # netweft:a b",
   ])("is refused when it is not in normal shape: %p", (line) => {
     const parsed = parseLine(line, { file: "x.json" });

@@ -9,7 +9,7 @@ import type { Context } from "../../../resources";
 import type { Resolved } from "../resolve";
 import { acceptRa, forwards, learningLinks, settledLinks } from "./accept-ra";
 import { exceptions, policiesOn } from "./cooperation";
-import { admissions, intakesOn } from "./intakes";
+import { admissions, gatesOf } from "./intakes";
 
 /** The observed hosts, and the facts owned already. */
 export interface Found {
@@ -41,11 +41,11 @@ function settings({ observed, owned }: Found): Adding {
 
 function rules({ observed, contextOf }: Found): Adding {
   const policies = new Map([...observed].map(([host, { facts }]) => [host, policiesOn(facts)] as const));
-  const intakes = new Map([...observed].map(([host, { facts }]) => [host, intakesOn(facts)] as const));
+  const gates = gatesOf([...observed].map(([host, { facts }]) => [host, facts]));
   return (resolved) => {
     if (resolved.instance.mode !== "managed" || contextOf(resolved).provider.host_firewall !== "cooperate") return [];
     const forwarded = resolved.facts.filter(isBridge).flatMap((bridge) => exceptions(bridge, policies.get(bridge.host) ?? []));
-    return [...forwarded, ...admissions(resolved.facts, intakes)];
+    return [...forwarded, ...admissions(resolved.facts, gates)];
   };
 }
 

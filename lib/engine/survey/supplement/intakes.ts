@@ -1,57 +1,41 @@
-/** The traffic of a network to its host itself, and the foreign chains that drop it. */
+/** Which foreign chains of a host drop what a network needs, and the rules that accept it. */
 import { fact, ROOT, type Fact, type FactBodies, type FactOf } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
-import { isNamed, isPayloadIn, isSourceIn, parsePass, payloadText, type Payload } from "../../../kernel/pass";
-import { formatCidr, networkOf, parseCidr } from "../../../net/cidr";
+import { linkKey, LOOPBACK } from "../../../kernel/key";
+import { subjectOf } from "../../../kernel/mark";
+import { isNamed, isPayloadIn, isSourceIn, parsePass, payloadText, type Pass } from "../../../kernel/pass";
+import { bareAddress } from "../../../net/cidr";
 import { isIpv6 } from "../../../net/ip";
-
-/** Packets that a network's host must accept on a link for a function of the network. */
-export interface Need {
-  readonly host: string;
-  readonly link: string;
-  readonly version: 4 | 6;
-  /** Source addresses; any when absent. */
-  readonly source?: string;
-  readonly payload: Payload;
-  readonly what: "names" | "neighbours";
-}
+import type { Need } from "./need";
+import { needsIn } from "./needs";
 
 type Intake = FactOf<"intake">;
 
-/** The foreign chains of a host that drop packets to the host itself. */
-export function intakesOn(actual: Facts): readonly Intake[] {
-  const found: Intake[] = [];
-  for (const one of actual.values()) if (one.kind === "intake" && one.netns === ROOT) found.push(one);
-  return found;
+/** The input of a host: its foreign chains that drop packets, and the links by which packets arrive. */
+export interface Gate {
+  readonly intakes: readonly Intake[];
+  /** The link that has an address, by which packets for it arrive; none for a loopback or a dummy. */
+  readonly linkAt: (address: string) => string | undefined;
 }
 
-const one = (protocol: string, number: number): Payload => ({ protocol, from: number, to: number });
-const LOOKUPS = [one("udp", 53), one("tcp", 53)];
-/** Neighbor solicitations of endpoints for their gateway, and the advertisements that answer the host's. */
-const NEIGHBOURS = [one("icmpv6", 135), one("icmpv6", 136)];
-
-function networksOn(facts: readonly Fact[], bridge: string): readonly { readonly version: 4 | 6; readonly network: string }[] {
-  return facts.flatMap((fact) => {
-    const cidr = fact.kind === "addr" && fact.netns === ROOT && fact.dev === bridge ? parseCidr(fact.address) : undefined;
-    return cidr === undefined ? [] : [{ version: cidr.ip.version, network: formatCidr(networkOf(cidr)) }];
-  });
+/** The input of each host that has a foreign chain which drops packets. */
+export function gatesOf(actual: Iterable<readonly [host: string, facts: Facts]>): ReadonlyMap<string, Gate> {
+  const gates = new Map<string, Gate>();
+  for (const [host, facts] of actual) {
+    const intakes: Intake[] = [];
+    for (const one of facts.values()) if (one.kind === "intake" && one.netns === ROOT) intakes.push(one);
+    if (intakes.length > 0) gates.set(host, { intakes, linkAt: (address) => linkWith(facts, address) });
+  }
+  return gates;
 }
 
-/** The packets that the hosts of a network's facts must accept. */
-export function needsIn(facts: readonly Fact[]): readonly Need[] {
-  return facts.flatMap((fact): readonly Need[] => {
-    if (fact.kind !== "link" || fact.type !== "bridge" || fact.netns !== ROOT) return [];
-    const { host, name: link } = fact;
-    const own = facts.filter((other) => other.host === host);
-    const networks = networksOn(own, link);
-    const served = own.some((other) => other.kind === "resolver" && other.bridge === link);
-    const lookups = networks.flatMap(({ version, network: source }) =>
-      LOOKUPS.map((payload): Need => ({ host, link, version, source, payload, what: "names" })),
-    );
-    const six = networks.some(({ version }) => version === 6);
-    const neighbours = NEIGHBOURS.map((payload): Need => ({ host, link, version: 6, payload, what: "neighbours" }));
-    return [...(served ? lookups : []), ...(six ? neighbours : [])];
-  });
+function linkWith(actual: Facts, address: string): string | undefined {
+  for (const one of actual.values()) {
+    if (one.kind !== "addr" || one.netns !== ROOT || bareAddress(one.address) !== address) continue;
+    const link = actual.get(linkKey(one, one.dev));
+    return one.dev === LOOPBACK || (link?.kind === "link" && link.type === "dummy") ? undefined : one.dev;
+  }
+  return undefined;
 }
 
 /** The link pattern of a chain that applies: its name, the longest matching prefix, or the wildcard. */
@@ -61,17 +45,30 @@ function knownAs({ links }: Intake, link: string): string | undefined {
     .sort((a, b) => Number(b === link) - Number(a === link) || b.length - a.length)[0];
 }
 
-/** The verdict of a chain for packets; `open` where it depends on conditions that are not evaluated. */
-export function fateIn(intake: Intake, { link, version, source, payload }: Need): "passes" | "open" | "ends" {
-  if (intake.family !== "inet" && intake.family.startsWith("ip6") !== (version === 6)) return "passes";
-  const known = knownAs(intake, link);
+/** What a chain does with packets; `open` where rules decide that are not evaluated. */
+export type Fate = "passes" | "open" | "ends";
+
+/** The fate of packets by a link as the rules name it. */
+function fateBy(intake: Intake, known: string | undefined, { from, version, source, payload }: Need): Fate {
   const everywhere = version === 6 ? "::/0" : "0.0.0.0/0";
   const among = (words: readonly string[]) =>
     words.flatMap((word) => parsePass(word) ?? []).filter((pass) => pass.link === known && isPayloadIn(payload, pass.payload));
-  const has = (words: readonly string[]) => among(words).some((pass) => isSourceIn(source ?? everywhere, pass.source));
-  if (!has(intake.stops) && has(intake.lets)) return "passes";
-  const partly = among(intake.lets).some((pass) => pass.source !== undefined && isIpv6(pass.source) === (version === 6));
-  return has(intake.may) || among(intake.may).length > 0 || (partly && !has(intake.stops)) ? "open" : "ends";
+  const has = (passes: readonly Pass[]) => passes.some((pass) => isSourceIn(source ?? everywhere, pass.source));
+  const [lets, may, stops] = [among(intake.lets), among(intake.may), among(intake.stops)];
+  if (!has(stops) && has(lets)) return "passes";
+  // A member has one address, which a rule matches or not. Endpoints have many.
+  if (from === "members") return has(may) ? "open" : "ends";
+  const partly = lets.some((pass) => pass.source !== undefined && isIpv6(pass.source) === (version === 6));
+  return may.length > 0 || (partly && !has(stops)) ? "open" : "ends";
+}
+
+/** The fate of packets that a network needs. Where the link is not known, all links must have the same one. */
+export function fateIn(intake: Intake, need: Need, linkAt: Gate["linkAt"] = () => undefined): Fate {
+  if (intake.family !== "inet" && intake.family.startsWith("ip6") !== (need.version === 6)) return "passes";
+  const link = need.link ?? (need.at === undefined ? undefined : linkAt(need.at));
+  if (link !== undefined) return fateBy(intake, knownAs(intake, link), need);
+  const [fate, ...others] = new Set([undefined, ...intake.links].map((known) => fateBy(intake, known, need)));
+  return others.length === 0 ? fate! : "open";
 }
 
 type Family = FactBodies["iptables"]["family"];
@@ -81,21 +78,25 @@ export function isInputOfIptables(intake: Intake): intake is Intake & { readonly
   return intake.table === "filter" && intake.chain === "INPUT" && intake.family !== "inet";
 }
 
-/** The rules that a network needs in the tables of iptables, because no rule there accepts its packets. */
-export function admissions(facts: readonly Fact[], intakes: ReadonlyMap<string, readonly Intake[]>): readonly Fact[] {
-  const marks = new Map(facts.flatMap((one) => (one.kind === "link" ? [[`${one.host} ${one.name}`, one.mark] as const] : [])));
-  return needsIn(facts).flatMap((need) =>
-    (intakes.get(need.host) ?? []).filter(isInputOfIptables).flatMap((intake): readonly Fact[] => {
-      if (fateIn(intake, need) === "passes") return [];
-      const mark = marks.get(`${need.host} ${need.link}`);
-      const body = {
-        family: intake.family,
-        chain: intake.chain,
-        dev: need.link,
-        direction: "in",
-        payload: payloadText(need.payload),
-      } as const;
-      return [fact("iptables", { host: need.host, netns: ROOT }, body, mark === undefined ? {} : { mark }) as Fact];
-    }),
-  );
+/** The rule that accepts what a network needs: for members by any link, and from their addresses only. */
+export function admission({ host, link, source, payload, from, what, mark }: Need, family: Family): FactOf<"iptables"> {
+  const peer = from === "members" && what !== "neighbours" ? source : undefined;
+  const subject = link === undefined ? subjectOf(mark) : undefined;
+  const body: FactBodies["iptables"] = {
+    ...{ family, chain: "INPUT", direction: "in", payload: payloadText(payload) },
+    ...(link === undefined ? {} : { dev: link }),
+    ...(peer === undefined ? {} : { source: peer }),
+    ...(subject === undefined ? {} : { for: subject }),
+  };
+  return fact("iptables", { host, netns: ROOT }, body, mark === undefined ? {} : { mark });
+}
+
+/** The rules that a network needs in the tables of iptables, because no rule there accepts it. */
+export function admissions(facts: readonly Fact[], gates: ReadonlyMap<string, Gate>): readonly Fact[] {
+  if (gates.size === 0) return [];
+  return needsIn(facts, (host) => gates.has(host)).flatMap((need) => {
+    const { intakes, linkAt } = gates.get(need.host)!;
+    const ending = intakes.filter(isInputOfIptables).filter((intake) => fateIn(intake, need, linkAt) !== "passes");
+    return ending.map(({ family }) => admission(need, family));
+  });
 }
