@@ -22,6 +22,7 @@ export const doors: Doors = {
   },
   store: (path) => (require("../providers/store/local") as typeof import("../providers/store/local")).openLocalStore(path),
   drivers,
+  rehearsal: (stage) => simulated().rehearsal(stage, Object.keys(drivers)),
   simulator: {
     show: (config, host) => simulated().simShow(config, host),
     set: (config, line) => simulated().simSet(config, line),

@@ -4,11 +4,16 @@ import { thisProcess } from "../providers/terraform/plugin/process";
 import { openProvider, type Provider } from "../providers/terraform/rpcs";
 import { drivers } from "./drivers";
 
+/** Whether a state of another backend is accepted. Only `1` and `true` count. */
+export function acceptsOther(env: Readonly<Record<string, string | undefined>>): boolean {
+  return env["NETWEFT_ACCEPT_BACKEND"] === "1" || env["NETWEFT_ACCEPT_BACKEND"] === "true";
+}
+
 /** The provider's handlers on this machine, and their shutdown. */
 export function machineProvider(): Provider {
   const log = openLog(process.env, (text) => thisProcess.writeError(text));
   return openProvider(
-    { drivers, clock: machineClock, acceptsOther: Boolean(process.env["NETWEFT_ACCEPT_BACKEND"]) },
+    { drivers, clock: machineClock, acceptsOther: acceptsOther(process.env) },
     log,
     process.env["NETWEFT_BACKEND"] || undefined,
   );

@@ -1,7 +1,7 @@
 /** The doors to the world, as interfaces. Adapters in `providers/` implement them; `bin/` puts them together. */
 import type { Diagnostic, Result } from "./diagnostic";
 import type { Adopted, Inodes } from "./kernel/adopted";
-import type { Key } from "./kernel/fact";
+import type { Fact, Key } from "./kernel/fact";
 import type { Facts } from "./kernel/facts";
 import type { Program } from "./kernel/program";
 import type { Step } from "./kernel/step";
@@ -112,6 +112,16 @@ export interface Driver {
 
 /** The backends by the name that a configuration gives them. */
 export type Drivers = Readonly<Record<string, (config: ProviderConfig) => Promise<Result<Driver>>>>;
+
+/** The initial content of the hosts of a rehearsal. Nothing of it was read on a host. */
+export interface Stage {
+  /** In the order of creation. */
+  readonly facts: readonly Fact[];
+  /** Host → missing programs. */
+  readonly lacks: ReadonlyMap<string, readonly Program[]>;
+  /** Host → known versions and features. */
+  readonly capabilities: ReadonlyMap<string, Partial<Capabilities>>;
+}
 
 /** Programs that a host can be told to run. They are constants; data travels on stdin only. */
 export type ProgramId = "probe" | "observe" | "apply";

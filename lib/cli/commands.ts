@@ -53,8 +53,10 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
-    options: [...planning, "destroy", "out", "json", "detailed-exitcode", "input"],
-    more: FOLDER,
+    options: [...planning, "destroy", "rehearse", "out", "json", "detailed-exitcode", "input"],
+    more:
+      "With --rehearse no host is contacted: for CI jobs that have only the configuration and the state. The exit code is 1 if the plan cannot\n" +
+      `be applied. ${FOLDER}`,
     load: () => (require("./commands/plan") as typeof import("./commands/plan")).plan,
   },
   apply: {

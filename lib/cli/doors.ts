@@ -1,5 +1,5 @@
 import type { Result } from "../diagnostic";
-import type { Clock, Drivers, Files, Processes, StateStore, Terminal } from "../io";
+import type { Clock, Drivers, Files, Processes, Stage, StateStore, Terminal } from "../io";
 import type { ProviderConfig } from "../resources/provider";
 
 /** The simulated kernel by hand. Lines are canonical fact lines. */
@@ -26,6 +26,8 @@ export interface Doors {
   readonly processes: Processes;
   readonly clock: Clock;
   readonly drivers: Drivers;
+  /** Drivers for all backends over simulated hosts in memory with this initial content; no host is contacted. */
+  rehearsal(stage: Stage): Drivers;
   readonly simulator: Simulator;
   readonly provider: ProviderProgram;
   /** The state in a local file. */

@@ -35,6 +35,10 @@ export const options = {
   out: { kind: "value", value: "FILE", help: "Write it to a file as well: a plan for `netweft apply FILE`, or a report." },
   raw: { kind: "switch", help: "The value alone, as it is, for scripts." },
   refresh: { kind: "choice", help: "Whether drift is looked for (true)." },
+  rehearse: {
+    kind: "switch",
+    help: "Plan as if the hosts agreed with the state, and apply the plan to simulated hosts in memory: no host is contacted, nothing is written.",
+  },
   replace: { kind: "list", value: "ADDRESS", help: "Replace this instance though nothing forces it. May be given again." },
   "skip-synth": { kind: "switch", help: "Do not run the app; use what it synthesized last." },
   stack: { kind: "value", value: "NAME", help: "Which stack of the app, when it has several." },

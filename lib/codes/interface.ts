@@ -80,6 +80,7 @@ export const interfaceCodes = {
     "No such instance in the state",
     "The state has no instance of this address; `netweft state list` lists all instances.",
   ),
+  "options-exclude-each-other": error("Options exclude each other", "Two options of the command cannot be combined."),
 
   // files of the user's
   "provider-failed": error(

@@ -33,6 +33,11 @@ function* recorded(instances: Iterable<StateInstance>): Generator<readonly [host
   }
 }
 
+/** The names of the backends that a state has something on. */
+export function recordedBackends({ instances }: Pick<State, "instances">): readonly string[] {
+  return [...new Set([...recorded(instances.values())].map(([, on]) => identityOf(on).backend))];
+}
+
 function isOther(was: Identity, now: Identity): boolean {
   return was.backend !== now.backend || (was.id !== undefined && now.id !== undefined && was.id !== now.id);
 }

@@ -1,6 +1,7 @@
 /**
  * Reconciliation engine. `planChanges` observes the hosts and computes a plan, `applyPlan` executes it, `findDrift` compares
- * the state with the hosts without changing anything, and `importInstance` takes over an existing object.
+ * the state with the hosts without changing anything, `importInstance` takes over an existing
+ * object, and `rehearse` plans and applies in memory.
  */
 export type { State } from "./state/types";
 export type { Plan } from "./plan";
@@ -9,3 +10,4 @@ export { planChanges } from "./plan-changes";
 export { applyPlan } from "./apply-plan";
 export { findDrift } from "./find-drift";
 export { importInstance } from "./import/import-instance";
+export { rehearse, type Rehearsal } from "./rehearse";

@@ -1,6 +1,8 @@
 import { concealing, secretsOfPlan, type Conceal } from "../engine/conceal";
 import type { Impact, Plan, ResourceChange } from "../engine/plan";
+import type { Rehearsal } from "../engine/rehearse";
 import { TERRAFORM_VERSION } from "../engine/state";
+import { hasErrors } from "../diagnostic";
 import { lineOf, textOf } from "../kernel/line";
 import { backendsOf } from "../resources/backend";
 import { PROVIDER_ADDRESS } from "../schema/terraform";
@@ -8,15 +10,16 @@ import type { Draft } from "../schema/value";
 import { diagnosticJson } from "./diagnostics";
 import { jsonList, jsonObject } from "./json-text";
 import { knownPart, sensitiveMask, unknownMask } from "./masks";
+import { rehearsalJson } from "./rehearsal";
 import { summaryOf } from "./plan-summary";
 import { identityJson, valuesJson } from "./resource-json";
 
 /**
  * A plan in the JSON of `terraform show -json` (format 1.2), in pieces, with one more member `netweft` that holds the
  * kernel objects that change, the steps, the endpoints whose traffic is touched and the diagnostics. Sensitive
- * values are in it, marked as Terraform marks them, and concealed in `netweft`.
+ * values are in it, marked as Terraform marks them, and concealed in `netweft`. A rehearsal says there that it is one.
  */
-export function* planJson(plan: Plan): Generator<string> {
+export function* planJson(plan: Plan, rehearsal?: Rehearsal): Generator<string> {
   yield* jsonObject([
     ["format_version", "1.2"],
     ["terraform_version", TERRAFORM_VERSION],
@@ -27,8 +30,8 @@ export function* planJson(plan: Plan): Generator<string> {
     ["configuration", { provider_config: { netweft: { name: "netweft", full_name: PROVIDER_ADDRESS } }, root_module: {} }],
     ["applyable", !summaryOf(plan).empty],
     ["complete", !plan.diagnostics.some(({ code }) => code === "incomplete-plan")],
-    ["errored", false],
-    ["netweft", ownPart(plan), "pieces"],
+    ["errored", rehearsal !== undefined && hasErrors(rehearsal.applied.diagnostics)],
+    ["netweft", ownPart(plan, rehearsal), "pieces"],
   ]);
   yield "\n";
 }
@@ -118,14 +121,15 @@ function priorState(plan: Plan): Iterable<string> {
   ]);
 }
 
-function ownPart(plan: Plan): Iterable<string> {
+function ownPart(plan: Plan, rehearsal: Rehearsal | undefined): Iterable<string> {
   const conceal = concealing(secretsOfPlan(plan));
   return jsonObject([
     ["backends", backendsOf(plan.providers)],
+    ["rehearsal", rehearsal && rehearsalJson(rehearsal)],
     ["changes", jsonList(factChanges(plan, conceal)), "pieces"],
     ["steps", jsonList(stepsOf(plan, conceal)), "pieces"],
     ["impact", jsonList(plan.impact.map((one) => discreet(one, conceal))), "pieces"],
-    ["diagnostics", plan.diagnostics.map(diagnosticJson)],
+    ["diagnostics", [...plan.diagnostics, ...(rehearsal?.applied.diagnostics ?? [])].map(diagnosticJson)],
   ]);
 }
 

@@ -24,15 +24,15 @@ const signs: Readonly<Record<Shown, readonly [sign: string, style: Style, legend
  * A plan as people read it, in pieces, for as many resources as there are: every resource with its attributes in
  * Terraform's notation and, below them, the kernel objects that change; then the steps per host, the endpoints that lose
  * traffic, and the outputs. The last
- * line is Terraform's summary line. Diagnostics are not part of it.
+ * line is Terraform's summary line. Diagnostics are not part of it. `rehearsed`: no host was looked at.
  *
  * @example
  * for (const piece of planText(plan, look)) terminal.out(piece);
  */
-export function* planText(plan: Plan, seen: Look): Generator<string> {
+export function* planText(plan: Plan, seen: Look, how?: "rehearsed"): Generator<string> {
   const look = { ...seen, conceal: concealing(secretsOfPlan(plan)) };
   const summary = summaryOf(plan);
-  if (summary.empty) return yield noChanges(look);
+  if (summary.empty) return yield noChanges(look, how);
   const shown = plan.resources.filter(isShown);
   if (shown.length > 0) yield legend(shown, look);
   const taken = new Set(plan.diagnostics.flatMap(({ code, at }) => (code === "taken-over" ? (at.resource ?? []) : [])));
@@ -42,11 +42,14 @@ export function* planText(plan: Plan, seen: Look): Generator<string> {
   yield `${look.paint("bold", summaryLine(summary))}\n`;
 }
 
-function noChanges(look: Look): string {
-  const [first, second] = NO_CHANGES.split(". ");
-  const why =
-    "Netweft has compared your real infrastructure against your configuration\nand found no differences, so no changes are needed.";
-  return `${look.paint("green", `${first}.`)} ${look.paint("bold", second ?? "")}\n\n${why}\n`;
+const COMPARED =
+  "Netweft has compared your real infrastructure against your configuration\nand found no differences, so no changes are needed.";
+const REHEARSED =
+  "Netweft has compared the state with your configuration and found no differences.\nIf the hosts agree with the state, no changes are needed.";
+
+function noChanges(look: Look, how: "rehearsed" | undefined): string {
+  const [first, second] = how === undefined ? NO_CHANGES.split(". ") : ["No changes", "The state matches the configuration."];
+  return `${look.paint("green", `${first}.`)} ${look.paint("bold", second ?? "")}\n\n${how === undefined ? COMPARED : REHEARSED}\n`;
 }
 
 type ShownChange = ResourceChange & { readonly action: Shown };

@@ -95,7 +95,7 @@ export const providerFields = {
     type: string({ oneOf: ["simulated", "iproute2"] }),
     optional: true,
     default: "simulated",
-    doc: "`simulated` touches no kernel; `iproute2` is the real one. The environment variable `NETWEFT_BACKEND` overrides it, and so does `--backend` of the command `netweft`.",
+    doc: "`simulated` touches no kernel; `iproute2` is the real one. The environment variable `NETWEFT_BACKEND` overrides it, and so does `--backend` of the command `netweft`. `netweft plan --rehearse` contacts no host: it plans as if the hosts agreed with the state, and applies in memory.",
   },
   simulated: {
     type: object(simulatedFields),

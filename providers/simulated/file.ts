@@ -6,21 +6,9 @@ import { sweep } from "../disk/remnants";
 import { targetOf } from "../disk/write";
 import { Damage } from "./damage";
 import { lock } from "./lock";
-import type { Identity } from "../../lib/io";
-import type { Hosts } from "./model";
+import type { HostStore } from "./host-store";
 import { load, type Loaded, type Paths } from "./read";
 import { openWriter, settled, type Writer } from "./write";
-
-export interface SimulatedFile {
-  /** The kernel's identity in states. One that has no file yet takes the id `wanted`. */
-  identity(wanted?: string): Result<Identity>;
-  /** The current hosts. Do not change them. */
-  snapshot(): Result<Hosts>;
-  /** Runs `work` under the lock. If it fails, changes that are not flushed are discarded. */
-  change<T>(work: (writer: Writer) => Promise<T>): Promise<Result<T>>;
-  /** Call after the last change: compacts small files. */
-  settle(): Promise<void>;
-}
 
 function pathsOf(base: string): Paths {
   return { base, journal: `${base}.journal` };
@@ -91,7 +79,7 @@ async function changeLocked<T>(open: Open, work: (writer: Writer) => Promise<T>,
 }
 
 /** The simulated kernel that this file keeps, or will keep, with its journal and lock. */
-export function simulatedFile(path: string, disk: Disk = machineDisk): SimulatedFile {
+export function simulatedFile(path: string, disk: Disk = machineDisk): HostStore {
   const open: Open = { disk, path };
   return {
     identity(wanted) {

@@ -1,5 +1,6 @@
 /** The simulated kernel in memory: per host, its facts in the order of their creation. */
 import type { Fact, Key } from "../../lib/kernel/fact";
+import { keyOf } from "../../lib/kernel/kinds";
 import { worldOf, type World } from "../../lib/kernel/world";
 
 export interface SimulatedHost {
@@ -19,6 +20,23 @@ export function hostOf(hosts: Hosts, name: string): SimulatedHost {
   const host: SimulatedHost = { generation: 0, facts: new Map() };
   hosts.set(name, host);
   return host;
+}
+
+/** Higher than the generation of any host in a file. */
+const IN_MEMORY = 1e9;
+
+/**
+ * Hosts with these facts. They are not checked. The keys that a host makes are derived from its generation; with this one they
+ * differ from all keys that a state may have.
+ */
+export function hostsWith(facts: Iterable<Fact>): Hosts {
+  const hosts: Hosts = new Map();
+  for (const fact of facts) {
+    const host = hostOf(hosts, fact.host);
+    host.generation = IN_MEMORY;
+    host.facts.set(keyOf(fact), fact);
+  }
+  return hosts;
 }
 
 export function worldOfHost(host: SimulatedHost): World {

@@ -27,6 +27,13 @@ test.each(examples)("the example %s is planned as its folder shows", async (exam
     if (process.env.UPDATE) writeFileSync(expected, stdout);
     expect(stdout).toBe(readFileSync(expected, "utf8"));
     expect(code).toBe(2);
+    const rehearse = () => netweft(["plan", "--skip-synth", "--rehearse", "--detailed-exitcode"], { cwd: folder, env });
+    const rehearsed = await rehearse();
+    const body = (text: string) => text.slice(text.indexOf("\n"), text.indexOf("\nPlan: "));
+    expect(rehearsed.code).toBe(2);
+    expect(body(rehearsed.stdout)).toBe(body(stdout));
+    await netweft(["apply", "--skip-synth", "--auto-approve"], { cwd: folder, env });
+    expect((await rehearse()).code).toBe(0);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -23,9 +23,13 @@ afterEach(() => {
   emptyLab();
 });
 
+/** Links and addresses without what the kernel adds of itself a moment after they are up. */
+const settled = (text: string) => text.replace(/ (?:DOWN|UP|UNKNOWN) +/g, " ").replace(/NO-CARRIER,| fe80::\S+/g, "");
+
 const seen = async () =>
   [
-    ...["ip -br link show", "ip -br addr show", "ip netns list", "nft list ruleset"].map(command),
+    ...["ip -br link show", "ip -br addr show"].map((line) => settled(command(line))),
+    ...["ip netns list", "nft list ruleset"].map(command),
     (await folder.run(0, "sim", "show")).stdout,
   ].join("\n");
 
@@ -45,4 +49,50 @@ test.each([
   await folder.run(0, "destroy", "--auto-approve", "--backend", own);
   // Nothing remains of either.
   await folder.run(0, "plan", "--backend", other);
+});
+
+/** As on a machine without the hosts: no program of theirs is to be found. */
+async function elsewhere<T>(work: () => Promise<T>): Promise<T> {
+  const path = process.env.PATH;
+  process.env.PATH = "/nowhere";
+  try {
+    return await work();
+  } finally {
+    process.env.PATH = path;
+  }
+}
+
+const linesOf = (text: string) => text.split("\n").filter((line) => /^ +[-+~<]/.test(line));
+
+test("what was applied on the kernel is rehearsed without it: nothing is left, and a change is planned as it would be there", async () => {
+  await folder.run(0, "apply", "--auto-approve", "--backend", "iproute2");
+  const before = await seen();
+  const unchanged = await elsewhere(() => folder.run(0, "plan", "--rehearse", "--detailed-exitcode"));
+  expect(unchanged.stdout).toMatch(/^Backend: iproute2, rehearsed in memory/);
+  folder.write({
+    provider: { netweft: { stack: "shop" } },
+    resource: {
+      netweft_bridge_network: {
+        front: { name: "front", subnets: ["10.8.0.0/24", "fd00:8::/64"], names: false },
+        back: { name: "back", subnets: ["10.9.0.0/24"] },
+      },
+      netweft_namespace: { web: { name: "web" }, db: { name: "db" } },
+      netweft_endpoint: {
+        web: {
+          namespace: "${netweft_namespace.web.ref}",
+          network: "${netweft_bridge_network.front.ref}",
+          publish: [{ host_port: 8080, port: 80 }],
+        },
+        db: { namespace: "${netweft_namespace.db.ref}", network: "${netweft_bridge_network.back.ref}" },
+      },
+    },
+  });
+  const rehearsed = await elsewhere(() => folder.run(2, "plan", "--rehearse", "--detailed-exitcode"));
+  expect(rehearsed.stdout).toContain("applied and verified in memory");
+  const real = await folder.run(2, "plan", "--detailed-exitcode", "--backend", "iproute2");
+  expect(linesOf(rehearsed.stdout)).toEqual(linesOf(real.stdout));
+  expect(linesOf(real.stdout).length).toBeGreaterThan(20);
+  // What is said beside the rehearsal is as before: a state is compared with one backend.
+  expect((await elsewhere(() => folder.run(1, "plan", "--rehearse", "--backend", "simulated"))).stderr).toContain("other-backend");
+  expect(await seen()).toBe(before);
 });

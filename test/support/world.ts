@@ -9,19 +9,22 @@ import {
   findDrift,
   importInstance,
   planChanges,
+  rehearse,
   type Applied,
   type DriftReport,
   type Planned,
   type PlanRequest,
+  type Rehearsal,
   type World,
 } from "../../lib/engine";
+import type { Stage } from "../../lib/io";
 import { emptyState, type State } from "../../lib/engine/state";
 import { dataSources, resources } from "../../lib/resources";
 import { providerFields, type ProviderConfig } from "../../lib/resources/provider";
 import { withDefaults } from "../../lib/schema/defaults";
 import { HOSTS } from "./stacks";
 import { machineClock } from "../../providers/machine/clock";
-import { openSimulated, simSet, simShow, simUnset } from "../../providers/simulated";
+import { openSimulated, rehearsal, simSet, simShow, simUnset } from "../../providers/simulated";
 
 /** The value of a result; throws with the diagnostics if there is none. */
 export function value<T>(result: Result<T>): T {
@@ -46,6 +49,8 @@ export interface Lab {
   apply(json: string, more?: Partial<PlanRequest>): Promise<Applied>;
   /** Applies an existing plan; after a lost race it plans once more, and expects the same plan. */
   run(planned: Planned, json: string, more?: Partial<PlanRequest>): Promise<Applied>;
+  /** Plans and applies in memory, on hosts that are as the state has them. */
+  rehearse(json: string, more?: Partial<PlanRequest>): Promise<Result<Rehearsal>>;
   drift(json: string): Promise<DriftReport>;
   /** Imports the object with this id; throws if that fails. */
   import(json: string, address: string, id: string): Promise<void>;
@@ -90,6 +95,10 @@ export function openLab(options: { readonly stack?: string; readonly file?: stri
       };
       const again = { plan: (state: State, namedBy: number) => lab.plan(json, { ...more, state, namedBy }), anyPlan: false };
       return applyPlan({ plan, state: lab.state, save, world, observed, again, onEvent: () => {} });
+    },
+    rehearse(json, more = {}) {
+      const open = (stage: Stage) => rehearsal(stage, ["simulated", "iproute2"]);
+      return rehearse({ ...request(json, more), clock: machineClock, open });
     },
     drift: async (json) => value(await findDrift({ configuration: load(json), state: lab.state, world })),
     async import(json, address, id) {

@@ -1,11 +1,12 @@
-import { ok, type Diagnostic, type Result } from "../../diagnostic";
-import { planChanges, type Plan, type PlanRequest, type Planned, type State } from "../../engine";
+import { diagnose, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
+import { planChanges, rehearse, type Plan, type PlanRequest, type Planned, type Rehearsal, type State } from "../../engine";
 import { encodePlan } from "../../engine/saved";
 import { backendLine } from "../../report/backends";
 import { backendsOf } from "../../resources/backend";
 import { planJson } from "../../report/plan-json";
 import { summaryOf } from "../../report/plan-summary";
 import { planText } from "../../report/plan-text";
+import { rehearsalText } from "../../report/rehearsal";
 import { complain, failed, print, type Session } from "../session";
 import { openStack, type Stack } from "../stack";
 import { loadState } from "../state";
@@ -19,9 +20,10 @@ export interface Prepared {
 
 /** `netweft plan`: looks and decides, shows it, changes nothing. */
 export async function plan(session: Session): Promise<number> {
+  if (session.given.isOn("rehearse")) return planInMemory(session);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
-  const prepared = await prepare(session, stack.value, session.given.isOn("destroy") ? "destroy" : "apply");
+  const prepared = await prepare(session, stack.value, modeOf(session));
   if (!prepared.ok) return failed(session, [...stack.diagnostics, ...prepared.diagnostics]);
   const out = session.given.value("out");
   if (out !== undefined) {
@@ -30,7 +32,44 @@ export async function plan(session: Session): Promise<number> {
   }
   showPlan(session, prepared.value.planned.plan, stack.value.diagnostics);
   if (out !== undefined && !session.json) tellSaved(session, out);
-  return session.given.isOn("detailed-exitcode") && !summaryOf(prepared.value.planned.plan).empty ? 2 : 0;
+  return codeFor(session, prepared.value.planned.plan);
+}
+
+function modeOf({ given }: Session): PlanRequest["mode"] {
+  return given.isOn("destroy") ? "destroy" : "apply";
+}
+
+function codeFor({ given }: Session, plan: Plan): 0 | 2 {
+  return given.isOn("detailed-exitcode") && !summaryOf(plan).empty ? 2 : 0;
+}
+
+/** `netweft plan --rehearse`: plans as if the hosts agreed with the state, and applies in memory. */
+async function planInMemory(session: Session): Promise<number> {
+  const { doors, given } = session;
+  if (given.value("out") !== undefined) return failed(session, [diagnose("options-exclude-each-other", UNSAVED)]);
+  const stack = await openStack(session);
+  if (!stack.ok) return failed(session, stack.diagnostics);
+  const state = await loadState(stack.value.store, session);
+  if (!state.ok) return failed(session, [...stack.diagnostics, ...state.diagnostics]);
+  const request = requestOf(session, stack.value, modeOf(session), { state: state.value });
+  const rehearsed = await rehearse({ ...request, clock: doors.clock, open: doors.rehearsal });
+  if (!rehearsed.ok) return failed(session, [...stack.diagnostics, ...rehearsed.diagnostics]);
+  const { plan, applied } = rehearsed.value;
+  if (session.json) print(session, planJson(plan, rehearsed.value));
+  else showRehearsal(session, rehearsed.value, stack.diagnostics);
+  return hasErrors(applied.diagnostics) ? 1 : codeFor(session, plan);
+}
+
+const UNSAVED =
+  "--out saves a plan that can be applied. A rehearsed plan cannot be applied, because no host was read. Leave out one of the options; make a plan that is to be applied where the hosts can be reached.";
+
+function showRehearsal(session: Session, rehearsal: Rehearsal, warnings: readonly Diagnostic[]): void {
+  const { plan, applied } = rehearsal;
+  print(session, [backendLine(backendsOf(plan.providers), "rehearsed"), "\n"]);
+  complain(session, [...warnings, ...plan.diagnostics]);
+  print(session, planText(plan, session.look, "rehearsed"));
+  complain(session, applied.diagnostics);
+  print(session, rehearsalText(rehearsal, session.look));
 }
 
 /** Reads the state and plans against it. */
@@ -43,21 +82,22 @@ export async function prepare(session: Session, stack: Stack, mode: PlanRequest[
 
 /** Plans as the options say. */
 export function planFrom(
-  { given, doors }: Session,
-  { configuration, backend }: Stack,
+  session: Session,
+  stack: Stack,
   mode: PlanRequest["mode"],
   from: Pick<PlanRequest, "state" | "namedBy">,
 ): Promise<Result<Planned>> {
-  return planChanges({
-    ...from,
-    configuration,
-    backend,
-    world: doors,
-    mode,
-    targets: given.list("target"),
-    replace: given.list("replace"),
-    refresh: given.isOn("refresh"),
-  });
+  return planChanges({ ...requestOf(session, stack, mode, from), world: session.doors });
+}
+
+function requestOf(
+  { given }: Session,
+  { configuration, backend }: Stack,
+  mode: PlanRequest["mode"],
+  from: Pick<PlanRequest, "state" | "namedBy">,
+): Omit<PlanRequest, "world"> {
+  const [targets, replace] = [given.list("target"), given.list("replace")];
+  return { ...from, configuration, ...(backend !== undefined && { backend }), mode, targets, replace, refresh: given.isOn("refresh") };
 }
 
 /** `warnings`: what else is to be said in front of it. */

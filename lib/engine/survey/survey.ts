@@ -1,46 +1,26 @@
 import { bareAddress } from "../../net/cidr";
-import type { Configuration, Evaluation, Instance } from "../../config/types";
+import type { Evaluation } from "../../config/types";
 import { type Diagnostic } from "../../diagnostic";
 import type { Observation, Scope } from "../../io";
 import { type Fact, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { DECISIVE } from "../../kernel/program";
-import { resources, type Context } from "../../resources";
 import { underlaid } from "../../resources/provider";
-import type { Draft, Value } from "../../schema/value";
 import { unadoptable } from "./adoptions";
 import { allocate } from "./allocate";
 import type { Owned } from "../goal";
-import type { Hosts } from "../hosts";
-import { ignoring } from "./ignore";
-import { calledOn, readData, ownThings } from "./look";
-import { keysFor, type KeysWant } from "./keys";
+import { readData } from "./look";
 import { contextIn, ownedBy } from "../owned";
-import { replacedBy } from "../replaced";
 import { withQuestions } from "./questions";
-import { resolveData, resolveManaged, type Given, type Resolved, type Surroundings } from "./resolve";
+import type { Resolved } from "./resolve";
+import { firstRound, resolver, type Round, type Start } from "./round";
 import { hostsOfNetwork, placesIn } from "./sites";
 import { covers, scopesOf } from "../scope";
 import { supplement } from "./supplement";
-import { newTally, type Tally } from "./fan-out";
-import type { State } from "../state/types";
+import { newTally } from "./fan-out";
 
 /** Maximum number of evaluations until allocation is complete: networks, then addresses on them, then references to those. */
 const MOST_ROUNDS = 12;
-
-/** The inputs of a survey. */
-export interface Start {
-  readonly configuration: Configuration;
-  readonly contexts: ReadonlyMap<string, Context>;
-  readonly state: State;
-  readonly hosts: Hosts;
-  /** Instances that get new names and new allocations, because they are replaced in any case. */
-  readonly forced: ReadonlySet<string>;
-  /** A new name for a new object, by its address. */
-  readonly fresh: (address: string) => string;
-  /** The stack is partial: the members of an overlay network may be any of the hosts. */
-  readonly part?: true | undefined;
-}
 
 /** The resolved configuration and the observed hosts. */
 export interface Survey {
@@ -52,64 +32,6 @@ export interface Survey {
   readonly unread: ReadonlyMap<string, Diagnostic>;
   readonly observed: ReadonlyMap<string, Observation>;
   readonly diagnostics: readonly Diagnostic[];
-}
-
-interface Round extends Start {
-  readonly given: Map<string, Given>;
-  readonly results: Map<string, Resolved>;
-  readonly owned: ReadonlyMap<Key, Owned>;
-  readonly observed: ReadonlyMap<string, Observation>;
-  readonly data: ReadonlyMap<string, Given>;
-  readonly tally: Tally;
-  /** Instances resolved after the hosts were observed: their facts may be outside the observation's scope. */
-  readonly late: Set<string>;
-}
-
-/** Interfaces and addresses of the hosts apart from Netweft's, computed once per host. */
-function looker(round: Round): Surroundings["look"] {
-  const looks = new Map<string, Given | undefined>();
-  return (host) => {
-    if (!looks.has(host)) looks.set(host, ownThings(round.observed.get(host)?.facts, round.owned));
-    return looks.get(host);
-  };
-}
-
-function resolver(round: Round): (instance: Instance) => Draft {
-  const look = looker(round);
-  return (instance) => {
-    const context = round.contexts.get(instance.provider) ?? round.contexts.get("")!;
-    const resolved =
-      instance.mode === "data" ? resolveData(instance, (host) => round.data.get(host)) : managed(instance, context, round, look);
-    round.results.set(instance.address, resolved);
-    round.late.add(instance.address);
-    return resolved.attributes;
-  };
-}
-
-/** A replaced object is a new one: it does not keep earlier allocations, and its keys are deleted with its devices. */
-function managed(instance: Instance, context: Context, round: Round, look: Surroundings["look"]): Resolved {
-  const { address } = instance;
-  const prior = round.state.instances.get(address)?.attributes;
-  const isNew = prior === undefined && !round.forced.has(address);
-  const keysOf = (all: boolean) => (want: KeysWant, earlier: Value | undefined, renew: boolean) =>
-    keysFor(want, { earlier, observed: round.observed, renew: renew || all });
-  const around: Surroundings = {
-    context,
-    given: round.given.get(address) ?? {},
-    prior: round.forced.has(address) ? undefined : prior,
-    fresh: round.fresh(address),
-    hasProgram: (host, program) => round.observed.get(host)?.programs.includes(program) ?? true,
-    keys: keysOf(round.forced.has(address)),
-    inode: (host, path) => round.observed.get(host)?.inodes.get(path),
-    look,
-    admits: round.tally.admits,
-    marked: (host, mark, of) => (isNew ? calledOn(round.observed.get(host)?.facts, mark, of) : undefined),
-  };
-  const wanted = prior === undefined ? instance : ignoring(instance, prior);
-  const resolved = resolveManaged(wanted, around);
-  if (around.prior === undefined || replacedBy(resources[instance.type]!.fields, around.prior, resolved.attributes).length === 0)
-    return resolved;
-  return resolveManaged(wanted, { ...around, prior: undefined, keys: keysOf(true) });
 }
 
 function declaredHosts(results: Iterable<Resolved>): ReadonlySet<string> {
@@ -257,16 +179,7 @@ async function completed(
  * allocation, on whose results other values may depend.
  */
 export async function survey(start: Start): Promise<Survey> {
-  let round: Round = {
-    ...start,
-    given: new Map(),
-    results: new Map(),
-    owned: new Map(),
-    observed: new Map(),
-    data: new Map(),
-    tally: newTally(),
-    late: new Set(),
-  };
+  let round: Round = firstRound(start);
   const blind = start.configuration.evaluate(resolver(round));
   const { owned, unread } = ownedBy(start.state, contextIn(start.contexts), round.results);
   round = { ...round, owned };

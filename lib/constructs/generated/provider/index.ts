@@ -10,7 +10,7 @@ export interface NetweftProviderConfig {
   */
   readonly addressPools?: NetweftProviderAddressPools[] | cdktf.IResolvable;
   /**
-  * `simulated` touches no kernel; `iproute2` is the real one. The environment variable `NETWEFT_BACKEND` overrides it, and so does `--backend` of the command `netweft`.
+  * `simulated` touches no kernel; `iproute2` is the real one. The environment variable `NETWEFT_BACKEND` overrides it, and so does `--backend` of the command `netweft`. `netweft plan --rehearse` contacts no host: it plans as if the hosts agreed with the state, and applies in memory.
   */
   readonly backend?: string;
   /**

@@ -1,0 +1,42 @@
+/** The facts that the state records, as an observation of the hosts would return them. */
+import { OWN_NAMESPACE } from "../../kernel/adopted";
+import { fact, ROOT, type Fact, type Key } from "../../kernel/fact";
+import { hasHole } from "../../kernel/hole";
+import { netnsKey } from "../../kernel/key";
+import { isUnseen, keyOf, needsOf, providesOf } from "../../kernel/kinds";
+import { lineOf } from "../../kernel/line";
+import type { Owned } from "../goal";
+
+/** False for facts that no host can have: placeholders, and kinds that are never observed. */
+function isReal(fact: Fact): boolean {
+  return !isUnseen(fact.kind) && !hasHole(lineOf(fact));
+}
+
+/**
+ * What the state owns, without what is only claimed: an apply has not seen it yet. A claimed fact is included if a fact that was
+ * seen needs it.
+ */
+export function believed(owned: ReadonlyMap<Key, Owned>): ReadonlyMap<Key, Fact> {
+  const all = [...owned.values()].map((one) => one.fact).filter(isReal);
+  const by = new Map(all.flatMap((one) => [keyOf(one), ...providesOf(one)].map((key) => [key, one] as const)));
+  const there = new Map<Key, Fact>();
+  const waiting = all.filter((one) => owned.get(keyOf(one))?.claimed !== true);
+  for (const one of waiting) {
+    if (there.has(keyOf(one))) continue;
+    there.set(keyOf(one), one);
+    for (const { key } of needsOf(one)) waiting.push(...[by.get(key)].filter((need) => need !== undefined));
+  }
+  return there;
+}
+
+/** Facts by which the paths of adopted namespaces lead to the inodes that the state has recorded. */
+export function pathsOf(there: ReadonlyMap<Key, Fact>): readonly Fact[] {
+  const found = new Map<Key, Fact>();
+  for (const one of there.values()) {
+    if (one.kind !== "netns" || one.from === undefined || one.inode === undefined || one.from === OWN_NAMESPACE) continue;
+    const [name, place] = [`at-${one.inode}`, { host: one.host, netns: ROOT }];
+    const said = fact("netns", place, { name, from: one.from, inode: one.inode }) as Fact;
+    if (!there.has(netnsKey(one.host, name))) found.set(keyOf(said), said);
+  }
+  return [...found.values()];
+}

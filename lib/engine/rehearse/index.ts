@@ -1,0 +1,53 @@
+import { ok, type Result } from "../../diagnostic";
+import type { Clock, Drivers, Stage } from "../../io";
+import { backendsOf } from "../../resources/backend";
+import { applyPlan } from "../apply-plan";
+import { recordedBackends } from "../backends";
+import { concealing, secretsOfPlan } from "../conceal";
+import { planChanges } from "../plan-changes";
+import type { Plan } from "../plan";
+import { readProviders, type Providers } from "../providers";
+import type { Applied, PlanRequest } from "../requests";
+import { secretsIn } from "../watch";
+import { stageFor } from "./stage";
+
+export interface RehearsalRequest extends Omit<PlanRequest, "world"> {
+  readonly clock: Clock;
+  /** Opens hosts in memory with this initial content. */
+  readonly open: (stage: Stage) => Drivers;
+}
+
+/** The result of a rehearsal. No host and no state has changed. */
+export interface Rehearsal {
+  readonly plan: Plan;
+  readonly applied: Applied;
+  /** Lines that were assumed on the hosts and that are not in the state. */
+  readonly assumed: readonly string[];
+}
+
+/** Without an explicit backend, the one that the state records is used, so that a CI job need not know it. */
+function providersFor({ configuration, state, backend }: RehearsalRequest): Result<Providers> {
+  const said = readProviders(configuration.providers, backend);
+  const [recorded, ...others] = recordedBackends(state);
+  if (!said.ok || backend !== undefined || recorded === undefined) return said;
+  return others.length > 0 || backendsOf(said.value.configs).length > 1 ? said : readProviders(configuration.providers, recorded);
+}
+
+/**
+ * Plans as if the hosts agreed with the state, and applies the plan to simulated hosts in memory. No host is contacted and
+ * nothing is written. If the apply fails, `applied` has the errors.
+ */
+export async function rehearse(request: RehearsalRequest): Promise<Result<Rehearsal>> {
+  const { clock, open, ...asked } = request;
+  const providers = providersFor(request);
+  if (!providers.ok) return providers;
+  const { stage, assumed } = stageFor({ ...asked, providers: providers.value });
+  const world = { drivers: open(stage), clock };
+  const [backend, ...more] = backendsOf(providers.value.configs);
+  const planned = await planChanges({ ...asked, world, ...(backend !== undefined && more.length === 0 && { backend }) });
+  if (!planned.ok) return planned;
+  const { plan } = planned.value;
+  const applied = await applyPlan({ ...planned.value, state: asked.state, world, save: async () => [], onEvent: () => {} });
+  const conceal = concealing([...secretsIn(asked), ...secretsOfPlan(plan)]);
+  return ok({ plan, applied, assumed: assumed.map(conceal) });
+}

@@ -1,0 +1,80 @@
+/** What the state records about its hosts beside its own objects: results of data sources and host networks, and missing programs. */
+import type { Stage } from "../../io";
+import type { Fact } from "../../kernel/fact";
+import type { Program } from "../../kernel/program";
+import { canonicalIp, isIpv6 } from "../../net/ip";
+import { dataSources, resources, type Context } from "../../resources";
+import type { HostConfig } from "../../resources/provider";
+import { convert } from "../../schema/convert";
+import { withDefaults } from "../../schema/defaults";
+import type { Draft } from "../../schema/value";
+import type { State } from "../state/types";
+import type { Resolved } from "../survey/resolve";
+import { factsSaid } from "./assumed";
+
+/** Host → attributes with its interfaces and addresses: of a data source, or else of a host network. */
+export function readOf({ instances }: State): ReadonlyMap<string, Draft> {
+  const found = new Map<string, Draft>();
+  const all = [...instances.values()];
+  const networks = all.filter(({ type }) => type === "netweft_host_network");
+  const sources = all.filter(({ mode, type }) => mode === "data" && Object.hasOwn(dataSources, type));
+  for (const { attributes } of [...networks, ...sources])
+    if (typeof attributes["host"] === "string") found.set(attributes["host"], attributes);
+  return found;
+}
+
+function textsIn(attributes: Draft, name: string): readonly string[] {
+  const value = attributes[name];
+  return Array.isArray(value) ? (value as readonly unknown[]).filter((one) => typeof one === "string") : [];
+}
+
+/** Versions and features of hosts, as a data source has read them. */
+export function capabilitiesOf(read: ReadonlyMap<string, Draft>): Stage["capabilities"] {
+  const names = ["kernel", "iproute2", "nftables"] as const;
+  return new Map(
+    [...read].map(([host, attributes]) => {
+      const versions = names.flatMap((name) => (typeof attributes[name] === "string" ? [[name, attributes[name]] as const] : []));
+      const features = textsIn(attributes, "features");
+      return [host, { ...Object.fromEntries(versions), ...(features.length > 0 && { features }) }] as const;
+    }),
+  );
+}
+
+/**
+ * The own interfaces and addresses of a host. The state records neither the interface nor the prefix length of an address. The
+ * host's `underlay` address is added.
+ */
+export function ownOf(host: string, attributes: Draft, { underlay, underlay_mtu: mtu }: Partial<HostConfig>): readonly Fact[] {
+  const [interfaces, addresses] = [textsIn(attributes, "interfaces"), textsIn(attributes, "addresses")];
+  const reached = underlay === undefined || underlay === null ? [] : [canonicalIp(underlay) ?? underlay];
+  const all = addresses.length === 0 ? [] : new Set([...addresses, ...reached]);
+  const [first = "eth0"] = interfaces;
+  const links = new Set([...interfaces, ...(addresses.length > 0 ? [first] : [])]);
+  return factsSaid([
+    ...[...links].map((name) => `${host} - link ${name} type device mtu ${Math.max(1500, mtu ?? 0)} up`),
+    ...[...all].map((ip) => `${host} - addr ${ip}/${isIpv6(ip) ? 128 : 32} dev ${first}`),
+  ]);
+}
+
+/** Hosts of an instance and a program, if one of them lacked the program when the instance was applied. */
+function* doubted({ instance }: Resolved, state: State, context: Context): Generator<readonly [host: string, program: Program]> {
+  const { mode, type, address, config } = instance;
+  const prior = state.instances.get(address)?.attributes;
+  if (mode !== "managed" || prior === undefined) return;
+  const { fields, wants } = resources[type]!;
+  const asked = wants?.(withDefaults(fields, convert(fields, config)), context) ?? [];
+  for (const want of asked)
+    if (want.what === "program" && prior[want.attribute] === false) yield* want.hosts.map((host) => [host, want.program] as const);
+}
+
+/** Host → programs that it lacks: a network was applied without the use of the program, and no other network on the host uses it. */
+export function lacksOf(
+  declared: Iterable<Resolved>,
+  state: State,
+  contextOf: (one: Resolved) => Context,
+  facts: Iterable<Fact>,
+): Stage["lacks"] {
+  const serving = new Set([...facts].flatMap((fact) => (fact.kind === "resolver" ? [fact.host] : [])));
+  const found = [...declared].flatMap((one) => [...doubted(one, state, contextOf(one))]);
+  return new Map(found.filter(([host]) => !serving.has(host)).map(([host, program]) => [host, [program]]));
+}

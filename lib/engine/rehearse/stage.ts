@@ -1,0 +1,74 @@
+/** The hosts of a rehearsal before the apply: the facts of the state, and minimal objects that these and the configuration need. */
+import type { Configuration } from "../../config/types";
+import type { Stage } from "../../io";
+import type { Fact, Key } from "../../kernel/fact";
+import { keyOf, rankOf } from "../../kernel/kinds";
+import { textOf } from "../../kernel/line";
+import type { Context } from "../../resources";
+import { applyMoved } from "../moved";
+import { newName } from "../new-name";
+import { contextIn, ownedBy } from "../owned";
+import type { Providers } from "../providers";
+import type { State } from "../state/types";
+import { declaredBlindly } from "../survey/round";
+import type { Resolved } from "../survey/resolve";
+import { assumedFor, keysOf } from "./assumed";
+import { believed, pathsOf } from "./believed";
+import { firewallsFor } from "./firewalls";
+import { capabilitiesOf, lacksOf, ownOf, readOf } from "./remembered";
+
+export interface Setting {
+  readonly configuration: Configuration;
+  readonly state: State;
+  readonly providers: Providers;
+  readonly mode: "apply" | "destroy";
+}
+
+/** The stage, and those of its lines that are neither in the state nor declared. */
+export interface Staged {
+  readonly stage: Stage;
+  readonly assumed: readonly string[];
+}
+
+function declaredIn({ configuration, providers, mode }: Setting, state: State): ReadonlyMap<string, Resolved> {
+  if (mode === "destroy") return new Map();
+  const fresh = (address: string) => newName(state, address);
+  return declaredBlindly({ configuration, contexts: providers.contexts, state, forced: new Set(), fresh });
+}
+
+/** The own interfaces and addresses of the hosts, as far as the state records them. */
+function ownThings({ providers }: Setting, read: ReturnType<typeof readOf>): readonly Fact[] {
+  const hosts = new Map(providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
+  return [...read].flatMap(([host, attributes]) => ownOf(host, attributes, hosts.get(host) ?? {}));
+}
+
+/** Merges by key, the first fact wins; in the order of creation. */
+function inOrder(...sources: readonly Iterable<Fact>[]): readonly Fact[] {
+  const all = new Map<Key, Fact>();
+  for (const facts of sources) for (const fact of facts) if (!all.has(keyOf(fact))) all.set(keyOf(fact), fact);
+  return [...all.values()].sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** The initial content of the hosts of a rehearsal. */
+export function stageFor(setting: Setting): Staged {
+  const { state } = applyMoved(setting.state, setting.configuration.moved);
+  const { contexts } = setting.providers;
+  const declared = declaredIn(setting, state);
+  const wanted = [...declared.values()].flatMap(({ facts }) => facts);
+  const owned = believed(ownedBy(state, contextIn(contexts), declared).owned);
+  const read = readOf(state);
+  const own = ownThings(setting, read);
+  const byKey = new Map(wanted.map((fact) => [keyOf(fact), fact]));
+  const below = assumedFor(owned.values(), keysOf(own), (key) => [byKey.get(key)].filter((fact) => fact !== undefined));
+  const there = inOrder(owned.values(), own, below);
+  const beside = assumedFor(wanted, keysOf(there));
+  const firewalls = firewallsFor(there);
+  const contextOf = ({ instance }: Resolved): Context => contexts.get(instance.provider) ?? contexts.get("")!;
+  const stage = {
+    facts: inOrder(there, beside, firewalls, pathsOf(owned)),
+    lacks: lacksOf(declared.values(), state, contextOf, there),
+    capabilities: capabilitiesOf(read),
+  };
+  const assumed = inOrder([...below, ...beside, ...firewalls].filter((fact) => !byKey.has(keyOf(fact))));
+  return { stage, assumed: assumed.map(textOf) };
+}
