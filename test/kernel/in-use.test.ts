@@ -117,7 +117,7 @@ async function foretold(...args: readonly string[]): Promise<readonly string[]> 
  * Changes in place, and their impact in the plan. An IPv4 gateway is deleted before another one of its subnet is added: the
  * kernel would otherwise delete the new one together with the old one.
  */
-const inPlace: readonly (readonly [what: string, to: Over, foretold: readonly string[]])[] = [
+const inPlace: readonly (readonly [what: string, to: Over, expected: readonly string[]])[] = [
   ["labels", { front: { labels: { team: "shop" } } }, []],
   ["a smaller mtu", { front: { mtu: 1400 } }, []],
   ["a larger mtu", { front: { mtu: 9000 } }, []],
@@ -175,7 +175,7 @@ const containers = ["web", "api", "db", "aside"] as const;
 
 test.each<readonly [string, Over, readonly string[], readonly string[]]>([
   ["a bridge of another name", { front: { bridge_name: "br-front" } }, [], ["brief web", "brief api", "brief db"]],
-  ["an interface of another hardware address", { api: { mac: "02:00:00:00:00:07" } }, [], ["replaced api"]],
+  ["an interface with another MAC address", { api: { mac: "02:00:00:00:00:07" } }, [], ["replaced api"]],
   ["a namespace replaced around a running program", {}, ["--replace", "netweft_namespace.api"], ["replaced api"]],
 ])("%s: exactly the endpoints named by the plan lose packets", async (_, over, args, expected) => {
   const all = new Map<string, Streams>();

@@ -97,13 +97,13 @@ test("containers reach each other and the gateway over both families, and the ho
 test.each([
   ["another mtu of the bridge", () => command("ip link set nw-front mtu 1400"), "local - link nw-front type bridge mtu 1500 -> 1400"],
   ["a deleted address of a container", () => inside("web", "ip addr del 10.8.0.2/24 dev eth0"), "local web addr 10.8.0.2/24 dev eth0"],
-  ["a default route that is gone", () => inside("db", "ip -6 route del default"), "local db route default via fd00:8::1 dev eth0"],
-  ["an interface that is gone", () => inside("api", "ip link del eth0"), "local api addr 10.8.0.3/24 dev eth0"],
-  ["a bridge that is gone", () => command("ip link del nw-front"), "local - addr 10.8.0.1/24 dev nw-front"],
-  ["a namespace that is gone", () => command("ip netns del db"), "local - netns db"],
-  ["a ruleset that is flushed", () => command("nft delete table inet netweft"), "local - chain forward type filter hook forward"],
-  ["a setting that is another", () => inside("web", "sysctl -w net.core.somaxconn=99"), "local web sysctl net.core.somaxconn = 1024 -> 99"],
-])("%s is found as drift and healed, and what is foreign is left alone", async (_, disturb, line) => {
+  ["a deleted default route", () => inside("db", "ip -6 route del default"), "local db route default via fd00:8::1 dev eth0"],
+  ["a deleted interface", () => inside("api", "ip link del eth0"), "local api addr 10.8.0.3/24 dev eth0"],
+  ["a deleted bridge", () => command("ip link del nw-front"), "local - addr 10.8.0.1/24 dev nw-front"],
+  ["a deleted namespace", () => command("ip netns del db"), "local - netns db"],
+  ["a deleted table", () => command("nft delete table inet netweft"), "local - chain forward type filter hook forward"],
+  ["a changed setting", () => inside("web", "sysctl -w net.core.somaxconn=99"), "local web sysctl net.core.somaxconn = 1024 -> 99"],
+])("%s is detected as drift and repaired, and foreign objects are not touched", async (_, disturb, line) => {
   await shop.run(0, "apply", "--auto-approve");
   await settled();
   const untouched = foreignDump();

@@ -70,7 +70,7 @@ async function end(file: string): Promise<void> {
   const pid = readFileSync(file, "utf8").trim();
   const isAlive = () => procText(pid, "cmdline").startsWith(DAEMONS);
   if (isAlive()) process.kill(Number(pid), "SIGTERM");
-  await until(() => !isAlive(), `${file}: the daemon does not end.`);
+  await until(() => !isAlive(), `${file}: the daemon did not exit.`);
 }
 
 /** Configuration lines for a foreign process or neighbor. */

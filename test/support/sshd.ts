@@ -122,7 +122,7 @@ function boot(folder: string, name: string, netns: string): ChildProcess {
 
 /** The first process of the host, once its sshd accepts connections. */
 async function listening(machine: ChildProcess, log: string): Promise<number> {
-  await until(() => readFileSync(log, "utf8").includes("Server listening"), `sshd does not start: ${log}`);
+  await until(() => readFileSync(log, "utf8").includes("Server listening"), `sshd did not start: ${log}`);
   return childrenOf(machine.pid!)[0]!;
 }
 

@@ -60,7 +60,7 @@ function says(heard: Heard, text: string, done: Promise<Ran>): Promise<void> {
     };
     heard.waiting.add(check);
     check();
-    void done.then(() => reject(new Error(`terraform never said ${JSON.stringify(text)}:\n${heard.text}`)));
+    void done.then(() => reject(new Error(`terraform never printed ${JSON.stringify(text)}:\n${heard.text}`)));
   });
 }
 
