@@ -28,6 +28,7 @@ import { refusal } from "./admit";
 import type { Fact, FactOf, Key, Kind, Place } from "./fact";
 import type { Facts } from "./facts";
 import { isHole } from "./hole";
+import { keptValues, perhapsFollowed } from "./inherited";
 import { linkKey, LOOPBACK } from "./key";
 import { IPV6_MTU } from "./ipv6";
 import { canChange, keyOf, providesOf, sameFact } from "./kinds";
@@ -67,7 +68,10 @@ export function applySteps(world: World, steps: Iterable<Step>): { readonly step
 export function cascadeOf(facts: Facts, steps: readonly Step[]): Facts {
   if (steps.length === 0) return facts;
   const world = worldOf(new Map(facts));
-  for (const step of steps) applyStep(world, step);
+  for (const step of steps) {
+    applyStep(world, step);
+    if (step.fact.kind === "sysctl") for (const key of perhapsFollowed(world, step.fact)) take(world, key);
+  }
   return world.facts;
 }
 
@@ -78,8 +82,10 @@ function establish(world: World, step: Step): Refusal | undefined {
   const message = refusal(world, step.fact, before);
   if (message !== undefined) return { message };
   const fact = resolved(world, step.fact);
+  const kept = fact.kind === "sysctl" ? keptValues(world, fact) : [];
   if (fact.kind === "sysctl") for (const key of [...overwrittenBy(world.facts, fact)]) take(world, key);
   put(world, fact);
+  for (const each of kept) put(world, each);
   follow(world, fact, before);
   return undefined;
 }
@@ -218,6 +224,7 @@ function removeAddr(world: World, fact: FactOf<"addr">): void {
   if (alike[0] === fact) for (const secondary of alike) take(world, keyOf(secondary));
   const left = onDev(world, fact, fact.dev, "addr").some((other) => !other.address.includes(":"));
   if (left || fact.dev === LOOPBACK) return;
+  world.settled.add(linkKey(fact, fact.dev));
   for (const route of onDev(world, fact, fact.dev, "route")) if (!route.destination.includes(":")) take(world, keyOf(route));
 }
 

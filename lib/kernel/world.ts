@@ -21,6 +21,8 @@ export interface World {
   readonly tunnels: Map<string, Key>;
   /** Host → the keys of the addresses and routes of its root namespace, which no namespace key indexes. */
   readonly atRoot: Map<string, Set<Key>>;
+  /** Keys of links that have had an IPv4 address and have none: their settings stay as they are (`inherited.ts`). */
+  readonly settled: Set<Key>;
 }
 
 /** One end of a link, as visible in its namespace. */
@@ -31,13 +33,13 @@ export interface LinkEnd {
 }
 
 /** A world of these facts. A `Map` is used in place and changed by steps; other input is copied. Takes about 1 µs a fact. */
-export function worldOf(facts: Map<Key, Fact> | Iterable<Fact>): World {
-  const world: World = { facts: facts instanceof Map ? facts : factsOf(facts as Iterable<Fact>), ...emptyIndexes() };
+export function worldOf(facts: Map<Key, Fact> | Iterable<Fact>, settled: Set<Key> = new Set()): World {
+  const world: World = { facts: facts instanceof Map ? facts : factsOf(facts as Iterable<Fact>), settled, ...emptyIndexes() };
   for (const [key, fact] of world.facts) index(world, key, fact);
   return world;
 }
 
-function emptyIndexes(): Omit<World, "facts"> {
+function emptyIndexes(): Omit<World, "facts" | "settled"> {
   return { dependents: new Map(), holders: new Map(), ends: new Map(), tunnels: new Map(), atRoot: new Map() };
 }
 
@@ -56,6 +58,7 @@ export function take(world: World, key: Key): Fact | undefined {
   if (!fact) return undefined;
   world.facts.delete(key);
   unindex(world, key, fact);
+  for (const link of [key, ...providesOf(fact)]) world.settled.delete(link);
   return fact;
 }
 

@@ -32,6 +32,8 @@ interface Head {
   readonly id: string;
   readonly kernel?: string;
   readonly generations: Readonly<Record<string, number>>;
+  /** Keys of links, see `World`; absent where there are none. */
+  readonly settled?: readonly string[];
 }
 
 /** Reads an open file; throws `Damage`. */
@@ -50,22 +52,24 @@ export function readBase(disk: Disk, fd: number): Base {
   if (head === undefined) throw new Damage(1, "it is empty");
   if (!ended) throw new Damage(number, `it ends early: its last line should be ${LAST}`);
   for (const [name, generation] of Object.entries(head.generations)) hostOf(hosts, name).generation = generation;
+  for (const key of head.settled ?? []) hostOf(hosts, key.split(" ")[0]!).settled.add(key);
   const { id, kernel } = head;
   return { id, ...(kernel !== undefined && { kernel }), hosts };
 }
 
 function readHead(text: string): Head {
-  const head = parsed(text + LAST) as { netweft_simulated?: unknown; id?: unknown; kernel?: unknown; generations?: unknown } | undefined;
+  const head = parsed(text + LAST) as Readonly<Partial<Record<"netweft_simulated" | keyof Head, unknown>>> | undefined;
   if (head?.netweft_simulated === undefined) throw new Damage(1, "it does not begin like a file of the simulated kernel");
   if (head.netweft_simulated !== VERSION)
     throw new Damage(1, `its version is ${JSON.stringify(head.netweft_simulated)}, and this program reads version ${VERSION}`);
   if (typeof head.id !== "string" || !isCounters(head.generations))
     throw new Damage(1, "its id is not a string, or its generations are not numbers");
-  const { id, kernel, generations } = head;
-  if (kernel === undefined) return { id, generations };
+  const { id, kernel, generations, settled = [] } = head;
+  if (!Array.isArray(settled) || !settled.every((key) => typeof key === "string")) throw new Damage(1, "its settled links are not strings");
+  if (kernel === undefined) return { id, generations, settled };
   // The id appears as a single word elsewhere.
   if (typeof kernel !== "string" || !/^[\w-]{1,64}$/.test(kernel)) throw new Damage(1, "its kernel id is malformed");
-  return { id, kernel, generations };
+  return { id, kernel, generations, settled };
 }
 
 function isCounters(value: unknown): value is Readonly<Record<string, number>> {
@@ -107,7 +111,9 @@ export function writeBase(disk: Disk, path: string, base: Base): void {
 
 function* textOfBase({ id, kernel, hosts }: Base): Generator<string> {
   const generations = Object.fromEntries([...hosts].map(([name, host]) => [name, host.generation]));
-  yield JSON.stringify({ netweft_simulated: VERSION, id, kernel, generations, facts: [] }).slice(0, -LAST.length);
+  const settled = [...hosts.values()].flatMap((host) => [...host.settled]);
+  const head = { netweft_simulated: VERSION, id, kernel, generations, ...(settled.length > 0 && { settled }), facts: [] };
+  yield JSON.stringify(head).slice(0, -LAST.length);
   let before = "\n";
   for (const host of hosts.values()) {
     for (const fact of host.facts.values()) {

@@ -7,6 +7,8 @@ export interface SimulatedHost {
   /** Counts the runs that changed the host. */
   generation: number;
   readonly facts: Map<Key, Fact>;
+  /** See `World`. */
+  readonly settled: Set<Key>;
   /** Indexes over the same facts for computing side effects; built for the first step. */
   world?: World;
 }
@@ -17,7 +19,7 @@ export type Hosts = Map<string, SimulatedHost>;
 export function hostOf(hosts: Hosts, name: string): SimulatedHost {
   const known = hosts.get(name);
   if (known) return known;
-  const host: SimulatedHost = { generation: 0, facts: new Map() };
+  const host: SimulatedHost = { generation: 0, facts: new Map(), settled: new Set() };
   hosts.set(name, host);
   return host;
 }
@@ -40,5 +42,5 @@ export function hostsWith(facts: Iterable<Fact>): Hosts {
 }
 
 export function worldOfHost(host: SimulatedHost): World {
-  return (host.world ??= worldOf(host.facts));
+  return (host.world ??= worldOf(host.facts, host.settled));
 }

@@ -8,6 +8,7 @@ import { fact, ROOT, type Fact, type FactOf, type Kind } from "../../lib/kernel/
 import { canChange, keyOf, normal, sameFact } from "../../lib/kernel/kinds";
 import type { Step } from "../../lib/kernel/step";
 import { worldOf, type World } from "../../lib/kernel/world";
+import { stepOf } from "./simulated";
 
 /** One step to generate: the kind of work, and numbers for every other choice. */
 export interface Intent {
@@ -36,18 +37,24 @@ const NAMESPACES = ["a", "b"];
 const BRIDGES = ["br0", "br1"];
 const PAIRS = ["v0", "v1", "v2"];
 const MTUS = [1500, 1450, 1400, 1280, 1279, 1000];
-const SETTINGS = [
-  "net.ipv4.ip_forward",
-  "net.ipv6.conf.all.disable_ipv6",
-  "net.ipv6.conf.eth0.disable_ipv6",
-  "net.ipv4.conf.all.rp_filter",
-];
+/** Settings that overwrite, follow or are kept in one way or another, each with the values that it is given. */
+const SETTINGS: Readonly<Record<string, readonly string[]>> = {
+  "net.ipv4.ip_forward": ["0", "1"],
+  "net.ipv4.conf.all.accept_redirects": ["0", "1"],
+  ...ofLinks("net.ipv4.conf.*.forwarding", ["default", "eth0"], ["0", "1"]),
+  ...ofLinks("net.ipv4.conf.*.rp_filter", ["all", "default", "lo", "eth0", "eth1"], ["0", "1", "2"]),
+  ...ofLinks("net.ipv6.conf.*.disable_ipv6", ["all", "default", "eth0"], ["0", "1"]),
+};
+
+function ofLinks(name: string, links: readonly string[], values: readonly string[]) {
+  return Object.fromEntries(links.map((link) => [name.replace("*", link), values]));
+}
 
 export const scope = {
   netns: NAMESPACES,
   adopt: {},
   qdiscs: [ROOT, ...NAMESPACES],
-  sysctls: NAMESPACES.flatMap((netns) => SETTINGS.map((name) => ({ netns, name }))),
+  sysctls: NAMESPACES.flatMap((netns) => Object.keys(SETTINGS).map((name) => ({ netns, name }))),
 };
 
 type Choose = <T>(from: readonly T[]) => T;
@@ -137,8 +144,8 @@ const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
     return fact("route", { host: HOST, netns }, { ...body, ...(choose(mostly) ? { via } : {}) });
   },
   sysctl(choose) {
-    const name = choose(SETTINGS);
-    return fact("sysctl", { host: HOST, netns: choose(NAMESPACES) }, { name, value: choose(["0", "1"]) });
+    const name = choose(Object.keys(SETTINGS));
+    return fact("sysctl", { host: HOST, netns: choose(NAMESPACES) }, { name, value: choose(SETTINGS[name]!) });
   },
 };
 
@@ -161,6 +168,8 @@ const KINDS: readonly Played[] = [
   "route",
   "route",
   "route",
+  "sysctl",
+  "sysctl",
   "sysctl",
 ];
 
@@ -201,6 +210,18 @@ export function stepsOf(task: Task, facts: ReadonlyMap<string, Fact>): readonly 
   }
   const last = task.last && stepFor(task.last, 0, world);
   return last && fits(last, world) ? [...steps, last] : steps;
+}
+
+/** The steps that these texts say, as `stepText` writes them. */
+export function stepsIn(texts: readonly string[], facts: ReadonlyMap<string, Fact>): readonly Step[] {
+  const world = worldOf(new Map(facts));
+  return texts.map((text) => {
+    const step = stepOf(text);
+    const before = world.facts.get(keyOf(step.fact));
+    const whole = step.verb === "set" && before !== undefined ? { ...step, from: before } : step;
+    applyStep(world, whole);
+    return whole;
+  });
 }
 
 const shifts = [0, 1, 2, 3, 4, 5];

@@ -1,6 +1,7 @@
 /** The kinds of facts as one table, and the functions that dispatch on a fact's kind. */
 import type { Fact, FactOf, FactType, Key, Kind, Need } from "../fact";
 import { linkKey } from "../key";
+import { isPropagating } from "../settings";
 import { addr } from "./addr";
 import { bgp } from "./bgp";
 import { chain } from "./chain";
@@ -106,9 +107,11 @@ export function isUnseen(kind: Kind): boolean {
   return kind === "flow" || kind === "stale";
 }
 
-/** Position in the order of creation. Settings of a single link come after the links, all other settings before them. */
+/** Position in the order of creation: settings that overwrite others, other settings, and those of single links after the links. */
 export function rankOf(fact: Fact): number {
-  return fact.kind === "sysctl" && deviceOf(fact) !== undefined ? kinds.port.rank : typeOf(fact).rank;
+  if (fact.kind !== "sysctl") return typeOf(fact).rank;
+  if (deviceOf(fact) !== undefined) return kinds.port.rank;
+  return isPropagating(fact.name) ? kinds.sysctl.rank : kinds.sysctl.rank + 0.5;
 }
 
 /** Whether the kernel can change one fact into the other of the same key in place. */

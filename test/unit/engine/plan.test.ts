@@ -66,3 +66,25 @@ test("a fact of an interrupted change has its owner once", () =>
     const { lines } = await lab.drift(stack(1400, []));
     for (const { owners } of lines) expect(owners).toEqual(["netweft_bridge_network.front"]);
   }));
+
+test("settings that others overwrite are written after these", () =>
+  inLab(async (lab) => {
+    const sysctls = { "net.ipv4.conf.all.accept_redirects": "1", "net.ipv4.conf.default.forwarding": "0", "net.ipv4.ip_forward": "1" };
+    const stack = text(lab, { netweft_namespace: { web: { name: "web", sysctls } } });
+    done(await lab.apply(stack));
+    expect((await lab.drift(stack)).lines).toEqual([]);
+  }));
+
+test("a link's setting that was right by itself stays right when the setting that it follows is changed", () =>
+  inLab(async (lab) => {
+    const six = { front: { name: "front", subnets: ["fd00:8::/64"] } };
+    const stack = (sysctls: Readonly<Record<string, string>>) =>
+      text(lab, {
+        netweft_bridge_network: six,
+        netweft_namespace: { web: { name: "web", sysctls } },
+        netweft_endpoint: { web: endpoint("web") },
+      });
+    const own = { "net.ipv4.conf.eth0.rp_filter": "0" };
+    for (const sysctls of [{}, own, { ...own, "net.ipv4.conf.default.rp_filter": "1" }]) done(await lab.apply(stack(sysctls)));
+    expect((await lab.drift(stack({ ...own, "net.ipv4.conf.default.rp_filter": "1" }))).lines).toEqual([]);
+  }));

@@ -122,6 +122,64 @@ describe("the model of the kernel", () => {
     expect(value(world, "net.ipv4.nobody.knows")).toBeUndefined();
   });
 
+  test("changes with forwarding whether redirects are accepted, and overwrites what was set", () => {
+    const world = worldWith(NETNS);
+    const after = (name: string, to: string) => {
+      apply(world, "set", `local web sysctl ${name} = ${to}`);
+      return settingValue(world.facts, { host: "local", netns: "web" }, "net.ipv4.conf.all.accept_redirects");
+    };
+    expect(after("net.ipv4.ip_forward", "1")).toBe("0");
+    expect(after("net.ipv4.conf.all.accept_redirects", "1")).toBe("1");
+    expect(after("net.ipv4.ip_forward", "1")).toBe("1");
+    expect(after("net.ipv4.conf.all.accept_redirects", "0")).toBe("0");
+    expect(after("net.ipv4.conf.all.forwarding", "0")).toBe("1");
+  });
+
+  test("gives links what `default` says when they are made, and lets only those of IPv4 follow it that are not settled", () => {
+    const world = worldWith(NETNS);
+    const set = (name: string, to: string) => apply(world, "set", `local web sysctl ${name} = ${to}`);
+    const values = (setting: string) =>
+      ["all", "default", "lo", "eth0", "eth1", "eth2"].map((link) =>
+        settingValue(world.facts, { host: "local", netns: "web" }, setting.replace("*", link)),
+      );
+    const pair = (n: number) => apply(world, "add", PAIR.replace("nwe1", `nwe1${n}`).replace("eth0", `eth${n}`));
+    const all = ["net.ipv4.conf.*.rp_filter", "net.ipv4.conf.*.route_localnet", "net.ipv6.conf.*.hop_limit"];
+    const write = (link: string, to: string) => all.map((name) => set(name.replace("*", link), to));
+    pair(0);
+    pair(1);
+    apply(world, "add", "local web addr 10.8.0.9/24 dev eth1");
+    apply(world, "del", "local web addr 10.8.0.9/24 dev eth1");
+    write("default", "1");
+    expect(all.map(values)).toEqual([
+      ["0", "1", "0", "1", "0", "1"],
+      ["0", "1", "0", "0", "0", "1"],
+      ["64", "1", "64", "64", "64", "1"],
+    ]);
+    pair(2);
+    write("default", "2");
+    write("all", "3");
+    expect(all.map(values)).toEqual([
+      ["3", "2", "0", "2", "0", "1"],
+      ["3", "2", "0", "0", "0", "1"],
+      ["3", "2", "64", "64", "64", "1"],
+    ]);
+    write("eth0", "1");
+    write("default", "0");
+    expect(values(all[0]!)).toEqual(["3", "0", "0", "1", "0", "1"]);
+  });
+
+  test("keeps what links have when `default` is written after all links were", () => {
+    const world = worldWith(NETNS, PAIR);
+    for (const setting of ["net.ipv4.conf.*.forwarding", "net.ipv6.conf.*.addr_gen_mode"]) {
+      for (const [link, to] of [
+        ["all", "1"],
+        ["default", "0"],
+      ] as const)
+        apply(world, "set", `local web sysctl ${setting.replace("*", link)} = ${to}`);
+      expect(settingValue(world.facts, { host: "local", netns: "web" }, setting.replace("*", "eth0"))).toBe("1");
+    }
+  });
+
   test("has no IPv6 settings of a link with an mtu below 1280, and forgets those that were made", () => {
     const setting = "local web sysctl net.ipv6.conf.eth0.accept_ra = 0";
     expect(lostBy("set", PAIR.replace("1500", "1500/1279"), [setting])).toEqual([PAIR, ADDR6, ROUTE6, setting]);

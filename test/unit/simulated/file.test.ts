@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { thisProcess } from "../../../providers/disk/holder";
+import { snapshot } from "../../support/lab";
 import { linesOn, perform, performElsewhere, simulatedLab, stepOf, type SimulatedLab } from "../../support/simulated";
 
 const NETNS = (n: number | string) => `local - netns ns${n}`;
@@ -60,6 +61,16 @@ describe("the file of the simulated kernel", () => {
     });
     expect(text.split("\n")[1]).toBe('"local - netns web # netweft:shop:netweft_namespace:web",');
     expect(readdirSync(dirname(lab.file))).toEqual(["simulated.json"]);
+  });
+
+  test("keeps which links have had an IPv4 address, whose settings follow no other", async () => {
+    const pair = (n: number) => `add local - veth nwe${n} <> web eth${n} mtu 1500 mac 02:11:22:33:44:66 up`;
+    const address = "local web addr 10.8.0.2/24 dev eth1";
+    await performAndClose([`add local - netns web`, pair(0), pair(1), `add ${address}`, `del ${address}`]);
+    await performAndClose(["add local web sysctl net.ipv4.conf.default.rp_filter = 1"]);
+    const names = ["eth0", "eth1"].map((dev) => ({ netns: "web", name: `net.ipv4.conf.${dev}.rp_filter` }));
+    const seen = await snapshot(await lab.open(), { ...SCOPE, netns: ["web"], sysctls: names });
+    expect([...seen.facts.values()].flatMap((fact) => (fact.kind === "sysctl" ? fact.value : []))).toEqual(["1", "0"]);
   });
 
   test("keeps hosts that the configuration does not have", async () => {
