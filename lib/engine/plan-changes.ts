@@ -207,7 +207,8 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const hosts = new Map(setting.providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
   const view = { resolved: scene.declared, goal, actual, programs, hosts, changes: found.changes };
   const broken = judge(view, setting.request.part === true);
-  const { changes, phases } = makePhases(found.changes, goal, actual);
+  const phased = makePhases(found.changes, goal, actual);
+  const { changes, phases } = phased;
   const instances = resourceChanges(scene, setting, { changes });
   const touched = touchedBy(instances);
   const diagnostics = [
@@ -225,7 +226,7 @@ function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
   const { lineage, serial } = setting.state;
   const prior = { lineage, serial };
   const rest = { providers: setting.providers.configs, instances: toWrite, prior, diagnostics };
-  const impact = impactOf({ changes, phases, resources: instances, goal, actual });
+  const impact = impactOf({ ...phased, resources: instances, goal, actual });
   const plan: Plan = {
     version: 1,
     resources: instances,

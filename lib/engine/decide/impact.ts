@@ -5,16 +5,15 @@ import { linkKey } from "../../kernel/key";
 import { ownerOf } from "../../kernel/mark";
 import { bareAddress } from "../../net/cidr";
 import type { Goal } from "../goal";
-import type { Change, Impact, Phase, ResourceChange } from "../plan";
+import type { Change, Impact, ResourceChange } from "../plan";
 import { effectFromBelow, effectOfGateway, effectOnOwn, goes, type Effect, type Setting } from "./effects";
 import { endpointsOf, type Endpoint } from "./endpoints";
-import { departuresOf, effectsOfDepartures } from "./stale";
+import type { Phased } from "./phases";
+import { effectsOfDepartures } from "./stale";
 import { byOwner } from "./resource-changes";
 
 /** Inputs of the impact: the plan so far, its goal, and the observed hosts. */
-export interface Judged {
-  readonly changes: readonly Change[];
-  readonly phases: readonly Phase[];
+export interface Judged extends Phased {
   readonly resources: readonly ResourceChange[];
   readonly goal: Goal;
   readonly actual: ReadonlyMap<string, Facts>;
@@ -30,10 +29,10 @@ const severity: Readonly<Record<Impact["kind"], number>> = { replaced: 0, brief:
  * owners of their dependencies on the same host. The objects of an overlay network on another host affect the endpoints there.
  */
 export function impactOf(plan: Judged): readonly Impact[] {
-  const { changes, goal, actual } = plan;
+  const { changes, departures, goal, actual } = plan;
   if (changes.length === 0 || goal.owned.size === 0) return [];
   const setting = settingOf(plan);
-  const handedOver = effectsOfDepartures(departuresOf(goal, changes, actual));
+  const handedOver = effectsOfDepartures(departures);
   const mine = byOwner(changes);
   const upwards = remembered((host) =>
     remembered((owner) => {

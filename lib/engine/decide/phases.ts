@@ -8,7 +8,7 @@ import type { Goal, Owned } from "../goal";
 import { byHost } from "./by-host";
 import { flowsThatEnd } from "./flows";
 import { order } from "./order";
-import { staleEntries } from "./stale";
+import { departuresOf, staleEntries, type Departures } from "./stale";
 import type { Change, Phase, PlannedStep } from "../plan";
 import { isIpv6 } from "../../net/ip";
 
@@ -101,23 +101,28 @@ function inPhases(all: ReadonlyMap<string, readonly HostPlan["steps"][]>): reado
   return phases;
 }
 
+/** All changes, the addresses that change owner with them, and the steps. */
+export interface Phased {
+  readonly changes: readonly Change[];
+  readonly departures: Departures;
+  readonly phases: readonly Phase[];
+}
+
 /**
  * The numbered steps of every host, and all changes: the requested ones and the side effects of the kernel. Hosts run
  * concurrently in each phase. Conntrack entries are deleted in the last one, when no rule can admit them again, and so are
  * learned entries of addresses that have changed owner.
  */
-export function makePhases(
-  changes: readonly Change[],
-  goal: Goal,
-  actual: ReadonlyMap<string, Facts>,
-): { readonly changes: readonly Change[]; readonly phases: readonly Phase[] } {
+export function makePhases(changes: readonly Change[], goal: Goal, actual: ReadonlyMap<string, Facts>): Phased {
   let wanted: ReadonlyMap<string, Wanted> | undefined;
   const desiredOn = (host: string) => (wanted ??= byHost(goal.desired, ([, { fact }]) => fact.host)).get(host) ?? [];
   const hosts = byHost(changes, ({ after, before }) => (after ?? before)!.host);
   const plans = [...hosts].map(([host, some]) => [host, planHost(some, () => desiredOn(host), actual.get(host) ?? new Map())] as const);
   const all = plans.flatMap(([, plan]) => plan.changes);
   const work = new Map(plans.map(([host, { steps }]) => [host, stretches(steps)]));
-  return { changes: all, phases: inPhases(withEndings(work, [flowsThatEnd(goal, all, actual), staleEntries(goal, all, actual)])) };
+  const departures = departuresOf(goal, all, actual);
+  const endings = [flowsThatEnd(goal, all, actual), staleEntries(departures, actual)];
+  return { changes: all, departures, phases: inPhases(withEndings(work, endings)) };
 }
 
 /** Appends the deletions that come after all other steps of all hosts. */

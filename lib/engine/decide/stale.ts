@@ -227,12 +227,7 @@ function factOf({ fact }: Owned): Fact {
 }
 
 /** The deletions of learned entries, per host, after all addresses are in place. */
-export function staleEntries(
-  goal: Goal,
-  changes: readonly Change[],
-  actual: ReadonlyMap<string, Facts>,
-): ReadonlyMap<string, readonly Deletion[]> {
-  const { all, bridges } = departuresOf(goal, changes, actual);
+export function staleEntries({ all, bridges }: Departures, actual: ReadonlyMap<string, Facts>): ReadonlyMap<string, readonly Deletion[]> {
   const unique = new Map<Key, Deletion>();
   for (const { segment, address, mac, from } of all) {
     for (const { host, name } of bridges.get(segment) ?? []) {

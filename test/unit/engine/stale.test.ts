@@ -45,8 +45,8 @@ function deleted(
   const facts = Object.values(found).flat().map(factOf);
   const actual = new Map(["one", "two"].map((host) => [host, factsOf(facts.filter((fact) => fact.host === host))]));
   const { changes } = diff(goal, { actual, forced: new Set(), refused: new Set(), isMeant: () => true, stacks: new Set(["s"]) });
-  const { phases, changes: all } = makePhases(changes, goal, actual);
-  const last = [...staleEntries(goal, all, actual).values()].flat().map(({ fact, owners }) => `${textOf(fact)} of ${owners.join()}`);
+  const { phases, departures } = makePhases(changes, goal, actual);
+  const last = [...staleEntries(departures, actual).values()].flat().map(({ fact, owners }) => `${textOf(fact)} of ${owners.join()}`);
   const shown = Object.values(phases.at(-1) ?? {})
     .flat()
     .filter(({ fact }) => fact.kind === "stale");
