@@ -4,7 +4,7 @@ import { codes, type Code } from "./codes";
 export type PathStep = string | number;
 export type Path = readonly PathStep[];
 
-/** Where a diagnostic points. Everything is optional; the more that is known, the more is shown. */
+/** The location of a diagnostic. All parts are optional; those that are known are shown. */
 export interface Where {
   /** Address of the resource instance, e.g. `netweft_endpoint.web[0]`. */
   readonly resource?: string;
@@ -42,7 +42,7 @@ export function diagnose(code: Code, detail: string, at: Where = {}): Diagnostic
   return { severity, code, summary, detail, at };
 }
 
-/** The same diagnostic with more of its place filled in; what it already says of its place stays. */
+/** The diagnostic with missing parts of its location filled in; the existing ones stay. */
 export function located(diagnostic: Diagnostic, at: Where): Diagnostic {
   return { ...diagnostic, at: { ...at, ...diagnostic.at } };
 }

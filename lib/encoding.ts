@@ -1,8 +1,8 @@
-/** Bytes as text. What is not UTF-8 is an error, never text with holes. */
+/** Bytes as text. Invalid UTF-8 is an error, never text with replacement characters. */
 import { isUtf8 } from "node:buffer";
 import { diagnose, fail, ok, type Result } from "./diagnostic";
 
-/** The marks that other encodings put at the beginning, with their names. */
+/** The byte order marks of other encodings. */
 const MARKS = [
   ["UTF-32", [0xff, 0xfe, 0, 0]],
   ["UTF-32", [0, 0, 0xfe, 0xff]],
@@ -10,12 +10,12 @@ const MARKS = [
   ["UTF-16", [0xfe, 0xff]],
 ] as const;
 
-/** The text of a file; `name` is what the diagnostic shows. A byte order mark of UTF-8 is left in, for the reader to judge. */
+/** The text of a file; `name` is what the diagnostic shows. A byte order mark of UTF-8 is kept. */
 export function utf8Of(bytes: Uint8Array, name: string): Result<string> {
   if (isUtf8(bytes)) return ok(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
   const other = MARKS.find(([, mark]) => mark.every((byte, n) => bytes[n] === byte))?.[0];
   const at = other === undefined ? firstWrong(bytes) : 0;
-  const what = other === undefined ? "the bytes from there on are no UTF-8" : `the file is in ${other}`;
+  const what = other === undefined ? "the bytes from there on are not UTF-8" : `the file is in ${other}`;
   return fail(diagnose("not-utf8", `${name} cannot be read as text: at byte ${at}, ${what}. Save it as UTF-8.`, { file: name }));
 }
 

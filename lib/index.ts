@@ -1,6 +1,6 @@
 /**
- * The library: constructs to declare networks with. The program `netweft` plans and applies what they synthesize; it
- * does not load this file, which needs the peers `cdktf` and `constructs`.
+ * The library: constructs that declare networks. The program `netweft` plans and applies what they synthesize; it does not load
+ * this file, which needs the peer dependencies `cdktf` and `constructs`.
  */
 export * from "./constructs";
 export type { Code } from "./codes";

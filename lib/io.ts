@@ -1,4 +1,4 @@
-/** The doors to the world, as interfaces. Adapters in `providers/` implement them; `bin/` puts them together. */
+/** The interfaces for all I/O. `providers/` implements them; `bin/` assembles them. */
 import type { Diagnostic, Result } from "./diagnostic";
 import type { Adopted, Inodes } from "./kernel/adopted";
 import type { Fact, Key } from "./kernel/fact";
@@ -7,41 +7,41 @@ import type { Program } from "./kernel/program";
 import type { Step } from "./kernel/step";
 import type { ProviderConfig } from "./resources/provider";
 
-/** What to read on one host beside its root namespace. */
+/** What to observe on one host beside its root namespace. */
 export interface Scope {
   /**
-   * Names of the namespaces whose inside is to be read. Those that do not exist are simply not in the answer. Of other
-   * namespaces only the near ends of our own pairs are certain to be seen, with their marks and addresses; what is said of
-   * the far ends (name, mtu, hardware address, state) is not.
+   * Names of the namespaces to read inside. Those that do not exist are not in the observation. Of other namespaces only the
+   * near ends of our own veth pairs are reliably observed, with their marks and addresses; the properties of the far ends
+   * (name, mtu, hardware address, state) are not.
    */
   readonly netns: readonly string[];
-  /** Namespaces that are attached from another program's: our name → what it may be and may have been, the latest last. */
+  /** Adopted namespaces of other programs: our name → what it may be and may have been, the latest last. */
   readonly adopt: Readonly<Record<string, readonly Adopted[]>>;
-  /** Namespaces in which it is read what holds back the packets of links; none where this is absent. */
+  /** Namespaces in which to read the qdiscs of links; none when absent. */
   readonly qdiscs?: readonly string[];
   /** Kernel settings to read. */
   readonly sysctls: readonly { readonly netns: string; readonly name: string }[];
   /** Whether to read Netweft's nftables table. */
   readonly firewall?: boolean;
-  /** Whether name servers and what they answer are to be read, and whom the programs in the namespaces of `netns` ask. */
+  /** Whether to read the name servers with their records, and the resolv.conf of the namespaces in `netns`. */
   readonly names?: boolean;
-  /** Whether to read where VXLAN devices send what is for whom, and the neighbours of the host's own namespace that are known for good. */
+  /** Whether to read FDB entries of VXLAN devices, and permanent neighbour entries of the host's own namespace. */
   readonly neighbours?: boolean;
-  /** Whether to read the keys and peers of WireGuard devices, and whether the host can make such devices at all. */
+  /** Whether to read the keys and peers of WireGuard devices, and whether the host can create such devices. */
   readonly tunnels?: boolean;
-  /** Whether to read what is encrypted with ESP and by which keys, and to try whether the host can do so (`esp` in `programs`). */
+  /** Whether to read xfrm policies and states, and to test whether the host supports ESP (`esp` in `programs`). */
   readonly ipsec?: boolean;
-  /** Whether to read what listens in the host's own namespace. */
+  /** Whether to read the listening sockets in the host's own namespace. */
   readonly sockets?: boolean;
-  /** Whether to read which foreign chains end forwarded packets, and our own rules in them. */
+  /** Whether to read which foreign chains drop forwarded packets, and our own rules in them. */
   readonly policies?: boolean;
-  /** Whether to read the host's BGP process and its neighbors, and to look for FRR. */
+  /** Whether to read the host's BGP process and its neighbors, and to detect FRR. */
   readonly bgp?: boolean;
-  /** Whether to read what the host has learned by EVPN. */
+  /** Whether to read the entries that the host has learned by EVPN. */
   readonly evpn?: boolean;
 }
 
-/** What a host is and can do. The words in `features` are those of `netweft_host.features`. */
+/** The versions and features of a host. `features` are those of `netweft_host.features`. */
 export interface Capabilities {
   readonly kernel: string;
   readonly iproute2: string;
@@ -55,57 +55,57 @@ export interface Capabilities {
  */
 export type Unsettled = "tentative" | "dadfailed" | "connecting";
 
-/** What is true on one host at one moment, in normal form; foreign objects included. */
+/** A snapshot of one host, in normal form, including foreign objects. */
 export interface Observation {
   readonly facts: Facts;
-  /** What is still to come to rest. */
+  /** The facts that have not settled yet. */
   readonly unsettled: ReadonlyMap<Key, Unsettled>;
-  /** What the paths of the scope's `adopt` show, and the host's own namespace at `OWN_NAMESPACE`. */
+  /** The inodes at the paths of the scope's `adopt`, and the host's own namespace at `OWN_NAMESPACE`. */
   readonly inodes: Inodes;
-  /** Changes whenever a script of Netweft's changes the host; a script that expects another one refuses to run. */
+  /** Changes whenever a Netweft script changes the host; a script that expects another generation refuses to run. */
   readonly generation: string;
-  /** Those of the programs that a host may do without which it has; some are only looked for where the scope is about them (`SOUGHT_FOR`). */
+  /** The optional programs that the host has; some are detected only if the scope needs them (`SOUGHT_FOR`). */
   readonly programs: readonly Program[];
 }
 
-/** What one host is to do: in order, under the host's own lock, and then to be read again within `scope`. */
+/** The steps for one host, executed in order under the host's lock; then the host is observed again within `scope`. */
 export interface Work {
   readonly steps: readonly Step[];
   readonly scope: Scope;
   /** The generation of the observation that the steps were made from. */
   readonly generation: string;
-  /** Fingerprint → key, of all keys of ESP that the steps add. They go to the host's stdin and nowhere else. */
+  /** Fingerprint → key, of all ESP keys that the steps add. They are passed to the host's stdin only. */
   readonly secrets?: ReadonlyMap<string, string>;
 }
 
 /**
- * How the work of one host ended. The steps in front of a failed one are done; of those behind it some may be, where they
- * had nothing to do with it: hosts do steps side by side. What is true is in `after`.
+ * The result of one host's work. The steps before a failed one are done; some of those after it may be, where they are
+ * independent of it: hosts run steps in parallel. The actual state is in `after`.
  */
 export interface Outcome {
   /** How many steps from the front are known to be done. */
   readonly done: number;
-  /** Why the next one was not; `step` is missing when the point of failure is unknown. */
+  /** Why the next one failed; `step` is missing when the point of failure is unknown. */
   readonly failed?: { readonly step?: number; readonly diagnostic: Diagnostic };
-  /** The host as it was right after, where it could be read. */
+  /** The host right after the work, if it could be observed. */
   readonly after?: Observation;
 }
 
-/** Which kernels a driver leads to, as a state remembers them. */
+/** The kernels of a driver, as recorded in a state. */
 export interface Identity {
   /** The name of the backend. */
   readonly backend: string;
-  /** What tells this simulated kernel from others; missing where there is no such thing, or where it has no file yet. */
+  /** Identifies a simulated kernel; missing for other backends, or where it has no file yet. */
   readonly id?: string;
 }
 
-/** One backend, opened for one provider configuration: all of its hosts. Hosts are served in parallel, each answers for itself. */
+/** One backend, opened for one provider configuration with all of its hosts. Hosts are served in parallel, with a result for each. */
 export interface Driver {
-  /** `wanted`: the id that a simulated kernel takes which has none yet: hosts that begin again are the same hosts. */
+  /** `wanted`: the id for a simulated kernel that has none yet, so that recreated hosts keep their identity. */
   identity(wanted?: string): Promise<Result<Identity>>;
   capabilities(hosts: readonly string[]): Promise<ReadonlyMap<string, Result<Capabilities>>>;
   observe(scopes: ReadonlyMap<string, Scope>): Promise<ReadonlyMap<string, Result<Observation>>>;
-  /** `onStep(host, n)`: n steps of that host are done, for those who show progress; hosts may do steps out of order where that changes nothing. */
+  /** `onStep(host, n)`: n steps of that host are done, for progress output; hosts may run independent steps out of order. */
   run(work: ReadonlyMap<string, Work>, onStep: (host: string, done: number) => void): Promise<ReadonlyMap<string, Outcome>>;
   close(): Promise<void>;
 }
@@ -123,15 +123,15 @@ export interface Stage {
   readonly capabilities: ReadonlyMap<string, Partial<Capabilities>>;
 }
 
-/** Programs that a host can be told to run. They are constants; data travels on stdin only. */
+/** The programs that a host can run. They are constants; data is passed on stdin only. */
 export type ProgramId = "probe" | "observe" | "apply";
 
 /** A way to run the constant programs on one host. */
 export interface Shell {
   /**
-   * Runs one program to its end. `unreached` says why, where it was the way to the host that failed, before the program
-   * could begin or in the middle of it; a program that has begun goes on all the same. Lines are UTF-8; bytes that are not
-   * come as `lib/kernel/bytes.ts` has them.
+   * Runs one program to its end. `unreached` gives the reason if the connection to the host failed, before the program began or
+   * while it ran; a program that has begun continues nevertheless. Lines are UTF-8; invalid bytes are represented as in
+   * `lib/kernel/bytes.ts`.
    */
   run(
     call: { readonly program: ProgramId; readonly stdin: string | Iterable<string>; readonly signal?: AbortSignal },
@@ -140,7 +140,7 @@ export interface Shell {
   close(): Promise<void>;
 }
 
-/** Who holds a lock and since when, as it is shown to whoever comes second. */
+/** The lock holder and its start time, as shown to other processes. */
 export interface LockInfo {
   readonly id: string;
   readonly operation: string;
@@ -149,9 +149,9 @@ export interface LockInfo {
   readonly created: string;
 }
 
-/** Where a state lives. Text goes in and out in pieces, so that its size has no limit. */
+/** The storage of a state. Text is read and written in pieces, so that its size has no limit. */
 export interface StateStore {
-  /** What is shown to people: a path, a URL without its secrets. */
+  /** The name shown to people: a path, a URL without its secrets. */
   readonly name: string;
   /** The stored bytes, or undefined when nothing was stored yet. */
   read(): Promise<Result<AsyncIterable<Uint8Array> | undefined>>;
@@ -163,13 +163,13 @@ export interface StateStore {
 /** Reading and writing the user's own files. Paths are as the user gave them, relative to the working directory. */
 export interface Files {
   read(path: string): Promise<Result<string>>;
-  /** The bytes of a file that may be too big for one string. */
+  /** The bytes of a file that may be too large for one string. */
   open(path: string): Promise<Result<AsyncIterable<Uint8Array>>>;
   /** Names in a folder, sorted; empty when there is no such folder. */
   list(path: string): Promise<Result<readonly string[]>>;
-  /** What is there, or undefined. What cannot be looked at counts as a file. */
+  /** The kind of the entry, or undefined if there is none. An inaccessible entry counts as a file. */
   kind(path: string): Promise<"file" | "folder" | undefined>;
-  /** Writes atomically. `secret`: readable by the owner only; `program`: everybody may run it. */
+  /** Writes atomically. `secret`: readable by the owner only; `program`: executable by all users. */
   write(
     path: string,
     text: string | Iterable<string>,
@@ -187,15 +187,15 @@ export interface Processes {
 
 export interface Terminal {
   out(text: string): void;
-  /** Exactly these characters, for programs that read them; a person is shown what does not print. */
+  /** Writes exactly these characters, for programs; on a terminal non-printable ones are escaped. */
   raw(text: string): void;
   err(text: string): void;
-  /** Whether a person is looking: colour, progress and questions make sense. */
+  /** Whether this is an interactive terminal: with colour, progress and questions. */
   readonly interactive: boolean;
   readonly columns: number;
-  /** Asks for one line; undefined when nobody can answer. */
+  /** Asks for one line; undefined without an interactive terminal. */
   ask(question: string): Promise<string | undefined>;
-  /** Waits until everything is written. Why some of it was not, for each side; text that its reader did not want is none of it. */
+  /** Waits until everything is written. Returns the write errors of each stream; a closed pipe is not an error. */
   flush(): Promise<{ readonly out?: string; readonly err?: string }>;
 }
 
@@ -207,6 +207,6 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
   /** A random name, for lineages and incarnations. */
   uuid(): string;
-  /** Random bytes that nobody can guess, in hex, for keys. */
+  /** Cryptographically random bytes, in hex, for keys. */
   random(bytes: number): string;
 }

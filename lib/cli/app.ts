@@ -4,20 +4,20 @@ import { isTooDeep } from "../schema/json-depth";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Doors } from "./doors";
 
-/** What `cdktf.json` says, as far as it matters here. */
+/** The relevant content of `cdktf.json`. */
 export interface App {
   /** The command that synthesizes. */
   readonly command: string;
   /** The folder that it writes. */
   readonly output: string;
-  /** Handed to the app as its context. */
+  /** Passed to the app as its context. */
   readonly context: unknown;
 }
 
 /** One stack of an app, after its synthesis. */
 export interface Stack {
   readonly name: string;
-  /** The folder that Terraform would be run in; paths of the stack begin there. */
+  /** The folder that Terraform would run in; the stack's paths are relative to it. */
   readonly folder: string;
   readonly file: string;
   readonly diagnostics: readonly Diagnostic[];
@@ -25,7 +25,7 @@ export interface Stack {
 
 const FILE = "cdktf.json";
 
-/** The app of the working directory; undefined when it is none. */
+/** The app of the working directory; undefined if there is none. */
 export async function readApp({ files }: Doors): Promise<Result<App | undefined>> {
   if ((await files.kind(FILE)) !== "file") return ok(undefined);
   const text = await files.read(FILE);
@@ -34,16 +34,16 @@ export async function readApp({ files }: Doors): Promise<Result<App | undefined>
   if (!json) return fail(diagnose("invalid-app", `${FILE} is not a JSON object.`, { file: FILE }));
   const { app, output, context } = json;
   if (typeof app !== "string" || app === "") {
-    const detail = `${FILE} does not say how the app is run. Give the command as "app", for example "node --import tsx main.ts".`;
+    const detail = `${FILE} has no command that runs the app. Set "app" to it, for example "node --import tsx main.ts".`;
     return fail(diagnose("invalid-app", detail, { file: FILE, path: ["app"] }));
   }
   return ok({ command: app, output: typeof output === "string" ? output : "cdktf.out", context });
 }
 
-/** What Node says around an error that nobody caught: where it was thrown inside of Node, and its own version. */
+/** Node's text around an uncaught error: where it was thrown inside Node, and Node's version. */
 const PROLOGUE = /^(node:internal\/.*|\s+triggerUncaughtException\(.*|\s*\^\s*|Node\.js v\d.*|\s+at .*\(?node:internal\/.*)$/;
 
-/** The words of a program that ended with an error, without those that say nothing of the program. */
+/** The output of a program that ended with an error, without Node's own lines. */
 function withoutPrologue(text: string): string {
   return text
     .split("\n")
@@ -57,8 +57,8 @@ export async function synthesize(app: App, doors: Doors): Promise<Result<void>> 
   const env = { CDKTF_OUTDIR: app.output, CDKTF_CONTEXT_JSON: JSON.stringify(app.context ?? {}) };
   const ran = await doors.processes.run(app.command, { cwd: doors.cwd(), env });
   if (ran.code === 0) return ok(undefined);
-  const said = withoutPrologue(`${ran.stderr}\n${ran.stdout}`).trim() || "It said nothing.";
-  const detail = `The app \`${app.command}\` ended with exit code ${ran.code}, so there is nothing to plan. It said:\n\n${said}`;
+  const said = withoutPrologue(`${ran.stderr}\n${ran.stdout}`).trim() || "(no output)";
+  const detail = `The app \`${app.command}\` ended with exit code ${ran.code}, so there is nothing to plan. Its output:\n\n${said}`;
   return fail(diagnose("synth-failed", detail, { file: FILE }));
 }
 
@@ -91,12 +91,12 @@ function stackOf(name: string, manifest: Manifest, output: string): Stack {
   const diagnostics = (manifest.annotations ?? []).flatMap(({ constructPath = name, level = "", message = "" }) => {
     if (level === "@cdktf/info") return [];
     const code = level === "@cdktf/error" ? "app-error" : "app-warning";
-    return [diagnose(code, `${message} (said of ${constructPath})`)];
+    return [diagnose(code, `${message} (at ${constructPath})`)];
   });
   return { name, folder, file, diagnostics };
 }
 
-/** The object that a JSON text is; undefined for anything else, and for what is nested deeper than its readers can follow. */
+/** The object of a JSON text; undefined for anything else, and for a text that is nested too deeply for its readers. */
 export function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     if (isTooDeep(text)) return undefined;

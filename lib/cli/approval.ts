@@ -5,16 +5,16 @@ const questions = {
   apply:
     "\nDo you want to perform these actions?\n  Netweft will perform the actions described above.\n  Only 'yes' will be accepted to approve.\n\n  Enter a value: ",
   destroy:
-    "\nDo you really want to destroy all resources?\n  Netweft will destroy everything that is shown above.\n  There is no undo. Only 'yes' will be accepted to confirm.\n\n  Enter a value: ",
+    "\nDo you really want to destroy all resources?\n  Netweft will destroy everything shown above.\n  There is no undo. Only 'yes' will be accepted to confirm.\n\n  Enter a value: ",
 } as const;
 
-/** Whether the plan may be carried out: asked for in advance, or answered with yes. */
+/** Whether the plan is approved: by an option in advance, or by the answer "yes". */
 export async function approved({ given, doors, json }: Session, mode: "apply" | "destroy"): Promise<Result<boolean>> {
   if (given.isOn("auto-approve")) return ok(true);
   const answer = given.isOn("input") && !json ? await doors.terminal.ask(questions[mode]) : undefined;
   if (answer === undefined) {
     const detail =
-      "Nobody is there to approve the plan, so nothing was changed. Give --auto-approve, or save a plan with `netweft plan --out FILE`, look at it, and apply that file.";
+      "The plan needs approval and there is no terminal to ask on, so nothing was changed. Use --auto-approve, or save a plan with `netweft plan --out FILE`, review it, and apply that file.";
     return fail(diagnose("not-approved", detail));
   }
   doors.terminal.out("\n");

@@ -3,8 +3,8 @@ import type { Draft } from "../schema/value";
 import { objectOf } from "./app";
 
 /**
- * The `backend` block of a configuration whose values are not wanted. It cannot hold expressions, so its text is enough;
- * whatever else is wrong with the files does not matter here.
+ * The `backend` block of a configuration, read without evaluating it: the block cannot contain expressions, and errors
+ * elsewhere in the files do not matter here.
  */
 export function backendOf(files: readonly SourceFile[]): Configuration["backend"] {
   for (const { text } of files) {

@@ -6,25 +6,25 @@ import { PROGRAMS } from "../kernel/program";
 import type { Session } from "./session";
 import type { Stack } from "./stack";
 
-/** Each path shows a namespace of its own. */
+/** Each path leads to a different namespace. */
 function blankHost({ adopt }: Scope): Observation {
   const asked = Object.values(adopt).flat();
   const inodes = new Map([...new Set(asked.flatMap(({ path }) => path ?? []))].map((path, n) => [path, n + 1]));
   return { facts: new Map(), unsettled: new Map(), inodes, generation: "", programs: PROGRAMS };
 }
 
-/** Hosts on which nothing was ever made, and that cannot be asked what they can do. */
+/** Empty hosts with unknown capabilities. */
 const blankDriver: Driver = {
   identity: async () => ok({ backend: "none" }),
-  capabilities: async (hosts) => new Map(hosts.map((host) => [host, fail(diagnose("still-unknown", "Nobody has looked at this host."))])),
+  capabilities: async (hosts) => new Map(hosts.map((host) => [host, fail(diagnose("still-unknown", "This host was not observed."))])),
   observe: async (scopes) => new Map([...scopes].map(([host, scope]) => [host, ok(blankHost(scope))])),
   run: async () => new Map(),
   close: async () => undefined,
 };
 
 /**
- * What is wrong with a configuration by itself: planned as if there was no state and nothing on any host. No host is asked;
- * what only a host could say stays unknown, which is no mistake here.
+ * The errors in a configuration by itself: planned without a state and on empty hosts. No host is observed; values that depend
+ * on a host stay unknown, which is not an error here.
  */
 export async function checkBlank({ doors }: Session, { configuration, backend }: Stack): Promise<readonly Diagnostic[]> {
   const drivers: Drivers = Object.fromEntries(Object.keys(doors.drivers).map((name) => [name, async () => ok(blankDriver)]));

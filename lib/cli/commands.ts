@@ -1,14 +1,14 @@
 import { configurationOptions, type OptionName } from "./options";
 import type { Session } from "./session";
 
-/** A command: what help says of it, what it takes, and how it is fetched. Nothing of it is loaded before it is called. */
+/** A command: its help, its arguments, and its module, which is loaded only when the command is called. */
 export interface Command {
   readonly summary: string;
-  /** How its arguments are written in help texts. */
+  /** Its arguments in help texts. */
   readonly usage: string;
   readonly args: readonly [least: number, most: number];
   readonly options: readonly OptionName[];
-  /** Whether its argument is the folder to work in; with "or file", whatever is no folder is left to the command. */
+  /** Whether its argument is the folder to work in; with "or file", an argument that is not a folder is left to the command. */
   readonly folder?: "only" | "or file";
   /** Paragraphs below the summary. */
   readonly more?: string;
@@ -28,11 +28,11 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "[DIR]",
     args: [0, 1],
     options: [],
-    more: "Files that are already there are never overwritten.",
+    more: "Existing files are never overwritten.",
     load: () => (require("./commands/init") as typeof import("./commands/init")).init,
   },
   synth: {
-    summary: "Run the app and say which stacks it has.",
+    summary: "Run the app and list its stacks.",
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
@@ -40,7 +40,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => (require("./commands/synth") as typeof import("./commands/synth")).synth,
   },
   validate: {
-    summary: "Check the configuration, without looking at any host or state.",
+    summary: "Check the configuration, without reading any host or state.",
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
@@ -49,7 +49,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => (require("./commands/validate") as typeof import("./commands/validate")).validate,
   },
   plan: {
-    summary: "Show exactly what an apply would change, and change nothing.",
+    summary: "Show exactly what an apply would change, without changing anything.",
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
@@ -60,7 +60,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => (require("./commands/plan") as typeof import("./commands/plan")).plan,
   },
   apply: {
-    summary: "Make the hosts as the configuration says, or do what a saved plan says.",
+    summary: "Apply the configuration, or a saved plan.",
     usage: "[DIR | PLANFILE]",
     folder: "or file",
     args: [0, 1],
@@ -69,7 +69,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => (require("./commands/apply") as typeof import("./commands/apply")).apply,
   },
   destroy: {
-    summary: "Take away everything that the state has.",
+    summary: "Destroy everything in the state.",
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
@@ -78,18 +78,18 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => (require("./commands/apply") as typeof import("./commands/apply")).destroy,
   },
   import: {
-    summary: "Take over an object that exists already: write it into the state, and change nothing on any host.",
+    summary: "Take over an existing object: write it to the state, and change nothing on any host.",
     usage: "ADDRESS ID",
     args: [2, 2],
     options: [...configurationOptions, "backend", "lock-timeout"],
     more:
-      "ADDRESS is a resource that is declared and not in the state yet. ID is host/name for a namespace or a network, host/namespace/interface\n" +
-      "for an endpoint, host/network/name on a host network. For a bridge of another name than Netweft's, name it as the kernel does: local/br0.\n" +
-      "The next apply marks the object as Netweft's and brings the rest in line.",
+      "ADDRESS is a declared resource that is not in the state yet. ID is host/name for a namespace or a network, host/namespace/interface\n" +
+      "for an endpoint, host/network/name on a host network. For a bridge that is not named by Netweft, use its kernel name: local/br0.\n" +
+      "The next apply marks the object as Netweft's and reconciles the rest.",
     load: () => (require("./commands/import") as typeof import("./commands/import")).importCommand,
   },
   drift: {
-    summary: "Compare the hosts with what was made, and name every line that differs. Never writes anything.",
+    summary: "Compare the hosts with the applied state, and list every line that differs. Never writes anything.",
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
@@ -105,7 +105,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => (require("./commands/show") as typeof import("./commands/show")).show,
   },
   output: {
-    summary: "Show the outputs, or the one of this name.",
+    summary: "Show the outputs, or the one with this name.",
     usage: "[NAME]",
     args: [0, 1],
     options: [...stateOptions, "json", "raw"],
@@ -126,14 +126,14 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => (require("./commands/state") as typeof import("./commands/state")).stateShow,
   },
   "state rm": {
-    summary: "Let the state forget an instance, and change nothing on any host.",
+    summary: "Remove an instance from the state, and change nothing on any host.",
     usage: "ADDRESS",
     args: [1, 1],
     options: [...stateOptions, "lock-timeout"],
     load: () => (require("./commands/state") as typeof import("./commands/state")).stateRm,
   },
   graph: {
-    summary: "Draw the resources and what they depend on.",
+    summary: "Print the graph of the resources and their dependencies.",
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
@@ -142,30 +142,30 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => (require("./commands/graph") as typeof import("./commands/graph")).graph,
   },
   "provider schema": {
-    summary: "Print what can be declared, as `terraform providers schema -json` prints it.",
+    summary: "Print the provider's schema, in the form of `terraform providers schema -json`.",
     usage: "",
     args: [0, 0],
     options: ["json"],
     load: () => (require("./commands/provider") as typeof import("./commands/provider")).providerSchema,
   },
   "provider install": {
-    summary: "Put the provider where `terraform init` and `tofu init` find it.",
+    summary: "Install the provider where `terraform init` and `tofu init` find it.",
     usage: "",
     args: [0, 0],
     options: ["mirror", "json"],
     more:
-      "Without --mirror that is the user's own mirror, in which both look by themselves: no CLI configuration is needed. The file is the same on\n" +
+      "Without --mirror, the mirror is the user's own, which both search by default: no CLI configuration is needed. The file is the same on\n" +
       "every platform, and so is its hash in .terraform.lock.hcl.",
     load: () => (require("./commands/provider-install") as typeof import("./commands/provider-install")).providerInstall,
   },
   "provider serve": {
-    summary: "Run the provider for many runs of Terraform, and print what tells them of it.",
+    summary: "Run the provider for many runs of Terraform, and print the variable that connects them to it.",
     usage: "",
     args: [0, 0],
     options: ["json"],
     more:
-      "The line that is printed is for the shell that runs terraform; no init is needed there, and no process is started. Relative paths of a\n" +
-      "configuration, such as simulated.file, begin at the folder in which this command runs. Ctrl-C ends it.",
+      "The printed line is for the shell that runs terraform; no init is needed there, and no process is started. Relative paths of a\n" +
+      "configuration, such as simulated.file, are relative to the folder in which this command runs. Ctrl-C ends it.",
     load: () => (require("./commands/provider-serve") as typeof import("./commands/provider-serve")).providerServe,
   },
   "sim show": {
@@ -176,14 +176,14 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => (require("./commands/sim") as typeof import("./commands/sim")).simShow,
   },
   "sim set": {
-    summary: "Make a line true in the simulated kernel, as somebody at the host might.",
+    summary: "Create or change an object in the simulated kernel, like a manual change on the host.",
     usage: "LINE",
     args: [1, Infinity],
     options: [...configurationOptions, "file"],
     load: () => (require("./commands/sim") as typeof import("./commands/sim")).simSet,
   },
   "sim unset": {
-    summary: "Take a line away from the simulated kernel, with everything that dies with it.",
+    summary: "Remove an object from the simulated kernel, with everything that is removed with it.",
     usage: "LINE",
     args: [1, Infinity],
     options: [...configurationOptions, "file"],

@@ -2,24 +2,24 @@ import type { Result } from "../diagnostic";
 import type { Clock, Drivers, Files, Processes, Stage, StateStore, Terminal } from "../io";
 import type { ProviderConfig } from "../resources/provider";
 
-/** The simulated kernel by hand. Lines are canonical fact lines. */
+/** Manual access to the simulated kernel. Lines are canonical fact lines. */
 export interface Simulator {
   show(config: ProviderConfig, host?: string): Promise<Result<readonly string[]>>;
   set(config: ProviderConfig, line: string): Promise<Result<void>>;
   unset(config: ProviderConfig, line: string): Promise<Result<void>>;
 }
 
-/** The provider for Terraform, as this installation of Netweft has it. */
+/** The Terraform provider of this installation. */
 export interface ProviderProgram {
-  /** The one file that Terraform starts. */
+  /** The executable that Terraform starts. */
   readonly path: string;
-  /** What Terraform calls this machine: `linux_amd64`. */
+  /** Terraform's name of this platform: `linux_amd64`. */
   readonly platform: string;
-  /** Serves from this process under these addresses, until the answer's `close`. */
+  /** Serves from this process under these addresses, until the result's `close`. */
   serve(addresses: readonly string[]): Promise<{ readonly reattach: Readonly<Record<string, unknown>>; close(): Promise<void> }>;
 }
 
-/** All that the command line interface sees of the world. `bin/netweft.ts` puts it together. */
+/** Everything the CLI needs from its environment. `bin/netweft.ts` assembles it. */
 export interface Doors {
   readonly terminal: Terminal;
   readonly files: Files;
@@ -34,11 +34,11 @@ export interface Doors {
   store(path: string): StateStore;
   /** The working directory, absolute. */
   cwd(): string;
-  /** Makes a folder the working directory of everything behind these doors. */
+  /** Changes the working directory. */
   enter(folder: string): Result<void>;
-  /** Who runs this, for locks: `ada@there`, and the process. */
+  /** The user and process that run this, for locks: `ada@there`. */
   identity(): { readonly who: string; readonly pid: number };
-  /** Calls back at every Ctrl-C (or termination, or end of the terminal) until the answer is called; without a listener the process ends as usual. */
+  /** Calls back at every SIGINT, SIGTERM or SIGHUP until the returned function is called; without a listener the process ends as usual. */
   onInterrupt(listener: () => void): () => void;
   /** Ends the process at once. */
   exit(code: number): void;

@@ -4,8 +4,8 @@ import type { OptionName } from "./options";
 import type { Session } from "./session";
 
 /**
- * Goes into the folder that a command was given, where everything of the stack is. Files that were named beside it are
- * meant from where the command was called.
+ * Changes to the folder argument of a command, which holds the stack. Other file arguments stay relative to the folder in which
+ * the command was called.
  */
 export function enterFolder(session: Session, folder: string): Result<Session> {
   const { doors, given } = session;

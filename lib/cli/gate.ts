@@ -3,8 +3,8 @@ import { harmless, harmlessOutput } from "../report/look";
 import type { Doors } from "./doors";
 
 /**
- * The doors with a terminal that is sent nothing but what prints: whatever a report or a message quotes, no character of it
- * can do anything there. Our own colours pass where a person is looking.
+ * Wraps the terminal so that it receives printable characters only: quoted text in a report or message cannot control it. Our
+ * own colours pass if the terminal is interactive.
  */
 export function gated(doors: Doors): Doors {
   const { terminal } = doors;
@@ -22,6 +22,6 @@ export function gated(doors: Doors): Doors {
     ask: (question) => terminal.ask(question),
     flush: () => terminal.flush(),
   };
-  // The other doors are opened when they are asked for, so they are not copied.
+  // The other members are getters that open on first use, so they are not copied.
   return Object.create(doors, { terminal: { value: gate, enumerable: true } }) as Doors;
 }

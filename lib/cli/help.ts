@@ -1,7 +1,7 @@
 import { commands, type Command } from "./commands";
 import { everywhere, options, type Option, type OptionName } from "./options";
 
-/** What `netweft help` says: every command with its summary. */
+/** The text of `netweft help`: every command with its summary. */
 export function overview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}\n`);
@@ -12,11 +12,11 @@ host, applies it, and finds what has drifted.
 
 Commands:
 ${lines.join("")}
-"netweft help COMMAND" says more. Options have one dash or two.
+"netweft help COMMAND" shows details. Options have one dash or two.
 `;
 }
 
-/** What `netweft help COMMAND` says. */
+/** The text of `netweft help COMMAND`. */
 export function commandHelp(name: string, { summary, usage, more, options: own }: Command): string {
   const names = [...own, ...everywhere];
   const width = Math.max(...names.map((option) => spelling(option).length));

@@ -1,8 +1,8 @@
 import type { Session } from "./session";
 
 /**
- * Does work that a Ctrl-C asks to stop at the next good moment; a second one ends the process at once. `note` tells the
- * user; `remedy` is what to do after an end at once.
+ * Runs work that a Ctrl-C stops at the next safe point; a second one ends the process at once. `note` shows a message to the
+ * user; `remedy` is what to do after an immediate end.
  */
 export async function interruptible<T>(
   { doors }: Session,
@@ -16,7 +16,7 @@ export async function interruptible<T>(
       return doors.exit(130);
     }
     controller.abort();
-    note("Stopping after what is running now. Once more stops at once.");
+    note("Stopping after the running steps. Press Ctrl-C again to stop at once.");
   });
   try {
     return await work(controller.signal);

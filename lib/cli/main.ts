@@ -17,8 +17,8 @@ interface Called {
 }
 
 /**
- * The command line interface: does what the words say and answers the exit code. Expected failures are diagnostics on the
- * side of errors; whatever else happens is a bug, and says so in one line.
+ * The command line interface: runs a command and returns its exit code. Expected failures are diagnostics on stderr; any other
+ * failure is a bug, reported in one line.
  *
  * @example
  * process.exitCode = await main(process.argv.slice(2), process.env, doors, version);
@@ -45,7 +45,7 @@ async function guarded(words: readonly string[], env: Env, doors: Doors, version
 }
 
 function deletedFolder(): Diagnostic {
-  return diagnose("folder-unusable", "The folder that the command was started in does not exist any more. Start it in another one.");
+  return diagnose("folder-unusable", "The folder in which the command was started no longer exists. Start it in another one.");
 }
 
 async function run(words: readonly string[], env: Env, doors: Doors, version: string): Promise<number> {
@@ -68,7 +68,7 @@ async function run(words: readonly string[], env: Env, doors: Doors, version: st
   return entered.ok ? called.command.load()(entered.value) : failed(current, entered.diagnostics);
 }
 
-/** Goes where the command is to work: `--chdir` first, then the folder that is its argument. */
+/** Changes to the command's folder: `--chdir` first, then its folder argument. */
 async function enter(current: Session, { folder }: Command): Promise<Result<Session>> {
   const { given, doors } = current;
   const first = given.value("chdir");
@@ -86,7 +86,7 @@ function leadingOptions(words: readonly string[]): { readonly before: readonly s
   return end < 0 ? { before: words, rest: [] } : { before: words.slice(0, end), rest: words.slice(end) };
 }
 
-/** A command has one word or two. */
+/** A command is one word or two. */
 function find(words: readonly string[]): Called | undefined {
   for (const count of [2, 1]) {
     const name = words.slice(0, count).join(" ");
@@ -124,10 +124,10 @@ function refuse(doors: Doors, diagnostics: readonly Diagnostic[]): 1 {
   return 1;
 }
 
-/** Says on the side that is left why the other one is incomplete. */
+/** Reports on the remaining stream why the other one is incomplete. */
 function unwritten({ terminal }: Doors, { out, err }: Awaited<ReturnType<Doors["terminal"]["flush"]>>): 1 {
   const stream = out === undefined ? "standard error" : "standard output";
-  const detail = `Not everything could be written to the ${stream}: ${out ?? err}. The command went on to its end all the same; only what it says is incomplete. Make room, or send the output elsewhere.`;
+  const detail = `Not everything could be written to the ${stream}: ${out ?? err}. The command ran to its end; only its output is incomplete. Free some space, or send the output elsewhere.`;
   const say = err === undefined ? terminal.err : terminal.out;
   say([...diagnosticsText([diagnose("output-unwritable", detail)], plainLook)].join(""));
   return 1;

@@ -2,7 +2,7 @@ import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic"
 import { nearest } from "../schema/nearest";
 import { everywhere, isOption, options, type Option, type OptionName } from "./options";
 
-/** What a command was given, checked against its options. */
+/** A command's arguments and options, checked. */
 export interface Given {
   readonly args: readonly string[];
   isOn(name: OptionName): boolean;
@@ -21,8 +21,8 @@ export interface Syntax {
 type Values = Map<OptionName, string[]>;
 
 /**
- * Reads the words after a command. Options have one dash or two, values stand behind `=` or in the next word; after `--`
- * nothing is an option.
+ * Parses the arguments after a command. Options have one dash or two, with their value behind `=` or in the next argument; after
+ * `--` there are no options.
  */
 export function parse(words: readonly string[], syntax: Syntax): Result<Given> {
   const values: Values = new Map();
@@ -57,7 +57,7 @@ function isDashed(word: string): boolean {
 interface Taken {
   readonly name: OptionName;
   readonly value: string;
-  /** How many words it took. */
+  /** The number of words it consists of. */
   readonly words: number;
 }
 
@@ -75,7 +75,7 @@ function takeOption(word: string, next: string | undefined, syntax: Syntax): Res
 function takeSwitch(name: OptionName, behind: string | undefined, word: string): Result<Taken> {
   const value = behind ?? "true";
   if (/^(true|1|false|0)$/.test(value)) return ok({ name, value: value === "true" || value === "1" ? "true" : "false", words: 1 });
-  return fail(diagnose("invalid-option-value", `The option ${word} takes true or false behind the equals sign.`));
+  return fail(diagnose("invalid-option-value", `The option ${word} takes only true or false.`));
 }
 
 function valueName(name: OptionName): string {

@@ -4,18 +4,18 @@ import { harmless } from "../report/look";
 import { outputsJson } from "../report/outputs";
 import { printJson, type Session } from "./session";
 
-/** Whoever tells how an apply goes. */
+/** Reports the progress of an apply. */
 export interface Progress {
   event(event: ApplyEvent): void;
-  /** A line from outside, such as the answer to a Ctrl-C. */
+  /** Another line, such as the reaction to a Ctrl-C. */
   note(text: string): void;
   end(applied: Applied): void;
 }
 
-/** Milliseconds between two looks of the live line. */
+/** Milliseconds between two updates of the live line. */
 const BEAT = 80;
 
-/** Lines for what is done; on a terminal also one live line with what is being done. */
+/** One line for each completed resource; on a terminal also a live line with the running steps. */
 export function progress({ doors, look }: Session): Progress {
   const { terminal, clock } = doors;
   const counts = new Map<string, string>();
@@ -69,7 +69,7 @@ function sentence(event: ApplyEvent): string | undefined {
   return `Applying ${event.steps} ${event.steps === 1 ? "step" : "steps"} on ${event.hosts.join(", ")}.`;
 }
 
-/** The machine-readable lines of Terraform's `apply -json`: a version, then what came of it; nothing on the way. */
+/** The machine-readable lines of Terraform's `apply -json`: a version, then the result; no progress. */
 export function jsonProgress(session: Session, operation: "apply" | "destroy", backends: readonly string[]): Progress {
   const line = (type: string, message: string, rest: object, level = "info") =>
     printJson(session, {

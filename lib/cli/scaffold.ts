@@ -12,7 +12,7 @@ export function scaffold(folder: string, version: string): Readonly<Record<strin
   };
 }
 
-/** A name for the package and the stack out of the folder's. */
+/** The name of the package and the stack, derived from the folder's. */
 function nameFrom(folder: string): string {
   const plain = basename(folder)
     .toLowerCase()
@@ -53,14 +53,14 @@ const app = new App();
 // The simulated kernel is the default: nothing on this machine is touched. For the real one: netweft apply --backend iproute2
 const stack = new NetworkStack(app, ${JSON.stringify(name)});
 
-// A switch on this host. Without subnets, one is chosen that nobody uses.
+// A bridge on this host. Without subnets, unused ones are allocated.
 const front = new BridgeNetwork(stack, "front", { subnets: ["10.10.0.0/24", "fd00:10::/64"] });
 
-// Containers are network namespaces; each gets eth0 on the switch, with an address of every family.
+// Containers are network namespaces; each gets eth0 on the bridge, with an address of each family.
 front.attach(new Container(stack, "web"));
 front.attach(new Container(stack, "db"));
 
-// The host's own network, for what must see the host as it is. Its ports are declared, so that nobody takes one twice.
+// The host's own network, for programs that need it. Its ports are declared, so that none is bound twice.
 new HostNetwork(stack, "host", { binds: [{ port: 9100, by: "node-exporter" }] });
 
 app.synth();

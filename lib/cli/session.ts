@@ -4,13 +4,13 @@ import { plainLook, terminalLook, type Look } from "../report/look";
 import type { Doors, Env } from "./doors";
 import type { Given } from "./parse";
 
-/** One run of a command: what it was given, and where it may look and write. */
+/** One run of a command: its arguments and its environment. */
 export interface Session {
   readonly given: Given;
   readonly doors: Doors;
   readonly env: Env;
   readonly look: Look;
-  /** Whether nothing but JSON is to be said. */
+  /** Whether to print only JSON. */
   readonly json: boolean;
   readonly version: string;
 }
@@ -22,7 +22,7 @@ export function session(given: Given, doors: Doors, env: Env, version: string): 
   return { given, doors, env, json, version, look: interactive ? terminalLook(columns, colour) : plainLook };
 }
 
-/** How much text is collected before it is written. */
+/** Buffer size for output, in characters. */
 const PIECE = 1 << 16;
 
 /** Writes a report in pieces of a sensible size. */
@@ -44,13 +44,13 @@ export function printJson(session: Session, value: unknown): void {
   print(session, [`${JSON.stringify(value)}\n`]);
 }
 
-/** Says what was found, on the side of errors; with `--json` nothing but data leaves this program. */
+/** Prints diagnostics to stderr; with `--json` the program prints only data. */
 export function complain(session: Session, diagnostics: readonly Diagnostic[]): void {
   if (diagnostics.length === 0 || session.json) return;
   session.doors.terminal.err([...diagnosticsText(diagnostics, session.look)].join(""));
 }
 
-/** Ends a command that could not do what it should. */
+/** Ends a failed command. */
 export function failed(session: Session, diagnostics: readonly Diagnostic[]): 1 {
   complain(session, diagnostics);
   if (session.json) printJson(session, { format_version: "1.0", errored: true, diagnostics: arranged(diagnostics).map(diagnosticJson) });

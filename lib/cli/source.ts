@@ -5,17 +5,17 @@ import { readApp, readStacks, synthesize, type App, type Stack } from "./app";
 import type { Doors } from "./doors";
 import type { Session } from "./session";
 
-/** The text of a configuration, and where it comes from. */
+/** The text of a configuration, and its source. */
 export interface Source {
   readonly files: readonly SourceFile[];
-  /** The folder that relative paths of the configuration begin at. */
+  /** The folder for relative paths of the configuration. */
   readonly folder: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
  * Finds the configuration of the working directory: the stack that an app synthesizes, or else the `*.tf.json` files.
- * `run`: whether the app is run first; without it, what it wrote last is used, and it runs only when there is nothing.
+ * `run`: whether to run the app first; otherwise its last synthesis is used, and the app runs only if there is none.
  */
 export async function readSource({ given, doors }: Session, run: boolean): Promise<Result<Source>> {
   const app = await readApp(doors);
@@ -47,7 +47,7 @@ function choose(stacks: readonly Stack[], wanted: string | undefined): Result<St
   if (found.length === 1) return ok(found[0]!);
   if (stacks.length === 0) return fail(diagnose("no-stacks", "The app has no stack. Declare one with `new NetworkStack(app, …)`."));
   if (wanted === undefined)
-    return fail(diagnose("which-stack", `The app has several stacks: ${names}. Say which one is meant with --stack.`));
+    return fail(diagnose("which-stack", `The app has several stacks: ${names}. Choose one with --stack.`));
   return fail(diagnose("which-stack", `The app has no stack ${JSON.stringify(wanted)}. It has: ${names}.`));
 }
 
@@ -70,6 +70,6 @@ function nativeSyntax(names: readonly string[]): Diagnostic {
 }
 
 function nothingHere(folder: string): Diagnostic {
-  const detail = `${folder} has neither an app (cdktf.json) nor *.tf.json files. Give the folder that has them, or start an app with "netweft init".`;
+  const detail = `${folder} has neither an app (cdktf.json) nor *.tf.json files. Name the folder that has them, or start an app with "netweft init".`;
   return diagnose("no-configuration", detail);
 }

@@ -9,17 +9,17 @@ import { readSource } from "./source";
 import { statePath } from "./state";
 import { readVariables } from "./variables";
 
-/** A configuration that was read, and where its state is. */
+/** A configuration, and where its state is. */
 export interface Stack {
   readonly configuration: Configuration;
   readonly store: StateStore;
-  /** The backend that is meant instead of what the provider blocks say. */
+  /** The backend that overrides the provider blocks. */
   readonly backend: string | undefined;
-  /** Warnings of the app's and the language's. */
+  /** Warnings from the app and from the language. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the configuration of the working directory. `run`: whether its app is run first; `--skip-synth` says no. */
+/** Reads the configuration of the working directory. `run`: whether to run its app first, unless `--skip-synth` is set. */
 export async function openStack(session: Session, run = !session.given.isOn("skip-synth")): Promise<Result<Stack>> {
   const source = await readSource(session, run);
   const variables = await readVariables(session);
@@ -33,14 +33,14 @@ export async function openStack(session: Session, run = !session.given.isOn("ski
   return ok({ configuration: configuration.value, store: session.doors.store(path.value), backend: backendName(session), diagnostics });
 }
 
-/** The backend that is meant instead of what provider blocks say. */
+/** The backend that overrides the provider blocks. */
 export function backendName({ given, env }: Session): string | undefined {
   return given.value("backend") ?? (env["NETWEFT_BACKEND"] || undefined);
 }
 
 /**
- * Where the state is, for commands that only read it: what `--state` says, or else the configuration as it was
- * synthesized last. Values of variables are not needed.
+ * Where the state is, for commands that only read it: from `--state`, or else from the last synthesis of the configuration.
+ * Values of variables are not needed.
  */
 export async function openState(session: Session): Promise<Result<StateStore>> {
   const given = session.given.value("state");

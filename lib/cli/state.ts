@@ -7,24 +7,24 @@ import type { Session } from "./session";
 
 const DEFAULT = "terraform.tfstate";
 
-/** Where the state of a configuration is: as its `backend` block says, or beside it. `folder`: where relative paths begin. */
+/** Where the state of a configuration is: from its `backend` block, or beside it. `folder`: the base of relative paths. */
 export function statePath(backend: Configuration["backend"], folder: string): Result<string> {
   if (backend === undefined) return ok(DEFAULT);
   if (backend.type !== "local") {
-    const detail = `The configuration keeps its state in the backend "${backend.type}". Netweft reads and writes states in local files: name the backend "local", or run this configuration with Terraform and Netweft's provider.`;
+    const detail = `The configuration keeps its state in the backend "${backend.type}". Netweft reads and writes states in local files: use the backend "local", or run this configuration with Terraform and Netweft's provider.`;
     return fail(diagnose("unsupported-backend", detail, { path: ["terraform", "backend", backend.type] }));
   }
   const path = backend.config["path"];
   if (path === undefined || path === null) return ok(join(folder, DEFAULT));
   if (typeof path !== "string" || path === "") {
     return fail(
-      diagnose("unsupported-backend", "The path of the local backend is not text.", { path: ["terraform", "backend", "local", "path"] }),
+      diagnose("unsupported-backend", "The path of the local backend must be a non-empty text.", { path: ["terraform", "backend", "local", "path"] }),
     );
   }
   return ok(isAbsolute(path) ? path : join(folder, path));
 }
 
-/** The stored state; a new one where nothing is stored yet. */
+/** The stored state; a new one if nothing is stored yet. */
 export async function loadState(store: StateStore, { doors }: Session): Promise<Result<State>> {
   const bytes = await store.read();
   if (!bytes.ok) return bytes;
@@ -32,7 +32,7 @@ export async function loadState(store: StateStore, { doors }: Session): Promise<
   return value ? toItsEnd(store.name, () => decodeState(value, store.name)) : ok(emptyState(doors.clock.uuid()));
 }
 
-/** Reads what is in pieces; a disk may fail in the middle of them. */
+/** Reads the pieces of a file; reading may fail in the middle. */
 export async function toItsEnd<T>(file: string, read: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await read();
@@ -49,13 +49,13 @@ export async function saveState(store: StateStore, state: State): Promise<readon
 
 /** A lock that is held. */
 export interface Held {
-  /** What had to be said about the lock, such as that a dead process held it. */
+  /** Warnings about the lock, such as that a dead process held it. */
   readonly warnings: readonly Diagnostic[];
-  /** From here on an interruption is somebody else's to answer; before, it gives the lock back and ends the process. */
+  /** From here on the caller handles interruptions; before, one releases the lock and ends the process. */
   handOver(): void;
 }
 
-/** Locks a state, does the work, unlocks it. With `--lock-timeout` a lock that somebody else holds is waited for. */
+/** Locks a state, does the work, unlocks it. With `--lock-timeout` it waits for a lock that another process holds. */
 export async function whileLocked(
   store: StateStore,
   operation: string,

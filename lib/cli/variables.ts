@@ -12,7 +12,7 @@ type Inputs = ReadonlyMap<string, VariableInput>;
 const PREFIX = "TF_VAR_";
 
 /**
- * The values of input variables, later ones over earlier ones as Terraform does it: the environment (`TF_VAR_…`),
+ * The values of input variables; later sources override earlier ones, as in Terraform: the environment (`TF_VAR_…`),
  * `terraform.tfvars.json`, `*.auto.tfvars.json`, then `--var-file`, then `--var`.
  */
 export async function readVariables({ given, doors, env }: Session): Promise<Result<Inputs>> {
@@ -52,13 +52,13 @@ async function readValues(name: string, { files }: Doors): Promise<Result<Inputs
   return ok(new Map(Object.entries(json).map(([variable, value]) => [variable, { from: name, value: value as Value }])));
 }
 
-/** A value is not quoted: it may be a secret. */
+/** The message does not quote the value: it may be a secret. */
 function readFlag(word: string, n: number): Result<Inputs> {
   const at = word.indexOf("=");
   const name = word.slice(0, Math.max(at, 0)).trim();
   if (name === "")
     return fail(
-      diagnose("invalid-option-value", `What stands behind --var number ${n + 1} is not a name and a value with "=" between them.`),
+      diagnose("invalid-option-value", `The argument of --var number ${n + 1} does not have the form NAME=VALUE.`),
     );
   return ok(new Map([[name, { from: `--var ${name}`, text: word.slice(at + 1) }]]));
 }

@@ -14,7 +14,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "%{": "%%{",
 };
 
-/** An instance key behind its block: `[0]`, `["a"]`; nothing where there is none. */
+/** The instance key in an address: `[0]`, `["a"]`; empty without a key. */
 export function keyText(key: string | number | undefined): string {
   if (key === undefined) return "";
   return typeof key === "number" ? `[${key}]` : `["${key.replace(/[\n\r\t"\\]|\$\{|%\{/g, (found) => ESCAPES[found]!)}"]`;

@@ -1,4 +1,4 @@
-/** The language: reads Terraform JSON and makes a `Configuration` of it. */
+/** The language: parses Terraform JSON into a `Configuration`. */
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import { readModel } from "./blocks/read";
 import type { Model } from "./blocks/model";
@@ -10,9 +10,9 @@ import { variableValues } from "./run/variables";
 import type { Configuration, Inputs, SourceFile } from "./types";
 
 /**
- * Reads the files of one configuration together. The result can be evaluated; or it says everything that is wrong with the
- * texts, the shapes, the references and the variables, at once. `types` are the resource types and data sources that there
- * are; the tables of `lib/resources` fit as they are.
+ * Reads the files of one configuration together. Returns a configuration that can be evaluated, or all errors in its texts,
+ * structure, references and variables. `types` are the known resource types and data sources, for example the tables of
+ * `lib/resources`.
  *
  * @example
  * const loaded = loadConfiguration([{ name: "cdk.tf.json", text }], { variables: new Map(), directory: "/app" }, { resources, data: dataSources });
@@ -37,7 +37,7 @@ function checkProviders(model: Model, diagnostics: Diagnostic[]): void {
   for (const { provider, where } of model.resources.values()) {
     if (provider === "" || model.providers.has(provider)) continue;
     const declared = [...model.providers.keys()].filter((alias) => alias !== "").map((alias) => `netweft.${alias}`);
-    const hint = declared.length === 0 ? "No provider block has an alias." : `There are ${declared.join(", ")}.`;
+    const hint = declared.length === 0 ? "No provider block has an alias." : `Aliases are ${declared.join(", ")}.`;
     diagnostics.push(
       diagnose("undeclared-provider", `No provider block has the alias ${JSON.stringify(provider)}. ${hint}`, {
         ...where,

@@ -1,24 +1,24 @@
 /**
- * What the language gives to the engine. `loadConfiguration` reads Terraform JSON into a `Configuration` (nothing is
- * evaluated yet), `evaluate` expands count and for_each and gives every instance in the order of its references.
+ * The interface between the language and the engine. `loadConfiguration` parses Terraform JSON into a `Configuration` without
+ * evaluating it; `evaluate` expands count and for_each and returns every instance in the order of its references.
  */
 import type { Diagnostic, Path } from "../diagnostic";
 import type { Draft, Value } from "../schema/value";
 
-/** One `*.tf.json` text; `name` is what diagnostics show. */
+/** One `*.tf.json` text; diagnostics show `name`. */
 export interface SourceFile {
   readonly name: string;
   readonly text: string;
 }
 
 /**
- * The value of an input variable as it was given: text from a flag or the environment, a value from a file. `from` says so to
- * people: `--var x`, `prod.tfvars.json`; for the environment it is the name there, `TF_VAR_x`.
+ * The value of an input variable: text from a flag or the environment, a value from a file. `from` is its source for people:
+ * `--var x`, `prod.tfvars.json`; for the environment the name there, `TF_VAR_x`.
  */
 export type VariableInput = { readonly from: string; readonly text: string } | { readonly from: string; readonly value: Value };
 
 export interface Inputs {
-  /** Later entries win. Unknown names in the environment are ignored, elsewhere they are diagnostics. */
+  /** Later entries win. Unknown names in the environment are ignored, elsewhere they are reported. */
   readonly variables: ReadonlyMap<string, VariableInput>;
   /** For `path.module`, `path.root`, `path.cwd`, `terraform.workspace`. */
   readonly directory: string;
@@ -42,13 +42,13 @@ export interface Instance {
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
-  /** count index or for_each key. */
+  /** The count index or for_each key. */
   readonly key?: string | number;
   /** Name of the provider configuration: "" for the default one, else its alias. */
   readonly provider: string;
-  /** Attributes as the user wrote them, evaluated; attributes that were not written, or are null, are absent. */
+  /** Attributes as the user wrote them, evaluated; those that are not set, or null, are absent. */
   readonly config: Draft;
-  /** Paths below which values came from something sensitive. */
+  /** Paths below which values are sensitive. */
   readonly sensitive: readonly Path[];
   /** Blocks that this one depends on, by reference or `depends_on`, transitively, sorted; managed ones only, without instance keys. */
   readonly dependencies: readonly string[];
@@ -69,35 +69,35 @@ export interface OutputValue {
 export interface ProviderBlock {
   readonly alias: string;
   readonly config: Draft;
-  /** Paths below which values came from something sensitive. */
+  /** Paths below which values are sensitive. */
   readonly sensitive?: readonly Path[];
 }
 
 export interface Evaluation {
-  /** References first. */
+  /** Referenced instances first. */
   readonly instances: readonly Instance[];
-  /** An output that is null is no output, as in Terraform's state. */
+  /** Without outputs that are null, as in Terraform's state. */
   readonly outputs: ReadonlyMap<string, OutputValue>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Gives all attributes of an instance once its configuration is evaluated, unknown where they are not known yet; that is
- * what references to the instance see.
+ * Returns all attributes of an instance once its configuration is evaluated, with unknown values where needed; references to the
+ * instance get these values.
  */
 export type Resolve = (instance: Instance) => Draft;
 
-/** A configuration that was read and is well formed; opaque to all but the language. */
+/** A valid configuration; opaque outside the language. */
 export interface Configuration {
   readonly files: readonly string[];
   /** Resource blocks by address, in the order of the files. */
   readonly blocks: readonly string[];
-  /** Blocks that `moved` says were called otherwise before. */
+  /** Blocks renamed by `moved`. */
   readonly moved: readonly { readonly from: string; readonly to: string }[];
   /** The `backend` block of `terraform`, or undefined. */
   readonly backend?: { readonly type: string; readonly config: Draft };
   /** Evaluated against variables and locals only. */
   readonly providers: readonly ProviderBlock[];
-  /** Sees whether every reference of a block can be evaluated; `previous` lets what was wholly known stay as it was. */
+  /** Evaluates all blocks in the order of their references; results of a previous evaluation that were wholly known are reused. */
   evaluate(resolve: Resolve, previous?: Evaluation): Evaluation;
 }

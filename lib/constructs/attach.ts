@@ -1,4 +1,4 @@
-/** What bridge and overlay networks have in common: containers are plugged into them. */
+/** Attaching containers to bridge and overlay networks. */
 import type { Construct } from "constructs";
 import type { Context } from "../resources";
 import { endpoint as endpointType } from "../resources/endpoint";
@@ -8,7 +8,7 @@ import { Endpoint, type EndpointNamespace, type EndpointNetwork } from "./genera
 import { checkProps } from "./props";
 import { declared, siteOf } from "./site";
 
-/** A port of the host, or several in a row, that lead to a container: Docker's `--publish`. */
+/** One host port, or consecutive ones, published to a container: Docker's `--publish`. */
 export interface Publish {
   /** The port on the host, 1 to 65535. */
   readonly hostPort: number;
@@ -20,79 +20,79 @@ export interface Publish {
    */
   readonly protocol?: "tcp" | "udp";
   /**
-   * The host's address that is asked.
-   * @default every address, 127.0.0.1 included
+   * The host address on which the port is published.
+   * @default all addresses, including 127.0.0.1
    */
   readonly hostIp?: string;
   /**
-   * How many ports in a row, from `hostPort` and `port` on.
+   * The number of consecutive ports, starting at `hostPort` and `port`.
    * @default 1
    */
   readonly portCount?: number;
 }
 
-/** How a container is plugged into a bridge or overlay network. */
+/** Options of an attachment to a bridge or overlay network. */
 export interface AttachOptions {
   /**
-   * The interface's name inside of the container.
+   * The interface's name inside the container.
    * @default the next free one of eth0, eth1, …
    */
   readonly interface?: string;
   /**
    * Its addresses, without prefix lengths: Docker's `--ip` and `--ip6`.
-   * @default one in each subnet of the network, chosen at plan time
+   * @default one in each subnet of the network, allocated at plan time
    */
   readonly addresses?: string[];
   /**
    * Its hardware address: Docker's `--mac-address`.
-   * @default derived from the host, the namespace and the interface; always the same
+   * @default derived from the host, the namespace and the interface, so it stays the same
    */
   readonly mac?: string;
   /**
    * Whether the container's default routes go through this network's gateways.
-   * @default true for the first attachment to a network with a way out
+   * @default true for the first attachment to a network with external connectivity
    */
   readonly defaultRoute?: boolean;
   /**
-   * Keeps this container apart from the other isolated ones on the network.
+   * Isolates this container from the other isolated ones on the network.
    * @default the network's `endpointIsolation`
    */
   readonly isolated?: boolean;
-  /** Ports of the host that lead to it: Docker's `--publish`. */
+  /** Published ports: Docker's `--publish`. */
   readonly publish?: Publish[];
   /**
-   * How much it may be sent, in bits per second on the wire: `100mbit`.
+   * The maximum rate at which it receives, in bits per second on the wire: `100mbit`.
    * @default no limit
    */
   readonly ingressRate?: string;
   /**
-   * How much it may send, in the same way.
+   * The maximum rate at which it sends, in the same form.
    * @default no limit
    */
   readonly egressRate?: string;
   /**
    * The name of the pair's end on the host, at most 15 characters.
-   * @default `nwe` and a hash; a pair that was imported keeps its own
+   * @default `nwe` and a hash; an imported pair keeps its own
    */
   readonly hostInterface?: string;
   /**
-   * What the container is called on this network.
+   * The container's name on this network.
    * @default the container's name
    */
   readonly name?: string;
-  /** Other names under which it is found there: Docker's `--network-alias`. */
+  /** Other names that resolve to it on this network: Docker's `--network-alias`. */
   readonly aliases?: string[];
 }
 
-/** A network, as an attachment needs it. */
+/** The parts of a network that an attachment needs. */
 interface Switch {
   readonly path: string;
   readonly ref: unknown;
-  /** What is known of `ref` before there is a plan. */
+  /** The parts of `ref` that are known before the plan. */
   readonly known: Value;
 }
 
-/** Plugs a container into a network: an interface inside of it, its addresses and its default route. */
+/** Attaches a container to a network: an interface inside it, its addresses and its default route. */
 export function plug(network: Switch, container: Container, options: AttachOptions): Endpoint {
   const site = siteOf(container);
   const what = `The attachment of container "${container.node.path}" to "${network.path}"`;
@@ -113,7 +113,7 @@ function hasWayOut(network: Value): boolean {
   return (network as { readonly internal?: Value } | null)?.internal !== true;
 }
 
-/** Options are an endpoint's attributes, but for where it is, which the networks say, and what is of host networks only. */
+/** Options are an endpoint's attributes, without its place, which the networks determine, and without those for host networks only. */
 const { network: _network, namespace: _namespace, binds: _binds, ...optionFields } = endpointType.fields;
 
 function optionsOf(network: Value, namespace: Value) {

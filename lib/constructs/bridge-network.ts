@@ -9,7 +9,7 @@ import { checkProps } from "./props";
 import { defaultName } from "./scope";
 import { declared, hostOf, siteOf, type Site } from "./site";
 
-/** What can be said about a bridge network. All of it is optional. */
+/** Properties of a bridge network. All are optional. */
 export interface BridgeNetworkProps {
   /**
    * Its name. Lower-case letters, digits, `_`, `.` and `-`.
@@ -17,13 +17,13 @@ export interface BridgeNetworkProps {
    */
   readonly name?: string;
   /**
-   * The host that it is on.
-   * @default the stack's only host; of several the one called `local`
+   * The network's host.
+   * @default the stack's only host; of several the one named `local`
    */
   readonly host?: string;
   /**
    * IPv4 and IPv6 subnets in CIDR form: Docker's `--subnet`.
-   * @default one that is free, out of the stack's first address pool
+   * @default an unused one from the stack's first address pool
    */
   readonly subnets?: string[];
   /**
@@ -36,7 +36,7 @@ export interface BridgeNetworkProps {
    * @default the whole subnets
    */
   readonly ranges?: string[];
-  /** Addresses and networks inside of the subnets that somebody else has, which no container gets: Docker's `--aux-address`. */
+  /** Addresses and networks inside the subnets that are in other use, which no container gets: Docker's `--aux-address`. */
   readonly reserved?: string[];
   /**
    * The largest packet, in bytes. IPv6 needs 1280.
@@ -45,61 +45,61 @@ export interface BridgeNetworkProps {
   readonly mtu?: number;
   /**
    * The bridge's hardware address.
-   * @default derived from the host and the bridge's name; a bridge that was imported keeps its own
+   * @default derived from the host and the bridge's name; an imported bridge keeps its own
    */
   readonly mac?: string;
   /**
-   * Keeps the containers apart from each other: they reach the gateway only. Docker's `com.docker.network.bridge.enable_icc=false`.
+   * Isolates the containers from each other: they reach the gateway only. Docker's `com.docker.network.bridge.enable_icc=false`.
    * @default false
    */
   readonly endpointIsolation?: boolean;
   /**
-   * Whether what leaves the host carries the host's address: Docker's `com.docker.network.bridge.enable_ip_masquerade`.
+   * Whether packets that leave the host carry the host's address: Docker's `com.docker.network.bridge.enable_ip_masquerade`.
    * @default true
    */
   readonly masquerade?: boolean;
   /**
-   * A network without a way out, and without a way in but from networks that `acceptFrom` names: Docker's `--internal`.
+   * A network without external connectivity, except connections from networks in `acceptFrom`: Docker's `--internal`.
    * @default false
    */
   readonly internal?: boolean;
   /**
-   * Who may start connections to its containers: other networks on the host, by construct or by id (`local/back`), and
-   * `outside` for whoever reaches the host without one of these networks. Published ports need no mention here.
-   * @default nobody
+   * The networks that may open connections to its containers: other networks on the host, by construct or by id
+   * (`local/back`), and `outside` for all sources that are on none of Netweft's networks. Published ports need no entry here.
+   * @default none
    */
   readonly acceptFrom?: (BridgeNetwork | string)[];
   /**
-   * What its containers may reach on the host itself: `all`, `dns` (name lookups and pings), or `none`.
+   * What its containers may reach on the host itself: `all`, `dns` (DNS queries and pings), or `none`.
    * @default "all"; on an internal network "dns"
    */
   readonly hostAccess?: "all" | "dns" | "none";
   /**
-   * Whether containers may be routers of IPv6 for each other. Otherwise what they advertise is dropped, and they accept none.
+   * Whether containers may be IPv6 routers for each other. Otherwise their router advertisements are dropped, and they accept none.
    * @default false
    */
   readonly routerAdvertisements?: boolean;
   /**
-   * Whether the bridge speaks the spanning tree protocol.
+   * Whether the bridge runs the spanning tree protocol.
    * @default false
    */
   readonly stp?: boolean;
   /**
    * The bridge's interface name, at most 15 characters: Docker's `com.docker.network.bridge.name`.
-   * @default made of `nw-`, the stack and the name
+   * @default `nw-`, the stack and the name
    */
   readonly bridgeName?: string;
   /**
-   * Whether containers find each other by name and alias, as on Docker's user-defined networks.
+   * Whether containers resolve each other by name and alias, as on Docker's user-defined networks.
    * @default true where dnsmasq is installed on the host
    */
   readonly names?: boolean;
-  /** Free words about the network. They change nothing in the kernel. */
+  /** Free-form labels. They change nothing in the kernel. */
   readonly labels?: { readonly [name: string]: string };
 }
 
 /**
- * A bridge network: containers on one host, plugged into one switch, with a gateway each subnet. What Docker makes with
+ * A bridge network: containers on one host, plugged into one switch, with a gateway for each subnet. Like Docker's
  * `docker network create --driver bridge`.
  *
  * @example
@@ -109,7 +109,7 @@ export interface BridgeNetworkProps {
 export class BridgeNetwork extends Construct {
   readonly name: string;
   readonly host: string;
-  /** The L1 construct, for what has no property here: `lifecycle`, `dependsOn`, … */
+  /** The L1 construct, for settings without a property here: `lifecycle`, `dependsOn`, … */
   readonly resource: BridgeNetworkResource;
   private readonly site: Site;
   private readonly draft: Draft;
@@ -130,7 +130,7 @@ export class BridgeNetwork extends Construct {
     return this.resource.id;
   }
 
-  /** What `netweft_endpoint.network` takes. */
+  /** The value for `netweft_endpoint.network`. */
   get ref(): BridgeNetworkResource["ref"] {
     return this.resource.ref;
   }
@@ -140,7 +140,7 @@ export class BridgeNetwork extends Construct {
     return this.resource.bridgeName;
   }
 
-  /** Its subnets, those that were chosen at plan time included. */
+  /** Its subnets, including those allocated at plan time. */
   get subnets(): string[] {
     return this.resource.subnets;
   }
@@ -156,8 +156,8 @@ export class BridgeNetwork extends Construct {
   }
 
   /**
-   * Lets other networks in, as `acceptFrom` does, for networks that are declared later than this one: two networks may
-   * accept each other.
+   * Accepts connections from other networks, like `acceptFrom`, for networks that are declared later than this one: two networks
+   * may accept each other.
    *
    * @example
    * front.accept(back);
@@ -168,8 +168,8 @@ export class BridgeNetwork extends Construct {
   }
 
   /**
-   * Plugs a container into this network: an interface inside of it, its addresses and its default route. What Docker
-   * does for `--network`, and `docker network connect` for every further one.
+   * Attaches a container to this network: an interface inside it, its addresses and its default route. Like Docker's `--network`,
+   * and `docker network connect` for further networks.
    *
    * @returns the endpoint, whose `addresses`, `mac` and `hostInterface` can be referred to
    *
@@ -182,7 +182,7 @@ export class BridgeNetwork extends Construct {
   }
 }
 
-/** By name and not by reference: networks that accept each other would otherwise wait for each other. */
+/** By name and not by reference: networks that accept each other would otherwise form a cycle. */
 function idOf(network: BridgeNetwork | string): string {
   return typeof network === "string" ? network : `${network.host}/${network.name}`;
 }

@@ -9,7 +9,7 @@ import { checkProps } from "./props";
 import { defaultName } from "./scope";
 import { declared, hostOf, siteOf, type Network, type Site } from "./site";
 
-/** What can be said about a container. All of it is optional. */
+/** Properties of a container. All are optional. */
 export interface ContainerProps {
   /**
    * The name of its network namespace, as `ip netns` shows it. Lower-case letters, digits, `_`, `.` and `-`.
@@ -17,34 +17,34 @@ export interface ContainerProps {
    */
   readonly name?: string;
   /**
-   * The host that it is on.
-   * @default the stack's only host; of several the one called `local`
+   * The container's host.
+   * @default the stack's only host; of several the one named `local`
    */
   readonly host?: string;
-  /** Kernel settings inside of its namespace, `net.*` only: Docker's `--sysctl`. */
+  /** Kernel settings inside its namespace, `net.*` only: Docker's `--sysctl`. */
   readonly sysctls?: { readonly [name: string]: string };
   /**
-   * Adopts the namespace of this process instead of creating one: `docker inspect -f '{{.State.Pid}}' NAME` tells a
-   * container's. When the container is started again, the plan replaces the namespace.
+   * Adopts the namespace of this process instead of creating one: `docker inspect -f '{{.State.Pid}}' NAME` shows a
+   * container's. After a restart of the container, the plan replaces the namespace.
    */
   readonly pid?: number;
   /** Adopts the namespace at this path instead of creating one: Docker's `SandboxKey`. */
   readonly path?: string;
   /**
-   * The network that it is on, as Docker's `--network`: a bridge or host network of this stack; `"host"` for the network of
-   * its host itself, where it has no namespace and no interface of its own; `"none"` for no network, only the loopback
-   * interface. Attach it to the network instead where there is more to say: addresses, ports, a second network.
+   * The container's network, as Docker's `--network`: a bridge or host network of this stack; `"host"` for the network of its
+   * host itself, where it has no namespace and no interface of its own; `"none"` for no network, only the loopback interface.
+   * To set more, such as addresses, ports or a second network, attach it to the network instead.
    * @default the default network of its host, unless it is attached to another
    */
   readonly network?: "none" | "host" | Network;
 }
 
 /**
- * A container, as far as its network goes: a network namespace of its own, with the interfaces that attachments put
- * into it. What `docker run` gives to a container before it starts the program.
+ * The network part of a container: a network namespace of its own, with the interfaces of its attachments. Like `docker run`
+ * before it starts the program.
  *
- * A container that is attached to nothing joins its host's default network when the stack is synthesized, as with
- * Docker, unless it says `network: "none"`.
+ * A container without attachments joins its host's default network when the stack is synthesized, as with Docker, unless it has
+ * `network: "none"`.
  *
  * @example
  * const web = new Container(stack, "web", { sysctls: { "net.core.somaxconn": "1024" } });
@@ -54,7 +54,7 @@ export interface ContainerProps {
 export class Container extends Construct {
   readonly name: string;
   readonly host: string;
-  /** What it was declared with. */
+  /** The attributes of its declaration. */
   readonly props: ContainerProps;
   private readonly site: Site;
   private readonly draft: Draft;
@@ -82,17 +82,17 @@ export class Container extends Construct {
     return this.resource.id;
   }
 
-  /** Where the namespace is to be found on its host: `nsenter --net=PATH` enters it. */
+  /** The namespace's path on its host: `nsenter --net=PATH` enters it. */
   get path(): string {
     return this.resource.path;
   }
 
-  /** What `netweft_endpoint.namespace` takes. */
+  /** The value for `netweft_endpoint.namespace`. */
   get ref(): Namespace["ref"] {
     return this.resource.ref;
   }
 
-  /** The L1 construct, for what has no property here: `lifecycle`, `dependsOn`, … */
+  /** The L1 construct, for settings without a property here: `lifecycle`, `dependsOn`, … */
   get resource(): Namespace {
     const subject = `A reference to the namespace of container "${this.node.path}"`;
     if (this.hostNetwork !== undefined)
@@ -100,13 +100,13 @@ export class Container extends Construct {
     return this.namespace;
   }
 
-  /** Whether nothing says yet what network it is on. */
+  /** Whether it has no network yet. */
   get isUnattached(): boolean {
     return this.props.network === undefined && this.hostNetwork === undefined && this.interfaces.size === 0;
   }
 
   /**
-   * What is known of `ref` before there is a plan.
+   * The parts of `ref` that are known before the plan.
    * @internal
    */
   get knownRef(): Draft {
@@ -114,12 +114,12 @@ export class Container extends Construct {
   }
 
   /**
-   * Takes the next interface name, or the one that is wanted. Networks call it when they attach a container.
+   * Reserves the next interface name, or the requested one. Called by networks that attach a container.
    * @internal
    */
   takeInterface(network: string, wanted?: string): string {
     if (this.props.network === "none")
-      throw new InvalidConstruct(this.subject, [this.conflict('it says `network: "none"`, and so it is on no network')]);
+      throw new InvalidConstruct(this.subject, [this.conflict('it has `network: "none"`, so it is on no network')]);
     if (this.networks.has(network)) throw new InvalidConstruct(this.subject, [this.conflict(`it is on the network "${network}" already`)]);
     if (this.hostNetwork !== undefined)
       throw new InvalidConstruct(this.subject, [this.conflict(`it is on the host network "${this.hostNetwork}" already`)]);
@@ -132,8 +132,8 @@ export class Container extends Construct {
   }
 
   /**
-   * Whether an attachment has the container's default routes: the first to a network with a way out. Undefined where the
-   * attribute's own default says the same.
+   * Whether an attachment has the container's default routes: true for the first to a network with external connectivity.
+   * Undefined where the attribute's own default is the same.
    * @internal
    */
   takeDefaultRoute(dev: string, hasWayOut: boolean): boolean | undefined {
@@ -144,7 +144,7 @@ export class Container extends Construct {
   }
 
   /**
-   * Gives up its namespace for its host's own network. Host networks call it when they attach a container.
+   * Uses its host's own network instead of a namespace. Called by host networks that attach a container.
    * @internal
    */
   joinHost(network: string): void {
@@ -155,7 +155,7 @@ export class Container extends Construct {
     const own = (["pid", "path", "sysctls"] as const).filter((name) => this.props[name] !== undefined);
     if (own.length > 0)
       throw new InvalidConstruct(this.subject, [
-        this.conflict(`\`${own.join("`, `")}\` is about a namespace of its own, which it would not have`),
+        this.conflict(`\`${own.join("`, `")}\` needs a namespace of its own, which it would not have`),
       ]);
     this.hostNetwork = network;
     this.node.tryRemoveChild("Default");
@@ -172,7 +172,7 @@ export class Container extends Construct {
   }
 
   private conflict(reason: string) {
-    const detail = `A container has either interfaces of its own or the network of its host, and each interface once: ${reason}. Use another container, or leave out one of the two.`;
+    const detail = `A container has either interfaces of its own or the network of its host, and each interface once: ${reason}. Use another container, or remove one of the two.`;
     return diagnose("conflicting-attributes", detail);
   }
 
@@ -180,7 +180,7 @@ export class Container extends Construct {
     if (network === undefined || network === "none") return;
     const joined = network === "host" ? this.site.hostNetwork(this.host) : network;
     if (typeof joined === "object" && typeof joined.attach === "function") return void joined.attach(this);
-    const detail = `${JSON.stringify(network)} cannot be used here. Give "none", "host", or a network of this stack.`;
+    const detail = `${JSON.stringify(network)} cannot be used here. Use "none", "host", or a network of this stack.`;
     throw new InvalidConstruct(`Container "${this.node.path}"`, [diagnose("invalid-value", detail, { path: ["network"] })]);
   }
 }

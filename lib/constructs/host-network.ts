@@ -11,7 +11,7 @@ import { checkProps } from "./props";
 import { defaultName } from "./scope";
 import { declared, hostOf, siteOf, type Site } from "./site";
 
-/** One port of the host that is bound. */
+/** A host port that is bound. */
 export interface Bind {
   /** 1 to 65535. */
   readonly port: number;
@@ -21,15 +21,15 @@ export interface Bind {
    */
   readonly protocol?: "tcp" | "udp";
   /**
-   * The host's address that is bound.
-   * @default every address
+   * The host address that is bound.
+   * @default all addresses
    */
   readonly address?: string;
-  /** Who binds it: free text for people. */
+  /** What binds it: free text for people. */
   readonly by?: string;
 }
 
-/** What can be said about a host network. All of it is optional. */
+/** Properties of a host network. All are optional. */
 export interface HostNetworkProps {
   /**
    * Its name. Lower-case letters, digits, `_`, `.` and `-`.
@@ -38,19 +38,19 @@ export interface HostNetworkProps {
   readonly name?: string;
   /**
    * The host whose network is shared.
-   * @default the stack's only host; of several the one called `local`
+   * @default the stack's only host; of several the one named `local`
    */
   readonly host?: string;
-  /** The ports of the host that others bind than the containers here. Two binds of one port are an error in the plan, not a surprise at run time. */
+  /** Host ports that other programs bind than the containers here. Two binds of one port are an error in the plan instead of a failure at run time. */
   readonly binds?: Bind[];
 }
 
-/** How a container uses its host's network. */
+/** Options of a container's attachment to its host's network. */
 export interface JoinOptions {
   /** The ports that it binds there. */
   readonly binds?: Bind[];
   /**
-   * What the container is called on this network.
+   * The container's name on this network.
    * @default the container's name
    */
   readonly name?: string;
@@ -58,7 +58,7 @@ export interface JoinOptions {
 
 /**
  * The network of a host itself: no namespace, no bridge, no address translation, and no isolation. Docker's
- * `--network host`. Nothing is made in the kernel; what is declared is who binds which port of the host.
+ * `--network host`. Nothing is created in the kernel; the declaration lists which host ports are bound.
  *
  * @example
  * const host = new HostNetwork(stack, "host");
@@ -67,7 +67,7 @@ export interface JoinOptions {
 export class HostNetwork extends Construct {
   readonly name: string;
   readonly host: string;
-  /** The L1 construct, for what has no property here: `lifecycle`, `dependsOn`, … */
+  /** The L1 construct, for settings without a property here: `lifecycle`, `dependsOn`, … */
   readonly resource: HostNetworkResource;
   private readonly site: Site;
   private readonly draft: Draft;
@@ -87,7 +87,7 @@ export class HostNetwork extends Construct {
     return this.resource.id;
   }
 
-  /** What `netweft_endpoint.network` takes. */
+  /** The value for `netweft_endpoint.network`. */
   get ref(): HostNetworkResource["ref"] {
     return this.resource.ref;
   }
@@ -103,9 +103,9 @@ export class HostNetwork extends Construct {
   }
 
   /**
-   * Lets a container use this network in place of one of its own: it has no namespace then, and no other network.
+   * Lets a container use this network instead of its own: it then has no namespace, and no other network.
    *
-   * @returns the endpoint, which stands for the container on this network
+   * @returns the endpoint, which represents the container on this network
    */
   attach(container: Container, options: JoinOptions = {}): Endpoint {
     const what = `The attachment of container "${container.node.path}" to "${this.node.path}"`;
@@ -119,7 +119,7 @@ export class HostNetwork extends Construct {
   private checkHost(what: string, container: Container): void {
     const [here, there] = [container.knownRef["host"], this.draft["host"]];
     if (typeof here !== "string" || typeof there !== "string" || here === there) return;
-    const detail = `The container is on host "${here}", the network is that of host "${there}". Move the container, or attach it to the network of its own host.`;
+    const detail = `The container is on host "${here}", the network belongs to host "${there}". Move the container, or attach it to the network of its own host.`;
     throw new InvalidConstruct(what, [diagnose("different-hosts", detail)]);
   }
 }

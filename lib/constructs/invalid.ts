@@ -2,8 +2,7 @@ import type { Diagnostic, Path } from "../diagnostic";
 import { userLine } from "./source";
 
 /**
- * What a construct throws when it cannot be made: one error that lists everything that is wrong, and ends with the
- * user's own line.
+ * The exception of an invalid construct: one error that lists everything that is wrong, and ends with the user's own line.
  */
 export class InvalidConstruct extends Error {
   readonly #diagnostics: readonly Diagnostic[];
@@ -11,10 +10,10 @@ export class InvalidConstruct extends Error {
 
   constructor(subject: string, diagnostics: readonly Diagnostic[]) {
     const source = userLine();
-    super([`${subject} cannot be made:`, ...diagnostics.map(line), ...(source === undefined ? [] : [`at ${source}`])].join("\n"));
+    super([`${subject} is invalid:`, ...diagnostics.map(line), ...(source === undefined ? [] : [`at ${source}`])].join("\n"));
     this.#diagnostics = diagnostics;
     this.#source = source;
-    // The message says where; frames inside of libraries would only hide it.
+    // The message has the location; frames inside libraries would only hide it.
     this.stack = `${this.name}: ${this.message}`;
   }
 
@@ -22,12 +21,12 @@ export class InvalidConstruct extends Error {
     return "InvalidConstruct";
   }
 
-  /** All that is wrong. */
+  /** All errors. */
   get diagnostics(): readonly Diagnostic[] {
     return this.#diagnostics;
   }
 
-  /** `main.ts:12:17`, where it is known. */
+  /** `main.ts:12:17`, if known. */
   get source(): string | undefined {
     return this.#source;
   }

@@ -10,7 +10,7 @@ import { checkProps } from "./props";
 import { defaultName } from "./scope";
 import { declared, siteOf } from "./site";
 
-/** What can be said about an overlay network. */
+/** Properties of an overlay network. */
 export interface OverlayNetworkProps {
   /**
    * Its name. Lower-case letters, digits, `_`, `.` and `-`.
@@ -20,15 +20,15 @@ export interface OverlayNetworkProps {
   /** The VXLAN network identifier, 1 to 16777215: Docker's `com.docker.network.driver.overlay.vxlanid_list`. */
   readonly vni: number;
   /**
-   * The hosts that it is on, by their names in the stack's `hosts`, where each has its `underlay`. Docker asks its swarm. A
-   * host that comes or goes changes on the others only what leads to it.
+   * The hosts of the network, by their names in the stack's `hosts`, where each has its `underlay`. Docker uses its swarm.
+   * Adding or removing a host changes only its entries on the others.
    */
   readonly members: string[];
   /** IPv4 and IPv6 subnets in CIDR form, the same on all members: Docker's `--subnet`. */
   readonly subnets: string[];
   /**
-   * The addresses that every member has on its bridge, at most one in each subnet: Docker's `--gateway`. Containers leave by
-   * the host that they are on.
+   * The addresses that every member has on its bridge, at most one in each subnet: Docker's `--gateway`. Containers leave
+   * the network through their own host.
    * @default the first host of each subnet
    */
   readonly gateways?: string[];
@@ -37,31 +37,31 @@ export interface OverlayNetworkProps {
    * @default the whole subnets
    */
   readonly ranges?: string[];
-  /** Addresses and networks inside of the subnets that somebody else has, which no container gets: Docker's `--aux-address`. */
+  /** Addresses and networks inside the subnets that are in other use, which no container gets: Docker's `--aux-address`. */
   readonly reserved?: string[];
   /**
-   * The UDP port of VXLAN, the same on all members: `docker swarm init --data-path-port`. Networks of different identifiers
+   * The UDP port of VXLAN, the same on all members: `docker swarm init --data-path-port`. Networks with different identifiers
    * may share it.
    * @default 4789
    */
   readonly port?: number;
   /**
    * The largest packet, in bytes: Docker's `com.docker.network.driver.mtu`. IPv6 needs 1280.
-   * @default the largest that fits whole into the smallest `underlayMtu` of the members: 1450 of 1500, over IPv4 and without encryption
+   * @default the largest that fits without fragmentation into the smallest `underlayMtu` of the members: 1450 of 1500, over IPv4 and without encryption
    */
   readonly mtu?: number;
   /**
-   * How a host knows behind which other host a container is. `learning`: it sends what it does not know to all, and learns
-   * from what comes. `static`: from what is declared, and nothing is flooded. `evpn`: FRR's BGP tells.
+   * How the FDB is filled. `learning`: unknown destinations are flooded, and entries are learned from received frames. `static`:
+   * from the declaration, and nothing is flooded. `evpn`: by FRR's BGP.
    * @default "learning"
    */
   readonly forwarding?: "learning" | "static" | "evpn";
   /**
-   * What keeps its traffic between the hosts secret. Docker's `--opt encrypted` is `ipsec`.
+   * The encryption of its traffic between the hosts. Docker's `--opt encrypted` is `ipsec`.
    * @default "none"
    */
   readonly encryption?: "none" | "wireguard" | "ipsec";
-  /** With encryption: any text; when it changes, all keys are made anew. `docker swarm` does that by the clock. */
+  /** With encryption: any text; when it changes, all keys are replaced. `docker swarm` does that periodically. */
   readonly rotate?: string;
   /**
    * With WireGuard: the UDP port that it listens on, the same on all members.
@@ -69,43 +69,43 @@ export interface OverlayNetworkProps {
    */
   readonly listenPort?: number;
   /**
-   * With EVPN: the members that hand on what they hear, BGP's route reflectors. The others speak to these only.
-   * @default none: each speaks to each
+   * With EVPN: the members that are BGP route reflectors. The others have sessions with these only.
+   * @default none: a full mesh of sessions
    */
   readonly reflectors?: string[];
   /**
-   * With EVPN: the autonomous system that all members are in.
+   * With EVPN: the autonomous system of all members.
    * @default 65157
    */
   readonly asn?: number;
   /**
-   * Whether what leaves by a member carries that host's address. Docker has a bridge of its own for that, `docker_gwbridge`.
+   * Whether packets that leave through a member carry that host's address. Docker has a separate bridge for that, `docker_gwbridge`.
    * @default true
    */
   readonly masquerade?: boolean;
   /**
-   * A network without a way out: Docker's `--internal`.
+   * A network without external connectivity: Docker's `--internal`.
    * @default false
    */
   readonly internal?: boolean;
   /**
-   * What its containers may reach on the host that they are on: `all`, `dns` (name lookups and pings), or `none`.
+   * What its containers may reach on their own host: `all`, `dns` (DNS queries and pings), or `none`.
    * @default "all"; on an internal network "dns"
    */
   readonly hostAccess?: "all" | "dns" | "none";
   /**
-   * Whether containers may be routers of IPv6 for each other. Otherwise what they advertise is dropped, and they accept none.
+   * Whether containers may be IPv6 routers for each other. Otherwise their router advertisements are dropped, and they accept none.
    * @default false
    */
   readonly routerAdvertisements?: boolean;
   /**
-   * Whether containers find each other by name and alias, on whichever host they are.
+   * Whether containers resolve each other by name and alias, on all members.
    * @default true where dnsmasq is installed on every member
    */
   readonly names?: boolean;
   /**
    * The bridge's interface name on every member, at most 15 characters.
-   * @default made of `nwo-`, the stack and the name
+   * @default `nwo-`, the stack and the name
    */
   readonly bridgeName?: string;
   /**
@@ -118,16 +118,16 @@ export interface OverlayNetworkProps {
    * @default derived from the network's name
    */
   readonly mac?: string;
-  /** Free words about the network. They change nothing in the kernel. */
+  /** Free-form labels. They change nothing in the kernel. */
   readonly labels?: { readonly [name: string]: string };
 }
 
-/** How a container is plugged into an overlay network: as into a bridge network, but that nothing keeps it apart there. */
+/** Options of an attachment to an overlay network: those of a bridge network, without isolation. */
 export type OverlayAttachOptions = Omit<AttachOptions, "isolated">;
 
 /**
- * An overlay network: containers on several hosts that reach each other as if they were plugged into one switch. What Docker
- * makes with `docker network create --driver overlay`, without a swarm.
+ * An overlay network: containers on several hosts that reach each other as if they were plugged into one switch. Like
+ * Docker's `docker network create --driver overlay`, without a swarm.
  *
  * @example
  * const hosts = { edge1: { underlay: "192.0.2.1" }, edge2: { underlay: "192.0.2.2" } };
@@ -138,7 +138,7 @@ export type OverlayAttachOptions = Omit<AttachOptions, "isolated">;
  */
 export class OverlayNetwork extends Construct {
   readonly name: string;
-  /** The L1 construct, for what has no property here: `lifecycle`, `dependsOn`, … */
+  /** The L1 construct, for settings without a property here: `lifecycle`, `dependsOn`, … */
   readonly resource: OverlayNetworkResource;
   private readonly draft: Draft;
 
@@ -147,7 +147,7 @@ export class OverlayNetwork extends Construct {
     const site = siteOf(this);
     this.name = props.name ?? defaultName(this, site);
     const attributes = { ...props, name: this.name };
-    // What follows from hosts that only the plan knows, only the plan can check.
+    // Hosts that are known only in the plan can be checked only there.
     const subject = isKnown(site.configuration.hosts as unknown as Value) ? type : { fields: type.fields };
     this.draft = checkProps(`OverlayNetwork "${this.node.path}"`, subject, attributes, { provider: site.configuration });
     this.resource = declared(site, new OverlayNetworkResource(this, "Default", attributes));
@@ -158,7 +158,7 @@ export class OverlayNetwork extends Construct {
     return this.resource.id;
   }
 
-  /** What `netweft_endpoint.network` takes. */
+  /** The value for `netweft_endpoint.network`. */
   get ref(): OverlayNetworkResource["ref"] {
     return this.resource.ref;
   }
@@ -173,7 +173,7 @@ export class OverlayNetwork extends Construct {
     return this.resource.vxlanName;
   }
 
-  /** The hosts that it is on. */
+  /** Its hosts. */
   get members(): string[] {
     return this.resource.members;
   }
@@ -188,18 +188,18 @@ export class OverlayNetwork extends Construct {
     return this.resource.gateways;
   }
 
-  /** The largest packet, in bytes: what follows from the underlay included. */
+  /** The largest packet, in bytes, also if it is derived from the underlay. */
   get mtu(): number {
     return this.resource.mtu;
   }
 
-  /** What is public of the keys that keep its traffic secret. */
+  /** The public part of its keys. */
   get publicKeys(): OverlayNetworkResource["publicKeys"] {
     return this.resource.publicKeys;
   }
 
   /**
-   * Plugs a container on one of the members into this network, as a bridge network does with those of its host.
+   * Attaches a container on one of the members to this network, as on a bridge network.
    *
    * @returns the endpoint, whose `addresses`, `mac` and `hostInterface` can be referred to
    *
@@ -207,7 +207,7 @@ export class OverlayNetwork extends Construct {
    * mesh.attach(web, { aliases: ["www"], publish: [{ hostPort: 8080, port: 80 }] });
    */
   attach(container: Container, options: OverlayAttachOptions = {}): Endpoint {
-    // Not every network tells its endpoints who its members are; here all are known that are written down.
+    // `ref` does not always contain the members; here the declared ones are known.
     const ref = nested(this.draft, "ref");
     const known: Value = ref === undefined ? UNKNOWN : { ...ref, members: this.draft["members"]! };
     return plug({ path: this.node.path, ref: this.ref, known }, container, options);

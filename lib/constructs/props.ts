@@ -8,7 +8,7 @@ import { validate } from "../schema/validate";
 import { UNKNOWN, type Draft, type Value } from "../schema/value";
 import { InvalidConstruct } from "./invalid";
 
-/** What is checked: a resource type, or the provider's fields alone. */
+/** What to check against: a resource type, or the provider's fields only. */
 interface Subject {
   readonly fields: Fields;
   complete?(draft: Draft, context: Context): Draft;
@@ -16,10 +16,10 @@ interface Subject {
 }
 
 /**
- * Checks properties as the plan would check the attributes that they become, and throws all that is wrong at once.
- * Properties are called as attributes in camel case; tokens are values that are not known yet.
+ * Checks properties as the plan would check their attributes, and throws all errors at once. Properties have the attributes' names
+ * in camel case; tokens are unknown values.
  *
- * @returns the attributes with all that follows from them alone; the rest is unknown
+ * @returns the attributes, with values derived from them; the others are unknown
  */
 export function checkProps(what: string, subject: Subject, props: object, context?: Context): Draft {
   const fields = camelFields(subject.fields);
@@ -34,7 +34,7 @@ export function checkProps(what: string, subject: Subject, props: object, contex
   return complete;
 }
 
-/** Tokens, at any depth, as unknown values. A `${` in a text is an expression, which only the plan can read. */
+/** Replaces tokens, at any depth, by unknown values. A `${` in a text is an expression, which only the plan can evaluate. */
 function known(value: unknown): Value {
   if (value === undefined || value === null) return null;
   if (Token.isUnresolved(value)) return UNKNOWN;
@@ -56,7 +56,7 @@ function inCamelCase(problem: Diagnostic): Diagnostic {
 
 const camelCase = new WeakMap<Fields, Fields>();
 
-/** The same fields under the names of properties, at every depth. */
+/** The same fields with the names of properties, at every depth. */
 function camelFields(fields: Fields): Fields {
   let renamed = camelCase.get(fields);
   if (renamed === undefined) {
@@ -73,7 +73,7 @@ function camelType(type: Type): Type {
   return "element" in type ? { ...type, element: camelType(type.element) } : type;
 }
 
-/** Values under the names of attributes, at every depth. */
+/** Values with the names of attributes, at every depth. */
 function rename(fields: Fields, draft: Draft): Value {
   return Object.fromEntries(Object.entries(fields).map(([name, { type }]) => [name, renameValue(type, draft[camel(name)] ?? null)]));
 }

@@ -1,16 +1,16 @@
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Nearly always the line is among the first frames, and every frame costs time; a library of constructs may lie between. */
+/** The line is nearly always among the first frames, and every frame costs time; a library of constructs may be in between. */
 const FRAMES = [6, 50];
 
-/** Where our own frames are: as compiled, and as source maps show them. */
+/** The folders of our own frames: compiled, and from source maps. */
 const here = dirname(__dirname);
 const ours = [here, ...(basename(dirname(here)) === "dist" ? [join(dirname(dirname(here)), "lib")] : [])].map((folder) => folder + sep);
 
 /**
- * The line of the program that led here: the innermost frame that is neither ours nor a library's, as
- * `main.ts:12:17`, relative to the working directory. Undefined when there is none.
+ * The calling line of the user's program: the innermost frame that is neither ours nor a library's, as `main.ts:12:17`, relative
+ * to the working directory. Undefined when there is none.
  */
 export function userLine(): string | undefined {
   for (const limit of FRAMES) {
@@ -28,7 +28,7 @@ function frames(limit: number): readonly string[] {
   return stack.split("\n").slice(1);
 }
 
-/** Exported for tests: `frames` as V8 prints them. */
+/** Exported for tests: `frames` in V8's format. */
 export function firstUserLine(frames: readonly string[], directory: string): string | undefined {
   for (const frame of frames) {
     const place = placeOf(frame);

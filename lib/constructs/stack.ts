@@ -12,55 +12,55 @@ import { markSite, type Site } from "./site";
 /** How one host is reached. */
 export interface HostProps {
   /**
-   * `local` is this machine, `ssh` another one through the system's ssh client, `netns` a namespace on this machine that plays a whole host.
+   * `local` is this machine, `ssh` another one through the system's ssh client, `netns` a namespace on this machine that stands for a whole host.
    * @default "local"
    */
   readonly connection?: "local" | "netns" | "ssh";
   /** For `netns`: the name of the namespace, as `ip netns` shows it. */
   readonly netns?: string;
   /**
-   * For `ssh`: its address, its name, or what the user's ssh configuration calls it.
+   * For `ssh`: its address, its name, or its alias in the user's ssh configuration.
    * @default the host's name
    */
   readonly address?: string;
   /**
    * For `ssh`: the port of its ssh server.
-   * @default what the ssh configuration says, or else 22
+   * @default from the ssh configuration, or else 22
    */
   readonly port?: number;
   /**
-   * For `ssh`: who to log in as. Programs have to run as root there.
-   * @default what the ssh configuration says, or else the user's own name
+   * For `ssh`: the login user. Programs must run as root there.
+   * @default from the ssh configuration, or else the user's own name
    */
   readonly user?: string;
   /**
-   * For `ssh`: the file of the private key to log in with, in place of those that ssh would try by itself.
-   * @default what ssh itself tries
+   * For `ssh`: the file of the private key to log in with, instead of those that ssh tries by default.
+   * @default ssh's default keys
    */
   readonly identityFile?: string;
   /**
-   * For `ssh`: the file that lists the keys of hosts. A host whose key is not listed is refused.
+   * For `ssh`: the known_hosts file. A host whose key is not listed is refused.
    * @default the user's and the system's
    */
   readonly knownHosts?: string;
-  /** Its address on the network that joins the hosts: overlay networks send their packets from there and to there. */
+  /** Its address on the network that connects the hosts: overlay networks send their packets from and to it. */
   readonly underlay?: string;
   /**
-   * How large packets may be on the network that joins the hosts.
+   * The mtu of the network that connects the hosts.
    * @default 1500
    */
   readonly underlayMtu?: number;
 }
 
-/** Where subnets come from. */
+/** A pool for subnet allocation. */
 export interface AddressPool {
-  /** The range that subnets are cut from. */
+  /** The range that subnets are allocated from. */
   readonly cidr: string;
   /** The prefix length of each subnet. */
   readonly size: number;
 }
 
-/** A step that goes wrong on the simulated kernel, for rehearsals and tests. */
+/** A step that fails on the simulated kernel, for rehearsals and tests. */
 export interface Fault {
   /** The beginning of the step: a verb and a fact line, e.g. `add local - port nwe1`. */
   readonly step: string;
@@ -69,28 +69,28 @@ export interface Fault {
    * @default "fail"
    */
   readonly action?: "fail" | "kill";
-  /** What the simulated kernel says. */
+  /** The simulated kernel's error message. */
   readonly message?: string;
 }
 
 /** Options of the simulated kernel. */
 export interface SimulatedProps {
   /**
-   * Where it keeps its facts between runs.
+   * The file in which it keeps its facts between runs.
    * @default ".netweft/simulated.json"
    */
   readonly file?: string;
   /**
-   * How long each step takes, in milliseconds.
+   * The duration of each step, in milliseconds.
    * @default 0
    */
   readonly latencyMs?: number;
   readonly faults?: Fault[];
-  /** What its hosts do not have: without `dnsmasq` nobody answers for names, without `esp` nothing is encrypted by IPsec. */
+  /** Programs and features that its hosts lack: without `dnsmasq` there is no name resolution, without `esp` no IPsec. */
   readonly lacks?: ("dnsmasq" | "nft" | "conntrack" | "frr" | "bgpd" | "wg" | "wireguard" | "esp")[];
 }
 
-/** What can be said about a stack. All of it is optional. */
+/** Properties of a stack. All are optional. */
 export interface NetworkStackProps {
   /**
    * `simulated` touches no kernel; `iproute2` is the real one. The environment variable `NETWEFT_BACKEND` and `--backend`
@@ -105,25 +105,25 @@ export interface NetworkStackProps {
    */
   readonly hosts?: { readonly [name: string]: HostProps };
   /**
-   * Where subnets come from when a network gives none.
+   * The pools for networks without `subnets`.
    * @default 10.128.0.0/10 in /24s, and a range below fd00::/8 in /64s
    */
   readonly addressPools?: AddressPool[];
   /**
-   * Whose marks are put on what is made: two stacks may share a host, never an object.
+   * The stack that the marks on its objects name: two stacks may share a host, never an object.
    * @default the stack's id, in lower case
    */
   readonly stack?: string;
   /**
-   * What is done about a firewall of the host's that ends the traffic of networks, such as Docker's. `observe`: a plan says
-   * so, with the commands that help. `cooperate`: Netweft adds marked rules of its own to iptables and takes them away again.
+   * How to handle a host firewall that drops the traffic of networks, such as Docker's. `observe`: a plan reports it, with the
+   * commands that help. `cooperate`: Netweft adds marked rules of its own to iptables and removes them with the network.
    * @default "observe"
    */
   readonly hostFirewall?: "observe" | "cooperate";
 }
 
 /**
- * A stack of networks and containers, with the provider configured: what is planned, applied and destroyed as one.
+ * A stack of networks and containers, with the provider configured: planned, applied and destroyed as one unit.
  *
  * @example
  * const app = new App();
@@ -133,9 +133,9 @@ export interface NetworkStackProps {
  * app.synth();
  */
 export class NetworkStack extends TerraformStack implements Site {
-  /** The provider block, for what has no property here. */
+  /** The provider block, for settings without a property here. */
   readonly provider: NetweftProvider;
-  /** The host of constructs that name none: the only one, or `local`. */
+  /** The host of constructs without `host`: the only one, or `local`. */
   readonly defaultHost: string;
   /** @internal */
   readonly configuration: ProviderConfig;
@@ -154,9 +154,8 @@ export class NetworkStack extends TerraformStack implements Site {
   }
 
   /**
-   * The default bridge network of a host, which is made when it is first asked for. Containers that are attached to
-   * nothing join it: what `docker0` is to Docker, one for each stack, because two stacks never share an object. It works
-   * as other bridge networks do.
+   * The default bridge network of a host, created on first use. Containers without attachments join it: the counterpart of
+   * `docker0`, one for each stack, because two stacks never share an object. It works like other bridge networks.
    */
   defaultNetwork(host: string = this.defaultHost): BridgeNetwork {
     let network = this.defaultNetworks.get(host);
@@ -168,8 +167,8 @@ export class NetworkStack extends TerraformStack implements Site {
   }
 
   /**
-   * The network of a host itself: the one that was declared for this host, or else one that is made when it is first
-   * asked for. Containers that say `network: "host"` are on it.
+   * The network of a host itself: the one that is declared for this host, or else one that is created on first use. Containers
+   * with `network: "host"` are on it.
    */
   hostNetwork(host: string = this.defaultHost): HostNetwork {
     let network = this.hostNetworks.get(host);
@@ -212,7 +211,7 @@ export class NetworkStack extends TerraformStack implements Site {
   }
 }
 
-/** The part of what CDKTF synthesizes that is amended here. */
+/** The part of CDKTF's synthesis that is amended here. */
 interface Synthesized {
   resource?: Record<string, Record<string, { "//"?: { metadata?: { stackTrace?: readonly string[] } } }>>;
   [section: string]: unknown;

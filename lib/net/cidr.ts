@@ -12,7 +12,7 @@ export function bitsOf(ip: Ip): 32 | 128 {
   return ip.version === 4 ? 32 : 128;
 }
 
-/** Reads `10.8.0.2/24` or `fd00::2/64`, host bits allowed; undefined when it is none. */
+/** Reads `10.8.0.2/24` or `fd00::2/64`, host bits allowed; undefined for any other text. */
 export function parseCidr(text: string): Cidr | undefined {
   const slash = text.indexOf("/");
   const ip = slash < 0 ? undefined : parseIp(text.slice(0, slash));
@@ -20,7 +20,7 @@ export function parseCidr(text: string): Cidr | undefined {
   return ip && prefix !== undefined ? { ip, prefix } : undefined;
 }
 
-/** Reads `10.8.0.0/24`; undefined when it is none or has host bits set. */
+/** Reads `10.8.0.0/24`; undefined for any other text, or if host bits are set. */
 export function parseNetwork(text: string): Cidr | undefined {
   const cidr = parseCidr(text);
   return cidr && isNetwork(cidr) ? cidr : undefined;
@@ -32,30 +32,30 @@ export function parseBlock(text: string): Cidr | undefined {
   return ip === undefined ? parseNetwork(text) : { ip, prefix: bitsOf(ip) };
 }
 
-/** Like `parseCidr`, with a diagnostic for the user in place of undefined. */
+/** Like `parseCidr`, with a diagnostic instead of undefined. */
 export function readCidr(text: string, at: Where = {}): Result<Cidr> {
   const cidr = parseCidr(text);
   if (cidr) return withoutEmbedded(cidr, text, at);
   return fail(diagnose("invalid-cidr", `${JSON.stringify(text)} is not an address with its prefix length. ${hint(text)}`, at));
 }
 
-/** Like `parseNetwork`, with a diagnostic for the user in place of undefined. */
+/** Like `parseNetwork`, with a diagnostic instead of undefined. */
 export function readNetwork(text: string, at: Where = {}): Result<Cidr> {
   const cidr = parseCidr(text);
   if (!cidr) return fail(diagnose("invalid-cidr", `${JSON.stringify(text)} is not a network in CIDR form. ${hint(text)}`, at));
   if (isNetwork(cidr)) return withoutEmbedded(cidr, text, at);
   const network = formatCidr(networkOf(cidr));
-  const detail = `${JSON.stringify(text)} has bits set behind its prefix of ${cidr.prefix}, so it names a host, not a network. Write ${JSON.stringify(network)}.`;
+  const detail = `${JSON.stringify(text)} has bits set beyond its prefix length of ${cidr.prefix}, so it is a host address, not a network. Write ${JSON.stringify(network)}.`;
   return fail(diagnose("invalid-cidr", detail, at));
 }
 
-/** No network has IPv4 addresses within IPv6. */
+/** IPv4-mapped IPv6 addresses are on no network. */
 function withoutEmbedded(cidr: Cidr, text: string, at: Where): Result<Cidr> {
   const wrong = embeddedHint(cidr.ip);
-  return wrong === undefined ? ok(cidr) : fail(diagnose("invalid-cidr", `${JSON.stringify(text)} is on no network. ${wrong}`, at));
+  return wrong === undefined ? ok(cidr) : fail(diagnose("invalid-cidr", `${JSON.stringify(text)} cannot be an address on a network. ${wrong}`, at));
 }
 
-/** The address of a text that has a prefix length behind it: `10.8.0.2/24` → `10.8.0.2`. */
+/** The address of a text with a prefix length: `10.8.0.2/24` → `10.8.0.2`. */
 export function bareAddress(text: string): string {
   return text.slice(0, text.indexOf("/"));
 }
@@ -64,7 +64,7 @@ export function formatCidr(cidr: Cidr): string {
   return `${formatIp(cidr.ip)}/${cidr.prefix}`;
 }
 
-/** The canonical text of an address with its prefix length, cheaper than parsing and formatting; undefined when it is none. */
+/** The canonical text of an address with its prefix length, cheaper than parsing and formatting; undefined for any other text. */
 export function canonicalCidr(text: string): string | undefined {
   const slash = text.indexOf("/");
   const ip = slash < 0 ? undefined : canonicalIp(text.slice(0, slash));
@@ -78,7 +78,7 @@ export function canonicalBlock(text: string): string | undefined {
   return text.includes("/") ? canonicalCidr(text) : canonicalIp(text);
 }
 
-/** The canonical address of a text that may have a prefix length behind it: `FD00::A/64` → `fd00::a`; undefined when it is none. */
+/** The canonical address of a text that may have a prefix length: `FD00::A/64` → `fd00::a`; undefined for any other text. */
 export function canonicalAssigned(text: string): string | undefined {
   const whole = canonicalBlock(text);
   return whole?.includes("/") ? bareAddress(whole) : whole;

@@ -12,7 +12,7 @@ export interface Ip6 {
 }
 
 /**
- * Reads the textual form of an address; undefined when it is none. IPv4 is four decimal numbers without leading zeros
+ * Reads the textual form of an address; undefined for any other text. IPv4 is four decimal numbers without leading zeros
  * (which other programs read as octal), IPv6 is anything that RFC 4291 allows, without a zone.
  */
 export function parseIp(text: string): Ip | undefined {
@@ -29,7 +29,7 @@ export function formatIp(ip: Ip): string {
   return ip.version === 4 ? formatIp4(ip.value) : formatWords(wordsOfValue(ip.value));
 }
 
-/** The canonical text of an address in any textual form; undefined when it is none. */
+/** The canonical text of an address in any textual form; undefined for any other text. */
 export function canonicalIp(text: string): string | undefined {
   if (text.includes(":")) {
     const words = parseWords(text);
@@ -38,7 +38,7 @@ export function canonicalIp(text: string): string | undefined {
   return parseIp4(text) === undefined ? undefined : text;
 }
 
-/** Like `parseIp`, with a diagnostic for the user in place of undefined. */
+/** Like `parseIp`, with a diagnostic instead of undefined. */
 export function readIp(text: string, at: Where = {}): Result<Ip> {
   const ip = parseIp(text);
   const hint = ip ? embeddedHint(ip) : (spellingHint(text) ?? 'Write it as "10.0.0.1" or "fd00::1".');
@@ -46,18 +46,18 @@ export function readIp(text: string, at: Where = {}): Result<Ip> {
   return fail(diagnose("invalid-ip", `${JSON.stringify(text)} is not an IP address${ip ? " of a host" : ""}. ${hint}`, at));
 }
 
-/** What to write in place of an IPv4 address within IPv6, which no packet has; undefined for all other addresses. */
+/** The correction for an IPv4-mapped IPv6 address, which no packet on a network has; undefined for all other addresses. */
 export function embeddedHint(ip: Ip): string | undefined {
   if (ip.version === 4 || ip.value >> 32n !== 0xffffn) return undefined;
-  return `It is an IPv4 address within IPv6, which no packet on a network has: write ${JSON.stringify(formatIp4(Number(ip.value & 0xffff_ffffn)))}.`;
+  return `It is an IPv4-mapped IPv6 address, which no packet on a network has: write ${JSON.stringify(formatIp4(Number(ip.value & 0xffff_ffffn)))}.`;
 }
 
-/** What is wrong with a text that is nearly an address; undefined when it is far from one. */
+/** The correction for a text that is nearly an address; undefined for any other. */
 export function spellingHint(text: string): string | undefined {
-  if (text.includes("/")) return "Leave the prefix length away.";
-  if (text.includes("%")) return "Leave out the zone behind the percent sign: which interface is meant follows from the network.";
+  if (text.includes("/")) return "Omit the prefix length.";
+  if (text.includes("%")) return "Omit the zone behind the percent sign: the interface follows from the network.";
   if (/(^|\.)0\d/.test(text) && parseIp(text.replaceAll(/(^|\.)0+(?=\d)/g, "$1")) !== undefined)
-    return "Numbers that begin with 0 are octal to some programs and decimal to others: leave out the leading zeros.";
+    return "Numbers that begin with 0 are octal for some programs and decimal for others: omit the leading zeros.";
   return undefined;
 }
 
@@ -67,7 +67,7 @@ export function compareIp(a: Ip, b: Ip): number {
   return a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
 }
 
-/** Whether hosts can never have it as their own: group addresses of either family. */
+/** Whether it is a multicast address of either family. */
 export function isMulticast(ip: Ip): boolean {
   return ip.version === 4 ? ip.value >>> 28 === 14 : ip.value >> 120n === 0xffn;
 }
@@ -76,7 +76,7 @@ export function isLoopback(ip: Ip): boolean {
   return ip.version === 4 ? ip.value >>> 24 === 127 : ip.value === 1n;
 }
 
-/** `169.254.0.0/16` and `fe80::/10`: only meaningful on one link, and made by the kernel itself for IPv6. */
+/** `169.254.0.0/16` and `fe80::/10`: only valid on one link, and added by the kernel itself for IPv6. */
 export function isLinkLocal(ip: Ip): boolean {
   return ip.version === 4 ? ip.value >>> 16 === 0xa9fe : ip.value >> 118n === 0x3fan;
 }

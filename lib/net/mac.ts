@@ -3,12 +3,12 @@ import { diagnose, fail, ok, type Result, type Where } from "../diagnostic";
 
 const MAC = /^[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}$/;
 
-/** The normal form of a hardware address, six pairs of lower-case digits joined by colons; undefined when it is none. */
+/** The normal form of a hardware address, six pairs of lower-case digits joined by colons; undefined for any other text. */
 export function canonicalMac(text: string): string | undefined {
   return MAC.test(text) ? text.toLowerCase() : undefined;
 }
 
-/** Whether an interface may have it: not a group address, and not all zero. */
+/** Whether an interface may have it: not a multicast address, and not all zero. */
 export function isUnicastMac(mac: string): boolean {
   return (parseInt(mac.slice(0, 2), 16) & 1) === 0 && mac !== "00:00:00:00:00:00";
 }
@@ -26,13 +26,13 @@ export function readMac(text: string, at: Where = {}): Result<string> {
     );
   }
   if (isUnicastMac(mac)) return ok(mac);
-  const detail = `${JSON.stringify(text)} is not a unicast address: the first pair must be even, and not all digits zero. "02" as the first pair is always right.`;
+  const detail = `${JSON.stringify(text)} is not a unicast address: the first pair must be even, and not all digits zero. "02" as the first pair is always valid.`;
   return fail(diagnose("invalid-mac", detail, at));
 }
 
 /**
- * A locally administered unicast address that follows from the name alone, so that it is the same on every host and in
- * every run. 46 bits come from the hash: among 10,000 names on one link a clash has a chance of less than one in a million.
+ * A locally administered unicast address derived from the name only, so that it is the same on every host and in every run. 46
+ * bits come from the hash: among 10,000 names on one link the probability of a clash is below one in a million.
  *
  * @example
  * macOf("local/blue/web/eth0"); // "02:…", "06:…", "0a:…" and so on: always the same one

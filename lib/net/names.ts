@@ -4,56 +4,56 @@ import { diagnose, fail, ok, type Result, type Where } from "../diagnostic";
 /** Linux stores interface names in 16 bytes, of which the last is zero. */
 export const IFNAME_LENGTH = 15;
 
-/** The longest name of anything else: what fits into a host name's label, and thrice into a mark. */
+/** The longest name of anything else: fits into a host name's label, and three times into a mark. */
 export const NAME_LENGTH = 63;
 
 const NAME = /^[a-z0-9][a-z0-9_.-]*$/;
 
-/** Names that cannot be given to an interface, each with the reason. */
+/** Names that an interface cannot have, each with the reason. */
 const TAKEN: readonly (readonly [RegExp, string])[] = [
-  [/^(all|default)$/, "The kernel refuses it, because its settings use that word for something else"],
-  [/^lo$/, "Every network namespace has its loopback interface under this name"],
-  [/^if[0-9]+$/, "Where there is no interface of this name, `ip` takes it for the interface with that number, whichever that is"],
+  [/^(all|default)$/, "The kernel refuses this name, because its settings use it for another purpose"],
+  [/^lo$/, "It is the name of the loopback interface in every network namespace"],
+  [/^if[0-9]+$/, "If there is no interface of this name, `ip` reads it as the interface with that index"],
 ];
 
 function whyTaken(text: string): string | undefined {
   return TAKEN.find(([form]) => form.test(text))?.[1];
 }
 
-/** Whether it can name a namespace, a network, a host, an endpoint. */
+/** Whether it is a valid name of a namespace, a network, a host, an endpoint. */
 export function isName(text: string): boolean {
   return text.length <= NAME_LENGTH && NAME.test(text);
 }
 
 const DNS_NAME = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/;
 
-/** Whether a name can also be looked up: an endpoint's, an alias, the domain of a network. */
+/** Whether a name is also valid in DNS: an endpoint's, an alias, the domain of a network. */
 export function isDnsName(text: string): boolean {
   return isName(text) && DNS_NAME.test(text);
 }
 
-/** Whether it can name an interface that we make. Foreign ones may be called anything that the kernel accepts. */
+/** Whether it is a valid name of an interface that we create. Foreign ones may have any name that the kernel accepts. */
 export function isIfname(text: string): boolean {
   return text.length <= IFNAME_LENGTH && NAME.test(text) && whyTaken(text) === undefined;
 }
 
-/** The name, or the reason why it is none. */
+/** The name, or the reason why it is not valid. */
 export function readName(text: string, at: Where = {}): Result<string> {
   return isName(text) ? ok(text) : fail(diagnose("invalid-name", whyNot(text, NAME_LENGTH), at));
 }
 
-/** The interface name, or the reason why it is none. */
+/** The interface name, or the reason why it is not valid. */
 export function readIfname(text: string, at: Where = {}): Result<string> {
   if (isIfname(text)) return ok(text);
   const taken = whyTaken(text);
   const detail =
-    taken === undefined ? whyNot(text, IFNAME_LENGTH) : `An interface cannot be called "${text}". ${taken}. Choose another name.`;
+    taken === undefined ? whyNot(text, IFNAME_LENGTH) : `An interface cannot have the name "${text}". ${taken}. Choose another name.`;
   return fail(diagnose("invalid-name", detail, at));
 }
 
 /**
- * An interface name for something with a longer name: prefix and path where that fits and is valid, otherwise the
- * prefix and as much of a hash of the path as there is room for. It follows from its arguments alone.
+ * An interface name for an object with a longer name: prefix and path where that fits and is valid, otherwise the prefix and as
+ * much of a hash of the path as fits. It depends on its arguments only.
  *
  * @example
  * shortName("nw-", "blue"); // "nw-blue"
@@ -64,14 +64,14 @@ export function shortName(prefix: string, path: string): string {
   return isIfname(readable) ? readable : hashedName(prefix, path);
 }
 
-/** The prefix and as much of a hash of the path as an interface name has room for: `nwe` and twelve characters. */
+/** The prefix and as much of a hash of the path as fits into an interface name: `nwe` and twelve characters. */
 export function hashedName(prefix: string, path: string): string {
   return prefix + digest(path).slice(0, IFNAME_LENGTH - prefix.length);
 }
 
 const DIGITS = "0123456789abcdefghijklmnopqrstuv";
 
-/** 75 bits of SHA-256 in base 32: five bits a character, so that twelve characters hold 60. */
+/** 75 bits of SHA-256 in base 32: five bits per character, so that twelve characters hold 60. */
 function digest(path: string): string {
   const bytes = createHash("sha256").update(path).digest();
   let text = "";
@@ -82,6 +82,6 @@ function digest(path: string): string {
 function whyNot(text: string, longest: number): string {
   const quoted = JSON.stringify(text);
   if (text === "") return "A name must not be empty.";
-  if (NAME.test(text)) return `${quoted} has ${text.length} characters; at most ${longest} are possible here. Choose a shorter name.`;
+  if (NAME.test(text)) return `${quoted} has ${text.length} characters; at most ${longest} are allowed here. Choose a shorter name.`;
   return `${quoted} is not a valid name. Use lower-case letters, digits, "_", "." and "-", beginning with a letter or a digit, at most ${longest} characters.`;
 }

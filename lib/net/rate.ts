@@ -7,18 +7,18 @@ const UNITS = [
   ["k", 1e3],
 ] as const;
 
-/** Below this, a packet takes seconds; above, what waits in a queue for 50 ms does not fit into the kernel's 32 bits any more. */
+/** Below this, a packet takes seconds; above, a queue of 50 ms exceeds the kernel's 32 bits. */
 const LEAST = 8_000;
 const MOST = 100_000_000_000;
 
-/** Bits per second; undefined when the text is no rate. Units are decimal, as in tc: `1kbit` is 1,000 bits. */
+/** Bits per second; undefined if the text is not a rate. Units are decimal, as in tc: `1kbit` is 1,000 bits. */
 export function parseRate(text: string): number | undefined {
   const [, count, unit] = RATE.exec(text) ?? [];
   return count === undefined ? undefined : Number(count) * (UNITS.find(([letter]) => letter === unit)?.[1] ?? 1);
 }
 
 /**
- * Bits per second in their one canonical spelling: with the largest unit that leaves a whole number.
+ * Bits per second in canonical spelling: with the largest unit that leaves a whole number.
  *
  * @example
  * formatRate(1_500_000); // "1500kbit"
@@ -28,7 +28,7 @@ export function formatRate(bits: number): string {
   return `${bits / size}${letter}bit`;
 }
 
-/** Bits per second that an interface can be held to, or the reason why not. */
+/** A rate limit in bits per second, or the reason why it is not valid. */
 export function readRate(text: string, at: Where = {}): Result<number> {
   const bits = parseRate(text);
   const quoted = JSON.stringify(text);
@@ -38,6 +38,6 @@ export function readRate(text: string, at: Where = {}): Result<number> {
     );
   }
   if (bits >= LEAST && bits <= MOST) return ok(bits);
-  const detail = `${quoted} is not a rate that an interface can be held to. Choose one from ${formatRate(LEAST)} to ${formatRate(MOST)}.`;
+  const detail = `${quoted} is not a rate that an interface can be limited to. Choose one from ${formatRate(LEAST)} to ${formatRate(MOST)}.`;
   return fail(diagnose("invalid-value", detail, at));
 }

@@ -1,7 +1,7 @@
 import { canonicalIp, isIpv6 } from "./ip";
 
 const IPV4 = /^([0-9.]+):([1-9][0-9]{0,4})$/;
-/** A link-local address says on which link it is. */
+/** A link-local address carries its link as a zone. */
 const IPV6 = /^\[([0-9A-Fa-f:.]+)(%[^\s\p{C}\]]+)?\]:([1-9][0-9]{0,4})$/u;
 
 /**
@@ -14,7 +14,7 @@ export function socketText(address: string, port: number): string {
   return isIpv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** The canonical text of an address and a port in any textual form; undefined when it is none. */
+/** The canonical text of an address and a port in any textual form; undefined for any other text. */
 export function canonicalSocket(text: string): string | undefined {
   const [, ip4, port4] = IPV4.exec(text) ?? [];
   const [, ip6, zone = "", port6] = IPV6.exec(text) ?? [];

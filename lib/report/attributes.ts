@@ -1,4 +1,4 @@
-/** What becomes of a resource's attributes, in the notation of Terraform's plans. */
+/** The change of a resource's attributes, in the notation of Terraform's plans. */
 import { sameValue } from "../engine/replaced";
 import type { Draft, Value } from "../schema/value";
 import { shown, type Look, type Style } from "./look";
@@ -12,7 +12,7 @@ export function painted(look: Look, sign: string, style: Style | undefined): str
   return style ? look.paint(style, sign) : sign;
 }
 
-/** Attributes before and after; missing on the side where there is no resource. */
+/** Attributes before and after; missing on the side without a resource. */
 export interface AttributeChange {
   readonly before: Draft | null;
   readonly after: Draft | null;
@@ -23,7 +23,7 @@ export interface AttributeChange {
   readonly shortReferences?: true;
 }
 
-/** One value among its siblings: `label` stands before it, `end` behind it. */
+/** One value among its siblings: `label` precedes it, `end` follows it. */
 interface Part {
   readonly label: string;
   readonly end: string;
@@ -33,12 +33,12 @@ interface Part {
   readonly forces: readonly string[];
 }
 
-/** Names that are shown even when they stay, so that people know what they look at. */
+/** Names that are shown even without a change, to identify the resource. */
 const KEPT = new Set(["id", "name"]);
 
 /**
- * The lines between the braces of a resource, sorted by name: all that has a value when it comes or goes, all that
- * changes otherwise.
+ * The lines between the braces of a resource, sorted by name: all attributes with a value for a creation or a deletion, otherwise
+ * those that change.
  */
 export function* attributeLines(change: AttributeChange, look: Look): Generator<string> {
   const setting = { indent: "      ", top: true, shortReferences: change.shortReferences ?? false, look };
@@ -47,7 +47,7 @@ export function* attributeLines(change: AttributeChange, look: Look): Generator<
 
 interface Setting {
   readonly indent: string;
-  /** At the top, what goes is said to become null. */
+  /** Whether this is the top level, where deleted values are shown as `-> null`. */
   readonly top: boolean;
   readonly shortReferences: boolean;
   readonly look: Look;
@@ -116,7 +116,7 @@ function* objectParts(
     yield `${setting.indent}  ${setting.look.paint("dim", `# (${left} unchanged ${left === 1 ? "attribute" : "attributes"} hidden)`)}\n`;
 }
 
-/** Elements that only one side has go or come; what stays is shown between them. With something to hide, place decides. */
+/** Elements on only one side are deleted or added; the others are shown between them. With sensitive elements, they are compared by index. */
 function* listParts(before: readonly Value[], after: readonly Value[], hidden: Hidden, setting: Setting): Generator<string> {
   const simple = hidden.length === 0 && ![...before, ...after].some(isContainer);
   const rows: readonly (readonly [Value | undefined, Value | undefined])[] = simple
@@ -144,10 +144,10 @@ function sameShape(before: Value | undefined, after: Value | undefined): boolean
   return isContainer(before) && isContainer(after) && Array.isArray(before) === Array.isArray(after);
 }
 
-/** The longest list, in characters, that stands on one line. */
+/** The longest list, in characters, that is shown on one line. */
 const SHORT = 72;
 
-/** What comes, goes or stays as a whole and is worth one line only. */
+/** Whether a value that is added, deleted or kept as a whole is shown on one line. */
 function isShort(value: Value | undefined, hidden: Hidden, setting: Setting): boolean {
   if (!isContainer(value) || hidden.length > 0) return false;
   if (Array.isArray(value)) return !value.some(isContainer) && shortText(value, setting).length <= SHORT;

@@ -1,4 +1,4 @@
-/** Which backend a run is on: the first line of what it says. */
+/** The backend of a run: the first line of its output. */
 import { onBackends } from "../resources/backend";
 
 /** `Backend: simulated (no kernel is touched)` */

@@ -12,7 +12,7 @@ export function pathText(path: Path): string {
 }
 
 /**
- * Diagnostics as text, one after the other, warnings first so that errors stand where people look. Equal ones are said once.
+ * Diagnostics as text, one after the other, warnings first so that errors are at the end. Duplicates are shown once.
  *
  *     Error: Invalid CIDR block [invalid-cidr]
  *
@@ -25,7 +25,7 @@ export function* diagnosticsText(diagnostics: readonly Diagnostic[], look: Look)
   for (const diagnostic of arranged(diagnostics)) yield look.boxes ? boxed(diagnostic, look) : plain(diagnostic, look);
 }
 
-/** Warnings first, each kind in the order in which it was found, nothing twice. */
+/** Warnings first, each severity in its original order, without duplicates. */
 export function arranged(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const once = [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
   return [...once.filter((d) => d.severity === "warning"), ...once.filter((d) => d.severity === "error")];
@@ -64,7 +64,7 @@ function whereLines({ resource, path, host, fact, file, source }: Where): readon
   ];
 }
 
-/** A diagnostic as Terraform's tools read it, with Netweft's code and place beside. */
+/** A diagnostic in the form that Terraform's tools read, with Netweft's code and location in addition. */
 export function diagnosticJson({ severity, code, summary, detail, at }: Diagnostic): Readonly<Record<string, unknown>> {
   const { resource, path, ...rest } = at;
   const place = { ...(resource ? { address: resource } : {}), ...(path && path.length > 0 ? { path: pathText(path) } : {}), ...rest };

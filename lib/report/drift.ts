@@ -11,12 +11,12 @@ const words: Readonly<Record<DriftLine["what"], string>> = {
   missing: "is gone",
   changed: "has changed",
   unmarked: "has lost its mark",
-  refused: "is used by somebody else on the link",
+  refused: "is in use elsewhere on the link",
   added: "was added by others",
   left: "was to be removed and is still there",
 };
 
-/** What differs from what was made, line by line with its owners. The first line names the backend, the last line counts. */
+/** The drift report, line by line with the owners. The first line names the backend, the last line counts. */
 export function* driftText(report: DriftReport, seen: Look): Generator<string> {
   const look = { ...seen, conceal: concealing(report.secrets) };
   yield backendLine(report.backends);
@@ -33,7 +33,7 @@ function signOf({ what }: DriftLine, { paint }: Look): string {
   return what === "added" || what === "left" ? paint("green", "+") : paint("yellow", "~");
 }
 
-/** What is lost or changed, in the line; of a chain rule by rule below it: `-` for one that is lost, `+` for one that others added. */
+/** The line of a missing or changed fact; for a chain the rules below it: `-` for a missing one, `+` for one that others added. */
 function linesOf({ what, line, actual }: DriftLine, look: Look): { readonly text: string; readonly rules: readonly string[] } {
   const [wanted, found] = [factOf(line), what === "changed" && actual !== undefined ? factOf(actual) : undefined];
   if (wanted?.kind === "chain") return { text: headOf(wanted), rules: ruleLines(wanted, found, look, INDENT) };
@@ -47,7 +47,7 @@ function factOf(line: string): Fact | undefined {
 
 const INDENT = " ".repeat(4);
 
-/** So many owners of one line are named. */
+/** The largest number of owners shown for one line. */
 const MOST_OWNERS = 3;
 
 function named(owners: readonly string[]): string {
@@ -65,17 +65,17 @@ function driftLine({ lines, unread, instances, facts, unapplied }: DriftReport):
   return `Drift: ${count(lines.length, "line")} in ${count(owners, "resource")}; ${compared}. ${remedy(lines)}${blind}`;
 }
 
-/** What has lost its mark is foreign to an apply. */
+/** An object that has lost its mark is foreign to an apply. */
 function remedy(lines: DriftReport["lines"]): string {
-  if (!lines.some(({ what }) => what === "unmarked")) return '"netweft apply" puts them right.';
-  return '"netweft apply" puts them right, except what has lost its mark: that is a foreign object now, which an apply refuses to touch. Its error names the commands that take it over again.';
+  if (!lines.some(({ what }) => what === "unmarked")) return '"netweft apply" repairs it.';
+  return '"netweft apply" repairs it, except objects that have lost their mark: they are foreign now, and an apply refuses to touch them. Its error lists the commands that take them over again.';
 }
 
 function count(n: number, thing: string): string {
   return `${n} ${thing}${n === 1 ? "" : "s"}`;
 }
 
-/** The same as data. */
+/** The report as data. */
 export function driftJson({
   backends,
   lines,

@@ -17,10 +17,10 @@ const signs: Readonly<Record<Change["action"], readonly [string, Style]>> = {
 const reasons: Readonly<Record<Change["because"], string>> = {
   declared: "",
   drift: "drift",
-  collateral: "the kernel takes it along",
+  collateral: "kernel side effect",
 };
 
-/** The line of one change, and why it is there when the configuration is not the reason. */
+/** The line of one change, with its reason if that is not the configuration. */
 export function changeLine(change: Change, look: Look): string {
   const [sign, style] = signs[change.action];
   const shared = change.owners.length > 1 ? `shared by ${change.owners.length} resources` : "";
@@ -33,8 +33,8 @@ export function changeLine(change: Change, look: Look): string {
 }
 
 /**
- * The rules of a chain that comes or goes, or those that only one of two has, each on a line of its own with a sign: `-` for
- * one that goes. Nothing for other facts.
+ * The rules of an added or deleted chain, or the rules that differ between two versions, each on a line of its own with a sign:
+ * `-` for a deleted one. Nothing for other facts.
  */
 export function ruleLines(before: Fact | undefined, after: Fact | undefined, look: Look, indent: string): readonly string[] {
   const [was, is] = [rulesOf(before), rulesOf(after)];
@@ -50,24 +50,24 @@ function rulesOf(fact: Fact | undefined): readonly string[] | undefined {
   return fact?.kind === "chain" ? fact.rules : undefined;
 }
 
-/** A fact as its line, but a chain without its rules, which stand below it. */
+/** The line of a fact; a chain without its rules, which are shown below it. */
 export function headOf(fact: Fact): string {
   return fact.kind === "chain" ? textOf({ ...fact, rules: [] }).replace(/ \{ \}$/, "") : textOf(fact);
 }
 
-/** What was imported is marked as Netweft's by the first apply. */
+/** Whether the change marks an imported object, as the first apply does. */
 function getsMark({ action, before, after }: Change): boolean {
   return action === "change" && before?.mark === undefined && after?.mark !== undefined;
 }
 
-/** What only the apply will tell is shown as in attributes. */
+/** Placeholders are shown as in attributes. */
 function wordsOf({ action, before, after }: Change): string {
   const fact = action === "remove" ? before : after;
   const isBoth = before !== undefined && after !== undefined && action !== "remove" && action !== "add";
   return sayHoles(isBoth ? betweenLines(headOf(before), headOf(after)) : headOf((fact ?? before ?? after)!), OPEN);
 }
 
-/** Two lines in one: words that differ are shown as `1500 -> 1450`; lines of different lengths one after the other. */
+/** Two lines combined: words that differ are shown as `1500 -> 1450`; lines of different lengths one after the other. */
 export function betweenLines(before: string, after: string): string {
   const [was, is] = [before.split(" "), after.split(" ")];
   if (was.length !== is.length) return `${before} -> ${after}`;

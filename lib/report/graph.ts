@@ -1,4 +1,4 @@
-/** Resources and what they depend on, as text that drawing programs read. */
+/** Resources and their dependencies, as text for drawing programs. */
 
 export interface GraphNode {
   readonly name: string;

@@ -5,10 +5,10 @@ import { stepCounts } from "./plan-summary";
 
 const headings: Readonly<Record<"replaced" | "brief", readonly [words: string, style: Style]>> = {
   replaced: ["replaced, connections end", "red"],
-  brief: ["brief, connections pause and go on", "yellow"],
+  brief: ["brief, connections pause and continue", "yellow"],
 };
 
-/** What a plan costs: the steps of each host, every endpoint that loses traffic with the reason, and how many lose none. */
+/** The impact of a plan: the steps of each host, every endpoint that loses traffic with the reason, and how many lose none. */
 export function* impactText(plan: Plan, look: Look): Generator<string> {
   const perHost = stepCounts(plan);
   if (perHost.size === 0 && plan.impact.length === 0) return;
@@ -21,14 +21,14 @@ export function* impactText(plan: Plan, look: Look): Generator<string> {
   for (const kind of ["replaced", "brief"] as const) yield* losing(kind, plan.impact, look);
   const live = plan.impact.filter(({ kind }) => kind === "live").length;
   const [ended, led] = [endedBy(plan, false), endedBy(plan, true)];
-  const but = ended.length > 0 ? " but what is named below" : "";
+  const but = ended.length > 0 ? " except as listed below" : "";
   if (live > 0) yield `  live, nothing is lost${but}: ${live} ${live === 1 ? "endpoint" : "endpoints"}\n`;
   yield* ending(ended, look);
   yield* redirected(led);
   yield "\n";
 }
 
-/** The connections that end, because nothing would let them in any more; or those that are led elsewhere, since nothing has led them yet. */
+/** The connections that end, because no rule would admit them any more; or those that are redirected, because a rule newly applies to them. */
 function endedBy({ phases }: Plan, untranslated: boolean): readonly PlannedStep[] {
   const steps = phases.flatMap((phase) => Object.values(phase).flat());
   return steps.filter(({ fact }) => fact.kind === "flow" && (fact.untranslated === true) === untranslated);
@@ -40,14 +40,14 @@ function* ending(ended: readonly PlannedStep[], look: Look): Generator<string> {
   for (const { fact, owners } of ended) yield `    ${owners.map(harmless).join(", ")}: ${shown(textOf(fact), look)}\n`;
 }
 
-/** Senders of UDP that are there already come to the ports that are published now. */
+/** Existing UDP senders are redirected to the ports that are published now. */
 function* redirected(steps: readonly PlannedStep[]): Generator<string> {
   const ports = new Map<string, Set<number>>();
   for (const { fact, owners } of steps) {
     const owner = owners.map(harmless).join(", ");
     if (fact.kind === "flow" && fact.port !== undefined) ports.set(owner, (ports.get(owner) ?? new Set()).add(fact.port));
   }
-  if (ports.size > 0) yield "  UDP senders that are led to a port published now (their conntrack entries are deleted):\n";
+  if (ports.size > 0) yield "  UDP senders redirected to a newly published port (their conntrack entries are deleted):\n";
   for (const [owner, some] of ports) {
     const named = [...some].slice(0, MOST_PORTS).join(", ");
     yield `    ${owner}: port ${named}${some.size > MOST_PORTS ? ` and ${some.size - MOST_PORTS} more` : ""}\n`;

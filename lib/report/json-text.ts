@@ -1,4 +1,4 @@
-/** Writing JSON that may be too big for one string. */
+/** Writes JSON that may be too large for one string. */
 
 /** A member with its value, or with the pieces of its JSON. */
 export type Member = readonly [name: string, value: unknown] | readonly [name: string, pieces: Iterable<string>, "pieces"];

@@ -1,14 +1,14 @@
-/** How text is made to look: what the reader's side can show. Reports are plain text wherever no person is looking. */
+/** Terminal styling: colour and width. Reports are plain text unless the terminal is interactive. */
 
 export type Style = "bold" | "dim" | "green" | "yellow" | "red" | "cyan";
 
 export interface Look {
   readonly paint: (style: Style, text: string) => string;
-  /** Where lines of prose are broken; infinite in logs, where whoever shows them breaks them. */
+  /** The width for wrapping prose; infinite in logs, where the viewer wraps. */
   readonly columns: number;
-  /** Whether diagnostics get a line at their side. */
+  /** Whether diagnostics have a vertical line at their side. */
   readonly boxes: boolean;
-  /** Takes out of a text what is sensitive. */
+  /** Removes sensitive values from a text. */
   readonly conceal: (text: string) => string;
 }
 
@@ -16,13 +16,13 @@ export const plainLook: Look = { paint: (_style, text) => text, columns: Infinit
 
 const codes: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
 
-/** For a person at a terminal of so many columns. */
+/** For an interactive terminal with this many columns. */
 export function terminalLook(columns: number, colour: boolean): Look {
   const paint = (style: Style, text: string) => `\u001b[${codes[style]}m${text}\u001b[0m`;
   return { paint: colour ? paint : plainLook.paint, columns: Math.max(columns, 40), boxes: true, conceal: plainLook.conceal };
 }
 
-/** Breaks prose into lines of at most `columns`; words that are longer stay whole. */
+/** Wraps prose into lines of at most `columns`; longer words stay whole. */
 export function wrap(text: string, columns: number): readonly string[] {
   return text.split("\n").flatMap((line) => {
     const lines: string[] = [];
@@ -38,25 +38,25 @@ export function wrap(text: string, columns: number): readonly string[] {
 }
 
 /**
- * What does not print, or changes how the text around it looks: control and format characters, among them those that turn the
- * direction of writing, halves of characters, line separators, what has no width, and what no font knows.
+ * Non-printable characters, and those that change how the text around them looks: control and format characters, including those
+ * that change the direction of writing, lone surrogates, line separators, characters without width, and unassigned ones.
  */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Text that can neither move a terminal's cursor, change its colours, nor look other than it is: such characters are shown, not sent. */
+/** Text that can neither move a terminal's cursor, change its colours, nor look different than it is: such characters are escaped. */
 export function harmless(text: string): string {
   return text.replace(INVISIBLE, (char) => (char === "\n" ? char : escaped(char)));
 }
 
-/** As JSON escapes it, so that JSON stays JSON. */
+/** Escaped as in JSON, so that JSON stays JSON. */
 function escaped(char: string): string {
   return Array.from({ length: char.length }, (_, n) => `\\u${char.charCodeAt(n).toString(16).padStart(4, "0")}`).join("");
 }
 
-/** What this program itself sends to a terminal: its colours, and the way back to the beginning of a line. */
+/** The control sequences that this program sends to a terminal: its colours, and the return to the beginning of a line. */
 const OWN = new RegExp(`(\u001b\\[(?:${[0, ...Object.values(codes)].join("|")})m|\r\u001b\\[2K)`);
 
-/** The last gate before a terminal: all that comes through is text of ours, with what it quotes made harmless. */
+/** The last filter before a terminal: passes our own text, with quoted text escaped. */
 export function harmlessOutput(text: string): string {
   return text
     .split(OWN)
@@ -64,7 +64,7 @@ export function harmlessOutput(text: string): string {
     .join("");
 }
 
-/** Data in a report: without what is sensitive, and harmless. */
+/** Data in a report: without sensitive values, and escaped. */
 export function shown(text: string, look: Look): string {
   return harmless(look.conceal(text));
 }

@@ -24,7 +24,7 @@ function containerMask(value: object, maskOf: (part: Value, step: string | numbe
   return Object.fromEntries(entries.filter(([, mask]) => mask !== false));
 }
 
-/** The value as JSON has it: what is unknown is not there. */
+/** The value as JSON, without its unknown parts. */
 export function knownPart(value: Value | undefined): unknown {
   if (value === undefined || isOpen(value)) return undefined;
   if (!isContainer(value)) return value;

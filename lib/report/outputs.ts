@@ -5,7 +5,7 @@ import { attributeLines } from "./attributes";
 import type { Look } from "./look";
 import { valueText } from "./values";
 
-/** What becomes of the outputs, as a plan shows it. */
+/** The changes of the outputs, as a plan shows them. */
 export function* outputChangeLines(outputs: Plan["outputs"], look: Look): Generator<string> {
   if (outputs.length === 0) return;
   yield "Changes to Outputs:\n";
@@ -16,14 +16,14 @@ export function* outputChangeLines(outputs: Plan["outputs"], look: Look): Genera
   yield "\n";
 }
 
-/** All outputs with their values, as they are shown after an apply. Sensitive ones only say that they are. */
+/** All outputs with their values, as they are shown after an apply. Sensitive values are replaced. */
 export function* outputsText(outputs: ReadonlyMap<string, OutputValue>, look: Look): Generator<string> {
   for (const [name, { value, sensitive }] of [...outputs].sort(([a], [b]) => (a < b ? -1 : 1))) {
     yield `${name} = ${sensitive ? "<sensitive>" : valueText(value, look)}\n`;
   }
 }
 
-/** What `terraform output -json` prints: name → sensitive, type and value. In logs sensitive values are left out. */
+/** The form of `terraform output -json`: name → sensitive, type and value. In logs sensitive values are omitted. */
 export function outputsJson(
   outputs: ReadonlyMap<string, OutputValue>,
   mode: "show sensitive" | "hide sensitive" = "show sensitive",
@@ -34,7 +34,7 @@ export function outputsJson(
   );
 }
 
-/** The value of one output as a script wants it: text as it is, numbers and words as in JSON; nothing for lists and objects. */
+/** The value of one output for scripts: text as it is, numbers and booleans as in JSON; undefined for lists and objects. */
 export function rawText(value: Value): string | undefined {
   if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;

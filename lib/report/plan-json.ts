@@ -15,7 +15,7 @@ import { summaryOf } from "./plan-summary";
 import { identityJson, valuesJson } from "./resource-json";
 
 /**
- * A plan in the JSON of `terraform show -json` (format 1.2), in pieces, with one more member `netweft` that holds the
+ * A plan in the JSON of `terraform show -json` (format 1.2), in pieces, with an additional member `netweft` that holds the
  * kernel objects that change, the steps, the endpoints whose traffic is touched and the diagnostics. Sensitive
  * values are in it, marked as Terraform marks them, and concealed in `netweft`. A rehearsal says there that it is one.
  */

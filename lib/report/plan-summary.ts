@@ -1,11 +1,11 @@
 import type { Plan } from "../engine/plan";
 
-/** What a plan comes to, counted as Terraform counts: a replacement is one to add and one to destroy. */
+/** The summary of a plan, counted as in Terraform: a replacement is one to add and one to destroy. */
 export interface PlanSummary {
   readonly add: number;
   readonly change: number;
   readonly destroy: number;
-  /** Nothing would be done and nothing written. */
+  /** Whether the plan changes neither a host nor the state. */
   readonly empty: boolean;
 }
 
@@ -18,7 +18,7 @@ export function summaryOf(plan: Plan): PlanSummary {
   return { add, change, destroy, empty: add + change + destroy + plan.changes.length + plan.outputs.length === 0 && !moved };
 }
 
-/** Terraform's summary line, which people and bots look for. */
+/** Terraform's summary line, which people and bots search for. */
 export function summaryLine({ add, change, destroy }: PlanSummary): string {
   return `Plan: ${add} to add, ${change} to change, ${destroy} to destroy.`;
 }

@@ -21,10 +21,10 @@ const signs: Readonly<Record<Shown, readonly [sign: string, style: Style, legend
 };
 
 /**
- * A plan as people read it, in pieces, for as many resources as there are: every resource with its attributes in
- * Terraform's notation and, below them, the kernel objects that change; then the steps per host, the endpoints that lose
- * traffic, and the outputs. The last
- * line is Terraform's summary line. Diagnostics are not part of it. `rehearsed`: no host was looked at.
+ * A plan as text for people, in pieces, for any number of resources: every resource with its attributes in Terraform's notation
+ * and, below them, the kernel objects that change; then the steps per host, the endpoints that lose traffic, and the outputs. The
+ * last line is Terraform's summary line. Diagnostics are not part of it.
+ * `rehearsed`: no host was observed.
  *
  * @example
  * for (const piece of planText(plan, look)) terminal.out(piece);
@@ -65,27 +65,27 @@ function legend(shown: readonly ShownChange[], look: Look): string {
   return `Resource actions are indicated with the following symbols:\n${lines.join("")}\nNetweft will perform the following actions:\n\n`;
 }
 
-/** Addresses of what is new to the state only: objects of it exist already. */
+/** Addresses that are new only to the state: their objects exist already. */
 interface Taken {
   readonly taken: ReadonlySet<string>;
 }
 
 /**
- * Each kernel object stands below the first of its owners that changes; what several resources share, and what belongs
- * to nobody shown, comes last.
+ * Each kernel object is shown below the first of its owners that changes; shared objects, and objects of resources that are not
+ * shown, come last.
  */
 function* resourcesText(shown: readonly ShownChange[], { changes, taken }: Pick<Plan, "changes"> & Taken, look: Look): Generator<string> {
   const addresses = new Set(shown.map(({ address }) => address));
-  const place = (change: Change) => (isCommon(change) ? COMMON : (change.owners.find((owner) => addresses.has(owner)) ?? NOBODY));
+  const place = (change: Change) => (isCommon(change) ? COMMON : (change.owners.find((owner) => addresses.has(owner)) ?? UNCHANGED));
   const below = grouped(changes, place);
   for (const change of shown) yield* resourceText(change, { changes: below.get(change.address) ?? [], taken }, look);
-  yield* section("# What several resources of a host share", below.get(COMMON) ?? [], look);
-  yield* section("# Kernel objects of resources that do not change themselves", below.get(NOBODY) ?? [], look);
+  yield* section("# Shared by several resources of a host", below.get(COMMON) ?? [], look);
+  yield* section("# Kernel objects of resources that do not change themselves", below.get(UNCHANGED) ?? [], look);
 }
 
 /** No address of a resource begins with a space. */
 const COMMON = " common";
-const NOBODY = " nobody";
+const UNCHANGED = " unchanged";
 
 function isCommon({ before, after, owners }: Change): boolean {
   const fact = (after ?? before)!;
@@ -123,7 +123,7 @@ function* resourceText(
   yield "\n";
 }
 
-/** All but the drift, which the lines below the resource say better, and the reference to itself, which repeats the rest. */
+/** All attributes except `drift`, which the lines below the resource show, and `ref`, which repeats the others. */
 function worthShowing(attributes: ResourceChange["before"]): ResourceChange["before"] {
   if (attributes === null) return null;
   const { drift: _drift, ref: _ref, ...rest } = attributes;

@@ -1,4 +1,4 @@
-/** One resource instance in the JSON that `terraform show -json` prints. */
+/** One resource instance in the JSON of `terraform show -json`. */
 import { parseAddress, type AddressParts } from "../engine/state";
 import { resources } from "../resources";
 import { PROVIDER_ADDRESS } from "../schema/terraform";
@@ -6,7 +6,7 @@ import type { Draft } from "../schema/value";
 import { knownPart, sensitiveMask } from "./masks";
 import type { Hidden } from "./values";
 
-/** What names an instance: the first members of every object about it. */
+/** The identity of an instance: the first members of every object about it. */
 export function identityJson(address: string, provider?: string): Readonly<Record<string, unknown>> {
   const parts: AddressParts = parseAddress(address) ?? { module: "", mode: "managed", type: "", name: address };
   return {
@@ -20,7 +20,7 @@ export function identityJson(address: string, provider?: string): Readonly<Recor
   };
 }
 
-/** `example.org/netweft/netweft` out of `provider["example.org/netweft/netweft"].edge`. */
+/** `example.org/netweft/netweft` from `provider["example.org/netweft/netweft"].edge`. */
 function providerName(provider: string): string {
   return /provider\["([^"]+)"\]/.exec(provider)?.[1] ?? provider;
 }

@@ -9,7 +9,7 @@ import { outputsText, outputsJson } from "./outputs";
 import { usageJson, usageText } from "./usage";
 import { identityJson, valuesJson } from "./resource-json";
 
-/** A state as `terraform show` prints it, in pieces: every instance with its attributes and kernel objects, then how full the networks are, then the outputs. */
+/** A state in the form of `terraform show`, in pieces: every instance with its attributes and kernel objects, the usage of the networks, the outputs. */
 export function* stateText(state: State, seen: Look): Generator<string> {
   const look = lookAt(state, seen);
   if (state.instances.size + state.outputs.size === 0) return yield "The state is empty. No resources are represented.\n";
@@ -20,12 +20,12 @@ export function* stateText(state: State, seen: Look): Generator<string> {
   yield* outputsText(state.outputs, look);
 }
 
-/** A look that conceals what is sensitive in the state. */
+/** A look that conceals the state's sensitive values. */
 export function lookAt({ instances }: Pick<State, "instances">, look: Look): Look {
   return { ...look, conceal: concealing(secretsOf(instances.values())) };
 }
 
-/** One instance of a state: its attributes, then the lines of what it owns in the kernel. */
+/** One instance of a state: its attributes, then the lines of its kernel objects. */
 export function* instanceText(instance: StateInstance, look: Look): Generator<string> {
   const { address, mode, type, name, attributes, sensitive, tainted } = instance;
   yield `${look.paint("bold", `# ${harmless(address)}:`)}${tainted ? " (tainted)" : ""}\n`;
@@ -38,12 +38,12 @@ export function* instanceText(instance: StateInstance, look: Look): Generator<st
   yield "\n";
 }
 
-/** A line of a plan without the sign and the room for it. */
+/** A line of a plan without the sign and its indentation. */
 function unsigned(line: string): string {
   return line.replace(/^( *)\+ /, "$1  ").slice(4);
 }
 
-/** A state in the JSON of `terraform show -json` (format 1.0), in pieces; `netweft` beside it has what Terraform has no place for. */
+/** A state in the JSON of `terraform show -json` (format 1.0), in pieces; `netweft` holds what Terraform's format does not have. */
 export function* stateJson(state: State): Generator<string> {
   const values = jsonObject([
     ["outputs", outputsJson(state.outputs)],

@@ -1,11 +1,11 @@
-/** How full networks are, at the end of a state that is shown. */
+/** The address usage of networks, at the end of a shown state. */
 import type { NetworkUsage, SubnetUsage } from "../engine/usage";
 import { shown, type Look } from "./look";
 
 const COUNTS = ["usable", "used", "reserved", "free"] as const;
 const SECRET = new Set<unknown>(["subnets", "ranges", "reserved", "gateways", "id"]);
 
-/** Whole numbers, as long as anybody counts so far; most subnets of IPv6 have more addresses. */
+/** Above this, numbers are rounded; most IPv6 subnets have more addresses. */
 function countText(count: bigint): string {
   return count <= BigInt(Number.MAX_SAFE_INTEGER) ? String(count) : Number(count).toExponential(1).replace("e+", "e");
 }
@@ -19,7 +19,7 @@ function rowsOf({ id, subnets }: NetworkUsage, look: Look): readonly (readonly s
   ]);
 }
 
-/** A table with a line for each subnet. Networks with something secret in their addressing are left out. */
+/** A table with a line for each subnet, without networks whose addressing is sensitive. */
 export function* usageText(networks: readonly NetworkUsage[], look: Look): Generator<string> {
   const open = networks.filter(({ sensitive }) => !sensitive.some(([step]) => step === undefined || SECRET.has(step)));
   if (open.length === 0) return;
@@ -38,7 +38,7 @@ function subnetJson({ usable, used, reserved, free, ...rest }: SubnetUsage): obj
   return { ...rest, usable: Number(usable), used: Number(used), reserved: Number(reserved), free: Number(free) };
 }
 
-/** What `show --json` has under `netweft`. Counts beyond 2^53 are rounded, as JSON's readers would round them anyway. */
+/** The member `netweft` of `show --json`. Counts beyond 2^53 are rounded, as JSON readers would round them anyway. */
 export function usageJson(networks: readonly NetworkUsage[], { conceal }: Look): object {
   return {
     networks: networks.map(({ address, id, subnets }) => ({

@@ -1,11 +1,11 @@
-/** Values of the language as people read them, in the notation of Terraform's own output. */
+/** Values of the language as text for people, in the notation of Terraform's output. */
 import { isOpen } from "../config/values/typed";
 import type { Path, PathStep } from "../diagnostic";
 import type { Value } from "../schema/value";
 import { SENSITIVE } from "../schema/quote";
 import { plainLook, shown, type Look } from "./look";
 
-/** The paths below which nothing may be shown; an empty path hides the whole. */
+/** The paths of hidden values; an empty path hides the whole. */
 export type Hidden = readonly Path[];
 
 export { SENSITIVE };
@@ -20,12 +20,12 @@ export function isHidden(hidden: Hidden): boolean {
   return hidden.some((path) => path.length === 0);
 }
 
-/** What is hidden inside one part of a value. */
+/** The hidden paths inside one part of a value. */
 export function hiddenIn(hidden: Hidden, step: PathStep): Hidden {
   return hidden.length === 0 ? hidden : hidden.filter((path) => path[0] === step).map((path) => path.slice(1));
 }
 
-/** What stands for a value that only the apply will tell. */
+/** The text for a value that is known only after the apply. */
 export const OPEN = "(known after apply)";
 
 /** A value that fits on a line: text in quotes, numbers, words. */
@@ -34,12 +34,12 @@ export function scalarText(value: Value | undefined, look: Look = plainLook): st
   return value === undefined ? "null" : shown(JSON.stringify(value), look);
 }
 
-/** A name of a map or object, in quotes where it is no plain word. */
+/** A name of a map or object, in quotes unless it is a plain word. */
 export function nameText(name: string, look: Look = plainLook): string {
   return /^[A-Za-z_][\w-]*$/.test(name) ? shown(name, look) : shown(JSON.stringify(name), look);
 }
 
-/** A whole value over as many lines as it takes, as outputs are shown. Every name is quoted, as Terraform does it there. */
+/** A whole value over several lines, as outputs are shown. Every name is quoted, as in Terraform. */
 export function valueText(value: Value, look: Look = plainLook, indent = ""): string {
   if (!isContainer(value)) return scalarText(value, look);
   const isList = Array.isArray(value);

@@ -3,8 +3,8 @@ import { formats } from "./formats";
 import type { Field, Fields, Type } from "./type";
 
 /**
- * `verbose` gives errors their value, by which those about unknown values are told apart. Our schemas are made of fields, so
- * that nobody has to check them; that, and better code, would take longer than all that is saved: a provider lives for a second.
+ * `verbose` gives errors their value, which identifies those about unknown values. Our schemas are generated from fields, so they
+ * need no validation; that, and code optimization, would cost more time than they save: a provider lives for a second.
  */
 const ajv = new Ajv({
   ...{ allErrors: true, strict: true, verbose: true, messages: false },

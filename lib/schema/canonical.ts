@@ -6,7 +6,7 @@ import { asSet, isObject } from "./convert";
 import type { Fields, Format, Type } from "./type";
 import type { Draft, Value } from "./value";
 
-/** The canonical spelling of a text of each format that has several; undefined for a text that is none. */
+/** The canonical spelling of a text, for each format that has several; undefined for an invalid text. */
 export const canonicalForms: Readonly<Partial<Record<Format, (text: string) => string | undefined>>> = {
   cidr: canonicalCidr,
   block: canonicalBlock,
@@ -17,8 +17,8 @@ export const canonicalForms: Readonly<Partial<Record<Format, (text: string) => s
 };
 
 /**
- * Attributes with every address, network and hardware address in its canonical spelling, at every depth. What is canonical
- * already, or is of no use, is handed on as it is: attributes that need no change are returned themselves.
+ * Attributes with every address, network and hardware address in its canonical spelling, at every depth. Canonical and invalid
+ * values stay as they are: attributes that need no change are returned themselves.
  *
  * @example
  * canonical(bridgeFields, { subnets: ["FD00:10:0::/64"], mtu: 1500 }); // { subnets: ["fd00:10::/64"], mtu: 1500 }
@@ -64,7 +64,7 @@ function canonicalList(kind: "list" | "set", type: Type, values: readonly Value[
 
 const spelled = new WeakMap<Fields, readonly string[]>();
 
-/** The attributes that hold something that can be written in several ways. */
+/** The attributes with values that can be written in several ways. */
 function spelledFields(fields: Fields): readonly string[] {
   let names = spelled.get(fields);
   if (names === undefined) {

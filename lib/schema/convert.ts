@@ -2,9 +2,9 @@ import type { Fields, ObjectType, Type } from "./type";
 import { UNKNOWN, type Draft, type Value } from "./value";
 
 /**
- * Brings attributes into the shape of their fields as Terraform would: text, numbers and truth values that can stand for
- * each other are converted, sets lose duplicates and are sorted, and attributes that nobody set are null. What cannot be
- * converted, and what no field knows, stays as it is; `validate` says what is wrong with it.
+ * Converts attributes to the types of their fields as Terraform would: text, numbers and booleans are converted to each other
+ * where possible, sets lose duplicates and are sorted, and attributes that are not set are null. Values that cannot be converted,
+ * and unknown attributes, stay as they are; `validate` reports them.
  *
  * @example
  * convert({ mtu: { type: integer(68, 65535), optional: true, doc: "" } }, { mtu: "1400" }) // { mtu: 1400 }
@@ -13,7 +13,7 @@ export function convert(fields: Fields, draft: Draft): Draft {
   return convertFields(fields, draft, false);
 }
 
-/** What needs no conversion is handed on as it is: thousands of endpoints share the one `ref` of their network. */
+/** Returns the same object if nothing changes: thousands of endpoints share the one `ref` of their network. */
 function convertFields(fields: Fields, draft: Draft, open: boolean): Draft {
   const converted: Record<string, Value> = {};
   let known = 0;
@@ -58,10 +58,10 @@ export function convertValue(type: Type, value: Value): Value {
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** More digits than these a JavaScript number does not hold for certain. */
+/** The number of digits that a JavaScript number always represents exactly. */
 const DIGITS = 15;
 
-/** The number that a text writes; the text itself where it would be rounded, for `validate` to refuse. */
+/** The number that a text represents; the text itself if it would be rounded, so that `validate` rejects it. */
 function exact(text: string): Value {
   const number = Number(text);
   if (!Number.isFinite(number)) return text;
@@ -89,7 +89,7 @@ export function isObject(value: Value): value is Draft {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** Elements in one order, each once. Values that are not known yet may turn out to differ: all of them stay, at the end. */
+/** Elements in canonical order, each once. Unknown values may turn out to differ: all of them stay, at the end. */
 export function asSet(elements: readonly Value[]): readonly Value[] {
   if (elements.length < 2) return elements;
   const keyed = new Map<string, Value>();
@@ -103,7 +103,7 @@ export function asSet(elements: readonly Value[]): readonly Value[] {
   return [...sorted, ...unknown];
 }
 
-/** Text whose order is the order of elements, undefined when something in the element is unknown. */
+/** A text to sort the element by; undefined if a part of the element is unknown. */
 function sortKey(value: Value): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number") return String(value).padStart(20, "0");

@@ -21,7 +21,7 @@ export function withDefaults(fields: Fields, draft: Draft): Draft {
 
 const defaults = new WeakMap<Field, Value>();
 
-/** The whole value that an attribute takes when nobody sets it: defaults within the default included. */
+/** The complete default of an attribute, including defaults within it. */
 export function defaultOf(field: Field): Value {
   if (field.default === undefined) return null;
   let value = defaults.get(field);

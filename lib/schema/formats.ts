@@ -7,14 +7,14 @@ import { readRate } from "../net/rate";
 import { quote } from "./quote";
 import type { Format } from "./type";
 
-/** What is wrong with a text of this format, or undefined. The diagnostic has no place yet. */
+/** The error in a text of this format, or undefined. The diagnostic has no location yet. */
 export type FormatCheck = (text: string) => Diagnostic | undefined;
 
 const plain = pattern(/^[^\p{Cc}\u2028\u2029]*$/u, "one line of text. Remove the control characters and line breaks");
 
 /**
- * The checks behind `Format`. None of them lets through a control character, a line break, or anything that a shell
- * could take for more than a word.
+ * The checks for each `Format`. None of them accepts a control character, a line break, or text that a shell would not read as a
+ * single word.
  */
 export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
   cidr: reader(readNetwork),
@@ -31,32 +31,32 @@ export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
   ),
   path: pattern(
     /^(?!-)[\p{L}\p{N}._/@%+=,:-]{1,4096}$/u,
-    'a path that can be used. Letters, digits and "._/@%+=,:-" are possible in it; it must not begin with "-"',
+    'a valid path. Letters, digits and "._/@%+=,:-" are allowed; it must not begin with "-"',
   ),
   file: pattern(
     /^(~\/)?(?!-)[\p{L}\p{N}._/@+=,:-]{1,4096}$/u,
-    'a path that can be used. Letters, digits and "._/@+=,:-" are possible in it, and "~/" at its beginning; it must not begin with "-"',
+    'a valid path. Letters, digits and "._/@+=,:-" are allowed, and "~/" at the beginning; it must not begin with "-"',
   ),
   destination: pattern(
     /^[A-Za-z0-9:_][A-Za-z0-9._:%-]{0,254}$/,
-    'an address or a name that a host can be reached by. Write "192.0.2.7", "2001:db8::7", "edge1.example" or a name of your ssh configuration',
+    'a valid address or name of a host. Write "192.0.2.7", "2001:db8::7", "edge1.example" or a name of your ssh configuration',
   ),
   user: pattern(
     /^[A-Za-z0-9_][A-Za-z0-9._-]{0,31}$/,
-    'the name of a user. Letters, digits and "._-" are possible in it, at most 32 characters',
+    'a valid user name. Letters, digits and "._-" are allowed, at most 32 characters',
   ),
   rate: reader(readRate),
   label: pattern(
     /^[\p{L}\p{N} ._/@%+=,:-]{0,255}$/u,
-    'a plain text. Letters, digits, spaces and "._/@%+=,:-" are possible, at most 255 characters',
+    'a plain text. Letters, digits, spaces and "._/@%+=,:-" are allowed, at most 255 characters',
   ),
   setting: pattern(
     /^[A-Za-z0-9 ._/@%+=,:-]{0,255}$/,
-    'a value of a kernel setting. Letters of ASCII, digits, spaces and "._/@%+=,:-" are possible, at most 255 characters',
+    'a value of a kernel setting. ASCII letters, digits, spaces and "._/@%+=,:-" are allowed, at most 255 characters',
   ),
   id: pattern(
     /^[A-Za-z0-9._/@:-]{1,255}$/,
-    'an identifier as Netweft gives them. Refer to the attribute `id` of a resource: "local/front"',
+    'an id of Netweft. Refer to the attribute `id` of a resource: "local/front"',
   ),
   plain,
 };

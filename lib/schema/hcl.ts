@@ -2,21 +2,21 @@
 
 const EXPRESSION: unique symbol = Symbol("expression");
 
-/** Something that stands in a configuration as it is. */
+/** An expression that is written verbatim. */
 export interface Expression {
   readonly [EXPRESSION]: string;
 }
 
-/** What can be written. */
+/** The values that can be written. */
 export type Hcl = null | boolean | number | string | Expression | readonly Hcl[] | HclObject;
 export interface HclObject {
   readonly [name: string]: Hcl;
 }
 
-/** How long a line may be before a value is spread over several. */
+/** The longest line before a value is spread over several. */
 const WIDTH = 100;
 
-/** Writes the text as it is, not as a string: `expression("netweft_namespace.web")`. */
+/** Writes the text verbatim, not as a string: `expression("netweft_namespace.web")`. */
 export function expression(text: string): Expression {
   return { [EXPRESSION]: text };
 }
@@ -51,14 +51,14 @@ function isExpression(value: Expression | HclObject): value is Expression {
   return EXPRESSION in value;
 }
 
-/** A name that the language could take for something else is written in quotes. */
+/** A name that the language could read differently is quoted. */
 function key(name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) && name !== "for" ? name : quoted(name);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "\\b": "\\u0008", "\\f": "\\u000c" };
 
-/** As in JSON, but for two short forms that do not exist here; what would begin a template is doubled. */
+/** As in JSON, except two short forms that do not exist here; the beginning of a template is escaped by doubling. */
 function quoted(text: string): string {
   return JSON.stringify(text)
     .replace(/\\./g, (escape) => ESCAPES[escape] ?? escape)
@@ -70,7 +70,7 @@ interface Row {
   readonly text: string;
 }
 
-/** One entry a line. Of neighbours that take one line each the equals signs stand below each other. */
+/** One entry per line. The equals signs of adjacent one-line entries are aligned. */
 function entryLines(entries: readonly (readonly [string, Hcl])[], indent: string): string {
   const rows = entries.map(([name, value]) => ({ name: key(name), text: spread(value, indent, key(name).length + 3) }));
   return rows.map((row, i) => `${indent}${row.name.padEnd(isLong(row) ? 0 : widthAround(rows, i))} = ${row.text}`).join("\n");
@@ -80,7 +80,7 @@ function isLong({ text }: Row): boolean {
   return text.includes("\n");
 }
 
-/** How long the longest name is among the neighbours that take one line. */
+/** The length of the longest name among the adjacent one-line entries. */
 function widthAround(rows: readonly Row[], i: number): number {
   const begin = rows.slice(0, i).map(isLong).lastIndexOf(true) + 1;
   const after = rows.slice(i).findIndex(isLong);
@@ -88,7 +88,7 @@ function widthAround(rows: readonly Row[], i: number): number {
   return Math.max(...run.map(({ name }) => name.length));
 }
 
-/** On one line where that is short enough and easy to read, otherwise over several. `before`: what its line begins with. */
+/** On one line if that is short and simple enough, otherwise over several. `before`: the length of the line's beginning. */
 function spread(value: Hcl, indent: string, before: number): string {
   const flat = hclLine(value);
   if (value === null || typeof value !== "object" || (!isList(value) && isExpression(value))) return flat;

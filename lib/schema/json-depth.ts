@@ -4,8 +4,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Whether a JSON text is nested deeper than the readers of its value can follow. To be asked before it is parsed: the parser
- * itself has no such limit.
+ * Whether a JSON text is nested too deeply for the readers of its value. Check this before parsing: the parser has no such limit.
  */
 export function isTooDeep(json: string, most = DEEPEST): boolean {
   let depth = 0;

@@ -1,34 +1,34 @@
 /**
- * The limits of what a configuration may ask for, so that any input ends in a result or a diagnostic: never in a hang, nor in
- * a process that the memory was too small for. They are far beyond what describes a network; Terraform has some of its own
- * (a range has 1024 elements) and otherwise ends where the machine does.
+ * The limits of a configuration, so that any input ends in a result or a diagnostic: never in a hang or out of memory. They are
+ * far beyond what describes a network; Terraform has some limits of its own (a range has 1024 elements) and otherwise is limited
+ * by the machine.
  */
 
-/** How deep expressions, values and JSON may be nested. Every reader of them goes as deep as this on Node's default stack. */
+/** The nesting limit of expressions, values and JSON. Every reader of them reaches it on Node's default stack. */
 export const DEEPEST = 400;
 
-/** How many operators or steps may stand in a row; each one holds the one before, and takes less room than a bracket. */
+/** The longest chain of operators or steps; each one contains the one before, and takes less stack than a bracket. */
 export const LONGEST_CHAIN = 2 * DEEPEST;
 
-/** How deep the JSON of a state may be: the type of a value is written with two levels for each one of the value. */
+/** The nesting limit of a state's JSON: the type of a value has two levels for each level of the value. */
 export const DEEPEST_STATE = 2 * DEEPEST + 20;
 
-/** The longest text that an expression makes, in UTF-16 units. */
+/** The longest text that an expression may produce, in UTF-16 units. */
 export const LONGEST_TEXT = 2 ** 24;
 
-/** What one element of a value counts for, in bytes, beside the text in it. */
+/** The size of one element of a value, in bytes, without its text. */
 export const ELEMENT = 32;
 
 /** The largest value, written out in full, in bytes: eight million elements. */
 export const LARGEST_VALUE = 2 ** 28;
 
-/** The most that one attribute, local value or output may build on the way to its value, in bytes. */
+/** The limit for intermediate values of one attribute, local value or output, in bytes. */
 export const MOST_BUILT = 2 ** 29;
 
-/** The most that the values of all attributes, local values and outputs may take together, in bytes. */
+/** The limit for the values of all attributes, local values and outputs together, in bytes. */
 export const MOST_KEPT = 2 ** 30;
 
-/** The steps of one evaluation of a configuration: nodes evaluated, and elements that functions and comparisons look at. */
+/** The limit for the steps of one evaluation: evaluated nodes, and elements that functions and comparisons visit. */
 export const MOST_STEPS = 200_000_000;
 
 /** Instances of all blocks of a configuration together. */

@@ -1,8 +1,8 @@
-/** Longer words are no slips of the pen, and comparing them takes the square of their length. */
+/** Longer words are unlikely to be typing errors, and comparing them takes quadratic time. */
 const LONGEST = 100;
 
 /**
- * The candidate that was probably meant: at most a third of the word's letters away (insert, delete, replace, swap).
+ * The candidate that was probably intended: at most a third of the word's letters away (insert, delete, replace, swap).
  *
  * @example
  * nearest("subnet", ["subnets", "mtu"]) === "subnets"
@@ -20,8 +20,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 }
 
 /**
- * The type that was probably meant. Types share most of their words, so each word must be near by itself: `netweft_macvlan_network`
- * is no slip for `netweft_overlay_network`.
+ * The type that was probably intended. Types share most of their words, so each word must be near by itself:
+ * `netweft_macvlan_network` is not a misspelled `netweft_overlay_network`.
  */
 export function nearestType(type: string, candidates: readonly string[]): string | undefined {
   const words = type.split("_");

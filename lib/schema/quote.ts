@@ -1,13 +1,13 @@
 import type { Type } from "./type";
 import { UNKNOWN, type Value } from "./value";
 
-/** What is shown instead of a value that must not be. */
+/** The text shown instead of a hidden value. */
 export const SENSITIVE = "(sensitive value)";
 
-/** Longer values are shown by their beginning. */
+/** Longer values are truncated. */
 const LONGEST = 80;
 
-/** A value of the user's, as a diagnostic shows it: on one line, not too long, control characters escaped. */
+/** A user's value for a diagnostic: on one line, truncated, with control characters escaped. */
 export function quote(value: Value): string {
   const shown = (_: string, part: unknown) => (part === UNKNOWN ? "(known after apply)" : part);
   const json = JSON.stringify(value, shown) ?? "nothing";
@@ -15,7 +15,7 @@ export function quote(value: Value): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 }
 
-/** What a type takes, in words: `a list of text`, `a whole number from 68 to 65535`. */
+/** The values of a type, in words: `a list of text`, `a whole number from 68 to 65535`. */
 export function describeType(type: Type): string {
   switch (type.kind) {
     case "string":

@@ -2,20 +2,20 @@ import { describeType } from "./quote";
 import type { Field, Fields, Type } from "./type";
 import type { Value } from "./value";
 
-/** What a reference page is made of. */
+/** The content of a reference page. */
 export interface Documented {
   readonly doc: string;
   readonly fields: Fields;
   readonly examples?: readonly {
     readonly title: string;
     readonly config: Readonly<Record<string, unknown>>;
-    /** Hosts of the provider configuration that the example rests on. */
+    /** Hosts of the provider configuration that the example needs. */
     readonly hosts?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly facts?: readonly string[];
   }[];
 }
 
-/** Where in a configuration a page's subject is written. */
+/** The kind of block that a page documents. */
 export type Block = "resource" | "data" | "provider";
 
 /**
@@ -31,8 +31,8 @@ export function referencePage(block: Block, type: string, subject: Documented): 
     `# ${heading}`,
     subject.doc,
     ...section("Examples", (subject.examples ?? []).map((example) => exampleText(block, type, example)).join("\n\n")),
-    ...section("What you set", settable.length > 0 ? table(settable, block) : ""),
-    ...section("What you can refer to", given.length > 0 ? table(given, "given") : ""),
+    ...section("Arguments", settable.length > 0 ? table(settable, block) : ""),
+    ...section("Attributes", given.length > 0 ? table(given, "given") : ""),
     ...nestedTables(subject.fields, block),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -41,7 +41,7 @@ export function referencePage(block: Block, type: string, subject: Documented): 
 /** The list of all pages. */
 export function referenceIndex(pages: readonly { readonly file: string; readonly title: string; readonly doc: string }[]): string {
   const lines = pages.map(({ file, title, doc }) => `- [${title}](${file}): ${firstSentence(doc)}`);
-  return `# Reference\n\nWhat can be declared, page by page. All of it is generated from the definitions in \`lib/resources\`.\n\n${lines.join("\n")}\n`;
+  return `# Reference\n\nAll resources, data sources and the provider, page by page. Generated from the definitions in \`lib/resources\`.\n\n${lines.join("\n")}\n`;
 }
 
 function section(title: string, text: string): string[] {
@@ -52,12 +52,12 @@ function isSettable(field: Field): boolean {
   return field.required === true || field.optional === true;
 }
 
-/** `of`: whose attributes these are; only a resource can be replaced, and in what Netweft gives everything is given. */
+/** `of`: the kind of block; only a resource can be replaced, and all nested attributes of computed ones are computed. */
 function table(entries: readonly (readonly [string, Field])[], of: Block | "given"): string {
   const canReplace = of === "resource";
   const rows = entries.map(
     ([name, field]) =>
-      `| \`${name}\` | ${typeText(field.type)} | ${of === "given" ? "given" : givenText(field)} | ${cell(field.doc + note(field, canReplace))} |`,
+      `| \`${name}\` | ${typeText(field.type)} | ${of === "given" ? "computed" : givenText(field)} | ${cell(field.doc + note(field, canReplace))} |`,
   );
   return ["| Attribute | Type | | Meaning |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
@@ -70,7 +70,7 @@ function givenText(field: Field): string {
   if (field.required) return "required";
   if (!field.optional) return "given";
   if (field.default !== undefined) return `default ${cell(`\`${JSON.stringify(field.default)}\``)}`;
-  return field.computed ? "optional, otherwise given" : "optional";
+  return field.computed ? "optional, otherwise computed" : "optional";
 }
 
 function typeText(type: Type): string {
@@ -122,8 +122,8 @@ function exampleText(block: Block, type: string, { title, config, hosts, facts }
     facts === undefined
       ? []
       : facts.length === 0
-        ? ["Nothing is made in the kernel."]
-        : ["What it makes in the kernel:", `\`\`\`text\n${facts.join("\n")}\n\`\`\``];
+        ? ["No kernel objects."]
+        : ["Kernel objects:", `\`\`\`text\n${facts.join("\n")}\n\`\`\``];
   return [`### ${title}`, `\`\`\`json\n${pretty(body as Value)}\n\`\`\``, ...made].join("\n\n");
 }
 

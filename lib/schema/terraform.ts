@@ -1,12 +1,12 @@
 import type { Field, Fields, Type } from "./type";
 
-/** Where the registry default of the source `netweft/netweft` leads: the key of our schema, and the provider's name in states. */
+/** The full address of the source `netweft/netweft` in the default registry: the key of our schema, and the provider's name in states. */
 export const PROVIDER_ADDRESS = "registry.terraform.io/netweft/netweft";
 
-/** Where the same source leads to by the defaults of Terraform and of OpenTofu. */
+/** The full addresses of the same source by the defaults of Terraform and OpenTofu. */
 export const PROVIDER_ADDRESSES = [PROVIDER_ADDRESS, "registry.opentofu.org/netweft/netweft"] as const;
 
-/** What the schema of a provider is made of; `lib/resources` has it. */
+/** The definitions for a provider's schema; see `lib/resources`. */
 export interface ProviderParts {
   readonly provider: Fields;
   readonly resources: Readonly<Record<string, Documented & { readonly version: number }>>;
@@ -27,7 +27,7 @@ interface Documented {
 /** A type in Terraform's JSON syntax: `"string"`, `["list", "string"]`, `["object", { … }]`. */
 export type TypeJson = string | readonly [string, TypeJson | Readonly<Record<string, TypeJson>>];
 
-/** An attribute of a schema: exactly one of `type` and `nested_type` is there. */
+/** An attribute of a schema, with exactly one of `type` and `nested_type`. */
 export interface AttributeJson {
   readonly type?: TypeJson;
   readonly nested_type?: { readonly attributes: Readonly<Record<string, AttributeJson>>; readonly nesting_mode: string };
@@ -72,7 +72,7 @@ export interface ProvidersSchema {
 }
 
 /**
- * Everything that people can declare, in the form that Terraform's tools read, names in alphabetical order.
+ * The schema of everything that can be declared, in the form that Terraform's tools read, in alphabetical order.
  *
  * @example
  * JSON.stringify(providersSchema({ provider: providerFields, resources, dataSources }));
@@ -110,7 +110,7 @@ function functionJson({ summary, doc, parameters, result }: FunctionParts): Func
   };
 }
 
-/** A provider block is never computed: its defaults are nobody's business but the provider's. */
+/** Attributes of a provider block are never computed: their defaults are internal to the provider. */
 function attributesJson(fields: Fields, mayCompute: boolean): Readonly<Record<string, AttributeJson>> {
   return sorted(fields, (field) => attributeJson(field, mayCompute));
 }
@@ -127,12 +127,12 @@ function attributeJson(field: Field, mayCompute: boolean): AttributeJson {
   };
 }
 
-/** Whether Terraform sees a value where the user gave none: computed attributes, and those with a default. */
+/** Whether Terraform sees a value that the user did not set: computed attributes, and those with a default. */
 export function isComputed(field: Field): boolean {
   return field.computed === true || field.default !== undefined;
 }
 
-/** Objects, and collections of them, are nested attributes: only these can say per name what is optional. */
+/** Objects, and collections of them, are nested attributes: only these can have optional members. */
 function typeOrNested(type: Type, mayCompute: boolean): Pick<AttributeJson, "type" | "nested_type"> {
   if (type.kind === "object") return { nested_type: { attributes: attributesJson(type.fields, mayCompute), nesting_mode: "single" } };
   if ((type.kind === "list" || type.kind === "set" || type.kind === "map") && type.element.kind === "object") {

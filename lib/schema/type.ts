@@ -3,12 +3,12 @@
  * attribute); `Static` gives the TypeScript type of a known, non-null value.
  */
 
-/** A textual form that is checked beyond "is a string". The checks live in `formats.ts`. */
+/** A textual format with additional checks. The checks are in `formats.ts`. */
 export type Format =
   | "cidr"
   | "block"
   | "address"
-  /** An address in a network, with or without the prefix length of that. */
+  /** An address in a network, with or without the network's prefix length. */
   | "assigned"
   | "ip"
   | "mac"
@@ -31,7 +31,7 @@ export interface StringType {
 }
 export interface NumberType {
   readonly kind: "number";
-  /** Whole numbers only; every number of ours is one. Bounds are inclusive. */
+  /** Integers only. Bounds are inclusive. */
   readonly min: number;
   readonly max: number;
 }
@@ -41,15 +41,15 @@ export interface BoolType {
 export interface ListType<E extends Type = Type> {
   readonly kind: "list" | "set" | "map";
   readonly element: E;
-  /** The least number of elements that makes sense. */
+  /** The minimum number of elements. */
   readonly min?: number;
-  /** For maps: the form of the keys. */
+  /** For maps: the format of the keys. */
   readonly keys?: Format;
 }
 export interface ObjectType<F extends Fields = Fields> {
   readonly kind: "object";
   readonly fields: F;
-  /** Other attributes are ignored instead of refused: a whole resource may be given where its `ref` is due. */
+  /** Other attributes are ignored instead of rejected: a whole resource may be used in place of its `ref`. */
   readonly open?: true;
 }
 export type Type = StringType | NumberType | BoolType | ListType | ObjectType;
@@ -57,18 +57,18 @@ export type Type = StringType | NumberType | BoolType | ListType | ObjectType;
 /** One attribute. Exactly one of `required`, or `optional` and/or `computed`. */
 export interface Field {
   readonly type: Type;
-  /** One or two sentences for the reference, from the user's side. Markdown. */
+  /** One or two sentences for the reference, from the user's perspective. Markdown. */
   readonly doc: string;
   readonly required?: true;
   readonly optional?: true;
-  /** Netweft gives the value when the user does not. */
+  /** Netweft computes the value if the user does not set it. */
   readonly computed?: true;
-  /** The value when the user says nothing. Only with `optional`; in Terraform's schema the attribute is computed, too. */
+  /** The value if the user sets none. Only with `optional`; in Terraform's schema the attribute is also computed. */
   readonly default?: unknown;
   /** Changing it replaces the resource. */
   readonly replace?: true;
   readonly sensitive?: true;
-  /** The kernel holds it as a value and the configuration alone decides it: where somebody changed it, a refresh shows what it is. */
+  /** The kernel holds the value and only the configuration determines it: after a manual change, a refresh shows the actual value. */
   readonly refreshed?: true;
 }
 export type Fields = Readonly<Record<string, Field>>;
@@ -89,7 +89,7 @@ export type Static<T extends Type> = T extends { kind: "string"; oneOf: readonly
               ? Attrs<F>
               : never;
 
-/** Whether an attribute has a value once everything is known: required, defaulted and computed ones have. */
+/** Whether an attribute always has a value once everything is known: true for required, defaulted and computed ones. */
 type Given<D extends Field> = D extends { required: true } | { computed: true }
   ? true
   : D extends { default: infer V }
@@ -98,7 +98,7 @@ type Given<D extends Field> = D extends { required: true } | { computed: true }
       : true
     : false;
 
-/** The attributes of a resource when everything is known. Optional ones that nobody set are null. */
+/** The attributes of a resource when everything is known. Optional ones that are not set are null. */
 export type Attrs<F extends Fields> = {
   readonly [N in keyof F]: Given<F[N]> extends true ? Static<F[N]["type"]> : Static<F[N]["type"]> | null;
 };

@@ -8,8 +8,8 @@ import type { Field, Fields, Type } from "./type";
 import { UNKNOWN, type Draft, type Value } from "./value";
 
 /**
- * What is wrong with attributes that a user set, all of it, each with its path. Run `convert` first: then text that
- * stands for a number is no error, as in Terraform. Values that are not known yet are never wrong.
+ * All errors in attributes that a user set, each with its path. Run `convert` first: then text that represents a number is not an
+ * error, as in Terraform. Unknown values are never errors.
  *
  * @param sensitive paths whose values must not be quoted
  *
@@ -28,7 +28,7 @@ export function validate(fields: Fields, draft: Draft, sensitive: readonly Path[
 
 const stored = new WeakMap<Fields, Fields>();
 
-/** The same fields for values that a state has: user-given or computed, and whether or not they are all there. */
+/** The same fields for values of a state: set or computed, and possibly incomplete. */
 function storedFields(fields: Fields): Fields {
   const known = stored.get(fields);
   if (known !== undefined) return known;
@@ -38,12 +38,12 @@ function storedFields(fields: Fields): Fields {
   return made;
 }
 
-/** What is wrong with values out of a state, with the path of each. */
+/** The errors in values of a state, each with its path. */
 export function validateStored(fields: Fields, values: Draft): readonly Diagnostic[] {
   return validate(storedFields(fields), values);
 }
 
-/** Where an error is: the way there, and what the schema says of that place. */
+/** The location of an error: its path, and the schema at that place. */
 interface Place {
   readonly path: Path;
   readonly type: Type;
@@ -51,7 +51,7 @@ interface Place {
   readonly secret: boolean;
 }
 
-/** Follows a JSON pointer through types and values at once: only they tell list indices from map keys. */
+/** Follows a JSON pointer through types and values together: only they distinguish list indices from map keys. */
 function placeOf(pointer: string, fields: Fields, draft: Draft, sensitive: readonly Path[]): Place {
   const path: PathStep[] = [];
   let type: Type = { kind: "object", fields };
@@ -66,7 +66,7 @@ function placeOf(pointer: string, fields: Fields, draft: Draft, sensitive: reado
     type = field?.type ?? (type as { element: Type }).element;
     secret ||= field?.sensitive === true || sensitive.some((one) => one.length === path.length && one.every((step, i) => step === path[i]));
   }
-  // What has something sensitive in it is not quoted either.
+  // A value that contains a sensitive one is not quoted either.
   secret ||= sensitive.some((one) => path.every((step, i) => step === one[i]));
   return { path, type, field, secret };
 }
@@ -84,7 +84,7 @@ function problemOf(error: ErrorObject, fields: Fields, draft: Draft, sensitive: 
     case "type":
       return value === null && place.field?.required ? missingValue(place) : diagnose("wrong-type", wrongType(place, value, shown), at);
     case "const":
-      return diagnose("read-only-attribute", `\`${String(place.path.at(-1))}\` is given by Netweft and cannot be set. Remove it.`, at);
+      return diagnose("read-only-attribute", `\`${String(place.path.at(-1))}\` is computed by Netweft and cannot be set. Remove it.`, at);
     case "enum":
       return diagnose(
         "invalid-value",
@@ -93,11 +93,11 @@ function problemOf(error: ErrorObject, fields: Fields, draft: Draft, sensitive: 
       );
     case "minimum":
     case "maximum":
-      return diagnose("invalid-value", `${shown} is out of range: ${describeType(place.type)} is due.`, at);
+      return diagnose("invalid-value", `${shown} is out of range: expected ${describeType(place.type)}.`, at);
     case "minItems":
       return diagnose(
         "invalid-value",
-        `The list is too short: at least ${String(error.params["limit"])} must be given, or leave the attribute out.`,
+        `The list is too short: give at least ${String(error.params["limit"])} elements, or omit the attribute.`,
         at,
       );
     case "format":
@@ -110,7 +110,7 @@ function problemOf(error: ErrorObject, fields: Fields, draft: Draft, sensitive: 
 function unknownAttribute(name: string, { path, type, secret }: Place): Diagnostic {
   const known = settable((type as { fields: Fields }).fields);
   const meant = nearest(name, known);
-  const help = meant ? `Did you mean \`${meant}\`?` : `Known are ${known.map((one) => `\`${one}\``).join(", ")}.`;
+  const help = meant ? `Did you mean \`${meant}\`?` : `Valid names are ${known.map((one) => `\`${one}\``).join(", ")}.`;
   if (secret) return diagnose("unknown-attribute", `There is no attribute ${SENSITIVE} here.`, { path });
   return diagnose("unknown-attribute", `There is no attribute ${quote(name)} here. ${help}`, { path: [...path, name] });
 }
@@ -129,8 +129,8 @@ function missingValue({ path, field }: Place): Diagnostic {
 }
 
 function wrongType(place: Place, value: Value, shown: string): string {
-  if (value === null) return `A value in a collection is null; ${describeType(place.type)} is due.`;
-  return `${shown} cannot be used here: ${describeType(place.type)} is due.`;
+  if (value === null) return `A value in a collection is null; expected ${describeType(place.type)}.`;
+  return `${shown} cannot be used here: expected ${describeType(place.type)}.`;
 }
 
 function suggestion(value: Value, type: Type): string {
@@ -138,16 +138,16 @@ function suggestion(value: Value, type: Type): string {
   return meant === undefined ? "" : ` Did you mean ${quote(meant)}?`;
 }
 
-/** The format's own words; for the key of a map, said of the key. */
+/** The format's own message; for the key of a map, about the key. */
 function badFormat(error: ErrorObject, { path, secret }: Place): Diagnostic | undefined {
   const key = error.propertyName;
   const found = formats[error.params["format"] as keyof typeof formats](key ?? (error.data as string));
   if (found === undefined) return undefined;
   const at = { path: key === undefined || secret ? path : [...path, key] };
-  return located(secret ? { ...found, detail: `The ${SENSITIVE} is not in the form that is expected here.` } : found, at);
+  return located(secret ? { ...found, detail: `The ${SENSITIVE} does not have the expected format.` } : found, at);
 }
 
-/** A value of the wrong type breaks other rules, too; the first rule that it breaks says enough. */
+/** A value of the wrong type violates other rules as well; only the first error is reported. */
 function onePerPath(problems: readonly Diagnostic[]): readonly Diagnostic[] {
   const first = new Map<string, Diagnostic>();
   for (const problem of problems) {

@@ -1,6 +1,6 @@
-/** The values of the language: JSON, and one word for what is not known yet. */
+/** The values of the language: JSON, and a marker for unknown values. */
 
-/** A value that only a later stage, or the apply, will know. */
+/** A value that is known only in a later stage, or after the apply. */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 export type Unknown = typeof UNKNOWN;
 
@@ -9,12 +9,12 @@ export type Value = null | boolean | number | string | Unknown | readonly Value[
 /** An object whose values may be unknown or null: attributes before they are complete. */
 export type Draft = Readonly<Record<string, Value>>;
 
-/** What is given of a draft: attributes that nobody set are as good as absent. */
+/** The attributes of a draft that are set: null counts as absent. */
 export function given(draft: Draft): Draft {
   return Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== null));
 }
 
-/** Whether nothing in the value is unknown, at any depth. */
+/** Whether the value has no unknown part, at any depth. */
 export function isKnown(value: Value): boolean {
   if (value === UNKNOWN) return false;
   if (value === null || typeof value !== "object") return true;

@@ -63,7 +63,7 @@ test("other content of the same version is reported, with the new hash for the l
   const { paths } = await install();
   writeFileSync(paths[0]!, "#!/bin/sh\n");
   const { stdout } = await netweft(["provider", "install"], { cwd: folder, env: { HOME: home } });
-  expect(stdout).toMatch(/installed in this version before[^]*h1:/);
+  expect(stdout).toMatch(/version was installed before[^]*h1:/);
 });
 
 test("into another mirror", async () => {

@@ -97,7 +97,7 @@ describe("an app", () => {
 
   it("that puts an error on a construct stops everything, a warning does not", async () => {
     app({ shop: namespace("web") }, { annotations: [{ constructPath: "shop/web", level: "@cdktf/error", message: "not like this" }] });
-    expect((await run("plan")).stderr).toMatch(/\[app-error\][^]*not like this \(said of shop\/web\)/);
+    expect((await run("plan")).stderr).toMatch(/\[app-error\][^]*not like this \(at shop\/web\)/);
     app({ shop: namespace("web") }, { annotations: [{ constructPath: "shop/web", level: "@cdktf/warn", message: "hm" }] });
     const warned = await run("plan");
     expect([warned.code, warned.stderr.includes("[app-warning]")]).toEqual([0, true]);
@@ -329,7 +329,7 @@ describe("an interruption", () => {
         if (text.startsWith("Applying")) interrupt();
       };
       await main(["apply", "--auto-approve"], {}, { ...world, terminal: { ...terminal, out, ask } }, "0");
-      expect(said.join("")).toContain("Stopping after what is running now.");
+      expect(said.join("")).toContain("Stopping after the running steps.");
       expect([exits, listeners.size]).toEqual([[130], 0]);
     } finally {
       process.chdir(before);

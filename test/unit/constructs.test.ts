@@ -99,7 +99,7 @@ describe("a stack", () => {
 
   test("must be around the other constructs", () => {
     const plain = new TerraformStack(Testing.app(), "plain");
-    expect(() => new BridgeNetwork(plain, "front")).toThrow('"plain/front" is not inside of a NetworkStack.');
+    expect(() => new BridgeNetwork(plain, "front")).toThrow('"plain/front" is not inside a NetworkStack.');
   });
 });
 
@@ -367,7 +367,7 @@ describe("a host network", () => {
     expect(problemsOf(() => host.attach(bridged)).message).toContain("it has eth0 in a namespace of its own already");
     expect(problemsOf(() => front.attach(hosted)).message).toContain('it is on the host network "shop/host" already');
     expect(problemsOf(() => hosted.path).codes).toEqual(["conflicting-attributes"]);
-    expect(problemsOf(() => host.attach(container("adopted", { pid: 1 }))).message).toContain("`pid` is about a namespace of its own");
+    expect(problemsOf(() => host.attach(container("adopted", { pid: 1 }))).message).toContain("`pid` needs a namespace of its own");
     expect(problemsOf(() => host.attach(container("far", { host: "edge1" }))).codes).toEqual(["different-hosts"]);
   });
 });
@@ -452,7 +452,7 @@ describe("an overlay network", () => {
     const mesh = new OverlayNetwork(stack, "mesh", wide);
     const { codes, message } = problemsOf(() => mesh.attach(new Container(stack, "far", { host: "edge3" })));
     expect(codes).toEqual(["different-hosts"]);
-    expect(message).toContain('The attachment of container "shop/far" to "shop/mesh" cannot be made:');
+    expect(message).toContain('The attachment of container "shop/far" to "shop/mesh" is invalid:');
     expect(message).toContain('on host "edge3", and the overlay network "mesh" is on "edge1", "edge2". Add the host to `members`');
   });
 
@@ -510,7 +510,7 @@ describe("properties", () => {
     const bad = { subnets: ["10.10.0.1/24"], mtu: 5, endpointIsolaton: true } as BridgeNetworkProps;
     const { codes, message } = problemsOf(() => new BridgeNetwork(newStack(), "front", bad));
     expect(codes.sort()).toEqual(["invalid-cidr", "invalid-value", "unknown-attribute"]);
-    expect(message).toContain('BridgeNetwork "shop/front" cannot be made:\n');
+    expect(message).toContain('BridgeNetwork "shop/front" is invalid:\n');
     expect(message).toContain(
       'endpointIsolaton: Unknown attribute [unknown-attribute]. There is no attribute "endpointIsolaton" here. Did you mean `endpointIsolation`?\n',
     );

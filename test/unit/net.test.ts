@@ -88,7 +88,7 @@ describe("an IP address", () => {
   });
 
   test("that is none is quoted to the user", () => {
-    expect(detailOf(readIp("10.0.0.1/24"))).toBe('"10.0.0.1/24" is not an IP address. Leave the prefix length away.');
+    expect(detailOf(readIp("10.0.0.1/24"))).toBe('"10.0.0.1/24" is not an IP address. Omit the prefix length.');
     expect(readIp("10.0.0.1")).toMatchObject({ ok: true });
   });
 });

@@ -117,7 +117,7 @@ Netweft will perform the following actions:
     }
       + local - netns web  # drift
 
-  # What several resources of a host share
+  # Shared by several resources of a host
       + local - sysctl net.ipv4.ip_forward = 1  # shared by 2 resources
 
 Impact:
@@ -155,7 +155,7 @@ Plan: 1 to add, 1 to change, 0 to destroy.
   replaced, connections end:
     e.api: a; b
     e.db: only those of 10.8.0.4, fd00:8::4: a; b
-  brief, connections pause and go on:
+  brief, connections pause and continue:
     e.web: a; b
   live, nothing is lost: 2 endpoints
 
@@ -190,7 +190,7 @@ Plan: 1 to add, 1 to change, 0 to destroy.
     expect(lines).toContain('      - name = "a" -> null');
     expect(lines).toContain("  # netweft_namespace.old has moved to netweft_namespace.new");
     expect(lines).toContain(`      ~ local - link nw-front type bridge mtu 1500 -> 1450 mac ${MAC} stp off up`);
-    expect(lines).toContain("      - local - addr 10.8.0.1/24 dev nw-front  # the kernel takes it along");
+    expect(lines).toContain("      - local - addr 10.8.0.1/24 dev nw-front  # kernel side effect");
     expect(lines.at(-2)).toBe("Plan: 1 to add, 0 to change, 2 to destroy.");
   });
 
@@ -479,7 +479,7 @@ describe("drift as text", () => {
 ~ ${line.line.replace("1500", "1500 -> 1400")}
     has changed; belongs to netweft_bridge_network.front
 
-Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft apply" puts them right.
+Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft apply" repairs it.
 `);
   });
 
@@ -492,7 +492,7 @@ Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft
       ),
     ].join("");
     expect(text).toContain("has lost its mark; belongs to netweft_bridge_network.front");
-    expect(text).toContain("which an apply refuses to touch");
+    expect(text).toContain("an apply refuses to touch them");
   });
 
   it("says what was compared when there is none", () => {

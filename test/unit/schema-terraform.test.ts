@@ -108,7 +108,7 @@ describe("a reference page", () => {
   test("says of each attribute what it takes, whether it must be set, and whether changing it replaces", () => {
     expect(page).toContain("| `name` | text (name) | required | Its name. **Changing it replaces the resource.** |");
     expect(page).toContain("| `mtu` | a whole number from 68 to 65535 | default `1500` | Bytes \\| octets. |");
-    expect(page).toContain("| `id` | text (id) | given | Identifier. |");
+    expect(page).toContain("| `id` | text (id) | computed | Identifier. |");
   });
 
   test("describes nested objects in tables of their own", () => {

@@ -194,8 +194,8 @@ describe("validate", () => {
   test("says what is wrong and what to do", () => {
     expect(details({ name: "a", subnet: [] })).toEqual(['There is no attribute "subnet" here. Did you mean `subnets`?']);
     expect(details({ name: "a", mode: "tpc" })).toEqual(['"tpc" is not one of "tcp", "udp". Did you mean "tcp"?']);
-    expect(details({ name: "a", mtu: 5 })).toEqual(["5 is out of range: a whole number from 68 to 65535 is due."]);
-    expect(details({ name: "a", stp: "maybe" })).toEqual(['"maybe" cannot be used here: true or false is due.']);
+    expect(details({ name: "a", mtu: 5 })).toEqual(["5 is out of range: expected a whole number from 68 to 65535."]);
+    expect(details({ name: "a", stp: "maybe" })).toEqual(['"maybe" cannot be used here: expected true or false.']);
     expect(details({})).toEqual(["`name` is required and has no value. Its name."]);
   });
 

@@ -49,7 +49,7 @@ async function applyStack(session: Session, mode: Mode): Promise<number> {
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
 
-/** A saved plan was looked at when it was made: it is not asked about again. */
+/** A saved plan was reviewed when it was made: it needs no approval again. */
 async function applyFile(session: Session, file: string): Promise<number> {
   const bytes = await session.doors.files.open(file);
   if (!bytes.ok) return failed(session, bytes.diagnostics);
@@ -77,11 +77,11 @@ async function applyFile(session: Session, file: string): Promise<number> {
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
 
-/** A saved plan is what it is: it may be tried once more as long as nothing of it was begun, and is compared with the hosts again. */
+/** A saved plan may be retried only as long as no step was begun, and is compared with the hosts again. */
 function asSaved(plan: Plan, before: State): Again["plan"] {
   return (now) => {
     const isBegun = plan.resources.some(({ address }) => now.instances.get(address) !== before.instances.get(address));
-    const detail = "Another run was on a host first, when a part of the saved plan was done already. Plan again to do the rest.";
+    const detail = "Another run changed a host first, after a part of the saved plan was done. Plan again to do the rest.";
     const { lineage, serial } = now;
     return Promise.resolve(isBegun ? fail(diagnose("stale-plan", detail)) : ok({ plan: { ...plan, prior: { lineage, serial } } }));
   };
@@ -89,8 +89,8 @@ function asSaved(plan: Plan, before: State): Again["plan"] {
 
 type Work = Pick<ApplyRequest, "plan" | "state" | "observed" | "again" | "saved">;
 
-/** What is to be done after a run that was stopped: a saved plan is applied once. */
-const AGAIN = "Run it again: it goes on from what the hosts say.";
+/** What to do after an interrupted run: a saved plan is applied only once. */
+const AGAIN = "Run it again: it continues from the hosts' current state.";
 const PLAN_AGAIN = "Plan again: the new plan does the rest.";
 
 async function execute(session: Session, store: StateStore, mode: Mode, work: Work): Promise<number> {
@@ -115,6 +115,6 @@ function summary({ look }: Session, mode: Mode, { added, changed, destroyed, dia
   const word = mode === "destroy" ? "Destroy" : "Apply";
   const again = isSaved ? "Plan again" : "Run it again";
   if (hasErrors(diagnostics))
-    return `${look.paint("bold", `${word} incomplete.`)} Resources: ${counts}. ${again} when the errors are dealt with.\n`;
+    return `${look.paint("bold", `${word} incomplete.`)} Resources: ${counts}. ${again} when the errors are fixed.\n`;
   return `\n${look.paint("green", `${word} complete!`)} Resources: ${counts}.\n`;
 }

@@ -6,7 +6,7 @@ import { complain, failed, print, type Session } from "../session";
 import { openStack } from "../stack";
 import { loadState } from "../state";
 
-/** `netweft drift`: what differs from what was made. Neither the state nor any host is written. */
+/** `netweft drift`: what differs from the applied state. Neither the state nor any host is written. */
 export async function drift(session: Session): Promise<number> {
   const { given, doors } = session;
   const format = session.json ? "json" : (given.value("format") ?? "text");

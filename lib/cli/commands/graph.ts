@@ -22,7 +22,7 @@ export async function graph(session: Session): Promise<number> {
   return 0;
 }
 
-/** What others see of an instance when nobody has looked anywhere: what was written, and the rest unknown. */
+/** An instance's attributes without an observation: the declared values, the rest unknown. */
 function asDeclared({ type, config }: Instance): Draft {
   const fields = (resources[type] ?? dataSources[type])?.fields ?? {};
   return Object.fromEntries(Object.keys(fields).map((name) => [name, config[name] ?? UNKNOWN]));

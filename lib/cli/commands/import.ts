@@ -40,7 +40,7 @@ function* success(address: string, { id, lines }: Imported): Generator<string> {
   yield "The resource that was imported is shown above. It is now in your state and will\nhenceforth be managed by Netweft. Nothing was changed on any host.\n";
 }
 
-/** What the next plan says of the resource: its mark, and whatever is not as it is declared. */
+/** What the next plan changes in the resource: its mark, and everything that differs from the declaration. */
 async function showNext(session: Session, stack: Stack, address: string, state: State): Promise<void> {
   const planned = await planChanges({
     configuration: stack.configuration,
@@ -64,7 +64,7 @@ async function showNext(session: Session, stack: Stack, address: string, state: 
     phases: [],
     outputs: [],
   };
-  if (summaryOf(mine).empty) return print(session, ["\nThe next plan would change nothing of it.\n"]);
-  print(session, ["\nThe next plan would do this to it, with everything else that the configuration asks for:\n\n"]);
+  if (summaryOf(mine).empty) return print(session, ["\nThe next plan would not change it.\n"]);
+  print(session, ["\nThe next plan would change it as follows, with everything else that the configuration needs:\n\n"]);
   print(session, planText(mine, session.look));
 }

@@ -3,7 +3,7 @@ import { diagnose } from "../../diagnostic";
 import { scaffold } from "../scaffold";
 import { failed, print, type Session } from "../session";
 
-/** `netweft init [DIR]`: the files of a new app. Nothing is overwritten: if one of them is there, none is written. */
+/** `netweft init [DIR]`: writes the files of a new app. If one of them exists, none is written. */
 export async function init(session: Session): Promise<number> {
   const { files, cwd } = session.doors;
   const folder = session.given.args[0] ?? ".";

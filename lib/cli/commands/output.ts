@@ -6,7 +6,7 @@ import { failed, print, printJson, type Session } from "../session";
 import { openState } from "../stack";
 import { loadState } from "../state";
 
-/** `netweft output [NAME]`. Asked for by name, even a sensitive value is shown, as Terraform does. */
+/** `netweft output [NAME]`. Shows even a sensitive value if it is named, as Terraform does. */
 export async function output(session: Session): Promise<number> {
   const store = await openState(session);
   if (!store.ok) return failed(session, store.diagnostics);
@@ -16,7 +16,7 @@ export async function output(session: Session): Promise<number> {
   const [name] = session.given.args;
   const { isOn } = session.given;
   if (name === undefined) {
-    if (isOn("raw")) return failed(session, [diagnose("missing-argument", "--raw shows one output: name it.")]);
+    if (isOn("raw")) return failed(session, [diagnose("missing-argument", "--raw needs the name of one output.")]);
     if (isOn("json")) printJson(session, outputsJson(outputs));
     else print(session, outputs.size > 0 ? outputsText(outputs, session.look) : ["The state has no outputs.\n"]);
     return 0;
@@ -26,13 +26,13 @@ export async function output(session: Session): Promise<number> {
     const meant = nearest(name, outputs.keys());
     const hint = meant ? ` Did you mean "${meant}"?` : "";
     return failed(session, [
-      diagnose("no-such-output", `The state has no output ${JSON.stringify(name)}.${hint} Outputs appear with the apply that makes them.`),
+      diagnose("no-such-output", `The state has no output ${JSON.stringify(name)}.${hint} An output exists after the apply that writes it.`),
     ]);
   }
   const raw = rawText(found.value);
   if (isOn("raw") && raw === undefined)
     return failed(session, [
-      diagnose("no-such-output", `The output ${JSON.stringify(name)} is no text, number or bool; ask for it with --json.`),
+      diagnose("no-such-output", `The output ${JSON.stringify(name)} is not a text, number or bool; use --json.`),
     ]);
   if (isOn("json")) printJson(session, found.value);
   else if (isOn("raw")) session.doors.terminal.raw(raw!);

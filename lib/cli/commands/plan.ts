@@ -11,14 +11,14 @@ import { complain, failed, print, type Session } from "../session";
 import { openStack, type Stack } from "../stack";
 import { loadState } from "../state";
 
-/** A stack with its state and what is to be done about it. */
+/** A stack with its state and its plan. */
 export interface Prepared {
   readonly stack: Stack;
   readonly state: State;
   readonly planned: Planned;
 }
 
-/** `netweft plan`: looks and decides, shows it, changes nothing. */
+/** `netweft plan`: observes the hosts, computes a plan and shows it. */
 export async function plan(session: Session): Promise<number> {
   if (session.given.isOn("rehearse")) return planInMemory(session);
   const stack = await openStack(session);
@@ -80,7 +80,7 @@ export async function prepare(session: Session, stack: Stack, mode: PlanRequest[
   return planned.ok ? ok({ stack, state: state.value, planned: planned.value }) : planned;
 }
 
-/** Plans as the options say. */
+/** Plans according to the options. */
 export function planFrom(
   session: Session,
   stack: Stack,
@@ -100,7 +100,7 @@ function requestOf(
   return { ...from, configuration, ...(backend !== undefined && { backend }), mode, targets, replace, refresh: given.isOn("refresh") };
 }
 
-/** `warnings`: what else is to be said in front of it. */
+/** `warnings`: shown before the plan. */
 export function showPlan(session: Session, plan: Plan, warnings: readonly Diagnostic[] = []): void {
   if (!session.json) print(session, [backendLine(backendsOf(plan.providers)), "\n"]);
   complain(session, [...warnings, ...plan.diagnostics]);

@@ -7,18 +7,18 @@ import { failed, print, printJson, type Session } from "../session";
 /** A copy of the provider in a mirror. */
 interface Copy {
   readonly path: string;
-  /** Whether there was another file of the same version, which lock files may know. */
+  /** Whether another file of the same version was there, whose hash lock files may contain. */
   readonly replaced: boolean;
 }
 
-/** Terraform and OpenTofu look here when nobody has told them where to look. */
+/** The default mirror of Terraform and OpenTofu. */
 function ownMirror({ env }: Session): Result<string> {
   const home = env["HOME"];
   if (home) return ok(join(home, ".terraform.d", "plugins"));
-  return fail(diagnose("missing-argument", "HOME is not set, so that the user's own mirror is not known. Name one with --mirror DIR."));
+  return fail(diagnose("missing-argument", "HOME is not set, so the user's own mirror is unknown. Name one with --mirror DIR."));
 }
 
-/** The hash of the folder as lock files have it: of the names and hashes of all files in it. */
+/** The hash of the folder as in lock files: of the names and hashes of all files in it. */
 function lockHash(name: string, program: string): string {
   const file = createHash("sha256").update(program).digest("hex");
   return `h1:${createHash("sha256").update(`${file}  ${name}\n`).digest("base64")}`;
@@ -36,13 +36,13 @@ function* report(copies: readonly Copy[], hash: string, session: Session): Gener
   yield `Netweft ${session.version} is installed as a provider for ${platform}:\n`;
   for (const { path } of copies) yield `  ${path}\n`;
   if (copies.some(({ replaced }) => replaced))
-    yield `\nIt was installed in this version before, with other content. Where a .terraform.lock.hcl names it, \`terraform init\` refuses\nthe new one: remove its block there first. Its hash is now ${hash}.\n`;
+    yield `\nThis version was installed before, with other content. Where a .terraform.lock.hcl contains it, \`terraform init\` refuses\nthe new one: remove its block there first. Its hash is now ${hash}.\n`;
   if (session.given.value("mirror") !== undefined)
-    yield `\nTerraform has to be told of this mirror: \`terraform init -plugin-dir=DIR\`, or \`filesystem_mirror\` in its CLI configuration.\n`;
-  yield `\nName it as "netweft/netweft" in \`required_providers\`, and run \`terraform init\`.\n`;
+    yield `\nConfigure Terraform to use this mirror: \`terraform init -plugin-dir=DIR\`, or \`filesystem_mirror\` in its CLI configuration.\n`;
+  yield `\nAdd it as "netweft/netweft" in \`required_providers\`, and run \`terraform init\`.\n`;
 }
 
-/** `netweft provider install`: puts the provider into a local mirror, under the addresses that both programs give its source. */
+/** `netweft provider install`: installs the provider in a local mirror, under its addresses in Terraform and OpenTofu. */
 export async function providerInstall(session: Session): Promise<number> {
   const { doors, version, given } = session;
   const named = given.value("mirror");

@@ -1,12 +1,12 @@
 import { PROVIDER_ADDRESSES } from "../../schema/terraform";
 import { print, printJson, type Session } from "../session";
 
-/** The line for a shell. The value is JSON of our own making, in which there is no quote of the shell's. */
+/** The line for a shell. The value is our own JSON, which contains no single quote. */
 function exported(reattach: Readonly<Record<string, unknown>>): string {
   return `export TF_REATTACH_PROVIDERS='${JSON.stringify(reattach)}'\n`;
 }
 
-/** `netweft provider serve`: a provider that stays until somebody ends it. */
+/** `netweft provider serve`: a provider that runs until it is interrupted. */
 export async function providerServe(session: Session): Promise<number> {
   const { doors } = session;
   const ended = new Promise<void>((resolve) => doors.onInterrupt(resolve));

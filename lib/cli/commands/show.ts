@@ -9,7 +9,7 @@ import { loadState, toItsEnd } from "../state";
 import { showPlan } from "./plan";
 import type { State } from "../../engine/state";
 
-/** `netweft show [FILE]`: the state, or what is in the file: a saved plan or a state. */
+/** `netweft show [FILE]`: the state, or the content of the file: a saved plan or a state. */
 export async function show(session: Session): Promise<number> {
   const [file] = session.given.args;
   if (file !== undefined) return showFile(session, file);

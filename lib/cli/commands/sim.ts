@@ -20,12 +20,12 @@ export async function simShow(session: Session): Promise<number> {
   return 0;
 }
 
-/** `netweft sim set LINE`: makes the line true. */
+/** `netweft sim set LINE`: creates or changes an object. */
 export function simSet(session: Session): Promise<number> {
   return change(session, session.doors.simulator.set);
 }
 
-/** `netweft sim unset LINE`: takes the line away, with what dies with it. */
+/** `netweft sim unset LINE`: removes an object, with everything that is removed with it. */
 export function simUnset(session: Session): Promise<number> {
   return change(session, session.doors.simulator.unset);
 }
@@ -37,17 +37,17 @@ async function change(session: Session, how: Session["doors"]["simulator"]["set"
   return done.ok ? 0 : failed(session, done.diagnostics);
 }
 
-/** The provider configuration whose simulated kernel is meant: that of the stack here, or the default one. */
+/** The provider configuration of the simulated kernel: that of the stack here, or the default one. */
 async function simulation(session: Session): Promise<Result<ProviderConfig>> {
   const config = await declared(session);
   const file = session.given.value("file");
   return config.ok && file !== undefined ? ok({ ...config.value, simulated: { ...config.value.simulated, file } }) : config;
 }
 
-/** Where there is nothing that Netweft's engine reads, the default configuration holds: under Terraform that may be so. */
+/** Without a configuration that Netweft's engine reads, as possible under Terraform, the default applies. */
 const NOTHING_READ: ReadonlySet<Code> = new Set(["no-configuration", "native-syntax"]);
 
-/** The app is not run for this: what it synthesized last will do. */
+/** The app is not run for this: its last synthesis is enough. */
 async function declared(session: Session): Promise<Result<ProviderConfig>> {
   const fallback = withDefaults(providerFields, {}) as unknown as ProviderConfig;
   const stack = await openStack(session, false);

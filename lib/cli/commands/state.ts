@@ -8,7 +8,7 @@ import { complain, failed, print, type Session } from "../session";
 import { openState } from "../stack";
 import { loadState, saveState, whileLocked } from "../state";
 
-/** `netweft state list [ADDRESS...]`: addresses of instances, all or those of the blocks and instances named. */
+/** `netweft state list [ADDRESS...]`: addresses of all instances, or of the named blocks and instances. */
 export async function stateList(session: Session): Promise<number> {
   const state = await read(session);
   if (!state.ok) return failed(session, state.diagnostics);
@@ -23,7 +23,7 @@ export async function stateList(session: Session): Promise<number> {
   return 0;
 }
 
-/** `netweft state show ADDRESS`: the attributes of one instance, and the lines of what it owns in the kernel. */
+/** `netweft state show ADDRESS`: the attributes of one instance, and the lines of its kernel objects. */
 export async function stateShow(session: Session): Promise<number> {
   const state = await read(session);
   if (!state.ok) return failed(session, state.diagnostics);
@@ -34,7 +34,7 @@ export async function stateShow(session: Session): Promise<number> {
   return 0;
 }
 
-/** `netweft state rm ADDRESS`: the state forgets one instance. Its objects stay on their hosts, with their marks. */
+/** `netweft state rm ADDRESS`: removes one instance from the state. Its objects stay on their hosts, with their marks. */
 export async function stateRm(session: Session): Promise<number> {
   const store = await openState(session);
   if (!store.ok) return failed(session, store.diagnostics);
@@ -65,6 +65,6 @@ function find({ instances }: State, address: string): Result<StateInstance> {
   const meant = nearest(address, instances.keys());
   const hint = meant ? ` Did you mean ${meant}?` : "";
   return fail(
-    diagnose("no-such-instance", `The state has no ${address}.${hint} "netweft state list" names all that it has.`, { resource: address }),
+    diagnose("no-such-instance", `The state has no ${address}.${hint} "netweft state list" lists all.`, { resource: address }),
   );
 }

@@ -3,7 +3,7 @@ import { readApp, readStacks, synthesize } from "../app";
 import { complain, failed, print, printJson, type Session } from "../session";
 import { diagnose } from "../../diagnostic";
 
-/** `netweft synth`: runs the app and says which stacks came out, and where. */
+/** `netweft synth`: runs the app and lists its stacks and their folders. */
 export async function synth(session: Session): Promise<number> {
   const app = await readApp(session.doors);
   if (!app.ok) return failed(session, app.diagnostics);

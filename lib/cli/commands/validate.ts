@@ -4,14 +4,14 @@ import { complain, print, printJson, type Session } from "../session";
 import { openStack } from "../stack";
 import type { Diagnostic } from "../../diagnostic";
 
-/** `netweft validate`: all that can be said of the configuration without looking at any host or state. */
+/** `netweft validate`: checks the configuration without reading any host or state. */
 export async function validate(session: Session): Promise<number> {
   const stack = await openStack(session);
   if (!stack.ok) return tell(session, stack.diagnostics);
   return tell(session, [...stack.value.diagnostics, ...(await checkBlank(session, stack.value))]);
 }
 
-/** The answer has the form of `terraform validate -json`. */
+/** The output has the form of `terraform validate -json`. */
 function tell(session: Session, diagnostics: readonly Diagnostic[]): number {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const counts = { error_count: errors, warning_count: diagnostics.length - errors };

@@ -19,7 +19,7 @@ import {
   type TypeJson,
 } from "../values/typed";
 
-/** What attributes take that are not given, at every depth. */
+/** The defaults of optional attributes, at every depth. */
 export interface Defaults {
   readonly values: ReadonlyMap<string, Typed>;
   /** By attribute; `*` for the elements of a collection. */
@@ -33,7 +33,7 @@ export interface Constraint {
 
 const ELEMENTS = "*";
 
-/** Reads a constraint; a fault says what is wrong with it. */
+/** Reads a constraint; returns a fault if it is invalid. */
 export function parseConstraint(text: string): Constraint | Fault {
   const parsed = parseExpression(text);
   return "problem" in parsed ? fault`${word(parsed.problem.message)}` : constraintOf(parsed.node);
@@ -42,7 +42,7 @@ export function parseConstraint(text: string): Constraint | Fault {
 function constraintOf(node: Node): Constraint | Fault {
   if (node.kind === "reference" && node.steps.length === 0) return named(node.root);
   if (node.kind === "call") return constructed(node);
-  return fault("A type is due: string, number, bool, any, or list(…), set(…), map(…), tuple([…]), object({…}).");
+  return fault("Expected a type: string, number, bool, any, or list(…), set(…), map(…), tuple([…]), object({…}).");
 }
 
 function named(name: string): Constraint | Fault {
@@ -58,7 +58,7 @@ function named(name: string): Constraint | Fault {
     case "map":
       return { type: [name, "dynamic"] };
     default:
-      return fault`${JSON.stringify(name)} is not a type. There are string, number, bool, any, list, set, map, tuple and object.`;
+      return fault`${JSON.stringify(name)} is not a type. Types are string, number, bool, any, list, set, map, tuple and object.`;
   }
 }
 
@@ -76,7 +76,7 @@ function constructed(node: Call): Constraint | Fault {
       return argument.kind === "object" ? objectOf(argument.entries) : fault("object takes attributes in braces.");
     default:
       return node.name === "optional"
-        ? fault("optional(…) can only stand for an attribute of an object.")
+        ? fault("optional(…) is only allowed for an attribute of an object.")
         : fault`${JSON.stringify(node.name)} is not a type.`;
   }
 }
@@ -104,7 +104,7 @@ function objectOf(entries: Entries): Constraint | Fault {
   const values = new Map<string, Typed>();
   const children: (readonly [string, Defaults])[] = [];
   for (const { key, value } of entries) {
-    if (key.kind !== "literal" || typeof key.value !== "string") return fault("The attributes of an object type are plain names.");
+    if (key.kind !== "literal" || typeof key.value !== "string") return fault("The attributes of an object type must be plain names.");
     const attribute = attributeOf(value);
     if (isFault(attribute)) return attribute;
     types[key.value] = attribute.type;
@@ -121,7 +121,7 @@ function attributeOf(node: Node): (Constraint & { optional: boolean; default?: T
     return isFault(constraint) ? constraint : { ...constraint, optional: false };
   }
   const [type, value] = node.args;
-  if (type === undefined || node.args.length > 2) return fault("optional takes a type and, if you like, a default.");
+  if (type === undefined || node.args.length > 2) return fault("optional takes a type and an optional default.");
   const constraint = constraintOf(type);
   if (isFault(constraint) || value === undefined) return isFault(constraint) ? constraint : { ...constraint, optional: true };
   const fallback = constantOf(value);
@@ -134,7 +134,7 @@ function withChildren(type: TypeJson, values: ReadonlyMap<string, Typed>, childr
   return values.size + children.length > 0 ? { type, defaults: { values, children: new Map(children) } } : { type };
 }
 
-/** The value of an expression that refers to nothing. */
+/** The value of an expression without references. */
 export function constantOf(node: Node): Typed | Fault {
   const faults: Fault[] = [];
   const value = evaluate(node, {
@@ -143,14 +143,14 @@ export function constantOf(node: Node): Typed | Fault {
     budget: openBudget(),
     report: ({ why }) => faults.push(why),
     refer: ({ root }) => {
-      faults.push(fault`${JSON.stringify(root)} cannot be used here: the value must be written out. Text needs double quotes.`);
+      faults.push(fault`${JSON.stringify(root)} cannot be used here: the value must be a literal. Text needs double quotes.`);
       return UNKNOWN;
     },
   });
   return faults[0] ?? value;
 }
 
-/** Fills what is not given, before the value is converted to the type. */
+/** Fills in defaults, before the value is converted to the type. */
 export function withDefaults(value: Typed, defaults: Defaults | undefined): Typed {
   if (!defaults || isNull(value) || value === UNKNOWN) return value;
   if (isSensitive(value)) {

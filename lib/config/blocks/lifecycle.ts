@@ -8,7 +8,7 @@ import type { LifecycleBlock, Trigger } from "./model";
 import { bareReference, interpolation } from "./reference-text";
 import { constantBool, eachItem, eachObject, jsonName, onlyKnown } from "./shape";
 
-/** Of blocks that say nothing about it. */
+/** The default for blocks without `lifecycle`. */
 export const NO_LIFECYCLE: LifecycleBlock = {
   createBeforeDestroy: false,
   preventDestroy: false,
@@ -67,10 +67,10 @@ function readTrigger(r: Reading, value: Json, place: Place): Trigger | undefined
     report(r, place, "invalid-lifecycle", why);
     return undefined;
   };
-  if (typeof value !== "string") return wrong(`A reference to a resource is due here as text, not ${jsonName(value)}.`);
+  if (typeof value !== "string") return wrong(`Expected a reference to a resource as text, not ${jsonName(value)}.`);
   const inner = interpolation(value);
   if (inner !== undefined)
-    return wrong(`${JSON.stringify(value)} would be evaluated; the reference itself is due. Write ${JSON.stringify(inner)}.`);
+    return wrong(`${JSON.stringify(value)} would be evaluated; expected the reference itself. Write ${JSON.stringify(inner)}.`);
   const parsed = parseExpression(value);
   if ("problem" in parsed) return wrong(`${JSON.stringify(value)} is not a reference. ${parsed.problem.message}`);
   const parts = partsOf(parsed.node);

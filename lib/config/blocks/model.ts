@@ -1,4 +1,4 @@
-/** A configuration as it was read: every block in a shape of its own, nothing evaluated yet. */
+/** A parsed configuration: every kind of block with its own type, not evaluated yet. */
 import type { Path, Where } from "../../diagnostic";
 import type { Fields } from "../../schema/type";
 import type { Draft } from "../../schema/value";
@@ -9,15 +9,15 @@ import type { Constraint } from "./constraint";
 
 export type Attributes = readonly (readonly [name: string, value: Body])[];
 
-/** A condition and what is said when it is not met. */
+/** A condition and its error message. */
 export interface Condition {
   readonly condition: Body;
   readonly message: Body;
-  /** Where the block stands in its owner. */
+  /** The block's path in its owner. */
   readonly path: Path;
 }
 
-/** A bare reference, as `depends_on` has it. */
+/** A bare reference, as in `depends_on`. */
 export interface Dependency {
   readonly reference: Reference;
   readonly path: Path;
@@ -81,7 +81,7 @@ export interface VariableBlock {
   readonly name: string;
   readonly where: Where;
   readonly constraint: Constraint;
-  /** Whether a value that comes as text is an expression, or the value itself. */
+  /** Whether a text value is an expression, or the value itself. */
   readonly parsed: boolean;
   readonly default?: Typed;
   readonly sensitive: boolean;
@@ -98,7 +98,7 @@ export interface ProviderConfigBlock {
 
 export interface Model {
   readonly resources: ReadonlyMap<string, ResourceBlock>;
-  /** Addresses of blocks that are declared but could not be read; that was said already. */
+  /** Addresses of declared blocks that could not be read, whose errors are already reported. */
   readonly unreadable: ReadonlySet<string>;
   readonly locals: ReadonlyMap<string, LocalBlock>;
   readonly outputs: ReadonlyMap<string, OutputBlock>;

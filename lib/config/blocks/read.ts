@@ -12,7 +12,7 @@ import { readMoved, readProvider, readTerraform, type Backend } from "./settings
 import { checkName, eachBlock, eachObject, jsonName } from "./shape";
 import { readVariable } from "./variable";
 
-/** The model while it grows. */
+/** The model under construction. */
 interface Growing {
   readonly r: Reading;
   readonly types: KnownTypes;
@@ -27,7 +27,7 @@ interface Growing {
   backend?: Backend;
 }
 
-/** What can stand at the top of a document. */
+/** The top-level sections of a document. */
 const SECTIONS: Readonly<Record<string, (g: Growing, value: Json, file: string, place: Place) => void>> = {
   "//": () => undefined,
   data: (g, value, file, place) => resources(g, "data", value, file, place),
@@ -48,8 +48,8 @@ const TERRAFORM_ONLY: Readonly<Record<string, string>> = {
   ephemeral: "Ephemeral resources exist in Terraform only.",
   import: "Use `netweft import`, or run this configuration with Terraform.",
   module:
-    "Modules are fetched and put together by Terraform. Write their resources out, as CDKTF constructs do, or run this configuration with Terraform.",
-  removed: "To take a resource out of the state without destroying it, run this configuration with Terraform.",
+    "Modules are fetched and combined by Terraform. Declare their resources directly, as CDKTF constructs do, or run this configuration with Terraform.",
+  removed: "To remove a resource from the state without destroying it, run this configuration with Terraform.",
 };
 
 export function readModel(r: Reading, files: readonly SourceFile[], types: KnownTypes, directory: string): Model {
@@ -85,7 +85,7 @@ function sections(g: Growing, document: JsonObject, file: string): void {
 
 function unknownSection(g: Growing, name: string, place: Place): void {
   const meant = nearest(name, Object.keys(SECTIONS).slice(1));
-  const hint = meant === undefined ? `There are ${Object.keys(SECTIONS).slice(1).join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
+  const hint = meant === undefined ? `Sections are ${Object.keys(SECTIONS).slice(1).join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
   report(g.r, place, "unknown-block", `There is no section ${JSON.stringify(name)}. ${hint}`);
 }
 
@@ -103,7 +103,7 @@ function resources(g: Growing, mode: "managed" | "data", value: Json, file: stri
 
 function locals(g: Growing, value: Json, file: string, place: Place): void {
   if (!isObject(value) && !Array.isArray(value))
-    return report(g.r, place, "invalid-block", `An object of names and values is due here, not ${jsonName(value)}.`);
+    return report(g.r, place, "invalid-block", `Expected an object of names and values, not ${jsonName(value)}.`);
   eachObject(g.r, value, place, (object) => {
     for (const name of Object.keys(object)) {
       if (name !== "//") inside(place, name, () => add(g, g.locals, name, readLocal(g.r, name, object, file), place));
@@ -122,7 +122,7 @@ function provider(g: Growing, name: string, body: JsonObject, file: string, plac
 }
 
 function keepBackend(g: Growing, backend: Backend, place: Place): void {
-  if (g.backend) return report(g.r, place, "duplicate-block", "A configuration has one backend, and here is a second one.");
+  if (g.backend) return report(g.r, place, "duplicate-block", "A configuration can have only one backend, and this is a second one.");
   g.backend = backend;
 }
 

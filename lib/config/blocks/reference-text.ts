@@ -1,4 +1,4 @@
-/** Bare references, where Terraform wants the reference itself and not its value. */
+/** Bare references, where Terraform expects the reference itself and not its value. */
 import type { Code } from "../../codes";
 import type { Json } from "../document/json";
 import { report, type Place, type Reading } from "../document/reading";
@@ -12,16 +12,16 @@ export function bareReference(r: Reading, value: Json, code: Code, place: Place)
     report(r, place, code, why);
     return undefined;
   };
-  if (typeof value !== "string") return wrong(`A reference is due here as text, such as "netweft_endpoint.web", not ${jsonName(value)}.`);
+  if (typeof value !== "string") return wrong(`Expected a reference as text, such as "netweft_endpoint.web", not ${jsonName(value)}.`);
   const interpolated = interpolation(value);
   if (interpolated !== undefined) {
-    return wrong(`${JSON.stringify(value)} would be evaluated; the reference itself is due. Write ${JSON.stringify(interpolated)}.`);
+    return wrong(`${JSON.stringify(value)} would be evaluated; expected the reference itself. Write ${JSON.stringify(interpolated)}.`);
   }
   const parsed = parseReference(value);
   return "node" in parsed ? parsed.node : wrong(`${JSON.stringify(value)} is not a reference. ${parsed.problem.message}`);
 }
 
-/** What stands in a text that is one `${…}`. */
+/** The expression of a text that is a single `${…}`. */
 export function interpolation(text: string): string | undefined {
   return /^\s*\$\{\s*([^{}]*?)\s*\}\s*$/.exec(text)?.[1];
 }

@@ -12,13 +12,13 @@ import { bareReference } from "./reference-text";
 import { checkName, eachItem } from "./shape";
 import { sourceOf } from "./source";
 
-/** The types that there are, by name; `ResourceType` and `DataType` fit in here. */
+/** The known types by name; accepts `ResourceType` and `DataType`. */
 export interface KnownTypes {
   readonly resources: Readonly<Record<string, { readonly fields: Fields }>>;
   readonly data: Readonly<Record<string, { readonly fields: Fields }>>;
 }
 
-/** What is ours by its name: `netweft_…`. */
+/** Whether a type is Netweft's, by its name: `netweft_…`. */
 const PREFIX = "netweft_";
 
 const META = new Set(["//", "count", "for_each", "depends_on", "provider", "lifecycle"]);
@@ -27,7 +27,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
   provisioner: "Provisioners run programs, which only Terraform does.",
   connection: "A connection belongs to a provisioner, which only Terraform runs.",
   dynamic:
-    "Netweft's resources have no nested blocks, so there is nothing that `dynamic` could repeat. Give the attribute a list, for example from a `for` expression.",
+    "Netweft's resources have no nested blocks that `dynamic` could repeat. Set the attribute to a list, for example from a `for` expression.",
 };
 
 export interface Origin {
@@ -36,7 +36,7 @@ export interface Origin {
   readonly types: KnownTypes;
 }
 
-/** What a block is by its labels. */
+/** The identity of a block, from its labels. */
 export type Labels = Pick<ResourceBlock, "mode" | "type" | "name">;
 
 export function readResource(r: Reading, labels: Labels, body: JsonObject, origin: Origin): ResourceBlock | undefined {
@@ -70,7 +70,7 @@ function readContent(r: Reading, body: JsonObject, place: Place) {
   };
 }
 
-const BOTH = "The block has both count and for_each. Keep the one that says how many instances there are.";
+const BOTH = "The block has both count and for_each. Keep only one of them.";
 
 function reportType(r: Reading, mode: "managed" | "data", type: string, types: KnownTypes["resources"], place: Place): void {
   const what = mode === "data" ? "data source" : "resource type";
@@ -79,7 +79,7 @@ function reportType(r: Reading, mode: "managed" | "data", type: string, types: K
       r,
       place,
       "needs-terraform",
-      "Values of other stacks (terraform_remote_state) are read by Terraform only. Hand them over as variables, or run this configuration with Terraform.",
+      "Values of other stacks (terraform_remote_state) are read by Terraform only. Pass them as variables, or run this configuration with Terraform.",
     );
   }
   if (!type.startsWith(PREFIX)) {
@@ -87,11 +87,11 @@ function reportType(r: Reading, mode: "managed" | "data", type: string, types: K
     return report(r, place, "other-provider", detail);
   }
   const meant = nearestType(type, Object.keys(types));
-  const hint = meant === undefined ? `There are ${Object.keys(types).join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
+  const hint = meant === undefined ? `Types are ${Object.keys(types).join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
   report(r, place, "unknown-resource-type", `There is no ${what} ${JSON.stringify(type)}. ${hint}`);
 }
 
-/** An argument that may be left out; null is the same as that. */
+/** An optional argument; null counts as absent. */
 function optionalBody(r: Reading, object: JsonObject, name: string, place: Place): Body | undefined {
   const value = object[name];
   return value === undefined || value === null ? undefined : inside(place, name, () => bodyOf(r, value, place));
@@ -122,7 +122,7 @@ function readProvider(r: Reading, value: Json | undefined, place: Place): string
 export function readDependsOn(r: Reading, value: Json | undefined, place: Place): readonly Dependency[] {
   const found: Dependency[] = [];
   inside(place, "depends_on", () => {
-    if (isObject(value)) return report(r, place, "invalid-depends-on", "A list of references is due here, not an object.");
+    if (isObject(value)) return report(r, place, "invalid-depends-on", "Expected a list of references, not an object.");
     eachItem(value, place, (item) => {
       const reference = bareReference(r, item, "invalid-depends-on", place);
       if (reference) found.push({ reference, path: [...place.path] });

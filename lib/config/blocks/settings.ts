@@ -1,4 +1,4 @@
-/** What is not a resource, a value or an output: `terraform`, `provider`, `moved`. */
+/** The `terraform`, `provider` and `moved` blocks. */
 import type { Draft } from "../../schema/value";
 import { bodyOf, type Body } from "../document/body";
 import type { Json, JsonObject } from "../document/json";
@@ -15,12 +15,12 @@ export interface Backend {
 
 const TERRAFORM = ["required_version", "required_providers", "backend", "cloud", "experiments", "provider_meta"];
 
-/** The `terraform` block; what it says of versions and providers is for Terraform. */
+/** The `terraform` block; its versions and providers are for Terraform. */
 export function readTerraform(r: Reading, body: JsonObject, place: Place, found: (backend: Backend) => void): void {
   onlyKnown(r, body, TERRAFORM, place);
   if (body.cloud !== undefined) {
     inside(place, "cloud", () =>
-      report(r, place, "needs-terraform", "Runs in HCP Terraform are for Terraform. Name a backend instead: local, http or pg."),
+      report(r, place, "needs-terraform", "Runs in HCP Terraform are for Terraform. Use a backend instead: local, http or pg."),
     );
   }
   inside(place, "backend", () =>
@@ -40,7 +40,7 @@ function constant(r: Reading, value: Json, place: Place) {
     r,
     place,
     "invalid-block",
-    "The settings of a backend are read before anything is evaluated, so they cannot be expressions. Write the value out.",
+    "The settings of a backend are read before anything is evaluated, so they cannot be expressions. Use a literal value.",
   );
   return null;
 }

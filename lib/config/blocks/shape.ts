@@ -1,4 +1,4 @@
-/** Reading the shapes of Terraform JSON: blocks with labels, and arguments that must be constants. */
+/** Reads the structure of Terraform JSON: blocks with labels, and arguments that must be constants. */
 import type { PathStep } from "../../diagnostic";
 import { nearest } from "../../schema/nearest";
 import { isTemplate } from "../document/body";
@@ -14,21 +14,21 @@ export function checkName(r: Reading, name: string, place: Place): boolean {
   return false;
 }
 
-/** What a value of JSON is called in a sentence. */
+/** A JSON value's kind, in a sentence. */
 export function jsonName(value: Json | undefined): string {
   if (value === null || value === undefined) return "null";
   return Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-/** The objects at one level of a block, which may stand alone or in a list. `//` is a comment. */
+/** The objects at one level of a block: a single one or a list. `//` is a comment. */
 export function eachObject(r: Reading, value: Json | undefined, place: Place, visit: (object: JsonObject) => void): void {
   if (value === undefined || value === null) return;
   if (isObject(value)) return visit(value);
   if (!Array.isArray(value))
-    return report(r, place, "invalid-block", `An object is due here, or a list of objects, not ${jsonName(value)}.`);
+    return report(r, place, "invalid-block", `Expected an object, or a list of objects, not ${jsonName(value)}.`);
   (value as readonly Json[]).forEach((item, i) =>
     inside(place, i, () =>
-      isObject(item) ? visit(item) : report(r, place, "invalid-block", `An object is due here, not ${jsonName(item)}.`),
+      isObject(item) ? visit(item) : report(r, place, "invalid-block", `Expected an object, not ${jsonName(item)}.`),
     ),
   );
 }
@@ -55,12 +55,12 @@ export function onlyKnown(r: Reading, object: JsonObject, known: readonly string
   for (const name of Object.keys(object)) {
     if (name === "//" || known.includes(name)) continue;
     const meant = nearest(name, known);
-    const hint = meant === undefined ? `There are ${known.join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
+    const hint = meant === undefined ? `Arguments are ${known.join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
     inside(place, name, () => report(r, place, "unknown-attribute", `There is no ${JSON.stringify(name)} here. ${hint}`));
   }
 }
 
-/** A truth value that is written out; `undefined` where nothing is. */
+/** A literal boolean; `undefined` if it is not set. */
 export function constantBool(r: Reading, object: JsonObject, name: string, place: Place): boolean | undefined {
   const value = Object.hasOwn(object, name) ? object[name] : undefined;
   if (value === undefined || value === null) return undefined;
@@ -69,7 +69,7 @@ export function constantBool(r: Reading, object: JsonObject, name: string, place
   return wrongConstant(r, name, value, "true or false", place);
 }
 
-/** Text that is written out, without interpolation. */
+/** Literal text, without interpolation. */
 export function constantText(r: Reading, object: JsonObject, name: string, place: Place): string | undefined {
   const value = Object.hasOwn(object, name) ? object[name] : undefined;
   if (value === undefined || value === null) return undefined;

@@ -1,4 +1,4 @@
-/** The user's own line behind a block, out of the metadata that CDKTF writes beside it. */
+/** The user's own line for a block, from the metadata that CDKTF writes. */
 import { isObject, type Json } from "../document/json";
 
 /** `main.ts:12:3`: the first frame of the construct's stack trace that is in the user's own files. */
@@ -10,7 +10,7 @@ export function sourceOf(comment: Json | undefined, directory: string): string |
   return own && relative(own, directory);
 }
 
-/** Longer lines are no frames. */
+/** Longer lines are not stack frames. */
 const LONGEST = 5000;
 const FRAME = /(?:file:\/\/)?([^\s()]+:\d+(?::\d+)?)\)?$/;
 

@@ -52,9 +52,9 @@ function readDefault(r: Reading, object: JsonObject, { constraint, nullable, sen
       return null;
     };
     const body = bodyOf(r, object.default!, place);
-    if (body.kind !== "constant") return wrong("The default of a variable must be written out; it cannot be an expression.");
+    if (body.kind !== "constant") return wrong("The default of a variable must be a literal; it cannot be an expression.");
     const converted = convertTo(withDefaults(fromPlain(body.value), constraint.defaults), constraint.type);
     if (isFault(converted)) return wrong(`The default does not fit the type. ${concealedIf(sensitive, converted).message}`);
-    return isNull(converted) && !nullable ? wrong("The default is null, and the variable says that it is not nullable.") : converted;
+    return isNull(converted) && !nullable ? wrong("The default is null, but the variable is not nullable.") : converted;
   });
 }

@@ -1,4 +1,4 @@
-/** Values of Terraform JSON: constants, templates, and lists and objects with templates somewhere inside. */
+/** Values of Terraform JSON: constants, templates, and lists and objects that contain templates. */
 import type { PathStep } from "../../diagnostic";
 import type { Value } from "../../schema/value";
 import type { Json } from "./json";
@@ -39,9 +39,9 @@ function textBody(r: Reading, text: string, place: Place): Body {
   return expression ? { kind: "template", expression } : NOTHING;
 }
 
-const TOKEN_ADVICE = "Hand the value on as it is, or convert it with Token or Fn; do not compute with it in the program.";
+const TOKEN_ADVICE = "Pass the value on unchanged, or convert it with Token or Fn; do not compute with it in the program.";
 
-/** Only texts with one of these marks are more than themselves. */
+/** Only texts with one of these marks are templates. */
 export function isTemplate(text: string): boolean {
   return text.includes("${") || text.includes("%{");
 }
@@ -51,7 +51,7 @@ function normal(text: string): string {
   return /[^\0-\u02ff]/.test(text) ? text.normalize("NFC") : text;
 }
 
-/** CDKTF's placeholders for numbers are this far from any number that people write. */
+/** CDKTF's placeholders for numbers are beyond this, far from any number that people write. */
 const TOKEN = 1e200;
 
 function numberBody(r: Reading, value: number, place: Place): Body {
@@ -83,7 +83,7 @@ function objectBody(r: Reading, json: Readonly<Record<string, Json>>, place: Pla
   return { kind: "constant", value: Object.fromEntries(entries.map(({ key, value }) => [key, (value as { value: Value }).value])) };
 }
 
-/** Calls `visit` for every template in the body, with the path on which it stands. */
+/** Calls `visit` for every template in the body, with its path. */
 export function eachExpression(body: Body, path: PathStep[], visit: (expression: Expression, path: readonly PathStep[]) => void): void {
   switch (body.kind) {
     case "constant":

@@ -1,4 +1,4 @@
-/** Reads the JSON of one file, and finds what `JSON.parse` accepts in silence. */
+/** Reads the JSON of one file, and reports problems that `JSON.parse` accepts silently. */
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnostic";
 import { isTooDeep } from "../../schema/json-depth";
 import { DEEPEST } from "../../schema/limits";
@@ -21,7 +21,7 @@ export function readDocument(file: SourceFile): Result<JsonObject> {
   const document = parse(file.text);
   if (document === undefined) return fail(...problemsIn(file));
   if (!isObject(document))
-    return fail(diagnose("invalid-json", `The file holds no object. Terraform JSON begins with "{".`, { file: `${file.name}:1:1` }));
+    return fail(diagnose("invalid-json", `The file does not contain an object. Terraform JSON begins with "{".`, { file: `${file.name}:1:1` }));
   const suspicious = LONG_NUMBER.test(file.text) || countKeys(document) !== countKeysInText(file.text);
   const problems = suspicious ? problemsIn(file) : [];
   return problems.length > 0 ? fail(...problems) : ok(document);
@@ -38,7 +38,7 @@ function parse(text: string): Json | undefined {
 const CODES = { syntax: "invalid-json", duplicate: "duplicate-json-key", inexact: "inexact-number" } as const;
 const ADVICE = {
   syntax: "",
-  duplicate: " Only one of them would count; rename or remove the other one.",
+  duplicate: " Only one of them would be used; rename or remove the other one.",
   inexact: " Write it in double quotes if it is a name or a code rather than a quantity.",
 } as const;
 
@@ -57,7 +57,7 @@ function placeOf(file: SourceFile, { at, path }: Finding) {
 /** More than fifteen characters of a number: only these can be inexact. */
 const LONG_NUMBER = /[:,[\s]-?\d[\d.eE+-]{15}/;
 
-/** How many keys the objects of a value have together. */
+/** The total number of keys in the objects of a value. */
 function countKeys(document: Json): number {
   let count = 0;
   const open: Json[] = [document];
@@ -69,7 +69,7 @@ function countKeys(document: Json): number {
   return count;
 }
 
-/** How many strings of a valid JSON text have a colon behind them: more than `countKeys` finds if a key stands twice. */
+/** The number of strings in a valid JSON text that are followed by a colon: more than `countKeys` returns if there are duplicate keys. */
 function countKeysInText(text: string): number {
   let count = 0;
   for (let open = text.indexOf('"'); open >= 0;) {

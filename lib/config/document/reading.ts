@@ -1,4 +1,4 @@
-/** What accompanies the reading of a configuration: where we are, what was found, and the expressions that were seen. */
+/** The context of reading a configuration: the current place, the diagnostics, and the parsed expressions. */
 import type { Code } from "../../codes";
 import { diagnose, type Diagnostic, type PathStep, type Where } from "../../diagnostic";
 import { checkCall } from "../evaluation/call";
@@ -18,7 +18,7 @@ export interface Reading {
   readonly expressions: Map<string, Expression | undefined>;
 }
 
-/** The place of what is being read. The path is pushed and popped on the way; diagnostics take a copy. */
+/** The current place. The path is pushed and popped while reading; diagnostics take a copy. */
 export interface Place {
   readonly where: Where;
   readonly path: PathStep[];
@@ -32,7 +32,7 @@ export function report(r: Reading, place: Place, code: Code, detail: string): vo
   r.diagnostics.push(diagnose(code, detail, { ...place.where, ...(place.path.length > 0 && { path: [...place.path] }) }));
 }
 
-/** Does something one step further down the path. */
+/** Calls a function one step further down the path. */
 export function inside<T>(place: Place, step: PathStep, read: () => T): T {
   place.path.push(step);
   const result = read();
@@ -40,7 +40,7 @@ export function inside<T>(place: Place, step: PathStep, read: () => T): T {
   return result;
 }
 
-/** The template that a text is; undefined after its problem was reported. */
+/** The template of a text; undefined after its problem was reported. */
 export function expressionOf(r: Reading, text: string, place: Place): Expression | undefined {
   const known = r.expressions.get(text);
   if (known) return known;
@@ -58,13 +58,13 @@ export function expressionOf(r: Reading, text: string, place: Place): Expression
 
 function checkCalls(r: Reading, { text, calls }: Expression, place: Place): boolean {
   const wrong = calls.flatMap((call) => checkCall(call) ?? []);
-  for (const { code, message } of wrong) report(r, place, code, `${message} It stands in ${excerpt(text)}.`);
+  for (const { code, message } of wrong) report(r, place, code, `${message} It is in ${excerpt(text)}.`);
   return wrong.length === 0;
 }
 
 const SHOWN = 100;
 
-/** What is written out inside of `sensitive(…)` is a secret, too. */
+/** A literal inside `sensitive(…)` is also a secret. */
 const SECRET = /(?<![\w:])(?:core::)?sensitive\s*\(/;
 
 /** The text, or its beginning, in quotes. */
@@ -75,8 +75,8 @@ export function excerpt(text: string): string {
 
 /** The text around a place in it, with an arrow before the place. */
 function where(text: string, at: number): string {
-  if (SECRET.test(text)) return ` It stands at character ${at + 1} of an expression with sensitive(…).`;
+  if (SECRET.test(text)) return ` It is at character ${at + 1} of an expression with sensitive(…).`;
   const from = Math.max(0, at - 40);
   const shown = `${from > 0 ? "…" : ""}${text.slice(from, at)}▸${text.slice(at, at + 40)}${at + 40 < text.length ? "…" : ""}`;
-  return ` It stands at the arrow in ${JSON.stringify(shown)}.`;
+  return ` It is at the arrow in ${JSON.stringify(shown)}.`;
 }

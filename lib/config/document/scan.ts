@@ -1,11 +1,11 @@
 /**
- * A strict reader of JSON that knows where everything stands. The document itself is read by `JSON.parse`; this slower one
- * is asked only when something is wrong, and says what and where.
+ * A strict JSON reader with positions. The document itself is read by `JSON.parse`; this slower reader runs only if something is
+ * wrong, and reports what and where.
  */
 import type { Path, PathStep } from "../../diagnostic";
 import { parseNumber } from "../values/number";
 
-/** Something wrong in a JSON text. */
+/** An error in a JSON text. */
 export interface Finding {
   readonly what: "syntax" | "duplicate" | "inexact";
   /** Offset in the text. */
@@ -21,10 +21,10 @@ interface Scan {
   readonly findings: Finding[];
 }
 
-/** All duplicate keys and numbers that cannot be held exactly; or the first place where the text is not JSON. */
+/** All duplicate keys and inexact numbers; or the first place where the text is not JSON. */
 export function scan(text: string): readonly Finding[] {
   const s: Scan = { text, pos: 0, path: [], findings: [] };
-  const whole = value(s) && (space(s), s.pos === text.length || wrong(s, "Something follows the end of the document."));
+  const whole = value(s) && (space(s), s.pos === text.length || wrong(s, "There is text after the end of the document."));
   return whole ? s.findings : s.findings.filter(({ what }) => what === "syntax");
 }
 
@@ -51,11 +51,11 @@ const STRING = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 
-/** Each reader returns false after it has said what is wrong. */
+/** Each reader returns false after it has reported an error. */
 function value(s: Scan): boolean {
   space(s);
   const first = s.text[s.pos];
-  if (first === undefined) return wrong(s, "The document ends in the middle.");
+  if (first === undefined) return wrong(s, "The document is incomplete.");
   if (first === "{") return members(s);
   if (first === "[") return elements(s);
   if (first === '"') return string(s) !== undefined;
@@ -71,16 +71,16 @@ function token(s: Scan, pattern: RegExp): string | undefined {
 
 function string(s: Scan): string | undefined {
   const found = token(s, STRING);
-  if (found === undefined) wrong(s, "This string is not complete, or has a line break or an escape in it that JSON does not know.");
+  if (found === undefined) wrong(s, "This string is incomplete, or contains a line break or an invalid escape.");
   return found;
 }
 
 function number(s: Scan): boolean {
   const at = s.pos;
   const found = token(s, NUMBER);
-  if (found === undefined) return wrong(s, `A value is due, not ${JSON.stringify(s.text[s.pos])}.`);
+  if (found === undefined) return wrong(s, `Expected a value, not ${JSON.stringify(s.text[s.pos])}.`);
   if (found.length > 15 && typeof parseNumber(found) !== "number") {
-    s.findings.push({ what: "inexact", at, path: [...s.path], message: `${found} has more digits than can be held.` });
+    s.findings.push({ what: "inexact", at, path: [...s.path], message: `${found} has more digits than can be stored.` });
   }
   return true;
 }
@@ -94,7 +94,7 @@ function members(s: Scan): boolean {
     if (!member(s, seen)) return false;
     space(s);
     if (s.text[s.pos] === "}") break;
-    if (s.text[s.pos] !== ",") return wrong(s, 'A comma or "}" is due.');
+    if (s.text[s.pos] !== ",") return wrong(s, 'Expected a comma or "}".');
     s.pos++;
   }
   s.pos++;
@@ -103,16 +103,16 @@ function members(s: Scan): boolean {
 
 function member(s: Scan, seen: Set<string>): boolean {
   const at = s.pos;
-  if (s.text[at] !== '"') return wrong(s, at >= s.text.length ? "The document ends in the middle." : "A key in double quotes is due.");
+  if (s.text[at] !== '"') return wrong(s, at >= s.text.length ? "The document is incomplete." : "Expected a key in double quotes.");
   const quoted = string(s);
   if (quoted === undefined) return false;
   const key = JSON.parse(quoted) as string;
   s.path.push(key);
   if (seen.has(key))
-    s.findings.push({ what: "duplicate", at, path: [...s.path], message: `The key ${JSON.stringify(key)} stands here twice.` });
+    s.findings.push({ what: "duplicate", at, path: [...s.path], message: `The key ${JSON.stringify(key)} is duplicate.` });
   seen.add(key);
   space(s);
-  if (s.text[s.pos] !== ":") return wrong(s, "A colon is due after the key.");
+  if (s.text[s.pos] !== ":") return wrong(s, "Expected a colon after the key.");
   s.pos++;
   const complete = value(s);
   s.path.pop();
@@ -130,7 +130,7 @@ function elements(s: Scan): boolean {
     if (!complete) return false;
     space(s);
     if (s.text[s.pos] === "]") break;
-    if (s.text[s.pos] !== ",") return wrong(s, 'A comma or "]" is due.');
+    if (s.text[s.pos] !== ",") return wrong(s, 'Expected a comma or "]".');
     s.pos++;
   }
   s.pos++;

@@ -27,7 +27,7 @@ import {
 } from "../values/typed";
 import { among, problem, withName, type Scope } from "./scope";
 
-/** The value of a reference: a name that is bound here, or what the scope knows. */
+/** The value of a reference: a name that is bound here, or one of the scope. */
 export function referenced(node: Reference, scope: Scope): Typed {
   for (let names = scope.names; names; names = names.outer) {
     if (names.name === node.root) return walk(names.value, node.steps, scope, node);
@@ -35,7 +35,7 @@ export function referenced(node: Reference, scope: Scope): Typed {
   return scope.refer(node, scope);
 }
 
-/** Takes constant steps, one after the other. */
+/** Follows constant steps. */
 export function walk(value: Typed, steps: readonly PathStep[], scope: Scope, span: Span): Typed {
   let at = value;
   for (const step of steps) at = stepInto(at, step, scope, span);
@@ -67,14 +67,14 @@ function quoted(key: Bare): string {
 }
 
 function partless(value: Bare, key: Bare): Fault {
-  return fault`${capital(describe(value))} has no parts, so there is no ${quoted(key)} in it.`;
+  return fault`${capital(describe(value))} has no attributes or elements, so there is no ${quoted(key)} in it.`;
 }
 
 function element(value: Sequence, key: Bare): Typed | Fault {
   if (value.kind === "set") return fault("The elements of a set have no order and no keys. Use tolist(…) or a for expression.");
   const number = isNumeric(key) ? key : typeof key === "string" ? parseNumber(key) : undefined;
   if (number === undefined)
-    return fault`${capital(describe(value))} has elements, and no ${quoted(key)}. Take one element first, as in [0], or all of them with [*].`;
+    return fault`${capital(describe(value))} has elements, and no ${quoted(key)}. Select one element first, as in [0], or all of them with [*].`;
   const index = integerOf(number);
   const item = index === undefined ? undefined : value.items[index];
   if (item !== undefined) return item;
@@ -93,7 +93,7 @@ function member(value: Mapping, key: Bare): Typed | Fault {
   return fault`There is no ${JSON.stringify(name)} in this ${word(value.kind)}. ${hint}`;
 }
 
-/** Among more names none is looked for that may have been meant: a `for` may ask for many that are not there. */
+/** With more names no suggestion is made: a `for` may access many that do not exist. */
 const FEW = 100;
 
 function listed({ entries }: Mapping): string {
@@ -103,7 +103,7 @@ function listed({ entries }: Mapping): string {
   return entries.size > 8 ? `${shown.join(", ")} and ${entries.size - 8} more` : shown.join(", ");
 }
 
-/** `of[*].each`: a value that is no sequence counts as a sequence of itself, null as an empty one. */
+/** `of[*].each`: a value that is not a sequence counts as a sequence of itself, null as an empty one. */
 export function splat(node: Splat, scope: Scope): Typed {
   const of = scope.evaluate(node.of, scope);
   const value = bare(of);
@@ -112,13 +112,13 @@ export function splat(node: Splat, scope: Scope): Typed {
   const inner = among(of, scope);
   const each = (item: Typed) => inner.evaluate(node.each, withName(inner, ELEMENT, item));
   const items = (isSequence(value) ? value.items : [value]).map(each);
-  // Elements of a list are of one type, so what is wrong whatever the element is, is wrong of none, too.
+  // Elements of a list have one type, so an error that does not depend on the element is reported also for an empty list.
   if (items.length === 0 && isSequence(value) && value.kind !== "tuple") each(UNKNOWN);
   const type = items[0] === undefined ? typeOfNone(node, value) : typeOf(items[0]);
   return markedAs(isSensitive(of), isSequence(value) && value.kind !== "tuple" ? list(type, items) : tuple(items));
 }
 
-/** The type of a splat's elements where there are none. */
+/** The type of a splat's elements if it is empty. */
 function typeOfNone({ each }: Splat, value: Bare): TypeJson {
   const plain = each.kind === "reference" && each.steps.length === 0;
   return plain && isSequence(value) && value.element !== undefined ? value.element : "dynamic";
@@ -127,5 +127,5 @@ function typeOfNone({ each }: Splat, value: Bare): TypeJson {
 function nullSplat(value: Bare, node: Splat, scope: Scope): Typed {
   const type = typeOf(value);
   const sequence = kindOf(value) === "null" && typeof type !== "string" && ["list", "set", "tuple"].includes(type[0]);
-  return sequence ? problem(scope, "null-value", node, fault("A splat cannot go through a list that is null.")) : tuple([]);
+  return sequence ? problem(scope, "null-value", node, fault("A splat cannot be applied to a list that is null.")) : tuple([]);
 }

@@ -1,12 +1,12 @@
-/** What an evaluation may still use. Every evaluator of one run has the same, and stops when it is used up. */
+/** The resource budget of an evaluation. All evaluators of one run share it, and stop when it is exhausted. */
 import { ELEMENT, MOST_BUILT, MOST_KEPT, MOST_STEPS } from "../../schema/limits";
 
 export interface Budget {
-  /** Nodes evaluated and elements looked at. */
+  /** Nodes evaluated and elements visited. */
   steps: number;
-  /** Bytes of the values made for one attribute, local value or output. */
+  /** Bytes of the intermediate values of one attribute, local value or output. */
   built: number;
-  /** Bytes of the values that stay. */
+  /** Bytes of the values that are kept. */
   kept: number;
   /** Why the evaluation has stopped. Everything is unknown from then on. */
   stopped?: string;
@@ -16,7 +16,7 @@ export function openBudget(): Budget {
   return { steps: 0, built: 0, kept: 0 };
 }
 
-/** Uses steps; false when there are none left. */
+/** Consumes steps; false when there are none left. */
 export function spend(budget: Budget, steps: number): boolean {
   if (budget.stopped !== undefined) return false;
   budget.steps += steps;
@@ -24,14 +24,14 @@ export function spend(budget: Budget, steps: number): boolean {
   return budget.stopped === undefined;
 }
 
-/** Counts bytes that were made on the way to a value. */
+/** Counts bytes of intermediate values. */
 export function build(budget: Budget, bytes: number): void {
   budget.built += bytes;
   budget.steps += bytes / ELEMENT;
-  if (budget.built > MOST_BUILT) budget.stopped ??= `The values on the way to this one take more than ${MOST_BUILT} bytes.`;
+  if (budget.built > MOST_BUILT) budget.stopped ??= `The intermediate values of this one take more than ${MOST_BUILT} bytes.`;
 }
 
-/** Counts bytes of a value that stays. */
+/** Counts bytes of a value that is kept. */
 export function keep(budget: Budget, bytes: number): void {
   budget.kept += bytes;
   if (budget.kept > MOST_KEPT) budget.stopped ??= `The values of the configuration take more than ${MOST_KEPT} bytes together.`;

@@ -1,4 +1,4 @@
-/** Function calls: arguments are checked and converted here, so that functions see only what they ask for. */
+/** Function calls: arguments are checked and converted here, so that functions get only values of their parameters' types. */
 import { nearest } from "../../schema/nearest";
 import { UNKNOWN } from "../../schema/value";
 import type { FunctionSpec, Parameter } from "../functions/function";
@@ -24,7 +24,7 @@ import {
 } from "../values/typed";
 import { apart, looksAt, problem, settled, type Scope } from "./scope";
 
-/** What is wrong with a call whatever its arguments are: an unknown name, a wrong number of arguments. */
+/** The errors in a call that do not depend on its arguments' values: an unknown name, a wrong number of arguments. */
 export function checkCall(
   node: Call,
 ): { readonly code: "unknown-function" | "unavailable-function" | "invalid-arguments"; readonly message: string } | undefined {
@@ -67,7 +67,7 @@ function checkCount(node: Call, name: string, { params, rest }: FunctionSpec): {
 }
 
 function countMessage(name: string, due: number, more: boolean, given: number): string {
-  return `${name}() takes ${more ? "at least" : "exactly"} ${due} argument${due === 1 ? "" : "s"}, and ${given} ${given === 1 ? "is" : "are"} given.`;
+  return `${name}() takes ${more ? "at least" : "exactly"} ${due} argument${due === 1 ? "" : "s"}, not ${given}.`;
 }
 
 export function call(node: Call, scope: Scope): Typed {
@@ -90,7 +90,7 @@ export function call(node: Call, scope: Scope): Typed {
   return apply(node, name, spec, args, scope);
 }
 
-/** The first argument that can be evaluated. One that is not known yet may still fail, so it decides nothing. */
+/** The first argument that can be evaluated. An unknown one may still fail, so the result is unknown then. */
 function tryEach(node: Call, scope: Scope): Typed {
   const reasons: string[] = [];
   for (const arg of node.args) {
@@ -109,7 +109,7 @@ function canEvaluate(node: Call, scope: Scope): Typed {
   return isWhollyKnown(value) ? true : UNKNOWN;
 }
 
-/** Values of the arguments, the last one spread if the call says so. */
+/** Values of the arguments, the last one spread if the call has `...`. */
 function argumentsOf(node: Call, scope: Scope): readonly Typed[] | typeof UNKNOWN {
   const values = node.args.map((arg) => scope.evaluate(arg, scope));
   if (!node.spread) return values;
@@ -144,7 +144,7 @@ function apply(node: Call, name: string, spec: FunctionSpec, args: readonly Type
   return markedAs(marked, open ? UNKNOWN : finish(spec.call(...taken)));
 }
 
-/** The argument as the function takes it; unknown if the function has to wait for it. */
+/** The argument converted for the function; unknown if the function needs a known one. */
 function prepare(value: Bare, parameter: Parameter<unknown>, partial: boolean): unknown {
   if (isNull(value)) return parameter.nullable ? value : fault("The value is null.");
   if (partial ? isOpen(value) : !isWhollyKnown(value)) return parameter.unknown ? value : UNKNOWN;

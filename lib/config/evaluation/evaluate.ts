@@ -60,7 +60,7 @@ function template(node: Template, scope: Scope): Typed {
   return markedAs(marked, known ? settled(joinTexts(texts), scope, "limit-exceeded", node) : UNKNOWN);
 }
 
-/** Later entries replace earlier ones. An object with a key that is not known is not known. */
+/** Later entries replace earlier ones. An object with an unknown key is unknown. */
 function objectOf(node: ObjectNode, scope: Scope): Typed {
   const entries: [string, Typed][] = [];
   let known = true;

@@ -20,7 +20,7 @@ import {
 } from "../values/typed";
 import { among, problem, settled, withName, type Scope } from "./scope";
 
-/** What one round of a loop gives. */
+/** The result of one iteration. */
 interface Round {
   readonly key: string | undefined;
   readonly value: Typed;
@@ -36,7 +36,7 @@ export function forLoop(node: For, scope: Scope): Typed {
       scope,
       isNull(value) ? "null-value" : "invalid-operand",
       node.of,
-      concealedIf(isSensitive(of), fault`"for" goes through lists, sets, maps and objects, not ${describe(value)}.`),
+      concealedIf(isSensitive(of), fault`"for" iterates over lists, sets, maps and objects, not ${describe(value)}.`),
     );
   const rounds = run(node, pairs, among(of, scope));
   if (rounds === UNKNOWN) return markedAs(isSensitive(of), UNKNOWN);
@@ -50,7 +50,7 @@ function pairsOf(value: Bare): readonly (readonly [Typed, Typed])[] | undefined 
   return value.items.map((item, i) => [value.kind === "set" ? item : i, item]);
 }
 
-/** Unknown as soon as it is open which rounds there are. */
+/** Unknown if the iterations are not known. */
 function run(
   node: For,
   pairs: readonly (readonly [Typed, Typed])[],
@@ -58,7 +58,7 @@ function run(
 ): { found: readonly Round[]; marked: boolean } | typeof UNKNOWN {
   const found: Round[] = [];
   let marked = false;
-  // What is wrong with the condition whatever the element is, is said once, and also if there is none.
+  // An error in the condition that does not depend on the element is reported once, also without elements.
   if (node.condition && failsAnyway(node.condition, bind(node, UNKNOWN, UNKNOWN, scope))) return UNKNOWN;
   for (const [key, value] of pairs) {
     const inner = bind(node, key, value, scope);
@@ -135,7 +135,7 @@ function keyed(node: For, rounds: readonly Round[], marked: boolean, scope: Scop
   return object(entries);
 }
 
-/** Bodies of a template's loop are texts already. */
+/** Bodies of a template's loop are already texts. */
 function joined(node: For, values: readonly Typed[], scope: Scope): Typed {
   const marked = values.some(isSensitive);
   const texts = values.map(bare);

@@ -57,7 +57,7 @@ function compute(operator: BinaryOperator, a: Numeric, b: Numeric) {
   }
 }
 
-/** Both halves are evaluated, because the result has a type that both can take; only the chosen half's problems count. */
+/** Both results are evaluated, because their types are unified; only the chosen one's problems are reported. */
 export function conditional(node: Conditional, scope: Scope): Typed {
   const condition = scope.evaluate(node.condition, scope);
   const test = operand(condition, "bool", node.condition, scope);
@@ -82,5 +82,5 @@ function commonType(then: Typed, otherwise: Typed): TypeJson | undefined {
 function inconsistent(then: Typed, otherwise: Typed): Fault {
   const [a, b] = [typeName(typeOf(then)), typeName(typeOf(otherwise))];
   const kinds = word(a === b ? `two kinds of ${a}` : `${a} and ${b}`);
-  return fault`The two results of the conditional must be of types that can become one; they are ${kinds}.`;
+  return fault`The two results of the conditional must have types that can be unified; they are ${kinds}.`;
 }

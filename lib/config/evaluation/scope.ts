@@ -7,7 +7,7 @@ import { UNKNOWN } from "../../schema/value";
 import { concealed, isFault, isSensitive } from "../values/typed";
 import { build, spend, type Budget } from "./budget";
 
-/** Something that went wrong in an expression, and in which part of it. */
+/** An error in an expression, with the part that it is in. */
 export interface Problem {
   readonly code: Code;
   readonly why: Fault;
@@ -22,20 +22,20 @@ export interface Names {
 }
 
 /**
- * What an expression is evaluated in. Nothing is thrown for bad input: a problem is reported and its value is unknown, so
- * that all problems of an expression are found and none follows from another one.
+ * The context of an expression's evaluation. Bad input never throws: a problem is reported and its value is unknown, so that all
+ * problems of an expression are found and none is a consequence of another one.
  */
 export interface Scope {
-  /** The value that a reference leads to, all of its steps taken. */
+  /** The value of a reference, with all of its steps. */
   readonly refer: (reference: Reference, scope: Scope) => Typed;
   readonly report: (problem: Problem) => void;
   readonly names: Names | undefined;
   readonly budget: Budget;
-  /** The way back to the evaluator from the parts that it is made of. */
+  /** The evaluator, for its parts to call recursively. */
   readonly evaluate: (node: Node, scope: Scope) => Typed;
 }
 
-/** Reports a problem; unknown stands for the value that there is not. */
+/** Reports a problem and returns unknown. */
 export function problem(scope: Scope, code: Code, span: Span, why: Fault): typeof UNKNOWN {
   scope.report({ code, why, span });
   return UNKNOWN;
@@ -46,7 +46,7 @@ export function settled<T>(value: T | Fault, scope: Scope, code: Code, span: Spa
   return isFault(value) ? problem(scope, value.code ?? code, span, value) : value;
 }
 
-/** A value that was just made, counted; unknown after it was reported to be too large. */
+/** Counts a new value; unknown if it was reported as too large. */
 export function made(value: Typed, scope: Scope, span: Span): Typed {
   const wrong = beyondLimits(value);
   if (wrong) return problem(scope, "limit-exceeded", span, wrong);
@@ -54,7 +54,7 @@ export function made(value: Typed, scope: Scope, span: Span): Typed {
   return value;
 }
 
-/** Counts the look at all that is in the values; false when no steps are left for it. */
+/** Counts a visit of everything in the values; false when no steps are left. */
 export function looksAt(scope: Scope, ...values: readonly Typed[]): boolean {
   return spend(
     scope.budget,
@@ -66,12 +66,12 @@ export function withName(scope: Scope, name: string, value: Typed): Scope {
   return { ...scope, names: { name, value, outer: scope.names } };
 }
 
-/** The scope for what is made of parts of a value: if that one is sensitive, nothing is quoted there. */
+/** The scope for values made of parts of a value: if that value is sensitive, nothing is quoted there. */
 export function among(value: Typed, scope: Scope): Scope {
   return isSensitive(value) ? { ...scope, report: (found) => scope.report({ ...found, why: concealed(found.why) }) } : scope;
 }
 
-/** A scope whose problems go into a list of their own. */
+/** A scope with its own list of problems. */
 export function apart(scope: Scope): { readonly scope: Scope; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   return { scope: { ...scope, report: (found) => problems.push(found) }, problems };

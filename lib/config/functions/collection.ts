@@ -1,4 +1,4 @@
-/** Functions over lists, maps and their like. Those marked `partial` hand elements through as they are, unknown or sensitive. */
+/** Functions over collections. Those marked `partial` pass elements through unchanged, unknown or sensitive. */
 import { UNKNOWN } from "../../schema/value";
 import { convertTo } from "../values/convert";
 import { contentKey, equal } from "../values/equal";
@@ -75,7 +75,7 @@ function chunks(value: Sequence, size: number): Typed | Fault {
 /** The first argument that is neither null nor empty text. */
 function firstGiven(args: readonly Bare[]): Typed | Fault {
   const type = unify(args.map(typeOf));
-  if (type === undefined) return fault("The arguments must be of types that can become one.");
+  if (type === undefined) return fault("The arguments must have types that can be unified.");
   for (const arg of args) {
     if (arg === UNKNOWN) return UNKNOWN;
     if (!isNull(arg) && arg !== "") return convertTo(arg, type);
@@ -93,7 +93,7 @@ function firstFilled(args: readonly Bare[]): Typed | Fault {
   return fault("All lists are empty.");
 }
 
-/** Lists whose elements have a type in common stay a list; anything else becomes a tuple. */
+/** Lists whose elements have a common type stay a list; anything else becomes a tuple. */
 function joined(args: readonly Sequence[]): Typed | Fault {
   if (args.length === 0) return fault("At least one list is needed.");
   if (args.some(({ kind }) => kind === "set")) return fault("Sets have no order; use setunion(), or tolist() first.");
@@ -112,7 +112,7 @@ function unique(items: readonly Typed[]): readonly Typed[] {
   return [...found.values()];
 }
 
-/** Indices beyond the end begin anew; in a list also those before its beginning. */
+/** Indices beyond the end wrap around; in a list also negative ones. */
 function nth({ items, kind }: Sequence, index: number): Typed | Fault {
   if (kind === "set") return fault("Sets have no order; use tolist() first.");
   if (items.length === 0) return fault("The list is empty.");
@@ -125,7 +125,7 @@ function flat(value: Sequence): Typed {
   return flattenInto(found, value) ? tuple(found) : UNKNOWN;
 }
 
-/** False when it is not known what belongs to the result. */
+/** False when the members of the result are not known. */
 function flattenInto(found: Typed[], value: Sequence): boolean {
   for (const item of value.items) {
     const inner = bare(item);
@@ -159,15 +159,15 @@ function length(value: Bare): Typed | Fault {
 }
 
 function lookup(value: Mapping, key: string, defaults: readonly Bare[]): Typed | Fault {
-  if (defaults.length > 1) return fault("There can be one default at most.");
+  if (defaults.length > 1) return fault("At most one default is allowed.");
   const found = value.entries.get(key);
   if (found !== undefined) return found;
-  if (defaults[0] === undefined) return fault`There is no ${JSON.stringify(key)} in the ${word(value.kind)}, and no default is given.`;
+  if (defaults[0] === undefined) return fault`There is no ${JSON.stringify(key)} in the ${word(value.kind)}, and there is no default.`;
   return value.kind === "map" ? convertTo(defaults[0], value.element!) : defaults[0];
 }
 
 function matching(found: Sequence, names: Sequence, searched: Sequence): Typed | Fault {
-  if (found.items.length !== names.items.length) return fault("The list of values and the list of keys must be of one length.");
+  if (found.items.length !== names.items.length) return fault("The list of values and the list of keys must have the same length.");
   const wanted = new Set(searched.items.map(contentKey));
   return list(
     found.element!,
@@ -194,11 +194,11 @@ function only({ items, kind, element }: Sequence): Typed | Fault {
   return items[0] ?? (element === undefined ? null : { kind: "null", type: element });
 }
 
-/** The most elements that Terraform makes. */
+/** Terraform's limit. */
 const MOST = 1024;
 
 function range(first: Numeric, more: readonly Numeric[]): Typed | Fault {
-  if (more.length > 2) return fault("There are at most a start, a limit and a step.");
+  if (more.length > 2) return fault("At most a start, a limit and a step are allowed.");
   const [start, limit] = more.length === 0 ? [0, first] : [first, more[0]!];
   const down = compareNumbers(limit, start) < 0;
   const step = more[1] ?? (down ? -1 : 1);
@@ -223,12 +223,12 @@ function reversed(value: Sequence): Typed {
 function slice(value: Sequence, start: number, end: number): Typed | Fault {
   if (value.kind === "set") return fault("Sets have no order; use tolist() first.");
   const { length: size } = value.items;
-  if (start < 0 || end < start || end > size) return fault`From ${start} to ${end} is no part of ${size} elements.`;
+  if (start < 0 || end < start || end > size) return fault`From ${start} to ${end} is not within ${size} elements.`;
   return { kind: value.kind, element: value.element, items: value.items.slice(start, end) };
 }
 
 function sum({ items }: Sequence): Typed | Fault {
-  if (items.length === 0) return fault("There is nothing to add up.");
+  if (items.length === 0) return fault("The list is empty.");
   let total: Numeric = 0;
   for (const item of items) {
     const n = isNull(item) ? fault("An element is null.") : convertTo(item, "number");
@@ -259,7 +259,7 @@ function transposed(value: Mapping): Typed | Fault {
 
 function zipped(names: readonly string[], parts: Sequence): Typed | Fault {
   if (kindOf(parts) === "set") return fault("Sets have no order; use tolist() first.");
-  if (names.length !== parts.items.length) return fault`${names.length} keys are given for ${parts.items.length} values.`;
+  if (names.length !== parts.items.length) return fault`There are ${names.length} keys for ${parts.items.length} values.`;
   const entries = names.map((name, i) => [name, parts.items[i]!] as const);
   return parts.kind === "list" ? map(parts.element!, entries) : object(entries);
 }

@@ -19,7 +19,7 @@ function ofMarks(call: (value: Typed) => Typed): FunctionSpec {
   return { params: [anythingOrNull], marks: true, call: (value) => call(value as Typed) };
 }
 
-/** Nulls take the type, marks stay where they are. */
+/** Nulls get the type, marks stay in place. */
 function conversion(type: TypeJson): FunctionSpec {
   const call = (value: unknown) => {
     const converted = convertTo(value as Typed, type);

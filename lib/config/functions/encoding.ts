@@ -32,9 +32,9 @@ function decodeBase64(s: string): Typed | Fault {
   }
 }
 
-/** As a query string has it: a space becomes a plus sign. */
+/** As in a query string: a space becomes a plus sign. */
 function encodeUrl(s: string): Typed | Fault {
-  if (/\p{Surrogate}/u.test(s)) return fault("The text holds half a character.");
+  if (/\p{Surrogate}/u.test(s)) return fault("The text contains a lone surrogate.");
   return encodeURIComponent(s)
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll("%20", "+");

@@ -28,12 +28,12 @@ export function formatText(format: string, args: readonly Bare[]): Typed | Fault
   const text = format.replace(VERB, (all, flags?: string, width?: string, precision?: string, index?: string, letter?: string) => {
     if (all === "%%") return "%";
     if (letter === undefined)
-      return (faults.push(fault`The "%" in ${JSON.stringify(format)} begins no verb. Write "%%" for the character itself.`), "");
+      return (faults.push(fault`The "%" in ${JSON.stringify(format)} does not begin a verb. Write "%%" for the character itself.`), "");
     const position = index === undefined ? next : Number(index) - 1;
     numbered ||= index !== undefined;
     next = position + 1;
     if (position < 0 || position >= args.length)
-      return (faults.push(fault`${all} has no argument; ${word(args.length)} ${word(args.length === 1 ? "is" : "are")} given.`), "");
+      return (faults.push(fault`${all} has no argument; there ${word(args.length === 1 ? "is" : "are")} ${word(args.length)}.`), "");
     const verb = {
       flags: flags ?? "",
       width: Number(width ?? 0),
@@ -49,7 +49,7 @@ export function formatText(format: string, args: readonly Bare[]): Typed | Fault
   return !numbered && next < args.length ? fault`${word(args.length)} arguments are given, and the format uses ${next}.` : text;
 }
 
-/** One text for each element; arguments that are no lists are the same for all of them. */
+/** One text for each element; arguments that are not lists are the same for all of them. */
 export function formatList(format: string, args: readonly Bare[]): Typed | Fault {
   const sequences = args.filter(isSequence);
   const length = sequences[0]?.items.length ?? 1;
@@ -94,12 +94,12 @@ function filled(verb: Verb, value: Bare): string | Fault {
     case "G":
       return ofType(value, "number", (number) => signed(verb, floatVerb(verb, decimalOf(number as Numeric))));
     default:
-      return fault("There is no such verb; there are v, t, b, d, o, x, X, e, E, f, F, g, G, s and q.");
+      return fault("There is no such verb; verbs are v, t, b, d, o, x, X, e, E, f, F, g, G, s and q.");
   }
 }
 
 function ofType(value: Bare, type: "string" | "number" | "bool", print: (value: Typed) => string | Fault): string | Fault {
-  if (isNull(value)) return fault`A ${word(type)} is required, and the argument is null.`;
+  if (isNull(value)) return fault`A ${word(type)} is required, but the argument is null.`;
   const converted = convertTo(value, type);
   return isFault(converted) ? fault`A ${word(type)} is required, not ${describe(value)}.` : print(converted);
 }

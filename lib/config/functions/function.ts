@@ -1,14 +1,14 @@
-/** How functions are defined: parameters that say what they take, and a plain function over what was taken. */
+/** Function definitions: typed parameters, and a plain function over the converted arguments. */
 import { integerOf, numberText, type Numeric } from "../values/number";
 import { describe } from "../values/type";
 import { fault, isMapping, isNull, isSequence, word } from "../values/typed";
 import type { Bare, Fault, Mapping, Sequence, Typed, TypeJson } from "../values/typed";
 
-/** What a function takes at one place. `take` gets a value of `type` that is known, and null only if `nullable`. */
+/** One parameter. `take` gets a known value of `type`, and null only if `nullable`. */
 export interface Parameter<T> {
   readonly type: TypeJson;
   readonly nullable?: true;
-  /** The function says itself what comes of an unknown. */
+  /** The function handles unknown values itself. */
   readonly unknown?: true;
   /** Everything in the value must be known, even if the function is `partial`. */
   readonly deep?: true;
@@ -17,11 +17,11 @@ export interface Parameter<T> {
 
 export interface FunctionSpec {
   readonly params: readonly Parameter<unknown>[];
-  /** What all further arguments are. */
+  /** The parameter for all further arguments. */
   readonly rest?: Parameter<unknown>;
-  /** Only the outermost values must be known and free of marks; parts are handed through as they are. */
+  /** Only the outermost values must be known and free of marks; parts are passed through unchanged. */
   readonly partial?: true;
-  /** The function handles marks and unknowns by itself. */
+  /** The function handles marks and unknown values itself. */
   readonly marks?: true;
   call(...args: readonly unknown[]): Typed | Fault;
 }
@@ -37,7 +37,7 @@ export function fixed<const P extends readonly Parameter<unknown>[]>(
   return { params, call: call as FunctionSpec["call"], ...options };
 }
 
-/** A function whose further arguments come as one array after the fixed ones. */
+/** A function that gets further arguments as one array after the fixed ones. */
 export function variadic<const P extends readonly Parameter<unknown>[], R>(
   params: P,
   rest: Parameter<R>,
@@ -54,7 +54,7 @@ export const number: Parameter<Numeric> = { type: "number", take: (value) => val
 export const anything: Parameter<Bare> = { type: "dynamic", take: (value) => value };
 export const anythingOrNull: Parameter<Bare> = { type: "dynamic", nullable: true, take: (value) => value };
 
-/** A whole number that JavaScript holds exactly. */
+/** A whole number that JavaScript represents exactly. */
 export const whole: Parameter<number> = {
   type: "number",
   take: (value) => integerOf(value as Numeric) ?? fault`A whole number is required here, not ${numberText(value as Numeric)}.`,
@@ -72,12 +72,12 @@ export const mapping: Parameter<Mapping> = {
   take: (value) => (isMapping(value) ? value : fault`A map or object is required here, not ${describe(value)}.`),
 };
 
-/** A list whose elements were brought to the element type. */
+/** A list with elements converted to the element type. */
 export function listOf(element: TypeJson): Parameter<Sequence> {
   return { type: ["list", element], take: (value) => value as Sequence };
 }
 
-/** A set whose elements were brought to the element type. */
+/** A set with elements converted to the element type. */
 export function setOfType(element: TypeJson): Parameter<Sequence> {
   return { type: ["set", element], take: (value) => value as Sequence };
 }

@@ -1,7 +1,7 @@
-/** What people see as one character, which is what lengths and substrings count. */
+/** Grapheme clusters, the unit of lengths and substrings. */
 const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
 
-/** Printable ASCII needs no look at the tables: every unit is a character. */
+/** Printable ASCII needs no segmenter: every unit is a character. */
 const SIMPLE = /^[ -~\t\n]*$/;
 
 export function graphemes(text: string): readonly string[] {

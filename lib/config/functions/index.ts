@@ -1,4 +1,4 @@
-/** All functions of the language but `try` and `can`, which decide by themselves what of their arguments is evaluated. */
+/** All functions of the language except `try` and `can`, which evaluate their arguments themselves. */
 import { collectionFunctions } from "./collection";
 import { conversionFunctions } from "./conversion";
 import { encodingFunctions } from "./encoding";

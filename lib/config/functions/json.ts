@@ -1,11 +1,11 @@
-/** Values as JSON text and back, exactly as Terraform has them. */
+/** Values as JSON text and back, exactly as in Terraform. */
 import { isTooDeep } from "../../schema/json-depth";
 import { DEEPEST } from "../../schema/limits";
 import { UNKNOWN } from "../../schema/value";
 import { isNumeric, numberText, parseNumber } from "../values/number";
 import { beyond, fault, isMapping, isNull, isSequence, object, tuple, type Fault, type Typed } from "../values/typed";
 
-/** Compact JSON with keys in order. Characters that HTML minds are escaped, as Go does. Unknowns and marks must be gone. */
+/** Compact JSON with sorted keys. HTML characters are escaped, as in Go. The value must have no unknown parts and no marks. */
 export function jsonText(value: Typed): string {
   if (isNull(value) || value === UNKNOWN) return "null";
   if (typeof value === "string") return jsonString(value);
@@ -23,7 +23,7 @@ function jsonString(text: string): string {
 
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
 
-/** The value of a JSON text. Numbers travel as texts through the parser, so that none is rounded. */
+/** The value of a JSON text. Numbers pass the parser as texts, so that none is rounded. */
 export function parseJson(text: string): Typed | Fault {
   if (isTooDeep(text)) return beyond(`The text is nested more than ${DEEPEST} deep.`);
   const valid = readJson(text);

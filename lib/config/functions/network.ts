@@ -45,10 +45,10 @@ function subnet(network: Cidr, bits: number, n: bigint): Typed | Fault {
 function longerPrefix(network: Cidr, bits: number): number | Fault {
   if (bits < 0) return fault("The number of further bits is negative.");
   const longer = network.prefix + bits;
-  return longer <= bitsOf(network.ip) ? longer : fault`A prefix of ${network.prefix} has no room for ${bits} more bits.`;
+  return longer <= bitsOf(network.ip) ? longer : fault`A prefix length of ${network.prefix} has no room for ${bits} more bits.`;
 }
 
-/** Each network begins behind the one before it, at the next border of its own size. */
+/** Each network follows the one before it, aligned to its own size. */
 function subnets(network: Cidr, bits: readonly number[]): Typed | Fault {
   const found: string[] = [];
   let last: Cidr | undefined;
@@ -65,7 +65,7 @@ function subnets(network: Cidr, bits: readonly number[]): Typed | Fault {
   return list("string", found);
 }
 
-/** The first network with this prefix behind another one. */
+/** The first network with this prefix length after another one. */
 function behind(last: Cidr, prefix: number): Cidr | undefined {
   if (prefix <= last.prefix) return nextNetwork({ ip: last.ip, prefix });
   const next = nextNetwork(last);

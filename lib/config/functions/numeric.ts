@@ -5,7 +5,7 @@ import { describe } from "../values/type";
 import { beyond, fault, type Fault, type Typed } from "../values/typed";
 import { anything, fixed, number, variadic, whole, type FunctionSpec, type Parameter } from "./function";
 
-/** Text; a number is not taken for the digits that it is written with. */
+/** Text; a number is not converted to its digits. */
 const digits: Parameter<string> = {
   ...anything,
   take: (value) => (typeof value === "string" ? value : fault`A string is required here, not ${describe(value)}.`),
@@ -31,7 +31,7 @@ function extreme(first: Numeric, rest: readonly Numeric[], sign: 1 | -1): Numeri
   return rest.reduce((best, n) => (compareNumbers(n, best) * sign > 0 ? n : best), first);
 }
 
-/** Terraform, too, computes logarithms and powers in double precision. */
+/** Terraform also computes logarithms and powers in double precision. */
 function logarithm(n: Numeric, base: Numeric): Typed | Fault {
   return floating(Math.log(decimalOf(n).toNumber()) / Math.log(decimalOf(base).toNumber()));
 }
@@ -43,7 +43,7 @@ function floating(result: number): number | Fault {
 
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/** Up to base 36 the case of letters means nothing, above it capitals are digits of their own. */
+/** Up to base 36 the case of letters is ignored, above it capitals are different digits. */
 function parseInteger(given: string, base: number): Typed | Fault {
   if (given.length > MOST_DIGITS) return beyond(`The text has ${given.length} digits; a number has at most ${MOST_DIGITS}.`);
   if (base < 2 || base > 62) return fault`The base must be from 2 to 62, not ${base}.`;

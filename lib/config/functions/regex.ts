@@ -1,6 +1,5 @@
 /**
- * Patterns in the syntax of RE2, as Terraform has them, run by a port of RE2: the time that a match takes grows with the text
- * and the pattern only, whatever they are.
+ * Patterns in RE2 syntax, as in Terraform, run by a port of RE2: the time of a match is linear in the text and the pattern.
  */
 import type { Matcher, RE2JS } from "re2js";
 import { MOST_MATCHING } from "../../schema/limits";
@@ -26,7 +25,7 @@ export function findAll(pattern: string, text: string): Typed | Fault {
   return list(captureType(matcher), matches);
 }
 
-/** `$1`, `${1}`, `$name` and `${name}` in the replacement stand for groups. */
+/** `$1`, `${1}`, `$name` and `${name}` in the replacement refer to groups. */
 export function replaceMatches(pattern: string, text: string, by: string): Typed | Fault {
   const matcher = matching(pattern, text);
   if (isFault(matcher)) return matcher;
@@ -43,7 +42,7 @@ export function replaceMatches(pattern: string, text: string, by: string): Typed
   return joinTexts([...parts, text.slice(end)]);
 }
 
-/** The next match; an empty one directly behind another one is none, as in Go. */
+/** The next match; an empty one directly after another one does not count, as in Go. */
 function findNext(matcher: Matcher): boolean {
   const end = matcher.hasMatch ? matcher.end() : -1;
   const found = matcher.find();
@@ -68,7 +67,7 @@ function capture(matcher: Matcher): Typed {
   return count > 0 ? tuple(Array.from({ length: count }, (_, i) => part(i + 1))) : matcher.group()!;
 }
 
-/** The type of a match, which is known even where there is none. */
+/** The type of a match, which is known even without a match. */
 function captureType(matcher: Matcher): TypeJson {
   const names = Object.keys(matcher.pattern().namedGroups()).sort(compareText);
   if (names.length > 0) return ["object", Object.fromEntries(names.map((name) => [name, "string"]))];
@@ -80,10 +79,10 @@ function matching(pattern: string, text: string): Matcher | Fault {
   const compiled = compile(pattern);
   if (isFault(compiled)) return compiled;
   if (compiled.programSize() * text.length <= MOST_MATCHING) return compiled.matcher(text);
-  return beyond(`A pattern of ${compiled.programSize()} instructions is too much work over a text of ${text.length} characters.`);
+  return beyond(`A pattern of ${compiled.programSize()} instructions takes too many steps on a text of ${text.length} characters.`);
 }
 
-/** Loaded with the first pattern: most configurations have none, and it takes as long as the rest of the language. */
+/** Loaded on first use: most configurations have no pattern, and loading it takes as long as the rest of the language. */
 function engine(): typeof import("re2js") {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
   return require("re2js") as typeof import("re2js");

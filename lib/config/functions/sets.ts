@@ -15,10 +15,10 @@ export const setFunctions: Readonly<Record<string, FunctionSpec>> = {
   setunion: variadic([anySet], anySet, (first, rest) => combined([first, ...rest], union)),
 };
 
-/** Brings the sets to one element type before they are compared. */
+/** Converts the sets to one element type before they are compared. */
 function combined(sets: readonly Sequence[], combine: (sets: readonly (readonly Typed[])[]) => readonly Typed[]): Typed | Fault {
   const element = unify(sets.map((set) => set.element!));
-  if (element === undefined) return fault("The sets must be of element types that can become one.");
+  if (element === undefined) return fault("The sets must have element types that can be unified.");
   const items: (readonly Typed[])[] = [];
   for (const set of sets) {
     const converted = convertTo(set, ["set", element]);
@@ -50,7 +50,7 @@ function product(sets: readonly Sequence[]): Typed | Fault {
   let rows: readonly (readonly Typed[])[] = [[]];
   for (const { items } of sets) rows = rows.flatMap((row) => items.map((item): readonly Typed[] => [...row, item]));
   const types = sets.map((set) => (set.kind === "tuple" ? unify(set.items.map(typeOf)) : set.element));
-  if (types.includes(undefined)) return fault("Elements of one argument must be of types that can become one.");
+  if (types.includes(undefined)) return fault("Elements of one argument must have types that can be unified.");
   const element: TypeJson = ["tuple", types as TypeJson[]];
   const result = convertTo(tuple(rows.map((row) => tuple(row))), ["list", element]);
   if (isFault(result) || !isSequence(result) || !sets.some(({ kind }) => kind === "set")) return result;

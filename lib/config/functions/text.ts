@@ -47,14 +47,14 @@ function indent(spaces: number, s: string): Typed | Fault {
 
 const SPACE = /[\s\u0085]/;
 
-/** Where the first character stands that is not of the class. */
+/** The position of the first character that is not in the class. */
 function firstNot(these: RegExp, s: string): number {
   let at = 0;
   while (at < s.length && these.test(s[at]!)) at++;
   return at;
 }
 
-/** Where the last one stands; a pattern with an end would be tried at every character. */
+/** The position of the last one; an anchored pattern would be tried at every character. */
 function lastNot(these: RegExp, s: string): number {
   let at = s.length - 1;
   while (at >= 0 && these.test(s[at]!)) at--;
@@ -68,7 +68,7 @@ function substring(s: string, offset: number, length: number): string {
   return characters.slice(start, length < 0 ? undefined : start + length).join("");
 }
 
-/** Each letter by itself, as Go does it: one that would become two stays. */
+/** Each letter by itself, as in Go: one that would become two letters stays. */
 function letterwise(s: string, change: (letter: string) => string): string {
   return s.replace(/\p{L}/gu, (letter) => {
     const changed = change(letter);

@@ -1,9 +1,9 @@
 /** Terraform's functions that Netweft does not have, with the reason. */
-const FILES = "it reads files, and a configuration is evaluated without any. Read the file in the program that writes the configuration.";
+const FILES = "it reads files, and a configuration is evaluated without file access. Read the file in the program that writes the configuration.";
 const IMPURE =
-  "its result is another one each time, so no plan could be applied as it was approved. Compute the value in the program that writes the configuration, or give it as a variable.";
+  "its result differs each time, so no plan could be applied as it was approved. Compute the value in the program that writes the configuration, or pass it as a variable.";
 const RARE =
-  "Netweft leaves it out. Compute the value in the program that writes the configuration, or run this configuration with Terraform.";
+  "Netweft does not support it. Compute the value in the program that writes the configuration, or run this configuration with Terraform.";
 
 export const unavailable: Readonly<Record<string, string>> = {
   ...because(

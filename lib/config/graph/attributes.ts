@@ -1,10 +1,10 @@
-/** Whether constant steps lead to an attribute of a resource, as far as its types say. */
+/** Whether constant steps lead to an attribute of a resource, according to its types. */
 import type { Path } from "../../diagnostic";
 import { nearest } from "../../schema/nearest";
 import type { Fields, Type } from "../../schema/type";
 import type { ResourceBlock } from "../blocks/model";
 
-/** Why the steps lead to nothing; undefined where they may lead somewhere. */
+/** Why the steps are invalid; undefined if they may be valid. */
 export function unknownStep(block: ResourceBlock, steps: Path): string | undefined {
   const [first] = steps;
   if (first === undefined) return undefined;
@@ -25,7 +25,7 @@ function isAttribute(block: ResourceBlock, step: string | number): boolean {
 }
 
 function manyInstances(block: ResourceBlock, step: string | number, meta: string, key: string): string {
-  return `${block.address} has ${meta}, so ${JSON.stringify(step)} must be asked of one instance: ${block.address}[${key}].${step}.`;
+  return `${block.address} has ${meta}, so ${JSON.stringify(step)} needs one instance: ${block.address}[${key}].${step}.`;
 }
 
 function inFields(owner: string, fields: Fields, steps: Path): string | undefined {
@@ -50,6 +50,6 @@ function inType(owner: string, type: Type, steps: Path): string | undefined {
     case "set":
       return `${owner} is a set; its elements have no order and no keys. Use tolist(…) or a for expression.`;
     default:
-      return `${owner} is a ${type.kind} and has no parts, so there is no ${JSON.stringify(step)} in it.`;
+      return `${owner} is a ${type.kind} and has no attributes or elements, so there is no ${JSON.stringify(step)} in it.`;
   }
 }

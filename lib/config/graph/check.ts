@@ -1,4 +1,4 @@
-/** Checks that references lead somewhere, and finds the edges of the graph on the way. */
+/** Checks that references are valid, and collects the edges of the graph. */
 import { diagnose, type Diagnostic, type Path, type Where } from "../../diagnostic";
 import { nearest } from "../../schema/nearest";
 import type { Model, ResourceBlock } from "../blocks/model";
@@ -16,17 +16,17 @@ export interface Check {
   readonly where: Where;
   /** Names of the blocks that it refers to: addresses of resources, `local.x`. */
   readonly edges: string[];
-  /** What stands around the expression that is being checked. */
+  /** The context of the expression that is being checked. */
   ambient: readonly Ambient[];
 }
 
-/** Names to suggest from: of variables, locals, and the resources of each type. Made when the first one is needed. */
+/** Candidates for suggestions: variables, locals, and the resources of each type. Created on first use. */
 export type NamesByKind = () => ReadonlyMap<string, readonly string[]>;
 
 export function checkExpression(c: Check, { references, text }: Pick<Expression, "references" | "text">, path: Path): void {
   for (const reference of references) {
     const problem = checkReference(c, reference);
-    if (problem) complain(c, problem.code, `${problem.why} It stands in ${excerpt(text)}.`, path);
+    if (problem) complain(c, problem.code, `${problem.why} It is in ${excerpt(text)}.`, path);
   }
 }
 
@@ -80,9 +80,9 @@ const MEMBERS: Readonly<Record<Ambient, readonly string[]>> = {
 };
 
 const ELSEWHERE: Readonly<Record<Ambient, string>> = {
-  each: '"each" means something only in a block with for_each.',
-  count: '"count" means something only in a block with count.',
-  self: '"self" means something only in a postcondition.',
+  each: '"each" is only available in a block with for_each.',
+  count: '"count" is only available in a block with count.',
+  self: '"self" is only available in a postcondition.',
   path: "",
   terraform: "",
 };
@@ -91,7 +91,7 @@ function checkAmbient(c: Check, { root, steps }: AmbientTarget): Problem | undef
   if (!c.ambient.includes(root)) return { code: "invalid-reference", why: ELSEWHERE[root] };
   const members = MEMBERS[root];
   if (members.length === 0 || members.includes(String(steps[0]))) return undefined;
-  return { code: "invalid-reference", why: `There is only ${members.map((member) => `${root}.${member}`).join(", ")}.` };
+  return { code: "invalid-reference", why: `It has only ${members.map((member) => `${root}.${member}`).join(", ")}.` };
 }
 
 function missing(c: Check, what: string, kind: string, name: string): Problem {
@@ -100,7 +100,7 @@ function missing(c: Check, what: string, kind: string, name: string): Problem {
   return { code: "unknown-reference", why: `There is no ${what} ${JSON.stringify(name)}. ${hint}` };
 }
 
-/** Looking for what was meant is not worth it when very much is wrong. */
+/** With more errors than this, suggestions are not worth their time. */
 const PATIENCE = 50;
 
 function suggestion(c: Check, kind: string, name: string): string | undefined {

@@ -1,9 +1,9 @@
-/** What each block depends on, directly or through others. */
+/** The direct and indirect dependencies of each block. */
 import type { Graph } from "./order";
 
 /**
- * For every node the sorted names of all nodes that it reaches; a node without a name is passed through. Edges are distinct and in order. Nodes that reach
- * the same share one array, so that many blocks that hang on one network cost no more than one.
+ * For every node the sorted names of all nodes that it reaches; a node without a name is passed through. Edges are distinct and
+ * in order. Nodes that reach the same share one array, so that many blocks on one network cost no more than one.
  */
 export function closures(
   graph: Graph,

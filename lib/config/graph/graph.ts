@@ -1,4 +1,4 @@
-/** The graph of a model: which resources and local values need which, and in what order they can be evaluated. */
+/** The graph of a model: the dependencies of resources and local values, and their order of evaluation. */
 import { diagnose, type Diagnostic, type PathStep, type Where } from "../../diagnostic";
 import type { Condition, LocalBlock, Model, OutputBlock, ProviderConfigBlock, ResourceBlock, VariableBlock } from "../blocks/model";
 import { eachExpression, type Body } from "../document/body";
@@ -9,10 +9,10 @@ import type { Ambient } from "../language/target";
 
 export type GraphNode = ResourceBlock | LocalBlock;
 
-/** Nodes are known by their number, their place in `nodes`. */
+/** Nodes are identified by their index in `nodes`. */
 export interface ConfigGraph {
   readonly nodes: readonly GraphNode[];
-  /** What is referred to first. */
+  /** Dependencies first. */
   readonly order: readonly number[];
   /** Per node, the nodes that it refers to directly. */
   readonly edges: Graph;
@@ -54,7 +54,7 @@ function ordered(nodes: readonly GraphNode[], edges: Graph, diagnostics: Diagnos
   return { nodes, order, edges, dependencies: cycles.length > 0 ? [] : closures(edges, order, managed) };
 }
 
-/** Long cycles are shown by their beginning. */
+/** Long cycles are truncated. */
 const SHOWN = 20;
 
 function cycleDiagnostic(cycle: readonly GraphNode[]): Diagnostic {
@@ -63,8 +63,8 @@ function cycleDiagnostic(cycle: readonly GraphNode[]): Diagnostic {
   const shown = names.length > SHOWN ? [...names.slice(0, SHOWN), `… ${names.length - SHOWN} more …`] : names;
   const detail =
     cycle.length === 1
-      ? `${names[0]} refers to itself. Remove the reference, or put the common value into a local value.`
-      : `${[...shown, names[0]].join(" → ")}: each of them needs the next one first. Break the circle, for example with a value that is given instead of referred to.`;
+      ? `${names[0]} refers to itself. Remove the reference, or move the common value to a local value.`
+      : `${[...shown, names[0]].join(" → ")}: each of them needs the next one first. Break the cycle, for example with a literal value instead of a reference.`;
   return diagnose("cycle", detail, first!.where);
 }
 

@@ -4,7 +4,7 @@
 export type Graph = readonly (readonly number[])[];
 
 export interface Order {
-  /** All nodes, targets before what points to them; otherwise in the order of their numbers. */
+  /** All nodes, targets before their sources; otherwise in the order of their numbers. */
   readonly order: readonly number[];
   /** One closed walk through each group of nodes that depend on each other: `[a, b]` where a points to b and b to a. */
   readonly cycles: readonly (readonly number[])[];
@@ -76,7 +76,7 @@ function leave(walk: Walk, node: number, parent: number | undefined): void {
   if (group.length > 1 || walk.graph[node]!.includes(node)) walk.groups.push(group);
 }
 
-/** The shortest way from a group's first node back to itself. */
+/** The shortest path from a group's first node back to itself. */
 function cycleIn(graph: Graph, group: readonly number[]): readonly number[] {
   const start = Math.min(...group);
   const members = new Set(group);

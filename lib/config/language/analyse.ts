@@ -1,8 +1,8 @@
-/** What can be said of an expression before it is evaluated: what it refers to and which functions it calls. */
+/** Static analysis of an expression: its references and function calls. */
 import { ELEMENT, type Call, type For, type Node, type Reference } from "./ast";
 
 export interface Analysis {
-  /** References to what is outside of the expression; names that `for` binds are not among them. */
+  /** References to values outside the expression, without names that `for` binds. */
   readonly references: readonly Reference[];
   readonly calls: readonly Call[];
 }

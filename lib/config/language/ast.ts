@@ -3,7 +3,7 @@ import type { PathStep } from "../../diagnostic";
 import type { Typed } from "../values/typed";
 import type { Target } from "./target";
 
-/** Where a node stands in its text: offsets of its first character and behind its last one. */
+/** The position of a node in its text: offsets of its first character and after its last one. */
 export interface Span {
   readonly at: number;
   readonly end: number;
@@ -18,12 +18,12 @@ export interface Template extends Span {
   readonly kind: "template";
   readonly parts: readonly Node[];
 }
-/** A name with the steps behind it that are constant: `var.ports[0].from`. */
+/** A name with the constant steps after it: `var.ports[0].from`. */
 export interface Reference extends Span {
   readonly kind: "reference";
   readonly root: string;
   readonly steps: readonly PathStep[];
-  /** What it is about, noted by the first who asks, because it is asked again in every evaluation. */
+  /** Its target, cached on first use, because every evaluation needs it. */
   target?: Target;
 }
 /** Constant steps into a computed value: `f(x).name`. */

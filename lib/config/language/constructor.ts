@@ -1,4 +1,4 @@
-/** What stands in brackets and braces: tuples, objects, and `for` over either. */
+/** Brackets and braces: tuples, objects, and `for` over either. */
 import type { For, Node } from "./ast";
 import { advance, between, due, on, separated, stop, word, type Cursor } from "./cursor";
 
@@ -38,11 +38,11 @@ function objectKey(c: Cursor): Node {
   const bareWord = c.type === "identifier" ? word(c) : undefined;
   const key = c.expression(c);
   if (bareWord !== undefined && key.end - key.at === bareWord.length) return { kind: "literal", value: bareWord, at: key.at, end: key.end };
-  if (key.kind === "reference") stop(c, "A key that refers to something must stand in parentheses.", key.at);
+  if (key.kind === "reference") stop(c, "A key that is a reference must be in parentheses.", key.at);
   return key;
 }
 
-/** Whether the word behind the bracket is `for`, followed by a name. */
+/** Whether the word after the bracket is `for`, followed by a name. */
 function isFor(c: Cursor): boolean {
   FOR.lastIndex = c.end;
   return FOR.test(c.text);

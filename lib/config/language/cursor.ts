@@ -1,6 +1,6 @@
 /**
- * The lexer: a cursor that stands on one token of an expression. The first problem ends the text for the parser, so that
- * every loop of it ends, too, and no exception is needed.
+ * The lexer: a cursor on one token of an expression. After the first problem the parser sees the end of the text, so that all of
+ * its loops end without exceptions.
  */
 
 import { DEEPEST, LONGEST_CHAIN } from "../../schema/limits";
@@ -23,13 +23,13 @@ export interface Cursor {
   at: number;
   end: number;
   type: TokenType;
-  /** Whether a line break stands before the token. */
+  /** Whether there is a line break before the token. */
   fresh: boolean;
   /** Whether a line break ends an expression here: directly inside `{ }`. */
   lines: boolean;
-  /** How deep expressions are nested at this point, counted in operators: a bracket is worth several. */
+  /** The nesting depth at this point, counted in operators: a bracket counts for several. */
   depth: number;
-  /** Reads one expression: the way back from brackets, steps and templates to the parser that called them. */
+  /** The expression parser, for brackets, steps and templates to call recursively. */
   readonly expression: (c: Cursor) => Node;
   problem?: Problem;
 }
@@ -39,7 +39,7 @@ export function cursorOn(text: string, expression: (c: Cursor) => Node): Cursor 
   return { text, at: 0, end: 0, type: "end", fresh: false, lines: false, depth: 0, expression };
 }
 
-/** Notes what is wrong, unless something was wrong before, and ends the text. */
+/** Records the first problem, and ends the text. */
 export function stop(c: Cursor, message: string, at: number = c.at): void {
   c.problem ??= { at, message };
   c.at = c.end = c.text.length;
@@ -51,7 +51,7 @@ export function deeper(c: Cursor): void {
   further(c, LONGEST_CHAIN / DEEPEST);
 }
 
-/** One more operator or step in a row, which holds the one before. */
+/** One more operator or step in a chain, which contains the one before. */
 export function longer(c: Cursor): void {
   further(c, 1);
 }
@@ -71,22 +71,22 @@ export function on(c: Cursor, type: TokenType): boolean {
   return c.type === type;
 }
 
-/** Whether the token is there and, where lines count, on the same line. */
+/** Whether the cursor is on the token and, where line breaks matter, on the same line. */
 export function follows(c: Cursor, type: TokenType): boolean {
   return c.type === type && !(c.lines && c.fresh);
 }
 
-/** Says that something is due where the cursor is. */
+/** Reports what is expected at the cursor. */
 export function due(c: Cursor, what: string): void {
   stop(
     c,
     c.type === "end"
-      ? `The text ends where ${what} is due.`
-      : `${what} is due before ${JSON.stringify(word(c))}.`.replace(/^./, (first) => first.toUpperCase()),
+      ? `The text ends where ${what} is expected.`
+      : `Expected ${what} before ${JSON.stringify(word(c))}.`,
   );
 }
 
-/** Reads what stands between an opening mark, where the cursor is, and its closing one; line breaks mean nothing there. Returns where it ends. */
+/** Reads the content between an opening mark, at the cursor, and its closing one, where line breaks are ignored. Returns its end. */
 export function between(c: Cursor, close: ")" | "]" | "}", inside: () => void): number {
   const { lines, at: opened } = c;
   c.lines = false;
@@ -109,7 +109,7 @@ export function separated(c: Cursor, close: ")" | "]", item: () => void): void {
   }
 }
 
-/** Steps on to the next token. */
+/** Advances to the next token. */
 export function advance(c: Cursor): void {
   if (c.problem) return;
   skipSpace(c);
@@ -130,16 +130,16 @@ function become(c: Cursor, type: TokenType, end: number): void {
 }
 
 function unexpected(character: string): string {
-  if (character === "'") return "Strings are written in double quotes.";
-  if (character === "&" || character === "|") return `A single "${character}" is no operator; write "${character}${character}".`;
-  return `The character ${JSON.stringify(character)} cannot stand here.`;
+  if (character === "'") return "Strings need double quotes.";
+  if (character === "&" || character === "|") return `A single "${character}" is not an operator; write "${character}${character}".`;
+  return `The character ${JSON.stringify(character)} is not allowed here.`;
 }
 
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const SPACE = /(?:[ \t]+|\r?\n|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)+/y;
 
-/** Where a sticky pattern that begins at `at` ends; `at` where it does not match. */
+/** The end of a sticky pattern's match at `at`; `at` if it does not match. */
 function match(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : at;

@@ -1,4 +1,4 @@
-/** The parser of expressions: operators by precedence, then terms, then what follows a term. */
+/** The expression parser: operators by precedence, then terms, then steps after a term. */
 import type { BinaryOperator, Node } from "./ast";
 import { advance, between, deeper, due, follows, longer, on, separated, stop, word, type Cursor, type TokenType } from "./cursor";
 import { parseBraces, parseBrackets } from "./constructor";
@@ -23,7 +23,7 @@ const PRECEDENCE: Readonly<Partial<Record<TokenType, number>>> = {
   "%": 6,
 };
 
-/** An expression from the current token on. Afterwards the cursor is on the first token behind it. */
+/** Parses an expression from the current token. Afterwards the cursor is on the first token after it. */
 export function expression(c: Cursor): Node {
   return nested(c, conditional);
 }
@@ -87,18 +87,18 @@ function primary(c: Cursor): Node {
     case "{":
       return parseBraces(c);
     case "<<":
-      return missing(c, "Heredocs cannot stand in JSON; write the text as a string.");
+      return missing(c, "Heredocs are not possible in JSON; write the text as a string.");
     case "end":
-      return missing(c, "The text ends where a value is due.");
+      return missing(c, "The text ends where a value is expected.");
     default:
-      return missing(c, `A value is due before ${JSON.stringify(word(c))}.${hintFor(c)}`);
+      return missing(c, `Expected a value before ${JSON.stringify(word(c))}.${hintFor(c)}`);
   }
 }
 
-/** CDKTF writes `undefined` as nothing at all. */
+/** CDKTF writes `undefined` as an empty text. */
 function hintFor(c: Cursor): string {
   return c.type === "," || c.type === ")"
-    ? " An argument is empty: a value that was undefined when the configuration was synthesized leaves such a hole."
+    ? " An argument is empty: a value that was undefined when the configuration was synthesized leaves such a gap."
     : "";
 }
 
@@ -111,7 +111,7 @@ function missing(c: Cursor, message: string): Node {
 function number(c: Cursor): Node {
   const { at, end } = c;
   const value = parseNumber(word(c));
-  if (value === undefined) return missing(c, `${word(c)} is not a number that can be held.`);
+  if (value === undefined) return missing(c, `${word(c)} is not a number that can be represented.`);
   if (/^\.\d/.test(c.text.slice(end, end + 2))) return missing(c, `${word(c)}.… is not a number.`);
   advance(c);
   return { kind: "literal", value, at, end };
@@ -134,7 +134,7 @@ function named(c: Cursor): Node {
     advance(c);
   }
   if (follows(c, "(")) return call(c, name, at);
-  if (name.includes("::")) return missing(c, `${name} names a function; its arguments in parentheses are missing.`);
+  if (name.includes("::")) return missing(c, `${name} is a function name; its arguments in parentheses are missing.`);
   const value = KEYWORDS.get(name);
   if (value !== undefined) return { kind: "literal", value, at, end };
   return { kind: "reference", root: name, steps: [], at, end };

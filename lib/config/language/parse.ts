@@ -1,4 +1,4 @@
-/** Reads texts of the language into syntax trees. */
+/** Parses texts of the language into syntax trees. */
 import type { Node, Reference } from "./ast";
 import { advance, cursorOn, due, on, type Problem } from "./cursor";
 import { expression } from "./expression";
@@ -6,14 +6,14 @@ import { template } from "./template";
 
 export type Parsed<N extends Node = Node> = { readonly node: N } | { readonly problem: Problem };
 
-/** Reads a text that is a template as a whole, like every string of Terraform JSON. A single `${…}` is the expression itself. */
+/** Parses a text as a template, like every string of Terraform JSON. A single `${…}` is the expression itself. */
 export function parseTemplate(text: string): Parsed {
   const c = cursorOn(text, expression);
   const node = template(c);
   return c.problem ? { problem: c.problem } : { node };
 }
 
-/** Reads a text that is one expression. */
+/** Parses a text as one expression. */
 export function parseExpression(text: string): Parsed {
   const c = cursorOn(text, expression);
   advance(c);
@@ -22,7 +22,7 @@ export function parseExpression(text: string): Parsed {
   return c.problem ? { problem: c.problem } : { node };
 }
 
-/** Reads a text that is a bare reference, as `depends_on` and its like have them: `netweft_endpoint.web[0]`. */
+/** Parses a text as a bare reference, as in `depends_on`: `netweft_endpoint.web[0]`. */
 export function parseReference(text: string): Parsed<Reference> {
   const parsed = parseExpression(text);
   if ("problem" in parsed || parsed.node.kind === "reference") return parsed as Parsed<Reference>;

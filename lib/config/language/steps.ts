@@ -1,4 +1,4 @@
-/** What follows a term: `.name`, `[key]`, `.0`, `[*]`, `.*`. */
+/** The steps after a term: `.name`, `[key]`, `.0`, `[*]`, `.*`. */
 import type { PathStep } from "../../diagnostic";
 import { ELEMENT, type Node } from "./ast";
 import { advance, between, due, follows, isDigit, longer, on, word, type Cursor } from "./cursor";
@@ -14,7 +14,7 @@ export function parseSteps(c: Cursor, from: Node): Node {
   return node;
 }
 
-/** Steps that a splat without brackets takes along: names and numbers behind dots only. */
+/** The steps that belong to a splat without brackets: names and numbers after dots only. */
 function dottedSteps(c: Cursor, from: Node): Node {
   const { depth } = c;
   let node = from;
@@ -42,7 +42,7 @@ function dotted(c: Cursor, of: Node): Node {
   return withStep(of, step, end);
 }
 
-/** `a.0.b`: the number ends at the next dot, which the lexer would take into it. */
+/** `a.0.b`: the number ends at the next dot, which the lexer would include. */
 function legacyIndex(c: Cursor, of: Node, from: number): Node {
   let end = from;
   while (isDigit(c.text.charCodeAt(end))) end++;
@@ -68,7 +68,7 @@ function splat(c: Cursor, of: Node, end: number, rest: (c: Cursor, from: Node) =
   return { kind: "splat", of, each, at: of.at, end: each.end };
 }
 
-/** Adds a constant step to the steps that are already there. */
+/** Appends a constant step. */
 function withStep(of: Node, step: PathStep, end: number): Node {
   if (of.kind === "reference" || of.kind === "access") return { ...of, steps: [...of.steps, step], end };
   return { kind: "access", of, steps: [step], at: of.at, end };

@@ -1,11 +1,11 @@
-/** What a reference is about: its first steps name a block or something that is around the expression. */
+/** The target of a reference: its first steps name a block or a value of the expression's context. */
 import type { PathStep } from "../../diagnostic";
 
 type Steps = readonly PathStep[];
 
 export type Target = NamedTarget | AmbientTarget | { readonly kind: "incomplete"; readonly why: string };
 
-/** A block by its name, for resources their address, and the steps behind it. */
+/** A block by its name, for resources the address, and the remaining steps. */
 export interface NamedTarget {
   readonly kind: "variable" | "local" | "resource";
   readonly name: string;
@@ -27,7 +27,7 @@ export function targetOf(root: string, steps: Steps): Target {
   const [first, second] = steps;
   if (root === "data") {
     if (typeof first !== "string" || typeof second !== "string")
-      return incomplete("A data source is referred to by type and name: data.netweft_host.here.");
+      return incomplete("A reference to a data source needs type and name: data.netweft_host.here.");
     return { kind: "resource", name: `data.${first}.${second}`, steps: steps.slice(2) };
   }
   if (typeof first !== "string") return incomplete(whyIncomplete(root));
@@ -43,6 +43,6 @@ function incomplete(why: string): Target {
 function whyIncomplete(root: string): string {
   if (root === "var" || root === "local") return `"${root}" must be followed by a name: ${root}.example.`;
   if (root === "undefined")
-    return '"undefined" is no value here: something was undefined when the configuration was synthesized. Give it a value, or leave it out.';
-  return `${JSON.stringify(root)} alone refers to nothing. Text must stand in double quotes; a resource is referred to by type and name, as in netweft_endpoint.web.`;
+    return '"undefined" is not a value: something was undefined when the configuration was synthesized. Set it to a value, or omit it.';
+  return `${JSON.stringify(root)} alone is not a reference. Text needs double quotes; a reference to a resource needs type and name, as in netweft_endpoint.web.`;
 }

@@ -1,9 +1,9 @@
-/** The parser of templates: text with `${…}` and `%{…}` in it, bare as in JSON or between quotes inside an expression. */
+/** The template parser: text with `${…}` and `%{…}`, bare as in JSON or between quotes inside an expression. */
 import type { Node } from "./ast";
 import { forHead } from "./constructor";
 import { advance, deeper, due, on, stop, word, type Cursor } from "./cursor";
 
-/** The text from the cursor's end on as a template. */
+/** Parses the text from the cursor's end as a template. */
 export function template(c: Cursor): Node {
   const t: Reader = { c, quoted: false, trimNext: false, rest: undefined };
   const node = asNode(parts(t), c.end, c.text.length);
@@ -24,11 +24,11 @@ export function parseQuoted(c: Cursor): Node {
   return asNode(found, at, end);
 }
 
-/** A template being read. The cursor's `end` is where reading goes on. */
+/** A template being parsed. Parsing continues at the cursor's `end`. */
 interface Reader {
   readonly c: Cursor;
   readonly quoted: boolean;
-  /** `~}` came last: white space that follows is dropped. */
+  /** After `~}`: following white space is dropped. */
   trimNext: boolean;
   /** The directive that ended the parts: `else`, `endif`, `endfor`. */
   rest: string | undefined;
@@ -72,7 +72,7 @@ function pushText(found: Node[], t: Reader): void {
   if (value !== "") found.push({ kind: "literal", value: value.normalize("NFC"), at, end: c.end });
 }
 
-/** Literal text up to the next mark, escapes resolved. */
+/** Literal text up to the next mark, with escapes resolved. */
 function literalText(t: Reader): string {
   const { c } = t;
   let value = "";
@@ -94,7 +94,7 @@ function literalText(t: Reader): string {
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
-/** A backslash escape inside quotes; a line break is none. */
+/** A backslash escape inside quotes; a line break is not one. */
 function escape(c: Cursor): string {
   const { text, end } = c;
   if (text[end] === "\n") {
@@ -105,14 +105,14 @@ function escape(c: Cursor): string {
   const code = /^(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/.exec(text.slice(end + 1, end + 10));
   const point = code ? parseInt(code[1] ?? code[2]!, 16) : 0;
   if ((simple === undefined && !code) || point > 0x10ffff) {
-    stop(c, `"${text.slice(end, end + 2)}" is not an escape; there are \\n, \\r, \\t, \\", \\\\, \\uNNNN and \\UNNNNNNNN.`, end);
+    stop(c, `"${text.slice(end, end + 2)}" is not an escape; escapes are \\n, \\r, \\t, \\", \\\\, \\uNNNN and \\UNNNNNNNN.`, end);
     return "";
   }
   c.end += simple !== undefined ? 2 : code![0].length + 1;
   return simple ?? String.fromCodePoint(point);
 }
 
-/** Opens `${` or `%{`: the cursor comes to stand on the first token inside. */
+/** Opens `${` or `%{` and moves the cursor to the first token inside. */
 function open(found: Node[], t: Reader): number {
   const { c } = t;
   const from = c.end;
@@ -136,7 +136,7 @@ function trimLast(found: Node[]): void {
   else found[found.length - 1] = { ...last, value };
 }
 
-/** Closes with `}` or `~}`; reading goes on behind it. */
+/** Closes with `}` or `~}`; parsing continues after it. */
 function close(t: Reader, opened: number): void {
   const { c } = t;
   if (on(c, "~")) {
@@ -154,13 +154,13 @@ function interpolation(found: Node[], t: Reader): void {
   const opened = open(found, t);
   const node = t.c.expression(t.c);
   close(t, opened);
-  // An interpolated string literal must not be taken for text whose space may be trimmed.
+  // White space of an interpolated string literal must not be trimmed.
   found.push(node.kind === "literal" ? { kind: "parentheses", of: node, at: node.at, end: node.end } : node);
 }
 
 const CLOSING = new Set(["else", "endif", "endfor"]);
 
-/** A `%{…}`. True when it ends the parts that are being read. */
+/** A `%{…}`. True when it ends the current parts. */
 function directive(found: Node[], t: Reader): boolean {
   const { c } = t;
   const opened = open(found, t);

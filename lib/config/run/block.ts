@@ -19,7 +19,7 @@ export interface BlockContext {
   readonly run: Run;
   readonly resolve: Resolve;
   readonly dependencies: readonly string[];
-  /** Whether all that the block refers to is settled. */
+  /** Whether all dependencies of the block are settled. */
   readonly settled: boolean;
 }
 
@@ -78,7 +78,7 @@ function evaluateInstance(
   return { state: { block, instance, attributes: context.resolve(instance) }, known };
 }
 
-/** Attributes that are null are left out: that is what null means there. */
+/** Attributes that are null are omitted: null means absent. */
 function evaluateAttributes(site: Site, block: ResourceBlock): { config: Draft; sensitive: readonly Path[] } {
   const config: Record<string, Value> = {};
   let sensitive: readonly Path[] = NOTHING;
@@ -116,12 +116,12 @@ function triggerOf(site: Site, { block, key, attribute, text, path }: Trigger): 
     complain(
       site,
       "invalid-lifecycle",
-      `The key of an instance is text or a number, not ${isSensitive(given) ? "something sensitive" : describe(value)}. It stands in ${excerpt(text)}.`,
+      `The key of an instance must be text or a number, not ${isSensitive(given) ? "a sensitive value" : describe(value)}. It is in ${excerpt(text)}.`,
     );
   return undefined;
 }
 
-/** Behind a block with `for_each` the first step is a key, not an attribute. */
+/** For a block with `for_each` the first step is a key, not an attribute. */
 function namedTrigger(site: Site, block: string, attribute: Path): Lifecycle["replaceTriggeredBy"][number] {
   const [first, ...rest] = attribute;
   const keyed = first !== undefined && site.run.model.resources.get(block)?.forEach !== undefined;

@@ -1,4 +1,4 @@
-/** Evaluates bodies at their place: problems become diagnostics that say where they stand. */
+/** Evaluates bodies at their place: problems become located diagnostics. */
 import { diagnose, type Path, type PathStep, type Where } from "../../diagnostic";
 import { UNKNOWN, type Value } from "../../schema/value";
 import type { Body, Entry } from "../document/body";
@@ -16,7 +16,7 @@ import type { Ambience, Run, Site } from "./state";
 
 const NOTHING: Ambience = {};
 
-/** The run's site, moved to a place. The one before is left. */
+/** Moves the run's site to another place. */
 export function siteOf(run: Run, where: Where, ambience: Ambience = NOTHING): Site {
   const site = (run.site ??= openSite(run));
   site.where = where;
@@ -28,7 +28,7 @@ export function siteOf(run: Run, where: Where, ambience: Ambience = NOTHING): Si
 function openSite(run: Run): Site {
   const report: Scope["report"] = ({ code, why, span }) => {
     const part = site.text.slice(span.at, span.end);
-    complain(site, code, `${why.message} It stands in ${excerpt(part === "" ? site.text : part)}.`);
+    complain(site, code, `${why.message} It is in ${excerpt(part === "" ? site.text : part)}.`);
   };
   const refer: Scope["refer"] = (reference, scope) => referTo(run, site.ambience, reference, scope);
   const scope: Scope = { evaluate, names: undefined, budget: run.budget, refer, report };
@@ -36,7 +36,7 @@ function openSite(run: Run): Site {
   return site;
 }
 
-/** A diagnostic at the site's place, or further down. What follows from an evaluation that was stopped is no finding. */
+/** A diagnostic at the site's place, or further down. Consequences of a stopped evaluation are not reported. */
 export function complain(site: Site, code: Parameters<typeof diagnose>[0], detail: string, below: Path = []): void {
   if (site.run.budget.stopped === undefined) note(site, code, detail, below);
 }
@@ -46,7 +46,7 @@ function note(site: Site, code: Parameters<typeof diagnose>[0], detail: string, 
   site.run.diagnostics.push(diagnose(code, detail, path.length > 0 ? { ...site.where, path } : site.where));
 }
 
-/** The value of a body that stands at the path. */
+/** The value of the body at the path. */
 export function valueOf(site: Site, body: Body, ...path: PathStep[]): Typed {
   site.path = path;
   site.run.budget.built = 0;
@@ -57,12 +57,12 @@ export function valueOf(site: Site, body: Body, ...path: PathStep[]): Typed {
   return wrong ? UNKNOWN : value;
 }
 
-/** Counts a value that stays, of so many bytes. */
+/** Counts the bytes of a value that is kept. */
 export function kept(site: Site, bytes: number): void {
   watched(site, () => keep(site.run.budget, bytes));
 }
 
-/** Does what uses the budget, and says so where it is used up. */
+/** Calls a function that uses the budget, and reports when it is exhausted. */
 function watched<T>(site: Site, use: () => T): T {
   const { budget } = site.run;
   const before = budget.stopped;
@@ -115,11 +115,11 @@ function keyOf(site: Site, key: Expression): Typed {
   const value = readExpression(site, key);
   const text = scalar(value, "string");
   if (!isFault(text)) return markedAs(isSensitive(value), text);
-  complain(site, "invalid-operand", `The key of an object must be text. ${text.message} It stands in ${excerpt(key.text)}.`);
+  complain(site, "invalid-operand", `The key of an object must be text. ${text.message} It is in ${excerpt(key.text)}.`);
   return UNKNOWN;
 }
 
-/** The plain value of a body. Numbers that cannot be held are reported. */
+/** The plain value of a body. Numbers that cannot be represented are reported. */
 export function plainOf(site: Site, body: Body, ...path: PathStep[]): Pick<Plain, "value" | "sensitive"> {
   if (body.kind === "constant") return { value: body.value, sensitive: [] };
   const value = valueOf(site, body, ...path);
@@ -134,7 +134,7 @@ export function plain(site: Site, value: Typed, ...path: PathStep[]): { value: V
     complain(
       site,
       "inexact-number",
-      `The result ${text.length > 60 ? `${text.slice(0, 60)}…` : text} has more digits than can be held. Use tostring(…) if it is a name or a code.`,
+      `The result ${text.length > 60 ? `${text.slice(0, 60)}…` : text} has more digits than can be stored. Use tostring(…) if it is a name or a code.`,
       below,
     );
   }

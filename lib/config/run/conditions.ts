@@ -6,7 +6,7 @@ import { isFault, isSensitive } from "../values/typed";
 import { complain, valueOf } from "./bodies";
 import type { Site } from "./state";
 
-/** Checks conditions; one that is not known yet may still be met. Returns whether all are known. */
+/** Checks conditions; an unknown one may still be met. Returns whether all are known. */
 export function checkConditions(site: Site, conditions: readonly Condition[]): boolean {
   let known = true;
   for (const condition of conditions) if (checkCondition(site, condition) === UNKNOWN) known = false;
@@ -18,7 +18,7 @@ function checkCondition(site: Site, { condition, message, path }: Condition): bo
   const before = site.run.diagnostics.length;
   const value = valueOf(site, condition, ...at, "condition");
   const met = scalar(value, "bool");
-  if (isFault(met)) complain(site, "invalid-operand", `A condition is true or false. ${met.message}`);
+  if (isFault(met)) complain(site, "invalid-operand", `A condition must be true or false. ${met.message}`);
   if (met === true || isFault(met)) return true;
   if (met === UNKNOWN) return site.run.diagnostics.length > before ? true : UNKNOWN;
   const text = messageOf(site, message, at);
@@ -29,7 +29,7 @@ function checkCondition(site: Site, { condition, message, path }: Condition): bo
 
 function messageOf(site: Site, message: Condition["message"], at: Condition["path"]): string {
   const value = valueOf(site, message, ...at, "error_message");
-  if (isSensitive(value)) return "The condition is not met. Its message holds something sensitive, so it is not shown.";
+  if (isSensitive(value)) return "The condition is not met. Its message contains a sensitive value, so it is not shown.";
   const text = scalar(value, "string");
   return typeof text === "string" ? text : "The condition is not met. Its message is not known yet.";
 }

@@ -1,4 +1,4 @@
-/** A model that can be evaluated, again and again. */
+/** A model that can be evaluated repeatedly. */
 import type { Diagnostic, Path } from "../../diagnostic";
 import type { Draft, Value } from "../../schema/value";
 import type { LocalBlock, Model, ProviderConfigBlock, VariableBlock } from "../blocks/model";
@@ -20,10 +20,10 @@ export interface Sources {
   readonly directory: string;
 }
 
-/** The blocks of earlier evaluations, for the next one. */
+/** The blocks of earlier evaluations, for reuse. */
 const memories = new WeakMap<Evaluation, ReadonlyMap<string, BlockState>>();
 
-/** Evaluates what needs no resource, with its diagnostics: the provider blocks, and the validations of variables. */
+/** Evaluates the parts that need no resource, with their diagnostics: the provider blocks, and the validations of variables. */
 export function configurationOf(sources: Sources): { readonly configuration: Configuration; readonly diagnostics: readonly Diagnostic[] } {
   const { model } = sources;
   const run = startRun(sources);
@@ -31,7 +31,7 @@ export function configurationOf(sources: Sources): { readonly configuration: Con
     const node = sources.graph.nodes[number]!;
     if (node.kind === "local") evaluateLocal(run, node);
   }
-  // What is wrong with a local value is found again, with all that is known, when resources are evaluated; but it takes long to reach a limit.
+  // Errors in local values are found again when resources are evaluated, with all values known; but reaching a limit takes long.
   if (run.budget.stopped === undefined) run.diagnostics.length = 0;
   const providers = [...model.providers.values()].map((block) => evaluateProvider(run, block));
   const open = [...model.variables.values()].filter((block) => !checkConditions(siteOf(run, block.where), block.validations));

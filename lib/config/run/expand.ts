@@ -1,4 +1,4 @@
-/** `count` and `for_each`: which instances a block has. */
+/** `count` and `for_each`: the instances of a block. */
 import { MOST_INSTANCES } from "../../schema/limits";
 import { UNKNOWN } from "../../schema/value";
 import type { ResourceBlock } from "../blocks/model";
@@ -27,7 +27,7 @@ export function expand(run: Run, block: ResourceBlock): Expansion {
   return counted(site, block.count ? expandCount(site, value) : expandForEach(site, value));
 }
 
-/** All instances of a configuration are held at once. */
+/** All instances of a configuration are in memory at once. */
 function counted(site: Site, expansion: Expansion): Expansion {
   const { run } = site;
   run.instances += expansion.instances.length;
@@ -38,7 +38,7 @@ function tooMany(site: Site, instances: number): Expansion {
   return wrong(
     site,
     "limit-exceeded",
-    `With this block the configuration has ${instances} instances; at most ${MOST_INSTANCES} are possible. Divide it into several stacks.`,
+    `With this block the configuration has ${instances} instances; at most ${MOST_INSTANCES} are allowed. Divide it into several stacks.`,
   );
 }
 
@@ -47,14 +47,14 @@ function wrong(site: Site, code: "invalid-count" | "invalid-for-each" | "unknown
   return OPEN;
 }
 
-const TARGET = "Compute it from what is known when the plan is made, such as names and variables.";
+const TARGET = "Compute it from values that are known when the plan is made, such as names and variables.";
 
 function expandCount(site: Site, value: Typed): Expansion {
   if (isSensitive(value)) return wrong(site, "invalid-count", "The value is sensitive, and the number of instances would show it.");
-  if (value === UNKNOWN) return wrong(site, "unknown-count", `The value of count is only known after the apply. ${TARGET}`);
+  if (value === UNKNOWN) return wrong(site, "unknown-count", `The value of count is known only after the apply. ${TARGET}`);
   const number = isNull(value) ? undefined : convertTo(value, "number");
   const count = number !== undefined && !isFault(number) && isNumeric(number) ? integerOf(number) : undefined;
-  if (count === undefined || count < 0) return wrong(site, "invalid-count", `A whole number from 0 on is due, not ${describe(value)}.`);
+  if (count === undefined || count < 0) return wrong(site, "invalid-count", `\`count\` must be a non-negative integer, not ${describe(value)}.`);
   if (count > MOST_INSTANCES) return tooMany(site, site.run.instances + count);
   return { kind: "count", instances: Array.from({ length: count }, (_, i) => ({ key: i, ambience: { count: i } })) };
 }
@@ -63,18 +63,18 @@ function expandForEach(site: Site, given: Typed): Expansion {
   if (isSensitive(given))
     return wrong(site, "invalid-for-each", "The value is sensitive, and the addresses of the instances would show it.");
   const value: Bare = bare(given);
-  if (value === UNKNOWN) return wrong(site, "unknown-count", `The keys of for_each are only known after the apply. ${TARGET}`);
+  if (value === UNKNOWN) return wrong(site, "unknown-count", `The keys of for_each are known only after the apply. ${TARGET}`);
   if (isMapping(value)) return keyed([...value.entries]);
   if (isSequence(value) && value.kind === "set" && value.items.some(isOpen))
-    return wrong(site, "unknown-count", `The keys of for_each are only known after the apply. ${TARGET}`);
+    return wrong(site, "unknown-count", `The keys of for_each are known only after the apply. ${TARGET}`);
   if (isSequence(value) && value.kind === "set") return expandSet(site, value.items);
   if (isSequence(value))
     return wrong(
       site,
       "invalid-for-each",
-      `A map, an object or a set of strings is due, not ${describe(value)}. Write toset(…) around it.`,
+      `Expected a map, an object or a set of strings, not ${describe(value)}. Use toset(…).`,
     );
-  return wrong(site, "invalid-for-each", `A map, an object or a set of strings is due, not ${describe(value)}.`);
+  return wrong(site, "invalid-for-each", `Expected a map, an object or a set of strings, not ${describe(value)}.`);
 }
 
 function expandSet(site: Site, items: readonly Typed[]): Expansion {
@@ -84,7 +84,7 @@ function expandSet(site: Site, items: readonly Typed[]): Expansion {
   return wrong(
     site,
     "invalid-for-each",
-    `The set must hold strings only, because they become the keys of the instances; it holds ${what}.`,
+    `The set must contain only strings, because they become the keys of the instances; it contains ${what}.`,
   );
 }
 

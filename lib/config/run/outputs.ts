@@ -7,7 +7,7 @@ import { complain, kept, plain, siteOf, valueOf } from "./bodies";
 import { checkConditions } from "./conditions";
 import type { Run } from "./state";
 
-/** The outputs that have a value; null is none. */
+/** The outputs with a value that is not null. */
 export function evaluateOutputs(run: Run): ReadonlyMap<string, OutputValue> {
   const outputs = new Map<string, OutputValue>();
   for (const block of run.model.outputs.values()) {
@@ -26,7 +26,7 @@ function evaluateOutput(run: Run, block: OutputBlock): OutputValue {
     complain(
       site,
       "sensitive-output",
-      'The value comes from something sensitive. Set "sensitive" to true on the output, or write nonsensitive(…) around the value if it may be shown.',
+      'The value depends on a sensitive value. Set "sensitive" to true on the output, or use nonsensitive(…) if the value may be shown.',
     );
   }
   kept(site, measureOf(value).size);

@@ -1,4 +1,4 @@
-/** The values that references lead to. */
+/** The values of references. */
 import { UNKNOWN } from "../../schema/value";
 import { walk } from "../evaluation/access";
 import { problem, type Scope } from "../evaluation/scope";
@@ -27,7 +27,7 @@ export function referTo(run: Run, ambience: Ambience, reference: Reference, scop
   }
 }
 
-/** What has no value yet is unknown; null is a value. */
+/** Unknown if there is no value yet; null is a value. */
 function known(value: Typed | undefined): Typed {
   return value === undefined ? UNKNOWN : value;
 }
@@ -48,7 +48,7 @@ function ambient(run: Run, ambience: Ambience, { root, steps }: AmbientTarget, r
   }
 }
 
-/** Constant keys lead to an instance without a value being made of all of them. */
+/** Constant keys select an instance without a value being created for all of them. */
 function ofBlock(block: BlockState, steps: Reference["steps"], reference: Reference, scope: Scope): Typed {
   if (block.expansion === "open") return UNKNOWN;
   if (block.expansion === "single") return ofInstance(block.instances[0]!, steps, reference, scope);

@@ -1,4 +1,4 @@
-/** What an evaluation has found out so far. */
+/** The intermediate results of an evaluation. */
 import type { Diagnostic, PathStep, Where } from "../../diagnostic";
 import type { Draft } from "../../schema/value";
 import type { Model, ResourceBlock } from "../blocks/model";
@@ -7,37 +7,37 @@ import { openBudget, type Budget } from "../evaluation/budget";
 import type { Scope } from "../evaluation/scope";
 import type { Typed } from "../values/typed";
 
-/** One instance with all of its attributes, as references see them. */
+/** One instance with all of its attributes, for references. */
 export interface InstanceState {
   readonly block: ResourceBlock;
   readonly instance: Instance;
   readonly attributes: Draft;
-  /** Attributes that were asked for, with their types. */
+  /** Attributes that were used, with their types. */
   typed?: Map<string, Typed>;
-  /** All attributes as one object, once somebody asked for it. */
+  /** All attributes as one object, created on first use. */
   whole?: Typed;
 }
 
 /** A resource block after its evaluation. */
 export interface BlockState {
-  /** `open`: it could not be found out which instances there are. */
+  /** `open`: the instances are not known. */
   readonly expansion: "single" | "count" | "for_each" | "open";
   readonly instances: readonly InstanceState[];
   readonly byKey: ReadonlyMap<string | number, InstanceState>;
-  /** All instances as one value, once somebody asked for it. */
+  /** All instances as one value, created on first use. */
   whole?: Typed;
-  /** Nothing in it was unknown, nor in anything that it refers to; evaluating it again gives the same. */
+  /** The block and its dependencies have no unknown values; evaluating it again gives the same. */
   readonly settled: boolean;
 }
 
-/** What stands around the expressions of one instance. */
+/** The context of one instance's expressions. */
 export interface Ambience {
   readonly each?: { readonly key: Typed; readonly value: Typed };
   readonly count?: number;
   readonly self?: InstanceState;
 }
 
-/** Where expressions are being evaluated, and with what around them. An evaluation has one, which moves from block to block. */
+/** The place and context of the current expression. An evaluation has one site, which moves from block to block. */
 export interface Site {
   readonly run: Run;
   readonly scope: Scope;
@@ -54,11 +54,11 @@ export interface Run {
   readonly directory: string;
   readonly variables: ReadonlyMap<string, Typed>;
   readonly locals: Map<string, Typed>;
-  /** By address. A block that is not here counts as unknown. */
+  /** By address. A missing block counts as unknown. */
   readonly blocks: Map<string, BlockState>;
   readonly diagnostics: Diagnostic[];
   readonly budget: Budget;
-  /** How many instances there are so far. */
+  /** The number of instances so far. */
   instances: number;
   site?: Site;
 }

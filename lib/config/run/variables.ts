@@ -11,7 +11,7 @@ import { markedAs } from "../values/sensitive";
 import { concealedIf, fault, isFault, isNull, type Fault, type Typed } from "../values/typed";
 import { UNKNOWN } from "../../schema/value";
 
-/** Every declared variable with its value; those without one are unknown after their diagnostic. */
+/** Every declared variable with its value; a missing value is reported and unknown. */
 export function variableValues(
   blocks: ReadonlyMap<string, VariableBlock>,
   inputs: Inputs,
@@ -24,13 +24,13 @@ export function variableValues(
   return values;
 }
 
-/** The environment may speak to other configurations, too. */
+/** The environment may also have variables for other configurations. */
 function undeclared(name: string, { from }: VariableInput, blocks: ReadonlyMap<string, VariableBlock>, diagnostics: Diagnostic[]): void {
   if (from.includes("TF_VAR_")) return;
   const meant = nearest(name, blocks.keys());
-  const hint = meant === undefined ? "Declare it in the configuration, or take the value away." : `Did you mean ${JSON.stringify(meant)}?`;
+  const hint = meant === undefined ? "Declare it in the configuration, or remove the value." : `Did you mean ${JSON.stringify(meant)}?`;
   diagnostics.push(
-    diagnose("undeclared-variable", `${from} gives a value for ${JSON.stringify(name)}, and no such variable is declared. ${hint}`),
+    diagnose("undeclared-variable", `${from} sets ${JSON.stringify(name)}, but no such variable is declared. ${hint}`),
   );
 }
 
@@ -41,13 +41,13 @@ function valueOf(block: VariableBlock, input: VariableInput | undefined, diagnos
   if (isFault(value))
     return wrong(block, `The value from ${input.from} cannot be used. ${concealedIf(block.sensitive, value).message}`, diagnostics);
   if (!isNull(value) || block.nullable) return value;
-  return block.default ?? wrong(block, `The value from ${input.from} is null, and the variable is not nullable.`, diagnostics);
+  return block.default ?? wrong(block, `The value from ${input.from} is null, but the variable is not nullable.`, diagnostics);
 }
 
 function withoutInput(block: VariableBlock, diagnostics: Diagnostic[]): Typed {
   if (block.default !== undefined) return block.default;
   const { name } = block;
-  const detail = `The variable ${JSON.stringify(name)} has no value and no default. Give it one with -var ${name}=…, in a *.tfvars.json file, or in the environment as TF_VAR_${name}.`;
+  const detail = `The variable ${JSON.stringify(name)} has no value and no default. Set it with -var ${name}=…, in a *.tfvars.json file, or in the environment as TF_VAR_${name}.`;
   diagnostics.push(diagnose("missing-variable", detail, block.where));
   return UNKNOWN;
 }

@@ -9,7 +9,7 @@ import { concealed, fault, isFault, isMapping, isNull, isSensitive, isSequence, 
 import type { Bare, Fault, Mapping, Typed, TypeJson } from "./typed";
 import { unify } from "./unify";
 
-/** The value as a value of the type. Nulls and unknowns stay what they are; marks stay where they were. */
+/** The value converted to the type. Nulls and unknown values stay; marks stay in place. */
 export function convertTo(value: Typed, type: TypeJson): Typed | Fault {
   if (type === "dynamic" || value === UNKNOWN) return value;
   if (isSensitive(value)) return remarked(convertTo(value.of, type));
@@ -38,7 +38,7 @@ function toScalar(value: Bare, type: "string" | "number" | "bool"): string | Num
   return converted ?? fault`A ${word(type)} is required here, not ${describe(value)}.`;
 }
 
-/** Undefined for what is no string, number or bool. */
+/** Undefined unless it is a string, number or bool. */
 function toText(value: Bare): string | undefined {
   if (typeof value === "string") return value;
   return isNumeric(value) ? numberText(value) : typeof value === "boolean" ? String(value) : undefined;
@@ -106,33 +106,33 @@ function toObject(value: Bare, attributes: Readonly<Record<string, TypeJson>>, o
   return object([...given, ...missing.map((name) => [name, { kind: "null", type: withoutOptional(attributes[name]!) }] as const)]);
 }
 
-/** Holds even where there is no element. */
+/** Checked even without elements. */
 function notThese(from: TypeJson, to: TypeJson): Fault {
   return fault`Elements of the type ${word(typeName(from))} cannot become ${word(typeName(to))}.`;
 }
 
-/** The wanted element type; `any` stands for what the elements have in common. */
+/** The target element type; `any` stands for the elements' common type. */
 function commonType(items: readonly Typed[], wanted: TypeJson): TypeJson | Fault {
   if (wanted !== "dynamic") return wanted;
   const common = unify(items.map(typeOf));
-  // A null has no type of its own, so beside a list or an object it leaves the type open; something unknown may yet decide it.
+  // A null has no type of its own, so with a list or an object it leaves the type open; an unknown value may yet determine it.
   const plain = items.map(bare);
   const open = common === "dynamic" && !plain.includes(UNKNOWN) && plain.some((item) => !isNull(item));
-  return common === undefined || open ? fault("All elements must be of one type, and these are not.") : common;
+  return common === undefined || open ? fault("All elements must have one type.") : common;
 }
 
 function elementType(given: TypeJson, wanted: TypeJson): TypeJson {
   return wanted === "dynamic" ? given : wanted;
 }
 
-/** In an object the nulls have no say in the type, as long as something else has. */
+/** In an object, nulls do not affect the type, unless all values are null. */
 function givenParts(value: Mapping): readonly Typed[] {
   const parts = [...value.entries.values()];
   const given = parts.filter((part) => bare(part) !== null);
   return given.length > 0 ? given : parts;
 }
 
-/** Elements were converted one by one to a type with `any` inside; now they have to agree on what it stands for. */
+/** Elements were converted one by one to a type that contains `any`; unifies what it stands for. */
 function settledList(common: TypeJson, items: readonly Typed[]): Typed | Fault {
   const settled = items.length === 0 ? common : settledType(items);
   if (isFault(settled)) return settled;
@@ -143,7 +143,7 @@ function settledType(items: readonly Typed[]): TypeJson | Fault {
   return commonType(items, "dynamic");
 }
 
-/** The type of values that were converted: optional attributes are there by then. */
+/** The type of converted values, in which optional attributes exist. */
 export function withoutOptional(type: TypeJson): TypeJson {
   if (typeof type === "string") return type;
   if (type[0] === "tuple") return ["tuple", type[1].map(withoutOptional)];
@@ -180,5 +180,5 @@ export function scalar(value: Typed, type: "string" | "number" | "bool"): string
     return isFault(inner) ? concealed(inner) : inner;
   }
   if (value === UNKNOWN) return UNKNOWN;
-  return isNull(value) ? fault`A ${word(type)} is required here, and this value is null.` : toScalar(value, type);
+  return isNull(value) ? fault`A ${word(type)} is required here, but this value is null.` : toScalar(value, type);
 }

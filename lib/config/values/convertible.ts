@@ -1,7 +1,7 @@
 import { sameType } from "./type";
 import type { TypeJson } from "./typed";
 
-/** Whether values of one type can become values of another one, if not every one of them. */
+/** Whether values of one type can be converted to another one, at least some of them. */
 export function canConvert(from: TypeJson, to: TypeJson): boolean {
   if (from === "dynamic" || to === "dynamic" || sameType(from, to)) return true;
   if (typeof to === "string") return typeof from === "string" && canConvertScalar(from, to);

@@ -16,7 +16,7 @@ import {
 import { bare } from "./sensitive";
 import { sameType } from "./type";
 
-/** Whether two values are the same in type and content; unknown when an unknown part decides. Marks are not looked at. */
+/** Whether two values are equal in type and content; unknown if that depends on an unknown part. Marks are ignored. */
 export function equal(left: Typed, right: Typed): boolean | Unknown {
   const a = bare(left);
   const b = bare(right);
@@ -46,7 +46,7 @@ function all(answers: readonly (boolean | Unknown)[]): boolean | Unknown {
   return answers.includes(UNKNOWN) ? UNKNOWN : true;
 }
 
-/** A set of the items, which must be of the element's type; unknown when an item is, because it may be equal to another one. */
+/** A set of the items, which must be of the element's type; unknown if an item is unknown, because it may be equal to another one. */
 export function setOf(element: TypeJson, items: readonly Typed[]): Sequence | Unknown {
   const keyed = new Map<string, Typed>();
   for (const item of items) {
@@ -58,7 +58,7 @@ export function setOf(element: TypeJson, items: readonly Typed[]): Sequence | Un
   return { kind: "set", element, items: sorted.map(([, item]) => item) };
 }
 
-/** Scalars have an order of their own; other elements are ordered by their keys. */
+/** Scalars have a natural order; other elements are ordered by their keys. */
 function compareElements(a: Typed, b: Typed): number | undefined {
   if (typeof a === "string" && typeof b === "string") return compareText(a, b);
   if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b);
@@ -66,7 +66,7 @@ function compareElements(a: Typed, b: Typed): number | undefined {
   return undefined;
 }
 
-/** A text that only equal values of one type share; undefined when something in the value is unknown. */
+/** A text that only equal values of one type share; undefined if a part of the value is unknown. */
 export function setKey(value: Typed): string | undefined {
   if (value === UNKNOWN) return undefined;
   if (isNull(value)) return "~";

@@ -1,11 +1,11 @@
-/** How large and how deep values are, written out in full: what stands in several places counts in each of them. */
+/** The size and depth of values, written out in full: a shared part counts once for each occurrence. */
 import { DEEPEST, ELEMENT, LARGEST_VALUE, LONGEST_TEXT } from "../../schema/limits";
 import type { Value } from "../../schema/value";
 import { beyond, kindOf, type Fault, type Mapping, type Measure, type Sensitive, type Sequence, type Typed } from "./typed";
 
 const SCALAR: Measure = { size: ELEMENT, depth: 0 };
 
-/** Parts that were measured before are not looked at again, so measuring each value when it is made takes no more than making it. */
+/** Parts are measured only once, so measuring a new value takes no longer than creating it. */
 export function measureOf(value: Typed): Measure {
   if (typeof value === "string") return { size: ELEMENT + value.length, depth: 0 };
   if (typeof value !== "object" || value === null || value.kind === "null") return SCALAR;
@@ -15,7 +15,7 @@ export function measureOf(value: Typed): Measure {
 }
 
 function measured(value: Sequence | Mapping): Measure {
-  // Parts of what comes out of the schema may not have been looked at yet, and need not be for this.
+  // Parts of lazy values from the schema may not have been read yet, and need not be for this.
   if (value.plain !== undefined) return { size: sizeOfPlain(value.plain), depth: 1 };
   let size = ELEMENT;
   let depth = 0;
@@ -39,7 +39,7 @@ function sizeOfPlain(value: Value): number {
   return Object.entries(value).reduce((size, [name, part]) => size + ELEMENT + name.length + sizeOfPlain(part as Value), ELEMENT);
 }
 
-/** What making the value itself took, its parts being there already. */
+/** The size of the value itself, without its parts. */
 export function sizeOfItself(value: Typed): number {
   if (typeof value === "string") return value.length;
   const kind = kindOf(value);
@@ -50,7 +50,7 @@ export function sizeOfItself(value: Typed): number {
   return mapping.plain === undefined ? 2 * ELEMENT * mapping.entries.size : 0;
 }
 
-/** What is wrong with the size of a value; undefined for all that anyone means. */
+/** The fault of a value that is too large; undefined for any reasonable one. */
 export function beyondLimits(value: Typed): Fault | undefined {
   if (typeof value === "string") return longText(value.length);
   const { size, depth } = measureOf(value);
@@ -58,19 +58,19 @@ export function beyondLimits(value: Typed): Fault | undefined {
   return size > LARGEST_VALUE ? largeValue(size) : undefined;
 }
 
-/** A fault when a text of so many characters would be too long. To be asked before the text is made. */
+/** A fault if a text of this length would be too long. Call it before the text is created. */
 export function longText(length: number): Fault | undefined {
   if (length <= LONGEST_TEXT) return undefined;
-  return beyond(`The text would have ${length} characters; at most ${LONGEST_TEXT} are possible.`);
+  return beyond(`The text would have ${length} characters; at most ${LONGEST_TEXT} are allowed.`);
 }
 
-/** A fault when so many elements would be too many. To be asked before they are made. */
+/** A fault if this number of elements would be too large. Call it before they are created. */
 export function manyElements(count: number): Fault | undefined {
   return count * ELEMENT > LARGEST_VALUE ? largeValue(count * ELEMENT) : undefined;
 }
 
 function largeValue(size: number): Fault {
-  return beyond(`The value would take ${size} bytes, with all that is in it; at most ${LARGEST_VALUE} are possible.`);
+  return beyond(`The value would take ${size} bytes in total; at most ${LARGEST_VALUE} are allowed.`);
 }
 
 /** The texts joined, unless they would be too long together. */

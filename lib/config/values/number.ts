@@ -1,6 +1,6 @@
 /**
- * Arithmetic. A JavaScript number stands for the decimal that its shortest text writes; what is not such a number is kept
- * as a `Decimal` with more digits than Terraform's 512 bits have, and no result is rounded silently to a wrong integer.
+ * Arithmetic. A JavaScript number represents the decimal of its shortest text; other numbers are kept as a `Decimal` with more
+ * digits than Terraform's 512 bits, and no result is rounded silently to a wrong integer.
  */
 import Decimal from "decimal.js";
 import { MOST_DIGITS } from "../../schema/limits";
@@ -8,7 +8,7 @@ import { beyond, fault, type Exact, type Fault, type Typed } from "./typed";
 
 export type Numeric = number | Exact;
 
-/** Digits in a calculation, and digits that a result is trusted to have: 512 bits are 154. */
+/** Digits in a calculation, and reliable digits of a result: 512 bits are 154. */
 const Calculator = Decimal.clone({
   precision: 170,
   rounding: Decimal.ROUND_HALF_EVEN,
@@ -30,7 +30,7 @@ export function decimalOf(value: Numeric): Decimal {
   return typeof value === "number" ? new Calculator(value) : value.value;
 }
 
-/** The number as a JavaScript number where one stands for it exactly. */
+/** The number as a JavaScript number if that represents it exactly. */
 export function numeric(value: Decimal): Numeric {
   const short = value.precision() > DIGITS ? value.toSignificantDigits(DIGITS) : value;
   const near = short.toNumber();
@@ -91,7 +91,7 @@ export function negative(value: Numeric): Numeric {
 
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?$/i;
 
-/** The number that a decimal text writes; undefined when it is none. */
+/** The number of a decimal text; undefined for any other text. */
 export function parseNumber(text: string): Numeric | undefined {
   if (text.length > MOST_DIGITS || !NUMBER.test(text)) return undefined;
   if (text.length < 16 && /^\d+$/.test(text)) return Number(text);
@@ -105,7 +105,7 @@ export function numberText(value: Numeric): string {
   return (decimal.precision() > DIGITS && !decimal.isInteger() ? decimal.toSignificantDigits(DIGITS) : decimal).toFixed();
 }
 
-/** The whole number that the value is; undefined for fractions and beyond safe integers. */
+/** The value as a safe integer; undefined for fractions and larger numbers. */
 export function integerOf(value: Numeric): number | undefined {
   return typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
 }

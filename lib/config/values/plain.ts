@@ -1,4 +1,4 @@
-/** The border between plain values and the evaluator's. */
+/** Conversion between plain values and the evaluator's. */
 import type { Path, PathStep } from "../../diagnostic";
 import { SENSITIVE } from "../../schema/quote";
 import type { Fields, Type } from "../../schema/type";
@@ -15,7 +15,7 @@ export function fromPlain(value: Value): Typed {
   return object(Object.entries(value).map(([name, part]) => [name, fromPlain(part)]));
 }
 
-/** An attribute's value with the types of its schema. What does not fit the type comes in as a literal. */
+/** An attribute's value with the types of its schema. A value that does not fit the type becomes a literal. */
 export function fromSchema(type: Type, value: Value | undefined): Typed {
   if (value === undefined || value === null) return { kind: "null", type: schemaType(type) };
   if (typeof value !== "object") return value;
@@ -42,7 +42,7 @@ export function objectFromSchema(fields: Fields, value: Readonly<Record<string, 
   return object(Object.entries(fields).map(([name, field]) => [name, fromSchema(field.type, part(name))]));
 }
 
-/** Most objects are handed on as they are; their parts are looked at only if somebody asks. */
+/** Most objects are passed on unchanged; their parts are read on first use. */
 function lazyMapping(kind: Mapping["kind"], plain: Value, read: () => Mapping["entries"], element?: TypeJson): Mapping {
   let entries: Mapping["entries"] | undefined;
   return {
@@ -62,7 +62,7 @@ function sequenceFromSchema(type: Type, value: readonly Value[]): Typed {
   return { ...list(schemaType(type.element), items), kind: type.kind, plain: value };
 }
 
-/** What comes out: the plain value, where it is sensitive, and which of its numbers JavaScript cannot hold. */
+/** The result: the plain value, its sensitive paths, and its numbers that JavaScript cannot represent. */
 export interface Plain {
   readonly value: Value;
   readonly sensitive: readonly Path[];
@@ -71,7 +71,7 @@ export interface Plain {
 
 const NONE: readonly never[] = [];
 
-/** Makes a value plain. */
+/** Converts a value to a plain one. */
 export function toPlain(value: Typed): Plain {
   if (typeof value !== "object" || value === null) return { value, sensitive: NONE, inexact: NONE };
   const out: Findings = { sensitive: [], inexact: [] };
@@ -104,7 +104,7 @@ function plainOf(value: Typed, out: Findings, path: PathStep[]): Value {
   }
 }
 
-/** Marks inside of a mark say no more, and what is wrong with a number is said without it. */
+/** Marks inside a mark add nothing, and errors in a number are reported without its value. */
 function plainSecret(value: Typed, out: Findings, path: PathStep[]): Value {
   const inner: Findings = { sensitive: [], inexact: [] };
   const plain = plainOf(value, inner, path);
@@ -129,13 +129,13 @@ function within(value: Typed, out: Findings, path: PathStep[], step: PathStep): 
   return plain;
 }
 
-/** Sets an own property, whatever its name is. */
+/** Sets an own property of any name. */
 export function assign(record: Record<string, Value>, name: string, value: Value): void {
   if (name === "__proto__") Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
   else record[name] = value;
 }
 
-/** The value with marks put where the paths lead, or on the way there if one leads nowhere. */
+/** The value with marks at the paths, or at the last existing part of a path. */
 export function markAt(value: Typed, paths: readonly Path[]): Typed {
   if (paths.length === 0) return value;
   if (paths.some(({ length }) => length === 0) || typeof value !== "object" || value === null) return sensitive(value);
@@ -147,7 +147,7 @@ export function markAt(value: Typed, paths: readonly Path[]): Typed {
   return { kind: value.kind, element: value.element, entries };
 }
 
-/** What follows the first steps of the paths. */
+/** The paths without their first steps. */
 function byFirstStep(paths: readonly Path[]): ReadonlyMap<string, readonly Path[]> {
   const groups = new Map<string, Path[]>();
   for (const [step, ...rest] of paths) {

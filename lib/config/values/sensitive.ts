@@ -1,16 +1,16 @@
-/** Marks of what must not be shown: put on, taken off, found. */
+/** Marks of sensitive values: adding, removing, finding them. */
 import { isMapping, isSensitive, isSequence, everyPart, type Bare, type Typed } from "./typed";
 
 export function sensitive(value: Typed): Typed {
   return isSensitive(value) ? value : { kind: "sensitive", of: value };
 }
 
-/** The value without a mark of its own; marks inside stay. */
+/** The value without its own mark; marks inside stay. */
 export function bare(value: Typed): Bare {
   return isSensitive(value) ? value.of : value;
 }
 
-/** `value`, marked if `marked` says that it came from something sensitive. */
+/** `value`, marked as sensitive if `marked`. */
 export function markedAs(marked: boolean, value: Typed): Typed {
   return marked ? sensitive(value) : value;
 }

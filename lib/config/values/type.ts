@@ -49,7 +49,7 @@ export function hasDynamic(type: TypeJson): boolean {
   return hasDynamic(type[1] as TypeJson);
 }
 
-/** How people call the type: `list of string`, `object`. */
+/** The type's name for people: `list of string`, `object`. */
 export function typeName(type: TypeJson): string {
   if (typeof type === "string") return type === "dynamic" ? "any type" : type;
   return type[0] === "tuple" || type[0] === "object" ? type[0] : `${type[0]} of ${typeName(type[1])}`;

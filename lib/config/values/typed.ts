@@ -1,14 +1,14 @@
 /**
- * The values inside the evaluator. They carry what a plain `Value` has lost: whether a sequence is a tuple, list or set,
- * the type of elements that are not there, numbers beyond JavaScript's, and what is sensitive. They are made from plain
- * values when they come in and become plain again at the border (`plain.ts`).
+ * The values inside the evaluator. They carry information that a plain `Value` lacks: whether a sequence is a tuple, list or set,
+ * the element type of empty collections, numbers beyond JavaScript's, and sensitivity. `plain.ts` converts from and to plain
+ * values.
  */
 import type Decimal from "decimal.js";
 import { hasHole } from "../../kernel/hole";
 import { SENSITIVE } from "../../schema/quote";
 import { UNKNOWN, type Unknown, type Value } from "../../schema/value";
 
-/** A type in Terraform's JSON syntax. `dynamic` is the type of what is not known; the third part of an object names its optional attributes. */
+/** A type in Terraform's JSON syntax. `dynamic` is the type of unknown values; the third part of an object lists its optional attributes. */
 export type TypeJson =
   | "string"
   | "number"
@@ -19,17 +19,17 @@ export type TypeJson =
   | readonly ["object", Readonly<Record<string, TypeJson>>]
   | readonly ["object", Readonly<Record<string, TypeJson>>, readonly string[]];
 
-/** A number that no JavaScript number stands for exactly. */
+/** A number that no JavaScript number represents exactly. */
 export interface Exact {
   readonly kind: "exact";
   readonly value: Decimal;
 }
-/** A null that is known to be of some type. */
+/** A null of a known type. */
 export interface NullOf {
   readonly kind: "null";
   readonly type: TypeJson;
 }
-/** The bytes of a value with all that is in it, and how many levels it has. */
+/** The total size of a value in bytes, and its depth. */
 export interface Measure {
   readonly size: number;
   readonly depth: number;
@@ -39,9 +39,9 @@ export interface Sequence {
   /** For lists and sets. */
   readonly element?: TypeJson;
   readonly items: readonly Typed[];
-  /** The same as plain data, where it is at hand. */
+  /** The same as plain data, if available. */
   readonly plain?: Value;
-  /** Noted by the first who asks, because it is asked for again and again. */
+  /** Cached on first use, because it is used often. */
   measured?: Measure;
   known?: boolean;
   marked?: boolean;
@@ -50,16 +50,16 @@ export interface Mapping {
   readonly kind: "object" | "map";
   /** For maps. */
   readonly element?: TypeJson;
-  /** In the order of the keys. */
+  /** Sorted by key. */
   readonly entries: ReadonlyMap<string, Typed>;
-  /** The same as plain data, where it is at hand. */
+  /** The same as plain data, if available. */
   readonly plain?: Value;
-  /** Noted by the first who asks, because it is asked for again and again. */
+  /** Cached on first use, because it is used often. */
   measured?: Measure;
   known?: boolean;
   marked?: boolean;
 }
-/** A value that must not be shown. It may stand at any depth; it never holds another one directly. */
+/** A sensitive value, possible at any depth; it never contains another one directly. */
 export interface Sensitive {
   readonly kind: "sensitive";
   readonly of: Bare;
@@ -68,17 +68,17 @@ export interface Sensitive {
 export type Bare = null | boolean | number | string | Unknown | Exact | NullOf | Sequence | Mapping;
 export type Typed = Bare | Sensitive;
 
-/** Why an operation has no result, in a sentence. A value like any other, so that nothing is thrown for bad input. */
+/** Why an operation has no result, in a sentence. A value like any other, so that bad input never throws. */
 export interface Fault {
   readonly kind: "fault";
   readonly message: string;
-  /** Where it says more than that an operation cannot be done with these values. */
+  /** Set if it is more specific than an operation that is impossible with these values. */
   readonly code?: "limit-exceeded";
-  /** The same sentence without what it quotes, for operands that are sensitive. */
+  /** The same sentence without quoted values, for sensitive operands. */
   readonly hidden: string;
 }
 
-/** Part of a fault's sentence that says nothing of any value: the name of a function, a type, a number of arguments. */
+/** Part of a fault's sentence that does not depend on any value: the name of a function, a type, a number of arguments. */
 export interface Word {
   readonly kind: "word";
   readonly text: string;
@@ -88,12 +88,12 @@ export function word(text: string | number): Word {
   return { kind: "word", text: String(text) };
 }
 
-/** Only texts that are written out: a text that something was put into has to be tagged. */
+/** For literal texts only: a text with inserted values must be tagged. */
 type Constant<T extends string> = Record<never, never> extends Record<T, 1> ? never : T;
 
 /**
- * A fault. What stands in `${…}` counts as quoted from a value and is not shown where the value is sensitive; a `word`
- * always is, and of a fault what it shows itself.
+ * A fault. A `${…}` counts as quoted from a value and is hidden where the value is sensitive; a `word` is always shown, and of a
+ * nested fault what it shows itself.
  *
  * @example
  * fault`${JSON.stringify(text)} is not a number in base ${word(base)}.`
@@ -114,7 +114,7 @@ function said(part: string | number | Word | Fault, quoted: unknown, which: "mes
   return part.kind === "word" ? part.text : part[which];
 }
 
-/** The fault as it is shown where an operand is sensitive. */
+/** The fault's text for a sensitive operand. */
 export function concealed(found: Fault): Fault {
   return { ...found, message: found.hidden };
 }
@@ -123,7 +123,7 @@ export function concealedIf(marked: boolean, found: Fault): Fault {
   return marked ? concealed(found) : found;
 }
 
-/** Something that would be larger, deeper or longer than `lib/schema/limits` allows. It says sizes, and quotes nothing. */
+/** A value would exceed the limits in `lib/schema/limits`. The message has sizes, and quotes nothing. */
 export function beyond(message: string): Fault {
   return { kind: "fault", message, hidden: message, code: "limit-exceeded" };
 }
@@ -136,7 +136,7 @@ export function tuple(items: readonly Typed[]): Sequence {
   return { kind: "tuple", items };
 }
 
-/** The items must be of the element's type already. */
+/** The items must already have the element type. */
 export function list(element: TypeJson, items: readonly Typed[]): Sequence {
   return { kind: "list", element, items };
 }
@@ -145,7 +145,7 @@ export function object(entries: Iterable<readonly [string, Typed]>): Mapping {
   return { kind: "object", entries: inOrder(entries) };
 }
 
-/** The values must be of the element's type already. */
+/** The values must already have the element type. */
 export function map(element: TypeJson, entries: Iterable<readonly [string, Typed]>): Mapping {
   return { kind: "map", element, entries: inOrder(entries) };
 }
@@ -168,7 +168,7 @@ export function isSensitive(value: Typed): value is Sensitive {
   return kindOf(value) === "sensitive";
 }
 
-/** The mark of a structured value; undefined for plain scalars and what is unknown. */
+/** The kind of a structured value; undefined for plain scalars and unknown values. */
 export function kindOf(value: Typed): "exact" | "null" | "tuple" | "list" | "set" | "object" | "map" | "sensitive" | undefined {
   return typeof value === "object" && value !== null ? value.kind : undefined;
 }
@@ -179,12 +179,12 @@ export function partsOf(value: Typed): Iterable<Typed> {
   return isMapping(value) ? value.entries.values() : [];
 }
 
-/** Whether a value is not known, or is a word that stands for what only the apply brings about: it can be handed on, and no more. */
+/** Whether a value is unknown, or a placeholder for a value that is known only after the apply: it can only be passed on. */
 export function isOpen(value: unknown): boolean {
   return value === UNKNOWN || (typeof value === "string" && hasHole(value));
 }
 
-/** Whether nothing in the value is open, at any depth. */
+/** Whether the value has no unknown part, at any depth. */
 export function isWhollyKnown(value: Typed): boolean {
   if (isOpen(value)) return false;
   if (typeof value !== "object" || value === null) return true;
@@ -193,7 +193,7 @@ export function isWhollyKnown(value: Typed): boolean {
   return (value.known ??= everyPart(value, isWhollyKnown));
 }
 
-/** Whether something holds of all direct parts. */
+/** Whether a predicate is true for all direct parts. */
 export function everyPart(value: Typed, holds: (part: Typed) => boolean): boolean {
   for (const part of partsOf(value)) if (!holds(part)) return false;
   return true;
@@ -209,12 +209,12 @@ export function compareText(a: string, b: string): number {
   return rank(a.charCodeAt(i)) - rank(b.charCodeAt(i));
 }
 
-/** Halves of surrogate pairs come after all other characters. */
+/** Surrogates are ordered after all other characters. */
 function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
-/** Later entries replace earlier ones of the same key. */
+/** Later entries replace earlier ones with the same key. */
 function inOrder(entries: Iterable<readonly [string, Typed]>): ReadonlyMap<string, Typed> {
   const map = new Map(entries);
   let last: string | undefined;

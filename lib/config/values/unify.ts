@@ -1,11 +1,11 @@
-/** One type that values of several types can become: for conditionals, `tolist` and their like. */
+/** Type unification: the common type of values, for conditionals, `tolist` and others. */
 import { canConvert } from "./convertible";
 import { sameType } from "./type";
 import type { TypeJson } from "./typed";
 
 type Kind = "list" | "set" | "map" | "object" | "tuple" | "dynamic" | "primitive";
 
-/** The type that all of the types convert to, preferably one of them; undefined when there is none. */
+/** The type that all of the types convert to, preferably one of them; undefined if there is none. */
 export function unify(types: readonly TypeJson[]): TypeJson | undefined {
   const first = types[0];
   if (first === undefined) return "dynamic";
@@ -35,14 +35,14 @@ function kindOfType(type: TypeJson): Kind {
   return type === "dynamic" ? "dynamic" : "primitive";
 }
 
-/** The collection type over the unified element types; undefined when those do not unify. */
+/** The collection type of the unified element types; undefined if those do not unify. */
 function collection(kind: "list" | "set" | "map", types: readonly TypeJson[]): TypeJson | undefined {
   if (types.includes("dynamic")) return "dynamic";
   const element = unify(types.flatMap(elementTypes));
   return element === undefined ? undefined : [kind, element];
 }
 
-/** Types of what is in a collection, tuple or object. */
+/** Element types of a collection, tuple or object. */
 function elementTypes(type: TypeJson): readonly TypeJson[] {
   if (typeof type === "string") return [];
   if (type[0] === "tuple") return type[1];
@@ -67,7 +67,7 @@ function unifyTuples(types: readonly TupleType[]): TypeJson | undefined {
 
 const PREFERENCE = ["string", "number", "bool", "list", "set", "map", "tuple", "object", "dynamic"];
 
-/** The first of the types, best first, that all others convert to. */
+/** The first of the types, in order of preference, that all others convert to. */
 function unifyByPreference(types: readonly TypeJson[]): TypeJson | undefined {
   const rank = (type: TypeJson) => PREFERENCE.indexOf(typeof type === "string" ? type : type[0]);
   const ordered = [...new Set(types)].sort((a, b) => rank(a) - rank(b));

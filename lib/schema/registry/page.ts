@@ -1,16 +1,16 @@
-/** Pages of a provider in the layout that Terraform's registries show. */
+/** Pages of a provider in the layout of Terraform's registries. */
 import { hclLine, type Hcl } from "../hcl";
 import type { Fields, Type } from "../type";
 import { limits, schemaSection, typeLabel } from "./schema";
 
-/** A source file of the folder `examples`, as it is. */
+/** A source file of the folder `examples`, verbatim. */
 export type SourceText = string;
 
-/** An example whose kernel objects are known. */
+/** An example with its kernel objects. */
 export interface WorkedExample {
   readonly title: string;
   readonly source: SourceText;
-  /** Undefined for what makes nothing anywhere. */
+  /** Undefined for a page without kernel objects. */
   readonly facts?: readonly string[];
 }
 
@@ -28,10 +28,10 @@ export interface TypePage {
   readonly provider: string;
   readonly doc: string;
   readonly fields: Fields;
-  /** What people should know beside the doc, which is in other places as well. */
+  /** Notes for this page only, beside `doc`. */
   readonly note?: string | undefined;
   readonly example: SourceText;
-  /** How an existing object is taken over: a script. */
+  /** A script that imports an existing object. */
   readonly imports?: SourceText;
   readonly worked: readonly WorkedExample[];
 }
@@ -58,10 +58,10 @@ export function typePage({ kind, type, provider, doc, fields, note, example, imp
     ...(note === undefined ? [] : [`-> **Note:** ${note}`]),
     ...exampleUsage(example),
     schemaSection(fields),
-    ...(imports === undefined ? [] : ["## Import", "What exists already is taken over by its id:", fenced("shell", imports)]),
+    ...(imports === undefined ? [] : ["## Import", "An existing object is imported by its id:", fenced("shell", imports)]),
     ...(worked.length === 0
       ? []
-      : ["## Kernel Objects", "What some configurations make, one line for each object.", ...worked.flatMap(workedExample)]),
+      : ["## Kernel Objects", "The kernel objects of some configurations, one line each.", ...worked.flatMap(workedExample)]),
   ]);
 }
 
@@ -71,7 +71,7 @@ export function functionPage({ name, provider, summary, doc, parameters, result,
   return page(`${name} function - ${provider}`, `${summary}.`, [
     `# function: ${name}`,
     doc,
-    "Terraform calls functions of providers from version 1.8 on.",
+    "Provider functions need Terraform 1.8 or later.",
     ...exampleUsage(example),
     gives.join("\n"),
     "## Signature",
@@ -93,7 +93,7 @@ function exampleUsage(source: SourceText): readonly string[] {
 }
 
 function workedExample({ title, source, facts }: WorkedExample): readonly string[] {
-  const made = facts === undefined || facts.length === 0 ? "Nothing is made in the kernel." : fenced("text", facts.join("\n"));
+  const made = facts === undefined || facts.length === 0 ? "No kernel objects." : fenced("text", facts.join("\n"));
   return [`### ${title}`, fenced("terraform", source), made];
 }
 
@@ -101,7 +101,7 @@ function fenced(language: string, text: string): string {
   return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
 
-/** A type as signatures name it. */
+/** A type's name in signatures. */
 function typeWord(type: Type): string {
   return type.kind === "string" || type.kind === "number" || type.kind === "bool" ? type.kind : typeLabel(type).toLowerCase();
 }

@@ -1,15 +1,15 @@
-/** What can be set and what is given, as pages of a Terraform registry list it. */
+/** Required, optional and read-only attributes, in the layout of Terraform registry pages. */
 import { hclLine, type Hcl } from "../hcl";
 import { isComputed } from "../terraform";
 import type { Field, Fields, Type } from "../type";
 
-/** Where an attribute is listed. */
+/** The group of an attribute. */
 const GROUPS = ["Required", "Optional", "Read-Only"] as const;
 type Group = (typeof GROUPS)[number];
 
 type Entry = readonly [string, Field];
 
-/** An object within the schema, by the names that lead to it. */
+/** A nested object of the schema, by its path. */
 interface Nested {
   readonly path: readonly string[];
   readonly fields: Fields;
@@ -17,8 +17,7 @@ interface Nested {
 }
 
 /**
- * The section "Schema" of a page: attributes by what the user has to do with them, then one part with an anchor for each
- * nested object.
+ * The section "Schema" of a page: attributes by group, then one part with an anchor for each nested object.
  */
 export function schemaSection(fields: Fields): string {
   const top: Nested = { path: [], fields, isGiven: false };
@@ -26,7 +25,7 @@ export function schemaSection(fields: Fields): string {
   return ["## Schema", ...groups, ...nestedIn(top).map(nestedPart)].join("\n\n");
 }
 
-/** A type as registries name it: `List of String`, `Attributes Set`. */
+/** A type's name in registries: `List of String`, `Attributes Set`. */
 export function typeLabel(type: Type): string {
   switch (type.kind) {
     case "string":
@@ -44,7 +43,7 @@ export function typeLabel(type: Type): string {
   }
 }
 
-/** What a type takes beyond its kind, in sentences, as far as the text beside it does not say so already. */
+/** The limits of a type, in sentences, unless the doc states them already. */
 export function limits(type: Type, doc: string): readonly string[] {
   if (type.kind === "number") return [`From ${type.min} to ${type.max}.`];
   if (type.kind === "list" || type.kind === "set") return type.element.kind === "object" ? [] : limits(type.element, doc);

@@ -24,7 +24,7 @@ const json: readonly Row[] = [
     document: '{\n  "locals": {',
     code: "invalid-json",
     file: "main.tf.json:2:14",
-    says: "ends",
+    says: "incomplete",
   },
   { title: "a missing comma", document: '{"a": 1\n "b": 2}', code: "invalid-json", file: "main.tf.json:2:2", says: "comma" },
   { title: "a trailing comma", document: '{"a": [1,]}', code: "invalid-json", file: "main.tf.json:1:10" },
