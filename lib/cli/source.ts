@@ -46,8 +46,7 @@ function choose(stacks: readonly Stack[], wanted: string | undefined): Result<St
   const found = wanted === undefined ? stacks : stacks.filter(({ name }) => name === wanted);
   if (found.length === 1) return ok(found[0]!);
   if (stacks.length === 0) return fail(diagnose("no-stacks", "The app has no stack. Declare one with `new NetworkStack(app, …)`."));
-  if (wanted === undefined)
-    return fail(diagnose("which-stack", `The app has several stacks: ${names}. Choose one with --stack.`));
+  if (wanted === undefined) return fail(diagnose("which-stack", `The app has several stacks: ${names}. Choose one with --stack.`));
   return fail(diagnose("which-stack", `The app has no stack ${JSON.stringify(wanted)}. It has: ${names}.`));
 }
 

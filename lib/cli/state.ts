@@ -18,7 +18,9 @@ export function statePath(backend: Configuration["backend"], folder: string): Re
   if (path === undefined || path === null) return ok(join(folder, DEFAULT));
   if (typeof path !== "string" || path === "") {
     return fail(
-      diagnose("unsupported-backend", "The path of the local backend must be a non-empty text.", { path: ["terraform", "backend", "local", "path"] }),
+      diagnose("unsupported-backend", "The path of the local backend must be a non-empty text.", {
+        path: ["terraform", "backend", "local", "path"],
+      }),
     );
   }
   return ok(isAbsolute(path) ? path : join(folder, path));

@@ -57,9 +57,7 @@ function readFlag(word: string, n: number): Result<Inputs> {
   const at = word.indexOf("=");
   const name = word.slice(0, Math.max(at, 0)).trim();
   if (name === "")
-    return fail(
-      diagnose("invalid-option-value", `The argument of --var number ${n + 1} does not have the form NAME=VALUE.`),
-    );
+    return fail(diagnose("invalid-option-value", `The argument of --var number ${n + 1} does not have the form NAME=VALUE.`));
   return ok(new Map([[name, { from: `--var ${name}`, text: word.slice(at + 1) }]]));
 }
 

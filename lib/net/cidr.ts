@@ -52,7 +52,9 @@ export function readNetwork(text: string, at: Where = {}): Result<Cidr> {
 /** IPv4-mapped IPv6 addresses are on no network. */
 function withoutEmbedded(cidr: Cidr, text: string, at: Where): Result<Cidr> {
   const wrong = embeddedHint(cidr.ip);
-  return wrong === undefined ? ok(cidr) : fail(diagnose("invalid-cidr", `${JSON.stringify(text)} cannot be an address on a network. ${wrong}`, at));
+  return wrong === undefined
+    ? ok(cidr)
+    : fail(diagnose("invalid-cidr", `${JSON.stringify(text)} cannot be an address on a network. ${wrong}`, at));
 }
 
 /** The address of a text with a prefix length: `10.8.0.2/24` → `10.8.0.2`. */

@@ -41,10 +41,7 @@ export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
     /^[A-Za-z0-9:_][A-Za-z0-9._:%-]{0,254}$/,
     'a valid address or name of a host. Write "192.0.2.7", "2001:db8::7", "edge1.example" or a name of your ssh configuration',
   ),
-  user: pattern(
-    /^[A-Za-z0-9_][A-Za-z0-9._-]{0,31}$/,
-    'a valid user name. Letters, digits and "._-" are allowed, at most 32 characters',
-  ),
+  user: pattern(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,31}$/, 'a valid user name. Letters, digits and "._-" are allowed, at most 32 characters'),
   rate: reader(readRate),
   label: pattern(
     /^[\p{L}\p{N} ._/@%+=,:-]{0,255}$/u,
@@ -54,10 +51,7 @@ export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
     /^[A-Za-z0-9 ._/@%+=,:-]{0,255}$/,
     'a value of a kernel setting. ASCII letters, digits, spaces and "._/@%+=,:-" are allowed, at most 255 characters',
   ),
-  id: pattern(
-    /^[A-Za-z0-9._/@:-]{1,255}$/,
-    'an id of Netweft. Refer to the attribute `id` of a resource: "local/front"',
-  ),
+  id: pattern(/^[A-Za-z0-9._/@:-]{1,255}$/, 'an id of Netweft. Refer to the attribute `id` of a resource: "local/front"'),
   plain,
 };
 

@@ -119,11 +119,7 @@ function exampleText(block: Block, type: string, { title, config, hosts, facts }
   const on = hosts === undefined ? {} : { provider: { netweft: { hosts } } };
   const body = block === "provider" ? { provider: { [type]: config } } : { ...on, [block]: { [type]: { example: config } } };
   const made =
-    facts === undefined
-      ? []
-      : facts.length === 0
-        ? ["No kernel objects."]
-        : ["Kernel objects:", `\`\`\`text\n${facts.join("\n")}\n\`\`\``];
+    facts === undefined ? [] : facts.length === 0 ? ["No kernel objects."] : ["Kernel objects:", `\`\`\`text\n${facts.join("\n")}\n\`\`\``];
   return [`### ${title}`, `\`\`\`json\n${pretty(body as Value)}\n\`\`\``, ...made].join("\n\n");
 }
 

@@ -26,14 +26,15 @@ export async function output(session: Session): Promise<number> {
     const meant = nearest(name, outputs.keys());
     const hint = meant ? ` Did you mean "${meant}"?` : "";
     return failed(session, [
-      diagnose("no-such-output", `The state has no output ${JSON.stringify(name)}.${hint} An output exists after the apply that writes it.`),
+      diagnose(
+        "no-such-output",
+        `The state has no output ${JSON.stringify(name)}.${hint} An output exists after the apply that writes it.`,
+      ),
     ]);
   }
   const raw = rawText(found.value);
   if (isOn("raw") && raw === undefined)
-    return failed(session, [
-      diagnose("no-such-output", `The output ${JSON.stringify(name)} is not a text, number or bool; use --json.`),
-    ]);
+    return failed(session, [diagnose("no-such-output", `The output ${JSON.stringify(name)} is not a text, number or bool; use --json.`)]);
   if (isOn("json")) printJson(session, found.value);
   else if (isOn("raw")) session.doors.terminal.raw(raw!);
   else print(session, [`${valueText(found.value)}\n`]);

@@ -64,7 +64,5 @@ function find({ instances }: State, address: string): Result<StateInstance> {
   if (found) return ok(found);
   const meant = nearest(address, instances.keys());
   const hint = meant ? ` Did you mean ${meant}?` : "";
-  return fail(
-    diagnose("no-such-instance", `The state has no ${address}.${hint} "netweft state list" lists all.`, { resource: address }),
-  );
+  return fail(diagnose("no-such-instance", `The state has no ${address}.${hint} "netweft state list" lists all.`, { resource: address }));
 }

@@ -85,7 +85,8 @@ function sections(g: Growing, document: JsonObject, file: string): void {
 
 function unknownSection(g: Growing, name: string, place: Place): void {
   const meant = nearest(name, Object.keys(SECTIONS).slice(1));
-  const hint = meant === undefined ? `Sections are ${Object.keys(SECTIONS).slice(1).join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
+  const hint =
+    meant === undefined ? `Sections are ${Object.keys(SECTIONS).slice(1).join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
   report(g.r, place, "unknown-block", `There is no section ${JSON.stringify(name)}. ${hint}`);
 }
 

@@ -24,8 +24,7 @@ export function jsonName(value: Json | undefined): string {
 export function eachObject(r: Reading, value: Json | undefined, place: Place, visit: (object: JsonObject) => void): void {
   if (value === undefined || value === null) return;
   if (isObject(value)) return visit(value);
-  if (!Array.isArray(value))
-    return report(r, place, "invalid-block", `Expected an object, or a list of objects, not ${jsonName(value)}.`);
+  if (!Array.isArray(value)) return report(r, place, "invalid-block", `Expected an object, or a list of objects, not ${jsonName(value)}.`);
   (value as readonly Json[]).forEach((item, i) =>
     inside(place, i, () =>
       isObject(item) ? visit(item) : report(r, place, "invalid-block", `Expected an object, not ${jsonName(item)}.`),

@@ -21,7 +21,9 @@ export function readDocument(file: SourceFile): Result<JsonObject> {
   const document = parse(file.text);
   if (document === undefined) return fail(...problemsIn(file));
   if (!isObject(document))
-    return fail(diagnose("invalid-json", `The file does not contain an object. Terraform JSON begins with "{".`, { file: `${file.name}:1:1` }));
+    return fail(
+      diagnose("invalid-json", `The file does not contain an object. Terraform JSON begins with "{".`, { file: `${file.name}:1:1` }),
+    );
   const suspicious = LONG_NUMBER.test(file.text) || countKeys(document) !== countKeysInText(file.text);
   const problems = suspicious ? problemsIn(file) : [];
   return problems.length > 0 ? fail(...problems) : ok(document);

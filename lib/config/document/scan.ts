@@ -108,8 +108,7 @@ function member(s: Scan, seen: Set<string>): boolean {
   if (quoted === undefined) return false;
   const key = JSON.parse(quoted) as string;
   s.path.push(key);
-  if (seen.has(key))
-    s.findings.push({ what: "duplicate", at, path: [...s.path], message: `The key ${JSON.stringify(key)} is duplicate.` });
+  if (seen.has(key)) s.findings.push({ what: "duplicate", at, path: [...s.path], message: `The key ${JSON.stringify(key)} is duplicate.` });
   seen.add(key);
   space(s);
   if (s.text[s.pos] !== ":") return wrong(s, "Expected a colon after the key.");

@@ -1,5 +1,6 @@
 /** Terraform's functions that Netweft does not have, with the reason. */
-const FILES = "it reads files, and a configuration is evaluated without file access. Read the file in the program that writes the configuration.";
+const FILES =
+  "it reads files, and a configuration is evaluated without file access. Read the file in the program that writes the configuration.";
 const IMPURE =
   "its result differs each time, so no plan could be applied as it was approved. Compute the value in the program that writes the configuration, or pass it as a variable.";
 const RARE =

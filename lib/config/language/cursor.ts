@@ -78,12 +78,7 @@ export function follows(c: Cursor, type: TokenType): boolean {
 
 /** Reports what is expected at the cursor. */
 export function due(c: Cursor, what: string): void {
-  stop(
-    c,
-    c.type === "end"
-      ? `The text ends where ${what} is expected.`
-      : `Expected ${what} before ${JSON.stringify(word(c))}.`,
-  );
+  stop(c, c.type === "end" ? `The text ends where ${what} is expected.` : `Expected ${what} before ${JSON.stringify(word(c))}.`);
 }
 
 /** Reads the content between an opening mark, at the cursor, and its closing one, where line breaks are ignored. Returns its end. */

@@ -54,7 +54,8 @@ function expandCount(site: Site, value: Typed): Expansion {
   if (value === UNKNOWN) return wrong(site, "unknown-count", `The value of count is known only after the apply. ${TARGET}`);
   const number = isNull(value) ? undefined : convertTo(value, "number");
   const count = number !== undefined && !isFault(number) && isNumeric(number) ? integerOf(number) : undefined;
-  if (count === undefined || count < 0) return wrong(site, "invalid-count", `\`count\` must be a non-negative integer, not ${describe(value)}.`);
+  if (count === undefined || count < 0)
+    return wrong(site, "invalid-count", `\`count\` must be a non-negative integer, not ${describe(value)}.`);
   if (count > MOST_INSTANCES) return tooMany(site, site.run.instances + count);
   return { kind: "count", instances: Array.from({ length: count }, (_, i) => ({ key: i, ambience: { count: i } })) };
 }
@@ -69,11 +70,7 @@ function expandForEach(site: Site, given: Typed): Expansion {
     return wrong(site, "unknown-count", `The keys of for_each are known only after the apply. ${TARGET}`);
   if (isSequence(value) && value.kind === "set") return expandSet(site, value.items);
   if (isSequence(value))
-    return wrong(
-      site,
-      "invalid-for-each",
-      `Expected a map, an object or a set of strings, not ${describe(value)}. Use toset(…).`,
-    );
+    return wrong(site, "invalid-for-each", `Expected a map, an object or a set of strings, not ${describe(value)}. Use toset(…).`);
   return wrong(site, "invalid-for-each", `Expected a map, an object or a set of strings, not ${describe(value)}.`);
 }
 

@@ -29,9 +29,7 @@ function undeclared(name: string, { from }: VariableInput, blocks: ReadonlyMap<s
   if (from.includes("TF_VAR_")) return;
   const meant = nearest(name, blocks.keys());
   const hint = meant === undefined ? "Declare it in the configuration, or remove the value." : `Did you mean ${JSON.stringify(meant)}?`;
-  diagnostics.push(
-    diagnose("undeclared-variable", `${from} sets ${JSON.stringify(name)}, but no such variable is declared. ${hint}`),
-  );
+  diagnostics.push(diagnose("undeclared-variable", `${from} sets ${JSON.stringify(name)}, but no such variable is declared. ${hint}`));
 }
 
 function valueOf(block: VariableBlock, input: VariableInput | undefined, diagnostics: Diagnostic[]): Typed {
