@@ -4,7 +4,7 @@ import { netweft } from "../support/netweft";
 
 const root = join(__dirname, "../..");
 
-/** Copies an example to where it still finds the package, and where nobody has applied anything. */
+/** Copies an example to a folder where it still finds the package, and where nothing was applied. */
 function fresh(example: string): string {
   mkdirSync(join(root, ".netweft"), { recursive: true });
   const folder = mkdtempSync(join(root, ".netweft", `plan-${example}-`));

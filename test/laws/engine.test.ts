@@ -12,7 +12,7 @@ jest.setTimeout(180_000);
 /** `RUNS=1000` searches harder. A commit is judged by stacks that can be had again; everywhere else each run tries new ones. */
 const RUNS = { numRuns: Number(process.env.RUNS ?? 40), ...(process.env.CI ? { seed: 4711 } : {}) };
 
-/** A bridge of somebody else's with a port and addresses, and a namespace: none of our business. */
+/** A foreign bridge with a port and addresses, and a foreign namespace, which must stay untouched. */
 const foreign = [
   "local - link br-theirs type bridge mtu 1500 mac 02:77:00:00:00:01 stp off up",
   "local - addr 172.30.0.1/24 dev br-theirs",

@@ -10,11 +10,11 @@ jest.setTimeout(180_000);
 /** `RUNS=1000` searches harder. A commit is judged by stacks that can be had again; everywhere else each run tries new ones. */
 const RUNS = { numRuns: Number(process.env.RUNS ?? 40), ...(process.env.CI ? { seed: 4711 } : {}) };
 
-/** The same objects as somebody else would have made them: without marks. */
+/** The same objects without marks, as another program would create them. */
 async function makeByHand(lab: Lab, lines: readonly string[]): Promise<void> {
   const facts = lines.map((line) => value(parseLine(line)));
   const plain = facts.map(({ mark: _mark, ...fact }) => (fact.kind === "veth" ? { ...fact, addresses: [] } : fact) as Fact);
-  // A resolv.conf without a mark is somebody's own, and stays.
+  // A resolv.conf without a mark is foreign, and stays.
   for (const fact of plain.filter(({ kind }) => kind !== "resolv").sort((a, b) => rankOf(a) - rankOf(b))) await lab.set(textOf(fact));
 }
 

@@ -69,7 +69,7 @@ test("every case is named once", () => {
   expect(titles.filter((title, n) => titles.indexOf(title) !== n)).toEqual([]);
 });
 
-/** Runs a command that must refuse, for people and for programs, and gives what both were told. */
+/** Runs a command that must refuse, with text and with JSON output, and returns the diagnostics of both. */
 async function refusal(args: readonly string[]): Promise<{ readonly text: string; readonly complaints: readonly Complaint[] }> {
   const text = await netweft(args, { cwd: folder });
   const json = await netweft([...args, "--json"], { cwd: folder });

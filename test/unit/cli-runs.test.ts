@@ -27,7 +27,7 @@ const variable = {
   output: { name: { value: "${var.name}" } },
 };
 
-/** An app without a language: its program writes what it was told to. */
+/** An app without a language: its program writes the given files. */
 function app(stacks: Record<string, object>, more: object = {}): void {
   const manifest = { version: "0.21.0", stacks: {} as Record<string, object> };
   for (const [name, content] of Object.entries(stacks)) {
@@ -75,7 +75,7 @@ describe("an app", () => {
     expect(stderr).toContain("main.ts:3 no such network");
   });
 
-  it("that writes no manifest, or has no stack, is told so", async () => {
+  it("that writes no manifest, or has no stack, is an error", async () => {
     put("cdktf.json", { app: "true" });
     expect((await run("plan")).stderr).toContain("[no-stacks]");
     app({});

@@ -286,7 +286,7 @@ describe("a container", () => {
     ]);
   });
 
-  test("makes no default network where nobody needs one", () => {
+  test("creates no default network unless one is needed", () => {
     const stack = newStack();
     new BridgeNetwork(stack, "front").attach(new Container(stack, "web"));
     expect(Object.keys(synth(stack).resource["netweft_bridge_network"]!)).toEqual(["front"]);
@@ -338,7 +338,7 @@ describe("a host network", () => {
     ]);
   });
 
-  test("is there for whoever says `host`: the one of that host, made once where none is declared", () => {
+  test('exists for `network: "host"`: the declared one of that host, or else one that is created once', () => {
     const stack = newStack({ hosts: { local: {}, edge1: {} } });
     new HostNetwork(stack, "metal", { host: "edge1" });
     for (const id of ["a", "b"]) new Container(stack, id, { network: "host" });
@@ -456,7 +456,7 @@ describe("an overlay network", () => {
     expect(message).toContain('on host "edge3", and the overlay network "mesh" is on "edge1", "edge2". Add the host to `members`');
   });
 
-  test("keeps no container apart, and takes none with an address of somebody else's", () => {
+  test("isolates no container, and refuses one with an address in other use", () => {
     const stack = newStack({ hosts });
     const mesh = new OverlayNetwork(stack, "mesh", wide);
     const container = (id: string) => new Container(stack, id, { host: "edge1" });

@@ -42,7 +42,7 @@ test.each([
   expect(saved(...rules)).toEqual([BASE + said]);
 });
 
-test("a chain that lets through what no rule names is nobody's hindrance, whatever its policy", () => {
+test("a chain that accepts packets without a matching rule drops nothing, whatever its policy", () => {
   expect(saved("-A FORWARD -j ACCEPT")).toEqual([]);
   expect(saved("-A FORWARD -j REJECT --reject-with icmp-port-unreachable")).toEqual([BASE.replace("drop", "reject")]);
 });
@@ -78,7 +78,7 @@ test("a chain of nft that accepts by policy and rejects in the end is one that r
   expect(seen(["", "no json"])).toEqual([]);
 });
 
-test("rules of ours are told by their comment; others are not seen as such", () => {
+test("our rules are identified by their comment; others are foreign", () => {
   const lines = [
     '-A DOCKER-USER -i nw-a -m comment --comment "netweft:s:netweft_bridge_network:a" -j ACCEPT',
     "-A FORWARD -o nw-a -m comment --comment netweft:s:t:a -j ACCEPT",

@@ -77,7 +77,7 @@ test("connections between networks are found by as many bits as the prefix has, 
   expect(found([...others, ...came])).toEqual(came);
 });
 
-test("connections with the host are those with any of its addresses, and only these are told", () => {
+test("connections with the host are those with any of its addresses, and only these are listed", () => {
   const table = ["host 192.0.2.1", "host fd00:0:0:2:0::1", ...TABLE];
   expect(linesFor(["from 192.0.2.0/24 to host", "from 10.9.1.0/24 to host", "from fd00:0:0:1::/64 to host"], table)).toEqual([
     "1 -f ipv4 -s 192.0.2.0/24 -d 192.0.2.1",

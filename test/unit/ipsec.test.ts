@@ -84,7 +84,7 @@ describe("policies of a host", () => {
   });
 });
 
-describe("what a host is told", () => {
+describe("the commands for a host", () => {
   const sa = factOf(`local - sa 192.0.2.1 > 192.0.2.2 reqid 4789 key ${A}`);
   const stage = () => new Map([["-", linesOf({ verb: "add", fact: sa }, names).map((line) => ({ line, steps: [0] }))]]);
   const work = { scope: { netns: [], adopt: {}, sysctls: [] }, generation: "00000000.0" };

@@ -123,7 +123,7 @@ describe("the lock of a local state", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it("is refused to a second one, who is told by whom, since when, and what to do", async () => {
+  it("is refused to a second process, with the holder, the time, and the remedy", async () => {
     await open().lock(info());
     const second = await open().lock(info({ id: "2" }));
     expect(second.diagnostics.map((d) => d.code)).toEqual(["state-locked"]);
@@ -160,7 +160,7 @@ describe("the lock of a local state", () => {
     expect(existsSync(file())).toBe(true);
   });
 
-  it("is only given back by whoever holds it", async () => {
+  it("is only released by its holder", async () => {
     const lock = await open().lock(info());
     writeFileSync(file(), JSON.stringify({ ID: "another" }));
     if (lock.ok) await lock.value();

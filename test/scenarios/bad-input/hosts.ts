@@ -82,7 +82,7 @@ export const hosts: readonly Case[] = [
     expect: { code: "invalid-name", resource: "netweft_bridge_network.back", path: "name" },
   },
   {
-    title: "an alias that nobody can look up",
+    title: "an alias that is not valid in DNS",
     change: resource("netweft_endpoint.db", { aliases: ["my..db"] }),
     expect: { code: "invalid-name", resource: "netweft_endpoint.db", path: "aliases" },
   },

@@ -117,7 +117,7 @@ export const overlays: readonly Case[] = [
     expect: { code: "tunnel-clash", resource: "netweft_overlay_network.other", path: "vni", host: "local" },
   },
   {
-    title: "an identifier that a VXLAN device of somebody else's has",
+    title: "an identifier that a foreign VXLAN device has",
     damage: {
       ".netweft/simulated.json": {
         replace: [

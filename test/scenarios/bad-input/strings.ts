@@ -32,7 +32,7 @@ const inResources = Object.entries(resources).flatMap(([type, { fields }]) => {
   return spotsIn(fields).map((spot) => ({ ...spot, address }));
 });
 
-/** Every text that somebody can set, in every resource and in the provider block. */
+/** Every text that can be set, in every resource and in the provider block. */
 const spots: readonly Spot[] = [...inResources, ...spotsIn(providerFields).map((spot) => ({ ...spot, address: PROVIDER }))];
 
 /** The cases in which a text stands where it must be refused. */

@@ -50,7 +50,7 @@ export const values: readonly Case[] = [
   attribute("a reserved address that is none", front, { reserved: ["printer"] }, "invalid-ip", "reserved[0]"),
   attribute("a reserved network with host bits", front, { reserved: ["10.8.0.9/28"] }, "invalid-cidr", "reserved[0]"),
   attribute("a reserved address outside of the subnets", front, { reserved: ["10.9.0.7"] }, "reserved-outside", "reserved[0]"),
-  attribute("the gateway's address reserved for somebody else", front, { reserved: ["10.8.0.1"] }, "reserved-address", "reserved[0]"),
+  attribute("a reserved address that is the gateway's", front, { reserved: ["10.8.0.1"] }, "reserved-address", "reserved[0]"),
   attribute("an address with the prefix length of another network", web, { addresses: ["10.8.0.2/16"] }, "invalid-cidr", "addresses[0]"),
   attribute("an address outside of the network", web, { addresses: ["10.200.0.2"] }, "address-outside", "addresses[0]"),
   attribute("a network's own address for an endpoint", web, { addresses: ["10.8.0.0"] }, "address-outside", "addresses[0]"),

@@ -165,7 +165,7 @@ const blocks: readonly Row[] = [
     code: "unknown-resource-type",
     says: "netweft_host",
   },
-  { title: "an alias that nobody declares", document: one({ provider: "netweft.edge" }), code: "undeclared-provider", path: ["provider"] },
+  { title: "an undeclared alias", document: one({ provider: "netweft.edge" }), code: "undeclared-provider", path: ["provider"] },
   {
     title: "a provider as an expression",
     document: one({ provider: "${netweft.edge}" }),

@@ -58,7 +58,7 @@ describe("references", () => {
     ["an attribute", "${netweft_net.a.id}", "id-a"],
     ["a nested attribute", "${netweft_net.a.ref.mtu}", 1500],
     ["an object", "${netweft_net.a.ref}", { id: "id-a", mtu: 1500 }],
-    ["an attribute that nobody set", "${netweft_net.a.mtu == null}", true],
+    ["an attribute that is not set", "${netweft_net.a.mtu == null}", true],
     ["inside of a loop", "${[for x in [1] : netweft_net.a.id][0]}", "id-a"],
     ["through a splat", "${netweft_net.a[*].id}", ["id-a"]],
     ["a computed attribute name", '${netweft_net.a["i${"d"}"]}', "id-a"],

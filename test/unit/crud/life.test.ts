@@ -53,7 +53,7 @@ test("what is made is seen as it was made, nothing is planned, and all of it goe
   expect((await lines()).filter((line) => !line.includes("sysctl"))).toEqual([]);
 });
 
-test("a kernel line that is gone is in `drift`, is planned as a change in place, and is mended", async () => {
+test("a missing kernel line is in `drift`, is planned as a change in place, and is repaired", async () => {
   const { front, web, eth0 } = await small();
   const veth = (await lines()).find((line) => line.includes(" veth "))!;
   value(await simUnset(config, veth.replace(/ mark .*$/, "")));
@@ -62,12 +62,12 @@ test("a kernel line that is gone is in `drift`, is planned as a change in place,
   expect(seen.attributes["drift"]).toContainEqual(expect.stringMatching(/^- local - veth/));
   const planned = plan(session, "netweft_endpoint", attached(front, web), seen);
   expect([planned.action, planned.planned["drift"]]).toEqual(["update", []]);
-  const mended = await run(session, "netweft_endpoint", attached(front, web), seen);
-  expect(mended.attributes).toEqual(eth0.attributes);
-  expect((await read(session, mended))!.attributes["drift"]).toEqual([]);
+  const repaired = await run(session, "netweft_endpoint", attached(front, web), seen);
+  expect(repaired.attributes).toEqual(eth0.attributes);
+  expect((await read(session, repaired))!.attributes["drift"]).toEqual([]);
 });
 
-test("a value that the kernel holds is refreshed into its attribute, and its line is not told twice", async () => {
+test("a value that the kernel holds is refreshed into its attribute, and is not in `drift` as well", async () => {
   const { front } = await small();
   const link = (await lines()).find((line) => line.includes(" link nw-shop-front"))!;
   value(await simSet(config, link.replace("mtu 1500", "mtu 1400")));
@@ -86,7 +86,7 @@ test("many that come at once go in few plans, and each gets an address of its ow
   expect(new Set(all.map(({ attributes }) => String(attributes["addresses"]))).size).toBe(30);
 });
 
-test("who cannot be served is told so alone, and the others of the same plan are served", async () => {
+test("a resource that cannot be applied has its own error, and the others of the same plan are applied", async () => {
   const front = await run(session, "netweft_bridge_network", { name: "front" });
   const [web, api] = await Promise.all(["web", "api"].map((name) => run(session, "netweft_namespace", { name })));
   const publish = [{ host_port: 8080, port: 80 }];
@@ -125,7 +125,7 @@ test("an object is imported with all that there is to know of it, and without a 
   expect(await importResource("netweft_endpoint", "local/web/eth9", session)).toMatchObject({ ok: false });
 });
 
-test("what is somebody else's is taken over by Terraform's command", async () => {
+test("a foreign object is taken over by Terraform's import", async () => {
   value(await simSet(config, "local - netns web"));
   await expect(run(session, "netweft_namespace", { name: "web" })).rejects.toThrow(/run `terraform import ADDRESS local\/web`/);
 });
@@ -167,7 +167,7 @@ test("what networks share goes with the last of them, in either order", async ()
   }
 });
 
-test("values are told to the kernel in its own spelling, and stay as they are written in the state", async () => {
+test("values are passed to the kernel in canonical spelling, and keep the user's spelling in the state", async () => {
   const mac = "0E:AA:BB:CC:DD:EE";
   const front = await run(session, "netweft_bridge_network", { name: "front", mac });
   const web = await run(session, "netweft_namespace", { name: "web", sysctls: { "net.ipv4.ping_group_range": " 0  100 " } });
@@ -176,7 +176,7 @@ test("values are told to the kernel in its own spelling, and stay as they are wr
   expect(front.attributes["mac"]).toBe(mac);
 });
 
-test("a bridge of somebody else's is imported without a word of drift beside the mark that it lacks", async () => {
+test("a foreign bridge is imported without drift except its missing mark", async () => {
   value(await simSet(config, "local - link br0 type bridge mtu 1500 mac 0e:aa:bb:cc:dd:ee stp off up"));
   value(await simSet(config, "local - addr 10.99.0.1/24 dev br0"));
   const imported = value(await importResource("netweft_bridge_network", "local/br0", session));

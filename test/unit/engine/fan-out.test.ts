@@ -6,13 +6,13 @@ import { inLab } from "../../support/world";
 const network = { instance: instanceOf("netweft_overlay_network", {}, "mesh"), attributes: { id: "mesh" } };
 
 /** A tally of at most ten, and what it says of endpoints that tell this much each. */
-function counted(...told: readonly (readonly [entries: number, names: number])[]) {
+function counted(...counts: readonly (readonly [entries: number, names: number])[]) {
   const tally = newTally(10);
-  const admitted = told.map(([entries, names], n) => tally.admits(`endpoint.${n}`, { network: "mesh", entries, names }));
+  const admitted = counts.map(([entries, names], n) => tally.admits(`endpoint.${n}`, { network: "mesh", entries, names }));
   return { tally, admitted, refused: tally.refused([network]) };
 }
 
-describe("what members are told of each other's endpoints", () => {
+describe("the facts of members about each other's endpoints", () => {
   test("is admitted up to the limit, and that includes the limit", () => {
     expect(counted([6, 0], [4, 0])).toMatchObject({ admitted: [true, true], refused: [] });
     expect(counted([6, 0], [4, 0], [1, 0]).admitted).toEqual([true, true, false]);
@@ -44,8 +44,8 @@ describe("what members are told of each other's endpoints", () => {
     ["names, and entries that fit", [9, 11], "names", "set `names = false`."],
     ["either alone", [11, 11], "forwarding", 'set `forwarding = "evpn"`, where BGP tells the members, and `names = false`.'],
     ["both together", [6, 6], "forwarding", 'set `forwarding = "evpn"`, where BGP tells the members, or `names = false`.'],
-  ] as const)("is told what to do where it is %s", (_, told, path, remedy) => {
-    const [found] = counted(told).refused;
+  ] as const)("has a remedy where it is %s", (_, count, path, remedy) => {
+    const [found] = counted(count).refused;
     expect(found!.at.path).toEqual([path]);
     expect(found!.detail).toContain(remedy);
   });

@@ -13,7 +13,7 @@ const found = (socket: string, over: Partial<NameServer> = {}) =>
   nameServersHaveRoom([{ ...server, ...over }], new Map([["local", factsOf([factOf(`local - socket ${socket}`)])]]));
 
 test.each(["udp 0.0.0.0 53", "tcp * 53", "udp :: 53", "tcp 10.8.0.1 53", "udp fd00:8::1 53", "tcp 0.0.0.0 53 dev lo"])(
-  "a name server cannot listen on the gateways where somebody listens on %s",
+  "a name server cannot listen on the gateways where a process listens on %s",
   (socket) => {
     expect(found(socket)).toMatchObject([
       { code: "name-server-in-the-way", at: { resource: server.resource, path: ["names"], fact: `local - socket ${socket}` } },
@@ -22,7 +22,7 @@ test.each(["udp 0.0.0.0 53", "tcp * 53", "udp :: 53", "tcp 10.8.0.1 53", "udp fd
 );
 
 test.each(["udp 127.0.0.53 53 dev lo by systemd-resolve", "udp 127.0.0.1 53", "udp 10.9.0.1 53", "udp 0.0.0.0 5353", "tcp 10.8.0.1 80"])(
-  "it can where somebody listens on %s",
+  "it can where a process listens on %s",
   (socket) => {
     expect(found(socket)).toEqual([]);
   },

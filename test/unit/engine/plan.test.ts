@@ -6,7 +6,7 @@ const endpoint = (name: string) => ({ namespace: `\${netweft_namespace.${name}.r
 
 const text = (lab: Lab, resource: object) => JSON.stringify({ provider: { netweft: lab.provider }, resource });
 
-/** Somebody else's port on our bridge, with an address of ours behind it. */
+/** A foreign port on our bridge, with an address of ours behind it. */
 const thief = [
   "local - netns thief",
   "local - veth thief0 <> thief eth0 mtu 1500 mac 02:77:00:00:00:09 up",
@@ -14,7 +14,7 @@ const thief = [
   "local thief addr fd00:8::2/64 dev eth0",
 ];
 
-test("an address that somebody else on the link has is drift, and is put there anew once the other is gone", () =>
+test("an address that is in use elsewhere on the link is drift, and is added again once the other is gone", () =>
   inLab(async (lab) => {
     const stack = text(lab, { netweft_bridge_network: network, netweft_namespace: namespaces, netweft_endpoint: { web: endpoint("web") } });
     done(await lab.apply(stack));
@@ -34,7 +34,7 @@ test("an address that somebody else on the link has is drift, and is put there a
     expect((await lab.drift(stack)).lines).toEqual([]);
   }));
 
-test("what a host network only shows of its host is no change when somebody else touches the host", () =>
+test("host properties that a host network only shows are no change when another program changes the host", () =>
   inLab(async (lab) => {
     const stack = text(lab, { netweft_host_network: { host: {} } });
     done(await lab.apply(stack));

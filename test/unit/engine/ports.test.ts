@@ -130,7 +130,7 @@ describe("a port that is published", () => {
     ["loopback", publish(8080), "tcp 127.0.0.1 8080"],
     ["a link", publish(8080), "tcp 0.0.0.0 8080 dev eth0"],
     ["a port in the range", publish(8000, undefined, { portCount: 100 }), everywhere],
-  ])("is in use where somebody listens on %s", (_, claim, socket) => {
+  ])("is in use where a process listens on %s", (_, claim, socket) => {
     expect(inUse(claim, "tcp 0.0.0.0 7999", socket, "tcp 0.0.0.0 9000")).toEqual([socket]);
   });
 
@@ -140,7 +140,7 @@ describe("a port that is published", () => {
     ["the other family", publish(8080, "0.0.0.0"), "tcp :: 8080"],
     ["the other protocol", publish(8080), "udp 0.0.0.0 8080"],
     ["a port that is bound as declared", bind(8080), everywhere],
-  ])("is free where somebody listens on %s", (_, claim, socket) => {
+  ])("is free where a process listens on %s", (_, claim, socket) => {
     expect(inUse(claim, socket)).toEqual([]);
   });
 

@@ -37,7 +37,7 @@ function planned(goal: Goal, actual: ReadonlyMap<string, Facts>) {
 describe("a session that is down", () => {
   const goal = goalOf(PROCESS, NEIGHBOR);
 
-  test("is no difference that a step could mend, and none that makes an apply fail", () => {
+  test("is no difference that a step could repair, and none that makes an apply fail", () => {
     expect(planned(goal, on(PROCESS, `${NEIGHBOR} down`)).changes).toEqual([]);
     const change = { action: "add", key: keyOf(factOf(NEIGHBOR)), after: factOf(NEIGHBOR), owners: [OWNER], because: "declared" } as const;
     const seen = new Map([["local", { ...nothing, facts: facts(PROCESS, `${NEIGHBOR} down`) }]]);
@@ -93,7 +93,7 @@ describe("after an apply", () => {
     expect(seen.get("local")!.unsettled.size).toBe(0);
   });
 
-  test("one that does not come up is told of after ten seconds, and is no error", async () => {
+  test("one that does not come up is reported after ten seconds, and is no error", async () => {
     for (const line of [PROCESS, `${NEIGHBOR} down`]) await set(line);
     const time = clock();
     const { diagnostics } = await settled(time);
@@ -101,7 +101,7 @@ describe("after an apply", () => {
     expect(diagnostics).toMatchObject([{ severity: "warning", code: "session-down", at: { host: "local", fact: `${NEIGHBOR} down` } }]);
   });
 
-  test("nobody waits for one between the phases of a plan", async () => {
+  test("phases of a plan do not wait for one", async () => {
     for (const line of [PROCESS, `${NEIGHBOR} down`]) await set(line);
     const time = clock();
     expect((await settled(time, ["tentative"])).diagnostics).toEqual([]);
@@ -109,7 +109,7 @@ describe("after an apply", () => {
   });
 });
 
-describe("what somebody else has in a host's BGP", () => {
+describe("foreign configuration in a host's BGP", () => {
   const problems = (wanted: readonly string[], there: readonly string[]) => {
     const goal = goalOf(...wanted);
     return sessionsHaveRoom({ resolved: [], goal, actual: on(...there), programs: new Map(), hosts: new Map(), changes: [] });

@@ -89,7 +89,7 @@ describe("a host that learns its way out from a router and is to forward IPv6", 
   });
 });
 
-describe("a firewall of somebody else's that ends forwarded packets", () => {
+describe("a foreign firewall that drops forwarded packets", () => {
   const docker = "local - policy ip filter FORWARD hook forward drop by docker in docker0";
   const six = "local - policy ip6-legacy filter FORWARD hook forward drop";
   const native = "local - policy inet filter forward hook forward drop";
@@ -117,7 +117,7 @@ describe("a firewall of somebody else's that ends forwarded packets", () => {
       expect((await lab.drift(stack)).lines).toEqual([]);
     }));
 
-  test("loses its exceptions to somebody, which is drift, and gets them back", () =>
+  test("loses its exceptions, which is drift, and gets them back", () =>
     inLab(async (lab) => {
       await lab.set(docker);
       const stack = text(lab, { host_firewall: "cooperate" });

@@ -16,7 +16,7 @@ const DEVICE = "edge1 - link nwg1 type wireguard mtu 1440 up";
 const KEY = `edge1 - key nwg1 port 51842 public ${PUBLIC}`;
 const PEER = `edge1 - peer nwg1 10.7.0.2 public ${PUBLIC} endpoint 192.0.2.2:51842`;
 
-describe("peers of a device of ours that nobody knows", () => {
+describe("unexpected peers of our devices", () => {
   const owned = new Map([DEVICE, KEY, PEER].map((line): [string, Owned] => [keyOf(factOf(line)), { fact: factOf(line), owners: [MESH] }]));
   const found = (...lines: readonly string[]) =>
     [...intruders(factsOf([DEVICE, KEY, ...lines].map(factOf)), owned, (key) => owned.has(key))].map(([, { fact, owners }]) => [
@@ -24,10 +24,13 @@ describe("peers of a device of ours that nobody knows", () => {
       owners,
     ]);
 
-  test.each(["10.7.0.3", "none", "10.0.0.0/8", "0.0.0.0/0,::/0"])("are told of its owner, whatever they may reach: %s", (address) => {
-    const line = PEER.replace("10.7.0.2", address).replace(PUBLIC, PUBLIC.replace("A", "B"));
-    expect(found(PEER, line)).toEqual([[line, [MESH]]]);
-  });
+  test.each(["10.7.0.3", "none", "10.0.0.0/8", "0.0.0.0/0,::/0"])(
+    "are reported to the device's owner, whatever they may reach: %s",
+    (address) => {
+      const line = PEER.replace("10.7.0.2", address).replace(PUBLIC, PUBLIC.replace("A", "B"));
+      expect(found(PEER, line)).toEqual([[line, [MESH]]]);
+    },
+  );
 
   test("are none of ours whose keys or endpoints changed, and none of another's device", () => {
     expect(found(PEER.replace(PUBLIC, PUBLIC.replace("A", "B")))).toEqual([]);
@@ -58,7 +61,7 @@ describe("what a host needs for a tunnel", () => {
   });
 });
 
-test("whoever has a tunnel, a key or a peer looks for tunnels, and has to look anew when somebody looked without", () => {
+test("a resource with a tunnel, a key or a peer needs tunnels in its scope, and a new observation after one without", () => {
   for (const line of [DEVICE, KEY, PEER]) {
     const scope = scopesOf([factOf(line)]).get("edge1")!;
     expect(scope.tunnels).toBe(true);

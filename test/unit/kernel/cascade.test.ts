@@ -75,13 +75,13 @@ describe("the model of the kernel", () => {
     expect(lostBy("del", policy, [policy, rule, plain])).toEqual([policy, rule]);
   });
 
-  test("takes with our part of a BGP process our neighbors and what was learned, and leaves what is somebody else's", () => {
+  test("removes with our part of a BGP process our neighbors and learned entries, and leaves foreign configuration", () => {
     const ours = ["local - bgp 65157 router-id 192.0.2.1", "local - neighbor 192.0.2.2 as 65157", "local - evpn 42 flood via 192.0.2.2"];
     const foreign = ["local - bgp 65157 router-id 192.0.2.1 foreign", "local - neighbor 192.0.2.9 as 65001 foreign"];
     expect(lostBy("del", ours[0]!, [...ours, ...foreign])).toEqual(ours);
   });
 
-  test("loses with a WireGuard device its key and its peers, and an earlier peer with a key that is told of anew", () => {
+  test("loses with a WireGuard device its key and its peers, and with a key that is added again the earlier peer", () => {
     const device = "local - link nwg1 type wireguard mtu 1440 up";
     const [one, two] = ["AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=", "AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI="];
     const key = `local - key nwg1 port 51842 public ${one}`;
@@ -119,7 +119,7 @@ describe("the model of the kernel", () => {
     set("net.ipv4.conf.eth0.forwarding", "1");
     set("net.ipv4.ip_forward", "0");
     expect(value(world, "net.ipv4.conf.eth0.forwarding")).toBe("1");
-    expect(value(world, "net.ipv4.nobody.knows")).toBeUndefined();
+    expect(value(world, "net.ipv4.no.such")).toBeUndefined();
   });
 
   test("changes with forwarding whether redirects are accepted, and overwrites what was set", () => {
@@ -275,7 +275,7 @@ describe("the model of the kernel", () => {
     expect(linesIn(world)).toEqual([names[1]]);
   });
 
-  test("does not put a resolv.conf of ours in the place of somebody else's", () => {
+  test("does not replace a foreign resolv.conf by ours", () => {
     const theirs = "local - resolv web nameservers 192.0.2.53";
     const world = worldWith(NETNS, theirs);
     expect(apply(world, "add", "local - resolv web nameservers 10.8.0.1 # netweft:shop:netweft_endpoint:web/eth0")).toBe("File exists");
@@ -393,7 +393,7 @@ describe("after any steps", () => {
     );
   });
 
-  test("the indexes are those of a world made anew", () => {
+  test("the indexes are those of a newly created world", () => {
     fc.assert(
       fc.property(anySteps, (steps) => {
         const world = worldOf([]);

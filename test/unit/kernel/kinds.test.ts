@@ -164,7 +164,7 @@ describe("the canonical line", () => {
     "local web sysctl ../etc/passwd = x",
     "local web sysctl net.ipv4.ip_forward = 1\t2",
     "local - resolver nw-front listen domain front upstream host",
-    "local - resolver nw-front listen 10.8.0.1 domain front upstream somebody",
+    "local - resolver nw-front listen 10.8.0.1 domain front upstream other",
     "local - resolver nw-front listen 10.8.0.1 domain front upstream host up",
     "local - resolver nw-front listen 10.8.0.1 domain front upstream host down down",
     "local web resolver nw-front listen 10.8.0.1 domain front upstream host",
@@ -234,8 +234,8 @@ describe("the normal form", () => {
         const { rate, burst } = normal(fact("qdisc", ROOT, { dev: "eth0", type: "tbf", rate: bytes * 8, burst: wanted, limit: 0 }));
         const ticks = Math.floor(((burst! / bytes) * 1e9) / 64);
         // The kernel may lose a tick, because it multiplies instead of dividing.
-        for (const told of [ticks, ticks - 1])
-          expect(normal(fact("qdisc", ROOT, { dev: "eth0", type: "tbf", rate: rate!, burst: burstOf(told, rate!), limit: 0 })).burst).toBe(
+        for (const shown of [ticks, ticks - 1])
+          expect(normal(fact("qdisc", ROOT, { dev: "eth0", type: "tbf", rate: rate!, burst: burstOf(shown, rate!), limit: 0 })).burst).toBe(
             burst,
           );
       }),
@@ -291,7 +291,7 @@ describe("an alias", () => {
     expect(decodeAlias(encodeAlias(mark))).toEqual({ mark, addresses: [] });
   });
 
-  test("of somebody else says nothing", () => {
+  test("of another program shows nothing", () => {
     for (const alias of [undefined, "", "uplink to the rack", "netweft:", "netweft:a:b"]) expect(decodeAlias(alias)).toBeUndefined();
   });
 });

@@ -6,14 +6,14 @@ const PUBLIC = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 test.each([
   [`edge1 - key nwg1 port 51862 public ${PUBLIC}`, "51862", "`listen_port`"],
   ["edge1 - link nwx42 type vxlan vni 42 local 192.0.2.1 port 4789 learning on mtu 1450 mac 9a:72:b2:0b:5a:db up", "4789", "`port`"],
-])("a port of tunnels that somebody else has is told of as such: %s", (line, port, attribute) => {
+])("a tunnel port in use is reported as such: %s", (line, port, attribute) => {
   const { detail } = stepRefused({ verb: "add", fact: factOf(line) }, 0, "Address already in use");
   expect(detail).toContain(`UDP port ${port}`);
   expect(detail).toContain(attribute);
   expect(detail).not.toContain("dnsmasq");
 });
 
-test("a name server that finds its port taken is told of port 53", () => {
+test("the error of a name server whose port is in use names port 53", () => {
   const line = "edge1 - resolver nwo-mesh listen 10.20.0.1 domain mesh upstream host";
   expect(stepRefused({ verb: "add", fact: factOf(line) }, 0, "Address already in use").detail).toContain("sport = :53");
 });

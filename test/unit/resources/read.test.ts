@@ -48,7 +48,7 @@ function without(draft: Draft | undefined, names: readonly string[]): Draft | un
   return draft && Object.fromEntries(Object.entries(draft).filter(([name]) => !names.includes(name)));
 }
 
-/** The facts as if nobody had marked them: as ip alone would make them. */
+/** The facts without marks, as ip alone would create them. */
 function unmarked(facts: readonly Fact[]): readonly Fact[] {
   return facts.map(({ mark: _mark, ...rest }) => (rest.kind === "veth" ? { ...(rest as FactOf<"veth">), addresses: [] } : (rest as Fact)));
 }

@@ -13,7 +13,7 @@ let lab: SimulatedLab;
 beforeEach(() => void (lab = simulatedLab()));
 afterEach(() => lab.remove());
 
-/** Does steps as the last that somebody does: afterwards the file is whole. */
+/** Runs steps as the last ones: afterwards the file is complete. */
 async function performAndClose(steps: readonly string[], host?: string): Promise<void> {
   const driver = await lab.open();
   await perform(driver, steps, host);
@@ -79,7 +79,7 @@ describe("the file of the simulated kernel", () => {
     expect(await linesOn(lab.config)).toEqual(["other - netns db", "local - netns web"]);
   });
 
-  test("is the same to drivers that were open before somebody else changed it", async () => {
+  test("is current for drivers that were open before another process changed it", async () => {
     const [one, other] = [await lab.open(), await lab.open()];
     for (let n = 0; n < 6; n++) await perform(n % 2 ? one : other, [`add ${NETNS(n)}`]);
     expect(await linesOn(lab.config)).toEqual([0, 1, 2, 3, 4, 5].map(NETNS));
@@ -155,7 +155,7 @@ describe("the journal", () => {
     expect(await linesOn(lab.config)).toEqual(["local - netns web", "local - netns new"]);
   });
 
-  test("without its file says nothing, since the file was removed to begin anew", async () => {
+  test("without its file is ignored, since the file was removed to begin again", async () => {
     write("a1", "journal a1\nadd local - netns db\n");
     lab.remove();
     mkdirSync(dirname(lab.file), { recursive: true });

@@ -35,7 +35,7 @@ describe("changing the simulated kernel by hand", () => {
     await perform(await lab.open(), ["add edge1 - netns db"], "edge1");
     expect(await linesOn(lab.config)).toEqual([...NETWORK, "edge1 - netns db"]);
     expect(await linesOn(lab.config, "edge1")).toEqual(["edge1 - netns db"]);
-    expect(await linesOn(lab.config, "nobody")).toEqual([]);
+    expect(await linesOn(lab.config, "nohost")).toEqual([]);
   });
 
   test("has a host learn where an endpoint is, which those see who ask for it, and the endpoint move", async () => {
@@ -51,7 +51,7 @@ describe("changing the simulated kernel by hand", () => {
     expect([await seen(true), await seen(false)]).toEqual([[learned(3)], []]);
   });
 
-  test("makes keys by itself, the same ones in the same run and others in the next, and has any that somebody sets", async () => {
+  test("generates keys, the same ones in the same run and others in the next, and takes a key that is set", async () => {
     const device = "local - link nwg1 type wireguard mtu 1440 up # netweft:shop:netweft_overlay_network:mesh";
     const hole = "local - key nwg1 port 51842 public ?local/nwg1";
     const keyed = async () => (await lines()).filter((line) => line.includes(" key "));
@@ -123,7 +123,7 @@ describe("changing the simulated kernel by hand", () => {
   });
 
   test.each([
-    ["local - netns nobody", "no-such-fact"],
+    ["local - netns absent", "no-such-fact"],
     ["local ", "no-such-fact"],
     ["rubbish\n", "no-such-fact"],
   ])("has no %p to take away", async (line, code) => {
@@ -133,7 +133,7 @@ describe("changing the simulated kernel by hand", () => {
 
   test.each([
     ["rubbish", "invalid-fact"],
-    ["nobody - netns db", "unknown-host"],
+    ["nohost - netns db", "unknown-host"],
     ["local - port nwe9 bridge nw-blue", "kernel-refused"],
   ])("refuses to set %p", async (line, code) => {
     expect(codeOf(await simSet(lab.config, line))).toEqual([code]);

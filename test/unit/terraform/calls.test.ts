@@ -93,7 +93,7 @@ test("a function says which of its arguments is wrong", async () => {
   expect((await call("Überlang", "front")).error).toMatchObject({ functionArgument: 0 });
 });
 
-test("whoever is asked to stop begins nothing more", async () => {
+test("after a stop request no new work begins", async () => {
   await plugin.client.call("StopProvider", {});
   const config = encodeAttributes(fields, { name: "front" });
   const none = encodeAttributes(fields, null);

@@ -101,7 +101,7 @@ describe("a call", () => {
     expect(Buffer.concat(parts).toString()).toContain("parts");
   });
 
-  test("that the client gives up is nobody's bug", async () => {
+  test("a cancellation by the client is not a bug", async () => {
     const stream = client.open("/tfplugin6.Provider/ApplyResourceChange");
     stream.end(frame(encode(rpcs.ApplyResourceChange.request, { typeName: "slow" })));
     await setTimeout(20);

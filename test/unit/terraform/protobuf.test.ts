@@ -108,7 +108,7 @@ describe("a message", () => {
     expect(hex(encode(dynamicValue, { json: Buffer.from("1") }, 5)).slice(10)).toBe("120131");
   });
 
-  test("is read past fields that nobody knows, of every wire type", () => {
+  test("is read past unknown fields of every wire type", () => {
     const unknown = "a0 06 ff 01" + "a1 06 0102030405060708" + "a2 06 02 aabb" + "a5 06 01020304";
     expect(decode(inner, unhex(`${unknown} 0a 01 61 ${unknown}`))).toEqual({ name: "a", size: 0 });
   });

@@ -12,7 +12,7 @@ const handlers: Partial<Handlers> = {
   },
 };
 
-/** A process that only writes down what it is told to do. */
+/** A process that only records its calls. */
 function start(env: Environment, options?: ServeOptions) {
   const said = { out: "", error: "", parent: 7 };
   const signals = new Map<string, () => void>();
@@ -111,7 +111,7 @@ describe("a provider that Terraform started", () => {
     expect(said.error).toMatch(/^The Netweft provider cannot listen for Terraform: ENOTDIR.*\n$/);
   });
 
-  test("stays when somebody presses Ctrl-C: Terraform decides", async () => {
+  test("continues after Ctrl-C: Terraform decides", async () => {
     const { client, signals } = await started();
     signals.get("SIGINT")!();
     expect((await client.call("StopProvider", {})).error).toBe("no");

@@ -1,4 +1,4 @@
-/** What was disturbed, and is planned without a look and mended with one: the plan must have left open what turns out otherwise. */
+/** Drift that is planned without an observation and repaired with one: the plan must leave open what turns out differently. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,7 +41,7 @@ async function look(stored: Stored): Promise<Stored> {
   return (await read(session, stored))!;
 }
 
-test("what two resources share and one of them has mended is no drift of the other any more", async () => {
+test("a shared object that one resource has repaired is no drift of the other any more", async () => {
   const one = await run(session, "netweft_bridge_network", { name: "one" });
   const two = await run(session, "netweft_bridge_network", { name: "two" });
   await lose(/ chain forward /);
@@ -87,15 +87,15 @@ describe.each([
 ])("with %s", (encryption, key) => {
   const mesh = { name: "mesh", vni: 42, subnets: ["10.20.0.0/24"], members: ["local", "far"], encryption };
 
-  test("a key that is gone is made anew, which the plan says", async () => {
+  test("a missing key is created again, which the plan shows", async () => {
     const network = await run(session, "netweft_overlay_network", mesh);
     expect(plan(session, "netweft_overlay_network", mesh, await look(network)).action).toBe("no-op");
     await lose(key);
     const seen = await look(network);
     expect(seen.attributes["drift"]).toHaveLength(1);
-    const mended = await run(session, "netweft_overlay_network", mesh, seen);
-    expect(mended.attributes["public_keys"]).not.toEqual(network.attributes["public_keys"]);
-    expect((await look(mended)).attributes["drift"]).toEqual([]);
+    const repaired = await run(session, "netweft_overlay_network", mesh, seen);
+    expect(repaired.attributes["public_keys"]).not.toEqual(network.attributes["public_keys"]);
+    expect((await look(repaired)).attributes["drift"]).toEqual([]);
   });
 
   test("a key that is lost behind the back of a plan is an error that says so, and the state has the new one", async () => {
@@ -112,7 +112,7 @@ describe.each([
 });
 
 describe.each([
-  ["whose members are told of each endpoint", { forwarding: "static" }],
+  ["whose members have entries for each endpoint", { forwarding: "static" }],
   ["whose members learn", { forwarding: "learning", names: false }],
 ])("on an overlay network %s", (_how, more) => {
   test("endpoints on different hosts get different addresses, one after the other and at the same time", async () => {

@@ -67,11 +67,11 @@ describe("who waits", () => {
     expect(begun([waiting("a", "one"), waiting("b", "two"), waiting("c", "one")])).toEqual(["b", "a c"]);
   });
 
-  test("goes with all with whom he has a host in common, over whomever that is", () => {
+  test("shares a batch with all jobs that have a host in common with it, also through others", () => {
     expect(begun([waiting("a", "one"), waiting("b", "two"), waiting("c", "one", "two"), waiting("d", "three")])).toEqual(["a b c", "d"]);
   });
 
-  test("waits while his host is busy, and nobody who needs what he needs overtakes him", () => {
+  test("waits while its host is busy, and no later job for the same host overtakes it", () => {
     expect(begun([waiting("a", "one", "two"), waiting("b", "two"), waiting("c", "three")], "one")).toEqual(["c"]);
   });
 
