@@ -99,7 +99,7 @@ describe.each([
     emptyLab();
   });
 
-  test("traffic protected by policies and states passes, and nothing is in clear text on the wire", async () => {
+  test("protected traffic passes, not in clear text on the wire, and input chains that drop must accept ESP and the VXLAN packets in it", async () => {
     for (const host of HOSTS) await done(host, add(...closed(host), ...associations(host), ...policies(host)));
     const before = onTheWire();
     expect([pings("edge1"), pings("edge2")]).toEqual([true, true]);
@@ -109,6 +109,16 @@ describe.each([
     const after = onTheWire();
     expect(after.clear).toBe(before.clear);
     expect(after.esp - before.esp).toBeGreaterThan(10);
+
+    const accept = (what: string) => inside("edge1", `nft insert rule inet host input ${what} accept`);
+    const from = `${family === "IPv4" ? "ip" : "ip6"} saddr ${two}`;
+    inside("edge1", "nft add table inet host");
+    inside("edge1", "nft add chain inet host input { type filter hook input priority 10 ; policy drop ; }");
+    for (const what of ["iifname nwx42", "icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert }", `${from} meta l4proto esp`])
+      accept(what);
+    expect(pings("edge1", 1)).toBe(false);
+    accept(`${from} udp dport 4789`);
+    expect(pings()).toBe(true);
   });
 
   test("without a state nothing passes, whichever host lacks it and whichever direction it is for", async () => {

@@ -4,6 +4,7 @@ import { keyOf } from "../../../kernel/kinds";
 import { admission, fateIn, gatesOf, isInputOfIptables, type Fate, type Gate } from "../../survey/supplement/intakes";
 import type { Need } from "../../survey/supplement/need";
 import { needsIn } from "../../survey/supplement/needs";
+import { byHost } from "../by-host";
 import { tableOf, whoseIs } from "./forwarding-remedy";
 import { admissionFor, lookAt } from "./intake-remedy";
 import { whatFollows, wordsFor } from "./intake-words";
@@ -28,17 +29,15 @@ function isAdmitted(intake: Intake, need: Need, desired: ReadonlyMap<Key, unknow
 }
 
 /** One diagnostic per chain for what endpoints send, and one for what members send. */
-function judged(address: string, needs: readonly Need[], gates: ReadonlyMap<string, Gate>, { goal }: View): readonly Diagnostic[] {
-  return [...gates].flatMap(([host, { intakes, linkAt }]) =>
-    intakes.flatMap((intake) =>
-      (["endpoints", "members"] as const).flatMap((from) => {
-        const own = needs.filter((need) => need.host === host && need.from === from && !isAdmitted(intake, need, goal.desired));
-        const fates = own.map((need) => ({ need, fate: fateIn(intake, need, linkAt) }));
-        const of = (fate: Fate) => fates.filter((one) => one.fate === fate).map(({ need }) => need);
-        const [ended, open] = [of("ends"), of("open")];
-        return ended.length + open.length === 0 ? [] : [say(intake, address, ended, open)];
-      }),
-    ),
+function judged(address: string, needs: readonly Need[], { intakes, linkAt }: Gate, { goal }: View): readonly Diagnostic[] {
+  return intakes.flatMap((intake) =>
+    (["endpoints", "members"] as const).flatMap((from) => {
+      const own = needs.filter((need) => need.from === from && !isAdmitted(intake, need, goal.desired));
+      const fates = own.map((need) => ({ need, fate: fateIn(intake, need, linkAt) }));
+      const of = (fate: Fate) => fates.filter((one) => one.fate === fate).map(({ need }) => need);
+      const [ended, open] = [of("ends"), of("open")];
+      return ended.length + open.length === 0 ? [] : [say(intake, address, ended, open)];
+    }),
   );
 }
 
@@ -48,11 +47,7 @@ export function hostsTakeIn(view: View): readonly Diagnostic[] {
   if (gates.size === 0) return [];
   return view.resolved.flatMap(({ instance, facts }) => {
     if (instance.mode !== "managed") return [];
-    return judged(
-      instance.address,
-      needsIn(facts, (host) => gates.has(host)),
-      gates,
-      view,
-    );
+    const needs = needsIn(facts, (host) => gates.has(host));
+    return [...byHost(needs, ({ host }) => host)].flatMap(([host, own]) => judged(instance.address, own, gates.get(host)!, view));
   });
 }

@@ -1,5 +1,5 @@
 /** Which foreign chains of a host drop what a network needs, and the rules that accept it. */
-import { fact, ROOT, type Fact, type FactBodies, type FactOf } from "../../../kernel/fact";
+import { fact, ROOT, type Fact, type FactBodies, type FactOf, type Place } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
 import { linkKey, LOOPBACK } from "../../../kernel/key";
 import { subjectOf } from "../../../kernel/mark";
@@ -24,18 +24,25 @@ export function gatesOf(actual: Iterable<readonly [host: string, facts: Facts]>)
   for (const [host, facts] of actual) {
     const intakes: Intake[] = [];
     for (const one of facts.values()) if (one.kind === "intake" && one.netns === ROOT) intakes.push(one);
-    if (intakes.length > 0) gates.set(host, { intakes, linkAt: (address) => linkWith(facts, address) });
+    if (intakes.length > 0) gates.set(host, { intakes, linkAt: linksOf(facts) });
   }
   return gates;
 }
 
-function linkWith(actual: Facts, address: string): string | undefined {
-  for (const one of actual.values()) {
-    if (one.kind !== "addr" || one.netns !== ROOT || bareAddress(one.address) !== address) continue;
-    const link = actual.get(linkKey(one, one.dev));
-    return one.dev === LOOPBACK || (link?.kind === "link" && link.type === "dummy") ? undefined : one.dev;
-  }
-  return undefined;
+function linksOf(actual: Facts): Gate["linkAt"] {
+  let links: Map<string, string> | undefined;
+  const isWay = (place: Place, dev: string) => {
+    const link = actual.get(linkKey(place, dev));
+    return dev !== LOOPBACK && !(link?.kind === "link" && link.type === "dummy");
+  };
+  return (address) => {
+    if (links === undefined) {
+      links = new Map();
+      for (const one of actual.values())
+        if (one.kind === "addr" && one.netns === ROOT && isWay(one, one.dev)) links.set(bareAddress(one.address), one.dev);
+    }
+    return links.get(address);
+  };
 }
 
 /** The link pattern of a chain that applies: its name, the longest matching prefix, or the wildcard. */
