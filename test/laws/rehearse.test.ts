@@ -1,5 +1,6 @@
 /** The laws of rehearsals: a rehearsed plan equals the plan on hosts that agree with the state. */
 import * as fc from "fast-check";
+import { textOf } from "../../lib/kernel/line";
 import { emptyState } from "../../lib/engine/state";
 import { stacks, toJson, type StackModel } from "../support/stacks";
 import { done, inLab, value, withoutKeys, type Lab } from "../support/world";
@@ -7,7 +8,7 @@ import { done, inLab, value, withoutKeys, type Lab } from "../support/world";
 jest.setTimeout(180_000);
 
 /** `RUNS=1000` searches harder. A commit is judged by stacks that can be had again; everywhere else each run tries new ones. */
-const RUNS = { numRuns: Number(process.env.RUNS ?? 12), ...(process.env.CI ? { seed: 4711 } : {}) };
+const RUNS = { numRuns: Number(process.env.RUNS ?? 8), ...(process.env.CI ? { seed: 4711 } : {}) };
 
 const json = (stack: StackModel, lab: Lab) => toJson(stack, lab.provider);
 
@@ -44,6 +45,29 @@ test("what was applied has nothing left in a rehearsal, which plans anything els
         await expectNothingLeft(lab, json(stack, lab));
         await expectTheSame(lab, json(other, lab), "apply");
         await expectTheSame(lab, json(other, lab), "destroy");
+      }),
+    ),
+    RUNS,
+  ));
+
+test("after an interrupted apply a rehearsal names what is incomplete, assumes nothing foreign, and can be applied", () =>
+  fc.assert(
+    fc.asyncProperty(stacks, stacks, fc.nat(), (stack, other, seed) =>
+      inLab(async (lab) => {
+        done(await lab.apply(json(stack, lab)));
+        const { plan } = value(await lab.plan(json(other, lab)));
+        const steps = plan.phases.flatMap((phase) => Object.values(phase).flat());
+        const step = steps[seed % Math.max(steps.length, 1)];
+        if (step === undefined) return;
+        const faults = [{ step: `${step.verb} ${textOf(step.fact).replace(/\?.*$/, "")}` }];
+        await lab.apply(toJson(other, { ...lab.provider, simulated: { ...lab.provider.simulated, faults } }));
+        for (const mode of ["apply", "destroy"] as const) {
+          const { applied, assumed, incomplete } = value(await lab.rehearse(json(stack, lab), { mode }));
+          done(applied);
+          expect(assumed).toEqual([]);
+          const pending = [...lab.state.instances.values()].filter((one) => one.private?.pending).map(({ address }) => address);
+          expect(incomplete).toEqual(expect.arrayContaining(pending));
+        }
       }),
     ),
     RUNS,

@@ -1,5 +1,5 @@
 /** Objects that the state or the configuration refers to without owning them, such as a bridge of another stack. */
-import type { Fact, Key } from "../../kernel/fact";
+import type { Fact, Key, Need } from "../../kernel/fact";
 import { keyOf, needsOf, providesOf } from "../../kernel/kinds";
 import { parseLine } from "../../kernel/line";
 import { isIpv6 } from "../../net/ip";
@@ -37,6 +37,11 @@ export function keysOf(facts: Iterable<Fact>): Set<Key> {
   return new Set([...facts].flatMap((fact) => [keyOf(fact), ...providesOf(fact)]));
 }
 
+/** What the fact cannot exist without. Some facts outlive what they need for their effect. */
+export function groundsOf(fact: Fact): readonly Need[] {
+  return needsOf(fact).filter(({ diesWith }) => diesWith);
+}
+
 /**
  * Objects that these facts need and that are neither among them nor in `there`. `known` returns the declared fact of a key, which
  * is used in place of a minimal object.
@@ -44,13 +49,14 @@ export function keysOf(facts: Iterable<Fact>): Set<Key> {
 export function assumedFor(
   facts: Iterable<Fact>,
   there: ReadonlySet<Key>,
+  needs: (fact: Fact) => readonly Need[] = needsOf,
   known: (key: Key) => readonly Fact[] = () => [],
 ): readonly Fact[] {
   const waiting = [...facts];
   const has = new Set([...there, ...keysOf(waiting)]);
   const needing = new Map<Key, Fact[]>();
   for (const fact of waiting) {
-    for (const { key } of needsOf(fact)) {
+    for (const { key } of needs(fact)) {
       if (has.has(key)) continue;
       const others = needing.get(key);
       if (others === undefined) needing.set(key, [fact]);
@@ -58,5 +64,5 @@ export function assumedFor(
     }
   }
   const found = [...needing].flatMap(([key, some]) => (known(key).length > 0 ? known(key) : bearing(key, some)));
-  return found.length === 0 ? [] : [...found, ...assumedFor(found, new Set([...has, ...needing.keys()]), known)];
+  return found.length === 0 ? [] : [...found, ...assumedFor(found, new Set([...has, ...needing.keys()]), needs, known)];
 }

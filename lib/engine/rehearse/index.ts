@@ -9,6 +9,7 @@ import type { Plan } from "../plan";
 import { readProviders, type Providers } from "../providers";
 import type { Applied, PlanRequest } from "../requests";
 import { secretsIn } from "../watch";
+import { incompleteIn } from "./believed";
 import { stageFor } from "./stage";
 
 export interface RehearsalRequest extends Omit<PlanRequest, "world"> {
@@ -23,6 +24,8 @@ export interface Rehearsal {
   readonly applied: Applied;
   /** Lines that were assumed on the hosts and that are not in the state. */
   readonly assumed: readonly string[];
+  /** Addresses of instances whose last apply was not completed: its changes are assumed not to be there. */
+  readonly incomplete: readonly string[];
 }
 
 /** Without an explicit backend, the one that the state records is used, so that a CI job need not know it. */
@@ -49,5 +52,5 @@ export async function rehearse(request: RehearsalRequest): Promise<Result<Rehear
   const { plan } = planned.value;
   const applied = await applyPlan({ ...planned.value, state: asked.state, world, save: async () => [], onEvent: () => {} });
   const conceal = concealing([...secretsIn(asked), ...secretsOfPlan(plan)]);
-  return ok({ plan, applied, assumed: assumed.map(conceal) });
+  return ok({ plan, applied, assumed: assumed.map(conceal), incomplete: [...incompleteIn(asked.state)] });
 }

@@ -12,8 +12,8 @@ import type { Providers } from "../providers";
 import type { State } from "../state/types";
 import { declaredBlindly } from "../survey/round";
 import type { Resolved } from "../survey/resolve";
-import { assumedFor, keysOf } from "./assumed";
-import { believed, pathsOf } from "./believed";
+import { assumedFor, groundsOf, keysOf } from "./assumed";
+import { believed, incompleteIn, pathsOf } from "./believed";
 import { firewallsFor } from "./firewalls";
 import { capabilitiesOf, lacksOf, ownOf, readOf } from "./remembered";
 
@@ -55,11 +55,11 @@ export function stageFor(setting: Setting): Staged {
   const { contexts } = setting.providers;
   const declared = declaredIn(setting, state);
   const wanted = [...declared.values()].flatMap(({ facts }) => facts);
-  const owned = believed(ownedBy(state, contextIn(contexts), declared).owned);
+  const owned = believed(ownedBy(state, contextIn(contexts), declared).owned, incompleteIn(state));
   const read = readOf(state);
   const own = ownThings(setting, read);
   const byKey = new Map(wanted.map((fact) => [keyOf(fact), fact]));
-  const below = assumedFor(owned.values(), keysOf(own), (key) => [byKey.get(key)].filter((fact) => fact !== undefined));
+  const below = assumedFor(owned.values(), keysOf(own), groundsOf, (key) => [byKey.get(key)].filter((fact) => fact !== undefined));
   const there = inOrder(owned.values(), own, below);
   const beside = assumedFor(wanted, keysOf(there));
   const firewalls = firewallsFor(there);
