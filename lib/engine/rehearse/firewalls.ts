@@ -1,7 +1,9 @@
 /** Foreign firewall chains, inferred from the rules that Netweft has added to them. */
-import { fact, ROOT, type Fact, type FactOf } from "../../kernel/fact";
-import { passText, payloadText } from "../../kernel/pass";
-import { needsIn, type Need } from "../survey/supplement/intakes";
+import { fact, ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
+import { keyOf } from "../../kernel/kinds";
+import { passText } from "../../kernel/pass";
+import { admission } from "../survey/supplement/intakes";
+import type { Need } from "../survey/supplement/need";
 
 type Rule = FactOf<"iptables">;
 
@@ -17,28 +19,35 @@ function policyFor({ host, family, chain }: Rule): Fact {
   return fact("policy", { host, netns: ROOT }, body) as Fact;
 }
 
-/** Packets that the chain must accept by itself: Netweft has added no rule for them. */
-function lets(needs: readonly Need[], { host, family }: Rule, rules: readonly Rule[]): readonly string[] {
+/** What the chain must accept by itself: packets for which Netweft has added no rule. */
+function passingBy(needs: readonly Need[], { host, family }: Rule, rules: ReadonlySet<Key>): readonly Need[] {
   const version = family.startsWith("ip6") ? 6 : 4;
-  const isRuled = ({ link, payload }: Need) =>
-    rules.some((rule) => rule.host === host && rule.family === family && rule.dev === link && rule.payload === payloadText(payload));
-  const passing = needs.filter((need) => need.host === host && need.version === version && !isRuled(need));
-  return passing.map(({ link, payload }) => passText({ link, payload }));
+  return needs.filter((need) => need.host === host && need.version === version && !rules.has(keyOf(admission(need, family))));
+}
+
+/** The words for packets; those of other members may arrive by any link. */
+function wordsFor({ from, link, source, payload }: Need, links: readonly string[]): readonly string[] {
+  if (from === "endpoints") return [passText({ ...(link !== undefined && { link }), payload })];
+  const pass = { ...(source !== undefined && { source }), payload };
+  return [passText(pass), ...links.map((other) => passText({ ...pass, link: other }))];
+}
+
+function sorted(words: readonly string[]): readonly string[] {
+  return [...new Set(words)].sort();
 }
 
 /** The chain that drops packets for the host itself. */
-function intakeFor(rule: Rule, rules: readonly Rule[], needs: readonly Need[]): Fact {
-  const { host, family, chain } = rule;
-  const passing = [...new Set(lets(needs, rule, rules))].sort();
-  const links = [...new Set(passing.map((text) => text.slice(0, text.indexOf("@"))))].sort();
-  const body = { family, table: "filter", chain, verdict: "drop", links, lets: passing, may: [], stops: [] } as const;
-  return fact("intake", { host, netns: ROOT }, body) as Fact;
+function intakeFor(rule: Rule, needs: readonly Need[], rules: ReadonlySet<Key>): Fact {
+  const passing = passingBy(needs, rule, rules);
+  const links = sorted(passing.flatMap(({ link }) => link ?? []));
+  const lets = sorted(passing.flatMap((need) => wordsFor(need, links)));
+  const body = { family: rule.family, table: "filter", chain: rule.chain, verdict: "drop", links, lets, may: [], stops: [] } as const;
+  return fact("intake", { host: rule.host, netns: ROOT }, body) as Fact;
 }
 
-/** The foreign chains because of which these facts contain iptables rules. */
-export function firewallsFor(facts: readonly Fact[]): readonly Fact[] {
+/** The foreign chains because of which these facts contain iptables rules. `needs`: what the networks that have been applied need. */
+export function firewallsFor(facts: readonly Fact[], needs: readonly Need[]): readonly Fact[] {
   const rules = facts.filter(isRule);
-  if (rules.length === 0) return [];
-  const needs = needsIn(facts.filter(({ kind }) => kind === "link" || kind === "addr" || kind === "resolver"));
-  return rules.map((rule) => (rule.payload === undefined ? policyFor(rule) : intakeFor(rule, rules, needs)));
+  const keys = new Set(rules.map(keyOf));
+  return rules.map((rule) => (rule.payload === undefined ? policyFor(rule) : intakeFor(rule, needs, keys)));
 }

@@ -10,6 +10,7 @@ import { newName } from "../new-name";
 import { contextIn, ownedBy } from "../owned";
 import type { Providers } from "../providers";
 import type { State } from "../state/types";
+import { needsIn } from "../survey/supplement/needs";
 import { declaredBlindly } from "../survey/round";
 import type { Resolved } from "../survey/resolve";
 import { assumedFor, groundsOf, keysOf } from "./assumed";
@@ -62,7 +63,11 @@ export function stageFor(setting: Setting): Staged {
   const below = assumedFor(owned.values(), keysOf(own), groundsOf, (key) => [byKey.get(key)].filter((fact) => fact !== undefined));
   const there = inOrder(owned.values(), own, below);
   const beside = assumedFor(wanted, keysOf(there));
-  const firewalls = firewallsFor(there);
+  const applied = [...declared.values()].filter(({ instance }) => state.instances.has(instance.address));
+  const firewalls = firewallsFor(
+    there,
+    applied.flatMap(({ facts }) => needsIn(facts)),
+  );
   const contextOf = ({ instance }: Resolved): Context => contexts.get(instance.provider) ?? contexts.get("")!;
   const stage = {
     facts: inOrder(there, beside, firewalls, pathsOf(owned)),
