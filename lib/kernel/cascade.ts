@@ -81,7 +81,7 @@ function establish(world: World, step: Step): Refusal | undefined {
   if (before && !mayReplace(step, before)) return { message: step.verb === "add" ? "File exists" : "Operation not supported" };
   const message = refusal(world, step.fact, before);
   if (message !== undefined) return { message };
-  const fact = resolved(world, step.fact);
+  const fact = asKept(world, step.fact);
   const kept = fact.kind === "sysctl" ? keptValues(world, fact) : [];
   if (fact.kind === "sysctl") for (const key of [...overwrittenBy(world.facts, fact)]) take(world, key);
   put(world, fact);
@@ -90,8 +90,42 @@ function establish(world: World, step: Step): Refusal | undefined {
   return undefined;
 }
 
-/** Kinds whose `add` also overwrites: settings, ports, keys and peers, which have no separate verb, files, and FRR configuration. */
-const OVERWRITTEN: ReadonlySet<Kind> = new Set(["sysctl", "port", "key", "peer", "resolver", "name", "resolv", "bgp", "neighbor"]);
+/** The fact as the kernel keeps it: what is no port of a bridge has no bridge to write an entry to. */
+function asKept(world: World, fact: Fact): Fact {
+  if (fact.kind !== "fdb" || !fact.master || bridgeOf(world, fact) !== undefined) return resolved(world, fact);
+  return Object.freeze({ ...fact, master: false });
+}
+
+/** The bridge that a link is a port of. */
+function bridgeOf(world: World, { host, netns, dev }: FactOf<"fdb">): string | undefined {
+  const port = world.facts.get(`${host} ${netns} port ${dev}`);
+  return port?.kind === "port" ? port.bridge : undefined;
+}
+
+/** A bridge has one entry for an address, which a later one replaces. */
+function followEntry(world: World, fact: FactOf<"fdb">): void {
+  const bridge = fact.master ? bridgeOf(world, fact) : undefined;
+  if (bridge === undefined) return;
+  for (const port of dependentsOf(world, linkKey(fact, bridge)))
+    if (port.kind === "port" && port.dev !== fact.dev)
+      for (const fdb of onDev(world, port, port.dev, "fdb"))
+        if (fdb.master && fdb.mac === fact.mac) put(world, Object.freeze({ ...fdb, master: false }));
+}
+
+/** Kinds whose `add` also overwrites: settings, ports, entries of tables, keys and peers, which have no separate verb, files, and FRR configuration. */
+const OVERWRITTEN: ReadonlySet<Kind> = new Set([
+  "sysctl",
+  "port",
+  "fdb",
+  "neigh",
+  "key",
+  "peer",
+  "resolver",
+  "name",
+  "resolv",
+  "bgp",
+  "neighbor",
+]);
 
 function mayReplace(step: Step, before: Fact): boolean {
   if (step.verb === "add" && !OVERWRITTEN.has(before.kind)) return false;
@@ -102,7 +136,9 @@ function mayReplace(step: Step, before: Fact): boolean {
 function follow(world: World, fact: Fact, before: Fact | undefined): void {
   if (fact.kind === "sysctl") return followSysctl(world, fact);
   if (fact.kind === "peer") return followPeer(world, fact);
+  if (fact.kind === "fdb") return followEntry(world, fact);
   if (before === undefined) return;
+  if (fact.kind === "port" && before.kind === "port" && fact.bridge !== before.bridge) forget(world, before);
   if (fact.kind === "link" && before.kind === "link") {
     if (fact.mac !== before.mac) forgetNeighbours(world, fact, fact.name);
     followLink(world, fact, fact.name, fact, before);

@@ -7,7 +7,8 @@ import { lineOf } from "../../lib/kernel/line";
 import { stepText } from "../../lib/kernel/refused";
 import type { Step } from "../../lib/kernel/step";
 import { emptyLab, insideLab, openLab } from "../support/lab";
-import { scope, stepsIn, stepsOf, tasks } from "../support/random-steps";
+import { scope } from "../support/random-facts";
+import { stepsIn, stepsOf, tasks } from "../support/random-steps";
 import { simulatedLab } from "../support/simulated";
 
 insideLab();

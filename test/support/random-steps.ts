@@ -4,10 +4,11 @@
  */
 import fc from "fast-check";
 import { applyStep } from "../../lib/kernel/cascade";
-import { fact, ROOT, type Fact, type FactOf, type Kind } from "../../lib/kernel/fact";
-import { canChange, keyOf, normal, sameFact } from "../../lib/kernel/kinds";
+import type { Fact, FactOf, Kind } from "../../lib/kernel/fact";
+import { canChange, keyOf, sameFact } from "../../lib/kernel/kinds";
 import type { Step } from "../../lib/kernel/step";
 import { worldOf, type World } from "../../lib/kernel/world";
+import { randomFact, type Choose } from "./random-facts";
 import { stepOf } from "./simulated";
 
 /** One step to generate: the kind of work, and numbers for every other choice. */
@@ -32,150 +33,14 @@ export const tasks = fc.array(
   { minLength: 4, maxLength: 4 },
 );
 
-const HOST = "local";
-const NAMESPACES = ["a", "b"];
-const BRIDGES = ["br0", "br1"];
-const PAIRS = ["v0", "v1", "v2"];
-const MTUS = [1500, 1450, 1400, 1280, 1279, 1000];
-/** Settings that overwrite, follow or are kept in one way or another, each with the values that it is given. */
-const SETTINGS: Readonly<Record<string, readonly string[]>> = {
-  "net.ipv4.ip_forward": ["0", "1"],
-  "net.ipv4.conf.all.accept_redirects": ["0", "1"],
-  ...ofLinks("net.ipv4.conf.*.forwarding", ["default", "eth0"], ["0", "1"]),
-  ...ofLinks("net.ipv4.conf.*.rp_filter", ["all", "default", "lo", "eth0", "eth1"], ["0", "1", "2"]),
-  ...ofLinks("net.ipv6.conf.*.disable_ipv6", ["all", "default", "eth0"], ["0", "1"]),
-};
-
-function ofLinks(name: string, links: readonly string[], values: readonly string[]) {
-  return Object.fromEntries(links.map((link) => [name.replace("*", link), values]));
-}
-
-export const scope = {
-  netns: NAMESPACES,
-  adopt: {},
-  qdiscs: [ROOT, ...NAMESPACES],
-  sysctls: NAMESPACES.flatMap((netns) => Object.keys(SETTINGS).map((name) => ({ netns, name }))),
-};
-
-type Choose = <T>(from: readonly T[]) => T;
-
 /** Makes choices with one number after the other; `shift` makes other choices from the same numbers. */
 function chooser(picks: readonly number[], shift: number): Choose {
   let at = 0;
   return (from) => from[(picks[at++ % picks.length]! + shift * 7) % from.length]!;
 }
 
-const flag = [true, false];
-const mostly = [true, true, true, false];
-
-function addressFor(choose: Choose): string {
-  const [net, n] = [choose([0, 1]), choose([1, 2, 3])];
-  return choose([`10.0.${net}.${n}`, `fd00:${net}::${n}`]);
-}
-
-/** Only addresses are added to `lo`: the kernel has special rules for routes over it. */
-function placeFor(choose: Choose, inside: readonly string[]): { readonly netns: string; readonly dev: string } {
-  const netns = choose([ROOT, ...NAMESPACES, ...NAMESPACES]);
-  return { netns, dev: netns === ROOT ? choose([...BRIDGES, ...PAIRS]) : choose(inside) };
-}
-
-/** The pool of names and values. */
-type Played = Extract<Kind, "netns" | "link" | "veth" | "port" | "addr" | "route" | "qdisc" | "sysctl">;
-
-const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
-  netns: (choose) => {
-    const name = choose(NAMESPACES);
-    return fact("netns", { host: HOST, netns: ROOT }, { name }, { mark: `netweft:${choose(["s", "t"])}:netweft_namespace:${name}` });
-  },
-  link(choose) {
-    const name = choose(BRIDGES);
-    const body = {
-      name,
-      type: "bridge",
-      mtu: choose(MTUS),
-      mac: `02:00:00:00:00:0${choose([1, 2, 3])}`,
-      stp: choose(flag),
-      up: choose(mostly),
-    };
-    return fact("link", { host: HOST, netns: ROOT }, body, { mark: `netweft:${choose(["s", "t"])}:netweft_bridge_network:${name}` });
-  },
-  veth(choose) {
-    const [name, peerNetns] = [choose(PAIRS), choose(NAMESPACES)];
-    const ends = {
-      peer: choose(["eth0", "eth0", "eth1"]),
-      mtu: choose(MTUS),
-      peerMtu: choose(MTUS),
-      up: choose(mostly),
-      peerUp: choose(mostly),
-    };
-    const body = { name, peerNetns, ...ends, mac: `02:00:00:00:01:0${choose([1, 2, 3])}`, addresses: choose([[], ["10.0.0.2/24"]]) };
-    return fact("veth", { host: HOST, netns: ROOT }, body, { mark: `netweft:s:netweft_endpoint:${name}` });
-  },
-  port: (choose) =>
-    fact(
-      "port",
-      { host: HOST, netns: ROOT },
-      { dev: choose(PAIRS), bridge: choose(BRIDGES), isolated: choose(flag), hairpin: choose(flag) },
-    ),
-  qdisc(choose) {
-    const { netns, dev } = placeFor(choose, ["eth0", "eth0", "eth1"]);
-    const rate = choose([64_000, 7_777_776, 20_000_000, 1_000_000_000]);
-    return fact(
-      "qdisc",
-      { host: HOST, netns },
-      { dev, type: "tbf", rate, burst: choose([3036, 12_345, 500_001]), limit: choose([3400, 700_000]) },
-    );
-  },
-  addr(choose) {
-    const { netns, dev } = placeFor(choose, ["eth0", "eth0", "eth1", "lo"]);
-    const address = addressFor(choose);
-    return fact("addr", { host: HOST, netns }, { address: `${address}/${address.includes(":") ? 64 : 24}`, dev });
-  },
-  route(choose) {
-    const { netns, dev } = placeFor(choose, ["eth0", "eth0", "eth1", "eth1"]);
-    const via = addressFor(choose);
-    const six = via.includes(":");
-    const body = {
-      destination: choose(six ? ["::/0", "fd09::/64"] : ["0.0.0.0/0", "10.9.0.0/16"]),
-      dev,
-      metric: choose([undefined, undefined, 100]),
-      table: choose([undefined, undefined, 20]),
-    };
-    return fact("route", { host: HOST, netns }, { ...body, ...(choose(mostly) ? { via } : {}) });
-  },
-  sysctl(choose) {
-    const name = choose(Object.keys(SETTINGS));
-    return fact("sysctl", { host: HOST, netns: choose(NAMESPACES) }, { name, value: choose(SETTINGS[name]!) });
-  },
-};
-
-/** The frequency of each kind, by repetition. */
-const KINDS: readonly Played[] = [
-  "netns",
-  "netns",
-  "link",
-  "link",
-  "veth",
-  "veth",
-  "veth",
-  "port",
-  "port",
-  "qdisc",
-  "qdisc",
-  "addr",
-  "addr",
-  "addr",
-  "route",
-  "route",
-  "route",
-  "sysctl",
-  "sysctl",
-  "sysctl",
-];
-
-function randomFact(choose: Choose): Fact {
-  return normal(makers[choose(KINDS)](choose) as Fact);
-}
+/** What is there is never added again: which flags of an attachment or entry stay as they were is not defined. */
+const OVERWRITING: ReadonlySet<Kind> = new Set(["port", "fdb", "neigh"]);
 
 /** A deletion or change of an existing object, or an addition. */
 function stepFor({ act, picks }: Intent, shift: number, world: World): Step {
@@ -185,14 +50,21 @@ function stepFor({ act, picks }: Intent, shift: number, world: World): Step {
   if (act < 25) return { verb: "del", fact: randomFact(choose) };
   const made = randomFact(choose);
   const before = world.facts.get(keyOf(made));
-  // An existing attachment is never added again: its flags would be undefined then.
-  const changes = before !== undefined && canChange(before, made) && (act < 80 || made.kind === "port");
+  const changes = before !== undefined && canChange(before, made) && (act < 80 || OVERWRITING.has(made.kind));
   return changes ? { verb: "set", fact: made, from: before } : { verb: "add", fact: made };
+}
+
+/** The route that a learned one would be if it had been made. */
+function made(route: FactOf<"route">): FactOf<"route"> {
+  const { learned: _, ...rest } = route;
+  return rest;
 }
 
 /** A driver deletes the actual object, not just its key. */
 function fits({ verb, fact: wanted }: Step, world: World): boolean {
   const actual = world.facts.get(keyOf(wanted));
+  // Only the kernel puts a learned route beside another one of its destination and metric: no command can.
+  if (verb === "add" && wanted.kind === "route" && wanted.learned && world.facts.has(keyOf(made(wanted)))) return false;
   return verb !== "del" || actual === undefined || sameFact(actual, wanted);
 }
 

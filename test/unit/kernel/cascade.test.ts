@@ -322,6 +322,20 @@ describe("what an overlay's tables rest on", () => {
     expect(apply(worldWith(device(" local 2001:db8::1")), "add", entry("2001:db8::2"))).toBeUndefined();
   });
 
+  test("an entry is known to a bridge only where its device is a port, and only one of an address is", () => {
+    const pair = [1, 2].map(
+      (n) => `local - link nwx4${n} type vxlan vni 4${n} port 4789 learning off mtu 1450 mac 02:11:22:33:44:7${n} up`,
+    );
+    const world = worldWith(BRIDGE, ...pair, "local - port nwx42 bridge nw-blue");
+    const entry = (n: number) => `local - fdb 02:11:22:33:44:66 dev nwx4${n} dst 192.0.2.2`;
+    const entries = () => [...world.facts.values()].filter(({ kind }) => kind === "fdb").map(lineOf);
+    for (const n of [1, 2]) apply(world, "add", `${entry(n)} master`);
+    expect(entries()).toEqual([entry(1), `${entry(2)} master`]);
+    apply(world, "add", "local - port nwx41 bridge nw-blue");
+    apply(world, "set", `${entry(1)} master`);
+    expect(entries()).toEqual([`${entry(1)} master`, entry(2)]);
+  });
+
   test("a link without IPv6 has no neighbours of IPv6, and forgets those that it had", () => {
     expect(apply(worldWith(bridge(1279)), "add", known6!)).toBe("IPv6 is disabled on this device.");
     const world = worldWith(bridge(1500), known4!, known6!);
