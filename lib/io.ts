@@ -33,6 +33,12 @@ export interface Scope {
   readonly ipsec?: boolean;
   /** Whether to read the listening sockets in the host's own namespace. */
   readonly sockets?: boolean;
+  /**
+   * Whether to read on which links of the host's own namespace, and whether on later ones (`default`), the kernel accepts router
+   * advertisements only as long as it does not forward: `accept_ra` is 1 and `forwarding` is 0. For these the setting
+   * `accept_ra` is among the facts.
+   */
+  readonly routers?: boolean;
   /** Whether to read which foreign chains drop forwarded packets, and our own rules in them. */
   readonly policies?: boolean;
   /** Whether to read the host's BGP process and its neighbors, and to detect FRR. */

@@ -15,7 +15,7 @@
  * - A key belongs to one peer of a WireGuard device: adding it with another address removes the earlier peer.
  * - Deleting a DNS server deletes its records. Nothing deletes a DNS server implicitly: it waits for its bridge.
  * - Switching IPv6 forwarding on, for one link or for all, deletes the default routes learned from router advertisements,
- *   except on links with `accept_ra = 2`.
+ *   except on links with `accept_ra = 2`, and with 0, where a program has added them.
  * - Deleting a BGP process deletes its neighbors and the routes learned from them; the foreign part stays.
  * - Deleting Docker's chains deletes the rules in them.
  * - An MTU below 1280, or `disable_ipv6`, removes IPv6 from a link; the former also removes its IPv6 settings.
@@ -32,7 +32,7 @@ import { keptValues, perhapsFollowed } from "./inherited";
 import { linkKey, LOOPBACK } from "./key";
 import { IPV6_MTU } from "./ipv6";
 import { canChange, keyOf, providesOf, sameFact } from "./kinds";
-import { deviceOf } from "./kinds/sysctl";
+import { acceptRaOf, deviceOf } from "./kinds/sysctl";
 import { resolved } from "./routing";
 import { overwrittenBy, settingValue } from "./settings";
 import type { Step } from "./step";
@@ -188,8 +188,7 @@ function followSysctl(world: World, fact: FactOf<"sysctl">): void {
 function takeLearned(world: World, place: Place): void {
   for (const fact of [...carriedAt(world, place)]) {
     if (fact.kind !== "route" || !fact.learned || !fact.destination.endsWith("/0")) continue;
-    const name = `net.ipv6.conf.${fact.dev?.replaceAll(".", "/")}.accept_ra`;
-    if (settingValue(world.facts, place, name) !== "2") take(world, keyOf(fact));
+    if (settingValue(world.facts, place, acceptRaOf(fact.dev ?? "")) === "1") take(world, keyOf(fact));
   }
 }
 

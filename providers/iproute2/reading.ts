@@ -1,6 +1,7 @@
 /** A host's answers to all questions of a scope, or everything that could not be read. */
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
 import { ROOT } from "../../lib/kernel/fact";
+import { acceptRaOf, isSysctlName } from "../../lib/kernel/kinds/sysctl";
 import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import type { Scope } from "../../lib/io";
 import { type Answer, type Reply } from "./answer";
@@ -100,13 +101,18 @@ function collected(answer: Answer, scope: Scope, names: Names, take: Taker, note
     selectors: scope.ipsec ? take("selectors") : [],
     qdiscs: new Map(qdiscs.map((netns) => [netns, take("qdiscs", netns)])),
     files: filesOf(scope, names, take, note),
-    settings: settingsOf(answer, scope, names, take, note),
+    settings: [...settingsOf(answer, scope, names, take, note), ...(scope.routers ? take("routers") : []).flatMap(accepting)],
     names: namesOf(scope, take),
     programs: answer.programs,
     ...policiesOf(scope, take),
     sockets: scope.sockets ? take("sockets") : [],
     frr: { bgp: bgp.bgp, sessions: bgp.sessions, learned: scope.evpn ? take("evpn") : [] },
   };
+}
+
+/** The setting of a link that accepts router advertisements. There are links whose name cannot be part of a fact. */
+function accepting(dev: string): Reading["settings"] {
+  return isSysctlName(acceptRaOf(dev)) ? [{ netns: ROOT, path: `net/ipv6/conf/${dev}/accept_ra`, value: "1" }] : [];
 }
 
 type Note = (object: string, why: string) => void;

@@ -196,7 +196,7 @@ function secretsFile(builder: Builder, stages: readonly Stage[], secrets: Work["
 
 /** Questions about the host's own namespace, asked only if the scope needs them. */
 function askFile(builder: Builder, scope: Scope): void {
-  const lines = (["sockets", "policies", "firewall", "neighbours", "tunnels", "ipsec", "bgp", "evpn"] as const).filter(
+  const lines = (["sockets", "routers", "policies", "firewall", "neighbours", "tunnels", "ipsec", "bgp", "evpn"] as const).filter(
     (what) => scope[what],
   );
   if (lines.length > 0) builder.file(lines, "ask");

@@ -4,7 +4,7 @@ import { hasSetting } from "../../lib/kernel/ipv6";
 import { linkKey, LOOPBACK, netnsKey } from "../../lib/kernel/key";
 import { keyOf } from "../../lib/kernel/kinds";
 import { PROGRAMS, SOUGHT_FOR, type Program } from "../../lib/kernel/program";
-import { deviceOf } from "../../lib/kernel/kinds/sysctl";
+import { acceptRaOf, deviceOf } from "../../lib/kernel/kinds/sysctl";
 import { partOf } from "../../lib/kernel/part";
 import { settingValue } from "../../lib/kernel/settings";
 import { endAt } from "../../lib/kernel/world";
@@ -27,6 +27,7 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope, { l
     const setting = settingOf(name, host, wanted);
     if (setting) facts.set(keyOf(setting), setting);
   }
+  if (scope.routers) for (const setting of accepting(name, host)) facts.set(keyOf(setting), setting);
   const programs = PROGRAMS.filter((program) => isSought(program, scope) && !lacks.includes(program));
   return {
     facts,
@@ -73,6 +74,19 @@ function settingOf(host: string, simulated: SimulatedHost, { netns, name }: Scop
   if (dev !== undefined && dev !== LOOPBACK && !hasSetting(endAt(worldOfHost(simulated), place, dev), name)) return undefined;
   const value = settingValue(simulated.facts, place, name);
   return value === undefined ? undefined : make("sysctl", place, { name, value });
+}
+
+/** The `accept_ra` of the links, and of later ones, that accept router advertisements as long as the host does not forward. */
+function accepting(host: string, simulated: SimulatedHost): readonly FactOf<"sysctl">[] {
+  const valueOf = (setting: string) => settingOf(host, simulated, { netns: ROOT, name: setting });
+  const links = [...simulated.facts.values()].flatMap((fact) =>
+    (fact.kind === "link" || fact.kind === "veth") && fact.netns === ROOT ? [fact.name] : [],
+  );
+  return ["default", LOOPBACK, ...links].flatMap((dev) => {
+    const accepts = valueOf(acceptRaOf(dev));
+    const forwards = valueOf(acceptRaOf(dev).replace(/accept_ra$/, "forwarding"));
+    return accepts?.value === "1" && forwards?.value === "0" ? [accepts] : [];
+  });
 }
 
 /**

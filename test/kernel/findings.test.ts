@@ -10,7 +10,7 @@ import { factOf } from "../support/test-driver";
 import { until } from "../support/until";
 import { lineOf, textOf } from "../../lib/kernel/line";
 import { order } from "../../lib/engine/decide/order";
-import { acceptRa, learningLinks } from "../../lib/engine/survey/supplement/accept-ra";
+import { acceptRa, listeningLinks } from "../../lib/engine/survey/supplement/accept-ra";
 import { keyOf } from "../../lib/kernel/kinds";
 
 insideLab();
@@ -213,7 +213,8 @@ describe("a default route from a router advertisement", () => {
     await learnedRoute();
     const driver = await openLab();
     const before = command("ip -6 route show proto ra").replace(/ expires \S+/, "");
-    const links = learningLinks((await snapshot(driver, scopeOf([]))).facts);
+    const links = listeningLinks("local", (await snapshot(driver, { ...scopeOf([]), routers: true })).facts, new Set());
+    expect(links).toEqual(["default", "up0"]);
     const changes = [forwarding, ...acceptRa("local", links)].map((after) => {
       return { action: "add" as const, key: keyOf(after), after, owners: ["it"], because: "declared" as const };
     });
@@ -223,6 +224,7 @@ describe("a default route from a router advertisement", () => {
     expect(before).toContain("default via fe80::");
     advertise("outside", "up0");
     expect(command("sysctl -n net.ipv6.conf.all.forwarding net.ipv6.conf.up0.accept_ra")).toBe("1\n2\n");
+    command("sysctl -qw net.ipv6.conf.default.accept_ra=1");
     await driver.close();
   });
 });

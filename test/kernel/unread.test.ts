@@ -45,6 +45,7 @@ const cases: Readonly<Record<QuestionWord, Case>> = {
   ruleset: { about: "ip filter", call: call("nft", "*list\\ table\\ ip\\ filter") },
   iptables: { about: "ip-legacy", call: call("iptables-legacy-save", "*filter") },
   sockets: { call: call("ss", "*") },
+  routers: { call: call("xargs", "*grep*") },
   fdb: { call: call("bridge", "*") },
   neighbours: { call: call("ip", "*neigh*") },
   wireguard: { call: call("unshare", "*wireguard"), faults: ["fail"] },
@@ -94,7 +95,18 @@ beforeAll(async () => {
     adopt: { web: [{ path: other.path }] },
     qdiscs: ["web"],
     sysctls: [{ netns: "web", name: "net.core.somaxconn" }],
-    ...{ firewall: true, names: true, neighbours: true, tunnels: true, ipsec: true, sockets: true, policies: true, bgp: true, evpn: true },
+    ...{
+      firewall: true,
+      names: true,
+      neighbours: true,
+      tunnels: true,
+      ipsec: true,
+      sockets: true,
+      routers: true,
+      policies: true,
+      bgp: true,
+      evpn: true,
+    },
   };
   await driver.observe(new Map([["local", scope]]));
   writeFileSync(`${hostFiles()}.owners`, "web - - netweft:::\nend\n");

@@ -36,8 +36,15 @@ export function learnedDefaults(): string {
 
 /** What a namespace has learned from a router over its eth0: a default route, and an address. */
 export function learnedIn(netns: string): readonly string[] {
-  const [routes, addresses] = ["-6 route show default proto ra", "-6 addr show dev eth0 scope global"].map((show) =>
-    command(`ip -n ${netns} ${show}`),
-  );
-  return [...(routes === "" ? [] : ["route"]), ...(addresses!.includes("2001:db8:bad:") ? ["address"] : [])];
+  return learned(`ip -n ${netns} -6`, " dev eth0");
+}
+
+/** What the host has from a router, over one link or over any of them. A host of the laboratory may be a namespace. */
+export function learnedByHost({ dev, host }: { readonly dev?: string; readonly host?: string } = {}): readonly string[] {
+  return learned(host === undefined ? "ip -6" : `ip -n ${host} -6`, dev === undefined ? "" : ` dev ${dev}`);
+}
+
+function learned(ip: string, dev: string): readonly string[] {
+  const [routes, addresses] = [command(`${ip} route show default proto ra${dev}`), command(`${ip} addr show${dev} scope global`)];
+  return [...(routes === "" ? [] : ["route"]), ...(addresses.includes("2001:db8:bad:") ? ["address"] : [])];
 }

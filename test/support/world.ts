@@ -136,5 +136,5 @@ export function done(applied: Applied): Applied {
 
 /** Lines without the host's routing settings, which are ensured and never reverted. */
 export function withoutForwarding(lines: readonly string[]): readonly string[] {
-  return lines.filter((line) => !/ - sysctl net\.ipv[46]\..*forward/.test(line));
+  return lines.filter((line) => !/ - sysctl net\.ipv[46]\..*(forward|accept_ra = [12])/.test(line));
 }

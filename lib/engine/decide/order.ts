@@ -1,5 +1,6 @@
 import { isAdopted } from "../../kernel/adopted";
 import type { Fact, FactOf, Key, Kind, Need } from "../../kernel/fact";
+import { acceptRaLink } from "../../kernel/kinds/sysctl";
 import { keyOf, kinds, needsOf, providesOf, rankOf } from "../../kernel/kinds";
 import { formatCidr, networkOf, parseCidr } from "../../net/cidr";
 import type { Change, PlannedStep } from "../plan";
@@ -24,8 +25,10 @@ function byRank(steps: readonly Draft[], direction: 1 | -1 = 1): readonly Draft[
 function inOrder(creations: readonly Draft[]): readonly Draft[] {
   const made = new Set(creations.flatMap(({ fact }) => takes(fact)));
   const isFirst = ({ fact }: Draft) =>
-    fact.kind === "sysctl" && fact.name.endsWith(".accept_ra") && needsOf(fact).every(({ key }) => !made.has(key));
-  return [...creations.filter(isFirst), ...byRank(creations.filter((step) => !isFirst(step)))];
+    fact.kind === "sysctl" && acceptRaLink(fact.name) !== undefined && needsOf(fact).every(({ key }) => !made.has(key));
+  const others = byRank(creations.filter((step) => !isFirst(step)));
+  const before = others.filter((step) => rankOfStep(step) < kinds.sysctl.rank);
+  return [...before, ...creations.filter(isFirst), ...others.slice(before.length)];
 }
 
 /**

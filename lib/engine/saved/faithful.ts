@@ -1,6 +1,7 @@
 /** Whether this version could have made a saved plan. Its digest is not a signature: anyone can compute it. */
-import type { Fact, FactOf } from "../../kernel/fact";
+import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
 import { isUnseen, keyOf } from "../../kernel/kinds";
+import { acceptRaLink } from "../../kernel/kinds/sysctl";
 import { lineOf } from "../../kernel/line";
 import { byHost } from "../decide/by-host";
 import { isOurs } from "../decide/ours";
@@ -84,7 +85,7 @@ function admits(declared: readonly (readonly Fact[])[]): (rule: Fact) => boolean
 
 /** Whether an observation can have added the fact to its resource (`survey/supplement`). */
 function isSupplement(fact: Fact, bridges: readonly FactOf<"link">[], isAdmitted: (rule: Fact) => boolean): boolean {
-  if (fact.kind === "sysctl") return fact.netns === "-" && fact.value === "2" && /^net\.ipv6\.conf\.[^.]+\.accept_ra$/.test(fact.name);
+  if (fact.kind === "sysctl") return fact.netns === ROOT && fact.value === "2" && acceptRaLink(fact.name) !== undefined;
   if (fact.kind !== "iptables") return false;
   if (fact.chain === "INPUT") return isAdmitted(fact);
   if (!RULED.has(fact.chain)) return false;

@@ -3,6 +3,7 @@ import { ROOT } from "../../kernel/fact";
 import { publishesOf } from "../claims";
 import type { Resolved } from "./resolve";
 import { hostsOfNetwork } from "./sites";
+import { forwards } from "./supplement/accept-ra";
 
 /** Whether bridged packets pass the firewall (br_netfilter): then a drop policy affects those, too. */
 export const BRIDGE_CALLS = { 4: "net.bridge.bridge-nf-call-iptables", 6: "net.bridge.bridge-nf-call-ip6tables" } as const;
@@ -11,14 +12,16 @@ const NOTHING: Scope = { netns: [], adopt: {}, sysctls: [] };
 
 /**
  * The scopes, extended by what only a plan needs besides facts: listening sockets where ports are published, DNS is served or
- * tunnels end, and foreign forward policies where there are bridges.
+ * tunnels end, foreign forward policies where there are bridges, and the links that accept router advertisements where the host is
+ * to forward IPv6.
  */
 export function withQuestions(scopes: ReadonlyMap<string, Scope>, resolved: Iterable<Resolved>): ReadonlyMap<string, Scope> {
   const asked = new Map(scopes);
   const ask = (host: string, more: Partial<Scope>) => {
     if (asked.has(host)) asked.set(host, { ...(asked.get(host) ?? NOTHING), ...more });
   };
-  for (const { instance, attributes } of resolved) {
+  for (const { instance, attributes, facts } of resolved) {
+    for (const host of forwards(facts)) ask(host, { routers: true });
     for (const { host } of publishesOf({ address: instance.address, type: instance.type, attributes })) ask(host, { sockets: true });
     for (const host of hostsOfNetwork(instance.type, attributes))
       ask(host, listens(instance.type, attributes) ? { policies: true, sockets: true } : { policies: true });

@@ -2,8 +2,9 @@ import { bareAddress } from "../../net/cidr";
 import type { Evaluation } from "../../config/types";
 import { type Diagnostic } from "../../diagnostic";
 import type { Observation, Scope } from "../../io";
-import { type Fact, type Key } from "../../kernel/fact";
+import { type Fact, type FactOf, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
+import { keyOf } from "../../kernel/kinds";
 import { DECISIVE } from "../../kernel/program";
 import { underlaid } from "../../resources/provider";
 import { unadoptable } from "./adoptions";
@@ -169,7 +170,9 @@ async function completed(
   const contextOf = ({ instance }: Resolved) => round.contexts.get(instance.provider) ?? round.contexts.get("")!;
   const results = supplement(round.results, { observed, owned: round.owned, contextOf });
   const read = new Set([...scopes].flatMap(([host, { sysctls }]) => sysctls.map(({ netns, name }) => `${host} ${netns} ${name}`)));
-  const unread = factsIn(results.values()).some((fact) => fact.kind === "sysctl" && !read.has(`${fact.host} ${fact.netns} ${fact.name}`));
+  const isRead = (fact: FactOf<"sysctl">) =>
+    read.has(`${fact.host} ${fact.netns} ${fact.name}`) || observed.get(fact.host)?.facts.has(keyOf(fact)) === true;
+  const unread = factsIn(results.values()).some((fact) => fact.kind === "sysctl" && !isRead(fact));
   if (!unread) return { results, observed };
   return { results, observed: (await observe({ ...round, results: new Map(results) })).observed };
 }

@@ -46,6 +46,13 @@ export function acceptRaOf(dev: string): string {
   return `net.ipv6.conf.${dev.replaceAll(".", "/")}.accept_ra`;
 }
 
+const ACCEPT_RA = /^net\.ipv6\.conf\.([^.]+)\.accept_ra$/;
+
+/** The link of which the setting says so, `default` where it is about links to come; undefined for all other settings. */
+export function acceptRaLink(name: string): string | undefined {
+  return ACCEPT_RA.exec(name)?.[1]?.replaceAll("/", ".");
+}
+
 /** The key of that setting. */
 export function acceptRaKey({ host, netns }: Place, dev: string): Key {
   return `${host} ${netns} sysctl ${acceptRaOf(dev)}`;

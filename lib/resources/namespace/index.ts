@@ -3,6 +3,7 @@ import { fact, ROOT, type Fact, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { netnsKey } from "../../kernel/key";
 import { normal } from "../../kernel/kinds";
+import { acceptRaLink } from "../../kernel/kinds/sysctl";
 import { markOf } from "../../kernel/mark";
 import { integer, map, object, string, type Attrs, type Fields } from "../../schema/type";
 import { quote } from "../../schema/quote";
@@ -74,14 +75,12 @@ function isAdoption({ name, host, path }: Draft, context: Context): boolean | un
   return path !== mountPath(name, host, context);
 }
 
-const ACCEPT_RA = /^net\.ipv6\.conf\.([^.]+)\.accept_ra$/;
-
 /** The `accept_ra` settings, by interface; null where there are none. */
 function acceptRa({ sysctls = null }: Draft): Value {
   if (sysctls === null || typeof sysctls !== "object") return sysctls === UNKNOWN ? UNKNOWN : null;
   const said = Object.entries(sysctls).flatMap(([name, value]): [string, Value][] => {
-    const dev = ACCEPT_RA.exec(name)?.[1];
-    return dev === undefined ? [] : [[dev.replaceAll("/", "."), value]];
+    const dev = acceptRaLink(name);
+    return dev === undefined ? [] : [[dev, value]];
   });
   return said.length === 0 ? null : Object.fromEntries(said);
 }

@@ -38,6 +38,20 @@ ask_sockets() {
   ended $? "$d/why"
 }
 
+# Lines: LINK/SETTING:VALUE, of all links and of default, and the last one again as the end. A link may be gone by now.
+ask_routers() {
+  ask routers
+  conf=/proc/sys/net/ipv6/conf
+  [ -e "$conf" ] || { say @absent; return; }
+  (cd "$conf" && printf '%s\0' */accept_ra */forwarding default/forwarding) > "$d/paths" 2> "$d/why" &&
+    (cd "$conf" && xargs -0 grep -H -e . -- < "$d/paths") > "$d/said" 2> "$d/why"
+  result=$?
+  sed -i '/: No such file or directory$/d' "$d/why" || result=1
+  [ "$result" != 123 ] || [ -s "$d/why" ] || result=0
+  [ "$result" != 0 ] || sed 's/^/>/' "$d/said" 2> "$d/why" || result=1
+  ended "$result" "$d/why"
+}
+
 # FDB entries, and permanent neighbour entries.
 ask_neighbours() {
   command -v bridge >/dev/null 2>&1 || { say "@refused tool bridge"; return; }

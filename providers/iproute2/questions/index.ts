@@ -35,6 +35,7 @@ export const questions = {
   ruleset: ask<string>((table) => `the table ${table} of the firewall (nft)`, read.text(ruleset), ""),
   iptables: ask<readonly string[]>((family) => `the table filter of ${family} (iptables-save)`, read.saved, []),
   sockets: ask<readonly string[]>(() => "the listening sockets (ss)", read.sockets, []),
+  routers: ask<readonly string[]>(() => "which links accept router advertisements (/proc/sys)", read.accepting, []),
   fdb: ask<readonly BridgeFdb[]>(() => "the forwarding entries (bridge fdb)", oneOf(listOf(fdb)), []),
   neighbours: ask<readonly IpNeigh[]>(() => "the permanent neighbour entries (ip neigh)", oneOf(listOf(neighbour)), []),
   wireguard: ask<readonly string[]>(() => "whether WireGuard devices can be created", read.words, []),

@@ -3,7 +3,7 @@ import { factOf } from "../../support/test-driver";
 import { order } from "../../../lib/engine/decide/order";
 import { keyOf } from "../../../lib/kernel/kinds";
 import { textOf } from "../../../lib/kernel/line";
-import { acceptRa, forwards, learningLinks, settledLinks } from "../../../lib/engine/survey/supplement/accept-ra";
+import { acceptRa, forwards, listeningLinks, settledLinks } from "../../../lib/engine/survey/supplement/accept-ra";
 import { supplement } from "../../../lib/engine/survey/supplement";
 import { desiredBy } from "../../../lib/engine/goal";
 import type { Resolved } from "../../../lib/engine/survey/resolve";
@@ -18,23 +18,37 @@ const text = (lab: Lab, provider: object = {}) =>
     resource: { netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24"] }, back: { name: "back" } } },
   });
 
-describe("a host that learns its way out from a router and is to forward IPv6", () => {
+describe("a host that listens to routers and is to forward IPv6", () => {
   const forwarding = factOf("local - sysctl net.ipv6.conf.all.forwarding = 1");
-  const learned = factOf("local - route default via fe80::1 dev eth0.7 proto ra");
   const setting = "local - sysctl net.ipv6.conf.eth0/7.accept_ra = 2";
+  const accepting = (dev: string) => factOf(`local - sysctl net.ipv6.conf.${dev}.accept_ra = 1`);
+  const link = factOf("local - link eth0.7 type vlan mtu 1500 up");
 
-  test("goes on listening to it: the setting of the link is wanted along with forwarding", () => {
+  test("goes on listening, heard or not: the settings of its links and of later ones are wanted along with forwarding", () => {
     expect(forwards([forwarding, factOf("local web sysctl net.ipv6.conf.all.forwarding = 1")])).toEqual(["local"]);
     expect(forwards([factOf("local - sysctl net.ipv6.conf.all.forwarding = 0")])).toEqual([]);
-    const links = learningLinks(
-      factsOf([
-        learned,
-        factOf("local - route fd09::/64 via fe80::1 dev eth1"),
-        factOf("local web route default via fe80::1 dev eth0 proto ra"),
-      ]),
-    );
-    expect(acceptRa("local", links).map(textOf)).toEqual([setting]);
+    const facts = [link, accepting("eth0/7"), accepting("default"), accepting("lo"), accepting("gone0")];
+    const links = listeningLinks("local", factsOf(facts), new Set());
+    expect(links).toEqual(["default", "eth0.7"]);
+    expect(acceptRa("local", links.slice(1)).map(textOf)).toEqual([setting]);
     expect(acceptRa("local", links)[0]!.shared).toBe(true);
+    expect(listeningLinks("local", factsOf([...facts, forwarding]), new Set())).toEqual([]);
+  });
+
+  test("does not listen where it did not, to its endpoints, or on the port of a bridge", () => {
+    const facts = [
+      "local - link eth0 type ether mtu 1500 up",
+      "local - sysctl net.ipv6.conf.eth0.accept_ra = 0",
+      "local - link nw-front type bridge mtu 1500 stp off up # netweft:default:netweft_bridge_network:front",
+      "local - sysctl net.ipv6.conf.nw-front.accept_ra = 1",
+      "local - link eth1 type ether mtu 1500 up",
+      "local - port eth1 bridge br0",
+      "local - sysctl net.ipv6.conf.eth1.accept_ra = 1",
+      "local web sysctl net.ipv6.conf.eth0.accept_ra = 1",
+    ];
+    expect(listeningLinks("local", factsOf(facts.map(factOf)), new Set())).toEqual([]);
+    const imported = factsOf([link, accepting("eth0/7")]);
+    expect(listeningLinks("local", imported, new Set([keyOf(link)]))).toEqual([]);
   });
 
   test("does so before it forwards, which would take the route away", () => {
@@ -46,6 +60,16 @@ describe("a host that learns its way out from a router and is to forward IPv6", 
       because: "declared" as const,
     }));
     expect(order(changes).map(({ fact }) => textOf(fact))).toEqual([setting, textOf(forwarding)]);
+    const [key, set] = ["k", factOf("local - set accept.default/front type ifname")];
+    const chain = (rule: string) => factOf(`local - chain from-nw-front { ${rule} }`);
+    const [before, after] = [chain("oifname @accept.default/front accept"), chain("drop")];
+    const more = [
+      { action: "change" as const, key: keyOf(before), before, after, owners: ["it"], because: "declared" as const },
+      { action: "remove" as const, key, before: set, owners: ["it"], because: "declared" as const },
+    ];
+    expect(order([...changes, ...more]).map(({ verb, fact }) => `${verb} ${fact.kind}`)).toEqual([
+      ...["set chain", "del set", "add sysctl", "add sysctl"],
+    ]);
   });
 
   test("gives the setting to each instance that makes it forward, and to no other", () => {
@@ -65,7 +89,7 @@ describe("a host that learns its way out from a router and is to forward IPv6", 
       ];
     };
     const observed = new Map([
-      ["local", { facts: factsOf([learned]), unsettled: new Map(), generation: "", inodes: new Map(), programs: [] }],
+      ["local", { facts: factsOf([link, accepting("eth0/7")]), unsettled: new Map(), generation: "", inodes: new Map(), programs: [] }],
     ]);
     const contextOf = () => ({ provider: { host_firewall: "observe" } }) as Context;
     const all = new Map([resolved("a", forwarding), resolved("b", forwarding), resolved("c")]);
@@ -80,11 +104,13 @@ describe("a host that learns its way out from a router and is to forward IPv6", 
     expect([...desired.values()].map(({ owners }) => owners)).toEqual([["netweft_namespace.a", "netweft_namespace.b"]]);
   });
 
-  test("keeps the setting while the link is there, also when the route is gone for a while", () => {
+  test("keeps the setting while the link is there, and until a program that handles advertisements itself turns it off", () => {
     const owned = new Map([["key", { fact: factOf(setting), owners: ["a"] }]]);
-    const link = factsOf([factOf("local - link eth0.7 type vlan mtu 1500 up")]);
-    expect(settledLinks(owned, () => link)("local", "a")).toEqual(["eth0.7"]);
-    expect(settledLinks(owned, () => link)("local", "b")).toEqual([]);
+    const settled = (...facts: readonly Fact[]) => settledLinks(owned, () => factsOf([link, ...facts]));
+    expect(settled()("local", "a")).toEqual(["eth0.7"]);
+    expect(settled(accepting("eth0/7"))("local", "a")).toEqual(["eth0.7"]);
+    expect(settled()("local", "b")).toEqual([]);
+    expect(settled(factOf(setting.replace("= 2", "= 0")))("local", "a")).toEqual([]);
     expect(settledLinks(owned, () => new Map())("local", "a")).toEqual([]);
   });
 });

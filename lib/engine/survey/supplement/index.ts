@@ -4,10 +4,11 @@
  */
 import type { Observation } from "../../../io";
 import { ROOT, type Fact, type FactOf, type Key } from "../../../kernel/fact";
+import { keyOf } from "../../../kernel/kinds";
 import type { Owned } from "../../goal";
 import type { Context } from "../../../resources";
 import type { Resolved } from "../resolve";
-import { acceptRa, forwards, learningLinks, settledLinks } from "./accept-ra";
+import { acceptRa, forwards, listeningLinks, settledLinks } from "./accept-ra";
 import { exceptions, policiesOn } from "./cooperation";
 import { admissions, gatesOf } from "./intakes";
 
@@ -20,7 +21,7 @@ export interface Found {
 
 /** The instances with their supplementary facts. */
 export function supplement(resolved: ReadonlyMap<string, Resolved>, found: Found): ReadonlyMap<string, Resolved> {
-  const add = [settings(found), rules(found)];
+  const add = [settings(found, linksOf(resolved)), rules(found)];
   const all = new Map(resolved);
   for (const [address, one] of resolved) {
     if (one.facts.length === 0) continue;
@@ -32,11 +33,16 @@ export function supplement(resolved: ReadonlyMap<string, Resolved>, found: Found
 
 type Adding = (resolved: Resolved, address: string) => readonly Fact[];
 
-function settings({ observed, owned }: Found): Adding {
-  const learning = new Map([...observed].map(([host, { facts }]) => [host, learningLinks(facts)] as const));
+/** The keys of all links that are declared. */
+function linksOf(resolved: ReadonlyMap<string, Resolved>): ReadonlySet<Key> {
+  return new Set([...resolved.values()].flatMap(({ facts }) => facts.filter(isLink).map(keyOf)));
+}
+
+function settings({ observed, owned }: Found, ours: ReadonlySet<Key>): Adding {
+  const listening = new Map([...observed].map(([host, { facts }]) => [host, listeningLinks(host, facts, ours)] as const));
   const settled = settledLinks(owned, (host) => observed.get(host)?.facts);
   return ({ facts }, address) =>
-    forwards(facts).flatMap((host) => acceptRa(host, [...(learning.get(host) ?? []), ...settled(host, address)]));
+    forwards(facts).flatMap((host) => acceptRa(host, [...(listening.get(host) ?? []), ...settled(host, address)]));
 }
 
 function rules({ observed, contextOf }: Found): Adding {
@@ -47,6 +53,10 @@ function rules({ observed, contextOf }: Found): Adding {
     const forwarded = resolved.facts.filter(isBridge).flatMap((bridge) => exceptions(bridge, policies.get(bridge.host) ?? []));
     return [...forwarded, ...admissions(resolved.facts, gates)];
   };
+}
+
+function isLink({ kind }: Fact): boolean {
+  return kind === "link" || kind === "veth";
 }
 
 function isBridge(fact: Fact): fact is FactOf<"link"> {
