@@ -1,5 +1,6 @@
 /** Addresses that change owners while others communicate with them. */
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
+import { chanceOf } from "../support/spellings";
 import { openFolder, type Folder } from "../support/folder";
 import { makeOutside } from "../support/outside";
 import { hostsOver, openMesh } from "../support/mesh";
@@ -135,6 +136,24 @@ describe("on a bridge", () => {
     await expectLedTo("b", ["api", "-"], at(51).addresses);
     await apply({ api, a: { ...at(50), mac: "02:00:00:00:00:03" }, b: { ...at(51), mac: one } });
     await expectLedTo("a", ["api", "-"], X);
+  });
+
+  test("addresses change hands at random: after the last change the host and a sibling come to each owner", async () => {
+    const chance = chanceOf(process.env.CI ? 4711 : Date.now());
+    const names = ["a", "b", "c", "d"];
+    const dealt = () => {
+      const order = names.map((name) => [chance(1000), name] as const).sort(([one], [other]) => one - other);
+      return order.slice(0, 2 + chance(2)).map(([, name], n) => [name, 50 + n] as const);
+    };
+    const deal = (hands: ReturnType<typeof dealt>) => apply({ api, ...Object.fromEntries(hands.map(([name, n]) => [name, at(n)])) });
+    let hands = dealt();
+    await deal(hands);
+    for (let moves = 0; moves < 3; moves++) {
+      for (const [, n] of hands) await warm(["api", "-"], at(n).addresses);
+      await deal((hands = dealt()));
+    }
+    for (const [name, n] of hands) await expectLedTo(name, ["api", "-"], at(n).addresses);
+    await folder.run(0, "plan", "--detailed-exitcode");
   });
 
   test("learned entries of other endpoints stay", async () => {
