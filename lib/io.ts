@@ -4,6 +4,7 @@ import type { Adopted, Inodes } from "./kernel/adopted";
 import type { Fact, Key } from "./kernel/fact";
 import type { Facts } from "./kernel/facts";
 import type { Program } from "./kernel/program";
+import type { Access } from "./kernel/sysctls";
 import type { Step } from "./kernel/step";
 import type { ProviderConfig } from "./resources/provider";
 
@@ -21,6 +22,8 @@ export interface Scope {
   readonly qdiscs?: readonly string[];
   /** Kernel settings to read. */
   readonly sysctls: readonly { readonly netns: string; readonly name: string }[];
+  /** Settings of which it is asked what a new namespace of the host would let do with them. */
+  readonly offered?: readonly string[];
   /** Whether to read Netweft's nftables table. */
   readonly firewall?: boolean;
   /** Whether to read the name servers with their records, and the resolv.conf of the namespaces in `netns`. */
@@ -72,6 +75,8 @@ export interface Observation {
   readonly generation: string;
   /** The optional programs that the host has; some are detected only if the scope needs them (`SOUGHT_FOR`). */
   readonly programs: readonly Program[];
+  /** The settings of the scope's `offered`, each with what a new namespace lets do with it. */
+  readonly offered?: ReadonlyMap<string, Access>;
 }
 
 /** The steps for one host, executed in order under the host's lock; then the host is observed again within `scope`. */

@@ -4,6 +4,14 @@ import { error, warning, type CodeEntry } from "./entry";
 export const resourcesCodes = {
   // resources
   "conflicting-attributes": error("Conflicting attributes", "Two attributes of a resource exclude each other."),
+  "unusable-setting": error(
+    "Setting cannot be set in a namespace",
+    "A kernel setting of a namespace is one of the whole host, can only be read, is a command, or is none that namespaces on the host have. `sysctls` takes what each namespace has for itself.",
+  ),
+  "ipv6-off": error(
+    "IPv6 is switched off",
+    "An interface is to have an IPv6 address where a kernel setting, `disable_ipv6`, switches IPv6 off: one that is declared in `sysctls`, or one that was found on the host or in a namespace of another program.",
+  ),
   "overlapping-subnets": error(
     "Overlapping subnets",
     "Two networks on one host, or a network and a subnet that the host is already connected to, overlap. The kernel would accept both and send all packets to the first.",

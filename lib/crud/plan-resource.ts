@@ -2,10 +2,11 @@ import { diagnose, hasErrors, type Diagnostic, type Path } from "../diagnostic";
 import { replacingPaths, sameValue } from "../engine/replaced";
 import { resolveManaged, type Surroundings } from "../engine/survey/resolve";
 import { resources, type Context } from "../resources";
+import { settingsTooEarly } from "../resources/namespace/sysctls";
 import { convert } from "../schema/convert";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../schema/value";
 import { instanceOf, nameOf } from "./instance";
-import { underAny, type Configured } from "./provider";
+import { of, underAny, type Configured } from "./provider";
 
 /** What to plan: one resource, without observing any host. */
 export interface ResourcePlanRequest {
@@ -78,7 +79,8 @@ export function planResource({ type, prior, config, provider }: ResourcePlanRequ
     return attributes;
   };
   const planned = provider.known ? under(provider.context) : underAny(under);
-  const diagnostics = [...found, ...collapsed(type, config, planned)];
+  const early = prior === null && type === "netweft_namespace" ? settingsTooEarly(planned) : [];
+  const diagnostics = [...found, ...collapsed(type, config, planned), ...of(instance.address, early)];
   if (hasErrors(diagnostics)) return { planned: before ?? planned, replacing: [], diagnostics };
   const whole = provider.known || !isKnown(config) ? planned : steady(planned, before);
   return { planned: whole, replacing: before === undefined ? [] : replacingPaths(fields, before, whole), diagnostics };

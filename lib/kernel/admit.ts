@@ -9,6 +9,7 @@ import { linkKey, LOOPBACK } from "./key";
 import { needsOf } from "./kinds";
 import { deviceOf } from "./kinds/sysctl";
 import { refuseRoute } from "./routing";
+import { accessOf, isHostWide, misfit } from "./sysctls";
 import { TUNNEL } from "./tunnel";
 import { countDependents, dependentsOf, endAt, hasNetns, speaksIpv6, tunnelAt, type World } from "./world";
 
@@ -176,13 +177,13 @@ function refuseResolv({ mark }: FactOf<"resolv">, before: Fact | undefined): str
   return before !== undefined && before.mark === undefined && mark !== undefined ? "File exists" : undefined;
 }
 
+/** In the words of the program that writes settings on a host. */
 function refuseSysctl(world: World, fact: FactOf<"sysctl">): string | undefined {
   const dev = deviceOf(fact);
-  if (dev === undefined || dev === LOOPBACK || hasSetting(endAt(world, fact, dev), fact.name)) return undefined;
-  return `cannot stat /proc/sys/${fact.name
-    .split(".")
-    .map((part) => part.replaceAll("/", "."))
-    .join("/")}: No such file or directory`;
+  const access = fact.netns === ROOT && isHostWide(fact.name) ? "writable" : accessOf(fact.name);
+  const isThere = dev === undefined || dev === LOOPBACK || hasSetting(endAt(world, fact, dev), fact.name);
+  if (!isThere || access === "absent") return "There is no such setting.";
+  return access === "read-only" || misfit(fact.name, fact.value) !== undefined ? "The kernel refuses this value." : undefined;
 }
 
 /** `FORWARD` and `INPUT` always exist; Docker's chain exists where Docker runs. */

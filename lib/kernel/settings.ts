@@ -5,7 +5,7 @@
  */
 import type { Fact, FactOf, Key, Place } from "./fact";
 import type { Facts } from "./facts";
-import { sysctlDefault } from "./sysctl-defaults";
+import { sysctlDefault } from "./sysctls";
 
 /** Every setting of links but `mtu`, which each link has by itself. */
 const OF_LINKS = /^net\.(ipv[46])\.conf\.([^.]+)\.(?!mtu$)([^.]+)$/;

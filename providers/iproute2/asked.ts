@@ -13,6 +13,11 @@ export function pathsAsked({ netns, adopt }: Scope, names: Names): readonly stri
   return paths.length === 0 ? [] : [...new Set([OWN_NAMESPACE, ...paths])];
 }
 
+/** The paths of settings below `/proc/sys` that a new namespace is looked at for. */
+export function offersAsked({ offered = [] }: Scope): readonly string[] {
+  return [...new Set(offered.map((name) => word.sysctl(name)))];
+}
+
 /** Namespace → the paths of settings below `/proc/sys`. */
 export function settingsAsked(scope: Scope, names: Names): ReadonlyMap<string, readonly string[]> {
   const spaces = new Set([ROOT, ...scope.netns]);

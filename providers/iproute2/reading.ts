@@ -5,13 +5,13 @@ import { acceptRaOf, isSysctlName } from "../../lib/kernel/kinds/sysctl";
 import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import type { Scope } from "../../lib/io";
 import { type Answer, type Reply } from "./answer";
-import { pathsAsked, settingsAsked } from "./asked";
+import { offersAsked, pathsAsked, settingsAsked } from "./asked";
 import { contradictionIn } from "./contradictions";
 import type { Names } from "./names";
 import type { IpNeigh, IpNetns, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./observation/dump";
 import type { NftObject } from "./observation/nft-dump";
 import { questions, type AnswerOf, type QuestionWord } from "./questions";
-import type { Inode, NameLines, Owned, Space } from "./questions/read";
+import type { Inode, NameLines, Offer, Owned, Space } from "./questions/read";
 
 /** The raw state of a host. Names of namespaces are the machine's; `-` is the host's root. */
 export interface Reading {
@@ -38,6 +38,8 @@ export interface Reading {
   /** Path → its inode, for paths that exist. */
   readonly files: ReadonlyMap<string, Inode>;
   readonly settings: readonly { readonly netns: string; readonly path: string; readonly value: string }[];
+  /** What a new namespace lets do with the settings that it was looked at for. */
+  readonly offers: readonly Offer[];
   /** Name servers: the lines of each file, by bridge, by bridge and name, and by namespace; and the bridges whose server is running. */
   readonly names: NameLines & { readonly serving: ReadonlySet<string> };
   readonly programs: ReadonlySet<string>;
@@ -102,6 +104,7 @@ function collected(answer: Answer, scope: Scope, names: Names, take: Taker, note
     qdiscs: new Map(qdiscs.map((netns) => [netns, take("qdiscs", netns)])),
     files: filesOf(scope, names, take, note),
     settings: [...settingsOf(answer, scope, names, take, note), ...(scope.routers ? take("routers") : []).flatMap(accepting)],
+    offers: offersOf(answer, scope, take, note),
     names: namesOf(scope, take),
     programs: answer.programs,
     ...policiesOf(scope, take),
@@ -137,6 +140,17 @@ function settingsOf({ replies }: Answer, scope: Scope, names: Names, take: Taker
       note(questions.settings.object(netns), LEFT_OUT);
     return found.flatMap(({ path, value }) => (value === undefined ? [] : [{ netns, path, value }]));
   });
+}
+
+/** Each setting that was asked for has an answer. */
+function offersOf({ replies }: Answer, scope: Scope, take: Taker, note: Note): Reading["offers"] {
+  const asked = offersAsked(scope);
+  if (asked.length === 0) return [];
+  const found = take("offers");
+  const told = new Set(found.map(({ path }) => path));
+  if (replies.get("offers")?.end === "ok")
+    for (const path of asked) if (!told.has(path)) note(`the setting ${path} (a new namespace)`, LEFT_OUT);
+  return found;
 }
 
 function namesOf(scope: Scope, take: Taker): Reading["names"] {

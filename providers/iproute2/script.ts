@@ -7,7 +7,7 @@ import { fingerprintOf, isKey } from "../../lib/kernel/esp";
 import type { Scope, Work } from "../../lib/io";
 import type { Line } from "./codecs";
 import { word } from "./codecs/words";
-import { pathsAsked, settingsAsked } from "./asked";
+import { offersAsked, pathsAsked, settingsAsked } from "./asked";
 import type { Names } from "./names";
 import { MILESTONE, QUESTIONS } from "./programs/tools";
 import type { Placed, Stage } from "./stage";
@@ -82,6 +82,8 @@ function everywhere(scope: Scope): readonly string[] {
 function readings(builder: Builder, scope: Scope, names: Names, spaces: readonly string[]): readonly Run[] {
   const settings = settingsAsked(scope, names);
   const held = new Set(scope.qdiscs);
+  const offers = spaces.includes(ROOT) ? offersAsked(scope) : [];
+  const offered: readonly Run[] = offers.length === 0 ? [] : [["offers", builder.file(offers), ROOT]];
   return spaces.flatMap((netns): Run[] => {
     const where = netns === ROOT ? ROOT : word.netns(names.onMachine(netns));
     const paths = settings.get(where);
@@ -89,6 +91,7 @@ function readings(builder: Builder, scope: Scope, names: Names, spaces: readonly
       ...(netns === ROOT ? [] : [["show", "-", where] as const]),
       ...(paths ? [["settings", builder.file(paths), where] as const] : []),
       ...(held.has(netns) ? [["qdiscs", "-", where] as const] : []),
+      ...(netns === ROOT ? offered : []),
     ];
   });
 }

@@ -5,6 +5,7 @@ import { linkKey, LOOPBACK, netnsKey } from "../../lib/kernel/key";
 import { keyOf } from "../../lib/kernel/kinds";
 import { PROGRAMS, SOUGHT_FOR, type Program } from "../../lib/kernel/program";
 import { acceptRaOf, deviceOf } from "../../lib/kernel/kinds/sysctl";
+import { accessOf } from "../../lib/kernel/sysctls";
 import { partOf } from "../../lib/kernel/part";
 import { settingValue } from "../../lib/kernel/settings";
 import { endAt } from "../../lib/kernel/world";
@@ -35,6 +36,7 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope, { l
     generation: String(host.generation),
     programs,
     inodes,
+    offered: new Map((scope.offered ?? []).map((name) => [name, accessOf(name)])),
   };
 }
 

@@ -35,6 +35,7 @@ const STATE = `src 192.0.2.1 dst 192.0.2.2
 const cases: Readonly<Record<QuestionWord, Case>> = {
   show: { about: "web", call: call("nsenter", "*netns/web\\ ip*") },
   settings: { about: "web", call: call("cat", "*/somaxconn") },
+  offers: { call: call("unshare", "*stat*") },
   qdiscs: { about: "web", call: call("tc", "*qdisc\\ show") },
   namespaces: { call: call("ip", "*netns\\ list") },
   owners: { call: call("sed", "*owners") },
@@ -95,6 +96,7 @@ beforeAll(async () => {
     adopt: { web: [{ path: other.path }] },
     qdiscs: ["web"],
     sysctls: [{ netns: "web", name: "net.core.somaxconn" }],
+    offered: ["net.core.somaxconn", "net.ipv4.nosuch"],
     ...{
       firewall: true,
       names: true,

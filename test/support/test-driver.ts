@@ -53,6 +53,16 @@ const RESOLVER = "local - resolver nw-blue listen 10.8.0.1,fd00:8::1 domain blue
 const NAMES = ["local - name nw-blue web addresses 10.8.0.2,fd00:8::2 aliases cache,db", "local - name nw-blue api addresses 10.8.0.3"];
 const RESOLV = "local - resolv web nameservers 10.8.0.1,fd00:8::1 search blue # netweft:shop:netweft_endpoint:web/eth0";
 const SYSCTL = "local web sysctl net.ipv4.ip_forward = 1";
+const OFFERED = {
+  "net.core.somaxconn": "writable",
+  "net.core.rmem_max": "read-only",
+  "net.core.netdev_max_backlog": "absent",
+  "net.ipv4.nosuch": "absent",
+  "net.ipv4.conf.lo.rp_filter": "writable",
+  "net.ipv4.route.flush": "write-only",
+  "net.ipv6.conf.default.stable_secret": "writable",
+  "net.ipv6.neigh.default.gc_thresh3": "absent",
+} as const;
 /** A namespace on a bridge with all objects of a small network. */
 const NETWORK = [NETNS, BRIDGE, PAIR, PORT, ...GATEWAYS, ...ADDRS, ...ROUTES];
 /** Netweft's table for a network with a published port, in the order of creation. */
@@ -169,6 +179,12 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       before = new Set(linesOf(await observe(EMPTY)));
     });
     afterEach(() => bench.close());
+
+    test("what a new namespace lets do with settings is seen before there is one", async () => {
+      const { offered } = await observe({ ...EMPTY, offered: Object.keys(OFFERED) });
+      expect(Object.fromEntries(offered!)).toEqual(OFFERED);
+      expect((await observe(EMPTY)).offered!.size).toBe(0);
+    });
 
     describe("adding", () => {
       test("creates facts of every kind, which are observed as requested", async () => {

@@ -1,7 +1,9 @@
 import type { Scope } from "../../io";
 import { ROOT } from "../../kernel/fact";
+import type { Draft } from "../../schema/value";
 import { publishesOf } from "../claims";
 import type { Resolved } from "./resolve";
+import { settingQuestions } from "./setting-questions";
 import { hostsOfNetwork } from "./sites";
 import { forwards } from "./supplement/accept-ra";
 
@@ -12,10 +14,14 @@ const NOTHING: Scope = { netns: [], adopt: {}, sysctls: [] };
 
 /**
  * The scopes, extended by what only a plan needs besides facts: listening sockets where ports are published, DNS is served or
- * tunnels end, foreign forward policies where there are bridges, and the links that accept router advertisements where the host is
+ * tunnels end, foreign forward policies where there are bridges, what namespaces allow for the declared sysctls, and the links that accept router advertisements where the host is
  * to forward IPv6.
  */
-export function withQuestions(scopes: ReadonlyMap<string, Scope>, resolved: Iterable<Resolved>): ReadonlyMap<string, Scope> {
+export function withQuestions(
+  scopes: ReadonlyMap<string, Scope>,
+  resolved: readonly Resolved[],
+  prior: (address: string) => Draft | undefined,
+): ReadonlyMap<string, Scope> {
   const asked = new Map(scopes);
   const ask = (host: string, more: Partial<Scope>) => {
     if (asked.has(host)) asked.set(host, { ...(asked.get(host) ?? NOTHING), ...more });
@@ -26,8 +32,11 @@ export function withQuestions(scopes: ReadonlyMap<string, Scope>, resolved: Iter
     for (const host of hostsOfNetwork(instance.type, attributes))
       ask(host, listens(instance.type, attributes) ? { policies: true, sockets: true } : { policies: true });
   }
+  const settings = settingQuestions(resolved, prior);
   for (const [host, scope] of asked) {
-    if (scope.policies) asked.set(host, { ...scope, sysctls: withSettings(scope.sysctls) });
+    const { sysctls = [], offered = [] } = settings.get(host) ?? {};
+    const calls = scope.policies ? Object.values(BRIDGE_CALLS).map((name) => ({ netns: ROOT, name })) : [];
+    asked.set(host, { ...scope, sysctls: eachOnce([...scope.sysctls, ...sysctls, ...calls]), offered: [...offered] });
   }
   return asked;
 }
@@ -37,7 +46,6 @@ function listens(type: string, attributes: Resolved["attributes"]): boolean {
   return type === "netweft_overlay_network" || attributes["names"] !== false;
 }
 
-function withSettings(sysctls: Scope["sysctls"]): Scope["sysctls"] {
-  const known = new Set(sysctls.filter(({ netns }) => netns === ROOT).map(({ name }) => name));
-  return [...sysctls, ...Object.values(BRIDGE_CALLS).flatMap((name) => (known.has(name) ? [] : [{ netns: ROOT, name }]))];
+function eachOnce(sysctls: Scope["sysctls"]): Scope["sysctls"] {
+  return [...new Map(sysctls.map((setting) => [`${setting.netns} ${setting.name}`, setting])).values()];
 }

@@ -17,6 +17,7 @@ import type { Resolved } from "./resolve";
 import { firstRound, resolver, type Round, type Start } from "./round";
 import { hostsOfNetwork, placesIn } from "./sites";
 import { covers, scopesOf } from "../scope";
+import { unsettable } from "./settings";
 import { supplement } from "./supplement";
 import { newTally } from "./fan-out";
 
@@ -91,7 +92,11 @@ async function observe(round: Round): Promise<Look> {
   const known = configuredHosts(round);
   const hosts = [...new Set([...declaredHosts(round.results.values()), ...sharingHosts(round)])].filter((host) => known.has(host));
   const all = scopesOf(both(ownedFacts(round.owned), factsIn(round.results.values())), hosts);
-  const scopes = withQuestions(new Map([...all].filter(([host]) => known.has(host))), round.results.values());
+  const scopes = withQuestions(
+    new Map([...all].filter(([host]) => known.has(host))),
+    [...round.results.values()],
+    (address) => round.state.instances.get(address)?.attributes,
+  );
   const answers = await round.hosts.observe(scopes);
   const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
   return { scopes, observed, diagnostics: [...answers.values()].flatMap((answer) => answer.diagnostics) };
@@ -146,7 +151,7 @@ function answerWants(round: Round): { readonly progress: boolean; readonly diagn
 
 /** Errors found once everything was resolved. */
 function impossible({ results, observed, tally }: Round): readonly Diagnostic[] {
-  return [...unadoptable(results.values(), observed), ...tally.refused(results.values())];
+  return [...unadoptable(results.values(), observed), ...unsettable(results.values(), observed), ...tally.refused(results.values())];
 }
 
 /** Allocates until a fixed point, because values may depend on allocated ones. */

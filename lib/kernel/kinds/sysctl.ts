@@ -53,7 +53,12 @@ export function acceptRaLink(name: string): string | undefined {
   return ACCEPT_RA.exec(name)?.[1]?.replaceAll("/", ".");
 }
 
-/** The key of that setting. */
+/** The setting that says whether a link, or `all` or `default` of them, has no IPv6. */
+export function disableIpv6Of(dev: string): string {
+  return `net.ipv6.conf.${dev.replaceAll(".", "/")}.disable_ipv6`;
+}
+
+/** The key of `acceptRaOf`. */
 export function acceptRaKey({ host, netns }: Place, dev: string): Key {
   return `${host} ${netns} sysctl ${acceptRaOf(dev)}`;
 }

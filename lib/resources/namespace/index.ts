@@ -12,6 +12,7 @@ import { isUnset, joined, nested, partsOf, pick, text } from "../draft";
 import { drift, incarnation, namespaceRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { examples } from "./examples";
+import { checkSettings } from "./sysctls";
 
 const fields = {
   name: {
@@ -102,7 +103,11 @@ function wants(draft: Draft, context: Context): readonly Want[] {
   return [fresh, { what: "inode", attribute: "inode", host, path }];
 }
 
-function check(draft: Draft) {
+function check(draft: Draft): readonly Diagnostic[] {
+  return [...checkSettings(draft), ...checkAdopted(draft)];
+}
+
+function checkAdopted(draft: Draft): readonly Diagnostic[] {
   const { pid, path } = draft;
   if (typeof path === "string" && !/^\/[\x21-\x7e]+$/.test(path)) return [notAbsolute(path)];
   if (typeof pid !== "number" || path === UNKNOWN || path === `/proc/${pid}/ns/net`) return [];

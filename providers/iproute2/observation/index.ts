@@ -53,7 +53,8 @@ export function observationOf(host: string, reading: Reading, scope: Scope, name
     ...evpnFacts(host, reading.frr),
   ]);
   const programs = PROGRAMS.filter((program) => reading.programs.has(program));
-  return { facts, unsettled: new Map([...unsettled, ...bgp.unsettled]), generation: reading.generation, programs, inodes };
+  const offered = new Map(reading.offers.map(({ path, access }) => [settingName(path), access]));
+  return { facts, unsettled: new Map([...unsettled, ...bgp.unsettled]), generation: reading.generation, programs, inodes, offered };
 }
 
 /** The inodes at the paths. All namespaces are on one device; an inode of another device is a file. */
@@ -84,13 +85,17 @@ function settingFacts(host: string, { settings }: Reading, names: Names): readon
   return settings.flatMap(({ netns, path, value }) => {
     const known = names.onHost(netns);
     if (known === undefined) return [];
-    const name = path
-      .split("/")
-      .map((part) => part.replaceAll(".", "/"))
-      .join(".");
-    const made: FactOf<"sysctl"> = fact("sysctl", { host, netns: known }, { name, value });
+    const made: FactOf<"sysctl"> = fact("sysctl", { host, netns: known }, { name: settingName(path), value });
     return [normal(made as Fact)];
   });
+}
+
+/** The name of the setting at this path. */
+function settingName(path: string): string {
+  return path
+    .split("/")
+    .map((part) => part.replaceAll(".", "/"))
+    .join(".");
 }
 
 /**

@@ -38,4 +38,15 @@ tool_settings() {
     done' < "$1" >> "$3" 2> "$4"
   ended_in "$2" $? "$4" >> "$3"
 }
+
+# Lines: PATH. Says MODE PATH of each in a namespace that ends with the look, or - PATH where it has no such setting.
+tool_offers() {
+  ask offers >> "$3"
+  unshare --net sh -c '
+    while read -r path; do
+      if [ -e "/proc/sys/$path" ]; then mode=$(stat -c %a "/proc/sys/$path") || exit; else mode=-; fi
+      printf ">%s %s\n" "$mode" "$path"
+    done' < "$1" >> "$3" 2> "$4"
+  ended $? "$4" >> "$3"
+}
 `;

@@ -25,6 +25,7 @@ const inside = (what: string) => (netns: string) =>
 export const questions = {
   show: ask<read.Space | undefined>(inside("the links, addresses and routes"), read.space(listOf(link), listOf(route)), undefined),
   settings: ask<readonly read.Setting[]>(inside("the settings"), read.settings, []),
+  offers: ask<readonly read.Offer[]>(() => "the settings of a new namespace (unshare)", read.offers, []),
   qdiscs: ask<readonly TcQdisc[]>(inside("the qdiscs"), oneOf(listOf(qdisc)), []),
   namespaces: ask<readonly IpNetns[]>(() => "the names of namespaces (/run/netns)", oneOf(listOf(namespace)), []),
   owners: ask<ReadonlyMap<string, read.Owned>>(() => "the record of our namespaces (/run/netweft)", read.owners, new Map()),

@@ -1,4 +1,5 @@
 /** Parsers of answers. Anything malformed makes the whole answer invalid: `undefined`. */
+import type { Access } from "../../../lib/kernel/sysctls";
 import { canonicalIp } from "../../../lib/net/ip";
 import { cut } from "../answer";
 import { isLoopback } from "../observation/links";
@@ -54,6 +55,26 @@ export function accepting(lines: Lines): readonly string[] | undefined {
   const values = new Map(read.map(([, dev, setting, value]) => [`${setting} ${dev}`, value]));
   const links = [...new Set(read.map(([, dev]) => dev!))].filter((dev) => dev !== "all");
   return links.filter((dev) => values.get(`accept_ra ${dev}`) === "1" && values.get(`forwarding ${dev}`) === "0");
+}
+
+/** What a new namespace lets do with a setting. */
+export interface Offer {
+  readonly path: string;
+  readonly access: Access;
+}
+
+export function offers(lines: Lines): readonly Offer[] | undefined {
+  return every(lines, (line) => {
+    const [, owner, path] = /^(-|\d)\d* (\S+)$/.exec(line) ?? [];
+    return path === undefined ? undefined : { path, access: accessFor(owner!) };
+  });
+}
+
+/** What the digit of the owner lets root do: the kernel makes no exception for it here. */
+function accessFor(owner: string): Access {
+  if (owner === "-") return "absent";
+  const [readable, writable] = [Number(owner) & 4, Number(owner) & 2];
+  return !writable ? "read-only" : readable ? "writable" : "write-only";
 }
 
 /** One word on each line. */

@@ -1,5 +1,6 @@
-import { diagnose, fail, ok, type Diagnostic, type Result } from "../../../lib/diagnostic";
+import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../../lib/diagnostic";
 import { checkResource } from "../../../lib/crud/check-resource";
+import { askHost } from "../../../lib/crud/host-says";
 import { importResource } from "../../../lib/crud/import-resource";
 import { planResource } from "../../../lib/crud/plan-resource";
 import { readResource } from "../../../lib/crud/read-resource";
@@ -71,11 +72,12 @@ async function read(request: Request<"ReadResource">, { type, session }: Call): 
   return { ...kept, newState: encodeAttributes(type.fields, result.value), diagnostics };
 }
 
-function plan(request: Request<"PlanResourceChange">, { type, session }: Call): Response<"PlanResourceChange"> {
+async function plan(request: Request<"PlanResourceChange">, { type, session }: Call): Promise<Response<"PlanResourceChange">> {
   const config = decodeAttributes(type.fields, request.config);
   if (config === null) return { plannedState: request.proposedNewState, plannedPrivate: request.priorPrivate };
   const prior = decodeAttributes(type.fields, request.priorState);
-  const { planned, replacing, diagnostics } = planResource({ type: type.type, prior, config, provider: session.provider });
+  const { planned, replacing, diagnostics: found } = planResource({ type: type.type, prior, config, provider: session.provider });
+  const diagnostics = hasErrors(found) ? found : [...found, ...(await askHost(type.type, planned, session))];
   return {
     plannedState: encodeAttributes(type.fields, planned),
     requiresReplace: replacing.map((path) => pathMessage(path, type.fields)),
@@ -141,7 +143,7 @@ export function resourceHandlers(setting: Setting) {
       if (call.ok) return read(request, call.value);
       return { newState: request.currentState, private: request.private, diagnostics: messagesOf(call.diagnostics) };
     },
-    PlanResourceChange(request, connection) {
+    async PlanResourceChange(request, connection) {
       const call = about(request.typeName, connection);
       return call.ok ? plan(request, call.value) : { plannedState: request.priorState, diagnostics: messagesOf(call.diagnostics) };
     },

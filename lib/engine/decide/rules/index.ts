@@ -6,6 +6,7 @@ import { entrantsExist } from "./entrants";
 import { trafficMayPass } from "./forwarding";
 import { hostsTakeIn } from "./intake";
 import { portsAreFree } from "./listeners";
+import { ipv6IsOn } from "./ipv6";
 import { macsAreUnique } from "./macs";
 import { endpointsAreOnMembers } from "./members";
 import { namesAreServed, namesAreUnique } from "./names";
@@ -38,6 +39,7 @@ const rules: readonly Rule[] = [
   trafficMayPass,
   hostsTakeIn,
   sessionsHaveRoom,
+  ipv6IsOn,
   needsAreMet,
 ];
 
