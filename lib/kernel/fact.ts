@@ -240,6 +240,9 @@ export type Fact = { [K in Kind]: FactOf<K> }[Kind];
 /** The natural key of a fact: host, namespace, kind and identity, e.g. `edge1 web addr 10.8.0.2 dev eth0`. */
 export type Key = string;
 
+/** A set of facts by key. Iteration follows insertion, as the kernel lists objects in the order of their creation. */
+export type Facts = ReadonlyMap<Key, Fact>;
+
 /** A fact that another one needs; `diesWith`: the kernel deletes the dependent fact with the needed one. */
 export interface Need {
   readonly key: Key;

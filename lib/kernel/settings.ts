@@ -3,8 +3,7 @@
  * changes is in `inherited.ts`. Some settings propagate: a write to `all` also writes every link and `default`, and overwrites
  * a link's own value.
  */
-import type { Fact, FactOf, Key, Place } from "./fact";
-import type { Facts } from "./facts";
+import type { Fact, FactOf, Facts, Key, Place } from "./fact";
 import { sysctlDefault } from "./sysctls";
 
 /** Every setting of links but `mtu`, which each link has by itself. */
