@@ -17,7 +17,7 @@ import { registryPages } from "./registry";
 /** Folders with generated files only: files that are no longer generated are deleted. */
 const folders = ["lib/constructs/generated", "docs/reference", "docs/resources", "docs/data-sources", "docs/functions"];
 
-const providerDoc = "Which kernel, which hosts, and where subnets come from when a network gives none.";
+const providerDoc = "The backend, the hosts, and the address pools for networks without `subnets`.";
 
 function referencePages(): [string, string][] {
   const pages: [Block, string, Documented][] = [

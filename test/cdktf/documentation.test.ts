@@ -5,7 +5,7 @@ import * as ts from "typescript";
 const root = join(__dirname, "../..");
 const folder = join(root, "lib/constructs");
 
-/** What examples may take for granted. */
+/** Imports and variables that examples may use. */
 const prelude = `
 import { App, TerraformOutput } from "cdktf";
 import { BridgeNetwork, Container, HostNetwork, NetworkStack, OverlayNetwork } from "../../lib";
@@ -24,7 +24,7 @@ function examplesIn(text: string): string[] {
   return comments.flatMap((comment) => lines(comment).split("@example\n").slice(1));
 }
 
-/** Complaints of the compiler about a module that stands in this folder. */
+/** Compiler errors of a module in this folder. */
 function complaints(text: string): string[] {
   const file = join(__dirname, "examples-of-the-documentation.ts");
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {

@@ -6,7 +6,7 @@ import { addressesOf, runApp, type AppRun } from "../support/synth";
 const root = join(__dirname, "../..");
 
 beforeAll(() => {
-  // Apps import the package by its name, which leads to what `npm run build` made.
+  // Apps import the package by its name, which resolves to the result of `npm run build`.
   if (!existsSync(join(root, "dist/lib/index.js"))) throw new Error("Run `npm run build` first: example apps import the built package.");
 });
 
@@ -31,12 +31,12 @@ describe("the example bridge", () => {
     ]);
   });
 
-  test("notes for every resource the line of main.ts that declared it", () => {
+  test("records for every resource the line of main.ts that declared it", () => {
     const blocks = Object.values(run.stacks["shop"]!.resource!).flatMap((named) => Object.values(named));
     for (const block of blocks) expect(block["//"]?.metadata?.stackTrace).toEqual([expect.stringMatching(/^main\.ts:\d+:\d+$/)]);
   });
 
-  test("is what the repository's own cdktf.json runs", () => {
+  test("is the app of the repository's own cdktf.json", () => {
     const { code, stacks } = runApp(root);
     expect(code).toBe(0);
     expect(addressesOf(stacks["shop"]!)).toEqual(addressesOf(run.stacks["shop"]!));
@@ -54,7 +54,7 @@ test("the example host synthesizes three containers on the network of their host
   ]);
 });
 
-test("the example overlay synthesizes a container on each member, and says at which address the hosts reach each other", () => {
+test("the example overlay synthesizes a container on each member, with the underlay addresses of the hosts", () => {
   const { code, stacks } = runApp(join(root, "examples/overlay"));
   expect(code).toBe(0);
   const { resource, provider } = stacks["shop"]!;
@@ -70,7 +70,7 @@ test("the example overlay synthesizes a container on each member, and says at wh
   expect(addressesOf(stacks["shop"]!).filter((address) => address.startsWith("netweft_endpoint"))).toHaveLength(3);
 });
 
-test("the example workloads synthesizes three containers, two of which are adopted as variables say", () => {
+test("the example workloads synthesizes three containers, two of which are adopted by variables", () => {
   const { code, stacks } = runApp(join(root, "examples/workloads"));
   expect(code).toBe(0);
   const { db, cache } = stacks["shop"]!.resource!["netweft_namespace"]!;
@@ -78,7 +78,7 @@ test("the example workloads synthesizes three containers, two of which are adopt
   expect(addressesOf(stacks["shop"]!).filter((address) => address.startsWith("netweft_endpoint"))).toHaveLength(3);
 });
 
-test("an app with a mistake ends with all that is wrong and its own line, not with a stack of libraries", () => {
+test("an app with a mistake ends with all errors and its own line, not with a stack of libraries", () => {
   const folder = mkdtempSync(join(tmpdir(), "netweft-mistake-"));
   try {
     mkdirSync(join(folder, "node_modules"));

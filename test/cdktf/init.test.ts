@@ -1,4 +1,4 @@
-/** What `netweft init` writes, with the packages that `npm install` would bring. */
+/** The files of `netweft init`, with the packages that `npm install` would install. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -27,7 +27,7 @@ describe("a new app", () => {
     expect((await netweft(["plan", "--detailed-exitcode", "--skip-synth"], { cwd: folder })).code).toBe(0);
   });
 
-  test("is right in its types", () => {
+  test("passes the type check", () => {
     expect(execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", "."], { cwd: folder, encoding: "utf8" })).toBe("");
   });
 });

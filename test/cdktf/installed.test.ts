@@ -19,7 +19,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A user's project: what `netweft init` writes, with one example as its program. */
+/** A user's project: the files of `netweft init`, with one example as its program. */
 function install(name: string, cdktf: string, constructs: string): string {
   const project = join(folder, name);
   mkdirSync(project);

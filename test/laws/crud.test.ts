@@ -1,4 +1,4 @@
-/** The laws of the engine, for resources that are asked for one at a time. */
+/** The laws of the engine, for resources that are handled one at a time. */
 import * as fc from "fast-check";
 import { mkdtempSync, existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ import { value, withoutForwarding } from "../support/world";
 
 jest.setTimeout(180_000);
 
-/** `RUNS=1000` searches harder. A commit is judged by stacks that can be had again; everywhere else each run tries new ones. */
+/** `RUNS=1000` searches harder. In CI the stacks are reproducible; elsewhere each run tries new ones. */
 const RUNS = { numRuns: Number(process.env.RUNS ?? 30), ...(process.env.CI ? { seed: 4711 } : {}) };
 
 const NOTHING: StackModel = { networks: [], overlays: [], namespaces: [], endpoints: [], binds: [] };
@@ -47,13 +47,13 @@ const property = (check: (lab: Lab, one: StackModel, other: StackModel) => Promi
     RUNS,
   );
 
-test("what was planned blindly is what is made, and then nothing is planned", () =>
+test("an apply gives the values of a plan without observation, and then the plan is empty", () =>
   property(async (lab, one) => {
     const state = await lab.apply(one, new Map());
     expect(await lab.open(one, state)).toEqual([]);
   }));
 
-test("a state that is lost is found again by the marks, without a change on any host", () =>
+test("a lost state is restored from the marks, without a change on any host", () =>
   property(async (lab, one) => {
     await lab.apply(one, new Map());
     const before = await lab.lines();
@@ -62,7 +62,7 @@ test("a state that is lost is found again by the marks, without a change on any 
     expect(await lab.open(one, state)).toEqual([]);
   }));
 
-test("any stack can become any other, and goes without a trace", () =>
+test("any stack can become any other, and is destroyed completely", () =>
   property(async (lab, one, other) => {
     const state = await lab.apply(other, await lab.apply(one, new Map()));
     expect(await lab.open(other, state)).toEqual([]);

@@ -9,7 +9,7 @@ import { done, inLab, say, value, withoutForwarding, withoutKeys, type Lab } fro
 
 jest.setTimeout(180_000);
 
-/** `RUNS=1000` searches harder. A commit is judged by stacks that can be had again; everywhere else each run tries new ones. */
+/** `RUNS=1000` searches harder. In CI the stacks are reproducible; elsewhere each run tries new ones. */
 const RUNS = { numRuns: Number(process.env.RUNS ?? 40), ...(process.env.CI ? { seed: 4711 } : {}) };
 
 /** A foreign bridge with a port and addresses, and a foreign namespace, which must stay untouched. */
@@ -40,7 +40,7 @@ const property = (check: (lab: Lab, stack: StackModel, other: StackModel, seed: 
 const json = (stack: StackModel, lab: Lab) => toJson(stack, lab.provider);
 const nothing = (lab: Lab) => JSON.stringify({ provider: { netweft: lab.provider } });
 
-/** Rules and elements lead to it, so the kernel does not let anybody take it away alone. */
+/** Rules and elements refer to it, so the kernel refuses to remove it alone. */
 const isHeld = (fact: Fact) => fact.kind === "set" || (fact.kind === "chain" && fact.base === undefined);
 
 async function expectEmptyPlan(lab: Lab, text: string): Promise<void> {
@@ -73,7 +73,7 @@ test("a destroy leaves the host as it was, and nothing in the state", () =>
     expect([...lab.state.instances.keys()]).toEqual([]);
   }));
 
-test("what belongs to others is never touched, whatever comes and goes", () =>
+test("foreign objects are never touched, whatever is added and removed", () =>
   property(async (lab, stack, other) => {
     const theirs = async () => (await lab.lines()).filter((line) => /theirs/.test(line));
     const before = await theirs();
@@ -83,7 +83,7 @@ test("what belongs to others is never touched, whatever comes and goes", () =>
     }
   }));
 
-test("a stack that is taken out of the configuration is gone as after a destroy", () =>
+test("a stack that is removed from the configuration is gone as after a destroy", () =>
   property(async (lab, stack) => {
     const before = await lab.lines();
     done(await lab.apply(json(stack, lab)));
@@ -91,7 +91,7 @@ test("a stack that is taken out of the configuration is gone as after a destroy"
     expect(withoutForwarding(await lab.lines())).toEqual(before);
   }));
 
-test("any one fact that is taken away is named by drift with its owner, and the next apply makes it again", () =>
+test("any removed fact is reported by drift with its owner, and the next apply adds it again", () =>
   property(async (lab, stack, _other, seed) => {
     const text = json(stack, lab);
     done(await lab.apply(text));
@@ -113,7 +113,7 @@ test("any one fact that is taken away is named by drift with its owner, and the 
     expect((await lab.drift(text)).lines).toEqual([]);
   }));
 
-test("an apply that fails at any step is finished by the next one, with nothing left over", () =>
+test("an apply that fails at any step is completed by the next one, with nothing left behind", () =>
   property(async (lab, stack, other, seed) => {
     const start = json(stack, lab);
     const target = json(other, lab);
@@ -128,7 +128,7 @@ test("an apply that fails at any step is finished by the next one, with nothing 
     const steps = plan.phases.flatMap((phase) => Object.values(phase).flat());
     const step = steps[seed % Math.max(steps.length, 1)];
     if (step === undefined) return;
-    // What stands behind a hole is not known before the apply.
+    // The value of a placeholder is not known before the apply.
     const line = textOf(step.fact).replace(/\?.*$/, "");
     const faults = [{ step: `${step.verb} ${line}` }];
     const broken = toJson(other, { ...lab.provider, simulated: { ...lab.provider.simulated, faults } });
@@ -142,7 +142,7 @@ test("an apply that fails at any step is finished by the next one, with nothing 
     expect(withoutForwarding(await lab.lines()).filter((line) => !/theirs/.test(line))).toEqual([]);
   }));
 
-test("goals are sets: two halves applied one after the other are as good as the whole at once", () =>
+test("goals are sets: two halves applied one after the other give the same as the whole at once", () =>
   property(async (lab, stack) => {
     const fixed = { ...stack, networks: stack.networks.map((one, n) => ({ ...one, subnets: one.subnets ?? [`10.${n + 20}.0.0/24`] })) };
     const whole = { ...fixed, endpoints: fixed.endpoints.map((one, n) => ({ ...one, host: one.host ?? 201 + n })) };
@@ -157,7 +157,7 @@ test("goals are sets: two halves applied one after the other are as good as the 
     });
   }));
 
-test("every line that a plan shows parses back to the fact that it says", () =>
+test("every line of a plan parses back to its fact", () =>
   property(async (lab, stack) => {
     const { plan } = value(await lab.plan(json(stack, lab)));
     for (const { after } of plan.changes) {
@@ -166,14 +166,14 @@ test("every line that a plan shows parses back to the fact that it says", () =>
     }
   }));
 
-test("a plan is made of its inputs: planned twice, it is the same but for the names of new objects", () =>
+test("a plan depends on its inputs only: planned twice, it differs only in the names of new objects", () =>
   property(async (lab, stack, other) => {
     done(await lab.apply(json(stack, lab)));
     const plans = [value(await lab.plan(json(other, lab))), value(await lab.plan(json(other, lab)))].map(({ plan }) => plan.phases);
     expect(plans[0]).toEqual(plans[1]);
   }));
 
-test("addresses and subnets that were allocated stay when neighbours come and go, and are never given twice", () =>
+test("allocated addresses and subnets stay when others are added and removed, and are never allocated twice", () =>
   property(async (lab, stack, other) => {
     const open = (one: StackModel): StackModel => ({
       ...one,
@@ -200,7 +200,7 @@ test("addresses and subnets that were allocated stay when neighbours come and go
     expect(all.some((address) => address.startsWith("10.128.0."))).toBe(false);
   }));
 
-test("what is allocated is in the ranges, nothing that is reserved is kept, and all other addresses stay when either moves", () =>
+test("allocated addresses are in the ranges, reserved ones are replaced, and all others stay when ranges or reservations change", () =>
   property(async (lab, stack, other) => {
     const open = (one: StackModel): StackModel => ({
       ...one,

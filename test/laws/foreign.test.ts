@@ -1,4 +1,4 @@
-/** Whatever others make in the place of what a claim names, at whatever moment the claiming run died: it stays theirs. */
+/** Foreign objects with the name of a claimed object stay foreign, at whatever moment the claiming run died. */
 import * as fc from "fast-check";
 import { applyPlan, type Plan } from "../../lib/engine";
 import type { State } from "../../lib/engine/state";
@@ -13,13 +13,13 @@ import { done, inLab, value, withoutForwarding, type Lab } from "../support/worl
 
 jest.setTimeout(180_000);
 
-/** `RUNS=1000` searches harder. A commit is judged by stacks that can be had again; everywhere else each run tries new ones. */
+/** `RUNS=1000` searches harder. In CI the stacks are reproducible; elsewhere each run tries new ones. */
 const RUNS = { numRuns: Number(process.env.RUNS ?? 60), ...(process.env.CI ? { seed: 4711 } : {}) };
 
-/** What another program can make and that says itself, or by what it stands on, that it is not Netweft's. */
+/** Objects that another program can make and that are identifiable, by themselves or their parents, as not Netweft's. */
 const KINDS: ReadonlySet<Kind> = new Set(["netns", "link", "veth", "port", "addr", "route", "fdb", "neigh", "resolv", "element", "chain"]);
 
-/** What carries the mark of another stack where people would make none: Netweft's table is Netweft's. */
+/** Objects with the mark of another stack, where people would not create any: in Netweft's table. */
 const OTHER = "netweft:other:netweft_endpoint:theirs/eth0";
 
 function theirs(fact: Fact): Fact {
@@ -28,7 +28,7 @@ function theirs(fact: Fact): Fact {
   return (fact.kind === "veth" ? { ...plain, addresses: [] } : plain) as Fact;
 }
 
-/** A run that dies at one of the plan's steps, and the state that it leaves: everything is claimed. */
+/** A run that dies at one of the plan's steps, and its state, in which everything is claimed. */
 async function killedAt(step: number, plan: Plan, lab: Lab): Promise<State> {
   const saved: State[] = [];
   const steps = plan.phases.flatMap((phase) => Object.values(phase).flat());
@@ -52,7 +52,7 @@ async function killedAt(step: number, plan: Plan, lab: Lab): Promise<State> {
   return saved[0] ?? lab.state;
 }
 
-/** One of the objects that are still to come, with all that it stands on; undefined where something of that is ours already. */
+/** An object that is still to be created, with its parents; undefined if one of them is ours already. */
 function withNeeds(fact: Fact, coming: ReadonlyMap<Key, Fact>, there: ReadonlySet<Key>): readonly Fact[] | undefined {
   const found = new Map<Key, Fact>();
   const add = (one: Fact): boolean => {
@@ -60,7 +60,7 @@ function withNeeds(fact: Fact, coming: ReadonlyMap<Key, Fact>, there: ReadonlySe
     found.set(keyOf(one), one);
     return needsOf(one).every(({ key }) => {
       const needed = coming.get(key);
-      // The table with its common chains is everyone's.
+      // The table with its common chains is shared.
       if (there.has(key)) return / - (table|set|chain) /.test(key);
       return needed === undefined || add(needed);
     });
@@ -111,7 +111,7 @@ async function check(lab: Lab, stack: StackModel, [moment, which]: readonly [num
   expect(withoutForwarding(await lab.lines()).filter((line) => / # netweft:(?!other)/.test(line))).toEqual([]);
 }
 
-test("what others made between a claim and the next run is there after its plan, its apply and its destroy", () =>
+test("foreign objects made between a claim and the next run survive its plan, its apply and its destroy", () =>
   fc.assert(
     fc.asyncProperty(stacks, fc.tuple(fc.nat(), fc.nat()), (stack, moment) => inLab((lab) => check(lab, stack, moment))),
     RUNS,

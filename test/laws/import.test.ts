@@ -7,7 +7,7 @@ import { done, inLab, value, withoutForwarding, type Lab } from "../support/worl
 
 jest.setTimeout(180_000);
 
-/** `RUNS=1000` searches harder. A commit is judged by stacks that can be had again; everywhere else each run tries new ones. */
+/** `RUNS=1000` searches harder. In CI the stacks are reproducible; elsewhere each run tries new ones. */
 const RUNS = { numRuns: Number(process.env.RUNS ?? 40), ...(process.env.CI ? { seed: 4711 } : {}) };
 
 /** The same objects without marks, as another program would create them. */
@@ -18,7 +18,7 @@ async function makeByHand(lab: Lab, lines: readonly string[]): Promise<void> {
   for (const fact of plain.filter(({ kind }) => kind !== "resolv").sort((a, b) => rankOf(a) - rankOf(b))) await lab.set(textOf(fact));
 }
 
-test("what lacks nothing but its marks is imported, changes in place to get them, and is then as if an apply had made it", () =>
+test("objects that lack only their marks are imported, marked in place, and are then the same as after an apply", () =>
   fc.assert(
     fc.asyncProperty(stacks, (stack) =>
       inLab(async (made) => {

@@ -7,7 +7,7 @@ import { done, inLab, value, withoutKeys, type Lab } from "../support/world";
 
 jest.setTimeout(180_000);
 
-/** `RUNS=1000` searches harder. A commit is judged by stacks that can be had again; everywhere else each run tries new ones. */
+/** `RUNS=1000` searches harder. In CI the stacks are reproducible; elsewhere each run tries new ones. */
 const RUNS = { numRuns: Number(process.env.RUNS ?? 8), ...(process.env.CI ? { seed: 4711 } : {}) };
 
 const json = (stack: StackModel, lab: Lab) => toJson(stack, lab.provider);

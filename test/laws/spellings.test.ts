@@ -16,7 +16,7 @@ async function factsOf(lab: Lab, sample: Sample): Promise<readonly Fact[]> {
   return plan.changes.flatMap(({ after }) => after ?? []);
 }
 
-/** Keys and names of chance aside. */
+/** Without random keys and names. */
 const linesOf = (facts: readonly Fact[]) => facts.map(lineOf).sort();
 
 const property = (check: (lab: Lab, sample: Sample, odd: Sample) => Promise<void>) =>

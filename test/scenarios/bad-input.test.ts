@@ -41,7 +41,7 @@ describe.each(Object.entries(corpus))("a wrong configuration: %s", (_, cases) =>
     const before = contents(folder);
     for (const args of one.commands ?? [["plan"], ["apply", "--auto-approve"]]) {
       const said = await refusal(args);
-      // One fault, one error: what follows from it is not said as well.
+      // One mistake, one error: its consequences are not reported.
       expect(said.complaints).toEqual([expect.objectContaining(one.expect)]);
       expect(said.text).toContain(`[${one.expect.code}]`);
     }
@@ -59,12 +59,12 @@ test.each(Object.entries(nasty))("refuses %s wherever a text can be set", async 
   expect({ ...contents(folder), "main.tf.json": "" }).toEqual({ ...before, "main.tf.json": "" });
 });
 
-test("the good configuration is right, so that what is refused is the mistake", async () => {
+test("the good configuration is valid, so that a refusal is due to the mistake", async () => {
   const { code, stdout } = await netweft(["plan", "--detailed-exitcode"], { cwd: folder });
   expect([code, stdout]).toEqual([0, expect.stringContaining("No changes")]);
 });
 
-test("every case is named once", () => {
+test("the names of cases are unique", () => {
   const titles = Object.values(corpus).flatMap((cases) => cases.map(({ title }) => title));
   expect(titles.filter((title, n) => titles.indexOf(title) !== n)).toEqual([]);
 });
@@ -98,7 +98,7 @@ function damaged(text: string, how: Damage): string {
   return text.replace(new RegExp(how.replace[0]), how.replace[1]);
 }
 
-/** The sections of both, down to the attributes of a resource; null takes away. */
+/** The sections of both, merged down to the attributes of a resource; null removes one. */
 function merged(base: Json, change: Json, depth = 0): Json {
   const result: Record<string, unknown> = { ...base };
   for (const [name, value] of Object.entries(change)) {
@@ -113,7 +113,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What a run with `--json` complained of, in the words of the cases. */
+/** The diagnostics of a run with `--json`, in the form of the cases. */
 function complaintsIn({ stdout }: Ran): readonly Complaint[] {
   type Said = Complaint & { readonly severity: string; readonly address?: string };
   const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly Said[] };

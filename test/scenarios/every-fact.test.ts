@@ -16,12 +16,12 @@ async function kernel(): Promise<readonly string[]> {
   return stdout.split("\n").filter(Boolean).sort();
 }
 
-/** A setting always has a value, and what rules and elements lead to is held by them. */
+/** Facts that cannot be removed: a setting always has a value, and objects that rules and elements refer to are held by them. */
 function canBeTaken(line: string): boolean {
   return !/ - (set|chain (from|to|post)-)| sysctl /.test(line);
 }
 
-test("whatever fact is taken away, drift names its very line and its owner, and an apply heals it", async () => {
+test("for any removed fact, drift reports its line and its owner, and an apply repairs it", async () => {
   await shop.run(0, "apply", "--auto-approve");
   const whole = await kernel();
   const missed: string[] = [];
@@ -37,7 +37,7 @@ test("whatever fact is taken away, drift names its very line and its owner, and 
   expect(whole.length).toBeGreaterThan(20);
 });
 
-/** On a kernel the table is filled in one transaction, so of what is in it one of each kind says as much as all. */
+/** A real kernel fills the table in one transaction, so one object of each kind in it is enough. */
 function isFirstOfItsKind(): (line: string) => boolean {
   const seen = new Set<string>();
   return (line) => {
@@ -46,7 +46,7 @@ function isFirstOfItsKind(): (line: string) => boolean {
   };
 }
 
-test("whatever step the process is killed before, the next apply converges and nothing is orphaned", async () => {
+test("before whatever step the process is killed, the next apply converges and nothing is orphaned", async () => {
   await shop.run(0, "apply", "--auto-approve");
   const whole = await kernel();
   const steps = whole.map((line) => line.replace(/ # .*/, "")).filter(isFirstOfItsKind());

@@ -1,4 +1,4 @@
-/** Output that cannot be written: the built program, as a process of its own, on devices and pipes that refuse. */
+/** Output that cannot be written: the built program, as a separate process, on devices and pipes that refuse. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, openSync, readdirSync } from "node:fs";
@@ -9,7 +9,7 @@ const program = join(__dirname, "../../dist/bin/netweft.js");
 
 type Side = "pipe" | "full" | "gone";
 
-/** A warning is said before the apply begins, so that it writes to both sides while it has things to do. */
+/** A warning is printed before the apply begins, so that it writes to both streams during its work. */
 const WARNED = "--target=netweft_namespace.web";
 
 let folder: Folder;
@@ -42,7 +42,7 @@ test.each<[Side, Side, number]>([
   ["pipe", "full", 1],
   ["full", "full", 1],
   ["gone", "gone", 0],
-])("an apply goes on to its end with output %s and errors %s, and exits with %i", async (out, err, code) => {
+])("an apply completes with stdout %s and stderr %s, and exits with %i", async (out, err, code) => {
   const applied = await run(out, err, "apply", "--auto-approve", WARNED);
   expect(applied.code).toBe(code);
   const said = { out: applied.out.replace(/\s+/g, " "), err: applied.err.replace(/\s+/g, " ") };
@@ -52,7 +52,7 @@ test.each<[Side, Side, number]>([
   await folder.run(0, "plan", "--detailed-exitcode");
 });
 
-test("a report that is cut short by its reader is no failure, one that is cut short by the disk is", async () => {
+test("a report that its reader closes early is not a failure, one that the disk refuses is", async () => {
   await folder.run(0, "apply", "--auto-approve");
   const codes = await Promise.all((["gone", "full"] as const).map(async (side) => (await run(side, "pipe", "state", "list")).code));
   expect(codes).toEqual([0, 1]);

@@ -51,14 +51,14 @@ function app(stacks: Record<string, object>, more: object = {}): void {
 const runs = () => (existsSync(join(folder, "runs")) ? readFileSync(join(folder, "runs"), "utf8").trim().split("\n").length : 0);
 
 describe("an app", () => {
-  it("is run for a plan, and the stack that comes out is planned", async () => {
+  it("is run for a plan, and its synthesized stack is planned", async () => {
     app({ shop: namespace("web") });
     const { code, stdout } = await run("plan", "--detailed-exitcode");
     expect([code, runs()]).toEqual([2, 1]);
     expect(stdout).toContain("netweft_namespace.it will be created");
   });
 
-  it("is not run with --skip-synth, nor to show what is there", async () => {
+  it("is not run with --skip-synth, nor to show the state", async () => {
     app({ shop: namespace("web") });
     await run("apply", "--auto-approve");
     for (const args of [["plan", "--skip-synth"], ["state", "list"], ["output"], ["show"], ["sim", "show"]])
@@ -95,7 +95,7 @@ describe("an app", () => {
     expect(JSON.parse((await run("synth", "--json")).stdout)).toMatchObject({ stacks: [{ name: "shop" }, { name: "blog" }] });
   });
 
-  it("that puts an error on a construct stops everything, a warning does not", async () => {
+  it("that adds an error to a construct stops everything, a warning does not", async () => {
     app({ shop: namespace("web") }, { annotations: [{ constructPath: "shop/web", level: "@cdktf/error", message: "not like this" }] });
     expect((await run("plan")).stderr).toMatch(/\[app-error\][^]*not like this \(at shop\/web\)/);
     app({ shop: namespace("web") }, { annotations: [{ constructPath: "shop/web", level: "@cdktf/warn", message: "hm" }] });
@@ -122,7 +122,7 @@ describe("a folder", () => {
     expect(stderr).toMatch(/\[native-syntax\][^]*main\.tf/);
   });
 
-  it("may be an argument: state and simulated kernel are there, files that are named are here", async () => {
+  it("may be an argument: state and simulated kernel are there, other file arguments are relative to the caller's folder", async () => {
     put("net/main.tf.json", variable);
     put("values.tfvars.json", { name: "given" });
     expect((await run("plan", "net", "--var-file", "values.tfvars.json", "--out", "a.plan")).code).toBe(0);
@@ -141,7 +141,7 @@ describe("a folder", () => {
 });
 
 describe("the state", () => {
-  it("is where the local backend says, seen from the configuration", async () => {
+  it("is at the local backend's path, relative to the configuration", async () => {
     put("main.tf.json", namespace("web", { terraform: { backend: { local: { path: "deep/shop.tfstate" } } } }));
     await run("apply", "--auto-approve");
     expect(existsSync(join(folder, "deep/shop.tfstate"))).toBe(true);
@@ -157,13 +157,13 @@ describe("the state", () => {
     }
   });
 
-  it("is not written by a plan, a validation, a graph or a look for drift, nor is anything else", async () => {
+  it("is not written by plan, validate, graph or drift, nor is anything else", async () => {
     put("main.tf.json", namespace("web"));
     for (const args of [["plan"], ["validate"], ["graph"], ["drift"], ["show"], ["output"]]) await run(...args);
     expect(readdirSync(folder)).toEqual(["main.tf.json"]);
   });
 
-  it("that is locked is waited for as long as --lock-timeout says", async () => {
+  it("that is locked is waited for until --lock-timeout", async () => {
     put("main.tf.json", namespace("web"));
     const lock = join(folder, ".terraform.tfstate.lock.info");
     writeFileSync(lock, JSON.stringify({ ID: "1", Who: "bob@there" }));
@@ -215,7 +215,7 @@ describe("backends", () => {
 });
 
 describe("JSON", () => {
-  it("is all that is said with --json, of an apply line by line as Terraform does", async () => {
+  it("is the only output with --json, for an apply line by line as in Terraform", async () => {
     put("main.tf.json", namespace("web", { output: { token: { value: "secret", sensitive: true }, name: { value: "web" } } }));
     const { code, stdout, stderr } = await run("apply", "--auto-approve", "--json");
     expect([code, stderr]).toEqual([0, ""]);
@@ -256,7 +256,7 @@ describe("JSON", () => {
 });
 
 describe("outputs", () => {
-  it("are shown to scripts as they are, and a wrong name finds the right one", async () => {
+  it("are printed raw for scripts, and a wrong name gets a suggestion", async () => {
     put(
       "main.tf.json",
       namespace("web", { output: { greeting: { value: 'a "b"\n' }, list: { value: [1] }, token: { value: "secret", sensitive: true } } }),
@@ -273,7 +273,7 @@ describe("outputs", () => {
 });
 
 describe("init", () => {
-  it("writes an app, says what to do next, and never writes over anything", async () => {
+  it("writes an app, shows the next steps, and never overwrites anything", async () => {
     const { code, stdout } = await run("init", "My Shop!");
     expect(code).toBe(0);
     expect(stdout).toContain("npm install");
@@ -291,7 +291,7 @@ describe("init", () => {
 });
 
 describe("an interruption", () => {
-  it("asks an apply to stop, a second one ends the process; at the question it gives the lock back", async () => {
+  it("asks an apply to stop, a second one ends the process; at the question it releases the lock", async () => {
     put("main.tf.json", namespace("web"));
     const listeners = new Set<() => void>();
     const said: string[] = [];
@@ -356,7 +356,7 @@ describe("a bug", () => {
     expect(err.mock.calls.join("")).toMatch(/\n {4}at /);
   });
 
-  it("is not that the folder in which it was started is gone", async () => {
+  it("is not reported if the start folder is gone", async () => {
     const err = jest.fn<void, [string]>();
     const cwd = () => {
       throw Object.assign(new Error("ENOENT: no such file or directory, uv_cwd"), { syscall: "uv_cwd" });

@@ -1,4 +1,4 @@
-/** Plans out of files that were altered, with a digest that fits: `show` and `apply` refuse them alike. */
+/** Altered plan files with a matching digest: both `show` and `apply` refuse them. */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.close());
 
-/** The last line is the digest of all that stands before it. */
+/** The last line is the digest of everything before it. */
 function alter(file: string, from: string, to: string): void {
   const path = join(folder.path, file);
   const lines = readFileSync(path, "utf8").trimEnd().split("\n");

@@ -25,13 +25,13 @@ describe("options", () => {
     expect(given(...words).value("out")).toBe("a.plan");
   });
 
-  it("may come again, before and behind the arguments, and keep what is in their values", () => {
+  it("may be repeated, before and after the arguments, and keep their values verbatim", () => {
     const { list, args } = given("-var", "a=1", "folder", "-var=b=x=y", "--var", "c=--json");
     expect(list("var")).toEqual(["a=1", "b=x=y", "c=--json"]);
     expect(args).toEqual(["folder"]);
   });
 
-  it("that are on or off are off unless they are given, and choices are on unless they are refused", () => {
+  it("that are switches are off by default, and choices are on by default", () => {
     expect([given().isOn("json"), given("-json").isOn("json"), given("--json=false").isOn("json")]).toEqual([false, true, false]);
     expect([given().isOn("refresh"), given("-refresh=false").isOn("refresh")]).toEqual([true, false]);
   });
@@ -40,7 +40,7 @@ describe("options", () => {
     expect(given("--", "-json").args).toEqual(["-json"]);
   });
 
-  it("that do not exist are all named at once, with what was probably meant", () => {
+  it("that do not exist are all reported at once, with suggestions", () => {
     const found = complaints("--detailed-exit-code", "--jsn", "--out");
     expect(found).toEqual([
       expect.stringMatching(/^unknown-option: .*--detailed-exit-code.*Did you mean --detailed-exitcode\?/),
@@ -49,7 +49,7 @@ describe("options", () => {
     ]);
   });
 
-  it("that are on or off take nothing but true and false", () => {
+  it("that are switches take only true and false", () => {
     expect(complaints("--refresh=no")).toEqual([expect.stringMatching(/^invalid-option-value/)]);
   });
 
@@ -68,7 +68,7 @@ describe("arguments", () => {
 });
 
 describe("the table of commands", () => {
-  it("names only options that exist, and every option is used", () => {
+  it("has only existing options, and every option is used", () => {
     const used = new Set([...everywhere, ...Object.values(commands).flatMap((command) => command.options)]);
     expect([...used].every(isOption)).toBe(true);
     expect(Object.keys(options).filter((name) => !used.has(name as never) && name !== "version")).toEqual([]);
@@ -78,7 +78,7 @@ describe("the table of commands", () => {
     for (const command of Object.values(commands)) expect(typeof command.load()).toBe("function");
   });
 
-  it("is what help shows", () => {
+  it("is shown by help", () => {
     for (const [name, command] of Object.entries(commands)) {
       expect(overview()).toContain(`  ${name} `);
       const help = commandHelp(name, command);

@@ -62,7 +62,7 @@ describe("a stack", () => {
     hostFirewall: "cooperate",
   };
 
-  test("configures the provider with every option that it has", () => {
+  test("configures the provider with every option", () => {
     const [provider] = synth(newStack(everything)).provider["netweft"]!;
     expect(provider).toEqual({
       backend: "iproute2",
@@ -87,17 +87,17 @@ describe("a stack", () => {
     expect(Object.keys(everything).sort()).toEqual(settable(providerFields).map(camel).sort());
   });
 
-  test("marks what it makes with its id, in lower case", () => {
+  test("marks its objects with its id, in lower case", () => {
     expect(synth(newStack({}, "Shop")).provider["netweft"]).toEqual([{ stack: "shop" }]);
   });
 
-  test("takes the only host for the one that is meant, and `local` where there are several", () => {
+  test("uses the only host by default, and `local` of several", () => {
     expect(newStack({ hosts: { edge1: {} } }).defaultHost).toBe("edge1");
     expect(newStack({ hosts: { edge1: {}, edge2: {} } }).defaultHost).toBe("local");
     expect(newStack().defaultHost).toBe("local");
   });
 
-  test("must be around the other constructs", () => {
+  test("must be the scope of the other constructs", () => {
     const plain = new TerraformStack(Testing.app(), "plain");
     expect(() => new BridgeNetwork(plain, "front")).toThrow('"plain/front" is not inside a NetworkStack.');
   });
@@ -153,7 +153,7 @@ describe("a bridge network", () => {
     expect(Object.keys(everything).sort()).toEqual(settable(resources["netweft_bridge_network"]!.fields).map(camel).sort());
   });
 
-  test("accepts another network by its name, so that two may accept each other", () => {
+  test("accepts another network by its id, so that two may accept each other", () => {
     const stack = newStack();
     const back = new BridgeNetwork(stack, "back", { acceptFrom: ["local/other"] });
     const front = new BridgeNetwork(stack, "front", { acceptFrom: [back] });
@@ -164,7 +164,7 @@ describe("a bridge network", () => {
     });
   });
 
-  test("is called as its path below the stack", () => {
+  test("is named by its path below the stack", () => {
     const stack = newStack();
     new BridgeNetwork(stack, "Front");
     new BridgeNetwork(new Construct(stack, "eu"), "Front");
@@ -237,7 +237,7 @@ describe("a bridge network", () => {
     expect(problemsOf(() => more!.attach(web, { interface: "eth2" })).codes).toEqual(["conflicting-attributes"]);
   });
 
-  test("takes a container once, and none that wants no network", () => {
+  test("attaches a container once, and none with `network: \"none\"`", () => {
     const stack = newStack();
     const front = new BridgeNetwork(stack, "front");
     const web = new Container(stack, "web");
@@ -268,7 +268,7 @@ describe("a container", () => {
     expect(Object.keys(attributes).sort()).toEqual(settable(resources["netweft_namespace"]!.fields).map(camel).sort());
   });
 
-  test("joins its host's default network when it is attached to nothing, which is made once a host", () => {
+  test("joins its host's default network without attachments, which is created once per host", () => {
     const stack = newStack({ hosts: { local: {}, edge1: {} } });
     for (const id of ["a", "b"]) new Container(stack, id);
     new Container(stack, "c", { host: "edge1" });
@@ -292,7 +292,7 @@ describe("a container", () => {
     expect(Object.keys(synth(stack).resource["netweft_bridge_network"]!)).toEqual(["front"]);
   });
 
-  test("may be attached to the default network by hand", () => {
+  test("may be attached to the default network explicitly", () => {
     const stack = newStack();
     stack.defaultNetwork().attach(new Container(stack, "web"), { isolated: true });
     expect(synth(stack).resource["netweft_endpoint"]).toMatchObject({ "web-eth0": { isolated: true } });
@@ -310,7 +310,7 @@ describe("a host network", () => {
     expect(Object.keys(everything).sort()).toEqual(settable(resources["netweft_host_network"]!.fields).map(camel).sort());
   });
 
-  test("takes in containers, which give up their namespace and say which ports they bind", () => {
+  test("attaches containers, which have no namespace and declare the ports that they bind", () => {
     const stack = newStack();
     const host = new HostNetwork(stack, "host", { binds: [{ port: 22, by: "sshd" }] });
     host.attach(new Container(stack, "agent"), { binds: [{ port: 9100 }] });
@@ -324,7 +324,7 @@ describe("a host network", () => {
     });
   });
 
-  test("is named by its containers, as a network of a container's own can be", () => {
+  test("can be set as a container's `network`, like other networks", () => {
     const stack = newStack();
     const [metal, front] = [new HostNetwork(stack, "metal"), new BridgeNetwork(stack, "front")];
     new Container(stack, "agent", { network: metal });
@@ -447,7 +447,7 @@ describe("an overlay network", () => {
     });
   });
 
-  test("refuses a container on a host that is no member, and says which are", () => {
+  test("refuses a container on a host that is not a member, and lists the members", () => {
     const stack = newStack({ hosts });
     const mesh = new OverlayNetwork(stack, "mesh", wide);
     const { codes, message } = problemsOf(() => mesh.attach(new Container(stack, "far", { host: "edge3" })));
@@ -479,7 +479,7 @@ describe("an overlay network", () => {
     expect(message).toContain(words);
   });
 
-  test("leaves to the plan what follows from hosts that only the plan knows", () => {
+  test("leaves checks to the plan if hosts are known only there", () => {
     const stack = newStack({ hosts: { edge1: { underlay: "${var.edge1}" }, edge2: { underlay: "${var.edge2}" } } });
     const mesh = new OverlayNetwork(stack, "mesh", wide);
     mesh.attach(new Container(stack, "web", { host: "edge1" }), { addresses: ["10.20.0.7"] });
@@ -497,7 +497,7 @@ describe("on a stack with several hosts", () => {
     ["a container", (stack: NetworkStack) => new Container(stack, "it")],
     ["a bridge network", (stack: NetworkStack) => new BridgeNetwork(stack, "it")],
     ["a host network", (stack: NetworkStack) => new HostNetwork(stack, "it")],
-  ])("%s has to say its host, unless one of them is called `local`", (_, make) => {
+  ])("%s needs a `host`, unless one of them is named `local`", (_, make) => {
     const { codes, message } = problemsOf(() => make(newStack(several)));
     expect(codes).toEqual(["missing-attribute"]);
     expect(message).toContain('host: Missing attribute [missing-attribute]. The stack has the hosts "edge1", "edge2"');
@@ -506,7 +506,7 @@ describe("on a stack with several hosts", () => {
 });
 
 describe("properties", () => {
-  test("are checked at construction, all at once, under the names that the program uses", () => {
+  test("are checked at construction, all at once, with the program's names", () => {
     const bad = { subnets: ["10.10.0.1/24"], mtu: 5, endpointIsolaton: true } as BridgeNetworkProps;
     const { codes, message } = problemsOf(() => new BridgeNetwork(newStack(), "front", bad));
     expect(codes.sort()).toEqual(["invalid-cidr", "invalid-value", "unknown-attribute"]);
@@ -517,7 +517,7 @@ describe("properties", () => {
     expect(message).toContain("subnets[0]: Invalid CIDR block [invalid-cidr]. ");
   });
 
-  test("end their message with the user's own line, and have no stack of ours", () => {
+  test("end their message with the user's own line, without our stack frames", () => {
     const { message } = problemsOf(() => newStack({ hosts: { "bad name": {} } }));
     expect(message).toMatch(/\nat test\/unit\/constructs\.test\.ts:\d+:\d+$/);
     expect(new InvalidConstruct("It", []).stack).not.toContain("lib/constructs");
@@ -542,18 +542,18 @@ describe("properties", () => {
     expect(problemsOf(() => front.attach(new Container(stack, "web"), options as AttachOptions)).codes).toEqual([code]);
   });
 
-  test("that place a container and its network on different hosts are found", () => {
+  test("that put a container and its network on different hosts are reported", () => {
     const stack = newStack({ hosts: { local: {}, edge1: {} } });
     const front = new BridgeNetwork(stack, "front");
     expect(problemsOf(() => front.attach(new Container(stack, "web", { host: "edge1" }))).codes).toEqual(["different-hosts"]);
   });
 
-  test("refuse a name that follows from an impossible id", () => {
+  test("refuse a name that is derived from an invalid id", () => {
     expect(problemsOf(() => new Container(newStack(), "my web")).codes).toEqual(["invalid-name"]);
     expect(problemsOf(() => new Container(newStack(), "web", { network: "front" as "none" })).codes).toEqual(["invalid-value"]);
   });
 
-  test("may be tokens, which only the plan can know", () => {
+  test("may be tokens, which are known only in the plan", () => {
     const stack = newStack();
     const mtu = new TerraformVariable(stack, "mtu", { type: "number" });
     const subnets = new TerraformVariable(stack, "subnets", { type: "list(string)" });
@@ -582,7 +582,7 @@ describe("properties", () => {
 });
 
 describe("the user's own line", () => {
-  test("is noted in what is synthesized", () => {
+  test("is recorded in the synthesis", () => {
     const stack = newStack();
     new BridgeNetwork(stack, "front");
     const { resource } = stack.toTerraform() as unknown as { resource: Record<string, Record<string, Record<string, unknown>>> };
@@ -597,7 +597,7 @@ describe("the user's own line", () => {
     [["    at async file:///app/main.mts:5:6"], "main.mts:5:6"],
     [["    at f (/elsewhere/(old)/a b.ts:7:8)"], "/elsewhere/(old)/a b.ts:7:8"],
     [["    at eval (eval at <anonymous>)", "    at node:vm:1:1"], undefined],
-  ])("is the first that is no library's: %p", (frames, line) => {
+  ])("is the first outside of libraries: %p", (frames, line) => {
     expect(firstUserLine(frames, "/app")).toBe(line);
   });
 });

@@ -25,7 +25,7 @@ const contents = (path: string) => readFileSync(path, "utf8");
 const remnants = () => readdirSync(folder).filter((name) => name.endsWith(".new"));
 const codes = ({ diagnostics }: { readonly diagnostics: readonly { readonly code: string }[] }) => diagnostics.map(({ code }) => code);
 
-/** A file in the middle of whose life the disk failed. Only the name of a new one may be there without being certain to last. */
+/** A file after a disk failure. Only the name of a new file may exist without being durable. */
 function expectWhole(path: string, wasWritten: boolean, fault: string | undefined): void {
   const text = contents(path);
   if (wasWritten) expect(text === NEW).toBe(true);
@@ -35,7 +35,7 @@ function expectWhole(path: string, wasWritten: boolean, fault: string | undefine
 }
 
 describe("whatever call the disk refuses, in whatever way,", () => {
-  it("a state is written and its backup is what was before, or it is an error and nothing is lost", async () => {
+  it("a state is written and its backup is the previous one, or it is an error and nothing is lost", async () => {
     const path = join(folder, "terraform.tfstate");
     await withEveryFault(async ({ disk }, fault) => {
       for (const file of [path, `${path}.backup`]) rmSync(file, { force: true });
@@ -49,7 +49,7 @@ describe("whatever call the disk refuses, in whatever way,", () => {
     });
   });
 
-  it("a file of the user's is written, or it is an error and the old one is there", async () => {
+  it("a user's file is written, or it is an error and the old one stays", async () => {
     const path = join(folder, "main.plan");
     await withEveryFault(async ({ disk }, fault) => {
       writeFileSync(path, "old");
@@ -78,7 +78,7 @@ describe("whatever call the disk refuses, in whatever way,", () => {
   it.each([
     ["that is new", 0],
     ["with a journal", 1],
-  ])("a simulated kernel %s has what was reported as done, never loses what it had, and goes on", async (_, age) => {
+  ])("a simulated kernel %s has the steps reported as done, never loses older facts, and continues", async (_, age) => {
     const before = await lab.open();
     mkdirSync(dirname(lab.file), { recursive: true });
     if (age > 0) await perform(before, ["add local - netns before"]);
@@ -99,7 +99,7 @@ describe("whatever call the disk refuses, in whatever way,", () => {
   });
 });
 
-/** Looks at the simulated kernel of the laboratory and adds two namespaces: whether that was reported as done. */
+/** Observes the simulated kernel of the laboratory and adds two namespaces; returns whether that was reported as done. */
 async function addBoth(disk: Disk): Promise<boolean> {
   const driver = await openSimulated(lab.config, disk);
   if (!driver.ok) throw new Error("the simulated kernel does not open");

@@ -3,7 +3,7 @@ import { policyFacts } from "../../providers/iproute2/observation/policies";
 import { ruleFacts } from "../../providers/iproute2/observation/iptables";
 import { socketFacts } from "../../providers/iproute2/observation/sockets";
 
-/** What is seen of a table of iptables with these rules and chains. */
+/** The observation of an iptables table with these rules and chains. */
 function saved(...lines: readonly string[]): readonly string[] {
   const chains = [...new Set(lines.map((line) => line.split(" ")[1]!))].filter((chain) => chain !== "FORWARD");
   const table = ["*filter", ":FORWARD DROP [7:420]", ...chains.map((chain) => `:${chain} - [0:0]`), ...lines, "COMMIT"];
@@ -38,7 +38,7 @@ test.each([
     ['-A FORWARD -i a -m comment --comment "netweft:s:netweft_bridge_network:a" -j ACCEPT'],
     "",
   ],
-])("a chain of iptables lets through %s", (_, rules, said) => {
+])("an iptables chain accepts %s", (_, rules, said) => {
   expect(saved(...rules)).toEqual([BASE + said]);
 });
 
@@ -68,11 +68,11 @@ test.each([
   ["counted and logged packets", [[{ counter: {} }, { log: {} }, meta("iifname", "a"), accept]], " in a within a"],
   ["packets within a limit, which is not all of them", [[{ limit: {} }, meta("iifname", "a"), accept]], ""],
   ["links that are not named so", [[meta("oifname", "a", "!="), meta("iifname", "b"), accept]], " in b within b"],
-])("a chain of nft lets through %s", (_, rules, said) => {
+])("an nft chain accepts %s", (_, rules, said) => {
   expect(listed(rules)).toEqual([`inet t f hook forward drop${said}`]);
 });
 
-test("a chain of nft that accepts by policy and rejects in the end is one that rejects", () => {
+test("an nft chain with the policy accept and a final reject is one that rejects", () => {
   expect(listed([[{ reject: null }]], "accept")).toEqual(["inet t f hook forward reject"]);
   expect(listed([[accept]])).toEqual([]);
   expect(seen(["", "no json"])).toEqual([]);
@@ -157,7 +157,7 @@ describe("a chain at the input hook", () => {
       ],
       " lets *@*=icmpv6:135,*@*=udp:53",
     ],
-  ])("of iptables lets in %s", (_, rules, said) => {
+  ])("of iptables accepts %s", (_, rules, said) => {
     expect(iptables(...rules)).toEqual([INPUT + said]);
   });
 
@@ -199,11 +199,11 @@ describe("a chain at the input hook", () => {
       [[{ vmap: { key: { payload: { protocol: "udp", field: "dport" } }, data: "@ports" } }]],
       " may *@*=*",
     ],
-  ])("of nft lets in %s", (_, rules, said) => {
+  ])("of nft accepts %s", (_, rules, said) => {
     expect(nftInput(rules)).toEqual([`local - intake inet t i hook input drop${said}`]);
   });
 
-  test("that accepts by policy is seen where it ends a port all the same, and not where it ends nothing", () => {
+  test("with the policy accept is reported if it drops a port nevertheless, and not if it drops nothing", () => {
     expect(nftInput([[payload("udp", "dport", 53), { drop: null }]], "accept")).toEqual([
       "local - intake inet t i hook input drop lets *@*=* stops *@*=udp:53",
     ]);

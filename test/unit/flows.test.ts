@@ -24,7 +24,7 @@ function filterOf(text: string): string {
   return flow.del(factOf(`local - flow ${text}`) as FactOf<"flow">, namesOf({ connection: "local", netns: null }))[0]!.text;
 }
 
-/** The filters that come through, behind their numbers. */
+/** The resulting filters, after their numbers. */
 function linesFor(texts: readonly string[], table: readonly string[]): readonly string[] {
   const file = join(folder, "filters");
   writeFileSync(file, texts.map((text) => `${filterOf(text)}\n`).join(""));
@@ -35,12 +35,12 @@ function linesFor(texts: readonly string[], table: readonly string[]): readonly 
   return lines.split("\n").slice(0, -1);
 }
 
-/** Those of some flow facts that something in the table matches. */
+/** Those of some flow facts that match an entry of the table. */
 function found(texts: readonly string[], table: readonly string[] = TABLE): readonly string[] {
   return linesFor(texts, table).map((line) => texts[Number(line.split(" ")[0]) - 1]!);
 }
 
-test("connections to a published port are found by the way they went, and by nothing less", () => {
+test("connections to a published port are matched by their complete translation", () => {
   const came = [
     "tcp port 8080 via 10.8.0.2 port 80",
     "tcp to 192.0.2.1/32 port 8080 via 10.8.0.2 port 80",
@@ -57,7 +57,7 @@ test("connections to a published port are found by the way they went, and by not
   expect(found([...others, ...came])).toEqual(came);
 });
 
-test("connections between networks are found by as many bits as the prefix has, of any protocol and in any zone", () => {
+test("connections between networks are matched by the prefix, for any protocol and in any zone", () => {
   const came = [
     "from 10.9.1.0/24 to 10.8.0.0/24",
     "from 10.9.0.0/23",
@@ -85,7 +85,7 @@ test("connections with the host are those with any of its addresses, and only th
   ]);
 });
 
-test("what was sent to a port of the host before it was published is found by its replies, which come from there", () => {
+test("connections to a host port from before its publication are matched by their reply source", () => {
   const table = [
     "host 10.7.0.1",
     "host fd00::3",
@@ -107,7 +107,7 @@ test("what was sent to a port of the host before it was published is found by it
   ]);
 });
 
-test("nothing is found in an empty table, and a table that cannot be read is not an empty one", () => {
+test("an empty table has no match, and an unreadable table is not an empty one", () => {
   expect(found(["from 10.9.1.0/24"], [])).toEqual([]);
   expect(() => found(["from 10.9.1.0/24"], ["unreadable"])).toThrow();
 });

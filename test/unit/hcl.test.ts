@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expression, hclBlock, hclLine, type Hcl } from "../../lib/schema/hcl";
 
 describe("a block in Terraform's native language", () => {
-  it("has its equals signs below each other, but for what takes several lines", () => {
+  it("has aligned equals signs, except for values over several lines", () => {
     const hosts = { edge1: { underlay: "192.0.2.1" }, "edge.two": { underlay: "192.0.2.2", port: 22 } };
     expect(hclBlock(["provider", "netweft"], { stack: "shop", host_firewall: "observe", hosts, backend: null })).toBe(
       [
@@ -40,15 +40,15 @@ describe("a block in Terraform's native language", () => {
 });
 
 describe("a value", () => {
-  it("that begins a template, or is an escape, is text all the same", () => {
+  it("that begins a template, or is an escape, is still text", () => {
     expect(hclLine('${a} %{if} "\\" \b')).toBe('"$${a} %%{if} \\"\\\\\\" \\u0008"');
   });
 
-  it("that is an expression is written as it is", () => {
+  it("that is an expression is written verbatim", () => {
     expect(hclLine({ network: expression("netweft_bridge_network.front") })).toBe("{ network = netweft_bridge_network.front }");
   });
 
-  it("is read back by HashiCorp's own parser as it was", async () => {
+  it("is read back unchanged by HashiCorp's own parser", async () => {
     const text = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(..."${%}\\\"nuf\n\b\f\t '/") }));
     const { value } = fc.letrec<{ value: Hcl }>((again) => ({
       value: fc.oneof(

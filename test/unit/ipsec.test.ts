@@ -14,17 +14,17 @@ const names = namesOf(plainHost);
 const sas = (...lines: readonly string[]) => associationFacts("local", lines).map(textOf);
 const policies = (...lines: readonly string[]) => selectorFacts("local", lines).map(textOf);
 
-describe("keys of ESP", () => {
+describe("ESP keys", () => {
   test("are 36 bytes in small hexadecimal digits", () => {
     expect(KEY).toHaveLength(2 * KEY_BYTES);
     expect([KEY, KEY.slice(1), `${KEY}0`, KEY.toUpperCase(), `0x${KEY.slice(2)}`, `${KEY}\n`].filter(isKey)).toEqual([KEY]);
   });
 
-  test("are called by the first digits of SHA-256 over their text", () => {
+  test("are identified by the first digits of the SHA-256 of their text", () => {
     expect(fingerprintOf("0".repeat(72))).toBe("80422a5d2b733230");
   });
 
-  test("give the SPI, which is none of those that ESP may not use", () => {
+  test("determine the SPI, which is never one that ESP reserves", () => {
     expect(spiOf("1a2b3c4d5e6f7081")).toBe(0x1a2b3c4d);
     expect(spiOf("000000ff5e6f7081")).toBe(0x1ff);
     expect(spiOf("0000000000000000")).toBe(0x100);
@@ -37,13 +37,13 @@ describe("associations of a host", () => {
   const ours = (fingerprint: string) => `192.0.2.1 192.0.2.2 4789 ${spi(fingerprint)} ${fingerprint}`;
   const line = "local - sa 192.0.2.1 > 192.0.2.2 reqid 4789 key";
 
-  test("are ours where the SPI follows from the key, and others' where it does not or the key is not like ours", () => {
+  test("are ours if the SPI follows from the key, and foreign otherwise, or if the key has another form", () => {
     expect(sas(ours(A))).toEqual([`${line} ${A}`]);
     expect(sas(`192.0.2.1 192.0.2.2 4789 0x00001157 ${A}`)).toEqual([`${line} other`]);
     expect(sas("192.0.2.1 192.0.2.2 4789 0x00001157 -")).toEqual([`${line} other`]);
   });
 
-  test("of one pair and number are one fact, under the key of the newest", () => {
+  test("of one pair and request id are one fact, with the key of the newest", () => {
     const [newest, oldest] = ["ffffffff00000000", "1a2b3c4d5e6f7081"];
     const lines = [ours(newest), ours(A), "192.0.2.1 192.0.2.2 4789 0x00001157 -", ours(oldest), "fd00::1 fd00::2 1 0x00000101 -"];
     expect(sas(...lines)).toEqual([
@@ -68,7 +68,7 @@ describe("policies of a host", () => {
     ["one that blocks", [SELECTOR, "\tdir out action block priority 157 ptype main "], `${line} 0 other`],
     ["a tunnel", [SELECTOR, "\tdir out priority 157 ptype main ", TMPL, PROTO.replace("transport", "tunnel")], `${line} 0 other`],
     ["a template of other ends", [SELECTOR, "\tdir out priority 157 ptype main ", TMPL.replace("2.2", "2.3"), PROTO], `${line} 4789 other`],
-  ])("are seen: %s", (_, parts, text) => {
+  ])("are observed: %s", (_, parts, text) => {
     expect(policies(of(...parts))).toEqual([text]);
   });
 
@@ -79,7 +79,7 @@ describe("policies of a host", () => {
     ["of what is passed on", [SELECTOR, "\tdir fwd priority 157 ptype main ", TMPL, PROTO]],
     ["of marked packets", [SELECTOR, "\tdir out priority 157 ptype main ", "\tmark 0x5/0xff ", TMPL, PROTO]],
     ["of one interface", [SELECTOR, "\tdir out priority 157 ptype main ", TMPL, PROTO, "\tif_id 0x7"]],
-  ])("are passed over: %s", (_, parts) => {
+  ])("are skipped: %s", (_, parts) => {
     expect(policies(of(...parts))).toEqual([]);
   });
 });
@@ -90,7 +90,7 @@ describe("the commands for a host", () => {
   const work = { scope: { netns: [], adopt: {}, sysctls: [] }, generation: "00000000.0" };
   const input = (secrets?: ReadonlyMap<string, string>) => applyScript([stage()], { ...work, ...(secrets && { secrets }) }, names);
 
-  test("has the key in a file of its own, and no key that nothing needs", () => {
+  test("have the key in a separate file, and no unused key", () => {
     const script = input(
       new Map([
         [A, KEY],
@@ -103,7 +103,7 @@ describe("the commands for a host", () => {
     expect([...script.files.values()].flat().map(({ line }) => line.text)).toEqual([expect.stringContaining(`@${A}`)]);
   });
 
-  test("is nothing where a key is missing or another one, and the error does not hold it", () => {
+  test("do not exist if a key is missing or wrong, and the error does not contain it", () => {
     for (const secrets of [undefined, new Map([[A, "f".repeat(72)]]), new Map([[A, `${KEY}\nx`]])])
       expect(() => input(secrets)).toThrow(new Error(`not the key of ${A}`));
   });

@@ -70,7 +70,7 @@ describe("an IP address", () => {
     "::1.2.3",
     "1.2.3.4::",
     "1:2:3:4:5:6:7::8",
-  ])("%p is no IPv6 address", (text) => expect(parseIp(text)).toBeUndefined());
+  ])("%p is not an IPv6 address", (text) => expect(parseIp(text)).toBeUndefined());
 
   test("is ordered by family, then value", () => {
     const sorted = ["10.0.0.2", "9.0.0.1", "::1", "10.0.0.10"].map((text) => parseIp(text)!).sort(compareIp);
@@ -87,7 +87,7 @@ describe("an IP address", () => {
     expect(those(isLinkLocal)).toEqual(["169.254.1.1", "fe80::1"]);
   });
 
-  test("that is none is quoted to the user", () => {
+  test("that is invalid is quoted to the user", () => {
     expect(detailOf(readIp("10.0.0.1/24"))).toBe('"10.0.0.1/24" is not an IP address. Omit the prefix length.');
     expect(readIp("10.0.0.1")).toMatchObject({ ok: true });
   });
@@ -128,7 +128,7 @@ describe("a network", () => {
     expect(sizeOf(net("fd00::/64"))).toBe(2n ** 64n);
   });
 
-  test("is cut into smaller ones, in order", () => {
+  test("is divided into smaller ones, in order", () => {
     expect([...subnetsOf(net("10.0.0.0/22"), 24)].map(formatCidr)).toEqual(["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"]);
     expect(formatCidr(subnetOf(net("fd00::/48"), 64, 5)!)).toBe("fd00:0:0:5::/64");
     expect(subnetOf(net("10.0.0.0/24"), 16, 0)).toBeUndefined();
@@ -167,13 +167,13 @@ describe("a MAC address", () => {
       expect(canonicalMac(text)).toBeUndefined();
   });
 
-  test("is refused when it is a group's or no address at all", () => {
+  test("is refused if it is multicast or not an address", () => {
     expect(readMac("02:AA:00:00:00:01")).toMatchObject({ ok: true, value: "02:aa:00:00:00:01" });
     expect(detailOf(readMac("01:00:5e:00:00:01"))).toContain("not a unicast address");
     expect(readMac("00:00:00:00:00:00").ok).toBe(false);
   });
 
-  test("follows from a name, locally administered and unicast", () => {
+  test("is derived from a name, locally administered and unicast", () => {
     fc.assert(fc.property(fc.string(), (name) => isUnicastMac(macOf(name)) && (parseInt(macOf(name).slice(0, 2), 16) & 2) === 2));
     expect(macOf("web")).toBe(macOf("web"));
     expect(macOf("web")).not.toBe(macOf("db"));
@@ -188,14 +188,14 @@ describe("a name", () => {
     expect(readName(text).ok).toBe(false);
   });
 
-  test("of an interface has at most 15 characters and is no word of the settings", () => {
+  test("of an interface has at most 15 characters and is not reserved by the settings", () => {
     expect(isIfname("x".repeat(15))).toBe(true);
     expect(detailOf(readIfname("x".repeat(16)))).toContain("has 16 characters; at most 15");
     expect(detailOf(readIfname("all"))).toContain("kernel refuses");
     expect(readIfname("default").ok).toBe(false);
   });
 
-  test("is shortened to what an interface may be called: readable where it fits, a hash otherwise", () => {
+  test("is shortened to a valid interface name: readable where it fits, a hash otherwise", () => {
     expect(shortName("nw-", "blue")).toBe("nw-blue");
     expect(shortName("nw-", "twelve-chars")).toBe("nw-twelve-chars");
     expect(shortName("nw-", "thirteen-char")).toMatch(/^nw-[0-9a-v]{12}$/);

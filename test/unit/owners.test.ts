@@ -1,4 +1,4 @@
-/** Whose a namespace is, out of what a host says of it. */
+/** The owner of a namespace, from a host's answer. */
 import { lineOf } from "../../lib/kernel/line";
 import { answerReader } from "../../providers/iproute2/answer";
 import { observed, type Host } from "../../providers/iproute2/host";
@@ -18,7 +18,7 @@ interface Said {
   readonly alias?: string;
 }
 
-/** What comes of it when the host says this of its record, of the inode of the namespace and of the alias of its `lo`. */
+/** The result for this record, this inode of the namespace and this alias of its `lo`. */
 function read({ record, inode = "4 100 1.500000000", alias = "" }: Said, playedBy: string | null = null) {
   const names = namesOf({ connection: playedBy === null ? "local" : "netns", netns: playedBy });
   const { answer, onLine } = answerReader();
@@ -37,7 +37,7 @@ function read({ record, inode = "4 100 1.500000000", alias = "" }: Said, playedB
   return result.ok ? [...result.value.facts.values()].map(lineOf) : result.diagnostics.map(({ code, detail }) => `${code} ${detail}`);
 }
 
-test("the record on the host says whose a namespace is", () => {
+test("the record on the host determines the owner of a namespace", () => {
   expect(read({ record: [`web 100 1.500000000 ${MARK}`, "end"] })).toEqual([`local - netns web # ${MARK}`]);
   expect(read({ record: [`edge.web 100 1.500000000 ${MARK}`, "end"] }, "edge")).toEqual([`local - netns web # ${MARK}`]);
 });
@@ -49,7 +49,7 @@ test.each<[string, Said]>([
   ["it has another number", { record: [`web 101 1.500000000 ${MARK}`, "end"] }],
   ["it has the number, but was made later", { record: [`web 100 1.400000000 ${MARK}`, "end"] }],
   ["the name is a file's, with the number and the time", { record: [`web 100 1.500000000 ${MARK}`, "end"], inode: "5 100 1.500000000" }],
-])("a namespace that calls itself ours is not when %s", (_why, said) => {
+])("a namespace with our alias is not ours when %s", (_why, said) => {
   expect(read({ ...said, alias: MARK })).toEqual(["local - netns web"]);
 });
 
@@ -60,10 +60,10 @@ test.each([
   [["web - - netweft:::", "end"]],
   [[`web 100 1.500000000 ${MARK}`, "end", "more"]],
   [["web 100 1.500000000 other:mark", "end"]],
-])("a record that is not whole is unread: %j", (record) => {
+])("an incomplete record is unread: %j", (record) => {
   expect(read({ record })).toEqual([expect.stringMatching(/^host-unread .*the record of our namespaces/)]);
 });
 
-test("a namespace of which it is not known which one it is, is unread", () => {
+test("a namespace with an unknown inode is unread", () => {
   expect(read({ record: ["end"], inode: "4 100 -" })).toEqual([expect.stringMatching(/^host-unread .*the inodes of namespaces/)]);
 });

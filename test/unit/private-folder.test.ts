@@ -1,4 +1,4 @@
-/** Folders for sockets, and whose they are. */
+/** Folders for sockets, and their owners. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ afterEach(() => rmSync(parent, { recursive: true }));
 const dead = () => ({ ...thisProcess(), Pid: spawnSync("true").pid });
 const longAgo = new Date(Date.now() - 48 * 3600 * 1000);
 
-/** Makes a folder with a socket and an owner. */
+/** Creates a folder with a socket and an owner. */
 function folder(name: string, owner?: object | string): string {
   const path = join(parent, name);
   mkdirSync(path);
@@ -47,7 +47,7 @@ test.each<readonly [string, string, () => object | string | undefined]>([
   expect(abandonedFolders(parent, "netweft-")).toEqual([]);
 });
 
-test("a folder of a process that was killed while it made it is abandoned after a day", () => {
+test("a folder of a process that was killed while creating it is abandoned after a day", () => {
   const [old, young] = [join(parent, "netweft-abcDE1"), join(parent, "netweft-abcDE2")];
   for (const path of [old, young]) mkdirSync(path);
   writeFileSync(join(old, "owner"), "");

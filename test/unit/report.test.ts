@@ -163,13 +163,13 @@ Plan: 1 to add, 1 to change, 0 to destroy.
     expect((JSON.parse([...planJson(plan)].join("")) as { netweft: { impact: unknown } }).netweft.impact).toEqual(plan.impact);
   });
 
-  it("that has nothing to do says so in Terraform's words", () => {
+  it("without changes has Terraform's text", () => {
     const plan = planOf({ resources: [resource({ action: "no-op", before: { id: "y" } })] });
     expect(summaryOf(plan).empty).toBe(true);
     expect(text(plan).split("\n")[0]).toBe("No changes. Your infrastructure matches the configuration.");
   });
 
-  it("tells replacements with their reason, removals and moves", () => {
+  it("shows replacements with their reason, removals and moves", () => {
     const plan = planOf({
       resources: [
         resource({ action: "replace", before: { name: "front", mtu: 1500 }, after: { name: "back", mtu: 1500 }, replaceBy: ["name"] }),
@@ -194,11 +194,11 @@ Plan: 1 to add, 1 to change, 0 to destroy.
     expect(lines.at(-2)).toBe("Plan: 1 to add, 0 to change, 2 to destroy.");
   });
 
-  it("leaves no kernel object out, even when none of its owners changes", () => {
+  it("omits no kernel object, even if none of its owners changes", () => {
     expect(text(planOf({ changes: [change("add", { after: address })] }))).toContain("+ local - addr 10.8.0.1/24 dev nw-front");
   });
 
-  it("has colours only where they can be seen", () => {
+  it("has colours only on a terminal", () => {
     const plan = planOf({ resources: [resource({})] });
     const coloured = [...planText(plan, terminalLook(80, true))].join("");
     expect(coloured).toContain("\u001b[32m");
@@ -223,7 +223,7 @@ describe("attributes in a plan", () => {
 `);
   });
 
-  it("never show what is sensitive, at any depth", () => {
+  it("never show sensitive values, at any depth", () => {
     const hidden = { hidden: [["a"], ["list", 1], ["map", "k"]] };
     const shown = attributes(null, { a: "topsecret", list: ["x", "topsecret"], map: { k: "topsecret", l: 1 } }, hidden);
     expect(shown).not.toContain("topsecret");
@@ -231,7 +231,7 @@ describe("attributes in a plan", () => {
     expect(attributes({ a: "topsecret" }, { a: "secret2" }, hidden)).toBe("      ~ a = (sensitive value)\n");
   });
 
-  it("say what is not known yet, what was null, and what forces a replacement inside an object", () => {
+  it("show unknown values, values that were null, and what forces a replacement inside an object", () => {
     expect(attributes({ a: null, b: "x", n: { id: "p", m: 1 } }, { a: UNKNOWN, b: null, n: { id: "q", m: 1 } }, { forces: ["n.id"] }))
       .toBe(`      + a = (known after apply)
       - b = "x" -> null
@@ -246,7 +246,7 @@ describe("attributes in a plan", () => {
     expect(attributes(null, { "a\u009b": ["x\u009by"] })).toBe('      + "a\\u009b" = ["x\\u009by"]\n');
   });
 
-  it("quote names that are no words, and empty containers stay on their line", () => {
+  it("quote names that are not plain words, and show empty containers on one line", () => {
     expect(attributes(null, { labels: { "a b": "c" }, list: [] })).toBe(
       '      + labels = {\n          + "a b" = "c"\n        }\n      + list   = []\n',
     );
@@ -304,7 +304,7 @@ describe("a plan as JSON", () => {
     expect(json.planned_values.root_module.resources).toHaveLength(2);
   });
 
-  it("has the kernel objects and the steps beside", () => {
+  it("additionally has the kernel objects and the steps", () => {
     expect(json.netweft).toMatchObject({
       changes: [
         { action: "change", after: expect.stringContaining("mtu 1450"), owners: ["netweft_bridge_network.front"], because: "declared" },
@@ -339,13 +339,13 @@ describe("a saved plan", () => {
   const whole = [...encodePlan({ plan, state: "terraform.tfstate" })].join("");
   const read = (saved: string) => decodePlan(chunksOf(saved, 17), "x.plan");
 
-  it("reads back as the same plan, facts and all", async () => {
+  it("reads back as the same plan, including its facts", async () => {
     const back = await read(whole);
     const phases = [{ local: plan.phases[0]!["local"] }, plan.phases[1]];
     expect(back).toEqual({ ok: true, diagnostics: [], value: { state: "terraform.tfstate", plan: { ...plan, phases } } });
   });
 
-  it("is refused wherever it was cut off", async () => {
+  it("is refused wherever it is truncated", async () => {
     for (let length = 0; length < whole.length; length += 5) {
       expect((await read(whole.slice(0, length))).diagnostics.map(({ code }) => code)).toEqual(["plan-damaged"]);
     }
@@ -361,7 +361,7 @@ describe("a saved plan", () => {
     expect((await read(damage(whole))).diagnostics.map(({ code }) => code)).toEqual(["plan-damaged"]);
   });
 
-  it("of another version says so", async () => {
+  it("of another version is refused", async () => {
     expect((await read(whole.replace('"version":1', '"version":2'))).diagnostics.map(({ code }) => code)).toEqual(["plan-version"]);
   });
 });
@@ -372,7 +372,7 @@ describe("a state as text and JSON", () => {
     outputs: new Map([["o", { value: { a: [1] }, type: "dynamic", sensitive: false }]]),
   };
 
-  it("shows attributes without what is sensitive, the kernel objects, and the outputs", () => {
+  it("shows attributes without sensitive values, the kernel objects, and the outputs", () => {
     expect([...stateText(state, plainLook)].join("")).toBe(`# netweft_namespace.web:
 resource "netweft_namespace" "web" {
     id   = "local/(sensitive value)"
@@ -430,12 +430,12 @@ describe("diagnostics as text", () => {
 `);
   });
 
-  it("say everything once, errors last", () => {
+  it("are shown once, errors last", () => {
     const said = [...diagnosticsText([wrong, diagnose("incomplete-plan", "…"), wrong], plainLook)];
     expect(said.map((one) => one.split(":")[0])).toEqual(["Warning", "Error"]);
   });
 
-  it("have a line at their side on a terminal, and break there", () => {
+  it("have a line at their side on a terminal, and wrap there", () => {
     const long = diagnose("invalid-cidr", "word ".repeat(40).trim());
     const lines = [...diagnosticsText([long], terminalLook(60, false))].join("").trimEnd().split("\n");
     expect([lines[0], lines.at(-1)]).toEqual(["╷", "╵"]);
@@ -461,7 +461,7 @@ describe("drift as text", () => {
     line: `local - link nw-front type bridge mtu 1500 mac ${MAC} stp off up`,
   };
 
-  it("names each line, what it is, and whose", () => {
+  it("shows each line, its difference, and its owners", () => {
     const lines = [
       { ...line, what: "missing" as const },
       { ...line, what: "changed" as const, actual: line.line.replace("1500", "1400") },
@@ -483,7 +483,7 @@ Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft
 `);
   });
 
-  it("promises no repair of what has lost its mark", () => {
+  it("promises no repair of objects that have lost their mark", () => {
     const line = { host: "local", line: lineOf(bridge), owners: ["netweft_bridge_network.front"], what: "unmarked" as const };
     const text = [
       ...driftText(
@@ -495,7 +495,7 @@ Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft
     expect(text).toContain("an apply refuses to touch them");
   });
 
-  it("says what was compared when there is none", () => {
+  it("shows what was compared if there is none", () => {
     expect([
       ...driftText(
         { backends: ["simulated"], unapplied: false, lines: [], unread: [], secrets: [], instances: 1, facts: 1, diagnostics: [] },
@@ -504,7 +504,7 @@ Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft
     ]).toEqual(["Backend: simulated (no kernel is touched)\n", "No drift. 1 kernel object of 1 resource compared.\n"]);
   });
 
-  it("never says that there is none on a host that was not read", () => {
+  it("never reports `No drift` for a host that was not read", () => {
     expect([
       ...driftText(
         {
@@ -537,11 +537,11 @@ describe("small texts", () => {
     expect(wrap("one two three\n\nfour", 7)).toEqual(["one two", "three", "", "four"]);
   });
 
-  it("lines of different lengths stand one after the other", () => {
+  it("lines of different lengths are shown one after the other", () => {
     expect(betweenLines("a b", "a b c")).toBe("a b -> a b c");
   });
 
-  it("graphs quote what they show", () => {
+  it("graphs quote their labels", () => {
     const nodes = [
       { name: 'a"b', dependencies: ["c"] },
       { name: "c", dependencies: [] },

@@ -5,7 +5,7 @@ import { factOf } from "../support/test-driver";
 
 const pair = (n: number) => `local - veth nwe${n} <> c${n} eth0 mtu 1500 mac 02:00:00:00:00:0${n} up`;
 
-/** Which lines run in which stage. */
+/** The stages of lines. */
 function stagesOf(steps: readonly Step[]): readonly (readonly string[])[] {
   const { stages } = schedule(steps, namesOf({ connection: "local", netns: null }));
   return stages.map((stage) => [...stage.values()].flatMap((placed) => placed.map(({ line }) => `${line.netns} ${line.text}`)));
@@ -15,7 +15,7 @@ function resized(line: string, mtu: number): Step {
   return { verb: "set", fact: factOf(line.replace("mtu 1500", `mtu ${mtu}`)), from: factOf(line) };
 }
 
-test("a smaller mtu comes to all senders before the ends that would drop what they still send", () => {
+test("a smaller mtu is set on all senders before the receivers that would drop larger packets", () => {
   expect(stagesOf([resized(pair(1), 1400), resized(pair(2), 1400)])).toEqual([
     [],
     ["c1 link set dev eth0 mtu 1400", "c2 link set dev eth0 mtu 1400"],
@@ -23,14 +23,14 @@ test("a smaller mtu comes to all senders before the ends that would drop what th
   ]);
 });
 
-test("a larger mtu comes to all senders last", () => {
+test("a larger mtu is set on all senders last", () => {
   expect(stagesOf([resized(pair(1), 9000), resized(pair(2), 9000)])).toEqual([
     ["- link set dev nwe1 mtu 9000", "- link set dev nwe2 mtu 9000"],
     ["c1 link set dev eth0 mtu 9000", "c2 link set dev eth0 mtu 9000"],
   ]);
 });
 
-test("an address of the host goes after the routes that led to it were turned, whatever namespace they are in", () => {
+test("an address of the host is removed after the routes to it were changed, whatever namespace they are in", () => {
   const turn: Step = {
     verb: "set",
     fact: factOf("local c1 route default via 10.8.1.1 dev eth0"),
@@ -44,7 +44,7 @@ test("an address of the host goes after the routes that led to it were turned, w
   ]);
 });
 
-test("namespaces go on record once they are complete, all in one run, and nothing waits for that", () => {
+test("namespaces are recorded once they are complete, all in one run, and nothing waits for that", () => {
   const facts = ["c1", "c2"].map((name) => factOf(`local - netns ${name} # netweft:lab:netweft_namespace:${name}`));
   const ends = [1, 2].map((n) => factOf(pair(n)));
   expect(stagesOf([...facts, ...ends].map((fact) => ({ verb: "add", fact })))).toEqual([

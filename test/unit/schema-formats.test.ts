@@ -44,11 +44,11 @@ const shell = ["a;b", "a|b", "a&b", "$a", "`a`", "$(a)", "a>b", "a'b", 'a"b', "a
 describe.each(Object.keys(samples) as (Format | "plain")[])("the format %s", (format) => {
   const check = formats[format];
 
-  test("accepts what it is for", () => {
+  test("accepts valid texts", () => {
     for (const text of samples[format].good) expect([text, check(text)?.detail]).toEqual([text, undefined]);
   });
 
-  test("refuses everything else, quotes it and says what is expected", () => {
+  test("refuses everything else, quotes it and names what is expected", () => {
     for (const text of samples[format].bad) {
       const found = check(text);
       expect([text, found?.severity]).toEqual([text, "error"]);
@@ -66,7 +66,7 @@ describe.each(Object.keys(samples) as (Format | "plain")[])("the format %s", (fo
   });
 
   if (format !== "plain") {
-    test("refuses what a shell would take for more than a word", () => {
+    test("refuses texts that a shell would not read as one word", () => {
       for (const text of shell) expect([text, check(text)?.severity]).toEqual([text, "error"]);
     });
   }
@@ -89,11 +89,11 @@ describe("nearest", () => {
     ["mut", "mtu"],
     ["endpointIsolation", "endpoint_isolation"],
     ["gateway", "gateways"],
-  ])("%s is taken for %s", (word, meant) => {
+  ])("%s is corrected to %s", (word, meant) => {
     expect(nearest(word, ["subnets", "gateways", "mtu", "stp", "endpoint_isolation"])).toBe(meant);
   });
 
-  test("finds nothing where nothing is near", () => {
+  test("finds nothing if nothing is near", () => {
     expect(nearest("vlan", ["subnets", "mtu"])).toBeUndefined();
     expect(nearest("", ["subnets"])).toBeUndefined();
   });

@@ -67,7 +67,7 @@ describe.each([
   const taken = ["count", "for_each", "provider", "depends_on", "lifecycle", "locals", "connection", "provisioner", "_"];
   const takenByProviders = ["alias", "version", "count", "depends_on", "for_each", "source", "lifecycle", "locals", "_"];
 
-  test("has names that the languages leave free", () => {
+  test("has names that the languages do not reserve", () => {
     const names = Object.keys(all);
     for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
     const reserved = type === "provider" ? takenByProviders : [...taken, "constructor"];
@@ -98,20 +98,20 @@ describe("a reference page", () => {
   const example = { title: "A thing with a port", config: { name: "a", binds: [{ port: 80 }] }, facts: ["local - netns a"] };
   const page = referencePage("resource", "netweft_thing", { ...thing, examples: [example] });
 
-  test("shows each example as it is written, and the facts that it makes", () => {
+  test("shows each example, and its facts", () => {
     expect(page).toContain('"example": { "name": "a", "binds": [{ "port": 80 }] }');
     expect(page).toContain("```text\nlocal - netns a\n```");
     const json = /```json\n([^]*?)```/.exec(page)![1]!;
     expect(JSON.parse(json)).toEqual({ resource: { netweft_thing: { example: example.config } } });
   });
 
-  test("says of each attribute what it takes, whether it must be set, and whether changing it replaces", () => {
+  test("shows the type of each attribute, whether it is required, and whether changing it replaces", () => {
     expect(page).toContain("| `name` | text (name) | required | Its name. **Changing it replaces the resource.** |");
     expect(page).toContain("| `mtu` | a whole number from 68 to 65535 | default `1500` | Bytes \\| octets. |");
     expect(page).toContain("| `id` | text (id) | computed | Identifier. |");
   });
 
-  test("describes nested objects in tables of their own", () => {
+  test("describes nested objects in separate tables", () => {
     expect(page).toContain("## `binds`\n\nPorts. A set; each element is an object:");
     expect(page).toContain("| `port` | a whole number from 1 to 65535 | required | Port. |");
   });

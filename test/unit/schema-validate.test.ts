@@ -88,14 +88,14 @@ describe("convert", () => {
     });
   });
 
-  test("keeps attributes that no field knows, dangerous names included", () => {
+  test("keeps unknown attributes, including dangerous names", () => {
     const draft = JSON.parse('{"name": "a", "__proto__": {"x": 1}, "toString": "y"}') as Draft;
     const converted = convert(fields, draft);
     expect(Object.keys(converted)).toEqual(expect.arrayContaining(["__proto__", "toString"]));
     expect(({} as { x?: number }).x).toBeUndefined();
   });
 
-  test("lets an open object forget what it does not know, so that a whole resource may stand for its ref", () => {
+  test("removes unknown attributes from an open object, so that a whole resource may be used as its ref", () => {
     const open = { network: { type: object(ref, { open: true }), required: true, doc: "Network." } } as const satisfies Fields;
     expect(convert(open, { network: { id: "local/front", mtu: 1500 } })).toEqual({ network: { id: "local/front" } });
   });
@@ -140,13 +140,13 @@ describe("withDefaults", () => {
     });
   });
 
-  test("takes elements of a set that differ in a spelled-out default for one", () => {
+  test("treats elements of a set that differ only in a spelled-out default as equal", () => {
     expect(withDefaults(fields, { binds: [{ port: 1 }, { port: 1, protocol: "tcp" }] })["binds"]).toEqual([{ port: 1, protocol: "tcp" }]);
   });
 });
 
 describe("validate", () => {
-  test("has nothing against good attributes", () => {
+  test("accepts valid attributes", () => {
     expect(
       problems({
         name: "web",
@@ -178,11 +178,11 @@ describe("validate", () => {
     ["an attribute that only Netweft gives", { name: "a", id: "x" }, ["read-only-attribute id"]],
     ["a line break", { name: "a", members: ["a\nb"] }, ["invalid-value members.0"]],
   ];
-  test.each(cases)("finds %s", (_, draft, expected) => {
+  test.each(cases)("reports %s", (_, draft, expected) => {
     expect(problems(draft)).toEqual(expected);
   });
 
-  test("finds everything at once", () => {
+  test("reports everything at once", () => {
     expect(problems({ mtu: 1, stp: "maybe", what: 1 }).sort()).toEqual([
       "invalid-value mtu",
       "missing-attribute name",
@@ -191,7 +191,7 @@ describe("validate", () => {
     ]);
   });
 
-  test("says what is wrong and what to do", () => {
+  test("reports what is wrong and what to do", () => {
     expect(details({ name: "a", subnet: [] })).toEqual(['There is no attribute "subnet" here. Did you mean `subnets`?']);
     expect(details({ name: "a", mode: "tpc" })).toEqual(['"tpc" is not one of "tcp", "udp". Did you mean "tcp"?']);
     expect(details({ name: "a", mtu: 5 })).toEqual(["5 is out of range: expected a whole number from 68 to 65535."]);
@@ -199,7 +199,7 @@ describe("validate", () => {
     expect(details({})).toEqual(["`name` is required and has no value. Its name."]);
   });
 
-  test("never finds fault with what is unknown, at any depth", () => {
+  test("never reports unknown values, at any depth", () => {
     const unknown: Draft = {
       name: UNKNOWN,
       mtu: UNKNOWN,
@@ -212,11 +212,11 @@ describe("validate", () => {
     expect(problems({ name: UNKNOWN, binds: UNKNOWN, sysctls: UNKNOWN, subnets: UNKNOWN })).toEqual([]);
   });
 
-  test("still finds what is wrong beside the unknown", () => {
+  test("still reports errors beside unknown values", () => {
     expect(problems({ name: UNKNOWN, subnets: [UNKNOWN, "x"] })).toEqual(["invalid-cidr subnets.1"]);
   });
 
-  test("does not repeat secrets", () => {
+  test("does not quote secrets", () => {
     expect(details({ name: "a", token: "p a s s" }).join()).not.toContain("p a s s");
     const given = validate(fields, convert(fields, { name: "a", mode: "hunter2" }), [["mode"]]);
     expect(given.map((d) => d.detail).join()).not.toContain("hunter2");

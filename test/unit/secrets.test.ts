@@ -1,4 +1,4 @@
-/** What is sensitive, and what would fool a reader, in no output of any command. */
+/** Sensitive values and deceptive characters are in no output of any command. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { concealing } from "../../lib/engine/conceal";
@@ -32,12 +32,12 @@ async function saidBy(code: number, ...args: readonly string[]): Promise<string>
   return stdout + stderr;
 }
 
-/** The pieces in which a secret is said. */
+/** The pieces of a secret. */
 function leaks(text: string): readonly string[] {
   return text.match(/.{0,60}(?:mark7|10\.77\.3|4321).{0,20}/g)?.slice(0, 3) ?? [];
 }
 
-test("names, ids, paths, addresses and settings that come from something sensitive are in no line of any command", async () => {
+test("names, ids, paths, addresses and settings derived from a sensitive value are in no line of any command", async () => {
   folder.write(stack);
   const said = [await saidBy(0, "validate"), await saidBy(0, "plan", "--out", "saved"), await saidBy(0, "show", "saved")];
   const { netweft } = JSON.parse((await folder.run(0, "plan", "--json")).stdout) as { netweft: object };
@@ -53,14 +53,14 @@ test("names, ids, paths, addresses and settings that come from something sensiti
   expect(said.join("")).toContain("(sensitive value)");
 });
 
-test("what a check finds wrong with a sensitive value is said without it", async () => {
+test("an error in a sensitive value is reported without it", async () => {
   const wrong = { mtu: "${var.mark}", name: "${var.mark} x", subnets: ["${var.mark}"], mac: "${var.mark}" };
   folder.write({ variable, resource: { netweft_bridge_network: { a: wrong } } });
   expect(leaks(await saidBy(1, "validate"))).toEqual([]);
   expect(leaks(await saidBy(1, "plan", "--json"))).toEqual([]);
 });
 
-test("a secret is concealed in its other spellings, cut off, and as an address of its network; short ones only where they stand alone", () => {
+test("a secret is concealed in its other spellings, truncated, and as an address of its network; short ones only as whole words", () => {
   const conceal = concealing(["10.77.3.0/24", "AA:BB:CC:00:11:22", 'a "quoted" secret', "7", "fd00:7::/64"]);
   expect(conceal("addr 10.77.3.9/24 via 10.77.4.1 mac aa:bb:cc:00:11:22")).toBe(
     "addr (sensitive value) via 10.77.4.1 mac (sensitive value)",
@@ -72,7 +72,7 @@ test("a secret is concealed in its other spellings, cut off, and as an address o
 
 const HOSTILE = ["\u202e", "\u200b", "\u2066", "\u200f", "\ufeff", "\u2028", "\u0007", "\u009b", "\ud800", "\u{e0041}", "\u00ad", "\u034f"];
 
-test("characters that do not print are escaped in text and in JSON, which stays the same JSON", async () => {
+test("non-printable characters are escaped in text and in JSON, which stays the same JSON", async () => {
   for (const char of HOSTILE) expect(harmless(`a${char}\n`)).toMatch(/^a(\\u[0-9a-f]{4}){1,2}\n$/);
   const text = HOSTILE.filter((char) => char !== "\ud800").join("-");
   folder.write({

@@ -13,7 +13,7 @@ function target(change: Partial<HostConfig> = {}) {
   return result.value;
 }
 
-/** The value that ssh takes for an option: the first one that it is given. */
+/** The effective value of an ssh option: the first one. */
 function option(args: readonly string[], name: string): string | undefined {
   return args.find((word, n) => args[n - 1] === "-o" && word.startsWith(`${name}=`))?.slice(name.length + 1);
 }
@@ -33,7 +33,7 @@ describe("the command line of ssh", () => {
     expect(args).toEqual(expect.arrayContaining(["-p", "2222", "-l", "root", "-i", "~/.ssh/key"]));
   });
 
-  test.each(calls)("of a $does puts the address where nothing can be an option, and takes the path of the socket literally", ({ args }) => {
+  test.each(calls)("of a $does puts the address after `--`, and uses the path of the socket literally", ({ args }) => {
     expect(args[args.indexOf("--") + 1]).toBe("2001:db8::7");
     expect(args[args.indexOf("-S") + 1]).toBe("/tmp/a%%b/1");
   });
@@ -45,7 +45,7 @@ describe("the command line of ssh", () => {
     expect(option(args, "UserKnownHostsFile")).toBeUndefined();
   });
 
-  test("never sees a word that could be an option or two", () => {
+  test("never contains a word that could be an option or two", () => {
     for (const bad of ["-oProxyCommand=id", "a b", "a;b", "a\nb", "$(id)"]) {
       for (const attribute of ["address", "user", "identity_file", "known_hosts"]) {
         const result = targetOf("edge1", { ...plainHost, [attribute]: bad });
@@ -55,7 +55,7 @@ describe("the command line of ssh", () => {
   });
 });
 
-test("a far shell reads a command as the words that it was made of", () => {
+test("a remote shell reads a command as its original words", () => {
   const words = fc.array(
     fc.string({ unit: "binary" }).map((text) => text.replaceAll("\0", "")),
     { maxLength: 5 },
@@ -69,7 +69,7 @@ test("a far shell reads a command as the words that it was made of", () => {
   );
 });
 
-test("a gate lets so many in at once, and everybody in the end", async () => {
+test("a gate admits a limited number at once, and all in the end", async () => {
   const enter = gate(3);
   let [inside, most] = [0, 0];
   const visit = async (n: number) => {
@@ -84,7 +84,7 @@ test("a gate lets so many in at once, and everybody in the end", async () => {
   expect(most).toBe(3);
 });
 
-// What a laboratory cannot bring about, in the words of ssh.
+// Errors that a laboratory cannot cause, as ssh prints them.
 test.each([
   [
     "a jump host's connection onwards",

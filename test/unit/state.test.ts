@@ -10,13 +10,13 @@ async function problems(text: string | Uint8Array): Promise<readonly { code: str
   return result.diagnostics.map(({ code, at, detail }) => ({ code, file: at.file, detail }));
 }
 
-/** A state as JSON, to be damaged. */
+/** A state as JSON, for damaging it. */
 type Written = Record<string, unknown> & { resources: Record<string, unknown>[] };
 
 const LINE = "local - link nw-front type bridge mtu 1500 up";
 
 describe("the text of a state", () => {
-  it("is what Terraform writes, with one instance per line", () => {
+  it("has Terraform's format, with one instance per line", () => {
     const web = instance({ private: { v: 1, facts: [LINE] }, dependencies: ["netweft_bridge_network.front"], createBeforeDestroy: true });
     const lines = encoded(stateOf(web)).split("\n");
     expect(lines[1]).toBe('  "version": 4,');
@@ -41,7 +41,7 @@ describe("the text of a state", () => {
     expect(lines.at(-3)).toBe('  "check_results": null');
   });
 
-  it("tells map keys from attributes in sensitive paths, and marks a set as a whole", () => {
+  it("distinguishes map keys from attributes in sensitive paths, and marks a set as a whole", () => {
     const network = instance({
       type: "netweft_bridge_network",
       attributes: { labels: { a: "b" } },
@@ -61,7 +61,7 @@ describe("the text of a state", () => {
     ]);
   });
 
-  it("reads back as the same state, whatever is in it and however it is cut into chunks", async () => {
+  it("reads back as the same state, for any content and any chunks", async () => {
     const text = fc.string({ unit: "grapheme", maxLength: 8 });
     const value = fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Draft[string]>;
     const attributes = fc.dictionary(text, value, { maxKeys: 4 }) as fc.Arbitrary<Draft>;
@@ -98,7 +98,7 @@ describe("the text of a state", () => {
     );
   });
 
-  it("keeps what it does not know: members of the state, of a block and of an instance, and foreign private bytes", async () => {
+  it("keeps unknown members of the state, of a block and of an instance, and foreign private bytes", async () => {
     const foreign = {
       version: 4,
       serial: 1,
@@ -140,14 +140,14 @@ describe("the text of a state", () => {
 describe("a state that cannot be used", () => {
   const good = encoded(stateOf(instance(), instance({ name: "db" })));
 
-  it("is refused wherever it was cut off", async () => {
+  it("is refused wherever it is truncated", async () => {
     for (let length = 0; length < good.length - 2; length += 1) {
       const found = await problems(good.slice(0, length));
       expect(found.map((d) => d.code)).toEqual(["state-damaged"]);
     }
   });
 
-  it("is refused when text follows its end, and the place is named", async () => {
+  it("is refused with text after its end, with the position", async () => {
     expect(await problems(`${good}x`)).toEqual([
       expect.objectContaining({ code: "state-damaged", file: `x.tfstate:${good.split("\n").length}:1` }),
     ]);
@@ -155,7 +155,7 @@ describe("a state that cannot be used", () => {
 
   it.each<[string, (json: Written) => unknown, string, RegExp]>([
     ["another version", (s) => ({ ...s, version: 3 }), "state-version", /version 3/],
-    ["no version", ({ version: _, ...s }) => s, "state-damaged", /"version" is missing/],
+    ["no version", ({ version: _, ...s }) => s, "state-damaged", /"version" of the state is missing/],
     ["no lineage", ({ lineage: _, ...s }) => s, "state-damaged", /"lineage"/],
     ["a negative serial", (s) => ({ ...s, serial: -1 }), "state-damaged", /"serial"/],
     ["resources that are no list", (s) => ({ ...s, resources: {} }), "state-damaged", /"resources" of the state is not a list/],
@@ -184,7 +184,7 @@ describe("a state that cannot be used", () => {
     expect(found[0]!.detail).toMatch(detail);
   });
 
-  it("is refused when its members hide behind the name __proto__", async () => {
+  it("is refused if its members are in `__proto__`", async () => {
     const texts = [
       '{"__proto__":{"version":4,"serial":3,"lineage":"x"},"resources":[]}',
       '{"version":4,"serial":3,"lineage":"x","resources":[{"__proto__":{"mode":"managed"},"instances":[]}]}',
@@ -192,7 +192,7 @@ describe("a state that cannot be used", () => {
     for (const text of texts) expect((await problems(text)).map(({ code }) => code)).toEqual(["state-damaged"]);
   });
 
-  it("names every damaged instance with its line at once", async () => {
+  it("reports every damaged instance with its line at once", async () => {
     const broken = good.replaceAll('"schema_version":0', '"schema_version":"x"');
     expect((await problems(broken)).map((d) => d.file)).toEqual(["x.tfstate:8", "x.tfstate:9"]);
   });
@@ -241,7 +241,7 @@ describe("the scanner", () => {
 });
 
 describe("addresses", () => {
-  it("come apart and together again", () => {
+  it("are split and joined again", () => {
     const key = fc.option(fc.oneof(fc.nat(), fc.string({ unit: "binary", maxLength: 8 })), { nil: undefined });
     const module = fc.constantFrom("", "module.a.", 'module.a["x.y"].module.b[3].');
     fc.assert(

@@ -45,13 +45,13 @@ async function stored(): Promise<string | undefined> {
 }
 
 describe("a state in a local file", () => {
-  it("is nothing before the first write, and nothing in an empty file", async () => {
+  it("does not exist before the first write, nor in an empty file", async () => {
     expect(await stored()).toBeUndefined();
     writeFileSync(path, "");
     expect(await stored()).toBeUndefined();
   });
 
-  it("comes back as it was written, for its owner only, and leaves no other file", async () => {
+  it("is read as written, is readable for its owner only, and leaves no other file", async () => {
     const pieces = Array.from({ length: 3000 }, (_, n) => `${n} ${"x".repeat(1000)}\n`);
     expect(await open().write(pieces)).toEqual({ ok: true, value: undefined, diagnostics: [] });
     expect(await stored()).toBe(pieces.join(""));
@@ -59,7 +59,7 @@ describe("a state in a local file", () => {
     expect(readdirSync(folder)).toEqual(["terraform.tfstate"]);
   });
 
-  it("keeps what was there before a run as .backup, however often the run writes", async () => {
+  it("keeps the text from before a run as .backup, however often the run writes", async () => {
     await open().write(["one"]);
     const store = open();
     await store.write(["two"]);
@@ -69,7 +69,7 @@ describe("a state in a local file", () => {
     expect(readdirSync(folder)).toEqual(["terraform.tfstate", "terraform.tfstate.backup"]);
   });
 
-  it("stays as it was when the new text breaks off", async () => {
+  it("stays unchanged if the new text is interrupted", async () => {
     await open().write(["one"]);
     const broken = function* () {
       yield "half";
@@ -169,7 +169,7 @@ describe("the lock of a local state", () => {
 });
 
 describe("the user's files", () => {
-  it("are written with the rights that they had, or for their owner only when they are secret", async () => {
+  it("are written with their permissions, or for their owner only if they are secret", async () => {
     const open_ = join(folder, "open");
     writeFileSync(open_, "");
     chmodSync(open_, 0o640);
@@ -179,7 +179,7 @@ describe("the user's files", () => {
     expect(statSync(join(folder, "secret")).mode & 0o777).toBe(0o600);
   });
 
-  it("that are missing are a diagnostic with the operating system's words", async () => {
+  it("that are missing are a diagnostic with the operating system's message", async () => {
     const result = await machineFiles.read(join(folder, "nothing"));
     expect(result.diagnostics).toEqual([
       expect.objectContaining({ code: "file-unreadable", detail: `${join(folder, "nothing")} cannot be read: no such file or directory.` }),
@@ -189,7 +189,7 @@ describe("the user's files", () => {
 });
 
 describe("the user's commands", () => {
-  it("run through the shell with this process's environment and more, and their output comes back", async () => {
+  it("run through the shell with this process's environment and additions, and return their output", async () => {
     const ran = await machineProcesses.run('echo "$PWD $EXTRA"; echo no >&2; exit 3', { cwd: folder, env: { EXTRA: "1" } });
     expect(ran).toEqual({ code: 3, stdout: `${folder} 1\n`, stderr: "no\n" });
   });
@@ -198,7 +198,7 @@ describe("the user's commands", () => {
 describe("what is not a file", () => {
   const pipe = (name: string) => (spawnSync("mkfifo", [join(folder, name)]), join(folder, name));
 
-  it("is refused at once and named, as a state, a file of the user's and a lock", async () => {
+  it("is refused at once with its name, as a state, a user's file and a lock", async () => {
     path = pipe("terraform.tfstate");
     const info = { id: "1", operation: "apply", who: "ada@there", pid: process.pid, created: "2030-01-01T00:00:00Z" };
     const said = (result: Result<unknown>) => result.diagnostics.map(({ code, detail }) => `${code}: ${detail}`).join();
@@ -214,19 +214,19 @@ describe("what is not a file", () => {
     expect(said(await open().lock(info))).toMatch(/^state-unwritable: .*\.terraform\.tfstate\.lock\.info: it is a named pipe/);
   });
 
-  it("can be written where it takes what is written, and says so where it does not", async () => {
+  it("can be written if it accepts data, and is an error otherwise", async () => {
     expect(await machineFiles.write("/dev/null", "text")).toMatchObject({ ok: true });
     expect((await machineFiles.write("/dev/full", "text")).diagnostics[0]!.detail).toMatch(/no space left on device/);
   });
 
-  it("is no name for a file when it has a null byte", async () => {
+  it("is not a valid file name with a null byte", async () => {
     expect((await openLocalStore("a\0b").read()).diagnostics[0]!.detail).toMatch(/no file can have this name/);
     expect((await machineFiles.write("a\0b", "")).diagnostics[0]!.detail).toMatch(/no file can have this name/);
   });
 });
 
 describe("a state behind a symbolic link", () => {
-  it("is written where the link points, with what was there as the backup, and locked there, too", async () => {
+  it("is written where the link points, with the previous text as the backup, and also locked there", async () => {
     const real = join(folder, "shared.json");
     writeFileSync(real, "old");
     symlinkSync("shared.json", path);
@@ -240,7 +240,7 @@ describe("a state behind a symbolic link", () => {
     expect(readdirSync(folder).sort()).toEqual(["shared.json", "terraform.tfstate", "terraform.tfstate.backup"]);
   });
 
-  it("that leads nowhere yet is made there", async () => {
+  it("without a target is created there", async () => {
     symlinkSync("one", path);
     symlinkSync("two", join(folder, "one"));
     expect(await stored()).toBeUndefined();
@@ -251,7 +251,7 @@ describe("a state behind a symbolic link", () => {
 });
 
 describe("a state behind a link into a folder that is not there, as of a share that is not mounted", () => {
-  it("is neither read as none, nor locked, nor written, and no folder is made", async () => {
+  it("is neither read as absent, nor locked, nor written, and no folder is created", async () => {
     const share = join(folder, "share");
     symlinkSync(join(share, "state.json"), path);
     const info = { operation: "apply", who: "ada@there", pid: process.pid, created: "2030-01-01T00:00:00Z", id: "1" };
@@ -262,7 +262,7 @@ describe("a state behind a link into a folder that is not there, as of a share t
 });
 
 describe("an empty state", () => {
-  it("beside a backup with content is damaged, and says what to do", async () => {
+  it("beside a backup with content is damaged, with a remedy", async () => {
     await open().write(["one"]);
     await open().write(["two"]);
     writeFileSync(path, "");
@@ -271,7 +271,7 @@ describe("an empty state", () => {
     expect(result.diagnostics[0]!.detail).toContain(`cp ${path}.backup ${path}`);
   });
 
-  it("does not take the place of a backup", async () => {
+  it("does not replace a backup", async () => {
     writeFileSync(path, "");
     writeFileSync(`${path}.backup`, "good");
     await open().write(["new"]);
@@ -279,8 +279,8 @@ describe("an empty state", () => {
   });
 });
 
-describe("what killed runs leave half written", () => {
-  it("is removed by the next run that locks or writes there, and what living ones write is not", async () => {
+describe("partly written files of killed runs", () => {
+  it("are removed by the next run that locks or writes there, and those of running ones are not", async () => {
     const name = (pid: number) => join(folder, basename(freshName(path)).replace(`.${process.pid}-`, `.${pid}-`));
     const left = name(spawnSync("true").pid);
     const living = name(process.pid);

@@ -2,7 +2,7 @@ import { word } from "../../providers/iproute2/codecs/words";
 
 const long = "a".repeat(63);
 
-test("a namespace on the machine is one name, or that of the namespace that plays the host, a dot and one more", () => {
+test("a namespace on the machine is one name, or that of the host's namespace, a dot and one more", () => {
   for (const name of ["web", "edge1.web", "web.1", "a.b.c", long, `${long}.${long}`]) expect(word.netns(name)).toBe(name);
 });
 

@@ -32,13 +32,13 @@ function lost(desired: Wanted, actual: Facts, left: Facts, changes: readonly Cha
     const before = left.get(key);
     if (before !== undefined && isSettled(before, fact)) continue;
     const common = { key, after: fact, owners, because: "collateral" } as const;
-    found.push({ ...common, ...mending(before, actual.get(key)!) });
+    found.push({ ...common, ...repairing(before, actual.get(key)!) });
   }
   return found;
 }
 
 /** Lost objects are recreated. A link is deleted first all the same: see `withoutDying`. */
-function mending(left: Fact | undefined, before: Fact): Pick<Change, "action" | "before"> {
+function repairing(left: Fact | undefined, before: Fact): Pick<Change, "action" | "before"> {
   if (left !== undefined) return { action: "change", before: left };
   return before.kind === "link" || before.kind === "veth" ? { action: "replace", before } : { action: "add" };
 }

@@ -1,9 +1,9 @@
 import type { Code } from "../../../lib/codes";
 
-/** Attributes of one resource, or whole blocks, as they stand in Terraform JSON. */
+/** Attributes of one resource, or whole blocks, as in Terraform JSON. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** What must be said of a wrong configuration, at least. */
+/** The minimum that must be reported of a wrong configuration. */
 export interface Complaint {
   readonly code?: Code;
   /** Address of the resource. */
@@ -14,25 +14,25 @@ export interface Complaint {
   readonly file?: string;
 }
 
-/** How a file is damaged: only this part of its beginning is kept, its text is another one, or a pattern in it is replaced. */
+/** How a file is damaged: it is truncated, its text is replaced, or a pattern in it is replaced. */
 export type Damage = { readonly keep: number } | { readonly text: string } | { readonly replace: readonly [pattern: string, text: string] };
 
-/** One way to get it wrong. */
+/** One mistake. */
 export interface Case {
   /** Completes the sentence "refuses …". */
   readonly title: string;
-  /** The sections of `main.tf.json` that are different from the good one's, merged into it down to the attributes; null takes away. */
+  /** The sections of `main.tf.json` that are different from the good one's, merged into it down to the attributes; null removes one. */
   readonly change?: Json;
-  /** Files to be put beside it, or instead of it. */
+  /** Files in addition to it, or instead of it. */
   readonly files?: Readonly<Record<string, string>>;
-  /** What happens to the files that a good plan and apply left behind. */
+  /** Damage to the files of a good plan and apply. */
   readonly damage?: Readonly<Record<string, Damage>>;
-  /** What refuses it; `plan` and `apply` where nothing else is said. */
+  /** The commands that refuse it; by default `plan` and `apply`. */
   readonly commands?: readonly (readonly string[])[];
   readonly expect: Complaint;
 }
 
-/** A configuration that is right in everything: what the cases spoil. */
+/** A valid configuration, which the cases modify. */
 export const good = {
   provider: { netweft: [{ hosts: { local: { underlay: "192.0.2.1" } } }] },
   resource: {
@@ -50,7 +50,7 @@ export const good = {
   },
 };
 
-/** A case that spoils attributes of one resource of the good configuration. */
+/** A case that modifies attributes of one resource of the good configuration. */
 export function attribute(title: string, address: string, attributes: Json, code: Code, path?: string): Case {
   return { title, change: resource(address, attributes), expect: { code, resource: address, ...(path ? { path } : {}) } };
 }

@@ -4,7 +4,7 @@ const space = (name: string) => ({ namespace: `\${netweft_namespace.${name}.ref}
 const on = (name: string) => ({ network: `\${netweft_bridge_network.${name}.ref}` });
 const provider = (attributes: object) => ({ provider: { netweft: [{ hosts: { local: { underlay: "192.0.2.1" } }, ...attributes }] } });
 
-/** Resources that are right by themselves and wrong beside each other, and wrong provider blocks. */
+/** Resources that are valid by themselves and conflict with each other, and wrong provider blocks. */
 export const hosts: readonly Case[] = [
   {
     title: "two networks of one host that overlap",
@@ -52,7 +52,7 @@ export const hosts: readonly Case[] = [
     expect: { code: "duplicate-object" },
   },
   {
-    title: "an end of a pair where there is none, on a host network",
+    title: "the end of a pair on a host network, where there is none",
     change: resource("netweft_endpoint.web", { network: "${netweft_host_network.host.ref}", name: "web", host_interface: "v0" }),
     expect: { code: "conflicting-attributes", resource: "netweft_endpoint.web", path: "host_interface" },
   },
@@ -87,7 +87,7 @@ export const hosts: readonly Case[] = [
     expect: { code: "invalid-name", resource: "netweft_endpoint.db", path: "aliases" },
   },
   {
-    title: "a network that asks for names on a host without a name server",
+    title: "a network with `names = true` on a host without a name server",
     change: {
       ...provider({ simulated: { lacks: ["dnsmasq"] } }),
       ...resource("netweft_bridge_network.front", { names: true }),
@@ -171,7 +171,7 @@ export const hosts: readonly Case[] = [
     expect: { code: "addresses-exhausted" },
   },
   {
-    title: "a network that asks for a subnet when the pools are used up",
+    title: "a network without subnets when the pools are exhausted",
     change: {
       ...provider({ address_pools: [{ cidr: "10.8.0.0/24", size: 24 }] }),
       ...resource("netweft_bridge_network.third", { name: "third" }),
@@ -185,7 +185,7 @@ export const hosts: readonly Case[] = [
     expect: { code: "unknown-attribute", path: "backnd" },
   },
   {
-    title: "an address pool that is no CIDR block",
+    title: "an address pool that is not a CIDR block",
     change: provider({ address_pools: [{ cidr: "10/8", size: 24 }] }),
     expect: { code: "invalid-cidr", path: "address_pools[0].cidr" },
   },
@@ -194,6 +194,6 @@ export const hosts: readonly Case[] = [
     change: provider({ hosts: { local: { connection: "telnet" } } }),
     expect: { code: "invalid-value" },
   },
-  { title: "a host whose name is no name", change: provider({ hosts: { "a b": {} } }), expect: { code: "invalid-name" } },
+  { title: "a host with an invalid name", change: provider({ hosts: { "a b": {} } }), expect: { code: "invalid-name" } },
   { title: "a stack whose name breaks its marks", change: provider({ stack: "a:b" }), expect: { code: "invalid-name", path: "stack" } },
 ];

@@ -5,7 +5,7 @@ const mesh = "netweft_overlay_network.mesh";
 const space = (name: string) => ({ namespace: `\${netweft_namespace.${name}.ref}` });
 const onMesh = { network: "${netweft_overlay_network.mesh.ref}" };
 
-/** Hosts beside the good configuration's own, with what they say of their underlay. */
+/** Hosts in addition to the good configuration's, with their underlay. */
 function hosts(others: Readonly<Record<string, object>>): Json {
   return { provider: { netweft: [{ hosts: { local: { underlay: "192.0.2.1" }, ...others } }] } };
 }
@@ -36,7 +36,7 @@ function farAndNear(far: Json, near: Json): Json {
   };
 }
 
-/** Overlay networks that could not be, or would lose packets without a word. */
+/** Overlay networks that are impossible, or would lose packets silently. */
 export const overlays: readonly Case[] = [
   network("an overlay network without a member", over([]), "invalid-value", "members"),
   network("a member that no host is", over(["local", "edge9"]), "unknown-host", "members"),
@@ -106,7 +106,7 @@ export const overlays: readonly Case[] = [
     expect: { code: "tunnel-clash", resource: "netweft_overlay_network.other", path: "vni", host: "local" },
   },
   {
-    title: "two overlay networks of one identifier whose devices are called differently",
+    title: "two overlay networks of one identifier with different device names",
     change: resource("netweft_overlay_network.other", {
       name: "other",
       vni: 42,
@@ -174,7 +174,7 @@ export const overlays: readonly Case[] = [
     expect: { code: "different-hosts", resource: "netweft_endpoint.far", path: "namespace", host: "edge2" },
   },
   {
-    title: "an endpoint that is to be kept apart on an overlay network",
+    title: "an isolated endpoint on an overlay network",
     change: resource("netweft_endpoint.apart", { ...space("web"), ...onMesh, interface: "eth1", isolated: true }),
     expect: { code: "conflicting-attributes", resource: "netweft_endpoint.apart", path: "isolated" },
   },

@@ -3,7 +3,7 @@ import { providerFields } from "../../../lib/resources/provider";
 import type { Fields, Type } from "../../../lib/schema/type";
 import { good, resource, type Case, type Json } from "./case";
 
-/** Texts that a shell, a batch file or a terminal would take for something else. */
+/** Texts that a shell, a batch file or a terminal would interpret. */
 export const nasty: Readonly<Record<string, string>> = {
   "a line break": "a\nb",
   "a null character": "a\u0000b",
@@ -20,11 +20,11 @@ interface Spot {
   readonly path: string;
   /** The attributes that set the text there. */
   readonly attributes: (text: string) => Json;
-  /** Whether every text of one line may stand there: it is shown to people and never given to a program. */
+  /** Whether every text of one line is allowed there: it is shown to people and never passed to a program. */
   readonly free: boolean;
 }
 
-/** How diagnostics call the provider block. */
+/** The name of the provider block in diagnostics. */
 const PROVIDER = 'provider["netweft"]';
 
 const inResources = Object.entries(resources).flatMap(([type, { fields }]) => {
@@ -35,7 +35,7 @@ const inResources = Object.entries(resources).flatMap(([type, { fields }]) => {
 /** Every text that can be set, in every resource and in the provider block. */
 const spots: readonly Spot[] = [...inResources, ...spotsIn(providerFields).map((spot) => ({ ...spot, address: PROVIDER }))];
 
-/** The cases in which a text stands where it must be refused. */
+/** The cases in which a text must be refused at its place. */
 export function everywhere(text: string): readonly Case[] {
   const harmless = /^\P{Cc}*$/u.test(text);
   return spots.filter(({ free }) => !(free && harmless)).map((spot) => caseAt(spot, text));
@@ -80,7 +80,7 @@ function spotsOf(type: Type): readonly Inside[] {
   }
 }
 
-/** The least that must stand beside an attribute. */
+/** The minimal attributes that an attribute needs beside it. */
 function beside(fields: Fields, name: string): Json {
   const needed = Object.entries(fields).filter(([other, { required }]) => required && other !== name);
   return Object.fromEntries(needed.map(([other, { type }]) => [other, type.kind === "number" ? type.min : "x"]));

@@ -28,7 +28,7 @@ const json: readonly Row[] = [
   },
   { title: "a missing comma", document: '{"a": 1\n "b": 2}', code: "invalid-json", file: "main.tf.json:2:2", says: "comma" },
   { title: "a trailing comma", document: '{"a": [1,]}', code: "invalid-json", file: "main.tf.json:1:10" },
-  { title: "something behind the end", document: "{} x", code: "invalid-json", file: "main.tf.json:1:4" },
+  { title: "text after the end", document: "{} x", code: "invalid-json", file: "main.tf.json:1:4" },
   { title: "a list as the document", document: "[]", code: "invalid-json", says: "object" },
   { title: "a byte order mark", document: "\ufeff{}", code: "invalid-json", file: "main.tf.json:1:1", says: "byte order mark" },
   {
@@ -56,7 +56,7 @@ const expressions: readonly Row[] = [
   { title: "an expression that does not end", document: expression("${join("), code: "invalid-expression", path: ["name"] },
   { title: "a stray word", document: expression("${1 2}"), code: "invalid-expression", says: "▸2}" },
   {
-    title: "undefined where an operand is due",
+    title: "undefined as an operand",
     document: expression("${1 > undefined}"),
     code: "invalid-reference",
     says: "undefined when",
@@ -88,7 +88,7 @@ const expressions: readonly Row[] = [
   { title: "a string token of CDKTF", document: expression("x-${TfToken[TOKEN.12]}"), code: "unresolved-token", path: ["name"] },
   { title: "a function that does not exist", document: expression('${uper("a")}'), code: "unknown-function", says: "upper()" },
   { title: "a function that reads files", document: expression('${file("x")}'), code: "unavailable-function", says: "reads files" },
-  { title: "a function with another result each time", document: expression("${uuid()}"), code: "unavailable-function", says: "uuid()" },
+  { title: "a function with a different result each time", document: expression("${uuid()}"), code: "unavailable-function", says: "uuid()" },
   { title: "too few arguments", document: expression('${cidrsubnet("10.0.0.0/8")}'), code: "invalid-arguments", says: "exactly 3" },
   { title: "an argument that does not fit", document: expression('${upper(["a"])}'), code: "invalid-arguments", says: "Argument 1" },
   { title: "a null argument", document: expression("${upper(null)}"), code: "invalid-arguments", says: "null" },
@@ -98,7 +98,7 @@ const expressions: readonly Row[] = [
   { title: "a loop over a number", document: expression("${[for x in 1 : x]}"), code: "invalid-operand" },
   { title: "halves of a conditional that do not fit", document: expression("${true ? 1 : [1]}"), code: "inconsistent-types" },
   { title: "an index beyond the end", document: expression('${["a"][3]}'), code: "invalid-index", says: "It has 1 element" },
-  { title: "an attribute that is not there", document: expression("${{ size = 1 }.sise}"), code: "invalid-index", says: '"size"' },
+  { title: "a missing attribute", document: expression("${{ size = 1 }.sise}"), code: "invalid-index", says: '"size"' },
   { title: "an attribute of a list", document: expression("${[{ id = 1 }].id}"), code: "invalid-index", says: "[*]" },
   { title: "an index into a set", document: expression('${toset(["a"])[0]}'), code: "invalid-index", says: "tolist" },
   { title: "a part of null", document: expression("${null.x}"), code: "null-value" },
@@ -218,7 +218,7 @@ const references: readonly Row[] = [
   { title: "each without for_each", document: expression("${each.key}"), code: "invalid-reference", says: "for_each" },
   { title: "count without count", document: expression("${count.index}"), code: "invalid-reference" },
   { title: "self outside of a postcondition", document: expression("${self.id}"), code: "invalid-reference" },
-  { title: "a path that there is not", document: expression("${path.home}"), code: "invalid-reference", says: "path.module" },
+  { title: "an unknown path attribute", document: expression("${path.home}"), code: "invalid-reference", says: "path.module" },
   { title: "a module's output", document: expression("${module.m.x}"), code: "needs-terraform" },
   {
     title: "depends_on with an expression",
@@ -285,7 +285,7 @@ const meta: readonly Row[] = [
     says: "id-a",
   },
   {
-    title: "a condition that is no truth value",
+    title: "a condition that is not a bool",
     document: one({ lifecycle: { precondition: { condition: 5, error_message: "x" } } }),
     code: "invalid-operand",
   },
@@ -314,9 +314,9 @@ const values: readonly Row[] = [
     code: "invalid-variable",
     says: "--var x",
   },
-  { title: "a value that is no expression", document: variable({ type: "list(string)" }), given: given("[a"), code: "invalid-variable" },
+  { title: "a value that is not an expression", document: variable({ type: "list(string)" }), given: given("[a"), code: "invalid-variable" },
   {
-    title: "a value that refers to something",
+    title: "a value with a reference",
     document: variable({ type: "list(string)" }),
     given: given("[a]"),
     code: "invalid-variable",
@@ -342,14 +342,14 @@ const values: readonly Row[] = [
     code: "invalid-type-constraint",
   },
   {
-    title: "a validation that says no",
+    title: "a validation that fails",
     document: variable({ default: 1, validation: { condition: "${var.x > 1}", error_message: "Too small: ${var.x}." } }),
     code: "failed-condition",
     path: ["variable", "x", "validation", "condition"],
     says: "Too small: 1.",
   },
   {
-    title: "an output that shows something sensitive",
+    title: "an output that shows a sensitive value",
     document: variable({ default: "s", sensitive: true }, { output: { o: { value: { a: ["${var.x}"] } } } }),
     code: "sensitive-output",
     path: ["output", "o"],
@@ -383,7 +383,7 @@ describe("diagnostics", () => {
     expect(codes.sort()).toEqual(["invalid-expression", "undeclared-provider", "unknown-reference", "unknown-reference"]);
   });
 
-  it("do not follow from each other: a block of an unknown type can still be referred to", () => {
+  it("are not consequences of each other: a block of an unknown type can still be referred to", () => {
     const document = { resource: { aws_vpc: { v: {} }, netweft_net: { a: { name: "${aws_vpc.v.id}" } } } };
     expect(said(document).map(({ code }) => code)).toEqual(["other-provider"]);
   });

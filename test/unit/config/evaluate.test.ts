@@ -22,7 +22,7 @@ describe("values of Terraform JSON", () => {
     expect(output(given as string)).toEqual(value);
   });
 
-  it("an attribute that is null is not there", () => {
+  it("an attribute that is null is absent", () => {
     expect(configs(nets({ a: { name: null, mtu: "${true ? null : 1}", labels: { x: null } } }))).toEqual({
       "netweft_net.a": { labels: { x: null } },
     });
@@ -174,7 +174,7 @@ describe("instances", () => {
     expect(evaluated(nets({ a: { lifecycle: { ignore_changes: "all" } } })).instances[0]!.lifecycle.ignoreChanges).toBe("all");
   });
 
-  it("say which of their attributes come from something sensitive", () => {
+  it("list their sensitive attributes", () => {
     const document = nets(
       {
         a: { name: "x${var.s}", labels: { k: "${var.s}", l: "m" }, subnets: ["y", "${sensitive(1)}"], token: "t" },
@@ -186,12 +186,12 @@ describe("instances", () => {
     expect(found).toEqual({ a: [["name"], ["labels", "k"], ["subnets", 1]], b: [["name"], ["mtu"]] });
   });
 
-  it("there are none for count 0 and an empty for_each", () => {
+  it("do not exist for count 0 and an empty for_each", () => {
     expect(configs(nets({ a: { count: 0 }, b: { for_each: {} }, c: { count: "${false ? 1 : 0}" } }))).toEqual({});
   });
 });
 
-describe("what is not known yet", () => {
+describe("unknown values", () => {
   const unknownId = (instance: Instance): Draft => ({ ...resolved(instance), id: UNKNOWN, ref: { id: UNKNOWN, mtu: 1500 } });
   const name = (text: string) => configuration(nets({ a: {}, b: { name: text } })).evaluate(unknownId).instances[1]!.config.name;
 
@@ -218,7 +218,7 @@ describe("what is not known yet", () => {
     expect(name(text)).toEqual(value);
   });
 
-  it("cannot say how many instances there are", () => {
+  it("cannot be the number of instances", () => {
     const evaluation = configuration(
       nets({
         a: {},
@@ -246,7 +246,7 @@ describe("evaluating again", () => {
     { output: { o: { value: "${netweft_net.c.name}" } } },
   );
 
-  it("asks only for what was not wholly known, and for what hangs on it", () => {
+  it("resolves only blocks that were not wholly known, and their dependents", () => {
     const loaded = configuration(document);
     const first = loaded.evaluate((instance) => ({ ...resolved(instance), ...(instance.name === "d" && { id: UNKNOWN }) }));
     expect(first.outputs.get("o")!.value).toBe(UNKNOWN);
@@ -314,7 +314,7 @@ describe("variables", () => {
 describe("outputs", () => {
   const outputs = (output: object, rest: object = {}) => Object.fromEntries(evaluated({ output, ...rest }).outputs);
 
-  it("have values and exact types; null is no output", () => {
+  it("have values and exact types; null is not an output", () => {
     const found = outputs({ a: { value: [1, "x", null], description: "all" }, b: { value: '${tolist(["y"])}' }, c: { value: null } });
     expect(found).toEqual({
       a: { value: [1, "x", null], type: ["tuple", ["number", "string", "dynamic"]], sensitive: false, description: "all" },
@@ -322,7 +322,7 @@ describe("outputs", () => {
     });
   });
 
-  it("may show something sensitive if they say so, or if it is no secret", () => {
+  it("may show a sensitive value with `sensitive = true`, or nonsensitive()", () => {
     const variable = { x: { default: "s", sensitive: true } };
     const found = outputs(
       { a: { value: "${var.x}", sensitive: true }, b: { value: "${nonsensitive(var.x)}" }, c: { value: "${length([var.x])}" } },

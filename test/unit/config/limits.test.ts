@@ -1,4 +1,4 @@
-/** Whatever a configuration asks for, it ends in values or in diagnostics: `lib/schema/limits.ts` says where. */
+/** Any configuration ends in values or in diagnostics: `lib/schema/limits.ts` has the limits. */
 import fc from "fast-check";
 import { configuration, load, nets, said } from "./support";
 
@@ -50,7 +50,7 @@ const nestings: Readonly<Record<string, readonly [open: string, inside: string, 
   operators: ["1 + ", "1", ""],
 };
 
-describe("nesting that is too deep for the parser is a diagnostic, and what it takes can be evaluated", () => {
+describe("nesting that is too deep for the parser is a diagnostic, and what it accepts can be evaluated", () => {
   const nested = ([open, inside, close]: readonly [string, string, string], depth: number) =>
     output(`\${${open.repeat(depth)}${inside}${close.repeat(depth)}}`);
   it.each(Object.entries(nestings))("for %s", (_, parts) => {

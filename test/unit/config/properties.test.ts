@@ -64,13 +64,13 @@ const document = fc.record(
 );
 
 describe("whatever the input is", () => {
-  it("nothing is thrown, and each diagnostic says something", () => {
+  it("nothing is thrown, and each diagnostic has a message", () => {
     const check = (value: unknown) =>
       said(value).every(({ detail, summary }) => detail.length > 10 && !/undefined[^"]*\[object/.test(detail + summary));
     fc.assert(fc.property(document, check), { numRuns: 500 });
   });
 
-  it("a text that is no JSON is refused at a place in it", () => {
+  it("a text that is not JSON is refused with a position", () => {
     const damaged = fc
       .tuple(document, fc.nat(1000), fc.constantFrom("", "{", "]", '"', ",", "\\", "\n", "1", ":"))
       .map(([value, at, piece]) => {
@@ -108,7 +108,7 @@ function isJson(text: string): boolean {
 }
 
 describe("sensitivity", () => {
-  it("never changes a value, only who may see it", () => {
+  it("never changes a value, only its visibility", () => {
     const names = Object.keys(locals);
     const hidden = Object.fromEntries(Object.entries(locals).map(([name, value]) => [`plain_${name}`, value]));
     const marked = Object.fromEntries(names.map((name) => [name, `\${sensitive(local.plain_${name})}`]));

@@ -1,4 +1,4 @@
-/** What is sensitive is in no diagnostic of the language, whatever goes wrong with it. */
+/** Sensitive values are in no diagnostic of the language, whatever the error. */
 import { functions } from "../../../lib/config/functions";
 import { concealed, fault, word } from "../../../lib/config/values/typed";
 import { nets, said } from "./support";
@@ -38,14 +38,14 @@ function expectSilence(text: string) {
 
 const hiding = Object.keys(functions).filter((name) => name !== "nonsensitive");
 
-test.each(hiding)("%s() says nothing of a sensitive argument", (name) => {
+test.each(hiding)("%s() does not quote a sensitive argument", (name) => {
   const one = secrets.flatMap((a) => [`${name}(${a})`, `${name}(${a}...)`]);
   const two = secrets.flatMap((a) => plain.flatMap((b) => [`${name}(${a}, ${b})`, `${name}(${b}, ${a})`]));
   const three = secrets.flatMap((a) => plain.slice(0, 3).flatMap((b) => [`${name}(${a}, ${b}, ${b})`, `${name}(${b}, ${b}, ${a})`]));
   expectSilence(saidOf([...one, ...two, ...three]));
 });
 
-test("operators, conditionals, templates, steps and loops say nothing of it either", () => {
+test("operators, conditionals, templates, steps and loops do not quote it either", () => {
   const operators = ["+", "-", "*", "/", "%", "<", ">=", "&&", "||", "=="];
   const text = saidOf([
     ...operators.flatMap((operator) => pairs((a, b) => `${a} ${operator} ${b}`)),
@@ -80,7 +80,7 @@ test("nor do conditions, counts, keys, a wrong type of a variable, or its defaul
   expectSilence(text);
 });
 
-test("what is not sensitive is quoted as before", () => {
+test("other values are still quoted", () => {
   expect(saidOf(['tonumber("plain")', "tonumber(nonsensitive(var.text))"])).toContain(`the string \\\\\\"${TEXT}`.replaceAll("\\\\", ""));
 });
 

@@ -6,7 +6,7 @@ import type { VariableInput } from "../../../lib/config/types";
 
 const doc = "";
 
-/** A network and an endpoint, small enough to be seen through. */
+/** Minimal types of a network and an endpoint. */
 export const types: KnownTypes = {
   resources: {
     netweft_net: {
@@ -42,7 +42,7 @@ export function load(document: unknown, given: Given = {}) {
   return loadConfiguration(files, { variables: new Map(Object.entries(given.variables ?? {})), directory: "/app" }, types);
 }
 
-/** A configuration that must load; throws with everything that was said instead. */
+/** A configuration that must load; otherwise throws with all diagnostics. */
 export function configuration(document: unknown, given: Given = {}): Configuration {
   const loaded = load(document, given);
   if (loaded.ok) return loaded.value;
@@ -61,7 +61,7 @@ export function evaluated(document: unknown, given: Given = {}): Evaluation {
   throw new Error(evaluation.diagnostics.map(({ code, detail }) => `${code}: ${detail}`).join("\n"));
 }
 
-/** What is said of a document, whether while it is loaded or while it is evaluated. */
+/** The diagnostics of a document, from loading or evaluating it. */
 export function said(document: unknown, given: Given = {}): readonly Diagnostic[] {
   const loaded = load(document, given);
   return loaded.ok ? [...loaded.diagnostics, ...loaded.value.evaluate(resolved).diagnostics] : loaded.diagnostics;

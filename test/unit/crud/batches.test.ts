@@ -1,4 +1,4 @@
-/** What comes one by one is done together: one look for all reads, few plans for all applies, hosts side by side. */
+/** Single requests are batched: one observation for all reads, few plans for all applies, hosts in parallel. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,12 +38,12 @@ async function containers(): Promise<readonly Stored[]> {
   return [front, ...spaces, ...ends];
 }
 
-test("eighty applies that come at once are a few pieces of work", async () => {
+test("eighty concurrent applies are a few executions", async () => {
   await containers();
   expect(notes.filter((one) => one.startsWith("executed"))).toHaveLength(3);
 });
 
-test("eighty reads, one after the other, are a few looks", async () => {
+test("eighty sequential reads are a few observations", async () => {
   const all = await containers();
   await session.close();
   session = open();
@@ -52,18 +52,18 @@ test("eighty reads, one after the other, are a few looks", async () => {
   expect(notes.length).toBeLessThanOrEqual(6);
 });
 
-test("a read after an apply sees what the apply has made", async () => {
+test("a read after an apply observes its result", async () => {
   const [front] = await containers();
   const changed = await run(session, "netweft_bridge_network", { name: "front", subnets: ["10.8.0.0/24"], mtu: 1400 }, front);
   expect(await read(session, changed)).toEqual(changed);
 });
 
-describe("who waits", () => {
+describe("a waiting job", () => {
   const waiting = (name: string, ...hosts: readonly string[]) => ({ of: name, name, hosts: new Set(hosts) });
   const begun = (all: readonly ReturnType<typeof waiting>[], ...busy: readonly string[]) =>
     batches(all, new Set(busy)).map((batch) => batch.map(({ name }) => name).join(" "));
 
-  test("goes with those for the same host, beside those for others", () => {
+  test("shares a batch with jobs for the same host, in parallel to those for others", () => {
     expect(begun([waiting("a", "one"), waiting("b", "two"), waiting("c", "one")])).toEqual(["b", "a c"]);
   });
 
@@ -75,7 +75,7 @@ describe("who waits", () => {
     expect(begun([waiting("a", "one", "two"), waiting("b", "two"), waiting("c", "three")], "one")).toEqual(["c"]);
   });
 
-  test("waits for another one of the same name", () => {
+  test("waits for another job of the same name", () => {
     expect(begun([waiting("a", "one"), waiting("a", "one"), waiting("b", "one")])).toEqual(["a"]);
   });
 });

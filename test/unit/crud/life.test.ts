@@ -1,4 +1,4 @@
-/** Resources one at a time, as Terraform asks for them, on the simulated kernel. */
+/** Resources one at a time, as under Terraform, on the simulated kernel. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,7 +42,7 @@ function attached(network: Stored, namespace: Stored, more: Draft = {}): Draft {
   return { network: network.attributes["ref"]!, namespace: namespace.attributes["ref"]!, ...more };
 }
 
-test("what is made is seen as it was made, nothing is planned, and all of it goes", async () => {
+test("created resources are read as created, the next plan is empty, and all are destroyed", async () => {
   const { front, web, eth0 } = await small();
   expect(eth0.attributes["addresses"]).toEqual(["10.128.0.2", "fd6e:6574:7765::2"]);
   session = openCore({ stack: "shop", simulated: { file: config.simulated.file } });
@@ -77,7 +77,7 @@ test("a value that the kernel holds is refreshed into its attribute, and is not 
   expect((await run(session, "netweft_bridge_network", { name: "front" }, seen)).attributes).toEqual(front.attributes);
 });
 
-test("many that come at once go in few plans, and each gets an address of its own", async () => {
+test("many concurrent applies share few plans, and each gets its own address", async () => {
   const front = await run(session, "netweft_bridge_network", { name: "front" });
   const names = Array.from({ length: 30 }, (_, n) => `c${n}`);
   const all = await Promise.all(
@@ -102,7 +102,7 @@ test("a resource that cannot be applied has its own error, and the others of the
   );
 });
 
-test("what was made and is not in the state is taken over by its mark", async () => {
+test("a created object that is not in the state is taken over by its mark", async () => {
   const { front, web, eth0 } = await small();
   session = openCore({ stack: "shop", simulated: { file: config.simulated.file } });
   const { planned } = plan(session, "netweft_endpoint", attached(front, web));
@@ -111,7 +111,7 @@ test("what was made and is not in the state is taken over by its mark", async ()
   await expect(run(session, "netweft_endpoint", attached(front, web))).rejects.toThrow(/duplicate-object/);
 });
 
-test("an object is imported with all that there is to know of it, and without a change but its mark", async () => {
+test("an object is imported with all observable attributes, and without a change except its mark", async () => {
   const { front, eth0 } = await small();
   const network = value(await importResource("netweft_bridge_network", "local/front", session));
   expect(network.attributes).toEqual({
@@ -130,7 +130,7 @@ test("a foreign object is taken over by Terraform's import", async () => {
   await expect(run(session, "netweft_namespace", { name: "web" })).rejects.toThrow(/run `terraform import ADDRESS local\/web`/);
 });
 
-test("an endpoint on a host network has neither an interface nor a hardware address, and that is nothing to object to", async () => {
+test("an endpoint on a host network has neither an interface nor a hardware address, which is valid", async () => {
   const host = await run(session, "netweft_host_network", {});
   const agentOn: Draft = { network: host.attributes["ref"]!, name: "agent", binds: [{ port: 9100 }] };
   const agent = await run(session, "netweft_endpoint", agentOn);
@@ -139,7 +139,7 @@ test("an endpoint on a host network has neither an interface nor a hardware addr
   await remove(session, agent);
 });
 
-test("a network that is replaced is attached to again in place", async () => {
+test("endpoints of a replaced network are attached again in place", async () => {
   const { front, web, eth0 } = await small();
   const renamed = { name: "front", bridge_name: "br-front" };
   const planned = plan(session, "netweft_bridge_network", renamed, front);
@@ -151,7 +151,7 @@ test("a network that is replaced is attached to again in place", async () => {
   expect((await read(session, moved))!.attributes["drift"]).toEqual([]);
 });
 
-test("what networks share goes with the last of them, in either order", async () => {
+test("shared objects of networks are removed with the last one, in either order", async () => {
   for (const first of ["front", "back"]) {
     const made = new Map([
       ["front", await run(session, "netweft_bridge_network", { name: "front" })],
@@ -184,7 +184,7 @@ test("a foreign bridge is imported without drift except its missing mark", async
   expect(drift.filter((line) => line.startsWith("+"))).toEqual([]);
 });
 
-test.each(["none", "wireguard", "ipsec"])("an overlay network is imported with how it is encrypted: %s", async (encryption) => {
+test.each(["none", "wireguard", "ipsec"])("an overlay network is imported with its encryption: %s", async (encryption) => {
   const hosts = { edge1: { underlay: "192.0.2.1" }, edge2: { underlay: "192.0.2.2" } };
   session = openCore({ stack: "shop", simulated: { file: config.simulated.file }, hosts });
   const declared = { name: "mesh", vni: 42, members: ["edge1", "edge2"], subnets: ["10.20.0.0/24"], forwarding: "static", encryption };
@@ -197,7 +197,7 @@ test.each(["none", "wireguard", "ipsec"])("an overlay network is imported with h
   expect(keys).toEqual(made.attributes["public_keys"]);
 });
 
-test("what another simulated kernel has is neither read nor changed, unless that is accepted", async () => {
+test("objects of another simulated kernel are neither read nor changed, unless that is accepted", async () => {
   const { web } = await small();
   await session.close();
   const other = { ...config, simulated: { ...config.simulated, file: join(folder, "other.json") } };
@@ -210,7 +210,7 @@ test("what another simulated kernel has is neither read nor changed, unless that
   await session.close();
   session = openCore(provider, undefined, { acceptsOther: true });
   expect((await read(session, web))!.attributes["drift"]).toHaveLength(1);
-  // A file that is gone is a kernel that begins again: nothing is there, and nothing is wrong.
+  // A missing file is a new kernel: it is empty, which is not an error.
   await session.close();
   rmSync(other.simulated.file);
   session = openCore(provider);

@@ -28,13 +28,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Takes away the only line like this. */
+/** Removes the only line like this. */
 async function lose(like: RegExp): Promise<void> {
   const line = value(await simShow(config)).find((one) => like.test(one))!;
   value(await simUnset(config, line.replace(/ # .*/, "")));
 }
 
-/** Looks at a resource in a run of its own, as Terraform does in each. */
+/** Reads a resource in a separate run, as Terraform does. */
 async function look(stored: Stored): Promise<Stored> {
   await session.close();
   session = openCore(provider);
@@ -52,7 +52,7 @@ test("a shared object that one resource has repaired is no drift of the other an
   expect((await apply(session, "netweft_bridge_network", planned)).attributes["drift"]).toEqual([]);
 });
 
-test("what a failed apply saw is drift afterwards as it was before", async () => {
+test("what a failed apply observed is drift afterwards as it was before", async () => {
   const one = await run(session, "netweft_bridge_network", { name: "one" });
   value(await simSet(config, "local - sysctl net.ipv4.ip_forward = 0"));
   const seen = await look(one);
@@ -67,7 +67,7 @@ test("what a failed apply saw is drift afterwards as it was before", async () =>
   expect(after.attributes["drift"]).toEqual(seen.attributes["drift"]);
 });
 
-test("an isolated endpoint that was taken off its bridge lacks just its port, and one that is not isolated any more just that", async () => {
+test("an isolated endpoint that was removed from its bridge lacks only its port, and one that is no longer isolated only that flag", async () => {
   const front = await run(session, "netweft_bridge_network", { name: "front" });
   const web = await run(session, "netweft_namespace", { name: "web" });
   const eth0: Draft = { network: front.attributes["ref"]!, namespace: web.attributes["ref"]!, isolated: true };
@@ -98,7 +98,7 @@ describe.each([
     expect((await look(repaired)).attributes["drift"]).toEqual([]);
   });
 
-  test("a key that is lost behind the back of a plan is an error that says so, and the state has the new one", async () => {
+  test("a key that is lost after the plan is an error, and the state has the new one", async () => {
     const network = await run(session, "netweft_overlay_network", mesh);
     const planned = plan(session, "netweft_overlay_network", { ...mesh, mtu: 1300 }, await look(network));
     await lose(key);

@@ -4,19 +4,19 @@ import { subnetCutter } from "../../../lib/engine/survey/allocate/subnets";
 import { contains, formatCidr, networkOf, overlaps, parseCidr, parseNetwork } from "../../../lib/net/cidr";
 import { parseIp } from "../../../lib/net/ip";
 
-/** Everything that a source gives, up to a bound. */
+/** All values of a source, up to a limit. */
 function all(next: () => string | undefined, most = 2000): readonly string[] {
   const found: string[] = [];
   for (let value = next(); value !== undefined && found.length < most; value = next()) found.push(value);
   return found;
 }
 
-describe("subnets out of a pool", () => {
-  test("come in ascending order and end with the pool", () => {
+describe("subnets from a pool", () => {
+  test("are in ascending order and end with the pool", () => {
     expect(all(subnetCutter({ cidr: "10.0.0.0/22", size: 24 }, []))).toEqual(["10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"]);
   });
 
-  test("step over networks that are in use, whether those are wider or narrower", () => {
+  test("skip networks in use, whether those are wider or narrower", () => {
     const used = ["10.0.0.128/25", "10.0.2.0/23"].map((text) => parseCidr(text)!);
     expect(all(subnetCutter({ cidr: "10.0.0.0/21", size: 24 }, used))).toEqual([
       "10.0.1.0/24",
@@ -31,7 +31,7 @@ describe("subnets out of a pool", () => {
     expect(all(subnetCutter({ cidr: "255.255.255.0/24", size: 25 }, [parseCidr("255.255.255.128/25")!]))).toEqual(["255.255.255.0/25"]);
   });
 
-  test("of IPv6 are cut alike", () => {
+  test("of IPv6 work the same way", () => {
     expect(all(subnetCutter({ cidr: "fd00::/62", size: 64 }, [parseCidr("fd00:0:0:1::/64")!]))).toEqual([
       "fd00::/64",
       "fd00:0:0:2::/64",
@@ -39,7 +39,7 @@ describe("subnets out of a pool", () => {
     ]);
   });
 
-  test("never overlap what is in use nor each other, and none that is free is left out", () => {
+  test("never overlap networks in use nor each other, and no free one is skipped", () => {
     const network = fc
       .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 22, max: 30 }))
       .map(([n, prefix]) => parseCidr(`10.0.${n % 16}.${(n * 16) % 256}/${prefix}`)!);
@@ -55,14 +55,14 @@ describe("subnets out of a pool", () => {
   });
 });
 
-describe("addresses out of a subnet", () => {
+describe("addresses from a subnet", () => {
   const picker = (
     subnet: string,
     choosing: { ranges?: readonly string[]; avoid?: readonly string[] } = {},
     taken: readonly string[] = [],
   ) => addressPicker(givable(subnet, { ranges: [], avoid: [], ...choosing }), (address) => !taken.includes(address));
 
-  test("leave out the network's and the broadcast address, and what is not free", () => {
+  test("skip the network's and the broadcast address, and addresses in use", () => {
     expect(all(picker("10.0.0.0/29", {}, ["10.0.0.1", "10.0.0.4"]))).toEqual(["10.0.0.2", "10.0.0.3", "10.0.0.5", "10.0.0.6"]);
   });
 
@@ -70,7 +70,7 @@ describe("addresses out of a subnet", () => {
     expect(all(picker("fd00::/126"))).toEqual(["fd00::1", "fd00::2", "fd00::3"]);
   });
 
-  test("of a huge subnet are not counted out", () => {
+  test("of a huge subnet are not enumerated", () => {
     expect(all(picker("fd00::/64"), 3)).toEqual(["fd00::1", "fd00::2", "fd00::3"]);
   });
 
@@ -78,7 +78,7 @@ describe("addresses out of a subnet", () => {
     for (const address of all(picker("10.0.0.64/26"))) expect(contains(parseNetwork("10.0.0.64/26")!, parseIp(address)!)).toBe(true);
   });
 
-  test("come out of its ranges alone, which may be at its far end", () => {
+  test("are from its ranges only, which may be at its far end", () => {
     expect(all(picker("10.0.0.0/8", { ranges: ["10.255.255.252/30", "10.9.0.0/31", "fd00::/64"] }))).toEqual([
       "10.9.0.0",
       "10.9.0.1",
@@ -94,17 +94,17 @@ describe("addresses out of a subnet", () => {
     ]);
   });
 
-  test("come out of the whole where the ranges are about other subnets", () => {
+  test("are from the whole subnet if the ranges are in other subnets", () => {
     expect(all(picker("10.0.0.0/30", { ranges: ["fd00::/126"] }))).toEqual(["10.0.0.1", "10.0.0.2"]);
   });
 
-  test("step over what is reserved as a whole, however many addresses that is", () => {
+  test("skip a reserved block as a whole, however large it is", () => {
     const avoid = ["10.0.0.0/9", "10.128.0.3", "fd00::/65"];
     expect(all(picker("10.0.0.0/8", { avoid }), 4)).toEqual(["10.128.0.0", "10.128.0.1", "10.128.0.2", "10.128.0.4"]);
     expect(all(picker("fd00::/64", { avoid }), 2)).toEqual(["fd00::8000:0:0:0", "fd00::8000:0:0:1"]);
   });
 
-  test("are none where all of the ranges is reserved", () => {
+  test("do not exist if all of the ranges are reserved", () => {
     expect(all(picker("10.0.0.0/24", { ranges: ["10.0.0.64/26"], avoid: ["10.0.0.0/25"] }))).toEqual([]);
   });
 

@@ -13,12 +13,12 @@ function counted(...counts: readonly (readonly [entries: number, names: number])
 }
 
 describe("the facts of members about each other's endpoints", () => {
-  test("is admitted up to the limit, and that includes the limit", () => {
+  test("is admitted up to and including the limit", () => {
     expect(counted([6, 0], [4, 0])).toMatchObject({ admitted: [true, true], refused: [] });
     expect(counted([6, 0], [4, 0], [1, 0]).admitted).toEqual([true, true, false]);
   });
 
-  test("is one diagnostic of its network, however much is refused", () => {
+  test("is one diagnostic for its network, however much is refused", () => {
     expect(counted([6, 0], [6, 0], [6, 0]).refused).toMatchObject([
       { code: "overlay-too-large", at: { resource: "netweft_overlay_network.mesh", path: ["forwarding"] } },
     ]);
@@ -32,7 +32,7 @@ describe("the facts of members about each other's endpoints", () => {
     expect(tally.refused([])).toEqual([]);
   });
 
-  test("counts for each network alone", () => {
+  test("is counted for each network separately", () => {
     const { tally } = counted([10, 0]);
     expect(tally.admits("endpoint.1", { network: "other", entries: 10, names: 0 })).toBe(true);
   });
@@ -81,7 +81,7 @@ describe("the fan-out of an endpoint", () => {
   });
 });
 
-test("a network of which too much would be declared is an error of the plan, before it is made", () =>
+test("a network with too many facts is an error in the plan, before they are created", () =>
   inLab(async (lab) => {
     const members = Array.from({ length: 1001 }, (_, n) => `h${n}`);
     const hosts = Object.fromEntries(members.map((host, n) => [host, { underlay: `10.255.${n >> 8}.${n & 255}` }]));

@@ -6,7 +6,7 @@ import { factOf } from "../../support/test-driver";
 const SA = "edge1 - sa 192.0.2.1 > 192.0.2.2 reqid 4789 key 1a2b3c4d5e6f7081";
 const XFRM = "edge1 - xfrm out 192.0.2.1 > 192.0.2.2 udp port 4789 reqid 4789";
 
-/** What is said of a host without ESP that is to do this. */
+/** The diagnostics for this step on a host without ESP. */
 function said(verb: Verb, line: string) {
   const step: PlannedStep = { n: 1, verb, fact: factOf(line), owners: ["netweft_overlay_network.mesh"], because: "declared" } as never;
   return lackingPrograms(
@@ -18,13 +18,13 @@ function said(verb: Verb, line: string) {
   );
 }
 
-test.each([SA, XFRM])("a host that cannot encrypt is found before anything is done: %s", (line) => {
+test.each([SA, XFRM])("a host without ESP is reported before anything is done: %s", (line) => {
   const found = said("add", line);
   expect(found).toMatchObject([{ code: "feature-missing", at: { host: "edge1", resource: "netweft_overlay_network.mesh" } }]);
   expect(found[0]!.detail).toContain('Host "edge1" has a kernel without support for ESP');
   expect(found[0]!.detail).toContain("esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv");
 });
 
-test("nothing is needed to take away what encrypts", () => {
+test("removing encryption needs no feature", () => {
   expect(said("del", SA)).toEqual([]);
 });

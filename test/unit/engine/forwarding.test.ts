@@ -1,6 +1,6 @@
 import { inLab, value } from "../../support/world";
 
-/** What a plan of one network says of a host with these lines on it: code → detail. */
+/** The diagnostics of a plan of one network on a host with these lines: code → detail. */
 function said(lines: readonly string[], network: object = {}): Promise<readonly string[]> {
   return inLab(async (lab) => {
     for (const line of lines) await lab.set(line);
@@ -16,7 +16,7 @@ function said(lines: readonly string[], network: object = {}): Promise<readonly 
 const policy = (rest: string) => `local - policy ${rest}`;
 const NO_CALLS = ["local - sysctl net.bridge.bridge-nf-call-iptables = 0", "local - sysctl net.bridge.bridge-nf-call-ip6tables = 0"];
 
-test("a chain that ends what no rule lets through is said with all that it ends, and with the rules that help", async () => {
+test("a chain that drops packets without an accepting rule is reported with all that it drops, and with the rules that help", async () => {
   const [detail] = await said([policy("ip filter FORWARD hook forward drop by docker in docker0")]);
   expect(detail).toContain("Docker's");
   expect(detail).toContain("what its endpoints send elsewhere, the answers that come back to them and even what they send to each other");
@@ -25,7 +25,7 @@ test("a chain that ends what no rule lets through is said with all that it ends,
   expect(detail).toContain("`sysctl -w net.bridge.bridge-nf-call-iptables=0`");
 });
 
-test("what stays on the bridge passes where the kernel does not show it to the firewall", async () => {
+test("bridged packets pass where the kernel does not pass them to the firewall", async () => {
   const [detail] = await said([policy("ip filter FORWARD hook forward drop by docker"), ...NO_CALLS]);
   expect(detail).not.toContain("each other");
   expect(await said([policy("bridge f forward hook forward drop within nw-*"), ...NO_CALLS])).toEqual([]);
@@ -41,7 +41,7 @@ test.each([
   ],
   ["inet filter forward hook forward drop", ['`nft insert rule inet filter forward iifname "nw-front" accept`', "/etc/nftables.conf"]],
   ["bridge f forward hook forward drop", ['`nft insert rule bridge f forward meta ibrname "nw-front" accept`']],
-])("the remedy is in the words of whose chain it is: %s", async (line, words) => {
+])("the remedy is in the terms of the chain's owner: %s", async (line, words) => {
   const details = await said([policy(line)]);
   expect(details).toHaveLength(1);
   for (const word of words) expect(details[0]).toContain(word);
@@ -51,6 +51,6 @@ test.each([
   "ip filter FORWARD hook forward drop in nw-front out nw-front within nw-front",
   "ip filter FORWARD hook forward drop in nw-front back nw-front within nw-front",
   "ip filter FORWARD hook forward drop replies in nw-* within nw-*",
-])("nothing is said where the bridge is let through: %s", async (line) => {
+])("there is no diagnostic if the bridge is accepted: %s", async (line) => {
   expect(await said([policy(line)])).toEqual([]);
 });

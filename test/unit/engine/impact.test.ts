@@ -38,7 +38,7 @@ interface More {
   readonly replaced?: Readonly<Record<string, string>>;
 }
 
-/** The impact of going from one stack to another, a line for each entry. */
+/** The impact of a change from one stack to another, a line for each entry. */
 function between(was: Lines, is: Lines, { foreign = [], replaced = {} }: More = {}): readonly string[] {
   const goal = { desired: ownedBy(is), owned: ownedBy(was) };
   const actual = new Map([["local", factsOf([...Object.values(was).flat(), ...foreign].map(factOf))]]);
@@ -71,7 +71,7 @@ test("a plan that changes nothing, only creates or only destroys has no impact",
   expect([between(rest, before), between(before, rest)]).toEqual([[], []]);
 });
 
-test("a network that is replaced interrupts everybody on it briefly, for the reason that replaces it", () => {
+test("replacing a network interrupts all of its endpoints briefly, with the reason for the replacement", () => {
   const after = { ...swap(swap(before, "endpoint.web", "nw-a", "br-a"), "endpoint.db", "nw-a", "br-a") };
   const renamed = swap(after, "network.a", "nw-a", "br-a");
   expect(between(before, renamed, { replaced: { "network.a": "bridge_name" } })).toEqual(
@@ -85,24 +85,24 @@ test("a namespace that is replaced ends the connections of its own endpoint only
   ]);
 });
 
-test("an endpoint that is replaced says which attribute of its own forces it", () => {
+test("a replaced endpoint is listed with the attribute that forces it", () => {
   expect(between(before, before, { replaced: { "endpoint.db": "mac" } })).toEqual(["endpoint.db replaced: it is replaced because of mac"]);
 });
 
-test("an address that goes ends its own connections and no others", () => {
+test("a removed address ends its own connections and no others", () => {
   expect(between(before, without(before, "endpoint.web", "addr fd00"))).toEqual([
     'endpoint.web replaced (fd00:8::10): "addr fd00:8::10/64 dev eth0" is removed',
   ]);
 });
 
-test("a route that goes is named, unless all addresses that could use it go as well", () => {
+test("a removed route is listed, unless all addresses that could use it are removed as well", () => {
   const way = "route default via 10.8.0.1 dev eth0";
   expect(between(before, without(before, "endpoint.web", "route"))).toEqual([`endpoint.web replaced (${way}): "${way}" is removed`]);
   const all = without(without(before, "endpoint.web", "route"), "endpoint.web", "addr 10.8");
   expect(between(before, all)[0]).toMatch(/^endpoint.web replaced \(10.8.0.10\): "addr 10.8.0.10\/24 dev eth0" is removed$/);
 });
 
-test("an address of another prefix length is away for a moment, and with it the route", () => {
+test("an address with a new prefix length is absent for a moment, and with it the route", () => {
   const wider = swap(before, "endpoint.web", "addr 10.8.0.10/24", "addr 10.8.0.10/16");
   expect(between(before, wider)).toEqual(['endpoint.web brief: "addr 10.8.0.10/24 dev eth0" becomes "addr 10.8.0.10/16 dev eth0"']);
 });
@@ -118,12 +118,12 @@ test.each([
   expect(between(before, after)).toEqual([expect.stringMatching(/^endpoint.web live: /)]);
 });
 
-test("what everybody on a network notices is said of everybody, once", () => {
+test("an impact on all endpoints of a network is listed once for each", () => {
   const after = swap(before, "network.a", "mtu 1500", "mtu 1400");
   expect(between(before, after).map((line) => line.split(":")[0])).toEqual(["endpoint.web live", "endpoint.db live"]);
 });
 
-test("another gateway costs nothing in IPv6, and a moment in IPv4 where it is in the same subnet", () => {
+test("another gateway has no impact in IPv6, and a brief one in IPv4 if it is in the same subnet", () => {
   const six = swap(before, "network.a", "fd00:8::1/64", "fd00:8::fe/64");
   expect(between(before, six)).toEqual([]);
   const four = ["endpoint.web", "endpoint.db"].reduce(
@@ -135,12 +135,12 @@ test("another gateway costs nothing in IPv6, and a moment in IPv4 where it is in
   );
 });
 
-test("marks and notes on a link are nothing to its traffic, and neither is what drift has taken already", () => {
+test("marks and notes on a link do not affect its traffic, and neither do objects that are already missing", () => {
   const noted = swap(before, "endpoint.web", "addresses 10.8.0.10/24", "addresses 10.8.0.10/24,10.8.0.99/24");
   expect(between(before, noted)).toEqual([]);
 });
 
-test("what others have put on a bridge that goes is named by its mark or by its link", () => {
+test("foreign ports on a removed bridge are listed by their mark or by their link", () => {
   const foreign = [
     "local - veth nwe7 <> theirs eth0 mtu 1500 mac 02:00:00:00:07:07 up # netweft:blog:netweft_endpoint:theirs/eth0",
     "local - port nwe7 bridge nw-a",

@@ -11,7 +11,7 @@ const NETWORK = [
   "local - resolver nw-front listen 10.8.0.1,fd00:8::1 domain front upstream host",
 ].map(factOf);
 
-/** What becomes of lookups over UDP and of solicitations where the table of iptables has these rules. */
+/** The verdicts for UDP lookups and solicitations with these iptables rules. */
 function fates(family: "ip" | "ip6", ...rules: readonly string[]): readonly string[] {
   const chains = [...new Set(rules.map((line) => line.split(" ")[1]!))].filter((chain) => chain !== "INPUT");
   const lines = ["*filter", ":INPUT DROP [0:0]", ...chains.map((chain) => `:${chain} - [0:0]`), ...rules, "COMMIT"];
@@ -45,11 +45,11 @@ test.each<readonly [string, string, readonly string[]]>([
       "-A nixos-fw-refuse -j DROP",
     ],
   ],
-])("name lookups meet a chain that lets in %s: %s", (_, fate, rules) => {
+])("name lookups at a chain that accepts %s: %s", (_, fate, rules) => {
   expect(fates("ip", ...rules)).toEqual([fate]);
 });
 
-test("neighbours are found where ICMPv6 is let in, and names are a thing of their own", () => {
+test("neighbour discovery needs ICMPv6, independently of name lookups", () => {
   expect(fates("ip6", "-A INPUT -p ipv6-icmp -j ACCEPT")).toEqual(["ends", "passes"]);
   expect(fates("ip6", "-A INPUT -m conntrack --ctstate NEW -j ACCEPT")).toEqual(["passes", "ends"]);
 });

@@ -1,4 +1,4 @@
-/** What the state keeps: what was not seen to go, and what cannot be read. */
+/** What the state keeps: objects that were not observed to be gone, and lines that cannot be read. */
 import type { State } from "../../../lib/engine/state";
 import { done, inLab, value, withoutForwarding, type Lab } from "../../support/world";
 
@@ -37,14 +37,14 @@ test.each(["local - netns web", "local - netns web # netweft:other:netweft_names
     }),
 );
 
-/** The state with a line of one instance that no version knows. */
+/** The state with an unreadable line of one instance. */
 function damaged(state: State, address: string): State {
   const instance = state.instances.get(address)!;
   const facts = [...instance.private!.facts, "local - wormhole web"];
   return { ...state, instances: new Map(state.instances).set(address, { ...instance, private: { v: 1, facts } }) };
 }
 
-test("a line that cannot be read keeps its resource and what it stands on, and nothing else", () =>
+test("an unreadable line keeps its resource and its dependencies, and nothing else", () =>
   inLab(async (lab) => {
     done(await lab.apply(text(lab)));
     lab.state = damaged(lab.state, "netweft_endpoint.web");
@@ -64,7 +64,7 @@ test("a line that cannot be read keeps its resource and what it stands on, and n
     expect((await lab.lines()).filter((line) => / db | netns db/.test(line))).toEqual([]);
   }));
 
-test("after a lost state and another bridge name a destroy goes through", () =>
+test("after a lost state and another bridge name a destroy succeeds", () =>
   inLab(async (lab) => {
     const empty = lab.state;
     done(await lab.apply(text(lab, "old0")));

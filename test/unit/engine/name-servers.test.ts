@@ -28,11 +28,11 @@ test.each(["udp 127.0.0.53 53 dev lo by systemd-resolve", "udp 127.0.0.1 53", "u
   },
 );
 
-test("it is not in its own way once it runs", () => {
+test("it does not conflict with itself once it runs", () => {
   expect(found("udp 10.8.0.1 53 by dnsmasq", { running: true })).toEqual([]);
 });
 
-test("a family that the network does not have is left to others", () => {
+test("a family that the network does not have is ignored", () => {
   expect(found("udp :: 53", { listen: ["10.8.0.1"] })).toEqual([]);
 });
 
@@ -42,11 +42,11 @@ test.each([
   ["named", ["listen-on { !10.8.0.1; any; };", "listen-on-v6 { !fd00:8::1; any; };", "rndc reconfig"]],
   ["unbound", ["interface: 0.0.0.0", "interface-automatic"]],
   ["somedns", ["10.8.0.1, fd00:8::1"]],
-])("it is said how %s is kept off the bridge, and how to do without names", (program, words) => {
+])("the message tells how to keep %s off the bridge, and how to do without names", (program, words) => {
   const { detail } = found(`udp * 53 by ${program}`)[0]!;
   for (const word of [...words, "`names = false`", program]) expect(detail).toContain(word);
 });
 
-test("it is said how to find the program where the host does not show it", () => {
+test("the message tells how to find the program where the host does not show it", () => {
   expect(found("udp * 53")[0]!.detail).toContain("ss -lntup sport = :53");
 });

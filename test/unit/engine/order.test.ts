@@ -39,55 +39,55 @@ const change = (from: string, to: string): Change => ({
 });
 const say = (steps: ReturnType<typeof order>) => steps.map(({ verb, fact }) => `${verb} ${textOf(fact)}`);
 
-test("what others stand on is made first", () => {
+test("dependencies are created first", () => {
   expect(say(order(everything.map(add)))).toEqual([netns, bridge, veth, port, addr, route].map((line) => `add ${line}`));
 });
 
-test("what dies with something else needs no step of its own, but for a pair, which a program in the namespace would keep", () => {
+test("an object that is removed with another needs no step of its own, except a pair, which a program in the namespace would keep", () => {
   expect(say(order(everything.map(remove)))).toEqual([`del ${veth}`, `del ${bridge}`, `del ${netns}`]);
 });
 
-test("an adopted namespace lives on, so that everything in it is taken out first", () => {
+test("an adopted namespace stays, so everything in it is removed first", () => {
   const adopted = [route, addr, veth, "local - netns web from /proc/7/ns/net inode 7"];
   expect(say(order(adopted.map(remove)))).toEqual([`del ${veth}`, "del local - netns web from /proc/7/ns/net inode 7"]);
 });
 
-test("a new address comes before an old one goes, which waits until routes lead elsewhere", () => {
+test("a new address is added before an old one is removed, which waits until routes are changed", () => {
   expect(say(order([remove(addr), add(other), add(route)]))).toEqual([`add ${other}`, `add ${route}`, `del ${addr}`]);
 });
 
-test("the last address of a family goes before a route is made through its link, which would go with it", () => {
+test("the last address of a family is removed before a route through its link is added, which would be removed with it", () => {
   expect(say(order([remove(addr), add(route)]))).toEqual([`del ${addr}`, `add ${route}`]);
 });
 
-test("a gateway goes when no route leads to it any more", () => {
+test("a gateway is removed when no route leads to it any more", () => {
   const [old, next] = ["local - addr fd00:8::1/64 dev nw-a", "local - addr fd00:8::fe/64 dev nw-a"];
   const turn = change("local web route default via fd00:8::1 dev eth0", "local web route default via fd00:8::fe dev eth0");
   expect(say(order([remove(old), add(next), turn]))).toEqual([`add ${next}`, `set ${textOf(turn.after!)}`, `del ${old}`]);
 });
 
-test("a larger mtu comes to the pairs first and then to the bridge, a smaller one the other way round", () => {
+test("a larger mtu is set on the pairs first and then on the bridge, a smaller one the other way round", () => {
   const grow = (line: string) => change(line, line.replace("mtu 1500", "mtu 9000"));
   const shrink = (line: string) => change(line, line.replace("mtu 1500", "mtu 1400"));
   expect(order([grow(bridge), grow(veth)]).map(({ fact }) => fact.kind)).toEqual(["veth", "link"]);
   expect(order([shrink(bridge), shrink(veth)]).map(({ fact }) => fact.kind)).toEqual(["link", "veth"]);
 });
 
-test("an old address does not wait for a new one of its own network, which the kernel would take along with it", () => {
+test("an old address does not wait for a new one of its own network, which the kernel would remove with it", () => {
   const neighbour = "local web addr 10.8.0.3/24 dev eth0";
   expect(say(order([remove(addr), add(neighbour)]))).toEqual([`del ${addr}`, `add ${neighbour}`]);
 });
 
-test("nothing comes between an old address and the new one of its own network", () => {
+test("there is no step between an old address and the new one of its own network", () => {
   const neighbour = "local web addr 10.8.0.3/24 dev eth0";
   expect(say(order([remove(addr), add(port), add(neighbour)]))).toEqual([`add ${port}`, `del ${addr}`, `add ${neighbour}`]);
 });
 
-describe("what the kernel takes along", () => {
+describe("what the kernel removes as a side effect", () => {
   const actual = new Map([["local", factsOf([netns, bridge, veth, port, addr, route].map(factOf))]]);
   const desired = (lines: readonly string[]) => new Map(lines.map((line) => [keyOf(factOf(line)), { fact: factOf(line), owners: ["it"] }]));
 
-  test("is made again when its link is replaced, and called collateral", () => {
+  test("is added again when its link is replaced, and called collateral", () => {
     const again = veth.replace("mtu 1500", "mtu 1400");
     const goal = { desired: desired([netns, bridge, again, port, addr, route]), owned: new Map() };
     const change: Change = {
@@ -108,26 +108,26 @@ describe("what the kernel takes along", () => {
     expect(say(phases[0]!["local"]!)).toEqual([`del ${veth}`, `add ${again}`, `add ${port}`, `add ${addr}`, `add ${route}`]);
   });
 
-  test("includes the routes that go with the last address of a link", () => {
+  test("includes the routes that are removed with the last address of a link", () => {
     const goal = { desired: desired([netns, bridge, veth, port, other, route]), owned: new Map() };
     const { phases } = makePhases([remove(addr), add(other)], goal, actual);
     expect(say(phases[0]!["local"]!)).toEqual([`add ${other}`, `del ${addr}`]);
   });
 
-  test("takes the links out of a namespace that is made again, because a process in it would keep them and their names", () => {
+  test("includes the links of a recreated namespace, because a process in it would keep them and their names", () => {
     const goal = { desired: desired([netns, bridge, veth, port, addr, route]), owned: new Map() };
     const { phases } = makePhases([{ ...add(netns), action: "replace", before: factOf(netns) }], goal, actual);
     const made = [netns, veth, port, addr, route].map((line) => `add ${line}`);
     expect(say(phases[0]!["local"]!)).toEqual([`del ${veth}`, `del ${netns}`, ...made]);
   });
 
-  test("is nothing for those who are not concerned", () => {
+  test("does not include unrelated objects", () => {
     const goal = { desired: desired([netns, bridge, veth, port, addr, route]), owned: new Map() };
     expect(makePhases([], goal, actual)).toMatchObject({ changes: [], phases: [] });
   });
 });
 
-test("a route turns to a new IPv6 gateway in a phase of its own, after the kernel has looked for other owners of the address", () => {
+test("a route changes to a new IPv6 gateway in a separate phase, after duplicate address detection", () => {
   const [old, next] = ["local - addr fd00:8::1/64 dev nw-a", "local - addr fd00:8::fe/64 dev nw-a"];
   const turn = change("local web route default via fd00:8::1 dev eth0", "local web route default via fd00:8::fe dev eth0");
   const turn4 = change("local web route default via 10.8.0.1 dev eth0", "local web route default via 10.8.0.254 dev eth0");

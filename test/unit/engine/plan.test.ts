@@ -67,7 +67,7 @@ test("a fact of an interrupted change has its owner once", () =>
     for (const { owners } of lines) expect(owners).toEqual(["netweft_bridge_network.front"]);
   }));
 
-test("settings that others overwrite are written after these", () =>
+test("settings that others overwrite are written after those", () =>
   inLab(async (lab) => {
     const sysctls = { "net.ipv4.conf.all.accept_redirects": "1", "net.ipv4.conf.default.forwarding": "0", "net.ipv4.ip_forward": "1" };
     const stack = text(lab, { netweft_namespace: { web: { name: "web", sysctls } } });

@@ -58,7 +58,7 @@ describe("two claims of one port of a host", () => {
     path: fc.constant([]),
   });
 
-  test("are found exactly where comparing each with each finds any", () => {
+  test("clash exactly where a pairwise comparison finds a clash", () => {
     const clash = (one: Claim, other: Claim) =>
       one.host === other.host &&
       one.protocol === other.protocol &&
@@ -74,7 +74,7 @@ describe("two claims of one port of a host", () => {
     fc.assert(fc.property(fc.array(anyClaim, { maxLength: 8 }), check), { numRuns: 2000 });
   });
 
-  test("are looked for in 50,000 claims within two seconds", () => {
+  test("are checked for 50,000 claims within two seconds", () => {
     const many = Array.from({ length: 50_000 }, (_, n) =>
       publish(1 + (n % 60_000), `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`, { portCount: 5000 }),
     );
@@ -99,7 +99,7 @@ describe("what an instance claims", () => {
     ]);
   });
 
-  test("is nothing while it is not known, and nothing without published ports", () => {
+  test("is empty while it is unknown, and without published ports", () => {
     expect([endpoint(null), endpoint([port], null), endpoint([{ ...port, host_port: null }])].flatMap(claimsOf)).toEqual([]);
     expect(claimsOf({ address: "x", type: "netweft_namespace", attributes: {} })).toEqual([]);
   });
@@ -144,7 +144,7 @@ describe("a port that is published", () => {
     expect(inUse(claim, socket)).toEqual([]);
   });
 
-  test("is said to be in use with the program, and with how it is found", () => {
+  test("is reported in use with the program, and how to find it", () => {
     const actual = new Map([["local", factsOf([factOf(`local - socket ${everywhere}`)])]]);
     const [found] = portsInUse([publish(8080, undefined, { resource: "netweft_endpoint.web" })], actual, "port-taken");
     expect(found).toMatchObject({ code: "port-taken", severity: "error", at: { resource: "netweft_endpoint.web", path: ["publish", 0] } });

@@ -1,4 +1,4 @@
-/** Two stacks on one host at the same moment: both have looked before either has begun. */
+/** Two stacks on one host concurrently: both have observed before either executes. */
 import { hasErrors } from "../../../lib/diagnostic";
 import type { Planned } from "../../../lib/engine";
 import { done, inLab, value, withoutForwarding, type Lab } from "../../support/world";
@@ -25,14 +25,14 @@ interface Side {
 const inBoth = (check: (shop: Lab, blog: Lab) => Promise<void>) =>
   inLab((shop) => inLab((blog) => check(shop, blog), { stack: "blog", file: shop.provider.simulated.file }), { stack: "shop" });
 
-/** Each makes its plan, and then all apply at once. */
+/** Each plans, and then all apply concurrently. */
 async function atOnce(sides: readonly Side[], mode: "apply" | "destroy") {
   const planned: Planned[] = [];
   for (const { lab, json } of sides) planned.push(value(await lab.plan(json, { mode })));
   return Promise.all(sides.map(({ lab, json }, n) => lab.run(planned[n]!, json, { mode })));
 }
 
-test("both succeed, and the last one to go takes along what they had in common", () =>
+test("both succeed, and the last destroy removes the shared objects", () =>
   inBoth(async (shop, blog) => {
     const sides = [
       { lab: shop, json: text(shop, ["10.8.0.0/24"]) },
@@ -46,7 +46,7 @@ test("both succeed, and the last one to go takes along what they had in common",
     }
   }));
 
-test("one that comes while the last other one goes has all that they share", () =>
+test("one that is created while the last other one is destroyed has all shared objects", () =>
   inBoth(async (shop, blog) => {
     const [ours, theirs] = [
       { lab: shop, json: text(shop, ["10.8.0.0/24"]) },
@@ -59,7 +59,7 @@ test("one that comes while the last other one goes has all that they share", () 
     expect((await blog.drift(theirs.json)).lines).toEqual([]);
   }));
 
-test("the one that is late and would get another subnet than was approved does nothing, and claims nothing", () =>
+test("the later one that would get another subnet than approved does nothing, and claims nothing", () =>
   inBoth(async (shop, blog) => {
     const sides = [shop, blog].map((lab) => ({ lab, json: text(lab, undefined) }));
     const results = await atOnce(sides, "apply");
@@ -69,7 +69,7 @@ test("the one that is late and would get another subnet than was approved does n
     done(await sides[late]!.lab.apply(sides[late]!.json));
   }));
 
-test("two that want one bridge: the late one ends with an error, and takes nothing away", () =>
+test("two that declare one bridge: the later one ends with an error, and removes nothing", () =>
   inBoth(async (shop, blog) => {
     const sides = [
       { lab: shop, json: text(shop, ["10.8.0.0/24"], "br0") },

@@ -4,7 +4,7 @@ import type { Plan } from "../../../lib/engine/plan";
 import { chunksOf } from "../../support/state";
 import { done, inLab, value, type Lab } from "../../support/world";
 
-/** What a file says of a plan that was altered record by record, with a digest that is right again. */
+/** A plan file altered record by record, with a recomputed digest. */
 async function said(
   lab: Lab,
   plan: Plan,
@@ -47,7 +47,7 @@ const adding =
   (lines: readonly string[]) => [...lines, ...more];
 const replacing = (from: string, to: string) => (lines: readonly string[]) => lines.map((line) => line.replaceAll(from, to));
 
-test("a plan that was altered is refused, whatever was altered and however its digest was made right again", () =>
+test("an altered plan is refused, whatever was altered, also with a recomputed digest", () =>
   inLab(async (lab) => {
     const { plan } = value(await lab.plan(stack(lab, "1024")));
     expect(await said(lab, plan)).toEqual([]);
@@ -67,7 +67,7 @@ test("a plan that was altered is refused, whatever was altered and however its d
     for (const [what, alter] of Object.entries(alterations)) expect([what, await said(lab, plan, alter)]).toEqual([what, ["plan-damaged"]]);
   }));
 
-test("plans as they are made are accepted: to make, to change, to repair, to replace and to take away", () =>
+test("unaltered plans are accepted: to create, change, repair, replace and delete", () =>
   inLab(async (lab) => {
     const plans = async (json: string, more = {}) => {
       const { plan } = value(await lab.plan(json, more));

@@ -66,7 +66,7 @@ describe("after an apply", () => {
   });
   afterEach(() => lab.remove());
 
-  /** A clock that goes when it is waited for; `at` hears of every moment. */
+  /** A clock that advances when it is waited for; `at` is called at every moment. */
   function clock(at: (now: number) => Promise<void> = async () => {}): Clock {
     let now = 0;
     const sleep = (milliseconds: number) => at((now += milliseconds));
@@ -116,7 +116,7 @@ describe("foreign configuration in a host's BGP", () => {
   };
   const foreign = (asn: number, id = "192.0.2.1") => `local - bgp ${asn} router-id ${id} foreign`;
 
-  test("is joined when it has our number and our router id, or we are in it already", () => {
+  test("is joined if it has our AS and our router id, or already has our peer group", () => {
     expect(problems([PROCESS, NEIGHBOR], [])).toEqual([]);
     expect(problems([PROCESS, NEIGHBOR], [foreign(65157), "local - neighbor 192.0.2.9 as 65001 foreign"])).toEqual([]);
     expect(problems([PROCESS], [foreign(65157, "192.0.2.77"), "local - bgp 65157 router-id 192.0.2.77"])).toEqual([]);
@@ -126,7 +126,7 @@ describe("foreign configuration in a host's BGP", () => {
     ["another number", [foreign(65001)], ['Host "local" runs BGP already, as AS 65001', "in AS 65157", "no router bgp 65001"]],
     ["another router id", [foreign(65157, "192.0.2.77")], ["router id 192.0.2.77", "bgp router-id 192.0.2.1"]],
     ["our neighbor", ["local - neighbor 192.0.2.2 as 65001 foreign"], ['"local - neighbor 192.0.2.2 as 65001 foreign"', "peer-group"]],
-  ])("is in the way: %s", (_, there, words) => {
+  ])("is a conflict: %s", (_, there, words) => {
     const [problem, ...more] = problems([PROCESS, NEIGHBOR], there);
     expect([problem, more]).toMatchObject([{ code: "foreign-object", at: { resource: OWNER, host: "local" } }, []]);
     for (const part of words) expect(problem!.detail).toContain(part);
@@ -138,14 +138,14 @@ describe("FRR", () => {
   const lacking = (...gone: readonly Program[]) =>
     lackingPrograms([phase], new Map([["local", PROGRAMS.filter((program) => !gone.includes(program))]]));
 
-  test("is missed before anything is done, and what to do about it is said: installed or only started", () => {
+  test("is reported missing before anything is done, with the remedy: install or only start it", () => {
     expect(lacking()).toEqual([]);
     expect(lacking("bgpd", "frr")).toMatchObject([{ code: "program-missing", at: { resource: OWNER, host: "local" } }]);
     expect(lacking("bgpd", "frr")[0]!.detail).toContain("Install it there (Debian's package is frr). Set `bgpd=yes`");
     expect(lacking("bgpd")[0]!.detail).toMatch(/no running `bgpd` and `zebra`.*although FRR is installed.*systemctl restart frr/);
   });
 
-  test("is looked for by those only who have something to do with it", () => {
+  test("is detected only for resources that need it", () => {
     const bare: Scope = { netns: [], adopt: {}, sysctls: [] };
     expect(scopesOf([factOf(PROCESS)]).get("local")).toEqual({ ...bare, bgp: true });
     expect(scopesOf([factOf(NEIGHBOR)]).get("local")).toEqual({ ...bare, bgp: true });

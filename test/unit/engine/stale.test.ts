@@ -35,7 +35,7 @@ function ownedBy(stack: Lines, also: Lines = {}): Map<string, Owned> {
   return all;
 }
 
-/** What is deleted last, and for whose sake, when one stack becomes another; `found`: what is on the hosts, `claimed`: what the state has beside. */
+/** The entries that are deleted last, with their owners, when one stack becomes another; `found`: facts on the hosts, `claimed`: further facts of the state. */
 function deleted(
   was: Lines,
   is: Lines,
@@ -66,14 +66,14 @@ test("nothing is deleted where no address leaves its owner", () => {
   expect(deleted({ ...network, a }, before)).toEqual([]);
 });
 
-test("an address that goes or moves is forgotten on all members of the network, those without another step included", () => {
+test("the entries of a removed or moved address are deleted on all members of the network, including those without another step", () => {
   const { a: _, ...rest } = before;
   expect(deleted(before, rest)).toEqual(onBoth("10.8.0.2", "a"));
   expect(deleted(before, { ...rest, d: endpoint("two", "d", "10.8.0.2", "0d") })).toEqual(onBoth("10.8.0.2", "a"));
   expect(deleted(before, { ...before, a: endpoint("one", "a", "10.8.0.2", "1a") })).toEqual(onBoth("10.8.0.2", "a"));
 });
 
-test("two that swap are both forgotten, and a hardware address that is somewhere else has another port", () => {
+test("the entries of two that swap are both deleted, and a moved hardware address has another port", () => {
   const swapped = { ...before, a: endpoint("one", "a", "10.8.0.3", "0a"), b: endpoint("one", "b", "10.8.0.2", "0b") };
   expect(deleted(before, swapped)).toEqual([...onBoth("10.8.0.2", "a"), ...onBoth("10.8.0.3", "b")].sort());
   const macs = { ...before, a: endpoint("one", "a", "10.8.0.2", "0b"), b: endpoint("one", "b", "10.8.0.3", "0a") };
@@ -81,14 +81,14 @@ test("two that swap are both forgotten, and a hardware address that is somewhere
   expect(deleted(before, macs)).toEqual([...onBoth("10.8.0.2", "a"), ...onBoth("10.8.0.3", "b"), ...ports].sort());
 });
 
-test("what was interrupted before is done by the next plan, although the hosts are as they should be", () => {
+test("an interrupted deletion is done by the next plan, although the hosts have no drift", () => {
   const moved = { ...before, a: endpoint("one", "a", "10.8.0.9", "0a") };
   expect(deleted(moved, moved, { claimed: { a: [a[3]!] } })).toEqual(onBoth("10.8.0.2", "a"));
   const { a: _, ...rest } = before;
   expect(deleted(before, rest, { found: rest })).toEqual(onBoth("10.8.0.2", "a"));
 });
 
-test("a network that goes takes what was learned along; one that gets another bridge has a gateway that no endpoint knows", () => {
+test("a removed network needs no deletion; one with a new bridge has a gateway that endpoints must resolve again", () => {
   expect(deleted(before, {})).toEqual([]);
   const plain = (bridge: string, mac: string) => ({ n: member("one", bridge, mac), a: endpoint("one", "a", "10.8.0.2", "0a", bridge) });
   expect(deleted(plain("nw-a", "02:00:00:00:00:01"), plain("nw-b", "02:00:00:00:00:02"))).toEqual(["one stale 10.8.0.1 on nw-b of n"]);

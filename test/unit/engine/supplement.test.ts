@@ -18,13 +18,13 @@ const text = (lab: Lab, provider: object = {}) =>
     resource: { netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24"] }, back: { name: "back" } } },
   });
 
-describe("a host that listens to routers and is to forward IPv6", () => {
+describe("a host that accepts router advertisements and is to forward IPv6", () => {
   const forwarding = factOf("local - sysctl net.ipv6.conf.all.forwarding = 1");
   const setting = "local - sysctl net.ipv6.conf.eth0/7.accept_ra = 2";
   const accepting = (dev: string) => factOf(`local - sysctl net.ipv6.conf.${dev}.accept_ra = 1`);
   const link = factOf("local - link eth0.7 type vlan mtu 1500 up");
 
-  test("goes on listening, heard or not: the settings of its links and of later ones are wanted along with forwarding", () => {
+  test("keeps accepting them, received or not: the settings of its links and of later ones are added along with forwarding", () => {
     expect(forwards([forwarding, factOf("local web sysctl net.ipv6.conf.all.forwarding = 1")])).toEqual(["local"]);
     expect(forwards([factOf("local - sysctl net.ipv6.conf.all.forwarding = 0")])).toEqual([]);
     const facts = [link, accepting("eth0/7"), accepting("default"), accepting("lo"), accepting("gone0")];
@@ -51,7 +51,7 @@ describe("a host that listens to routers and is to forward IPv6", () => {
     expect(listeningLinks("local", imported, new Set([keyOf(link)]))).toEqual([]);
   });
 
-  test("does so before it forwards, which would take the route away", () => {
+  test("does so before it forwards, which would remove the route", () => {
     const changes = [forwarding, factOf(setting)].map((after) => ({
       action: "add" as const,
       key: keyOf(after),
@@ -72,7 +72,7 @@ describe("a host that listens to routers and is to forward IPv6", () => {
     ]);
   });
 
-  test("gives the setting to each instance that makes it forward, and to no other", () => {
+  test("adds the setting to each instance that enables forwarding, and to no other", () => {
     const resolved = (name: string, ...facts: readonly Fact[]): readonly [string, Resolved] => {
       const { address, ...rest } = { ...instance({ name }), config: {}, lifecycle: {} };
       return [
@@ -120,7 +120,7 @@ describe("a foreign firewall that drops forwarded packets", () => {
   const six = "local - policy ip6-legacy filter FORWARD hook forward drop";
   const native = "local - policy inet filter forward hook forward drop";
 
-  test("gets rules of ours for each bridge where we may cooperate, and then there is nothing left to say or to do", () =>
+  test("gets rules of ours for each bridge with `cooperate`, and then nothing is left to report or to do", () =>
     inLab(async (lab) => {
       for (const line of [docker, six, native]) await lab.set(line);
       const stack = text(lab, { host_firewall: "cooperate" });
@@ -156,7 +156,7 @@ describe("a foreign firewall that drops forwarded packets", () => {
       expect((await lab.drift(stack)).lines).toEqual([]);
     }));
 
-  test("has none of ours any more when it is gone, when it is only observed, and when the networks are gone", () =>
+  test("has no rules of ours any more when it is gone, with `observe`, and when the networks are gone", () =>
     inLab(async (lab) => {
       const rules = async () => (await lab.lines()).filter((line) => line.includes(" iptables "));
       const cooperating = text(lab, { host_firewall: "cooperate" });
@@ -175,7 +175,7 @@ describe("a foreign firewall that drops forwarded packets", () => {
       expect(withoutForwarding(await lab.lines())).toEqual([docker]);
     }));
 
-  test("is not asked about where it is looked for nothing but drift", () =>
+  test("is not read for drift only", () =>
     inLab(async (lab) => {
       done(await lab.apply(text(lab)));
       await lab.set(docker);

@@ -32,7 +32,7 @@ describe("unexpected peers of our devices", () => {
     },
   );
 
-  test("are none of ours whose keys or endpoints changed, and none of another's device", () => {
+  test("are neither our peers with changed keys or endpoints, nor peers of foreign devices", () => {
     expect(found(PEER.replace(PUBLIC, PUBLIC.replace("A", "B")))).toEqual([]);
     expect(found(PEER.replace("192.0.2.2", "192.0.2.9"))).toEqual([]);
     expect(found(PEER.replace("nwg1", "wg0"), "edge1 - link wg0 type wireguard mtu 1420 up")).toEqual([]);
@@ -45,7 +45,7 @@ describe("what a host needs for a tunnel", () => {
     return lackingPrograms([{ edge1: [step] }], new Map([["edge1", PROGRAMS.filter((one) => one !== program)]]));
   };
 
-  test("is said with the host, the cause and the remedy", () => {
+  test("is reported with the host, the cause and the remedy", () => {
     const [device] = lacking("wireguard", "add", DEVICE);
     expect(device).toMatchObject({ code: "program-missing", at: { host: "edge1", resource: MESH } });
     for (const word of ['"edge1"', "kernel module `wireguard`", "wireguard-go", "/dev/net/tun"]) expect(device!.detail).toContain(word);
@@ -54,7 +54,7 @@ describe("what a host needs for a tunnel", () => {
     expect(lacking("wg", "del", PEER)).toHaveLength(1);
   });
 
-  test("is not asked for where it is not needed", () => {
+  test("is not required where it is not needed", () => {
     expect(lacking("wireguard", "del", DEVICE)).toEqual([]);
     expect(lacking("wireguard", "add", DEVICE.replace("type wireguard mtu 1440", "type bridge mtu 1440 stp off"))).toEqual([]);
     expect(lacking("wg", "add", DEVICE)).toEqual([]);

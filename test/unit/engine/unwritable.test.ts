@@ -19,12 +19,12 @@ test("a fact that would be read back as another one is refused before it is writ
   ]);
 });
 
-test("what does not change is not looked at", () => {
+test("unchanged facts are not checked", () => {
   const bad = fact("sysctl", inside, { name: "net.core.-rf", value: "1" });
   expect(unwritables([], declared({}, [bad]), new Set())).toEqual([]);
 });
 
-test("what a state keeps of an object that is no such thing is refused where it is no name", () =>
+test("an invalid name in the state's record of an object is refused", () =>
   inLab(async (lab) => {
     const stack = JSON.stringify({
       provider: { netweft: lab.provider },

@@ -31,16 +31,16 @@ function lostBy(verb: Verb, line: string, extra: readonly string[] = []): readon
   return [...NETWORK, ...extra].filter((known) => !left.has(known));
 }
 
-// What add, set and del do on every driver is in test/support/test-driver.ts; here is what only the model can be asked.
+// The effects of add, set and del on every driver are in test/support/test-driver.ts; these tests are for the model only.
 describe("the model of the kernel", () => {
-  test("loses with an adopted namespace its name, and sight of what is in it, but no near end of a pair", () => {
+  test("loses with an adopted namespace its name, and the facts inside, but no near end of a pair", () => {
     const adopted = "local - netns web from /proc/4711/ns/net";
     const world = worldWith(adopted, ...NETWORK.slice(1));
     expect(apply(world, "del", adopted)).toBeUndefined();
     expect(linesIn(world)).toEqual(NETWORK.slice(1).filter((line) => line.startsWith("local - ")));
   });
 
-  test("loses both ends of a pair with either namespace, and what hangs on the far one", () => {
+  test("loses both ends of a pair with either namespace, and the objects on the far one", () => {
     const lines = [
       "local - netns a",
       "local - netns b",
@@ -54,7 +54,7 @@ describe("the model of the kernel", () => {
     }
   });
 
-  test("forgets a default route that it learned when IPv6 is forwarded, unless its link goes on accepting advertisements", () => {
+  test("loses a learned default route when IPv6 is forwarded, unless its link continues to accept advertisements", () => {
     const learned = ROUTE6.replace("fd00:8::1 dev eth0", "fe80::1 dev eth0 metric 9 proto ra");
     const accepts = "local web sysctl net.ipv6.conf.eth0.accept_ra = 2";
     for (const link of ["all", "eth0"]) {
@@ -65,7 +65,7 @@ describe("the model of the kernel", () => {
     expect(lostBy("set", "local - sysctl net.ipv6.conf.all.forwarding = 1", [learned])).toEqual([]);
   });
 
-  test("has rules in Docker's chain only where there is one, and loses them with it", () => {
+  test("has rules in Docker's chain only if there is one, and loses them with it", () => {
     const policy = "local - policy ip filter FORWARD hook forward drop by docker";
     const rule = "local - iptables ip DOCKER-USER nw-blue in # netweft:shop:netweft_bridge_network:blue";
     const plain = rule.replace("DOCKER-USER", "FORWARD");
@@ -93,7 +93,7 @@ describe("the model of the kernel", () => {
     expect(lostBy("set", rotated, [...all, peer("10.7.0.5", "?edge2/nwg2")])).toEqual([all[2]]);
   });
 
-  test("takes all of IPv6 from a link by its setting, or by that of all links", () => {
+  test("removes all of IPv6 from a link by its setting, or by that of all links", () => {
     expect(lostBy("set", "local web sysctl net.ipv6.conf.eth0.disable_ipv6 = 1")).toEqual([ADDR6, ROUTE6]);
     expect(lostBy("set", "local web sysctl net.ipv6.conf.all.disable_ipv6 = 1")).toEqual([ADDR6, ROUTE6]);
     expect(lostBy("set", "local web sysctl net.ipv6.conf.eth0.disable_ipv6 = 0")).toEqual([]);
@@ -261,7 +261,7 @@ describe("the model of the kernel", () => {
     expect(linesIn(world)).toContain("local web route 10.50.0.0/16 via 10.8.0.9 dev eth0");
   });
 
-  test("keeps a name server without its bridge, and loses with the server what it answers", () => {
+  test("keeps a name server without its bridge, and loses with the server its records", () => {
     const server = "local - resolver nw-blue listen 10.8.0.1 domain blue upstream host";
     const names = ["local - name nw-blue web addresses 10.8.0.2", "local - resolv web nameservers 10.8.0.1 search blue"];
     const world = worldWith(NETNS, BRIDGE, server, ...names);
@@ -278,7 +278,7 @@ describe("the model of the kernel", () => {
     expect(linesIn(world)).toEqual([NETNS, theirs]);
   });
 
-  test("gives a bridge 1,023 ports and not one more", () => {
+  test("gives a bridge at most 1,023 ports", () => {
     const ends = Array.from({ length: 1024 }, (_, n) => `local - veth v${n} <> web e${n} mtu 1500 mac 02:11:22:33:44:66 up`);
     const world = worldWith(NETNS, BRIDGE, ...ends);
     const refused = applySteps(
@@ -304,7 +304,7 @@ describe("the model of the kernel", () => {
   });
 });
 
-describe("what an overlay's tables rest on", () => {
+describe("what an overlay's entries depend on", () => {
   const bridge = (mtu: number) => `local - link nw-blue type bridge mtu ${mtu} mac 02:11:22:33:44:55 stp off up`;
   const [known4, known6] = ["10.8.0.2", "fd00:8::2"].map((ip) => `local - neigh ${ip} dev nw-blue lladdr 02:11:22:33:44:66`);
 
@@ -341,14 +341,14 @@ describe("what an overlay's tables rest on", () => {
 });
 
 describe("cascadeOf", () => {
-  test("says what is left without touching what it was given", () => {
+  test("returns the remaining facts without changing its input", () => {
     const facts = factsOf(NETWORK.map(factOf));
     const left = cascadeOf(facts, [{ verb: "del", fact: factOf(ADDR4) }]);
     expect([...left.values()].map(lineOf)).toEqual(NETWORK.filter((line) => line !== ADDR4 && line !== ROUTE4));
     expect(facts.size).toBe(NETWORK.length);
   });
 
-  test("passes over steps that would be refused", () => {
+  test("skips steps that would be refused", () => {
     const left = cascadeOf(factsOf([factOf(NETNS)]), [
       { verb: "add", fact: factOf(PORT) },
       { verb: "add", fact: factOf(BRIDGE) },
@@ -378,7 +378,7 @@ describe("after any steps", () => {
     maxLength: 40,
   });
 
-  test("everything that is there has what it needs", () => {
+  test("all dependencies of existing facts exist", () => {
     fc.assert(
       fc.property(anySteps, (steps) => {
         const world = worldOf([]);
@@ -389,7 +389,7 @@ describe("after any steps", () => {
     );
   });
 
-  test("a step that was done changes nothing when it is done again", () => {
+  test("steps are idempotent", () => {
     fc.assert(
       fc.property(anySteps, (steps) => {
         const world = worldOf([]);

@@ -10,7 +10,7 @@ import { anyFact } from "../../support/facts";
 const ROOT = { host: "local", netns: "-" };
 const WEB = { host: "local", netns: "web" };
 
-/** The fact that a line says; the test fails when it says none. */
+/** The fact of a line; the test fails if there is none. */
 function of(line: string): Fact {
   const parsed = parseLine(line);
   if (!parsed.ok) throw new Error(parsed.diagnostics[0]!.detail);
@@ -91,7 +91,7 @@ describe("the canonical line", () => {
     fc.assert(fc.property(anyFact, (made) => expect(of(lineOf(made))).toEqual(made)));
   });
 
-  test("shows a mark behind a hash sign, and the plain text leaves it away", () => {
+  test("shows a mark after a hash sign, and the plain text omits it", () => {
     const marked = fact("netns", ROOT, { name: "web" }, { mark: "netweft:shop:netweft_namespace:web" });
     expect(lineOf(marked)).toBe("local - netns web # netweft:shop:netweft_namespace:web");
     expect(textOf(marked)).toBe("local - netns web");
@@ -207,13 +207,13 @@ describe("the canonical line", () => {
     "local - iptables ip INPUT eth0 in udp:4789 for shop/mesh",
     "local - iptables ip INPUT eth0 in esp:0-65535",
     "local - netns web # netweft:a b",
-  ])("is refused when it is not in normal shape: %p", (line) => {
+  ])("is refused if it is not in normal form: %p", (line) => {
     const parsed = parseLine(line, { file: "x.json" });
     expect(parsed.ok).toBe(false);
     expect(parsed.diagnostics).toMatchObject([{ code: "invalid-fact", at: { file: "x.json" } }]);
   });
 
-  test("says what would be right when it can be read but is written otherwise", () => {
+  test("is refused with the canonical text if it is readable but not canonical", () => {
     const parsed = parseLine("local web route 0.0.0.0/0 via 10.8.0.1 dev eth0");
     expect(parsed.diagnostics[0]!.detail).toContain('Its canonical form is "local web route default via 10.8.0.1 dev eth0".');
   });
@@ -242,7 +242,7 @@ describe("the normal form", () => {
     );
   });
 
-  test("leaves out of a route what the kernel chooses by itself", () => {
+  test("omits from a route what the kernel chooses itself", () => {
     const v4 = fact("route", WEB, { destination: "10.9.1.1/16", dev: "eth0", metric: 0, table: 254 });
     const v6 = fact("route", WEB, { destination: "FD00::/64", dev: "eth0", metric: 1024 });
     expect(textOf(normal(v4))).toBe("local web route 10.9.0.0/16 dev eth0");
@@ -259,7 +259,7 @@ describe("the normal form", () => {
     expect(normal(fact("sysctl", WEB, { name: "net.ipv4.tcp_rmem", value: "4096\t131072\t6291456\n" })).value).toBe("4096 131072 6291456");
   });
 
-  test("keeps of a veth's addresses what its alias has room for", () => {
+  test("keeps as many of a veth's addresses as fit into its alias", () => {
     const addresses = Array.from({ length: 20 }, (_, n) => `fd00:1111:2222:3333:4444:5555:6666:${n + 1000}/64`);
     const pair = {
       name: "a",
@@ -285,7 +285,7 @@ describe("the normal form", () => {
 });
 
 describe("an alias", () => {
-  test("gives back what was written into it", () => {
+  test("reads back as it was written", () => {
     const mark = "netweft:shop:netweft_endpoint:web/eth0";
     expect(decodeAlias(encodeAlias(mark, ["10.8.0.2/24", "fd00::2/64"]))).toEqual({ mark, addresses: ["10.8.0.2/24", "fd00::2/64"] });
     expect(decodeAlias(encodeAlias(mark))).toEqual({ mark, addresses: [] });
@@ -321,19 +321,19 @@ describe("the key", () => {
 });
 
 describe("needs", () => {
-  test("name the link that something is on, and both links of a port", () => {
+  test("contain the link of an object, and both links of a port", () => {
     expect(keysNeeded("local web addr 10.8.0.2/24 dev eth0")).toEqual(["local web link eth0"]);
     expect(keysNeeded("local web route default via 10.8.0.1 dev eth0")).toEqual(["local web link eth0"]);
     expect(keysNeeded("local - port a bridge b")).toEqual(["local - link a", "local - link b"]);
     expect(keysNeeded("local web sysctl net.ipv6.conf.eth0/1.accept_ra = 0")).toEqual(["local web link eth0.1"]);
   });
 
-  test("name the namespaces of both ends of a veth pair", () => {
+  test("contain the namespaces of both ends of a veth pair", () => {
     expect(keysNeeded("local - veth x <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up")).toEqual(["local - netns web"]);
     expect(keysNeeded("local a veth x <> b eth0 mtu 1500 mac 02:11:22:33:44:66 up")).toEqual(["local - netns a", "local - netns b"]);
   });
 
-  test("name the namespace alone for what is on its loopback link", () => {
+  test("contain only the namespace for objects on its loopback link", () => {
     expect(keysNeeded("local web addr 10.255.0.1/32 dev lo")).toEqual(["local - netns web"]);
     expect(keysNeeded("local - addr 10.255.0.1/32 dev lo")).toEqual([]);
     expect(keysNeeded("local web sysctl net.ipv6.conf.all.forwarding = 1")).toEqual(["local - netns web"]);
@@ -371,7 +371,7 @@ describe("a change", () => {
     expect(canChange(of("local - netns web from /proc/7/ns/net inode 5"), of("local - netns web from /proc/8/ns/net inode 5"))).toBe(true);
   });
 
-  test("is none between equal facts, whatever the order of their words in memory", () => {
+  test("does not exist between equal facts, whatever the order of their properties", () => {
     fc.assert(
       fc.property(anyFact, (made) => {
         const turned = Object.fromEntries(Object.entries(structuredClone(made)).reverse()) as unknown as Fact;
@@ -380,16 +380,16 @@ describe("a change", () => {
     );
   });
 
-  test("is one between facts with different lines", () => {
+  test("exists between facts with different lines", () => {
     fc.assert(fc.property(anyFact, anyFact, (a, b) => sameFact(a, b) === (lineOf(a) === lineOf(b)) || a.kind === "route"));
     expect(sameFact(of("local - netns web"), of("local - netns web # netweft:a:b:c"))).toBe(false);
   });
 
-  test("is one between a key and the hole that it is to fill", () => {
+  test("exists between a key and its placeholder", () => {
     expect(sameFact(of(`local - key nwg1 port 1 public ${KEY}`), of("local - key nwg1 port 1 public ?local/nwg1"))).toBe(false);
   });
 
-  test("is none between a route that names its link and one that leaves it to the kernel", () => {
+  test("does not exist between a route with its link and one that leaves it to the kernel", () => {
     const open = of("local web route 10.9.0.0/16 via 10.8.0.1");
     expect(sameFact(open, of("local web route 10.9.0.0/16 via 10.8.0.1 dev eth0"))).toBe(true);
     expect(sameFact(open, of("local web route 10.9.0.0/16 via 10.8.0.9 dev eth0"))).toBe(false);
@@ -397,13 +397,13 @@ describe("a change", () => {
   });
 });
 
-describe("addresses that are spelled otherwise", () => {
+describe("addresses in another spelling", () => {
   test.each([
     ["local web route default via 2001:db8:1:0::1 dev eth0", "local web route default via 2001:db8:1::1 dev eth0"],
     ["local - element masquerade6 FD00:10::/64", "local - element masquerade6 fd00:10::/64"],
     ["local - element publish6 tcp . 0::99 . 80 : FD00::A . 80", "local - element publish6 tcp . ::99 . 80 : fd00::a . 80"],
     ["local - chain post-x { ip6 saddr fd00:10:0:0::/64 masquerade }", "local - chain post-x { ip6 saddr fd00:10::/64 masquerade }"],
-  ])("are refused in %s with the canonical form, and understood where an earlier version wrote them down", (line, canonical) => {
+  ])("are refused in %s with the canonical form, and accepted where an earlier version wrote them", (line, canonical) => {
     const refused = parseLine(line);
     expect(refused.ok || refused.diagnostics[0]!.detail).toContain(`Its canonical form is "${canonical}".`);
     const written = parseWritten(line);

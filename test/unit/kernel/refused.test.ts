@@ -18,7 +18,7 @@ test("the error of a name server whose port is in use names port 53", () => {
   expect(stepRefused({ verb: "add", fact: factOf(line) }, 0, "Address already in use").detail).toContain("sport = :53");
 });
 
-test("a network identifier of a device in another namespace is refused, and the message says where to look", () => {
+test("a network identifier of a device in another namespace is refused, and the message names possible places", () => {
   const line = "edge1 - link nwx42 type vxlan vni 42 local 192.0.2.1 port 4789 learning on mtu 1450 mac 9a:72:b2:0b:5a:db up";
   const { detail } = stepRefused({ verb: "add", fact: factOf(line) }, 0, "A VXLAN device with the specified VNI already exists.");
   for (const words of ["another namespace", "VNI 42", "UDP port 4789", "lsns -t net", "-d link show type vxlan", "`vni`"])

@@ -1,4 +1,4 @@
-/** Which subnets a network can have, and how its addresses may be written. */
+/** The valid subnets of a network, and the spellings of its addresses. */
 import { openLab } from "../../support/world";
 
 const codesOf = async (network: object, endpoint?: object): Promise<readonly string[]> => {
@@ -37,9 +37,9 @@ test("a subnet in 240.0.0.0/4 is allowed, with a warning", async () =>
 test.each([
   ["an address with the prefix length of its subnet", { addresses: ["10.10.0.10/24", "FD00:10::A/64"] }, []],
   ["one with another prefix length", { addresses: ["10.10.0.10/16"] }, ["error invalid-cidr"]],
-  ["an IPv4 address within IPv6", { addresses: ["::ffff:10.10.0.10"] }, ["error invalid-ip"]],
+  ["an IPv4-mapped IPv6 address", { addresses: ["::ffff:10.10.0.10"] }, ["error invalid-ip"]],
   [
-    "an IPv4 address within IPv6, in hexadecimal",
+    "an IPv4-mapped IPv6 address, in hexadecimal",
     { publish: [{ host_ip: "::ffff:c000:201", host_port: 80, port: 80 }] },
     ["error invalid-ip"],
   ],

@@ -36,7 +36,7 @@ function resolved(type: string, { hosts, given }: Example, config: Draft, stack?
   });
 }
 
-/** Every attribute that users set and that has text in it, with the way there. */
+/** Every attribute with text that users can set, with its path. */
 function* settable(
   fields: Fields,
   config: Draft,
@@ -52,7 +52,7 @@ function* settable(
 
 const names = namesOf({ connection: "local", netns: null });
 
-/** Why no command to make, change and delete it can be written. A key that is still to be made is named by the host that makes it. */
+/** Why no commands to create, change and delete it can be written. A key that is still to be created is named by its host. */
 function refusal(fact: Fact): string | undefined {
   const line = lineOf(fact);
   const read = parseLine(line);

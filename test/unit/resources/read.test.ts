@@ -31,7 +31,7 @@ const surroundings = {
   keys: holesFor,
 };
 
-/** What nothing on a host can say, and the plan alone knows. */
+/** Attributes that no host shows, and only the plan has. */
 const unseen = ["drift", "incarnation", "ref", "labels", "binds", "addresses", "interfaces"];
 
 const factOf = (line: string): Fact => value(parseLine(line));
@@ -39,7 +39,7 @@ const seen = (lines: readonly string[]): Facts => factsOf(lines.map(factOf));
 const typed = (name: string): ResourceType => resources[`netweft_${name}`]!;
 const read = (name: string, id: string, lines: readonly string[], known?: Draft) => typed(name).read(id, seen(lines), context, known);
 
-/** All attributes that follow from those that were read. */
+/** All attributes that are derived from those that were read. */
 function whole(type: ResourceType, draft: Draft | undefined, of = context): Draft | undefined {
   return draft && type.complete(withDefaults(type.fields, draft), of);
 }
@@ -79,12 +79,12 @@ describe.each(Object.values(resources))("$type", (type) => {
     expect(without(found, hidden)).toEqual(without(attributes, hidden));
   });
 
-  test.each(["", "local", "local/", "/web", "local/a/b/c", "local//b"])("has nothing with the id %j", (id) => {
+  test.each(["", "local", "local/", "/web", "local/a/b/c", "local//b"])("has no object with the id %j", (id) => {
     expect(type.read(id, new Map(), context)).toBeUndefined();
   });
 });
 
-test("whatever an apply has made is read from the host as the state has it", () =>
+test("everything that an apply has created is read from the host as in the state", () =>
   fc.assert(
     fc.asyncProperty(stacks, (stack) =>
       inLab(async (lab) => {
@@ -112,7 +112,7 @@ describe("a bridge", () => {
     "local - link eth0 type device mtu 1500 mac 02:00:00:00:00:02 up",
   ];
 
-  test("is a network that is called like it, with the first address in each subnet as its gateway", () => {
+  test("is a network of the same name, with the first address in each subnet as its gateway", () => {
     expect(read("bridge_network", "local/br0", lines)).toEqual({
       name: "br0",
       host: "local",
@@ -125,7 +125,7 @@ describe("a bridge", () => {
     });
   });
 
-  test("is a network with the name that is known, and only with the addresses in the subnets that are known", () => {
+  test("is a network with the known name, and only with the addresses in the known subnets", () => {
     const found = read("bridge_network", "local/br0", lines, { name: "front", subnets: ["10.8.0.0/24"], labels: { tier: "a" } });
     expect(found).toMatchObject({
       name: "front",
@@ -136,11 +136,11 @@ describe("a bridge", () => {
     });
   });
 
-  test("without addresses leaves its subnets open", () => {
+  test("without addresses leaves its subnets unknown", () => {
     expect(read("bridge_network", "local/br0", lines.slice(0, 1))).toMatchObject({ subnets: null, gateways: [] });
   });
 
-  test("is found by the name that it was declared with, or that Netweft gives, or that it shares with its network", () => {
+  test("is found by its declared name, by Netweft's default name, or by its network's name", () => {
     const called = (name: string) => [`local - link ${name} type bridge mtu 1500 mac 02:00:00:00:00:01 stp off up`];
     expect(read("bridge_network", "local/front", called("lan"), { name: "front", bridge_name: "lan" })?.["bridge_name"]).toBe("lan");
     expect(read("bridge_network", "local/front", called("nw-front"))?.["bridge_name"]).toBe("nw-front");
@@ -174,19 +174,19 @@ describe("a pair", () => {
     });
   });
 
-  test("is on the network that the mark of its bridge names", () => {
+  test("is on the network in the mark of its bridge", () => {
     const marked = lines.map((line) => (line.includes("type bridge") ? `${line} # netweft:default:netweft_bridge_network:front` : line));
     expect(read("endpoint", "local/web/eth0", [...marked, port])).toMatchObject({ network: { id: "local/front", name: "front" } });
   });
 
-  test("that is on no bridge is no endpoint yet, unless its network is known", () => {
+  test("without a bridge is not an endpoint, unless its network is known", () => {
     expect(read("endpoint", "local/web/eth0", lines)).toBeUndefined();
     const network = { id: "local/front", kind: "bridge", name: "front", host: "local", subnets: ["10.8.0.0/24"], gateways: [], mtu: 1500 };
     expect(read("endpoint", "local/web/eth0", lines, { network })).toMatchObject({ network, host_interface: "veth1" });
   });
 });
 
-test("the settings of a namespace are those that are known, or all where nothing is", () => {
+test("the settings of a namespace are the known ones, or all if none are known", () => {
   const lines = ["local - netns web", "local web sysctl net.core.somaxconn = 9", "local web sysctl net.ipv4.ip_forward = 1"];
   const sysctls = { "net.core.somaxconn": "1" };
   expect(read("namespace", "local/web", lines, { sysctls })).toMatchObject({ sysctls: { "net.core.somaxconn": "9" } });

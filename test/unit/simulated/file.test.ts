@@ -20,7 +20,7 @@ async function performAndClose(steps: readonly string[], host?: string): Promise
   await driver.close();
 }
 
-/** What observing says when it fails, with everything that must hold then. */
+/** The diagnostic of a failed observation, with all required properties. */
 async function damage(text: string, journal?: string): Promise<string> {
   mkdirSync(dirname(lab.file), { recursive: true });
   writeFileSync(lab.file, text);
@@ -39,7 +39,7 @@ async function damage(text: string, journal?: string): Promise<string> {
 const HEAD = '{"netweft_simulated":1,"id":"a1","generations":{"local":2},"facts":[';
 
 describe("the file of the simulated kernel", () => {
-  test("begins with empty hosts where there is none, and nothing is written by looking", async () => {
+  test("begins with empty hosts without a file, and an observation writes nothing", async () => {
     const driver = await lab.open();
     expect((await driver.observe(new Map([["local", SCOPE]]))).get("local")).toMatchObject({ ok: true, value: { generation: "0" } });
     expect(existsSync(dirname(lab.file))).toBe(false);
@@ -63,7 +63,7 @@ describe("the file of the simulated kernel", () => {
     expect(readdirSync(dirname(lab.file))).toEqual(["simulated.json"]);
   });
 
-  test("keeps which links have had an IPv4 address, whose settings follow no other", async () => {
+  test("records which links have had an IPv4 address, whose settings follow no other", async () => {
     const pair = (n: number) => `add local - veth nwe${n} <> web eth${n} mtu 1500 mac 02:11:22:33:44:66 up`;
     const address = "local web addr 10.8.0.2/24 dev eth1";
     await performAndClose([`add local - netns web`, pair(0), pair(1), `add ${address}`, `del ${address}`]);
@@ -98,7 +98,7 @@ describe("the file of the simulated kernel", () => {
     ["has a fact that is not in normal shape", `${HEAD}\n"local web addr 10.0.0.1 dev eth0"\n]}\n`, /line 2: .*Compare it with/],
     ["has two facts of one key", `${HEAD}\n"local - netns a",\n"local - netns a"\n]}\n`, /line 3: .* clashes with a fact/],
     ["goes on after its end", `${HEAD}\n]}\n{}\n`, /line 3: something follows/],
-  ])("that %s is named with the line and the remedy, and left as it is", async (_, text, words) => {
+  ])("that %s is reported with the line and the remedy, and left unchanged", async (_, text, words) => {
     const detail = await damage(text);
     expect(detail).toMatch(words);
     expect(detail).toContain(`${lab.file}, line `);
@@ -110,7 +110,7 @@ describe("the file of the simulated kernel", () => {
     ["has a step that cannot be", "journal a1\nadd local web addr 10.0.0.1/24 dev eth0\n", /line 2: .*Cannot open network namespace/],
     ["has an unknown word", "journal a1\nput local - netns a\n", /line 2: "put" is not a word/],
     ["has a broken generation", "journal a1\ngeneration x local\n", /line 2: "generation x local"/],
-  ])("with a journal that %s is named, too", async (_, journal, words) => {
+  ])("with a journal that %s is also reported", async (_, journal, words) => {
     const detail = await damage(`${HEAD}\n]}\n`, journal);
     expect(detail).toMatch(words);
     expect(detail).toContain(`${lab.file}.journal, line 2`);
@@ -141,14 +141,14 @@ describe("the journal", () => {
     writeFileSync(`${lab.file}.journal`, journal);
   };
 
-  test("goes on from the file of its id", async () => {
+  test("continues the file of its id", async () => {
     write("a1", "journal a1\ngeneration 7 local\nadd local - netns db\ndel local - netns web\n");
     expect(await linesOn(lab.config)).toEqual(["local - netns db"]);
     const seen = (await (await lab.open()).observe(new Map([["local", SCOPE]]))).get("local")!;
     expect(seen).toMatchObject({ ok: true, value: { generation: "7" } });
   });
 
-  test("of another file, left behind by a process that died, says nothing", async () => {
+  test("of another file, left behind by a process that died, is ignored", async () => {
     write("a2", "journal a1\nadd local - netns db\n");
     expect(await linesOn(lab.config)).toEqual(["local - netns web"]);
     await perform(await lab.open(), ["add local - netns new"]);
@@ -165,14 +165,14 @@ describe("the journal", () => {
     expect(await linesOn(lab.config)).toEqual(["local - netns new"]);
   });
 
-  test("whose last line was cut off goes on before it", async () => {
+  test("with a truncated last line is read without it", async () => {
     write("a1", "journal a1\nadd local - netns db\nadd local - netns hal");
     expect(await linesOn(lab.config)).toEqual(["local - netns web", "local - netns db"]);
     await perform(await lab.open(), ["add local - netns new"]);
     expect(await linesOn(lab.config)).toEqual(["local - netns web", "local - netns db", "local - netns new"]);
   });
 
-  test("is read on from where it was read before", async () => {
+  test("is read from the last position", async () => {
     write("a1", "journal a1\nadd local - netns db\n");
     const driver = await lab.open();
     const look = async () => {
@@ -186,7 +186,7 @@ describe("the journal", () => {
 });
 
 describe("faults and delays", () => {
-  test("a step that is to fail does, with the message that was asked for", async () => {
+  test("a step with a fault fails, with the configured message", async () => {
     const faults = [{ step: `add ${NETNS(1)}`, action: "fail" as const, message: "Device or resource busy" }];
     const outcome = await perform(await lab.open({ faults }), adds(0, 3));
     expect(outcome).toMatchObject({ done: 1, failed: { step: 1, diagnostic: { code: "kernel-refused" } } });
@@ -194,7 +194,7 @@ describe("faults and delays", () => {
     expect(await linesOn(lab.config)).toEqual([NETNS(0)]);
   });
 
-  test("a step that is to kill the process does so before it, and what was done before is kept", async () => {
+  test("a fault that kills the process does so before its step, and earlier steps are kept", async () => {
     const config = {
       ...lab.config,
       simulated: { ...lab.config.simulated, faults: [{ step: `add ${NETNS(300)}`, action: "kill" as const, message: "" }] },
@@ -206,7 +206,7 @@ describe("faults and delays", () => {
     expect(readdirSync(dirname(lab.file))).toEqual(["simulated.json"]);
   });
 
-  test("steps take as long as they are to, and hosts work side by side", async () => {
+  test("steps take their latency, and hosts work in parallel", async () => {
     const driver = await lab.open({ latency_ms: 40 });
     const work = (host: string) =>
       [host, { steps: adds(0, 5).map((text) => stepOf(text.replace("local", host))), scope: SCOPE, generation: "0" }] as const;
@@ -221,7 +221,7 @@ describe("faults and delays", () => {
 });
 
 describe("several processes", () => {
-  test("may work on one file, each with hosts of its own, and nothing is lost", async () => {
+  test("may work on one file, each with its own hosts, and nothing is lost", async () => {
     const work = (host: string) => adds(0, 40).map((text) => text.replace("local", host));
     const slow = { ...lab.config, simulated: { ...lab.config.simulated, latency_ms: 1 } };
     const ran = await Promise.all(["local", "edge1", "edge2"].map((host) => performElsewhere(slow, work(host), host)));
@@ -241,7 +241,7 @@ describe("several processes", () => {
     expect(readdirSync(dirname(lab.file))).toEqual(["simulated.json"]);
   });
 
-  test("in one process, too, wait for each other", async () => {
+  test("wait for each other also in one process", async () => {
     const [one, other] = [await lab.open({ latency_ms: 5 }), await lab.open({ latency_ms: 5 })];
     await Promise.all([perform(one, adds(0, 10)), perform(other, ["add edge1 - netns a"], "edge1")]);
     expect(await linesOn(lab.config)).toHaveLength(11);

@@ -30,7 +30,7 @@ afterEach(() => lab.remove());
 const lines = () => linesOn(lab.config, "local");
 const codeOf = (result: { diagnostics: readonly { code: string }[] }) => result.diagnostics.map(({ code }) => code);
 
-describe("changing the simulated kernel by hand", () => {
+describe("changing the simulated kernel manually", () => {
   test("shows all facts in the order of their creation, or those of one host", async () => {
     await perform(await lab.open(), ["add edge1 - netns db"], "edge1");
     expect(await linesOn(lab.config)).toEqual([...NETWORK, "edge1 - netns db"]);
@@ -38,7 +38,7 @@ describe("changing the simulated kernel by hand", () => {
     expect(await linesOn(lab.config, "nohost")).toEqual([]);
   });
 
-  test("has a host learn where an endpoint is, which those see who ask for it, and the endpoint move", async () => {
+  test("lets a host learn where an endpoint is, which an observation with `evpn` shows, and the endpoint move", async () => {
     const learned = (host: number) => `local - evpn 42 mac 02:11:22:33:44:66 via 192.0.2.${host}`;
     for (const line of ["local - bgp 65157 router-id 192.0.2.1", learned(2), learned(3)])
       expect(await simSet(lab.config, line)).toMatchObject({ ok: true });
@@ -79,39 +79,39 @@ describe("changing the simulated kernel by hand", () => {
     expect((await lines()).filter((line) => / (key|peer) /.test(line))).toEqual([]);
   });
 
-  test("leaves a mark where it is when something else is changed", async () => {
+  test("keeps a mark when another property is changed", async () => {
     const smaller = BRIDGE.replace("1500", "1400");
     expect(await simSet(lab.config, smaller)).toMatchObject({ ok: true });
     expect(await lines()).toContain(smaller + MARK);
   });
 
-  test("adds what is not there, and replaces what cannot be changed", async () => {
+  test("adds missing facts, and replaces facts that cannot be changed", async () => {
     await simSet(lab.config, "local - netns db");
     await simSet(lab.config, "local web addr 10.8.0.2/16 dev eth0");
     expect(await lines()).toEqual([...NETWORK.slice(0, 4), "local - netns db", "local web addr 10.8.0.2/16 dev eth0"]);
   });
 
-  test("takes away with a fact all that dies with it", async () => {
+  test("removes with a fact all dependent facts", async () => {
     await simUnset(lab.config, "local web addr 10.8.0.2/24 dev eth0");
     expect(await lines()).toEqual(NETWORK.slice(0, 4));
     await simUnset(lab.config, "local - netns web");
     expect(await lines()).toEqual([BRIDGE + MARK]);
   });
 
-  test("takes a line without its mark, and the beginning of one", async () => {
+  test("accepts a line without its mark, and the beginning of one", async () => {
     await simUnset(lab.config, BRIDGE);
     expect(await lines()).not.toContain(BRIDGE + MARK);
     await simUnset(lab.config, "local - veth nwe1");
     expect(await lines()).toEqual(["local - netns web"]);
   });
 
-  test("puts a setting back to what the kernel gave it", async () => {
+  test("resets a setting to the kernel's default", async () => {
     await simSet(lab.config, "local web sysctl net.ipv4.ip_forward = 1");
     await simUnset(lab.config, "local web sysctl net.ipv4.ip_forward = 1");
     expect(await lines()).toEqual(NETWORK);
   });
 
-  test("does not count as a run of ours", async () => {
+  test("does not change the generation", async () => {
     const driver = await lab.open();
     const generation = async () => {
       const seen = (await driver.observe(new Map([["local", { netns: [], adopt: {}, sysctls: [] }]]))).get("local")!;
@@ -126,7 +126,7 @@ describe("changing the simulated kernel by hand", () => {
     ["local - netns absent", "no-such-fact"],
     ["local ", "no-such-fact"],
     ["rubbish\n", "no-such-fact"],
-  ])("has no %p to take away", async (line, code) => {
+  ])("has no %p to remove", async (line, code) => {
     expect(codeOf(await simUnset(lab.config, line))).toEqual([code]);
     expect(await lines()).toEqual(NETWORK);
   });

@@ -1,4 +1,4 @@
-/** Calls of the protocol that the Terraform of today makes rarely, or not yet. */
+/** Calls of the protocol that current Terraform makes rarely, or not yet. */
 import { resources } from "../../../lib/resources";
 import { string } from "../../../lib/schema/type";
 import type { Draft } from "../../../lib/schema/value";
@@ -80,13 +80,13 @@ test("a state of the same type moves from another provider called netweft, and n
   expect(refused.diagnostics.map(({ summary }) => summary)).toEqual(["State cannot be moved here [unmovable-state]"]);
 });
 
-test("a state of an older version is read by the fields of today", async () => {
+test("a state of an older version is read with the current fields", async () => {
   const rawState = { json: Buffer.from('{"name":"front","gone":1}') };
   const { upgradedState } = await plugin.client.call("UpgradeResourceState", { typeName: BRIDGE, version: -1, rawState });
   expect((decodeAttributes(fields, upgradedState) as Draft)["name"]).toBe("front");
 });
 
-test("a function says which of its arguments is wrong", async () => {
+test("a function reports which of its arguments is wrong", async () => {
   const call = (...args: readonly string[]) =>
     plugin.client.call("CallFunction", { name: "ifname", arguments: args.map((one) => encodeValue(string(), one)) });
   expect(decodeValue(string(), (await call("br-", "front")).result)).toBe("br-front");
@@ -107,7 +107,7 @@ test("after a stop request no new work begins", async () => {
   expect(decodeAttributes(fields, newState)).toBeNull();
 });
 
-test("what is of another protocol is answered, too: no ephemeral resources, all names in the metadata", async () => {
+test("calls for unsupported features are answered: no ephemeral resources, all names in the metadata", async () => {
   const { resources: named, dataSources, functions } = await plugin.client.call("GetMetadata", {});
   expect([named.length, dataSources.length, functions.length]).toEqual([5, 1, 4]);
   const { diagnostics } = await plugin.client.call("OpenEphemeralResource", { typeName: "netweft_key" });

@@ -55,7 +55,7 @@ describe("a connection with certificates on both sides", () => {
   });
 });
 
-/** What a server says to a client over TLS. Rejects when either turns the other away. */
+/** A server's message to a client over TLS. Rejects if either refuses the other. */
 async function greeting(own: Certificate, expected: Certificate, client: Certificate | undefined, trusted = own): Promise<string> {
   const options = { key: own.key, cert: own.pem, ca: expected.pem, requestCert: true, rejectUnauthorized: true };
   const server = createServer(options, (socket) => socket.end("hello"));

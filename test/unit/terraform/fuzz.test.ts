@@ -1,4 +1,4 @@
-/** Whatever a client sends, to whichever call: it gets diagnostics or a gRPC error, and the provider goes on. */
+/** For any request to any call, a client gets diagnostics or a gRPC error, and the provider continues. */
 import * as fc from "fast-check";
 import { dataSources, resources } from "../../../lib/resources";
 import { providerFields } from "../../../lib/resources/provider";
@@ -18,7 +18,7 @@ let plugin: Plugin;
 beforeAll(async () => void (plugin = await openPlugin()));
 afterAll(() => plugin.close());
 
-/** An answer, or a gRPC error that is not one of ours. */
+/** A response, or a gRPC error that is not one of ours. */
 async function survives(rpc: Rpc, body: Buffer, by = plugin.client): Promise<void> {
   try {
     await by.post(`/tfplugin6.Provider/${rpc}`, body);
@@ -35,7 +35,7 @@ const types: readonly (readonly [string, Fields])[] = [
   ["netweft_none", {}],
 ];
 
-/** What an example says, with one attribute that says something else. */
+/** An example's attributes, with one changed. */
 const nearlyRight = fc.constantFrom(...Object.values(resources)).chain(({ fields, examples }) =>
   fc
     .record({
@@ -62,7 +62,7 @@ const value = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ msgpack: Buffer.from([0xc0]) }) },
 );
 
-/** Fields by their names, whichever call they are of: what a call does not know is left out. */
+/** Fields by their names, for all calls: fields that a call does not have are omitted. */
 const request = fc.record(
   {
     typeName: fc.constantFrom(...types.map(([name]) => name)),
@@ -106,7 +106,7 @@ test("requests of any content, with values of the wrong type", () =>
     RUNS,
   ));
 
-test("requests with bytes that were changed, or that are cut off", () =>
+test("requests with changed bytes, or truncated ones", () =>
   fc.assert(
     fc.asyncProperty(rpc, request, fc.nat(), fc.nat(255), fc.boolean(), (name, fields, at, byte, cut) => {
       const bytes = Buffer.from(bytesOf(name, fields));
@@ -124,7 +124,7 @@ test("bytes of any kind", () =>
     RUNS,
   ));
 
-test("every call of a client that has not said the configuration", async () => {
+test("every call of a client that has not sent the configuration", async () => {
   const other = await connectPlugin({ path: plugin.path });
   for (const name of names) await survives(name, frame(bytesOf(name, { typeName: "netweft_endpoint" })), other);
   other.close();

@@ -69,7 +69,7 @@ describe("a call", () => {
     expect(answer.diagnostics).toEqual([]);
   });
 
-  test("does not wait for the calls beside it", async () => {
+  test("does not wait for concurrent calls", async () => {
     const order: string[] = [];
     const call = async (typeName: string) => {
       const { private: answer } = await client.call("ApplyResourceChange", { typeName });
@@ -111,7 +111,7 @@ describe("a call", () => {
     expect(bugs).toEqual([]);
   });
 
-  test("without an end waits, and goes away with its connection", async () => {
+  test("without an end waits, and ends with its connection", async () => {
     const other = await connectPlugin({ path: server.path });
     const stream = other.open(PLAN);
     stream.on("error", () => {});
@@ -161,7 +161,7 @@ describe("a call fails", () => {
 });
 
 describe("a connection", () => {
-  test("is the same object in all of its calls, and another in others'", async () => {
+  test("is the same object in all of its calls, and another in other connections", async () => {
     const other = await connectPlugin({ path: server.path });
     seen.length = 0;
     await client.call("ConfigureProvider", {});
@@ -172,7 +172,7 @@ describe("a connection", () => {
     other.close();
   });
 
-  test("says when its client has gone, also to who asks later", async () => {
+  test("reports that its client has gone, also to later callers", async () => {
     const other = await connectPlugin({ path: server.path });
     seen.length = 0;
     await other.call("ConfigureProvider", {});
@@ -185,7 +185,7 @@ describe("a connection", () => {
     await new Promise<void>((resolve) => connection.onClose(resolve));
   });
 
-  test("that is dropped at once, as Terraform drops its first, is nothing", async () => {
+  test("that is closed at once, as Terraform's first one, is ignored", async () => {
     for (let i = 0; i < 20; i++) {
       const socket = connectSocket(server.path);
       await once(socket, "connect");
@@ -195,7 +195,7 @@ describe("a connection", () => {
     await client.call("ConfigureProvider", {});
   });
 
-  test("that sends garbage is ended, and the others stay", async () => {
+  test("that sends garbage is closed, and the others stay", async () => {
     await fc.assert(
       fc.asyncProperty(fc.boolean(), fc.uint8Array({ minLength: 30, maxLength: 200 }), async (polite, garbage) => {
         const socket = connectSocket(server.path);
@@ -210,7 +210,7 @@ describe("a connection", () => {
     await client.call("ConfigureProvider", {});
   });
 
-  test("whose calls are garbage gets an answer to each", async () => {
+  test("with invalid calls gets a response to each", async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...routes.keys()), fc.uint8Array({ maxLength: 60 }), async (path, garbage) => {
         if (path.includes("Stream")) return;
@@ -269,7 +269,7 @@ test.each([`/tmp/${"x".repeat(90)}`, "/tmp/a|b", "/tmp/a\nb"])(
   },
 );
 
-test("the reason in a header is printable ASCII, whatever it was", () => {
+test("the reason in a header is always printable ASCII", () => {
   expect(headerText("100% ü\n")).toBe("100%25 %C3%BC%0A");
   expect(headerText("x".repeat(5000))).toHaveLength(2000);
 });

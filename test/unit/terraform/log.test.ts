@@ -13,7 +13,7 @@ describe("a line of the log", () => {
     });
   });
 
-  test("keeps its message and level whatever the fields are called", () => {
+  test("keeps its message and level whatever the names of the fields", () => {
     expect(JSON.parse(logLine("info", "true", new Date(), { "@message": "false" }))).toMatchObject({
       "@message": "true",
       "@level": "info",
@@ -37,7 +37,7 @@ describe("the log", () => {
     expect(leastLevel(env)).toBe(level);
   });
 
-  test("says errors always, and the rest only when it is asked for", () => {
+  test("always contains errors, and other entries only on request", () => {
     expect(saidWith({})).toEqual(["error"]);
     expect(saidWith({ TF_LOG: "INFO" })).toEqual(["error", "warn", "info"]);
   });

@@ -19,7 +19,7 @@ async function firstLine(child: ChildProcessWithoutNullStreams): Promise<string>
 }
 
 describe("a provider process", () => {
-  test("shakes hands over TLS, stays at Ctrl-C, and ends with Shutdown", async () => {
+  test("does the handshake over TLS, continues after Ctrl-C, and ends with Shutdown", async () => {
     const { env, client: own } = inviteWithTls();
     const child = start(env);
     const place = placeOf(await firstLine(child), own);
@@ -42,7 +42,7 @@ describe("a provider process", () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  test("that is killed leaves a folder, which the next one removes, and not that of one that runs", async () => {
+  test("that is killed leaves a folder, which the next one removes, but not that of a running one", async () => {
     const temporary = mkdtempSync(join(tmpdir(), "netweft-process-"));
     const [killed, other] = [start({ ...invitation(), TMPDIR: temporary }), start({ ...invitation(), TMPDIR: temporary })];
     const places = await Promise.all([killed, other].map(async (child) => placeOf(await firstLine(child)).path));
@@ -60,7 +60,7 @@ describe("a provider process", () => {
     rmSync(temporary, { recursive: true });
   });
 
-  test("says what it is when people start it", async () => {
+  test("explains itself when a person starts it", async () => {
     const child = start({ TF_PLUGIN_MAGIC_COOKIE: undefined });
     const said = child.stderr.toArray();
     expect(await once(child, "exit")).toEqual([1, null]);

@@ -65,7 +65,7 @@ describe("a message", () => {
     );
   });
 
-  test("takes no bytes for what is zero or left out, and is read with every field", () => {
+  test("takes no bytes for zero or absent fields, and is read with every field", () => {
     expect(encode(outer, { label: "", raw: Buffer.alloc(0), flag: false, count: 0, kind: 0, parts: [], texts: {} })).toHaveLength(0);
     expect(decode(outer, Buffer.alloc(0))).toEqual({
       label: "",
@@ -83,7 +83,7 @@ describe("a message", () => {
     });
   });
 
-  test("tells an empty message from none", () => {
+  test("distinguishes an empty message from an absent one", () => {
     expect(hex(encode(outer, { part: {} }))).toBe("3200");
     expect(decode(outer, unhex("3200")).part).toEqual({ name: "", size: 0 });
   });
@@ -113,12 +113,12 @@ describe("a message", () => {
     expect(decode(inner, unhex(`${unknown} 0a 01 61 ${unknown}`))).toEqual({ name: "a", size: 0 });
   });
 
-  test("takes the last of a field that comes twice", () => {
+  test("takes the last of a repeated field", () => {
     expect(decode(inner, unhex("0a0161 0a0162")).name).toBe("b");
   });
 });
 
-describe("bytes that are no message are a fault", () => {
+describe("bytes that are not a message are a fault", () => {
   const faults: Readonly<Record<string, [Message<unknown, unknown>, string]>> = {
     "a tag that is cut short": [inner, "8a"],
     "a text that is cut short": [inner, "0a 05 61"],
@@ -165,7 +165,7 @@ describe("bytes that are no message are a fault", () => {
     );
   });
 
-  test("a message with any byte changed or cut off is read or refused", () => {
+  test("a message with any byte changed or truncated is read or refused", () => {
     fc.assert(
       fc.property(outerValue, fc.nat(), fc.nat(255), (value, place, byte) => {
         const sent = Buffer.from(encode(outer, value));

@@ -6,7 +6,7 @@ import { decode, encode } from "../../../providers/terraform/wire/protobuf";
 import { providerSchema, resourceSchema, typeBytes } from "../../../providers/terraform/wire/schema";
 import { NESTING, schema, type Schema, type SchemaAttribute } from "../../../providers/terraform/wire/shared";
 
-/** A schema message as `terraform providers schema -json` would print it: what is false or empty is not printed. */
+/** A schema message in the form of `terraform providers schema -json`: false and empty values are omitted. */
 function printed(message: Schema): unknown {
   const { block } = message;
   return present({
@@ -44,7 +44,7 @@ function present(parts: Readonly<Record<string, unknown>>): unknown {
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined && part !== false && part !== ""));
 }
 
-describe("the schema messages say what the schema in JSON says", () => {
+describe("the schema messages equal the schema in JSON", () => {
   const json = providersSchema({ provider: providerFields, resources, dataSources }).provider_schemas[PROVIDER_ADDRESS]!;
   const sent = (message: Schema) => printed(decode(schema, encode(schema, message)));
 

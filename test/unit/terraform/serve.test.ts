@@ -38,7 +38,7 @@ async function started(options?: ServeOptions) {
 }
 
 describe("a program that Terraform did not start", () => {
-  test.each([{}, { TF_PLUGIN_MAGIC_COOKIE: "another" }])("says what it is and how it is used, and exits with 1: %j", async (env) => {
+  test.each([{}, { TF_PLUGIN_MAGIC_COOKIE: "another" }])("explains what it is and how to use it, and exits with 1: %j", async (env) => {
     const { said, exit } = start(env);
     expect(await exit).toBe(1);
     expect(said.out).toBe("");
@@ -50,7 +50,7 @@ describe("a program that Terraform did not start", () => {
     ["5", 'offers "5"'],
     ["16,60", 'offers "16,60"'],
     [undefined, "offers none"],
-  ])("as one that offers protocol %s only, says so and exits with 1", async (versions, words) => {
+  ])("or that is offered protocol %s only, reports that and exits with 1", async (versions, words) => {
     const { said, exit } = start({ ...invitation(), PLUGIN_PROTOCOL_VERSIONS: versions });
     expect(await exit).toBe(1);
     expect(said.out).toBe("");
@@ -68,7 +68,7 @@ describe("a provider that Terraform started", () => {
     signals.get("SIGTERM")!();
   });
 
-  test("talks over TLS to the one client whose certificate it was given", async () => {
+  test("accepts over TLS only the client with the configured certificate", async () => {
     const { env, client: own } = inviteWithTls();
     const { said, ready, signals } = start(env);
     await ready;
@@ -104,7 +104,7 @@ describe("a provider that Terraform started", () => {
     expect(existsSync(endless.place.path)).toBe(false);
   });
 
-  test("that cannot listen says why, without a stack, and exits with 1", async () => {
+  test("that cannot listen reports why, without a stack, and exits with 1", async () => {
     const { said, exit } = start({ ...invitation(), TMPDIR: "/dev/null" });
     expect(await exit).toBe(1);
     expect(said.out).toBe("");
@@ -141,7 +141,7 @@ describe("a provider that Terraform started", () => {
     expect(existsSync(placeOf(said.out).path)).toBe(false);
   });
 
-  test("stays when Terraform has connected, however long it says nothing", async () => {
+  test("continues when Terraform has connected, however long it is silent", async () => {
     const { client, signals } = await started({ connectWithin: 1500 });
     await setTimeout(1600);
     expect((await client.call("StopProvider", {})).error).toBe("no");
@@ -149,7 +149,7 @@ describe("a provider that Terraform started", () => {
     signals.get("SIGTERM")!();
   });
 
-  test("logs a bug with its stack, which the caller does not see", async () => {
+  test("logs a bug with its stack, which the caller does not get", async () => {
     const { client, said, signals } = await started();
     await expect(client.call("ReadResource", {})).rejects.toThrow(/^Internal error in Netweft: a bug$/);
     const line = JSON.parse(said.error) as Record<string, string>;
@@ -160,8 +160,8 @@ describe("a provider that Terraform started", () => {
   });
 });
 
-describe("a provider that stays", () => {
-  test("says what Terraform needs to find it, serves, and survives a Shutdown", async () => {
+describe("a long-running provider", () => {
+  test("prints what Terraform needs to connect, serves, and survives a Shutdown", async () => {
     const { process } = start({});
     const { reattach, close } = await serveReattached(handlers, process, "netweft.test/netweft/netweft");
     const entry = reattach["netweft.test/netweft/netweft"]!;

@@ -48,7 +48,7 @@ describe("values of any schema", () => {
   });
 });
 
-describe("what is unknown", () => {
+describe("an unknown value", () => {
   test.each([
     ["plain", "d4 00 00"],
     ["refined: surely not null, with a prefix", "c7 0c 0c 82 01 c2 02 a4 7072652d 00 00 00"],
@@ -75,12 +75,12 @@ describe("objects", () => {
     expect(encodeAttributes(pair, null).msgpack.toString("hex")).toBe("c0");
   });
 
-  test("are read in any order, what is missing being null", () => {
+  test("are read in any order, with null for missing attributes", () => {
     expect(decodeAttributes(pair, { msgpack: unhex("82 a162 05 a161 a178") })).toEqual({ a: "x", b: 5 });
     expect(decodeAttributes(pair, { msgpack: unhex("81 a162 05") })).toEqual({ a: null, b: 5 });
   });
 
-  test("are null when the message has none", () => {
+  test("are null if the message has none", () => {
     for (const none of [undefined, {}, { msgpack: Buffer.alloc(0), json: Buffer.alloc(0) }])
       expect(decodeAttributes(pair, none)).toBeNull();
     expect(decodeState(pair, Buffer.from("null"))).toBeNull();
@@ -162,7 +162,7 @@ describe("numbers", () => {
     expect(() => read(number, str(`${digits}x`))).toThrow(WireFault);
   });
 
-  test.each(["cb 7ff8000000000000", "a1 78", "a0", "a8 496e66696e697479", "c3", "90"])("that are none are a fault: %s", (digits) => {
+  test.each(["cb 7ff8000000000000", "a1 78", "a0", "a8 496e66696e697479", "c3", "90"])("that are invalid are a fault: %s", (digits) => {
     expect(() => read(number, digits)).toThrow(WireFault);
   });
 });
@@ -192,7 +192,7 @@ describe("sets", () => {
   });
 });
 
-describe("bytes that are no value are a fault", () => {
+describe("bytes that are not a value are a fault", () => {
   test.each([
     ["nothing behind a head", text, "a5 61"],
     ["more elements than bytes", list(text), "dd ffffffff c0"],
@@ -209,7 +209,7 @@ describe("bytes that are no value are a fault", () => {
     expect(() => read(type, digits)).toThrow(WireFault);
   });
 
-  test.each(["", "{", "[1,]", "\ud800", "nul", "{}x"])("JSON that is none: %j", (json) => {
+  test.each(["", "{", "[1,]", "\ud800", "nul", "{}x"])("invalid JSON: %j", (json) => {
     if (json !== "") expect(() => readJson(text, json)).toThrow(WireFault);
     expect(() => decodeState(pair, Buffer.from(json))).toThrow(WireFault);
   });
@@ -231,7 +231,7 @@ describe("bytes that are no value are a fault", () => {
     );
   });
 
-  test("a value with any byte changed or cut off is read or refused", () => {
+  test("a value with any byte changed or truncated is read or refused", () => {
     const cases = anyType.chain((type) => fc.tuple(fc.constant(type), anyValue(type, { unknown: true })));
     fc.assert(
       fc.property(cases, fc.nat(), fc.nat(255), ([type, value], place, byte) => {
