@@ -140,7 +140,7 @@ describe("a host that accepts every router, also where it forwards", () => {
   });
 });
 
-describe("a host that its routers have not told of themselves yet", () => {
+describe("a host that has not received a router advertisement yet", () => {
   const v6 = stack({ six: { subnets: ["fd00:12::/64"] } });
 
   /** A link of the host's with a router behind it. */

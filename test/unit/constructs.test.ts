@@ -237,7 +237,7 @@ describe("a bridge network", () => {
     expect(problemsOf(() => more!.attach(web, { interface: "eth2" })).codes).toEqual(["conflicting-attributes"]);
   });
 
-  test("attaches a container once, and none with `network: \"none\"`", () => {
+  test('attaches a container once, and none with `network: "none"`', () => {
     const stack = newStack();
     const front = new BridgeNetwork(stack, "front");
     const web = new Container(stack, "web");

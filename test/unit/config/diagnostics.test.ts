@@ -88,7 +88,12 @@ const expressions: readonly Row[] = [
   { title: "a string token of CDKTF", document: expression("x-${TfToken[TOKEN.12]}"), code: "unresolved-token", path: ["name"] },
   { title: "a function that does not exist", document: expression('${uper("a")}'), code: "unknown-function", says: "upper()" },
   { title: "a function that reads files", document: expression('${file("x")}'), code: "unavailable-function", says: "reads files" },
-  { title: "a function with a different result each time", document: expression("${uuid()}"), code: "unavailable-function", says: "uuid()" },
+  {
+    title: "a function with a different result each time",
+    document: expression("${uuid()}"),
+    code: "unavailable-function",
+    says: "uuid()",
+  },
   { title: "too few arguments", document: expression('${cidrsubnet("10.0.0.0/8")}'), code: "invalid-arguments", says: "exactly 3" },
   { title: "an argument that does not fit", document: expression('${upper(["a"])}'), code: "invalid-arguments", says: "Argument 1" },
   { title: "a null argument", document: expression("${upper(null)}"), code: "invalid-arguments", says: "null" },
@@ -314,7 +319,12 @@ const values: readonly Row[] = [
     code: "invalid-variable",
     says: "--var x",
   },
-  { title: "a value that is not an expression", document: variable({ type: "list(string)" }), given: given("[a"), code: "invalid-variable" },
+  {
+    title: "a value that is not an expression",
+    document: variable({ type: "list(string)" }),
+    given: given("[a"),
+    code: "invalid-variable",
+  },
   {
     title: "a value with a reference",
     document: variable({ type: "list(string)" }),
