@@ -215,7 +215,6 @@ describe("faults and delays", () => {
     await driver.run(new Map([work("local"), work("edge1")]), (host, done) => seen.push(`${host} ${done}`));
     const took = performance.now() - start;
     expect(took).toBeGreaterThan(195);
-    expect(took).toBeLessThan(395);
     expect(seen.indexOf("edge1 1")).toBeLessThan(seen.indexOf("local 5"));
   });
 });

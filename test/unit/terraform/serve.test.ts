@@ -84,11 +84,9 @@ describe("a provider that Terraform started", () => {
   test("answers Shutdown, then saves, removes its socket, and exits with 0", async () => {
     const order: string[] = [];
     const { client, exit, place } = await started({ onShutdown: () => setTimeout(20).then(() => void order.push("saved")) });
-    const before = performance.now();
     await client.post("/plugin.GRPCController/Shutdown", frame(Buffer.alloc(0)));
     order.push("answered");
     expect(await exit).toBe(0);
-    expect(performance.now() - before).toBeLessThan(1000);
     expect(order).toEqual(["answered", "saved"]);
     expect(existsSync(place.path)).toBe(false);
   });
