@@ -2,7 +2,7 @@
 import { hostname, userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { diagnose, fail, ok } from "../lib/diagnostic";
-import type { Doors } from "../lib/cli/doors";
+import type { CliEnvironment } from "../lib/cli/doors";
 import { machineClock } from "../providers/machine/clock";
 import { machineTerminal } from "../providers/machine/terminal";
 import { drivers } from "./drivers";
@@ -11,7 +11,7 @@ const machine = () => (require("../providers/machine/files") as typeof import(".
 const simulated = () => require("../providers/simulated") as typeof import("../providers/simulated");
 
 /** The environment of the command line interface on this machine. */
-export const doors: Doors = {
+export const doors: CliEnvironment = {
   terminal: machineTerminal,
   clock: machineClock,
   get files() {
@@ -46,7 +46,7 @@ export const doors: Doors = {
   exit: (code) => process.exit(code),
 };
 
-function enter(folder: string): ReturnType<Doors["enter"]> {
+function enter(folder: string): ReturnType<CliEnvironment["enter"]> {
   try {
     process.chdir(folder);
     return ok(undefined);

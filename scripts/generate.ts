@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { version } from "../package.json";
 import { dataSources, resources } from "../lib/resources";
 import { providerFields } from "../lib/resources/provider";
-import { referenceIndex, referencePage, type Block, type Documented } from "../lib/schema/reference";
+import { referenceIndex, referencePage, type ReferenceBlock, type DocumentedAttribute } from "../lib/schema/reference";
 import { providersSchema } from "../lib/schema/terraform";
 import { bindings } from "./bindings";
 import { errorsPage } from "./errors";
@@ -20,10 +20,10 @@ const folders = ["lib/constructs/generated", "docs/reference", "docs/resources",
 const providerDoc = "The backend, the hosts, and the address pools for networks without `subnets`.";
 
 function referencePages(): [string, string][] {
-  const pages: [Block, string, Documented][] = [
+  const pages: [ReferenceBlock, string, DocumentedAttribute][] = [
     ["provider", "netweft", { doc: providerDoc, fields: providerFields }],
-    ...Object.entries(resources).map(([type, it]): [Block, string, Documented] => ["resource", type, it]),
-    ...Object.entries(dataSources).map(([type, it]): [Block, string, Documented] => ["data", type, it]),
+    ...Object.entries(resources).map(([type, it]): [ReferenceBlock, string, DocumentedAttribute] => ["resource", type, it]),
+    ...Object.entries(dataSources).map(([type, it]): [ReferenceBlock, string, DocumentedAttribute] => ["data", type, it]),
   ];
   const entries = pages.map(([block, type, it]) => ({ block, type, it, file: `${block === "resource" ? "" : `${block}-`}${type}.md` }));
   const index = referenceIndex(

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { isTooDeep } from "../schema/json-depth";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Doors } from "./doors";
+import type { CliEnvironment } from "./doors";
 
 /** The relevant content of `cdktf.json`. */
 export interface App {
@@ -15,7 +15,7 @@ export interface App {
 }
 
 /** One stack of an app, after its synthesis. */
-export interface Stack {
+export interface AppStack {
   readonly name: string;
   /** The folder that Terraform would run in; the stack's paths are relative to it. */
   readonly folder: string;
@@ -26,7 +26,7 @@ export interface Stack {
 const FILE = "cdktf.json";
 
 /** The app of the working directory; undefined if there is none. */
-export async function readApp({ files }: Doors): Promise<Result<App | undefined>> {
+export async function readApp({ files }: CliEnvironment): Promise<Result<App | undefined>> {
   if ((await files.kind(FILE)) !== "file") return ok(undefined);
   const text = await files.read(FILE);
   if (!text.ok) return text;
@@ -53,7 +53,7 @@ function withoutPrologue(text: string): string {
 }
 
 /** Runs the app, which writes its stacks. Its own output is only shown when it fails. */
-export async function synthesize(app: App, doors: Doors): Promise<Result<void>> {
+export async function synthesize(app: App, doors: CliEnvironment): Promise<Result<void>> {
   const env = { CDKTF_OUTDIR: app.output, CDKTF_CONTEXT_JSON: JSON.stringify(app.context ?? {}) };
   const ran = await doors.processes.run(app.command, { cwd: doors.cwd(), env });
   if (ran.code === 0) return ok(undefined);
@@ -63,7 +63,7 @@ export async function synthesize(app: App, doors: Doors): Promise<Result<void>> 
 }
 
 /** The stacks that the app has synthesized, by `manifest.json`. */
-export async function readStacks(app: App, { files }: Doors): Promise<Result<readonly Stack[]>> {
+export async function readStacks(app: App, { files }: CliEnvironment): Promise<Result<readonly AppStack[]>> {
   const path = join(app.output, "manifest.json");
   const text = await files.read(path);
   const stacks = text.ok ? objectOf(text.value)?.["stacks"] : undefined;
@@ -85,7 +85,7 @@ interface Manifest {
   }[];
 }
 
-function stackOf(name: string, manifest: Manifest, output: string): Stack {
+function stackOf(name: string, manifest: Manifest, output: string): AppStack {
   const folder = join(output, manifest.workingDirectory ?? join("stacks", name));
   const file = join(output, manifest.synthesizedStackPath ?? join("stacks", name, "cdk.tf.json"));
   const diagnostics = (manifest.annotations ?? []).flatMap(({ constructPath = name, level = "", message = "" }) => {

@@ -1,5 +1,5 @@
 import { diagnose, fail, ok, type Result } from "../diagnostic";
-import type { Session } from "./session";
+import type { CliSession } from "./session";
 
 const questions = {
   apply:
@@ -9,7 +9,7 @@ const questions = {
 } as const;
 
 /** Whether the plan is approved: by an option in advance, or by the answer "yes". */
-export async function approved({ given, doors, json }: Session, mode: "apply" | "destroy"): Promise<Result<boolean>> {
+export async function approved({ given, doors, json }: CliSession, mode: "apply" | "destroy"): Promise<Result<boolean>> {
   if (given.isOn("auto-approve")) return ok(true);
   const answer = given.isOn("input") && !json ? await doors.terminal.ask(questions[mode]) : undefined;
   if (answer === undefined) {

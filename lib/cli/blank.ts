@@ -3,8 +3,8 @@ import { planChanges } from "../engine";
 import { emptyState } from "../engine/state";
 import type { Driver, Drivers, Observation, Scope } from "../io";
 import { PROGRAMS } from "../kernel/program";
-import type { Session } from "./session";
-import type { Stack } from "./stack";
+import type { CliSession } from "./session";
+import type { LoadedStack } from "./stack";
 
 /** Each path leads to a different namespace. */
 function blankHost({ adopt }: Scope): Observation {
@@ -26,7 +26,7 @@ const blankDriver: Driver = {
  * The errors in a configuration by itself: planned without a state and on empty hosts. No host is observed; values that depend
  * on a host stay unknown, which is not an error here.
  */
-export async function checkBlank({ doors }: Session, { configuration, backend }: Stack): Promise<readonly Diagnostic[]> {
+export async function checkBlank({ doors }: CliSession, { configuration, backend }: LoadedStack): Promise<readonly Diagnostic[]> {
   const drivers: Drivers = Object.fromEntries(Object.keys(doors.drivers).map((name) => [name, async () => ok(blankDriver)]));
   const planned = await planChanges({
     configuration,

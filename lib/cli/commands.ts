@@ -1,5 +1,5 @@
 import { configurationOptions, type OptionName } from "./options";
-import type { Session } from "./session";
+import type { CliSession } from "./session";
 
 /** A command: its help, its arguments, and its module, which is loaded only when the command is called. */
 export interface Command {
@@ -12,7 +12,7 @@ export interface Command {
   readonly folder?: "only" | "or file";
   /** Paragraphs below the summary. */
   readonly more?: string;
-  readonly load: () => (session: Session) => Promise<number>;
+  readonly load: () => (session: CliSession) => Promise<number>;
 }
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command is loaded when it is called, and only then */

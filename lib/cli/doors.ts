@@ -20,7 +20,7 @@ export interface ProviderProgram {
 }
 
 /** Everything the CLI needs from its environment. `bin/netweft.ts` assembles it. */
-export interface Doors {
+export interface CliEnvironment {
   readonly terminal: Terminal;
   readonly files: Files;
   readonly processes: Processes;

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { ok, type Result } from "../diagnostic";
 import type { OptionName } from "./options";
-import type { Session } from "./session";
+import type { CliSession } from "./session";
 
 /**
  * Changes to the folder argument of a command, which holds the stack. Other file arguments stay relative to the folder in which
  * the command was called.
  */
-export function enterFolder(session: Session, folder: string): Result<Session> {
+export function enterFolder(session: CliSession, folder: string): Result<CliSession> {
   const { doors, given } = session;
   const from = doors.cwd();
   const entered = doors.enter(folder);

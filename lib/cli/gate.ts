@@ -1,12 +1,12 @@
 import type { Terminal } from "../io";
 import { harmless, harmlessOutput } from "../report/look";
-import type { Doors } from "./doors";
+import type { CliEnvironment } from "./doors";
 
 /**
  * Wraps the terminal so that it receives printable characters only: quoted text in a report or message cannot control it. Our
  * own colours pass if the terminal is interactive.
  */
-export function gated(doors: Doors): Doors {
+export function gated(doors: CliEnvironment): CliEnvironment {
   const { terminal } = doors;
   const safe = (text: string) => (terminal.interactive ? harmlessOutput(text) : harmless(text));
   const gate: Terminal = {
@@ -23,5 +23,5 @@ export function gated(doors: Doors): Doors {
     flush: () => terminal.flush(),
   };
   // The other members are getters that open on first use, so they are not copied.
-  return Object.create(doors, { terminal: { value: gate, enumerable: true } }) as Doors;
+  return Object.create(doors, { terminal: { value: gate, enumerable: true } }) as CliEnvironment;
 }

@@ -1,5 +1,5 @@
 import { commands, type Command } from "./commands";
-import { everywhere, options, type Option, type OptionName } from "./options";
+import { everywhere, options, type CliOption, type OptionName } from "./options";
 
 /** The text of `netweft help`: every command with its summary. */
 export function overview(): string {
@@ -26,7 +26,7 @@ export function commandHelp(name: string, { summary, usage, more, options: own }
 }
 
 function spelling(name: OptionName): string {
-  const { kind, value }: Option = options[name];
+  const { kind, value }: CliOption = options[name];
   if (kind === "choice") return `--${name}=false`;
   return value ? `--${name}=${value}` : `--${name}`;
 }

@@ -1,11 +1,11 @@
-import type { Session } from "./session";
+import type { CliSession } from "./session";
 
 /**
  * Runs work that a Ctrl-C stops at the next safe point; a second one ends the process at once. `note` shows a message to the
  * user; `remedy` is what to do after an immediate end.
  */
 export async function interruptible<T>(
-  { doors }: Session,
+  { doors }: CliSession,
   { note, remedy }: { readonly note: (text: string) => void; readonly remedy: string },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {

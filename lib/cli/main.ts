@@ -3,14 +3,14 @@ import { diagnosticsText } from "../report/diagnostics";
 import { plainLook } from "../report/look";
 import { nearest } from "../schema/nearest";
 import { commands, type Command } from "./commands";
-import type { Doors, Env } from "./doors";
+import type { CliEnvironment, Env } from "./doors";
 import { gated } from "./gate";
 import { commandHelp, overview } from "./help";
 import { parse } from "./parse";
 import { enterFolder } from "./folder";
-import { failed, session, type Session } from "./session";
+import { failed, session, type CliSession } from "./session";
 
-interface Called {
+interface Invocation {
   readonly name: string;
   readonly command: Command;
   readonly words: readonly string[];
@@ -23,14 +23,14 @@ interface Called {
  * @example
  * process.exitCode = await main(process.argv.slice(2), process.env, doors, version);
  */
-export async function main(words: readonly string[], env: Env, machine: Doors, version: string): Promise<number> {
+export async function main(words: readonly string[], env: Env, machine: CliEnvironment, version: string): Promise<number> {
   const doors = gated(machine);
   const code = await guarded(words, env, doors, version);
   const lost = await doors.terminal.flush();
   return lost.out === undefined && lost.err === undefined ? code : unwritten(doors, lost);
 }
 
-async function guarded(words: readonly string[], env: Env, doors: Doors, version: string): Promise<number> {
+async function guarded(words: readonly string[], env: Env, doors: CliEnvironment, version: string): Promise<number> {
   try {
     return await run(words, env, doors, version);
   } catch (error) {
@@ -48,7 +48,7 @@ function deletedFolder(): Diagnostic {
   return diagnose("folder-unusable", "The folder in which the command was started no longer exists. Start it in another one.");
 }
 
-async function run(words: readonly string[], env: Env, doors: Doors, version: string): Promise<number> {
+async function run(words: readonly string[], env: Env, doors: CliEnvironment, version: string): Promise<number> {
   const { before, rest } = leadingOptions(words);
   const first = rest[0];
   if (before.some((word) => /^--?v(ersion)?$/.test(word)) || first === "version") return say(doors, `netweft ${version}\n`);
@@ -69,7 +69,7 @@ async function run(words: readonly string[], env: Env, doors: Doors, version: st
 }
 
 /** Changes to the command's folder: `--chdir` first, then its folder argument. */
-async function enter(current: Session, { folder }: Command): Promise<Result<Session>> {
+async function enter(current: CliSession, { folder }: Command): Promise<Result<CliSession>> {
   const { given, doors } = current;
   const first = given.value("chdir");
   const entered = first === undefined ? ok(undefined) : doors.enter(first);
@@ -87,7 +87,7 @@ function leadingOptions(words: readonly string[]): { readonly before: readonly s
 }
 
 /** A command is one word or two. */
-function find(words: readonly string[]): Called | undefined {
+function find(words: readonly string[]): Invocation | undefined {
   for (const count of [2, 1]) {
     const name = words.slice(0, count).join(" ");
     const command = words.length >= count && Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -96,7 +96,7 @@ function find(words: readonly string[]): Called | undefined {
   return undefined;
 }
 
-function help(words: readonly string[], doors: Doors): number {
+function help(words: readonly string[], doors: CliEnvironment): number {
   if (words.length === 0) return say(doors, overview());
   const called = find(words);
   if (called) return say(doors, commandHelp(called.name, called.command));
@@ -114,18 +114,18 @@ function unknownCommand(words: readonly string[]): readonly Diagnostic[] {
   return [diagnose("unknown-command", `There is no command "${word}".${hint} "netweft help" lists all of them.`)];
 }
 
-function say(doors: Doors, text: string): 0 {
+function say(doors: CliEnvironment, text: string): 0 {
   doors.terminal.out(text);
   return 0;
 }
 
-function refuse(doors: Doors, diagnostics: readonly Diagnostic[]): 1 {
+function refuse(doors: CliEnvironment, diagnostics: readonly Diagnostic[]): 1 {
   doors.terminal.err([...diagnosticsText(diagnostics, plainLook)].join(""));
   return 1;
 }
 
 /** Reports on the remaining stream why the other one is incomplete. */
-function unwritten({ terminal }: Doors, { out, err }: Awaited<ReturnType<Doors["terminal"]["flush"]>>): 1 {
+function unwritten({ terminal }: CliEnvironment, { out, err }: Awaited<ReturnType<CliEnvironment["terminal"]["flush"]>>): 1 {
   const stream = out === undefined ? "standard error" : "standard output";
   const detail = `Not everything could be written to the ${stream}: ${out ?? err}. The command ran to its end; only its output is incomplete. Free some space, or send the output elsewhere.`;
   const say = err === undefined ? terminal.err : terminal.out;

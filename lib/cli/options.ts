@@ -3,7 +3,7 @@
 /** `switch`: set or not; `choice`: true or false, with a default; the others take a value. */
 export type OptionKind = "switch" | "choice" | "value" | "list";
 
-export interface Option {
+export interface CliOption {
   readonly kind: OptionKind;
   /** The value's name in help texts. */
   readonly value?: string;
@@ -47,7 +47,7 @@ export const options = {
   var: { kind: "list", value: "NAME=VALUE", help: "The value of an input variable. May be repeated." },
   "var-file": { kind: "list", value: "FILE", help: "A .tfvars.json file with values of input variables. May be repeated." },
   version: { kind: "switch", help: "Show the version." },
-} as const satisfies Record<string, Option>;
+} as const satisfies Record<string, CliOption>;
 
 export type OptionName = keyof typeof options;
 

@@ -1,9 +1,9 @@
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { nearest } from "../schema/nearest";
-import { everywhere, isOption, options, type Option, type OptionName } from "./options";
+import { everywhere, isOption, options, type CliOption, type OptionName } from "./options";
 
 /** A command's arguments and options, checked. */
-export interface Given {
+export interface ParsedFlags {
   readonly args: readonly string[];
   isOn(name: OptionName): boolean;
   value(name: OptionName): string | undefined;
@@ -18,14 +18,14 @@ export interface Syntax {
   readonly args: readonly [least: number, most: number];
 }
 
-type Values = Map<OptionName, string[]>;
+type ParsedValues = Map<OptionName, string[]>;
 
 /**
  * Parses the arguments after a command. Options have one dash or two, with their value behind `=` or in the next argument; after
  * `--` there are no options.
  */
-export function parse(words: readonly string[], syntax: Syntax): Result<Given> {
-  const values: Values = new Map();
+export function parse(words: readonly string[], syntax: Syntax): Result<ParsedFlags> {
+  const values: ParsedValues = new Map();
   const args: string[] = [];
   const problems: Diagnostic[] = [];
   for (let n = 0; n < words.length; n += 1) {
@@ -54,32 +54,32 @@ function isDashed(word: string): boolean {
   return /^--?[A-Za-z]/.test(word);
 }
 
-interface Taken {
+interface TakenArgument {
   readonly name: OptionName;
   readonly value: string;
   /** The number of words it consists of. */
   readonly words: number;
 }
 
-function takeOption(word: string, next: string | undefined, syntax: Syntax): Result<Taken> {
+function takeOption(word: string, next: string | undefined, syntax: Syntax): Result<TakenArgument> {
   const [, name = "", behind] = /^--?([^=]*)(?:=(.*))?$/s.exec(word)!;
   const long = name === "h" ? "help" : name;
   if (!isOption(long) || ![...syntax.options, ...everywhere].includes(long)) return fail(unknownOption(word, name, syntax));
-  const { kind }: Option = options[long];
+  const { kind }: CliOption = options[long];
   if (kind === "switch" || kind === "choice") return takeSwitch(long, behind, word);
   if (behind !== undefined) return ok({ name: long, value: behind, words: 1 });
   if (next === undefined) return fail(diagnose("missing-option-value", `The option ${word} needs a value: ${word} ${valueName(long)}.`));
   return ok({ name: long, value: next, words: 2 });
 }
 
-function takeSwitch(name: OptionName, behind: string | undefined, word: string): Result<Taken> {
+function takeSwitch(name: OptionName, behind: string | undefined, word: string): Result<TakenArgument> {
   const value = behind ?? "true";
   if (/^(true|1|false|0)$/.test(value)) return ok({ name, value: value === "true" || value === "1" ? "true" : "false", words: 1 });
   return fail(diagnose("invalid-option-value", `The option ${word} takes only true or false.`));
 }
 
 function valueName(name: OptionName): string {
-  const { value }: Option = options[name];
+  const { value }: CliOption = options[name];
   return value ?? "VALUE";
 }
 
@@ -100,7 +100,7 @@ function wrongCount(args: readonly string[], { name, args: [least, most] }: Synt
   ];
 }
 
-function given(args: readonly string[], values: Values): Given {
+function given(args: readonly string[], values: ParsedValues): ParsedFlags {
   return {
     args,
     isOn: (name) => (values.get(name)?.at(-1) ?? (options[name].kind === "choice" ? "true" : "false")) === "true",

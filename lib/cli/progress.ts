@@ -2,10 +2,10 @@ import type { Applied, ApplyEvent } from "../engine";
 import { diagnosticJson } from "../report/diagnostics";
 import { harmless } from "../report/look";
 import { outputsJson } from "../report/outputs";
-import { printJson, type Session } from "./session";
+import { printJson, type CliSession } from "./session";
 
 /** Reports the progress of an apply. */
-export interface Progress {
+export interface ProgressReport {
   event(event: ApplyEvent): void;
   /** Another line, such as the reaction to a Ctrl-C. */
   note(text: string): void;
@@ -16,7 +16,7 @@ export interface Progress {
 const BEAT = 80;
 
 /** One line for each completed resource; on a terminal also a live line with the running steps. */
-export function progress({ doors, look }: Session): Progress {
+export function progress({ doors, look }: CliSession): ProgressReport {
   const { terminal, clock } = doors;
   const counts = new Map<string, string>();
   let drawn = -Infinity;
@@ -70,7 +70,7 @@ function sentence(event: ApplyEvent): string | undefined {
 }
 
 /** The machine-readable lines of Terraform's `apply -json`: a version, then the result; no progress. */
-export function jsonProgress(session: Session, operation: "apply" | "destroy", backends: readonly string[]): Progress {
+export function jsonProgress(session: CliSession, operation: "apply" | "destroy", backends: readonly string[]): ProgressReport {
   const line = (type: string, message: string, rest: object, level = "info") =>
     printJson(session, {
       "@level": level,

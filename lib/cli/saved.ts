@@ -4,7 +4,7 @@ import { foreignPlan } from "../engine/saved";
 import type { State } from "../engine/state";
 import { backendsOf } from "../resources/backend";
 import type { OptionName } from "./options";
-import type { Session } from "./session";
+import type { CliSession } from "./session";
 import { backendName } from "./stack";
 
 /** The steps of a saved plan that could not have been planned from this state. Against another state the plan is stale and not applied. */
@@ -15,7 +15,7 @@ export function alterations(plan: Plan, state: State, file: string): readonly Di
 const DECIDED: readonly OptionName[] = ["target", "replace", "var", "var-file", "destroy", "stack"];
 
 /** Options that contradict a saved plan. */
-export function contradictions(session: Session, { providers }: Plan, file: string): readonly Diagnostic[] {
+export function contradictions(session: CliSession, { providers }: Plan, file: string): readonly Diagnostic[] {
   const { given } = session;
   const remedy = `A plan is applied as it was approved: omit the option, or make another plan with "netweft plan --out ${file}".`;
   const options = DECIDED.filter((name) => given.list(name).length > 0 && given.list(name).at(-1) !== "false").map((name) => `--${name}`);

@@ -1,21 +1,21 @@
 import type { Diagnostic } from "../diagnostic";
 import { arranged, diagnosticJson, diagnosticsText } from "../report/diagnostics";
-import { plainLook, terminalLook, type Look } from "../report/look";
-import type { Doors, Env } from "./doors";
-import type { Given } from "./parse";
+import { plainLook, terminalLook, type TerminalStyle } from "../report/look";
+import type { CliEnvironment, Env } from "./doors";
+import type { ParsedFlags } from "./parse";
 
 /** One run of a command: its arguments and its environment. */
-export interface Session {
-  readonly given: Given;
-  readonly doors: Doors;
+export interface CliSession {
+  readonly given: ParsedFlags;
+  readonly doors: CliEnvironment;
   readonly env: Env;
-  readonly look: Look;
+  readonly look: TerminalStyle;
   /** Whether to print only JSON. */
   readonly json: boolean;
   readonly version: string;
 }
 
-export function session(given: Given, doors: Doors, env: Env, version: string): Session {
+export function session(given: ParsedFlags, doors: CliEnvironment, env: Env, version: string): CliSession {
   const { interactive, columns } = doors.terminal;
   const colour = !given.isOn("no-color") && !env["NO_COLOR"];
   const json = given.isOn("json") || given.value("format") === "json";
@@ -26,7 +26,7 @@ export function session(given: Given, doors: Doors, env: Env, version: string): 
 const PIECE = 1 << 16;
 
 /** Writes a report in pieces of a sensible size. */
-export function print({ doors }: Session, pieces: Iterable<string>): void {
+export function print({ doors }: CliSession, pieces: Iterable<string>): void {
   let waiting: string[] = [];
   let length = 0;
   for (const piece of pieces) {
@@ -40,18 +40,18 @@ export function print({ doors }: Session, pieces: Iterable<string>): void {
   if (waiting.length > 0) doors.terminal.out(waiting.join(""));
 }
 
-export function printJson(session: Session, value: unknown): void {
+export function printJson(session: CliSession, value: unknown): void {
   print(session, [`${JSON.stringify(value)}\n`]);
 }
 
 /** Prints diagnostics to stderr; with `--json` the program prints only data. */
-export function complain(session: Session, diagnostics: readonly Diagnostic[]): void {
+export function complain(session: CliSession, diagnostics: readonly Diagnostic[]): void {
   if (diagnostics.length === 0 || session.json) return;
   session.doors.terminal.err([...diagnosticsText(diagnostics, session.look)].join(""));
 }
 
 /** Ends a failed command. */
-export function failed(session: Session, diagnostics: readonly Diagnostic[]): 1 {
+export function failed(session: CliSession, diagnostics: readonly Diagnostic[]): 1 {
   complain(session, diagnostics);
   if (session.json) printJson(session, { format_version: "1.0", errored: true, diagnostics: arranged(diagnostics).map(diagnosticJson) });
   return 1;

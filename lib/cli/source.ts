@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { SourceFile } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import { readApp, readStacks, synthesize, type App, type Stack } from "./app";
-import type { Doors } from "./doors";
-import type { Session } from "./session";
+import { readApp, readStacks, synthesize, type App, type AppStack } from "./app";
+import type { CliEnvironment } from "./doors";
+import type { CliSession } from "./session";
 
 /** The text of a configuration, and its source. */
-export interface Source {
+export interface ConfigurationSource {
   readonly files: readonly SourceFile[];
   /** The folder for relative paths of the configuration. */
   readonly folder: string;
@@ -17,7 +17,7 @@ export interface Source {
  * Finds the configuration of the working directory: the stack that an app synthesizes, or else the `*.tf.json` files.
  * `run`: whether to run the app first; otherwise its last synthesis is used, and the app runs only if there is none.
  */
-export async function readSource({ given, doors }: Session, run: boolean): Promise<Result<Source>> {
+export async function readSource({ given, doors }: CliSession, run: boolean): Promise<Result<ConfigurationSource>> {
   const app = await readApp(doors);
   if (!app.ok) return app;
   if (!app.value) return readFolder(doors);
@@ -29,7 +29,7 @@ export async function readSource({ given, doors }: Session, run: boolean): Promi
   return readStack(app.value, given.value("stack"), doors);
 }
 
-async function readStack(app: App, wanted: string | undefined, doors: Doors): Promise<Result<Source>> {
+async function readStack(app: App, wanted: string | undefined, doors: CliEnvironment): Promise<Result<ConfigurationSource>> {
   const stacks = await readStacks(app, doors);
   if (!stacks.ok) return stacks;
   const stack = choose(stacks.value, wanted);
@@ -41,7 +41,7 @@ async function readStack(app: App, wanted: string | undefined, doors: Doors): Pr
   return errors.length > 0 ? fail(...diagnostics) : ok({ files: [{ name: file, text: text.value }], folder, diagnostics });
 }
 
-function choose(stacks: readonly Stack[], wanted: string | undefined): Result<Stack> {
+function choose(stacks: readonly AppStack[], wanted: string | undefined): Result<AppStack> {
   const names = stacks.map(({ name }) => name).join(", ");
   const found = wanted === undefined ? stacks : stacks.filter(({ name }) => name === wanted);
   if (found.length === 1) return ok(found[0]!);
@@ -50,7 +50,7 @@ function choose(stacks: readonly Stack[], wanted: string | undefined): Result<St
   return fail(diagnose("which-stack", `The app has no stack ${JSON.stringify(wanted)}. It has: ${names}.`));
 }
 
-async function readFolder({ files, cwd }: Doors): Promise<Result<Source>> {
+async function readFolder({ files, cwd }: CliEnvironment): Promise<Result<ConfigurationSource>> {
   const names = await files.list(".");
   if (!names.ok) return names;
   const json = names.value.filter((name) => name.endsWith(".tf.json"));

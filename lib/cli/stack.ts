@@ -4,13 +4,13 @@ import { fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { dataSources, resources } from "../resources";
 import type { StateStore } from "../io";
 import { backendOf } from "./backend";
-import type { Session } from "./session";
+import type { CliSession } from "./session";
 import { readSource } from "./source";
 import { statePath } from "./state";
 import { readVariables } from "./variables";
 
 /** A configuration, and where its state is. */
-export interface Stack {
+export interface LoadedStack {
   readonly configuration: Configuration;
   readonly store: StateStore;
   /** The backend that overrides the provider blocks. */
@@ -20,7 +20,7 @@ export interface Stack {
 }
 
 /** Reads the configuration of the working directory. `run`: whether to run its app first, unless `--skip-synth` is set. */
-export async function openStack(session: Session, run = !session.given.isOn("skip-synth")): Promise<Result<Stack>> {
+export async function openStack(session: CliSession, run = !session.given.isOn("skip-synth")): Promise<Result<LoadedStack>> {
   const source = await readSource(session, run);
   const variables = await readVariables(session);
   if (!source.ok || !variables.ok) return fail(...source.diagnostics, ...variables.diagnostics);
@@ -34,7 +34,7 @@ export async function openStack(session: Session, run = !session.given.isOn("ski
 }
 
 /** The backend that overrides the provider blocks. */
-export function backendName({ given, env }: Session): string | undefined {
+export function backendName({ given, env }: CliSession): string | undefined {
   return given.value("backend") ?? (env["NETWEFT_BACKEND"] || undefined);
 }
 
@@ -42,7 +42,7 @@ export function backendName({ given, env }: Session): string | undefined {
  * Where the state is, for commands that only read it: from `--state`, or else from the last synthesis of the configuration.
  * Values of variables are not needed.
  */
-export async function openState(session: Session): Promise<Result<StateStore>> {
+export async function openState(session: CliSession): Promise<Result<StateStore>> {
   const given = session.given.value("state");
   if (given !== undefined) return ok(session.doors.store(given));
   const source = await readSource(session, false);

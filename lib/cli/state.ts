@@ -3,7 +3,7 @@ import type { Configuration } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { decodeState, emptyState, encodeState, type State } from "../engine/state";
 import type { StateStore } from "../io";
-import type { Session } from "./session";
+import type { CliSession } from "./session";
 
 const DEFAULT = "terraform.tfstate";
 
@@ -27,7 +27,7 @@ export function statePath(backend: Configuration["backend"], folder: string): Re
 }
 
 /** The stored state; a new one if nothing is stored yet. */
-export async function loadState(store: StateStore, { doors }: Session): Promise<Result<State>> {
+export async function loadState(store: StateStore, { doors }: CliSession): Promise<Result<State>> {
   const bytes = await store.read();
   if (!bytes.ok) return bytes;
   const { value } = bytes;
@@ -61,7 +61,7 @@ export interface Held {
 export async function whileLocked(
   store: StateStore,
   operation: string,
-  session: Session,
+  session: CliSession,
   work: (lock: Held) => Promise<number>,
 ): Promise<Result<number>> {
   const timeout = seconds(session.given.value("lock-timeout"));
@@ -81,7 +81,12 @@ export async function whileLocked(
 /** Milliseconds between two attempts at a lock. */
 const PAUSE = 500;
 
-async function lockWithin(store: StateStore, operation: string, { doors }: Session, milliseconds: number): ReturnType<StateStore["lock"]> {
+async function lockWithin(
+  store: StateStore,
+  operation: string,
+  { doors }: CliSession,
+  milliseconds: number,
+): ReturnType<StateStore["lock"]> {
   const { clock } = doors;
   const info = { id: clock.uuid(), operation, ...doors.identity(), created: clock.now() };
   const until = clock.monotonic() + milliseconds;

@@ -4,10 +4,10 @@ import { isTooDeep } from "../schema/json-depth";
 import { DEEPEST } from "../schema/limits";
 import type { Value } from "../schema/value";
 import { objectOf } from "./app";
-import type { Doors } from "./doors";
-import type { Session } from "./session";
+import type { CliEnvironment } from "./doors";
+import type { CliSession } from "./session";
 
-type Inputs = ReadonlyMap<string, VariableInput>;
+type VariableInputs = ReadonlyMap<string, VariableInput>;
 
 const PREFIX = "TF_VAR_";
 
@@ -15,7 +15,7 @@ const PREFIX = "TF_VAR_";
  * The values of input variables; later sources override earlier ones, as in Terraform: the environment (`TF_VAR_…`),
  * `terraform.tfvars.json`, `*.auto.tfvars.json`, then `--var-file`, then `--var`.
  */
-export async function readVariables({ given, doors, env }: Session): Promise<Result<Inputs>> {
+export async function readVariables({ given, doors, env }: CliSession): Promise<Result<VariableInputs>> {
   const listed = await doors.files.list(".");
   if (!listed.ok) return listed;
   const names = listed.value;
@@ -36,14 +36,14 @@ export async function readVariables({ given, doors, env }: Session): Promise<Res
   return ok(new Map(parts.flatMap((part) => [...part])));
 }
 
-function fromEnvironment(env: Session["env"]): Inputs {
+function fromEnvironment(env: CliSession["env"]): VariableInputs {
   const entries = Object.entries(env).flatMap(([name, text]) =>
     name.startsWith(PREFIX) && text !== undefined ? [[name.slice(PREFIX.length), { from: name, text }] as const] : [],
   );
   return new Map(entries);
 }
 
-async function readValues(name: string, { files }: Doors): Promise<Result<Inputs>> {
+async function readValues(name: string, { files }: CliEnvironment): Promise<Result<VariableInputs>> {
   const text = await files.read(name);
   if (!text.ok) return text;
   if (isTooDeep(text.value)) return fail(diagnose("limit-exceeded", `${name} is nested more than ${DEEPEST} deep.`, { file: name }));
@@ -53,7 +53,7 @@ async function readValues(name: string, { files }: Doors): Promise<Result<Inputs
 }
 
 /** The message does not quote the value: it may be a secret. */
-function readFlag(word: string, n: number): Result<Inputs> {
+function readFlag(word: string, n: number): Result<VariableInputs> {
   const at = word.indexOf("=");
   const name = word.slice(0, Math.max(at, 0)).trim();
   if (name === "")

@@ -3,7 +3,7 @@ import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../
 import { readModel } from "./blocks/read";
 import type { Model } from "./blocks/model";
 import type { KnownTypes } from "./blocks/resource";
-import type { Reading } from "./document/reading";
+import type { DocumentReading } from "./document/reading";
 import { graphOf } from "./graph/graph";
 import { configurationOf } from "./run/configuration";
 import { variableValues } from "./run/variables";
@@ -20,7 +20,7 @@ import type { Configuration, Inputs, SourceFile } from "./types";
  */
 export function loadConfiguration(files: readonly SourceFile[], inputs: Inputs, types: KnownTypes): Result<Configuration> {
   const diagnostics: Diagnostic[] = [];
-  const r: Reading = { diagnostics, expressions: new Map() };
+  const r: DocumentReading = { diagnostics, expressions: new Map() };
   const model = readModel(r, files, types, inputs.directory);
   const readable = !hasErrors(diagnostics);
   checkProviders(model, diagnostics);

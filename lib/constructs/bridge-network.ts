@@ -7,7 +7,7 @@ import { BridgeNetwork as BridgeNetworkResource } from "./generated/bridge-netwo
 import type { Endpoint } from "./generated/endpoint";
 import { checkProps } from "./props";
 import { defaultName } from "./scope";
-import { declared, hostOf, siteOf, type Site } from "./site";
+import { declared, hostOf, siteOf, type ConstructSite } from "./site";
 
 /** Properties of a bridge network. All are optional. */
 export interface BridgeNetworkProps {
@@ -111,7 +111,7 @@ export class BridgeNetwork extends Construct {
   readonly host: string;
   /** The L1 construct, for settings without a property here: `lifecycle`, `dependsOn`, … */
   readonly resource: BridgeNetworkResource;
-  private readonly site: Site;
+  private readonly site: ConstructSite;
   private readonly draft: Draft;
 
   constructor(scope: Construct, id: string, props: BridgeNetworkProps = {}) {

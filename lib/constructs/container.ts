@@ -7,7 +7,7 @@ import { Namespace } from "./generated/namespace";
 import { InvalidConstruct } from "./invalid";
 import { checkProps } from "./props";
 import { defaultName } from "./scope";
-import { declared, hostOf, siteOf, type Network, type Site } from "./site";
+import { declared, hostOf, siteOf, type NetworkConstruct, type ConstructSite } from "./site";
 
 /** Properties of a container. All are optional. */
 export interface ContainerProps {
@@ -36,7 +36,7 @@ export interface ContainerProps {
    * To set more, such as addresses, ports or a second network, attach it to the network instead.
    * @default the default network of its host, unless it is attached to another
    */
-  readonly network?: "none" | "host" | Network;
+  readonly network?: "none" | "host" | NetworkConstruct;
 }
 
 /**
@@ -56,7 +56,7 @@ export class Container extends Construct {
   readonly host: string;
   /** The attributes of its declaration. */
   readonly props: ContainerProps;
-  private readonly site: Site;
+  private readonly site: ConstructSite;
   private readonly draft: Draft;
   private readonly namespace: Namespace;
   private readonly interfaces = new Set<string>();

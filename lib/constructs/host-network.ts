@@ -9,7 +9,7 @@ import { HostNetwork as HostNetworkResource } from "./generated/host-network";
 import { InvalidConstruct } from "./invalid";
 import { checkProps } from "./props";
 import { defaultName } from "./scope";
-import { declared, hostOf, siteOf, type Site } from "./site";
+import { declared, hostOf, siteOf, type ConstructSite } from "./site";
 
 /** A host port that is bound. */
 export interface Bind {
@@ -69,7 +69,7 @@ export class HostNetwork extends Construct {
   readonly host: string;
   /** The L1 construct, for settings without a property here: `lifecycle`, `dependsOn`, … */
   readonly resource: HostNetworkResource;
-  private readonly site: Site;
+  private readonly site: ConstructSite;
   private readonly draft: Draft;
 
   constructor(scope: Construct, id: string, props: HostNetworkProps = {}) {

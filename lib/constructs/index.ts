@@ -5,4 +5,4 @@ export * as bindings from "./generated";
 export { HostNetwork, type Bind, type HostNetworkProps, type JoinOptions } from "./host-network";
 export { InvalidConstruct } from "./invalid";
 export { OverlayNetwork, type OverlayAttachOptions, type OverlayNetworkProps } from "./overlay-network";
-export { NetworkStack, type AddressPool, type Fault, type HostProps, type NetworkStackProps, type SimulatedProps } from "./stack";
+export { NetworkStack, type AddressPool, type ConstructFault, type HostProps, type NetworkStackProps, type SimulatedProps } from "./stack";

@@ -6,18 +6,18 @@ import { InvalidConstruct } from "./invalid";
 import { userLine } from "./source";
 
 /** A network that a container can be attached to. */
-export interface Network {
+export interface NetworkConstruct {
   attach(container: IConstruct): unknown;
 }
 
 /** The parts of a stack that its constructs need. `NetworkStack` implements it; a separate type avoids an import cycle. */
-export interface Site extends IConstruct {
+export interface ConstructSite extends IConstruct {
   /** The provider configuration as far as it is known, with defaults filled in. */
   readonly configuration: ProviderConfig;
   /** The host of constructs without `host`. */
   readonly defaultHost: string;
   /** The network of a host itself, created on first use. */
-  hostNetwork(host?: string): Network;
+  hostNetwork(host?: string): NetworkConstruct;
   /** Records the line of the user's program that declared a resource. */
   noteSource(resource: TerraformResource, line: string): void;
 }
@@ -25,20 +25,20 @@ export interface Site extends IConstruct {
 const SITE = Symbol.for("netweft.site");
 
 /** Registers a stack for the constructs below it. */
-export function markSite(site: Site): void {
+export function markSite(site: ConstructSite): void {
   Object.defineProperty(site, SITE, { value: true });
 }
 
 /** The stack that a construct is in. */
-export function siteOf(construct: IConstruct): Site {
-  const site = construct.node.scopes.find((scope): scope is Site => SITE in scope);
+export function siteOf(construct: IConstruct): ConstructSite {
+  const site = construct.node.scopes.find((scope): scope is ConstructSite => SITE in scope);
   if (site === undefined)
     throw new Error(`"${construct.node.path}" is not inside a NetworkStack. Pass one, or a construct inside one, as its scope.`);
   return site;
 }
 
 /** A construct's host: its `host`, or the stack's default, if there is one. */
-export function hostOf(construct: IConstruct, site: Site, named: string | undefined): string {
+export function hostOf(construct: IConstruct, site: ConstructSite, named: string | undefined): string {
   if (named !== undefined) return named;
   const hosts = Object.keys(site.configuration.hosts);
   if (hosts.length === 0 || hosts.includes(site.defaultHost)) return site.defaultHost;
@@ -47,7 +47,7 @@ export function hostOf(construct: IConstruct, site: Site, named: string | undefi
 }
 
 /** The resource, with the user's own line recorded for diagnostics of the plan. */
-export function declared<R extends TerraformResource>(site: Site, resource: R): R {
+export function declared<R extends TerraformResource>(site: ConstructSite, resource: R): R {
   const line = userLine();
   if (line !== undefined) site.noteSource(resource, line);
   return resource;

@@ -7,7 +7,7 @@ import { Container } from "./container";
 import { NetweftProvider } from "./generated/provider";
 import { checkProps } from "./props";
 import { HostNetwork } from "./host-network";
-import { markSite, type Site } from "./site";
+import { markSite, type ConstructSite } from "./site";
 
 /** How one host is reached. */
 export interface HostProps {
@@ -61,7 +61,7 @@ export interface AddressPool {
 }
 
 /** A step that fails on the simulated kernel, for rehearsals and tests. */
-export interface Fault {
+export interface ConstructFault {
   /** The beginning of the step: a verb and a fact line, e.g. `add local - port nwe1`. */
   readonly step: string;
   /**
@@ -85,7 +85,7 @@ export interface SimulatedProps {
    * @default 0
    */
   readonly latencyMs?: number;
-  readonly faults?: Fault[];
+  readonly faults?: ConstructFault[];
   /** Programs and features that its hosts lack: without `dnsmasq` there is no name resolution, without `esp` no IPsec. */
   readonly lacks?: ("dnsmasq" | "nft" | "conntrack" | "frr" | "bgpd" | "wg" | "wireguard" | "esp")[];
 }
@@ -132,7 +132,7 @@ export interface NetworkStackProps {
  * front.attach(new Container(stack, "web"));
  * app.synth();
  */
-export class NetworkStack extends TerraformStack implements Site {
+export class NetworkStack extends TerraformStack implements ConstructSite {
   /** The provider block, for settings without a property here. */
   readonly provider: NetweftProvider;
   /** The host of constructs without `host`: the only one, or `local`. */

@@ -4,13 +4,13 @@ import { accessOf } from "../kernel/sysctls";
 import { text } from "../resources/draft";
 import type { Draft } from "../schema/value";
 import { instanceOf, nameOf } from "./instance";
-import type { Session } from "./session";
+import type { ResourceSession } from "./session";
 
 /**
  * What only the host can say of a planned resource: whether it has the settings that no table knows. A host that cannot be reached
  * yet may be made by the same apply, which asks it before it does anything.
  */
-export async function askHost(type: string, planned: Draft, session: Session): Promise<readonly Diagnostic[]> {
+export async function askHost(type: string, planned: Draft, session: ResourceSession): Promise<readonly Diagnostic[]> {
   const host = text(planned, "host");
   const offered = settingsIn(planned).filter((name) => accessOf(name) === "absent");
   if (host === undefined || offered.length === 0) return [];

@@ -12,7 +12,7 @@ import { UNKNOWN, type Draft, type Value } from "../schema/value";
 import { instanceOf, privateBytes } from "./instance";
 import { unknownProvider } from "./provider";
 import type { Stored } from "./read-resource";
-import type { Session } from "./session";
+import type { ResourceSession } from "./session";
 
 /** The scopes to observe for an id: its host, or all hosts where the id names none, and the namespace that the object may be in. */
 function scopesFor(id: string, { provider }: Context): ReadonlyMap<string, Scope> {
@@ -55,7 +55,7 @@ function withOwnId(declared: Resolved, actual: Facts, context: Context): Resolve
  * Takes over the object with this id as it is: nothing is changed on any host. Attributes that the host does not show, such as
  * labels, stay unset. The next apply marks the object and reconciles the rest.
  */
-export async function importResource(type: string, id: string, session: Session): Promise<Result<Stored>> {
+export async function importResource(type: string, id: string, session: ResourceSession): Promise<Result<Stored>> {
   const address = `${type}(${id})`;
   const at = { resource: address };
   if (!session.provider.known) return fail(unknownProvider(address));

@@ -14,7 +14,7 @@ export interface Observer {
 }
 
 /** The observation of one host, with its scope. */
-interface Seen {
+interface ObservedPart {
   readonly scope: Scope;
   readonly covers: (wanted: Scope) => boolean;
   readonly answer: Result<Observation>;
@@ -50,7 +50,7 @@ function namespacesOf({ facts }: Observation, stack: string): readonly string[] 
 }
 
 /** Widens a scope to every namespace of the stack: the other resources will need theirs. */
-function widened(wanted: Scope, { answer }: Seen, stack: string): Scope {
+function widened(wanted: Scope, { answer }: ObservedPart, stack: string): Scope {
   if (!answer.ok) return wanted;
   const spaces = namespacesOf(answer.value, stack);
   const inside = wanted.sysctls.filter(({ netns }) => netns !== ROOT).map(({ name }) => name);
@@ -64,12 +64,12 @@ function widened(wanted: Scope, { answer }: Seen, stack: string): Scope {
  * served from it.
  */
 export function newObserver(hosts: Hosts, stack: string): Observer {
-  const seen = new Map<string, Promise<Seen>>();
-  const read = async (host: string, scope: Scope): Promise<Seen> => {
+  const seen = new Map<string, Promise<ObservedPart>>();
+  const read = async (host: string, scope: Scope): Promise<ObservedPart> => {
     const answers = await hosts.observe(new Map([[host, scope]]));
     return { scope, covers: coverage(scope), answer: answers.get(host) ?? fail(unknownHost(host)) };
   };
-  const further = async (host: string, wanted: Scope, before: Seen): Promise<Seen> => {
+  const further = async (host: string, wanted: Scope, before: ObservedPart): Promise<ObservedPart> => {
     if (before.covers(wanted) || !before.answer.ok) return before;
     return read(host, widened(united(before.scope, wanted), before, stack));
   };

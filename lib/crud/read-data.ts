@@ -4,10 +4,10 @@ import { resolveData } from "../engine/survey/resolve";
 import type { Draft } from "../schema/value";
 import { dataInstanceOf } from "./instance";
 import { of, unknownProvider } from "./provider";
-import type { Session } from "./session";
+import type { ResourceSession } from "./session";
 
 /** Reads a data source: the current properties of its host. */
-export async function readData(type: string, config: Draft, session: Session): Promise<Result<Draft>> {
+export async function readData(type: string, config: Draft, session: ResourceSession): Promise<Result<Draft>> {
   const address = `data.${type}`;
   if (!session.provider.known) return fail(unknownProvider(address));
   const instance = dataInstanceOf(address, type, config);

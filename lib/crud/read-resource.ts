@@ -13,7 +13,7 @@ import { isKnown, type Draft, type Value } from "../schema/value";
 import { driftOf, isPending } from "./drift";
 import { nameOf, stateInstanceOf } from "./instance";
 import { of, unknownProvider } from "./provider";
-import type { Session } from "./session";
+import type { ResourceSession } from "./session";
 
 /** One resource of a state, as Terraform keeps it. */
 export interface Stored {
@@ -24,7 +24,7 @@ export interface Stored {
 }
 
 /** A stored resource with its facts. */
-interface Known extends Stored {
+interface KnownResource extends Stored {
   readonly address: string;
   readonly context: Context;
   /** What its attributes compile to. */
@@ -35,7 +35,7 @@ interface Known extends Stored {
   readonly instance: StateInstance;
 }
 
-function known(stored: Stored, context: Context): Result<Known> {
+function known(stored: Stored, context: Context): Result<KnownResource> {
   const { type, attributes } = stored;
   const address = nameOf(type, attributes);
   const instance = stateInstanceOf(address, type, attributes, stored.private);
@@ -98,10 +98,13 @@ function isSucceeded({ type, attributes }: Stored, facts: readonly Fact[], obser
   return now !== undefined && now !== attributes["inode"];
 }
 
-type Seen = ReadonlyMap<string, Observation>;
+type ObservedResource = ReadonlyMap<string, Observation>;
 
 /** Observes the hosts as far as the resource needs. */
-async function observe({ address, wanted, owned, instance, ...stored }: Known, session: Session): Promise<Result<Seen>> {
+async function observe(
+  { address, wanted, owned, instance, ...stored }: KnownResource,
+  session: ResourceSession,
+): Promise<Result<ObservedResource>> {
   const hosts = await session.hosts();
   const places = hosts.ok ? await placesOf([instance], hosts.value, session.world) : hosts;
   if (!places.ok) return fail(...of(address, places.diagnostics));
@@ -114,7 +117,7 @@ async function observe({ address, wanted, owned, instance, ...stored }: Known, s
 }
 
 /** The resource's attributes according to the observations. */
-function asObserved(resource: Known, seen: Seen): Draft {
+function asObserved(resource: KnownResource, seen: ObservedResource): Draft {
   const { type, attributes, wanted, owned, pending, context } = resource;
   const lines = driftOf({ wanted, owned, pending, seen });
   const whole = shown(type, attributes, seen, context);
@@ -128,7 +131,7 @@ function asObserved(resource: Known, seen: Seen): Draft {
  * kernel holds are in their attributes. Null when it is gone, which only an adopted namespace can be: all else is repaired in
  * place.
  */
-export async function readResource(stored: Stored, session: Session): Promise<Result<Draft | null>> {
+export async function readResource(stored: Stored, session: ResourceSession): Promise<Result<Draft | null>> {
   if (!session.provider.known) return ok(stored.attributes, [notObserved(nameOf(stored.type, stored.attributes))]);
   const resource = known(stored, session.provider.context);
   // One resource that cannot be read must not keep Terraform from planning all others.

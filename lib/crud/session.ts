@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "../diagnostic";
 import type { Hosts } from "../engine/hosts";
-import type { World } from "../engine/requests";
+import type { EngineEnvironment } from "../engine/requests";
 import type { Clock, Driver, Drivers } from "../io";
 import { openHosts } from "../engine/hosts";
 import type { ProviderConfig } from "../resources/provider";
@@ -9,12 +9,12 @@ import { unknownProvider, type Configured } from "./provider";
 import { newQueue, type Queue } from "./apply/queue";
 
 /** Writes a log entry. Fields are short and hold no secrets. */
-export type Note = (message: string, fields: Readonly<Record<string, unknown>>) => void;
+export type SessionNote = (message: string, fields: Readonly<Record<string, unknown>>) => void;
 
 /** One provider configuration in use, with the hosts that it configures. */
-export interface Session {
+export interface ResourceSession {
   readonly provider: Configured;
-  readonly world: World;
+  readonly world: EngineEnvironment;
   /** The hosts; the first call connects to them. */
   hosts(): Promise<Result<Hosts>>;
   observer(): Promise<Result<Observer>>;
@@ -26,7 +26,7 @@ export interface Session {
 }
 
 /** The driver with a log entry for each observation and execution, with its duration. */
-function noted(driver: Driver, clock: Clock, note: Note): Driver {
+function noted(driver: Driver, clock: Clock, note: SessionNote): Driver {
   const timed = async <T>(message: string, fields: Readonly<Record<string, unknown>>, work: Promise<T>): Promise<T> => {
     const begin = clock.monotonic();
     const result = await work;
@@ -65,9 +65,9 @@ function kept(drivers: Drivers, change: (driver: Driver) => Driver): { readonly 
 const PROVIDER = 'provider["netweft"]';
 
 /** Opens a session for a provider configuration. It connects to nothing yet. */
-export function openSession(provider: Configured, world: World, note: Note = () => {}): Session {
+export function openSession(provider: Configured, world: EngineEnvironment, note: SessionNote = () => {}): ResourceSession {
   const { drivers, close } = kept(world.drivers, (driver) => noted(driver, world.clock, note));
-  const own: World = { ...world, drivers };
+  const own: EngineEnvironment = { ...world, drivers };
   const aborter = new AbortController();
   let hosts: Promise<Result<Hosts>> | undefined;
   let observer: Observer | undefined;

@@ -4,7 +4,7 @@ import type { Key } from "../kernel/fact";
 import { isUnseen, keyOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { claim } from "./apply/claim";
-import { filled, filledPlan, isReady, keysMade, type Values } from "./apply/fill";
+import { filled, filledPlan, isReady, keysMade, type PlaceholderValues } from "./apply/fill";
 import { asApproved, isPartOf, isUntouched, lostHosts, MOST_ATTEMPTS, MOST_REFUSALS, pauseBefore, unclaimed } from "./apply/race";
 import { withSecrets, type Secrets } from "./apply/secrets";
 import { droppedBy, stayed, type Dropped } from "./apply/stayed";
@@ -21,20 +21,20 @@ import { scopesFor, stalePlan, staleState } from "./apply/stale";
 import type { State } from "./state/types";
 import { verify } from "./apply/verify";
 
-type Observations = ReadonlyMap<string, Observation>;
+type ApplyObservations = ReadonlyMap<string, Observation>;
 
 /** The merged results of the hosts over all phases. */
-interface Run {
-  readonly seen: Observations;
+interface ApplyRun {
+  readonly seen: ApplyObservations;
   /** Hosts on which a step failed or did not run. */
   readonly stopped: ReadonlySet<string>;
   /** The placeholders resolved so far. */
-  readonly values: Values;
+  readonly values: PlaceholderValues;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** The hosts, the scope of each, and the secrets to send. */
-interface Doors {
+interface ApplyEnvironment {
   readonly hosts: Hosts;
   readonly scopes: ReadonlyMap<string, Scope>;
   readonly secrets: Secrets;
@@ -56,8 +56,8 @@ function isEmpty(plan: Plan): boolean {
 /** The hosts before execution; a supplied observation is used instead of a new one. */
 async function lookFirst(
   request: ApplyRequest,
-  { hosts, scopes }: Doors,
-): Promise<{ readonly seen: Observations; readonly diagnostics: readonly Diagnostic[] }> {
+  { hosts, scopes }: ApplyEnvironment,
+): Promise<{ readonly seen: ApplyObservations; readonly diagnostics: readonly Diagnostic[] }> {
   if (request.observed !== undefined) return { seen: request.observed, diagnostics: [] };
   const answers = await hosts.observe(scopes);
   const seen = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
@@ -74,7 +74,12 @@ function failures(work: ReadonlyMap<string, HostWork>, outcomes: ReadonlyMap<str
   });
 }
 
-async function runPhase(planned: Phase, before: Run, request: ApplyRequest, { hosts, scopes, secrets }: Doors): Promise<Run> {
+async function runPhase(
+  planned: Phase,
+  before: ApplyRun,
+  request: ApplyRequest,
+  { hosts, scopes, secrets }: ApplyEnvironment,
+): Promise<ApplyRun> {
   const phase = filled(planned, before.values);
   const work = new Map<string, HostWork>();
   for (const [host, all] of Object.entries(phase)) {
@@ -103,14 +108,14 @@ function wasInterrupted({ saved }: ApplyRequest): Diagnostic {
 }
 
 /** On interruption, running steps finish; steps that have not started are left to the next apply. */
-function interrupted(phase: Phase, before: Run, request: ApplyRequest): Run {
+function interrupted(phase: Phase, before: ApplyRun, request: ApplyRequest): ApplyRun {
   const reported = before.diagnostics.some(({ code }) => code === "apply-interrupted");
   const diagnostics = reported ? before.diagnostics : [...before.diagnostics, wasInterrupted(request)];
   return { ...before, stopped: new Set([...before.stopped, ...Object.keys(phase)]), diagnostics };
 }
 
 /** Observes a host whose script ended before its own observation. */
-async function lookAgain(run: Run, { hosts, scopes }: Doors): Promise<Run> {
+async function lookAgain(run: ApplyRun, { hosts, scopes }: ApplyEnvironment): Promise<ApplyRun> {
   if (run.stopped.size === 0) return run;
   const answers = await hosts.observe(new Map([...run.stopped].map((host) => [host, scopes.get(host)!])));
   const seen = new Map(run.seen);
@@ -122,7 +127,7 @@ async function lookAgain(run: Run, { hosts, scopes }: Doors): Promise<Run> {
 }
 
 /** The next phase may depend on addresses that the kernel does not use yet. Addresses that never settle are reported at the end. */
-async function rested(run: Run, { plan, world, onEvent }: ApplyRequest, hosts: Hosts): Promise<Run> {
+async function rested(run: ApplyRun, { plan, world, onEvent }: ApplyRequest, hosts: Hosts): Promise<ApplyRun> {
   const { seen } = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent }, ["tentative"]);
   return { ...run, seen };
 }
@@ -131,11 +136,11 @@ function oursOf(plan: Plan): ReadonlySet<Key> {
   return new Set(plan.changes.flatMap(({ after }) => (after ? [keyOf(after)] : [])));
 }
 
-async function runAll(request: ApplyRequest, doors: Doors, seen: Observations): Promise<Run> {
+async function runAll(request: ApplyRequest, doors: ApplyEnvironment, seen: ApplyObservations): Promise<ApplyRun> {
   const { plan, onEvent } = request;
   const steps = plan.phases.flatMap((phase) => Object.values(phase)).reduce((total, some) => total + some.length, 0);
   onEvent({ type: "start", steps, hosts: [...new Set(plan.phases.flatMap((phase) => Object.keys(phase)))] });
-  let run: Run = { seen, stopped: new Set(), values: new Map(), diagnostics: [] };
+  let run: ApplyRun = { seen, stopped: new Set(), values: new Map(), diagnostics: [] };
   for (const [n, phase] of plan.phases.entries()) {
     if (n > 0) run = await rested(run, request, doors.hosts);
     run = request.signal?.aborted ? interrupted(phase, run, request) : await runPhase(phase, run, request, doors);
@@ -176,13 +181,13 @@ function notBegun(state: State, diagnostics: readonly Diagnostic[]): Attempt {
 }
 
 /** The result of the verification: what is done, and what the state keeps of the rest. */
-interface Judged {
+interface AttemptOutcome {
   readonly claimed: State;
-  readonly first: Observations;
+  readonly first: ApplyObservations;
   readonly drops: readonly Dropped[];
 }
 
-async function judge(run: Run, request: ApplyRequest, hosts: Hosts, { claimed, first, drops }: Judged): Promise<Attempt> {
+async function judge(run: ApplyRun, request: ApplyRequest, hosts: Hosts, { claimed, first, drops }: AttemptOutcome): Promise<Attempt> {
   const { plan, world, onEvent } = request;
   const settled = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
   const done = filledPlan(plan, run.values);
@@ -197,7 +202,7 @@ async function judge(run: Run, request: ApplyRequest, hosts: Hosts, { claimed, f
   return { state: advanced(state), diagnostics, failed, lost: isLost, ...counts };
 }
 
-function isIdle(plan: Plan, host: string, first: Observations, now: Observations): boolean {
+function isIdle(plan: Plan, host: string, first: ApplyObservations, now: ApplyObservations): boolean {
   const [before, after] = [first.get(host), now.get(host)];
   return before !== undefined && after !== undefined && isUntouched(plan, host, before, after);
 }

@@ -4,7 +4,7 @@ import type { Identity } from "../io";
 import { onBackends } from "../resources/backend";
 import type { ProviderConfig } from "../resources/provider";
 import { openHosts, type Hosts } from "./hosts";
-import type { World } from "./requests";
+import type { EngineEnvironment } from "./requests";
 import type { State, StateInstance } from "./state/types";
 
 /** Host → its backend identity. */
@@ -74,7 +74,7 @@ export function plannedElsewhere({ on }: { readonly on?: Readonly<Record<string,
 export async function placesOf(
   instances: readonly StateInstance[],
   hosts: Hosts,
-  world: Pick<World, "acceptsOther">,
+  world: Pick<EngineEnvironment, "acceptsOther">,
 ): Promise<Result<Places>> {
   const records = [...recorded(instances)];
   const ids = records.flatMap(([host, on]) => {
@@ -91,7 +91,7 @@ export async function placesOf(
 export async function openFor(
   { instances }: Pick<State, "instances">,
   configs: readonly ProviderConfig[],
-  world: World,
+  world: EngineEnvironment,
 ): Promise<Result<{ readonly hosts: Hosts; readonly places: Places }>> {
   const hosts = await openHosts(configs, world.drivers);
   if (!hosts.ok) return hosts;

@@ -57,9 +57,12 @@ function drafts(value: Value | undefined): readonly Draft[] {
   return Array.isArray(value) ? value.filter((one): one is Draft => typeof one === "object" && one !== null) : [];
 }
 
-type Said = Readonly<Record<"protocol" | "port" | "address" | "portCount", Value | undefined>>;
+type ClaimedPorts = Readonly<Record<"protocol" | "port" | "address" | "portCount", Value | undefined>>;
 
-function claim(from: Pick<Claim, "what" | "host" | "resource" | "path">, { protocol, port, address, portCount }: Said): readonly Claim[] {
+function claim(
+  from: Pick<Claim, "what" | "host" | "resource" | "path">,
+  { protocol, port, address, portCount }: ClaimedPorts,
+): readonly Claim[] {
   if ((protocol !== "tcp" && protocol !== "udp") || typeof port !== "number" || typeof portCount !== "number") return [];
   if (address !== null && address !== undefined && typeof address !== "string") return [];
   return [{ ...from, protocol, port, portCount, address: address ?? undefined }];

@@ -5,15 +5,15 @@ import { keyOf, needsOf, providesOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 
 /** A fact and its first declaring instance. */
-interface Wanted {
+interface ClaimedFact {
   readonly fact: Fact;
   readonly owners: readonly string[];
 }
 
 /** One object that two instances declare. */
 export interface Clash {
-  readonly first: Wanted;
-  readonly second: Wanted;
+  readonly first: ClaimedFact;
+  readonly second: ClaimedFact;
 }
 
 function twice({ first, second }: Clash): Diagnostic {
@@ -79,7 +79,7 @@ function pairOf({ first, second }: Clash): string {
 }
 
 /** The pairs that clash in the dependencies of a fact. */
-function beneath(clashes: readonly Clash[], desired: ReadonlyMap<Key, Wanted>): (fact: Fact) => ReadonlySet<string> {
+function beneath(clashes: readonly Clash[], desired: ReadonlyMap<Key, ClaimedFact>): (fact: Fact) => ReadonlySet<string> {
   const [clashing, providers, known] = [new Map<Key, string>(), new Map<Key, Fact>(), new Map<Key, ReadonlySet<string>>()];
   for (const clash of clashes) clashing.set(keyOf(clash.second.fact), pairOf(clash));
   for (const { fact } of desired.values()) for (const key of providesOf(fact)) providers.set(key, fact);
@@ -105,7 +105,7 @@ function beneath(clashes: readonly Clash[], desired: ReadonlyMap<Key, Wanted>): 
  * The clashes, by the two instances concerned. Facts that depend on a clashing object are not reported: fixing that object
  * fixes them.
  */
-export function sayClashes(clashes: readonly Clash[], desired: ReadonlyMap<Key, Wanted>): readonly Diagnostic[] {
+export function sayClashes(clashes: readonly Clash[], desired: ReadonlyMap<Key, ClaimedFact>): readonly Diagnostic[] {
   if (clashes.length === 0) return [];
   const below = beneath(clashes, desired);
   const pairs = new Map<string, Clash[]>();

@@ -13,13 +13,13 @@ import type { Plan } from "./plan";
 export type Conceal = (text: string) => string;
 
 /** Attributes with their sensitive paths. */
-export interface Holder {
+export interface SensitiveHolder {
   readonly attributes: Draft | null;
   readonly sensitive: readonly Path[];
 }
 
 /** The strings and numbers at sensitive paths, and the map keys below them. */
-export function secretsOf(holders: Iterable<Holder>): readonly string[] {
+export function secretsOf(holders: Iterable<SensitiveHolder>): readonly string[] {
   const found = new Set<string>();
   for (const { attributes, sensitive } of holders) for (const path of sensitive) gather(valueAt(attributes, path), found);
   return [...found];

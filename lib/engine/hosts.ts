@@ -12,11 +12,11 @@ export interface Hosts {
   close(): Promise<void>;
 }
 
-type Opened = readonly { readonly driver: Driver; readonly hosts: ReadonlySet<string> }[];
+type OpenedDriver = readonly { readonly driver: Driver; readonly hosts: ReadonlySet<string> }[];
 
 /** Splits requests by driver, sends them concurrently, merges the answers. */
 async function each<I, O>(
-  opened: Opened,
+  opened: OpenedDriver,
   input: ReadonlyMap<string, I>,
   ask: (driver: Driver, part: ReadonlyMap<string, I>) => Promise<ReadonlyMap<string, O>>,
 ): Promise<ReadonlyMap<string, O>> {
@@ -29,7 +29,7 @@ async function each<I, O>(
   return new Map(answers.flatMap((answer) => [...answer]));
 }
 
-async function identitiesOf(opened: Opened, wanted: ReadonlyMap<string, string>): ReturnType<Hosts["identities"]> {
+async function identitiesOf(opened: OpenedDriver, wanted: ReadonlyMap<string, string>): ReturnType<Hosts["identities"]> {
   const answers = await Promise.all(
     opened.map(async ({ driver, hosts }) => {
       const [id] = [...hosts].flatMap((host) => wanted.get(host) ?? []);

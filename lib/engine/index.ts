@@ -5,7 +5,18 @@
  */
 export type { State } from "./state/types";
 export type { Plan } from "./plan";
-export type { Again, Applied, ApplyEvent, ApplyRequest, DriftLine, DriftReport, Imported, PlanRequest, Planned, World } from "./requests";
+export type {
+  Again,
+  Applied,
+  ApplyEvent,
+  ApplyRequest,
+  DriftLine,
+  DriftReport,
+  Imported,
+  PlanRequest,
+  Planned,
+  EngineEnvironment,
+} from "./requests";
 export { planChanges } from "./plan-changes";
 export { applyPlan } from "./apply-plan";
 export { findDrift } from "./find-drift";

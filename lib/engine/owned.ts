@@ -40,7 +40,7 @@ export function storedFacts(type: string, attributes: Draft, context: Context): 
 }
 
 /** The facts that an instance of the state owns, and the lines that could not be read. */
-interface Read {
+interface OwnedLines {
   readonly facts: readonly Fact[];
   /** Why not everything could be read. */
   readonly unread?: Diagnostic;
@@ -56,7 +56,7 @@ function unreadable({ address }: StateInstance, what: string): Diagnostic {
  * The facts that an instance of the state owns: the lines stored at its creation, so that a newer version deletes the objects
  * of an older one; compiled from its attributes where no lines are stored (Terraform may have dropped them).
  */
-function factsOfInstance(instance: StateInstance, context: Context): Read {
+function factsOfInstance(instance: StateInstance, context: Context): OwnedLines {
   if (instance.private === undefined) {
     const facts = storedFacts(instance.type, instance.attributes, context);
     const isForeign = instance.rest?.["private"] !== undefined;
@@ -91,7 +91,7 @@ export function ownedBy(
     const context = contextOf(instance);
     if (!isManaged(instance) || context === undefined) continue;
     const now = declared.get(instance.address)?.facts ?? [];
-    const found: Read = isAsWritten(instance, now) ? { facts: now } : factsOfInstance(instance, context);
+    const found: OwnedLines = isAsWritten(instance, now) ? { facts: now } : factsOfInstance(instance, context);
     if (found.unread) unread.set(instance.address, found.unread);
     const { claimed, leaving } = instance.private ?? {};
     const from = { instance, alone: [instance.address], open: new Set(claimed), leaving: new Set(leaving) };
@@ -101,14 +101,14 @@ export function ownedBy(
 }
 
 /** The owner of a fact, its lines that were only claimed, and those that are to be deleted. */
-interface Source {
+interface OwnedSource {
   readonly instance: StateInstance;
   readonly alone: readonly string[];
   readonly open: ReadonlySet<string>;
   readonly leaving: ReadonlySet<string>;
 }
 
-function put(owned: Map<Key, Owned>, fact: Fact, { instance: { address, private: kept }, alone, open, leaving }: Source): void {
+function put(owned: Map<Key, Owned>, fact: Fact, { instance: { address, private: kept }, alone, open, leaving }: OwnedSource): void {
   const key = keyOf(fact);
   const other = owned.get(key);
   const owners = other === undefined ? alone : other.owners.at(-1) === address ? other.owners : withOwner(other.owners, address);

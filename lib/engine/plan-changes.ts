@@ -4,7 +4,7 @@ import type { Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { resources } from "../resources";
 import { byHost } from "./decide/by-host";
-import { diff, type Ground } from "./decide/diff";
+import { diff, type DiffContext } from "./decide/diff";
 import { fingerprint } from "./decide/fingerprint";
 import { desiredBy, type Goal } from "./goal";
 import type { Hosts } from "./hosts";
@@ -32,7 +32,7 @@ import { written } from "./decide/written";
 import { discreetly } from "./watch";
 
 /** The inputs that are constant during planning. */
-interface Setting {
+interface PlanContext {
   readonly request: PlanRequest;
   readonly providers: Providers;
   readonly hosts: Hosts;
@@ -58,7 +58,7 @@ function tainted(state: State): readonly string[] {
 }
 
 /** In a destroy nothing is declared: the hosts are observed for the facts that the state owns. */
-function lookAround(setting: Setting, forced: ReadonlySet<string>): Promise<Survey> {
+function lookAround(setting: PlanContext, forced: ReadonlySet<string>): Promise<Survey> {
   const { request, providers, hosts, state } = setting;
   const { configuration, mode } = request;
   const none = { evaluate: () => ({ instances: [], outputs: new Map<string, OutputValue>(), diagnostics: [] }) };
@@ -68,7 +68,7 @@ function lookAround(setting: Setting, forced: ReadonlySet<string>): Promise<Surv
 }
 
 /** Resolves, and again when a trigger adds replacements: new objects have new names, which other instances refer to. */
-async function look(setting: Setting): Promise<Scene> {
+async function look(setting: PlanContext): Promise<Scene> {
   const { request, state } = setting;
   const asked = forcedBy(request.replace, [], state);
   let forced: ReadonlySet<string> = new Set([...asked.forced, ...tainted(state)]);
@@ -133,7 +133,7 @@ function refusedIn({ observed }: Survey): ReadonlySet<Key> {
 }
 
 /** Without a refresh the owned facts of the state are assumed to exist unchanged. */
-function actualFor(setting: Setting, seen: Survey): ReadonlyMap<string, Facts> {
+function actualFor(setting: PlanContext, seen: Survey): ReadonlyMap<string, Facts> {
   const actual = new Map([...seen.observed].map(([host, { facts }]) => [host, facts]));
   if (setting.request.refresh) return actual;
   const owned = byHost(seen.owned, ([, { fact }]) => fact.host);
@@ -146,7 +146,7 @@ function actualFor(setting: Setting, seen: Survey): ReadonlyMap<string, Facts> {
   );
 }
 
-function resourceChanges(scene: Scene, setting: Setting, plan: Pick<Plan, "changes">): readonly ResourceChange[] {
+function resourceChanges(scene: Scene, setting: PlanContext, plan: Pick<Plan, "changes">): readonly ResourceChange[] {
   const { forced } = scene;
   const isMeant = meant(scene);
   const situation = { state: setting.state, changes: byOwner(plan.changes), forced, movedFrom: setting.movedFrom };
@@ -159,7 +159,7 @@ function resourceChanges(scene: Scene, setting: Setting, plan: Pick<Plan, "chang
 }
 
 /** Instances with `prevent_destroy`. In a destroy the configuration is evaluated with the state's attributes. */
-function guarded(scene: Scene, { request, state }: Setting): ReadonlySet<string> {
+function guarded(scene: Scene, { request, state }: PlanContext): ReadonlySet<string> {
   const known = ({ address }: Instance) => state.instances.get(address)?.attributes ?? {};
   const all = request.mode === "destroy" ? request.configuration.evaluate(known).instances : scene.declared.map(({ instance }) => instance);
   return new Set(all.filter(({ lifecycle }) => lifecycle.preventDestroy).map(({ address }) => address));
@@ -193,13 +193,13 @@ function instancesToWrite(scene: Scene, touched: ReadonlySet<string>): readonly 
   return [...scene.seen.resolved.values()].filter(({ instance }) => instance.mode === "data" || touched.has(instance.address)).map(written);
 }
 
-function groundOf(scene: Scene, { request, providers }: Setting, actual: ReadonlyMap<string, Facts>): Ground {
+function groundOf(scene: Scene, { request, providers }: PlanContext, actual: ReadonlyMap<string, Facts>): DiffContext {
   const stacks = new Set([...providers.contexts.values()].map(({ provider }) => provider.stack));
   return { actual, stacks, forced: scene.forced, refused: refusedIn(scene.seen), isMeant: meant(scene), part: request.part };
 }
 
 /** Assembles the plan once no error prevents it. */
-function assemble(scene: Scene, setting: Setting, goal: Goal): Result<Planned> {
+function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planned> {
   const { seen } = scene;
   const actual = actualFor(setting, seen);
   const found = diff(goal, groundOf(scene, setting, actual));
@@ -257,7 +257,7 @@ function asLeftOut({ seen, out }: Scene): readonly Diagnostic[] {
   });
 }
 
-async function planOn(setting: Setting): Promise<Result<Planned>> {
+async function planOn(setting: PlanContext): Promise<Result<Planned>> {
   const scene = await look(setting);
   if (hasErrors(scene.diagnostics)) return fail(...scene.diagnostics);
   const { goal, diagnostics } = goalOf(scene);

@@ -6,7 +6,7 @@ import type { Plan } from "./plan";
 import type { State } from "./state/types";
 
 /** The engine's environment. */
-export interface World {
+export interface EngineEnvironment {
   /** Whether objects recorded on another backend may be planned and applied on this one (`NETWEFT_ACCEPT_BACKEND` under Terraform). */
   readonly acceptsOther?: boolean;
   readonly drivers: Drivers;
@@ -16,7 +16,7 @@ export interface World {
 export interface PlanRequest {
   readonly configuration: Configuration;
   readonly state: State;
-  readonly world: World;
+  readonly world: EngineEnvironment;
   /** Overrides `backend` of every provider block (`--backend`, `NETWEFT_BACKEND`). */
   readonly backend?: string;
   /** `destroy`: delete the configuration's resources. */
@@ -61,7 +61,7 @@ export interface ApplyRequest {
   readonly state: State;
   /** Stores a state; called for the claim before execution and for the release after verification. */
   readonly save: (state: State) => Promise<readonly Diagnostic[]>;
-  readonly world: World;
+  readonly world: EngineEnvironment;
   /** The observation of a preceding `planChanges`. Without it, every host that the plan touches is observed and compared first. */
   readonly observed?: ReadonlyMap<string, Observation>;
   readonly onEvent: (event: ApplyEvent) => void;
@@ -85,7 +85,7 @@ export interface Applied {
 export interface DriftRequest {
   readonly configuration: Configuration;
   readonly state: State;
-  readonly world: World;
+  readonly world: EngineEnvironment;
   readonly backend?: string;
 }
 

@@ -7,7 +7,7 @@ import type { Scope } from "../io";
 /** The parts of a host that can hold declared facts. */
 const PARTS = ["firewall", "names", "ipsec", "neighbours", "tunnels", "policies", "bgp"] as const satisfies readonly Part[];
 
-interface Draft {
+interface DraftScope {
   readonly netns: Set<string>;
   readonly adopt: Map<string, readonly Adopted[]>;
   readonly sysctls: Map<string, { readonly netns: string; readonly name: string }>;
@@ -15,7 +15,7 @@ interface Draft {
   readonly parts: Set<Part>;
 }
 
-function blank(): Draft {
+function blank(): DraftScope {
   return { netns: new Set(), adopt: new Map(), sysctls: new Map(), qdiscs: new Set(), parts: new Set() };
 }
 
@@ -25,7 +25,7 @@ export function adoptedAs({ from, inode }: FactOf<"netns">): Adopted {
 }
 
 /** Extends the scope so that a fact can be compared with the host. */
-function ask(scope: Draft, fact: Fact): void {
+function ask(scope: DraftScope, fact: Fact): void {
   if (fact.netns !== ROOT) scope.netns.add(fact.netns);
   if (fact.kind === "netns" || fact.kind === "resolv") scope.netns.add(fact.name);
   if (fact.kind === "veth") scope.netns.add(fact.peerNetns);
@@ -36,7 +36,7 @@ function ask(scope: Draft, fact: Fact): void {
   if (part !== undefined) scope.parts.add(part);
 }
 
-function finished({ netns, adopt, sysctls, qdiscs, parts }: Draft): Scope {
+function finished({ netns, adopt, sysctls, qdiscs, parts }: DraftScope): Scope {
   return {
     netns: [...netns].filter((name) => name !== ROOT),
     adopt: Object.fromEntries(adopt),
@@ -48,9 +48,9 @@ function finished({ netns, adopt, sysctls, qdiscs, parts }: Draft): Scope {
 
 /** The scope per host for comparing these facts with the hosts. */
 export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): ReadonlyMap<string, Scope> {
-  const drafts = new Map<string, Draft>();
+  const drafts = new Map<string, DraftScope>();
   const of = (host: string) => {
-    const found: Draft = drafts.get(host) ?? blank();
+    const found: DraftScope = drafts.get(host) ?? blank();
     drafts.set(host, found);
     return found;
   };

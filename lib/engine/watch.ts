@@ -1,25 +1,25 @@
 /** Keeps the sensitive values of a request out of the diagnostics that leave the engine. */
 import type { Configuration, Instance } from "../config/types";
 import type { Result } from "../diagnostic";
-import { concealed, concealing, secretsOf, type Holder } from "./conceal";
+import { concealed, concealing, secretsOf, type SensitiveHolder } from "./conceal";
 import type { State } from "./state/types";
 
-interface Request {
+interface WatchedRequest {
   readonly configuration: Configuration;
   readonly state: State;
 }
 
 /** Sensitive values of the state and the provider blocks. */
-export function secretsIn({ configuration, state }: Request): readonly string[] {
+export function secretsIn({ configuration, state }: WatchedRequest): readonly string[] {
   return secretsOf([...state.instances.values(), ...providersOf(configuration)]);
 }
 
-function providersOf({ providers }: Configuration): readonly Holder[] {
+function providersOf({ providers }: Configuration): readonly SensitiveHolder[] {
   return providers.map(({ config, sensitive = [] }) => ({ attributes: config, sensitive }));
 }
 
 /** Runs the work and conceals sensitive values of the state, the configuration and its evaluations in its diagnostics. */
-export async function discreetly<R extends Request, T>(request: R, work: (request: R) => Promise<Result<T>>): Promise<Result<T>> {
+export async function discreetly<R extends WatchedRequest, T>(request: R, work: (request: R) => Promise<Result<T>>): Promise<Result<T>> {
   let instances: readonly Instance[] = [];
   const evaluate: Configuration["evaluate"] = (resolve, previous) => {
     const evaluation = request.configuration.evaluate(resolve, previous);

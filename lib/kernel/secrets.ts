@@ -5,7 +5,7 @@ import { lineOf } from "./line";
 import { stepText } from "./refused";
 import type { Step } from "./step";
 
-interface Work {
+interface SecretSteps {
   readonly steps: readonly Step[];
   /** Fingerprint → key. */
   readonly secrets?: ReadonlyMap<string, string>;
@@ -15,7 +15,7 @@ interface Work {
  * The first step that adds a key without its secret being supplied; then nothing is executed. A host cannot derive the key, so
  * backends never receive a placeholder, nor an association of another program, to create.
  */
-export function lackingSecret({ steps, secrets }: Work): { readonly step: number; readonly diagnostic: Diagnostic } | undefined {
+export function lackingSecret({ steps, secrets }: SecretSteps): { readonly step: number; readonly diagnostic: Diagnostic } | undefined {
   for (const [n, step] of steps.entries()) {
     const lacking = newKeys(step).some((key) => !secrets?.has(key));
     if (lacking) return { step: n, diagnostic: withoutKey(step, n) };

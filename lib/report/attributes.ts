@@ -1,14 +1,14 @@
 /** The change of a resource's attributes, in the notation of Terraform's plans. */
 import { sameValue } from "../engine/replaced";
 import type { Draft, Value } from "../schema/value";
-import { shown, type Look, type Style } from "./look";
+import { shown, type TerminalStyle, type Style } from "./look";
 import { hiddenIn, isContainer, isHidden, nameText, scalarText, SENSITIVE, type Hidden } from "./values";
 
 export type Sign = "+" | "-" | "~" | " ";
 
 const styles: Readonly<Record<Sign, Style | undefined>> = { "+": "green", "-": "red", "~": "yellow", " ": undefined };
 
-export function painted(look: Look, sign: string, style: Style | undefined): string {
+export function painted(look: TerminalStyle, sign: string, style: Style | undefined): string {
   return style ? look.paint(style, sign) : sign;
 }
 
@@ -24,7 +24,7 @@ export interface AttributeChange {
 }
 
 /** One value among its siblings: `label` precedes it, `end` follows it. */
-interface Part {
+interface TextPart {
   readonly label: string;
   readonly end: string;
   readonly before: Value | undefined;
@@ -40,24 +40,24 @@ const KEPT = new Set(["id", "name"]);
  * The lines between the braces of a resource, sorted by name: all attributes with a value for a creation or a deletion, otherwise
  * those that change.
  */
-export function* attributeLines(change: AttributeChange, look: Look): Generator<string> {
+export function* attributeLines(change: AttributeChange, look: TerminalStyle): Generator<string> {
   const setting = { indent: "      ", top: true, shortReferences: change.shortReferences ?? false, look };
   yield* objectParts(change.before ?? undefined, change.after ?? undefined, change, setting);
 }
 
-interface Setting {
+interface TextSetting {
   readonly indent: string;
   /** Whether this is the top level, where deleted values are shown as `-> null`. */
   readonly top: boolean;
   readonly shortReferences: boolean;
-  readonly look: Look;
+  readonly look: TerminalStyle;
 }
 
-function deeper(setting: Setting): Setting {
+function deeper(setting: TextSetting): TextSetting {
   return { ...setting, indent: `${setting.indent}    `, top: false };
 }
 
-function* partLines(part: Part, setting: Setting): Generator<string> {
+function* partLines(part: TextPart, setting: TextSetting): Generator<string> {
   const { before, after, label } = part;
   const sign = signOf(before, after);
   const start = `${setting.indent}${painted(setting.look, sign, styles[sign])} ${label}`;
@@ -72,7 +72,7 @@ function* partLines(part: Part, setting: Setting): Generator<string> {
   else yield* containerLines(part, { start, sign, one, tail: `${gone}${part.end}`, note }, setting);
 }
 
-interface Shown {
+interface ShownAttribute {
   readonly start: string;
   readonly sign: Sign;
   readonly one: Value;
@@ -80,7 +80,7 @@ interface Shown {
   readonly note: string;
 }
 
-function* containerLines(part: Part, { start, sign, one, tail, note }: Shown, setting: Setting): Generator<string> {
+function* containerLines(part: TextPart, { start, sign, one, tail, note }: ShownAttribute, setting: TextSetting): Generator<string> {
   const list = Array.isArray(one);
   const before = sign === "+" ? undefined : part.before;
   const after = sign === "-" ? undefined : part.after;
@@ -93,8 +93,8 @@ function* containerLines(part: Part, { start, sign, one, tail, note }: Shown, se
 function* objectParts(
   before: Draft | undefined,
   after: Draft | undefined,
-  part: Pick<Part, "hidden" | "forces">,
-  setting: Setting,
+  part: Pick<TextPart, "hidden" | "forces">,
+  setting: TextSetting,
 ): Generator<string> {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
   const changing = before !== undefined && after !== undefined;
@@ -117,7 +117,7 @@ function* objectParts(
 }
 
 /** Elements on only one side are deleted or added; the others are shown between them. With sensitive elements, they are compared by index. */
-function* listParts(before: readonly Value[], after: readonly Value[], hidden: Hidden, setting: Setting): Generator<string> {
+function* listParts(before: readonly Value[], after: readonly Value[], hidden: Hidden, setting: TextSetting): Generator<string> {
   const simple = hidden.length === 0 && ![...before, ...after].some(isContainer);
   const rows: readonly (readonly [Value | undefined, Value | undefined])[] = simple
     ? [
@@ -148,19 +148,19 @@ function sameShape(before: Value | undefined, after: Value | undefined): boolean
 const SHORT = 72;
 
 /** Whether a value that is added, deleted or kept as a whole is shown on one line. */
-function isShort(value: Value | undefined, hidden: Hidden, setting: Setting): boolean {
+function isShort(value: Value | undefined, hidden: Hidden, setting: TextSetting): boolean {
   if (!isContainer(value) || hidden.length > 0) return false;
   if (Array.isArray(value)) return !value.some(isContainer) && shortText(value, setting).length <= SHORT;
   return Object.keys(value).length === 0 || (setting.shortReferences && typeof (value as Draft)["id"] === "string");
 }
 
-function shortText(value: Value | undefined, { look }: Setting): string {
+function shortText(value: Value | undefined, { look }: TextSetting): string {
   if (Array.isArray(value)) return `[${value.map((part: Value) => scalarText(part, look)).join(", ")}]`;
   const { id, ...rest } = value as Draft;
   const more = Object.keys(rest).length;
   return id === undefined ? "{}" : `{ id = ${scalarText(id, look)}${more > 0 ? ", …" : ""} }`;
 }
 
-function lineOf(value: Value | undefined, { look }: Setting): string {
+function lineOf(value: Value | undefined, { look }: TextSetting): string {
   return isContainer(value) ? shown(JSON.stringify(value), look) : scalarText(value, look);
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic, Path, Where } from "../diagnostic";
-import { harmless, wrap, type Look } from "./look";
+import { harmless, wrap, type TerminalStyle } from "./look";
 
 /** An attribute's path as people write it: `publish[0].port`, `labels["a b"]`. */
 export function pathText(path: Path): string {
@@ -21,7 +21,7 @@ export function pathText(path: Path): string {
  *
  *     "10.0.0/8" is not a CIDR block: …
  */
-export function* diagnosticsText(diagnostics: readonly Diagnostic[], look: Look): Generator<string> {
+export function* diagnosticsText(diagnostics: readonly Diagnostic[], look: TerminalStyle): Generator<string> {
   for (const diagnostic of arranged(diagnostics)) yield look.boxes ? boxed(diagnostic, look) : plain(diagnostic, look);
 }
 
@@ -31,11 +31,11 @@ export function arranged(diagnostics: readonly Diagnostic[]): readonly Diagnosti
   return [...once.filter((d) => d.severity === "warning"), ...once.filter((d) => d.severity === "error")];
 }
 
-function plain(diagnostic: Diagnostic, look: Look): string {
+function plain(diagnostic: Diagnostic, look: TerminalStyle): string {
   return `${lines(diagnostic, look, look.columns).join("\n")}\n\n`;
 }
 
-function boxed(diagnostic: Diagnostic, look: Look): string {
+function boxed(diagnostic: Diagnostic, look: TerminalStyle): string {
   const side = look.paint(colourOf(diagnostic), "│");
   const body = lines(diagnostic, look, look.columns - 2).map((line) => `${side}${line === "" ? "" : ` ${line}`}\n`);
   return `${look.paint(colourOf(diagnostic), "╷")}\n${body.join("")}${look.paint(colourOf(diagnostic), "╵")}\n`;
@@ -45,7 +45,7 @@ function colourOf({ severity }: Diagnostic): "red" | "yellow" {
   return severity === "error" ? "red" : "yellow";
 }
 
-function lines(diagnostic: Diagnostic, look: Look, columns: number): readonly string[] {
+function lines(diagnostic: Diagnostic, look: TerminalStyle, columns: number): readonly string[] {
   const { severity, summary, code, detail, at } = diagnostic;
   const word = look.paint("bold", look.paint(colourOf(diagnostic), severity === "error" ? "Error: " : "Warning: "));
   const places = whereLines(at).map((line) => `  ${harmless(line)}`);

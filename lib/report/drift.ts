@@ -5,7 +5,7 @@ import { diagnosticJson } from "./diagnostics";
 import type { Fact } from "../kernel/fact";
 import { parseLine } from "../kernel/line";
 import { betweenLines, headOf, ruleLines } from "./fact-lines";
-import { harmless, shown, type Look } from "./look";
+import { harmless, shown, type TerminalStyle } from "./look";
 
 const words: Readonly<Record<DriftLine["what"], string>> = {
   missing: "is gone",
@@ -17,7 +17,7 @@ const words: Readonly<Record<DriftLine["what"], string>> = {
 };
 
 /** The drift report, line by line with the owners. The first line names the backend, the last line counts. */
-export function* driftText(report: DriftReport, seen: Look): Generator<string> {
+export function* driftText(report: DriftReport, seen: TerminalStyle): Generator<string> {
   const look = { ...seen, conceal: concealing(report.secrets) };
   yield backendLine(report.backends);
   for (const line of report.lines) {
@@ -28,13 +28,13 @@ export function* driftText(report: DriftReport, seen: Look): Generator<string> {
   yield `${report.lines.length > 0 ? "\n" : ""}${look.paint("bold", driftLine(report))}\n`;
 }
 
-function signOf({ what }: DriftLine, { paint }: Look): string {
+function signOf({ what }: DriftLine, { paint }: TerminalStyle): string {
   if (what === "missing") return paint("red", "-");
   return what === "added" || what === "left" ? paint("green", "+") : paint("yellow", "~");
 }
 
 /** The line of a missing or changed fact; for a chain the rules below it: `-` for a missing one, `+` for one that others added. */
-function linesOf({ what, line, actual }: DriftLine, look: Look): { readonly text: string; readonly rules: readonly string[] } {
+function linesOf({ what, line, actual }: DriftLine, look: TerminalStyle): { readonly text: string; readonly rules: readonly string[] } {
   const [wanted, found] = [factOf(line), what === "changed" && actual !== undefined ? factOf(actual) : undefined];
   if (wanted?.kind === "chain") return { text: headOf(wanted), rules: ruleLines(wanted, found, look, INDENT) };
   return { text: what === "changed" && actual !== undefined ? betweenLines(line, actual) : line, rules: [] };

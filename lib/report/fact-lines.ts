@@ -4,7 +4,7 @@ import type { Fact } from "../kernel/fact";
 import { sayHoles } from "../kernel/hole";
 import { textOf } from "../kernel/line";
 import { painted } from "./attributes";
-import { shown, type Look, type Style } from "./look";
+import { shown, type TerminalStyle, type Style } from "./look";
 import { OPEN } from "./values";
 
 const signs: Readonly<Record<Change["action"], readonly [string, Style]>> = {
@@ -21,7 +21,7 @@ const reasons: Readonly<Record<Change["because"], string>> = {
 };
 
 /** The line of one change, with its reason if that is not the configuration. */
-export function changeLine(change: Change, look: Look): string {
+export function changeLine(change: Change, look: TerminalStyle): string {
   const [sign, style] = signs[change.action];
   const shared = change.owners.length > 1 ? `shared by ${change.owners.length} resources` : "";
   const notes = [reasons[change.because], getsMark(change) ? "gets its mark" : "", shared].filter((note) => note !== "").join(", ");
@@ -36,7 +36,7 @@ export function changeLine(change: Change, look: Look): string {
  * The rules of an added or deleted chain, or the rules that differ between two versions, each on a line of its own with a sign:
  * `-` for a deleted one. Nothing for other facts.
  */
-export function ruleLines(before: Fact | undefined, after: Fact | undefined, look: Look, indent: string): readonly string[] {
+export function ruleLines(before: Fact | undefined, after: Fact | undefined, look: TerminalStyle, indent: string): readonly string[] {
   const [was, is] = [rulesOf(before), rulesOf(after)];
   if (was === undefined && is === undefined) return [];
   const gone = (was ?? []).filter((rule) => !is?.includes(rule));

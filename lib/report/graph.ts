@@ -1,12 +1,12 @@
 /** Resources and their dependencies, as text for drawing programs. */
 
-export interface GraphNode {
+export interface DrawnNode {
   readonly name: string;
   readonly dependencies: readonly string[];
 }
 
 /** Graphviz: arrows point from a resource to what it needs, as Terraform's do. */
-export function* dotGraph(nodes: readonly GraphNode[]): Generator<string> {
+export function* dotGraph(nodes: readonly DrawnNode[]): Generator<string> {
   yield 'digraph G {\n  rankdir = "RL";\n  node [shape = rect, fontname = "sans-serif"];\n';
   for (const { name } of nodes) yield `  ${quoted(name)};\n`;
   for (const { name, dependencies } of nodes) for (const other of dependencies) yield `  ${quoted(name)} -> ${quoted(other)};\n`;
@@ -18,7 +18,7 @@ function quoted(name: string): string {
 }
 
 /** Mermaid, as forges show it in Markdown. */
-export function* mermaidGraph(nodes: readonly GraphNode[]): Generator<string> {
+export function* mermaidGraph(nodes: readonly DrawnNode[]): Generator<string> {
   const ids = new Map(nodes.map(({ name }, n) => [name, `n${n}`]));
   yield "flowchart RL\n";
   for (const { name } of nodes) yield `  ${ids.get(name)}["${name.replaceAll('"', "&quot;")}"]\n`;

@@ -1,6 +1,6 @@
 import type { Impact, Plan, PlannedStep } from "../engine/plan";
 import { textOf } from "../kernel/line";
-import { harmless, shown, type Look, type Style } from "./look";
+import { harmless, shown, type TerminalStyle, type Style } from "./look";
 import { stepCounts } from "./plan-summary";
 
 const headings: Readonly<Record<"replaced" | "brief", readonly [words: string, style: Style]>> = {
@@ -9,7 +9,7 @@ const headings: Readonly<Record<"replaced" | "brief", readonly [words: string, s
 };
 
 /** The impact of a plan: the steps of each host, every endpoint that loses traffic with the reason, and how many lose none. */
-export function* impactText(plan: Plan, look: Look): Generator<string> {
+export function* impactText(plan: Plan, look: TerminalStyle): Generator<string> {
   const perHost = stepCounts(plan);
   if (perHost.size === 0 && plan.impact.length === 0) return;
   yield `${look.paint("bold", "Impact:")}\n`;
@@ -34,7 +34,7 @@ function endedBy({ phases }: Plan, untranslated: boolean): readonly PlannedStep[
   return steps.filter(({ fact }) => fact.kind === "flow" && (fact.untranslated === true) === untranslated);
 }
 
-function* ending(ended: readonly PlannedStep[], look: Look): Generator<string> {
+function* ending(ended: readonly PlannedStep[], look: TerminalStyle): Generator<string> {
   if (ended.length === 0) return;
   yield `  ${look.paint("red", "connections that end")}:\n`;
   for (const { fact, owners } of ended) yield `    ${owners.map(harmless).join(", ")}: ${shown(textOf(fact), look)}\n`;
@@ -56,7 +56,7 @@ function* redirected(steps: readonly PlannedStep[]): Generator<string> {
 
 const MOST_PORTS = 5;
 
-function* losing(kind: "replaced" | "brief", impact: readonly Impact[], look: Look): Generator<string> {
+function* losing(kind: "replaced" | "brief", impact: readonly Impact[], look: TerminalStyle): Generator<string> {
   const some = impact.filter((one) => one.kind === kind);
   if (some.length === 0) return;
   const [words, style] = headings[kind];

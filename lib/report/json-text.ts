@@ -1,10 +1,10 @@
 /** Writes JSON that may be too large for one string. */
 
 /** A member with its value, or with the pieces of its JSON. */
-export type Member = readonly [name: string, value: unknown] | readonly [name: string, pieces: Iterable<string>, "pieces"];
+export type JsonMember = readonly [name: string, value: unknown] | readonly [name: string, pieces: Iterable<string>, "pieces"];
 
 /** The JSON of an object in pieces, on one line. Members that are undefined are left out. */
-export function* jsonObject(members: Iterable<Member>): Generator<string> {
+export function* jsonObject(members: Iterable<JsonMember>): Generator<string> {
   let separator = "{";
   for (const [name, value, inPieces] of members) {
     if (value === undefined) continue;

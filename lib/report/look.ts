@@ -2,7 +2,7 @@
 
 export type Style = "bold" | "dim" | "green" | "yellow" | "red" | "cyan";
 
-export interface Look {
+export interface TerminalStyle {
   readonly paint: (style: Style, text: string) => string;
   /** The width for wrapping prose; infinite in logs, where the viewer wraps. */
   readonly columns: number;
@@ -12,12 +12,12 @@ export interface Look {
   readonly conceal: (text: string) => string;
 }
 
-export const plainLook: Look = { paint: (_style, text) => text, columns: Infinity, boxes: false, conceal: (text) => text };
+export const plainLook: TerminalStyle = { paint: (_style, text) => text, columns: Infinity, boxes: false, conceal: (text) => text };
 
 const codes: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
 
 /** For an interactive terminal with this many columns. */
-export function terminalLook(columns: number, colour: boolean): Look {
+export function terminalLook(columns: number, colour: boolean): TerminalStyle {
   const paint = (style: Style, text: string) => `\u001b[${codes[style]}m${text}\u001b[0m`;
   return { paint: colour ? paint : plainLook.paint, columns: Math.max(columns, 40), boxes: true, conceal: plainLook.conceal };
 }
@@ -65,6 +65,6 @@ export function harmlessOutput(text: string): string {
 }
 
 /** Data in a report: without sensitive values, and escaped. */
-export function shown(text: string, look: Look): string {
+export function shown(text: string, look: TerminalStyle): string {
   return harmless(look.conceal(text));
 }

@@ -2,11 +2,11 @@ import type { OutputValue } from "../config/types";
 import type { Plan } from "../engine/plan";
 import type { Draft, Value } from "../schema/value";
 import { attributeLines } from "./attributes";
-import type { Look } from "./look";
+import type { TerminalStyle } from "./look";
 import { valueText } from "./values";
 
 /** The changes of the outputs, as a plan shows them. */
-export function* outputChangeLines(outputs: Plan["outputs"], look: Look): Generator<string> {
+export function* outputChangeLines(outputs: Plan["outputs"], look: TerminalStyle): Generator<string> {
   if (outputs.length === 0) return;
   yield "Changes to Outputs:\n";
   const side = (which: "before" | "after") =>
@@ -17,7 +17,7 @@ export function* outputChangeLines(outputs: Plan["outputs"], look: Look): Genera
 }
 
 /** All outputs with their values, as they are shown after an apply. Sensitive values are replaced. */
-export function* outputsText(outputs: ReadonlyMap<string, OutputValue>, look: Look): Generator<string> {
+export function* outputsText(outputs: ReadonlyMap<string, OutputValue>, look: TerminalStyle): Generator<string> {
   for (const [name, { value, sensitive }] of [...outputs].sort(([a], [b]) => (a < b ? -1 : 1))) {
     yield `${name} = ${sensitive ? "<sensitive>" : valueText(value, look)}\n`;
   }

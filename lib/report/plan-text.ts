@@ -4,15 +4,15 @@ import { parseAddress } from "../engine/state";
 import { isSkeleton } from "../resources/firewall/skeleton";
 import { attributeLines, painted } from "./attributes";
 import { changeLine } from "./fact-lines";
-import { harmless, type Look, type Style } from "./look";
+import { harmless, type TerminalStyle, type Style } from "./look";
 import { outputChangeLines } from "./outputs";
 import { impactText } from "./impact-text";
 import { remarkLines } from "./remarks";
 import { NO_CHANGES, summaryLine, summaryOf } from "./plan-summary";
 
-type Shown = Exclude<ResourceChange["action"], "no-op">;
+type ShownPlan = Exclude<ResourceChange["action"], "no-op">;
 
-const signs: Readonly<Record<Shown, readonly [sign: string, style: Style, legend: string, sentence: string]>> = {
+const signs: Readonly<Record<ShownPlan, readonly [sign: string, style: Style, legend: string, sentence: string]>> = {
   create: ["  +", "green", "create", "will be created"],
   update: ["  ~", "yellow", "update in-place", "will be updated in-place"],
   replace: ["-/+", "yellow", "destroy and then create replacement", "must be replaced"],
@@ -29,7 +29,7 @@ const signs: Readonly<Record<Shown, readonly [sign: string, style: Style, legend
  * @example
  * for (const piece of planText(plan, look)) terminal.out(piece);
  */
-export function* planText(plan: Plan, seen: Look, how?: "rehearsed"): Generator<string> {
+export function* planText(plan: Plan, seen: TerminalStyle, how?: "rehearsed"): Generator<string> {
   const look = { ...seen, conceal: concealing(secretsOfPlan(plan)) };
   const summary = summaryOf(plan);
   if (summary.empty) return yield noChanges(look, how);
@@ -47,26 +47,26 @@ const COMPARED =
 const REHEARSED =
   "Netweft has compared the state with your configuration and found no differences.\nIf the hosts agree with the state, no changes are needed.";
 
-function noChanges(look: Look, how: "rehearsed" | undefined): string {
+function noChanges(look: TerminalStyle, how: "rehearsed" | undefined): string {
   const [first, second] = how === undefined ? NO_CHANGES.split(". ") : ["No changes", "The state matches the configuration."];
   return `${look.paint("green", `${first}.`)} ${look.paint("bold", second ?? "")}\n\n${how === undefined ? COMPARED : REHEARSED}\n`;
 }
 
-type ShownChange = ResourceChange & { readonly action: Shown };
+type ShownChange = ResourceChange & { readonly action: ShownPlan };
 
 function isShown(change: ResourceChange): change is ShownChange {
   return change.action !== "no-op" || change.movedFrom !== undefined;
 }
 
-function legend(shown: readonly ShownChange[], look: Look): string {
-  const actions = (Object.keys(signs) as Shown[]).filter((action) => shown.some((change) => change.action === action));
+function legend(shown: readonly ShownChange[], look: TerminalStyle): string {
+  const actions = (Object.keys(signs) as ShownPlan[]).filter((action) => shown.some((change) => change.action === action));
   const lines = actions.map((action) => `${painted(look, signs[action][0], signs[action][1])} ${signs[action][2]}\n`);
   if (lines.length === 0) return "";
   return `Resource actions are indicated with the following symbols:\n${lines.join("")}\nNetweft will perform the following actions:\n\n`;
 }
 
 /** Addresses that are new only to the state: their objects exist already. */
-interface Taken {
+interface TakenOver {
   readonly taken: ReadonlySet<string>;
 }
 
@@ -74,7 +74,11 @@ interface Taken {
  * Each kernel object is shown below the first of its owners that changes; shared objects, and objects of resources that are not
  * shown, come last.
  */
-function* resourcesText(shown: readonly ShownChange[], { changes, taken }: Pick<Plan, "changes"> & Taken, look: Look): Generator<string> {
+function* resourcesText(
+  shown: readonly ShownChange[],
+  { changes, taken }: Pick<Plan, "changes"> & TakenOver,
+  look: TerminalStyle,
+): Generator<string> {
   const addresses = new Set(shown.map(({ address }) => address));
   const place = (change: Change) => (isCommon(change) ? COMMON : (change.owners.find((owner) => addresses.has(owner)) ?? UNCHANGED));
   const below = grouped(changes, place);
@@ -92,7 +96,7 @@ function isCommon({ before, after, owners }: Change): boolean {
   return fact.shared === true || owners.length > 1 || isSkeleton(fact);
 }
 
-function* section(title: string, changes: readonly Change[], look: Look): Generator<string> {
+function* section(title: string, changes: readonly Change[], look: TerminalStyle): Generator<string> {
   if (changes.length === 0) return;
   yield `  ${look.paint("bold", title)}\n`;
   for (const change of changes) yield changeLine(change, look);
@@ -101,13 +105,13 @@ function* section(title: string, changes: readonly Change[], look: Look): Genera
 
 function* resourceText(
   change: ShownChange,
-  { changes: facts, taken }: { readonly changes: readonly Change[] } & Taken,
-  look: Look,
+  { changes: facts, taken }: { readonly changes: readonly Change[] } & TakenOver,
+  look: TerminalStyle,
 ): Generator<string> {
   const { before, after, replaceBy: forces, sensitive: hidden } = change;
   const address = harmless(change.address);
   const movedFrom = change.movedFrom && harmless(change.movedFrom);
-  const kind = signs[change.action as Shown] as (typeof signs)[Shown] | undefined;
+  const kind = signs[change.action as ShownPlan] as (typeof signs)[ShownPlan] | undefined;
   const sentence = kind ? look.paint("bold", `# ${address} ${kind[3]}`) : look.paint("bold", `# ${movedFrom} has moved to ${address}`);
   yield `  ${sentence}\n`;
   if (taken.has(change.address)) yield "  # (exists already with the mark of this stack, is taken over)\n";

@@ -1,7 +1,7 @@
 /** The result of a rehearsal, its assumptions, and what it cannot find. */
 import { hasErrors } from "../diagnostic";
 import type { Rehearsal } from "../engine/rehearse";
-import { harmless, type Look } from "./look";
+import { harmless, type TerminalStyle } from "./look";
 
 /** What a rehearsal cannot find, because it is only on the hosts. */
 export const UNKNOWN_TO_REHEARSALS = [
@@ -16,7 +16,7 @@ export const UNKNOWN_TO_REHEARSALS = [
 const SHOWN = 5;
 
 /** Text below the plan. */
-export function* rehearsalText({ plan, applied, assumed, incomplete }: Rehearsal, look: Look): Generator<string> {
+export function* rehearsalText({ plan, applied, assumed, incomplete }: Rehearsal, look: TerminalStyle): Generator<string> {
   const count = plan.changes.length;
   const changes = `${count} ${count === 1 ? "change" : "changes"}`;
   if (hasErrors(applied.diagnostics)) yield `\n${look.paint("bold", "Rehearsal failed:")} the plan cannot be applied in memory.\n`;

@@ -3,14 +3,14 @@ import type { State, StateInstance } from "../engine/state";
 import { networkUsages } from "../engine/usage";
 import { attributeLines } from "./attributes";
 import { jsonList, jsonObject } from "./json-text";
-import { harmless, plainLook, shown, type Look } from "./look";
+import { harmless, plainLook, shown, type TerminalStyle } from "./look";
 import { remarkLines } from "./remarks";
 import { outputsText, outputsJson } from "./outputs";
 import { usageJson, usageText } from "./usage";
 import { identityJson, valuesJson } from "./resource-json";
 
 /** A state in the form of `terraform show`, in pieces: every instance with its attributes and kernel objects, the usage of the networks, the outputs. */
-export function* stateText(state: State, seen: Look): Generator<string> {
+export function* stateText(state: State, seen: TerminalStyle): Generator<string> {
   const look = lookAt(state, seen);
   if (state.instances.size + state.outputs.size === 0) return yield "The state is empty. No resources are represented.\n";
   for (const instance of state.instances.values()) yield* instanceText(instance, look);
@@ -21,12 +21,12 @@ export function* stateText(state: State, seen: Look): Generator<string> {
 }
 
 /** A look that conceals the state's sensitive values. */
-export function lookAt({ instances }: Pick<State, "instances">, look: Look): Look {
+export function lookAt({ instances }: Pick<State, "instances">, look: TerminalStyle): TerminalStyle {
   return { ...look, conceal: concealing(secretsOf(instances.values())) };
 }
 
 /** One instance of a state: its attributes, then the lines of its kernel objects. */
-export function* instanceText(instance: StateInstance, look: Look): Generator<string> {
+export function* instanceText(instance: StateInstance, look: TerminalStyle): Generator<string> {
   const { address, mode, type, name, attributes, sensitive, tainted } = instance;
   yield `${look.paint("bold", `# ${harmless(address)}:`)}${tainted ? " (tainted)" : ""}\n`;
   yield `${mode === "data" ? "data" : "resource"} ${harmless(JSON.stringify(type))} ${harmless(JSON.stringify(name))} {\n`;

@@ -1,6 +1,6 @@
 /** The address usage of networks, at the end of a shown state. */
 import type { NetworkUsage, SubnetUsage } from "../engine/usage";
-import { shown, type Look } from "./look";
+import { shown, type TerminalStyle } from "./look";
 
 const COUNTS = ["usable", "used", "reserved", "free"] as const;
 const SECRET = new Set<unknown>(["subnets", "ranges", "reserved", "gateways", "id"]);
@@ -10,7 +10,7 @@ function countText(count: bigint): string {
   return count <= BigInt(Number.MAX_SAFE_INTEGER) ? String(count) : Number(count).toExponential(1).replace("e+", "e");
 }
 
-function rowsOf({ id, subnets }: NetworkUsage, look: Look): readonly (readonly string[])[] {
+function rowsOf({ id, subnets }: NetworkUsage, look: TerminalStyle): readonly (readonly string[])[] {
   return subnets.map((one, n) => [
     n === 0 ? shown(id, look) : "",
     shown(one.subnet, look),
@@ -20,7 +20,7 @@ function rowsOf({ id, subnets }: NetworkUsage, look: Look): readonly (readonly s
 }
 
 /** A table with a line for each subnet, without networks whose addressing is sensitive. */
-export function* usageText(networks: readonly NetworkUsage[], look: Look): Generator<string> {
+export function* usageText(networks: readonly NetworkUsage[], look: TerminalStyle): Generator<string> {
   const open = networks.filter(({ sensitive }) => !sensitive.some(([step]) => step === undefined || SECRET.has(step)));
   if (open.length === 0) return;
   const rows = [["network", "subnet", ...COUNTS, "allocated from"], ...open.flatMap((network) => rowsOf(network, look))];
@@ -39,7 +39,7 @@ function subnetJson({ usable, used, reserved, free, ...rest }: SubnetUsage): obj
 }
 
 /** The member `netweft` of `show --json`. Counts beyond 2^53 are rounded, as JSON readers would round them anyway. */
-export function usageJson(networks: readonly NetworkUsage[], { conceal }: Look): object {
+export function usageJson(networks: readonly NetworkUsage[], { conceal }: TerminalStyle): object {
   return {
     networks: networks.map(({ address, id, subnets }) => ({
       address,

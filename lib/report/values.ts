@@ -3,7 +3,7 @@ import { isOpen } from "../config/values/typed";
 import type { Path, PathStep } from "../diagnostic";
 import type { Value } from "../schema/value";
 import { SENSITIVE } from "../schema/quote";
-import { plainLook, shown, type Look } from "./look";
+import { plainLook, shown, type TerminalStyle } from "./look";
 
 /** The paths of hidden values; an empty path hides the whole. */
 export type Hidden = readonly Path[];
@@ -29,18 +29,18 @@ export function hiddenIn(hidden: Hidden, step: PathStep): Hidden {
 export const OPEN = "(known after apply)";
 
 /** A value that fits on a line: text in quotes, numbers, words. */
-export function scalarText(value: Value | undefined, look: Look = plainLook): string {
+export function scalarText(value: Value | undefined, look: TerminalStyle = plainLook): string {
   if (isOpen(value)) return OPEN;
   return value === undefined ? "null" : shown(JSON.stringify(value), look);
 }
 
 /** A name of a map or object, in quotes unless it is a plain word. */
-export function nameText(name: string, look: Look = plainLook): string {
+export function nameText(name: string, look: TerminalStyle = plainLook): string {
   return /^[A-Za-z_][\w-]*$/.test(name) ? shown(name, look) : shown(JSON.stringify(name), look);
 }
 
 /** A whole value over several lines, as outputs are shown. Every name is quoted, as in Terraform. */
-export function valueText(value: Value, look: Look = plainLook, indent = ""): string {
+export function valueText(value: Value, look: TerminalStyle = plainLook, indent = ""): string {
   if (!isContainer(value)) return scalarText(value, look);
   const isList = Array.isArray(value);
   const parts = isList

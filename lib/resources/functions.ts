@@ -15,7 +15,7 @@ export interface FunctionParameter {
 }
 
 /** The error in an argument, which is counted from 0, in one sentence. */
-export interface Refusal {
+export interface FunctionRefusal {
   readonly argument: number;
   readonly why: string;
 }
@@ -29,7 +29,7 @@ export interface ProviderFunction {
   readonly result: Type;
   /** Calls and their results. Tests run all of them. */
   readonly examples: readonly { readonly call: string; readonly gives: Value }[];
-  call(...args: readonly Value[]): { readonly value: Value } | Refusal;
+  call(...args: readonly Value[]): { readonly value: Value } | FunctionRefusal;
 }
 
 const LONGEST_PREFIX = 8;

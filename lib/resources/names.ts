@@ -23,31 +23,31 @@ export function resolverOf(network: Named, place: Place, upstream: "host" | "non
 }
 
 /** An endpoint's names, and where they are valid. */
-export interface Called {
+export interface NamedEndpoint {
   readonly network: Named;
   readonly name: string;
   readonly aliases: readonly string[] | null;
   readonly addresses: readonly string[];
 }
 
-interface Endpoint extends Called {
+interface EndpointNames extends NamedEndpoint {
   readonly default_route: boolean;
 }
 
 /** The gateways of the endpoint's default routes: the first one of each of its address families. */
-export function gatewaysFor({ addresses, network }: Pick<Endpoint, "addresses" | "network">): readonly string[] {
+export function gatewaysFor({ addresses, network }: Pick<EndpointNames, "addresses" | "network">): readonly string[] {
   const families = new Set(addresses.map(isIpv6));
   const first = [false, true].map((v6) => network.gateways.find((ip) => isIpv6(ip) === v6 && families.has(v6)));
   return first.filter((ip) => ip !== undefined);
 }
 
 /** Whether a name server answers for the endpoint. */
-export function isAnswered({ network, addresses }: Called): boolean {
+export function isAnswered({ network, addresses }: NamedEndpoint): boolean {
   return answers(network) && addresses.length > 0;
 }
 
 /** The name records of an endpoint on one host. */
-export function nameOn(host: string, called: Called): readonly Fact[] {
+export function nameOn(host: string, called: NamedEndpoint): readonly Fact[] {
   const { network, name, aliases, addresses } = called;
   if (!isAnswered(called)) return [];
   const others = (aliases ?? []).filter((alias) => alias !== name);
@@ -55,7 +55,11 @@ export function nameOn(host: string, called: Called): readonly Fact[] {
 }
 
 /** The name records of an endpoint, and the name servers of its namespace. */
-export function namesOf(endpoint: Endpoint, namespace: { readonly host: string; readonly name: string }, mark: string): readonly Fact[] {
+export function namesOf(
+  endpoint: EndpointNames,
+  namespace: { readonly host: string; readonly name: string },
+  mark: string,
+): readonly Fact[] {
   const { network, default_route } = endpoint;
   const called = nameOn(namespace.host, endpoint);
   if (called.length === 0 || !answers(network) || !default_route) return called;

@@ -3,12 +3,12 @@
 const EXPRESSION: unique symbol = Symbol("expression");
 
 /** An expression that is written verbatim. */
-export interface Expression {
+export interface HclExpression {
   readonly [EXPRESSION]: string;
 }
 
 /** The values that can be written. */
-export type Hcl = null | boolean | number | string | Expression | readonly Hcl[] | HclObject;
+export type Hcl = null | boolean | number | string | HclExpression | readonly Hcl[] | HclObject;
 export interface HclObject {
   readonly [name: string]: Hcl;
 }
@@ -17,7 +17,7 @@ export interface HclObject {
 const WIDTH = 100;
 
 /** Writes the text verbatim, not as a string: `expression("netweft_namespace.web")`. */
-export function expression(text: string): Expression {
+export function expression(text: string): HclExpression {
   return { [EXPRESSION]: text };
 }
 
@@ -47,7 +47,7 @@ function isList(value: Hcl): value is readonly Hcl[] {
   return Array.isArray(value);
 }
 
-function isExpression(value: Expression | HclObject): value is Expression {
+function isExpression(value: HclExpression | HclObject): value is HclExpression {
   return EXPRESSION in value;
 }
 

@@ -3,7 +3,7 @@ import type { Field, Fields, Type } from "./type";
 import type { Value } from "./value";
 
 /** The content of a reference page. */
-export interface Documented {
+export interface DocumentedAttribute {
   readonly doc: string;
   readonly fields: Fields;
   readonly examples?: readonly {
@@ -16,14 +16,14 @@ export interface Documented {
 }
 
 /** The kind of block that a page documents. */
-export type Block = "resource" | "data" | "provider";
+export type ReferenceBlock = "resource" | "data" | "provider";
 
 /**
  * The reference page of one resource, data source or provider, as Markdown.
  *
  * @param block how examples are written: `{"resource": {"netweft_namespace": {"example": {…}}}}`
  */
-export function referencePage(block: Block, type: string, subject: Documented): string {
+export function referencePage(block: ReferenceBlock, type: string, subject: DocumentedAttribute): string {
   const heading = block === "data" ? `Data source \`${type}\`` : block === "provider" ? `Provider \`${type}\`` : `\`${type}\``;
   const settable = Object.entries(subject.fields).filter(([, field]) => isSettable(field));
   const given = Object.entries(subject.fields).filter(([, field]) => !isSettable(field));
@@ -53,7 +53,7 @@ function isSettable(field: Field): boolean {
 }
 
 /** `of`: the kind of block; only a resource can be replaced, and all nested attributes of computed ones are computed. */
-function table(entries: readonly (readonly [string, Field])[], of: Block | "given"): string {
+function table(entries: readonly (readonly [string, Field])[], of: ReferenceBlock | "given"): string {
   const canReplace = of === "resource";
   const rows = entries.map(
     ([name, field]) =>
@@ -83,7 +83,7 @@ function cell(text: string): string {
 }
 
 /** One table for each nested object, however deep, under the path that leads there. */
-function nestedTables(fields: Fields, block: Block, prefix = ""): string[] {
+function nestedTables(fields: Fields, block: ReferenceBlock, prefix = ""): string[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const inner = nestedFields(field.type);
     const path = `${prefix}${name}`;
@@ -115,7 +115,11 @@ function firstSentence(text: string): string {
   return sentence(text.split(/(?<=\.) /)[0]!);
 }
 
-function exampleText(block: Block, type: string, { title, config, hosts, facts }: NonNullable<Documented["examples"]>[number]): string {
+function exampleText(
+  block: ReferenceBlock,
+  type: string,
+  { title, config, hosts, facts }: NonNullable<DocumentedAttribute["examples"]>[number],
+): string {
   const on = hosts === undefined ? {} : { provider: { netweft: { hosts } } };
   const body = block === "provider" ? { provider: { [type]: config } } : { ...on, [block]: { [type]: { example: config } } };
   const made =

@@ -25,11 +25,11 @@ interface Documented {
 }
 
 /** A type in Terraform's JSON syntax: `"string"`, `["list", "string"]`, `["object", { … }]`. */
-export type TypeJson = string | readonly [string, TypeJson | Readonly<Record<string, TypeJson>>];
+export type TerraformType = string | readonly [string, TerraformType | Readonly<Record<string, TerraformType>>];
 
 /** An attribute of a schema, with exactly one of `type` and `nested_type`. */
 export interface AttributeJson {
-  readonly type?: TypeJson;
+  readonly type?: TerraformType;
   readonly nested_type?: { readonly attributes: Readonly<Record<string, AttributeJson>>; readonly nesting_mode: string };
   readonly description: string;
   readonly description_kind: "markdown";
@@ -51,8 +51,8 @@ export interface SchemaJson {
 interface FunctionJson {
   readonly description: string;
   readonly summary: string;
-  readonly return_type: TypeJson;
-  readonly parameters: readonly { readonly name: string; readonly description: string; readonly type: TypeJson }[];
+  readonly return_type: TerraformType;
+  readonly parameters: readonly { readonly name: string; readonly description: string; readonly type: TerraformType }[];
 }
 
 /** The schema of the provider as `terraform providers schema -json` prints it. */
@@ -142,7 +142,7 @@ function typeOrNested(type: Type, mayCompute: boolean): Pick<AttributeJson, "typ
 }
 
 /** The type in Terraform's JSON syntax, nested attributes as plain objects. */
-export function terraformType(type: Type): TypeJson {
+export function terraformType(type: Type): TerraformType {
   switch (type.kind) {
     case "string":
     case "number":

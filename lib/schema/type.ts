@@ -90,7 +90,7 @@ export type Static<T extends Type> = T extends { kind: "string"; oneOf: readonly
               : never;
 
 /** Whether an attribute always has a value once everything is known: true for required, defaulted and computed ones. */
-type Given<D extends Field> = D extends { required: true } | { computed: true }
+type InputOf<D extends Field> = D extends { required: true } | { computed: true }
   ? true
   : D extends { default: infer V }
     ? unknown extends V
@@ -100,7 +100,7 @@ type Given<D extends Field> = D extends { required: true } | { computed: true }
 
 /** The attributes of a resource when everything is known. Optional ones that are not set are null. */
 export type Attrs<F extends Fields> = {
-  readonly [N in keyof F]: Given<F[N]> extends true ? Static<F[N]["type"]> : Static<F[N]["type"]> | null;
+  readonly [N in keyof F]: InputOf<F[N]> extends true ? Static<F[N]["type"]> : Static<F[N]["type"]> | null;
 };
 
 export function string<const O extends Omit<StringType, "kind"> = {}>(options?: O): { readonly kind: "string" } & O {

@@ -44,7 +44,7 @@ export function validateStored(fields: Fields, values: Draft): readonly Diagnost
 }
 
 /** The location of an error: its path, and the schema at that place. */
-interface Place {
+interface ValuePlace {
   readonly path: Path;
   readonly type: Type;
   readonly field?: Field;
@@ -52,7 +52,7 @@ interface Place {
 }
 
 /** Follows a JSON pointer through types and values together: only they distinguish list indices from map keys. */
-function placeOf(pointer: string, fields: Fields, draft: Draft, sensitive: readonly Path[]): Place {
+function placeOf(pointer: string, fields: Fields, draft: Draft, sensitive: readonly Path[]): ValuePlace {
   const path: PathStep[] = [];
   let type: Type = { kind: "object", fields };
   let field: Field | undefined;
@@ -107,7 +107,7 @@ function problemOf(error: ErrorObject, fields: Fields, draft: Draft, sensitive: 
   }
 }
 
-function unknownAttribute(name: string, { path, type, secret }: Place): Diagnostic {
+function unknownAttribute(name: string, { path, type, secret }: ValuePlace): Diagnostic {
   const known = settable((type as { fields: Fields }).fields);
   const meant = nearest(name, known);
   const help = meant ? `Did you mean \`${meant}\`?` : `Valid names are ${known.map((one) => `\`${one}\``).join(", ")}.`;
@@ -119,16 +119,16 @@ function settable(fields: Fields): readonly string[] {
   return Object.keys(fields).filter((name) => fields[name]!.required || fields[name]!.optional);
 }
 
-function missing(name: string, place: Place): Diagnostic {
+function missing(name: string, place: ValuePlace): Diagnostic {
   const field = (place.type as { fields: Fields }).fields[name]!;
   return missingValue({ ...place, path: [...place.path, name], field });
 }
 
-function missingValue({ path, field }: Place): Diagnostic {
+function missingValue({ path, field }: ValuePlace): Diagnostic {
   return diagnose("missing-attribute", `\`${String(path.at(-1))}\` is required and has no value. ${field?.doc ?? ""}`.trimEnd(), { path });
 }
 
-function wrongType(place: Place, value: Value, shown: string): string {
+function wrongType(place: ValuePlace, value: Value, shown: string): string {
   if (value === null) return `A value in a collection is null; expected ${describeType(place.type)}.`;
   return `${shown} cannot be used here: expected ${describeType(place.type)}.`;
 }
@@ -139,7 +139,7 @@ function suggestion(value: Value, type: Type): string {
 }
 
 /** The format's own message; for the key of a map, about the key. */
-function badFormat(error: ErrorObject, { path, secret }: Place): Diagnostic | undefined {
+function badFormat(error: ErrorObject, { path, secret }: ValuePlace): Diagnostic | undefined {
   const key = error.propertyName;
   const found = formats[error.params["format"] as keyof typeof formats](key ?? (error.data as string));
   if (found === undefined) return undefined;

@@ -6,7 +6,7 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
 /** A process. Fields are empty if the machine does not provide them. */
-export interface Holder {
+export interface LockHolder {
   readonly Pid: number;
   readonly Host: string;
   /** The boot of the kernel that runs it. */
@@ -17,10 +17,10 @@ export interface Holder {
   readonly Started: string;
 }
 
-let me: Holder | undefined;
+let me: LockHolder | undefined;
 
 /** This process. */
-export function thisProcess(): Holder {
+export function thisProcess(): LockHolder {
   return (me ??= {
     Pid: process.pid,
     Host: hostname(),
@@ -34,7 +34,7 @@ export function thisProcess(): Holder {
  * Whether the process is certain to be gone. Only determinable for processes of the same host, boot and pid
  * namespace.
  */
-export function isDead({ Pid, Host, Boot, PidNamespace, Started }: Partial<Holder>): boolean {
+export function isDead({ Pid, Host, Boot, PidNamespace, Started }: Partial<LockHolder>): boolean {
   const own = thisProcess();
   const near = Host === own.Host && Boot === own.Boot && Boot !== "" && PidNamespace === own.PidNamespace && PidNamespace !== "";
   if (!near || typeof Pid !== "number" || !(Pid > 0)) return false;

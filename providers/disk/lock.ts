@@ -4,18 +4,18 @@
  */
 import { dirname } from "node:path";
 import { attempt, unless, type Disk } from "./disk";
-import { isDead, thisProcess, type Holder } from "./holder";
+import { isDead, thisProcess, type LockHolder } from "./holder";
 import { openOwn, textOf } from "./read";
 import { makeFolder, moveTo, writeFresh } from "./write";
 
 /** The content of a lock file. Netweft's own have every field; foreign ones may have any content. */
-export interface LockText extends Holder {
+export interface LockText extends LockHolder {
   /** Unique for each lock. */
   readonly ID: string;
 }
 
 /** A lock that was taken, and its previous holder if that was dead. */
-export interface Taken<T> {
+export interface TakenLock<T> {
   readonly from?: Partial<T>;
   /** Releases the lock, unless it was replaced. */
   release(): void;
@@ -33,9 +33,9 @@ const LONGEST = 1 << 16;
 const ATTEMPTS = 5;
 
 /** Tries once to take the lock at `path`. Throws the operating system's errors. */
-export function takeLock<T extends { readonly ID: string }>(disk: Disk, path: string, more: T): Taken<T> | Refused<T> {
+export function takeLock<T extends { readonly ID: string }>(disk: Disk, path: string, more: T): TakenLock<T> | Refused<T> {
   const lock = { ...more, ...thisProcess() };
-  let holder: Partial<T & Holder> | undefined;
+  let holder: Partial<T & LockHolder> | undefined;
   for (let attempt = 0; attempt < ATTEMPTS && holder === undefined; attempt++) {
     holder = readLock(disk, path);
     if (holder === undefined && create(disk, path, lock)) return { release: () => release(disk, path, lock.ID) };
@@ -90,9 +90,9 @@ function written(disk: Disk, path: string, lock: LockText): string {
 function takeOver<T extends { readonly ID: string }>(
   disk: Disk,
   path: string,
-  dead: Partial<T & Holder>,
-  lock: T & Holder,
-): Taken<T> | Refused<T> {
+  dead: Partial<T & LockHolder>,
+  lock: T & LockHolder,
+): TakenLock<T> | Refused<T> {
   const guard = takeLock(disk, `${path}.takeover`, lock);
   if ("holder" in guard) return { holder: { ...dead, ...guard.holder } };
   try {

@@ -5,7 +5,7 @@
 import { lstatSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { attempt, machineDisk } from "./disk";
-import { isDead, thisProcess, type Holder } from "./holder";
+import { isDead, thisProcess, type LockHolder } from "./holder";
 import { readLock } from "./lock";
 import { LONGEST } from "./remnants";
 
@@ -43,7 +43,7 @@ function isAbandoned(folder: string): boolean {
   attempt(() => {
     const stat = lstatSync(folder);
     if (!stat.isDirectory() || stat.uid !== process.geteuid?.()) return;
-    const owner = readLock<Holder>(machineDisk, join(folder, OWNER)) ?? {};
+    const owner = readLock<LockHolder>(machineDisk, join(folder, OWNER)) ?? {};
     abandoned = "Pid" in owner ? isDead(owner) : isUnused(folder) && Date.now() - stat.mtimeMs > LONGEST;
   });
   return abandoned;

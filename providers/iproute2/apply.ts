@@ -6,10 +6,10 @@ import { lackingSecret } from "../../lib/kernel/secrets";
 import type { Step } from "../../lib/kernel/step";
 import type { Observation, Outcome, Work } from "../../lib/io";
 import { ask, observe, observed, type Host } from "./host";
-import { progress, type Progress } from "./progress";
+import { progress, type ScriptProgress } from "./progress";
 import { schedule } from "./schedule";
 import { applyScript } from "./script";
-import type { Placed, Stage } from "./stage";
+import type { Placed, StagedWork } from "./stage";
 
 /** More rounds than this mean that another program is changing the host at the same time. */
 const MAX_ROUNDS = 8;
@@ -32,7 +32,7 @@ export async function apply(host: Host, work: Work, onStep: (done: number) => vo
   }
 }
 
-interface Round {
+interface ScriptRound {
   readonly failed?: { readonly step?: number; readonly diagnostic: Diagnostic };
   readonly after?: Observation;
 }
@@ -41,7 +41,7 @@ interface Round {
  * Executes the open steps. Lines run in another order than the steps (`schedule.ts`), so when one step fails, missing lines of
  * earlier steps are executed by another script: callers may rely on every step in front of the failed one being done.
  */
-async function round(host: Host, work: Work, open: readonly number[], done: Progress): Promise<Round> {
+async function round(host: Host, work: Work, open: readonly number[], done: ScriptProgress): Promise<ScriptRound> {
   if (open.length === 0) return observeOnly(host, work);
   const { stages, empty } = schedule(
     open.map((n) => work.steps[n]!),
@@ -60,19 +60,19 @@ async function round(host: Host, work: Work, open: readonly number[], done: Prog
 }
 
 /** The same lines, with the step numbers of the whole work. */
-function renumbered(stages: readonly Stage[], open: readonly number[]): readonly Stage[] {
+function renumbered(stages: readonly StagedWork[], open: readonly number[]): readonly StagedWork[] {
   return mapLines(stages, ({ line, steps }) => [{ line, steps: steps.map((n) => open[n]!) }]);
 }
 
 /** The lines that are not done yet of steps in front of the failed one. */
-function lacking(stages: readonly Stage[], { failed, after }: Round, done: Progress): readonly Stage[] {
+function lacking(stages: readonly StagedWork[], { failed, after }: ScriptRound, done: ScriptProgress): readonly StagedWork[] {
   const step = failed?.step;
   if (step === undefined || after === undefined) return [];
   const rest = mapLines(stages, (placed) => (placed.steps[0]! < step && !done.hasLine(placed) ? [placed] : []));
   return rest.some((stage) => stage.size > 0) ? rest : [];
 }
 
-function mapLines(stages: readonly Stage[], map: (placed: Placed) => readonly Placed[]): readonly Stage[] {
+function mapLines(stages: readonly StagedWork[], map: (placed: Placed) => readonly Placed[]): readonly StagedWork[] {
   return stages.map((stage) => {
     const spaces = [...stage].map(([netns, lines]) => [netns, lines.flatMap(map)] as const);
     return new Map(spaces.filter(([, lines]) => lines.length > 0));
@@ -80,7 +80,7 @@ function mapLines(stages: readonly Stage[], map: (placed: Placed) => readonly Pl
 }
 
 /** One script, up to its first failure. */
-async function attempt(host: Host, work: Work, stages: readonly Stage[], done: Progress): Promise<Round> {
+async function attempt(host: Host, work: Work, stages: readonly StagedWork[], done: ScriptProgress): Promise<ScriptRound> {
   const script = applyScript(stages, work, host.names);
   const finish = (file: string, lines = Infinity) =>
     script.files
@@ -101,7 +101,7 @@ async function attempt(host: Host, work: Work, stages: readonly Stage[], done: P
   return { failed: { step, diagnostic: stepRefused(work.steps[step]!, step, wordsOf(failed.words)) }, ...(after && { after }) };
 }
 
-async function observeOnly(host: Host, work: Work): Promise<Round> {
+async function observeOnly(host: Host, work: Work): Promise<ScriptRound> {
   const snapshot = await observe(host, work.scope);
   return snapshot.ok ? { after: snapshot.value } : { failed: { diagnostic: snapshot.diagnostics[0]! } };
 }
@@ -135,12 +135,12 @@ function holds({ verb, fact }: Step, { facts }: Observation): boolean {
 }
 
 /** Adding an object that already exists as wanted counts as success; the kernel answers with an error, so it is checked here. */
-function isThereAlready(steps: readonly Step[], { step }: NonNullable<Round["failed"]>, after: Observation): boolean {
+function isThereAlready(steps: readonly Step[], { step }: NonNullable<ScriptRound["failed"]>, after: Observation): boolean {
   return step !== undefined && steps[step]!.verb === "add" && holds(steps[step]!, after);
 }
 
 /** Steps whose object already exists are done, unless a deletion still to come could remove it. */
-function stillToDo(steps: readonly Step[], open: readonly number[], failed: number, done: Progress, after: Observation): number[] {
+function stillToDo(steps: readonly Step[], open: readonly number[], failed: number, done: ScriptProgress, after: Observation): number[] {
   const rest = open.filter((n) => !done.has(n));
   const growing = rest.every((n) => steps[n]!.verb !== "del");
   const there = rest.filter((n) => n === failed || (growing && holds(steps[n]!, after)));

@@ -3,10 +3,10 @@ import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import { ROOT } from "../../lib/kernel/fact";
 import type { Scope } from "../../lib/io";
 import { word } from "./codecs/words";
-import { mountOf, type Names } from "./names";
+import { mountOf, type NamespaceNames } from "./names";
 
 /** The paths whose inodes are queried: the namespaces to read, and the paths under which other programs keep theirs. */
-export function pathsAsked({ netns, adopt }: Scope, names: Names): readonly string[] {
+export function pathsAsked({ netns, adopt }: Scope, names: NamespaceNames): readonly string[] {
   const held = [...netns, ...Object.keys(adopt)].map((name) => mountOf(word.netns(names.onMachine(name))));
   const shown = Object.values(adopt).flatMap((asked) => asked.flatMap(({ path }) => (path === undefined ? [] : [word.path(path)])));
   const paths = [...held, ...shown];
@@ -19,7 +19,7 @@ export function offersAsked({ offered = [] }: Scope): readonly string[] {
 }
 
 /** Namespace → the paths of settings below `/proc/sys`. */
-export function settingsAsked(scope: Scope, names: Names): ReadonlyMap<string, readonly string[]> {
+export function settingsAsked(scope: Scope, names: NamespaceNames): ReadonlyMap<string, readonly string[]> {
   const spaces = new Set([ROOT, ...scope.netns]);
   const asked = new Map<string, string[]>();
   for (const { netns, name } of scope.sysctls) {

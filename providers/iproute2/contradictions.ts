@@ -5,7 +5,7 @@ import type { QuestionWord } from "./questions";
 import type { Space } from "./questions/read";
 
 /** The part of a reading that is compared. */
-interface Compared {
+interface ComparedReading {
   readonly spaces: ReadonlyMap<string, Space>;
   readonly namespaces: readonly IpNetns[];
 }
@@ -20,7 +20,7 @@ export interface Contradiction {
  * The first contradiction in a reading; undefined if it is consistent. A namespace that was read has a name, and if it holds
  * the peer of one of the host's links, it has a netns id there.
  */
-export function contradictionIn({ spaces, namespaces }: Compared): Contradiction | undefined {
+export function contradictionIn({ spaces, namespaces }: ComparedReading): Contradiction | undefined {
   const ids = new Map(namespaces.map(({ name, id }) => [name, id]));
   const known = new Set(namespaces.flatMap(({ id }) => id ?? []));
   const root = new Map((spaces.get(ROOT)?.links ?? []).map((link) => [link.ifindex, link]));

@@ -5,7 +5,7 @@ import type { HostConfig } from "../../lib/resources/provider";
 import type { Answer } from "./answer";
 
 /** How a program ended. */
-export interface Ending {
+export interface ScriptEnding {
   readonly code: number;
   readonly stderr: string;
   /** Set if the transport to the host failed. */
@@ -16,7 +16,7 @@ export interface Ending {
 const DEADLINE_CODES = [124, 137];
 
 /** Why an answer cannot be used; undefined if it can. */
-export function failureOf(host: string, config: HostConfig, { refused, complete }: Answer, ending: Ending): Diagnostic | undefined {
+export function failureOf(host: string, config: HostConfig, { refused, complete }: Answer, ending: ScriptEnding): Diagnostic | undefined {
   if (refused) return refusal(host, config, refused);
   if (complete) return undefined;
   if (ending.unreached) return ending.unreached;
@@ -77,7 +77,7 @@ function packageOf(tool: string): string {
   return `the package that has \`${tool}\``;
 }
 
-function unanswered(host: string, { connection, netns }: HostConfig, { code, stderr }: Ending): string {
+function unanswered(host: string, { connection, netns }: HostConfig, { code, stderr }: ScriptEnding): string {
   const words = stderr.trim().split("\n").slice(-3).join(" ");
   if (connection === "netns" && words.includes(`/run/netns/${netns}`)) {
     return `Host "${host}" is the namespace "${netns}", which does not exist: ${words}. Create it with \`ip netns add ${netns}\`, or correct \`netns\`.`;

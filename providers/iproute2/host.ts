@@ -2,7 +2,7 @@ import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
 import type { Capabilities, Observation, ProgramId, Scope, Shell } from "../../lib/io";
 import type { HostConfig } from "../../lib/resources/provider";
 import { answerReader, type Answer } from "./answer";
-import { namesOf, type Names } from "./names";
+import { namesOf, type NamespaceNames } from "./names";
 import { observationOf } from "./observation";
 import { readingOf } from "./reading";
 import { capabilityReader } from "./probe";
@@ -13,7 +13,7 @@ import { failureOf } from "./failure";
 export interface Host {
   readonly name: string;
   readonly config: HostConfig;
-  readonly names: Names;
+  readonly names: NamespaceNames;
   readonly shell: Shell;
 }
 

@@ -5,7 +5,7 @@ import type { HostConfig } from "../../lib/resources/provider";
  * The names of one host's namespaces on the machine it runs on. Hosts that are namespaces of one machine share its
  * `/run/netns`, so `web` of the host in namespace `edge1` is `edge1.web` there.
  */
-export interface Names {
+export interface NamespaceNames {
   /** The machine's name for a namespace of the host; the host's own stays `-`. */
   onMachine(netns: string): string;
   /** The host's name for a namespace of the machine; undefined when it is not one of the host's. */
@@ -19,7 +19,7 @@ export function mountOf(onMachine: string): string {
   return `/run/netns/${onMachine}`;
 }
 
-export function namesOf(host: Pick<HostConfig, "connection" | "netns">): Names {
+export function namesOf(host: Pick<HostConfig, "connection" | "netns">): NamespaceNames {
   const prefix = host.connection === "netns" ? `${host.netns}.` : "";
   return {
     ...(host.connection === "netns" && host.netns !== null ? { playedBy: host.netns } : {}),

@@ -1,8 +1,8 @@
-import type { Line } from "./codecs";
+import type { ScriptLine } from "./codecs";
 import type { Placed } from "./stage";
 
 /** Tracks which steps are done: those whose lines are all done, regardless of how lines were distributed over processes. */
-export interface Progress {
+export interface ScriptProgress {
   /** Sets the lines still to be executed, each by its steps. Steps already done stay done. */
   expect(lines: readonly (readonly number[])[]): void;
   /** One line was done. */
@@ -16,9 +16,9 @@ export interface Progress {
 }
 
 /** `onStep` is called with the number of finished steps whenever it grows. */
-export function progress(count: number, onStep: (done: number) => void): Progress {
+export function progress(count: number, onStep: (done: number) => void): ScriptProgress {
   const done = new Array<boolean>(count).fill(false);
-  const lines = new Set<Line>();
+  const lines = new Set<ScriptLine>();
   let left = new Map<number, number>();
   let prefix = 0;
   let total = 0;

@@ -7,21 +7,21 @@ import type { Scope } from "../../lib/io";
 import { type Answer, type Reply } from "./answer";
 import { offersAsked, pathsAsked, settingsAsked } from "./asked";
 import { contradictionIn } from "./contradictions";
-import type { Names } from "./names";
+import type { NamespaceNames } from "./names";
 import type { IpNeigh, IpNetns, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./observation/dump";
 import type { NftObject } from "./observation/nft-dump";
 import { questions, type AnswerOf, type QuestionWord } from "./questions";
-import type { Inode, NameLines, Offer, Owned, Space } from "./questions/read";
+import type { Inode, NameLines, Offer, OwnedQuestion, Space } from "./questions/read";
 
 /** The raw state of a host. Names of namespaces are the machine's; `-` is the host's root. */
-export interface Reading {
+export interface HostReading {
   readonly generation: string;
   readonly spaces: ReadonlyMap<string, Space>;
   readonly namespaces: readonly IpNetns[];
   /** Everything in Netweft's table. */
   readonly firewall: readonly NftObject[];
   /** Namespaces recorded as ours. */
-  readonly owners: ReadonlyMap<string, Owned>;
+  readonly owners: ReadonlyMap<string, OwnedQuestion>;
   /** VXLAN FDB entries and permanent neighbour entries; only if requested. */
   readonly fdb: readonly BridgeFdb[];
   readonly neighbours: readonly IpNeigh[];
@@ -57,7 +57,7 @@ interface Taker {
 }
 
 /** The reading for a scope. A missing answer counts as unread, like one that cannot be parsed. */
-export function readingOf(host: string, answer: Answer, scope: Scope, names: Names): Result<Reading> {
+export function readingOf(host: string, answer: Answer, scope: Scope, names: NamespaceNames): Result<HostReading> {
   const unread: Diagnostic[] = [];
   const note = (object: string, why: string) => void unread.push(unreadable(host, object, why));
   const take: Taker = (word, about = "") => {
@@ -75,7 +75,13 @@ export function readingOf(host: string, answer: Answer, scope: Scope, names: Nam
   return unread.length > 0 ? fail(...summed(host, unread)) : ok(reading);
 }
 
-function collected(answer: Answer, scope: Scope, names: Names, take: Taker, note: (object: string, why: string) => void): Reading {
+function collected(
+  answer: Answer,
+  scope: Scope,
+  names: NamespaceNames,
+  take: Taker,
+  note: (object: string, why: string) => void,
+): HostReading {
   const asked = [ROOT, ...new Set(scope.netns)].map((netns) => names.onMachine(netns));
   const spaces = asked.flatMap((netns) => {
     const space = take("show", netns);
@@ -114,13 +120,13 @@ function collected(answer: Answer, scope: Scope, names: Names, take: Taker, note
 }
 
 /** The setting of a link that accepts router advertisements. There are links whose name cannot be part of a fact. */
-function accepting(dev: string): Reading["settings"] {
+function accepting(dev: string): HostReading["settings"] {
   return isSysctlName(acceptRaOf(dev)) ? [{ netns: ROOT, path: `net/ipv6/conf/${dev}/accept_ra`, value: "1" }] : [];
 }
 
-type Note = (object: string, why: string) => void;
+type ReadingNote = (object: string, why: string) => void;
 
-function filesOf(scope: Scope, names: Names, take: Taker, note: Note): Reading["files"] {
+function filesOf(scope: Scope, names: NamespaceNames, take: Taker, note: ReadingNote): HostReading["files"] {
   const asked = pathsAsked(scope, names);
   if (asked.length === 0) return new Map();
   const found = take("inodes");
@@ -130,7 +136,7 @@ function filesOf(scope: Scope, names: Names, take: Taker, note: Note): Reading["
 }
 
 /** A namespace that does not exist has no settings; in one that exists, every requested setting is either present or absent. */
-function settingsOf({ replies }: Answer, scope: Scope, names: Names, take: Taker, note: Note): Reading["settings"] {
+function settingsOf({ replies }: Answer, scope: Scope, names: NamespaceNames, take: Taker, note: ReadingNote): HostReading["settings"] {
   return [...settingsAsked(scope, names)].flatMap(([netns, paths]) => {
     const found = take("settings", netns);
     const ended = replies.get(`settings ${netns}`)?.end === "ok";
@@ -143,7 +149,7 @@ function settingsOf({ replies }: Answer, scope: Scope, names: Names, take: Taker
 }
 
 /** Each setting that was asked for has an answer. */
-function offersOf({ replies }: Answer, scope: Scope, take: Taker, note: Note): Reading["offers"] {
+function offersOf({ replies }: Answer, scope: Scope, take: Taker, note: ReadingNote): HostReading["offers"] {
   const asked = offersAsked(scope);
   if (asked.length === 0) return [];
   const found = take("offers");
@@ -153,14 +159,14 @@ function offersOf({ replies }: Answer, scope: Scope, take: Taker, note: Note): R
   return found;
 }
 
-function namesOf(scope: Scope, take: Taker): Reading["names"] {
+function namesOf(scope: Scope, take: Taker): HostReading["names"] {
   if (!scope.names) return { ...questions.names.none, serving: new Set() };
   return { ...take("names"), serving: new Set(take("servers")) };
 }
 
 const FAMILIES = ["ip", "ip-legacy", "ip6", "ip6-legacy"] as const;
 
-function policiesOf(scope: Scope, take: Taker): Pick<Reading, "rulesets" | "iptables"> {
+function policiesOf(scope: Scope, take: Taker): Pick<HostReading, "rulesets" | "iptables"> {
   if (!scope.policies) return { rulesets: [], iptables: [] };
   const tables = take("chains");
   return {

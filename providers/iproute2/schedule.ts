@@ -19,16 +19,16 @@ import type { Step } from "../../lib/kernel/step";
 import { linesOf } from "./codecs";
 import { coveredBy } from "./covered";
 import { batchDeletions } from "./link-deletion";
-import type { Names } from "./names";
-import type { Placed, Stage } from "./stage";
+import type { NamespaceNames } from "./names";
+import type { Placed, StagedWork } from "./stage";
 
 export interface Schedule {
-  readonly stages: readonly Stage[];
+  readonly stages: readonly StagedWork[];
   /** Steps without any line: the kernel needs no command for them. */
   readonly empty: readonly number[];
 }
 
-export function schedule(steps: readonly Step[], names: Names): Schedule {
+export function schedule(steps: readonly Step[], names: NamespaceNames): Schedule {
   const covered = coveredBy(steps);
   const blamed = invert(covered);
   const board: Board = { stages: [], cursors: new Map(), waiting: [], root: 0 };
@@ -46,7 +46,7 @@ export function schedule(steps: readonly Step[], names: Names): Schedule {
 }
 
 /** Merges deletions, and moves the lines that no other line waits for to the end. */
-function inFewRuns(stage: Stage): Stage {
+function inFewRuns(stage: StagedWork): StagedWork {
   const root = stage.get(ROOT);
   if (root === undefined) return stage;
   const isApart = ({ line }: Placed) => line.apart === true;
@@ -66,7 +66,7 @@ function needsBridges({ verb, fact }: Step): boolean {
 }
 
 /** Progress of one namespace: the last stages with lines inside, and with lines at the root that reach in. */
-interface Cursor {
+interface ScheduleCursor {
   inside: number;
   bound: number;
   reached: number;
@@ -74,7 +74,7 @@ interface Cursor {
 
 interface Board {
   readonly stages: Map<string, Placed[]>[];
-  readonly cursors: Map<string, Cursor>;
+  readonly cursors: Map<string, ScheduleCursor>;
   /** Bridges still to be brought up. */
   readonly waiting: Placed[];
   /** The stage of the last line at the root. */
@@ -134,7 +134,7 @@ function raise(board: Board): void {
   for (const placed of board.waiting.splice(0)) put(board, board.root, placed);
 }
 
-function cursorOf({ cursors }: Board, netns: string): Cursor {
+function cursorOf({ cursors }: Board, netns: string): ScheduleCursor {
   const known = cursors.get(netns) ?? { inside: -1, bound: -1, reached: -2 };
   cursors.set(netns, known);
   return known;

@@ -5,12 +5,12 @@
 import { ROOT } from "../../lib/kernel/fact";
 import { fingerprintOf, isKey } from "../../lib/kernel/esp";
 import type { Scope, Work } from "../../lib/io";
-import type { Line } from "./codecs";
+import type { ScriptLine } from "./codecs";
 import { word } from "./codecs/words";
 import { offersAsked, pathsAsked, settingsAsked } from "./asked";
-import type { Names } from "./names";
+import type { NamespaceNames } from "./names";
 import { MILESTONE, QUESTIONS } from "./programs/tools";
-import type { Placed, Stage } from "./stage";
+import type { Placed, StagedWork } from "./stage";
 
 /** A file of the input and its lines, to map a failing line back to its steps. */
 export interface Script {
@@ -20,18 +20,18 @@ export interface Script {
 }
 
 /** `TOOL FILE NETNS`: one run of one tool. */
-type Run = readonly [tool: string, file: string, netns: string];
+type ScriptRun = readonly [tool: string, file: string, netns: string];
 
 interface Builder {
   /** Adds a file; its lines must not begin with a dot, which separates files. Returns its name. */
   file(lines: readonly string[], name?: string): string;
-  batch(netns: string, placed: readonly Placed[]): readonly Run[];
+  batch(netns: string, placed: readonly Placed[]): readonly ScriptRun[];
   readonly text: string[];
   readonly files: Map<string, readonly Placed[]>;
 }
 
 /** The input of `observe`. */
-export function observeScript(scope: Scope, names: Names): readonly string[] {
+export function observeScript(scope: Scope, names: NamespaceNames): readonly string[] {
   const builder = scriptBuilder(names);
   inodesFile(builder, scope, names);
   askFile(builder, scope);
@@ -43,7 +43,11 @@ export function observeScript(scope: Scope, names: Names): readonly string[] {
 }
 
 /** The input of `apply`: all stages, then an observation of the host. */
-export function applyScript(stages: readonly Stage[], { scope, generation, secrets }: Omit<Work, "steps">, names: Names): Script {
+export function applyScript(
+  stages: readonly StagedWork[],
+  { scope, generation, secrets }: Omit<Work, "steps">,
+  names: NamespaceNames,
+): Script {
   const builder = scriptBuilder(names);
   const readLast = lastReading(stages, scope);
   builder.file([checkedGeneration(generation)], "expect");
@@ -62,7 +66,7 @@ export function applyScript(stages: readonly Stage[], { scope, generation, secre
 }
 
 /** Namespaces whose last line runs inside of them: the same process can read them afterwards. */
-function lastReading(stages: readonly Stage[], scope: Scope): ReadonlyMap<string, number> {
+function lastReading(stages: readonly StagedWork[], scope: Scope): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
   stages.forEach((stage, n) => {
     for (const [netns, placed] of stage) {
@@ -79,12 +83,12 @@ function everywhere(scope: Scope): readonly string[] {
   return [ROOT, ...new Set(scope.netns)];
 }
 
-function readings(builder: Builder, scope: Scope, names: Names, spaces: readonly string[]): readonly Run[] {
+function readings(builder: Builder, scope: Scope, names: NamespaceNames, spaces: readonly string[]): readonly ScriptRun[] {
   const settings = settingsAsked(scope, names);
   const held = new Set(scope.qdiscs);
   const offers = spaces.includes(ROOT) ? offersAsked(scope) : [];
-  const offered: readonly Run[] = offers.length === 0 ? [] : [["offers", builder.file(offers), ROOT]];
-  return spaces.flatMap((netns): Run[] => {
+  const offered: readonly ScriptRun[] = offers.length === 0 ? [] : [["offers", builder.file(offers), ROOT]];
+  return spaces.flatMap((netns): ScriptRun[] => {
     const where = netns === ROOT ? ROOT : word.netns(names.onMachine(netns));
     const paths = settings.get(where);
     return [
@@ -96,7 +100,7 @@ function readings(builder: Builder, scope: Scope, names: Names, spaces: readonly
   });
 }
 
-function rootRuns(builder: Builder, stage: Stage): readonly string[] {
+function rootRuns(builder: Builder, stage: StagedWork): readonly string[] {
   const placed = stage.get(ROOT) ?? [];
   return settling(placed).flatMap((part) => (part === "settle" ? ["root settle -"] : rootBatch(builder, part)));
 }
@@ -107,13 +111,13 @@ function rootBatch(builder: Builder, placed: readonly Placed[]): readonly string
 
 function sideRuns(
   builder: Builder,
-  stage: Stage,
+  stage: StagedWork,
   n: number,
   scope: Scope,
-  names: Names,
+  names: NamespaceNames,
   readLast: ReadonlyMap<string, number>,
 ): readonly string[] {
-  const runs = [...stage].flatMap(([netns, placed]): readonly Run[] => {
+  const runs = [...stage].flatMap(([netns, placed]): readonly ScriptRun[] => {
     if (readLast.get(netns) !== n) return builder.batch(netns, placed);
     const settings = readings(builder, scope, names, [netns]).filter(([tool]) => tool !== "show");
     return [...thenShown(builder.batch(netns, [...placed, ...showing(netns)])), ...settings];
@@ -129,15 +133,15 @@ function showing(netns: string): readonly Placed[] {
 }
 
 /** Appends the questions to the last batch. */
-function thenShown(runs: readonly Run[]): readonly Run[] {
+function thenShown(runs: readonly ScriptRun[]): readonly ScriptRun[] {
   return runs.map((run, n) => (n === runs.length - 1 ? ["work_and_show", run[1], run[2]] : run));
 }
 
-function isNetnsDel(line: Line): boolean {
+function isNetnsDel(line: ScriptLine): boolean {
   return line.tool === "ip" && line.text.startsWith("netns del ");
 }
 
-function isAboutNames(line: Line): boolean {
+function isAboutNames(line: ScriptLine): boolean {
   return ["born", "attach", "own"].includes(line.tool) || isNetnsDel(line);
 }
 
@@ -164,13 +168,13 @@ function settling(placed: readonly Placed[]): readonly ("settle" | readonly Plac
   return parts;
 }
 
-function inodesFile(builder: Builder, scope: Scope, names: Names): void {
+function inodesFile(builder: Builder, scope: Scope, names: NamespaceNames): void {
   const paths = pathsAsked(scope, names);
   if (paths.length > 0) builder.file(paths, "inodes");
 }
 
 /** Optional tools that this run needs, so that a missing one is reported before any change. */
-function needsFile(builder: Builder, scope: Scope, stages: readonly Stage[]): void {
+function needsFile(builder: Builder, scope: Scope, stages: readonly StagedWork[]): void {
   const used = new Set(stages.flatMap((stage) => [...stage.values()].flatMap((placed) => placed.map(({ line }) => line.tool))));
   if ((scope.qdiscs ?? []).length > 0) used.add("tc");
   const needed = (["bridge", "tc", "nft", "conntrack", "wg"] as const).filter((tool) => used.has(tool));
@@ -178,7 +182,7 @@ function needsFile(builder: Builder, scope: Scope, stages: readonly Stage[]): vo
 }
 
 /** Requests name servers, and lists the namespaces whose programs may have a DNS server of their own. */
-function namesFile(builder: Builder, scope: Scope, names: Names): void {
+function namesFile(builder: Builder, scope: Scope, names: NamespaceNames): void {
   if (scope.names)
     builder.file(
       [ROOT, ...new Set(scope.netns)].map((netns) => (netns === ROOT ? ROOT : word.netns(names.onMachine(netns)))),
@@ -187,7 +191,7 @@ function namesFile(builder: Builder, scope: Scope, names: Names): void {
 }
 
 /** The keys that the lines need, and no others. Errors never include the key. */
-function secretsFile(builder: Builder, stages: readonly Stage[], secrets: Work["secrets"]): void {
+function secretsFile(builder: Builder, stages: readonly StagedWork[], secrets: Work["secrets"]): void {
   const needed = new Set(stages.flatMap((stage) => (stage.get(ROOT) ?? []).flatMap(({ line }) => line.secret ?? [])));
   const lines = [...needed].map((fingerprint) => {
     const key = secrets?.get(fingerprint);
@@ -206,11 +210,11 @@ function askFile(builder: Builder, scope: Scope): void {
 }
 
 /** The pathspace of FRR's daemons for a host that is a namespace. */
-function pathspaceFile(builder: Builder, { playedBy }: Names): void {
+function pathspaceFile(builder: Builder, { playedBy }: NamespaceNames): void {
   if (playedBy !== undefined) builder.file([word.netns(playedBy)], "pathspace");
 }
 
-function runsFile(builder: Builder, name: string, runs: readonly Run[]): void {
+function runsFile(builder: Builder, name: string, runs: readonly ScriptRun[]): void {
   if (runs.length > 0)
     builder.file(
       runs.map((run) => run.join(" ")),
@@ -223,7 +227,7 @@ function checkedGeneration(generation: string): string {
   return generation;
 }
 
-function scriptBuilder(names: Names): Builder {
+function scriptBuilder(names: NamespaceNames): Builder {
   const text: string[] = [];
   const files = new Map<string, readonly Placed[]>();
   let count = 0;
@@ -232,7 +236,7 @@ function scriptBuilder(names: Names): Builder {
     text.push(`.file ${name}\n${lines.join("\n")}\n`);
     return name;
   };
-  const run = (netns: string, placed: readonly Placed[]): Run => {
+  const run = (netns: string, placed: readonly Placed[]): ScriptRun => {
     const name = file(placed.map(({ line }) => line.text));
     files.set(name, placed);
     const ignoreMissing = placed.flatMap(({ line }, n) => (line.ignoreMissing ? [`${n + 1}`] : []));

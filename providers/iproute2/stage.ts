@@ -1,10 +1,10 @@
-import type { Line } from "./codecs/line";
+import type { ScriptLine } from "./codecs/line";
 
 /** A line and the numbers of the steps that it executes, from 0; a failure is attributed to the first. */
 export interface Placed {
-  readonly line: Line;
+  readonly line: ScriptLine;
   readonly steps: readonly number[];
 }
 
 /** Lines that run at the same time: those of the root, or those of each namespace. */
-export type Stage = ReadonlyMap<string, readonly Placed[]>;
+export type StagedWork = ReadonlyMap<string, readonly Placed[]>;

@@ -13,8 +13,8 @@ const LONGEST_STDERR = 64 * 1024;
 /** The exit code if the first program of the command cannot be started, as in `sh`. */
 const NOT_STARTED = 127;
 
-type Ending = Awaited<ReturnType<Shell["run"]>>;
-type Call = Parameters<Shell["run"]>[0];
+type ProcessEnding = Awaited<ReturnType<Shell["run"]>>;
+type SpawnCall = Parameters<Shell["run"]>[0];
 
 /** A shell whose programs are started on this machine, prefixed with `prefix`, the command that reaches the host. */
 export function spawnedShell(prefix: readonly string[], commands: Commands): Shell {
@@ -32,10 +32,10 @@ export function spawnedShell(prefix: readonly string[], commands: Commands): She
  */
 export async function converse(
   command: readonly string[],
-  { stdin, signal }: Omit<Call, "program">,
+  { stdin, signal }: Omit<SpawnCall, "program">,
   onLine: (line: string) => void,
   leave: (child: ChildProcess) => void = terminate,
-): Promise<Ending> {
+): Promise<ProcessEnding> {
   const [file, ...args] = command;
   const child = spawn(file!, args, { detached: true, stdio: ["pipe", "pipe", "pipe"] });
   const abort = () => leave(child);
@@ -48,7 +48,7 @@ export async function converse(
   }
 }
 
-function conversation(child: ChildProcess, stdin: string | Iterable<string>, onLine: (line: string) => void): Promise<Ending> {
+function conversation(child: ChildProcess, stdin: string | Iterable<string>, onLine: (line: string) => void): Promise<ProcessEnding> {
   const lines = lineSplitter(onLine);
   let stderr = "";
   child.stdout!.on("data", (piece: Buffer) => lines.push(piece));

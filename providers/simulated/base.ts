@@ -14,7 +14,7 @@ import { keyOf } from "../../lib/kernel/kinds";
 import type { Disk } from "../disk/disk";
 import { replaceFile } from "../disk/write";
 import { Damage } from "./damage";
-import { hostOf, type Hosts } from "./model";
+import { hostOf, type SimulatedHosts } from "./model";
 import { linesOf } from "./text";
 
 const VERSION = 1;
@@ -25,7 +25,7 @@ export interface Base {
   readonly id: string;
   /** Stable across rewrites: identifies this kernel in states. Files of earlier versions have none. */
   readonly kernel?: string;
-  readonly hosts: Hosts;
+  readonly hosts: SimulatedHosts;
 }
 
 interface Head {
@@ -38,7 +38,7 @@ interface Head {
 
 /** Reads an open file; throws `Damage`. */
 export function readBase(disk: Disk, fd: number): Base {
-  const hosts: Hosts = new Map();
+  const hosts: SimulatedHosts = new Map();
   let head: Head | undefined;
   let number = 0;
   let ended = false;
@@ -76,7 +76,7 @@ function isCounters(value: unknown): value is Readonly<Record<string, number>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(Number.isSafeInteger);
 }
 
-function readFact(hosts: Hosts, text: string, number: number): void {
+function readFact(hosts: SimulatedHosts, text: string, number: number): void {
   const line = quoted(text.endsWith(",") ? text.slice(0, -1) : text);
   if (typeof line !== "string") throw new Damage(number, "the line is not one fact in quotation marks");
   const fact = parseWritten(line);

@@ -8,7 +8,7 @@ import { Damage } from "./damage";
 import { lock } from "./lock";
 import type { HostStore } from "./host-store";
 import { load, type Loaded, type Paths } from "./read";
-import { openWriter, settled, type Writer } from "./write";
+import { openWriter, settled, type FileWriter } from "./write";
 
 function pathsOf(base: string): Paths {
   return { base, journal: `${base}.journal` };
@@ -65,7 +65,7 @@ async function guarded<T>(open: Open, work: (alive: () => void) => Promise<T>): 
   }
 }
 
-async function changeLocked<T>(open: Open, work: (writer: Writer) => Promise<T>, alive: () => void): Promise<T> {
+async function changeLocked<T>(open: Open, work: (writer: FileWriter) => Promise<T>, alive: () => void): Promise<T> {
   const { writer, end, abandon } = openWriter(open.disk, filesOf(open), current(open), alive);
   try {
     const result = await work(writer);

@@ -7,7 +7,7 @@ import { applyStep, removeByHand } from "../../lib/kernel/cascade";
 import { lineOf, parseWritten } from "../../lib/kernel/line";
 import type { Step, Verb } from "../../lib/kernel/step";
 import { Damage } from "./damage";
-import { hostOf, worldOfHost, type Hosts } from "./model";
+import { hostOf, worldOfHost, type SimulatedHosts } from "./model";
 
 export function journalHead(id: string): string {
   return `journal ${id}`;
@@ -29,7 +29,7 @@ export function generationEntry(host: string, generation: number): string {
 }
 
 /** Applies an entry; throws `Damage`. */
-export function replay(hosts: Hosts, entry: string, number: number): void {
+export function replay(hosts: SimulatedHosts, entry: string, number: number): void {
   const space = entry.indexOf(" ");
   const [word, rest] = [entry.slice(0, space), entry.slice(space + 1)];
   if (word === "generation") return replayGeneration(hosts, rest, number);
@@ -42,7 +42,7 @@ export function replay(hosts: Hosts, entry: string, number: number): void {
   if (refused) throw new Damage(number, `"${entry}" cannot be applied: ${refused.message}`);
 }
 
-function replayGeneration(hosts: Hosts, rest: string, number: number): void {
+function replayGeneration(hosts: SimulatedHosts, rest: string, number: number): void {
   const [, generation, host] = /^(\d+) (\S+)$/.exec(rest) ?? [];
   if (generation === undefined || host === undefined) throw new Damage(number, `"generation ${rest}" is not an entry of the journal`);
   hostOf(hosts, host).generation = Number(generation);

@@ -8,7 +8,7 @@ import { stepRefused } from "../../lib/kernel/refused";
 import type { Step } from "../../lib/kernel/step";
 import type { ProviderConfig } from "../../lib/resources/provider";
 import { simulatedFile } from "./file";
-import type { Writer } from "./write";
+import type { FileWriter } from "./write";
 import { stepEntry, unsetEntry } from "./journal";
 import { hostOf, worldOfHost } from "./model";
 
@@ -44,14 +44,14 @@ export async function simUnset(config: ProviderConfig, line: string): Promise<Re
   return changed(config, (writer) => unset(writer, line));
 }
 
-async function changed({ simulated }: ProviderConfig, work: (writer: Writer) => Promise<Result<void>>): Promise<Result<void>> {
+async function changed({ simulated }: ProviderConfig, work: (writer: FileWriter) => Promise<Result<void>>): Promise<Result<void>> {
   const file = simulatedFile(simulated.file);
   const result = flat(await file.change(work));
   await file.settle();
   return result;
 }
 
-async function set(writer: Writer, wanted: Fact): Promise<Result<void>> {
+async function set(writer: FileWriter, wanted: Fact): Promise<Result<void>> {
   const world = worldOfHost(hostOf(writer.hosts, wanted.host));
   const before = world.facts.get(keyOf(wanted));
   const fact =
@@ -74,7 +74,7 @@ function stepsTo(fact: Fact, before: Fact | undefined): readonly Step[] {
   ];
 }
 
-async function unset(writer: Writer, line: string): Promise<Result<void>> {
+async function unset(writer: FileWriter, line: string): Promise<Result<void>> {
   const found = find(writer, line);
   if (!found.ok) return found;
   const refused = removeByHand(worldOfHost(hostOf(writer.hosts, found.value.host)), found.value);
@@ -85,7 +85,7 @@ async function unset(writer: Writer, line: string): Promise<Result<void>> {
 }
 
 /** The fact of exactly this line, or else the only one whose line begins with it. */
-function find(writer: Writer, line: string): Result<Fact> {
+function find(writer: FileWriter, line: string): Result<Fact> {
   const begins: Fact[] = [];
   for (const host of writer.hosts.values()) {
     for (const fact of host.facts.values()) {

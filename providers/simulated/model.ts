@@ -13,10 +13,10 @@ export interface SimulatedHost {
   world?: World;
 }
 
-export type Hosts = Map<string, SimulatedHost>;
+export type SimulatedHosts = Map<string, SimulatedHost>;
 
 /** The host of this name, initially empty. */
-export function hostOf(hosts: Hosts, name: string): SimulatedHost {
+export function hostOf(hosts: SimulatedHosts, name: string): SimulatedHost {
   const known = hosts.get(name);
   if (known) return known;
   const host: SimulatedHost = { generation: 0, facts: new Map(), settled: new Set() };
@@ -31,8 +31,8 @@ const IN_MEMORY = 1e9;
  * Hosts with these facts. They are not checked. The keys that a host makes are derived from its generation; with this one they
  * differ from all keys that a state may have.
  */
-export function hostsWith(facts: Iterable<Fact>): Hosts {
-  const hosts: Hosts = new Map();
+export function hostsWith(facts: Iterable<Fact>): SimulatedHosts {
+  const hosts: SimulatedHosts = new Map();
   for (const fact of facts) {
     const host = hostOf(hosts, fact.host);
     host.generation = IN_MEMORY;

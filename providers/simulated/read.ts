@@ -4,7 +4,7 @@ import { openFile, openOwn } from "../disk/read";
 import { readBase } from "./base";
 import { Damage } from "./damage";
 import { journalHead, replay } from "./journal";
-import type { Hosts } from "./model";
+import type { SimulatedHosts } from "./model";
 import { linesOf } from "./text";
 
 /** The two files of one simulated kernel. */
@@ -22,7 +22,7 @@ export interface Loaded {
   kernel?: string;
   /** The size of the file in bytes. */
   readonly size: number;
-  readonly hosts: Hosts;
+  readonly hosts: SimulatedHosts;
   /** How much of the journal is applied to `hosts`. */
   journal: { readonly bytes: number; readonly lines: number };
 }

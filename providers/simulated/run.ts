@@ -6,7 +6,7 @@ import { stepRefused, stepText } from "../../lib/kernel/refused";
 import { lackingSecret } from "../../lib/kernel/secrets";
 import type { Step } from "../../lib/kernel/step";
 import type { SimulatedConfig } from "../../lib/resources/provider";
-import type { Writer } from "./write";
+import type { FileWriter } from "./write";
 import { generationEntry, stepEntry } from "./journal";
 import { withKey } from "./keys";
 import { hostOf, worldOfHost } from "./model";
@@ -18,7 +18,7 @@ const BATCH = 256;
 
 /** Executes the work of one host step by step, with the configured delays and faults. */
 export async function runHost(
-  writer: Writer,
+  writer: FileWriter,
   name: string,
   work: Work,
   config: SimulatedConfig,
@@ -50,7 +50,7 @@ export async function runHost(
 }
 
 /** Executes one step; returns the kernel's error message if it is refused. */
-async function runStep(writer: Writer, name: string, step: Step, config: SimulatedConfig): Promise<string | undefined> {
+async function runStep(writer: FileWriter, name: string, step: Step, config: SimulatedConfig): Promise<string | undefined> {
   if (config.latency_ms > 0) await sleep(config.latency_ms);
   const fault = config.faults.length === 0 ? undefined : config.faults.find(({ step: start }) => stepText(step).startsWith(start));
   if (fault?.action === "kill") await die(writer);
@@ -65,7 +65,7 @@ async function runStep(writer: Writer, name: string, step: Step, config: Simulat
 }
 
 /** Kills this process like `kill -9`, after writing everything that was done. */
-async function die(writer: Writer): Promise<void> {
+async function die(writer: FileWriter): Promise<void> {
   await writer.flush();
   process.kill(process.pid, "SIGKILL");
   await sleep(60_000);

@@ -9,7 +9,7 @@ const CHUNK = 1 << 20;
 const LONGEST = 1 << 24;
 
 /** One line without its line feed, and the offset of the byte after it. */
-export interface Line {
+export interface TextLine {
   readonly text: string;
   readonly end: number;
   /** Whether a line feed follows; only the last line of a file may lack it. */
@@ -17,7 +17,7 @@ export interface Line {
 }
 
 /** The lines of an open file, starting at byte `from`. */
-export function* linesOf(disk: Disk, fd: number, from = 0): Generator<Line> {
+export function* linesOf(disk: Disk, fd: number, from = 0): Generator<TextLine> {
   const decoder = new StringDecoder("utf8");
   const buffer = Buffer.allocUnsafe(CHUNK);
   let position = from;

@@ -5,19 +5,19 @@ import { openOwn } from "../disk/read";
 import { moveTo, writeAll, writeFresh } from "../disk/write";
 import { writeBase } from "./base";
 import { journalHead } from "./journal";
-import type { Hosts } from "./model";
+import type { SimulatedHosts } from "./model";
 import { versionOf, type Loaded, type Paths } from "./read";
 
 /** Operations under the lock: change the hosts in memory, and record each change before it is reported. */
-export interface Writer {
-  readonly hosts: Hosts;
+export interface FileWriter {
+  readonly hosts: SimulatedHosts;
   record(entry: string): void;
   /** Writes the recorded entries to the journal. From then on they survive this process. */
   flush(): Promise<void>;
 }
 
 export interface OpenWriter {
-  readonly writer: Writer;
+  readonly writer: FileWriter;
   /** Persists everything, and returns the state of the files. */
   end(): Loaded;
   /** Closes without writing; what was not flushed is lost. */

@@ -2,13 +2,13 @@ import { basename, dirname, join } from "node:path";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
 import type { LockInfo } from "../../lib/io";
 import { isFromSystem, reasonOf, unless, type Disk } from "../disk/disk";
-import { thisProcess, type Holder } from "../disk/holder";
-import { takeLock, type Taken } from "../disk/lock";
+import { thisProcess, type LockHolder } from "../disk/holder";
+import { takeLock, type TakenLock } from "../disk/lock";
 import { sweep } from "../disk/remnants";
 import { targetOf } from "../disk/write";
 
 /** Terraform's lock file, plus fields that identify a dead holder. */
-interface LockFile extends Partial<Holder> {
+interface LockFile extends Partial<LockHolder> {
   readonly ID: string;
   readonly Operation: string;
   readonly Info: string;
@@ -26,7 +26,7 @@ interface LockFile extends Partial<Holder> {
  * Fails with `state-locked`, which names the lock holder and the time.
  */
 export async function lockState(disk: Disk, path: string, info: LockInfo): Promise<Result<() => Promise<void>>> {
-  const taken: Taken<LockFile>[] = [];
+  const taken: TakenLock<LockFile>[] = [];
   const release = () => taken.reverse().forEach((lock) => lock.release());
   const warnings: Diagnostic[] = [];
   try {

@@ -2,7 +2,7 @@
 import type { Configuration, Instance } from "../../lib/config/types";
 import { agrees } from "../../lib/engine/replaced";
 import type { Stored } from "../../lib/crud/read-resource";
-import type { Session } from "../../lib/crud/session";
+import type { ResourceSession } from "../../lib/crud/session";
 import type { Draft } from "../../lib/schema/value";
 import { apply, openCore, plan, read, remove, type Planned } from "./core";
 import { load } from "./world";
@@ -19,7 +19,7 @@ interface Step {
 const isEndpoint = ({ type }: { readonly type: string }) => type === "netweft_endpoint";
 
 /** Each instance as it would be planned; `done` are those already applied. */
-function planAll(configuration: Configuration, before: Stack, done: Stack, session: Session): ReadonlyMap<string, Step> {
+function planAll(configuration: Configuration, before: Stack, done: Stack, session: ResourceSession): ReadonlyMap<string, Step> {
   const steps = new Map<string, Step>();
   const { diagnostics } = configuration.evaluate((instance) => {
     const { address, type, config } = instance;
@@ -33,7 +33,7 @@ function planAll(configuration: Configuration, before: Stack, done: Stack, sessi
   return steps;
 }
 
-async function refreshed(stack: Stack, session: Session): Promise<Stack> {
+async function refreshed(stack: Stack, session: ResourceSession): Promise<Stack> {
   const all = await Promise.all([...stack].map(async ([address, stored]) => [address, await read(session, stored)] as const));
   return new Map(all.flatMap(([address, stored]) => (stored === null ? [] : [[address, stored] as const])));
 }
@@ -45,7 +45,7 @@ function insist(first: Step, final: Step): void {
   if (!agrees(first.planned.planned, final.planned.planned)) throw new Error(`${address}: inconsistent final plan`);
 }
 
-async function inSession<T>(provider: Draft, work: (session: Session) => Promise<T>): Promise<T> {
+async function inSession<T>(provider: Draft, work: (session: ResourceSession) => Promise<T>): Promise<T> {
   const session = openCore(provider);
   try {
     return await work(session);
@@ -55,7 +55,7 @@ async function inSession<T>(provider: Draft, work: (session: Session) => Promise
 }
 
 /** Deletes what is no longer declared, and what is replaced: endpoints first. */
-async function removeAll(before: Stack, steps: ReadonlyMap<string, Step>, session: Session): Promise<Stack> {
+async function removeAll(before: Stack, steps: ReadonlyMap<string, Step>, session: ResourceSession): Promise<Stack> {
   const goes = (address: string) => !steps.has(address) || steps.get(address)!.planned.action === "replace";
   const gone = [...before].filter(([address]) => goes(address));
   for (const first of [true, false])

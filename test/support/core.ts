@@ -5,8 +5,8 @@ import type { Job, JobResult } from "../../lib/crud/apply/job";
 import { planResource } from "../../lib/crud/plan-resource";
 import { configured } from "../../lib/crud/provider";
 import { readResource, type Stored } from "../../lib/crud/read-resource";
-import { openSession, type Note, type Session } from "../../lib/crud/session";
-import type { World } from "../../lib/engine";
+import { openSession, type SessionNote, type ResourceSession } from "../../lib/crud/session";
+import type { EngineEnvironment } from "../../lib/engine";
 import { isKnown, type Draft, type Value } from "../../lib/schema/value";
 import { resources } from "../../lib/resources";
 import { machineClock } from "../../providers/machine/clock";
@@ -19,8 +19,8 @@ export interface Planned {
   readonly prior: Stored | undefined;
 }
 
-export function openCore(provider: Draft, note?: Note, more: Partial<World> = {}): Session {
-  const world: World = { drivers: { simulated: openSimulated }, clock: machineClock, ...more };
+export function openCore(provider: Draft, note?: SessionNote, more: Partial<EngineEnvironment> = {}): ResourceSession {
+  const world: EngineEnvironment = { drivers: { simulated: openSimulated }, clock: machineClock, ...more };
   return openSession(configured(provider), world, note);
 }
 
@@ -41,7 +41,7 @@ function failed(diagnostics: readonly Diagnostic[]): Error {
 }
 
 /** Plans a resource; a replaced one is planned a second time as a new one. */
-export function plan(session: Session, type: string, config: Draft, prior?: Stored): Planned {
+export function plan(session: ResourceSession, type: string, config: Draft, prior?: Stored): Planned {
   const request = { type, config: written(type, config), provider: session.provider };
   const first = planResource({ ...request, prior: prior?.attributes ?? null });
   if (hasErrors(first.diagnostics)) throw failed(first.diagnostics);
@@ -55,7 +55,7 @@ export function plan(session: Session, type: string, config: Draft, prior?: Stor
   return { action: "replace", planned: planResource({ ...request, prior: null }).planned, prior };
 }
 
-async function applied(session: Session, job: Job): Promise<JobResult> {
+async function applied(session: ResourceSession, job: Job): Promise<JobResult> {
   const result = await session.queue.apply(job);
   if (!hasErrors(result.diagnostics) && job.planned !== null) {
     if (result.attributes === null) throw new Error("root object was present, but now absent");
@@ -70,7 +70,7 @@ async function applied(session: Session, job: Job): Promise<JobResult> {
 }
 
 /** Applies a plan; throws on errors. */
-export async function apply(session: Session, type: string, { action, planned, prior }: Planned): Promise<Stored> {
+export async function apply(session: ResourceSession, type: string, { action, planned, prior }: Planned): Promise<Stored> {
   if (action === "no-op") return prior!;
   const old = prior ?? { type, attributes: null, private: new Uint8Array() };
   if (action === "replace") await remove(session, prior!);
@@ -81,11 +81,11 @@ export async function apply(session: Session, type: string, { action, planned, p
 }
 
 /** Plans and applies. */
-export async function run(session: Session, type: string, config: Draft, prior?: Stored): Promise<Stored> {
+export async function run(session: ResourceSession, type: string, config: Draft, prior?: Stored): Promise<Stored> {
   return apply(session, type, plan(session, type, config, prior));
 }
 
-export async function remove(session: Session, stored: Stored): Promise<void> {
+export async function remove(session: ResourceSession, stored: Stored): Promise<void> {
   const { attributes, diagnostics } = await applied(session, {
     type: stored.type,
     prior: stored.attributes,
@@ -96,7 +96,7 @@ export async function remove(session: Session, stored: Stored): Promise<void> {
   if (attributes !== null) throw new Error(`${stored.type} is still there`);
 }
 
-export async function read(session: Session, stored: Stored): Promise<Stored | null> {
+export async function read(session: ResourceSession, stored: Stored): Promise<Stored | null> {
   const result = await readResource(stored, session);
   if (!result.ok) throw failed(result.diagnostics);
   return result.value === null ? null : { ...stored, attributes: result.value };

@@ -15,7 +15,7 @@ import {
   type Planned,
   type PlanRequest,
   type Rehearsal,
-  type World,
+  type EngineEnvironment,
 } from "../../lib/engine";
 import type { Stage } from "../../lib/io";
 import { emptyState, type State } from "../../lib/engine/state";
@@ -72,7 +72,7 @@ export function openLab(options: { readonly stack?: string; readonly file?: stri
   const file = options.file ?? join(folder, "simulated.json");
   const provider = { simulated: { file }, hosts: HOSTS, ...(options.stack ? { stack: options.stack } : {}) };
   const config = withDefaults(providerFields, provider) as unknown as ProviderConfig;
-  const world: World = { drivers: { simulated: openSimulated }, clock: machineClock };
+  const world: EngineEnvironment = { drivers: { simulated: openSimulated }, clock: machineClock };
   const request = (json: string, more: Partial<PlanRequest>): PlanRequest => ({
     configuration: load(json),
     state: lab.state,

@@ -1,11 +1,11 @@
 import { commands } from "../../lib/cli/commands";
 import { commandHelp, overview } from "../../lib/cli/help";
 import { everywhere, isOption, options } from "../../lib/cli/options";
-import { parse, type Given, type Syntax } from "../../lib/cli/parse";
+import { parse, type ParsedFlags, type Syntax } from "../../lib/cli/parse";
 
 const plan: Syntax = { name: "plan", ...commands["plan"]! };
 
-function given(...words: string[]): Given {
+function given(...words: string[]): ParsedFlags {
   const result = parse(words, plan);
   if (!result.ok) throw new Error(JSON.stringify(result.diagnostics));
   return result.value;

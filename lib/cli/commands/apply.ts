@@ -11,26 +11,26 @@ import { approved } from "../approval";
 import { interruptible } from "../interrupt";
 import { jsonProgress, progress } from "../progress";
 import { alterations, contradictions } from "../saved";
-import { complain, failed, print, type Session } from "../session";
+import { complain, failed, print, type CliSession } from "../session";
 import { openStack } from "../stack";
 import { loadState, saveState, toItsEnd, whileLocked } from "../state";
 import { planFrom, prepare, showPlan } from "./plan";
 
-type Mode = PlanRequest["mode"];
+type ApplyMode = PlanRequest["mode"];
 
 /** `netweft apply [DIR | PLANFILE]`. */
-export async function apply(session: Session): Promise<number> {
+export async function apply(session: CliSession): Promise<number> {
   const [file] = session.given.args;
   if (file !== undefined) return applyFile(session, file);
   return applyStack(session, session.given.isOn("destroy") ? "destroy" : "apply");
 }
 
 /** `netweft destroy [DIR]`. */
-export function destroy(session: Session): Promise<number> {
+export function destroy(session: CliSession): Promise<number> {
   return applyStack(session, "destroy");
 }
 
-async function applyStack(session: Session, mode: Mode): Promise<number> {
+async function applyStack(session: CliSession, mode: ApplyMode): Promise<number> {
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const { store } = stack.value;
@@ -50,7 +50,7 @@ async function applyStack(session: Session, mode: Mode): Promise<number> {
 }
 
 /** A saved plan was reviewed when it was made: it needs no approval again. */
-async function applyFile(session: Session, file: string): Promise<number> {
+async function applyFile(session: CliSession, file: string): Promise<number> {
   const bytes = await session.doors.files.open(file);
   if (!bytes.ok) return failed(session, bytes.diagnostics);
   const saved = await toItsEnd(file, () => decodePlan(bytes.value, file));
@@ -87,13 +87,13 @@ function asSaved(plan: Plan, before: State): Again["plan"] {
   };
 }
 
-type Work = Pick<ApplyRequest, "plan" | "state" | "observed" | "again" | "saved">;
+type ApplyWork = Pick<ApplyRequest, "plan" | "state" | "observed" | "again" | "saved">;
 
 /** What to do after an interrupted run: a saved plan is applied only once. */
 const AGAIN = "Run it again: it continues from the hosts' current state.";
 const PLAN_AGAIN = "Plan again: the new plan does the rest.";
 
-async function execute(session: Session, store: StateStore, mode: Mode, work: Work): Promise<number> {
+async function execute(session: CliSession, store: StateStore, mode: ApplyMode, work: ApplyWork): Promise<number> {
   const show = session.json ? jsonProgress(session, mode, backendsOf(work.plan.providers)) : progress(session);
   const applied = await interruptible(session, { note: show.note, remedy: work.saved === undefined ? AGAIN : PLAN_AGAIN }, (signal) =>
     applyPlan({ ...work, world: session.doors, save: (state) => saveState(store, state), onEvent: show.event, signal }),
@@ -103,14 +103,14 @@ async function execute(session: Session, store: StateStore, mode: Mode, work: Wo
   return hasErrors(applied.diagnostics) ? 1 : 0;
 }
 
-function tell(session: Session, mode: Mode, applied: Applied, isSaved: boolean): void {
+function tell(session: CliSession, mode: ApplyMode, applied: Applied, isSaved: boolean): void {
   complain(session, applied.diagnostics);
   print(session, [summary(session, mode, applied, isSaved)]);
   if (mode === "destroy" || applied.state.outputs.size === 0 || hasErrors(applied.diagnostics)) return;
   print(session, ["\nOutputs:\n\n", ...outputsText(applied.state.outputs, lookAt(applied.state, session.look))]);
 }
 
-function summary({ look }: Session, mode: Mode, { added, changed, destroyed, diagnostics }: Applied, isSaved: boolean): string {
+function summary({ look }: CliSession, mode: ApplyMode, { added, changed, destroyed, diagnostics }: Applied, isSaved: boolean): string {
   const counts = mode === "destroy" ? `${destroyed} destroyed` : `${added} added, ${changed} changed, ${destroyed} destroyed`;
   const word = mode === "destroy" ? "Destroy" : "Apply";
   const again = isSaved ? "Plan again" : "Run it again";

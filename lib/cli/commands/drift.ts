@@ -2,12 +2,12 @@ import { diagnose, hasErrors } from "../../diagnostic";
 import { findDrift } from "../../engine";
 import { driftJson, driftText } from "../../report/drift";
 import { plainLook } from "../../report/look";
-import { complain, failed, print, type Session } from "../session";
+import { complain, failed, print, type CliSession } from "../session";
 import { openStack } from "../stack";
 import { loadState } from "../state";
 
 /** `netweft drift`: what differs from the applied state. Neither the state nor any host is written. */
-export async function drift(session: Session): Promise<number> {
+export async function drift(session: CliSession): Promise<number> {
   const { given, doors } = session;
   const format = session.json ? "json" : (given.value("format") ?? "text");
   if (format !== "text" && format !== "json")

@@ -2,14 +2,14 @@ import type { Instance } from "../../config/types";
 import { diagnose, hasErrors } from "../../diagnostic";
 import { dataSources, resources } from "../../resources";
 import { UNKNOWN, type Draft } from "../../schema/value";
-import { dotGraph, mermaidGraph, type GraphNode } from "../../report/graph";
-import { complain, failed, print, type Session } from "../session";
+import { dotGraph, mermaidGraph, type DrawnNode } from "../../report/graph";
+import { complain, failed, print, type CliSession } from "../session";
 import { openStack } from "../stack";
 
 const formats = { dot: dotGraph, mermaid: mermaidGraph } as const;
 
 /** `netweft graph`: the blocks of the configuration and what each depends on. */
-export async function graph(session: Session): Promise<number> {
+export async function graph(session: CliSession): Promise<number> {
   const format = session.given.value("format") ?? "dot";
   if (format !== "dot" && format !== "mermaid")
     return failed(session, [diagnose("invalid-option-value", `--format ${JSON.stringify(format)} is neither dot nor mermaid.`)]);
@@ -29,7 +29,7 @@ function asDeclared({ type, config }: Instance): Draft {
 }
 
 /** One node for each block. Dependencies are transitive; those that another one already implies are not drawn. */
-function nodesOf(instances: readonly Instance[]): readonly GraphNode[] {
+function nodesOf(instances: readonly Instance[]): readonly DrawnNode[] {
   const blocks = new Map<string, ReadonlySet<string>>();
   for (const { block, dependencies } of instances) blocks.set(block, new Set([...(blocks.get(block) ?? []), ...dependencies]));
   return [...blocks].map(([name, dependencies]) => {

@@ -2,12 +2,12 @@ import { importInstance, planChanges, type Imported, type State } from "../../en
 import { summaryOf } from "../../report/plan-summary";
 import { planText } from "../../report/plan-text";
 import { harmless } from "../../report/look";
-import { complain, failed, print, type Session } from "../session";
-import { openStack, type Stack } from "../stack";
+import { complain, failed, print, type CliSession } from "../session";
+import { openStack, type LoadedStack } from "../stack";
 import { loadState, saveState, whileLocked } from "../state";
 
 /** `netweft import ADDRESS ID`: takes over an object that exists. The state is written, and nothing else. */
-export async function importCommand(session: Session): Promise<number> {
+export async function importCommand(session: CliSession): Promise<number> {
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const ended = await whileLocked(stack.value.store, "import", session, async (lock) => {
@@ -17,7 +17,7 @@ export async function importCommand(session: Session): Promise<number> {
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
 
-async function importInto(session: Session, stack: Stack): Promise<number> {
+async function importInto(session: CliSession, stack: LoadedStack): Promise<number> {
   const [address = "", id = ""] = session.given.args;
   const state = await loadState(stack.store, session);
   if (!state.ok) return failed(session, state.diagnostics);
@@ -41,7 +41,7 @@ function* success(address: string, { id, lines }: Imported): Generator<string> {
 }
 
 /** What the next plan changes in the resource: its mark, and everything that differs from the declaration. */
-async function showNext(session: Session, stack: Stack, address: string, state: State): Promise<void> {
+async function showNext(session: CliSession, stack: LoadedStack, address: string, state: State): Promise<void> {
   const planned = await planChanges({
     configuration: stack.configuration,
     state,

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { diagnose } from "../../diagnostic";
 import { scaffold } from "../scaffold";
-import { failed, print, type Session } from "../session";
+import { failed, print, type CliSession } from "../session";
 
 /** `netweft init [DIR]`: writes the files of a new app. If one of them exists, none is written. */
-export async function init(session: Session): Promise<number> {
+export async function init(session: CliSession): Promise<number> {
   const { files, cwd } = session.doors;
   const folder = session.given.args[0] ?? ".";
   const app = scaffold(join(cwd(), folder), session.version);

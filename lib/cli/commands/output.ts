@@ -2,12 +2,12 @@ import { diagnose } from "../../diagnostic";
 import { outputsJson, outputsText, rawText } from "../../report/outputs";
 import { valueText } from "../../report/values";
 import { nearest } from "../../schema/nearest";
-import { failed, print, printJson, type Session } from "../session";
+import { failed, print, printJson, type CliSession } from "../session";
 import { openState } from "../stack";
 import { loadState } from "../state";
 
 /** `netweft output [NAME]`. Shows even a sensitive value if it is named, as Terraform does. */
-export async function output(session: Session): Promise<number> {
+export async function output(session: CliSession): Promise<number> {
   const store = await openState(session);
   if (!store.ok) return failed(session, store.diagnostics);
   const state = await loadState(store.value, session);

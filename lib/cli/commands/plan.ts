@@ -7,19 +7,19 @@ import { planJson } from "../../report/plan-json";
 import { summaryOf } from "../../report/plan-summary";
 import { planText } from "../../report/plan-text";
 import { rehearsalText } from "../../report/rehearsal";
-import { complain, failed, print, type Session } from "../session";
-import { openStack, type Stack } from "../stack";
+import { complain, failed, print, type CliSession } from "../session";
+import { openStack, type LoadedStack } from "../stack";
 import { loadState } from "../state";
 
 /** A stack with its state and its plan. */
 export interface Prepared {
-  readonly stack: Stack;
+  readonly stack: LoadedStack;
   readonly state: State;
   readonly planned: Planned;
 }
 
 /** `netweft plan`: observes the hosts, computes a plan and shows it. */
-export async function plan(session: Session): Promise<number> {
+export async function plan(session: CliSession): Promise<number> {
   if (session.given.isOn("rehearse")) return planInMemory(session);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
@@ -35,16 +35,16 @@ export async function plan(session: Session): Promise<number> {
   return codeFor(session, prepared.value.planned.plan);
 }
 
-function modeOf({ given }: Session): PlanRequest["mode"] {
+function modeOf({ given }: CliSession): PlanRequest["mode"] {
   return given.isOn("destroy") ? "destroy" : "apply";
 }
 
-function codeFor({ given }: Session, plan: Plan): 0 | 2 {
+function codeFor({ given }: CliSession, plan: Plan): 0 | 2 {
   return given.isOn("detailed-exitcode") && !summaryOf(plan).empty ? 2 : 0;
 }
 
 /** `netweft plan --rehearse`: plans as if the hosts agreed with the state, and applies in memory. */
-async function planInMemory(session: Session): Promise<number> {
+async function planInMemory(session: CliSession): Promise<number> {
   const { doors, given } = session;
   if (given.value("out") !== undefined) return failed(session, [diagnose("options-exclude-each-other", UNSAVED)]);
   const stack = await openStack(session);
@@ -63,7 +63,7 @@ async function planInMemory(session: Session): Promise<number> {
 const UNSAVED =
   "--out saves a plan that can be applied. A rehearsed plan cannot be applied, because no host was read. Leave out one of the options; make a plan that is to be applied where the hosts can be reached.";
 
-function showRehearsal(session: Session, rehearsal: Rehearsal, warnings: readonly Diagnostic[]): void {
+function showRehearsal(session: CliSession, rehearsal: Rehearsal, warnings: readonly Diagnostic[]): void {
   const { plan, applied } = rehearsal;
   print(session, [backendLine(backendsOf(plan.providers), "rehearsed"), "\n"]);
   complain(session, [...warnings, ...plan.diagnostics]);
@@ -73,7 +73,7 @@ function showRehearsal(session: Session, rehearsal: Rehearsal, warnings: readonl
 }
 
 /** Reads the state and plans against it. */
-export async function prepare(session: Session, stack: Stack, mode: PlanRequest["mode"]): Promise<Result<Prepared>> {
+export async function prepare(session: CliSession, stack: LoadedStack, mode: PlanRequest["mode"]): Promise<Result<Prepared>> {
   const state = await loadState(stack.store, session);
   if (!state.ok) return state;
   const planned = await planFrom(session, stack, mode, { state: state.value });
@@ -82,8 +82,8 @@ export async function prepare(session: Session, stack: Stack, mode: PlanRequest[
 
 /** Plans according to the options. */
 export function planFrom(
-  session: Session,
-  stack: Stack,
+  session: CliSession,
+  stack: LoadedStack,
   mode: PlanRequest["mode"],
   from: Pick<PlanRequest, "state" | "namedBy">,
 ): Promise<Result<Planned>> {
@@ -91,8 +91,8 @@ export function planFrom(
 }
 
 function requestOf(
-  { given }: Session,
-  { configuration, backend }: Stack,
+  { given }: CliSession,
+  { configuration, backend }: LoadedStack,
   mode: PlanRequest["mode"],
   from: Pick<PlanRequest, "state" | "namedBy">,
 ): Omit<PlanRequest, "world"> {
@@ -101,16 +101,16 @@ function requestOf(
 }
 
 /** `warnings`: shown before the plan. */
-export function showPlan(session: Session, plan: Plan, warnings: readonly Diagnostic[] = []): void {
+export function showPlan(session: CliSession, plan: Plan, warnings: readonly Diagnostic[] = []): void {
   if (!session.json) print(session, [backendLine(backendsOf(plan.providers)), "\n"]);
   complain(session, [...warnings, ...plan.diagnostics]);
   print(session, session.json ? planJson(plan) : planText(plan, session.look));
 }
 
-function save(session: Session, { stack, planned }: Prepared, out: string): Promise<Result<void>> {
+function save(session: CliSession, { stack, planned }: Prepared, out: string): Promise<Result<void>> {
   return session.doors.files.write(out, encodePlan({ plan: planned.plan, state: stack.store.name }), { secret: true });
 }
 
-function tellSaved(session: Session, out: string): void {
+function tellSaved(session: CliSession, out: string): void {
   print(session, [`\nSaved the plan to ${out}. To do exactly this, run:\n  netweft apply ${JSON.stringify(out)}\n`]);
 }

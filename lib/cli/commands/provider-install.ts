@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { diagnose, fail, ok, type Result } from "../../diagnostic";
 import { PROVIDER_ADDRESSES } from "../../schema/terraform";
-import { failed, print, printJson, type Session } from "../session";
+import { failed, print, printJson, type CliSession } from "../session";
 
 /** A copy of the provider in a mirror. */
 interface Copy {
@@ -12,7 +12,7 @@ interface Copy {
 }
 
 /** The default mirror of Terraform and OpenTofu. */
-function ownMirror({ env }: Session): Result<string> {
+function ownMirror({ env }: CliSession): Result<string> {
   const home = env["HOME"];
   if (home) return ok(join(home, ".terraform.d", "plugins"));
   return fail(diagnose("missing-argument", "HOME is not set, so the user's own mirror is unknown. Name one with --mirror DIR."));
@@ -24,14 +24,14 @@ function lockHash(name: string, program: string): string {
   return `h1:${createHash("sha256").update(`${file}  ${name}\n`).digest("base64")}`;
 }
 
-async function put(path: string, program: string, { doors: { files } }: Session): Promise<Result<Copy>> {
+async function put(path: string, program: string, { doors: { files } }: CliSession): Promise<Result<Copy>> {
   const before = (await files.kind(path)) === "file" ? await files.read(path) : undefined;
   if (before?.ok && before.value === program) return ok({ path, replaced: false });
   const written = await files.write(path, program, { program: true });
   return written.ok ? ok({ path, replaced: before !== undefined }) : written;
 }
 
-function* report(copies: readonly Copy[], hash: string, session: Session): Generator<string> {
+function* report(copies: readonly Copy[], hash: string, session: CliSession): Generator<string> {
   const { platform } = session.doors.provider;
   yield `Netweft ${session.version} is installed as a provider for ${platform}:\n`;
   for (const { path } of copies) yield `  ${path}\n`;
@@ -43,7 +43,7 @@ function* report(copies: readonly Copy[], hash: string, session: Session): Gener
 }
 
 /** `netweft provider install`: installs the provider in a local mirror, under its addresses in Terraform and OpenTofu. */
-export async function providerInstall(session: Session): Promise<number> {
+export async function providerInstall(session: CliSession): Promise<number> {
   const { doors, version, given } = session;
   const named = given.value("mirror");
   const mirror = named === undefined ? ownMirror(session) : ok(named);

@@ -1,5 +1,5 @@
 import { PROVIDER_ADDRESSES } from "../../schema/terraform";
-import { print, printJson, type Session } from "../session";
+import { print, printJson, type CliSession } from "../session";
 
 /** The line for a shell. The value is our own JSON, which contains no single quote. */
 function exported(reattach: Readonly<Record<string, unknown>>): string {
@@ -7,7 +7,7 @@ function exported(reattach: Readonly<Record<string, unknown>>): string {
 }
 
 /** `netweft provider serve`: a provider that runs until it is interrupted. */
-export async function providerServe(session: Session): Promise<number> {
+export async function providerServe(session: CliSession): Promise<number> {
   const { doors } = session;
   const ended = new Promise<void>((resolve) => doors.onInterrupt(resolve));
   const served = await doors.provider.serve(PROVIDER_ADDRESSES);

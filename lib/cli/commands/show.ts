@@ -3,14 +3,14 @@ import { decodePlan, isSavedPlan } from "../../engine/saved";
 import { decodeState } from "../../engine/state";
 import { stateJson, stateText } from "../../report/state-report";
 import { alterations } from "../saved";
-import { failed, print, type Session } from "../session";
+import { failed, print, type CliSession } from "../session";
 import { openState } from "../stack";
 import { loadState, toItsEnd } from "../state";
 import { showPlan } from "./plan";
 import type { State } from "../../engine/state";
 
 /** `netweft show [FILE]`: the state, or the content of the file: a saved plan or a state. */
-export async function show(session: Session): Promise<number> {
+export async function show(session: CliSession): Promise<number> {
   const [file] = session.given.args;
   if (file !== undefined) return showFile(session, file);
   const store = await openState(session);
@@ -19,7 +19,7 @@ export async function show(session: Session): Promise<number> {
   return state.ok ? showState(session, state.value) : failed(session, state.diagnostics);
 }
 
-async function showFile(session: Session, file: string): Promise<number> {
+async function showFile(session: CliSession, file: string): Promise<number> {
   const { files } = session.doors;
   const [head, whole] = [await files.open(file), await files.open(file)];
   if (!head.ok || !whole.ok) return failed(session, head.diagnostics);
@@ -39,7 +39,7 @@ async function showFile(session: Session, file: string): Promise<number> {
   return 0;
 }
 
-function showState(session: Session, state: State): 0 {
+function showState(session: CliSession, state: State): 0 {
   print(session, session.json ? stateJson(state) : stateText(state, session.look));
   return 0;
 }

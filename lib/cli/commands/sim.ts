@@ -2,12 +2,12 @@ import type { Code } from "../../codes";
 import { ok, type Result } from "../../diagnostic";
 import { withDefaults } from "../../schema/defaults";
 import { providerFields, type ProviderConfig } from "../../resources/provider";
-import { failed, print, printJson, type Session } from "../session";
+import { failed, print, printJson, type CliSession } from "../session";
 import { openStack } from "../stack";
 import { readProviders } from "../../engine/providers";
 
 /** `netweft sim show`: every fact of the simulated kernel, one line each. */
-export async function simShow(session: Session): Promise<number> {
+export async function simShow(session: CliSession): Promise<number> {
   const config = await simulation(session);
   const lines = config.ok ? await session.doors.simulator.show(config.value, session.given.value("host")) : config;
   if (!lines.ok) return failed(session, lines.diagnostics);
@@ -21,24 +21,24 @@ export async function simShow(session: Session): Promise<number> {
 }
 
 /** `netweft sim set LINE`: creates or changes an object. */
-export function simSet(session: Session): Promise<number> {
+export function simSet(session: CliSession): Promise<number> {
   return change(session, session.doors.simulator.set);
 }
 
 /** `netweft sim unset LINE`: removes an object, with everything that is removed with it. */
-export function simUnset(session: Session): Promise<number> {
+export function simUnset(session: CliSession): Promise<number> {
   return change(session, session.doors.simulator.unset);
 }
 
 /** A line may be given as one word or as many. */
-async function change(session: Session, how: Session["doors"]["simulator"]["set"]): Promise<number> {
+async function change(session: CliSession, how: CliSession["doors"]["simulator"]["set"]): Promise<number> {
   const config = await simulation(session);
   const done = config.ok ? await how(config.value, session.given.args.join(" ")) : config;
   return done.ok ? 0 : failed(session, done.diagnostics);
 }
 
 /** The provider configuration of the simulated kernel: that of the stack here, or the default one. */
-async function simulation(session: Session): Promise<Result<ProviderConfig>> {
+async function simulation(session: CliSession): Promise<Result<ProviderConfig>> {
   const config = await declared(session);
   const file = session.given.value("file");
   return config.ok && file !== undefined ? ok({ ...config.value, simulated: { ...config.value.simulated, file } }) : config;
@@ -48,7 +48,7 @@ async function simulation(session: Session): Promise<Result<ProviderConfig>> {
 const NOTHING_READ: ReadonlySet<Code> = new Set(["no-configuration", "native-syntax"]);
 
 /** The app is not run for this: its last synthesis is enough. */
-async function declared(session: Session): Promise<Result<ProviderConfig>> {
+async function declared(session: CliSession): Promise<Result<ProviderConfig>> {
   const fallback = withDefaults(providerFields, {}) as unknown as ProviderConfig;
   const stack = await openStack(session, false);
   if (!stack.ok) return stack.diagnostics.every(({ code }) => NOTHING_READ.has(code)) ? ok(fallback) : stack;

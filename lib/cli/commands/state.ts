@@ -4,12 +4,12 @@ import type { State, StateInstance } from "../../engine/state";
 import { harmless } from "../../report/look";
 import { instanceText, lookAt, stateJson } from "../../report/state-report";
 import { nearest } from "../../schema/nearest";
-import { complain, failed, print, type Session } from "../session";
+import { complain, failed, print, type CliSession } from "../session";
 import { openState } from "../stack";
 import { loadState, saveState, whileLocked } from "../state";
 
 /** `netweft state list [ADDRESS...]`: addresses of all instances, or of the named blocks and instances. */
-export async function stateList(session: Session): Promise<number> {
+export async function stateList(session: CliSession): Promise<number> {
   const state = await read(session);
   if (!state.ok) return failed(session, state.diagnostics);
   const { args } = session.given;
@@ -24,7 +24,7 @@ export async function stateList(session: Session): Promise<number> {
 }
 
 /** `netweft state show ADDRESS`: the attributes of one instance, and the lines of its kernel objects. */
-export async function stateShow(session: Session): Promise<number> {
+export async function stateShow(session: CliSession): Promise<number> {
   const state = await read(session);
   if (!state.ok) return failed(session, state.diagnostics);
   const found = find(state.value, session.given.args[0]!);
@@ -35,7 +35,7 @@ export async function stateShow(session: Session): Promise<number> {
 }
 
 /** `netweft state rm ADDRESS`: removes one instance from the state. Its objects stay on their hosts, with their marks. */
-export async function stateRm(session: Session): Promise<number> {
+export async function stateRm(session: CliSession): Promise<number> {
   const store = await openState(session);
   if (!store.ok) return failed(session, store.diagnostics);
   const ended = await whileLocked(store.value, "state rm", session, async (lock) => {
@@ -54,7 +54,7 @@ export async function stateRm(session: Session): Promise<number> {
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
 
-async function read(session: Session): Promise<Result<State>> {
+async function read(session: CliSession): Promise<Result<State>> {
   const store = await openState(session);
   return store.ok ? loadState(store.value, session) : store;
 }

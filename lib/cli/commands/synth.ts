@@ -1,10 +1,10 @@
 import { hasErrors } from "../../diagnostic";
 import { readApp, readStacks, synthesize } from "../app";
-import { complain, failed, print, printJson, type Session } from "../session";
+import { complain, failed, print, printJson, type CliSession } from "../session";
 import { diagnose } from "../../diagnostic";
 
 /** `netweft synth`: runs the app and lists its stacks and their folders. */
-export async function synth(session: Session): Promise<number> {
+export async function synth(session: CliSession): Promise<number> {
   const app = await readApp(session.doors);
   if (!app.ok) return failed(session, app.diagnostics);
   if (!app.value)

@@ -1,18 +1,18 @@
 import { diagnosticJson } from "../../report/diagnostics";
 import { checkBlank } from "../blank";
-import { complain, print, printJson, type Session } from "../session";
+import { complain, print, printJson, type CliSession } from "../session";
 import { openStack } from "../stack";
 import type { Diagnostic } from "../../diagnostic";
 
 /** `netweft validate`: checks the configuration without reading any host or state. */
-export async function validate(session: Session): Promise<number> {
+export async function validate(session: CliSession): Promise<number> {
   const stack = await openStack(session);
   if (!stack.ok) return tell(session, stack.diagnostics);
   return tell(session, [...stack.value.diagnostics, ...(await checkBlank(session, stack.value))]);
 }
 
 /** The output has the form of `terraform validate -json`. */
-function tell(session: Session, diagnostics: readonly Diagnostic[]): number {
+function tell(session: CliSession, diagnostics: readonly Diagnostic[]): number {
   const errors = diagnostics.filter(({ severity }) => severity === "error").length;
   const counts = { error_count: errors, warning_count: diagnostics.length - errors };
   if (session.json)

@@ -1,12 +1,12 @@
 import type { PathStep } from "../../diagnostic";
 import { bodyOf } from "../document/body";
-import type { Json } from "../document/json";
-import { inside, report, type Place, type Reading } from "../document/reading";
+import type { JsonValue } from "../document/json";
+import { inside, report, type SourcePlace, type DocumentReading } from "../document/reading";
 import type { Condition } from "./model";
 import { eachObject, onlyKnown } from "./shape";
 
 /** The `precondition`, `postcondition` or `validation` blocks of one owner. */
-export function readConditions(r: Reading, value: Json | undefined, name: string, place: Place): readonly Condition[] {
+export function readConditions(r: DocumentReading, value: JsonValue | undefined, name: string, place: SourcePlace): readonly Condition[] {
   const found: Condition[] = [];
   inside(place, name, () =>
     eachObject(r, value, place, (object) => {

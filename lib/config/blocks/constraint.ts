@@ -14,9 +14,9 @@ import {
   isSequence,
   object,
   word,
-  type Fault,
+  type TypeFault,
   type Typed,
-  type TypeJson,
+  type ConstraintJson,
 } from "../values/typed";
 
 /** The defaults of optional attributes, at every depth. */
@@ -27,25 +27,25 @@ export interface Defaults {
 }
 
 export interface Constraint {
-  readonly type: TypeJson;
+  readonly type: ConstraintJson;
   readonly defaults?: Defaults;
 }
 
 const ELEMENTS = "*";
 
 /** Reads a constraint; returns a fault if it is invalid. */
-export function parseConstraint(text: string): Constraint | Fault {
+export function parseConstraint(text: string): Constraint | TypeFault {
   const parsed = parseExpression(text);
   return "problem" in parsed ? fault`${word(parsed.problem.message)}` : constraintOf(parsed.node);
 }
 
-function constraintOf(node: Node): Constraint | Fault {
+function constraintOf(node: Node): Constraint | TypeFault {
   if (node.kind === "reference" && node.steps.length === 0) return named(node.root);
   if (node.kind === "call") return constructed(node);
   return fault("Expected a type: string, number, bool, any, or list(…), set(…), map(…), tuple([…]), object({…}).");
 }
 
-function named(name: string): Constraint | Fault {
+function named(name: string): Constraint | TypeFault {
   switch (name) {
     case "string":
     case "number":
@@ -62,7 +62,7 @@ function named(name: string): Constraint | Fault {
   }
 }
 
-function constructed(node: Call): Constraint | Fault {
+function constructed(node: Call): Constraint | TypeFault {
   const [argument] = node.args;
   if (node.args.length !== 1 || argument === undefined) return fault`${word(node.name)}(…) takes one argument.`;
   switch (node.name) {
@@ -81,13 +81,13 @@ function constructed(node: Call): Constraint | Fault {
   }
 }
 
-function collection(kind: "list" | "set" | "map", argument: Node): Constraint | Fault {
+function collection(kind: "list" | "set" | "map", argument: Node): Constraint | TypeFault {
   const element = constraintOf(argument);
   if (isFault(element)) return element;
   return withChildren([kind, element.type], new Map(), element.defaults ? [[ELEMENTS, element.defaults]] : []);
 }
 
-function tupleOf(items: readonly Node[]): Constraint | Fault {
+function tupleOf(items: readonly Node[]): Constraint | TypeFault {
   const parts = items.map(constraintOf);
   const wrong = parts.find(isFault);
   if (wrong) return wrong;
@@ -98,8 +98,8 @@ function tupleOf(items: readonly Node[]): Constraint | Fault {
 
 type Entries = readonly { readonly key: Node; readonly value: Node }[];
 
-function objectOf(entries: Entries): Constraint | Fault {
-  const types: Record<string, TypeJson> = {};
+function objectOf(entries: Entries): Constraint | TypeFault {
+  const types: Record<string, ConstraintJson> = {};
   const optional: string[] = [];
   const values = new Map<string, Typed>();
   const children: (readonly [string, Defaults])[] = [];
@@ -115,7 +115,7 @@ function objectOf(entries: Entries): Constraint | Fault {
   return withChildren(optional.length > 0 ? ["object", types, optional] : ["object", types], values, children);
 }
 
-function attributeOf(node: Node): (Constraint & { optional: boolean; default?: Typed }) | Fault {
+function attributeOf(node: Node): (Constraint & { optional: boolean; default?: Typed }) | TypeFault {
   if (node.kind !== "call" || node.name !== "optional") {
     const constraint = constraintOf(node);
     return isFault(constraint) ? constraint : { ...constraint, optional: false };
@@ -130,13 +130,17 @@ function attributeOf(node: Node): (Constraint & { optional: boolean; default?: T
   return isFault(converted) ? fault`The default does not fit. ${converted}` : { ...constraint, optional: true, default: converted };
 }
 
-function withChildren(type: TypeJson, values: ReadonlyMap<string, Typed>, children: readonly (readonly [string, Defaults])[]): Constraint {
+function withChildren(
+  type: ConstraintJson,
+  values: ReadonlyMap<string, Typed>,
+  children: readonly (readonly [string, Defaults])[],
+): Constraint {
   return values.size + children.length > 0 ? { type, defaults: { values, children: new Map(children) } } : { type };
 }
 
 /** The value of an expression without references. */
-export function constantOf(node: Node): Typed | Fault {
-  const faults: Fault[] = [];
+export function constantOf(node: Node): Typed | TypeFault {
+  const faults: TypeFault[] = [];
   const value = evaluate(node, {
     evaluate,
     names: undefined,

@@ -1,6 +1,6 @@
 import type { Path } from "../../diagnostic";
-import type { Json, JsonObject } from "../document/json";
-import { inside, report, type Place, type Reading } from "../document/reading";
+import type { JsonValue, JsonObject } from "../document/json";
+import { inside, report, type SourcePlace, type DocumentReading } from "../document/reading";
 import type { Node, Reference } from "../language/ast";
 import { parseExpression } from "../language/parse";
 import { readConditions } from "./condition";
@@ -20,7 +20,7 @@ export const NO_LIFECYCLE: LifecycleBlock = {
 
 const KNOWN = ["create_before_destroy", "prevent_destroy", "ignore_changes", "replace_triggered_by", "precondition", "postcondition"];
 
-export function readLifecycle(r: Reading, value: Json | undefined, place: Place): LifecycleBlock {
+export function readLifecycle(r: DocumentReading, value: JsonValue | undefined, place: SourcePlace): LifecycleBlock {
   let lifecycle = NO_LIFECYCLE;
   if (value === undefined) return lifecycle;
   inside(place, "lifecycle", () =>
@@ -32,7 +32,7 @@ export function readLifecycle(r: Reading, value: Json | undefined, place: Place)
   return lifecycle;
 }
 
-function readOne(r: Reading, object: JsonObject, place: Place): LifecycleBlock {
+function readOne(r: DocumentReading, object: JsonObject, place: SourcePlace): LifecycleBlock {
   return {
     createBeforeDestroy: constantBool(r, object, "create_before_destroy", place) ?? false,
     preventDestroy: constantBool(r, object, "prevent_destroy", place) ?? false,
@@ -43,7 +43,7 @@ function readOne(r: Reading, object: JsonObject, place: Place): LifecycleBlock {
   };
 }
 
-function readIgnored(r: Reading, value: Json | undefined, place: Place): readonly Path[] | "all" {
+function readIgnored(r: DocumentReading, value: JsonValue | undefined, place: SourcePlace): readonly Path[] | "all" {
   if (value === "all" || (Array.isArray(value) && value.length === 1 && value[0] === "all")) return "all";
   const paths: Path[] = [];
   eachItem(value, place, (item) => {
@@ -53,7 +53,7 @@ function readIgnored(r: Reading, value: Json | undefined, place: Place): readonl
   return paths;
 }
 
-function readTriggers(r: Reading, value: Json | undefined, place: Place): readonly Trigger[] {
+function readTriggers(r: DocumentReading, value: JsonValue | undefined, place: SourcePlace): readonly Trigger[] {
   const triggers: Trigger[] = [];
   eachItem(value, place, (item) => {
     const trigger = readTrigger(r, item, place);
@@ -62,7 +62,7 @@ function readTriggers(r: Reading, value: Json | undefined, place: Place): readon
   return triggers;
 }
 
-function readTrigger(r: Reading, value: Json, place: Place): Trigger | undefined {
+function readTrigger(r: DocumentReading, value: JsonValue, place: SourcePlace): Trigger | undefined {
   const wrong = (why: string): undefined => {
     report(r, place, "invalid-lifecycle", why);
     return undefined;

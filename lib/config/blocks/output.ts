@@ -1,6 +1,6 @@
 import { bodyOf } from "../document/body";
 import type { JsonObject } from "../document/json";
-import { inside, placeAt, report, type Reading } from "../document/reading";
+import { inside, placeAt, report, type DocumentReading } from "../document/reading";
 import { readConditions } from "./condition";
 import type { LocalBlock, OutputBlock } from "./model";
 import { readDependsOn } from "./resource";
@@ -8,7 +8,7 @@ import { constantBool, constantText, onlyKnown } from "./shape";
 
 const KNOWN = ["value", "description", "sensitive", "depends_on", "precondition", "ephemeral"];
 
-export function readOutput(r: Reading, name: string, body: JsonObject, file: string): OutputBlock | undefined {
+export function readOutput(r: DocumentReading, name: string, body: JsonObject, file: string): OutputBlock | undefined {
   const place = placeAt({ file }, "output", name);
   onlyKnown(r, body, KNOWN, place);
   if (body.ephemeral !== undefined && body.ephemeral !== false) {
@@ -32,7 +32,7 @@ export function readOutput(r: Reading, name: string, body: JsonObject, file: str
   };
 }
 
-export function readLocal(r: Reading, name: string, json: JsonObject, file: string): LocalBlock {
+export function readLocal(r: DocumentReading, name: string, json: JsonObject, file: string): LocalBlock {
   const place = placeAt({ file }, "locals", name);
   return { kind: "local", name, where: { file, path: ["locals", name] }, value: bodyOf(r, json[name]!, place) };
 }

@@ -2,8 +2,8 @@
 import type { PathStep } from "../../diagnostic";
 import { nearest } from "../../schema/nearest";
 import { blockAddress } from "../address";
-import { isObject, readDocument, type Json, type JsonObject } from "../document/json";
-import { inside, placeAt, report, type Place, type Reading } from "../document/reading";
+import { isObject, readDocument, type JsonValue, type JsonObject } from "../document/json";
+import { inside, placeAt, report, type SourcePlace, type DocumentReading } from "../document/reading";
 import type { SourceFile } from "../types";
 import type { LocalBlock, Model, OutputBlock, ProviderConfigBlock, ResourceBlock, VariableBlock } from "./model";
 import { readLocal, readOutput } from "./output";
@@ -14,7 +14,7 @@ import { readVariable } from "./variable";
 
 /** The model under construction. */
 interface Growing {
-  readonly r: Reading;
+  readonly r: DocumentReading;
   readonly types: KnownTypes;
   readonly directory: string;
   readonly resources: Map<string, ResourceBlock>;
@@ -28,7 +28,7 @@ interface Growing {
 }
 
 /** The top-level sections of a document. */
-const SECTIONS: Readonly<Record<string, (g: Growing, value: Json, file: string, place: Place) => void>> = {
+const SECTIONS: Readonly<Record<string, (g: Growing, value: JsonValue, file: string, place: SourcePlace) => void>> = {
   "//": () => undefined,
   data: (g, value, file, place) => resources(g, "data", value, file, place),
   locals: (g, value, file, place) => locals(g, value, file, place),
@@ -52,7 +52,7 @@ const TERRAFORM_ONLY: Readonly<Record<string, string>> = {
   removed: "To remove a resource from the state without destroying it, run this configuration with Terraform.",
 };
 
-export function readModel(r: Reading, files: readonly SourceFile[], types: KnownTypes, directory: string): Model {
+export function readModel(r: DocumentReading, files: readonly SourceFile[], types: KnownTypes, directory: string): Model {
   const g: Growing = {
     r,
     types,
@@ -83,14 +83,14 @@ function sections(g: Growing, document: JsonObject, file: string): void {
   }
 }
 
-function unknownSection(g: Growing, name: string, place: Place): void {
+function unknownSection(g: Growing, name: string, place: SourcePlace): void {
   const meant = nearest(name, Object.keys(SECTIONS).slice(1));
   const hint =
     meant === undefined ? `Sections are ${Object.keys(SECTIONS).slice(1).join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
   report(g.r, place, "unknown-block", `There is no section ${JSON.stringify(name)}. ${hint}`);
 }
 
-function resources(g: Growing, mode: "managed" | "data", value: Json, file: string, place: Place): void {
+function resources(g: Growing, mode: "managed" | "data", value: JsonValue, file: string, place: SourcePlace): void {
   const origin = { file, directory: g.directory, types: g.types };
   eachBlock(g.r, value, 2, place, (body, type, name) => {
     const block = readResource(g.r, { mode, type: type!, name: name! }, body, origin);
@@ -102,7 +102,7 @@ function resources(g: Growing, mode: "managed" | "data", value: Json, file: stri
   });
 }
 
-function locals(g: Growing, value: Json, file: string, place: Place): void {
+function locals(g: Growing, value: JsonValue, file: string, place: SourcePlace): void {
   if (!isObject(value) && !Array.isArray(value))
     return report(g.r, place, "invalid-block", `Expected an object of names and values, not ${jsonName(value)}.`);
   eachObject(g.r, value, place, (object) => {
@@ -112,7 +112,7 @@ function locals(g: Growing, value: Json, file: string, place: Place): void {
   });
 }
 
-function provider(g: Growing, name: string, body: JsonObject, file: string, place: Place): void {
+function provider(g: Growing, name: string, body: JsonObject, file: string, place: SourcePlace): void {
   const block = readProvider(g.r, name, body, file);
   if (!block) return;
   const which =
@@ -122,7 +122,7 @@ function provider(g: Growing, name: string, body: JsonObject, file: string, plac
   g.providers.set(block.alias, block);
 }
 
-function keepBackend(g: Growing, backend: Backend, place: Place): void {
+function keepBackend(g: Growing, backend: Backend, place: SourcePlace): void {
   if (g.backend) return report(g.r, place, "duplicate-block", "A configuration can have only one backend, and this is a second one.");
   g.backend = backend;
 }
@@ -132,7 +132,7 @@ function add<T extends { readonly kind: string }>(
   into: Map<string, T>,
   name: PathStep | undefined,
   block: T | undefined,
-  place: Place,
+  place: SourcePlace,
 ): void {
   if (!block || typeof name !== "string") return;
   if (!checkName(g.r, name, place)) return;

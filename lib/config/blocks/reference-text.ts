@@ -1,13 +1,13 @@
 /** Bare references, where Terraform expects the reference itself and not its value. */
 import type { Code } from "../../codes";
-import type { Json } from "../document/json";
-import { report, type Place, type Reading } from "../document/reading";
+import type { JsonValue } from "../document/json";
+import { report, type SourcePlace, type DocumentReading } from "../document/reading";
 import type { Reference } from "../language/ast";
 import { parseReference } from "../language/parse";
 import { jsonName } from "./shape";
 
 /** Reads a bare reference such as `netweft_endpoint.web`; undefined after its problem was reported. */
-export function bareReference(r: Reading, value: Json, code: Code, place: Place): Reference | undefined {
+export function bareReference(r: DocumentReading, value: JsonValue, code: Code, place: SourcePlace): Reference | undefined {
   const wrong = (why: string): undefined => {
     report(r, place, code, why);
     return undefined;

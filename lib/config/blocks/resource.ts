@@ -4,8 +4,8 @@ import { nearestType } from "../../schema/nearest";
 import type { Fields } from "../../schema/type";
 import { blockAddress } from "../address";
 import { bodyOf, type Body } from "../document/body";
-import { isObject, type Json, type JsonObject } from "../document/json";
-import { inside, placeAt, report, type Place, type Reading } from "../document/reading";
+import { isObject, type JsonValue, type JsonObject } from "../document/json";
+import { inside, placeAt, report, type SourcePlace, type DocumentReading } from "../document/reading";
 import { readLifecycle } from "./lifecycle";
 import type { Attributes, Dependency, ResourceBlock } from "./model";
 import { bareReference } from "./reference-text";
@@ -39,7 +39,7 @@ export interface Origin {
 /** The identity of a block, from its labels. */
 export type Labels = Pick<ResourceBlock, "mode" | "type" | "name">;
 
-export function readResource(r: Reading, labels: Labels, body: JsonObject, origin: Origin): ResourceBlock | undefined {
+export function readResource(r: DocumentReading, labels: Labels, body: JsonObject, origin: Origin): ResourceBlock | undefined {
   const { mode, type, name } = labels;
   const address = blockAddress(mode, type, name);
   const source = sourceOf(body["//"], origin.directory);
@@ -53,7 +53,7 @@ export function readResource(r: Reading, labels: Labels, body: JsonObject, origi
   return undefined;
 }
 
-function readContent(r: Reading, body: JsonObject, place: Place) {
+function readContent(r: DocumentReading, body: JsonObject, place: SourcePlace) {
   for (const word in FOREIGN) {
     if (body[word] !== undefined) inside(place, word, () => report(r, place, "needs-terraform", FOREIGN[word]!));
   }
@@ -72,7 +72,7 @@ function readContent(r: Reading, body: JsonObject, place: Place) {
 
 const BOTH = "The block has both count and for_each. Keep only one of them.";
 
-function reportType(r: Reading, mode: "managed" | "data", type: string, types: KnownTypes["resources"], place: Place): void {
+function reportType(r: DocumentReading, mode: "managed" | "data", type: string, types: KnownTypes["resources"], place: SourcePlace): void {
   const what = mode === "data" ? "data source" : "resource type";
   if (type === "terraform_remote_state") {
     return report(
@@ -92,12 +92,12 @@ function reportType(r: Reading, mode: "managed" | "data", type: string, types: K
 }
 
 /** An optional argument; null counts as absent. */
-function optionalBody(r: Reading, object: JsonObject, name: string, place: Place): Body | undefined {
+function optionalBody(r: DocumentReading, object: JsonObject, name: string, place: SourcePlace): Body | undefined {
   const value = object[name];
   return value === undefined || value === null ? undefined : inside(place, name, () => bodyOf(r, value, place));
 }
 
-function readAttributes(r: Reading, object: JsonObject, place: Place): Attributes {
+function readAttributes(r: DocumentReading, object: JsonObject, place: SourcePlace): Attributes {
   const attributes: (readonly [string, Body])[] = [];
   for (const [name, value] of Object.entries(object)) {
     if (META.has(name) || Object.hasOwn(FOREIGN, name)) continue;
@@ -107,7 +107,7 @@ function readAttributes(r: Reading, object: JsonObject, place: Place): Attribute
 }
 
 /** `netweft` or `netweft.alias`. */
-function readProvider(r: Reading, value: Json | undefined, place: Place): string {
+function readProvider(r: DocumentReading, value: JsonValue | undefined, place: SourcePlace): string {
   if (value === undefined || value === null) return "";
   return inside(place, "provider", () => {
     const reference = bareReference(r, value, "invalid-reference", place);
@@ -119,7 +119,7 @@ function readProvider(r: Reading, value: Json | undefined, place: Place): string
   });
 }
 
-export function readDependsOn(r: Reading, value: Json | undefined, place: Place): readonly Dependency[] {
+export function readDependsOn(r: DocumentReading, value: JsonValue | undefined, place: SourcePlace): readonly Dependency[] {
   const found: Dependency[] = [];
   inside(place, "depends_on", () => {
     if (isObject(value)) return report(r, place, "invalid-depends-on", "Expected a list of references, not an object.");

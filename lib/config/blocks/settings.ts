@@ -1,8 +1,8 @@
 /** The `terraform`, `provider` and `moved` blocks. */
 import type { Draft } from "../../schema/value";
 import { bodyOf, type Body } from "../document/body";
-import type { Json, JsonObject } from "../document/json";
-import { inside, placeAt, report, type Place, type Reading } from "../document/reading";
+import type { JsonValue, JsonObject } from "../document/json";
+import { inside, placeAt, report, type SourcePlace, type DocumentReading } from "../document/reading";
 import type { ProviderConfigBlock } from "./model";
 import { keyText } from "../address";
 import { bareReference } from "./reference-text";
@@ -16,7 +16,7 @@ export interface Backend {
 const TERRAFORM = ["required_version", "required_providers", "backend", "cloud", "experiments", "provider_meta"];
 
 /** The `terraform` block; its versions and providers are for Terraform. */
-export function readTerraform(r: Reading, body: JsonObject, place: Place, found: (backend: Backend) => void): void {
+export function readTerraform(r: DocumentReading, body: JsonObject, place: SourcePlace, found: (backend: Backend) => void): void {
   onlyKnown(r, body, TERRAFORM, place);
   if (body.cloud !== undefined) {
     inside(place, "cloud", () =>
@@ -28,12 +28,12 @@ export function readTerraform(r: Reading, body: JsonObject, place: Place, found:
   );
 }
 
-function constants(r: Reading, object: JsonObject, place: Place): Draft {
+function constants(r: DocumentReading, object: JsonObject, place: SourcePlace): Draft {
   const entries = Object.entries(object).filter(([name]) => name !== "//");
   return Object.fromEntries(entries.map(([name, value]) => [name, inside(place, name, () => constant(r, value, place))]));
 }
 
-function constant(r: Reading, value: Json, place: Place) {
+function constant(r: DocumentReading, value: JsonValue, place: SourcePlace) {
   const body = bodyOf(r, value, place);
   if (body.kind === "constant") return body.value;
   report(
@@ -47,7 +47,7 @@ function constant(r: Reading, value: Json, place: Place) {
 
 const LOCAL_NAME = "netweft";
 
-export function readProvider(r: Reading, name: string, body: JsonObject, file: string): ProviderConfigBlock | undefined {
+export function readProvider(r: DocumentReading, name: string, body: JsonObject, file: string): ProviderConfigBlock | undefined {
   const place = placeAt({ file }, "provider", name);
   if (name !== LOCAL_NAME) {
     const detail = `${JSON.stringify(name)} is another provider. Netweft's own engine runs only "netweft"; run this configuration with Terraform and Netweft's provider.`;
@@ -68,7 +68,12 @@ export function readProvider(r: Reading, name: string, body: JsonObject, file: s
   };
 }
 
-export function readMoved(r: Reading, value: Json | undefined, place: Place, found: (move: { from: string; to: string }) => void): void {
+export function readMoved(
+  r: DocumentReading,
+  value: JsonValue | undefined,
+  place: SourcePlace,
+  found: (move: { from: string; to: string }) => void,
+): void {
   eachObject(r, value, place, (object) => {
     onlyKnown(r, object, ["from", "to"], place);
     const from = inside(place, "from", () => movedAddress(r, object.from, place));
@@ -77,7 +82,7 @@ export function readMoved(r: Reading, value: Json | undefined, place: Place, fou
   });
 }
 
-function movedAddress(r: Reading, value: Json | undefined, place: Place): string | undefined {
+function movedAddress(r: DocumentReading, value: JsonValue | undefined, place: SourcePlace): string | undefined {
   const reference = bareReference(r, value ?? null, "invalid-block", place);
   if (!reference) return undefined;
   const [name, key, ...rest] = reference.steps;

@@ -2,11 +2,11 @@
 import type { PathStep } from "../../diagnostic";
 import { nearest } from "../../schema/nearest";
 import { isTemplate } from "../document/body";
-import { isObject, type Json, type JsonObject } from "../document/json";
-import { inside, report, type Place, type Reading } from "../document/reading";
+import { isObject, type JsonValue, type JsonObject } from "../document/json";
+import { inside, report, type SourcePlace, type DocumentReading } from "../document/reading";
 
 /** Whether a label can be the name of a block; reports it if not. */
-export function checkName(r: Reading, name: string, place: Place): boolean {
+export function checkName(r: DocumentReading, name: string, place: SourcePlace): boolean {
   const valid = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name);
   if (valid) return true;
   const detail = `${JSON.stringify(name)} is not a name: a letter or "_" comes first, then letters, digits, "_" and "-".`;
@@ -15,17 +15,22 @@ export function checkName(r: Reading, name: string, place: Place): boolean {
 }
 
 /** A JSON value's kind, in a sentence. */
-export function jsonName(value: Json | undefined): string {
+export function jsonName(value: JsonValue | undefined): string {
   if (value === null || value === undefined) return "null";
   return Array.isArray(value) ? "a list" : typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 /** The objects at one level of a block: a single one or a list. `//` is a comment. */
-export function eachObject(r: Reading, value: Json | undefined, place: Place, visit: (object: JsonObject) => void): void {
+export function eachObject(
+  r: DocumentReading,
+  value: JsonValue | undefined,
+  place: SourcePlace,
+  visit: (object: JsonObject) => void,
+): void {
   if (value === undefined || value === null) return;
   if (isObject(value)) return visit(value);
   if (!Array.isArray(value)) return report(r, place, "invalid-block", `Expected an object, or a list of objects, not ${jsonName(value)}.`);
-  (value as readonly Json[]).forEach((item, i) =>
+  (value as readonly JsonValue[]).forEach((item, i) =>
     inside(place, i, () =>
       isObject(item) ? visit(item) : report(r, place, "invalid-block", `Expected an object, not ${jsonName(item)}.`),
     ),
@@ -34,10 +39,10 @@ export function eachObject(r: Reading, value: Json | undefined, place: Place, vi
 
 /** The blocks below a number of labels: `{"type": {"name": {…}}}` are blocks with two. */
 export function eachBlock(
-  r: Reading,
-  value: Json | undefined,
+  r: DocumentReading,
+  value: JsonValue | undefined,
   labels: number,
-  place: Place,
+  place: SourcePlace,
   visit: (body: JsonObject, ...labels: string[]) => void,
   outer: readonly string[] = [],
 ): void {
@@ -50,7 +55,7 @@ export function eachBlock(
 }
 
 /** Reports arguments that are not among the known ones. */
-export function onlyKnown(r: Reading, object: JsonObject, known: readonly string[], place: Place): void {
+export function onlyKnown(r: DocumentReading, object: JsonObject, known: readonly string[], place: SourcePlace): void {
   for (const name of Object.keys(object)) {
     if (name === "//" || known.includes(name)) continue;
     const meant = nearest(name, known);
@@ -60,7 +65,7 @@ export function onlyKnown(r: Reading, object: JsonObject, known: readonly string
 }
 
 /** A literal boolean; `undefined` if it is not set. */
-export function constantBool(r: Reading, object: JsonObject, name: string, place: Place): boolean | undefined {
+export function constantBool(r: DocumentReading, object: JsonObject, name: string, place: SourcePlace): boolean | undefined {
   const value = Object.hasOwn(object, name) ? object[name] : undefined;
   if (value === undefined || value === null) return undefined;
   if (value === true || value === "true") return true;
@@ -69,14 +74,14 @@ export function constantBool(r: Reading, object: JsonObject, name: string, place
 }
 
 /** Literal text, without interpolation. */
-export function constantText(r: Reading, object: JsonObject, name: string, place: Place): string | undefined {
+export function constantText(r: DocumentReading, object: JsonObject, name: string, place: SourcePlace): string | undefined {
   const value = Object.hasOwn(object, name) ? object[name] : undefined;
   if (value === undefined || value === null) return undefined;
   if (typeof value === "string" && !isTemplate(value)) return value;
   return wrongConstant(r, name, value, "a plain string", place);
 }
 
-function wrongConstant(r: Reading, name: string, value: Json, due: string, place: Place): undefined {
+function wrongConstant(r: DocumentReading, name: string, value: JsonValue, due: string, place: SourcePlace): undefined {
   const given = typeof value === "string" ? JSON.stringify(value) : jsonName(value);
   const hint =
     typeof value === "string" && isTemplate(value) ? " It is read before anything is evaluated, so it cannot be an expression." : "";
@@ -85,8 +90,8 @@ function wrongConstant(r: Reading, name: string, value: Json, due: string, place
 }
 
 /** The items of a list that may also be a single item. */
-export function eachItem(value: Json | undefined, place: Place, visit: (item: Json) => void): void {
+export function eachItem(value: JsonValue | undefined, place: SourcePlace, visit: (item: JsonValue) => void): void {
   if (value === undefined || value === null) return;
   if (!Array.isArray(value)) return visit(value);
-  (value as readonly Json[]).forEach((item, i) => inside(place, i as PathStep, () => visit(item)));
+  (value as readonly JsonValue[]).forEach((item, i) => inside(place, i as PathStep, () => visit(item)));
 }

@@ -1,12 +1,12 @@
 /** The user's own line for a block, from the metadata that CDKTF writes. */
-import { isObject, type Json } from "../document/json";
+import { isObject, type JsonValue } from "../document/json";
 
 /** `main.ts:12:3`: the first frame of the construct's stack trace that is in the user's own files. */
-export function sourceOf(comment: Json | undefined, directory: string): string | undefined {
+export function sourceOf(comment: JsonValue | undefined, directory: string): string | undefined {
   const metadata = isObject(comment) ? comment.metadata : undefined;
   const trace = isObject(metadata) ? metadata.stackTrace : undefined;
   if (!Array.isArray(trace)) return undefined;
-  const own = (trace as readonly Json[]).map(placeOf).find((place) => place !== undefined && isOwn(place));
+  const own = (trace as readonly JsonValue[]).map(placeOf).find((place) => place !== undefined && isOwn(place));
   return own && relative(own, directory);
 }
 
@@ -14,7 +14,7 @@ export function sourceOf(comment: Json | undefined, directory: string): string |
 const LONGEST = 5000;
 const FRAME = /(?:file:\/\/)?([^\s()]+:\d+(?::\d+)?)\)?$/;
 
-function placeOf(frame: Json): string | undefined {
+function placeOf(frame: JsonValue): string | undefined {
   return typeof frame === "string" && frame.length < LONGEST ? FRAME.exec(frame)?.[1] : undefined;
 }
 

@@ -3,7 +3,7 @@ import { convertTo } from "../values/convert";
 import { concealedIf, isFault, isNull, type Typed } from "../values/typed";
 import { bodyOf } from "../document/body";
 import type { JsonObject } from "../document/json";
-import { inside, placeAt, report, type Place, type Reading } from "../document/reading";
+import { inside, placeAt, report, type SourcePlace, type DocumentReading } from "../document/reading";
 import { readConditions } from "./condition";
 import { parseConstraint, withDefaults, type Constraint } from "./constraint";
 import type { VariableBlock } from "./model";
@@ -12,7 +12,7 @@ import { constantBool, constantText, onlyKnown } from "./shape";
 const KNOWN = ["type", "default", "description", "sensitive", "nullable", "validation", "ephemeral"];
 const ANY: Constraint = { type: "dynamic" };
 
-export function readVariable(r: Reading, name: string, body: JsonObject, file: string): VariableBlock {
+export function readVariable(r: DocumentReading, name: string, body: JsonObject, file: string): VariableBlock {
   const place = placeAt({ file }, "variable", name);
   onlyKnown(r, body, KNOWN, place);
   if (body.ephemeral !== undefined && body.ephemeral !== false) {
@@ -36,16 +36,16 @@ export function readVariable(r: Reading, name: string, body: JsonObject, file: s
   };
 }
 
-function readConstraint(r: Reading, text: string, place: Place): Constraint {
+function readConstraint(r: DocumentReading, text: string, place: SourcePlace): Constraint {
   const constraint = parseConstraint(text);
   if (!isFault(constraint)) return constraint;
   inside(place, "type", () => report(r, place, "invalid-type-constraint", `${JSON.stringify(text)} is not a type. ${constraint.message}`));
   return ANY;
 }
 
-type Kind = Pick<VariableBlock, "constraint" | "nullable" | "sensitive">;
+type VariableKind = Pick<VariableBlock, "constraint" | "nullable" | "sensitive">;
 
-function readDefault(r: Reading, object: JsonObject, { constraint, nullable, sensitive }: Kind, place: Place): Typed {
+function readDefault(r: DocumentReading, object: JsonObject, { constraint, nullable, sensitive }: VariableKind, place: SourcePlace): Typed {
   return inside(place, "default", () => {
     const wrong = (why: string): null => {
       report(r, place, "invalid-variable", why);

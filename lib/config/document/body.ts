@@ -1,30 +1,32 @@
 /** Values of Terraform JSON: constants, templates, and lists and objects that contain templates. */
 import type { PathStep } from "../../diagnostic";
 import type { Value } from "../../schema/value";
-import type { Json } from "./json";
-import { expressionOf, inside, report, type Expression, type Place, type Reading } from "./reading";
+import type { JsonValue } from "./json";
+import { expressionOf, inside, report, type Expression, type SourcePlace, type DocumentReading } from "./reading";
 
 export type Body =
   | { readonly kind: "constant"; readonly value: Value }
   | { readonly kind: "template"; readonly expression: Expression }
   | { readonly kind: "list"; readonly items: readonly Body[] }
-  | { readonly kind: "object"; readonly entries: readonly Entry[] };
+  | { readonly kind: "object"; readonly entries: readonly BodyEntry[] };
 
-export interface Entry {
+export interface BodyEntry {
   readonly key: string | Expression;
   readonly value: Body;
 }
 
 const NOTHING: Body = { kind: "constant", value: null };
 
-export function bodyOf(r: Reading, json: Json, place: Place): Body {
+export function bodyOf(r: DocumentReading, json: JsonValue, place: SourcePlace): Body {
   if (typeof json === "string") return textBody(r, json, place);
   if (typeof json === "number") return numberBody(r, json, place);
   if (typeof json !== "object" || json === null) return { kind: "constant", value: json };
-  return Array.isArray(json) ? listBody(r, json as readonly Json[], place) : objectBody(r, json as Readonly<Record<string, Json>>, place);
+  return Array.isArray(json)
+    ? listBody(r, json as readonly JsonValue[], place)
+    : objectBody(r, json as Readonly<Record<string, JsonValue>>, place);
 }
 
-function textBody(r: Reading, text: string, place: Place): Body {
+function textBody(r: DocumentReading, text: string, place: SourcePlace): Body {
   if (text.includes("TfToken[")) {
     report(
       r,
@@ -54,13 +56,13 @@ function normal(text: string): string {
 /** CDKTF's placeholders for numbers are beyond this, far from any number that people write. */
 const TOKEN = 1e200;
 
-function numberBody(r: Reading, value: number, place: Place): Body {
+function numberBody(r: DocumentReading, value: number, place: SourcePlace): Body {
   if (Math.abs(value) < TOKEN) return { kind: "constant", value: Object.is(value, -0) ? 0 : value };
   report(r, place, "unresolved-token", `${value} is a placeholder of CDKTF for a number, or was computed from one. ${TOKEN_ADVICE}`);
   return NOTHING;
 }
 
-function listBody(r: Reading, json: readonly Json[], place: Place): Body {
+function listBody(r: DocumentReading, json: readonly JsonValue[], place: SourcePlace): Body {
   const items = json.map((item, i) => inside(place, i, () => bodyOf(r, item, place)));
   if (!items.every(isConstant)) return { kind: "list", items };
   return { kind: "constant", value: items.map(({ value }) => value) };
@@ -70,8 +72,8 @@ function isConstant(body: Body): body is Extract<Body, { kind: "constant" }> {
   return body.kind === "constant";
 }
 
-function objectBody(r: Reading, json: Readonly<Record<string, Json>>, place: Place): Body {
-  const entries: Entry[] = [];
+function objectBody(r: DocumentReading, json: Readonly<Record<string, JsonValue>>, place: SourcePlace): Body {
+  const entries: BodyEntry[] = [];
   let constant = true;
   for (const [name, item] of Object.entries(json)) {
     const value = inside(place, name, () => bodyOf(r, item, place));

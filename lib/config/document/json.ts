@@ -5,12 +5,12 @@ import { DEEPEST } from "../../schema/limits";
 import type { SourceFile } from "../types";
 import { positionAt, scan, type Finding } from "./scan";
 
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
-  readonly [name: string]: Json;
+  readonly [name: string]: JsonValue;
 }
 
-export function isObject(value: Json | undefined): value is JsonObject {
+export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -29,9 +29,9 @@ export function readDocument(file: SourceFile): Result<JsonObject> {
   return problems.length > 0 ? fail(...problems) : ok(document);
 }
 
-function parse(text: string): Json | undefined {
+function parse(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text) as JsonValue;
   } catch {
     return undefined;
   }
@@ -60,9 +60,9 @@ function placeOf(file: SourceFile, { at, path }: Finding) {
 const LONG_NUMBER = /[:,[\s]-?\d[\d.eE+-]{15}/;
 
 /** The total number of keys in the objects of a value. */
-function countKeys(document: Json): number {
+function countKeys(document: JsonValue): number {
   let count = 0;
-  const open: Json[] = [document];
+  const open: JsonValue[] = [document];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
     const parts = Object.values(value as JsonObject);
     if (!Array.isArray(value)) count += parts.length;

@@ -12,28 +12,28 @@ export interface Expression extends Analysis {
   readonly node: Node;
 }
 
-export interface Reading {
+export interface DocumentReading {
   readonly diagnostics: Diagnostic[];
   /** By text; undefined where the text could not be parsed. */
   readonly expressions: Map<string, Expression | undefined>;
 }
 
 /** The current place. The path is pushed and popped while reading; diagnostics take a copy. */
-export interface Place {
+export interface SourcePlace {
   readonly where: Where;
   readonly path: PathStep[];
 }
 
-export function placeAt(where: Where, ...path: readonly PathStep[]): Place {
+export function placeAt(where: Where, ...path: readonly PathStep[]): SourcePlace {
   return { where, path: [...path] };
 }
 
-export function report(r: Reading, place: Place, code: Code, detail: string): void {
+export function report(r: DocumentReading, place: SourcePlace, code: Code, detail: string): void {
   r.diagnostics.push(diagnose(code, detail, { ...place.where, ...(place.path.length > 0 && { path: [...place.path] }) }));
 }
 
 /** Calls a function one step further down the path. */
-export function inside<T>(place: Place, step: PathStep, read: () => T): T {
+export function inside<T>(place: SourcePlace, step: PathStep, read: () => T): T {
   place.path.push(step);
   const result = read();
   place.path.pop();
@@ -41,7 +41,7 @@ export function inside<T>(place: Place, step: PathStep, read: () => T): T {
 }
 
 /** The template of a text; undefined after its problem was reported. */
-export function expressionOf(r: Reading, text: string, place: Place): Expression | undefined {
+export function expressionOf(r: DocumentReading, text: string, place: SourcePlace): Expression | undefined {
   const known = r.expressions.get(text);
   if (known) return known;
   const parsed = parseTemplate(text);
@@ -56,7 +56,7 @@ export function expressionOf(r: Reading, text: string, place: Place): Expression
   return expression;
 }
 
-function checkCalls(r: Reading, { text, calls }: Expression, place: Place): boolean {
+function checkCalls(r: DocumentReading, { text, calls }: Expression, place: SourcePlace): boolean {
   const wrong = calls.flatMap((call) => checkCall(call) ?? []);
   for (const { code, message } of wrong) report(r, place, code, `${message} It is in ${excerpt(text)}.`);
   return wrong.length === 0;

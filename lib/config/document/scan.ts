@@ -14,7 +14,7 @@ export interface Finding {
   readonly message: string;
 }
 
-interface Scan {
+interface DocumentScan {
   readonly text: string;
   pos: number;
   readonly path: PathStep[];
@@ -23,7 +23,7 @@ interface Scan {
 
 /** All duplicate keys and inexact numbers; or the first place where the text is not JSON. */
 export function scan(text: string): readonly Finding[] {
-  const s: Scan = { text, pos: 0, path: [], findings: [] };
+  const s: DocumentScan = { text, pos: 0, path: [], findings: [] };
   const whole = value(s) && (space(s), s.pos === text.length || wrong(s, "There is text after the end of the document."));
   return whole ? s.findings : s.findings.filter(({ what }) => what === "syntax");
 }
@@ -35,12 +35,12 @@ export function positionAt(text: string, at: number): string {
   return `${line}:${at - before.lastIndexOf("\n")}`;
 }
 
-function wrong(s: Scan, message: string): false {
+function wrong(s: DocumentScan, message: string): false {
   s.findings.push({ what: "syntax", at: s.pos, path: [...s.path], message });
   return false;
 }
 
-function space(s: Scan): void {
+function space(s: DocumentScan): void {
   SPACE.lastIndex = s.pos;
   SPACE.test(s.text);
   s.pos = SPACE.lastIndex;
@@ -52,7 +52,7 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /true|false|null/y;
 
 /** Each reader returns false after it has reported an error. */
-function value(s: Scan): boolean {
+function value(s: DocumentScan): boolean {
   space(s);
   const first = s.text[s.pos];
   if (first === undefined) return wrong(s, "The document is incomplete.");
@@ -62,20 +62,20 @@ function value(s: Scan): boolean {
   return token(s, WORD) !== undefined || number(s);
 }
 
-function token(s: Scan, pattern: RegExp): string | undefined {
+function token(s: DocumentScan, pattern: RegExp): string | undefined {
   pattern.lastIndex = s.pos;
   const found = pattern.exec(s.text)?.[0];
   if (found !== undefined) s.pos += found.length;
   return found;
 }
 
-function string(s: Scan): string | undefined {
+function string(s: DocumentScan): string | undefined {
   const found = token(s, STRING);
   if (found === undefined) wrong(s, "This string is incomplete, or contains a line break or an invalid escape.");
   return found;
 }
 
-function number(s: Scan): boolean {
+function number(s: DocumentScan): boolean {
   const at = s.pos;
   const found = token(s, NUMBER);
   if (found === undefined) return wrong(s, `Expected a value, not ${JSON.stringify(s.text[s.pos])}.`);
@@ -85,7 +85,7 @@ function number(s: Scan): boolean {
   return true;
 }
 
-function members(s: Scan): boolean {
+function members(s: DocumentScan): boolean {
   const seen = new Set<string>();
   s.pos++;
   for (let first = true; ; first = false) {
@@ -101,7 +101,7 @@ function members(s: Scan): boolean {
   return true;
 }
 
-function member(s: Scan, seen: Set<string>): boolean {
+function member(s: DocumentScan, seen: Set<string>): boolean {
   const at = s.pos;
   if (s.text[at] !== '"') return wrong(s, at >= s.text.length ? "The document is incomplete." : "Expected a key in double quotes.");
   const quoted = string(s);
@@ -118,7 +118,7 @@ function member(s: Scan, seen: Set<string>): boolean {
   return complete;
 }
 
-function elements(s: Scan): boolean {
+function elements(s: DocumentScan): boolean {
   s.pos++;
   for (let index = 0; ; index++) {
     space(s);

@@ -19,16 +19,16 @@ import {
   tuple,
   word,
   type Bare,
-  type Fault,
+  type TypeFault,
   type Mapping,
   type Sequence,
   type Typed,
-  type TypeJson,
+  type ConstraintJson,
 } from "../values/typed";
-import { among, problem, withName, type Scope } from "./scope";
+import { among, problem, withName, type NameScope } from "./scope";
 
 /** The value of a reference: a name that is bound here, or one of the scope. */
-export function referenced(node: Reference, scope: Scope): Typed {
+export function referenced(node: Reference, scope: NameScope): Typed {
   for (let names = scope.names; names; names = names.outer) {
     if (names.name === node.root) return walk(names.value, node.steps, scope, node);
   }
@@ -36,13 +36,13 @@ export function referenced(node: Reference, scope: Scope): Typed {
 }
 
 /** Follows constant steps. */
-export function walk(value: Typed, steps: readonly PathStep[], scope: Scope, span: Span): Typed {
+export function walk(value: Typed, steps: readonly PathStep[], scope: NameScope, span: Span): Typed {
   let at = value;
   for (const step of steps) at = stepInto(at, step, scope, span);
   return at;
 }
 
-export function indexed(node: Index, scope: Scope): Typed {
+export function indexed(node: Index, scope: NameScope): Typed {
   const of = scope.evaluate(node.of, scope);
   const key = scope.evaluate(node.key, scope);
   const bareKey = bare(key);
@@ -51,10 +51,10 @@ export function indexed(node: Index, scope: Scope): Typed {
 }
 
 /** One step with any key; `secret`: it must not be shown. */
-function stepInto(from: Typed, key: Bare, scope: Scope, span: Span, secret = false): Typed {
+function stepInto(from: Typed, key: Bare, scope: NameScope, span: Span, secret = false): Typed {
   const value = bare(from);
   if (value === UNKNOWN) return from;
-  const say = (why: Fault, code: "invalid-index" | "null-value" = "invalid-index"): Typed =>
+  const say = (why: TypeFault, code: "invalid-index" | "null-value" = "invalid-index"): Typed =>
     problem(scope, code, span, concealedIf(secret || isSensitive(from), why));
   if (isNull(key)) return say(fault("The key is null."));
   if (isNull(value)) return say(fault`The value is null, so it has no ${quoted(key)}.`, "null-value");
@@ -66,11 +66,11 @@ function quoted(key: Bare): string {
   return JSON.stringify(isNumeric(key) ? numberText(key) : String(key));
 }
 
-function partless(value: Bare, key: Bare): Fault {
+function partless(value: Bare, key: Bare): TypeFault {
   return fault`${capital(describe(value))} has no attributes or elements, so there is no ${quoted(key)} in it.`;
 }
 
-function element(value: Sequence, key: Bare): Typed | Fault {
+function element(value: Sequence, key: Bare): Typed | TypeFault {
   if (value.kind === "set") return fault("The elements of a set have no order and no keys. Use tolist(…) or a for expression.");
   const number = isNumeric(key) ? key : typeof key === "string" ? parseNumber(key) : undefined;
   if (number === undefined)
@@ -83,7 +83,7 @@ function element(value: Sequence, key: Bare): Typed | Fault {
   return fault`There is no element ${numberText(number)} in this ${word(value.kind)}. ${size}`;
 }
 
-function member(value: Mapping, key: Bare): Typed | Fault {
+function member(value: Mapping, key: Bare): Typed | TypeFault {
   const name = typeof key === "string" ? key : isNumeric(key) ? numberText(key) : typeof key === "boolean" ? String(key) : undefined;
   if (name === undefined) return fault`A key is a string, not ${describe(key)}.`;
   const part = value.entries.get(name);
@@ -104,7 +104,7 @@ function listed({ entries }: Mapping): string {
 }
 
 /** `of[*].each`: a value that is not a sequence counts as a sequence of itself, null as an empty one. */
-export function splat(node: Splat, scope: Scope): Typed {
+export function splat(node: Splat, scope: NameScope): Typed {
   const of = scope.evaluate(node.of, scope);
   const value = bare(of);
   if (value === UNKNOWN) return of;
@@ -119,12 +119,12 @@ export function splat(node: Splat, scope: Scope): Typed {
 }
 
 /** The type of a splat's elements if it is empty. */
-function typeOfNone({ each }: Splat, value: Bare): TypeJson {
+function typeOfNone({ each }: Splat, value: Bare): ConstraintJson {
   const plain = each.kind === "reference" && each.steps.length === 0;
   return plain && isSequence(value) && value.element !== undefined ? value.element : "dynamic";
 }
 
-function nullSplat(value: Bare, node: Splat, scope: Scope): Typed {
+function nullSplat(value: Bare, node: Splat, scope: NameScope): Typed {
   const type = typeOf(value);
   const sequence = kindOf(value) === "null" && typeof type !== "string" && ["list", "set", "tuple"].includes(type[0]);
   return sequence ? problem(scope, "null-value", node, fault("A splat cannot be applied to a list that is null.")) : tuple([]);

@@ -19,10 +19,10 @@ import {
   isWhollyKnown,
   word,
   type Bare,
-  type Fault,
+  type TypeFault,
   type Typed,
 } from "../values/typed";
-import { apart, looksAt, problem, settled, type Scope } from "./scope";
+import { apart, looksAt, problem, settled, type NameScope } from "./scope";
 
 /** The errors in a call that do not depend on its arguments' values: an unknown name, a wrong number of arguments. */
 export function checkCall(
@@ -70,7 +70,7 @@ function countMessage(name: string, due: number, more: boolean, given: number): 
   return `${name}() takes ${more ? "at least" : "exactly"} ${due} argument${due === 1 ? "" : "s"}, not ${given}.`;
 }
 
-export function call(node: Call, scope: Scope): Typed {
+export function call(node: Call, scope: NameScope): Typed {
   const wrong = checkCall(node);
   if (wrong) return problem(scope, wrong.code, node, fault`${word(wrong.message)}`);
   const name = plainName(node.name);
@@ -91,7 +91,7 @@ export function call(node: Call, scope: Scope): Typed {
 }
 
 /** The first argument that can be evaluated. An unknown one may still fail, so the result is unknown then. */
-function tryEach(node: Call, scope: Scope): Typed {
+function tryEach(node: Call, scope: NameScope): Typed {
   const reasons: string[] = [];
   for (const arg of node.args) {
     const attempt = apart(scope);
@@ -102,7 +102,7 @@ function tryEach(node: Call, scope: Scope): Typed {
   return problem(scope, "invalid-arguments", node, fault`No argument of try() could be evaluated. ${word(reasons.join(" "))}`);
 }
 
-function canEvaluate(node: Call, scope: Scope): Typed {
+function canEvaluate(node: Call, scope: NameScope): Typed {
   const attempt = apart(scope);
   const value = scope.evaluate(node.args[0]!, attempt.scope);
   if (attempt.problems.length > 0) return false;
@@ -110,7 +110,7 @@ function canEvaluate(node: Call, scope: Scope): Typed {
 }
 
 /** Values of the arguments, the last one spread if the call has `...`. */
-function argumentsOf(node: Call, scope: Scope): readonly Typed[] | typeof UNKNOWN {
+function argumentsOf(node: Call, scope: NameScope): readonly Typed[] | typeof UNKNOWN {
   const values = node.args.map((arg) => scope.evaluate(arg, scope));
   if (!node.spread) return values;
   const last = values.pop()!;
@@ -120,14 +120,14 @@ function argumentsOf(node: Call, scope: Scope): readonly Typed[] | typeof UNKNOW
   return [...values, ...sequence.items.map((item) => markedAs(isSensitive(last), item))];
 }
 
-function notSpread(value: Typed): Fault {
+function notSpread(value: Typed): TypeFault {
   return concealedIf(isSensitive(value), fault`"..." spreads lists, sets and tuples, not ${describe(bare(value))}.`);
 }
 
-function apply(node: Call, name: string, spec: FunctionSpec, args: readonly Typed[], scope: Scope): Typed {
+function apply(node: Call, name: string, spec: FunctionSpec, args: readonly Typed[], scope: NameScope): Typed {
   if (!spec.partial && !looksAt(scope, ...args)) return UNKNOWN;
-  const say = (at: Node, why: Fault): Typed => settled<Typed>(concealedIf(args.some(hasMarks), why), scope, "invalid-arguments", at);
-  const finish = (result: Typed | Fault) => (isFault(result) ? say(node, fault`${word(name)}(): ${result}`) : result);
+  const say = (at: Node, why: TypeFault): Typed => settled<Typed>(concealedIf(args.some(hasMarks), why), scope, "invalid-arguments", at);
+  const finish = (result: Typed | TypeFault) => (isFault(result) ? say(node, fault`${word(name)}(): ${result}`) : result);
   if (spec.marks) return finish(spec.call(...args));
   let marked = false;
   const taken: unknown[] = [];

@@ -10,9 +10,9 @@ import { spend } from "./budget";
 import { call } from "./call";
 import { forLoop } from "./loops";
 import { binary, conditional, unary } from "./operators";
-import { made, settled, type Scope } from "./scope";
+import { made, settled, type NameScope } from "./scope";
 
-export function evaluate(node: Node, scope: Scope): Typed {
+export function evaluate(node: Node, scope: NameScope): Typed {
   if (!spend(scope.budget, 1)) return UNKNOWN;
   switch (node.kind) {
     case "literal":
@@ -46,7 +46,7 @@ export function evaluate(node: Node, scope: Scope): Typed {
   }
 }
 
-function template(node: Template, scope: Scope): Typed {
+function template(node: Template, scope: NameScope): Typed {
   const texts: string[] = [];
   let known = true;
   let marked = false;
@@ -61,7 +61,7 @@ function template(node: Template, scope: Scope): Typed {
 }
 
 /** Later entries replace earlier ones. An object with an unknown key is unknown. */
-function objectOf(node: ObjectNode, scope: Scope): Typed {
+function objectOf(node: ObjectNode, scope: NameScope): Typed {
   const entries: [string, Typed][] = [];
   let known = true;
   let marked = false;

@@ -18,15 +18,15 @@ import {
   type Bare,
   type Typed,
 } from "../values/typed";
-import { among, problem, settled, withName, type Scope } from "./scope";
+import { among, problem, settled, withName, type NameScope } from "./scope";
 
 /** The result of one iteration. */
-interface Round {
+interface LoopRound {
   readonly key: string | undefined;
   readonly value: Typed;
 }
 
-export function forLoop(node: For, scope: Scope): Typed {
+export function forLoop(node: For, scope: NameScope): Typed {
   const of = scope.evaluate(node.of, scope);
   const value = bare(of);
   if (value === UNKNOWN) return of;
@@ -54,9 +54,9 @@ function pairsOf(value: Bare): readonly (readonly [Typed, Typed])[] | undefined 
 function run(
   node: For,
   pairs: readonly (readonly [Typed, Typed])[],
-  scope: Scope,
-): { found: readonly Round[]; marked: boolean } | typeof UNKNOWN {
-  const found: Round[] = [];
+  scope: NameScope,
+): { found: readonly LoopRound[]; marked: boolean } | typeof UNKNOWN {
+  const found: LoopRound[] = [];
   let marked = false;
   // An error in the condition that does not depend on the element is reported once, also without elements.
   if (node.condition && failsAnyway(node.condition, bind(node, UNKNOWN, UNKNOWN, scope))) return UNKNOWN;
@@ -74,9 +74,9 @@ function run(
   return { found, marked };
 }
 
-function failsAnyway(condition: Node, scope: Scope): boolean {
+function failsAnyway(condition: Node, scope: NameScope): boolean {
   let failed = false;
-  const report: Scope["report"] = (found) => {
+  const report: NameScope["report"] = (found) => {
     failed = true;
     scope.report(found);
   };
@@ -84,22 +84,22 @@ function failsAnyway(condition: Node, scope: Scope): boolean {
   return failed;
 }
 
-function bind(node: For, key: Typed, value: Typed, scope: Scope): Scope {
+function bind(node: For, key: Typed, value: Typed, scope: NameScope): NameScope {
   const keyed = node.keyName === undefined ? scope : withName(scope, node.keyName, key);
   return withName(keyed, node.valueName, value);
 }
 
-function tested(node: Node, scope: Scope): { value: boolean | typeof UNKNOWN; marked: boolean } {
+function tested(node: Node, scope: NameScope): { value: boolean | typeof UNKNOWN; marked: boolean } {
   const value = scope.evaluate(node, scope);
   return { value: settled(scalar(value, "bool"), scope, "invalid-operand", node) as boolean, marked: isSensitive(value) };
 }
 
-function keyOf(node: Node, scope: Scope): { value: string | typeof UNKNOWN; marked: boolean } {
+function keyOf(node: Node, scope: NameScope): { value: string | typeof UNKNOWN; marked: boolean } {
   const value = scope.evaluate(node, scope);
   return { value: settled(scalar(value, "string"), scope, "invalid-operand", node) as string, marked: isSensitive(value) };
 }
 
-function gathered(node: For, { found: rounds, marked }: { found: readonly Round[]; marked: boolean }, scope: Scope): Typed {
+function gathered(node: For, { found: rounds, marked }: { found: readonly LoopRound[]; marked: boolean }, scope: NameScope): Typed {
   if (node.into === "tuple") return tuple(rounds.map((round) => round.value));
   if (node.into === "text")
     return joined(
@@ -110,7 +110,7 @@ function gathered(node: For, { found: rounds, marked }: { found: readonly Round[
   return node.group ? grouped(rounds) : keyed(node, rounds, marked, scope);
 }
 
-function grouped(rounds: readonly Round[]): Typed {
+function grouped(rounds: readonly LoopRound[]): Typed {
   const groups = new Map<string, Typed[]>();
   for (const { key, value } of rounds) {
     const group = groups.get(key!);
@@ -120,7 +120,7 @@ function grouped(rounds: readonly Round[]): Typed {
   return object([...groups].map(([key, values]) => [key, tuple(values)]));
 }
 
-function keyed(node: For, rounds: readonly Round[], marked: boolean, scope: Scope): Typed {
+function keyed(node: For, rounds: readonly LoopRound[], marked: boolean, scope: NameScope): Typed {
   const entries = new Map<string, Typed>();
   for (const { key, value } of rounds) {
     if (entries.has(key!))
@@ -136,7 +136,7 @@ function keyed(node: For, rounds: readonly Round[], marked: boolean, scope: Scop
 }
 
 /** Bodies of a template's loop are already texts. */
-function joined(node: For, values: readonly Typed[], scope: Scope): Typed {
+function joined(node: For, values: readonly Typed[], scope: NameScope): Typed {
   const marked = values.some(isSensitive);
   const texts = values.map(bare);
   if (texts.includes(UNKNOWN)) return markedAs(marked, UNKNOWN);

@@ -6,11 +6,11 @@ import { equal } from "../values/equal";
 import { calculate, compareNumbers, negative, type Arithmetic, type Numeric } from "../values/number";
 import { bare, hasMarks, markedAs } from "../values/sensitive";
 import { typeName, typeOf } from "../values/type";
-import { concealedIf, fault, isFault, isSensitive, word, type Fault, type Typed, type TypeJson } from "../values/typed";
+import { concealedIf, fault, isFault, isSensitive, word, type TypeFault, type Typed, type ConstraintJson } from "../values/typed";
 import { unify } from "../values/unify";
-import { apart, looksAt, problem, settled, type Scope } from "./scope";
+import { apart, looksAt, problem, settled, type NameScope } from "./scope";
 
-export function unary(node: Unary, scope: Scope): Typed {
+export function unary(node: Unary, scope: NameScope): Typed {
   const of = scope.evaluate(node.of, scope);
   const value = operand(of, node.operator === "-" ? "number" : "bool", node.of, scope);
   if (value === UNKNOWN) return markedAs(isSensitive(of), UNKNOWN);
@@ -18,11 +18,16 @@ export function unary(node: Unary, scope: Scope): Typed {
 }
 
 /** The operand as a scalar of the type; unknown if it is, or after a problem was reported. */
-function operand(value: Typed, type: "string" | "number" | "bool", node: Node, scope: Scope): string | Numeric | boolean | typeof UNKNOWN {
+function operand(
+  value: Typed,
+  type: "string" | "number" | "bool",
+  node: Node,
+  scope: NameScope,
+): string | Numeric | boolean | typeof UNKNOWN {
   return settled(scalar(value, type), scope, "invalid-operand", node);
 }
 
-export function binary(node: Binary, scope: Scope): Typed {
+export function binary(node: Binary, scope: NameScope): Typed {
   const left = scope.evaluate(node.left, scope);
   const right = scope.evaluate(node.right, scope);
   if (node.operator === "==" || node.operator === "!=") {
@@ -58,7 +63,7 @@ function compute(operator: BinaryOperator, a: Numeric, b: Numeric) {
 }
 
 /** Both results are evaluated, because their types are unified; only the chosen one's problems are reported. */
-export function conditional(node: Conditional, scope: Scope): Typed {
+export function conditional(node: Conditional, scope: NameScope): Typed {
   const condition = scope.evaluate(node.condition, scope);
   const test = operand(condition, "bool", node.condition, scope);
   if (test === UNKNOWN) return markedAs(isSensitive(condition), UNKNOWN);
@@ -73,13 +78,13 @@ export function conditional(node: Conditional, scope: Scope): Typed {
   return markedAs(marked, settled(isFault(converted) ? concealedIf(marked, converted) : converted, scope, "inconsistent-types", node));
 }
 
-function commonType(then: Typed, otherwise: Typed): TypeJson | undefined {
+function commonType(then: Typed, otherwise: Typed): ConstraintJson | undefined {
   if (bare(then) === null) return typeOf(otherwise);
   if (bare(otherwise) === null) return typeOf(then);
   return unify([typeOf(then), typeOf(otherwise)]);
 }
 
-function inconsistent(then: Typed, otherwise: Typed): Fault {
+function inconsistent(then: Typed, otherwise: Typed): TypeFault {
   const [a, b] = [typeName(typeOf(then)), typeName(typeOf(otherwise))];
   const kinds = word(a === b ? `two kinds of ${a}` : `${a} and ${b}`);
   return fault`The two results of the conditional must have types that can be unified; they are ${kinds}.`;

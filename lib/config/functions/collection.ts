@@ -6,7 +6,7 @@ import { calculate, compareNumbers, type Numeric } from "../values/number";
 import { bare } from "../values/sensitive";
 import { capital, describe, sameType, typeOf } from "../values/type";
 import { compareText, fault, isFault, isMapping, isNull, isSequence, kindOf, list, map, object, tuple, word } from "../values/typed";
-import type { Bare, Fault, Mapping, Sequence, Typed, TypeJson } from "../values/typed";
+import type { Bare, TypeFault, Mapping, Sequence, Typed, ConstraintJson } from "../values/typed";
 import { unify } from "../values/unify";
 import {
   anything,
@@ -63,9 +63,9 @@ export const collectionFunctions: Readonly<Record<string, FunctionSpec>> = {
   zipmap: fixed([texts, sequence], zipped, partial),
 };
 
-function chunks(value: Sequence, size: number): Typed | Fault {
+function chunks(value: Sequence, size: number): Typed | TypeFault {
   if (size < 0) return fault("The size is negative.");
-  const type: TypeJson = ["list", value.element!];
+  const type: ConstraintJson = ["list", value.element!];
   const step = size === 0 ? Math.max(1, value.items.length) : size;
   const parts: Sequence[] = [];
   for (let i = 0; i < value.items.length; i += step) parts.push(list(value.element!, value.items.slice(i, i + step)));
@@ -73,7 +73,7 @@ function chunks(value: Sequence, size: number): Typed | Fault {
 }
 
 /** The first argument that is neither null nor empty text. */
-function firstGiven(args: readonly Bare[]): Typed | Fault {
+function firstGiven(args: readonly Bare[]): Typed | TypeFault {
   const type = unify(args.map(typeOf));
   if (type === undefined) return fault("The arguments must have types that can be unified.");
   for (const arg of args) {
@@ -83,7 +83,7 @@ function firstGiven(args: readonly Bare[]): Typed | Fault {
   return fault("All arguments are null or empty.");
 }
 
-function firstFilled(args: readonly Bare[]): Typed | Fault {
+function firstFilled(args: readonly Bare[]): Typed | TypeFault {
   const strange = args.find((arg) => arg !== UNKNOWN && (!isSequence(arg) || arg.kind === "set"));
   if (strange !== undefined) return fault`Lists are required here, not ${describe(strange)}.`;
   for (const arg of args) {
@@ -94,7 +94,7 @@ function firstFilled(args: readonly Bare[]): Typed | Fault {
 }
 
 /** Lists whose elements have a common type stay a list; anything else becomes a tuple. */
-function joined(args: readonly Sequence[]): Typed | Fault {
+function joined(args: readonly Sequence[]): Typed | TypeFault {
   if (args.length === 0) return fault("At least one list is needed.");
   if (args.some(({ kind }) => kind === "set")) return fault("Sets have no order; use setunion(), or tolist() first.");
   const items = args.flatMap((arg) => arg.items);
@@ -113,7 +113,7 @@ function unique(items: readonly Typed[]): readonly Typed[] {
 }
 
 /** Indices beyond the end wrap around; in a list also negative ones. */
-function nth({ items, kind }: Sequence, index: number): Typed | Fault {
+function nth({ items, kind }: Sequence, index: number): Typed | TypeFault {
   if (kind === "set") return fault("Sets have no order; use tolist() first.");
   if (items.length === 0) return fault("The list is empty.");
   const rest = index % items.length;
@@ -136,7 +136,7 @@ function flattenInto(found: Typed[], value: Sequence): boolean {
   return true;
 }
 
-function position({ items, kind }: Sequence, value: Bare): Typed | Fault {
+function position({ items, kind }: Sequence, value: Bare): Typed | TypeFault {
   if (kind === "set") return fault("Sets have no order; use tolist() first.");
   const index = items.findIndex((item) => equal(item, value) === true);
   return index < 0 ? fault`${capital(describe(value))} is not in the list.` : index;
@@ -152,13 +152,13 @@ function values(value: Mapping): Typed {
   return value.kind === "map" ? list(value.element!, parts) : tuple(parts);
 }
 
-function length(value: Bare): Typed | Fault {
+function length(value: Bare): Typed | TypeFault {
   if (typeof value === "string") return countGraphemes(value);
   if (isSequence(value)) return value.items.length;
   return isMapping(value) ? value.entries.size : fault`${capital(describe(value))} has no length.`;
 }
 
-function lookup(value: Mapping, key: string, defaults: readonly Bare[]): Typed | Fault {
+function lookup(value: Mapping, key: string, defaults: readonly Bare[]): Typed | TypeFault {
   if (defaults.length > 1) return fault("At most one default is allowed.");
   const found = value.entries.get(key);
   if (found !== undefined) return found;
@@ -166,7 +166,7 @@ function lookup(value: Mapping, key: string, defaults: readonly Bare[]): Typed |
   return value.kind === "map" ? convertTo(defaults[0], value.element!) : defaults[0];
 }
 
-function matching(found: Sequence, names: Sequence, searched: Sequence): Typed | Fault {
+function matching(found: Sequence, names: Sequence, searched: Sequence): Typed | TypeFault {
   if (found.items.length !== names.items.length) return fault("The list of values and the list of keys must have the same length.");
   const wanted = new Set(searched.items.map(contentKey));
   return list(
@@ -175,7 +175,7 @@ function matching(found: Sequence, names: Sequence, searched: Sequence): Typed |
   );
 }
 
-function mappingOrNull(value: Bare): Mapping | null | Fault {
+function mappingOrNull(value: Bare): Mapping | null | TypeFault {
   if (isNull(value)) return null;
   return isMapping(value) ? value : fault`A map or object is required here, not ${describe(value)}.`;
 }
@@ -189,7 +189,7 @@ function merged(args: readonly (Mapping | null)[]): Typed {
   return alike ? map(element, entries) : object(entries);
 }
 
-function only({ items, kind, element }: Sequence): Typed | Fault {
+function only({ items, kind, element }: Sequence): Typed | TypeFault {
   if (items.length > 1) return fault`The ${word(kind)} has ${items.length} elements; one or none is required.`;
   return items[0] ?? (element === undefined ? null : { kind: "null", type: element });
 }
@@ -197,7 +197,7 @@ function only({ items, kind, element }: Sequence): Typed | Fault {
 /** Terraform's limit. */
 const MOST = 1024;
 
-function range(first: Numeric, more: readonly Numeric[]): Typed | Fault {
+function range(first: Numeric, more: readonly Numeric[]): Typed | TypeFault {
   if (more.length > 2) return fault("At most a start, a limit and a step are allowed.");
   const [start, limit] = more.length === 0 ? [0, first] : [first, more[0]!];
   const down = compareNumbers(limit, start) < 0;
@@ -205,7 +205,7 @@ function range(first: Numeric, more: readonly Numeric[]): Typed | Fault {
   if (compareNumbers(step, 0) === 0) return fault("The step is zero.");
   if (down ? compareNumbers(step, 0) > 0 : compareNumbers(step, 0) < 0) return fault("The step leads away from the limit.");
   const items: Numeric[] = [];
-  let n: Numeric | Fault = start;
+  let n: Numeric | TypeFault = start;
   while (!isFault(n) && (down ? compareNumbers(n, limit) > 0 : compareNumbers(n, limit) < 0)) {
     if (items.length === MOST) return fault`A range has at most ${word(MOST)} elements.`;
     items.push(n);
@@ -220,14 +220,14 @@ function reversed(value: Sequence): Typed {
   return value.kind === "tuple" ? tuple(items) : list(value.element!, items);
 }
 
-function slice(value: Sequence, start: number, end: number): Typed | Fault {
+function slice(value: Sequence, start: number, end: number): Typed | TypeFault {
   if (value.kind === "set") return fault("Sets have no order; use tolist() first.");
   const { length: size } = value.items;
   if (start < 0 || end < start || end > size) return fault`From ${start} to ${end} is not within ${size} elements.`;
   return { kind: value.kind, element: value.element, items: value.items.slice(start, end) };
 }
 
-function sum({ items }: Sequence): Typed | Fault {
+function sum({ items }: Sequence): Typed | TypeFault {
   if (items.length === 0) return fault("The list is empty.");
   let total: Numeric = 0;
   for (const item of items) {
@@ -240,7 +240,7 @@ function sum({ items }: Sequence): Typed | Fault {
   return total;
 }
 
-function transposed(value: Mapping): Typed | Fault {
+function transposed(value: Mapping): Typed | TypeFault {
   const found = new Map<string, string[]>();
   for (const [key, names] of value.entries) {
     if (!isSequence(names)) return fault`The list at ${JSON.stringify(key)} is null.`;
@@ -257,7 +257,7 @@ function transposed(value: Mapping): Typed | Fault {
   );
 }
 
-function zipped(names: readonly string[], parts: Sequence): Typed | Fault {
+function zipped(names: readonly string[], parts: Sequence): Typed | TypeFault {
   if (kindOf(parts) === "set") return fault("Sets have no order; use tolist() first.");
   if (names.length !== parts.items.length) return fault`There are ${names.length} keys for ${parts.items.length} values.`;
   const entries = names.map((name, i) => [name, parts.items[i]!] as const);

@@ -1,6 +1,6 @@
 import { bare, sensitive, withoutMarks } from "../values/sensitive";
 import { convertTo } from "../values/convert";
-import { fault, isFault, isSensitive, type Typed, type TypeJson } from "../values/typed";
+import { fault, isFault, isSensitive, type Typed, type ConstraintJson } from "../values/typed";
 import { anythingOrNull, type FunctionSpec } from "./function";
 
 export const conversionFunctions: Readonly<Record<string, FunctionSpec>> = {
@@ -20,7 +20,7 @@ function ofMarks(call: (value: Typed) => Typed): FunctionSpec {
 }
 
 /** Nulls get the type, marks stay in place. */
-function conversion(type: TypeJson): FunctionSpec {
+function conversion(type: ConstraintJson): FunctionSpec {
   const call = (value: unknown) => {
     const converted = convertTo(value as Typed, type);
     return isFault(converted) ? fault`The conversion is not possible. ${converted}` : converted;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { longText, measureOf } from "../values/measure";
-import { fault, type Fault, type Typed } from "../values/typed";
+import { fault, type TypeFault, type Typed } from "../values/typed";
 import { anythingOrNull, fixed, text, type FunctionSpec } from "./function";
 import { jsonText, parseJson } from "./json";
 
@@ -22,7 +22,7 @@ function digest(algorithm: string, s: string): string {
   return createHash(algorithm).update(s, "utf8").digest("hex");
 }
 
-function decodeBase64(s: string): Typed | Fault {
+function decodeBase64(s: string): Typed | TypeFault {
   const bytes = Buffer.from(s, "base64");
   if (bytes.toString("base64") !== s.replace(/[\r\n]/g, "")) return fault`${JSON.stringify(s)} is not base64.`;
   try {
@@ -33,7 +33,7 @@ function decodeBase64(s: string): Typed | Fault {
 }
 
 /** As in a query string: a space becomes a plus sign. */
-function encodeUrl(s: string): Typed | Fault {
+function encodeUrl(s: string): Typed | TypeFault {
   if (/\p{Surrogate}/u.test(s)) return fault("The text contains a lone surrogate.");
   return encodeURIComponent(s)
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)

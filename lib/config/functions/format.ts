@@ -6,11 +6,11 @@ import { convertTo } from "../values/convert";
 import { longText, manyElements, measureOf, sizeOfItself } from "../values/measure";
 import { decimalOf, numberText, type Numeric } from "../values/number";
 import { describe } from "../values/type";
-import { fault, isFault, isNull, isSequence, isWhollyKnown, list, word, type Bare, type Fault, type Typed } from "../values/typed";
+import { fault, isFault, isNull, isSequence, isWhollyKnown, list, word, type Bare, type TypeFault, type Typed } from "../values/typed";
 import { countGraphemes, graphemes } from "./graphemes";
 import { jsonText } from "./json";
 
-interface Verb {
+interface FormatVerb {
   readonly flags: string;
   readonly width: number;
   readonly precision: number | undefined;
@@ -20,8 +20,8 @@ interface Verb {
 const VERB = /%(?:%|([-+# 0]*)(\d+)?(?:\.(\d*))?(?:\[(\d+)\])?([a-zA-Z]))|%/g;
 
 /** Text of the format with its verbs filled by the arguments. */
-export function formatText(format: string, args: readonly Bare[]): Typed | Fault {
-  const faults: Fault[] = [];
+export function formatText(format: string, args: readonly Bare[]): Typed | TypeFault {
+  const faults: TypeFault[] = [];
   let next = 0;
   let numbered = false;
   let length = format.length;
@@ -50,7 +50,7 @@ export function formatText(format: string, args: readonly Bare[]): Typed | Fault
 }
 
 /** One text for each element; arguments that are not lists are the same for all of them. */
-export function formatList(format: string, args: readonly Bare[]): Typed | Fault {
+export function formatList(format: string, args: readonly Bare[]): Typed | TypeFault {
   const sequences = args.filter(isSequence);
   const length = sequences[0]?.items.length ?? 1;
   if (sequences.some(({ items }) => items.length !== length)) return fault("The lists are of different lengths.");
@@ -67,7 +67,7 @@ export function formatList(format: string, args: readonly Bare[]): Typed | Fault
   return list("string", texts);
 }
 
-function filled(verb: Verb, value: Bare): string | Fault {
+function filled(verb: FormatVerb, value: Bare): string | TypeFault {
   const long = longText(Math.max(verb.width, verb.precision ?? 0));
   if (long) return long;
   switch (verb.letter) {
@@ -98,14 +98,14 @@ function filled(verb: Verb, value: Bare): string | Fault {
   }
 }
 
-function ofType(value: Bare, type: "string" | "number" | "bool", print: (value: Typed) => string | Fault): string | Fault {
+function ofType(value: Bare, type: "string" | "number" | "bool", print: (value: Typed) => string | TypeFault): string | TypeFault {
   if (isNull(value)) return fault`A ${word(type)} is required, but the argument is null.`;
   const converted = convertTo(value, type);
   return isFault(converted) ? fault`A ${word(type)} is required, not ${describe(value)}.` : print(converted);
 }
 
 /** Scalars as they are, everything else as JSON. */
-function general(verb: Verb, value: Bare): string | Fault {
+function general(verb: FormatVerb, value: Bare): string | TypeFault {
   const long = longText(measureOf(value).size);
   if (long) return long;
   if (verb.flags.includes("#")) return padded(verb, jsonText(value));
@@ -118,7 +118,7 @@ function text(value: number | boolean): string {
   return typeof value === "number" ? numberText(value) : String(value);
 }
 
-function integerVerb(verb: Verb, value: Decimal): string | Fault {
+function integerVerb(verb: FormatVerb, value: Decimal): string | TypeFault {
   if (!value.isInteger()) return fault`A whole number is required, not ${value.toFixed()}.`;
   const whole = BigInt(value.toFixed());
   const base = { d: 10, b: 2, o: 8, x: 16, X: 16 }[verb.letter]!;
@@ -127,7 +127,7 @@ function integerVerb(verb: Verb, value: Decimal): string | Fault {
   return signed(verb, `${whole < 0n ? "-" : ""}${prefix}${verb.letter === "X" ? digits.toUpperCase() : digits}`);
 }
 
-function floatVerb({ letter, precision }: Verb, value: Decimal): string {
+function floatVerb({ letter, precision }: FormatVerb, value: Decimal): string {
   const lower = letter.toLowerCase();
   const printed =
     lower === "f"
@@ -151,12 +151,12 @@ function shortest(value: Decimal, precision: number | undefined): string {
   return large || rounded.e < -4 ? exponent(rounded.toExponential()) : rounded.toFixed();
 }
 
-function signed(verb: Verb, printed: string): string {
+function signed(verb: FormatVerb, printed: string): string {
   const plus = printed.startsWith("-") ? "" : verb.flags.includes("+") ? "+" : verb.flags.includes(" ") ? " " : "";
   return padded(verb, plus + printed);
 }
 
-function padded({ flags, width }: Verb, printed: string): string {
+function padded({ flags, width }: FormatVerb, printed: string): string {
   const missing = width - countGraphemes(printed);
   if (missing <= 0) return printed;
   if (flags.includes("-")) return printed + " ".repeat(missing);
@@ -165,7 +165,7 @@ function padded({ flags, width }: Verb, printed: string): string {
   return sign + "0".repeat(missing) + printed.slice(sign.length);
 }
 
-function cut({ precision }: Verb, s: string): string {
+function cut({ precision }: FormatVerb, s: string): string {
   return precision === undefined ? s : graphemes(s).slice(0, precision).join("");
 }
 

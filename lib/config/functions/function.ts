@@ -2,17 +2,17 @@
 import { integerOf, numberText, type Numeric } from "../values/number";
 import { describe } from "../values/type";
 import { fault, isMapping, isNull, isSequence, word } from "../values/typed";
-import type { Bare, Fault, Mapping, Sequence, Typed, TypeJson } from "../values/typed";
+import type { Bare, TypeFault, Mapping, Sequence, Typed, ConstraintJson } from "../values/typed";
 
 /** One parameter. `take` gets a known value of `type`, and null only if `nullable`. */
 export interface Parameter<T> {
-  readonly type: TypeJson;
+  readonly type: ConstraintJson;
   readonly nullable?: true;
   /** The function handles unknown values itself. */
   readonly unknown?: true;
   /** Everything in the value must be known, even if the function is `partial`. */
   readonly deep?: true;
-  take(value: Bare): T | Fault;
+  take(value: Bare): T | TypeFault;
 }
 
 export interface FunctionSpec {
@@ -23,15 +23,15 @@ export interface FunctionSpec {
   readonly partial?: true;
   /** The function handles marks and unknown values itself. */
   readonly marks?: true;
-  call(...args: readonly unknown[]): Typed | Fault;
+  call(...args: readonly unknown[]): Typed | TypeFault;
 }
 
-type Taken<P extends readonly Parameter<unknown>[]> = { [I in keyof P]: P[I] extends Parameter<infer T> ? T : never };
+type TakenParameters<P extends readonly Parameter<unknown>[]> = { [I in keyof P]: P[I] extends Parameter<infer T> ? T : never };
 
 /** A function of a fixed number of arguments. */
 export function fixed<const P extends readonly Parameter<unknown>[]>(
   params: P,
-  call: (...args: Taken<P>) => Typed | Fault,
+  call: (...args: TakenParameters<P>) => Typed | TypeFault,
   options: { partial?: true } = {},
 ): FunctionSpec {
   return { params, call: call as FunctionSpec["call"], ...options };
@@ -41,11 +41,11 @@ export function fixed<const P extends readonly Parameter<unknown>[]>(
 export function variadic<const P extends readonly Parameter<unknown>[], R>(
   params: P,
   rest: Parameter<R>,
-  call: (...args: [...Taken<P>, R[]]) => Typed | Fault,
+  call: (...args: [...TakenParameters<P>, R[]]) => Typed | TypeFault,
   options: { partial?: true } = {},
 ): FunctionSpec {
   const spread = (...args: readonly unknown[]) =>
-    call(...([...args.slice(0, params.length), args.slice(params.length)] as unknown as [...Taken<P>, R[]]));
+    call(...([...args.slice(0, params.length), args.slice(params.length)] as unknown as [...TakenParameters<P>, R[]]));
   return { params, rest, call: spread, ...options };
 }
 
@@ -73,12 +73,12 @@ export const mapping: Parameter<Mapping> = {
 };
 
 /** A list with elements converted to the element type. */
-export function listOf(element: TypeJson): Parameter<Sequence> {
+export function listOf(element: ConstraintJson): Parameter<Sequence> {
   return { type: ["list", element], take: (value) => value as Sequence };
 }
 
 /** A set with elements converted to the element type. */
-export function setOfType(element: TypeJson): Parameter<Sequence> {
+export function setOfType(element: ConstraintJson): Parameter<Sequence> {
   return { type: ["set", element], take: (value) => value as Sequence };
 }
 

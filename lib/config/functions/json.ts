@@ -3,7 +3,7 @@ import { isTooDeep } from "../../schema/json-depth";
 import { DEEPEST } from "../../schema/limits";
 import { UNKNOWN } from "../../schema/value";
 import { isNumeric, numberText, parseNumber } from "../values/number";
-import { beyond, fault, isMapping, isNull, isSequence, object, tuple, type Fault, type Typed } from "../values/typed";
+import { beyond, fault, isMapping, isNull, isSequence, object, tuple, type TypeFault, type Typed } from "../values/typed";
 
 /** Compact JSON with sorted keys. HTML characters are escaped, as in Go. The value must have no unknown parts and no marks. */
 export function jsonText(value: Typed): string {
@@ -24,7 +24,7 @@ function jsonString(text: string): string {
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/gs;
 
 /** The value of a JSON text. Numbers pass the parser as texts, so that none is rounded. */
-export function parseJson(text: string): Typed | Fault {
+export function parseJson(text: string): Typed | TypeFault {
   if (isTooDeep(text)) return beyond(`The text is nested more than ${DEEPEST} deep.`);
   const valid = readJson(text);
   if (valid === undefined) return fault`${excerpt(text)} is not valid JSON.`;

@@ -1,7 +1,7 @@
 import { bitsOf, formatCidr, hostOf, lastOf, nextNetwork, networkOf, parseCidr, subnetOf, type Cidr } from "../../net/cidr";
 import { compareIp, formatIp } from "../../net/ip";
 import { decimalOf, type Numeric } from "../values/number";
-import { fault, isFault, list, type Fault, type Typed } from "../values/typed";
+import { fault, isFault, list, type TypeFault, type Typed } from "../values/typed";
 import { fixed, number, text, variadic, whole, type FunctionSpec, type Parameter } from "./function";
 
 const cidr: Parameter<Cidr> = {
@@ -25,31 +25,31 @@ export const networkFunctions: Readonly<Record<string, FunctionSpec>> = {
   cidrsubnets: variadic([cidr], whole, subnets),
 };
 
-function host(network: Cidr, n: bigint): Typed | Fault {
+function host(network: Cidr, n: bigint): Typed | TypeFault {
   const ip = hostOf(network, n);
   return ip ? formatIp(ip) : fault`${formatCidr(networkOf(network))} has no address number ${String(n)}.`;
 }
 
-function netmask(network: Cidr): Typed | Fault {
+function netmask(network: Cidr): Typed | TypeFault {
   if (network.ip.version === 6) return fault("Only IPv4 networks have a netmask in dotted decimal.");
   return formatIp({ version: 4, value: 2 ** 32 - 2 ** (32 - network.prefix) });
 }
 
-function subnet(network: Cidr, bits: number, n: bigint): Typed | Fault {
+function subnet(network: Cidr, bits: number, n: bigint): Typed | TypeFault {
   const longer = longerPrefix(network, bits);
   if (isFault(longer)) return longer;
   const found = subnetOf(network, longer, n);
   return found ? formatCidr(found) : fault`${formatCidr(networkOf(network))} has no network number ${String(n)} with ${bits} more bits.`;
 }
 
-function longerPrefix(network: Cidr, bits: number): number | Fault {
+function longerPrefix(network: Cidr, bits: number): number | TypeFault {
   if (bits < 0) return fault("The number of further bits is negative.");
   const longer = network.prefix + bits;
   return longer <= bitsOf(network.ip) ? longer : fault`A prefix length of ${network.prefix} has no room for ${bits} more bits.`;
 }
 
 /** Each network follows the one before it, aligned to its own size. */
-function subnets(network: Cidr, bits: readonly number[]): Typed | Fault {
+function subnets(network: Cidr, bits: readonly number[]): Typed | TypeFault {
   const found: string[] = [];
   let last: Cidr | undefined;
   for (const more of bits) {

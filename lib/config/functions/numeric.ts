@@ -2,7 +2,7 @@ import Decimal from "decimal.js";
 import { MOST_DIGITS } from "../../schema/limits";
 import { compareNumbers, decimalOf, negative, numeric, type Numeric } from "../values/number";
 import { describe } from "../values/type";
-import { beyond, fault, type Fault, type Typed } from "../values/typed";
+import { beyond, fault, type TypeFault, type Typed } from "../values/typed";
 import { anything, fixed, number, variadic, whole, type FunctionSpec, type Parameter } from "./function";
 
 /** Text; a number is not converted to its digits. */
@@ -32,11 +32,11 @@ function extreme(first: Numeric, rest: readonly Numeric[], sign: 1 | -1): Numeri
 }
 
 /** Terraform also computes logarithms and powers in double precision. */
-function logarithm(n: Numeric, base: Numeric): Typed | Fault {
+function logarithm(n: Numeric, base: Numeric): Typed | TypeFault {
   return floating(Math.log(decimalOf(n).toNumber()) / Math.log(decimalOf(base).toNumber()));
 }
 
-function floating(result: number): number | Fault {
+function floating(result: number): number | TypeFault {
   if (!Number.isFinite(result)) return fault("The result is not a finite number.");
   return result === 0 ? 0 : result;
 }
@@ -44,7 +44,7 @@ function floating(result: number): number | Fault {
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /** Up to base 36 the case of letters is ignored, above it capitals are different digits. */
-function parseInteger(given: string, base: number): Typed | Fault {
+function parseInteger(given: string, base: number): Typed | TypeFault {
   if (given.length > MOST_DIGITS) return beyond(`The text has ${given.length} digits; a number has at most ${MOST_DIGITS}.`);
   if (base < 2 || base > 62) return fault`The base must be from 2 to 62, not ${base}.`;
   const sign = /^[+-]/.exec(given)?.[0];

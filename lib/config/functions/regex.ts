@@ -4,16 +4,16 @@
 import type { Matcher, RE2JS } from "re2js";
 import { MOST_MATCHING } from "../../schema/limits";
 import { joinTexts, manyElements } from "../values/measure";
-import { beyond, compareText, fault, isFault, list, object, tuple, type Fault, type Typed, type TypeJson } from "../values/typed";
+import { beyond, compareText, fault, isFault, list, object, tuple, type TypeFault, type Typed, type ConstraintJson } from "../values/typed";
 
 /** The first match: the text, or with groups a tuple of them, or with named groups an object. */
-export function findFirst(pattern: string, text: string): Typed | Fault {
+export function findFirst(pattern: string, text: string): Typed | TypeFault {
   const matcher = matching(pattern, text);
   if (isFault(matcher)) return matcher;
   return matcher.find() ? capture(matcher) : fault`The pattern ${JSON.stringify(pattern)} does not match ${JSON.stringify(text)}.`;
 }
 
-export function findAll(pattern: string, text: string): Typed | Fault {
+export function findAll(pattern: string, text: string): Typed | TypeFault {
   const matcher = matching(pattern, text);
   if (isFault(matcher)) return matcher;
   const matches: Typed[] = [];
@@ -26,7 +26,7 @@ export function findAll(pattern: string, text: string): Typed | Fault {
 }
 
 /** `$1`, `${1}`, `$name` and `${name}` in the replacement refer to groups. */
-export function replaceMatches(pattern: string, text: string, by: string): Typed | Fault {
+export function replaceMatches(pattern: string, text: string, by: string): Typed | TypeFault {
   const matcher = matching(pattern, text);
   if (isFault(matcher)) return matcher;
   const parts: string[] = [];
@@ -68,14 +68,14 @@ function capture(matcher: Matcher): Typed {
 }
 
 /** The type of a match, which is known even without a match. */
-function captureType(matcher: Matcher): TypeJson {
+function captureType(matcher: Matcher): ConstraintJson {
   const names = Object.keys(matcher.pattern().namedGroups()).sort(compareText);
   if (names.length > 0) return ["object", Object.fromEntries(names.map((name) => [name, "string"]))];
   const count = matcher.groupCount();
   return count > 0 ? ["tuple", Array.from({ length: count }, () => "string" as const)] : "string";
 }
 
-function matching(pattern: string, text: string): Matcher | Fault {
+function matching(pattern: string, text: string): Matcher | TypeFault {
   const compiled = compile(pattern);
   if (isFault(compiled)) return compiled;
   if (compiled.programSize() * text.length <= MOST_MATCHING) return compiled.matcher(text);
@@ -88,10 +88,10 @@ function engine(): typeof import("re2js") {
   return require("re2js") as typeof import("re2js");
 }
 
-const compiled = new Map<string, RE2JS | Fault>();
+const compiled = new Map<string, RE2JS | TypeFault>();
 const KEPT = 200;
 
-function compile(pattern: string): RE2JS | Fault {
+function compile(pattern: string): RE2JS | TypeFault {
   const known = compiled.get(pattern);
   if (known) return known;
   const regex = read(pattern);
@@ -100,7 +100,7 @@ function compile(pattern: string): RE2JS | Fault {
   return regex;
 }
 
-function read(pattern: string): RE2JS | Fault {
+function read(pattern: string): RE2JS | TypeFault {
   try {
     return engine().RE2JS.compile(pattern);
   } catch (error) {

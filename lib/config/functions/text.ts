@@ -1,5 +1,5 @@
 import { joinTexts, longText } from "../values/measure";
-import { fault, list, type Fault, type Typed } from "../values/typed";
+import { fault, list, type TypeFault, type Typed } from "../values/typed";
 import { formatList, formatText } from "./format";
 import { anythingOrNull, fixed, text, texts, variadic, whole, type FunctionSpec } from "./function";
 import { graphemes } from "./graphemes";
@@ -30,7 +30,7 @@ export const textFunctions: Readonly<Record<string, FunctionSpec>> = {
 };
 
 /** A search text between slashes is a pattern. */
-function replace(s: string, search: string, by: string): Typed | Fault {
+function replace(s: string, search: string, by: string): Typed | TypeFault {
   if (search.length > 1 && search.startsWith("/") && search.endsWith("/")) return replaceMatches(search.slice(1, -1), s, by);
   return joinTexts(search === "" ? ["", ...s, ""] : s.split(search), by);
 }
@@ -39,7 +39,7 @@ function chomp(s: string): string {
   return s.slice(0, lastNot(/[\r\n]/, s) + 1);
 }
 
-function indent(spaces: number, s: string): Typed | Fault {
+function indent(spaces: number, s: string): Typed | TypeFault {
   if (spaces < 0) return fault("The number of spaces is negative.");
   const lines = s.split("\n");
   return longText(s.length + spaces * (lines.length - 1)) ?? (lines.length === 1 ? s : lines.join(`\n${" ".repeat(spaces)}`));

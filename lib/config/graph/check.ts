@@ -43,16 +43,16 @@ export function checkTrigger(c: Check, { block, key, text, path }: ResourceBlock
   else if (!c.model.unreadable.has(block)) complain(c, "unknown-reference", noBlock(c, block), path);
 }
 
-function complain(c: Check, code: Problem["code"], detail: string, path: Path): void {
+function complain(c: Check, code: GraphProblem["code"], detail: string, path: Path): void {
   c.diagnostics.push(diagnose(code, detail, { ...c.where, path: [...(c.where.path ?? []), ...path] }));
 }
 
-interface Problem {
+interface GraphProblem {
   readonly code: "invalid-reference" | "unknown-reference" | "needs-terraform";
   readonly why: string;
 }
 
-function checkReference(c: Check, reference: Reference): Problem | undefined {
+function checkReference(c: Check, reference: Reference): GraphProblem | undefined {
   if (reference.root === "module") return { code: "needs-terraform", why: "Modules are for Terraform, so there is no module to refer to." };
   const target = (reference.target ??= targetOf(reference.root, reference.steps));
   switch (target.kind) {
@@ -87,14 +87,14 @@ const ELSEWHERE: Readonly<Record<Ambient, string>> = {
   terraform: "",
 };
 
-function checkAmbient(c: Check, { root, steps }: AmbientTarget): Problem | undefined {
+function checkAmbient(c: Check, { root, steps }: AmbientTarget): GraphProblem | undefined {
   if (!c.ambient.includes(root)) return { code: "invalid-reference", why: ELSEWHERE[root] };
   const members = MEMBERS[root];
   if (members.length === 0 || members.includes(String(steps[0]))) return undefined;
   return { code: "invalid-reference", why: `It has only ${members.map((member) => `${root}.${member}`).join(", ")}.` };
 }
 
-function missing(c: Check, what: string, kind: string, name: string): Problem {
+function missing(c: Check, what: string, kind: string, name: string): GraphProblem {
   const meant = suggestion(c, kind, name);
   const hint = meant === undefined ? `Declare it, or remove the reference.` : `Did you mean ${kind}.${meant}?`;
   return { code: "unknown-reference", why: `There is no ${what} ${JSON.stringify(name)}. ${hint}` };
@@ -115,7 +115,7 @@ function noBlock(c: Check, address: string): string {
   return `There is no ${address.startsWith("data.") ? "data source" : "resource"} ${address}. ${hint}`;
 }
 
-function checkResource(c: Check, { name, steps }: NamedTarget): Problem | undefined {
+function checkResource(c: Check, { name, steps }: NamedTarget): GraphProblem | undefined {
   const block = c.model.resources.get(name);
   if (!block) return c.model.unreadable.has(name) ? undefined : { code: "unknown-reference", why: noBlock(c, name) };
   c.edges.push(name);

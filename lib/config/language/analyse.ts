@@ -14,12 +14,12 @@ export function analyse(node: Node): Analysis {
   return { references, calls };
 }
 
-interface Found {
+interface FoundReference {
   readonly references: Reference[];
   readonly calls: Call[];
 }
 
-function visit(node: Node, bound: readonly string[], found: Found): void {
+function visit(node: Node, bound: readonly string[], found: FoundReference): void {
   if (node.kind === "reference") {
     if (!bound.includes(node.root)) found.references.push(node);
   } else if (node.kind === "for") {
@@ -30,7 +30,7 @@ function visit(node: Node, bound: readonly string[], found: Found): void {
   }
 }
 
-function visitFor(node: For, bound: readonly string[], found: Found): void {
+function visitFor(node: For, bound: readonly string[], found: FoundReference): void {
   visit(node.of, bound, found);
   const inner = [...bound, node.valueName, ...(node.keyName === undefined ? [] : [node.keyName])];
   for (const child of [node.key, node.value, node.condition]) if (child) visit(child, inner, found);

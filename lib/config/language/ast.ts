@@ -1,7 +1,7 @@
 /** The syntax tree of expressions: one frozen shape per kind of node. */
 import type { PathStep } from "../../diagnostic";
 import type { Typed } from "../values/typed";
-import type { Target } from "./target";
+import type { TargetAddress } from "./target";
 
 /** The position of a node in its text: offsets of its first character and after its last one. */
 export interface Span {
@@ -24,10 +24,10 @@ export interface Reference extends Span {
   readonly root: string;
   readonly steps: readonly PathStep[];
   /** Its target, cached on first use, because every evaluation needs it. */
-  target?: Target;
+  target?: TargetAddress;
 }
 /** Constant steps into a computed value: `f(x).name`. */
-export interface Access extends Span {
+export interface AccessNode extends Span {
   readonly kind: "access";
   readonly of: Node;
   readonly steps: readonly PathStep[];
@@ -98,7 +98,7 @@ export type Node =
   | Literal
   | Template
   | Reference
-  | Access
+  | AccessNode
   | Index
   | Splat
   | Call

@@ -12,7 +12,7 @@ export type TokenType = "identifier" | "number" | "end" | (typeof MARKS)[number]
 /** Longer marks first. `"` begins a quoted template, which is not read by tokens. */
 const MARKS = ["...", "&&", "||", "==", "!=", "<=", ">=", "=>", "::", "<<", ...'+-*/%!<>=?:.,()[]{}"~'] as const;
 
-export interface Problem {
+export interface SyntaxProblem {
   readonly at: number;
   readonly message: string;
 }
@@ -31,7 +31,7 @@ export interface Cursor {
   depth: number;
   /** The expression parser, for brackets, steps and templates to call recursively. */
   readonly expression: (c: Cursor) => Node;
-  problem?: Problem;
+  problem?: SyntaxProblem;
 }
 
 /** A cursor before the first token; `advance` takes it there. */

@@ -1,10 +1,10 @@
 /** Parses texts of the language into syntax trees. */
 import type { Node, Reference } from "./ast";
-import { advance, cursorOn, due, on, type Problem } from "./cursor";
+import { advance, cursorOn, due, on, type SyntaxProblem } from "./cursor";
 import { expression } from "./expression";
 import { template } from "./template";
 
-export type Parsed<N extends Node = Node> = { readonly node: N } | { readonly problem: Problem };
+export type Parsed<N extends Node = Node> = { readonly node: N } | { readonly problem: SyntaxProblem };
 
 /** Parses a text as a template, like every string of Terraform JSON. A single `${…}` is the expression itself. */
 export function parseTemplate(text: string): Parsed {

@@ -3,7 +3,7 @@ import type { PathStep } from "../../diagnostic";
 
 type Steps = readonly PathStep[];
 
-export type Target = NamedTarget | AmbientTarget | { readonly kind: "incomplete"; readonly why: string };
+export type TargetAddress = NamedTarget | AmbientTarget | { readonly kind: "incomplete"; readonly why: string };
 
 /** A block by its name, for resources the address, and the remaining steps. */
 export interface NamedTarget {
@@ -22,7 +22,7 @@ export type Ambient = "each" | "count" | "self" | "path" | "terraform";
 
 const AMBIENT = new Set(["each", "count", "self", "path", "terraform"]);
 
-export function targetOf(root: string, steps: Steps): Target {
+export function targetOf(root: string, steps: Steps): TargetAddress {
   if (AMBIENT.has(root)) return { kind: "ambient", root: root as Ambient, steps };
   const [first, second] = steps;
   if (root === "data") {
@@ -36,7 +36,7 @@ export function targetOf(root: string, steps: Steps): Target {
   return { kind: "resource", name: `${root}.${first}`, steps: steps.slice(1) };
 }
 
-function incomplete(why: string): Target {
+function incomplete(why: string): TargetAddress {
   return { kind: "incomplete", why };
 }
 

@@ -5,7 +5,7 @@ import { advance, deeper, due, on, stop, word, type Cursor } from "./cursor";
 
 /** Parses the text from the cursor's end as a template. */
 export function template(c: Cursor): Node {
-  const t: Reader = { c, quoted: false, trimNext: false, rest: undefined };
+  const t: TemplateReader = { c, quoted: false, trimNext: false, rest: undefined };
   const node = asNode(parts(t), c.end, c.text.length);
   if (t.rest) stop(c, `"%{ ${t.rest} }" has no beginning.`);
   return node;
@@ -14,7 +14,7 @@ export function template(c: Cursor): Node {
 /** A quoted template inside an expression; the cursor is on the opening quote. */
 export function parseQuoted(c: Cursor): Node {
   const { at, lines } = c;
-  const t: Reader = { c, quoted: true, trimNext: false, rest: undefined };
+  const t: TemplateReader = { c, quoted: true, trimNext: false, rest: undefined };
   const found = parts(t);
   if (t.rest) stop(c, `"%{ ${t.rest} }" has no beginning.`);
   if (!c.problem && c.text[c.end] !== '"') stop(c, "The string is never closed.", at);
@@ -25,7 +25,7 @@ export function parseQuoted(c: Cursor): Node {
 }
 
 /** A template being parsed. Parsing continues at the cursor's `end`. */
-interface Reader {
+interface TemplateReader {
   readonly c: Cursor;
   readonly quoted: boolean;
   /** After `~}`: following white space is dropped. */
@@ -43,7 +43,7 @@ function asNode(parts: readonly Node[], at: number, end: number): Node {
 }
 
 /** Parts up to the end of the template, or to a directive that continues or ends an enclosing one. */
-function parts(t: Reader): Node[] {
+function parts(t: TemplateReader): Node[] {
   const { c } = t;
   const found: Node[] = [];
   t.rest = undefined;
@@ -57,13 +57,13 @@ function parts(t: Reader): Node[] {
   return found;
 }
 
-function atEnd({ c, quoted }: Reader): boolean {
+function atEnd({ c, quoted }: TemplateReader): boolean {
   return c.end >= c.text.length || (quoted && c.text[c.end] === '"');
 }
 
 const PLAIN = /(?:[^$%"\\\n]|\$(?!\$?\{)|%(?!%?\{))+/y;
 
-function pushText(found: Node[], t: Reader): void {
+function pushText(found: Node[], t: TemplateReader): void {
   const { c } = t;
   const at = c.end;
   let value = literalText(t);
@@ -73,7 +73,7 @@ function pushText(found: Node[], t: Reader): void {
 }
 
 /** Literal text up to the next mark, with escapes resolved. */
-function literalText(t: Reader): string {
+function literalText(t: TemplateReader): string {
   const { c } = t;
   let value = "";
   while (!c.problem && !atEnd(t)) {
@@ -113,7 +113,7 @@ function escape(c: Cursor): string {
 }
 
 /** Opens `${` or `%{` and moves the cursor to the first token inside. */
-function open(found: Node[], t: Reader): number {
+function open(found: Node[], t: TemplateReader): number {
   const { c } = t;
   const from = c.end;
   c.at = from;
@@ -137,7 +137,7 @@ function trimLast(found: Node[]): void {
 }
 
 /** Closes with `}` or `~}`; parsing continues after it. */
-function close(t: Reader, opened: number): void {
+function close(t: TemplateReader, opened: number): void {
   const { c } = t;
   if (on(c, "~")) {
     t.trimNext = true;
@@ -150,7 +150,7 @@ function close(t: Reader, opened: number): void {
   else due(c, '"}"');
 }
 
-function interpolation(found: Node[], t: Reader): void {
+function interpolation(found: Node[], t: TemplateReader): void {
   const opened = open(found, t);
   const node = t.c.expression(t.c);
   close(t, opened);
@@ -161,7 +161,7 @@ function interpolation(found: Node[], t: Reader): void {
 const CLOSING = new Set(["else", "endif", "endfor"]);
 
 /** A `%{…}`. True when it ends the current parts. */
-function directive(found: Node[], t: Reader): boolean {
+function directive(found: Node[], t: TemplateReader): boolean {
   const { c } = t;
   const opened = open(found, t);
   const name = on(c, "identifier") ? word(c) : "";
@@ -177,7 +177,7 @@ function directive(found: Node[], t: Reader): boolean {
   return false;
 }
 
-function ifDirective(t: Reader, at: number): Node {
+function ifDirective(t: TemplateReader, at: number): Node {
   const { c } = t;
   advance(c);
   const condition = c.expression(c);
@@ -188,7 +188,7 @@ function ifDirective(t: Reader, at: number): Node {
   return { kind: "conditional", condition, then, else: otherwise ?? { kind: "literal", value: "", at, end: at }, at, end: c.end };
 }
 
-function forDirective(t: Reader, at: number): Node {
+function forDirective(t: TemplateReader, at: number): Node {
   const { c } = t;
   const head = forHead(c);
   close(t, at);
@@ -198,7 +198,7 @@ function forDirective(t: Reader, at: number): Node {
 }
 
 /** The parts inside a directive, always text. */
-function block(t: Reader): Node {
+function block(t: TemplateReader): Node {
   const { end: at, depth } = t.c;
   deeper(t.c);
   const inside = parts(t);
@@ -206,7 +206,7 @@ function block(t: Reader): Node {
   return { kind: "template", parts: inside, at, end: t.c.end };
 }
 
-function expectEnd(t: Reader, name: "endif" | "endfor", at: number): void {
+function expectEnd(t: TemplateReader, name: "endif" | "endfor", at: number): void {
   if (t.rest !== name) stop(t.c, `The directive is never closed with "%{ ${name} }".`, at);
   t.rest = undefined;
 }

@@ -13,10 +13,10 @@ import { isSensitive } from "../values/typed";
 import { complain, plainOf, siteOf } from "./bodies";
 import { checkConditions } from "./conditions";
 import { expand } from "./expand";
-import type { Ambience, BlockState, InstanceState, Run, Site } from "./state";
+import type { Ambience, BlockState, InstanceState, EvaluationRun, EvaluationSite } from "./state";
 
 export interface BlockContext {
-  readonly run: Run;
+  readonly run: EvaluationRun;
   readonly resolve: Resolve;
   readonly dependencies: readonly string[];
   /** Whether all dependencies of the block are settled. */
@@ -40,7 +40,7 @@ export function evaluateBlock(context: BlockContext, block: ResourceBlock): Bloc
   return { expansion: expansion.kind, instances, byKey, settled: known && run.diagnostics.length === before };
 }
 
-function meetsPostconditions(run: Run, block: ResourceBlock, self: InstanceState, ambience: Ambience): boolean {
+function meetsPostconditions(run: EvaluationRun, block: ResourceBlock, self: InstanceState, ambience: Ambience): boolean {
   const { postconditions } = block.lifecycle;
   return (
     postconditions.length === 0 || checkConditions(siteOf(run, whereOf(block, self.instance.key), { ...ambience, self }), postconditions)
@@ -57,7 +57,7 @@ function evaluateInstance(
   context: BlockContext,
   block: ResourceBlock,
   key: string | number | undefined,
-  site: Site,
+  site: EvaluationSite,
 ): { state: InstanceState; known: boolean } {
   const { config, sensitive } = evaluateAttributes(site, block);
   const instance: Instance & { key?: string | number; source?: string } = {
@@ -79,7 +79,7 @@ function evaluateInstance(
 }
 
 /** Attributes that are null are omitted: null means absent. */
-function evaluateAttributes(site: Site, block: ResourceBlock): { config: Draft; sensitive: readonly Path[] } {
+function evaluateAttributes(site: EvaluationSite, block: ResourceBlock): { config: Draft; sensitive: readonly Path[] } {
   const config: Record<string, Value> = {};
   let sensitive: readonly Path[] = NOTHING;
   for (const [name, body] of block.attributes) {
@@ -94,7 +94,7 @@ const NOTHING: readonly never[] = [];
 
 const NO_CHOICES: Lifecycle = { createBeforeDestroy: false, preventDestroy: false, ignoreChanges: [], replaceTriggeredBy: [] };
 
-function lifecycleOf(site: Site, { lifecycle }: ResourceBlock): Lifecycle {
+function lifecycleOf(site: EvaluationSite, { lifecycle }: ResourceBlock): Lifecycle {
   if (lifecycle === NO_LIFECYCLE) return NO_CHOICES;
   const { createBeforeDestroy, preventDestroy, ignoreChanges, replaceTriggeredBy } = lifecycle;
   return {
@@ -105,7 +105,10 @@ function lifecycleOf(site: Site, { lifecycle }: ResourceBlock): Lifecycle {
   };
 }
 
-function triggerOf(site: Site, { block, key, attribute, text, path }: Trigger): Lifecycle["replaceTriggeredBy"][number] | undefined {
+function triggerOf(
+  site: EvaluationSite,
+  { block, key, attribute, text, path }: Trigger,
+): Lifecycle["replaceTriggeredBy"][number] | undefined {
   if (!key) return namedTrigger(site, block, attribute);
   site.path = [...path];
   site.text = text;
@@ -122,7 +125,7 @@ function triggerOf(site: Site, { block, key, attribute, text, path }: Trigger): 
 }
 
 /** For a block with `for_each` the first step is a key, not an attribute. */
-function namedTrigger(site: Site, block: string, attribute: Path): Lifecycle["replaceTriggeredBy"][number] {
+function namedTrigger(site: EvaluationSite, block: string, attribute: Path): Lifecycle["replaceTriggeredBy"][number] {
   const [first, ...rest] = attribute;
   const keyed = first !== undefined && site.run.model.resources.get(block)?.forEach !== undefined;
   return keyed ? { address: block + keyText(first), path: rest } : { address: block, path: attribute };

@@ -1,23 +1,23 @@
 /** Evaluates bodies at their place: problems become located diagnostics. */
 import { diagnose, type Path, type PathStep, type Where } from "../../diagnostic";
 import { UNKNOWN, type Value } from "../../schema/value";
-import type { Body, Entry } from "../document/body";
+import type { Body, BodyEntry } from "../document/body";
 import { excerpt, type Expression } from "../document/reading";
 import { keep } from "../evaluation/budget";
 import { evaluate } from "../evaluation/evaluate";
-import type { Scope } from "../evaluation/scope";
+import type { NameScope } from "../evaluation/scope";
 import { scalar } from "../values/convert";
 import { fromPlain, toPlain, type Plain } from "../values/plain";
 import { beyondLimits, measureOf } from "../values/measure";
 import { bare, markedAs } from "../values/sensitive";
 import { isFault, isSensitive, object, tuple, type Typed } from "../values/typed";
 import { referTo } from "./refer";
-import type { Ambience, Run, Site } from "./state";
+import type { Ambience, EvaluationRun, EvaluationSite } from "./state";
 
 const NOTHING: Ambience = {};
 
 /** Moves the run's site to another place. */
-export function siteOf(run: Run, where: Where, ambience: Ambience = NOTHING): Site {
+export function siteOf(run: EvaluationRun, where: Where, ambience: Ambience = NOTHING): EvaluationSite {
   const site = (run.site ??= openSite(run));
   site.where = where;
   site.ambience = ambience;
@@ -25,29 +25,29 @@ export function siteOf(run: Run, where: Where, ambience: Ambience = NOTHING): Si
   return site;
 }
 
-function openSite(run: Run): Site {
-  const report: Scope["report"] = ({ code, why, span }) => {
+function openSite(run: EvaluationRun): EvaluationSite {
+  const report: NameScope["report"] = ({ code, why, span }) => {
     const part = site.text.slice(span.at, span.end);
     complain(site, code, `${why.message} It is in ${excerpt(part === "" ? site.text : part)}.`);
   };
-  const refer: Scope["refer"] = (reference, scope) => referTo(run, site.ambience, reference, scope);
-  const scope: Scope = { evaluate, names: undefined, budget: run.budget, refer, report };
-  const site: Site = { run, scope, where: {}, ambience: NOTHING, path: [], text: "" };
+  const refer: NameScope["refer"] = (reference, scope) => referTo(run, site.ambience, reference, scope);
+  const scope: NameScope = { evaluate, names: undefined, budget: run.budget, refer, report };
+  const site: EvaluationSite = { run, scope, where: {}, ambience: NOTHING, path: [], text: "" };
   return site;
 }
 
 /** A diagnostic at the site's place, or further down. Consequences of a stopped evaluation are not reported. */
-export function complain(site: Site, code: Parameters<typeof diagnose>[0], detail: string, below: Path = []): void {
+export function complain(site: EvaluationSite, code: Parameters<typeof diagnose>[0], detail: string, below: Path = []): void {
   if (site.run.budget.stopped === undefined) note(site, code, detail, below);
 }
 
-function note(site: Site, code: Parameters<typeof diagnose>[0], detail: string, below: Path = []): void {
+function note(site: EvaluationSite, code: Parameters<typeof diagnose>[0], detail: string, below: Path = []): void {
   const path = [...(site.where.path ?? []), ...site.path, ...below];
   site.run.diagnostics.push(diagnose(code, detail, path.length > 0 ? { ...site.where, path } : site.where));
 }
 
 /** The value of the body at the path. */
-export function valueOf(site: Site, body: Body, ...path: PathStep[]): Typed {
+export function valueOf(site: EvaluationSite, body: Body, ...path: PathStep[]): Typed {
   site.path = path;
   site.run.budget.built = 0;
   if (body.kind === "constant" || body.kind === "template") return read(site, body);
@@ -58,12 +58,12 @@ export function valueOf(site: Site, body: Body, ...path: PathStep[]): Typed {
 }
 
 /** Counts the bytes of a value that is kept. */
-export function kept(site: Site, bytes: number): void {
+export function kept(site: EvaluationSite, bytes: number): void {
   watched(site, () => keep(site.run.budget, bytes));
 }
 
 /** Calls a function that uses the budget, and reports when it is exhausted. */
-function watched<T>(site: Site, use: () => T): T {
+function watched<T>(site: EvaluationSite, use: () => T): T {
   const { budget } = site.run;
   const before = budget.stopped;
   const result = use();
@@ -71,7 +71,7 @@ function watched<T>(site: Site, use: () => T): T {
   return result;
 }
 
-function read(site: Site, body: Body): Typed {
+function read(site: EvaluationSite, body: Body): Typed {
   switch (body.kind) {
     case "constant":
       return fromPlain(body.value);
@@ -84,19 +84,19 @@ function read(site: Site, body: Body): Typed {
   }
 }
 
-function readExpression(site: Site, { node, text }: Expression): Typed {
+function readExpression(site: EvaluationSite, { node, text }: Expression): Typed {
   site.text = text;
   return watched(site, () => evaluate(node, site.scope));
 }
 
-function within(site: Site, step: PathStep, body: Body): Typed {
+function within(site: EvaluationSite, step: PathStep, body: Body): Typed {
   site.path.push(step);
   const value = read(site, body);
   site.path.pop();
   return value;
 }
 
-function readObject(site: Site, entries: readonly Entry[]): Typed {
+function readObject(site: EvaluationSite, entries: readonly BodyEntry[]): Typed {
   const found: [string, Typed][] = [];
   let marked = false;
   let known = true;
@@ -111,7 +111,7 @@ function readObject(site: Site, entries: readonly Entry[]): Typed {
   return markedAs(marked, known ? object(found) : UNKNOWN);
 }
 
-function keyOf(site: Site, key: Expression): Typed {
+function keyOf(site: EvaluationSite, key: Expression): Typed {
   const value = readExpression(site, key);
   const text = scalar(value, "string");
   if (!isFault(text)) return markedAs(isSensitive(value), text);
@@ -120,14 +120,14 @@ function keyOf(site: Site, key: Expression): Typed {
 }
 
 /** The plain value of a body. Numbers that cannot be represented are reported. */
-export function plainOf(site: Site, body: Body, ...path: PathStep[]): Pick<Plain, "value" | "sensitive"> {
+export function plainOf(site: EvaluationSite, body: Body, ...path: PathStep[]): Pick<Plain, "value" | "sensitive"> {
   if (body.kind === "constant") return { value: body.value, sensitive: [] };
   const value = valueOf(site, body, ...path);
   kept(site, measureOf(value).size);
   return plain(site, value, ...path);
 }
 
-export function plain(site: Site, value: Typed, ...path: PathStep[]): { value: Value; sensitive: readonly Path[] } {
+export function plain(site: EvaluationSite, value: Typed, ...path: PathStep[]): { value: Value; sensitive: readonly Path[] } {
   const result = toPlain(value);
   site.path = path;
   for (const { path: below, text } of result.inexact) {

@@ -4,16 +4,16 @@ import type { Condition } from "../blocks/model";
 import { scalar } from "../values/convert";
 import { isFault, isSensitive } from "../values/typed";
 import { complain, valueOf } from "./bodies";
-import type { Site } from "./state";
+import type { EvaluationSite } from "./state";
 
 /** Checks conditions; an unknown one may still be met. Returns whether all are known. */
-export function checkConditions(site: Site, conditions: readonly Condition[]): boolean {
+export function checkConditions(site: EvaluationSite, conditions: readonly Condition[]): boolean {
   let known = true;
   for (const condition of conditions) if (checkCondition(site, condition) === UNKNOWN) known = false;
   return known;
 }
 
-function checkCondition(site: Site, { condition, message, path }: Condition): boolean | typeof UNKNOWN {
+function checkCondition(site: EvaluationSite, { condition, message, path }: Condition): boolean | typeof UNKNOWN {
   const at = path.slice(site.where.path?.length ?? 0);
   const before = site.run.diagnostics.length;
   const value = valueOf(site, condition, ...at, "condition");
@@ -27,7 +27,7 @@ function checkCondition(site: Site, { condition, message, path }: Condition): bo
   return false;
 }
 
-function messageOf(site: Site, message: Condition["message"], at: Condition["path"]): string {
+function messageOf(site: EvaluationSite, message: Condition["message"], at: Condition["path"]): string {
   const value = valueOf(site, message, ...at, "error_message");
   if (isSensitive(value)) return "The condition is not met. Its message contains a sensitive value, so it is not shown.";
   const text = scalar(value, "string");

@@ -10,7 +10,7 @@ import { evaluateBlock } from "./block";
 import { kept, plainOf, siteOf, valueOf } from "./bodies";
 import { checkConditions } from "./conditions";
 import { evaluateOutputs } from "./outputs";
-import { startRun, type BlockState, type Run } from "./state";
+import { startRun, type BlockState, type EvaluationRun } from "./state";
 
 export interface Sources {
   readonly files: readonly string[];
@@ -46,13 +46,13 @@ export function configurationOf(sources: Sources): { readonly configuration: Con
   return { configuration, diagnostics: run.diagnostics };
 }
 
-function evaluateLocal(run: Run, { name, where, value }: LocalBlock): void {
+function evaluateLocal(run: EvaluationRun, { name, where, value }: LocalBlock): void {
   const site = siteOf(run, where);
   run.locals.set(name, valueOf(site, value));
   kept(site, run.budget.built);
 }
 
-function evaluateProvider(run: Run, block: ProviderConfigBlock): ProviderBlock {
+function evaluateProvider(run: EvaluationRun, block: ProviderConfigBlock): ProviderBlock {
   const site = siteOf(run, block.where);
   const config: Record<string, Value> = {};
   const secret: Path[] = [];

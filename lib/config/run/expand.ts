@@ -8,7 +8,7 @@ import { bare, hasMarks } from "../values/sensitive";
 import { describe } from "../values/type";
 import { isFault, isMapping, isNull, isOpen, isSensitive, isSequence, kindOf, type Bare, type Typed } from "../values/typed";
 import { complain, siteOf, valueOf } from "./bodies";
-import type { Ambience, BlockState, Run, Site } from "./state";
+import type { Ambience, BlockState, EvaluationRun, EvaluationSite } from "./state";
 
 export interface Expansion {
   readonly kind: BlockState["expansion"];
@@ -18,7 +18,7 @@ export interface Expansion {
 const OPEN: Expansion = { kind: "open", instances: [] };
 const SINGLE: Expansion = { kind: "single", instances: [{ ambience: {} }] };
 
-export function expand(run: Run, block: ResourceBlock): Expansion {
+export function expand(run: EvaluationRun, block: ResourceBlock): Expansion {
   if (!block.count && !block.forEach) return SINGLE;
   const site = siteOf(run, block.where);
   const before = run.diagnostics.length;
@@ -28,13 +28,13 @@ export function expand(run: Run, block: ResourceBlock): Expansion {
 }
 
 /** All instances of a configuration are in memory at once. */
-function counted(site: Site, expansion: Expansion): Expansion {
+function counted(site: EvaluationSite, expansion: Expansion): Expansion {
   const { run } = site;
   run.instances += expansion.instances.length;
   return run.instances > MOST_INSTANCES ? tooMany(site, run.instances) : expansion;
 }
 
-function tooMany(site: Site, instances: number): Expansion {
+function tooMany(site: EvaluationSite, instances: number): Expansion {
   return wrong(
     site,
     "limit-exceeded",
@@ -42,14 +42,18 @@ function tooMany(site: Site, instances: number): Expansion {
   );
 }
 
-function wrong(site: Site, code: "invalid-count" | "invalid-for-each" | "unknown-count" | "limit-exceeded", detail: string): Expansion {
+function wrong(
+  site: EvaluationSite,
+  code: "invalid-count" | "invalid-for-each" | "unknown-count" | "limit-exceeded",
+  detail: string,
+): Expansion {
   complain(site, code, detail);
   return OPEN;
 }
 
 const TARGET = "Compute it from values that are known when the plan is made, such as names and variables.";
 
-function expandCount(site: Site, value: Typed): Expansion {
+function expandCount(site: EvaluationSite, value: Typed): Expansion {
   if (isSensitive(value)) return wrong(site, "invalid-count", "The value is sensitive, and the number of instances would show it.");
   if (value === UNKNOWN) return wrong(site, "unknown-count", `The value of count is known only after the apply. ${TARGET}`);
   const number = isNull(value) ? undefined : convertTo(value, "number");
@@ -60,7 +64,7 @@ function expandCount(site: Site, value: Typed): Expansion {
   return { kind: "count", instances: Array.from({ length: count }, (_, i) => ({ key: i, ambience: { count: i } })) };
 }
 
-function expandForEach(site: Site, given: Typed): Expansion {
+function expandForEach(site: EvaluationSite, given: Typed): Expansion {
   if (isSensitive(given))
     return wrong(site, "invalid-for-each", "The value is sensitive, and the addresses of the instances would show it.");
   const value: Bare = bare(given);
@@ -74,7 +78,7 @@ function expandForEach(site: Site, given: Typed): Expansion {
   return wrong(site, "invalid-for-each", `Expected a map, an object or a set of strings, not ${describe(value)}.`);
 }
 
-function expandSet(site: Site, items: readonly Typed[]): Expansion {
+function expandSet(site: EvaluationSite, items: readonly Typed[]): Expansion {
   const strange = items.find((item) => typeof item !== "string");
   if (strange === undefined) return keyed((items as readonly string[]).map((item) => [item, item]));
   const what = kindOf(strange) === "sensitive" || hasMarks(strange) ? "something sensitive" : describe(strange);

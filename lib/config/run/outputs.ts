@@ -5,10 +5,10 @@ import { hasMarks } from "../values/sensitive";
 import { typeOf } from "../values/type";
 import { complain, kept, plain, siteOf, valueOf } from "./bodies";
 import { checkConditions } from "./conditions";
-import type { Run } from "./state";
+import type { EvaluationRun } from "./state";
 
 /** The outputs with a value that is not null. */
-export function evaluateOutputs(run: Run): ReadonlyMap<string, OutputValue> {
+export function evaluateOutputs(run: EvaluationRun): ReadonlyMap<string, OutputValue> {
   const outputs = new Map<string, OutputValue>();
   for (const block of run.model.outputs.values()) {
     const output = evaluateOutput(run, block);
@@ -17,7 +17,7 @@ export function evaluateOutputs(run: Run): ReadonlyMap<string, OutputValue> {
   return outputs;
 }
 
-function evaluateOutput(run: Run, block: OutputBlock): OutputValue {
+function evaluateOutput(run: EvaluationRun, block: OutputBlock): OutputValue {
   const site = siteOf(run, block.where);
   checkConditions(site, block.preconditions);
   const value = valueOf(site, block.value, "value");

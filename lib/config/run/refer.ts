@@ -1,15 +1,15 @@
 /** The values of references. */
 import { UNKNOWN } from "../../schema/value";
 import { walk } from "../evaluation/access";
-import { problem, type Scope } from "../evaluation/scope";
+import { problem, type NameScope } from "../evaluation/scope";
 import { targetOf, type AmbientTarget } from "../language/target";
 import type { Reference } from "../language/ast";
 import { fromSchema, markAt, objectFromSchema } from "../values/plain";
 import { sensitive } from "../values/sensitive";
 import { fault, object, tuple, word, type Typed } from "../values/typed";
-import type { Ambience, BlockState, InstanceState, Run } from "./state";
+import type { Ambience, BlockState, InstanceState, EvaluationRun } from "./state";
 
-export function referTo(run: Run, ambience: Ambience, reference: Reference, scope: Scope): Typed {
+export function referTo(run: EvaluationRun, ambience: Ambience, reference: Reference, scope: NameScope): Typed {
   const target = (reference.target ??= targetOf(reference.root, reference.steps));
   switch (target.kind) {
     case "incomplete":
@@ -32,7 +32,7 @@ function known(value: Typed | undefined): Typed {
   return value === undefined ? UNKNOWN : value;
 }
 
-function ambient(run: Run, ambience: Ambience, { root, steps }: AmbientTarget, reference: Reference, scope: Scope): Typed {
+function ambient(run: EvaluationRun, ambience: Ambience, { root, steps }: AmbientTarget, reference: Reference, scope: NameScope): Typed {
   const [name, ...rest] = steps;
   switch (root) {
     case "each":
@@ -49,7 +49,7 @@ function ambient(run: Run, ambience: Ambience, { root, steps }: AmbientTarget, r
 }
 
 /** Constant keys select an instance without a value being created for all of them. */
-function ofBlock(block: BlockState, steps: Reference["steps"], reference: Reference, scope: Scope): Typed {
+function ofBlock(block: BlockState, steps: Reference["steps"], reference: Reference, scope: NameScope): Typed {
   if (block.expansion === "open") return UNKNOWN;
   if (block.expansion === "single") return ofInstance(block.instances[0]!, steps, reference, scope);
   const [key, ...rest] = steps;
@@ -64,7 +64,7 @@ function wholeBlock(block: BlockState): Typed {
       : object(block.instances.map((instance) => [String(instance.instance.key), wholeInstance(instance)])));
 }
 
-function ofInstance(state: InstanceState, steps: Reference["steps"], reference: Reference, scope: Scope): Typed {
+function ofInstance(state: InstanceState, steps: Reference["steps"], reference: Reference, scope: NameScope): Typed {
   const [name, ...rest] = steps;
   const known = typeof name === "string" && Object.hasOwn(state.block.fields, name);
   return known ? walk(attribute(state, name), rest, scope, reference) : walk(wholeInstance(state), steps, scope, reference);

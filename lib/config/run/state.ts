@@ -4,7 +4,7 @@ import type { Draft } from "../../schema/value";
 import type { Model, ResourceBlock } from "../blocks/model";
 import type { Instance } from "../types";
 import { openBudget, type Budget } from "../evaluation/budget";
-import type { Scope } from "../evaluation/scope";
+import type { NameScope } from "../evaluation/scope";
 import type { Typed } from "../values/typed";
 
 /** One instance with all of its attributes, for references. */
@@ -38,9 +38,9 @@ export interface Ambience {
 }
 
 /** The place and context of the current expression. An evaluation has one site, which moves from block to block. */
-export interface Site {
-  readonly run: Run;
-  readonly scope: Scope;
+export interface EvaluationSite {
+  readonly run: EvaluationRun;
+  readonly scope: NameScope;
   where: Where;
   ambience: Ambience;
   /** Path of what is being evaluated, under the path of `where`. */
@@ -49,7 +49,7 @@ export interface Site {
   text: string;
 }
 
-export interface Run {
+export interface EvaluationRun {
   readonly model: Model;
   readonly directory: string;
   readonly variables: ReadonlyMap<string, Typed>;
@@ -60,9 +60,9 @@ export interface Run {
   readonly budget: Budget;
   /** The number of instances so far. */
   instances: number;
-  site?: Site;
+  site?: EvaluationSite;
 }
 
-export function startRun(base: Pick<Run, "model" | "directory" | "variables">): Run {
+export function startRun(base: Pick<EvaluationRun, "model" | "directory" | "variables">): EvaluationRun {
   return { ...base, locals: new Map(), blocks: new Map(), diagnostics: [], budget: openBudget(), instances: 0 };
 }

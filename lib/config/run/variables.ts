@@ -8,7 +8,7 @@ import type { Inputs, VariableInput } from "../types";
 import { convertTo } from "../values/convert";
 import { fromPlain } from "../values/plain";
 import { markedAs } from "../values/sensitive";
-import { concealedIf, fault, isFault, isNull, type Fault, type Typed } from "../values/typed";
+import { concealedIf, fault, isFault, isNull, type TypeFault, type Typed } from "../values/typed";
 import { UNKNOWN } from "../../schema/value";
 
 /** Every declared variable with its value; a missing value is reported and unknown. */
@@ -56,7 +56,7 @@ function wrong(block: VariableBlock, detail: string, diagnostics: Diagnostic[]):
 }
 
 /** Text is the value itself for simple types, and an expression for the others. */
-function fromText({ parsed }: VariableBlock, text: string): Typed | Fault {
+function fromText({ parsed }: VariableBlock, text: string): Typed | TypeFault {
   if (!parsed) return text.normalize("NFC");
   const expression = parseExpression(text);
   return "problem" in expression

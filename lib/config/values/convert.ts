@@ -6,11 +6,11 @@ import { isNumeric, numberText, parseNumber, type Numeric } from "./number";
 import { bare, hasMarks, markedAs, sensitive, withoutMarks } from "./sensitive";
 import { describe, hasDynamic, sameType, typeName, typeOf } from "./type";
 import { concealed, fault, isFault, isMapping, isNull, isSensitive, isSequence, kindOf, list, map, object, tuple, word } from "./typed";
-import type { Bare, Fault, Mapping, Typed, TypeJson } from "./typed";
+import type { Bare, TypeFault, Mapping, Typed, ConstraintJson } from "./typed";
 import { unify } from "./unify";
 
 /** The value converted to the type. Nulls and unknown values stay; marks stay in place. */
-export function convertTo(value: Typed, type: TypeJson): Typed | Fault {
+export function convertTo(value: Typed, type: ConstraintJson): Typed | TypeFault {
   if (type === "dynamic" || value === UNKNOWN) return value;
   if (isSensitive(value)) return remarked(convertTo(value.of, type));
   if (isNull(value)) return kindOf(value) === "null" && sameType(typeOf(value), type) ? value : { kind: "null", type };
@@ -29,11 +29,11 @@ export function convertTo(value: Typed, type: TypeJson): Typed | Fault {
   }
 }
 
-function remarked(value: Typed | Fault): Typed | Fault {
+function remarked(value: Typed | TypeFault): Typed | TypeFault {
   return isFault(value) ? concealed(value) : sensitive(value);
 }
 
-function toScalar(value: Bare, type: "string" | "number" | "bool"): string | Numeric | boolean | Fault {
+function toScalar(value: Bare, type: "string" | "number" | "bool"): string | Numeric | boolean | TypeFault {
   const converted = type === "string" ? toText(value) : type === "number" ? toNumber(value) : toBool(value);
   return converted ?? fault`A ${word(type)} is required here, not ${describe(value)}.`;
 }
@@ -54,7 +54,7 @@ function toBool(value: Bare): boolean | undefined {
   return value === "true" || value === "1" ? true : value === "false" || value === "0" ? false : undefined;
 }
 
-function toList(value: Bare, element: TypeJson): Typed | Fault {
+function toList(value: Bare, element: ConstraintJson): Typed | TypeFault {
   if (!isSequence(value)) return fault`A ${word(typeName(["list", element]))} is required here, not ${describe(value)}.`;
   if (value.kind === "list" && value.element !== undefined && sameType(value.element, element)) return value;
   const common = value.kind === "tuple" ? commonType(value.items, element) : elementType(value.element!, element);
@@ -65,7 +65,7 @@ function toList(value: Bare, element: TypeJson): Typed | Fault {
   return hasDynamic(common) ? settledList(common, items) : list(withoutOptional(common), items);
 }
 
-function toSet(value: Bare, element: TypeJson): Typed | Fault {
+function toSet(value: Bare, element: ConstraintJson): Typed | TypeFault {
   if (isSequence(value) && value.kind === "set" && sameType(value.element!, element)) return value;
   const converted = toList(value, element);
   if (isFault(converted))
@@ -75,7 +75,7 @@ function toSet(value: Bare, element: TypeJson): Typed | Fault {
   return isSequence(sequence) ? markedAs(marked, setOf(sequence.element!, sequence.items)) : converted;
 }
 
-function toMap(value: Bare, element: TypeJson): Typed | Fault {
+function toMap(value: Bare, element: ConstraintJson): Typed | TypeFault {
   if (!isMapping(value)) return fault`A ${word(typeName(["map", element]))} is required here, not ${describe(value)}.`;
   if (value.kind === "map" && sameType(value.element!, element)) return value;
   const common = value.kind === "object" ? commonType(givenParts(value), element) : elementType(value.element!, element);
@@ -88,7 +88,7 @@ function toMap(value: Bare, element: TypeJson): Typed | Fault {
   return toMap(object(entries), settled);
 }
 
-function toTuple(value: Bare, types: readonly TypeJson[]): Typed | Fault {
+function toTuple(value: Bare, types: readonly ConstraintJson[]): Typed | TypeFault {
   if (!isSequence(value) || value.kind !== "tuple") return fault`A tuple is required here, not ${describe(value)}.`;
   if (value.items.length !== types.length)
     return fault`A tuple of ${word(types.length)} elements is required here, not one of ${value.items.length}.`;
@@ -96,7 +96,7 @@ function toTuple(value: Bare, types: readonly TypeJson[]): Typed | Fault {
   return isFault(items) ? items : tuple(items);
 }
 
-function toObject(value: Bare, attributes: Readonly<Record<string, TypeJson>>, optional: readonly string[]): Typed | Fault {
+function toObject(value: Bare, attributes: Readonly<Record<string, ConstraintJson>>, optional: readonly string[]): Typed | TypeFault {
   if (!isMapping(value)) return fault`An object is required here, not ${describe(value)}.`;
   const missing = Object.keys(attributes).filter((name) => !value.entries.has(name));
   const required = missing.filter((name) => !optional.includes(name));
@@ -107,12 +107,12 @@ function toObject(value: Bare, attributes: Readonly<Record<string, TypeJson>>, o
 }
 
 /** Checked even without elements. */
-function notThese(from: TypeJson, to: TypeJson): Fault {
+function notThese(from: ConstraintJson, to: ConstraintJson): TypeFault {
   return fault`Elements of the type ${word(typeName(from))} cannot become ${word(typeName(to))}.`;
 }
 
 /** The target element type; `any` stands for the elements' common type. */
-function commonType(items: readonly Typed[], wanted: TypeJson): TypeJson | Fault {
+function commonType(items: readonly Typed[], wanted: ConstraintJson): ConstraintJson | TypeFault {
   if (wanted !== "dynamic") return wanted;
   const common = unify(items.map(typeOf));
   // A null has no type of its own, so with a list or an object it leaves the type open; an unknown value may yet determine it.
@@ -121,7 +121,7 @@ function commonType(items: readonly Typed[], wanted: TypeJson): TypeJson | Fault
   return common === undefined || open ? fault("All elements must have one type.") : common;
 }
 
-function elementType(given: TypeJson, wanted: TypeJson): TypeJson {
+function elementType(given: ConstraintJson, wanted: ConstraintJson): ConstraintJson {
   return wanted === "dynamic" ? given : wanted;
 }
 
@@ -133,25 +133,25 @@ function givenParts(value: Mapping): readonly Typed[] {
 }
 
 /** Elements were converted one by one to a type that contains `any`; unifies what it stands for. */
-function settledList(common: TypeJson, items: readonly Typed[]): Typed | Fault {
+function settledList(common: ConstraintJson, items: readonly Typed[]): Typed | TypeFault {
   const settled = items.length === 0 ? common : settledType(items);
   if (isFault(settled)) return settled;
   return sameType(settled, common) ? list(withoutOptional(common), items) : toList(tuple(items), settled);
 }
 
-function settledType(items: readonly Typed[]): TypeJson | Fault {
+function settledType(items: readonly Typed[]): ConstraintJson | TypeFault {
   return commonType(items, "dynamic");
 }
 
 /** The type of converted values, in which optional attributes exist. */
-export function withoutOptional(type: TypeJson): TypeJson {
+export function withoutOptional(type: ConstraintJson): ConstraintJson {
   if (typeof type === "string") return type;
   if (type[0] === "tuple") return ["tuple", type[1].map(withoutOptional)];
   if (type[0] !== "object") return [type[0], withoutOptional(type[1])];
   return ["object", Object.fromEntries(Object.entries(type[1]).map(([name, part]) => [name, withoutOptional(part)]))];
 }
 
-function convertAll(items: readonly Typed[], typeAt: (index: number) => TypeJson): readonly Typed[] | Fault {
+function convertAll(items: readonly Typed[], typeAt: (index: number) => ConstraintJson): readonly Typed[] | TypeFault {
   const converted: Typed[] = [];
   for (const [i, item] of items.entries()) {
     const part = convertTo(item, typeAt(i));
@@ -161,7 +161,10 @@ function convertAll(items: readonly Typed[], typeAt: (index: number) => TypeJson
   return converted;
 }
 
-function convertEntries(value: Mapping, typeFor: (name: string) => TypeJson | undefined): readonly (readonly [string, Typed])[] | Fault {
+function convertEntries(
+  value: Mapping,
+  typeFor: (name: string) => ConstraintJson | undefined,
+): readonly (readonly [string, Typed])[] | TypeFault {
   const entries: (readonly [string, Typed])[] = [];
   for (const [name, item] of value.entries) {
     const type = typeFor(name);
@@ -174,7 +177,7 @@ function convertEntries(value: Mapping, typeFor: (name: string) => TypeJson | un
 }
 
 /** An operand or a part of a template: a scalar of the type, never null, without its mark. */
-export function scalar(value: Typed, type: "string" | "number" | "bool"): string | Numeric | boolean | Unknown | Fault {
+export function scalar(value: Typed, type: "string" | "number" | "bool"): string | Numeric | boolean | Unknown | TypeFault {
   if (isSensitive(value)) {
     const inner = scalar(value.of, type);
     return isFault(inner) ? concealed(inner) : inner;

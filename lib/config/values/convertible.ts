@@ -1,8 +1,8 @@
 import { sameType } from "./type";
-import type { TypeJson } from "./typed";
+import type { ConstraintJson } from "./typed";
 
 /** Whether values of one type can be converted to another one, at least some of them. */
-export function canConvert(from: TypeJson, to: TypeJson): boolean {
+export function canConvert(from: ConstraintJson, to: ConstraintJson): boolean {
   if (from === "dynamic" || to === "dynamic" || sameType(from, to)) return true;
   if (typeof to === "string") return typeof from === "string" && canConvertScalar(from, to);
   if (typeof from === "string") return false;
@@ -23,19 +23,19 @@ function canConvertScalar(from: string, to: string): boolean {
   return to === "string" || from === "string";
 }
 
-function canConvertSequence(from: Exclude<TypeJson, string>, element: TypeJson): boolean {
+function canConvertSequence(from: Exclude<ConstraintJson, string>, element: ConstraintJson): boolean {
   if (from[0] === "tuple") return from[1].every((type) => canConvert(type, element));
   return (from[0] === "list" || from[0] === "set") && canConvert(from[1], element);
 }
 
-function canConvertMapping(from: Exclude<TypeJson, string>, element: TypeJson): boolean {
+function canConvertMapping(from: Exclude<ConstraintJson, string>, element: ConstraintJson): boolean {
   if (from[0] === "object") return Object.values(from[1]).every((type) => canConvert(type, element));
   return from[0] === "map" && canConvert(from[1], element);
 }
 
 function canConvertObject(
-  from: Exclude<TypeJson, string>,
-  attributes: Readonly<Record<string, TypeJson>>,
+  from: Exclude<ConstraintJson, string>,
+  attributes: Readonly<Record<string, ConstraintJson>>,
   optional: readonly string[],
 ): boolean {
   if (from[0] === "map") return Object.values(attributes).every((type) => canConvert(from[1], type));

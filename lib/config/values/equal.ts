@@ -11,7 +11,7 @@ import {
   type Mapping,
   type Sequence,
   type Typed,
-  type TypeJson,
+  type ConstraintJson,
 } from "./typed";
 import { bare } from "./sensitive";
 import { sameType } from "./type";
@@ -47,7 +47,7 @@ function all(answers: readonly (boolean | Unknown)[]): boolean | Unknown {
 }
 
 /** A set of the items, which must be of the element's type; unknown if an item is unknown, because it may be equal to another one. */
-export function setOf(element: TypeJson, items: readonly Typed[]): Sequence | Unknown {
+export function setOf(element: ConstraintJson, items: readonly Typed[]): Sequence | Unknown {
   const keyed = new Map<string, Typed>();
   for (const item of items) {
     const key = setKey(item);

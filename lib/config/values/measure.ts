@@ -1,7 +1,7 @@
 /** The size and depth of values, written out in full: a shared part counts once for each occurrence. */
 import { DEEPEST, ELEMENT, LARGEST_VALUE, LONGEST_TEXT } from "../../schema/limits";
 import type { Value } from "../../schema/value";
-import { beyond, kindOf, type Fault, type Mapping, type Measure, type Sensitive, type Sequence, type Typed } from "./typed";
+import { beyond, kindOf, type TypeFault, type Mapping, type Measure, type Sensitive, type Sequence, type Typed } from "./typed";
 
 const SCALAR: Measure = { size: ELEMENT, depth: 0 };
 
@@ -51,7 +51,7 @@ export function sizeOfItself(value: Typed): number {
 }
 
 /** The fault of a value that is too large; undefined for any reasonable one. */
-export function beyondLimits(value: Typed): Fault | undefined {
+export function beyondLimits(value: Typed): TypeFault | undefined {
   if (typeof value === "string") return longText(value.length);
   const { size, depth } = measureOf(value);
   if (depth > DEEPEST) return beyond(`The value is nested more than ${DEEPEST} deep.`);
@@ -59,22 +59,22 @@ export function beyondLimits(value: Typed): Fault | undefined {
 }
 
 /** A fault if a text of this length would be too long. Call it before the text is created. */
-export function longText(length: number): Fault | undefined {
+export function longText(length: number): TypeFault | undefined {
   if (length <= LONGEST_TEXT) return undefined;
   return beyond(`The text would have ${length} characters; at most ${LONGEST_TEXT} are allowed.`);
 }
 
 /** A fault if this number of elements would be too large. Call it before they are created. */
-export function manyElements(count: number): Fault | undefined {
+export function manyElements(count: number): TypeFault | undefined {
   return count * ELEMENT > LARGEST_VALUE ? largeValue(count * ELEMENT) : undefined;
 }
 
-function largeValue(size: number): Fault {
+function largeValue(size: number): TypeFault {
   return beyond(`The value would take ${size} bytes in total; at most ${LARGEST_VALUE} are allowed.`);
 }
 
 /** The texts joined, unless they would be too long together. */
-export function joinTexts(texts: readonly string[], separator = ""): string | Fault {
+export function joinTexts(texts: readonly string[], separator = ""): string | TypeFault {
   const length = texts.reduce((sum, text) => sum + text.length, separator.length * Math.max(0, texts.length - 1));
   return longText(length) ?? texts.join(separator);
 }

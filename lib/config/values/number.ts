@@ -4,7 +4,7 @@
  */
 import Decimal from "decimal.js";
 import { MOST_DIGITS } from "../../schema/limits";
-import { beyond, fault, type Exact, type Fault, type Typed } from "./typed";
+import { beyond, fault, type Exact, type TypeFault, type Typed } from "./typed";
 
 export type Numeric = number | Exact;
 
@@ -38,7 +38,7 @@ export function numeric(value: Decimal): Numeric {
   return { kind: "exact", value };
 }
 
-export function calculate(operator: Arithmetic, a: Numeric, b: Numeric): Numeric | Fault {
+export function calculate(operator: Arithmetic, a: Numeric, b: Numeric): Numeric | TypeFault {
   if ((operator === "/" || operator === "%") && b === 0) return fault("The divisor is zero.");
   if (typeof a === "number" && typeof b === "number" && Number.isSafeInteger(a) && Number.isSafeInteger(b)) {
     const result = calculateSafe(operator, a, b);

@@ -6,7 +6,7 @@ import { UNKNOWN, type Value } from "../../schema/value";
 import { numberText } from "./number";
 import { sensitive } from "./sensitive";
 import { schemaType } from "./type";
-import { list, map, object, tuple, type Mapping, type Sequence, type Typed, type TypeJson } from "./typed";
+import { list, map, object, tuple, type Mapping, type Sequence, type Typed, type ConstraintJson } from "./typed";
 
 /** A literal: arrays are tuples, objects are objects. */
 export function fromPlain(value: Value): Typed {
@@ -43,7 +43,7 @@ export function objectFromSchema(fields: Fields, value: Readonly<Record<string, 
 }
 
 /** Most objects are passed on unchanged; their parts are read on first use. */
-function lazyMapping(kind: Mapping["kind"], plain: Value, read: () => Mapping["entries"], element?: TypeJson): Mapping {
+function lazyMapping(kind: Mapping["kind"], plain: Value, read: () => Mapping["entries"], element?: ConstraintJson): Mapping {
   let entries: Mapping["entries"] | undefined;
   return {
     kind,

@@ -1,17 +1,17 @@
 /** Types as data: the type of a value, names for people, and the types of a schema. */
 import type { Fields, Type } from "../../schema/type";
 import { UNKNOWN } from "../../schema/value";
-import { kindOf, type Exact, type Mapping, type NullOf, type Sensitive, type Sequence, type Typed, type TypeJson } from "./typed";
+import { kindOf, type Exact, type Mapping, type NullOf, type Sensitive, type Sequence, type Typed, type ConstraintJson } from "./typed";
 
 /** Terraform's exact type of the value. */
-export function typeOf(value: Typed): TypeJson {
+export function typeOf(value: Typed): ConstraintJson {
   if (typeof value === "string") return "string";
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "bool";
   return value === UNKNOWN || value === null ? "dynamic" : typeOfStructure(value as Exact | NullOf | Sequence | Mapping | Sensitive);
 }
 
-function typeOfStructure(value: Exact | NullOf | Sequence | Mapping | Sensitive): TypeJson {
+function typeOfStructure(value: Exact | NullOf | Sequence | Mapping | Sensitive): ConstraintJson {
   switch (value.kind) {
     case "exact":
       return "number";
@@ -28,29 +28,29 @@ function typeOfStructure(value: Exact | NullOf | Sequence | Mapping | Sensitive)
   }
 }
 
-export function sameType(a: TypeJson, b: TypeJson): boolean {
+export function sameType(a: ConstraintJson, b: ConstraintJson): boolean {
   if (typeof a === "string" || typeof b === "string") return a === b;
   if (a[0] !== b[0]) return false;
   if (a[0] === "tuple" && b[0] === "tuple") return a[1].length === b[1].length && a[1].every((type, i) => sameType(type, b[1][i]!));
   if (a[0] === "object" && b[0] === "object") return sameAttributes(a[1], b[1]);
-  return sameType(a[1] as TypeJson, b[1] as TypeJson);
+  return sameType(a[1] as ConstraintJson, b[1] as ConstraintJson);
 }
 
-function sameAttributes(a: Readonly<Record<string, TypeJson>>, b: Readonly<Record<string, TypeJson>>): boolean {
+function sameAttributes(a: Readonly<Record<string, ConstraintJson>>, b: Readonly<Record<string, ConstraintJson>>): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && sameType(a[name]!, b[name]!));
 }
 
 /** Whether some part of the type is not known. */
-export function hasDynamic(type: TypeJson): boolean {
+export function hasDynamic(type: ConstraintJson): boolean {
   if (typeof type === "string") return type === "dynamic";
   if (type[0] === "tuple") return type[1].some(hasDynamic);
   if (type[0] === "object") return Object.values(type[1]).some(hasDynamic);
-  return hasDynamic(type[1] as TypeJson);
+  return hasDynamic(type[1] as ConstraintJson);
 }
 
 /** The type's name for people: `list of string`, `object`. */
-export function typeName(type: TypeJson): string {
+export function typeName(type: ConstraintJson): string {
   if (typeof type === "string") return type === "dynamic" ? "any type" : type;
   return type[0] === "tuple" || type[0] === "object" ? type[0] : `${type[0]} of ${typeName(type[1])}`;
 }
@@ -71,7 +71,7 @@ export function capital(text: string): string {
 }
 
 /** The type of an attribute of a resource. */
-export function schemaType(type: Type): TypeJson {
+export function schemaType(type: Type): ConstraintJson {
   switch (type.kind) {
     case "list":
     case "set":
@@ -84,10 +84,10 @@ export function schemaType(type: Type): TypeJson {
   }
 }
 
-const objectTypes = new WeakMap<Fields, TypeJson>();
+const objectTypes = new WeakMap<Fields, ConstraintJson>();
 
 /** The type of all attributes of a resource together. */
-export function objectType(fields: Fields): TypeJson {
+export function objectType(fields: Fields): ConstraintJson {
   let type = objectTypes.get(fields);
   if (!type) {
     type = ["object", Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, schemaType(field.type)]))];

@@ -9,15 +9,15 @@ import { SENSITIVE } from "../../schema/quote";
 import { UNKNOWN, type Unknown, type Value } from "../../schema/value";
 
 /** A type in Terraform's JSON syntax. `dynamic` is the type of unknown values; the third part of an object lists its optional attributes. */
-export type TypeJson =
+export type ConstraintJson =
   | "string"
   | "number"
   | "bool"
   | "dynamic"
-  | readonly ["list" | "set" | "map", TypeJson]
-  | readonly ["tuple", readonly TypeJson[]]
-  | readonly ["object", Readonly<Record<string, TypeJson>>]
-  | readonly ["object", Readonly<Record<string, TypeJson>>, readonly string[]];
+  | readonly ["list" | "set" | "map", ConstraintJson]
+  | readonly ["tuple", readonly ConstraintJson[]]
+  | readonly ["object", Readonly<Record<string, ConstraintJson>>]
+  | readonly ["object", Readonly<Record<string, ConstraintJson>>, readonly string[]];
 
 /** A number that no JavaScript number represents exactly. */
 export interface Exact {
@@ -27,7 +27,7 @@ export interface Exact {
 /** A null of a known type. */
 export interface NullOf {
   readonly kind: "null";
-  readonly type: TypeJson;
+  readonly type: ConstraintJson;
 }
 /** The total size of a value in bytes, and its depth. */
 export interface Measure {
@@ -37,7 +37,7 @@ export interface Measure {
 export interface Sequence {
   readonly kind: "tuple" | "list" | "set";
   /** For lists and sets. */
-  readonly element?: TypeJson;
+  readonly element?: ConstraintJson;
   readonly items: readonly Typed[];
   /** The same as plain data, if available. */
   readonly plain?: Value;
@@ -49,7 +49,7 @@ export interface Sequence {
 export interface Mapping {
   readonly kind: "object" | "map";
   /** For maps. */
-  readonly element?: TypeJson;
+  readonly element?: ConstraintJson;
   /** Sorted by key. */
   readonly entries: ReadonlyMap<string, Typed>;
   /** The same as plain data, if available. */
@@ -69,7 +69,7 @@ export type Bare = null | boolean | number | string | Unknown | Exact | NullOf |
 export type Typed = Bare | Sensitive;
 
 /** Why an operation has no result, in a sentence. A value like any other, so that bad input never throws. */
-export interface Fault {
+export interface TypeFault {
   readonly kind: "fault";
   readonly message: string;
   /** Set if it is more specific than an operation that is impossible with these values. */
@@ -98,37 +98,37 @@ type Constant<T extends string> = Record<never, never> extends Record<T, 1> ? ne
  * @example
  * fault`${JSON.stringify(text)} is not a number in base ${word(base)}.`
  */
-export function fault<const T extends string>(message: T & Constant<T>): Fault;
-export function fault(strings: TemplateStringsArray, ...parts: readonly (string | number | Word | Fault)[]): Fault;
-export function fault(strings: string | readonly string[], ...parts: readonly (string | number | Word | Fault)[]): Fault {
+export function fault<const T extends string>(message: T & Constant<T>): TypeFault;
+export function fault(strings: TemplateStringsArray, ...parts: readonly (string | number | Word | TypeFault)[]): TypeFault;
+export function fault(strings: string | readonly string[], ...parts: readonly (string | number | Word | TypeFault)[]): TypeFault {
   if (typeof strings === "string") return { kind: "fault", message: strings, hidden: strings };
-  const put = (say: (part: string | number | Word | Fault) => string | number) =>
+  const put = (say: (part: string | number | Word | TypeFault) => string | number) =>
     strings.map((text, n) => text + (n < parts.length ? say(parts[n]!) : "")).join("");
-  const code = parts.find((part) => isFault(part) && part.code !== undefined) as Fault | undefined;
+  const code = parts.find((part) => isFault(part) && part.code !== undefined) as TypeFault | undefined;
   const message = put((part) => said(part, part, "message"));
   return { kind: "fault", message, hidden: put((part) => said(part, SENSITIVE, "hidden")), ...(code?.code && { code: code.code }) };
 }
 
-function said(part: string | number | Word | Fault, quoted: unknown, which: "message" | "hidden"): string {
+function said(part: string | number | Word | TypeFault, quoted: unknown, which: "message" | "hidden"): string {
   if (typeof part !== "object") return String(quoted);
   return part.kind === "word" ? part.text : part[which];
 }
 
 /** The fault's text for a sensitive operand. */
-export function concealed(found: Fault): Fault {
+export function concealed(found: TypeFault): TypeFault {
   return { ...found, message: found.hidden };
 }
 
-export function concealedIf(marked: boolean, found: Fault): Fault {
+export function concealedIf(marked: boolean, found: TypeFault): TypeFault {
   return marked ? concealed(found) : found;
 }
 
 /** A value would exceed the limits in `lib/schema/limits`. The message has sizes, and quotes nothing. */
-export function beyond(message: string): Fault {
+export function beyond(message: string): TypeFault {
   return { kind: "fault", message, hidden: message, code: "limit-exceeded" };
 }
 
-export function isFault(value: unknown): value is Fault {
+export function isFault(value: unknown): value is TypeFault {
   return typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "fault";
 }
 
@@ -137,7 +137,7 @@ export function tuple(items: readonly Typed[]): Sequence {
 }
 
 /** The items must already have the element type. */
-export function list(element: TypeJson, items: readonly Typed[]): Sequence {
+export function list(element: ConstraintJson, items: readonly Typed[]): Sequence {
   return { kind: "list", element, items };
 }
 
@@ -146,7 +146,7 @@ export function object(entries: Iterable<readonly [string, Typed]>): Mapping {
 }
 
 /** The values must already have the element type. */
-export function map(element: TypeJson, entries: Iterable<readonly [string, Typed]>): Mapping {
+export function map(element: ConstraintJson, entries: Iterable<readonly [string, Typed]>): Mapping {
   return { kind: "map", element, entries: inOrder(entries) };
 }
 

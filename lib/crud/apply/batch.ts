@@ -4,7 +4,7 @@ import { diagnose, located, type Diagnostic } from "../../diagnostic";
 import { applyPlan } from "../../engine/apply-plan";
 import { planChanges } from "../../engine/plan-changes";
 import { agrees } from "../../engine/replaced";
-import type { World } from "../../engine/requests";
+import type { EngineEnvironment } from "../../engine/requests";
 import type { State, StateInstance } from "../../engine/state/types";
 import { hasHole } from "../../kernel/hole";
 import { resources, type Context } from "../../resources";
@@ -13,12 +13,12 @@ import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { instanceOf, privateBytes, stateInstanceOf } from "../instance";
 import { decided, type Job, type JobResult } from "./job";
 import type { Ledger } from "./ledger";
-import type { Waiting } from "./schedule";
+import type { WaitingTask } from "./schedule";
 
 /** Where a batch is run. */
 export interface Batch {
   readonly context: Context;
-  readonly world: World;
+  readonly world: EngineEnvironment;
   readonly signal: AbortSignal;
   readonly ledger: Ledger;
 }
@@ -37,7 +37,7 @@ interface Task {
 const MOST_ATTEMPTS = 20;
 const PAUSE_MS = 20;
 
-function taskOf({ of: job, name: address, hosts }: Waiting<Job>, { ledger }: Batch): Task {
+function taskOf({ of: job, name: address, hosts }: WaitingTask<Job>, { ledger }: Batch): Task {
   if (job.prior === null) return { job, address, hosts, stored: undefined, birth: undefined };
   const instance = stateInstanceOf(address, job.type, job.prior, job.private.length > 0 ? job.private : undefined);
   const own = job.planned === null ? ledger.leftTo(address, instance.private) : instance.private;
@@ -93,14 +93,14 @@ function leftOf(task: Task, now: StateInstance | undefined, diagnostics: readonl
 }
 
 /** The result of one round of plan and apply. */
-interface Round {
+interface BatchRound {
   readonly state: State;
   readonly diagnostics: readonly Diagnostic[];
   /** Whether execution began: one failed step then stops the rest of the batch. */
   readonly begun: boolean;
 }
 
-async function round(tasks: readonly Task[], batch: Batch): Promise<Round> {
+async function round(tasks: readonly Task[], batch: Batch): Promise<BatchRound> {
   const state = stateOf(tasks, batch);
   const { world, signal } = batch;
   const request = { configuration: configurationOf(tasks, batch), state, world, mode: "apply", targets: [], replace: [] } as const;
@@ -112,7 +112,7 @@ async function round(tasks: readonly Task[], batch: Batch): Promise<Round> {
 }
 
 /** Whether the state shows that the job was done; it does not for resources that were left out. */
-function isDone({ job, address }: Task, { state, diagnostics, begun }: Round): boolean {
+function isDone({ job, address }: Task, { state, diagnostics, begun }: BatchRound): boolean {
   const now = state.instances.get(address);
   const isOut = diagnostics.some(({ code, at }) => code === "left-out" && at.resource === address);
   return begun && !isOut && (job.planned === null ? now === undefined : now !== undefined && now.private?.pending === undefined);
@@ -149,7 +149,7 @@ function differencesOf({ job, address }: Task, attributes: Draft): readonly Diag
 const RACES: ReadonlySet<string> = new Set(["host-changed", "stale-plan"]);
 
 /** Whether to retry a task: if it has no error of its own while another task has, or if it lost a race with another run. */
-function isRetryable(own: readonly Diagnostic[], { diagnostics }: Round): boolean {
+function isRetryable(own: readonly Diagnostic[], { diagnostics }: BatchRound): boolean {
   const errors = own.filter(isError);
   const stopped = diagnostics.some(({ code }) => code === "apply-interrupted");
   return !stopped && errors.every(({ code }) => RACES.has(code)) && (errors.length > 0 || diagnostics.some(isError));
@@ -160,7 +160,7 @@ function isError({ severity }: Diagnostic): boolean {
 }
 
 /** A task that was not completed always carries an error. */
-function withReason(address: string, own: readonly Diagnostic[], { diagnostics }: Round): readonly Diagnostic[] {
+function withReason(address: string, own: readonly Diagnostic[], { diagnostics }: BatchRound): readonly Diagnostic[] {
   if (own.some(isError)) return own;
   const others = diagnostics.filter(isError);
   const detail = `${address} was planned together with other resources, and an obstacle for one of them stopped it. Apply again.`;
@@ -171,7 +171,7 @@ function withReason(address: string, own: readonly Diagnostic[], { diagnostics }
  * Applies all jobs in one plan, so that each host is observed once and runs one script. A job that prevents the plan gets an
  * error, and the others are retried without it. No two jobs are about one resource.
  */
-export async function runBatch(waiting: readonly Waiting<Job>[], batch: Batch): Promise<readonly JobResult[]> {
+export async function runBatch(waiting: readonly WaitingTask<Job>[], batch: Batch): Promise<readonly JobResult[]> {
   const results = new Map<Job, JobResult>();
   let tasks = waiting.flatMap((one): readonly Task[] => {
     const refusal = one.of.prior === null ? batch.ledger.refuses(one.name) : undefined;

@@ -1,10 +1,10 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { World } from "../../engine/requests";
+import type { EngineEnvironment } from "../../engine/requests";
 import { of, unknownProvider, type Configured } from "../provider";
 import { runBatch, type Batch } from "./batch";
 import { addressOf, hostsOf, type Job, type JobResult } from "./job";
 import { newLedger } from "./ledger";
-import { batches, type Waiting } from "./schedule";
+import { batches, type WaitingTask } from "./schedule";
 
 /** Applies jobs that arrive one by one: those that wait for the same host share one plan and one script. */
 export interface Queue {
@@ -14,15 +14,15 @@ export interface Queue {
 /** Batching window in milliseconds: how long to wait for more jobs, which arrive in bursts. */
 const GATHER_MS = 2;
 
-interface Setting {
+interface QueueSetting {
   readonly provider: Configured;
-  readonly world: World;
+  readonly world: EngineEnvironment;
   readonly signal: AbortSignal;
   /** Called when earlier observations of hosts are out of date. */
   readonly changed: () => void;
 }
 
-type Entry = Waiting<{ readonly job: Job; readonly done: (result: JobResult) => void; readonly failed: (error: unknown) => void }>;
+type QueueEntry = WaitingTask<{ readonly job: Job; readonly done: (result: JobResult) => void; readonly failed: (error: unknown) => void }>;
 
 function refused(job: Job, diagnostics: readonly Diagnostic[]): JobResult {
   return { attributes: job.prior, private: job.private, diagnostics: of(addressOf(job), diagnostics) };
@@ -33,13 +33,13 @@ function interrupted(): Diagnostic {
 }
 
 /** The queue's mutable state. */
-interface Line {
-  waiting: readonly Entry[];
+interface HostQueue {
+  waiting: readonly QueueEntry[];
   readonly busy: Set<string>;
   readonly changed: () => void;
 }
 
-async function work(batch: readonly Entry[], line: Line, run: Batch): Promise<void> {
+async function work(batch: readonly QueueEntry[], line: HostQueue, run: Batch): Promise<void> {
   try {
     const jobs = batch.map(({ of: { job }, name, hosts }) => ({ of: job, name, hosts }));
     const results = await runBatch(jobs, run);
@@ -54,7 +54,7 @@ async function work(batch: readonly Entry[], line: Line, run: Batch): Promise<vo
 }
 
 /** Starts every batch whose hosts are free. */
-function pump(line: Line, run: Batch): void {
+function pump(line: HostQueue, run: Batch): void {
   if (run.signal.aborted) {
     for (const { of: one } of line.waiting) one.done(refused(one.job, [interrupted()]));
     line.waiting = [];
@@ -67,8 +67,8 @@ function pump(line: Line, run: Batch): void {
 }
 
 /** Creates a queue. Batches run one after the other on one host, and in parallel on different hosts. */
-export function newQueue({ provider, world, signal, changed }: Setting): Queue {
-  const line: Line = { waiting: [], busy: new Set(), changed };
+export function newQueue({ provider, world, signal, changed }: QueueSetting): Queue {
+  const line: HostQueue = { waiting: [], busy: new Set(), changed };
   const ledger = newLedger();
   let gathering: Promise<void> | undefined;
   return {

@@ -1,7 +1,7 @@
 /** Which waiting jobs may start, and which share a batch. Pure. */
 
 /** A waiting job, with the hosts that it needs exclusively. */
-export interface Waiting<T> {
+export interface WaitingTask<T> {
   readonly of: T;
   /** Two jobs of one name never share a batch. */
   readonly name: string;
@@ -12,9 +12,9 @@ export interface Waiting<T> {
  * Groups the jobs that may start now: those whose hosts are all free, in one batch where they have a host in common. No job
  * overtakes an earlier one that waits for one of the same hosts.
  */
-export function batches<T>(waiting: readonly Waiting<T>[], busy: ReadonlySet<string>): readonly (readonly Waiting<T>[])[] {
+export function batches<T>(waiting: readonly WaitingTask<T>[], busy: ReadonlySet<string>): readonly (readonly WaitingTask<T>[])[] {
   const closed = new Set(busy);
-  let groups: { hosts: Set<string>; names: Set<string>; all: Waiting<T>[] }[] = [];
+  let groups: { hosts: Set<string>; names: Set<string>; all: WaitingTask<T>[] }[] = [];
   for (const one of waiting) {
     const mine = groups.filter(({ hosts }) => [...one.hosts].some((host) => hosts.has(host)));
     const waits = [...one.hosts].some((host) => closed.has(host)) || mine.some(({ names }) => names.has(one.name));

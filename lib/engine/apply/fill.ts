@@ -5,10 +5,10 @@ import type { Fact } from "../../kernel/fact";
 import type { Plan, PlannedStep } from "../plan";
 
 /** Placeholder → its value. */
-export type Values = ReadonlyMap<string, string>;
+export type PlaceholderValues = ReadonlyMap<string, string>;
 
 /** The value with all known placeholders resolved, at every depth; the same object if there are none. */
-export function filled<T>(value: T, values: Values): T {
+export function filled<T>(value: T, values: PlaceholderValues): T {
   if (values.size === 0) return value;
   if (typeof value === "string") return fillText(value, values) as T;
   if (value === null || typeof value !== "object") return value;
@@ -19,20 +19,20 @@ export function filled<T>(value: T, values: Values): T {
   return changed.every(([, part], n) => part === entries[n]![1]) ? value : (Object.freeze(Object.fromEntries(changed)) as T);
 }
 
-function filledList(list: readonly unknown[], values: Values): readonly unknown[] {
+function filledList(list: readonly unknown[], values: PlaceholderValues): readonly unknown[] {
   const changed = list.map((part) => filled(part, values));
   return changed.every((part, n) => part === list[n]) ? list : changed;
 }
 
 /** The plan with all known placeholders resolved. */
-export function filledPlan(plan: Plan, values: Values): Plan {
+export function filledPlan(plan: Plan, values: PlaceholderValues): Plan {
   if (values.size === 0) return plan;
   const { changes, phases, instances, resources, outputs } = plan;
   return { ...plan, ...filled({ changes, phases, instances, resources, outputs }, values) };
 }
 
 /** The public keys that hosts have generated since the observation `before`; an unchanged key resolves nothing. */
-export function keysMade(before: ReadonlyMap<string, Observation>, after: ReadonlyMap<string, Observation>): Values {
+export function keysMade(before: ReadonlyMap<string, Observation>, after: ReadonlyMap<string, Observation>): PlaceholderValues {
   const values = new Map<string, string>();
   for (const [host, { facts }] of after) {
     for (const [key, fact] of facts) {

@@ -12,9 +12,9 @@ interface Patience {
   readonly tooLong: (line: string, at: Where) => Diagnostic;
 }
 
-type Waiting = Exclude<Unsettled, "dadfailed">;
+type SettlingFacts = Exclude<Unsettled, "dadfailed">;
 
-const PATIENCE: Readonly<Record<Waiting, Patience>> = {
+const PATIENCE: Readonly<Record<SettlingFacts, Patience>> = {
   // The kernel probes once and waits one second (RFC 4862); a bridge port with STP forwards after thirty.
   tentative: {
     longestMs: 40_000,
@@ -48,7 +48,7 @@ export interface Settled {
 function waitingOn(
   seen: ReadonlyMap<string, Observation>,
   ours: ReadonlySet<Key>,
-  states: readonly Waiting[],
+  states: readonly SettlingFacts[],
 ): ReadonlyMap<string, readonly Key[]> {
   const isWaitedFor = ([key, state]: readonly [Key, Unsettled]) => ours.has(key) && states.some((one) => one === state);
   const waiting = [...seen].map(([host, { unsettled }]) => [host, [...unsettled].filter(isWaitedFor).map(([key]) => key)] as const);
@@ -75,7 +75,7 @@ function renewed(before: Observation, now: Observation, keys: readonly Key[]): O
   return { ...before, facts, unsettled };
 }
 
-function tooLong(state: Waiting, waiting: ReadonlyMap<string, readonly Key[]>, seen: ReadonlyMap<string, Observation>) {
+function tooLong(state: SettlingFacts, waiting: ReadonlyMap<string, readonly Key[]>, seen: ReadonlyMap<string, Observation>) {
   return [...waiting].flatMap(([host, keys]) =>
     keys.map((key) => {
       const fact = textOf(seen.get(host)!.facts.get(key)!);
@@ -99,7 +99,7 @@ export async function settle(
   first: ReadonlyMap<string, Observation>,
   ours: ReadonlySet<Key>,
   world: { readonly hosts: Hosts; readonly clock: Clock; readonly onEvent: (event: ApplyEvent) => void },
-  states: readonly Waiting[] = ["tentative", "connecting"],
+  states: readonly SettlingFacts[] = ["tentative", "connecting"],
 ): Promise<Settled> {
   let seen = first;
   let patient = states;

@@ -10,7 +10,7 @@ import { scopesOf } from "../scope";
 import type { State } from "../state/types";
 import type { Dropped } from "./stayed";
 
-type Observations = ReadonlyMap<string, Observation>;
+type FreshObservations = ReadonlyMap<string, Observation>;
 
 /** Whether the state has changed since the plan was made. */
 export function staleState(plan: Plan, state: State): readonly Diagnostic[] {
@@ -48,7 +48,7 @@ function differences(plan: Plan, host: string, facts: Facts): string {
 }
 
 /** Whether a precondition of the plan has changed on a host since the plan was made. */
-export function stalePlan(plan: Plan, seen: Observations): readonly Diagnostic[] {
+export function stalePlan(plan: Plan, seen: FreshObservations): readonly Diagnostic[] {
   const facts = new Map([...seen].map(([host, observation]) => [host, observation.facts]));
   return changedHosts(plan.seen, facts).map((host) => {
     const detail = `Host "${host}" changed after the plan was made, in an object that the plan depends on. Plan again.${differences(plan, host, facts.get(host)!)}`;

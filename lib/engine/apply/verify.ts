@@ -7,7 +7,7 @@ import type { Change } from "../plan";
 import { holeOf } from "./fill";
 
 /** Result of the verification: the changes that did not take effect, by owning instance. */
-export interface Verdict {
+export interface Verification {
   readonly failed: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -64,7 +64,7 @@ function waiting(changes: readonly Change[], stopped: ReadonlySet<string>): read
 }
 
 /** Changes on a host that cannot be observed afterwards count as not done. */
-export function verify(changes: readonly Change[], seen: ReadonlyMap<string, Observation>, stopped: ReadonlySet<string>): Verdict {
+export function verify(changes: readonly Change[], seen: ReadonlyMap<string, Observation>, stopped: ReadonlySet<string>): Verification {
   const failed = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const change of changes) {

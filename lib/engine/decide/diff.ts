@@ -10,7 +10,7 @@ import { foreignObject, willStay } from "./foreign";
 import { endsIn, isInTheWay, isOurs, isOursToRemove } from "./ours";
 
 /** Context of the diff besides the goal. */
-export interface Ground {
+export interface DiffContext {
   /** By host. A host that could not be observed is missing and gets no changes. */
   readonly actual: ReadonlyMap<string, Facts>;
   /** Addresses that failed duplicate address detection. */
@@ -36,12 +36,12 @@ function reason(wanted: Fact, earlier: Owned | undefined): Change["because"] {
   return earlier !== undefined && sameFact(earlier.fact, wanted) ? "drift" : "declared";
 }
 
-function isForced({ fact, owners }: Owned, { forced }: Ground): boolean {
+function isForced({ fact, owners }: Owned, { forced }: DiffContext): boolean {
   return forced.size > 0 && !fact.shared && kinds[fact.kind].removable && owners.some((owner) => forced.has(owner));
 }
 
 /** The changes for one wanted fact that differs from the actual one. */
-function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, ground: Ground): Change | Diagnostic {
+function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, ground: DiffContext): Change | Diagnostic {
   const earlier = goal.owned.get(key);
   if (before !== undefined && (!isOurs(before, wanted.fact, earlier) || isInTheWay(before, wanted, earlier, { ...ground, goal })))
     return foreignObject(before, wanted, { isKnown: earlier !== undefined });
@@ -52,7 +52,7 @@ function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, g
 }
 
 /** Hosts on which another stack has objects in Netweft's table: shared objects stay there. */
-function sharedHosts(goal: Goal, ground: Ground): ReadonlySet<string> {
+function sharedHosts(goal: Goal, ground: DiffContext): ReadonlySet<string> {
   const isOthers = ([key, fact]: readonly [Key, Fact]) => {
     if (!isInTable(fact) || isSkeleton(fact) || goal.desired.has(key)) return false;
     const owned = goal.owned.get(key);
@@ -63,7 +63,7 @@ function sharedHosts(goal: Goal, ground: Ground): ReadonlySet<string> {
 }
 
 /** Whether another stack uses the host's BGP process: it has neighbors there, or a bridge port as `forwarding = "evpn"` configures it. */
-function isSpokenFor(host: string, goal: Goal, { actual }: Ground): boolean {
+function isSpokenFor(host: string, goal: Goal, { actual }: DiffContext): boolean {
   const isOthers = ([key, fact]: readonly [Key, Fact]) => {
     const speaks = fact.kind === "neighbor" ? fact.state !== "foreign" : fact.kind === "port" && fact.suppress && fact.flood !== false;
     return speaks && !goal.owned.has(key) && !goal.desired.has(key);
@@ -75,7 +75,7 @@ function isSpokenFor(host: string, goal: Goal, { actual }: Ground): boolean {
  * The sets that are still referenced: by the rest of a partially planned stack, by another stack, or by remains of a stack
  * whose state was lost. The kernel would refuse to delete them.
  */
-function neededByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual }: Ground): ReadonlySet<Key> {
+function neededByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual }: DiffContext): ReadonlySet<Key> {
   const hosts = new Set([...going.values()].flatMap(({ fact }) => (fact.kind === "set" ? [fact.host] : [])));
   const needed = new Set<Key>();
   for (const host of hosts)
@@ -99,7 +99,7 @@ function unwantedOf(goal: Goal): readonly (readonly [Key, Owned])[] {
 }
 
 /** Facts that were ours, are no longer wanted, and exist without our mark. Facts that were only claimed are ignored. */
-function* estranged(goal: Goal, { actual }: Ground): Generator<Diagnostic> {
+function* estranged(goal: Goal, { actual }: DiffContext): Generator<Diagnostic> {
   for (const [key, one] of unwantedOf(goal)) {
     const before = kinds[one.fact.kind].markable && !one.claimed ? actual.get(one.fact.host)?.get(key) : undefined;
     if (before !== undefined && !isOurs(before, one.fact, one)) for (const owner of one.owners) yield willStay(before, owner);
@@ -107,7 +107,7 @@ function* estranged(goal: Goal, { actual }: Ground): Generator<Diagnostic> {
 }
 
 /** Owned facts that are no longer wanted and exist as ours. */
-function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
+function* leftovers(goal: Goal, ground: DiffContext): Generator<Change> {
   const unwanted = unwantedOf(goal);
   const inUse = unwanted.some(([, { fact }]) => fact.kind === "table") ? sharedHosts(goal, ground) : new Set<string>();
   const actual = ({ fact }: Owned, key: Key) => ground.actual.get(fact.host)?.get(key);
@@ -125,7 +125,7 @@ function* leftovers(goal: Goal, ground: Ground): Generator<Change> {
 }
 
 /** Entries that others added to our sets are deleted. */
-function* expelled(goal: Goal, { actual, isMeant, part }: Ground): Generator<Change> {
+function* expelled(goal: Goal, { actual, isMeant, part }: DiffContext): Generator<Change> {
   const isKnown = (key: Key, fact: Fact) => goal.desired.has(key) || goal.owned.has(key) || (part === true && mayBeAnEndpoints(fact));
   for (const facts of actual.values()) {
     for (const [key, { fact: before, owners }] of intruders(facts, goal.desired, isKnown))
@@ -134,7 +134,7 @@ function* expelled(goal: Goal, { actual, isMeant, part }: Ground): Generator<Cha
 }
 
 /** The kernel refuses a route with the destination and metric of a learned one. */
-function* outranked(changes: readonly Change[], { actual }: Ground): Generator<Change> {
+function* outranked(changes: readonly Change[], { actual }: DiffContext): Generator<Change> {
   const going = new Set(changes.map(({ key }) => key));
   for (const { action, after, owners, because } of changes) {
     if (action !== "add" || after?.kind !== "route") continue;
@@ -145,7 +145,7 @@ function* outranked(changes: readonly Change[], { actual }: Ground): Generator<C
 }
 
 /** The existing link with the name of a new pair's far end. */
-function takenEnds(changes: readonly Change[], goal: Goal, { actual }: Ground): readonly Diagnostic[] {
+function takenEnds(changes: readonly Change[], goal: Goal, { actual }: DiffContext): readonly Diagnostic[] {
   const pairs = changes.filter(({ action, after }) => action === "add" && after?.kind === "veth");
   if (pairs.length === 0) return [];
   return pairs.flatMap(({ after, owners }) => {
@@ -158,7 +158,10 @@ function takenEnds(changes: readonly Change[], goal: Goal, { actual }: Ground): 
 }
 
 /** Compares wanted and actual facts: every difference to reconcile, and every conflict. */
-export function diff(goal: Goal, ground: Ground): { readonly changes: readonly Change[]; readonly diagnostics: readonly Diagnostic[] } {
+export function diff(
+  goal: Goal,
+  ground: DiffContext,
+): { readonly changes: readonly Change[]; readonly diagnostics: readonly Diagnostic[] } {
   const changes: Change[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const [key, wanted] of goal.desired) {

@@ -13,7 +13,7 @@ export interface Effect {
 }
 
 /** Context of the whole plan for one change. */
-export interface Setting {
+export interface EffectContext {
   /** Instances that are replaced or deleted. */
   readonly resources: ReadonlyMap<string, ResourceChange>;
   /** Deleted addresses of root namespaces, by `host address`, with the deleting step; `back`: they are added again, on any link. */
@@ -22,7 +22,7 @@ export interface Setting {
   readonly routing: ReadonlyMap<Key, number>;
 }
 
-type Judge = (change: Change, setting: Setting, endpoint: string) => Effect | undefined;
+type Judge = (change: Change, setting: EffectContext, endpoint: string) => Effect | undefined;
 
 /** Whether the change deletes the object, even if only to recreate it. */
 export function goes({ action, because }: Change): boolean {
@@ -42,7 +42,7 @@ function sentence(change: Change): string {
 }
 
 /** Why an object of this owner is deleted: the attributes that force the owner's replacement, if any. */
-function reason(owner: string, change: Change, { resources }: Setting, endpoint?: string): string {
+function reason(owner: string, change: Change, { resources }: EffectContext, endpoint?: string): string {
   const resource = resources.get(owner);
   const name = owner === endpoint ? "it" : owner;
   if (resource?.action === "delete") return `${name} is destroyed`;
@@ -69,7 +69,7 @@ function linkChanged(change: Change): Effect | undefined {
   return differs ? live(change) : undefined;
 }
 
-function link(kind: "brief" | "replaced", change: Change, setting: Setting, endpoint: string, owner: string): Effect | undefined {
+function link(kind: "brief" | "replaced", change: Change, setting: EffectContext, endpoint: string, owner: string): Effect | undefined {
   if (goes(change)) return { kind, why: reason(owner, change, setting, endpoint), ...derivedFrom(change) };
   return change.action === "change" ? linkChanged(change) : undefined;
 }
@@ -99,7 +99,7 @@ const ownRoute: Judge = (change, setting) => {
   return late ? { kind: "brief", why: `its gateway goes before the next one comes: ${sentence(change)}` } : live(change);
 };
 
-function gatewayOf(fact: Fact | undefined, { gateways }: Setting) {
+function gatewayOf(fact: Fact | undefined, { gateways }: EffectContext) {
   return fact?.kind === "route" && fact.via !== undefined ? gateways.get(`${fact.host} ${fact.via}`) : undefined;
 }
 
@@ -117,7 +117,7 @@ const own: Readonly<Partial<Record<Kind, Judge>>> = {
  * The effect of a change of a namespace's or network's object on the endpoints in it. Addresses and routes of the host matter
  * only where an endpoint uses them.
  */
-const below: Readonly<Partial<Record<Kind, (change: Change, setting: Setting, owner: string) => Effect | undefined>>> = {
+const below: Readonly<Partial<Record<Kind, (change: Change, setting: EffectContext, owner: string) => Effect | undefined>>> = {
   netns: (change, setting, owner) => (goes(change) ? { kind: "replaced", why: reason(owner, change, setting) } : undefined),
   link: (change, setting, owner) => link("brief", change, setting, "", owner),
   veth: (change, setting, owner) => link("brief", change, setting, "", owner),
@@ -134,18 +134,18 @@ function renewed(change: Change): Effect | undefined {
   return change.action === "add" || change.action === "remove" ? live(change) : { kind: "brief", why: sentence(change) };
 }
 
-export function effectOnOwn(change: Change, setting: Setting, endpoint: string): Effect | undefined {
+export function effectOnOwn(change: Change, setting: EffectContext, endpoint: string): Effect | undefined {
   const judge = own[(change.after ?? change.before)!.kind];
   return judge ? judge(change, setting, endpoint) : live(change);
 }
 
-export function effectFromBelow(change: Change, setting: Setting, owner: string): Effect | undefined {
+export function effectFromBelow(change: Change, setting: EffectContext, owner: string): Effect | undefined {
   const judge = below[(change.after ?? change.before)!.kind];
   return judge ? judge(change, setting, owner) : live(change);
 }
 
 /** The effect on an unchanged route when its gateway is deleted. */
-export function effectOfGateway(route: FactOf<"route">, setting: Setting): Effect | undefined {
+export function effectOfGateway(route: FactOf<"route">, setting: EffectContext): Effect | undefined {
   const gateway = gatewayOf(route, setting);
   if (gateway === undefined) return undefined;
   if (!gateway.back) return lost(gateway.change, words(route));

@@ -4,7 +4,7 @@ import { needsOf } from "../../kernel/kinds";
 import type { Goal, Owned } from "../goal";
 
 /** An instance with an interface in a namespace, before and after the plan, and its dependencies. */
-export interface Endpoint {
+export interface PlannedEndpoint {
   readonly address: string;
   readonly host: string;
   /** The owners of the objects that it depends on: its namespace and bridge, before and after. */
@@ -13,7 +13,7 @@ export interface Endpoint {
   readonly routes: ReadonlyMap<Key, Fact & { readonly kind: "route" }>;
 }
 
-interface Draft {
+interface EndpointDraft {
   host: string;
   readonly below: Set<string>;
   readonly routes: Map<Key, Fact & { readonly kind: "route" }>;
@@ -27,8 +27,8 @@ function isInterface(fact: Fact): boolean {
 }
 
 /** The existing endpoints that stay, in the order of the configuration. */
-export function endpointsOf({ desired, owned }: Goal, actual: ReadonlyMap<string, Facts>): readonly Endpoint[] {
-  const drafts = new Map<string, Draft>();
+export function endpointsOf({ desired, owned }: Goal, actual: ReadonlyMap<string, Facts>): readonly PlannedEndpoint[] {
+  const drafts = new Map<string, EndpointDraft>();
   const take = (key: Key, { fact, owners }: Owned, after: boolean) => {
     for (const owner of owners) {
       const draft = draftOf(drafts, owner, fact.host);
@@ -46,10 +46,10 @@ export function endpointsOf({ desired, owned }: Goal, actual: ReadonlyMap<string
   return [...drafts].filter(([, { before, after }]) => before && after).map(([address, draft]) => ({ address, ...draft }));
 }
 
-function draftOf(drafts: Map<string, Draft>, owner: string, host: string): Draft {
+function draftOf(drafts: Map<string, EndpointDraft>, owner: string, host: string): EndpointDraft {
   const known = drafts.get(owner);
   if (known) return known;
-  const fresh: Draft = { host, below: new Set(), routes: new Map(), before: false, after: false };
+  const fresh: EndpointDraft = { host, below: new Set(), routes: new Map(), before: false, after: false };
   drafts.set(owner, fresh);
   return fresh;
 }

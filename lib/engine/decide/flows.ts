@@ -12,8 +12,8 @@ import type { Goal, Owned } from "../goal";
 import type { Change, PlannedStep } from "../plan";
 import { byHost } from "./by-host";
 
-type Body = Omit<FactOf<"flow">, "host" | "netns" | "kind" | "mark" | "shared">;
-type Ending = Omit<PlannedStep, "n">;
+type ConntrackMatch = Omit<FactOf<"flow">, "host" | "netns" | "kind" | "mark" | "shared">;
+type ConntrackDeletion = Omit<PlannedStep, "n">;
 
 /** Owned facts that are deleted or changed: they are in the state even if an earlier apply has started to delete them. */
 interface Past {
@@ -37,7 +37,7 @@ function letsIn({ kind }: Fact): boolean {
 }
 
 /** `tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80`: connections to the published address with DNAT to the endpoint. */
-function publishedFlows({ before, after }: Past): readonly Body[] {
+function publishedFlows({ before, after }: Past): readonly ConntrackMatch[] {
   if (before?.kind !== "element" || !before.set.startsWith("publish") || before.data === undefined) return [];
   if (after?.kind === "element" && after.data === before.data) return [];
   const words = before.element.split(" . ");
@@ -50,7 +50,7 @@ function publishedFlows({ before, after }: Past): readonly Body[] {
  * A UDP sender that keeps its source port is one connection to the kernel, and nat maps apply to the first packet only. The
  * entries of a host port that is newly published have to be deleted, so that the map applies. TCP connections end by themselves.
  */
-function unpublishedFlows({ before, after }: Past): readonly Body[] {
+function unpublishedFlows({ before, after }: Past): readonly ConntrackMatch[] {
   if (after?.kind !== "element" || !after.set.startsWith("publish") || before !== undefined) return [];
   const words = after.element.split(" . ");
   if (words[0] !== "udp") return [];
@@ -74,13 +74,13 @@ interface Networks {
 }
 
 /** The facts of a goal that define the networks of a host and their accepted networks. */
-interface Part {
+interface NetworkFacts {
   readonly desired: readonly Owned[];
   readonly owned: readonly Owned[];
 }
 
 /** The same for all hosts. Only a few kinds in root namespaces are relevant: most of a goal is something else. */
-function partsOf({ desired, owned }: Goal): (host: string) => Part {
+function partsOf({ desired, owned }: Goal): (host: string) => NetworkFacts {
   const [wanted, ours] = [desired, owned].map((side) => byHost(saying(side.values()), ({ fact: { host } }) => host));
   return (host) => ({ desired: wanted!.get(host) ?? [], owned: ours!.get(host) ?? [] });
 }
@@ -91,7 +91,7 @@ function* saying(all: Iterable<Owned>): Generator<Owned> {
 
 const SAYING: ReadonlySet<Kind> = new Set(["addr", "chain", "element"]);
 
-function networksOn({ desired, owned }: Part, actual: Facts): Networks {
+function networksOn({ desired, owned }: NetworkFacts, actual: Facts): Networks {
   const sources = [actual.values(), owned.map(factOf)];
   const subnets = new Map<string, Set<string>>();
   const bridgeOfSet = new Map<string, string>();
@@ -119,18 +119,18 @@ function severalOf(subnets: readonly string[]): readonly (readonly string[])[] {
   return [true, false].map((six) => subnets.filter((subnet) => isIpv6(subnet) === six)).filter(({ length }) => length > 1);
 }
 
-function pairs(from: readonly string[], to: readonly string[]): readonly Body[] {
+function pairs(from: readonly string[], to: readonly string[]): readonly ConntrackMatch[] {
   return from.flatMap((one) => to.filter((other) => isIpv6(one) === isIpv6(other)).map((other) => ({ from: one, to: other })));
 }
 
 /** A network that is no longer accepted. */
-function acceptedFlows({ before, after }: Past, { subnets, bridgeOfSet }: Networks): readonly Body[] {
+function acceptedFlows({ before, after }: Past, { subnets, bridgeOfSet }: Networks): readonly ConntrackMatch[] {
   if (before?.kind !== "element" || !before.set.startsWith("accept.") || after !== undefined) return [];
   return pairs(subnets.get(bridgeOfSet.get(before.set) ?? "") ?? [], subnets.get(before.element) ?? []);
 }
 
 /** Connections from sources other than this network and the accepted ones. */
-function outsideFlows(bridge: string, { subnets, entering }: Networks): readonly Body[] {
+function outsideFlows(bridge: string, { subnets, entering }: Networks): readonly ConntrackMatch[] {
   const staying = [bridge, ...(entering.get(bridge) ?? [])].flatMap((one) => subnets.get(one) ?? []);
   return (subnets.get(bridge) ?? []).flatMap((to) => {
     const others = staying.filter((one) => one !== to && isIpv6(one) === isIpv6(to)).map((one) => parseNetwork(one)!);
@@ -139,12 +139,12 @@ function outsideFlows(bridge: string, { subnets, entering }: Networks): readonly
   });
 }
 
-function hostFlows(subnets: readonly string[]): readonly Body[] {
+function hostFlows(subnets: readonly string[]): readonly ConntrackMatch[] {
   return subnets.map((from) => ({ from, to: "host" }));
 }
 
 /** An endpoint that becomes isolated, where the gateway routes between subnets of its network. */
-function isolatedFlows({ before, after }: Past, { routed }: Networks): readonly Body[] {
+function isolatedFlows({ before, after }: Past, { routed }: Networks): readonly ConntrackMatch[] {
   const isolated = before === undefined && after?.kind === "element" && /^isolated[46]$/.test(after.set) ? after : undefined;
   const opened = after === undefined && before?.kind === "element" && /^open[46]$/.test(before.set) ? before : undefined;
   const address = (isolated ?? opened)?.element;
@@ -158,7 +158,7 @@ function isolatedFlows({ before, after }: Past, { routed }: Networks): readonly 
 }
 
 /** Removed accept rules and added drop rules; the connections concerned depend on the chain. */
-function ruledFlows({ before, after }: Past, map: Networks): readonly Body[] {
+function ruledFlows({ before, after }: Past, map: Networks): readonly ConntrackMatch[] {
   if (before?.kind !== "chain" || after?.kind !== "chain") return [];
   const lost = before.rules.filter((rule) => rule.endsWith(" accept") && !after.rules.includes(rule));
   const barred = after.rules.filter((rule) => rule.endsWith(" drop") && !before.rules.includes(rule));
@@ -177,10 +177,10 @@ function isParted(family: "4" | "6", before: FactOf<"chain">, barred: readonly s
 
 /** Connections to the host that a network may no longer open, where everything was allowed before. */
 function closedHosts(
-  { desired }: Part,
+  { desired }: NetworkFacts,
   owned: Goal["owned"],
   map: Networks,
-): readonly { readonly bodies: readonly Body[]; readonly owners: readonly string[] }[] {
+): readonly { readonly bodies: readonly ConntrackMatch[]; readonly owners: readonly string[] }[] {
   return desired.flatMap(({ fact: one, owners }) => {
     if (one.kind !== "chain" || !one.name.startsWith("host-")) return [];
     const bridge = one.name.slice("host-".length);
@@ -189,11 +189,17 @@ function closedHosts(
   });
 }
 
-function ending(host: string, body: Body, owners: readonly string[]): Ending {
+function ending(host: string, body: ConntrackMatch, owners: readonly string[]): ConntrackDeletion {
   return { verb: "del", fact: fact("flow", { host, netns: ROOT }, body), owners };
 }
 
-function endingsOn(host: string, part: Part, owned: Goal["owned"], past: readonly Past[], actual: Facts): readonly Ending[] {
+function endingsOn(
+  host: string,
+  part: NetworkFacts,
+  owned: Goal["owned"],
+  past: readonly Past[],
+  actual: Facts,
+): readonly ConntrackDeletion[] {
   const map = networksOn(part, actual);
   const ended = past.flatMap((one) =>
     [...publishedFlows(one), ...unpublishedFlows(one), ...acceptedFlows(one, map), ...isolatedFlows(one, map), ...ruledFlows(one, map)].map(
@@ -201,7 +207,7 @@ function endingsOn(host: string, part: Part, owned: Goal["owned"], past: readonl
     ),
   );
   const closed = closedHosts(part, owned, map).flatMap(({ bodies, owners }) => bodies.map((body) => ending(host, body, owners)));
-  const unique = new Map<Key, Ending>();
+  const unique = new Map<Key, ConntrackDeletion>();
   for (const one of [...ended, ...closed]) unique.set(keyOf(one.fact), one);
   return [...unique.values()];
 }
@@ -215,7 +221,7 @@ export function flowsThatEnd(
   goal: Goal,
   changes: readonly Change[],
   actual: ReadonlyMap<string, Facts>,
-): ReadonlyMap<string, readonly Ending[]> {
+): ReadonlyMap<string, readonly ConntrackDeletion[]> {
   const past = byHost(pastOf(goal, changes), ({ before, after }) => (before ?? after)!.host);
   const partOn = partsOf(goal);
   const hosts = [...past].map(

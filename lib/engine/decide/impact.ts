@@ -6,14 +6,14 @@ import { ownerOf } from "../../kernel/mark";
 import { bareAddress } from "../../net/cidr";
 import type { Goal } from "../goal";
 import type { Change, Impact, ResourceChange } from "../plan";
-import { effectFromBelow, effectOfGateway, effectOnOwn, goes, type Effect, type Setting } from "./effects";
-import { endpointsOf, type Endpoint } from "./endpoints";
+import { effectFromBelow, effectOfGateway, effectOnOwn, goes, type Effect, type EffectContext } from "./effects";
+import { endpointsOf, type PlannedEndpoint } from "./endpoints";
 import type { Phased } from "./phases";
 import { effectsOfDepartures } from "./stale";
 import { byOwner } from "./resource-changes";
 
 /** Inputs of the impact: the plan so far, its goal, and the observed hosts. */
-export interface Judged extends Phased {
+export interface ImpactInputs extends Phased {
   readonly resources: readonly ResourceChange[];
   readonly goal: Goal;
   readonly actual: ReadonlyMap<string, Facts>;
@@ -28,7 +28,7 @@ const severity: Readonly<Record<Impact["kind"], number>> = { replaced: 0, brief:
  * It is derived from objects and their owners: an endpoint is affected by changes of its own objects, and of those of the
  * owners of their dependencies on the same host. The objects of an overlay network on another host affect the endpoints there.
  */
-export function impactOf(plan: Judged): readonly Impact[] {
+export function impactOf(plan: ImpactInputs): readonly Impact[] {
   const { changes, departures, goal, actual } = plan;
   if (changes.length === 0 || goal.owned.size === 0) return [];
   const setting = settingOf(plan);
@@ -53,7 +53,7 @@ export function impactOf(plan: Judged): readonly Impact[] {
   return [...found, ...bystanders(plan)].sort((a, b) => severity[a.kind] - severity[b.kind]);
 }
 
-function settingOf({ changes, phases, resources }: Judged): Setting {
+function settingOf({ changes, phases, resources }: ImpactInputs): EffectContext {
   const steps = phases.flatMap((phase) => Object.values(phase).flat());
   const gone = new Map<Key, number>();
   const routing = new Map<Key, number>();
@@ -104,7 +104,7 @@ function remembered<T>(make: (name: string) => T): (name: string) => T {
 }
 
 /** One entry per endpoint; a second one where some of its connections end and the others pause. */
-function impactsOf({ address, host }: Endpoint, all: readonly Effect[]): readonly Impact[] {
+function impactsOf({ address, host }: PlannedEndpoint, all: readonly Effect[]): readonly Impact[] {
   const of = (kind: Impact["kind"], partial = false) => all.filter((one) => one.kind === kind && (one.only !== undefined) === partial);
   const entry = (kind: Impact["kind"], some: readonly Effect[]): Impact[] =>
     some.length === 0 ? [] : [{ endpoint: address, host, kind, why: reasons(some) }];
@@ -132,7 +132,7 @@ function reasons(some: readonly Effect[]): readonly string[] {
  * Foreign objects on a link or in a namespace that is deleted: endpoints of other stacks, links of other programs, the host's
  * own addresses and routes on an imported bridge. This plan does not restore them.
  */
-function* bystanders({ changes, goal, actual }: Judged): Generator<Impact> {
+function* bystanders({ changes, goal, actual }: ImpactInputs): Generator<Impact> {
   const gone = new Map<Key, Change>();
   for (const change of changes) {
     const { before } = change;

@@ -5,16 +5,16 @@ import { keyOf, kinds, needsOf, providesOf, rankOf } from "../../kernel/kinds";
 import { formatCidr, networkOf, parseCidr } from "../../net/cidr";
 import type { Change, PlannedStep } from "../plan";
 
-type Draft = Omit<PlannedStep, "n">;
+type DraftStep = Omit<PlannedStep, "n">;
 
 /** An MTU is raised on forwarding links first, then on sending ones, so that no packet is too large for its path. */
-function rankOfStep({ verb, fact, from }: Draft): number {
+function rankOfStep({ verb, fact, from }: DraftStep): number {
   const grows = verb === "set" && fact.kind === "link" && from?.kind === "link" && fact.mtu > from.mtu;
   return grows ? kinds.port.rank : rankOf(fact);
 }
 
 /** The sort is stable, so that steps of one rank stay in the order of the configuration. */
-function byRank(steps: readonly Draft[], direction: 1 | -1 = 1): readonly Draft[] {
+function byRank(steps: readonly DraftStep[], direction: 1 | -1 = 1): readonly DraftStep[] {
   return [...steps].sort((a, b) => direction * (rankOfStep(a) - rankOfStep(b)));
 }
 
@@ -22,9 +22,9 @@ function byRank(steps: readonly Draft[], direction: 1 | -1 = 1): readonly Draft[
  * Creations by rank, except that `accept_ra` of an existing link is set before its host starts forwarding: otherwise the
  * default route learned from an advertisement would be lost.
  */
-function inOrder(creations: readonly Draft[]): readonly Draft[] {
+function inOrder(creations: readonly DraftStep[]): readonly DraftStep[] {
   const made = new Set(creations.flatMap(({ fact }) => takes(fact)));
-  const isFirst = ({ fact }: Draft) =>
+  const isFirst = ({ fact }: DraftStep) =>
     fact.kind === "sysctl" && acceptRaLink(fact.name) !== undefined && needsOf(fact).every(({ key }) => !made.has(key));
   const others = byRank(creations.filter((step) => !isFirst(step)));
   const before = others.filter((step) => rankOfStep(step) < kinds.sysctl.rank);
@@ -37,9 +37,9 @@ function inOrder(creations: readonly Draft[]): readonly Draft[] {
  * deleted explicitly: a process inside the namespace keeps it, and everything in it, after its name is deleted. So are the
  * links of a namespace that is created `again`.
  */
-function withoutDying(removals: readonly Draft[], again: ReadonlySet<Key>): readonly Draft[] {
+function withoutDying(removals: readonly DraftStep[], again: ReadonlySet<Key>): readonly DraftStep[] {
   const gone = new Set<Key>();
-  const left: Draft[] = [];
+  const left: DraftStep[] = [];
   for (const step of byRank(removals)) {
     const { kind } = step.fact;
     const stays = ({ key }: Need) => kind === "veth" || (kind === "link" && again.has(key));
@@ -56,11 +56,11 @@ function takes(fact: Fact): readonly Key[] {
   return [keyOf(fact), ...providesOf(fact)];
 }
 
-function removalOf(change: Change): Draft {
+function removalOf(change: Change): DraftStep {
   return { verb: "del", fact: change.before!, owners: change.owners };
 }
 
-function creationOf(change: Change): Draft {
+function creationOf(change: Change): DraftStep {
   if (change.action === "change") return { verb: "set", fact: change.after!, from: change.before!, owners: change.owners };
   return { verb: "add", fact: change.after!, owners: change.owners };
 }
@@ -86,7 +86,7 @@ function familyOnLink(fact: FactOf<"addr"> | FactOf<"route">): string {
  * address is added, or no route is added through its link, the deletion also waits for the change of routes, so that a gateway
  * is deleted when no route uses it.
  */
-function momentsOf(creations: readonly Draft[]): (step: Draft) => "early" | "released" | "swapped" | "before routes" | "last" {
+function momentsOf(creations: readonly DraftStep[]): (step: DraftStep) => "early" | "released" | "swapped" | "before routes" | "last" {
   const facts = creations.map(({ fact }) => fact);
   const made = new Set(facts.map(keyOf));
   const renewed = new Set(facts.map(networkOnLink));
@@ -107,7 +107,7 @@ function momentsOf(creations: readonly Draft[]): (step: Draft) => "early" | "rel
  * The steps of one host for its changes, in an order that the kernel accepts and that interrupts traffic least: deletions
  * first, from the leaves to the roots, except addresses (`momentsOf`).
  */
-export function order(changes: readonly Change[]): readonly Draft[] {
+export function order(changes: readonly Change[]): readonly DraftStep[] {
   const again = new Set(changes.filter(({ action }) => action === "replace").map(({ key }) => key));
   const going = changes.filter(({ action }) => action === "remove" || action === "replace");
   const removals = byRank(withoutDying(going.map(removalOf), again), -1);

@@ -7,7 +7,7 @@ import { ownerOf, REMNANT } from "../../kernel/mark";
 import type { Goal, Owned } from "../goal";
 
 /** Context for objects without a mark: the rest of the host, the state, the configuration, and our stacks. */
-export interface Ground {
+export interface OwnershipContext {
   readonly actual: ReadonlyMap<string, Facts>;
   readonly goal: Goal;
   readonly stacks: ReadonlySet<string>;
@@ -32,7 +32,7 @@ export function isOurs(actual: Fact, wanted: Fact, owned: Owned | undefined): bo
 }
 
 /** Whether an owned object may be deleted in its observed form. An object of a kind without marks is ours if its dependencies are. */
-export function isOursToRemove(actual: Fact, owned: Owned, ground: Ground): boolean {
+export function isOursToRemove(actual: Fact, owned: Owned, ground: OwnershipContext): boolean {
   if (kinds[actual.kind].markable || owned.fact.kind !== actual.kind) return isOurs(actual, owned.fact, owned);
   const bearers = bearersOf(actual, ground.actual.get(actual.host)!);
   if (bearers.length > 0) return bearers.every((bearer) => bearsOurs(bearer, owned, ground));
@@ -40,7 +40,7 @@ export function isOursToRemove(actual: Fact, owned: Owned, ground: Ground): bool
 }
 
 /** Whether a wanted object of a kind without marks would replace one with other dependencies, which is not ours. */
-export function isInTheWay(actual: Fact, wanted: Owned, owned: Owned | undefined, ground: Ground): boolean {
+export function isInTheWay(actual: Fact, wanted: Owned, owned: Owned | undefined, ground: OwnershipContext): boolean {
   if (actual.kind !== "route" || wanted.fact.kind !== "route" || actual.dev === undefined || actual.dev === wanted.fact.dev) return false;
   return !isOursToRemove(actual, owned ?? { ...wanted, claimed: true }, ground);
 }
@@ -53,7 +53,7 @@ function isJustAsClaimed(actual: Fact, { fact, also }: Owned): boolean {
   );
 }
 
-function bearsOurs(bearer: Fact, { claimed }: Owned, { goal, stacks }: Ground): boolean {
+function bearsOurs(bearer: Fact, { claimed }: Owned, { goal, stacks }: OwnershipContext): boolean {
   const key = keyOf(bearer);
   const known = goal.owned.get(key) ?? goal.desired.get(key);
   if (known !== undefined) return isOurs(bearer, known.fact, goal.owned.get(key));

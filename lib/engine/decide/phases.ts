@@ -21,10 +21,10 @@ interface HostPlan {
 }
 
 /** The goal for one host. */
-type Wanted = readonly (readonly [Key, Owned])[];
+type WantedEntry = readonly (readonly [Key, Owned])[];
 
 /** Facts that are correct now and would be lost as a side effect of these steps. */
-function lost(desired: Wanted, actual: Facts, left: Facts, changes: readonly Change[]): readonly Change[] {
+function lost(desired: WantedEntry, actual: Facts, left: Facts, changes: readonly Change[]): readonly Change[] {
   const known = new Set(changes.map(({ key }) => key));
   const found: Change[] = [];
   for (const [key, { fact, owners }] of desired) {
@@ -48,7 +48,7 @@ function isRisky(changes: readonly Change[]): boolean {
   return changes.some(({ action }) => action !== "add");
 }
 
-function planHost(changes: readonly Change[], desired: () => Wanted, actual: Facts): HostPlan {
+function planHost(changes: readonly Change[], desired: () => WantedEntry, actual: Facts): HostPlan {
   let all = changes;
   let steps = order(all);
   for (let n = 0; n < MOST_ROUNDS && isRisky(all); n++) {
@@ -114,7 +114,7 @@ export interface Phased {
  * learned entries of addresses that have changed owner.
  */
 export function makePhases(changes: readonly Change[], goal: Goal, actual: ReadonlyMap<string, Facts>): Phased {
-  let wanted: ReadonlyMap<string, Wanted> | undefined;
+  let wanted: ReadonlyMap<string, WantedEntry> | undefined;
   const desiredOn = (host: string) => (wanted ??= byHost(goal.desired, ([, { fact }]) => fact.host)).get(host) ?? [];
   const hosts = byHost(changes, ({ after, before }) => (after ?? before)!.host);
   const plans = [...hosts].map(([host, some]) => [host, planHost(some, () => desiredOn(host), actual.get(host) ?? new Map())] as const);

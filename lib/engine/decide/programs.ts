@@ -7,7 +7,7 @@ import type { Phase, PlannedStep } from "../plan";
 
 const START_BGP = "Set `bgpd=yes` in /etc/frr/daemons there, then `systemctl restart frr`.";
 
-interface Need {
+interface ProgramNeed {
   readonly program: Program;
   readonly isFor: (step: Step) => boolean;
   /** The fault on the host, and the remedy. */
@@ -18,7 +18,7 @@ interface Need {
   readonly beside?: Program;
 }
 
-const needs: readonly Need[] = [
+const needs: readonly ProgramNeed[] = [
   {
     program: "nft",
     isFor: ({ fact }) => IN_TABLE.has(fact.kind),
@@ -82,10 +82,10 @@ export function lackingPrograms(phases: readonly Phase[], programs: ReadonlyMap<
   });
 }
 
-function isMissing({ program, beside }: Need, there: readonly Program[] | undefined): boolean {
+function isMissing({ program, beside }: ProgramNeed, there: readonly Program[] | undefined): boolean {
   return there?.includes(program) === false && (beside === undefined || there.includes(beside));
 }
 
-function lacking({ detail, code = "program-missing" }: Need, host: string, { owners }: PlannedStep): Diagnostic {
+function lacking({ detail, code = "program-missing" }: ProgramNeed, host: string, { owners }: PlannedStep): Diagnostic {
   return diagnose(code, `Host "${host}" ${detail}`, { host, ...(owners[0] === undefined ? {} : { resource: owners[0] }) });
 }

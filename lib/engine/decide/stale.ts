@@ -18,7 +18,7 @@ import type { Effect } from "./effects";
 type Deletion = Omit<PlannedStep, "n">;
 
 /** The holder of an address: its MAC address, and the veth end behind which it is. */
-interface Holder {
+interface AddressHolder {
   readonly segment: string;
   readonly address: string;
   readonly mac: string;
@@ -126,7 +126,7 @@ function ofKind<K extends Kind>(
   return byHost(some, ({ fact }) => nameOf(fact as unknown as FactOf<K>));
 }
 
-function* holdersIn(all: readonly Owned[], segmentOf: SegmentOf): Generator<Holder> {
+function* holdersIn(all: readonly Owned[], segmentOf: SegmentOf): Generator<AddressHolder> {
   const pairs = ofKind(all, "veth", ({ host, peerNetns, peer }) => `${host} ${peerNetns} ${peer}`);
   const ports = ofKind(all, "port", ({ host, dev }) => `${host} ${dev}`);
   const links = ofKind(all, "link", ({ host, netns, name }) => `${host} ${netns} ${name}`);
@@ -145,13 +145,13 @@ function* holdersIn(all: readonly Owned[], segmentOf: SegmentOf): Generator<Hold
   }
 }
 
-function ownersIn(holders: readonly Holder[]): readonly string[] {
+function ownersIn(holders: readonly AddressHolder[]): readonly string[] {
   return [...new Set(holders.flatMap(({ owners }) => owners))];
 }
 
-function leaving(before: readonly Holder[], after: readonly Holder[]): readonly Departure[] {
-  const at = ({ segment, address }: Holder) => `${segment} ${address}`;
-  const full = (holder: Holder) => `${at(holder)} ${holder.id}`;
+function leaving(before: readonly AddressHolder[], after: readonly AddressHolder[]): readonly Departure[] {
+  const at = ({ segment, address }: AddressHolder) => `${segment} ${address}`;
+  const full = (holder: AddressHolder) => `${at(holder)} ${holder.id}`;
   const [known, stays] = [new Set(before.map(full)), new Set(after.map(full))];
   const later = byHost(after, at);
   const homes = new Map(after.map(({ segment, mac, id }) => [`${segment} ${mac}`, id]));
@@ -177,7 +177,7 @@ function bridgesAfter({ desired }: Goal, changes: readonly Change[], actual: rea
 }
 
 /** Segment → the owners of interfaces on it, both before and after. */
-function stayingOn(before: readonly Holder[], after: readonly Holder[]): Departures["staying"] {
+function stayingOn(before: readonly AddressHolder[], after: readonly AddressHolder[]): Departures["staying"] {
   const here = new Set(before.flatMap(({ segment, owners }) => owners.map((owner) => `${segment} ${owner}`)));
   const staying = new Map<string, Set<string>>();
   for (const { segment, owners } of after)

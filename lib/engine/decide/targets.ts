@@ -63,7 +63,7 @@ export function forcedBy(
 }
 
 /** The plan's actions on instances, as far as known before facts are compared. */
-interface Fate {
+interface InstanceFate {
   readonly goes: (address: string) => boolean;
   readonly isReplaced: (address: string) => boolean;
 }
@@ -72,7 +72,7 @@ interface Fate {
  * The instances that a plan leaves unchanged because their lines in the state cannot be read: these, their dependencies as far
  * as they would be deleted or replaced, and replacements triggered by those.
  */
-export function leftOut(unread: Iterable<string>, resolved: Iterable<Resolved>, state: State, fate: Fate): ReadonlySet<string> {
+export function leftOut(unread: Iterable<string>, resolved: Iterable<Resolved>, state: State, fate: InstanceFate): ReadonlySet<string> {
   const out = new Set(unread);
   if (out.size === 0) return out;
   const all = everything(resolved, state);

@@ -6,7 +6,7 @@ import type { Draft, Value } from "../../schema/value";
 import type { Change } from "../plan";
 
 /** The relevant part of a declared instance. */
-interface Declared {
+interface DeclaredText {
   readonly instance: { readonly address: string };
   readonly attributes: Draft;
   readonly facts: readonly Fact[];
@@ -54,7 +54,11 @@ function unwritable(fact: Fact, resource: string | undefined, attributes: Draft 
  * Facts of a plan that could not be parsed again from a state, a plan or a simulated kernel. Only changes are checked: the rest
  * was read from there.
  */
-export function unwritables(changes: readonly Change[], declared: Iterable<Declared>, touched: ReadonlySet<string>): readonly Diagnostic[] {
+export function unwritables(
+  changes: readonly Change[],
+  declared: Iterable<DeclaredText>,
+  touched: ReadonlySet<string>,
+): readonly Diagnostic[] {
   const of = new Map<string, Draft>();
   const facts = new Map<Fact, string | undefined>();
   for (const { before, after, owners } of changes) for (const fact of [before, after]) if (fact) facts.set(fact, owners[0]);

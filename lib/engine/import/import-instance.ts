@@ -51,12 +51,12 @@ function factsOf({ observed }: Survey): Facts {
   return new Map([...observed.values()].flatMap(({ facts }) => [...facts]));
 }
 
-interface Opened {
+interface OpenedImport {
   readonly hosts: Hosts;
   readonly places: Places;
 }
 
-async function importOn(request: ImportRequest, providers: Providers, { hosts, places }: Opened): Promise<Result<Imported>> {
+async function importOn(request: ImportRequest, providers: Providers, { hosts, places }: OpenedImport): Promise<Result<Imported>> {
   const { configuration, address, id } = request;
   const { state } = applyMoved(request.state, configuration.moved);
   if (state.instances.has(address)) return fail(alreadyManaged(address));

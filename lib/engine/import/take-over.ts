@@ -26,7 +26,7 @@ export interface Search {
 }
 
 /** An object as observed: its attributes, and its facts with their marks. */
-export interface Found {
+export interface FoundObject {
   readonly attributes: Draft;
   readonly facts: readonly Fact[];
 }
@@ -92,7 +92,7 @@ function otherResource({ declared: { instance, attributes }, id }: Search, found
 }
 
 /** Finds an object and reads its attributes; changes nothing. */
-export function takeOver(search: Search): Result<Found> {
+export function takeOver(search: Search): Result<FoundObject> {
   const { declared, id, actual, context } = search;
   const { instance } = declared;
   const type = resources[instance.type]!;

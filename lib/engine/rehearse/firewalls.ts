@@ -3,16 +3,16 @@ import { fact, ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact"
 import { keyOf } from "../../kernel/kinds";
 import { passText } from "../../kernel/pass";
 import { admission } from "../survey/supplement/intakes";
-import type { Need } from "../survey/supplement/need";
+import type { PacketNeed } from "../survey/supplement/need";
 
-type Rule = FactOf<"iptables">;
+type RehearsedRule = FactOf<"iptables">;
 
-function isRule(fact: Fact): fact is Rule {
+function isRule(fact: Fact): fact is RehearsedRule {
   return fact.kind === "iptables";
 }
 
 /** The chain that drops forwarded packets. */
-function policyFor({ host, family, chain }: Rule): Fact {
+function policyFor({ host, family, chain }: RehearsedRule): Fact {
   const none = { in: [], out: [], back: [], within: [] };
   const by = chain === "DOCKER-USER" ? ({ by: "docker" } as const) : {};
   const body = { family, table: "filter", chain: "FORWARD", verdict: "drop", ...by, replies: false, dnat: false, ...none } as const;
@@ -20,13 +20,13 @@ function policyFor({ host, family, chain }: Rule): Fact {
 }
 
 /** What the chain must accept by itself: packets for which Netweft has added no rule. */
-function passingBy(needs: readonly Need[], { host, family }: Rule, rules: ReadonlySet<Key>): readonly Need[] {
+function passingBy(needs: readonly PacketNeed[], { host, family }: RehearsedRule, rules: ReadonlySet<Key>): readonly PacketNeed[] {
   const version = family.startsWith("ip6") ? 6 : 4;
   return needs.filter((need) => need.host === host && need.version === version && !rules.has(keyOf(admission(need, family))));
 }
 
 /** The words for packets; those of other members may arrive by any link. */
-function wordsFor({ from, link, source, payload }: Need, links: readonly string[]): readonly string[] {
+function wordsFor({ from, link, source, payload }: PacketNeed, links: readonly string[]): readonly string[] {
   if (from === "endpoints") return [passText({ ...(link !== undefined && { link }), payload })];
   const pass = { ...(source !== undefined && { source }), payload };
   return [passText(pass), ...links.map((other) => passText({ ...pass, link: other }))];
@@ -37,7 +37,7 @@ function sorted(words: readonly string[]): readonly string[] {
 }
 
 /** The chain that drops packets for the host itself. */
-function intakeFor(rule: Rule, needs: readonly Need[], rules: ReadonlySet<Key>): Fact {
+function intakeFor(rule: RehearsedRule, needs: readonly PacketNeed[], rules: ReadonlySet<Key>): Fact {
   const passing = passingBy(needs, rule, rules);
   const links = sorted(passing.flatMap(({ link }) => link ?? []));
   const lets = sorted(passing.flatMap((need) => wordsFor(need, links)));
@@ -46,7 +46,7 @@ function intakeFor(rule: Rule, needs: readonly Need[], rules: ReadonlySet<Key>):
 }
 
 /** The foreign chains because of which these facts contain iptables rules. `needs`: what the networks that have been applied need. */
-export function firewallsFor(facts: readonly Fact[], needs: readonly Need[]): readonly Fact[] {
+export function firewallsFor(facts: readonly Fact[], needs: readonly PacketNeed[]): readonly Fact[] {
   const rules = facts.filter(isRule);
   const keys = new Set(rules.map(keyOf));
   return rules.map((rule) => (rule.payload === undefined ? policyFor(rule) : intakeFor(rule, needs, keys)));

@@ -18,7 +18,7 @@ import { believed, incompleteIn, pathsOf } from "./believed";
 import { firewallsFor } from "./firewalls";
 import { capabilitiesOf, lacksOf, ownOf, readOf } from "./remembered";
 
-export interface Setting {
+export interface RehearsedSetting {
   readonly configuration: Configuration;
   readonly state: State;
   readonly providers: Providers;
@@ -31,14 +31,14 @@ export interface Staged {
   readonly assumed: readonly string[];
 }
 
-function declaredIn({ configuration, providers, mode }: Setting, state: State): ReadonlyMap<string, Resolved> {
+function declaredIn({ configuration, providers, mode }: RehearsedSetting, state: State): ReadonlyMap<string, Resolved> {
   if (mode === "destroy") return new Map();
   const fresh = (address: string) => newName(state, address);
   return declaredBlindly({ configuration, contexts: providers.contexts, state, forced: new Set(), fresh });
 }
 
 /** The own interfaces and addresses of the hosts, as far as the state records them. */
-function ownThings({ providers }: Setting, read: ReturnType<typeof readOf>): readonly Fact[] {
+function ownThings({ providers }: RehearsedSetting, read: ReturnType<typeof readOf>): readonly Fact[] {
   const hosts = new Map(providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
   return [...read].flatMap(([host, attributes]) => ownOf(host, attributes, hosts.get(host) ?? {}));
 }
@@ -51,7 +51,7 @@ function inOrder(...sources: readonly Iterable<Fact>[]): readonly Fact[] {
 }
 
 /** The initial content of the hosts of a rehearsal. */
-export function stageFor(setting: Setting): Staged {
+export function stageFor(setting: RehearsedSetting): Staged {
   const { state } = applyMoved(setting.state, setting.configuration.moved);
   const { contexts } = setting.providers;
   const declared = declaredIn(setting, state);

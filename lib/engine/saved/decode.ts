@@ -8,10 +8,10 @@ import { FORMAT, VERSION, type FactRecord, type SavedPlan } from "./encode";
 import { unaccounted, unfaithful } from "./faithful";
 import { linesOf } from "./lines";
 
-type Json = Readonly<Record<string, unknown>>;
+type JsonRecord = Readonly<Record<string, unknown>>;
 
 /** The records decoded so far. */
-interface Reading {
+interface PlanReading {
   readonly digest: Hash;
   head?: Pick<Plan, "version" | "prior" | "seen" | "on">;
   state: string;
@@ -28,7 +28,7 @@ interface Reading {
  */
 export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string): Promise<Result<SavedPlan>> {
   const lists = { providers: [], resources: [], changes: [], impact: [], outputs: [], instances: [], diagnostics: [] };
-  const reading: Reading = { digest: createHash("sha256"), state: "", lists, phases: [] };
+  const reading: PlanReading = { digest: createHash("sha256"), state: "", lists, phases: [] };
   let number = 0;
   for await (const line of linesOf(chunks)) {
     number += 1;
@@ -50,7 +50,7 @@ export async function isSavedPlan(chunks: AsyncIterable<Uint8Array>): Promise<bo
 }
 
 /** Decodes one more line; returns its error, or the number of another version. */
-function takeLine(reading: Reading, line: string): string | number | undefined {
+function takeLine(reading: PlanReading, line: string): string | number | undefined {
   if (reading.end !== undefined) return "something follows its end";
   const record = parsed(line);
   if (record === undefined) return reading.head ? "a line of it is not JSON" : "it is not one";
@@ -63,24 +63,24 @@ function takeLine(reading: Reading, line: string): string | number | undefined {
   return takeRecord(reading, record);
 }
 
-function parsed(line: string): Json | undefined {
+function parsed(line: string): JsonRecord | undefined {
   try {
     const json: unknown = JSON.parse(line);
-    return typeof json === "object" && json !== null ? (json as Json) : undefined;
+    return typeof json === "object" && json !== null ? (json as JsonRecord) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function takeRecord(reading: Reading, record: Json): string | number | undefined {
+function takeRecord(reading: PlanReading, record: JsonRecord): string | number | undefined {
   const { lists } = reading;
   if (record["format"] !== undefined) {
     if (record["version"] !== VERSION) return Number(record["version"]);
-    reading.head = record["plan"] as Reading["head"];
+    reading.head = record["plan"] as PlanReading["head"];
     reading.state = String(record["state"]);
   } else if (record["provider"]) lists.providers.push(record["provider"]);
   else if (record["resource"]) lists.resources.push(record["resource"]);
-  else if (record["change"]) return takeChange(reading, record["change"] as Json);
+  else if (record["change"]) return takeChange(reading, record["change"] as JsonRecord);
   else if (record["step"]) return takeStep(reading, record);
   else if (record["impact"]) lists.impact.push(record["impact"]);
   else if (record["output"]) lists.outputs.push(record["output"]);
@@ -90,7 +90,7 @@ function takeRecord(reading: Reading, record: Json): string | number | undefined
   return undefined;
 }
 
-function takeChange(reading: Reading, json: Json): string | undefined {
+function takeChange(reading: PlanReading, json: JsonRecord): string | undefined {
   const { before, after, ...rest } = json;
   const facts = { before: readFact(before), after: readFact(after) };
   if (facts.before === null || facts.after === null) return "a fact in it cannot be read";
@@ -102,8 +102,8 @@ function takeChange(reading: Reading, json: Json): string | undefined {
   return undefined;
 }
 
-function takeStep(reading: Reading, { step, phase, host }: Json): string | undefined {
-  const { fact: factRecord, from: fromRecord, ...rest } = step as Json;
+function takeStep(reading: PlanReading, { step, phase, host }: JsonRecord): string | undefined {
+  const { fact: factRecord, from: fromRecord, ...rest } = step as JsonRecord;
   const fact = readFact(factRecord);
   const from = readFact(fromRecord);
   if (!fact || from === null) return "a fact in it cannot be read";

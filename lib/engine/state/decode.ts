@@ -1,7 +1,7 @@
 import { diagnose, fail, ok, type Diagnostic, type Path, type Result } from "../../diagnostic";
 import type { OutputValue } from "../../config/types";
 import type { Value } from "../../schema/value";
-import { isObject, readBlockHead, readInstance, type Json, type Read } from "./instance";
+import { isObject, readBlockHead, readInstance, type StateJson, type DecodedPart } from "./instance";
 import { inexactNumber } from "./numbers";
 import { jsonScanner, type Descend, type Piece } from "./scan";
 import type { State, StateInstance } from "./types";
@@ -25,7 +25,7 @@ interface Block {
   instances?: { readonly json: unknown; readonly line: number }[];
 }
 
-interface Reading {
+interface StateReading {
   readonly file: string;
   readonly diagnostics: Diagnostic[];
   readonly instances: Map<string, StateInstance>;
@@ -41,7 +41,7 @@ interface Reading {
  * Fails with `state-damaged`, `state-version` or `state-number`; all problems of a well-formed text are reported at once.
  */
 export async function decodeState(chunks: AsyncIterable<Uint8Array>, file = "terraform.tfstate"): Promise<Result<State>> {
-  const reading: Reading = { file, diagnostics: [], instances: new Map(), members: {} };
+  const reading: StateReading = { file, diagnostics: [], instances: new Map(), members: {} };
   const scanner = jsonScanner(descend);
   for await (const chunk of chunks) {
     for (const piece of scanner.push(chunk)) take(reading, piece);
@@ -55,7 +55,7 @@ export async function decodeState(chunks: AsyncIterable<Uint8Array>, file = "ter
 }
 
 /** Stores one parsed value. */
-function take(reading: Reading, piece: Piece): void {
+function take(reading: StateReading, piece: Piece): void {
   const { path, line } = piece;
   if (piece.text === undefined) {
     if (path.length === 2) endBlock(reading);
@@ -67,7 +67,7 @@ function take(reading: Reading, piece: Piece): void {
 }
 
 /** Incrementally parsed containers never arrive here as a whole, unless they have the wrong type. */
-function takeResources(reading: Reading, piece: Piece): void {
+function takeResources(reading: StateReading, piece: Piece): void {
   const { path, line } = piece;
   const member = String(path[2]);
   if (path.length === 4) reading.block!.instances!.push({ json: parsed(reading, piece), line });
@@ -77,7 +77,7 @@ function takeResources(reading: Reading, piece: Piece): void {
 }
 
 /** A complete resource. */
-function takeBlock(reading: Reading, json: unknown, line: number): void {
+function takeBlock(reading: StateReading, json: unknown, line: number): void {
   endBlock(reading);
   if (json === undefined) return;
   if (!isObject(json)) return damaged(reading, line, 'A member of "resources" in the state is not an object.');
@@ -92,11 +92,11 @@ function put(members: Record<string, unknown>, name: string, value: unknown): vo
   Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-function damaged(reading: Reading, line: number, problem: string): void {
+function damaged(reading: StateReading, line: number, problem: string): void {
   reading.diagnostics.push(diagnose("state-damaged", `${problem} ${REMEDY}`, { file: `${reading.file}:${line}` }));
 }
 
-function parsed(reading: Reading, { text = "", line }: Piece): unknown {
+function parsed(reading: StateReading, { text = "", line }: Piece): unknown {
   const number = inexactNumber(text);
   if (number) reading.diagnostics.push(tooPrecise(number, { file: `${reading.file}:${line}` }));
   try {
@@ -107,7 +107,7 @@ function parsed(reading: Reading, { text = "", line }: Piece): unknown {
   }
 }
 
-function endBlock(reading: Reading): void {
+function endBlock(reading: StateReading): void {
   if (!reading.block) return;
   const { line, members, instances } = reading.block;
   const head = readBlockHead(members);
@@ -117,14 +117,14 @@ function endBlock(reading: Reading): void {
   reading.block = undefined;
 }
 
-function addInstance(reading: Reading, read: Read<StateInstance>, line: number): void {
+function addInstance(reading: StateReading, read: DecodedPart<StateInstance>, line: number): void {
   if ("problem" in read) return damaged(reading, line, read.problem);
   const { address } = read.value;
   if (reading.instances.has(address)) return damaged(reading, line, `${address} is in the state twice.`);
   reading.instances.set(address, read.value);
 }
 
-function whole(reading: Reading): Result<State> {
+function whole(reading: StateReading): Result<State> {
   endBlock(reading);
   const { members, diagnostics, file, instances } = reading;
   if (members["version"] !== undefined && members["version"] !== 4) return fail(otherVersion(members["version"], file));
@@ -144,7 +144,7 @@ function otherVersion(version: unknown, file: string): Diagnostic {
 }
 
 /** All members except the instances, or an error. */
-function readHead(members: Json): Omit<State, "instances"> | string {
+function readHead(members: StateJson): Omit<State, "instances"> | string {
   const { version, terraform_version: terraformVersion = "", serial, lineage, outputs, check_results: _stale, ...rest } = members;
   if (version !== 4) return `The member "version" of the state is missing.`;
   if (!Number.isInteger(serial) || (serial as number) < 0) return `The member "serial" of the state is not an integer.`;

@@ -7,9 +7,9 @@ import { readPrivate, writePrivate } from "./private";
 import { readPaths, writePaths } from "./sensitive";
 import type { StateInstance } from "./types";
 
-export type Json = Readonly<Record<string, unknown>>;
+export type StateJson = Readonly<Record<string, unknown>>;
 
-export function isObject(value: unknown): value is Json {
+export function isObject(value: unknown): value is StateJson {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -20,16 +20,16 @@ export interface BlockHead {
   readonly name: string;
   readonly provider: string;
   /** Members that are not listed above. */
-  readonly rest: Json;
+  readonly rest: StateJson;
 }
 
 /** A part of the state, or an error in one sentence. */
-export type Read<T> = { readonly value: T } | { readonly problem: string };
+export type DecodedPart<T> = { readonly value: T } | { readonly problem: string };
 
 /** The member of an instance's `rest` for the members of its block. No member of an instance has this name. */
 const BLOCK = "(block)";
 
-export function readBlockHead(members: Json): Read<BlockHead> {
+export function readBlockHead(members: StateJson): DecodedPart<BlockHead> {
   const { mode, type, name, provider, ...rest } = members;
   if (mode !== "managed" && mode !== "data") return { problem: `A resource has the mode ${shown(mode)}; it is "managed" or "data".` };
   if (!isName(type)) return { problem: `A resource has the type ${shown(type)}; it is the name of a resource type.` };
@@ -42,7 +42,7 @@ export function readBlockHead(members: Json): Read<BlockHead> {
   return { value: { mode, type, name, provider, rest } };
 }
 
-export function readInstance(head: BlockHead, json: unknown): Read<StateInstance> {
+export function readInstance(head: BlockHead, json: unknown): DecodedPart<StateInstance> {
   const module = head.rest["module"] === undefined ? "" : `${String(head.rest["module"])}.`;
   const block = addressOfBlock({ ...head, module });
   const problem = instanceProblem(json);
@@ -56,7 +56,7 @@ export function readInstance(head: BlockHead, json: unknown): Read<StateInstance
     create_before_destroy,
     status,
     ...others
-  } = json as Json;
+  } = json as StateJson;
   const own = readPrivate(others["private"]);
   const sensitive = readPaths(sensitive_attributes)!;
   const deposed = others["deposed"];
@@ -100,7 +100,7 @@ function hasMapSteps(paths: readonly Path[]): boolean {
   return paths.some((path) => path.some((step, n) => n > 0 && typeof step === "string"));
 }
 
-function restOf(head: BlockHead, others: Json, ours: boolean, sensitive: unknown): { readonly rest?: Json } {
+function restOf(head: BlockHead, others: StateJson, ours: boolean, sensitive: unknown): { readonly rest?: StateJson } {
   const { private: bytes, ...unknown } = others;
   const rest = {
     ...unknown,
@@ -112,14 +112,14 @@ function restOf(head: BlockHead, others: Json, ours: boolean, sensitive: unknown
 }
 
 /** The members of an instance's resource block, in Terraform's order, without `instances`. */
-export function writeBlockHead(instance: StateInstance): Json {
+export function writeBlockHead(instance: StateInstance): StateJson {
   const { mode, type, name, provider, rest } = instance;
-  const { module, ...others } = (rest?.[BLOCK] ?? {}) as Json;
+  const { module, ...others } = (rest?.[BLOCK] ?? {}) as StateJson;
   return { ...(module === undefined ? {} : { module }), mode, type, name, provider, ...others };
 }
 
 /** The instance in Terraform's format; empty members are left out, as Terraform does. */
-export function writeInstance(instance: StateInstance): Json {
+export function writeInstance(instance: StateInstance): StateJson {
   const { [BLOCK]: _block, sensitive_attributes: kept, ...rest } = instance.rest ?? {};
   const { key, tainted, dependencies, createBeforeDestroy, sensitive } = instance;
   const unchanged = kept !== undefined && JSON.stringify(readPaths(kept)) === JSON.stringify(sensitive);

@@ -15,7 +15,7 @@ export interface Piece {
 }
 
 /** What stops the reading. Line and column count from 1; columns are bytes. */
-export interface Fault {
+export interface JsonFault {
   readonly line: number;
   readonly column: number;
   readonly problem: string;
@@ -35,7 +35,7 @@ export interface Scanner {
   push(chunk: Uint8Array): readonly Piece[];
   /** The pieces that only the end of the text completes. Ask for `fault` afterwards: it may have come too early. */
   end(): readonly Piece[];
-  fault(): Fault | undefined;
+  fault(): JsonFault | undefined;
 }
 
 type Expected = "value" | "value or ]" | "key" | "key or }" | "colon" | "comma" | "end";
@@ -62,14 +62,14 @@ interface Raw {
   escaped: boolean;
 }
 
-interface Scan {
+interface JsonScan {
   readonly descend: Descend;
   readonly frames: Frame[];
   chunk: Uint8Array;
   expected: Expected;
   raw?: Raw;
   found: Piece[];
-  fault?: Fault;
+  fault?: JsonFault;
   line: number;
   /** Bytes before the line, and before the chunk. */
   lineStart: number;
@@ -99,11 +99,11 @@ const problems: Readonly<Record<Expected, string>> = {
 const OUTSIDE = { depth: 0, deepest: 0, quoted: false, escaped: false };
 
 export function jsonScanner(descend: Descend): Scanner {
-  const scan: Scan = { descend, frames: [], chunk: new Uint8Array(), expected: "value", found: [], line: 1, lineStart: 0, consumed: 0 };
+  const scan: JsonScan = { descend, frames: [], chunk: new Uint8Array(), expected: "value", found: [], line: 1, lineStart: 0, consumed: 0 };
   return { push: (chunk) => push(scan, chunk), end: () => end(scan), fault: () => scan.fault };
 }
 
-function push(scan: Scan, chunk: Uint8Array): readonly Piece[] {
+function push(scan: JsonScan, chunk: Uint8Array): readonly Piece[] {
   scan.found = [];
   scan.chunk = chunk;
   let at = 0;
@@ -116,30 +116,30 @@ function push(scan: Scan, chunk: Uint8Array): readonly Piece[] {
   return scan.found;
 }
 
-function end(scan: Scan): readonly Piece[] {
+function end(scan: JsonScan): readonly Piece[] {
   scan.found = [];
   if (scan.raw?.scalar && scan.frames.length === 0) finish(scan, scan.raw, 0);
   if (scan.expected !== "end") fault(scan, 0, "the text ends in the middle");
   return scan.found;
 }
 
-function fault(scan: Scan, at: number, problem: string): void {
+function fault(scan: JsonScan, at: number, problem: string): void {
   scan.fault ??= { line: scan.line, column: scan.consumed + at - scan.lineStart + 1, problem };
 }
 
-function newLine(scan: Scan, at: number): void {
+function newLine(scan: JsonScan, at: number): void {
   scan.line += 1;
   scan.lineStart = scan.consumed + at + 1;
 }
 
 /** One byte between values. */
-function between(scan: Scan, byte: number, at: number): void {
+function between(scan: JsonScan, byte: number, at: number): void {
   if (byte === NEWLINE) newLine(scan, at);
   else if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09 && !fits(scan, byte, at)) fault(scan, at, problems[scan.expected]);
 }
 
 /** Takes the byte if it is one that can come now. */
-function fits(scan: Scan, byte: number, at: number): boolean {
+function fits(scan: JsonScan, byte: number, at: number): boolean {
   switch (scan.expected) {
     case "value or ]":
       return (byte === CLOSE_BRACKET && close(scan, byte)) || begin(scan, byte, at);
@@ -159,7 +159,7 @@ function fits(scan: Scan, byte: number, at: number): boolean {
   }
 }
 
-function begin(scan: Scan, byte: number, at: number): boolean {
+function begin(scan: JsonScan, byte: number, at: number): boolean {
   if (byte === COMMA || byte === COLON || byte === CLOSE_BRACE || byte === CLOSE_BRACKET) return false;
   const path = pathOf(scan);
   const bracket = String.fromCharCode(byte);
@@ -173,7 +173,7 @@ function begin(scan: Scan, byte: number, at: number): boolean {
   return true;
 }
 
-function collectFrom(scan: Scan, byte: number, { isKey, end }: Pick<Raw, "isKey" | "end">): boolean {
+function collectFrom(scan: JsonScan, byte: number, { isKey, end }: Pick<Raw, "isKey" | "end">): boolean {
   const scalar = byte !== QUOTE && byte !== OPEN_BRACE && byte !== OPEN_BRACKET;
   scan.raw = { isKey, end, scalar, line: scan.line, parts: [], ...OUTSIDE };
   return true;
@@ -186,29 +186,29 @@ function endOfSmall(chunk: Uint8Array, from: number): number | undefined {
   return done && raw.deepest <= DEEPEST_STATE ? from + at : undefined;
 }
 
-function close(scan: Scan, byte: number): boolean {
+function close(scan: JsonScan, byte: number): boolean {
   if (byte !== (scan.frames.at(-1)?.object ? CLOSE_BRACE : CLOSE_BRACKET)) return false;
   scan.frames.pop();
   ended(scan);
   return true;
 }
 
-function next(scan: Scan): boolean {
+function next(scan: JsonScan): boolean {
   const frame = scan.frames.at(-1)!;
   if (!frame.object) frame.step = (frame.step as number) + 1;
   scan.expected = frame.object ? "key" : "value";
   return true;
 }
 
-function ended(scan: Scan): void {
+function ended(scan: JsonScan): void {
   scan.expected = scan.frames.length === 0 ? "end" : "comma";
 }
 
-function pathOf(scan: Scan): Path {
+function pathOf(scan: JsonScan): Path {
   return scan.frames.map((frame) => frame.step);
 }
 
-function collect(scan: Scan, raw: Raw, chunk: Uint8Array, from: number): number {
+function collect(scan: JsonScan, raw: Raw, chunk: Uint8Array, from: number): number {
   const { at, done } = ahead(raw, chunk, from);
   const part = chunk.subarray(from, at);
   for (let newline = part.indexOf(NEWLINE); newline >= 0; newline = part.indexOf(NEWLINE, newline + 1)) newLine(scan, from + newline);
@@ -270,7 +270,7 @@ function skim(raw: Pick<Raw, keyof typeof OUTSIDE>, chunk: Uint8Array, from = 0)
   return { at, done };
 }
 
-function finish(scan: Scan, raw: Raw, at: number): void {
+function finish(scan: JsonScan, raw: Raw, at: number): void {
   scan.raw = undefined;
   if (raw.deepest > DEEPEST_STATE) return fault(scan, at, `a value is nested more than ${DEEPEST_STATE} deep`);
   const bytes = raw.parts.length === 1 ? raw.parts[0]! : Buffer.concat(raw.parts);
@@ -281,7 +281,7 @@ function finish(scan: Scan, raw: Raw, at: number): void {
   ended(scan);
 }
 
-function named(scan: Scan, text: string, at: number): void {
+function named(scan: JsonScan, text: string, at: number): void {
   try {
     scan.frames.at(-1)!.step = JSON.parse(text) as string;
     scan.expected = "colon";

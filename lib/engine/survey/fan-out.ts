@@ -7,7 +7,7 @@ import type { Draft } from "../../schema/value";
 const FAN_OUT_LIMIT = 500_000;
 
 /** A resolved instance. */
-interface Declared {
+interface ResolvedInstance {
   readonly instance: Instance;
   readonly attributes: Draft;
 }
@@ -28,7 +28,7 @@ export interface Tally {
   /** Counts the entries of an instance, replacing its earlier count; returns whether they are within the limit. */
   admits(address: string, fanOut: FanOut): boolean;
   /** A diagnostic for each network with a refused instance. */
-  refused(resolved: Iterable<Declared>): readonly Diagnostic[];
+  refused(resolved: Iterable<ResolvedInstance>): readonly Diagnostic[];
 }
 
 function put(count: Count, address: string, fanOut: FanOut): void {
@@ -57,7 +57,7 @@ export function newTally(limit = FAN_OUT_LIMIT): Tally {
 
 type Most = NonNullable<Count["most"]>;
 
-function tooLarge(network: string, most: Most, limit: number, resolved: Iterable<Declared>): Diagnostic {
+function tooLarge(network: string, most: Most, limit: number, resolved: Iterable<ResolvedInstance>): Diagnostic {
   const parts = [
     most.entries > 0 && `${figure(most.entries)} entries of forwarding and neighbour tables`,
     most.names > 0 && `${figure(most.names)} names`,
@@ -84,7 +84,7 @@ function remedyFor({ entries, names }: Most, limit: number): { readonly path: "f
 }
 
 /** The resource that declares the network. */
-function placeOf(network: string, resolved: Iterable<Declared>): Where {
+function placeOf(network: string, resolved: Iterable<ResolvedInstance>): Where {
   for (const { instance, attributes } of resolved) {
     if (instance.type !== "netweft_overlay_network" || attributes["id"] !== network) continue;
     return { resource: instance.address, ...(instance.source === undefined ? {} : { source: instance.source }) };

@@ -11,7 +11,7 @@ import type { Value } from "../../schema/value";
 export type KeysWant = Extract<Want, { what: "public-keys" | "fingerprints" }>;
 
 /** Known keys. */
-export interface Known {
+export interface KnownKeys {
   /** As in the state, by the names of the request. */
   readonly earlier: Value | undefined;
   readonly observed: ReadonlyMap<string, Observation>;
@@ -51,14 +51,14 @@ export function holesFor(want: KeysWant): Readonly<Record<string, string>> {
  * in the state, or a placeholder for a new one. Private keys exist only on their hosts: if one of them has lost its key, a new
  * one is generated. Undefined until all of the hosts were observed.
  */
-export function keysFor(want: KeysWant, known: Known): Readonly<Record<string, string>> | undefined {
+export function keysFor(want: KeysWant, known: KnownKeys): Readonly<Record<string, string>> | undefined {
   const sought = soughtBy(want);
   if (!sought.every(({ at }) => at.every(({ host }) => known.observed.has(host)))) return undefined;
   if (known.renew) return holesFor(want);
   return Object.fromEntries(sought.map((one) => [one.name, foundKey(one, known)]));
 }
 
-function foundKey({ name, hole, at }: Sought, { earlier, observed }: Known): string {
+function foundKey({ name, hole, at }: Sought, { earlier, observed }: KnownKeys): string {
   const before = (earlier as Readonly<Record<string, unknown>> | null | undefined)?.[name];
   const own = typeof before === "string" && !isHole(before) ? before : undefined;
   const [first, ...others] = at.map(({ host, key }) => publicOf(observed.get(host)!.facts.get(key)));

@@ -7,7 +7,7 @@ import { ownerOf, REMNANT } from "../../kernel/mark";
 import { UNKNOWN, type Value } from "../../schema/value";
 import type { Owned } from "../goal";
 import type { Hosts } from "../hosts";
-import type { Given } from "./resolve";
+import type { AllocatedValues } from "./resolve";
 
 const LOOPBACK = "lo";
 
@@ -25,7 +25,7 @@ function isOwn(fact: Fact, made: ReadonlySet<string>): boolean {
 }
 
 /** The interfaces and addresses of a host apart from Netweft's; undefined before the host was observed. */
-export function ownThings(facts: Facts | undefined, owned: ReadonlyMap<Key, Owned>): Given | undefined {
+export function ownThings(facts: Facts | undefined, owned: ReadonlyMap<Key, Owned>): AllocatedValues | undefined {
   if (facts === undefined) return undefined;
   const made = netweftLinks(facts);
   const interfaces: string[] = [];
@@ -37,14 +37,14 @@ export function ownThings(facts: Facts | undefined, owned: ReadonlyMap<Key, Owne
   return { interfaces: interfaces.sort(), addresses };
 }
 
-type Link = FactOf<"link"> | FactOf<"veth">;
+type StackLink = FactOf<"link"> | FactOf<"veth">;
 
-const byMark = new WeakMap<Facts, ReadonlyMap<string, Link>>();
+const byMark = new WeakMap<Facts, ReadonlyMap<string, StackLink>>();
 
-function marksIn(facts: Facts): ReadonlyMap<string, Link> {
+function marksIn(facts: Facts): ReadonlyMap<string, StackLink> {
   const known = byMark.get(facts);
   if (known !== undefined) return known;
-  const found = new Map<string, Link>();
+  const found = new Map<string, StackLink>();
   for (const fact of facts.values())
     if ((fact.kind === "link" || fact.kind === "veth") && fact.mark !== undefined) found.set(fact.mark, fact);
   byMark.set(facts, found);
@@ -62,10 +62,10 @@ export async function readData(
   hosts: Hosts,
   observed: ReadonlyMap<string, Observation>,
   owned: ReadonlyMap<Key, Owned>,
-): Promise<ReadonlyMap<string, Given>> {
+): Promise<ReadonlyMap<string, AllocatedValues>> {
   if (!instances.some(({ mode }) => mode === "data")) return new Map();
   const answers = await hosts.capabilities([...observed.keys()]);
-  const read = new Map<string, Given>();
+  const read = new Map<string, AllocatedValues>();
   for (const [host, answer] of answers) {
     if (!answer.ok) continue;
     const { kernel, iproute2, nftables, features } = answer.value;

@@ -27,9 +27,9 @@ export interface Resolved {
 }
 
 /** What the engine chose for an instance so far: attribute → value. */
-export type Given = Readonly<Record<string, Value>>;
+export type AllocatedValues = Readonly<Record<string, Value>>;
 
-function fill(draft: Draft, given: Given): Draft {
+function fill(draft: Draft, given: AllocatedValues): Draft {
   const filled: Record<string, Value> = { ...draft };
   for (const name in given) filled[name] ??= given[name]!;
   return filled;
@@ -52,13 +52,13 @@ function broken(instance: Instance, fields: ResourceType["fields"], draft: Draft
 export interface Surroundings {
   readonly context: Context;
   /** The values allocated so far. */
-  readonly given: Given;
+  readonly given: AllocatedValues;
   /** The attributes in the state. */
   readonly prior: Draft | undefined;
   /** A new name for a new object; unknown where only the apply can choose it. */
   readonly fresh: Value;
   /** The host's own addresses and interfaces; undefined before the host was observed. */
-  readonly look: (host: string) => Given | undefined;
+  readonly look: (host: string) => AllocatedValues | undefined;
   /** Whether the host has this program; undefined while that is unknown. */
   readonly hasProgram: (host: string, program: Program) => boolean | undefined;
   /** Public keys, or placeholders for new ones; undefined before the hosts were observed. See `keys.ts`. */
@@ -213,7 +213,7 @@ function unknownHost({ host }: Draft, { provider }: Context): readonly Diagnosti
 }
 
 /** A data instance: its observed values, or unknown before its host was observed. */
-export function resolveData(instance: Instance, read: (host: string) => Given | undefined): Resolved {
+export function resolveData(instance: Instance, read: (host: string) => AllocatedValues | undefined): Resolved {
   const type = dataSources[instance.type]!;
   const converted = convert(type.fields, instance.config);
   const invalid = locator(instance)(validate(type.fields, converted));

@@ -10,7 +10,7 @@ import type { State } from "../state/types";
 import { ignoring } from "./ignore";
 import { keysFor, type KeysWant } from "./keys";
 import { calledOn, ownThings } from "./look";
-import { resolveData, resolveManaged, type Given, type Resolved, type Surroundings } from "./resolve";
+import { resolveData, resolveManaged, type AllocatedValues, type Resolved, type Surroundings } from "./resolve";
 import { newTally, type Tally } from "./fan-out";
 
 /** The inputs of a survey. */
@@ -28,20 +28,20 @@ export interface Start {
 }
 
 /** The intermediate result of a survey. */
-export interface Round extends Start {
-  readonly given: Map<string, Given>;
+export interface SurveyRound extends Start {
+  readonly given: Map<string, AllocatedValues>;
   readonly results: Map<string, Resolved>;
   readonly owned: ReadonlyMap<Key, Owned>;
   readonly observed: ReadonlyMap<string, Observation>;
-  readonly data: ReadonlyMap<string, Given>;
+  readonly data: ReadonlyMap<string, AllocatedValues>;
   readonly tally: Tally;
   /** Instances resolved after the hosts were observed: their facts may be outside the observation's scope. */
   readonly late: Set<string>;
 }
 
 /** Interfaces and addresses of the hosts apart from Netweft's, computed once per host. */
-function looker(round: Pick<Round, "observed" | "owned">): Surroundings["look"] {
-  const looks = new Map<string, Given | undefined>();
+function looker(round: Pick<SurveyRound, "observed" | "owned">): Surroundings["look"] {
+  const looks = new Map<string, AllocatedValues | undefined>();
   return (host) => {
     if (!looks.has(host)) looks.set(host, ownThings(round.observed.get(host)?.facts, round.owned));
     return looks.get(host);
@@ -49,7 +49,7 @@ function looker(round: Pick<Round, "observed" | "owned">): Surroundings["look"] 
 }
 
 /** Resolves instances as far as possible in this round, and records the results in it. */
-export function resolver(round: Omit<Round, "hosts">): (instance: Instance) => Draft {
+export function resolver(round: Omit<SurveyRound, "hosts">): (instance: Instance) => Draft {
   const look = looker(round);
   return (instance) => {
     const context = round.contexts.get(instance.provider) ?? round.contexts.get("")!;
@@ -62,7 +62,7 @@ export function resolver(round: Omit<Round, "hosts">): (instance: Instance) => D
 }
 
 /** A replaced object is a new one: it does not keep earlier allocations, and its keys are deleted with its devices. */
-function managed(instance: Instance, context: Context, round: Omit<Round, "hosts">, look: Surroundings["look"]): Resolved {
+function managed(instance: Instance, context: Context, round: Omit<SurveyRound, "hosts">, look: Surroundings["look"]): Resolved {
   const { address } = instance;
   const prior = round.state.instances.get(address)?.attributes;
   const isNew = prior === undefined && !round.forced.has(address);
@@ -88,7 +88,7 @@ function managed(instance: Instance, context: Context, round: Omit<Round, "hosts
 }
 
 /** The first round: no host has been observed. */
-export function firstRound<S>(start: S): S & Omit<Round, keyof Start> {
+export function firstRound<S>(start: S): S & Omit<SurveyRound, keyof Start> {
   const none = { given: new Map(), results: new Map(), owned: new Map(), observed: new Map(), data: new Map(), late: new Set<string>() };
   return { ...start, ...none, tally: newTally() };
 }

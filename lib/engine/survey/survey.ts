@@ -14,7 +14,7 @@ import { readData } from "./look";
 import { contextIn, ownedBy } from "../owned";
 import { withQuestions } from "./questions";
 import type { Resolved } from "./resolve";
-import { firstRound, resolver, type Round, type Start } from "./round";
+import { firstRound, resolver, type SurveyRound, type Start } from "./round";
 import { hostsOfNetwork, placesIn } from "./sites";
 import { covers, scopesOf } from "../scope";
 import { unsettable } from "./settings";
@@ -70,25 +70,25 @@ function* both(one: Iterable<Fact>, other: Iterable<Fact>): Generator<Fact> {
   yield* other;
 }
 
-interface Look {
+interface HostViews {
   readonly scopes: ReadonlyMap<string, Scope>;
   readonly observed: ReadonlyMap<string, Observation>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** The hosts on which an address that spans several hosts may be in use already. */
-function sharingHosts({ part, results, contexts }: Round): readonly string[] {
+function sharingHosts({ part, results, contexts }: SurveyRound): readonly string[] {
   const isShared = part && [...results.values()].some(({ wants }) => wants.some((want) => want.what === "addresses" && want.host === null));
   if (!isShared) return [];
   return [...contexts.values()].flatMap(({ provider }) => underlaid(provider));
 }
 
-function configuredHosts({ contexts }: Round): ReadonlySet<string> {
+function configuredHosts({ contexts }: SurveyRound): ReadonlySet<string> {
   return new Set([...contexts.values()].flatMap(({ provider }) => Object.keys(provider.hosts)));
 }
 
 /** Observes every host with declared or owned facts, as far as the declaration is resolved by now. */
-async function observe(round: Round): Promise<Look> {
+async function observe(round: SurveyRound): Promise<HostViews> {
   const known = configuredHosts(round);
   const hosts = [...new Set([...declaredHosts(round.results.values()), ...sharingHosts(round)])].filter((host) => known.has(host));
   const all = scopesOf(both(ownedFacts(round.owned), factsIn(round.results.values())), hosts);
@@ -103,12 +103,12 @@ async function observe(round: Round): Promise<Look> {
 }
 
 /** Whether the assumptions about programs made before the observation hold, as far as they affect declared facts. */
-function asAssumed({ observed }: Look): boolean {
+function asAssumed({ observed }: HostViews): boolean {
   return [...observed.values()].every(({ programs }) => DECISIVE.every((program) => programs.includes(program)));
 }
 
 /** Whether a declared fact is outside the scope of the observation. */
-function isUnread(round: Round, { scopes }: Look): boolean {
+function isUnread(round: SurveyRound, { scopes }: HostViews): boolean {
   const late = [...round.late].flatMap((address) => round.results.get(address)!.facts);
   const known = configuredHosts(round);
   return [...scopesOf(late)].some(([host, wanted]) => {
@@ -128,7 +128,7 @@ function claimedAddresses(owned: ReadonlyMap<Key, Owned>): ReadonlyMap<string, r
   return claimed;
 }
 
-function answerWants(round: Round): { readonly progress: boolean; readonly diagnostics: readonly Diagnostic[] } {
+function answerWants(round: SurveyRound): { readonly progress: boolean; readonly diagnostics: readonly Diagnostic[] } {
   const open = [...round.results.values()].filter(({ wants }) => wants.some(({ what }) => what === "subnets" || what === "addresses"));
   if (open.length === 0) return { progress: false, diagnostics: [] };
   const claimed = claimedAddresses(round.owned);
@@ -150,12 +150,12 @@ function answerWants(round: Round): { readonly progress: boolean; readonly diagn
 }
 
 /** Errors found once everything was resolved. */
-function impossible({ results, observed, tally }: Round): readonly Diagnostic[] {
+function impossible({ results, observed, tally }: SurveyRound): readonly Diagnostic[] {
   return [...unadoptable(results.values(), observed), ...unsettable(results.values(), observed), ...tally.refused(results.values())];
 }
 
 /** Allocates until a fixed point, because values may depend on allocated ones. */
-function choose(round: Round, before: Evaluation): { readonly evaluation: Evaluation; readonly problems: readonly Diagnostic[] } {
+function choose(round: SurveyRound, before: Evaluation): { readonly evaluation: Evaluation; readonly problems: readonly Diagnostic[] } {
   let evaluation = before;
   const problems: Diagnostic[] = [];
   for (let n = 0; n < MOST_ROUNDS; n++) {
@@ -169,9 +169,9 @@ function choose(round: Round, before: Evaluation): { readonly evaluation: Evalua
 
 /** Adds supplementary facts; settings among them are observed, too, so that the plan knows their values. */
 async function completed(
-  round: Round,
-  { scopes, observed }: Look,
-): Promise<{ readonly results: ReadonlyMap<string, Resolved>; readonly observed: Look["observed"] }> {
+  round: SurveyRound,
+  { scopes, observed }: HostViews,
+): Promise<{ readonly results: ReadonlyMap<string, Resolved>; readonly observed: HostViews["observed"] }> {
   const contextOf = ({ instance }: Resolved) => round.contexts.get(instance.provider) ?? round.contexts.get("")!;
   const results = supplement(round.results, { observed, owned: round.owned, contextOf });
   const read = new Set([...scopes].flatMap(([host, { sysctls }]) => sysctls.map(({ netns, name }) => `${host} ${netns} ${name}`)));
@@ -187,7 +187,7 @@ async function completed(
  * allocation, on whose results other values may depend.
  */
 export async function survey(start: Start): Promise<Survey> {
-  let round: Round = firstRound(start);
+  let round: SurveyRound = firstRound(start);
   const blind = start.configuration.evaluate(resolver(round));
   const { owned, unread } = ownedBy(start.state, contextIn(start.contexts), round.results);
   round = { ...round, owned };

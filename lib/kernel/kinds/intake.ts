@@ -44,14 +44,14 @@ export const intake: FactType<"intake"> = {
   },
 };
 
-type Lists = Pick<FactBodies["intake"], (typeof LISTS)[number]>;
+type IntakeLists = Pick<FactBodies["intake"], (typeof LISTS)[number]>;
 
-function lists(line: Words): Lists {
+function lists(line: Words): IntakeLists {
   const list = (name: string) => after(line, name)?.split(",") ?? [];
   return { links: list("links"), lets: list("lets"), may: list("may"), stops: list("stops") };
 }
 
-function isGood({ links, lets, may, stops }: Lists): boolean {
+function isGood({ links, lets, may, stops }: IntakeLists): boolean {
   const all = [links, lets, may, stops];
   return (
     all.every((list) => list.join() === sorted(list).join()) &&

@@ -4,7 +4,7 @@ import type { FactBodies, FactOf, FactType } from "../fact";
 import { inside } from "./needs";
 import { after, ended, flag, isDev, isWord, next, numberOf, reader, stateOf, type Words } from "./words";
 
-type Tunnel = Pick<FactBodies["link"], "vni" | "local" | "port" | "learning" | "external">;
+type VxlanFields = Pick<FactBodies["link"], "vni" | "local" | "port" | "learning" | "external">;
 
 /**
  * A link that is created alone: our bridges, VXLAN and WireGuard devices, and foreign links of every type, `device` for those
@@ -57,14 +57,14 @@ function onOff(value: boolean): string {
   return value ? "on" : "off";
 }
 
-function tunnelText({ vni, local, port, learning, external }: Tunnel): string {
+function tunnelText({ vni, local, port, learning, external }: VxlanFields): string {
   if (vni === undefined) return "";
   const from = local === undefined ? "" : ` local ${local}`;
   return ` vni ${vni}${from} port ${port} learning ${onOff(learning === true)}${external ? " external" : ""}`;
 }
 
 /** The fields of a VXLAN device: none, or all of them (the local address is optional); undefined when the words are invalid. */
-function tunnelOf(line: Words): Tunnel | undefined {
+function tunnelOf(line: Words): VxlanFields | undefined {
   const id = after(line, "vni");
   if (id === undefined) return {};
   const local = after(line, "local");

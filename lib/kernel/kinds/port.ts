@@ -2,15 +2,15 @@ import type { FactOf, FactType } from "../fact";
 import { onLink } from "./needs";
 import { after, ended, flag, isDev, next, reader } from "./words";
 
-type Port = FactOf<"port">;
+type BridgePort = FactOf<"port">;
 
 /** The flags that follow the bridge, in order. */
 const FLAGS = [
-  ["isolated", ({ isolated }: Port) => isolated],
-  ["hairpin", ({ hairpin }: Port) => hairpin],
-  ["suppress", ({ suppress }: Port) => suppress === true],
-  ["nolearning", ({ learning }: Port) => learning === false],
-  ["noflood", ({ flood }: Port) => flood === false],
+  ["isolated", ({ isolated }: BridgePort) => isolated],
+  ["hairpin", ({ hairpin }: BridgePort) => hairpin],
+  ["suppress", ({ suppress }: BridgePort) => suppress === true],
+  ["nolearning", ({ learning }: BridgePort) => learning === false],
+  ["noflood", ({ flood }: BridgePort) => flood === false],
 ] as const;
 
 /** A bridge port with its flags that differ from the default: `port nwe3f9a1 bridge nw-blue isolated hairpin`, `port nwx42 bridge nw-mesh suppress nolearning noflood`. */

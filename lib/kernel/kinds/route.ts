@@ -88,7 +88,7 @@ function numberText(word: string, value: number | undefined): string {
 }
 
 /** The body without absent fields. */
-function given({ destination, via, dev, metric, table, learned }: Said): FactBodies["route"] {
+function given({ destination, via, dev, metric, table, learned }: RouteWords): FactBodies["route"] {
   return {
     destination,
     ...(via === undefined ? {} : { via }),
@@ -99,7 +99,7 @@ function given({ destination, via, dev, metric, table, learned }: Said): FactBod
   };
 }
 
-interface Said {
+interface RouteWords {
   readonly destination: string;
   readonly via: string | undefined;
   readonly dev: string | undefined;

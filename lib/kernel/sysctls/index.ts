@@ -1,14 +1,14 @@
 /** The settings below `net` that namespaces have: which there are, what they take, and what the kernel starts with. */
 import { nearest } from "../../schema/nearest";
 import { fits, formOf, formText } from "./form";
-import { HOST_SETTINGS, SETTINGS, type Access, type Setting } from "./table";
+import { HOST_SETTINGS, SETTINGS, type Access, type SettingRow } from "./table";
 
 export type { Access } from "./table";
 
 const OF_LINK = /^(net\.(?:ipv[46]|mpls)\.(conf|neigh))\.([^.]+)\.([^.]+)$/;
 
 /** The setting of this name in a namespace; undefined where it has none. */
-function settingNamed(name: string): Setting | undefined {
+function settingNamed(name: string): SettingRow | undefined {
   const [, table, kind, link, last] = OF_LINK.exec(name) ?? [];
   if (table === undefined) return SETTINGS.get(name);
   // The kernel keeps what neighbours begin with once for all namespaces.

@@ -10,7 +10,7 @@ import { OTHERS } from "./others";
 export type Access = "writable" | "read-only" | "write-only" | "absent";
 
 /** A setting that namespaces have. */
-export interface Setting {
+export interface SettingRow {
   readonly access: Access;
   /** It can be read in each namespace, and be set in the host's own. */
   readonly ofHost: boolean;
@@ -25,18 +25,18 @@ export interface Setting {
 const ACCESS: Readonly<Record<string, Access>> = { "read-only": "read-only", host: "read-only", action: "write-only" };
 
 /** A line is NAME FORM INITIAL; `host` and `read-only` are what is not written there, `action` what cannot be read. */
-function rowOf(line: string, below: string): readonly [name: string, setting: Setting] {
+function rowOf(line: string, below: string): readonly [name: string, setting: SettingRow] {
   const [name, form = "", ...initial] = line.split(" ");
   const value = initial.length === 0 && form !== "text" ? undefined : initial.join(" ");
   return [`${below}.${name}`, { access: ACCESS[form] ?? "writable", ofHost: form === "host", form, initial: value }];
 }
 
-function rowsOf(table: string, below: string): readonly (readonly [string, Setting])[] {
+function rowsOf(table: string, below: string): readonly (readonly [string, SettingRow])[] {
   return table.split("\n").flatMap((line) => (line.trim() === "" ? [] : [rowOf(line.trim(), below)]));
 }
 
 /** All settings of a namespace by name; `*` stands for `all`, `default` or a link where the name has one. */
-export const SETTINGS: ReadonlyMap<string, Setting> = new Map([
+export const SETTINGS: ReadonlyMap<string, SettingRow> = new Map([
   ...rowsOf(CONF4, "net.ipv4.conf.*"),
   ...rowsOf(CONF6, "net.ipv6.conf.*"),
   ...rowsOf(NEIGH, "net.ipv4.neigh.*"),

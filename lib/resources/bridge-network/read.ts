@@ -10,21 +10,21 @@ import { asKnown, isUnset, partsOf, text, texts } from "../draft";
 import type { Context } from "../resource";
 import { bridgeMark, bridgeNameFor } from "./name";
 
-type Link = FactOf<"link">;
+type BridgeLink = FactOf<"link">;
 
 /** The bridge of this name on a host. */
-export function bridgeAt(actual: Facts, host: string, name: string): Link | undefined {
+export function bridgeAt(actual: Facts, host: string, name: string): BridgeLink | undefined {
   const found = actual.get(linkKey({ host, netns: ROOT }, name));
   return found?.kind === "link" && found.type === "bridge" ? found : undefined;
 }
 
-function bridgeWith(actual: Facts, host: string, mark: string): Link | undefined {
+function bridgeWith(actual: Facts, host: string, mark: string): BridgeLink | undefined {
   for (const fact of actual.values()) if (fact.kind === "link" && fact.mark === mark && fact.host === host) return fact;
   return undefined;
 }
 
 /** The addresses on a bridge, with their prefix lengths. */
-function addressesOn(actual: Facts, { host, name }: Link): readonly string[] {
+function addressesOn(actual: Facts, { host, name }: BridgeLink): readonly string[] {
   const found: string[] = [];
   for (const fact of actual.values()) {
     if (fact.kind === "addr" && fact.dev === name && fact.netns === ROOT && fact.host === host) found.push(fact.address);
@@ -57,7 +57,7 @@ function positions(known: Draft): (subnet: string) => number {
 }
 
 /** The network's attributes that follow from the addresses on its bridge. Of several in one subnet the first is the gateway. */
-function addressing(actual: Facts, bridge: Link, known: Draft): Draft {
+function addressing(actual: Facts, bridge: BridgeLink, known: Draft): Draft {
   const gateways = new Map<string, string>();
   for (const address of ownAddresses(addressesOn(actual, bridge), texts(known, "subnets"))) {
     const subnet = asKnown(formatCidr(networkOf(parseCidr(address)!)), texts(known, "subnets"), canonicalCidr);
@@ -69,14 +69,14 @@ function addressing(actual: Facts, bridge: Link, known: Draft): Draft {
 }
 
 /** The network's attributes that follow from its bridge. */
-export function networkOn(actual: Facts, bridge: Link, known: Draft): Draft {
+export function networkOn(actual: Facts, bridge: BridgeLink, known: Draft): Draft {
   const { name, mtu, mac, stp = false } = bridge;
   const own = mac === undefined ? null : asKnown(mac, [text(known, "mac") ?? mac], canonicalMac);
   return { ...known, bridge_name: name, mtu, mac: own, stp, ...addressing(actual, bridge, known) };
 }
 
 /** Whether the network has names: as known, or true if it has a name server. */
-export function answers(actual: Facts, { host, name }: Link, known: Draft): Draft {
+export function answers(actual: Facts, { host, name }: BridgeLink, known: Draft): Draft {
   const isAnswered = isUnset(known["names"]) && actual.has(resolverKey({ host, netns: ROOT }, name));
   return isAnswered ? { names: true } : {};
 }

@@ -13,9 +13,9 @@ import { endpointMark } from "./complete";
 import type { fields } from "./fields";
 import { bucketFor } from "./rates";
 
-type Endpoint = Attrs<typeof fields>;
+type EndpointPlacement = Attrs<typeof fields>;
 
-function veth(attrs: Endpoint, netns: string, addresses: readonly string[]) {
+function veth(attrs: EndpointPlacement, netns: string, addresses: readonly string[]) {
   const { mtu } = attrs.network;
   return {
     name: attrs.host_interface,
@@ -31,14 +31,14 @@ function veth(attrs: Endpoint, netns: string, addresses: readonly string[]) {
 }
 
 /** One default route for each address family of the endpoint. */
-function defaultRoutes(attrs: Endpoint, inside: Place): readonly Fact[] {
+function defaultRoutes(attrs: EndpointPlacement, inside: Place): readonly Fact[] {
   if (!attrs.default_route) return [];
   return gatewaysFor(attrs).map((via) =>
     fact("route", inside, { destination: via.includes(":") ? "::/0" : "0.0.0.0/0", via, dev: attrs.interface }),
   );
 }
 
-function exposed(attrs: Endpoint, host: string): Exposed {
+function exposed(attrs: EndpointPlacement, host: string): Exposed {
   const { network, addresses, publish, isolated } = attrs;
   const router = network.router_advertisements === true ? { routerPort: attrs.host_interface } : {};
   return {
@@ -56,7 +56,7 @@ function exposed(attrs: Endpoint, host: string): Exposed {
  * Whether the interface accepts router advertisements. `accept_ra` in the namespace's settings takes precedence; a link whose
  * mtu is too small for IPv6 has no such setting.
  */
-function acceptRa({ namespace, network, interface: dev }: Endpoint, inside: Place): readonly Fact[] {
+function acceptRa({ namespace, network, interface: dev }: EndpointPlacement, inside: Place): readonly Fact[] {
   const said = namespace?.accept_ra ?? {};
   if (network.mtu < IPV6_MTU || said[dev] !== undefined) return [];
   const value = said["default"] ?? (network.router_advertisements === true ? "1" : "0");
@@ -65,7 +65,7 @@ function acceptRa({ namespace, network, interface: dev }: Endpoint, inside: Plac
 
 /** Received traffic leaves by the host's end of the pair, sent traffic by the endpoint's end. */
 function rates(
-  { ingress_rate, egress_rate, host_interface, interface: dev, network }: Endpoint,
+  { ingress_rate, egress_rate, host_interface, interface: dev, network }: EndpointPlacement,
   root: Place,
   inside: Place,
 ): readonly Fact[] {
@@ -79,7 +79,7 @@ function rates(
 }
 
 /** An endpoint that connects to its own published port gets the packets back through its own bridge port. */
-export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
+export function compile(attrs: EndpointPlacement, context: Context): readonly Fact[] {
   const { network, namespace } = attrs;
   if (network.kind === "host" || namespace === null) return [];
   const subnets = network.subnets.map((subnet) => parseNetwork(subnet)!);
@@ -107,7 +107,7 @@ export function compile(attrs: Endpoint, context: Context): readonly Fact[] {
 }
 
 /** The number of the endpoint's facts on the other members of its overlay network. */
-export function fanOut(attrs: Endpoint): FanOut | undefined {
+export function fanOut(attrs: EndpointPlacement): FanOut | undefined {
   const { network, namespace } = attrs;
   return network.kind === "overlay" && namespace !== null ? fanOutOf(attrs, namespace.host) : undefined;
 }

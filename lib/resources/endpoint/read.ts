@@ -12,11 +12,13 @@ import { networkRef } from "../refs";
 import type { Context } from "../resource";
 import { endpointMark } from "./complete";
 
-type Pair = FactOf<"veth">;
+type EndpointPair = FactOf<"veth">;
 
 /** The pair, by its mark, or else by its far end, which is unique. */
-function pairTo(actual: Facts, { host, netns }: Place, dev: string, mark: string): Pair | undefined {
-  const here = [...actual.values()].filter((fact): fact is Pair => fact.kind === "veth" && fact.host === host && fact.netns === ROOT);
+function pairTo(actual: Facts, { host, netns }: Place, dev: string, mark: string): EndpointPair | undefined {
+  const here = [...actual.values()].filter(
+    (fact): fact is EndpointPair => fact.kind === "veth" && fact.host === host && fact.netns === ROOT,
+  );
   return here.find((pair) => pair.mark === mark) ?? here.find(({ peerNetns, peer }) => peerNetns === netns && peer === dev);
 }
 
@@ -59,7 +61,7 @@ function isDefault(fact: Fact): boolean {
 }
 
 /** A pair without a bridge is an endpoint only of a known network. */
-function onBridge(pair: Pair, place: Place, dev: string, actual: Facts, context: Context, known: Draft): Draft | undefined {
+function onBridge(pair: EndpointPair, place: Place, dev: string, actual: Facts, context: Context, known: Draft): Draft | undefined {
   const { host, netns } = place;
   const port = actual.get(portKey(host, pair.name));
   const declared = nested(known, "network");

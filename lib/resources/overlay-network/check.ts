@@ -13,7 +13,7 @@ import { overlayMtu } from "./mtu";
 const AT_MEMBERS = { path: ["members"] } as const;
 
 /** A member with its host in the provider configuration. */
-type Member = readonly [name: string, host: HostConfig & { readonly underlay: string }];
+type OverlayMember = readonly [name: string, host: HostConfig & { readonly underlay: string }];
 
 function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(", ");
@@ -41,7 +41,7 @@ function withoutUnderlay(members: readonly string[], { provider }: Context): rea
 }
 
 /** A tunnel endpoint's address must belong to one host and must not be in the network itself. */
-function unusable(draft: Draft, members: readonly Member[]): readonly Diagnostic[] {
+function unusable(draft: Draft, members: readonly OverlayMember[]): readonly Diagnostic[] {
   const inside = (texts(draft, "subnets") ?? []).flatMap((subnet) => parseNetwork(subnet) ?? []);
   return members.flatMap(([name, { underlay }]) => {
     const ip = parseIp(underlay);
@@ -55,14 +55,14 @@ function unusable(draft: Draft, members: readonly Member[]): readonly Diagnostic
 }
 
 /** Both ends of a tunnel have one address family. */
-function mixedFamilies(members: readonly Member[]): readonly Diagnostic[] {
+function mixedFamilies(members: readonly OverlayMember[]): readonly Diagnostic[] {
   const [four, six] = [false, true].map((v6) => members.filter(([, { underlay }]) => isIpv6(underlay) === v6).map(([name]) => name));
   if (four!.length === 0 || six!.length === 0) return [];
   const detail = `The underlay of ${quoted(four!)} is IPv4, that of ${quoted(six!)} is IPv6: they could not reach each other. Give all members an \`underlay\` of one family.`;
   return [diagnose("mixed-underlay", detail, AT_MEMBERS)];
 }
 
-function sharedUnderlay(members: readonly Member[]): readonly Diagnostic[] {
+function sharedUnderlay(members: readonly OverlayMember[]): readonly Diagnostic[] {
   const first = new Map<string, string>();
   return members.flatMap(([name, { underlay }]) => {
     const address = canonicalIp(underlay) ?? underlay;
@@ -85,7 +85,7 @@ interface Alike {
   readonly most: number;
 }
 
-function alike(members: readonly Member[], encryption: string): readonly Alike[] {
+function alike(members: readonly OverlayMember[], encryption: string): readonly Alike[] {
   const found = new Map<string, Alike>();
   for (const [name, { underlay, underlay_mtu: underlayMtu }] of members) {
     const key = `${underlayMtu} ${isIpv6(underlay)}`;
@@ -102,7 +102,7 @@ function hostsAmong(names: readonly string[]): string {
 }
 
 /** VXLAN packets are not fragmented: packets that do not fit into the underlay's are lost silently. */
-function fitting(draft: Draft, members: readonly Member[], encryption: string): readonly Diagnostic[] {
+function fitting(draft: Draft, members: readonly OverlayMember[], encryption: string): readonly Diagnostic[] {
   const mtu = draft["mtu"];
   const six = (texts(draft, "subnets") ?? []).some(isIpv6);
   const least = six ? 1280 : LEAST_MTU;
@@ -123,7 +123,7 @@ function fitting(draft: Draft, members: readonly Member[], encryption: string): 
 }
 
 /** FRR 8 and 9 read the remote end of a tunnel as 0.0.0.0 if it has only an IPv6 address. */
-function spokenOver4(draft: Draft, members: readonly Member[]): readonly Diagnostic[] {
+function spokenOver4(draft: Draft, members: readonly OverlayMember[]): readonly Diagnostic[] {
   if (text(draft, "forwarding") !== "evpn") return [];
   const tunnels = text(draft, "encryption") === "wireguard";
   const six = members.filter(([, { underlay }]) => isIpv6(underlay)).map(([name]) => name);
@@ -141,7 +141,7 @@ function checkUnderlay(draft: Draft, members: readonly string[], context: Contex
   const missing = [...unknownMembers(members, context), ...withoutUnderlay(members, context)];
   const encryption = text(draft, "encryption");
   if (missing.length > 0 || encryption === undefined) return missing;
-  const known = members.map((name) => [name, context.provider.hosts[name]!] as Member);
+  const known = members.map((name) => [name, context.provider.hosts[name]!] as OverlayMember);
   return [
     ...unusable(draft, known),
     ...mixedFamilies(known),

@@ -53,18 +53,18 @@ function device(host: string, local: string, attrs: Overlay, place: Place, conte
 }
 
 /** A member and its VTEP. */
-interface End {
+interface TunnelEnd {
   readonly host: string;
   readonly address: string;
 }
 
 /** The VTEPs of all members, computed once: each member needs all others. */
-function endsOf(attrs: Overlay, context: Context): readonly End[] {
+function endsOf(attrs: Overlay, context: Context): readonly TunnelEnd[] {
   return membersIn(attrs).map((host) => ({ host, address: vtepOf(host, attrs, context)! }));
 }
 
 /** Flooded frames are replicated to each of the other members. */
-function flooding(host: string, attrs: Overlay, place: Place, ends: readonly End[]): readonly Fact[] {
+function flooding(host: string, attrs: Overlay, place: Place, ends: readonly TunnelEnd[]): readonly Fact[] {
   if (attrs.forwarding !== "learning") return [];
   const others = ends.filter((end) => end.host !== host);
   return others.map(({ address: dst }) =>
@@ -73,7 +73,7 @@ function flooding(host: string, attrs: Overlay, place: Place, ends: readonly End
 }
 
 /** The network's facts on one of its members. */
-function onMember({ host, address }: End, attrs: Overlay, ends: readonly End[], context: Context): readonly Fact[] {
+function onMember({ host, address }: TunnelEnd, attrs: Overlay, ends: readonly TunnelEnd[], context: Context): readonly Fact[] {
   const place = { host, netns: ROOT };
   return [
     ...segment(host, attrs, context),

@@ -6,12 +6,12 @@ import { ipsecFacts, withoutEsp } from "./ipsec";
 import { outsideTunnels, wireguardFacts } from "./wireguard";
 
 /** One encryption method: its facts on a member, and the match for packets that are not encrypted. */
-interface Way {
+interface KeyedWay {
   facts(host: string, attrs: Overlay, context: Context): readonly Fact[];
   clear(host: string, attrs: Overlay, context: Context): Clear;
 }
 
-const ways: Readonly<Partial<Record<Overlay["encryption"], Way>>> = {
+const ways: Readonly<Partial<Record<Overlay["encryption"], KeyedWay>>> = {
   wireguard: { facts: wireguardFacts, clear: outsideTunnels },
   ipsec: { facts: ipsecFacts, clear: withoutEsp },
 };

@@ -13,7 +13,7 @@ export function reqidOf(port: number): number {
 }
 
 /** A direction between two members: `edge1/edge2` is traffic from edge1 to edge2. */
-export interface Way {
+export interface EspPath {
   readonly name: string;
   readonly from: string;
   readonly to: string;
@@ -21,12 +21,12 @@ export interface Way {
   readonly dst: string;
 }
 
-function way(from: string, to: string, { provider: { hosts } }: Context): Way {
+function way(from: string, to: string, { provider: { hosts } }: Context): EspPath {
   return { name: `${from}/${to}`, from, to, src: hosts[from]?.underlay ?? "", dst: hosts[to]?.underlay ?? "" };
 }
 
 /** All directions between members, in canonical order. */
-export function waysBetween(members: readonly string[], context: Context): readonly Way[] {
+export function waysBetween(members: readonly string[], context: Context): readonly EspPath[] {
   return members.flatMap((from) => members.filter((to) => to !== from).map((to) => way(from, to, context)));
 }
 

@@ -12,15 +12,15 @@ import { reqidOf, waysBetween } from "./ipsec";
 import { overlayMark } from "./mark";
 import { wireguardDevice } from "./tunnel";
 
-type Link = FactOf<"link">;
+type OverlayLink = FactOf<"link">;
 
-function linksOf(actual: Facts, type: string, isMeant: (link: Link) => boolean): readonly Link[] {
-  const isLink = (fact: Fact): fact is Link => fact.kind === "link" && fact.netns === ROOT && fact.type === type && isMeant(fact);
+function linksOf(actual: Facts, type: string, isMeant: (link: OverlayLink) => boolean): readonly OverlayLink[] {
+  const isLink = (fact: Fact): fact is OverlayLink => fact.kind === "link" && fact.netns === ROOT && fact.type === type && isMeant(fact);
   return [...actual.values()].filter(isLink).sort((a, b) => (a.host < b.host ? -1 : 1));
 }
 
 /** The VXLAN device of the network's bridge on a host. */
-function deviceOn(actual: Facts, { host, name }: Link): Link | undefined {
+function deviceOn(actual: Facts, { host, name }: OverlayLink): OverlayLink | undefined {
   return linksOf(actual, "vxlan", (link) => {
     const port = link.host === host ? actual.get(portKey(host, link.name)) : undefined;
     return port?.kind === "port" && port.bridge === name;
@@ -28,7 +28,7 @@ function deviceOn(actual: Facts, { host, name }: Link): Link | undefined {
 }
 
 /** The `forwarding` that the device's port shows. */
-function forwardingOf(actual: Facts, { host, name }: Link): string {
+function forwardingOf(actual: Facts, { host, name }: OverlayLink): string {
   const port = actual.get(portKey(host, name));
   if (port?.kind !== "port" || port.learning !== false) return "learning";
   return port.flood === false ? "static" : "evpn";
@@ -40,7 +40,7 @@ function allOf(keys: readonly (readonly [string, string | undefined])[]): Draft 
 }
 
 /** The encryption with the public part of its keys: the network's WireGuard devices, or security associations for its port. */
-function secrecyOf(actual: Facts, name: string, members: readonly string[], { port }: Link, context: Context): Draft {
+function secrecyOf(actual: Facts, name: string, members: readonly string[], { port }: OverlayLink, context: Context): Draft {
   const devices = members.map((host) => {
     const key = actual.get(keyKey(host, wireguardDevice(host, name, context)));
     return [host, key?.kind === "key" ? key.public : undefined] as const;

@@ -1,14 +1,14 @@
 import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
-import { isAnswered, nameOn, type Called } from "../names";
+import { isAnswered, nameOn, type NamedEndpoint } from "../names";
 import type { Context, FanOut } from "../resource";
 import { vtepOf } from "./tunnel";
 
 /** An endpoint as the other members of its network need it. */
-export interface RemoteEndpoint extends Called {
+export interface RemoteEndpoint extends NamedEndpoint {
   readonly mac: string;
   readonly addresses: readonly string[];
-  readonly network: Called["network"] & {
+  readonly network: NamedEndpoint["network"] & {
     readonly id: string;
     readonly forwarding: string | null;
     readonly encryption: string | null;

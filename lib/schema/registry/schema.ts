@@ -7,7 +7,7 @@ import type { Field, Fields, Type } from "../type";
 const GROUPS = ["Required", "Optional", "Read-Only"] as const;
 type Group = (typeof GROUPS)[number];
 
-type Entry = readonly [string, Field];
+type RegistryEntry = readonly [string, Field];
 
 /** A nested object of the schema, by its path. */
 interface Nested {
@@ -52,7 +52,7 @@ export function limits(type: Type, doc: string): readonly string[] {
   return type.oneOf.every(isSaid) ? [] : [`One of ${type.oneOf.map((word) => `\`${word}\``).join(", ")}.`];
 }
 
-function groupsOf({ fields, isGiven }: Nested): readonly (readonly [Group, readonly Entry[]])[] {
+function groupsOf({ fields, isGiven }: Nested): readonly (readonly [Group, readonly RegistryEntry[]])[] {
   const all = Object.entries(fields);
   return GROUPS.map((group) => [group, all.filter(([, field]) => (isGiven ? "Read-Only" : groupOf(field)) === group)] as const).filter(
     ([, entries]) => entries.length > 0,
@@ -64,7 +64,7 @@ function groupOf(field: Field): Group {
   return field.optional ? "Optional" : "Read-Only";
 }
 
-function item([name, field]: Entry, { path, isGiven }: Nested): string {
+function item([name, field]: RegistryEntry, { path, isGiven }: Nested): string {
   const isOurs = isGiven || groupOf(field) === "Read-Only";
   const text = [
     `- \`${name}\` (${typeLabel(field.type)}${field.sensitive ? ", Sensitive" : ""}) ${field.doc}`,

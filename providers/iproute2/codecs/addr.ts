@@ -1,12 +1,12 @@
 import { ROOT, type FactOf } from "../../../lib/kernel/fact";
-import { ip, type Codec, type Line } from "./line";
+import { ip, type Codec, type ScriptLine } from "./line";
 import { word } from "./words";
 
 function command(
   verb: string,
   { netns, address, dev }: FactOf<"addr">,
-  extra: Pick<Line, "ignoreMissing" | "afterAllNamespaces"> = {},
-): Line {
+  extra: Pick<ScriptLine, "ignoreMissing" | "afterAllNamespaces"> = {},
+): ScriptLine {
   return ip(netns, ["addr", verb, word.cidr(address), "dev", word.dev(dev)], extra);
 }
 

@@ -1,12 +1,12 @@
 /** One codec per kind of fact. A new kind is one file beside these and one entry here. */
 import type { Fact, FactOf, Kind } from "../../../lib/kernel/fact";
 import type { Step } from "../../../lib/kernel/step";
-import type { Names } from "../names";
+import type { NamespaceNames } from "../names";
 import { addr } from "./addr";
 import { fdb } from "./fdb";
 import { flow } from "./flow";
 import { bgp, neighbor } from "./frr";
-import type { Codec, Line } from "./line";
+import type { Codec, ScriptLine } from "./line";
 import { iptables } from "./iptables";
 import { key } from "./key";
 import { link } from "./link";
@@ -61,7 +61,7 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
 };
 
 /** The lines that execute one step, in order. */
-export function linesOf({ verb, fact, from }: Step, names: Names): readonly Line[] {
+export function linesOf({ verb, fact, from }: Step, names: NamespaceNames): readonly ScriptLine[] {
   const codec = codecs[fact.kind] as Codec<Kind>;
   if (verb === "add") return codec.add(fact as FactOf<Kind>, names);
   if (verb === "del") return codec.del(fact as FactOf<Kind>, names);
@@ -73,4 +73,4 @@ function changedFrom(fact: Fact, from: Fact | undefined): Fact {
   return from;
 }
 
-export type { Line };
+export type { ScriptLine };

@@ -1,8 +1,8 @@
 import type { FactOf } from "../../../lib/kernel/fact";
-import type { Codec, Line } from "./line";
+import type { Codec, ScriptLine } from "./line";
 import { word } from "./words";
 
-function command(verb: "add" | "del", rule: FactOf<"iptables">): Line {
+function command(verb: "add" | "del", rule: FactOf<"iptables">): ScriptLine {
   const { netns, family, chain, dev, direction, payload, source, mark } = rule;
   if (mark === undefined) throw new Error("a rule without a mark could not be identified as ours");
   if ((source !== undefined || dev === undefined) && payload === undefined) throw new Error("a rule without a link needs a payload");

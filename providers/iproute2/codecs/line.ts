@@ -1,9 +1,9 @@
 /** Lines for the tools on the host, into which a step is translated. */
 import { ROOT, type FactOf, type Kind } from "../../../lib/kernel/fact";
-import type { Names } from "../names";
+import type { NamespaceNames } from "../names";
 
 /** One line for one tool in one namespace. Codecs build them from checked words only (`words.ts`). */
-export interface Line {
+export interface ScriptLine {
   /** The namespace, by the host's own name for it; `-` is the host's root. */
   readonly netns: string;
   /**
@@ -55,30 +55,30 @@ export interface Line {
 
 /** Translates one kind of fact into lines. All three functions take facts in normal form. */
 export interface Codec<K extends Kind> {
-  add(fact: FactOf<K>, names: Names): readonly Line[];
-  set(from: FactOf<K>, to: FactOf<K>, names: Names): readonly Line[];
-  del(fact: FactOf<K>, names: Names): readonly Line[];
+  add(fact: FactOf<K>, names: NamespaceNames): readonly ScriptLine[];
+  set(from: FactOf<K>, to: FactOf<K>, names: NamespaceNames): readonly ScriptLine[];
+  del(fact: FactOf<K>, names: NamespaceNames): readonly ScriptLine[];
 }
 
-type Extra = Omit<Line, "netns" | "tool" | "text">;
+type Extra = Omit<ScriptLine, "netns" | "tool" | "text">;
 
 /** A line of an ip batch in a namespace. */
-export function ip(netns: string, words: readonly (string | false | undefined)[], extra: Extra = {}): Line {
+export function ip(netns: string, words: readonly (string | false | undefined)[], extra: Extra = {}): ScriptLine {
   return { netns, tool: "ip", text: words.filter((word) => word !== undefined && word !== false).join(" "), ...extra };
 }
 
 /** A line about name servers: files at the root of the host, and the server that reads them. */
-export function named(words: readonly string[], extra: Extra = {}): Line {
+export function named(words: readonly string[], extra: Extra = {}): ScriptLine {
   return { netns: ROOT, tool: "names", text: words.join(" "), ...extra };
 }
 
 /** A line about WireGuard devices, which are at the root of the host. */
-export function tunnel(words: readonly string[], extra: Extra = {}): Line {
+export function tunnel(words: readonly string[], extra: Extra = {}): ScriptLine {
   return { netns: ROOT, tool: "wg", text: words.join(" "), ...extra };
 }
 
 /** The ordering constraint of a line about a veth pair or a namespace: none if it stays within its own namespace. */
-export function reaching(netns: string, exclusive = false): Pick<Line, "reaches"> {
+export function reaching(netns: string, exclusive = false): Pick<ScriptLine, "reaches"> {
   return netns === ROOT ? {} : { reaches: { netns, exclusive } };
 }
 

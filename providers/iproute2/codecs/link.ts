@@ -1,13 +1,13 @@
 import { REMNANT } from "../../../lib/kernel/mark";
 import { ROOT, type FactOf } from "../../../lib/kernel/fact";
 import { TUNNEL, TUNNEL_PREFIX } from "../../../lib/kernel/tunnel";
-import { ip, tunnel, upDown, type Codec, type Line } from "./line";
+import { ip, tunnel, upDown, type Codec, type ScriptLine } from "./line";
 import { ourGroup, word } from "./words";
 
-type Link = FactOf<"link">;
+type LinkFact = FactOf<"link">;
 
 /** The words behind `type` for each type of link that can be created. */
-const bodies: Readonly<Record<string, (fact: Link) => readonly string[]>> = {
+const bodies: Readonly<Record<string, (fact: LinkFact) => readonly string[]>> = {
   bridge: ({ stp }) => ["bridge stp_state", stp ? "1" : "0"],
   vxlan({ vni = 0, local, port = 0, learning }) {
     const from = local === undefined ? [] : ["local", word.ip(local)];
@@ -15,13 +15,13 @@ const bodies: Readonly<Record<string, (fact: Link) => readonly string[]>> = {
   },
 };
 
-function bodyOf(fact: Link): readonly string[] {
+function bodyOf(fact: LinkFact): readonly string[] {
   const body = bodies[fact.type];
   if (body === undefined) throw new Error(`links of this type cannot be created: ${fact.type}`);
   return body(fact);
 }
 
-function marked({ netns, name, mark }: Link): readonly Line[] {
+function marked({ netns, name, mark }: LinkFact): readonly ScriptLine[] {
   return mark === undefined ? [] : [ip(netns, ["link set dev", word.dev(name), "alias", word.alias(mark)])];
 }
 
@@ -29,16 +29,16 @@ function marked({ netns, name, mark }: Link): readonly Line[] {
  * A bridge without an explicit MAC address takes that of a port, and changes it as ports come and go. Setting the current
  * address explicitly keeps it; test/kernel/import.test.ts shows it.
  */
-function isTakenOver(from: Link, to: Link): boolean {
+function isTakenOver(from: LinkFact, to: LinkFact): boolean {
   return from.mark === undefined && to.mark !== undefined;
 }
 
-function state(fact: Link): Line {
+function state(fact: LinkFact): ScriptLine {
   return ip(fact.netns, ["link set dev", word.dev(fact.name), upDown(fact.up)], fact.up ? { afterPorts: true } : {});
 }
 
 /** The host creates a WireGuard device in the kernel or with wireguard-go; either way it ends up in our group. */
-function created(fact: Link): Line {
+function created(fact: LinkFact): ScriptLine {
   const { netns, name, mac, mtu } = fact;
   if (fact.type === TUNNEL) return tunnel(["device", tunnelName(fact)]);
   // A bridge's MTU follows its smallest port until it is set to a value other than its initial one.
@@ -50,7 +50,7 @@ function created(fact: Link): Line {
 }
 
 /** Under another name, or in another namespace, an observation would not recognise it. */
-function tunnelName({ netns, name }: Link): string {
+function tunnelName({ netns, name }: LinkFact): string {
   if (netns !== ROOT || !name.startsWith(TUNNEL_PREFIX))
     throw new Error(`a WireGuard device cannot be created like this: ${netns} ${name}`);
   return word.dev(name);
@@ -64,7 +64,7 @@ export const link: Codec<"link"> = {
   },
   set(from, to) {
     const dev = `link set dev ${word.dev(to.name)}`;
-    const changed: (Line | false | undefined)[] = [
+    const changed: (ScriptLine | false | undefined)[] = [
       from.up && !to.up && state(to),
       from.mark !== to.mark && to.mark !== undefined && ip(to.netns, [dev, ourGroup]),
       to.mac !== undefined && (from.mac !== to.mac || isTakenOver(from, to)) && ip(to.netns, [dev, "address", word.mac(to.mac)]),

@@ -1,8 +1,8 @@
 import type { FactOf } from "../../../lib/kernel/fact";
-import { named, type Codec, type Line } from "./line";
+import { named, type Codec, type ScriptLine } from "./line";
 import { word } from "./words";
 
-function command({ bridge, name, addresses, aliases }: FactOf<"name">): Line {
+function command({ bridge, name, addresses, aliases }: FactOf<"name">): ScriptLine {
   const words = [word.dev(bridge), word.domain(name), word.list(addresses, word.ip), word.list(aliases, word.domain)];
   return named(["host", ...words]);
 }

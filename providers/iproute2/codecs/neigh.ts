@@ -1,8 +1,8 @@
 import type { FactOf } from "../../../lib/kernel/fact";
-import { ip, type Codec, type Line } from "./line";
+import { ip, type Codec, type ScriptLine } from "./line";
 import { word } from "./words";
 
-function command({ netns, address, dev, lladdr }: FactOf<"neigh">): Line {
+function command({ netns, address, dev, lladdr }: FactOf<"neigh">): ScriptLine {
   return ip(netns, ["neigh replace", word.ip(address), "lladdr", word.mac(lladdr), "dev", word.dev(dev), "nud permanent"]);
 }
 

@@ -1,7 +1,7 @@
 /** The nft commands for Netweft's tables. Consecutive lines are one transaction. */
 import { ROOT } from "../../../lib/kernel/fact";
 import { BRIDGE_TABLE, homeOf, OUR_TABLE } from "../../../lib/kernel/kinds/table";
-import type { Codec, Line } from "./line";
+import type { Codec, ScriptLine } from "./line";
 import { word } from "./words";
 
 const OURS: readonly string[] = [OUR_TABLE, BRIDGE_TABLE].map(({ family, name }) => `${family} ${name}`);
@@ -12,7 +12,7 @@ function placed(fact: string): string {
   return `${table.family} ${table.name} ${word.nftName(name)}`;
 }
 
-function nft(words: readonly (string | false | undefined)[], extra: Pick<Line, "ignoreMissing"> = {}): Line {
+function nft(words: readonly (string | false | undefined)[], extra: Pick<ScriptLine, "ignoreMissing"> = {}): ScriptLine {
   return { netns: ROOT, tool: "nft", text: words.filter((one) => one !== undefined && one !== false).join(" "), ...extra };
 }
 
@@ -37,7 +37,7 @@ export const set: Codec<"set"> = {
   del: ({ name, data }) => [nft([data === undefined ? "delete set" : "delete map", placed(name)], { ignoreMissing: true })],
 };
 
-function rulesOf(name: string, rules: readonly string[]): readonly Line[] {
+function rulesOf(name: string, rules: readonly string[]): readonly ScriptLine[] {
   return rules.map((rule) => nft(["add rule", placed(name), word.rule(rule)]));
 }
 
@@ -53,13 +53,13 @@ export const chain: Codec<"chain"> = {
 
 type Element = Parameters<Codec<"element">["add"]>[0];
 
-function created({ set: name, element: key, data, mark }: Element): Line {
+function created({ set: name, element: key, data, mark }: Element): ScriptLine {
   const comment = mark === undefined ? "" : ` comment ${word.comment(mark)}`;
   const value = data === undefined ? "" : ` : ${word.elementData(data)}`;
   return nft(["create element", placed(name), `{ ${word.elementKey(name, key)}${comment}${value} }`]);
 }
 
-function deleted({ set: name, element: key }: Element, extra: Pick<Line, "ignoreMissing"> = {}): Line {
+function deleted({ set: name, element: key }: Element, extra: Pick<ScriptLine, "ignoreMissing"> = {}): ScriptLine {
   return nft(["delete element", placed(name), `{ ${word.elementKey(name, key)} }`], extra);
 }
 

@@ -1,13 +1,13 @@
 import type { FactOf } from "../../../lib/kernel/fact";
 import { NONE } from "../../../lib/kernel/kinds/peer";
 import { formatCidr, parseBlock } from "../../../lib/net/cidr";
-import { tunnel, type Codec, type Line } from "./line";
+import { tunnel, type Codec, type ScriptLine } from "./line";
 import { word } from "./words";
 
-type Peer = FactOf<"peer">;
+type PeerFact = FactOf<"peer">;
 
 /** The previous peer with this address is removed: the host looks it up, and does both in one message. */
-function command(fact: Peer): Line {
+function command(fact: PeerFact): ScriptLine {
   const { dev, address, endpoint, preshared, keepalive } = fact;
   if (preshared || keepalive !== undefined) throw new Error(`such a peer cannot be created: ${dev} ${address}`);
   return tunnel(["peer", word.dev(dev), word.publicKey(fact.public), allowed(word.ip(address)), word.socket(endpoint)]);

@@ -1,15 +1,15 @@
 import type { FactOf } from "../../../lib/kernel/fact";
-import { ip, onOff, type Codec, type Line } from "./line";
+import { ip, onOff, type Codec, type ScriptLine } from "./line";
 import { word } from "./words";
 
-type Port = FactOf<"port">;
+type PortFact = FactOf<"port">;
 
-function attached({ netns, dev, bridge }: Port): Line {
+function attached({ netns, dev, bridge }: PortFact): ScriptLine {
   return ip(netns, ["link set dev", word.dev(dev), "master", word.dev(bridge)], { lineNumberUnknown: true });
 }
 
 /** The settings of a bridge port, as ip arguments. */
-function settings({ isolated, hairpin, suppress, learning, flood }: Partial<Port>): readonly string[] {
+function settings({ isolated, hairpin, suppress, learning, flood }: Partial<PortFact>): readonly string[] {
   const floods = onOff(flood !== false);
   return [
     `isolated ${onOff(isolated === true)}`,
@@ -24,7 +24,7 @@ function settings({ isolated, hairpin, suppress, learning, flood }: Partial<Port
 const FRESH = settings({});
 
 /** Only settings that differ are sent: each word costs the kernel a lookup. */
-function changed(fact: Port, before: readonly string[]): readonly Line[] {
+function changed(fact: PortFact, before: readonly string[]): readonly ScriptLine[] {
   const differing = settings(fact).filter((setting, n) => setting !== before[n]);
   return differing.length === 0 ? [] : [ip(fact.netns, ["link set dev", word.dev(fact.dev), "type bridge_slave", ...differing])];
 }

@@ -1,11 +1,11 @@
 import type { FactOf } from "../../../lib/kernel/fact";
 import { TOKEN_BUCKET } from "../../../lib/kernel/kinds/qdisc";
-import type { Codec, Line } from "./line";
+import type { Codec, ScriptLine } from "./line";
 import { word } from "./words";
 
 type Qdisc = FactOf<"qdisc">;
 
-function command(verb: "add" | "replace", { netns, dev, type, rate, burst, limit }: Qdisc): Line {
+function command(verb: "add" | "replace", { netns, dev, type, rate, burst, limit }: Qdisc): ScriptLine {
   if (type !== TOKEN_BUCKET || rate === undefined || burst === undefined || limit === undefined)
     throw new Error(`only complete token buckets can be created: ${type}`);
   const values = `rate ${word.rate(rate)} burst ${word.number(burst)} limit ${word.number(limit)}`;

@@ -1,9 +1,9 @@
 import type { FactOf } from "../../../lib/kernel/fact";
-import type { Names } from "../names";
-import { named, type Codec, type Line } from "./line";
+import type { NamespaceNames } from "../names";
+import { named, type Codec, type ScriptLine } from "./line";
 import { word } from "./words";
 
-function command({ name, nameservers, search, mark }: FactOf<"resolv">, names: Names): Line {
+function command({ name, nameservers, search, mark }: FactOf<"resolv">, names: NamespaceNames): ScriptLine {
   if (mark === undefined) throw new Error(`a resolv.conf without a mark would count as foreign: ${name}`);
   const words = [word.netns(names.onMachine(name)), word.mark(mark), word.list(nameservers, word.ip), word.list(search, word.domain)];
   return named(["resolv", ...words]);

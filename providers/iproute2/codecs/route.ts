@@ -1,8 +1,8 @@
 import type { FactOf } from "../../../lib/kernel/fact";
-import { ip, type Codec, type Line } from "./line";
+import { ip, type Codec, type ScriptLine } from "./line";
 import { ourProtocol, word } from "./words";
 
-function command(verb: string, fact: FactOf<"route">, extra: Pick<Line, "ignoreMissing"> = {}): Line {
+function command(verb: string, fact: FactOf<"route">, extra: Pick<ScriptLine, "ignoreMissing"> = {}): ScriptLine {
   const { netns, destination, via, dev, metric, table, learned } = fact;
   const words = [
     "route",

@@ -1,8 +1,8 @@
 import type { FactOf } from "../../../lib/kernel/fact";
-import type { Codec, Line } from "./line";
+import type { Codec, ScriptLine } from "./line";
 import { word } from "./words";
 
-function command({ netns, name, value }: FactOf<"sysctl">): Line {
+function command({ netns, name, value }: FactOf<"sysctl">): ScriptLine {
   return { netns, tool: "sysctl", text: `${word.sysctl(name)} ${word.value(value)}` };
 }
 

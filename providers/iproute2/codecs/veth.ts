@@ -1,17 +1,17 @@
 import type { FactOf } from "../../../lib/kernel/fact";
 import { REMNANT } from "../../../lib/kernel/mark";
-import type { Names } from "../names";
-import { ip, reaching, upDown, type Codec, type Line } from "./line";
+import type { NamespaceNames } from "../names";
+import { ip, reaching, upDown, type Codec, type ScriptLine } from "./line";
 import { ourGroup, word } from "./words";
 
 type Veth = FactOf<"veth">;
 
-function marked({ netns, name, mark, addresses }: Veth): readonly Line[] {
+function marked({ netns, name, mark, addresses }: Veth): readonly ScriptLine[] {
   return mark === undefined ? [] : [ip(netns, ["link set dev", word.dev(name), "alias", word.alias(mark, addresses)])];
 }
 
 /** Both ends in one message: the peer is created in its namespace with its name, MAC address and MTU. It cannot be created up. */
-function created(fact: Veth, names: Names): Line {
+function created(fact: Veth, names: NamespaceNames): ScriptLine {
   const { netns, name, mtu, up, peer, peerNetns, peerMtu, mac } = fact;
   const here = ["link add name", word.dev(name), "mtu", word.number(mtu), ourGroup, up && "up"];
   const there = ["peer name", word.dev(peer), "address", word.mac(mac), "mtu", word.number(peerMtu), ourGroup];
@@ -28,7 +28,7 @@ export const veth: Codec<"veth"> = {
     const here = (...words: string[]) => ip(to.netns, ["link set dev", word.dev(to.name), ...words]);
     const shrunk = () => ip(to.netns, ["link set dev", word.dev(to.name), "mtu", word.number(to.mtu)], reaching(to.peerNetns));
     const there = (...words: string[]) => ip(to.peerNetns, ["link set dev", word.dev(to.peer), ...words]);
-    const lines: (Line | false)[] = [
+    const lines: (ScriptLine | false)[] = [
       from.up && !to.up && here("down"),
       from.peerUp && !to.peerUp && there("down"),
       from.mark !== to.mark && to.mark !== undefined && here(ourGroup),

@@ -1,6 +1,6 @@
 import { ROOT, type FactOf } from "../../../lib/kernel/fact";
 import { OUR_PRIORITY } from "../programs/ipsec";
-import type { Codec, Line } from "./line";
+import type { Codec, ScriptLine } from "./line";
 import { word } from "./words";
 
 type Xfrm = FactOf<"xfrm">;
@@ -9,7 +9,7 @@ function selector({ direction, src, dst, port }: Xfrm): string {
   return `src ${word.ip(src)} dst ${word.ip(dst)} proto udp dport ${word.number(port)} dir ${word.direction(direction)}`;
 }
 
-function command(verb: "add" | "update", fact: Xfrm): Line {
+function command(verb: "add" | "update", fact: Xfrm): ScriptLine {
   if (fact.other) throw new Error("a foreign policy cannot be created");
   const template = `tmpl src ${word.ip(fact.src)} dst ${word.ip(fact.dst)} proto esp reqid ${word.number(fact.reqid)}`;
   const text = `xfrm policy ${verb} ${selector(fact)} priority ${OUR_PRIORITY} ${template} mode transport level required`;

@@ -1,9 +1,9 @@
 /** The packet classes that the rules of a chain distinguish. */
 import { isPayloadIn, isSourceIn, passText, type Pass, type Payload } from "../../../lib/kernel/pass";
-import type { Chain, Condition, Table } from "./rule";
+import type { Chain, RuleCondition, Table } from "./rule";
 import { NEIGHBOURS } from "./walk";
 
-type Kind = Omit<Pass, "link">;
+type CandidateKind = Omit<Pass, "link">;
 
 /** The intersection of two payloads. */
 function overlap(one: Payload | undefined, other: Payload): readonly Payload[] {
@@ -18,7 +18,7 @@ function narrower(one: string | undefined, other: string): readonly string[] {
   return isSourceIn(one, other) ? [one!] : [];
 }
 
-function narrowed(kind: Kind, condition: Condition): readonly Kind[] {
+function narrowed(kind: CandidateKind, condition: RuleCondition): readonly CandidateKind[] {
   if (condition.on === "payload")
     return condition.payloads.flatMap((one) => overlap(kind.payload, one)).map((payload) => ({ ...kind, payload }));
   if (condition.on === "source")
@@ -27,15 +27,15 @@ function narrowed(kind: Kind, condition: Condition): readonly Kind[] {
 }
 
 /** All packets, and untracked ones: rules for new connections do not match these. */
-const ALWAYS: readonly Kind[] = [{}, { payload: NEIGHBOURS }];
+const ALWAYS: readonly CandidateKind[] = [{}, { payload: NEIGHBOURS }];
 
 /** Packet classes, regardless of the link, for which some rule reachable from the chain has a verdict. */
-export function packetsToldApart(table: Table, chain: Chain): readonly Kind[] {
+export function packetsToldApart(table: Table, chain: Chain): readonly CandidateKind[] {
   const found = new Map(ALWAYS.map((kind) => [passText(kind), kind]));
   const visited = new Set<string>();
-  const visit = (rules: Chain["rules"], known: Kind): void => {
+  const visit = (rules: Chain["rules"], known: CandidateKind): void => {
     for (const { when, then } of rules) {
-      const kinds = when.reduce<readonly Kind[]>((some, condition) => some.flatMap((kind) => narrowed(kind, condition)), [known]);
+      const kinds = when.reduce<readonly CandidateKind[]>((some, condition) => some.flatMap((kind) => narrowed(kind, condition)), [known]);
       for (const kind of kinds) {
         if (then.do !== "jump" && then.do !== "goto") {
           found.set(passText(kind), kind);
@@ -51,6 +51,6 @@ export function packetsToldApart(table: Table, chain: Chain): readonly Kind[] {
 }
 
 /** Whether every packet of the inner class belongs to the outer one. */
-export function isKindIn(inner: Kind, outer: Kind): boolean {
+export function isKindIn(inner: CandidateKind, outer: CandidateKind): boolean {
   return isPayloadIn(inner.payload, outer.payload) && isSourceIn(inner.source, outer.source);
 }

@@ -2,7 +2,7 @@
 import type { Payload } from "../../../lib/kernel/pass";
 
 /** A condition of a rule. `other` is anything that is not evaluated: a destination, a mark, a rate. */
-export type Condition =
+export type RuleCondition =
   | { readonly on: "in" | "out"; readonly names: readonly string[]; readonly negated: boolean }
   | { readonly on: "state"; readonly states: readonly string[]; readonly negated: boolean }
   /** The source networks of the packet; that of a whole family for a condition on the family. */
@@ -11,16 +11,16 @@ export type Condition =
   /** `local`: the packet is for the host itself. `hops`: a hop limit of 255, which only neighbour discovery has. */
   | { readonly on: "dnat" | "local" | "hops" | "other" };
 
-export type Verdict =
+export type RuleVerdict =
   { readonly do: "accept" | "drop" | "reject" | "return" | "nothing" } | { readonly do: "jump" | "goto"; readonly to: string };
 
-export interface Rule {
-  readonly when: readonly Condition[];
-  readonly then: Verdict;
+export interface FirewallRule {
+  readonly when: readonly RuleCondition[];
+  readonly then: RuleVerdict;
 }
 
 export interface Chain {
-  readonly rules: Rule[];
+  readonly rules: FirewallRule[];
   /** Set for a base chain, at the forward or the input hook. */
   readonly base?: { readonly hook: "forward" | "input"; readonly policy: "accept" | "drop" };
 }

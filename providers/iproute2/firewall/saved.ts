@@ -2,7 +2,7 @@
 import { isOurRule } from "../observation/iptables";
 import { EVERY_PORT, type Payload } from "../../../lib/kernel/pass";
 import { networkAt, protocolOf, sourceElsewhere } from "./matched";
-import type { Chain, Condition, Table, Verdict } from "./rule";
+import type { Chain, RuleCondition, Table, RuleVerdict } from "./rule";
 
 const HOOKS: Readonly<Record<string, "forward" | "input">> = { FORWARD: "forward", INPUT: "input" };
 
@@ -29,14 +29,14 @@ function wordsOf(text: string): readonly string[] {
 }
 
 /** A word that begins with `-`, and what follows it. */
-interface Option {
+interface RuleOption {
   readonly name: string;
   readonly values: string[];
   readonly negated: boolean;
 }
 
-function optionsOf(words: readonly string[]): readonly Option[] {
-  const options: Option[] = [];
+function optionsOf(words: readonly string[]): readonly RuleOption[] {
+  const options: RuleOption[] = [];
   let negated = false;
   for (const word of words) {
     if (word.startsWith("-")) options.push({ name: word, values: [], negated });
@@ -61,26 +61,26 @@ function readRule(words: readonly string[], chains: ReadonlyMap<string, Chain>):
 /** Matches that are no condition by themselves; their options are. */
 const SILENT = new Set(["comment", "conntrack", "state", "tcp", "udp", "multiport", "icmp6", "hl", "addrtype"]);
 
-function condition({ name, values: [value = ""], negated }: Option, protocol: string): readonly Condition[] {
+function condition({ name, values: [value = ""], negated }: RuleOption, protocol: string): readonly RuleCondition[] {
   if (name === "--comment" || (name === "-m" && SILENT.has(value))) return [];
   if (name === "-i" || name === "-o") return [{ on: name === "-i" ? "in" : "out", names: [value.replace(/\+$/, "*")], negated }];
   if (name === "--ctstate" || name === "--state") return [state(value.split(","), negated)];
   return [(negated ? elsewhere(name, value) : matching(name, value, protocol)) ?? { on: "other" }];
 }
 
-function state(words: readonly string[], negated: boolean): Condition {
+function state(words: readonly string[], negated: boolean): RuleCondition {
   if (!words.includes("DNAT") || words.includes("ESTABLISHED"))
     return { on: "state", states: words.map((word) => word.toLowerCase()), negated };
   return { on: negated ? "other" : "dnat" };
 }
 
-function elsewhere(name: string, value: string): Condition | undefined {
+function elsewhere(name: string, value: string): RuleCondition | undefined {
   const network = name === "-s" ? networkAt(value) : undefined;
   return network === undefined ? undefined : sourceElsewhere([network]);
 }
 
 /** The condition of an option on addresses, protocol or ports; undefined for anything else. */
-function matching(name: string, value: string, protocol: string): Condition | undefined {
+function matching(name: string, value: string, protocol: string): RuleCondition | undefined {
   switch (name) {
     case "-s": {
       const network = networkAt(value);
@@ -107,7 +107,7 @@ function payload(protocol: string, range: string): readonly Payload[] {
   return from === undefined ? [] : [{ protocol, from: Number(from), to: Number(to ?? from) }];
 }
 
-function verdict({ name, values: [target = ""] }: Option, chains: ReadonlyMap<string, Chain>): Verdict {
+function verdict({ name, values: [target = ""] }: RuleOption, chains: ReadonlyMap<string, Chain>): RuleVerdict {
   if (chains.has(target)) return { do: name === "-g" ? "goto" : "jump", to: target };
   if (target === "ACCEPT" || target === "DROP" || target === "REJECT" || target === "RETURN")
     return { do: target.toLowerCase() as "accept" | "drop" | "reject" | "return" };

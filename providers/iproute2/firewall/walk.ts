@@ -1,6 +1,6 @@
 /** The verdict of a foreign firewall on a partially known packet. */
 import { isNamed, isPayloadIn, isSourceIn, type Payload } from "../../../lib/kernel/pass";
-import type { Chain, Condition, Rule, Table, Verdict } from "./rule";
+import type { Chain, RuleCondition, FirewallRule, Table, RuleVerdict } from "./rule";
 
 /** A packet that is forwarded, or addressed to the host (`local`). A missing link is one that no rule names. */
 export interface Packet {
@@ -13,7 +13,7 @@ export interface Packet {
   readonly payload?: Payload;
 }
 
-type Fate = "accept" | "drop" | "reject" | "on";
+type WalkOutcome = "accept" | "drop" | "reject" | "on";
 
 /** Whether a name in a rule, which may end with `*`, matches this link; a link may itself be such a pattern. */
 export function covers(pattern: string, link: string | undefined): boolean {
@@ -29,7 +29,7 @@ function stateOf({ established, payload }: Packet): string {
   return payload && isPayloadIn(payload, NEIGHBOURS) ? "untracked" : "new";
 }
 
-function holds(condition: Condition, packet: Packet): boolean {
+function holds(condition: RuleCondition, packet: Packet): boolean {
   switch (condition.on) {
     case "in":
     case "out":
@@ -52,10 +52,10 @@ function holds(condition: Condition, packet: Packet): boolean {
 }
 
 /** How conditions that are not evaluated count: as not matching, or, `lenient`, as matching in rules that accept. */
-type Mode = "strict" | "lenient";
+type WalkMode = "strict" | "lenient";
 
 /** A rule with a condition on something unknown has no verdict: it would not match every packet of the class. */
-function walk(table: Table, chain: Chain | undefined, packet: Packet, mode: Mode): Fate | "return" {
+function walk(table: Table, chain: Chain | undefined, packet: Packet, mode: WalkMode): WalkOutcome | "return" {
   for (const { when, then } of chain?.rules ?? []) {
     const sure = when.every((condition) => holds(condition, packet));
     if (!sure && !(mode === "lenient" && when.every((condition) => condition.on === "other" || holds(condition, packet)))) continue;
@@ -67,7 +67,7 @@ function walk(table: Table, chain: Chain | undefined, packet: Packet, mode: Mode
 }
 
 /** The effect of a rule's verdict on a packet that matches it. */
-function fateBy(table: Table, then: Verdict, packet: Packet, mode: Mode): Fate | "return" {
+function fateBy(table: Table, then: RuleVerdict, packet: Packet, mode: WalkMode): WalkOutcome | "return" {
   if (then.do === "nothing") return "on";
   if (then.do !== "jump" && then.do !== "goto") return then.do;
   const fate = walk(table, table.chains.get(then.to), packet, mode);
@@ -75,7 +75,7 @@ function fateBy(table: Table, then: Verdict, packet: Packet, mode: Mode): Fate |
 }
 
 /** The final verdict on a packet in a base chain. */
-export function fateOf(table: Table, chain: Chain, packet: Packet, mode: Mode = "strict"): "accept" | "drop" | "reject" {
+export function fateOf(table: Table, chain: Chain, packet: Packet, mode: WalkMode = "strict"): "accept" | "drop" | "reject" {
   const fate = walk(table, chain, packet, mode);
   return fate === "on" || fate === "return" ? chain.base!.policy : fate;
 }
@@ -83,7 +83,8 @@ export function fateOf(table: Table, chain: Chain, packet: Packet, mode: Mode = 
 /** The links that the rules of a table name. */
 export function linksNamed(table: Table): readonly string[] {
   const names = new Set<string>();
-  const look = ({ when }: Rule) => when.forEach((condition) => "names" in condition && condition.names.forEach((name) => names.add(name)));
+  const look = ({ when }: FirewallRule) =>
+    when.forEach((condition) => "names" in condition && condition.names.forEach((name) => names.add(name)));
   for (const { rules } of table.chains.values()) rules.forEach(look);
   return [...names].filter((name) => /^[^\s,]+$/.test(name) && name !== "*" && name !== "lo");
 }

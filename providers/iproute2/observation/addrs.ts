@@ -3,7 +3,7 @@ import { keyOf, normal } from "../../../lib/kernel/kinds";
 import { isLinkLocal, isLoopback as isLoopbackIp, parseIp } from "../../../lib/net/ip";
 import type { Observation } from "../../../lib/io";
 import type { IpAddr } from "./dump";
-import { isLoopback, type End } from "./links";
+import { isLoopback, type VethEnd } from "./links";
 
 /** Addresses, and those whose duplicate address detection has not succeeded. */
 export interface Addresses {
@@ -11,7 +11,7 @@ export interface Addresses {
   readonly unsettled: Observation["unsettled"];
 }
 
-export function addressFacts(host: string, ends: readonly End[]): Addresses {
+export function addressFacts(host: string, ends: readonly VethEnd[]): Addresses {
   const facts: Fact[] = [];
   const unsettled = new Map<string, "tentative" | "dadfailed">();
   for (const end of ends) {
@@ -32,7 +32,7 @@ export function addressFacts(host: string, ends: readonly End[]): Addresses {
 }
 
 /** The addresses that the kernel assigns itself: loopback, and one fe80::/64 on each link. */
-function isKernels({ link }: End, { local, prefixlen }: IpAddr): boolean {
+function isKernels({ link }: VethEnd, { local, prefixlen }: IpAddr): boolean {
   const ip = parseIp(local!);
   if (ip === undefined) return true;
   if (isLoopback(link)) return isLoopbackIp(ip) && (prefixlen === 8 || prefixlen === 128);
@@ -40,7 +40,7 @@ function isKernels({ link }: End, { local, prefixlen }: IpAddr): boolean {
 }
 
 /** Without a carrier the kernel cannot detect duplicates, so the address stays tentative indefinitely. */
-function stateOf({ link }: End, { tentative, dadfailed }: IpAddr): "tentative" | "dadfailed" | undefined {
+function stateOf({ link }: VethEnd, { tentative, dadfailed }: IpAddr): "tentative" | "dadfailed" | undefined {
   if (dadfailed) return "dadfailed";
   const carrier = link.flags.includes("LOWER_UP") && !link.flags.includes("NO-CARRIER");
   return tentative && carrier ? "tentative" : undefined;

@@ -4,18 +4,18 @@ import { keyOf, normal } from "../../../lib/kernel/kinds";
 import type { Unsettled } from "../../../lib/io";
 import { canonicalIp } from "../../../lib/net/ip";
 import { canonicalMac } from "../../../lib/net/mac";
-import type { Reading } from "../reading";
+import type { HostReading } from "../reading";
 
-interface Peer {
+interface FrrPeer {
   readonly state?: string;
 }
 
-interface Sessions {
+interface BgpSessions {
   readonly vrfs?: { readonly default?: { readonly routerId?: string } };
-  readonly peers?: Readonly<Record<string, Peer>>;
+  readonly peers?: Readonly<Record<string, FrrPeer>>;
 }
 
-interface Network {
+interface FrrNetwork {
   readonly vni?: number;
   /** The remote VTEPs; FRR calls their list a number. */
   readonly numRemoteVteps?: readonly string[] | number;
@@ -28,9 +28,9 @@ type Learned = Readonly<
 /** The process, its neighbors, and which of these have no session. */
 export function bgpFacts(
   host: string,
-  { bgp, sessions }: Reading["frr"],
+  { bgp, sessions }: HostReading["frr"],
 ): { readonly facts: readonly Fact[]; readonly unsettled: ReadonlyMap<Key, Unsettled> } {
-  const said = sessions as readonly Sessions[];
+  const said = sessions as readonly BgpSessions[];
   const routerId = said.find(({ vrfs }) => vrfs !== undefined)?.vrfs?.default?.routerId;
   const peers = said.find((one) => one.peers !== undefined)?.peers ?? {};
   const words = bgp.map((line) => line.split(" "));
@@ -60,7 +60,7 @@ function processBodies([, asn, id, ours, others]: readonly string[], running: st
 function neighborBody(
   [, address, asn, source, client, whose]: readonly string[],
   own: string | undefined,
-  peers: Readonly<Record<string, Peer>>,
+  peers: Readonly<Record<string, FrrPeer>>,
 ): readonly FactBodies["neighbor"][] {
   if (address === undefined || canonicalIp(address) === undefined) return [];
   const number = asn === "internal" ? Number(own) : Number(asn);
@@ -72,19 +72,19 @@ function neighborBody(
 }
 
 /** Routes learned from BGP peers. */
-export function evpnFacts(host: string, { learned }: Reading["frr"]): readonly Fact[] {
+export function evpnFacts(host: string, { learned }: HostReading["frr"]): readonly Fact[] {
   const make = (vni: number, via: string | undefined, mac?: string): readonly Fact[] => {
     if (via === undefined || canonicalIp(via) === undefined || (mac !== undefined && canonicalMac(mac) === undefined)) return [];
     return [normal(fact("evpn", { host, netns: ROOT }, { vni, via, ...(mac === undefined ? {} : { mac }) }) as Fact)];
   };
   return learned.flatMap((document) => {
-    if (Array.isArray(document)) return (document as readonly Network[]).flatMap((network) => floods(network, make));
+    if (Array.isArray(document)) return (document as readonly FrrNetwork[]).flatMap((network) => floods(network, make));
     return Object.entries(document as Learned).flatMap(([vni, { macs }]) =>
       Object.entries(macs ?? {}).flatMap(([mac, { type, remoteVtep }]) => (type === "remote" ? make(Number(vni), remoteVtep, mac) : [])),
     );
   });
 }
 
-function floods({ vni, numRemoteVteps }: Network, make: (vni: number, via: string) => readonly Fact[]): readonly Fact[] {
+function floods({ vni, numRemoteVteps }: FrrNetwork, make: (vni: number, via: string) => readonly Fact[]): readonly Fact[] {
   return vni === undefined || !Array.isArray(numRemoteVteps) ? [] : numRemoteVteps.flatMap((via: string) => make(vni, via));
 }

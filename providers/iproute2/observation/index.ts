@@ -5,13 +5,13 @@ import { factsOf } from "../../../lib/kernel/facts";
 import { normal } from "../../../lib/kernel/kinds";
 import { PROGRAMS } from "../../../lib/kernel/program";
 import type { Observation, Scope } from "../../../lib/io";
-import { mountOf, type Names } from "../names";
+import { mountOf, type NamespaceNames } from "../names";
 import type { Inode } from "../questions/read";
-import type { Reading } from "../reading";
+import type { HostReading } from "../reading";
 import { addressFacts } from "./addrs";
 import { firewallFacts } from "./firewall";
 import { bgpFacts, evpnFacts } from "./frr";
-import { linkFacts, portFacts, type End, type Peer } from "./links";
+import { linkFacts, portFacts, type VethEnd, type LinkPeer } from "./links";
 import { associationFacts, selectorFacts } from "./ipsec";
 import { nameFacts } from "./names";
 import { fdbFacts, neighFacts } from "./neighbours";
@@ -23,9 +23,9 @@ import { socketFacts } from "./sockets";
 import { keyFacts, peerFacts } from "./tunnels";
 
 /** The observation of a host from its reading. */
-export function observationOf(host: string, reading: Reading, scope: Scope, names: Names): Observation {
+export function observationOf(host: string, reading: HostReading, scope: Scope, names: NamespaceNames): Observation {
   const spaces = [ROOT, ...new Set(scope.netns)].filter((netns) => reading.spaces.has(names.onMachine(netns)));
-  const ends = spaces.flatMap((netns) => reading.spaces.get(names.onMachine(netns))!.links.map((link): End => ({ netns, link })));
+  const ends = spaces.flatMap((netns) => reading.spaces.get(names.onMachine(netns))!.links.map((link): VethEnd => ({ netns, link })));
   const { facts: addrs, unsettled } = addressFacts(host, ends);
   const bgp = bgpFacts(host, reading.frr);
   const inodes = inodesOf(reading, scope);
@@ -58,30 +58,30 @@ export function observationOf(host: string, reading: Reading, scope: Scope, name
 }
 
 /** The inodes at the paths. All namespaces are on one device; an inode of another device is a file. */
-function inodesOf(reading: Reading, { adopt }: Scope): Inodes {
+function inodesOf(reading: HostReading, { adopt }: Scope): Inodes {
   const asked = Object.values(adopt).flat();
   const paths = asked.flatMap(({ path }) => path ?? []);
   return new Map([OWN_NAMESPACE, ...paths].map((path) => [path, inodeAt(reading, path)]));
 }
 
-function inodeAt(reading: Reading, path: string): number | null {
+function inodeAt(reading: HostReading, path: string): number | null {
   return namespaceAt(reading, path)?.inode ?? null;
 }
 
-function namespaceAt({ files }: Reading, path: string): Inode | undefined {
+function namespaceAt({ files }: HostReading, path: string): Inode | undefined {
   const found = files.get(path);
   return found?.device === files.get(OWN_NAMESPACE)?.device ? found : undefined;
 }
 
 /** Ownership of a namespace comes only from the record on the host: whatever is inside, its processes can write. */
-function netnsFact(host: string, body: FactBodies["netns"], reading: Reading, names: Names): Fact {
+function netnsFact(host: string, body: FactBodies["netns"], reading: HostReading, names: NamespaceNames): Fact {
   const onMachine = names.onMachine(body.name);
   const [now, then] = [namespaceAt(reading, mountOf(onMachine)), reading.owners.get(onMachine)];
   const isThat = now !== undefined && now.inode === then?.inode && now.made === then.made;
   return fact("netns", { host, netns: ROOT }, body, isThat ? { mark: then.mark } : {});
 }
 
-function settingFacts(host: string, { settings }: Reading, names: Names): readonly Fact[] {
+function settingFacts(host: string, { settings }: HostReading, names: NamespaceNames): readonly Fact[] {
   return settings.flatMap(({ netns, path, value }) => {
     const known = names.onHost(netns);
     if (known === undefined) return [];
@@ -102,7 +102,7 @@ function settingName(path: string): string {
  * Locates peers. A link has its peer's index and the id of the peer's namespace in its own; `ip netns list` maps ids to
  * names. If one namespace has several names, one that was read is preferred.
  */
-function peerFinder(ends: readonly End[], reading: Reading, names: Names): Peer {
+function peerFinder(ends: readonly VethEnd[], reading: HostReading, names: NamespaceNames): LinkPeer {
   const byIndex = new Map(ends.map((end) => [`${end.netns} ${end.link.ifindex}`, end.link]));
   const byName = new Map(ends.map((end) => [`${end.netns} ${end.link.ifname}`, end.link]));
   const byId = new Map<number, string>();

@@ -6,11 +6,11 @@ import { isKindIn, packetsToldApart } from "../firewall/candidates";
 import type { Chain, Table } from "../firewall/rule";
 import { fateOf, linksNamed } from "../firewall/walk";
 
-type Lists = Pick<FactBodies["intake"], "lets" | "may" | "stops">;
-type Kind = Omit<Pass, "link">;
+type PassLists = Pick<FactBodies["intake"], "lets" | "may" | "stops">;
+type IntakeKind = Omit<Pass, "link">;
 
 /** Without those that are contained in others of them. */
-function widest(kinds: readonly Kind[]): readonly Kind[] {
+function widest(kinds: readonly IntakeKind[]): readonly IntakeKind[] {
   return kinds.filter((kind) => !kinds.some((wider) => wider !== kind && isKindIn(kind, wider)));
 }
 
@@ -18,15 +18,15 @@ function widest(kinds: readonly Kind[]): readonly Kind[] {
 function listsFor(
   table: Table,
   chain: Chain,
-  kinds: readonly Kind[],
+  kinds: readonly IntakeKind[],
   link: string | undefined,
-): Lists & { readonly verdict?: "drop" | "reject" } {
-  const fate = (kind: Kind, mode?: "lenient") =>
+): PassLists & { readonly verdict?: "drop" | "reject" } {
+  const fate = (kind: IntakeKind, mode?: "lenient") =>
     fateOf(table, chain, { ...kind, local: true, ...(link === undefined ? {} : { in: link }) }, mode);
   const fates = kinds.map((kind) => ({ kind, fate: fate(kind) }));
   const lets = fates.filter((one) => one.fate === "accept").map(({ kind }) => kind);
   const ended = fates.filter((one) => one.fate !== "accept");
-  const text = ({ kind }: { readonly kind: Kind }) => passText(kind);
+  const text = ({ kind }: { readonly kind: IntakeKind }) => passText(kind);
   // An exception only matters within a kind that is accepted.
   const stops = ended.filter(({ kind }) => lets.some((wider) => wider !== kind && isKindIn(kind, wider)));
   const may = ended.filter(({ kind }) => fate(kind, "lenient") === "accept");
@@ -45,7 +45,8 @@ function of(link: string, words: readonly string[]): readonly string[] {
   return words.map((word) => link + word.slice(1));
 }
 
-const isAlike = (one: Lists, other: Lists) => (["lets", "may", "stops"] as const).every((name) => one[name].join() === other[name].join());
+const isAlike = (one: PassLists, other: PassLists) =>
+  (["lets", "may", "stops"] as const).every((name) => one[name].join() === other[name].join());
 
 /** The fact of a chain at the input hook; none if it drops and rejects nothing that we can evaluate. */
 export function intakeFact(host: string, table: Table, name: string, chain: Chain, by: FactBodies["intake"]["by"]): readonly Fact[] {
@@ -60,7 +61,7 @@ export function intakeFact(host: string, table: Table, name: string, chain: Chai
   const distinct = named.filter((one) => others.includes(one) || patterns.some((pattern) => isNamed(one.link, pattern)));
   const end = verdict ?? distinct.find((one) => one.verdict)?.verdict;
   if (end === undefined) return [];
-  const all = (list: keyof Lists) => [...any[list], ...distinct.flatMap((one) => of(one.link, one[list]))];
+  const all = (list: keyof PassLists) => [...any[list], ...distinct.flatMap((one) => of(one.link, one[list]))];
   const body: FactBodies["intake"] = {
     ...{ family: table.family, table: table.name, chain: name, verdict: end },
     ...(by === undefined ? {} : { by }),

@@ -10,13 +10,13 @@ import type { IpLink } from "./dump";
 const UNMARKED: Alias = { mark: REMNANT, addresses: [] };
 
 /** One end of a link, and where it is. */
-export interface End {
+export interface VethEnd {
   readonly netns: string;
   readonly link: IpLink;
 }
 
 /** Finds the peer of a veth end: its namespace, and the end itself if that namespace was read. */
-export type Peer = (end: End) => { readonly netns: string; readonly link?: IpLink } | undefined;
+export type LinkPeer = (end: VethEnd) => { readonly netns: string; readonly link?: IpLink } | undefined;
 
 /** Values for an end in a namespace that was not read: only its existence is known. */
 const UNREAD = { ifname: "?", mtu: 0, address: "00:00:00:00:00:00", flags: [] } as const;
@@ -26,7 +26,7 @@ const UNREAD = { ifname: "?", mtu: 0, address: "00:00:00:00:00:00", flags: [] } 
  * read; all other links are facts of their own. `begun`: WireGuard devices that are ours but not in our group yet. Loopback
  * links belong to their namespaces and are left out.
  */
-export function linkFacts(host: string, ends: readonly End[], peer: Peer, begun: ReadonlySet<string>): readonly Fact[] {
+export function linkFacts(host: string, ends: readonly VethEnd[], peer: LinkPeer, begun: ReadonlySet<string>): readonly Fact[] {
   const paired = new Set<IpLink>();
   const pairs = new Map<IpLink, Fact>();
   for (const end of ends) {
@@ -40,11 +40,11 @@ export function linkFacts(host: string, ends: readonly End[], peer: Peer, begun:
 }
 
 /** Within one namespace either end could be the first; ours is the one with the mark. */
-function isPair({ netns, link }: End, other: { readonly netns: string; readonly link?: IpLink }): boolean {
+function isPair({ netns, link }: VethEnd, other: { readonly netns: string; readonly link?: IpLink }): boolean {
   return ownership(link) !== undefined || (other.link !== undefined && other.netns !== netns);
 }
 
-function vethFact(host: string, { netns, link }: End, other: { readonly netns: string; readonly link?: IpLink }): Fact {
+function vethFact(host: string, { netns, link }: VethEnd, other: { readonly netns: string; readonly link?: IpLink }): Fact {
   const own = ownership(link);
   const far = other.link ?? UNREAD;
   const body = {
@@ -61,7 +61,7 @@ function vethFact(host: string, { netns, link }: End, other: { readonly netns: s
   return normal(fact("veth", { host, netns }, body, own && { mark: own.mark }));
 }
 
-function linkFact(host: string, { netns, link }: End, begun: ReadonlySet<string>): Fact {
+function linkFact(host: string, { netns, link }: VethEnd, begun: ReadonlySet<string>): Fact {
   const own = ownership(link) ?? (isTun(link) && netns === ROOT && begun.has(link.ifname) ? UNMARKED : undefined);
   const mac = link.link_type === "ether" ? link.address : undefined;
   const stp = link.linkinfo?.info_data?.stp_state === 1;
@@ -84,7 +84,7 @@ function tunnelOf(link: IpLink): Partial<FactOf<"link">> {
 }
 
 /** Bridge ports. Ports of bonds and the like are left out: Netweft does not manage them. */
-export function portFacts(host: string, ends: readonly End[]): readonly Fact[] {
+export function portFacts(host: string, ends: readonly VethEnd[]): readonly Fact[] {
   return ends
     .filter(({ link }) => link.master !== undefined && link.linkinfo?.info_slave_kind === "bridge")
     .map(({ netns, link }) => {

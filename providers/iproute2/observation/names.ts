@@ -3,11 +3,15 @@ import { normal } from "../../../lib/kernel/kinds";
 import { ownerOf } from "../../../lib/kernel/mark";
 import { canonicalIp } from "../../../lib/net/ip";
 import { isDnsName } from "../../../lib/net/names";
-import type { Reading } from "../reading";
-import type { Names } from "../names";
+import type { HostReading } from "../reading";
+import type { NamespaceNames } from "../names";
 
 /** Name servers, their records, and the DNS servers of namespaces, from their files. What no fact can express is left out. */
-export function nameFacts(host: string, { conf, host: hosts, resolv, serving }: Reading["names"], names: Names): readonly Fact[] {
+export function nameFacts(
+  host: string,
+  { conf, host: hosts, resolv, serving }: HostReading["names"],
+  names: NamespaceNames,
+): readonly Fact[] {
   const make = <K extends Kind>(kind: K, body: FactBodies[K], mark?: string): Fact =>
     normal(fact(kind, { host, netns: ROOT }, body, mark === undefined ? {} : { mark }) as unknown as Fact);
   return [

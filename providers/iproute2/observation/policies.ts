@@ -1,14 +1,14 @@
 /** Foreign chains that drop or reject forwarded packets, or packets to the host, from the output of nft and iptables. */
 import { fact, ROOT, type Fact, type FactBodies } from "../../../lib/kernel/fact";
 import { normal } from "../../../lib/kernel/kinds";
-import type { Reading } from "../reading";
+import type { HostReading } from "../reading";
 import { listedTables } from "../firewall/listed";
 import type { Chain, Table } from "../firewall/rule";
 import { savedTable } from "../firewall/saved";
 import { fateOf, linksNamed, type Packet } from "../firewall/walk";
 import { intakeFact } from "./intakes";
 
-export function policyFacts(host: string, { rulesets, iptables }: Pick<Reading, "rulesets" | "iptables">): readonly Fact[] {
+export function policyFacts(host: string, { rulesets, iptables }: Pick<HostReading, "rulesets" | "iptables">): readonly Fact[] {
   const saved = savedTables(iptables);
   const listed = rulesets.flatMap(listedTables).map((table) => (table.name === "filter" && saved.get(table.family)) || table);
   const legacy = [...saved.values()].filter(({ family }) => family.endsWith("-legacy"));

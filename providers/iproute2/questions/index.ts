@@ -24,11 +24,11 @@ const inside = (what: string) => (netns: string) =>
 
 export const questions = {
   show: ask<read.Space | undefined>(inside("the links, addresses and routes"), read.space(listOf(link), listOf(route)), undefined),
-  settings: ask<readonly read.Setting[]>(inside("the settings"), read.settings, []),
+  settings: ask<readonly read.QuestionSetting[]>(inside("the settings"), read.settings, []),
   offers: ask<readonly read.Offer[]>(() => "the settings of a new namespace (unshare)", read.offers, []),
   qdiscs: ask<readonly TcQdisc[]>(inside("the qdiscs"), oneOf(listOf(qdisc)), []),
   namespaces: ask<readonly IpNetns[]>(() => "the names of namespaces (/run/netns)", oneOf(listOf(namespace)), []),
-  owners: ask<ReadonlyMap<string, read.Owned>>(() => "the record of our namespaces (/run/netweft)", read.owners, new Map()),
+  owners: ask<ReadonlyMap<string, read.OwnedQuestion>>(() => "the record of our namespaces (/run/netweft)", read.owners, new Map()),
   begun: ask<readonly string[]>(() => "the record of WireGuard devices (/run/netweft)", read.words, []),
   inodes: ask<ReadonlyMap<string, read.Inode>>(() => "the inodes of namespaces (/run/netns)", read.inodes, new Map()),
   firewall: ask<readonly NftObject[]>(() => "Netweft's tables (nft)", read.listedTables(ruleset), []),
@@ -41,7 +41,7 @@ export const questions = {
   neighbours: ask<readonly IpNeigh[]>(() => "the permanent neighbour entries (ip neigh)", oneOf(listOf(neighbour)), []),
   wireguard: ask<readonly string[]>(() => "whether WireGuard devices can be created", read.words, []),
   tunnels: ask<readonly string[]>(() => "the devices (/proc/net/dev)", read.words, []),
-  tunnel: ask<read.Tunnel>((dev) => `the keys and peers of the device ${dev} (wg)`, read.tunnel, { keys: [], peers: [] }),
+  tunnel: ask<read.TunnelQuestion>((dev) => `the keys and peers of the device ${dev} (wg)`, read.tunnel, { keys: [], peers: [] }),
   esp: ask<readonly string[]>(() => "whether ESP can be used", read.words, []),
   associations: ask<readonly string[]>(() => "the IPsec states (ip xfrm state)", read.associations, []),
   selectors: ask<readonly string[]>(() => "the IPsec policies (ip xfrm policy)", read.selectors, []),

@@ -33,13 +33,13 @@ function withoutEmpty(link: IpLink): IpLink {
     : link;
 }
 
-export interface Setting {
+export interface QuestionSetting {
   readonly path: string;
   /** Missing if there is no such setting. */
   readonly value?: string;
 }
 
-export function settings(lines: Lines): readonly Setting[] | undefined {
+export function settings(lines: Lines): readonly QuestionSetting[] | undefined {
   return every(lines, (line) => {
     const [, sign, path, value] = /^([-=]) (\S+)(?: (.*))?$/.exec(line) ?? [];
     if (path === undefined || (sign === "=") !== (value !== undefined) || /[^\t -~]/.test(value ?? "")) return undefined;
@@ -105,12 +105,12 @@ export function inodes(lines: Lines): ReadonlyMap<string, Inode> | undefined {
 }
 
 /** A namespace in the record, as it was when it was recorded. */
-export interface Owned extends Omit<Inode, "device"> {
+export interface OwnedQuestion extends Omit<Inode, "device"> {
   readonly mark: string;
 }
 
 /** By name. */
-export function owners(lines: Lines): ReadonlyMap<string, Owned> | undefined {
+export function owners(lines: Lines): ReadonlyMap<string, OwnedQuestion> | undefined {
   if (lines.at(-1) !== "end") return undefined;
   const found = every(lines.slice(0, -1), (line) => {
     const [, name = "", inode, made = "", mark] = /^(\S+) (\d+) ([\d.]+) (netweft:[!-~]+)$/.exec(line) ?? [];
@@ -157,7 +157,7 @@ export function sockets(lines: Lines): Lines | undefined {
   return !open && joined.every((line) => SOCKET.test(line)) ? joined : undefined;
 }
 
-export interface Tunnel {
+export interface TunnelQuestion {
   readonly keys: readonly Omit<WgKey, "dev">[];
   readonly peers: readonly Omit<WgPeer, "dev">[];
 }
@@ -165,7 +165,7 @@ export interface Tunnel {
 const WG_KEY = /^[A-Za-z0-9+/]{43}=$/;
 
 /** `key PUBLIC PORT`, `peer PUBLIC preshared|- ENDPOINT ADDRESSES KEEPALIVE`. */
-export function tunnel(lines: Lines): Tunnel | undefined {
+export function tunnel(lines: Lines): TunnelQuestion | undefined {
   const keys: Omit<WgKey, "dev">[] = [];
   const peers: Omit<WgPeer, "dev">[] = [];
   for (const line of lines) {

@@ -4,13 +4,13 @@ import { spawn } from "node:child_process";
 const LONGEST_LOGIN = 60_000;
 
 /** The file descriptor for ssh's messages, and the timeout in milliseconds. */
-export interface Call {
+export interface SshCall {
   readonly stderr?: number;
   readonly within?: number;
 }
 
 /** Runs ssh and returns its exit code; undefined if it is not installed. It has no terminal, and so never prompts. */
-export function callSsh(args: readonly string[], { stderr, within = LONGEST_LOGIN }: Call = {}): Promise<number | undefined> {
+export function callSsh(args: readonly string[], { stderr, within = LONGEST_LOGIN }: SshCall = {}): Promise<number | undefined> {
   const env = { ...process.env, SSH_ASKPASS_REQUIRE: "never" };
   const child = spawn("ssh", args, { detached: true, env, stdio: ["ignore", "ignore", stderr ?? "ignore"] });
   const timeout = setTimeout(() => child.kill(), within);

@@ -6,7 +6,7 @@ import { callSsh } from "./client";
 import { privateFolder } from "./folder";
 import { gate } from "./gate";
 import { exitArgs, masterArgs } from "./options";
-import type { Target } from "./target";
+import type { SshTarget } from "./target";
 import { notConnected, notInstalled } from "./failure";
 
 /** One connection to one host, which all programs that run there share. */
@@ -21,7 +21,7 @@ export interface Connection {
 /** An sshd (that of a jump host, too) by default rejects new connections while ten have not logged in yet. */
 const connecting = gate(8);
 
-export function connectionTo(target: Target): Connection {
+export function connectionTo(target: SshTarget): Connection {
   let folder: Promise<string> | undefined;
   let current: { readonly control: string; readonly opened: Promise<Result<string>> } | undefined;
   let count = 0;
@@ -48,7 +48,7 @@ export function connectionTo(target: Target): Connection {
  * ssh's messages go into a file: a process that stays with the connection, such as that of a jump host, would keep a pipe open
  * for as long.
  */
-async function start(target: Target, control: string): Promise<Result<string>> {
+async function start(target: SshTarget, control: string): Promise<Result<string>> {
   const log = await open(`${control}.log`, "w");
   try {
     const code = await callSsh(masterArgs(target, control), { stderr: log.fd });

@@ -1,4 +1,4 @@
-import type { Target } from "./target";
+import type { SshTarget } from "./target";
 
 /** Seconds within which a server must answer with its host key. */
 const CONNECT_TIMEOUT = 10;
@@ -31,7 +31,7 @@ const always: readonly string[] = [
   "LogLevel=INFO",
 ].flatMap((option) => ["-o", option]);
 
-function where({ port, user, identityFile, knownHosts }: Target): readonly string[] {
+function where({ port, user, identityFile, knownHosts }: SshTarget): readonly string[] {
   return [
     ...(port === null ? [] : ["-p", `${port}`]),
     ...(user === null ? [] : ["-l", user]),
@@ -46,18 +46,18 @@ function through(control: string): readonly string[] {
 }
 
 /** Opens the master connection, and returns once it is established. */
-export function masterArgs(target: Target, control: string): readonly string[] {
+export function masterArgs(target: SshTarget, control: string): readonly string[] {
   const persist = ["-o", "ControlMaster=yes", "-o", `ControlPersist=${IDLE}`];
   return [...always, ...where(target), ...through(control), ...persist, "-N", "-f", "--", target.address];
 }
 
 /** Runs a command over the master connection, or over a new one if that has timed out. */
-export function sessionArgs(target: Target, control: string, command: string): readonly string[] {
+export function sessionArgs(target: SshTarget, control: string, command: string): readonly string[] {
   return [...always, ...where(target), ...through(control), "-o", "ControlMaster=no", "--", target.address, command];
 }
 
 /** Ends the connection. */
-export function exitArgs(target: Target, control: string): readonly string[] {
+export function exitArgs(target: SshTarget, control: string): readonly string[] {
   return [...always, ...where(target), ...through(control), "-O", "exit", "--", target.address];
 }
 

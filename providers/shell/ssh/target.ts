@@ -4,7 +4,7 @@ import { formats } from "../../../lib/schema/formats";
 import type { Format } from "../../../lib/schema/type";
 
 /** Address and login of a host, every word validated: none can be parsed as an option or hold a second word. */
-export interface Target {
+export interface SshTarget {
   /** The host's name in the configuration. */
   readonly host: string;
   readonly address: string;
@@ -14,7 +14,7 @@ export interface Target {
   readonly knownHosts: string | null;
 }
 
-export function targetOf(host: string, config: HostConfig): Result<Target> {
+export function targetOf(host: string, config: HostConfig): Result<SshTarget> {
   const { port, user, identity_file: identityFile, known_hosts: knownHosts } = config;
   const address = config.address ?? host;
   const problems = [
@@ -32,7 +32,7 @@ function wrong(host: string, attribute: string, text: string | null, format: For
 }
 
 /** The equivalent command for a person to type. */
-export function typed({ address, port, user, identityFile, knownHosts }: Target): string {
+export function typed({ address, port, user, identityFile, knownHosts }: SshTarget): string {
   return [
     "ssh",
     ...(port === null ? [] : [`-p ${port}`]),

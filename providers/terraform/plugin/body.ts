@@ -1,18 +1,18 @@
 /** The body of a call: one frame with a byte for compression and four for the length in front of the message. */
 import type { ServerHttp2Stream } from "node:http2";
-import { STATUS, type Refusal } from "./status";
+import { STATUS, type RpcRefusal } from "./status";
 
 export const FRAME_HEAD = 5;
 /** Maximum size of a message, in both directions, in bytes. */
 export const LARGEST = 256 * 2 ** 20;
 
-const TOO_LARGE: Refusal = { code: STATUS.resourceExhausted, reason: "The message is larger than 256 MiB." };
+const TOO_LARGE: RpcRefusal = { code: STATUS.resourceExhausted, reason: "The message is larger than 256 MiB." };
 
 /**
  * Collects the single message of a body and passes it, or the refusal, to `done` once. Parts may have any size; a body that
  * never ends is never answered.
  */
-export function receive(stream: ServerHttp2Stream, done: (message: Buffer | Refusal) => void): void {
+export function receive(stream: ServerHttp2Stream, done: (message: Buffer | RpcRefusal) => void): void {
   const parts: Buffer[] = [];
   let size = 0;
   let refused = false;
@@ -37,7 +37,7 @@ function headOf(parts: Buffer[]): Buffer {
   return parts[0]!;
 }
 
-function refusalOf(head: Buffer, size: number): Refusal | undefined {
+function refusalOf(head: Buffer, size: number): RpcRefusal | undefined {
   if (head[0] !== 0) return { code: STATUS.unimplemented, reason: "Compressed messages are not supported." };
   const length = head.readUInt32BE(1);
   if (length > LARGEST) return TOO_LARGE;
@@ -45,7 +45,7 @@ function refusalOf(head: Buffer, size: number): Refusal | undefined {
   return undefined;
 }
 
-function complete(parts: Buffer[], size: number): Buffer | Refusal {
+function complete(parts: Buffer[], size: number): Buffer | RpcRefusal {
   if (size === 0) return { code: STATUS.unimplemented, reason: "The call has no message." };
   const body = parts.length === 1 ? parts[0]! : Buffer.concat(parts, size);
   if (size < FRAME_HEAD || size < FRAME_HEAD + body.readUInt32BE(1)) {
@@ -55,7 +55,7 @@ function complete(parts: Buffer[], size: number): Buffer | Refusal {
 }
 
 /** Fills in the head reserved in front of a message; a refusal if the message is too large. */
-export function framed(body: Buffer): Buffer | Refusal {
+export function framed(body: Buffer): Buffer | RpcRefusal {
   const length = body.length - FRAME_HEAD;
   if (length > LARGEST) return TOO_LARGE;
   body[0] = 0;

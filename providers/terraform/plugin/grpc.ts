@@ -6,22 +6,22 @@ import { createSecureServer, createServer, type Http2Server, type ServerHttp2Ses
 import type { IncomingHttpHeaders } from "node:http2";
 import { decode, encode, type Message } from "../wire/protobuf";
 import { FRAME_HEAD, framed, receive } from "./body";
-import { connectionOf, type Connection } from "./connection";
+import { connectionOf, type PluginConnection } from "./connection";
 import { makeSocket } from "./socket";
-import { headerText, refusalOf, STATUS, type Refusal } from "./status";
+import { headerText, refusalOf, STATUS, type RpcRefusal } from "./status";
 
 /** A call with one request and one response. */
-export interface Unary {
+export interface UnaryCall {
   readonly request: Message<unknown, unknown>;
   readonly response: Message<unknown, unknown>;
-  handle(request: unknown, connection: Connection): unknown;
+  handle(request: unknown, connection: PluginConnection): unknown;
 }
 /** A server stream that is held open without messages, until the client ends its side (`ended`) or disconnects (`closed`). */
 export interface Silent {
   readonly silentUntil: "ended" | "closed";
 }
 /** Calls by their path: `/package.Service/Method`. */
-export type Routes = ReadonlyMap<string, Unary | Silent>;
+export type Routes = ReadonlyMap<string, UnaryCall | Silent>;
 
 /** TLS with an own certificate, for the only client whose certificate is `ca`. All in PEM. */
 export interface Tls {
@@ -104,9 +104,9 @@ function accept(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, options
 
 async function answer(
   stream: ServerHttp2Stream,
-  route: Unary,
+  route: UnaryCall,
   message: Buffer,
-  connection: Connection,
+  connection: PluginConnection,
   onBug: (error: unknown) => void,
 ): Promise<void> {
   try {
@@ -130,7 +130,7 @@ function respond(stream: ServerHttp2Stream, body?: Buffer): void {
   if (body) stream.end(body);
 }
 
-function refuse(stream: ServerHttp2Stream, { code, reason }: Refusal): void {
+function refuse(stream: ServerHttp2Stream, { code, reason }: RpcRefusal): void {
   if (stream.destroyed || stream.headersSent) return;
   stream.respond({ ...HEADERS, "grpc-status": String(code), "grpc-message": headerText(reason) }, { endStream: true });
   stream.resume();

@@ -1,24 +1,24 @@
-import { empty, healthResponse, rpcs, type Request, type Response, type Rpc } from "../wire/messages";
+import { empty, healthResponse, rpcs, type RpcRequest, type Response, type Rpc } from "../wire/messages";
 import type { Message } from "../wire/protobuf";
-import type { Connection } from "./connection";
-import type { Routes, Silent, Unary } from "./grpc";
+import type { PluginConnection } from "./connection";
+import type { Routes, Silent, UnaryCall } from "./grpc";
 
 /** The provider's handler for each call. An exception is a bug, except a `WireFault`, which is the caller's. */
 export type Handlers = {
-  readonly [R in Rpc]: (request: Request<R>, connection: Connection) => Response<R> | Promise<Response<R>>;
+  readonly [R in Rpc]: (request: RpcRequest<R>, connection: PluginConnection) => Response<R> | Promise<Response<R>>;
 };
 
 /** The provider's calls, and those of every plugin. Calls without a handler are unimplemented. */
 export function routesOf(handlers: Partial<Handlers>, onShutdown: () => void): Routes {
-  const provider = Object.entries(handlers).map(([name, handle]): [string, Unary] => {
+  const provider = Object.entries(handlers).map(([name, handle]): [string, UnaryCall] => {
     const { request, response } = rpcs[name as Rpc];
-    return [`/tfplugin6.Provider/${name}`, unary(request, response, handle as Unary["handle"])];
+    return [`/tfplugin6.Provider/${name}`, unary(request, response, handle as UnaryCall["handle"])];
   });
   return new Map([...provider, ...pluginRoutes(onShutdown)]);
 }
 
 /** Terraform opens the two streams immediately and logs a warning if they are refused. They never carry messages. */
-function pluginRoutes(onShutdown: () => void): readonly [string, Unary | Silent][] {
+function pluginRoutes(onShutdown: () => void): readonly [string, UnaryCall | Silent][] {
   const shutdown = () => {
     onShutdown();
     return {};
@@ -32,6 +32,6 @@ function pluginRoutes(onShutdown: () => void): readonly [string, Unary | Silent]
 }
 
 /** Pairs the types of one call, which the type of the table cannot express. */
-function unary(request: Message<unknown, unknown>, response: Message<unknown, unknown>, handle: Unary["handle"]): Unary {
+function unary(request: Message<unknown, unknown>, response: Message<unknown, unknown>, handle: UnaryCall["handle"]): UnaryCall {
   return { request, response, handle };
 }

@@ -4,13 +4,13 @@ import { WireFault } from "../wire/cursor";
 export const STATUS = { ok: 0, invalidArgument: 3, resourceExhausted: 8, unimplemented: 12, internal: 13 } as const;
 
 /** Why a call has no response. `reason` is one sentence for users. */
-export interface Refusal {
+export interface RpcRefusal {
   readonly code: number;
   readonly reason: string;
 }
 
 /** Malformed bytes are the caller's fault, any other exception is ours. The stack is not included. */
-export function refusalOf(error: unknown): Refusal {
+export function refusalOf(error: unknown): RpcRefusal {
   if (error instanceof WireFault) return { code: STATUS.invalidArgument, reason: error.message };
   const reason = error instanceof Error ? error.message : String(error);
   return { code: STATUS.internal, reason: `Internal error in Netweft: ${reason}` };

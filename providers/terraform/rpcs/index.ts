@@ -1,10 +1,10 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- Terraform starts a process for its schema alone: each part is loaded with the first of its calls */
-import type { World } from "../../../lib/engine";
+import type { EngineEnvironment } from "../../../lib/engine";
 import type { Log } from "../plugin/log";
 import type { Handlers } from "../plugin/routes";
 import { rpcs, type Rpc } from "../wire/messages";
 import { newSessions } from "./sessions";
-import type { Setting } from "./setting";
+import type { ProviderSetting } from "./setting";
 
 /** All calls of the protocol, implemented by the engine, and their shutdown. */
 export interface Provider {
@@ -15,9 +15,9 @@ export interface Provider {
 /** The modules that implement calls. */
 const parts = {
   schemas: () => (require("./schemas") as typeof import("./schemas")).schemaHandlers,
-  provider: (setting: Setting) => (require("./provider") as typeof import("./provider")).providerHandlers(setting),
-  resource: (setting: Setting) => (require("./resource") as typeof import("./resource")).resourceHandlers(setting),
-  others: (setting: Setting) => (require("./others") as typeof import("./others")).otherHandlers(setting),
+  provider: (setting: ProviderSetting) => (require("./provider") as typeof import("./provider")).providerHandlers(setting),
+  resource: (setting: ProviderSetting) => (require("./resource") as typeof import("./resource")).resourceHandlers(setting),
+  others: (setting: ProviderSetting) => (require("./others") as typeof import("./others")).otherHandlers(setting),
 } as const;
 
 /** The module of each call. */
@@ -47,9 +47,9 @@ const answeredBy = {
 } as const satisfies Record<Rpc, keyof typeof parts>;
 
 /** The provider for this environment. `backend` overrides the configurations (`NETWEFT_BACKEND`). */
-export function openProvider(world: World, log: Log, backend?: string): Provider {
+export function openProvider(world: EngineEnvironment, log: Log, backend?: string): Provider {
   const sessions = newSessions(world, (message, fields) => log("debug", message, fields));
-  const setting: Setting = { sessions, backend, log };
+  const setting: ProviderSetting = { sessions, backend, log };
   const loaded = new Map<keyof typeof parts, Partial<Handlers>>();
   const handlerOf = (rpc: Rpc) => {
     const part = answeredBy[rpc];

@@ -1,14 +1,14 @@
 import { checkData } from "../../../lib/crud/check-resource";
 import { readData } from "../../../lib/crud/read-data";
 import { functions } from "../../../lib/resources/functions";
-import type { Connection } from "../plugin/connection";
+import type { PluginConnection } from "../plugin/connection";
 import type { Handlers } from "../plugin/routes";
-import type { Request, Response } from "../wire/messages";
+import type { RpcRequest, Response } from "../wire/messages";
 import { decodeAttributes, decodeValue, encodeAttributes, encodeValue } from "../wire/value";
 import { messagesOf } from "./diagnostics";
-import { dataNamed, notConfigured, unknownType, type Setting } from "./setting";
+import { dataNamed, notConfigured, unknownType, type ProviderSetting } from "./setting";
 
-function validateData({ typeName, config }: Request<"ValidateDataResourceConfig">): Response<"ValidateDataResourceConfig"> {
+function validateData({ typeName, config }: RpcRequest<"ValidateDataResourceConfig">): Response<"ValidateDataResourceConfig"> {
   const type = dataNamed(typeName);
   if (type === undefined) return { diagnostics: messagesOf([unknownType(typeName)]) };
   const attributes = decodeAttributes(type.fields, config);
@@ -16,9 +16,9 @@ function validateData({ typeName, config }: Request<"ValidateDataResourceConfig"
 }
 
 async function read(
-  { typeName, config }: Request<"ReadDataSource">,
-  connection: Connection,
-  setting: Setting,
+  { typeName, config }: RpcRequest<"ReadDataSource">,
+  connection: PluginConnection,
+  setting: ProviderSetting,
 ): Promise<Response<"ReadDataSource">> {
   const type = dataNamed(typeName);
   if (type === undefined) return { diagnostics: messagesOf([unknownType(typeName)]) };
@@ -34,7 +34,7 @@ function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, "");
 }
 
-function call({ name, arguments: given }: Request<"CallFunction">): Response<"CallFunction"> {
+function call({ name, arguments: given }: RpcRequest<"CallFunction">): Response<"CallFunction"> {
   const called = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (called === undefined) return { error: { text: `This version of the provider has no function "${name}".` } };
   if (given.length !== called.parameters.length) return { error: { text: `The function takes ${called.parameters.length} arguments.` } };
@@ -47,7 +47,7 @@ function call({ name, arguments: given }: Request<"CallFunction">): Response<"Ca
 const ephemeral = ({ typeName }: { readonly typeName: string }) => ({ diagnostics: messagesOf([unknownType(typeName)]) });
 
 /** Data sources, functions and ephemeral resources. */
-export function otherHandlers(setting: Setting) {
+export function otherHandlers(setting: ProviderSetting) {
   return {
     ValidateDataResourceConfig: validateData,
     ReadDataSource: (request, connection) => read(request, connection, setting),

@@ -5,7 +5,7 @@ import { given, type Draft } from "../../../lib/schema/value";
 import type { Handlers } from "../plugin/routes";
 import { decodeAttributes, type DynamicValue } from "../wire/value";
 import { messagesOf } from "./diagnostics";
-import type { Setting } from "./setting";
+import type { ProviderSetting } from "./setting";
 
 /** The attributes set by the user; null counts as absent. */
 function written(config: DynamicValue | undefined): Draft {
@@ -13,7 +13,7 @@ function written(config: DynamicValue | undefined): Draft {
 }
 
 /** The provider block: validated, stored for its connection, and released. */
-export function providerHandlers({ sessions, backend }: Setting) {
+export function providerHandlers({ sessions, backend }: ProviderSetting) {
   return {
     ValidateProviderConfig: ({ config }) => ({ diagnostics: messagesOf(checkProvider(written(config)), providerFields) }),
     ConfigureProvider({ config }, connection) {

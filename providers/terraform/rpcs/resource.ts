@@ -4,25 +4,25 @@ import { askHost } from "../../../lib/crud/host-says";
 import { importResource } from "../../../lib/crud/import-resource";
 import { planResource } from "../../../lib/crud/plan-resource";
 import { readResource } from "../../../lib/crud/read-resource";
-import type { Session } from "../../../lib/crud/session";
+import type { ResourceSession } from "../../../lib/crud/session";
 import type { ResourceType } from "../../../lib/resources";
 import type { Draft } from "../../../lib/schema/value";
-import type { Connection } from "../plugin/connection";
+import type { PluginConnection } from "../plugin/connection";
 import { traceOf } from "../plugin/log";
 import type { Handlers } from "../plugin/routes";
-import type { Request, Response } from "../wire/messages";
+import type { RpcRequest, Response } from "../wire/messages";
 import { decodeAttributes, decodeState, encodeAttributes } from "../wire/value";
 import { pathMessage, messagesOf } from "./diagnostics";
 import { IDENTITY } from "./schemas";
-import { notConfigured, typeNamed, unknownType, type Setting } from "./setting";
+import { notConfigured, typeNamed, unknownType, type ProviderSetting } from "./setting";
 
 /** The context of a call about a resource. */
-interface Call {
+interface ResourceCall {
   readonly type: ResourceType;
-  readonly session: Session;
+  readonly session: ResourceSession;
 }
 
-function callOf(setting: Setting, typeName: string, connection: Connection): Result<Call> {
+function callOf(setting: ProviderSetting, typeName: string, connection: PluginConnection): Result<ResourceCall> {
   const type = typeNamed(typeName);
   if (type === undefined) return fail(unknownType(typeName));
   const session = setting.sessions.of(connection);
@@ -36,13 +36,13 @@ function identityOf(attributes: Draft | null) {
 }
 
 /** A bug while a resource is changed must not lose its state. */
-function failed(error: unknown, { log }: Setting, what: string): Diagnostic {
+function failed(error: unknown, { log }: ProviderSetting, what: string): Diagnostic {
   log("error", `${what} failed`, { error: traceOf(error) });
   const detail = `Internal error in the Netweft provider: ${error instanceof Error ? error.message : "unknown reason"}. Run again with TF_LOG_PROVIDER=error, and report the output.`;
   return diagnose("provider-failed", detail);
 }
 
-function validateConfig({ typeName, config }: Request<"ValidateResourceConfig">): Response<"ValidateResourceConfig"> {
+function validateConfig({ typeName, config }: RpcRequest<"ValidateResourceConfig">): Response<"ValidateResourceConfig"> {
   const type = typeNamed(typeName);
   if (type === undefined) return { diagnostics: messagesOf([unknownType(typeName)]) };
   const attributes = decodeAttributes(type.fields, config);
@@ -50,19 +50,19 @@ function validateConfig({ typeName, config }: Request<"ValidateResourceConfig">)
 }
 
 /** Every earlier version of a state has a subset of today's attributes. Terraform reads states of the current version itself. */
-function upgradeState({ typeName, version, rawState }: Request<"UpgradeResourceState">): Response<"UpgradeResourceState"> {
+function upgradeState({ typeName, version, rawState }: RpcRequest<"UpgradeResourceState">): Response<"UpgradeResourceState"> {
   const type = typeNamed(typeName);
   if (type === undefined) return { diagnostics: messagesOf([unknownType(typeName)]) };
   if (version === type.version && rawState?.json.length) return { upgradedState: { json: rawState.json } };
   return { upgradedState: encodeAttributes(type.fields, decodeState(type.fields, rawState?.json ?? new Uint8Array())) };
 }
 
-function upgradeIdentity({ rawIdentity }: Request<"UpgradeResourceIdentity">): Response<"UpgradeResourceIdentity"> {
+function upgradeIdentity({ rawIdentity }: RpcRequest<"UpgradeResourceIdentity">): Response<"UpgradeResourceIdentity"> {
   const identity = decodeState(IDENTITY, rawIdentity?.json ?? new Uint8Array());
   return { upgradedIdentity: { identityData: encodeAttributes(IDENTITY, identity) } };
 }
 
-async function read(request: Request<"ReadResource">, { type, session }: Call): Promise<Response<"ReadResource">> {
+async function read(request: RpcRequest<"ReadResource">, { type, session }: ResourceCall): Promise<Response<"ReadResource">> {
   const current = decodeAttributes(type.fields, request.currentState);
   const kept = { newState: request.currentState, private: request.private, newIdentity: identityOf(current) };
   if (current === null) return kept;
@@ -72,7 +72,7 @@ async function read(request: Request<"ReadResource">, { type, session }: Call): 
   return { ...kept, newState: encodeAttributes(type.fields, result.value), diagnostics };
 }
 
-async function plan(request: Request<"PlanResourceChange">, { type, session }: Call): Promise<Response<"PlanResourceChange">> {
+async function plan(request: RpcRequest<"PlanResourceChange">, { type, session }: ResourceCall): Promise<Response<"PlanResourceChange">> {
   const config = decodeAttributes(type.fields, request.config);
   if (config === null) return { plannedState: request.proposedNewState, plannedPrivate: request.priorPrivate };
   const prior = decodeAttributes(type.fields, request.priorState);
@@ -89,9 +89,9 @@ async function plan(request: Request<"PlanResourceChange">, { type, session }: C
 }
 
 async function apply(
-  request: Request<"ApplyResourceChange">,
-  { type, session }: Call,
-  setting: Setting,
+  request: RpcRequest<"ApplyResourceChange">,
+  { type, session }: ResourceCall,
+  setting: ProviderSetting,
 ): Promise<Response<"ApplyResourceChange">> {
   const prior = decodeAttributes(type.fields, request.priorState);
   const planned = decodeAttributes(type.fields, request.plannedState);
@@ -109,7 +109,10 @@ async function apply(
   }
 }
 
-async function imported(request: Request<"ImportResourceState">, { type, session }: Call): Promise<Response<"ImportResourceState">> {
+async function imported(
+  request: RpcRequest<"ImportResourceState">,
+  { type, session }: ResourceCall,
+): Promise<Response<"ImportResourceState">> {
   const identity = request.id === "" ? decodeAttributes(IDENTITY, request.identity?.identityData) : { id: request.id };
   const found = await importResource(type.type, String(identity?.["id"] ?? ""), session);
   if (!found.ok) return { diagnostics: messagesOf(found.diagnostics) };
@@ -119,7 +122,7 @@ async function imported(request: Request<"ImportResourceState">, { type, session
 }
 
 /** The state of a fork or mirror with the same type is read like our own. */
-function move(request: Request<"MoveResourceState">): Response<"MoveResourceState"> {
+function move(request: RpcRequest<"MoveResourceState">): Response<"MoveResourceState"> {
   const { sourceTypeName, sourceProviderAddress, targetTypeName, sourceState, sourcePrivate } = request;
   const type = typeNamed(targetTypeName);
   if (type === undefined) return { diagnostics: messagesOf([unknownType(targetTypeName)]) };
@@ -132,8 +135,8 @@ function move(request: Request<"MoveResourceState">): Response<"MoveResourceStat
 }
 
 /** The calls about single resources. */
-export function resourceHandlers(setting: Setting) {
-  const about = (typeName: string, connection: Connection) => callOf(setting, typeName, connection);
+export function resourceHandlers(setting: ProviderSetting) {
+  const about = (typeName: string, connection: PluginConnection) => callOf(setting, typeName, connection);
   return {
     ValidateResourceConfig: validateConfig,
     UpgradeResourceState: upgradeState,

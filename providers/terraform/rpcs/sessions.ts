@@ -1,22 +1,22 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- the engine is loaded on first use */
-import type { Note, Session } from "../../../lib/crud/session";
+import type { SessionNote, ResourceSession } from "../../../lib/crud/session";
 import type { Configured } from "../../../lib/crud/provider";
-import type { World } from "../../../lib/engine";
-import type { Connection } from "../plugin/connection";
+import type { EngineEnvironment } from "../../../lib/engine";
+import type { PluginConnection } from "../plugin/connection";
 
 /** The active provider configurations, one per connection, so that several may share a process. */
-export interface Sessions {
+export interface ProviderSessions {
   /** Replaces the connection's session by one with this configuration. */
-  begin(connection: Connection, provider: Configured): void;
-  of(connection: Connection): Session | undefined;
+  begin(connection: PluginConnection, provider: Configured): void;
+  of(connection: PluginConnection): ResourceSession | undefined;
   /** Closes all sessions. */
   close(): Promise<void>;
 }
 
 /** Starts without sessions. */
-export function newSessions(world: World, note: Note): Sessions {
-  const sessions = new Map<Connection, Session>();
-  const end = async (connection: Connection) => {
+export function newSessions(world: EngineEnvironment, note: SessionNote): ProviderSessions {
+  const sessions = new Map<PluginConnection, ResourceSession>();
+  const end = async (connection: PluginConnection) => {
     const session = sessions.get(connection);
     sessions.delete(connection);
     await session?.close();

@@ -2,11 +2,11 @@ import { diagnose, type Diagnostic } from "../../../lib/diagnostic";
 import { dataSources, resources, type DataType, type ResourceType } from "../../../lib/resources";
 import { quote } from "../../../lib/schema/quote";
 import type { Log } from "../plugin/log";
-import type { Sessions } from "./sessions";
+import type { ProviderSessions } from "./sessions";
 
 /** The context shared by all calls. */
-export interface Setting {
-  readonly sessions: Sessions;
+export interface ProviderSetting {
+  readonly sessions: ProviderSessions;
   /** Overrides `backend` of every configuration. */
   readonly backend?: string | undefined;
   readonly log: Log;

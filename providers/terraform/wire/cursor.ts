@@ -7,14 +7,14 @@ export class WireFault extends Error {
 }
 
 /** A read position. The readable bytes are between `at` and `end`; `depth` counts the enclosing messages. */
-export interface Reader {
+export interface WireReader {
   readonly bytes: Buffer;
   at: number;
   end: number;
   depth: number;
 }
 
-export function readerOf(bytes: Uint8Array): Reader {
+export function readerOf(bytes: Uint8Array): WireReader {
   return { bytes: bufferOf(bytes), at: 0, end: bytes.length, depth: 0 };
 }
 
@@ -24,7 +24,7 @@ export function bufferOf(bytes: Uint8Array): Buffer {
 }
 
 /** Advances by `length` bytes and returns their start; throws `WireFault` if fewer remain. */
-export function take(reader: Reader, length: number): number {
+export function take(reader: WireReader, length: number): number {
   const start = reader.at;
   if (length > reader.end - start) throw new WireFault("The message ends in the middle of a value.");
   reader.at = start + length;
@@ -32,7 +32,7 @@ export function take(reader: Reader, length: number): number {
 }
 
 /** UTF-8 text of `length` bytes; throws `WireFault` if it is not valid. */
-export function takeText(reader: Reader, length: number): string {
+export function takeText(reader: WireReader, length: number): string {
   const start = take(reader, length);
   const text = reader.bytes.toString("utf8", start, reader.at);
   const doubtful = text.includes("\uFFFD");
@@ -41,7 +41,7 @@ export function takeText(reader: Reader, length: number): string {
 }
 
 /** A growing buffer. The written bytes are before `at`. */
-export interface Writer {
+export interface WireWriter {
   bytes: Buffer;
   at: number;
 }
@@ -49,17 +49,17 @@ export interface Writer {
 const FIRST = 512;
 
 /** An empty writer; `reserved` bytes at the front are for the caller to fill. */
-export function writerOf(reserved = 0): Writer {
+export function writerOf(reserved = 0): WireWriter {
   return { bytes: Buffer.allocUnsafe(FIRST), at: reserved };
 }
 
 /** The written bytes, including the reserved ones. */
-export function written(writer: Writer): Buffer {
+export function written(writer: WireWriter): Buffer {
   return writer.bytes.subarray(0, writer.at);
 }
 
 /** Ensures that `length` more bytes fit. */
-export function room(writer: Writer, length: number): void {
+export function room(writer: WireWriter, length: number): void {
   const needed = writer.at + length;
   if (needed <= writer.bytes.length) return;
   const grown = Buffer.allocUnsafe(Math.max(needed, writer.bytes.length * 2));
@@ -67,12 +67,12 @@ export function room(writer: Writer, length: number): void {
   writer.bytes = grown;
 }
 
-export function putByte(writer: Writer, byte: number): void {
+export function putByte(writer: WireWriter, byte: number): void {
   room(writer, 1);
   writer.bytes[writer.at++] = byte;
 }
 
-export function putBytes(writer: Writer, bytes: Uint8Array): void {
+export function putBytes(writer: WireWriter, bytes: Uint8Array): void {
   room(writer, bytes.length);
   writer.bytes.set(bytes, writer.at);
   writer.at += bytes.length;
@@ -82,7 +82,7 @@ export function putBytes(writer: Writer, bytes: Uint8Array): void {
  * Writes ASCII text, one byte per character; otherwise writes nothing and returns false. For short texts, where this is
  * faster than two native calls.
  */
-export function putAscii(writer: Writer, text: string): boolean {
+export function putAscii(writer: WireWriter, text: string): boolean {
   room(writer, text.length);
   const { bytes, at } = writer;
   for (let i = 0; i < text.length; i++) {
@@ -95,7 +95,7 @@ export function putAscii(writer: Writer, text: string): boolean {
 }
 
 /** Writes text as UTF-8; `length` is its size in bytes. */
-export function putText(writer: Writer, text: string, length: number): void {
+export function putText(writer: WireWriter, text: string, length: number): void {
   room(writer, length);
   writer.at += writer.bytes.write(text, writer.at, length, "utf8");
 }

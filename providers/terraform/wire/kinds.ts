@@ -1,18 +1,18 @@
 /** The proto3 scalars that the protocol uses. */
-import { putBytes, putText, take, takeText, type Reader, type Writer } from "./cursor";
+import { putBytes, putText, take, takeText, type WireReader, type WireWriter } from "./cursor";
 import { readInt64, readLength, writeInt64 } from "./varint";
 
 /** How a value is decoded (`D`) and encoded (`E`), and the value of a missing field (`Z`). */
-export interface Kind<D, E = D, Z = D> {
+export interface FieldKind<D, E = D, Z = D> {
   /** Protobuf's wire type: 0 is a varint, 2 is length-delimited. */
   readonly wire: 0 | 2;
   readonly zero: Z;
   isZero(value: E): boolean;
-  read(reader: Reader): D;
-  write(writer: Writer, value: E): void;
+  read(reader: WireReader): D;
+  write(writer: WireWriter, value: E): void;
 }
 
-export const text: Kind<string> = {
+export const text: FieldKind<string> = {
   wire: 2,
   zero: "",
   isZero: (value) => value === "",
@@ -27,7 +27,7 @@ export const text: Kind<string> = {
 const NO_BYTES = Buffer.alloc(0);
 
 /** Decoded bytes are a view of the message's own bytes, not a copy. */
-export const bytes: Kind<Buffer, Uint8Array> = {
+export const bytes: FieldKind<Buffer, Uint8Array> = {
   wire: 2,
   zero: NO_BYTES,
   isZero: (value) => value.length === 0,
@@ -41,7 +41,7 @@ export const bytes: Kind<Buffer, Uint8Array> = {
   },
 };
 
-export const bool: Kind<boolean> = {
+export const bool: FieldKind<boolean> = {
   wire: 0,
   zero: false,
   isZero: (value) => !value,
@@ -50,7 +50,7 @@ export const bool: Kind<boolean> = {
 };
 
 /** Integers that JavaScript represents exactly. */
-export const int64: Kind<number> = {
+export const int64: FieldKind<number> = {
   wire: 0,
   zero: 0,
   isZero: (value) => value === 0,
@@ -59,4 +59,4 @@ export const int64: Kind<number> = {
 };
 
 /** The number of an enum value. */
-export const enumeration: Kind<number> = { ...int64 };
+export const enumeration: FieldKind<number> = { ...int64 };

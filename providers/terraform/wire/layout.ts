@@ -1,5 +1,5 @@
 import type { Fields, Type } from "../../../lib/schema/type";
-import { WireFault, writerOf, written, type Reader } from "./cursor";
+import { WireFault, writerOf, written, type WireReader } from "./cursor";
 import { readText, writeText } from "./msgpack";
 
 /** The MessagePack layout of objects: sorted names, each with its encoded key. */
@@ -37,7 +37,7 @@ function keyOf(name: string): Buffer {
  * Reads a key and returns its index. `at` is the expected index, because Terraform sorts keys, but any order is
  * accepted; throws `WireFault` for an unknown name.
  */
-export function keyIndex(layout: Layout, at: number, reader: Reader): number {
+export function keyIndex(layout: Layout, at: number, reader: WireReader): number {
   const key = layout.keys[at];
   if (key && comesNext(key, reader)) return at;
   const name = readText(reader);
@@ -46,7 +46,7 @@ export function keyIndex(layout: Layout, at: number, reader: Reader): number {
   return index;
 }
 
-function comesNext(key: Buffer, reader: Reader): boolean {
+function comesNext(key: Buffer, reader: WireReader): boolean {
   const { bytes, at, end } = reader;
   if (key.length > end - at) return false;
   for (let i = 0; i < key.length; i++) if (bytes[at + i] !== key[i]) return false;

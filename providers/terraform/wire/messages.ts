@@ -214,7 +214,7 @@ export const rpcs = { ...aboutTheProvider, ...aboutResources, ...aboutOthers } a
 export type Rpc = keyof typeof rpcs;
 
 /** A handler's decoded request. */
-export type Request<R extends Rpc> = Decoded<(typeof rpcs)[R]["request"]>;
+export type RpcRequest<R extends Rpc> = Decoded<(typeof rpcs)[R]["request"]>;
 /** A handler's response; missing fields are not sent. */
 export type Response<R extends Rpc> = Encodable<(typeof rpcs)[R]["response"]>;
 

@@ -1,34 +1,34 @@
 /** MessagePack primitives: each function reads or writes one head or one scalar. Malformed input throws `WireFault`. */
-import { putAscii, putByte, putText, room, take, takeText, WireFault, type Reader, type Writer } from "./cursor";
+import { putAscii, putByte, putText, room, take, takeText, WireFault, type WireReader, type WireWriter } from "./cursor";
 import { numberOf, numberOfBits, numberOfFloat } from "./number";
 
 const NIL = 0xc0;
 
 /** The next type byte, without consuming it. */
-function peek(reader: Reader): number {
+function peek(reader: WireReader): number {
   if (reader.at >= reader.end) throw new WireFault("The value ends before it is complete.");
   return reader.bytes[reader.at]!;
 }
 
-function unsigned(reader: Reader, size: 1 | 2 | 4): number {
+function unsigned(reader: WireReader, size: 1 | 2 | 4): number {
   return reader.bytes.readUIntBE(take(reader, size), size);
 }
 
-function head(reader: Reader): number {
+function head(reader: WireReader): number {
   const byte = peek(reader);
   reader.at++;
   return byte;
 }
 
 /** Consumes a nil; false if the next value is something else. */
-export function takeNil(reader: Reader): boolean {
+export function takeNil(reader: WireReader): boolean {
   if (peek(reader) !== NIL) return false;
   reader.at++;
   return true;
 }
 
 /** Consumes an extension of any type and content, which represents an unknown value; false if the next value is something else. */
-export function takeExtension(reader: Reader): boolean {
+export function takeExtension(reader: WireReader): boolean {
   const byte = peek(reader);
   const fixed = byte >= 0xd4 && byte <= 0xd8;
   if (!fixed && (byte < 0xc7 || byte > 0xc9)) return false;
@@ -38,13 +38,13 @@ export function takeExtension(reader: Reader): boolean {
   return true;
 }
 
-export function readBool(reader: Reader): boolean {
+export function readBool(reader: WireReader): boolean {
   const byte = head(reader);
   if (byte !== 0xc2 && byte !== 0xc3) throw mismatch("true or false");
   return byte === 0xc3;
 }
 
-export function readText(reader: Reader): string {
+export function readText(reader: WireReader): string {
   const byte = head(reader);
   if (byte >= 0xa0 && byte <= 0xbf) return takeText(reader, byte - 0xa0);
   if (byte < 0xd9 || byte > 0xdb) throw mismatch("a string");
@@ -52,7 +52,7 @@ export function readText(reader: Reader): string {
 }
 
 /** The number of elements; at most the number of remaining bytes. */
-export function readListHead(reader: Reader): number {
+export function readListHead(reader: WireReader): number {
   const byte = head(reader);
   if (byte >= 0x90 && byte <= 0x9f) return counted(reader, byte - 0x90, 1);
   if (byte !== 0xdc && byte !== 0xdd) throw mismatch("a list");
@@ -60,20 +60,20 @@ export function readListHead(reader: Reader): number {
 }
 
 /** The number of key-value pairs; at most half the number of remaining bytes. */
-export function readMapHead(reader: Reader): number {
+export function readMapHead(reader: WireReader): number {
   const byte = head(reader);
   if (byte >= 0x80 && byte <= 0x8f) return counted(reader, byte - 0x80, 2);
   if (byte !== 0xde && byte !== 0xdf) throw mismatch("a map");
   return counted(reader, unsigned(reader, byte === 0xde ? 2 : 4), 2);
 }
 
-function counted(reader: Reader, count: number, least: number): number {
+function counted(reader: WireReader, count: number, least: number): number {
   if (count * least > reader.end - reader.at) throw new WireFault("A value declares more elements than the message has bytes.");
   return count;
 }
 
 /** A number in any encoding: integers and floats of every size, and decimal text. `number.ts` decides which stay text. */
-export function readNumber(reader: Reader): number | string {
+export function readNumber(reader: WireReader): number | string {
   const byte = peek(reader);
   if ((byte >= 0xa0 && byte <= 0xbf) || (byte >= 0xd9 && byte <= 0xdb)) return numberOf(readText(reader));
   reader.at++;
@@ -84,7 +84,7 @@ export function readNumber(reader: Reader): number | string {
   return read(reader);
 }
 
-const NUMBERS: Readonly<Record<number, (reader: Reader) => number | string>> = {
+const NUMBERS: Readonly<Record<number, (reader: WireReader) => number | string>> = {
   0xca: (reader) => numberOfFloat(reader.bytes.readFloatBE(take(reader, 4))),
   0xcb: (reader) => numberOfFloat(reader.bytes.readDoubleBE(take(reader, 8))),
   0xcc: (reader) => unsigned(reader, 1),
@@ -101,23 +101,23 @@ function mismatch(expected: string): WireFault {
   return new WireFault(`The value is not of the type of its attribute: ${expected} was expected.`);
 }
 
-export function writeNil(writer: Writer): void {
+export function writeNil(writer: WireWriter): void {
   putByte(writer, NIL);
 }
 
 /** The plain unknown value: an extension of type 0 with one byte. */
-export function writeUnknown(writer: Writer): void {
+export function writeUnknown(writer: WireWriter): void {
   room(writer, 3);
   writer.bytes[writer.at++] = 0xd4;
   writer.bytes[writer.at++] = 0;
   writer.bytes[writer.at++] = 0;
 }
 
-export function writeBool(writer: Writer, value: boolean): void {
+export function writeBool(writer: WireWriter, value: boolean): void {
   putByte(writer, value ? 0xc3 : 0xc2);
 }
 
-export function writeText(writer: Writer, value: string): void {
+export function writeText(writer: WireWriter, value: string): void {
   if (value.length < 0x20) {
     putByte(writer, 0xa0 | value.length);
     if (putAscii(writer, value)) return;
@@ -130,23 +130,23 @@ export function writeText(writer: Writer, value: string): void {
   putText(writer, value, length);
 }
 
-export function writeFloat(writer: Writer, value: number): void {
+export function writeFloat(writer: WireWriter, value: number): void {
   room(writer, 9);
   writer.bytes[writer.at] = 0xcb;
   writer.at = writer.bytes.writeDoubleBE(value, writer.at + 1);
 }
 
-export function writeListHead(writer: Writer, count: number): void {
+export function writeListHead(writer: WireWriter, count: number): void {
   if (count < 0x10) putByte(writer, 0x90 | count);
   else writeHead(writer, count < 0x10000 ? 0xdc : 0xdd, count, count < 0x10000 ? 2 : 4);
 }
 
-export function writeMapHead(writer: Writer, count: number): void {
+export function writeMapHead(writer: WireWriter, count: number): void {
   if (count < 0x10) putByte(writer, 0x80 | count);
   else writeHead(writer, count < 0x10000 ? 0xde : 0xdf, count, count < 0x10000 ? 2 : 4);
 }
 
-function writeHead(writer: Writer, byte: number, count: number, size: 1 | 2 | 4): void {
+function writeHead(writer: WireWriter, byte: number, count: number, size: 1 | 2 | 4): void {
   room(writer, 1 + size);
   writer.bytes[writer.at++] = byte;
   writer.at = writer.bytes.writeUIntBE(count, writer.at, size);

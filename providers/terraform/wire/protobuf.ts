@@ -7,33 +7,33 @@
  * const path = message({ steps: many(1, step) });
  * decode(path, encode(path, { steps: [{ elementKeyInt: 0 }] })); // { steps: [{ attributeName: undefined, elementKeyInt: 0 }] }
  */
-import { put, readerOf, room, take, WireFault, written, writerOf, type Reader, type Writer } from "./cursor";
-import { text, type Kind } from "./kinds";
+import { put, readerOf, room, take, WireFault, written, writerOf, type WireReader, type WireWriter } from "./cursor";
+import { text, type FieldKind } from "./kinds";
 import { readInt64, readLength, sizeOf, writeInt64 } from "./varint";
 
-export { bool, bytes, enumeration, int64, text, type Kind } from "./kinds";
+export { bool, bytes, enumeration, int64, text, type FieldKind } from "./kinds";
 
 /** One field of a message. `D` is the decoded type, `E` the type that can be encoded. */
-export interface Field<D, E> {
+export interface WireField<D, E> {
   readonly number: number;
   readonly wire: 0 | 2;
   /** The value of a missing field. */
   readonly absent: D;
   /** Reads one occurrence; `before` is the result of the previous occurrences. */
-  read(reader: Reader, before: D): D;
-  write(writer: Writer, value: E): void;
+  read(reader: WireReader, before: D): D;
+  write(writer: WireWriter, value: E): void;
 }
-type AnyFields = Readonly<Record<string, Field<unknown, unknown>>>;
+type AnyFields = Readonly<Record<string, WireField<unknown, unknown>>>;
 
 /** A decoded message: every field is present, missing ones as their zero value or undefined. */
-export type DecodedFields<F> = { readonly [N in keyof F]: F[N] extends Field<infer D, infer _> ? D : never };
+export type DecodedFields<F> = { readonly [N in keyof F]: F[N] extends WireField<infer D, infer _> ? D : never };
 /** A message to encode: missing fields and zero values take no bytes. */
-export type EncodableFields<F> = { readonly [N in keyof F]?: F[N] extends Field<infer _, infer E> ? E | undefined : never };
+export type EncodableFields<F> = { readonly [N in keyof F]?: F[N] extends WireField<infer _, infer E> ? E | undefined : never };
 
 /** A message, usable as the kind of a field; a missing field is undefined. */
-export interface Message<D, E> extends Kind<D, E, undefined> {
-  readContent(reader: Reader): D;
-  writeContent(writer: Writer, value: E): void;
+export interface Message<D, E> extends FieldKind<D, E, undefined> {
+  readContent(reader: WireReader): D;
+  writeContent(writer: WireWriter, value: E): void;
 }
 export type Decoded<M> = M extends Message<infer D, infer _> ? D : never;
 export type Encodable<M> = M extends Message<infer _, infer E> ? E : never;
@@ -43,7 +43,7 @@ const DEEPEST = 100;
 /** A message of these fields. */
 export function message<const F extends AnyFields>(fields: F): Message<DecodedFields<F>, EncodableFields<F>> {
   const entries = Object.entries(fields);
-  const byNumber: [string, Field<unknown, unknown>][] = [];
+  const byNumber: [string, WireField<unknown, unknown>][] = [];
   for (const entry of entries) byNumber[entry[1].number] = entry;
   const blank = Object.fromEntries(entries.map(([name, field]) => [name, field.absent]));
   return messageOf({
@@ -78,7 +78,11 @@ function messageOf<D, E>(content: Content<D, E>): Message<D, E> {
   };
 }
 
-function readFields(reader: Reader, byNumber: readonly [string, Field<unknown, unknown>][], into: Record<string, unknown>): unknown {
+function readFields(
+  reader: WireReader,
+  byNumber: readonly [string, WireField<unknown, unknown>][],
+  into: Record<string, unknown>,
+): unknown {
   while (reader.at < reader.end) {
     const tag = readInt64(reader);
     const entry = byNumber[Math.floor(tag / 8)];
@@ -93,7 +97,7 @@ function readFields(reader: Reader, byNumber: readonly [string, Field<unknown, u
   return into;
 }
 
-function readNested<D>(reader: Reader, readContent: (reader: Reader) => D): D {
+function readNested<D>(reader: WireReader, readContent: (reader: WireReader) => D): D {
   const length = readLength(reader);
   if (reader.depth >= DEEPEST) throw new WireFault("The message is nested too deeply.");
   const { end } = reader;
@@ -106,7 +110,7 @@ function readNested<D>(reader: Reader, readContent: (reader: Reader) => D): D {
 }
 
 /** The length precedes the content but is known only after it: one byte is reserved, and the content is moved if it needs more. */
-function writeNested<E>(writer: Writer, writeContent: (writer: Writer, value: E) => void, value: E): void {
+function writeNested<E>(writer: WireWriter, writeContent: (writer: WireWriter, value: E) => void, value: E): void {
   room(writer, 1);
   const start = ++writer.at;
   writeContent(writer, value);
@@ -121,7 +125,7 @@ function writeNested<E>(writer: Writer, writeContent: (writer: Writer, value: E)
   writer.at = end + more;
 }
 
-function skip(reader: Reader, tag: number): void {
+function skip(reader: WireReader, tag: number): void {
   const wire = tag % 8;
   if (tag < 8) throw new WireFault("A field of the message has no number.");
   if (wire === 0) readInt64(reader);
@@ -131,7 +135,7 @@ function skip(reader: Reader, tag: number): void {
 }
 
 /** A value that is omitted if it is zero, as in proto3. */
-export function one<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<D | Z, E> {
+export function one<D, E, Z>(number: number, kind: FieldKind<D, E, Z>): WireField<D | Z, E> {
   return {
     number,
     wire: kind.wire,
@@ -142,7 +146,7 @@ export function one<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<D | Z, 
 }
 
 /** A value with explicit presence: proto3's `optional`, and members of a `oneof`. */
-export function maybe<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<D | undefined, E> {
+export function maybe<D, E, Z>(number: number, kind: FieldKind<D, E, Z>): WireField<D | undefined, E> {
   return {
     number,
     wire: kind.wire,
@@ -155,7 +159,7 @@ export function maybe<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<D | u
 const NONE: readonly never[] = Object.freeze([]);
 
 /** A repeated field. Numbers are not packed: no message here repeats one. */
-export function many<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<readonly D[], readonly E[]> {
+export function many<D, E, Z>(number: number, kind: FieldKind<D, E, Z>): WireField<readonly D[], readonly E[]> {
   return {
     number,
     wire: kind.wire,
@@ -174,7 +178,10 @@ export function many<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<readon
 const NOTHING: Readonly<Record<string, never>> = Object.freeze({});
 
 /** A map: `map<string, T>`. */
-export function mapOf<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<Readonly<Record<string, D>>, Readonly<Record<string, E>>> {
+export function mapOf<D, E, Z>(
+  number: number,
+  kind: FieldKind<D, E, Z>,
+): WireField<Readonly<Record<string, D>>, Readonly<Record<string, E>>> {
   const entry = message({ key: one(1, text), value: one(2, kind) });
   return {
     number,
@@ -193,7 +200,7 @@ export function mapOf<D, E, Z>(number: number, kind: Kind<D, E, Z>): Field<Reado
   };
 }
 
-function writeTagged<D, E, Z>(writer: Writer, number: number, kind: Kind<D, E, Z>, value: E): void {
+function writeTagged<D, E, Z>(writer: WireWriter, number: number, kind: FieldKind<D, E, Z>, value: E): void {
   writeInt64(writer, number * 8 + kind.wire);
   kind.write(writer, value);
 }

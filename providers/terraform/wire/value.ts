@@ -5,7 +5,7 @@
 import { asSet } from "../../../lib/schema/convert";
 import type { Fields, Type } from "../../../lib/schema/type";
 import { UNKNOWN, type Draft, type Value } from "../../../lib/schema/value";
-import { bufferOf, put, putBytes, readerOf, WireFault, writerOf, written, type Reader, type Writer } from "./cursor";
+import { bufferOf, put, putBytes, readerOf, WireFault, writerOf, written, type WireReader, type WireWriter } from "./cursor";
 import { attributesFrom, fromJson, parseJson, parts } from "./json";
 import { keyIndex, layoutOf, type Layout } from "./layout";
 import * as msgpack from "./msgpack";
@@ -43,13 +43,13 @@ export function decodeState(fields: Fields, json: Uint8Array): Draft | null {
   return value === null ? null : attributesFrom(fields, parts(value, "an object"));
 }
 
-function decodeWhole(type: Type, reader: Reader): Value {
+function decodeWhole(type: Type, reader: WireReader): Value {
   const value = decode(type, reader);
   if (reader.at < reader.end) throw new WireFault("More bytes follow the value.");
   return value;
 }
 
-function decode(type: Type, reader: Reader): Value {
+function decode(type: Type, reader: WireReader): Value {
   if (msgpack.takeNil(reader)) return null;
   if (msgpack.takeExtension(reader)) return UNKNOWN;
   switch (type.kind) {
@@ -70,19 +70,19 @@ function decode(type: Type, reader: Reader): Value {
   }
 }
 
-function decodeList(type: Type, reader: Reader): readonly Value[] {
+function decodeList(type: Type, reader: WireReader): readonly Value[] {
   const values: Value[] = [];
   for (let left = msgpack.readListHead(reader); left > 0; left--) values.push(decode(type, reader));
   return values;
 }
 
-function decodeMap(type: Type, reader: Reader): Draft {
+function decodeMap(type: Type, reader: WireReader): Draft {
   const values: Record<string, Value> = {};
   for (let left = msgpack.readMapHead(reader); left > 0; left--) put(values, composed(msgpack.readText(reader)), decode(type, reader));
   return values;
 }
 
-function decodeObject(layout: Layout, reader: Reader): Draft {
+function decodeObject(layout: Layout, reader: WireReader): Draft {
   const values: Record<string, Value> = {};
   const count = msgpack.readMapHead(reader);
   for (let at = 0; at < count; at++) {
@@ -107,7 +107,7 @@ export function encodeValue(type: Type, value: Value): Packed {
   return { msgpack: written(writer) };
 }
 
-function encode(type: Type, value: Value | undefined, writer: Writer): void {
+function encode(type: Type, value: Value | undefined, writer: WireWriter): void {
   if (value === null || value === undefined) return msgpack.writeNil(writer);
   if (value === UNKNOWN) return msgpack.writeUnknown(writer);
   switch (type.kind) {
@@ -131,7 +131,7 @@ function encode(type: Type, value: Value | undefined, writer: Writer): void {
 }
 
 /** Always decimal text: with the binary encodings, Terraform reports spurious changes. */
-function encodeNumber(value: Value, writer: Writer): void {
+function encodeNumber(value: Value, writer: WireWriter): void {
   const number = typeof value === "number" || typeof value === "string" ? value : Number.NaN;
   const text = decimalText(number);
   if (text !== undefined) return msgpack.writeText(writer, text);
@@ -139,12 +139,12 @@ function encodeNumber(value: Value, writer: Writer): void {
   msgpack.writeFloat(writer, Number(number));
 }
 
-function encodeList(type: Type, values: readonly Value[], writer: Writer): void {
+function encodeList(type: Type, values: readonly Value[], writer: WireWriter): void {
   msgpack.writeListHead(writer, values.length);
   for (const value of values) encode(type, value, writer);
 }
 
-function encodeMap(type: Type, values: Draft, writer: Writer): void {
+function encodeMap(type: Type, values: Draft, writer: WireWriter): void {
   const keys = Object.keys(values).sort();
   msgpack.writeMapHead(writer, keys.length);
   for (const key of keys) {
@@ -153,7 +153,7 @@ function encodeMap(type: Type, values: Draft, writer: Writer): void {
   }
 }
 
-function encodeObject(layout: Layout, values: Draft, writer: Writer): void {
+function encodeObject(layout: Layout, values: Draft, writer: WireWriter): void {
   const { names, keys, types } = layout;
   msgpack.writeMapHead(writer, names.length);
   for (let at = 0; at < names.length; at++) {

@@ -1,10 +1,10 @@
 /** Protobuf varints: seven bits per byte, the lowest first; negative ones have ten bytes. */
-import { room, WireFault, type Reader, type Writer } from "./cursor";
+import { room, WireFault, type WireReader, type WireWriter } from "./cursor";
 
 const TRUNCATED = "The message ends in the middle of a number.";
 
 /** Reads an int64; throws `WireFault` if it is truncated or not exactly representable as a JavaScript number. */
-export function readInt64(reader: Reader): number {
+export function readInt64(reader: WireReader): number {
   let value = 0;
   for (let place = 1; place <= 2 ** 42; place *= 128) {
     if (reader.at >= reader.end) throw new WireFault(TRUNCATED);
@@ -16,7 +16,7 @@ export function readInt64(reader: Reader): number {
 }
 
 /** The up to three bytes after the first seven. */
-function readRest(reader: Reader, low: bigint): number {
+function readRest(reader: WireReader, low: bigint): number {
   let value = low;
   for (let shift = 49n; shift <= 63n; shift += 7n) {
     if (reader.at >= reader.end) throw new WireFault(TRUNCATED);
@@ -34,7 +34,7 @@ function safe(value: number): number {
 }
 
 /** Reads a length; throws `WireFault` if fewer bytes remain. */
-export function readLength(reader: Reader): number {
+export function readLength(reader: WireReader): number {
   const length = readInt64(reader);
   if (length < 0 || length > reader.end - reader.at) throw new WireFault("A part of the message declares to be longer than the message.");
   return length;
@@ -48,7 +48,7 @@ export function sizeOf(value: number): number {
 }
 
 /** Writes an int64; the value is a safe integer. */
-export function writeInt64(writer: Writer, value: number): void {
+export function writeInt64(writer: WireWriter, value: number): void {
   room(writer, 10);
   if (value < 0) return writeNegative(writer, value);
   let rest = value;
@@ -56,7 +56,7 @@ export function writeInt64(writer: Writer, value: number): void {
   writer.bytes[writer.at++] = rest;
 }
 
-function writeNegative(writer: Writer, value: number): void {
+function writeNegative(writer: WireWriter, value: number): void {
   let rest = BigInt.asUintN(64, BigInt(value));
   for (; rest >= 0x80n; rest >>= 7n) writer.bytes[writer.at++] = Number(rest & 0x7fn) | 0x80;
   writer.bytes[writer.at++] = Number(rest);

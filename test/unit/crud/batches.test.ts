@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { batches } from "../../../lib/crud/apply/schedule";
 import type { Stored } from "../../../lib/crud/read-resource";
-import type { Note, Session } from "../../../lib/crud/session";
+import type { SessionNote, ResourceSession } from "../../../lib/crud/session";
 import { openCore, read, run } from "../../support/core";
 
 let folder: string;
-let session: Session;
+let session: ResourceSession;
 let notes: string[];
 
-const note: Note = (message, { hosts }) => void notes.push(`${message} ${(hosts as readonly string[]).join(",")}`);
+const note: SessionNote = (message, { hosts }) => void notes.push(`${message} ${(hosts as readonly string[]).join(",")}`);
 const open = () => openCore({ simulated: { file: join(folder, "simulated.json") }, hosts: { local: {}, far: {} } }, note);
 
 beforeEach(() => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Stored } from "../../../lib/crud/read-resource";
 import { importResource } from "../../../lib/crud/import-resource";
-import type { Session } from "../../../lib/crud/session";
+import type { ResourceSession } from "../../../lib/crud/session";
 import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
 import { withDefaults } from "../../../lib/schema/defaults";
 import type { Draft } from "../../../lib/schema/value";
@@ -13,7 +13,7 @@ import { openCore, plan, read, remove, run } from "../../support/core";
 import { value } from "../../support/world";
 
 let folder: string;
-let session: Session;
+let session: ResourceSession;
 let config: ProviderConfig;
 
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { constants } from "node:http2";
 import { connect as connectSocket } from "node:net";
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import type { Connection } from "../../../providers/terraform/plugin/connection";
+import type { PluginConnection } from "../../../providers/terraform/plugin/connection";
 import { listenGrpc, type Listening, type Routes } from "../../../providers/terraform/plugin/grpc";
 import { routesOf, type Handlers } from "../../../providers/terraform/plugin/routes";
 import { makeSocket } from "../../../providers/terraform/plugin/socket";
@@ -16,7 +16,7 @@ import { encode } from "../../../providers/terraform/wire/protobuf";
 import { CallFailed, connectPlugin, frame, type PluginClient } from "../../support/plugin-client";
 
 const PLAN = "/tfplugin6.Provider/PlanResourceChange";
-const seen: Connection[] = [];
+const seen: PluginConnection[] = [];
 const bugs: string[] = [];
 
 const handlers: Partial<Handlers> = {

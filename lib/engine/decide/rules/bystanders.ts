@@ -15,23 +15,23 @@ import type { Goal } from "../../goal";
 import type { Resolved } from "../../survey/resolve";
 import type { View } from "./view";
 
-type Pair = FactOf<"veth">;
+type BridgePair = FactOf<"veth">;
 
 /** The unplanned veth pairs on one bridge, by their unique properties. */
 interface Neighbours {
-  readonly byAddress: ReadonlyMap<string, Pair>;
-  readonly byMac: ReadonlyMap<string, Pair>;
+  readonly byAddress: ReadonlyMap<string, BridgePair>;
+  readonly byMac: ReadonlyMap<string, BridgePair>;
 }
 
 /** The owner of a pair, from its mark. */
-function whose({ mark, peerNetns, peer }: Pair): string {
+function whose({ mark, peerNetns, peer }: BridgePair): string {
   const owner = ownerOf(mark);
   return owner === undefined ? `the interface "${peer}" of "${peerNetns}"` : `endpoint "${owner.id}" of stack "${owner.stack}"`;
 }
 
 /** One pass over a host; most of its objects are on one bridge. */
 function neighboursOn(facts: Facts, host: string, goal: Goal): ReadonlyMap<string, Neighbours> {
-  const found = new Map<string, { readonly byAddress: Map<string, Pair>; readonly byMac: Map<string, Pair> }>();
+  const found = new Map<string, { readonly byAddress: Map<string, BridgePair>; readonly byMac: Map<string, BridgePair> }>();
   for (const [key, fact] of facts) {
     if (fact.kind !== "veth" || goal.owned.has(key) || goal.desired.has(key)) continue;
     const port = facts.get(portKey(host, fact.name));

@@ -9,7 +9,7 @@ import type { View } from "./view";
 import { remedyFor, tableOf, whoseIs } from "./forwarding-remedy";
 
 /** A network of ours on one host, and the traffic that has to pass for it. */
-interface Network {
+interface ForwardedNetwork {
   readonly resource: string;
   readonly host: string;
   readonly bridge: string;
@@ -17,7 +17,7 @@ interface Network {
   readonly publishes: boolean;
 }
 
-function networksOf(resolved: readonly Resolved[]): readonly Network[] {
+function networksOf(resolved: readonly Resolved[]): readonly ForwardedNetwork[] {
   const publishing = new Set(
     resolved.flatMap(({ attributes }) => {
       const { publish, network } = attributes as { readonly publish?: unknown; readonly network?: { readonly id?: unknown } | null };
@@ -50,7 +50,7 @@ function callsFor(facts: Facts, host: string, version: 4 | 6): boolean {
 }
 
 /** The traffic of a network that a foreign chain drops, as text. */
-function ended(policy: FactOf<"policy">, network: Network, facts: Facts): readonly string[] {
+function ended(policy: FactOf<"policy">, network: ForwardedNetwork, facts: Facts): readonly string[] {
   const { bridge, internal, publishes } = network;
   const routed = policy.family !== "bridge" && !internal;
   const comes = lists(policy.out, bridge);
@@ -68,7 +68,7 @@ function isExcepted({ family, host }: FactOf<"policy">, bridge: string, rules: r
   return rules.some((rule) => rule.host === host && rule.family === family && rule.dev === bridge && rule.payload === undefined);
 }
 
-function say(policy: FactOf<"policy">, network: Network, what: readonly string[], facts: Facts): Diagnostic {
+function say(policy: FactOf<"policy">, network: ForwardedNetwork, what: readonly string[], facts: Facts): Diagnostic {
   const { host, resource, bridge } = network;
   const { chain, verdict } = policy;
   const list = what.length === 1 ? what[0]! : `${what.slice(0, -1).join(", ")} and ${what[what.length - 1]!}`;

@@ -18,10 +18,10 @@ import { subnetsAreApart } from "./subnets";
 import { tunnelPortsAreFree } from "./tunnel-ports";
 import { tunnelsAreApart } from "./tunnels";
 import type { Diagnostic } from "../../../diagnostic";
-import type { Rule, View } from "./view";
+import type { PlanRule, View } from "./view";
 
 /** Rules for a host as a whole. A new rule is a file beside these and an entry here. */
-const rules: readonly Rule[] = [
+const rules: readonly PlanRule[] = [
   subnetsAreApart,
   addressesAreUnique,
   macsAreUnique,
@@ -47,7 +47,10 @@ const rules: readonly Rule[] = [
  * Rules for a partially planned stack: an undeclared resource may exist all the same, and the rest of the stack is known from
  * the hosts only.
  */
-const rulesForPart: readonly Rule[] = [...rules.filter((rule) => rule !== entrantsExist && rule !== waysOutAreUsed), bystandersKeepTheirs];
+const rulesForPart: readonly PlanRule[] = [
+  ...rules.filter((rule) => rule !== entrantsExist && rule !== waysOutAreUsed),
+  bystandersKeepTheirs,
+];
 
 /** The diagnostics of all rules. A missing object is not reported for an instance that has another error. */
 export function judge(view: View, part: boolean): readonly Diagnostic[] {

@@ -1,19 +1,19 @@
 import type { FactOf } from "../../../kernel/fact";
 import { bareAddress } from "../../../net/cidr";
 import { isInputOfIptables } from "../../survey/supplement/intakes";
-import type { Need } from "../../survey/supplement/need";
+import type { PacketNeed } from "../../survey/supplement/need";
 import { byHost as grouped } from "../by-host";
 import { COOPERATE, iptablesFor } from "./forwarding-remedy";
 
-type Intake = FactOf<"intake">;
+type ForeignIntake = FactOf<"intake">;
 
 /** What one rule accepts: one payload, by one link or any, for members from these addresses. */
-interface Asked extends Pick<Need, "link" | "payload" | "version" | "what"> {
+interface Asked extends Pick<PacketNeed, "link" | "payload" | "version" | "what"> {
   readonly sources: readonly string[];
 }
 
 /** One rule per link and payload. Packets of endpoints are accepted by their bridge, from any address. */
-function askedFor(needs: readonly Need[]): readonly Asked[] {
+function askedFor(needs: readonly PacketNeed[]): readonly Asked[] {
   const groups = grouped(needs, ({ link, version, payload: { protocol, from }, from: side }) =>
     [link, protocol, from, side === "members" && version].join(" "),
   );
@@ -30,7 +30,7 @@ function quoted(commands: readonly string[]): string {
   return [...new Set(commands)].map((command) => `\`${command}\``).join(", ");
 }
 
-function forIptables({ family, chain }: Intake, asked: readonly Asked[]): string {
+function forIptables({ family, chain }: ForeignIntake, asked: readonly Asked[]): string {
   const rules = asked.map(({ link, sources, payload: { protocol, from } }) => {
     const port = protocol === "icmpv6" ? ` --icmpv6-type ${from}` : protocol === "esp" ? "" : ` --dport ${from}`;
     const place = `${link === undefined ? "" : ` -i ${link}`}${sources.length === 0 ? "" : ` -s ${sources.join(",")}`}`;
@@ -44,7 +44,7 @@ function payloadForNft({ protocol, from }: Asked["payload"]): string {
   return protocol === "esp" ? "meta l4proto esp" : `${protocol} dport ${from}`;
 }
 
-function forNft({ family, table, chain }: Intake, asked: readonly Asked[]): string {
+function forNft({ family, table, chain }: ForeignIntake, asked: readonly Asked[]): string {
   const rules = asked.map(({ link, sources, version, payload }) => {
     const by = link === undefined ? [] : [`iifname "${link}"`];
     const addresses = sources.length === 1 ? sources[0]! : `{ ${sources.join(", ")} }`;
@@ -73,7 +73,7 @@ function richRules({ sources, version, payload: { protocol, from } }: Asked): re
 }
 
 /** A link of the network may be trusted as a whole; the link to the other members has other traffic, too. */
-function forFirewalld(needs: readonly Need[], asked: readonly Asked[]): string {
+function forFirewalld(needs: readonly PacketNeed[], asked: readonly Asked[]): string {
   const own = needs[0]!.from === "endpoints" ? [`firewall-cmd --permanent --zone=trusted --add-interface=${needs[0]!.link}`] : [];
   const rules = needs[0]!.from === "endpoints" ? [] : asked.flatMap(richRules);
   const commands = [...own, ...rules.map((rule) => `firewall-cmd --permanent --add-rich-rule='${rule}'`)];
@@ -82,12 +82,12 @@ function forFirewalld(needs: readonly Need[], asked: readonly Asked[]): string {
 }
 
 /** ufw accepts neighbour discovery by default, and has no command for it. */
-function isForUfw({ by }: Intake, needs: readonly Need[]): boolean {
+function isForUfw({ by }: ForeignIntake, needs: readonly PacketNeed[]): boolean {
   return by === "ufw" && needs.every(({ what }) => what !== "neighbours");
 }
 
 /** The commands of the foreign firewall that accept what a network needs. */
-export function admissionFor(intake: Intake, needs: readonly Need[]): string {
+export function admissionFor(intake: ForeignIntake, needs: readonly PacketNeed[]): string {
   const asked = askedFor(needs);
   if (intake.by === "firewalld") return forFirewalld(needs, asked);
   if (isForUfw(intake, needs)) return forUfw(asked);
@@ -95,7 +95,7 @@ export function admissionFor(intake: Intake, needs: readonly Need[]): string {
 }
 
 /** The command that lists the rules of a chain. */
-export function lookAt(intake: Intake): string {
+export function lookAt(intake: ForeignIntake): string {
   const { family, table, chain } = intake;
   const command = isInputOfIptables(intake) ? `${iptablesFor(family)} -S ${chain}` : `nft list chain ${family} ${table} ${chain}`;
   return `Look at them with \`${command}\`; where one of them accepts it, nothing needs to be done.`;

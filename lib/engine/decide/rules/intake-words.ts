@@ -1,9 +1,9 @@
 /** The needs of a network as words of a message. */
 import { bareAddress } from "../../../net/cidr";
-import type { Need } from "../../survey/supplement/need";
+import type { PacketNeed } from "../../survey/supplement/need";
 import { byHost as grouped } from "../by-host";
 
-const FOLLOWS: Readonly<Record<Need["from"], Partial<Record<Need["what"], string>>>> = {
+const FOLLOWS: Readonly<Record<PacketNeed["from"], Partial<Record<PacketNeed["what"], string>>>> = {
   endpoints: { names: "Name resolution times out.", neighbours: "IPv6 cannot resolve the gateway." },
   members: {
     vxlan: "Traffic from endpoints on other hosts does not arrive.",
@@ -15,16 +15,16 @@ const FOLLOWS: Readonly<Record<Need["from"], Partial<Record<Need["what"], string
 };
 
 /** The consequences where such packets are dropped, each with a leading blank. */
-export function whatFollows(needs: readonly Need[]): string {
+export function whatFollows(needs: readonly PacketNeed[]): string {
   return [...new Set(needs.map(({ from, what }) => FOLLOWS[from][what] ?? ""))].map((words) => ` ${words}`).join("");
 }
 
-function portsOf(needs: readonly Need[]): string {
+function portsOf(needs: readonly PacketNeed[]): string {
   const protocols = [...new Set(needs.map(({ payload }) => payload.protocol))];
   return `(${protocols.join(" and ")} port ${needs[0]!.payload.from})`;
 }
 
-const WORDS: Readonly<Record<Need["what"], (needs: readonly Need[]) => string>> = {
+const WORDS: Readonly<Record<PacketNeed["what"], (needs: readonly PacketNeed[]) => string>> = {
   names: (needs) => `DNS queries ${portsOf(needs)}`,
   neighbours: () => "neighbour discovery",
   vxlan: (needs) => `VXLAN ${portsOf(needs)}`,
@@ -40,7 +40,7 @@ function list(words: readonly string[]): string {
 /** How many members the text names; the commands name all. */
 const NAMED = 3;
 
-function membersAt(needs: readonly Need[]): string {
+function membersAt(needs: readonly PacketNeed[]): string {
   const addresses = [...new Set(needs.flatMap(({ source }) => (source === undefined ? [] : [bareAddress(source)])))];
   if (addresses.length === 0) return "the other members";
   const more = addresses.length > NAMED ? [`${addresses.length - NAMED} more`] : [];
@@ -48,14 +48,14 @@ function membersAt(needs: readonly Need[]): string {
   return `the member${addresses.length === 1 ? "" : "s"} at ${named}`;
 }
 
-function placeOf(needs: readonly Need[]): string {
+function placeOf(needs: readonly PacketNeed[]): string {
   const { from, link } = needs[0]!;
   if (from === "endpoints") return ` of the network behind "${link}"`;
   return link === undefined ? ` from ${membersAt(needs)}` : ` from ${membersAt(needs)} by "${link}"`;
 }
 
 /** The packets and their source: `DNS queries (udp and tcp port 53) of the network behind "nw-front"`. */
-export function wordsFor(needs: readonly Need[]): string {
+export function wordsFor(needs: readonly PacketNeed[]): string {
   const kinds = [...grouped(needs, ({ what, link }) => `${what} ${link}`).values()].map((some) => ({
     words: WORDS[some[0]!.what](some),
     place: placeOf(some),

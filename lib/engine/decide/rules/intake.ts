@@ -1,8 +1,8 @@
 import { diagnose, type Diagnostic } from "../../../diagnostic";
 import type { Fact, FactOf, Key } from "../../../kernel/fact";
 import { keyOf } from "../../../kernel/kinds";
-import { admission, fateIn, gatesOf, isInputOfIptables, type Fate, type Gate } from "../../survey/supplement/intakes";
-import type { Need } from "../../survey/supplement/need";
+import { admission, fateIn, gatesOf, isInputOfIptables, type PacketVerdict, type Gate } from "../../survey/supplement/intakes";
+import type { PacketNeed } from "../../survey/supplement/need";
 import { needsIn } from "../../survey/supplement/needs";
 import { byHost } from "../by-host";
 import { tableOf, whoseIs } from "./forwarding-remedy";
@@ -10,9 +10,9 @@ import { admissionFor, lookAt } from "./intake-remedy";
 import { whatFollows, wordsFor } from "./intake-words";
 import type { View } from "./view";
 
-type Intake = FactOf<"intake">;
+type JudgedIntake = FactOf<"intake">;
 
-function say(intake: Intake, resource: string, ended: readonly Need[], open: readonly Need[]): Diagnostic {
+function say(intake: JudgedIntake, resource: string, ended: readonly PacketNeed[], open: readonly PacketNeed[]): Diagnostic {
   const { host, chain, verdict } = intake;
   const ends = ended.length === 0 ? "" : ` It ${verdict}s ${wordsFor(ended)}.${whatFollows(ended)}`;
   const may =
@@ -24,17 +24,17 @@ function say(intake: Intake, resource: string, ended: readonly Need[], open: rea
 }
 
 /** Whether the plan has a rule of ours in the same tables that accepts it. */
-function isAdmitted(intake: Intake, need: Need, desired: ReadonlyMap<Key, unknown>): boolean {
+function isAdmitted(intake: JudgedIntake, need: PacketNeed, desired: ReadonlyMap<Key, unknown>): boolean {
   return isInputOfIptables(intake) && desired.has(keyOf(admission(need, intake.family) as Fact));
 }
 
 /** One diagnostic per chain for what endpoints send, and one for what members send. */
-function judged(address: string, needs: readonly Need[], { intakes, linkAt }: Gate, { goal }: View): readonly Diagnostic[] {
+function judged(address: string, needs: readonly PacketNeed[], { intakes, linkAt }: Gate, { goal }: View): readonly Diagnostic[] {
   return intakes.flatMap((intake) =>
     (["endpoints", "members"] as const).flatMap((from) => {
       const own = needs.filter((need) => need.from === from && !isAdmitted(intake, need, goal.desired));
       const fates = own.map((need) => ({ need, fate: fateIn(intake, need, linkAt) }));
-      const of = (fate: Fate) => fates.filter((one) => one.fate === fate).map(({ need }) => need);
+      const of = (fate: PacketVerdict) => fates.filter((one) => one.fate === fate).map(({ need }) => need);
       const [ended, open] = [of("ends"), of("open")];
       return ended.length + open.length === 0 ? [] : [say(intake, address, ended, open)];
     }),

@@ -6,13 +6,13 @@ import type { Owned } from "../../goal";
 import type { View } from "./view";
 
 /** The setting that switches IPv6 off where an address is to be; `owner` is who declares it, missing where it was found so. */
-interface Switch {
+interface Ipv6Switch {
   readonly setting: FactOf<"sysctl">;
   readonly owner?: string;
 }
 
 /** The first of the names that says something: a link's own goes before what new links begin with, and that before what is said of all. */
-function switchAt({ goal, actual }: View, place: Place, dev: string): Switch | undefined {
+function switchAt({ goal, actual }: View, place: Place, dev: string): Ipv6Switch | undefined {
   const keys = [dev, "default", "all"].map((link) => `${place.host} ${place.netns} sysctl ${disableIpv6Of(link)}`);
   for (const key of keys) {
     const declared = goal.desired.get(key);
@@ -27,7 +27,7 @@ function isAddr6(fact: Fact): fact is FactOf<"addr"> {
 }
 
 /** What is declared contradicts an address whether or not that is there; what was found does only where it is to be added. */
-function* switchedOff(view: View): Generator<readonly [Switch, FactOf<"addr">, Owned["owners"]]> {
+function* switchedOff(view: View): Generator<readonly [Ipv6Switch, FactOf<"addr">, Owned["owners"]]> {
   const added = new Set(view.changes.flatMap(({ before, after }) => (before === undefined && after !== undefined ? [after] : [])));
   for (const { fact, owners } of view.goal.desired.values()) {
     if (!isAddr6(fact)) continue;
@@ -47,7 +47,7 @@ export function ipv6IsOn(view: View): readonly Diagnostic[] {
   return [...said.values()];
 }
 
-function declaredOff({ setting, owner }: Switch, addr: FactOf<"addr">, needing: string): Diagnostic {
+function declaredOff({ setting, owner }: Ipv6Switch, addr: FactOf<"addr">, needing: string): Diagnostic {
   const detail = `This switches IPv6 off where ${needing} has the address ${bareAddress(addr.address)} (${addr.dev}): the kernel would refuse it. Set it to "0" or leave it out, or use a network without an IPv6 subnet.`;
   return diagnose("ipv6-off", detail, { resource: owner!, path: ["sysctls", setting.name], host: setting.host });
 }

@@ -79,15 +79,15 @@ function takeOver(fact: Fact, address: string, { actual, goal }: View): string {
 }
 
 /** A declared subnet and its overlapping ranges. */
-interface Clash {
+interface SubnetOverlap {
   readonly declared: Range;
   readonly others: Range[];
 }
 
 /** Sweep over ranges sorted by start: only ranges up to the furthest end so far can overlap. */
-function clashes(ranges: readonly Range[]): readonly Clash[] {
+function clashes(ranges: readonly Range[]): readonly SubnetOverlap[] {
   const sorted = [...ranges].sort((a, b) => a.version - b.version || (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
-  const found = new Map<Range, Clash>();
+  const found = new Map<Range, SubnetOverlap>();
   let open: Range[] = [];
   for (const one of sorted) {
     open = open.filter((other) => other.version === one.version && other.last >= one.first);
@@ -118,7 +118,7 @@ function listed(others: readonly Range[]): string {
   return `${named.join("; ")}${others.length > NAMED ? `; and ${others.length - NAMED} more` : ""}`;
 }
 
-function refuse({ declared, others }: Clash, host: string, view: View): Diagnostic {
+function refuse({ declared, others }: SubnetOverlap, host: string, view: View): Diagnostic {
   const { address, index } = declared.declared!;
   const meant = others.map(({ foreign }) => (foreign ? takeOver(foreign.fact, address, view) : "")).find((remedy) => remedy !== "") ?? "";
   const detail = `${declared.text} overlaps ${listed(others)}. The kernel would send the packets of both to one of them. Choose another range${canAllocate(address, view) ? ", or leave `subnets` out to have a free one allocated" : ""}.${meant}`;
@@ -126,20 +126,20 @@ function refuse({ declared, others }: Clash, host: string, view: View): Diagnost
 }
 
 /** An existing network keeps working; newer overlapping routes give a warning. */
-function warnOfPresent({ declared, others }: Clash, host: string): Diagnostic {
+function warnOfPresent({ declared, others }: SubnetOverlap, host: string): Diagnostic {
   const { address, index } = declared.declared!;
   const detail = `${declared.text} overlaps ${listed(others)}. The network was there before and is left as it is, but the kernel sends packets for these addresses to one of the two. Remove the route or the address, or choose another range for the network.`;
   return diagnose("route-in-network", detail, { resource: address, path: ["subnets", index], host });
 }
 
-function warnOfHidden({ declared, others }: Clash, host: string): Diagnostic {
+function warnOfHidden({ declared, others }: SubnetOverlap, host: string): Diagnostic {
   const { address, index } = declared.declared!;
   const detail = `${declared.text} is a part of ${listed(others)}. The longer prefix decides: on this host the addresses of ${declared.text} are the network's, and what has them behind that route cannot be reached. If something there is needed, choose another range.`;
   return diagnose("route-hidden", detail, { resource: address, path: ["subnets", index], host });
 }
 
 /** The diagnostic for one subnet and its overlaps: an error, or a warning where the network works all the same. */
-function judge({ declared, others }: Clash, host: string, present: ReadonlySet<string>, view: View): readonly Diagnostic[] {
+function judge({ declared, others }: SubnetOverlap, host: string, present: ReadonlySet<string>, view: View): readonly Diagnostic[] {
   const there = present.has(declared.text);
   const [hidden, rest] = [others.filter((other) => overrules(declared, other)), others.filter((other) => !overrules(declared, other))];
   const [tolerated, refused] = [rest.filter(({ foreign }) => foreign && there), rest.filter(({ foreign }) => !foreign || !there)];

@@ -6,7 +6,7 @@ import type { Owned } from "../../goal";
 import type { View } from "./view";
 
 /** A UDP port of a host used by the tunnels of a network, and its attribute. */
-interface Port {
+interface TunnelPort {
   readonly host: string;
   readonly port: number;
   readonly resource: string;
@@ -14,14 +14,14 @@ interface Port {
   readonly attribute: "port" | "listen_port";
 }
 
-function portOf({ fact, owners }: Owned): Port | undefined {
+function portOf({ fact, owners }: Owned): TunnelPort | undefined {
   const common = { host: fact.host, resource: owners[0]! };
   if (fact.kind === "link" && fact.type === "vxlan") return { ...common, port: fact.port!, what: "vxlan", attribute: "port" };
   return fact.kind === "key" ? { ...common, port: fact.port, what: "wireguard", attribute: "listen_port" } : undefined;
 }
 
-function portsOf({ goal }: View): readonly Port[] {
-  const found: Port[] = [];
+function portsOf({ goal }: View): readonly TunnelPort[] {
+  const found: TunnelPort[] = [];
   for (const owned of goal.desired.values()) {
     const port = portOf(owned);
     if (port !== undefined) found.push(port);
@@ -36,24 +36,24 @@ function encrypted({ goal }: View): ReadonlySet<string> {
   return found;
 }
 
-function clash({ resource, host, attribute }: Port, detail: string): Diagnostic {
+function clash({ resource, host, attribute }: TunnelPort, detail: string): Diagnostic {
   return diagnose("tunnel-clash", detail, { resource, path: [attribute], host });
 }
 
 /** Networks may share the VXLAN port, except those encrypted with ESP, whose policy covers the port. WireGuard devices share none. */
-function mayShare(one: Port, other: Port, secret: ReadonlySet<string>): boolean {
+function mayShare(one: TunnelPort, other: TunnelPort, secret: ReadonlySet<string>): boolean {
   return one.what === "vxlan" && other.what === "vxlan" && !secret.has(one.resource) && !secret.has(other.resource);
 }
 
 /** Why two networks may not share a port. */
-function whyNot(one: Port, other: Port): string {
+function whyNot(one: TunnelPort, other: TunnelPort): string {
   return one.what === "vxlan" && other.what === "vxlan"
     ? "IPsec encrypts all that goes to a port, and cannot tell networks apart"
     : "only one of them could listen there";
 }
 
-function amongThemselves(ports: readonly Port[], secret: ReadonlySet<string>): readonly Diagnostic[] {
-  const [users, said] = [new Map<string, Port[]>(), new Set<string>()];
+function amongThemselves(ports: readonly TunnelPort[], secret: ReadonlySet<string>): readonly Diagnostic[] {
+  const [users, said] = [new Map<string, TunnelPort[]>(), new Set<string>()];
   return ports.flatMap((port) => {
     const key = `${port.host} ${port.port}`;
     const others = users.get(key) ?? [];
@@ -67,7 +67,7 @@ function amongThemselves(ports: readonly Port[], secret: ReadonlySet<string>): r
 }
 
 /** A tunnel port cannot be published by endpoints or bound by programs. */
-function withOthers(ports: readonly Port[], { resolved }: View): readonly Diagnostic[] {
+function withOthers(ports: readonly TunnelPort[], { resolved }: View): readonly Diagnostic[] {
   const claims = new Map<string, Claim>();
   for (const { instance, attributes } of resolved)
     for (const claim of claimsOf({ address: instance.address, type: instance.type, attributes }))
@@ -82,7 +82,7 @@ function withOthers(ports: readonly Port[], { resolved }: View): readonly Diagno
 }
 
 /** A port of a foreign tunnel, and its object. */
-interface Stranger extends Port {
+interface Stranger extends TunnelPort {
   readonly fact: Fact;
 }
 
@@ -102,7 +102,7 @@ function isExternal({ fact }: Stranger): boolean {
 }
 
 /** Existing tunnels of the hosts that are not of this stack. */
-function withStrangers(ports: readonly Port[], secret: ReadonlySet<string>, view: View): readonly Diagnostic[] {
+function withStrangers(ports: readonly TunnelPort[], secret: ReadonlySet<string>, view: View): readonly Diagnostic[] {
   const strangers = new Map([...new Set(ports.map(({ host }) => host))].map((host) => [host, strangersOn(host, view)]));
   return ports.flatMap((port) => {
     const found = strangers
@@ -118,7 +118,7 @@ function withStrangers(ports: readonly Port[], secret: ReadonlySet<string>, view
 const OURS = "wireguard-go";
 
 /** A program that listens on the tunnel port would make the creation of the tunnel fail in the middle of an apply. */
-function withPrograms(ports: readonly Port[], { actual }: View): readonly Diagnostic[] {
+function withPrograms(ports: readonly TunnelPort[], { actual }: View): readonly Diagnostic[] {
   const programs = new Map<string, string>();
   for (const [host, facts] of actual)
     for (const fact of facts.values())

@@ -10,19 +10,19 @@ import { hostsOfNetwork } from "../../survey/sites";
 import type { View } from "./view";
 
 /** One end of the tunnels of an overlay network. */
-interface Tunnel {
+interface TunnelOnHost {
   readonly resource: string;
   readonly link: FactOf<"link">;
 }
 
-function tunnelsOf({ goal }: View): readonly Tunnel[] {
-  const found: Tunnel[] = [];
+function tunnelsOf({ goal }: View): readonly TunnelOnHost[] {
+  const found: TunnelOnHost[] = [];
   for (const { fact, owners } of goal.desired.values())
     if (fact.kind === "link" && fact.type === "vxlan") found.push({ resource: owners[0]!, link: fact });
   return found;
 }
 
-function clash({ resource, link }: Tunnel, detail: string, attribute: string): Diagnostic {
+function clash({ resource, link }: TunnelOnHost, detail: string, attribute: string): Diagnostic {
   return diagnose("tunnel-clash", detail, { resource, path: [attribute], host: link.host });
 }
 
@@ -31,8 +31,8 @@ function identifier({ host, vni, port }: FactOf<"link">): string {
 }
 
 /** Networks whose devices conflict although their names differ, and foreign devices. */
-function sameIdentifier(tunnels: readonly Tunnel[], { actual, goal }: View): readonly Diagnostic[] {
-  const first = new Map<string, Tunnel>();
+function sameIdentifier(tunnels: readonly TunnelOnHost[], { actual, goal }: View): readonly Diagnostic[] {
+  const first = new Map<string, TunnelOnHost>();
   const said = new Set<string>();
   const foreign = foreignDevices(tunnels, actual, goal.owned);
   return tunnels.flatMap((tunnel) => {
@@ -52,7 +52,7 @@ function sameIdentifier(tunnels: readonly Tunnel[], { actual, goal }: View): rea
 
 /** Foreign VXLAN devices on the hosts of these tunnels, by host, VNI and port: the kernel allows one of each. */
 function foreignDevices(
-  tunnels: readonly Tunnel[],
+  tunnels: readonly TunnelOnHost[],
   actual: View["actual"],
   owned: View["goal"]["owned"],
 ): ReadonlyMap<string, FactOf<"link">> {

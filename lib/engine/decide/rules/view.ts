@@ -19,4 +19,4 @@ export interface View {
   readonly changes: readonly Change[];
 }
 
-export type Rule = (view: View) => readonly Diagnostic[];
+export type PlanRule = (view: View) => readonly Diagnostic[];

@@ -4,7 +4,7 @@ import { bareAddress, formatCidr, networkOf, parseCidr } from "../../../net/cidr
 import type { Asking } from "./asking";
 
 /** Addresses of an object that carries the mark of an instance which is not in the state. */
-export type Adopted = (asking: Pick<Asking, "resolved" | "provider">) => readonly string[];
+export type RetainedAddresses = (asking: Pick<Asking, "resolved" | "provider">) => readonly string[];
 
 /** The networks of the addresses on a bridge, by host and name. */
 function networksOf(facts: readonly Iterable<Fact>[]): ReadonlyMap<string, readonly string[]> {
@@ -23,7 +23,7 @@ function networksOf(facts: readonly Iterable<Fact>[]): ReadonlyMap<string, reado
 }
 
 /** The mark that the instance's object carries: its id without the host. */
-function markKey({ resolved: { attributes, instance }, provider }: Parameters<Adopted>[0]): string | undefined {
+function markKey({ resolved: { attributes, instance }, provider }: Parameters<RetainedAddresses>[0]): string | undefined {
   const { id } = attributes;
   if (typeof id !== "string") return undefined;
   const slash = id.indexOf("/");
@@ -35,7 +35,7 @@ function markKey({ resolved: { attributes, instance }, provider }: Parameters<Ad
  * An object of ours that is missing in the state is taken over unchanged: an endpoint keeps the addresses in the alias of its
  * pair, a network the subnets of its bridge's addresses.
  */
-export function adoptedFrom(observed: readonly Iterable<Fact>[]): Adopted {
+export function adoptedFrom(observed: readonly Iterable<Fact>[]): RetainedAddresses {
   const found = new Map<string, readonly string[]>();
   const networks = networksOf(observed);
   for (const facts of observed) {

@@ -5,13 +5,13 @@ import type { ProviderConfig } from "../../../resources/provider";
 import type { Resolved } from "../resolve";
 import { givable, rangedIn, rangesIn } from "./addresses";
 
-type WantOf<W extends Want["what"]> = Extract<Want, { what: W }>;
+type ExhaustedWant<W extends Want["what"]> = Extract<Want, { what: W }>;
 
 /** The diagnostic for exhausted pools, with the remedy. */
 export function noSubnet(
   family: string,
   pools: ProviderConfig["address_pools"],
-  want: WantOf<"subnets">,
+  want: ExhaustedWant<"subnets">,
   { instance }: Resolved,
 ): Diagnostic {
   const names = pools.map(({ cidr, size }) => `${cidr} in /${size}`).join(", ");
@@ -23,7 +23,7 @@ export function noSubnet(
 }
 
 /** The diagnostic for exhausted subnets, with their use and the remedy. */
-export function noAddress(subnet: string, want: WantOf<"addresses">, { instance }: Resolved): Diagnostic {
+export function noAddress(subnet: string, want: ExhaustedWant<"addresses">, { instance }: Resolved): Diagnostic {
   const ranges = rangesIn(subnet, want.ranges);
   const where = ranges.length === 0 ? subnet : `the ${ranges.length === 1 ? "range" : "ranges"} ${ranges.join(", ")} of ${subnet}`;
   const all = countOf(rangedIn(subnet, want.ranges));

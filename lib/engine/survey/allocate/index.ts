@@ -3,16 +3,16 @@ import type { Fact } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
 import { parseNetwork, type Cidr } from "../../../net/cidr";
 import type { Want } from "../../../resources";
-import type { Given } from "../resolve";
+import type { AllocatedValues } from "../resolve";
 import { addressPicker, givable, isAmong, stillFitting } from "./addresses";
-import { adoptedFrom, type Adopted } from "./adopted";
+import { adoptedFrom, type RetainedAddresses } from "./adopted";
 import type { Asking } from "./asking";
 import { noAddress, noSubnet } from "./exhausted";
 import { subnetCutter, type Pool } from "./subnets";
-import { networksInTheWay, networksToAvoid, usedBy, type Declared, type Used } from "./used";
+import { networksInTheWay, networksToAvoid, usedBy, type DeclaredSubnet, type Used } from "./used";
 
 export interface Answers {
-  readonly given: ReadonlyMap<string, Given>;
+  readonly given: ReadonlyMap<string, AllocatedValues>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -20,13 +20,13 @@ type WantOf<W extends Want["what"]> = Extract<Want, { what: W }>;
 type Choice = { readonly value: readonly string[] } | { readonly diagnostic: Diagnostic };
 
 /** The allocations of one round. Pickers only move forward, so no value is allocated twice. */
-interface Round {
-  readonly adopted: Adopted;
+interface AllocationRound {
+  readonly adopted: RetainedAddresses;
   address(want: WantOf<"addresses">, subnet: string): string | undefined;
   subnet(host: string, pool: { readonly cidr: string; readonly size: number }): string | undefined;
 }
 
-function newRound(used: ReadonlyMap<string, Used>, adopted: Adopted): Round {
+function newRound(used: ReadonlyMap<string, Used>, adopted: RetainedAddresses): AllocationRound {
   const pickers = new Map<string, () => string | undefined>();
   const next = (key: string, make: () => () => string | undefined) => {
     let picker = pickers.get(key);
@@ -63,7 +63,7 @@ function family(cidr: string): "IPv4" | "IPv6" {
   return cidr.includes(":") ? "IPv6" : "IPv4";
 }
 
-function chooseSubnets(want: WantOf<"subnets">, asking: Asking, round: Round): Choice {
+function chooseSubnets(want: WantOf<"subnets">, asking: Asking, round: AllocationRound): Choice {
   const { provider, resolved } = asking;
   const lost = round.adopted(asking);
   if (lost.length > 0) return { value: lost };
@@ -78,7 +78,7 @@ function chooseSubnets(want: WantOf<"subnets">, asking: Asking, round: Round): C
   return { value };
 }
 
-function chooseAddresses(want: WantOf<"addresses">, asking: Asking, round: Round): Choice {
+function chooseAddresses(want: WantOf<"addresses">, asking: Asking, round: AllocationRound): Choice {
   const { resolved, prior, claimed } = asking;
   const known = (prior?.[want.attribute] ?? round.adopted(asking)) as readonly string[];
   const earlier = [...known, ...claimed];
@@ -95,7 +95,7 @@ function chooseAddresses(want: WantOf<"addresses">, asking: Asking, round: Round
   return { value };
 }
 
-function choose(want: Want, asking: Asking, round: Round): Choice | undefined {
+function choose(want: Want, asking: Asking, round: AllocationRound): Choice | undefined {
   if (want.what === "subnets") return chooseSubnets(want, asking, round);
   if (want.what === "addresses") return chooseAddresses(want, asking, round);
   return undefined;
@@ -109,11 +109,11 @@ export function allocate(
   asking: readonly Asking[],
   claimed: readonly Iterable<Fact>[],
   observed: readonly Facts[],
-  declared: Iterable<Declared>,
+  declared: Iterable<DeclaredSubnet>,
 ): Answers {
   const seen = observed.map((facts) => [...facts.values()]);
   const round = newRound(usedBy([...claimed, ...seen], declared), adoptedFrom(seen));
-  const given = new Map<string, Given>();
+  const given = new Map<string, AllocatedValues>();
   const diagnostics: Diagnostic[] = [];
   for (const one of asking) {
     const answers: Record<string, readonly string[]> = {};

@@ -50,13 +50,13 @@ function add(used: Used, fact: Fact): void {
 }
 
 /** A declared subnet: without a gateway, no fact shows that it is in use. */
-export interface Declared {
+export interface DeclaredSubnet {
   readonly host: string;
   readonly subnet: string;
 }
 
 /** Collects from declared, owned and observed facts, and from declared subnets. */
-export function usedBy(sources: readonly Iterable<Fact>[], declared: Iterable<Declared>): ReadonlyMap<string, Used> {
+export function usedBy(sources: readonly Iterable<Fact>[], declared: Iterable<DeclaredSubnet>): ReadonlyMap<string, Used> {
   const hosts = new Map<string, Used>();
   const on = (host: string) => {
     let used = hosts.get(host);

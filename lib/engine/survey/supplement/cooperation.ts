@@ -1,10 +1,10 @@
 import { fact, ROOT, type Fact, type FactBodies, type FactOf } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
 
-type Family = FactBodies["iptables"]["family"];
+type PolicyFamily = FactBodies["iptables"]["family"];
 
 /** Whether a policy belongs to iptables, so that an exception is a rule in the same tables. */
-export function isOfIptables(policy: FactOf<"policy">): policy is FactOf<"policy"> & { readonly family: Family } {
+export function isOfIptables(policy: FactOf<"policy">): policy is FactOf<"policy"> & { readonly family: PolicyFamily } {
   return policy.table === "filter" && policy.chain === "FORWARD" && policy.family !== "inet" && policy.family !== "bridge";
 }
 

@@ -13,14 +13,14 @@ import { exceptions, policiesOn } from "./cooperation";
 import { admissions, gatesOf } from "./intakes";
 
 /** The observed hosts, and the facts owned already. */
-export interface Found {
+export interface ObservedHosts {
   readonly observed: ReadonlyMap<string, Observation>;
   readonly owned: ReadonlyMap<Key, Owned>;
   readonly contextOf: (resolved: Resolved) => Context;
 }
 
 /** The instances with their supplementary facts. */
-export function supplement(resolved: ReadonlyMap<string, Resolved>, found: Found): ReadonlyMap<string, Resolved> {
+export function supplement(resolved: ReadonlyMap<string, Resolved>, found: ObservedHosts): ReadonlyMap<string, Resolved> {
   const add = [settings(found, linksOf(resolved)), rules(found)];
   const all = new Map(resolved);
   for (const [address, one] of resolved) {
@@ -38,14 +38,14 @@ function linksOf(resolved: ReadonlyMap<string, Resolved>): ReadonlySet<Key> {
   return new Set([...resolved.values()].flatMap(({ facts }) => facts.filter(isLink).map(keyOf)));
 }
 
-function settings({ observed, owned }: Found, ours: ReadonlySet<Key>): Adding {
+function settings({ observed, owned }: ObservedHosts, ours: ReadonlySet<Key>): Adding {
   const listening = new Map([...observed].map(([host, { facts }]) => [host, listeningLinks(host, facts, ours)] as const));
   const settled = settledLinks(owned, (host) => observed.get(host)?.facts);
   return ({ facts }, address) =>
     forwards(facts).flatMap((host) => acceptRa(host, [...(listening.get(host) ?? []), ...settled(host, address)]));
 }
 
-function rules({ observed, contextOf }: Found): Adding {
+function rules({ observed, contextOf }: ObservedHosts): Adding {
   const policies = new Map([...observed].map(([host, { facts }]) => [host, policiesOn(facts)] as const));
   const gates = gatesOf([...observed].map(([host, { facts }]) => [host, facts]));
   return (resolved) => {

@@ -6,7 +6,7 @@ import { subjectOf } from "../../../kernel/mark";
 import { isNamed, isPayloadIn, isSourceIn, parsePass, payloadText, type Pass } from "../../../kernel/pass";
 import { bareAddress } from "../../../net/cidr";
 import { isIpv6 } from "../../../net/ip";
-import type { Need } from "./need";
+import type { PacketNeed } from "./need";
 import { needsIn } from "./needs";
 
 type Intake = FactOf<"intake">;
@@ -53,10 +53,10 @@ function knownAs({ links }: Intake, link: string): string | undefined {
 }
 
 /** What a chain does with packets; `open` where rules decide that are not evaluated. */
-export type Fate = "passes" | "open" | "ends";
+export type PacketVerdict = "passes" | "open" | "ends";
 
 /** The fate of packets by a link as the rules name it. */
-function fateBy(intake: Intake, known: string | undefined, { from, version, source, payload }: Need): Fate {
+function fateBy(intake: Intake, known: string | undefined, { from, version, source, payload }: PacketNeed): PacketVerdict {
   const everywhere = version === 6 ? "::/0" : "0.0.0.0/0";
   const among = (words: readonly string[]) =>
     words.flatMap((word) => parsePass(word) ?? []).filter((pass) => pass.link === known && isPayloadIn(payload, pass.payload));
@@ -70,7 +70,7 @@ function fateBy(intake: Intake, known: string | undefined, { from, version, sour
 }
 
 /** The fate of packets that a network needs. Where the link is not known, all links must have the same one. */
-export function fateIn(intake: Intake, need: Need, linkAt: Gate["linkAt"] = () => undefined): Fate {
+export function fateIn(intake: Intake, need: PacketNeed, linkAt: Gate["linkAt"] = () => undefined): PacketVerdict {
   if (intake.family !== "inet" && intake.family.startsWith("ip6") !== (need.version === 6)) return "passes";
   const link = need.link ?? (need.at === undefined ? undefined : linkAt(need.at));
   if (link !== undefined) return fateBy(intake, knownAs(intake, link), need);
@@ -78,15 +78,15 @@ export function fateIn(intake: Intake, need: Need, linkAt: Gate["linkAt"] = () =
   return others.length === 0 ? fate! : "open";
 }
 
-type Family = FactBodies["iptables"]["family"];
+type IntakeFamily = FactBodies["iptables"]["family"];
 
 /** Whether a chain belongs to iptables, so that an exception is a rule in the same tables. */
-export function isInputOfIptables(intake: Intake): intake is Intake & { readonly family: Family } {
+export function isInputOfIptables(intake: Intake): intake is Intake & { readonly family: IntakeFamily } {
   return intake.table === "filter" && intake.chain === "INPUT" && intake.family !== "inet";
 }
 
 /** The rule that accepts what a network needs: for members by any link, and from their addresses only. */
-export function admission({ host, link, source, payload, from, what, mark }: Need, family: Family): FactOf<"iptables"> {
+export function admission({ host, link, source, payload, from, what, mark }: PacketNeed, family: IntakeFamily): FactOf<"iptables"> {
   const peer = from === "members" && what !== "neighbours" ? source : undefined;
   const subject = link === undefined ? subjectOf(mark) : undefined;
   const body: FactBodies["iptables"] = {

@@ -4,7 +4,7 @@ import { EVERY_PORT } from "../../../kernel/pass";
 import { bareAddress } from "../../../net/cidr";
 import { isIpv6 } from "../../../net/ip";
 import { addressOfSocket } from "../../../net/socket";
-import { NEIGHBOURS, single, type Need } from "./need";
+import { NEIGHBOURS, single, type PacketNeed } from "./need";
 
 type Device = FactOf<"link"> & { readonly local: string; readonly port: number };
 
@@ -13,7 +13,7 @@ function isDevice(fact: Fact): fact is Device {
 }
 
 /** Packets and their source. */
-type Sent = Pick<Need, "what" | "payload" | "link" | "at"> & { readonly source: string };
+type Sent = Pick<PacketNeed, "what" | "payload" | "link" | "at"> & { readonly source: string };
 
 /** With WireGuard, VXLAN packets arrive by its device, from addresses inside of the tunnels. */
 function vxlan({ host, local, port }: Device, own: readonly Fact[], devices: readonly Device[]): readonly Sent[] {
@@ -45,7 +45,7 @@ function underlaid(fact: Fact): readonly Sent[] {
 }
 
 /** Over an IPv6 underlay members solicit each other, from any of their addresses. */
-function neighbours(needs: readonly Need[]): readonly Need[] {
+function neighbours(needs: readonly PacketNeed[]): readonly PacketNeed[] {
   const six = needs.find(({ at, version }) => at !== undefined && version === 6);
   if (six === undefined) return [];
   const { source: _, ...from } = six;
@@ -53,14 +53,14 @@ function neighbours(needs: readonly Need[]): readonly Need[] {
 }
 
 /** What a member must accept from the others, by the facts of the network and those of one host. */
-export function memberNeeds(facts: readonly Fact[]): (host: string, own: readonly Fact[]) => readonly Need[] {
+export function memberNeeds(facts: readonly Fact[]): (host: string, own: readonly Fact[]) => readonly PacketNeed[] {
   const devices = facts.filter(isDevice);
   const underlays = underlaysOf(facts);
   return (host, own) => {
     const device = own.find(isDevice);
     if (device === undefined) return [];
     const sent = [...vxlan(device, own, devices), ...wireguard(device, own, underlays), ...own.flatMap(underlaid)];
-    const needs = sent.map(({ source, ...one }): Need => {
+    const needs = sent.map(({ source, ...one }): PacketNeed => {
       const version = isIpv6(source) ? 6 : 4;
       return { host, from: "members", ...one, version, source: `${source}/${version === 6 ? 128 : 32}`, mark: device.mark };
     });

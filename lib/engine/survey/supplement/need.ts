@@ -1,7 +1,7 @@
 import type { Payload } from "../../../kernel/pass";
 
 /** Packets that a host must accept for a network to work. */
-export interface Need {
+export interface PacketNeed {
   readonly host: string;
   /** Whether they come from endpoints on the network's bridge, or from the hosts of the other members. */
   readonly from: "endpoints" | "members";
