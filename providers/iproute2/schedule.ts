@@ -7,6 +7,8 @@
  * - A line at the root that reaches into a namespace (a veth pair, the namespace itself) waits for the earlier lines
  *   inside, and later lines inside wait for it. Other lines of different namespaces are independent: an address or a
  *   route in one namespace has no effect in another.
+ * - An IPv6 address that moves to another namespace waits until it is gone where it was: as long as it is there, duplicate
+ *   address detection finds it.
  * - The deletion of a host address (`afterAllNamespaces`) waits for everything: routes inside may use it until then.
  * - Bridges come up after everything else (`afterPorts`), but before the next route, setting or change of a link at the root,
  *   which may need them.
@@ -14,8 +16,10 @@
  * So 1,000 new endpoints are three stages with the same result as running step after step. After a failure, more than the
  * steps in front of it may be done; the reading afterwards shows what.
  */
-import { ROOT } from "../../lib/kernel/fact";
+import { ROOT, type Fact, type FactOf } from "../../lib/kernel/fact";
 import type { Step } from "../../lib/kernel/step";
+import { bareAddress } from "../../lib/net/cidr";
+import { isIpv6 } from "../../lib/net/ip";
 import { linesOf } from "./codecs";
 import { coveredBy } from "./covered";
 import { batchDeletions } from "./link-deletion";
@@ -31,7 +35,7 @@ export interface Schedule {
 export function schedule(steps: readonly Step[], names: NamespaceNames): Schedule {
   const covered = coveredBy(steps);
   const blamed = invert(covered);
-  const board: Board = { stages: [], cursors: new Map(), waiting: [], root: 0 };
+  const board: Board = { stages: [], cursors: new Map(), waiting: [], root: 0, left: new Map() };
   const empty: number[] = [];
   steps.forEach((step, n) => {
     if (covered.has(n)) return;
@@ -39,7 +43,9 @@ export function schedule(steps: readonly Step[], names: NamespaceNames): Schedul
     const numbers = [n, ...(blamed.get(n) ?? [])];
     if (lines.length === 0) empty.push(...numbers);
     if (needsBridges(step)) raise(board);
+    awaitLeaving(board, step);
     for (const line of lines) place(board, { line, steps: numbers });
+    noteLeaving(board, step);
   });
   raise(board);
   return { stages: board.stages.map(inFewRuns), empty };
@@ -79,6 +85,23 @@ interface Board {
   readonly waiting: Placed[];
   /** The stage of the last line at the root. */
   root: number;
+  /** IPv6 address → the stage in which it is deleted inside a namespace. */
+  readonly left: Map<string, number>;
+}
+
+function noteLeaving(board: Board, { verb, fact }: Step): void {
+  if (verb === "del" && isInside6(fact)) board.left.set(bareAddress(fact.address), cursorOf(board, fact.netns).inside);
+}
+
+function awaitLeaving(board: Board, { verb, fact }: Step): void {
+  if (verb === "del" || !isInside6(fact)) return;
+  const at = cursorOf(board, fact.netns);
+  const left = board.left.get(bareAddress(fact.address));
+  if (left !== undefined) at.reached = Math.max(at.reached, left + 1);
+}
+
+function isInside6(fact: Fact): fact is FactOf<"addr"> {
+  return fact.kind === "addr" && fact.netns !== ROOT && isIpv6(fact.address);
 }
 
 function place(board: Board, placed: Placed): void {

@@ -53,3 +53,18 @@ test("namespaces are recorded once they are complete, all in one run, and nothin
     ["- c1 netweft:lab:netweft_namespace:c1", "- c2 netweft:lab:netweft_namespace:c2"],
   ]);
 });
+
+test("an IPv6 address is added where it moves to after it is gone where it was", () => {
+  const addr = (netns: string, n: number) => factOf(`local ${netns} addr fd00:8::${n}/64 dev eth0`);
+  const swap = (verb: "add" | "del", one: number, other: number): readonly Step[] => [
+    { verb, fact: addr("c1", one) },
+    { verb, fact: addr("c2", other) },
+  ];
+  const stages = stagesOf([...swap("del", 1, 2), ...swap("add", 2, 1)]).map((lines) => lines.map((line) => line.replace(/ dev.*/, "")));
+  expect(stages).toEqual([
+    [],
+    ["c1 addr del fd00:8::1/64", "c2 addr del fd00:8::2/64"],
+    [],
+    ["c1 addr replace fd00:8::2/64", "c2 addr replace fd00:8::1/64"],
+  ]);
+});

@@ -1,8 +1,9 @@
 import { isAdopted } from "../../kernel/adopted";
-import type { Fact, FactOf, Key, Kind, Need } from "../../kernel/fact";
+import { ROOT, type Fact, type FactOf, type Key, type Kind, type Need } from "../../kernel/fact";
 import { acceptRaLink } from "../../kernel/kinds/sysctl";
 import { keyOf, kinds, needsOf, providesOf, rankOf } from "../../kernel/kinds";
-import { formatCidr, networkOf, parseCidr } from "../../net/cidr";
+import { bareAddress, formatCidr, networkOf, parseCidr } from "../../net/cidr";
+import { isIpv6 } from "../../net/ip";
 import type { Change, PlannedStep } from "../plan";
 
 type DraftStep = Omit<PlannedStep, "n">;
@@ -90,6 +91,7 @@ function momentsOf(creations: readonly DraftStep[]): (step: DraftStep) => "early
   const facts = creations.map(({ fact }) => fact);
   const made = new Set(facts.map(keyOf));
   const renewed = new Set(facts.map(networkOnLink));
+  const moved = new Set(facts.flatMap((fact) => (fact.kind === "addr" ? bareAddress(fact.address) : [])));
   const families = (kind: "addr" | "route") => new Set(facts.flatMap((fact) => (fact.kind === kind ? familyOnLink(fact) : [])));
   const [addressed, routed] = [families("addr"), families("route")];
   return ({ fact }) => {
@@ -97,6 +99,8 @@ function momentsOf(creations: readonly DraftStep[]): (step: DraftStep) => "early
     if (fact.kind !== "addr") return "early";
     const network = networkOnLink(fact);
     if (made.has(keyOf(fact)) || (network !== undefined && renewed.has(network))) return "swapped";
+    // As long as both have it, the earlier owner answers the new one's duplicate address detection.
+    if (fact.netns !== ROOT && isIpv6(fact.address) && moved.has(bareAddress(fact.address))) return "swapped";
     const family = familyOnLink(fact);
     const open = routed.has(family) || routed.has(familyOnLink({ ...fact, dev: "" }));
     return open && !addressed.has(family) ? "before routes" : "last";

@@ -78,6 +78,13 @@ test("an old address does not wait for a new one of its own network, which the k
   expect(say(order([remove(addr), add(neighbour)]))).toEqual([`del ${addr}`, `add ${neighbour}`]);
 });
 
+test("an IPv6 address that moves is removed before its new owner gets it and detects a duplicate", () => {
+  const [theirs, mine] = ["local web addr fd00:8::2/64 dev eth0", "local db addr fd00:8::2/64 dev eth0"];
+  const next = "local web addr fd00:8::3/64 dev eth0";
+  const steps = say(order([remove(theirs), add(next), add(mine)]));
+  expect(steps[0]).toMatch(/^del .*fd00:8::2/);
+});
+
 test("there is no step between an old address and the new one of its own network", () => {
   const neighbour = "local web addr 10.8.0.3/24 dev eth0";
   expect(say(order([remove(addr), add(port), add(neighbour)]))).toEqual([`add ${port}`, `del ${addr}`, `add ${neighbour}`]);
