@@ -224,8 +224,7 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
   diagnostics.push(...takenOver({ instances: toWrite }, seen.observed, (address) => !setting.state.instances.has(address)));
   const outputs = setting.request.targets.length > 0 ? [] : outputChanges(setting.state.outputs, seen.evaluation.outputs);
   const { lineage, serial } = setting.state;
-  const prior = { lineage, serial };
-  const rest = { providers: setting.providers.configs, instances: toWrite, prior, diagnostics };
+  const rest = { providers: setting.providers.configs, instances: toWrite, prior: { lineage, serial }, diagnostics };
   const impact = impactOf({ ...phased, resources: instances, goal, actual });
   const plan: Plan = {
     version: 1,

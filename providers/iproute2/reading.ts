@@ -90,8 +90,6 @@ function collected(
   if (answer.replies.get(`show ${ROOT}`)?.end === "absent") note(questions.show.object(ROOT), "The host's own namespace always exists.");
   const held = new Set(scope.qdiscs ?? []);
   const qdiscs = asked.filter((_, n) => held.has([ROOT, ...new Set(scope.netns)][n]!));
-  const tunnels = (scope.tunnels ? take("tunnels") : []).map((dev) => ({ dev, ...take("tunnel", dev) }));
-  if (scope.tunnels) take("wireguard");
   if (scope.ipsec) take("esp");
   const bgp = scope.bgp ? take("bgp") : questions.bgp.none;
   return {
@@ -102,8 +100,7 @@ function collected(
     owners: take("owners"),
     fdb: scope.neighbours ? take("fdb") : [],
     neighbours: scope.neighbours ? take("neighbours") : [],
-    keys: tunnels.flatMap(({ dev, keys }) => keys.map((key) => ({ dev, ...key }))),
-    peers: tunnels.flatMap(({ dev, peers }) => peers.map((peer) => ({ dev, ...peer }))),
+    ...tunnelsOf(scope, take),
     begun: new Set(take("begun")),
     associations: scope.ipsec ? take("associations") : [],
     selectors: scope.ipsec ? take("selectors") : [],
@@ -116,6 +113,16 @@ function collected(
     ...policiesOf(scope, take),
     sockets: scope.sockets ? take("sockets") : [],
     frr: { bgp: bgp.bgp, sessions: bgp.sessions, learned: scope.evpn ? take("evpn") : [] },
+  };
+}
+
+function tunnelsOf(scope: Scope, take: Taker): Pick<HostReading, "keys" | "peers"> {
+  if (!scope.tunnels) return { keys: [], peers: [] };
+  const tunnels = take("tunnels").map((dev) => ({ dev, ...take("tunnel", dev) }));
+  take("wireguard");
+  return {
+    keys: tunnels.flatMap(({ dev, keys }) => keys.map((key) => ({ dev, ...key }))),
+    peers: tunnels.flatMap(({ dev, peers }) => peers.map((peer) => ({ dev, ...peer }))),
   };
 }
 
@@ -153,9 +160,9 @@ function offersOf({ replies }: Answer, scope: Scope, take: Taker, note: ReadingN
   const asked = offersAsked(scope);
   if (asked.length === 0) return [];
   const found = take("offers");
-  const told = new Set(found.map(({ path }) => path));
+  const answered = new Set(found.map(({ path }) => path));
   if (replies.get("offers")?.end === "ok")
-    for (const path of asked) if (!told.has(path)) note(`the setting ${path} (a new namespace)`, LEFT_OUT);
+    for (const path of asked) if (!answered.has(path)) note(`the setting ${path} (a new namespace)`, LEFT_OUT);
   return found;
 }
 

@@ -42,7 +42,7 @@ function kernelSettings(): ReadonlyMap<string, Access> {
   return new Map(files.map(([path, mode]) => [nameOf(path!), access(mode!)]));
 }
 
-/** Names that nobody has given to anything: those of the tables with a slip in them. */
+/** Names of no setting: those of the tables with a typo. */
 function slips(names: readonly string[]): readonly string[] {
   const chance = chanceOf(15);
   return names.map((name) => {
