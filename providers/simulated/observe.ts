@@ -78,13 +78,13 @@ function settingOf(host: string, simulated: SimulatedHost, { netns, name }: Scop
   return value === undefined ? undefined : make("sysctl", place, { name, value });
 }
 
-/** The `accept_ra` of the links, and of later ones, that accept router advertisements as long as the host does not forward. */
+/** The `accept_ra` of the links that accept router advertisements as long as the host does not forward. */
 function accepting(host: string, simulated: SimulatedHost): readonly FactOf<"sysctl">[] {
   const valueOf = (setting: string) => settingOf(host, simulated, { netns: ROOT, name: setting });
   const links = [...simulated.facts.values()].flatMap((fact) =>
     (fact.kind === "link" || fact.kind === "veth") && fact.netns === ROOT ? [fact.name] : [],
   );
-  return ["default", LOOPBACK, ...links].flatMap((dev) => {
+  return [LOOPBACK, ...links].flatMap((dev) => {
     const accepts = valueOf(acceptRaOf(dev));
     const forwards = valueOf(acceptRaOf(dev).replace(/accept_ra$/, "forwarding"));
     return accepts?.value === "1" && forwards?.value === "0" ? [accepts] : [];

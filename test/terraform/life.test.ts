@@ -71,6 +71,6 @@ describe.each(ways)("%s", (way) => {
     await workspace.run(0, "destroy", "-auto-approve");
     expect(workspace.state().resources).toEqual([]);
     expect(withoutForwarding(await workspace.lines())).toEqual([]);
-    expect(await workspace.lines()).toHaveLength(4);
+    expect(await workspace.lines()).toHaveLength(2);
   });
 });

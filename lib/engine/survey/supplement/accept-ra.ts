@@ -8,9 +8,6 @@ import type { Owned } from "../../goal";
 
 const FORWARDING = "net.ipv6.conf.all.forwarding";
 
-/** Stands for links that appear later. */
-const DEFAULT = "default";
-
 function isSetting(one: Fact): one is FactOf<"sysctl"> {
   return one.kind === "sysctl" && one.netns === ROOT;
 }
@@ -29,8 +26,8 @@ function canHear(dev: string, place: Place, actual: Facts, ours: ReadonlySet<Key
 }
 
 /**
- * The links of a host, and `default` for later ones, that accept router advertisements and will no longer do so when the host
- * forwards; none where it forwards already. Whether a router was heard on them does not matter. Where `accept_ra` is 0, a program
+ * The links of a host that accept router advertisements and will no longer do so when the host forwards; none where it forwards
+ * already. Whether a router was heard on them does not matter. Where `accept_ra` is 0, a program
  * handles advertisements itself, as systemd-networkd and NetworkManager do, or they are unwanted. `ours`: the keys of what is
  * declared, which may have been imported and carry no mark yet.
  */
@@ -38,13 +35,13 @@ export function listeningLinks(host: string, actual: Facts, ours: ReadonlySet<Ke
   const place = { host, netns: ROOT };
   if (settingValue(actual, place, FORWARDING) === "1") return [];
   const accepting = [...actual.values()].flatMap((one) => (isSetting(one) && one.value === "1" ? (acceptRaLink(one.name) ?? []) : []));
-  return accepting.filter((dev) => dev === DEFAULT || canHear(dev, place, actual, ours)).sort();
+  return accepting.filter((dev) => canHear(dev, place, actual, ours)).sort();
 }
 
 /** Whether the link is still there, and no program has turned advertisements off on it since. */
 function isOpen({ host }: Fact, dev: string, actual: Facts | undefined): boolean {
   const place = { host, netns: ROOT };
-  if (actual === undefined || (dev !== DEFAULT && !actual.has(linkKey(place, dev)))) return false;
+  if (actual === undefined || !actual.has(linkKey(place, dev))) return false;
   const now = actual.get(acceptRaKey(place, dev));
   return now?.kind !== "sysctl" || now.value !== "0";
 }
