@@ -1,0 +1,44 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { netweft } from "../support/netweft";
+
+const COMPAT = join(__dirname, "../compat");
+
+/** Each stack that an earlier version applied: its configuration, state, simulated kernel, and a saved plan of a change. */
+const stacks = readdirSync(COMPAT).flatMap((version) => readdirSync(join(COMPAT, version)).map((stack) => [version, stack] as const));
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "netweft-compat-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A copy of the stack in the temporary folder. The fixture's names are ones that git does not ignore. */
+function open(version: string, stack: string): void {
+  const from = join(COMPAT, version, stack);
+  for (const name of ["main.tf.json", "change.plan"]) cpSync(join(from, name), join(folder, name));
+  mkdirSync(join(folder, ".netweft"));
+  cpSync(join(from, "simulated.json"), join(folder, ".netweft/simulated.json"));
+  cpSync(join(from, "state.json"), join(folder, "terraform.tfstate"));
+}
+
+const run = (...args: readonly string[]) => netweft(args, { cwd: folder });
+
+describe.each(stacks)("the stack %s/%s of an earlier version", (version, stack) => {
+  beforeEach(() => open(version, stack));
+
+  test("plans empty and has no drift", async () => {
+    expect(await run("plan", "-detailed-exitcode")).toMatchObject({ code: 0 });
+    expect(await run("drift", "--detailed-exitcode")).toMatchObject({ code: 0 });
+  });
+
+  test("changes in place and is destroyed without a trace", async () => {
+    expect(await run("apply", "-auto-approve", "-var", "mtu=1300")).toMatchObject({ code: 0 });
+    expect(await run("apply", "-destroy", "-auto-approve", "-var", "mtu=1300")).toMatchObject({ code: 0 });
+    expect((await run("sim", "show")).stdout).not.toContain("netweft");
+  });
+
+  test("has a saved plan that is applied as it was approved", async () => {
+    expect(await run("apply", "change.plan")).toMatchObject({ code: 0 });
+    expect(await run("plan", "-detailed-exitcode", "-var", "mtu=1350")).toMatchObject({ code: 0 });
+  });
+});
