@@ -18,7 +18,7 @@ export const resourcesCodes = {
   ),
   "route-hidden": warning(
     "Network covers a part of a route",
-    "A network's subnet is a part of the destination of a route of the host. The longer prefix wins, so the network works, but hosts with these addresses behind the route cannot be reached from the host.",
+    "A network's subnet is a part of the destination of a route of the host. In one routing table the longer prefix wins: the network works, but hosts with these addresses behind the route cannot be reached from the host. Policy rules (`ip rule`) that consult another table first are not observed; with such a rule the network does not work.",
   ),
   "route-in-network": warning(
     "Host has a route or an address in a network",

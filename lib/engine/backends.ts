@@ -45,12 +45,12 @@ function isOther(was: Identity, now: Identity): boolean {
 function otherBackend(what: string, host: string, was: Identity, now: Identity): Diagnostic {
   const at = { host };
   if (was.backend !== now.backend) {
-    const remedy = `Give \`--backend ${was.backend}\`, set NETWEFT_BACKEND=${was.backend}, or write \`backend = "${was.backend}"\` in the provider block. To have it on ${now.backend} as well, give that a state of its own. Where it is gone from there for good, Terraform goes on here with NETWEFT_ACCEPT_BACKEND=1.`;
+    const remedy = `Give \`--backend ${was.backend}\`, set NETWEFT_BACKEND=${was.backend}, or write \`backend = "${was.backend}"\` in the provider block. To have the stack on ${now.backend} as well, use a separate state for it. If the objects no longer exist on ${was.backend}: remove them from the state (\`netweft state rm\`), or with Terraform set NETWEFT_ACCEPT_BACKEND=1.`;
     const detail = `${what} was made for host "${host}" on the backend ${onBackends(was.backend)}, and this run would use ${onBackends(now.backend)}. Nothing was changed. ${remedy}`;
     return diagnose("other-backend", detail, at);
   }
   const remedy =
-    "Let `simulated.file` of the provider block name the file in which it was made. Where that file is lost and nothing else uses this one, remove this one: a simulated kernel without a file begins with empty hosts, and everything is planned again.";
+    "Set `simulated.file` in the provider block to the file of that simulated kernel. If that file is lost and no other stack uses the current one, delete the current one: a simulated kernel without a file starts with empty hosts, and everything is planned again.";
   const detail = `${what} was made for host "${host}" on the simulated kernel ${was.id}, and the file of this run has the simulated kernel ${now.id}. Nothing was changed. ${remedy}`;
   return diagnose("other-backend", detail, at);
 }

@@ -16,8 +16,14 @@ export interface Clash {
   readonly second: ClaimedFact;
 }
 
+function twiceInOne({ fact, owners }: ClaimedFact): Diagnostic {
+  const detail = `${owners[0]!} declares "${textOf(fact)}" twice. Remove one of the two, which may be spelled differently.`;
+  return diagnose("duplicate-object", detail, { resource: owners[0]!, host: fact.host, fact: textOf(fact) });
+}
+
 function twice({ first, second }: Clash): Diagnostic {
   const [one, other] = [first.owners[0]!, second.owners[0]!];
+  if (one === other) return twiceInOne(second);
   const { fact } = second;
   if (fact.kind === "route") return twoRoutes(fact, one, other);
   if (fact.kind === "name") return calledAlike(fact.name, other, one, "name");

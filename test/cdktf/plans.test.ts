@@ -38,3 +38,17 @@ test.each(examples)("the example %s is planned as its folder shows", async (exam
     rmSync(folder, { recursive: true });
   }
 });
+
+test("the README shows lines of the plan of the example bridge, in their order", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const [, shown] = /`netweft plan` then shows:\n\n```\n([\s\S]*?)\n```/.exec(readme)!;
+  const plan = readFileSync(join(root, "examples/bridge/expected-plan.txt"), "utf8").split("\n");
+  const lines = shown!.split("\n").filter((line) => line !== "" && line.trim() !== "…");
+  let at = 0;
+  for (const line of lines) {
+    const next = plan.indexOf(line, at);
+    expect({ line, isInPlan: next !== -1 }).toEqual({ line, isInPlan: true });
+    at = next + 1;
+  }
+  expect(lines.length).toBeGreaterThan(70);
+});

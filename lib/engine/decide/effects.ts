@@ -1,5 +1,6 @@
 /** The effect of one change on the traffic of an endpoint: of its own objects, and of their dependencies. */
 import type { Fact, FactOf, Key, Kind } from "../../kernel/fact";
+import { sayHoles } from "../../kernel/hole";
 import { typeOf } from "../../kernel/kinds";
 import { bareAddress } from "../../net/cidr";
 import type { Change, Impact, ResourceChange } from "../plan";
@@ -35,10 +36,14 @@ function words(fact: Fact): string {
 
 function sentence(change: Change): string {
   const { action, before, after } = change;
-  const [was, is] = [before && words(before), after && words(after)];
+  const [was, is] = [before && shown(before), after && shown(after)];
   if (was !== undefined && is !== undefined && was !== is) return `"${was}" becomes "${is}"`;
   if (action === "remove") return `"${was}" is removed`;
   return `"${is}" is ${goes(change) ? "made again" : action === "add" ? "added" : "changed"}`;
+}
+
+function shown(fact: Fact): string {
+  return sayHoles(words(fact), "(known after apply)");
 }
 
 /** Why an object of this owner is deleted: the attributes that force the owner's replacement, if any. */

@@ -209,11 +209,12 @@ export function effectsOfDepartures({ all, staying }: Departures): (endpoint: st
   const effects = new Map<string, readonly Effect[]>();
   for (const [segment, some] of bySegment) {
     const named = some.slice(0, MOST_NAMED);
-    const more = some.length > MOST_NAMED ? `, and ${some.length - MOST_NAMED} more addresses of the network move` : "";
+    const others = some.length - MOST_NAMED;
+    const more = others > 0 ? `, and ${others === 1 ? "another address" : `${others} other addresses`} of the network` : "";
     for (const owner of staying.get(segment) ?? []) {
-      const others = named.filter(({ from, to }) => !from.includes(owner) && !to.includes(owner));
-      const mine = others.map(({ address, from, to }): Effect => {
-        const why = `${address} moves from ${from.join(", ")} to ${to.join(", ")}${more}`;
+      const foreign = named.filter(({ from, to }) => !from.includes(owner) && !to.includes(owner));
+      const mine = foreign.map(({ address, from, to }, n): Effect => {
+        const why = `${address} moves from ${from.join(", ")} to ${to.join(", ")}${n === foreign.length - 1 ? more : ""}`;
         return { kind: "replaced", why, only: address };
       });
       effects.set(owner, [...(effects.get(owner) ?? []), ...mine]);

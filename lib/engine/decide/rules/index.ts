@@ -10,6 +10,7 @@ import { ipv6IsOn } from "./ipv6";
 import { macsAreUnique } from "./macs";
 import { endpointsAreOnMembers } from "./members";
 import { namesAreServed, namesAreUnique } from "./names";
+import { gatewaysKeepNames } from "./gateway-names";
 import { namesHaveRoom } from "./name-servers";
 import { needsAreMet } from "./needs";
 import { portsAreApart } from "./ports";
@@ -33,6 +34,7 @@ const rules: readonly PlanRule[] = [
   namesAreUnique,
   namesAreServed,
   namesHaveRoom,
+  gatewaysKeepNames,
   endpointsAreOnMembers,
   tunnelsAreApart,
   tunnelPortsAreFree,

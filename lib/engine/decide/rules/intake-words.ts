@@ -4,7 +4,7 @@ import type { PacketNeed } from "../../survey/supplement/need";
 import { byHost as grouped } from "../by-host";
 
 const FOLLOWS: Readonly<Record<PacketNeed["from"], Partial<Record<PacketNeed["what"], string>>>> = {
-  endpoints: { names: "Name resolution times out.", neighbours: "IPv6 cannot resolve the gateway." },
+  endpoints: { names: "Name resolution fails.", neighbours: "IPv6 cannot resolve the gateway." },
   members: {
     vxlan: "Traffic from endpoints on other hosts does not arrive.",
     esp: "Traffic from endpoints on other hosts does not arrive.",

@@ -31,7 +31,7 @@ function noSuchLink(fact: FactOf<"sysctl">, resource: string, view: View): Diagn
   const [dev, links] = [deviceOf(fact)!, linksIn(view, fact)];
   const meant = nearest(dev, links);
   const help = meant === undefined ? "" : ` Did you mean "${meant}"?`;
-  const detail = `The namespace "${fact.netns}" has no interface "${dev}" whose setting this could be; it has ${links.map((name) => `"${name}"`).join(", ")}.${help} What is said of "default" is true of every interface that comes later.`;
+  const detail = `The namespace "${fact.netns}" has no interface "${dev}"; it has ${links.map((name) => `"${name}"`).join(", ")}.${help} A setting of "default" applies to every interface that is created later.`;
   return diagnose("missing-object", detail, { resource, path: ["sysctls", fact.name], host: fact.host, fact: textOf(fact) });
 }
 

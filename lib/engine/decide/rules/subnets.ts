@@ -132,9 +132,18 @@ function warnOfPresent({ declared, others }: SubnetOverlap, host: string): Diagn
   return diagnose("route-in-network", detail, { resource: address, path: ["subnets", index], host });
 }
 
-function warnOfHidden({ declared, others }: SubnetOverlap, host: string): Diagnostic {
+/** Which table is consulted first is a matter of policy rules, which are not observed. */
+function ofRules({ declared, others }: SubnetOverlap): string {
+  const tables = new Set(others.flatMap(({ foreign }) => (foreign?.fact.kind === "route" ? (foreign.fact.table ?? []) : [])));
+  if (tables.size === 0) return "";
+  const names = [...tables].join(", ");
+  return ` The route is in table ${names}. If \`ip rule\` shows that this table is consulted before "main", as VPNs configure it, the network does not work: \`ip route get\` with an address of the network shows which route is used. Netweft does not read policy rules. Add a rule that consults "main" first (\`ip rule add to ${declared.text} lookup main pref 100\`), or choose another range.`;
+}
+
+function warnOfHidden(overlap: SubnetOverlap, host: string): Diagnostic {
+  const { declared, others } = overlap;
   const { address, index } = declared.declared!;
-  const detail = `${declared.text} is a part of ${listed(others)}. The longer prefix decides: on this host the addresses of ${declared.text} are the network's, and what has them behind that route cannot be reached. If something there is needed, choose another range.`;
+  const detail = `${declared.text} is a part of ${listed(others)}. In one routing table the longer prefix decides: on this host the addresses of ${declared.text} are the network's, and hosts with these addresses behind that route cannot be reached. If one of them is needed, choose another range.${ofRules(overlap)}`;
   return diagnose("route-hidden", detail, { resource: address, path: ["subnets", index], host });
 }
 
