@@ -3,6 +3,7 @@ import type { Fact, Key, Need } from "../../kernel/fact";
 import { keyOf, needsOf, providesOf } from "../../kernel/kinds";
 import { parseLine } from "../../kernel/line";
 import { isIpv6 } from "../../net/ip";
+import { IFNAME_LENGTH } from "../../net/names";
 import { skeleton } from "../../resources/firewall/skeleton";
 
 /** Parses lines, and skips those that are not valid: the state may have been edited by hand. */
@@ -24,12 +25,21 @@ function typeFor(name: string | undefined, needing: readonly Fact[]): string {
 /** The highest network identifier, which is hardly in use. */
 const LAST_VNI = 16777215;
 
+/** An entry in the FDB of a bridge, too, needs the VXLAN device to be a port of one. */
+function bridgeFor(name: string, needing: readonly Fact[]): readonly string[] {
+  if (!needing.some((by) => by.kind === "fdb" && by.master)) return [];
+  const bridge = `br-${name}`.slice(0, IFNAME_LENGTH);
+  return [`link ${bridge} type bridge mtu 1450 stp off up`, `port ${name} bridge ${bridge}`];
+}
+
 /** A minimal object with this key. */
 function bearing(key: Key, needing: readonly Fact[]): readonly Fact[] {
-  const [host = "", netns = "", kind, name] = key.split(" ");
+  const [host = "", netns = "", kind, name = ""] = key.split(" ");
   if (kind === "netns") return factsSaid([`${host} - netns ${name}`]);
   if (kind === "resolver") return factsSaid([`${host} - resolver ${name} listen 127.0.0.1 domain ${name} upstream host`]);
-  return kind === "link" ? factsSaid([`${host} ${netns} link ${name} ${typeFor(name, needing)}`]) : skeleton(host);
+  if (kind !== "link") return skeleton(host);
+  const lines = [`link ${name} ${typeFor(name, needing)}`, ...bridgeFor(name, needing)];
+  return factsSaid(lines.map((line) => `${host} ${netns} ${line}`));
 }
 
 /** The keys of facts, and those that they provide. */
