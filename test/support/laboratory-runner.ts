@@ -10,6 +10,15 @@ const WORKER = join(__dirname, "lab-worker.sh");
 /** Milliseconds for a worker to exit once its file is done. */
 const TIMEOUT = 10_000;
 
+/**
+ * The test with its own cache of transformed files. Jest names temporary files after the process id, and processes in two
+ * laboratories can have the same one: with one cache, both would write and rename the same file.
+ */
+function withCache(test: Test, slot: number): Test {
+  const { config } = test.context;
+  return { ...test, context: { ...test.context, config: { ...config, cacheDirectory: join(config.cacheDirectory, `lab-${slot}`) } } };
+}
+
 export default class LaboratoryRunner extends TestRunner {
   readonly #width: number;
 
@@ -24,12 +33,12 @@ export default class LaboratoryRunner extends TestRunner {
     process.env["NETWEFT_NODE"] = node;
     process.execPath = WORKER;
     const waiting = [...tests];
-    const worker = async () => {
+    const worker = async (slot: number) => {
       for (let test = waiting.shift(); test !== undefined && !watcher.isInterrupted(); test = waiting.shift())
-        await super.runTests([test], watcher, { ...options, serial: false });
+        await super.runTests([withCache(test, slot)], watcher, { ...options, serial: false });
     };
     try {
-      await Promise.all(Array.from({ length: this.#width }, worker));
+      await Promise.all(Array.from({ length: this.#width }, (_, slot) => worker(slot)));
     } finally {
       process.execPath = node;
     }
