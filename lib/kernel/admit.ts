@@ -7,6 +7,7 @@ import { ROOT, type Fact, type FactOf, type Kind, type Place } from "./fact";
 import { hasSetting, IPV6_MTU, ipv6Off } from "./ipv6";
 import { linkKey, LOOPBACK } from "./key";
 import { needsOf } from "./kinds";
+import { EVERY_MAC } from "./kinds/fdb";
 import { deviceOf } from "./kinds/sysctl";
 import { refuseRoute } from "./routing";
 import { accessOf, isHostWide, misfit } from "./sysctls";
@@ -147,7 +148,13 @@ function refuseUnfit(world: World, fact: FactOf<"key"> | FactOf<"peer">): string
 function refuseEntry(world: World, fact: FactOf<"fdb">): string | undefined {
   const device = endAt(world, fact, fact.dev)?.fact;
   if (device?.kind !== "link" || device.type !== "vxlan") return refuseWithoutLink(world, fact) ?? "Operation not supported";
+  if (fact.master && fact.mac === EVERY_MAC && isPort(world, fact)) return "Invalid argument";
   return speaksIpv6(device) === isIpv6(fact.dst) ? undefined : "Address family not supported by protocol";
+}
+
+/** Whether the link is attached to a bridge, which has no entry for the address of zeros. */
+function isPort(world: World, { host, netns, dev }: FactOf<"fdb">): boolean {
+  return world.facts.has(`${host} ${netns} port ${dev}`);
 }
 
 /** Whether the UDP port of a VXLAN device is in use by an `external` device, which receives every VNI. */

@@ -330,6 +330,7 @@ describe("what an overlay's entries depend on", () => {
     apply(world, "add", "local - port nwx41 bridge nw-blue");
     apply(world, "set", `${entry(1)} master`);
     expect(entries()).toEqual([`${entry(1)} master`, entry(2)]);
+    expect(apply(world, "add", "local - fdb 00:00:00:00:00:00 dev nwx41 dst 192.0.2.2 master")).toBe("Invalid argument");
   });
 
   test("a link without IPv6 has no neighbours of IPv6, and forgets those that it had", () => {
