@@ -38,4 +38,10 @@ describe("a published port on the address of a gateway", () => {
   ])("replaces nothing: %s", async (_, publish, network) => {
     await plan(0, publish, network);
   });
+
+  test("replaces nothing where names are switched off in the same plan", async () => {
+    await plan(0, { host_port: 54 });
+    await folder.run(0, "apply", "--auto-approve");
+    await plan(0, { host_port: 53, protocol: "udp", host_ip: "10.77.0.1" }, { names: false });
+  });
 });

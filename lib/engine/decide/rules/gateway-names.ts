@@ -9,7 +9,7 @@ const DNS = 53;
 /** The DNS servers of the hosts: declared ones, and those of other stacks. */
 function serversOf({ goal, actual }: View): readonly FactOf<"resolver">[] {
   const declared = [...goal.desired.values()].map(({ fact }) => fact);
-  const observed = [...actual.values()].flatMap((facts) => [...facts.values()]);
+  const observed = [...actual.values()].flatMap((facts) => [...facts].flatMap(([key, fact]) => (goal.owned.has(key) ? [] : [fact])));
   return [...declared, ...observed].filter((fact) => fact.kind === "resolver");
 }
 
