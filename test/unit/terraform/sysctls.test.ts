@@ -25,7 +25,7 @@ async function planned(sysctls: Readonly<Record<string, string>>) {
 test.each([
   ["net.ipv4.nosuch", "1", "unusable-setting", /have no setting/],
   ["net.ipv4.ip_forwrd", "1", "unusable-setting", /Did you mean "net\.ipv4\.ip_forward"\?/],
-  ["net.core.rmem_max", "1", "unusable-setting", /of the host as a whole/],
+  ["net.core.rmem_max", "1", "unusable-setting", /setting of the whole host/],
   ["net.ipv4.ip_default_ttl", "abc", "invalid-value", /an integer from 1 to 255/],
   ["net.ipv4.conf.eth0.forwarding", "1", "missing-object", /no interface "eth0" yet/],
 ])("%s = %s is refused once, by the plan", async (name, value, code, detail) => {
