@@ -6,10 +6,10 @@ import { resources } from "../lib/resources";
 import { isComputed } from "../lib/schema/terraform";
 import type { Fields, Type } from "../lib/schema/type";
 import type { Draft, Value } from "../lib/schema/value";
-import { thisProcess } from "../providers/terraform/plugin/process";
-import { serveProvider, type Handlers } from "../providers/terraform/plugin/serve";
-import { schemaHandlers } from "../providers/terraform/rpcs/schemas";
-import { decodeAttributes, encodeAttributes } from "../providers/terraform/wire/value";
+import { thisProcess } from "../providers/frontends/terraform/plugin/process";
+import { serveProvider, type Handlers } from "../providers/frontends/terraform/plugin/serve";
+import { schemaHandlers } from "../providers/frontends/terraform/rpcs/schemas";
+import { decodeAttributes, encodeAttributes } from "../providers/frontends/terraform/wire/value";
 
 /** A value of a type, about as long as Netweft's. */
 function something(type: Type): Value {

@@ -1,7 +1,7 @@
 /** The provider's time from its start to the handshake line. */
 import { spawn } from "node:child_process";
-import { invitation } from "../providers/terraform/plugin/handshake";
-import { selfSigned } from "../providers/terraform/plugin/certificate";
+import { invitation } from "../providers/frontends/terraform/plugin/handshake";
+import { selfSigned } from "../providers/frontends/terraform/plugin/certificate";
 import { PROGRAM } from "./terraform-run";
 
 function once(): Promise<number> {

@@ -3,12 +3,12 @@ import { hostname, userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { diagnose, fail, ok } from "../lib/diagnostic";
 import type { CliEnvironment } from "../lib/cli/doors";
-import { machineClock } from "../providers/machine/clock";
-import { machineTerminal } from "../providers/machine/terminal";
+import { machineClock } from "../providers/system/clock";
+import { machineTerminal } from "../providers/system/terminal";
 import { drivers } from "./drivers";
 
-const machine = () => (require("../providers/machine/files") as typeof import("../providers/machine/files")).machineFiles;
-const simulated = () => require("../providers/simulated") as typeof import("../providers/simulated");
+const machine = () => (require("../providers/system/files") as typeof import("../providers/system/files")).machineFiles;
+const simulated = () => require("../providers/backends/simulated") as typeof import("../providers/backends/simulated");
 
 /** The environment of the command line interface on this machine. */
 export const doors: CliEnvironment = {
@@ -18,9 +18,9 @@ export const doors: CliEnvironment = {
     return machine();
   },
   get processes() {
-    return (require("../providers/machine/processes") as typeof import("../providers/machine/processes")).machineProcesses;
+    return (require("../providers/system/processes") as typeof import("../providers/system/processes")).machineProcesses;
   },
-  store: (path) => (require("../providers/store/local") as typeof import("../providers/store/local")).openLocalStore(path),
+  store: (path) => (require("../providers/system/store/local") as typeof import("../providers/system/store/local")).openLocalStore(path),
   drivers,
   rehearsal: (stage) => simulated().rehearsal(stage, Object.keys(drivers)),
   simulator: {

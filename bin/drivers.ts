@@ -1,12 +1,13 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- a backend is loaded when a configuration asks for it, and only then */
-import type { Drivers } from "../lib/io";
+import type { Drivers } from "../lib/ports/driver";
 
 /** Every backend by the name that a configuration gives it. */
 export const drivers: Drivers = {
-  simulated: (config) => (require("../providers/simulated") as typeof import("../providers/simulated")).openSimulated(config),
+  simulated: (config) =>
+    (require("../providers/backends/simulated") as typeof import("../providers/backends/simulated")).openSimulated(config),
   iproute2: (config) => {
-    const { iproute2 } = require("../providers/iproute2") as typeof import("../providers/iproute2");
-    const { openShell } = require("../providers/shell") as typeof import("../providers/shell");
+    const { iproute2 } = require("../providers/backends/iproute2") as typeof import("../providers/backends/iproute2");
+    const { openShell } = require("../providers/transports") as typeof import("../providers/transports");
     return iproute2(openShell)(config);
   },
 };

@@ -1,7 +1,7 @@
-import { machineClock } from "../providers/machine/clock";
-import { openLog } from "../providers/terraform/plugin/log";
-import { thisProcess } from "../providers/terraform/plugin/process";
-import { openProvider, type Provider } from "../providers/terraform/rpcs";
+import { machineClock } from "../providers/system/clock";
+import { openLog } from "../providers/frontends/terraform/plugin/log";
+import { thisProcess } from "../providers/frontends/terraform/plugin/process";
+import { openProvider, type Provider } from "../providers/frontends/terraform/rpcs";
 import { drivers } from "./drivers";
 
 /** Whether a state of another backend is accepted. Only `1` and `true` count. */

@@ -1,6 +1,6 @@
 import type { ProviderProgram } from "../lib/cli/doors";
-import { thisProcess } from "../providers/terraform/plugin/process";
-import { serveReattached } from "../providers/terraform/plugin/serve";
+import { thisProcess } from "../providers/frontends/terraform/plugin/process";
+import { serveReattached } from "../providers/frontends/terraform/plugin/serve";
 import { machineProvider } from "./provider";
 
 /** Serves the provider from this process under all of these addresses. */

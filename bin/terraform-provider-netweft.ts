@@ -1,6 +1,6 @@
 /** The program that Terraform and OpenTofu start: Netweft as a provider. */
-import { thisProcess } from "../providers/terraform/plugin/process";
-import { serveProvider } from "../providers/terraform/plugin/serve";
+import { thisProcess } from "../providers/frontends/terraform/plugin/process";
+import { serveProvider } from "../providers/frontends/terraform/plugin/serve";
 import { machineProvider } from "./provider";
 
 const provider = machineProvider();

@@ -83,7 +83,7 @@ function vocabulary({ path, text }: Source): readonly Finding[] {
   });
 }
 
-const KIND_HOMES = /^(?:lib\/kernel\/kinds|providers\/iproute2\/(?:codecs|observation|programs))\//;
+const KIND_HOMES = /^(?:lib\/kernel\/kinds|providers\/backends\/iproute2\/(?:codecs|observation|programs))\//;
 /** The language has kinds of values, `set` among them. */
 const KINDS_OF_VALUES = /^lib\/(?:config|schema)\//;
 
@@ -100,7 +100,7 @@ function kindsByName(source: Source): readonly Finding[] {
 
 /** Names of resource types as literals. */
 function resourcesByName(source: Source): readonly Finding[] {
-  if (!/^lib\/(?:engine|crud|kernel|io\.ts)/.test(source.path)) return [];
+  if (!/^lib\/(?:engine|reconcile|session|kernel|ports)/.test(source.path)) return [];
   return nodes(source, ts.isStringLiteral).flatMap(({ node, at }) => (/^netweft_\w/.test(node.text) ? [{ at, what: node.text }] : []));
 }
 

@@ -1,7 +1,7 @@
 import { diagnose, fail, ok, type Diagnostic } from "../diagnostic";
 import { planChanges } from "../engine";
 import { emptyState } from "../engine/state";
-import type { Driver, Drivers, Observation, Scope } from "../io";
+import type { Driver, Drivers, Observation, Scope } from "../ports/driver";
 import { PROGRAMS } from "../kernel/program";
 import type { CliSession } from "./session";
 import type { LoadedStack } from "./stack";

@@ -1,5 +1,10 @@
 import type { Result } from "../diagnostic";
-import type { Clock, Drivers, Files, Processes, Stage, StateStore, Terminal } from "../io";
+import type { Clock } from "../ports/clock";
+import type { Drivers, Stage } from "../ports/driver";
+import type { Files } from "../ports/files";
+import type { Processes } from "../ports/processes";
+import type { StateStore } from "../ports/state-store";
+import type { Terminal } from "../ports/terminal";
 import type { ProviderConfig } from "../resources/provider";
 
 /** Manual access to the simulated kernel. Lines are canonical fact lines. */

@@ -1,4 +1,4 @@
-import type { Terminal } from "../io";
+import type { Terminal } from "../ports/terminal";
 import { harmless, harmlessOutput } from "../report/look";
 import type { CliEnvironment } from "./doors";
 

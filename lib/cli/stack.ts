@@ -2,7 +2,7 @@ import { loadConfiguration } from "../config";
 import type { Configuration } from "../config/types";
 import { fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { dataSources, resources } from "../resources";
-import type { StateStore } from "../io";
+import type { StateStore } from "../ports/state-store";
 import { backendOf } from "./backend";
 import type { CliSession } from "./session";
 import { readSource } from "./source";

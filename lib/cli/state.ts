@@ -2,7 +2,7 @@ import { isAbsolute, join } from "node:path";
 import type { Configuration } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { decodeState, emptyState, encodeState, type State } from "../engine/state";
-import type { StateStore } from "../io";
+import type { StateStore } from "../ports/state-store";
 import type { CliSession } from "./session";
 
 const DEFAULT = "terraform.tfstate";

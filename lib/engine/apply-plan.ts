@@ -1,25 +1,25 @@
 import { diagnose, hasErrors, located, type Diagnostic } from "../diagnostic";
-import type { Observation, Outcome, Scope, Work } from "../io";
+import type { Observation, Outcome, Scope, Work } from "../ports/driver";
 import type { Key } from "../kernel/fact";
 import { isUnseen, keyOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { claim } from "./apply/claim";
-import { filled, filledPlan, isReady, keysMade, type PlaceholderValues } from "./apply/fill";
+import { filled, filledPlan, isReady, keysMade, type PlaceholderValues } from "../reconcile/execute/fill";
 import { asApproved, isPartOf, isUntouched, lostHosts, MOST_ATTEMPTS, MOST_REFUSALS, pauseBefore, unclaimed } from "./apply/race";
-import { withSecrets, type Secrets } from "./apply/secrets";
+import { withSecrets, type Secrets } from "../reconcile/execute/secrets";
 import { droppedBy, stayed, type Dropped } from "./apply/stayed";
 import { concealed, concealing, secretsOf, secretsOfPlan } from "./conceal";
 import { openFor, plannedElsewhere, recordedIn, type Places } from "./backends";
-import type { Hosts } from "./hosts";
+import type { Hosts } from "../reconcile/hosts";
 import type { Applied, ApplyRequest } from "./requests";
 import { renameMoved } from "./moved";
 import { takenPorts } from "./apply/ports";
 import type { Phase, Plan, PlannedStep } from "./plan";
 import { release } from "./apply/release";
-import { settle } from "./apply/settle";
+import { settle } from "../reconcile/execute/settle";
 import { scopesFor, stalePlan, staleState } from "./apply/stale";
 import type { State } from "./state/types";
-import { verify } from "./apply/verify";
+import { verify } from "../reconcile/execute/confirm";
 
 type ApplyObservations = ReadonlyMap<string, Observation>;
 

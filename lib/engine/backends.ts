@@ -1,9 +1,9 @@
 /** One state, one backend: objects of one backend are neither compared with nor deleted from another. */
 import { diagnose, fail, hasErrors, type Diagnostic, type Result } from "../diagnostic";
-import type { Identity } from "../io";
+import type { Identity } from "../ports/driver";
 import { onBackends } from "../resources/backend";
 import type { ProviderConfig } from "../resources/provider";
-import { openHosts, type Hosts } from "./hosts";
+import { openHosts, type Hosts } from "../reconcile/hosts";
 import type { EngineEnvironment } from "./requests";
 import type { State, StateInstance } from "./state/types";
 

@@ -1,18 +1,18 @@
 import { ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Observation } from "../io";
+import type { Observation } from "../ports/driver";
 import type { Key } from "../kernel/fact";
 import { kinds, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
-import type { Owned } from "./goal";
+import type { Owned } from "../reconcile/goal";
 import { concealed, concealing } from "./conceal";
 import { backendsOf } from "../resources/backend";
 import { openFor } from "./backends";
-import { intruders } from "./intruders";
-import { leftOver } from "./left-over";
+import { intruders } from "../reconcile/unexpected";
+import { leftOver } from "../reconcile/left-over";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
 import { contextIn, isManaged, ownedBy } from "./owned";
 import { readProviders } from "./providers";
-import { scopesOf } from "./scope";
+import { scopesOf } from "../reconcile/scope";
 import type { State } from "./state/types";
 import { discreetly, secretsIn } from "./watch";
 

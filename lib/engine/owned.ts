@@ -5,8 +5,8 @@ import { lineOf, parseWritten } from "../kernel/line";
 import { resources, type Context, type ResourceType } from "../resources";
 import { validate } from "../schema/validate";
 import { isKnown, type Draft } from "../schema/value";
-import { withOwner, type Owned } from "./goal";
-import { forgetCommand } from "./decide/foreign";
+import { withOwner, type Owned } from "../reconcile/goal";
+import { forgetCommand } from "../reconcile/foreign";
 import type { State, StateInstance } from "./state/types";
 
 /** Whether an instance of the state has a resource type of Netweft. */

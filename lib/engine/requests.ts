@@ -1,7 +1,8 @@
 /** Requests and results of the engine. */
 import type { Configuration } from "../config/types";
 import type { Diagnostic, Result } from "../diagnostic";
-import type { Clock, Drivers, Observation } from "../io";
+import type { Clock } from "../ports/clock";
+import type { Drivers, Observation } from "../ports/driver";
 import type { Plan } from "./plan";
 import type { State } from "./state/types";
 

@@ -3,8 +3,8 @@ import { common, countOf, hostsOf, intervalOf, without, type Interval } from "..
 import type { Path } from "../diagnostic";
 import type { Value } from "../schema/value";
 import type { State, StateInstance } from "./state/types";
-import { SWITCHED } from "./survey/sites";
-import { givable, intervals, rangesIn } from "./survey/allocate/addresses";
+import { SWITCHED } from "./resolve/sites";
+import { givable, intervals, rangesIn } from "./allocate/addresses";
 
 /** Address usage of one subnet of a network, according to the state. */
 export interface SubnetUsage {

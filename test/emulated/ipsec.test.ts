@@ -1,6 +1,6 @@
 /** VXLAN between two hosts under ESP: real packets, on a kernel that supports it. */
 import { randomBytes } from "node:crypto";
-import type { Driver } from "../../lib/io";
+import type { Driver } from "../../lib/ports/driver";
 import { fingerprintOf } from "../../lib/kernel/esp";
 import type { Step } from "../../lib/kernel/step";
 import { command, emptyLab, hostConfig, insideLab, ipBatch, labConfig, openLab, perform, scopeOf } from "../support/lab";

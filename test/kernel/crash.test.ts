@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { lineOf } from "../../lib/kernel/line";
-import type { Driver } from "../../lib/io";
-import { iproute2, type OpenShell } from "../../providers/iproute2";
-import { commands } from "../../providers/iproute2/programs";
-import { openShell } from "../../providers/shell";
+import type { Driver } from "../../lib/ports/driver";
+import { iproute2, type OpenShell } from "../../providers/backends/iproute2";
+import { commands } from "../../providers/backends/iproute2/programs";
+import { openShell } from "../../providers/transports";
 import { dump } from "../support/by-hand";
 import { emptyLab, insideLab, labConfig, snapshot, openLab, perform } from "../support/lab";
 import { adding, deleting, healing, scopeOfNetwork, smallNetwork } from "../support/wanted";

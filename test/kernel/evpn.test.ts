@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { diff } from "../../lib/engine/decide/diff";
-import { makePhases } from "../../lib/engine/decide/phases";
-import { desiredBy } from "../../lib/engine/goal";
-import type { Driver, Observation, Outcome } from "../../lib/io";
+import { diff } from "../../lib/reconcile/diff";
+import { makePhases } from "../../lib/reconcile/phases";
+import { desiredBy } from "../../lib/reconcile/goal";
+import type { Driver, Observation, Outcome } from "../../lib/ports/driver";
 import { textOf } from "../../lib/kernel/line";
 import type { Step } from "../../lib/kernel/step";
 import { startFrr, type Frr } from "../support/frr";

@@ -9,8 +9,8 @@ import { advertise } from "../support/router";
 import { factOf } from "../support/test-driver";
 import { until } from "../support/until";
 import { lineOf, textOf } from "../../lib/kernel/line";
-import { order } from "../../lib/engine/decide/order";
-import { acceptRa, listeningLinks } from "../../lib/engine/survey/supplement/accept-ra";
+import { order } from "../../lib/reconcile/order";
+import { acceptRa, listeningLinks } from "../../lib/engine/resolve/supplement/accept-ra";
 import { keyOf } from "../../lib/kernel/kinds";
 
 insideLab();

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { lineOf } from "../../lib/kernel/line";
-import { iproute2 } from "../../providers/iproute2";
-import { openShell } from "../../providers/shell";
+import { iproute2 } from "../../providers/backends/iproute2";
+import { openShell } from "../../providers/transports";
 import { createByHand, deleteByHand, endpointFacts } from "../support/baseline";
 import { dump } from "../support/by-hand";
 import { openFolder } from "../support/folder";

@@ -1,7 +1,7 @@
 /** Name servers on the real kernel: real lookups from inside containers, and real processes. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import type { Driver } from "../../lib/io";
+import type { Driver } from "../../lib/ports/driver";
 import type { Fact } from "../../lib/kernel/fact";
 import { lineOf } from "../../lib/kernel/line";
 import { command, emptyLab, foldersOfNames, insideLab, ipBatch, openLab, perform, scopeOf } from "../support/lab";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Driver, Observation, Outcome } from "../../lib/io";
+import type { Driver, Observation, Outcome } from "../../lib/ports/driver";
 import type { Facts } from "../../lib/kernel/facts";
 import { lineOf } from "../../lib/kernel/line";
 import { stepText } from "../../lib/kernel/refused";

@@ -1,9 +1,9 @@
 /** What cannot be read of a host is an error that names it: never an absence, and so never drift or a step. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import type { Driver, Scope } from "../../lib/io";
+import type { Driver, Scope } from "../../lib/ports/driver";
 import { lineOf } from "../../lib/kernel/line";
-import { questions, type QuestionWord } from "../../providers/iproute2/questions";
+import { questions, type QuestionWord } from "../../providers/backends/iproute2/questions";
 import { container, dump, type Container } from "../support/by-hand";
 import { programsWithout, withFault, type Call, type Fault } from "../support/faults";
 import { emptyFirewalls, likeDocker } from "../support/firewalls";

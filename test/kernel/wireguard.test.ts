@@ -3,12 +3,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Driver, Outcome, Scope } from "../../lib/io";
+import type { Driver, Outcome, Scope } from "../../lib/ports/driver";
 import type { FactOf } from "../../lib/kernel/fact";
 import { textOf } from "../../lib/kernel/line";
 import type { Step } from "../../lib/kernel/step";
-import { iproute2 } from "../../providers/iproute2";
-import { openShell } from "../../providers/shell";
+import { iproute2 } from "../../providers/backends/iproute2";
+import { openShell } from "../../providers/transports";
 import { cover, replace } from "../support/cover";
 import {
   command,

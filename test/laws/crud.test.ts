@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { providerFields, type ProviderConfig } from "../../lib/resources/provider";
 import { withDefaults } from "../../lib/schema/defaults";
 import type { Draft } from "../../lib/schema/value";
-import { simShow } from "../../providers/simulated";
+import { simShow } from "../../providers/backends/simulated";
 import { applyStack, openChanges, type Stack } from "../support/core-stack";
 import { HOSTS, stacks, toJson, type StackModel } from "../support/stacks";
 import { value, withoutForwarding } from "../support/world";

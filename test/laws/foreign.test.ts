@@ -6,8 +6,8 @@ import type { Fact, Key, Kind } from "../../lib/kernel/fact";
 import { keyOf, needsOf, providesOf, rankOf } from "../../lib/kernel/kinds";
 import { lineOf, textOf } from "../../lib/kernel/line";
 import { isSkeleton } from "../../lib/resources/firewall/skeleton";
-import { machineClock } from "../../providers/machine/clock";
-import { openSimulated } from "../../providers/simulated";
+import { machineClock } from "../../providers/system/clock";
+import { openSimulated } from "../../providers/backends/simulated";
 import { stacks, toJson, type StackModel } from "../support/stacks";
 import { done, inLab, value, withoutForwarding, type Lab } from "../support/world";
 

@@ -1,8 +1,8 @@
 /** Whole configurations through a small model of Terraform's core: planned without the hosts, applied in its order, concurrently. */
 import type { Configuration, Instance } from "../../lib/config/types";
 import { agrees } from "../../lib/engine/replaced";
-import type { Stored } from "../../lib/crud/read-resource";
-import type { ResourceSession } from "../../lib/crud/session";
+import type { Stored } from "../../lib/session/read-resource";
+import type { ResourceSession } from "../../lib/session/session";
 import type { Draft } from "../../lib/schema/value";
 import { apply, openCore, plan, read, remove, type Planned } from "./core";
 import { load } from "./world";

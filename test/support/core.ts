@@ -1,16 +1,16 @@
 /** A small model of Terraform's core: calls the resources one by one like it, with its consistency checks. */
 import { hasErrors, type Diagnostic, type Path } from "../../lib/diagnostic";
 import { agrees, sameValue } from "../../lib/engine/replaced";
-import type { Job, JobResult } from "../../lib/crud/apply/job";
-import { planResource } from "../../lib/crud/plan-resource";
-import { configured } from "../../lib/crud/provider";
-import { readResource, type Stored } from "../../lib/crud/read-resource";
-import { openSession, type SessionNote, type ResourceSession } from "../../lib/crud/session";
+import type { Job, JobResult } from "../../lib/session/apply/job";
+import { planResource } from "../../lib/session/plan-resource";
+import { configured } from "../../lib/session/provider";
+import { readResource, type Stored } from "../../lib/session/read-resource";
+import { openSession, type SessionNote, type ResourceSession } from "../../lib/session/session";
 import type { EngineEnvironment } from "../../lib/engine";
 import { isKnown, type Draft, type Value } from "../../lib/schema/value";
 import { resources } from "../../lib/resources";
-import { machineClock } from "../../providers/machine/clock";
-import { openSimulated } from "../../providers/simulated";
+import { machineClock } from "../../providers/system/clock";
+import { openSimulated } from "../../providers/backends/simulated";
 import { say } from "./world";
 
 export interface Planned {

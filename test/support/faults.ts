@@ -1,9 +1,9 @@
 /** Faulty programs of a host: one call of one of them fails, is truncated, or prints garbage. */
 import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Driver } from "../../lib/io";
-import { iproute2, type OpenShell } from "../../providers/iproute2";
-import { openShell } from "../../providers/shell";
+import type { Driver } from "../../lib/ports/driver";
+import { iproute2, type OpenShell } from "../../providers/backends/iproute2";
+import { openShell } from "../../providers/transports";
 import { labConfig } from "./lab";
 
 export type Fault = "fail" | "cut" | "garble";

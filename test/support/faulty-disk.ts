@@ -1,4 +1,4 @@
-import { machineDisk, type Disk } from "../../providers/disk/disk";
+import { machineDisk, type Disk } from "../../providers/system/disk/disk";
 
 /** The possible faults of a call; `short` transfers half, `full` transfers half and then fails with ENOSPC. */
 const FAULTS = ["ENOSPC", "EDQUOT", "EIO", "short", "full"] as const;

@@ -4,12 +4,12 @@
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
-import type { Driver, Observation, Outcome, Scope } from "../../lib/io";
+import type { Driver, Observation, Outcome, Scope } from "../../lib/ports/driver";
 import { ROOT } from "../../lib/kernel/fact";
 import type { Step } from "../../lib/kernel/step";
 import type { HostConfig, ProviderConfig } from "../../lib/resources/provider";
-import { iproute2 } from "../../providers/iproute2";
-import { openShell } from "../../providers/shell";
+import { iproute2 } from "../../providers/backends/iproute2";
+import { openShell } from "../../providers/transports";
 import { uncoverAll } from "./cover";
 import { plainHost } from "./hosts";
 import { procText } from "./proc";

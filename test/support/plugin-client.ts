@@ -2,10 +2,10 @@
 import { connect, constants, type ClientHttp2Session, type ClientHttp2Stream } from "node:http2";
 import { connect as connectPlain } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { pemOf, selfSigned, type Certificate } from "../../providers/terraform/plugin/certificate";
-import { invitation, type Environment } from "../../providers/terraform/plugin/handshake";
-import { rpcs, type Rpc } from "../../providers/terraform/wire/messages";
-import { decode, encode, type Decoded, type Encodable, type Message } from "../../providers/terraform/wire/protobuf";
+import { pemOf, selfSigned, type Certificate } from "../../providers/frontends/terraform/plugin/certificate";
+import { invitation, type Environment } from "../../providers/frontends/terraform/plugin/handshake";
+import { rpcs, type Rpc } from "../../providers/frontends/terraform/wire/messages";
+import { decode, encode, type Decoded, type Encodable, type Message } from "../../providers/frontends/terraform/wire/protobuf";
 
 /** The address of a plugin, from its handshake line. */
 export interface Place {

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { drivers } from "../../bin/drivers";
 import { providerFields } from "../../lib/resources/provider";
 import type { Draft } from "../../lib/schema/value";
-import { machineClock } from "../../providers/machine/clock";
-import { openLog } from "../../providers/terraform/plugin/log";
-import { serveReattached } from "../../providers/terraform/plugin/serve";
-import { openProvider } from "../../providers/terraform/rpcs";
-import { encodeAttributes } from "../../providers/terraform/wire/value";
+import { machineClock } from "../../providers/system/clock";
+import { openLog } from "../../providers/frontends/terraform/plugin/log";
+import { serveReattached } from "../../providers/frontends/terraform/plugin/serve";
+import { openProvider } from "../../providers/frontends/terraform/rpcs";
+import { encodeAttributes } from "../../providers/frontends/terraform/wire/value";
 import { connectPlugin, type PluginClient } from "./plugin-client";
 
 const ADDRESS = "registry.terraform.io/netweft/netweft";

@@ -1,6 +1,6 @@
 /** A process of its own that works on a simulated kernel: `simulated-child.ts CONFIG HOST STEP…`, each step a verb and a line. */
 import type { ProviderConfig } from "../../lib/resources/provider";
-import { openSimulated } from "../../providers/simulated";
+import { openSimulated } from "../../providers/backends/simulated";
 import { stepOf } from "./simulated";
 
 async function main([config, host, ...steps]: readonly string[]): Promise<void> {

@@ -2,11 +2,11 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Driver, Outcome } from "../../lib/io";
+import type { Driver, Outcome } from "../../lib/ports/driver";
 import { parseLine } from "../../lib/kernel/line";
 import type { Step, Verb } from "../../lib/kernel/step";
 import type { ProviderConfig, SimulatedConfig } from "../../lib/resources/provider";
-import { openSimulated, simShow } from "../../providers/simulated";
+import { openSimulated, simShow } from "../../providers/backends/simulated";
 import { plainHost } from "./hosts";
 
 /** A simulated kernel in a folder of its own. */

@@ -2,7 +2,7 @@
  * The test suite that every backend must pass. It accesses the host only through `Driver`; facts and steps are canonical
  * lines, so that the same text is a step and its expected observation.
  */
-import type { Driver, Observation, Outcome, Scope } from "../../lib/io";
+import type { Driver, Observation, Outcome, Scope } from "../../lib/ports/driver";
 import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import type { Fact } from "../../lib/kernel/fact";
 import { lineOf, parseLine, textOf } from "../../lib/kernel/line";

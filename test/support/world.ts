@@ -17,14 +17,14 @@ import {
   type Rehearsal,
   type EngineEnvironment,
 } from "../../lib/engine";
-import type { Stage } from "../../lib/io";
+import type { Stage } from "../../lib/ports/driver";
 import { emptyState, type State } from "../../lib/engine/state";
 import { dataSources, resources } from "../../lib/resources";
 import { providerFields, type ProviderConfig } from "../../lib/resources/provider";
 import { withDefaults } from "../../lib/schema/defaults";
 import { HOSTS } from "./stacks";
-import { machineClock } from "../../providers/machine/clock";
-import { openSimulated, rehearsal, simSet, simShow, simUnset } from "../../providers/simulated";
+import { machineClock } from "../../providers/system/clock";
+import { openSimulated, rehearsal, simSet, simShow, simUnset } from "../../providers/backends/simulated";
 
 /** The value of a result; throws with the diagnostics if there is none. */
 export function value<T>(result: Result<T>): T {

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Disk } from "../../providers/disk/disk";
-import { openSimulated } from "../../providers/simulated";
-import { filesOn } from "../../providers/machine/files";
-import { openLocalStore } from "../../providers/store/local";
+import type { Disk } from "../../providers/system/disk/disk";
+import { openSimulated } from "../../providers/backends/simulated";
+import { filesOn } from "../../providers/system/files";
+import { openLocalStore } from "../../providers/system/store/local";
 import { withEveryFault } from "../support/faulty-disk";
 import { linesOn, perform, simulatedLab, stepOf, type SimulatedLab } from "../support/simulated";
 

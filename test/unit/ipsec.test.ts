@@ -1,10 +1,10 @@
 import { fingerprintOf, isKey, KEY_BYTES, spiOf } from "../../lib/kernel/esp";
 import { kinds } from "../../lib/kernel/kinds";
 import { textOf } from "../../lib/kernel/line";
-import { linesOf } from "../../providers/iproute2/codecs";
-import { associationFacts, selectorFacts } from "../../providers/iproute2/observation/ipsec";
-import { namesOf } from "../../providers/iproute2/names";
-import { applyScript } from "../../providers/iproute2/script";
+import { linesOf } from "../../providers/backends/iproute2/codecs";
+import { associationFacts, selectorFacts } from "../../providers/backends/iproute2/observation/ipsec";
+import { namesOf } from "../../providers/backends/iproute2/names";
+import { applyScript } from "../../providers/backends/iproute2/script";
 import { plainHost } from "../support/hosts";
 import { factOf } from "../support/test-driver";
 

@@ -1,8 +1,8 @@
 /** The owner of a namespace, from a host's answer. */
 import { lineOf } from "../../lib/kernel/line";
-import { answerReader } from "../../providers/iproute2/answer";
-import { observed, type Host } from "../../providers/iproute2/host";
-import { namesOf } from "../../providers/iproute2/names";
+import { answerReader } from "../../providers/backends/iproute2/answer";
+import { observed, type Host } from "../../providers/backends/iproute2/host";
+import { namesOf } from "../../providers/backends/iproute2/names";
 
 const MARK = "netweft:shop:netweft_namespace:web";
 const scope = { netns: ["web"], adopt: {}, sysctls: [] };

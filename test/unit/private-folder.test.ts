@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { thisProcess } from "../../providers/disk/holder";
-import { abandonedFolders, makePrivateFolder } from "../../providers/disk/private";
+import { thisProcess } from "../../providers/system/disk/holder";
+import { abandonedFolders, makePrivateFolder } from "../../providers/system/disk/private";
 
 let parent: string;
 beforeEach(() => (parent = mkdtempSync(join(tmpdir(), "netweft-private-"))));

@@ -1,6 +1,6 @@
 import type { Step } from "../../lib/kernel/step";
-import { namesOf } from "../../providers/iproute2/names";
-import { schedule } from "../../providers/iproute2/schedule";
+import { namesOf } from "../../providers/backends/iproute2/names";
+import { schedule } from "../../providers/backends/iproute2/schedule";
 import { factOf } from "../support/test-driver";
 
 const pair = (n: number) => `local - veth nwe${n} <> c${n} eth0 mtu 1500 mac 02:00:00:00:00:0${n} up`;

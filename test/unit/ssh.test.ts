@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import * as fc from "fast-check";
 import type { HostConfig } from "../../lib/resources/provider";
-import { gate } from "../../providers/shell/ssh/gate";
-import { exitArgs, masterArgs, remoteCommand, sessionArgs } from "../../providers/shell/ssh/options";
-import { targetOf } from "../../providers/shell/ssh/target";
-import { notConnected } from "../../providers/shell/ssh/failure";
+import { gate } from "../../providers/transports/ssh/gate";
+import { exitArgs, masterArgs, remoteCommand, sessionArgs } from "../../providers/transports/ssh/options";
+import { targetOf } from "../../providers/transports/ssh/target";
+import { notConnected } from "../../providers/transports/ssh/failure";
 import { plainHost } from "../support/hosts";
 
 function target(change: Partial<HostConfig> = {}) {

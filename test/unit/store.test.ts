@@ -15,12 +15,12 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Result } from "../../lib/diagnostic";
-import type { LockInfo } from "../../lib/io";
-import { machineFiles } from "../../providers/machine/files";
-import { machineProcesses } from "../../providers/machine/processes";
-import { thisProcess } from "../../providers/disk/holder";
-import { freshName } from "../../providers/disk/remnants";
-import { openLocalStore } from "../../providers/store/local";
+import type { LockInfo } from "../../lib/ports/state-store";
+import { machineFiles } from "../../providers/system/files";
+import { machineProcesses } from "../../providers/system/processes";
+import { thisProcess } from "../../providers/system/disk/holder";
+import { freshName } from "../../providers/system/disk/remnants";
+import { openLocalStore } from "../../providers/system/store/local";
 
 let folder: string;
 let path: string;

@@ -1,7 +1,7 @@
 import { diagnose, fail, hasErrors, ok } from "../../diagnostic";
 import { applyPlan, type Again, type Applied, type ApplyRequest, type Plan, type PlanRequest, type State } from "../../engine";
 import { decodePlan } from "../../engine/saved";
-import type { StateStore } from "../../io";
+import type { StateStore } from "../../ports/state-store";
 import { backendLine } from "../../report/backends";
 import { backendsOf } from "../../resources/backend";
 import { lookAt } from "../../report/state-report";

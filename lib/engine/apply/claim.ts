@@ -1,6 +1,6 @@
 import type { Plan, ResourceChange } from "../plan";
 import { lineOf } from "../../kernel/line";
-import { byOwner } from "../decide/resource-changes";
+import { byOwner } from "../changes/resource-changes";
 import type { Change } from "../plan";
 import type { State, StateInstance } from "../state/types";
 

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostic";
-import type { Scope } from "../../io";
+import type { Scope } from "../../ports/driver";
 import { publishesOf, type Claim } from "../claims";
-import type { Hosts } from "../hosts";
-import { portsInUse } from "../listeners";
+import type { Hosts } from "../../reconcile/hosts";
+import { portsInUse } from "../../reconcile/listeners";
 import type { Plan } from "../plan";
 
 function identity({ host, protocol, address, port, portCount }: Claim): string {

@@ -1,12 +1,12 @@
 /** Preconditions of a plan, checked when it is applied. */
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { Observation, Scope } from "../../io";
+import type { Observation, Scope } from "../../ports/driver";
 import type { Facts } from "../../kernel/facts";
 import { sameFact } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
-import { changedHosts } from "../decide/fingerprint";
+import { changedHosts } from "../../reconcile/fingerprint";
 import type { Plan } from "../plan";
-import { scopesOf } from "../scope";
+import { scopesOf } from "../../reconcile/scope";
 import type { State } from "../state/types";
 import type { Dropped } from "./stayed";
 

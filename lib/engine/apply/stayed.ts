@@ -1,10 +1,10 @@
 /** The state releases an object only after it was observed to be gone. */
 import type { Diagnostic } from "../../diagnostic";
-import type { Observation } from "../../io";
+import type { Observation } from "../../ports/driver";
 import type { Fact, Key } from "../../kernel/fact";
 import { keyOf, kinds } from "../../kernel/kinds";
 import { parseLine } from "../../kernel/line";
-import { hasStayed, notSeen } from "../decide/foreign";
+import { hasStayed, notSeen } from "../../reconcile/foreign";
 import type { Plan } from "../plan";
 import type { State, StateInstance } from "../state/types";
 

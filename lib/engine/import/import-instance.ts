@@ -5,15 +5,15 @@ import { resources } from "../../resources";
 import { nearest } from "../../schema/nearest";
 import { withInstances } from "../apply/claim";
 import { discreetly } from "../watch";
-import { written } from "../decide/written";
+import { written } from "../changes/written";
 import { openFor, recordedIn, type Places } from "../backends";
-import type { Hosts } from "../hosts";
+import type { Hosts } from "../../reconcile/hosts";
 import { applyMoved } from "../moved";
 import { newName } from "../new-name";
 import { readProviders, type Providers } from "../providers";
 import type { Imported, ImportRequest } from "../requests";
-import type { Resolved } from "../survey/resolve";
-import { survey, type Survey } from "../survey/survey";
+import type { Resolved } from "../resolve/resolve";
+import { survey, type Survey } from "../resolve/survey";
 import { takeOver } from "./take-over";
 
 function alreadyManaged(address: string): Diagnostic {

@@ -9,9 +9,9 @@ import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import { validate } from "../../schema/validate";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
-import { whose } from "../decide/foreign";
-import type { Owned } from "../goal";
-import type { Resolved } from "../survey/resolve";
+import { whose } from "../../reconcile/foreign";
+import type { Owned } from "../../reconcile/goal";
+import type { Resolved } from "../resolve/resolve";
 
 /** Location of the object to import, and what is known about it. */
 export interface Search {

@@ -5,7 +5,7 @@ import { hasHole } from "../../kernel/hole";
 import { netnsKey } from "../../kernel/key";
 import { isUnseen, keyOf, providesOf } from "../../kernel/kinds";
 import { lineOf } from "../../kernel/line";
-import type { Owned } from "../goal";
+import type { Owned } from "../../reconcile/goal";
 import type { State, StateInstance } from "../state/types";
 import { groundsOf, keysOf } from "./assumed";
 

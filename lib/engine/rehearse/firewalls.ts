@@ -2,8 +2,8 @@
 import { fact, ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
 import { passText } from "../../kernel/pass";
-import { admission } from "../survey/supplement/intakes";
-import type { PacketNeed } from "../survey/supplement/need";
+import { admission } from "../resolve/supplement/intakes";
+import type { PacketNeed } from "../resolve/supplement/need";
 
 type RehearsedRule = FactOf<"iptables">;
 

@@ -1,5 +1,6 @@
 import { ok, type Result } from "../../diagnostic";
-import type { Clock, Drivers, Stage } from "../../io";
+import type { Clock } from "../../ports/clock";
+import type { Drivers, Stage } from "../../ports/driver";
 import { backendsOf } from "../../resources/backend";
 import { applyPlan } from "../apply-plan";
 import { recordedBackends } from "../backends";

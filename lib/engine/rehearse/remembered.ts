@@ -1,5 +1,5 @@
 /** What the state records about its hosts beside its own objects: results of data sources and host networks, and missing programs. */
-import type { Stage } from "../../io";
+import type { Stage } from "../../ports/driver";
 import type { Fact } from "../../kernel/fact";
 import type { Program } from "../../kernel/program";
 import { canonicalIp, isIpv6 } from "../../net/ip";
@@ -9,7 +9,7 @@ import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import type { Draft } from "../../schema/value";
 import type { State } from "../state/types";
-import type { Resolved } from "../survey/resolve";
+import type { Resolved } from "../resolve/resolve";
 import { factsSaid } from "./assumed";
 
 /** Host → attributes with its interfaces and addresses: of a data source, or else of a host network. */

@@ -1,6 +1,6 @@
 /** The hosts of a rehearsal before the apply: the facts of the state, and minimal objects that these and the configuration need. */
 import type { Configuration } from "../../config/types";
-import type { Stage } from "../../io";
+import type { Stage } from "../../ports/driver";
 import type { Fact, Key } from "../../kernel/fact";
 import { keyOf, rankOf } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
@@ -10,9 +10,9 @@ import { newName } from "../new-name";
 import { contextIn, ownedBy } from "../owned";
 import type { Providers } from "../providers";
 import type { State } from "../state/types";
-import { needsIn } from "../survey/supplement/needs";
-import { declaredBlindly } from "../survey/round";
-import type { Resolved } from "../survey/resolve";
+import { needsIn } from "../resolve/supplement/needs";
+import { declaredBlindly } from "../resolve/round";
+import type { Resolved } from "../resolve/resolve";
 import { assumedFor, groundsOf, keysOf } from "./assumed";
 import { believed, incompleteIn, pathsOf } from "./believed";
 import { firewallsFor } from "./firewalls";

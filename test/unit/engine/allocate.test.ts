@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { addressPicker, givable, stillFitting } from "../../../lib/engine/survey/allocate/addresses";
-import { subnetCutter } from "../../../lib/engine/survey/allocate/subnets";
+import { addressPicker, givable, stillFitting } from "../../../lib/engine/allocate/addresses";
+import { subnetCutter } from "../../../lib/engine/allocate/subnets";
 import { contains, formatCidr, networkOf, overlaps, parseCidr, parseNetwork } from "../../../lib/net/cidr";
 import { parseIp } from "../../../lib/net/ip";
 

@@ -1,4 +1,4 @@
-import { desiredBy } from "../../../lib/engine/goal";
+import { desiredBy } from "../../../lib/reconcile/goal";
 import { factOf } from "../../support/test-driver";
 
 const said = (...sources: (readonly [address: string, lines: readonly string[]])[]) =>

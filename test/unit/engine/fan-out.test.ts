@@ -1,4 +1,4 @@
-import { newTally } from "../../../lib/engine/survey/fan-out";
+import { newTally } from "../../../lib/engine/resolve/fan-out";
 import { resources, type Context } from "../../../lib/resources";
 import { instanceOf } from "../../support/instance";
 import { inLab } from "../../support/world";

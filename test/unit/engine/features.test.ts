@@ -1,4 +1,4 @@
-import { lackingPrograms } from "../../../lib/engine/decide/programs";
+import { lackingPrograms } from "../../../lib/reconcile/requirements";
 import type { PlannedStep } from "../../../lib/engine/plan";
 import type { Verb } from "../../../lib/kernel/step";
 import { factOf } from "../../support/test-driver";

@@ -1,7 +1,7 @@
-import { impactOf } from "../../../lib/engine/decide/impact";
-import { makePhases } from "../../../lib/engine/decide/phases";
-import { diff } from "../../../lib/engine/decide/diff";
-import type { Owned } from "../../../lib/engine/goal";
+import { impactOf } from "../../../lib/reconcile/impact";
+import { makePhases } from "../../../lib/reconcile/phases";
+import { diff } from "../../../lib/reconcile/diff";
+import type { Owned } from "../../../lib/reconcile/goal";
 import type { ResourceChange } from "../../../lib/engine/plan";
 import { factsOf } from "../../../lib/kernel/facts";
 import { keyOf } from "../../../lib/kernel/kinds";

@@ -1,4 +1,4 @@
-import { nameServersHaveRoom, type NameServer } from "../../../lib/engine/decide/rules/name-servers";
+import { nameServersHaveRoom, type NameServer } from "../../../lib/engine/checks/name-servers";
 import { factsOf } from "../../../lib/kernel/facts";
 import { factOf } from "../../support/test-driver";
 

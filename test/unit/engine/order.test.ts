@@ -1,5 +1,5 @@
-import { order } from "../../../lib/engine/decide/order";
-import { makePhases } from "../../../lib/engine/decide/phases";
+import { order } from "../../../lib/reconcile/order";
+import { makePhases } from "../../../lib/reconcile/phases";
 import type { Change } from "../../../lib/engine/plan";
 import { factsOf } from "../../../lib/kernel/facts";
 import { keyOf } from "../../../lib/kernel/kinds";

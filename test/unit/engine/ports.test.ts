@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { claimsOf, lastPort, meet, reachOf, type Claim } from "../../../lib/engine/claims";
 import { newlyPublished } from "../../../lib/engine/apply/ports";
-import { clashing } from "../../../lib/engine/decide/rules/ports";
-import { portsInUse } from "../../../lib/engine/listeners";
+import { clashing } from "../../../lib/engine/checks/ports";
+import { portsInUse } from "../../../lib/reconcile/listeners";
 import { factsOf } from "../../../lib/kernel/facts";
 import type { Draft } from "../../../lib/schema/value";
 import { instance } from "../../support/state";

@@ -1,7 +1,7 @@
-import { staleEntries } from "../../../lib/engine/decide/stale";
-import { makePhases } from "../../../lib/engine/decide/phases";
-import { diff } from "../../../lib/engine/decide/diff";
-import type { Owned } from "../../../lib/engine/goal";
+import { staleEntries } from "../../../lib/reconcile/stale";
+import { makePhases } from "../../../lib/reconcile/phases";
+import { diff } from "../../../lib/reconcile/diff";
+import type { Owned } from "../../../lib/reconcile/goal";
 import { factsOf } from "../../../lib/kernel/facts";
 import { keyOf } from "../../../lib/kernel/kinds";
 import { textOf } from "../../../lib/kernel/line";

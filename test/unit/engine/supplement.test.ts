@@ -1,12 +1,12 @@
 import { done, inLab, value, type Lab, withoutForwarding } from "../../support/world";
 import { factOf } from "../../support/test-driver";
-import { order } from "../../../lib/engine/decide/order";
+import { order } from "../../../lib/reconcile/order";
 import { keyOf } from "../../../lib/kernel/kinds";
 import { textOf } from "../../../lib/kernel/line";
-import { acceptRa, forwards, listeningLinks, settledLinks } from "../../../lib/engine/survey/supplement/accept-ra";
-import { supplement } from "../../../lib/engine/survey/supplement";
-import { desiredBy } from "../../../lib/engine/goal";
-import type { Resolved } from "../../../lib/engine/survey/resolve";
+import { acceptRa, forwards, listeningLinks, settledLinks } from "../../../lib/engine/resolve/supplement/accept-ra";
+import { supplement } from "../../../lib/engine/resolve/supplement";
+import { desiredBy } from "../../../lib/reconcile/goal";
+import type { Resolved } from "../../../lib/engine/resolve/resolve";
 import type { Context } from "../../../lib/resources";
 import type { Fact } from "../../../lib/kernel/fact";
 import { instance } from "../../support/state";

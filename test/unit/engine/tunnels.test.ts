@@ -1,8 +1,8 @@
-import { lackingPrograms } from "../../../lib/engine/decide/programs";
-import type { Owned } from "../../../lib/engine/goal";
-import { intruders } from "../../../lib/engine/intruders";
+import { lackingPrograms } from "../../../lib/reconcile/requirements";
+import type { Owned } from "../../../lib/reconcile/goal";
+import { intruders } from "../../../lib/reconcile/unexpected";
 import type { PlannedStep } from "../../../lib/engine/plan";
-import { covers, scopesOf } from "../../../lib/engine/scope";
+import { covers, scopesOf } from "../../../lib/reconcile/scope";
 import { factsOf } from "../../../lib/kernel/facts";
 import { keyOf } from "../../../lib/kernel/kinds";
 import { textOf } from "../../../lib/kernel/line";

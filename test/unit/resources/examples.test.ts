@@ -1,6 +1,6 @@
 import { textOf } from "../../../lib/kernel/line";
-import { holesFor } from "../../../lib/engine/survey/keys";
-import { resolveManaged } from "../../../lib/engine/survey/resolve";
+import { holesFor } from "../../../lib/engine/resolve/keys";
+import { resolveManaged } from "../../../lib/engine/resolve/resolve";
 import { resources } from "../../../lib/resources";
 import { isSkeleton } from "../../../lib/resources/firewall/skeleton";
 import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { holesFor } from "../../../lib/engine/survey/keys";
-import { resolveManaged, type Resolved } from "../../../lib/engine/survey/resolve";
+import { holesFor } from "../../../lib/engine/resolve/keys";
+import { resolveManaged, type Resolved } from "../../../lib/engine/resolve/resolve";
 import { hasErrors } from "../../../lib/diagnostic";
 import { hasHole } from "../../../lib/kernel/hole";
 import type { Fact } from "../../../lib/kernel/fact";
@@ -13,8 +13,8 @@ import { convert } from "../../../lib/schema/convert";
 import { withDefaults } from "../../../lib/schema/defaults";
 import type { Fields, Type } from "../../../lib/schema/type";
 import type { Draft } from "../../../lib/schema/value";
-import { linesOf } from "../../../providers/iproute2/codecs";
-import { namesOf } from "../../../providers/iproute2/names";
+import { linesOf } from "../../../providers/backends/iproute2/codecs";
+import { namesOf } from "../../../providers/backends/iproute2/names";
 import { instanceOf } from "../../support/instance";
 import { oddValue, replaced } from "../../support/odd-texts";
 

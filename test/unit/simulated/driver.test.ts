@@ -1,4 +1,4 @@
-import { simSet } from "../../../providers/simulated";
+import { simSet } from "../../../providers/backends/simulated";
 import { simulatedLab } from "../../support/simulated";
 import { testDriver, type DriverUnderTest } from "../../support/test-driver";
 import { testEncryption } from "../../support/test-encryption";

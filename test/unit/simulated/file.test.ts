@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { thisProcess } from "../../../providers/disk/holder";
+import { thisProcess } from "../../../providers/system/disk/holder";
 import { snapshot } from "../../support/lab";
 import { linesOn, perform, performElsewhere, simulatedLab, stepOf, type SimulatedLab } from "../../support/simulated";
 

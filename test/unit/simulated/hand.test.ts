@@ -1,5 +1,5 @@
 import { textOf } from "../../../lib/kernel/line";
-import { simSet, simUnset } from "../../../providers/simulated";
+import { simSet, simUnset } from "../../../providers/backends/simulated";
 import { linesOn, perform, simulatedLab, type SimulatedLab } from "../../support/simulated";
 
 const MARK = " # netweft:shop:netweft_bridge_network:blue";

@@ -2,7 +2,7 @@
 import { resources } from "../../../lib/resources";
 import { string } from "../../../lib/schema/type";
 import type { Draft } from "../../../lib/schema/value";
-import { decodeAttributes, decodeValue, encodeAttributes, encodeValue } from "../../../providers/terraform/wire/value";
+import { decodeAttributes, decodeValue, encodeAttributes, encodeValue } from "../../../providers/frontends/terraform/wire/value";
 import { openPlugin, type Plugin } from "../../support/plugin-server";
 
 const BRIDGE = "netweft_bridge_network";

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer, type TLSSocket } from "node:tls";
 import type { AddressInfo } from "node:net";
-import { handshakeText, pemOf, selfSigned, type Certificate } from "../../../providers/terraform/plugin/certificate";
+import { handshakeText, pemOf, selfSigned, type Certificate } from "../../../providers/frontends/terraform/plugin/certificate";
 
 const now = new Date();
 

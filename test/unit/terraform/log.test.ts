@@ -1,4 +1,4 @@
-import { leastLevel, logLine, openLog } from "../../../providers/terraform/plugin/log";
+import { leastLevel, logLine, openLog } from "../../../providers/frontends/terraform/plugin/log";
 
 describe("a line of the log", () => {
   test("is JSON with a time of six digits, as Terraform reads it", () => {

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { invitation } from "../../../providers/terraform/plugin/handshake";
+import { invitation } from "../../../providers/frontends/terraform/plugin/handshake";
 import { connectPlugin, frame, inviteWithTls, placeOf } from "../../support/plugin-client";
 
 const command = [process.execPath, "--import", "tsx", join(__dirname, "../../support/plugin-child.ts")] as const;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { WireFault } from "../../../providers/terraform/wire/cursor";
-import { rpcs, type Rpc } from "../../../providers/terraform/wire/messages";
+import { WireFault } from "../../../providers/frontends/terraform/wire/cursor";
+import { rpcs, type Rpc } from "../../../providers/frontends/terraform/wire/messages";
 import {
   bool,
   bytes,
@@ -16,8 +16,8 @@ import {
   one,
   text,
   type Message,
-} from "../../../providers/terraform/wire/protobuf";
-import { attributePathStep, diagnostic, dynamicValue } from "../../../providers/terraform/wire/shared";
+} from "../../../providers/frontends/terraform/wire/protobuf";
+import { attributePathStep, diagnostic, dynamicValue } from "../../../providers/frontends/terraform/wire/shared";
 
 const inner = message({ name: one(1, text), size: one(2, int64) });
 const outer = message({

@@ -2,9 +2,9 @@ import { dataSources, resources } from "../../../lib/resources";
 import { providerFields } from "../../../lib/resources/provider";
 import { PROVIDER_ADDRESS, providersSchema } from "../../../lib/schema/terraform";
 import { list, object, string } from "../../../lib/schema/type";
-import { decode, encode } from "../../../providers/terraform/wire/protobuf";
-import { providerSchema, resourceSchema, typeBytes } from "../../../providers/terraform/wire/schema";
-import { NESTING, schema, type Schema, type SchemaAttribute } from "../../../providers/terraform/wire/shared";
+import { decode, encode } from "../../../providers/frontends/terraform/wire/protobuf";
+import { providerSchema, resourceSchema, typeBytes } from "../../../providers/frontends/terraform/wire/schema";
+import { NESTING, schema, type Schema, type SchemaAttribute } from "../../../providers/frontends/terraform/wire/shared";
 
 /** A schema message in the form of `terraform providers schema -json`: false and empty values are omitted. */
 function printed(message: Schema): unknown {

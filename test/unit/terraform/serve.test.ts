@@ -1,8 +1,14 @@
 import { existsSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import { selfSigned } from "../../../providers/terraform/plugin/certificate";
-import { invitation, type Environment } from "../../../providers/terraform/plugin/handshake";
-import { serveProvider, serveReattached, type Handlers, type Process, type ServeOptions } from "../../../providers/terraform/plugin/serve";
+import { selfSigned } from "../../../providers/frontends/terraform/plugin/certificate";
+import { invitation, type Environment } from "../../../providers/frontends/terraform/plugin/handshake";
+import {
+  serveProvider,
+  serveReattached,
+  type Handlers,
+  type Process,
+  type ServeOptions,
+} from "../../../providers/frontends/terraform/plugin/serve";
 import { connectPlugin, frame, inviteWithTls, placeOf } from "../../support/plugin-client";
 
 const handlers: Partial<Handlers> = {

@@ -1,6 +1,6 @@
 /** Settings of namespaces as Terraform plans them: what cannot be is found by the plan, with its path, on the simulated kernel. */
 import { resources } from "../../../lib/resources";
-import { encodeAttributes } from "../../../providers/terraform/wire/value";
+import { encodeAttributes } from "../../../providers/frontends/terraform/wire/value";
 import { openPlugin, type Plugin } from "../../support/plugin-server";
 
 const TYPE = "netweft_namespace";

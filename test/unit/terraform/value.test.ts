@@ -2,8 +2,14 @@ import * as fc from "fast-check";
 import { convert, convertValue } from "../../../lib/schema/convert";
 import { bool, integer, list, map, object, set, string, type Type } from "../../../lib/schema/type";
 import { UNKNOWN, type Value } from "../../../lib/schema/value";
-import { WireFault } from "../../../providers/terraform/wire/cursor";
-import { decodeAttributes, decodeState, decodeValue, encodeAttributes, encodeValue } from "../../../providers/terraform/wire/value";
+import { WireFault } from "../../../providers/frontends/terraform/wire/cursor";
+import {
+  decodeAttributes,
+  decodeState,
+  decodeValue,
+  encodeAttributes,
+  encodeValue,
+} from "../../../providers/frontends/terraform/wire/value";
 import { anyAttributes, anyFields, anyType, anyValue } from "../../support/random-values";
 
 const text = string({});

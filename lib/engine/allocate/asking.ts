@@ -1,0 +1,12 @@
+import type { ProviderConfig } from "../../resources/provider";
+import type { Draft } from "../../schema/value";
+import type { Resolved } from "../resolve/resolve";
+
+/** One instance that needs allocations, with its attributes in the state. */
+export interface Asking {
+  readonly resolved: Resolved;
+  readonly prior: Draft | undefined;
+  readonly provider: ProviderConfig;
+  /** Addresses that an interrupted apply claimed for it. */
+  readonly claimed: readonly string[];
+}

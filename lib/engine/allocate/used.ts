@@ -1,0 +1,69 @@
+import { ROOT, type Fact } from "../../kernel/fact";
+import { bareAddress, networkOf, parseCidr, type Cidr } from "../../net/cidr";
+
+/** Addresses and networks in use on one host, excluded from allocation. */
+export interface Used {
+  /** Addresses without their prefix lengths, canonical. */
+  readonly addresses: Set<string>;
+  /** Networks of the host's own addresses. */
+  readonly networks: Cidr[];
+  /** Networks that the host has a route to. */
+  readonly routed: Cidr[];
+}
+
+/** Ranges that no subnet of this size may overlap. A less specific route has lower precedence than the network, so it is avoided only while there is a choice. */
+export function networksInTheWay({ networks, routed }: Used, size: number): readonly Cidr[] {
+  return [...networks, ...routed.filter(({ prefix }) => prefix >= size)];
+}
+
+/** Ranges that a subnet overlaps only if no other one is left, such as the half of the address space that VPNs route instead of a default route. */
+export function networksToAvoid({ networks, routed }: Used): readonly Cidr[] {
+  return [...networks, ...routed.filter(({ prefix }) => prefix > 1)];
+}
+
+function addAddress(used: Used, address: string): void {
+  used.addresses.add(bareAddress(address));
+}
+
+function addNetwork(networks: Cidr[], text: string): void {
+  const cidr = parseCidr(text);
+  if (cidr !== undefined && cidr.prefix > 0) networks.push(networkOf(cidr));
+}
+
+/** An address with a host route is not free. */
+function addRoute(used: Used, destination: string): void {
+  addNetwork(used.routed, destination);
+  if (isHostRoute(destination)) addAddress(used, destination);
+}
+
+function isHostRoute(destination: string): boolean {
+  return destination.endsWith(destination.includes(":") ? "/128" : "/32");
+}
+
+function add(used: Used, fact: Fact): void {
+  if (fact.kind === "addr") {
+    addAddress(used, fact.address);
+    if (fact.netns === ROOT) addNetwork(used.networks, fact.address);
+  }
+  if (fact.kind === "route" && fact.netns === ROOT) addRoute(used, fact.destination);
+  if (fact.kind === "veth") for (const address of fact.addresses) addAddress(used, address);
+}
+
+/** A declared subnet: without a gateway, no fact shows that it is in use. */
+export interface DeclaredSubnet {
+  readonly host: string;
+  readonly subnet: string;
+}
+
+/** Collects from declared, owned and observed facts, and from declared subnets. */
+export function usedBy(sources: readonly Iterable<Fact>[], declared: Iterable<DeclaredSubnet>): ReadonlyMap<string, Used> {
+  const hosts = new Map<string, Used>();
+  const on = (host: string) => {
+    let used = hosts.get(host);
+    if (used === undefined) hosts.set(host, (used = { addresses: new Set(), networks: [], routed: [] }));
+    return used;
+  };
+  for (const facts of sources) for (const fact of facts) add(on(fact.host), fact);
+  for (const { host, subnet } of declared) addNetwork(on(host).networks, subnet);
+  return hosts;
+}

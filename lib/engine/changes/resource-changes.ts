@@ -1,0 +1,85 @@
+import { textOf } from "../../kernel/line";
+import { resources } from "../../resources";
+import type { Draft } from "../../schema/value";
+import type { Action, Change, ResourceChange } from "../plan";
+import { replacedBy, sameValue } from "../replaced";
+import type { Resolved } from "../resolve/resolve";
+import type { State, StateInstance } from "../state/types";
+
+/** Drift of an instance in the form of its `drift` attribute: `-` is missing, `~` differs, `+` is unexpected. */
+export function driftLines(changes: readonly Change[]): readonly string[] {
+  return changes
+    .filter(({ because }) => because === "drift")
+    .map(({ action, before, after }) => (before ? `${action === "remove" ? "+" : "~"} ${textOf(before)}` : `- ${textOf(after!)}`));
+}
+
+/** The changes of each instance. */
+export function byOwner(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {
+  const owners = new Map<string, Change[]>();
+  for (const change of changes) {
+    for (const owner of change.owners) {
+      const list = owners.get(owner);
+      if (list) list.push(change);
+      else owners.set(owner, [change]);
+    }
+  }
+  return owners;
+}
+
+export interface Situation {
+  readonly state: State;
+  readonly changes: ReadonlyMap<string, readonly Change[]>;
+  readonly forced: ReadonlySet<string>;
+  readonly movedFrom: ReadonlyMap<string, string>;
+}
+
+/** Whether only `drift` differs. */
+function sameAttributes(before: Draft, after: Draft): boolean {
+  return Object.keys(after).every((name) => name === "drift" || sameValue(before[name] ?? null, after[name]));
+}
+
+/** The state's attributes with observed attributes updated: a difference in them is no change. */
+function refreshed(prior: Draft, after: Draft, seen: readonly string[]): Draft {
+  return seen.length === 0 ? prior : { ...prior, ...Object.fromEntries(seen.map((name) => [name, after[name]!])) };
+}
+
+function actionOf(prior: StateInstance | undefined, known: Draft | undefined, after: Draft, replaced: boolean, touched: boolean): Action {
+  if (prior === undefined || known === undefined) return "create";
+  if (replaced) return "replace";
+  const settled = !touched && prior.private?.pending === undefined;
+  return settled && sameAttributes(known, after) ? "no-op" : "update";
+}
+
+/** The action for a declared instance. */
+export function declaredChange({ instance, attributes, seen }: Resolved, situation: Situation): ResourceChange {
+  const { address, sensitive } = instance;
+  const prior = situation.state.instances.get(address);
+  const mine = situation.changes.get(address) ?? [];
+  const { fields } = resources[instance.type]!;
+  const replaceBy = prior === undefined ? [] : replacedBy(fields, prior.attributes, attributes);
+  const known = prior && refreshed(prior.attributes, attributes, seen);
+  const action = actionOf(prior, known, attributes, replaceBy.length > 0 || situation.forced.has(address), mine.length > 0);
+  const before = known === undefined ? null : mine.length === 0 ? known : { ...known, drift: driftLines(mine) };
+  const movedFrom = situation.movedFrom.get(address);
+  return {
+    address,
+    action,
+    before,
+    after: attributes,
+    replaceBy: action === "replace" ? replaceBy : [],
+    sensitive,
+    ...(movedFrom === undefined ? {} : { movedFrom }),
+  };
+}
+
+/** The action for an instance of the state that is no longer declared. */
+export function deletion(instance: StateInstance): ResourceChange {
+  return {
+    address: instance.address,
+    action: "delete",
+    before: instance.attributes,
+    after: null,
+    replaceBy: [],
+    sensitive: instance.sensitive,
+  };
+}

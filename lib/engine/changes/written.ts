@@ -1,0 +1,27 @@
+import { lineOf } from "../../kernel/line";
+import { resources } from "../../resources";
+import { PROVIDER_ADDRESS } from "../../schema/terraform";
+import type { Resolved } from "../resolve/resolve";
+import type { StateInstance } from "../state/types";
+
+/** An instance in the form for the state after a successful apply. */
+export function written({ instance, attributes, facts }: Resolved): StateInstance {
+  const { address, block, mode, type, name, key, provider, sensitive, dependencies, lifecycle } = instance;
+  const managed = mode === "managed";
+  return {
+    address,
+    block,
+    mode,
+    type,
+    name,
+    ...(key === undefined ? {} : { key }),
+    provider: `provider["${PROVIDER_ADDRESS}"]${provider === "" ? "" : `.${provider}`}`,
+    schemaVersion: managed ? resources[type]!.version : 0,
+    attributes,
+    sensitive,
+    dependencies: managed ? dependencies : [],
+    createBeforeDestroy: managed && lifecycle.createBeforeDestroy,
+    tainted: false,
+    ...(managed ? { private: { v: 1 as const, facts: facts.map(lineOf) } } : {}),
+  };
+}

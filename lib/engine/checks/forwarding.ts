@@ -1,0 +1,106 @@
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { BRIDGE_CALLS } from "../resolve/questions";
+import { policiesOn } from "../resolve/supplement/cooperation";
+import type { Resolved } from "../resolve/resolve";
+import { hostsOfNetwork } from "../resolve/sites";
+import type { View } from "./view";
+import { remedyFor, tableOf, whoseIs } from "./forwarding-remedy";
+
+/** A network of ours on one host, and the traffic that has to pass for it. */
+interface ForwardedNetwork {
+  readonly resource: string;
+  readonly host: string;
+  readonly bridge: string;
+  readonly internal: boolean;
+  readonly publishes: boolean;
+}
+
+function networksOf(resolved: readonly Resolved[]): readonly ForwardedNetwork[] {
+  const publishing = new Set(
+    resolved.flatMap(({ attributes }) => {
+      const { publish, network } = attributes as { readonly publish?: unknown; readonly network?: { readonly id?: unknown } | null };
+      return Array.isArray(publish) && publish.length > 0 && typeof network?.id === "string" ? [network.id] : [];
+    }),
+  );
+  return resolved.flatMap(({ instance, attributes }) => {
+    const { bridge_name: bridge, id, internal } = attributes;
+    if (typeof bridge !== "string") return [];
+    const common = { resource: instance.address, bridge, internal: internal === true, publishes: publishing.has(String(id)) };
+    return hostsOfNetwork(instance.type, attributes).map((host) => ({ ...common, host }));
+  });
+}
+
+function lists(links: readonly string[], bridge: string): boolean {
+  return links.some((link) => link === bridge || (link.endsWith("*") && bridge.startsWith(link.slice(0, -1))));
+}
+
+/** Whether bridged packets pass the chain. */
+function seesBridged({ family }: FactOf<"policy">, facts: Facts, host: string): boolean {
+  if (family === "bridge") return true;
+  const calls = (version: 4 | 6) => callsFor(facts, host, version);
+  if (family === "inet") return calls(4) || calls(6);
+  return calls(family.startsWith("ip6") ? 6 : 4);
+}
+
+function callsFor(facts: Facts, host: string, version: 4 | 6): boolean {
+  const setting = facts.get(`${host} ${ROOT} sysctl ${BRIDGE_CALLS[version]}`);
+  return setting?.kind === "sysctl" && setting.value === "1";
+}
+
+/** The traffic of a network that a foreign chain drops, as text. */
+function ended(policy: FactOf<"policy">, network: ForwardedNetwork, facts: Facts): readonly string[] {
+  const { bridge, internal, publishes } = network;
+  const routed = policy.family !== "bridge" && !internal;
+  const comes = lists(policy.out, bridge);
+  const found = [
+    routed && !lists(policy.in, bridge) && "what its endpoints send elsewhere",
+    routed && !policy.replies && !comes && !lists(policy.back, bridge) && "the answers that come back to them",
+    routed && publishes && !policy.dnat && !comes && "connections to the ports that they publish",
+    seesBridged(policy, facts, network.host) && !lists(policy.within, bridge) && "even what they send to each other on the bridge",
+  ];
+  return found.filter((words) => words !== false);
+}
+
+/** Whether declared exceptions of ours are in the same tables. */
+function isExcepted({ family, host }: FactOf<"policy">, bridge: string, rules: readonly FactOf<"iptables">[]): boolean {
+  return rules.some((rule) => rule.host === host && rule.family === family && rule.dev === bridge && rule.payload === undefined);
+}
+
+function say(policy: FactOf<"policy">, network: ForwardedNetwork, what: readonly string[], facts: Facts): Diagnostic {
+  const { host, resource, bridge } = network;
+  const { chain, verdict } = policy;
+  const list = what.length === 1 ? what[0]! : `${what.slice(0, -1).join(", ")} and ${what[what.length - 1]!}`;
+  const bridged = what[what.length - 1]!.startsWith("even") ? bridgedRemedy(policy, facts, host) : "";
+  const detail = `The firewall of host "${host}"${whoseIs(policy)} ${verdict}s forwarded packets that no rule lets through: the chain "${chain}" of the table "${tableOf(policy)}". For the network behind "${bridge}" it ends ${list}. What Netweft allows does not help, because a packet has to pass every table. ${remedyFor(policy, bridge)}${bridged} Where a rule lets the network through by its addresses, there is nothing to do.`;
+  return diagnose("forwarding-dropped", detail, { resource, host });
+}
+
+function bridgedRemedy({ family }: FactOf<"policy">, facts: Facts, host: string): string {
+  if (family === "bridge") return "";
+  const names = ([4, 6] as const).filter(
+    (version) => callsFor(facts, host, version) && (family === "inet" || family.startsWith("ip6") === (version === 6)),
+  );
+  const commands = names.map((version) => `\`sysctl -w ${BRIDGE_CALLS[version]}=0\``).join(" and ");
+  return ` Bridged packets pass the chain because of br_netfilter; ${commands} ends that for all bridges of the host.`;
+}
+
+function isRule(fact: Fact): fact is FactOf<"iptables"> {
+  return fact.kind === "iptables";
+}
+
+/** A foreign firewall that drops the traffic of a network is reported. */
+export function trafficMayPass({ resolved, goal, actual }: View): readonly Diagnostic[] {
+  const policies = new Map([...actual].map(([host, facts]) => [host, policiesOn(facts)] as const));
+  if ([...policies.values()].every((some) => some.length === 0)) return [];
+  const rules = [...goal.desired.values()].map(({ fact }) => fact).filter(isRule);
+  return networksOf(resolved).flatMap((network) =>
+    (policies.get(network.host) ?? []).flatMap((policy) => {
+      if (isExcepted(policy, network.bridge, rules)) return [];
+      const facts = actual.get(network.host)!;
+      const what = ended(policy, network, facts);
+      return what.length === 0 ? [] : [say(policy, network, what, facts)];
+    }),
+  );
+}

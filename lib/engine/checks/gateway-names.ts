@@ -1,0 +1,34 @@
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import type { FactOf } from "../../kernel/fact";
+import { lastPort, publishesOf, reachOf, sayClaim, type Claim } from "../claims";
+import { byHost } from "../../reconcile/by-host";
+import type { View } from "./view";
+
+const DNS = 53;
+
+/** The DNS servers of the hosts: declared ones, and those of other stacks. */
+function serversOf({ goal, actual }: View): readonly FactOf<"resolver">[] {
+  const declared = [...goal.desired.values()].map(({ fact }) => fact);
+  const observed = [...actual.values()].flatMap((facts) => [...facts].flatMap(([key, fact]) => (goal.owned.has(key) ? [] : [fact])));
+  return [...declared, ...observed].filter((fact) => fact.kind === "resolver");
+}
+
+function say(claim: Claim, gateway: string, { bridge, host }: FactOf<"resolver">): Diagnostic {
+  const detail = `${sayClaim(claim)} on host "${host}" is the DNS server of the network behind "${bridge}": with this published port its endpoints could not resolve names at ${gateway}. Choose another \`host_port\`, or another \`host_ip\`, or set \`names = false\` on the network. Published on every address, port ${DNS} does not include the gateways.`;
+  return diagnose("duplicate-port", detail, { resource: claim.resource, path: claim.path, host });
+}
+
+/** A published port on a gateway's own address does not replace the DNS server of its network. */
+export function gatewaysKeepNames(view: View): readonly Diagnostic[] {
+  const claims = view.resolved.flatMap(({ instance: { address, type }, attributes }) => publishesOf({ address, type, attributes }));
+  const published = claims.filter((claim) => claim.port <= DNS && lastPort(claim) >= DNS);
+  if (published.length === 0) return [];
+  const servers = byHost(serversOf(view), ({ host }) => host);
+  return published.flatMap((claim) => {
+    const addresses = reachOf(claim).flatMap(({ address }) => address ?? []);
+    const taken = (servers.get(claim.host) ?? []).flatMap((server) =>
+      server.listen.filter((gateway) => addresses.includes(gateway)).map((gateway) => say(claim, gateway, server)),
+    );
+    return taken.slice(0, 1);
+  });
+}

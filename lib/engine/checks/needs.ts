@@ -1,0 +1,59 @@
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import { ROOT, type FactOf, type Key, type Place } from "../../kernel/fact";
+import { LOOPBACK } from "../../kernel/key";
+import { keyOf, needsOf, providesOf } from "../../kernel/kinds";
+import { deviceOf } from "../../kernel/kinds/sysctl";
+import { textOf } from "../../kernel/line";
+import { nearest } from "../../schema/nearest";
+import type { Owned } from "../../reconcile/goal";
+import type { View } from "./view";
+
+/** Existing facts have their dependencies; only new facts, and those whose dependencies are deleted, are checked. */
+function* unsettled({ goal, changes }: View): Generator<Owned> {
+  const removes = changes.some(({ action }) => action === "remove");
+  if (removes) yield* goal.desired.values();
+  else for (const { after, owners } of changes) if (after !== undefined) yield { fact: after, owners };
+}
+
+/** The links inside a namespace, as they are to be. */
+function linksIn({ goal, actual }: View, { host, netns }: Place): readonly string[] {
+  const there = [...(actual.get(host)?.values() ?? [])].filter((fact) => !goal.owned.has(keyOf(fact)));
+  const names = [...[...goal.desired.values()].map(({ fact }) => fact), ...there].flatMap((fact) => {
+    if (fact.host !== host) return [];
+    if (fact.kind === "veth") return [...(fact.netns === netns ? [fact.name] : []), ...(fact.peerNetns === netns ? [fact.peer] : [])];
+    return fact.kind === "link" && fact.netns === netns ? [fact.name] : [];
+  });
+  return [...new Set([LOOPBACK, ...names])];
+}
+
+/** A setting of a link that its namespace does not have, or not before another resource is made. */
+function noSuchLink(fact: FactOf<"sysctl">, resource: string, view: View): Diagnostic {
+  const [dev, links] = [deviceOf(fact)!, linksIn(view, fact)];
+  const meant = nearest(dev, links);
+  const help = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+  const detail = `The namespace "${fact.netns}" has no interface "${dev}"; it has ${links.map((name) => `"${name}"`).join(", ")}.${help} A setting of "default" applies to every interface that is created later.`;
+  return diagnose("missing-object", detail, { resource, path: ["sysctls", fact.name], host: fact.host, fact: textOf(fact) });
+}
+
+/** Every wanted fact depends on wanted facts, or on observed ones that stay. */
+export function needsAreMet(view: View): readonly Diagnostic[] {
+  const { goal, actual, changes } = view;
+  if (changes.length === 0) return [];
+  const provided = new Set<Key>();
+  for (const { fact } of goal.desired.values()) for (const key of providesOf(fact)) provided.add(key);
+  const found: Diagnostic[] = [];
+  for (const { fact, owners } of unsettled(view)) {
+    const facts = actual.get(fact.host);
+    if (facts === undefined) continue;
+    for (const { key } of needsOf(fact)) {
+      if (goal.desired.has(key) || provided.has(key) || (facts.has(key) && !goal.owned.has(key))) continue;
+      if (fact.kind === "sysctl" && fact.netns !== ROOT) {
+        found.push(noSuchLink(fact, owners[0]!, view));
+        break;
+      }
+      const detail = `"${textOf(fact)}" needs "${key.split(" ").slice(2).join(" ")}", which is neither declared nor on host "${fact.host}". Declare it, and refer to it instead of naming it.`;
+      found.push(diagnose("missing-object", detail, { resource: owners[0]!, host: fact.host, fact: textOf(fact) }));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,185 @@
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import { ROOT, type Fact } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { linkKey } from "../../kernel/key";
+import { textOf } from "../../kernel/line";
+import { ownerOf } from "../../kernel/mark";
+import { formatCidr, networkOf, parseCidr, parseNetwork, type Cidr } from "../../net/cidr";
+import { intervalOf, type Interval } from "../../net/intervals";
+import type { Resolved } from "../resolve/resolve";
+import { hostsOfNetwork, SWITCHED } from "../resolve/sites";
+import { importCommand } from "../../reconcile/foreign";
+import type { View } from "./view";
+
+/** An address range on one host, and its origin. */
+interface Range extends Interval {
+  readonly text: string;
+  readonly prefix: number;
+  /** The declared network and the index of its subnet; or the owner of a foreign range as text. */
+  readonly declared?: { readonly address: string; readonly index: number };
+  readonly foreign?: { readonly whose: string; readonly fact: Fact };
+}
+
+function range(cidr: Cidr, from: Pick<Range, "declared" | "foreign">): Range {
+  return { ...intervalOf(cidr), text: formatCidr(networkOf(cidr)), prefix: cidr.prefix, ...from };
+}
+
+function declaredRanges({ attributes, instance }: Resolved): readonly Range[] {
+  if (!SWITCHED.has(instance.type) || !Array.isArray(attributes["subnets"])) return [];
+  return (attributes["subnets"] as readonly unknown[]).flatMap((subnet, index) => {
+    const network = typeof subnet === "string" ? parseNetwork(subnet) : undefined;
+    return network ? [range(network, { declared: { address: instance.address, index } })] : [];
+  });
+}
+
+/** The owner of a connected network: another stack, by the mark on its link, or unknown. */
+function whose(fact: Fact, dev: string | undefined, facts: Facts, host: string): string {
+  const owner = dev === undefined ? undefined : ownerOf(facts.get(linkKey(fact, dev))?.mark);
+  if (owner === undefined) return `which host "${host}" is connected to outside of Netweft ("${textOf(fact)}")`;
+  const name = SWITCHED.has(owner.type) ? `network "${owner.id}"` : `${owner.type} "${owner.id}"`;
+  return `which is the ${name} of stack "${owner.stack}" on host "${host}" ("${textOf(fact)}")`;
+}
+
+/**
+ * Other destinations of the host, in any routing table: connected networks, its own addresses, and host routes. Default routes
+ * are left out, and so is a default route in two halves, as VPNs add it: every network is more specific. Blackhole routes are
+ * not observed.
+ */
+function foreignRanges(facts: Facts, host: string, isOurs: (fact: Fact) => boolean): readonly Range[] {
+  const found = new Map<string, Range>();
+  for (const fact of facts.values()) {
+    if (fact.netns !== ROOT || (fact.kind !== "addr" && fact.kind !== "route") || isOurs(fact)) continue;
+    const cidr = parseCidr(fact.kind === "addr" ? fact.address : fact.destination);
+    if (cidr === undefined || cidr.prefix <= HALF) continue;
+    const one = range(cidr, { foreign: { whose: whose(fact, fact.dev, facts, host), fact } });
+    if (!found.has(one.text)) found.set(one.text, one);
+  }
+  return [...found.values()];
+}
+
+const HALF = 1;
+
+/** The existing networks of this stack's bridges on one host. */
+function presentNetworks(facts: Facts, isOurs: (fact: Fact) => boolean): ReadonlySet<string> {
+  const ours = [...facts.values()].flatMap((fact) => (fact.kind === "addr" && fact.netns === ROOT && isOurs(fact) ? [fact.address] : []));
+  return new Set(ours.map((address) => formatCidr(networkOf(parseCidr(address)!))));
+}
+
+/** Whether the kernel prefers the declared network to an overlapping one: the longest prefix decides, independent of the table. */
+function overrules(declared: Range, { foreign, prefix }: Range): boolean {
+  return foreign?.fact.kind === "route" && prefix < declared.prefix;
+}
+
+/** An unmarked bridge can be imported as the declared network. */
+function takeOver(fact: Fact, address: string, { actual, goal }: View): string {
+  const bridge = fact.kind === "addr" ? actual.get(fact.host)?.get(linkKey(fact, fact.dev)) : undefined;
+  if (bridge?.kind !== "link" || bridge.type !== "bridge" || bridge.mark !== undefined) return "";
+  if ([...goal.owned.values()].some(({ owners }) => owners.includes(address))) return "";
+  return ` If this bridge is meant, import it with \`${importCommand(address, `${fact.host}/${bridge.name}`)}\`.`;
+}
+
+/** A declared subnet and its overlapping ranges. */
+interface SubnetOverlap {
+  readonly declared: Range;
+  readonly others: Range[];
+}
+
+/** Sweep over ranges sorted by start: only ranges up to the furthest end so far can overlap. */
+function clashes(ranges: readonly Range[]): readonly SubnetOverlap[] {
+  const sorted = [...ranges].sort((a, b) => a.version - b.version || (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
+  const found = new Map<Range, SubnetOverlap>();
+  let open: Range[] = [];
+  for (const one of sorted) {
+    open = open.filter((other) => other.version === one.version && other.last >= one.first);
+    for (const other of open) {
+      const [declared, second] = one.declared ? [one, other] : [other, one];
+      if (declared.declared === undefined || declared.declared.address === second.declared?.address) continue;
+      const clash = found.get(declared);
+      if (clash) clash.others.push(second);
+      else found.set(declared, { declared, others: [second] });
+    }
+    open.push(one);
+  }
+  return [...found.values()];
+}
+
+/** Maximum number of listed overlaps per subnet: a host may have a thousand host routes. */
+const NAMED = 3;
+
+/** Only the subnets of a network on one host can be chosen by Netweft. */
+function canAllocate(address: string, { resolved }: View): boolean {
+  return resolved.some(({ instance }) => instance.address === address && instance.type === "netweft_bridge_network");
+}
+
+function listed(others: readonly Range[]): string {
+  const named = others
+    .slice(0, NAMED)
+    .map(({ text, declared: other, foreign }) => `${text}${other ? ` of ${other.address}` : `, ${foreign!.whose}`}`);
+  return `${named.join("; ")}${others.length > NAMED ? `; and ${others.length - NAMED} more` : ""}`;
+}
+
+function refuse({ declared, others }: SubnetOverlap, host: string, view: View): Diagnostic {
+  const { address, index } = declared.declared!;
+  const meant = others.map(({ foreign }) => (foreign ? takeOver(foreign.fact, address, view) : "")).find((remedy) => remedy !== "") ?? "";
+  const detail = `${declared.text} overlaps ${listed(others)}. The kernel would send the packets of both to one of them. Choose another range${canAllocate(address, view) ? ", or leave `subnets` out to have a free one allocated" : ""}.${meant}`;
+  return diagnose("overlapping-subnets", detail, { resource: address, path: ["subnets", index], host });
+}
+
+/** An existing network keeps working; newer overlapping routes give a warning. */
+function warnOfPresent({ declared, others }: SubnetOverlap, host: string): Diagnostic {
+  const { address, index } = declared.declared!;
+  const detail = `${declared.text} overlaps ${listed(others)}. The network was there before and is left as it is, but the kernel sends packets for these addresses to one of the two. Remove the route or the address, or choose another range for the network.`;
+  return diagnose("route-in-network", detail, { resource: address, path: ["subnets", index], host });
+}
+
+/** Which table is consulted first is a matter of policy rules, which are not observed. */
+function ofRules({ declared, others }: SubnetOverlap): string {
+  const tables = new Set(others.flatMap(({ foreign }) => (foreign?.fact.kind === "route" ? (foreign.fact.table ?? []) : [])));
+  if (tables.size === 0) return "";
+  const names = [...tables].join(", ");
+  return ` The route is in table ${names}. If \`ip rule\` shows that this table is consulted before "main", as VPNs configure it, the network does not work: \`ip route get\` with an address of the network shows which route is used. Netweft does not read policy rules. Add a rule that consults "main" first (\`ip rule add to ${declared.text} lookup main pref 100\`), or choose another range.`;
+}
+
+function warnOfHidden(overlap: SubnetOverlap, host: string): Diagnostic {
+  const { declared, others } = overlap;
+  const { address, index } = declared.declared!;
+  const detail = `${declared.text} is a part of ${listed(others)}. In one routing table the longer prefix decides: on this host the addresses of ${declared.text} are the network's, and hosts with these addresses behind that route cannot be reached. If one of them is needed, choose another range.${ofRules(overlap)}`;
+  return diagnose("route-hidden", detail, { resource: address, path: ["subnets", index], host });
+}
+
+/** The diagnostic for one subnet and its overlaps: an error, or a warning where the network works all the same. */
+function judge({ declared, others }: SubnetOverlap, host: string, present: ReadonlySet<string>, view: View): readonly Diagnostic[] {
+  const there = present.has(declared.text);
+  const [hidden, rest] = [others.filter((other) => overrules(declared, other)), others.filter((other) => !overrules(declared, other))];
+  const [tolerated, refused] = [rest.filter(({ foreign }) => foreign && there), rest.filter(({ foreign }) => !foreign || !there)];
+  return [
+    ...(refused.length > 0 ? [refuse({ declared, others: refused }, host, view)] : []),
+    ...(tolerated.length > 0 ? [warnOfPresent({ declared, others: tolerated }, host)] : []),
+    ...(hidden.length > 0 && !there ? [warnOfHidden({ declared, others: hidden }, host)] : []),
+  ];
+}
+
+/** No two networks of a host overlap, and none overlaps another connected network of the host. */
+export function subnetsAreApart(view: View): readonly Diagnostic[] {
+  const { resolved, goal, actual } = view;
+  const hosts = new Map<string, Range[]>();
+  for (const one of resolved) {
+    const ranges = declaredRanges(one);
+    if (ranges.length === 0) continue;
+    for (const host of hostsOfNetwork(one.instance.type, one.attributes)) {
+      const known = hosts.get(host);
+      if (known === undefined) hosts.set(host, [...ranges]);
+      else known.push(...ranges);
+    }
+  }
+  const isOurs = (fact: Fact) => {
+    if (!("dev" in fact) || fact.dev === undefined) return false;
+    const link = linkKey(fact, fact.dev);
+    return goal.desired.has(link) || goal.owned.has(link);
+  };
+  return [...hosts].flatMap(([host, ranges]) => {
+    const facts = actual.get(host) ?? new Map<string, Fact>();
+    const present = presentNetworks(facts, isOurs);
+    return clashes([...ranges, ...foreignRanges(facts, host, isOurs)]).flatMap((clash) => judge(clash, host, present, view));
+  });
+}

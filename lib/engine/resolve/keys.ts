@@ -1,0 +1,73 @@
+import type { Observation } from "../../ports/driver";
+import { isFingerprint } from "../../kernel/esp";
+import type { Fact, Key } from "../../kernel/fact";
+import { isHole, keyHole, secretHole } from "../../kernel/hole";
+import { keyKey } from "../../kernel/kinds/key";
+import { saKey } from "../../kernel/kinds/sa";
+import type { Want } from "../../resources";
+import type { Value } from "../../schema/value";
+
+/** A request for keys: of WireGuard devices, or of ESP associations between hosts. */
+export type KeysWant = Extract<Want, { what: "public-keys" | "fingerprints" }>;
+
+/** Known keys. */
+export interface KnownKeys {
+  /** As in the state, by the names of the request. */
+  readonly earlier: Value | undefined;
+  readonly observed: ReadonlyMap<string, Observation>;
+  /** Whether all of them are replaced. */
+  readonly renew: boolean;
+}
+
+/** One key: its name, its placeholder, and the facts that show it on its hosts. */
+interface Sought {
+  readonly name: string;
+  readonly hole: string;
+  readonly at: readonly { readonly host: string; readonly key: Key }[];
+}
+
+function soughtBy(want: KeysWant): readonly Sought[] {
+  if (want.what === "public-keys")
+    return Object.entries(want.devices).map(([host, dev]) => ({
+      name: host,
+      hole: keyHole(host, dev),
+      at: [{ host, key: keyKey(host, dev) }],
+    }));
+  const { reqid } = want;
+  return want.ways.map(({ name, from, to, src, dst }) => ({
+    name,
+    hole: secretHole(reqid, from, to),
+    at: [from, to].map((host) => ({ host, key: saKey(host, { src, dst, reqid }) })),
+  }));
+}
+
+/** Placeholders for all keys. */
+export function holesFor(want: KeysWant): Readonly<Record<string, string>> {
+  return Object.fromEntries(soughtBy(want).map(({ name, hole }) => [name, hole]));
+}
+
+/**
+ * Public keys (or fingerprints) by name: that of the state if all its hosts still have it, an observed one of ours that is not
+ * in the state, or a placeholder for a new one. Private keys exist only on their hosts: if one of them has lost its key, a new
+ * one is generated. Undefined until all of the hosts were observed.
+ */
+export function keysFor(want: KeysWant, known: KnownKeys): Readonly<Record<string, string>> | undefined {
+  const sought = soughtBy(want);
+  if (!sought.every(({ at }) => at.every(({ host }) => known.observed.has(host)))) return undefined;
+  if (known.renew) return holesFor(want);
+  return Object.fromEntries(sought.map((one) => [one.name, foundKey(one, known)]));
+}
+
+function foundKey({ name, hole, at }: Sought, { earlier, observed }: KnownKeys): string {
+  const before = (earlier as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+  const own = typeof before === "string" && !isHole(before) ? before : undefined;
+  const [first, ...others] = at.map(({ host, key }) => publicOf(observed.get(host)!.facts.get(key)));
+  const agreed = first !== undefined && others.every((other) => other === first);
+  return agreed && (own === undefined || own === first) ? first : hole;
+}
+
+/** The public key or fingerprint in a fact; undefined when it is not ours to read. */
+function publicOf(fact: Fact | undefined): string | undefined {
+  if (fact?.kind === "key") return fact.public;
+  return fact?.kind === "sa" && fact.also === undefined && isFingerprint(fact.key) ? fact.key : undefined;
+}

@@ -1,0 +1,51 @@
+import type { Scope } from "../../ports/driver";
+import { ROOT } from "../../kernel/fact";
+import type { Draft } from "../../schema/value";
+import { publishesOf } from "../claims";
+import type { Resolved } from "./resolve";
+import { settingQuestions } from "./setting-questions";
+import { hostsOfNetwork } from "./sites";
+import { forwards } from "./supplement/accept-ra";
+
+/** Whether bridged packets pass the firewall (br_netfilter): then a drop policy affects those, too. */
+export const BRIDGE_CALLS = { 4: "net.bridge.bridge-nf-call-iptables", 6: "net.bridge.bridge-nf-call-ip6tables" } as const;
+
+const NOTHING: Scope = { netns: [], adopt: {}, sysctls: [] };
+
+/**
+ * The scopes, extended by what only a plan needs besides facts: listening sockets where ports are published, DNS is served or
+ * tunnels end, foreign forward policies where there are bridges, what namespaces allow for the declared sysctls, and the links that accept router advertisements where the host is
+ * to forward IPv6.
+ */
+export function withQuestions(
+  scopes: ReadonlyMap<string, Scope>,
+  resolved: readonly Resolved[],
+  prior: (address: string) => Draft | undefined,
+): ReadonlyMap<string, Scope> {
+  const asked = new Map(scopes);
+  const ask = (host: string, more: Partial<Scope>) => {
+    if (asked.has(host)) asked.set(host, { ...(asked.get(host) ?? NOTHING), ...more });
+  };
+  for (const { instance, attributes, facts } of resolved) {
+    for (const host of forwards(facts)) ask(host, { routers: true });
+    for (const { host } of publishesOf({ address: instance.address, type: instance.type, attributes })) ask(host, { sockets: true });
+    for (const host of hostsOfNetwork(instance.type, attributes))
+      ask(host, listens(instance.type, attributes) ? { policies: true, sockets: true } : { policies: true });
+  }
+  const settings = settingQuestions(resolved, prior);
+  for (const [host, scope] of asked) {
+    const { sysctls = [], offered = [] } = settings.get(host) ?? {};
+    const calls = scope.policies ? Object.values(BRIDGE_CALLS).map((name) => ({ netns: ROOT, name })) : [];
+    asked.set(host, { ...scope, sysctls: eachOnce([...scope.sysctls, ...sysctls, ...calls]), offered: [...offered] });
+  }
+  return asked;
+}
+
+/** Whether the network listens on ports of its host: a DNS server or tunnel endpoints. */
+function listens(type: string, attributes: Resolved["attributes"]): boolean {
+  return type === "netweft_overlay_network" || attributes["names"] !== false;
+}
+
+function eachOnce(sysctls: Scope["sysctls"]): Scope["sysctls"] {
+  return [...new Map(sysctls.map((setting) => [`${setting.netns} ${setting.name}`, setting])).values()];
+}

@@ -1,0 +1,101 @@
+import type { Configuration, Instance } from "../../config/types";
+import type { Observation } from "../../ports/driver";
+import type { Key } from "../../kernel/fact";
+import { resources, type Context } from "../../resources";
+import type { Draft, Value } from "../../schema/value";
+import type { Owned } from "../../reconcile/goal";
+import type { Hosts } from "../../reconcile/hosts";
+import { replacedBy } from "../replaced";
+import type { State } from "../state/types";
+import { ignoring } from "./ignore";
+import { keysFor, type KeysWant } from "./keys";
+import { calledOn, ownThings } from "./look";
+import { resolveData, resolveManaged, type AllocatedValues, type Resolved, type Surroundings } from "./resolve";
+import { newTally, type Tally } from "./fan-out";
+
+/** The inputs of a survey. */
+export interface Start {
+  readonly configuration: Configuration;
+  readonly contexts: ReadonlyMap<string, Context>;
+  readonly state: State;
+  readonly hosts: Hosts;
+  /** Instances that get new names and new allocations, because they are replaced in any case. */
+  readonly forced: ReadonlySet<string>;
+  /** A new name for a new object, by its address. */
+  readonly fresh: (address: string) => string;
+  /** The stack is partial: the members of an overlay network may be any of the hosts. */
+  readonly part?: true | undefined;
+}
+
+/** The intermediate result of a survey. */
+export interface SurveyRound extends Start {
+  readonly given: Map<string, AllocatedValues>;
+  readonly results: Map<string, Resolved>;
+  readonly owned: ReadonlyMap<Key, Owned>;
+  readonly observed: ReadonlyMap<string, Observation>;
+  readonly data: ReadonlyMap<string, AllocatedValues>;
+  readonly tally: Tally;
+  /** Instances resolved after the hosts were observed: their facts may be outside the observation's scope. */
+  readonly late: Set<string>;
+}
+
+/** Interfaces and addresses of the hosts apart from Netweft's, computed once per host. */
+function looker(round: Pick<SurveyRound, "observed" | "owned">): Surroundings["look"] {
+  const looks = new Map<string, AllocatedValues | undefined>();
+  return (host) => {
+    if (!looks.has(host)) looks.set(host, ownThings(round.observed.get(host)?.facts, round.owned));
+    return looks.get(host);
+  };
+}
+
+/** Resolves instances as far as possible in this round, and records the results in it. */
+export function resolver(round: Omit<SurveyRound, "hosts">): (instance: Instance) => Draft {
+  const look = looker(round);
+  return (instance) => {
+    const context = round.contexts.get(instance.provider) ?? round.contexts.get("")!;
+    const resolved =
+      instance.mode === "data" ? resolveData(instance, (host) => round.data.get(host)) : managed(instance, context, round, look);
+    round.results.set(instance.address, resolved);
+    round.late.add(instance.address);
+    return resolved.attributes;
+  };
+}
+
+/** A replaced object is a new one: it does not keep earlier allocations, and its keys are deleted with its devices. */
+function managed(instance: Instance, context: Context, round: Omit<SurveyRound, "hosts">, look: Surroundings["look"]): Resolved {
+  const { address } = instance;
+  const prior = round.state.instances.get(address)?.attributes;
+  const isNew = prior === undefined && !round.forced.has(address);
+  const keysOf = (all: boolean) => (want: KeysWant, earlier: Value | undefined, renew: boolean) =>
+    keysFor(want, { earlier, observed: round.observed, renew: renew || all });
+  const around: Surroundings = {
+    context,
+    given: round.given.get(address) ?? {},
+    prior: round.forced.has(address) ? undefined : prior,
+    fresh: round.fresh(address),
+    hasProgram: (host, program) => round.observed.get(host)?.programs.includes(program) ?? true,
+    keys: keysOf(round.forced.has(address)),
+    inode: (host, path) => round.observed.get(host)?.inodes.get(path),
+    look,
+    admits: round.tally.admits,
+    marked: (host, mark, of) => (isNew ? calledOn(round.observed.get(host)?.facts, mark, of) : undefined),
+  };
+  const wanted = prior === undefined ? instance : ignoring(instance, prior);
+  const resolved = resolveManaged(wanted, around);
+  if (around.prior === undefined || replacedBy(resources[instance.type]!.fields, around.prior, resolved.attributes).length === 0)
+    return resolved;
+  return resolveManaged(wanted, { ...around, prior: undefined, keys: keysOf(true) });
+}
+
+/** The first round: no host has been observed. */
+export function firstRound<S>(start: S): S & Omit<SurveyRound, keyof Start> {
+  const none = { given: new Map(), results: new Map(), owned: new Map(), observed: new Map(), data: new Map(), late: new Set<string>() };
+  return { ...start, ...none, tally: newTally() };
+}
+
+/** The declared instances, resolved as far as possible without an observation of any host. */
+export function declaredBlindly(start: Omit<Start, "hosts">): ReadonlyMap<string, Resolved> {
+  const round = firstRound(start);
+  start.configuration.evaluate(resolver(round));
+  return round.results;
+}

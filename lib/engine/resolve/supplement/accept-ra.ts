@@ -1,0 +1,70 @@
+import { fact, ROOT, type Fact, type FactOf, type Key, type Place } from "../../../kernel/fact";
+import type { Facts } from "../../../kernel/facts";
+import { linkKey, LOOPBACK } from "../../../kernel/key";
+import { ownerOf } from "../../../kernel/mark";
+import { acceptRaKey, acceptRaLink, acceptRaOf } from "../../../kernel/kinds/sysctl";
+import { settingValue } from "../../../kernel/settings";
+import type { Owned } from "../../../reconcile/goal";
+
+const FORWARDING = "net.ipv6.conf.all.forwarding";
+
+function isSetting(one: Fact): one is FactOf<"sysctl"> {
+  return one.kind === "sysctl" && one.netns === ROOT;
+}
+
+/** The hosts that these facts make routers of IPv6. */
+export function forwards(facts: readonly Fact[]): readonly string[] {
+  return facts.flatMap((one) => (isSetting(one) && one.name === FORWARDING && one.value === "1" ? [one.host] : []));
+}
+
+/** No endpoint is the host's router, and the port of a bridge passes every advertisement on to the bridge. */
+function canHear(dev: string, place: Place, actual: Facts, ours: ReadonlySet<Key>): boolean {
+  const key = linkKey(place, dev);
+  const link = actual.get(key);
+  if (link === undefined || dev === LOOPBACK || ours.has(key) || ownerOf(link.mark) !== undefined) return false;
+  return !actual.has(`${place.host} ${ROOT} port ${dev}`);
+}
+
+/**
+ * The links of a host that accept router advertisements and will no longer do so when the host forwards; none where it forwards
+ * already. Whether a router was heard on them does not matter. Where `accept_ra` is 0, a program
+ * handles advertisements itself, as systemd-networkd and NetworkManager do, or they are unwanted. `ours`: the keys of what is
+ * declared, which may have been imported and carry no mark yet.
+ */
+export function listeningLinks(host: string, actual: Facts, ours: ReadonlySet<Key>): readonly string[] {
+  const place = { host, netns: ROOT };
+  if (settingValue(actual, place, FORWARDING) === "1") return [];
+  const accepting = [...actual.values()].flatMap((one) => (isSetting(one) && one.value === "1" ? (acceptRaLink(one.name) ?? []) : []));
+  return accepting.filter((dev) => canHear(dev, place, actual, ours)).sort();
+}
+
+/** Whether the link is still there, and no program has turned advertisements off on it since. */
+function isOpen({ host }: Fact, dev: string, actual: Facts | undefined): boolean {
+  const place = { host, netns: ROOT };
+  if (actual === undefined || !actual.has(linkKey(place, dev))) return false;
+  const now = actual.get(acceptRaKey(place, dev));
+  return now?.kind !== "sysctl" || now.value !== "0";
+}
+
+/** Host and instance → the links for which the setting is the instance's already. It stays as long as the link. */
+export function settledLinks(
+  owned: ReadonlyMap<Key, Owned>,
+  actual: (host: string) => Facts | undefined,
+): (host: string, address: string) => readonly string[] {
+  const settled = new Map<string, string[]>();
+  for (const { fact: one, owners } of owned.values()) {
+    const dev = isSetting(one) && one.value === "2" ? acceptRaLink(one.name) : undefined;
+    if (dev === undefined || !isOpen(one, dev, actual(one.host))) continue;
+    for (const owner of owners) settled.set(`${one.host} ${owner}`, [...(settled.get(`${one.host} ${owner}`) ?? []), dev]);
+  }
+  return (host, address) => settled.get(`${host} ${address}`) ?? [];
+}
+
+/**
+ * A host that forwards IPv6 ignores router advertisements and deletes the default route that it has from one: a remote host is
+ * cut off. With `accept_ra = 2` on the link it stays a host there. Shared by all that make the host forward, and never reset.
+ */
+export function acceptRa(host: string, links: readonly string[]): readonly Fact[] {
+  const place = { host, netns: ROOT };
+  return [...new Set(links)].map((dev): Fact => fact("sysctl", place, { name: acceptRaOf(dev), value: "2" }, { shared: true }));
+}

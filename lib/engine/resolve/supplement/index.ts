@@ -1,0 +1,64 @@
+/**
+ * Facts that a resource owns besides its compiled ones because of the state of its host. Resources are compiled without an
+ * observation; this is where an observation adds facts, so that plans, states and drift treat them like all others.
+ */
+import type { Observation } from "../../../ports/driver";
+import { ROOT, type Fact, type FactOf, type Key } from "../../../kernel/fact";
+import { keyOf } from "../../../kernel/kinds";
+import type { Owned } from "../../../reconcile/goal";
+import type { Context } from "../../../resources";
+import type { Resolved } from "../resolve";
+import { acceptRa, forwards, listeningLinks, settledLinks } from "./accept-ra";
+import { exceptions, policiesOn } from "./cooperation";
+import { admissions, gatesOf } from "./intakes";
+
+/** The observed hosts, and the facts owned already. */
+export interface ObservedHosts {
+  readonly observed: ReadonlyMap<string, Observation>;
+  readonly owned: ReadonlyMap<Key, Owned>;
+  readonly contextOf: (resolved: Resolved) => Context;
+}
+
+/** The instances with their supplementary facts. */
+export function supplement(resolved: ReadonlyMap<string, Resolved>, found: ObservedHosts): ReadonlyMap<string, Resolved> {
+  const add = [settings(found, linksOf(resolved)), rules(found)];
+  const all = new Map(resolved);
+  for (const [address, one] of resolved) {
+    if (one.facts.length === 0) continue;
+    const more = add.flatMap((adding) => adding(one, address));
+    if (more.length > 0) all.set(address, { ...one, facts: [...one.facts, ...more] });
+  }
+  return all;
+}
+
+type Adding = (resolved: Resolved, address: string) => readonly Fact[];
+
+/** The keys of all links that are declared. */
+function linksOf(resolved: ReadonlyMap<string, Resolved>): ReadonlySet<Key> {
+  return new Set([...resolved.values()].flatMap(({ facts }) => facts.filter(isLink).map(keyOf)));
+}
+
+function settings({ observed, owned }: ObservedHosts, ours: ReadonlySet<Key>): Adding {
+  const listening = new Map([...observed].map(([host, { facts }]) => [host, listeningLinks(host, facts, ours)] as const));
+  const settled = settledLinks(owned, (host) => observed.get(host)?.facts);
+  return ({ facts }, address) =>
+    forwards(facts).flatMap((host) => acceptRa(host, [...(listening.get(host) ?? []), ...settled(host, address)]));
+}
+
+function rules({ observed, contextOf }: ObservedHosts): Adding {
+  const policies = new Map([...observed].map(([host, { facts }]) => [host, policiesOn(facts)] as const));
+  const gates = gatesOf([...observed].map(([host, { facts }]) => [host, facts]));
+  return (resolved) => {
+    if (resolved.instance.mode !== "managed" || contextOf(resolved).provider.host_firewall !== "cooperate") return [];
+    const forwarded = resolved.facts.filter(isBridge).flatMap((bridge) => exceptions(bridge, policies.get(bridge.host) ?? []));
+    return [...forwarded, ...admissions(resolved.facts, gates)];
+  };
+}
+
+function isLink({ kind }: Fact): boolean {
+  return kind === "link" || kind === "veth";
+}
+
+function isBridge(fact: Fact): fact is FactOf<"link"> {
+  return fact.kind === "link" && fact.type === "bridge" && fact.netns === ROOT;
+}

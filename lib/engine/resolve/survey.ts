@@ -1,0 +1,217 @@
+import { bareAddress } from "../../net/cidr";
+import type { Evaluation } from "../../config/types";
+import { type Diagnostic } from "../../diagnostic";
+import type { Observation, Scope } from "../../ports/driver";
+import { type Fact, type FactOf, type Key } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { keyOf } from "../../kernel/kinds";
+import { DECISIVE } from "../../kernel/program";
+import { underlaid } from "../../resources/provider";
+import { unadoptable } from "./adoptions";
+import { allocate } from "../allocate";
+import type { Owned } from "../../reconcile/goal";
+import { readData } from "./look";
+import { contextIn, ownedBy } from "../owned";
+import { withQuestions } from "./questions";
+import type { Resolved } from "./resolve";
+import { firstRound, resolver, type SurveyRound, type Start } from "./round";
+import { hostsOfNetwork, placesIn } from "./sites";
+import { covers, scopesOf } from "../../reconcile/scope";
+import { unsettable } from "./settings";
+import { supplement } from "./supplement";
+import { newTally } from "./fan-out";
+
+/** Maximum number of evaluations until allocation is complete: networks, then addresses on them, then references to those. */
+const MOST_ROUNDS = 12;
+
+/** The resolved configuration and the observed hosts. */
+export interface Survey {
+  readonly evaluation: Evaluation;
+  readonly resolved: ReadonlyMap<string, Resolved>;
+  /** The facts that the state owns. */
+  readonly owned: ReadonlyMap<Key, Owned>;
+  /** Instances of the state that could not be read completely, and why. */
+  readonly unread: ReadonlyMap<string, Diagnostic>;
+  readonly observed: ReadonlyMap<string, Observation>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function declaredHosts(results: Iterable<Resolved>): ReadonlySet<string> {
+  const hosts = new Set<string>();
+  for (const { attributes, facts } of results) {
+    for (const host of placesIn(attributes)) hosts.add(host);
+    for (const fact of facts) hosts.add(fact.host);
+  }
+  return hosts;
+}
+
+function factsIn(results: Iterable<Resolved>): readonly Fact[] {
+  return [...results].flatMap(({ facts }) => facts);
+}
+
+function* declaredSubnets(results: Iterable<Resolved>): Generator<{ readonly host: string; readonly subnet: string }> {
+  for (const { instance, attributes } of results) {
+    const { subnets } = attributes;
+    if (!Array.isArray(subnets)) continue;
+    for (const host of hostsOfNetwork(instance.type, attributes))
+      for (const subnet of subnets as readonly unknown[]) if (typeof subnet === "string") yield { host, subnet };
+  }
+}
+
+function* ownedFacts(owned: ReadonlyMap<Key, Owned>): Generator<Fact> {
+  for (const { fact, also } of owned.values()) {
+    if (also !== undefined) yield* also;
+    yield fact;
+  }
+}
+
+function* both(one: Iterable<Fact>, other: Iterable<Fact>): Generator<Fact> {
+  yield* one;
+  yield* other;
+}
+
+interface HostViews {
+  readonly scopes: ReadonlyMap<string, Scope>;
+  readonly observed: ReadonlyMap<string, Observation>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The hosts on which an address that spans several hosts may be in use already. */
+function sharingHosts({ part, results, contexts }: SurveyRound): readonly string[] {
+  const isShared = part && [...results.values()].some(({ wants }) => wants.some((want) => want.what === "addresses" && want.host === null));
+  if (!isShared) return [];
+  return [...contexts.values()].flatMap(({ provider }) => underlaid(provider));
+}
+
+function configuredHosts({ contexts }: SurveyRound): ReadonlySet<string> {
+  return new Set([...contexts.values()].flatMap(({ provider }) => Object.keys(provider.hosts)));
+}
+
+/** Observes every host with declared or owned facts, as far as the declaration is resolved by now. */
+async function observe(round: SurveyRound): Promise<HostViews> {
+  const known = configuredHosts(round);
+  const hosts = [...new Set([...declaredHosts(round.results.values()), ...sharingHosts(round)])].filter((host) => known.has(host));
+  const all = scopesOf(both(ownedFacts(round.owned), factsIn(round.results.values())), hosts);
+  const scopes = withQuestions(
+    new Map([...all].filter(([host]) => known.has(host))),
+    [...round.results.values()],
+    (address) => round.state.instances.get(address)?.attributes,
+  );
+  const answers = await round.hosts.observe(scopes);
+  const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
+  return { scopes, observed, diagnostics: [...answers.values()].flatMap((answer) => answer.diagnostics) };
+}
+
+/** Whether the assumptions about programs made before the observation hold, as far as they affect declared facts. */
+function asAssumed({ observed }: HostViews): boolean {
+  return [...observed.values()].every(({ programs }) => DECISIVE.every((program) => programs.includes(program)));
+}
+
+/** Whether a declared fact is outside the scope of the observation. */
+function isUnread(round: SurveyRound, { scopes }: HostViews): boolean {
+  const late = [...round.late].flatMap((address) => round.results.get(address)!.facts);
+  const known = configuredHosts(round);
+  return [...scopesOf(late)].some(([host, wanted]) => {
+    const looked = scopes.get(host);
+    return looked === undefined ? known.has(host) : !covers(looked, wanted);
+  });
+}
+
+/** Addresses that an interrupted apply claimed, by instance: the next apply allocates the same. */
+function claimedAddresses(owned: ReadonlyMap<Key, Owned>): ReadonlyMap<string, readonly string[]> {
+  const claimed = new Map<string, string[]>();
+  for (const { fact, owners, pending } of owned.values()) {
+    if (!pending || fact.kind !== "addr") continue;
+    const address = bareAddress(fact.address);
+    for (const owner of owners) claimed.set(owner, [...(claimed.get(owner) ?? []), address]);
+  }
+  return claimed;
+}
+
+function answerWants(round: SurveyRound): { readonly progress: boolean; readonly diagnostics: readonly Diagnostic[] } {
+  const open = [...round.results.values()].filter(({ wants }) => wants.some(({ what }) => what === "subnets" || what === "addresses"));
+  if (open.length === 0) return { progress: false, diagnostics: [] };
+  const claimed = claimedAddresses(round.owned);
+  const asking = open.map((resolved) => ({
+    resolved,
+    claimed: claimed.get(resolved.instance.address) ?? [],
+    prior: round.forced.has(resolved.instance.address) ? undefined : round.state.instances.get(resolved.instance.address)?.attributes,
+    provider: (round.contexts.get(resolved.instance.provider) ?? round.contexts.get("")!).provider,
+  }));
+  const actual: readonly Facts[] = [...round.observed.values()].map(({ facts }) => facts);
+  const answers = allocate(
+    asking,
+    [factsIn(round.results.values()), ownedFacts(round.owned)],
+    actual,
+    declaredSubnets(round.results.values()),
+  );
+  for (const [address, given] of answers.given) round.given.set(address, { ...round.given.get(address), ...given });
+  return { progress: answers.given.size > 0, diagnostics: answers.diagnostics };
+}
+
+/** Errors found once everything was resolved. */
+function impossible({ results, observed, tally }: SurveyRound): readonly Diagnostic[] {
+  return [...unadoptable(results.values(), observed), ...unsettable(results.values(), observed), ...tally.refused(results.values())];
+}
+
+/** Allocates until a fixed point, because values may depend on allocated ones. */
+function choose(round: SurveyRound, before: Evaluation): { readonly evaluation: Evaluation; readonly problems: readonly Diagnostic[] } {
+  let evaluation = before;
+  const problems: Diagnostic[] = [];
+  for (let n = 0; n < MOST_ROUNDS; n++) {
+    evaluation = round.configuration.evaluate(resolver(round), evaluation);
+    const { progress, diagnostics } = answerWants(round);
+    problems.push(...diagnostics);
+    if (!progress) break;
+  }
+  return { evaluation, problems };
+}
+
+/** Adds supplementary facts; settings among them are observed, too, so that the plan knows their values. */
+async function completed(
+  round: SurveyRound,
+  { scopes, observed }: HostViews,
+): Promise<{ readonly results: ReadonlyMap<string, Resolved>; readonly observed: HostViews["observed"] }> {
+  const contextOf = ({ instance }: Resolved) => round.contexts.get(instance.provider) ?? round.contexts.get("")!;
+  const results = supplement(round.results, { observed, owned: round.owned, contextOf });
+  const read = new Set([...scopes].flatMap(([host, { sysctls }]) => sysctls.map(({ netns, name }) => `${host} ${netns} ${name}`)));
+  const isRead = (fact: FactOf<"sysctl">) =>
+    read.has(`${fact.host} ${fact.netns} ${fact.name}`) || observed.get(fact.host)?.facts.has(keyOf(fact)) === true;
+  const unread = factsIn(results.values()).some((fact) => fact.kind === "sysctl" && !isRead(fact));
+  if (!unread) return { results, observed };
+  return { results, observed: (await observe({ ...round, results: new Map(results) })).observed };
+}
+
+/**
+ * Evaluates, observes and allocates until a fixed point: first the configuration, then the hosts, then data sources and
+ * allocation, on whose results other values may depend.
+ */
+export async function survey(start: Start): Promise<Survey> {
+  let round: SurveyRound = firstRound(start);
+  const blind = start.configuration.evaluate(resolver(round));
+  const { owned, unread } = ownedBy(start.state, contextIn(start.contexts), round.results);
+  round = { ...round, owned };
+  let looked = await observe(round);
+  round.late.clear();
+  round = { ...round, observed: looked.observed, data: await readData(blind.instances, start.hosts, looked.observed, owned) };
+  // Assumptions about hosts that were not observed yet.
+  const assumed = asAssumed(looked);
+  if (!assumed) round = { ...round, tally: newTally() };
+  let chosen = choose(round, assumed ? blind : start.configuration.evaluate(resolver(round)));
+  if (isUnread(round, looked)) {
+    looked = await observe(round);
+    round = { ...round, observed: looked.observed };
+    chosen = choose(round, chosen.evaluation);
+  }
+  const { results, observed } = await completed(round, looked);
+  const found = [...round.results.values()].flatMap(({ diagnostics }) => diagnostics);
+  const problems = [...looked.diagnostics, ...chosen.problems, ...impossible(round)];
+  return {
+    evaluation: chosen.evaluation,
+    resolved: results,
+    owned,
+    unread,
+    observed,
+    diagnostics: [...chosen.evaluation.diagnostics, ...found, ...problems],
+  };
+}

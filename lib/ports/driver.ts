@@ -1,0 +1,135 @@
+/** The interface of a backend: what is observed on hosts, and what is executed there. `providers/backends` implements it. */
+import type { Diagnostic, Result } from "../diagnostic";
+import type { Adopted, Inodes } from "../kernel/adopted";
+import type { Fact, Key } from "../kernel/fact";
+import type { Facts } from "../kernel/facts";
+import type { Program } from "../kernel/program";
+import type { Access } from "../kernel/sysctls";
+import type { Step } from "../kernel/step";
+import type { ProviderConfig } from "../resources/provider";
+
+/** What to observe on one host beside its root namespace. */
+export interface Scope {
+  /**
+   * Names of the namespaces to read inside. Those that do not exist are not in the observation. Of other namespaces only the
+   * near ends of our own veth pairs are reliably observed, with their marks and addresses; the properties of the far ends
+   * (name, mtu, hardware address, state) are not.
+   */
+  readonly netns: readonly string[];
+  /** Adopted namespaces of other programs: our name → what it may be and may have been, the latest last. */
+  readonly adopt: Readonly<Record<string, readonly Adopted[]>>;
+  /** Namespaces in which to read the qdiscs of links; none when absent. */
+  readonly qdiscs?: readonly string[];
+  /** Kernel settings to read. */
+  readonly sysctls: readonly { readonly netns: string; readonly name: string }[];
+  /** Settings of which it is asked what a new namespace of the host would let do with them. */
+  readonly offered?: readonly string[];
+  /** Whether to read Netweft's nftables table. */
+  readonly firewall?: boolean;
+  /** Whether to read the name servers with their records, and the resolv.conf of the namespaces in `netns`. */
+  readonly names?: boolean;
+  /** Whether to read FDB entries of VXLAN devices, and permanent neighbour entries of the host's own namespace. */
+  readonly neighbours?: boolean;
+  /** Whether to read the keys and peers of WireGuard devices, and whether the host can create such devices. */
+  readonly tunnels?: boolean;
+  /** Whether to read xfrm policies and states, and to test whether the host supports ESP (`esp` in `programs`). */
+  readonly ipsec?: boolean;
+  /** Whether to read the listening sockets in the host's own namespace. */
+  readonly sockets?: boolean;
+  /**
+   * Whether to read on which links of the host's own namespace, and whether on later ones (`default`), the kernel accepts router
+   * advertisements only as long as it does not forward: `accept_ra` is 1 and `forwarding` is 0. For these the setting
+   * `accept_ra` is among the facts.
+   */
+  readonly routers?: boolean;
+  /** Whether to read which foreign chains drop forwarded packets, and our own rules in them. */
+  readonly policies?: boolean;
+  /** Whether to read the host's BGP process and its neighbors, and to detect FRR. */
+  readonly bgp?: boolean;
+  /** Whether to read the entries that the host has learned by EVPN. */
+  readonly evpn?: boolean;
+}
+
+/** The versions and features of a host. `features` are those of `netweft_host.features`. */
+export interface Capabilities {
+  readonly kernel: string;
+  readonly iproute2: string;
+  readonly nftables: string;
+  readonly features: readonly string[];
+}
+
+/**
+ * Why a fact is not in use yet: the duplicate address detection of an address is still running (`tentative`), or has found a
+ * duplicate (`dadfailed`); a neighbor has no session (`connecting`).
+ */
+export type Unsettled = "tentative" | "dadfailed" | "connecting";
+
+/** A snapshot of one host, in normal form, including foreign objects. */
+export interface Observation {
+  readonly facts: Facts;
+  /** The facts that have not settled yet. */
+  readonly unsettled: ReadonlyMap<Key, Unsettled>;
+  /** The inodes at the paths of the scope's `adopt`, and the host's own namespace at `OWN_NAMESPACE`. */
+  readonly inodes: Inodes;
+  /** Changes whenever a Netweft script changes the host; a script that expects another generation refuses to run. */
+  readonly generation: string;
+  /** The optional programs that the host has; some are detected only if the scope needs them (`SOUGHT_FOR`). */
+  readonly programs: readonly Program[];
+  /** The settings of the scope's `offered`, each with what a new namespace lets do with it. */
+  readonly offered?: ReadonlyMap<string, Access>;
+}
+
+/** The steps for one host, executed in order under the host's lock; then the host is observed again within `scope`. */
+export interface Work {
+  readonly steps: readonly Step[];
+  readonly scope: Scope;
+  /** The generation of the observation that the steps were made from. */
+  readonly generation: string;
+  /** Fingerprint → key, of all ESP keys that the steps add. They are passed to the host's stdin only. */
+  readonly secrets?: ReadonlyMap<string, string>;
+}
+
+/**
+ * The result of one host's work. The steps before a failed one are done; some of those after it may be, where they are
+ * independent of it: hosts run steps in parallel. The actual state is in `after`.
+ */
+export interface Outcome {
+  /** How many steps from the front are known to be done. */
+  readonly done: number;
+  /** Why the next one failed; `step` is missing when the point of failure is unknown. */
+  readonly failed?: { readonly step?: number; readonly diagnostic: Diagnostic };
+  /** The host right after the work, if it could be observed. */
+  readonly after?: Observation;
+}
+
+/** The kernels of a driver, as recorded in a state. */
+export interface Identity {
+  /** The name of the backend. */
+  readonly backend: string;
+  /** Identifies a simulated kernel; missing for other backends, or where it has no file yet. */
+  readonly id?: string;
+}
+
+/** One backend, opened for one provider configuration with all of its hosts. Hosts are served in parallel, with a result for each. */
+export interface Driver {
+  /** `wanted`: the id for a simulated kernel that has none yet, so that recreated hosts keep their identity. */
+  identity(wanted?: string): Promise<Result<Identity>>;
+  capabilities(hosts: readonly string[]): Promise<ReadonlyMap<string, Result<Capabilities>>>;
+  observe(scopes: ReadonlyMap<string, Scope>): Promise<ReadonlyMap<string, Result<Observation>>>;
+  /** `onStep(host, n)`: n steps of that host are done, for progress output; hosts may run independent steps out of order. */
+  run(work: ReadonlyMap<string, Work>, onStep: (host: string, done: number) => void): Promise<ReadonlyMap<string, Outcome>>;
+  close(): Promise<void>;
+}
+
+/** The backends by the name that a configuration gives them. */
+export type Drivers = Readonly<Record<string, (config: ProviderConfig) => Promise<Result<Driver>>>>;
+
+/** The initial content of the hosts of a rehearsal. Nothing of it was read on a host. */
+export interface Stage {
+  /** In the order of creation. */
+  readonly facts: readonly Fact[];
+  /** Host → missing programs. */
+  readonly lacks: ReadonlyMap<string, readonly Program[]>;
+  /** Host → known versions and features. */
+  readonly capabilities: ReadonlyMap<string, Partial<Capabilities>>;
+}

@@ -1,0 +1,124 @@
+/** Diagnostics for objects that two instances declare: one fault, one error. */
+import { diagnose, type Diagnostic } from "../diagnostic";
+import type { Fact, FactOf, Key, Kind } from "../kernel/fact";
+import { keyOf, needsOf, providesOf } from "../kernel/kinds";
+import { textOf } from "../kernel/line";
+
+/** A fact and its first declaring instance. */
+interface ClaimedFact {
+  readonly fact: Fact;
+  readonly owners: readonly string[];
+}
+
+/** One object that two instances declare. */
+export interface Clash {
+  readonly first: ClaimedFact;
+  readonly second: ClaimedFact;
+}
+
+function twiceInOne({ fact, owners }: ClaimedFact): Diagnostic {
+  const detail = `${owners[0]!} declares "${textOf(fact)}" twice. Remove one of the two, which may be spelled differently.`;
+  return diagnose("duplicate-object", detail, { resource: owners[0]!, host: fact.host, fact: textOf(fact) });
+}
+
+function twice({ first, second }: Clash): Diagnostic {
+  const [one, other] = [first.owners[0]!, second.owners[0]!];
+  if (one === other) return twiceInOne(second);
+  const { fact } = second;
+  if (fact.kind === "route") return twoRoutes(fact, one, other);
+  if (fact.kind === "name") return calledAlike(fact.name, other, one, "name");
+  if (isSameTunnel(fact, first.fact)) return oneTunnel(fact, other, one);
+  const detail = `${one} and ${other} both declare "${textOf(fact)}". One kernel object has one owner: give one of them another name, or remove it.`;
+  return diagnose("duplicate-object", detail, { resource: other, host: fact.host, fact: textOf(fact) });
+}
+
+function twoRoutes(fact: Fact, one: string, other: string): Diagnostic {
+  const detail = `${one} and ${other} both declare the route "${textOf(fact)}" in the namespace "${fact.netns}". Set \`default_route = false\` on all but one of them.`;
+  return diagnose("duplicate-route", detail, { resource: other, path: ["default_route"], host: fact.host, fact: textOf(fact) });
+}
+
+/** The name of a VXLAN device is derived from its VNI and port, so equal names mean equal VNIs. */
+function isSameTunnel(one: Fact, other: Fact): one is FactOf<"link"> {
+  return one.kind === "link" && other.kind === "link" && one.vni !== undefined && one.vni === other.vni && one.port === other.port;
+}
+
+/** Two networks with one VNI and port would receive each other's packets. */
+export function oneTunnel({ vni, port, host }: FactOf<"link">, resource: string, other: string): Diagnostic {
+  const detail = `${other} has the network identifier ${vni} on port ${port} of host "${host}" already: the two networks would be one. Choose another \`vni\`../engine`;
+  return diagnose("tunnel-clash", detail, { resource, path: ["vni"], host });
+}
+
+/** Two endpoints of one network with the same name. */
+export function calledAlike(name: string, resource: string, other: string, path: string): Diagnostic {
+  const detail = `"${name}" is also a name of ${other} on the same network, so lookups would return either one. Choose another \`${path}\`, or set \`names = false\` on the network.`;
+  return diagnose("duplicate-name", detail, { resource, path: [path] });
+}
+
+/** The main object of an instance, by preference. */
+const BEST_KNOWN: readonly Kind[] = ["netns", "link", "veth"];
+
+function rank({ second: { fact } }: Clash): number {
+  const at = BEST_KNOWN.indexOf(fact.kind);
+  return at === -1 ? BEST_KNOWN.length : at;
+}
+
+/** Identity of a diagnostic for two instances: by each shared name, otherwise by code. */
+function subject({ second: { fact } }: Clash, { code }: Diagnostic): string {
+  return fact.kind === "name" ? `${code} ${fact.name}` : code;
+}
+
+/** The diagnostics for two instances. A shared object is not reported if a more exact reason is. */
+function saidOfPair(clashes: readonly Clash[]): readonly Diagnostic[] {
+  const said = new Map<string, Diagnostic>();
+  for (const clash of [...clashes].sort((a, b) => rank(a) - rank(b))) {
+    const diagnostic = twice(clash);
+    const key = subject(clash, diagnostic);
+    if (!said.has(key)) said.set(key, diagnostic);
+  }
+  const all = [...said.values()];
+  const exact = all.filter(({ code }) => code !== "duplicate-object");
+  return exact.length > 0 ? exact : all;
+}
+
+function pairOf({ first, second }: Clash): string {
+  return `${first.owners[0]!} ${second.owners[0]!}`;
+}
+
+/** The pairs that clash in the dependencies of a fact. */
+function beneath(clashes: readonly Clash[], desired: ReadonlyMap<Key, ClaimedFact>): (fact: Fact) => ReadonlySet<string> {
+  const [clashing, providers, known] = [new Map<Key, string>(), new Map<Key, Fact>(), new Map<Key, ReadonlySet<string>>()];
+  for (const clash of clashes) clashing.set(keyOf(clash.second.fact), pairOf(clash));
+  for (const { fact } of desired.values()) for (const key of providesOf(fact)) providers.set(key, fact);
+  const through = (fact: Fact): ReadonlySet<string> => {
+    const own = keyOf(fact);
+    const seen = known.get(own);
+    if (seen !== undefined) return seen;
+    const found = new Set<string>();
+    known.set(own, found);
+    for (const { key } of needsOf(fact)) {
+      const needed = desired.get(key)?.fact ?? providers.get(key);
+      if (needed === undefined) continue;
+      const pair = clashing.get(keyOf(needed));
+      if (pair !== undefined) found.add(pair);
+      for (const other of through(needed)) found.add(other);
+    }
+    return found;
+  };
+  return through;
+}
+
+/**
+ * The clashes, by the two instances concerned. Facts that depend on a clashing object are not reported: fixing that object
+ * fixes them.
+ */
+export function sayClashes(clashes: readonly Clash[], desired: ReadonlyMap<Key, ClaimedFact>): readonly Diagnostic[] {
+  if (clashes.length === 0) return [];
+  const below = beneath(clashes, desired);
+  const pairs = new Map<string, Clash[]>();
+  for (const clash of clashes) pairs.set(pairOf(clash), [...(pairs.get(pairOf(clash)) ?? []), clash]);
+  return [...pairs].flatMap(([pair, some]) => {
+    const stands = (clash: Clash) => [...below(clash.first.fact), ...below(clash.second.fact)];
+    if (some.some((clash) => stands(clash).some((other) => other !== pair))) return [];
+    return saidOfPair(some.filter((clash) => stands(clash).length === 0));
+  });
+}

@@ -1,0 +1,182 @@
+import type { Diagnostic } from "../diagnostic";
+import type { Fact, Key } from "../kernel/fact";
+import type { Facts } from "../kernel/facts";
+import { canChange, isSettled, keyOf, kinds, needsOf, providesOf, sameFact } from "../kernel/kinds";
+import { isSkeleton } from "../resources/firewall/skeleton";
+import type { Goal, Owned } from "./goal";
+import { intruders, mayBeAnEndpoints } from "./unexpected";
+import type { Change } from "../engine/plan";
+import { foreignObject, willStay } from "./foreign";
+import { endsIn, isInTheWay, isOurs, isOursToRemove } from "./ours";
+
+/** Context of the diff besides the goal. */
+export interface DiffContext {
+  /** By host. A host that could not be observed is missing and gets no changes. */
+  readonly actual: ReadonlyMap<string, Facts>;
+  /** Addresses that failed duplicate address detection. */
+  readonly refused: ReadonlySet<Key>;
+  /** Instances that are replaced in any case: their objects are recreated even where nothing differs. */
+  readonly forced: ReadonlySet<string>;
+  /** Whether the plan concerns an instance; all others stay unchanged. */
+  readonly isMeant: (address: string) => boolean;
+  /** The stacks of the configuration. */
+  readonly stacks: ReadonlySet<string>;
+  /** The goal covers only a part of the stack. */
+  readonly part?: true | undefined;
+}
+
+function changeTo(key: Key, wanted: Owned, before: Fact | undefined, because: Change["because"]): Change {
+  const common = { key, after: wanted.fact, owners: wanted.owners, because };
+  if (before === undefined) return { action: "add", ...common };
+  return { action: canChange(before, wanted.fact) ? "change" : "replace", before, ...common };
+}
+
+/** Whether the configuration differs from that of the state. */
+function reason(wanted: Fact, earlier: Owned | undefined): Change["because"] {
+  return earlier !== undefined && sameFact(earlier.fact, wanted) ? "drift" : "declared";
+}
+
+function isForced({ fact, owners }: Owned, { forced }: DiffContext): boolean {
+  return forced.size > 0 && !fact.shared && kinds[fact.kind].removable && owners.some((owner) => forced.has(owner));
+}
+
+/** The changes for one wanted fact that differs from the actual one. */
+function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, ground: DiffContext): Change | Diagnostic {
+  const earlier = goal.owned.get(key);
+  if (before !== undefined && (!isOurs(before, wanted.fact, earlier) || isInTheWay(before, wanted, earlier, { ...ground, goal })))
+    return foreignObject(before, wanted, { isKnown: earlier !== undefined });
+  if (before !== undefined && isForced(wanted, ground)) return { ...changeTo(key, wanted, before, "declared"), action: "replace" };
+  const change = changeTo(key, wanted, before, reason(wanted.fact, earlier));
+  // Duplicate address detection runs again only when the address is added again.
+  return ground.refused.has(key) && before !== undefined ? { ...change, action: "replace" } : change;
+}
+
+/** Hosts on which another stack has objects in Netweft's table: shared objects stay there. */
+function sharedHosts(goal: Goal, ground: DiffContext): ReadonlySet<string> {
+  const isOthers = ([key, fact]: readonly [Key, Fact]) => {
+    if (!isInTable(fact) || isSkeleton(fact) || goal.desired.has(key)) return false;
+    const owned = goal.owned.get(key);
+    if (owned !== undefined) return !isOursToRemove(fact, owned, { ...ground, goal });
+    return fact.kind === "chain" || fact.mark !== undefined;
+  };
+  return new Set([...ground.actual].filter(([, facts]) => [...facts].some(isOthers)).map(([host]) => host));
+}
+
+/** Whether another stack uses the host's BGP process: it has neighbors there, or a bridge port as `forwarding = "evpn"` configures it. */
+function isSpokenFor(host: string, goal: Goal, { actual }: DiffContext): boolean {
+  const isOthers = ([key, fact]: readonly [Key, Fact]) => {
+    const speaks = fact.kind === "neighbor" ? fact.state !== "foreign" : fact.kind === "port" && fact.suppress && fact.flood !== false;
+    return speaks && !goal.owned.has(key) && !goal.desired.has(key);
+  };
+  return [...(actual.get(host) ?? [])].some(isOthers);
+}
+
+/**
+ * The sets that are still referenced: by the rest of a partially planned stack, by another stack, or by remains of a stack
+ * whose state was lost. The kernel would refuse to delete them.
+ */
+function neededByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual }: DiffContext): ReadonlySet<Key> {
+  const hosts = new Set([...going.values()].flatMap(({ fact }) => (fact.kind === "set" ? [fact.host] : [])));
+  const needed = new Set<Key>();
+  for (const host of hosts)
+    for (const [key, fact] of actual.get(host) ?? [])
+      if (isInTable(fact) && !isIntruder(fact) && !going.has(key))
+        for (const need of needsOf(desired.get(key)?.fact ?? fact)) needed.add(need.key);
+  return needed;
+}
+
+function isInTable({ kind }: Fact): boolean {
+  return kind === "chain" || kind === "element";
+}
+
+/** Manually added elements are deleted with their set. */
+function isIntruder({ kind, mark }: Fact): boolean {
+  return kind === "element" && mark === undefined;
+}
+
+function unwantedOf(goal: Goal): readonly (readonly [Key, Owned])[] {
+  return [...goal.owned].filter(([key, { fact }]) => !goal.desired.has(key) && kinds[fact.kind].removable);
+}
+
+/** Facts that were ours, are no longer wanted, and exist without our mark. Facts that were only claimed are ignored. */
+function* estranged(goal: Goal, { actual }: DiffContext): Generator<Diagnostic> {
+  for (const [key, one] of unwantedOf(goal)) {
+    const before = kinds[one.fact.kind].markable && !one.claimed ? actual.get(one.fact.host)?.get(key) : undefined;
+    if (before !== undefined && !isOurs(before, one.fact, one)) for (const owner of one.owners) yield willStay(before, owner);
+  }
+}
+
+/** Owned facts that are no longer wanted and exist as ours. */
+function* leftovers(goal: Goal, ground: DiffContext): Generator<Change> {
+  const unwanted = unwantedOf(goal);
+  const inUse = unwanted.some(([, { fact }]) => fact.kind === "table") ? sharedHosts(goal, ground) : new Set<string>();
+  const actual = ({ fact }: Owned, key: Key) => ground.actual.get(fact.host)?.get(key);
+  const going = unwanted.filter(([key, one]) => {
+    const before = actual(one, key);
+    if (before === undefined || !isOursToRemove(before, one, { ...ground, goal })) return false;
+    if (isSkeleton(one.fact) && inUse.has(one.fact.host)) return false;
+    return one.fact.kind !== "bgp" || !isSpokenFor(one.fact.host, goal, ground);
+  });
+  const needed = neededByOthers(new Map(going), goal, ground);
+  for (const [key, one] of going) {
+    if (one.fact.kind === "set" && needed.has(key)) continue;
+    yield { action: "remove", key, before: actual(one, key)!, owners: one.owners, because: "declared" };
+  }
+}
+
+/** Entries that others added to our sets are deleted. */
+function* expelled(goal: Goal, { actual, isMeant, part }: DiffContext): Generator<Change> {
+  const isKnown = (key: Key, fact: Fact) => goal.desired.has(key) || goal.owned.has(key) || (part === true && mayBeAnEndpoints(fact));
+  for (const facts of actual.values()) {
+    for (const [key, { fact: before, owners }] of intruders(facts, goal.desired, isKnown))
+      if (owners.some(isMeant)) yield { action: "remove", key, before, owners, because: "drift" };
+  }
+}
+
+/** The kernel refuses a route with the destination and metric of a learned one. */
+function* outranked(changes: readonly Change[], { actual }: DiffContext): Generator<Change> {
+  const going = new Set(changes.map(({ key }) => key));
+  for (const { action, after, owners, because } of changes) {
+    if (action !== "add" || after?.kind !== "route") continue;
+    const key = keyOf({ ...after, learned: true });
+    const before = actual.get(after.host)?.get(key);
+    if (before !== undefined && !going.has(key)) yield { action: "remove", key, before, owners, because };
+  }
+}
+
+/** The existing link with the name of a new pair's far end. */
+function takenEnds(changes: readonly Change[], goal: Goal, { actual }: DiffContext): readonly Diagnostic[] {
+  const pairs = changes.filter(({ action, after }) => action === "add" && after?.kind === "veth");
+  if (pairs.length === 0) return [];
+  return pairs.flatMap(({ after, owners }) => {
+    const [end] = providesOf(after!) as readonly [Key];
+    const facts = actual.get(after!.host);
+    const there = facts && (endsIn(facts).get(end) ?? facts.get(end));
+    if (there === undefined || isOurs(there, after!, goal.owned.get(keyOf(there)))) return [];
+    return [foreignObject(there, { fact: after!, owners }, { isTheSame: there.kind === "veth" })];
+  });
+}
+
+/** Compares wanted and actual facts: every difference to reconcile, and every conflict. */
+export function diff(
+  goal: Goal,
+  ground: DiffContext,
+): { readonly changes: readonly Change[]; readonly diagnostics: readonly Diagnostic[] } {
+  const changes: Change[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const [key, wanted] of goal.desired) {
+    const actual = ground.actual.get(wanted.fact.host);
+    if (actual === undefined) continue;
+    const before = actual.get(key);
+    const isGood = before !== undefined && isSettled(before, wanted.fact) && !ground.refused.has(key);
+    if (isGood && !isForced(wanted, ground)) continue;
+    if (!wanted.owners.some(ground.isMeant)) continue;
+    const found = repair(key, wanted, before, goal, ground);
+    if ("severity" in found) diagnostics.push(found);
+    else changes.push(found);
+  }
+  for (const change of leftovers(goal, ground)) changes.push(change);
+  for (const change of expelled(goal, ground)) changes.push(change);
+  changes.push(...outranked(changes, ground));
+  return { changes, diagnostics: [...diagnostics, ...takenEnds(changes, goal, ground), ...estranged(goal, ground)] };
+}

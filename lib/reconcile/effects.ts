@@ -1,0 +1,158 @@
+/** The effect of one change on the traffic of an endpoint: of its own objects, and of their dependencies. */
+import type { Fact, FactOf, Key, Kind } from "../kernel/fact";
+import { sayHoles } from "../kernel/hole";
+import { typeOf } from "../kernel/kinds";
+import { bareAddress } from "../net/cidr";
+import type { Change, Impact, ResourceChange } from "../engine/plan";
+
+/** `only`: the address or route whose connections end while others continue. `derived`: it follows from a more specific effect. */
+export interface Effect {
+  readonly kind: Impact["kind"];
+  readonly why: string;
+  readonly only?: string;
+  readonly derived?: true;
+}
+
+/** Context of the whole plan for one change. */
+export interface EffectContext {
+  /** Instances that are replaced or deleted. */
+  readonly resources: ReadonlyMap<string, ResourceChange>;
+  /** Deleted addresses of root namespaces, by `host address`, with the deleting step; `back`: they are added again, on any link. */
+  readonly gateways: ReadonlyMap<string, { readonly change: Change; readonly n: number; readonly back: boolean }>;
+  /** The steps that add routes. */
+  readonly routing: ReadonlyMap<Key, number>;
+}
+
+type Judge = (change: Change, setting: EffectContext, endpoint: string) => Effect | undefined;
+
+/** Whether the change deletes the object, even if only to recreate it. */
+export function goes({ action, because }: Change): boolean {
+  return action === "replace" || action === "remove" || (action === "add" && because === "collateral");
+}
+
+function words(fact: Fact): string {
+  return `${fact.kind} ${typeOf(fact as FactOf<Kind>).text(fact as FactOf<Kind>)}`;
+}
+
+function sentence(change: Change): string {
+  const { action, before, after } = change;
+  const [was, is] = [before && shown(before), after && shown(after)];
+  if (was !== undefined && is !== undefined && was !== is) return `"${was}" becomes "${is}"`;
+  if (action === "remove") return `"${was}" is removed`;
+  return `"${is}" is ${goes(change) ? "made again" : action === "add" ? "added" : "changed"}`;
+}
+
+function shown(fact: Fact): string {
+  return sayHoles(words(fact), "(known after apply)");
+}
+
+/** Why an object of this owner is deleted: the attributes that force the owner's replacement, if any. */
+function reason(owner: string, change: Change, { resources }: EffectContext, endpoint?: string): string {
+  const resource = resources.get(owner);
+  const name = owner === endpoint ? "it" : owner;
+  if (resource?.action === "delete") return `${name} is destroyed`;
+  if (resource?.action !== "replace") return sentence(change);
+  return `${name} is replaced${resource.replaceBy.length > 0 ? ` because of ${resource.replaceBy.join(", ")}` : ""}`;
+}
+
+function live(change: Change): Effect {
+  return { kind: "live", why: sentence(change) };
+}
+
+function lost(change: Change, only: string): Effect {
+  return { kind: "replaced", why: sentence(change), only };
+}
+
+type LinkBody = { readonly mac?: string; readonly mtu: number; readonly up: boolean } & Partial<FactOf<"veth">> & Partial<FactOf<"link">>;
+
+/** Neighbours keep an old MAC address until their entry expires. Marks and aliases of a link do not affect its traffic. */
+function linkChanged(change: Change): Effect | undefined {
+  const [was, is] = [change.before as unknown as LinkBody, change.after as unknown as LinkBody];
+  const cut = (was.up && !is.up) || (was.peerUp === true && is.peerUp === false) || (was.mac !== is.mac && is.mac !== undefined);
+  if (cut) return { kind: "brief", why: sentence(change) };
+  const differs = (["mtu", "peerMtu", "stp", "up", "peerUp"] as const).some((name) => was[name] !== is[name]);
+  return differs ? live(change) : undefined;
+}
+
+function link(kind: "brief" | "replaced", change: Change, setting: EffectContext, endpoint: string, owner: string): Effect | undefined {
+  if (goes(change)) return { kind, why: reason(owner, change, setting, endpoint), ...derivedFrom(change) };
+  return change.action === "change" ? linkChanged(change) : undefined;
+}
+
+function derivedFrom({ because }: Change): Pick<Effect, "derived"> {
+  return because === "collateral" ? { derived: true } : {};
+}
+
+const ownLink: Judge = (change, setting, endpoint) => link("replaced", change, setting, endpoint, endpoint);
+
+const ownPort: Judge = (change) => {
+  const { before, after } = change;
+  const moves = before?.kind === "port" && after?.kind === "port" && before.bridge !== after.bridge;
+  return goes(change) || moves ? { kind: "brief", why: sentence(change), derived: true } : live(change);
+};
+
+const ownAddr: Judge = (change) => {
+  if (change.action === "remove") return lost(change, bareAddress((change.before as FactOf<"addr">).address));
+  return goes(change) ? { kind: "brief", why: sentence(change), ...derivedFrom(change) } : live(change);
+};
+
+const ownRoute: Judge = (change, setting) => {
+  if (change.action === "remove") return lost(change, words(change.before!));
+  if (goes(change)) return { kind: "brief", why: sentence(change), ...derivedFrom(change) };
+  const gateway = gatewayOf(change.before, setting);
+  const late = gateway !== undefined && gateway.n < (setting.routing.get(change.key) ?? Infinity);
+  return late ? { kind: "brief", why: `its gateway goes before the next one comes: ${sentence(change)}` } : live(change);
+};
+
+function gatewayOf(fact: Fact | undefined, { gateways }: EffectContext) {
+  return fact?.kind === "route" && fact.via !== undefined ? gateways.get(`${fact.host} ${fact.via}`) : undefined;
+}
+
+/** The effect of a change of an endpoint's own object. Filter kinds change without interrupting packets. */
+const own: Readonly<Partial<Record<Kind, Judge>>> = {
+  netns: ownLink,
+  link: ownLink,
+  veth: ownLink,
+  port: ownPort,
+  addr: ownAddr,
+  route: ownRoute,
+};
+
+/**
+ * The effect of a change of a namespace's or network's object on the endpoints in it. Addresses and routes of the host matter
+ * only where an endpoint uses them.
+ */
+const below: Readonly<Partial<Record<Kind, (change: Change, setting: EffectContext, owner: string) => Effect | undefined>>> = {
+  netns: (change, setting, owner) => (goes(change) ? { kind: "replaced", why: reason(owner, change, setting) } : undefined),
+  link: (change, setting, owner) => link("brief", change, setting, "", owner),
+  veth: (change, setting, owner) => link("brief", change, setting, "", owner),
+  port: (change) => (goes(change) ? { kind: "brief", why: sentence(change), derived: true } : live(change)),
+  addr: () => undefined,
+  route: () => undefined,
+  key: renewed,
+  peer: renewed,
+  sa: renewed,
+};
+
+/** No packets pass between the change of a key on one host and its configuration on the others. */
+function renewed(change: Change): Effect | undefined {
+  return change.action === "add" || change.action === "remove" ? live(change) : { kind: "brief", why: sentence(change) };
+}
+
+export function effectOnOwn(change: Change, setting: EffectContext, endpoint: string): Effect | undefined {
+  const judge = own[(change.after ?? change.before)!.kind];
+  return judge ? judge(change, setting, endpoint) : live(change);
+}
+
+export function effectFromBelow(change: Change, setting: EffectContext, owner: string): Effect | undefined {
+  const judge = below[(change.after ?? change.before)!.kind];
+  return judge ? judge(change, setting, owner) : live(change);
+}
+
+/** The effect on an unchanged route when its gateway is deleted. */
+export function effectOfGateway(route: FactOf<"route">, setting: EffectContext): Effect | undefined {
+  const gateway = gatewayOf(route, setting);
+  if (gateway === undefined) return undefined;
+  if (!gateway.back) return lost(gateway.change, words(route));
+  return { kind: "brief", why: `its gateway: ${sentence(gateway.change)}`, derived: true };
+}

@@ -1,0 +1,103 @@
+/** Ownership of objects on a host. An object without a mark is foreign, unless an import recorded it. */
+import { ROOT, type Fact, type Key } from "../kernel/fact";
+import type { Facts } from "../kernel/facts";
+import { linkKey, LOOPBACK, netnsKey } from "../kernel/key";
+import { keyOf, kinds, needsOf, providesOf, sameFact } from "../kernel/kinds";
+import { ownerOf, REMNANT } from "../kernel/mark";
+import type { Goal, Owned } from "./goal";
+
+/** Context for objects without a mark: the rest of the host, the state, the configuration, and our stacks. */
+export interface OwnershipContext {
+  readonly actual: ReadonlyMap<string, Facts>;
+  readonly goal: Goal;
+  readonly stacks: ReadonlySet<string>;
+}
+
+/** Only an import records an object without a mark; the next apply marks it. */
+function isImported({ fact, also }: Owned): boolean {
+  return [fact, ...(also ?? [])].some(({ mark }) => mark === undefined);
+}
+
+/**
+ * Whether an object of a kind with marks is ours. A claim in the state proves nothing: an object that an interrupted run of
+ * ours created has the remnant mark (`REMNANT`), and one that it did not create may be another program's by now.
+ */
+export function isOurs(actual: Fact, wanted: Fact, owned: Owned | undefined): boolean {
+  // A pair whose other end is in an unnamed namespace is observed as a single link.
+  if (wanted.kind !== actual.kind && actual.mark === undefined) return false;
+  if (!kinds[actual.kind].markable) return true;
+  if (actual.mark === undefined) return owned !== undefined && isImported(owned);
+  if (actual.mark === wanted.mark || actual.mark === REMNANT) return true;
+  return owned !== undefined && wanted.mark !== undefined && ownerOf(actual.mark)?.stack === ownerOf(wanted.mark)?.stack;
+}
+
+/** Whether an owned object may be deleted in its observed form. An object of a kind without marks is ours if its dependencies are. */
+export function isOursToRemove(actual: Fact, owned: Owned, ground: OwnershipContext): boolean {
+  if (kinds[actual.kind].markable || owned.fact.kind !== actual.kind) return isOurs(actual, owned.fact, owned);
+  const bearers = bearersOf(actual, ground.actual.get(actual.host)!);
+  if (bearers.length > 0) return bearers.every((bearer) => bearsOurs(bearer, owned, ground));
+  return !owned.claimed || isJustAsClaimed(actual, owned);
+}
+
+/** Whether a wanted object of a kind without marks would replace one with other dependencies, which is not ours. */
+export function isInTheWay(actual: Fact, wanted: Owned, owned: Owned | undefined, ground: OwnershipContext): boolean {
+  if (actual.kind !== "route" || wanted.fact.kind !== "route" || actual.dev === undefined || actual.dev === wanted.fact.dev) return false;
+  return !isOursToRemove(actual, owned ?? { ...wanted, claimed: true }, ground);
+}
+
+/** Objects in FRR and in our own files are identified by their location; any other claimed object without dependencies must equal the claim. */
+function isJustAsClaimed(actual: Fact, { fact, also }: Owned): boolean {
+  if (actual.kind === "bgp" || actual.kind === "neighbor") return true;
+  return [fact, ...(also ?? [])].some((one) =>
+    one.kind === "sa" && actual.kind === "sa" ? one.key === actual.key : sameFact(one, actual),
+  );
+}
+
+function bearsOurs(bearer: Fact, { claimed }: Owned, { goal, stacks }: OwnershipContext): boolean {
+  const key = keyOf(bearer);
+  const known = goal.owned.get(key) ?? goal.desired.get(key);
+  if (known !== undefined) return isOurs(bearer, known.fact, goal.owned.get(key));
+  if (bearer.mark === undefined) return !claimed;
+  return bearer.mark === REMNANT || stacks.has(ownerOf(bearer.mark)?.stack ?? "");
+}
+
+/** The marked objects that an unmarked one depends on: its link, the namespace of its `lo`, the elements that jump to a chain. */
+function bearersOf(actual: Fact, facts: Facts): readonly Fact[] {
+  if (actual.kind === "chain") return leadersIn(facts).get(keyOf(actual)) ?? [];
+  const key = bearerKey(actual);
+  const bearer = key === undefined ? undefined : (facts.get(key) ?? endsIn(facts).get(key));
+  return bearer === undefined ? [] : [bearer];
+}
+
+function bearerKey(actual: Fact): Key | undefined {
+  if (actual.kind === "resolver" || actual.kind === "name") return linkKey(actual, actual.bridge);
+  if (!("dev" in actual) || actual.dev === undefined) return undefined;
+  if (actual.dev !== LOOPBACK) return linkKey(actual, actual.dev);
+  return actual.netns === ROOT ? undefined : netnsKey(actual.host, actual.netns);
+}
+
+const ends = new WeakMap<Facts, ReadonlyMap<Key, Fact>>();
+const leaders = new WeakMap<Facts, ReadonlyMap<Key, readonly Fact[]>>();
+
+/** The pairs by their far ends. */
+export function endsIn(facts: Facts): ReadonlyMap<Key, Fact> {
+  const known = ends.get(facts);
+  if (known !== undefined) return known;
+  const found = new Map<Key, Fact>();
+  for (const fact of facts.values()) for (const end of providesOf(fact)) found.set(end, fact);
+  ends.set(facts, found);
+  return found;
+}
+
+/** The elements by their target chains. */
+function leadersIn(facts: Facts): ReadonlyMap<Key, readonly Fact[]> {
+  const known = leaders.get(facts);
+  if (known !== undefined) return known;
+  const found = new Map<Key, Fact[]>();
+  for (const fact of facts.values()) {
+    if (fact.kind !== "element" || fact.data === undefined) continue;
+    for (const { key, diesWith } of needsOf(fact)) if (!diesWith) found.set(key, [...(found.get(key) ?? []), fact]);
+  }
+  leaders.set(facts, found);
+  return found;
+}

@@ -1,0 +1,138 @@
+import { cascadeOf } from "../kernel/cascade";
+import { ROOT, type Fact, type FactOf, type Key } from "../kernel/fact";
+import { isHole } from "../kernel/hole";
+import type { Facts } from "../kernel/facts";
+import { isSettled } from "../kernel/kinds";
+import { bareAddress } from "../net/cidr";
+import type { Goal, Owned } from "./goal";
+import { byHost } from "./by-host";
+import { flowsThatEnd } from "./conntrack";
+import { order } from "./order";
+import { departuresOf, staleEntries, type Departures } from "./stale";
+import type { Change, Phase, PlannedStep } from "../engine/plan";
+import { isIpv6 } from "../net/ip";
+
+/** Side effects are found by simulating the steps; recreating the lost objects may rarely cost others. */
+const MOST_ROUNDS = 4;
+
+interface HostPlan {
+  readonly changes: readonly Change[];
+  readonly steps: readonly Omit<PlannedStep, "n">[];
+}
+
+/** The goal for one host. */
+type WantedEntry = readonly (readonly [Key, Owned])[];
+
+/** Facts that are correct now and would be lost as a side effect of these steps. */
+function lost(desired: WantedEntry, actual: Facts, left: Facts, changes: readonly Change[]): readonly Change[] {
+  const known = new Set(changes.map(({ key }) => key));
+  const found: Change[] = [];
+  for (const [key, { fact, owners }] of desired) {
+    if (known.has(key) || !actual.has(key)) continue;
+    const before = left.get(key);
+    if (before !== undefined && isSettled(before, fact)) continue;
+    const common = { key, after: fact, owners, because: "collateral" } as const;
+    found.push({ ...common, ...repairing(before, actual.get(key)!) });
+  }
+  return found;
+}
+
+/** Lost objects are recreated. A link is deleted first all the same: see `withoutDying`. */
+function repairing(left: Fact | undefined, before: Fact): Pick<Change, "action" | "before"> {
+  if (left !== undefined) return { action: "change", before: left };
+  return before.kind === "link" || before.kind === "veth" ? { action: "replace", before } : { action: "add" };
+}
+
+/** Whether a step can have side effects: an `add` never does. */
+function isRisky(changes: readonly Change[]): boolean {
+  return changes.some(({ action }) => action !== "add");
+}
+
+function planHost(changes: readonly Change[], desired: () => WantedEntry, actual: Facts): HostPlan {
+  let all = changes;
+  let steps = order(all);
+  for (let n = 0; n < MOST_ROUNDS && isRisky(all); n++) {
+    const more = lost(desired(), actual, cascadeOf(actual, steps), all);
+    if (more.length === 0) break;
+    all = [...all, ...more];
+    steps = order(all);
+  }
+  return { changes: all, steps };
+}
+
+/**
+ * Steps that run at once, and steps that have to wait: duplicate address detection of a new IPv6 address takes a second or two,
+ * so a route in use changes to a new gateway of the host only after that, and so do final deletions. A step with a placeholder
+ * waits for the host that resolves it.
+ */
+function stretches(steps: HostPlan["steps"]): readonly HostPlan["steps"][] {
+  const fresh = new Set(steps.flatMap(({ verb, fact }) => (verb === "add" && isHosts6(fact) ? bareAddress(fact.address) : [])));
+  const turns = ({ verb, fact }: HostPlan["steps"][number]) => verb === "set" && fact.kind === "route" && fresh.has(fact.via ?? "");
+  const first = steps.findIndex(turns);
+  if (first < 0 && !steps.some(awaitsKey)) return [steps];
+  const waits = (step: HostPlan["steps"][number], n: number) =>
+    awaitsKey(step) || turns(step) || (first >= 0 && n > first && step.verb === "del");
+  return [steps.filter((step, n) => !waits(step, n)), steps.filter(waits)];
+}
+
+/** Whether a step needs a key that another host generates in this plan. */
+function awaitsKey({ fact }: HostPlan["steps"][number]): boolean {
+  return fact.kind === "peer" && isHole(fact.public);
+}
+
+function isHosts6(fact: Fact): fact is FactOf<"addr"> {
+  return fact.kind === "addr" && fact.netns === ROOT && isIpv6(fact.address);
+}
+
+/** The steps of one host for all of its changes, in order over all phases, without the final deletions (`withEndings`). */
+export function orderedSteps(changes: readonly Change[]): HostPlan["steps"] {
+  return stretches(order(changes)).flat();
+}
+
+/** Merges the phases of all hosts: those with one number run concurrently. */
+function inPhases(all: ReadonlyMap<string, readonly HostPlan["steps"][]>): readonly Phase[] {
+  let n = 0;
+  const phases: Record<string, readonly PlannedStep[]>[] = [];
+  for (let at = 0; [...all.values()].some((some) => some.length > at); at++) {
+    const phase: Record<string, readonly PlannedStep[]> = {};
+    for (const [host, some] of all) if ((some[at]?.length ?? 0) > 0) phase[host] = some[at]!.map((step) => ({ n: ++n, ...step }));
+    if (Object.keys(phase).length > 0) phases.push(phase);
+  }
+  return phases;
+}
+
+/** All changes, the addresses that change owner with them, and the steps. */
+export interface Phased {
+  readonly changes: readonly Change[];
+  readonly departures: Departures;
+  readonly phases: readonly Phase[];
+}
+
+/**
+ * The numbered steps of every host, and all changes: the requested ones and the side effects of the kernel. Hosts run
+ * concurrently in each phase. Conntrack entries are deleted in the last one, when no rule can admit them again, and so are
+ * learned entries of addresses that have changed owner.
+ */
+export function makePhases(changes: readonly Change[], goal: Goal, actual: ReadonlyMap<string, Facts>): Phased {
+  let wanted: ReadonlyMap<string, WantedEntry> | undefined;
+  const desiredOn = (host: string) => (wanted ??= byHost(goal.desired, ([, { fact }]) => fact.host)).get(host) ?? [];
+  const hosts = byHost(changes, ({ after, before }) => (after ?? before)!.host);
+  const plans = [...hosts].map(([host, some]) => [host, planHost(some, () => desiredOn(host), actual.get(host) ?? new Map())] as const);
+  const all = plans.flatMap(([, plan]) => plan.changes);
+  const work = new Map(plans.map(([host, { steps }]) => [host, stretches(steps)]));
+  const departures = departuresOf(goal, all, actual);
+  const endings = [flowsThatEnd(goal, all, actual), staleEntries(departures, actual)];
+  return { changes: all, departures, phases: inPhases(withEndings(work, endings)) };
+}
+
+/** Appends the deletions that come after all other steps of all hosts. */
+function withEndings(
+  work: ReadonlyMap<string, readonly HostPlan["steps"][]>,
+  endings: readonly ReadonlyMap<string, HostPlan["steps"]>[],
+): ReadonlyMap<string, readonly HostPlan["steps"][]> {
+  const depth = Math.max(0, ...[...work.values()].map(({ length }) => length));
+  const last = (host: string) => endings.flatMap((some) => some.get(host) ?? []);
+  const hosts = new Set([...work.keys(), ...endings.flatMap((some) => [...some.keys()])]);
+  const padded = (host: string) => Array.from({ length: depth }, (_, n) => work.get(host)?.[n] ?? []);
+  return new Map([...hosts].map((host) => [host, [...padded(host), last(host)]]));
+}

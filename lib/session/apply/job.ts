@@ -1,0 +1,59 @@
+import type { Diagnostic } from "../../diagnostic";
+import { unpackPrivate } from "../../engine/state/private";
+import { placesIn } from "../../engine/resolve/sites";
+import { resources, type Context } from "../../resources";
+import { nested, texts } from "../../resources/draft";
+import { underlaid } from "../../resources/provider";
+import { isKnown, type Draft } from "../../schema/value";
+import { nameOf } from "../instance";
+
+/** The change of one resource to apply. */
+export interface Job {
+  readonly type: string;
+  /** The resource's state, null for a creation. */
+  readonly prior: Draft | null;
+  /** The planned attributes, null for a deletion. Unknown ones are chosen or observed during the apply. */
+  readonly planned: Draft | null;
+  /** The private bytes of the state. */
+  readonly private: Uint8Array;
+}
+
+/** The result of a job; after an error, the parts that remain or were made nevertheless. */
+export interface JobResult {
+  readonly attributes: Draft | null;
+  readonly private: Uint8Array;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The name of the job's resource in diagnostics and in the batch. */
+export function addressOf({ type, prior, planned }: Job): string {
+  return nameOf(type, planned ?? prior ?? {});
+}
+
+/** The planned values that are known; the others are still to be chosen. An empty computed value was not set by the user. */
+export function decided({ type, planned }: Job): Draft {
+  const { fields } = resources[type]!;
+  const known = Object.entries(planned ?? {}).filter(
+    ([name, value]) => isKnown(value) && (fields[name]?.required ?? fields[name]?.optional) && !(fields[name]?.computed && value === ""),
+  );
+  return Object.fromEntries(known);
+}
+
+/** Whether the job chooses an address that must be unique on all hosts of an overlay network. */
+function choosesForAll({ planned }: Job): boolean {
+  return planned !== null && nested(planned, "network")?.["kind"] === "overlay" && !isKnown(planned["addresses"] ?? null);
+}
+
+/** The hosts that a job may involve: those it declares, those where it owns objects, and those where other endpoints may have the address that it chooses. */
+export function hostsOf(job: Job, { provider }: Context): ReadonlySet<string> {
+  const { prior, planned, private: bytes } = job;
+  const hosts = new Set<string>(choosesForAll(job) ? underlaid(provider) : []);
+  for (const attributes of [prior, planned]) {
+    if (attributes === null) continue;
+    for (const host of placesIn(attributes)) hosts.add(host);
+    for (const draft of [attributes, nested(attributes, "network") ?? {}])
+      for (const member of texts(draft, "members") ?? []) hosts.add(member);
+  }
+  for (const line of unpackPrivate(bytes)?.facts ?? []) hosts.add(line.slice(0, line.indexOf(" ")));
+  return hosts;
+}

@@ -1,0 +1,87 @@
+import { diagnose, fail, hasErrors, located, ok, type Result } from "../diagnostic";
+import type { Hosts } from "../reconcile/hosts";
+import { scopesOf } from "../reconcile/scope";
+import { takeOver } from "../engine/import/take-over";
+import type { Resolved } from "../engine/resolve/resolve";
+import { written } from "../engine/changes/written";
+import type { Scope } from "../ports/driver";
+import type { Fact } from "../kernel/fact";
+import type { Facts } from "../kernel/facts";
+import { resources, type Context } from "../resources";
+import { UNKNOWN, type Draft, type Value } from "../schema/value";
+import { instanceOf, privateBytes } from "./instance";
+import { unknownProvider } from "./provider";
+import type { Stored } from "./read-resource";
+import type { ResourceSession } from "./session";
+
+/** The scopes to observe for an id: its host, or all hosts where the id names none, and the namespace that the object may be in. */
+function scopesFor(id: string, { provider }: Context): ReadonlyMap<string, Scope> {
+  const [host, netns] = id.split("/") as [string, string | undefined];
+  const hosts = netns === undefined ? Object.keys(provider.hosts) : [host];
+  const scope: Scope = {
+    ...{ netns: netns === undefined ? [] : [netns], adopt: {}, sysctls: [], firewall: true, names: true },
+    ...(netns === undefined && { neighbours: true, tunnels: true, ipsec: true }),
+  };
+  return new Map(hosts.filter((one) => Object.hasOwn(provider.hosts, one)).map((one) => [one, scope]));
+}
+
+async function observe(scopes: ReadonlyMap<string, Scope>, hosts: Hosts): Promise<Result<Facts>> {
+  const answers = [...(await hosts.observe(scopes)).values()];
+  const problems = answers.flatMap(({ diagnostics }) => diagnostics);
+  if (hasErrors(problems)) return fail(...problems);
+  return ok(new Map(answers.flatMap((answer) => (answer.ok ? [...answer.value.facts] : []))), problems);
+}
+
+/** An undeclared resource: only its id is known. */
+function undeclared(type: string, id: string): Resolved {
+  const { fields } = resources[type]!;
+  const attributes: Draft = Object.fromEntries(Object.keys(fields).map((name): [string, Value] => [name, name === "id" ? id : null]));
+  return { instance: instanceOf(`${type}(${id})`, type, {}), attributes, wants: [], seen: [], known: false, facts: [], diagnostics: [] };
+}
+
+/** The resource with its canonical id: the user may have given the kernel's name, `local/br0`. */
+function withOwnId(declared: Resolved, actual: Facts, context: Context): Resolved {
+  const { type } = declared.instance;
+  const id = String(declared.attributes["id"]);
+  const { fields, read, complete } = resources[type]!;
+  const found = read(id, actual, context);
+  if (found === undefined) return declared;
+  const blank: Draft = Object.fromEntries(Object.keys(fields).map((name): [string, Value] => [name, found[name] ?? null]));
+  const own = complete(blank, context)["id"];
+  return { ...declared, attributes: { ...declared.attributes, id: own === UNKNOWN ? id : (own ?? id) } };
+}
+
+/**
+ * Takes over the object with this id as it is: nothing is changed on any host. Attributes that the host does not show, such as
+ * labels, stay unset. The next apply marks the object and reconciles the rest.
+ */
+export async function importResource(type: string, id: string, session: ResourceSession): Promise<Result<Stored>> {
+  const address = `${type}(${id})`;
+  const at = { resource: address };
+  if (!session.provider.known) return fail(unknownProvider(address));
+  const { context } = session.provider;
+  const hosts = await session.hosts();
+  if (!hosts.ok) return hosts;
+  const scopes = scopesFor(id, context);
+  if (scopes.size === 0) return fail(noHost(id, at.resource, context));
+  const first = await observe(scopes, hosts.value);
+  if (!first.ok) return fail(...first.diagnostics.map((one) => located(one, at)));
+  const declared = withOwnId(undeclared(type, id), first.value, context);
+  const found = takeOver({ declared, id, actual: first.value, context, owned: new Map() });
+  if (!found.ok) return found;
+  const all = await observe(scopesOf(everyFact(type, found.value.attributes, context), scopes.keys()), hosts.value);
+  const whole = all.ok ? takeOver({ declared, id, actual: new Map([...first.value, ...all.value]), context, owned: new Map() }) : all;
+  if (!whole.ok) return whole;
+  const instance = written({ ...declared, ...whole.value });
+  return ok({ type, attributes: instance.attributes, private: privateBytes(instance) });
+}
+
+function everyFact(type: string, attributes: Draft, context: Context): readonly Fact[] {
+  return resources[type]!.compile(attributes as never, context);
+}
+
+function noHost(id: string, resource: string, { provider }: Context) {
+  const names = Object.keys(provider.hosts).map((name) => `"${name}"`);
+  const detail = `"${id}" must begin with the name of a host of the provider configuration. Its hosts are ${names.join(", ")}.`;
+  return diagnose("invalid-import-id", detail, { resource });
+}

@@ -1,0 +1,63 @@
+import { fact, ROOT, type Fact, type FactBodies, type Kind } from "../../../../lib/kernel/fact";
+import { normal } from "../../../../lib/kernel/kinds";
+import { ownerOf } from "../../../../lib/kernel/mark";
+import { canonicalIp } from "../../../../lib/net/ip";
+import { isDnsName } from "../../../../lib/net/names";
+import type { HostReading } from "../reading";
+import type { NamespaceNames } from "../names";
+
+/** Name servers, their records, and the DNS servers of namespaces, from their files. What no fact can express is left out. */
+export function nameFacts(
+  host: string,
+  { conf, host: hosts, resolv, serving }: HostReading["names"],
+  names: NamespaceNames,
+): readonly Fact[] {
+  const make = <K extends Kind>(kind: K, body: FactBodies[K], mark?: string): Fact =>
+    normal(fact(kind, { host, netns: ROOT }, body, mark === undefined ? {} : { mark }) as unknown as Fact);
+  return [
+    ...[...conf].flatMap(([bridge, lines]) => resolverBody(bridge, lines, serving).map((body) => make("resolver", body))),
+    ...[...hosts].map(([about, lines]) => make("name", nameBody(about, lines))),
+    ...[...resolv].flatMap(([netns, lines]) => {
+      const name = names.onHost(netns);
+      return name === undefined ? [] : [make("resolv", resolvBody(name, lines), markIn(lines))];
+    }),
+  ];
+}
+
+/** A file without a listen address is not ours and yields no server; it is rewritten when a server is wanted. */
+function resolverBody(bridge: string, lines: readonly string[], serving: ReadonlySet<string>): readonly FactBodies["resolver"][] {
+  const all = (option: string) => lines.filter((line) => line.startsWith(`${option}=`)).map((line) => line.slice(option.length + 1));
+  const listen = all("listen-address").filter(isIp);
+  const domain = all("domain")[0];
+  if (listen.length === 0 || domain === undefined || !isDnsName(domain)) return [];
+  return [{ bridge, listen, domain, upstream: lines.includes("no-resolv") ? "none" : "host", up: serving.has(bridge) }];
+}
+
+/**
+ * Lines of an address, the name and its aliases. An address whose line lacks one of them is left out, so that a file edited
+ * by hand never equals the one that was written.
+ */
+function nameBody(about: string, lines: readonly string[]): FactBodies["name"] {
+  const [bridge = "", name = ""] = about.split(" ");
+  const said = lines.map((line) => line.split(/\s+/).filter(Boolean)).filter(([first]) => first !== undefined && !first.startsWith("#"));
+  const called = said.flatMap(([, first, ...more]) => (first === name ? more : [first ?? "", ...more]));
+  const aliases = [...new Set(called)].filter(isDnsName);
+  const addresses = said.filter(([, first, ...more]) => first === name && more.length === aliases.length).map(([ip]) => ip ?? "");
+  return { bridge, name, addresses: addresses.filter(isIp), aliases };
+}
+
+function resolvBody(name: string, lines: readonly string[]): FactBodies["resolv"] {
+  const all = (word: string) => lines.map((line) => line.split(/\s+/)).filter(([first]) => first === word);
+  const search = all("search").flatMap(([, ...domains]) => domains);
+  return { name, nameservers: all("nameserver").flatMap(([, ip]) => (isIp(ip) ? [ip] : [])), search: search.filter(isDnsName) };
+}
+
+function isIp(text: string | undefined): text is string {
+  return text !== undefined && canonicalIp(text) !== undefined;
+}
+
+/** A file is ours if its first line is a mark: a line above it makes the file foreign. The script that writes it has the same rule. */
+function markIn([first = ""]: readonly string[]): string | undefined {
+  const text = first.startsWith("# ") ? first.slice(2) : undefined;
+  return ownerOf(text) === undefined ? undefined : text;
+}

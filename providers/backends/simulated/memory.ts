@@ -1,0 +1,14 @@
+import { ok } from "../../../lib/diagnostic";
+import type { HostStore } from "./host-store";
+import type { SimulatedHosts } from "./model";
+
+/** Hosts in memory, as hosts of this backend. They take any id that a state has recorded. */
+export function inMemory(hosts: SimulatedHosts, backend: string): HostStore {
+  const writer = { hosts, record: () => {}, flush: async () => {} };
+  return {
+    identity: (id) => ok({ backend, ...(id !== undefined && { id }) }),
+    snapshot: () => ok(hosts),
+    change: async (work) => ok(await work(writer)),
+    settle: async () => {},
+  };
+}

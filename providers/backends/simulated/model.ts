@@ -1,0 +1,46 @@
+/** The simulated kernel in memory: per host, its facts in the order of their creation. */
+import type { Fact, Key } from "../../../lib/kernel/fact";
+import { keyOf } from "../../../lib/kernel/kinds";
+import { worldOf, type World } from "../../../lib/kernel/world";
+
+export interface SimulatedHost {
+  /** Counts the runs that changed the host. */
+  generation: number;
+  readonly facts: Map<Key, Fact>;
+  /** See `World`. */
+  readonly settled: Set<Key>;
+  /** Indexes over the same facts for computing side effects; built for the first step. */
+  world?: World;
+}
+
+export type SimulatedHosts = Map<string, SimulatedHost>;
+
+/** The host of this name, initially empty. */
+export function hostOf(hosts: SimulatedHosts, name: string): SimulatedHost {
+  const known = hosts.get(name);
+  if (known) return known;
+  const host: SimulatedHost = { generation: 0, facts: new Map(), settled: new Set() };
+  hosts.set(name, host);
+  return host;
+}
+
+/** Higher than the generation of any host in a file. */
+const IN_MEMORY = 1e9;
+
+/**
+ * Hosts with these facts. They are not checked. The keys that a host makes are derived from its generation; with this one they
+ * differ from all keys that a state may have.
+ */
+export function hostsWith(facts: Iterable<Fact>): SimulatedHosts {
+  const hosts: SimulatedHosts = new Map();
+  for (const fact of facts) {
+    const host = hostOf(hosts, fact.host);
+    host.generation = IN_MEMORY;
+    host.facts.set(keyOf(fact), fact);
+  }
+  return hosts;
+}
+
+export function worldOfHost(host: SimulatedHost): World {
+  return (host.world ??= worldOf(host.facts, host.settled));
+}

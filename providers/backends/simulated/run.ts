@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { diagnose, type Diagnostic } from "../../../lib/diagnostic";
+import type { Outcome, Work } from "../../../lib/ports/driver";
+import { applyStep } from "../../../lib/kernel/cascade";
+import { stepRefused, stepText } from "../../../lib/kernel/refused";
+import { lackingSecret } from "../../../lib/kernel/secrets";
+import type { Step } from "../../../lib/kernel/step";
+import type { SimulatedConfig } from "../../../lib/resources/provider";
+import type { FileWriter } from "./write";
+import { generationEntry, stepEntry } from "./journal";
+import { withKey } from "./keys";
+import { hostOf, worldOfHost } from "./model";
+import { refuseAttach } from "./namespaces";
+import { observeHost } from "./observe";
+
+/** How many steps are kept in memory before they are written and reported. */
+const BATCH = 256;
+
+/** Executes the work of one host step by step, with the configured delays and faults. */
+export async function runHost(
+  writer: FileWriter,
+  name: string,
+  work: Work,
+  config: SimulatedConfig,
+  onDone: (done: number) => void,
+): Promise<Outcome> {
+  const host = hostOf(writer.hosts, name);
+  if (String(host.generation) !== work.generation) return { done: 0, failed: { diagnostic: changed(name) } };
+  const lacking = lackingSecret(work);
+  if (lacking) return { done: 0, failed: lacking };
+  if (work.steps.length > 0) writer.record(generationEntry(name, ++host.generation));
+  let done = 0;
+  let failed: Outcome["failed"];
+  for (const step of work.steps) {
+    const message = await runStep(writer, name, step, config);
+    if (message !== undefined) {
+      failed = { step: done, diagnostic: stepRefused(step, done, message) };
+      break;
+    }
+    done++;
+    if (done % BATCH !== 0 && config.latency_ms === 0) continue;
+    await writer.flush();
+    onDone(done);
+  }
+  // An observation in the middle of the work was of an intermediate state.
+  if (work.steps.length > 0) writer.record(generationEntry(name, ++host.generation));
+  await writer.flush();
+  onDone(done);
+  return { done, ...(failed ? { failed } : {}), after: observeHost(name, host, work.scope, config) };
+}
+
+/** Executes one step; returns the kernel's error message if it is refused. */
+async function runStep(writer: FileWriter, name: string, step: Step, config: SimulatedConfig): Promise<string | undefined> {
+  if (config.latency_ms > 0) await sleep(config.latency_ms);
+  const fault = config.faults.length === 0 ? undefined : config.faults.find(({ step: start }) => stepText(step).startsWith(start));
+  if (fault?.action === "kill") await die(writer);
+  if (fault) return fault.message;
+  const elsewhere = refuseAttach(hostOf(writer.hosts, name).facts, step);
+  if (elsewhere !== undefined) return elsewhere;
+  const host = hostOf(writer.hosts, name);
+  const made = withKey(step, host);
+  const refused = applyStep(worldOfHost(host), made);
+  if (!refused) writer.record(stepEntry(made));
+  return refused?.message;
+}
+
+/** Kills this process like `kill -9`, after writing everything that was done. */
+async function die(writer: FileWriter): Promise<void> {
+  await writer.flush();
+  process.kill(process.pid, "SIGKILL");
+  await sleep(60_000);
+}
+
+function changed(host: string): Diagnostic {
+  const detail = `Another run changed host "${host}" after this one observed it, so the plan is outdated. Nothing was done on this host. Plan again.`;
+  return diagnose("host-changed", detail, { host });
+}

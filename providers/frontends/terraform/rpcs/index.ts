@@ -1,0 +1,62 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- Terraform starts a process for its schema alone: each part is loaded with the first of its calls */
+import type { EngineEnvironment } from "../../../../lib/engine";
+import type { Log } from "../plugin/log";
+import type { Handlers } from "../plugin/routes";
+import { rpcs, type Rpc } from "../wire/messages";
+import { newSessions } from "./sessions";
+import type { ProviderSetting } from "./setting";
+
+/** All calls of the protocol, implemented by the engine, and their shutdown. */
+export interface Provider {
+  readonly handlers: Handlers;
+  close(): Promise<void>;
+}
+
+/** The modules that implement calls. */
+const parts = {
+  schemas: () => (require("./schemas") as typeof import("./schemas")).schemaHandlers,
+  provider: (setting: ProviderSetting) => (require("./provider") as typeof import("./provider")).providerHandlers(setting),
+  resource: (setting: ProviderSetting) => (require("./resource") as typeof import("./resource")).resourceHandlers(setting),
+  others: (setting: ProviderSetting) => (require("./others") as typeof import("./others")).otherHandlers(setting),
+} as const;
+
+/** The module of each call. */
+const answeredBy = {
+  GetMetadata: "schemas",
+  GetProviderSchema: "schemas",
+  GetResourceIdentitySchemas: "schemas",
+  GetFunctions: "schemas",
+  ValidateProviderConfig: "provider",
+  ConfigureProvider: "provider",
+  StopProvider: "provider",
+  ValidateResourceConfig: "resource",
+  UpgradeResourceState: "resource",
+  UpgradeResourceIdentity: "resource",
+  ReadResource: "resource",
+  PlanResourceChange: "resource",
+  ApplyResourceChange: "resource",
+  ImportResourceState: "resource",
+  MoveResourceState: "resource",
+  ValidateDataResourceConfig: "others",
+  ReadDataSource: "others",
+  ValidateEphemeralResourceConfig: "others",
+  OpenEphemeralResource: "others",
+  RenewEphemeralResource: "others",
+  CloseEphemeralResource: "others",
+  CallFunction: "others",
+} as const satisfies Record<Rpc, keyof typeof parts>;
+
+/** The provider for this environment. `backend` overrides the configurations (`NETWEFT_BACKEND`). */
+export function openProvider(world: EngineEnvironment, log: Log, backend?: string): Provider {
+  const sessions = newSessions(world, (message, fields) => log("debug", message, fields));
+  const setting: ProviderSetting = { sessions, backend, log };
+  const loaded = new Map<keyof typeof parts, Partial<Handlers>>();
+  const handlerOf = (rpc: Rpc) => {
+    const part = answeredBy[rpc];
+    const handlers: Partial<Handlers> = loaded.get(part) ?? parts[part](setting);
+    loaded.set(part, handlers);
+    return handlers[rpc] as (...call: readonly unknown[]) => unknown;
+  };
+  const handlers = Object.keys(rpcs).map((name) => [name, (...call: readonly unknown[]) => handlerOf(name as Rpc)(...call)] as const);
+  return { handlers: Object.fromEntries(handlers) as unknown as Handlers, close: () => sessions.close() };
+}

@@ -1,0 +1,35 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- the engine is loaded on first use */
+import type { SessionNote, ResourceSession } from "../../../../lib/session/session";
+import type { Configured } from "../../../../lib/session/provider";
+import type { EngineEnvironment } from "../../../../lib/engine";
+import type { PluginConnection } from "../plugin/connection";
+
+/** The active provider configurations, one per connection, so that several may share a process. */
+export interface ProviderSessions {
+  /** Replaces the connection's session by one with this configuration. */
+  begin(connection: PluginConnection, provider: Configured): void;
+  of(connection: PluginConnection): ResourceSession | undefined;
+  /** Closes all sessions. */
+  close(): Promise<void>;
+}
+
+/** Starts without sessions. */
+export function newSessions(world: EngineEnvironment, note: SessionNote): ProviderSessions {
+  const sessions = new Map<PluginConnection, ResourceSession>();
+  const end = async (connection: PluginConnection) => {
+    const session = sessions.get(connection);
+    sessions.delete(connection);
+    await session?.close();
+  };
+  return {
+    begin(connection, provider) {
+      const before = sessions.get(connection);
+      const { openSession } = require("../../../../lib/session/session") as typeof import("../../../../lib/session/session");
+      sessions.set(connection, openSession(provider, world, note));
+      if (before === undefined) connection.onClose(() => void end(connection));
+      else void before.close();
+    },
+    of: (connection) => sessions.get(connection),
+    close: async () => void (await Promise.all([...sessions.keys()].map(end))),
+  };
+}

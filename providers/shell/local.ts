@@ -1,7 +1,0 @@
-import type { Shell } from "../../lib/io";
-import { spawnedShell, type Commands } from "./spawned";
-
-/** The transport to this machine itself. */
-export function localShell(commands: Commands): Shell {
-  return spawnedShell([], commands);
-}

@@ -1,0 +1,36 @@
+import { createInterface } from "node:readline";
+import type { Terminal } from "../../lib/ports/terminal";
+import { openOutput, type Output } from "./output";
+
+const [out, err] = [process.stdout, process.stderr].map(openOutput) as [Output, Output];
+
+/** The terminal of this process. Interactive if both stdin and stdout are terminals and `CI` is not set. */
+export const machineTerminal: Terminal = {
+  out: out.write,
+  raw: out.write,
+  err: err.write,
+  get interactive() {
+    return Boolean(process.stdout.isTTY && process.stdin.isTTY) && !process.env["CI"];
+  },
+  get columns() {
+    return process.stdout.columns ?? 80;
+  },
+  ask,
+  async flush() {
+    const [output, errors] = await Promise.all([out.flush(), err.flush()]);
+    return { ...(output !== undefined && { out: output }), ...(errors !== undefined && { err: errors }) };
+  },
+};
+
+/** The next line of the input, typed or piped; undefined at its end. */
+function ask(question: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const lines = createInterface({ input: process.stdin, terminal: false });
+    out.write(question);
+    lines.once("line", (line) => {
+      resolve(line);
+      lines.close();
+    });
+    lines.once("close", () => resolve(undefined));
+  });
+}

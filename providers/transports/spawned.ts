@@ -1,0 +1,92 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ProgramId, Shell } from "../../lib/ports/transport";
+import { lineSplitter } from "./lines";
+
+/** The command line of each program. They are constants: nothing in them ever comes from data. */
+export type Commands = Readonly<Record<ProgramId, readonly string[]>>;
+
+/** The maximum of stderr that is kept, in characters; our programs print less. */
+const LONGEST_STDERR = 64 * 1024;
+
+/** The exit code if the first program of the command cannot be started, as in `sh`. */
+const NOT_STARTED = 127;
+
+type ProcessEnding = Awaited<ReturnType<Shell["run"]>>;
+type SpawnCall = Parameters<Shell["run"]>[0];
+
+/** A shell whose programs are started on this machine, prefixed with `prefix`, the command that reaches the host. */
+export function spawnedShell(prefix: readonly string[], commands: Commands): Shell {
+  return {
+    run: (call, onLine) => converse([...prefix, ...commands[call.program]], call, onLine),
+    /** Programs that still run on a host are not interrupted. */
+    close: () => Promise.resolve(),
+  };
+}
+
+/**
+ * Starts a program on this machine, writes its input and reads its output to the end. It runs in a session of its own, so that a
+ * Ctrl-C on the controller's terminal does not reach a host script in the middle of its work. `leave` is called when the
+ * caller aborts.
+ */
+export async function converse(
+  command: readonly string[],
+  { stdin, signal }: Omit<SpawnCall, "program">,
+  onLine: (line: string) => void,
+  leave: (child: ChildProcess) => void = terminate,
+): Promise<ProcessEnding> {
+  const [file, ...args] = command;
+  const child = spawn(file!, args, { detached: true, stdio: ["pipe", "pipe", "pipe"] });
+  const abort = () => leave(child);
+  signal?.addEventListener("abort", abort, { once: true });
+  if (signal?.aborted) abort();
+  try {
+    return await conversation(child, stdin, onLine);
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+function conversation(child: ChildProcess, stdin: string | Iterable<string>, onLine: (line: string) => void): Promise<ProcessEnding> {
+  const lines = lineSplitter(onLine);
+  let stderr = "";
+  child.stdout!.on("data", (piece: Buffer) => lines.push(piece));
+  child.stderr!.setEncoding("utf8").on("data", (piece: string) => {
+    if (stderr.length < LONGEST_STDERR) stderr += piece;
+  });
+  feed(child, stdin);
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ code: NOT_STARTED, stderr: error.message }));
+    child.once("close", (code) => {
+      lines.end();
+      resolve({ code: code ?? 1, stderr });
+    });
+  });
+}
+
+/** A program that exits before it has read everything closes the pipe; its exit code and stderr give the reason. */
+function feed(child: ChildProcess, stdin: string | Iterable<string>): void {
+  const pieces = typeof stdin === "string" ? [stdin] : stdin;
+  pipeline(Readable.from(pieces), child.stdin!).catch(() => undefined);
+}
+
+/** Sends SIGTERM to the program and all its children; its trap then cleans up. */
+function terminate(child: ChildProcess): void {
+  kill(child, "SIGTERM");
+}
+
+/** Kills the local process immediately, and stops reading from programs that continue elsewhere. */
+export function abandon(child: ChildProcess): void {
+  kill(child, "SIGKILL");
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream?.destroy();
+}
+
+function kill(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || child.exitCode !== null) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It exited in the meantime.
+  }
+}
