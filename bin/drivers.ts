@@ -1,8 +1,8 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- a backend is loaded when a configuration asks for it, and only then */
-import type { Drivers } from "../lib/ports/driver";
+import type { Backends } from "../lib/ports/backend";
 
 /** Every backend by the name that a configuration gives it. */
-export const drivers: Drivers = {
+export const drivers: Backends = {
   simulated: (config) =>
     (require("../providers/backends/simulated") as typeof import("../providers/backends/simulated")).openSimulated(config),
   iproute2: (config) => {

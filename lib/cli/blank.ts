@@ -1,7 +1,7 @@
 import { diagnose, fail, ok, type Diagnostic } from "../diagnostic";
 import { planChanges } from "../engine";
 import { emptyState } from "../engine/state";
-import type { Driver, Drivers, Observation, Scope } from "../ports/driver";
+import type { Backend, Backends, Observation, Scope } from "../ports/backend";
 import { PROGRAMS } from "../kernel/program";
 import type { CliSession } from "./session";
 import type { LoadedStack } from "./stack";
@@ -14,7 +14,7 @@ function blankHost({ adopt }: Scope): Observation {
 }
 
 /** Empty hosts with unknown capabilities. */
-const blankDriver: Driver = {
+const blankDriver: Backend = {
   identity: async () => ok({ backend: "none" }),
   capabilities: async (hosts) => new Map(hosts.map((host) => [host, fail(diagnose("still-unknown", "This host was not observed."))])),
   observe: async (scopes) => new Map([...scopes].map(([host, scope]) => [host, ok(blankHost(scope))])),
@@ -27,7 +27,7 @@ const blankDriver: Driver = {
  * on a host stay unknown, which is not an error here.
  */
 export async function checkBlank({ doors }: CliSession, { configuration, backend }: LoadedStack): Promise<readonly Diagnostic[]> {
-  const drivers: Drivers = Object.fromEntries(Object.keys(doors.drivers).map((name) => [name, async () => ok(blankDriver)]));
+  const drivers: Backends = Object.fromEntries(Object.keys(doors.drivers).map((name) => [name, async () => ok(blankDriver)]));
   const planned = await planChanges({
     configuration,
     state: emptyState(""),

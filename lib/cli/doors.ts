@@ -1,6 +1,6 @@
 import type { Result } from "../diagnostic";
 import type { Clock } from "../ports/clock";
-import type { Drivers, Stage } from "../ports/driver";
+import type { Backends, Stage } from "../ports/backend";
 import type { Files } from "../ports/files";
 import type { Processes } from "../ports/processes";
 import type { StateStore } from "../ports/state-store";
@@ -30,9 +30,9 @@ export interface CliEnvironment {
   readonly files: Files;
   readonly processes: Processes;
   readonly clock: Clock;
-  readonly drivers: Drivers;
+  readonly drivers: Backends;
   /** Drivers for all backends over simulated hosts in memory with this initial content; no host is contacted. */
-  rehearsal(stage: Stage): Drivers;
+  rehearsal(stage: Stage): Backends;
   readonly simulator: Simulator;
   readonly provider: ProviderProgram;
   /** The state in a local file. */

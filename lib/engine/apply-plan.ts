@@ -1,5 +1,5 @@
 import { diagnose, hasErrors, located, type Diagnostic } from "../diagnostic";
-import type { Observation, Outcome, Scope, Work } from "../ports/driver";
+import type { Observation, Outcome, Scope, Work } from "../ports/backend";
 import type { Key } from "../kernel/fact";
 import { isUnseen, keyOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";

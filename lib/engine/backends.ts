@@ -1,6 +1,6 @@
 /** One state, one backend: objects of one backend are neither compared with nor deleted from another. */
 import { diagnose, fail, hasErrors, type Diagnostic, type Result } from "../diagnostic";
-import type { Identity } from "../ports/driver";
+import type { Identity } from "../ports/backend";
 import { onBackends } from "../resources/backend";
 import type { ProviderConfig } from "../resources/provider";
 import { openHosts, type Hosts } from "../reconcile/hosts";

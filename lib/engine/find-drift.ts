@@ -1,5 +1,5 @@
 import { ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Observation } from "../ports/driver";
+import type { Observation } from "../ports/backend";
 import type { Key } from "../kernel/fact";
 import { kinds, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
-import type { Scope } from "../ports/driver";
+import type { Scope } from "../ports/backend";
 import type { Step } from "../kernel/step";
 import type { Draft } from "../schema/value";
 import type { OutputValue } from "../config/types";

@@ -2,7 +2,7 @@
 import type { Configuration } from "../config/types";
 import type { Diagnostic, Result } from "../diagnostic";
 import type { Clock } from "../ports/clock";
-import type { Drivers, Observation } from "../ports/driver";
+import type { Backends, Observation } from "../ports/backend";
 import type { Plan } from "./plan";
 import type { State } from "./state/types";
 
@@ -10,7 +10,7 @@ import type { State } from "./state/types";
 export interface EngineEnvironment {
   /** Whether objects recorded on another backend may be planned and applied on this one (`NETWEFT_ACCEPT_BACKEND` under Terraform). */
   readonly acceptsOther?: boolean;
-  readonly drivers: Drivers;
+  readonly drivers: Backends;
   readonly clock: Clock;
 }
 

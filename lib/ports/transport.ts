@@ -5,7 +5,7 @@ import type { Diagnostic } from "../diagnostic";
 export type ProgramId = "probe" | "observe" | "apply";
 
 /** A way to run the constant programs on one host. */
-export interface Shell {
+export interface Transport {
   /**
    * Runs one program to its end. `unreached` gives the reason if the connection to the host failed, before the program began or
    * while it ran; a program that has begun continues nevertheless. Lines are UTF-8; invalid bytes are represented as in

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Scope } from "../ports/driver";
+import type { Scope } from "../ports/backend";
 import { isAdopted } from "../kernel/adopted";
 import type { Fact, FactOf, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";

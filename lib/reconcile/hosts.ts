@@ -1,5 +1,5 @@
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Capabilities, Driver, Drivers, Identity, Observation, Outcome, Scope, Work } from "../ports/driver";
+import type { Capabilities, Backend, Backends, Identity, Observation, Outcome, Scope, Work } from "../ports/backend";
 import type { ProviderConfig } from "../resources/provider";
 
 /** All hosts of a stack behind one interface, independent of their backends. */
@@ -12,13 +12,13 @@ export interface Hosts {
   close(): Promise<void>;
 }
 
-type OpenedDriver = readonly { readonly driver: Driver; readonly hosts: ReadonlySet<string> }[];
+type OpenedDriver = readonly { readonly driver: Backend; readonly hosts: ReadonlySet<string> }[];
 
 /** Splits requests by driver, sends them concurrently, merges the answers. */
 async function each<I, O>(
   opened: OpenedDriver,
   input: ReadonlyMap<string, I>,
-  ask: (driver: Driver, part: ReadonlyMap<string, I>) => Promise<ReadonlyMap<string, O>>,
+  ask: (driver: Backend, part: ReadonlyMap<string, I>) => Promise<ReadonlyMap<string, O>>,
 ): Promise<ReadonlyMap<string, O>> {
   const answers = await Promise.all(
     opened.map(async ({ driver, hosts }) => {
@@ -42,7 +42,7 @@ async function identitiesOf(opened: OpenedDriver, wanted: ReadonlyMap<string, st
 }
 
 /** Opens a driver for each provider configuration. Connections are made on first use. */
-export async function openHosts(configs: readonly ProviderConfig[], drivers: Drivers): Promise<Result<Hosts>> {
+export async function openHosts(configs: readonly ProviderConfig[], drivers: Backends): Promise<Result<Hosts>> {
   const results = await Promise.all(
     configs.map(async (config) => {
       const open = drivers[config.backend];

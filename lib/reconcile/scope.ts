@@ -2,7 +2,7 @@ import { isAdopted, type Adopted } from "../kernel/adopted";
 import { TUNNEL } from "../kernel/tunnel";
 import { partOf, type Part } from "../kernel/part";
 import { ROOT, type Fact, type FactOf } from "../kernel/fact";
-import type { Scope } from "../ports/driver";
+import type { Scope } from "../ports/backend";
 
 /** The parts of a host that can hold declared facts. */
 const PARTS = ["firewall", "names", "ipsec", "neighbours", "tunnels", "policies", "bgp"] as const satisfies readonly Part[];

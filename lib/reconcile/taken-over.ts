@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from "../diagnostic";
 import type { Plan } from "../engine/plan";
-import type { Observation } from "../ports/driver";
+import type { Observation } from "../ports/backend";
 import type { Fact } from "../kernel/fact";
 import { keyOf } from "../kernel/kinds";
 import { parseLine, textOf } from "../kernel/line";

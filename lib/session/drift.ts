@@ -1,6 +1,6 @@
 import { enteredBy, keepsOut, mayBeAnEndpoints } from "../reconcile/unexpected";
 import { leftOver } from "../reconcile/left-over";
-import type { Observation } from "../ports/driver";
+import type { Observation } from "../ports/backend";
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { isSettled, keyOf } from "../kernel/kinds";

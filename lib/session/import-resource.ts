@@ -4,7 +4,7 @@ import { scopesOf } from "../reconcile/scope";
 import { takeOver } from "../engine/import/take-over";
 import type { Resolved } from "../engine/resolve/resolve";
 import { written } from "../engine/changes/written";
-import type { Scope } from "../ports/driver";
+import type { Scope } from "../ports/backend";
 import type { Fact } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { resources, type Context } from "../resources";

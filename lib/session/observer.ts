@@ -1,7 +1,7 @@
 import { diagnose, fail, type Diagnostic, type Result } from "../diagnostic";
 import type { Hosts } from "../reconcile/hosts";
 import { coverage, scopesOf } from "../reconcile/scope";
-import type { Observation, Scope } from "../ports/driver";
+import type { Observation, Scope } from "../ports/backend";
 import { ROOT, type Fact } from "../kernel/fact";
 import { ownerOf } from "../kernel/mark";
 

@@ -4,7 +4,7 @@ import { ownedBy, storedFacts } from "../engine/owned";
 import type { StateInstance } from "../engine/state/types";
 import { sameValue } from "../engine/replaced";
 import { ownThings } from "../engine/resolve/look";
-import type { Observation } from "../ports/driver";
+import type { Observation } from "../ports/backend";
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { resources, type Context } from "../resources";

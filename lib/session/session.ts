@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "../diagnostic";
 import type { Hosts } from "../reconcile/hosts";
 import type { EngineEnvironment } from "../engine/requests";
 import type { Clock } from "../ports/clock";
-import type { Driver, Drivers } from "../ports/driver";
+import type { Backend, Backends } from "../ports/backend";
 import { openHosts } from "../reconcile/hosts";
 import type { ProviderConfig } from "../resources/provider";
 import { newObserver, type Observer } from "./observer";
@@ -27,14 +27,14 @@ export interface ResourceSession {
 }
 
 /** The driver with a log entry for each observation and execution, with its duration. */
-function noted(driver: Driver, clock: Clock, note: SessionNote): Driver {
+function noted(driver: Backend, clock: Clock, note: SessionNote): Backend {
   const timed = async <T>(message: string, fields: Readonly<Record<string, unknown>>, work: Promise<T>): Promise<T> => {
     const begin = clock.monotonic();
     const result = await work;
     note(message, { ...fields, milliseconds: Math.round(clock.monotonic() - begin) });
     return result;
   };
-  const steps = (work: Parameters<Driver["run"]>[0]) => [...work.values()].reduce((sum, one) => sum + one.steps.length, 0);
+  const steps = (work: Parameters<Backend["run"]>[0]) => [...work.values()].reduce((sum, one) => sum + one.steps.length, 0);
   return {
     ...driver,
     observe: (scopes) => timed("observed hosts", { hosts: [...scopes.keys()] }, driver.observe(scopes)),
@@ -43,8 +43,11 @@ function noted(driver: Driver, clock: Clock, note: SessionNote): Driver {
 }
 
 /** Drivers that stay open for the session: a caller that closes one only releases it. */
-function kept(drivers: Drivers, change: (driver: Driver) => Driver): { readonly drivers: Drivers; readonly close: () => Promise<void> } {
-  const open = new Map<string, Promise<Result<Driver>>>();
+function kept(
+  drivers: Backends,
+  change: (driver: Backend) => Backend,
+): { readonly drivers: Backends; readonly close: () => Promise<void> } {
+  const open = new Map<string, Promise<Result<Backend>>>();
   const keep = (name: string) => (config: ProviderConfig) => {
     const key = `${name} ${JSON.stringify(config)}`;
     const driver = open.get(key) ?? drivers[name]!(config);

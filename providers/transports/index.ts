@@ -1,6 +1,6 @@
 /** The transports to a host, by `connection`. A new one is one file beside these and one entry in the table. */
 import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
-import type { Shell } from "../../lib/ports/transport";
+import type { Transport } from "../../lib/ports/transport";
 import { isName } from "../../lib/net/names";
 import type { HostConfig } from "../../lib/resources/provider";
 import { localShell } from "./local";
@@ -8,7 +8,7 @@ import { netnsShell } from "./netns";
 import type { Commands } from "./spawned";
 import { sshShell } from "./ssh";
 
-type Opener = (name: string, host: HostConfig, commands: Commands) => Result<Shell>;
+type Opener = (name: string, host: HostConfig, commands: Commands) => Result<Transport>;
 
 const openers: Readonly<Record<HostConfig["connection"], Opener>> = {
   local: (_name, _host, commands) => ok(localShell(commands)),
@@ -21,7 +21,7 @@ const openers: Readonly<Record<HostConfig["connection"], Opener>> = {
 };
 
 /** Opens the transport to one host; nothing is started yet. `commands` are the programs that it can run. */
-export function openShell(name: string, host: HostConfig, commands: Commands): Result<Shell> {
+export function openShell(name: string, host: HostConfig, commands: Commands): Result<Transport> {
   return openers[host.connection](name, host, commands);
 }
 

@@ -1,7 +1,7 @@
-import type { Shell } from "../../lib/ports/transport";
+import type { Transport } from "../../lib/ports/transport";
 import { spawnedShell, type Commands } from "./spawned";
 
 /** The transport to this machine itself. */
-export function localShell(commands: Commands): Shell {
+export function localShell(commands: Commands): Transport {
   return spawnedShell([], commands);
 }

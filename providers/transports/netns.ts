@@ -1,4 +1,4 @@
-import type { Shell } from "../../lib/ports/transport";
+import type { Transport } from "../../lib/ports/transport";
 import { isName } from "../../lib/net/names";
 import { spawnedShell, type Commands } from "./spawned";
 
@@ -6,7 +6,7 @@ import { spawnedShell, type Commands } from "./spawned";
  * The transport to a host that is a namespace of this machine: its programs run inside it, with this machine's files.
  * `netns` is a checked name (`isName`).
  */
-export function netnsShell(netns: string, commands: Commands): Shell {
+export function netnsShell(netns: string, commands: Commands): Transport {
   if (!isName(netns)) throw new Error(`not a checked name: ${JSON.stringify(netns)}`);
   return spawnedShell(["nsenter", `--net=/run/netns/${netns}`], commands);
 }

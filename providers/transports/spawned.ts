@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ProgramId, Shell } from "../../lib/ports/transport";
+import type { ProgramId, Transport } from "../../lib/ports/transport";
 import { lineSplitter } from "./lines";
 
 /** The command line of each program. They are constants: nothing in them ever comes from data. */
@@ -13,11 +13,11 @@ const LONGEST_STDERR = 64 * 1024;
 /** The exit code if the first program of the command cannot be started, as in `sh`. */
 const NOT_STARTED = 127;
 
-type ProcessEnding = Awaited<ReturnType<Shell["run"]>>;
-type SpawnCall = Parameters<Shell["run"]>[0];
+type ProcessEnding = Awaited<ReturnType<Transport["run"]>>;
+type SpawnCall = Parameters<Transport["run"]>[0];
 
 /** A shell whose programs are started on this machine, prefixed with `prefix`, the command that reaches the host. */
-export function spawnedShell(prefix: readonly string[], commands: Commands): Shell {
+export function spawnedShell(prefix: readonly string[], commands: Commands): Transport {
   return {
     run: (call, onLine) => converse([...prefix, ...commands[call.program]], call, onLine),
     /** Programs that still run on a host are not interrupted. */

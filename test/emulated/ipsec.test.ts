@@ -1,6 +1,6 @@
 /** VXLAN between two hosts under ESP: real packets, on a kernel that supports it. */
 import { randomBytes } from "node:crypto";
-import type { Driver } from "../../lib/ports/driver";
+import type { Backend } from "../../lib/ports/backend";
 import { fingerprintOf } from "../../lib/kernel/esp";
 import type { Step } from "../../lib/kernel/step";
 import { command, emptyLab, hostConfig, insideLab, ipBatch, labConfig, openLab, perform, scopeOf } from "../support/lab";
@@ -32,7 +32,7 @@ describe.each([
   ["IPv4", ["192.0.2.1", "192.0.2.2"]],
   ["IPv6", ["fd00:2::1", "fd00:2::2"]],
 ] as const)("over %s", (family, [one, two]) => {
-  let driver: Driver;
+  let driver: Backend;
 
   /** The state of one direction on a host; `also` an older key. */
   const sa = (host: Host, way: "there" | "back", key: string, also?: string) => {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { lineOf } from "../../lib/kernel/line";
-import type { Driver } from "../../lib/ports/driver";
+import type { Backend } from "../../lib/ports/backend";
 import { iproute2, type OpenShell } from "../../providers/backends/iproute2";
 import { commands } from "../../providers/backends/iproute2/programs";
 import { openShell } from "../../providers/transports";
@@ -15,10 +15,10 @@ const SIZE = 6;
 const network = smallNetwork("local", SIZE);
 const scope = scopeOfNetwork(SIZE);
 const lines = network.map(lineOf).sort();
-const seen = async (driver: Driver) => [...(await snapshot(driver, scope)).facts.values()].map(lineOf).sort();
+const seen = async (driver: Backend) => [...(await snapshot(driver, scope)).facts.values()].map(lineOf).sort();
 
 /** A driver whose `apply` is killed, with all its child processes, after some milliseconds. */
-async function mortal(milliseconds: number): Promise<Driver> {
+async function mortal(milliseconds: number): Promise<Backend> {
   const shortLived: OpenShell = (name, host, programs) => {
     const apply = ["timeout", "-s", "KILL", `${milliseconds / 1000}`, ...programs.apply.slice(programs.apply.indexOf("sh"))];
     return openShell(name, host, { ...programs, apply });
@@ -28,7 +28,7 @@ async function mortal(milliseconds: number): Promise<Driver> {
   return opened.value;
 }
 
-let driver: Driver;
+let driver: Backend;
 let before: string;
 beforeEach(async () => {
   emptyLab();

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { diff } from "../../lib/reconcile/diff";
 import { makePhases } from "../../lib/reconcile/phases";
 import { desiredBy } from "../../lib/reconcile/goal";
-import type { Driver, Observation, Outcome } from "../../lib/ports/driver";
+import type { Backend, Observation, Outcome } from "../../lib/ports/backend";
 import { textOf } from "../../lib/kernel/line";
 import type { Step } from "../../lib/kernel/step";
 import { startFrr, type Frr } from "../support/frr";
@@ -20,7 +20,7 @@ const SCOPE = scopeOf([], { bgp: true, evpn: true });
 /** Foreign objects on the first host: they must be unchanged in the end. */
 const FOREIGN = ["edge1 - bgp 65157 router-id 192.0.2.1 foreign", "edge1 - neighbor 192.0.2.200 as 65001 foreign"];
 
-let driver: Driver;
+let driver: Backend;
 let underlay: Underlay;
 let frr: Readonly<Record<Host, Frr>>;
 

@@ -1,7 +1,7 @@
 /** Name servers on the real kernel: real lookups from inside containers, and real processes. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import type { Driver } from "../../lib/ports/driver";
+import type { Backend } from "../../lib/ports/backend";
 import type { Fact } from "../../lib/kernel/fact";
 import { lineOf } from "../../lib/kernel/line";
 import { command, emptyLab, foldersOfNames, insideLab, ipBatch, openLab, perform, scopeOf } from "../support/lab";
@@ -308,7 +308,7 @@ test("a server inherits nothing from the script that started it, and is not root
 });
 
 describe("the upstream of a server", () => {
-  let driver: Driver;
+  let driver: Backend;
   const BRIDGE = "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up # netweft:shop:netweft_bridge_network:blue";
   const lines = (upstream: string) => [
     BRIDGE,

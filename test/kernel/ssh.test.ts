@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { lineOf } from "../../lib/kernel/line";
-import type { Shell } from "../../lib/ports/transport";
+import type { Transport } from "../../lib/ports/transport";
 import type { HostConfig } from "../../lib/resources/provider";
 import { openShell } from "../../providers/transports";
 import { openFolder, type Folder } from "../support/folder";
@@ -254,7 +254,7 @@ describe("a connection", () => {
   const slow = ["sh", "-c", "cat >/dev/null; echo begun; sleep 1; echo done >/run/mark"];
   const commands = { probe: ["sh", "-c", 'echo "it\'s" here; cat'], observe: slow, apply: ["sh", "-c", "echo oops >&2; exit 7"] };
 
-  async function withShell<T>(work: (shell: Shell) => Promise<T>): Promise<T> {
+  async function withShell<T>(work: (shell: Transport) => Promise<T>): Promise<T> {
     const opened = openShell("edge1", edge1.config, commands);
     if (!opened.ok) throw new Error(opened.diagnostics[0]!.detail);
     try {

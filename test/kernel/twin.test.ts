@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Driver, Observation, Outcome } from "../../lib/ports/driver";
+import type { Backend, Observation, Outcome } from "../../lib/ports/backend";
 import type { Facts } from "../../lib/kernel/facts";
 import { lineOf } from "../../lib/kernel/line";
 import { stepText } from "../../lib/kernel/refused";
@@ -20,11 +20,11 @@ const LIMIT_MS = 240_000 * TIMES;
 /** Cases in which model and kernel once differed, in words that stay what they are when other work is drawn. */
 const KEPT = join(__dirname, "twin-cases.json");
 
-async function run(driver: Driver, steps: readonly Step[], generation: string): Promise<Outcome> {
+async function run(driver: Backend, steps: readonly Step[], generation: string): Promise<Outcome> {
   return (await driver.run(new Map([["local", { steps, scope, generation }]]), () => undefined)).get("local")!;
 }
 
-async function observe(driver: Driver): Promise<Observation> {
+async function observe(driver: Backend): Promise<Observation> {
   const seen = (await driver.observe(new Map([["local", scope]]))).get("local")!;
   if (!seen.ok) throw new Error(seen.diagnostics[0]!.detail);
   return seen.value;

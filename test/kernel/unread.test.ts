@@ -1,7 +1,7 @@
 /** What cannot be read of a host is an error that names it: never an absence, and so never drift or a step. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import type { Driver, Scope } from "../../lib/ports/driver";
+import type { Backend, Scope } from "../../lib/ports/backend";
 import { lineOf } from "../../lib/kernel/line";
 import { questions, type QuestionWord } from "../../providers/backends/iproute2/questions";
 import { container, dump, type Container } from "../support/by-hand";
@@ -62,7 +62,7 @@ const cases: Readonly<Record<QuestionWord, Case>> = {
 };
 
 let programs: string;
-let driver: Driver;
+let driver: Backend;
 let frr: Frr;
 let other: Container;
 let scope: Scope;
@@ -123,7 +123,7 @@ afterAll(async () => {
   emptyLab();
 });
 
-const observe = async (driver: Driver) => (await driver.observe(new Map([["local", scope]]))).get("local")!;
+const observe = async (driver: Backend) => (await driver.observe(new Map([["local", scope]]))).get("local")!;
 
 test("a whole host is read, with all questions", async () => {
   const seen = await withFault(programs, undefined, call("sh", ""), observe);

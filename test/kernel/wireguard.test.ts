@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Driver, Outcome, Scope } from "../../lib/ports/driver";
+import type { Backend, Outcome, Scope } from "../../lib/ports/backend";
 import type { FactOf } from "../../lib/kernel/fact";
 import { textOf } from "../../lib/kernel/line";
 import type { Step } from "../../lib/kernel/step";
@@ -45,7 +45,7 @@ const scope: Scope = scopeOf([], { tunnels: true });
 const SECRET = "inner packet";
 const PATTERN = Buffer.from(SECRET).toString("hex");
 
-let driver: Driver;
+let driver: Backend;
 let folder: string;
 const running: ChildProcess[] = [];
 

@@ -1,7 +1,7 @@
 /** Faulty programs of a host: one call of one of them fails, is truncated, or prints garbage. */
 import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Driver } from "../../lib/ports/driver";
+import type { Backend } from "../../lib/ports/backend";
 import { iproute2, type OpenShell } from "../../providers/backends/iproute2";
 import { openShell } from "../../providers/transports";
 import { labConfig } from "./lab";
@@ -46,7 +46,7 @@ export async function withFault<T>(
   folder: string,
   fault: Fault | undefined,
   { program, words, says }: Call,
-  work: (driver: Driver) => Promise<T>,
+  work: (driver: Backend) => Promise<T>,
 ): Promise<T> {
   const faulty = mkdtempSync("/run/faults.");
   if (fault) {
@@ -63,7 +63,7 @@ export async function withFault<T>(
 }
 
 /** A driver of the laboratory with a custom way to start programs. */
-export async function driverWith(prefix: readonly string[]): Promise<Driver> {
+export async function driverWith(prefix: readonly string[]): Promise<Backend> {
   const behind = (command: readonly string[]) => [...prefix, ...command];
   const open: OpenShell = (name, host, { probe, observe, apply }) =>
     openShell(name, host, { probe: behind(probe), observe: behind(observe), apply: behind(apply) });

@@ -4,7 +4,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
-import type { Driver, Observation, Outcome, Scope } from "../../lib/ports/driver";
+import type { Backend, Observation, Outcome, Scope } from "../../lib/ports/backend";
 import { ROOT } from "../../lib/kernel/fact";
 import type { Step } from "../../lib/kernel/step";
 import type { HostConfig, ProviderConfig } from "../../lib/resources/provider";
@@ -39,7 +39,7 @@ export function hostConfig(netns: string | null = null): HostConfig {
   return { ...plainHost, connection: netns === null ? "local" : "netns", netns };
 }
 
-export async function openLab(config: ProviderConfig = labConfig()): Promise<Driver> {
+export async function openLab(config: ProviderConfig = labConfig()): Promise<Backend> {
   const opened = await iproute2(openShell)(config);
   if (!opened.ok) throw new Error(opened.diagnostics[0]!.detail);
   return opened.value;
@@ -56,7 +56,7 @@ export function scopeOf(netns: readonly string[], extra: Partial<Scope> = {}): S
 }
 
 /** The observation of one host; an unreadable host fails the test. */
-export async function snapshot(driver: Driver, scope: Scope, host = "local"): Promise<Observation> {
+export async function snapshot(driver: Backend, scope: Scope, host = "local"): Promise<Observation> {
   const observation = (await driver.observe(new Map([[host, scope]]))).get(host)!;
   if (!observation.ok) throw new Error(observation.diagnostics.map(({ detail }) => detail).join("\n"));
   return observation.value;
@@ -64,7 +64,7 @@ export async function snapshot(driver: Driver, scope: Scope, host = "local"): Pr
 
 /** Observes the host, runs the steps, and returns the outcome. */
 export async function perform(
-  driver: Driver,
+  driver: Backend,
   steps: readonly Step[],
   scope: Scope,
   host = "local",

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Driver, Outcome } from "../../lib/ports/driver";
+import type { Backend, Outcome } from "../../lib/ports/backend";
 import { parseLine } from "../../lib/kernel/line";
 import type { Step, Verb } from "../../lib/kernel/step";
 import type { ProviderConfig, SimulatedConfig } from "../../lib/resources/provider";
@@ -13,7 +13,7 @@ import { plainHost } from "./hosts";
 export interface SimulatedLab {
   readonly config: ProviderConfig;
   readonly file: string;
-  open(options?: Partial<SimulatedConfig>): Promise<Driver>;
+  open(options?: Partial<SimulatedConfig>): Promise<Backend>;
   remove(): void;
 }
 
@@ -49,7 +49,7 @@ export function stepOf(text: string): Step {
 }
 
 /** Observes one host, runs the steps, and returns the outcome. */
-export async function perform(driver: Driver, steps: readonly string[], host = "local"): Promise<Outcome> {
+export async function perform(driver: Backend, steps: readonly string[], host = "local"): Promise<Outcome> {
   const scope = { netns: [], adopt: {}, sysctls: [] };
   const observation = (await driver.observe(new Map([[host, scope]]))).get(host)!;
   if (!observation.ok) throw new Error(observation.diagnostics[0]!.detail);

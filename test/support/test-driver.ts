@@ -2,7 +2,7 @@
  * The test suite that every backend must pass. It accesses the host only through `Driver`; facts and steps are canonical
  * lines, so that the same text is a step and its expected observation.
  */
-import type { Driver, Observation, Outcome, Scope } from "../../lib/ports/driver";
+import type { Backend, Observation, Outcome, Scope } from "../../lib/ports/backend";
 import { OWN_NAMESPACE } from "../../lib/kernel/adopted";
 import type { Fact } from "../../lib/kernel/fact";
 import { lineOf, parseLine, textOf } from "../../lib/kernel/line";
@@ -11,7 +11,7 @@ import { until } from "./until";
 
 /** A driver with one host, `local`, that has no test objects. Opened again for every test. */
 export interface Bench {
-  readonly driver: Driver;
+  readonly driver: Backend;
   /** Creates these facts on the host as another program would, without the driver. */
   foreign(lines: readonly string[]): Promise<void>;
   /** The path of a network namespace of another program; a different one each time. */

@@ -1,5 +1,5 @@
 /** Requirements for every backend about IPsec states and policies. Keys are secrets: no test may find one in a driver's output. */
-import type { Observation, Outcome, Scope } from "../../lib/ports/driver";
+import type { Observation, Outcome, Scope } from "../../lib/ports/backend";
 import { fingerprintOf } from "../../lib/kernel/esp";
 import { lineOf } from "../../lib/kernel/line";
 import type { Step, Verb } from "../../lib/kernel/step";

@@ -1,5 +1,5 @@
 /** A small network as facts, and a minimal planner for it: for tests of drivers. */
-import type { Observation, Scope } from "../../lib/ports/driver";
+import type { Observation, Scope } from "../../lib/ports/backend";
 import type { Fact } from "../../lib/kernel/fact";
 import { keyOf, sameFact } from "../../lib/kernel/kinds";
 import type { Step } from "../../lib/kernel/step";

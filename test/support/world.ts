@@ -17,7 +17,7 @@ import {
   type Rehearsal,
   type EngineEnvironment,
 } from "../../lib/engine";
-import type { Stage } from "../../lib/ports/driver";
+import type { Stage } from "../../lib/ports/backend";
 import { emptyState, type State } from "../../lib/engine/state";
 import { dataSources, resources } from "../../lib/resources";
 import { providerFields, type ProviderConfig } from "../../lib/resources/provider";

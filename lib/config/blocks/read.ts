@@ -8,7 +8,7 @@ import type { SourceFile } from "../types";
 import type { LocalBlock, Model, OutputBlock, ProviderConfigBlock, ResourceBlock, VariableBlock } from "./model";
 import { readLocal, readOutput } from "./output";
 import { readResource, type KnownTypes } from "./resource";
-import { readMoved, readProvider, readTerraform, type Backend } from "./settings";
+import { readMoved, readProvider, readTerraform, type StateBackend } from "./settings";
 import { checkName, eachBlock, eachObject, jsonName } from "./shape";
 import { readVariable } from "./variable";
 
@@ -24,7 +24,7 @@ interface Growing {
   readonly variables: Map<string, VariableBlock>;
   readonly providers: Map<string, ProviderConfigBlock>;
   readonly moved: { from: string; to: string }[];
-  backend?: Backend;
+  backend?: StateBackend;
 }
 
 /** The top-level sections of a document. */
@@ -122,7 +122,7 @@ function provider(g: Growing, name: string, body: JsonObject, file: string, plac
   g.providers.set(block.alias, block);
 }
 
-function keepBackend(g: Growing, backend: Backend, place: SourcePlace): void {
+function keepBackend(g: Growing, backend: StateBackend, place: SourcePlace): void {
   if (g.backend) return report(g.r, place, "duplicate-block", "A configuration can have only one backend, and this is a second one.");
   g.backend = backend;
 }

@@ -8,7 +8,7 @@ import { keyText } from "../address";
 import { bareReference } from "./reference-text";
 import { constantText, eachBlock, eachObject, onlyKnown } from "./shape";
 
-export interface Backend {
+export interface StateBackend {
   readonly type: string;
   readonly config: Draft;
 }
@@ -16,7 +16,7 @@ export interface Backend {
 const TERRAFORM = ["required_version", "required_providers", "backend", "cloud", "experiments", "provider_meta"];
 
 /** The `terraform` block; its versions and providers are for Terraform. */
-export function readTerraform(r: DocumentReading, body: JsonObject, place: SourcePlace, found: (backend: Backend) => void): void {
+export function readTerraform(r: DocumentReading, body: JsonObject, place: SourcePlace, found: (backend: StateBackend) => void): void {
   onlyKnown(r, body, TERRAFORM, place);
   if (body.cloud !== undefined) {
     inside(place, "cloud", () =>

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../diagnostic";
-import type { Scope } from "../../ports/driver";
+import type { Scope } from "../../ports/backend";
 import { publishesOf, type Claim } from "../claims";
 import type { Hosts } from "../../reconcile/hosts";
 import { portsInUse } from "../../reconcile/listeners";

@@ -1,6 +1,6 @@
 /** Concurrent runs on one host: the conditions under which a run may observe and plan again without approval. */
 import type { Diagnostic } from "../../diagnostic";
-import type { Observation } from "../../ports/driver";
+import type { Observation } from "../../ports/backend";
 import type { Fact, Key } from "../../kernel/fact";
 import { hasHole } from "../../kernel/hole";
 import { keyOf, sameFact, withinReach } from "../../kernel/kinds";

@@ -1,6 +1,6 @@
 /** Preconditions of a plan, checked when it is applied. */
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { Observation, Scope } from "../../ports/driver";
+import type { Observation, Scope } from "../../ports/backend";
 import type { Facts } from "../../kernel/facts";
 import { sameFact } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";

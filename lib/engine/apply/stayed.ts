@@ -1,6 +1,6 @@
 /** The state releases an object only after it was observed to be gone. */
 import type { Diagnostic } from "../../diagnostic";
-import type { Observation } from "../../ports/driver";
+import type { Observation } from "../../ports/backend";
 import type { Fact, Key } from "../../kernel/fact";
 import { keyOf, kinds } from "../../kernel/kinds";
 import { parseLine } from "../../kernel/line";

@@ -1,6 +1,6 @@
 import { ok, type Result } from "../../diagnostic";
 import type { Clock } from "../../ports/clock";
-import type { Drivers, Stage } from "../../ports/driver";
+import type { Backends, Stage } from "../../ports/backend";
 import { backendsOf } from "../../resources/backend";
 import { applyPlan } from "../apply-plan";
 import { recordedBackends } from "../backends";
@@ -16,7 +16,7 @@ import { stageFor } from "./stage";
 export interface RehearsalRequest extends Omit<PlanRequest, "world"> {
   readonly clock: Clock;
   /** Opens hosts in memory with this initial content. */
-  readonly open: (stage: Stage) => Drivers;
+  readonly open: (stage: Stage) => Backends;
 }
 
 /** The result of a rehearsal. No host and no state has changed. */

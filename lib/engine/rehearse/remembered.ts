@@ -1,5 +1,5 @@
 /** What the state records about its hosts beside its own objects: results of data sources and host networks, and missing programs. */
-import type { Stage } from "../../ports/driver";
+import type { Stage } from "../../ports/backend";
 import type { Fact } from "../../kernel/fact";
 import type { Program } from "../../kernel/program";
 import { canonicalIp, isIpv6 } from "../../net/ip";

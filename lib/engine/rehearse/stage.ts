@@ -1,6 +1,6 @@
 /** The hosts of a rehearsal before the apply: the facts of the state, and minimal objects that these and the configuration need. */
 import type { Configuration } from "../../config/types";
-import type { Stage } from "../../ports/driver";
+import type { Stage } from "../../ports/backend";
 import type { Fact, Key } from "../../kernel/fact";
 import { keyOf, rankOf } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";

@@ -1,6 +1,6 @@
 /** Checks of adopted namespaces at plan time. */
 import { diagnose, located, type Diagnostic } from "../../diagnostic";
-import type { Observation } from "../../ports/driver";
+import type { Observation } from "../../ports/backend";
 import { OWN_NAMESPACE } from "../../kernel/adopted";
 import type { FactOf } from "../../kernel/fact";
 import type { Resolved } from "./resolve";

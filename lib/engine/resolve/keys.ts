@@ -1,4 +1,4 @@
-import type { Observation } from "../../ports/driver";
+import type { Observation } from "../../ports/backend";
 import { isFingerprint } from "../../kernel/esp";
 import type { Fact, Key } from "../../kernel/fact";
 import { isHole, keyHole, secretHole } from "../../kernel/hole";

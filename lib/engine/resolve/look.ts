@@ -1,6 +1,6 @@
 import { bareAddress } from "../../net/cidr";
 import type { Instance } from "../../config/types";
-import type { Observation } from "../../ports/driver";
+import type { Observation } from "../../ports/backend";
 import { ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { ownerOf, REMNANT } from "../../kernel/mark";

@@ -1,4 +1,4 @@
-import type { Scope } from "../../ports/driver";
+import type { Scope } from "../../ports/backend";
 import { ROOT } from "../../kernel/fact";
 import type { Draft } from "../../schema/value";
 import { publishesOf } from "../claims";

@@ -1,5 +1,5 @@
 import type { Configuration, Instance } from "../../config/types";
-import type { Observation } from "../../ports/driver";
+import type { Observation } from "../../ports/backend";
 import type { Key } from "../../kernel/fact";
 import { resources, type Context } from "../../resources";
 import type { Draft, Value } from "../../schema/value";

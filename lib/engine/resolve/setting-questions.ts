@@ -1,4 +1,4 @@
-import type { Scope } from "../../ports/driver";
+import type { Scope } from "../../ports/backend";
 import { ROOT, type Place } from "../../kernel/fact";
 import { disableIpv6Of } from "../../kernel/kinds/sysctl";
 import { onLoopback } from "../../kernel/sysctls";

@@ -1,6 +1,6 @@
 /** Settings that hosts do not have in namespaces, or do not let be set there: known when the plan is made. */
 import { located, type Diagnostic } from "../../diagnostic";
-import type { Observation } from "../../ports/driver";
+import type { Observation } from "../../ports/backend";
 import { onLoopback } from "../../kernel/sysctls";
 import { nested, text } from "../../resources/draft";
 import { refusedBy } from "../../resources/namespace/sysctls";

@@ -1,7 +1,7 @@
 import { bareAddress } from "../../net/cidr";
 import type { Evaluation } from "../../config/types";
 import { type Diagnostic } from "../../diagnostic";
-import type { Observation, Scope } from "../../ports/driver";
+import type { Observation, Scope } from "../../ports/backend";
 import { type Fact, type FactOf, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { keyOf } from "../../kernel/kinds";

@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { Observation } from "../../ports/driver";
+import type { Observation } from "../../ports/backend";
 import { hostOfHole } from "../../kernel/hole";
 import { isSettled } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";

@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic, type Where } from "../../diagnostic";
 import type { Clock } from "../../ports/clock";
-import type { Observation, Scope, Unsettled } from "../../ports/driver";
+import type { Observation, Scope, Unsettled } from "../../ports/backend";
 import type { Key } from "../../kernel/fact";
 import { textOf } from "../../kernel/line";
 import type { Hosts } from "../hosts";

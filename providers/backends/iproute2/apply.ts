@@ -4,7 +4,7 @@ import { isSettled, keyOf } from "../../../lib/kernel/kinds";
 import { stepRefused } from "../../../lib/kernel/refused";
 import { lackingSecret } from "../../../lib/kernel/secrets";
 import type { Step } from "../../../lib/kernel/step";
-import type { Observation, Outcome, Work } from "../../../lib/ports/driver";
+import type { Observation, Outcome, Work } from "../../../lib/ports/backend";
 import { ask, observe, observed, type Host } from "./host";
 import { progress, type ScriptProgress } from "./progress";
 import { schedule } from "./schedule";

@@ -1,7 +1,7 @@
 /** Objects of a host that are queried one by one, by their names on the machine. */
 import { OWN_NAMESPACE } from "../../../lib/kernel/adopted";
 import { ROOT } from "../../../lib/kernel/fact";
-import type { Scope } from "../../../lib/ports/driver";
+import type { Scope } from "../../../lib/ports/backend";
 import { word } from "./codecs/words";
 import { mountOf, type NamespaceNames } from "./names";
 

@@ -1,6 +1,6 @@
 import { diagnose, fail, ok, type Result } from "../../../lib/diagnostic";
-import type { Capabilities, Observation, Scope } from "../../../lib/ports/driver";
-import type { ProgramId, Shell } from "../../../lib/ports/transport";
+import type { Capabilities, Observation, Scope } from "../../../lib/ports/backend";
+import type { ProgramId, Transport } from "../../../lib/ports/transport";
 import type { HostConfig } from "../../../lib/resources/provider";
 import { answerReader, type Answer } from "./answer";
 import { namesOf, type NamespaceNames } from "./names";
@@ -15,10 +15,10 @@ export interface Host {
   readonly name: string;
   readonly config: HostConfig;
   readonly names: NamespaceNames;
-  readonly shell: Shell;
+  readonly shell: Transport;
 }
 
-export function hostOf(name: string, config: HostConfig, shell: Shell): Host {
+export function hostOf(name: string, config: HostConfig, shell: Transport): Host {
   return { name, config, shell, names: namesOf(config) };
 }
 

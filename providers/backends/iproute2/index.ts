@@ -3,15 +3,15 @@
  * large. How a host is reached is not this backend's concern; `open` implements the transports.
  */
 import { diagnose, fail, ok, type Result } from "../../../lib/diagnostic";
-import type { Driver, Outcome } from "../../../lib/ports/driver";
-import type { Shell } from "../../../lib/ports/transport";
+import type { Backend, Outcome } from "../../../lib/ports/backend";
+import type { Transport } from "../../../lib/ports/transport";
 import type { HostConfig, ProviderConfig } from "../../../lib/resources/provider";
 import { apply } from "./apply";
 import { capabilities, hostOf, observe, type Host } from "./host";
 import { commands } from "./programs";
 
 /** Opens the transport to a host; `programs` are the programs that it can run there. */
-export type OpenShell = (name: string, host: HostConfig, programs: typeof commands) => Result<Shell>;
+export type OpenShell = (name: string, host: HostConfig, programs: typeof commands) => Result<Transport>;
 
 /**
  * Creates the backend from a function that opens transports. Hosts are opened on first use, and fail independently.
@@ -19,11 +19,11 @@ export type OpenShell = (name: string, host: HostConfig, programs: typeof comman
  * @example
  * const drivers = { iproute2: iproute2(openShell) }; // openShell: see providers/transports
  */
-export function iproute2(open: OpenShell): (config: ProviderConfig) => Promise<Result<Driver>> {
+export function iproute2(open: OpenShell): (config: ProviderConfig) => Promise<Result<Backend>> {
   return (config) => Promise.resolve(ok(driver(config, open)));
 }
 
-function driver(config: ProviderConfig, open: OpenShell): Driver {
+function driver(config: ProviderConfig, open: OpenShell): Backend {
   const opened = new Map<string, Result<Host>>();
   const hostNamed = (name: string): Result<Host> => {
     const known = opened.get(name) ?? openHost(name, config, open);

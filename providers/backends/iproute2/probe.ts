@@ -1,4 +1,4 @@
-import type { Capabilities } from "../../../lib/ports/driver";
+import type { Capabilities } from "../../../lib/ports/backend";
 
 /** Parses the output of `programs/probe.ts`. What could not be determined is an error, never a default: a version is empty only if the program is not installed. */
 export function capabilityReader(): { onLine(line: string): void; capabilities(): Capabilities; unread(): string | undefined } {

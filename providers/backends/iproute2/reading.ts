@@ -3,7 +3,7 @@ import { diagnose, fail, ok, type Diagnostic, type Result } from "../../../lib/d
 import { ROOT } from "../../../lib/kernel/fact";
 import { acceptRaOf, isSysctlName } from "../../../lib/kernel/kinds/sysctl";
 import { OWN_NAMESPACE } from "../../../lib/kernel/adopted";
-import type { Scope } from "../../../lib/ports/driver";
+import type { Scope } from "../../../lib/ports/backend";
 import { type Answer, type Reply } from "./answer";
 import { offersAsked, pathsAsked, settingsAsked } from "./asked";
 import { contradictionIn } from "./contradictions";

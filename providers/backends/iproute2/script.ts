@@ -4,7 +4,7 @@
  */
 import { ROOT } from "../../../lib/kernel/fact";
 import { fingerprintOf, isKey } from "../../../lib/kernel/esp";
-import type { Scope, Work } from "../../../lib/ports/driver";
+import type { Scope, Work } from "../../../lib/ports/backend";
 import type { ScriptLine } from "./codecs";
 import { word } from "./codecs/words";
 import { offersAsked, pathsAsked, settingsAsked } from "./asked";

@@ -1,5 +1,5 @@
 import type { Result } from "../../../lib/diagnostic";
-import type { Identity } from "../../../lib/ports/driver";
+import type { Identity } from "../../../lib/ports/backend";
 import type { SimulatedHosts } from "./model";
 import type { FileWriter } from "./write";
 

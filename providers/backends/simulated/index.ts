@@ -4,7 +4,7 @@
  * kernel.
  */
 import { ok, type Result } from "../../../lib/diagnostic";
-import type { Capabilities, Driver, Drivers, Observation, Outcome, Scope, Stage, Work } from "../../../lib/ports/driver";
+import type { Capabilities, Backend, Backends, Observation, Outcome, Scope, Stage, Work } from "../../../lib/ports/backend";
 import type { ProviderConfig, SimulatedConfig } from "../../../lib/resources/provider";
 import { machineDisk, type Disk } from "../../system/disk/disk";
 import { simulatedFile } from "./file";
@@ -24,7 +24,7 @@ const CAPABILITIES: Capabilities = {
 };
 
 /** Opens the simulated kernel in `config.simulated.file`. A missing file means empty hosts; the first step creates it. */
-export async function openSimulated({ simulated }: ProviderConfig, disk: Disk = machineDisk): Promise<Result<Driver>> {
+export async function openSimulated({ simulated }: ProviderConfig, disk: Disk = machineDisk): Promise<Result<Backend>> {
   return ok(driverOf(simulatedFile(simulated.file, disk), { configOf: () => simulated, capabilitiesOf: () => CAPABILITIES }));
 }
 
@@ -34,7 +34,7 @@ interface Properties {
   readonly capabilitiesOf: (host: string) => Capabilities;
 }
 
-function driverOf(store: HostStore, { configOf, capabilitiesOf }: Properties): Driver {
+function driverOf(store: HostStore, { configOf, capabilitiesOf }: Properties): Backend {
   return {
     identity: async (wanted) => store.identity(wanted),
     capabilities: async (hosts) => new Map(hosts.map((host) => [host, ok(capabilitiesOf(host))])),
@@ -48,9 +48,9 @@ function driverOf(store: HostStore, { configOf, capabilitiesOf }: Properties): D
  * Drivers for simulated hosts in memory, one for each of these backends. The hosts have the facts of the stage at first; all
  * drivers share them. No file is read or written.
  */
-export function rehearsal({ facts, lacks, capabilities }: Stage, backends: readonly string[]): Drivers {
+export function rehearsal({ facts, lacks, capabilities }: Stage, backends: readonly string[]): Backends {
   const hosts = hostsWith(facts);
-  const open = async ({ backend, simulated }: ProviderConfig): Promise<Result<Driver>> => {
+  const open = async ({ backend, simulated }: ProviderConfig): Promise<Result<Backend>> => {
     const configOf = (host: string) => ({ ...simulated, lacks: [...simulated.lacks, ...(lacks.get(host) ?? [])] });
     const capabilitiesOf = (host: string) => ({ ...CAPABILITIES, ...capabilities.get(host) });
     return ok(driverOf(inMemory(hosts, backend), { configOf, capabilitiesOf }));

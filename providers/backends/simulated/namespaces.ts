@@ -9,7 +9,7 @@ import type { Fact, FactOf } from "../../../lib/kernel/fact";
 import type { Facts } from "../../../lib/kernel/facts";
 import { ANOTHER_NAMESPACE } from "../../../lib/kernel/refused";
 import type { Step } from "../../../lib/kernel/step";
-import type { Scope } from "../../../lib/ports/driver";
+import type { Scope } from "../../../lib/ports/backend";
 
 /** The kernel's first namespace inode; the host's own. */
 const FIRST = 0xf0000000;

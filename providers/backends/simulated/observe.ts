@@ -9,7 +9,7 @@ import { accessOf } from "../../../lib/kernel/sysctls";
 import { partOf } from "../../../lib/kernel/part";
 import { settingValue } from "../../../lib/kernel/settings";
 import { endAt } from "../../../lib/kernel/world";
-import type { Observation, Scope } from "../../../lib/ports/driver";
+import type { Observation, Scope } from "../../../lib/ports/backend";
 import type { SimulatedConfig } from "../../../lib/resources/provider";
 import { worldOfHost, type SimulatedHost } from "./model";
 import { heldBy, inodesOn, setsPath } from "./namespaces";

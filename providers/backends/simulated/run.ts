@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { diagnose, type Diagnostic } from "../../../lib/diagnostic";
-import type { Outcome, Work } from "../../../lib/ports/driver";
+import type { Outcome, Work } from "../../../lib/ports/backend";
 import { applyStep } from "../../../lib/kernel/cascade";
 import { stepRefused, stepText } from "../../../lib/kernel/refused";
 import { lackingSecret } from "../../../lib/kernel/secrets";

@@ -1,5 +1,5 @@
 import { ok, type Result } from "../../../lib/diagnostic";
-import type { Shell } from "../../../lib/ports/transport";
+import type { Transport } from "../../../lib/ports/transport";
 import type { HostConfig } from "../../../lib/resources/provider";
 import { abandon, converse, type Commands } from "../spawned";
 import { connectionTo } from "./connection";
@@ -14,7 +14,7 @@ const FAILED = 255;
  * The transport to another machine, through the system's ssh client and the user's configuration of it. All programs share one
  * connection, opened on first use. Programs continue on the host when the connection ends.
  */
-export function sshShell(name: string, host: HostConfig, commands: Commands): Result<Shell> {
+export function sshShell(name: string, host: HostConfig, commands: Commands): Result<Transport> {
   const target = targetOf(name, host);
   if (!target.ok) return target;
   const connection = connectionTo(target.value);

@@ -10,7 +10,7 @@ import { openHosts } from "../../../lib/reconcile/hosts";
 import type { Phase } from "../../../lib/engine/plan";
 import { covers, scopesOf } from "../../../lib/reconcile/scope";
 import type { Clock } from "../../../lib/ports/clock";
-import type { Observation, Scope } from "../../../lib/ports/driver";
+import type { Observation, Scope } from "../../../lib/ports/backend";
 import { factsOf, type Facts } from "../../../lib/kernel/facts";
 import { keyOf } from "../../../lib/kernel/kinds";
 import { PROGRAMS, type Program } from "../../../lib/kernel/program";

@@ -2,7 +2,7 @@
  * Facts that a resource owns besides its compiled ones because of the state of its host. Resources are compiled without an
  * observation; this is where an observation adds facts, so that plans, states and drift treat them like all others.
  */
-import type { Observation } from "../../../ports/driver";
+import type { Observation } from "../../../ports/backend";
 import { ROOT, type Fact, type FactOf, type Key } from "../../../kernel/fact";
 import { keyOf } from "../../../kernel/kinds";
 import type { Owned } from "../../../reconcile/goal";

@@ -1,7 +1,7 @@
 import { fact, type Fact, type FactOf } from "../../../../lib/kernel/fact";
 import { keyOf, normal } from "../../../../lib/kernel/kinds";
 import { isLinkLocal, isLoopback as isLoopbackIp, parseIp } from "../../../../lib/net/ip";
-import type { Observation } from "../../../../lib/ports/driver";
+import type { Observation } from "../../../../lib/ports/backend";
 import type { IpAddr } from "./dump";
 import { isLoopback, type VethEnd } from "./links";
 

@@ -1,7 +1,7 @@
 /** FRR's BGP configuration and sessions, and the routes it learned by EVPN. */
 import { fact, ROOT, type Fact, type FactBodies, type FactOf, type Key } from "../../../../lib/kernel/fact";
 import { keyOf, normal } from "../../../../lib/kernel/kinds";
-import type { Unsettled } from "../../../../lib/ports/driver";
+import type { Unsettled } from "../../../../lib/ports/backend";
 import { canonicalIp } from "../../../../lib/net/ip";
 import { canonicalMac } from "../../../../lib/net/mac";
 import type { HostReading } from "../reading";

@@ -4,7 +4,7 @@ import { fact, ROOT, type Fact, type FactBodies, type FactOf } from "../../../..
 import { factsOf } from "../../../../lib/kernel/facts";
 import { normal } from "../../../../lib/kernel/kinds";
 import { PROGRAMS } from "../../../../lib/kernel/program";
-import type { Observation, Scope } from "../../../../lib/ports/driver";
+import type { Observation, Scope } from "../../../../lib/ports/backend";
 import { mountOf, type NamespaceNames } from "../names";
 import type { Inode } from "../questions/read";
 import type { HostReading } from "../reading";

@@ -111,7 +111,7 @@ export interface Identity {
 }
 
 /** One backend, opened for one provider configuration with all of its hosts. Hosts are served in parallel, with a result for each. */
-export interface Driver {
+export interface Backend {
   /** `wanted`: the id for a simulated kernel that has none yet, so that recreated hosts keep their identity. */
   identity(wanted?: string): Promise<Result<Identity>>;
   capabilities(hosts: readonly string[]): Promise<ReadonlyMap<string, Result<Capabilities>>>;
@@ -122,7 +122,7 @@ export interface Driver {
 }
 
 /** The backends by the name that a configuration gives them. */
-export type Drivers = Readonly<Record<string, (config: ProviderConfig) => Promise<Result<Driver>>>>;
+export type Backends = Readonly<Record<string, (config: ProviderConfig) => Promise<Result<Backend>>>>;
 
 /** The initial content of the hosts of a rehearsal. Nothing of it was read on a host. */
 export interface Stage {
