@@ -83,7 +83,7 @@ function vocabulary({ path, text }: Source): readonly Finding[] {
   });
 }
 
-const KIND_HOMES = /^(?:lib\/kernel\/kinds|providers\/backends\/iproute2\/(?:codecs|observation|programs))\//;
+const KIND_HOMES = /^(?:lib\/kernel\/kinds|providers\/backends\/iproute2\/(?!programs|questions)\w+)\//;
 /** The language has kinds of values, `set` among them. */
 const KINDS_OF_VALUES = /^lib\/(?:config|schema)\//;
 

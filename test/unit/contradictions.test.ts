@@ -1,6 +1,6 @@
 /** Answers of a host that are complete but contradict each other. */
 import { contradictionIn } from "../../providers/backends/iproute2/contradictions";
-import type { IpLink, IpNetns } from "../../providers/backends/iproute2/observation/dump";
+import type { IpLink, IpNetns } from "../../providers/backends/iproute2/dump";
 
 const link = (ifindex: number, more: Partial<IpLink> = {}): IpLink => ({
   ...{ ifindex, ifname: `l${ifindex}`, flags: [], mtu: 1500, link_type: "ether" },

@@ -1,7 +1,7 @@
 import { textOf } from "../../lib/kernel/line";
-import { policyFacts } from "../../providers/backends/iproute2/observation/policies";
-import { ruleFacts } from "../../providers/backends/iproute2/observation/iptables";
-import { socketFacts } from "../../providers/backends/iproute2/observation/sockets";
+import { policyFacts } from "../../providers/backends/iproute2/firewall/policies";
+import { ruleFacts } from "../../providers/backends/iproute2/iptables/observe";
+import { socketFacts } from "../../providers/backends/iproute2/sockets/observe";
 
 /** The observation of an iptables table with these rules and chains. */
 function saved(...lines: readonly string[]): readonly string[] {

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FactOf } from "../../lib/kernel/fact";
-import { flow } from "../../providers/backends/iproute2/codecs/flow";
+import { flow } from "../../providers/backends/iproute2/conntrack/codec";
 import { namesOf } from "../../providers/backends/iproute2/names";
-import { SIEVE } from "../../providers/backends/iproute2/programs/conntrack";
+import { SIEVE } from "../../providers/backends/iproute2/conntrack/program";
 import { factOf } from "../support/test-driver";
 
 /** As conntrack lists them with `-o extended`. */

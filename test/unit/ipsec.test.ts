@@ -2,7 +2,7 @@ import { fingerprintOf, isKey, KEY_BYTES, spiOf } from "../../lib/kernel/esp";
 import { kinds } from "../../lib/kernel/kinds";
 import { textOf } from "../../lib/kernel/line";
 import { linesOf } from "../../providers/backends/iproute2/codecs";
-import { associationFacts, selectorFacts } from "../../providers/backends/iproute2/observation/ipsec";
+import { associationFacts, selectorFacts } from "../../providers/backends/iproute2/ipsec/observe";
 import { namesOf } from "../../providers/backends/iproute2/names";
 import { applyScript } from "../../providers/backends/iproute2/script";
 import { plainHost } from "../support/hosts";

@@ -1,4 +1,4 @@
-import { word } from "../../providers/backends/iproute2/codecs/words";
+import { word } from "../../providers/backends/iproute2/words";
 
 const long = "a".repeat(63);
 

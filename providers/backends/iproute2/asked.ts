@@ -2,7 +2,7 @@
 import { OWN_NAMESPACE } from "../../../lib/kernel/adopted";
 import { ROOT } from "../../../lib/kernel/fact";
 import type { Scope } from "../../../lib/ports/backend";
-import { word } from "./codecs/words";
+import { word } from "./words";
 import { mountOf, type NamespaceNames } from "./names";
 
 /** The paths whose inodes are queried: the namespaces to read, and the paths under which other programs keep theirs. */

@@ -1,6 +1,6 @@
 /** Answers that are complete each by itself but contradict each other: one of them omits something. */
 import { ROOT } from "../../../lib/kernel/fact";
-import type { IpLink, IpNetns } from "./observation/dump";
+import type { IpLink, IpNetns } from "./dump";
 import type { QuestionWord } from "./questions";
 import type { Space } from "./questions/read";
 

@@ -8,8 +8,8 @@ import { type Answer, type Reply } from "./answer";
 import { offersAsked, pathsAsked, settingsAsked } from "./asked";
 import { contradictionIn } from "./contradictions";
 import type { NamespaceNames } from "./names";
-import type { IpNeigh, IpNetns, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./observation/dump";
-import type { NftObject } from "./observation/nft-dump";
+import type { IpNeigh, IpNetns, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./dump";
+import type { NftObject } from "./nft/dump";
 import { questions, type AnswerOf, type QuestionWord } from "./questions";
 import type { Inode, NameLines, Offer, OwnedQuestion, Space } from "./questions/read";
 
@@ -30,7 +30,7 @@ export interface HostReading {
   readonly peers: readonly WgPeer[];
   /** WireGuard devices whose creation was interrupted before they were in our group. */
   readonly begun: ReadonlySet<string>;
-  /** ESP states and policies; only if requested. See `programs/ipsec.ts`. */
+  /** ESP states and policies; only if requested. See `ipsec/program.ts`. */
   readonly associations: readonly string[];
   readonly selectors: readonly string[];
   /** tc's view of the namespaces for which it was requested. */

@@ -22,7 +22,7 @@ import { bareAddress } from "../../../lib/net/cidr";
 import { isIpv6 } from "../../../lib/net/ip";
 import { linesOf } from "./codecs";
 import { coveredBy } from "./covered";
-import { batchDeletions } from "./link-deletion";
+import { batchDeletions } from "./links/deletion";
 import type { NamespaceNames } from "./names";
 import type { Placed, StagedWork } from "./stage";
 

@@ -6,7 +6,7 @@ import { ROOT } from "../../../lib/kernel/fact";
 import { fingerprintOf, isKey } from "../../../lib/kernel/esp";
 import type { Scope, Work } from "../../../lib/ports/backend";
 import type { ScriptLine } from "./codecs";
-import { word } from "./codecs/words";
+import { word } from "./words";
 import { offersAsked, pathsAsked, settingsAsked } from "./asked";
 import type { NamespaceNames } from "./names";
 import { MILESTONE, QUESTIONS } from "./programs/tools";

@@ -1,4 +1,4 @@
-import type { ScriptLine } from "./codecs/line";
+import type { ScriptLine } from "./line";
 
 /** A line and the numbers of the steps that it executes, from 0; a failure is attributed to the first. */
 export interface Placed {

@@ -1,7 +1,7 @@
 import { fateIn } from "../../../lib/engine/resolve/supplement/intakes";
 import { needsIn } from "../../../lib/engine/resolve/supplement/needs";
 import type { FactOf } from "../../../lib/kernel/fact";
-import { policyFacts } from "../../../providers/backends/iproute2/observation/policies";
+import { policyFacts } from "../../../providers/backends/iproute2/firewall/policies";
 import { factOf } from "../../support/test-driver";
 
 const NETWORK = [

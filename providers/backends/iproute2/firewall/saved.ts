@@ -1,5 +1,5 @@
 /** The filter table as `iptables-save` prints it. */
-import { isOurRule } from "../observation/iptables";
+import { isOurRule } from "../iptables/observe";
 import { EVERY_PORT, type Payload } from "../../../../lib/kernel/pass";
 import { networkAt, protocolOf, sourceElsewhere } from "./matched";
 import type { Chain, RuleCondition, Table, RuleVerdict } from "./rule";

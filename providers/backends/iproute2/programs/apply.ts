@@ -1,4 +1,4 @@
-import { names } from "./names";
+import { names } from "../dns/program";
 import { prelude } from "./prelude";
 import { tools } from "./tools";
 

@@ -1,4 +1,4 @@
-import { ESP_PROBE } from "./ipsec";
+import { ESP_PROBE } from "../ipsec/program";
 
 /**
  * Reports what the host is and supports. Link types are tried in a namespace that is deleted afterwards, so nothing remains but

@@ -1,15 +1,15 @@
 import { asking } from "./asking";
 import { batches } from "./batches";
-import { conntrack } from "./conntrack";
-import { forget } from "./forget";
-import { frr } from "./frr";
-import { ipsec } from "./ipsec";
-import { iptables } from "./iptables";
-import { namespaces } from "./namespaces";
-import { owners } from "./owners";
+import { conntrack } from "../conntrack/program";
+import { forget } from "../neighbours/program";
+import { frr } from "../frr/program";
+import { ipsec } from "../ipsec/program";
+import { iptables } from "../iptables/program";
+import { namespaces } from "../namespaces/program";
+import { owners } from "../namespaces/owners";
 import { reading } from "./reading";
-import { settings } from "./settings";
-import { tunnels } from "./tunnels";
+import { settings } from "../sysctl/program";
+import { tunnels } from "../wireguard/program";
 import { workers } from "./workers";
 
 export { MILESTONE } from "./batches";

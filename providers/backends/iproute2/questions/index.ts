@@ -5,8 +5,8 @@
 import * as read from "./read";
 import { fdb, link, namespace, neighbour, qdisc, route, ruleset } from "./shapes";
 import { listOf, oneOf } from "./json";
-import type { BridgeFdb, IpNeigh, IpNetns, TcQdisc } from "../observation/dump";
-import type { NftObject } from "../observation/nft-dump";
+import type { BridgeFdb, IpNeigh, IpNetns, TcQdisc } from "../dump";
+import type { NftObject } from "../nft/dump";
 
 interface Question<T> {
   /** The subject of the question, for messages. */

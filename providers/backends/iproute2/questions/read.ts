@@ -2,9 +2,9 @@
 import type { Access } from "../../../../lib/kernel/sysctls";
 import { canonicalIp } from "../../../../lib/net/ip";
 import { cut } from "../answer";
-import { isLoopback } from "../observation/links";
-import type { IpLink, IpRoute, WgKey, WgPeer } from "../observation/dump";
-import type { NftObject } from "../observation/nft-dump";
+import { isLoopback } from "../links/observe";
+import type { IpLink, IpRoute, WgKey, WgPeer } from "../dump";
+import type { NftObject } from "../nft/dump";
 import { jsonOf, type Shape } from "./json";
 
 type Lines = readonly string[];
@@ -204,7 +204,7 @@ export function selectors(lines: Lines): Lines | undefined {
 }
 
 export interface Bgp {
-  /** Lines about the process and its neighbors; see `programs/frr.ts`. */
+  /** Lines about the process and its neighbors; see `frr/program.ts`. */
   readonly bgp: Lines;
   /** The output of the `show` commands. */
   readonly sessions: readonly object[];

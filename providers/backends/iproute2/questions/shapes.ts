@@ -1,4 +1,4 @@
-/** Required members and types in the JSON of ip, tc, bridge and nft. See `../observation/dump.ts`. */
+/** Required members and types in the JSON of ip, tc, bridge and nft. See `../dump.ts`. */
 import { address, count, flag, listOf, mac, members, perhaps, text, type Shape } from "./json";
 
 const addr = members({

@@ -1,0 +1,76 @@
+/** One codec per kind of fact. A new kind is one file beside these and one entry here. */
+import type { Fact, FactOf, Kind } from "../../../lib/kernel/fact";
+import type { Step } from "../../../lib/kernel/step";
+import type { NamespaceNames } from "./names";
+import { addr } from "./addrs/codec";
+import { fdb } from "./neighbours/fdb";
+import { flow } from "./conntrack/codec";
+import { bgp, neighbor } from "./frr/codec";
+import type { Codec, ScriptLine } from "./line";
+import { iptables } from "./iptables/codec";
+import { key } from "./wireguard/key";
+import { link } from "./links/link";
+import { name } from "./dns/name";
+import { neigh } from "./neighbours/neigh";
+import { netns } from "./namespaces/codec";
+import { chain, element, set, table } from "./nft/codec";
+import { peer } from "./wireguard/peer";
+import { port } from "./links/port";
+import { qdisc } from "./qdisc/codec";
+import { resolv } from "./dns/resolv";
+import { resolver } from "./dns/resolver";
+import { evpn, intake, policy, socket } from "./observed-only";
+import { route } from "./routes/codec";
+import { sa } from "./ipsec/sa";
+import { sysctl } from "./sysctl/codec";
+import { stale } from "./neighbours/stale";
+import { veth } from "./links/veth";
+import { xfrm } from "./ipsec/xfrm";
+
+const codecs: { readonly [K in Kind]: Codec<K> } = {
+  table,
+  set,
+  chain,
+  element,
+  netns,
+  sa,
+  xfrm,
+  sysctl,
+  link,
+  veth,
+  port,
+  fdb,
+  neigh,
+  key,
+  peer,
+  qdisc,
+  addr,
+  route,
+  resolver,
+  name,
+  resolv,
+  iptables,
+  flow,
+  stale,
+  socket,
+  policy,
+  intake,
+  bgp,
+  neighbor,
+  evpn,
+};
+
+/** The lines that execute one step, in order. */
+export function linesOf({ verb, fact, from }: Step, names: NamespaceNames): readonly ScriptLine[] {
+  const codec = codecs[fact.kind] as Codec<Kind>;
+  if (verb === "add") return codec.add(fact as FactOf<Kind>, names);
+  if (verb === "del") return codec.del(fact as FactOf<Kind>, names);
+  return codec.set(changedFrom(fact, from) as FactOf<Kind>, fact as FactOf<Kind>, names);
+}
+
+function changedFrom(fact: Fact, from: Fact | undefined): Fact {
+  if (from === undefined || from.kind !== fact.kind) throw new Error(`a set of ${fact.kind} has no previous fact`);
+  return from;
+}
+
+export type { ScriptLine };

@@ -1,0 +1,16 @@
+import type { FactOf } from "../../../../lib/kernel/fact";
+import { named, type Codec, type ScriptLine } from "../line";
+import { word } from "../words";
+
+type Resolver = FactOf<"resolver">;
+
+/** Starts or restarts the server, late enough for its bridge to be up and all names to be written. */
+function started({ bridge, listen, domain, upstream }: Resolver): ScriptLine {
+  return named(["start", word.dev(bridge), word.list(listen, word.ip), word.domain(domain), upstream], { afterPorts: true });
+}
+
+export const resolver: Codec<"resolver"> = {
+  add: (fact) => [started(fact)],
+  set: (_from, to) => [started(to)],
+  del: ({ bridge }) => [named(["stop", word.dev(bridge)])],
+};

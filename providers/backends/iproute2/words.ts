@@ -1,0 +1,113 @@
+/**
+ * Validation of every word on its way into a batch. Values were checked when they were read; here each is checked again,
+ * because a space, a newline, a quote or a `#` in a batch line starts another command. A failure here is a bug of ours and
+ * throws.
+ */
+import { ALIAS_LENGTH, encodeAlias } from "../../../lib/kernel/alias";
+import { isFingerprint, spiOf } from "../../../lib/kernel/esp";
+import { OUR_GROUP } from "../../../lib/kernel/mark";
+import { isPublicKey } from "../../../lib/kernel/kinds/key";
+import { isSysctlName } from "../../../lib/kernel/kinds/sysctl";
+import { canonicalCidr } from "../../../lib/net/cidr";
+import { canonicalIp } from "../../../lib/net/ip";
+import { canonicalMac } from "../../../lib/net/mac";
+import { isDnsName, isName } from "../../../lib/net/names";
+import { canonicalSocket } from "../../../lib/net/socket";
+
+const DEV = /^[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,14}$/;
+const ALIAS = /^netweft:[A-Za-z0-9_.:/@+-]+( [0-9a-f.:,/]+)?$/;
+const MARK = /^netweft:[A-Za-z0-9_.:/@+-]+$/;
+const SOCKET = /^[0-9a-f.:[\]]+$/;
+const CHAIN = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,28}$/;
+const PAYLOAD = /^((tcp|udp|icmpv6):[0-9]{1,5}|esp)$/;
+const PATH = /^\/[\x21-\x7e]+$/;
+const VALUE = /^[\x20-\x7e]*$/;
+const NFT_NAME = /^[a-z][a-z0-9_./-]{0,200}$/;
+const NFT_TYPES =
+  /^(verdict|(ifname|ipv4_addr|ipv6_addr|inet_proto|inet_service)( \. (ipv4_addr|ipv6_addr|inet_proto|inet_service|ifname))*)$/;
+const BASE = /^type (filter|nat) hook (prerouting|input|forward|output|postrouting) priority -?[0-9]{1,4}$/;
+/** No brace, semicolon, hash, dollar sign or line break: any text that matches is one rule of the chain it is added to. */
+const RULE = /^[a-z][A-Za-z0-9_.:/@!=<>,"* -]*$/;
+const COMMENT = /^netweft:[A-Za-z0-9_.:/@+~-]{1,120}$/;
+const ELEMENT_DATA = /^(jump [a-z][a-z0-9_.-]{0,200}|[0-9a-f.:]+ \. [0-9]{1,5})$/;
+const ELEMENT_KEY = /^[a-z0-9.:/ ]+$/;
+/** Sets and maps whose elements are link names, which are quoted. */
+const BY_LINK = /^(from|to|host|post|accept\..*)$/;
+
+/** Those whose elements end in a link name. */
+const SERVED = /^served[46]$/;
+
+function checked(what: string, good: boolean, text: string): string {
+  if (!good) throw new Error(`not fit for a batch line: ${what} ${JSON.stringify(text)}`);
+  return text;
+}
+
+/** A name; or the name of the namespace that plays the host, a dot, and a name. Names may contain dots, so every dot is tried. */
+function isOnMachine(text: string): boolean {
+  if (isName(text)) return true;
+  for (let dot = text.indexOf("."); dot !== -1; dot = text.indexOf(".", dot + 1))
+    if (isName(text.slice(0, dot)) && isName(text.slice(dot + 1))) return true;
+  return false;
+}
+
+export const word = {
+  dev: (text: string) => checked("link name", DEV.test(text), text),
+  /** A namespace by its name on the machine. */
+  netns: (text: string) => checked("namespace", isOnMachine(text), text),
+  cidr: (text: string) => checked("address", canonicalCidr(text) !== undefined, text),
+  ip: (text: string) => checked("address", canonicalIp(text) !== undefined, text),
+  mac: (text: string) => checked("hardware address", canonicalMac(text) !== undefined, text),
+  /** An address and a port. */
+  socket: (text: string) => checked("address and port", SOCKET.test(text) && canonicalSocket(text) === text, text),
+  publicKey: (text: string) => checked("public key", isPublicKey(text), text),
+  protocol: (text: string) => checked("protocol", text === "tcp" || text === "udp", text),
+  direction: (text: string) => checked("direction", text === "in" || text === "out", text),
+  nftName: (text: string) => checked("name for nft", NFT_NAME.test(text), text),
+  types: (text: string) => checked("type of a set", NFT_TYPES.test(text), text),
+  base: (text: string) => checked("hook", BASE.test(text), text),
+  rule: (text: string) => checked("rule", RULE.test(text), text),
+  comment: (mark: string) => `"${checked("mark", COMMENT.test(mark), mark)}"`,
+  elementData: (text: string) => checked("value of a map", ELEMENT_DATA.test(text), text),
+  elementKey(set: string, text: string) {
+    const at = SERVED.test(set) ? text.indexOf(" . ") + 3 : BY_LINK.test(set) ? 0 : text.length;
+    const [key, link] = [text.slice(0, at), text.slice(at)];
+    checked("element", at === 0 || ELEMENT_KEY.test(key), text);
+    return link === "" && at > 0 ? key : `${key}"${checked("link name", DEV.test(link), link)}"`;
+  },
+  /** The fingerprint of a key; never a placeholder, and never that of a foreign key. */
+  fingerprint: (text: string) => checked("fingerprint", isFingerprint(text), text),
+  spi: (fingerprint: string) => `0x${spiOf(word.fingerprint(fingerprint)).toString(16).padStart(8, "0")}`,
+  number: (value: number) => checked("number", Number.isSafeInteger(value) && value >= 0, `${value}`),
+  /** The number of an autonomous system. */
+  asn: (value: number) => checked("AS number", Number.isSafeInteger(value) && value > 0 && value <= 0xffffffff, `${value}`),
+  /** Bits per second, in tc's syntax. */
+  rate: (bits: number) => `${word.number(bits)}bit`,
+  path: (text: string) => checked("path", PATH.test(text), text),
+  value: (text: string) => checked("value", VALUE.test(text), text),
+  /** A name that can be resolved: an endpoint, an alias, a domain. */
+  domain: (text: string) => checked("domain", isDnsName(text), text),
+  /** Several words of one kind as one. */
+  list: (texts: readonly string[], one: (text: string) => string) => (texts.length === 0 ? "-" : texts.map(one).join(",")),
+  /** A mark alone, without addresses. */
+  mark: (text: string) => checked("mark", MARK.test(text) && text.length <= ALIAS_LENGTH, text),
+  /** A chain of iptables. */
+  chain: (text: string) => checked("chain", CHAIN.test(text), text),
+  /** A protocol and its port or type, as two words; the second is `-` for a whole protocol. */
+  payload: (text: string) => checked("payload", PAYLOAD.test(text), text.includes(":") ? text.replace(":", " ") : `${text} -`),
+  /** The alias of an object with this mark, quoted because it may contain a space. */
+  alias(mark: string, addresses: readonly string[] = []) {
+    const alias = encodeAlias(mark, addresses);
+    return `"${checked("alias", ALIAS.test(alias) && alias.length <= ALIAS_LENGTH, alias)}"`;
+  },
+  /** The path of a setting below `/proc/sys`: dots separate, and a slash stands for a dot inside a part. */
+  sysctl(name: string) {
+    const parts = checked("setting", isSysctlName(name), name).split(".");
+    return parts.map((part) => part.replaceAll("/", ".")).join("/");
+  },
+} as const;
+
+/** Makes a new link ours in the same message that creates it. */
+export const ourGroup = `group ${OUR_GROUP}`;
+
+/** Marks a route as ours. */
+export const ourProtocol = `proto ${OUR_GROUP}`;
