@@ -6,18 +6,23 @@ const rows = [
   ["net"],
   ["schema"],
   ["kernel"],
-  ["resources"],
   ["ports"],
+  ["reconcile"],
+  ["resources"],
   ["config"],
-  ["engine", "reconcile"],
+  ["engine"],
   ["session"],
   ["verify"],
   ["report"],
   ["constructs"],
   ["cli"],
 ];
+/** Lower layers that a layer does not know all the same: facts know no configuration, and declarations no execution. */
+const apart = { reconcile: ["schema"], resources: ["ports", "reconcile"] };
 const layers = Object.fromEntries(
-  rows.flatMap((row, at) => row.map((layer) => [layer, ["diagnostic", ...rows.slice(0, at).flat(), ...row]])),
+  rows.flatMap((row, at) =>
+    row.map((layer) => [layer, ["diagnostic", ...rows.slice(0, at).flat(), ...row].filter((below) => !apart[layer]?.includes(below))]),
+  ),
 );
 
 const layerRules = Object.entries(layers).map(([layer, below]) => ({

@@ -3,6 +3,7 @@ import { planChanges } from "../engine";
 import { emptyState } from "../engine/state";
 import type { Backend, Backends, Observation, Scope } from "../ports/backend";
 import { PROGRAMS } from "../kernel/program";
+import type { ProviderConfig } from "../resources/provider";
 import type { CliSession } from "./session";
 import type { LoadedStack } from "./stack";
 
@@ -27,7 +28,9 @@ const blankDriver: Backend = {
  * on a host stay unknown, which is not an error here.
  */
 export async function checkBlank({ doors }: CliSession, { configuration, backend }: LoadedStack): Promise<readonly Diagnostic[]> {
-  const drivers: Backends = Object.fromEntries(Object.keys(doors.drivers).map((name) => [name, async () => ok(blankDriver)]));
+  const drivers: Backends<ProviderConfig> = Object.fromEntries(
+    Object.keys(doors.drivers).map((name) => [name, async () => ok(blankDriver)]),
+  );
   const planned = await planChanges({
     configuration,
     state: emptyState(""),

@@ -30,9 +30,9 @@ export interface CliEnvironment {
   readonly files: Files;
   readonly processes: Processes;
   readonly clock: Clock;
-  readonly drivers: Backends;
+  readonly drivers: Backends<ProviderConfig>;
   /** Drivers for all backends over simulated hosts in memory with this initial content; no host is contacted. */
-  rehearsal(stage: Stage): Backends;
+  rehearsal(stage: Stage): Backends<ProviderConfig>;
   readonly simulator: Simulator;
   readonly provider: ProviderProgram;
   /** The state in a local file. */

@@ -4,9 +4,10 @@ import type { Key } from "../kernel/fact";
 import { isUnseen, keyOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { claim } from "./apply/claim";
-import { filled, filledPlan, isReady, keysMade, type PlaceholderValues } from "../reconcile/execute/fill";
+import { filledPlan } from "./apply/filled-plan";
+import { filled, isReady, keysMade, type PlaceholderValues } from "../reconcile/execute/fill";
 import { asApproved, isPartOf, isUntouched, lostHosts, MOST_ATTEMPTS, MOST_REFUSALS, pauseBefore, unclaimed } from "./apply/race";
-import { withSecrets, type Secrets } from "../reconcile/execute/secrets";
+import { newSecrets, type Secrets } from "../reconcile/execute/secrets";
 import { droppedBy, stayed, type Dropped } from "./apply/stayed";
 import { concealed, concealing, secretsOf, secretsOfPlan } from "./conceal";
 import { openFor, plannedElsewhere, recordedIn, type Places } from "./backends";
@@ -14,7 +15,8 @@ import type { Hosts } from "../reconcile/hosts";
 import type { Applied, ApplyRequest } from "./requests";
 import { renameMoved } from "./moved";
 import { takenPorts } from "./apply/ports";
-import type { Phase, Plan, PlannedStep } from "./plan";
+import type { Plan } from "./plan";
+import type { Phase, PlannedStep } from "../reconcile/plan";
 import { release } from "./apply/release";
 import { settle } from "../reconcile/execute/settle";
 import { scopesFor, stalePlan, staleState } from "./apply/stale";
@@ -214,7 +216,8 @@ async function placesNow(hosts: Hosts, before: Places): Promise<Places> {
 }
 
 async function attempt(approved: ApplyRequest, hosts: Hosts, places: Places): Promise<Attempt> {
-  const { plan, secrets } = withSecrets(approved.plan, approved.world.clock);
+  const { values, secrets } = newSecrets(approved.plan.changes, approved.world.clock);
+  const plan = filledPlan(approved.plan, values);
   const request = { ...approved, plan, state: renameMoved(approved.state, plan) };
   const drops = droppedBy(plan, request.state);
   const doors = { hosts, scopes: scopesFor(plan, drops), secrets };

@@ -1,20 +1,6 @@
 /** Host ports in use by the configuration: binds of host networks and published ports of endpoints. */
-import type { Path } from "../diagnostic";
-import { canonicalIp, isIpv6 } from "../net/ip";
+import type { Claim } from "../reconcile/port-claim";
 import type { Draft, Value } from "../schema/value";
-
-export interface Claim {
-  readonly what: "bind" | "publish";
-  readonly host: string;
-  readonly protocol: "tcp" | "udp";
-  /** The single address; undefined: every address. */
-  readonly address: string | undefined;
-  readonly port: number;
-  readonly portCount: number;
-  /** Address of the declaring instance, and the attribute path. */
-  readonly resource: string;
-  readonly path: Path;
-}
 
 /** An instance as plans and states have it. */
 export interface Claimant {
@@ -66,40 +52,4 @@ function claim(
   if ((protocol !== "tcp" && protocol !== "udp") || typeof port !== "number" || typeof portCount !== "number") return [];
   if (address !== null && address !== undefined && typeof address !== "string") return [];
   return [{ ...from, protocol, port, portCount, address: address ?? undefined }];
-}
-
-/** Addresses of one family: a single one, or all. */
-export interface Reach {
-  readonly family: 4 | 6;
-  readonly address: string | undefined;
-}
-
-/** The addresses of a claim in each family. A program that binds `::` also binds IPv4; a published port on `::` does not. */
-export function reachOf({ what, address: said }: Pick<Claim, "what" | "address">): readonly Reach[] {
-  const address = said && (canonicalIp(said) ?? said);
-  const every = [4, 6].map((family) => ({ family, address: undefined }) as Reach);
-  if (address === undefined || (address === "::" && what === "bind")) return every;
-  if (address === "0.0.0.0") return [every[0]!];
-  if (address === "::") return [every[1]!];
-  return [{ family: isIpv6(address) ? 6 : 4, address }];
-}
-
-/** Whether two reaches have an address in common. */
-export function meet(one: Reach, other: Reach): boolean {
-  if (one.family !== other.family) return false;
-  return one.address === undefined || other.address === undefined || one.address === other.address;
-}
-
-/** The last port of a claim. */
-export function lastPort({ port, portCount }: Claim): number {
-  return port + portCount - 1;
-}
-
-/** A claim as text: `tcp ports 8000-8009 of 192.0.2.1`. */
-export function sayClaim(claim: Claim): string {
-  const address = claim.address && (canonicalIp(claim.address) ?? claim.address);
-  const ports = claim.portCount === 1 ? `port ${claim.port}` : `ports ${claim.port}-${lastPort(claim)}`;
-  const of = address === undefined || address === "0.0.0.0" || address === "::" ? "every address" : address;
-  const family = address === "0.0.0.0" ? " of IPv4" : address === "::" && claim.what === "publish" ? " of IPv6" : "";
-  return `${claim.protocol} ${ports} of ${of}${family}`;
 }

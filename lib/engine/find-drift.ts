@@ -11,6 +11,7 @@ import { intruders } from "../reconcile/unexpected";
 import { leftOver } from "../reconcile/left-over";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
 import { contextIn, isManaged, ownedBy } from "./owned";
+import { POLICY } from "./policy";
 import { readProviders } from "./providers";
 import { scopesOf } from "../reconcile/scope";
 import type { State } from "./state/types";
@@ -21,7 +22,7 @@ function differs(key: Key, { fact, owners, leaving }: Owned, seen: Observation):
   const actual = seen.facts.get(key);
   const common = { host: fact.host, line: textOf(fact), owners };
   if (leaving) {
-    const left = leftOver(fact, seen.facts);
+    const left = leftOver(fact, seen.facts, POLICY);
     return left && { ...common, what: "left", line: textOf(left), actual: textOf(left) };
   }
   if (actual === undefined) return { ...common, what: "missing" };

@@ -4,9 +4,10 @@ import type { Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { resources } from "../resources";
 import { byHost } from "../reconcile/by-host";
+import { byOwner } from "../reconcile/by-owner";
 import { diff, type DiffContext } from "../reconcile/diff";
 import { fingerprint } from "../reconcile/fingerprint";
-import { desiredBy, type Goal } from "../reconcile/goal";
+import { desiredBy, type DeclaredFacts, type Goal } from "../reconcile/goal";
 import type { Hosts } from "../reconcile/hosts";
 import { identityText, openFor, type Places } from "./backends";
 import { impactOf } from "../reconcile/impact";
@@ -16,10 +17,11 @@ import { newName } from "./new-name";
 import { isManaged } from "./owned";
 import { makePhases } from "../reconcile/phases";
 import type { Plan, ResourceChange } from "./plan";
+import { POLICY } from "./policy";
 import { readProviders, type Providers } from "./providers";
 import { replacedBy, sameValue } from "./replaced";
 import { lackingPrograms } from "../reconcile/requirements";
-import { byOwner, declaredChange, deletion } from "./changes/resource-changes";
+import { declaredChange, deletion } from "./changes/resource-changes";
 import type { Resolved } from "./resolve/resolve";
 import { judge } from "./checks";
 import type { State, StateInstance } from "./state/types";
@@ -27,7 +29,7 @@ import { survey, type Survey } from "./resolve/survey";
 import { forcedBy, leftOut, select, type Selection } from "./changes/targets";
 import { takenOver } from "../reconcile/taken-over";
 import { triggered } from "./changes/triggers";
-import { unwritables } from "../reconcile/unwritable";
+import { unwritables } from "./changes/unwritable";
 import { written } from "./changes/written";
 import { discreetly } from "./watch";
 
@@ -193,9 +195,15 @@ function instancesToWrite(scene: Scene, touched: ReadonlySet<string>): readonly 
   return [...scene.seen.resolved.values()].filter(({ instance }) => instance.mode === "data" || touched.has(instance.address)).map(written);
 }
 
+/** The facts of instances that are not in the state yet. */
+function created({ declared }: Scene, touched: ReadonlySet<string>, { state }: PlanContext): readonly DeclaredFacts[] {
+  const all = declared.map(({ instance: { address }, facts }) => ({ address, facts }));
+  return all.filter(({ address }) => touched.has(address) && !state.instances.has(address));
+}
+
 function groundOf(scene: Scene, { request, providers }: PlanContext, actual: ReadonlyMap<string, Facts>): DiffContext {
   const stacks = new Set([...providers.contexts.values()].map(({ provider }) => provider.stack));
-  return { actual, stacks, forced: scene.forced, refused: refusedIn(scene.seen), isMeant: meant(scene), part: request.part };
+  return { ...POLICY, actual, stacks, forced: scene.forced, refused: refusedIn(scene.seen), isMeant: meant(scene), part: request.part };
 }
 
 /** Assembles the plan once no error prevents it. */
@@ -221,7 +229,7 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
   ];
   if (hasErrors(diagnostics)) return fail(...diagnostics);
   const toWrite = instancesToWrite(scene, touched);
-  diagnostics.push(...takenOver({ instances: toWrite }, seen.observed, (address) => !setting.state.instances.has(address)));
+  diagnostics.push(...takenOver(created(scene, touched, setting), seen.observed));
   const outputs = setting.request.targets.length > 0 ? [] : outputChanges(setting.state.outputs, seen.evaluation.outputs);
   const { lineage, serial } = setting.state;
   const rest = { providers: setting.providers.configs, instances: toWrite, prior: { lineage, serial }, diagnostics };

@@ -1,8 +1,10 @@
 /** Requests and results of the engine. */
 import type { Configuration } from "../config/types";
 import type { Diagnostic, Result } from "../diagnostic";
+import type { ProviderConfig } from "../resources/provider";
 import type { Clock } from "../ports/clock";
 import type { Backends, Observation } from "../ports/backend";
+import type { ExecutionEvent } from "../reconcile/execute/events";
 import type { Plan } from "./plan";
 import type { State } from "./state/types";
 
@@ -10,7 +12,7 @@ import type { State } from "./state/types";
 export interface EngineEnvironment {
   /** Whether objects recorded on another backend may be planned and applied on this one (`NETWEFT_ACCEPT_BACKEND` under Terraform). */
   readonly acceptsOther?: boolean;
-  readonly drivers: Backends;
+  readonly drivers: Backends<ProviderConfig>;
   readonly clock: Clock;
 }
 
@@ -51,10 +53,7 @@ export interface Planned {
 
 /** Progress events. `line` is a canonical fact line. */
 export type ApplyEvent =
-  | { readonly type: "start"; readonly steps: number; readonly hosts: readonly string[] }
-  | { readonly type: "progress"; readonly host: string; readonly done: number; readonly of: number }
-  | { readonly type: "settling"; readonly host: string; readonly waiting: number }
-  | { readonly type: "resource"; readonly address: string; readonly action: string; readonly status: "complete" | "failed" };
+  ExecutionEvent | { readonly type: "resource"; readonly address: string; readonly action: string; readonly status: "complete" | "failed" };
 
 export interface ApplyRequest {
   readonly plan: Plan;

@@ -6,7 +6,6 @@ import type { Facts } from "../kernel/facts";
 import type { Program } from "../kernel/program";
 import type { Access } from "../kernel/sysctls";
 import type { Step } from "../kernel/step";
-import type { ProviderConfig } from "../resources/provider";
 
 /** What to observe on one host beside its root namespace. */
 export interface Scope {
@@ -121,8 +120,14 @@ export interface Backend {
   close(): Promise<void>;
 }
 
+/** What is known here of a configuration of hosts: the name of the backend, and the hosts by name. Backends know more of it. */
+export interface BackendConfig {
+  readonly backend: string;
+  readonly hosts: Readonly<Record<string, unknown>>;
+}
+
 /** The backends by the name that a configuration gives them. */
-export type Backends = Readonly<Record<string, (config: ProviderConfig) => Promise<Result<Backend>>>>;
+export type Backends<C extends BackendConfig> = Readonly<Record<string, (config: C) => Promise<Result<Backend>>>>;
 
 /** The initial content of the hosts of a rehearsal. Nothing of it was read on a host. */
 export interface Stage {

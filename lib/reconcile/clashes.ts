@@ -44,7 +44,7 @@ function isSameTunnel(one: Fact, other: Fact): one is FactOf<"link"> {
 
 /** Two networks with one VNI and port would receive each other's packets. */
 export function oneTunnel({ vni, port, host }: FactOf<"link">, resource: string, other: string): Diagnostic {
-  const detail = `${other} has the network identifier ${vni} on port ${port} of host "${host}" already: the two networks would be one. Choose another \`vni\`../engine`;
+  const detail = `${other} has the network identifier ${vni} on port ${port} of host "${host}" already: the two networks would be one. Choose another \`vni\`.`;
   return diagnose("tunnel-clash", detail, { resource, path: ["vni"], host });
 }
 

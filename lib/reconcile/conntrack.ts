@@ -9,7 +9,7 @@ import { keyOf } from "../kernel/kinds";
 import { contains, formatCidr, networkOf, parseCidr, parseNetwork, without } from "../net/cidr";
 import { isIpv6, parseIp } from "../net/ip";
 import type { Goal, Owned } from "./goal";
-import type { Change, PlannedStep } from "../engine/plan";
+import type { Change, PlannedStep } from "./plan";
 import { byHost } from "./by-host";
 
 type ConntrackMatch = Omit<FactOf<"flow">, "host" | "netns" | "kind" | "mark" | "shared">;

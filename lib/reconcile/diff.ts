@@ -2,15 +2,15 @@ import type { Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { canChange, isSettled, keyOf, kinds, needsOf, providesOf, sameFact } from "../kernel/kinds";
-import { isSkeleton } from "../resources/firewall/skeleton";
 import type { Goal, Owned } from "./goal";
+import type { FactPolicy } from "./policy";
 import { intruders, mayBeAnEndpoints } from "./unexpected";
-import type { Change } from "../engine/plan";
+import type { Change } from "./plan";
 import { foreignObject, willStay } from "./foreign";
 import { endsIn, isInTheWay, isOurs, isOursToRemove } from "./ours";
 
 /** Context of the diff besides the goal. */
-export interface DiffContext {
+export interface DiffContext extends FactPolicy {
   /** By host. A host that could not be observed is missing and gets no changes. */
   readonly actual: ReadonlyMap<string, Facts>;
   /** Addresses that failed duplicate address detection. */
@@ -54,7 +54,7 @@ function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, g
 /** Hosts on which another stack has objects in Netweft's table: shared objects stay there. */
 function sharedHosts(goal: Goal, ground: DiffContext): ReadonlySet<string> {
   const isOthers = ([key, fact]: readonly [Key, Fact]) => {
-    if (!isInTable(fact) || isSkeleton(fact) || goal.desired.has(key)) return false;
+    if (!isInTable(fact) || ground.isCommon(fact) || goal.desired.has(key)) return false;
     const owned = goal.owned.get(key);
     if (owned !== undefined) return !isOursToRemove(fact, owned, { ...ground, goal });
     return fact.kind === "chain" || fact.mark !== undefined;
@@ -114,7 +114,7 @@ function* leftovers(goal: Goal, ground: DiffContext): Generator<Change> {
   const going = unwanted.filter(([key, one]) => {
     const before = actual(one, key);
     if (before === undefined || !isOursToRemove(before, one, { ...ground, goal })) return false;
-    if (isSkeleton(one.fact) && inUse.has(one.fact.host)) return false;
+    if (ground.isCommon(one.fact) && inUse.has(one.fact.host)) return false;
     return one.fact.kind !== "bgp" || !isSpokenFor(one.fact.host, goal, ground);
   });
   const needed = neededByOthers(new Map(going), goal, ground);

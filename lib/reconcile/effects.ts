@@ -3,7 +3,7 @@ import type { Fact, FactOf, Key, Kind } from "../kernel/fact";
 import { sayHoles } from "../kernel/hole";
 import { typeOf } from "../kernel/kinds";
 import { bareAddress } from "../net/cidr";
-import type { Change, Impact, ResourceChange } from "../engine/plan";
+import type { Change, Impact, OwnerChange } from "./plan";
 
 /** `only`: the address or route whose connections end while others continue. `derived`: it follows from a more specific effect. */
 export interface Effect {
@@ -15,8 +15,8 @@ export interface Effect {
 
 /** Context of the whole plan for one change. */
 export interface EffectContext {
-  /** Instances that are replaced or deleted. */
-  readonly resources: ReadonlyMap<string, ResourceChange>;
+  /** Owners that are replaced or deleted. */
+  readonly resources: ReadonlyMap<string, OwnerChange>;
   /** Deleted addresses of root namespaces, by `host address`, with the deleting step; `back`: they are added again, on any link. */
   readonly gateways: ReadonlyMap<string, { readonly change: Change; readonly n: number; readonly back: boolean }>;
   /** The steps that add routes. */

@@ -6,7 +6,7 @@ import type { Facts } from "../kernel/facts";
 import { keyOf, needsOf, withinReach } from "../kernel/kinds";
 import { IN_TABLE } from "../kernel/kinds/table";
 import { lineOf } from "../kernel/line";
-import type { Change, Fingerprint, Plan, PlannedStep } from "../engine/plan";
+import type { Change, FactPlan, Fingerprint, PlannedStep } from "./plan";
 import { adoptedAs } from "./scope";
 
 /** Fact keys, sharing the strings of the changes: in a large plan they are most of the text. */
@@ -57,7 +57,7 @@ function adoptedAmong(keys: readonly Key[], facts: Facts): Scope["adopt"] {
 }
 
 /** The part of each host that the plan depends on. A change elsewhere on the host does not make the plan stale. */
-export function fingerprint({ phases, changes }: Pick<Plan, "phases" | "changes">, actual: ReadonlyMap<string, Facts>): Fingerprint {
+export function fingerprint({ phases, changes }: FactPlan, actual: ReadonlyMap<string, Facts>): Fingerprint {
   const steps = new Map<string, PlannedStep[]>();
   for (const phase of phases) {
     for (const [host, some] of Object.entries(phase)) steps.set(host, [...(steps.get(host) ?? []), ...some]);

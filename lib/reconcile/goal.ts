@@ -2,7 +2,6 @@ import type { Diagnostic } from "../diagnostic";
 import type { Fact, Key, Kind } from "../kernel/fact";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { sayClashes, type Clash } from "./clashes";
-import type { Resolved } from "../engine/resolve/resolve";
 
 /** A fact with the addresses of its owning instances. */
 export interface Owned {
@@ -48,8 +47,14 @@ function join(first: Owned, second: Owned, clashes: Clash[]): Owned {
   return first;
 }
 
+/** An owner with the facts that it declares. */
+export interface DeclaredFacts {
+  readonly address: string;
+  readonly facts: readonly Fact[];
+}
+
 /** Merges the facts of all instances; two owners of one object are diagnostics. */
-export function desiredBy(sources: Iterable<Pick<Resolved, "facts"> & { readonly address: string }>): {
+export function desiredBy(sources: Iterable<DeclaredFacts>): {
   readonly desired: Map<Key, Owned>;
   readonly diagnostics: readonly Diagnostic[];
 } {

@@ -1,6 +1,5 @@
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Capabilities, Backend, Backends, Identity, Observation, Outcome, Scope, Work } from "../ports/backend";
-import type { ProviderConfig } from "../resources/provider";
+import type { Backend, BackendConfig, Backends, Capabilities, Identity, Observation, Outcome, Scope, Work } from "../ports/backend";
 
 /** All hosts of a stack behind one interface, independent of their backends. */
 export interface Hosts {
@@ -42,7 +41,7 @@ async function identitiesOf(opened: OpenedDriver, wanted: ReadonlyMap<string, st
 }
 
 /** Opens a driver for each provider configuration. Connections are made on first use. */
-export async function openHosts(configs: readonly ProviderConfig[], drivers: Backends): Promise<Result<Hosts>> {
+export async function openHosts<C extends BackendConfig>(configs: readonly C[], drivers: Backends<C>): Promise<Result<Hosts>> {
   const results = await Promise.all(
     configs.map(async (config) => {
       const open = drivers[config.backend];

@@ -5,16 +5,16 @@ import { linkKey } from "../kernel/key";
 import { ownerOf } from "../kernel/mark";
 import { bareAddress } from "../net/cidr";
 import type { Goal } from "./goal";
-import type { Change, Impact, ResourceChange } from "../engine/plan";
+import type { Change, Impact, OwnerChange } from "./plan";
+import { byOwner } from "./by-owner";
 import { effectFromBelow, effectOfGateway, effectOnOwn, goes, type Effect, type EffectContext } from "./effects";
 import { endpointsOf, type PlannedEndpoint } from "./endpoints";
 import type { Phased } from "./phases";
 import { effectsOfDepartures } from "./stale";
-import { byOwner } from "../engine/changes/resource-changes";
 
 /** Inputs of the impact: the plan so far, its goal, and the observed hosts. */
 export interface ImpactInputs extends Phased {
-  readonly resources: readonly ResourceChange[];
+  readonly resources: readonly OwnerChange[];
   readonly goal: Goal;
   readonly actual: ReadonlyMap<string, Facts>;
 }

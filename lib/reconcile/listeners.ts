@@ -5,7 +5,7 @@ import { ROOT, type FactOf } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { EVERY_ADDRESS } from "../kernel/kinds/socket";
 import { textOf } from "../kernel/line";
-import { lastPort, meet, reachOf, sayClaim, type Claim } from "../engine/claims";
+import { lastPort, meet, reachOf, sayClaim, type Claim } from "./port-claim";
 
 /** Where networks' own name servers listen. */
 export const NAMES_PORT = 53;

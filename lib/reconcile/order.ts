@@ -4,7 +4,7 @@ import { acceptRaLink } from "../kernel/kinds/sysctl";
 import { keyOf, kinds, needsOf, providesOf, rankOf } from "../kernel/kinds";
 import { bareAddress, formatCidr, networkOf, parseCidr } from "../net/cidr";
 import { isIpv6 } from "../net/ip";
-import type { Change, PlannedStep } from "../engine/plan";
+import type { Change, PlannedStep } from "./plan";
 
 type DraftStep = Omit<PlannedStep, "n">;
 

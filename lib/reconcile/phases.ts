@@ -9,7 +9,7 @@ import { byHost } from "./by-host";
 import { flowsThatEnd } from "./conntrack";
 import { order } from "./order";
 import { departuresOf, staleEntries, type Departures } from "./stale";
-import type { Change, Phase, PlannedStep } from "../engine/plan";
+import type { Change, Phase, PlannedStep } from "./plan";
 import { isIpv6 } from "../net/ip";
 
 /** Side effects are found by simulating the steps; recreating the lost objects may rarely cost others. */

@@ -3,7 +3,7 @@ import { IN_TABLE } from "../kernel/kinds/table";
 import type { Program } from "../kernel/program";
 import type { Step } from "../kernel/step";
 import { TUNNEL } from "../kernel/tunnel";
-import type { Phase, PlannedStep } from "../engine/plan";
+import type { Phase, PlannedStep } from "./plan";
 
 const START_BGP = "Set `bgpd=yes` in /etc/frr/daemons there, then `systemctl restart frr`.";
 

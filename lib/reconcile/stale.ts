@@ -11,7 +11,7 @@ import type { Facts } from "../kernel/facts";
 import { keyOf } from "../kernel/kinds";
 import { bareAddress } from "../net/cidr";
 import type { Goal, Owned } from "./goal";
-import type { Change, PlannedStep } from "../engine/plan";
+import type { Change, PlannedStep } from "./plan";
 import { byHost } from "./by-host";
 import type { Effect } from "./effects";
 

@@ -1,5 +1,5 @@
 /** Kernel objects that change, as canonical lines with a sign before each. */
-import type { Change } from "../engine/plan";
+import type { Change } from "../reconcile/plan";
 import type { Fact } from "../kernel/fact";
 import { sayHoles } from "../kernel/hole";
 import { textOf } from "../kernel/line";

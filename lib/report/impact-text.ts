@@ -1,4 +1,5 @@
-import type { Impact, Plan, PlannedStep } from "../engine/plan";
+import type { Plan } from "../engine/plan";
+import type { Impact, PlannedStep } from "../reconcile/plan";
 import { textOf } from "../kernel/line";
 import { harmless, shown, type TerminalStyle, type Style } from "./look";
 import { stepCounts } from "./plan-summary";

@@ -1,5 +1,6 @@
 import { concealing, secretsOfPlan, type Conceal } from "../engine/conceal";
-import type { Impact, Plan, ResourceChange } from "../engine/plan";
+import type { Plan, ResourceChange } from "../engine/plan";
+import type { Impact } from "../reconcile/plan";
 import type { Rehearsal } from "../engine/rehearse";
 import { TERRAFORM_VERSION } from "../engine/state";
 import { hasErrors } from "../diagnostic";

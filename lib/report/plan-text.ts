@@ -1,5 +1,6 @@
 import { concealing, secretsOfPlan } from "../engine/conceal";
-import type { Change, Plan, ResourceChange } from "../engine/plan";
+import type { Plan, ResourceChange } from "../engine/plan";
+import type { Change } from "../reconcile/plan";
 import { parseAddress } from "../engine/state";
 import { isSkeleton } from "../resources/firewall/skeleton";
 import { attributeLines, painted } from "./attributes";

@@ -5,6 +5,7 @@ import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { isSettled, keyOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
+import { POLICY } from "../engine/policy";
 import type { StateInstance } from "../engine/state/types";
 
 /** A resource's desired and owned facts, and the observations to compare them with. */
@@ -34,7 +35,7 @@ function differs(key: Key, fact: Fact, seen: Compared["seen"]): string | undefin
 
 /** An existing fact of ours that is no longer declared: a newer version, or an interrupted change, has left it behind. */
 function left(fact: Fact, seen: Compared["seen"]): string | undefined {
-  const actual = leftOver(fact, seen.get(fact.host)?.facts);
+  const actual = leftOver(fact, seen.get(fact.host)?.facts, POLICY);
   return actual === undefined ? undefined : `+ ${textOf(actual)}`;
 }
 

@@ -44,9 +44,9 @@ function noted(driver: Backend, clock: Clock, note: SessionNote): Backend {
 
 /** Drivers that stay open for the session: a caller that closes one only releases it. */
 function kept(
-  drivers: Backends,
+  drivers: Backends<ProviderConfig>,
   change: (driver: Backend) => Backend,
-): { readonly drivers: Backends; readonly close: () => Promise<void> } {
+): { readonly drivers: Backends<ProviderConfig>; readonly close: () => Promise<void> } {
   const open = new Map<string, Promise<Result<Backend>>>();
   const keep = (name: string) => (config: ProviderConfig) => {
     const key = `${name} ${JSON.stringify(config)}`;

@@ -1,3 +1,4 @@
+import { POLICY } from "../../lib/engine/policy";
 import { setTimeout as sleep } from "node:timers/promises";
 import { diff } from "../../lib/reconcile/diff";
 import { makePhases } from "../../lib/reconcile/phases";
@@ -109,7 +110,14 @@ async function stepsTo(host: Host, wanted: readonly string[]): Promise<readonly 
   const actual = new Map([[host as string, (await observe(host)).facts]]);
   const { desired } = desiredBy([{ address: "netweft_overlay_network.it", facts: wanted.map(factOf) }]);
   const goal = { desired, owned: new Map(desired) };
-  const { changes, diagnostics } = diff(goal, { actual, refused: new Set(), forced: new Set(), isMeant: () => true, stacks: new Set() });
+  const { changes, diagnostics } = diff(goal, {
+    ...POLICY,
+    actual,
+    refused: new Set(),
+    forced: new Set(),
+    isMeant: () => true,
+    stacks: new Set(),
+  });
   expect(diagnostics).toEqual([]);
   return makePhases(changes, goal, actual).phases.flatMap((phase) => phase[host] ?? []);
 }

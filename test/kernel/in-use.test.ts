@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Impact } from "../../lib/engine/plan";
+import type { Impact } from "../../lib/reconcile/plan";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { netweft, type Ran } from "../support/netweft";
 import { openStreams, type Streams } from "../support/stream";

@@ -1,5 +1,6 @@
 import { diagnose } from "../../lib/diagnostic";
-import type { Change, Impact, Plan, ResourceChange } from "../../lib/engine/plan";
+import type { Plan, ResourceChange } from "../../lib/engine/plan";
+import type { Change, Impact } from "../../lib/reconcile/plan";
 import { decodePlan, encodePlan } from "../../lib/engine/saved";
 import type { Fact } from "../../lib/kernel/fact";
 import { keyOf } from "../../lib/kernel/kinds";

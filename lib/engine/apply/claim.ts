@@ -1,7 +1,7 @@
 import type { Plan, ResourceChange } from "../plan";
 import { lineOf } from "../../kernel/line";
-import { byOwner } from "../changes/resource-changes";
-import type { Change } from "../plan";
+import { byOwner } from "../../reconcile/by-owner";
+import type { Change } from "../../reconcile/plan";
 import type { State, StateInstance } from "../state/types";
 
 /** Whether a change creates or alters objects, whose ownership must be in the state before they exist. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../../diagnostic";
 import type { Scope } from "../../ports/backend";
-import { publishesOf, type Claim } from "../claims";
+import { publishesOf } from "../claims";
+import type { Claim } from "../../reconcile/port-claim";
 import type { Hosts } from "../../reconcile/hosts";
 import { portsInUse } from "../../reconcile/listeners";
 import type { Plan } from "../plan";

@@ -7,7 +7,8 @@ import { keyOf, sameFact, withinReach } from "../../kernel/kinds";
 import { lineOf } from "../../kernel/line";
 import { ownerOf } from "../../kernel/mark";
 import { isSkeleton } from "../../resources/firewall/skeleton";
-import type { Plan, PlannedStep } from "../plan";
+import type { Plan } from "../plan";
+import type { PlannedStep } from "../../reconcile/plan";
 import type { State } from "../state/types";
 
 /** Maximum number of attempts against concurrent runs. */

@@ -1,7 +1,8 @@
 import { textOf } from "../../kernel/line";
 import { resources } from "../../resources";
 import type { Draft } from "../../schema/value";
-import type { Action, Change, ResourceChange } from "../plan";
+import type { Action, ResourceChange } from "../plan";
+import type { Change } from "../../reconcile/plan";
 import { replacedBy, sameValue } from "../replaced";
 import type { Resolved } from "../resolve/resolve";
 import type { State, StateInstance } from "../state/types";
@@ -11,19 +12,6 @@ export function driftLines(changes: readonly Change[]): readonly string[] {
   return changes
     .filter(({ because }) => because === "drift")
     .map(({ action, before, after }) => (before ? `${action === "remove" ? "+" : "~"} ${textOf(before)}` : `- ${textOf(after!)}`));
-}
-
-/** The changes of each instance. */
-export function byOwner(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {
-  const owners = new Map<string, Change[]>();
-  for (const change of changes) {
-    for (const owner of change.owners) {
-      const list = owners.get(owner);
-      if (list) list.push(change);
-      else owners.set(owner, [change]);
-    }
-  }
-  return owners;
 }
 
 export interface Situation {

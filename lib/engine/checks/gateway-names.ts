@@ -1,6 +1,7 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { FactOf } from "../../kernel/fact";
-import { lastPort, publishesOf, reachOf, sayClaim, type Claim } from "../claims";
+import { publishesOf } from "../claims";
+import { lastPort, reachOf, sayClaim, type Claim } from "../../reconcile/port-claim";
 import { byHost } from "../../reconcile/by-host";
 import type { View } from "./view";
 

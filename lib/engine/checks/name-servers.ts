@@ -3,7 +3,7 @@ import { ROOT, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { EVERY_ADDRESS } from "../../kernel/kinds/socket";
 import { textOf } from "../../kernel/line";
-import { meet, reachOf } from "../claims";
+import { meet, reachOf } from "../../reconcile/port-claim";
 import { NAMES_PORT, servedAddresses } from "../../reconcile/listeners";
 import type { View } from "./view";
 import { isIpv6 } from "../../net/ip";

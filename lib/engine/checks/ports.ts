@@ -1,5 +1,6 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { claimsOf, lastPort, reachOf, sayClaim, type Claim } from "../claims";
+import { claimsOf } from "../claims";
+import { lastPort, reachOf, sayClaim, type Claim } from "../../reconcile/port-claim";
 import type { View } from "./view";
 
 /** A claim and its position in the configuration; the second one gets the error. */

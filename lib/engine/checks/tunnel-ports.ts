@@ -1,7 +1,8 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { ROOT, type Fact } from "../../kernel/fact";
 import { textOf } from "../../kernel/line";
-import { claimsOf, sayClaim, type Claim } from "../claims";
+import { claimsOf } from "../claims";
+import { sayClaim, type Claim } from "../../reconcile/port-claim";
 import type { Owned } from "../../reconcile/goal";
 import type { View } from "./view";
 

@@ -3,7 +3,7 @@ import type { Facts } from "../../kernel/facts";
 import type { Program } from "../../kernel/program";
 import type { HostConfig } from "../../resources/provider";
 import type { Goal } from "../../reconcile/goal";
-import type { Change } from "../plan";
+import type { Change } from "../../reconcile/plan";
 import type { Resolved } from "../resolve/resolve";
 
 /** The inputs of a rule: declared instances, wanted facts, and observed facts. */

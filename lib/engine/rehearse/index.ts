@@ -2,6 +2,7 @@ import { ok, type Result } from "../../diagnostic";
 import type { Clock } from "../../ports/clock";
 import type { Backends, Stage } from "../../ports/backend";
 import { backendsOf } from "../../resources/backend";
+import type { ProviderConfig } from "../../resources/provider";
 import { applyPlan } from "../apply-plan";
 import { recordedBackends } from "../backends";
 import { concealing, secretsOfPlan } from "../conceal";
@@ -16,7 +17,7 @@ import { stageFor } from "./stage";
 export interface RehearsalRequest extends Omit<PlanRequest, "world"> {
   readonly clock: Clock;
   /** Opens hosts in memory with this initial content. */
-  readonly open: (stage: Stage) => Backends;
+  readonly open: (stage: Stage) => Backends<ProviderConfig>;
 }
 
 /** The result of a rehearsal. No host and no state has changed. */

@@ -10,7 +10,8 @@ import { enteredBy } from "../../reconcile/unexpected";
 import { admission } from "../resolve/supplement/intakes";
 import { needsIn } from "../resolve/supplement/needs";
 import { ownedBy, storedFacts } from "../owned";
-import type { Change, Plan, PlannedStep } from "../plan";
+import type { Plan } from "../plan";
+import type { Change, PlannedStep } from "../../reconcile/plan";
 import type { State } from "../state/types";
 
 function factOf({ before, after }: Change): Fact {

@@ -3,7 +3,7 @@ import type { Observation } from "../../ports/backend";
 import { hostOfHole } from "../../kernel/hole";
 import { isSettled } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
-import type { Change } from "../../engine/plan";
+import type { Change } from "../plan";
 import { holeOf } from "./fill";
 
 /** Result of the verification: the changes that did not take effect, by owning instance. */

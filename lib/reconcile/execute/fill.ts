@@ -2,7 +2,7 @@
 import type { Observation } from "../../ports/backend";
 import { fillText, isHole, isSecretHole, keyHole } from "../../kernel/hole";
 import type { Fact } from "../../kernel/fact";
-import type { Plan, PlannedStep } from "../../engine/plan";
+import type { Change, PlannedStep } from "../plan";
 
 /** Placeholder → its value. */
 export type PlaceholderValues = ReadonlyMap<string, string>;
@@ -22,13 +22,6 @@ export function filled<T>(value: T, values: PlaceholderValues): T {
 function filledList(list: readonly unknown[], values: PlaceholderValues): readonly unknown[] {
   const changed = list.map((part) => filled(part, values));
   return changed.every((part, n) => part === list[n]) ? list : changed;
-}
-
-/** The plan with all known placeholders resolved. */
-export function filledPlan(plan: Plan, values: PlaceholderValues): Plan {
-  if (values.size === 0) return plan;
-  const { changes, phases, instances, resources, outputs } = plan;
-  return { ...plan, ...filled({ changes, phases, instances, resources, outputs }, values) };
 }
 
 /** The public keys that hosts have generated since the observation `before`; an unchanged key resolves nothing. */
@@ -51,8 +44,8 @@ export function holeOf(fact: Fact): string | undefined {
   return undefined;
 }
 
-/** The placeholders of the secrets that a plan needs, each once. */
-export function secretHoles({ changes }: Plan): readonly string[] {
+/** The placeholders of the secrets that the changes need, each once. */
+export function secretHoles(changes: readonly Change[]): readonly string[] {
   const holes = changes.flatMap(({ after }) => (after === undefined ? [] : (holeOf(after) ?? [])));
   return [...new Set(holes.filter(isSecretHole))];
 }

@@ -4,7 +4,7 @@ import type { Observation, Scope, Unsettled } from "../../ports/backend";
 import type { Key } from "../../kernel/fact";
 import { textOf } from "../../kernel/line";
 import type { Hosts } from "../hosts";
-import type { ApplyEvent } from "../../engine/requests";
+import type { ExecutionEvent } from "./events";
 import { scopesOf } from "../scope";
 
 /** Time limits for states that settle by themselves, and the diagnostics when they do not. */
@@ -99,7 +99,7 @@ async function lookAgain(seen: Settled["seen"], waiting: ReadonlyMap<string, rea
 export async function settle(
   first: ReadonlyMap<string, Observation>,
   ours: ReadonlySet<Key>,
-  world: { readonly hosts: Hosts; readonly clock: Clock; readonly onEvent: (event: ApplyEvent) => void },
+  world: { readonly hosts: Hosts; readonly clock: Clock; readonly onEvent: (event: ExecutionEvent) => void },
   states: readonly SettlingFacts[] = ["tentative", "connecting"],
 ): Promise<Settled> {
   let seen = first;

@@ -48,7 +48,7 @@ function driverOf(store: HostStore, { configOf, capabilitiesOf }: Properties): B
  * Drivers for simulated hosts in memory, one for each of these backends. The hosts have the facts of the stage at first; all
  * drivers share them. No file is read or written.
  */
-export function rehearsal({ facts, lacks, capabilities }: Stage, backends: readonly string[]): Backends {
+export function rehearsal({ facts, lacks, capabilities }: Stage, backends: readonly string[]): Backends<ProviderConfig> {
   const hosts = hostsWith(facts);
   const open = async ({ backend, simulated }: ProviderConfig): Promise<Result<Backend>> => {
     const configOf = (host: string) => ({ ...simulated, lacks: [...simulated.lacks, ...(lacks.get(host) ?? [])] });

@@ -1,5 +1,5 @@
 import { lackingPrograms } from "../../../lib/reconcile/requirements";
-import type { PlannedStep } from "../../../lib/engine/plan";
+import type { PlannedStep } from "../../../lib/reconcile/plan";
 import type { Verb } from "../../../lib/kernel/step";
 import { factOf } from "../../support/test-driver";
 

@@ -1,3 +1,4 @@
+import { POLICY } from "../../../lib/engine/policy";
 import { impactOf } from "../../../lib/reconcile/impact";
 import { makePhases } from "../../../lib/reconcile/phases";
 import { diff } from "../../../lib/reconcile/diff";
@@ -43,7 +44,7 @@ function between(was: Lines, is: Lines, { foreign = [], replaced = {} }: More = 
   const goal = { desired: ownedBy(is), owned: ownedBy(was) };
   const actual = new Map([["local", factsOf([...Object.values(was).flat(), ...foreign].map(factOf))]]);
   const forced = new Set(Object.keys(replaced));
-  const found = diff(goal, { actual, forced, refused: new Set(), isMeant: () => true, stacks: new Set() });
+  const found = diff(goal, { ...POLICY, actual, forced, refused: new Set(), isMeant: () => true, stacks: new Set() });
   const resources = Object.entries(replaced).map(([address, name]): ResourceChange => ({
     address,
     action: "replace",

@@ -1,6 +1,6 @@
 import { order } from "../../../lib/reconcile/order";
 import { makePhases } from "../../../lib/reconcile/phases";
-import type { Change } from "../../../lib/engine/plan";
+import type { Change } from "../../../lib/reconcile/plan";
 import { factsOf } from "../../../lib/kernel/facts";
 import { keyOf } from "../../../lib/kernel/kinds";
 import { textOf } from "../../../lib/kernel/line";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { claimsOf, lastPort, meet, reachOf, type Claim } from "../../../lib/engine/claims";
+import { claimsOf } from "../../../lib/engine/claims";
+import { lastPort, meet, reachOf, type Claim } from "../../../lib/reconcile/port-claim";
 import { newlyPublished } from "../../../lib/engine/apply/ports";
 import { clashing } from "../../../lib/engine/checks/ports";
 import { portsInUse } from "../../../lib/reconcile/listeners";

@@ -1,3 +1,4 @@
+import { POLICY } from "../../../lib/engine/policy";
 import { settle } from "../../../lib/reconcile/execute/settle";
 import { verify } from "../../../lib/reconcile/execute/confirm";
 import { diff } from "../../../lib/reconcile/diff";
@@ -7,7 +8,7 @@ import { lackingPrograms } from "../../../lib/reconcile/requirements";
 import { sessionsHaveRoom } from "../../../lib/engine/checks/sessions";
 import { desiredBy, type Goal } from "../../../lib/reconcile/goal";
 import { openHosts } from "../../../lib/reconcile/hosts";
-import type { Phase } from "../../../lib/engine/plan";
+import type { Phase } from "../../../lib/reconcile/plan";
 import { covers, scopesOf } from "../../../lib/reconcile/scope";
 import type { Clock } from "../../../lib/ports/clock";
 import type { Observation, Scope } from "../../../lib/ports/backend";
@@ -31,7 +32,7 @@ function goalOf(...lines: readonly string[]): Goal {
 }
 
 function planned(goal: Goal, actual: ReadonlyMap<string, Facts>) {
-  const { changes } = diff(goal, { actual, refused: new Set(), forced: new Set(), isMeant: () => true, stacks: new Set() });
+  const { changes } = diff(goal, { ...POLICY, actual, refused: new Set(), forced: new Set(), isMeant: () => true, stacks: new Set() });
   return makePhases(changes, goal, actual);
 }
 

@@ -1,3 +1,4 @@
+import { POLICY } from "../../../lib/engine/policy";
 import { staleEntries } from "../../../lib/reconcile/stale";
 import { makePhases } from "../../../lib/reconcile/phases";
 import { diff } from "../../../lib/reconcile/diff";
@@ -44,7 +45,7 @@ function deleted(
   const goal = { desired: ownedBy(is), owned: ownedBy(was, claimed) };
   const facts = Object.values(found).flat().map(factOf);
   const actual = new Map(["one", "two"].map((host) => [host, factsOf(facts.filter((fact) => fact.host === host))]));
-  const { changes } = diff(goal, { actual, forced: new Set(), refused: new Set(), isMeant: () => true, stacks: new Set(["s"]) });
+  const { changes } = diff(goal, { ...POLICY, actual, forced: new Set(), refused: new Set(), isMeant: () => true, stacks: new Set(["s"]) });
   const { phases, departures } = makePhases(changes, goal, actual);
   const last = [...staleEntries(departures, actual).values()].flat().map(({ fact, owners }) => `${textOf(fact)} of ${owners.join()}`);
   const shown = Object.values(phases.at(-1) ?? {})

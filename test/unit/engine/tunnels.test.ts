@@ -1,7 +1,7 @@
 import { lackingPrograms } from "../../../lib/reconcile/requirements";
 import type { Owned } from "../../../lib/reconcile/goal";
 import { intruders } from "../../../lib/reconcile/unexpected";
-import type { PlannedStep } from "../../../lib/engine/plan";
+import type { PlannedStep } from "../../../lib/reconcile/plan";
 import { covers, scopesOf } from "../../../lib/reconcile/scope";
 import { factsOf } from "../../../lib/kernel/facts";
 import { keyOf } from "../../../lib/kernel/kinds";

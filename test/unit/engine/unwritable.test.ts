@@ -1,4 +1,4 @@
-import { unwritables } from "../../../lib/reconcile/unwritable";
+import { unwritables } from "../../../lib/engine/changes/unwritable";
 import { fact } from "../../../lib/kernel/fact";
 import { done, inLab } from "../../support/world";
 

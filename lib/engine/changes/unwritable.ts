@@ -1,9 +1,9 @@
-import { diagnose, type Diagnostic, type Path } from "../diagnostic";
-import type { Fact } from "../kernel/fact";
-import { sameFact } from "../kernel/kinds";
-import { lineOf, parseLine, textOf } from "../kernel/line";
-import type { Draft, Value } from "../schema/value";
-import type { Change } from "../engine/plan";
+import { diagnose, type Diagnostic, type Path } from "../../diagnostic";
+import type { Fact } from "../../kernel/fact";
+import { sameFact } from "../../kernel/kinds";
+import { lineOf, parseLine, textOf } from "../../kernel/line";
+import type { Draft, Value } from "../../schema/value";
+import type { Change } from "../../reconcile/plan";
 
 /** The relevant part of a declared instance. */
 interface DeclaredText {
