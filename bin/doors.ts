@@ -1,37 +1,34 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- adapters are loaded when a command needs them, and only then */
 import { hostname, userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { diagnose, fail, ok } from "../lib/diagnostic";
 import type { CliEnvironment } from "../lib/cli/doors";
 import { machineClock } from "../providers/system/clock";
+import { machineFiles } from "../providers/system/files";
+import { machineProcesses } from "../providers/system/processes";
+import { openLocalStore } from "../providers/system/store/local";
 import { machineTerminal } from "../providers/system/terminal";
 import { drivers } from "./drivers";
 
-const machine = () => (require("../providers/system/files") as typeof import("../providers/system/files")).machineFiles;
-const simulated = () => require("../providers/backends/simulated") as typeof import("../providers/backends/simulated");
+const simulated = () => import("../providers/backends/simulated");
 
 /** The environment of the command line interface on this machine. */
 export const doors: CliEnvironment = {
   terminal: machineTerminal,
   clock: machineClock,
-  get files() {
-    return machine();
-  },
-  get processes() {
-    return (require("../providers/system/processes") as typeof import("../providers/system/processes")).machineProcesses;
-  },
-  store: (path) => (require("../providers/system/store/local") as typeof import("../providers/system/store/local")).openLocalStore(path),
+  files: machineFiles,
+  processes: machineProcesses,
+  store: openLocalStore,
   drivers,
-  rehearsal: (stage) => simulated().rehearsal(stage, Object.keys(drivers)),
+  rehearsal: async (stage) => (await simulated()).rehearsal(stage, Object.keys(drivers)),
   simulator: {
-    show: (config, host) => simulated().simShow(config, host),
-    set: (config, line) => simulated().simSet(config, line),
-    unset: (config, line) => simulated().simUnset(config, line),
+    show: async (config, host) => (await simulated()).simShow(config, host),
+    set: async (config, line) => (await simulated()).simSet(config, line),
+    unset: async (config, line) => (await simulated()).simUnset(config, line),
   },
   provider: {
     path: join(__dirname, basename(dirname(__dirname)) === "dist" ? ".." : "../dist", "provider", "terraform-provider-netweft"),
     platform: `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`,
-    serve: (addresses) => (require("./serve") as typeof import("./serve")).serve(addresses),
+    serve: async (addresses) => (await import("./serve")).serve(addresses),
   },
   cwd: () => process.cwd(),
   enter,

@@ -1,14 +1,12 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- a backend is loaded when a configuration asks for it, and only then */
 import type { Backends } from "../lib/ports/backend";
 import type { ProviderConfig } from "../lib/resources/provider";
 
-/** Every backend by the name that a configuration gives it. */
+/** Every backend by the name that a configuration gives it. Each is loaded on first use. */
 export const drivers: Backends<ProviderConfig> = {
-  simulated: (config) =>
-    (require("../providers/backends/simulated") as typeof import("../providers/backends/simulated")).openSimulated(config),
-  iproute2: (config) => {
-    const { iproute2 } = require("../providers/backends/iproute2") as typeof import("../providers/backends/iproute2");
-    const { openShell } = require("../providers/transports") as typeof import("../providers/transports");
+  simulated: async (config) => (await import("../providers/backends/simulated")).openSimulated(config),
+  iproute2: async (config) => {
+    const { iproute2 } = await import("../providers/backends/iproute2");
+    const { openShell } = await import("../providers/transports");
     return iproute2(openShell)(config);
   },
 };

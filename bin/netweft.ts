@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command line interface with all of its backends and transports. Each is loaded on first use. */
 import { main } from "../lib/cli/main";
 import { version } from "../package.json";

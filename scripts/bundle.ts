@@ -1,29 +1,59 @@
 /**
- * Bundles the provider into one executable for Terraform: `dist/provider/terraform-provider-netweft`. Each module in it is
- * evaluated on first use, so that the handshake does not wait for the engine.
+ * Bundles the two programs: the command line interface, `dist/bin/netweft.js` with its chunks, and the provider that Terraform
+ * starts, the one file `dist/provider/terraform-provider-netweft`. Modules behind an `import()` are evaluated on first use.
+ * `dist/lib` stays as the compiler writes it: it is what `exports` names.
  */
-import { chmodSync, renameSync } from "node:fs";
-import { buildSync } from "esbuild";
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildSync, transformSync, type BuildOptions } from "esbuild";
 
-const FILE = "dist/provider/terraform-provider-netweft";
-/** Written under another name first: concurrent test lanes build and read this file. */
-const UNFINISHED = `${FILE}.${process.pid}`;
-
-// Node options that users set for other programs are removed: reading certificates alone takes Node 60 ms.
-const SHEBANG = "#!/usr/bin/env -S -u NODE_EXTRA_CA_CERTS -u NODE_OPTIONS node";
-
-buildSync({
-  entryPoints: ["bin/terraform-provider-netweft.ts"],
-  outfile: UNFINISHED,
+const settings = {
   bundle: true,
   platform: "node",
   target: "node20",
-  format: "cjs",
   minify: true,
   keepNames: true,
-  banner: { js: SHEBANG },
   legalComments: "none",
   logLevel: "warning",
-});
-chmodSync(UNFINISHED, 0o755);
-renameSync(UNFINISHED, FILE);
+} satisfies BuildOptions;
+
+/** Other files are written under another name first: concurrent test lanes build and read them. */
+function write(file: string, text: string, mode: number): void {
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, text);
+  chmodSync(unfinished, mode);
+  renameSync(unfinished, file);
+}
+
+/** What the compiler wrote of the programs' own modules is in the bundles. */
+function removeCompiled(): void {
+  rmSync("dist/providers", { recursive: true, force: true });
+  for (const name of readdirSync("dist/bin")) rmSync(join("dist/bin", name));
+}
+
+/**
+ * esbuild splits only ECMAScript modules, so each chunk is made CommonJS afterwards: Node starts those faster, and a command reads
+ * only the chunks that it needs.
+ */
+function bundleCli(): void {
+  const entryPoints = { netweft: "bin/netweft.ts" };
+  const { outputFiles } = buildSync({ ...settings, entryPoints, outdir: "dist/bin", splitting: true, format: "esm", write: false });
+  for (const { path, text } of outputFiles) {
+    const { code } = transformSync(text, { format: "cjs", target: "node20", minify: true, supported: { "dynamic-import": false } });
+    const isProgram = path.endsWith("/bin/netweft.js");
+    write(path, isProgram ? `#!/usr/bin/env node\n${code}` : code, isProgram ? 0o755 : 0o644);
+  }
+}
+
+/** Node options that users set for other programs are removed: reading certificates alone takes Node 60 ms. */
+const SHEBANG = "#!/usr/bin/env -S -u NODE_EXTRA_CA_CERTS -u NODE_OPTIONS node\n";
+
+function bundleProvider(): void {
+  const { outputFiles } = buildSync({ ...settings, entryPoints: ["bin/terraform-provider-netweft.ts"], format: "cjs", write: false });
+  mkdirSync("dist/provider", { recursive: true });
+  write("dist/provider/terraform-provider-netweft", SHEBANG + outputFiles[0]!.text, 0o755);
+}
+
+removeCompiled();
+bundleCli();
+bundleProvider();

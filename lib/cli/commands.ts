@@ -12,10 +12,9 @@ export interface Command {
   readonly folder?: "only" | "or file";
   /** Paragraphs below the summary. */
   readonly more?: string;
-  readonly load: () => (session: CliSession) => Promise<number>;
+  readonly load: () => Promise<(session: CliSession) => Promise<number>>;
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports -- a command is loaded when it is called, and only then */
 const planning: readonly OptionName[] = [...configurationOptions, "backend", "target", "replace", "refresh"];
 const applying: readonly OptionName[] = [...planning, "auto-approve", "input", "json", "lock-timeout"];
 const stateOptions: readonly OptionName[] = ["stack", "state"];
@@ -29,7 +28,7 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [0, 1],
     options: [],
     more: "Existing files are never overwritten.",
-    load: () => (require("./commands/init") as typeof import("./commands/init")).init,
+    load: async () => (await import("./commands/init")).init,
   },
   synth: {
     summary: "Run the app and list its stacks.",
@@ -37,7 +36,7 @@ export const commands: Readonly<Record<string, Command>> = {
     folder: "only",
     args: [0, 1],
     options: ["json"],
-    load: () => (require("./commands/synth") as typeof import("./commands/synth")).synth,
+    load: async () => (await import("./commands/synth")).synth,
   },
   validate: {
     summary: "Check the configuration, without reading any host or state.",
@@ -46,7 +45,7 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [0, 1],
     options: [...configurationOptions, "backend", "json"],
     more: FOLDER,
-    load: () => (require("./commands/validate") as typeof import("./commands/validate")).validate,
+    load: async () => (await import("./commands/validate")).validate,
   },
   plan: {
     summary: "Show exactly what an apply would change, without changing anything.",
@@ -57,7 +56,7 @@ export const commands: Readonly<Record<string, Command>> = {
     more:
       "With --rehearse no host is contacted: for CI jobs that have only the configuration and the state. The exit code is 1 if the plan cannot\n" +
       `be applied. ${FOLDER}`,
-    load: () => (require("./commands/plan") as typeof import("./commands/plan")).plan,
+    load: async () => (await import("./commands/plan")).plan,
   },
   apply: {
     summary: "Apply the configuration, or a saved plan.",
@@ -66,7 +65,7 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [0, 1],
     options: [...applying, "destroy"],
     more: FOLDER,
-    load: () => (require("./commands/apply") as typeof import("./commands/apply")).apply,
+    load: async () => (await import("./commands/apply")).apply,
   },
   destroy: {
     summary: "Destroy everything in the state.",
@@ -75,7 +74,7 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [0, 1],
     options: applying,
     more: FOLDER,
-    load: () => (require("./commands/apply") as typeof import("./commands/apply")).destroy,
+    load: async () => (await import("./commands/apply")).destroy,
   },
   import: {
     summary: "Take over an existing object: write it to the state, and change nothing on any host.",
@@ -86,7 +85,7 @@ export const commands: Readonly<Record<string, Command>> = {
       "ADDRESS is a declared resource that is not in the state yet. ID is host/name for a namespace or a network, host/namespace/interface\n" +
       "for an endpoint, host/network/name on a host network. For a bridge that is not named by Netweft, use its kernel name: local/br0.\n" +
       "The next apply marks the object as Netweft's and reconciles the rest.",
-    load: () => (require("./commands/import") as typeof import("./commands/import")).importCommand,
+    load: async () => (await import("./commands/import")).importCommand,
   },
   drift: {
     summary: "Compare the hosts with the applied state, and list every line that differs. Never writes anything.",
@@ -95,42 +94,42 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [0, 1],
     options: [...configurationOptions, "backend", "format", "json", "out", "detailed-exitcode"],
     more: `--format text or json. ${FOLDER}`,
-    load: () => (require("./commands/drift") as typeof import("./commands/drift")).drift,
+    load: async () => (await import("./commands/drift")).drift,
   },
   show: {
     summary: "Show the state, or a saved plan.",
     usage: "[FILE]",
     args: [0, 1],
     options: [...stateOptions, "json"],
-    load: () => (require("./commands/show") as typeof import("./commands/show")).show,
+    load: async () => (await import("./commands/show")).show,
   },
   output: {
     summary: "Show the outputs, or the one with this name.",
     usage: "[NAME]",
     args: [0, 1],
     options: [...stateOptions, "json", "raw"],
-    load: () => (require("./commands/output") as typeof import("./commands/output")).output,
+    load: async () => (await import("./commands/output")).output,
   },
   "state list": {
     summary: "List the addresses of the instances in the state.",
     usage: "[ADDRESS...]",
     args: [0, Infinity],
     options: stateOptions,
-    load: () => (require("./commands/state") as typeof import("./commands/state")).stateList,
+    load: async () => (await import("./commands/state")).stateList,
   },
   "state show": {
     summary: "Show one instance of the state with its attributes and kernel objects.",
     usage: "ADDRESS",
     args: [1, 1],
     options: [...stateOptions, "json"],
-    load: () => (require("./commands/state") as typeof import("./commands/state")).stateShow,
+    load: async () => (await import("./commands/state")).stateShow,
   },
   "state rm": {
     summary: "Remove an instance from the state, and change nothing on any host.",
     usage: "ADDRESS",
     args: [1, 1],
     options: [...stateOptions, "lock-timeout"],
-    load: () => (require("./commands/state") as typeof import("./commands/state")).stateRm,
+    load: async () => (await import("./commands/state")).stateRm,
   },
   graph: {
     summary: "Print the graph of the resources and their dependencies.",
@@ -139,14 +138,14 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [0, 1],
     options: [...configurationOptions, "backend", "format"],
     more: `--format dot (the default) or mermaid. ${FOLDER}`,
-    load: () => (require("./commands/graph") as typeof import("./commands/graph")).graph,
+    load: async () => (await import("./commands/graph")).graph,
   },
   "provider schema": {
     summary: "Print the provider's schema, in the form of `terraform providers schema -json`.",
     usage: "",
     args: [0, 0],
     options: ["json"],
-    load: () => (require("./commands/provider") as typeof import("./commands/provider")).providerSchema,
+    load: async () => (await import("./commands/provider")).providerSchema,
   },
   "provider install": {
     summary: "Install the provider where `terraform init` and `tofu init` find it.",
@@ -156,7 +155,7 @@ export const commands: Readonly<Record<string, Command>> = {
     more:
       "Without --mirror, the mirror is the user's own, which both search by default: no CLI configuration is needed. The file is the same on\n" +
       "every platform, and so is its hash in .terraform.lock.hcl.",
-    load: () => (require("./commands/provider-install") as typeof import("./commands/provider-install")).providerInstall,
+    load: async () => (await import("./commands/provider-install")).providerInstall,
   },
   "provider serve": {
     summary: "Run the provider for many runs of Terraform, and print the variable that connects them to it.",
@@ -166,27 +165,27 @@ export const commands: Readonly<Record<string, Command>> = {
     more:
       "The printed line is for the shell that runs terraform; no init is needed there, and no process is started. Relative paths of a\n" +
       "configuration, such as simulated.file, are relative to the folder in which this command runs. Ctrl-C ends it.",
-    load: () => (require("./commands/provider-serve") as typeof import("./commands/provider-serve")).providerServe,
+    load: async () => (await import("./commands/provider-serve")).providerServe,
   },
   "sim show": {
     summary: "Print every fact of the simulated kernel as a line.",
     usage: "",
     args: [0, 0],
     options: [...configurationOptions, "file", "host", "json"],
-    load: () => (require("./commands/sim") as typeof import("./commands/sim")).simShow,
+    load: async () => (await import("./commands/sim")).simShow,
   },
   "sim set": {
     summary: "Create or change an object in the simulated kernel, like a manual change on the host.",
     usage: "LINE",
     args: [1, Infinity],
     options: [...configurationOptions, "file"],
-    load: () => (require("./commands/sim") as typeof import("./commands/sim")).simSet,
+    load: async () => (await import("./commands/sim")).simSet,
   },
   "sim unset": {
     summary: "Remove an object from the simulated kernel, with everything that is removed with it.",
     usage: "LINE",
     args: [1, Infinity],
     options: [...configurationOptions, "file"],
-    load: () => (require("./commands/sim") as typeof import("./commands/sim")).simUnset,
+    load: async () => (await import("./commands/sim")).simUnset,
   },
 };

@@ -32,7 +32,7 @@ export interface CliEnvironment {
   readonly clock: Clock;
   readonly drivers: Backends<ProviderConfig>;
   /** Drivers for all backends over simulated hosts in memory with this initial content; no host is contacted. */
-  rehearsal(stage: Stage): Backends<ProviderConfig>;
+  rehearsal(stage: Stage): Promise<Backends<ProviderConfig>>;
   readonly simulator: Simulator;
   readonly provider: ProviderProgram;
   /** The state in a local file. */

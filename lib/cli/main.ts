@@ -65,7 +65,9 @@ async function run(words: readonly string[], env: Env, doors: CliEnvironment, ve
   if (given.value.isOn("help")) return say(doors, commandHelp(called.name, called.command));
   const current = session(given.value, doors, env, version);
   const entered = await enter(current, called.command);
-  return entered.ok ? called.command.load()(entered.value) : failed(current, entered.diagnostics);
+  if (!entered.ok) return failed(current, entered.diagnostics);
+  const command = await called.command.load();
+  return command(entered.value);
 }
 
 /** Changes to the command's folder: `--chdir` first, then its folder argument. */

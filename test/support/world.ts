@@ -97,7 +97,7 @@ export function openLab(options: { readonly stack?: string; readonly file?: stri
       return applyPlan({ plan, state: lab.state, save, world, observed, again, onEvent: () => {} });
     },
     rehearse(json, more = {}) {
-      const open = (stage: Stage) => rehearsal(stage, ["simulated", "iproute2"]);
+      const open = async (stage: Stage) => rehearsal(stage, ["simulated", "iproute2"]);
       return rehearse({ ...request(json, more), clock: machineClock, open });
     },
     drift: async (json) => value(await findDrift({ configuration: load(json), state: lab.state, world })),

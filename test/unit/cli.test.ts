@@ -74,8 +74,8 @@ describe("the table of commands", () => {
     expect(Object.keys(options).filter((name) => !used.has(name as never) && name !== "version")).toEqual([]);
   });
 
-  it("leads to a function for each", () => {
-    for (const command of Object.values(commands)) expect(typeof command.load()).toBe("function");
+  it("leads to a function for each", async () => {
+    for (const command of Object.values(commands)) expect(typeof (await command.load())).toBe("function");
   });
 
   it("is shown by help", () => {

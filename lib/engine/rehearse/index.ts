@@ -17,7 +17,7 @@ import { stageFor } from "./stage";
 export interface RehearsalRequest extends Omit<PlanRequest, "world"> {
   readonly clock: Clock;
   /** Opens hosts in memory with this initial content. */
-  readonly open: (stage: Stage) => Backends<ProviderConfig>;
+  readonly open: (stage: Stage) => Promise<Backends<ProviderConfig>>;
 }
 
 /** The result of a rehearsal. No host and no state has changed. */
@@ -47,7 +47,7 @@ export async function rehearse(request: RehearsalRequest): Promise<Result<Rehear
   const providers = providersFor(request);
   if (!providers.ok) return providers;
   const { stage, assumed } = stageFor({ ...asked, providers: providers.value });
-  const world = { drivers: open(stage), clock };
+  const world = { drivers: await open(stage), clock };
   const [backend, ...more] = backendsOf(providers.value.configs);
   const planned = await planChanges({ ...asked, world, ...(backend !== undefined && more.length === 0 && { backend }) });
   if (!planned.ok) return planned;

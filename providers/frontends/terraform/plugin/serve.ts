@@ -1,12 +1,9 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- a key is generated only for TLS */
 import { listenGrpc, type Listening, type Tls } from "./grpc";
 import { handshakeLine, readInvitation, reattachOf, type Environment, type Reattach } from "./handshake";
 import { openLog, traceOf } from "./log";
 import { routesOf, type Handlers } from "./routes";
 
 export type { Handlers } from "./routes";
-
-const certificates = () => require("./certificate") as typeof import("./certificate");
 
 /** The parts of the process that a plugin uses. */
 export interface Process {
@@ -60,7 +57,7 @@ async function begin(
   start: { readonly parent: number; readonly clientCertificate: string | undefined },
   options: ServeOptions,
 ): Promise<void> {
-  const { text, tls } = credentials(start.clientCertificate);
+  const { text, tls } = await credentials(start.clientCertificate);
   const end = once(() => finish(server, process, options));
   const server = await listen(handlers, process, tls, () => setTimeout(end, FLUSH));
   process.on("SIGINT", () => {});
@@ -70,9 +67,10 @@ async function begin(
   process.writeOut(handshakeLine(server.path, text));
 }
 
-function credentials(clientCertificate: string | undefined): { readonly text: string; readonly tls: Tls | undefined } {
+/** A key is generated only for TLS. */
+async function credentials(clientCertificate: string | undefined): Promise<{ readonly text: string; readonly tls: Tls | undefined }> {
   if (clientCertificate === undefined) return { text: "", tls: undefined };
-  const { selfSigned, handshakeText } = certificates();
+  const { selfSigned, handshakeText } = await import("./certificate");
   const own = selfSigned(new Date());
   return { text: handshakeText(own.der), tls: { key: own.key, cert: own.pem, ca: clientCertificate } };
 }

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- Terraform starts a process for its schema alone: each part is loaded with the first of its calls */
 import type { EngineEnvironment } from "../../../../lib/engine";
 import type { Log } from "../plugin/log";
 import type { Handlers } from "../plugin/routes";
@@ -12,12 +11,12 @@ export interface Provider {
   close(): Promise<void>;
 }
 
-/** The modules that implement calls. */
+/** The modules that implement calls. Terraform starts a process for its schema alone: each module is loaded with the first of its calls. */
 const parts = {
-  schemas: () => (require("./schemas") as typeof import("./schemas")).schemaHandlers,
-  provider: (setting: ProviderSetting) => (require("./provider") as typeof import("./provider")).providerHandlers(setting),
-  resource: (setting: ProviderSetting) => (require("./resource") as typeof import("./resource")).resourceHandlers(setting),
-  others: (setting: ProviderSetting) => (require("./others") as typeof import("./others")).otherHandlers(setting),
+  schemas: async () => (await import("./schemas")).schemaHandlers,
+  provider: async (setting: ProviderSetting) => (await import("./provider")).providerHandlers(setting),
+  resource: async (setting: ProviderSetting) => (await import("./resource")).resourceHandlers(setting),
+  others: async (setting: ProviderSetting) => (await import("./others")).otherHandlers(setting),
 } as const;
 
 /** The module of each call. */
@@ -50,13 +49,17 @@ const answeredBy = {
 export function openProvider(world: EngineEnvironment, log: Log, backend?: string): Provider {
   const sessions = newSessions(world, (message, fields) => log("debug", message, fields));
   const setting: ProviderSetting = { sessions, backend, log };
-  const loaded = new Map<keyof typeof parts, Partial<Handlers>>();
-  const handlerOf = (rpc: Rpc) => {
+  const loaded = new Map<keyof typeof parts, Promise<Partial<Handlers>>>();
+  const handlerOf = async (rpc: Rpc) => {
     const part = answeredBy[rpc];
-    const handlers: Partial<Handlers> = loaded.get(part) ?? parts[part](setting);
+    const handlers: Promise<Partial<Handlers>> = loaded.get(part) ?? parts[part](setting);
     loaded.set(part, handlers);
-    return handlers[rpc] as (...call: readonly unknown[]) => unknown;
+    return (await handlers)[rpc] as (...call: readonly unknown[]) => unknown;
   };
-  const handlers = Object.keys(rpcs).map((name) => [name, (...call: readonly unknown[]) => handlerOf(name as Rpc)(...call)] as const);
+  const call =
+    (rpc: Rpc) =>
+    async (...request: readonly unknown[]) =>
+      (await handlerOf(rpc))(...request);
+  const handlers = Object.keys(rpcs).map((name) => [name, call(name as Rpc)] as const);
   return { handlers: Object.fromEntries(handlers) as unknown as Handlers, close: () => sessions.close() };
 }

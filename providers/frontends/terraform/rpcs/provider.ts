@@ -16,10 +16,10 @@ function written(config: DynamicValue | undefined): Draft {
 export function providerHandlers({ sessions, backend }: ProviderSetting) {
   return {
     ValidateProviderConfig: ({ config }) => ({ diagnostics: messagesOf(checkProvider(written(config)), providerFields) }),
-    ConfigureProvider({ config }, connection) {
+    async ConfigureProvider({ config }, connection) {
       const attributes = written(config);
       const diagnostics = checkProvider(attributes);
-      if (!hasErrors(diagnostics)) sessions.begin(connection, configured(attributes, backend));
+      if (!hasErrors(diagnostics)) await sessions.begin(connection, configured(attributes, backend));
       return { diagnostics: messagesOf(diagnostics, providerFields) };
     },
     StopProvider(_request, connection) {

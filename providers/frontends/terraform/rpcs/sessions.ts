@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- the engine is loaded on first use */
 import type { SessionNote, ResourceSession } from "../../../../lib/session/session";
 import type { Configured } from "../../../../lib/session/provider";
 import type { EngineEnvironment } from "../../../../lib/engine";
@@ -6,8 +5,8 @@ import type { PluginConnection } from "../plugin/connection";
 
 /** The active provider configurations, one per connection, so that several may share a process. */
 export interface ProviderSessions {
-  /** Replaces the connection's session by one with this configuration. */
-  begin(connection: PluginConnection, provider: Configured): void;
+  /** Replaces the connection's session by one with this configuration. The engine is loaded with the first. */
+  begin(connection: PluginConnection, provider: Configured): Promise<void>;
   of(connection: PluginConnection): ResourceSession | undefined;
   /** Closes all sessions. */
   close(): Promise<void>;
@@ -22,9 +21,9 @@ export function newSessions(world: EngineEnvironment, note: SessionNote): Provid
     await session?.close();
   };
   return {
-    begin(connection, provider) {
+    async begin(connection, provider) {
+      const { openSession } = await import("../../../../lib/session/session");
       const before = sessions.get(connection);
-      const { openSession } = require("../../../../lib/session/session") as typeof import("../../../../lib/session/session");
       sessions.set(connection, openSession(provider, world, note));
       if (before === undefined) connection.onClose(() => void end(connection));
       else void before.close();
