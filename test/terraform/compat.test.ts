@@ -1,0 +1,33 @@
+/** States that the real terraform wrote with an earlier version of the provider, private bytes included. */
+import { copyFileSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { openWorkspace, type Workspace } from "../support/terraform";
+
+const COMPAT = join(__dirname, "../compat");
+const stacks = readdirSync(COMPAT).flatMap((version) => readdirSync(join(COMPAT, version)).map((stack) => join(version, stack)));
+
+interface Configuration {
+  readonly provider: { readonly netweft: readonly [Readonly<Record<string, unknown>>] };
+}
+
+describe.each(stacks)("the stack %s of an earlier version", (stack) => {
+  let workspace: Workspace;
+  beforeAll(async () => {
+    const { provider, ...sections } = JSON.parse(readFileSync(join(COMPAT, stack, "main.tf.json"), "utf8")) as Configuration;
+    workspace = await openWorkspace("reattached", { provider: provider.netweft[0] });
+    workspace.configure(sections);
+    copyFileSync(join(COMPAT, stack, "terraform.json"), join(workspace.path, "terraform.tfstate"));
+    copyFileSync(join(COMPAT, stack, "terraform-simulated.json"), join(workspace.path, "simulated.json"));
+  });
+  afterAll(() => workspace.close());
+
+  test("plans empty and has no drift", () => workspace.isQuiet());
+
+  test("changes in place and is destroyed without a trace", async () => {
+    const plan = await workspace.plan(2, "-var", "mtu=1300");
+    expect(plan.resource_changes!.map(({ change }) => change.actions.join()).filter((action) => !/no-op|update/.test(action))).toEqual([]);
+    await workspace.run(0, "apply", "plan");
+    await workspace.run(0, "destroy", "-auto-approve", "-var", "mtu=1300");
+    expect((await workspace.lines(true)).filter((line) => line.includes("netweft"))).toEqual([]);
+  });
+});
