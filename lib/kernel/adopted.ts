@@ -32,3 +32,8 @@ export function adoptionOf(
   if (from !== undefined) return { from, inode: held };
   return asked.some(({ inode }) => inode === held) ? { inode: held } : {};
 }
+
+/** Path and inode of a namespace, in the form of an observation request. */
+export function adoptedAs({ from, inode }: FactOf<"netns">): Adopted {
+  return { ...(from === undefined ? {} : { path: from }), ...(inode === undefined ? {} : { inode }) };
+}

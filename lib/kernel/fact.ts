@@ -243,35 +243,6 @@ export type Key = string;
 /** A set of facts by key. Iteration follows insertion, as the kernel lists objects in the order of their creation. */
 export type Facts = ReadonlyMap<Key, Fact>;
 
-/** A fact that another one needs; `diesWith`: the kernel deletes the dependent fact with the needed one. */
-export interface Need {
-  readonly key: Key;
-  readonly diesWith: boolean;
-}
-
-/** The definition of one kind of fact. One file per kind in `kinds/`, listed in `kinds/index.ts`. */
-export interface FactType<K extends Kind> {
-  readonly kind: K;
-  /** Position in the order of creation; deletion goes the other way. See `rankOf`, which also depends on the single fact. */
-  readonly rank: number;
-  /** Whether the object itself can carry the mark of its owner. */
-  readonly markable: boolean;
-  /** Whether the kernel object can be removed at all; a sysctl only gets another value. */
-  readonly removable: boolean;
-  /** Identity among facts of its kind at its place: `10.8.0.2 dev eth0`. */
-  identity(fact: FactOf<K>): string;
-  /** The one form in which facts are compared. Idempotent. */
-  normal(fact: FactOf<K>): FactOf<K>;
-  /** Keys that it depends on, whether facts of their own or provided by one (`providesOf`). */
-  needs(fact: FactOf<K>): readonly Need[];
-  /** Whether the kernel can change `from` into `to` in place; both have the same key. */
-  canChange(from: FactOf<K>, to: FactOf<K>): boolean;
-  /** The part of the canonical line after host, namespace and kind. */
-  text(fact: FactOf<K>): string;
-  /** The inverse of `text`: the body out of the words of the line; undefined when they make no sense. */
-  parse(words: readonly string[], place: Place): FactBodies[K] | undefined;
-}
-
 /** Makes a frozen fact. Give normal values: the kinds' `normal` is for what comes from outside. */
 export function fact<K extends Kind>(
   kind: K,

@@ -1,6 +1,6 @@
 import type { Place } from "./fact";
-import { settingValue } from "./settings";
-import type { LinkEnd, World } from "./world";
+import { settingValue } from "./kinds/settings";
+import type { LinkEnd, World } from "./objects";
 
 /** The minimum MTU of IPv6 (RFC 8200); below it the kernel removes IPv6 from a link. */
 export const IPV6_MTU = 1280;

@@ -1,4 +1,4 @@
-import type { Part } from "./part";
+import type { ReadSet } from "./read-set";
 
 /**
  * Optional programs and features of a host: `dnsmasq` serves DNS on a network, `nft` configures the firewall of bridge
@@ -9,8 +9,8 @@ import type { Part } from "./part";
  */
 export const PROGRAMS = ["dnsmasq", "nft", "conntrack", "frr", "bgpd", "wg", "wireguard", "esp"] as const;
 
-/** The parts whose observation includes the probe for a program; all other programs are probed in every observation. */
-export const SOUGHT_FOR: Readonly<Partial<Record<Program, Part>>> = {
+/** The read sets whose observation includes the probe for a program; all other programs are probed in every observation. */
+export const SOUGHT_FOR: Readonly<Partial<Record<Program, ReadSet>>> = {
   frr: "bgp",
   bgpd: "bgp",
   wireguard: "tunnels",

@@ -1,7 +1,10 @@
 /** Diagnostics for steps that the kernel refuses: the same for every backend. */
 import { diagnose, type Diagnostic } from "../diagnostic";
 import { lineOf } from "./line";
+import { ANOTHER_NAMESPACE } from "./reasons";
 import type { Step } from "./step";
+
+export { ANOTHER_ASN, ANOTHER_NAMESPACE, FOREIGN_NEIGHBOR, NO_BGP } from "./reasons";
 
 /** A step as one line, as plans, faults and messages write it: `add local - netns web`. */
 export function stepText(step: Step): string {
@@ -35,16 +38,6 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/invalid gateway|no route to host|unreachable/i, "The gateway is not on-link; choose a gateway in one of the networks of the link."],
   [/nexthop|not up/i, "The output link of the route is down."],
 ];
-
-/** First words of a backend's error for a path that leads to another namespace than planned. */
-export const ANOTHER_NAMESPACE = "The namespace there has the inode";
-
-/** A backend's error for a step on a foreign BGP neighbor, and BGP's error for a second AS number. */
-export const FOREIGN_NEIGHBOR = "The neighbor is foreign:";
-export const ANOTHER_ASN = "BGP is already running; AS is";
-
-/** A backend's errors for a neighbor without a BGP process, and for a host without a BGP daemon. */
-export const NO_BGP = "BGP is not running";
 
 /** Where to search for a device that is in none of our namespaces. */
 const ELSEWHERE =

@@ -1,6 +1,5 @@
 import { diagnose, type Diagnostic } from "../diagnostic";
-import { OTHER_KEY, keysOf } from "./kinds/sa";
-import { isHole } from "./hole";
+import { typeOf } from "./kinds";
 import { lineOf } from "./line";
 import { stepText } from "./refused";
 import type { Step } from "./step";
@@ -25,11 +24,7 @@ export function lackingSecret({ steps, secrets }: SecretSteps): { readonly step:
 
 /** Fingerprints of the keys that a step adds. */
 function newKeys({ verb, fact, from }: Step): readonly string[] {
-  if (fact.kind !== "sa" || verb === "del") return [];
-  const keys = keysOf(fact);
-  if (keys.some((key) => isHole(key) || key === OTHER_KEY)) throw new Error(`a step cannot add this key: ${lineOf(fact)}`);
-  const known = from?.kind === "sa" ? keysOf(from) : [];
-  return keys.filter((key) => !known.includes(key));
+  return verb === "del" ? [] : (typeOf(fact).secrets?.(fact, from) ?? []);
 }
 
 function withoutKey(step: Step, index: number): Diagnostic {

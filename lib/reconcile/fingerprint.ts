@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Scope } from "../ports/backend";
-import { isAdopted } from "../kernel/adopted";
+import { adoptedAs, isAdopted } from "../kernel/adopted";
 import type { Fact, FactOf, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { keyOf, needsOf, withinReach } from "../kernel/kinds";
-import { IN_TABLE } from "../kernel/kinds/table";
+import { keyOf, needsOf, readSetOf, withinReach } from "../kernel/kinds";
 import { lineOf } from "../kernel/line";
 import type { Change, FactPlan, Fingerprint, PlannedStep } from "./plan";
-import { adoptedAs } from "./scope";
 
 /** Fact keys, sharing the strings of the changes: in a large plan they are most of the text. */
 function keysIn(changes: readonly Change[]): (fact: Fact) => Key {
@@ -36,7 +34,7 @@ function stands(fact: Fact): string {
 
 /** The contents deleted with Netweft's table, objects of other stacks included. */
 function keysInTable(facts: Facts): readonly Key[] {
-  return [...facts].flatMap(([key, { kind }]) => (IN_TABLE.has(kind) ? [key] : [])).sort();
+  return [...facts].flatMap(([key, { kind }]) => (readSetOf(kind) === "firewall" ? [key] : [])).sort();
 }
 
 function digest(keys: readonly Key[], needs: readonly Key[], facts: Facts): string {

@@ -1,5 +1,6 @@
 import { isAdopted } from "../kernel/adopted";
-import { ROOT, type Fact, type FactOf, type Key, type Kind, type Need } from "../kernel/fact";
+import { ROOT, type Fact, type FactOf, type Key, type Kind } from "../kernel/fact";
+import type { Need } from "../kernel/fact-type";
 import { acceptRaLink } from "../kernel/kinds/sysctl";
 import { keyOf, kinds, needsOf, providesOf, rankOf } from "../kernel/kinds";
 import { bareAddress, formatCidr, networkOf, parseCidr } from "../net/cidr";

@@ -1,56 +1,39 @@
-import { isAdopted, type Adopted } from "../kernel/adopted";
-import { TUNNEL } from "../kernel/tunnel";
-import { partOf, type Part } from "../kernel/part";
-import { ROOT, type Fact, type FactOf } from "../kernel/fact";
+import { readSetOf, typeOf } from "../kernel/kinds";
+import type { ScopeDraft } from "../kernel/fact-type";
+import type { ReadSet } from "../kernel/read-set";
+import { ROOT, type Fact } from "../kernel/fact";
 import type { Scope } from "../ports/backend";
 
 /** The parts of a host that can hold declared facts. */
-const PARTS = ["firewall", "names", "ipsec", "neighbours", "tunnels", "policies", "bgp"] as const satisfies readonly Part[];
+const READ_SETS = ["firewall", "names", "ipsec", "neighbours", "tunnels", "policies", "bgp"] as const satisfies readonly ReadSet[];
 
-interface DraftScope {
-  readonly netns: Set<string>;
-  readonly adopt: Map<string, readonly Adopted[]>;
-  readonly sysctls: Map<string, { readonly netns: string; readonly name: string }>;
-  readonly qdiscs: Set<string>;
-  readonly parts: Set<Part>;
-}
-
-function blank(): DraftScope {
-  return { netns: new Set(), adopt: new Map(), sysctls: new Map(), qdiscs: new Set(), parts: new Set() };
-}
-
-/** Path and inode of a namespace, in the form of an observation request. */
-export function adoptedAs({ from, inode }: FactOf<"netns">): Adopted {
-  return { ...(from === undefined ? {} : { path: from }), ...(inode === undefined ? {} : { inode }) };
+function blank(): ScopeDraft {
+  return { netns: new Set(), adopt: new Map(), sysctls: new Map(), qdiscs: new Set(), readSets: new Set() };
 }
 
 /** Extends the scope so that a fact can be compared with the host. */
-function ask(scope: DraftScope, fact: Fact): void {
+function ask(scope: ScopeDraft, fact: Fact): void {
   if (fact.netns !== ROOT) scope.netns.add(fact.netns);
-  if (fact.kind === "netns" || fact.kind === "resolv") scope.netns.add(fact.name);
-  if (fact.kind === "veth") scope.netns.add(fact.peerNetns);
-  if (fact.kind === "netns" && isAdopted(fact)) scope.adopt.set(fact.name, [...(scope.adopt.get(fact.name) ?? []), adoptedAs(fact)]);
-  if (fact.kind === "qdisc") scope.qdiscs.add(fact.netns);
-  if (fact.kind === "sysctl") scope.sysctls.set(`${fact.netns} ${fact.name}`, { netns: fact.netns, name: fact.name });
-  const part = fact.kind === "link" && fact.type === TUNNEL ? "tunnels" : partOf(fact.kind);
-  if (part !== undefined) scope.parts.add(part);
+  const readSet = readSetOf(fact.kind);
+  if (readSet !== undefined) scope.readSets.add(readSet);
+  typeOf(fact).ask?.(scope, fact);
 }
 
-function finished({ netns, adopt, sysctls, qdiscs, parts }: DraftScope): Scope {
+function finished({ netns, adopt, sysctls, qdiscs, readSets }: ScopeDraft): Scope {
   return {
     netns: [...netns].filter((name) => name !== ROOT),
     adopt: Object.fromEntries(adopt),
     sysctls: [...sysctls.values()],
     ...(qdiscs.size > 0 && { qdiscs: [...qdiscs] }),
-    ...Object.fromEntries(PARTS.filter((part) => parts.has(part)).map((part) => [part, true])),
+    ...Object.fromEntries(READ_SETS.filter((part) => readSets.has(part)).map((part) => [part, true])),
   };
 }
 
 /** The scope per host for comparing these facts with the hosts. */
 export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): ReadonlyMap<string, Scope> {
-  const drafts = new Map<string, DraftScope>();
+  const drafts = new Map<string, ScopeDraft>();
   const of = (host: string) => {
-    const found: DraftScope = drafts.get(host) ?? blank();
+    const found: ScopeDraft = drafts.get(host) ?? blank();
     drafts.set(host, found);
     return found;
   };
@@ -71,7 +54,7 @@ export function coverage(looked: Scope): (wanted: Scope) => boolean {
     Object.entries(wanted.adopt).every(([name, asked]) =>
       asked.every(({ path }) => looked.adopt[name]?.some((one) => one.path === path)),
     ) &&
-    PARTS.every((part) => !wanted[part] || looked[part]);
+    READ_SETS.every((part) => !wanted[part] || looked[part]);
 }
 
 /** Whether an observation of one scope covers the other. */

@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { MAX_PORTS } from "../../kernel/admit";
+import { MAX_PORTS } from "../../kernel/kinds/port";
 import type { Fact } from "../../kernel/fact";
 import { linkKey } from "../../kernel/key";
 import type { Owned } from "../../reconcile/goal";

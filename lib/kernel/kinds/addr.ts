@@ -1,5 +1,10 @@
-import { bareAddress, canonicalCidr } from "../../net/cidr";
-import type { FactType } from "../fact";
+import { bareAddress, canonicalCidr, networkOf, parseCidr } from "../../net/cidr";
+import { isMulticast } from "../../net/ip";
+import type { FactOf } from "../fact";
+import type { FactType } from "../fact-type";
+import { IPV6_MTU, ipv6Off } from "../ipv6";
+import { linkKey, LOOPBACK } from "../key";
+import { endAt, onDev, type World } from "../objects";
 import { onLink } from "./needs";
 import { after, ended, isDev, next, reader } from "./words";
 
@@ -9,13 +14,28 @@ import { after, ended, isDev, next, reader } from "./words";
  */
 export const addr: FactType<"addr"> = {
   kind: "addr",
+  sample: "local web addr 10.8.0.2/24 dev eth0",
   rank: 5,
   markable: false,
   removable: true,
+  isCarried: true,
+  detected: ({ address }) => (address.includes(":") ? bareAddress(address) : undefined),
   identity: (fact) => `${bareAddress(fact.address)} dev ${fact.dev}`,
   normal: (fact) => ({ ...fact, address: canonicalCidr(fact.address) ?? fact.address }),
   needs: (fact) => onLink(fact, fact.dev),
   canChange: (from, to) => from.address === to.address,
+  admit(world, fact) {
+    const end = endAt(world, fact, fact.dev);
+    if (!end && fact.dev !== LOOPBACK) return `Cannot find device "${fact.dev}"`;
+    const cidr = parseCidr(fact.address)!;
+    if (cidr.ip.version === 4) return undefined;
+    if (isMulticast(cidr.ip) || (end && end.mtu < IPV6_MTU)) return "Invalid argument";
+    return ipv6Off(world, fact, fact.dev) ? "ipv6: IPv6 is disabled on this device." : undefined;
+  },
+  remove(world, actual, asked) {
+    if (asked.address === actual.address) removeAddr(world, actual);
+    return undefined;
+  },
   text: (fact) => `${fact.address} dev ${fact.dev}`,
   parse(words) {
     const line = reader(words);
@@ -24,3 +44,25 @@ export const addr: FactType<"addr"> = {
     return address !== undefined && canonicalCidr(address) === address && isDev(dev) && ended(line) ? { address, dev } : undefined;
   },
 };
+
+/**
+ * Deletes an IPv4 address with its secondary addresses: later ones of the same network and prefix length. With the last IPv4
+ * address of a link all IPv4 routes through it go; IPv6 routes stay.
+ */
+function removeAddr(world: World, fact: FactOf<"addr">): void {
+  const addrs = onDev(world, fact, fact.dev, "addr");
+  world.drop(fact);
+  if (fact.address.includes(":")) return;
+  const alike = addrs.filter((other) => isSameSubnet(other.address, fact.address));
+  if (alike[0] === fact) for (const secondary of alike) world.drop(secondary);
+  const left = onDev(world, fact, fact.dev, "addr").some((other) => !other.address.includes(":"));
+  if (left || fact.dev === LOOPBACK) return;
+  world.settled.add(linkKey(fact, fact.dev));
+  for (const route of onDev(world, fact, fact.dev, "route")) if (!route.destination.includes(":")) world.drop(route);
+}
+
+function isSameSubnet(a: string, b: string): boolean {
+  if (a.includes(":")) return false;
+  const [first, second] = [parseCidr(a), parseCidr(b)];
+  return !!first && !!second && first.prefix === second.prefix && networkOf(first).ip.value === networkOf(second).ip.value;
+}

@@ -1,6 +1,11 @@
 import { canonicalIp } from "../../net/ip";
-import { ROOT, type FactBodies, type FactType, type Key, type Place } from "../fact";
+import { ROOT, type FactBodies, type Key, type Place } from "../fact";
+import type { FactType } from "../fact-type";
+import { ANOTHER_ASN } from "../reasons";
 import { ended, flag, isWord, next, numberOf, reader, type Words } from "./words";
+
+/** What a step on the BGP configuration of a host needs. */
+export const FRR = ["frr", "bgpd"] as const;
 
 /**
  * The BGP process of a host, of which there is one: `bgp 65157 router-id 192.0.2.1`. Its foreign part is a fact of its own,
@@ -8,13 +13,22 @@ import { ended, flag, isWord, next, numberOf, reader, type Words } from "./words
  */
 export const bgp: FactType<"bgp"> = {
   kind: "bgp",
+  sample: "local - bgp 65157 router-id 192.0.2.1",
+  readSet: "bgp",
   rank: 7,
   markable: false,
   removable: true,
+  overwritable: true,
   identity: (fact) => (fact.state === "foreign" ? "foreign" : "ours"),
   normal: (fact) => ({ ...fact, routerId: canonicalIp(fact.routerId) ?? fact.routerId }),
   needs: () => [],
   canChange: (from, to) => from.asn === to.asn && from.state === undefined,
+  // A host has one process. A foreign one is joined and keeps its AS number.
+  admit(world, fact) {
+    const other = world.facts.get(bgpKey(fact, fact.state === "foreign" ? "ours" : "foreign"));
+    return other?.kind === "bgp" && other.asn !== fact.asn ? `${ANOTHER_ASN} ${other.asn}` : undefined;
+  },
+  requires: () => FRR,
   text: (fact) => `${fact.asn} router-id ${fact.routerId}${stateText(fact)}`,
   parse(words, place) {
     const line = reader(words);

@@ -1,7 +1,9 @@
-import { ROOT, type FactOf, type FactType, type Key, type Need, type Place } from "../fact";
+import { ROOT, type FactOf, type Key, type Place } from "../fact";
+import type { FactType, Need } from "../fact-type";
+import { refuseUnmet, removeUnheld } from "./in-table";
 import { setKey } from "./set";
 import { canonicalWords } from "./spelling";
-import { homeOf, nameIn, tableKey } from "./table";
+import { homeOf, nameIn, NFT, tableKey } from "./table";
 import { isWord } from "./words";
 
 const BETWEEN = "; ";
@@ -13,6 +15,8 @@ const BETWEEN = "; ";
  */
 export const chain: FactType<"chain"> = {
   kind: "chain",
+  sample: "local - chain to-nw-blue { ct status dnat accept; drop }",
+  readSet: "firewall",
   rank: -2,
   markable: false,
   removable: true,
@@ -20,6 +24,9 @@ export const chain: FactType<"chain"> = {
   normal: (fact) => ({ ...fact, rules: fact.rules.map(canonicalWords) }),
   needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }, ...setsIn(fact)],
   canChange: (from, to) => from.base === to.base,
+  admit: (world, fact) => refuseUnmet(world, chain.needs(fact)),
+  remove: (world, fact) => removeUnheld(world, fact, chainKey(fact, fact.name)),
+  requires: () => NFT,
   text({ name, base, rules }) {
     return `${name}${base === undefined ? "" : ` ${base}`} {${rules.length === 0 ? "" : ` ${rules.join(BETWEEN)}`} }`;
   },

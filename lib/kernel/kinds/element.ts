@@ -1,7 +1,10 @@
-import { ROOT, type FactBodies, type FactOf, type FactType, type Need } from "../fact";
+import { ROOT, type FactBodies, type FactOf } from "../fact";
+import type { FactType, Need } from "../fact-type";
 import { chainKey } from "./chain";
+import { refuseUnmet } from "./in-table";
 import { setKey } from "./set";
 import { canonicalWords } from "./spelling";
+import { NFT } from "./table";
 import { isWord } from "./words";
 
 /** A verdict with a target chain. */
@@ -14,6 +17,8 @@ const LEADS_TO = /^(?:jump|goto) (\S+)$/;
  */
 export const element: FactType<"element"> = {
   kind: "element",
+  sample: "local - element publish4-any tcp . 8080 : 10.8.0.2 . 80",
+  readSet: "firewall",
   rank: -1,
   markable: true,
   removable: true,
@@ -21,6 +26,8 @@ export const element: FactType<"element"> = {
   normal: (fact) => ({ ...fact, ...spelled(fact.element, fact.data) }),
   needs: (fact) => [{ key: setKey(fact, fact.set), diesWith: true }, ...chainIn(fact)],
   canChange: () => true,
+  admit: (world, fact) => refuseUnmet(world, element.needs(fact)),
+  requires: () => NFT,
   text: ({ set, element, data }) => `${set} ${element}${data === undefined ? "" : ` : ${data}`}`,
   parse([set, ...words], place) {
     const [element, data, ...more] = words.join(" ").split(" : ");

@@ -1,6 +1,7 @@
 import { canonicalIp } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
-import { ROOT, type FactType } from "../fact";
+import { ROOT } from "../fact";
+import type { FactType } from "../fact-type";
 import { bgpKey } from "./bgp";
 import { after, ended, flag, next, numberOf, reader } from "./words";
 
@@ -13,9 +14,12 @@ const MAX_VNI = 0xffffff;
  */
 export const evpn: FactType<"evpn"> = {
   kind: "evpn",
+  sample: "local - evpn 42 mac 02:11:22:33:44:66 via 192.0.2.2",
+  readSet: "evpn",
   rank: 9,
   markable: false,
   removable: true,
+  observedOnly: "The host learns them from its BGP neighbors.",
   identity: (fact) => (fact.mac === undefined ? `${fact.vni} flood via ${fact.via}` : `${fact.vni} mac ${fact.mac}`),
   normal: (fact) => ({
     ...fact,

@@ -1,7 +1,13 @@
-import { canonicalIp } from "../../net/ip";
+import { canonicalIp, isIpv6 } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
-import type { FactType } from "../fact";
+import { ROOT, type FactOf } from "../fact";
+import type { FactType } from "../fact-type";
+import { linkKey } from "../key";
+import { dependentsOf, deviceAt, onDev, type World } from "../objects";
+import { speaksIpv6 } from "./link";
+import { refuseWithoutLink } from "./link-effects";
 import { onLink } from "./needs";
+import { portKey } from "./port";
 import { after, ended, flag, isDev, next, reader } from "./words";
 
 /** The all-zero MAC address: the default destination of a VXLAN device. */
@@ -13,13 +19,37 @@ export const EVERY_MAC = "00:00:00:00:00:00";
  */
 export const fdb: FactType<"fdb"> = {
   kind: "fdb",
+  sample: "local - fdb 02:11:22:33:44:66 dev nwx42 dst 192.0.2.2 master",
+  readSet: "neighbours",
+  isShown: (_asked, { netns }) => netns === ROOT,
   rank: 5,
   markable: false,
   removable: true,
+  overwritable: true,
   identity: ({ mac, dev, dst }) => (mac === EVERY_MAC ? `${mac} dev ${dev} dst ${dst}` : `${mac} dev ${dev}`),
   normal: (fact) => ({ ...fact, mac: canonicalMac(fact.mac) ?? fact.mac, dst: canonicalIp(fact.dst) ?? fact.dst }),
   needs: (fact) => onLink(fact, fact.dev),
   canChange: () => true,
+  // Only VXLAN devices have remote VTEPs in their FDB, of the device's own address family.
+  admit(world, fact) {
+    const device = deviceAt(world, fact, fact.dev, "vxlan");
+    if (device === undefined) return refuseWithoutLink(world, fact, fact.dev) ?? "Operation not supported";
+    // A bridge has no entry for the address of zeros.
+    if (fact.master && fact.mac === EVERY_MAC && bridgeOf(world, fact) !== undefined) return "Invalid argument";
+    return speaksIpv6(device) === isIpv6(fact.dst) ? undefined : "Address family not supported by protocol";
+  },
+  // What is no port of a bridge has no bridge to write an entry to.
+  stored: (world, fact) => (fact.master && bridgeOf(world, fact) === undefined ? Object.freeze({ ...fact, master: false }) : fact),
+  // A bridge has one entry for an address, which a later one replaces.
+  put(world, fact) {
+    world.put(fact);
+    const bridge = fact.master ? bridgeOf(world, fact) : undefined;
+    if (bridge === undefined) return;
+    for (const port of dependentsOf(world, linkKey(fact, bridge)))
+      if (port.kind === "port" && port.dev !== fact.dev)
+        for (const other of onDev(world, port, port.dev, "fdb"))
+          if (other.master && other.mac === fact.mac) world.put(Object.freeze({ ...other, master: false }));
+  },
   text: ({ mac, dev, dst, master }) => `${mac} dev ${dev} dst ${dst}${master ? " master" : ""}`,
   parse(words) {
     const line = reader(words);
@@ -31,3 +61,9 @@ export const fdb: FactType<"fdb"> = {
     return canonicalIp(dst) === dst ? { mac, dev, dst, master } : undefined;
   },
 };
+
+/** The bridge that a link is a port of. */
+function bridgeOf(world: World, fact: FactOf<"fdb">): string | undefined {
+  const port = world.facts.get(portKey(fact, fact.dev));
+  return port?.kind === "port" ? port.bridge : undefined;
+}

@@ -1,7 +1,10 @@
 import { canonicalCidr } from "../../net/cidr";
 import { canonicalIp } from "../../net/ip";
-import { ROOT, type FactType } from "../fact";
+import { ROOT } from "../fact";
+import type { FactType } from "../fact-type";
 import { after, ended, flag, numberOf, reader, type Words } from "./words";
+
+const CONNTRACK = ["conntrack"] as const;
 
 const PROTOCOLS = ["tcp", "udp"];
 
@@ -13,9 +16,11 @@ const PROTOCOLS = ["tcp", "udp"];
  */
 export const flow: FactType<"flow"> = {
   kind: "flow",
+  sample: "local - flow tcp port 8080 via 10.8.0.2 port 80",
   rank: 7,
   markable: false,
   removable: true,
+  deletedOnly: "Connections come and go: steps only end those that a removed rule had admitted.",
   identity: (fact) => flow.text(fact),
   normal: (fact) => ({
     ...fact,
@@ -27,6 +32,7 @@ export const flow: FactType<"flow"> = {
   }),
   needs: () => [],
   canChange: () => true,
+  requires: () => CONNTRACK,
   text({ protocol, from, to, port, via, viaPort, untranslated }) {
     const way = [said("from", from), said("to", to), said("port", port), said("via", via), said("port", viaPort)];
     const parts = [protocol, ...way, untranslated && "untranslated"];

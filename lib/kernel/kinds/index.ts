@@ -1,7 +1,8 @@
 /** The kinds of facts as one table, and the functions that dispatch on a fact's kind. */
-import type { Fact, FactOf, FactType, Key, Kind, Need } from "../fact";
-import { linkKey } from "../key";
-import { isPropagating } from "../settings";
+import type { Fact, FactOf, Key, Kind } from "../fact";
+import type { FactType, Need } from "../fact-type";
+import type { LinkFact } from "../objects";
+import type { ReadSet } from "../read-set";
 import { addr } from "./addr";
 import { bgp } from "./bgp";
 import { chain } from "./chain";
@@ -27,10 +28,10 @@ import { route } from "./route";
 import { sa } from "./sa";
 import { set } from "./set";
 import { socket } from "./socket";
-import { deviceOf, sysctl } from "./sysctl";
+import { sysctl } from "./sysctl";
 import { stale } from "./stale";
 import { table } from "./table";
-import { peerPlace, veth } from "./veth";
+import { veth } from "./veth";
 import { xfrm } from "./xfrm";
 
 /** All kinds. A new kind is one file beside this one and one entry here. */
@@ -80,13 +81,15 @@ export function typeOf<K extends Kind>(fact: { readonly kind: K }): FactType<K> 
  * keyOf(fact("addr", { host: "edge1", netns: "web" }, { address: "10.8.0.2/24", dev: "eth0" })); // "edge1 web addr 10.8.0.2 dev eth0"
  */
 export function keyOf(fact: Fact): Key {
-  const kind = fact.kind === "veth" ? "link" : fact.kind;
-  return `${fact.host} ${fact.netns} ${kind} ${typeOf(fact).identity(fact)}`;
+  const type = typeOf(fact);
+  return `${fact.host} ${fact.netns} ${type.keyedAs ?? fact.kind} ${type.identity(fact)}`;
 }
+
+const NOTHING: readonly Key[] = Object.freeze([]);
 
 /** Keys that the fact occupies besides its own: the far end of a veth pair is a link at its place. Other facts may need them. */
 export function providesOf(fact: Fact): readonly Key[] {
-  return fact.kind === "veth" ? [linkKey(peerPlace(fact), fact.peer)] : [];
+  return typeOf(fact).provides?.(fact) ?? NOTHING;
 }
 
 /**
@@ -104,14 +107,23 @@ export function normal<F extends Fact>(fact: F): F {
 
 /** Whether the kind is never observed: it exists only as the fact of a `del` step. */
 export function isUnseen(kind: Kind): boolean {
-  return kind === "flow" || kind === "stale";
+  return kinds[kind].deletedOnly !== undefined;
+}
+
+/** Whether the fact is a link, alone or a pair. */
+export function isLink(fact: Fact): fact is LinkFact {
+  return typeOf(fact).isLink === true;
+}
+
+/** The part of an observation that shows a kind; undefined for kinds that every observation shows. */
+export function readSetOf(kind: Kind): ReadSet | undefined {
+  return kinds[kind].readSet;
 }
 
 /** Position in the order of creation: settings that overwrite others, other settings, and those of single links after the links. */
 export function rankOf(fact: Fact): number {
-  if (fact.kind !== "sysctl") return typeOf(fact).rank;
-  if (deviceOf(fact) !== undefined) return kinds.port.rank;
-  return isPropagating(fact.name) ? kinds.sysctl.rank : kinds.sysctl.rank + 0.5;
+  const type = typeOf(fact);
+  return type.rankOf === undefined ? type.rank : type.rankOf(fact);
 }
 
 /** Whether the kernel can change one fact into the other of the same key in place. */
@@ -126,13 +138,13 @@ export function canChange(from: Fact, to: Fact): boolean {
 export function sameFact(a: Fact, b: Fact): boolean {
   if (a === b) return true;
   if (a.kind !== b.kind) return false;
-  const openDev = a.kind === "route" && b.kind === "route" && a.via !== undefined && (a.dev === undefined || b.dev === undefined);
-  return agrees(a, b, openDev) && agrees(b, a, openDev);
+  const open = typeOf(a).openField?.(a, b);
+  return agrees(a, b, open) && agrees(b, a, open);
 }
 
 /** The part of a fact that our steps can change. Whether a session is up depends on the peer, too. */
 export function withinReach(fact: Fact): Fact {
-  return fact.kind === "neighbor" && !fact.up ? { ...fact, up: true } : fact;
+  return typeOf(fact).withinReach?.(fact) ?? fact;
 }
 
 /** Whether no step can bring the actual fact closer to the wanted one. */
@@ -141,12 +153,12 @@ export function isSettled(actual: Fact, wanted: Fact): boolean {
 }
 
 /** Whether every field of `a` is equal in `b`. Runs for every fact of every plan, so it allocates no key lists. */
-function agrees(a: Fact, b: Fact, openDev: boolean): boolean {
+function agrees(a: Fact, b: Fact, open: string | undefined): boolean {
   const one = a as unknown as Readonly<Record<string, unknown>>;
   const other = b as unknown as Readonly<Record<string, unknown>>;
   for (const name in one) {
     const value = one[name];
-    if (value === other[name] || name === "shared" || (openDev && name === "dev")) continue;
+    if (value === other[name] || name === "shared" || name === open) continue;
     if (!Array.isArray(value) || !sameList(value, other[name])) return false;
   }
   return true;

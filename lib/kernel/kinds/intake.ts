@@ -1,4 +1,5 @@
-import { ROOT, type FactBodies, type FactType } from "../fact";
+import { ROOT, type FactBodies } from "../fact";
+import type { FactType } from "../fact-type";
 import { parsePass } from "../pass";
 import { after, ended, isWord, next, reader, type Words } from "./words";
 
@@ -14,9 +15,12 @@ const LISTS = ["links", "lets", "may", "stops"] as const;
  */
 export const intake: FactType<"intake"> = {
   kind: "intake",
+  sample: "local - intake ip filter INPUT hook input drop by ufw lets *@*=udp:53",
+  readSet: "policies",
   rank: 8,
   markable: false,
   removable: true,
+  observedOnly: "Another program's firewall has it; Netweft never changes it.",
   identity: (fact) => `${fact.family} ${fact.table} ${fact.chain}`,
   normal: (fact) => ({
     ...fact,

@@ -1,5 +1,6 @@
 import { canonicalCidr } from "../../net/cidr";
-import { ROOT, type FactBodies, type FactType } from "../fact";
+import { ROOT, type FactBodies } from "../fact";
+import type { FactType } from "../fact-type";
 import { parsePass, payloadText } from "../pass";
 import { after, ended, isDev, isWord, next, reader, type Words } from "./words";
 
@@ -14,6 +15,8 @@ const ANY = "*";
  */
 export const iptables: FactType<"iptables"> = {
   kind: "iptables",
+  sample: "local - iptables ip DOCKER-USER nw-blue in",
+  readSet: "policies",
   rank: 7,
   markable: true,
   removable: true,
@@ -24,6 +27,12 @@ export const iptables: FactType<"iptables"> = {
   normal: (fact) => (fact.source === undefined ? fact : { ...fact, source: canonicalCidr(fact.source) ?? fact.source }),
   needs: () => [],
   canChange: () => false,
+  // `FORWARD` and `INPUT` always exist; Docker's chain exists where Docker runs.
+  admit(world, { host, family, chain }) {
+    if (chain === "FORWARD" || chain === "INPUT") return undefined;
+    const policy = world.facts.get(`${host} ${ROOT} policy ${family} filter FORWARD`);
+    return policy?.kind === "policy" && policy.by === "docker" ? undefined : "No chain/target/match by that name.";
+  },
   text: (fact) => iptables.identity(fact),
   parse(words, place) {
     const line = reader(words);

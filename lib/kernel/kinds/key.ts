@@ -1,5 +1,7 @@
-import { ROOT, type FactType, type Key } from "../fact";
-import { isHole } from "../hole";
+import { ROOT, type Key } from "../fact";
+import type { FactType } from "../fact-type";
+import { isHole, keyHole, makesKey } from "../hole";
+import { refuseUnfit, WG } from "./wireguard";
 import { onLink } from "./needs";
 import { after, ended, isDev, next, numberOf, reader } from "./words";
 
@@ -18,13 +20,22 @@ export function isPublicKey(text: string): boolean {
  */
 export const key: FactType<"key"> = {
   kind: "key",
+  sample: "edge1 - key nwgabc123 port 51842 public XuTvyDzVb5QKGlkXFbDhKzxh0f8cJ7b0f4Cq3sT3P0M=",
+  readSet: "tunnels",
   rank: 4,
   markable: false,
   removable: true,
+  overwritable: true,
   identity: ({ dev }) => dev,
   normal: (fact) => fact,
   needs: (fact) => onLink(fact, fact.dev),
   canChange: () => true,
+  admit: refuseUnfit,
+  requires: () => WG,
+  placeholder: (fact) => (isHole(fact.public) ? fact.public : undefined),
+  generate: (fact, from, make) =>
+    makesKey(fact, from?.kind === "key" ? from : undefined) ? Object.freeze({ ...fact, public: make() }) : fact,
+  resolves: (fact) => [keyHole(fact.host, fact.dev), fact.public],
   text: (fact) => `${fact.dev} port ${fact.port} public ${fact.public}`,
   parse(words, place) {
     const line = reader(words);

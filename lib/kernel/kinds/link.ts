@@ -1,8 +1,17 @@
-import { canonicalIp } from "../../net/ip";
+import { canonicalIp, isIpv6 } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
-import type { FactBodies, FactOf, FactType } from "../fact";
+import { IFNAME_LENGTH } from "../../net/names";
+import type { Fact, FactBodies, FactOf } from "../fact";
+import type { FactType } from "../fact-type";
+import { linkKey } from "../key";
+import type { World } from "../objects";
+import { TUNNEL } from "../tunnel";
+import { followLink, forgetNeighbours, refuseMac, refuseMtu, refuseName } from "./link-effects";
 import { inside } from "./needs";
 import { after, ended, flag, isDev, isWord, next, numberOf, reader, stateOf, type Words } from "./words";
+
+const WIREGUARD = ["wireguard"] as const;
+const NONE = [] as const;
 
 type VxlanFields = Pick<FactBodies["link"], "vni" | "local" | "port" | "learning" | "external">;
 
@@ -14,9 +23,11 @@ type VxlanFields = Pick<FactBodies["link"], "vni" | "local" | "port" | "learning
  */
 export const link: FactType<"link"> = {
   kind: "link",
+  sample: "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up",
   rank: 2,
   markable: true,
   removable: true,
+  isLink: true,
   identity: (fact) => fact.name,
   normal(fact) {
     const { mac, stp, local, ...rest } = fact;
@@ -31,6 +42,21 @@ export const link: FactType<"link"> = {
   needs: inside,
   // VNI, port and local address of a VXLAN device are fixed at creation.
   canChange: (from, to) => from.type === to.type && from.vni === to.vni && from.port === to.port && from.local === to.local,
+  assumed: ({ host, netns }, name, needing) =>
+    [`link ${name} ${typeFor(name, needing)}`, ...bridgeFor(name, needing)].map((line) => `${host} ${netns} ${line}`),
+  unique: (fact) => (fact.vni === undefined ? undefined : tunnelAt(fact)),
+  ask(scope, { type }) {
+    if (type === TUNNEL) scope.readSets.add("tunnels");
+  },
+  admit: (world, fact, before) =>
+    refuseName(world, fact, fact.name, before) ?? refuseMtu(fact.mtu) ?? refuseMac(fact.mac) ?? refuseVni(world, fact),
+  put(world, fact, before) {
+    world.put(fact);
+    if (before?.kind !== "link") return;
+    if (fact.mac !== before.mac) forgetNeighbours(world, fact, fact.name);
+    followLink(world, fact, fact.name, fact, before);
+  },
+  requires: (verb, { type }) => (verb === "add" && type === TUNNEL ? WIREGUARD : NONE),
   text(fact) {
     const mac = fact.mac === undefined ? "" : ` mac ${fact.mac}`;
     const stp = fact.stp === undefined ? "" : ` stp ${onOff(fact.stp)}`;
@@ -73,4 +99,49 @@ function tunnelOf(line: Words): VxlanFields | undefined {
   if (vni === undefined || port === undefined || (learning !== "on" && learning !== "off")) return undefined;
   if (local !== undefined && canonicalIp(local) !== local) return undefined;
   return { vni, ...(local === undefined ? {} : { local }), port, learning: learning === "on", ...(external ? { external } : {}) };
+}
+
+/** Whether the underlay of a VXLAN device is IPv6: without a local address it is IPv4. */
+export function speaksIpv6({ local }: FactOf<"link">): boolean {
+  return local !== undefined && isIpv6(local);
+}
+
+/** Identity of a VXLAN device at a place besides its name. */
+function tunnelAt(link: FactOf<"link">): string {
+  return `${link.host} ${link.netns} ${link.vni} ${link.port} ${speaksIpv6(link) ? 6 : 4}`;
+}
+
+/** Whether the UDP port of a VXLAN device is in use by an `external` device, which receives every VNI. */
+function hasExternal(world: World, { host, netns, name, port }: FactOf<"link">): boolean {
+  for (const other of world.facts.values()) {
+    if (other.kind !== "link" || !other.external || other.port !== port) continue;
+    if (other.host === host && other.netns === netns && other.name !== name) return true;
+  }
+  return false;
+}
+
+/** A namespace has at most one VXLAN device per VNI, port and address family. */
+function refuseVni(world: World, link: FactOf<"link">): string | undefined {
+  if (link.vni === undefined) return undefined;
+  if (hasExternal(world, link)) return "Address already in use";
+  const there = world.unique.get(tunnelAt(link));
+  return there === undefined || there === linkKey(link, link.name) ? undefined : "A VXLAN device with the specified VNI already exists.";
+}
+
+/** The type of a missing link, by the facts that need it. */
+function typeFor(name: string | undefined, needing: readonly Fact[]): string {
+  if (needing.some((by) => "bridge" in by && by.bridge === name)) return "type bridge mtu 1500 stp off up";
+  const entry = needing.find((by) => by.kind === "fdb");
+  if (entry === undefined) return "type device mtu 1500 up";
+  return `type vxlan vni ${LAST_VNI} local ${isIpv6(entry.dst) ? "2001:db8::1" : "192.0.2.1"} port 4789 learning off mtu 1450 up`;
+}
+
+/** The highest network identifier, which is hardly in use. */
+const LAST_VNI = 16777215;
+
+/** An entry in the FDB of a bridge, too, needs the VXLAN device to be a port of one. */
+function bridgeFor(name: string, needing: readonly Fact[]): readonly string[] {
+  if (!needing.some((by) => by.kind === "fdb" && by.master)) return [];
+  const bridge = `br-${name}`.slice(0, IFNAME_LENGTH);
+  return [`link ${bridge} type bridge mtu 1450 stp off up`, `port ${name} bridge ${bridge}`];
 }

@@ -1,5 +1,6 @@
 import { canonicalIp } from "../../net/ip";
-import { ROOT, type FactType } from "../fact";
+import { ROOT } from "../fact";
+import type { FactType } from "../fact-type";
 import { resolverKey } from "./resolver";
 import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
 
@@ -9,9 +10,12 @@ import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
  */
 export const name: FactType<"name"> = {
   kind: "name",
+  sample: "local - name nw-front web addresses 10.8.0.2,fd00:8::2 aliases cache,db",
+  readSet: "names",
   rank: 8,
   markable: false,
   removable: true,
+  overwritable: true,
   identity: (fact) => `${fact.bridge} ${fact.name}`,
   normal: (fact) => ({ ...fact, addresses: fact.addresses.map((ip) => canonicalIp(ip) ?? ip), aliases: [...fact.aliases].sort() }),
   needs: (fact) => [{ key: resolverKey(fact, fact.bridge), diesWith: true }],

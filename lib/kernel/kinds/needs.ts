@@ -1,4 +1,5 @@
-import { ROOT, type Need, type Place } from "../fact";
+import { ROOT, type Place } from "../fact";
+import type { Need } from "../fact-type";
 import { linkKey, LOOPBACK, netnsKey } from "../key";
 
 /** Facts in a named namespace need that namespace. The root namespace always exists. */

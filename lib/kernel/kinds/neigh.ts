@@ -1,19 +1,32 @@
-import { canonicalIp } from "../../net/ip";
+import { canonicalIp, isIpv6 } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
-import type { FactType } from "../fact";
+import { ROOT } from "../fact";
+import type { FactType } from "../fact-type";
+import { IPV6_MTU, ipv6Off } from "../ipv6";
+import { endAt } from "../objects";
+import { refuseWithoutLink } from "./link-effects";
 import { onLink } from "./needs";
 import { after, ended, isDev, next, reader } from "./words";
 
 /** A permanent neighbour entry: `neigh 10.8.0.2 dev nw-mesh lladdr 02:11:22:33:44:66`. Learned entries are left out. */
 export const neigh: FactType<"neigh"> = {
   kind: "neigh",
+  sample: "local - neigh 10.8.0.2 dev nw-mesh lladdr 02:11:22:33:44:66",
+  readSet: "neighbours",
+  isShown: (_asked, { netns }) => netns === ROOT,
   rank: 5,
   markable: false,
   removable: true,
+  overwritable: true,
   identity: ({ address, dev }) => `${address} dev ${dev}`,
   normal: (fact) => ({ ...fact, address: canonicalIp(fact.address) ?? fact.address, lladdr: canonicalMac(fact.lladdr) ?? fact.lladdr }),
   needs: (fact) => onLink(fact, fact.dev),
   canChange: () => true,
+  admit(world, fact) {
+    const end = endAt(world, fact, fact.dev);
+    if (!end || !isIpv6(fact.address)) return refuseWithoutLink(world, fact, fact.dev);
+    return end.mtu < IPV6_MTU || ipv6Off(world, fact, fact.dev) ? "IPv6 is disabled on this device." : undefined;
+  },
   text: ({ address, dev, lladdr }) => `${address} dev ${dev} lladdr ${lladdr}`,
   parse(words) {
     const line = reader(words);

@@ -1,6 +1,8 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
-import { ROOT, type FactType, type Key, type Place } from "../fact";
-import { bgpKey, stateOf, stateText } from "./bgp";
+import { ROOT, type Key, type Place } from "../fact";
+import type { FactType } from "../fact-type";
+import { FOREIGN_NEIGHBOR, NO_BGP } from "../reasons";
+import { bgpKey, FRR, stateOf, stateText } from "./bgp";
 import { after, ended, flag, next, numberOf, reader } from "./words";
 
 /**
@@ -10,9 +12,12 @@ import { after, ended, flag, next, numberOf, reader } from "./words";
  */
 export const neighbor: FactType<"neighbor"> = {
   kind: "neighbor",
+  sample: "local - neighbor 192.0.2.2 as 65157 source 192.0.2.1",
+  readSet: "bgp",
   rank: 8,
   markable: false,
   removable: true,
+  overwritable: true,
   identity: (fact) => (fact.state === "foreign" ? `${fact.address} foreign` : fact.address),
   normal: (fact) => ({
     ...fact,
@@ -21,6 +26,15 @@ export const neighbor: FactType<"neighbor"> = {
   }),
   needs: (fact) => [{ key: bgpKey(fact, fact.state === "foreign" ? "foreign" : "ours"), diesWith: true }],
   canChange: (from, to) => from.asn === to.asn && from.state === undefined,
+  admit(world, fact) {
+    if (fact.state === "foreign") return undefined;
+    if (world.facts.has(neighborKey(fact, fact.address, "foreign"))) return `${FOREIGN_NEIGHBOR} ${fact.address}`;
+    return world.facts.has(bgpKey(fact)) ? undefined : NO_BGP;
+  },
+  unsettled: (fact) => (fact.up || fact.state === "foreign" ? undefined : "connecting"),
+  // Whether a session is up depends on the peer, too.
+  withinReach: (fact) => (fact.up ? fact : { ...fact, up: true }),
+  requires: () => FRR,
   text(fact) {
     const source = fact.source === undefined ? "" : ` source ${fact.source}`;
     return `${fact.address} as ${fact.asn}${source}${fact.client ? " client" : ""}${fact.up ? "" : " down"}${stateText(fact)}`;

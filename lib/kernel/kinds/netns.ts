@@ -1,5 +1,8 @@
-import { isAdopted } from "../adopted";
-import { ROOT, type FactType } from "../fact";
+import { adoptedAs, isAdopted } from "../adopted";
+import { ROOT, type FactOf } from "../fact";
+import type { FactType } from "../fact-type";
+import { netnsKey } from "../key";
+import { carriedAt, dependentsOf, type World } from "../objects";
 import { after, ended, isWord, next, numberOf, reader } from "./words";
 
 /**
@@ -12,6 +15,7 @@ import { after, ended, isWord, next, numberOf, reader } from "./words";
  */
 export const netns: FactType<"netns"> = {
   kind: "netns",
+  sample: "local - netns web",
   rank: 0,
   markable: true,
   removable: true,
@@ -19,6 +23,16 @@ export const netns: FactType<"netns"> = {
   normal: (fact) => fact,
   needs: () => [],
   canChange: (from, to) => from.inode === to.inode && isAdopted(from) === isAdopted(to),
+  assumed: ({ host }, name) => [`${host} - netns ${name}`],
+  ask(scope, fact) {
+    scope.netns.add(fact.name);
+    if (isAdopted(fact)) scope.adopt.set(fact.name, [...(scope.adopt.get(fact.name) ?? []), adoptedAs(fact)]);
+  },
+  remove(world, actual) {
+    if (isAdopted(actual)) leave(world, actual);
+    else world.remove(actual);
+    return undefined;
+  },
   text({ name, from, inode }) {
     return `${name}${from === undefined ? "" : ` from ${from}`}${inode === undefined ? "" : ` inode ${inode}`}`;
   },
@@ -33,3 +47,11 @@ export const netns: FactType<"netns"> = {
     return { name, ...(from === undefined ? {} : { from }), ...(inode === undefined ? {} : { inode }) };
   },
 };
+
+/** Facts in another program's namespace continue to exist, but no longer under our name. A veth pair is known by its near end. */
+function leave(world: World, actual: FactOf<"netns">): void {
+  const key = netnsKey(actual.host, actual.name);
+  for (const carried of carriedAt(world, { host: actual.host, netns: actual.name })) world.drop(carried);
+  for (const inside of dependentsOf(world, key)) if (inside.netns === actual.name) world.remove(inside);
+  world.take(key);
+}

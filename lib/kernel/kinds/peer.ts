@@ -1,10 +1,13 @@
 import { bitsOf, formatCidr, parseBlock } from "../../net/cidr";
 import { canonicalIp, formatIp } from "../../net/ip";
 import { canonicalSocket } from "../../net/socket";
-import { ROOT, type FactOf, type FactType } from "../fact";
+import { ROOT, type FactOf } from "../fact";
+import type { FactType } from "../fact-type";
 import { isHole } from "../hole";
 import { isPublicKey } from "./key";
+import { onDev } from "../objects";
 import { onLink } from "./needs";
+import { refuseUnfit, WG } from "./wireguard";
 import { after, ended, flag, isDev, next, numberOf, reader } from "./words";
 
 /** Placeholder for a peer without allowed addresses, and for an unknown endpoint. */
@@ -21,9 +24,12 @@ export const NONE = "none";
  */
 export const peer: FactType<"peer"> = {
   kind: "peer",
+  sample: "edge1 - peer nwgabc123 fd6e:7765::2 public XuTvyDzVb5QKGlkXFbDhKzxh0f8cJ7b0f4Cq3sT3P0M= endpoint 192.0.2.2:51842",
+  readSet: "tunnels",
   rank: 5,
   markable: false,
   removable: true,
+  overwritable: true,
   identity: (fact) => `${fact.dev} ${isAlone(fact) ? fact.address : fact.public}`,
   normal: (fact) => ({
     ...fact,
@@ -32,6 +38,15 @@ export const peer: FactType<"peer"> = {
   }),
   needs: (fact) => onLink(fact, fact.dev),
   canChange: () => true,
+  admit: refuseUnfit,
+  // A key belongs to one peer of a device: adding it with another address removes the earlier peer.
+  put(world, fact) {
+    world.put(fact);
+    for (const other of onDev(world, fact, fact.dev, "peer"))
+      if (other !== fact && other.public === fact.public && !isHole(fact.public)) world.drop(other);
+  },
+  requires: () => WG,
+  placeholder: (fact) => (isHole(fact.public) ? fact.public : undefined),
   text(fact) {
     const keepalive = fact.keepalive === undefined ? "" : ` keepalive ${fact.keepalive}`;
     return `${fact.dev} ${fact.address} public ${fact.public} endpoint ${fact.endpoint}${fact.preshared ? " preshared" : ""}${keepalive}`;

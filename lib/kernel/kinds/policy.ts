@@ -1,4 +1,6 @@
-import { ROOT, type FactBodies, type FactType } from "../fact";
+import { ROOT, type FactBodies, type FactOf } from "../fact";
+import type { FactType } from "../fact-type";
+import type { World } from "../objects";
 import { after, ended, flag, isWord, next, reader, type Words } from "./words";
 
 const FAMILIES = ["ip", "ip6", "inet", "bridge", "ip-legacy", "ip6-legacy"] as const;
@@ -15,13 +17,21 @@ const AUTHORS = ["docker", "ufw", "firewalld"] as const;
  */
 export const policy: FactType<"policy"> = {
   kind: "policy",
+  sample: "local - policy ip filter FORWARD hook forward drop by docker in docker0 out docker0",
+  readSet: "policies",
   rank: 8,
   markable: false,
   removable: true,
+  observedOnly: "Another program's firewall has it; Netweft never changes it.",
   identity: (fact) => `${fact.family} ${fact.table} ${fact.chain}`,
   normal: (fact) => ({ ...fact, in: sorted(fact.in), out: sorted(fact.out), back: sorted(fact.back), within: sorted(fact.within) }),
   needs: () => [],
   canChange: () => true,
+  remove(world, actual) {
+    world.drop(actual);
+    removeRules(world, actual);
+    return undefined;
+  },
   text(fact) {
     const flags = (fact.by ? ` by ${fact.by}` : "") + (fact.replies ? " replies" : "") + (fact.dnat ? " dnat" : "");
     const lists = listText("in", fact.in) + listText("out", fact.out) + listText("back", fact.back) + listText("within", fact.within);
@@ -65,4 +75,10 @@ function isFamily(word: string | undefined): word is FactBodies["policy"]["famil
 
 function isAuthor(word: string): word is NonNullable<FactBodies["policy"]["by"]> {
   return AUTHORS.some((author) => author === word);
+}
+
+/** Deleting Docker's chains deletes our rules in them. */
+function removeRules(world: World, { host, family }: FactOf<"policy">): void {
+  for (const rule of [...world.facts.values()])
+    if (rule.kind === "iptables" && rule.host === host && rule.family === family && rule.chain === "DOCKER-USER") world.drop(rule);
 }

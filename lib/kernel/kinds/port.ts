@@ -1,6 +1,12 @@
-import type { FactOf, FactType } from "../fact";
+import type { FactOf, Key, Place } from "../fact";
+import type { FactType } from "../fact-type";
+import { linkKey, LOOPBACK } from "../key";
+import { countDependents, dependentsOf, endAt, onDev, type World } from "../objects";
 import { onLink } from "./needs";
 import { after, ended, flag, isDev, next, reader } from "./words";
+
+/** Most ports of one bridge. */
+export const MAX_PORTS = 1023;
 
 type BridgePort = FactOf<"port">;
 
@@ -16,13 +22,31 @@ const FLAGS = [
 /** A bridge port with its flags that differ from the default: `port nwe3f9a1 bridge nw-blue isolated hairpin`, `port nwx42 bridge nw-mesh suppress nolearning noflood`. */
 export const port: FactType<"port"> = {
   kind: "port",
+  sample: "local - port nwe3f9a1 bridge nw-blue",
   rank: 4,
   markable: false,
   removable: true,
+  overwritable: true,
   identity: (fact) => fact.dev,
   normal: (fact) => fact,
   needs: (fact) => [...onLink(fact, fact.dev), ...onLink(fact, fact.bridge)],
   canChange: () => true,
+  admit(world, fact, before) {
+    const end = endAt(world, fact, fact.dev);
+    const bridge = endAt(world, fact, fact.bridge)?.fact;
+    if (fact.dev === LOOPBACK) return "Invalid argument";
+    if (!end) return `Cannot find device "${fact.dev}"`;
+    if (!bridge) return `argument "${fact.bridge}" is wrong: Device does not exist`;
+    if (bridge.kind !== "link" || bridge.type !== "bridge") return "Operation not supported";
+    if (end.fact.kind === "link" && end.fact.type === "bridge") return "Can not enslave a bridge to a bridge.";
+    if (before?.kind === "port" && before.bridge === fact.bridge) return undefined;
+    return portsOf(world, fact, fact.bridge) < MAX_PORTS ? undefined : "Exchange full";
+  },
+  put(world, fact, before) {
+    world.put(fact);
+    if (before?.kind === "port" && fact.bridge !== before.bridge) forget(world, before);
+  },
+  afterRemove: forget,
   text: (fact) => [fact.dev, "bridge", fact.bridge, ...FLAGS.flatMap(([word, holds]) => (holds(fact) ? [word] : []))].join(" "),
   parse(words) {
     const line = reader(words);
@@ -38,3 +62,27 @@ export const port: FactType<"port"> = {
     return isDev(dev) && isDev(bridge) && dev !== bridge && ended(line) ? { dev, bridge, isolated, hairpin, ...more } : undefined;
   },
 };
+
+/** The key of the port of a link. */
+export function portKey({ host, netns }: Place, dev: string): Key {
+  return `${host} ${netns} port ${dev}`;
+}
+
+/** The key of the bridge that a link is, or is a port of. */
+export function segmentOf(world: World, place: Place, dev: string): Key | undefined {
+  const end = endAt(world, place, dev)?.fact;
+  if (end?.kind === "link" && end.type === "bridge") return linkKey(end, end.name);
+  const found = end && world.facts.get(portKey(end, end.name));
+  return found?.kind === "port" ? linkKey(found, found.bridge) : undefined;
+}
+
+function portsOf(world: World, place: Place, bridge: string): number {
+  const key = linkKey(place, bridge);
+  if (countDependents(world, key) < MAX_PORTS) return 0;
+  return dependentsOf(world, key).filter((fact) => fact.kind === "port" && fact.bridge === bridge).length;
+}
+
+/** A bridge deletes the static FDB entries of a port that leaves it; a VXLAN device that was the port keeps its own. */
+function forget(world: World, left: BridgePort): void {
+  for (const fdb of onDev(world, left, left.dev, "fdb")) if (fdb.master) world.put(Object.freeze({ ...fdb, master: false }));
+}

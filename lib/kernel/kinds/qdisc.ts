@@ -1,5 +1,7 @@
 import { formatRate, parseRate } from "../../net/rate";
-import type { FactOf, FactType } from "../fact";
+import type { FactOf } from "../fact";
+import type { FactType } from "../fact-type";
+import { refuseWithoutLink } from "./link-effects";
 import { onLink } from "./needs";
 import { after, ended, isDev, isWord, next, numberOf, reader } from "./words";
 
@@ -12,6 +14,7 @@ export const TOKEN_BUCKET = "tbf";
  */
 export const qdisc: FactType<"qdisc"> = {
   kind: "qdisc",
+  sample: "local - qdisc nwe3f9a1 tbf rate 100mbit burst 50000 limit 675000",
   rank: 4.5,
   markable: false,
   removable: true,
@@ -23,6 +26,9 @@ export const qdisc: FactType<"qdisc"> = {
   },
   needs: (fact) => onLink(fact, fact.dev),
   canChange: () => true,
+  ask: (scope, fact) => void scope.qdiscs.add(fact.netns),
+  isShown: (asked, fact) => asked.qdiscs.has(fact.netns),
+  admit: (world, fact) => refuseWithoutLink(world, fact, fact.dev),
   text({ dev, type, rate, burst, limit }) {
     return rate === undefined ? `${dev} ${type}` : `${dev} ${type} rate ${formatRate(rate)} burst ${burst} limit ${limit}`;
   },

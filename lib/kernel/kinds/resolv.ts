@@ -1,5 +1,6 @@
 import { canonicalIp } from "../../net/ip";
-import { ROOT, type FactType } from "../fact";
+import { ROOT } from "../fact";
+import type { FactType } from "../fact-type";
 import { netnsKey } from "../key";
 import { after, ended, isWord, listOf, next, reader } from "./words";
 
@@ -10,13 +11,20 @@ import { after, ended, isWord, listOf, next, reader } from "./words";
  */
 export const resolv: FactType<"resolv"> = {
   kind: "resolv",
+  sample: "local - resolv web nameservers 10.8.0.1,fd00:8::1 search front",
+  readSet: "names",
   rank: 9,
   markable: true,
   removable: true,
+  overwritable: true,
   identity: (fact) => fact.name,
   normal: (fact) => ({ ...fact, nameservers: fact.nameservers.map((ip) => canonicalIp(ip) ?? ip) }),
   needs: (fact) => [{ key: netnsKey(fact.host, fact.name), diesWith: false }],
   canChange: () => true,
+  ask: (scope, fact) => void scope.netns.add(fact.name),
+  isShown: (asked, fact) => asked.netns.has(fact.name),
+  // A foreign file is never overwritten.
+  admit: (_world, { mark }, before) => (before !== undefined && before.mark === undefined && mark !== undefined ? "File exists" : undefined),
   text(fact) {
     const nameservers = fact.nameservers.length === 0 ? "" : ` nameservers ${fact.nameservers.join(",")}`;
     const search = fact.search.length === 0 ? "" : ` search ${fact.search.join(",")}`;

@@ -1,5 +1,6 @@
 import { canonicalIp } from "../../net/ip";
-import { ROOT, type FactType, type Key, type Place } from "../fact";
+import { ROOT, type Key, type Place } from "../fact";
+import type { FactType } from "../fact-type";
 import { linkKey } from "../key";
 import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
 
@@ -12,13 +13,17 @@ import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
  */
 export const resolver: FactType<"resolver"> = {
   kind: "resolver",
+  sample: "local - resolver nw-front listen 10.8.0.1,fd00:8::1 domain front upstream host",
+  readSet: "names",
   rank: 7,
   markable: false,
   removable: true,
+  overwritable: true,
   identity: (fact) => fact.bridge,
   normal: (fact) => ({ ...fact, listen: fact.listen.map((ip) => canonicalIp(ip) ?? ip) }),
   needs: (fact) => [{ key: linkKey(fact, fact.bridge), diesWith: false }],
   canChange: () => true,
+  assumed: ({ host }, name) => [`${host} - resolver ${name} listen 127.0.0.1 domain ${name} upstream host`],
   text(fact) {
     const said = `${fact.bridge} listen ${fact.listen.join(",")} domain ${fact.domain} upstream ${fact.upstream}`;
     return fact.up ? said : `${said} down`;

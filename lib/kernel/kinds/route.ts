@@ -1,7 +1,10 @@
 import { formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
 import { canonicalIp } from "../../net/ip";
-import type { FactBodies, FactOf, FactType } from "../fact";
+import type { FactBodies, FactOf, Key } from "../fact";
+import type { FactType } from "../fact-type";
+import type { World } from "../objects";
 import { onLink } from "./needs";
+import { boundTo, refuseRoute } from "./route-checks";
 import { after, ended, isDev, next, numberOf, reader } from "./words";
 
 const MAIN_TABLE = 254;
@@ -19,9 +22,11 @@ const LEARNED = " proto ra";
  */
 export const route: FactType<"route"> = {
   kind: "route",
+  sample: "local web route default via 10.8.0.1 dev eth0",
   rank: 6,
   markable: false,
   removable: true,
+  isCarried: true,
   identity: (fact) =>
     fact.destination + numberText("metric", fact.metric) + numberText("table", fact.table) + (fact.learned ? LEARNED : ""),
   normal(fact) {
@@ -39,6 +44,13 @@ export const route: FactType<"route"> = {
   },
   needs: (fact) => (fact.dev === undefined ? [] : onLink(fact, fact.dev)),
   canChange: () => true,
+  admit: (world, fact) => refuseRoute(world, fact) ?? (clashesWithLearned(world, fact) ? "File exists" : undefined),
+  // A route via a gateway is bound to the gateway's link.
+  stored(world, fact) {
+    const dev = fact.dev ?? boundTo(world, fact);
+    return dev === fact.dev || dev === undefined ? fact : Object.freeze({ ...fact, dev });
+  },
+  openField: (a, b) => (a.via !== undefined && (a.dev === undefined || b.dev === undefined) ? "dev" : undefined),
   text(fact) {
     const via = fact.via === undefined ? "" : ` via ${fact.via}`;
     const dev = fact.dev === undefined ? "" : ` dev ${fact.dev}`;
@@ -106,4 +118,13 @@ interface RouteWords {
   readonly metric: number | undefined;
   readonly table: number | undefined;
   readonly learned: true | undefined;
+}
+
+function routeKey(fact: FactOf<"route">): Key {
+  return `${fact.host} ${fact.netns} route ${route.identity(fact)}`;
+}
+
+/** The kernel adds a learned route beside a configured one, but refuses a configured one beside a learned one. */
+function clashesWithLearned(world: World, fact: FactOf<"route">): boolean {
+  return !fact.learned && !world.facts.has(routeKey(fact)) && world.facts.has(routeKey({ ...fact, learned: true }));
 }

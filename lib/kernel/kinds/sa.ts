@@ -1,8 +1,12 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
 import { isFingerprint } from "../esp";
-import { ROOT, type FactOf, type FactType, type Key } from "../fact";
+import { ROOT, type FactOf, type Key } from "../fact";
+import type { FactType } from "../fact-type";
 import { isHole } from "../hole";
 import { after, ended, flag, listOf, next, numberOf, reader, type Words } from "./words";
+
+/** What a step that adds an association or a policy needs. */
+export const ESP = ["esp"] as const;
 
 /** Replaces the fingerprint of an association that is not Netweft's. */
 export const OTHER_KEY = "other";
@@ -14,6 +18,8 @@ export const OTHER_KEY = "other";
  */
 export const sa: FactType<"sa"> = {
   kind: "sa",
+  sample: "local - sa 192.0.2.1 > 192.0.2.2 reqid 4789 key 1a2b3c4d5e6f7081",
+  readSet: "ipsec",
   rank: 0.5,
   markable: false,
   removable: true,
@@ -22,6 +28,14 @@ export const sa: FactType<"sa"> = {
   needs: () => [],
   // An existing association cannot become the newest one.
   canChange: (from, to) => from.key === to.key || !(from.also?.includes(to.key) && to.also?.includes(from.key)),
+  placeholder: (fact) => (isHole(fact.key) ? fact.key : undefined),
+  secrets(fact, from) {
+    const keys = keysOf(fact);
+    if (keys.some((key) => isHole(key) || key === OTHER_KEY)) throw new Error(`a step cannot add this key: ${sa.text(fact)}`);
+    const known = from?.kind === "sa" ? keysOf(from) : [];
+    return keys.filter((key) => !known.includes(key));
+  },
+  requires: (verb) => (verb === "del" ? [] : ESP),
   text: (fact) => `${identity(fact)} key ${fact.key}${fact.also === undefined ? "" : ` also ${fact.also.join(",")}`}`,
   parse(words, { netns }) {
     const line = reader(words);

@@ -1,5 +1,7 @@
-import { ROOT, type FactType, type Key, type Place } from "../fact";
-import { tableKey } from "./table";
+import { ROOT, type Key, type Place } from "../fact";
+import type { FactType } from "../fact-type";
+import { refuseUnmet, removeUnheld } from "./in-table";
+import { NFT, tableKey } from "./table";
 import { isWord } from "./words";
 
 const INTERVAL = ["flags", "interval"];
@@ -10,6 +12,8 @@ const INTERVAL = ["flags", "interval"];
  */
 export const set: FactType<"set"> = {
   kind: "set",
+  sample: "local - set from type ifname : verdict",
+  readSet: "firewall",
   rank: -3,
   markable: false,
   removable: true,
@@ -17,6 +21,9 @@ export const set: FactType<"set"> = {
   normal: (fact) => fact,
   needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }],
   canChange: (from, to) => from.type === to.type && from.data === to.data && from.interval === to.interval,
+  admit: (world, fact) => refuseUnmet(world, set.needs(fact)),
+  remove: (world, fact) => removeUnheld(world, fact, setKey(fact, fact.name)),
+  requires: () => NFT,
   text({ name, type, data, interval }) {
     return `${name} type ${type}${data === undefined ? "" : ` : ${data}`}${interval ? " flags interval" : ""}`;
   },

@@ -1,5 +1,6 @@
 import { canonicalIp } from "../../net/ip";
-import type { FactType } from "../fact";
+import { ROOT } from "../fact";
+import type { FactType } from "../fact-type";
 import { inside } from "./needs";
 import { after, ended, isDev, isWord, next, numberOf, reader } from "./words";
 
@@ -13,9 +14,13 @@ export const EVERY_ADDRESS = "*";
  */
 export const socket: FactType<"socket"> = {
   kind: "socket",
+  sample: "local - socket tcp 0.0.0.0 8080 by nginx",
+  readSet: "sockets",
+  isShown: (_asked, { netns }) => netns === ROOT,
   rank: 8,
   markable: false,
   removable: true,
+  observedOnly: "Other programs listen.",
   identity: (fact) => `${fact.protocol} ${fact.address} ${fact.port}${fact.dev === undefined ? "" : ` dev ${fact.dev}`}`,
   normal: (fact) => ({ ...fact, address: addressOf(fact.address) ?? fact.address }),
   needs: inside,

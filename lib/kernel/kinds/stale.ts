@@ -1,6 +1,7 @@
 import { canonicalIp } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
-import { ROOT, type FactType } from "../fact";
+import { ROOT } from "../fact";
+import type { FactType } from "../fact-type";
 import { after, ended, isDev, next, reader } from "./words";
 
 /**
@@ -10,9 +11,11 @@ import { after, ended, isDev, next, reader } from "./words";
  */
 export const stale: FactType<"stale"> = {
   kind: "stale",
+  sample: "local - stale 10.8.0.2 on nw-blue",
   rank: 7,
   markable: false,
   removable: true,
+  deletedOnly: "The kernel learns and forgets such entries: steps only delete those of an earlier owner.",
   identity: (fact) => stale.text(fact),
   normal: (fact) => ({ ...fact, address: canonicalIp(fact.address) ?? canonicalMac(fact.address) ?? fact.address }),
   needs: () => [],

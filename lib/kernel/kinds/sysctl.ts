@@ -1,5 +1,14 @@
-import type { FactOf, FactType, Key, Place } from "../fact";
+import { ROOT, type FactOf, type Key, type Place } from "../fact";
+import type { FactType } from "../fact-type";
+import { hasSetting } from "../ipv6";
+import { LOOPBACK } from "../key";
+import { carriedAt, endAt, type World } from "../objects";
+import { accessOf, isHostWide, misfit } from "../sysctls";
+import { keptValues, perhapsFollowed } from "./inherited";
+import { isOf6, takeIpv6 } from "./link-effects";
 import { inside, onLink } from "./needs";
+import { port } from "./port";
+import { isPropagating, overwrittenBy, settingValue } from "./settings";
 import { isWord } from "./words";
 
 /** Dots separate; a slash stands for a dot inside a part (`net.ipv4.conf.eth0/100.forwarding`). No part can become `..`. */
@@ -11,9 +20,13 @@ const NAME = /^[a-z0-9_]+(\.[A-Za-z0-9_][A-Za-z0-9_/:@%-]*)+$/;
  */
 export const sysctl: FactType<"sysctl"> = {
   kind: "sysctl",
+  sample: "local - sysctl net.ipv4.ip_forward = 1",
+  // Settings are read one by one: there are thousands.
+  isShown: () => false,
   rank: 1,
   markable: false,
   removable: false,
+  overwritable: true,
   identity: (fact) => fact.name,
   normal: (fact) => ({ ...fact, value: fact.value.trim().split(/\s+/).join(" ") }),
   needs(fact) {
@@ -21,6 +34,28 @@ export const sysctl: FactType<"sysctl"> = {
     return dev === undefined ? inside(fact) : onLink(fact, dev);
   },
   canChange: () => true,
+  // Settings that overwrite others come first, those of single links after the links.
+  rankOf(fact) {
+    if (deviceOf(fact) !== undefined) return port.rank;
+    return isPropagating(fact.name) ? sysctl.rank : sysctl.rank + 0.5;
+  },
+  ask: (scope, { netns, name }) => void scope.sysctls.set(`${netns} ${name}`, { netns, name }),
+  // In the words of the program that writes settings on a host.
+  admit(world, fact) {
+    const dev = deviceOf(fact);
+    const access = fact.netns === ROOT && isHostWide(fact.name) ? "writable" : accessOf(fact.name);
+    const isThere = dev === undefined || dev === LOOPBACK || hasSetting(endAt(world, fact, dev), fact.name);
+    if (!isThere || access === "absent") return "There is no such setting.";
+    return access === "read-only" || misfit(fact.name, fact.value) !== undefined ? "The kernel refuses this value." : undefined;
+  },
+  put(world, fact) {
+    const kept = keptValues(world, fact);
+    for (const key of [...overwrittenBy(world.facts, fact)]) world.take(key);
+    world.put(fact);
+    for (const each of kept) world.put(each);
+    followSetting(world, fact);
+  },
+  uncertainAfter: perhapsFollowed,
   text: (fact) => (fact.value === "" ? `${fact.name} =` : `${fact.name} = ${fact.value}`),
   parse([name, sign, ...value]) {
     if (name === undefined || !isSysctlName(name) || sign !== "=" || !value.every(isWord)) return undefined;
@@ -61,4 +96,22 @@ export function disableIpv6Of(dev: string): string {
 /** The key of `acceptRaOf`. */
 export function acceptRaKey({ host, netns }: Place, dev: string): Key {
   return `${host} ${netns} sysctl ${acceptRaOf(dev)}`;
+}
+
+/** `disable_ipv6` removes IPv6 from links, and forwarding the default routes that were learned. */
+function followSetting(world: World, fact: FactOf<"sysctl">): void {
+  if (/^net\.ipv6\.conf\.(?!default\.)[^.]+\.forwarding$/.test(fact.name) && fact.value !== "0") return takeLearned(world, fact);
+  if (fact.value === "0" || !/^net\.ipv6\.conf\.[^.]+\.disable_ipv6$/.test(fact.name)) return;
+  const dev = deviceOf(fact);
+  if (dev !== undefined) return takeIpv6(world, fact, dev);
+  if (fact.name !== disableIpv6Of("all")) return;
+  for (const carried of carriedAt(world, fact)) if (isOf6(carried)) world.drop(carried);
+}
+
+/** Links with `accept_ra = 2` keep them, and so do links with 0, where a program has added them. */
+function takeLearned(world: World, place: Place): void {
+  for (const fact of carriedAt(world, place)) {
+    if (fact.kind !== "route" || !fact.learned || !fact.destination.endsWith("/0")) continue;
+    if (settingValue(world.facts, place, acceptRaOf(fact.dev ?? "")) === "1") world.drop(fact);
+  }
 }

@@ -1,4 +1,5 @@
-import { ROOT, type FactType, type Kind, type Place } from "../fact";
+import { ROOT, type Place } from "../fact";
+import type { FactType } from "../fact-type";
 import { ended, isWord, next, reader } from "./words";
 
 /** The main table of Netweft's firewall. */
@@ -22,12 +23,17 @@ export function nameIn(family: string, name: string): string {
   return family === BRIDGE_TABLE.family ? ON_BRIDGES + name : name;
 }
 
+/** What a step on Netweft's tables needs. */
+export const NFT = ["nft"] as const;
+
 /**
  * An nftables table of Netweft: `table inet netweft` and `table bridge netweft`. Both are shared by all stacks of the host;
  * deleting one deletes its contents. Other tables are never changed.
  */
 export const table: FactType<"table"> = {
   kind: "table",
+  sample: "local - table inet netweft",
+  readSet: "firewall",
   rank: -4,
   markable: false,
   removable: true,
@@ -35,6 +41,7 @@ export const table: FactType<"table"> = {
   normal: (fact) => fact,
   needs: () => [],
   canChange: () => true,
+  requires: () => NFT,
   text: (fact) => `${fact.family} ${fact.name}`,
   parse(words, place) {
     const line = reader(words);
@@ -43,9 +50,6 @@ export const table: FactType<"table"> = {
     return place.netns === ROOT && isWord(family) && isWord(name) && ended(line) ? { family, name } : undefined;
   },
 };
-
-/** Kinds of Netweft's tables and their contents, which change in one nftables transaction. */
-export const IN_TABLE: ReadonlySet<Kind> = new Set(["table", "set", "chain", "element"]);
 
 /** The key of the table that holds the set or chain of this name. */
 export function tableKey({ host }: Place, name: string): string {

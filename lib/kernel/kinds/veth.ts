@@ -1,7 +1,11 @@
 import { canonicalCidr } from "../../net/cidr";
 import { canonicalMac } from "../../net/mac";
 import { fitting } from "../alias";
-import type { FactOf, FactType, Place } from "../fact";
+import type { FactOf, Place } from "../fact";
+import type { FactType } from "../fact-type";
+import { linkKey } from "../key";
+import { hasNetns } from "../objects";
+import { followLink, refuseMac, refuseMtu, refuseName } from "./link-effects";
 import { inside } from "./needs";
 import { after, ended, isDev, isWord, next, numberOf, reader, stateOf } from "./words";
 
@@ -12,10 +16,13 @@ import { after, ended, isDev, isWord, next, numberOf, reader, stateOf } from "./
  */
 export const veth: FactType<"veth"> = {
   kind: "veth",
+  sample: "local - veth nwe3f9a1 <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up",
   rank: 3,
   markable: true,
   removable: true,
+  isLink: true,
   identity: (fact) => fact.name,
+  keyedAs: "link",
   normal(fact) {
     const addresses = fitting(
       fact.mark,
@@ -25,6 +32,25 @@ export const veth: FactType<"veth"> = {
   },
   needs: (fact) => (fact.netns === fact.peerNetns ? inside(fact) : [...inside(fact), ...inside(peerPlace(fact))]),
   canChange: (from, to) => from.peerNetns === to.peerNetns && from.peer === to.peer,
+  provides: (fact) => [linkKey(peerPlace(fact), fact.peer)],
+  fitsMark: ({ mark, addresses }) => fitting(mark, addresses) === addresses,
+  ask: (scope, fact) => void scope.netns.add(fact.peerNetns),
+  admit(world, fact, before) {
+    const far = peerPlace(fact);
+    if (!hasNetns(world, far.host, far.netns)) return `argument "${far.netns}" is wrong: Invalid "netns" value`;
+    const taken = refuseName(world, fact, fact.name, before) ?? refuseName(world, far, fact.peer, before);
+    return taken ?? refuseMtu(fact.mtu) ?? refuseMtu(fact.peerMtu) ?? refuseMac(fact.mac);
+  },
+  put(world, fact, before) {
+    world.put(fact);
+    if (before?.kind !== "veth") return;
+    followLink(world, fact, fact.name, fact, before);
+    const [now, was] = [
+      { up: fact.peerUp, mtu: fact.peerMtu },
+      { up: before.peerUp, mtu: before.peerMtu },
+    ];
+    followLink(world, peerPlace(fact), fact.peer, now, was);
+  },
   text(fact) {
     const mtu = fact.mtu === fact.peerMtu ? `${fact.mtu}` : `${fact.mtu}/${fact.peerMtu}`;
     const state = fact.up === fact.peerUp ? word(fact.up) : `${word(fact.up)}/${word(fact.peerUp)}`;

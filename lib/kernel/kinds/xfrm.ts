@@ -1,5 +1,6 @@
-import { ROOT, type FactType } from "../fact";
-import { endsOf, parseEnds } from "./sa";
+import { ROOT } from "../fact";
+import type { FactType } from "../fact-type";
+import { endsOf, ESP, parseEnds } from "./sa";
 import { after, ended, flag, next, numberOf, reader } from "./words";
 
 /**
@@ -9,6 +10,8 @@ import { after, ended, flag, next, numberOf, reader } from "./words";
  */
 export const xfrm: FactType<"xfrm"> = {
   kind: "xfrm",
+  sample: "local - xfrm out 192.0.2.1 > 192.0.2.2 udp port 4789 reqid 4789",
+  readSet: "ipsec",
   rank: 0.6,
   markable: false,
   removable: true,
@@ -16,6 +19,7 @@ export const xfrm: FactType<"xfrm"> = {
   normal: (fact) => ({ ...fact, ...endsOf(fact) }),
   needs: () => [],
   canChange: () => true,
+  requires: (verb) => (verb === "del" ? [] : ESP),
   text: (fact) => `${xfrm.identity(fact)} reqid ${fact.reqid}${fact.other ? " other" : ""}`,
   parse(words, { netns }) {
     const line = reader(words);

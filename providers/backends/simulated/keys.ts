@@ -1,18 +1,22 @@
 import { createHash } from "node:crypto";
-import type { FactOf } from "../../../lib/kernel/fact";
-import { isHole, makesKey } from "../../../lib/kernel/hole";
+import type { Fact } from "../../../lib/kernel/fact";
+import { typeOf } from "../../../lib/kernel/kinds";
+import { textOf } from "../../../lib/kernel/line";
 import type { Step } from "../../../lib/kernel/step";
 import type { SimulatedHost } from "./model";
 
-/** The step with the key that the host generates for it: different in each run, and reproducible. */
-export function withKey(step: Step, { generation }: SimulatedHost): Step {
+/** The step with the value that the host generates for it: different in each run, and reproducible. */
+export function withGenerated(step: Step, { generation }: SimulatedHost): Step {
   const { verb, fact, from } = step;
-  if (fact.kind === "peer" && isHole(fact.public) && verb !== "del")
-    throw new Error(`the key placeholder of this peer was not resolved: ${fact.address}`);
-  if (fact.kind !== "key" || verb === "del" || !makesKey(fact, from?.kind === "key" ? from : undefined)) return step;
-  return { ...step, fact: Object.freeze({ ...fact, public: keyOf(fact, generation) }) };
+  if (verb === "del") return step;
+  const type = typeOf(fact);
+  if (type.generate !== undefined) return { ...step, fact: type.generate(fact, from, () => valueFor(fact, generation)) };
+  if (type.placeholder?.(fact) !== undefined) throw new Error(`the placeholder of this fact was not resolved: ${textOf(fact)}`);
+  return step;
 }
 
-function keyOf({ host, dev }: FactOf<"key">, generation: number): string {
-  return createHash("sha256").update(`${host} ${dev} ${generation}`).digest("base64");
+function valueFor(fact: Fact, generation: number): string {
+  return createHash("sha256")
+    .update(`${fact.host} ${typeOf(fact).identity(fact)} ${generation}`)
+    .digest("base64");
 }

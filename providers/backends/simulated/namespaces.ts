@@ -5,8 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import { OWN_NAMESPACE, type Inodes } from "../../../lib/kernel/adopted";
-import type { Fact, FactOf } from "../../../lib/kernel/fact";
-import type { Facts } from "../../../lib/kernel/facts";
+import type { FactOf } from "../../../lib/kernel/fact";
+import { ofKind, type Facts } from "../../../lib/kernel/facts";
 import { ANOTHER_NAMESPACE } from "../../../lib/kernel/refused";
 import type { Step } from "../../../lib/kernel/step";
 import type { Scope } from "../../../lib/ports/backend";
@@ -22,15 +22,15 @@ function defaultInode(host: string, path: string): number {
 }
 
 /** Whether a fact sets the namespace at a path by hand, and is not a namespace with a name of ours. */
-export function setsPath(fact: Fact): boolean {
-  return fact.kind === "netns" && fact.mark === undefined && fact.from !== undefined && fact.inode !== undefined;
+export function setsPath(fact: FactOf<"netns">): boolean {
+  return fact.mark === undefined && fact.from !== undefined && fact.inode !== undefined;
 }
 
 /** Path → inode, as set by hand or held by our names. */
 function knownPaths(facts: Facts): ReadonlyMap<string, number> {
   const paths = new Map<string, number>();
-  for (const fact of facts.values()) {
-    if (fact.kind !== "netns" || fact.inode === undefined) continue;
+  for (const fact of ofKind(facts, "netns")) {
+    if (fact.inode === undefined) continue;
     if (setsPath(fact)) paths.set(fact.from!, fact.inode);
     else paths.set(`/run/netns/${fact.name}`, fact.inode);
   }

@@ -1,28 +1,35 @@
-import { adoptionOf, type Inodes } from "../../../lib/kernel/adopted";
-import { fact as make, ROOT, type Fact, type FactOf, type Key } from "../../../lib/kernel/fact";
+import { adoptionOf } from "../../../lib/kernel/adopted";
+import { fact as make, ROOT, type Fact, type FactOf, type Key, type Kind } from "../../../lib/kernel/fact";
+import type { AskedScope } from "../../../lib/kernel/fact-type";
 import { hasSetting } from "../../../lib/kernel/ipv6";
-import { linkKey, LOOPBACK, netnsKey } from "../../../lib/kernel/key";
-import { keyOf } from "../../../lib/kernel/kinds";
-import { PROGRAMS, SOUGHT_FOR, type Program } from "../../../lib/kernel/program";
+import { LOOPBACK, netnsKey } from "../../../lib/kernel/key";
+import { isLink, keyOf, typeOf } from "../../../lib/kernel/kinds";
+import { segmentOf } from "../../../lib/kernel/kinds/port";
+import { settingValue } from "../../../lib/kernel/kinds/settings";
 import { acceptRaOf, deviceOf } from "../../../lib/kernel/kinds/sysctl";
+import { endAt } from "../../../lib/kernel/objects";
+import { PROGRAMS, SOUGHT_FOR, type Program } from "../../../lib/kernel/program";
 import { accessOf } from "../../../lib/kernel/sysctls";
-import { partOf } from "../../../lib/kernel/part";
-import { settingValue } from "../../../lib/kernel/settings";
-import { endAt } from "../../../lib/kernel/world";
-import type { Observation, Scope } from "../../../lib/ports/backend";
+import type { Observation, Scope, Unsettled } from "../../../lib/ports/backend";
 import type { SimulatedConfig } from "../../../lib/resources/provider";
 import { worldOfHost, type SimulatedHost } from "./model";
 import { heldBy, inodesOn, setsPath } from "./namespaces";
 
+interface Looking {
+  readonly scope: Scope;
+  readonly asked: AskedScope;
+  readonly inodes: Observation["inodes"];
+}
+
 /** The observation of a host within this scope, identical to that of a real host in the same state. */
 export function observeHost(name: string, host: SimulatedHost, scope: Scope, { lacks }: Pick<SimulatedConfig, "lacks">): Observation {
   const visible = new Set([ROOT, ...scope.netns.filter((netns) => host.facts.has(netnsKey(name, netns)))]);
-  const held = new Set(scope.qdiscs);
-  const facts = new Map<Key, Fact>();
+  const asked = { netns: new Set(scope.netns), qdiscs: new Set(scope.qdiscs) };
   const inodes = inodesOn(name, host.facts, scope);
+  const facts = new Map<Key, Fact>();
   for (const [key, fact] of host.facts) {
-    if (!isInScope(fact, scope) || !visible.has(fact.netns) || (fact.kind === "qdisc" && !held.has(fact.netns))) continue;
-    if (!isOutOfScope(fact, visible)) facts.set(key, fact.kind === "netns" ? namespaceOf(fact, scope, inodes) : fact);
+    const shown = visible.has(fact.netns) ? shownAs(fact, { scope, asked, inodes }) : undefined;
+    if (shown !== undefined) facts.set(key, shown);
   }
   for (const wanted of scope.sysctls) {
     const setting = settingOf(name, host, wanted);
@@ -32,7 +39,7 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope, { l
   const programs = PROGRAMS.filter((program) => isSought(program, scope) && !lacks.includes(program));
   return {
     facts,
-    unsettled: new Map([...duplicates(name, host, facts), ...connecting(facts)]),
+    unsettled: new Map([...duplicates(host, facts), ...unsettled(facts)]),
     generation: String(host.generation),
     programs,
     inodes,
@@ -45,22 +52,24 @@ function isSought(program: Program, scope: Scope): boolean {
   return about === undefined || scope[about] === true;
 }
 
-/** Settings are added one by one. */
-function isInScope(fact: Fact, scope: Scope): boolean {
-  const part = partOf(fact.kind);
-  if (part !== undefined && scope[part] !== true) return false;
-  if (fact.kind === "resolv") return scope.netns.includes(fact.name);
-  if (part === "sockets" || part === "neighbours") return fact.netns === ROOT;
-  return fact.kind !== "sysctl";
+/** Kinds of which an observation shows something else than their facts. */
+const SHOWN: { readonly [K in Kind]?: (fact: FactOf<K>, looking: Looking) => Fact | undefined } = { netns: namespaceOf };
+
+/** The fact as an observation of this scope shows it; undefined when it shows none. */
+function shownAs(fact: Fact, looking: Looking): Fact | undefined {
+  const type = typeOf(fact);
+  if (type.readSet !== undefined && looking.scope[type.readSet] !== true) return undefined;
+  if (type.isShown?.(looking.asked, fact) === false) return undefined;
+  const shown = SHOWN[fact.kind] as ((fact: Fact, looking: Looking) => Fact | undefined) | undefined;
+  return shown === undefined ? fact : shown(fact, looking);
 }
 
-/** A path set by hand is not a namespace of the host, unless the scope asks for its name. */
-function isOutOfScope(fact: Fact, visible: ReadonlySet<string>): boolean {
-  return fact.kind === "netns" && setsPath(fact) && !visible.has(fact.name);
-}
-
-/** A namespace with the adoption that the scope's paths imply. */
-function namespaceOf(fact: FactOf<"netns">, { adopt }: Scope, inodes: Inodes): FactOf<"netns"> {
+/**
+ * A namespace with the adoption that the scope's paths imply. A path set by hand is not a namespace of the host, unless the
+ * scope asks for its name.
+ */
+function namespaceOf(fact: FactOf<"netns">, { scope: { adopt }, asked, inodes }: Looking): FactOf<"netns"> | undefined {
+  if (setsPath(fact) && !asked.netns.has(fact.name)) return undefined;
   if (fact.from === undefined && fact.inode === undefined && adopt[fact.name] === undefined) return fact;
   const { from, inode } = adoptionOf(heldBy(fact.host, fact), adopt[fact.name], inodes);
   if (from === fact.from && inode === fact.inode) return fact;
@@ -81,9 +90,7 @@ function settingOf(host: string, simulated: SimulatedHost, { netns, name }: Scop
 /** The `accept_ra` of the links that accept router advertisements as long as the host does not forward. */
 function accepting(host: string, simulated: SimulatedHost): readonly FactOf<"sysctl">[] {
   const valueOf = (setting: string) => settingOf(host, simulated, { netns: ROOT, name: setting });
-  const links = [...simulated.facts.values()].flatMap((fact) =>
-    (fact.kind === "link" || fact.kind === "veth") && fact.netns === ROOT ? [fact.name] : [],
-  );
+  const links = [...simulated.facts.values()].flatMap((fact) => (isLink(fact) && fact.netns === ROOT ? [fact.name] : []));
   return [LOOPBACK, ...links].flatMap((dev) => {
     const accepts = valueOf(acceptRaOf(dev));
     const forwards = valueOf(acceptRaOf(dev).replace(/accept_ra$/, "forwarding"));
@@ -95,37 +102,36 @@ function accepting(host: string, simulated: SimulatedHost): readonly FactOf<"sys
  * IPv6 addresses that another link on the same bridge had first. The simulated kernel detects them immediately; a real one
  * takes a second or two.
  */
-function duplicates(name: string, host: SimulatedHost, observed: ReadonlyMap<Key, Fact>): Map<Key, "dadfailed"> {
+function duplicates(host: SimulatedHost, observed: ReadonlyMap<Key, Fact>): Map<Key, "dadfailed"> {
   const failed = new Map<Key, "dadfailed">();
-  const holders = new Map<string, FactOf<"addr">[]>();
+  const holders = new Map<string, Fact[]>();
   for (const fact of host.facts.values()) {
-    if (fact.kind !== "addr" || !fact.address.includes(":")) continue;
-    const ip = fact.address.slice(0, fact.address.indexOf("/"));
-    const others = holders.get(ip);
-    if (others === undefined) holders.set(ip, [fact]);
+    const address = typeOf(fact).detected?.(fact);
+    if (address === undefined) continue;
+    const others = holders.get(address);
+    if (others === undefined) holders.set(address, [fact]);
     else {
       const key = keyOf(fact);
-      if (observed.has(key) && others.some((other) => sameSegment(name, host, other, fact))) failed.set(key, "dadfailed");
+      if (observed.has(key) && others.some((other) => isOneSegment(host, other, fact))) failed.set(key, "dadfailed");
       others.push(fact);
     }
   }
   return failed;
 }
 
-/** Neighbors set to down by hand. */
-function* connecting(facts: ReadonlyMap<Key, Fact>): Generator<readonly [Key, "connecting"]> {
-  for (const [key, fact] of facts) if (fact.kind === "neighbor" && !fact.up && fact.state !== "foreign") yield [key, "connecting"];
+/** Facts that say themselves that they are not in use yet, such as neighbors set to down by hand. */
+function* unsettled(facts: ReadonlyMap<Key, Fact>): Generator<readonly [Key, Unsettled]> {
+  for (const [key, fact] of facts) {
+    const state = typeOf(fact).unsettled?.(fact);
+    if (state !== undefined) yield [key, state];
+  }
 }
 
-function sameSegment(name: string, host: SimulatedHost, a: FactOf<"addr">, b: FactOf<"addr">): boolean {
-  const bridge = bridgeOf(name, host, a);
-  return bridge !== undefined && bridge === bridgeOf(name, host, b);
+function isOneSegment(host: SimulatedHost, a: Fact, b: Fact): boolean {
+  const segment = segmentAt(host, a);
+  return segment !== undefined && segment === segmentAt(host, b);
 }
 
-/** The key of the bridge that the link of an address is on, or is. */
-function bridgeOf(name: string, host: SimulatedHost, { netns, dev }: FactOf<"addr">): Key | undefined {
-  const end = endAt(worldOfHost(host), { host: name, netns }, dev)?.fact;
-  if (end?.kind === "link" && end.type === "bridge") return linkKey(end, end.name);
-  const port = end && host.facts.get(`${name} ${end.netns} port ${end.name}`);
-  return port?.kind === "port" ? linkKey(port, port.bridge) : undefined;
+function segmentAt(host: SimulatedHost, fact: Fact): Key | undefined {
+  return "dev" in fact && fact.dev !== undefined ? segmentOf(worldOfHost(host), fact, fact.dev) : undefined;
 }

@@ -4,7 +4,7 @@ import { factsOf } from "../../../lib/kernel/facts";
 import type { Fact } from "../../../lib/kernel/fact";
 import { keyOf, needsOf, providesOf } from "../../../lib/kernel/kinds";
 import { lineOf } from "../../../lib/kernel/line";
-import { settingValue } from "../../../lib/kernel/settings";
+import { settingValue } from "../../../lib/kernel/kinds/settings";
 import type { Verb } from "../../../lib/kernel/step";
 import { worldOf, type World } from "../../../lib/kernel/world";
 import { factOf } from "../../support/test-driver";
@@ -413,7 +413,7 @@ describe("after any steps", () => {
         const sorted = ({ dependents }: World) => [...dependents].map(([key, set]) => [key, [...set].sort()]).sort();
         expect(sorted(world)).toEqual(sorted(fresh));
         expect([...world.ends].sort()).toEqual([...fresh.ends].sort());
-        expect(world.atRoot).toEqual(fresh.atRoot);
+        expect(world.carried).toEqual(fresh.carried);
       }),
     );
   });

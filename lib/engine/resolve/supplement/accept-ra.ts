@@ -3,7 +3,7 @@ import type { Facts } from "../../../kernel/facts";
 import { linkKey, LOOPBACK } from "../../../kernel/key";
 import { ownerOf } from "../../../kernel/mark";
 import { acceptRaKey, acceptRaLink, acceptRaOf } from "../../../kernel/kinds/sysctl";
-import { settingValue } from "../../../kernel/settings";
+import { settingValue } from "../../../kernel/kinds/settings";
 import type { Owned } from "../../../reconcile/goal";
 
 const FORWARDING = "net.ipv6.conf.all.forwarding";

@@ -3,8 +3,8 @@
  * changes is in `inherited.ts`. Some settings propagate: a write to `all` also writes every link and `default`, and overwrites
  * a link's own value.
  */
-import type { Fact, FactOf, Facts, Key, Place } from "./fact";
-import { sysctlDefault } from "./sysctls";
+import type { Fact, FactOf, Facts, Key, Place } from "../fact";
+import { sysctlDefault } from "../sysctls";
 
 /** Every setting of links but `mtu`, which each link has by itself. */
 const OF_LINKS = /^net\.(ipv[46])\.conf\.([^.]+)\.(?!mtu$)([^.]+)$/;
@@ -70,6 +70,7 @@ function sourcesOf(name: string): readonly string[] {
   return link === "all" ? [...new Set([name, ...wide])] : [...new Set([name, `net.${family}.conf.default.${setting}`]), ...wide];
 }
 
-function sysctlKey({ host, netns }: Place, name: string): Key {
+/** The key of a setting. */
+export function sysctlKey({ host, netns }: Place, name: string): Key {
   return `${host} ${netns} sysctl ${name}`;
 }

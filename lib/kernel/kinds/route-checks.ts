@@ -1,20 +1,17 @@
 /** The kernel's checks of routes: a gateway must be on-link. */
-import { contains, formatCidr, lastOf, networkOf, parseCidr, type Cidr } from "../net/cidr";
-import { isLinkLocal, isMulticast, parseIp, type Ip } from "../net/ip";
-import type { Fact, FactOf, Place } from "./fact";
-import { LOOPBACK } from "./key";
-import { IPV6_MTU, ipv6Off } from "./ipv6";
-import { keyOf } from "./kinds";
-import { carriedAt, endAt, onDev, type LinkEnd, type World } from "./world";
+import { contains, formatCidr, lastOf, networkOf, parseCidr, type Cidr } from "../../net/cidr";
+import { isLinkLocal, isMulticast, parseIp, type Ip } from "../../net/ip";
+import type { FactOf, Place } from "../fact";
+import { LOOPBACK } from "../key";
+import { IPV6_MTU, ipv6Off } from "../ipv6";
+import { carriedAt, endAt, onDev, type LinkEnd, type World } from "../objects";
 
 /** `lo` as a link of a route. */
 const ALWAYS_THERE = { up: true, mtu: 65536 } as const;
 
-/** The fact as the kernel stores it: a route via a gateway is bound to the gateway's link. */
-export function resolved(world: World, fact: Fact): Fact {
-  if (fact.kind !== "route" || fact.dev !== undefined || fact.via === undefined) return fact;
-  const dev = linkTo(world, fact, parseIp(fact.via)!);
-  return dev === undefined ? fact : Object.freeze({ ...fact, dev });
+/** The link that the kernel binds a route without one to: that of its gateway. */
+export function boundTo(world: World, fact: FactOf<"route">): string | undefined {
+  return fact.via === undefined ? undefined : linkTo(world, fact, parseIp(fact.via)!);
 }
 
 /** Why the kernel refuses a route, given the existing objects. */
@@ -28,7 +25,7 @@ export function refuseRoute(world: World, fact: FactOf<"route">): string | undef
   }
   return (
     (via && refuseGateway(world, fact, via)) ??
-    (clashesWithConnected(world, fact) || clashesWithLearned(world, fact) ? "File exists" : undefined)
+    (clashesWithConnected(world, fact) ? "File exists" : undefined)
   );
 }
 
@@ -52,11 +49,6 @@ function clashesWithConnected(world: World, fact: FactOf<"route">): boolean {
     if (formatCidr(networkOf(parseCidr(other.address)!)) === destination && isUp(world, fact, other.dev)) return true;
   }
   return false;
-}
-
-/** The kernel adds a learned route beside a configured one, but refuses a configured one beside a learned one. */
-function clashesWithLearned(world: World, fact: FactOf<"route">): boolean {
-  return !fact.learned && !world.facts.has(keyOf(fact)) && world.facts.has(keyOf({ ...fact, learned: true }));
 }
 
 function isUp(world: World, place: Place, dev: string): boolean {

@@ -3,12 +3,11 @@
  * settings follow a later change of `default` as well, until the link is settled: its own value was written, it was given an
  * IPv4 address, or it is younger than the first value that was written to `default`. All other settings stay as they began.
  */
-import type { Fact, FactOf, Key, Place } from "./fact";
-import { hasSetting } from "./ipv6";
-import { linkKey, LOOPBACK } from "./key";
-import { keyOf } from "./kinds";
-import { settingValue } from "./settings";
-import { endAt, onDev, type World } from "./world";
+import type { Fact, FactOf, Key, Place } from "../fact";
+import { hasSetting } from "../ipv6";
+import { linkKey, LOOPBACK } from "../key";
+import { settingValue, sysctlKey } from "./settings";
+import { endAt, onDev, type World } from "../objects";
 
 const OF_DEFAULT = /^net\.ipv([46])\.conf\.default\.([^.]+)$/;
 
@@ -33,7 +32,7 @@ export function keptValues(world: World, written: FactOf<"sysctl">): readonly Fa
     if (isFollowing(family, setting!) && !isYounger && !isSettled(world, written, dev)) continue;
     const own = ownOf(written, dev);
     const value = isThere(world, own, dev) ? settingValue(world.facts, own, own.name) : undefined;
-    if (value !== undefined && value !== written.value && !world.facts.has(keyOf(own))) kept.push(Object.freeze({ ...own, value }));
+    if (value !== undefined && value !== written.value && !world.facts.has(sysctlKey(own, own.name))) kept.push(Object.freeze({ ...own, value }));
   }
   return kept;
 }
@@ -46,7 +45,7 @@ export function perhapsFollowed(world: World, written: FactOf<"sysctl">): readon
   const [, family, setting] = OF_DEFAULT.exec(written.name) ?? [];
   if (family === undefined || !isFollowing(family, setting!)) return [];
   const open = [...linksBeside(world, written)].filter(({ dev }) => !isSettled(world, written, dev));
-  return open.map(({ dev }) => keyOf(ownOf(written, dev)));
+  return open.map(({ dev }) => sysctlKey(written, ownOf(written, dev).name));
 }
 
 /** The setting of a link for the one of `default`. */
@@ -68,8 +67,9 @@ function isThere(world: World, own: FactOf<"sysctl">, dev: string): boolean {
 function* linksBeside(world: World, setting: FactOf<"sysctl">): Generator<{ readonly dev: string; readonly isYounger: boolean }> {
   yield { dev: LOOPBACK, isYounger: false };
   let isYounger = false;
+  const written = sysctlKey(setting, setting.name);
   for (const [key, fact] of world.facts) {
-    isYounger ||= key === keyOf(setting);
+    isYounger ||= key === written;
     for (const dev of endsAt(fact, setting)) yield { dev, isYounger };
   }
 }

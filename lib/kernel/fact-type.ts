@@ -1,0 +1,130 @@
+/** The definition of a kind of fact: everything that is known of it, in one file per kind in `kinds/`. */
+import type { Adopted } from "./adopted";
+import type { Fact, FactBodies, FactOf, Key, Kind, Place } from "./fact";
+import type { World } from "./objects";
+import type { Program } from "./program";
+import type { ReadSet } from "./read-set";
+import type { Verb } from "./step";
+
+/** A fact that another one needs; `diesWith`: the kernel deletes the dependent fact with the needed one. */
+export interface Need {
+  readonly key: Key;
+  readonly diesWith: boolean;
+}
+
+/** What to observe on a host, while it is collected from the facts to compare. */
+export interface ScopeDraft {
+  readonly netns: Set<string>;
+  readonly adopt: Map<string, readonly Adopted[]>;
+  readonly sysctls: Map<string, { readonly netns: string; readonly name: string }>;
+  readonly qdiscs: Set<string>;
+  readonly readSets: Set<ReadSet>;
+}
+
+/** The form of a kind: its identity, its normal form and its line. */
+interface Form<K extends Kind> {
+  readonly kind: K;
+  /** A canonical line of this kind, for error messages and tests. */
+  readonly sample: string;
+  /** Identity among facts of its kind at its place: `10.8.0.2 dev eth0`. */
+  identity(fact: FactOf<K>): string;
+  /** The kind in its key, where that is another one: objects of both kinds share one name space. */
+  readonly keyedAs?: Kind;
+  /** The one form in which facts are compared. Idempotent. */
+  normal(fact: FactOf<K>): FactOf<K>;
+  /** The part of the canonical line after host, namespace and kind. */
+  text(fact: FactOf<K>): string;
+  /** The inverse of `text`: the body out of the words of the line; undefined when they make no sense. */
+  parse(words: readonly string[], place: Place): FactBodies[K] | undefined;
+  /** Whether a parsed fact fits the mark that it carries. Default: always. */
+  fitsMark?(fact: FactOf<K>): boolean;
+  /** The field that is not compared between these two, because one of them leaves it to the kernel. */
+  openField?(a: FactOf<K>, b: FactOf<K>): string | undefined;
+  /** The part of a fact that steps can change. Default: all of it. */
+  withinReach?(fact: FactOf<K>): Fact;
+}
+
+/** Its dependencies, and the order in which it is created. */
+interface Dependencies<K extends Kind> {
+  /** Position in the order of creation; deletion goes the other way. */
+  readonly rank: number;
+  /** The rank of a single fact, where it depends on the fact. */
+  rankOf?(fact: FactOf<K>): number;
+  /** Keys that it depends on, whether facts of their own or provided by one (`provides`). */
+  needs(fact: FactOf<K>): readonly Need[];
+  /** Keys that it occupies besides its own. */
+  provides?(fact: FactOf<K>): readonly Key[];
+  /** Another identity that at most one object has. */
+  unique?(fact: FactOf<K>): string | undefined;
+  /** Whether it is an address or a route, which its link and its namespace carry. */
+  readonly isCarried?: true;
+  /** Whether it is a link: one end in its own namespace, under its `name`. */
+  readonly isLink?: true;
+}
+
+/** What an observation was asked for, besides its read sets. */
+export interface AskedScope {
+  readonly netns: ReadonlySet<string>;
+  readonly qdiscs: ReadonlySet<string>;
+}
+
+/** How it is observed. A kind without these is shown by every observation. */
+interface Observed<K extends Kind> {
+  /** The part of an observation that shows it. */
+  readonly readSet?: ReadSet;
+  /** Extends a scope, besides `readSet` and the fact's namespace, so that the fact can be compared with its host. */
+  ask?(scope: ScopeDraft, fact: FactOf<K>): void;
+  /** Whether an observation of its read set shows this one. Default: those of the host's and of the asked namespaces. */
+  isShown?(asked: AskedScope, fact: FactOf<K>): boolean;
+  /** Why it is not in use yet, as far as the fact itself says so. */
+  unsettled?(fact: FactOf<K>): "connecting" | undefined;
+  /** The address that no other link of its segment may have; the kernel looks for a duplicate. */
+  detected?(fact: FactOf<K>): string | undefined;
+  /** Lines of a minimal object of this name, for facts that need it and that nothing else provides. */
+  assumed?(place: Place, name: string, needing: readonly Fact[]): readonly string[];
+  /** Why no step creates, changes or deletes it. */
+  readonly observedOnly?: string;
+  /** Why it is never observed: it exists only as the fact of a `del` step. */
+  readonly deletedOnly?: string;
+}
+
+/** How the kernel treats steps. Refusals have the text that iproute2 prints. */
+interface Steps<K extends Kind> {
+  /** Whether the object itself can carry the mark of its owner. */
+  readonly markable: boolean;
+  /** Whether the kernel object can be removed at all; a sysctl only gets another value. */
+  readonly removable: boolean;
+  /** Whether `add` overwrites an existing object, as there is no separate verb for its change. */
+  readonly overwritable?: true;
+  /** Whether the kernel can change `from` into `to` in place; both have the same key. */
+  canChange(from: FactOf<K>, to: FactOf<K>): boolean;
+  /** Why the kernel refuses to create or change it, given the existing objects; `before` has its key. Default: never. */
+  admit?(world: World, fact: FactOf<K>, before: Fact | undefined): string | undefined;
+  /** The fact as the kernel keeps it. */
+  stored?(world: World, fact: FactOf<K>): Fact;
+  /** Puts the fact into the world, with all implied side effects. Default: `world.put`. */
+  put?(world: World, fact: FactOf<K>, before: Fact | undefined): void;
+  /** Removes `actual` from the world as a `del` of `asked` does, or returns why the kernel refuses. Default: with all dependents. */
+  remove?(world: World, actual: FactOf<K>, asked: FactOf<K>): string | undefined;
+  /** Side effects of its deletion, implied ones included. */
+  afterRemove?(world: World, fact: FactOf<K>): void;
+  /** After a step on it: the keys of facts that an observation cannot tell the value of any more. */
+  uncertainAfter?(world: World, fact: FactOf<K>): readonly Key[];
+  /** The optional programs and features of a host that a step on it needs. */
+  requires?(verb: Verb, fact: FactOf<K>): readonly Program[];
+}
+
+/** Values that exist only after an apply, and secrets. */
+interface Values<K extends Kind> {
+  /** The placeholder in a fact (`hole.ts`). */
+  placeholder?(fact: FactOf<K>): string | undefined;
+  /** The fact that a host creates: with a value of its own from `make`, where the step asks for one. */
+  generate?(fact: FactOf<K>, from: Fact | undefined, make: () => string): Fact;
+  /** The placeholder that a generated fact resolves, and its value. */
+  resolves?(fact: FactOf<K>): readonly [placeholder: string, value: string];
+  /** Fingerprints of the secrets that a step which makes `fact` out of `from` has to supply. */
+  secrets?(fact: FactOf<K>, from: Fact | undefined): readonly string[];
+}
+
+/** The definition of one kind of fact, listed in `kinds/index.ts`. Absent members have the defaults that they describe. */
+export interface FactType<K extends Kind> extends Form<K>, Dependencies<K>, Observed<K>, Steps<K>, Values<K> {}

@@ -1,0 +1,16 @@
+/** What the contents of Netweft's tables have in common. */
+import type { FactOf, Key } from "../fact";
+import type { Need } from "../fact-type";
+import type { World } from "../objects";
+
+/** Contents of a table need the table, and references need their target. */
+export function refuseUnmet(world: World, needs: readonly Need[]): string | undefined {
+  return needs.every(({ key }) => world.facts.has(key)) ? undefined : "No such file or directory";
+}
+
+/** Removes a set or a chain; one that is still referenced is not deleted. */
+export function removeUnheld(world: World, fact: FactOf<"set"> | FactOf<"chain">, key: Key): string | undefined {
+  if (world.holders.has(key)) return "Device or resource busy";
+  world.remove(fact);
+  return undefined;
+}

@@ -1,0 +1,66 @@
+/** What the kernel deletes when a link changes, and the checks that all links have in common. */
+import { isIpv6 } from "../../net/ip";
+import { isUnicastMac } from "../../net/mac";
+import type { Fact, FactOf, Place } from "../fact";
+import { IPV6_MTU } from "../ipv6";
+import { linkKey, LOOPBACK } from "../key";
+import { dependentsOf, endAt, onDev, type World } from "../objects";
+
+const MIN_MTU = 68;
+const MAX_MTU = 65535;
+
+/** Whether a link of another object has the name. */
+export function refuseName(world: World, place: Place, name: string, before: Fact | undefined): string | undefined {
+  return name === LOOPBACK || (before === undefined && endAt(world, place, name)) ? "File exists" : undefined;
+}
+
+export function refuseMtu(mtu: number): string | undefined {
+  if (mtu < MIN_MTU) return "mtu less than device minimum.";
+  return mtu > MAX_MTU ? "mtu greater than device maximum." : undefined;
+}
+
+export function refuseMac(mac: string | undefined): string | undefined {
+  return mac === undefined || isUnicastMac(mac) ? undefined : "Cannot assign requested address";
+}
+
+interface LinkState {
+  readonly up: boolean;
+  readonly mtu: number;
+}
+
+/** A link that goes down keeps its IPv4 addresses; below an MTU of 1280 it loses IPv6 with its settings. */
+export function followLink(world: World, place: Place, dev: string, now: LinkState, before: LinkState): void {
+  if (before.up && !now.up) {
+    for (const route of onDev(world, place, dev, "route")) world.drop(route);
+    forgetNeighbours(world, place, dev);
+    takeIpv6(world, place, dev);
+  }
+  if (before.mtu >= IPV6_MTU && now.mtu < IPV6_MTU) {
+    takeIpv6(world, place, dev);
+    for (const setting of dependentsOf(world, linkKey(place, dev))) if (isSettingOf6(setting)) world.drop(setting);
+  }
+}
+
+function isSettingOf6(fact: Fact): boolean {
+  return fact.kind === "sysctl" && fact.name.startsWith("net.ipv6.");
+}
+
+export function forgetNeighbours(world: World, place: Place, dev: string): void {
+  for (const neigh of onDev(world, place, dev, "neigh")) world.drop(neigh);
+}
+
+/** Removes IPv6 from a link. */
+export function takeIpv6(world: World, place: Place, dev: string): void {
+  for (const fact of [...onDev(world, place, dev, "addr"), ...onDev(world, place, dev, "route"), ...onDev(world, place, dev, "neigh")])
+    if (isOf6(fact)) world.drop(fact);
+}
+
+/** Whether an address, a route or a neighbour entry is of IPv6. */
+export function isOf6(fact: FactOf<"addr"> | FactOf<"route"> | FactOf<"neigh">): boolean {
+  return isIpv6(fact.kind === "route" ? fact.destination : fact.address);
+}
+
+/** Most objects on a link only need that it is there. */
+export function refuseWithoutLink(world: World, place: Place, dev: string): string | undefined {
+  return dev === LOOPBACK || endAt(world, place, dev) ? undefined : `Cannot find device "${dev}"`;
+}
