@@ -22,7 +22,7 @@ export interface ScopeDraft {
 }
 
 /** The form of a kind: its identity, its normal form and its line. */
-interface Form<K extends Kind> {
+interface KindForm<K extends Kind> {
   readonly kind: K;
   /** A canonical line of this kind, for error messages and tests. */
   readonly sample: string;
@@ -45,7 +45,7 @@ interface Form<K extends Kind> {
 }
 
 /** Its dependencies, and the order in which it is created. */
-interface Dependencies<K extends Kind> {
+interface KindOrder<K extends Kind> {
   /** Position in the order of creation; deletion goes the other way. */
   readonly rank: number;
   /** The rank of a single fact, where it depends on the fact. */
@@ -89,7 +89,7 @@ interface Observed<K extends Kind> {
 }
 
 /** How the kernel treats steps. Refusals have the text that iproute2 prints. */
-interface Steps<K extends Kind> {
+interface KernelModel<K extends Kind> {
   /** Whether the object itself can carry the mark of its owner. */
   readonly markable: boolean;
   /** Whether the kernel object can be removed at all; a sysctl only gets another value. */
@@ -127,4 +127,4 @@ interface Values<K extends Kind> {
 }
 
 /** The definition of one kind of fact, listed in `kinds/index.ts`. Absent members have the defaults that they describe. */
-export interface FactType<K extends Kind> extends Form<K>, Dependencies<K>, Observed<K>, Steps<K>, Values<K> {}
+export interface FactType<K extends Kind> extends KindForm<K>, KindOrder<K>, Observed<K>, KernelModel<K>, Values<K> {}

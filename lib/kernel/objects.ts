@@ -32,11 +32,11 @@ export interface World {
 }
 
 /** A link that is created alone, or a veth pair: what has the key of a link. */
-export type LinkFact = FactOf<"link"> | FactOf<"veth">;
+export type LinkOrPair = FactOf<"link"> | FactOf<"veth">;
 
 /** One end of a link, as visible in its namespace. */
 export interface LinkEnd {
-  readonly fact: LinkFact;
+  readonly fact: LinkOrPair;
   readonly up: boolean;
   readonly mtu: number;
 }
@@ -88,7 +88,7 @@ export function hasNetns(world: World, host: string, netns: string): boolean {
 /** The link, or veth end, of this name at this place. Not for `lo`, which always exists and is up. */
 export function endAt(world: World, place: Place, dev: string): LinkEnd | undefined {
   const key = linkKey(place, dev);
-  const near = world.facts.get(key) as LinkFact | undefined;
+  const near = world.facts.get(key) as LinkOrPair | undefined;
   if (near !== undefined) return { fact: near, up: near.up, mtu: near.mtu };
   const pair = world.ends.get(key);
   const far = pair === undefined ? undefined : (world.facts.get(pair) as FactOf<"veth"> | undefined);

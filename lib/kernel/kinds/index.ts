@@ -1,7 +1,7 @@
 /** The kinds of facts as one table, and the functions that dispatch on a fact's kind. */
 import type { Fact, FactOf, Key, Kind } from "../fact";
 import type { FactType, Need } from "../fact-type";
-import type { LinkFact } from "../objects";
+import type { LinkOrPair } from "../objects";
 import type { ReadSet } from "../read-set";
 import { addr } from "./addr";
 import { bgp } from "./bgp";
@@ -111,7 +111,7 @@ export function isUnseen(kind: Kind): boolean {
 }
 
 /** Whether the fact is a link, alone or a pair. */
-export function isLink(fact: Fact): fact is LinkFact {
+export function isLink(fact: Fact): fact is LinkOrPair {
   return typeOf(fact).isLink === true;
 }
 

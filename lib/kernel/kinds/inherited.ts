@@ -32,7 +32,8 @@ export function keptValues(world: World, written: FactOf<"sysctl">): readonly Fa
     if (isFollowing(family, setting!) && !isYounger && !isSettled(world, written, dev)) continue;
     const own = ownOf(written, dev);
     const value = isThere(world, own, dev) ? settingValue(world.facts, own, own.name) : undefined;
-    if (value !== undefined && value !== written.value && !world.facts.has(sysctlKey(own, own.name))) kept.push(Object.freeze({ ...own, value }));
+    if (value !== undefined && value !== written.value && !world.facts.has(sysctlKey(own, own.name)))
+      kept.push(Object.freeze({ ...own, value }));
   }
   return kept;
 }

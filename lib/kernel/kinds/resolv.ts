@@ -24,7 +24,8 @@ export const resolv: FactType<"resolv"> = {
   ask: (scope, fact) => void scope.netns.add(fact.name),
   isShown: (asked, fact) => asked.netns.has(fact.name),
   // A foreign file is never overwritten.
-  admit: (_world, { mark }, before) => (before !== undefined && before.mark === undefined && mark !== undefined ? "File exists" : undefined),
+  admit: (_world, { mark }, before) =>
+    before !== undefined && before.mark === undefined && mark !== undefined ? "File exists" : undefined,
   text(fact) {
     const nameservers = fact.nameservers.length === 0 ? "" : ` nameservers ${fact.nameservers.join(",")}`;
     const search = fact.search.length === 0 ? "" : ` search ${fact.search.join(",")}`;

@@ -23,10 +23,7 @@ export function refuseRoute(world: World, fact: FactOf<"route">): string | undef
     const off = refuseRouteOn(world, fact, fact.dev, end);
     if (off !== undefined) return off;
   }
-  return (
-    (via && refuseGateway(world, fact, via)) ??
-    (clashesWithConnected(world, fact) ? "File exists" : undefined)
-  );
+  return (via && refuseGateway(world, fact, via)) ?? (clashesWithConnected(world, fact) ? "File exists" : undefined);
 }
 
 function refuseRouteOn(world: World, fact: FactOf<"route">, dev: string, end: Pick<LinkEnd, "up" | "mtu">): string | undefined {

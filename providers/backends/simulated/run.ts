@@ -57,6 +57,7 @@ async function runStep(writer: FileWriter, name: string, step: Step, config: Sim
   if (fault) return fault.message;
   const host = hostOf(writer.hosts, name);
   const elsewhere = refuseAttach(host.facts, step);
+  if (elsewhere !== undefined) return elsewhere;
   const made = withGenerated(step, host);
   const refused = applyStep(worldOfHost(host), made);
   if (!refused) writer.record(stepEntry(made));
