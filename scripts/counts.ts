@@ -37,8 +37,8 @@ function read(path: string): Source {
   return path.endsWith(".ts") ? { path, text, tree: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true) } : { path, text };
 }
 
-const TEXT = /\.(?:ts|js|cjs|sh|md|txt|tf|json)$/;
-const GENERATED = /^(?:package-lock\.json|lib\/constructs\/generated\/)/;
+const TEXT = /\.(?:ts|js|cjs|sh|awk|md|txt|tf|json)$/;
+const GENERATED = /^(?:package-lock\.json|lib\/constructs\/generated\/|providers\/backends\/iproute2\/programs\/texts\.ts)/;
 
 /** Folders that hold no source. */
 const SKIPPED = new Set([".git", "node_modules", "dist", "coverage", "cdktf.out", ".netweft", ".terraform"]);

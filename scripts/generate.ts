@@ -1,6 +1,6 @@
 /**
  * Writes everything derived from the definitions in `lib/`: the L1 bindings, the reference, the error list, and the
- * pages of the Terraform provider.
+ * pages of the Terraform provider; and the module with the shell files of the iproute2 backend.
  * With `--check` it writes nothing, lists outdated files, and exits with 1.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,6 +11,7 @@ import { providerFields } from "../lib/resources/provider";
 import { referenceIndex, referencePage, type ReferenceBlock, type DocumentedAttribute } from "../lib/schema/reference";
 import { providersSchema } from "../lib/schema/terraform";
 import { bindings } from "./bindings";
+import { embedded } from "./embedded";
 import { errorsPage } from "./errors";
 import { registryPages } from "./registry";
 
@@ -43,6 +44,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ...referencePages(),
     ["docs/errors.md", errorsPage()],
     ...registryPages(),
+    embedded(),
   ]);
 }
 

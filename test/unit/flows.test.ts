@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { FactOf } from "../../lib/kernel/fact";
 import { flow } from "../../providers/backends/iproute2/conntrack/codec";
 import { namesOf } from "../../providers/backends/iproute2/names";
-import { SIEVE } from "../../providers/backends/iproute2/conntrack/program";
+import { texts as sources } from "../../providers/backends/iproute2/programs/texts";
 import { factOf } from "../support/test-driver";
 
 /** As conntrack lists them with `-o extended`. */
@@ -28,7 +28,7 @@ function filterOf(text: string): string {
 function linesFor(texts: readonly string[], table: readonly string[]): readonly string[] {
   const file = join(folder, "filters");
   writeFileSync(file, texts.map((text) => `${filterOf(text)}\n`).join(""));
-  const lines = execFileSync("sh", ["-c", `exec awk "$@"`, "sh", SIEVE, file, "-"], {
+  const lines = execFileSync("sh", ["-c", `exec awk "$@"`, "sh", sources["conntrack/sieve.awk"], file, "-"], {
     input: table.map((line) => `${line}\n`).join(""),
     encoding: "utf8",
   });

@@ -9,7 +9,7 @@ import type { ScriptLine } from "./codecs";
 import { word } from "./words";
 import { offersAsked, pathsAsked, settingsAsked } from "./asked";
 import type { NamespaceNames } from "./names";
-import { MILESTONE, QUESTIONS } from "./programs/tools";
+import { MILESTONE, QUESTIONS } from "./programs/constants";
 import type { Placed, StagedWork } from "./stage";
 
 /** A file of the input and its lines, to map a failing line back to its steps. */

@@ -1,4 +1,5 @@
 #!/bin/busybox sh
+# shellcheck shell=dash
 # The first program of an emulated kernel. It mounts this machine's files read-only as the root, under an overlay
 # in memory for writes, and continues in it with run.sh.
 /bin/busybox --install -s /bin

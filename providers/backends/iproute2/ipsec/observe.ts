@@ -2,7 +2,7 @@ import { isFingerprint, spiOf } from "../../../../lib/kernel/esp";
 import { fact, ROOT, type Fact, type FactOf } from "../../../../lib/kernel/fact";
 import { keyOf, normal } from "../../../../lib/kernel/kinds";
 import { OTHER_KEY } from "../../../../lib/kernel/kinds/sa";
-import { OUR_PRIORITY } from "./program";
+import { OUR_PRIORITY } from "./esp";
 
 /** ESP states, from lines `SRC DST REQID SPI FINGERPRINT`, the newest first. Ours are identified by their SPI, which is derived from the key. */
 export function associationFacts(host: string, lines: readonly string[]): readonly Fact[] {

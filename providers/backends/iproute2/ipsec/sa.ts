@@ -1,6 +1,6 @@
 import { ROOT, type FactOf } from "../../../../lib/kernel/fact";
 import { keysOf } from "../../../../lib/kernel/kinds/sa";
-import { ESP } from "./program";
+import { ESP } from "./esp";
 import type { Codec, ScriptLine } from "../line";
 import { word } from "../words";
 

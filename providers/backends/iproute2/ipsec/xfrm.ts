@@ -1,5 +1,5 @@
 import { ROOT, type FactOf } from "../../../../lib/kernel/fact";
-import { OUR_PRIORITY } from "./program";
+import { OUR_PRIORITY } from "./esp";
 import type { Codec, ScriptLine } from "../line";
 import { word } from "../words";
 

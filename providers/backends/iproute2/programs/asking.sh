@@ -1,19 +1,18 @@
-/**
- * Output protocol of a program on a host. `@ask QUESTION ABOUT` begins an answer, its lines follow, and one of three words
- * ends it: `@ok`, `@absent` (the kernel or the file system reported that no such object exists), or `@unread` and the reason. An
- * answer without an end, after whatever terminated its program, counts as unread. So no question is followed by `|| :`, no
- * stderr is discarded, and no program whose exit status counts stands in front of a `|`.
- *
- * Lines that are not JSON begin with `>`, so that foreign names are never parsed as our keywords.
- */
-export const asking = String.raw`
+# shellcheck shell=sh
+# Output protocol of a program on a host. "@ask QUESTION ABOUT" begins an answer, its lines follow, and one of three words
+# ends it: "@ok", "@absent" (the kernel or the file system reported that no such object exists), or "@unread" and the reason. An
+# answer without an end, after whatever terminated its program, counts as unread. So no question is followed by "|| :", no
+# stderr is discarded, and no program whose exit status counts stands in front of a "|".
+#
+# Lines that are not JSON begin with ">", so that foreign names are never parsed as our keywords.
+
 ask() { say "@ask $*"; }
 
 # unread ERR [STATUS]: ends the answer with the first error line of the program. Its output may be truncated.
 unread() {
   why=
   [ ! -s "$1" ] || read -r why < "$1" || :
-  [ -n "$why" ] || [ -z "\${2:-}" ] || why="It exited with status $2 and printed nothing."
+  [ -n "$why" ] || [ -z "${2:-}" ] || why="It exited with status $2 and printed nothing."
   printf '\n@unread %s\n' "$why"
 }
 
@@ -37,4 +36,3 @@ ended_in() {
   elif is_gone "$1" 2>> "$3"; then say @absent
   else unread "$3" "$2"; fi
 }
-`;

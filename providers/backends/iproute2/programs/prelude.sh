@@ -1,14 +1,13 @@
-/**
- * Common start of every program on a host: it checks its requirements, stores its input in a directory of its own, and takes
- * the lock of its network namespace. Every line that it prints begins with `@`, except the JSON that ip prints.
- *
- * It continues when the controller dies: it starts only after the complete input, and stops only at its end or its
- * deadline. SIGPIPE is ignored, so that a closed connection does not stop it in the middle.
- *
- * Lock and generation belong to the namespace (its inode number), not to the host's name in a configuration:
- * two stacks may use different names for one machine.
- */
-export const prelude = String.raw`
+# shellcheck shell=sh
+# Common start of every program on a host: it checks its requirements, stores its input in a directory of its own, and takes
+# the lock of its network namespace. Every line that it prints begins with "@", except the JSON that ip prints.
+#
+# It continues when the controller dies: it starts only after the complete input, and stops only at its end or its
+# deadline. SIGPIPE is ignored, so that a closed connection does not stop it in the middle.
+#
+# Lock and generation belong to the namespace (its inode number), not to the host's name in a configuration:
+# two stacks may use different names for one machine.
+
 set -u
 umask 077
 export LC_ALL=C
@@ -27,8 +26,8 @@ done
 mkdir -p /run/netweft 2>/dev/null || refuse folder
 # Pids are those of the pid namespace of /proc. Several pid namespaces may share /run.
 pids=$({ readlink /proc/1/ns/pid || readlink /proc/self/ns/pid; } 2>/dev/null) || refuse folder
-pids=\${pids#*[}
-pids=\${pids%]}
+pids=${pids#*[}
+pids=${pids%]}
 case $pids in '' | *[!0-9]*) refuse folder ;; esac
 read -r pid rest < /proc/self/stat || refuse folder
 d=$(mktemp -d "/run/netweft/job.$pids.$pid.XXXXXX" 2>/dev/null) || refuse folder
@@ -39,8 +38,8 @@ cat > "$d/in" 2>/dev/null || refuse folder
 [ "$(tail -n 1 "$d/in")" = .end ] || refuse incomplete
 
 here=$(readlink /proc/self/ns/net) || refuse folder
-here=\${here#*[}
-here=\${here%]}
+here=${here#*[}
+here=${here%]}
 case $here in '' | *[!0-9]*) refuse folder ;; esac
 here=/run/netweft/$here
 exec 9> "$here.lock"
@@ -48,8 +47,8 @@ flock -w 120 9 || refuse busy
 
 # Remnants of killed programs. In another pid namespace only age identifies them: no program runs for an hour.
 for job in /run/netweft/job."$pids".*; do
-  owner=\${job#/run/netweft/job."$pids".}
-  [ -d "/proc/\${owner%%.*}" ] || rm -rf "$job"
+  owner=${job#/run/netweft/job."$pids".}
+  [ -d "/proc/${owner%%.*}" ] || rm -rf "$job"
 done
 find /run/netweft -maxdepth 1 -name 'job.*' ! -name "job.$pids.*" -mmin +60 -exec rm -rf {} + 2>/dev/null
 
@@ -62,8 +61,7 @@ boot=$(cut -c 1-8 /proc/sys/kernel/random/boot_id) || refuse folder
 count=0
 [ ! -e "$here.generation" ] || count=$(cat "$here.generation") || refuse folder
 # A file that contains no number still yields a generation, always the same for the same content.
-case $count in '' | 0?* | *[!0-9]* | ?????????????*) count=$(printf '%s' "$count" | cksum) && count=\${count%% *} || refuse folder ;; esac
+case $count in '' | 0?* | *[!0-9]* | ?????????????*) { count=$(printf '%s' "$count" | cksum) && count=${count%% *}; } || refuse folder ;; esac
 generation() { printf '%s.%s' "$boot" "$count"; }
 cores=$(nproc 2>/dev/null || echo 2)
 [ "$cores" -le 8 ] || cores=8
-`.replaceAll("\\$", "$");

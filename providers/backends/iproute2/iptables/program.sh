@@ -1,5 +1,6 @@
-/** The tables of iptables, and foreign tables of nft: our rules in them, and their observation. */
-export const iptables = String.raw`
+# shellcheck shell=sh
+# The tables of iptables, and foreign tables of nft: our rules in them, and their observation.
+
 # iptables_program FAMILY nft|legacy SUFFIX: sets rules to the program for these tables, under whichever of its names is
 # installed, or to nothing. Fails if a program does not report its variant.
 iptables_program() {
@@ -21,6 +22,7 @@ iptables_program() {
 # chain, unless it exists.
 tool_iptables() {
   line=0
+  # shellcheck disable=SC2094 # fail writes another file.
   while read -r verb family chain dev direction mark protocol number source; do
     line=$((line + 1))
     case $family in *-legacy) tables=legacy ;; *) tables=nft ;; esac
@@ -110,4 +112,3 @@ has_table() {
   [ -e "$2" ] || return 1
   grep -qx "$1" "$2" 2> "$d/why"
 }
-`;

@@ -1,5 +1,6 @@
-/** Runs the tools: sequentially within a namespace, namespaces concurrently. */
-export const workers = String.raw`
+# shellcheck shell=sh
+# Runs the tools: sequentially within a namespace, namespaces concurrently.
+
 run() { "tool_$1" "$d/$2" "$3" "$4" "$5"; }
 
 # worker LIST N: runs lines TOOL FILE NETNS in sequence until one fails, and reports progress every 16 files.
@@ -37,4 +38,3 @@ stopped() {
   say "@failed - 0"
   say "@! A process of the script was killed, or could not start another one."
 }
-`;

@@ -1,9 +1,8 @@
-/**
- * Deletes learned entries for an address that has changed its owner, or has none any more. Neighbour entries are per namespace,
- * so each namespace with a port on the bridge takes one process; flushing a missing entry costs 20 µs and succeeds.
- * Permanent and static entries are facts, and stay.
- */
-export const forget = String.raw`
+# shellcheck shell=sh
+# Deletes learned entries for an address that has changed its owner, or has none any more. Neighbour entries are per namespace,
+# so each namespace with a port on the bridge takes one process; flushing a missing entry costs 20 us and succeeds.
+# Permanent and static entries are facts, and stay.
+
 # Lines: "neigh ADDRESS BRIDGE", for the bridge itself and all namespaces behind it, and "fdb MAC BRIDGE".
 tool_forget() {
   rm -f "$d"/forget.*
@@ -48,4 +47,3 @@ forget_ports() {
     }' "$d/forget.fdb" "$d/forget.entries" 2> "$4" || { fail "$1" 0 "$4"; return; }
   [ ! -e "$d/forget.ports" ] || run bridge forget.ports - "$3" "$4"
 }
-`;

@@ -1,7 +1,6 @@
-import { ANOTHER_NAMESPACE } from "../../../../lib/kernel/refused";
+# shellcheck shell=sh
+# Creation and naming of namespaces, and waiting for their cleanup. Ownership: owners.sh.
 
-/** Creation and naming of namespaces, and waiting for their cleanup. Ownership: `owners.ts`. */
-export const namespaces = String.raw`
 inode_of() { stat -L -c %i "$1"; }
 
 # Lines: NAME of a namespace to create.
@@ -9,7 +8,7 @@ tool_born() { births create "$@"; }
 create() {
   sed 's/^/netns add /' "$1" > "$1.add" && ip -batch "$1.add" > /dev/null 2> "$4" && return
   line=$(sed -n 's/^Command failed .*:\([0-9][0-9]*\)$/\1/p' "$4")
-  line=\${line:-0}
+  line=${line:-0}
   return 1
 }
 
@@ -18,6 +17,7 @@ create() {
 # pid may have been reused.
 tool_attach() { births attach "$@"; }
 attach() {
+  # shellcheck disable=SC2174 # /run exists.
   mkdir -p -m 0755 /run/netns
   mount --make-shared /run/netns 2>/dev/null || { mount --bind /run/netns /run/netns && mount --make-shared /run/netns; } 2> "$4"
   line=0
@@ -31,7 +31,7 @@ attach() {
         now=$(inode_of "$ours")
         [ "$now" = "$inode" ] && continue
         umount "$ours"
-        echo "${ANOTHER_NAMESPACE} $now." > "$4"
+        echo "$ANOTHER_NAMESPACE $now." > "$4"
       fi
       rm -f "$ours"
     fi
@@ -43,10 +43,9 @@ attach() {
 # exist, with an id for a namespace that has no name. In its JSON, ip prints that id for all of them.
 tool_settle() {
   tries=0
-  while [ "$tries" -lt 60 ] && ip -o -d link show group 157 > "$d/settling"; do
+  while [ "$tries" -lt 60 ] && ip -o -d link show group "$OUR_GROUP" > "$d/settling"; do
     grep -q ' link-netnsid ' "$d/settling" || return 0
     tries=$((tries + 1))
     sleep 0.05
   done
 }
-`;

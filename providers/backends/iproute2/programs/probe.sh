@@ -1,13 +1,10 @@
-import { ESP_PROBE } from "../ipsec/program";
+# shellcheck shell=sh
+# Reports what the host is and supports. Link types are tried in a namespace that is deleted afterwards, so nothing remains but
+# kernel modules loaded by the attempt. A type counts as unsupported only if the kernel reports that; any other failure
+# determines nothing, and makes the whole answer "@unread".
 
-/**
- * Reports what the host is and supports. Link types are tried in a namespace that is deleted afterwards, so nothing remains but
- * kernel modules loaded by the attempt. A type counts as unsupported only if the kernel reports that; any other failure
- * determines nothing, and makes the whole answer `@unread`.
- */
-export const probe = `
 export LC_ALL=C
-say() { printf '%s\\n' "$*"; }
+say() { printf '%s\n' "$*"; }
 [ "$(id -u)" = 0 ] || { say '@refused root'; exit 3; }
 for tool in ip unshare grep; do
   command -v "$tool" >/dev/null 2>&1 || { say "@refused tool $tool"; exit 3; }
@@ -24,6 +21,7 @@ if command -v nft >/dev/null 2>&1; then
   version nft --version
   say "@nftables $said"
 fi
+# shellcheck disable=SC2016 # The inner shell expands it.
 unshare --net sh -c '
   lacking="Unknown device type|not supported|Cannot find device|No such (device|file)"
   try() {
@@ -47,8 +45,7 @@ unshare --net sh -c '
   try ipsec ip $0
   [ ! -e /proc/net/if_inet6 ] || echo "@feature ipv6"
   ! command -v nft >/dev/null 2>&1 || try nftables nft add table inet probe
-' "${ESP_PROBE}" || unread "The attempts were interrupted."
+' "$ESP_PROBE" || unread "The attempts were interrupted."
 [ ! -e /dev/net/tun ] || say "@feature tun"
 say @ok
 say '@end'
-`;

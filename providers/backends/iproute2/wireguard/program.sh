@@ -1,25 +1,21 @@
-import { TUNNEL_PREFIX } from "../../../../lib/kernel/tunnel";
-import { OUR_GROUP } from "../../../../lib/kernel/mark";
+# shellcheck shell=sh
+# WireGuard devices, their keys and their peers.
+#
+# A device is created by the kernel if it supports WireGuard, and otherwise by wireguard-go: a process that holds none of our
+# files open, is in no session or process group of ours, and lives exactly as long as its device. The kernel puts a new device
+# into our group in the creating message. wireguard-go cannot, so until then the name is on record in $here.begun, which
+# identifies a device without a group as ours.
+#
+# A private key goes through a pipe from the program that generates it to the device, and is never anywhere else: in no
+# argument, file, variable or answer. The device's dump is filtered before it is passed on.
 
-/**
- * WireGuard devices, their keys and their peers.
- *
- * A device is created by the kernel if it supports WireGuard, and otherwise by wireguard-go: a process that holds none of our
- * files open, is in no session or process group of ours, and lives exactly as long as its device. The kernel puts a new device
- * into our group in the creating message. wireguard-go cannot, so until then the name is on record in `$here.begun`, which
- * identifies a device without a group as ours.
- *
- * A private key goes through a pipe from the program that generates it to the device, and is never anywhere else: in no
- * argument, file, variable or answer. The device's dump is filtered before it is passed on.
- */
-export const tunnels = String.raw`
 # wg_device DEVICE
 wg_device() {
-  ip link add name "$1" group ${OUR_GROUP} type wireguard 2> "$d/why" && return
+  ip link add name "$1" group "$OUR_GROUP" type wireguard 2> "$d/why" && return
   grep -Eq 'Unknown device type|not supported' "$d/why" || { cat "$d/why"; return 1; }
   command -v wireguard-go > /dev/null 2>&1 || { echo "The kernel has no WireGuard, and there is no wireguard-go."; return 1; }
   mkdir -p "$here.begun" && : > "$here.begun/$1" || return 1
-  wg_process "$1" && ip link set dev "$1" group ${OUR_GROUP}
+  wg_process "$1" && ip link set dev "$1" group "$OUR_GROUP"
   result=$?
   rm -f "$here.begun/$1"
   rmdir "$here.begun" 2>/dev/null
@@ -29,6 +25,7 @@ wg_device() {
 # wg_process DEVICE: returns once the device answers; until then the process sets an MTU of its own. Later output of the
 # process is discarded.
 wg_process() {
+  # shellcheck disable=SC2069 # Its errors only.
   (
     unset LOG_LEVEL WG_TUN_FD WG_UAPI_FD WG_PROCESS_FOREGROUND
     exec setsid wireguard-go "$1" < /dev/null > "$d/why" 2>&1 9>&-
@@ -61,7 +58,7 @@ wg_is_none() { grep -Eq 'not supported|No such device' "$d/why"; }
 
 # wg_peer DEVICE KEY ADDRESS ENDPOINT [KEY of the peer that has the address now]
 wg_peer() {
-  wg set "$1" \${5:+peer "$5" remove} peer "$2" preshared-key /dev/null persistent-keepalive off endpoint "$4" allowed-ips "$3"
+  wg set "$1" ${5:+peer "$5" remove} peer "$2" preshared-key /dev/null persistent-keepalive off endpoint "$4" allowed-ips "$3"
 }
 
 # wg_unpeer DEVICE KEY ADDRESSES
@@ -93,6 +90,7 @@ tool_wg() {
   while read -r verb args; do
     line=$((line + 1))
     set -f
+    # shellcheck disable=SC2086 # Several words; globbing is off.
     "wg_$verb" $args > "$4" 2>&1
     result=$?
     set +f
@@ -118,7 +116,7 @@ ask_tunnels() {
   ask_wireguard
   ask tunnels
   command -v wg > /dev/null 2>&1 || { say @absent; return; }
-  sed -n 's/^ *\(${TUNNEL_PREFIX}[A-Za-z0-9_.-]*\):.*/\1/p' /proc/net/dev > "$d/devices" 2> "$d/why" && sed 's/^/>/' "$d/devices"
+  sed -n "s/^ *\(${TUNNEL_PREFIX}[A-Za-z0-9_.-]*\):.*/\1/p" /proc/net/dev > "$d/devices" 2> "$d/why" && sed 's/^/>/' "$d/devices"
   ended $? "$d/why"
   while read -r device; do ask_tunnel "$device" < /dev/null; done < "$d/devices"
 }
@@ -141,7 +139,6 @@ ask_tunnel() {
 # Devices whose creation was interrupted before they were in our group.
 ask_begun() {
   ask begun
-  for each in "$here.begun"/*; do [ ! -e "$each" ] || say ">\${each##*/}"; done
+  for each in "$here.begun"/*; do [ ! -e "$each" ] || say ">${each##*/}"; done
   say @ok
 }
-`;

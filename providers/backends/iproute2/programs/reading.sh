@@ -1,19 +1,17 @@
-/** The questions to ip about a namespace; each answer is one line of JSON. */
-export const QUESTIONS = ["addr show", "route show table all type unicast"] as const;
+# shellcheck shell=sh
+# Observation of a host, after the work or alone. See asking.sh.
 
-const ASKED = QUESTIONS.map((question) => `'${question}'`).join(" ");
-
-/** Observation of a host, after the work or alone. See `asking.ts`. */
-export const reading = String.raw`
 tool_show() {
-  ask show "$2" >> "$3"
-  show "$2" "$4" >> "$3"
-  ended_in "$2" $? "$4" >> "$3"
+  {
+    ask show "$2"
+    show "$2" "$4"
+    ended_in "$2" $? "$4"
+  } >> "$3"
 }
 
 # show NETNS ERR: repeated if something changed while the kernel listed it, because the listing may then be incomplete.
 show() {
-  printf '%s\n' ${ASKED} > "$2.show" || return
+  printf '%s\n' "$SHOW_QUESTIONS" > "$2.show" || return
   tries=0
   while in_netns "$1" ip -j -d -batch "$2.show" 2> "$2"; do
     was_disturbed "$2" || return 0
@@ -25,9 +23,11 @@ show() {
 was_disturbed() { [ -s "$1" ] && grep -q inconsistent "$1"; }
 
 tool_qdiscs() {
-  ask qdiscs "$2" >> "$3"
-  in_netns "$2" tc -j -d -r qdisc show >> "$3" 2> "$4"
-  ended_in "$2" $? "$4" >> "$3"
+  {
+    ask qdiscs "$2"
+    in_netns "$2" tc -j -d -r qdisc show 2> "$4"
+    ended_in "$2" $? "$4"
+  } >> "$3"
 }
 
 # Listening sockets with their programs.
@@ -73,7 +73,7 @@ ask_firewall() {
     elif nft_tables && ! grep -qx "table $family netweft" "$d/tables"; then continue
     else unread "$d/why"; return; fi
   done
-  [ -n "$found" ] && say @ok || say @absent
+  if [ -n "$found" ]; then say @ok; else say @absent; fi
 }
 
 # nft_tables: all tables, one per line; none if the kernel has no nftables.
@@ -98,7 +98,7 @@ ask_inodes() {
   ask inodes
   : > "$d/shown"
   { tr '\n' '\0' < "$d/inodes" > "$d/paths" && xargs -0 stat -L -c '>%d %i %.9Z %n' < "$d/paths" > "$d/shown"; } 2> "$d/why"
-  sed -n "s/^stat: .*'\(.*\)': \(No such file or directory\|No such process\|Not a directory\)\$/>- - - \1/p" "$d/why" >> "$d/shown"
+  sed -n "s/^stat: .*'\(.*\)': \(No such file or directory\|No such process\|Not a directory\)$/>- - - \1/p" "$d/why" >> "$d/shown"
   [ "$(grep -c . "$d/shown")" = "$(grep -c . "$d/inodes")" ] && cat "$d/shown"
   ended $? "$d/why"
 }
@@ -119,4 +119,3 @@ read_root() {
   say "@generation $(generation)"
   say "@end"
 }
-`;

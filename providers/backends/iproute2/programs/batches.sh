@@ -1,15 +1,11 @@
-/** A line of a batch that prints `[]` and has no other effect. See `withMilestones` in `script.ts`. */
-export const MILESTONE = "neigh show proxy dev lo";
+# shellcheck shell=sh
+# Executes batches of ip, bridge, tc and nft.
+#
+# ip, bridge and tc stop a batch at its first failing line and report its number. A line that is listed in FILE.soft may fail
+# because the object it deletes does not exist; then the rest of the batch continues. If ip does not report the line (because a
+# second object, such as the bridge of a port, does not exist), the milestones that it printed locate it; without them line 0
+# is reported: "somewhere in this file".
 
-/**
- * Executes batches of ip, bridge, tc and nft.
- *
- * ip, bridge and tc stop a batch at its first failing line and report its number. A line that is listed in `FILE.soft` may fail
- * because the object it deletes does not exist; then the rest of the batch continues. If ip does not report the line (because a
- * second object, such as the bridge of a port, does not exist), the milestones that it printed locate it; without them line 0
- * is reported: "somewhere in this file".
- */
-export const batches = String.raw`
 absent='Cannot find device|does not exist|No such (process|device|file)|[Aa]ddress not found|Cannot assign requested address|IPv6 is disabled|handle of zero'
 
 in_netns() {
@@ -21,7 +17,7 @@ in_netns() {
 # fail FILE LINE ERR: reports the failing line and the error message in one piece, because workers print concurrently.
 fail() {
   : > "$d/failed"
-  { echo "@failed \${1##*/} $2"; sed '/^Command failed /d; s/^/@! /' "$3"; } > "$1.why" 2>/dev/null
+  { echo "@failed ${1##*/} $2"; sed '/^Command failed /d; s/^/@! /' "$3"; } > "$1.why" 2>/dev/null
   cat "$1.why" 2>/dev/null
   return 1
 }
@@ -35,31 +31,30 @@ first_hard() {
 # unnumbered_line FILE OUT: the failing line that ip did not report: the one before the first milestone that was not printed.
 unnumbered_line() {
   next=$(($(grep -cx '\[\]' "$2") + 1))
-  awk -v next_one="$next" '$0 == "${MILESTONE}" && ++n == next_one { print NR - 1; exit }' "$1"
+  awk -v next_one="$next" -v milestone="$MILESTONE" '$0 == milestone && ++n == next_one { print NR - 1; exit }' "$1"
 }
 
-tool_ip() { batch 'ip -j -d' "$1.out" "$@"; }
+tool_ip() { batch 'ip -j -d' "$absent" "$1.out" "$@"; }
 # A device that is no VXLAN device has no entry for the address of zeros, and refuses the question.
-tool_bridge() (
-  absent="$absent|Invalid argument"
-  batch bridge "$1.out" "$@"
-)
-tool_tc() { batch tc "$1.out" "$@"; }
+tool_bridge() { batch bridge "$absent|Invalid argument" "$1.out" "$@"; }
+tool_tc() { batch tc "$absent" "$1.out" "$@"; }
 
 # A batch whose last lines read the resulting state of the namespace.
 tool_work_and_show() {
   ask show "$2" >> "$3"
-  batch 'ip -j -d' "$3" "$@" || return
+  batch 'ip -j -d' "$absent" "$3" "$@" || return
   if was_disturbed "$4"; then tool_show "$@"
   elif is_gone "$2"; then say @absent >> "$3"
   else say @ok >> "$3"; fi
 }
 
-# batch COMMAND OUT FILE NETNS FILE-OF-ANSWERS ERR
+# batch COMMAND ABSENT OUT FILE NETNS FILE-OF-ANSWERS ERR. ABSENT matches the errors for an object that does not exist.
 batch() {
   cmd=$1
-  out=$2
-  shift 2
+  missing=$2
+  out=$3
+  shift 3
+  # shellcheck disable=SC2086 # A command and its options.
   in_netns "$2" $cmd -batch "$1" >> "$out" 2> "$4" && return
   part=$1
   before=0
@@ -69,17 +64,18 @@ batch() {
       line=$((before + line))
     elif [ "$2" = - ]; then
       line=$(unnumbered_line "$1" "$out")
-      fail "$1" "\${line:-0}" "$4"
+      fail "$1" "${line:-0}" "$4"
       return
     else
       [ -e "/run/netns/$2" ] || { line=$(first_hard "$1"); [ -n "$line" ] || return 0; }
-      fail "$1" "\${line:-0}" "$4"
+      fail "$1" "${line:-0}" "$4"
       return
     fi
-    { [ -e "$1.soft" ] && grep -qx "$line" "$1.soft" && grep -Eq "$absent" "$4"; } || { fail "$1" "$line" "$4"; return; }
+    { [ -e "$1.soft" ] && grep -qx "$line" "$1.soft" && grep -Eq "$missing" "$4"; } || { fail "$1" "$line" "$4"; return; }
     before=$line
     part=$1.rest
     tail -n "+$((line + 1))" "$1" > "$part"
+    # shellcheck disable=SC2086 # A command and its options.
     in_netns "$2" $cmd -batch "$part" >> "$out" 2> "$4" && return
   done
 }
@@ -90,9 +86,8 @@ tool_nft() {
     nft -f "$1" > /dev/null 2> "$4" && return
     line=$(sed -n "s|^$1:\([0-9][0-9]*\):.*|\1|p" "$4" | head -n 1)
     { [ -n "$line" ] && [ -e "$1.soft" ] && grep -qx "$line" "$1.soft" && grep -Eq "$absent|does not exist" "$4"; } || break
-    sed "\${line}s/.*/# gone/" "$1" > "$1.rest" && mv "$1.rest" "$1"
+    sed "${line}s/.*/# gone/" "$1" > "$1.rest" && mv "$1.rest" "$1"
   done
   sed -i '/^ *^*$/d; s/^.*: Error: //; /^Error: /s///; /^[a-z]* [a-z]* [a-z]* netweft/d' "$4"
-  fail "$1" "\${line:-0}" "$4"
+  fail "$1" "${line:-0}" "$4"
 }
-`;

@@ -1,57 +1,16 @@
-/**
- * Name servers: a dnsmasq for each bridge network, one hosts file per endpoint that it re-reads itself, and resolv.conf files.
- *
- * The files are in `$here.names/BRIDGE`, where `$here` belongs to the namespace that plays the host: `conf`, `hosts/NAME`,
- * and for a running server `keeper` (the pid of the process that restarts it), `pid` (its own, written once it listens) and
- * `words` (its last messages). dnsmasq drops root as soon as it listens, because it parses packets of containers; so these
- * files are world-readable, and nothing else there is. Every container may query these names and addresses anyway.
- *
- * Under systemd, in the namespace that systemd runs in, a unit keeps the server running. Elsewhere a shell does: it holds none
- * of our files open, is in no session or process group of ours, and waits a second before a restart. Before a process is
- * killed, its command line is checked, because pids are reused.
- */
-const SETTINGS = ["no-hosts", "bind-dynamic", "except-interface=lo", "expand-hosts", "domain-needed"];
+# shellcheck shell=sh
+# Name servers: a dnsmasq for each bridge network, one hosts file per endpoint that it re-reads itself, and resolv.conf files.
+#
+# The files are in "$here.names/BRIDGE", where $here belongs to the namespace that plays the host: "conf", "hosts/NAME",
+# and for a running server "keeper" (the pid of the process that restarts it), "pid" (its own, written once it listens) and
+# "words" (its last messages). dnsmasq drops root as soon as it listens, because it parses packets of containers; so these
+# files are world-readable, and nothing else there is. Every container may query these names and addresses anyway.
+#
+# Under systemd, in the namespace that systemd runs in, a unit keeps the server running. Elsewhere a shell does: it holds none
+# of our files open, is in no session or process group of ours, and waits a second before a restart. Before a process is
+# killed, its command line is checked, because pids are reused. The server's command line is short: a shell reads it byte by
+# byte to identify a process.
 
-/** The server's arguments. Short: a shell reads the command line byte by byte to identify a process. */
-const OPTIONS = ["-k", "-C", "$1/conf", "-x", "$1/pid"];
-
-/**
- * $1: the server's folder; the rest is its command. It outlives the server, which removes its pid file before it releases its
- * port. It gives up if the first start fails: that is the failure of a step.
- */
-const KEEPER = `
-  unset NETWEFT_KEEPER
-  folder=$1
-  shift
-  echo $$ > "$folder/keeper"
-  trap 'kill $! 2>/dev/null; wait $! 2>/dev/null; exit 0' TERM
-  while :; do
-    "$@" 2> "$folder/words" &
-    wait $!
-    [ -e "$folder/pid" ] || { : > "$folder/failed"; exit 1; }
-    sleep 1 &
-    wait $!
-  done`;
-
-/** BRIDGE, the binding to the bridge's device, COMMAND, FOLDER, and the device again. */
-const UNIT = `[Unit]
-Description=Names on the network of %s (Netweft)
-StartLimitIntervalSec=0
-%s
-[Service]
-ExecStart=%s
-Restart=always
-RestartSec=1
-StandardError=file:%s/words
-ProtectSystem=full
-ProtectHome=yes
-PrivateTmp=yes
-%s`;
-
-/** Quoted for a shell as one word. */
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-
-export const names = String.raw`
 dnsmasq=$(command -v dnsmasq || command -v /usr/sbin/dnsmasq) || dnsmasq=
 
 names_unread=
@@ -63,6 +22,7 @@ names_is() {
   opened=
   { { read -r called || :; opened=1; } < "/proc/$1/cmdline"; } 2> "$d/why.called"
   [ -n "$opened" ] || [ ! -e "/proc/$1" ] || names_unread=$d/why.called
+  # shellcheck disable=SC2254 # A pattern.
   case $called in $2) return 0 ;; esac
   return 1
 }
@@ -77,11 +37,12 @@ names_pid() {
 
 # names_keeper, names_server, names_serves FOLDER: whether the keeper, the server, or both are alive; the first two set pid.
 names_keeper() {
-  names_pid "$1/keeper" && { [ "$pid" = systemd ] || names_is "$pid" "*netweft-names$1*dnsmasq${OPTIONS.join("")}"; }
+  names_pid "$1/keeper" && { [ "$pid" = systemd ] || names_is "$pid" "*netweft-names$1*dnsmasq-k-C$1/conf-x$1/pid"; }
 }
-names_server() { names_pid "$1/pid" && names_is "$pid" "*dnsmasq${OPTIONS.join("")}"; }
+names_server() { names_pid "$1/pid" && names_is "$pid" "*dnsmasq-k-C$1/conf-x$1/pid"; }
 names_serves() { names_keeper "$1" && names_server "$1"; }
 
+# shellcheck disable=SC3013 # The shells of Debian and busybox have -ef.
 names_by_systemd() { [ -d /run/systemd/system ] && [ /proc/1/ns/net -ef /proc/self/ns/net ]; }
 
 # names_signal FOLDER SIGNAL: to the keeper, or else to the server; fails if neither is alive.
@@ -119,8 +80,9 @@ names_each() {
   rest=$2,
   [ "$2" != - ] || rest=
   while [ -n "$rest" ]; do
-    printf "$1\n" "\${rest%%,*}" || return
-    rest=\${rest#*,}
+    # shellcheck disable=SC2059 # The formats are constants of this file, or made of checked names.
+    printf "$1\n" "${rest%%,*}" || return
+    rest=${rest#*,}
   done
 }
 names_words() {
@@ -128,8 +90,8 @@ names_words() {
   [ "$1" != - ] || rest=
   words=
   while [ -n "$rest" ]; do
-    words="$words \${rest%%,*}"
-    rest=\${rest#*,}
+    words="$words ${rest%%,*}"
+    rest=${rest#*,}
   done
 }
 
@@ -140,7 +102,7 @@ names_start() {
   [ -n "$names_user" ] || { id -u dnsmasq >/dev/null 2>&1 && names_user=user=dnsmasq || names_user='#'; }
   names_folder "$1" && names_halt "$at" "$1" || return 1
   {
-    printf '%s\n' ${SETTINGS.join(" ")} "$names_user"
+    printf '%s\n' no-hosts bind-dynamic except-interface=lo expand-hosts domain-needed "$names_user"
     names_each 'listen-address=%s' "$2"
     printf 'hostsdir=%s\ndomain=%s\nlocal=/%s/\n' "$at/hosts" "$3" "$3"
     [ "$4" = host ] || printf 'no-resolv\nno-poll\n'
@@ -149,7 +111,8 @@ names_start() {
 }
 
 names_start_keeper() {
-  NETWEFT_KEEPER=${quoted(KEEPER)} setsid sh -c 'umask 077; eval "$NETWEFT_KEEPER"' netweft-names "$1" "$dnsmasq" ${OPTIONS.map((option) => `"${option}"`).join(" ")} \
+  # shellcheck disable=SC2016 # The inner shell expands it.
+  NETWEFT_KEEPER=$NAMES_KEEPER setsid sh -c 'umask 077; eval "$NETWEFT_KEEPER"' netweft-names "$1" "$dnsmasq" -k -C "$1/conf" -x "$1/pid" \
     < /dev/null > /dev/null 2>&1 9>&- &
 }
 
@@ -176,7 +139,19 @@ After=$3
 WantedBy=$3
 "
   fi
-  printf ${quoted(UNIT)} "$2" "$bound" "$dnsmasq ${OPTIONS.join(" ")}" "$1" "$wanted"
+  printf '[Unit]
+Description=Names on the network of %s (Netweft)
+StartLimitIntervalSec=0
+%s
+[Service]
+ExecStart=%s
+Restart=always
+RestartSec=1
+StandardError=file:%s/words
+ProtectSystem=full
+ProtectHome=yes
+PrivateTmp=yes
+%s' "$2" "$bound" "$dnsmasq -k -C $1/conf -x $1/pid" "$1" "$wanted"
 }
 
 # names_started BRIDGE: waits until the server listens. On failure prints its messages and removes it.
@@ -202,7 +177,7 @@ names_host() {
 }
 
 # names_forget BRIDGE NAME
-names_forget() { printf '%s\n' "$here.names/$1/hosts/$2" >> "$d/link-deletion"; }
+names_forget() { printf '%s\n' "$here.names/$1/hosts/$2" >> "$d/names.removed"; }
 
 # names_stop BRIDGE
 names_stop() {
@@ -228,7 +203,7 @@ names_resolv() {
     names_asked "$2" "$3" > "$path" || { rm -f "$path"; return 1; }
   elif names_ours "$path"; then
     text=$(names_asked "$2" "$3")
-    printf '%s\n' "$text" 1<> "$path" && dd if=/dev/null of="$path" bs=1 seek=$((\${#text} + 1)) 2> "$d/why" || { cat "$d/why"; return 1; }
+    { printf '%s\n' "$text" 1<> "$path" && dd if=/dev/null of="$path" bs=1 seek=$((${#text} + 1)) 2> "$d/why"; } || { cat "$d/why"; return 1; }
   else
     echo "$path: File exists"
     return 1
@@ -242,15 +217,15 @@ names_exists() { [ -e "$1" ] || [ -L "$1" ]; }
 # names_unresolv NETNS
 names_unresolv() {
   path=/etc/netns/$1/resolv.conf
-  [ ! -e "$path" ] || ! names_ours "$path" || printf '%s\n' "$path" >> "$d/link-deletion"
+  [ ! -e "$path" ] || ! names_ours "$path" || printf '%s\n' "$path" >> "$d/names.removed"
 }
 
 # names_bury: removes all files listed for removal with one process, and folders that are empty then.
 names_bury() {
-  [ -e "$d/link-deletion" ] || return 0
-  xargs rm -f < "$d/link-deletion"
-  sed -n 's,^\(/etc/netns/.*\)/[^/]*$,\1,p' "$d/link-deletion" | names_tidy
-  rm -f "$d/link-deletion"
+  [ -e "$d/names.removed" ] || return 0
+  xargs rm -f < "$d/names.removed"
+  sed -n 's,^\(/etc/netns/.*\)/[^/]*$,\1,p' "$d/names.removed" | names_tidy
+  rm -f "$d/names.removed"
 }
 
 # names_tidy: removes the folders of its input, and those without a server, if they are empty. A running server watches its
@@ -258,7 +233,7 @@ names_bury() {
 names_tidy() {
   {
     cat
-    for hosts in "$here.names"/*/hosts; do [ -e "\${hosts%hosts}conf" ] || printf '%s\n' "$hosts" "\${hosts%/hosts}"; done
+    for hosts in "$here.names"/*/hosts; do [ -e "${hosts%hosts}conf" ] || printf '%s\n' "$hosts" "${hosts%/hosts}"; done
     printf '%s\n' "$here.names" /etc/netns
   } | xargs rmdir 2>/dev/null || :
 }
@@ -296,19 +271,21 @@ names_lines() {
   while read -r verb bridge args; do
     case $verb in start | stop) names_signal "$here.names/$bridge" TERM || : ;; esac
   done < "$1"
+  # shellcheck disable=SC2094 # fail writes another file.
   while read -r verb args; do
     line=$((line + 1))
     case $verb in forget | unresolv) ;; *) names_bury ;; esac
     set -f
+    # shellcheck disable=SC2086 # Several words; globbing is off.
     "names_$verb" $args > "$2" 2>&1
     result=$?
     set +f
     [ "$result" = 0 ] || { fail "$1" "$line" "$2"; return; }
-    [ "$verb" != start ] || begun="$begun $line:\${args%% *}"
+    [ "$verb" != start ] || begun="$begun $line:${args%% *}"
   done < "$1"
   names_bury
   for each in $begun; do
-    names_started "\${each#*:}" > "$2" 2>&1 || { fail "$1" "\${each%%:*}" "$2"; return; }
+    names_started "${each#*:}" > "$2" 2>&1 || { fail "$1" "${each%%:*}" "$2"; return; }
   done
 }
 
@@ -332,7 +309,7 @@ read_names() {
   ask servers
   names_unread=
   for at in "$here.names"/*; do
-    if names_serves "$at"; then say ">\${at##*/}"; fi
+    if names_serves "$at"; then say ">${at##*/}"; fi
   done
   if [ -z "$names_unread" ]; then say @ok; else unread "$names_unread"; fi
 }
@@ -348,4 +325,3 @@ names_file() {
   elif [ -e "$2" ] || [ -L "$2" ]; then echo "$2 is not a regular file." >&2; return 1
   fi
 }
-`.replaceAll("\\$", "$");

@@ -1,20 +1,14 @@
-import { REMNANT } from "../../../../lib/kernel/mark";
+# shellcheck shell=sh
+# The record of the namespaces that are ours, in a place that no process inside them can reach: lines NAME INODE TIME MARK,
+# then "end". The kernel reuses inode numbers immediately, so the creation time is part of the identity. A name that is being
+# created has "- -", and no owner yet.
 
-/** A line of the record, as an awk pattern. */
-const RECORDED = "^[a-z0-9][a-z0-9_.-]* (- -|[0-9]+ [0-9.]+) netweft:[!-~]+$";
-
-/**
- * The record of the namespaces that are ours, in a place that no process inside them can reach: lines NAME INODE TIME MARK,
- * then `end`. The kernel reuses inode numbers immediately, so the creation time is part of the identity. A name that is being
- * created has `- -`, and no owner yet.
- */
-export const owners = String.raw`
 # owners: the lines of the record, after checking that it is complete.
 owners() {
   [ -e "$here.owners" ] || return 0
   awk '
     $0 == "end" && !ended { ended = 1; next }
-    ended || !/${RECORDED}/ { broken = NR; exit }
+    ended || !/^[a-z0-9][a-z0-9_.-]* (- -|[0-9]+ [0-9.]+) netweft:[!-~]+$/ { broken = NR; exit }
     { print }
     END {
       if (ended && !broken) exit 0
@@ -37,7 +31,7 @@ begin() {
   while read -r name rest; do
     is_gone "$name" || continue
     rm -f "/run/netns/$name" || return
-    echo "$name - - ${REMNANT}"
+    echo "$name - - $REMNANT"
   done < "$1" > "$1.births" && owners > "$d/owners" || return
   { cat "$d/owners" "$1.births" && echo end; } > "$here.owners.new" && mv "$here.owners.new" "$here.owners"
 }
@@ -67,9 +61,9 @@ births() {
   begin "$1" 2> "$4" || { fail "$1" 1 "$4"; return; }
   "$make" "$@" && line=
   [ "$line" != 0 ] || { fail "$1" 0 "$4"; return; }
-  awk -v line="$line" 'NR == FNR { birth[$1]; next } $1 in birth { print $1, line == "" || FNR < line ? "${REMNANT}" : "-" }' \
+  awk -v line="$line" -v remnant="$REMNANT" 'NR == FNR { birth[$1]; next } $1 in birth { print $1, line == "" || FNR < line ? remnant : "-" }' \
     "$1.births" "$1" > "$1.own"
-  own "$1.own" 2>> "$4" || { fail "$1" "\${line:-1}" "$4"; return; }
+  own "$1.own" 2>> "$4" || { fail "$1" "${line:-1}" "$4"; return; }
   [ -z "$line" ] || fail "$1" "$line" "$4"
 }
 
@@ -81,4 +75,3 @@ ask_owners() {
     sed 's/^/>/' "$here.owners"; } 2> "$d/why"
   ended $? "$d/why"
 }
-`;

@@ -1,5 +1,6 @@
-/** Settings below `/proc/sys`, written and read. A kernel without IPv6 never accepts router advertisements, so `accept_ra` counts as 0. */
-export const settings = String.raw`
+# shellcheck shell=sh
+# Settings below /proc/sys, written and read. A kernel without IPv6 never accepts router advertisements, so accept_ra counts as 0.
+
 # Lines: PATH VALUE...
 tool_sysctl() {
   [ "$2" = - ] || [ -e "/run/netns/$2" ] || {
@@ -7,6 +8,7 @@ tool_sysctl() {
     fail "$1" 1 "$4"
     return
   }
+  # shellcheck disable=SC2016 # The inner shell expands it.
   in_netns "$2" sh -c '
     line=0
     while read -r path value; do
@@ -18,35 +20,40 @@ tool_sysctl() {
       exit 1
     done' < "$1" > "$4" 2>/dev/null && return
   line=$(sed -n 's/^Command failed -:\([0-9]*\)$/\1/p' "$4")
-  fail "$1" "\${line:-0}" "$4"
+  fail "$1" "${line:-0}" "$4"
 }
 
 # Lines: PATH. A complete value ends with a line break. Prints = PATH VALUE, or - PATH if there is no such setting. An unset stable_secret cannot be read.
 tool_settings() {
-  ask settings "$2" >> "$3"
-  in_netns "$2" sh -c '
+  {
+    ask settings "$2"
+    # shellcheck disable=SC2016 # The inner shell expands it.
+    in_netns "$2" sh -c '
     end="
 ."
     while read -r path; do
       if value=$(cat "/proc/sys/$path" && echo .); then
-        case $value in *"$end") printf ">= %s %s\n" "$path" "\${value%"$end"}" ;; .) printf ">= %s \n" "$path" ;; *) exit 1 ;; esac
+        case $value in *"$end") printf ">= %s %s\n" "$path" "${value%"$end"}" ;; .) printf ">= %s \n" "$path" ;; *) exit 1 ;; esac
       elif [ ! -e "/proc/sys/$path" ]; then
         case $path in */accept_ra) [ -e /proc/sys/net/ipv6 ] || { printf ">= %s 0\n" "$path"; continue; } ;; esac
         printf ">- %s\n" "$path"
       else case $path in */stable_secret) printf ">- %s\n" "$path" ;; *) exit 1 ;; esac
       fi || exit
-    done' < "$1" >> "$3" 2> "$4"
-  ended_in "$2" $? "$4" >> "$3"
+    done' < "$1" 2> "$4"
+    ended_in "$2" $? "$4"
+  } >> "$3"
 }
 
 # Lines: PATH. Says MODE PATH of each in a namespace that ends with the look, or - PATH where it has no such setting.
 tool_offers() {
-  ask offers >> "$3"
-  unshare --net sh -c '
+  {
+    ask offers
+    # shellcheck disable=SC2016 # The inner shell expands it.
+    unshare --net sh -c '
     while read -r path; do
       if [ -e "/proc/sys/$path" ]; then mode=$(stat -c %a "/proc/sys/$path") || exit; else mode=-; fi
       printf ">%s %s\n" "$mode" "$path"
-    done' < "$1" >> "$3" 2> "$4"
-  ended $? "$4" >> "$3"
+    done' < "$1" 2> "$4"
+    ended $? "$4"
+  } >> "$3"
 }
-`;

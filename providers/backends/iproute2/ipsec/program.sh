@@ -1,25 +1,7 @@
-import { OUR_GROUP } from "../../../../lib/kernel/mark";
+# shellcheck shell=sh
+# IPsec states and policies. Keys come in the file "secrets", are substituted into the input that ip reads from a pipe, and are
+# never an argument of a program nor part of the output.
 
-const AEAD = "rfc4106(gcm(aes))";
-const WINDOW = 128;
-
-/**
- * Parameters of our ESP states. With extended sequence numbers (`esn`) they last for 2^64 packets; without, 2^32 packets would
- * be the limit, an hour on a fast network, after which all traffic stops. The replay window is 128 packets.
- */
-export const ESP = { words: `mode transport replay-window ${WINDOW} flag esn aead ${AEAD}`, icv: "128" } as const;
-
-/** The priority of our policies; the kernel prefers the lowest number. */
-export const OUR_PRIORITY = OUR_GROUP;
-
-/** Adds a state to a namespace of its own, with an all-zeros key. */
-export const ESP_PROBE = `xfrm state add src 127.0.0.1 dst 127.0.0.1 proto esp spi 0x100 reqid 1 ${ESP.words} 0x${"0".repeat(72)} ${ESP.icv}`;
-
-/**
- * IPsec states and policies. Keys come in the file `secrets`, are substituted into the input that ip reads from a pipe, and are
- * never an argument of a program nor part of the output.
- */
-export const ipsec = String.raw`
 # Lines for ip, with @FINGERPRINT in place of a key; and keep SRC DST REQID SPI,...|-: deletes all other states. ip does not
 # report the number of a failing line, so each line is a run of its own.
 tool_xfrm() {
@@ -27,10 +9,12 @@ tool_xfrm() {
     $1 == "secret" { key[$2] = $3; next }
     { for (n = 2; n <= NF; n++) if ($n ~ /^@/) $n = "0x" key[substr($n, 2)]; sub(/^line /, ""); print }' > "$1.lines"
   line=0
+  # shellcheck disable=SC2094 # fail writes another file.
   while read -r entry; do
     line=$((line + 1))
+    # shellcheck disable=SC2086 # Several words, none of them a pattern.
     case $entry in
-      "keep "*) xfrm_keep \${entry#keep } ;;
+      "keep "*) xfrm_keep ${entry#keep } ;;
       *) printf '%s\n' "$entry" | ip -batch - ;;
     esac > /dev/null 2> "$4" && continue
     [ -e "$1.soft" ] && grep -qx "$line" "$1.soft" && grep -Eq "$absent" "$4" && continue
@@ -70,7 +54,7 @@ ended_xfrm() { if lacks "$d/why"; then say @absent; else unread "$d/why"; fi; }
 # A refusal by the kernel, whatever feature it lacks, is an answer: no ESP.
 ask_esp() {
   ask esp
-  echo "${ESP_PROBE}" > "$d/esp"
+  echo "$ESP_PROBE" > "$d/esp"
   if unshare --net ip -batch "$d/esp" 2> "$d/why"; then
     say "@program esp"
     say @ok
@@ -82,7 +66,7 @@ ask_esp() {
 # end of ip's complete output.
 ip_associations() {
   mkdir "$d/keys" 2> "$d/why" || return
-  { ip xfrm state 2> "$d/why" && echo .; } | awk -v keys="$d/keys" '
+  { ip xfrm state 2> "$d/why" && echo .; } | awk -v keys="$d/keys" -v aead="$ESP_AEAD" -v icv="$ESP_ICV" -v window="$ESP_WINDOW" '
     function end_of_one(    has) {
       if (open && proto == "") exit failed = 1
       if (proto != "esp" || mode != "transport" || spi == "0x00000000") return
@@ -95,8 +79,8 @@ ip_associations() {
     !open || /^[^ \t]/ { exit failed = 1 }
     $1 == "proto" && $3 == "spi" && $5 == "reqid" && $7 == "mode" { proto = $2; spi = $4; reqid = $6; mode = $8; next }
     $1 == "replay-window" { esn = / flag esn *$/; next }
-    $1 == "aead" && $2 == "${AEAD}" && $4 == "${ESP.icv}" { key = substr($3, 3); next }
-    $1 == "replay_window" && $2 != "${WINDOW}," { plain = 0 }
+    $1 == "aead" && $2 == aead && $4 == icv { key = substr($3, 3); next }
+    $1 == "replay_window" && $2 != window "," { plain = 0 }
     $1 ~ /^(mark|output-mark|if_id|encap|coa|crypto|auth|auth-trunc|enc|comp|aead)$/ { plain = 0 }
     $1 == "sel" && !/ src (0\.0\.0\.0|::)\/0 dst (0\.0\.0\.0|::)\/0 *$/ { plain = 0 }
     END { exit failed || !whole }' > "$d/states"
@@ -111,4 +95,3 @@ say_associations() {
     END { exit failed }' "$d/prints" 2> "$d/why"
   ended $? "$d/why"
 }
-`;

@@ -1,0 +1,25 @@
+# shellcheck shell=sh
+# Executes the file "plan", whose lines are "root TOOL FILE" and "side LIST", up to the first failure, then reads the
+# host: after success the entries of "read" (the rest was read in between), after a failure all entries of "reread".
+
+[ "$(generation)" = "$(cat "$d/expect")" ] || refuse changed
+
+# Changes nothing if it cannot start its processes. All processes of a pipeline exist at the same time.
+( : | : | : | : | : | : | : | : | : | : | : | : | : | : | : | : ) 2>/dev/null || refuse processes
+count=$((count + 1))
+{ echo "$count" > "$here.generation.new" && mv "$here.generation.new" "$here.generation"; } || refuse folder
+
+while read -r where what file; do
+  if [ "$where" = side ]; then side_by_side "$what"
+  else run "$what" "$file" - "$d/out.root" "$d/err.root" && say "@done $file"
+  fi || break
+done < "$d/plan"
+
+if [ -e "$d/failed" ]; then
+  rm -f "$d/failed" "$d"/out.*
+  # The failure was reported already; an error of a reading has its own answer.
+  side_by_side reread
+else
+  side_by_side read
+fi
+read_root

@@ -1,0 +1,29 @@
+/** What the programs share with the code: shell variables of these names. */
+import { OUR_GROUP, REMNANT } from "../../../../lib/kernel/mark";
+import { ANOTHER_ASN, ANOTHER_NAMESPACE, FOREIGN_NEIGHBOR, NO_BGP } from "../../../../lib/kernel/refused";
+import { TUNNEL_PREFIX } from "../../../../lib/kernel/tunnel";
+import { espConstants } from "../ipsec/esp";
+import { texts } from "./texts";
+
+/** A line of a batch that prints `[]` and has no other effect. See `withMilestones` in `script.ts`. */
+export const MILESTONE = "neigh show proxy dev lo";
+
+/** The questions to ip about a namespace; each answer is one line of JSON. */
+export const QUESTIONS = ["addr show", "route show table all type unicast"] as const;
+
+export const constants: Readonly<Record<string, string>> = {
+  OUR_GROUP: `${OUR_GROUP}`,
+  REMNANT,
+  TUNNEL_PREFIX,
+  MILESTONE,
+  SHOW_QUESTIONS: QUESTIONS.join("\n"),
+  ANOTHER_NAMESPACE,
+  ANOTHER_ASN,
+  FOREIGN_NEIGHBOR,
+  NO_BGP,
+  ...espConstants,
+  CONNTRACK_SIEVE: texts["conntrack/sieve.awk"],
+  FRR_WORDS: texts["frr/words.awk"],
+  FRR_LINES: texts["frr/lines.awk"],
+  NAMES_KEEPER: texts["dns/keeper.sh"],
+};
