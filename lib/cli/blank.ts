@@ -1,5 +1,5 @@
 import { diagnose, fail, ok, type Diagnostic } from "../diagnostic";
-import { planChanges } from "../engine";
+import { openConfigured, planChanges, whileOpen } from "../engine";
 import { emptyState } from "../engine/state";
 import type { Backend, Backends, Observation, Scope } from "../ports/backend";
 import { PROGRAMS } from "../kernel/program";
@@ -31,15 +31,9 @@ export async function checkBlank({ doors }: CliSession, { configuration, backend
   const drivers: Backends<ProviderConfig> = Object.fromEntries(
     Object.keys(doors.drivers).map((name) => [name, async () => ok(blankDriver)]),
   );
-  const planned = await planChanges({
-    configuration,
-    state: emptyState(""),
-    world: { drivers, clock: doors.clock },
-    backend,
-    mode: "apply",
-    targets: [],
-    replace: [],
-    refresh: true,
-  });
+  const request = { configuration, state: emptyState(""), backend };
+  const planned = await whileOpen(await openConfigured(request, drivers), (hosts) =>
+    planChanges({ ...request, world: { hosts, clock: doors.clock }, mode: "apply", targets: [], replace: [], refresh: true }),
+  );
   return planned.diagnostics.filter(({ code }) => code !== "still-unknown");
 }

@@ -10,7 +10,7 @@ import { asApproved, isPartOf, isUntouched, lostHosts, MOST_ATTEMPTS, MOST_REFUS
 import { newSecrets, type Secrets } from "../reconcile/execute/secrets";
 import { droppedBy, stayed, type Dropped } from "./apply/stayed";
 import { concealed, concealing, secretsOf, secretsOfPlan } from "./conceal";
-import { openFor, plannedElsewhere, recordedIn, type Places } from "./backends";
+import { placesOf, plannedElsewhere, recordedIn, type Places } from "./backends";
 import type { Hosts } from "../reconcile/hosts";
 import type { Applied, ApplyRequest } from "./requests";
 import { renameMoved } from "./moved";
@@ -285,13 +285,9 @@ async function apply(request: ApplyRequest): Promise<Applied> {
   const stale = staleState(request.plan, request.state);
   if (stale.length > 0) return nothing(request.state, stale);
   if (isEmpty(request.plan)) return nothing(request.state, leftOut(request.plan));
-  const opened = await openFor(request.state, request.plan.providers, request.world);
-  if (!opened.ok) return nothing(request.state, opened.diagnostics);
-  const { hosts, places } = opened.value;
-  try {
-    const wrong = plannedElsewhere(request.plan, places);
-    return wrong.length > 0 ? nothing(request.state, wrong) : await applyOn(request, hosts, places);
-  } finally {
-    await hosts.close();
-  }
+  const { hosts } = request.world;
+  const places = await placesOf([...request.state.instances.values()], hosts, request.world);
+  if (!places.ok) return nothing(request.state, places.diagnostics);
+  const wrong = plannedElsewhere(request.plan, places.value);
+  return wrong.length > 0 ? nothing(request.state, wrong) : applyOn(request, hosts, places.value);
 }

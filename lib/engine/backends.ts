@@ -2,8 +2,7 @@
 import { diagnose, fail, hasErrors, type Diagnostic, type Result } from "../diagnostic";
 import type { Identity } from "../ports/backend";
 import { onBackends } from "../resources/backend";
-import type { ProviderConfig } from "../resources/provider";
-import { openHosts, type Hosts } from "../reconcile/hosts";
+import type { Hosts } from "../reconcile/hosts";
 import type { EngineEnvironment } from "./requests";
 import type { State, StateInstance } from "./state/types";
 
@@ -85,20 +84,6 @@ export async function placesOf(
   if (!places.ok) return places;
   const wrong = world.acceptsOther === true ? [] : elsewhere("The state", records, places.value);
   return hasErrors(wrong) ? fail(...wrong) : places;
-}
-
-/** Opens the hosts of a state; fails if its record names another backend. */
-export async function openFor(
-  { instances }: Pick<State, "instances">,
-  configs: readonly ProviderConfig[],
-  world: EngineEnvironment,
-): Promise<Result<{ readonly hosts: Hosts; readonly places: Places }>> {
-  const hosts = await openHosts(configs, world.drivers);
-  if (!hosts.ok) return hosts;
-  const places = await placesOf([...instances.values()], hosts.value, world);
-  if (places.ok) return { ...places, value: { hosts: hosts.value, places: places.value } };
-  await hosts.value.close();
-  return places;
 }
 
 /** The state with the backend recorded in all changed instances. */

@@ -6,7 +6,7 @@ import { textOf } from "../kernel/line";
 import type { Owned } from "../reconcile/goal";
 import { concealed, concealing } from "./conceal";
 import { backendsOf } from "../resources/backend";
-import { openFor } from "./backends";
+import { placesOf } from "./backends";
 import { intruders } from "../reconcile/unexpected";
 import { leftOver } from "../reconcile/left-over";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
@@ -91,23 +91,19 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
   if (!providers.ok) return providers;
   const { contexts, configs } = providers.value;
   const { owned, unread: unreadable } = ownedBy(request.state, contextIn(contexts), new Map());
-  const opened = await openFor(request.state, configs, request.world);
-  if (!opened.ok) return opened;
-  const { hosts } = opened.value;
-  try {
-    const answers = await hosts.observe(scopesOf([...owned.values()].map(({ fact }) => fact)));
-    const problems: readonly Diagnostic[] = [...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
-    const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
-    const unread = unreadHosts(owned, observed);
-    return ok({
-      backends: backendsOf(configs),
-      unapplied: isUnapplied(request),
-      lines: compare(owned, observed),
-      unread,
-      ...compared(request.state, owned, unread, unreadable),
-      diagnostics: problems,
-    });
-  } finally {
-    await hosts.close();
-  }
+  const { hosts } = request.world;
+  const places = await placesOf([...request.state.instances.values()], hosts, request.world);
+  if (!places.ok) return places;
+  const answers = await hosts.observe(scopesOf([...owned.values()].map(({ fact }) => fact)));
+  const problems: readonly Diagnostic[] = [...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
+  const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
+  const unread = unreadHosts(owned, observed);
+  return ok({
+    backends: backendsOf(configs),
+    unapplied: isUnapplied(request),
+    lines: compare(owned, observed),
+    unread,
+    ...compared(request.state, owned, unread, unreadable),
+    diagnostics: problems,
+  });
 }

@@ -13,6 +13,7 @@ export type {
   DriftLine,
   DriftReport,
   Imported,
+  ImportRequest,
   PlanRequest,
   Planned,
   EngineEnvironment,
@@ -21,4 +22,5 @@ export { planChanges } from "./plan-changes";
 export { applyPlan } from "./apply-plan";
 export { findDrift } from "./find-drift";
 export { importInstance } from "./import/import-instance";
+export { openConfigured, openPlanned, whileOpen } from "./opened";
 export { rehearse, type Rehearsal } from "./rehearse";

@@ -9,7 +9,7 @@ import { diff, type DiffContext } from "../reconcile/diff";
 import { fingerprint } from "../reconcile/fingerprint";
 import { desiredBy, type DeclaredFacts, type Goal } from "../reconcile/goal";
 import type { Hosts } from "../reconcile/hosts";
-import { identityText, openFor, type Places } from "./backends";
+import { identityText, placesOf, type Places } from "./backends";
 import { impactOf } from "../reconcile/impact";
 import type { Planned, PlanRequest } from "./requests";
 import { applyMoved } from "./moved";
@@ -55,6 +55,11 @@ interface Scene {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Whether everything of the stack is declared or in the state. */
+function isClosed({ closedWorld = true }: PlanRequest): boolean {
+  return closedWorld;
+}
+
 function tainted(state: State): readonly string[] {
   return [...state.instances.values()].filter((instance) => isManaged(instance) && instance.tainted).map(({ address }) => address);
 }
@@ -65,7 +70,7 @@ function lookAround(setting: PlanContext, forced: ReadonlySet<string>): Promise<
   const { configuration, mode } = request;
   const none = { evaluate: () => ({ instances: [], outputs: new Map<string, OutputValue>(), diagnostics: [] }) };
   const fresh = (address: string) => newName({ serial: request.namedBy ?? state.serial }, address);
-  const start = { contexts: providers.contexts, state, hosts, forced, fresh, part: request.part };
+  const start = { contexts: providers.contexts, state, hosts, forced, fresh, closedWorld: isClosed(request) };
   return survey({ ...start, configuration: mode === "destroy" ? { ...configuration, ...none } : configuration });
 }
 
@@ -115,7 +120,7 @@ function meant({ selection, out }: Scene): (address: string) => boolean {
 }
 
 /** The declared instances within the targets; all others stay as in the state. */
-function goalOf(scene: Scene): { readonly goal: Goal; readonly diagnostics: readonly Diagnostic[] } {
+function goalOf(scene: Scene, request: PlanRequest): { readonly goal: Goal; readonly diagnostics: readonly Diagnostic[] } {
   const { selection, out } = scene;
   const { owned } = scene.seen;
   const isMeant = meant(scene);
@@ -126,7 +131,7 @@ function goalOf(scene: Scene): { readonly goal: Goal; readonly diagnostics: read
   if (selection !== undefined || out.size > 0) {
     for (const [key, one] of owned) if (!desired.has(key) && !one.owners.every(isMeant)) desired.set(key, one);
   }
-  return { goal: { desired, owned }, diagnostics };
+  return { goal: { desired, owned, closedWorld: isClosed(request) }, diagnostics };
 }
 
 function refusedIn({ observed }: Survey): ReadonlySet<Key> {
@@ -201,9 +206,9 @@ function created({ declared }: Scene, touched: ReadonlySet<string>, { state }: P
   return all.filter(({ address }) => touched.has(address) && !state.instances.has(address));
 }
 
-function groundOf(scene: Scene, { request, providers }: PlanContext, actual: ReadonlyMap<string, Facts>): DiffContext {
+function groundOf(scene: Scene, { providers }: PlanContext, actual: ReadonlyMap<string, Facts>): DiffContext {
   const stacks = new Set([...providers.contexts.values()].map(({ provider }) => provider.stack));
-  return { ...POLICY, actual, stacks, forced: scene.forced, refused: refusedIn(scene.seen), isMeant: meant(scene), part: request.part };
+  return { ...POLICY, actual, stacks, forced: scene.forced, refused: refusedIn(scene.seen), isMeant: meant(scene) };
 }
 
 /** Assembles the plan once no error prevents it. */
@@ -214,7 +219,7 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
   const programs = new Map([...seen.observed].map(([host, observation]) => [host, observation.programs]));
   const hosts = new Map(setting.providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
   const view = { resolved: scene.declared, goal, actual, programs, hosts, changes: found.changes };
-  const broken = judge(view, setting.request.part === true);
+  const broken = judge(view);
   const phased = makePhases(found.changes, goal, actual);
   const { changes, phases } = phased;
   const instances = resourceChanges(scene, setting, { changes });
@@ -267,7 +272,7 @@ function asLeftOut({ seen, out }: Scene): readonly Diagnostic[] {
 async function planOn(setting: PlanContext): Promise<Result<Planned>> {
   const scene = await look(setting);
   if (hasErrors(scene.diagnostics)) return fail(...scene.diagnostics);
-  const { goal, diagnostics } = goalOf(scene);
+  const { goal, diagnostics } = goalOf(scene, setting.request);
   const unknown = [...stillUnknown(scene), ...diagnostics];
   return unknown.length > 0 ? fail(...scene.diagnostics, ...unknown) : assemble(scene, setting, goal);
 }
@@ -286,11 +291,7 @@ async function plan(request: PlanRequest): Promise<Result<Planned>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
   const { state, from } = applyMoved(request.state, request.configuration.moved);
-  const opened = await openFor(state, providers.value.configs, request.world);
-  if (!opened.ok) return opened;
-  try {
-    return await planOn({ request, providers: providers.value, ...opened.value, state, movedFrom: from });
-  } finally {
-    await opened.value.hosts.close();
-  }
+  const { hosts } = request.world;
+  const places = await placesOf([...state.instances.values()], hosts, request.world);
+  return places.ok ? planOn({ request, providers: providers.value, hosts, places: places.value, state, movedFrom: from }) : places;
 }

@@ -1,9 +1,9 @@
 /** Requests and results of the engine. */
 import type { Configuration } from "../config/types";
 import type { Diagnostic, Result } from "../diagnostic";
-import type { ProviderConfig } from "../resources/provider";
+import type { Hosts } from "../reconcile/hosts";
 import type { Clock } from "../ports/clock";
-import type { Backends, Observation } from "../ports/backend";
+import type { Observation } from "../ports/backend";
 import type { ExecutionEvent } from "../reconcile/execute/events";
 import type { Plan } from "./plan";
 import type { State } from "./state/types";
@@ -12,7 +12,8 @@ import type { State } from "./state/types";
 export interface EngineEnvironment {
   /** Whether objects recorded on another backend may be planned and applied on this one (`NETWEFT_ACCEPT_BACKEND` under Terraform). */
   readonly acceptsOther?: boolean;
-  readonly drivers: Backends<ProviderConfig>;
+  /** The hosts of the configuration or the plan. The caller opened them, and closes them. */
+  readonly hosts: Hosts;
   readonly clock: Clock;
 }
 
@@ -30,8 +31,8 @@ export interface PlanRequest {
   readonly replace: readonly string[];
   /** False: drift is not detected; the hosts are still observed for what the plan itself needs. */
   readonly refresh: boolean;
-  /** The configuration and the state are a part of the stack; the rest of it is known from the hosts only. */
-  readonly part?: true;
+  /** False: the configuration and the state are a part of the stack; the rest of it is known from the hosts only. Default: true. */
+  readonly closedWorld?: boolean;
   /** The serial from which new names are derived when a plan is made again: an earlier one than the state's. */
   readonly namedBy?: number;
 }

@@ -21,8 +21,6 @@ export interface DiffContext extends FactPolicy {
   readonly isMeant: (address: string) => boolean;
   /** The stacks of the configuration. */
   readonly stacks: ReadonlySet<string>;
-  /** The goal covers only a part of the stack. */
-  readonly part?: true | undefined;
 }
 
 function changeTo(key: Key, wanted: Owned, before: Fact | undefined, because: Change["because"]): Change {
@@ -125,8 +123,8 @@ function* leftovers(goal: Goal, ground: DiffContext): Generator<Change> {
 }
 
 /** Entries that others added to our sets are deleted. */
-function* expelled(goal: Goal, { actual, isMeant, part }: DiffContext): Generator<Change> {
-  const isKnown = (key: Key, fact: Fact) => goal.desired.has(key) || goal.owned.has(key) || (part === true && mayBeAnEndpoints(fact));
+function* expelled(goal: Goal, { actual, isMeant }: DiffContext): Generator<Change> {
+  const isKnown = (key: Key, fact: Fact) => goal.desired.has(key) || goal.owned.has(key) || (!goal.closedWorld && mayBeAnEndpoints(fact));
   for (const facts of actual.values()) {
     for (const [key, { fact: before, owners }] of intruders(facts, goal.desired, isKnown))
       if (owners.some(isMeant)) yield { action: "remove", key, before, owners, because: "drift" };

@@ -19,6 +19,8 @@ export interface Owned {
 
 /** The wanted facts, and the owned ones, which may be deleted. */
 export interface Goal {
+  /** Whether it covers the whole stack. Of an open one, other objects may exist that belong to it. */
+  readonly closedWorld: boolean;
   readonly desired: ReadonlyMap<Key, Owned>;
   readonly owned: ReadonlyMap<Key, Owned>;
 }

@@ -109,7 +109,7 @@ const learned = (host: Host) => linesOf(host, /^evpn$/);
 async function stepsTo(host: Host, wanted: readonly string[]): Promise<readonly Step[]> {
   const actual = new Map([[host as string, (await observe(host)).facts]]);
   const { desired } = desiredBy([{ address: "netweft_overlay_network.it", facts: wanted.map(factOf) }]);
-  const goal = { desired, owned: new Map(desired) };
+  const goal = { closedWorld: true, desired, owned: new Map(desired) };
   const { changes, diagnostics } = diff(goal, {
     ...POLICY,
     actual,

@@ -1,6 +1,7 @@
 /** Foreign objects with the name of a claimed object stay foreign, at whatever moment the claiming run died. */
 import * as fc from "fast-check";
-import { applyPlan, type Plan } from "../../lib/engine";
+import { ok } from "../../lib/diagnostic";
+import { applyPlan, openPlanned, whileOpen, type Plan } from "../../lib/engine";
 import type { State } from "../../lib/engine/state";
 import type { Fact, Key, Kind } from "../../lib/kernel/fact";
 import { keyOf, needsOf, providesOf, rankOf } from "../../lib/kernel/kinds";
@@ -42,13 +43,9 @@ async function killedAt(step: number, plan: Plan, lab: Lab): Promise<State> {
     saved.push(state);
     return [];
   };
-  await applyPlan({
-    plan: until,
-    state: lab.state,
-    save,
-    world: { drivers: { simulated: openSimulated }, clock: machineClock },
-    onEvent: () => {},
-  });
+  await whileOpen(await openPlanned(until, lab.state, { simulated: openSimulated }), async (hosts) =>
+    ok(await applyPlan({ plan: until, state: lab.state, save, world: { hosts, clock: machineClock }, onEvent: () => {} })),
+  );
   return saved[0] ?? lab.state;
 }
 

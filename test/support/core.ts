@@ -5,8 +5,7 @@ import type { Job, JobResult } from "../../lib/session/apply/job";
 import { planResource } from "../../lib/session/plan-resource";
 import { configured } from "../../lib/session/provider";
 import { readResource, type Stored } from "../../lib/session/read-resource";
-import { openSession, type SessionNote, type ResourceSession } from "../../lib/session/session";
-import type { EngineEnvironment } from "../../lib/engine";
+import { openSession, type ResourceSession, type SessionEnvironment, type SessionNote } from "../../lib/session/session";
 import { isKnown, type Draft, type Value } from "../../lib/schema/value";
 import { resources } from "../../lib/resources";
 import { machineClock } from "../../providers/system/clock";
@@ -19,8 +18,8 @@ export interface Planned {
   readonly prior: Stored | undefined;
 }
 
-export function openCore(provider: Draft, note?: SessionNote, more: Partial<EngineEnvironment> = {}): ResourceSession {
-  const world: EngineEnvironment = { drivers: { simulated: openSimulated }, clock: machineClock, ...more };
+export function openCore(provider: Draft, note?: SessionNote, more: Partial<SessionEnvironment> = {}): ResourceSession {
+  const world: SessionEnvironment = { drivers: { simulated: openSimulated }, clock: machineClock, ...more };
   return openSession(configured(provider), world, note);
 }
 

@@ -3,13 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfiguration } from "../../lib/config";
 import type { Configuration } from "../../lib/config/types";
-import { hasErrors, type Diagnostic, type Result } from "../../lib/diagnostic";
+import { hasErrors, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
 import {
   applyPlan,
   findDrift,
   importInstance,
+  openConfigured,
+  openPlanned,
   planChanges,
   rehearse,
+  whileOpen,
   type Applied,
   type DriftReport,
   type Planned,
@@ -66,17 +69,26 @@ function fastFolder(): string {
   return existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 }
 
+const drivers = { simulated: openSimulated };
+
+/** Runs a request on the hosts of its configuration. */
+async function onHosts<R extends Parameters<typeof openConfigured>[0], T>(
+  request: R,
+  work: (request: R & { readonly world: EngineEnvironment }) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const opened = await openConfigured(request, drivers);
+  return whileOpen(opened, (hosts) => work({ ...request, world: { hosts, clock: machineClock } }));
+}
+
 /** A simulated host, a state in memory, and the engine between them. */
 export function openLab(options: { readonly stack?: string; readonly file?: string } = {}): Lab {
   const folder = mkdtempSync(join(fastFolder(), "netweft-law-"));
   const file = options.file ?? join(folder, "simulated.json");
   const provider = { simulated: { file }, hosts: HOSTS, ...(options.stack ? { stack: options.stack } : {}) };
   const config = withDefaults(providerFields, provider) as unknown as ProviderConfig;
-  const world: EngineEnvironment = { drivers: { simulated: openSimulated }, clock: machineClock };
-  const request = (json: string, more: Partial<PlanRequest>): PlanRequest => ({
+  const request = (json: string, more: Partial<PlanRequest> = {}): Omit<PlanRequest, "world"> => ({
     configuration: load(json),
     state: lab.state,
-    world,
     mode: "apply",
     targets: [],
     replace: [],
@@ -86,24 +98,25 @@ export function openLab(options: { readonly stack?: string; readonly file?: stri
   const lab: Lab = {
     provider,
     state: emptyState("00000000-0000-0000-0000-000000000000"),
-    plan: (json, more = {}) => planChanges(request(json, more)),
+    plan: (json, more) => onHosts(request(json, more), planChanges),
     apply: async (json, more = {}) => lab.run(value(await lab.plan(json, more)), json, more),
-    run({ plan, observed }, json, more = {}) {
+    async run({ plan, observed }, json, more = {}) {
       const save = async (state: State) => {
         lab.state = state;
         return [];
       };
       const again = { plan: (state: State, namedBy: number) => lab.plan(json, { ...more, state, namedBy }), anyPlan: false };
-      return applyPlan({ plan, state: lab.state, save, world, observed, again, onEvent: () => {} });
+      const request = { plan, state: lab.state, save, observed, again, onEvent: () => {} };
+      const opened = await openPlanned(plan, lab.state, drivers);
+      return value(await whileOpen(opened, async (hosts) => ok(await applyPlan({ ...request, world: { hosts, clock: machineClock } }))));
     },
-    rehearse(json, more = {}) {
+    rehearse(json, more) {
       const open = async (stage: Stage) => rehearsal(stage, ["simulated", "iproute2"]);
       return rehearse({ ...request(json, more), clock: machineClock, open });
     },
-    drift: async (json) => value(await findDrift({ configuration: load(json), state: lab.state, world })),
+    drift: async (json) => value(await onHosts(request(json), findDrift)),
     async import(json, address, id) {
-      const request = { configuration: load(json), state: lab.state, world };
-      lab.state = value(await importInstance({ ...request, address, id })).state;
+      lab.state = value(await onHosts({ ...request(json), address, id }, importInstance)).state;
     },
     lines: async () => [...value(await simShow(config))].sort(),
     set: async (line) => value(await simSet(config, line)),

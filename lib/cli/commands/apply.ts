@@ -1,5 +1,7 @@
 import { diagnose, fail, hasErrors, ok } from "../../diagnostic";
-import { applyPlan, type Again, type Applied, type ApplyRequest, type Plan, type PlanRequest, type State } from "../../engine";
+import { applyPlan, openPlanned, whileOpen } from "../../engine";
+import type { Again, Applied, ApplyRequest, Plan, PlanRequest, State } from "../../engine";
+import type { Hosts } from "../../reconcile/hosts";
 import { decodePlan } from "../../engine/saved";
 import type { StateStore } from "../../ports/state-store";
 import { backendLine } from "../../report/backends";
@@ -35,16 +37,17 @@ async function applyStack(session: CliSession, mode: ApplyMode): Promise<number>
   if (!stack.ok) return failed(session, stack.diagnostics);
   const { store } = stack.value;
   const ended = await whileLocked(store, mode, session, async (lock) => {
-    const prepared = await prepare(session, stack.value, mode);
-    if (!prepared.ok) return failed(session, [...lock.warnings, ...stack.diagnostics, ...prepared.diagnostics]);
-    const { planned, state } = prepared.value;
-    if (!session.json) showPlan(session, planned.plan, [...lock.warnings, ...stack.value.diagnostics]);
-    const yes = summaryOf(planned.plan).empty ? ok(true) : await approved(session, mode);
-    if (!yes.ok) return failed(session, yes.diagnostics);
-    if (!yes.value) return 1;
-    lock.handOver();
-    const plan = (now: State, namedBy: number) => planFrom(session, stack.value, mode, { state: now, namedBy });
-    return execute(session, store, mode, { ...planned, state, again: { plan, anyPlan: session.given.isOn("auto-approve") } });
+    const done = await prepare(session, stack.value, mode, async ({ planned, state, hosts }) => {
+      if (!session.json) showPlan(session, planned.plan, [...lock.warnings, ...stack.value.diagnostics]);
+      const yes = summaryOf(planned.plan).empty ? ok(true) : await approved(session, mode);
+      if (!yes.ok) return failed(session, yes.diagnostics);
+      if (!yes.value) return 1;
+      lock.handOver();
+      const plan = (now: State, namedBy: number) => planFrom(session, stack.value, mode, { hosts, state: now, namedBy });
+      const again = { plan, anyPlan: session.given.isOn("auto-approve") };
+      return execute(session, store, mode, { ...planned, hosts, state, again });
+    });
+    return done.ok ? done.value : failed(session, [...lock.warnings, ...stack.diagnostics, ...done.diagnostics]);
   });
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
@@ -67,12 +70,10 @@ async function applyFile(session: CliSession, file: string): Promise<number> {
     if (!session.json) print(session, [backendLine(backendsOf(plan.providers))]);
     complain(session, lock.warnings);
     lock.handOver();
-    return execute(session, store, "apply", {
-      plan,
-      saved: file,
-      state: state.value,
-      again: { plan: asSaved(plan, state.value), anyPlan: true },
-    });
+    const work = { plan, saved: file, state: state.value, again: { plan: asSaved(plan, state.value), anyPlan: true } };
+    const opened = await openPlanned(plan, state.value, session.doors.drivers);
+    const done = await whileOpen(opened, async (hosts) => ok(await execute(session, store, "apply", { ...work, hosts })));
+    return done.ok ? done.value : failed(session, done.diagnostics);
   });
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
@@ -87,16 +88,24 @@ function asSaved(plan: Plan, before: State): Again["plan"] {
   };
 }
 
-type ApplyWork = Pick<ApplyRequest, "plan" | "state" | "observed" | "again" | "saved">;
+interface ApplyWork extends Pick<ApplyRequest, "plan" | "state" | "observed" | "again" | "saved"> {
+  readonly hosts: Hosts;
+}
 
 /** What to do after an interrupted run: a saved plan is applied only once. */
 const AGAIN = "Run it again: it continues from the hosts' current state.";
 const PLAN_AGAIN = "Plan again: the new plan does the rest.";
 
-async function execute(session: CliSession, store: StateStore, mode: ApplyMode, work: ApplyWork): Promise<number> {
+async function execute(session: CliSession, store: StateStore, mode: ApplyMode, { hosts, ...work }: ApplyWork): Promise<number> {
   const show = session.json ? jsonProgress(session, mode, backendsOf(work.plan.providers)) : progress(session);
   const applied = await interruptible(session, { note: show.note, remedy: work.saved === undefined ? AGAIN : PLAN_AGAIN }, (signal) =>
-    applyPlan({ ...work, world: session.doors, save: (state) => saveState(store, state), onEvent: show.event, signal }),
+    applyPlan({
+      ...work,
+      world: { hosts, clock: session.doors.clock },
+      save: (state) => saveState(store, state),
+      onEvent: show.event,
+      signal,
+    }),
   );
   show.end(applied);
   if (!session.json) tell(session, mode, applied, work.saved !== undefined);

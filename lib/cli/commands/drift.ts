@@ -1,5 +1,5 @@
 import { diagnose, hasErrors } from "../../diagnostic";
-import { findDrift } from "../../engine";
+import { findDrift, openConfigured, whileOpen } from "../../engine";
 import { driftJson, driftText } from "../../report/drift";
 import { plainLook } from "../../report/look";
 import { complain, failed, print, type CliSession } from "../session";
@@ -17,7 +17,9 @@ export async function drift(session: CliSession): Promise<number> {
   const state = await loadState(stack.value.store, session);
   if (!state.ok) return failed(session, state.diagnostics);
   const { configuration, backend } = stack.value;
-  const found = await findDrift({ configuration, state: state.value, world: doors, backend });
+  const request = { configuration, state: state.value, backend };
+  const opened = await openConfigured(request, doors.drivers);
+  const found = await whileOpen(opened, (hosts) => findDrift({ ...request, world: { hosts, clock: doors.clock } }));
   if (!found.ok) return failed(session, found.diagnostics);
   const report = found.value;
   const out = given.value("out");

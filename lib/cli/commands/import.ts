@@ -1,4 +1,5 @@
-import { importInstance, planChanges, type Imported, type State } from "../../engine";
+import { ok } from "../../diagnostic";
+import { importInstance, openConfigured, planChanges, whileOpen, type Imported, type ImportRequest, type State } from "../../engine";
 import { summaryOf } from "../../report/plan-summary";
 import { planText } from "../../report/plan-text";
 import { harmless } from "../../report/look";
@@ -22,14 +23,22 @@ async function importInto(session: CliSession, stack: LoadedStack): Promise<numb
   const state = await loadState(stack.store, session);
   if (!state.ok) return failed(session, state.diagnostics);
   print(session, [`${harmless(address)}: Importing from ID ${JSON.stringify(id)}...\n`]);
-  const request = { configuration: stack.configuration, state: state.value, world: session.doors, backend: stack.backend };
-  const imported = await importInstance({ ...request, address, id });
+  const request = { configuration: stack.configuration, state: state.value, backend: stack.backend };
+  const { drivers, clock } = session.doors;
+  const done = await whileOpen(await openConfigured(request, drivers), async (hosts) =>
+    ok(await importOn(session, stack, { ...request, world: { hosts, clock }, address, id })),
+  );
+  return done.ok ? done.value : failed(session, done.diagnostics);
+}
+
+async function importOn(session: CliSession, stack: LoadedStack, request: ImportRequest): Promise<number> {
+  const imported = await importInstance(request);
   if (!imported.ok) return failed(session, imported.diagnostics);
   const unsaved = await saveState(stack.store, imported.value.state);
   if (unsaved.length > 0) return failed(session, unsaved);
   complain(session, imported.diagnostics);
-  print(session, success(address, imported.value));
-  await showNext(session, stack, address, imported.value.state);
+  print(session, success(request.address, imported.value));
+  await showNext(session, request, imported.value.state);
   return 0;
 }
 
@@ -41,17 +50,8 @@ function* success(address: string, { id, lines }: Imported): Generator<string> {
 }
 
 /** What the next plan changes in the resource: its mark, and everything that differs from the declaration. */
-async function showNext(session: CliSession, stack: LoadedStack, address: string, state: State): Promise<void> {
-  const planned = await planChanges({
-    configuration: stack.configuration,
-    state,
-    world: session.doors,
-    backend: stack.backend,
-    mode: "apply",
-    targets: [],
-    replace: [],
-    refresh: true,
-  });
+async function showNext(session: CliSession, { address, id: _, ...request }: ImportRequest, state: State): Promise<void> {
+  const planned = await planChanges({ ...request, state, mode: "apply", targets: [], replace: [], refresh: true });
   if (!planned.ok) {
     print(session, ["\nThe next plan is not possible yet:\n\n"]);
     return complain(session, planned.diagnostics);

@@ -1,5 +1,7 @@
 import { diagnose, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
-import { planChanges, rehearse, type Plan, type PlanRequest, type Planned, type Rehearsal, type State } from "../../engine";
+import { openConfigured, planChanges, rehearse, whileOpen } from "../../engine";
+import type { Plan, PlanRequest, Planned, Rehearsal, State } from "../../engine";
+import type { Hosts } from "../../reconcile/hosts";
 import { encodePlan } from "../../engine/saved";
 import { backendLine } from "../../report/backends";
 import { backendsOf } from "../../resources/backend";
@@ -11,8 +13,9 @@ import { complain, failed, print, type CliSession } from "../session";
 import { openStack, type LoadedStack } from "../stack";
 import { loadState } from "../state";
 
-/** A stack with its state and its plan. */
+/** A stack with its state, its plan and its hosts. */
 export interface Prepared {
+  readonly hosts: Hosts;
   readonly stack: LoadedStack;
   readonly state: State;
   readonly planned: Planned;
@@ -23,7 +26,7 @@ export async function plan(session: CliSession): Promise<number> {
   if (session.given.isOn("rehearse")) return planInMemory(session);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
-  const prepared = await prepare(session, stack.value, modeOf(session));
+  const prepared = await prepare(session, stack.value, modeOf(session), ({ stack, planned }) => Promise.resolve({ stack, planned }));
   if (!prepared.ok) return failed(session, [...stack.diagnostics, ...prepared.diagnostics]);
   const out = session.given.value("out");
   if (out !== undefined) {
@@ -72,12 +75,26 @@ function showRehearsal(session: CliSession, rehearsal: Rehearsal, warnings: read
   print(session, rehearsalText(rehearsal, session.look));
 }
 
-/** Reads the state and plans against it. */
-export async function prepare(session: CliSession, stack: LoadedStack, mode: PlanRequest["mode"]): Promise<Result<Prepared>> {
+/** Reads the state, opens the hosts and plans. The hosts are closed after `next`. */
+export async function prepare<T>(
+  session: CliSession,
+  stack: LoadedStack,
+  mode: PlanRequest["mode"],
+  next: (prepared: Prepared) => Promise<T>,
+): Promise<Result<T>> {
   const state = await loadState(stack.store, session);
   if (!state.ok) return state;
-  const planned = await planFrom(session, stack, mode, { state: state.value });
-  return planned.ok ? ok({ stack, state: state.value, planned: planned.value }) : planned;
+  const { configuration, backend } = stack;
+  const opened = await openConfigured({ configuration, backend, state: state.value }, session.doors.drivers);
+  return whileOpen(opened, async (hosts) => {
+    const planned = await planFrom(session, stack, mode, { hosts, state: state.value });
+    return planned.ok ? ok(await next({ hosts, stack, state: state.value, planned: planned.value })) : planned;
+  });
+}
+
+/** What a plan is made from beside the configuration. */
+interface PlanSource extends Pick<PlanRequest, "state" | "namedBy"> {
+  readonly hosts: Hosts;
 }
 
 /** Plans according to the options. */
@@ -85,9 +102,9 @@ export function planFrom(
   session: CliSession,
   stack: LoadedStack,
   mode: PlanRequest["mode"],
-  from: Pick<PlanRequest, "state" | "namedBy">,
+  { hosts, ...from }: PlanSource,
 ): Promise<Result<Planned>> {
-  return planChanges({ ...requestOf(session, stack, mode, from), world: session.doors });
+  return planChanges({ ...requestOf(session, stack, mode, from), world: { hosts, clock: session.doors.clock } });
 }
 
 function requestOf(
@@ -107,7 +124,7 @@ export function showPlan(session: CliSession, plan: Plan, warnings: readonly Dia
   print(session, session.json ? planJson(plan) : planText(plan, session.look));
 }
 
-function save(session: CliSession, { stack, planned }: Prepared, out: string): Promise<Result<void>> {
+function save(session: CliSession, { stack, planned }: Pick<Prepared, "stack" | "planned">, out: string): Promise<Result<void>> {
   return session.doors.files.write(out, encodePlan({ plan: planned.plan, state: stack.store.name }), { secret: true });
 }
 

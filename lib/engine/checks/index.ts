@@ -21,42 +21,47 @@ import { tunnelsAreApart } from "./tunnels";
 import type { Diagnostic } from "../../diagnostic";
 import type { PlanRule, View } from "./view";
 
+/** A rule, and the goals that it is for. */
+interface PlanCheck {
+  readonly rule: PlanRule;
+  /** It concludes from what is not declared, so it needs the whole stack. */
+  readonly needsWholeStack?: true;
+  /** It looks on the hosts for what is not declared, which a goal for the whole stack has. */
+  readonly needsPart?: true;
+}
+
 /** Rules for a host as a whole. A new rule is a file beside these and an entry here. */
-const rules: readonly PlanRule[] = [
-  subnetsAreApart,
-  addressesAreUnique,
-  macsAreUnique,
-  bridgesHaveRoom,
-  entrantsExist,
-  waysOutAreUsed,
-  portsAreApart,
-  portsAreFree,
-  namesAreUnique,
-  namesAreServed,
-  namesHaveRoom,
-  gatewaysKeepNames,
-  endpointsAreOnMembers,
-  tunnelsAreApart,
-  tunnelPortsAreFree,
-  trafficMayPass,
-  hostsTakeIn,
-  sessionsHaveRoom,
-  ipv6IsOn,
-  needsAreMet,
+const checks: readonly PlanCheck[] = [
+  { rule: subnetsAreApart },
+  { rule: addressesAreUnique },
+  { rule: macsAreUnique },
+  { rule: bridgesHaveRoom },
+  { rule: entrantsExist, needsWholeStack: true },
+  { rule: waysOutAreUsed, needsWholeStack: true },
+  { rule: portsAreApart },
+  { rule: portsAreFree },
+  { rule: namesAreUnique },
+  { rule: namesAreServed },
+  { rule: namesHaveRoom },
+  { rule: gatewaysKeepNames },
+  { rule: endpointsAreOnMembers },
+  { rule: tunnelsAreApart },
+  { rule: tunnelPortsAreFree },
+  { rule: trafficMayPass },
+  { rule: hostsTakeIn },
+  { rule: sessionsHaveRoom },
+  { rule: ipv6IsOn },
+  { rule: needsAreMet },
+  { rule: bystandersKeepTheirs, needsPart: true },
 ];
 
-/**
- * Rules for a partially planned stack: an undeclared resource may exist all the same, and the rest of the stack is known from
- * the hosts only.
- */
-const rulesForPart: readonly PlanRule[] = [
-  ...rules.filter((rule) => rule !== entrantsExist && rule !== waysOutAreUsed),
-  bystandersKeepTheirs,
-];
+function isFor({ closedWorld }: View["goal"]): (check: PlanCheck) => boolean {
+  return ({ needsWholeStack, needsPart }) => (closedWorld ? !needsPart : !needsWholeStack);
+}
 
 /** The diagnostics of all rules. A missing object is not reported for an instance that has another error. */
-export function judge(view: View, part: boolean): readonly Diagnostic[] {
-  const found = (part ? rulesForPart : rules).flatMap((rule) => rule(view));
+export function judge(view: View): readonly Diagnostic[] {
+  const found = checks.filter(isFor(view.goal)).flatMap(({ rule }) => rule(view));
   const wrong = new Set(
     found.flatMap(({ severity, code, at }) => (severity === "error" && code !== "missing-object" ? [at.resource] : [])),
   );

@@ -6,7 +6,7 @@ import { nearest } from "../../schema/nearest";
 import { withInstances } from "../apply/claim";
 import { discreetly } from "../watch";
 import { written } from "../changes/written";
-import { openFor, recordedIn, type Places } from "../backends";
+import { placesOf, recordedIn, type Places } from "../backends";
 import type { Hosts } from "../../reconcile/hosts";
 import { applyMoved } from "../moved";
 import { newName } from "../new-name";
@@ -61,7 +61,7 @@ async function importOn(request: ImportRequest, providers: Providers, { hosts, p
   const { state } = applyMoved(request.state, configuration.moved);
   if (state.instances.has(address)) return fail(alreadyManaged(address));
   const fresh = (one: string) => newName(state, one);
-  const seen = await survey({ configuration, contexts: providers.contexts, state, hosts, forced: new Set(), fresh });
+  const seen = await survey({ configuration, contexts: providers.contexts, state, hosts, forced: new Set(), fresh, closedWorld: true });
   const problems = [...seen.unread.values(), ...seen.diagnostics];
   if (hasErrors(problems)) return fail(...problems);
   const declared = seen.resolved.get(address);
@@ -89,11 +89,7 @@ export function importInstance(request: ImportRequest): Promise<Result<Imported>
 async function take(request: ImportRequest): Promise<Result<Imported>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
-  const opened = await openFor(request.state, providers.value.configs, request.world);
-  if (!opened.ok) return opened;
-  try {
-    return await importOn(request, providers.value, opened.value);
-  } finally {
-    await opened.value.hosts.close();
-  }
+  const { hosts } = request.world;
+  const places = await placesOf([...request.state.instances.values()], hosts, request.world);
+  return places.ok ? importOn(request, providers.value, { hosts, places: places.value }) : places;
 }

@@ -6,6 +6,7 @@ import type { ProviderConfig } from "../../resources/provider";
 import { applyPlan } from "../apply-plan";
 import { recordedBackends } from "../backends";
 import { concealing, secretsOfPlan } from "../conceal";
+import { openConfigured, whileOpen } from "../opened";
 import { planChanges } from "../plan-changes";
 import type { Plan } from "../plan";
 import { readProviders, type Providers } from "../providers";
@@ -47,12 +48,23 @@ export async function rehearse(request: RehearsalRequest): Promise<Result<Rehear
   const providers = providersFor(request);
   if (!providers.ok) return providers;
   const { stage, assumed } = stageFor({ ...asked, providers: providers.value });
-  const world = { drivers: await open(stage), clock };
   const [backend, ...more] = backendsOf(providers.value.configs);
-  const planned = await planChanges({ ...asked, world, ...(backend !== undefined && more.length === 0 && { backend }) });
-  if (!planned.ok) return planned;
-  const { plan } = planned.value;
-  const applied = await applyPlan({ ...planned.value, state: asked.state, world, save: async () => [], onEvent: () => {} });
+  const planning = { ...asked, ...(backend !== undefined && more.length === 0 && { backend }) };
+  const done = await whileOpen(await openConfigured(planning, await open(stage)), (hosts) =>
+    inMemory({ ...planning, world: { hosts, clock } }),
+  );
+  if (!done.ok) return done;
+  const { plan, applied } = done.value;
   const conceal = concealing([...secretsIn(asked), ...secretsOfPlan(plan)]);
   return ok({ plan, applied, assumed: assumed.map(conceal), incomplete: [...incompleteIn(asked.state)] });
+}
+
+async function inMemory(request: PlanRequest): Promise<Result<Pick<Rehearsal, "plan" | "applied">>> {
+  const { world, state } = request;
+  const planned = await planChanges(request);
+  if (!planned.ok) return planned;
+  return ok({
+    plan: planned.value.plan,
+    applied: await applyPlan({ ...planned.value, state, world, save: async () => [], onEvent: () => {} }),
+  });
 }

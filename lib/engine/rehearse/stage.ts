@@ -34,7 +34,7 @@ export interface Staged {
 function declaredIn({ configuration, providers, mode }: RehearsedSetting, state: State): ReadonlyMap<string, Resolved> {
   if (mode === "destroy") return new Map();
   const fresh = (address: string) => newName(state, address);
-  return declaredBlindly({ configuration, contexts: providers.contexts, state, forced: new Set(), fresh });
+  return declaredBlindly({ configuration, contexts: providers.contexts, state, forced: new Set(), fresh, closedWorld: true });
 }
 
 /** The own interfaces and addresses of the hosts, as far as the state records them. */

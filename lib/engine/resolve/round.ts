@@ -23,8 +23,8 @@ export interface Start {
   readonly forced: ReadonlySet<string>;
   /** A new name for a new object, by its address. */
   readonly fresh: (address: string) => string;
-  /** The stack is partial: the members of an overlay network may be any of the hosts. */
-  readonly part?: true | undefined;
+  /** False: only a part of the stack is known, and the members of an overlay network may be any of the hosts. */
+  readonly closedWorld: boolean;
 }
 
 /** The intermediate result of a survey. */

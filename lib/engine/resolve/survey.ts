@@ -77,8 +77,9 @@ interface HostViews {
 }
 
 /** The hosts on which an address that spans several hosts may be in use already. */
-function sharingHosts({ part, results, contexts }: SurveyRound): readonly string[] {
-  const isShared = part && [...results.values()].some(({ wants }) => wants.some((want) => want.what === "addresses" && want.host === null));
+function sharingHosts({ closedWorld, results, contexts }: SurveyRound): readonly string[] {
+  const isShared =
+    !closedWorld && [...results.values()].some(({ wants }) => wants.some((want) => want.what === "addresses" && want.host === null));
   if (!isShared) return [];
   return [...contexts.values()].flatMap(({ provider }) => underlaid(provider));
 }

@@ -1,11 +1,12 @@
 /** Applies several resources in one plan and reports a separate result for each. */
 import type { Configuration } from "../../config/types";
-import { diagnose, located, type Diagnostic } from "../../diagnostic";
+import { diagnose, located, type Diagnostic, type Result } from "../../diagnostic";
 import { applyPlan } from "../../engine/apply-plan";
 import { planChanges } from "../../engine/plan-changes";
 import { agrees } from "../../engine/replaced";
 import type { EngineEnvironment } from "../../engine/requests";
 import type { State, StateInstance } from "../../engine/state/types";
+import type { Hosts } from "../../reconcile/hosts";
 import { hasHole } from "../../kernel/hole";
 import { resources, type Context } from "../../resources";
 import { convert } from "../../schema/convert";
@@ -18,7 +19,9 @@ import type { WaitingTask } from "./schedule";
 /** Where a batch is run. */
 export interface Batch {
   readonly context: Context;
-  readonly world: EngineEnvironment;
+  readonly world: Omit<EngineEnvironment, "hosts">;
+  /** The session's hosts. */
+  readonly hosts: () => Promise<Result<Hosts>>;
   readonly signal: AbortSignal;
   readonly ledger: Ledger;
 }
@@ -102,9 +105,12 @@ interface BatchRound {
 
 async function round(tasks: readonly Task[], batch: Batch): Promise<BatchRound> {
   const state = stateOf(tasks, batch);
-  const { world, signal } = batch;
+  const { signal } = batch;
+  const hosts = await batch.hosts();
+  if (!hosts.ok) return { state, diagnostics: hosts.diagnostics, begun: false };
+  const world = { ...batch.world, hosts: hosts.value };
   const request = { configuration: configurationOf(tasks, batch), state, world, mode: "apply", targets: [], replace: [] } as const;
-  const planned = await planChanges({ ...request, refresh: true, part: true });
+  const planned = await planChanges({ ...request, refresh: true, closedWorld: false });
   if (!planned.ok) return { state, diagnostics: planned.diagnostics, begun: false };
   const { plan, observed } = planned.value;
   const applied = await applyPlan({ plan, observed, state, world, signal, save: async () => [], onEvent: () => {} });

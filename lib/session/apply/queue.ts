@@ -1,5 +1,6 @@
-import { diagnose, type Diagnostic } from "../../diagnostic";
+import { diagnose, type Diagnostic, type Result } from "../../diagnostic";
 import type { EngineEnvironment } from "../../engine/requests";
+import type { Hosts } from "../../reconcile/hosts";
 import { of, unknownProvider, type Configured } from "../provider";
 import { runBatch, type Batch } from "./batch";
 import { addressOf, hostsOf, type Job, type JobResult } from "./job";
@@ -16,7 +17,8 @@ const GATHER_MS = 2;
 
 interface QueueSetting {
   readonly provider: Configured;
-  readonly world: EngineEnvironment;
+  readonly world: Omit<EngineEnvironment, "hosts">;
+  readonly hosts: () => Promise<Result<Hosts>>;
   readonly signal: AbortSignal;
   /** Called when earlier observations of hosts are out of date. */
   readonly changed: () => void;
@@ -67,14 +69,14 @@ function pump(line: HostQueue, run: Batch): void {
 }
 
 /** Creates a queue. Batches run one after the other on one host, and in parallel on different hosts. */
-export function newQueue({ provider, world, signal, changed }: QueueSetting): Queue {
+export function newQueue({ provider, world, hosts, signal, changed }: QueueSetting): Queue {
   const line: HostQueue = { waiting: [], busy: new Set(), changed };
   const ledger = newLedger();
   let gathering: Promise<void> | undefined;
   return {
     async apply(job) {
       if (!provider.known) return refused(job, [unknownProvider(addressOf(job))]);
-      const run: Batch = { context: provider.context, world, signal, ledger };
+      const run: Batch = { context: provider.context, world, hosts, signal, ledger };
       const begin = () => {
         gathering = undefined;
         pump(line, run);

@@ -41,7 +41,7 @@ interface More {
 
 /** The impact of a change from one stack to another, a line for each entry. */
 function between(was: Lines, is: Lines, { foreign = [], replaced = {} }: More = {}): readonly string[] {
-  const goal = { desired: ownedBy(is), owned: ownedBy(was) };
+  const goal = { closedWorld: true, desired: ownedBy(is), owned: ownedBy(was) };
   const actual = new Map([["local", factsOf([...Object.values(was).flat(), ...foreign].map(factOf))]]);
   const forced = new Set(Object.keys(replaced));
   const found = diff(goal, { ...POLICY, actual, forced, refused: new Set(), isMeant: () => true, stacks: new Set() });

@@ -96,7 +96,7 @@ describe("what the kernel removes as a side effect", () => {
 
   test("is added again when its link is replaced, and called collateral", () => {
     const again = veth.replace("mtu 1500", "mtu 1400");
-    const goal = { desired: desired([netns, bridge, again, port, addr, route]), owned: new Map() };
+    const goal = { closedWorld: true, desired: desired([netns, bridge, again, port, addr, route]), owned: new Map() };
     const change: Change = {
       action: "replace",
       key: keyOf(factOf(veth)),
@@ -116,20 +116,20 @@ describe("what the kernel removes as a side effect", () => {
   });
 
   test("includes the routes that are removed with the last address of a link", () => {
-    const goal = { desired: desired([netns, bridge, veth, port, other, route]), owned: new Map() };
+    const goal = { closedWorld: true, desired: desired([netns, bridge, veth, port, other, route]), owned: new Map() };
     const { phases } = makePhases([remove(addr), add(other)], goal, actual);
     expect(say(phases[0]!["local"]!)).toEqual([`add ${other}`, `del ${addr}`]);
   });
 
   test("includes the links of a recreated namespace, because a process in it would keep them and their names", () => {
-    const goal = { desired: desired([netns, bridge, veth, port, addr, route]), owned: new Map() };
+    const goal = { closedWorld: true, desired: desired([netns, bridge, veth, port, addr, route]), owned: new Map() };
     const { phases } = makePhases([{ ...add(netns), action: "replace", before: factOf(netns) }], goal, actual);
     const made = [netns, veth, port, addr, route].map((line) => `add ${line}`);
     expect(say(phases[0]!["local"]!)).toEqual([`del ${veth}`, `del ${netns}`, ...made]);
   });
 
   test("does not include unrelated objects", () => {
-    const goal = { desired: desired([netns, bridge, veth, port, addr, route]), owned: new Map() };
+    const goal = { closedWorld: true, desired: desired([netns, bridge, veth, port, addr, route]), owned: new Map() };
     expect(makePhases([], goal, actual)).toMatchObject({ changes: [], phases: [] });
   });
 });
@@ -141,7 +141,7 @@ test("a route changes to a new IPv6 gateway in a separate phase, after duplicate
   const lines = [netns, bridge, veth, port, addr, old, textOf(turn.before!), textOf(turn4.before!)];
   const { phases } = makePhases(
     [add(next), turn, turn4, remove(old)],
-    { desired: new Map(), owned: new Map() },
+    { closedWorld: true, desired: new Map(), owned: new Map() },
     new Map([["local", factsOf(lines.map(factOf))]]),
   );
   expect(phases.map((phase) => say(phase["local"]!))).toEqual([

@@ -28,7 +28,7 @@ const on = (...lines: readonly string[]) => new Map([["local", facts(...lines)]]
 
 function goalOf(...lines: readonly string[]): Goal {
   const { desired } = desiredBy([{ address: OWNER, facts: lines.map(factOf) }]);
-  return { desired, owned: new Map(desired) };
+  return { closedWorld: true, desired, owned: new Map(desired) };
 }
 
 function planned(goal: Goal, actual: ReadonlyMap<string, Facts>) {

@@ -42,7 +42,7 @@ function deleted(
   is: Lines,
   { found = was, claimed = {} }: { readonly found?: Lines; readonly claimed?: Lines } = {},
 ): readonly string[] {
-  const goal = { desired: ownedBy(is), owned: ownedBy(was, claimed) };
+  const goal = { closedWorld: true, desired: ownedBy(is), owned: ownedBy(was, claimed) };
   const facts = Object.values(found).flat().map(factOf);
   const actual = new Map(["one", "two"].map((host) => [host, factsOf(facts.filter((fact) => fact.host === host))]));
   const { changes } = diff(goal, { ...POLICY, actual, forced: new Set(), refused: new Set(), isMeant: () => true, stacks: new Set(["s"]) });

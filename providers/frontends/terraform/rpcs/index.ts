@@ -1,4 +1,4 @@
-import type { EngineEnvironment } from "../../../../lib/engine";
+import type { SessionEnvironment } from "../../../../lib/session/session";
 import type { Log } from "../plugin/log";
 import type { Handlers } from "../plugin/routes";
 import { rpcs, type Rpc } from "../wire/messages";
@@ -46,7 +46,7 @@ const answeredBy = {
 } as const satisfies Record<Rpc, keyof typeof parts>;
 
 /** The provider for this environment. `backend` overrides the configurations (`NETWEFT_BACKEND`). */
-export function openProvider(world: EngineEnvironment, log: Log, backend?: string): Provider {
+export function openProvider(world: SessionEnvironment, log: Log, backend?: string): Provider {
   const sessions = newSessions(world, (message, fields) => log("debug", message, fields));
   const setting: ProviderSetting = { sessions, backend, log };
   const loaded = new Map<keyof typeof parts, Promise<Partial<Handlers>>>();

@@ -1,6 +1,5 @@
-import type { SessionNote, ResourceSession } from "../../../../lib/session/session";
+import type { ResourceSession, SessionEnvironment, SessionNote } from "../../../../lib/session/session";
 import type { Configured } from "../../../../lib/session/provider";
-import type { EngineEnvironment } from "../../../../lib/engine";
 import type { PluginConnection } from "../plugin/connection";
 
 /** The active provider configurations, one per connection, so that several may share a process. */
@@ -13,7 +12,7 @@ export interface ProviderSessions {
 }
 
 /** Starts without sessions. */
-export function newSessions(world: EngineEnvironment, note: SessionNote): ProviderSessions {
+export function newSessions(world: SessionEnvironment, note: SessionNote): ProviderSessions {
   const sessions = new Map<PluginConnection, ResourceSession>();
   const end = async (connection: PluginConnection) => {
     const session = sessions.get(connection);
