@@ -9,9 +9,12 @@
  *
  * Under Terraform: `--terraform 100,1000` sets the numbers of endpoints, and `--terraform-made 1000,3000` those that the
  * engine creates and Terraform only plans; `none` skips it.
+ *
+ * `--against DIR/dist/bin/netweft.js` compares with another build, and measures nothing else; `--rounds 5` runs of each.
  */
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
+import { against, againstHead } from "./against";
 import { kernel, kernelHead } from "./kernel";
 import { median, netweft } from "./measure";
 import { mesh, meshHead } from "./mesh";
@@ -34,6 +37,8 @@ const { values } = parseArgs({
     throughput: { type: "string", default: isRoot ? "3" : "none" },
     terraform: { type: "string", default: "100,300" },
     "terraform-made": { type: "string", default: "1000" },
+    against: { type: "string" },
+    rounds: { type: "string", default: "5" },
   },
 });
 
@@ -75,9 +80,15 @@ const sections = [
   () => section(terraformHead, (onRow) => madePlans(numbers(values["terraform-made"]), onRow)),
 ];
 
+const { against: other } = values;
+const comparison =
+  other === undefined
+    ? undefined
+    : () => section(againstHead, (onRow) => against(other, numbers(values.sizes), Number(values.rounds), onRow));
+
 async function main(): Promise<void> {
   const report: string[] = [];
-  for (const run of sections) report.push(await run());
+  for (const run of comparison ? [comparison] : sections) report.push(await run());
   process.stdout.write(`\n${report.join("")}`);
 }
 

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const NETWEFT = join(__dirname, "../dist/bin/netweft.js");
+/** This build. */
+export const NETWEFT = join(__dirname, "../dist/bin/netweft.js");
 const USAGE = join(__dirname, "usage.js");
 
 /** One measured run of a program. */
@@ -16,12 +17,12 @@ export interface Measured {
   readonly output: string;
 }
 
-/** Runs the command line interface as a process of its own, and expects the exit code. */
-export function netweft(folder: string, args: readonly string[], code = 0): Measured {
+/** Runs the command line interface as a process of its own, and expects the exit code. `program`: that of another build. */
+export function netweft(folder: string, args: readonly string[], code = 0, program = NETWEFT): Measured {
   const file = join(folder, ".usage");
   const env = { ...process.env, BENCH_USAGE: file };
   const start = process.hrtime.bigint();
-  const run = spawnSync(process.execPath, ["-r", USAGE, NETWEFT, ...args], { cwd: folder, env, encoding: "utf8", maxBuffer: 2 ** 30 });
+  const run = spawnSync(process.execPath, ["-r", USAGE, program, ...args], { cwd: folder, env, encoding: "utf8", maxBuffer: 2 ** 30 });
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   if (run.status !== code) {
     const output = run.stderr.slice(-2000) || run.stdout.slice(-2000);
