@@ -3,6 +3,7 @@ import { openConfigured, planChanges, whileOpen } from "../engine";
 import { emptyState } from "../engine/state";
 import type { Backend, Backends, Observation, Scope } from "../ports/backend";
 import { PROGRAMS } from "../kernel/program";
+import { registry } from "../resources";
 import type { ProviderConfig } from "../resources/provider";
 import type { CliSession } from "./session";
 import type { LoadedStack } from "./stack";
@@ -33,7 +34,14 @@ export async function checkBlank({ doors }: CliSession, { configuration, backend
   );
   const request = { configuration, state: emptyState(""), backend };
   const planned = await whileOpen(await openConfigured(request, drivers), (hosts) =>
-    planChanges({ ...request, world: { hosts, clock: doors.clock }, mode: "apply", targets: [], replace: [], refresh: true }),
+    planChanges({
+      ...request,
+      world: { types: registry, hosts, clock: doors.clock },
+      mode: "apply",
+      targets: [],
+      replace: [],
+      refresh: true,
+    }),
   );
   return planned.diagnostics.filter(({ code }) => code !== "still-unknown");
 }

@@ -1,7 +1,7 @@
 import { loadConfiguration } from "../config";
 import type { Configuration } from "../config/types";
 import { fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import { dataSources, resources } from "../resources";
+import { registry } from "../resources";
 import type { StateStore } from "../ports/state-store";
 import { backendOf } from "./backend";
 import type { CliSession } from "./session";
@@ -25,7 +25,7 @@ export async function openStack(session: CliSession, run = !session.given.isOn("
   const variables = await readVariables(session);
   if (!source.ok || !variables.ok) return fail(...source.diagnostics, ...variables.diagnostics);
   const { files, folder } = source.value;
-  const configuration = loadConfiguration(files, { variables: variables.value, directory: folder }, { resources, data: dataSources });
+  const configuration = loadConfiguration(files, { variables: variables.value, directory: folder }, registry);
   if (!configuration.ok) return fail(...source.value.diagnostics, ...configuration.diagnostics);
   const path = statePath(configuration.value.backend, folder);
   if (!path.ok) return path;

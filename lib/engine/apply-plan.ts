@@ -223,7 +223,7 @@ async function attempt(approved: ApplyRequest, hosts: Hosts, places: Places): Pr
   const doors = { hosts, scopes: scopesFor(plan, drops), secrets };
   const first = await lookFirst(request, doors);
   if (hasErrors(first.diagnostics)) return notBegun(approved.state, first.diagnostics);
-  const taken = await takenPorts(plan, hosts);
+  const taken = await takenPorts(plan, hosts, approved.world.types);
   if (hasErrors(taken)) return notBegun(approved.state, taken);
   if (request.signal?.aborted) return notBegun(approved.state, [wasInterrupted(request)]);
   const claimed = recordedIn(advanced(claim(request.state, plan)), approved.state, places);

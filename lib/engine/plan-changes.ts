@@ -24,6 +24,7 @@ import { lackingPrograms } from "../reconcile/requirements";
 import { declaredChange, deletion } from "./changes/resource-changes";
 import type { Resolved } from "./resolve/resolve";
 import { judge } from "./checks";
+import { declaredView } from "./checks/view";
 import type { State, StateInstance } from "./state/types";
 import { survey, type Survey } from "./resolve/survey";
 import { forcedBy, leftOut, select, type Selection } from "./changes/targets";
@@ -70,7 +71,7 @@ function lookAround(setting: PlanContext, forced: ReadonlySet<string>): Promise<
   const { configuration, mode } = request;
   const none = { evaluate: () => ({ instances: [], outputs: new Map<string, OutputValue>(), diagnostics: [] }) };
   const fresh = (address: string) => newName({ serial: request.namedBy ?? state.serial }, address);
-  const start = { contexts: providers.contexts, state, hosts, forced, fresh, closedWorld: isClosed(request) };
+  const start = { types: request.world.types, contexts: providers.contexts, state, hosts, forced, fresh, closedWorld: isClosed(request) };
   return survey({ ...start, configuration: mode === "destroy" ? { ...configuration, ...none } : configuration });
 }
 
@@ -206,9 +207,18 @@ function created({ declared }: Scene, touched: ReadonlySet<string>, { state }: P
   return all.filter(({ address }) => touched.has(address) && !state.instances.has(address));
 }
 
-function groundOf(scene: Scene, { providers }: PlanContext, actual: ReadonlyMap<string, Facts>): DiffContext {
+/** The ids of instances, declared or in the state. */
+function importIds({ seen }: Scene, state: State): DiffContext["importId"] {
+  return (address) => {
+    const { id } = (seen.resolved.get(address) ?? state.instances.get(address))?.attributes ?? {};
+    return typeof id === "string" ? id : undefined;
+  };
+}
+
+function groundOf(scene: Scene, { providers, state }: PlanContext, actual: ReadonlyMap<string, Facts>): DiffContext {
   const stacks = new Set([...providers.contexts.values()].map(({ provider }) => provider.stack));
-  return { ...POLICY, actual, stacks, forced: scene.forced, refused: refusedIn(scene.seen), isMeant: meant(scene) };
+  const ids = { importId: importIds(scene, state), isMeant: meant(scene) };
+  return { ...POLICY, ...ids, actual, stacks, forced: scene.forced, refused: refusedIn(scene.seen) };
 }
 
 /** Assembles the plan once no error prevents it. */
@@ -218,7 +228,7 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
   const found = diff(goal, groundOf(scene, setting, actual));
   const programs = new Map([...seen.observed].map(([host, observation]) => [host, observation.programs]));
   const hosts = new Map(setting.providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
-  const view = { resolved: scene.declared, goal, actual, programs, hosts, changes: found.changes };
+  const view = { ...declaredView(scene.declared, setting.request.world.types), goal, actual, programs, hosts, changes: found.changes };
   const broken = judge(view);
   const phased = makePhases(found.changes, goal, actual);
   const { changes, phases } = phased;

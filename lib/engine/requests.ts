@@ -5,6 +5,7 @@ import type { Hosts } from "../reconcile/hosts";
 import type { Clock } from "../ports/clock";
 import type { Observation } from "../ports/backend";
 import type { ExecutionEvent } from "../reconcile/execute/events";
+import type { Registry } from "../resources/registry";
 import type { Plan } from "./plan";
 import type { State } from "./state/types";
 
@@ -14,6 +15,8 @@ export interface EngineEnvironment {
   readonly acceptsOther?: boolean;
   /** The hosts of the configuration or the plan. The caller opened them, and closes them. */
   readonly hosts: Hosts;
+  /** The known types of resources and data sources. */
+  readonly types: Registry;
   readonly clock: Clock;
 }
 

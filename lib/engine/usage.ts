@@ -1,9 +1,9 @@
 import { canonicalAssigned, parseBlock, parseNetwork } from "../net/cidr";
 import { common, countOf, hostsOf, intervalOf, without, type Interval } from "../net/intervals";
 import type { Path } from "../diagnostic";
-import type { Value } from "../schema/value";
-import type { State, StateInstance } from "./state/types";
-import { SWITCHED } from "./resolve/sites";
+import type { SwitchedNetwork } from "../resources/abilities";
+import { attachmentOf, networkOf, type Registry } from "../resources/registry";
+import type { State } from "./state/types";
 import { givable, intervals, rangesIn } from "./allocate/addresses";
 
 /** Address usage of one subnet of a network, according to the state. */
@@ -30,19 +30,16 @@ export interface NetworkUsage {
   readonly sensitive: readonly Path[];
 }
 
-function textsOf(value: Value | undefined): readonly string[] {
-  return Array.isArray(value) ? (value as readonly Value[]).filter((one) => typeof one === "string") : [];
-}
-
 /** The addresses of all endpoints, by the id of their network. */
-function addressesByNetwork(state: State): ReadonlyMap<string, readonly string[]> {
+function addressesByNetwork(state: State, types: Registry): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const { type, attributes } of state.instances.values()) {
-    const network = attributes["network"] as { readonly id?: unknown; readonly kind?: unknown } | null | undefined;
-    if (type !== "netweft_endpoint" || typeof network?.id !== "string" || network.kind === "host") continue;
+  for (const instance of state.instances.values()) {
+    const { network, addresses = [] } = attachmentOf(types, instance) ?? {};
+    if (network?.id === undefined) continue;
+    const known = addresses.filter((address) => address !== undefined);
     const list = found.get(network.id);
-    if (list) list.push(...textsOf(attributes["addresses"]));
-    else found.set(network.id, [...textsOf(attributes["addresses"])]);
+    if (list) list.push(...known);
+    else found.set(network.id, known);
   }
   return found;
 }
@@ -60,21 +57,25 @@ function usageOf(subnet: string, ranges: readonly string[], reserved: readonly s
   };
 }
 
-function networkUsage(network: StateInstance, endpoints: readonly string[]): NetworkUsage {
-  const { attributes, address, sensitive } = network;
-  const [subnets, gateways] = [textsOf(attributes["subnets"]), textsOf(attributes["gateways"])];
-  const [ranges, reserved] = [textsOf(attributes["ranges"]), textsOf(attributes["reserved"])];
+function networkUsage(
+  { id, subnets, gateways, ranges, reserved }: SwitchedNetwork,
+  endpoints: readonly string[],
+): Pick<NetworkUsage, "id" | "subnets"> {
   const used = [...gateways, ...endpoints].flatMap((text) => {
     const block = parseBlock(canonicalAssigned(text) ?? text);
     return block ? [intervalOf(block)] : [];
   });
-  return { address, id: String(attributes["id"]), subnets: subnets.map((subnet) => usageOf(subnet, ranges, reserved, used)), sensitive };
+  return { id: String(id), subnets: subnets.flatMap((subnet) => (subnet === undefined ? [] : [usageOf(subnet, ranges, reserved, used)])) };
 }
 
-/** Address usage of the bridge and overlay networks of a state, in the order of the state. Foreign addresses on the hosts are not counted. */
-export function networkUsages(state: State): readonly NetworkUsage[] {
-  const endpoints = addressesByNetwork(state);
-  return [...state.instances.values()]
-    .filter(({ mode, type }) => mode === "managed" && SWITCHED.has(type))
-    .map((network) => networkUsage(network, endpoints.get(String(network.attributes["id"])) ?? []));
+/** Address usage of the switched networks of a state, in the order of the state. Foreign addresses on the hosts are not counted. */
+export function networkUsages(state: State, types: Registry): readonly NetworkUsage[] {
+  const endpoints = addressesByNetwork(state, types);
+  return [...state.instances.values()].flatMap((instance) => {
+    const network = instance.mode === "managed" ? networkOf(types, instance) : undefined;
+    if (network === undefined) return [];
+    return [
+      { address: instance.address, sensitive: instance.sensitive, ...networkUsage(network, endpoints.get(String(network.id)) ?? []) },
+    ];
+  });
 }

@@ -19,6 +19,8 @@ export interface DiffContext extends FactPolicy {
   readonly forced: ReadonlySet<string>;
   /** Whether the plan concerns an instance; all others stay unchanged. */
   readonly isMeant: (address: string) => boolean;
+  /** The id by which an existing object can be imported as an instance; undefined while it is unknown. */
+  readonly importId: (address: string) => string | undefined;
   /** The stacks of the configuration. */
   readonly stacks: ReadonlySet<string>;
 }
@@ -42,7 +44,7 @@ function isForced({ fact, owners }: Owned, { forced }: DiffContext): boolean {
 function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, ground: DiffContext): Change | Diagnostic {
   const earlier = goal.owned.get(key);
   if (before !== undefined && (!isOurs(before, wanted.fact, earlier) || isInTheWay(before, wanted, earlier, { ...ground, goal })))
-    return foreignObject(before, wanted, { isKnown: earlier !== undefined });
+    return foreignObject(before, wanted, ground, { isKnown: earlier !== undefined });
   if (before !== undefined && isForced(wanted, ground)) return { ...changeTo(key, wanted, before, "declared"), action: "replace" };
   const change = changeTo(key, wanted, before, reason(wanted.fact, earlier));
   // Duplicate address detection runs again only when the address is added again.
@@ -143,15 +145,15 @@ function* outranked(changes: readonly Change[], { actual }: DiffContext): Genera
 }
 
 /** The existing link with the name of a new pair's far end. */
-function takenEnds(changes: readonly Change[], goal: Goal, { actual }: DiffContext): readonly Diagnostic[] {
+function takenEnds(changes: readonly Change[], goal: Goal, ground: DiffContext): readonly Diagnostic[] {
   const pairs = changes.filter(({ action, after }) => action === "add" && after?.kind === "veth");
   if (pairs.length === 0) return [];
   return pairs.flatMap(({ after, owners }) => {
     const [end] = providesOf(after!) as readonly [Key];
-    const facts = actual.get(after!.host);
+    const facts = ground.actual.get(after!.host);
     const there = facts && (endsIn(facts).get(end) ?? facts.get(end));
     if (there === undefined || isOurs(there, after!, goal.owned.get(keyOf(there)))) return [];
-    return [foreignObject(there, { fact: after!, owners }, { isTheSame: there.kind === "veth" })];
+    return [foreignObject(there, { fact: after!, owners }, ground, { isTheSame: there.kind === "veth" })];
   });
 }
 

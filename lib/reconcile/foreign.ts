@@ -30,12 +30,6 @@ function shellWord(address: string): string {
 /** Main objects of resources, by which they can be imported. */
 const IMPORTED: ReadonlySet<Kind> = new Set(["netns", "link", "veth"]);
 
-/** The id of the resource whose main object the fact is: the one that carries the mark. */
-function idOf({ host, mark }: Fact): string | undefined {
-  const owner = ownerOf(mark);
-  return owner && (owner.type === "netweft_overlay_network" ? owner.id : `${host}/${owner.id}`);
-}
-
 /** The owner of a marked object, which keeps it. */
 export function whose(actual: Fact): string | undefined {
   const owner = ownerOf(actual.mark);
@@ -74,11 +68,12 @@ function remedyFor({ actual, address, owner, id, isKnown }: Obstacle): string {
 export function foreignObject(
   actual: Fact,
   { fact: wanted, owners }: Owned,
+  { importId }: { readonly importId: (address: string) => string | undefined },
   { isTheSame = canChange(actual, wanted), isKnown = false }: { readonly isTheSame?: boolean; readonly isKnown?: boolean } = {},
 ): Diagnostic {
   const [address] = owners as readonly [string];
   const owner = whose(actual);
-  const id = isTheSame && IMPORTED.has(actual.kind) ? idOf(wanted) : undefined;
+  const id = isTheSame && IMPORTED.has(actual.kind) && wanted.mark !== undefined ? importId(address) : undefined;
   const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes foreign objects. ${remedyFor({ actual, address, owner, id, isKnown })}`;
   return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
 }

@@ -1,6 +1,7 @@
 import { concealing, secretsOf } from "../engine/conceal";
 import type { State, StateInstance } from "../engine/state";
 import { networkUsages } from "../engine/usage";
+import { registry } from "../resources";
 import { attributeLines } from "./attributes";
 import { jsonList, jsonObject } from "./json-text";
 import { harmless, plainLook, shown, type TerminalStyle } from "./look";
@@ -14,7 +15,7 @@ export function* stateText(state: State, seen: TerminalStyle): Generator<string>
   const look = lookAt(state, seen);
   if (state.instances.size + state.outputs.size === 0) return yield "The state is empty. No resources are represented.\n";
   for (const instance of state.instances.values()) yield* instanceText(instance, look);
-  yield* usageText(networkUsages(state), look);
+  yield* usageText(networkUsages(state, registry), look);
   if (state.outputs.size === 0) return;
   yield "\nOutputs:\n\n";
   yield* outputsText(state.outputs, look);
@@ -49,7 +50,7 @@ export function* stateJson(state: State): Generator<string> {
     ["outputs", outputsJson(state.outputs)],
     ["root_module", jsonObject([["resources", jsonList(instancesJson(state)), "pieces"]]), "pieces"],
   ]);
-  const usages = networkUsages(state);
+  const usages = networkUsages(state, registry);
   const empty = state.instances.size + state.outputs.size === 0;
   yield* jsonObject([
     ["format_version", "1.0"],

@@ -14,10 +14,31 @@ export function texts(draft: Draft, name: string): readonly string[] | undefined
   return Array.isArray(value) && isKnown(value) ? (value as readonly string[]) : undefined;
 }
 
+/** The elements of a list attribute that may be invalid: undefined in the place of each that is no known text. */
+export function textsIn(draft: Draft, name: string): readonly (string | undefined)[] {
+  const value = draft[name];
+  return Array.isArray(value) ? (value as readonly Value[]).map((one) => (typeof one === "string" ? one : undefined)) : [];
+}
+
+/** The known texts among the elements of a list attribute. */
+export function knownTexts(draft: Draft, name: string): readonly string[] {
+  return textsIn(draft, name).filter((one) => one !== undefined);
+}
+
+/** The known objects among the elements of a list attribute. */
+export function draftsIn(draft: Draft, name: string): readonly Draft[] {
+  const value = draft[name];
+  return Array.isArray(value) ? (value as readonly Value[]).filter(isDraft) : [];
+}
+
+function isDraft(value: Value | undefined): value is Draft {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
 /** A nested attribute as a draft; undefined when it is unknown as a whole or not set. */
 export function nested(draft: Draft, name: string): Draft | undefined {
   const value = draft[name];
-  return value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Draft) : undefined;
+  return isDraft(value) ? value : undefined;
 }
 
 /** Whether an attribute has no value: null or absent. */

@@ -3,8 +3,9 @@ import type { Decisive } from "../kernel/program";
 import type { Fact } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { canonical } from "../schema/canonical";
-import type { Attrs, Fields } from "../schema/type";
+import { asAttributes, type Attrs, type Fields } from "../schema/type";
 import type { Draft } from "../schema/value";
+import type { Attachment, PortClaim, SwitchedNetwork } from "./abilities";
 import type { ProviderConfig } from "./provider";
 
 /** What a resource may use beside its own attributes: the provider configuration. No siblings, no kernel, no clock. */
@@ -100,15 +101,15 @@ export interface Example {
 
 /**
  * Everything that Netweft knows about one resource type. Static types, validation, Terraform's schema, bindings and
- * reference documentation all come from `fields`.
+ * reference documentation all come from `fields`. The engine knows no type by name: it asks for the optional abilities.
  */
-export interface ResourceType<F extends Fields = Fields> {
+export interface ResourceType {
   readonly type: string;
   /** Terraform's schema_version. */
   readonly version: number;
   /** The type's documentation, a paragraph of Markdown. */
   readonly doc: string;
-  readonly fields: F;
+  readonly fields: Fields;
   /** Fills in values derived from the resource's own attributes; values that allocation must choose stay unknown. Pure. */
   complete(draft: Draft, context: Context): Draft;
   /** The values that the engine has to choose. Called again after each choice. */
@@ -118,10 +119,20 @@ export interface ResourceType<F extends Fields = Fields> {
    * `written`: the same in the user's own spelling.
    */
   check?(draft: Draft, context: Context, written?: Draft): readonly Diagnostic[];
+  /** The errors in these attributes that only a new resource has. */
+  checkNew?(planned: Draft): readonly Diagnostic[];
+  /** Of a network with a bridge on each of its hosts: the network, as far as it is known. */
+  network?(attributes: Draft): SwitchedNetwork;
+  /** Of an interface on such a network: its place and its names, as far as they are known. */
+  attachment?(attributes: Draft): Attachment | undefined;
+  /** The host ports that it uses, as far as they are known. */
+  portClaims?(attributes: Draft): readonly PortClaim[];
+  /** Whether its `interfaces` and `addresses` are those of its `host`. */
+  readonly showsHost?: true;
   /** The number of its facts on other hosts of its network: above the engine's limit it is not compiled. */
-  fanOut?(attrs: Attrs<F>): FanOut | undefined;
+  fanOut?(attributes: Draft): FanOut | undefined;
   /** The facts that realize the resource. Only called when everything is known. */
-  compile(attrs: Attrs<F>, context: Context): readonly Fact[];
+  compile(attributes: Draft, context: Context): readonly Fact[];
   /** Remarks that plans and states show beside its attributes and facts: one sentence each. Attributes may be unknown. */
   remarks?(attributes: Draft): readonly string[];
   /**
@@ -133,19 +144,34 @@ export interface ResourceType<F extends Fields = Fields> {
   readonly examples: readonly Example[];
 }
 
+/** A resource type as its folder writes it: what needs all values gets them with the types of the fields. */
+export interface ResourceDefinition<F extends Fields> extends Omit<ResourceType, "compile" | "fanOut"> {
+  readonly fields: F;
+  compile(attrs: Attrs<F>, context: Context): readonly Fact[];
+  fanOut?(attrs: Attrs<F>): FanOut | undefined;
+}
+
 /** A data source: attributes that are read from a host and never written. */
-export interface DataType<F extends Fields = Fields> {
+export interface DataType {
   readonly type: string;
   readonly doc: string;
-  readonly fields: F;
+  readonly fields: Fields;
+  /** Whether its `interfaces` and `addresses` are those of its `host`. */
+  readonly showsHost?: true;
   readonly examples: readonly { readonly title: string; readonly config: Readonly<Record<string, unknown>> }[];
 }
 
 /** The optional functions of a resource type, called with canonical spelling. */
-function optional<F extends Fields>({ fields, wants, check }: ResourceType<F>): Pick<ResourceType<F>, "wants" | "check"> {
+function optional<F extends Fields>({
+  fields,
+  wants,
+  check,
+  fanOut,
+}: ResourceDefinition<F>): Pick<ResourceType, "wants" | "check" | "fanOut"> {
   return {
     ...(wants && { wants: (draft, context) => wants(canonical(fields, draft), context) }),
     ...(check && { check: (draft, context) => check(canonical(fields, draft), context, draft) }),
+    ...(fanOut && { fanOut: (attributes) => fanOut(asAttributes(fields, attributes)) }),
   };
 }
 
@@ -157,18 +183,19 @@ function asWritten(written: Draft, spelled: Draft, completed: Draft): Draft {
 }
 
 /**
- * Keeps the exact type of the fields while checking the rest. Its functions get addresses in canonical spelling, so that facts
- * never have another one; its attributes keep the user's spelling.
+ * Makes a resource type of its definition. Its functions get addresses in canonical spelling, so that facts never have another
+ * one; its attributes keep the user's spelling.
  */
-export function resource<const F extends Fields>(type: ResourceType<F>): ResourceType<F> {
-  const { fields, complete, compile } = type;
+export function resource<const F extends Fields>(definition: ResourceDefinition<F>): ResourceType & { readonly fields: F } {
+  const { fields, complete, compile, fanOut: _typed, ...rest } = definition;
   return {
-    ...type,
-    ...optional(type),
+    ...rest,
+    fields,
+    ...optional(definition),
     complete(draft, context) {
       const spelled = canonical(fields, draft);
       return asWritten(draft, spelled, complete(spelled, context));
     },
-    compile: (attrs, context) => compile(canonical(fields, attrs as Draft) as typeof attrs, context),
+    compile: (attributes, context) => compile(asAttributes(fields, canonical(fields, attributes)), context),
   };
 }

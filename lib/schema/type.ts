@@ -103,6 +103,11 @@ export type Attrs<F extends Fields> = {
   readonly [N in keyof F]: InputOf<F[N]> extends true ? Static<F[N]["type"]> : Static<F[N]["type"]> | null;
 };
 
+/** Attributes that are valid and known, with the types of their fields. */
+export function asAttributes<F extends Fields>(_fields: F, draft: Readonly<Record<string, unknown>>): Attrs<F> {
+  return draft as unknown as Attrs<F>;
+}
+
 export function string<const O extends Omit<StringType, "kind"> = {}>(options?: O): { readonly kind: "string" } & O {
   return { kind: "string", ...(options ?? ({} as O)) };
 }

@@ -1,8 +1,8 @@
 import { diagnose, hasErrors, type Diagnostic, type Path } from "../diagnostic";
 import { replacingPaths, sameValue } from "../engine/replaced";
 import { resolveManaged, type Surroundings } from "../engine/resolve/resolve";
-import { resources, type Context } from "../resources";
-import { settingsTooEarly } from "../resources/namespace/sysctls";
+import { registry, type Context } from "../resources";
+import { typeNamed } from "../resources/registry";
 import { convert } from "../schema/convert";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../schema/value";
 import { instanceOf, nameOf } from "./instance";
@@ -57,7 +57,7 @@ function hasLostKeys(prior: Draft | undefined): boolean {
 
 /** The error for elements of a set that are equal after defaults are filled in. */
 function collapsed(type: string, config: Draft, planned: Draft): readonly Diagnostic[] {
-  return Object.keys(resources[type]!.fields).flatMap((name) => {
+  return Object.keys(typeNamed(registry, type).fields).flatMap((name) => {
     const [given, unique] = [config[name], planned[name]];
     if (!Array.isArray(given) || !Array.isArray(unique) || unique.length >= given.length) return [];
     return [diagnose("duplicate-element", `Two elements of \`${name}\` are equal. Remove one of them.`, { path: [name] })];
@@ -69,7 +69,7 @@ function collapsed(type: string, config: Draft, planned: Draft): readonly Diagno
  * and its known values are those that `planChanges` would give.
  */
 export function planResource({ type, prior, config, provider }: ResourcePlanRequest): ResourcePlan {
-  const { fields } = resources[type]!;
+  const { fields, checkNew } = typeNamed(registry, type);
   const before = prior === null ? undefined : convert(fields, prior);
   const instance = instanceOf(nameOf(type, before ?? config), type, config);
   const found: Diagnostic[] = [];
@@ -79,7 +79,7 @@ export function planResource({ type, prior, config, provider }: ResourcePlanRequ
     return attributes;
   };
   const planned = provider.known ? under(provider.context) : underAny(under);
-  const early = prior === null && type === "netweft_namespace" ? settingsTooEarly(planned) : [];
+  const early = prior === null ? (checkNew?.(planned) ?? []) : [];
   const diagnostics = [...found, ...collapsed(type, config, planned), ...of(instance.address, early)];
   if (hasErrors(diagnostics)) return { planned: before ?? planned, replacing: [], diagnostics };
   const whole = provider.known || !isKnown(config) ? planned : steady(planned, before);

@@ -7,8 +7,8 @@ import { ownThings } from "../engine/resolve/look";
 import type { Observation } from "../ports/backend";
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { resources, type Context } from "../resources";
-import { nested } from "../resources/draft";
+import { registry, type Context, type Want } from "../resources";
+import { typeNamed } from "../resources/registry";
 import { isKnown, type Draft, type Value } from "../schema/value";
 import { driftOf, isPending } from "./drift";
 import { nameOf, stateInstanceOf } from "./instance";
@@ -56,7 +56,7 @@ function known(stored: Stored, context: Context): Result<KnownResource> {
 
 /** The attributes with the kernel's current values for those that it holds. */
 function refreshed(type: string, attributes: Draft, actual: Facts, context: Context): Draft {
-  const { fields, read, complete } = resources[type]!;
+  const { fields, read, complete } = typeNamed(registry, type);
   const id = attributes["id"];
   const found = typeof id === "string" ? read(id, actual, context, attributes) : undefined;
   if (found === undefined) return attributes;
@@ -71,38 +71,45 @@ function isOther(found: Value | undefined, known: Value | undefined): boolean {
   return found !== undefined && isKnown(found) && !sameValue(found, known ?? null);
 }
 
-/** The attributes with the host properties that a resource shows but does not own: a difference there is no drift. */
-function shown(type: string, attributes: Draft, observed: ReadonlyMap<string, Observation>, context: Context): Draft {
-  const wants = resources[type]!.wants?.({ ...attributes, addresses: null, interfaces: null }, context) ?? [];
-  const looked = wants.flatMap((want) => {
-    if (want.what !== "host-addresses" && want.what !== "host-interfaces") return [];
-    const now = ownThings(observed.get(want.host)?.facts, new Map())?.[want.attribute];
-    return now === undefined ? [] : [[want.attribute, now] as const];
-  });
-  return looked.length === 0 ? attributes : { ...attributes, ...Object.fromEntries(looked) };
+/** What the resource's attributes show of hosts beside its own objects. */
+function questionsOf({ type, attributes }: Stored, context: Context): readonly Want[] {
+  const unanswered = { ...attributes, addresses: null, interfaces: null, inode: null };
+  return typeNamed(registry, type).wants?.(unanswered, context) ?? [];
 }
 
-/** The hosts whose properties a resource shows: that of a host network, and of an endpoint on one. */
-function hostsShown({ type, attributes }: Stored): readonly string[] {
-  const network = type === "netweft_host_network" ? attributes : nested(attributes, "network");
-  const host = network?.["kind"] === "host" ? network["host"] : undefined;
-  return typeof host === "string" ? [host] : [];
+/** A question whose answer is the host's own interfaces or addresses: a difference in them is no drift. */
+type HostWant = Extract<Want, { what: "host-addresses" | "host-interfaces" }>;
+
+function asksOfHost(want: Want): want is HostWant {
+  return want.what === "host-addresses" || want.what === "host-interfaces";
+}
+
+/** The attributes with the host properties that a resource shows but does not own. */
+function shown(stored: Stored, observed: ReadonlyMap<string, Observation>, context: Context): Draft {
+  const looked = questionsOf(stored, context)
+    .filter(asksOfHost)
+    .flatMap(({ host, attribute }) => {
+      const now = ownThings(observed.get(host)?.facts, new Map())?.[attribute];
+      return now === undefined ? [] : [[attribute, now] as const];
+    });
+  return looked.length === 0 ? stored.attributes : { ...stored.attributes, ...Object.fromEntries(looked) };
 }
 
 /** Whether the adopted namespace is gone, or another one has taken its path: it is not the same resource then. */
-function isSucceeded({ type, attributes }: Stored, facts: readonly Fact[], observed: ReadonlyMap<string, Observation>): boolean {
-  if (type !== "netweft_namespace" || typeof attributes["inode"] !== "number") return false;
-  const own = facts.find((fact) => fact.kind === "netns");
-  const inodes = own === undefined ? undefined : observed.get(own.host)?.inodes;
-  const now = inodes?.get(String(attributes["path"]));
-  return now !== undefined && now !== attributes["inode"];
+function isSucceeded(stored: Stored, context: Context, observed: ReadonlyMap<string, Observation>): boolean {
+  return questionsOf(stored, context).some((want) => {
+    const known = stored.attributes[want.attribute];
+    if (want.what !== "inode" || typeof known !== "number") return false;
+    const now = observed.get(want.host)?.inodes.get(want.path);
+    return now !== undefined && now !== known;
+  });
 }
 
 type ObservedResource = ReadonlyMap<string, Observation>;
 
 /** Observes the hosts as far as the resource needs. */
 async function observe(
-  { address, wanted, owned, instance, ...stored }: KnownResource,
+  { address, wanted, owned, instance, context, ...stored }: KnownResource,
   session: ResourceSession,
 ): Promise<Result<ObservedResource>> {
   const hosts = await session.hosts();
@@ -110,7 +117,10 @@ async function observe(
   if (!places.ok) return fail(...of(address, places.diagnostics));
   const observer = await session.observer();
   if (!observer.ok) return fail(...of(address, observer.diagnostics));
-  const answers = await observer.value.observe([...wanted, ...owned], hostsShown(stored));
+  const hostsShown = questionsOf(stored, context)
+    .filter(asksOfHost)
+    .map(({ host }) => host);
+  const answers = await observer.value.observe([...wanted, ...owned], hostsShown);
   const problems = [...answers.values()].flatMap((answer) => answer.diagnostics);
   if (hasErrors(problems)) return fail(...of(address, problems));
   return ok(new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : []))), problems);
@@ -118,9 +128,9 @@ async function observe(
 
 /** The resource's attributes according to the observations. */
 function asObserved(resource: KnownResource, seen: ObservedResource): Draft {
-  const { type, attributes, wanted, owned, pending, context } = resource;
+  const { type, wanted, owned, pending, context } = resource;
   const lines = driftOf({ wanted, owned, pending, seen });
-  const whole = shown(type, attributes, seen, context);
+  const whole = shown(resource, seen, context);
   if (lines.size === 0) return { ...whole, drift: [] };
   const now = pending ? whole : refreshed(type, whole, everything(seen), context);
   return { ...now, drift: unexplained(lines, driftOf({ wanted: storedFacts(type, now, context), owned, pending, seen })) };
@@ -142,7 +152,7 @@ export async function readResource(stored: Stored, session: ResourceSession): Pr
     );
   const seen = await observe(resource.value, session);
   if (!seen.ok) return seen;
-  const isGone = isSucceeded(stored, resource.value.owned, seen.value);
+  const isGone = isSucceeded(stored, session.provider.context, seen.value);
   return ok(isGone ? null : asObserved(resource.value, seen.value), seen.diagnostics);
 }
 

@@ -116,6 +116,7 @@ async function stepsTo(host: Host, wanted: readonly string[]): Promise<readonly 
     refused: new Set(),
     forced: new Set(),
     isMeant: () => true,
+    importId: () => undefined,
     stacks: new Set(),
   });
   expect(diagnostics).toEqual([]);

@@ -1,6 +1,7 @@
 /** Foreign objects with the name of a claimed object stay foreign, at whatever moment the claiming run died. */
 import * as fc from "fast-check";
 import { ok } from "../../lib/diagnostic";
+import { registry } from "../../lib/resources";
 import { applyPlan, openPlanned, whileOpen, type Plan } from "../../lib/engine";
 import type { State } from "../../lib/engine/state";
 import type { Fact, Key, Kind } from "../../lib/kernel/fact";
@@ -44,7 +45,7 @@ async function killedAt(step: number, plan: Plan, lab: Lab): Promise<State> {
     return [];
   };
   await whileOpen(await openPlanned(until, lab.state, { simulated: openSimulated }), async (hosts) =>
-    ok(await applyPlan({ plan: until, state: lab.state, save, world: { hosts, clock: machineClock }, onEvent: () => {} })),
+    ok(await applyPlan({ plan: until, state: lab.state, save, world: { types: registry, hosts, clock: machineClock }, onEvent: () => {} })),
   );
   return saved[0] ?? lab.state;
 }

@@ -7,7 +7,7 @@ import { configured } from "../../lib/session/provider";
 import { readResource, type Stored } from "../../lib/session/read-resource";
 import { openSession, type ResourceSession, type SessionEnvironment, type SessionNote } from "../../lib/session/session";
 import { isKnown, type Draft, type Value } from "../../lib/schema/value";
-import { resources } from "../../lib/resources";
+import { registry, resources } from "../../lib/resources";
 import { machineClock } from "../../providers/system/clock";
 import { openSimulated } from "../../providers/backends/simulated";
 import { say } from "./world";
@@ -19,7 +19,7 @@ export interface Planned {
 }
 
 export function openCore(provider: Draft, note?: SessionNote, more: Partial<SessionEnvironment> = {}): ResourceSession {
-  const world: SessionEnvironment = { drivers: { simulated: openSimulated }, clock: machineClock, ...more };
+  const world: SessionEnvironment = { types: registry, drivers: { simulated: openSimulated }, clock: machineClock, ...more };
   return openSession(configured(provider), world, note);
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { drivers } from "../../bin/drivers";
 import { providerFields } from "../../lib/resources/provider";
+import { registry } from "../../lib/resources";
 import type { Draft } from "../../lib/schema/value";
 import { machineClock } from "../../providers/system/clock";
 import { openLog } from "../../providers/frontends/terraform/plugin/log";
@@ -28,7 +29,7 @@ export async function openPlugin(): Promise<Plugin> {
   const folder = mkdtempSync(join(tmpdir(), "netweft-plugin-"));
   const bugs: string[] = [];
   const own = { env: {}, pid: process.pid, writeError: (text: string) => void bugs.push(text) };
-  const provider = openProvider({ drivers, clock: machineClock }, openLog(own.env, own.writeError), "simulated");
+  const provider = openProvider({ types: registry, drivers, clock: machineClock }, openLog(own.env, own.writeError), "simulated");
   const served = await serveReattached(provider.handlers, own, ADDRESS);
   const path = served.reattach[ADDRESS]!.Addr.String;
   const client = await connectPlugin({ path });

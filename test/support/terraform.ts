@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { drivers } from "../../bin/drivers";
 import { providerFields, type ProviderConfig } from "../../lib/resources/provider";
+import { registry } from "../../lib/resources";
 import { withDefaults } from "../../lib/schema/defaults";
 import { machineClock } from "../../providers/system/clock";
 import { simSet, simShow, simUnset } from "../../providers/backends/simulated";
@@ -57,7 +58,11 @@ export interface Workspace {
 /** A provider in this process, and the environment for terraform to connect to it. */
 async function serve(env: Readonly<Record<string, string>>): Promise<{ readonly env: Record<string, string>; close(): Promise<void> }> {
   const own = { env: { ...process.env, ...env }, pid: process.pid, writeError: (text: string) => void process.stderr.write(text) };
-  const provider = openProvider({ drivers, clock: machineClock }, openLog(own.env, own.writeError), env["NETWEFT_BACKEND"]);
+  const provider = openProvider(
+    { types: registry, drivers, clock: machineClock },
+    openLog(own.env, own.writeError),
+    env["NETWEFT_BACKEND"],
+  );
   const { reattach, close } = await serveReattached(provider.handlers, own, ADDRESS);
   return {
     env: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach) },

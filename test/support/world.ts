@@ -22,7 +22,7 @@ import {
 } from "../../lib/engine";
 import type { Stage } from "../../lib/ports/backend";
 import { emptyState, type State } from "../../lib/engine/state";
-import { dataSources, resources } from "../../lib/resources";
+import { registry } from "../../lib/resources";
 import { providerFields, type ProviderConfig } from "../../lib/resources/provider";
 import { withDefaults } from "../../lib/schema/defaults";
 import { HOSTS } from "./stacks";
@@ -40,8 +40,7 @@ export function say({ code, detail, at }: Diagnostic): string {
 }
 
 export function load(text: string): Configuration {
-  const types = { resources, data: dataSources };
-  return value(loadConfiguration([{ name: "main.tf.json", text }], { variables: new Map(), directory: "." }, types));
+  return value(loadConfiguration([{ name: "main.tf.json", text }], { variables: new Map(), directory: "." }, registry));
 }
 
 export interface Lab {
@@ -77,7 +76,7 @@ async function onHosts<R extends Parameters<typeof openConfigured>[0], T>(
   work: (request: R & { readonly world: EngineEnvironment }) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const opened = await openConfigured(request, drivers);
-  return whileOpen(opened, (hosts) => work({ ...request, world: { hosts, clock: machineClock } }));
+  return whileOpen(opened, (hosts) => work({ ...request, world: { types: registry, hosts, clock: machineClock } }));
 }
 
 /** A simulated host, a state in memory, and the engine between them. */
@@ -108,11 +107,15 @@ export function openLab(options: { readonly stack?: string; readonly file?: stri
       const again = { plan: (state: State, namedBy: number) => lab.plan(json, { ...more, state, namedBy }), anyPlan: false };
       const request = { plan, state: lab.state, save, observed, again, onEvent: () => {} };
       const opened = await openPlanned(plan, lab.state, drivers);
-      return value(await whileOpen(opened, async (hosts) => ok(await applyPlan({ ...request, world: { hosts, clock: machineClock } }))));
+      return value(
+        await whileOpen(opened, async (hosts) =>
+          ok(await applyPlan({ ...request, world: { types: registry, hosts, clock: machineClock } })),
+        ),
+      );
     },
     rehearse(json, more) {
       const open = async (stage: Stage) => rehearsal(stage, ["simulated", "iproute2"]);
-      return rehearse({ ...request(json, more), clock: machineClock, open });
+      return rehearse({ ...request(json, more), types: registry, clock: machineClock, open });
     },
     drift: async (json) => value(await onHosts(request(json), findDrift)),
     async import(json, address, id) {

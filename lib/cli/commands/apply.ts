@@ -17,6 +17,7 @@ import { complain, failed, print, type CliSession } from "../session";
 import { openStack } from "../stack";
 import { loadState, saveState, toItsEnd, whileLocked } from "../state";
 import { planFrom, prepare, showPlan } from "./plan";
+import { registry } from "../../resources";
 
 type ApplyMode = PlanRequest["mode"];
 
@@ -101,7 +102,7 @@ async function execute(session: CliSession, store: StateStore, mode: ApplyMode, 
   const applied = await interruptible(session, { note: show.note, remedy: work.saved === undefined ? AGAIN : PLAN_AGAIN }, (signal) =>
     applyPlan({
       ...work,
-      world: { hosts, clock: session.doors.clock },
+      world: { types: registry, hosts, clock: session.doors.clock },
       save: (state) => saveState(store, state),
       onEvent: show.event,
       signal,

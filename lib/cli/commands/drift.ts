@@ -5,6 +5,7 @@ import { plainLook } from "../../report/look";
 import { complain, failed, print, type CliSession } from "../session";
 import { openStack } from "../stack";
 import { loadState } from "../state";
+import { registry } from "../../resources";
 
 /** `netweft drift`: what differs from the applied state. Neither the state nor any host is written. */
 export async function drift(session: CliSession): Promise<number> {
@@ -19,7 +20,7 @@ export async function drift(session: CliSession): Promise<number> {
   const { configuration, backend } = stack.value;
   const request = { configuration, state: state.value, backend };
   const opened = await openConfigured(request, doors.drivers);
-  const found = await whileOpen(opened, (hosts) => findDrift({ ...request, world: { hosts, clock: doors.clock } }));
+  const found = await whileOpen(opened, (hosts) => findDrift({ ...request, world: { types: registry, hosts, clock: doors.clock } }));
   if (!found.ok) return failed(session, found.diagnostics);
   const report = found.value;
   const out = given.value("out");

@@ -6,6 +6,7 @@ import { harmless } from "../../report/look";
 import { complain, failed, print, type CliSession } from "../session";
 import { openStack, type LoadedStack } from "../stack";
 import { loadState, saveState, whileLocked } from "../state";
+import { registry } from "../../resources";
 
 /** `netweft import ADDRESS ID`: takes over an object that exists. The state is written, and nothing else. */
 export async function importCommand(session: CliSession): Promise<number> {
@@ -26,7 +27,7 @@ async function importInto(session: CliSession, stack: LoadedStack): Promise<numb
   const request = { configuration: stack.configuration, state: state.value, backend: stack.backend };
   const { drivers, clock } = session.doors;
   const done = await whileOpen(await openConfigured(request, drivers), async (hosts) =>
-    ok(await importOn(session, stack, { ...request, world: { hosts, clock }, address, id })),
+    ok(await importOn(session, stack, { ...request, world: { types: registry, hosts, clock }, address, id })),
   );
   return done.ok ? done.value : failed(session, done.diagnostics);
 }

@@ -12,6 +12,7 @@ import { rehearsalText } from "../../report/rehearsal";
 import { complain, failed, print, type CliSession } from "../session";
 import { openStack, type LoadedStack } from "../stack";
 import { loadState } from "../state";
+import { registry } from "../../resources";
 
 /** A stack with its state, its plan and its hosts. */
 export interface Prepared {
@@ -55,7 +56,7 @@ async function planInMemory(session: CliSession): Promise<number> {
   const state = await loadState(stack.value.store, session);
   if (!state.ok) return failed(session, [...stack.diagnostics, ...state.diagnostics]);
   const request = requestOf(session, stack.value, modeOf(session), { state: state.value });
-  const rehearsed = await rehearse({ ...request, clock: doors.clock, open: doors.rehearsal });
+  const rehearsed = await rehearse({ ...request, types: registry, clock: doors.clock, open: doors.rehearsal });
   if (!rehearsed.ok) return failed(session, [...stack.diagnostics, ...rehearsed.diagnostics]);
   const { plan, applied } = rehearsed.value;
   if (session.json) print(session, planJson(plan, rehearsed.value));
@@ -104,7 +105,7 @@ export function planFrom(
   mode: PlanRequest["mode"],
   { hosts, ...from }: PlanSource,
 ): Promise<Result<Planned>> {
-  return planChanges({ ...requestOf(session, stack, mode, from), world: { hosts, clock: session.doors.clock } });
+  return planChanges({ ...requestOf(session, stack, mode, from), world: { types: registry, hosts, clock: session.doors.clock } });
 }
 
 function requestOf(

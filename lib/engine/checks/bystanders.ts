@@ -10,10 +10,8 @@ import { portKey } from "../../kernel/key";
 import { keyOf } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
 import { ownerOf } from "../../kernel/mark";
-import type { Draft } from "../../schema/value";
 import type { Goal } from "../../reconcile/goal";
-import type { Resolved } from "../resolve/resolve";
-import type { View } from "./view";
+import type { DeclaredAttachment, View } from "./view";
 
 type BridgePair = FactOf<"veth">;
 
@@ -44,17 +42,17 @@ function neighboursOn(facts: Facts, host: string, goal: Goal): ReadonlyMap<strin
   return found;
 }
 
-function taken({ instance, attributes }: Resolved, { byAddress, byMac }: Neighbours): readonly Diagnostic[] {
-  const addresses = Array.isArray(attributes["addresses"]) ? (attributes["addresses"] as readonly string[]) : [];
+function taken({ instance, attachment }: DeclaredAttachment, { byAddress, byMac }: Neighbours): readonly Diagnostic[] {
+  const { addresses, mac } = attachment;
   const used = addresses.flatMap((address, index) => {
-    const other = byAddress.get(canonicalAssigned(address) ?? address);
+    const other = address === undefined ? undefined : byAddress.get(canonicalAssigned(address) ?? address);
     if (other === undefined) return [];
     const detail = `${address} is also the address of ${whose(other)} on the same network. Choose another one, or leave \`addresses\` out to have a free one allocated.`;
     return [diagnose("duplicate-address", detail, { resource: instance.address, path: ["addresses", index] })];
   });
-  const other = byMac.get(String(attributes["mac"]).toLowerCase());
+  const other = mac === undefined ? undefined : byMac.get(mac.toLowerCase());
   if (other === undefined) return used;
-  const detail = `${String(attributes["mac"])} is also the hardware address of ${whose(other)} on the same network. Choose another one, or leave \`mac\` out.`;
+  const detail = `${mac} is also the hardware address of ${whose(other)} on the same network. Choose another one, or leave \`mac\` out.`;
   return [...used, diagnose("duplicate-mac", detail, { resource: instance.address, path: ["mac"] })];
 }
 
@@ -76,14 +74,13 @@ function stolen(wanted: Fact, owner: string, { actual, goal }: View): readonly D
 
 /** No endpoint takes a unique property of an existing one: an address, a MAC address, a name, the default route. */
 export function bystandersKeepTheirs(view: View): readonly Diagnostic[] {
-  const { goal, actual } = view;
-  const resolved = view.resolved.filter(({ instance }) => instance.type === "netweft_endpoint");
-  if (resolved.length === 0) return [];
+  const { goal, actual, attachments } = view;
+  if (attachments.length === 0) return [];
   const neighbours = new Map([...actual].map(([host, facts]) => [host, neighboursOn(facts, host, goal)] as const));
-  const found = resolved.flatMap((one) => {
-    const [network, namespace] = [one.attributes["network"], one.attributes["namespace"]] as readonly (Draft | null | undefined)[];
-    const hosts = network?.["kind"] === "overlay" ? [...neighbours.keys()] : [String(namespace?.["host"])];
-    const beside = hosts.flatMap((host) => neighbours.get(host)?.get(String(network?.["bridge_name"])) ?? []);
+  const found = attachments.flatMap((one) => {
+    const { network, host: home } = one.attachment;
+    const hosts = network.spansHosts ? [...neighbours.keys()] : home === undefined ? [] : [home];
+    const beside = hosts.flatMap((host) => neighbours.get(host)?.get(network.bridge ?? "") ?? []);
     return beside.flatMap((some) => taken(one, some));
   });
   const lost = [...goal.desired.values()].flatMap(({ fact, owners }) => stolen(fact, owners[0]!, view));

@@ -1,6 +1,5 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { Resolved } from "../resolve/resolve";
-import type { View } from "./view";
+import type { DeclaredAttachment, View } from "./view";
 
 /** The properties of an endpoint that determine the default routes of its namespace. */
 interface Uplink {
@@ -12,33 +11,32 @@ interface Uplink {
   readonly isChosen: boolean;
 }
 
-function uplinkOf({ instance, attributes }: Resolved): Uplink {
-  const network = attributes["network"] as { readonly name?: unknown; readonly internal?: unknown };
+function uplinkOf({ instance, attachment: { network, isDefaultRoute } }: DeclaredAttachment): Uplink {
   return {
     address: instance.address,
     network: String(network.name),
-    hasWayOut: network.internal !== true,
-    isDefault: attributes["default_route"] === true,
+    hasWayOut: !network.internal,
+    isDefault: isDefaultRoute,
     isChosen: typeof instance.config["default_route"] === "boolean",
   };
 }
 
-/** By the id of the namespace. An endpoint on a host network has no namespace. */
-function uplinks(resolved: readonly Resolved[]): ReadonlyMap<string, readonly Uplink[]> {
+/** By the id of the namespace. */
+function uplinks(attachments: readonly DeclaredAttachment[]): ReadonlyMap<string, readonly Uplink[]> {
   const found = new Map<string, Uplink[]>();
-  for (const one of resolved) {
-    const namespace = one.attributes["namespace"] as { readonly id?: unknown } | null | undefined;
-    if (one.instance.type !== "netweft_endpoint" || typeof namespace?.id !== "string") continue;
-    const some = found.get(namespace.id);
-    if (some === undefined) found.set(namespace.id, [uplinkOf(one)]);
+  for (const one of attachments) {
+    const { namespace } = one.attachment;
+    if (namespace === undefined) continue;
+    const some = found.get(namespace);
+    if (some === undefined) found.set(namespace, [uplinkOf(one)]);
     else some.push(uplinkOf(one));
   }
   return found;
 }
 
 /** A namespace on a network with egress has a default route, unless configured otherwise. */
-export function waysOutAreUsed({ resolved }: View): readonly Diagnostic[] {
-  return [...uplinks(resolved)].flatMap(([namespace, some]) => {
+export function waysOutAreUsed({ attachments }: View): readonly Diagnostic[] {
+  return [...uplinks(attachments)].flatMap(([namespace, some]) => {
     const way = some.find(({ hasWayOut }) => hasWayOut);
     if (way === undefined || some.some(({ isDefault, isChosen }) => isDefault || isChosen)) return [];
     const detail = `The namespace "${namespace}" has no default route: it is on the network "${way.network}", which has egress, but the default routes of a namespace use "eth0" unless an endpoint sets \`default_route\`. Set \`default_route = true\` on ${way.address}; with \`default_route = false\` there, this warning ends.`;

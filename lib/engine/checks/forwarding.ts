@@ -3,8 +3,6 @@ import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { BRIDGE_CALLS } from "../resolve/questions";
 import { policiesOn } from "../resolve/supplement/cooperation";
-import type { Resolved } from "../resolve/resolve";
-import { hostsOfNetwork } from "../resolve/sites";
 import type { View } from "./view";
 import { remedyFor, tableOf, whoseIs } from "./forwarding-remedy";
 
@@ -17,18 +15,12 @@ interface ForwardedNetwork {
   readonly publishes: boolean;
 }
 
-function networksOf(resolved: readonly Resolved[]): readonly ForwardedNetwork[] {
-  const publishing = new Set(
-    resolved.flatMap(({ attributes }) => {
-      const { publish, network } = attributes as { readonly publish?: unknown; readonly network?: { readonly id?: unknown } | null };
-      return Array.isArray(publish) && publish.length > 0 && typeof network?.id === "string" ? [network.id] : [];
-    }),
-  );
-  return resolved.flatMap(({ instance, attributes }) => {
-    const { bridge_name: bridge, id, internal } = attributes;
-    if (typeof bridge !== "string") return [];
-    const common = { resource: instance.address, bridge, internal: internal === true, publishes: publishing.has(String(id)) };
-    return hostsOfNetwork(instance.type, attributes).map((host) => ({ ...common, host }));
+function forwardedNetworks({ networks, attachments }: View): readonly ForwardedNetwork[] {
+  const publishing = new Set(attachments.flatMap(({ attachment: { publishes, network } }) => (publishes ? (network.id ?? []) : [])));
+  return networks.flatMap(({ instance, network: { id, bridge, internal, hosts } }) => {
+    if (bridge === undefined) return [];
+    const common = { resource: instance.address, bridge, internal, publishes: id !== undefined && publishing.has(id) };
+    return hosts.map((host) => ({ ...common, host }));
   });
 }
 
@@ -91,11 +83,12 @@ function isRule(fact: Fact): fact is FactOf<"iptables"> {
 }
 
 /** A foreign firewall that drops the traffic of a network is reported. */
-export function trafficMayPass({ resolved, goal, actual }: View): readonly Diagnostic[] {
+export function trafficMayPass(view: View): readonly Diagnostic[] {
+  const { goal, actual } = view;
   const policies = new Map([...actual].map(([host, facts]) => [host, policiesOn(facts)] as const));
   if ([...policies.values()].every((some) => some.length === 0)) return [];
   const rules = [...goal.desired.values()].map(({ fact }) => fact).filter(isRule);
-  return networksOf(resolved).flatMap((network) =>
+  return forwardedNetworks(view).flatMap((network) =>
     (policies.get(network.host) ?? []).flatMap((policy) => {
       if (isExcepted(policy, network.bridge, rules)) return [];
       const facts = actual.get(network.host)!;

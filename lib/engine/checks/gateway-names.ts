@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { FactOf } from "../../kernel/fact";
-import { publishesOf } from "../claims";
+import { isPublished } from "../claims";
 import { lastPort, reachOf, sayClaim, type Claim } from "../../reconcile/port-claim";
 import { byHost } from "../../reconcile/by-host";
 import type { View } from "./view";
@@ -21,7 +21,7 @@ function say(claim: Claim, gateway: string, { bridge, host }: FactOf<"resolver">
 
 /** A published port on a gateway's own address does not replace the DNS server of its network. */
 export function gatewaysKeepNames(view: View): readonly Diagnostic[] {
-  const claims = view.resolved.flatMap(({ instance: { address, type }, attributes }) => publishesOf({ address, type, attributes }));
+  const claims = view.claims.filter(isPublished);
   const published = claims.filter((claim) => claim.port <= DNS && lastPort(claim) >= DNS);
   if (published.length === 0) return [];
   const servers = byHost(serversOf(view), ({ host }) => host);

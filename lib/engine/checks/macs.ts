@@ -1,17 +1,15 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { canonicalAssigned } from "../../net/cidr";
-import type { Resolved } from "../resolve/resolve";
-import type { View } from "./view";
+import type { DeclaredAttachment, View } from "./view";
 
 /** No two interfaces behind one bridge have the same MAC address: the bridge would send to one of them only. */
-export function macsAreUnique({ resolved }: View): readonly Diagnostic[] {
-  const seen = new Map<string, Resolved>();
+export function macsAreUnique({ attachments }: View): readonly Diagnostic[] {
+  const seen = new Map<string, DeclaredAttachment>();
   const found: Diagnostic[] = [];
-  for (const one of resolved) {
-    const { instance, attributes } = one;
-    const network = attributes["network"] as { readonly id?: unknown } | null | undefined;
-    const mac = attributes["mac"];
-    if (instance.type !== "netweft_endpoint" || typeof network?.id !== "string" || typeof mac !== "string" || mac === "") continue;
+  for (const one of attachments) {
+    const { instance, attachment } = one;
+    const { network, mac = "" } = attachment;
+    if (network.id === undefined || mac === "") continue;
     const key = `${network.id} ${mac.toLowerCase()}`;
     const other = seen.get(key);
     if (other === undefined) seen.set(key, one);
@@ -21,10 +19,10 @@ export function macsAreUnique({ resolved }: View): readonly Diagnostic[] {
 }
 
 /** Derived MAC addresses are equal only if the IP addresses are, which have a rule of their own. */
-function followsFromAddress(one: Resolved, other: Resolved): boolean {
-  const [mine, yours] = [one, other].map(({ attributes: { addresses } }) => (Array.isArray(addresses) ? String(addresses[0]) : ""));
+function followsFromAddress(one: DeclaredAttachment, other: DeclaredAttachment): boolean {
+  const [mine, yours] = [one.attachment.addresses[0], other.attachment.addresses[0]];
   const isChosen = [one, other].some(({ instance }) => typeof instance.config["mac"] === "string");
-  return !isChosen && mine !== "" && canonicalAssigned(mine!) === canonicalAssigned(yours!);
+  return !isChosen && mine !== undefined && canonicalAssigned(mine) === canonicalAssigned(yours ?? "");
 }
 
 function usedTwice(mac: string, resource: string, other: string): Diagnostic {

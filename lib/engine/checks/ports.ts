@@ -1,5 +1,4 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { claimsOf } from "../claims";
 import { lastPort, reachOf, sayClaim, type Claim } from "../../reconcile/port-claim";
 import type { View } from "./view";
 
@@ -75,7 +74,6 @@ function say(claim: Claim, other: Claim): Diagnostic {
 }
 
 /** A port of a host is used once, whether a program binds it or an endpoint publishes it. */
-export function portsAreApart({ resolved }: View): readonly Diagnostic[] {
-  const claims = resolved.flatMap(({ instance, attributes }) => claimsOf({ address: instance.address, type: instance.type, attributes }));
+export function portsAreApart({ claims }: View): readonly Diagnostic[] {
   return clashing(claims).map(({ claim, with: other }) => say(claim, other));
 }

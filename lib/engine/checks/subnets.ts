@@ -6,10 +6,8 @@ import { textOf } from "../../kernel/line";
 import { ownerOf } from "../../kernel/mark";
 import { formatCidr, networkOf, parseCidr, parseNetwork, type Cidr } from "../../net/cidr";
 import { intervalOf, type Interval } from "../../net/intervals";
-import type { Resolved } from "../resolve/resolve";
-import { hostsOfNetwork, SWITCHED } from "../resolve/sites";
 import { importCommand } from "../../reconcile/foreign";
-import type { View } from "./view";
+import type { DeclaredNetwork, View } from "./view";
 
 /** An address range on one host, and its origin. */
 interface Range extends Interval {
@@ -24,19 +22,24 @@ function range(cidr: Cidr, from: Pick<Range, "declared" | "foreign">): Range {
   return { ...intervalOf(cidr), text: formatCidr(networkOf(cidr)), prefix: cidr.prefix, ...from };
 }
 
-function declaredRanges({ attributes, instance }: Resolved): readonly Range[] {
-  if (!SWITCHED.has(instance.type) || !Array.isArray(attributes["subnets"])) return [];
-  return (attributes["subnets"] as readonly unknown[]).flatMap((subnet, index) => {
-    const network = typeof subnet === "string" ? parseNetwork(subnet) : undefined;
-    return network ? [range(network, { declared: { address: instance.address, index } })] : [];
+function declaredRanges({ network, instance }: DeclaredNetwork): readonly Range[] {
+  return network.subnets.flatMap((subnet, index) => {
+    const parsed = subnet === undefined ? undefined : parseNetwork(subnet);
+    return parsed ? [range(parsed, { declared: { address: instance.address, index } })] : [];
   });
 }
 
+/** The host whose ranges are compared. */
+interface SubnetHost extends Pick<View, "isNetwork"> {
+  readonly host: string;
+  readonly isOurs: (fact: Fact) => boolean;
+}
+
 /** The owner of a connected network: another stack, by the mark on its link, or unknown. */
-function whose(fact: Fact, dev: string | undefined, facts: Facts, host: string): string {
+function whose(fact: Fact, dev: string | undefined, facts: Facts, { host, isNetwork }: SubnetHost): string {
   const owner = dev === undefined ? undefined : ownerOf(facts.get(linkKey(fact, dev))?.mark);
   if (owner === undefined) return `which host "${host}" is connected to outside of Netweft ("${textOf(fact)}")`;
-  const name = SWITCHED.has(owner.type) ? `network "${owner.id}"` : `${owner.type} "${owner.id}"`;
+  const name = isNetwork(owner.type) ? `network "${owner.id}"` : `${owner.type} "${owner.id}"`;
   return `which is the ${name} of stack "${owner.stack}" on host "${host}" ("${textOf(fact)}")`;
 }
 
@@ -45,13 +48,13 @@ function whose(fact: Fact, dev: string | undefined, facts: Facts, host: string):
  * are left out, and so is a default route in two halves, as VPNs add it: every network is more specific. Blackhole routes are
  * not observed.
  */
-function foreignRanges(facts: Facts, host: string, isOurs: (fact: Fact) => boolean): readonly Range[] {
+function foreignRanges(facts: Facts, on: SubnetHost): readonly Range[] {
   const found = new Map<string, Range>();
   for (const fact of facts.values()) {
-    if (fact.netns !== ROOT || (fact.kind !== "addr" && fact.kind !== "route") || isOurs(fact)) continue;
+    if (fact.netns !== ROOT || (fact.kind !== "addr" && fact.kind !== "route") || on.isOurs(fact)) continue;
     const cidr = parseCidr(fact.kind === "addr" ? fact.address : fact.destination);
     if (cidr === undefined || cidr.prefix <= HALF) continue;
-    const one = range(cidr, { foreign: { whose: whose(fact, fact.dev, facts, host), fact } });
+    const one = range(cidr, { foreign: { whose: whose(fact, fact.dev, facts, on), fact } });
     if (!found.has(one.text)) found.set(one.text, one);
   }
   return [...found.values()];
@@ -106,9 +109,9 @@ function clashes(ranges: readonly Range[]): readonly SubnetOverlap[] {
 /** Maximum number of listed overlaps per subnet: a host may have a thousand host routes. */
 const NAMED = 3;
 
-/** Only the subnets of a network on one host can be chosen by Netweft. */
-function canAllocate(address: string, { resolved }: View): boolean {
-  return resolved.some(({ instance }) => instance.address === address && instance.type === "netweft_bridge_network");
+/** Whether Netweft can choose the subnets of a network. */
+function canAllocate(address: string, { networks }: View): boolean {
+  return networks.some(({ instance, network }) => instance.address === address && network.allocatesSubnets);
 }
 
 function listed(others: readonly Range[]): string {
@@ -161,12 +164,12 @@ function judge({ declared, others }: SubnetOverlap, host: string, present: Reado
 
 /** No two networks of a host overlap, and none overlaps another connected network of the host. */
 export function subnetsAreApart(view: View): readonly Diagnostic[] {
-  const { resolved, goal, actual } = view;
+  const { networks, goal, actual, isNetwork } = view;
   const hosts = new Map<string, Range[]>();
-  for (const one of resolved) {
+  for (const one of networks) {
     const ranges = declaredRanges(one);
     if (ranges.length === 0) continue;
-    for (const host of hostsOfNetwork(one.instance.type, one.attributes)) {
+    for (const host of one.network.hosts) {
       const known = hosts.get(host);
       if (known === undefined) hosts.set(host, [...ranges]);
       else known.push(...ranges);
@@ -180,6 +183,6 @@ export function subnetsAreApart(view: View): readonly Diagnostic[] {
   return [...hosts].flatMap(([host, ranges]) => {
     const facts = actual.get(host) ?? new Map<string, Fact>();
     const present = presentNetworks(facts, isOurs);
-    return clashes([...ranges, ...foreignRanges(facts, host, isOurs)]).flatMap((clash) => judge(clash, host, present, view));
+    return clashes([...ranges, ...foreignRanges(facts, { host, isOurs, isNetwork })]).flatMap((clash) => judge(clash, host, present, view));
   });
 }

@@ -1,7 +1,6 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { ROOT, type Fact } from "../../kernel/fact";
 import { textOf } from "../../kernel/line";
-import { claimsOf } from "../claims";
 import { sayClaim, type Claim } from "../../reconcile/port-claim";
 import type { Owned } from "../../reconcile/goal";
 import type { View } from "./view";
@@ -68,11 +67,10 @@ function amongThemselves(ports: readonly TunnelPort[], secret: ReadonlySet<strin
 }
 
 /** A tunnel port cannot be published by endpoints or bound by programs. */
-function withOthers(ports: readonly TunnelPort[], { resolved }: View): readonly Diagnostic[] {
+function withOthers(ports: readonly TunnelPort[], view: View): readonly Diagnostic[] {
   const claims = new Map<string, Claim>();
-  for (const { instance, attributes } of resolved)
-    for (const claim of claimsOf({ address: instance.address, type: instance.type, attributes }))
-      if (claim.protocol === "udp") for (let n = 0; n < claim.portCount; n++) claims.set(`${claim.host} ${claim.port + n}`, claim);
+  for (const claim of view.claims)
+    if (claim.protocol === "udp") for (let n = 0; n < claim.portCount; n++) claims.set(`${claim.host} ${claim.port + n}`, claim);
   if (claims.size === 0) return [];
   return ports.flatMap((port) => {
     const claim = claims.get(`${port.host} ${port.port}`);

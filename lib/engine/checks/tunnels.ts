@@ -6,7 +6,6 @@ import { textOf } from "../../kernel/line";
 import { bareAddress } from "../../net/cidr";
 import { canonicalIp } from "../../net/ip";
 import { oneTunnel } from "../../reconcile/clashes";
-import { hostsOfNetwork } from "../resolve/sites";
 import type { View } from "./view";
 
 /** One end of the tunnels of an overlay network. */
@@ -96,9 +95,9 @@ function wrongUnderlay(view: View, host: string, own: ReadonlyMap<string, string
 /** The underlay address of a member is one of its host's. A host without any address, such as a simulated one, is not checked. */
 function underlayIsThere(view: View): readonly Diagnostic[] {
   const known = new Map<string, ReadonlyMap<string, string>>();
-  return view.resolved.flatMap(({ instance, attributes }) => {
-    if (instance.type !== "netweft_overlay_network") return [];
-    return hostsOfNetwork(instance.type, attributes).flatMap((host) => {
+  return view.networks.flatMap(({ instance, network }) => {
+    if (!network.spansHosts) return [];
+    return network.hosts.flatMap((host) => {
       const own = known.get(host) ?? addressesOf(view, host);
       known.set(host, own);
       const wrong = view.hosts.has(host) ? wrongUnderlay(view, host, own) : undefined;

@@ -61,7 +61,16 @@ async function importOn(request: ImportRequest, providers: Providers, { hosts, p
   const { state } = applyMoved(request.state, configuration.moved);
   if (state.instances.has(address)) return fail(alreadyManaged(address));
   const fresh = (one: string) => newName(state, one);
-  const seen = await survey({ configuration, contexts: providers.contexts, state, hosts, forced: new Set(), fresh, closedWorld: true });
+  const seen = await survey({
+    types: request.world.types,
+    configuration,
+    contexts: providers.contexts,
+    state,
+    hosts,
+    forced: new Set(),
+    fresh,
+    closedWorld: true,
+  });
   const problems = [...seen.unread.values(), ...seen.diagnostics];
   if (hasErrors(problems)) return fail(...problems);
   const declared = seen.resolved.get(address);

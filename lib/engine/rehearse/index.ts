@@ -3,6 +3,7 @@ import type { Clock } from "../../ports/clock";
 import type { Backends, Stage } from "../../ports/backend";
 import { backendsOf } from "../../resources/backend";
 import type { ProviderConfig } from "../../resources/provider";
+import type { Registry } from "../../resources/registry";
 import { applyPlan } from "../apply-plan";
 import { recordedBackends } from "../backends";
 import { concealing, secretsOfPlan } from "../conceal";
@@ -16,6 +17,7 @@ import { incompleteIn } from "./believed";
 import { stageFor } from "./stage";
 
 export interface RehearsalRequest extends Omit<PlanRequest, "world"> {
+  readonly types: Registry;
   readonly clock: Clock;
   /** Opens hosts in memory with this initial content. */
   readonly open: (stage: Stage) => Promise<Backends<ProviderConfig>>;
@@ -44,14 +46,14 @@ function providersFor({ configuration, state, backend }: RehearsalRequest): Resu
  * nothing is written. If the apply fails, `applied` has the errors.
  */
 export async function rehearse(request: RehearsalRequest): Promise<Result<Rehearsal>> {
-  const { clock, open, ...asked } = request;
+  const { types, clock, open, ...asked } = request;
   const providers = providersFor(request);
   if (!providers.ok) return providers;
-  const { stage, assumed } = stageFor({ ...asked, providers: providers.value });
+  const { stage, assumed } = stageFor({ ...asked, types, providers: providers.value });
   const [backend, ...more] = backendsOf(providers.value.configs);
   const planning = { ...asked, ...(backend !== undefined && more.length === 0 && { backend }) };
   const done = await whileOpen(await openConfigured(planning, await open(stage)), (hosts) =>
-    inMemory({ ...planning, world: { hosts, clock } }),
+    inMemory({ ...planning, world: { types, hosts, clock } }),
   );
   if (!done.ok) return done;
   const { plan, applied } = done.value;

@@ -3,8 +3,9 @@ import type { Stage } from "../../ports/backend";
 import type { Fact } from "../../kernel/fact";
 import type { Program } from "../../kernel/program";
 import { canonicalIp, isIpv6 } from "../../net/ip";
-import { dataSources, resources, type Context } from "../../resources";
+import { resources, type Context } from "../../resources";
 import type { HostConfig } from "../../resources/provider";
+import { findDataType, findType, type Registry } from "../../resources/registry";
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import type { Draft } from "../../schema/value";
@@ -12,12 +13,12 @@ import type { State } from "../state/types";
 import type { Resolved } from "../resolve/resolve";
 import { factsSaid } from "./assumed";
 
-/** Host → attributes with its interfaces and addresses: of a data source, or else of a host network. */
-export function readOf({ instances }: State): ReadonlyMap<string, Draft> {
+/** Host → attributes with its interfaces and addresses: of a data source, or else of a resource. */
+export function readOf({ instances }: State, types: Registry): ReadonlyMap<string, Draft> {
   const found = new Map<string, Draft>();
   const all = [...instances.values()];
-  const networks = all.filter(({ type }) => type === "netweft_host_network");
-  const sources = all.filter(({ mode, type }) => mode === "data" && Object.hasOwn(dataSources, type));
+  const networks = all.filter(({ mode, type }) => mode === "managed" && findType(types, type)?.showsHost);
+  const sources = all.filter(({ mode, type }) => mode === "data" && findDataType(types, type)?.showsHost);
   for (const { attributes } of [...networks, ...sources])
     if (typeof attributes["host"] === "string") found.set(attributes["host"], attributes);
   return found;

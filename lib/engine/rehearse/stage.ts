@@ -4,7 +4,7 @@ import type { Stage } from "../../ports/backend";
 import type { Fact, Key } from "../../kernel/fact";
 import { keyOf, rankOf } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
-import type { Context } from "../../resources";
+import type { Context, Registry } from "../../resources";
 import { applyMoved } from "../moved";
 import { newName } from "../new-name";
 import { contextIn, ownedBy } from "../owned";
@@ -19,6 +19,7 @@ import { firewallsFor } from "./firewalls";
 import { capabilitiesOf, lacksOf, ownOf, readOf } from "./remembered";
 
 export interface RehearsedSetting {
+  readonly types: Registry;
   readonly configuration: Configuration;
   readonly state: State;
   readonly providers: Providers;
@@ -31,10 +32,10 @@ export interface Staged {
   readonly assumed: readonly string[];
 }
 
-function declaredIn({ configuration, providers, mode }: RehearsedSetting, state: State): ReadonlyMap<string, Resolved> {
+function declaredIn({ types, configuration, providers, mode }: RehearsedSetting, state: State): ReadonlyMap<string, Resolved> {
   if (mode === "destroy") return new Map();
   const fresh = (address: string) => newName(state, address);
-  return declaredBlindly({ configuration, contexts: providers.contexts, state, forced: new Set(), fresh, closedWorld: true });
+  return declaredBlindly({ types, configuration, contexts: providers.contexts, state, forced: new Set(), fresh, closedWorld: true });
 }
 
 /** The own interfaces and addresses of the hosts, as far as the state records them. */
@@ -57,7 +58,7 @@ export function stageFor(setting: RehearsedSetting): Staged {
   const declared = declaredIn(setting, state);
   const wanted = [...declared.values()].flatMap(({ facts }) => facts);
   const owned = believed(ownedBy(state, contextIn(contexts), declared).owned, incompleteIn(state));
-  const read = readOf(state);
+  const read = readOf(state, setting.types);
   const own = ownThings(setting, read);
   const byKey = new Map(wanted.map((fact) => [keyOf(fact), fact]));
   const below = assumedFor(owned.values(), keysOf(own), groundsOf, (key) => [byKey.get(key)].filter((fact) => fact !== undefined));

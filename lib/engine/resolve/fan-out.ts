@@ -1,6 +1,7 @@
 import type { Instance } from "../../config/types";
 import { diagnose, type Diagnostic, type Where } from "../../diagnostic";
 import type { FanOut } from "../../resources";
+import { networkOf, type Registry } from "../../resources/registry";
 import type { Draft } from "../../schema/value";
 
 /** Limit of replicated endpoint entries on one overlay network: larger networks need a control plane. */
@@ -28,7 +29,7 @@ export interface Tally {
   /** Counts the entries of an instance, replacing its earlier count; returns whether they are within the limit. */
   admits(address: string, fanOut: FanOut): boolean;
   /** A diagnostic for each network with a refused instance. */
-  refused(resolved: Iterable<ResolvedInstance>): readonly Diagnostic[];
+  refused(resolved: Iterable<ResolvedInstance>, types: Registry): readonly Diagnostic[];
 }
 
 function put(count: Count, address: string, fanOut: FanOut): void {
@@ -51,20 +52,21 @@ export function newTally(limit = FAN_OUT_LIMIT): Tally {
       if (most === undefined || entries + names > most.entries + most.names) count.most = { entries, names };
       return false;
     },
-    refused: (resolved) => [...counts].flatMap(([network, { most }]) => (most ? [tooLarge(network, most, limit, resolved)] : [])),
+    refused: (resolved, types) =>
+      [...counts].flatMap(([network, { most }]) => (most ? [tooLarge(network, most, limit, placeOf(network, resolved, types))] : [])),
   };
 }
 
 type Most = NonNullable<Count["most"]>;
 
-function tooLarge(network: string, most: Most, limit: number, resolved: Iterable<ResolvedInstance>): Diagnostic {
+function tooLarge(network: string, most: Most, limit: number, place: Where): Diagnostic {
   const parts = [
     most.entries > 0 && `${figure(most.entries)} entries of forwarding and neighbour tables`,
     most.names > 0 && `${figure(most.names)} names`,
   ].filter((part) => part !== false);
   const { path, remedy } = remedyFor(most, limit);
   const detail = `The members of the overlay network "${network}" would need at least ${parts.join(" and ")} for each other's endpoints; the limit for one network is ${figure(limit)}. ${remedy}`;
-  return diagnose("overlay-too-large", detail, { ...placeOf(network, resolved), path: [path] });
+  return diagnose("overlay-too-large", detail, { ...place, path: [path] });
 }
 
 function figure(count: number): string {
@@ -84,9 +86,9 @@ function remedyFor({ entries, names }: Most, limit: number): { readonly path: "f
 }
 
 /** The resource that declares the network. */
-function placeOf(network: string, resolved: Iterable<ResolvedInstance>): Where {
+function placeOf(network: string, resolved: Iterable<ResolvedInstance>, types: Registry): Where {
   for (const { instance, attributes } of resolved) {
-    if (instance.type !== "netweft_overlay_network" || attributes["id"] !== network) continue;
+    if (networkOf(types, { type: instance.type, attributes })?.id !== network) continue;
     return { resource: instance.address, ...(instance.source === undefined ? {} : { source: instance.source }) };
   }
   return {};

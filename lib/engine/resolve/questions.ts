@@ -1,10 +1,10 @@
 import type { Scope } from "../../ports/backend";
 import { ROOT } from "../../kernel/fact";
+import { networkOf, type Registry } from "../../resources/registry";
 import type { Draft } from "../../schema/value";
 import { publishesOf } from "../claims";
 import type { Resolved } from "./resolve";
 import { settingQuestions } from "./setting-questions";
-import { hostsOfNetwork } from "./sites";
 import { forwards } from "./supplement/accept-ra";
 
 /** Whether bridged packets pass the firewall (br_netfilter): then a drop policy affects those, too. */
@@ -21,6 +21,7 @@ export function withQuestions(
   scopes: ReadonlyMap<string, Scope>,
   resolved: readonly Resolved[],
   prior: (address: string) => Draft | undefined,
+  types: Registry,
 ): ReadonlyMap<string, Scope> {
   const asked = new Map(scopes);
   const ask = (host: string, more: Partial<Scope>) => {
@@ -28,22 +29,18 @@ export function withQuestions(
   };
   for (const { instance, attributes, facts } of resolved) {
     for (const host of forwards(facts)) ask(host, { routers: true });
-    for (const { host } of publishesOf({ address: instance.address, type: instance.type, attributes })) ask(host, { sockets: true });
-    for (const host of hostsOfNetwork(instance.type, attributes))
-      ask(host, listens(instance.type, attributes) ? { policies: true, sockets: true } : { policies: true });
+    const typed = { address: instance.address, type: instance.type, attributes };
+    for (const { host } of publishesOf(typed, types)) ask(host, { sockets: true });
+    const network = networkOf(types, typed);
+    for (const host of network?.hosts ?? []) ask(host, network?.listens ? { policies: true, sockets: true } : { policies: true });
   }
-  const settings = settingQuestions(resolved, prior);
+  const settings = settingQuestions(resolved, prior, types);
   for (const [host, scope] of asked) {
     const { sysctls = [], offered = [] } = settings.get(host) ?? {};
     const calls = scope.policies ? Object.values(BRIDGE_CALLS).map((name) => ({ netns: ROOT, name })) : [];
     asked.set(host, { ...scope, sysctls: eachOnce([...scope.sysctls, ...sysctls, ...calls]), offered: [...offered] });
   }
   return asked;
-}
-
-/** Whether the network listens on ports of its host: a DNS server or tunnel endpoints. */
-function listens(type: string, attributes: Resolved["attributes"]): boolean {
-  return type === "netweft_overlay_network" || attributes["names"] !== false;
 }
 
 function eachOnce(sysctls: Scope["sysctls"]): Scope["sysctls"] {

@@ -3,7 +3,8 @@ import { diagnose, hasErrors, located, type Diagnostic } from "../../diagnostic"
 import { bareAddress } from "../../net/cidr";
 import type { Fact } from "../../kernel/fact";
 import type { Program } from "../../kernel/program";
-import { dataSources, resources, type Context, type ResourceType, type Want } from "../../resources";
+import { registry, resources, type Context, type ResourceType, type Want } from "../../resources";
+import { dataTypeNamed } from "../../resources/registry";
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import { validate, validateStored } from "../../schema/validate";
@@ -214,7 +215,7 @@ function unknownHost({ host }: Draft, { provider }: Context): readonly Diagnosti
 
 /** A data instance: its observed values, or unknown before its host was observed. */
 export function resolveData(instance: Instance, read: (host: string) => AllocatedValues | undefined): Resolved {
-  const type = dataSources[instance.type]!;
+  const type = dataTypeNamed(registry, instance.type);
   const converted = convert(type.fields, instance.config);
   const invalid = locator(instance)(validate(type.fields, converted));
   if (invalid.length > 0) return broken(instance, type.fields, instance.config, invalid);

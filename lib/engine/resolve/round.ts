@@ -5,6 +5,7 @@ import { resources, type Context } from "../../resources";
 import type { Draft, Value } from "../../schema/value";
 import type { Owned } from "../../reconcile/goal";
 import type { Hosts } from "../../reconcile/hosts";
+import type { Registry } from "../../resources/registry";
 import { replacedBy } from "../replaced";
 import type { State } from "../state/types";
 import { ignoring } from "./ignore";
@@ -15,6 +16,7 @@ import { newTally, type Tally } from "./fan-out";
 
 /** The inputs of a survey. */
 export interface Start {
+  readonly types: Registry;
   readonly configuration: Configuration;
   readonly contexts: ReadonlyMap<string, Context>;
   readonly state: State;

@@ -3,10 +3,10 @@ import { ROOT, type Place } from "../../kernel/fact";
 import { disableIpv6Of } from "../../kernel/kinds/sysctl";
 import { onLoopback } from "../../kernel/sysctls";
 import { nested, text, texts } from "../../resources/draft";
+import { networkOf, type Registry } from "../../resources/registry";
 import type { Draft } from "../../schema/value";
 import type { Resolved } from "./resolve";
 import { settingsIn } from "./settings";
-import { hostsOfNetwork } from "./sites";
 
 /** What a plan asks a host about its settings. */
 export interface SettingQuestions {
@@ -21,18 +21,24 @@ function hasIpv6(attributes: Draft = {}): boolean {
 }
 
 /** Where an instance is to have its first IPv6 address, and by which link. */
-function placesOfIpv6({ instance, attributes }: Resolved, prior: Draft | undefined): readonly (readonly [Place, string])[] {
+function placesOfIpv6(
+  { instance, attributes }: Resolved,
+  prior: Draft | undefined,
+  types: Registry,
+): readonly (readonly [Place, string])[] {
   if (!hasIpv6(attributes) || hasIpv6(prior)) return [];
-  const [inside, dev, bridge] = [nested(attributes, "namespace") ?? {}, text(attributes, "interface"), text(attributes, "bridge_name")];
+  const [inside, dev] = [nested(attributes, "namespace") ?? {}, text(attributes, "interface")];
   const [host, netns] = [text(inside, "host"), text(inside, "name")];
   if (host !== undefined && netns !== undefined && dev !== undefined) return [[{ host, netns }, dev]];
-  return bridge === undefined ? [] : hostsOfNetwork(instance.type, attributes).map((on) => [{ host: on, netns: ROOT }, bridge]);
+  const { bridge, hosts = [] } = networkOf(types, { type: instance.type, attributes }) ?? {};
+  return bridge === undefined ? [] : hosts.map((on) => [{ host: on, netns: ROOT }, bridge]);
 }
 
 /** By host: what new namespaces let do with the settings that are declared, and whether IPv6 is switched off where it is to begin. */
 export function settingQuestions(
   resolved: readonly Resolved[],
   prior: (address: string) => Draft | undefined,
+  types: Registry,
 ): ReadonlyMap<string, SettingQuestions> {
   const asked = new Map<string, SettingQuestions>();
   const of = (host: string) => {
@@ -43,7 +49,7 @@ export function settingQuestions(
   for (const one of resolved) {
     const host = text(one.attributes, "host");
     if (host !== undefined) for (const name of settingsIn(one.attributes)) of(host).offered.add(onLoopback(name));
-    for (const [place, dev] of placesOfIpv6(one, prior(one.instance.address)))
+    for (const [place, dev] of placesOfIpv6(one, prior(one.instance.address), types))
       for (const link of [dev, "default"]) of(place.host).sysctls.push({ netns: place.netns, name: disableIpv6Of(link) });
   }
   return asked;

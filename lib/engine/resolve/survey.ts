@@ -7,6 +7,7 @@ import type { Facts } from "../../kernel/facts";
 import { keyOf } from "../../kernel/kinds";
 import { DECISIVE } from "../../kernel/program";
 import { underlaid } from "../../resources/provider";
+import { networkOf } from "../../resources/registry";
 import { unadoptable } from "./adoptions";
 import { allocate } from "../allocate";
 import type { Owned } from "../../reconcile/goal";
@@ -15,7 +16,7 @@ import { contextIn, ownedBy } from "../owned";
 import { withQuestions } from "./questions";
 import type { Resolved } from "./resolve";
 import { firstRound, resolver, type SurveyRound, type Start } from "./round";
-import { hostsOfNetwork, placesIn } from "./sites";
+import { placesIn } from "./sites";
 import { covers, scopesOf } from "../../reconcile/scope";
 import { unsettable } from "./settings";
 import { supplement } from "./supplement";
@@ -49,12 +50,10 @@ function factsIn(results: Iterable<Resolved>): readonly Fact[] {
   return [...results].flatMap(({ facts }) => facts);
 }
 
-function* declaredSubnets(results: Iterable<Resolved>): Generator<{ readonly host: string; readonly subnet: string }> {
-  for (const { instance, attributes } of results) {
-    const { subnets } = attributes;
-    if (!Array.isArray(subnets)) continue;
-    for (const host of hostsOfNetwork(instance.type, attributes))
-      for (const subnet of subnets as readonly unknown[]) if (typeof subnet === "string") yield { host, subnet };
+function* declaredSubnets({ results, types }: SurveyRound): Generator<{ readonly host: string; readonly subnet: string }> {
+  for (const { instance, attributes } of results.values()) {
+    const network = networkOf(types, { type: instance.type, attributes });
+    for (const host of network?.hosts ?? []) for (const subnet of network?.subnets ?? []) if (subnet !== undefined) yield { host, subnet };
   }
 }
 
@@ -97,6 +96,7 @@ async function observe(round: SurveyRound): Promise<HostViews> {
     new Map([...all].filter(([host]) => known.has(host))),
     [...round.results.values()],
     (address) => round.state.instances.get(address)?.attributes,
+    round.types,
   );
   const answers = await round.hosts.observe(scopes);
   const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
@@ -140,19 +140,14 @@ function answerWants(round: SurveyRound): { readonly progress: boolean; readonly
     provider: (round.contexts.get(resolved.instance.provider) ?? round.contexts.get("")!).provider,
   }));
   const actual: readonly Facts[] = [...round.observed.values()].map(({ facts }) => facts);
-  const answers = allocate(
-    asking,
-    [factsIn(round.results.values()), ownedFacts(round.owned)],
-    actual,
-    declaredSubnets(round.results.values()),
-  );
+  const answers = allocate(asking, [factsIn(round.results.values()), ownedFacts(round.owned)], actual, declaredSubnets(round));
   for (const [address, given] of answers.given) round.given.set(address, { ...round.given.get(address), ...given });
   return { progress: answers.given.size > 0, diagnostics: answers.diagnostics };
 }
 
 /** Errors found once everything was resolved. */
-function impossible({ results, observed, tally }: SurveyRound): readonly Diagnostic[] {
-  return [...unadoptable(results.values(), observed), ...unsettable(results.values(), observed), ...tally.refused(results.values())];
+function impossible({ results, observed, tally, types }: SurveyRound): readonly Diagnostic[] {
+  return [...unadoptable(results.values(), observed), ...unsettable(results.values(), observed), ...tally.refused(results.values(), types)];
 }
 
 /** Allocates until a fixed point, because values may depend on allocated ones. */

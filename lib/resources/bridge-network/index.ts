@@ -12,6 +12,7 @@ import { hostAccess } from "../access";
 import { checkAccess } from "./access";
 import { examples } from "./examples";
 import { bridgeMark, bridgeNameFor } from "./name";
+import { network } from "./network";
 import { read } from "./read";
 
 const fields = {
@@ -180,6 +181,7 @@ export const bridgeNetwork = resource({
   complete,
   wants,
   check: (draft, _context, written) => [...checkSubnets(draft, written), ...checkAccess(draft), ...checkDomain(draft)],
+  network,
   compile,
   read,
   examples,

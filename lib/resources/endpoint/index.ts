@@ -1,4 +1,5 @@
 import { resource } from "../resource";
+import { attachment, portClaims } from "./attachment";
 import { check } from "./check";
 import { compile, fanOut } from "./compile";
 import { complete, wants } from "./complete";
@@ -16,6 +17,8 @@ export const endpoint = resource({
   complete,
   wants,
   check,
+  attachment,
+  portClaims,
   fanOut,
   compile,
   remarks,

@@ -3,6 +3,7 @@ import type { Facts } from "../../kernel/facts";
 import { list, object, string, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft } from "../../schema/value";
 import { binds } from "../binds";
+import { bindClaims } from "../port-claims";
 import { isUnset, joined, partsOf, pick, text } from "../draft";
 import { drift, incarnation, networkKind, networkRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
@@ -73,6 +74,8 @@ export const hostNetwork = resource({
   complete,
   wants,
   check,
+  portClaims: (attributes) => bindClaims(text(attributes, "host"), attributes),
+  showsHost: true,
   compile: () => [],
   remarks: (attributes) => [sharedOn(attributes)],
   read,

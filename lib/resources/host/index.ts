@@ -17,9 +17,10 @@ const fields = {
 } as const satisfies Fields;
 
 /** A host's properties and features when the plan is made. */
-export const host: DataType<typeof fields> = {
+export const host: DataType = {
   type: "netweft_host",
   doc: "A host's versions, features, own interfaces and addresses. Read when the plan is made.",
   fields,
+  showsHost: true,
   examples: [{ title: "The machine itself", config: {} }],
 };

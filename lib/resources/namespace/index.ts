@@ -12,7 +12,7 @@ import { isUnset, joined, nested, partsOf, pick, text } from "../draft";
 import { drift, incarnation, namespaceRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { examples } from "./examples";
-import { checkSettings } from "./sysctls";
+import { checkSettings, settingsTooEarly } from "./sysctls";
 
 const fields = {
   name: {
@@ -164,6 +164,7 @@ export const namespace = resource({
   complete,
   wants,
   check,
+  checkNew: settingsTooEarly,
   compile,
   read,
   examples,

@@ -4,6 +4,7 @@ import { compile } from "./compile";
 import { complete, wants } from "./complete";
 import { examples } from "./examples";
 import { fields } from "./fields";
+import { network } from "./network";
 import { read } from "./read";
 
 const NOT_FLOODED =
@@ -18,6 +19,7 @@ export const overlayNetwork = resource({
   complete,
   wants,
   check,
+  network,
   compile,
   read,
   remarks: ({ forwarding }) => (forwarding === "static" ? [NOT_FLOODED] : []),

@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../../diagnostic";
 import { unpackPrivate } from "../../engine/state/private";
 import { placesIn } from "../../engine/resolve/sites";
-import { resources, type Context } from "../../resources";
+import { registry, type Context } from "../../resources";
 import { nested, texts } from "../../resources/draft";
 import { underlaid } from "../../resources/provider";
+import { attachmentOf, typeNamed } from "../../resources/registry";
 import { isKnown, type Draft } from "../../schema/value";
 import { nameOf } from "../instance";
 
@@ -32,16 +33,17 @@ export function addressOf({ type, prior, planned }: Job): string {
 
 /** The planned values that are known; the others are still to be chosen. An empty computed value was not set by the user. */
 export function decided({ type, planned }: Job): Draft {
-  const { fields } = resources[type]!;
+  const { fields } = typeNamed(registry, type);
   const known = Object.entries(planned ?? {}).filter(
     ([name, value]) => isKnown(value) && (fields[name]?.required ?? fields[name]?.optional) && !(fields[name]?.computed && value === ""),
   );
   return Object.fromEntries(known);
 }
 
-/** Whether the job chooses an address that must be unique on all hosts of an overlay network. */
-function choosesForAll({ planned }: Job): boolean {
-  return planned !== null && nested(planned, "network")?.["kind"] === "overlay" && !isKnown(planned["addresses"] ?? null);
+/** Whether the job chooses an address that must be unique on several hosts. */
+function choosesForAll({ type, planned }: Job): boolean {
+  const attachment = planned === null ? undefined : attachmentOf(registry, { type, attributes: planned });
+  return attachment !== undefined && attachment.network.spansHosts && attachment.allocatesAddresses;
 }
 
 /** The hosts that a job may involve: those it declares, those where it owns objects, and those where other endpoints may have the address that it chooses. */

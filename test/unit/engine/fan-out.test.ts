@@ -1,5 +1,5 @@
 import { newTally } from "../../../lib/engine/resolve/fan-out";
-import { resources, type Context } from "../../../lib/resources";
+import { registry, resources, type Context } from "../../../lib/resources";
 import { instanceOf } from "../../support/instance";
 import { inLab } from "../../support/world";
 
@@ -9,7 +9,7 @@ const network = { instance: instanceOf("netweft_overlay_network", {}, "mesh"), a
 function counted(...counts: readonly (readonly [entries: number, names: number])[]) {
   const tally = newTally(10);
   const admitted = counts.map(([entries, names], n) => tally.admits(`endpoint.${n}`, { network: "mesh", entries, names }));
-  return { tally, admitted, refused: tally.refused([network]) };
+  return { tally, admitted, refused: tally.refused([network], registry) };
 }
 
 describe("the facts of members about each other's endpoints", () => {
@@ -29,7 +29,7 @@ describe("the facts of members about each other's endpoints", () => {
     expect(tally.admits("endpoint.0", { network: "mesh", entries: 6, names: 0 })).toBe(true);
     expect(tally.admits("endpoint.0", { network: "mesh", entries: 5, names: 0 })).toBe(true);
     expect(tally.admits("endpoint.2", { network: "mesh", entries: 1, names: 0 })).toBe(true);
-    expect(tally.refused([])).toEqual([]);
+    expect(tally.refused([], registry)).toEqual([]);
   });
 
   test("is counted for each network separately", () => {

@@ -44,7 +44,15 @@ function between(was: Lines, is: Lines, { foreign = [], replaced = {} }: More = 
   const goal = { closedWorld: true, desired: ownedBy(is), owned: ownedBy(was) };
   const actual = new Map([["local", factsOf([...Object.values(was).flat(), ...foreign].map(factOf))]]);
   const forced = new Set(Object.keys(replaced));
-  const found = diff(goal, { ...POLICY, actual, forced, refused: new Set(), isMeant: () => true, stacks: new Set() });
+  const found = diff(goal, {
+    ...POLICY,
+    actual,
+    forced,
+    refused: new Set(),
+    isMeant: () => true,
+    importId: () => undefined,
+    stacks: new Set(),
+  });
   const resources = Object.entries(replaced).map(([address, name]): ResourceChange => ({
     address,
     action: "replace",

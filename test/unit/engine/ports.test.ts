@@ -6,6 +6,7 @@ import { clashing } from "../../../lib/engine/checks/ports";
 import { portsInUse } from "../../../lib/reconcile/listeners";
 import { factsOf } from "../../../lib/kernel/facts";
 import type { Draft } from "../../../lib/schema/value";
+import { registry } from "../../../lib/resources";
 import { instance } from "../../support/state";
 import { factOf } from "../../support/test-driver";
 
@@ -97,15 +98,17 @@ describe("what an instance claims", () => {
   const port = { protocol: "tcp", host_port: 8080, port: 80, host_ip: null, port_count: 1 };
 
   test("is each port that an endpoint publishes on its network's host", () => {
-    expect(claimsOf(endpoint([port, { ...port, protocol: "udp", host_ip: "192.0.2.1", port_count: 3 }]))).toMatchObject([
+    expect(claimsOf(endpoint([port, { ...port, protocol: "udp", host_ip: "192.0.2.1", port_count: 3 }]), registry)).toMatchObject([
       { what: "publish", host: "local", protocol: "tcp", address: undefined, port: 8080, portCount: 1, path: ["publish", 0] },
       { protocol: "udp", address: "192.0.2.1", portCount: 3, path: ["publish", 1] },
     ]);
   });
 
   test("is empty while it is unknown, and without published ports", () => {
-    expect([endpoint(null), endpoint([port], null), endpoint([{ ...port, host_port: null }])].flatMap(claimsOf)).toEqual([]);
-    expect(claimsOf({ address: "x", type: "netweft_namespace", attributes: {} })).toEqual([]);
+    expect(
+      [endpoint(null), endpoint([port], null), endpoint([{ ...port, host_port: null }])].flatMap((one) => claimsOf(one, registry)),
+    ).toEqual([]);
+    expect(claimsOf({ address: "x", type: "netweft_namespace", attributes: {} }, registry)).toEqual([]);
   });
 
   test("is new in a plan unless it was published before", () => {
@@ -114,9 +117,9 @@ describe("what an instance claims", () => {
       instances: [instance({ type: "netweft_endpoint", name: "web", attributes: after })],
       resources: [{ address: "netweft_endpoint.web", action: "update" as const, before, after, replaceBy: [], sensitive: [] }],
     });
-    expect(newlyPublished(plan(null, attributes(80, 81))).map(({ port: claimed }) => claimed)).toEqual([80, 81]);
-    expect(newlyPublished(plan(attributes(80), attributes(80, 81))).map(({ port: claimed }) => claimed)).toEqual([81]);
-    expect(newlyPublished(plan(attributes(80, 81), attributes(80)))).toEqual([]);
+    expect(newlyPublished(plan(null, attributes(80, 81)), registry).map(({ port: claimed }) => claimed)).toEqual([80, 81]);
+    expect(newlyPublished(plan(attributes(80), attributes(80, 81)), registry).map(({ port: claimed }) => claimed)).toEqual([81]);
+    expect(newlyPublished(plan(attributes(80, 81), attributes(80)), registry)).toEqual([]);
   });
 });
 

@@ -6,12 +6,14 @@ import { changedHosts, fingerprint } from "../../../lib/reconcile/fingerprint";
 import { makePhases } from "../../../lib/reconcile/phases";
 import { lackingPrograms } from "../../../lib/reconcile/requirements";
 import { sessionsHaveRoom } from "../../../lib/engine/checks/sessions";
+import { declaredView } from "../../../lib/engine/checks/view";
 import { desiredBy, type Goal } from "../../../lib/reconcile/goal";
 import { openHosts } from "../../../lib/reconcile/hosts";
 import type { Phase } from "../../../lib/reconcile/plan";
 import { covers, scopesOf } from "../../../lib/reconcile/scope";
 import type { Clock } from "../../../lib/ports/clock";
 import type { Observation, Scope } from "../../../lib/ports/backend";
+import { registry } from "../../../lib/resources";
 import { factsOf, type Facts } from "../../../lib/kernel/facts";
 import { keyOf } from "../../../lib/kernel/kinds";
 import { PROGRAMS, type Program } from "../../../lib/kernel/program";
@@ -32,7 +34,15 @@ function goalOf(...lines: readonly string[]): Goal {
 }
 
 function planned(goal: Goal, actual: ReadonlyMap<string, Facts>) {
-  const { changes } = diff(goal, { ...POLICY, actual, refused: new Set(), forced: new Set(), isMeant: () => true, stacks: new Set() });
+  const { changes } = diff(goal, {
+    ...POLICY,
+    actual,
+    refused: new Set(),
+    forced: new Set(),
+    isMeant: () => true,
+    importId: () => undefined,
+    stacks: new Set(),
+  });
   return makePhases(changes, goal, actual);
 }
 
@@ -114,7 +124,13 @@ describe("after an apply", () => {
 describe("foreign configuration in a host's BGP", () => {
   const problems = (wanted: readonly string[], there: readonly string[]) => {
     const goal = goalOf(...wanted);
-    return sessionsHaveRoom({ resolved: [], goal, actual: on(...there), programs: new Map(), hosts: new Map(), changes: [] });
+    const nothing = {
+      ...declaredView([], registry),
+      programs: new Map(),
+      hosts: new Map(),
+      changes: [],
+    };
+    return sessionsHaveRoom({ ...nothing, goal, actual: on(...there) });
   };
   const foreign = (asn: number, id = "192.0.2.1") => `local - bgp ${asn} router-id ${id} foreign`;
 

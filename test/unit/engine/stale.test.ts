@@ -45,7 +45,15 @@ function deleted(
   const goal = { closedWorld: true, desired: ownedBy(is), owned: ownedBy(was, claimed) };
   const facts = Object.values(found).flat().map(factOf);
   const actual = new Map(["one", "two"].map((host) => [host, factsOf(facts.filter((fact) => fact.host === host))]));
-  const { changes } = diff(goal, { ...POLICY, actual, forced: new Set(), refused: new Set(), isMeant: () => true, stacks: new Set(["s"]) });
+  const { changes } = diff(goal, {
+    ...POLICY,
+    actual,
+    forced: new Set(),
+    refused: new Set(),
+    isMeant: () => true,
+    importId: () => undefined,
+    stacks: new Set(["s"]),
+  });
   const { phases, departures } = makePhases(changes, goal, actual);
   const last = [...staleEntries(departures, actual).values()].flat().map(({ fact, owners }) => `${textOf(fact)} of ${owners.join()}`);
   const shown = Object.values(phases.at(-1) ?? {})

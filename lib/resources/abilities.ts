@@ -1,0 +1,64 @@
+/** What resources can be to the engine, whatever their type: it asks for these instead of the names of types. */
+import type { Path } from "../diagnostic";
+
+/** A network with a bridge on each of its hosts, as far as it is known. */
+export interface SwitchedNetwork {
+  readonly id: string | undefined;
+  /** The hosts with a bridge of the network. */
+  readonly hosts: readonly string[];
+  /** Whether one network spans several hosts, so that an address is unique on all of them. */
+  readonly spansHosts: boolean;
+  readonly bridge: string | undefined;
+  readonly internal: boolean;
+  /** In their order; undefined for each that is unknown. */
+  readonly subnets: readonly (string | undefined)[];
+  readonly gateways: readonly string[];
+  readonly ranges: readonly string[];
+  readonly reserved: readonly string[];
+  /** Whether Netweft can choose its subnets. */
+  readonly allocatesSubnets: boolean;
+  /** Whether it listens on ports of its hosts: a name server, or the ends of tunnels. */
+  readonly listens: boolean;
+  /** The ids of the networks that it accepts, undefined for each that is unknown; none at all where networks cannot accept each other. */
+  readonly acceptFrom?: readonly (string | undefined)[];
+}
+
+/** An interface on a switched network, as far as it is known. */
+export interface Attachment {
+  readonly network: NetworkOfAttachment;
+  /** The namespace's id and host. */
+  readonly namespace: string | undefined;
+  readonly host: string | undefined;
+  /** In their order; undefined for each that is unknown. */
+  readonly addresses: readonly (string | undefined)[];
+  /** Whether addresses are still to be allocated. */
+  readonly allocatesAddresses: boolean;
+  readonly mac: string | undefined;
+  /** The names that resolve to it, and their attributes; none on a network without names. */
+  readonly names: readonly { readonly name: string; readonly path: string }[];
+  readonly isDefaultRoute: boolean;
+  /** Whether ports of its host lead to it. */
+  readonly publishes: boolean;
+}
+
+/** The network of an attachment. */
+export interface NetworkOfAttachment {
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly bridge: string | undefined;
+  readonly spansHosts: boolean;
+  readonly internal: boolean;
+}
+
+/** Ports of a host that a resource uses: its program binds them, or they are published. */
+export interface PortClaim {
+  readonly what: "bind" | "publish";
+  readonly host: string;
+  readonly protocol: "tcp" | "udp";
+  /** The single address; undefined: every address. */
+  readonly address: string | undefined;
+  readonly port: number;
+  readonly portCount: number;
+  /** The attribute, relative to the resource. */
+  readonly path: Path;
+}

@@ -1,0 +1,55 @@
+import { isKnown, type Draft } from "../../schema/value";
+import type { Attachment, NetworkOfAttachment, PortClaim } from "../abilities";
+import { draftsIn, knownTexts, nested, text, textsIn } from "../draft";
+import { bindClaims, publishClaims } from "../port-claims";
+
+function networkOf(network: Draft): NetworkOfAttachment {
+  return {
+    id: text(network, "id"),
+    name: text(network, "name"),
+    bridge: text(network, "bridge_name"),
+    spansHosts: isOverlay(network),
+    internal: network["internal"] === true,
+  };
+}
+
+function isOverlay(network: Draft): boolean {
+  return network["kind"] === "overlay";
+}
+
+/** The names on the network: its own, and the aliases. */
+function namesOn(network: Draft, attributes: Draft): Attachment["names"] {
+  const name = text(attributes, "name");
+  if (network["names"] !== true || name === undefined) return [];
+  const aliases = new Set(knownTexts(attributes, "aliases").filter((alias) => alias !== name));
+  return [{ name, path: "name" }, ...[...aliases].map((alias) => ({ name: alias, path: "aliases" }))];
+}
+
+/** The interface of an endpoint. On a host network it has none. */
+export function attachment(attributes: Draft): Attachment | undefined {
+  const [network, namespace] = [nested(attributes, "network"), nested(attributes, "namespace") ?? {}];
+  if (network === undefined || network["kind"] === "host") return undefined;
+  return {
+    network: networkOf(network),
+    namespace: text(namespace, "id"),
+    host: text(namespace, "host"),
+    addresses: textsIn(attributes, "addresses"),
+    allocatesAddresses: !isKnown(attributes["addresses"] ?? null),
+    mac: text(attributes, "mac"),
+    names: namesOn(network, attributes),
+    isDefaultRoute: attributes["default_route"] === true,
+    publishes: draftsIn(attributes, "publish").length > 0,
+  };
+}
+
+/** The host of its network; on an overlay network that of its namespace. */
+function hostOf(attributes: Draft): string | undefined {
+  const network = nested(attributes, "network") ?? {};
+  return text(isOverlay(network) ? (nested(attributes, "namespace") ?? network) : network, "host");
+}
+
+/** The ports that it binds on a host network, and those that lead to it from the host. */
+export function portClaims(attributes: Draft): readonly PortClaim[] {
+  const host = hostOf(attributes);
+  return [...bindClaims(host, attributes), ...publishClaims(host, attributes)];
+}
