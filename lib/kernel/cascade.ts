@@ -27,13 +27,9 @@ import { canChange, keyOf, sameFact, typeOf } from "./kinds";
 import { hasNetns } from "./objects";
 import type { Step } from "./step";
 import { worldOf, type World } from "./world";
+import { refused, type Refusal } from "./refusal";
 
-/** The kernel's reason for refusing a step. The world is unchanged. */
-export interface Refusal {
-  readonly message: string;
-}
-
-/** Runs one step on the world, with its side effects. The cost depends on the objects touched, not on the size of the world. */
+/** Runs one step on the world, with its side effects; a refused one leaves the world unchanged. The cost depends on the objects touched, not on the size of the world. */
 export function applyStep(world: World, step: Step): Refusal | undefined {
   return step.verb === "del" ? remove(world, step.fact) : establish(world, step);
 }
@@ -42,8 +38,8 @@ export function applyStep(world: World, step: Step): Refusal | undefined {
 export function applySteps(world: World, steps: Iterable<Step>): { readonly step: number; readonly refusal: Refusal } | undefined {
   let n = 0;
   for (const step of steps) {
-    const refused = applyStep(world, step);
-    if (refused) return { step: n, refusal: refused };
+    const refusal = applyStep(world, step);
+    if (refusal) return { step: n, refusal };
     n++;
   }
   return undefined;
@@ -68,9 +64,9 @@ export function cascadeOf(facts: Facts, steps: readonly Step[]): Facts {
 function establish(world: World, step: Step): Refusal | undefined {
   const before = world.facts.get(keyOf(step.fact));
   if (before && sameFact(before, step.fact)) return undefined;
-  if (before && !mayReplace(step, before)) return { message: step.verb === "add" ? "File exists" : "Operation not supported" };
-  const message = refusal(world, step.fact, before);
-  if (message !== undefined) return { message };
+  if (before && !mayReplace(step, before)) return refused(step.verb === "add" ? "EEXIST" : "EOPNOTSUPP");
+  const refusal = refusalOf(world, step.fact, before);
+  if (refusal !== undefined) return refusal;
   const type = typeOf(step.fact);
   const fact = type.stored?.(world, step.fact) ?? step.fact;
   if (type.put === undefined) world.put(fact);
@@ -79,8 +75,9 @@ function establish(world: World, step: Step): Refusal | undefined {
 }
 
 /** Why the kernel refuses a fact, given the existing objects; `before` is the fact that it replaces. */
-function refusal(world: World, fact: Fact, before: Fact | undefined): string | undefined {
-  if (!hasNetns(world, fact.host, fact.netns)) return `Cannot open network namespace "${fact.netns}": No such file or directory`;
+function refusalOf(world: World, fact: Fact, before: Fact | undefined): Refusal | undefined {
+  if (!hasNetns(world, fact.host, fact.netns))
+    return refused("ENOENT", `Cannot open network namespace "${fact.netns}": No such file or directory`);
   return typeOf(fact).admit?.(world, fact, before);
 }
 
@@ -94,11 +91,8 @@ function remove(world: World, fact: Fact): Refusal | undefined {
   if (!actual) return undefined;
   const type = typeOf(actual);
   if (!type.removable) return undefined;
-  if (type.remove === undefined) world.remove(actual);
-  else {
-    const message = type.remove(world, actual, fact);
-    if (message !== undefined) return { message };
-  }
+  if (type.remove !== undefined) return type.remove(world, actual, fact);
+  world.remove(actual);
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import type { World } from "./objects";
 import type { Program } from "./program";
 import type { ReadSet } from "./read-set";
 import type { Verb } from "./step";
+import type { Refusal } from "./refusal";
 
 /** A fact that another one needs; `diesWith`: the kernel deletes the dependent fact with the needed one. */
 export interface Need {
@@ -88,7 +89,7 @@ interface Observed<K extends Kind> {
   readonly deletedOnly?: string;
 }
 
-/** How the kernel treats steps. Refusals have the text that iproute2 prints. */
+/** How the kernel treats steps. Refusals have the text that iproute2 prints, and its errno. */
 interface KernelModel<K extends Kind> {
   /** Whether the object itself can carry the mark of its owner. */
   readonly markable: boolean;
@@ -99,13 +100,13 @@ interface KernelModel<K extends Kind> {
   /** Whether the kernel can change `from` into `to` in place; both have the same key. */
   canChange(from: FactOf<K>, to: FactOf<K>): boolean;
   /** Why the kernel refuses to create or change it, given the existing objects; `before` has its key. Default: never. */
-  admit?(world: World, fact: FactOf<K>, before: Fact | undefined): string | undefined;
+  admit?(world: World, fact: FactOf<K>, before: Fact | undefined): Refusal | undefined;
   /** The fact as the kernel keeps it. */
   stored?(world: World, fact: FactOf<K>): Fact;
   /** Puts the fact into the world, with all implied side effects. Default: `world.put`. */
   put?(world: World, fact: FactOf<K>, before: Fact | undefined): void;
   /** Removes `actual` from the world as a `del` of `asked` does, or returns why the kernel refuses. Default: with all dependents. */
-  remove?(world: World, actual: FactOf<K>, asked: FactOf<K>): string | undefined;
+  remove?(world: World, actual: FactOf<K>, asked: FactOf<K>): Refusal | undefined;
   /** Side effects of its deletion, implied ones included. */
   afterRemove?(world: World, fact: FactOf<K>): void;
   /** After a step on it: the keys of facts that an observation cannot tell the value of any more. */

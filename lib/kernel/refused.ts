@@ -1,73 +1,69 @@
 /** Diagnostics for steps that the kernel refuses: the same for every backend. */
 import { diagnose, type Diagnostic } from "../diagnostic";
 import { lineOf } from "./line";
-import { ANOTHER_NAMESPACE } from "./reasons";
+import type { Errno, Reason, Refusal } from "./refusal";
 import type { Step } from "./step";
-
-export { ANOTHER_ASN, ANOTHER_NAMESPACE, FOREIGN_NEIGHBOR, NO_BGP } from "./reasons";
 
 /** A step as one line, as plans, faults and messages write it: `add local - netns web`. */
 export function stepText(step: Step): string {
   return `${step.verb} ${lineOf(step.fact)}`;
 }
 
-/** Remedies for the more common error messages of the kernel. */
-const REMEDIES: readonly (readonly [RegExp, string])[] = [
-  [/resource busy/i, "Something in the table still refers to it: remove that first."],
-  [
-    /address already in use/i,
+/** Remedies for refusals with one cause. */
+const REMEDIES: Readonly<Partial<Record<Errno | Reason, string>>> = {
+  EBUSY: "Something in the table still refers to it: remove that first.",
+  EADDRINUSE:
     'Another program listens on port 53 of that address, or of all addresses; "ss -lunpt sport = :53" shows which. Let it listen on its own addresses only (with dnsmasq: `bind-interfaces`), or set `names = false` on the network.',
-  ],
-  [
-    /inotify/i,
+  EXFULL: "A Linux bridge has at most 1,023 ports: spread the endpoints over several networks.",
+  EEXIST: "Something of that name or key was there already; plan again to see what it is.",
+  EPERM: "It needs root, or the capabilities CAP_NET_ADMIN and CAP_SYS_ADMIN.",
+  EACCES: "It needs root, or the capabilities CAP_NET_ADMIN and CAP_SYS_ADMIN.",
+  ENOENT: "An object that it depends on has disappeared since the plan was made; plan again.",
+  ENODEV: "An object that it depends on has disappeared since the plan was made; plan again.",
+  ENETUNREACH: "The gateway is not on-link; choose a gateway in one of the networks of the link.",
+  EHOSTUNREACH: "The gateway is not on-link; choose a gateway in one of the networks of the link.",
+  ENETDOWN: "The output link of the route is down.",
+  "invalid-gateway": "The gateway is not on-link; choose a gateway in one of the networks of the link.",
+  "ipv6-disabled": "The link has no IPv6: its setting `disable_ipv6` is 1, or its MTU is below 1280.",
+  "inotify-limit":
     "Each network's name server watches its files, and the host lets root do that so many times only: raise fs.inotify.max_user_instances there, or set `names = false` on networks that need no names.",
-  ],
-  [
-    /AEAD algorithm not found|cryptographic operations/i,
+  "no-esp":
     "Its kernel does not support ESP: it needs the modules esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv, built in or where /sbin/modprobe finds them.",
-  ],
-  [/exchange full/i, "A Linux bridge has at most 1,023 ports: spread the endpoints over several networks."],
-  [/neighbor is foreign|BGP is already running/i, "The host's BGP configuration has changed since the plan was made; plan again."],
-  [/BGP is not running/i, 'FRR has ended since the plan was made: start it ("systemctl restart frr") and apply again.'],
-  [/file exists|already assigned|exclusivity flag/i, "Something of that name or key was there already; plan again to see what it is."],
-  [/operation not permitted|permission denied/i, "It needs root, or the capabilities CAP_NET_ADMIN and CAP_SYS_ADMIN."],
-  [
-    /cannot find device|does not exist|no such (file|device)/i,
-    "An object that it depends on has disappeared since the plan was made; plan again.",
-  ],
-  [/invalid gateway|no route to host|unreachable/i, "The gateway is not on-link; choose a gateway in one of the networks of the link."],
-  [/nexthop|not up/i, "The output link of the route is down."],
-];
+  "foreign-neighbor": "The host's BGP configuration has changed since the plan was made; plan again.",
+  "another-asn": "The host's BGP configuration has changed since the plan was made; plan again.",
+  "no-bgp": 'FRR has ended since the plan was made: start it ("systemctl restart frr") and apply again.',
+};
+
+function remedyFor({ errno, reason }: Refusal): string | undefined {
+  return (reason && REMEDIES[reason]) ?? (errno && REMEDIES[errno]);
+}
 
 /** Where to search for a device that is in none of our namespaces. */
 const ELSEWHERE =
   'Namespaces are listed by "ip netns" (those with names), "ls /run/docker/netns" (Docker\'s) and "lsns -t net" (with a process each); the device is shown by "nsenter --net=/run/docker/netns/NAME ip -d link show type vxlan", "ip -n NAME -d link show type vxlan" and "nsenter -t PID -n ip -d link show type vxlan".';
 
-function ofTunnel({ fact }: Step, message: string): string | undefined {
-  if (/specified VNI already exists/i.test(message) && fact.kind === "link" && fact.vni !== undefined)
+function ofTunnel({ fact }: Step, { errno, reason }: Refusal): string | undefined {
+  if (reason === "vni-taken" && fact.kind === "link" && fact.vni !== undefined)
     return `Where no link of the host says so, the device was made here and is in another namespace now, often left behind by a container runtime: the kernel has one device for VNI ${fact.vni} and UDP port ${fact.port}. ${ELSEWHERE} Delete it there with "ip link del", or choose another \`vni\` or \`port\` for the network.`;
-  if (!/address already in use/i.test(message) || !(fact.kind === "key" || (fact.kind === "link" && fact.port !== undefined)))
-    return undefined;
+  if (errno !== "EADDRINUSE" || !(fact.kind === "key" || (fact.kind === "link" && fact.port !== undefined))) return undefined;
   const [port, attribute] = [fact.port, fact.kind === "key" ? "listen_port" : "port"];
   return `Another program, or another network's tunnels, has UDP port ${port} of the host; "ss -lunp sport = :${port}" shows which (nothing, when it is the kernel: a tunnel device, perhaps in another namespace). End it, or choose another \`${attribute}\` for the network.`;
 }
 
-function ofAdoption({ verb, fact }: Step, message: string): string | undefined {
+function ofAdoption({ verb, fact }: Step, { reason }: Refusal): string | undefined {
   if (verb !== "add" || fact.kind !== "netns" || fact.from === undefined) return undefined;
-  if (message.startsWith(ANOTHER_NAMESPACE))
+  if (reason === "another-namespace")
     return `${fact.from} shows another network namespace than the one that was planned: the container was started again, or its process number belongs to another process now. It was not attached. Plan again, with the \`pid\` or \`path\` of now; nothing after it is done on this host until then.`;
   return `There is no network namespace at ${fact.from}: the process has ended, or the path is another one. Correct \`pid\` or \`path\`, or remove the resource; nothing after it is done on this host until then.`;
 }
 
-/**
- * The kernel refused step number `index` (from 0) of a host with `message`.
- */
-export function stepRefused(step: Step, index: number, message: string): Diagnostic {
+/** The kernel refused step number `index` (from 0) of a host. */
+export function stepRefused(step: Step, index: number, refusal: Refusal): Diagnostic {
   const remedy =
-    ofAdoption(step, message) ??
-    ofTunnel(step, message) ??
-    REMEDIES.find(([words]) => words.test(message))?.[1] ??
+    ofAdoption(step, refusal) ??
+    ofTunnel(step, refusal) ??
+    remedyFor(refusal) ??
     "Fix the cause and apply again; completed steps are kept.";
-  const detail = `Step ${index + 1} on host "${step.fact.host}", "${stepText(step)}", failed: ${message.replace(/\.?\s*$/, ".")} The steps before it are done. ${remedy}`;
+  const detail = `Step ${index + 1} on host "${step.fact.host}", "${stepText(step)}", failed: ${refusal.text.replace(/\.?\s*$/, ".")} The steps before it are done. ${remedy}`;
   return diagnose("kernel-refused", detail, { host: step.fact.host, fact: lineOf(step.fact) });
 }

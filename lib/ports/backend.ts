@@ -6,6 +6,7 @@ import type { Facts } from "../kernel/facts";
 import type { Program } from "../kernel/program";
 import type { Access } from "../kernel/sysctls";
 import type { Step } from "../kernel/step";
+import type { Refusal } from "../kernel/refusal";
 
 /** What to observe on one host beside its root namespace. */
 export interface Scope {
@@ -95,8 +96,8 @@ export interface Work {
 export interface Outcome {
   /** How many steps from the front are known to be done. */
   readonly done: number;
-  /** Why the next one failed; `step` is missing when the point of failure is unknown. */
-  readonly failed?: { readonly step?: number; readonly diagnostic: Diagnostic };
+  /** Why the next one failed; `step` is missing when the point of failure is unknown, `refusal` when no kernel refused it. */
+  readonly failed?: { readonly step?: number; readonly diagnostic: Diagnostic; readonly refusal?: Refusal };
   /** The host right after the work, if it could be observed. */
   readonly after?: Observation;
 }

@@ -30,9 +30,16 @@ async function observe(driver: Backend): Promise<Observation> {
   return seen.value;
 }
 
-/** The compared results: how many steps were done, and the complete observation afterwards. */
+/** The compared results: how many steps were done, why the next was refused, and the complete observation afterwards. */
 function shown({ done, failed, after }: Outcome) {
-  return { done, failed: failed && (failed.step ?? failed.diagnostic.detail), seen: after && [...after.facts.values()].map(lineOf).sort() };
+  const { errno, reason } = failed?.refusal ?? {};
+  return {
+    done,
+    failed: failed && (failed.step ?? failed.diagnostic.detail),
+    errno,
+    reason,
+    seen: after && [...after.facts.values()].map(lineOf).sort(),
+  };
 }
 
 /** Says which steps come next on a host with these facts. */

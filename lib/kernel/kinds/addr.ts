@@ -7,6 +7,7 @@ import { linkKey, LOOPBACK } from "../key";
 import { endAt, onDev, type World } from "../objects";
 import { onLink } from "./needs";
 import { after, ended, isDev, next, reader } from "./words";
+import { refused } from "../refusal";
 
 /**
  * An address on a link: `addr 10.8.0.2/24 dev eth0`. Its identity excludes the prefix length, so another length is a
@@ -26,11 +27,11 @@ export const addr: FactType<"addr"> = {
   canChange: (from, to) => from.address === to.address,
   admit(world, fact) {
     const end = endAt(world, fact, fact.dev);
-    if (!end && fact.dev !== LOOPBACK) return `Cannot find device "${fact.dev}"`;
+    if (!end && fact.dev !== LOOPBACK) return refused("ENODEV", `Cannot find device "${fact.dev}"`);
     const cidr = parseCidr(fact.address)!;
     if (cidr.ip.version === 4) return undefined;
-    if (isMulticast(cidr.ip) || (end && end.mtu < IPV6_MTU)) return "Invalid argument";
-    return ipv6Off(world, fact, fact.dev) ? "ipv6: IPv6 is disabled on this device." : undefined;
+    if (isMulticast(cidr.ip) || (end && end.mtu < IPV6_MTU)) return refused("EINVAL");
+    return ipv6Off(world, fact, fact.dev) ? refused("EACCES", "ipv6: IPv6 is disabled on this device.", "ipv6-disabled") : undefined;
   },
   remove(world, actual, asked) {
     if (asked.address === actual.address) removeAddr(world, actual);

@@ -1,7 +1,7 @@
 import { canonicalIp } from "../../net/ip";
 import { ROOT, type FactBodies, type Key, type Place } from "../fact";
 import type { FactType } from "../fact-type";
-import { ANOTHER_ASN } from "../reasons";
+import { ANOTHER_ASN } from "../refusal";
 import { ended, flag, isWord, next, numberOf, reader, type Words } from "./words";
 
 /** What a step on the BGP configuration of a host needs. */
@@ -26,7 +26,7 @@ export const bgp: FactType<"bgp"> = {
   // A host has one process. A foreign one is joined and keeps its AS number.
   admit(world, fact) {
     const other = world.facts.get(bgpKey(fact, fact.state === "foreign" ? "ours" : "foreign"));
-    return other?.kind === "bgp" && other.asn !== fact.asn ? `${ANOTHER_ASN} ${other.asn}` : undefined;
+    return other?.kind === "bgp" && other.asn !== fact.asn ? { reason: "another-asn", text: `${ANOTHER_ASN} ${other.asn}` } : undefined;
   },
   requires: () => FRR,
   text: (fact) => `${fact.asn} router-id ${fact.routerId}${stateText(fact)}`,

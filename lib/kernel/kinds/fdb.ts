@@ -9,6 +9,7 @@ import { refuseWithoutLink } from "./link-effects";
 import { onLink } from "./needs";
 import { portKey } from "./port";
 import { after, ended, flag, isDev, next, reader } from "./words";
+import { refused } from "../refusal";
 
 /** The all-zero MAC address: the default destination of a VXLAN device. */
 export const EVERY_MAC = "00:00:00:00:00:00";
@@ -33,10 +34,10 @@ export const fdb: FactType<"fdb"> = {
   // Only VXLAN devices have remote VTEPs in their FDB, of the device's own address family.
   admit(world, fact) {
     const device = deviceAt(world, fact, fact.dev, "vxlan");
-    if (device === undefined) return refuseWithoutLink(world, fact, fact.dev) ?? "Operation not supported";
+    if (device === undefined) return refuseWithoutLink(world, fact, fact.dev) ?? refused("EOPNOTSUPP");
     // A bridge has no entry for the address of zeros.
-    if (fact.master && fact.mac === EVERY_MAC && bridgeOf(world, fact) !== undefined) return "Invalid argument";
-    return speaksIpv6(device) === isIpv6(fact.dst) ? undefined : "Address family not supported by protocol";
+    if (fact.master && fact.mac === EVERY_MAC && bridgeOf(world, fact) !== undefined) return refused("EINVAL");
+    return speaksIpv6(device) === isIpv6(fact.dst) ? undefined : refused("EAFNOSUPPORT");
   },
   // What is no port of a bridge has no bridge to write an entry to.
   stored: (world, fact) => (fact.master && bridgeOf(world, fact) === undefined ? Object.freeze({ ...fact, master: false }) : fact),

@@ -31,7 +31,9 @@ export const iptables: FactType<"iptables"> = {
   admit(world, { host, family, chain }) {
     if (chain === "FORWARD" || chain === "INPUT") return undefined;
     const policy = world.facts.get(`${host} ${ROOT} policy ${family} filter FORWARD`);
-    return policy?.kind === "policy" && policy.by === "docker" ? undefined : "No chain/target/match by that name.";
+    return policy?.kind === "policy" && policy.by === "docker"
+      ? undefined
+      : { reason: "no-chain", text: "No chain/target/match by that name." };
   },
   text: (fact) => iptables.identity(fact),
   parse(words, place) {

@@ -5,22 +5,23 @@ import type { Fact, FactOf, Place } from "../fact";
 import { IPV6_MTU } from "../ipv6";
 import { linkKey, LOOPBACK } from "../key";
 import { dependentsOf, endAt, onDev, type World } from "../objects";
+import { refused, type Refusal } from "../refusal";
 
 const MIN_MTU = 68;
 const MAX_MTU = 65535;
 
 /** Whether a link of another object has the name. */
-export function refuseName(world: World, place: Place, name: string, before: Fact | undefined): string | undefined {
-  return name === LOOPBACK || (before === undefined && endAt(world, place, name)) ? "File exists" : undefined;
+export function refuseName(world: World, place: Place, name: string, before: Fact | undefined): Refusal | undefined {
+  return name === LOOPBACK || (before === undefined && endAt(world, place, name)) ? refused("EEXIST") : undefined;
 }
 
-export function refuseMtu(mtu: number): string | undefined {
-  if (mtu < MIN_MTU) return "mtu less than device minimum.";
-  return mtu > MAX_MTU ? "mtu greater than device maximum." : undefined;
+export function refuseMtu(mtu: number): Refusal | undefined {
+  if (mtu < MIN_MTU) return refused("EINVAL", "mtu less than device minimum.");
+  return mtu > MAX_MTU ? refused("EINVAL", "mtu greater than device maximum.") : undefined;
 }
 
-export function refuseMac(mac: string | undefined): string | undefined {
-  return mac === undefined || isUnicastMac(mac) ? undefined : "Cannot assign requested address";
+export function refuseMac(mac: string | undefined): Refusal | undefined {
+  return mac === undefined || isUnicastMac(mac) ? undefined : refused("EADDRNOTAVAIL");
 }
 
 interface LinkState {
@@ -61,6 +62,6 @@ export function isOf6(fact: FactOf<"addr"> | FactOf<"route"> | FactOf<"neigh">):
 }
 
 /** Most objects on a link only need that it is there. */
-export function refuseWithoutLink(world: World, place: Place, dev: string): string | undefined {
-  return dev === LOOPBACK || endAt(world, place, dev) ? undefined : `Cannot find device "${dev}"`;
+export function refuseWithoutLink(world: World, place: Place, dev: string): Refusal | undefined {
+  return dev === LOOPBACK || endAt(world, place, dev) ? undefined : refused("ENODEV", `Cannot find device "${dev}"`);
 }

@@ -9,6 +9,7 @@ import { TUNNEL } from "../tunnel";
 import { followLink, forgetNeighbours, refuseMac, refuseMtu, refuseName } from "./link-effects";
 import { inside } from "./needs";
 import { after, ended, flag, isDev, isWord, next, numberOf, reader, stateOf, type Words } from "./words";
+import { refused, type Refusal } from "../refusal";
 
 const WIREGUARD = ["wireguard"] as const;
 const NONE = [] as const;
@@ -121,11 +122,13 @@ function hasExternal(world: World, { host, netns, name, port }: FactOf<"link">):
 }
 
 /** A namespace has at most one VXLAN device per VNI, port and address family. */
-function refuseVni(world: World, link: FactOf<"link">): string | undefined {
+function refuseVni(world: World, link: FactOf<"link">): Refusal | undefined {
   if (link.vni === undefined) return undefined;
-  if (hasExternal(world, link)) return "Address already in use";
+  if (hasExternal(world, link)) return refused("EADDRINUSE");
   const there = world.unique.get(tunnelAt(link));
-  return there === undefined || there === linkKey(link, link.name) ? undefined : "A VXLAN device with the specified VNI already exists.";
+  return there === undefined || there === linkKey(link, link.name)
+    ? undefined
+    : refused("EEXIST", "A VXLAN device with the specified VNI already exists.", "vni-taken");
 }
 
 /** The type of a missing link, by the facts that need it. */

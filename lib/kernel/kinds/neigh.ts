@@ -7,6 +7,7 @@ import { endAt } from "../objects";
 import { refuseWithoutLink } from "./link-effects";
 import { onLink } from "./needs";
 import { after, ended, isDev, next, reader } from "./words";
+import { refused } from "../refusal";
 
 /** A permanent neighbour entry: `neigh 10.8.0.2 dev nw-mesh lladdr 02:11:22:33:44:66`. Learned entries are left out. */
 export const neigh: FactType<"neigh"> = {
@@ -25,7 +26,9 @@ export const neigh: FactType<"neigh"> = {
   admit(world, fact) {
     const end = endAt(world, fact, fact.dev);
     if (!end || !isIpv6(fact.address)) return refuseWithoutLink(world, fact, fact.dev);
-    return end.mtu < IPV6_MTU || ipv6Off(world, fact, fact.dev) ? "IPv6 is disabled on this device." : undefined;
+    return end.mtu < IPV6_MTU || ipv6Off(world, fact, fact.dev)
+      ? refused("EACCES", "IPv6 is disabled on this device.", "ipv6-disabled")
+      : undefined;
   },
   text: ({ address, dev, lladdr }) => `${address} dev ${dev} lladdr ${lladdr}`,
   parse(words) {

@@ -1,7 +1,7 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
 import { ROOT, type Key, type Place } from "../fact";
 import type { FactType } from "../fact-type";
-import { FOREIGN_NEIGHBOR, NO_BGP } from "../reasons";
+import { FOREIGN_NEIGHBOR, NO_BGP } from "../refusal";
 import { bgpKey, FRR, stateOf, stateText } from "./bgp";
 import { after, ended, flag, next, numberOf, reader } from "./words";
 
@@ -28,8 +28,9 @@ export const neighbor: FactType<"neighbor"> = {
   canChange: (from, to) => from.asn === to.asn && from.state === undefined,
   admit(world, fact) {
     if (fact.state === "foreign") return undefined;
-    if (world.facts.has(neighborKey(fact, fact.address, "foreign"))) return `${FOREIGN_NEIGHBOR} ${fact.address}`;
-    return world.facts.has(bgpKey(fact)) ? undefined : NO_BGP;
+    if (world.facts.has(neighborKey(fact, fact.address, "foreign")))
+      return { reason: "foreign-neighbor", text: `${FOREIGN_NEIGHBOR} ${fact.address}` };
+    return world.facts.has(bgpKey(fact)) ? undefined : { reason: "no-bgp", text: NO_BGP };
   },
   unsettled: (fact) => (fact.up || fact.state === "foreign" ? undefined : "connecting"),
   // Whether a session is up depends on the peer, too.

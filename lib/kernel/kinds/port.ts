@@ -4,6 +4,7 @@ import { linkKey, LOOPBACK } from "../key";
 import { countDependents, dependentsOf, endAt, onDev, type World } from "../objects";
 import { onLink } from "./needs";
 import { after, ended, flag, isDev, next, reader } from "./words";
+import { refused } from "../refusal";
 
 /** Most ports of one bridge. */
 export const MAX_PORTS = 1023;
@@ -34,13 +35,13 @@ export const port: FactType<"port"> = {
   admit(world, fact, before) {
     const end = endAt(world, fact, fact.dev);
     const bridge = endAt(world, fact, fact.bridge)?.fact;
-    if (fact.dev === LOOPBACK) return "Invalid argument";
-    if (!end) return `Cannot find device "${fact.dev}"`;
-    if (!bridge) return `argument "${fact.bridge}" is wrong: Device does not exist`;
-    if (bridge.kind !== "link" || bridge.type !== "bridge") return "Operation not supported";
-    if (end.fact.kind === "link" && end.fact.type === "bridge") return "Can not enslave a bridge to a bridge.";
+    if (fact.dev === LOOPBACK) return refused("EINVAL");
+    if (!end) return refused("ENODEV", `Cannot find device "${fact.dev}"`);
+    if (!bridge) return refused("ENODEV", `argument "${fact.bridge}" is wrong: Device does not exist`);
+    if (bridge.kind !== "link" || bridge.type !== "bridge") return refused("EOPNOTSUPP");
+    if (end.fact.kind === "link" && end.fact.type === "bridge") return refused("ELOOP", "Can not enslave a bridge to a bridge.");
     if (before?.kind === "port" && before.bridge === fact.bridge) return undefined;
-    return portsOf(world, fact, fact.bridge) < MAX_PORTS ? undefined : "Exchange full";
+    return portsOf(world, fact, fact.bridge) < MAX_PORTS ? undefined : refused("EXFULL");
   },
   put(world, fact, before) {
     world.put(fact);

@@ -3,6 +3,7 @@ import { ROOT } from "../fact";
 import type { FactType } from "../fact-type";
 import { netnsKey } from "../key";
 import { after, ended, isWord, listOf, next, reader } from "./words";
+import { refused } from "../refusal";
 
 /**
  * The resolver configuration of a namespace: `resolv web nameservers 10.8.0.1,fd00:8::1 search front`. It is the file
@@ -25,7 +26,7 @@ export const resolv: FactType<"resolv"> = {
   isShown: (asked, fact) => asked.netns.has(fact.name),
   // A foreign file is never overwritten.
   admit: (_world, { mark }, before) =>
-    before !== undefined && before.mark === undefined && mark !== undefined ? "File exists" : undefined,
+    before !== undefined && before.mark === undefined && mark !== undefined ? refused("EEXIST") : undefined,
   text(fact) {
     const nameservers = fact.nameservers.length === 0 ? "" : ` nameservers ${fact.nameservers.join(",")}`;
     const search = fact.search.length === 0 ? "" : ` search ${fact.search.join(",")}`;

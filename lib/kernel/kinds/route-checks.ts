@@ -5,6 +5,7 @@ import type { FactOf, Place } from "../fact";
 import { LOOPBACK } from "../key";
 import { IPV6_MTU, ipv6Off } from "../ipv6";
 import { carriedAt, endAt, onDev, type LinkEnd, type World } from "../objects";
+import { refused, type Refusal } from "../refusal";
 
 /** `lo` as a link of a route. */
 const ALWAYS_THERE = { up: true, mtu: 65536 } as const;
@@ -15,26 +16,26 @@ export function boundTo(world: World, fact: FactOf<"route">): string | undefined
 }
 
 /** Why the kernel refuses a route, given the existing objects. */
-export function refuseRoute(world: World, fact: FactOf<"route">): string | undefined {
+export function refuseRoute(world: World, fact: FactOf<"route">): Refusal | undefined {
   const via = fact.via === undefined ? undefined : parseIp(fact.via)!;
   if (fact.dev !== undefined) {
     const end = fact.dev === LOOPBACK ? ALWAYS_THERE : endAt(world, fact, fact.dev);
-    if (!end) return `Cannot find device "${fact.dev}"`;
+    if (!end) return refused("ENODEV", `Cannot find device "${fact.dev}"`);
     const off = refuseRouteOn(world, fact, fact.dev, end);
     if (off !== undefined) return off;
   }
-  return (via && refuseGateway(world, fact, via)) ?? (clashesWithConnected(world, fact) ? "File exists" : undefined);
+  return (via && refuseGateway(world, fact, via)) ?? (clashesWithConnected(world, fact) ? refused("EEXIST") : undefined);
 }
 
-function refuseRouteOn(world: World, fact: FactOf<"route">, dev: string, end: Pick<LinkEnd, "up" | "mtu">): string | undefined {
+function refuseRouteOn(world: World, fact: FactOf<"route">, dev: string, end: Pick<LinkEnd, "up" | "mtu">): Refusal | undefined {
   if (!fact.destination.includes(":")) {
     if (end.up) return undefined;
-    return fact.via === undefined ? "Device for nexthop is not up." : "Nexthop has invalid gateway.";
+    return fact.via === undefined ? refused("ENETDOWN", "Device for nexthop is not up.") : invalidGateway("Nexthop has invalid gateway.");
   }
-  if (end.mtu < IPV6_MTU) return "No such device";
-  if (ipv6Off(world, fact, dev)) return "IPv6 is disabled on nexthop device.";
+  if (end.mtu < IPV6_MTU) return refused("ENODEV");
+  if (ipv6Off(world, fact, dev)) return refused("EACCES", "IPv6 is disabled on nexthop device.", "ipv6-disabled");
   if (end.up) return undefined;
-  return fact.via === undefined ? "Nexthop device is not up." : "No route to host";
+  return fact.via === undefined ? refused("ENETDOWN", "Nexthop device is not up.") : refused("EHOSTUNREACH");
 }
 
 /** An IPv4 route to the network of a local address would be the kernel's connected route. */
@@ -52,22 +53,22 @@ function isUp(world: World, place: Place, dev: string): boolean {
   return dev === LOOPBACK || endAt(world, place, dev)?.up === true;
 }
 
-function refuseGateway(world: World, fact: FactOf<"route">, via: Ip): string | undefined {
+function refuseGateway(world: World, fact: FactOf<"route">, via: Ip): Refusal | undefined {
   return via.version === 4 ? refuseGateway4(world, fact, via) : refuseGateway6(world, fact, via);
 }
 
-function refuseGateway4(world: World, fact: FactOf<"route">, via: Ip): string | undefined {
+function refuseGateway4(world: World, fact: FactOf<"route">, via: Ip): Refusal | undefined {
   const dev = fact.dev ?? linkTo(world, fact, via);
-  return dev !== undefined && distance(world, fact, dev, via) !== undefined ? undefined : "Nexthop has invalid gateway.";
+  return dev !== undefined && distance(world, fact, dev, via) !== undefined ? undefined : invalidGateway("Nexthop has invalid gateway.");
 }
 
-function refuseGateway6(world: World, fact: FactOf<"route">, via: Ip): string | undefined {
-  if (isMulticast(via) || via.value === 0n) return "Invalid gateway address.";
-  if (isLinkLocal(via)) return fact.dev === undefined ? "Egress device not specified." : undefined;
+function refuseGateway6(world: World, fact: FactOf<"route">, via: Ip): Refusal | undefined {
+  if (isMulticast(via) || via.value === 0n) return invalidGateway("Invalid gateway address.");
+  if (isLinkLocal(via)) return fact.dev === undefined ? refused("EINVAL", "Egress device not specified.") : undefined;
   const dev = fact.dev ?? linkTo(world, fact, via);
-  if (dev === undefined || distance(world, fact, dev, via) === undefined) return "No route to host";
+  if (dev === undefined || distance(world, fact, dev, via) === undefined) return refused("EHOSTUNREACH");
   const own = onDev(world, fact, dev, "addr").some((addr) => addr.address.startsWith(`${fact.via}/`));
-  return own ? "Gateway can not be a local address." : undefined;
+  return own ? refused("EINVAL", "Gateway can not be a local address.") : undefined;
 }
 
 /** The link of the place on which an address is on-link, by the longest prefix. */
@@ -99,4 +100,8 @@ function connected(world: World, place: Place, dev: string, version: 4 | 6): Cid
   const routes = onDev(world, place, dev, "route").filter((route) => route.via === undefined && route.table === undefined);
   const texts = [...own, ...routes.map((route) => route.destination)];
   return texts.map((text) => parseCidr(text)!).filter((cidr) => cidr.ip.version === version);
+}
+
+function invalidGateway(text: string): Refusal {
+  return refused("EINVAL", text, "invalid-gateway");
 }

@@ -6,6 +6,7 @@ import type { World } from "../objects";
 import { onLink } from "./needs";
 import { boundTo, refuseRoute } from "./route-checks";
 import { after, ended, isDev, next, numberOf, reader } from "./words";
+import { refused } from "../refusal";
 
 const MAIN_TABLE = 254;
 const DEFAULT4 = "0.0.0.0/0";
@@ -44,7 +45,7 @@ export const route: FactType<"route"> = {
   },
   needs: (fact) => (fact.dev === undefined ? [] : onLink(fact, fact.dev)),
   canChange: () => true,
-  admit: (world, fact) => refuseRoute(world, fact) ?? (clashesWithLearned(world, fact) ? "File exists" : undefined),
+  admit: (world, fact) => refuseRoute(world, fact) ?? (clashesWithLearned(world, fact) ? refused("EEXIST") : undefined),
   // A route via a gateway is bound to the gateway's link.
   stored(world, fact) {
     const dev = fact.dev ?? boundTo(world, fact);

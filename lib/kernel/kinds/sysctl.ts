@@ -10,6 +10,7 @@ import { inside, onLink } from "./needs";
 import { port } from "./port";
 import { isPropagating, overwrittenBy, settingValue } from "./settings";
 import { isWord } from "./words";
+import { refused } from "../refusal";
 
 /** Dots separate; a slash stands for a dot inside a part (`net.ipv4.conf.eth0/100.forwarding`). No part can become `..`. */
 const NAME = /^[a-z0-9_]+(\.[A-Za-z0-9_][A-Za-z0-9_/:@%-]*)+$/;
@@ -45,8 +46,10 @@ export const sysctl: FactType<"sysctl"> = {
     const dev = deviceOf(fact);
     const access = fact.netns === ROOT && isHostWide(fact.name) ? "writable" : accessOf(fact.name);
     const isThere = dev === undefined || dev === LOOPBACK || hasSetting(endAt(world, fact, dev), fact.name);
-    if (!isThere || access === "absent") return "There is no such setting.";
-    return access === "read-only" || misfit(fact.name, fact.value) !== undefined ? "The kernel refuses this value." : undefined;
+    if (!isThere || access === "absent") return { reason: "no-setting", text: "There is no such setting." };
+    return access === "read-only" || misfit(fact.name, fact.value) !== undefined
+      ? refused("EINVAL", "The kernel refuses this value.")
+      : undefined;
   },
   put(world, fact) {
     const kept = keptValues(world, fact);

@@ -8,6 +8,7 @@ import { hasNetns } from "../objects";
 import { followLink, refuseMac, refuseMtu, refuseName } from "./link-effects";
 import { inside } from "./needs";
 import { after, ended, isDev, isWord, next, numberOf, reader, stateOf } from "./words";
+import { refused } from "../refusal";
 
 /**
  * A veth pair, one object with two ends: `veth nwe3f9a1 <> web eth0 mtu 1500 mac 02:11:22:33:44:55 up addresses 10.8.0.2/24`.
@@ -37,7 +38,7 @@ export const veth: FactType<"veth"> = {
   ask: (scope, fact) => void scope.netns.add(fact.peerNetns),
   admit(world, fact, before) {
     const far = peerPlace(fact);
-    if (!hasNetns(world, far.host, far.netns)) return `argument "${far.netns}" is wrong: Invalid "netns" value`;
+    if (!hasNetns(world, far.host, far.netns)) return refused("ENOENT", `argument "${far.netns}" is wrong: Invalid "netns" value`);
     const taken = refuseName(world, fact, fact.name, before) ?? refuseName(world, far, fact.peer, before);
     return taken ?? refuseMtu(fact.mtu) ?? refuseMtu(fact.peerMtu) ?? refuseMac(fact.mac);
   },

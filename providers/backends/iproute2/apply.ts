@@ -6,6 +6,7 @@ import { lackingSecret } from "../../../lib/kernel/secrets";
 import type { Step } from "../../../lib/kernel/step";
 import type { Observation, Outcome, Work } from "../../../lib/ports/backend";
 import { ask, observe, observed, type Host } from "./host";
+import { refusalOf } from "./refusals";
 import { progress, type ScriptProgress } from "./progress";
 import { schedule } from "./schedule";
 import { applyScript } from "./script";
@@ -33,7 +34,7 @@ export async function apply(host: Host, work: Work, onStep: (done: number) => vo
 }
 
 interface ScriptRound {
-  readonly failed?: { readonly step?: number; readonly diagnostic: Diagnostic };
+  readonly failed?: Outcome["failed"];
   readonly after?: Observation;
 }
 
@@ -98,7 +99,8 @@ async function attempt(host: Host, work: Work, stages: readonly StagedWork[], do
   // A transaction that failed changed nothing.
   if (blamed.line.tool !== "nft") finish(failed.file, failed.line - 1);
   const step = blamed.steps[0]!;
-  return { failed: { step, diagnostic: stepRefused(work.steps[step]!, step, wordsOf(failed.words)) }, ...(after && { after }) };
+  const refusal = refusalOf(wordsOf(failed.words));
+  return { failed: { step, diagnostic: stepRefused(work.steps[step]!, step, refusal), refusal }, ...(after && { after }) };
 }
 
 async function observeOnly(host: Host, work: Work): Promise<ScriptRound> {

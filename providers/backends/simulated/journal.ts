@@ -39,7 +39,7 @@ export function replay(hosts: SimulatedHosts, entry: string, number: number): vo
   if (word === "unset") return void removeByHand(world, fact.value);
   if (!isVerb(word)) throw new Damage(number, `"${word}" is not a word of the journal`);
   const refused = applyStep(world, { verb: word, fact: fact.value });
-  if (refused) throw new Damage(number, `"${entry}" cannot be applied: ${refused.message}`);
+  if (refused) throw new Damage(number, `"${entry}" cannot be applied: ${refused.text}`);
 }
 
 function replayGeneration(hosts: SimulatedHosts, rest: string, number: number): void {

@@ -58,7 +58,7 @@ async function set(writer: FileWriter, wanted: Fact): Promise<Result<void>> {
     before?.mark !== undefined && wanted.mark === undefined && kinds[wanted.kind].markable ? { ...wanted, mark: before.mark } : wanted;
   for (const step of stepsTo(fact, before)) {
     const refused = applyStep(world, step);
-    if (refused) return fail(stepRefused(step, 0, refused.message));
+    if (refused) return fail(stepRefused(step, 0, refused));
     writer.record(stepEntry(step));
   }
   await writer.flush();
@@ -78,7 +78,7 @@ async function unset(writer: FileWriter, line: string): Promise<Result<void>> {
   const found = find(writer, line);
   if (!found.ok) return found;
   const refused = removeByHand(worldOfHost(hostOf(writer.hosts, found.value.host)), found.value);
-  if (refused) return fail(stepRefused({ verb: "del", fact: found.value }, 0, refused.message));
+  if (refused) return fail(stepRefused({ verb: "del", fact: found.value }, 0, refused));
   writer.record(unsetEntry(lineOf(found.value)));
   await writer.flush();
   return ok(undefined);

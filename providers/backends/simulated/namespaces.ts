@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { OWN_NAMESPACE, type Inodes } from "../../../lib/kernel/adopted";
 import type { FactOf } from "../../../lib/kernel/fact";
 import { ofKind, type Facts } from "../../../lib/kernel/facts";
-import { ANOTHER_NAMESPACE } from "../../../lib/kernel/refused";
+import { ANOTHER_NAMESPACE, refused, type Refusal } from "../../../lib/kernel/refusal";
 import type { Step } from "../../../lib/kernel/step";
 import type { Scope } from "../../../lib/ports/backend";
 
@@ -51,9 +51,9 @@ export function heldBy(host: string, { name, inode }: FactOf<"netns">): number {
 }
 
 /** The kernel's error when the namespace to attach is not at its path. */
-export function refuseAttach(facts: Facts, { verb, fact }: Step): string | undefined {
+export function refuseAttach(facts: Facts, { verb, fact }: Step): Refusal | undefined {
   if (verb !== "add" || fact.kind !== "netns" || fact.from === undefined) return undefined;
   const now = knownPaths(facts).get(fact.from) ?? defaultInode(fact.host, fact.from);
-  if (now === 0) return `${fact.from}: No such file or directory`;
-  return now === fact.inode ? undefined : `${ANOTHER_NAMESPACE} ${now}.`;
+  if (now === 0) return refused("ENOENT", `${fact.from}: No such file or directory`);
+  return now === fact.inode ? undefined : { reason: "another-namespace", text: `${ANOTHER_NAMESPACE} ${now}.` };
 }

@@ -12,6 +12,7 @@ import { withGenerated } from "./keys";
 import { hostOf, worldOfHost } from "./model";
 import { refuseAttach } from "./namespaces";
 import { observeHost } from "./observe";
+import { refusalIn, type Refusal } from "../../../lib/kernel/refusal";
 
 /** How many steps are kept in memory before they are written and reported. */
 const BATCH = 256;
@@ -32,9 +33,9 @@ export async function runHost(
   let done = 0;
   let failed: Outcome["failed"];
   for (const step of work.steps) {
-    const message = await runStep(writer, name, step, config);
-    if (message !== undefined) {
-      failed = { step: done, diagnostic: stepRefused(step, done, message) };
+    const refusal = await runStep(writer, name, step, config);
+    if (refusal !== undefined) {
+      failed = { step: done, diagnostic: stepRefused(step, done, refusal), refusal };
       break;
     }
     done++;
@@ -49,19 +50,19 @@ export async function runHost(
   return { done, ...(failed ? { failed } : {}), after: observeHost(name, host, work.scope, config) };
 }
 
-/** Executes one step; returns the kernel's error message if it is refused. */
-async function runStep(writer: FileWriter, name: string, step: Step, config: SimulatedConfig): Promise<string | undefined> {
+/** Executes one step; returns why the kernel refuses it. */
+async function runStep(writer: FileWriter, name: string, step: Step, config: SimulatedConfig): Promise<Refusal | undefined> {
   if (config.latency_ms > 0) await sleep(config.latency_ms);
   const fault = config.faults.length === 0 ? undefined : config.faults.find(({ step: start }) => stepText(step).startsWith(start));
   if (fault?.action === "kill") await die(writer);
-  if (fault) return fault.message;
+  if (fault) return refusalIn(fault.message);
   const host = hostOf(writer.hosts, name);
   const elsewhere = refuseAttach(host.facts, step);
   if (elsewhere !== undefined) return elsewhere;
   const made = withGenerated(step, host);
   const refused = applyStep(worldOfHost(host), made);
   if (!refused) writer.record(stepEntry(made));
-  return refused?.message;
+  return refused;
 }
 
 /** Kills this process like `kill -9`, after writing everything that was done. */

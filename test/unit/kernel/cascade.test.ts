@@ -11,7 +11,7 @@ import { factOf } from "../../support/test-driver";
 
 const worldWith = (...lines: readonly string[]) => worldOf(lines.map(factOf));
 const linesIn = (world: World) => [...world.facts.values()].map(lineOf);
-const apply = (world: World, verb: Verb, line: string) => applyStep(world, { verb, fact: factOf(line) })?.message;
+const apply = (world: World, verb: Verb, line: string) => applyStep(world, { verb, fact: factOf(line) })?.text;
 
 const NETNS = "local - netns web";
 const BRIDGE = "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up";
@@ -285,7 +285,7 @@ describe("the model of the kernel", () => {
       world,
       ends.map((_, n) => ({ verb: "add", fact: factOf(`local - port v${n} bridge nw-blue`) })),
     );
-    expect(refused).toEqual({ step: 1023, refusal: { message: "Exchange full" } });
+    expect(refused).toEqual({ step: 1023, refusal: { errno: "EXFULL", text: "Exchange full" } });
   });
 
   test("has one VXLAN device of an identifier, a port and a protocol in a namespace", () => {

@@ -1,6 +1,6 @@
 /** What the programs share with the code: shell variables of these names. */
 import { OUR_GROUP, REMNANT } from "../../../../lib/kernel/mark";
-import { ANOTHER_ASN, ANOTHER_NAMESPACE, FOREIGN_NEIGHBOR, NO_BGP } from "../../../../lib/kernel/refused";
+import { ANOTHER_ASN, ANOTHER_NAMESPACE, FOREIGN_NEIGHBOR, NO_BGP } from "../../../../lib/kernel/refusal";
 import { TUNNEL_PREFIX } from "../../../../lib/kernel/tunnel";
 import { espConstants } from "../ipsec/esp";
 import { texts } from "./texts";
