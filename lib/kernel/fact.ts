@@ -117,6 +117,25 @@ export interface FactBodies {
     /** Learned from a router advertisement: only the kernel changes it, and it goes when forwarding is switched on (see `accept_ra`). */
     readonly learned?: true;
   };
+  /**
+   * A policy rule: packets that it matches use `table`, or are dropped or rejected (`type`). Rules are consulted by rising
+   * priority. Without `mask` all 32 bits of `fwmark` are compared. `also`: what else a foreign rule matches or does, as
+   * `name=value`. `proto`: the routing protocol of a foreign rule; ours has none here, and 157 in the kernel.
+   */
+  rule: {
+    readonly family: "ip" | "ip6";
+    readonly priority: number;
+    readonly from?: string;
+    readonly to?: string;
+    readonly fwmark?: number;
+    readonly mask?: number;
+    readonly iif?: string;
+    readonly oif?: string;
+    readonly table?: number;
+    readonly type?: "blackhole" | "unreachable" | "prohibit";
+    readonly also?: readonly string[];
+    readonly proto?: number;
+  };
   /** Netweft's own nftables table, `inet netweft`, which holds the sets, chains and elements below. Its place is the host's root. */
   table: { readonly family: string; readonly name: string };
   /** A named set, or with `data` a map. `type` and `data` are in nft's syntax: `inet_proto . inet_service`. */

@@ -13,8 +13,11 @@ export interface Owner {
   readonly id: string;
 }
 
-/** Netweft's link group and route protocol. */
+/** Netweft's link group. */
 export const OUR_GROUP = 157;
+
+/** Netweft's protocol of routes and policy rules. */
+export const OUR_PROTOCOL = 157;
 
 /** The mark of an object of ours without alias: the process died between creating and marking it. */
 export const REMNANT = "netweft:::";

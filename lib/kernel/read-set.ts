@@ -1,2 +1,2 @@
 /** Parts of a host's state that are observed only on request. */
-export type ReadSet = "firewall" | "names" | "ipsec" | "neighbours" | "tunnels" | "policies" | "sockets" | "bgp" | "evpn";
+export type ReadSet = "firewall" | "names" | "ipsec" | "neighbours" | "tunnels" | "policies" | "sockets" | "bgp" | "evpn" | "rules";

@@ -48,6 +48,8 @@ export interface Scope {
   readonly bgp?: boolean;
   /** Whether to read the entries that the host has learned by EVPN. */
   readonly evpn?: boolean;
+  /** Whether to read the policy rules of the host's own namespace and of those in `netns`. */
+  readonly rules?: boolean;
 }
 
 /** The versions and features of a host. `features` are those of `netweft_host.features`. */

@@ -1,11 +1,13 @@
-import { readSetOf, typeOf } from "../kernel/kinds";
+import { kinds, readSetOf, typeOf } from "../kernel/kinds";
 import type { ScopeDraft } from "../kernel/fact-type";
 import type { ReadSet } from "../kernel/read-set";
 import { ROOT, type Fact } from "../kernel/fact";
 import type { Scope } from "../ports/backend";
 
 /** The parts of a host that can hold declared facts. */
-const READ_SETS = ["firewall", "names", "ipsec", "neighbours", "tunnels", "policies", "bgp"] as const satisfies readonly ReadSet[];
+const READ_SETS: readonly ReadSet[] = [
+  ...new Set(Object.values(kinds).flatMap(({ readSet, observedOnly }) => (observedOnly === undefined ? (readSet ?? []) : []))),
+];
 
 function blank(): ScopeDraft {
   return { netns: new Set(), adopt: new Map(), sysctls: new Map(), qdiscs: new Set(), readSets: new Set() };

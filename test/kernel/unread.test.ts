@@ -36,6 +36,7 @@ const cases: Readonly<Record<QuestionWord, Case>> = {
   show: { about: "web", call: call("nsenter", "*netns/web\\ ip*") },
   settings: { about: "web", call: call("cat", "*/somaxconn") },
   offers: { call: call("unshare", "*stat*") },
+  rules: { about: "-", call: call("ip", "*rule\\ show") },
   qdiscs: { about: "web", call: call("tc", "*qdisc\\ show") },
   namespaces: { call: call("ip", "*netns\\ list") },
   owners: { call: call("sed", "*owners") },
@@ -108,6 +109,7 @@ beforeAll(async () => {
       policies: true,
       bgp: true,
       evpn: true,
+      rules: true,
     },
   };
   await driver.observe(new Map([["local", scope]]));

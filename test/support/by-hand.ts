@@ -29,6 +29,8 @@ function linesFor(fact: Fact, veths: readonly FactOf<"link">[]): readonly string
       return [`addr add ${fact.address} dev ${fact.dev}`];
     case "route":
       return [`route add ${fact.destination} via ${fact.via} dev ${fact.dev}${fact.learned ? " proto ra" : ""}`];
+    case "rule":
+      return [`rule add priority ${fact.priority} ${fact.also?.join(" ") ?? ""} from ${fact.from} lookup ${fact.table} protocol ${fact.proto}`];
     case "xfrm":
       return [`xfrm policy add ${selector(fact)} priority 5 action ${fact.reqid === 0 ? "block" : "allow"} ${template(fact)}`];
     case "sa":

@@ -168,6 +168,34 @@ const iptablesBody = fc.oneof(
   fc.record({ ...rule, for: fc.constantFrom("shop/mesh") }, { requiredKeys: ["family", "chain", "direction", "payload", "for"] }),
 );
 
+const bits = fc.constantFrom(0, 1, 0x10, 0xffffffff);
+const policyRuleBody = fc
+  .tuple(
+    fc.record(
+      {
+        priority: fc.nat(0xffffffff),
+        fwmark: bits,
+        iif: dev,
+        oif: dev,
+        table: fc.oneof(fc.constantFrom(253, 254, 255), fc.integer({ min: 1, max: 0xffffffff })),
+        also: fc.uniqueArray(fc.constantFrom("not", "tos=0x10", "goto=200"), { maxLength: 2 }),
+        proto: fc.nat(255),
+      },
+      { requiredKeys: ["priority", "table"] },
+    ),
+    fc.constantFrom(undefined, "blackhole" as const, "prohibit" as const),
+    fc.option(bits, { nil: undefined }),
+    cidr,
+    fc.boolean(),
+  )
+  .map(([{ table, ...body }, type, mask, network, isTo]) => ({
+    family: network.ip.version === 4 ? ("ip" as const) : ("ip6" as const),
+    ...body,
+    [isTo ? "to" : "from"]: formatCidr(network),
+    ...(body.fwmark === undefined || mask === undefined ? {} : { mask }),
+    ...(type === undefined ? { table } : { type }),
+  }));
+
 const asn = fc.integer({ min: 1, max: 0xffffffff });
 const state = fc.option(fc.constantFrom("altered" as const, "foreign" as const), { nil: undefined });
 const withState = <T extends object>(body: fc.Arbitrary<T>) =>
@@ -230,6 +258,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(atRoot, peerBody).map(([at, body]): Fact => fact("peer", at, body)),
     fc.tuple(place, qdiscBody).map(([at, body]): Fact => fact("qdisc", at, body)),
     fc.tuple(place, addrBody).map(([at, body]): Fact => fact("addr", at, body)),
+    fc.tuple(place, policyRuleBody).map(([at, body]): Fact => fact("rule", at, body)),
     fc.tuple(place, routeBody).map(([at, body]): Fact => fact("route", at, body)),
     atRoot.map((at): Fact => fact("table", at, { family: "inet", name: "netweft" })),
     fc.tuple(atRoot, setBody).map(([at, body]): Fact => fact("set", at, body)),

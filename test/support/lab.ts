@@ -144,10 +144,20 @@ function textOf(path: string): string {
 }
 
 /** Removes everything that tests have created in the laboratory. */
+/** Removes all policy rules but those of the kernel. */
+function emptyRules(family: string): void {
+  for (const line of command(`ip ${family} rule show`).split("\n")) {
+    const priority = /^(\d+):/.exec(line)?.[1];
+    if (priority !== undefined && !/^(?:0:\tfrom all lookup local|32766:\tfrom all lookup main|32767:\tfrom all lookup default) *$/.test(line))
+      command(`ip ${family} rule del priority ${priority}`);
+  }
+}
+
 export function emptyLab(): void {
   uncoverAll();
   command("nft flush ruleset");
   if (existsSync("/proc/net/xfrm_stat")) for (const what of ["state", "policy"]) command(`ip xfrm ${what} flush`);
+  for (const family of ["-4", "-6"]) emptyRules(family);
   endNameServers();
   endTunnels();
   for (const name of command("ip netns list")

@@ -31,6 +31,7 @@ export const scope = {
   adopt: {},
   qdiscs: [ROOT, ...NAMESPACES],
   neighbours: true,
+  rules: true,
   sysctls: NAMESPACES.flatMap((netns) => Object.keys(SETTINGS).map((name) => ({ netns, name }))),
 };
 
@@ -58,7 +59,7 @@ function placeFor(choose: Choose, inside: readonly string[]): { readonly netns: 
 }
 
 /** The pool of names and values. */
-type Played = Extract<Kind, "netns" | "link" | "veth" | "port" | "addr" | "route" | "qdisc" | "sysctl" | "fdb" | "neigh">;
+type Played = Extract<Kind, "netns" | "link" | "veth" | "port" | "addr" | "route" | "rule" | "qdisc" | "sysctl" | "fdb" | "neigh">;
 
 const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
   netns: (choose) => {
@@ -123,6 +124,22 @@ const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
     const learned = six && choose(rarely) ? { learned: true as const } : {};
     return fact("route", { host: HOST, netns }, { ...body, ...(choose(mostly) ? { via: spelled(choose, via) } : {}), ...learned });
   },
+  rule(choose) {
+    const six = choose(flag);
+    const ends = six ? ["fd00:8::1/64", "fd00:8::/64", undefined] : ["10.8.0.1/24", "10.8.0.2/32", undefined];
+    const mark = choose([{}, {}, { fwmark: 16 }, { fwmark: 16, mask: 255 }, { fwmark: 0, mask: 255 }]);
+    const [from, to, iif, type] = [choose(ends), choose(ends), choose([undefined, undefined, "eth0"]), choose([undefined, "prohibit"] as const)];
+    const body = {
+      family: six ? ("ip6" as const) : ("ip" as const),
+      priority: choose([100, 100, 200]),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      ...mark,
+      ...(iif === undefined ? {} : { iif }),
+      ...(type === undefined ? { table: choose([20, 254]) } : { type }),
+    };
+    return fact("rule", { host: HOST, netns: choose([ROOT, ...NAMESPACES]) }, body);
+  },
   fdb(choose) {
     const mac = choose(["00:00:00:00:00:00", "02:00:00:00:00:b1", "02:00:00:00:00:b2"]);
     const dev = choose([...TUNNELS, ...TUNNELS, "br0", "v0"]);
@@ -183,6 +200,8 @@ const KINDS: readonly Played[] = [
   "route",
   "route",
   "route",
+  "rule",
+  "rule",
   "sysctl",
   "sysctl",
   "sysctl",

@@ -49,6 +49,13 @@ const RATES = [
   "local web qdisc eth0 tbf rate 64kbit burst 3036 limit 3436",
 ];
 const RATED: Scope = { netns: ["web"], adopt: {}, sysctls: [], qdiscs: ["-", "web"] };
+const RULES = [
+  "local - rule ip 100 from 10.8.0.0/24 to 192.0.2.1/32 fwmark 0x10/0xff iif lo oif eth9 lookup 20",
+  "local - rule ip 100 fwmark 0x10 prohibit",
+  "local web rule ip 200 from 10.8.0.2/24 lookup main",
+  "local web rule ip6 200 to fd00:9::/64 blackhole",
+];
+const RULED: Scope = { netns: ["web"], adopt: {}, sysctls: [], rules: true };
 const RESOLVER = "local - resolver nw-blue listen 10.8.0.1,fd00:8::1 domain blue upstream none";
 const NAMES = ["local - name nw-blue web addresses 10.8.0.2,fd00:8::2 aliases cache,db", "local - name nw-blue api addresses 10.8.0.3"];
 const RESOLV = "local - resolv web nameservers 10.8.0.1,fd00:8::1 search blue # netweft:shop:netweft_endpoint:web/eth0";
@@ -217,6 +224,27 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await expectObserved([NETNS, BRIDGE, small, PORT]);
         await done(del(small));
         await expectObserved([NETNS, BRIDGE]);
+      });
+    });
+
+    describe("a policy rule", () => {
+      const FOREIGN = ["local - rule ip 100 from 10.8.0.0/24 lookup 30 proto 0", "local - rule ip 7 from 10.9.0.0/16 lookup 30 also not proto 4"];
+
+      test("is added and deleted in any namespace; foreign rules are observed, and stay", async () => {
+        await bench.foreign(FOREIGN);
+        await done(add(NETNS, ...RULES), RULED);
+        await expectObserved([NETNS, ...FOREIGN, ...RULES], RULED);
+        await expectObserved([NETNS]);
+        await done(add(...RULES), RULED);
+        await done(del(...RULES), RULED);
+        await done(del(...RULES), RULED);
+        await expectObserved([NETNS, ...FOREIGN], RULED);
+      });
+
+      test("goes with its namespace", async () => {
+        await done(add(NETNS, ...RULES), RULED);
+        await done(del(NETNS), RULED);
+        await expectObserved(RULES.slice(0, 2), RULED);
       });
     });
 

@@ -25,6 +25,7 @@ import { qdisc } from "./qdisc";
 import { resolv } from "./resolv";
 import { resolver } from "./resolver";
 import { route } from "./route";
+import { rule } from "./rule";
 import { sa } from "./sa";
 import { set } from "./set";
 import { socket } from "./socket";
@@ -54,6 +55,7 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   qdisc,
   addr,
   route,
+  rule,
   resolver,
   name,
   resolv,

@@ -21,6 +21,7 @@ import { resolv } from "./dns/resolv";
 import { resolver } from "./dns/resolver";
 import { evpn, intake, policy, socket } from "./observed-only";
 import { route } from "./routes/codec";
+import { rule } from "./rules/codec";
 import { sa } from "./ipsec/sa";
 import { sysctl } from "./sysctl/codec";
 import { stale } from "./neighbours/stale";
@@ -46,6 +47,7 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   qdisc,
   addr,
   route,
+  rule,
   resolver,
   name,
   resolv,

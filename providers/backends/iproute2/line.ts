@@ -7,7 +7,7 @@ export interface ScriptLine {
   /** The namespace, by the host's own name for it; `-` is the host's root. */
   readonly netns: string;
   /**
-   * `ip`, `bridge`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `born`: the name of a namespace. `attach`: name, path
+   * `ip`, `ip6`, `bridge`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `born`: the name of a namespace. `attach`: name, path
    * and inode of another program's namespace. `own`: a name and its owner, see `namespaces/owners.ts`. `conntrack`: a filter for the
    * entries to delete. `forget`: see `neighbours/program.ts`. `names`: see `dns/program.ts`. `iptables`: a rule.
    * `frr`: see `frr/program.ts`. `wg`: see `wireguard/program.ts`. `xfrm`: a line for ip, with a key's fingerprint behind
@@ -15,6 +15,7 @@ export interface ScriptLine {
    */
   readonly tool:
     | "ip"
+    | "ip6"
     | "bridge"
     | "tc"
     | "nft"

@@ -18,6 +18,7 @@ import { fdbFacts, neighFacts } from "./neighbours/observe";
 import { qdiscFacts } from "./qdisc/observe";
 import { policyFacts } from "./firewall/policies";
 import { routeFacts } from "./routes/observe";
+import { policyRuleFacts } from "./rules/observe";
 import { ruleFacts } from "./iptables/observe";
 import { socketFacts } from "./sockets/observe";
 import { keyFacts, peerFacts } from "./wireguard/observe";
@@ -48,6 +49,7 @@ export function observationOf(host: string, reading: HostReading, scope: Scope, 
     ...policyFacts(host, reading),
     ...ruleFacts(host, reading.iptables),
     ...spaces.flatMap((netns) => routeFacts(host, netns, reading.spaces.get(names.onMachine(netns))!.routes)),
+    ...spaces.flatMap((netns) => policyRuleFacts(host, netns, reading.rules.get(names.onMachine(netns)) ?? { ip: [], ip6: [] })),
     ...nameFacts(host, reading.names, names),
     ...bgp.facts,
     ...evpnFacts(host, reading.frr),

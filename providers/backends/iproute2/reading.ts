@@ -10,6 +10,7 @@ import { contradictionIn } from "./contradictions";
 import type { NamespaceNames } from "./names";
 import type { IpNeigh, IpNetns, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./dump";
 import type { NftObject } from "./nft/dump";
+import type { IpRules } from "./rules/observe";
 import { questions, type AnswerOf, type QuestionWord } from "./questions";
 import type { Inode, NameLines, Offer, OwnedQuestion, Space } from "./questions/read";
 
@@ -35,6 +36,8 @@ export interface HostReading {
   readonly selectors: readonly string[];
   /** tc's view of the namespaces for which it was requested. */
   readonly qdiscs: ReadonlyMap<string, readonly TcQdisc[]>;
+  /** Policy rules by namespace; only if requested. */
+  readonly rules: ReadonlyMap<string, IpRules>;
   /** Path → its inode, for paths that exist. */
   readonly files: ReadonlyMap<string, Inode>;
   readonly settings: readonly { readonly netns: string; readonly path: string; readonly value: string }[];
@@ -88,8 +91,6 @@ function collected(
     return space === undefined ? [] : [[netns, space] as const];
   });
   if (answer.replies.get(`show ${ROOT}`)?.end === "absent") note(questions.show.object(ROOT), "The host's own namespace always exists.");
-  const held = new Set(scope.qdiscs ?? []);
-  const qdiscs = asked.filter((_, n) => held.has([ROOT, ...new Set(scope.netns)][n]!));
   if (scope.ipsec) take("esp");
   const bgp = scope.bgp ? take("bgp") : questions.bgp.none;
   return {
@@ -104,7 +105,7 @@ function collected(
     begun: new Set(take("begun")),
     associations: scope.ipsec ? take("associations") : [],
     selectors: scope.ipsec ? take("selectors") : [],
-    qdiscs: new Map(qdiscs.map((netns) => [netns, take("qdiscs", netns)])),
+    ...insideOf(asked, scope, take),
     files: filesOf(scope, names, take, note),
     settings: [...settingsOf(answer, scope, names, take, note), ...(scope.routers ? take("routers") : []).flatMap(accepting)],
     offers: offersOf(answer, scope, take, note),
@@ -113,6 +114,16 @@ function collected(
     ...policiesOf(scope, take),
     sockets: scope.sockets ? take("sockets") : [],
     frr: { bgp: bgp.bgp, sessions: bgp.sessions, learned: scope.evpn ? take("evpn") : [] },
+  };
+}
+
+/** What is read in each namespace (`asked`, in the order of the scope) on request only. */
+function insideOf(asked: readonly string[], scope: Scope, take: Taker): Pick<HostReading, "rules" | "qdiscs"> {
+  const held = new Set(scope.qdiscs ?? []);
+  const qdiscs = asked.filter((_, n) => held.has([ROOT, ...new Set(scope.netns)][n]!));
+  return {
+    rules: new Map(scope.rules ? asked.map((netns) => [netns, take("rules", netns)]) : []),
+    qdiscs: new Map(qdiscs.map((netns) => [netns, take("qdiscs", netns)])),
   };
 }
 

@@ -94,6 +94,7 @@ function readings(builder: Builder, scope: Scope, names: NamespaceNames, spaces:
     return [
       ...(netns === ROOT ? [] : [["show", "-", where] as const]),
       ...(paths ? [["settings", builder.file(paths), where] as const] : []),
+      ...(scope.rules ? [["rules", "-", where] as const] : []),
       ...(held.has(netns) ? [["qdiscs", "-", where] as const] : []),
       ...(netns === ROOT ? offered : []),
     ];

@@ -5,7 +5,7 @@
  */
 import { ALIAS_LENGTH, encodeAlias } from "../../../lib/kernel/alias";
 import { isFingerprint, spiOf } from "../../../lib/kernel/esp";
-import { OUR_GROUP } from "../../../lib/kernel/mark";
+import { OUR_GROUP, OUR_PROTOCOL } from "../../../lib/kernel/mark";
 import { isPublicKey } from "../../../lib/kernel/kinds/key";
 import { isSysctlName } from "../../../lib/kernel/kinds/sysctl";
 import { canonicalCidr } from "../../../lib/net/cidr";
@@ -78,6 +78,8 @@ export const word = {
   fingerprint: (text: string) => checked("fingerprint", isFingerprint(text), text),
   spi: (fingerprint: string) => `0x${spiOf(word.fingerprint(fingerprint)).toString(16).padStart(8, "0")}`,
   number: (value: number) => checked("number", Number.isSafeInteger(value) && value >= 0, `${value}`),
+  /** A firewall mark, or the mask of one. */
+  bits: (value: number) => `0x${Number(word.number(value)).toString(16)}`,
   /** The number of an autonomous system. */
   asn: (value: number) => checked("AS number", Number.isSafeInteger(value) && value > 0 && value <= 0xffffffff, `${value}`),
   /** Bits per second, in tc's syntax. */
@@ -110,4 +112,4 @@ export const word = {
 export const ourGroup = `group ${OUR_GROUP}`;
 
 /** Marks a route as ours. */
-export const ourProtocol = `proto ${OUR_GROUP}`;
+export const ourProtocol = `proto ${OUR_PROTOCOL}`;

@@ -24,6 +24,7 @@ const TOOLS = [
   "namespaces/owners.sh",
   "namespaces/program.sh",
   "neighbours/program.sh",
+  "rules/program.sh",
   "sysctl/program.sh",
   "wireguard/program.sh",
 ] as const;

@@ -3,10 +3,11 @@
  * kernel or the file system) or *unread*; a truncated or garbled one is unread. A new question is one entry here.
  */
 import * as read from "./read";
-import { fdb, link, namespace, neighbour, qdisc, route, ruleset } from "./shapes";
+import { fdb, link, namespace, neighbour, qdisc, route, rule, ruleset } from "./shapes";
 import { listOf, oneOf } from "./json";
 import type { BridgeFdb, IpNeigh, IpNetns, TcQdisc } from "../dump";
 import type { NftObject } from "../nft/dump";
+import type { IpRules } from "../rules/observe";
 
 interface Question<T> {
   /** The subject of the question, for messages. */
@@ -26,6 +27,7 @@ export const questions = {
   show: ask<read.Space | undefined>(inside("the links, addresses and routes"), read.space(listOf(link), listOf(route)), undefined),
   settings: ask<readonly read.QuestionSetting[]>(inside("the settings"), read.settings, []),
   offers: ask<readonly read.Offer[]>(() => "the settings of a new namespace (unshare)", read.offers, []),
+  rules: ask<IpRules>(inside("the policy rules"), read.rules(listOf(rule)), { ip: [], ip6: [] }),
   qdiscs: ask<readonly TcQdisc[]>(inside("the qdiscs"), oneOf(listOf(qdisc)), []),
   namespaces: ask<readonly IpNetns[]>(() => "the names of namespaces (/run/netns)", oneOf(listOf(namespace)), []),
   owners: ask<ReadonlyMap<string, read.OwnedQuestion>>(() => "the record of our namespaces (/run/netweft)", read.owners, new Map()),

@@ -5,6 +5,7 @@ import { cut } from "../answer";
 import { isLoopback } from "../links/observe";
 import type { IpLink, IpRoute, WgKey, WgPeer } from "../dump";
 import type { NftObject } from "../nft/dump";
+import type { IpRules } from "../rules/observe";
 import { jsonOf, type Shape } from "./json";
 
 type Lines = readonly string[];
@@ -23,6 +24,14 @@ export function space(links: Shape, routes: Shape): (lines: Lines) => Space | un
     if (!links(first) || !routes(second) || !(first as IpLink[]).some(isLoopback)) return undefined;
     const found = first as readonly IpLink[];
     return { links: found.map(withoutEmpty), routes: second as readonly IpRoute[] };
+  };
+}
+
+/** The last two lines: the rules of IPv4, and those of IPv6. */
+export function rules(list: Shape): (lines: Lines) => IpRules | undefined {
+  return (lines) => {
+    const [ip, ip6] = lines.filter((line) => line !== "").map(jsonOf);
+    return list(ip) && list(ip6) ? { ip: ip as IpRules["ip"], ip6: ip6 as IpRules["ip6"] } : undefined;
   };
 }
 

@@ -77,6 +77,27 @@ export const route = members({
   table: perhaps(text),
 });
 
+const end: Shape = (value) => value === "all" || address(value);
+
+export const rule = members({
+  priority: count,
+  src: end,
+  srclen: perhaps(count),
+  dst: perhaps(end),
+  dstlen: perhaps(count),
+  fwmark: perhaps(mark),
+  fwmask: perhaps(mark),
+  iif: perhaps(text),
+  oif: perhaps(text),
+  table: perhaps(text),
+  action: perhaps(text),
+  protocol: perhaps((value) => text(value) && /^\d{1,3}$/.test(value as string)),
+});
+
+function mark(value: unknown): boolean {
+  return typeof value === "string" && /^(?:0|0x[0-9a-f]{1,8})$/.test(value);
+}
+
 export const namespace = members({ name: text, id: perhaps(count) });
 
 export const fdb = members({
