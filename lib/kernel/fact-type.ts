@@ -97,6 +97,8 @@ interface KernelModel<K extends Kind> {
   readonly removable: boolean;
   /** Whether `add` overwrites an existing object, as there is no separate verb for its change. */
   readonly overwritable?: true;
+  /** Why no step changes it in place: it has nothing that could change, or is replaced. */
+  readonly unchangeable?: string;
   /** Whether the kernel can change `from` into `to` in place; both have the same key. */
   canChange(from: FactOf<K>, to: FactOf<K>): boolean;
   /** Why the kernel refuses to create or change it, given the existing objects; `before` has its key. Default: never. */

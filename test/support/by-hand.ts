@@ -30,7 +30,9 @@ function linesFor(fact: Fact, veths: readonly FactOf<"link">[]): readonly string
     case "route":
       return [`route add ${fact.destination} via ${fact.via} dev ${fact.dev}${fact.learned ? " proto ra" : ""}`];
     case "rule":
-      return [`rule add priority ${fact.priority} ${fact.also?.join(" ") ?? ""} from ${fact.from} lookup ${fact.table} protocol ${fact.proto}`];
+      return [
+        `rule add priority ${fact.priority} ${fact.also?.join(" ") ?? ""} from ${fact.from} lookup ${fact.table} protocol ${fact.proto}`,
+      ];
     case "xfrm":
       return [`xfrm policy add ${selector(fact)} priority 5 action ${fact.reqid === 0 ? "block" : "allow"} ${template(fact)}`];
     case "sa":

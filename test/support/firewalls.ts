@@ -1,6 +1,7 @@
 /** Firewalls of other programs on the laboratory's machine, as these programs configure them. */
 import { execFileSync } from "node:child_process";
 import type { FactOf } from "../../lib/kernel/fact";
+import { parsePass } from "../../lib/kernel/pass";
 import { command } from "./lab";
 
 /** The two variants of iptables. */
@@ -90,6 +91,16 @@ export function makePolicy(policy: FactOf<"policy">): void {
   if (policy.by === "docker") rules(["-N DOCKER-USER", "-A FORWARD -j DOCKER-USER"]);
   rules(policy.in.map((link) => `-A FORWARD -i ${plus(link)} -j ACCEPT`));
   rules(policy.out.map((link) => `-A FORWARD -o ${plus(link)} -j ACCEPT`));
+}
+
+/** Drops packets to the host itself, but for those of whole ports: `*@*=udp:53`. */
+export function makeIntake({ family, lets }: FactOf<"intake">): void {
+  const program = family.startsWith("ip6") ? "ip6tables-nft" : "iptables-nft";
+  command(`${program} -w -P INPUT DROP`);
+  for (const text of lets) {
+    const { protocol, from } = parsePass(text)!.payload!;
+    command(`${program} -w -A INPUT -p ${protocol} --dport ${from} -j ACCEPT`);
+  }
 }
 
 /** The output of both variants of iptables, without counters. */

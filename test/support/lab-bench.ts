@@ -1,6 +1,6 @@
 import type { Fact } from "../../lib/kernel/fact";
 import { container, makeByHand, type Container } from "./by-hand";
-import { emptyFirewalls, makePolicy } from "./firewalls";
+import { emptyFirewalls, makeIntake, makePolicy } from "./firewalls";
 import { foreignBgp, startFrr, type Frr } from "./frr";
 import { command, emptyLab, openLab } from "./lab";
 import { listen } from "./listen";
@@ -23,6 +23,7 @@ export async function openBench(): Promise<Bench> {
       if (bgp.length > 0) frr!.configure(...bgp);
       for (const fact of facts) {
         if (fact.kind === "policy") makePolicy(fact);
+        if (fact.kind === "intake") makeIntake(fact);
         if (fact.kind === "socket") listeners.push(await listen(fact));
       }
     },

@@ -148,7 +148,10 @@ function textOf(path: string): string {
 function emptyRules(family: string): void {
   for (const line of command(`ip ${family} rule show`).split("\n")) {
     const priority = /^(\d+):/.exec(line)?.[1];
-    if (priority !== undefined && !/^(?:0:\tfrom all lookup local|32766:\tfrom all lookup main|32767:\tfrom all lookup default) *$/.test(line))
+    if (
+      priority !== undefined &&
+      !/^(?:0:\tfrom all lookup local|32766:\tfrom all lookup main|32767:\tfrom all lookup default) *$/.test(line)
+    )
       command(`ip ${family} rule del priority ${priority}`);
   }
 }

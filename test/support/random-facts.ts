@@ -128,7 +128,12 @@ const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
     const six = choose(flag);
     const ends = six ? ["fd00:8::1/64", "fd00:8::/64", undefined] : ["10.8.0.1/24", "10.8.0.2/32", undefined];
     const mark = choose([{}, {}, { fwmark: 16 }, { fwmark: 16, mask: 255 }, { fwmark: 0, mask: 255 }]);
-    const [from, to, iif, type] = [choose(ends), choose(ends), choose([undefined, undefined, "eth0"]), choose([undefined, "prohibit"] as const)];
+    const [from, to, iif, type] = [
+      choose(ends),
+      choose(ends),
+      choose([undefined, undefined, "eth0"]),
+      choose([undefined, "prohibit"] as const),
+    ];
     const body = {
       family: six ? ("ip6" as const) : ("ip" as const),
       priority: choose([100, 100, 200]),

@@ -228,7 +228,10 @@ export function testDriver({ name, open }: DriverUnderTest): void {
     });
 
     describe("a policy rule", () => {
-      const FOREIGN = ["local - rule ip 100 from 10.8.0.0/24 lookup 30 proto 0", "local - rule ip 7 from 10.9.0.0/16 lookup 30 also not proto 4"];
+      const FOREIGN = [
+        "local - rule ip 100 from 10.8.0.0/24 lookup 30 proto 0",
+        "local - rule ip 7 from 10.9.0.0/16 lookup 30 also not proto 4",
+      ];
 
       test("is added and deleted in any namespace; foreign rules are observed, and stay", async () => {
         await bench.foreign(FOREIGN);
@@ -874,6 +877,23 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await bench.foreign(POLICIES);
         expect(await observed(EMPTY)).toEqual([]);
         await expectObserved(POLICIES, ASKED);
+      });
+
+      test("a foreign chain for packets to the host itself is observed with what it accepts, only on request", async () => {
+        const intake = "local - intake ip filter INPUT hook input drop lets *@*=udp:53";
+        await bench.foreign([intake]);
+        expect(await observed(EMPTY)).toEqual([]);
+        await expectObserved([intake], ASKED);
+      });
+
+      test("connections and learned entries are only deleted, and need not be there", async () => {
+        const gone = [
+          "local - flow tcp port 8080 via 10.8.0.2 port 80",
+          "local - stale 10.8.0.9 on nw-blue",
+          "local - stale 02:11:22:33:44:99 on nw-blue",
+        ];
+        await done([...add(...NETWORK), ...del(...gone)]);
+        await expectObserved(NETWORK);
       });
 
       test("our rules in a foreign chain are added, observed and deleted one by one", async () => {

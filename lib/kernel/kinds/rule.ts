@@ -43,6 +43,7 @@ export const rule: FactType<"rule"> = {
     };
   },
   needs: inside,
+  unchangeable: "All of it is its identity.",
   canChange: () => true,
   remove(world, actual, asked) {
     world.drop(firstMatch(world, asked) ?? actual);
@@ -95,7 +96,13 @@ function selectorOf(text: string | undefined): string | undefined {
 }
 
 function selectorsIn(line: Words): Partial<RuleBody> {
-  const [from, to, mark, iif, oif] = [after(line, "from"), after(line, "to"), after(line, "fwmark"), after(line, "iif"), after(line, "oif")];
+  const [from, to, mark, iif, oif] = [
+    after(line, "from"),
+    after(line, "to"),
+    after(line, "fwmark"),
+    after(line, "iif"),
+    after(line, "oif"),
+  ];
   const [fwmark, mask] = mark?.split("/") ?? [];
   return {
     ...(from === undefined ? {} : { from }),

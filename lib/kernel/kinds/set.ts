@@ -20,6 +20,7 @@ export const set: FactType<"set"> = {
   identity: (fact) => fact.name,
   normal: (fact) => fact,
   needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }],
+  unchangeable: "Its type and flags are fixed at its creation.",
   canChange: (from, to) => from.type === to.type && from.data === to.data && from.interval === to.interval,
   admit: (world, fact) => refuseUnmet(world, set.needs(fact)),
   remove: (world, fact) => removeUnheld(world, fact, setKey(fact, fact.name)),

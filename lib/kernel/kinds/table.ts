@@ -40,6 +40,7 @@ export const table: FactType<"table"> = {
   identity: (fact) => `${fact.family} ${fact.name}`,
   normal: (fact) => fact,
   needs: () => [],
+  unchangeable: "It has nothing but its name.",
   canChange: () => true,
   requires: () => NFT,
   text: (fact) => `${fact.family} ${fact.name}`,

@@ -1,9 +1,11 @@
 import { simSet } from "../../../providers/backends/simulated";
 import { simulatedLab } from "../../support/simulated";
-import { testDriver, type DriverUnderTest } from "../../support/test-driver";
+import { counted, testCoverage } from "../../support/coverage";
+import { testDriver } from "../../support/test-driver";
+import { value } from "../../support/world";
 import { testEncryption } from "../../support/test-encryption";
 
-const driver: DriverUnderTest = {
+const driver = counted({
   name: "simulated",
   async open() {
     const lab = simulatedLab();
@@ -26,7 +28,20 @@ const driver: DriverUnderTest = {
       },
     };
   },
-};
+});
 
 testDriver(driver);
 testEncryption({ ...driver, encrypts: true });
+
+test("routes that are learned by EVPN are observed on request", async () => {
+  const bench = await driver.open();
+  const lines = ["local - bgp 65157 router-id 192.0.2.1", "local - evpn 42 mac 02:11:22:33:44:66 via 192.0.2.2"];
+  await bench.foreign(lines);
+  const scope = { netns: [], adopt: {}, sysctls: [] };
+  const seen = async (more: object) =>
+    value((await bench.driver.observe(new Map([["local", { ...scope, ...more }]]))).get("local")!).facts.size;
+  expect([await seen({}), await seen({ bgp: true }), await seen({ bgp: true, evpn: true })]).toEqual([0, 1, 2]);
+  await bench.close();
+});
+
+testCoverage(driver);

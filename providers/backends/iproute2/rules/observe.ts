@@ -42,7 +42,9 @@ const OF_KERNEL = new Set(["0 255", "32766 254", "32767 253"]);
 /** The policy rules of a namespace, but the kernel's own. */
 export function policyRuleFacts(host: string, netns: string, rules: IpRules): readonly Fact[] {
   return (["ip", "ip6"] as const).flatMap((family) =>
-    rules[family].map((rule) => bodyOf(family, rule)).flatMap((body) => (isOfKernel(body) ? [] : [normal(fact("rule", { host, netns }, body) as Fact)])),
+    rules[family]
+      .map((rule) => bodyOf(family, rule))
+      .flatMap((body) => (isOfKernel(body) ? [] : [normal(fact("rule", { host, netns }, body) as Fact)])),
   );
 }
 
@@ -50,7 +52,11 @@ function bodyOf(family: "ip" | "ip6", rule: IpRule): FactBodies["rule"] {
   const { priority, fwmark, fwmask, iif, oif, action } = rule;
   const table = tableNumber(rule.table);
   const type = action === undefined ? undefined : TYPES[action];
-  const also = [...othersOf(rule), ...(action !== undefined && type === undefined ? [`action=${encodeURIComponent(action)}`] : []), ...namedTable(rule)];
+  const also = [
+    ...othersOf(rule),
+    ...(action !== undefined && type === undefined ? [`action=${encodeURIComponent(action)}`] : []),
+    ...namedTable(rule),
+  ];
   const [from, to] = [selectorOf(family, rule.src, rule.srclen), selectorOf(family, rule.dst, rule.dstlen)];
   const proto = Number(rule.protocol ?? 0);
   return {
@@ -75,7 +81,9 @@ function selectorOf(family: "ip" | "ip6", address: string | undefined, length: n
 
 function othersOf(rule: IpRule): readonly string[] {
   const others = Object.entries(rule).filter(([name]) => !PLAIN.has(name) && !STATES.has(name));
-  return others.map(([name, value]: readonly [string, unknown]) => (value === null ? name : `${name}=${encodeURIComponent(String(value))}`));
+  return others.map(([name, value]: readonly [string, unknown]) =>
+    value === null ? name : `${name}=${encodeURIComponent(String(value))}`,
+  );
 }
 
 /** A table that the host's own files name. */
