@@ -4,6 +4,7 @@
  */
 const rows = [
   ["net"],
+  ["nft"],
   ["schema"],
   ["kernel"],
   ["ports"],

@@ -1,3 +1,5 @@
+import type { ChainBase, Rule, Tuple, Verdict } from "../nft/expression";
+
 /** The root network namespace of a host, as it is written in places and lines. */
 export const ROOT = "-";
 
@@ -138,12 +140,12 @@ export interface FactBodies {
   };
   /** Netweft's own nftables table, `inet netweft`, which holds the sets, chains and elements below. Its place is the host's root. */
   table: { readonly family: string; readonly name: string };
-  /** A named set, or with `data` a map. `type` and `data` are in nft's syntax: `inet_proto . inet_service`. */
-  set: { readonly name: string; readonly type: string; readonly data?: string; readonly interval: boolean };
-  /** A chain with its rules in order, each as nft lists it. With `base` it is a base chain: `type filter hook forward priority 0`. */
-  chain: { readonly name: string; readonly base?: string; readonly rules: readonly string[] };
-  /** An element of a set, or with `data` of a map: `tcp . 192.0.2.10 . 8080`, `10.8.0.2 . 80`. */
-  element: { readonly set: string; readonly element: string; readonly data?: string };
+  /** A named set, or with `data` a map: the data types of its elements in nft's words, `inet_proto` and `inet_service`. */
+  set: { readonly name: string; readonly type: Tuple; readonly data?: Tuple; readonly interval: boolean };
+  /** A chain with its rules in order. With `base` it is a base chain. */
+  chain: { readonly name: string; readonly base?: ChainBase; readonly rules: readonly Rule[] };
+  /** An element of a set, or with `data` of a map: `tcp`, `192.0.2.10`, `8080` and `10.8.0.2`, `80`. */
+  element: { readonly set: string; readonly element: Tuple; readonly data?: Verdict | Tuple };
   /** Conntrack entries, by the fields that they share. They are only ever deleted, never created or observed. */
   flow: {
     readonly protocol?: string;

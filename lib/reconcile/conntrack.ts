@@ -3,11 +3,16 @@
  * translation stays. Removing or redirecting a rule that admits connections therefore also deletes the conntrack entries that
  * it admitted, and no others.
  */
+import { isDeepStrictEqual } from "node:util";
 import { fact, ROOT, type Fact, type FactOf, type Key, type Kind } from "../kernel/fact";
-import type { Facts } from "../kernel/facts";
+import { ofKind, type Facts } from "../kernel/facts";
 import { keyOf } from "../kernel/kinds";
+import { chainKey } from "../kernel/kinds/chain";
 import { contains, formatCidr, networkOf, parseCidr, parseNetwork, without } from "../net/cidr";
 import { isIpv6, parseIp } from "../net/ip";
+import type { MatchField, Rule, Tuple } from "../nft/expression";
+import { printRule } from "../nft/print";
+import { acceptsByGroup, closes, layoutOf, parts, type FirewallLayout, type Translation } from "./firewall-layout";
 import type { Goal, Owned } from "./goal";
 import type { Change, PlannedStep } from "./plan";
 import { byHost } from "./by-host";
@@ -16,57 +21,70 @@ type ConntrackMatch = Omit<FactOf<"flow">, "host" | "netns" | "kind" | "mark" | 
 type ConntrackDeletion = Omit<PlannedStep, "n">;
 
 /** Owned facts that are deleted or changed: they are in the state even if an earlier apply has started to delete them. */
-interface Past {
-  readonly before: Fact | undefined;
-  readonly after: Fact | undefined;
+interface Past<F extends Fact = Fact> {
+  readonly before: F | undefined;
+  readonly after: F | undefined;
   readonly owners: readonly string[];
 }
 
 /** Only chains and elements of the firewall admit connections. */
 function* pastOf(goal: Goal, changes: readonly Change[]): Generator<Past> {
   for (const [key, owned] of goal.owned) {
-    if (!letsIn(owned.fact)) continue;
+    if (!ADMITTING.has(owned.fact.kind)) continue;
     const after = goal.desired.get(key)?.fact;
     for (const before of [owned.fact, ...(owned.also ?? [])]) if (before !== after) yield { before, after, owners: owned.owners };
   }
-  for (const { before, after, owners } of changes) if (letsIn((before ?? after)!)) yield { before, after, owners };
+  for (const { before, after, owners } of changes) if (ADMITTING.has((before ?? after)!.kind)) yield { before, after, owners };
 }
 
-function letsIn({ kind }: Fact): boolean {
-  return kind === "element" || kind === "chain";
+const ADMITTING: ReadonlySet<Kind> = new Set(["element", "chain"]);
+
+/** An object does not change its kind. */
+function isOf<K extends Kind>(past: Past, kind: K): past is Past<FactOf<K> & Fact> {
+  return (past.before ?? past.after)!.kind === kind;
+}
+
+/** The fields of a connection that a map of published ports is looked up by. */
+function askedOf({ fields }: Translation, element: Tuple): ConntrackMatch {
+  return Object.assign({}, ...fields.map((field, n) => askedBy(field, element[n]!))) as ConntrackMatch;
+}
+
+function askedBy(field: MatchField, value: string): ConntrackMatch {
+  if (field === "meta l4proto") return { protocol: value };
+  if (field === "ip daddr" || field === "ip6 daddr") return { to: hostCidr(value) };
+  return field === "th dport" ? { port: Number(value) } : {};
 }
 
 /** `tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80`: connections to the published address with DNAT to the endpoint. */
-function publishedFlows({ before, after }: Past): readonly ConntrackMatch[] {
-  if (before?.kind !== "element" || !before.set.startsWith("publish") || before.data === undefined) return [];
-  if (after?.kind === "element" && after.data === before.data) return [];
-  const words = before.element.split(" . ");
-  const [via, viaPort] = before.data.split(" . ") as [string, string];
-  const asked = words.length === 3 ? { to: hostCidr(words[1]!) } : {};
-  return [{ protocol: words[0]!, ...asked, port: Number(words.at(-1)), via, viaPort: Number(viaPort) }];
+function publishedFlows({ before, after }: Past<FactOf<"element">>, { translations }: FirewallLayout): readonly ConntrackMatch[] {
+  const translation = before && translations.get(before.set);
+  if (translation === undefined || before?.data === undefined || "do" in before.data) return [];
+  if (isDeepStrictEqual(after?.data, before.data)) return [];
+  const [via, viaPort] = before.data as readonly [string, string];
+  return [{ ...askedOf(translation, before.element), via, viaPort: Number(viaPort) }];
 }
 
 /**
  * A UDP sender that keeps its source port is one connection to the kernel, and nat maps apply to the first packet only. The
  * entries of a host port that is newly published have to be deleted, so that the map applies. TCP connections end by themselves.
  */
-function unpublishedFlows({ before, after }: Past): readonly ConntrackMatch[] {
-  if (after?.kind !== "element" || !after.set.startsWith("publish") || before !== undefined) return [];
-  const words = after.element.split(" . ");
-  if (words[0] !== "udp") return [];
-  const common = { protocol: "udp", port: Number(words.at(-1)), untranslated: true } as const;
-  if (words.length === 3) return [{ ...common, to: hostCidr(words[1]!) }];
-  return [{ ...common, from: after.set.includes("4") ? "0.0.0.0/0" : "::/0", to: "host" }];
+function unpublishedFlows({ before, after }: Past<FactOf<"element">>, { translations }: FirewallLayout): readonly ConntrackMatch[] {
+  const translation = after && translations.get(after.set);
+  if (after === undefined || translation === undefined || before !== undefined) return [];
+  const asked = askedOf(translation, after.element);
+  if (asked.protocol !== "udp") return [];
+  if (asked.to !== undefined) return [{ ...asked, untranslated: true }];
+  return [{ ...asked, from: translation.family === "ip" ? "0.0.0.0/0" : "::/0", to: "host", untranslated: true }];
 }
 
 function hostCidr(address: string): string {
   return `${address}/${isIpv6(address) ? 128 : 32}`;
 }
 
-/** The networks of one host: subnets by bridge, and the bridge of each accept set. */
+/** The networks of one host: subnets by bridge, and what its rules say. */
 interface Networks {
   readonly subnets: ReadonlyMap<string, readonly string[]>;
-  readonly bridgeOfSet: ReadonlyMap<string, string>;
+  readonly layout: FirewallLayout;
   /** Subnets of one network and family, between which the gateway routes. */
   readonly routed: readonly (readonly string[])[];
   /** Bridge of a network → the bridges of the networks accepted by it. */
@@ -92,26 +110,19 @@ function* saying(all: Iterable<Owned>): Generator<Owned> {
 const SAYING: ReadonlySet<Kind> = new Set(["addr", "chain", "element"]);
 
 function networksOn({ desired, owned }: NetworkFacts, actual: Facts): Networks {
-  const sources = [actual.values(), owned.map(factOf)];
+  const known = [...[...actual.values()].filter(({ netns }) => netns === ROOT), ...owned.map(factOf)];
+  const wanted = desired.map(factOf);
+  const layout = layoutOf([...wanted, ...known]);
   const subnets = new Map<string, Set<string>>();
-  const bridgeOfSet = new Map<string, string>();
-  for (const facts of sources) {
-    for (const one of facts) {
-      if (one.netns !== ROOT) continue;
-      if (one.kind === "addr")
-        subnets.set(one.dev, (subnets.get(one.dev) ?? new Set()).add(formatCidr(networkOf(parseCidr(one.address)!))));
-      if (one.kind === "chain" && one.name.startsWith("from-"))
-        for (const set of one.rules.join(" ").match(/@accept\.\S+/g) ?? []) bridgeOfSet.set(set.slice(1), one.name.slice("from-".length));
-    }
-  }
+  for (const { dev, address } of ofKind(known, "addr"))
+    subnets.set(dev, (subnets.get(dev) ?? new Set()).add(formatCidr(networkOf(parseCidr(address)!))));
   const entering = new Map<string, string[]>();
-  for (const { fact: one } of desired) {
-    if (one.kind !== "element" || !one.set.startsWith("accept.")) continue;
-    const bridge = bridgeOfSet.get(one.set);
-    if (bridge !== undefined) entering.set(one.element, [...(entering.get(one.element) ?? []), bridge]);
+  for (const { set, element } of ofKind(wanted, "element")) {
+    const [bridge, link] = [layout.accepting.get(set), element[0]!];
+    if (bridge !== undefined) entering.set(link, [...(entering.get(link) ?? []), bridge]);
   }
   const lists = new Map([...subnets].map(([dev, set]) => [dev, [...set]] as const));
-  return { subnets: lists, routed: [...lists.values()].flatMap(severalOf), bridgeOfSet, entering };
+  return { subnets: lists, routed: [...lists.values()].flatMap(severalOf), layout, entering };
 }
 
 /** By family, the subnets of a network with several. */
@@ -124,9 +135,10 @@ function pairs(from: readonly string[], to: readonly string[]): readonly Conntra
 }
 
 /** A network that is no longer accepted. */
-function acceptedFlows({ before, after }: Past, { subnets, bridgeOfSet }: Networks): readonly ConntrackMatch[] {
-  if (before?.kind !== "element" || !before.set.startsWith("accept.") || after !== undefined) return [];
-  return pairs(subnets.get(bridgeOfSet.get(before.set) ?? "") ?? [], subnets.get(before.element) ?? []);
+function acceptedFlows({ before, after }: Past<FactOf<"element">>, { subnets, layout }: Networks): readonly ConntrackMatch[] {
+  const from = before && after === undefined ? layout.accepting.get(before.set) : undefined;
+  if (before === undefined || from === undefined) return [];
+  return pairs(subnets.get(from) ?? [], subnets.get(before.element[0]!) ?? []);
 }
 
 /** Connections from sources other than this network and the accepted ones. */
@@ -144,11 +156,11 @@ function hostFlows(subnets: readonly string[]): readonly ConntrackMatch[] {
 }
 
 /** An endpoint that becomes isolated, where the gateway routes between subnets of its network. */
-function isolatedFlows({ before, after }: Past, { routed }: Networks): readonly ConntrackMatch[] {
-  const isolated = before === undefined && after?.kind === "element" && /^isolated[46]$/.test(after.set) ? after : undefined;
-  const opened = after === undefined && before?.kind === "element" && /^open[46]$/.test(before.set) ? before : undefined;
-  const address = (isolated ?? opened)?.element;
-  if (address === undefined) return [];
+function isolatedFlows({ before, after }: Past<FactOf<"element">>, { routed, layout }: Networks): readonly ConntrackMatch[] {
+  const way = before === undefined ? "in" : "out";
+  const changed = before === undefined || after === undefined ? (before ?? after) : undefined;
+  if (changed === undefined || layout.parting.get(changed.set) !== way) return [];
+  const [address] = changed.element as readonly [string];
   const holds = (subnet: string) => contains(parseNetwork(subnet)!, parseIp(address)!);
   const beside = routed.filter((some) => some.some(holds)).flatMap((some) => some.filter((subnet) => !holds(subnet)));
   return beside.flatMap((subnet) => [
@@ -157,22 +169,29 @@ function isolatedFlows({ before, after }: Past, { routed }: Networks): readonly 
   ]);
 }
 
-/** Removed accept rules and added drop rules; the connections concerned depend on the chain. */
-function ruledFlows({ before, after }: Past, map: Networks): readonly ConntrackMatch[] {
-  if (before?.kind !== "chain" || after?.kind !== "chain") return [];
-  const lost = before.rules.filter((rule) => rule.endsWith(" accept") && !after.rules.includes(rule));
-  const barred = after.rules.filter((rule) => rule.endsWith(" drop") && !before.rules.includes(rule));
-  const [chain, bridge] = [before.name.slice(0, before.name.indexOf("-")), before.name.slice(before.name.indexOf("-") + 1)];
-  const subnets = map.subnets.get(bridge) ?? [];
-  if (chain === "to" && lost.some((rule) => rule.startsWith("iifgroup"))) return outsideFlows(bridge, map);
-  if (chain === "from" && barred.includes(`oifname != "${bridge}" drop`)) return subnets.map((from) => ({ from }));
-  if (chain === "from") return pairs(subnets, subnets).filter(({ from }) => isParted(isIpv6(from!) ? "6" : "4", before, barred));
-  return chain === "host" && lost.length > 0 ? hostFlows(subnets) : [];
+/** Removed accept rules and added drop rules; the connections concerned depend on the packets for which the chain is called. */
+function ruledFlows({ before, after }: Past<FactOf<"chain">>, map: Networks): readonly ConntrackMatch[] {
+  const call = before && map.layout.calls.get(before.name);
+  if (before === undefined || after === undefined || call === undefined) return [];
+  const lost = rulesBeyond(before, after).filter(({ then }) => then.do === "accept");
+  const barred = rulesBeyond(after, before).filter(({ then }) => then.do === "drop");
+  const subnets = map.subnets.get(call.link) ?? [];
+  if (call.hook === "input") return lost.length > 0 ? hostFlows(subnets) : [];
+  if (call.hook !== "forward") return [];
+  if (call.side === "out") return lost.some(acceptsByGroup) ? outsideFlows(call.link, map) : [];
+  if (barred.some((rule) => closes(rule, call.link))) return subnets.map((from) => ({ from }));
+  return pairs(subnets, subnets).filter(({ from }) => isParted(isIpv6(from!) ? "ip6 saddr" : "ip saddr", before, barred));
+}
+
+/** The rules of one chain that are not in another. */
+function rulesBeyond({ rules }: FactOf<"chain">, other: FactOf<"chain">): readonly Rule[] {
+  const others = new Set(other.rules.map(printRule));
+  return rules.filter((rule) => !others.has(printRule(rule)));
 }
 
 /** Whether endpoints of a family could reach each other and no longer may. */
-function isParted(family: "4" | "6", before: FactOf<"chain">, barred: readonly string[]): boolean {
-  return barred.some((rule) => rule.includes(`@open${family} `)) && before.rules.some((rule) => rule.includes(`@isolated${family} `));
+function isParted(field: MatchField, before: FactOf<"chain">, barred: readonly Rule[]): boolean {
+  return barred.some((rule) => parts(rule, field, "!=")) && before.rules.some((rule) => parts(rule, field, "=="));
 }
 
 /** Connections to the host that a network may no longer open, where everything was allowed before. */
@@ -181,16 +200,26 @@ function closedHosts(
   owned: Goal["owned"],
   map: Networks,
 ): readonly { readonly bodies: readonly ConntrackMatch[]; readonly owners: readonly string[] }[] {
-  return desired.flatMap(({ fact: one, owners }) => {
-    if (one.kind !== "chain" || !one.name.startsWith("host-")) return [];
-    const bridge = one.name.slice("host-".length);
-    const isNew = !owned.has(keyOf(one)) && owned.has(`${one.host} ${ROOT} chain from-${bridge}`);
-    return isNew ? [{ bodies: hostFlows(map.subnets.get(bridge) ?? []), owners }] : [];
-  });
+  const { calls } = map.layout;
+  return desired.flatMap(({ fact: one, owners }) =>
+    [...ofKind([one], "chain")].flatMap(({ name }) => {
+      const call = calls.get(name);
+      if (call?.hook !== "input" || owned.has(keyOf(one))) return [];
+      const from = [...calls].find(([, { hook, side, link }]) => hook === "forward" && side === "in" && link === call.link)?.[0];
+      const isKnown = from !== undefined && owned.has(chainKey(one, from));
+      return isKnown ? [{ bodies: hostFlows(map.subnets.get(call.link) ?? []), owners }] : [];
+    }),
+  );
 }
 
 function ending(host: string, body: ConntrackMatch, owners: readonly string[]): ConntrackDeletion {
   return { verb: "del", fact: fact("flow", { host, netns: ROOT }, body), owners };
+}
+
+function endedBy(one: Past, map: Networks): readonly ConntrackMatch[] {
+  if (isOf(one, "chain")) return ruledFlows(one, map);
+  if (!isOf(one, "element")) return [];
+  return [...publishedFlows(one, map.layout), ...unpublishedFlows(one, map.layout), ...acceptedFlows(one, map), ...isolatedFlows(one, map)];
 }
 
 function endingsOn(
@@ -201,11 +230,7 @@ function endingsOn(
   actual: Facts,
 ): readonly ConntrackDeletion[] {
   const map = networksOn(part, actual);
-  const ended = past.flatMap((one) =>
-    [...publishedFlows(one), ...unpublishedFlows(one), ...acceptedFlows(one, map), ...isolatedFlows(one, map), ...ruledFlows(one, map)].map(
-      (body) => ending(host, body, one.owners),
-    ),
-  );
+  const ended = past.flatMap((one) => endedBy(one, map).map((body) => ending(host, body, one.owners)));
   const closed = closedHosts(part, owned, map).flatMap(({ bodies, owners }) => bodies.map((body) => ending(host, body, owners)));
   const unique = new Map<Key, ConntrackDeletion>();
   for (const one of [...ended, ...closed]) unique.set(keyOf(one.fact), one);

@@ -3,6 +3,7 @@ import type { Change } from "../reconcile/plan";
 import type { Fact } from "../kernel/fact";
 import { sayHoles } from "../kernel/hole";
 import { textOf } from "../kernel/line";
+import { printRule } from "../nft/print";
 import { painted } from "./attributes";
 import { shown, type TerminalStyle, type Style } from "./look";
 import { OPEN } from "./values";
@@ -47,7 +48,7 @@ export function ruleLines(before: Fact | undefined, after: Fact | undefined, loo
 }
 
 function rulesOf(fact: Fact | undefined): readonly string[] | undefined {
-  return fact?.kind === "chain" ? fact.rules : undefined;
+  return fact?.kind === "chain" ? fact.rules.map(printRule) : undefined;
 }
 
 /** The line of a fact; a chain without its rules, which are shown below it. */

@@ -223,11 +223,21 @@ const LAYOUTS: readonly (readonly [what: string, set: () => void, said: readonly
     [/192\.0\.2\.2/],
   ],
   [
-    "a set with a name, which may hold the members or not",
+    "a set with a name, which holds one of the members",
     () =>
       nft(
         "edge1",
-        "table inet host { set peers { type ipv4_addr; }; chain input { type filter hook input priority 0; policy drop; ip saddr @peers udp dport 51862 accept; }; }",
+        "table inet host { set peers { type ipv4_addr; elements = { 192.0.2.2 }; }; chain input { type filter hook input priority 0; policy drop; ip saddr @peers udp dport 51862 accept; }; }",
+      ),
+    [/WireGuard \(udp port 51862\) from the member at 192\.0\.2\.3\./, /It drops VXLAN/],
+    [/192\.0\.2\.2/, /cannot be decided/],
+  ],
+  [
+    "a set whose elements come and go, which may hold the members or not",
+    () =>
+      nft(
+        "edge1",
+        "table inet host { set peers { type ipv4_addr; flags timeout; }; chain input { type filter hook input priority 0; policy drop; ip saddr @peers udp dport 51862 accept; }; }",
       ),
     [
       /Whether it accepts WireGuard \(udp port 51862\) from the members at 192\.0\.2\.2 and 192\.0\.2\.3 cannot be decided/,

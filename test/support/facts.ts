@@ -4,6 +4,7 @@ import { formatIp } from "../../lib/net/ip";
 import { socketText } from "../../lib/net/socket";
 import { fact, type Fact } from "../../lib/kernel/fact";
 import { normal } from "../../lib/kernel/kinds";
+import { parseRule } from "../../lib/nft/parse";
 
 const name = fc.stringMatching(/^[a-z0-9][a-z0-9_.-]{0,11}$/);
 const dev = fc.oneof(fc.constantFrom("eth0", "nw-blue", "lo", "br%d", "eth0.100"), name);
@@ -64,8 +65,8 @@ const chainName = fc.stringMatching(/^(from|to)-[a-z0-9][a-z0-9_.-]{0,11}$/);
 const setBody = fc.record(
   {
     name: fc.constantFrom("from", "masquerade4", "accept.shop/front"),
-    type: fc.constantFrom("ifname", "inet_proto . inet_service"),
-    data: fc.constantFrom("verdict", "ipv4_addr . inet_service"),
+    type: fc.constantFrom(["ifname"], ["inet_proto", "inet_service"]),
+    data: fc.constantFrom(["verdict"], ["ipv4_addr", "inet_service"]),
     interval: fc.boolean(),
   },
   { requiredKeys: ["name", "type", "interval"] },
@@ -73,23 +74,26 @@ const setBody = fc.record(
 const chainBody = fc.record(
   {
     name: chainName,
-    base: fc.constant("type filter hook forward priority 0"),
+    base: fc.constant({ type: "filter", hook: "forward", priority: 0 } as const),
     rules: fc.array(
-      fc.constantFrom(
-        "drop",
-        'iifname "nw-front" accept',
-        "ip saddr @masquerade4 oifgroup != 157 masquerade",
-        "udp dport 4789 @th,96,24 0x2a rt ipsec missing drop",
-      ),
+      fc
+        .constantFrom(
+          "drop",
+          'iifname "nw-front" accept',
+          "ip saddr @masquerade4 oifgroup != 157 masquerade",
+          "udp dport 4789 @th,96,24 0x2a rt ipsec missing drop",
+          "a rule that is not understood",
+        )
+        .map(parseRule),
       { maxLength: 3 },
     ),
   },
   { requiredKeys: ["name", "rules"] },
 );
 const elementBody = fc.oneof(
-  fc.record({ set: fc.constant("from"), element: name, data: chainName.map((chain) => `jump ${chain}`) }),
-  fc.record({ set: fc.constant("masquerade4"), element: cidr.map(formatCidr) }),
-  fc.record({ set: fc.constant("publish4"), element: fc.constant("tcp . 192.0.2.1 . 80"), data: fc.constant("10.8.0.2 . 80") }),
+  fc.record({ set: fc.constant("from"), element: fc.tuple(name), data: chainName.map((to) => ({ do: "jump", to }) as const) }),
+  fc.record({ set: fc.constant("masquerade4"), element: fc.tuple(cidr.map(formatCidr)) }),
+  fc.record({ set: fc.constant("publish4"), element: fc.constant(["tcp", "192.0.2.1", "80"]), data: fc.constant(["10.8.0.2", "80"]) }),
 );
 const untranslatedBody = fc.constantFrom(
   { protocol: "udp", from: "0.0.0.0/0", to: "host", port: 514, untranslated: true as const },

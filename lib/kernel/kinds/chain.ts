@@ -1,3 +1,6 @@
+import { setsIn, type Rule } from "../../nft/expression";
+import { parseBase, parseRule } from "../../nft/parse";
+import { printBase, printRule } from "../../nft/print";
 import { ROOT, type FactOf, type Key, type Place } from "../fact";
 import type { FactType, Need } from "../fact-type";
 import { refuseUnmet, removeUnheld } from "./in-table";
@@ -21,33 +24,37 @@ export const chain: FactType<"chain"> = {
   markable: false,
   removable: true,
   identity: (fact) => fact.name,
-  normal: (fact) => ({ ...fact, rules: fact.rules.map(canonicalWords) }),
-  needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }, ...setsIn(fact)],
-  canChange: (from, to) => from.base === to.base,
+  normal: (fact) => ({ ...fact, rules: fact.rules.map((rule) => ruleIn(printRule(rule))) }),
+  needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }, ...lookedUp(fact)],
+  canChange: (from, to) => baseText(from) === baseText(to),
   admit: (world, fact) => refuseUnmet(world, chain.needs(fact)),
   remove: (world, fact) => removeUnheld(world, fact, chainKey(fact, fact.name)),
   requires: () => NFT,
-  text({ name, base, rules }) {
-    return `${name}${base === undefined ? "" : ` ${base}`} {${rules.length === 0 ? "" : ` ${rules.join(BETWEEN)}`} }`;
-  },
+  text: (fact) => `${fact.name}${baseText(fact)} {${fact.rules.length === 0 ? "" : ` ${fact.rules.map(printRule).join(BETWEEN)}`} }`,
   parse(words, place) {
     const open = words.indexOf("{");
-    const [name, ...base] = words.slice(0, open);
+    const [name, ...rest] = words.slice(0, open);
+    const base = parseBase(rest.join(" "));
     if (place.netns !== ROOT || open < 1 || words.at(-1) !== "}" || !isWord(name) || !words.every(isWord)) return undefined;
+    if (base === undefined && rest.length > 0) return undefined;
     const inside = words.slice(open + 1, -1).join(" ");
-    return {
-      name,
-      ...(base.length === 0 ? {} : { base: base.join(" ") }),
-      rules: inside === "" ? [] : inside.split(BETWEEN).map(canonicalWords),
-    };
+    return { name, ...(base && { base }), rules: inside === "" ? [] : inside.split(BETWEEN).map(ruleIn) };
   },
 };
 
-/** The sets and maps that the rules refer to. Raw payload expressions begin with `@` too: `@th,96,24`. */
-function setsIn(fact: FactOf<"chain">): readonly Need[] {
-  const names = new Set(fact.rules.flatMap((rule) => rule.split(" ").filter((word) => /^@[^,]+$/.test(word))));
+/** A rule in a line, with its addresses in canonical spelling. */
+function ruleIn(text: string): Rule {
+  return parseRule(canonicalWords(text));
+}
+
+function baseText({ base }: FactOf<"chain">): string {
+  return base === undefined ? "" : ` ${printBase(base)}`;
+}
+
+/** The sets and maps that the rules refer to. */
+function lookedUp(fact: FactOf<"chain">): readonly Need[] {
   const { family } = homeOf(fact.name).table;
-  return [...names].map((name) => ({ key: setKey(fact, nameIn(family, name.slice(1))), diesWith: false }));
+  return [...new Set(fact.rules.flatMap(setsIn))].map((name) => ({ key: setKey(fact, nameIn(family, name)), diesWith: false }));
 }
 
 /** The key of a chain of Netweft's table. */

@@ -1,3 +1,6 @@
+import type { Tuple, Verdict } from "../../nft/expression";
+import { parseTuple, parseVerdict } from "../../nft/parse";
+import { printTuple, printVerdict } from "../../nft/print";
 import { ROOT, type FactBodies, type FactOf } from "../fact";
 import type { FactType, Need } from "../fact-type";
 import { chainKey } from "./chain";
@@ -6,9 +9,6 @@ import { setKey } from "./set";
 import { canonicalWords } from "./spelling";
 import { NFT } from "./table";
 import { isWord } from "./words";
-
-/** A verdict with a target chain. */
-const LEADS_TO = /^(?:jump|goto) (\S+)$/;
 
 /**
  * An element of a set or map of Netweft's table: `element masquerade4 10.8.0.0/24`,
@@ -22,13 +22,13 @@ export const element: FactType<"element"> = {
   rank: -1,
   markable: true,
   removable: true,
-  identity: (fact) => `${fact.set} ${fact.element}`,
-  normal: (fact) => ({ ...fact, ...spelled(fact.element, fact.data) }),
+  identity: (fact) => `${fact.set} ${printTuple(fact.element)}`,
+  normal: (fact) => ({ ...fact, ...spelled(printTuple(fact.element), fact.data && dataText(fact.data)) }),
   needs: (fact) => [{ key: setKey(fact, fact.set), diesWith: true }, ...chainIn(fact)],
   canChange: () => true,
   admit: (world, fact) => refuseUnmet(world, element.needs(fact)),
   requires: () => NFT,
-  text: ({ set, element, data }) => `${set} ${element}${data === undefined ? "" : ` : ${data}`}`,
+  text: ({ set, element, data }) => `${set} ${printTuple(element)}${data === undefined ? "" : ` : ${dataText(data)}`}`,
   parse([set, ...words], place) {
     const [element, data, ...more] = words.join(" ").split(" : ");
     if (place.netns !== ROOT || !isWord(set) || !element || data === "" || more.length > 0 || !words.every(isWord)) return undefined;
@@ -40,10 +40,14 @@ export const element: FactType<"element"> = {
 function spelled(element: string, data: string | undefined): Pick<FactBodies["element"], "element" | "data"> {
   const key = canonicalWords(element);
   const alone = key.replace(key.includes(":") ? /\/128$/ : /\/32$/, "");
-  return { element: alone, ...(data === undefined ? {} : { data: canonicalWords(data) }) };
+  return { element: parseTuple(alone), ...(data === undefined ? {} : { data: parseVerdict(data) ?? parseTuple(canonicalWords(data)) }) };
+}
+
+function dataText(data: Verdict | Tuple): string {
+  return "do" in data ? printVerdict(data) : printTuple(data);
 }
 
 function chainIn(fact: FactOf<"element">): readonly Need[] {
-  const name = LEADS_TO.exec(fact.data ?? "")?.[1];
-  return name === undefined ? [] : [{ key: chainKey(fact, name), diesWith: false }];
+  const { data } = fact;
+  return data !== undefined && "to" in data ? [{ key: chainKey(fact, data.to), diesWith: false }] : [];
 }

@@ -161,11 +161,17 @@ function agrees(a: Fact, b: Fact, open: string | undefined): boolean {
   for (const name in one) {
     const value = one[name];
     if (value === other[name] || name === "shared" || name === open) continue;
-    if (!Array.isArray(value) || !sameList(value, other[name])) return false;
+    if (!isEqual(value, other[name])) return false;
   }
   return true;
 }
 
-function sameList(a: readonly unknown[], b: unknown): boolean {
-  return Array.isArray(b) && a.length === b.length && a.every((value, i) => value === b[i]);
+/** Equality of plain data. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((value, n) => isEqual(value, b[n]));
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const other = b as Readonly<Record<string, unknown>>;
+  const members = Object.entries(a);
+  return members.length === Object.keys(b).length && members.every(([name, value]) => isEqual(value, other[name]));
 }

@@ -1,4 +1,6 @@
-import { ROOT, type Key, type Place } from "../fact";
+import { parseTuple } from "../../nft/parse";
+import { printTuple } from "../../nft/print";
+import { ROOT, type FactOf, type Key, type Place } from "../fact";
 import type { FactType } from "../fact-type";
 import { refuseUnmet, removeUnheld } from "./in-table";
 import { NFT, tableKey } from "./table";
@@ -21,21 +23,24 @@ export const set: FactType<"set"> = {
   normal: (fact) => fact,
   needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }],
   unchangeable: "Its type and flags are fixed at its creation.",
-  canChange: (from, to) => from.type === to.type && from.data === to.data && from.interval === to.interval,
+  canChange: (from, to) => typesText(from) === typesText(to),
   admit: (world, fact) => refuseUnmet(world, set.needs(fact)),
   remove: (world, fact) => removeUnheld(world, fact, setKey(fact, fact.name)),
   requires: () => NFT,
-  text({ name, type, data, interval }) {
-    return `${name} type ${type}${data === undefined ? "" : ` : ${data}`}${interval ? " flags interval" : ""}`;
-  },
+  text: (fact) => `${fact.name}${typesText(fact)}`,
   parse(words, place) {
     const interval = words.slice(-2).join(" ") === INTERVAL.join(" ");
     const [name, word, ...rest] = interval ? words.slice(0, -2) : words;
     const [type, data, ...more] = rest.join(" ").split(" : ");
     if (place.netns !== ROOT || !isWord(name) || word !== "type" || !type || data === "" || more.length > 0) return undefined;
-    return rest.every(isWord) ? { name, type, ...(data === undefined ? {} : { data }), interval } : undefined;
+    if (!rest.every(isWord)) return undefined;
+    return { name, type: parseTuple(type), ...(data === undefined ? {} : { data: parseTuple(data) }), interval };
   },
 };
+
+function typesText({ type, data, interval }: FactOf<"set">): string {
+  return ` type ${printTuple(type)}${data === undefined ? "" : ` : ${printTuple(data)}`}${interval ? " flags interval" : ""}`;
+}
 
 /** The key of a set or map of Netweft's table. */
 export function setKey({ host }: Place, name: string): Key {

@@ -1,6 +1,7 @@
 import { fact, ROOT, type Fact, type Place } from "../../kernel/fact";
 import { commentMarkOf, type Owner } from "../../kernel/mark";
 import { isIpv6 } from "../../net/ip";
+import type { Tuple } from "../../nft/expression";
 import { ROUTER_PORTS } from "./skeleton";
 
 /** One host port, or consecutive ones, published to ports of an endpoint. */
@@ -35,14 +36,14 @@ function everyOf(hostIp: string | null, v6: boolean): boolean {
 function elementsOf(
   { protocol, host_port, port, host_ip, port_count }: Published,
   target: string,
-): readonly [set: string, key: string, data: string][] {
+): readonly [set: string, key: Tuple, data: Tuple][] {
   const v6 = isIpv6(target);
   const every = everyOf(host_ip, v6);
   if (!every && isIpv6(host_ip!) !== v6) return [];
   const set = `publish${v6 ? "6" : "4"}${every ? "-any" : ""}`;
   return Array.from({ length: port_count }, (_, n) => {
-    const asked = every ? `${protocol} . ${host_port + n}` : `${protocol} . ${host_ip} . ${host_port + n}`;
-    return [set, asked, `${target} . ${port + n}`] as [string, string, string];
+    const asked = every ? [protocol, `${host_port + n}`] : [protocol, host_ip!, `${host_port + n}`];
+    return [set, Object.freeze(asked), Object.freeze([target, `${port + n}`])];
   });
 }
 
@@ -63,7 +64,7 @@ function localnet(bridge: string, place: Place): Fact {
 
 /** Admits router advertisements by this bridge port. */
 export function routerElement(port: string, place: Place, mark: string): Fact {
-  return fact("element", place, { set: ROUTER_PORTS, element: port }, { mark });
+  return fact("element", place, { set: ROUTER_PORTS, element: [port] }, { mark });
 }
 
 /** The elements that publish an endpoint's ports and set its isolation. */
@@ -79,7 +80,9 @@ export function endpointRules(endpoint: Exposed, owner: Owner): readonly Fact[] 
     ...ports.map(([set, element, data]) => fact("element", place, { set, element, data }, { mark })),
     ...(exception === undefined
       ? []
-      : addresses.map((address) => fact("element", place, { set: exception + (isIpv6(address) ? "6" : "4"), element: address }, { mark }))),
+      : addresses.map((address) =>
+          fact("element", place, { set: exception + (isIpv6(address) ? "6" : "4"), element: [address] }, { mark }),
+        )),
     ...(local ? [localnet(bridge, place)] : []),
     ...(routerPort === undefined ? [] : [routerElement(routerPort, place, mark)]),
   ];

@@ -2,6 +2,8 @@ import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { commentMarkOf, OUR_GROUP, type Owner } from "../../kernel/mark";
 import { parseNetwork } from "../../net/cidr";
 import { isIpv6 } from "../../net/ip";
+import { accept, drop, has, is, isIn, isNot, isNotIn, jump, masquerade, rule } from "../../nft/build";
+import type { Rule, Tuple, Verdict } from "../../nft/expression";
 
 /** Stands in `accept_from` for all sources that are on none of Netweft's networks. */
 export const OUTSIDE = "outside";
@@ -42,52 +44,58 @@ function acceptSet(stack: string, network: string): string {
 }
 
 /** Isolates endpoints of one network in routed traffic; in bridged traffic, port flags isolate them. */
-function isolation(network: Guarded): readonly string[] {
-  const within = `oifname "${network.bridge}"`;
-  const apart = (family: Family) =>
-    network.endpointIsolation
-      ? `${within} ${ip[family]} saddr != @open${family} ${ip[family]} daddr != @open${family} drop`
-      : `${within} ${ip[family]} saddr @isolated${family} ${ip[family]} daddr @isolated${family} drop`;
-  return [`ct status dnat ${within} accept`, ...families(network).map(apart)];
+function isolation(network: Guarded): readonly Rule[] {
+  const within = is("oifname", network.bridge);
+  const apart = (n: Family) => {
+    const sides = [`${ip[n]} saddr`, `${ip[n]} daddr`] as const;
+    return network.endpointIsolation
+      ? rule(within, ...sides.map((side) => isNotIn(side, `open${n}`)), drop)
+      : rule(within, ...sides.map((side) => isIn(side, `isolated${n}`)), drop);
+  };
+  return [rule(translated, within, accept), ...families(network).map(apart)];
 }
+
+/** Connections with a translated destination: to a published port. */
+const translated = has("ct status", "dnat");
 
 /**
  * Traffic that leaves the network. Once a conntrack entry is deleted, the kernel would take the connection's next packet for
  * the first one of a new connection from the endpoint; a real first packet has no ACK (RFC 9293, 3.5).
  */
-function fromRules(network: Guarded, stack: string): readonly string[] {
-  const elsewhere = `oifname != "${network.bridge}"`;
-  if (network.internal) return [...isolation(network), `${elsewhere} drop`];
-  const entering = network.admissible ? [`oifname @${acceptSet(stack, network.name)} accept`] : [];
-  return [...isolation(network), `${elsewhere} ct state new tcp flags ack drop`, ...entering];
+function fromRules(network: Guarded, stack: string): readonly Rule[] {
+  const elsewhere = isNot("oifname", network.bridge);
+  if (network.internal) return [...isolation(network), rule(elsewhere, drop)];
+  const entering = network.admissible ? [rule(isIn("oifname", acceptSet(stack, network.name)), accept)] : [];
+  return [...isolation(network), rule(elsewhere, has("ct state", "new"), has("tcp flags", "ack"), drop), ...entering];
 }
 
 /** Traffic that enters it. */
-function toRules({ bridge, internal, acceptFrom }: Guarded): readonly string[] {
+function toRules({ bridge, internal, acceptFrom }: Guarded): readonly Rule[] {
   return [
-    `iifname "${bridge}" accept`,
-    ...(internal ? [] : ["ct status dnat accept"]),
-    ...(acceptFrom.includes(OUTSIDE) ? [`iifgroup != ${OUR_GROUP} accept`] : []),
-    "drop",
+    rule(is("iifname", bridge), accept),
+    ...(internal ? [] : [rule(translated, accept)]),
+    ...(acceptFrom.includes(OUTSIDE) ? [rule(isNot("iifgroup", `${OUR_GROUP}`), accept)] : []),
+    rule(drop),
   ];
 }
 
-const neighbours = ["nd-router-solicit", "nd-neighbor-solicit", "nd-neighbor-advert"].map((type) => `icmpv6 type ${type} accept`);
-const dns = ["icmp type echo-request accept", "icmpv6 type echo-request accept", "udp dport 53 accept", "tcp dport 53 accept"];
+const neighbours = ["nd-router-solicit", "nd-neighbor-solicit", "nd-neighbor-advert"].map((type) => rule(is("icmpv6 type", type), accept));
+const dns = [is("icmp type", "echo-request"), is("icmpv6 type", "echo-request"), is("udp dport", "53"), is("tcp dport", "53")];
 
 /** What endpoints may reach on any address of the host. Neighbour discovery is always accepted: IPv6 does not work without it. */
-function hostRules({ hostAccess }: Guarded): readonly string[] | undefined {
+function hostRules({ hostAccess }: Guarded): readonly Rule[] | undefined {
   if (hostAccess === "all") return undefined;
-  return ["ct state established,related accept", ...neighbours, ...(hostAccess === "dns" ? dns : []), "drop"];
+  const served = hostAccess === "dns" ? dns.map((query) => rule(query, accept)) : [];
+  return [rule(has("ct state", "established", "related"), accept), ...neighbours, ...served, rule(drop)];
 }
 
 /** Replies to connections to a published port from the same network, or from the host's loopback, must pass the host. */
-function postRules({ subnets }: Guarded): readonly string[] {
+function postRules({ subnets }: Guarded): readonly Rule[] {
   return [
-    ...subnets.map((subnet) => `${ip[familyOf(subnet)]} saddr ${subnet} ct status dnat masquerade`),
-    "ip saddr 127.0.0.0/8 masquerade",
+    ...subnets.map((subnet) => rule(is(`${ip[familyOf(subnet)]} saddr`, subnet), translated, masquerade)),
+    rule(is("ip saddr", "127.0.0.0/8"), masquerade),
     // With br_netfilter bridged packets pass here as well, and an imported bridge is not in our group at first.
-    "accept",
+    rule(accept),
   ];
 }
 
@@ -100,8 +108,8 @@ function interval(subnet: string): string {
 export function networkRules(network: Guarded, owner: Owner): readonly Fact[] {
   const place = { host: network.host, netns: ROOT };
   const mark = commentMarkOf(owner);
-  const element = (set: string, key: string, data?: string) =>
-    fact("element", place, { set, element: key, ...(data === undefined ? {} : { data }) }, { mark });
+  const element = (set: string, key: Tuple, data?: Verdict) =>
+    fact("element", place, { set, element: Object.freeze(key), ...(data === undefined ? {} : { data }) }, { mark });
   const chains = {
     from: fromRules(network, owner.stack),
     to: toRules(network),
@@ -111,15 +119,15 @@ export function networkRules(network: Guarded, owner: Owner): readonly Fact[] {
   const used = Object.entries(chains).flatMap(([name, rules]) => (rules === undefined ? [] : [{ name, rules }]));
   const masquerading = network.masquerade && !network.internal;
   return [
-    ...acceptSets(network, owner.stack).map((name) => fact("set", place, { name, type: "ifname", interval: false }, { shared: true })),
+    ...acceptSets(network, owner.stack).map((name) => fact("set", place, { name, type: ["ifname"], interval: false }, { shared: true })),
     ...used.map(({ name, rules }) => fact("chain", place, { name: `${name}-${network.bridge}`, rules })),
-    ...used.map(({ name }) => element(name, network.bridge, `jump ${name}-${network.bridge}`)),
-    ...(masquerading ? network.subnets.map((subnet) => element(`masquerade${familyOf(subnet)}`, interval(subnet))) : []),
+    ...used.map(({ name }) => element(name, [network.bridge], jump(`${name}-${network.bridge}`))),
+    ...(masquerading ? network.subnets.map((subnet) => element(`masquerade${familyOf(subnet)}`, [interval(subnet)])) : []),
     ...network.nameServers.flatMap((address) => [
-      element(`gateways${familyOf(address)}`, address),
-      element(`served${familyOf(address)}`, `${address} . ${network.bridge}`),
+      element(`gateways${familyOf(address)}`, [address]),
+      element(`served${familyOf(address)}`, [address, network.bridge]),
     ]),
-    ...accepted(network).map((other) => element(acceptSet(owner.stack, other), network.bridge)),
+    ...accepted(network).map((other) => element(acceptSet(owner.stack, other), [network.bridge])),
   ];
 }
 

@@ -1,5 +1,7 @@
 import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { OUR_GROUP } from "../../kernel/mark";
+import { drop, is, rule } from "../../nft/build";
+import type { ChainBase, Match } from "../../nft/expression";
 
 /** The VXLAN network whose packets only its members may send. */
 interface Sealed {
@@ -10,8 +12,8 @@ interface Sealed {
 
 /** The match for packets of the network that are not encrypted, for output and input. */
 export interface Clear {
-  readonly out: string;
-  readonly in: string;
+  readonly out: Match;
+  readonly in: Match;
 }
 
 /**
@@ -26,13 +28,13 @@ export interface Clear {
  */
 export function sealed(host: string, network: Sealed, clear: Clear | undefined): readonly Fact[] {
   const place = { host, netns: ROOT };
-  const packets = `udp dport ${network.port} @th,96,24 0x${network.vni.toString(16)}`;
-  const chain = (direction: string, hook: string, ...which: readonly string[]) =>
+  const packets = [is("udp dport", `${network.port}`), is("@th,96,24", `0x${network.vni.toString(16)}`)];
+  const chain = (direction: string, hook: ChainBase["hook"], ...which: readonly Match[]) =>
     fact("chain", place, {
       name: `sealed-${direction}-${network.vxlan_name}`,
-      base: `type filter hook ${hook} priority 0`,
-      rules: [[packets, ...which, "drop"].join(" ")],
+      base: { type: "filter", hook, priority: 0 },
+      rules: [rule(...packets, ...which, drop)],
     });
   const out = clear === undefined ? [] : [chain("out", "output", clear.out)];
-  return [...out, chain("in", "input", clear?.in ?? `iifgroup ${OUR_GROUP}`), chain("by", "forward")];
+  return [...out, chain("in", "input", clear?.in ?? is("iifgroup", `${OUR_GROUP}`)), chain("by", "forward")];
 }

@@ -1,5 +1,6 @@
 import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
+import { is } from "../../nft/build";
 import type { Clear } from "../firewall/seal";
 import type { Context } from "../resource";
 import { membersIn, type Overlay } from "./fields";
@@ -48,5 +49,5 @@ export function ipsecFacts(host: string, attrs: Overlay, context: Context): read
 
 /** The match for packets without a security association, for output and input. */
 export function withoutEsp(): Clear {
-  return { out: "rt ipsec missing", in: "meta ipsec missing" };
+  return { out: is("rt ipsec", "missing"), in: is("meta ipsec", "missing") };
 }

@@ -2,6 +2,7 @@ import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
 import { TUNNEL } from "../../kernel/tunnel";
 import { socketText } from "../../net/socket";
+import { isNot } from "../../nft/build";
 import type { Clear } from "../firewall/seal";
 import { overlayMark } from "./mark";
 import type { Context } from "../resource";
@@ -33,5 +34,5 @@ export function wireguardFacts(host: string, attrs: Overlay, context: Context): 
 /** The match for VXLAN packets of the network that leave or arrive by another link than the WireGuard device. */
 export function outsideTunnels(host: string, { name }: Pick<Overlay, "name">, context: Context): Clear {
   const dev = wireguardDevice(host, name, context);
-  return { out: `oifname != "${dev}"`, in: `iifname != "${dev}"` };
+  return { out: isNot("oifname", dev), in: isNot("iifname", dev) };
 }

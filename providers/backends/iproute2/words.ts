@@ -8,6 +8,9 @@ import { isFingerprint, spiOf } from "../../../lib/kernel/esp";
 import { OUR_GROUP, OUR_PROTOCOL } from "../../../lib/kernel/mark";
 import { isPublicKey } from "../../../lib/kernel/kinds/key";
 import { isSysctlName } from "../../../lib/kernel/kinds/sysctl";
+import type { ChainBase, Rule, Tuple, Verdict } from "../../../lib/nft/expression";
+import { isExact, isExactBase } from "../../../lib/nft/parse";
+import { printBase, printRule, printTuple, printVerdict } from "../../../lib/nft/print";
 import { canonicalCidr } from "../../../lib/net/cidr";
 import { canonicalIp } from "../../../lib/net/ip";
 import { canonicalMac } from "../../../lib/net/mac";
@@ -23,19 +26,9 @@ const PAYLOAD = /^((tcp|udp|icmpv6):[0-9]{1,5}|esp)$/;
 const PATH = /^\/[\x21-\x7e]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
 const NFT_NAME = /^[a-z][a-z0-9_./-]{0,200}$/;
-const NFT_TYPES =
-  /^(verdict|(ifname|ipv4_addr|ipv6_addr|inet_proto|inet_service)( \. (ipv4_addr|ipv6_addr|inet_proto|inet_service|ifname))*)$/;
-const BASE = /^type (filter|nat) hook (prerouting|input|forward|output|postrouting) priority -?[0-9]{1,4}$/;
-/** No brace, semicolon, hash, dollar sign or line break: any text that matches is one rule of the chain it is added to. */
-const RULE = /^[a-z][A-Za-z0-9_.:/@!=<>,"* -]*$/;
+const NFT_TYPE = /^(verdict|ifname|ipv4_addr|ipv6_addr|inet_proto|inet_service)$/;
 const COMMENT = /^netweft:[A-Za-z0-9_.:/@+~-]{1,120}$/;
-const ELEMENT_DATA = /^(jump [a-z][a-z0-9_.-]{0,200}|[0-9a-f.:]+ \. [0-9]{1,5})$/;
-const ELEMENT_KEY = /^[a-z0-9.:/ ]+$/;
-/** Sets and maps whose elements are link names, which are quoted. */
-const BY_LINK = /^(from|to|host|post|accept\..*)$/;
-
-/** Those whose elements end in a link name. */
-const SERVED = /^served[46]$/;
+const PORT = /^[0-9]{1,5}$/;
 
 function checked(what: string, good: boolean, text: string): string {
   if (!good) throw new Error(`not fit for a batch line: ${what} ${JSON.stringify(text)}`);
@@ -48,6 +41,13 @@ function isOnMachine(text: string): boolean {
   for (let dot = text.indexOf("."); dot !== -1; dot = text.indexOf(".", dot + 1))
     if (isName(text.slice(0, dot)) && isName(text.slice(dot + 1))) return true;
   return false;
+}
+
+/** Quoted, a part means the same, and cannot be a keyword. A protocol is a keyword that needs no file of the host to be known. */
+function elementPart(part: string, mayBeProtocol: boolean): string {
+  if (mayBeProtocol && (part === "tcp" || part === "udp")) return part;
+  if (part.includes("/")) return checked("element", canonicalCidr(part) === part, part);
+  return `"${checked("element", canonicalIp(part) === part || DEV.test(part), part)}"`;
 }
 
 export const word = {
@@ -63,17 +63,23 @@ export const word = {
   protocol: (text: string) => checked("protocol", text === "tcp" || text === "udp", text),
   direction: (text: string) => checked("direction", text === "in" || text === "out", text),
   nftName: (text: string) => checked("name for nft", NFT_NAME.test(text), text),
-  types: (text: string) => checked("type of a set", NFT_TYPES.test(text), text),
-  base: (text: string) => checked("hook", BASE.test(text), text),
-  rule: (text: string) => checked("rule", RULE.test(text), text),
+  types: (types: Tuple) =>
+    checked(
+      "type of a set",
+      types.every((type) => NFT_TYPE.test(type)),
+      printTuple(types),
+    ),
+  /** The policy is written apart from it. */
+  base: (base: ChainBase) => checked("hook", base.policy === undefined && isExactBase(base), printBase(base)),
+  /** A rule whose text says this rule and nothing else. */
+  rule: (rule: Rule) => checked("rule", isExact(rule), printRule(rule)),
   comment: (mark: string) => `"${checked("mark", COMMENT.test(mark), mark)}"`,
-  elementData: (text: string) => checked("value of a map", ELEMENT_DATA.test(text), text),
-  elementKey(set: string, text: string) {
-    const at = SERVED.test(set) ? text.indexOf(" . ") + 3 : BY_LINK.test(set) ? 0 : text.length;
-    const [key, link] = [text.slice(0, at), text.slice(at)];
-    checked("element", at === 0 || ELEMENT_KEY.test(key), text);
-    return link === "" && at > 0 ? key : `${key}"${checked("link name", DEV.test(link), link)}"`;
+  elementData(data: Verdict | Tuple) {
+    if ("do" in data) return checked("value of a map", data.do === "jump" && NFT_NAME.test(data.to), printVerdict(data));
+    const [address = "", port = "", ...more] = data;
+    return checked("value of a map", canonicalIp(address) !== undefined && PORT.test(port) && more.length === 0, printTuple(data));
   },
+  elementKey: (key: Tuple) => printTuple(key.map((part, n) => elementPart(part, n === 0 && key.length > 1))),
   /** The fingerprint of a key; never a placeholder, and never that of a foreign key. */
   fingerprint: (text: string) => checked("fingerprint", isFingerprint(text), text),
   spi: (fingerprint: string) => `0x${spiOf(word.fingerprint(fingerprint)).toString(16).padStart(8, "0")}`,

@@ -3,7 +3,8 @@ import { fact, ROOT, type Fact, type FactBodies, type FactOf, type Place } from 
 import type { Facts } from "../../../kernel/facts";
 import { linkKey, LOOPBACK } from "../../../kernel/key";
 import { subjectOf } from "../../../kernel/mark";
-import { isNamed, isPayloadIn, isSourceIn, parsePass, payloadText, type Pass } from "../../../kernel/pass";
+import { parsePass, payloadText, type Pass } from "../../../kernel/pass";
+import { isNamed, isPayloadIn, isSourceIn } from "../../../nft/packet";
 import { bareAddress } from "../../../net/cidr";
 import { isIpv6 } from "../../../net/ip";
 import type { PacketNeed } from "./need";

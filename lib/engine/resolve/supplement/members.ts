@@ -1,6 +1,6 @@
 /** The packets between the members of an overlay network, as the input chains of a host receive them. */
 import { ROOT, type Fact, type FactOf } from "../../../kernel/fact";
-import { EVERY_PORT } from "../../../kernel/pass";
+import { EVERY_PORT } from "../../../nft/packet";
 import { bareAddress } from "../../../net/cidr";
 import { isIpv6 } from "../../../net/ip";
 import { addressOfSocket } from "../../../net/socket";

@@ -1,4 +1,4 @@
-import type { Payload } from "../../../kernel/pass";
+import type { Payload } from "../../../nft/packet";
 
 /** Packets that a host must accept for a network to work. */
 export interface PacketNeed {

@@ -1,6 +1,7 @@
 /** The nft commands for Netweft's tables. Consecutive lines are one transaction. */
 import { ROOT } from "../../../../lib/kernel/fact";
 import { BRIDGE_TABLE, homeOf, OUR_TABLE } from "../../../../lib/kernel/kinds/table";
+import type { Rule } from "../../../../lib/nft/expression";
 import type { Codec, ScriptLine } from "../line";
 import { word } from "../words";
 
@@ -37,7 +38,7 @@ export const set: Codec<"set"> = {
   del: ({ name, data }) => [nft([data === undefined ? "delete set" : "delete map", placed(name)], { ignoreMissing: true })],
 };
 
-function rulesOf(name: string, rules: readonly string[]): readonly ScriptLine[] {
+function rulesOf(name: string, rules: readonly Rule[]): readonly ScriptLine[] {
   return rules.map((rule) => nft(["add rule", placed(name), word.rule(rule)]));
 }
 
@@ -56,11 +57,11 @@ type Element = Parameters<Codec<"element">["add"]>[0];
 function created({ set: name, element: key, data, mark }: Element): ScriptLine {
   const comment = mark === undefined ? "" : ` comment ${word.comment(mark)}`;
   const value = data === undefined ? "" : ` : ${word.elementData(data)}`;
-  return nft(["create element", placed(name), `{ ${word.elementKey(name, key)}${comment}${value} }`]);
+  return nft(["create element", placed(name), `{ ${word.elementKey(key)}${comment}${value} }`]);
 }
 
 function deleted({ set: name, element: key }: Element, extra: Pick<ScriptLine, "ignoreMissing"> = {}): ScriptLine {
-  return nft(["delete element", placed(name), `{ ${word.elementKey(name, key)} }`], extra);
+  return nft(["delete element", placed(name), `{ ${word.elementKey(key)} }`], extra);
 }
 
 /** `create` and not `add`: if two stacks publish one port, the kernel refuses the second. */

@@ -1,3 +1,5 @@
+import type { NftJson } from "../../../../lib/nft/json";
+
 /** The parts of nft's JSON that are read (`nft -j list table`). See libnftables-json(5). */
 export interface NftObject {
   readonly table?: { readonly family: string; readonly name: string };
@@ -11,17 +13,14 @@ export interface NftObject {
     readonly prio?: number;
     readonly policy?: string;
   };
-  readonly rule?: { readonly family: string; readonly chain: string; readonly expr: readonly NftExpression[] };
+  readonly rule?: { readonly family: string; readonly chain: string; readonly expr: readonly NftJson[] };
 }
 
 export interface NftSet {
   readonly family: string;
   readonly name: string;
-  readonly type: string | readonly string[];
-  readonly map?: string | readonly string[];
+  readonly type: NftJson;
+  readonly map?: NftJson;
   readonly flags?: string | readonly string[];
   readonly elem?: readonly unknown[];
 }
-
-/** A statement or an expression: an object with one member that names its type, or a plain value. */
-export type NftExpression = string | number | boolean | null | readonly NftExpression[] | { readonly [name: string]: NftExpression };

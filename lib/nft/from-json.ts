@@ -1,0 +1,175 @@
+/** Rules, sets and elements from nft's JSON. What has no form here stays as its JSON in one word, which equals no rule of ours. */
+import { canonicalBlock } from "../net/cidr";
+import { ruleOf } from "./build";
+import type { Match, MatchField, Operand, Rule, RuleAction, RulePart, Tuple, Verdict, VerdictMap } from "./expression";
+import { isField, isValueOf, typeOfField } from "./fields";
+import { isObject, memberOf, rawText, roleOf, type NftJson, type NftObjectJson } from "./json";
+
+/** A rule out of its statements. */
+export function ruleFromJson(statements: readonly NftJson[]): Rule {
+  const when: RulePart[] = [];
+  for (const [n, statement] of statements.entries()) {
+    const isLast = n === statements.length - 1;
+    const action = isLast ? actionFrom(statement) : undefined;
+    if (action) return ruleOf(when, action);
+    when.push(partFrom(statement));
+  }
+  return ruleOf(when, { do: "nothing" });
+}
+
+function partFrom(statement: NftJson): RulePart {
+  const [name, content] = memberOf(statement);
+  const match = name === "match" && isObject(content) ? matchFrom(content) : undefined;
+  if (match) return match;
+  return Object.freeze({ is: roleOf(name) === "idle" ? "idle" : "unknown", text: rawText(statement) });
+}
+
+function actionFrom(statement: NftJson): RuleAction | undefined {
+  const [name, content] = memberOf(statement);
+  const verdict = verdictFromJson(statement);
+  if (verdict) return verdict;
+  if (name === "masquerade" && content === null) return { do: "masquerade" };
+  const action = isObject(content) ? (name === "vmap" ? vmapFrom(content) : name === "dnat" ? dnatFrom(content) : undefined) : undefined;
+  if (action) return action;
+  return roleOf(name) === "action" ? { do: "unknown", text: rawText(statement) } : undefined;
+}
+
+/** A verdict; undefined for any other statement. */
+export function verdictFromJson(statement: NftJson): Verdict | undefined {
+  const [name, content] = memberOf(statement);
+  if (name === "jump" || name === "goto")
+    return isObject(content) && typeof content["target"] === "string" ? Object.freeze({ do: name, to: content["target"] }) : undefined;
+  if (name === "reject") return Object.freeze(content === null ? { do: name } : { do: name, text: rawText(content) });
+  if (name === "accept" || name === "drop" || name === "return" || name === "continue") return Object.freeze({ do: name });
+  return undefined;
+}
+
+function matchFrom({ op, left, right }: NftObjectJson): Match | undefined {
+  const fields = fieldsFrom(left ?? null);
+  const operand = fields && operandFrom(fields, right ?? null);
+  const sign = op === "in" ? "==" : op;
+  if (!fields || !operand || !isOperator(sign)) return undefined;
+  return Object.freeze({ is: "match", fields, op: sign, operand: Object.freeze(operand) });
+}
+
+function isOperator(op: NftJson | undefined): op is Match["op"] {
+  return op === "==" || op === "!=" || op === "<" || op === ">" || op === "<=" || op === ">=";
+}
+
+function fieldsFrom(left: NftJson): readonly MatchField[] | undefined {
+  const [name, content] = memberOf(left);
+  const fields = (name === "concat" && Array.isArray(content) ? (content as readonly NftJson[]) : [left]).map(fieldFrom);
+  return fields.length > 0 && fields.every((field) => field !== undefined) ? Object.freeze(fields) : undefined;
+}
+
+/** Keywords that nft prints without `meta`. */
+const SHORT: ReadonlySet<string> = new Set(["iif", "oif", "iifname", "oifname", "iifgroup", "oifgroup"]);
+
+function fieldFrom(left: NftJson): MatchField | undefined {
+  const [name, content] = memberOf(left);
+  const text = isObject(content) ? fieldText(name, content) : undefined;
+  return text !== undefined && isField(text) ? text : undefined;
+}
+
+/** Members beyond those that are read say something else: `ct saddr` has a direction. */
+function fieldText(name: string, content: NftObjectJson): string | undefined {
+  const { key, protocol, field, base, offset, len, result, flags } = content;
+  const members = Object.keys(content).length;
+  if (name === "meta" && members === 1) return SHORT.has(String(key)) ? String(key) : `meta ${String(key)}`;
+  if ((name === "ct" || name === "rt") && members === 1) return `${name} ${String(key)}`;
+  if (name === "payload" && members === 2) return `${String(protocol)} ${String(field)}`;
+  if (name === "payload" && members === 3) return `@${String(base)},${String(offset)},${String(len)}`;
+  return name === "fib" ? `fib ${[flags].flat().join(" . ")} ${String(result)}` : undefined;
+}
+
+function operandFrom(fields: readonly MatchField[], right: NftJson): Operand | undefined {
+  if (typeof right === "string" && right.startsWith("@")) return { is: "named", set: right.slice(1) };
+  const [name, content] = memberOf(right);
+  const members = Array.isArray(right)
+    ? (right as readonly NftJson[])
+    : name === "set"
+      ? ([content].flat() as readonly NftJson[])
+      : undefined;
+  if (members === undefined) {
+    const value = tupleFrom(fields, right);
+    return value && { is: "value", value };
+  }
+  const values = members.map((member) => tupleFrom(fields, member));
+  if (values.length === 0 || !values.every((value) => value !== undefined)) return undefined;
+  if (name === "set" || typeOfField(fields[0]!) !== "word") return { is: "among", values: Object.freeze(values) };
+  return values.length === 1 ? { is: "value", value: values[0]! } : { is: "flags", flags: Object.freeze(values.flat()) };
+}
+
+/** The values of one or more joined fields. */
+function tupleFrom(fields: readonly MatchField[], right: NftJson): Tuple | undefined {
+  const [name, content] = memberOf(right);
+  const parts = name === "concat" && Array.isArray(content) ? (content as readonly NftJson[]) : [right];
+  const values = parts.map((part, n) => (fields[n] === undefined ? undefined : valueFrom(fields[n], part)));
+  return values.length === fields.length && values.every((value) => value !== undefined) ? Object.freeze(values) : undefined;
+}
+
+function valueFrom(field: MatchField, value: NftJson): string | undefined {
+  const type = typeOfField(field);
+  const text =
+    type === "presence" && typeof value === "boolean"
+      ? value
+        ? "exists"
+        : "missing"
+      : type === "raw" && typeof value === "number"
+        ? `0x${value.toString(16)}`
+        : valueText(value);
+  return text !== undefined && isValueOf(field, text) ? text : undefined;
+}
+
+/** A plain value, a network, or a range as text; addresses in canonical spelling. */
+function valueText(value: NftJson): string | undefined {
+  if (typeof value === "number") return String(value);
+  if (typeof value === "string") return canonicalBlock(value) ?? value;
+  const [name, content] = memberOf(value);
+  if (name === "prefix" && isObject(content)) {
+    const text = `${String(content["addr"])}/${String(content["len"])}`;
+    return canonicalBlock(text) ?? text;
+  }
+  if (name !== "range" || !Array.isArray(content)) return undefined;
+  const ends = (content as readonly NftJson[]).map(valueText);
+  return ends.every((end) => end !== undefined) ? ends.join("-") : undefined;
+}
+
+/** The key of an element, or the value that a map has for it. A part that is not understood is its JSON. */
+export function elementFromJson(value: NftJson): Tuple {
+  const [name, content] = memberOf(value);
+  const parts = name === "concat" && Array.isArray(content) ? (content as readonly NftJson[]) : [value];
+  return Object.freeze(parts.map((part) => valueText(part) ?? rawText(part)));
+}
+
+function vmapFrom({ key, data }: NftObjectJson): RuleAction | undefined {
+  const fields = fieldsFrom(key ?? null);
+  const map = fields && verdictMapFrom(fields, data ?? null);
+  return fields && map && { do: "vmap", fields, map: Object.freeze(map) };
+}
+
+function verdictMapFrom(fields: readonly MatchField[], data: NftJson): VerdictMap | undefined {
+  if (typeof data === "string" && data.startsWith("@")) return { is: "named", map: data.slice(1) };
+  const [name, content] = memberOf(data);
+  if (name !== "set" || !Array.isArray(content)) return undefined;
+  const entries = (content as readonly NftJson[]).map((entry) => entryFrom(fields, entry));
+  return entries.length > 0 && entries.every((entry) => entry !== undefined)
+    ? { is: "entries", entries: Object.freeze(entries) }
+    : undefined;
+}
+
+function entryFrom(fields: readonly MatchField[], entry: NftJson): readonly [Tuple, Verdict] | undefined {
+  const [key, statement] = (Array.isArray(entry) ? entry : []) as readonly NftJson[];
+  const values = tupleFrom(fields, key ?? null);
+  const verdict = statement === undefined ? undefined : verdictFromJson(statement);
+  return values && verdict && Object.freeze([values, verdict] as const);
+}
+
+function dnatFrom({ family, addr, ...rest }: NftObjectJson): RuleAction | undefined {
+  const [name, content] = memberOf(addr ?? null);
+  if (name !== "map" || !isObject(content) || Object.keys(rest).length > 0 || (family !== "ip" && family !== "ip6")) return undefined;
+  const fields = fieldsFrom(content["key"] ?? null);
+  const map = content["data"];
+  if (!fields || typeof map !== "string" || !map.startsWith("@")) return undefined;
+  return { do: "dnat", family, fields, map: map.slice(1) };
+}
