@@ -148,7 +148,7 @@ export class OverlayNetwork extends Construct {
     this.name = props.name ?? defaultName(this, site);
     const attributes = { ...props, name: this.name };
     // Hosts that are known only in the plan can be checked only there.
-    const subject = isKnown(site.configuration.hosts as unknown as Value) ? type : { fields: type.fields };
+    const subject = isKnown(site.configuration.hosts) ? type : { fields: type.fields };
     this.draft = checkProps(`OverlayNetwork "${this.node.path}"`, subject, attributes, { provider: site.configuration });
     this.resource = declared(site, new OverlayNetworkResource(this, "Default", attributes));
   }

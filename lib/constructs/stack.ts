@@ -7,6 +7,7 @@ import { Container } from "./container";
 import { NetweftProvider } from "./generated/provider";
 import { checkProps } from "./props";
 import { HostNetwork } from "./host-network";
+import { asAttributes } from "../schema/type";
 import { markSite, type ConstructSite } from "./site";
 
 /** How one host is reached. */
@@ -147,7 +148,7 @@ export class NetworkStack extends TerraformStack implements ConstructSite {
     super(scope, id);
     const attributes = { ...props, stack: props.stack ?? id.toLowerCase() };
     const draft: Draft = checkProps(`NetworkStack "${id}"`, { fields: providerFields }, attributes);
-    this.configuration = draft as unknown as ProviderConfig;
+    this.configuration = asAttributes(providerFields, draft);
     this.defaultHost = onlyHost(draft["hosts"]!);
     this.provider = new NetweftProvider(this, "netweft", attributes);
     markSite(this);

@@ -36,7 +36,7 @@ function isWhole(type: ResourceType, attributes: Draft): boolean {
 /** The facts that the attributes of a state compile to; none while some attributes are unknown. */
 export function storedFacts(type: string, attributes: Draft, context: Context): readonly Fact[] {
   const known = resources[type]!;
-  return isKnown(attributes) && isWhole(known, attributes) ? known.compile(attributes as never, context) : [];
+  return isKnown(attributes) && isWhole(known, attributes) ? known.compile(attributes, context) : [];
 }
 
 /** The facts that an instance of the state owns, and the lines that could not be read. */

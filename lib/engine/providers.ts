@@ -4,6 +4,7 @@ import type { Context } from "../resources";
 import { providerFields, type ProviderConfig } from "../resources/provider";
 import { canonical } from "../schema/canonical";
 import { convert } from "../schema/convert";
+import { asAttributes } from "../schema/type";
 import { withDefaults } from "../schema/defaults";
 import { validate } from "../schema/validate";
 import { isKnown } from "../schema/value";
@@ -26,7 +27,7 @@ function read(block: ProviderBlock, backend: string | undefined): Result<Provide
   const invalid = validate(providerFields, config, block.sensitive);
   if (invalid.length > 0) return fail(...invalid.map((diagnostic) => located(diagnostic, at)));
   const full = withDefaults(providerFields, config);
-  if (isKnown(full)) return ok(canonical(providerFields, full) as unknown as ProviderConfig);
+  if (isKnown(full)) return ok(asAttributes(providerFields, canonical(providerFields, full)));
   return fail(
     diagnose(
       "unknown-provider-configuration",

@@ -63,12 +63,12 @@ function lost(change: Change, only: string): Effect {
   return { kind: "replaced", why: sentence(change), only };
 }
 
-type LinkBody = { readonly mac?: string; readonly mtu: number; readonly up: boolean } & Partial<FactOf<"veth">> & Partial<FactOf<"link">>;
+type LinkBody = Partial<Pick<FactOf<"veth">, "mac" | "mtu" | "up" | "peerMtu" | "peerUp"> & Pick<FactOf<"link">, "stp">>;
 
 /** Neighbours keep an old MAC address until their entry expires. Marks and aliases of a link do not affect its traffic. */
 function linkChanged(change: Change): Effect | undefined {
-  const [was, is] = [change.before as unknown as LinkBody, change.after as unknown as LinkBody];
-  const cut = (was.up && !is.up) || (was.peerUp === true && is.peerUp === false) || (was.mac !== is.mac && is.mac !== undefined);
+  const [was, is] = [change.before as LinkBody, change.after as LinkBody];
+  const cut = (was.up === true && !is.up) || (was.peerUp === true && is.peerUp === false) || (was.mac !== is.mac && is.mac !== undefined);
   if (cut) return { kind: "brief", why: sentence(change) };
   const differs = (["mtu", "peerMtu", "stp", "up", "peerUp"] as const).some((name) => was[name] !== is[name]);
   return differs ? live(change) : undefined;

@@ -123,7 +123,7 @@ function ofKind<K extends Kind>(
   nameOf: (fact: FactOf<K>) => string,
 ): ReadonlyMap<string, readonly Owned[]> {
   const some = all.filter(({ fact }) => fact.kind === kind);
-  return byHost(some, ({ fact }) => nameOf(fact as unknown as FactOf<K>));
+  return byHost(some, ({ fact }) => nameOf(fact as FactOf<K>));
 }
 
 function* holdersIn(all: readonly Owned[], segmentOf: SegmentOf): Generator<AddressHolder> {

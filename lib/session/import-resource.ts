@@ -77,7 +77,7 @@ export async function importResource(type: string, id: string, session: Resource
 }
 
 function everyFact(type: string, attributes: Draft, context: Context): readonly Fact[] {
-  return resources[type]!.compile(attributes as never, context);
+  return resources[type]!.compile(attributes, context);
 }
 
 function noHost(id: string, resource: string, { provider }: Context) {

@@ -1,8 +1,9 @@
 import { diagnose, located, type Diagnostic } from "../diagnostic";
 import type { Context } from "../resources";
-import { providerFields, type HostConfig, type ProviderConfig } from "../resources/provider";
+import { providerFields, type HostConfig } from "../resources/provider";
 import { canonical } from "../schema/canonical";
 import { convert } from "../schema/convert";
+import { asAttributes } from "../schema/type";
 import { withDefaults } from "../schema/defaults";
 import { validate } from "../schema/validate";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../schema/value";
@@ -22,7 +23,7 @@ export function checkProvider(config: Draft): readonly Diagnostic[] {
 export function configured(config: Draft, backend?: string): Configured {
   const full = withDefaults(providerFields, convert(providerFields, backend === undefined ? config : { ...config, backend }));
   return isKnown(full)
-    ? { known: true, context: { provider: canonical(providerFields, full) as unknown as ProviderConfig } }
+    ? { known: true, context: { provider: asAttributes(providerFields, canonical(providerFields, full)) } }
     : { known: false };
 }
 
@@ -40,7 +41,7 @@ const EXTREMES = [
 ] as const;
 
 function extreme(stack: string, host: Pick<HostConfig, "connection" | "netns" | "underlay" | "underlay_mtu">): Context {
-  const full = withDefaults(providerFields, { stack }) as unknown as ProviderConfig;
+  const full = asAttributes(providerFields, withDefaults(providerFields, { stack }));
   const every = { address: null, port: null, user: null, identity_file: null, known_hosts: null, ...host };
   const hosts = new Proxy<Record<string, HostConfig>>(
     {},

@@ -1,5 +1,6 @@
 import type { Code } from "../../codes";
 import { ok, type Result } from "../../diagnostic";
+import { asAttributes } from "../../schema/type";
 import { withDefaults } from "../../schema/defaults";
 import { providerFields, type ProviderConfig } from "../../resources/provider";
 import { failed, print, printJson, type CliSession } from "../session";
@@ -49,7 +50,7 @@ const NOTHING_READ: ReadonlySet<Code> = new Set(["no-configuration", "native-syn
 
 /** The app is not run for this: its last synthesis is enough. */
 async function declared(session: CliSession): Promise<Result<ProviderConfig>> {
-  const fallback = withDefaults(providerFields, {}) as unknown as ProviderConfig;
+  const fallback = asAttributes(providerFields, withDefaults(providerFields, {}));
   const stack = await openStack(session, false);
   if (!stack.ok) return stack.diagnostics.every(({ code }) => NOTHING_READ.has(code)) ? ok(fallback) : stack;
   const providers = readProviders(stack.value.configuration.providers, "simulated");

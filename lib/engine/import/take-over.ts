@@ -102,6 +102,6 @@ export function takeOver(search: Search): Result<FoundObject> {
   if (hasErrors(wrong)) return fail(...wrong.map((one) => located(one, { resource: instance.address })));
   const attributes = complete(type, read, search);
   if (attributes["id"] !== declared.attributes["id"]) return fail(otherResource(search, String(attributes["id"])));
-  const facts = factsThere(type.compile(attributes as never, context), search);
+  const facts = factsThere(type.compile(attributes, context), search);
   return facts.ok ? ok({ attributes, facts: facts.value }) : facts;
 }

@@ -190,8 +190,8 @@ export function resolveManaged(instance: Instance, around: Surroundings): Resolv
 
 /** The facts of an instance, unless its replicated entries exceed the limit. */
 function compiled({ address }: Instance, type: ResourceType, attributes: Draft, { context, admits }: Surroundings): readonly Fact[] {
-  const fanOut = type.fanOut?.(attributes as never);
-  return fanOut === undefined || admits(address, fanOut) ? type.compile(attributes as never, context) : [];
+  const fanOut = type.fanOut?.(attributes);
+  return fanOut === undefined || admits(address, fanOut) ? type.compile(attributes, context) : [];
 }
 
 function locator({ address, source }: Instance): (found: readonly Diagnostic[]) => readonly Diagnostic[] {

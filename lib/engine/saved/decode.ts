@@ -11,12 +11,27 @@ import { linesOf } from "./lines";
 
 type JsonRecord = Readonly<Record<string, unknown>>;
 
+/** A record of a file whose digest is checked before it is used. At most one of the fields is present. */
+interface PlanRecord extends JsonRecord {
+  readonly provider?: Plan["providers"][number];
+  readonly resource?: Plan["resources"][number];
+  readonly impact?: Plan["impact"][number];
+  readonly output?: Plan["outputs"][number];
+  readonly instance?: Plan["instances"][number];
+  readonly diagnostic?: Diagnostic;
+}
+
+/** The lists of a plan while they are read. */
+type PlanLists = {
+  readonly [N in "providers" | "resources" | "changes" | "impact" | "outputs" | "instances" | "diagnostics"]: Plan[N][number][];
+};
+
 /** The records decoded so far. */
 interface PlanReading {
   readonly digest: Hash;
   head?: Pick<Plan, "version" | "prior" | "seen" | "on">;
   state: string;
-  readonly lists: Record<"providers" | "resources" | "changes" | "impact" | "outputs" | "instances" | "diagnostics", unknown[]>;
+  readonly lists: PlanLists;
   readonly phases: Record<string, PlannedStep[]>[];
   /** The digest of the last line, once it was read. */
   end?: string;
@@ -38,7 +53,7 @@ export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string
     if (problem !== undefined) return fail(damaged(`${file}:${number}`, file, problem));
   }
   if (reading.end === undefined) return fail(damaged(file, file, number === 0 ? "it is not one" : "its end is missing"));
-  const plan = { ...reading.head!, ...reading.lists, phases: reading.phases } as unknown as Plan;
+  const plan: Plan = { ...reading.head!, ...reading.lists, phases: reading.phases };
   const problem = unfaithful(plan);
   return problem === undefined ? ok({ plan, state: reading.state }) : fail(damaged(file, file, problem));
 }
@@ -64,29 +79,29 @@ function takeLine(reading: PlanReading, line: string): string | number | undefin
   return takeRecord(reading, record);
 }
 
-function parsed(line: string): JsonRecord | undefined {
+function parsed(line: string): PlanRecord | undefined {
   try {
     const json: unknown = JSON.parse(line);
-    return typeof json === "object" && json !== null ? (json as JsonRecord) : undefined;
+    return typeof json === "object" && json !== null ? (json as PlanRecord) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function takeRecord(reading: PlanReading, record: JsonRecord): string | number | undefined {
+function takeRecord(reading: PlanReading, record: PlanRecord): string | number | undefined {
   const { lists } = reading;
   if (record["format"] !== undefined) {
     if (record["version"] !== VERSION) return Number(record["version"]);
     reading.head = record["plan"] as PlanReading["head"];
     reading.state = String(record["state"]);
-  } else if (record["provider"]) lists.providers.push(record["provider"]);
-  else if (record["resource"]) lists.resources.push(record["resource"]);
+  } else if (record.provider) lists.providers.push(record.provider);
+  else if (record.resource) lists.resources.push(record.resource);
   else if (record["change"]) return takeChange(reading, record["change"] as JsonRecord);
   else if (record["step"]) return takeStep(reading, record);
-  else if (record["impact"]) lists.impact.push(record["impact"]);
-  else if (record["output"]) lists.outputs.push(record["output"]);
-  else if (record["instance"]) lists.instances.push(record["instance"]);
-  else if (record["diagnostic"]) lists.diagnostics.push(record["diagnostic"]);
+  else if (record.impact) lists.impact.push(record.impact);
+  else if (record.output) lists.outputs.push(record.output);
+  else if (record.instance) lists.instances.push(record.instance);
+  else if (record.diagnostic) lists.diagnostics.push(record.diagnostic);
   else return "a line of it says nothing";
   return undefined;
 }

@@ -64,5 +64,7 @@ function portAfter(line: Words): number | undefined {
 
 /** Only the fields that are present. */
 function given<T extends object>(body: T): { [N in keyof T]?: Exclude<T[N], undefined> } {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as never;
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as {
+    [N in keyof T]?: Exclude<T[N], undefined>;
+  };
 }

@@ -1,7 +1,9 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { isKnown, type Draft } from "../../schema/value";
-import { text, texts } from "../draft";
+import { asAttributes } from "../../schema/type";
+import { draftsIn, text, texts } from "../draft";
 import type { Published } from "../firewall/endpoint";
+import { publishFields } from "./fields";
 import { isIpv6 } from "../../net/ip";
 
 const at = { path: ["publish"] } as const;
@@ -45,7 +47,7 @@ function internalPublishes(network: Draft, published: readonly Published[]): rea
 export function checkPublish(draft: Draft, network: Draft): readonly Diagnostic[] {
   const { publish } = draft;
   if (!Array.isArray(publish) || !isKnown(publish)) return [];
-  const published = publish as unknown as readonly Published[];
+  const published = draftsIn(draft, "publish").map((one) => asAttributes(publishFields, one));
   const common = published.flatMap((one) => [...tooHigh(one), ...notOverLoopback6(one)]);
   if (text(network, "kind") === "host") return onHost(published);
   const addresses = texts(draft, "addresses");

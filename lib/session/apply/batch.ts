@@ -54,7 +54,7 @@ function configurationOf(tasks: readonly Task[], { context }: Batch): Configurat
     files: [],
     blocks: instances.map(({ block }) => block),
     moved: [],
-    providers: [{ alias: "", config: context.provider as unknown as Draft }],
+    providers: [{ alias: "", config: context.provider }],
     evaluate(resolve) {
       for (const instance of instances) resolve(instance);
       return { instances, outputs: new Map(), diagnostics: [] };

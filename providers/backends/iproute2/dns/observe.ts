@@ -13,7 +13,7 @@ export function nameFacts(
   names: NamespaceNames,
 ): readonly Fact[] {
   const make = <K extends Kind>(kind: K, body: FactBodies[K], mark?: string): Fact =>
-    normal(fact(kind, { host, netns: ROOT }, body, mark === undefined ? {} : { mark }) as unknown as Fact);
+    normal(fact(kind, { host, netns: ROOT }, body, mark === undefined ? {} : { mark }) as Fact);
   return [
     ...[...conf].flatMap(([bridge, lines]) => resolverBody(bridge, lines, serving).map((body) => make("resolver", body))),
     ...[...hosts].map(([about, lines]) => make("name", nameBody(about, lines))),
