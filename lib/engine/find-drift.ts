@@ -1,14 +1,12 @@
 import { ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Observation } from "../ports/backend";
 import type { Key } from "../kernel/fact";
-import { kinds, sameFact } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import type { Owned } from "../reconcile/goal";
 import { concealed, concealing } from "./conceal";
 import { backendsOf } from "../resources/backend";
 import { placesOf } from "./backends";
-import { intruders } from "../reconcile/unexpected";
-import { leftOver } from "../reconcile/left-over";
+import { compare, type Difference } from "../reconcile/drift";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
 import { contextIn, isManaged, ownedBy } from "./owned";
 import { POLICY } from "./policy";
@@ -17,36 +15,8 @@ import { scopesOf } from "../reconcile/scope";
 import type { State } from "./state/types";
 import { discreetly, secretsIn } from "./watch";
 
-/** How one fact of ours differs from what is there; undefined when it does not. */
-function differs(key: Key, { fact, owners, leaving }: Owned, seen: Observation): DriftLine | undefined {
-  const actual = seen.facts.get(key);
-  const common = { host: fact.host, line: textOf(fact), owners };
-  if (leaving) {
-    const left = leftOver(fact, seen.facts, POLICY);
-    return left && { ...common, what: "left", line: textOf(left), actual: textOf(left) };
-  }
-  if (actual === undefined) return { ...common, what: "missing" };
-  if (seen.unsettled.get(key) === "dadfailed") return { ...common, what: "refused", actual: textOf(actual) };
-  if (sameFact(actual, fact)) return undefined;
-  const unmarked = kinds[fact.kind].markable && actual.mark !== fact.mark;
-  return { ...common, what: unmarked ? "unmarked" : "changed", actual: textOf(actual) };
-}
-
-function added(owned: ReadonlyMap<Key, Owned>, { facts }: Observation): readonly DriftLine[] {
-  return [...intruders(facts, owned, (key) => owned.has(key))].map(([, { fact, owners }]) => {
-    const line = textOf(fact);
-    return { host: fact.host, line, owners, what: "added", actual: line };
-  });
-}
-
-function compare(owned: ReadonlyMap<Key, Owned>, observed: ReadonlyMap<string, Observation>): readonly DriftLine[] {
-  const lines: DriftLine[] = [];
-  for (const [key, one] of owned) {
-    const seen = observed.get(one.fact.host);
-    const line = seen && differs(key, one, seen);
-    if (line) lines.push(line);
-  }
-  return [...lines, ...[...observed.values()].flatMap((seen) => added(owned, seen))];
+function lineOf({ kind, fact, actual, owners }: Difference): DriftLine {
+  return { host: fact.host, line: textOf(fact), owners, what: kind, ...(actual && { actual: textOf(actual) }) };
 }
 
 /** The hosts that have something of the stack's and could not be read. */
@@ -101,7 +71,7 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
   return ok({
     backends: backendsOf(configs),
     unapplied: isUnapplied(request),
-    lines: compare(owned, observed),
+    lines: compare(owned, observed, { ...POLICY, closedWorld: true }).map(lineOf),
     unread,
     ...compared(request.state, owned, unread, unreadable),
     diagnostics: problems,

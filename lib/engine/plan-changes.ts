@@ -1,12 +1,9 @@
 import type { Instance, OutputValue } from "../config/types";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { resources } from "../resources";
 import { byHost } from "../reconcile/by-host";
 import { byOwner } from "../reconcile/by-owner";
-import { diff, type DiffContext } from "../reconcile/diff";
-import { fingerprint } from "../reconcile/fingerprint";
 import { desiredBy, type DeclaredFacts, type Goal } from "../reconcile/goal";
 import type { Hosts } from "../reconcile/hosts";
 import { identityText, placesOf, type Places } from "./backends";
@@ -15,16 +12,17 @@ import type { Planned, PlanRequest } from "./requests";
 import { applyMoved } from "./moved";
 import { newName } from "./new-name";
 import { isManaged } from "./owned";
-import { makePhases } from "../reconcile/phases";
 import type { Plan, ResourceChange } from "./plan";
 import { POLICY } from "./policy";
 import { readProviders, type Providers } from "./providers";
-import { replacedBy, sameValue } from "./replaced";
-import { lackingPrograms } from "../reconcile/requirements";
+import { replacedBy } from "./replaced";
+import { planFacts, type PlannedFacts, type PlanningGround } from "../reconcile/plan-facts";
+import { outputChanges } from "./changes/output-changes";
+import { prevented } from "./changes/prevented";
 import { declaredChange, deletion } from "./changes/resource-changes";
 import type { Resolved } from "./resolve/resolve";
 import { judge } from "./checks";
-import { declaredView } from "./checks/view";
+import { declaredView, type View } from "./checks/view";
 import type { State, StateInstance } from "./state/types";
 import { survey, type Survey } from "./resolve/survey";
 import { forcedBy, leftOut, select, type Selection } from "./changes/targets";
@@ -135,11 +133,6 @@ function goalOf(scene: Scene, request: PlanRequest): { readonly goal: Goal; read
   return { goal: { desired, owned, closedWorld: isClosed(request) }, diagnostics };
 }
 
-function refusedIn({ observed }: Survey): ReadonlySet<Key> {
-  const all = [...observed.values()].flatMap(({ unsettled }) => [...unsettled]);
-  return new Set(all.filter(([, state]) => state === "dadfailed").map(([key]) => key));
-}
-
 /** Without a refresh the owned facts of the state are assumed to exist unchanged. */
 function actualFor(setting: PlanContext, seen: Survey): ReadonlyMap<string, Facts> {
   const actual = new Map([...seen.observed].map(([host, { facts }]) => [host, facts]));
@@ -154,10 +147,15 @@ function actualFor(setting: PlanContext, seen: Survey): ReadonlyMap<string, Fact
   );
 }
 
-function resourceChanges(scene: Scene, setting: PlanContext, plan: Pick<Plan, "changes">): readonly ResourceChange[] {
+function resourceChanges(
+  scene: Scene,
+  setting: PlanContext,
+  { changes, awaited }: Pick<PlannedFacts, "changes" | "awaited">,
+): readonly ResourceChange[] {
   const { forced } = scene;
   const isMeant = meant(scene);
-  const situation = { state: setting.state, changes: byOwner(plan.changes), forced, movedFrom: setting.movedFrom };
+  const owned = { changes: byOwner(changes), awaited: byOwner(awaited) };
+  const situation = { ...owned, state: setting.state, forced, movedFrom: setting.movedFrom };
   const declared = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
     .map((resolved) => declaredChange(resolved, situation));
@@ -171,25 +169,6 @@ function guarded(scene: Scene, { request, state }: PlanContext): ReadonlySet<str
   const known = ({ address }: Instance) => state.instances.get(address)?.attributes ?? {};
   const all = request.mode === "destroy" ? request.configuration.evaluate(known).instances : scene.declared.map(({ instance }) => instance);
   return new Set(all.filter(({ lifecycle }) => lifecycle.preventDestroy).map(({ address }) => address));
-}
-
-function prevented(changes: readonly ResourceChange[], guarded: ReadonlySet<string>): readonly Diagnostic[] {
-  return changes
-    .filter(({ address, action }) => guarded.has(address) && (action === "replace" || action === "delete"))
-    .map(({ address, replaceBy }) => {
-      const why = replaceBy.length > 0 ? ` because of ${replaceBy.map((name) => `\`${name}\``).join(", ")}` : "";
-      const detail = `${address} would be destroyed${why}, but its lifecycle has \`prevent_destroy\`. Remove that first, or leave the resource unchanged.`;
-      return diagnose("prevented-destroy", detail, { resource: address, path: ["lifecycle", "prevent_destroy"] });
-    });
-}
-
-function outputChanges(before: ReadonlyMap<string, OutputValue>, after: ReadonlyMap<string, OutputValue>): Plan["outputs"] {
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
-    const was = before.get(name);
-    const is = after.get(name);
-    if (was !== undefined && is !== undefined && sameValue(was.value, is.value) && was.sensitive === is.sensitive) return [];
-    return [{ name, ...(was ? { before: was } : {}), ...(is ? { after: is } : {}) }];
-  });
 }
 
 /** Addresses of the instances whose state will change. */
@@ -208,36 +187,45 @@ function created({ declared }: Scene, touched: ReadonlySet<string>, { state }: P
 }
 
 /** The ids of instances, declared or in the state. */
-function importIds({ seen }: Scene, state: State): DiffContext["importId"] {
+function importIds({ seen }: Scene, state: State): PlanningGround["importId"] {
   return (address) => {
     const { id } = (seen.resolved.get(address) ?? state.instances.get(address))?.attributes ?? {};
     return typeof id === "string" ? id : undefined;
   };
 }
 
-function groundOf(scene: Scene, { providers, state }: PlanContext, actual: ReadonlyMap<string, Facts>): DiffContext {
+function groundOf(scene: Scene, { providers, request, state }: PlanContext, actual: ReadonlyMap<string, Facts>): PlanningGround {
   const stacks = new Set([...providers.contexts.values()].map(({ provider }) => provider.stack));
+  const { observed } = scene.seen;
   const ids = { importId: importIds(scene, state), isMeant: meant(scene) };
-  return { ...POLICY, ...ids, actual, stacks, forced: scene.forced, refused: refusedIn(scene.seen) };
+  return { ...POLICY, ...ids, observed, actual, stacks, forced: scene.forced, refresh: request.refresh };
+}
+
+/** The rules that the plan breaks for the hosts as a whole. */
+function broken(
+  scene: Scene,
+  { providers, request }: PlanContext,
+  goal: Goal,
+  actual: View["actual"],
+  changes: View["changes"],
+): readonly Diagnostic[] {
+  const programs = new Map([...scene.seen.observed].map(([host, observation]) => [host, observation.programs]));
+  const hosts = new Map(providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
+  return judge({ ...declaredView(scene.declared, request.world.types), goal, actual, programs, hosts, changes });
 }
 
 /** Assembles the plan once no error prevents it. */
 function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planned> {
   const { seen } = scene;
   const actual = actualFor(setting, seen);
-  const found = diff(goal, groundOf(scene, setting, actual));
-  const programs = new Map([...seen.observed].map(([host, observation]) => [host, observation.programs]));
-  const hosts = new Map(setting.providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
-  const view = { ...declaredView(scene.declared, setting.request.world.types), goal, actual, programs, hosts, changes: found.changes };
-  const broken = judge(view);
-  const phased = makePhases(found.changes, goal, actual);
-  const { changes, phases } = phased;
-  const instances = resourceChanges(scene, setting, { changes });
+  const facts = planFacts(goal, groundOf(scene, setting, actual));
+  const { changes, phases } = facts;
+  const instances = resourceChanges(scene, setting, facts);
   const touched = touchedBy(instances);
   const diagnostics = [
-    ...[...scene.diagnostics, ...found.diagnostics, ...broken],
+    ...[...scene.diagnostics, ...facts.conflicts, ...broken(scene, setting, goal, actual, facts.direct)],
     ...unwritables(changes, scene.declared, touched),
-    ...lackingPrograms(phases, programs),
+    ...facts.lacks,
     ...prevented(instances, guarded(scene, setting)),
     ...limited(scene),
     ...asLeftOut(scene),
@@ -248,14 +236,13 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
   const outputs = setting.request.targets.length > 0 ? [] : outputChanges(setting.state.outputs, seen.evaluation.outputs);
   const { lineage, serial } = setting.state;
   const rest = { providers: setting.providers.configs, instances: toWrite, prior: { lineage, serial }, diagnostics };
-  const impact = impactOf({ ...phased, resources: instances, goal, actual });
   const plan: Plan = {
     version: 1,
     resources: instances,
     changes,
     phases,
-    impact,
-    seen: fingerprint({ phases, changes }, actual),
+    impact: impactOf({ ...facts, resources: instances, goal, actual }),
+    seen: facts.seen,
     on: Object.fromEntries([...setting.places].map(([host, place]) => [host, identityText(place)])),
     outputs,
     ...rest,

@@ -4,6 +4,7 @@ import type { Diagnostic, Result } from "../diagnostic";
 import type { Hosts } from "../reconcile/hosts";
 import type { Clock } from "../ports/clock";
 import type { Observation } from "../ports/backend";
+import type { DifferenceKind } from "../reconcile/drift";
 import type { ExecutionEvent } from "../reconcile/execute/events";
 import type { Registry } from "../resources/registry";
 import type { Plan } from "./plan";
@@ -115,9 +116,8 @@ export interface Imported {
 /** One line of drift. */
 export interface DriftLine {
   readonly host: string;
-  /** `missing`: it does not exist. `changed`: it differs. `unmarked`: it exists without our mark. `refused`: an address that exists but failed duplicate address detection. `added`: an entry that others added to an object of ours. `left`: an interrupted apply was to delete it. */
-  readonly what: "missing" | "changed" | "unmarked" | "refused" | "added" | "left";
-  /** The expected line; for `added` and `left`, the actual one. */
+  readonly what: DifferenceKind;
+  /** The expected line; for `unexpected`, the actual one. */
   readonly line: string;
   /** The actual line, if any. */
   readonly actual?: string;

@@ -1,8 +1,6 @@
-import type { Change } from "./plan";
-
-/** The changes of each owner. */
-export function byOwner(changes: readonly Change[]): ReadonlyMap<string, readonly Change[]> {
-  const owners = new Map<string, Change[]>();
+/** Changes or differences, by owner. */
+export function byOwner<T extends { readonly owners: readonly string[] }>(changes: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const owners = new Map<string, T[]>();
   for (const change of changes) {
     for (const owner of change.owners) {
       const list = owners.get(owner);

@@ -16,6 +16,29 @@ export function enteredBy(fact: Fact): Key | undefined {
   return fact.kind === "peer" || fact.kind === "fdb" ? linkKey(fact, fact.dev) : undefined;
 }
 
+interface Entry {
+  readonly key: Key;
+  readonly fact: Fact;
+}
+
+const entries = new WeakMap<Facts, ReadonlyMap<Key, readonly Entry[]>>();
+
+/** Container → its entries, computed once per observation: many resources are compared with one. */
+function entriesIn(facts: Facts): ReadonlyMap<Key, readonly Entry[]> {
+  const known = entries.get(facts);
+  if (known !== undefined) return known;
+  const found = new Map<Key, Entry[]>();
+  for (const [key, fact] of facts) {
+    const container = enteredBy(fact);
+    if (container === undefined) continue;
+    const list = found.get(container);
+    if (list) list.push({ key, fact });
+    else found.set(container, [{ key, fact }]);
+  }
+  entries.set(facts, found);
+  return found;
+}
+
 /**
  * Entries that others added to objects of ours and that admit or redirect traffic: elements of the sets of Netweft's table, FDB
  * entries of its VXLAN devices (flooded packets go to one more host), peers of its WireGuard devices, and routes that a link
@@ -27,16 +50,15 @@ export function* intruders(
   ours: ReadonlyMap<Key, Owned>,
   isKnown: (key: Key, fact: Fact) => boolean,
 ): Generator<readonly [Key, Owned]> {
-  for (const [key, fact] of facts) {
-    const entered = enteredBy(fact);
-    if (entered === undefined || isKnown(key, fact)) continue;
-    const found = ours.get(entered);
-    if (found !== undefined && keepsOut(found.fact)) yield [key, { fact, owners: found.owners.slice(0, 1) }];
+  for (const [container, inside] of entriesIn(facts)) {
+    const found = ours.get(container);
+    if (found === undefined || !keepsOut(found.fact)) continue;
+    for (const { key, fact } of inside) if (!isKnown(key, fact)) yield [key, { fact, owners: found.owners.slice(0, 1) }];
   }
 }
 
 /** Whether foreign entries in this object are drift. A setting may accept routers. */
-export function keepsOut(entered: Fact): boolean {
+function keepsOut(entered: Fact): boolean {
   return entered.kind !== "sysctl" || entered.value === "0";
 }
 

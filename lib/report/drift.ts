@@ -11,9 +11,8 @@ const words: Readonly<Record<DriftLine["what"], string>> = {
   missing: "is gone",
   changed: "has changed",
   unmarked: "has lost its mark",
-  refused: "is in use elsewhere on the link",
-  added: "was added by others",
-  left: "was to be removed and is still there",
+  conflict: "is in use elsewhere on the link",
+  unexpected: "is unexpected",
 };
 
 /** The drift report, line by line with the owners. The first line names the backend, the last line counts. */
@@ -23,14 +22,14 @@ export function* driftText(report: DriftReport, seen: TerminalStyle): Generator<
   for (const line of report.lines) {
     const { text, rules } = linesOf(line, look);
     const sign = signOf(line, look);
-    yield `${sign} ${shown(text, look)}\n${rules.join("")}    ${words[line.what]}${line.what === "added" ? ", to" : "; belongs to"} ${harmless(named(line.owners))}\n`;
+    yield `${sign} ${shown(text, look)}\n${rules.join("")}    ${words[line.what]}${line.what === "unexpected" ? " at" : "; belongs to"} ${harmless(named(line.owners))}\n`;
   }
   yield `${report.lines.length > 0 ? "\n" : ""}${look.paint("bold", driftLine(report))}\n`;
 }
 
 function signOf({ what }: DriftLine, { paint }: TerminalStyle): string {
   if (what === "missing") return paint("red", "-");
-  return what === "added" || what === "left" ? paint("green", "+") : paint("yellow", "~");
+  return what === "unexpected" ? paint("green", "+") : paint("yellow", "~");
 }
 
 /** The line of a missing or changed fact; for a chain the rules below it: `-` for a missing one, `+` for one that others added. */

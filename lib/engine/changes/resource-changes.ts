@@ -1,4 +1,4 @@
-import { textOf } from "../../kernel/line";
+import { differenceOf, driftLine, type Difference } from "../../reconcile/drift";
 import { resources } from "../../resources";
 import type { Draft } from "../../schema/value";
 import type { Action, ResourceChange } from "../plan";
@@ -7,16 +7,17 @@ import { replacedBy, sameValue } from "../replaced";
 import type { Resolved } from "../resolve/resolve";
 import type { State, StateInstance } from "../state/types";
 
-/** Drift of an instance in the form of its `drift` attribute: `-` is missing, `~` differs, `+` is unexpected. */
-export function driftLines(changes: readonly Change[]): readonly string[] {
-  return changes
-    .filter(({ because }) => because === "drift")
-    .map(({ action, before, after }) => (before ? `${action === "remove" ? "+" : "~"} ${textOf(before)}` : `- ${textOf(after!)}`));
+/** Drift of an instance in the form of its `drift` attribute: what its changes repair, and what no step can repair. */
+function driftLines(address: string, mine: readonly Change[], { awaited }: Situation): readonly string[] {
+  const repaired = mine.filter(({ because }) => because === "drift").map(differenceOf);
+  return [...repaired, ...(awaited.get(address) ?? [])].map(driftLine);
 }
 
 export interface Situation {
   readonly state: State;
   readonly changes: ReadonlyMap<string, readonly Change[]>;
+  /** The differences of each instance that no step can repair. */
+  readonly awaited: ReadonlyMap<string, readonly Difference[]>;
   readonly forced: ReadonlySet<string>;
   readonly movedFrom: ReadonlyMap<string, string>;
 }
@@ -38,6 +39,11 @@ function actionOf(prior: StateInstance | undefined, known: Draft | undefined, af
   return settled && sameAttributes(known, after) ? "no-op" : "update";
 }
 
+/** An unchanged instance keeps the drift that the state has: without a refresh nothing else is known of it. */
+function withDrift(known: Draft, lines: readonly string[], isChanged: boolean): Draft {
+  return isChanged || lines.length > 0 ? { ...known, drift: lines } : known;
+}
+
 /** The action for a declared instance. */
 export function declaredChange({ instance, attributes, seen }: Resolved, situation: Situation): ResourceChange {
   const { address, sensitive } = instance;
@@ -47,7 +53,7 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
   const replaceBy = prior === undefined ? [] : replacedBy(fields, prior.attributes, attributes);
   const known = prior && refreshed(prior.attributes, attributes, seen);
   const action = actionOf(prior, known, attributes, replaceBy.length > 0 || situation.forced.has(address), mine.length > 0);
-  const before = known === undefined ? null : mine.length === 0 ? known : { ...known, drift: driftLines(mine) };
+  const before = known === undefined ? null : withDrift(known, driftLines(address, mine, situation), mine.length > 0);
   const movedFrom = situation.movedFrom.get(address);
   return {
     address,

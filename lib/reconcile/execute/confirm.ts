@@ -1,8 +1,8 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Observation } from "../../ports/backend";
 import { hostOfHole } from "../../kernel/hole";
-import { isSettled } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
+import { differenceAt, isAwaited, type Difference } from "../drift";
 import type { Change } from "../plan";
 import { holeOf } from "./fill";
 
@@ -16,27 +16,26 @@ function hostOf({ after, before }: Change): string {
   return (after ?? before)!.host;
 }
 
-function isTrue({ key, after, action }: Change, seen: Observation): boolean {
-  const found = seen.facts.get(key);
-  if (action === "remove") return found === undefined;
-  return found !== undefined && isSettled(found, after!) && seen.unsettled.get(key) !== "dadfailed";
+/** How the host differs from what the change was to bring about. */
+function differenceAfter({ key, after, before, owners, action }: Change, seen: Observation): Difference | undefined {
+  if (after !== undefined) return differenceAt(key, { fact: after, owners }, seen);
+  const actual = seen.facts.get(key);
+  return action === "remove" && actual ? { kind: "unexpected", key, fact: before!, actual, owners } : undefined;
 }
 
-function wrong(change: Change, seen: Observation): Diagnostic {
-  const { key, after, before, owners } = change;
-  const at = { resource: owners[0]!, host: hostOf(change), fact: textOf((after ?? before)!) };
-  const found = seen.facts.get(key);
-  if (found !== undefined && seen.unsettled.get(key) === "dadfailed") {
-    const detail = `"${textOf(found)}" is in use on the same link: another host or namespace answered the kernel's duplicate address detection. The kernel does not use the address. Find the other owner, or choose another address.`;
+function wrong({ kind, fact, actual, owners }: Difference): Diagnostic {
+  const at = { resource: owners[0]!, host: fact.host, fact: textOf(fact) };
+  if (kind === "conflict") {
+    const detail = `"${textOf(actual!)}" is in use on the same link: another host or namespace answered the kernel's duplicate address detection. The kernel does not use the address. Find the other owner, or choose another address.`;
     return diagnose("duplicate-detected", detail, at);
   }
-  if (after === undefined)
+  if (kind === "unexpected")
     return diagnose(
       "not-as-planned",
       `"${at.fact}" was removed and exists again. Another program may have created it; plan again to see.`,
       at,
     );
-  const now = found === undefined ? "is not there" : `is "${textOf(found)}"`;
+  const now = actual === undefined ? "is not there" : `is "${textOf(actual)}"`;
   return diagnose(
     "not-as-planned",
     `"${at.fact}" was created, but now it ${now}. Another program may have changed it; plan again to see.`,
@@ -45,9 +44,8 @@ function wrong(change: Change, seen: Observation): Diagnostic {
 }
 
 /** Facts that wait for the key of one host give one diagnostic. */
-function found(change: Change, seen: Observation): readonly Diagnostic[] {
-  const hole = change.after === undefined ? undefined : holeOf(change.after);
-  return hole === undefined ? [wrong(change, seen)] : [];
+function reported(difference: Difference): readonly Diagnostic[] {
+  return difference.kind !== "unexpected" && holeOf(difference.fact) !== undefined ? [] : [wrong(difference)];
 }
 
 function waiting(changes: readonly Change[], stopped: ReadonlySet<string>): readonly Diagnostic[] {
@@ -69,9 +67,10 @@ export function verify(changes: readonly Change[], seen: ReadonlyMap<string, Obs
   const diagnostics: Diagnostic[] = [];
   for (const change of changes) {
     const observation = seen.get(hostOf(change));
-    if (observation !== undefined && isTrue(change, observation)) continue;
+    const difference = observation && differenceAfter(change, observation);
+    if (observation !== undefined && (difference === undefined || isAwaited(difference))) continue;
     for (const owner of change.owners) failed.add(owner);
-    if (observation !== undefined && !stopped.has(hostOf(change))) diagnostics.push(...found(change, observation));
+    if (difference !== undefined && !stopped.has(hostOf(change))) diagnostics.push(...reported(difference));
   }
   return { failed, diagnostics: [...diagnostics, ...waiting(changes, stopped)] };
 }

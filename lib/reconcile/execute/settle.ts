@@ -6,6 +6,7 @@ import { textOf } from "../../kernel/line";
 import type { Hosts } from "../hosts";
 import type { ExecutionEvent } from "./events";
 import { scopesOf } from "../scope";
+import { sessionDown } from "../sessions";
 
 /** Time limits for states that settle by themselves, and the diagnostics when they do not. */
 interface Patience {
@@ -29,12 +30,7 @@ const PATIENCE: Readonly<Record<SettlingFacts, Patience>> = {
   // Two running peers establish a session within two seconds. A peer that is down may stay so for days: do not wait for it.
   connecting: {
     longestMs: 10_000,
-    tooLong: (line, at) =>
-      diagnose(
-        "session-down",
-        `"${line}" is configured and had no session after 10 s. If the neighbor's host is up and its apply succeeded, check whether TCP port 179 is open between the two addresses; \`vtysh -c "show bgp l2vpn evpn summary"\` on the host shows more. The session comes up by itself once the neighbor answers.`,
-        at,
-      ),
+    tooLong: (line, at) => sessionDown(line, at, "had no session after 10 s"),
   },
 };
 

@@ -34,7 +34,7 @@ test.each([
   }),
 );
 
-test("of an address that was to change, the new one is missing until it is there, and the old one is left until it is gone", () =>
+test("of an address that was to change, the new one is missing until it is there, and the old one is unexpected until it is gone", () =>
   inLab(async (lab) => {
     done(await lab.apply(text(lab, "10.8.0.2")));
     const steps = value(await lab.plan(text(lab, "10.8.0.3"))).plan.phases.flatMap((phase) => Object.values(phase).flat());
@@ -48,8 +48,8 @@ test("of an address that was to change, the new one is missing until it is there
     expect([...seen].map((line) => line.replace(/nwe\S+ .*(?= addresses)/, "…")).sort()).toEqual([
       "changed local - name nw-front web addresses 10.8.0.3",
       "changed local - veth … addresses 10.8.0.3/24",
-      "left local web addr 10.8.0.2/24 dev eth0",
       "missing local web addr 10.8.0.3/24 dev eth0",
+      "unexpected local web addr 10.8.0.2/24 dev eth0",
     ]);
     done(await lab.apply(text(lab, "10.8.0.3")));
     expect((await lab.drift(text(lab, "10.8.0.3"))).lines).toEqual([]);
