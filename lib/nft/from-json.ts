@@ -44,10 +44,14 @@ export function verdictFromJson(statement: NftJson): Verdict | undefined {
   return undefined;
 }
 
+/** Fields of several bits. `in` asks for one of them, and `==` compares all, which has no form here. */
+const BITS: ReadonlySet<string> = new Set(["ct status", "tcp flags"]);
+
 function matchFrom({ op, left, right }: NftObjectJson): Match | undefined {
   const fields = fieldsFrom(left ?? null);
   const operand = fields && operandFrom(fields, right ?? null);
   const sign = op === "in" ? "==" : op;
+  if (op === "==" && fields?.some((field) => BITS.has(field))) return undefined;
   if (!fields || !operand || !isOperator(sign)) return undefined;
   return Object.freeze({ is: "match", fields, op: sign, operand: Object.freeze(operand) });
 }

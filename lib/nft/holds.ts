@@ -25,7 +25,8 @@ export function holds({ fields, op, operand }: Match, packet: Packet, sets: Sets
   if (operand.is === "value") return areEqual(fields, operand.value, packet);
   const values =
     operand.is === "flags" ? operand.flags.map((flag) => [flag]) : operand.is === "among" ? operand.values : keysOf(sets, operand.set);
-  if (values === undefined) return "unknown";
+  // A set holds whole values, and the status has several flags at a time.
+  if (values === undefined || (operand.is !== "flags" && fields.includes("ct status"))) return "unknown";
   const found = some(values.map((value) => areEqual(fields, value, packet)));
   return op === "!=" ? negated(fields, found) : found;
 }

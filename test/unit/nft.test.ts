@@ -195,6 +195,10 @@ describe("nft's JSON", () => {
       '{"match":{"op":"==","left":{"ct":{"key":"saddr","dir":"original"}},"right":"10.0.0.1"}} drop',
       [{ match: { op: "==", left: { ct: { key: "saddr", dir: "original" } }, right: "10.0.0.1" } }, { drop: null }],
     ],
+    [
+      '{"match":{"op":"==","left":{"payload":{"protocol":"tcp","field":"flags"}},"right":"ack"}} drop',
+      [{ match: { op: "==", left: left("tcp", "flags"), right: "ack" } }, { drop: null }],
+    ],
     ['{"dnat":{"addr":"10.0.0.1","port":80}}', [{ dnat: { addr: "10.0.0.1", port: 80 } }]],
     [
       '{"match":{"op":"==","left":{"meta":{"key":"iifname"}},"right":"a?\\"b"}} accept',
@@ -256,6 +260,11 @@ describe("a packet", () => {
     ["is open with a set that is not known", ["ip saddr @who accept", "drop"], "open: ip saddr @who accept"],
     ["is open with a map that is not known", ["iifname vmap @who"], "open: iifname vmap @who"],
     ["is open with a chain that is not known", ["jump nowhere"], "open: jump nowhere"],
+    [
+      "has several flags in its status, so that sets of it are open",
+      ["ct status { dnat, snat } drop"],
+      "open: ct status { dnat, snat } drop",
+    ],
     ["is counted without being decided", ['{"counter":{"packets":0}}', "drop"], "drop"],
   ])("%s", (_, rules, expected) => {
     expect(fate(chain(...rules))).toBe(expected);
