@@ -129,5 +129,36 @@ interface Values<K extends Kind> {
   secrets?(fact: FactOf<K>, from: Fact | undefined): readonly string[];
 }
 
+/** Effect on the traffic of an endpoint when an object of its own changes: how it is interrupted if the object goes. */
+export type OwnEffect = "carrier" | "attachment" | "address" | "route";
+
+/** Effect on the endpoints of a network or namespace when an object of that changes. */
+export type EffectFromBelow = "inhabited" | "carrier" | "attachment" | "none" | "secret";
+
+/** How it takes part in plans: ownership, conflicts, and the effect on traffic. */
+interface InPlans<K extends Kind> {
+  /** Whether it is the main object of a resource: it carries the resource's mark, and the resource can be imported by it. */
+  readonly importable?: true;
+  /** The marked object that it stands on where it cannot carry a mark itself. */
+  bearer?(fact: FactOf<K>): Key | undefined;
+  /** Whether an existing object is the one that was claimed. Default: when both are equal. */
+  isAsClaimed?(actual: FactOf<K>, claimed: Fact): boolean;
+  /** Whether a conflict of two owners has a check of its own, which names the attributes at fault. */
+  readonly clashNamedElsewhere?: true;
+  /** Whether it stays when its owner goes, without being left over: others use it, or it only has a value. */
+  readonly staysBehind?: true;
+  /** Whether rules or elements refer to it, so that it is deleted after these. */
+  readonly isReferredTo?: true;
+  /** Whether its dependents survive the deletion, against what they declare. */
+  sparesDependents?(fact: FactOf<K>): boolean;
+  /** The object of ours that a foreign fact of this kind is an entry of. */
+  container?(fact: FactOf<K>): Key | undefined;
+  /** Whether an unmarked entry may belong to an endpoint that its network does not know. */
+  mayBeAnEndpoints?(fact: FactOf<K>): boolean;
+  /** Absent: its packets are filtered or shaped otherwise, without an interruption. */
+  readonly ownEffect?: OwnEffect;
+  readonly effectFromBelow?: EffectFromBelow;
+}
+
 /** The definition of one kind of fact, listed in `kinds/index.ts`. Absent members have the defaults that they describe. */
-export interface FactType<K extends Kind> extends KindForm<K>, KindOrder<K>, Observed<K>, KernelModel<K>, Values<K> {}
+export interface FactType<K extends Kind> extends KindForm<K>, KindOrder<K>, Observed<K>, KernelModel<K>, InPlans<K>, Values<K> {}

@@ -1,7 +1,7 @@
 /** Diagnostics for objects that two instances declare: one fault, one error. */
 import { diagnose, type Diagnostic } from "../diagnostic";
-import type { Fact, FactOf, Key, Kind } from "../kernel/fact";
-import { keyOf, needsOf, providesOf } from "../kernel/kinds";
+import type { Fact, FactOf, Key } from "../kernel/fact";
+import { keyOf, needsOf, providesOf, typeOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 
 /** A fact and its first declaring instance. */
@@ -54,12 +54,10 @@ export function calledAlike(name: string, resource: string, other: string, path:
   return diagnose("duplicate-name", detail, { resource, path: [path] });
 }
 
-/** The main object of an instance, by preference. */
-const BEST_KNOWN: readonly Kind[] = ["netns", "link", "veth"];
-
+/** The main object of an instance first. */
 function rank({ second: { fact } }: Clash): number {
-  const at = BEST_KNOWN.indexOf(fact.kind);
-  return at === -1 ? BEST_KNOWN.length : at;
+  const { importable, rank } = typeOf(fact);
+  return importable ? rank : Number.MAX_SAFE_INTEGER;
 }
 
 /** Identity of a diagnostic for two instances: by each shared name, otherwise by code. */

@@ -1,5 +1,6 @@
 /** The effect of one change on the traffic of an endpoint: of its own objects, and of their dependencies. */
 import type { Fact, FactOf, Key, Kind } from "../kernel/fact";
+import type { EffectFromBelow, OwnEffect } from "../kernel/fact-type";
 import { sayHoles } from "../kernel/hole";
 import { typeOf } from "../kernel/kinds";
 import { bareAddress } from "../net/cidr";
@@ -109,29 +110,20 @@ function gatewayOf(fact: Fact | undefined, { gateways }: EffectContext) {
 }
 
 /** The effect of a change of an endpoint's own object. Filter kinds change without interrupting packets. */
-const own: Readonly<Partial<Record<Kind, Judge>>> = {
-  netns: ownLink,
-  link: ownLink,
-  veth: ownLink,
-  port: ownPort,
-  addr: ownAddr,
-  route: ownRoute,
-};
+const own: Readonly<Record<OwnEffect, Judge>> = { carrier: ownLink, attachment: ownPort, address: ownAddr, route: ownRoute };
+
+type JudgeFromBelow = (change: Change, setting: EffectContext, owner: string) => Effect | undefined;
 
 /**
  * The effect of a change of a namespace's or network's object on the endpoints in it. Addresses and routes of the host matter
  * only where an endpoint uses them.
  */
-const below: Readonly<Partial<Record<Kind, (change: Change, setting: EffectContext, owner: string) => Effect | undefined>>> = {
-  netns: (change, setting, owner) => (goes(change) ? { kind: "replaced", why: reason(owner, change, setting) } : undefined),
-  link: (change, setting, owner) => link("brief", change, setting, "", owner),
-  veth: (change, setting, owner) => link("brief", change, setting, "", owner),
-  port: (change) => (goes(change) ? { kind: "brief", why: sentence(change), derived: true } : live(change)),
-  addr: () => undefined,
-  route: () => undefined,
-  key: renewed,
-  peer: renewed,
-  sa: renewed,
+const below: Readonly<Record<EffectFromBelow, JudgeFromBelow>> = {
+  inhabited: (change, setting, owner) => (goes(change) ? { kind: "replaced", why: reason(owner, change, setting) } : undefined),
+  carrier: (change, setting, owner) => link("brief", change, setting, "", owner),
+  attachment: (change) => (goes(change) ? { kind: "brief", why: sentence(change), derived: true } : live(change)),
+  none: () => undefined,
+  secret: renewed,
 };
 
 /** No packets pass between the change of a key on one host and its configuration on the others. */
@@ -140,13 +132,13 @@ function renewed(change: Change): Effect | undefined {
 }
 
 export function effectOnOwn(change: Change, setting: EffectContext, endpoint: string): Effect | undefined {
-  const judge = own[(change.after ?? change.before)!.kind];
-  return judge ? judge(change, setting, endpoint) : live(change);
+  const effect = typeOf((change.after ?? change.before)!).ownEffect;
+  return effect === undefined ? live(change) : own[effect](change, setting, endpoint);
 }
 
 export function effectFromBelow(change: Change, setting: EffectContext, owner: string): Effect | undefined {
-  const judge = below[(change.after ?? change.before)!.kind];
-  return judge ? judge(change, setting, owner) : live(change);
+  const effect = typeOf((change.after ?? change.before)!).effectFromBelow;
+  return effect === undefined ? live(change) : below[effect](change, setting, owner);
 }
 
 /** The effect on an unchanged route when its gateway is deleted. */

@@ -1,6 +1,6 @@
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { needsOf } from "../kernel/kinds";
+import { isLink, needsOf } from "../kernel/kinds";
 import type { Goal, Owned } from "./goal";
 
 /** An instance with an interface in a namespace, before and after the plan, and its dependencies. */
@@ -23,7 +23,7 @@ interface EndpointDraft {
 
 /** Whether it is a link with an end in a named namespace. */
 function isInterface(fact: Fact): boolean {
-  return (fact.kind === "veth" || fact.kind === "link") && needsOf(fact).length > 0;
+  return isLink(fact) && needsOf(fact).length > 0;
 }
 
 /** The existing endpoints that stay, in the order of the configuration. */

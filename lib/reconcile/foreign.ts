@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic } from "../diagnostic";
-import type { Fact, Kind } from "../kernel/fact";
-import { canChange } from "../kernel/kinds";
+import type { Fact } from "../kernel/fact";
+import { canChange, typeOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { ownerOf } from "../kernel/mark";
 import type { Owned } from "./goal";
@@ -26,9 +26,6 @@ export function forgetCommand(address: string): string {
 function shellWord(address: string): string {
   return /^[\w.-]+$/.test(address) ? address : `'${address.replaceAll("'", "'\\''")}'`;
 }
-
-/** Main objects of resources, by which they can be imported. */
-const IMPORTED: ReadonlySet<Kind> = new Set(["netns", "link", "veth"]);
 
 /** The owner of a marked object, which keeps it. */
 export function whose(actual: Fact): string | undefined {
@@ -73,7 +70,7 @@ export function foreignObject(
 ): Diagnostic {
   const [address] = owners as readonly [string];
   const owner = whose(actual);
-  const id = isTheSame && IMPORTED.has(actual.kind) && wanted.mark !== undefined ? importId(address) : undefined;
+  const id = isTheSame && typeOf(actual).importable && wanted.mark !== undefined ? importId(address) : undefined;
   const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes foreign objects. ${remedyFor({ actual, address, owner, id, isKnown })}`;
   return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
 }

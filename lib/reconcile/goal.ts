@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostic";
-import type { Fact, Key, Kind } from "../kernel/fact";
-import { keyOf, sameFact } from "../kernel/kinds";
+import type { Fact, Key } from "../kernel/fact";
+import { keyOf, sameFact, typeOf } from "../kernel/kinds";
 import { sayClashes, type Clash } from "./clashes";
 
 /** A fact with the addresses of its owning instances. */
@@ -25,8 +25,6 @@ export interface Goal {
   readonly owned: ReadonlyMap<Key, Owned>;
 }
 
-const JUDGED_ELSEWHERE: ReadonlySet<Kind> = new Set(["element", "sa", "xfrm"]);
-
 /**
  * Adds an owner. A list of one is shared by all facts of an instance and is not changed; a longer one belongs to its fact and
  * grows in place: thousands of networks share one table.
@@ -45,7 +43,7 @@ export function withOwner(owners: readonly string[], address: string): readonly 
 function join(first: Owned, second: Owned, clashes: Clash[]): Owned {
   if (first.fact.shared && second.fact.shared && sameFact(first.fact, second.fact))
     return { fact: first.fact, owners: withOwner(first.owners, second.owners[0]!) };
-  if (!JUDGED_ELSEWHERE.has(second.fact.kind)) clashes.push({ first, second });
+  if (!typeOf(second.fact).clashNamedElsewhere) clashes.push({ first, second });
   return first;
 }
 

@@ -1,6 +1,6 @@
 import type { Fact } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { keyOf, kinds } from "../kernel/kinds";
+import { keyOf, kinds, typeOf } from "../kernel/kinds";
 import type { FactPolicy } from "./policy";
 
 /**
@@ -8,7 +8,7 @@ import type { FactPolicy } from "./policy";
  * common stays with the others, and what carries another mark is not the owner's.
  */
 export function leftOver(fact: Fact, facts: Facts | undefined, { isCommon }: FactPolicy): Fact | undefined {
-  if (isCommon(fact) || fact.kind === "set" || fact.kind === "sysctl") return undefined;
+  if (isCommon(fact) || typeOf(fact).staysBehind) return undefined;
   const actual = facts?.get(keyOf(fact));
   const isAnothers = actual !== undefined && kinds[fact.kind].markable && actual.mark !== fact.mark;
   return isAnothers ? undefined : actual;

@@ -1,8 +1,7 @@
-import { isAdopted } from "../kernel/adopted";
-import { ROOT, type Fact, type FactOf, type Key, type Kind } from "../kernel/fact";
+import { ROOT, type Fact, type FactOf, type Key } from "../kernel/fact";
 import type { Need } from "../kernel/fact-type";
 import { acceptRaLink } from "../kernel/kinds/sysctl";
-import { keyOf, kinds, needsOf, providesOf, rankOf } from "../kernel/kinds";
+import { keyOf, kinds, needsOf, providesOf, rankOf, typeOf } from "../kernel/kinds";
 import { bareAddress, formatCidr, networkOf, parseCidr } from "../net/cidr";
 import { isIpv6 } from "../net/ip";
 import type { Change, PlannedStep } from "./plan";
@@ -54,7 +53,7 @@ function withoutDying(removals: readonly DraftStep[], again: ReadonlySet<Key>): 
 
 /** Keys whose dependents are deleted with it. An adopted namespace survives: only our name for it is deleted. */
 function takes(fact: Fact): readonly Key[] {
-  if (fact.kind === "netns" && isAdopted(fact)) return [];
+  if (typeOf(fact).sparesDependents?.(fact)) return [];
   return [keyOf(fact), ...providesOf(fact)];
 }
 
@@ -72,9 +71,6 @@ function networkOnLink(fact: Fact): string | undefined {
   if (fact.kind !== "addr" || fact.address.includes(":")) return undefined;
   return `${fact.host} ${fact.netns} ${fact.dev} ${formatCidr(networkOf(parseCidr(fact.address)!))}`;
 }
-
-/** Targets of rules and elements are deleted after the references, in the same transaction. */
-const REFERRED_TO: ReadonlySet<Kind> = new Set(["chain", "set", "table"]);
 
 /** Link and family of an address; of a route, its output link and family. */
 function familyOnLink(fact: FactOf<"addr"> | FactOf<"route">): string {
@@ -96,7 +92,8 @@ function momentsOf(creations: readonly DraftStep[]): (step: DraftStep) => "early
   const families = (kind: "addr" | "route") => new Set(facts.flatMap((fact) => (fact.kind === kind ? familyOnLink(fact) : [])));
   const [addressed, routed] = [families("addr"), families("route")];
   return ({ fact }) => {
-    if (REFERRED_TO.has(fact.kind) && !made.has(keyOf(fact))) return "released";
+    // Targets of rules and elements are deleted after the references, in the same transaction.
+    if (typeOf(fact).isReferredTo && !made.has(keyOf(fact))) return "released";
     if (fact.kind !== "addr") return "early";
     const network = networkOnLink(fact);
     if (made.has(keyOf(fact)) || (network !== undefined && renewed.has(network))) return "swapped";

@@ -2,7 +2,7 @@
 import { ROOT, type Fact, type Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { linkKey, LOOPBACK, netnsKey } from "../kernel/key";
-import { keyOf, kinds, needsOf, providesOf, sameFact } from "../kernel/kinds";
+import { keyOf, kinds, needsOf, providesOf, sameFact, typeOf } from "../kernel/kinds";
 import { ownerOf, REMNANT } from "../kernel/mark";
 import type { Goal, Owned } from "./goal";
 
@@ -47,10 +47,8 @@ export function isInTheWay(actual: Fact, wanted: Owned, owned: Owned | undefined
 
 /** Objects in FRR and in our own files are identified by their location; any other claimed object without dependencies must equal the claim. */
 function isJustAsClaimed(actual: Fact, { fact, also }: Owned): boolean {
-  if (actual.kind === "bgp" || actual.kind === "neighbor") return true;
-  return [fact, ...(also ?? [])].some((one) =>
-    one.kind === "sa" && actual.kind === "sa" ? one.key === actual.key : sameFact(one, actual),
-  );
+  const isSame = typeOf(actual).isAsClaimed ?? sameFact;
+  return [fact, ...(also ?? [])].some((one) => isSame(actual, one));
 }
 
 function bearsOurs(bearer: Fact, { claimed }: Owned, { goal, stacks }: OwnershipContext): boolean {
@@ -70,7 +68,8 @@ function bearersOf(actual: Fact, facts: Facts): readonly Fact[] {
 }
 
 function bearerKey(actual: Fact): Key | undefined {
-  if (actual.kind === "resolver" || actual.kind === "name") return linkKey(actual, actual.bridge);
+  const bearer = typeOf(actual).bearer?.(actual);
+  if (bearer !== undefined) return bearer;
   if (!("dev" in actual) || actual.dev === undefined) return undefined;
   if (actual.dev !== LOOPBACK) return linkKey(actual, actual.dev);
   return actual.netns === ROOT ? undefined : netnsKey(actual.host, actual.netns);

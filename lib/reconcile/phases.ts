@@ -2,7 +2,7 @@ import { cascadeOf } from "../kernel/cascade";
 import { ROOT, type Fact, type FactOf, type Key } from "../kernel/fact";
 import { isHole } from "../kernel/hole";
 import type { Facts } from "../kernel/facts";
-import { isSettled } from "../kernel/kinds";
+import { isLink, isSettled } from "../kernel/kinds";
 import { bareAddress } from "../net/cidr";
 import type { Goal, Owned } from "./goal";
 import { byHost } from "./by-host";
@@ -40,7 +40,7 @@ function lost(desired: WantedEntry, actual: Facts, left: Facts, changes: readonl
 /** Lost objects are recreated. A link is deleted first all the same: see `withoutDying`. */
 function repairing(left: Fact | undefined, before: Fact): Pick<Change, "action" | "before"> {
   if (left !== undefined) return { action: "change", before: left };
-  return before.kind === "link" || before.kind === "veth" ? { action: "replace", before } : { action: "add" };
+  return isLink(before) ? { action: "replace", before } : { action: "add" };
 }
 
 /** Whether a step can have side effects: an `add` never does. */

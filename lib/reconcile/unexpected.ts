@@ -1,9 +1,6 @@
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { linkKey } from "../kernel/key";
-import { EVERY_MAC } from "../kernel/kinds/fdb";
-import { acceptRaKey } from "../kernel/kinds/sysctl";
-import { setKey } from "../kernel/kinds/set";
+import { typeOf } from "../kernel/kinds";
 import type { Owned } from "./goal";
 
 /**
@@ -11,9 +8,7 @@ import type { Owned } from "./goal";
  * `accept_ra` setting of a link for learned routes; undefined for all other facts.
  */
 export function enteredBy(fact: Fact): Key | undefined {
-  if (fact.kind === "route") return fact.learned && fact.dev !== undefined ? acceptRaKey(fact, fact.dev) : undefined;
-  if (fact.kind === "element") return fact.mark === undefined ? setKey(fact, fact.set) : undefined;
-  return fact.kind === "peer" || fact.kind === "fdb" ? linkKey(fact, fact.dev) : undefined;
+  return typeOf(fact).container?.(fact);
 }
 
 interface Entry {
@@ -64,5 +59,5 @@ function keepsOut(entered: Fact): boolean {
 
 /** Whether an unmarked entry may belong to an endpoint of the stack that is not known to the device's network. */
 export function mayBeAnEndpoints(fact: Fact): boolean {
-  return fact.kind === "fdb" && fact.mac !== EVERY_MAC;
+  return typeOf(fact).mayBeAnEndpoints?.(fact) === true;
 }

@@ -24,6 +24,8 @@ export const addr: FactType<"addr"> = {
   identity: (fact) => `${bareAddress(fact.address)} dev ${fact.dev}`,
   normal: (fact) => ({ ...fact, address: canonicalCidr(fact.address) ?? fact.address }),
   needs: (fact) => onLink(fact, fact.dev),
+  ownEffect: "address",
+  effectFromBelow: "none",
   unchangeable: "With another prefix length it is another address of its link, which takes its place.",
   canChange: (from, to) => from.address === to.address,
   admit(world, fact) {

@@ -22,6 +22,8 @@ export const bgp: FactType<"bgp"> = {
   identity: (fact) => (fact.state === "foreign" ? "foreign" : "ours"),
   normal: (fact) => ({ ...fact, routerId: canonicalIp(fact.routerId) ?? fact.routerId }),
   needs: () => [],
+  // FRR has it by its place; it may say something else by now.
+  isAsClaimed: () => true,
   canChange: (from, to) => from.asn === to.asn && from.state === undefined,
   // A host has one process. A foreign one is joined and keeps its AS number.
   admit(world, fact) {

@@ -26,6 +26,7 @@ export const chain: FactType<"chain"> = {
   identity: (fact) => fact.name,
   normal: (fact) => ({ ...fact, rules: fact.rules.map((rule) => ruleIn(printRule(rule))) }),
   needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }, ...lookedUp(fact)],
+  isReferredTo: true,
   canChange: (from, to) => baseText(from) === baseText(to),
   admit: (world, fact) => refuseUnmet(world, chain.needs(fact)),
   remove: (world, fact) => removeUnheld(world, fact, chainKey(fact, fact.name)),

@@ -25,6 +25,8 @@ export const element: FactType<"element"> = {
   identity: (fact) => `${fact.set} ${printTuple(fact.element)}`,
   normal: (fact) => ({ ...fact, ...spelled(printTuple(fact.element), fact.data && dataText(fact.data)) }),
   needs: (fact) => [{ key: setKey(fact, fact.set), diesWith: true }, ...chainIn(fact)],
+  clashNamedElsewhere: true,
+  container: (fact) => (fact.mark === undefined ? setKey(fact, fact.set) : undefined),
   canChange: () => true,
   admit: (world, fact) => refuseUnmet(world, element.needs(fact)),
   requires: () => NFT,

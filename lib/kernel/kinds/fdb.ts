@@ -30,6 +30,8 @@ export const fdb: FactType<"fdb"> = {
   identity: ({ mac, dev, dst }) => (mac === EVERY_MAC ? `${mac} dev ${dev} dst ${dst}` : `${mac} dev ${dev}`),
   normal: (fact) => ({ ...fact, mac: canonicalMac(fact.mac) ?? fact.mac, dst: canonicalIp(fact.dst) ?? fact.dst }),
   needs: (fact) => onLink(fact, fact.dev),
+  container: (fact) => linkKey(fact, fact.dev),
+  mayBeAnEndpoints: (fact) => fact.mac !== EVERY_MAC,
   canChange: () => true,
   // Only VXLAN devices have remote VTEPs in their FDB, of the device's own address family.
   admit(world, fact) {

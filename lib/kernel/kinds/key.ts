@@ -29,6 +29,7 @@ export const key: FactType<"key"> = {
   identity: ({ dev }) => dev,
   normal: (fact) => fact,
   needs: (fact) => onLink(fact, fact.dev),
+  effectFromBelow: "secret",
   canChange: () => true,
   admit: refuseUnfit,
   requires: () => WG,

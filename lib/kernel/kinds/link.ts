@@ -42,6 +42,9 @@ export const link: FactType<"link"> = {
   },
   needs: inside,
   // VNI, port and local address of a VXLAN device are fixed at creation.
+  importable: true,
+  ownEffect: "carrier",
+  effectFromBelow: "carrier",
   canChange: (from, to) => from.type === to.type && from.vni === to.vni && from.port === to.port && from.local === to.local,
   assumed: ({ host, netns }, name, needing) =>
     [`link ${name} ${typeFor(name, needing)}`, ...bridgeFor(name, needing)].map((line) => `${host} ${netns} ${line}`),

@@ -1,6 +1,7 @@
 import { canonicalIp } from "../../net/ip";
 import { ROOT } from "../fact";
 import type { FactType } from "../fact-type";
+import { linkKey } from "../key";
 import { resolverKey } from "./resolver";
 import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
 
@@ -19,6 +20,7 @@ export const name: FactType<"name"> = {
   identity: (fact) => `${fact.bridge} ${fact.name}`,
   normal: (fact) => ({ ...fact, addresses: fact.addresses.map((ip) => canonicalIp(ip) ?? ip), aliases: [...fact.aliases].sort() }),
   needs: (fact) => [{ key: resolverKey(fact, fact.bridge), diesWith: true }],
+  bearer: (fact) => linkKey(fact, fact.bridge),
   canChange: () => true,
   text(fact) {
     const addresses = fact.addresses.length === 0 ? "" : ` addresses ${fact.addresses.join(",")}`;

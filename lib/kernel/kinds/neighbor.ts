@@ -25,6 +25,8 @@ export const neighbor: FactType<"neighbor"> = {
     ...(fact.source === undefined ? {} : { source: canonical(fact.source) }),
   }),
   needs: (fact) => [{ key: bgpKey(fact, fact.state === "foreign" ? "foreign" : "ours"), diesWith: true }],
+  // FRR has it by its place; it may say something else by now.
+  isAsClaimed: () => true,
   canChange: (from, to) => from.asn === to.asn && from.state === undefined,
   admit(world, fact) {
     if (fact.state === "foreign") return undefined;

@@ -22,6 +22,10 @@ export const netns: FactType<"netns"> = {
   identity: (fact) => fact.name,
   normal: (fact) => fact,
   needs: () => [],
+  importable: true,
+  ownEffect: "carrier",
+  effectFromBelow: "inhabited",
+  sparesDependents: isAdopted,
   canChange: (from, to) => from.inode === to.inode && isAdopted(from) === isAdopted(to),
   assumed: ({ host }, name) => [`${host} - netns ${name}`],
   ask(scope, fact) {

@@ -5,6 +5,7 @@ import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { isHole } from "../hole";
 import { isPublicKey } from "./key";
+import { linkKey } from "../key";
 import { onDev } from "../objects";
 import { onLink } from "./needs";
 import { refuseUnfit, WG } from "./wireguard";
@@ -37,6 +38,8 @@ export const peer: FactType<"peer"> = {
     endpoint: canonicalSocket(fact.endpoint) ?? fact.endpoint,
   }),
   needs: (fact) => onLink(fact, fact.dev),
+  effectFromBelow: "secret",
+  container: (fact) => linkKey(fact, fact.dev),
   canChange: () => true,
   admit: refuseUnfit,
   // A key belongs to one peer of a device: adding it with another address removes the earlier peer.

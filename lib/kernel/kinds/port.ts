@@ -31,6 +31,8 @@ export const port: FactType<"port"> = {
   identity: (fact) => fact.dev,
   normal: (fact) => fact,
   needs: (fact) => [...onLink(fact, fact.dev), ...onLink(fact, fact.bridge)],
+  ownEffect: "attachment",
+  effectFromBelow: "attachment",
   canChange: () => true,
   admit(world, fact, before) {
     const end = endAt(world, fact, fact.dev);

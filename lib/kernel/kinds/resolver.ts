@@ -22,6 +22,7 @@ export const resolver: FactType<"resolver"> = {
   identity: (fact) => fact.bridge,
   normal: (fact) => ({ ...fact, listen: fact.listen.map((ip) => canonicalIp(ip) ?? ip) }),
   needs: (fact) => [{ key: linkKey(fact, fact.bridge), diesWith: false }],
+  bearer: (fact) => linkKey(fact, fact.bridge),
   canChange: () => true,
   assumed: ({ host }, name) => [`${host} - resolver ${name} listen 127.0.0.1 domain ${name} upstream host`],
   text(fact) {

@@ -5,6 +5,7 @@ import type { FactType } from "../fact-type";
 import type { World } from "../objects";
 import { onLink } from "./needs";
 import { boundTo, refuseRoute } from "./route-checks";
+import { acceptRaKey } from "./sysctl";
 import { after, ended, isDev, next, numberOf, reader } from "./words";
 import { refused } from "../refusal";
 
@@ -44,6 +45,9 @@ export const route: FactType<"route"> = {
     return { ...rest, ...given(body) };
   },
   needs: (fact) => (fact.dev === undefined ? [] : onLink(fact, fact.dev)),
+  ownEffect: "route",
+  effectFromBelow: "none",
+  container: (fact) => (fact.learned && fact.dev !== undefined ? acceptRaKey(fact, fact.dev) : undefined),
   canChange: () => true,
   admit: (world, fact) => refuseRoute(world, fact) ?? (clashesWithLearned(world, fact) ? refused("EEXIST") : undefined),
   // A route via a gateway is bound to the gateway's link.

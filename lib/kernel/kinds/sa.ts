@@ -24,6 +24,9 @@ export const sa: FactType<"sa"> = {
   markable: false,
   removable: true,
   identity,
+  effectFromBelow: "secret",
+  clashNamedElsewhere: true,
+  isAsClaimed: (actual, claimed) => claimed.kind === "sa" && claimed.key === actual.key,
   normal: ({ also, ...fact }) => ({ ...fact, ...endsOf(fact), ...(also === undefined ? {} : { also: [...new Set(also)].sort() }) }),
   needs: () => [],
   // An existing association cannot become the newest one.

@@ -22,6 +22,8 @@ export const set: FactType<"set"> = {
   identity: (fact) => fact.name,
   normal: (fact) => fact,
   needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }],
+  isReferredTo: true,
+  staysBehind: true,
   unchangeable: "Its type and flags are fixed at its creation.",
   canChange: (from, to) => typesText(from) === typesText(to),
   admit: (world, fact) => refuseUnmet(world, set.needs(fact)),

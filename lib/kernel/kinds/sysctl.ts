@@ -34,6 +34,7 @@ export const sysctl: FactType<"sysctl"> = {
     const dev = deviceOf(fact);
     return dev === undefined ? inside(fact) : onLink(fact, dev);
   },
+  staysBehind: true,
   canChange: () => true,
   // Settings that overwrite others come first, those of single links after the links.
   rankOf(fact) {

@@ -40,6 +40,7 @@ export const table: FactType<"table"> = {
   identity: (fact) => `${fact.family} ${fact.name}`,
   normal: (fact) => fact,
   needs: () => [],
+  isReferredTo: true,
   unchangeable: "It has nothing but its name.",
   canChange: () => true,
   requires: () => NFT,

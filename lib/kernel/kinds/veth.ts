@@ -32,6 +32,9 @@ export const veth: FactType<"veth"> = {
     return { ...fact, mac: canonicalMac(fact.mac) ?? fact.mac, addresses };
   },
   needs: (fact) => (fact.netns === fact.peerNetns ? inside(fact) : [...inside(fact), ...inside(peerPlace(fact))]),
+  importable: true,
+  ownEffect: "carrier",
+  effectFromBelow: "carrier",
   canChange: (from, to) => from.peerNetns === to.peerNetns && from.peer === to.peer,
   provides: (fact) => [linkKey(peerPlace(fact), fact.peer)],
   fitsMark: ({ mark, addresses }) => fitting(mark, addresses) === addresses,

@@ -18,6 +18,7 @@ export const xfrm: FactType<"xfrm"> = {
   identity: ({ direction, src, dst, port }) => `${direction} ${src} > ${dst} udp port ${port}`,
   normal: (fact) => ({ ...fact, ...endsOf(fact) }),
   needs: () => [],
+  clashNamedElsewhere: true,
   canChange: () => true,
   requires: (verb) => (verb === "del" ? [] : ESP),
   text: (fact) => `${xfrm.identity(fact)} reqid ${fact.reqid}${fact.other ? " other" : ""}`,

@@ -1,6 +1,5 @@
-import { isAdopted } from "../../../lib/kernel/adopted";
 import type { Key } from "../../../lib/kernel/fact";
-import { keyOf, needsOf, providesOf } from "../../../lib/kernel/kinds";
+import { keyOf, needsOf, providesOf, typeOf } from "../../../lib/kernel/kinds";
 import type { Step } from "../../../lib/kernel/step";
 
 /**
@@ -35,7 +34,7 @@ function isCarried(kind: string): boolean {
 
 /** Deleting the name of another program's namespace deletes nothing inside it. */
 function isAttached({ fact }: Step): boolean {
-  return fact.kind === "netns" && isAdopted(fact);
+  return typeOf(fact).sparesDependents?.(fact) === true;
 }
 
 function carrier({ fact }: Step, goes: ReadonlyMap<Key, number>): number | undefined {
