@@ -6,6 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { kinds } from "../lib/kernel/kinds";
+import { registry } from "../lib/resources";
 
 /** Words that the project's English does without (see the glossary in CONTRIBUTING.md). */
 const WORDS = /\b(?:somebody|nobody|whoever|whom|anew|mend(?:s|ed|ing)?|told)\b/i;
@@ -98,10 +99,26 @@ function kindsByName(source: Source): readonly Finding[] {
   });
 }
 
-/** Names of resource types as literals. */
-function resourcesByName(source: Source): readonly Finding[] {
-  if (!/^lib\/(?:engine|reconcile|session|kernel|ports)/.test(source.path)) return [];
-  return nodes(source, ts.isStringLiteral).flatMap(({ node, at }) => (/^netweft_\w/.test(node.text) ? [{ at, what: node.text }] : []));
+/** Names of types of resources and data sources as literals. */
+function typesByName(source: Source): readonly Finding[] {
+  if (!isProduct(source) || source.path.startsWith("lib/resources/")) return [];
+  const isType = (name: string) => Object.hasOwn(registry.resources, name) || Object.hasOwn(registry.data, name);
+  return nodes(source, ts.isStringLiteral).flatMap(({ node, at }) => (isType(node.text) ? [{ at, what: node.text }] : []));
+}
+
+/** As the linter counts (`max-lines-per-function`): without blank lines and lines with comments only. */
+const MOST_LINES = 40;
+
+function longFunctions(source: Source): readonly Finding[] {
+  if (!isProduct(source)) return [];
+  return nodes(source, ts.isFunctionLike).flatMap(({ node, at }) => {
+    const lines = node
+      .getText()
+      .replaceAll(/^\s*\/\*[\s\S]*?\*\/\s*$/gm, "")
+      .split("\n");
+    const count = lines.filter((line) => !/^\s*(?:\/\/.*)?$/.test(line)).length;
+    return "body" in node && count > MOST_LINES ? [{ at, what: `${count} lines` }] : [];
+  });
 }
 
 /** Casts that the compiler does not check. */
@@ -133,8 +150,9 @@ function figures(all: readonly Source[]): readonly Figure[] {
     { name: "old words", limit: 0, find: vocabulary },
     { name: "type names declared in several files", limit: 0, find: sharedTypeNames(all) },
     { name: "kinds by name outside their homes", limit: 190, find: kindsByName },
-    { name: "resource types by name in the engine", limit: 0, find: resourcesByName },
+    { name: "types of resources by name outside lib/resources", limit: 0, find: typesByName },
     { name: "casts by force", limit: 6, find: forcedCasts },
+    { name: "functions over 40 lines", limit: 0, find: longFunctions },
   ];
 }
 
