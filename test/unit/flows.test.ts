@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FactOf } from "../../lib/kernel/fact";
 import { flow } from "../../providers/backends/iproute2/conntrack/codec";
+import { textOf } from "../../providers/backends/iproute2/command";
 import { namesOf } from "../../providers/backends/iproute2/names";
 import { texts as sources } from "../../providers/backends/iproute2/programs/texts";
 import { factOf } from "../support/test-driver";
@@ -21,7 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), "netweft-flows-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function filterOf(text: string): string {
-  return flow.del(factOf(`local - flow ${text}`) as FactOf<"flow">, namesOf({ connection: "local", netns: null }))[0]!.text;
+  return textOf(flow.del(factOf(`local - flow ${text}`) as FactOf<"flow">, namesOf({ connection: "local", netns: null }))[0]!.command);
 }
 
 /** The resulting filters, after their numbers. */

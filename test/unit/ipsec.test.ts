@@ -7,6 +7,7 @@ import { namesOf } from "../../providers/backends/iproute2/names";
 import { applyScript } from "../../providers/backends/iproute2/script";
 import { plainHost } from "../support/hosts";
 import { factOf } from "../support/test-driver";
+import { textOf as commandText } from "../../providers/backends/iproute2/command";
 
 const KEY = "0123456789abcdef".repeat(4) + "01234567";
 const A = fingerprintOf(KEY);
@@ -100,7 +101,7 @@ describe("the commands for a host", () => {
     const pieces = script.text.filter((piece) => piece.includes(KEY));
     expect(pieces).toEqual([`.file secrets\n${A} ${KEY}\n`]);
     expect(script.text.join("")).not.toContain("f".repeat(72));
-    expect([...script.files.values()].flat().map(({ line }) => line.text)).toEqual([expect.stringContaining(`@${A}`)]);
+    expect([...script.files.values()].flat().map(({ line }) => commandText(line.command))).toEqual([expect.stringContaining(`@${A}`)]);
   });
 
   test("do not exist if a key is missing or wrong, and the error does not contain it", () => {

@@ -2,13 +2,14 @@ import type { Step } from "../../lib/kernel/step";
 import { namesOf } from "../../providers/backends/iproute2/names";
 import { schedule } from "../../providers/backends/iproute2/schedule";
 import { factOf } from "../support/test-driver";
+import { textOf } from "../../providers/backends/iproute2/command";
 
 const pair = (n: number) => `local - veth nwe${n} <> c${n} eth0 mtu 1500 mac 02:00:00:00:00:0${n} up`;
 
 /** The stages of lines. */
 function stagesOf(steps: readonly Step[]): readonly (readonly string[])[] {
   const { stages } = schedule(steps, namesOf({ connection: "local", netns: null }));
-  return stages.map((stage) => [...stage.values()].flatMap((placed) => placed.map(({ line }) => `${line.netns} ${line.text}`)));
+  return stages.map((stage) => [...stage.values()].flatMap((placed) => placed.map(({ line }) => `${line.netns} ${textOf(line.command)}`)));
 }
 
 function resized(line: string, mtu: number): Step {

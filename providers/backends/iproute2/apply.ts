@@ -97,7 +97,7 @@ async function attempt(host: Host, work: Work, stages: readonly StagedWork[], do
   const blamed = script.files.get(failed.file)?.[failed.line - 1];
   if (!blamed) return { failed: { diagnostic: unknownPoint(host, failed.words) }, ...(after && { after }) };
   // A transaction that failed changed nothing.
-  if (blamed.line.tool !== "nft") finish(failed.file, failed.line - 1);
+  if (blamed.line.command.do !== "nft") finish(failed.file, failed.line - 1);
   const step = blamed.steps[0]!;
   const refusal = refusalOf(wordsOf(failed.words));
   return { failed: { step, diagnostic: stepRefused(work.steps[step]!, step, refusal), refusal }, ...(after && { after }) };

@@ -1,36 +1,33 @@
 /** Lines for the tools on the host, into which a step is translated. */
 import { ROOT, type FactOf, type Kind } from "../../../lib/kernel/fact";
+import { REMNANT } from "../../../lib/kernel/mark";
 import type { NamespaceNames } from "./names";
 
-/** One line for one tool in one namespace. Codecs build them from checked words only (`words.ts`). */
+/** What a line does. Codecs build commands from checked words only (`words.ts`). */
+export type ToolCommand =
+  /** A line of a batch of this program. */
+  | { readonly do: "ip" | "ip6" | "bridge" | "tc" | "nft"; readonly words: CommandWords }
+  /** `mergeable`: consecutive deletions are merged, because each alone takes the kernel 20 ms. */
+  | { readonly do: "link-del"; readonly dev: string; readonly mergeable: boolean }
+  | { readonly do: "netns-add" | "netns-del"; readonly name: string }
+  /** Attaches another program's namespace. */
+  | { readonly do: "netns-attach"; readonly name: string; readonly path: string; readonly inode: string }
+  /** Records the owner of a namespace, or without a mark removes the record. See `namespaces/owners.sh`. */
+  | { readonly do: "netns-own"; readonly name: string; readonly mark?: string }
+  | { readonly do: "sysctl"; readonly path: string; readonly value: string }
+  /** A line for ip, with a key's fingerprint behind `@`; or `keep`. See `ipsec/program.sh`. */
+  | { readonly do: "xfrm"; readonly words: CommandWords }
+  /** A line for the program of its family. */
+  | { readonly do: "conntrack" | "forget" | "frr" | "iptables" | "names" | "wg"; readonly words: CommandWords };
+
+/** CommandWords that are left out when they are false or missing. */
+type CommandWords = readonly (string | false | undefined)[];
+
+/** One command in one namespace. */
 export interface ScriptLine {
   /** The namespace, by the host's own name for it; `-` is the host's root. */
   readonly netns: string;
-  /**
-   * `ip`, `ip6`, `bridge`, `tc`, `nft`: a line of a batch. `sysctl`: path and value. `born`: the name of a namespace. `attach`: name, path
-   * and inode of another program's namespace. `own`: a name and its owner, see `namespaces/owners.ts`. `conntrack`: a filter for the
-   * entries to delete. `forget`: see `neighbours/program.ts`. `names`: see `dns/program.ts`. `iptables`: a rule.
-   * `frr`: see `frr/program.ts`. `wg`: see `wireguard/program.ts`. `xfrm`: a line for ip, with a key's fingerprint behind
-   * `@`, or `keep`, see `ipsec/program.ts`.
-   */
-  readonly tool:
-    | "ip"
-    | "ip6"
-    | "bridge"
-    | "tc"
-    | "nft"
-    | "sysctl"
-    | "born"
-    | "attach"
-    | "own"
-    | "conntrack"
-    | "forget"
-    | "names"
-    | "iptables"
-    | "frr"
-    | "wg"
-    | "xfrm";
-  readonly text: string;
+  readonly command: ToolCommand;
   /** It deletes an object: if that does not exist, the line succeeds. */
   readonly ignoreMissing?: true;
   /**
@@ -44,8 +41,6 @@ export interface ScriptLine {
   readonly afterPorts?: true;
   /** It deletes something that routes in other namespaces use: it waits for all earlier lines in every namespace. */
   readonly afterAllNamespaces?: true;
-  /** It deletes this link. Consecutive deletions are merged, because each alone takes the kernel 20 ms. */
-  readonly deletes?: string;
   /** It names a second object; if that does not exist, ip exits without a line number. */
   readonly lineNumberUnknown?: true;
   /** It waits for earlier lines inside the namespace that it reaches into, and no other line waits for it. */
@@ -61,21 +56,27 @@ export interface Codec<K extends Kind> {
   del(fact: FactOf<K>, names: NamespaceNames): readonly ScriptLine[];
 }
 
-type Extra = Omit<ScriptLine, "netns" | "tool" | "text">;
+type Extra = Omit<ScriptLine, "netns" | "command">;
 
 /** A line of an ip batch in a namespace. */
-export function ip(netns: string, words: readonly (string | false | undefined)[], extra: Extra = {}): ScriptLine {
-  return { netns, tool: "ip", text: words.filter((word) => word !== undefined && word !== false).join(" "), ...extra };
+export function ip(netns: string, words: CommandWords, extra: Extra = {}): ScriptLine {
+  return { netns, command: { do: "ip", words }, ...extra };
+}
+
+/** Deletes a link with this mark. Links without an owner are deleted one by one. */
+export function linkDeleted(netns: string, dev: string, mark: string | undefined, extra: Extra = {}): ScriptLine {
+  const mergeable = mark !== undefined && mark !== REMNANT;
+  return { netns, command: { do: "link-del", dev, mergeable }, ignoreMissing: true, ...extra };
 }
 
 /** A line about name servers: files at the root of the host, and the server that reads them. */
 export function named(words: readonly string[], extra: Extra = {}): ScriptLine {
-  return { netns: ROOT, tool: "names", text: words.join(" "), ...extra };
+  return { netns: ROOT, command: { do: "names", words }, ...extra };
 }
 
 /** A line about WireGuard devices, which are at the root of the host. */
 export function tunnel(words: readonly string[], extra: Extra = {}): ScriptLine {
-  return { netns: ROOT, tool: "wg", text: words.join(" "), ...extra };
+  return { netns: ROOT, command: { do: "wg", words }, ...extra };
 }
 
 /** The ordering constraint of a line about a veth pair or a namespace: none if it stays within its own namespace. */

@@ -128,7 +128,7 @@ function placeInside(board: Board, placed: Placed): void {
   at.inside = Math.max(at.inside, at.reached + 1, 1);
   if (!placed.line.independent) at.bound = at.inside;
   put(board, at.inside, placed);
-  if (placed.line.tool === "sysctl") beforeUp(board.stages[at.inside]!.get(placed.line.netns)!);
+  if (placed.line.command.do === "sysctl") beforeUp(board.stages[at.inside]!.get(placed.line.netns)!);
 }
 
 /** Moves the last line in front of the link-up lines. */

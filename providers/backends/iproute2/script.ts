@@ -5,7 +5,8 @@
 import { ROOT } from "../../../lib/kernel/fact";
 import { fingerprintOf, isKey } from "../../../lib/kernel/esp";
 import type { Scope, Work } from "../../../lib/ports/backend";
-import type { ScriptLine } from "./codecs";
+import { textOf, toolOf } from "./command";
+import { ip, type ScriptLine } from "./line";
 import { word } from "./words";
 import { offersAsked, pathsAsked, settingsAsked } from "./asked";
 import type { NamespaceNames } from "./names";
@@ -130,7 +131,7 @@ function sideRuns(
 
 /** Questions appended to the batch of a namespace, so that one process does the work and reads the result. */
 function showing(netns: string): readonly Placed[] {
-  return QUESTIONS.map((text) => ({ line: { netns, tool: "ip", text, ignoreMissing: true }, steps: [] }));
+  return QUESTIONS.map((question) => ({ line: ip(netns, [question], { ignoreMissing: true }), steps: [] }));
 }
 
 /** Appends the questions to the last batch. */
@@ -138,12 +139,8 @@ function thenShown(runs: readonly ScriptRun[]): readonly ScriptRun[] {
   return runs.map((run, n) => (n === runs.length - 1 ? ["work_and_show", run[1], run[2]] : run));
 }
 
-function isNetnsDel(line: ScriptLine): boolean {
-  return line.tool === "ip" && line.text.startsWith("netns del ");
-}
-
-function isAboutNames(line: ScriptLine): boolean {
-  return ["born", "attach", "own"].includes(line.tool) || isNetnsDel(line);
+function isAboutNamespaces({ command }: ScriptLine): boolean {
+  return ["netns-add", "netns-attach", "netns-own", "netns-del"].includes(command.do);
 }
 
 /**
@@ -161,9 +158,9 @@ function settling(placed: readonly Placed[]): readonly ("settle" | readonly Plac
     unsettled = false;
   };
   for (const each of placed) {
-    if (unsettled && !isAboutNames(each.line)) close();
+    if (unsettled && !isAboutNamespaces(each.line)) close();
     open.push(each);
-    unsettled ||= isNetnsDel(each.line);
+    unsettled ||= each.line.command.do === "netns-del";
   }
   close();
   return parts;
@@ -176,7 +173,7 @@ function inodesFile(builder: Builder, scope: Scope, names: NamespaceNames): void
 
 /** Optional tools that this run needs, so that a missing one is reported before any change. */
 function needsFile(builder: Builder, scope: Scope, stages: readonly StagedWork[]): void {
-  const used = new Set(stages.flatMap((stage) => [...stage.values()].flatMap((placed) => placed.map(({ line }) => line.tool))));
+  const used = new Set(stages.flatMap((stage) => [...stage.values()].flatMap((placed) => placed.map(({ line }) => toolOf(line.command)))));
   if ((scope.qdiscs ?? []).length > 0) used.add("tc");
   const needed = (["bridge", "tc", "nft", "conntrack", "wg"] as const).filter((tool) => used.has(tool));
   if (needed.length > 0) builder.file(needed, "needs");
@@ -238,11 +235,11 @@ function scriptBuilder(names: NamespaceNames): Builder {
     return name;
   };
   const run = (netns: string, placed: readonly Placed[]): ScriptRun => {
-    const name = file(placed.map(({ line }) => line.text));
+    const name = file(placed.map(({ line }) => textOf(line.command)));
     files.set(name, placed);
     const ignoreMissing = placed.flatMap(({ line }, n) => (line.ignoreMissing ? [`${n + 1}`] : []));
     if (ignoreMissing.length > 0) file(ignoreMissing, `${name}.soft`);
-    return [placed[0]!.line.tool, name, netns === ROOT ? ROOT : word.netns(names.onMachine(netns))];
+    return [toolOf(placed[0]!.line.command), name, netns === ROOT ? ROOT : word.netns(names.onMachine(netns))];
   };
   const batch = (netns: string, placed: readonly Placed[]) => sameTool(withMilestones(placed)).map((part) => run(netns, part));
   return { text, files, file, batch };
@@ -253,9 +250,7 @@ function scriptBuilder(names: NamespaceNames): Builder {
  * number of such lines done. Of all ip commands with output, this one is the cheapest for the kernel.
  */
 function withMilestones(placed: readonly Placed[]): readonly Placed[] {
-  return placed.flatMap((each) =>
-    each.line.lineNumberUnknown ? [each, { line: { netns: each.line.netns, tool: "ip", text: MILESTONE }, steps: [] }] : [each],
-  );
+  return placed.flatMap((each) => (each.line.lineNumberUnknown ? [each, { line: ip(each.line.netns, [MILESTONE]), steps: [] }] : [each]));
 }
 
 /** Splits lines into runs of the same tool. */
@@ -263,7 +258,7 @@ function sameTool(placed: readonly Placed[]): readonly (readonly Placed[])[] {
   const parts: Placed[][] = [];
   for (const each of placed) {
     const last = parts.at(-1);
-    if (last?.[0]!.line.tool === each.line.tool) last.push(each);
+    if (last && toolOf(last[0]!.line.command) === toolOf(each.line.command)) last.push(each);
     else parts.push([each]);
   }
   return parts;

@@ -27,6 +27,6 @@ export const flow: Codec<"flow"> = {
       via !== undefined && `--reply-src ${via === "host" ? via : word.ip(untranslated ? bareAddress(via) : via)}`,
       viaPort !== undefined && `--reply-port-src ${word.number(viaPort)}`,
     ];
-    return [{ netns: ROOT, tool: "conntrack", text: words.filter((one) => one !== false).join(" "), ignoreMissing: true }];
+    return [{ netns: ROOT, command: { do: "conntrack", words }, ignoreMissing: true }];
   },
 };

@@ -4,7 +4,7 @@ import type { Codec, ScriptLine } from "../line";
 import { word } from "../words";
 
 function frr(words: readonly string[]): ScriptLine {
-  return { netns: ROOT, tool: "frr", text: words.join(" ") };
+  return { netns: ROOT, command: { do: "frr", words } };
 }
 
 function process({ asn, routerId }: FactOf<"bgp">): ScriptLine {

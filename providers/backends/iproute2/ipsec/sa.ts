@@ -9,14 +9,14 @@ type Sa = FactOf<"sa">;
 /** The host substitutes the key for its fingerprint. */
 function added({ src, dst, reqid }: Sa, key: string): ScriptLine {
   const ends = ["src", word.ip(src), "dst", word.ip(dst), "proto esp spi", word.spi(key), "reqid", word.number(reqid)];
-  const text = ["xfrm state add", ...ends, ESP.words, `@${word.fingerprint(key)}`, ESP.icv].join(" ");
-  return { netns: ROOT, tool: "xfrm", text, secret: key };
+  const words = ["xfrm state add", ...ends, ESP.words, `@${word.fingerprint(key)}`, ESP.icv];
+  return { netns: ROOT, command: { do: "xfrm", words }, secret: key };
 }
 
 /** Deletes all other states with these addresses and this reqid, whichever program added them: the kernel could receive or send by them. */
 function kept({ src, dst, reqid }: Sa, keys: readonly string[]): ScriptLine {
-  const text = ["keep", word.ip(src), word.ip(dst), word.number(reqid), word.list(keys, word.spi)].join(" ");
-  return { netns: ROOT, tool: "xfrm", text };
+  const words = ["keep", word.ip(src), word.ip(dst), word.number(reqid), word.list(keys, word.spi)];
+  return { netns: ROOT, command: { do: "xfrm", words } };
 }
 
 /** New keys are added before old ones are deleted, so that a key exists at every moment. */

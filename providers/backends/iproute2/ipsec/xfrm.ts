@@ -12,12 +12,12 @@ function selector({ direction, src, dst, port }: Xfrm): string {
 function command(verb: "add" | "update", fact: Xfrm): ScriptLine {
   if (fact.other) throw new Error("a foreign policy cannot be created");
   const template = `tmpl src ${word.ip(fact.src)} dst ${word.ip(fact.dst)} proto esp reqid ${word.number(fact.reqid)}`;
-  const text = `xfrm policy ${verb} ${selector(fact)} priority ${OUR_PRIORITY} ${template} mode transport level required`;
-  return { netns: ROOT, tool: "xfrm", text };
+  const words = ["xfrm policy", verb, selector(fact), "priority", `${OUR_PRIORITY}`, template, "mode transport level required"];
+  return { netns: ROOT, command: { do: "xfrm", words } };
 }
 
 export const xfrm: Codec<"xfrm"> = {
   add: (fact) => [command("add", fact)],
   set: (_from, to) => [command("update", to)],
-  del: (fact) => [{ netns: ROOT, tool: "xfrm", text: `xfrm policy delete ${selector(fact)}`, ignoreMissing: true }],
+  del: (fact) => [{ netns: ROOT, command: { do: "xfrm", words: ["xfrm policy delete", selector(fact)] }, ignoreMissing: true }],
 };

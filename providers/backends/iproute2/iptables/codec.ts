@@ -8,7 +8,7 @@ function command(verb: "add" | "del", rule: FactOf<"iptables">): ScriptLine {
   if ((source !== undefined || dev === undefined) && payload === undefined) throw new Error("a rule without a link needs a payload");
   const narrowed = [...(payload === undefined ? [] : [word.payload(payload)]), ...(source === undefined ? [] : [word.cidr(source)])];
   const which = [word.chain(chain), dev === undefined ? "-" : word.dev(dev), direction, word.mark(mark)];
-  return { netns, tool: "iptables", text: [verb, family, ...which, ...narrowed].join(" ") };
+  return { netns, command: { do: "iptables", words: [verb, family, ...which, ...narrowed] } };
 }
 
 /** A rule is inserted at the head of its chain, and deleted by its content. Foreign rules keep their order. */

@@ -1,3 +1,4 @@
+import { ip } from "../line";
 import type { Placed } from "../stage";
 
 /**
@@ -11,7 +12,7 @@ export function batchDeletions(placed: readonly Placed[]): readonly Placed[] {
   const result: Placed[] = [];
   for (let n = 0; n < placed.length;) {
     let end = n;
-    while (placed[end]?.line.deletes !== undefined) end++;
+    while (placed[end] && devOf(placed[end]!) !== undefined) end++;
     if (end - n >= 2) {
       result.push(...groupDeletion(placed.slice(n, end)));
       n = end;
@@ -20,12 +21,17 @@ export function batchDeletions(placed: readonly Placed[]): readonly Placed[] {
   return result;
 }
 
+/** The link of a deletion that can be merged. */
+function devOf({ line: { command } }: Placed): string | undefined {
+  return command.do === "link-del" && command.mergeable ? command.dev : undefined;
+}
+
 function groupDeletion(placed: readonly Placed[]): readonly Placed[] {
   const marked = placed.map(({ line, steps }) => ({
-    line: { ...line, text: `link set dev ${line.deletes} group ${DELETION_GROUP}` },
+    line: { ...line, command: { do: "ip", words: ["link set dev", devOf({ line, steps }), "group", `${DELETION_GROUP}`] } as const },
     steps,
   }));
   const first = placed[0]!.line;
   const steps = placed.flatMap((each) => each.steps);
-  return [...marked, { line: { netns: first.netns, tool: "ip", text: `link del group ${DELETION_GROUP}`, ignoreMissing: true }, steps }];
+  return [...marked, { line: ip(first.netns, ["link del group", `${DELETION_GROUP}`], { ignoreMissing: true }), steps }];
 }

@@ -1,7 +1,6 @@
-import { REMNANT } from "../../../../lib/kernel/mark";
 import { ROOT, type FactOf } from "../../../../lib/kernel/fact";
 import { TUNNEL, TUNNEL_PREFIX } from "../../../../lib/kernel/tunnel";
-import { ip, tunnel, upDown, type Codec, type ScriptLine } from "../line";
+import { ip, linkDeleted, tunnel, upDown, type Codec, type ScriptLine } from "../line";
 import { ourGroup, word } from "../words";
 
 type LinkFact = FactOf<"link">;
@@ -77,7 +76,7 @@ export const link: Codec<"link"> = {
   },
   del({ netns, name, type, mark }) {
     const dev = word.dev(name);
-    if (type === TUNNEL && netns === ROOT) return [ip(netns, ["link del dev", dev], { ignoreMissing: true }), tunnel(["gone", dev])];
-    return [ip(netns, ["link del dev", dev], { ignoreMissing: true, ...(mark === undefined || mark === REMNANT ? {} : { deletes: dev }) })];
+    if (type === TUNNEL && netns === ROOT) return [linkDeleted(netns, dev, undefined), tunnel(["gone", dev])];
+    return [linkDeleted(netns, dev, mark)];
   },
 };

@@ -1,7 +1,6 @@
 import type { FactOf } from "../../../../lib/kernel/fact";
-import { REMNANT } from "../../../../lib/kernel/mark";
 import type { NamespaceNames } from "../names";
-import { ip, reaching, upDown, type Codec, type ScriptLine } from "../line";
+import { ip, linkDeleted, reaching, upDown, type Codec, type ScriptLine } from "../line";
 import { ourGroup, word } from "../words";
 
 type Veth = FactOf<"veth">;
@@ -44,8 +43,6 @@ export const veth: Codec<"veth"> = {
     return [...lines.filter((line) => line !== false), ...(remark ? marked(to) : [])];
   },
   del({ netns, name, peerNetns, mark }) {
-    const dev = word.dev(name);
-    const deletes = mark === undefined || mark === REMNANT ? {} : { deletes: dev };
-    return [ip(netns, ["link del dev", dev], { ...reaching(peerNetns), ignoreMissing: true, ...deletes })];
+    return [linkDeleted(netns, word.dev(name), mark, reaching(peerNetns))];
   },
 };

@@ -51,7 +51,7 @@ own() {
 }
 
 # Lines: NAME MARK, NAME -
-tool_own() { own "$1" 2> "$4" || fail "$1" 1 "$4"; }
+tool_netns_own() { own "$1" 2> "$4" || fail "$1" 1 "$4"; }
 
 # births MAKE FILE NETNS OUT ERR: creates namespaces whose names begin the lines of a file. Records of those that were not
 # created are removed: another program's namespace may have that name. MAKE sets "line" to the failing line, 0 if unknown.

@@ -4,7 +4,7 @@
 inode_of() { stat -L -c %i "$1"; }
 
 # Lines: NAME of a namespace to create.
-tool_born() { births create "$@"; }
+tool_netns_add() { births create "$@"; }
 create() {
   sed 's/^/netns add /' "$1" > "$1.add" && ip -batch "$1.add" > /dev/null 2> "$4" && return
   line=$(sed -n 's/^Command failed .*:\([0-9][0-9]*\)$/\1/p' "$4")
@@ -15,7 +15,7 @@ create() {
 # Lines: NAME PATH INODE. A bind mount of another program's namespace under our name, like "ip netns attach". The inode is
 # checked after mounting, because only a mount pins the namespace: the process may have ended since the plan was made, and its
 # pid may have been reused.
-tool_attach() { births attach "$@"; }
+tool_netns_attach() { births attach "$@"; }
 attach() {
   # shellcheck disable=SC2174 # /run exists.
   mkdir -p -m 0755 /run/netns

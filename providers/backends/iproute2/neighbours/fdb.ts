@@ -8,7 +8,7 @@ type Fdb = FactOf<"fdb">;
 function entry(verb: string, { netns, mac, dev, dst, master }: Fdb, extra: Pick<ScriptLine, "ignoreMissing"> = {}): ScriptLine {
   const tables = master ? "self master static" : "self static";
   const words = ["fdb", verb, word.mac(mac), "dev", word.dev(dev), "dst", word.ip(dst), tables];
-  return { netns, tool: "bridge", text: words.join(" "), ...extra };
+  return { netns, command: { do: "bridge", words }, ...extra };
 }
 
 /** The all-zeros MAC address has an entry per remote VTEP, any other has one. */

@@ -8,7 +8,7 @@ export const stale: Codec<"stale"> = {
   add: () => [],
   set: () => [],
   del({ address, bridge }) {
-    const what = canonicalMac(address) === undefined ? `neigh ${word.ip(address)}` : `fdb ${word.mac(address)}`;
-    return [{ netns: ROOT, tool: "forget", text: `${what} ${word.dev(bridge)}`, afterAllNamespaces: true }];
+    const what = canonicalMac(address) === undefined ? ["neigh", word.ip(address)] : ["fdb", word.mac(address)];
+    return [{ netns: ROOT, command: { do: "forget", words: [...what, word.dev(bridge)] }, afterAllNamespaces: true }];
   },
 };

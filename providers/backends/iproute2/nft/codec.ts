@@ -14,7 +14,7 @@ function placed(fact: string): string {
 }
 
 function nft(words: readonly (string | false | undefined)[], extra: Pick<ScriptLine, "ignoreMissing"> = {}): ScriptLine {
-  return { netns: ROOT, tool: "nft", text: words.filter((one) => one !== undefined && one !== false).join(" "), ...extra };
+  return { netns: ROOT, command: { do: "nft", words }, ...extra };
 }
 
 function ours({ family, name }: { readonly family: string; readonly name: string }): string {

@@ -9,7 +9,7 @@ function command(verb: "add" | "replace", { netns, dev, type, rate, burst, limit
   if (type !== TOKEN_BUCKET || rate === undefined || burst === undefined || limit === undefined)
     throw new Error(`only complete token buckets can be created: ${type}`);
   const values = `rate ${word.rate(rate)} burst ${word.number(burst)} limit ${word.number(limit)}`;
-  return { netns, tool: "tc", text: `qdisc ${verb} dev ${word.dev(dev)} root ${TOKEN_BUCKET} ${values}` };
+  return { netns, command: { do: "tc", words: ["qdisc", verb, "dev", word.dev(dev), "root", TOKEN_BUCKET, values] } };
 }
 
 /**
@@ -19,5 +19,5 @@ function command(verb: "add" | "replace", { netns, dev, type, rate, burst, limit
 export const qdisc: Codec<"qdisc"> = {
   add: (fact) => [command("add", fact)],
   set: (_from, to) => [command("replace", to)],
-  del: ({ netns, dev }) => [{ netns, tool: "tc", text: `qdisc del dev ${word.dev(dev)} root`, ignoreMissing: true }],
+  del: ({ netns, dev }) => [{ netns, command: { do: "tc", words: ["qdisc del dev", word.dev(dev), "root"] }, ignoreMissing: true }],
 };

@@ -21,7 +21,7 @@ function command(verb: "add" | "del", fact: FactOf<"rule">, extra: Pick<ScriptLi
     type ?? (table !== undefined && `lookup ${word.number(table)}`),
     `protocol ${word.number(proto ?? OUR_PROTOCOL)}`,
   ];
-  return { netns, tool: family === "ip" ? "ip" : "ip6", text: words.filter((part) => part !== false).join(" "), ...extra };
+  return { netns, command: { do: family, words }, ...extra };
 }
 
 /** All of a rule is its identity, so there is nothing to change in one. */

@@ -3,7 +3,7 @@ import type { Codec, ScriptLine } from "../line";
 import { word } from "../words";
 
 function command({ netns, name, value }: FactOf<"sysctl">): ScriptLine {
-  return { netns, tool: "sysctl", text: `${word.sysctl(name)} ${word.value(value)}` };
+  return { netns, command: { do: "sysctl", path: word.sysctl(name), value: word.value(value) } };
 }
 
 /** A setting always has a value, so it cannot be deleted. */
