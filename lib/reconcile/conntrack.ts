@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { fact, ROOT, type Fact, type FactOf, type Key, type Kind } from "../kernel/fact";
 import { ofKind, type Facts } from "../kernel/facts";
-import { keyOf } from "../kernel/kinds";
+import { keyOf, sameFact } from "../kernel/kinds";
 import { chainKey } from "../kernel/kinds/chain";
 import { contains, formatCidr, networkOf, parseCidr, parseNetwork, without } from "../net/cidr";
 import { isIpv6, parseIp } from "../net/ip";
@@ -32,7 +32,8 @@ function* pastOf(goal: Goal, changes: readonly Change[]): Generator<Past> {
   for (const [key, owned] of goal.owned) {
     if (!ADMITTING.has(owned.fact.kind)) continue;
     const after = goal.desired.get(key)?.fact;
-    for (const before of [owned.fact, ...(owned.also ?? [])]) if (before !== after) yield { before, after, owners: owned.owners };
+    for (const before of [owned.fact, ...(owned.also ?? [])])
+      if (after === undefined || !sameFact(before, after)) yield { before, after, owners: owned.owners };
   }
   for (const { before, after, owners } of changes) if (ADMITTING.has((before ?? after)!.kind)) yield { before, after, owners };
 }
@@ -104,13 +105,19 @@ function partsOf({ desired, owned }: Goal): (host: string) => NetworkFacts {
 }
 
 function* saying(all: Iterable<Owned>): Generator<Owned> {
-  for (const one of all) if (one.fact.netns === ROOT && SAYING.has(one.fact.kind)) yield one;
+  for (const one of all) if (says(one.fact)) yield one;
 }
 
 const SAYING: ReadonlySet<Kind> = new Set(["addr", "chain", "element"]);
 
+function says({ netns, kind }: Fact): boolean {
+  return netns === ROOT && SAYING.has(kind);
+}
+
 function networksOn({ desired, owned }: NetworkFacts, actual: Facts): Networks {
-  const known = [...[...actual.values()].filter(({ netns }) => netns === ROOT), ...owned.map(factOf)];
+  const known: Fact[] = [];
+  for (const one of actual.values()) if (says(one)) known.push(one);
+  for (const one of owned) known.push(one.fact);
   const wanted = desired.map(factOf);
   const layout = layoutOf([...wanted, ...known]);
   const subnets = new Map<string, Set<string>>();
