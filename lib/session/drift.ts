@@ -2,7 +2,7 @@ import { compare, driftLine } from "../reconcile/drift";
 import type { Owned } from "../reconcile/goal";
 import type { Observation } from "../ports/backend";
 import type { Fact, Key } from "../kernel/fact";
-import { keyOf } from "../kernel/kinds";
+import { keyOf, typeOf } from "../kernel/kinds";
 import { POLICY } from "../engine/policy";
 import type { StateInstance } from "../engine/state/types";
 
@@ -18,9 +18,6 @@ export interface Compared {
   readonly seen: ReadonlyMap<string, Observation>;
 }
 
-/** The kinds that a resource may own in addition to what it compiles to, depending on its host. */
-const SUPPLEMENTED: ReadonlySet<Fact["kind"]> = new Set(["sysctl", "iptables"]);
-
 /** What a resource is to have, and what an interrupted change of it or an older version has left behind. */
 function ownedBy({ wanted, owned, pending }: Compared): ReadonlyMap<Key, Owned> {
   const all = new Map(wanted.map((fact) => [keyOf(fact), { fact, owners: [] }] as const));
@@ -29,7 +26,7 @@ function ownedBy({ wanted, owned, pending }: Compared): ReadonlyMap<Key, Owned> 
     const key = keyOf(fact);
     if (all.has(key)) continue;
     // With unknown attributes, as after an import, nothing is compiled: the owned facts are the desired ones.
-    if (!pending && (SUPPLEMENTED.has(fact.kind) || wanted.length === 0)) all.set(key, { fact, owners: [] });
+    if (!pending && (typeOf(fact).supplemented || wanted.length === 0)) all.set(key, { fact, owners: [] });
     else left.push([key, { fact, owners: [], leaving: true }]);
   }
   return new Map([...left, ...all]);

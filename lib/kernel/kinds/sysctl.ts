@@ -35,6 +35,7 @@ export const sysctl: FactType<"sysctl"> = {
     return dev === undefined ? inside(fact) : onLink(fact, dev);
   },
   staysBehind: true,
+  supplemented: true,
   canChange: () => true,
   // Settings that overwrite others come first, those of single links after the links.
   rankOf(fact) {
