@@ -112,12 +112,15 @@ export interface Identity {
   readonly id?: string;
 }
 
+/** Called when an observation waits for an apply of another run, with the time at which that began; empty if it is unknown. */
+export type OnWait = (host: string, since: string) => void;
+
 /** One backend, opened for one provider configuration with all of its hosts. Hosts are served in parallel, with a result for each. */
 export interface Backend {
   /** `wanted`: the id for a simulated kernel that has none yet, so that recreated hosts keep their identity. */
   identity(wanted?: string): Promise<Result<Identity>>;
   capabilities(hosts: readonly string[]): Promise<ReadonlyMap<string, Result<Capabilities>>>;
-  observe(scopes: ReadonlyMap<string, Scope>): Promise<ReadonlyMap<string, Result<Observation>>>;
+  observe(scopes: ReadonlyMap<string, Scope>, onWait?: OnWait): Promise<ReadonlyMap<string, Result<Observation>>>;
   /** `onStep(host, n)`: n steps of that host are done, for progress output; hosts may run independent steps out of order. */
   run(work: ReadonlyMap<string, Work>, onStep: (host: string, done: number) => void): Promise<ReadonlyMap<string, Outcome>>;
   close(): Promise<void>;

@@ -1,12 +1,12 @@
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Backend, BackendConfig, Backends, Capabilities, Identity, Observation, Outcome, Scope, Work } from "../ports/backend";
+import type { Backend, BackendConfig, Backends, Capabilities, Identity, Observation, OnWait, Outcome, Scope, Work } from "../ports/backend";
 
 /** All hosts of a stack behind one interface, independent of their backends. */
 export interface Hosts {
   /** Each host → its backend identity. `wanted`: the ids for simulated hosts that have none yet. */
   identities(wanted?: ReadonlyMap<string, string>): Promise<Result<ReadonlyMap<string, Identity>>>;
   capabilities(hosts: readonly string[]): Promise<ReadonlyMap<string, Result<Capabilities>>>;
-  observe(scopes: ReadonlyMap<string, Scope>): Promise<ReadonlyMap<string, Result<Observation>>>;
+  observe(scopes: ReadonlyMap<string, Scope>, onWait?: OnWait): Promise<ReadonlyMap<string, Result<Observation>>>;
   run(work: ReadonlyMap<string, Work>, onStep: (host: string, done: number) => void): Promise<ReadonlyMap<string, Outcome>>;
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function openHosts<C extends BackendConfig>(configs: readonly C[], 
     identities: (wanted = new Map()) => identitiesOf(opened, wanted),
     capabilities: (hosts) =>
       each(opened, new Map(hosts.map((host) => [host, host])), (driver, part) => driver.capabilities([...part.keys()])),
-    observe: (scopes) => each(opened, scopes, (driver, part) => driver.observe(part)),
+    observe: (scopes, onWait) => each(opened, scopes, (driver, part) => driver.observe(part, onWait)),
     run: (work, onStep) => each(opened, work, (driver, part) => driver.run(part, onStep)),
     close: async () => void (await Promise.all(opened.map(({ driver }) => driver.close()))),
   });

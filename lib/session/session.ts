@@ -34,10 +34,11 @@ function noted(hosts: Hosts, clock: Clock, note: SessionNote): Hosts {
     note(message, { ...fields, milliseconds: Math.round(clock.monotonic() - begin) });
     return result;
   };
+  const waits = (host: string, since: string) => note("waiting for an apply of another run", { host, since });
   const steps = (work: Parameters<Hosts["run"]>[0]) => [...work.values()].reduce((sum, one) => sum + one.steps.length, 0);
   return {
     ...hosts,
-    observe: (scopes) => timed("observed hosts", { hosts: [...scopes.keys()] }, hosts.observe(scopes)),
+    observe: (scopes) => timed("observed hosts", { hosts: [...scopes.keys()] }, hosts.observe(scopes, waits)),
     run: (work, onStep) => timed("executed steps", { hosts: [...work.keys()], steps: steps(work) }, hosts.run(work, onStep)),
   };
 }

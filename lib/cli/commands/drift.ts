@@ -1,8 +1,9 @@
 import { diagnose, hasErrors } from "../../diagnostic";
-import { findDrift, openConfigured, whileOpen } from "../../engine";
+import { findDrift, whileOpen } from "../../engine";
 import { driftJson, driftText } from "../../report/drift";
 import { plainLook } from "../../report/look";
 import { complain, failed, print, type CliSession } from "../session";
+import { openHostsFor } from "../hosts";
 import { openStack } from "../stack";
 import { loadState } from "../state";
 import { registry } from "../../resources";
@@ -19,7 +20,7 @@ export async function drift(session: CliSession): Promise<number> {
   if (!state.ok) return failed(session, state.diagnostics);
   const { configuration, backend } = stack.value;
   const request = { configuration, state: state.value, backend };
-  const opened = await openConfigured(request, doors.drivers);
+  const opened = await openHostsFor(session, request);
   const found = await whileOpen(opened, (hosts) => findDrift({ ...request, world: { types: registry, hosts, clock: doors.clock } }));
   if (!found.ok) return failed(session, found.diagnostics);
   const report = found.value;

@@ -1,9 +1,10 @@
 import { ok } from "../../diagnostic";
-import { importInstance, openConfigured, planChanges, whileOpen, type Imported, type ImportRequest, type State } from "../../engine";
+import { importInstance, planChanges, whileOpen, type Imported, type ImportRequest, type State } from "../../engine";
 import { summaryOf } from "../../report/plan-summary";
 import { planText } from "../../report/plan-text";
 import { harmless } from "../../report/look";
 import { complain, failed, print, type CliSession } from "../session";
+import { openHostsFor } from "../hosts";
 import { openStack, type LoadedStack } from "../stack";
 import { loadState, saveState, whileLocked } from "../state";
 import { registry } from "../../resources";
@@ -25,8 +26,8 @@ async function importInto(session: CliSession, stack: LoadedStack): Promise<numb
   if (!state.ok) return failed(session, state.diagnostics);
   print(session, [`${harmless(address)}: Importing from ID ${JSON.stringify(id)}...\n`]);
   const request = { configuration: stack.configuration, state: state.value, backend: stack.backend };
-  const { drivers, clock } = session.doors;
-  const done = await whileOpen(await openConfigured(request, drivers), async (hosts) =>
+  const { clock } = session.doors;
+  const done = await whileOpen(await openHostsFor(session, request), async (hosts) =>
     ok(await importOn(session, stack, { ...request, world: { types: registry, hosts, clock }, address, id })),
   );
   return done.ok ? done.value : failed(session, done.diagnostics);

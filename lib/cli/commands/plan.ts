@@ -1,5 +1,5 @@
 import { diagnose, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
-import { openConfigured, planChanges, rehearse, whileOpen } from "../../engine";
+import { planChanges, rehearse, whileOpen } from "../../engine";
 import type { Plan, PlanRequest, Planned, Rehearsal, State } from "../../engine";
 import type { Hosts } from "../../reconcile/hosts";
 import { encodePlan } from "../../engine/saved";
@@ -10,6 +10,7 @@ import { summaryOf } from "../../report/plan-summary";
 import { planText } from "../../report/plan-text";
 import { rehearsalText } from "../../report/rehearsal";
 import { complain, failed, print, type CliSession } from "../session";
+import { openHostsFor } from "../hosts";
 import { openStack, type LoadedStack } from "../stack";
 import { loadState } from "../state";
 import { registry } from "../../resources";
@@ -86,7 +87,7 @@ export async function prepare<T>(
   const state = await loadState(stack.store, session);
   if (!state.ok) return state;
   const { configuration, backend } = stack;
-  const opened = await openConfigured({ configuration, backend, state: state.value }, session.doors.drivers);
+  const opened = await openHostsFor(session, { configuration, backend, state: state.value });
   return whileOpen(opened, async (hosts) => {
     const planned = await planFrom(session, stack, mode, { hosts, state: state.value });
     return planned.ok ? ok(await next({ hosts, stack, state: state.value, planned: planned.value })) : planned;

@@ -24,8 +24,14 @@ export interface Answer {
   complete: boolean;
 }
 
-/** Collects an answer. `onDone` is called with every file of the input that has been executed. */
-export function answerReader(onDone: (file: string) => void = () => undefined): { readonly answer: Answer; onLine(line: string): void } {
+/**
+ * Collects an answer. `onDone` is called with every file of the input that has been executed, `onBusy` when the program waits for
+ * an apply, with the time at which that began, or an empty text.
+ */
+export function answerReader(
+  onDone: (file: string) => void = () => undefined,
+  onBusy: (since: string) => void = () => undefined,
+): { readonly answer: Answer; onLine(line: string): void } {
   const answer: Answer = { programs: new Set(), replies: new Map(), complete: false };
   let open: Reply | undefined;
   const end = (how: Reply["end"], why?: string) => {
@@ -34,6 +40,7 @@ export function answerReader(onDone: (file: string) => void = () => undefined): 
   };
   const words: Readonly<Record<string, (rest: string) => void>> = {
     "@refused": (rest) => (answer.refused = { word: cut(rest)[0], about: cut(rest)[1] }),
+    "@busy": (since) => onBusy(since),
     "@done": (rest) => rest.split(" ").forEach((file) => onDone(file)),
     "@failed": (rest) => (answer.failed ??= { file: cut(rest)[0], line: Number(cut(rest)[1]), words: [] }),
     "@!": (rest) => answer.failed?.words.push(rest),

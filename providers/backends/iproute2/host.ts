@@ -1,5 +1,5 @@
 import { diagnose, fail, ok, type Result } from "../../../lib/diagnostic";
-import type { Capabilities, Observation, Scope } from "../../../lib/ports/backend";
+import type { Capabilities, Observation, OnWait, Scope } from "../../../lib/ports/backend";
 import type { ProgramId, Transport } from "../../../lib/ports/transport";
 import type { HostConfig } from "../../../lib/resources/provider";
 import { answerReader, type Answer } from "./answer";
@@ -28,15 +28,16 @@ export async function ask(
   program: ProgramId,
   stdin: Iterable<string>,
   onDone?: (file: string) => void,
+  onBusy?: (since: string) => void,
 ): Promise<Result<Answer>> {
-  const { answer, onLine } = answerReader(onDone);
+  const { answer, onLine } = answerReader(onDone, onBusy);
   const ending = await host.shell.run({ program, stdin }, onLine);
   const failure = failureOf(host.name, host.config, answer, ending);
   return failure ? fail(failure) : ok(answer);
 }
 
-export async function observe(host: Host, scope: Scope): Promise<Result<Observation>> {
-  const asked = await ask(host, "observe", observeScript(scope, host.names));
+export async function observe(host: Host, scope: Scope, onWait?: OnWait): Promise<Result<Observation>> {
+  const asked = await ask(host, "observe", observeScript(scope, host.names), undefined, (since) => onWait?.(host.name, since));
   if (!asked.ok) return asked;
   return observed(host, asked.value, scope);
 }

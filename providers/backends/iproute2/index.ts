@@ -33,7 +33,8 @@ function driver(config: ProviderConfig, open: OpenShell): Backend {
   return {
     identity: () => Promise.resolve(ok({ backend: "iproute2" })),
     capabilities: (names) => each(names, (name) => whenOpen(hostNamed(name), capabilities)),
-    observe: (scopes) => each(scopes.keys(), (name) => whenOpen(hostNamed(name), (host) => observe(host, scopes.get(name)!))),
+    observe: (scopes, onWait) =>
+      each(scopes.keys(), (name) => whenOpen(hostNamed(name), (host) => observe(host, scopes.get(name)!, onWait))),
     run: (work, onStep) =>
       each(work.keys(), async (name): Promise<Outcome> => {
         const host = hostNamed(name);

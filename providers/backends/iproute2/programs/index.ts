@@ -31,8 +31,8 @@ const TOOLS = [
 
 export const programs: Readonly<Record<ProgramId, ProgramParts>> = {
   probe: { constants: { ESP_PROBE }, files: ["programs/probe.sh"] },
-  observe: { constants, files: ["programs/prelude.sh", ...TOOLS, "programs/observe.sh"] },
-  apply: { constants, files: ["programs/prelude.sh", ...TOOLS, "programs/apply.sh"] },
+  observe: { constants: { ...constants, TASK: "observe" }, files: ["programs/prelude.sh", ...TOOLS, "programs/observe.sh"] },
+  apply: { constants: { ...constants, TASK: "apply" }, files: ["programs/prelude.sh", ...TOOLS, "programs/apply.sh"] },
 };
 
 /** Seconds after which a program is terminated on its host, even if the controller is gone. */

@@ -23,14 +23,17 @@ done
 for each in /run/netns/* /run/netns/.[!.]*; do
   [ -f "$each" ] || [ -d "$each" ] || [ ! -e "$each" ] || refuse pipe "$each"
 done
-mkdir -p /run/netweft 2>/dev/null || refuse folder
+# An observation changes nothing, so it needs no writable /run/netweft.
+mkdir -p /run/netweft 2>/dev/null || [ "$TASK" = observe ] || refuse folder
 # Pids are those of the pid namespace of /proc. Several pid namespaces may share /run.
 pids=$({ readlink /proc/1/ns/pid || readlink /proc/self/ns/pid; } 2>/dev/null) || refuse folder
 pids=${pids#*[}
 pids=${pids%]}
 case $pids in '' | *[!0-9]*) refuse folder ;; esac
 read -r pid rest < /proc/self/stat || refuse folder
-d=$(mktemp -d "/run/netweft/job.$pids.$pid.XXXXXX" 2>/dev/null) || refuse folder
+d=$(mktemp -d "/run/netweft/job.$pids.$pid.XXXXXX" 2>/dev/null) || d=
+[ -n "$d" ] || [ "$TASK" = apply ] || d=$(mktemp -d "${TMPDIR:-/tmp}/netweft.$pids.$pid.XXXXXX" 2>/dev/null) || d=
+[ -n "$d" ] || refuse folder
 trap 'rm -rf "$d"' EXIT
 trap 'exit 143' HUP INT TERM
 
@@ -42,8 +45,18 @@ here=${here#*[}
 here=${here%]}
 case $here in '' | *[!0-9]*) refuse folder ;; esac
 here=/run/netweft/$here
-exec 9> "$here.lock"
-flock -w 120 9 || refuse busy
+# Observations share the lock. Where the lock can be neither made nor read, nothing can be applied either. An apply counts the
+# generation up when it begins.
+if [ "$TASK" = apply ]; then
+  exec 9> "$here.lock"
+  flock -w 120 9 || refuse busy
+elif touch "$here.lock" 2>/dev/null || [ -r "$here.lock" ]; then
+  exec 9< "$here.lock"
+  flock -s -n 9 || {
+    say "@busy $(date -u -r "$here.generation" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null)"
+    flock -s -w 120 9 || refuse busy
+  }
+fi
 
 # Remnants of killed programs. In another pid namespace only age identifies them: no program runs for an hour.
 for job in /run/netweft/job."$pids".*; do
