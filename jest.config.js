@@ -13,7 +13,8 @@ const project = (displayName, testMatch, ignored = []) => ({
 });
 
 module.exports = {
-  testTimeout: 60000,
+  // Ten minutes: far more than any test takes beside the other lanes, and the long form (`npm run soak`) multiplies it.
+  testTimeout: 600_000 * Number(process.env.NETWEFT_TIMES ?? 1),
   projects: [
     project(
       "core",

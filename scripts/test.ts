@@ -1,10 +1,10 @@
 /**
- * Runs all test lanes that this machine supports, prints which are skipped and why, the time of each lane and its
- * slowest files, and ends with one line of counts.
+ * Runs all test lanes that this machine supports side by side, prints which are skipped and why, the time of each lane and its
+ * slowest files, and ends with one line of counts. The output of a lane is printed in one piece when it has ended.
  * With `CI` set, a skipped lane is a failure. `npm test -- core` runs only the named lanes.
  */
-import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { accessSync, closeSync, constants, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, relative, resolve } from "node:path";
 import { FILE_SERVER, newestKernel } from "../test/support/emulated/kernel";
@@ -14,15 +14,18 @@ interface Lane {
   readonly name: string;
   /** Without this folder the lane is not in the checkout. */
   readonly folder: string;
+  /** Lanes of one track run one after the other; tracks run side by side. */
+  readonly track: number;
   /** The missing requirement of the machine, or undefined. */
   readonly missing: () => string | undefined;
 }
 
 const lanes: readonly Lane[] = [
-  { name: "core", folder: "test", missing: () => undefined },
+  { name: "core", folder: "test", track: 1, missing: () => undefined },
   {
     name: "kernel",
     folder: "test/kernel",
+    track: 2,
     missing: () =>
       notRoot() ??
       notOnPath(
@@ -34,6 +37,7 @@ const lanes: readonly Lane[] = [
   {
     name: "emulated",
     folder: "test/emulated",
+    track: 3,
     missing: () =>
       notRoot() ??
       notOnPath(
@@ -42,8 +46,8 @@ const lanes: readonly Lane[] = [
       ) ??
       noKernel(),
   },
-  { name: "terraform", folder: "test/terraform", missing: () => notOnPath("terraform") },
-  { name: "cdktf", folder: "test/cdktf", missing: () => notInReach("cdktn") },
+  { name: "terraform", folder: "test/terraform", track: 1, missing: () => notOnPath("terraform") },
+  { name: "cdktf", folder: "test/cdktf", track: 3, missing: () => notInReach("cdktn") },
 ];
 
 interface Counts {
@@ -65,11 +69,18 @@ interface Report {
 /** How many of a lane's slowest files are listed. */
 const SLOWEST = 10;
 
-function main(names: readonly string[]): number {
+/** What a lane printed, with its time and its slowest files, and its counts. */
+interface Ran {
+  readonly text: string;
+  readonly counts: Counts;
+}
+
+async function main(names: readonly string[]): Promise<number> {
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const lane of lanes) {
-    if (!existsSync(lane.folder) || (names.length > 0 && !names.includes(lane.name))) continue;
-    const counts = runLane(lane);
+  const wanted = lanes.filter(({ name, folder }) => existsSync(folder) && (names.length === 0 || names.includes(name)));
+  for (const ran of sideBySide(wanted)) {
+    const { text, counts } = await ran;
+    console.log(text);
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
@@ -80,27 +91,52 @@ function main(names: readonly string[]): number {
   return total.failed > 0 || total.passed === 0 || incomplete ? 1 : 0;
 }
 
-function runLane(lane: Lane): Counts {
-  const reason = lane.missing();
-  if (reason === undefined) return jest(lane);
-  console.log(`Not run: ${lane.name} tests (${reason}).`);
-  return { passed: 0, failed: 0, skipped: 1 };
+/** Starts each lane as soon as the lane before it in its track has ended. */
+function sideBySide(wanted: readonly Lane[]): readonly Promise<Ran>[] {
+  const ends = new Map<number, Promise<unknown>>();
+  return wanted.map((lane) => {
+    const ran = (ends.get(lane.track) ?? Promise.resolve()).then(() => runLane(lane));
+    ends.set(lane.track, ran);
+    return ran;
+  });
 }
 
-function jest(lane: Lane): Counts {
+async function runLane(lane: Lane): Promise<Ran> {
+  const reason = lane.missing();
+  if (reason === undefined) return jest(lane);
+  return { text: `Not run: ${lane.name} tests (${reason}).`, counts: { passed: 0, failed: 0, skipped: 1 } };
+}
+
+async function jest(lane: Lane): Promise<Ran> {
   const folder = mkdtempSync(join(tmpdir(), "netweft-test-"));
-  const file = join(folder, "report.json");
+  const [file, log] = ["report.json", "log"].map((name) => join(folder, name)) as [string, string];
   const begin = Date.now();
   try {
-    const { status } = spawnSync("npm", ["run", "--silent", `test:${lane.name}`, "--", "--json", `--outputFile=${file}`], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-    const report = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined;
-    console.log([`${seconds(Date.now() - begin)} ${lane.name}`, ...slowest(report?.testResults ?? [])].join("\n"));
-    return report === undefined ? { passed: 0, failed: 1, skipped: 0 } : countsOf(report, status);
+    const status = await ended("npm", ["run", "--silent", `test:${lane.name}`, "--", "--json", `--outputFile=${file}`], log);
+    const report = reportIn(file);
+    const times = [`${seconds(Date.now() - begin)} ${lane.name}`, ...slowest(report?.testResults ?? [])];
+    const counts = report === undefined ? { passed: 0, failed: 1, skipped: 0 } : countsOf(report, status);
+    return { text: [readFileSync(log, "utf8").trimEnd(), ...times].join("\n"), counts };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Undefined if there is none, or if the runner ended while it wrote it. */
+function reportIn(file: string): Report | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Report;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs a command with its messages in this file, and returns its exit status; null if it was killed or cannot be started. */
+function ended(command: string, args: readonly string[], log: string): Promise<number | null> {
+  const messages = openSync(log, "w");
+  const child = spawn(command, args, { stdio: ["ignore", "ignore", messages] });
+  closeSync(messages);
+  return new Promise((resolve) => child.once("error", () => resolve(null)).once("exit", resolve));
 }
 
 function slowest(files: Report["testResults"]): readonly string[] {
@@ -152,4 +188,4 @@ function executable(path: string): boolean {
   }
 }
 
-process.exitCode = main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((status) => (process.exitCode = status));

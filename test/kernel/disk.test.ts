@@ -78,7 +78,6 @@ test.each([
     expect([...ended.values()]).toEqual([...ended.values()].sort((a, b) => b - a));
     expect(new Set(ended.values())).toEqual(new Set([0, 1]));
   },
-  300_000,
 );
 
 /** A long run in a pid namespace of its own, on this host, that holds the lock. */

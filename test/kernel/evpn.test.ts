@@ -163,15 +163,15 @@ beforeAll(async () => {
   for (const host of HOSTS) joinNetwork(host);
   frr.edge1.configure("router bgp 65157", "bgp router-id 192.0.2.1", "neighbor 192.0.2.200 remote-as 65001");
   for (const host of HOSTS) await heal(host);
-}, 60_000);
+});
 
 afterAll(async () => {
   await driver.close();
   for (const host of HOSTS) await frr[host].stop();
   emptyLab();
-}, 60_000);
+});
 
-beforeEach(expectMeshed, 60_000);
+beforeEach(expectMeshed);
 
 describe("hosts with an overlay network over BGP", () => {
   test("learn each other, and the plan is empty", async () => {
@@ -258,7 +258,7 @@ describe("a disconnected host", () => {
     await eventually(async () => (await learned("edge2")).filter((line) => line.includes("192.0.2.3")), []);
     underlay.restore("edge3");
     await expectMeshed();
-  }, 120_000);
+  });
 });
 
 describe("a reflector", () => {

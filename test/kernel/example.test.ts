@@ -49,7 +49,7 @@ test("the overlay example runs from plan to destroy with one command, and leaves
   expect(shown.filter((words) => !stdout.includes(words))).toEqual([]);
   expect(stdout.match(/ 1 received, 0% packet loss/g)).toHaveLength(5);
   expect(machine()).toEqual(before);
-}, 150_000);
+});
 
 test("if a container does not reach another one, the example reports it, fails, and leaves the machine unchanged", () => {
   mkdirSync(join(root, ".netweft"), { recursive: true });
@@ -66,4 +66,4 @@ test("if a container does not reach another one, the example reports it, fails, 
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 150_000);
+});

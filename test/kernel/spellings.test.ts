@@ -34,7 +34,6 @@ test.each([1, 2])(
     await folder.run(0, "destroy", "--auto-approve");
     expect(command("ip -o link show type bridge")).toBe("");
   },
-  120_000,
 );
 
 test("a network in 240.0.0.0/4 carries packets, and the plan warns about it", async () => {
@@ -50,4 +49,4 @@ test("a network in 240.0.0.0/4 carries packets, and the plan warns about it", as
   expect(stderr).toContain("Reserved addresses");
   command("ip netns exec b ping -c 5 -i 0.2 -w 20 240.1.0.2");
   await folder.run(0, "plan", "--detailed-exitcode");
-}, 120_000);
+});

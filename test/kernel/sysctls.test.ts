@@ -179,6 +179,5 @@ describe("a namespace whose settings cannot be", () => {
       expect(real.match(/^Error: /gm)).toHaveLength(settings.length);
       expect(command("ip netns list")).not.toContain("n0");
     },
-    120_000,
   );
 });

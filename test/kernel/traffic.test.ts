@@ -83,7 +83,7 @@ beforeAll(async () => {
   for (const name of [...Object.keys(containers), "out"]) await traffic.serve(name, ...everywhere(80), ...udp(53));
   await traffic.serve("web", ...everywhere(70), ...everywhere(72));
   await traffic.serve("-", ...everywhere(6000), ...everywhere(53), { protocol: "tcp", address: "127.0.0.1", port: 6001 });
-}, 60_000);
+});
 
 afterAll(() => {
   traffic?.close();

@@ -149,7 +149,7 @@ test("a connection survives a key change of one host", async () => {
   } finally {
     streams.close();
   }
-}, 60_000);
+});
 
 test("the private key is on its device and nowhere else: in no output, no input, no argument, variable or file", async () => {
   const heard: string[] = [];

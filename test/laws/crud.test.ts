@@ -10,11 +10,9 @@ import { simShow } from "../../providers/backends/simulated";
 import { applyStack, openChanges, type Stack } from "../support/core-stack";
 import { HOSTS, stacks, toJson, type StackModel } from "../support/stacks";
 import { value, withoutForwarding } from "../support/world";
+import { runs } from "../support/runs";
 
-jest.setTimeout(180_000);
-
-/** `RUNS=1000` searches harder. In CI the stacks are reproducible; elsewhere each run tries new ones. */
-const RUNS = { numRuns: Number(process.env.RUNS ?? 30), ...(process.env.CI ? { seed: 4711 } : {}) };
+const RUNS = runs(30);
 
 const NOTHING: StackModel = { networks: [], overlays: [], namespaces: [], endpoints: [], binds: [] };
 

@@ -6,11 +6,9 @@ import { contains, parseBlock } from "../../lib/net/cidr";
 import { parseIp } from "../../lib/net/ip";
 import { stacks, toJson, type StackModel } from "../support/stacks";
 import { done, inLab, say, value, withoutForwarding, withoutKeys, type Lab } from "../support/world";
+import { runs } from "../support/runs";
 
-jest.setTimeout(180_000);
-
-/** `RUNS=1000` searches harder. In CI the stacks are reproducible; elsewhere each run tries new ones. */
-const RUNS = { numRuns: Number(process.env.RUNS ?? 40), ...(process.env.CI ? { seed: 4711 } : {}) };
+const RUNS = runs(40);
 
 /** A foreign bridge with a port and addresses, and a foreign namespace, which must stay untouched. */
 const foreign = [

@@ -12,11 +12,9 @@ import { machineClock } from "../../providers/system/clock";
 import { openSimulated } from "../../providers/backends/simulated";
 import { stacks, toJson, type StackModel } from "../support/stacks";
 import { done, inLab, value, withoutForwarding, type Lab } from "../support/world";
+import { runs } from "../support/runs";
 
-jest.setTimeout(180_000);
-
-/** `RUNS=1000` searches harder. In CI the stacks are reproducible; elsewhere each run tries new ones. */
-const RUNS = { numRuns: Number(process.env.RUNS ?? 60), ...(process.env.CI ? { seed: 4711 } : {}) };
+const RUNS = runs(60);
 
 /** Objects that another program can make and that are identifiable, by themselves or their parents, as not Netweft's. */
 const KINDS: ReadonlySet<Kind> = new Set(["netns", "link", "veth", "port", "addr", "route", "fdb", "neigh", "resolv", "element", "chain"]);

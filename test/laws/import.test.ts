@@ -4,11 +4,9 @@ import { rankOf } from "../../lib/kernel/kinds";
 import { parseLine, textOf } from "../../lib/kernel/line";
 import { stacks, toJson } from "../support/stacks";
 import { done, inLab, value, withoutForwarding, type Lab } from "../support/world";
+import { runs } from "../support/runs";
 
-jest.setTimeout(180_000);
-
-/** `RUNS=1000` searches harder. In CI the stacks are reproducible; elsewhere each run tries new ones. */
-const RUNS = { numRuns: Number(process.env.RUNS ?? 40), ...(process.env.CI ? { seed: 4711 } : {}) };
+const RUNS = runs(40);
 
 /** The same objects without marks, as another program would create them. */
 async function makeByHand(lab: Lab, lines: readonly string[]): Promise<void> {

@@ -4,11 +4,9 @@ import { textOf } from "../../lib/kernel/line";
 import { emptyState } from "../../lib/engine/state";
 import { stacks, toJson, type StackModel } from "../support/stacks";
 import { done, inLab, value, withoutKeys, type Lab } from "../support/world";
+import { runs } from "../support/runs";
 
-jest.setTimeout(180_000);
-
-/** `RUNS=1000` searches harder. In CI the stacks are reproducible; elsewhere each run tries new ones. */
-const RUNS = { numRuns: Number(process.env.RUNS ?? 8), ...(process.env.CI ? { seed: 4711 } : {}) };
+const RUNS = runs(8);
 
 const json = (stack: StackModel, lab: Lab) => toJson(stack, lab.provider);
 

@@ -6,10 +6,9 @@ import { normal } from "../../lib/kernel/kinds";
 import type { Fact } from "../../lib/kernel/fact";
 import { chanceOf, jsonOf, places, respelled, sampleOf, type Sample } from "../support/spellings";
 import { done, inLab, value, type Lab } from "../support/world";
+import { runs } from "../support/runs";
 
-jest.setTimeout(120_000);
-
-const RUNS = { numRuns: Number(process.env.RUNS ?? 6), ...(process.env.CI ? { seed: 4711 } : {}) };
+const RUNS = runs(6);
 
 async function factsOf(lab: Lab, sample: Sample): Promise<readonly Fact[]> {
   const { plan } = value(await lab.plan(jsonOf(sample)));

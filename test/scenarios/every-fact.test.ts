@@ -67,4 +67,4 @@ test("before whatever step the process is killed, the next apply converges and n
     // The settings that routing needs stay.
     expect({ line, kernel: (await kernel()).filter((left) => !left.includes(" - sysctl ")) }).toEqual({ line, kernel: [] });
   }
-}, 180_000);
+});

@@ -162,4 +162,4 @@ test("each kind of deleted fact is reported, together with its side effects only
   } finally {
     await workspace.close();
   }
-}, 180_000);
+});

@@ -3,9 +3,9 @@ import * as fc from "fast-check";
 import { HOSTS, stacks, toJson, type StackModel } from "../support/stacks";
 import { openWorkspace, type Workspace } from "../support/terraform";
 import { withoutForwarding } from "../support/world";
+import { runs } from "../support/runs";
 
-/** `RUNS=100` searches harder. In CI the stacks are reproducible; everywhere else each run tries new ones. */
-const RUNS = { numRuns: Number(process.env.RUNS ?? 8), ...(process.env.CI ? { seed: 4711 } : {}) };
+const RUNS = runs(8);
 
 let workspace: Workspace;
 beforeAll(async () => {
@@ -37,4 +37,4 @@ test("any stack can be applied, changed to any other, and destroyed, with an emp
     }),
     { ...RUNS, endOnFailure: true },
   );
-}, 300_000);
+});

@@ -3,8 +3,6 @@ import { hasErrors } from "../../../lib/diagnostic";
 import type { Planned } from "../../../lib/engine";
 import { done, inLab, value, withoutForwarding, type Lab } from "../../support/world";
 
-jest.setTimeout(120_000);
-
 const ROUNDS = Number(process.env.RUNS ?? 50);
 
 const text = (lab: Lab, subnets: readonly string[] | undefined, bridge?: string) =>

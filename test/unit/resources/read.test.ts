@@ -13,6 +13,7 @@ import type { Draft, Value } from "../../../lib/schema/value";
 import { instanceOf } from "../../support/instance";
 import { stacks, toJson } from "../../support/stacks";
 import { done, inLab, value } from "../../support/world";
+import { runs } from "../../support/runs";
 
 const contextWith = (hosts: Draft | undefined): Context => ({
   provider: withDefaults(providerFields, convert(providerFields, hosts === undefined ? {} : { hosts })) as unknown as ProviderConfig,
@@ -100,7 +101,7 @@ test("everything that an apply has created is read from the host as in the state
         }
       }),
     ),
-    { numRuns: 25, ...(process.env.CI ? { seed: 4711 } : {}) },
+    runs(25),
   ));
 
 describe("a bridge", () => {
