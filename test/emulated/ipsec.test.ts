@@ -22,7 +22,8 @@ const [THERE, BACK, NEXT, LAST] = Array.from({ length: 4 }, () => randomBytes(36
 const SECRETS = new Map([THERE, BACK, NEXT, LAST].map((key) => [fingerprintOf(key), key]));
 
 /** An emulated machine is slow for concurrent clients. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 180_000;
+const INTERVAL_MS = 50;
 
 const add = (...lines: readonly string[]): Step[] => lines.map((line) => ({ verb: "add", fact: factOf(line) }));
 const del = (...lines: readonly string[]): Step[] => lines.map((line) => ({ verb: "del", fact: factOf(line) }));
@@ -58,7 +59,7 @@ describe.each([
     expect([outcome.failed?.diagnostic.detail, outcome.done]).toEqual([undefined, steps.length]);
   };
   const inside = (host: Host, line: string) => command(`nsenter --net=/run/netns/${host} ${line}`);
-  const pings = (from: Host = "edge1", seconds = 3) => {
+  const pings = (from: Host = "edge1", seconds = 20) => {
     try {
       inside(from, `ping -c 1 -w ${seconds} 10.8.0.${from === "edge1" ? 2 : 1}`);
       return true;
@@ -103,8 +104,8 @@ describe.each([
     for (const host of HOSTS) await done(host, add(...closed(host), ...associations(host), ...policies(host)));
     const before = onTheWire();
     expect([pings("edge1"), pings("edge2")]).toEqual([true, true]);
-    const stream = await openStreams("edge2", "edge1", ["10.8.0.1"]);
-    await stream.moved();
+    const stream = await openStreams("edge2", "edge1", ["10.8.0.1"], { interval: INTERVAL_MS });
+    await stream.moved(PATIENCE_MS);
     stream.close();
     const after = onTheWire();
     expect(after.clear).toBe(before.clear);
@@ -152,7 +153,7 @@ describe.each([
     let stream: Streams;
     beforeEach(async () => {
       for (const host of HOSTS) await done(host, add(...closed(host), ...associations(host), ...policies(host)));
-      stream = await openStreams("edge2", "edge1", ["10.8.0.1"]);
+      stream = await openStreams("edge2", "edge1", ["10.8.0.1"], { interval: INTERVAL_MS });
     });
     afterEach(() => stream.close());
 
@@ -161,7 +162,7 @@ describe.each([
       const beside = (host: Host) => sa(host, "there", NEXT, THERE);
       await done("edge2", [change(sa("edge2", "there", THERE), beside("edge2"))]);
       await done("edge1", [change(sa("edge1", "there", THERE), sa("edge1", "there", NEXT))]);
-      await stream.moved();
+      await stream.moved(PATIENCE_MS);
       await done("edge2", [change(beside("edge2"), sa("edge2", "there", NEXT))]);
       expect((await stream.moved(PATIENCE_MS))[0]!.ended).toBeUndefined();
       expect(dropped()).toBe(before);

@@ -13,6 +13,7 @@ insideLab();
 
 const EDGES = ["edge1", "edge2", "edge3"];
 const PATTERN = "c0ffee11";
+const INTERVAL_MS = 50;
 
 let underlay: Underlay;
 let mesh: Mesh;
@@ -42,11 +43,11 @@ test("with the kernel's WireGuard full connectivity, nothing in clear text on th
   });
   expect(seen.text).toMatch(/UDP, length/);
   expect(seen.bytes).not.toContain(PATTERN);
-  const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", addresses);
+  const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", addresses, { interval: INTERVAL_MS });
   try {
     mesh.configure({ network: { ...network, rotate: "again" } });
     await mesh.run(0, "apply", "-auto-approve");
-    expect((await streams.moved(60_000)).map(({ ended }) => ended)).toEqual([undefined, undefined]);
+    expect((await streams.moved(180_000)).map(({ ended }) => ended)).toEqual([undefined, undefined]);
   } finally {
     streams.close();
   }
@@ -119,11 +120,11 @@ test("with ESP full connectivity, nothing in clear text on the underlay, and wit
   expect(clear.bytes).not.toContain(PATTERN);
   await mesh.run(0, "apply", "-auto-approve");
 
-  const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", addresses);
+  const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", addresses, { interval: INTERVAL_MS });
   try {
     mesh.configure({ network: { ...network, rotate: "again" } });
     await mesh.run(0, "apply", "-auto-approve");
-    expect((await streams.moved(60_000)).map(({ ended }) => ended)).toEqual([undefined, undefined]);
+    expect((await streams.moved(180_000)).map(({ ended }) => ended)).toEqual([undefined, undefined]);
   } finally {
     streams.close();
   }

@@ -22,19 +22,16 @@ function local({ provider, resource }: Sample): Sample {
   return { provider: { address_pools: provider["address_pools"] }, resource: { ...others, netweft_endpoint: endpoints } };
 }
 
-test.each([1, 2])(
-  "a stack in unusual spellings is applied, has an empty plan and no drift, and is destroyed (%i)",
-  async (seed) => {
-    const chance = chanceOf(seed);
-    const { provider, resource } = local(respelled(sampleOf(chance, {}), chance).sample);
-    folder.write({ provider: { netweft: provider }, resource });
-    await folder.run(0, "apply", "--auto-approve");
-    await folder.run(0, "plan", "--detailed-exitcode");
-    await folder.run(0, "drift", "--detailed-exitcode");
-    await folder.run(0, "destroy", "--auto-approve");
-    expect(command("ip -o link show type bridge")).toBe("");
-  },
-);
+test.each([1, 2])("a stack in unusual spellings is applied, has an empty plan and no drift, and is destroyed (%i)", async (seed) => {
+  const chance = chanceOf(seed);
+  const { provider, resource } = local(respelled(sampleOf(chance, {}), chance).sample);
+  folder.write({ provider: { netweft: provider }, resource });
+  await folder.run(0, "apply", "--auto-approve");
+  await folder.run(0, "plan", "--detailed-exitcode");
+  await folder.run(0, "drift", "--detailed-exitcode");
+  await folder.run(0, "destroy", "--auto-approve");
+  expect(command("ip -o link show type bridge")).toBe("");
+});
 
 test("a network in 240.0.0.0/4 carries packets, and the plan warns about it", async () => {
   const namespace = (name: string) => ({ namespace: `\${netweft_namespace.${name}.ref}`, network: "${netweft_bridge_network.fan.ref}" });

@@ -69,9 +69,13 @@ async function bothDo(lists: readonly Chooser[], history: string[][] = []): Prom
 
 const kept = JSON.parse(readFileSync(KEPT, "utf8")) as string[][][];
 
-test("the model and the kernel agree in every earlier counterexample", async () => {
-  for (const lists of kept) await bothDo(lists.map((texts) => (facts) => stepsIn(texts, facts)));
-}, LIMIT_MS);
+test(
+  "the model and the kernel agree in every earlier counterexample",
+  async () => {
+    for (const lists of kept) await bothDo(lists.map((texts) => (facts) => stepsIn(texts, facts)));
+  },
+  LIMIT_MS,
+);
 
 test(
   `the model and the kernel agree on ${RUNS.numRuns * 4} random lists of steps`,

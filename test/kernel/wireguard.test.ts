@@ -138,7 +138,7 @@ test("hosts with each other's keys reach each other, and nothing is in clear tex
 
 test("a connection survives a key change of one host", async () => {
   await connect();
-  const streams = await openStreams("edge1", "edge2", [SIDES.edge2.inner], 7100);
+  const streams = await openStreams("edge1", "edge2", [SIDES.edge2.inner], { port: 7100 });
   try {
     const [key, peer] = [await keyOf("edge2"), factOf(await peerOf("edge1"))];
     await done("edge2", [{ verb: "set", fact: factOf(deviceOf("edge2")[1]!), from: key }]);

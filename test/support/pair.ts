@@ -13,7 +13,7 @@ export function inside(netns: string, line: string): string {
 }
 
 /** The first packets may be lost during neighbour discovery. */
-export function pings(netns: string, address: string, seconds = 5): boolean {
+export function pings(netns: string, address: string, seconds = 20): boolean {
   try {
     inside(netns, `ping -c 1 -w ${seconds} ${address}`);
     return true;

@@ -5,20 +5,21 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** Sends 4 KB every 5 ms over each accepted connection, until it ends. */
+/** Sends 4 KB at each interval over each accepted connection, until it ends. */
 const SERVER = `
 const { createServer } = require("node:net");
+const [port, interval] = process.argv.slice(1).map(Number);
 const piece = Buffer.alloc(4096);
 createServer((socket) => {
-  const timer = setInterval(() => socket.writableLength < 1e6 && socket.write(piece), 5);
+  const timer = setInterval(() => socket.writableLength < 1e6 && socket.write(piece), interval);
   socket.on("error", () => undefined).on("close", () => clearInterval(timer));
-}).listen(Number(process.argv[1]), "::", () => console.log("listening"));
+}).listen(port, "::", () => console.log("listening"));
 `;
 
-/** Counts bytes from each address and reports them 50 times a second, with the error of an ended connection. */
+/** Counts bytes from each address and reports them every four intervals, with the error of an ended connection. */
 const CLIENT = `
 const { connect } = require("node:net");
-const [port, ...addresses] = process.argv.slice(1);
+const [port, interval, ...addresses] = process.argv.slice(1);
 const seen = addresses.map(() => ({ bytes: 0 }));
 const open = (host, one, tries) => {
   const socket = connect({ host, port: Number(port) });
@@ -29,12 +30,14 @@ const open = (host, one, tries) => {
     else { delete one.ended; setTimeout(open, 100, host, one, tries - 1); }
   });
 };
-addresses.forEach((host, n) => open(host, seen[n], 50));
-setInterval(() => console.log(JSON.stringify(seen)), 20);
+addresses.forEach((host, n) => open(host, seen[n], 500));
+setInterval(() => console.log(JSON.stringify(seen)), interval * 4);
 `;
 
 /** TCP retransmits after 0.2, 0.6, 1.4, 3 and 6.2 seconds. */
 const TIMEOUT_MS = 8_000;
+/** Programs start slowly on a busy machine. */
+const OPENING_MS = 180_000;
 
 /** One connection, as seen by its client. */
 export interface Flow {
@@ -54,13 +57,20 @@ export interface Streams {
   close(): void;
 }
 
+export interface StreamOptions {
+  readonly port?: number;
+  /** Milliseconds between the pieces that the server sends; long ones leave an emulated machine time for its other work. */
+  readonly interval?: number;
+}
+
 /** Opens a connection from one namespace to each address of a server in another, and waits until bytes arrive over all of them. */
-export async function openStreams(from: string, to: string, addresses: readonly string[], port = 7000): Promise<Streams> {
-  const server = nodeIn(to, SERVER, [`${port}`]);
+export async function openStreams(from: string, to: string, addresses: readonly string[], options: StreamOptions = {}): Promise<Streams> {
+  const { port = 7000, interval = 5 } = options;
+  const server = nodeIn(to, SERVER, [`${port}`, `${interval}`]);
   await firstLine(server);
   // On a busy machine answers are late; the kernel would count that as a loss within milliseconds.
   inNetnsOf(server, "sysctl", "-qw", "net.ipv4.tcp_early_retrans=0");
-  const client = nodeIn(from, CLIENT, [`${port}`, ...addresses]);
+  const client = nodeIn(from, CLIENT, [`${port}`, `${interval}`, ...addresses]);
   const watch = watcher(client, addresses.length);
   let known = 0;
   const streams: Streams = {
@@ -69,7 +79,7 @@ export async function openStreams(from: string, to: string, addresses: readonly 
     resent: () => -known + (known = retransmitted(server, port)),
     close: () => [client, server].forEach((process) => process.kill("SIGKILL")),
   };
-  const begun = await streams.moved();
+  const begun = await streams.moved(OPENING_MS);
   streams.silence();
   streams.resent();
   if (begun.every(({ bytes, ended }) => bytes > 0 && ended === undefined)) return streams;
