@@ -2,7 +2,8 @@ import { diagnose, type Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { lineOf, parseWritten } from "../kernel/line";
-import { resources, type Context, type ResourceType } from "../resources";
+import { registry, type Context, type ResourceType } from "../resources";
+import { findType, typeNamed } from "../resources/registry";
 import { validate } from "../schema/validate";
 import { isKnown, type Draft } from "../schema/value";
 import { withOwner, type Owned } from "../reconcile/goal";
@@ -11,7 +12,7 @@ import type { State, StateInstance } from "./state/types";
 
 /** Whether an instance of the state has a resource type of Netweft. */
 export function isManaged(instance: StateInstance): boolean {
-  return instance.mode === "managed" && Object.hasOwn(resources, instance.type);
+  return instance.mode === "managed" && findType(registry, instance.type) !== undefined;
 }
 
 /** The provider alias of an instance in the state: `provider["…"].edge` → `edge`. */
@@ -35,7 +36,7 @@ function isWhole(type: ResourceType, attributes: Draft): boolean {
 
 /** The facts that the attributes of a state compile to; none while some attributes are unknown. */
 export function storedFacts(type: string, attributes: Draft, context: Context): readonly Fact[] {
-  const known = resources[type]!;
+  const known = typeNamed(registry, type);
   return isKnown(attributes) && isWhole(known, attributes) ? known.compile(attributes, context) : [];
 }
 

@@ -1,7 +1,8 @@
 import type { Instance, OutputValue } from "../config/types";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Facts } from "../kernel/facts";
-import { resources } from "../resources";
+import { registry } from "../resources";
+import { typeNamed } from "../resources/registry";
 import { byHost } from "../reconcile/by-host";
 import { byOwner } from "../reconcile/by-owner";
 import { desiredBy, type DeclaredFacts, type Goal } from "../reconcile/goal";
@@ -98,7 +99,7 @@ async function look(setting: PlanContext): Promise<Scene> {
 function replacedNow(declared: readonly Resolved[], state: State): readonly string[] {
   return declared.flatMap(({ instance, attributes }) => {
     const prior = state.instances.get(instance.address);
-    return prior !== undefined && replacedBy(resources[instance.type]!.fields, prior.attributes, attributes).length > 0
+    return prior !== undefined && replacedBy(typeNamed(registry, instance.type).fields, prior.attributes, attributes).length > 0
       ? [instance.address]
       : [];
   });

@@ -1,6 +1,7 @@
 /** One resource instance in the JSON of `terraform show -json`. */
 import { parseAddress, type AddressParts } from "../engine/state";
-import { resources } from "../resources";
+import { registry } from "../resources";
+import { findType } from "../resources/registry";
 import { PROVIDER_ADDRESS } from "../schema/terraform";
 import type { Draft } from "../schema/value";
 import { knownPart, sensitiveMask } from "./masks";
@@ -29,7 +30,7 @@ export function valuesJson(
   attributes: Draft,
   hidden: Hidden,
   type: string,
-  version = resources[type]?.version ?? 0,
+  version = findType(registry, type)?.version ?? 0,
 ): Readonly<Record<string, unknown>> {
   return { schema_version: version, values: knownPart(attributes), sensitive_values: sensitiveMask(attributes, hidden) };
 }

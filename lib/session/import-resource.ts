@@ -7,7 +7,8 @@ import { written } from "../engine/changes/written";
 import type { Scope } from "../ports/backend";
 import type { Fact } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { resources, type Context } from "../resources";
+import { registry, type Context } from "../resources";
+import { typeNamed } from "../resources/registry";
 import { UNKNOWN, type Draft, type Value } from "../schema/value";
 import { instanceOf, privateBytes } from "./instance";
 import { unknownProvider } from "./provider";
@@ -34,7 +35,7 @@ async function observe(scopes: ReadonlyMap<string, Scope>, hosts: Hosts): Promis
 
 /** An undeclared resource: only its id is known. */
 function undeclared(type: string, id: string): Resolved {
-  const { fields } = resources[type]!;
+  const { fields } = typeNamed(registry, type);
   const attributes: Draft = Object.fromEntries(Object.keys(fields).map((name): [string, Value] => [name, name === "id" ? id : null]));
   return { instance: instanceOf(`${type}(${id})`, type, {}), attributes, wants: [], seen: [], known: false, facts: [], diagnostics: [] };
 }
@@ -43,7 +44,7 @@ function undeclared(type: string, id: string): Resolved {
 function withOwnId(declared: Resolved, actual: Facts, context: Context): Resolved {
   const { type } = declared.instance;
   const id = String(declared.attributes["id"]);
-  const { fields, read, complete } = resources[type]!;
+  const { fields, read, complete } = typeNamed(registry, type);
   const found = read(id, actual, context);
   if (found === undefined) return declared;
   const blank: Draft = Object.fromEntries(Object.keys(fields).map((name): [string, Value] => [name, found[name] ?? null]));
@@ -77,7 +78,7 @@ export async function importResource(type: string, id: string, session: Resource
 }
 
 function everyFact(type: string, attributes: Draft, context: Context): readonly Fact[] {
-  return resources[type]!.compile(attributes, context);
+  return typeNamed(registry, type).compile(attributes, context);
 }
 
 function noHost(id: string, resource: string, { provider }: Context) {

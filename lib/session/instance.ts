@@ -1,7 +1,8 @@
 import type { Instance, Lifecycle } from "../config/types";
 import { packPrivate, unpackPrivate } from "../engine/state/private";
 import type { StateInstance } from "../engine/state/types";
-import { resources } from "../resources";
+import { registry } from "../resources";
+import { typeNamed } from "../resources/registry";
 import { PROVIDER_ADDRESS } from "../schema/terraform";
 import { given, type Draft } from "../schema/value";
 
@@ -15,7 +16,7 @@ export function nameOf(type: string, attributes: Draft): string {
 
 /** A resource as an instance of a configuration with nothing else. Attributes that cannot be set, or are not set, are left out. */
 export function instanceOf(address: string, type: string, config: Draft): Instance {
-  const { fields } = resources[type]!;
+  const { fields } = typeNamed(registry, type);
   const settable = Object.entries(config).filter(([name, value]) => value !== null && isSettable(fields[name]!));
   return bare(address, "managed", type, Object.fromEntries(settable));
 }
@@ -44,7 +45,7 @@ export function stateInstanceOf(address: string, type: string, attributes: Draft
     type,
     name: address,
     provider: `provider["${PROVIDER_ADDRESS}"]`,
-    schemaVersion: resources[type]!.version,
+    schemaVersion: typeNamed(registry, type).version,
     attributes,
     sensitive: [],
     dependencies: [],

@@ -1,6 +1,7 @@
 import type { Instance } from "../../config/types";
 import { diagnose, hasErrors } from "../../diagnostic";
-import { dataSources, resources } from "../../resources";
+import { registry } from "../../resources";
+import { findDataType, findType } from "../../resources/registry";
 import { UNKNOWN, type Draft } from "../../schema/value";
 import { dotGraph, mermaidGraph, type DrawnNode } from "../../report/graph";
 import { complain, failed, print, type CliSession } from "../session";
@@ -24,7 +25,7 @@ export async function graph(session: CliSession): Promise<number> {
 
 /** An instance's attributes without an observation: the declared values, the rest unknown. */
 function asDeclared({ type, config }: Instance): Draft {
-  const fields = (resources[type] ?? dataSources[type])?.fields ?? {};
+  const fields = (findType(registry, type) ?? findDataType(registry, type))?.fields ?? {};
   return Object.fromEntries(Object.keys(fields).map((name) => [name, config[name] ?? UNKNOWN]));
 }
 

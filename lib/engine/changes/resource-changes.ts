@@ -1,5 +1,6 @@
 import { differenceOf, driftLine, type Difference } from "../../reconcile/drift";
-import { resources } from "../../resources";
+import { registry } from "../../resources";
+import { typeNamed } from "../../resources/registry";
 import type { Draft } from "../../schema/value";
 import type { Action, ResourceChange } from "../plan";
 import type { Change } from "../../reconcile/plan";
@@ -49,7 +50,7 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
   const { address, sensitive } = instance;
   const prior = situation.state.instances.get(address);
   const mine = situation.changes.get(address) ?? [];
-  const { fields } = resources[instance.type]!;
+  const { fields } = typeNamed(registry, instance.type);
   const replaceBy = prior === undefined ? [] : replacedBy(fields, prior.attributes, attributes);
   const known = prior && refreshed(prior.attributes, attributes, seen);
   const action = actionOf(prior, known, attributes, replaceBy.length > 0 || situation.forced.has(address), mine.length > 0);

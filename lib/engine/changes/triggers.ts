@@ -1,6 +1,7 @@
 import type { Resolved } from "../resolve/resolve";
 import { replacedBy, sameValue } from "../replaced";
-import { resources } from "../../resources";
+import { registry } from "../../resources";
+import { typeNamed } from "../../resources/registry";
 import type { State } from "../state/types";
 import type { Path } from "../../diagnostic";
 import type { Value } from "../../schema/value";
@@ -19,7 +20,9 @@ function fires(resolved: Resolved, path: Path, state: State, forced: ReadonlySet
   if (path.length > 0) return !sameValue(at(prior.attributes, path), at(resolved.attributes, path));
   const { drift: _was, ...before } = prior.attributes;
   const { drift: _is, ...after } = resolved.attributes;
-  return forced.has(prior.address) || replacedBy(resources[prior.type]!.fields, before, after).length > 0 || !sameValue(before, after);
+  return (
+    forced.has(prior.address) || replacedBy(typeNamed(registry, prior.type).fields, before, after).length > 0 || !sameValue(before, after)
+  );
 }
 
 /** The instances that are replaced in any case, with those whose `replace_triggered_by` fires. */

@@ -1,5 +1,6 @@
 import { lineOf } from "../../kernel/line";
-import { resources } from "../../resources";
+import { registry } from "../../resources";
+import { typeNamed } from "../../resources/registry";
 import { PROVIDER_ADDRESS } from "../../schema/terraform";
 import type { Resolved } from "../resolve/resolve";
 import type { StateInstance } from "../state/types";
@@ -16,7 +17,7 @@ export function written({ instance, attributes, facts }: Resolved): StateInstanc
     name,
     ...(key === undefined ? {} : { key }),
     provider: `provider["${PROVIDER_ADDRESS}"]${provider === "" ? "" : `.${provider}`}`,
-    schemaVersion: managed ? resources[type]!.version : 0,
+    schemaVersion: managed ? typeNamed(registry, type).version : 0,
     attributes,
     sensitive,
     dependencies: managed ? dependencies : [],

@@ -1,7 +1,8 @@
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
 import type { Facts } from "../../kernel/facts";
 import { lineOf } from "../../kernel/line";
-import { resources } from "../../resources";
+import { registry } from "../../resources";
+import { typeNamed } from "../../resources/registry";
 import { nearest } from "../../schema/nearest";
 import { withInstances } from "../apply/claim";
 import { discreetly } from "../watch";
@@ -33,7 +34,9 @@ function misfit(id: string, { instance, attributes }: Resolved): Diagnostic | un
   const [given, declared] = [id.split("/"), String(attributes["id"]).split("/")];
   const at = { resource: instance.address };
   if (given.length !== declared.length || given.includes("")) {
-    const form = resources[instance.type]!.fields["id"]!.doc.replace(/\.$/, "").replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+    const form = typeNamed(registry, instance.type)
+      .fields["id"]!.doc.replace(/\.$/, "")
+      .replace(/^[A-Z]/, (letter) => letter.toLowerCase());
     return diagnose("invalid-import-id", `"${id}" is not an id of ${instance.type}: that is ${form}.`, at);
   }
   if (given[0] === declared[0] || isOfSeveralHosts(id)) return undefined;

@@ -4,7 +4,8 @@ import type { Facts } from "../../kernel/facts";
 import { keyOf, kinds } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
 import { REMNANT } from "../../kernel/mark";
-import { resources, type Context, type ResourceType } from "../../resources";
+import { registry, type Context, type ResourceType } from "../../resources";
+import { typeNamed } from "../../resources/registry";
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import { validate } from "../../schema/validate";
@@ -95,7 +96,7 @@ function otherResource({ declared: { instance, attributes }, id }: Search, found
 export function takeOver(search: Search): Result<FoundObject> {
   const { declared, id, actual, context } = search;
   const { instance } = declared;
-  const type = resources[instance.type]!;
+  const type = typeNamed(registry, instance.type);
   const read = type.read(id, actual, context, convert(type.fields, instance.config));
   if (read === undefined) return fail(nothingThere(search));
   const wrong = invalid(type, read);

@@ -3,9 +3,9 @@ import type { Stage } from "../../ports/backend";
 import type { Fact } from "../../kernel/fact";
 import type { Program } from "../../kernel/program";
 import { canonicalIp, isIpv6 } from "../../net/ip";
-import { resources, type Context } from "../../resources";
+import { registry, type Context } from "../../resources";
 import type { HostConfig } from "../../resources/provider";
-import { findDataType, findType, type Registry } from "../../resources/registry";
+import { typeNamed, findDataType, findType, type Registry } from "../../resources/registry";
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import type { Draft } from "../../schema/value";
@@ -62,7 +62,7 @@ function* doubted({ instance }: Resolved, state: State, context: Context): Gener
   const { mode, type, address, config } = instance;
   const prior = state.instances.get(address)?.attributes;
   if (mode !== "managed" || prior === undefined) return;
-  const { fields, wants } = resources[type]!;
+  const { fields, wants } = typeNamed(registry, type);
   const asked = wants?.(withDefaults(fields, convert(fields, config)), context) ?? [];
   for (const want of asked)
     if (want.what === "program" && prior[want.attribute] === false) yield* want.hosts.map((host) => [host, want.program] as const);

@@ -1,6 +1,7 @@
 import type { Instance } from "../../config/types";
 import type { Path } from "../../diagnostic";
-import { resources } from "../../resources";
+import { registry } from "../../resources";
+import { typeNamed } from "../../resources/registry";
 import type { Draft, Value } from "../../schema/value";
 
 /** A copy of a value in which the place at the path holds what it holds in `from`. */
@@ -21,7 +22,7 @@ function withPrior(value: Value | undefined, from: Value | undefined, path: Path
 }
 
 function settable(type: string): readonly string[] {
-  return Object.entries(resources[type]!.fields)
+  return Object.entries(typeNamed(registry, type).fields)
     .filter(([, field]) => field.required || field.optional)
     .map(([name]) => name);
 }

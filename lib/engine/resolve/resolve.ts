@@ -3,8 +3,8 @@ import { diagnose, hasErrors, located, type Diagnostic } from "../../diagnostic"
 import { bareAddress } from "../../net/cidr";
 import type { Fact } from "../../kernel/fact";
 import type { Program } from "../../kernel/program";
-import { registry, resources, type Context, type ResourceType, type Want } from "../../resources";
-import { dataTypeNamed } from "../../resources/registry";
+import { registry, type Context, type ResourceType, type Want } from "../../resources";
+import { typeNamed, dataTypeNamed } from "../../resources/registry";
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import { validate, validateStored } from "../../schema/validate";
@@ -169,7 +169,7 @@ function unset(wants: readonly Want[]): Draft {
  * compiled when nothing is unknown.
  */
 export function resolveManaged(instance: Instance, around: Surroundings): Resolved {
-  const type = resources[instance.type]!;
+  const type = typeNamed(registry, instance.type);
   const locate = locator(instance);
   const converted = convert(type.fields, instance.config);
   const invalid = validate(type.fields, converted);

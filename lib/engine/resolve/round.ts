@@ -1,7 +1,8 @@
 import type { Configuration, Instance } from "../../config/types";
 import type { Observation } from "../../ports/backend";
 import type { Key } from "../../kernel/fact";
-import { resources, type Context } from "../../resources";
+import { registry, type Context } from "../../resources";
+import { typeNamed } from "../../resources/registry";
 import type { Draft, Value } from "../../schema/value";
 import type { Owned } from "../../reconcile/goal";
 import type { Hosts } from "../../reconcile/hosts";
@@ -84,7 +85,7 @@ function managed(instance: Instance, context: Context, round: Omit<SurveyRound, 
   };
   const wanted = prior === undefined ? instance : ignoring(instance, prior);
   const resolved = resolveManaged(wanted, around);
-  if (around.prior === undefined || replacedBy(resources[instance.type]!.fields, around.prior, resolved.attributes).length === 0)
+  if (around.prior === undefined || replacedBy(typeNamed(registry, instance.type).fields, around.prior, resolved.attributes).length === 0)
     return resolved;
   return resolveManaged(wanted, { ...around, prior: undefined, keys: keysOf(true) });
 }

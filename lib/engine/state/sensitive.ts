@@ -1,6 +1,7 @@
 /** Conversion of sensitive paths between the state's JSON and `Path`. */
 import type { Path, PathStep } from "../../diagnostic";
-import { resources } from "../../resources";
+import { registry } from "../../resources";
+import { findType } from "../../resources/registry";
 import type { Type } from "../../schema/type";
 
 /** One path step in the state's format; an index has its key and the key's type. */
@@ -32,7 +33,7 @@ export function writePaths(paths: readonly Path[], resource: string): readonly (
  * decides. For a foreign type, names count as attributes.
  */
 function writePath(path: Path, resource: string): readonly StepJson[] {
-  const fields = resources[resource]?.fields;
+  const fields = findType(registry, resource)?.fields;
   let type: Type | undefined = fields && { kind: "object", fields };
   const steps: StepJson[] = [];
   for (const step of path) {

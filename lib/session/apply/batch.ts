@@ -8,7 +8,8 @@ import type { EngineEnvironment } from "../../engine/requests";
 import type { State, StateInstance } from "../../engine/state/types";
 import type { Hosts } from "../../reconcile/hosts";
 import { hasHole } from "../../kernel/hole";
-import { resources, type Context } from "../../resources";
+import { registry, type Context } from "../../resources";
+import { typeNamed } from "../../resources/registry";
 import { convert } from "../../schema/convert";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { instanceOf, privateBytes, stateInstanceOf } from "../instance";
@@ -143,7 +144,7 @@ function done(task: Task, now: StateInstance | undefined, diagnostics: readonly 
 
 /** If a host changed after the plan, computed values may differ from those in the plan. */
 function differencesOf({ job, address }: Task, attributes: Draft): readonly Diagnostic[] {
-  const { fields } = resources[job.type]!;
+  const { fields } = typeNamed(registry, job.type);
   const planned = convert(fields, job.planned!);
   const names = Object.keys(fields).filter((name) => fields[name]!.computed && !agrees(planned[name] ?? null, attributes[name] ?? null));
   return names.map((name) => {

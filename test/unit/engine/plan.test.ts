@@ -24,7 +24,7 @@ test("an address that is in use elsewhere on the link is drift, and is added aga
     expect(again.diagnostics.map(({ code }) => code)).toContain("duplicate-detected");
     const { lines } = await lab.drift(stack);
     expect(lines.map(({ what, line, owners }) => [what, line, owners])).toContainEqual([
-      "refused",
+      "conflict",
       "local web addr fd00:8::2/64 dev eth0",
       ["netweft_endpoint.web"],
     ]);
