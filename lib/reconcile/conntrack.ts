@@ -128,8 +128,13 @@ function networksOn({ desired, owned }: NetworkFacts, actual: Facts): Networks {
     const [bridge, link] = [layout.accepting.get(set), element[0]!];
     if (bridge !== undefined) entering.set(link, [...(entering.get(link) ?? []), bridge]);
   }
-  const lists = new Map([...subnets].map(([dev, set]) => [dev, [...set]] as const));
+  // Sorted: the plan must not depend on the order in which a host lists its addresses.
+  const lists = new Map([...subnets].sort(byName).map(([dev, set]) => [dev, [...set].sort()] as const));
   return { subnets: lists, routed: [...lists.values()].flatMap(severalOf), layout, entering };
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
 }
 
 /** By family, the subnets of a network with several. */
