@@ -125,7 +125,7 @@ test("a missing peer, a changed key, a deleted device and an unknown peer are de
 
   const stranger = execFileSync("sh", ["-c", "wg genkey | wg pubkey"], { encoding: "utf8" }).trim();
   wg("edge1", `set ${dev1} peer ${stranger} allowed-ips 10.66.0.1/32`);
-  expect(await driftOf(mesh)).toEqual([`added edge1 - peer ${dev1} 10.66.0.1 public ${stranger} endpoint none`]);
+  expect(await driftOf(mesh)).toEqual([`unexpected edge1 - peer ${dev1} 10.66.0.1 public ${stranger} endpoint none`]);
   await mesh.run(0, "apply", "-auto-approve");
 
   await mesh.run(0, "plan", "-detailed-exitcode");

@@ -124,7 +124,7 @@ describe.each(["learning", "static"])("with forwarding = %s", (forwarding) => {
   test("a foreign entry is detected and deleted", async () => {
     await made({ network: { forwarding } });
     command("nsenter --net=/run/netns/edge1 bridge fdb append 00:00:00:00:00:00 dev nwx42 dst 192.0.2.99");
-    expect(await driftOf(mesh)).toEqual(["added edge1 - fdb 00:00:00:00:00:00 dev nwx42 dst 192.0.2.99"]);
+    expect(await driftOf(mesh)).toEqual(["unexpected edge1 - fdb 00:00:00:00:00:00 dev nwx42 dst 192.0.2.99"]);
     await mesh.run(0, "apply", "-auto-approve");
     expect(entries("edge1").filter((line) => line.includes("192.0.2.99"))).toEqual([]);
   });
