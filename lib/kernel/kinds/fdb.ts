@@ -36,7 +36,8 @@ export const fdb: FactType<"fdb"> = {
   // Only VXLAN devices have remote VTEPs in their FDB, of the device's own address family.
   admit(world, fact) {
     const device = deviceAt(world, fact, fact.dev, "vxlan");
-    if (device === undefined) return refuseWithoutLink(world, fact, fact.dev) ?? refused("EOPNOTSUPP");
+    // Other devices have entries of their own addresses only, without an end.
+    if (device === undefined) return refuseWithoutLink(world, fact, fact.dev) ?? refused("EINVAL");
     // A bridge has no entry for the address of zeros.
     if (fact.master && fact.mac === EVERY_MAC && bridgeOf(world, fact) !== undefined) return refused("EINVAL");
     return speaksIpv6(device) === isIpv6(fact.dst) ? undefined : refused("EAFNOSUPPORT");
