@@ -112,7 +112,7 @@ async function jest(lane: Lane): Promise<Ran> {
   const [file, log] = ["report.json", "log"].map((name) => join(folder, name)) as [string, string];
   const begin = Date.now();
   try {
-    const status = await ended("npm", ["run", "--silent", `test:${lane.name}`, "--", "--json", `--outputFile=${file}`], log);
+    const status = await ended(["npm", "run", "--silent", `test:${lane.name}`, "--", "--json", `--outputFile=${file}`], log);
     const report = reportIn(file);
     const times = [`${seconds(Date.now() - begin)} ${lane.name}`, ...slowest(report?.testResults ?? [])];
     const counts = report === undefined ? { passed: 0, failed: 1, skipped: 0 } : countsOf(report, status);
@@ -131,10 +131,13 @@ function reportIn(file: string): Report | undefined {
   }
 }
 
+/** Adds the processor time of the command and of all its children to its messages. */
+const TIMED = "TIMEFORMAT='Processor time: %U s, and %S s in the kernel'; time \"$@\"";
+
 /** Runs a command with its messages in this file, and returns its exit status; null if it was killed or cannot be started. */
-function ended(command: string, args: readonly string[], log: string): Promise<number | null> {
+function ended(command: readonly string[], log: string): Promise<number | null> {
   const messages = openSync(log, "w");
-  const child = spawn(command, args, { stdio: ["ignore", "ignore", messages] });
+  const child = spawn("bash", ["-c", TIMED, "bash", ...command], { stdio: ["ignore", "ignore", messages] });
   closeSync(messages);
   return new Promise((resolve) => child.once("error", () => resolve(null)).once("exit", resolve));
 }

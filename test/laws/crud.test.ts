@@ -12,7 +12,7 @@ import { HOSTS, stacks, toJson, type StackModel } from "../support/stacks";
 import { value, withoutForwarding } from "../support/world";
 import { runs } from "../support/runs";
 
-const RUNS = runs(30);
+const RUNS = runs(15);
 
 const NOTHING: StackModel = { networks: [], overlays: [], namespaces: [], endpoints: [], binds: [] };
 

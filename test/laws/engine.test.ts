@@ -8,7 +8,7 @@ import { stacks, toJson, type StackModel } from "../support/stacks";
 import { done, inLab, say, value, withoutForwarding, withoutKeys, type Lab } from "../support/world";
 import { runs } from "../support/runs";
 
-const RUNS = runs(40);
+const RUNS = runs(15);
 
 /** A foreign bridge with a port and addresses, and a foreign namespace, which must stay untouched. */
 const foreign = [

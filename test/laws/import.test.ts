@@ -6,7 +6,7 @@ import { stacks, toJson } from "../support/stacks";
 import { done, inLab, value, withoutForwarding, type Lab } from "../support/world";
 import { runs } from "../support/runs";
 
-const RUNS = runs(40);
+const RUNS = runs(15);
 
 /** The same objects without marks, as another program would create them. */
 async function makeByHand(lab: Lab, lines: readonly string[]): Promise<void> {
