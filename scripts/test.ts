@@ -63,28 +63,44 @@ interface Report {
   readonly numRuntimeErrorTestSuites: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
-  readonly testResults: readonly { readonly name: string; readonly startTime: number; readonly endTime: number }[];
+  readonly testResults: readonly TestFile[];
+}
+
+interface TestFile {
+  readonly name: string;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly status: string;
+  /** The messages of all its failures. */
+  readonly message: string;
 }
 
 /** How many of a lane's slowest files are listed. */
 const SLOWEST = 10;
 
-/** What a lane printed, with its time and its slowest files, and its counts. */
+/** How many lines of a file's failures are repeated at the end. */
+const REPEATED = 60;
+
+/** What a lane printed, with its time and its slowest files, its failures once more, and its counts. */
 interface Ran {
   readonly text: string;
+  readonly failures: readonly string[];
   readonly counts: Counts;
 }
 
 async function main(names: readonly string[]): Promise<number> {
   const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+  const failures: string[] = [];
   const wanted = lanes.filter(({ name, folder }) => existsSync(folder) && (names.length === 0 || names.includes(name)));
   for (const ran of sideBySide(wanted)) {
-    const { text, counts } = await ran;
+    const { text, counts, failures: more } = await ran;
     console.log(text);
+    failures.push(...more);
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
   }
+  for (const failure of failures) console.log(`\nFAILED ${failure}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
   const incomplete = total.skipped > 0 && Boolean(process.env.CI);
@@ -104,7 +120,7 @@ function sideBySide(wanted: readonly Lane[]): readonly Promise<Ran>[] {
 async function runLane(lane: Lane): Promise<Ran> {
   const reason = lane.missing();
   if (reason === undefined) return jest(lane);
-  return { text: `Not run: ${lane.name} tests (${reason}).`, counts: { passed: 0, failed: 0, skipped: 1 } };
+  return { text: `Not run: ${lane.name} tests (${reason}).`, failures: [], counts: { passed: 0, failed: 0, skipped: 1 } };
 }
 
 async function jest(lane: Lane): Promise<Ran> {
@@ -116,7 +132,9 @@ async function jest(lane: Lane): Promise<Ran> {
     const report = reportIn(file);
     const times = [`${seconds(Date.now() - begin)} ${lane.name}`, ...slowest(report?.testResults ?? [])];
     const counts = report === undefined ? { passed: 0, failed: 1, skipped: 0 } : countsOf(report, status);
-    return { text: [readFileSync(log, "utf8").trimEnd(), ...times].join("\n"), counts };
+    const printed = readFileSync(log, "utf8").trimEnd();
+    const failures = report === undefined ? [`${lane.name}: no report\n${lastLines(printed)}`] : failuresIn(report.testResults);
+    return { text: [printed, ...times].join("\n"), failures, counts };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -141,6 +159,14 @@ function ended(command: readonly string[], log: string): Promise<number | null> 
   closeSync(messages);
   return new Promise((resolve) => child.once("error", () => resolve(null)).once("exit", resolve));
 }
+
+/** The end of a long log is what is read first; the failures are repeated there. */
+function failuresIn(files: Report["testResults"]): readonly string[] {
+  const failed = files.filter(({ status }) => status === "failed");
+  return failed.map(({ name, message }) => `${relative("", name)}\n${message.split("\n").slice(0, REPEATED).join("\n")}`);
+}
+
+const lastLines = (text: string) => text.split("\n").slice(-REPEATED).join("\n");
 
 function slowest(files: Report["testResults"]): readonly string[] {
   const times = files.map(({ name, startTime, endTime }) => ({ name: relative("", name), time: endTime - startTime }));

@@ -1,5 +1,6 @@
 /** Any configuration ends in values or in diagnostics: `lib/schema/limits.ts` has the limits. */
 import fc from "fast-check";
+import { expectGrowth, processorTime } from "../../support/growth";
 import { configuration, load, nets, said } from "./support";
 
 const output = (value: string, locals: object = {}) => ({ locals, output: { it: { value } } });
@@ -89,9 +90,7 @@ describe("nesting that is too deep for the parser is a diagnostic, and what it a
 /** Processor time of one evaluation; the machine is shared. */
 function cost(document: object): number {
   const loaded = configuration(document);
-  const before = process.cpuUsage().user;
-  loaded.evaluate((instance) => instance.config);
-  return process.cpuUsage().user - before;
+  return processorTime(() => loaded.evaluate((instance) => instance.config));
 }
 
 const linear: Readonly<Record<string, string>> = {
@@ -105,8 +104,7 @@ const linear: Readonly<Record<string, string>> = {
 describe("four times the elements take about four times as long", () => {
   it.each(Object.entries(linear))("in %s", (_, value) => {
     const document = (size: number) => output(value, { x: Array.from({ length: size }, (__, i) => [i]) });
-    cost(document(4000));
-    expect(cost(document(16_000))).toBeLessThan(10 * Math.max(20_000, cost(document(4000))));
+    expectGrowth((size) => cost(document(size)), { small: 4000, large: 16_000, limit: 10 });
   });
 });
 

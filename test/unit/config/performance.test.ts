@@ -1,3 +1,4 @@
+import { expectGrowth, processorTime } from "../../support/growth";
 import { configuration, nets, resolved } from "./support";
 
 /** Blocks in three layers: each refers to two others. */
@@ -8,33 +9,21 @@ function wide(size: number): string {
   return JSON.stringify(nets(Object.fromEntries(Array.from({ length: size }, (_, i) => [`n${i}`, i < 2 ? {} : block(i)]))));
 }
 
-/** Milliseconds of loading, evaluating, and evaluating again; the best of some runs, because others share the machine. */
-function times(size: number): { readonly load: number; readonly evaluate: number; readonly again: number } {
-  const text = wide(size);
-  const runs = Array.from({ length: 3 }, () => {
-    const start = performance.now();
-    const loaded = configuration(text);
-    const read = performance.now();
-    const first = loaded.evaluate(resolved);
-    const evaluated = performance.now();
-    loaded.evaluate(resolved, first);
-    return { load: read - start, evaluate: evaluated - read, again: performance.now() - evaluated };
-  });
-  const best = (part: "load" | "evaluate" | "again") => Math.min(...runs.map((run) => run[part]));
-  return { load: best("load"), evaluate: best("evaluate"), again: best("again") };
-}
-
-const shown = (size: number, { load, evaluate, again }: ReturnType<typeof times>) =>
-  `${size} blocks: load ${load.toFixed(0)} ms, evaluate ${evaluate.toFixed(0)} ms, again ${again.toFixed(0)} ms\n`;
+/** The processor time of loading, and of evaluating. */
+const parts = {
+  load: (size: number) => {
+    const text = wide(size);
+    return processorTime(() => configuration(text));
+  },
+  evaluate: (size: number) => {
+    const loaded = configuration(wide(size));
+    return processorTime(() => loaded.evaluate(resolved));
+  },
+};
 
 describe("the work grows with the configuration", () => {
-  it("ten times the blocks take about ten times as long to load and to evaluate", () => {
-    times(1000);
-    const small = times(2000);
-    const large = times(20000);
-    process.stdout.write(shown(2000, small) + shown(20000, large));
-    expect(large.load).toBeLessThan(20 * small.load);
-    expect(large.evaluate).toBeLessThan(20 * small.evaluate);
+  it.each(Object.entries(parts))("ten times the blocks take about ten times as long to %s", (_, cost) => {
+    expectGrowth(cost, { small: 2000, large: 20_000, limit: 20 });
   });
 
   it("a chain as long as the configuration is no problem", () => {

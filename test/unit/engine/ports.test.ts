@@ -7,6 +7,7 @@ import { portsInUse } from "../../../lib/reconcile/listeners";
 import { factsOf } from "../../../lib/kernel/facts";
 import type { Draft } from "../../../lib/schema/value";
 import { registry } from "../../../lib/resources";
+import { expectGrowth, processorTime } from "../../support/growth";
 import { instance } from "../../support/state";
 import { factOf } from "../../support/test-driver";
 
@@ -79,13 +80,14 @@ describe("two claims of one port of a host", () => {
   test("take about eight times as long to check when there are eight times as many", () => {
     const many = (count: number) =>
       Array.from({ length: count }, (_, n) => publish(1 + (n % 60_000), `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`, { portCount: 5000 }));
-    const cost = (claims: readonly Claim[]) => {
-      const before = process.cpuUsage().user;
-      expect(clashing(claims)).toEqual([]);
-      return process.cpuUsage().user - before;
+    const cost = (size: number) => {
+      const claims = many(size);
+      let found: ReturnType<typeof clashing> = [];
+      const time = processorTime(() => (found = clashing(claims)));
+      expect(found).toEqual([]);
+      return time;
     };
-    cost(many(6250));
-    expect(cost(many(50_000))).toBeLessThan(20 * Math.max(20_000, cost(many(6250))));
+    expectGrowth(cost, { small: 6250, large: 50_000, limit: 20 });
   });
 });
 
