@@ -22,6 +22,16 @@ export interface ScopeDraft {
   readonly readSets: Set<ReadSet>;
 }
 
+/** An interface that has addresses of its own in the network of a bridge. */
+export interface Station {
+  /** The key of the end that carries its addresses. */
+  readonly end: Key;
+  readonly mac: string;
+  /** The name of its link: of the bridge itself, or of a port. */
+  readonly link: string;
+  readonly isBridge: boolean;
+}
+
 /** The form of a kind: its identity, its normal form and its line. */
 interface KindForm<K extends Kind> {
   readonly kind: K;
@@ -51,6 +61,17 @@ interface KindOrder<K extends Kind> {
   readonly rank: number;
   /** The rank of a single fact, where it depends on the fact. */
   rankOf?(fact: FactOf<K>): number;
+  /** The rank of a change in place, where that is another one than the rank of the creation. */
+  rankOfChange?(fact: FactOf<K>, from: Fact): number;
+  /** Whether it comes before all settings, once the objects that it needs exist. */
+  precedesSettings?(fact: FactOf<K>): boolean;
+  /** The key of another object that has to be deleted before it can be added, as the kernel refuses it beside that one. */
+  barredBy?(fact: FactOf<K>): Key;
+  /**
+   * When it is deleted by a step of its own, although it is deleted with an object that it needs: `always`, or where it is
+   * created again. A process inside a namespace keeps the namespace, and its links, after its name is deleted.
+   */
+  readonly deletedBesides?: "always" | "recreated";
   /** Keys that it depends on, whether facts of their own or provided by one (`provides`). */
   needs(fact: FactOf<K>): readonly Need[];
   /** Keys that it occupies besides its own. */
@@ -61,6 +82,30 @@ interface KindOrder<K extends Kind> {
   readonly isCarried?: true;
   /** Whether it is a link: one end in its own namespace, under its `name`. */
   readonly isLink?: true;
+}
+
+/** Its part in the network of a bridge. The holder of an address there follows from these answers. */
+interface OnSegment<K extends Kind> {
+  /** The address that it gives a link, with its prefix length. */
+  address?(fact: FactOf<K>): string;
+  /** The bridge that it makes a link a port of. */
+  bridge?(fact: FactOf<K>): string;
+  /** The interface that it is, where addresses can be on it. */
+  station?(fact: FactOf<K>): Station | undefined;
+  /** Identity of the network that it extends a bridge to, equal on every host: its VNI and port. */
+  network?(fact: FactOf<K>): string | undefined;
+}
+
+/** How it takes part in traffic. */
+interface InTraffic<K extends Kind> {
+  /** Absent: it tells nothing of the holders of addresses. */
+  readonly onSegment?: OnSegment<K>;
+  /** The address to which its packets are sent on. */
+  gateway?(fact: FactOf<K>): string | undefined;
+  /** The IPv4 network on its link: the kernel makes a later address of one network secondary to the first, and deletes it with that. */
+  secondaryIn?(fact: FactOf<K>): string | undefined;
+  /** Its name when it loses its connections, because an object that it is on is deleted: `link` is the one that carries it. */
+  asBystander?(fact: FactOf<K>): string | { readonly link: string } | undefined;
 }
 
 /** What an observation was asked for, besides its read sets. */
@@ -163,4 +208,5 @@ interface InPlans<K extends Kind> {
 }
 
 /** The definition of one kind of fact, listed in `kinds/index.ts`. Absent members have the defaults that they describe. */
-export interface FactType<K extends Kind> extends KindForm<K>, KindOrder<K>, Observed<K>, KernelModel<K>, InPlans<K>, Values<K> {}
+export interface FactType<K extends Kind>
+  extends KindForm<K>, KindOrder<K>, Observed<K>, InTraffic<K>, KernelModel<K>, InPlans<K>, Values<K> {}

@@ -2,7 +2,7 @@
 import type { Fact, FactOf, Key, Kind } from "../kernel/fact";
 import type { EffectFromBelow, OwnEffect } from "../kernel/fact-type";
 import { sayHoles } from "../kernel/hole";
-import { typeOf } from "../kernel/kinds";
+import { addressOf, bridgeOf, gatewayOf, typeOf } from "../kernel/kinds";
 import { bareAddress } from "../net/cidr";
 import type { Change, Impact, OwnerChange } from "./plan";
 
@@ -88,25 +88,26 @@ const ownLink: Judge = (change, setting, endpoint) => link("replaced", change, s
 
 const ownPort: Judge = (change) => {
   const { before, after } = change;
-  const moves = before?.kind === "port" && after?.kind === "port" && before.bridge !== after.bridge;
+  const moves = before !== undefined && after !== undefined && bridgeOf(before) !== bridgeOf(after);
   return goes(change) || moves ? { kind: "brief", why: sentence(change), derived: true } : live(change);
 };
 
 const ownAddr: Judge = (change) => {
-  if (change.action === "remove") return lost(change, bareAddress((change.before as FactOf<"addr">).address));
+  if (change.action === "remove") return lost(change, bareAddress(addressOf(change.before!)!));
   return goes(change) ? { kind: "brief", why: sentence(change), ...derivedFrom(change) } : live(change);
 };
 
 const ownRoute: Judge = (change, setting) => {
   if (change.action === "remove") return lost(change, words(change.before!));
   if (goes(change)) return { kind: "brief", why: sentence(change), ...derivedFrom(change) };
-  const gateway = gatewayOf(change.before, setting);
+  const gateway = change.before && changedGateway(change.before, setting);
   const late = gateway !== undefined && gateway.n < (setting.routing.get(change.key) ?? Infinity);
   return late ? { kind: "brief", why: `its gateway goes before the next one comes: ${sentence(change)}` } : live(change);
 };
 
-function gatewayOf(fact: Fact | undefined, { gateways }: EffectContext) {
-  return fact?.kind === "route" && fact.via !== undefined ? gateways.get(`${fact.host} ${fact.via}`) : undefined;
+function changedGateway(fact: Fact, { gateways }: EffectContext) {
+  const gateway = gatewayOf(fact);
+  return gateway === undefined ? undefined : gateways.get(`${fact.host} ${gateway}`);
 }
 
 /** The effect of a change of an endpoint's own object. Filter kinds change without interrupting packets. */
@@ -142,8 +143,8 @@ export function effectFromBelow(change: Change, setting: EffectContext, owner: s
 }
 
 /** The effect on an unchanged route when its gateway is deleted. */
-export function effectOfGateway(route: FactOf<"route">, setting: EffectContext): Effect | undefined {
-  const gateway = gatewayOf(route, setting);
+export function effectOfGateway(route: Fact, setting: EffectContext): Effect | undefined {
+  const gateway = changedGateway(route, setting);
   if (gateway === undefined) return undefined;
   if (!gateway.back) return lost(gateway.change, words(route));
   return { kind: "brief", why: `its gateway: ${sentence(gateway.change)}`, derived: true };

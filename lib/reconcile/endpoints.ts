@@ -1,6 +1,6 @@
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { isLink, needsOf } from "../kernel/kinds";
+import { gatewayOf, isLink, needsOf } from "../kernel/kinds";
 import type { Goal, Owned } from "./goal";
 
 /** An instance with an interface in a namespace, before and after the plan, and its dependencies. */
@@ -10,13 +10,13 @@ export interface PlannedEndpoint {
   /** The owners of the objects that it depends on: its namespace and bridge, before and after. */
   readonly below: ReadonlySet<string>;
   /** Its routes through a gateway. */
-  readonly routes: ReadonlyMap<Key, Fact & { readonly kind: "route" }>;
+  readonly routes: ReadonlyMap<Key, Fact>;
 }
 
 interface EndpointDraft {
   host: string;
   readonly below: Set<string>;
-  readonly routes: Map<Key, Fact & { readonly kind: "route" }>;
+  readonly routes: Map<Key, Fact>;
   before: boolean;
   after: boolean;
 }
@@ -33,7 +33,7 @@ export function endpointsOf({ desired, owned }: Goal, actual: ReadonlyMap<string
     for (const owner of owners) {
       const draft = draftOf(drafts, owner, fact.host);
       for (const need of needsOf(fact)) for (const side of [desired, owned]) addOthers(draft.below, side.get(need.key), owner);
-      if (fact.kind === "route" && fact.via !== undefined) draft.routes.set(key, fact);
+      if (gatewayOf(fact) !== undefined) draft.routes.set(key, fact);
       if (!isInterface(fact)) continue;
       // An endpoint on an overlay network has entries on other members, too.
       draft.host = fact.host;

@@ -1,6 +1,6 @@
-import { ROOT, type Fact, type FactOf, type Key } from "../kernel/fact";
+import { ROOT, type Fact, type Key, type Place } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { keyOf, needsOf, providesOf, typeOf } from "../kernel/kinds";
+import { addressOf, keyOf, needsOf, providesOf, typeOf } from "../kernel/kinds";
 import { linkKey } from "../kernel/key";
 import { ownerOf } from "../kernel/mark";
 import { bareAddress } from "../net/cidr";
@@ -58,8 +58,8 @@ function settingOf({ changes, phases, resources }: ImpactInputs): EffectContext 
   const gone = new Map<Key, number>();
   const routing = new Map<Key, number>();
   for (const { n, verb, fact } of steps) {
-    if (fact.kind === "addr" && fact.netns === ROOT && verb === "del") gone.set(keyOf(fact), n);
-    if (fact.kind === "route" && verb !== "del") routing.set(keyOf(fact), n);
+    if (verb === "del" && hostsAddress(fact) !== undefined) gone.set(keyOf(fact), n);
+    if (verb !== "del" && typeOf(fact).ownEffect === "route") routing.set(keyOf(fact), n);
   }
   const gateways = new Map<string, { readonly change: Change; readonly n: number; readonly back: boolean }>();
   const coming = new Set(changes.flatMap(({ after }) => hostsAddress(after) ?? []));
@@ -74,7 +74,8 @@ function settingOf({ changes, phases, resources }: ImpactInputs): EffectContext 
 
 /** Key of an address in the root namespace, with its host; undefined for anything else. */
 function hostsAddress(fact: Fact | undefined): string | undefined {
-  return fact?.kind === "addr" && fact.netns === ROOT ? `${fact.host} ${bareAddress(fact.address)}` : undefined;
+  const address = fact?.netns === ROOT ? addressOf(fact) : undefined;
+  return address === undefined ? undefined : `${fact!.host} ${bareAddress(address)}`;
 }
 
 /** The distinct effects of some changes. */
@@ -141,28 +142,20 @@ function* bystanders({ changes, goal, actual }: ImpactInputs): Generator<Impact>
   if (gone.size === 0) return;
   for (const [host, facts] of actual) {
     for (const [key, fact] of facts) {
-      if (!isBystander(fact) || goal.desired.has(key) || goal.owned.has(key)) continue;
+      const { asBystander } = typeOf(fact);
+      if (asBystander === undefined || goal.desired.has(key) || goal.owned.has(key)) continue;
       const change = needsOf(fact).flatMap((need) => gone.get(need.key) ?? [])[0];
-      if (change === undefined) continue;
-      const why = `${change.owners[0] ?? "its owner"} deletes the object that it is on, and this plan does not restore it`;
-      yield { endpoint: nameOf(fact, facts), host, kind: "replaced", why: [why] };
+      const named = change && asBystander(fact);
+      if (named === undefined) continue;
+      const why = `${change!.owners[0] ?? "its owner"} deletes the object that it is on, and this plan does not restore it`;
+      const endpoint = typeof named === "string" ? named : carrierName(fact, named.link, facts);
+      yield { endpoint, host, kind: "replaced", why: [why] };
     }
   }
 }
 
-type Bystander = FactOf<"port"> | FactOf<"veth"> | FactOf<"addr"> | FactOf<"route">;
-
-/** Addresses and routes of namespaces are deleted with the pair, which is named. */
-function isBystander(fact: Fact): fact is Bystander {
-  if (fact.kind === "addr" || fact.kind === "route") return fact.netns === ROOT;
-  return fact.kind === "port" || fact.kind === "veth";
-}
-
-function nameOf(fact: Bystander, facts: Facts): string {
-  if (fact.kind === "addr") return `the host's address ${fact.address} on ${fact.dev}`;
-  if (fact.kind === "route") return `the host's route ${typeOf(fact).text(fact)}`;
-  const dev = fact.kind === "port" ? fact.dev : fact.name;
-  const carrier: Fact | undefined = facts.get(linkKey(fact, dev));
-  const owner = ownerOf(carrier?.mark);
-  return owner ? `${owner.type} "${owner.id}" of the stack "${owner.stack}"` : `link ${dev}`;
+/** The owner that is written on a link, or its name. */
+function carrierName(place: Place, link: string, facts: Facts): string {
+  const owner = ownerOf(facts.get(linkKey(place, link))?.mark);
+  return owner ? `${owner.type} "${owner.id}" of the stack "${owner.stack}"` : `link ${link}`;
 }

@@ -1,17 +1,14 @@
 import { ROOT, type Fact, type FactOf, type Key } from "../kernel/fact";
 import type { Need } from "../kernel/fact-type";
-import { acceptRaLink } from "../kernel/kinds/sysctl";
-import { keyOf, kinds, needsOf, providesOf, rankOf, typeOf } from "../kernel/kinds";
-import { bareAddress, formatCidr, networkOf, parseCidr } from "../net/cidr";
-import { isIpv6 } from "../net/ip";
+import { addressOf, isCarried, keyOf, kinds, needsOf, providesOf, rankOf, typeOf } from "../kernel/kinds";
+import { isOf6 } from "../kernel/kinds/link-effects";
 import type { Change, PlannedStep } from "./plan";
 
 type DraftStep = Omit<PlannedStep, "n">;
 
-/** An MTU is raised on forwarding links first, then on sending ones, so that no packet is too large for its path. */
 function rankOfStep({ verb, fact, from }: DraftStep): number {
-  const grows = verb === "set" && fact.kind === "link" && from?.kind === "link" && fact.mtu > from.mtu;
-  return grows ? kinds.port.rank : rankOf(fact);
+  const rank = verb === "set" && from !== undefined ? typeOf(fact).rankOfChange?.(fact, from) : undefined;
+  return rank ?? rankOf(fact);
 }
 
 /** The sort is stable, so that steps of one rank stay in the order of the configuration. */
@@ -19,14 +16,11 @@ function byRank(steps: readonly DraftStep[], direction: 1 | -1 = 1): readonly Dr
   return [...steps].sort((a, b) => direction * (rankOfStep(a) - rankOfStep(b)));
 }
 
-/**
- * Creations by rank, except that `accept_ra` of an existing link is set before its host starts forwarding: otherwise the
- * default route learned from an advertisement would be lost.
- */
+/** Creations by rank, except that what precedes all settings comes before them where the objects that it needs exist. */
 function inOrder(creations: readonly DraftStep[]): readonly DraftStep[] {
   const made = new Set(creations.flatMap(({ fact }) => takes(fact)));
   const isFirst = ({ fact }: DraftStep) =>
-    fact.kind === "sysctl" && acceptRaLink(fact.name) !== undefined && needsOf(fact).every(({ key }) => !made.has(key));
+    typeOf(fact).precedesSettings?.(fact) === true && needsOf(fact).every(({ key }) => !made.has(key));
   const others = byRank(creations.filter((step) => !isFirst(step)));
   const before = others.filter((step) => rankOfStep(step) < kinds.sysctl.rank);
   return [...before, ...creations.filter(isFirst), ...others.slice(before.length)];
@@ -34,16 +28,15 @@ function inOrder(creations: readonly DraftStep[]): readonly DraftStep[] {
 
 /**
  * Deletions that the kernel does not do implicitly. Dependent objects need no step of their own: a namespace takes its
- * settings, a link its addresses and routes, and one step is thousands of times cheaper than all of them. A veth pair is
- * deleted explicitly: a process inside the namespace keeps it, and everything in it, after its name is deleted. So are the
- * links of a namespace that is created `again`.
+ * settings, a link its addresses and routes, and one step is thousands of times cheaper than all of them. A kind says when it
+ * is deleted explicitly (`deletedBesides`): a link also where its namespace is created `again`.
  */
 function withoutDying(removals: readonly DraftStep[], again: ReadonlySet<Key>): readonly DraftStep[] {
   const gone = new Set<Key>();
   const left: DraftStep[] = [];
   for (const step of byRank(removals)) {
-    const { kind } = step.fact;
-    const stays = ({ key }: Need) => kind === "veth" || (kind === "link" && again.has(key));
+    const { deletedBesides } = typeOf(step.fact);
+    const stays = ({ key }: Need) => deletedBesides === "always" || (deletedBesides === "recreated" && again.has(key));
     const dies = needsOf(step.fact).some((need) => need.diesWith && gone.has(need.key) && !stays(need));
     for (const key of takes(step.fact)) gone.add(key);
     if (!dies) left.push(step);
@@ -66,16 +59,24 @@ function creationOf(change: Change): DraftStep {
   return { verb: "add", fact: change.after!, owners: change.owners };
 }
 
-/** The IPv4 network that an address is in on its link; undefined for anything else. */
-function networkOnLink(fact: Fact): string | undefined {
-  if (fact.kind !== "addr" || fact.address.includes(":")) return undefined;
-  return `${fact.host} ${fact.netns} ${fact.dev} ${formatCidr(networkOf(parseCidr(fact.address)!))}`;
-}
-
 /** Link and family of an address; of a route, its output link and family. */
 function familyOnLink(fact: FactOf<"addr"> | FactOf<"route">): string {
-  const six = (fact.kind === "addr" ? fact.address : fact.destination).includes(":");
-  return `${fact.host} ${fact.netns} ${six ? 6 : 4} ${fact.dev ?? ""}`;
+  return `${fact.host} ${fact.netns} ${isOf6(fact) ? 6 : 4} ${fact.dev ?? ""}`;
+}
+
+/** Links and families: of addresses, and of routes. */
+function familiesOf(carried: readonly (FactOf<"addr"> | FactOf<"route">)[]): readonly [Set<string>, Set<string>] {
+  const isAddress = (fact: Fact) => addressOf(fact) !== undefined;
+  const of = (some: typeof carried) => new Set(some.map(familyOnLink));
+  return [of(carried.filter(isAddress)), of(carried.filter((fact) => !isAddress(fact)))];
+}
+
+function secondaryIn(fact: Fact): string | undefined {
+  return typeOf(fact).secondaryIn?.(fact);
+}
+
+function detectedBy(fact: Fact): string | undefined {
+  return typeOf(fact).detected?.(fact);
 }
 
 /**
@@ -87,18 +88,18 @@ function familyOnLink(fact: FactOf<"addr"> | FactOf<"route">): string {
 function momentsOf(creations: readonly DraftStep[]): (step: DraftStep) => "early" | "released" | "swapped" | "before routes" | "last" {
   const facts = creations.map(({ fact }) => fact);
   const made = new Set(facts.map(keyOf));
-  const renewed = new Set(facts.map(networkOnLink));
-  const moved = new Set(facts.flatMap((fact) => (fact.kind === "addr" ? bareAddress(fact.address) : [])));
-  const families = (kind: "addr" | "route") => new Set(facts.flatMap((fact) => (fact.kind === kind ? familyOnLink(fact) : [])));
-  const [addressed, routed] = [families("addr"), families("route")];
+  const renewed = new Set(facts.map(secondaryIn));
+  const moved = new Set(facts.map(detectedBy));
+  const [addressed, routed] = familiesOf(facts.filter(isCarried));
   return ({ fact }) => {
     // Targets of rules and elements are deleted after the references, in the same transaction.
     if (typeOf(fact).isReferredTo && !made.has(keyOf(fact))) return "released";
-    if (fact.kind !== "addr") return "early";
-    const network = networkOnLink(fact);
+    if (addressOf(fact) === undefined || !isCarried(fact)) return "early";
+    const network = secondaryIn(fact);
     if (made.has(keyOf(fact)) || (network !== undefined && renewed.has(network))) return "swapped";
     // As long as both have it, the earlier owner answers the new one's duplicate address detection.
-    if (fact.netns !== ROOT && isIpv6(fact.address) && moved.has(bareAddress(fact.address))) return "swapped";
+    const detected = detectedBy(fact);
+    if (fact.netns !== ROOT && detected !== undefined && moved.has(detected)) return "swapped";
     const family = familyOnLink(fact);
     const open = routed.has(family) || routed.has(familyOnLink({ ...fact, dev: "" }));
     return open && !addressed.has(family) ? "before routes" : "last";

@@ -1,16 +1,14 @@
 import { cascadeOf } from "../kernel/cascade";
-import { ROOT, type Fact, type FactOf, type Key } from "../kernel/fact";
-import { isHole } from "../kernel/hole";
+import { ROOT, type Fact, type Key } from "../kernel/fact";
+import { isSecretHole } from "../kernel/hole";
 import type { Facts } from "../kernel/facts";
-import { isLink, isSettled } from "../kernel/kinds";
-import { bareAddress } from "../net/cidr";
+import { gatewayOf, isLink, isSettled, typeOf } from "../kernel/kinds";
 import type { Goal, Owned } from "./goal";
 import { byHost } from "./by-host";
 import { flowsThatEnd } from "./conntrack";
 import { order } from "./order";
 import { departuresOf, staleEntries, type Departures } from "./stale";
 import type { Change, Phase, PlannedStep } from "./plan";
-import { isIpv6 } from "../net/ip";
 
 /** Side effects are found by simulating the steps; recreating the lost objects may rarely cost others. */
 const MOST_ROUNDS = 4;
@@ -66,8 +64,8 @@ function planHost(changes: readonly Change[], desired: () => WantedEntry, actual
  * waits for the host that resolves it.
  */
 function stretches(steps: HostPlan["steps"]): readonly HostPlan["steps"][] {
-  const fresh = new Set(steps.flatMap(({ verb, fact }) => (verb === "add" && isHosts6(fact) ? bareAddress(fact.address) : [])));
-  const turns = ({ verb, fact }: HostPlan["steps"][number]) => verb === "set" && fact.kind === "route" && fresh.has(fact.via ?? "");
+  const fresh = new Set(steps.flatMap(({ verb, fact }) => (verb === "add" ? (detectedOnHost(fact) ?? []) : [])));
+  const turns = ({ verb, fact }: HostPlan["steps"][number]) => verb === "set" && fresh.has(gatewayOf(fact) ?? "");
   const first = steps.findIndex(turns);
   if (first < 0 && !steps.some(awaitsKey)) return [steps];
   const waits = (step: HostPlan["steps"][number], n: number) =>
@@ -75,13 +73,16 @@ function stretches(steps: HostPlan["steps"]): readonly HostPlan["steps"][] {
   return [steps.filter((step, n) => !waits(step, n)), steps.filter(waits)];
 }
 
-/** Whether a step needs a key that another host generates in this plan. */
+/** Whether a step needs a value that another host generates in this plan. Secrets exist before any step. */
 function awaitsKey({ fact }: HostPlan["steps"][number]): boolean {
-  return fact.kind === "peer" && isHole(fact.public);
+  const { placeholder, resolves } = typeOf(fact);
+  const awaited = resolves === undefined ? placeholder?.(fact) : undefined;
+  return awaited !== undefined && !isSecretHole(awaited);
 }
 
-function isHosts6(fact: Fact): fact is FactOf<"addr"> {
-  return fact.kind === "addr" && fact.netns === ROOT && isIpv6(fact.address);
+/** The address of a host of which the kernel looks for duplicates. */
+function detectedOnHost(fact: Fact): string | undefined {
+  return fact.netns === ROOT ? typeOf(fact).detected?.(fact) : undefined;
 }
 
 /** The steps of one host for all of its changes, in order over all phases, without the final deletions (`withEndings`). */

@@ -6,9 +6,12 @@
  * Learned entries are no facts and are not observed. Their deletion is derived from owners that exist before the plan and not
  * after it; the state keeps such an owner until the entries are deleted, however often an apply is interrupted.
  */
-import { fact, ROOT, type Fact, type FactOf, type Key, type Kind } from "../kernel/fact";
+import { fact, ROOT, type Fact, type FactOf, type Key } from "../kernel/fact";
+import type { Station } from "../kernel/fact-type";
 import type { Facts } from "../kernel/facts";
-import { keyOf } from "../kernel/kinds";
+import { linkKey } from "../kernel/key";
+import { addressOf, bridgeOf, devOf, keyOf, typeOf } from "../kernel/kinds";
+import { isBridge } from "../kernel/kinds/link";
 import { bareAddress } from "../net/cidr";
 import type { Goal, Owned } from "./goal";
 import type { Change, PlannedStep } from "./plan";
@@ -49,33 +52,31 @@ export interface Departures {
 
 const NONE: Departures = { all: [], bridges: new Map(), staying: new Map() };
 
-/** The kinds that define the holder of an address. */
-const TELLING: ReadonlySet<Kind> = new Set(["addr", "veth", "port", "link"]);
-
-function isTelling({ fact }: Owned): boolean {
-  return TELLING.has(fact.kind);
+/** Whether the holder of an address may depend on the fact. */
+function isTelling(fact: Fact): boolean {
+  return typeOf(fact).onSegment !== undefined;
 }
 
 /** Whether no owned fact changes: then no address can change owner. */
 function isAtRest({ desired, owned }: Goal, changes: readonly Change[]): boolean {
-  if (changes.some(({ before, after }) => before !== undefined && TELLING.has((after ?? before).kind))) return false;
-  for (const [key, one] of owned) if (isTelling(one) && (one.also !== undefined || !desired.has(key))) return false;
+  if (changes.some(({ before, after }) => before !== undefined && isTelling(after ?? before))) return false;
+  for (const [key, one] of owned) if (isTelling(one.fact) && (one.also !== undefined || !desired.has(key))) return false;
   return true;
 }
 
 /** The owned or actual facts before the changes. */
 function* earlier({ desired, owned }: Goal, changes: readonly Change[]): Generator<Owned> {
   for (const one of owned.values()) {
-    if (!isTelling(one)) continue;
+    if (!isTelling(one.fact)) continue;
     yield one;
     if (desired.get(keyOf(one.fact)) === one) continue;
     for (const other of one.also ?? []) yield { fact: other, owners: one.owners };
   }
-  for (const { before, owners } of changes) if (before !== undefined && TELLING.has(before.kind)) yield { fact: before, owners };
+  for (const { before, owners } of changes) if (before !== undefined && isTelling(before)) yield { fact: before, owners };
 }
 
 function* later({ desired }: Goal): Generator<Owned> {
-  for (const one of desired.values()) if (isTelling(one)) yield one;
+  for (const one of desired.values()) if (isTelling(one.fact)) yield one;
 }
 
 function isAtRoot({ netns }: Fact): boolean {
@@ -84,31 +85,48 @@ function isAtRoot({ netns }: Fact): boolean {
 
 type SegmentOf = (host: string, bridge: string) => string;
 
+/** The ports, by host and link. */
+function portsOf(all: readonly Owned[]): ReadonlyMap<string, readonly Fact[]> {
+  return byHost(all.map(factOf).filter(isPort), linkOf);
+}
+
+function isPort(fact: Fact): boolean {
+  return bridgeOf(fact) !== undefined;
+}
+
+function linkOf(port: Fact): string {
+  return `${port.host} ${devOf(port)}`;
+}
+
 /** Host and deleted bridge → the bridge of its ports afterwards: the same network with another bridge name. */
 function successors(
   was: readonly Owned[],
   is: readonly Owned[],
   isLeft: (host: string, bridge: string) => boolean,
 ): ReadonlyMap<string, string> {
-  const ports = ofKind(is, "port", ({ host, dev }) => `${host} ${dev}`);
+  const ports = portsOf(is);
   const found = new Map<string, string>();
   for (const { fact: one } of was) {
-    if (one.kind !== "port" || isLeft(one.host, one.bridge)) continue;
-    const [next] = ports.get(`${one.host} ${one.dev}`) ?? [];
-    if (next !== undefined) found.set(`${one.host} ${one.bridge}`, (next.fact as FactOf<"port">).bridge);
+    const bridge = bridgeOf(one);
+    if (bridge === undefined || isLeft(one.host, bridge)) continue;
+    const [next] = ports.get(linkOf(one)) ?? [];
+    if (next !== undefined) found.set(`${one.host} ${bridge}`, bridgeOf(next)!);
   }
   return found;
 }
 
 /** The segment of a bridge, equal on every host: from the VXLAN device on the bridge, if there is one. */
 function segmentsIn(facts: readonly Fact[], renamed: ReadonlyMap<string, string>): SegmentOf {
-  const tunnels = new Map<string, string>();
+  const networks = new Map<Key, string>();
   const found = new Map<string, string>();
-  for (const one of facts)
-    if (one.kind === "link" && one.vni !== undefined && isAtRoot(one)) tunnels.set(`${one.host} ${one.name}`, `${one.vni} ${one.port}`);
   for (const one of facts) {
-    const tunnel = one.kind === "port" && isAtRoot(one) ? tunnels.get(`${one.host} ${one.dev}`) : undefined;
-    if (tunnel !== undefined) found.set(`${one.host} ${(one as FactOf<"port">).bridge}`, tunnel);
+    const network = isAtRoot(one) ? typeOf(one).onSegment?.network?.(one) : undefined;
+    if (network !== undefined) networks.set(keyOf(one), network);
+  }
+  for (const one of facts) {
+    const bridge = isAtRoot(one) ? bridgeOf(one) : undefined;
+    const network = bridge === undefined ? undefined : networks.get(linkKey(one, devOf(one)!));
+    if (network !== undefined) found.set(`${one.host} ${bridge}`, network);
   }
   return (host, bridge) => {
     const spot = `${host} ${renamed.get(`${host} ${bridge}`) ?? bridge}`;
@@ -116,31 +134,30 @@ function segmentsIn(facts: readonly Fact[], renamed: ReadonlyMap<string, string>
   };
 }
 
-/** The owned facts of one kind, by the given key. */
-function ofKind<K extends Kind>(
-  all: readonly Owned[],
-  kind: K,
-  nameOf: (fact: FactOf<K>) => string,
-): ReadonlyMap<string, readonly Owned[]> {
-  const some = all.filter(({ fact }) => fact.kind === kind);
-  return byHost(some, ({ fact }) => nameOf(fact as FactOf<K>));
+interface OwnedStation extends Station {
+  readonly owners: readonly string[];
+}
+
+/** The interfaces, by the ends that carry their addresses. */
+function stationsOf(all: readonly Owned[]): ReadonlyMap<Key, readonly OwnedStation[]> {
+  const stations = all.flatMap(({ fact: one, owners }): readonly OwnedStation[] => {
+    const station = typeOf(one).onSegment?.station?.(one);
+    return station === undefined ? [] : [{ ...station, owners }];
+  });
+  return byHost(stations, ({ end }) => end);
 }
 
 function* holdersIn(all: readonly Owned[], segmentOf: SegmentOf): Generator<AddressHolder> {
-  const pairs = ofKind(all, "veth", ({ host, peerNetns, peer }) => `${host} ${peerNetns} ${peer}`);
-  const ports = ofKind(all, "port", ({ host, dev }) => `${host} ${dev}`);
-  const links = ofKind(all, "link", ({ host, netns, name }) => `${host} ${netns} ${name}`);
+  const [stations, ports] = [stationsOf(all), portsOf(all)];
   for (const { fact: one } of all) {
-    if (one.kind !== "addr") continue;
+    const cidr = addressOf(one);
+    if (cidr === undefined) continue;
     const { host } = one;
-    const address = bareAddress(one.address);
-    for (const { fact: link, owners } of links.get(`${host} ${one.netns} ${one.dev}`) ?? [])
-      if (link.kind === "link" && link.type === "bridge" && link.mac !== undefined && isAtRoot(link))
-        yield { segment: segmentOf(host, link.name), address, mac: link.mac, id: link.mac, owners };
-    for (const { fact: pair, owners } of pairs.get(`${host} ${one.netns} ${one.dev}`) ?? []) {
-      const { name, mac } = pair as FactOf<"veth">;
-      for (const { fact: port } of ports.get(`${host} ${name}`) ?? [])
-        yield { segment: segmentOf(host, (port as FactOf<"port">).bridge), address, mac, id: `${host} ${name} ${mac}`, owners };
+    const address = bareAddress(cidr);
+    for (const { link, mac, isBridge, owners } of stations.get(linkKey(one, devOf(one)!)) ?? []) {
+      const id = isBridge ? mac : `${host} ${link} ${mac}`;
+      const bridges = isBridge ? [link] : (ports.get(`${host} ${link}`) ?? []).map((port) => bridgeOf(port)!);
+      for (const bridge of bridges) yield { segment: segmentOf(host, bridge), address, mac, id, owners };
     }
   }
 }
@@ -172,7 +189,7 @@ function bridgesAfter({ desired }: Goal, changes: readonly Change[], actual: rea
   const gone = new Set(changes.flatMap(({ action, key }) => (action === "remove" ? [key] : [])));
   const all = new Map<Key, FactOf<"link">>();
   for (const one of [...actual, ...[...desired.values()].map(({ fact }) => fact)])
-    if (one.kind === "link" && one.type === "bridge" && isAtRoot(one) && !gone.has(keyOf(one))) all.set(keyOf(one), one);
+    if (isBridge(one) && isAtRoot(one) && !gone.has(keyOf(one))) all.set(keyOf(one), one);
   return [...all.values()];
 }
 
@@ -189,7 +206,7 @@ function stayingOn(before: readonly AddressHolder[], after: readonly AddressHold
 export function departuresOf(goal: Goal, changes: readonly Change[], actual: ReadonlyMap<string, Facts>): Departures {
   if (isAtRest(goal, changes)) return NONE;
   const [was, is] = [[...earlier(goal, changes)], [...later(goal)]];
-  const seen = [...actual.values()].flatMap((facts) => [...facts.values()].filter(({ kind }) => kind === "link" || kind === "port"));
+  const seen = [...actual.values()].flatMap((facts) => [...facts.values()].filter(isTelling));
   const left = bridgesAfter(goal, changes, seen);
   const names = new Set(left.map(({ host, name }) => `${host} ${name}`));
   const renamed = successors(was, is, (host, bridge) => names.has(`${host} ${bridge}`));

@@ -1,6 +1,6 @@
-import { bareAddress, canonicalCidr, networkOf, parseCidr } from "../../net/cidr";
+import { bareAddress, canonicalCidr, formatCidr, networkOf, parseCidr } from "../../net/cidr";
 import { isMulticast } from "../../net/ip";
-import type { FactOf } from "../fact";
+import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { IPV6_MTU, ipv6Off } from "../ipv6";
 import { linkKey, LOOPBACK } from "../key";
@@ -20,6 +20,10 @@ export const addr: FactType<"addr"> = {
   markable: false,
   removable: true,
   isCarried: true,
+  onSegment: { address: ({ address }) => address },
+  secondaryIn: (fact) =>
+    fact.address.includes(":") ? undefined : `${fact.host} ${fact.netns} ${fact.dev} ${formatCidr(networkOf(parseCidr(fact.address)!))}`,
+  asBystander: ({ netns, address, dev }) => (netns === ROOT ? `the host's address ${address} on ${dev}` : undefined),
   detected: ({ address }) => (address.includes(":") ? bareAddress(address) : undefined),
   identity: (fact) => `${bareAddress(fact.address)} dev ${fact.dev}`,
   normal: (fact) => ({ ...fact, address: canonicalCidr(fact.address) ?? fact.address }),

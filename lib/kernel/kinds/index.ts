@@ -117,6 +117,31 @@ export function isLink(fact: Fact): fact is LinkOrPair {
   return typeOf(fact).isLink === true;
 }
 
+/** Whether the fact is an address or a route, which its link and its namespace carry. */
+export function isCarried(fact: Fact): fact is FactOf<"addr"> | FactOf<"route"> {
+  return typeOf(fact).isCarried === true;
+}
+
+/** The address that the fact gives a link, with its prefix length. */
+export function addressOf(fact: Fact): string | undefined {
+  return typeOf(fact).onSegment?.address?.(fact);
+}
+
+/** The bridge that the fact makes a link a port of. */
+export function bridgeOf(fact: Fact): string | undefined {
+  return typeOf(fact).onSegment?.bridge?.(fact);
+}
+
+/** The address to which the fact sends packets on. */
+export function gatewayOf(fact: Fact): string | undefined {
+  return typeOf(fact).gateway?.(fact);
+}
+
+/** The link that the fact is on, or is bound to. */
+export function devOf(fact: Fact): string | undefined {
+  return "dev" in fact ? fact.dev : undefined;
+}
+
 /** The part of an observation that shows a kind; undefined for kinds that every observation shows. */
 export function readSetOf(kind: Kind): ReadSet | undefined {
   return kinds[kind].readSet;

@@ -1,13 +1,14 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
 import { IFNAME_LENGTH } from "../../net/names";
-import type { Fact, FactBodies, FactOf } from "../fact";
-import type { FactType } from "../fact-type";
+import { ROOT, type Fact, type FactBodies, type FactOf } from "../fact";
+import type { FactType, Station } from "../fact-type";
 import { linkKey } from "../key";
 import type { World } from "../objects";
 import { TUNNEL } from "../tunnel";
 import { followLink, forgetNeighbours, refuseMac, refuseMtu, refuseName } from "./link-effects";
 import { inside } from "./needs";
+import { port } from "./port";
 import { after, ended, flag, isDev, isWord, next, numberOf, reader, stateOf, type Words } from "./words";
 import { refused, type Refusal } from "../refusal";
 
@@ -41,6 +42,10 @@ export const link: FactType<"link"> = {
     } as FactOf<"link">;
   },
   needs: inside,
+  onSegment: { station: asStation, network: ({ vni, port }) => (vni === undefined ? undefined : `${vni} ${port}`) },
+  deletedBesides: "recreated",
+  // An MTU is raised on forwarding links first, then on sending ones, so that no packet is too large for its path.
+  rankOfChange: (fact, from) => (from.kind === "link" && fact.mtu > from.mtu ? port.rank : link.rank),
   // VNI, port and local address of a VXLAN device are fixed at creation.
   importable: true,
   ownEffect: "carrier",
@@ -82,6 +87,17 @@ export const link: FactType<"link"> = {
     return { name, type, ...tunnel, mtu, ...(mac === undefined ? {} : { mac }), ...(stp === undefined ? {} : { stp: stp === "on" }), up };
   },
 };
+
+/** Whether the fact is a bridge. */
+export function isBridge(fact: Fact): fact is FactOf<"link"> {
+  return fact.kind === "link" && fact.type === "bridge";
+}
+
+/** A bridge of a host has the addresses of its network's gateway. */
+function asStation(fact: FactOf<"link">): Station | undefined {
+  if (!isBridge(fact) || fact.mac === undefined || fact.netns !== ROOT) return undefined;
+  return { end: linkKey(fact, fact.name), mac: fact.mac, link: fact.name, isBridge: true };
+}
 
 function onOff(value: boolean): string {
   return value ? "on" : "off";

@@ -31,6 +31,8 @@ export const port: FactType<"port"> = {
   identity: (fact) => fact.dev,
   normal: (fact) => fact,
   needs: (fact) => [...onLink(fact, fact.dev), ...onLink(fact, fact.bridge)],
+  onSegment: { bridge: ({ bridge }) => bridge },
+  asBystander: ({ dev }) => ({ link: dev }),
   ownEffect: "attachment",
   effectFromBelow: "attachment",
   canChange: () => true,

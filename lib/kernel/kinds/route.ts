@@ -1,6 +1,6 @@
 import { formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
 import { canonicalIp } from "../../net/ip";
-import type { FactBodies, FactOf, Key } from "../fact";
+import { ROOT, type FactBodies, type FactOf, type Key } from "../fact";
 import type { FactType } from "../fact-type";
 import type { World } from "../objects";
 import { onLink } from "./needs";
@@ -29,6 +29,11 @@ export const route: FactType<"route"> = {
   markable: false,
   removable: true,
   isCarried: true,
+  gateway: ({ via }) => via,
+  // Routes of namespaces are deleted with the pair, which is named.
+  asBystander: (fact) => (fact.netns === ROOT ? `the host's route ${route.text(fact)}` : undefined),
+  // The kernel refuses a route with the destination and the metric of a learned one.
+  barredBy: (fact) => routeKey({ ...fact, learned: true }),
   identity: (fact) =>
     fact.destination + numberText("metric", fact.metric) + numberText("table", fact.table) + (fact.learned ? LEARNED : ""),
   normal(fact) {

@@ -42,6 +42,8 @@ export const sysctl: FactType<"sysctl"> = {
     if (deviceOf(fact) !== undefined) return port.rank;
     return isPropagating(fact.name) ? sysctl.rank : sysctl.rank + 0.5;
   },
+  // An existing link keeps its learned default route only if this is set before its host starts forwarding.
+  precedesSettings: ({ name }) => acceptRaLink(name) !== undefined,
   ask: (scope, { netns, name }) => void scope.sysctls.set(`${netns} ${name}`, { netns, name }),
   // In the words of the program that writes settings on a host.
   admit(world, fact) {

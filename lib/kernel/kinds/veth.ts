@@ -32,6 +32,9 @@ export const veth: FactType<"veth"> = {
     return { ...fact, mac: canonicalMac(fact.mac) ?? fact.mac, addresses };
   },
   needs: (fact) => (fact.netns === fact.peerNetns ? inside(fact) : [...inside(fact), ...inside(peerPlace(fact))]),
+  onSegment: { station: (fact) => ({ end: linkKey(peerPlace(fact), fact.peer), mac: fact.mac, link: fact.name, isBridge: false }) },
+  deletedBesides: "always",
+  asBystander: ({ name }) => ({ link: name }),
   importable: true,
   ownEffect: "carrier",
   effectFromBelow: "carrier",
