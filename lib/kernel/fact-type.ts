@@ -1,4 +1,5 @@
 /** The definition of a kind of fact: everything that is known of it, in one file per kind in `kinds/`. */
+import type { Diagnostic } from "../diagnostic";
 import type { Adopted } from "./adopted";
 import type { Fact, FactBodies, FactOf, Key, Kind, Place } from "./fact";
 import type { World } from "./objects";
@@ -32,6 +33,14 @@ export interface Station {
   readonly isBridge: boolean;
 }
 
+/** The two resources that declare one object: `other` is the first one. */
+export interface Declaring {
+  readonly resource: string;
+  readonly other: string;
+  /** The object, as declared by `resource`. */
+  readonly text: string;
+}
+
 /** The form of a kind: its identity, its normal form and its line. */
 interface KindForm<K extends Kind> {
   readonly kind: K;
@@ -53,6 +62,8 @@ interface KindForm<K extends Kind> {
   openField?(a: FactOf<K>, b: FactOf<K>): string | undefined;
   /** The part of a fact that steps can change. Default: all of it. */
   withinReach?(fact: FactOf<K>): Fact;
+  /** The form of a long text in reports: its beginning, and its parts, each of which is shown on a line of its own. */
+  readonly inParts?: { head(fact: FactOf<K>): string; parts(fact: FactOf<K>): readonly string[] };
 }
 
 /** Its dependencies, and the order in which it is created. */
@@ -106,6 +117,8 @@ interface InTraffic<K extends Kind> {
   secondaryIn?(fact: FactOf<K>): string | undefined;
   /** Its name when it loses its connections, because an object that it is on is deleted: `link` is the one that carries it. */
   asBystander?(fact: FactOf<K>): string | { readonly link: string } | undefined;
+  /** The connections that its deletion ends: `redirectedFrom` is the port of the host from which they are redirected then. */
+  endsConnections?(fact: FactOf<K>): { readonly redirectedFrom?: number | undefined };
 }
 
 /** What an observation was asked for, besides its read sets. */
@@ -128,6 +141,14 @@ interface Observed<K extends Kind> {
   detected?(fact: FactOf<K>): string | undefined;
   /** Lines of a minimal object of this name, for facts that need it and that nothing else provides. */
   assumed?(place: Place, name: string, needing: readonly Fact[]): readonly string[];
+  /** Whether its name can lead to another object by the time of an apply, so that a plan compares all of it and not only its owner. */
+  readonly mayBeAnother?: true;
+  /** The read set of what the kernel deletes with it, objects of other stacks included. */
+  readonly contents?: ReadSet;
+  /** Path and inode of another program's object that it attaches. */
+  adopts?(fact: FactOf<K>): Adopted | undefined;
+  /** The named namespace that it is, or has an end in. */
+  leadsInto?(fact: FactOf<K>): string;
   /** Why no step creates, changes or deletes it. */
   readonly observedOnly?: string;
   /** Why it is never observed: it exists only as the fact of a `del` step. */
@@ -158,6 +179,8 @@ interface KernelModel<K extends Kind> {
   afterRemove?(world: World, fact: FactOf<K>): void;
   /** After a step on it: the keys of facts that an observation cannot tell the value of any more. */
   uncertainAfter?(world: World, fact: FactOf<K>): readonly Key[];
+  /** What to do about a refused step on it, where that depends on more than the refusal. */
+  remedy?(fact: FactOf<K>, verb: Verb, refusal: Refusal): string | undefined;
   /** The optional programs and features of a host that a step on it needs. */
   requires?(verb: Verb, fact: FactOf<K>): readonly Program[];
 }
@@ -190,6 +213,18 @@ interface InPlans<K extends Kind> {
   isAsClaimed?(actual: FactOf<K>, claimed: Fact): boolean;
   /** Whether a conflict of two owners has a check of its own, which names the attributes at fault. */
   readonly clashNamedElsewhere?: true;
+  /** The error for two resources that declare it, where there is more to say than that one object has one owner. */
+  clash?(fact: FactOf<K>, first: Fact, by: Declaring): Diagnostic | undefined;
+  /** Whether two resources get one such error for each object; otherwise the first one of a code stands for all. */
+  readonly eachClashCounts?: true;
+  /** What to do about a foreign one in the place of a declared one, where that is not to choose another name. */
+  remedyWhereForeign?(actual: FactOf<K>, wanted: { readonly address: string; readonly isOwned: boolean }): string | undefined;
+  /** Whether it opens a part of the host, that of its `readSet`, to all stacks: it stays while another one uses that. */
+  readonly opensToAll?: true;
+  /** The part of the host that a stack uses by it. */
+  uses?(fact: FactOf<K>): ReadSet | undefined;
+  /** The key of the unmarked object that its own mark shows to be its owner's. */
+  vouchesFor?(fact: FactOf<K>): Key | undefined;
   /** Whether it stays when its owner goes, without being left over: others use it, or it only has a value. */
   readonly staysBehind?: true;
   /** Whether a resource may own some in addition to what it compiles to, depending on its host. */
@@ -200,6 +235,8 @@ interface InPlans<K extends Kind> {
   sparesDependents?(fact: FactOf<K>): boolean;
   /** The object of ours that a foreign fact of this kind is an entry of. */
   container?(fact: FactOf<K>): Key | undefined;
+  /** Whether entries of others in it are wanted. Default: they are drift. */
+  acceptsEntries?(fact: FactOf<K>): boolean;
   /** Whether an unmarked entry may belong to an endpoint that its network does not know. */
   mayBeAnEndpoints?(fact: FactOf<K>): boolean;
   /** Absent: its packets are filtered or shaped otherwise, without an interruption. */

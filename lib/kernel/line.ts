@@ -19,6 +19,17 @@ export function textOf(fact: Fact): string {
   return `${fact.host} ${fact.netns} ${fact.kind} ${typeOf(fact).text(fact)}`;
 }
 
+/** The line of a fact without the parts that are shown below it (`partsOf`). */
+export function headOf(fact: Fact): string {
+  const { inParts } = typeOf(fact);
+  return inParts === undefined ? textOf(fact) : `${fact.host} ${fact.netns} ${fact.kind} ${inParts.head(fact)}`;
+}
+
+/** The parts of a fact that is shown in several lines. */
+export function partsOf(fact: Fact): readonly string[] | undefined {
+  return typeOf(fact).inParts?.parts(fact);
+}
+
 /** The canonical line, with the mark after ` # ` if the object has one. */
 export function lineOf(fact: Fact): string {
   return fact.mark === undefined ? textOf(fact) : textOf(fact) + BEFORE_MARK + fact.mark;

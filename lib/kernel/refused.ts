@@ -1,5 +1,6 @@
 /** Diagnostics for steps that the kernel refuses: the same for every backend. */
 import { diagnose, type Diagnostic } from "../diagnostic";
+import { typeOf } from "./kinds";
 import { lineOf } from "./line";
 import type { Errno, Reason, Refusal } from "./refusal";
 import type { Step } from "./step";
@@ -38,30 +39,10 @@ function remedyFor({ errno, reason }: Refusal): string | undefined {
   return (reason && REMEDIES[reason]) ?? (errno && REMEDIES[errno]);
 }
 
-/** Where to search for a device that is in none of our namespaces. */
-const ELSEWHERE =
-  'Namespaces are listed by "ip netns" (those with names), "ls /run/docker/netns" (Docker\'s) and "lsns -t net" (with a process each); the device is shown by "nsenter --net=/run/docker/netns/NAME ip -d link show type vxlan", "ip -n NAME -d link show type vxlan" and "nsenter -t PID -n ip -d link show type vxlan".';
-
-function ofTunnel({ fact }: Step, { errno, reason }: Refusal): string | undefined {
-  if (reason === "vni-taken" && fact.kind === "link" && fact.vni !== undefined)
-    return `Where no link of the host says so, the device was made here and is in another namespace now, often left behind by a container runtime: the kernel has one device for VNI ${fact.vni} and UDP port ${fact.port}. ${ELSEWHERE} Delete it there with "ip link del", or choose another \`vni\` or \`port\` for the network.`;
-  if (errno !== "EADDRINUSE" || !(fact.kind === "key" || (fact.kind === "link" && fact.port !== undefined))) return undefined;
-  const [port, attribute] = [fact.port, fact.kind === "key" ? "listen_port" : "port"];
-  return `Another program, or another network's tunnels, has UDP port ${port} of the host; "ss -lunp sport = :${port}" shows which (nothing, when it is the kernel: a tunnel device, perhaps in another namespace). End it, or choose another \`${attribute}\` for the network.`;
-}
-
-function ofAdoption({ verb, fact }: Step, { reason }: Refusal): string | undefined {
-  if (verb !== "add" || fact.kind !== "netns" || fact.from === undefined) return undefined;
-  if (reason === "another-namespace")
-    return `${fact.from} shows another network namespace than the one that was planned: the container was started again, or its process number belongs to another process now. It was not attached. Plan again, with the \`pid\` or \`path\` of now; nothing after it is done on this host until then.`;
-  return `There is no network namespace at ${fact.from}: the process has ended, or the path is another one. Correct \`pid\` or \`path\`, or remove the resource; nothing after it is done on this host until then.`;
-}
-
 /** The kernel refused step number `index` (from 0) of a host. */
 export function stepRefused(step: Step, index: number, refusal: Refusal): Diagnostic {
   const remedy =
-    ofAdoption(step, refusal) ??
-    ofTunnel(step, refusal) ??
+    typeOf(step.fact).remedy?.(step.fact, step.verb, refusal) ??
     remedyFor(refusal) ??
     "Fix the cause and apply again; completed steps are kept.";
   const detail = `Step ${index + 1} on host "${step.fact.host}", "${stepText(step)}", failed: ${refusal.text.replace(/\.?\s*$/, ".")} The steps before it are done. ${remedy}`;

@@ -1,6 +1,6 @@
 /** Diagnostics for objects that two instances declare: one fault, one error. */
 import { diagnose, type Diagnostic } from "../diagnostic";
-import type { Fact, FactOf, Key } from "../kernel/fact";
+import type { Fact, Key } from "../kernel/fact";
 import { keyOf, needsOf, providesOf, typeOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 
@@ -25,33 +25,12 @@ function twice({ first, second }: Clash): Diagnostic {
   const [one, other] = [first.owners[0]!, second.owners[0]!];
   if (one === other) return twiceInOne(second);
   const { fact } = second;
-  if (fact.kind === "route") return twoRoutes(fact, one, other);
-  if (fact.kind === "name") return calledAlike(fact.name, other, one, "name");
-  if (isSameTunnel(fact, first.fact)) return oneTunnel(fact, other, one);
-  const detail = `${one} and ${other} both declare "${textOf(fact)}". One kernel object has one owner: give one of them another name, or remove it.`;
-  return diagnose("duplicate-object", detail, { resource: other, host: fact.host, fact: textOf(fact) });
-}
-
-function twoRoutes(fact: Fact, one: string, other: string): Diagnostic {
-  const detail = `${one} and ${other} both declare the route "${textOf(fact)}" in the namespace "${fact.netns}". Set \`default_route = false\` on all but one of them.`;
-  return diagnose("duplicate-route", detail, { resource: other, path: ["default_route"], host: fact.host, fact: textOf(fact) });
-}
-
-/** The name of a VXLAN device is derived from its VNI and port, so equal names mean equal VNIs. */
-function isSameTunnel(one: Fact, other: Fact): one is FactOf<"link"> {
-  return one.kind === "link" && other.kind === "link" && one.vni !== undefined && one.vni === other.vni && one.port === other.port;
-}
-
-/** Two networks with one VNI and port would receive each other's packets. */
-export function oneTunnel({ vni, port, host }: FactOf<"link">, resource: string, other: string): Diagnostic {
-  const detail = `${other} has the network identifier ${vni} on port ${port} of host "${host}" already: the two networks would be one. Choose another \`vni\`.`;
-  return diagnose("tunnel-clash", detail, { resource, path: ["vni"], host });
-}
-
-/** Two endpoints of one network with the same name. */
-export function calledAlike(name: string, resource: string, other: string, path: string): Diagnostic {
-  const detail = `"${name}" is also a name of ${other} on the same network, so lookups would return either one. Choose another \`${path}\`, or set \`names = false\` on the network.`;
-  return diagnose("duplicate-name", detail, { resource, path: [path] });
+  const text = textOf(fact);
+  const detail = `${one} and ${other} both declare "${text}". One kernel object has one owner: give one of them another name, or remove it.`;
+  return (
+    typeOf(fact).clash?.(fact, first.fact, { resource: other, other: one, text }) ??
+    diagnose("duplicate-object", detail, { resource: other, host: fact.host, fact: text })
+  );
 }
 
 /** The main object of an instance first. */
@@ -60,9 +39,9 @@ function rank({ second: { fact } }: Clash): number {
   return importable ? rank : Number.MAX_SAFE_INTEGER;
 }
 
-/** Identity of a diagnostic for two instances: by each shared name, otherwise by code. */
-function subject({ second: { fact } }: Clash, { code }: Diagnostic): string {
-  return fact.kind === "name" ? `${code} ${fact.name}` : code;
+/** Identity of a diagnostic for two instances. */
+function subject({ second: { fact } }: Clash, { code, detail }: Diagnostic): string {
+  return typeOf(fact).eachClashCounts ? detail : code;
 }
 
 /** The diagnostics for two instances. A shared object is not reported if a more exact reason is. */

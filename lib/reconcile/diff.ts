@@ -1,10 +1,11 @@
 import type { Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { canChange, isSettled, keyOf, kinds, needsOf, providesOf, sameFact } from "../kernel/kinds";
+import { canChange, isSettled, keyOf, kinds, needsOf, providesOf, readSetOf, sameFact, typeOf } from "../kernel/kinds";
+import type { ReadSet } from "../kernel/read-set";
 import type { Goal, Owned } from "./goal";
 import type { FactPolicy } from "./policy";
-import { intruders, mayBeAnEndpoints } from "./unexpected";
+import { enteredBy, intruders, mayBeAnEndpoints } from "./unexpected";
 import type { Change } from "./plan";
 import { foreignObject, willStay } from "./foreign";
 import { endsIn, isInTheWay, isOurs, isOursToRemove } from "./ours";
@@ -51,24 +52,25 @@ function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, g
   return ground.refused.has(key) && before !== undefined ? { ...change, action: "replace" } : change;
 }
 
-/** Hosts on which another stack has objects in Netweft's table: shared objects stay there. */
-function sharedHosts(goal: Goal, ground: DiffContext): ReadonlySet<string> {
+/** The hosts of which another stack uses a part: it has objects in Netweft's table, or in the BGP process or for it. */
+function hostsInUse(part: ReadSet, goal: Goal, ground: DiffContext): readonly string[] {
   const isOthers = ([key, fact]: readonly [Key, Fact]) => {
-    if (!isInTable(fact) || ground.isCommon(fact) || goal.desired.has(key)) return false;
+    if (typeOf(fact).uses?.(fact) !== part || ground.isCommon(fact) || goal.desired.has(key)) return false;
     const owned = goal.owned.get(key);
-    if (owned !== undefined) return !isOursToRemove(fact, owned, { ...ground, goal });
-    return fact.kind === "chain" || fact.mark !== undefined;
+    return owned === undefined ? !isEntry(fact) : !isOursToRemove(fact, owned, { ...ground, goal });
   };
-  return new Set([...ground.actual].filter(([, facts]) => [...facts].some(isOthers)).map(([host]) => host));
+  return [...ground.actual].filter(([, facts]) => [...facts].some(isOthers)).map(([host]) => host);
 }
 
-/** Whether another stack uses the host's BGP process: it has neighbors there, or a bridge port as `forwarding = "evpn"` configures it. */
-function isSpokenFor(host: string, goal: Goal, { actual }: DiffContext): boolean {
-  const isOthers = ([key, fact]: readonly [Key, Fact]) => {
-    const speaks = fact.kind === "neighbor" ? fact.state !== "foreign" : fact.kind === "port" && fact.suppress && fact.flood !== false;
-    return speaks && !goal.owned.has(key) && !goal.desired.has(key);
-  };
-  return [...(actual.get(host) ?? [])].some(isOthers);
+/** The parts of hosts, as `host part`, that the removal of these facts would close and that other stacks use. */
+function partsInUse(unwanted: Unwanted, goal: Goal, ground: DiffContext): ReadonlySet<string> {
+  const parts = new Set(unwanted.flatMap(([, { fact }]) => (typeOf(fact).opensToAll ? readSetOf(fact.kind)! : [])));
+  return new Set([...parts].flatMap((part) => hostsInUse(part, goal, ground).map((host) => `${host} ${part}`)));
+}
+
+/** Whether the fact is an entry that others added to an object of ours: it is deleted with that. */
+function isEntry(fact: Fact): boolean {
+  return enteredBy(fact) !== undefined;
 }
 
 /**
@@ -76,25 +78,18 @@ function isSpokenFor(host: string, goal: Goal, { actual }: DiffContext): boolean
  * whose state was lost. The kernel would refuse to delete them.
  */
 function neededByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual }: DiffContext): ReadonlySet<Key> {
-  const hosts = new Set([...going.values()].flatMap(({ fact }) => (fact.kind === "set" ? [fact.host] : [])));
+  const hosts = new Set([...going.values()].flatMap(({ fact }) => (typeOf(fact).staysBehind ? [fact.host] : [])));
   const needed = new Set<Key>();
   for (const host of hosts)
     for (const [key, fact] of actual.get(host) ?? [])
-      if (isInTable(fact) && !isIntruder(fact) && !going.has(key))
+      if (typeOf(fact).uses?.(fact) === "firewall" && !isEntry(fact) && !going.has(key))
         for (const need of needsOf(desired.get(key)?.fact ?? fact)) needed.add(need.key);
   return needed;
 }
 
-function isInTable({ kind }: Fact): boolean {
-  return kind === "chain" || kind === "element";
-}
+type Unwanted = readonly (readonly [Key, Owned])[];
 
-/** Manually added elements are deleted with their set. */
-function isIntruder({ kind, mark }: Fact): boolean {
-  return kind === "element" && mark === undefined;
-}
-
-function unwantedOf(goal: Goal): readonly (readonly [Key, Owned])[] {
+function unwantedOf(goal: Goal): Unwanted {
   return [...goal.owned].filter(([key, { fact }]) => !goal.desired.has(key) && kinds[fact.kind].removable);
 }
 
@@ -109,17 +104,17 @@ function* estranged(goal: Goal, { actual }: DiffContext): Generator<Diagnostic> 
 /** Owned facts that are no longer wanted and exist as ours. */
 function* leftovers(goal: Goal, ground: DiffContext): Generator<Change> {
   const unwanted = unwantedOf(goal);
-  const inUse = unwanted.some(([, { fact }]) => fact.kind === "table") ? sharedHosts(goal, ground) : new Set<string>();
+  const inUse = partsInUse(unwanted, goal, ground);
   const actual = ({ fact }: Owned, key: Key) => ground.actual.get(fact.host)?.get(key);
   const going = unwanted.filter(([key, one]) => {
     const before = actual(one, key);
     if (before === undefined || !isOursToRemove(before, one, { ...ground, goal })) return false;
-    if (ground.isCommon(one.fact) && inUse.has(one.fact.host)) return false;
-    return one.fact.kind !== "bgp" || !isSpokenFor(one.fact.host, goal, ground);
+    const { opensToAll, readSet } = typeOf(one.fact);
+    return !((ground.isCommon(one.fact) || opensToAll) && inUse.has(`${one.fact.host} ${readSet}`));
   });
   const needed = neededByOthers(new Map(going), goal, ground);
   for (const [key, one] of going) {
-    if (one.fact.kind === "set" && needed.has(key)) continue;
+    if (typeOf(one.fact).staysBehind && needed.has(key)) continue;
     yield { action: "remove", key, before: actual(one, key)!, owners: one.owners, because: "declared" };
   }
 }
@@ -133,27 +128,27 @@ function* expelled(goal: Goal, { actual, isMeant }: DiffContext): Generator<Chan
   }
 }
 
-/** The kernel refuses a route with the destination and metric of a learned one. */
-function* outranked(changes: readonly Change[], { actual }: DiffContext): Generator<Change> {
+/** The objects that the kernel does not have beside a new one. */
+function* barring(changes: readonly Change[], { actual }: DiffContext): Generator<Change> {
   const going = new Set(changes.map(({ key }) => key));
   for (const { action, after, owners, because } of changes) {
-    if (action !== "add" || after?.kind !== "route") continue;
-    const key = keyOf({ ...after, learned: true });
-    const before = actual.get(after.host)?.get(key);
+    const key = action === "add" ? typeOf(after!).barredBy?.(after!) : undefined;
+    if (key === undefined) continue;
+    const before = actual.get(after!.host)?.get(key);
     if (before !== undefined && !going.has(key)) yield { action: "remove", key, before, owners, because };
   }
 }
 
-/** The existing link with the name of a new pair's far end. */
+/** The existing links with the names of the far ends of new ones. */
 function takenEnds(changes: readonly Change[], goal: Goal, ground: DiffContext): readonly Diagnostic[] {
-  const pairs = changes.filter(({ action, after }) => action === "add" && after?.kind === "veth");
-  if (pairs.length === 0) return [];
-  return pairs.flatMap(({ after, owners }) => {
-    const [end] = providesOf(after!) as readonly [Key];
+  const added = changes.filter(({ action }) => action === "add");
+  return added.flatMap(({ after, owners }) => {
+    const [end] = providesOf(after!);
+    if (end === undefined) return [];
     const facts = ground.actual.get(after!.host);
     const there = facts && (endsIn(facts).get(end) ?? facts.get(end));
     if (there === undefined || isOurs(there, after!, goal.owned.get(keyOf(there)))) return [];
-    return [foreignObject(there, { fact: after!, owners }, ground, { isTheSame: there.kind === "veth" })];
+    return [foreignObject(there, { fact: after!, owners }, ground, { isTheSame: there.kind === after!.kind })];
   });
 }
 
@@ -177,6 +172,6 @@ export function diff(
   }
   for (const change of leftovers(goal, ground)) changes.push(change);
   for (const change of expelled(goal, ground)) changes.push(change);
-  changes.push(...outranked(changes, ground));
+  changes.push(...barring(changes, ground));
   return { changes, diagnostics: [...diagnostics, ...takenEnds(changes, goal, ground), ...estranged(goal, ground)] };
 }

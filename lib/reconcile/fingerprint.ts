@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Scope } from "../ports/backend";
-import { adoptedAs, isAdopted } from "../kernel/adopted";
-import type { Fact, FactOf, Key } from "../kernel/fact";
+import type { Adopted } from "../kernel/adopted";
+import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { keyOf, needsOf, readSetOf, withinReach } from "../kernel/kinds";
+import type { ReadSet } from "../kernel/read-set";
+import { keyOf, needsOf, readSetOf, typeOf, withinReach } from "../kernel/kinds";
 import { lineOf } from "../kernel/line";
 import type { Change, FactPlan, Fingerprint, PlannedStep } from "./plan";
 
@@ -25,16 +26,23 @@ function relevantKeys(steps: readonly PlannedStep[], key: (fact: Fact) => Key): 
 }
 
 /**
- * For the dependencies of the steps, only existence and owner are compared, and for a namespace its identity. An observation of
- * the changed facts may not include more: the other end of a veth pair may be in a namespace outside its scope.
+ * For the dependencies of the steps, only existence and owner are compared, unless another object may have the name. An
+ * observation of the changed facts may not include more: the other end of a veth pair may be in a namespace outside its scope.
  */
 function stands(fact: Fact): string {
-  return fact.kind === "netns" ? lineOf(fact) : (fact.mark ?? "there");
+  return typeOf(fact).mayBeAnother ? lineOf(fact) : (fact.mark ?? "there");
 }
 
-/** The contents deleted with Netweft's table, objects of other stacks included. */
-function keysInTable(facts: Facts): readonly Key[] {
-  return [...facts].flatMap(([key, { kind }]) => (readSetOf(kind) === "firewall" ? [key] : [])).sort();
+/** What the kernel deletes with these objects, objects of other stacks included. */
+function contentsOf(keys: readonly Key[], facts: Facts): readonly Key[] {
+  const deleted = new Set<ReadSet>();
+  for (const key of keys) {
+    const fact = facts.get(key);
+    const contents = fact && typeOf(fact).contents;
+    if (contents !== undefined) deleted.add(contents);
+  }
+  if (deleted.size === 0) return [];
+  return [...facts].flatMap(([key, { kind }]) => (deleted.has(readSetOf(kind)!) ? [key] : [])).sort();
 }
 
 function digest(keys: readonly Key[], needs: readonly Key[], facts: Facts): string {
@@ -44,14 +52,19 @@ function digest(keys: readonly Key[], needs: readonly Key[], facts: Facts): stri
     hash.update(fact === undefined ? `${key}\n` : `${key} ${say(fact)}\n`);
   };
   for (const key of keys) put(key, (fact) => lineOf(withinReach(fact)));
-  if (keys.some((key) => facts.get(key)?.kind === "table")) for (const key of keysInTable(facts)) hash.update(`${key}\n`);
+  for (const key of contentsOf(keys, facts)) hash.update(`${key}\n`);
   for (const key of needs) put(key, stands);
   return hash.digest("hex");
 }
 
 function adoptedAmong(keys: readonly Key[], facts: Facts): Scope["adopt"] {
-  const adopted = keys.map((key) => facts.get(key)).filter((fact) => fact?.kind === "netns" && isAdopted(fact)) as FactOf<"netns">[];
-  return Object.fromEntries(adopted.map((fact) => [fact.name, [adoptedAs(fact)]]));
+  const adopted: (readonly [string, readonly Adopted[]])[] = [];
+  for (const key of keys) {
+    const fact = facts.get(key);
+    const from = fact && typeOf(fact).adopts?.(fact);
+    if (from !== undefined) adopted.push([typeOf(fact!).leadsInto!(fact!), [from]]);
+  }
+  return Object.fromEntries(adopted);
 }
 
 /** The part of each host that the plan depends on. A change elsewhere on the host does not make the plan stale. */

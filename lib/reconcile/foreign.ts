@@ -49,13 +49,7 @@ function remedyFor({ actual, address, owner, id, isKnown }: Obstacle): string {
   const other = `hoose another name for ${address}, or remove the object manually if nothing needs it.`;
   if (owner === undefined && id !== undefined)
     return `To import it unchanged, run ${isKnown ? `\`${forgetCommand(address)}\` and then ` : ""}\`${importCommand(address, id)}\`. Otherwise c${other}`;
-  if (actual.kind === "element" && actual.set.startsWith("publish"))
-    return `It is a published port, so publish another port with ${address}, or on another address of the host.`;
-  if (actual.kind === "route") return `Set \`default_route = false\` on ${address}, or remove the route manually if it is not needed.`;
-  if (actual.kind !== "resolv") return `C${other}`;
-  if (owner !== undefined)
-    return "A namespace uses the DNS server of one network: set `default_route = false` on all of its endpoints but one.";
-  return `Remove /etc/netns/${actual.name}/resolv.conf manually if nothing needs it, or set \`names = false\` on the network.`;
+  return typeOf(actual).remedyWhereForeign?.(actual, { address, isOwned: owner !== undefined }) ?? `C${other}`;
 }
 
 /**

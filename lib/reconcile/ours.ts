@@ -2,7 +2,7 @@
 import { ROOT, type Fact, type Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { linkKey, LOOPBACK, netnsKey } from "../kernel/key";
-import { keyOf, kinds, needsOf, providesOf, sameFact, typeOf } from "../kernel/kinds";
+import { devOf, keyOf, kinds, providesOf, sameFact, typeOf } from "../kernel/kinds";
 import { ownerOf, REMNANT } from "../kernel/mark";
 import type { Goal, Owned } from "./goal";
 
@@ -41,7 +41,8 @@ export function isOursToRemove(actual: Fact, owned: Owned, ground: OwnershipCont
 
 /** Whether a wanted object of a kind without marks would replace one with other dependencies, which is not ours. */
 export function isInTheWay(actual: Fact, wanted: Owned, owned: Owned | undefined, ground: OwnershipContext): boolean {
-  if (actual.kind !== "route" || wanted.fact.kind !== "route" || actual.dev === undefined || actual.dev === wanted.fact.dev) return false;
+  const dev = devOf(actual);
+  if (dev === undefined || dev === devOf(wanted.fact)) return false;
   return !isOursToRemove(actual, owned ?? { ...wanted, claimed: true }, ground);
 }
 
@@ -61,9 +62,9 @@ function bearsOurs(bearer: Fact, { claimed }: Owned, { goal, stacks }: Ownership
 
 /** The marked objects that an unmarked one depends on: its link, the namespace of its `lo`, the elements that jump to a chain. */
 function bearersOf(actual: Fact, facts: Facts): readonly Fact[] {
-  if (actual.kind === "chain") return leadersIn(facts).get(keyOf(actual)) ?? [];
   const key = bearerKey(actual);
-  const bearer = key === undefined ? undefined : (facts.get(key) ?? endsIn(facts).get(key));
+  if (key === undefined) return vouchersIn(facts).get(keyOf(actual)) ?? [];
+  const bearer = facts.get(key) ?? endsIn(facts).get(key);
   return bearer === undefined ? [] : [bearer];
 }
 
@@ -76,7 +77,7 @@ function bearerKey(actual: Fact): Key | undefined {
 }
 
 const ends = new WeakMap<Facts, ReadonlyMap<Key, Fact>>();
-const leaders = new WeakMap<Facts, ReadonlyMap<Key, readonly Fact[]>>();
+const vouchers = new WeakMap<Facts, ReadonlyMap<Key, readonly Fact[]>>();
 
 /** The pairs by their far ends. */
 export function endsIn(facts: Facts): ReadonlyMap<Key, Fact> {
@@ -88,15 +89,15 @@ export function endsIn(facts: Facts): ReadonlyMap<Key, Fact> {
   return found;
 }
 
-/** The elements by their target chains. */
-function leadersIn(facts: Facts): ReadonlyMap<Key, readonly Fact[]> {
-  const known = leaders.get(facts);
+/** The facts that vouch for another one, by its key. */
+function vouchersIn(facts: Facts): ReadonlyMap<Key, readonly Fact[]> {
+  const known = vouchers.get(facts);
   if (known !== undefined) return known;
   const found = new Map<Key, Fact[]>();
   for (const fact of facts.values()) {
-    if (fact.kind !== "element" || fact.data === undefined) continue;
-    for (const { key, diesWith } of needsOf(fact)) if (!diesWith) found.set(key, [...(found.get(key) ?? []), fact]);
+    const key = typeOf(fact).vouchesFor?.(fact);
+    if (key !== undefined) found.set(key, [...(found.get(key) ?? []), fact]);
   }
-  leaders.set(facts, found);
+  vouchers.set(facts, found);
   return found;
 }

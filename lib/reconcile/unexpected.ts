@@ -47,14 +47,13 @@ export function* intruders(
 ): Generator<readonly [Key, Owned]> {
   for (const [container, inside] of entriesIn(facts)) {
     const found = ours.get(container);
-    if (found === undefined || !keepsOut(found.fact)) continue;
+    if (found === undefined || acceptsEntries(found.fact)) continue;
     for (const { key, fact } of inside) if (!isKnown(key, fact)) yield [key, { fact, owners: found.owners.slice(0, 1) }];
   }
 }
 
-/** Whether foreign entries in this object are drift. A setting may accept routers. */
-function keepsOut(entered: Fact): boolean {
-  return entered.kind !== "sysctl" || entered.value === "0";
+function acceptsEntries(entered: Fact): boolean {
+  return typeOf(entered).acceptsEntries?.(entered) === true;
 }
 
 /** Whether an unmarked entry may belong to an endpoint of the stack that is not known to the device's network. */

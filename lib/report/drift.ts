@@ -3,8 +3,8 @@ import type { DriftLine, DriftReport } from "../engine";
 import { backendLine } from "./backends";
 import { diagnosticJson } from "./diagnostics";
 import type { Fact } from "../kernel/fact";
-import { parseLine } from "../kernel/line";
-import { betweenLines, headOf, ruleLines } from "./fact-lines";
+import { headOf, parseLine, partsOf } from "../kernel/line";
+import { betweenLines, partLines } from "./fact-lines";
 import { harmless, shown, type TerminalStyle } from "./look";
 
 const words: Readonly<Record<DriftLine["what"], string>> = {
@@ -20,9 +20,9 @@ export function* driftText(report: DriftReport, seen: TerminalStyle): Generator<
   const look = { ...seen, conceal: concealing(report.secrets) };
   yield backendLine(report.backends);
   for (const line of report.lines) {
-    const { text, rules } = linesOf(line, look);
+    const { text, parts } = linesOf(line, look);
     const sign = signOf(line, look);
-    yield `${sign} ${shown(text, look)}\n${rules.join("")}    ${words[line.what]}${line.what === "unexpected" ? " at" : "; belongs to"} ${harmless(named(line.owners))}\n`;
+    yield `${sign} ${shown(text, look)}\n${parts.join("")}    ${words[line.what]}${line.what === "unexpected" ? " at" : "; belongs to"} ${harmless(named(line.owners))}\n`;
   }
   yield `${report.lines.length > 0 ? "\n" : ""}${look.paint("bold", driftLine(report))}\n`;
 }
@@ -32,11 +32,11 @@ function signOf({ what }: DriftLine, { paint }: TerminalStyle): string {
   return what === "unexpected" ? paint("green", "+") : paint("yellow", "~");
 }
 
-/** The line of a missing or changed fact; for a chain the rules below it: `-` for a missing one, `+` for one that others added. */
-function linesOf({ what, line, actual }: DriftLine, look: TerminalStyle): { readonly text: string; readonly rules: readonly string[] } {
+/** The line of a missing or changed fact; for a chain its rules below it: `-` for a missing one, `+` for one that others added. */
+function linesOf({ what, line, actual }: DriftLine, look: TerminalStyle): { readonly text: string; readonly parts: readonly string[] } {
   const [wanted, found] = [factOf(line), what === "changed" && actual !== undefined ? factOf(actual) : undefined];
-  if (wanted?.kind === "chain") return { text: headOf(wanted), rules: ruleLines(wanted, found, look, INDENT) };
-  return { text: what === "changed" && actual !== undefined ? betweenLines(line, actual) : line, rules: [] };
+  if (wanted !== undefined && partsOf(wanted) !== undefined) return { text: headOf(wanted), parts: partLines(wanted, found, look, INDENT) };
+  return { text: what === "changed" && actual !== undefined ? betweenLines(line, actual) : line, parts: [] };
 }
 
 function factOf(line: string): Fact | undefined {

@@ -2,8 +2,7 @@
 import type { Change } from "../reconcile/plan";
 import type { Fact } from "../kernel/fact";
 import { sayHoles } from "../kernel/hole";
-import { textOf } from "../kernel/line";
-import { printRule } from "../nft/print";
+import { headOf, partsOf } from "../kernel/line";
 import { painted } from "./attributes";
 import { shown, type TerminalStyle, type Style } from "./look";
 import { OPEN } from "./values";
@@ -26,34 +25,25 @@ export function changeLine(change: Change, look: TerminalStyle): string {
   const [sign, style] = signs[change.action];
   const shared = change.owners.length > 1 ? `shared by ${change.owners.length} resources` : "";
   const notes = [reasons[change.because], getsMark(change) ? "gets its mark" : "", shared].filter((note) => note !== "").join(", ");
-  const rules = ruleLines(change.before, change.after, look, " ".repeat(10));
+  const parts = partLines(change.before, change.after, look, " ".repeat(10));
   return [
     `      ${painted(look, sign, style)} ${shown(wordsOf(change), look)}${notes ? look.paint("dim", `  # ${notes}`) : ""}\n`,
-    ...rules,
+    ...parts,
   ].join("");
 }
 
 /**
- * The rules of an added or deleted chain, or the rules that differ between two versions, each on a line of its own with a sign:
- * `-` for a deleted one. Nothing for other facts.
+ * The parts of an added or deleted fact (the rules of a chain), or those that differ between two versions, each on a line of
+ * its own with a sign: `-` for a deleted one. Nothing for facts of one line.
  */
-export function ruleLines(before: Fact | undefined, after: Fact | undefined, look: TerminalStyle, indent: string): readonly string[] {
-  const [was, is] = [rulesOf(before), rulesOf(after)];
+export function partLines(before: Fact | undefined, after: Fact | undefined, look: TerminalStyle, indent: string): readonly string[] {
+  const [was, is] = [before && partsOf(before), after && partsOf(after)];
   if (was === undefined && is === undefined) return [];
-  const gone = (was ?? []).filter((rule) => !is?.includes(rule));
-  const come = (is ?? []).filter((rule) => !was?.includes(rule));
-  const line = (sign: "-" | "+", rule: string) => `${indent}${painted(look, sign, sign === "-" ? "red" : "green")} ${shown(rule, look)}\n`;
+  const gone = (was ?? []).filter((part) => !is?.includes(part));
+  const come = (is ?? []).filter((part) => !was?.includes(part));
+  const line = (sign: "-" | "+", part: string) => `${indent}${painted(look, sign, sign === "-" ? "red" : "green")} ${shown(part, look)}\n`;
   if (was && is && gone.length + come.length === 0) return was.join() === is.join() ? [] : [`${indent}the same rules in another order\n`];
-  return [...gone.map((rule) => line("-", rule)), ...come.map((rule) => line("+", rule))];
-}
-
-function rulesOf(fact: Fact | undefined): readonly string[] | undefined {
-  return fact?.kind === "chain" ? fact.rules.map(printRule) : undefined;
-}
-
-/** The line of a fact; a chain without its rules, which are shown below it. */
-export function headOf(fact: Fact): string {
-  return fact.kind === "chain" ? textOf({ ...fact, rules: [] }).replace(/ \{ \}$/, "") : textOf(fact);
+  return [...gone.map((part) => line("-", part)), ...come.map((part) => line("+", part))];
 }
 
 /** Whether the change marks an imported object, as the first apply does. */

@@ -1,5 +1,6 @@
 import type { Plan } from "../engine/plan";
 import type { Impact, PlannedStep } from "../reconcile/plan";
+import { typeOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { harmless, shown, type TerminalStyle, type Style } from "./look";
 import { stepCounts } from "./plan-summary";
@@ -21,32 +22,40 @@ export function* impactText(plan: Plan, look: TerminalStyle): Generator<string> 
   }
   for (const kind of ["replaced", "brief"] as const) yield* losing(kind, plan.impact, look);
   const live = plan.impact.filter(({ kind }) => kind === "live").length;
-  const [ended, led] = [endedBy(plan, false), endedBy(plan, true)];
+  const all = endingsOf(plan);
+  const ended = all.filter(({ redirectedFrom }) => redirectedFrom === undefined);
   const but = ended.length > 0 ? " except as listed below" : "";
   if (live > 0) yield `  live, nothing is lost${but}: ${live} ${live === 1 ? "endpoint" : "endpoints"}\n`;
   yield* ending(ended, look);
-  yield* redirected(led);
+  yield* redirected(all);
   yield "\n";
 }
 
-/** The connections that end, because no rule would admit them any more; or those that are redirected, because a rule newly applies to them. */
-function endedBy({ phases }: Plan, untranslated: boolean): readonly PlannedStep[] {
-  const steps = phases.flatMap((phase) => Object.values(phase).flat());
-  return steps.filter(({ fact }) => fact.kind === "flow" && (fact.untranslated === true) === untranslated);
+/** A step that ends connections: no rule would admit them any more, or they are `redirectedFrom` a port to which a rule newly applies. */
+interface EndingStep extends PlannedStep {
+  readonly redirectedFrom?: number | undefined;
 }
 
-function* ending(ended: readonly PlannedStep[], look: TerminalStyle): Generator<string> {
+function endingsOf({ phases }: Plan): readonly EndingStep[] {
+  const steps = phases.flatMap((phase) => Object.values(phase).flat());
+  return steps.flatMap((step) => {
+    const ending = typeOf(step.fact).endsConnections?.(step.fact);
+    return ending === undefined ? [] : [{ ...step, ...ending }];
+  });
+}
+
+function* ending(ended: readonly EndingStep[], look: TerminalStyle): Generator<string> {
   if (ended.length === 0) return;
   yield `  ${look.paint("red", "connections that end")}:\n`;
   for (const { fact, owners } of ended) yield `    ${owners.map(harmless).join(", ")}: ${shown(textOf(fact), look)}\n`;
 }
 
 /** Existing UDP senders are redirected to the ports that are published now. */
-function* redirected(steps: readonly PlannedStep[]): Generator<string> {
+function* redirected(steps: readonly EndingStep[]): Generator<string> {
   const ports = new Map<string, Set<number>>();
-  for (const { fact, owners } of steps) {
+  for (const { redirectedFrom, owners } of steps) {
     const owner = owners.map(harmless).join(", ");
-    if (fact.kind === "flow" && fact.port !== undefined) ports.set(owner, (ports.get(owner) ?? new Set()).add(fact.port));
+    if (redirectedFrom !== undefined) ports.set(owner, (ports.get(owner) ?? new Set()).add(redirectedFrom));
   }
   if (ports.size > 0) yield "  UDP senders redirected to a newly published port (their conntrack entries are deleted):\n";
   for (const [owner, some] of ports) {

@@ -3,6 +3,7 @@ import type { Hosts } from "../reconcile/hosts";
 import { coverage, scopesOf } from "../reconcile/scope";
 import type { Observation, Scope } from "../ports/backend";
 import { ROOT, type Fact } from "../kernel/fact";
+import { typeOf } from "../kernel/kinds";
 import { ownerOf } from "../kernel/mark";
 
 /** Shared observations for many callers: each host is observed once, and again only for what no earlier scope covers. */
@@ -43,8 +44,8 @@ function namespacesOf({ facts }: Observation, stack: string): readonly string[] 
   const found = new Set<string>();
   for (const fact of facts.values()) {
     if (ownerOf(fact.mark)?.stack !== stack) continue;
-    if (fact.kind === "veth") found.add(fact.peerNetns);
-    if (fact.kind === "netns") found.add(fact.name);
+    const netns = typeOf(fact).leadsInto?.(fact);
+    if (netns !== undefined) found.add(netns);
   }
   return [...found];
 }

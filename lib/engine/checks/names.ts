@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { calledAlike } from "../../reconcile/clashes";
+import { calledAlike } from "../../kernel/kinds/clash";
 import type { View } from "./view";
 
 /** On a network with DNS, a name or an alias belongs to one endpoint. */
@@ -13,7 +13,7 @@ export function namesAreUnique({ attachments }: View): readonly Diagnostic[] {
       const key = `${network.id} ${name}`;
       const other = seen.get(key);
       if (other === undefined) seen.set(key, instance.address);
-      else found.push(calledAlike(name, instance.address, other, path));
+      else found.push(calledAlike(name, path, { resource: instance.address, other }));
     }
   }
   return found;

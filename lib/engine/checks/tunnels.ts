@@ -5,7 +5,7 @@ import { linkKey } from "../../kernel/key";
 import { textOf } from "../../kernel/line";
 import { bareAddress } from "../../net/cidr";
 import { canonicalIp } from "../../net/ip";
-import { oneTunnel } from "../../reconcile/clashes";
+import { oneTunnel } from "../../kernel/kinds/clash";
 import type { View } from "./view";
 
 /** One end of the tunnels of an overlay network. */
@@ -40,7 +40,7 @@ function sameIdentifier(tunnels: readonly TunnelOnHost[], { actual, goal }: View
     const { host } = tunnel.link;
     if (other !== undefined && !said.has(`${other.resource} ${tunnel.resource}`)) {
       said.add(`${other.resource} ${tunnel.resource}`);
-      return [oneTunnel(tunnel.link, tunnel.resource, other.resource)];
+      return [oneTunnel(tunnel.link, { resource: tunnel.resource, other: other.resource })];
     }
     const device = foreign.get(identifier(tunnel.link));
     if (device === undefined || device.name === tunnel.link.name) return [];

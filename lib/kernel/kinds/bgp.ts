@@ -22,6 +22,7 @@ export const bgp: FactType<"bgp"> = {
   identity: (fact) => (fact.state === "foreign" ? "foreign" : "ours"),
   normal: (fact) => ({ ...fact, routerId: canonicalIp(fact.routerId) ?? fact.routerId }),
   needs: () => [],
+  opensToAll: true,
   // FRR has it by its place; it may say something else by now.
   isAsClaimed: () => true,
   canChange: (from, to) => from.asn === to.asn && from.state === undefined,

@@ -27,6 +27,8 @@ export const chain: FactType<"chain"> = {
   normal: (fact) => ({ ...fact, rules: fact.rules.map((rule) => ruleIn(printRule(rule))) }),
   needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }, ...lookedUp(fact)],
   isReferredTo: true,
+  uses: () => "firewall",
+  inParts: { head: (fact) => `${fact.name}${baseText(fact)}`, parts: ({ rules }) => rules.map(printRule) },
   canChange: (from, to) => baseText(from) === baseText(to),
   admit: (world, fact) => refuseUnmet(world, chain.needs(fact)),
   remove: (world, fact) => removeUnheld(world, fact, chainKey(fact, fact.name)),

@@ -1,8 +1,8 @@
 import type { Tuple, Verdict } from "../../nft/expression";
 import { parseTuple, parseVerdict } from "../../nft/parse";
 import { printTuple, printVerdict } from "../../nft/print";
-import { ROOT, type FactBodies, type FactOf } from "../fact";
-import type { FactType, Need } from "../fact-type";
+import { ROOT, type FactBodies, type FactOf, type Key } from "../fact";
+import type { FactType } from "../fact-type";
 import { chainKey } from "./chain";
 import { refuseUnmet } from "./in-table";
 import { setKey } from "./set";
@@ -24,8 +24,22 @@ export const element: FactType<"element"> = {
   removable: true,
   identity: (fact) => `${fact.set} ${printTuple(fact.element)}`,
   normal: (fact) => ({ ...fact, ...spelled(printTuple(fact.element), fact.data && dataText(fact.data)) }),
-  needs: (fact) => [{ key: setKey(fact, fact.set), diesWith: true }, ...chainIn(fact)],
+  needs(fact) {
+    const [set, chain] = [setKey(fact, fact.set), targetOf(fact)];
+    return chain === undefined
+      ? [{ key: set, diesWith: true }]
+      : [
+          { key: set, diesWith: true },
+          { key: chain, diesWith: false },
+        ];
+  },
   clashNamedElsewhere: true,
+  uses: () => "firewall",
+  vouchesFor: targetOf,
+  remedyWhereForeign: ({ set }, { address }) =>
+    set.startsWith("publish")
+      ? `It is a published port, so publish another port with ${address}, or on another address of the host.`
+      : undefined,
   container: (fact) => (fact.mark === undefined ? setKey(fact, fact.set) : undefined),
   canChange: () => true,
   admit: (world, fact) => refuseUnmet(world, element.needs(fact)),
@@ -49,7 +63,8 @@ function dataText(data: Verdict | Tuple): string {
   return "do" in data ? printVerdict(data) : printTuple(data);
 }
 
-function chainIn(fact: FactOf<"element">): readonly Need[] {
+/** The chain to which a packet goes. */
+function targetOf(fact: FactOf<"element">): Key | undefined {
   const { data } = fact;
-  return data !== undefined && "to" in data ? [{ key: chainKey(fact, data.to), diesWith: false }] : [];
+  return data !== undefined && "to" in data ? chainKey(fact, data.to) : undefined;
 }

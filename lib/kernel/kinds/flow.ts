@@ -32,6 +32,7 @@ export const flow: FactType<"flow"> = {
   }),
   needs: () => [],
   canChange: () => true,
+  endsConnections: ({ untranslated, port }) => (untranslated ? { redirectedFrom: port } : {}),
   requires: () => CONNTRACK,
   text({ protocol, from, to, port, via, viaPort, untranslated }) {
     const way = [said("from", from), said("to", to), said("port", port), said("via", via), said("port", viaPort)];

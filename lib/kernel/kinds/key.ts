@@ -3,6 +3,7 @@ import type { FactType } from "../fact-type";
 import { isHole, keyHole, makesKey } from "../hole";
 import { refuseUnfit, WG } from "./wireguard";
 import { onLink } from "./needs";
+import { portTaken } from "./remedies";
 import { after, ended, isDev, next, numberOf, reader } from "./words";
 
 /** 32 bytes in base64: only four bits of the last digit are used, the other two are zero. */
@@ -32,6 +33,7 @@ export const key: FactType<"key"> = {
   effectFromBelow: "secret",
   canChange: () => true,
   admit: refuseUnfit,
+  remedy: (fact, _verb, { errno }) => (errno === "EADDRINUSE" ? portTaken(fact.port, "listen_port") : undefined),
   requires: () => WG,
   placeholder: (fact) => (isHole(fact.public) ? fact.public : undefined),
   generate: (fact, from, make) =>

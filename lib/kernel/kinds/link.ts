@@ -6,6 +6,8 @@ import type { FactType, Station } from "../fact-type";
 import { linkKey } from "../key";
 import type { World } from "../objects";
 import { TUNNEL } from "../tunnel";
+import { oneTunnel } from "./clash";
+import { remedyForLink } from "./remedies";
 import { followLink, forgetNeighbours, refuseMac, refuseMtu, refuseName } from "./link-effects";
 import { inside } from "./needs";
 import { port } from "./port";
@@ -54,6 +56,9 @@ export const link: FactType<"link"> = {
   assumed: ({ host, netns }, name, needing) =>
     [`link ${name} ${typeFor(name, needing)}`, ...bridgeFor(name, needing)].map((line) => `${host} ${netns} ${line}`),
   unique: (fact) => (fact.vni === undefined ? undefined : tunnelAt(fact)),
+  // The name of a VXLAN device is derived from its VNI and port, so equal names mean equal VNIs.
+  clash: (fact, first, by) => (isSameNetwork(fact, first) ? oneTunnel(fact, by) : undefined),
+  remedy: remedyForLink,
   ask(scope, { type }) {
     if (type === TUNNEL) scope.readSets.add("tunnels");
   },
@@ -91,6 +96,10 @@ export const link: FactType<"link"> = {
 /** Whether the fact is a bridge. */
 export function isBridge(fact: Fact): fact is FactOf<"link"> {
   return fact.kind === "link" && fact.type === "bridge";
+}
+
+function isSameNetwork(one: FactOf<"link">, other: Fact): boolean {
+  return other.kind === "link" && one.vni !== undefined && one.vni === other.vni && one.port === other.port;
 }
 
 /** A bridge of a host has the addresses of its network's gateway. */

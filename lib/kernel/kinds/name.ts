@@ -2,6 +2,7 @@ import { canonicalIp } from "../../net/ip";
 import { ROOT } from "../fact";
 import type { FactType } from "../fact-type";
 import { linkKey } from "../key";
+import { calledAlike } from "./clash";
 import { resolverKey } from "./resolver";
 import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
 
@@ -20,6 +21,8 @@ export const name: FactType<"name"> = {
   identity: (fact) => `${fact.bridge} ${fact.name}`,
   normal: (fact) => ({ ...fact, addresses: fact.addresses.map((ip) => canonicalIp(ip) ?? ip), aliases: [...fact.aliases].sort() }),
   needs: (fact) => [{ key: resolverKey(fact, fact.bridge), diesWith: true }],
+  clash: (fact, _first, by) => calledAlike(fact.name, "name", by),
+  eachClashCounts: true,
   bearer: (fact) => linkKey(fact, fact.bridge),
   canChange: () => true,
   text(fact) {

@@ -25,6 +25,7 @@ export const neighbor: FactType<"neighbor"> = {
     ...(fact.source === undefined ? {} : { source: canonical(fact.source) }),
   }),
   needs: (fact) => [{ key: bgpKey(fact, fact.state === "foreign" ? "foreign" : "ours"), diesWith: true }],
+  uses: ({ state }) => (state === "foreign" ? undefined : "bgp"),
   // FRR has it by its place; it may say something else by now.
   isAsClaimed: () => true,
   canChange: (from, to) => from.asn === to.asn && from.state === undefined,

@@ -3,6 +3,7 @@ import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { netnsKey } from "../key";
 import { carriedAt, dependentsOf, type World } from "../objects";
+import { remedyForAdoption } from "./remedies";
 import { after, ended, isWord, next, numberOf, reader } from "./words";
 
 /**
@@ -26,6 +27,10 @@ export const netns: FactType<"netns"> = {
   ownEffect: "carrier",
   effectFromBelow: "inhabited",
   sparesDependents: isAdopted,
+  mayBeAnother: true,
+  adopts: (fact) => (isAdopted(fact) ? adoptedAs(fact) : undefined),
+  leadsInto: ({ name }) => name,
+  remedy: remedyForAdoption,
   canChange: (from, to) => from.inode === to.inode && isAdopted(from) === isAdopted(to),
   assumed: ({ host }, name) => [`${host} - netns ${name}`],
   ask(scope, fact) {

@@ -32,6 +32,8 @@ export const port: FactType<"port"> = {
   normal: (fact) => fact,
   needs: (fact) => [...onLink(fact, fact.dev), ...onLink(fact, fact.bridge)],
   onSegment: { bridge: ({ bridge }) => bridge },
+  // A port as `forwarding = "evpn"` configures it.
+  uses: ({ suppress, flood }) => (suppress && flood !== false ? "bgp" : undefined),
   asBystander: ({ dev }) => ({ link: dev }),
   ownEffect: "attachment",
   effectFromBelow: "attachment",

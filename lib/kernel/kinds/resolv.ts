@@ -22,6 +22,10 @@ export const resolv: FactType<"resolv"> = {
   normal: (fact) => ({ ...fact, nameservers: fact.nameservers.map((ip) => canonicalIp(ip) ?? ip) }),
   needs: (fact) => [{ key: netnsKey(fact.host, fact.name), diesWith: false }],
   canChange: () => true,
+  remedyWhereForeign: ({ name }, { isOwned }) =>
+    isOwned
+      ? "A namespace uses the DNS server of one network: set `default_route = false` on all of its endpoints but one."
+      : `Remove /etc/netns/${name}/resolv.conf manually if nothing needs it, or set \`names = false\` on the network.`,
   ask: (scope, fact) => void scope.netns.add(fact.name),
   isShown: (asked, fact) => asked.netns.has(fact.name),
   // A foreign file is never overwritten.

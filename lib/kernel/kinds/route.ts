@@ -3,6 +3,7 @@ import { canonicalIp } from "../../net/ip";
 import { ROOT, type FactBodies, type FactOf, type Key } from "../fact";
 import type { FactType } from "../fact-type";
 import type { World } from "../objects";
+import { twoRoutes } from "./clash";
 import { onLink } from "./needs";
 import { boundTo, refuseRoute } from "./route-checks";
 import { acceptRaKey } from "./sysctl";
@@ -32,6 +33,9 @@ export const route: FactType<"route"> = {
   gateway: ({ via }) => via,
   // Routes of namespaces are deleted with the pair, which is named.
   asBystander: (fact) => (fact.netns === ROOT ? `the host's route ${route.text(fact)}` : undefined),
+  clash: (fact, _first, by) => twoRoutes(fact, by),
+  remedyWhereForeign: (_actual, { address }) =>
+    `Set \`default_route = false\` on ${address}, or remove the route manually if it is not needed.`,
   // The kernel refuses a route with the destination and the metric of a learned one.
   barredBy: (fact) => routeKey({ ...fact, learned: true }),
   identity: (fact) =>

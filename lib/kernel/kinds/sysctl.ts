@@ -36,6 +36,8 @@ export const sysctl: FactType<"sysctl"> = {
   },
   staysBehind: true,
   supplemented: true,
+  // A setting may let a link learn routes from routers.
+  acceptsEntries: ({ value }) => value !== "0",
   canChange: () => true,
   // Settings that overwrite others come first, those of single links after the links.
   rankOf(fact) {

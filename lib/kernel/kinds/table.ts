@@ -41,6 +41,8 @@ export const table: FactType<"table"> = {
   normal: (fact) => fact,
   needs: () => [],
   isReferredTo: true,
+  opensToAll: true,
+  contents: "firewall",
   unchangeable: "It has nothing but its name.",
   canChange: () => true,
   requires: () => NFT,

@@ -41,6 +41,7 @@ export const veth: FactType<"veth"> = {
   canChange: (from, to) => from.peerNetns === to.peerNetns && from.peer === to.peer,
   provides: (fact) => [linkKey(peerPlace(fact), fact.peer)],
   fitsMark: ({ mark, addresses }) => fitting(mark, addresses) === addresses,
+  leadsInto: ({ peerNetns }) => peerNetns,
   ask: (scope, fact) => void scope.netns.add(fact.peerNetns),
   admit(world, fact, before) {
     const far = peerPlace(fact);

@@ -9,10 +9,10 @@ const OF_LINK = /^(net\.(?:ipv[46]|mpls)\.(conf|neigh))\.([^.]+)\.([^.]+)$/;
 
 /** The setting of this name in a namespace; undefined where it has none. */
 function settingNamed(name: string): SettingRow | undefined {
-  const [, table, kind, link, last] = OF_LINK.exec(name) ?? [];
+  const [, table, folder, link, last] = OF_LINK.exec(name) ?? [];
   if (table === undefined) return SETTINGS.get(name);
   // The kernel keeps what neighbours begin with once for all namespaces.
-  return kind === "neigh" && (link === "all" || link === "default") ? undefined : SETTINGS.get(`${table}.*.${last}`);
+  return folder === "neigh" && (link === "all" || link === "default") ? undefined : SETTINGS.get(`${table}.*.${last}`);
 }
 
 /** What may be done with a setting inside a namespace that is not the host's own. That its link is there is not asked. */

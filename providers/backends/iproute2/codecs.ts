@@ -1,5 +1,5 @@
 /** One codec per kind of fact. A new kind is one file beside these and one entry here. */
-import type { Fact, FactOf, Kind } from "../../../lib/kernel/fact";
+import { ROOT, type Fact, type FactOf, type Kind } from "../../../lib/kernel/fact";
 import type { Step } from "../../../lib/kernel/step";
 import type { NamespaceNames } from "./names";
 import { addr } from "./addrs/codec";
@@ -73,6 +73,16 @@ export function linesOf({ verb, fact, from }: Step, names: NamespaceNames): read
 function changedFrom(fact: Fact, from: Fact | undefined): Fact {
   if (from === undefined || from.kind !== fact.kind) throw new Error(`a set of ${fact.kind} has no previous fact`);
   return from;
+}
+
+/** Whether bridges are brought up before a step. */
+export function followsBridges({ verb, fact }: Step): boolean {
+  return fact.netns === ROOT && codecs[fact.kind].followsBridges?.(verb) === true;
+}
+
+/** Whether a deletion needs no line where that of its link or of its namespace follows. */
+export function goesWithCarrier({ kind }: Fact): boolean {
+  return codecs[kind].goesWithCarrier === true;
 }
 
 export type { ScriptLine };

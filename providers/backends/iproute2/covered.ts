@@ -1,5 +1,6 @@
 import type { Key } from "../../../lib/kernel/fact";
 import { keyOf, needsOf, providesOf, typeOf } from "../../../lib/kernel/kinds";
+import { goesWithCarrier } from "./codecs";
 import type { Step } from "../../../lib/kernel/step";
 
 /**
@@ -21,15 +22,11 @@ export function coveredBy(steps: readonly Step[]): ReadonlyMap<number, number> {
       for (const key of [keyOf(fact), ...providesOf(fact)]) goes.delete(key);
       continue;
     }
-    const by = isCarried(fact.kind) ? carrier(steps[n]!, goes) : undefined;
+    const by = goesWithCarrier(fact) ? carrier(steps[n]!, goes) : undefined;
     if (by !== undefined && (written.get(fact.netns) ?? by) >= by) covered.set(n, by);
     else if (!isAttached(steps[n]!)) for (const key of [keyOf(fact), ...providesOf(fact)]) goes.set(key, n);
   }
   return covered;
-}
-
-function isCarried(kind: string): boolean {
-  return ["addr", "route", "port", "qdisc", "key", "peer"].includes(kind);
 }
 
 /** Deleting the name of another program's namespace deletes nothing inside it. */

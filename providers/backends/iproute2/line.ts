@@ -1,5 +1,6 @@
 /** Lines for the tools on the host, into which a step is translated. */
 import { ROOT, type FactOf, type Kind } from "../../../lib/kernel/fact";
+import type { Verb } from "../../../lib/kernel/step";
 import { REMNANT } from "../../../lib/kernel/mark";
 import type { NamespaceNames } from "./names";
 
@@ -54,6 +55,10 @@ export interface Codec<K extends Kind> {
   add(fact: FactOf<K>, names: NamespaceNames): readonly ScriptLine[];
   set(from: FactOf<K>, to: FactOf<K>, names: NamespaceNames): readonly ScriptLine[];
   del(fact: FactOf<K>, names: NamespaceNames): readonly ScriptLine[];
+  /** Whether its effect in the root namespace can depend on bridges being up, or can undo it: they are brought up first. */
+  followsBridges?(verb: Verb): boolean;
+  /** Whether its deletion needs no line where that of its link or of its namespace follows. */
+  readonly goesWithCarrier?: true;
 }
 
 type Extra = Omit<ScriptLine, "netns" | "command">;

@@ -16,11 +16,10 @@
  * So 1,000 new endpoints are three stages with the same result as running step after step. After a failure, more than the
  * steps in front of it may be done; the reading afterwards shows what.
  */
-import { ROOT, type Fact, type FactOf } from "../../../lib/kernel/fact";
+import { ROOT, type Fact } from "../../../lib/kernel/fact";
+import { typeOf } from "../../../lib/kernel/kinds";
 import type { Step } from "../../../lib/kernel/step";
-import { bareAddress } from "../../../lib/net/cidr";
-import { isIpv6 } from "../../../lib/net/ip";
-import { linesOf } from "./codecs";
+import { followsBridges, linesOf } from "./codecs";
 import { coveredBy } from "./covered";
 import { batchDeletions } from "./links/deletion";
 import type { NamespaceNames } from "./names";
@@ -42,7 +41,7 @@ export function schedule(steps: readonly Step[], names: NamespaceNames): Schedul
     const lines = linesOf(step, names);
     const numbers = [n, ...(blamed.get(n) ?? [])];
     if (lines.length === 0) empty.push(...numbers);
-    if (needsBridges(step)) raise(board);
+    if (followsBridges(step)) raise(board);
     awaitLeaving(board, step);
     for (const line of lines) place(board, { line, steps: numbers });
     noteLeaving(board, step);
@@ -65,12 +64,6 @@ function invert(covered: ReadonlyMap<number, number>): ReadonlyMap<number, reado
   return by;
 }
 
-/** Whether the step's effect in the root namespace can depend on bridges being up, or can undo it. */
-function needsBridges({ verb, fact }: Step): boolean {
-  if (fact.netns !== ROOT) return false;
-  return fact.kind === "route" || fact.kind === "sysctl" || (fact.kind === "link" && verb !== "add");
-}
-
 /** Progress of one namespace: the last stages with lines inside, and with lines at the root that reach in. */
 interface ScheduleCursor {
   inside: number;
@@ -90,18 +83,21 @@ interface Board {
 }
 
 function noteLeaving(board: Board, { verb, fact }: Step): void {
-  if (verb === "del" && isInside6(fact)) board.left.set(bareAddress(fact.address), cursorOf(board, fact.netns).inside);
+  const address = verb === "del" ? detectedInside(fact) : undefined;
+  if (address !== undefined) board.left.set(address, cursorOf(board, fact.netns).inside);
 }
 
 function awaitLeaving(board: Board, { verb, fact }: Step): void {
-  if (verb === "del" || !isInside6(fact)) return;
+  const address = verb === "del" ? undefined : detectedInside(fact);
+  if (address === undefined) return;
   const at = cursorOf(board, fact.netns);
-  const left = board.left.get(bareAddress(fact.address));
+  const left = board.left.get(address);
   if (left !== undefined) at.reached = Math.max(at.reached, left + 1);
 }
 
-function isInside6(fact: Fact): fact is FactOf<"addr"> {
-  return fact.kind === "addr" && fact.netns !== ROOT && isIpv6(fact.address);
+/** The address of which the kernel looks for duplicates, in a named namespace. */
+function detectedInside(fact: Fact): string | undefined {
+  return fact.netns === ROOT ? undefined : typeOf(fact).detected?.(fact);
 }
 
 function place(board: Board, placed: Placed): void {

@@ -14,4 +14,5 @@ export const addr: Codec<"addr"> = {
   add: (fact) => [command("replace", fact)],
   set: (from, to) => (from.address === to.address ? [] : [command("del", from, { ignoreMissing: true }), command("replace", to)]),
   del: (fact) => [command("del", fact, { ignoreMissing: true, ...(fact.netns === ROOT ? { afterAllNamespaces: true } : {}) })],
+  goesWithCarrier: true,
 };

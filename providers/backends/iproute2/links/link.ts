@@ -79,4 +79,5 @@ export const link: Codec<"link"> = {
     if (type === TUNNEL && netns === ROOT) return [linkDeleted(netns, dev, undefined), tunnel(["gone", dev])];
     return [linkDeleted(netns, dev, mark)];
   },
+  followsBridges: (verb) => verb !== "add",
 };

@@ -36,4 +36,5 @@ export const port: Codec<"port"> = {
     return [...(moved ? [attached(to)] : []), ...changed(to, moved ? FRESH : settings(from))];
   },
   del: ({ netns, dev }) => [ip(netns, ["link set dev", word.dev(dev), "nomaster"], { ignoreMissing: true })],
+  goesWithCarrier: true,
 };

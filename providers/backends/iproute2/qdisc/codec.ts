@@ -20,4 +20,5 @@ export const qdisc: Codec<"qdisc"> = {
   add: (fact) => [command("add", fact)],
   set: (_from, to) => [command("replace", to)],
   del: ({ netns, dev }) => [{ netns, command: { do: "tc", words: ["qdisc del dev", word.dev(dev), "root"] }, ignoreMissing: true }],
+  goesWithCarrier: true,
 };

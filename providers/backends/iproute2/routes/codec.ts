@@ -22,4 +22,6 @@ export const route: Codec<"route"> = {
   add: (fact) => [command("add", fact)],
   set: (_from, to) => [command("replace", to)],
   del: (fact) => [command("del", fact, { ignoreMissing: true })],
+  followsBridges: () => true,
+  goesWithCarrier: true,
 };

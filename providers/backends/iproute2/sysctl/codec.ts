@@ -11,4 +11,5 @@ export const sysctl: Codec<"sysctl"> = {
   add: (fact) => [command(fact)],
   set: (_from, to) => [command(to)],
   del: () => [],
+  followsBridges: () => true,
 };

@@ -12,4 +12,5 @@ export const key: Codec<"key"> = {
   add: (fact) => [command(fact)],
   set: (from, to) => [command(to, from)],
   del: ({ dev }) => [tunnel(["unkey", word.dev(dev)], { ignoreMissing: true })],
+  goesWithCarrier: true,
 };

@@ -29,4 +29,5 @@ export const peer: Codec<"peer"> = {
   set: (_from, to) => [command(to)],
   // With its addresses: if the key has other addresses by now, it belongs to another peer, which stays.
   del: (fact) => [tunnel(["unpeer", word.dev(fact.dev), word.publicKey(fact.public), allowed(fact.address)], { ignoreMissing: true })],
+  goesWithCarrier: true,
 };

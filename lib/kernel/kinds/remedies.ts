@@ -1,0 +1,29 @@
+/** What to do about refused steps, where that depends on the object. */
+import type { FactOf } from "../fact";
+import type { Refusal } from "../refusal";
+import type { Verb } from "../step";
+
+/** Where to search for a device that is in none of our namespaces. */
+const ELSEWHERE =
+  'Namespaces are listed by "ip netns" (those with names), "ls /run/docker/netns" (Docker\'s) and "lsns -t net" (with a process each); the device is shown by "nsenter --net=/run/docker/netns/NAME ip -d link show type vxlan", "ip -n NAME -d link show type vxlan" and "nsenter -t PID -n ip -d link show type vxlan".';
+
+/** Of a VXLAN device: of its VNI and port there is one in the kernel. */
+export function remedyForLink({ vni, port }: FactOf<"link">, _verb: Verb, { errno, reason }: Refusal): string | undefined {
+  if (port === undefined) return undefined;
+  if (reason === "vni-taken")
+    return `Where no link of the host says so, the device was made here and is in another namespace now, often left behind by a container runtime: the kernel has one device for VNI ${vni} and UDP port ${port}. ${ELSEWHERE} Delete it there with "ip link del", or choose another \`vni\` or \`port\` for the network.`;
+  return errno === "EADDRINUSE" ? portTaken(port, "port") : undefined;
+}
+
+/** Another program has the port that this attribute gives. */
+export function portTaken(port: number, attribute: "port" | "listen_port"): string {
+  return `Another program, or another network's tunnels, has UDP port ${port} of the host; "ss -lunp sport = :${port}" shows which (nothing, when it is the kernel: a tunnel device, perhaps in another namespace). End it, or choose another \`${attribute}\` for the network.`;
+}
+
+/** Of another program's namespace that is to be attached. */
+export function remedyForAdoption({ from }: FactOf<"netns">, verb: Verb, { reason }: Refusal): string | undefined {
+  if (verb !== "add" || from === undefined) return undefined;
+  if (reason === "another-namespace")
+    return `${from} shows another network namespace than the one that was planned: the container was started again, or its process number belongs to another process now. It was not attached. Plan again, with the \`pid\` or \`path\` of now; nothing after it is done on this host until then.`;
+  return `There is no network namespace at ${from}: the process has ended, or the path is another one. Correct \`pid\` or \`path\`, or remove the resource; nothing after it is done on this host until then.`;
+}
