@@ -42,7 +42,7 @@ export interface ScriptLine {
   readonly afterPorts?: true;
   /** It deletes something that routes in other namespaces use: it waits for all earlier lines in every namespace. */
   readonly afterAllNamespaces?: true;
-  /** It names a second object; if that does not exist, ip exits without a line number. */
+  /** A second object that it names may not exist, or the kernel may refuse it in such a way that ip exits without a line number. */
   readonly lineNumberUnknown?: true;
   /** It waits for earlier lines inside the namespace that it reaches into, and no other line waits for it. */
   readonly apart?: true;

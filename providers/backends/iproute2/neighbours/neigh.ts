@@ -1,9 +1,12 @@
 import type { FactOf } from "../../../../lib/kernel/fact";
+import { isIpv6 } from "../../../../lib/net/ip";
 import { ip, type Codec, type ScriptLine } from "../line";
 import { word } from "../words";
 
+/** Of IPv6 entries the kernel refuses those on a link without IPv6, and then ip exits at once. */
 function command({ netns, address, dev, lladdr }: FactOf<"neigh">): ScriptLine {
-  return ip(netns, ["neigh replace", word.ip(address), "lladdr", word.mac(lladdr), "dev", word.dev(dev), "nud permanent"]);
+  const words = ["neigh replace", word.ip(address), "lladdr", word.mac(lladdr), "dev", word.dev(dev), "nud permanent"];
+  return ip(netns, words, isIpv6(address) ? { lineNumberUnknown: true } : {});
 }
 
 export const neigh: Codec<"neigh"> = {

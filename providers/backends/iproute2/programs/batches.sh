@@ -3,8 +3,8 @@
 #
 # ip, bridge and tc stop a batch at its first failing line and report its number. A line that is listed in FILE.soft may fail
 # because the object it deletes does not exist; then the rest of the batch continues. If ip does not report the line (because a
-# second object, such as the bridge of a port, does not exist), the milestones that it printed locate it; without them line 0
-# is reported: "somewhere in this file".
+# second object, such as the bridge of a port, does not exist, or the kernel refuses a neighbour entry), the milestones that it
+# printed locate it; without them line 0 is reported: "somewhere in this file".
 
 absent='Cannot find device|does not exist|No such (process|device|file)|[Aa]ddress not found|Cannot assign requested address|IPv6 is disabled|handle of zero'
 
