@@ -25,6 +25,7 @@ export const doors: CliEnvironment = {
     set: async (config, line) => (await simulated()).simSet(config, line),
     unset: async (config, line) => (await simulated()).simUnset(config, line),
   },
+  exec: async (command) => (await import("./exec")).exec(command),
   provider: {
     path: join(__dirname, basename(dirname(__dirname)) === "dist" ? ".." : "../dist", "provider", "terraform-provider-netweft"),
     platform: `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`,

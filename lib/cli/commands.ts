@@ -10,6 +10,8 @@ export interface Command {
   readonly options: readonly OptionName[];
   /** Whether its argument is the folder to work in; with "or file", an argument that is not a folder is left to the command. */
   readonly folder?: "only" | "or file";
+  /** Whether options end at the first argument: what follows is another program's command line. */
+  readonly isCommand?: boolean;
   /** Paragraphs below the summary. */
   readonly more?: string;
   readonly load: () => Promise<(session: CliSession) => Promise<number>>;
@@ -95,6 +97,19 @@ export const commands: Readonly<Record<string, Command>> = {
     options: [...configurationOptions, "backend", "format", "json", "out", "detailed-exitcode"],
     more: `--format text or json. ${FOLDER}`,
     load: async () => (await import("./commands/drift")).drift,
+  },
+  exec: {
+    summary: "Run a command in a container's namespace, on whatever host it is.",
+    usage: "CONTAINER [--] COMMAND [ARG...]",
+    args: [2, Infinity],
+    isCommand: true,
+    options: [...configurationOptions.filter((name) => name !== "skip-synth"), "state", "backend"],
+    more:
+      "CONTAINER is a namespace in the state: its address, its id (host/name), or its name where no other host has one of that name. The command\n" +
+      "sees the host's files, the namespace's network, and its resolv.conf. Options stand before CONTAINER. The exit code is the command's; 125 if\n" +
+      "the namespace does not exist on its host, 126 and 127 if the command cannot be started or found,\n" +
+      "128 and the number of the signal that ended it, or over ssh 255.",
+    load: async () => (await import("./commands/exec")).exec,
   },
   show: {
     summary: "Show the state, or a saved plan.",

@@ -5,13 +5,23 @@ import type { Files } from "../ports/files";
 import type { Processes } from "../ports/processes";
 import type { StateStore } from "../ports/state-store";
 import type { Terminal } from "../ports/terminal";
-import type { ProviderConfig } from "../resources/provider";
+import type { HostConfig, ProviderConfig } from "../resources/provider";
 
 /** Manual access to the simulated kernel. Lines are canonical fact lines. */
 export interface Simulator {
   show(config: ProviderConfig, host?: string): Promise<Result<readonly string[]>>;
   set(config: ProviderConfig, line: string): Promise<Result<void>>;
   unset(config: ProviderConfig, line: string): Promise<Result<void>>;
+}
+
+/** A command of the user's in a namespace of a host. */
+export interface ContainerCommand {
+  /** The host's name in the configuration. */
+  readonly host: string;
+  readonly connection: HostConfig;
+  /** The namespace as `ip netns` shows it there. */
+  readonly namespace: string;
+  readonly words: readonly string[];
 }
 
 /** The Terraform provider of this installation. */
@@ -34,6 +44,8 @@ export interface CliEnvironment {
   /** Drivers for all backends over simulated hosts in memory with this initial content; no host is contacted. */
   rehearsal(stage: Stage): Promise<Backends<ProviderConfig>>;
   readonly simulator: Simulator;
+  /** Runs a command on a real host, on this process's terminal, and returns its exit code. */
+  exec(command: ContainerCommand): Promise<Result<number>>;
   readonly provider: ProviderProgram;
   /** The state in a local file. */
   store(path: string): StateStore;

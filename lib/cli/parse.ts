@@ -16,6 +16,8 @@ export interface Syntax {
   readonly options: readonly OptionName[];
   /** The least and the largest number of arguments beside options. */
   readonly args: readonly [least: number, most: number];
+  /** Whether options end at the first argument: what follows is another program's command line. */
+  readonly isCommand?: boolean;
 }
 
 type ParsedValues = Map<OptionName, string[]>;
@@ -34,8 +36,13 @@ export function parse(words: readonly string[], syntax: Syntax): Result<ParsedFl
       args.push(...words.slice(n + 1));
       break;
     }
-    if (!isDashed(word)) args.push(word);
-    else {
+    if (!isDashed(word)) {
+      args.push(word);
+      if (syntax.isCommand) {
+        args.push(...words.slice(words[n + 1] === "--" ? n + 2 : n + 1));
+        break;
+      }
+    } else {
       const taken = takeOption(word, words[n + 1], syntax);
       if (!taken.ok) problems.push(...taken.diagnostics);
       else {

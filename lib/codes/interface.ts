@@ -80,6 +80,14 @@ export const interfaceCodes = {
     "No such instance in the state",
     "The state has no instance of this address; `netweft state list` lists all instances.",
   ),
+  "no-such-container": error(
+    "No such container",
+    "`netweft exec` names a namespace that is not in the state, or a name that several hosts have. `host/name` names one of them.",
+  ),
+  "nothing-runs-there": error(
+    "Backend runs no commands",
+    "`netweft exec` needs a real host; the simulated kernel has only the networks of containers. Use the backend `iproute2`.",
+  ),
   "options-exclude-each-other": error("Options exclude each other", "Two options of the command cannot be combined."),
 
   // files of the user's

@@ -23,6 +23,14 @@ export interface SwitchedNetwork {
   readonly acceptFrom?: readonly (string | undefined)[];
 }
 
+/** A namespace in which programs can be started. */
+export interface ContainerPlace {
+  readonly host: string;
+  readonly name: string;
+  /** Its name in `ip netns` on its host, or on the machine that its host is a part of. */
+  readonly mounted: string;
+}
+
 /** An interface on a switched network, as far as it is known. */
 export interface Attachment {
   readonly network: NetworkOfAttachment;

@@ -1,6 +1,6 @@
 import type { Draft } from "../schema/value";
-import type { Attachment, PortClaim, SwitchedNetwork } from "./abilities";
-import type { DataType, ResourceType } from "./resource";
+import type { Attachment, ContainerPlace, PortClaim, SwitchedNetwork } from "./abilities";
+import type { Context, DataType, ResourceType } from "./resource";
 
 /** The known types by name. The configuration, the engine and the sessions get it as an argument: none of them names a type. */
 export interface Registry {
@@ -42,6 +42,11 @@ export function networkOf(registry: Registry, { type, attributes }: TypedAttribu
 /** The interface on a switched network that a resource is; undefined where it is something else. */
 export function attachmentOf(registry: Registry, { type, attributes }: TypedAttributes): Attachment | undefined {
   return findType(registry, type)?.attachment?.(attributes);
+}
+
+/** Where programs can be started in the namespace that a resource is; undefined where it is something else. */
+export function containerOf(registry: Registry, { type, attributes }: TypedAttributes, context: Context): ContainerPlace | undefined {
+  return findType(registry, type)?.container?.(attributes, context);
 }
 
 /** The host ports that a resource uses. */

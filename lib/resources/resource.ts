@@ -5,7 +5,7 @@ import type { Facts } from "../kernel/facts";
 import { canonical } from "../schema/canonical";
 import { asAttributes, type Attrs, type Fields } from "../schema/type";
 import type { Draft } from "../schema/value";
-import type { Attachment, PortClaim, SwitchedNetwork } from "./abilities";
+import type { Attachment, ContainerPlace, PortClaim, SwitchedNetwork } from "./abilities";
 import type { ProviderConfig } from "./provider";
 
 /** What a resource may use beside its own attributes: the provider configuration. No siblings, no kernel, no clock. */
@@ -123,6 +123,8 @@ export interface ResourceType {
   checkNew?(planned: Draft): readonly Diagnostic[];
   /** Of a network with a bridge on each of its hosts: the network, as far as it is known. */
   network?(attributes: Draft): SwitchedNetwork;
+  /** Of a namespace: where programs can be started in it. */
+  container?(attributes: Draft, context: Context): ContainerPlace | undefined;
   /** Of an interface on such a network: its place and its names, as far as they are known. */
   attachment?(attributes: Draft): Attachment | undefined;
   /** The host ports that it uses, as far as they are known. */

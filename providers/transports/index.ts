@@ -1,14 +1,13 @@
 /** The transports to a host, by `connection`. A new one is one file beside these and one entry in the table. */
 import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
-import type { Transport } from "../../lib/ports/transport";
 import { isName } from "../../lib/net/names";
 import type { HostConfig } from "../../lib/resources/provider";
 import { localShell } from "./local";
 import { netnsShell } from "./netns";
-import type { Commands } from "./spawned";
+import type { Commands, Shell } from "./spawned";
 import { sshShell } from "./ssh";
 
-type Opener = (name: string, host: HostConfig, commands: Commands) => Result<Transport>;
+type Opener = (name: string, host: HostConfig, commands: Commands) => Result<Shell>;
 
 const openers: Readonly<Record<HostConfig["connection"], Opener>> = {
   local: (_name, _host, commands) => ok(localShell(commands)),
@@ -21,8 +20,9 @@ const openers: Readonly<Record<HostConfig["connection"], Opener>> = {
 };
 
 /** Opens the transport to one host; nothing is started yet. `commands` are the programs that it can run. */
-export function openShell(name: string, host: HostConfig, commands: Commands): Result<Transport> {
+export function openShell(name: string, host: HostConfig, commands: Commands): Result<Shell> {
   return openers[host.connection](name, host, commands);
 }
 
+export { spelled } from "./spawned";
 export type { Commands };

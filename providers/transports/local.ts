@@ -1,7 +1,6 @@
-import type { Transport } from "../../lib/ports/transport";
-import { spawnedShell, type Commands } from "./spawned";
+import { spawnedShell, type Commands, type Shell } from "./spawned";
 
 /** The transport to this machine itself. */
-export function localShell(commands: Commands): Transport {
+export function localShell(commands: Commands): Shell {
   return spawnedShell([], commands);
 }

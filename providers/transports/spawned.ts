@@ -1,11 +1,22 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { constants } from "node:os";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { ok, type Result } from "../../lib/diagnostic";
 import type { ProgramId, Transport } from "../../lib/ports/transport";
 import { lineSplitter } from "./lines";
 
 /** The command line of each program. They are constants: nothing in them ever comes from data. */
 export type Commands = Readonly<Record<ProgramId, readonly string[]>>;
+
+/** A transport that also runs programs in the foreground. */
+export interface Shell extends Transport {
+  /**
+   * Runs a command on the host, on this process's own terminal. Its words are constants, or `spelled`. Returns the exit code; if
+   * a signal ended it, 128 and the signal's number, or over ssh 255.
+   */
+  exec(command: readonly string[]): Promise<Result<number>>;
+}
 
 /** The maximum of stderr that is kept, in characters; our programs print less. */
 const LONGEST_STDERR = 64 * 1024;
@@ -17,9 +28,10 @@ type ProcessEnding = Awaited<ReturnType<Transport["run"]>>;
 type SpawnCall = Parameters<Transport["run"]>[0];
 
 /** A shell whose programs are started on this machine, prefixed with `prefix`, the command that reaches the host. */
-export function spawnedShell(prefix: readonly string[], commands: Commands): Transport {
+export function spawnedShell(prefix: readonly string[], commands: Commands): Shell {
   return {
     run: (call, onLine) => converse([...prefix, ...commands[call.program]], call, onLine),
+    exec: async (command) => ok(await attached([...prefix, ...command])),
     /** Programs that still run on a host are not interrupted. */
     close: () => Promise.resolve(),
   };
@@ -45,6 +57,31 @@ export async function converse(
     return await conversation(child, stdin, onLine);
   } finally {
     signal?.removeEventListener("abort", abort);
+  }
+}
+
+/** Words as digits behind a "w", three octal ones for each byte: no shell on the way can expand anything in them. */
+export function spelled(words: readonly string[]): readonly string[] {
+  return words.map((word) => `w${[...Buffer.from(word)].map((byte) => byte.toString(8).padStart(3, "0")).join("")}`);
+}
+
+/**
+ * Runs a program on this process's own terminal, in its foreground, and returns its exit code. Ctrl-C reaches the program, and
+ * so do signals that would end this process.
+ */
+export async function attached(command: readonly string[]): Promise<number> {
+  const [file, ...args] = command;
+  const child = spawn(file!, args, { stdio: "inherit" });
+  const passOn = (signal: NodeJS.Signals) => void (signal === "SIGINT" || child.kill(signal));
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.on(signal, passOn);
+  try {
+    return await new Promise((resolve) => {
+      child.once("error", () => resolve(NOT_STARTED));
+      child.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
+    });
+  } finally {
+    for (const signal of signals) process.off(signal, passOn);
   }
 }
 

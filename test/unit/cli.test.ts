@@ -40,6 +40,14 @@ describe("options", () => {
     expect(given("--", "-json").args).toEqual(["-json"]);
   });
 
+  it.each([
+    ["with two dashes", ["--state", "s", "web", "--", "ls", "--all", "--"]],
+    ["without them", ["--state", "s", "web", "ls", "--all", "--"]],
+  ])("end at the first argument where a command of the user's follows, %s", (_, words) => {
+    const result = parse(words, { name: "exec", ...commands["exec"]! });
+    expect(result.ok && [result.value.value("state"), result.value.args]).toEqual(["s", ["web", "ls", "--all", "--"]]);
+  });
+
   it("that do not exist are all reported at once, with suggestions", () => {
     const found = complaints("--detailed-exit-code", "--jsn", "--out");
     expect(found).toEqual([

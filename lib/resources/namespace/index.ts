@@ -9,6 +9,7 @@ import { integer, map, object, string, type Attrs, type Fields } from "../../sch
 import { quote } from "../../schema/quote";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, nested, partsOf, pick, text } from "../draft";
+import type { ContainerPlace } from "../abilities";
 import { drift, incarnation, namespaceRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { examples } from "./examples";
@@ -56,10 +57,19 @@ const fields = {
   drift,
 } as const satisfies Fields;
 
-/** Where our namespaces are mounted: a host that is itself a namespace has a folder of its own. */
-function mountPath(name: string, host: string, context: Context): Value {
+/** The name under which our namespaces are mounted: a host that is itself a namespace has a prefix of its own. */
+function mountName(name: string, host: string, context: Context): string {
   const connection = context.provider.hosts[host];
-  return connection?.connection === "netns" ? `/run/netns/${connection.netns}.${name}` : `/run/netns/${name}`;
+  return connection?.connection === "netns" ? `${connection.netns}.${name}` : name;
+}
+
+function mountPath(name: string, host: string, context: Context): string {
+  return `/run/netns/${mountName(name, host, context)}`;
+}
+
+function container(draft: Draft, context: Context): ContainerPlace | undefined {
+  const [name, host] = [text(draft, "name"), text(draft, "host")];
+  return name === undefined || host === undefined ? undefined : { host, name, mounted: mountName(name, host, context) };
 }
 
 function pathOf(draft: Draft, context: Context): Value {
@@ -165,6 +175,7 @@ export const namespace = resource({
   wants,
   check,
   checkNew: settingsTooEarly,
+  container,
   compile,
   read,
   examples,

@@ -1,9 +1,8 @@
-import { ok, type Result } from "../../../lib/diagnostic";
-import type { Transport } from "../../../lib/ports/transport";
+import { fail, ok, type Result } from "../../../lib/diagnostic";
 import type { HostConfig } from "../../../lib/resources/provider";
-import { abandon, converse, type Commands } from "../spawned";
+import { abandon, attached, converse, type Commands, type Shell } from "../spawned";
 import { connectionTo } from "./connection";
-import { remoteCommand, sessionArgs } from "./options";
+import { remoteCommand, sessionArgs, terminalArgs } from "./options";
 import { targetOf } from "./target";
 import { broken } from "./failure";
 
@@ -14,7 +13,7 @@ const FAILED = 255;
  * The transport to another machine, through the system's ssh client and the user's configuration of it. All programs share one
  * connection, opened on first use. Programs continue on the host when the connection ends.
  */
-export function sshShell(name: string, host: HostConfig, commands: Commands): Result<Transport> {
+export function sshShell(name: string, host: HostConfig, commands: Commands): Result<Shell> {
   const target = targetOf(name, host);
   if (!target.ok) return target;
   const connection = connectionTo(target.value);
@@ -28,6 +27,12 @@ export function sshShell(name: string, host: HostConfig, commands: Commands): Re
       if (ending.code !== FAILED) return ending;
       connection.forget();
       return { ...ending, unreached: broken(target.value, ending.stderr) };
+    },
+    async exec(command) {
+      const control = await connection.open();
+      if (!control.ok) return fail(...control.diagnostics);
+      const args = sessionArgs(target.value, control.value, remoteCommand(command));
+      return ok(await attached(["ssh", ...(process.stdin.isTTY ? terminalArgs : []), ...args]));
     },
     close: () => connection.close(),
   });

@@ -56,6 +56,9 @@ export function sessionArgs(target: SshTarget, control: string, command: string)
   return [...always, ...where(target), ...through(control), "-o", "ControlMaster=no", "--", target.address, command];
 }
 
+/** Before the others: a terminal on the host. ssh takes the first value of an option. */
+export const terminalArgs: readonly string[] = ["-o", "RequestTTY=force"];
+
 /** Ends the connection. */
 export function exitArgs(target: SshTarget, control: string): readonly string[] {
   return [...always, ...where(target), ...through(control), "-O", "exit", "--", target.address];

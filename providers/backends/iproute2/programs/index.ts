@@ -50,6 +50,12 @@ function assignments(parts: Pick<ProgramParts, "constants">): string {
     .join("");
 }
 
+/**
+ * The program for commands of the user's, which reads nothing itself. Its arguments are a namespace and the words of the command,
+ * each `spelled` (`providers/transports`).
+ */
+export const execCommand: readonly string[] = ["sh", "-c", texts["programs/exec.sh"], "netweft"];
+
 /** The command lines of the programs. */
 export const commands: Readonly<Record<ProgramId, readonly string[]>> = {
   probe: command("probe"),
