@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { fact, ROOT, type Fact, type FactOf, type Key, type Kind } from "../kernel/fact";
 import { ofKind, type Facts } from "../kernel/facts";
-import { keyOf, sameFact } from "../kernel/kinds";
+import { addressOf, devOf, kindsWith, keyOf, sameFact } from "../kernel/kinds";
 import { chainKey } from "../kernel/kinds/chain";
 import { contains, formatCidr, networkOf, parseCidr, parseNetwork, without } from "../net/cidr";
 import { isIpv6, parseIp } from "../net/ip";
@@ -30,15 +30,20 @@ interface Past<F extends Fact = Fact> {
 /** Only chains and elements of the firewall admit connections. */
 function* pastOf(goal: Goal, changes: readonly Change[]): Generator<Past> {
   for (const [key, owned] of goal.owned) {
-    if (!ADMITTING.has(owned.fact.kind)) continue;
+    if (!admits(owned.fact)) continue;
     const after = goal.desired.get(key)?.fact;
     for (const before of [owned.fact, ...(owned.also ?? [])])
       if (after === undefined || !sameFact(before, after)) yield { before, after, owners: owned.owners };
   }
-  for (const { before, after, owners } of changes) if (ADMITTING.has((before ?? after)!.kind)) yield { before, after, owners };
+  for (const { before, after, owners } of changes) if (admits((before ?? after)!)) yield { before, after, owners };
 }
 
-const ADMITTING: ReadonlySet<Kind> = new Set(["element", "chain"]);
+/** The kinds by which stacks use the firewall. */
+const ADMITTING = kindsWith(({ readSet, uses }) => readSet === "firewall" && uses !== undefined);
+
+function admits({ kind }: Fact): boolean {
+  return ADMITTING.has(kind);
+}
 
 /** An object does not change its kind. */
 function isOf<K extends Kind>(past: Past, kind: K): past is Past<FactOf<K> & Fact> {
@@ -108,10 +113,11 @@ function* saying(all: Iterable<Owned>): Generator<Owned> {
   for (const one of all) if (says(one.fact)) yield one;
 }
 
-const SAYING: ReadonlySet<Kind> = new Set(["addr", "chain", "element"]);
+const ADDRESSING = kindsWith(({ onSegment }) => onSegment?.address !== undefined);
 
-function says({ netns, kind }: Fact): boolean {
-  return netns === ROOT && SAYING.has(kind);
+/** Whether the fact belongs to the firewall of a host, or to the subnets of its networks. */
+function says(fact: Fact): boolean {
+  return fact.netns === ROOT && (ADDRESSING.has(fact.kind) || admits(fact));
 }
 
 function networksOn({ desired, owned }: NetworkFacts, actual: Facts): Networks {
@@ -120,17 +126,25 @@ function networksOn({ desired, owned }: NetworkFacts, actual: Facts): Networks {
   for (const one of owned) known.push(one.fact);
   const wanted = desired.map(factOf);
   const layout = layoutOf([...wanted, ...known]);
-  const subnets = new Map<string, Set<string>>();
-  for (const { dev, address } of ofKind(known, "addr"))
-    subnets.set(dev, (subnets.get(dev) ?? new Set()).add(formatCidr(networkOf(parseCidr(address)!))));
   const entering = new Map<string, string[]>();
   for (const { set, element } of ofKind(wanted, "element")) {
     const [bridge, link] = [layout.accepting.get(set), element[0]!];
     if (bridge !== undefined) entering.set(link, [...(entering.get(link) ?? []), bridge]);
   }
-  // Sorted: the plan must not depend on the order in which a host lists its addresses.
-  const lists = new Map([...subnets].sort(byName).map(([dev, set]) => [dev, [...set].sort()] as const));
-  return { subnets: lists, routed: [...lists.values()].flatMap(severalOf), layout, entering };
+  const subnets = subnetsOf(known);
+  return { subnets, routed: [...subnets.values()].flatMap(severalOf), layout, entering };
+}
+
+/** The subnets of each bridge. Sorted: the plan must not depend on the order in which a host lists its addresses. */
+function subnetsOf(facts: readonly Fact[]): ReadonlyMap<string, readonly string[]> {
+  const subnets = new Map<string, Set<string>>();
+  for (const one of facts) {
+    const address = addressOf(one);
+    if (address === undefined) continue;
+    const dev = devOf(one)!;
+    subnets.set(dev, (subnets.get(dev) ?? new Set()).add(formatCidr(networkOf(parseCidr(address)!))));
+  }
+  return new Map([...subnets].sort(byName).map(([dev, some]) => [dev, [...some].sort()] as const));
 }
 
 function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {

@@ -10,7 +10,7 @@ import { fact, ROOT, type Fact, type FactOf, type Key } from "../kernel/fact";
 import type { Station } from "../kernel/fact-type";
 import type { Facts } from "../kernel/facts";
 import { linkKey } from "../kernel/key";
-import { addressOf, bridgeOf, devOf, keyOf, typeOf } from "../kernel/kinds";
+import { addressOf, bridgeOf, devOf, keyOf, kindsWith, typeOf } from "../kernel/kinds";
 import { isBridge } from "../kernel/kinds/link";
 import { bareAddress } from "../net/cidr";
 import type { Goal, Owned } from "./goal";
@@ -52,9 +52,11 @@ export interface Departures {
 
 const NONE: Departures = { all: [], bridges: new Map(), staying: new Map() };
 
+const TELLING = kindsWith(({ onSegment }) => onSegment !== undefined);
+
 /** Whether the holder of an address may depend on the fact. */
-function isTelling(fact: Fact): boolean {
-  return typeOf(fact).onSegment !== undefined;
+function isTelling({ kind }: Fact): boolean {
+  return TELLING.has(kind);
 }
 
 /** Whether no owned fact changes: then no address can change owner. */

@@ -75,6 +75,11 @@ export function typeOf<K extends Kind>(fact: { readonly kind: K }): FactType<K> 
   return kinds[fact.kind];
 }
 
+/** The kinds whose definition has something: for loops over all facts, where a look into the definition of each would take time. */
+export function kindsWith(has: (type: FactType<Kind>) => boolean): ReadonlySet<Kind> {
+  return new Set(Object.values(kinds).flatMap((type) => (has(type) ? [type.kind] : [])));
+}
+
 /**
  * The natural key of a fact: its place, kind and identity. A veth pair has the key of a link of its name, so that two
  * objects with one name clash.
