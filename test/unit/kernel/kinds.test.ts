@@ -1,7 +1,21 @@
 import fc from "fast-check";
 import { decodeAlias, encodeAlias } from "../../../lib/kernel/alias";
 import { fact, type Fact, type Kind } from "../../../lib/kernel/fact";
-import { canChange, keyOf, kinds, needsOf, normal, providesOf, rankOf, sameFact } from "../../../lib/kernel/kinds";
+import {
+  addressOf,
+  bridgeOf,
+  canChange,
+  devOf,
+  isLink,
+  keyOf,
+  kinds,
+  needsOf,
+  normal,
+  providesOf,
+  rankOf,
+  sameFact,
+  typeOf,
+} from "../../../lib/kernel/kinds";
 import { burstOf } from "../../../lib/kernel/kinds/qdisc";
 import { lineOf, parseLine, parseWritten, textOf } from "../../../lib/kernel/line";
 import { markOf, REMNANT } from "../../../lib/kernel/mark";
@@ -347,6 +361,28 @@ describe("needs", () => {
   test("come before what needs them in the order of creation", () => {
     const rankOfKind = (kind: Kind) => (kind === "link" ? Math.max(kinds.link.rank, kinds.veth.rank) : kinds[kind].rank);
     fc.assert(fc.property(anyFact, (made) => needsOf(made).every(({ key }) => rankOfKind(key.split(" ")[2] as Kind) < rankOf(made))));
+  });
+});
+
+describe("the answers of a kind", () => {
+  const everyFact = (holds: (one: Fact) => boolean) => fc.assert(fc.property(anyFact, holds));
+
+  test("about an address or a bridge come with a link", () => {
+    everyFact((one) => (addressOf(one) ?? bridgeOf(one)) === undefined || devOf(one) !== undefined);
+  });
+
+  test("about another program's namespace come with its name", () => {
+    everyFact((one) => typeOf(one).adopts?.(one) === undefined || typeOf(one).leadsInto !== undefined);
+  });
+
+  test("about a part of a host are about what an observation of that part shows", () => {
+    const parts = Object.values(kinds).flatMap(({ opensToAll, readSet }) => (opensToAll ? [readSet] : []));
+    expect(parts).not.toContain(undefined);
+    everyFact((one) => [...parts, undefined].includes(typeOf(one).uses?.(one)));
+  });
+
+  test("about an own deletion are those of links", () => {
+    everyFact((one) => (typeOf(one).deletedBesides !== undefined) === isLink(one));
   });
 });
 
