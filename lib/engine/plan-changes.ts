@@ -5,7 +5,7 @@ import { registry } from "../resources";
 import { typeNamed } from "../resources/registry";
 import { byHost } from "../reconcile/by-host";
 import { byOwner } from "../reconcile/by-owner";
-import { desiredBy, type DeclaredFacts, type Goal } from "../reconcile/goal";
+import { asFacts, desiredBy, type DeclaredFacts, type Goal } from "../reconcile/goal";
 import type { Hosts } from "../reconcile/hosts";
 import { identityText, placesOf, type Places } from "./backends";
 import { impactOf } from "../reconcile/impact";
@@ -212,7 +212,15 @@ function broken(
 ): readonly Diagnostic[] {
   const programs = new Map([...scene.seen.observed].map(([host, observation]) => [host, observation.programs]));
   const hosts = new Map(providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
-  return judge({ ...declaredView(scene.declared, request.world.types), goal, actual, programs, hosts, changes });
+  return judge({
+    ...declaredView(scene.declared, request.world.types),
+    goal,
+    wanted: asFacts(goal.desired),
+    actual,
+    programs,
+    hosts,
+    changes,
+  });
 }
 
 /** Assembles the plan once no error prevents it. */

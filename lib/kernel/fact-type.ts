@@ -1,5 +1,6 @@
 /** The definition of a kind of fact: everything that is known of it, in one file per kind in `kinds/`. */
 import type { Diagnostic } from "../diagnostic";
+import type { Payload } from "../nft/packet";
 import type { Adopted } from "./adopted";
 import type { Fact, FactBodies, FactOf, Key, Kind, Place } from "./fact";
 import type { World } from "./objects";
@@ -64,6 +65,62 @@ interface KindForm<K extends Kind> {
   withinReach?(fact: FactOf<K>): Fact;
   /** The form of a long text in reports: its beginning, and its parts, each of which is shown on a line of its own. */
   readonly inParts?: { head(fact: FactOf<K>): string; parts(fact: FactOf<K>): readonly string[] };
+}
+
+/** What it says of the network, where other kinds say the same in other fields. */
+interface InNetwork<K extends Kind> {
+  /** The addresses, with prefix lengths, that it shows to be in use on its host. */
+  addressesInUse?(fact: FactOf<K>): readonly string[];
+  /** The network that packets of its namespace reach by it. */
+  destination?(fact: FactOf<K>): Destination;
+  /** Its ends, one or two, each as its namespace shows it. */
+  ends?(fact: FactOf<K>): readonly NamedEnd[];
+  /** The link that it is a setting of, and the name of the setting. */
+  linkSetting?(fact: FactOf<K>): LinkSetting | undefined;
+  /** The UDP port of the host to which it takes the packets of tunnels. */
+  tunnelPort?(fact: FactOf<K>): TunnelPort | undefined;
+  /** The packets that it needs the host to accept, whatever else is there. */
+  accepts?(fact: FactOf<K>): AcceptedPackets | undefined;
+  /** The public part of a key, or its fingerprint; undefined where it is not ours to read. */
+  publicPart?(fact: FactOf<K>): string | undefined;
+}
+
+/** A network in CIDR form, or an address on it, and how it is reached. */
+export interface Destination {
+  readonly network: string;
+  /** Whether an address connects the namespace to it; otherwise a route leads there. */
+  readonly isConnected: boolean;
+  readonly dev?: string | undefined;
+  /** The routing table, unless it is the main one. */
+  readonly table?: number | undefined;
+}
+
+/** A link as one namespace shows it. */
+export interface NamedEnd {
+  readonly netns: string;
+  readonly name: string;
+}
+
+/** A setting of a single link. */
+export interface LinkSetting {
+  readonly dev: string;
+  readonly setting: string;
+}
+
+/** A port on which packets of tunnels are received. */
+export interface TunnelPort {
+  readonly what: "vxlan" | "wireguard";
+  readonly port: number;
+  /** It takes the packets of all networks from that port. */
+  readonly isExternal: boolean;
+}
+
+/** Packets to an address of the host, from another one. */
+export interface AcceptedPackets {
+  readonly what: "esp" | "bgp";
+  readonly payload: Payload;
+  readonly at: string;
+  readonly source: string;
 }
 
 /** Its dependencies, and the order in which it is created. */
@@ -203,6 +260,9 @@ export type OwnEffect = "carrier" | "attachment" | "address" | "route";
 /** Effect on the endpoints of a network or namespace when an object of that changes. */
 export type EffectFromBelow = "inhabited" | "carrier" | "attachment" | "none" | "secret";
 
+/** A DNS name that would lead to another endpoint, or a route that would lead elsewhere. */
+export type TakenProperty = { readonly what: "name"; readonly name: string } | { readonly what: "route" };
+
 /** How it takes part in plans: ownership, conflicts, and the effect on traffic. */
 interface InPlans<K extends Kind> {
   /** Whether it is the main object of a resource: it carries the resource's mark, and the resource can be imported by it. */
@@ -225,6 +285,12 @@ interface InPlans<K extends Kind> {
   uses?(fact: FactOf<K>): ReadSet | undefined;
   /** The key of the unmarked object that its own mark shows to be its owner's. */
   vouchesFor?(fact: FactOf<K>): Key | undefined;
+  /** Whether one without a mark is another program's in any case, so that no import takes it over. */
+  readonly neverTakenOver?: true;
+  /** Whether the stacks of a host have it in common even where it does not say so (`shared`). */
+  readonly common?: true;
+  /** What it would take from another endpoint that only one of them can have: `there` is that one's fact with its key. */
+  takes?(fact: FactOf<K>, there: Fact): TakenProperty | undefined;
   /** Whether it stays when its owner goes, without being left over: others use it, or it only has a value. */
   readonly staysBehind?: true;
   /** Whether a resource may own some in addition to what it compiles to, depending on its host. */
@@ -246,4 +312,4 @@ interface InPlans<K extends Kind> {
 
 /** The definition of one kind of fact, listed in `kinds/index.ts`. Absent members have the defaults that they describe. */
 export interface FactType<K extends Kind>
-  extends KindForm<K>, KindOrder<K>, Observed<K>, InTraffic<K>, KernelModel<K>, InPlans<K>, Values<K> {}
+  extends KindForm<K>, InNetwork<K>, KindOrder<K>, Observed<K>, InTraffic<K>, KernelModel<K>, InPlans<K>, Values<K> {}

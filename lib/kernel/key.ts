@@ -15,8 +15,3 @@ export function linkKey(place: Place, name: string): Key {
 export function netnsKey(host: string, name: string): Key {
   return `${host} ${ROOT} netns ${name}`;
 }
-
-/** The key of the bridge port of a link in the root namespace. */
-export function portKey(host: string, dev: string): Key {
-  return `${host} ${ROOT} port ${dev}`;
-}

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../diagnostic";
+import type { FactLookup, FactSource } from "../kernel/among";
 import type { Fact, Key } from "../kernel/fact";
 import { keyOf, sameFact, typeOf } from "../kernel/kinds";
 import { sayClashes, type Clash } from "./clashes";
@@ -15,6 +16,15 @@ export interface Owned {
   readonly leaving?: true;
   /** Other possible values of the object, because a change of it was claimed and may have been interrupted. */
   readonly also?: readonly Fact[];
+}
+
+/** The facts of a goal or of a state without their owners, for the questions of the kinds. The map must not change any more. */
+export function asFacts(owned: ReadonlyMap<Key, Owned>): FactSource & FactLookup {
+  return { get: (key) => owned.get(key)?.fact, values: () => factsOf(owned.values()) };
+}
+
+function* factsOf(all: Iterable<Owned>): Generator<Fact> {
+  for (const { fact } of all) yield fact;
 }
 
 /** The wanted facts, and the owned ones, which may be deleted. */

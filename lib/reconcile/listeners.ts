@@ -3,7 +3,8 @@ import type { Code } from "../codes";
 import { diagnose, type Diagnostic } from "../diagnostic";
 import { ROOT, type FactOf } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { EVERY_ADDRESS } from "../kernel/kinds/socket";
+import { nameServersIn } from "../kernel/kinds/resolver";
+import { EVERY_ADDRESS, socketsIn } from "../kernel/kinds/socket";
 import { textOf } from "../kernel/line";
 import { lastPort, meet, reachOf, sayClaim, type Claim } from "./port-claim";
 
@@ -12,7 +13,7 @@ export const NAMES_PORT = 53;
 
 /** The addresses at which name servers of Netweft's own answer. */
 export function servedAddresses(facts: Facts): ReadonlySet<string> {
-  return new Set([...facts.values()].flatMap((fact) => (fact.kind === "resolver" ? fact.listen : [])));
+  return new Set(nameServersIn(facts).flatMap(({ listen }) => listen));
 }
 
 /** What listens on a host by protocol, in the order of ports. A port that is published leads nothing away from Netweft's own name servers. */
@@ -20,7 +21,7 @@ function socketsOf(facts: Facts): Readonly<Record<"tcp" | "udp", readonly FactOf
   const sockets: Record<"tcp" | "udp", FactOf<"socket">[]> = { tcp: [], udp: [] };
   const served = servedAddresses(facts);
   const isOwn = ({ port, address }: FactOf<"socket">) => port === NAMES_PORT && served.has(address);
-  for (const fact of facts.values()) if (fact.kind === "socket" && fact.netns === ROOT && !isOwn(fact)) sockets[fact.protocol].push(fact);
+  for (const socket of socketsIn(facts)) if (socket.netns === ROOT && !isOwn(socket)) sockets[socket.protocol].push(socket);
   for (const some of Object.values(sockets)) some.sort((a, b) => a.port - b.port);
   return sockets;
 }

@@ -1,4 +1,9 @@
-import { ROOT, type Fact } from "../../kernel/fact";
+import { ROOT } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { addressesInUse } from "../../kernel/kinds";
+import { addressesOn } from "../../kernel/kinds/addr";
+import { linksMarked } from "../../kernel/kinds/links";
+import type { LinkOrPair } from "../../kernel/objects";
 import { markOf } from "../../kernel/mark";
 import { bareAddress, formatCidr, networkOf, parseCidr } from "../../net/cidr";
 import type { Asking } from "./asking";
@@ -6,44 +11,30 @@ import type { Asking } from "./asking";
 /** Addresses of an object that carries the mark of an instance which is not in the state. */
 export type RetainedAddresses = (asking: Pick<Asking, "resolved" | "provider">) => readonly string[];
 
-/** The networks of the addresses on a bridge, by host and name. */
-function networksOf(facts: readonly Iterable<Fact>[]): ReadonlyMap<string, readonly string[]> {
-  const networks = new Map<string, string[]>();
-  for (const some of facts) {
-    for (const fact of some) {
-      if (fact.kind !== "addr" || fact.netns !== ROOT) continue;
-      const key = `${fact.host} ${fact.dev}`;
-      const network = formatCidr(networkOf(parseCidr(fact.address)!));
-      const list = networks.get(key);
-      if (list) list.push(network);
-      else networks.set(key, [network]);
-    }
-  }
-  return networks;
+/** The networks of the addresses on a bridge. */
+function networksOn(facts: Facts, { host, name }: LinkOrPair): readonly string[] {
+  return addressesOn(facts, { host, netns: ROOT }, name).map(({ address }) => formatCidr(networkOf(parseCidr(address)!)));
 }
 
-/** The mark that the instance's object carries: its id without the host. */
-function markKey({ resolved: { attributes, instance }, provider }: Parameters<RetainedAddresses>[0]): string | undefined {
+/** The host of the instance's object, and the mark that it carries: its id without the host. */
+function markedOn({ resolved: { attributes, instance }, provider }: Parameters<RetainedAddresses>[0]) {
   const { id } = attributes;
-  if (typeof id !== "string") return undefined;
-  const slash = id.indexOf("/");
-  if (slash < 0) return undefined;
-  return `${id.slice(0, slash)} ${markOf({ stack: provider.stack, type: instance.type, id: id.slice(slash + 1) })}`;
+  const slash = typeof id === "string" ? id.indexOf("/") : -1;
+  if (typeof id !== "string" || slash < 0) return undefined;
+  return { host: id.slice(0, slash), mark: markOf({ stack: provider.stack, type: instance.type, id: id.slice(slash + 1) }) };
 }
 
 /**
  * An object of ours that is missing in the state is taken over unchanged: an endpoint keeps the addresses in the alias of its
  * pair, a network the subnets of its bridge's addresses.
  */
-export function adoptedFrom(observed: readonly Iterable<Fact>[]): RetainedAddresses {
-  const found = new Map<string, readonly string[]>();
-  const networks = networksOf(observed);
-  for (const facts of observed) {
-    for (const fact of facts) {
-      if (fact.mark === undefined) continue;
-      if (fact.kind === "veth") found.set(`${fact.host} ${fact.mark}`, fact.addresses.map(bareAddress));
-      if (fact.kind === "link") found.set(`${fact.host} ${fact.mark}`, networks.get(`${fact.host} ${fact.name}`) ?? []);
-    }
-  }
-  return (asking) => found.get(markKey(asking) ?? "") ?? [];
+export function adoptedFrom(observed: ReadonlyMap<string, Facts>): RetainedAddresses {
+  return (asking) => {
+    const sought = markedOn(asking);
+    const facts = sought && observed.get(sought.host);
+    if (facts === undefined) return [];
+    const link = linksMarked(facts, sought!.mark).at(-1);
+    if (link === undefined) return [];
+    return addressesInUse(link)?.map(bareAddress) ?? networksOn(facts, link);
+  };
 }

@@ -108,11 +108,11 @@ function choose(want: Want, asking: Asking, round: AllocationRound): Choice | un
 export function allocate(
   asking: readonly Asking[],
   claimed: readonly Iterable<Fact>[],
-  observed: readonly Facts[],
+  observed: ReadonlyMap<string, Facts>,
   declared: Iterable<DeclaredSubnet>,
 ): Answers {
-  const seen = observed.map((facts) => [...facts.values()]);
-  const round = newRound(usedBy([...claimed, ...seen], declared), adoptedFrom(seen));
+  const seen = [...observed.values()].map((facts) => facts.values());
+  const round = newRound(usedBy([...claimed, ...seen], declared), adoptedFrom(observed));
   const given = new Map<string, AllocatedValues>();
   const diagnostics: Diagnostic[] = [];
   for (const one of asking) {

@@ -1,4 +1,5 @@
 import { ROOT, type Fact } from "../../kernel/fact";
+import { addressesInUse, destinationOf } from "../../kernel/kinds";
 import { bareAddress, networkOf, parseCidr, type Cidr } from "../../net/cidr";
 
 /** Addresses and networks in use on one host, excluded from allocation. */
@@ -21,33 +22,18 @@ export function networksToAvoid({ networks, routed }: Used): readonly Cidr[] {
   return [...networks, ...routed.filter(({ prefix }) => prefix > 1)];
 }
 
-function addAddress(used: Used, address: string): void {
-  used.addresses.add(bareAddress(address));
-}
-
 function addNetwork(networks: Cidr[], text: string): void {
   const cidr = parseCidr(text);
   if (cidr !== undefined && cidr.prefix > 0) networks.push(networkOf(cidr));
 }
 
-/** An address with a host route is not free. */
-function addRoute(used: Used, destination: string): void {
-  addNetwork(used.routed, destination);
-  if (isHostRoute(destination)) addAddress(used, destination);
-}
-
-function isHostRoute(destination: string): boolean {
-  return destination.endsWith(destination.includes(":") ? "/128" : "/32");
-}
-
 function add(used: Used, fact: Fact): void {
-  if (fact.kind === "addr") {
-    addAddress(used, fact.address);
-    if (fact.netns === ROOT) addNetwork(used.networks, fact.address);
-  }
-  if (fact.kind === "route" && fact.netns === ROOT) addRoute(used, fact.destination);
-  if (fact.kind === "veth") for (const address of fact.addresses) addAddress(used, address);
+  for (const address of addressesInUse(fact) ?? NONE) used.addresses.add(bareAddress(address));
+  const destination = fact.netns === ROOT ? destinationOf(fact) : undefined;
+  if (destination !== undefined) addNetwork(destination.isConnected ? used.networks : used.routed, destination.network);
 }
+
+const NONE: readonly string[] = [];
 
 /** A declared subnet: without a gateway, no fact shows that it is in use. */
 export interface DeclaredSubnet {

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../../diagnostic";
 import type { Observation } from "../../ports/backend";
 import type { Fact, Key } from "../../kernel/fact";
 import { hasHole } from "../../kernel/hole";
-import { keyOf, sameFact, withinReach } from "../../kernel/kinds";
+import { keyOf, sameFact, typeOf, withinReach } from "../../kernel/kinds";
 import { lineOf } from "../../kernel/line";
 import { ownerOf } from "../../kernel/mark";
 import { isSkeleton } from "../../resources/firewall/skeleton";
@@ -30,7 +30,7 @@ export function lostHosts(diagnostics: readonly Diagnostic[]): readonly string[]
 
 /** Objects shared by several stacks: whether another run created or released them does not affect our plan. */
 function isCommon(fact: Fact): boolean {
-  return fact.shared === true || isSkeleton(fact) || fact.kind === "set" || fact.kind === "bgp";
+  return fact.shared === true || isSkeleton(fact) || typeOf(fact).common === true;
 }
 
 function stepsOf(plan: Plan, host?: string): readonly PlannedStep[] {

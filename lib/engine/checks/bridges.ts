@@ -1,32 +1,34 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { MAX_PORTS } from "../../kernel/kinds/port";
-import type { Fact } from "../../kernel/fact";
+import { MAX_PORTS, portKey, portsIn } from "../../kernel/kinds/port";
+import type { FactOf } from "../../kernel/fact";
 import { linkKey } from "../../kernel/key";
-import type { Owned } from "../../reconcile/goal";
-import type { View } from "./view";
+import { ownerOf, type View } from "./view";
 
 /** A bridge after the plan. `last`: its last declared port, which could be placed elsewhere. */
 interface Bridge {
   readonly host: string;
   readonly name: string;
   ports: number;
-  last?: Owned;
+  last?: FactOf<"port">;
 }
 
 /** Each bridge with its ports after the plan: declared ones, and foreign ones that stay. */
-function bridgesWithPorts({ goal, actual }: View): Iterable<Bridge> {
+function bridgesWithPorts({ goal, wanted, actual }: View): Iterable<Bridge> {
   const bridges = new Map<string, Bridge>();
-  const count = (fact: Fact, ours?: Owned) => {
-    if (fact.kind !== "port") return;
-    const key = linkKey(fact, fact.bridge);
-    const bridge = bridges.get(key) ?? { host: fact.host, name: fact.bridge, ports: 0 };
-    bridge.ports += 1;
-    if (ours) bridge.last = ours;
+  const bridgeOf = (port: FactOf<"port">) => {
+    const key = linkKey(port, port.bridge);
+    const bridge: Bridge = bridges.get(key) ?? { host: port.host, name: port.bridge, ports: 0 };
     bridges.set(key, bridge);
+    return bridge;
   };
-  for (const one of goal.desired.values()) count(one.fact, one);
-  for (const facts of actual.values()) {
-    for (const [key, fact] of facts) if (fact.kind === "port" && !goal.desired.has(key) && !goal.owned.has(key)) count(fact);
+  for (const port of portsIn(wanted)) {
+    const bridge = bridgeOf(port);
+    bridge.ports += 1;
+    bridge.last = port;
+  }
+  for (const port of [...actual.values()].flatMap(portsIn)) {
+    const key = portKey(port, port.dev);
+    if (!goal.desired.has(key) && !goal.owned.has(key)) bridgeOf(port).ports += 1;
   }
   return bridges.values();
 }
@@ -37,6 +39,6 @@ export function bridgesHaveRoom(view: View): readonly Diagnostic[] {
   return full.flatMap(({ host, name, ports, last }) => {
     if (last === undefined) return [];
     const detail = `The bridge "${name}" on host "${host}" would have ${ports} ports; the kernel's limit is ${MAX_PORTS}. Spread the endpoints over several networks.`;
-    return [diagnose("bridge-full", detail, { resource: last.owners[0]!, path: ["network"], host })];
+    return [diagnose("bridge-full", detail, { resource: ownerOf(view, last), path: ["network"], host })];
   });
 }

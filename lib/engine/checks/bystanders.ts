@@ -4,10 +4,12 @@
  */
 import { bareAddress, canonicalAssigned } from "../../net/cidr";
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
+import type { Fact, FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { portKey } from "../../kernel/key";
-import { keyOf } from "../../kernel/kinds";
+import { linkKey } from "../../kernel/key";
+import { keyOf, typeOf } from "../../kernel/kinds";
+import { portAt } from "../../kernel/kinds/port";
+import { pairsIn } from "../../kernel/kinds/veth";
 import { textOf } from "../../kernel/line";
 import { ownerOf } from "../../kernel/mark";
 import type { Goal } from "../../reconcile/goal";
@@ -27,17 +29,17 @@ function whose({ mark, peerNetns, peer }: BridgePair): string {
   return owner === undefined ? `the interface "${peer}" of "${peerNetns}"` : `endpoint "${owner.id}" of stack "${owner.stack}"`;
 }
 
-/** One pass over a host; most of its objects are on one bridge. */
-function neighboursOn(facts: Facts, host: string, goal: Goal): ReadonlyMap<string, Neighbours> {
+/** By bridge: most objects of a host are on one. */
+function neighboursOn(facts: Facts, goal: Goal): ReadonlyMap<string, Neighbours> {
   const found = new Map<string, { readonly byAddress: Map<string, BridgePair>; readonly byMac: Map<string, BridgePair> }>();
-  for (const [key, fact] of facts) {
-    if (fact.kind !== "veth" || goal.owned.has(key) || goal.desired.has(key)) continue;
-    const port = facts.get(portKey(host, fact.name));
-    if (port?.kind !== "port") continue;
+  for (const pair of pairsIn(facts)) {
+    const key = linkKey(pair, pair.name);
+    const port = goal.owned.has(key) || goal.desired.has(key) ? undefined : portAt(facts, pair, pair.name);
+    if (port === undefined) continue;
     const known = found.get(port.bridge) ?? { byAddress: new Map(), byMac: new Map() };
     found.set(port.bridge, known);
-    for (const address of fact.addresses) known.byAddress.set(bareAddress(address), fact);
-    known.byMac.set(fact.mac, fact);
+    for (const address of pair.addresses) known.byAddress.set(bareAddress(address), pair);
+    known.byMac.set(pair.mac, pair);
   }
   return found;
 }
@@ -60,23 +62,22 @@ function taken({ instance, attachment }: DeclaredAttachment, { byAddress, byMac 
 function stolen(wanted: Fact, owner: string, { actual, goal }: View): readonly Diagnostic[] {
   const key = keyOf(wanted);
   const there = goal.owned.has(key) ? undefined : actual.get(wanted.host)?.get(key);
-  const at = { resource: owner, host: wanted.host };
-  if (wanted.kind === "name" && there?.kind === "name" && there.addresses.join() !== wanted.addresses.join()) {
-    const detail = `"${wanted.name}" is the name of another endpoint on the same network already ("${textOf(there)}"), so lookups would return either one. Choose another \`name\`, or set \`names = false\` on the network.`;
-    return [diagnose("duplicate-name", detail, { ...at, path: ["name"], fact: textOf(there) })];
+  const loss = there && typeOf(wanted).takes?.(wanted, there);
+  if (loss === undefined) return [];
+  const at = { resource: owner, host: wanted.host, fact: textOf(there!) };
+  if (loss.what === "name") {
+    const detail = `"${loss.name}" is the name of another endpoint on the same network already ("${at.fact}"), so lookups would return either one. Choose another \`name\`, or set \`names = false\` on the network.`;
+    return [diagnose("duplicate-name", detail, { ...at, path: ["name"] })];
   }
-  if (wanted.kind === "route" && wanted.netns !== ROOT && there?.kind === "route" && there.dev !== wanted.dev) {
-    const detail = `The namespace "${wanted.netns}" has the route "${textOf(there)}" already. Set \`default_route = false\` on all but one of its endpoints.`;
-    return [diagnose("duplicate-route", detail, { ...at, path: ["default_route"], fact: textOf(there) })];
-  }
-  return [];
+  const detail = `The namespace "${wanted.netns}" has the route "${at.fact}" already. Set \`default_route = false\` on all but one of its endpoints.`;
+  return [diagnose("duplicate-route", detail, { ...at, path: ["default_route"] })];
 }
 
 /** No endpoint takes a unique property of an existing one: an address, a MAC address, a name, the default route. */
 export function bystandersKeepTheirs(view: View): readonly Diagnostic[] {
   const { goal, actual, attachments } = view;
   if (attachments.length === 0) return [];
-  const neighbours = new Map([...actual].map(([host, facts]) => [host, neighboursOn(facts, host, goal)] as const));
+  const neighbours = new Map([...actual].map(([host, facts]) => [host, neighboursOn(facts, goal)] as const));
   const found = attachments.flatMap((one) => {
     const { network, host: home } = one.attachment;
     const hosts = network.spansHosts ? [...neighbours.keys()] : home === undefined ? [] : [home];

@@ -1,8 +1,10 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
+import { ROOT, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
+import { exceptionsIn } from "../../kernel/kinds/iptables";
+import { forwardDropsIn } from "../../kernel/kinds/policy";
+import { settingAt } from "../../kernel/kinds/settings";
 import { BRIDGE_CALLS } from "../resolve/questions";
-import { policiesOn } from "../resolve/supplement/cooperation";
 import type { View } from "./view";
 import { remedyFor, tableOf, whoseIs } from "./forwarding-remedy";
 
@@ -37,8 +39,7 @@ function seesBridged({ family }: FactOf<"policy">, facts: Facts, host: string): 
 }
 
 function callsFor(facts: Facts, host: string, version: 4 | 6): boolean {
-  const setting = facts.get(`${host} ${ROOT} sysctl ${BRIDGE_CALLS[version]}`);
-  return setting?.kind === "sysctl" && setting.value === "1";
+  return settingAt(facts, { host, netns: ROOT }, BRIDGE_CALLS[version])?.value === "1";
 }
 
 /** The traffic of a network that a foreign chain drops, as text. */
@@ -78,16 +79,12 @@ function bridgedRemedy({ family }: FactOf<"policy">, facts: Facts, host: string)
   return ` Bridged packets pass the chain because of br_netfilter; ${commands} ends that for all bridges of the host.`;
 }
 
-function isRule(fact: Fact): fact is FactOf<"iptables"> {
-  return fact.kind === "iptables";
-}
-
 /** A foreign firewall that drops the traffic of a network is reported. */
 export function trafficMayPass(view: View): readonly Diagnostic[] {
-  const { goal, actual } = view;
-  const policies = new Map([...actual].map(([host, facts]) => [host, policiesOn(facts)] as const));
+  const { wanted, actual } = view;
+  const policies = new Map([...actual].map(([host, facts]) => [host, forwardDropsIn(facts)] as const));
   if ([...policies.values()].every((some) => some.length === 0)) return [];
-  const rules = [...goal.desired.values()].map(({ fact }) => fact).filter(isRule);
+  const rules = exceptionsIn(wanted);
   return forwardedNetworks(view).flatMap((network) =>
     (policies.get(network.host) ?? []).flatMap((policy) => {
       if (isExcepted(policy, network.bridge, rules)) return [];

@@ -1,5 +1,6 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { FactOf } from "../../kernel/fact";
+import { nameServersIn, resolverKey } from "../../kernel/kinds/resolver";
 import { isPublished } from "../claims";
 import { lastPort, reachOf, sayClaim, type Claim } from "../../reconcile/port-claim";
 import { byHost } from "../../reconcile/by-host";
@@ -8,10 +9,9 @@ import type { View } from "./view";
 const DNS = 53;
 
 /** The DNS servers of the hosts: declared ones, and those of other stacks. */
-function serversOf({ goal, actual }: View): readonly FactOf<"resolver">[] {
-  const declared = [...goal.desired.values()].map(({ fact }) => fact);
-  const observed = [...actual.values()].flatMap((facts) => [...facts].flatMap(([key, fact]) => (goal.owned.has(key) ? [] : [fact])));
-  return [...declared, ...observed].filter((fact) => fact.kind === "resolver");
+function serversOf({ goal, wanted, actual }: View): readonly FactOf<"resolver">[] {
+  const observed = [...actual.values()].flatMap(nameServersIn);
+  return [...nameServersIn(wanted), ...observed.filter((server) => !goal.owned.has(resolverKey(server, server.bridge)))];
 }
 
 function say(claim: Claim, gateway: string, { bridge, host }: FactOf<"resolver">): Diagnostic {

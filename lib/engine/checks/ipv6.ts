@@ -1,9 +1,12 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { ROOT, type Fact, type FactOf, type Place } from "../../kernel/fact";
+import type { FactLookup } from "../../kernel/among";
+import { ROOT, type FactOf, type Place } from "../../kernel/fact";
+import { addressesIn } from "../../kernel/kinds/addr";
+import { settingAt } from "../../kernel/kinds/settings";
 import { disableIpv6Of } from "../../kernel/kinds/sysctl";
 import { bareAddress } from "../../net/cidr";
-import type { Owned } from "../../reconcile/goal";
-import type { View } from "./view";
+import { isIpv6 } from "../../net/ip";
+import { ownerOf, type View } from "./view";
 
 /** The setting that switches IPv6 off where an address is to be; `owner` is who declares it, missing where it was found so. */
 interface Ipv6Switch {
@@ -12,27 +15,22 @@ interface Ipv6Switch {
 }
 
 /** The first of the names that says something: a link's own goes before what new links begin with, and that before what is said of all. */
-function switchAt({ goal, actual }: View, place: Place, dev: string): Ipv6Switch | undefined {
-  const keys = [dev, "default", "all"].map((link) => `${place.host} ${place.netns} sysctl ${disableIpv6Of(link)}`);
-  for (const key of keys) {
-    const declared = goal.desired.get(key);
-    if (declared?.fact.kind === "sysctl") return { setting: declared.fact, owner: declared.owners[0]! };
-  }
-  const found = keys.map((key) => actual.get(place.host)?.get(key)).find((fact) => fact?.kind === "sysctl");
-  return found === undefined ? undefined : { setting: found as FactOf<"sysctl"> };
-}
-
-function isAddr6(fact: Fact): fact is FactOf<"addr"> {
-  return fact.kind === "addr" && fact.address.includes(":");
+function switchAt(view: View, place: Place, dev: string): Ipv6Switch | undefined {
+  const names = [dev, "default", "all"].map(disableIpv6Of);
+  const first = (facts: FactLookup | undefined) =>
+    names.map((name) => settingAt(facts, place, name)).find((setting) => setting !== undefined);
+  const declared = first(view.wanted);
+  if (declared !== undefined) return { setting: declared, owner: ownerOf(view, declared) };
+  const found = first(view.actual.get(place.host));
+  return found && { setting: found };
 }
 
 /** What is declared contradicts an address whether or not that is there; what was found does only where it is to be added. */
-function* switchedOff(view: View): Generator<readonly [Ipv6Switch, FactOf<"addr">, Owned["owners"]]> {
+function* switchedOff(view: View): Generator<readonly [Ipv6Switch, FactOf<"addr">]> {
   const added = new Set(view.changes.flatMap(({ before, after }) => (before === undefined && after !== undefined ? [after] : [])));
-  for (const { fact, owners } of view.goal.desired.values()) {
-    if (!isAddr6(fact)) continue;
-    const found = switchAt(view, fact, fact.dev);
-    if (found !== undefined && found.setting.value !== "0" && (found.owner !== undefined || added.has(fact))) yield [found, fact, owners];
+  for (const addr of addressesIn(view.wanted)) {
+    const found = isIpv6(addr.address) ? switchAt(view, addr, addr.dev) : undefined;
+    if (found !== undefined && found.setting.value !== "0" && (found.owner !== undefined || added.has(addr))) yield [found, addr];
   }
 }
 
@@ -40,9 +38,10 @@ function* switchedOff(view: View): Generator<readonly [Ipv6Switch, FactOf<"addr"
 export function ipv6IsOn(view: View): readonly Diagnostic[] {
   if (view.changes.length === 0) return [];
   const said = new Map<FactOf<"sysctl">, Diagnostic>();
-  for (const [found, addr, owners] of switchedOff(view)) {
-    if (!said.has(found.setting))
-      said.set(found.setting, found.owner === undefined ? foundOff(found.setting, addr, owners[0]!) : declaredOff(found, addr, owners[0]!));
+  for (const [found, addr] of switchedOff(view)) {
+    if (said.has(found.setting)) continue;
+    const needing = ownerOf(view, addr);
+    said.set(found.setting, found.owner === undefined ? foundOff(found.setting, addr, needing) : declaredOff(found, addr, needing));
   }
   return [...said.values()];
 }

@@ -1,12 +1,13 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { ROOT, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { EVERY_ADDRESS } from "../../kernel/kinds/socket";
+import { nameServersIn, resolverKey } from "../../kernel/kinds/resolver";
+import { EVERY_ADDRESS, socketsIn } from "../../kernel/kinds/socket";
 import { textOf } from "../../kernel/line";
 import { meet, reachOf } from "../../reconcile/port-claim";
 import { NAMES_PORT, servedAddresses } from "../../reconcile/listeners";
-import type { View } from "./view";
 import { isIpv6 } from "../../net/ip";
+import { ownerOf, type View } from "./view";
 
 /** A DNS server to start for a network. */
 export interface NameServer {
@@ -24,13 +25,11 @@ export interface NameServer {
 function inTheWay({ listen }: NameServer, actual: Facts): FactOf<"socket"> | undefined {
   const own = servedAddresses(actual);
   const wanted = listen.flatMap((address) => reachOf({ what: "publish", address }));
-  for (const fact of actual.values()) {
-    if (fact.kind !== "socket" || fact.netns !== ROOT || fact.port !== NAMES_PORT || own.has(fact.address)) continue;
-    const address = fact.address === EVERY_ADDRESS ? undefined : fact.address;
-    const taken = reachOf({ what: "publish", address });
-    if (taken.some((one) => wanted.some((other) => meet(one, other)))) return fact;
-  }
-  return undefined;
+  return socketsIn(actual).find((socket) => {
+    if (socket.netns !== ROOT || socket.port !== NAMES_PORT || own.has(socket.address)) return false;
+    const address = socket.address === EVERY_ADDRESS ? undefined : socket.address;
+    return reachOf({ what: "publish", address }).some((one) => wanted.some((other) => meet(one, other)));
+  });
 }
 
 /** How to keep each of the usual DNS servers off the addresses of a bridge. */
@@ -77,11 +76,11 @@ export function nameServersHaveRoom(servers: Iterable<NameServer>, actual: Reado
 }
 
 /** Port 53 of the gateways is free for new DNS servers. */
-export function namesHaveRoom({ goal, actual }: View): readonly Diagnostic[] {
-  const servers = [...goal.desired].flatMap(([key, { fact, owners }]): readonly NameServer[] => {
-    if (fact.kind !== "resolver") return [];
-    const { host, bridge, listen } = fact;
-    return [{ host, bridge, listen, resource: owners[0]!, running: actual.get(host)?.has(key) === true }];
+export function namesHaveRoom(view: View): readonly Diagnostic[] {
+  const { wanted, actual } = view;
+  const servers = nameServersIn(wanted).map((server): NameServer => {
+    const { host, bridge, listen } = server;
+    return { host, bridge, listen, resource: ownerOf(view, server), running: actual.get(host)?.has(resolverKey(server, bridge)) === true };
   });
   return nameServersHaveRoom(servers, actual);
 }

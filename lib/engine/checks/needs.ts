@@ -1,8 +1,8 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { ROOT, type FactOf, type Key, type Place } from "../../kernel/fact";
+import { ROOT, type Fact, type Key, type Place } from "../../kernel/fact";
+import type { LinkSetting } from "../../kernel/fact-type";
 import { LOOPBACK } from "../../kernel/key";
-import { keyOf, needsOf, providesOf } from "../../kernel/kinds";
-import { deviceOf } from "../../kernel/kinds/sysctl";
+import { keyOf, needsOf, providesOf, typeOf } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
 import { nearest } from "../../schema/nearest";
 import type { Owned } from "../../reconcile/goal";
@@ -16,23 +16,19 @@ function* unsettled({ goal, changes }: View): Generator<Owned> {
 }
 
 /** The links inside a namespace, as they are to be. */
-function linksIn({ goal, actual }: View, { host, netns }: Place): readonly string[] {
+function linksIn({ goal, wanted, actual }: View, { host, netns }: Place): readonly string[] {
   const there = [...(actual.get(host)?.values() ?? [])].filter((fact) => !goal.owned.has(keyOf(fact)));
-  const names = [...[...goal.desired.values()].map(({ fact }) => fact), ...there].flatMap((fact) => {
-    if (fact.host !== host) return [];
-    if (fact.kind === "veth") return [...(fact.netns === netns ? [fact.name] : []), ...(fact.peerNetns === netns ? [fact.peer] : [])];
-    return fact.kind === "link" && fact.netns === netns ? [fact.name] : [];
-  });
-  return [...new Set([LOOPBACK, ...names])];
+  const ends = [...wanted.values(), ...there].flatMap((fact) => (fact.host === host ? (typeOf(fact).ends?.(fact) ?? []) : []));
+  return [...new Set([LOOPBACK, ...ends.filter((end) => end.netns === netns).map(({ name }) => name)])];
 }
 
 /** A setting of a link that its namespace does not have, or not before another resource is made. */
-function noSuchLink(fact: FactOf<"sysctl">, resource: string, view: View): Diagnostic {
-  const [dev, links] = [deviceOf(fact)!, linksIn(view, fact)];
+function noSuchLink(fact: Fact, { dev, setting }: LinkSetting, resource: string, view: View): Diagnostic {
+  const links = linksIn(view, fact);
   const meant = nearest(dev, links);
   const help = meant === undefined ? "" : ` Did you mean "${meant}"?`;
   const detail = `The namespace "${fact.netns}" has no interface "${dev}"; it has ${links.map((name) => `"${name}"`).join(", ")}.${help} A setting of "default" applies to every interface that is created later.`;
-  return diagnose("missing-object", detail, { resource, path: ["sysctls", fact.name], host: fact.host, fact: textOf(fact) });
+  return diagnose("missing-object", detail, { resource, path: ["sysctls", setting], host: fact.host, fact: textOf(fact) });
 }
 
 /** Every wanted fact depends on wanted facts, or on observed ones that stay. */
@@ -47,8 +43,9 @@ export function needsAreMet(view: View): readonly Diagnostic[] {
     if (facts === undefined) continue;
     for (const { key } of needsOf(fact)) {
       if (goal.desired.has(key) || provided.has(key) || (facts.has(key) && !goal.owned.has(key))) continue;
-      if (fact.kind === "sysctl" && fact.netns !== ROOT) {
-        found.push(noSuchLink(fact, owners[0]!, view));
+      const setting = fact.netns === ROOT ? undefined : typeOf(fact).linkSetting?.(fact);
+      if (setting !== undefined) {
+        found.push(noSuchLink(fact, setting, owners[0]!, view));
         break;
       }
       const detail = `"${textOf(fact)}" needs "${key.split(" ").slice(2).join(" ")}", which is neither declared nor on host "${fact.host}". Declare it, and refer to it instead of naming it.`;

@@ -1,7 +1,11 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { ROOT, type Fact } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
+import type { Destination } from "../../kernel/fact-type";
 import { linkKey } from "../../kernel/key";
+import { destinationOf } from "../../kernel/kinds";
+import { addressesIn } from "../../kernel/kinds/addr";
+import { bridgeAt } from "../../kernel/kinds/link";
 import { textOf } from "../../kernel/line";
 import { ownerOf } from "../../kernel/mark";
 import { formatCidr, networkOf, parseCidr, parseNetwork, type Cidr } from "../../net/cidr";
@@ -13,9 +17,16 @@ import type { DeclaredNetwork, View } from "./view";
 interface Range extends Interval {
   readonly text: string;
   readonly prefix: number;
-  /** The declared network and the index of its subnet; or the owner of a foreign range as text. */
+  /** The declared network and the index of its subnet; or what it is of the host. */
   readonly declared?: { readonly address: string; readonly index: number };
-  readonly foreign?: { readonly whose: string; readonly fact: Fact };
+  readonly foreign?: ForeignRange;
+}
+
+/** The owner of a foreign range as text, and the address or route that shows it. */
+interface ForeignRange {
+  readonly whose: string;
+  readonly fact: Fact;
+  readonly way: Destination;
 }
 
 function range(cidr: Cidr, from: Pick<Range, "declared" | "foreign">): Range {
@@ -51,10 +62,11 @@ function whose(fact: Fact, dev: string | undefined, facts: Facts, { host, isNetw
 function foreignRanges(facts: Facts, on: SubnetHost): readonly Range[] {
   const found = new Map<string, Range>();
   for (const fact of facts.values()) {
-    if (fact.netns !== ROOT || (fact.kind !== "addr" && fact.kind !== "route") || on.isOurs(fact)) continue;
-    const cidr = parseCidr(fact.kind === "addr" ? fact.address : fact.destination);
+    const way = fact.netns === ROOT ? destinationOf(fact) : undefined;
+    if (way === undefined || on.isOurs(fact)) continue;
+    const cidr = parseCidr(way.network);
     if (cidr === undefined || cidr.prefix <= HALF) continue;
-    const one = range(cidr, { foreign: { whose: whose(fact, fact.dev, facts, on), fact } });
+    const one = range(cidr, { foreign: { whose: whose(fact, way.dev, facts, on), fact, way } });
     if (!found.has(one.text)) found.set(one.text, one);
   }
   return [...found.values()];
@@ -64,19 +76,19 @@ const HALF = 1;
 
 /** The existing networks of this stack's bridges on one host. */
 function presentNetworks(facts: Facts, isOurs: (fact: Fact) => boolean): ReadonlySet<string> {
-  const ours = [...facts.values()].flatMap((fact) => (fact.kind === "addr" && fact.netns === ROOT && isOurs(fact) ? [fact.address] : []));
-  return new Set(ours.map((address) => formatCidr(networkOf(parseCidr(address)!))));
+  const ours = addressesIn(facts).filter((one) => one.netns === ROOT && isOurs(one));
+  return new Set(ours.map(({ address }) => formatCidr(networkOf(parseCidr(address)!))));
 }
 
 /** Whether the kernel prefers the declared network to an overlapping one: the longest prefix decides, independent of the table. */
 function overrules(declared: Range, { foreign, prefix }: Range): boolean {
-  return foreign?.fact.kind === "route" && prefix < declared.prefix;
+  return foreign !== undefined && !foreign.way.isConnected && prefix < declared.prefix;
 }
 
 /** An unmarked bridge can be imported as the declared network. */
-function takeOver(fact: Fact, address: string, { actual, goal }: View): string {
-  const bridge = fact.kind === "addr" ? actual.get(fact.host)?.get(linkKey(fact, fact.dev)) : undefined;
-  if (bridge?.kind !== "link" || bridge.type !== "bridge" || bridge.mark !== undefined) return "";
+function takeOver({ fact, way }: ForeignRange, address: string, { actual, goal }: View): string {
+  const bridge = way.isConnected ? bridgeAt(actual.get(fact.host), fact, way.dev ?? "") : undefined;
+  if (bridge === undefined || bridge.mark !== undefined) return "";
   if ([...goal.owned.values()].some(({ owners }) => owners.includes(address))) return "";
   return ` If this bridge is meant, import it with \`${importCommand(address, `${fact.host}/${bridge.name}`)}\`.`;
 }
@@ -123,7 +135,7 @@ function listed(others: readonly Range[]): string {
 
 function refuse({ declared, others }: SubnetOverlap, host: string, view: View): Diagnostic {
   const { address, index } = declared.declared!;
-  const meant = others.map(({ foreign }) => (foreign ? takeOver(foreign.fact, address, view) : "")).find((remedy) => remedy !== "") ?? "";
+  const meant = others.map(({ foreign }) => (foreign ? takeOver(foreign, address, view) : "")).find((remedy) => remedy !== "") ?? "";
   const detail = `${declared.text} overlaps ${listed(others)}. The kernel would send the packets of both to one of them. Choose another range${canAllocate(address, view) ? ", or leave `subnets` out to have a free one allocated" : ""}.${meant}`;
   return diagnose("overlapping-subnets", detail, { resource: address, path: ["subnets", index], host });
 }
@@ -137,7 +149,7 @@ function warnOfPresent({ declared, others }: SubnetOverlap, host: string): Diagn
 
 /** Which table is consulted first is a matter of policy rules, which are not observed. */
 function ofRules({ declared, others }: SubnetOverlap): string {
-  const tables = new Set(others.flatMap(({ foreign }) => (foreign?.fact.kind === "route" ? (foreign.fact.table ?? []) : [])));
+  const tables = new Set(others.flatMap(({ foreign }) => foreign?.way.table ?? []));
   if (tables.size === 0) return "";
   const names = [...tables].join(", ");
   return ` The route is in table ${names}. If \`ip rule\` shows that this table is consulted before "main", as VPNs configure it, the network does not work: \`ip route get\` with an address of the network shows which route is used. Netweft does not read policy rules. Add a rule that consults "main" first (\`ip rule add to ${declared.text} lookup main pref 100\`), or choose another range.`;

@@ -1,48 +1,43 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { ROOT, type Fact } from "../../kernel/fact";
+import type { TunnelPort } from "../../kernel/fact-type";
+import { keyOf, tunnelPortOf } from "../../kernel/kinds";
+import { socketsIn } from "../../kernel/kinds/socket";
+import { ipsecPoliciesIn } from "../../kernel/kinds/xfrm";
 import { textOf } from "../../kernel/line";
 import { sayClaim, type Claim } from "../../reconcile/port-claim";
-import type { Owned } from "../../reconcile/goal";
 import type { View } from "./view";
 
 /** A UDP port of a host used by the tunnels of a network, and its attribute. */
-interface TunnelPort {
+interface UsedPort extends TunnelPort {
   readonly host: string;
-  readonly port: number;
   readonly resource: string;
-  readonly what: "vxlan" | "wireguard";
   readonly attribute: "port" | "listen_port";
 }
 
-function portOf({ fact, owners }: Owned): TunnelPort | undefined {
-  const common = { host: fact.host, resource: owners[0]! };
-  if (fact.kind === "link" && fact.type === "vxlan") return { ...common, port: fact.port!, what: "vxlan", attribute: "port" };
-  return fact.kind === "key" ? { ...common, port: fact.port, what: "wireguard", attribute: "listen_port" } : undefined;
-}
+const ATTRIBUTES = { vxlan: "port", wireguard: "listen_port" } as const;
 
-function portsOf({ goal }: View): readonly TunnelPort[] {
-  const found: TunnelPort[] = [];
-  for (const owned of goal.desired.values()) {
-    const port = portOf(owned);
-    if (port !== undefined) found.push(port);
+function portsOf({ goal }: View): readonly UsedPort[] {
+  const found: UsedPort[] = [];
+  for (const { fact, owners } of goal.desired.values()) {
+    const port = tunnelPortOf(fact);
+    if (port !== undefined) found.push({ ...port, host: fact.host, resource: owners[0]!, attribute: ATTRIBUTES[port.what] });
   }
   return found;
 }
 
 /** The networks encrypted with ESP: the kernel encrypts all packets to their ports. */
-function encrypted({ goal }: View): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { fact, owners } of goal.desired.values()) if (fact.kind === "xfrm") for (const owner of owners) found.add(owner);
-  return found;
+function encrypted({ goal, wanted }: View): ReadonlySet<string> {
+  return new Set(ipsecPoliciesIn(wanted).flatMap((policy) => goal.desired.get(keyOf(policy))!.owners));
 }
 
-function clash({ resource, host, attribute }: TunnelPort, detail: string): Diagnostic {
+function clash({ resource, host, attribute }: UsedPort, detail: string): Diagnostic {
   return diagnose("tunnel-clash", detail, { resource, path: [attribute], host });
 }
 
 /** Networks may share the VXLAN port, except those encrypted with ESP, whose policy covers the port. WireGuard devices share none. */
-function mayShare(one: TunnelPort, other: TunnelPort, secret: ReadonlySet<string>): boolean {
-  return one.what === "vxlan" && other.what === "vxlan" && !secret.has(one.resource) && !secret.has(other.resource);
+function mayShare(one: UsedPort, other: TunnelPort & Pick<Partial<UsedPort>, "resource">, secret: ReadonlySet<string>): boolean {
+  return one.what === "vxlan" && other.what === "vxlan" && !secret.has(one.resource) && !secret.has(other.resource ?? "");
 }
 
 /** Why two networks may not share a port. */
@@ -52,8 +47,8 @@ function whyNot(one: TunnelPort, other: TunnelPort): string {
     : "only one of them could listen there";
 }
 
-function amongThemselves(ports: readonly TunnelPort[], secret: ReadonlySet<string>): readonly Diagnostic[] {
-  const [users, said] = [new Map<string, TunnelPort[]>(), new Set<string>()];
+function amongThemselves(ports: readonly UsedPort[], secret: ReadonlySet<string>): readonly Diagnostic[] {
+  const [users, said] = [new Map<string, UsedPort[]>(), new Set<string>()];
   return ports.flatMap((port) => {
     const key = `${port.host} ${port.port}`;
     const others = users.get(key) ?? [];
@@ -67,7 +62,7 @@ function amongThemselves(ports: readonly TunnelPort[], secret: ReadonlySet<strin
 }
 
 /** A tunnel port cannot be published by endpoints or bound by programs. */
-function withOthers(ports: readonly TunnelPort[], view: View): readonly Diagnostic[] {
+function withOthers(ports: readonly UsedPort[], view: View): readonly Diagnostic[] {
   const claims = new Map<string, Claim>();
   for (const claim of view.claims)
     if (claim.protocol === "udp") for (let n = 0; n < claim.portCount; n++) claims.set(`${claim.host} ${claim.port + n}`, claim);
@@ -81,7 +76,8 @@ function withOthers(ports: readonly TunnelPort[], view: View): readonly Diagnost
 }
 
 /** A port of a foreign tunnel, and its object. */
-interface Stranger extends TunnelPort {
+interface Stranger {
+  readonly port: TunnelPort;
   readonly fact: Fact;
 }
 
@@ -89,26 +85,21 @@ function strangersOn(host: string, { actual, goal }: View): readonly Stranger[] 
   const found: Stranger[] = [];
   for (const [key, fact] of actual.get(host) ?? []) {
     if (fact.netns !== ROOT || goal.owned.has(key) || goal.desired.has(key)) continue;
-    const port = portOf({ fact, owners: [""] });
-    if (port !== undefined) found.push({ ...port, fact });
+    const port = tunnelPortOf(fact);
+    if (port !== undefined) found.push({ port, fact });
   }
   return found;
 }
 
-/** Whether a VXLAN device receives all VNIs of its port. The kernel allows no other device on that port. */
-function isExternal({ fact }: Stranger): boolean {
-  return fact.kind === "link" && fact.external === true;
-}
-
-/** Existing tunnels of the hosts that are not of this stack. */
-function withStrangers(ports: readonly TunnelPort[], secret: ReadonlySet<string>, view: View): readonly Diagnostic[] {
+/** Existing tunnels of the hosts that are not of this stack. The kernel allows no other device on the port of an external one. */
+function withStrangers(ports: readonly UsedPort[], secret: ReadonlySet<string>, view: View): readonly Diagnostic[] {
   const strangers = new Map([...new Set(ports.map(({ host }) => host))].map((host) => [host, strangersOn(host, view)]));
   return ports.flatMap((port) => {
     const found = strangers
       .get(port.host)!
-      .find((other) => other.port === port.port && (isExternal(other) || !mayShare(port, other, secret)));
+      .find(({ port: other }) => other.port === port.port && (other.isExternal || !mayShare(port, other, secret)));
     if (found === undefined) return [];
-    const detail = `Host "${port.host}" has UDP port ${port.port} in use already, not by this stack: "${textOf(found.fact)}"; ${isExternal(found) ? "it is external, and takes the packets of all networks from that port" : whyNot(port, found)}. Choose another \`${port.attribute}\`.`;
+    const detail = `Host "${port.host}" has UDP port ${port.port} in use already, not by this stack: "${textOf(found.fact)}"; ${found.port.isExternal ? "it is external, and takes the packets of all networks from that port" : whyNot(port, found.port)}. Choose another \`${port.attribute}\`.`;
     return [clash(port, detail)];
   });
 }
@@ -117,12 +108,11 @@ function withStrangers(ports: readonly TunnelPort[], secret: ReadonlySet<string>
 const OURS = "wireguard-go";
 
 /** A program that listens on the tunnel port would make the creation of the tunnel fail in the middle of an apply. */
-function withPrograms(ports: readonly TunnelPort[], { actual }: View): readonly Diagnostic[] {
+function withPrograms(ports: readonly UsedPort[], { actual }: View): readonly Diagnostic[] {
   const programs = new Map<string, string>();
   for (const [host, facts] of actual)
-    for (const fact of facts.values())
-      if (fact.kind === "socket" && fact.protocol === "udp" && fact.by !== undefined && fact.by !== OURS)
-        programs.set(`${host} ${fact.port}`, fact.by);
+    for (const { protocol, port, by } of socketsIn(facts))
+      if (protocol === "udp" && by !== undefined && by !== OURS) programs.set(`${host} ${port}`, by);
   return ports.flatMap((port) => {
     const program = programs.get(`${port.host} ${port.port}`);
     if (program === undefined) return [];

@@ -1,12 +1,15 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { ROOT, type FactOf } from "../../kernel/fact";
-import type { Facts } from "../../kernel/facts";
 import { linkKey } from "../../kernel/key";
+import { keyOf } from "../../kernel/kinds";
+import { addressesIn } from "../../kernel/kinds/addr";
+import { vxlanDevicesIn } from "../../kernel/kinds/link";
+import { linkAt } from "../../kernel/kinds/links";
 import { textOf } from "../../kernel/line";
 import { bareAddress } from "../../net/cidr";
 import { canonicalIp } from "../../net/ip";
 import { oneTunnel } from "../../kernel/kinds/clash";
-import type { View } from "./view";
+import { ownerOf, type View } from "./view";
 
 /** One end of the tunnels of an overlay network. */
 interface TunnelOnHost {
@@ -14,11 +17,8 @@ interface TunnelOnHost {
   readonly link: FactOf<"link">;
 }
 
-function tunnelsOf({ goal }: View): readonly TunnelOnHost[] {
-  const found: TunnelOnHost[] = [];
-  for (const { fact, owners } of goal.desired.values())
-    if (fact.kind === "link" && fact.type === "vxlan") found.push({ resource: owners[0]!, link: fact });
-  return found;
+function tunnelsOf(view: View): readonly TunnelOnHost[] {
+  return vxlanDevicesIn(view.wanted).map((link) => ({ resource: ownerOf(view, link), link }));
 }
 
 function clash({ resource, link }: TunnelOnHost, detail: string, attribute: string): Diagnostic {
@@ -57,24 +57,18 @@ function foreignDevices(
 ): ReadonlyMap<string, FactOf<"link">> {
   const found = new Map<string, FactOf<"link">>();
   for (const host of new Set(tunnels.map(({ link }) => link.host)))
-    for (const [key, fact] of actual.get(host) ?? [])
-      if (fact.kind === "link" && fact.vni !== undefined && fact.netns === ROOT && !owned.has(key)) found.set(identifier(fact), fact);
+    for (const device of vxlanDevicesIn(actual.get(host) ?? []))
+      if (!owned.has(linkKey(device, device.name))) found.set(identifier(device), device);
   return found;
 }
 
 /** Address → link in the root namespace of a host, without links of stacks; empty where the host's network is unknown. */
 function addressesOf({ actual, goal }: View, host: string): ReadonlyMap<string, string> {
   const [facts, found] = [actual.get(host), new Map<string, string>()];
-  for (const [key, fact] of facts ?? [])
-    if (fact.kind === "addr" && fact.netns === ROOT && !goal.owned.has(key) && facts!.get(linkKey(fact, fact.dev))?.mark === undefined)
-      found.set(bareAddress(fact.address), fact.dev);
+  for (const addr of addressesIn(facts ?? []))
+    if (addr.netns === ROOT && !goal.owned.has(keyOf(addr)) && linkAt(facts, addr, addr.dev)?.mark === undefined)
+      found.set(bareAddress(addr.address), addr.dev);
   return found;
-}
-
-/** The MTU of a link of any kind. */
-function mtuOf(facts: Facts | undefined, host: string, dev: string): number | undefined {
-  const link = facts?.get(linkKey({ host, netns: ROOT }, dev));
-  return link?.kind === "link" || link?.kind === "veth" ? link.mtu : undefined;
 }
 
 /** Underlay errors of a member: its host lacks the address, or the link's MTU is smaller than configured. */
@@ -86,7 +80,7 @@ function wrongUnderlay(view: View, host: string, own: ReadonlyMap<string, string
     const detail = `Host "${host}" does not have its \`underlay\` address ${underlay}: it has ${[...own.keys()].slice(0, 5).join(", ")}. The other members would send to an unused address. Correct \`hosts.${host}.underlay\` in the provider configuration.`;
     return { code: "wrong-underlay", detail };
   }
-  const mtu = mtuOf(view.actual.get(host), host, dev);
+  const mtu = linkAt(view.actual.get(host), { host, netns: ROOT }, dev)?.mtu;
   if (mtu === undefined || mtu >= said) return undefined;
   const detail = `The \`underlay_mtu\` of host "${host}" is configured as ${said}, but the mtu of "${dev}", which has ${underlay}, is ${mtu}: larger packets would be lost. Set \`hosts.${host}.underlay_mtu\` to ${mtu}, or raise the mtu of "${dev}" there.`;
   return { code: "underlay-too-small", detail };

@@ -1,6 +1,9 @@
 import type { Instance } from "../../config/types";
 import type { Diagnostic } from "../../diagnostic";
+import type { FactLookup, FactSource } from "../../kernel/among";
+import type { Fact } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
+import { keyOf } from "../../kernel/kinds";
 import type { Program } from "../../kernel/program";
 import type { Attachment, SwitchedNetwork } from "../../resources/abilities";
 import type { HostConfig } from "../../resources/provider";
@@ -20,6 +23,8 @@ export interface View {
   /** Whether the type of this name is a switched network. */
   readonly isNetwork: (type: string) => boolean;
   readonly goal: Goal;
+  /** The wanted facts of the goal. */
+  readonly wanted: FactSource & FactLookup;
   readonly actual: ReadonlyMap<string, Facts>;
   /** The optional programs of each observed host. */
   readonly programs: ReadonlyMap<string, readonly Program[]>;
@@ -27,6 +32,11 @@ export interface View {
   readonly hosts: ReadonlyMap<string, HostConfig>;
   /** The differences. Without any, most of a host needs no check. */
   readonly changes: readonly Change[];
+}
+
+/** The first owner of a wanted fact. */
+export function ownerOf({ goal }: Pick<View, "goal">, wanted: Fact): string {
+  return goal.desired.get(keyOf(wanted))!.owners[0]!;
 }
 
 export type PlanRule = (view: View) => readonly Diagnostic[];

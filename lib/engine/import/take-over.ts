@@ -1,7 +1,7 @@
 import { diagnose, fail, hasErrors, located, ok, type Diagnostic, type Result } from "../../diagnostic";
 import type { Fact, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { keyOf, kinds } from "../../kernel/kinds";
+import { keyOf, typeOf } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
 import { REMNANT } from "../../kernel/mark";
 import { registry, type Context, type ResourceType } from "../../resources";
@@ -71,18 +71,18 @@ function refused(actual: Fact, wanted: Fact, { declared, owned }: Search): Diagn
   return diagnose("foreign-object", detail, at);
 }
 
-/** A file that does not begin with our mark is foreign and is never overwritten. */
-function isSomebodysFile({ kind, mark }: Fact): boolean {
-  return kind === "resolv" && mark === undefined;
+/** Whether the object is another program's because it carries no mark: it is never overwritten. */
+function isForeign(fact: Fact): boolean {
+  return fact.mark === undefined && typeOf(fact).neverTakenOver === true;
 }
 
 /** The facts of the attributes that exist on the host, as observed. */
 function factsThere(wanted: readonly Fact[], search: Search): Result<readonly Fact[]> {
   const there = wanted.flatMap((fact) => {
     const actual = search.actual.get(keyOf(fact));
-    return actual === undefined || isSomebodysFile(actual) ? [] : [{ fact, actual }];
+    return actual === undefined || isForeign(actual) ? [] : [{ fact, actual }];
   });
-  const problems = there.flatMap(({ fact, actual }) => (kinds[fact.kind].markable ? (refused(actual, fact, search) ?? []) : []));
+  const problems = there.flatMap(({ fact, actual }) => (typeOf(fact).markable ? (refused(actual, fact, search) ?? []) : []));
   const free = there.filter(({ actual }) => !search.owned.has(keyOf(actual)));
   return problems.length > 0 ? fail(...problems) : ok(free.map(({ actual }) => actual));
 }

@@ -4,6 +4,7 @@ import { fact, ROOT, type Fact, type Key } from "../../kernel/fact";
 import { hasHole } from "../../kernel/hole";
 import { netnsKey } from "../../kernel/key";
 import { isUnseen, keyOf, providesOf } from "../../kernel/kinds";
+import { namespacesWithPath } from "../../kernel/kinds/netns";
 import { lineOf } from "../../kernel/line";
 import type { Owned } from "../../reconcile/goal";
 import type { State, StateInstance } from "../state/types";
@@ -52,11 +53,11 @@ export function believed(owned: ReadonlyMap<Key, Owned>, incomplete: ReadonlySet
 /** Facts by which the paths of adopted namespaces lead to the inodes that the state has recorded. */
 export function pathsOf(there: ReadonlyMap<Key, Fact>): readonly Fact[] {
   const found = new Map<Key, Fact>();
-  for (const one of there.values()) {
-    if (one.kind !== "netns" || one.from === undefined || one.inode === undefined || one.from === OWN_NAMESPACE) continue;
-    const [name, place] = [`at-${one.inode}`, { host: one.host, netns: ROOT }];
-    const said = fact("netns", place, { name, from: one.from, inode: one.inode }) as Fact;
-    if (!there.has(netnsKey(one.host, name))) found.set(keyOf(said), said);
+  for (const { host, from, inode } of namespacesWithPath(there)) {
+    if (inode === undefined || from === OWN_NAMESPACE) continue;
+    const name = `at-${inode}`;
+    const said = fact("netns", { host, netns: ROOT }, { name, from, inode }) as Fact;
+    if (!there.has(netnsKey(host, name))) found.set(keyOf(said), said);
   }
   return [...found.values()];
 }

@@ -1,15 +1,12 @@
 /** Foreign firewall chains, inferred from the rules that Netweft has added to them. */
 import { fact, ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
+import { exceptionsIn } from "../../kernel/kinds/iptables";
 import { passText } from "../../kernel/pass";
 import { admission } from "../resolve/supplement/intakes";
 import type { PacketNeed } from "../resolve/supplement/need";
 
 type RehearsedRule = FactOf<"iptables">;
-
-function isRule(fact: Fact): fact is RehearsedRule {
-  return fact.kind === "iptables";
-}
 
 /** The chain that drops forwarded packets. */
 function policyFor({ host, family, chain }: RehearsedRule): Fact {
@@ -47,7 +44,7 @@ function intakeFor(rule: RehearsedRule, needs: readonly PacketNeed[], rules: Rea
 
 /** The foreign chains because of which these facts contain iptables rules. `needs`: what the networks that have been applied need. */
 export function firewallsFor(facts: readonly Fact[], needs: readonly PacketNeed[]): readonly Fact[] {
-  const rules = facts.filter(isRule);
+  const rules = exceptionsIn(facts);
   const keys = new Set(rules.map(keyOf));
   return rules.map((rule) => (rule.payload === undefined ? policyFor(rule) : intakeFor(rule, needs, keys)));
 }

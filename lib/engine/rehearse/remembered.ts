@@ -1,6 +1,7 @@
 /** What the state records about its hosts beside its own objects: results of data sources and host networks, and missing programs. */
 import type { Stage } from "../../ports/backend";
 import type { Fact } from "../../kernel/fact";
+import { nameServersIn } from "../../kernel/kinds/resolver";
 import type { Program } from "../../kernel/program";
 import { canonicalIp, isIpv6 } from "../../net/ip";
 import { registry, type Context } from "../../resources";
@@ -73,9 +74,9 @@ export function lacksOf(
   declared: Iterable<Resolved>,
   state: State,
   contextOf: (one: Resolved) => Context,
-  facts: Iterable<Fact>,
+  facts: readonly Fact[],
 ): Stage["lacks"] {
-  const serving = new Set([...facts].flatMap((fact) => (fact.kind === "resolver" ? [fact.host] : [])));
+  const serving = new Set(nameServersIn(facts).map(({ host }) => host));
   const found = [...declared].flatMap((one) => [...doubted(one, state, contextOf(one))]);
   return new Map(found.filter(([host]) => !serving.has(host)).map(([host, program]) => [host, [program]]));
 }

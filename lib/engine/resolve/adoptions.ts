@@ -2,7 +2,7 @@
 import { diagnose, located, type Diagnostic } from "../../diagnostic";
 import type { Observation } from "../../ports/backend";
 import { OWN_NAMESPACE } from "../../kernel/adopted";
-import type { FactOf } from "../../kernel/fact";
+import { namespacesWithPath } from "../../kernel/kinds/netns";
 import type { Resolved } from "./resolve";
 
 /** An adoption in the configuration, as far as it is resolved. */
@@ -17,12 +17,8 @@ function* adoptions(all: Iterable<Resolved>): Generator<Adoption> {
   for (const resolved of all) {
     const open = resolved.wants.find((want) => want.what === "inode");
     if (open !== undefined) yield { resolved, host: open.host, path: open.path, inode: undefined };
-    else for (const fact of resolved.facts) if (isFound(fact)) yield { resolved, host: fact.host, path: fact.from!, inode: fact.inode };
+    else for (const { host, from, inode } of namespacesWithPath(resolved.facts)) yield { resolved, host, path: from, inode };
   }
-}
-
-function isFound(fact: Resolved["facts"][number]): fact is FactOf<"netns"> {
-  return fact.kind === "netns" && fact.from !== undefined;
 }
 
 function nothingThere({ host, path }: Adoption): string {

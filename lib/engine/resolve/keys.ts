@@ -1,7 +1,7 @@
 import type { Observation } from "../../ports/backend";
-import { isFingerprint } from "../../kernel/esp";
 import type { Fact, Key } from "../../kernel/fact";
 import { isHole, keyHole, secretHole } from "../../kernel/hole";
+import { typeOf } from "../../kernel/kinds";
 import { keyKey } from "../../kernel/kinds/key";
 import { saKey } from "../../kernel/kinds/sa";
 import type { Want } from "../../resources";
@@ -66,8 +66,6 @@ function foundKey({ name, hole, at }: Sought, { earlier, observed }: KnownKeys):
   return agreed && (own === undefined || own === first) ? first : hole;
 }
 
-/** The public key or fingerprint in a fact; undefined when it is not ours to read. */
 function publicOf(fact: Fact | undefined): string | undefined {
-  if (fact?.kind === "key") return fact.public;
-  return fact?.kind === "sa" && fact.also === undefined && isFingerprint(fact.key) ? fact.key : undefined;
+  return fact && typeOf(fact).publicPart?.(fact);
 }

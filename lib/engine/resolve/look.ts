@@ -1,59 +1,38 @@
 import { bareAddress } from "../../net/cidr";
 import type { Instance } from "../../config/types";
 import type { Observation } from "../../ports/backend";
-import { ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
+import { ROOT, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
+import { linkKey, LOOPBACK } from "../../kernel/key";
+import { addressesIn } from "../../kernel/kinds/addr";
+import { linksIn } from "../../kernel/kinds/link";
+import { linksMarked } from "../../kernel/kinds/links";
+import { pairsIn } from "../../kernel/kinds/veth";
 import { ownerOf, REMNANT } from "../../kernel/mark";
 import { UNKNOWN, type Value } from "../../schema/value";
 import type { Owned } from "../../reconcile/goal";
 import type { Hosts } from "../../reconcile/hosts";
 import type { AllocatedValues } from "./resolve";
 
-const LOOPBACK = "lo";
-
 /** Links of any stack of Netweft. */
 function netweftLinks(facts: Facts): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const fact of facts.values()) {
-    if ((fact.kind === "link" || fact.kind === "veth") && (fact.mark === REMNANT || ownerOf(fact.mark) !== undefined)) names.add(fact.name);
-  }
+  for (const { mark, name } of [...linksIn(facts), ...pairsIn(facts)]) if (mark === REMNANT || ownerOf(mark) !== undefined) names.add(name);
   return names;
-}
-
-function isOwn(fact: Fact, made: ReadonlySet<string>): boolean {
-  return fact.netns === ROOT && "dev" in fact && fact.dev !== LOOPBACK && !made.has(fact.dev ?? "");
 }
 
 /** The interfaces and addresses of a host apart from Netweft's; undefined before the host was observed. */
 export function ownThings(facts: Facts | undefined, owned: ReadonlyMap<Key, Owned>): AllocatedValues | undefined {
   if (facts === undefined) return undefined;
   const made = netweftLinks(facts);
-  const interfaces: string[] = [];
-  const addresses: string[] = [];
-  for (const [key, fact] of facts) {
-    if (fact.kind === "link" && fact.netns === ROOT && !made.has(fact.name) && !owned.has(key)) interfaces.push(fact.name);
-    if (fact.kind === "addr" && isOwn(fact, made)) addresses.push(bareAddress(fact.address));
-  }
-  return { interfaces: interfaces.sort(), addresses };
-}
-
-type StackLink = FactOf<"link"> | FactOf<"veth">;
-
-const byMark = new WeakMap<Facts, ReadonlyMap<string, StackLink>>();
-
-function marksIn(facts: Facts): ReadonlyMap<string, StackLink> {
-  const known = byMark.get(facts);
-  if (known !== undefined) return known;
-  const found = new Map<string, StackLink>();
-  for (const fact of facts.values())
-    if ((fact.kind === "link" || fact.kind === "veth") && fact.mark !== undefined) found.set(fact.mark, fact);
-  byMark.set(facts, found);
-  return found;
+  const interfaces = linksIn(facts).filter((link) => link.netns === ROOT && !made.has(link.name) && !owned.has(linkKey(link, link.name)));
+  const addresses = addressesIn(facts).filter(({ netns, dev }) => netns === ROOT && dev !== LOOPBACK && !made.has(dev));
+  return { interfaces: interfaces.map(({ name }) => name).sort(), addresses: addresses.map(({ address }) => bareAddress(address)) };
 }
 
 /** The name of the link or pair with this mark; unknown before the host was observed. */
 export function calledOn(facts: Facts | undefined, mark: string, of: "name" | "mac"): Value | undefined {
-  return facts === undefined ? UNKNOWN : marksIn(facts).get(mark)?.[of];
+  return facts === undefined ? UNKNOWN : linksMarked(facts, mark).at(-1)?.[of];
 }
 
 /** The values of data sources. A host that does not answer is left out: the observation has the reason. */

@@ -3,8 +3,9 @@ import type { Evaluation } from "../../config/types";
 import { type Diagnostic } from "../../diagnostic";
 import type { Observation, Scope } from "../../ports/backend";
 import { type Fact, type FactOf, type Key } from "../../kernel/fact";
-import type { Facts } from "../../kernel/facts";
 import { keyOf } from "../../kernel/kinds";
+import { addressesIn } from "../../kernel/kinds/addr";
+import { settingsIn } from "../../kernel/kinds/settings";
 import { DECISIVE } from "../../kernel/program";
 import { underlaid } from "../../resources/provider";
 import { networkOf } from "../../resources/registry";
@@ -121,10 +122,10 @@ function isUnread(round: SurveyRound, { scopes }: HostViews): boolean {
 /** Addresses that an interrupted apply claimed, by instance: the next apply allocates the same. */
 function claimedAddresses(owned: ReadonlyMap<Key, Owned>): ReadonlyMap<string, readonly string[]> {
   const claimed = new Map<string, string[]>();
-  for (const { fact, owners, pending } of owned.values()) {
-    if (!pending || fact.kind !== "addr") continue;
-    const address = bareAddress(fact.address);
-    for (const owner of owners) claimed.set(owner, [...(claimed.get(owner) ?? []), address]);
+  const ownersOf = new Map([...owned.values()].flatMap(({ fact, owners, pending }) => (pending ? [[fact, owners] as const] : [])));
+  for (const addr of addressesIn([...ownersOf.keys()])) {
+    const address = bareAddress(addr.address);
+    for (const owner of ownersOf.get(addr)!) claimed.set(owner, [...(claimed.get(owner) ?? []), address]);
   }
   return claimed;
 }
@@ -139,7 +140,7 @@ function answerWants(round: SurveyRound): { readonly progress: boolean; readonly
     prior: round.forced.has(resolved.instance.address) ? undefined : round.state.instances.get(resolved.instance.address)?.attributes,
     provider: (round.contexts.get(resolved.instance.provider) ?? round.contexts.get("")!).provider,
   }));
-  const actual: readonly Facts[] = [...round.observed.values()].map(({ facts }) => facts);
+  const actual = new Map([...round.observed].map(([host, { facts }]) => [host, facts]));
   const answers = allocate(asking, [factsIn(round.results.values()), ownedFacts(round.owned)], actual, declaredSubnets(round));
   for (const [address, given] of answers.given) round.given.set(address, { ...round.given.get(address), ...given });
   return { progress: answers.given.size > 0, diagnostics: answers.diagnostics };
@@ -171,10 +172,9 @@ async function completed(
   const contextOf = ({ instance }: Resolved) => round.contexts.get(instance.provider) ?? round.contexts.get("")!;
   const results = supplement(round.results, { observed, owned: round.owned, contextOf });
   const read = new Set([...scopes].flatMap(([host, { sysctls }]) => sysctls.map(({ netns, name }) => `${host} ${netns} ${name}`)));
-  const isRead = (fact: FactOf<"sysctl">) =>
-    read.has(`${fact.host} ${fact.netns} ${fact.name}`) || observed.get(fact.host)?.facts.has(keyOf(fact)) === true;
-  const unread = factsIn(results.values()).some((fact) => fact.kind === "sysctl" && !isRead(fact));
-  if (!unread) return { results, observed };
+  const isRead = (setting: FactOf<"sysctl">) =>
+    read.has(`${setting.host} ${setting.netns} ${setting.name}`) || observed.get(setting.host)?.facts.has(keyOf(setting)) === true;
+  if (settingsIn(factsIn(results.values())).every(isRead)) return { results, observed };
   return { results, observed: (await observe({ ...round, results: new Map(results) })).observed };
 }
 

@@ -1,13 +1,15 @@
 /** Whether this version could have made a saved plan. Its digest is not a signature: anyone can compute it. */
-import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
-import { isUnseen, keyOf } from "../../kernel/kinds";
-import { acceptRaLink } from "../../kernel/kinds/sysctl";
+import type { Fact, FactOf } from "../../kernel/fact";
+import { isUnseen, keyOf, typeOf } from "../../kernel/kinds";
+import { bridgesIn } from "../../kernel/kinds/link";
+import { acceptsAsRouter } from "../../kernel/kinds/sysctl";
 import { lineOf } from "../../kernel/line";
 import { byHost } from "../../reconcile/by-host";
 import { isOurs } from "../../reconcile/ours";
 import { orderedSteps } from "../../reconcile/phases";
 import { enteredBy } from "../../reconcile/unexpected";
-import { admission } from "../resolve/supplement/intakes";
+import { possibleExceptions } from "../resolve/supplement/cooperation";
+import { possibleAdmissions } from "../resolve/supplement/intakes";
 import { needsIn } from "../resolve/supplement/needs";
 import { ownedBy, storedFacts } from "../owned";
 import type { Plan } from "../plan";
@@ -67,30 +69,19 @@ export function unfaithful(plan: Plan): string | undefined {
   return undefined;
 }
 
-/** The chains of iptables that may contain rules of Netweft for forwarded packets. */
-const RULED: ReadonlySet<string> = new Set(["DOCKER-USER", "FORWARD"]);
-
-/** The kinds of iptables that a host can have. */
-const TABLES = ["ip", "ip6", "ip-legacy", "ip6-legacy"] as const;
-
-/** Whether an observation can have added an input rule, because the resources need it. */
-function admits(declared: readonly (readonly Fact[])[]): (rule: Fact) => boolean {
-  let lines: ReadonlySet<string> | undefined;
-  return (rule) => {
-    lines ??= new Set(
-      declared.flatMap((facts) => needsIn(facts)).flatMap((need) => TABLES.map((tables) => lineOf(admission(need, tables)))),
+/**
+ * Whether an observation can have added the fact to its resource (`resolve/supplement`): a setting of a link that accepts
+ * router advertisements, or a rule of iptables that a network needs.
+ */
+function supplements(declared: readonly (readonly Fact[])[], bridges: readonly FactOf<"link">[]): (fact: Fact) => boolean {
+  let rules: ReadonlySet<string> | undefined;
+  return (fact) => {
+    if (!typeOf(fact).supplemented) return false;
+    rules ??= new Set(
+      [...declared.flatMap((facts) => needsIn(facts).flatMap(possibleAdmissions)), ...bridges.flatMap(possibleExceptions)].map(lineOf),
     );
-    return lines.has(lineOf(rule));
+    return acceptsAsRouter(fact) !== undefined || rules.has(lineOf(fact));
   };
-}
-
-/** Whether an observation can have added the fact to its resource (`survey/supplement`). */
-function isSupplement(fact: Fact, bridges: readonly FactOf<"link">[], isAdmitted: (rule: Fact) => boolean): boolean {
-  if (fact.kind === "sysctl") return fact.netns === ROOT && fact.value === "2" && acceptRaLink(fact.name) !== undefined;
-  if (fact.kind !== "iptables") return false;
-  if (fact.chain === "INPUT") return isAdmitted(fact);
-  if (!RULED.has(fact.chain)) return false;
-  return bridges.some(({ host, name, mark }) => host === fact.host && name === fact.dev && mark === fact.mark);
 }
 
 /** The facts of each of the plan's instances, with each provider that it may have. */
@@ -110,10 +101,9 @@ export function unaccounted(plan: Plan, state: State): string | undefined {
   const declared = declaredFacts(plan);
   const facts = [...declared.flat(), ...[...owned.values()].flatMap(({ fact, also }) => [fact, ...(also ?? [])])];
   const lines = new Set(facts.map(lineOf));
-  const bridges = facts.filter((fact): fact is FactOf<"link"> => fact.kind === "link");
-  const isAdmitted = admits(declared);
+  const isSupplement = supplements(declared, bridgesIn(facts));
   const isGood = ({ key, action, before, after }: Change): boolean => {
-    if (after !== undefined && !lines.has(lineOf(after)) && !isSupplement(after, bridges, isAdmitted)) return false;
+    if (after !== undefined && !lines.has(lineOf(after)) && !isSupplement(after)) return false;
     if (before === undefined) return true;
     const earlier = owned.get(key);
     const wanted = after ?? earlier?.fact;

@@ -1,6 +1,7 @@
 import { bareAddress, canonicalCidr, formatCidr, networkOf, parseCidr } from "../../net/cidr";
 import { isMulticast } from "../../net/ip";
-import { ROOT, type FactOf } from "../fact";
+import { among, indexed, type FactSource } from "../among";
+import { ROOT, type FactOf, type Place } from "../fact";
 import type { FactType } from "../fact-type";
 import { IPV6_MTU, ipv6Off } from "../ipv6";
 import { linkKey, LOOPBACK } from "../key";
@@ -27,6 +28,8 @@ export const addr: FactType<"addr"> = {
   detected: ({ address }) => (address.includes(":") ? bareAddress(address) : undefined),
   identity: (fact) => `${bareAddress(fact.address)} dev ${fact.dev}`,
   normal: (fact) => ({ ...fact, address: canonicalCidr(fact.address) ?? fact.address }),
+  addressesInUse: ({ address }) => [address],
+  destination: ({ address, dev }) => ({ network: address, isConnected: true, dev }),
   needs: (fact) => onLink(fact, fact.dev),
   ownEffect: "address",
   effectFromBelow: "none",
@@ -73,4 +76,16 @@ function isSameSubnet(a: string, b: string): boolean {
   if (a.includes(":")) return false;
   const [first, second] = [parseCidr(a), parseCidr(b)];
   return !!first && !!second && first.prefix === second.prefix && networkOf(first).ip.value === networkOf(second).ip.value;
+}
+
+/** The addresses of links. */
+export function addressesIn(facts: FactSource): readonly FactOf<"addr">[] {
+  return among(facts, "addr");
+}
+
+const byLink = indexed("addr", (fact) => linkKey(fact, fact.dev));
+
+/** The addresses on one link, in the order in which the host has them. */
+export function addressesOn(facts: FactSource, place: Place, dev: string): readonly FactOf<"addr">[] {
+  return byLink(facts, linkKey(place, dev));
 }

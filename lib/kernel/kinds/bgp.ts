@@ -1,5 +1,6 @@
 import { canonicalIp } from "../../net/ip";
-import { ROOT, type FactBodies, type Key, type Place } from "../fact";
+import { at, type FactLookup } from "../among";
+import { ROOT, type FactBodies, type FactOf, type Key, type Place } from "../fact";
 import type { FactType } from "../fact-type";
 import { ANOTHER_ASN } from "../refusal";
 import { ended, flag, isWord, next, numberOf, reader, type Words } from "./words";
@@ -23,6 +24,7 @@ export const bgp: FactType<"bgp"> = {
   normal: (fact) => ({ ...fact, routerId: canonicalIp(fact.routerId) ?? fact.routerId }),
   needs: () => [],
   opensToAll: true,
+  common: true,
   // FRR has it by its place; it may say something else by now.
   isAsClaimed: () => true,
   canChange: (from, to) => from.asn === to.asn && from.state === undefined,
@@ -66,4 +68,9 @@ export function isAsn(number: number | undefined): number is number {
 
 function isIpv4(text: string | undefined): text is string {
   return isWord(text) && text.includes(".") && canonicalIp(text) === text;
+}
+
+/** Our part, or the foreign part, of a host's BGP process. */
+export function bgpAt(facts: FactLookup | undefined, place: Place, whose: "ours" | "foreign" = "ours"): FactOf<"bgp"> | undefined {
+  return at(facts, bgpKey(place, whose), "bgp");
 }

@@ -1,6 +1,6 @@
 /** The kinds of facts as one table, and the functions that dispatch on a fact's kind. */
 import type { Fact, FactOf, Key, Kind } from "../fact";
-import type { FactType, Need } from "../fact-type";
+import type { Destination, FactType, Need, TunnelPort } from "../fact-type";
 import type { LinkOrPair } from "../objects";
 import type { ReadSet } from "../read-set";
 import { addr } from "./addr";
@@ -203,4 +203,19 @@ function isEqual(a: unknown, b: unknown): boolean {
   const other = b as Readonly<Record<string, unknown>>;
   const members = Object.entries(a);
   return members.length === Object.keys(b).length && members.every(([name, value]) => isEqual(value, other[name]));
+}
+
+/** The addresses, with prefix lengths, that a fact shows to be in use on its host. */
+export function addressesInUse(fact: Fact): readonly string[] | undefined {
+  return typeOf(fact).addressesInUse?.(fact);
+}
+
+/** The network that packets of the fact's namespace reach by it: a connected one, or the destination of a route. */
+export function destinationOf(fact: Fact): Destination | undefined {
+  return typeOf(fact).destination?.(fact);
+}
+
+/** The UDP port of the host to which the fact takes the packets of tunnels. */
+export function tunnelPortOf(fact: Fact): TunnelPort | undefined {
+  return typeOf(fact).tunnelPort?.(fact);
 }

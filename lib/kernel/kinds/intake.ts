@@ -1,4 +1,5 @@
-import { ROOT, type FactBodies } from "../fact";
+import { among, type FactSource } from "../among";
+import { ROOT, type FactBodies, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { parsePass } from "../pass";
 import { after, ended, isWord, next, reader, type Words } from "./words";
@@ -74,4 +75,9 @@ function isFamily(word: string | undefined): word is FactBodies["intake"]["famil
 
 function isAuthor(word: string): word is NonNullable<FactBodies["intake"]["by"]> {
   return AUTHORS.some((author) => author === word);
+}
+
+/** The foreign chains of root namespaces that drop or reject packets to the host itself. */
+export function inputDropsIn(facts: FactSource): readonly FactOf<"intake">[] {
+  return among(facts, "intake").filter(({ netns }) => netns === ROOT);
 }

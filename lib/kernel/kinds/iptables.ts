@@ -1,10 +1,12 @@
 import { canonicalCidr } from "../../net/cidr";
-import { ROOT, type FactBodies } from "../fact";
+import { among, type FactSource } from "../among";
+import { ROOT, type FactBodies, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { parsePass, payloadText } from "../pass";
 import { after, ended, isDev, isWord, next, reader, type Words } from "./words";
 
-const FAMILIES = ["ip", "ip6", "ip-legacy", "ip6-legacy"] as const;
+/** The tables of iptables that a host can have: of both families, in nftables and in the older form. */
+export const IPTABLES = ["ip", "ip6", "ip-legacy", "ip6-legacy"] as const;
 const ANY = "*";
 
 /**
@@ -71,5 +73,10 @@ function isPayload(word: string | undefined): boolean {
 }
 
 function isFamily(word: string | undefined): word is FactBodies["iptables"]["family"] {
-  return FAMILIES.some((family) => family === word);
+  return IPTABLES.some((family) => family === word);
+}
+
+/** Our rules in chains of iptables. */
+export function exceptionsIn(facts: FactSource): readonly FactOf<"iptables">[] {
+  return among(facts, "iptables");
 }

@@ -1,4 +1,5 @@
-import { ROOT, type Key } from "../fact";
+import { among, at, type FactLookup, type FactSource } from "../among";
+import { ROOT, type FactOf, type Key } from "../fact";
 import type { FactType } from "../fact-type";
 import { isHole, keyHole, makesKey } from "../hole";
 import { refuseUnfit, WG } from "./wireguard";
@@ -29,6 +30,8 @@ export const key: FactType<"key"> = {
   overwritable: true,
   identity: ({ dev }) => dev,
   normal: (fact) => fact,
+  tunnelPort: ({ port }) => ({ what: "wireguard", port, isExternal: false }),
+  publicPart: (fact) => fact.public,
   needs: (fact) => onLink(fact, fact.dev),
   effectFromBelow: "secret",
   canChange: () => true,
@@ -53,4 +56,14 @@ export const key: FactType<"key"> = {
 /** The fact key of a WireGuard device's cryptographic key. */
 export function keyKey(host: string, dev: string): Key {
   return `${host} ${ROOT} key ${dev}`;
+}
+
+/** The listen ports and keys of WireGuard devices. */
+export function wireguardKeysIn(facts: FactSource): readonly FactOf<"key">[] {
+  return among(facts, "key");
+}
+
+/** The key of a WireGuard device. */
+export function wireguardKeyAt(facts: FactLookup | undefined, host: string, dev: string): FactOf<"key"> | undefined {
+  return at(facts, keyKey(host, dev), "key");
 }

@@ -1,9 +1,10 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
 import { IFNAME_LENGTH } from "../../net/names";
-import { ROOT, type Fact, type FactBodies, type FactOf } from "../fact";
-import type { FactType, Station } from "../fact-type";
-import { linkKey } from "../key";
+import { among, at, type FactLookup, type FactSource } from "../among";
+import { ROOT, type Fact, type FactBodies, type FactOf, type Place } from "../fact";
+import type { FactType, Station, TunnelPort } from "../fact-type";
+import { linkKey, LOOPBACK } from "../key";
 import type { World } from "../objects";
 import { TUNNEL } from "../tunnel";
 import { oneTunnel } from "./clash";
@@ -43,6 +44,8 @@ export const link: FactType<"link"> = {
       ...(fact.type === "bridge" ? { stp: stp ?? false } : {}),
     } as FactOf<"link">;
   },
+  ends: ({ netns, name }) => [{ netns, name }],
+  tunnelPort,
   needs: inside,
   onSegment: { station: asStation, network: ({ vni, port }) => (vni === undefined ? undefined : `${vni} ${port}`) },
   deletedBesides: "recreated",
@@ -175,4 +178,43 @@ function bridgeFor(name: string, needing: readonly Fact[]): readonly string[] {
   if (!needing.some((by) => by.kind === "fdb" && by.master)) return [];
   const bridge = `br-${name}`.slice(0, IFNAME_LENGTH);
   return [`link ${bridge} type bridge mtu 1450 stp off up`, `port ${name} bridge ${bridge}`];
+}
+
+/** A VXLAN device: VNI and port are given at its creation. */
+export type VxlanDevice = FactOf<"link"> & { readonly vni: number; readonly port: number };
+
+function isVxlan(link: FactOf<"link">): link is VxlanDevice {
+  return link.vni !== undefined && link.port !== undefined;
+}
+
+function tunnelPort(link: FactOf<"link">): TunnelPort | undefined {
+  return isVxlan(link) ? { what: "vxlan", port: link.port, isExternal: link.external === true } : undefined;
+}
+
+/** The links that are created alone, of any type. */
+export function linksIn(facts: FactSource): readonly FactOf<"link">[] {
+  return among(facts, "link");
+}
+
+/** The VXLAN devices of root namespaces. */
+export function vxlanDevicesIn(facts: FactSource): readonly VxlanDevice[] {
+  return linksIn(facts)
+    .filter(isVxlan)
+    .filter(({ netns }) => netns === ROOT);
+}
+
+/** The bridges of root namespaces. */
+export function bridgesIn(facts: FactSource): readonly FactOf<"link">[] {
+  return linksIn(facts).filter((link) => isBridge(link) && link.netns === ROOT);
+}
+
+/** The bridge of this name; undefined where another link has it. */
+export function bridgeAt(facts: FactLookup | undefined, place: Place, name: string): FactOf<"link"> | undefined {
+  const found = at(facts, linkKey(place, name), "link");
+  return found !== undefined && isBridge(found) ? found : undefined;
+}
+
+/** Whether packets can arrive by the link of this name: by all but the loopback and dummies. A link that is not known may be any. */
+export function isWayIn(facts: FactLookup, place: Place, name: string): boolean {
+  return name !== LOOPBACK && at(facts, linkKey(place, name), "link")?.type !== "dummy";
 }

@@ -24,6 +24,8 @@ export const name: FactType<"name"> = {
   clash: (fact, _first, by) => calledAlike(fact.name, "name", by),
   eachClashCounts: true,
   bearer: (fact) => linkKey(fact, fact.bridge),
+  takes: (fact, there) =>
+    there.kind === "name" && there.addresses.join() !== fact.addresses.join() ? { what: "name", name: fact.name } : undefined,
   canChange: () => true,
   text(fact) {
     const addresses = fact.addresses.length === 0 ? "" : ` addresses ${fact.addresses.join(",")}`;

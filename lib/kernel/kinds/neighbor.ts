@@ -1,9 +1,13 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
+import type { Payload } from "../../nft/packet";
 import { ROOT, type Key, type Place } from "../fact";
 import type { FactType } from "../fact-type";
 import { FOREIGN_NEIGHBOR, NO_BGP } from "../refusal";
 import { bgpKey, FRR, stateOf, stateText } from "./bgp";
 import { after, ended, flag, next, numberOf, reader } from "./words";
+
+/** Sessions, to the port of the process that listens. */
+const BGP: Payload = { protocol: "tcp", from: 179, to: 179 };
 
 /**
  * A neighbor of the BGP process: `neighbor 192.0.2.2 as 65157 source 192.0.2.1 client`. `down` follows while there is no
@@ -26,6 +30,7 @@ export const neighbor: FactType<"neighbor"> = {
   }),
   needs: (fact) => [{ key: bgpKey(fact, fact.state === "foreign" ? "foreign" : "ours"), diesWith: true }],
   uses: ({ state }) => (state === "foreign" ? undefined : "bgp"),
+  accepts: ({ address, source }) => (source === undefined ? undefined : { what: "bgp", payload: BGP, at: source, source: address }),
   // FRR has it by its place; it may say something else by now.
   isAsClaimed: () => true,
   canChange: (from, to) => from.asn === to.asn && from.state === undefined,

@@ -1,4 +1,5 @@
 import { adoptedAs, isAdopted } from "../adopted";
+import { among, at, type FactLookup, type FactSource } from "../among";
 import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { netnsKey } from "../key";
@@ -63,4 +64,14 @@ function leave(world: World, actual: FactOf<"netns">): void {
   for (const carried of carriedAt(world, { host: actual.host, netns: actual.name })) world.drop(carried);
   for (const inside of dependentsOf(world, key)) if (inside.netns === actual.name) world.remove(inside);
   world.take(key);
+}
+
+/** The named namespace. */
+export function namespaceAt(facts: FactLookup | undefined, host: string, name: string): FactOf<"netns"> | undefined {
+  return at(facts, netnsKey(host, name), "netns");
+}
+
+/** The namespaces of other programs to which a path leads. */
+export function namespacesWithPath(facts: FactSource): readonly (FactOf<"netns"> & { readonly from: string })[] {
+  return among(facts, "netns").filter((fact): fact is FactOf<"netns"> & { readonly from: string } => fact.from !== undefined);
 }

@@ -1,6 +1,7 @@
 import { bitsOf, formatCidr, parseBlock } from "../../net/cidr";
 import { canonicalIp, formatIp } from "../../net/ip";
 import { canonicalSocket } from "../../net/socket";
+import { among, type FactSource } from "../among";
 import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { isHole } from "../hole";
@@ -97,4 +98,9 @@ function addressOf(text: string): string | undefined {
   const network = parseBlock(text);
   if (network === undefined) return undefined;
   return network.prefix === bitsOf(network.ip) ? formatIp(network.ip) : formatCidr(network);
+}
+
+/** The peers of WireGuard devices. */
+export function peersIn(facts: FactSource): readonly FactOf<"peer">[] {
+  return among(facts, "peer");
 }

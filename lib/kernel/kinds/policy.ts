@@ -1,3 +1,4 @@
+import { among, type FactSource } from "../among";
 import { ROOT, type FactBodies, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import type { World } from "../objects";
@@ -81,4 +82,9 @@ function isAuthor(word: string): word is NonNullable<FactBodies["policy"]["by"]>
 function removeRules(world: World, { host, family }: FactOf<"policy">): void {
   for (const rule of [...world.facts.values()])
     if (rule.kind === "iptables" && rule.host === host && rule.family === family && rule.chain === "DOCKER-USER") world.drop(rule);
+}
+
+/** The foreign chains of root namespaces that drop or reject forwarded packets. */
+export function forwardDropsIn(facts: FactSource): readonly FactOf<"policy">[] {
+  return among(facts, "policy").filter(({ netns }) => netns === ROOT);
 }

@@ -1,3 +1,4 @@
+import { among, at, type FactLookup, type FactSource } from "../among";
 import type { FactOf, Key, Place } from "../fact";
 import type { FactType } from "../fact-type";
 import { linkKey, LOOPBACK } from "../key";
@@ -92,4 +93,14 @@ function portsOf(world: World, place: Place, bridge: string): number {
 /** A bridge deletes the static FDB entries of a port that leaves it; a VXLAN device that was the port keeps its own. */
 function forget(world: World, left: BridgePort): void {
   for (const fdb of onDev(world, left, left.dev, "fdb")) if (fdb.master) world.put(Object.freeze({ ...fdb, master: false }));
+}
+
+/** The ports of bridges. */
+export function portsIn(facts: FactSource): readonly FactOf<"port">[] {
+  return among(facts, "port");
+}
+
+/** The bridge port that a link is. */
+export function portAt(facts: FactLookup | undefined, place: Place, dev: string): FactOf<"port"> | undefined {
+  return at(facts, portKey(place, dev), "port");
 }

@@ -21,6 +21,8 @@ export const resolv: FactType<"resolv"> = {
   identity: (fact) => fact.name,
   normal: (fact) => ({ ...fact, nameservers: fact.nameservers.map((ip) => canonicalIp(ip) ?? ip) }),
   needs: (fact) => [{ key: netnsKey(fact.host, fact.name), diesWith: false }],
+  // A file that does not begin with our mark.
+  neverTakenOver: true,
   canChange: () => true,
   remedyWhereForeign: ({ name }, { isOwned }) =>
     isOwned

@@ -1,5 +1,6 @@
 import { canonicalIp } from "../../net/ip";
-import { ROOT, type Key, type Place } from "../fact";
+import { among, type FactSource } from "../among";
+import { ROOT, type FactOf, type Key, type Place } from "../fact";
 import type { FactType } from "../fact-type";
 import { linkKey } from "../key";
 import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
@@ -46,4 +47,9 @@ export const resolver: FactType<"resolver"> = {
 /** The key of the name server of a bridge. */
 export function resolverKey({ host, netns }: Place, bridge: string): Key {
   return `${host} ${netns} resolver ${bridge}`;
+}
+
+/** The DNS servers of networks. */
+export function nameServersIn(facts: FactSource): readonly FactOf<"resolver">[] {
+  return among(facts, "resolver");
 }

@@ -1,9 +1,11 @@
 import { formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
 import { canonicalIp } from "../../net/ip";
-import { ROOT, type FactBodies, type FactOf, type Key } from "../fact";
+import { indexed, type FactSource } from "../among";
+import { ROOT, type FactBodies, type FactOf, type Key, type Place } from "../fact";
 import type { FactType } from "../fact-type";
 import type { World } from "../objects";
 import { twoRoutes } from "./clash";
+import { linkKey } from "../key";
 import { onLink } from "./needs";
 import { boundTo, refuseRoute } from "./route-checks";
 import { acceptRaKey } from "./sysctl";
@@ -53,9 +55,14 @@ export const route: FactType<"route"> = {
     };
     return { ...rest, ...given(body) };
   },
+  // An address with a host route is not free.
+  addressesInUse: ({ netns, destination }) => (netns === ROOT && isHostRoute(destination) ? [destination] : []),
+  destination: ({ destination, dev, table }) => ({ network: destination, isConnected: false, dev, table }),
   needs: (fact) => (fact.dev === undefined ? [] : onLink(fact, fact.dev)),
   ownEffect: "route",
   effectFromBelow: "none",
+  // The default route of a namespace is that of one of its endpoints.
+  takes: (fact, there) => (fact.netns !== ROOT && there.kind === "route" && there.dev !== fact.dev ? { what: "route" } : undefined),
   container: (fact) => (fact.learned && fact.dev !== undefined ? acceptRaKey(fact, fact.dev) : undefined),
   canChange: () => true,
   admit: (world, fact) => refuseRoute(world, fact) ?? (clashesWithLearned(world, fact) ? refused("EEXIST") : undefined),
@@ -141,4 +148,20 @@ function routeKey(fact: FactOf<"route">): Key {
 /** The kernel adds a learned route beside a configured one, but refuses a configured one beside a learned one. */
 function clashesWithLearned(world: World, fact: FactOf<"route">): boolean {
   return !fact.learned && !world.facts.has(routeKey(fact)) && world.facts.has(routeKey({ ...fact, learned: true }));
+}
+
+function isHostRoute(destination: string): boolean {
+  return destination.endsWith(destination.includes(":") ? "/128" : "/32");
+}
+
+const byLink = indexed("route", (fact) => (fact.dev === undefined ? undefined : linkKey(fact, fact.dev)));
+
+/** The routes by one link. */
+export function routesOn(facts: FactSource, place: Place, dev: string): readonly FactOf<"route">[] {
+  return byLink(facts, linkKey(place, dev));
+}
+
+/** Whether the route is the usual way out of its namespace: a default route of the main table, without a metric of its own. */
+export function isWayOut({ destination, metric, table }: FactOf<"route">): boolean {
+  return (destination === DEFAULT4 || destination === DEFAULT6) && metric === undefined && table === undefined;
 }

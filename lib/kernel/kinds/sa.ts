@@ -1,4 +1,5 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
+import { at, type FactLookup } from "../among";
 import { isFingerprint } from "../esp";
 import { ROOT, type FactOf, type Key } from "../fact";
 import type { FactType } from "../fact-type";
@@ -28,6 +29,7 @@ export const sa: FactType<"sa"> = {
   clashNamedElsewhere: true,
   isAsClaimed: (actual, claimed) => claimed.kind === "sa" && claimed.key === actual.key,
   normal: ({ also, ...fact }) => ({ ...fact, ...endsOf(fact), ...(also === undefined ? {} : { also: [...new Set(also)].sort() }) }),
+  publicPart: ({ key, also }) => (also === undefined && isFingerprint(key) ? key : undefined),
   needs: () => [],
   // An existing association cannot become the newest one.
   canChange: (from, to) => from.key === to.key || !(from.also?.includes(to.key) && to.also?.includes(from.key)),
@@ -86,4 +88,9 @@ export function parseEnds(line: Words): Ends | undefined {
 /** All keys of the associations in a fact, the newest last. */
 export function keysOf({ key, also = [] }: FactOf<"sa">): readonly string[] {
   return [...also, key];
+}
+
+/** The association with this reqid between two ends. */
+export function associationAt(facts: FactLookup | undefined, host: string, ends: Parameters<typeof identity>[0]): FactOf<"sa"> | undefined {
+  return at(facts, saKey(host, ends), "sa");
 }

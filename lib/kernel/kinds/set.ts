@@ -24,6 +24,7 @@ export const set: FactType<"set"> = {
   needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }],
   isReferredTo: true,
   staysBehind: true,
+  common: true,
   unchangeable: "Its type and flags are fixed at its creation.",
   canChange: (from, to) => typesText(from) === typesText(to),
   admit: (world, fact) => refuseUnmet(world, set.needs(fact)),

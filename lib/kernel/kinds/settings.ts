@@ -3,6 +3,7 @@
  * changes is in `inherited.ts`. Some settings propagate: a write to `all` also writes every link and `default`, and overwrites
  * a link's own value.
  */
+import { among, at, indexed, type FactLookup, type FactSource } from "../among";
 import type { Fact, FactOf, Facts, Key, Place } from "../fact";
 import { sysctlDefault } from "../sysctls";
 
@@ -73,4 +74,21 @@ function sourcesOf(name: string): readonly string[] {
 /** The key of a setting. */
 export function sysctlKey({ host, netns }: Place, name: string): Key {
   return `${host} ${netns} sysctl ${name}`;
+}
+
+/** The settings, of all namespaces. */
+export function settingsIn(facts: FactSource): readonly FactOf<"sysctl">[] {
+  return among(facts, "sysctl");
+}
+
+const byNamespace = indexed("sysctl", ({ host, netns }) => `${host} ${netns}`);
+
+/** The settings of one namespace. */
+export function settingsOf(facts: FactSource, { host, netns }: Place): readonly FactOf<"sysctl">[] {
+  return byNamespace(facts, `${host} ${netns}`);
+}
+
+/** A setting by its own name, as far as it was read or declared: neither the defaults nor the settings that it follows count. */
+export function settingAt(facts: FactLookup | undefined, place: Place, name: string): FactOf<"sysctl"> | undefined {
+  return at(facts, sysctlKey(place, name), "sysctl");
 }

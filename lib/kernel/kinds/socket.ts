@@ -1,5 +1,6 @@
 import { canonicalIp } from "../../net/ip";
-import { ROOT } from "../fact";
+import { among, type FactSource } from "../among";
+import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { inside } from "./needs";
 import { after, ended, isDev, isWord, next, numberOf, reader } from "./words";
@@ -49,4 +50,9 @@ function addressOf(text: string): string | undefined {
   if (mapped[1] !== undefined) return canonicalIp(mapped[1]);
   const [high, low] = [parseInt(mapped[2]!, 16), parseInt(mapped[3]!, 16)];
   return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+}
+
+/** What listens, in all namespaces that were observed. */
+export function socketsIn(facts: FactSource): readonly FactOf<"socket">[] {
+  return among(facts, "socket");
 }

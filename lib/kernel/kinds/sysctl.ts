@@ -1,4 +1,4 @@
-import { ROOT, type FactOf, type Key, type Place } from "../fact";
+import { ROOT, type Fact, type FactOf, type Key, type Place } from "../fact";
 import type { FactType } from "../fact-type";
 import { hasSetting } from "../ipv6";
 import { LOOPBACK } from "../key";
@@ -30,6 +30,10 @@ export const sysctl: FactType<"sysctl"> = {
   overwritable: true,
   identity: (fact) => fact.name,
   normal: (fact) => ({ ...fact, value: fact.value.trim().split(/\s+/).join(" ") }),
+  linkSetting(fact) {
+    const dev = deviceOf(fact);
+    return dev === undefined ? undefined : { dev, setting: fact.name };
+  },
   needs(fact) {
     const dev = deviceOf(fact);
     return dev === undefined ? inside(fact) : onLink(fact, dev);
@@ -95,6 +99,11 @@ const ACCEPT_RA = /^net\.ipv6\.conf\.([^.]+)\.accept_ra$/;
 /** The link of which the setting says so, `default` where it is about links to come; undefined for all other settings. */
 export function acceptRaLink(name: string): string | undefined {
   return ACCEPT_RA.exec(name)?.[1]?.replaceAll("/", ".");
+}
+
+/** The link of a root namespace that accepts router advertisements even where the host forwards, if the fact is the setting for that. */
+export function acceptsAsRouter(fact: Fact): string | undefined {
+  return fact.kind === "sysctl" && fact.netns === ROOT && fact.value === "2" ? acceptRaLink(fact.name) : undefined;
 }
 
 /** The setting that says whether a link, or `all` or `default` of them, has no IPv6. */

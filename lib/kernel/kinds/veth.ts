@@ -1,6 +1,7 @@
 import { canonicalCidr } from "../../net/cidr";
 import { canonicalMac } from "../../net/mac";
 import { fitting } from "../alias";
+import { among, indexed, type FactSource } from "../among";
 import type { FactOf, Place } from "../fact";
 import type { FactType } from "../fact-type";
 import { linkKey } from "../key";
@@ -31,6 +32,11 @@ export const veth: FactType<"veth"> = {
     );
     return { ...fact, mac: canonicalMac(fact.mac) ?? fact.mac, addresses };
   },
+  addressesInUse: ({ addresses }) => addresses,
+  ends: ({ netns, name, peerNetns, peer }) => [
+    { netns, name },
+    { netns: peerNetns, name: peer },
+  ],
   needs: (fact) => (fact.netns === fact.peerNetns ? inside(fact) : [...inside(fact), ...inside(peerPlace(fact))]),
   onSegment: { station: (fact) => ({ end: linkKey(peerPlace(fact), fact.peer), mac: fact.mac, link: fact.name, isBridge: false }) },
   deletedBesides: "always",
@@ -96,4 +102,23 @@ function ends<T>(text: string | undefined, read: (text: string) => T | undefined
   const [first, second, more] = text?.split("/") ?? [];
   if (first === undefined || more !== undefined) return [undefined, undefined];
   return [read(first), read(second ?? first)];
+}
+
+/** The pairs. */
+export function pairsIn(facts: FactSource): readonly FactOf<"veth">[] {
+  return among(facts, "veth");
+}
+
+const byMark = indexed("veth", ({ mark }) => mark);
+
+/** The pairs with this mark. */
+export function pairsMarked(facts: FactSource, mark: string): readonly FactOf<"veth">[] {
+  return byMark(facts, mark);
+}
+
+const byFarEnd = indexed("veth", (pair) => linkKey(peerPlace(pair), pair.peer));
+
+/** The pairs whose far end has this name there: one at most, unless the host was observed in between. */
+export function pairsEndingAt(facts: FactSource, place: Place, dev: string): readonly FactOf<"veth">[] {
+  return byFarEnd(facts, linkKey(place, dev));
 }

@@ -1,4 +1,6 @@
-import { ROOT } from "../fact";
+import { EVERY_PORT } from "../../nft/packet";
+import { among, type FactSource } from "../among";
+import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { endsOf, ESP, parseEnds } from "./sa";
 import { after, ended, flag, next, numberOf, reader } from "./words";
@@ -17,6 +19,9 @@ export const xfrm: FactType<"xfrm"> = {
   removable: true,
   identity: ({ direction, src, dst, port }) => `${direction} ${src} > ${dst} udp port ${port}`,
   normal: (fact) => ({ ...fact, ...endsOf(fact) }),
+  // A packet passes the input chains twice: as ESP, and after decryption.
+  accepts: ({ direction, src, dst }) =>
+    direction === "in" ? { what: "esp", payload: { protocol: "esp", ...EVERY_PORT }, at: dst, source: src } : undefined,
   needs: () => [],
   clashNamedElsewhere: true,
   canChange: () => true,
@@ -34,3 +39,8 @@ export const xfrm: FactType<"xfrm"> = {
     return { direction, ...ends, port, reqid, ...(other ? { other } : {}) };
   },
 };
+
+/** The IPsec policies. */
+export function ipsecPoliciesIn(facts: FactSource): readonly FactOf<"xfrm">[] {
+  return among(facts, "xfrm");
+}

@@ -1,6 +1,7 @@
 import { ROOT, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { linkKey } from "../../kernel/key";
+import { addressesOn } from "../../kernel/kinds/addr";
+import { bridgeAt, bridgesIn } from "../../kernel/kinds/link";
 import { resolverKey } from "../../kernel/kinds/resolver";
 import { bareAddress, canonicalAssigned, canonicalCidr, contains, formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
 import { parseIp } from "../../net/ip";
@@ -12,24 +13,8 @@ import { bridgeMark, bridgeNameFor } from "./name";
 
 type BridgeLink = FactOf<"link">;
 
-/** The bridge of this name on a host. */
-export function bridgeAt(actual: Facts, host: string, name: string): BridgeLink | undefined {
-  const found = actual.get(linkKey({ host, netns: ROOT }, name));
-  return found?.kind === "link" && found.type === "bridge" ? found : undefined;
-}
-
 function bridgeWith(actual: Facts, host: string, mark: string): BridgeLink | undefined {
-  for (const fact of actual.values()) if (fact.kind === "link" && fact.mark === mark && fact.host === host) return fact;
-  return undefined;
-}
-
-/** The addresses on a bridge, with their prefix lengths. */
-function addressesOn(actual: Facts, { host, name }: BridgeLink): readonly string[] {
-  const found: string[] = [];
-  for (const fact of actual.values()) {
-    if (fact.kind === "addr" && fact.dev === name && fact.netns === ROOT && fact.host === host) found.push(fact.address);
-  }
-  return found;
+  return bridgesIn(actual).find((bridge) => bridge.mark === mark && bridge.host === host);
 }
 
 function inSubnet(address: string, subnet: string): boolean {
@@ -59,7 +44,8 @@ function positions(known: Draft): (subnet: string) => number {
 /** The network's attributes that follow from the addresses on its bridge. Of several in one subnet the first is the gateway. */
 function addressing(actual: Facts, bridge: BridgeLink, known: Draft): Draft {
   const gateways = new Map<string, string>();
-  for (const address of ownAddresses(addressesOn(actual, bridge), texts(known, "subnets"))) {
+  const all = addressesOn(actual, bridge, bridge.name).map(({ address }) => address);
+  for (const address of ownAddresses(all, texts(known, "subnets"))) {
     const subnet = asKnown(formatCidr(networkOf(parseCidr(address)!)), texts(known, "subnets"), canonicalCidr);
     if (!gateways.has(subnet)) gateways.set(subnet, asKnown(bareAddress(address), texts(known, "gateways"), canonicalAssigned));
   }
@@ -87,6 +73,6 @@ export function read(id: string, actual: Facts, context: Context, known: Draft =
   const name = text(known, "name") ?? last;
   const names = name === last ? [text(known, "bridge_name") ?? bridgeNameFor(name, context), name] : [last];
   const marked = name === last ? bridgeWith(actual, host, bridgeMark(name, context)) : undefined;
-  const found = marked ?? names.map((one) => bridgeAt(actual, host, one)).find((bridge) => bridge !== undefined);
+  const found = marked ?? names.map((one) => bridgeAt(actual, { host, netns: ROOT }, one)).find((bridge) => bridge !== undefined);
   return found && { ...networkOn(actual, found, known), ...answers(actual, found, known), name, host };
 }

@@ -1,12 +1,16 @@
 import { ROOT, type Fact, type FactOf, type Place } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { portKey } from "../../kernel/key";
+import { addressesOn } from "../../kernel/kinds/addr";
+import { bridgeAt } from "../../kernel/kinds/link";
+import { portAt } from "../../kernel/kinds/port";
+import { isWayOut, routesOn } from "../../kernel/kinds/route";
+import { pairsEndingAt, pairsMarked } from "../../kernel/kinds/veth";
 import { ownerOf } from "../../kernel/mark";
 import { bareAddress, canonicalAssigned, contains, parseNetwork } from "../../net/cidr";
 import { parseIp } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
 import type { Draft } from "../../schema/value";
-import { bridgeAt, networkOn } from "../bridge-network/read";
+import { networkOn } from "../bridge-network/read";
 import { asKnown, nested, partsOf, pick, text, texts } from "../draft";
 import { networkRef } from "../refs";
 import type { Context } from "../resource";
@@ -15,11 +19,9 @@ import { endpointMark } from "./complete";
 type EndpointPair = FactOf<"veth">;
 
 /** The pair, by its mark, or else by its far end, which is unique. */
-function pairTo(actual: Facts, { host, netns }: Place, dev: string, mark: string): EndpointPair | undefined {
-  const here = [...actual.values()].filter(
-    (fact): fact is EndpointPair => fact.kind === "veth" && fact.host === host && fact.netns === ROOT,
-  );
-  return here.find((pair) => pair.mark === mark) ?? here.find(({ peerNetns, peer }) => peerNetns === netns && peer === dev);
+function pairTo(actual: Facts, place: Place, dev: string, mark: string): EndpointPair | undefined {
+  const isHere = ({ host, netns }: EndpointPair) => host === place.host && netns === ROOT;
+  return pairsMarked(actual, mark).find(isHere) ?? pairsEndingAt(actual, place, dev).find(isHere);
 }
 
 /** The network of a bridge, from its mark. Without a mark, the known network, or else one named like the bridge. */
@@ -31,7 +33,7 @@ function networkName(bridge: Fact | undefined, known: Draft, { provider }: Conte
 
 /** The `ref` of a port's network. */
 function networkAt(actual: Facts, host: string, dev: string, context: Context, known: Draft): Draft {
-  const bridge = bridgeAt(actual, host, dev);
+  const bridge = bridgeAt(actual, { host, netns: ROOT }, dev);
   const name = networkName(bridge, known, context, dev);
   if (text(known, "kind") === "overlay" && text(known, "bridge_name") === dev) return known;
   const own = text(known, "name") === name ? known : {};
@@ -42,9 +44,9 @@ function networkAt(actual: Facts, host: string, dev: string, context: Context, k
 }
 
 /** The interface's addresses in the network's subnets, the known ones in their order. */
-function addressesOn(actual: Facts, place: Place, dev: string, network: Draft, known: Draft): readonly string[] {
+function addressesIn(actual: Facts, place: Place, dev: string, network: Draft, known: Draft): readonly string[] {
   const subnets = (texts(network, "subnets") ?? []).flatMap((subnet) => parseNetwork(subnet) ?? []);
-  const found = [...actual.values()].flatMap((fact) => (isOn(fact, place, dev) && fact.kind === "addr" ? [bareAddress(fact.address)] : []));
+  const found = addressesOn(actual, place, dev).map(({ address }) => bareAddress(address));
   const own = found.filter((address) => subnets.length === 0 || subnets.some((subnet) => contains(subnet, parseIp(address)!)));
   const written = texts(known, "addresses") ?? [];
   const named = own.map((address) => asKnown(address, written, canonicalAssigned));
@@ -52,20 +54,12 @@ function addressesOn(actual: Facts, place: Place, dev: string, network: Draft, k
   return [...first, ...named.filter((address) => !first.includes(address))];
 }
 
-function isOn(fact: Fact, { host, netns }: Place, dev: string): boolean {
-  return fact.host === host && fact.netns === netns && "dev" in fact && fact.dev === dev;
-}
-
-function isDefault(fact: Fact): boolean {
-  return fact.kind === "route" && /^(0\.0\.0\.0|::)\/0$/.test(fact.destination) && fact.metric === undefined && fact.table === undefined;
-}
-
 /** A pair without a bridge is an endpoint only of a known network. */
 function onBridge(pair: EndpointPair, place: Place, dev: string, actual: Facts, context: Context, known: Draft): Draft | undefined {
   const { host, netns } = place;
-  const port = actual.get(portKey(host, pair.name));
+  const port = portAt(actual, pair, pair.name);
   const declared = nested(known, "network");
-  const network = port?.kind === "port" ? networkAt(actual, host, port.bridge, context, declared ?? {}) : declared;
+  const network = port ? networkAt(actual, host, port.bridge, context, declared ?? {}) : declared;
   if (network === undefined) return undefined;
   return {
     ...known,
@@ -74,10 +68,10 @@ function onBridge(pair: EndpointPair, place: Place, dev: string, actual: Facts, 
     interface: dev,
     host_interface: pair.name,
     mac: asKnown(pair.mac, [text(known, "mac") ?? pair.mac], canonicalMac),
-    addresses: addressesOn(actual, place, dev, network, known),
-    default_route: [...actual.values()].some((fact) => isOn(fact, place, dev) && isDefault(fact)),
+    addresses: addressesIn(actual, place, dev, network, known),
+    default_route: routesOn(actual, place, dev).some(isWayOut),
     // A pair without a bridge has no port settings to read.
-    ...(port?.kind === "port" && { isolated: port.isolated }),
+    ...(port && { isolated: port.isolated }),
   };
 }
 

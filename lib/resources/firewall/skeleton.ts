@@ -1,5 +1,6 @@
 import { fact, ROOT, type Fact, type FactBodies } from "../../kernel/fact";
 import { OUR_GROUP } from "../../kernel/mark";
+import { typeOf } from "../../kernel/kinds";
 import { BRIDGE_TABLE, OUR_TABLE } from "../../kernel/kinds/table";
 import { accept, dnat, drop, has, is, isIn, isNot, isNotIn, masquerade, rule, vmap } from "../../nft/build";
 import type { ChainBase, Rule, Tuple } from "../../nft/expression";
@@ -120,5 +121,5 @@ const names: ReadonlySet<string> = new Set([...sets, ...chains, OUR_TABLE].map((
 
 /** Whether a fact is part of the skeleton that all networks of a host share. */
 export function isSkeleton(fact: Fact): boolean {
-  return (fact.kind === "table" || fact.kind === "set" || fact.kind === "chain") && names.has(fact.name);
+  return typeOf(fact).isReferredTo === true && "name" in fact && names.has(fact.name);
 }

@@ -1,8 +1,9 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { fact, ROOT, type Fact, type FactOf } from "../../kernel/fact";
+import { fact, ROOT, type Fact } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { netnsKey } from "../../kernel/key";
 import { normal } from "../../kernel/kinds";
+import { namespaceAt } from "../../kernel/kinds/netns";
+import { settingsOf } from "../../kernel/kinds/settings";
 import { acceptRaLink } from "../../kernel/kinds/sysctl";
 import { markOf } from "../../kernel/mark";
 import { integer, map, object, string, type Attrs, type Fields } from "../../schema/type";
@@ -149,17 +150,14 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
 /** The settings of the resource inside the namespace: the known ones, or all observed ones if none are known. */
 function settings(host: string, netns: string, actual: Facts, known: Draft | undefined): Value {
   const names = known && Object.keys(nested(known, "sysctls") ?? {});
-  const found = [...actual.values()].filter(
-    (one): one is FactOf<"sysctl"> => one.kind === "sysctl" && one.host === host && one.netns === netns,
-  );
-  const own = found.filter(({ name }) => names === undefined || names.includes(name));
+  const own = settingsOf(actual, { host, netns }).filter(({ name }) => names === undefined || names.includes(name));
   return own.length === 0 ? null : Object.fromEntries(own.map(({ name, value }) => [name, value]));
 }
 
 function read(id: string, actual: Facts, context: Context, known?: Draft): Draft | undefined {
   const [host, name] = partsOf(id, 2) ?? [];
-  const found = host && name ? actual.get(netnsKey(host, name)) : undefined;
-  if (host === undefined || name === undefined || found?.kind !== "netns") return undefined;
+  const found = host && name ? namespaceAt(actual, host, name) : undefined;
+  if (host === undefined || name === undefined || found === undefined) return undefined;
   const path = found.from ?? mountPath(name, host, context);
   const isKnownPid = typeof known?.["pid"] === "number" && path === `/proc/${known["pid"]}/ns/net`;
   return { ...known, name, host, path, pid: isKnownPid ? known["pid"]! : null, sysctls: settings(host, name, actual, known) };

@@ -7,7 +7,7 @@ import { makePhases } from "../../../lib/reconcile/phases";
 import { lackingPrograms } from "../../../lib/reconcile/requirements";
 import { sessionsHaveRoom } from "../../../lib/engine/checks/sessions";
 import { declaredView } from "../../../lib/engine/checks/view";
-import { desiredBy, type Goal } from "../../../lib/reconcile/goal";
+import { asFacts, desiredBy, type Goal } from "../../../lib/reconcile/goal";
 import { openHosts } from "../../../lib/reconcile/hosts";
 import type { Phase } from "../../../lib/reconcile/plan";
 import { covers, scopesOf } from "../../../lib/reconcile/scope";
@@ -130,7 +130,7 @@ describe("foreign configuration in a host's BGP", () => {
       hosts: new Map(),
       changes: [],
     };
-    return sessionsHaveRoom({ ...nothing, goal, actual: on(...there) });
+    return sessionsHaveRoom({ ...nothing, goal, wanted: asFacts(goal.desired), actual: on(...there) });
   };
   const foreign = (asn: number, id = "192.0.2.1") => `local - bgp ${asn} router-id ${id} foreign`;
 

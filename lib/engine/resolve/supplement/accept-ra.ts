@@ -1,20 +1,20 @@
-import { fact, ROOT, type Fact, type FactOf, type Key, type Place } from "../../../kernel/fact";
+import { fact, ROOT, type Fact, type Key, type Place } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
 import { linkKey, LOOPBACK } from "../../../kernel/key";
 import { ownerOf } from "../../../kernel/mark";
-import { acceptRaKey, acceptRaLink, acceptRaOf } from "../../../kernel/kinds/sysctl";
-import { settingValue } from "../../../kernel/kinds/settings";
+import { linkAt } from "../../../kernel/kinds/links";
+import { portAt } from "../../../kernel/kinds/port";
+import { settingAt, settingsIn, settingsOf, settingValue } from "../../../kernel/kinds/settings";
+import { acceptRaLink, acceptRaOf, acceptsAsRouter } from "../../../kernel/kinds/sysctl";
 import type { Owned } from "../../../reconcile/goal";
 
 const FORWARDING = "net.ipv6.conf.all.forwarding";
 
-function isSetting(one: Fact): one is FactOf<"sysctl"> {
-  return one.kind === "sysctl" && one.netns === ROOT;
-}
-
 /** The hosts that these facts make routers of IPv6. */
 export function forwards(facts: readonly Fact[]): readonly string[] {
-  return facts.flatMap((one) => (isSetting(one) && one.name === FORWARDING && one.value === "1" ? [one.host] : []));
+  return settingsIn(facts).flatMap(({ host, netns, name, value }) =>
+    netns === ROOT && name === FORWARDING && value === "1" ? [host] : [],
+  );
 }
 
 /** No endpoint is the host's router, and the port of a bridge passes every advertisement on to the bridge. */
@@ -22,7 +22,7 @@ function canHear(dev: string, place: Place, actual: Facts, ours: ReadonlySet<Key
   const key = linkKey(place, dev);
   const link = actual.get(key);
   if (link === undefined || dev === LOOPBACK || ours.has(key) || ownerOf(link.mark) !== undefined) return false;
-  return !actual.has(`${place.host} ${ROOT} port ${dev}`);
+  return portAt(actual, place, dev) === undefined;
 }
 
 /**
@@ -34,16 +34,13 @@ function canHear(dev: string, place: Place, actual: Facts, ours: ReadonlySet<Key
 export function listeningLinks(host: string, actual: Facts, ours: ReadonlySet<Key>): readonly string[] {
   const place = { host, netns: ROOT };
   if (settingValue(actual, place, FORWARDING) === "1") return [];
-  const accepting = [...actual.values()].flatMap((one) => (isSetting(one) && one.value === "1" ? (acceptRaLink(one.name) ?? []) : []));
+  const accepting = settingsOf(actual, place).flatMap(({ name, value }) => (value === "1" ? (acceptRaLink(name) ?? []) : []));
   return accepting.filter((dev) => canHear(dev, place, actual, ours)).sort();
 }
 
 /** Whether the link is still there, and no program has turned advertisements off on it since. */
-function isOpen({ host }: Fact, dev: string, actual: Facts | undefined): boolean {
-  const place = { host, netns: ROOT };
-  if (actual === undefined || !actual.has(linkKey(place, dev))) return false;
-  const now = actual.get(acceptRaKey(place, dev));
-  return now?.kind !== "sysctl" || now.value !== "0";
+function isOpen(place: Place, dev: string, actual: Facts | undefined): boolean {
+  return linkAt(actual, place, dev) !== undefined && settingAt(actual, place, acceptRaOf(dev))?.value !== "0";
 }
 
 /** Host and instance → the links for which the setting is the instance's already. It stays as long as the link. */
@@ -53,7 +50,7 @@ export function settledLinks(
 ): (host: string, address: string) => readonly string[] {
   const settled = new Map<string, string[]>();
   for (const { fact: one, owners } of owned.values()) {
-    const dev = isSetting(one) && one.value === "2" ? acceptRaLink(one.name) : undefined;
+    const dev = acceptsAsRouter(one);
     if (dev === undefined || !isOpen(one, dev, actual(one.host))) continue;
     for (const owner of owners) settled.set(`${one.host} ${owner}`, [...(settled.get(`${one.host} ${owner}`) ?? []), dev]);
   }

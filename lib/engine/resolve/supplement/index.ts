@@ -3,13 +3,15 @@
  * observation; this is where an observation adds facts, so that plans, states and drift treat them like all others.
  */
 import type { Observation } from "../../../ports/backend";
-import { ROOT, type Fact, type FactOf, type Key } from "../../../kernel/fact";
-import { keyOf } from "../../../kernel/kinds";
+import type { Fact, Key } from "../../../kernel/fact";
+import { isLink, keyOf } from "../../../kernel/kinds";
+import { bridgesIn } from "../../../kernel/kinds/link";
+import { forwardDropsIn } from "../../../kernel/kinds/policy";
 import type { Owned } from "../../../reconcile/goal";
 import type { Context } from "../../../resources";
 import type { Resolved } from "../resolve";
 import { acceptRa, forwards, listeningLinks, settledLinks } from "./accept-ra";
-import { exceptions, policiesOn } from "./cooperation";
+import { exceptions } from "./cooperation";
 import { admissions, gatesOf } from "./intakes";
 
 /** The observed hosts, and the facts owned already. */
@@ -46,19 +48,11 @@ function settings({ observed, owned }: ObservedHosts, ours: ReadonlySet<Key>): A
 }
 
 function rules({ observed, contextOf }: ObservedHosts): Adding {
-  const policies = new Map([...observed].map(([host, { facts }]) => [host, policiesOn(facts)] as const));
+  const policies = new Map([...observed].map(([host, { facts }]) => [host, forwardDropsIn(facts)] as const));
   const gates = gatesOf([...observed].map(([host, { facts }]) => [host, facts]));
   return (resolved) => {
     if (resolved.instance.mode !== "managed" || contextOf(resolved).provider.host_firewall !== "cooperate") return [];
-    const forwarded = resolved.facts.filter(isBridge).flatMap((bridge) => exceptions(bridge, policies.get(bridge.host) ?? []));
+    const forwarded = bridgesIn(resolved.facts).flatMap((bridge) => exceptions(bridge, policies.get(bridge.host) ?? []));
     return [...forwarded, ...admissions(resolved.facts, gates)];
   };
-}
-
-function isLink({ kind }: Fact): boolean {
-  return kind === "link" || kind === "veth";
-}
-
-function isBridge(fact: Fact): fact is FactOf<"link"> {
-  return fact.kind === "link" && fact.type === "bridge" && fact.netns === ROOT;
 }

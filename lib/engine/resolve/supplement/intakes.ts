@@ -1,7 +1,10 @@
 /** Which foreign chains of a host drop what a network needs, and the rules that accept it. */
-import { fact, ROOT, type Fact, type FactBodies, type FactOf, type Place } from "../../../kernel/fact";
+import { fact, ROOT, type Fact, type FactBodies, type FactOf } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
-import { linkKey, LOOPBACK } from "../../../kernel/key";
+import { addressesIn } from "../../../kernel/kinds/addr";
+import { inputDropsIn } from "../../../kernel/kinds/intake";
+import { IPTABLES } from "../../../kernel/kinds/iptables";
+import { isWayIn } from "../../../kernel/kinds/link";
 import { subjectOf } from "../../../kernel/mark";
 import { parsePass, payloadText, type Pass } from "../../../kernel/pass";
 import { isNamed, isPayloadIn, isSourceIn } from "../../../nft/packet";
@@ -23,25 +26,20 @@ export interface Gate {
 export function gatesOf(actual: Iterable<readonly [host: string, facts: Facts]>): ReadonlyMap<string, Gate> {
   const gates = new Map<string, Gate>();
   for (const [host, facts] of actual) {
-    const intakes: Intake[] = [];
-    for (const one of facts.values()) if (one.kind === "intake" && one.netns === ROOT) intakes.push(one);
+    const intakes = inputDropsIn(facts);
     if (intakes.length > 0) gates.set(host, { intakes, linkAt: linksOf(facts) });
   }
   return gates;
 }
 
 function linksOf(actual: Facts): Gate["linkAt"] {
-  let links: Map<string, string> | undefined;
-  const isWay = (place: Place, dev: string) => {
-    const link = actual.get(linkKey(place, dev));
-    return dev !== LOOPBACK && !(link?.kind === "link" && link.type === "dummy");
-  };
+  let links: ReadonlyMap<string, string> | undefined;
   return (address) => {
-    if (links === undefined) {
-      links = new Map();
-      for (const one of actual.values())
-        if (one.kind === "addr" && one.netns === ROOT && isWay(one, one.dev)) links.set(bareAddress(one.address), one.dev);
-    }
+    links ??= new Map(
+      addressesIn(actual)
+        .filter((one) => one.netns === ROOT && isWayIn(actual, one, one.dev))
+        .map((one) => [bareAddress(one.address), one.dev]),
+    );
     return links.get(address);
   };
 }
@@ -107,4 +105,9 @@ export function admissions(facts: readonly Fact[], gates: ReadonlyMap<string, Ga
     const ending = intakes.filter(isInputOfIptables).filter((intake) => fateIn(intake, need, linkAt) !== "passes");
     return ending.map(({ family }) => admission(need, family));
   });
+}
+
+/** All rules that a need can lead to, whatever firewall the host has. */
+export function possibleAdmissions(need: PacketNeed): readonly Fact[] {
+  return IPTABLES.map((family) => admission(need, family));
 }

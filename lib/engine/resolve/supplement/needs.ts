@@ -1,5 +1,8 @@
 /** The packets that the hosts of a network must accept: from endpoints, and from the other members of an overlay network. */
-import { ROOT, type Fact } from "../../../kernel/fact";
+import type { Fact, FactOf } from "../../../kernel/fact";
+import { addressesOn } from "../../../kernel/kinds/addr";
+import { bridgesIn } from "../../../kernel/kinds/link";
+import { nameServersIn } from "../../../kernel/kinds/resolver";
 import { formatCidr, networkOf, parseCidr } from "../../../net/cidr";
 import { byHost } from "../../../reconcile/by-host";
 import { memberNeeds } from "./members";
@@ -7,20 +10,19 @@ import { NEIGHBOURS, single, type PacketNeed } from "./need";
 
 const LOOKUPS = [single("udp", 53), single("tcp", 53)];
 
-function networksOn(facts: readonly Fact[], bridge: string): readonly { readonly version: 4 | 6; readonly network: string }[] {
-  return facts.flatMap((fact) => {
-    const cidr = fact.kind === "addr" && fact.netns === ROOT && fact.dev === bridge ? parseCidr(fact.address) : undefined;
+function networksOn(facts: readonly Fact[], bridge: FactOf<"link">): readonly { readonly version: 4 | 6; readonly network: string }[] {
+  return addressesOn(facts, bridge, bridge.name).flatMap(({ address }) => {
+    const cidr = parseCidr(address);
     return cidr === undefined ? [] : [{ version: cidr.ip.version, network: formatCidr(networkOf(cidr)) }];
   });
 }
 
 /** The packets from endpoints, by the facts of one host. */
 function endpointNeeds(own: readonly Fact[]): readonly PacketNeed[] {
-  return own.flatMap((fact): readonly PacketNeed[] => {
-    if (fact.kind !== "link" || fact.type !== "bridge" || fact.netns !== ROOT) return [];
-    const { host, name: link, mark } = fact;
-    const networks = networksOn(own, link);
-    const served = own.some((other) => other.kind === "resolver" && other.bridge === link);
+  return bridgesIn(own).flatMap((bridge): readonly PacketNeed[] => {
+    const { host, name: link, mark } = bridge;
+    const networks = networksOn(own, bridge);
+    const served = nameServersIn(own).some((server) => server.bridge === link);
     const base = { host, link, mark, from: "endpoints" } as const;
     const lookups = networks.flatMap(({ version, network: source }) =>
       LOOKUPS.map((payload): PacketNeed => ({ ...base, version, source, payload, what: "names" })),
