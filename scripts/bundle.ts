@@ -1,10 +1,11 @@
 /**
  * Bundles the two programs: the command line interface, `dist/bin/netweft.js` with its chunks, and the provider that Terraform
  * starts, the one file `dist/provider/terraform-provider-netweft`. Modules behind an `import()` are evaluated on first use.
- * `dist/lib` stays as the compiler writes it: it is what `exports` names.
+ * `dist/lib` stays as the compiler writes it: it is what `exports` names. `tsx scripts/bundle.ts FILE` writes the provider to another
+ * file, and nothing else: tests of other lanes run what is in `dist`.
  */
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { buildSync, transformSync, type BuildOptions } from "esbuild";
 
 const settings = {
@@ -17,7 +18,7 @@ const settings = {
   logLevel: "warning",
 } satisfies BuildOptions;
 
-/** Other files are written under another name first: concurrent test lanes build and read them. */
+/** A file is written under another name first: it may be in use. */
 function write(file: string, text: string, mode: number): void {
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, text);
@@ -48,12 +49,15 @@ function bundleCli(): void {
 /** Node options that users set for other programs are removed: reading certificates alone takes Node 60 ms. */
 const SHEBANG = "#!/usr/bin/env -S -u NODE_EXTRA_CA_CERTS -u NODE_OPTIONS node\n";
 
-function bundleProvider(): void {
+function bundleProvider(file: string): void {
   const { outputFiles } = buildSync({ ...settings, entryPoints: ["bin/terraform-provider-netweft.ts"], format: "cjs", write: false });
-  mkdirSync("dist/provider", { recursive: true });
-  write("dist/provider/terraform-provider-netweft", SHEBANG + outputFiles[0]!.text, 0o755);
+  mkdirSync(dirname(file), { recursive: true });
+  write(file, SHEBANG + outputFiles[0]!.text, 0o755);
 }
 
-removeCompiled();
-bundleCli();
-bundleProvider();
+const [other] = process.argv.slice(2);
+if (other === undefined) {
+  removeCompiled();
+  bundleCli();
+}
+bundleProvider(other ?? "dist/provider/terraform-provider-netweft");

@@ -1,6 +1,7 @@
 /**
- * Runs all test lanes that this machine supports side by side, prints which are skipped and why, the time of each lane and its
- * slowest files, and ends with one line of counts. The output of a lane is printed in one piece when it has ended.
+ * Runs all test lanes that this machine supports side by side, prints which are skipped and why, and the slowest files of each
+ * lane. It ends with a table of the time of each lane, with all failures once more, and with one line of counts. The output of a lane
+ * is printed in one piece when it has ended.
  * With `CI` set, a skipped lane is a failure. `npm test -- core` runs only the named lanes.
  */
 import { spawn, spawnSync } from "node:child_process";
@@ -41,8 +42,8 @@ const lanes: readonly Lane[] = [
     missing: () =>
       notRoot() ??
       notOnPath(
-        ...["qemu-system-x86_64", FILE_SERVER, "cpio", "modprobe", "busybox", "bash", "unshare", "setpriv"],
-        ...["ip", "bridge", "nsenter", "sysctl", "ping", "ss", "nft", "dnsmasq", "wg"],
+        ...["qemu-system-x86_64", FILE_SERVER, "cpio", "modprobe", "busybox", "bash", "unshare", "setpriv", "ssh", "ssh-keygen", "socat"],
+        ...["/usr/sbin/sshd", "ip", "bridge", "nsenter", "sysctl", "ping", "ss", "nft", "dnsmasq", "wg", "tcpdump"],
       ) ??
       noKernel(),
   },
@@ -81,31 +82,61 @@ const SLOWEST = 10;
 /** How many lines of a file's failures are repeated at the end. */
 const REPEATED = 60;
 
-/** What a lane printed, with its time and its slowest files, its failures once more, and its counts. */
+/** What a lane printed, with its slowest files, its failures once more, its counts, and its times in seconds. */
 interface Ran {
+  readonly lane: string;
   readonly text: string;
   readonly failures: readonly string[];
   readonly counts: Counts;
+  readonly wall: number;
+  /** Of all its processes. */
+  readonly processor: number;
 }
 
 async function main(names: readonly string[]): Promise<number> {
-  const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-  const failures: string[] = [];
+  const begin = Date.now();
+  const rans: Ran[] = [];
   const wanted = lanes.filter(({ name, folder }) => existsSync(folder) && (names.length === 0 || names.includes(name)));
   for (const ran of sideBySide(wanted)) {
-    const { text, counts, failures: more } = await ran;
-    console.log(text);
-    failures.push(...more);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
+    rans.push(await ran);
+    console.log(rans.at(-1)!.text);
   }
-  for (const failure of failures) console.log(`\nFAILED ${failure}`);
+  const total = totalOf(rans.map(({ counts }) => counts));
+  console.log(
+    [
+      "",
+      ...table([
+        ...rans,
+        { lane: "all", wall: secondsSince(begin), processor: sum(rans.map(({ processor }) => processor)), counts: total },
+      ]),
+    ].join("\n"),
+  );
+  for (const failure of rans.flatMap(({ failures }) => failures)) console.log(`\nFAILED ${failure}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
   const incomplete = total.skipped > 0 && Boolean(process.env.CI);
   return total.failed > 0 || total.passed === 0 || incomplete ? 1 : 0;
 }
+
+/** The table of CONTRIBUTING. */
+function table(rows: readonly Omit<Ran, "text" | "failures">[]): readonly string[] {
+  const minutes = (seconds: number) => (seconds / 60).toFixed(1);
+  return [
+    "| Lane | Minutes | Processor minutes | Passed | Failed |",
+    "|---|---|---|---|---|",
+    ...rows.map(
+      ({ lane, wall, processor, counts: { passed, failed } }) =>
+        `| ${[lane, minutes(wall), minutes(processor), passed, failed].join(" | ")} |`,
+    ),
+  ];
+}
+
+function totalOf(counts: readonly Counts[]): Counts {
+  const of = (name: keyof Counts) => sum(counts.map((one) => one[name]));
+  return { passed: of("passed"), failed: of("failed"), skipped: of("skipped") };
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
 /** Starts each lane as soon as the lane before it in its track has ended. */
 function sideBySide(wanted: readonly Lane[]): readonly Promise<Ran>[] {
@@ -120,7 +151,8 @@ function sideBySide(wanted: readonly Lane[]): readonly Promise<Ran>[] {
 async function runLane(lane: Lane): Promise<Ran> {
   const reason = lane.missing();
   if (reason === undefined) return jest(lane);
-  return { text: `Not run: ${lane.name} tests (${reason}).`, failures: [], counts: { passed: 0, failed: 0, skipped: 1 } };
+  const text = `Not run: ${lane.name} tests (${reason}).`;
+  return { lane: lane.name, text, failures: [], counts: { passed: 0, failed: 0, skipped: 1 }, wall: 0, processor: 0 };
 }
 
 async function jest(lane: Lane): Promise<Ran> {
@@ -130,11 +162,12 @@ async function jest(lane: Lane): Promise<Ran> {
   try {
     const status = await ended(["npm", "run", "--silent", `test:${lane.name}`, "--", "--json", `--outputFile=${file}`], log);
     const report = reportIn(file);
-    const times = [`${seconds(Date.now() - begin)} ${lane.name}`, ...slowest(report?.testResults ?? [])];
+    const wall = secondsSince(begin);
     const counts = report === undefined ? { passed: 0, failed: 1, skipped: 0 } : countsOf(report, status);
     const printed = readFileSync(log, "utf8").trimEnd();
     const failures = report === undefined ? [`${lane.name}: no report\n${lastLines(printed)}`] : failuresIn(report.testResults);
-    return { text: [printed, ...times].join("\n"), failures, counts };
+    const text = [printed, `${padded(wall)} ${lane.name}`, ...slowest(report?.testResults ?? [])].join("\n");
+    return { lane: lane.name, text, failures, counts, wall, processor: processorTime(printed) };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -151,6 +184,11 @@ function reportIn(file: string): Report | undefined {
 
 /** Adds the processor time of the command and of all its children to its messages. */
 const TIMED = "TIMEFORMAT='Processor time: %U s, and %S s in the kernel'; time \"$@\"";
+
+function processorTime(printed: string): number {
+  const [, user = "0", system = "0"] = /Processor time: ([\d.]+) s, and ([\d.]+) s in the kernel$/.exec(printed) ?? [];
+  return Number(user) + Number(system);
+}
 
 /** Runs a command with its messages in this file, and returns its exit status; null if it was killed or cannot be started. */
 function ended(command: readonly string[], log: string): Promise<number | null> {
@@ -169,12 +207,14 @@ function failuresIn(files: Report["testResults"]): readonly string[] {
 const lastLines = (text: string) => text.split("\n").slice(-REPEATED).join("\n");
 
 function slowest(files: Report["testResults"]): readonly string[] {
-  const times = files.map(({ name, startTime, endTime }) => ({ name: relative("", name), time: endTime - startTime }));
+  const times = files.map(({ name, startTime, endTime }) => ({ name: relative("", name), time: (endTime - startTime) / 1000 }));
   times.sort((a, b) => b.time - a.time);
-  return times.slice(0, SLOWEST).map(({ name, time }) => `${seconds(time)}   ${name}`);
+  return times.slice(0, SLOWEST).map(({ name, time }) => `${padded(time)}   ${name}`);
 }
 
-const seconds = (milliseconds: number) => `${String(Math.round(milliseconds / 1000)).padStart(6)} s`;
+const padded = (seconds: number) => `${String(Math.round(seconds)).padStart(6)} s`;
+
+const secondsSince = (begin: number) => (Date.now() - begin) / 1000;
 
 /** A test file that could not run counts as one failure, and so does a runner that failed without a report. */
 function countsOf(report: Report, status: number | null): Counts {

@@ -1,4 +1,5 @@
 /** VXLAN between two hosts under ESP: real packets, on a kernel that supports it. */
+import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import type { Backend } from "../../lib/ports/backend";
 import { fingerprintOf } from "../../lib/kernel/esp";
@@ -89,9 +90,8 @@ describe.each([
       const under = [`addr add ${own}/${family === "IPv4" ? "24" : "64 nodad"} dev under0`, "link set under0 up", "link set lo up"];
       const tunnel = `link add nwx42 mtu 1350 type vxlan id 42 local ${own} remote ${other} dstport 4789`;
       ipBatch([...under, tunnel, `addr add 10.8.0.${n + 1}/24 dev nwx42`, "link set nwx42 up"], host);
-      inside(host, "nft add table netdev wire");
-      inside(host, "nft add chain netdev wire in { type filter hook ingress device under0 priority 0 ; }");
-      for (const what of ["udp dport 4789", "meta l4proto esp"]) inside(host, `nft add rule netdev wire in ${what} counter`);
+      const wire = "type filter hook ingress device under0 priority 0; udp dport 4789 counter; meta l4proto esp counter;";
+      execFileSync("nsenter", [`--net=/run/netns/${host}`, "nft", `table netdev wire { chain in { ${wire} } }`]);
     });
     driver = await openLab(labConfig({ edge1: hostConfig("edge1"), edge2: hostConfig("edge2") }));
   });

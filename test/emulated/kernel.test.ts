@@ -1,9 +1,8 @@
 /** Features of the emulated kernel that others may lack: the tests beside this one rely on them. */
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { writeFileSync } from "node:fs";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
-import { countOnTheWire, inside, makePair, onTheWire, pings } from "../support/pair";
+import { countOnTheWire, makePair, onTheWire, pings } from "../support/pair";
 import { openShop } from "../support/shop";
 
 insideLab();
@@ -26,9 +25,9 @@ test("WireGuard is a kind of link, and nothing but WireGuard is on the wire", ()
 /** A link wg0 with an address, whose only peer has this key and this endpoint. */
 function guard(netns: string, key: string, peerKey: string, [own, endpoint]: readonly [string, string]): void {
   const peer = execFileSync("wg", ["pubkey"], { input: peerKey, encoding: "utf8" }).trim();
-  writeFileSync("/run/key", key, { mode: 0o600 });
   ipBatch(["link add wg0 type wireguard", `addr add ${own}/24 dev wg0`], netns);
-  inside(netns, `wg set wg0 private-key /run/key listen-port 51820 peer ${peer} allowed-ips 10.99.0.0/24 endpoint ${endpoint}:51820`);
+  const words = `wg set wg0 private-key /dev/stdin listen-port 51820 peer ${peer} allowed-ips 10.99.0.0/24 endpoint ${endpoint}:51820`;
+  execFileSync("nsenter", [`--net=/run/netns/${netns}`, ...words.split(" ")], { input: key });
   ipBatch(["link set wg0 up"], netns);
 }
 

@@ -6,10 +6,13 @@ export interface Captured {
   readonly bytes: string;
 }
 
+/** tcpdump until the input ends: a signal would not reach it on an emulated machine. */
+const DUMP = 'tcpdump "$@" & read -r _; kill $!; wait $!';
+
 /** Captures a link of the laboratory, or of a namespace in it, while something runs. */
 export async function captured(dev: string, act: () => unknown, netns?: string): Promise<Captured> {
   const into = netns === undefined ? [] : [`--net=/run/netns/${netns}`];
-  const dump = spawn("nsenter", [...into, "tcpdump", "-n", "-l", "-i", dev, "-x"], { stdio: ["ignore", "pipe", "pipe"] });
+  const dump = spawn("nsenter", [...into, "sh", "-c", DUMP, "sh", "-n", "-l", "-i", dev, "-x"], { stdio: ["pipe", "pipe", "pipe"] });
   let text = "";
   dump.stdout.on("data", (part: Buffer) => (text += part.toString()));
   await new Promise<void>((resolve) => dump.stderr.on("data", (part: Buffer) => part.toString().includes("listening") && resolve()));
@@ -17,7 +20,7 @@ export async function captured(dev: string, act: () => unknown, netns?: string):
     await act();
     await new Promise((resolve) => setTimeout(resolve, 500));
   } finally {
-    dump.kill("SIGINT");
+    dump.stdin.end();
     await new Promise((resolve) => dump.once("close", resolve));
   }
   const digits = text.match(/^\t0x.*$/gm) ?? [];

@@ -143,37 +143,41 @@ function textOf(path: string): string {
   }
 }
 
-/** Removes everything that tests have created in the laboratory. */
-/** Removes all policy rules but those of the kernel. */
-function emptyRules(family: string): void {
-  for (const line of command(`ip ${family} rule show`).split("\n")) {
-    const priority = /^(\d+):/.exec(line)?.[1];
-    if (
-      priority !== undefined &&
-      !/^(?:0:\tfrom all lookup local|32766:\tfrom all lookup main|32767:\tfrom all lookup default) *$/.test(line)
-    )
-      command(`ip ${family} rule del priority ${priority}`);
-  }
-}
+/** What other programs and Netweft left in the kernel's tables. The kernel can be an emulated one, so a program asks it. */
+const EMPTY_TABLES = String.raw`
+nft flush ruleset
+if [ -e /proc/net/xfrm_stat ]; then
+  ip xfrm state flush
+  ip xfrm policy flush
+fi
+own='0:[[:space:]]from all lookup local *|32766:[[:space:]]from all lookup main *|32767:[[:space:]]from all lookup default *'
+for family in -4 -6; do
+  rules=$(ip $family rule show)
+  echo "$rules" | grep -vxE "$own" | while IFS=: read -r priority _; do ip $family rule del priority "$priority"; done
+done`;
 
+/** Deletes all namespaces, and prints the links that are left. */
+const EMPTY_NAMESPACES = `
+ip netns list >"$TMPDIR/namespaces"
+while read -r name _; do ip netns del "$name"; done <"$TMPDIR/namespaces"
+ip -j link show`;
+
+/** A link may have been the peer of the one before. */
+const DELETE_LINKS = 'for name; do ip link del "$name" 2>/dev/null || :; done';
+
+/** Removes everything that tests have created in the laboratory. */
 export function emptyLab(): void {
   uncoverAll();
-  command("nft flush ruleset");
-  if (existsSync("/proc/net/xfrm_stat")) for (const what of ["state", "policy"]) command(`ip xfrm ${what} flush`);
-  for (const family of ["-4", "-6"]) emptyRules(family);
+  script(EMPTY_TABLES);
   endNameServers();
   endTunnels();
-  for (const name of command("ip netns list")
-    .split("\n")
-    .flatMap((line) => line.split(" ")[0] || []))
-    command(`ip netns del ${name}`);
-  const links = JSON.parse(command("ip -j link show")) as { readonly ifname?: string; readonly link_type?: string }[];
-  for (const { ifname, link_type } of links) {
-    if (ifname === undefined || link_type === "loopback" || /^(ifb|tunl|sit|ip6tnl)\d/.test(ifname)) continue;
-    try {
-      command(`ip link del ${ifname}`);
-    } catch {
-      // The peer of a veth end that was just deleted.
-    }
-  }
+  const links = JSON.parse(script(EMPTY_NAMESPACES)) as { readonly ifname?: string; readonly link_type?: string }[];
+  const names = links.flatMap(({ ifname, link_type }) =>
+    ifname === undefined || link_type === "loopback" || /^(ifb|tunl|sit|ip6tnl)\d/.test(ifname) ? [] : ifname,
+  );
+  if (names.length > 0) script(DELETE_LINKS, ...names);
+}
+
+function script(text: string, ...args: readonly string[]): string {
+  return execFileSync("sh", ["-euc", text, "sh", ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }

@@ -5,19 +5,22 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** Sends 4 KB at each interval over each accepted connection, until it ends. */
-const SERVER = `
+/** Ends a program when its input does: with the test, and where a signal does not reach it. */
+const ENDS = `process.stdin.resume().on("end", () => process.exit());`;
+
+/** Sends 4 KB at each interval over each accepted connection, until it ends. Its first line is its process id. */
+const SERVER = `${ENDS}
 const { createServer } = require("node:net");
 const [port, interval] = process.argv.slice(1).map(Number);
 const piece = Buffer.alloc(4096);
 createServer((socket) => {
   const timer = setInterval(() => socket.writableLength < 1e6 && socket.write(piece), interval);
   socket.on("error", () => undefined).on("close", () => clearInterval(timer));
-}).listen(port, "::", () => console.log("listening"));
+}).listen(port, "::", () => console.log(process.pid));
 `;
 
 /** Counts bytes from each address and reports them every four intervals, with the error of an ended connection. */
-const CLIENT = `
+const CLIENT = `${ENDS}
 const { connect } = require("node:net");
 const [port, interval, ...addresses] = process.argv.slice(1);
 const seen = addresses.map(() => ({ bytes: 0 }));
@@ -67,16 +70,16 @@ export interface StreamOptions {
 export async function openStreams(from: string, to: string, addresses: readonly string[], options: StreamOptions = {}): Promise<Streams> {
   const { port = 7000, interval = 5 } = options;
   const server = nodeIn(to, SERVER, [`${port}`, `${interval}`]);
-  await firstLine(server);
+  const pid = await firstLine(server);
   // On a busy machine answers are late; the kernel would count that as a loss within milliseconds.
-  inNetnsOf(server, "sysctl", "-qw", "net.ipv4.tcp_early_retrans=0");
+  inNetnsOf(pid, "sysctl", "-qw", "net.ipv4.tcp_early_retrans=0");
   const client = nodeIn(from, CLIENT, [`${port}`, `${interval}`, ...addresses]);
   const watch = watcher(client, addresses.length);
   let known = 0;
   const streams: Streams = {
     moved: (timeout = TIMEOUT_MS) => moved(watch, timeout),
     silence: () => Math.max(...watch.quiet.splice(0, addresses.length, ...addresses.map(() => 0))),
-    resent: () => -known + (known = retransmitted(server, port)),
+    resent: () => -known + (known = retransmitted(pid, port)),
     close: () => [client, server].forEach((process) => process.kill("SIGKILL")),
   };
   const begun = await streams.moved(OPENING_MS);
@@ -89,23 +92,23 @@ export async function openStreams(from: string, to: string, addresses: readonly 
 
 function nodeIn(netns: string, program: string, args: readonly string[]): ChildProcess {
   const words = [`--net=/run/netns/${netns}`, process.execPath, "-e", program, ...args];
-  return spawn("nsenter", words, { stdio: ["ignore", "pipe", "inherit"] });
+  return spawn("nsenter", words, { stdio: ["pipe", "pipe", "inherit"] });
 }
 
 /** In the namespace of the process, whatever has its name now. */
-function inNetnsOf({ pid }: ChildProcess, ...words: readonly string[]): string {
+function inNetnsOf(pid: string, ...words: readonly string[]): string {
   return execFileSync("nsenter", [`--net=/proc/${pid}/ns/net`, ...words], { encoding: "utf8" });
 }
 
 /** `retrans:0/3`: three in all. */
-function retransmitted(server: ChildProcess, port: number): number {
-  const sockets = inNetnsOf(server, "ss", "-tinH", "sport", "=", `:${port}`);
+function retransmitted(pid: string, port: number): number {
+  const sockets = inNetnsOf(pid, "ss", "-tinH", "sport", "=", `:${port}`);
   return [...sockets.matchAll(/ retrans:\d+\/(\d+)/g)].reduce((sum, [, total]) => sum + Number(total), 0);
 }
 
-function firstLine(child: ChildProcess): Promise<void> {
+function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    child.stdout!.once("data", () => resolve());
+    child.stdout!.once("data", (text: Buffer) => resolve(text.toString().trim()));
     child.once("exit", () => reject(new Error("the server did not start")));
   });
 }

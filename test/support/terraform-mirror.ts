@@ -1,6 +1,6 @@
 /** The provider as users install it: a folder for `terraform init`. Created once per test run. */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROVIDER_ADDRESS } from "../../lib/schema/terraform";
@@ -11,10 +11,8 @@ const PROGRAM = "terraform-provider-netweft";
 
 /** Bundles the provider, and puts it into a mirror in this folder. */
 export function makeMirror(folder: string): void {
-  execFileSync(process.execPath, ["--import", "tsx", "scripts/bundle.ts"], { cwd: ROOT, timeout: 60_000 });
   const place = join(folder, PROVIDER_ADDRESS, version, `linux_${process.arch === "x64" ? "amd64" : process.arch}`);
-  mkdirSync(place, { recursive: true });
-  copyFileSync(join(ROOT, "dist/provider", PROGRAM), join(place, `${PROGRAM}_v${version}`));
+  execFileSync(process.execPath, ["--import", "tsx", "scripts/bundle.ts", join(place, `${PROGRAM}_v${version}`)], { cwd: ROOT });
 }
 
 /** The mirror of this test run. */

@@ -11,8 +11,8 @@ mount -t sysfs sys /sys
 for module in /modules/*; do insmod "$module"; done
 mount -t virtiofs -o ro machine /machine
 mount -t tmpfs written /written
-mkdir /written/files /written/work /written/files/guest
-cp /run /words /written/files/guest/
+mkdir /written/files /written/work
+cp -a /guest /written/files/
 mount -t overlay -o lowerdir=/machine,upperdir=/written/files,workdir=/written/work root /root
 for folder in /dev /proc /sys; do mount --move "$folder" "/root$folder"; done
 # The kernel starts modprobe in the root of this process.
