@@ -9,10 +9,10 @@ import type { CliSession } from "./session";
 import type { LoadedStack } from "./stack";
 
 /** Each path leads to a different namespace. */
-function blankHost({ adopt }: Scope): Observation {
-  const asked = Object.values(adopt).flat();
+function blankHost(scope: Scope): Observation {
+  const asked = Object.values(scope.adopt).flat();
   const inodes = new Map([...new Set(asked.flatMap(({ path }) => path ?? []))].map((path, n) => [path, n + 1]));
-  return { facts: new Map(), unsettled: new Map(), inodes, generation: "", programs: PROGRAMS };
+  return { scope, facts: new Map(), unsettled: new Map(), inodes, generation: "", programs: PROGRAMS };
 }
 
 /** Empty hosts with unknown capabilities. */

@@ -68,6 +68,8 @@ export type Unsettled = "tentative" | "dadfailed" | "connecting";
 
 /** A snapshot of one host, in normal form, including foreign objects. */
 export interface Observation {
+  /** What was asked for. That a fact outside it is not among the facts says nothing. */
+  readonly scope: Scope;
   readonly facts: Facts;
   /** The facts that have not settled yet. */
   readonly unsettled: ReadonlyMap<Key, Unsettled>;

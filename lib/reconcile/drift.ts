@@ -7,6 +7,7 @@ import type { Goal, Owned } from "./goal";
 import { leftOver } from "./left-over";
 import type { Change } from "./plan";
 import type { FactPolicy } from "./policy";
+import { assertAsked } from "./scope";
 import { intruders, mayBeAnEndpoints } from "./unexpected";
 
 /**
@@ -30,7 +31,10 @@ export interface Difference {
 /** How an observation differs from one expected fact; undefined if it does not. */
 export function differenceAt(key: Key, { fact, owners }: Pick<Owned, "fact" | "owners">, seen: Observation): Difference | undefined {
   const actual = seen.facts.get(key);
-  if (actual === undefined) return { kind: "missing", key, fact, owners };
+  if (actual === undefined) {
+    assertAsked(seen, fact);
+    return { kind: "missing", key, fact, owners };
+  }
   const found = { key, fact, actual, owners };
   if (seen.unsettled.get(key) === "dadfailed") return { kind: "conflict", ...found };
   if (sameFact(actual, fact)) return undefined;

@@ -8,6 +8,7 @@ import type { Goal } from "./goal";
 import { makePhases, type Phased } from "./phases";
 import type { Change, Fingerprint } from "./plan";
 import { lackingPrograms } from "./requirements";
+import { assertAsked } from "./scope";
 import { sessionsDown } from "./sessions";
 
 /** The observation to plan over, and the policy of its owners. */
@@ -35,6 +36,10 @@ export interface PlannedFacts extends Phased {
 export function planFacts(goal: Goal, ground: PlanningGround): PlannedFacts {
   const { actual, observed, isMeant, refresh } = ground;
   const { changes: direct, diagnostics: conflicts } = diff(goal, { ...ground, refused: refusedIn(observed) });
+  for (const { action, after } of direct) {
+    const seen = action === "add" ? observed.get(after!.host) : undefined;
+    if (seen !== undefined) assertAsked(seen, after!);
+  }
   const phased = makePhases(direct, goal, actual);
   const awaited = refresh ? awaitedIn(goal, observed, phased.changes).filter(({ owners }) => owners.some(isMeant)) : [];
   const programs = new Map([...observed].map(([host, one]) => [host, one.programs]));

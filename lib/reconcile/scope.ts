@@ -2,7 +2,8 @@ import { kinds, readSetOf, typeOf } from "../kernel/kinds";
 import type { ScopeDraft } from "../kernel/fact-type";
 import type { ReadSet } from "../kernel/read-set";
 import { ROOT, type Fact } from "../kernel/fact";
-import type { Scope } from "../ports/backend";
+import { lineOf } from "../kernel/line";
+import type { Observation, Scope } from "../ports/backend";
 
 /** The parts of a host that can hold declared facts. */
 const READ_SETS: readonly ReadSet[] = [
@@ -57,6 +58,35 @@ export function coverage(looked: Scope): (wanted: Scope) => boolean {
       asked.every(({ path }) => looked.adopt[name]?.some((one) => one.path === path)),
     ) &&
     READ_SETS.every((part) => !wanted[part] || looked[part]);
+}
+
+const predicates = new WeakMap<Scope, (fact: Fact) => boolean>();
+
+/**
+ * Whether the observation would show a fact if the host had it. Its scopes are few and its facts many, so what a scope covers is
+ * indexed once.
+ */
+export function wasAskedFor({ scope }: Observation, fact: Fact): boolean {
+  const known = predicates.get(scope);
+  if (known !== undefined) return known(fact);
+  const isAsked = askedBy(scope);
+  predicates.set(scope, isAsked);
+  return isAsked(fact);
+}
+
+function askedBy(scope: Scope): (fact: Fact) => boolean {
+  const covered = coverage(scope);
+  const spaces = new Set([ROOT, ...scope.netns]);
+  return (fact) => {
+    const readSet = readSetOf(fact.kind);
+    if (!spaces.has(fact.netns) || (readSet !== undefined && !scope[readSet])) return false;
+    return typeOf(fact).ask === undefined || covered(scopesOf([fact]).get(fact.host)!);
+  };
+}
+
+/** An absent fact is one that was asked for and not found; anything else is a fault of this program. */
+export function assertAsked(seen: Observation, fact: Fact): void {
+  if (!wasAskedFor(seen, fact)) throw new Error(`the observation of ${fact.host} does not cover "${lineOf(fact)}"`);
 }
 
 /** Whether an observation of one scope covers the other. */

@@ -56,7 +56,7 @@ export function observationOf(host: string, reading: HostReading, scope: Scope, 
   ]);
   const programs = PROGRAMS.filter((program) => reading.programs.has(program));
   const offered = new Map(reading.offers.map(({ path, access }) => [settingName(path), access]));
-  return { facts, unsettled: new Map([...unsettled, ...bgp.unsettled]), generation: reading.generation, programs, inodes, offered };
+  return { scope, facts, unsettled: new Map([...unsettled, ...bgp.unsettled]), generation: reading.generation, programs, inodes, offered };
 }
 
 /** The inodes at the paths. All namespaces are on one device; an inode of another device is a file. */

@@ -38,6 +38,7 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope, { l
   if (scope.routers) for (const setting of accepting(name, host)) facts.set(keyOf(setting), setting);
   const programs = PROGRAMS.filter((program) => isSought(program, scope) && !lacks.includes(program));
   return {
+    scope,
     facts,
     unsettled: new Map([...duplicates(host, facts), ...unsettled(facts)]),
     generation: String(host.generation),

@@ -1,15 +1,15 @@
 /** One comparison of owned and actual facts, of which every report of drift is a view. */
 import { POLICY } from "../../../lib/engine/policy";
-import { factsOf } from "../../../lib/kernel/facts";
 import { keyOf } from "../../../lib/kernel/kinds";
 import type { Observation, Unsettled } from "../../../lib/ports/backend";
-import { compare, driftLine } from "../../../lib/reconcile/drift";
+import { compare, differenceAt, driftLine } from "../../../lib/reconcile/drift";
 import type { Owned } from "../../../lib/reconcile/goal";
 import { driftOf } from "../../../lib/session/drift";
 import { openSimulated } from "../../../providers/backends/simulated";
 import { openHosts } from "../../../lib/reconcile/hosts";
 import { scopesOf } from "../../../lib/reconcile/scope";
 import { factOf } from "../../support/test-driver";
+import { observationOf } from "../../support/observation";
 import { done, inLab, value, type Lab } from "../../support/world";
 
 const BRIDGE = "local - link nw-a type bridge mtu 1500 mac 02:00:00:00:00:01 stp off up # netweft:s:netweft_bridge_network:a";
@@ -22,7 +22,7 @@ const owns = (line: string, more: Partial<Owned> = {}) => [keyOf(factOf(line)), 
 
 function seen(lines: readonly string[], unsettled: Readonly<Record<string, Unsettled>> = {}): ReadonlyMap<string, Observation> {
   const states = new Map(Object.entries(unsettled).map(([line, state]) => [keyOf(factOf(line)), state]));
-  return new Map([["local", { facts: factsOf(lines.map(factOf)), unsettled: states, inodes: new Map(), generation: "0", programs: [] }]]);
+  return new Map([["local", observationOf(lines.map(factOf), { unsettled: states })]]);
 }
 
 test.each<[kind: string, line: string, owned: readonly (readonly [string, Owned])[], observed: ReadonlyMap<string, Observation>]>([
@@ -71,3 +71,15 @@ test("a neighbor without a session is drift for the report, the plan and the att
     const observed = new Map([...answers].map(([host, answer]) => [host, value(answer)]));
     expect([...driftOf({ wanted: facts, owned: [], pending: false, seen: observed }).values()]).toEqual([`~ ${up} down`]);
   }));
+
+test("that a fact is absent is known only of what was asked for", () => {
+  const bare = observationOf([], { scope: { netns: [], adopt: {}, sysctls: [] } });
+  expect(differenceAt(...owns(ADDRESS), bare)).toMatchObject({ kind: "missing" });
+  for (const line of [
+    ENTRY,
+    "local web addr 10.8.0.2/24 dev eth0",
+    "local - sysctl net.ipv4.ip_forward = 1",
+    "local - chain from-nw-a : accept",
+  ])
+    expect(() => differenceAt(...owns(line), bare)).toThrow("does not cover");
+});

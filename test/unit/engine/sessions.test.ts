@@ -12,13 +12,14 @@ import { openHosts } from "../../../lib/reconcile/hosts";
 import type { Phase } from "../../../lib/reconcile/plan";
 import { covers, scopesOf } from "../../../lib/reconcile/scope";
 import type { Clock } from "../../../lib/ports/clock";
-import type { Observation, Scope } from "../../../lib/ports/backend";
+import type { Scope } from "../../../lib/ports/backend";
 import { registry } from "../../../lib/resources";
 import { factsOf, type Facts } from "../../../lib/kernel/facts";
 import { keyOf } from "../../../lib/kernel/kinds";
 import { PROGRAMS, type Program } from "../../../lib/kernel/program";
 import { openSimulated, simSet } from "../../../providers/backends/simulated";
 import { simulatedLab, type SimulatedLab } from "../../support/simulated";
+import { observationOf } from "../../support/observation";
 import { factOf } from "../../support/test-driver";
 
 const PROCESS = "local - bgp 65157 router-id 192.0.2.1";
@@ -69,7 +70,7 @@ describe("a session that is down", () => {
   });
 });
 
-const nothing: Observation = { facts: new Map(), unsettled: new Map(), inodes: new Map(), generation: "0", programs: [] };
+const nothing = observationOf();
 
 describe("after an apply", () => {
   let lab: SimulatedLab;

@@ -9,6 +9,7 @@ import { desiredBy } from "../../../lib/reconcile/goal";
 import type { Resolved } from "../../../lib/engine/resolve/resolve";
 import type { Context } from "../../../lib/resources";
 import type { Fact } from "../../../lib/kernel/fact";
+import { observationOf } from "../../support/observation";
 import { instance } from "../../support/state";
 import { factsOf } from "../../../lib/kernel/facts";
 
@@ -88,9 +89,7 @@ describe("a host that accepts router advertisements and is to forward IPv6", () 
         },
       ];
     };
-    const observed = new Map([
-      ["local", { facts: factsOf([link, accepting("eth0/7")]), unsettled: new Map(), generation: "", inodes: new Map(), programs: [] }],
-    ]);
+    const observed = new Map([["local", observationOf([link, accepting("eth0/7")])]]);
     const contextOf = () => ({ provider: { host_firewall: "observe" } }) as Context;
     const all = new Map([resolved("a", forwarding), resolved("b", forwarding), resolved("c")]);
     const more = supplement(all, { observed, owned: new Map(), contextOf });
