@@ -79,7 +79,7 @@ test("that a fact is absent is known only of what was asked for", () => {
     ENTRY,
     "local web addr 10.8.0.2/24 dev eth0",
     "local - sysctl net.ipv4.ip_forward = 1",
-    "local - chain from-nw-a : accept",
+    "local - chain from-nw-a { accept }",
   ])
     expect(() => differenceAt(...owns(line), bare)).toThrow("does not cover");
 });
