@@ -148,7 +148,22 @@ export const resourcesCodes = {
     "Network in `accept_from` is not declared",
     "`accept_from` names the id of a network that no resource of the stack declares, so it admits nothing.",
   ),
-  "duplicate-route": error("Route declared twice", "Two endpoints of one namespace would add the same route."),
+  "duplicate-route": error(
+    "Route declared twice",
+    "Two resources, or two entries of one, would add a route with the same destination, metric and table in one place; or the network gives that route already.",
+  ),
+  "unusable-route": error(
+    "Route cannot be used",
+    "The kernel would refuse a declared route or its rule, or no packet would ever use it: addresses of two families, a route without gateway and interface, a source address that its place does not have, a table that only the kernel writes.",
+  ),
+  "gateway-not-on-link": error(
+    "Gateway is not on-link",
+    "The gateway of a declared route is in no network of the interface that the route uses, as it will be after the apply.",
+  ),
+  "unused-table": warning(
+    "No policy rule leads to the routing table",
+    "A declared route is in a table of its own, and neither a declared policy rule nor one of the host consults that table: no packet uses the route.",
+  ),
   "bridge-full": error("Too many ports on a bridge", "The Linux bridge has at most 1,023 ports."),
   "missing-object": error(
     "Required object does not exist",

@@ -6,6 +6,7 @@ import type { Draft, Value } from "../schema/value";
 import type { Container } from "./container";
 import { Endpoint, type EndpointNamespace, type EndpointNetwork } from "./generated/endpoint";
 import { checkProps } from "./props";
+import type { Route } from "./route";
 import { declared, siteOf } from "./site";
 
 /** One host port, or consecutive ones, published to a container: Docker's `--publish`. */
@@ -60,6 +61,8 @@ export interface AttachOptions {
   readonly isolated?: boolean;
   /** Published ports: Docker's `--publish`. */
   readonly publish?: Publish[];
+  /** Routes through this interface, besides the default route. */
+  readonly routes?: Route[];
   /**
    * The maximum rate at which it receives, in bits per second on the wire: `100mbit`.
    * @default no limit

@@ -7,6 +7,7 @@ import { Namespace } from "./generated/namespace";
 import { InvalidConstruct } from "./invalid";
 import { checkProps } from "./props";
 import { defaultName } from "./scope";
+import type { Route } from "./route";
 import { declared, hostOf, siteOf, type NetworkConstruct, type ConstructSite } from "./site";
 
 /** Properties of a container. All are optional. */
@@ -23,6 +24,8 @@ export interface ContainerProps {
   readonly host?: string;
   /** Kernel settings inside its namespace, `net.*` only: Docker's `--sysctl`. */
   readonly sysctls?: { readonly [name: string]: string };
+  /** Routes inside its namespace that no attachment of its own has: `blackhole` and `unreachable` ones, or those of an adopted namespace. */
+  readonly routes?: (Route & { readonly dev?: string })[];
   /**
    * Adopts the namespace of this process instead of creating one: `docker inspect -f '{{.State.Pid}}' NAME` shows a
    * container's. After a restart of the container, the plan replaces the namespace.

@@ -5,4 +5,5 @@ export * as bindings from "./generated";
 export { HostNetwork, type Bind, type HostNetworkProps, type JoinOptions } from "./host-network";
 export { InvalidConstruct } from "./invalid";
 export { OverlayNetwork, type OverlayAttachOptions, type OverlayNetworkProps } from "./overlay-network";
+export type { Route, RouteRule } from "./route";
 export { NetworkStack, type AddressPool, type ConstructFault, type HostProps, type NetworkStackProps, type SimulatedProps } from "./stack";

@@ -7,6 +7,7 @@
  * - Deleting a link deletes its addresses, routes, qdisc and bridge port; the ports of a deleted bridge are released.
  * - Deleting an IPv4 address deletes its secondary addresses: later ones of the same network and prefix length.
  * - Deleting the last IPv4 address of a link deletes all IPv4 routes through it. IPv6 routes stay.
+ * - Deleting an address deletes the IPv4 routes of the main table whose source it is; IPv6 routes lose their source.
  * - A link that goes down keeps its IPv4 addresses and loses its IPv6 addresses and all routes. None of them comes back with
  *   `up`. The other end of a pair only loses its carrier, which changes none of this.
  * - A bridge deletes the static FDB entries of a port that leaves it; a VXLAN device that was the port keeps its own.

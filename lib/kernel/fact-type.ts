@@ -71,8 +71,8 @@ interface KindForm<K extends Kind> {
 interface InNetwork<K extends Kind> {
   /** The addresses, with prefix lengths, that it shows to be in use on its host. */
   addressesInUse?(fact: FactOf<K>): readonly string[];
-  /** The network that packets of its namespace reach by it. */
-  destination?(fact: FactOf<K>): Destination;
+  /** The network that packets of its namespace reach by it; undefined where they are dropped. */
+  destination?(fact: FactOf<K>): Destination | undefined;
   /** Its ends, one or two, each as its namespace shows it. */
   ends?(fact: FactOf<K>): readonly NamedEnd[];
   /** The link that it is a setting of, and the name of the setting. */
@@ -133,6 +133,10 @@ interface KindOrder<K extends Kind> {
   rankOfChange?(fact: FactOf<K>, from: Fact): number;
   /** Whether it comes before all settings, once the objects that it needs exist. */
   precedesSettings?(fact: FactOf<K>): boolean;
+  /** What it does for packets: before one is deleted, another one is created that does the same under another key. */
+  serves?(fact: FactOf<K>): string;
+  /** An address of its place that must be in use before it is created or changed. */
+  source?(fact: FactOf<K>): string | undefined;
   /** The key of another object that has to be deleted before it can be added, as the kernel refuses it beside that one. */
   barredBy?(fact: FactOf<K>): Key;
   /**
@@ -267,6 +271,8 @@ export type TakenProperty = { readonly what: "name"; readonly name: string } | {
 interface InPlans<K extends Kind> {
   /** Whether it is the main object of a resource: it carries the resource's mark, and the resource can be imported by it. */
   readonly importable?: true;
+  /** Whether the object itself shows that another program made it, although its kind carries no marks. */
+  isForeign?(fact: FactOf<K>): boolean;
   /** The marked object that it stands on where it cannot carry a mark itself. */
   bearer?(fact: FactOf<K>): Key | undefined;
   /** Whether an existing object is the one that was claimed. Default: when both are equal. */

@@ -109,13 +109,21 @@ export interface FactBodies {
   };
   /** An address on a link, with its prefix length: `10.8.0.2/24`. */
   addr: { readonly address: string; readonly dev: string };
-  /** A unicast route. `destination` is a network in CIDR form, `0.0.0.0/0` or `::/0` for the default route. */
+  /**
+   * A route. `destination` is a network in CIDR form, `0.0.0.0/0` or `::/0` for the default route. Packets leave through `dev`,
+   * by way of `via`; those of a route with a `type` are dropped or rejected, or for `throw` the lookup goes on. `source`: the
+   * preferred source address of packets that the host itself sends. `proto`: the routing protocol of a foreign route; ours has
+   * none here, and 157 in the kernel.
+   */
   route: {
     readonly destination: string;
+    readonly type?: "blackhole" | "unreachable" | "prohibit" | "throw";
     readonly via?: string;
     readonly dev?: string;
+    readonly source?: string;
     readonly metric?: number;
     readonly table?: number;
+    readonly proto?: string;
     /** Learned from a router advertisement: only the kernel changes it, and it goes when forwarding is switched on (see `accept_ra`). */
     readonly learned?: true;
   };

@@ -8,7 +8,7 @@ import type { FactPolicy } from "./policy";
 import { enteredBy, intruders, mayBeAnEndpoints } from "./unexpected";
 import type { Change } from "./plan";
 import { foreignObject, willStay } from "./foreign";
-import { endsIn, isInTheWay, isOurs, isOursToRemove } from "./ours";
+import { endsIn, isForeign, isInTheWay, isOurs, isOursToRemove } from "./ours";
 
 /** Context of the diff besides the goal. */
 export interface DiffContext extends FactPolicy {
@@ -50,6 +50,11 @@ function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, g
   const change = changeTo(key, wanted, before, reason(wanted.fact, earlier));
   // Duplicate address detection runs again only when the address is added again.
   return ground.refused.has(key) && before !== undefined ? { ...change, action: "replace" } : change;
+}
+
+/** Whether an object that is as wanted belongs to another program all the same. */
+function isTaken(key: Key, wanted: Owned, before: Fact, goal: Goal, ground: DiffContext): boolean {
+  return isForeign(before) && !goal.owned.has(key) && isInTheWay(before, wanted, undefined, { ...ground, goal });
 }
 
 /** The hosts of which another stack uses a part: it has objects in Netweft's table, or in the BGP process or for it. */
@@ -163,7 +168,8 @@ export function diff(
     const actual = ground.actual.get(wanted.fact.host);
     if (actual === undefined) continue;
     const before = actual.get(key);
-    const isGood = before !== undefined && isSettled(before, wanted.fact) && !ground.refused.has(key);
+    const isGood =
+      before !== undefined && isSettled(before, wanted.fact) && !ground.refused.has(key) && !isTaken(key, wanted, before, goal, ground);
     if (isGood && !isForced(wanted, ground)) continue;
     if (!wanted.owners.some(ground.isMeant)) continue;
     const found = repair(key, wanted, before, goal, ground);

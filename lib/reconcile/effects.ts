@@ -2,7 +2,7 @@
 import type { Fact, FactOf, Key, Kind } from "../kernel/fact";
 import type { EffectFromBelow, OwnEffect } from "../kernel/fact-type";
 import { sayHoles } from "../kernel/hole";
-import { addressOf, bridgeOf, gatewayOf, typeOf } from "../kernel/kinds";
+import { addressOf, bridgeOf, gatewayOf, servedBy, typeOf } from "../kernel/kinds";
 import { bareAddress } from "../net/cidr";
 import type { Change, Impact, OwnerChange } from "./plan";
 
@@ -22,6 +22,8 @@ export interface EffectContext {
   readonly gateways: ReadonlyMap<string, { readonly change: Change; readonly n: number; readonly back: boolean }>;
   /** The steps that add routes. */
   readonly routing: ReadonlyMap<Key, number>;
+  /** What added objects do for packets (`servedBy`). */
+  readonly served: ReadonlySet<string>;
 }
 
 type Judge = (change: Change, setting: EffectContext, endpoint: string) => Effect | undefined;
@@ -98,6 +100,7 @@ const ownAddr: Judge = (change) => {
 };
 
 const ownRoute: Judge = (change, setting) => {
+  if (change.action === "remove" && setting.served.has(servedBy(change.before!) ?? "")) return live(change);
   if (change.action === "remove") return lost(change, words(change.before!));
   if (goes(change)) return { kind: "brief", why: sentence(change), ...derivedFrom(change) };
   const gateway = change.before && changedGateway(change.before, setting);

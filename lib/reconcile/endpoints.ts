@@ -1,6 +1,6 @@
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { gatewayOf, isLink, needsOf } from "../kernel/kinds";
+import { gatewayOf, isLink, needsOf, providesOf } from "../kernel/kinds";
 import type { Goal, Owned } from "./goal";
 
 /** An instance with an interface in a namespace, before and after the plan, and its dependencies. */
@@ -9,6 +9,8 @@ export interface PlannedEndpoint {
   readonly host: string;
   /** The owners of the objects that it depends on: its namespace and bridge, before and after. */
   readonly below: ReadonlySet<string>;
+  /** The ends of its interfaces, in their namespaces. */
+  readonly ends: ReadonlySet<Key>;
   /** Its routes through a gateway. */
   readonly routes: ReadonlyMap<Key, Fact>;
 }
@@ -16,6 +18,7 @@ export interface PlannedEndpoint {
 interface EndpointDraft {
   host: string;
   readonly below: Set<string>;
+  readonly ends: Set<Key>;
   readonly routes: Map<Key, Fact>;
   before: boolean;
   after: boolean;
@@ -35,6 +38,7 @@ export function endpointsOf({ desired, owned }: Goal, actual: ReadonlyMap<string
       for (const need of needsOf(fact)) for (const side of [desired, owned]) addOthers(draft.below, side.get(need.key), owner);
       if (gatewayOf(fact) !== undefined) draft.routes.set(key, fact);
       if (!isInterface(fact)) continue;
+      for (const end of providesOf(fact)) draft.ends.add(end);
       // An endpoint on an overlay network has entries on other members, too.
       draft.host = fact.host;
       draft.after ||= after;
@@ -49,7 +53,7 @@ export function endpointsOf({ desired, owned }: Goal, actual: ReadonlyMap<string
 function draftOf(drafts: Map<string, EndpointDraft>, owner: string, host: string): EndpointDraft {
   const known = drafts.get(owner);
   if (known) return known;
-  const fresh: EndpointDraft = { host, below: new Set(), routes: new Map(), before: false, after: false };
+  const fresh: EndpointDraft = { host, below: new Set(), ends: new Set(), routes: new Map(), before: false, after: false };
   drafts.set(owner, fresh);
   return fresh;
 }

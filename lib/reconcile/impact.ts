@@ -1,6 +1,6 @@
 import { ROOT, type Fact, type Key, type Place } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { addressOf, keyOf, needsOf, providesOf, typeOf } from "../kernel/kinds";
+import { addressOf, keyOf, needsOf, providesOf, servedBy, typeOf } from "../kernel/kinds";
 import { linkKey } from "../kernel/key";
 import { ownerOf } from "../kernel/mark";
 import { bareAddress } from "../net/cidr";
@@ -10,6 +10,7 @@ import { byOwner } from "./by-owner";
 import { effectFromBelow, effectOfGateway, effectOnOwn, goes, type Effect, type EffectContext } from "./effects";
 import { endpointsOf, type PlannedEndpoint } from "./endpoints";
 import type { Phased } from "./phases";
+import { hostRoutes, routesOfOthers } from "./routes";
 import { effectsOfDepartures } from "./stale";
 
 /** Inputs of the impact: the plan so far, its goal, and the observed hosts. */
@@ -26,7 +27,7 @@ const severity: Readonly<Record<Impact["kind"], number>> = { replaced: 0, brief:
  * are not included.
  *
  * It is derived from objects and their owners: an endpoint is affected by changes of its own objects, and of those of the
- * owners of their dependencies on the same host. The objects of an overlay network on another host affect the endpoints there.
+ * owners of their dependencies on the same host; and by routes of others through its interface or in its namespace. The objects of an overlay network on another host affect the endpoints there.
  */
 export function impactOf(plan: ImpactInputs): readonly Impact[] {
   const { changes, departures, goal, actual } = plan;
@@ -43,14 +44,16 @@ export function impactOf(plan: ImpactInputs): readonly Impact[] {
       );
     }),
   );
+  const passing = routesOfOthers(changes);
   const found = endpointsOf(goal, actual).flatMap((endpoint) => {
     const { address, host, below, routes } = endpoint;
     const own = effects(mine.get(address), (change) => effectOnOwn(change, setting, address));
     const changed = new Set(mine.get(address)?.map(({ key }) => key));
     const ways = [...routes].flatMap(([key, route]) => (changed.has(key) ? [] : (effectOfGateway(route, setting) ?? [])));
-    return impactsOf(endpoint, [...[...below].flatMap(upwards(host)), ...own, ...ways, ...handedOver(address)]);
+    const shared = effects(passing(endpoint), (change) => effectOnOwn(change, setting, address));
+    return impactsOf(endpoint, [...[...below].flatMap(upwards(host)), ...own, ...ways, ...shared, ...handedOver(address)]);
   });
-  return [...found, ...bystanders(plan)].sort((a, b) => severity[a.kind] - severity[b.kind]);
+  return [...found, ...hostRoutes(changes, setting), ...bystanders(plan)].sort((a, b) => severity[a.kind] - severity[b.kind]);
 }
 
 function settingOf({ changes, phases, resources }: ImpactInputs): EffectContext {
@@ -68,8 +71,9 @@ function settingOf({ changes, phases, resources }: ImpactInputs): EffectContext 
     if (address === undefined || !goes(change)) continue;
     gateways.set(address, { change, n: gone.get(change.key) ?? 0, back: coming.has(address) });
   }
+  const served = new Set(changes.flatMap(({ action, after }) => (action === "add" ? (servedBy(after!) ?? []) : [])));
   const concerned = resources.filter(({ action }) => action === "replace" || action === "delete");
-  return { resources: new Map(concerned.map((resource) => [resource.address, resource])), gateways, routing };
+  return { resources: new Map(concerned.map((resource) => [resource.address, resource])), gateways, routing, served };
 }
 
 /** Key of an address in the root namespace, with its host; undefined for anything else. */

@@ -1,6 +1,6 @@
 import { ROOT, type Fact, type FactOf, type Key } from "../kernel/fact";
 import type { Need } from "../kernel/fact-type";
-import { addressOf, isCarried, keyOf, kinds, needsOf, providesOf, rankOf, typeOf } from "../kernel/kinds";
+import { addressOf, isCarried, keyOf, kinds, needsOf, providesOf, rankOf, servedBy, typeOf } from "../kernel/kinds";
 import { isOf6 } from "../kernel/kinds/link-effects";
 import type { Change, PlannedStep } from "./plan";
 
@@ -83,15 +83,18 @@ function detectedBy(fact: Fact): string | undefined {
  * When an address is deleted. After new ones are added, because deleting the last address of a link deletes its routes; but
  * before new ones of its own IPv4 network, which the kernel would make secondary to it and delete with it. Where another
  * address is added, or no route is added through its link, the deletion also waits for the change of routes, so that a gateway
- * is deleted when no route uses it.
+ * is deleted when no route uses it. A route is deleted after the one that takes its place with another metric.
  */
 function momentsOf(creations: readonly DraftStep[]): (step: DraftStep) => "early" | "released" | "swapped" | "before routes" | "last" {
   const facts = creations.map(({ fact }) => fact);
   const made = new Set(facts.map(keyOf));
   const renewed = new Set(facts.map(secondaryIn));
   const moved = new Set(facts.map(detectedBy));
+  const served = new Set(facts.map(servedBy));
   const [addressed, routed] = familiesOf(facts.filter(isCarried));
   return ({ fact }) => {
+    const serves = servedBy(fact);
+    if (serves !== undefined && served.has(serves) && !made.has(keyOf(fact))) return "last";
     // Targets of rules and elements are deleted after the references, in the same transaction.
     if (typeOf(fact).isReferredTo && !made.has(keyOf(fact))) return "released";
     if (addressOf(fact) === undefined || !isCarried(fact)) return "early";

@@ -39,11 +39,16 @@ export function isOursToRemove(actual: Fact, owned: Owned, ground: OwnershipCont
   return !owned.claimed || isJustAsClaimed(actual, owned);
 }
 
-/** Whether a wanted object of a kind without marks would replace one with other dependencies, which is not ours. */
+/** Whether a wanted object of a kind without marks would replace one of another program, or with other dependencies, which is not ours. */
 export function isInTheWay(actual: Fact, wanted: Owned, owned: Owned | undefined, ground: OwnershipContext): boolean {
-  const dev = devOf(actual);
-  if (dev === undefined || dev === devOf(wanted.fact)) return false;
+  const [dev, isOthers] = [devOf(actual), owned === undefined && isForeign(actual)];
+  if (!isOthers && (dev === undefined || dev === devOf(wanted.fact))) return false;
   return !isOursToRemove(actual, owned ?? { ...wanted, claimed: true }, ground);
+}
+
+/** Whether the object itself shows that another program made it. */
+export function isForeign(actual: Fact): boolean {
+  return typeOf(actual).isForeign?.(actual) === true;
 }
 
 /** Objects in FRR and in our own files are identified by their location; any other claimed object without dependencies must equal the claim. */

@@ -60,12 +60,15 @@ function planHost(changes: readonly Change[], desired: () => WantedEntry, actual
 
 /**
  * Steps that run at once, and steps that have to wait: duplicate address detection of a new IPv6 address takes a second or two,
- * so a route in use changes to a new gateway of the host only after that, and so do final deletions. A step with a placeholder
- * waits for the host that resolves it.
+ * so a route in use changes to a new gateway of the host only after that, and so do final deletions. A route from such an
+ * address waits as well: the kernel refuses it until then. A step with a placeholder waits for the host that resolves it.
  */
 function stretches(steps: HostPlan["steps"]): readonly HostPlan["steps"][] {
   const fresh = new Set(steps.flatMap(({ verb, fact }) => (verb === "add" ? (detectedOnHost(fact) ?? []) : [])));
-  const turns = ({ verb, fact }: HostPlan["steps"][number]) => verb === "set" && fresh.has(gatewayOf(fact) ?? "");
+  const tentative = new Set(steps.flatMap(({ verb, fact }) => (verb === "add" ? (placed(fact, typeOf(fact).detected?.(fact)) ?? []) : [])));
+  const turns = ({ verb, fact }: HostPlan["steps"][number]) =>
+    (verb === "set" && fresh.has(gatewayOf(fact) ?? "")) ||
+    (verb !== "del" && tentative.has(placed(fact, typeOf(fact).source?.(fact)) ?? ""));
   const first = steps.findIndex(turns);
   if (first < 0 && !steps.some(awaitsKey)) return [steps];
   const waits = (step: HostPlan["steps"][number], n: number) =>
@@ -78,6 +81,11 @@ function awaitsKey({ fact }: HostPlan["steps"][number]): boolean {
   const { placeholder, resolves } = typeOf(fact);
   const awaited = resolves === undefined ? placeholder?.(fact) : undefined;
   return awaited !== undefined && !isSecretHole(awaited);
+}
+
+/** An address with its place. */
+function placed({ host, netns }: Fact, address: string | undefined): string | undefined {
+  return address === undefined ? undefined : `${host} ${netns} ${address}`;
 }
 
 /** The address of a host of which the kernel looks for duplicates. */

@@ -6,10 +6,11 @@ import { namespace } from "./namespace";
 import { overlayNetwork } from "./overlay-network";
 import type { Registry } from "./registry";
 import type { DataType, ResourceType } from "./resource";
+import { route } from "./route";
 
 /** Every resource type by its name. A new one is a folder beside these and an entry here. */
 export const resources: Readonly<Record<string, ResourceType>> = Object.fromEntries(
-  [namespace, bridgeNetwork, hostNetwork, overlayNetwork, endpoint].map((type) => [type.type, type]),
+  [namespace, bridgeNetwork, hostNetwork, overlayNetwork, endpoint, route].map((type) => [type.type, type]),
 );
 
 /** Every data source by its name. */

@@ -14,6 +14,13 @@ export const namespaceRef = {
   },
 } as const satisfies Fields;
 
+/** The namespace that a resource is in: another or a recreated one replaces the resource. */
+export const inNamespace = {
+  ...namespaceRef,
+  id: { ...namespaceRef.id, replace: true },
+  incarnation: { ...namespaceRef.incarnation, replace: true },
+} as const satisfies Fields;
+
 /** The kinds of networks. */
 export const networkKind = string({ oneOf: ["bridge", "host", "overlay"] });
 

@@ -5,7 +5,7 @@ import { takeOver } from "../engine/import/take-over";
 import type { Resolved } from "../engine/resolve/resolve";
 import { written } from "../engine/changes/written";
 import type { Scope } from "../ports/backend";
-import type { Fact } from "../kernel/fact";
+import { ROOT, type Fact } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { registry, type Context } from "../resources";
 import { typeNamed } from "../resources/registry";
@@ -17,11 +17,12 @@ import type { ResourceSession } from "./session";
 
 /** The scopes to observe for an id: its host, or all hosts where the id names none, and the namespace that the object may be in. */
 function scopesFor(id: string, { provider }: Context): ReadonlyMap<string, Scope> {
-  const [host, netns] = id.split("/") as [string, string | undefined];
-  const hosts = netns === undefined ? Object.keys(provider.hosts) : [host];
+  const [host, place] = id.split("/") as [string, string | undefined];
+  const netns = place === ROOT ? undefined : place;
+  const hosts = place === undefined ? Object.keys(provider.hosts) : [host];
   const scope: Scope = {
     ...{ netns: netns === undefined ? [] : [netns], adopt: {}, sysctls: [], firewall: true, names: true },
-    ...(netns === undefined && { neighbours: true, tunnels: true, ipsec: true }),
+    ...(place === undefined && { neighbours: true, tunnels: true, ipsec: true }),
   };
   return new Map(hosts.filter((one) => Object.hasOwn(provider.hosts, one)).map((one) => [one, scope]));
 }

@@ -28,7 +28,7 @@ function linesFor(fact: Fact, veths: readonly FactOf<"link">[]): readonly string
     case "addr":
       return [`addr add ${fact.address} dev ${fact.dev}`];
     case "route":
-      return [`route add ${fact.destination} via ${fact.via} dev ${fact.dev}${fact.learned ? " proto ra" : ""}`];
+      return [`route add ${fact.destination} via ${fact.via} dev ${fact.dev} proto ${fact.learned ? "ra" : fact.proto}`];
     case "rule":
       return [
         `rule add priority ${fact.priority} ${fact.also?.join(" ") ?? ""} from ${fact.from} lookup ${fact.table} protocol ${fact.proto}`,

@@ -54,12 +54,16 @@ const qdiscBody = fc.oneof(
 );
 const addrBody = fc.record({ address: cidr.map(formatCidr), dev });
 const routeBody = fc
-  .tuple(cidr, ip, fc.boolean(), dev, fc.boolean(), number, number)
-  .map(([network, gateway, hasVia, link, hasDev, metric, table]) => {
+  .tuple(cidr, ip, fc.boolean(), dev, fc.boolean(), number, number, fc.constantFrom(undefined, "static", "boot", "zebra"))
+  .map(([network, gateway, hasVia, link, hasDev, metric, table, proto]) => {
+    const by = proto === undefined ? {} : { proto };
+    if (!hasDev && !hasVia && network.ip.version === 4)
+      return { destination: formatCidr(networkOf(network)), type: "blackhole" as const, metric, table, ...by };
+    const source = gateway.version === network.ip.version && hasDev ? { source: formatIp(gateway) } : {};
     const via = hasVia && gateway.version === network.ip.version ? { via: formatIp(gateway) } : {};
     const through = hasDev || !("via" in via) ? { dev: link } : {};
-    const learned = network.ip.version === 6 && !hasDev ? { learned: true as const } : {};
-    return { destination: formatCidr(networkOf(network)), ...via, ...through, metric, table, ...learned };
+    const learned = network.ip.version === 6 && !hasDev ? { learned: true as const } : by;
+    return { destination: formatCidr(networkOf(network)), ...via, ...through, ...source, metric, table, ...learned };
   });
 const chainName = fc.stringMatching(/^(from|to)-[a-z0-9][a-z0-9_.-]{0,11}$/);
 const setBody = fc.record(

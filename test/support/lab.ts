@@ -154,6 +154,7 @@ own='0:[[:space:]]from all lookup local *|32766:[[:space:]]from all lookup main 
 for family in -4 -6; do
   rules=$(ip $family rule show)
   echo "$rules" | grep -vxE "$own" | while IFS=: read -r priority _; do ip $family rule del priority "$priority"; done
+  for type in blackhole unreachable; do ip $family route flush table all type $type; done
 done`;
 
 /** Deletes all namespaces, and prints the links that are left. */

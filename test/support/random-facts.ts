@@ -121,8 +121,16 @@ const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
       metric: choose([undefined, undefined, 100]),
       table: choose([undefined, undefined, 20]),
     };
+    const { dev: _, ...without } = body;
+    if (choose(rarely)) return fact("route", { host: HOST, netns }, { ...without, type: choose(["blackhole", "unreachable"] as const) });
     const learned = six && choose(rarely) ? { learned: true as const } : {};
-    return fact("route", { host: HOST, netns }, { ...body, ...(choose(mostly) ? { via: spelled(choose, via) } : {}), ...learned });
+    const own = addressFor(choose);
+    const source = choose(rarely) && own.includes(":") === six ? { source: own } : {};
+    return fact(
+      "route",
+      { host: HOST, netns },
+      { ...body, ...(choose(mostly) ? { via: spelled(choose, via) } : {}), ...source, ...learned },
+    );
   },
   rule(choose) {
     const six = choose(flag);

@@ -43,7 +43,11 @@ const ROUTES = [
   "local web route default via 10.8.0.1 dev eth0",
   "local web route default via fd00:8::1 dev eth0",
   "local web route 10.9.0.0/16 via 10.8.0.1 dev eth0 metric 100 table 20",
+  "local web route 10.6.0.0/16 via 10.8.0.1 dev eth0 src 10.8.0.2",
+  "local web route blackhole 10.5.0.0/16",
+  "local web route unreachable fd00:5::/64 metric 50 table 20",
 ];
+const WITHOUT_LINK = ROUTES.slice(-2);
 const RATES = [
   "local - qdisc nwe1 tbf rate 100mbit burst 50000 limit 675000",
   "local web qdisc eth0 tbf rate 64kbit burst 3036 limit 3436",
@@ -292,7 +296,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await done([change(PAIR, down)], RATED);
         expect((await observed(RATED)).filter((line) => line.includes(" qdisc "))).toEqual(RATES);
         await done(del(PAIR), RATED);
-        await expectObserved([NETNS, BRIDGE, ...GATEWAYS], RATED);
+        await expectObserved([NETNS, BRIDGE, ...GATEWAYS, ...WITHOUT_LINK], RATED);
       });
 
       test("is refused on a missing link, and if another qdisc exists, with the failing step", async () => {
@@ -330,6 +334,9 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       test("sets a route's gateway", () => expectChanged(ROUTES[0]!, but(ROUTES[0]!, "10.8.0.1", "10.8.0.9")));
 
       test("sets an IPv6 route's gateway", () => expectChanged(ROUTES[1]!, but(ROUTES[1]!, "fd00:8::1", "fd00:8::9")));
+
+      test("sets a route's type and source", () =>
+        expectChanged(ROUTES[4]!, "local web route 10.5.0.0/16 via 10.8.0.1 dev eth0 src 10.8.0.2"));
 
       test("sets the marks of namespaces, bridges and veth pairs", async () => {
         const other = (line: string) => but(line, "netweft:shop:", "netweft:other:");
@@ -454,6 +461,12 @@ export function testDriver({ name, open }: DriverUnderTest): void {
           /No route to host/,
         ],
         [
+          "a source address of another namespace",
+          [NETNS, BRIDGE, PAIR, ADDRS[0]!],
+          "local web route default via 10.8.0.1 dev eth0 src 10.8.0.9",
+          /Invalid prefsrc address/,
+        ],
+        [
           "a destination that already has a route",
           [NETNS, BRIDGE, PAIR, ADDRS[0]!, ROUTES[0]!],
           "local web route default via 10.8.0.9 dev eth0",
@@ -485,7 +498,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
 
       test("with a veth pair its port, addresses and routes", async () => {
         await done(del(PAIR));
-        await expectObserved([NETNS, BRIDGE, ...GATEWAYS]);
+        await expectObserved([NETNS, BRIDGE, ...GATEWAYS, ...WITHOUT_LINK]);
       });
 
       test("with a bridge its addresses and the attachment of its ports, which remain", async () => {
@@ -495,13 +508,26 @@ export function testDriver({ name, open }: DriverUnderTest): void {
 
       test("with the last IPv4 address of a link the IPv4 routes over it, and with an IPv6 address none", async () => {
         await done(del(...ADDRS));
-        await expectObserved(without(...ADDRS, ROUTES[0]!, ROUTES[2]!));
+        await expectObserved(without(...ADDRS, ROUTES[0]!, ROUTES[2]!, ROUTES[3]!));
       });
 
       test("nothing with an IPv4 address that is not the last one", async () => {
         const second = "local web addr 10.7.0.2/24 dev eth0";
-        await done([...add(second), ...del(ADDRS[0]!)]);
-        await expectObserved([...without(ADDRS[0]!), second]);
+        await done([...del(ROUTES[3]!), ...add(second), ...del(ADDRS[0]!)]);
+        await expectObserved([...without(ADDRS[0]!, ROUTES[3]!), second]);
+      });
+
+      test("with a source address the IPv4 routes from it in the main table; others stay, those of IPv6 without a source", async () => {
+        const [own, own6] = ["local web addr 10.8.0.7/32 dev eth0", "local web addr fd00:8::7/128 dev eth0"];
+        const main = "local web route 10.4.0.0/16 via 10.8.0.1 dev eth0 src 10.8.0.7";
+        const main6 = "local web route fd00:4::/64 via fd00:8::1 dev eth0 src fd00:8::7";
+        await done(add(own, own6));
+        await settled(() => observe());
+        await done(add(main, `${main} table 20`, main6, `${main6} table 20`));
+        await expectObserved([...NETWORK, own, own6, main, `${main} table 20`, main6, `${main6} table 20`]);
+        await done(del(own, own6));
+        const left = but(main6, " src fd00:8::7", "");
+        await expectObserved([...NETWORK, `${main} table 20`, left, `${left} table 20`]);
       });
 
       test("with the first address of a network its secondary addresses, but not vice versa", async () => {
@@ -515,9 +541,9 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       test("the IPv6 addresses and the routes of a link that goes down, and does not restore them when it comes up", async () => {
         const down = but(PAIR, " up ", " up/down ");
         await done([change(PAIR, down)]);
-        await expectObserved([...without(PAIR, ADDRS[1]!, ...ROUTES), down]);
+        await expectObserved([...without(PAIR, ADDRS[1]!, ...ROUTES), ...WITHOUT_LINK, down]);
         await done([change(down, PAIR)]);
-        await expectObserved(without(ADDRS[1]!, ...ROUTES));
+        await expectObserved([...without(ADDRS[1]!, ...ROUTES), ...WITHOUT_LINK]);
       });
 
       test("nothing of a link whose peer goes down", async () => {
@@ -540,7 +566,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         "local - link vo2 type veth mtu 1500 mac 02:aa:00:00:00:03 up",
         "local - port vo1 bridge br-other",
         "local - addr 10.66.0.1/24 dev br-other",
-        "local - route 10.67.0.0/16 via 10.66.0.9 dev br-other",
+        "local - route 10.67.0.0/16 via 10.66.0.9 dev br-other proto static",
       ];
 
       test("is observed without a mark, and is never changed", async () => {

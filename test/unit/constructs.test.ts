@@ -201,6 +201,7 @@ describe("a bridge network", () => {
       defaultRoute: false,
       isolated: true,
       publish: [{ hostPort: 8080, port: 80, protocol: "udp", hostIp: "192.0.2.1", portCount: 2 }],
+      routes: [{ destination: "10.20.0.0/16", via: "10.10.0.9", table: 20, rules: [{ from: "10.10.0.7" }] }],
       ingressRate: "100mbit",
       egressRate: "20mbit",
       hostInterface: "web0",
@@ -216,6 +217,7 @@ describe("a bridge network", () => {
       default_route: false,
       isolated: true,
       publish: [{ host_port: 8080, port: 80, protocol: "udp", host_ip: "192.0.2.1", port_count: 2 }],
+      routes: [{ destination: "10.20.0.0/16", via: "10.10.0.9", table: 20, rules: [{ from: "10.10.0.7" }] }],
       ingress_rate: "100mbit",
       egress_rate: "20mbit",
       host_interface: "web0",
@@ -253,6 +255,7 @@ describe("a container", () => {
       name: "web",
       host: "edge1",
       sysctls: { "net.ipv4.ip_forward": "1" },
+      routes: [{ destination: "10.0.0.0/8", type: "unreachable" }],
       pid: 4711,
       path: "/run/x",
       network: "none",
@@ -261,7 +264,10 @@ describe("a container", () => {
     new Container(stack, "a", { ...adopted, path: undefined });
     new Container(stack, "b", { path: "/var/run/docker/netns/1a2b", network: "none" });
     expect(synth(stack).resource["netweft_namespace"]).toEqual({
-      a: { name: "web", host: "edge1", sysctls: { "net.ipv4.ip_forward": "1" }, pid: 4711 },
+      a: {
+        ...{ name: "web", host: "edge1", sysctls: { "net.ipv4.ip_forward": "1" }, pid: 4711 },
+        routes: [{ destination: "10.0.0.0/8", type: "unreachable" }],
+      },
       b: { name: "b", host: "local", path: "/var/run/docker/netns/1a2b" },
     });
     const { network: _, ...attributes } = adopted;

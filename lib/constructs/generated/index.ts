@@ -4,5 +4,6 @@ export * as endpoint from './endpoint';
 export * as hostNetwork from './host-network';
 export * as namespace from './namespace';
 export * as overlayNetwork from './overlay-network';
+export * as route from './route';
 export * as dataNetweftHost from './data-netweft-host';
 export * as provider from './provider';

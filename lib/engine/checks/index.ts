@@ -14,6 +14,7 @@ import { gatewaysKeepNames } from "./gateway-names";
 import { namesHaveRoom } from "./name-servers";
 import { needsAreMet } from "./needs";
 import { portsAreApart } from "./ports";
+import { routesLead } from "./routes";
 import { sessionsHaveRoom } from "./sessions";
 import { subnetsAreApart } from "./subnets";
 import { tunnelPortsAreFree } from "./tunnel-ports";
@@ -51,6 +52,7 @@ const checks: readonly PlanCheck[] = [
   { rule: hostsTakeIn },
   { rule: sessionsHaveRoom },
   { rule: ipv6IsOn },
+  { rule: routesLead },
   { rule: needsAreMet },
   { rule: bystandersKeepTheirs, needsPart: true },
 ];

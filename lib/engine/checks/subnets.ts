@@ -3,7 +3,7 @@ import { ROOT, type Fact } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import type { Destination } from "../../kernel/fact-type";
 import { linkKey } from "../../kernel/key";
-import { destinationOf } from "../../kernel/kinds";
+import { destinationOf, keyOf } from "../../kernel/kinds";
 import { addressesIn } from "../../kernel/kinds/addr";
 import { bridgeAt } from "../../kernel/kinds/link";
 import { textOf } from "../../kernel/line";
@@ -56,8 +56,8 @@ function whose(fact: Fact, dev: string | undefined, facts: Facts, { host, isNetw
 
 /**
  * Other destinations of the host, in any routing table: connected networks, its own addresses, and host routes. Default routes
- * are left out, and so is a default route in two halves, as VPNs add it: every network is more specific. Blackhole routes are
- * not observed.
+ * are left out, and so is a default route in two halves, as VPNs add it: every network is more specific. So are routes that
+ * only drop or reject: every network is an exception from them.
  */
 function foreignRanges(facts: Facts, on: SubnetHost): readonly Range[] {
   const found = new Map<string, Range>();
@@ -188,6 +188,7 @@ export function subnetsAreApart(view: View): readonly Diagnostic[] {
     }
   }
   const isOurs = (fact: Fact) => {
+    if (goal.desired.has(keyOf(fact))) return true;
     if (!("dev" in fact) || fact.dev === undefined) return false;
     const link = linkKey(fact, fact.dev);
     return goal.desired.has(link) || goal.owned.has(link);

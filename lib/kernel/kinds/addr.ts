@@ -7,6 +7,7 @@ import { IPV6_MTU, ipv6Off } from "../ipv6";
 import { linkKey, LOOPBACK } from "../key";
 import { endAt, onDev, type World } from "../objects";
 import { onLink } from "./needs";
+import { forgetSource } from "./route-checks";
 import { after, ended, isDev, next, reader } from "./words";
 import { refused } from "../refusal";
 
@@ -47,6 +48,7 @@ export const addr: FactType<"addr"> = {
     if (asked.address === actual.address) removeAddr(world, actual);
     return undefined;
   },
+  afterRemove: (world, fact) => forgetSource(world, fact, false),
   text: (fact) => `${fact.address} dev ${fact.dev}`,
   parse(words) {
     const line = reader(words);
@@ -63,9 +65,14 @@ export const addr: FactType<"addr"> = {
 function removeAddr(world: World, fact: FactOf<"addr">): void {
   const addrs = onDev(world, fact, fact.dev, "addr");
   world.drop(fact);
+  forgetSource(world, fact, true);
   if (fact.address.includes(":")) return;
   const alike = addrs.filter((other) => isSameSubnet(other.address, fact.address));
-  if (alike[0] === fact) for (const secondary of alike) world.drop(secondary);
+  if (alike[0] === fact)
+    for (const secondary of alike.slice(1)) {
+      world.drop(secondary);
+      forgetSource(world, secondary, true);
+    }
   const left = onDev(world, fact, fact.dev, "addr").some((other) => !other.address.includes(":"));
   if (left || fact.dev === LOOPBACK) return;
   world.settled.add(linkKey(fact, fact.dev));

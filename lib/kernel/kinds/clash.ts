@@ -3,10 +3,17 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { FactOf } from "../fact";
 import type { Declaring } from "../fact-type";
 
-/** Two routes of one namespace. */
-export function twoRoutes({ host, netns }: FactOf<"route">, { resource, other, text }: Declaring): Diagnostic {
-  const detail = `${other} and ${resource} both declare the route "${text}" in the namespace "${netns}". Set \`default_route = false\` on all but one of them.`;
-  return diagnose("duplicate-route", detail, { resource, path: ["default_route"], host, fact: text });
+/** Two routes of one place. */
+export function twoRoutes(route: FactOf<"route">, { resource, other, text }: Declaring): Diagnostic {
+  const { host, netns } = route;
+  const detail = `${other} and ${resource} both declare the route "${text}" in the namespace "${netns}". ${remedyFor(route)}`;
+  return diagnose("duplicate-route", detail, { resource, host, fact: text });
+}
+
+function remedyFor({ destination, table }: FactOf<"route">): string {
+  const other = "give one of them another `metric` or `table`";
+  const isDefault = destination.endsWith("/0") && table === undefined;
+  return isDefault ? `Set \`default_route = false\` on all endpoints of the namespace but one, or ${other}.` : `Remove one, or ${other}.`;
 }
 
 /** Two networks with one VNI and port, which would receive each other's packets. */

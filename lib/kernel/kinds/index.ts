@@ -158,6 +158,12 @@ export function rankOf(fact: Fact): number {
   return type.rankOf === undefined ? type.rank : type.rankOf(fact);
 }
 
+/** What the fact does for packets, at its place: another one that does the same can take its place. */
+export function servedBy(fact: Fact): string | undefined {
+  const serves = typeOf(fact).serves?.(fact);
+  return serves === undefined ? undefined : `${fact.host} ${fact.netns} ${fact.kind} ${serves}`;
+}
+
 /** Whether the kernel can change one fact into the other of the same key in place. */
 export function canChange(from: Fact, to: Fact): boolean {
   return from.kind === to.kind && typeOf(from).canChange(from, to as FactOf<Kind>);

@@ -1,7 +1,7 @@
-/** The kernel's checks of routes: a gateway must be on-link. */
-import { contains, formatCidr, lastOf, networkOf, parseCidr, type Cidr } from "../../net/cidr";
-import { isLinkLocal, isMulticast, parseIp, type Ip } from "../../net/ip";
-import type { FactOf, Place } from "../fact";
+/** The kernel's checks of routes: a gateway must be on-link, a source address the namespace's own. */
+import { bareAddress, contains, formatCidr, lastOf, networkOf, parseCidr, type Cidr } from "../../net/cidr";
+import { isIpv6, isLinkLocal, isMulticast, parseIp, type Ip } from "../../net/ip";
+import type { Fact, FactOf, Place } from "../fact";
 import { LOOPBACK } from "../key";
 import { IPV6_MTU, ipv6Off } from "../ipv6";
 import { carriedAt, endAt, onDev, type LinkEnd, type World } from "../objects";
@@ -24,7 +24,18 @@ export function refuseRoute(world: World, fact: FactOf<"route">): Refusal | unde
     const off = refuseRouteOn(world, fact, fact.dev, end);
     if (off !== undefined) return off;
   }
-  return (via && refuseGateway(world, fact, via)) ?? (clashesWithConnected(world, fact) ? refused("EEXIST") : undefined);
+  return (
+    (via && refuseGateway(world, fact, via)) ??
+    refuseSource(world, fact) ??
+    (clashesWithConnected(world, fact) ? refused("EEXIST") : undefined)
+  );
+}
+
+/** The preferred source address may be on any link. */
+function refuseSource(world: World, fact: FactOf<"route">): Refusal | undefined {
+  const { source } = fact;
+  if (source === undefined || [...carriedAt(world, fact)].some((one) => isAddress(one, source))) return undefined;
+  return refused("EINVAL", isIpv6(source) ? "Invalid source address." : "Invalid prefsrc address.");
 }
 
 function refuseRouteOn(world: World, fact: FactOf<"route">, dev: string, end: Pick<LinkEnd, "up" | "mtu">): Refusal | undefined {
@@ -69,6 +80,30 @@ function refuseGateway6(world: World, fact: FactOf<"route">, via: Ip): Refusal |
   if (dev === undefined || distance(world, fact, dev, via) === undefined) return refused("EHOSTUNREACH");
   const own = onDev(world, fact, dev, "addr").some((addr) => addr.address.startsWith(`${fact.via}/`));
   return own ? refused("EINVAL", "Gateway can not be a local address.") : undefined;
+}
+
+/** Whether the fact is this address, with any prefix length. */
+function isAddress(fact: Fact, address: string): boolean {
+  return fact.kind === "addr" && fact.address.startsWith(`${address}/`);
+}
+
+/**
+ * What becomes of routes whose source address is deleted: those of IPv4 in the main table are deleted, unless another link has
+ * the address; those of IPv6 lose their source when the address itself is deleted, and keep it when its link goes.
+ */
+export function forgetSource(world: World, { host, netns, address }: FactOf<"addr">, isDeleted: boolean): void {
+  const source = bareAddress(address);
+  const there = carriedAt(world, { host, netns });
+  if (there.some((fact) => isAddress(fact, source))) return;
+  for (const fact of there) {
+    if (fact.kind !== "route" || fact.source !== source) continue;
+    if (!isIpv6(source)) {
+      if (fact.table === undefined) world.drop(fact);
+    } else if (isDeleted) {
+      const { source: _, ...rest } = fact;
+      world.put(Object.freeze(rest));
+    }
+  }
 }
 
 /** The link of the place on which an address is on-link, by the longest prefix. */

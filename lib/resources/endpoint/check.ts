@@ -7,6 +7,7 @@ import { prefixesFit } from "../addressing";
 import { checkNames } from "../lookup";
 import type { Context } from "../resource";
 import { checkPublish } from "./publish";
+import { checkRoutes } from "./routes";
 
 function isHost(network: Draft): boolean {
   return text(network, "kind") === "host";
@@ -74,7 +75,7 @@ export function notAMember(host: string, network: string, members: readonly stri
 }
 
 /** Attributes of an own interface, which an endpoint on a host network does not have. */
-const OF_AN_INTERFACE = ["namespace", "interface", "mac", "default_route", "isolated"];
+const OF_AN_INTERFACE = ["namespace", "interface", "mac", "default_route", "isolated", "routes"];
 
 function nothingOfItsOwn(draft: Draft): readonly Diagnostic[] {
   const given = OF_AN_INTERFACE.filter((name) => !isUnset(draft[name]) && draft[name] !== "" && draft[name] !== false);
@@ -170,5 +171,6 @@ export function check(draft: Draft, _context: Context, written: Draft = draft): 
     ...reservedTaken(draft, network),
     ...checkPublish(draft, network),
     ...checkNames(draft, network),
+    ...checkRoutes(draft, network),
   ];
 }

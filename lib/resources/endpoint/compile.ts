@@ -9,6 +9,7 @@ import { endpointRules, type Exposed } from "../firewall/endpoint";
 import { gatewaysFor, namesOf } from "../names";
 import { fanOutOf, remoteEndpointFacts } from "../overlay-network/remote-endpoints";
 import type { Context, FanOut } from "../resource";
+import { routeFacts } from "../routing/compile";
 import { endpointMark } from "./complete";
 import type { fields } from "./fields";
 import { bucketFor } from "./rates";
@@ -36,6 +37,11 @@ function defaultRoutes(attrs: EndpointPlacement, inside: Place): readonly Fact[]
   return gatewaysFor(attrs).map((via) =>
     fact("route", inside, { destination: via.includes(":") ? "::/0" : "0.0.0.0/0", via, dev: attrs.interface }),
   );
+}
+
+/** Its other routes. Those that only drop packets have no interface. */
+function ownRoutes({ routes, interface: dev }: EndpointPlacement, inside: Place): readonly Fact[] {
+  return (routes ?? []).flatMap((route) => routeFacts(route.type === "unicast" ? { ...route, dev } : route, inside));
 }
 
 function exposed(attrs: EndpointPlacement, host: string): Exposed {
@@ -101,6 +107,7 @@ export function compile(attrs: EndpointPlacement, context: Context): readonly Fa
     ...rates(attrs, root, inside),
     ...addresses.map((address) => fact("addr", inside, { address, dev: attrs.interface })),
     ...defaultRoutes(attrs, inside),
+    ...ownRoutes(attrs, inside),
     ...namesOf(attrs, namespace, mark),
     ...(network.kind === "overlay" ? remoteEndpointFacts(attrs, namespace.host, context) : []),
   ];

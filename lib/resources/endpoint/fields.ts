@@ -1,13 +1,9 @@
 import { bool, integer, list, object, set, string, type Fields } from "../../schema/type";
 import { binds } from "../binds";
-import { drift, namespaceRef, networkRef } from "../refs";
+import { drift, inNamespace, networkRef } from "../refs";
+import { routeFields } from "../routing/fields";
 
-/** Another or a recreated namespace or network replaces the endpoint; changes of a network's other attributes are made in place. */
-const inNamespace = {
-  ...namespaceRef,
-  id: { ...namespaceRef.id, replace: true },
-  incarnation: { ...namespaceRef.incarnation, replace: true },
-} as const satisfies Fields;
+/** Another network replaces the endpoint; changes of a network's other attributes are made in place. */
 const onNetwork = { ...networkRef, id: { ...networkRef.id, replace: true } } as const satisfies Fields;
 
 export const publishFields = {
@@ -74,6 +70,11 @@ export const fields = {
     optional: true,
     computed: true,
     doc: "Whether the namespace's default routes go through this network's gateways. When absent: true for `eth0`, unless its network is internal and accepts no connections.",
+  },
+  routes: {
+    type: list(object(routeFields)),
+    optional: true,
+    doc: "Routes of the namespace through this interface, besides the default route: networks behind a gateway that is on the network. Changed in place. Not on a host network.",
   },
   isolated: {
     type: bool,

@@ -6,13 +6,16 @@ import { namespaceAt } from "../../kernel/kinds/netns";
 import { settingsOf } from "../../kernel/kinds/settings";
 import { acceptRaLink } from "../../kernel/kinds/sysctl";
 import { markOf } from "../../kernel/mark";
-import { integer, map, object, string, type Attrs, type Fields } from "../../schema/type";
+import { integer, list, map, object, string, type Attrs, type Fields } from "../../schema/type";
 import { quote } from "../../schema/quote";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
-import { isUnset, joined, nested, partsOf, pick, text } from "../draft";
+import { draftsIn, isUnset, joined, nested, partsOf, pick, text } from "../draft";
 import type { ContainerPlace } from "../abilities";
 import { drift, incarnation, namespaceRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
+import { checkLead, checkRoute, checkTwins } from "../routing/check";
+import { routeFacts } from "../routing/compile";
+import { dev, routeFields } from "../routing/fields";
 import { examples } from "./examples";
 import { checkSettings, settingsTooEarly } from "./sysctls";
 
@@ -29,6 +32,11 @@ const fields = {
     optional: true,
     refreshed: true,
     doc: "Kernel settings inside the namespace, `net.*` only. A setting that is no longer listed keeps its value.",
+  },
+  routes: {
+    type: list(object({ ...routeFields, dev })),
+    optional: true,
+    doc: "Routes inside the namespace. Those through the interface of an endpoint belong into `routes` of the endpoint, or into a `netweft_route`: under Terraform a new namespace is made before its endpoints. Changed in place.",
   },
   pid: {
     type: integer(1, 4194304),
@@ -115,7 +123,13 @@ function wants(draft: Draft, context: Context): readonly Want[] {
 }
 
 function check(draft: Draft): readonly Diagnostic[] {
-  return [...checkSettings(draft), ...checkAdopted(draft)];
+  const routes = draftsIn(draft, "routes");
+  return [
+    ...checkSettings(draft),
+    ...checkAdopted(draft),
+    ...routes.flatMap((route, n) => [...checkRoute(route, ["routes", n]), ...checkLead(route, ["routes", n])]),
+    ...checkTwins(routes, (n) => ["routes", n]),
+  ];
 }
 
 function checkAdopted(draft: Draft): readonly Diagnostic[] {
@@ -144,7 +158,18 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
       { mark },
     ),
     ...Object.entries(attrs.sysctls ?? {}).map(([name, value]) => normal(fact("sysctl", inside, { name, value }))),
+    ...(attrs.routes ?? []).flatMap((route) => routeFacts(route, inside)),
   ];
+}
+
+/** Errors of a namespace that is created before its endpoints: the gateways of a new one are on no interface yet. */
+function routesTooEarly(draft: Draft): readonly Diagnostic[] {
+  if (!isUnset(draft["pid"]) || draft["inode"] !== null) return [];
+  return draftsIn(draft, "routes").flatMap((route, n) => {
+    if ((text(route, "type") ?? "unicast") !== "unicast") return [];
+    const detail = `A new namespace has no interface yet that the route to ${text(route, "destination") ?? "it"} could use: its endpoints are made after it. Declare the route in \`routes\` of the endpoint, or as a \`netweft_route\` with the endpoint's \`interface\` as its \`dev\`.`;
+    return [diagnose("missing-object", detail, { path: ["routes", n] })];
+  });
 }
 
 /** The settings of the resource inside the namespace: the known ones, or all observed ones if none are known. */
@@ -172,7 +197,7 @@ export const namespace = resource({
   complete,
   wants,
   check,
-  checkNew: settingsTooEarly,
+  checkNew: (planned) => [...settingsTooEarly(planned), ...routesTooEarly(planned)],
   container,
   compile,
   read,

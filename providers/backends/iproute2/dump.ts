@@ -51,7 +51,10 @@ export interface IpAddr {
 
 export interface IpRoute {
   readonly dst: string;
+  /** Absent: unicast. */
+  readonly type?: string;
   readonly gateway?: string;
+  readonly prefsrc?: string;
   readonly dev?: string;
   readonly protocol?: string;
   readonly metric?: number;

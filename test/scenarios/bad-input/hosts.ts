@@ -57,6 +57,16 @@ export const hosts: readonly Case[] = [
     expect: { code: "conflicting-attributes", resource: "netweft_endpoint.web", path: "host_interface" },
   },
   {
+    title: "a route of the host by way of a gateway that it does not reach",
+    change: resource("netweft_route.none", { type: "unicast", via: "10.8.9.9", dev: "nw-test-front" }),
+    expect: { code: "gateway-not-on-link", resource: "netweft_route.none" },
+  },
+  {
+    title: "one route in two resources",
+    change: resource("netweft_route.again", { destination: "10.99.0.0/16", type: "unreachable" }),
+    expect: { code: "duplicate-route", resource: "netweft_route.again" },
+  },
+  {
     title: "two default routes in one namespace",
     change: resource("netweft_endpoint.second", { ...space("web"), ...on("back"), interface: "eth1", default_route: true }),
     expect: { code: "duplicate-route" },

@@ -1,9 +1,12 @@
-import { attribute, type Case } from "./case";
+import { attribute, type Case, type Json } from "./case";
 
 const front = "netweft_bridge_network.front";
 const web = "netweft_endpoint.web";
 const space = "netweft_namespace.web";
 const host = "netweft_host_network.host";
+const none = "netweft_route.none";
+/** Attributes of an endpoint with one route to 10.99.0.0/16. */
+const routed = (route: Json) => ({ addresses: ["10.8.0.10", "fd00:8::10"], routes: [{ destination: "10.99.0.0/16", ...route }] });
 
 /** Values that are wrong by themselves. */
 export const values: readonly Case[] = [
@@ -14,6 +17,18 @@ export const values: readonly Case[] = [
   attribute("an IPv6 subnet with two gaps", front, { subnets: ["fd00::8::/64"] }, "invalid-cidr", "subnets[0]"),
   attribute("a subnet without room for hosts", front, { subnets: ["10.8.0.0/32"] }, "invalid-cidr", "subnets[0]"),
   attribute("a subnet of two addresses", front, { subnets: ["10.8.0.0/31"] }, "invalid-cidr", "subnets[0]"),
+  attribute("a route to a network with host bits", none, { destination: "10.99.0.1/16" }, "invalid-cidr", "destination"),
+  attribute("a route with neither gateway nor interface", none, { type: "unicast" }, "unusable-route", "destination"),
+  attribute("a route that drops packets by way of a gateway", none, { via: "10.8.0.9" }, "conflicting-attributes", "via"),
+  attribute("a route in the table of local addresses", none, { table: 255 }, "unusable-route", "table"),
+  attribute("rules for the main table", none, { rules: [{ from: "10.8.0.9" }] }, "unusable-route", "rules"),
+  attribute("a rule of another family", none, { table: 20, rules: [{ from: "fd00::/64" }] }, "unusable-route", "rules[0].from"),
+  attribute("a mask without a mark", none, { table: 20, rules: [{ mask: 15 }] }, "unusable-route", "rules[0].mask"),
+  attribute("a gateway of another family", web, routed({ via: "fd00:8::9" }), "unusable-route", "routes[0].via"),
+  attribute("a gateway outside of the endpoint's network", web, routed({ via: "10.7.0.9" }), "gateway-not-on-link", "routes[0].via"),
+  attribute("another's address as source", web, routed({ via: "10.8.0.9", source: "10.8.0.9" }), "unusable-route", "routes[0].source"),
+  attribute("a second default route", web, routed({ destination: "0.0.0.0/0", via: "10.8.0.9" }), "duplicate-route", "routes[0]"),
+  attribute("a route to the endpoint's own network", web, routed({ destination: "10.8.0.0/24" }), "duplicate-route", "routes[0]"),
   attribute("an empty list of subnets", front, { subnets: [] }, "invalid-value", "subnets"),
   attribute("text where a list is due", front, { subnets: "10.8.0.0/24" }, "wrong-type", "subnets"),
   attribute("a list where text is due", front, { name: ["front"] }, "wrong-type", "name"),

@@ -22,6 +22,10 @@ export interface NamespaceConfig extends cdktf.TerraformMetaArguments {
   */
   readonly pid?: number;
   /**
+  * Routes inside the namespace. Those through the interface of an endpoint belong into `routes` of the endpoint, or into a `netweft_route`: under Terraform a new namespace is made before its endpoints. Changed in place.
+  */
+  readonly routes?: NamespaceRoutes[] | cdktf.IResolvable;
+  /**
   * Kernel settings inside the namespace, `net.*` only. A setting that is no longer listed keeps its value.
   */
   readonly sysctls?: { [key: string]: string };
@@ -239,6 +243,631 @@ export class NamespaceRefOutputReference extends cdktf.ComplexObject {
     return this._name;
   }
 }
+export interface NamespaceRoutesRules {
+  /**
+  * The source address or network of the packets.
+  */
+  readonly from?: string;
+  /**
+  * Their firewall mark.
+  */
+  readonly fwmark?: number;
+  /**
+  * The interface that they arrive by; `lo` for those of the place itself.
+  */
+  readonly iif?: string;
+  /**
+  * The bits of `fwmark` that are compared; all of them when absent.
+  */
+  readonly mask?: number;
+  /**
+  * Rules are consulted by rising priority; the rule of the main table has 32766.
+  */
+  readonly priority?: number;
+  /**
+  * Their destination address or network.
+  */
+  readonly to?: string;
+}
+
+export function namespaceRoutesRulesToTerraform(struct?: NamespaceRoutesRules | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    from: cdktf.stringToTerraform(struct!.from),
+    fwmark: cdktf.numberToTerraform(struct!.fwmark),
+    iif: cdktf.stringToTerraform(struct!.iif),
+    mask: cdktf.numberToTerraform(struct!.mask),
+    priority: cdktf.numberToTerraform(struct!.priority),
+    to: cdktf.stringToTerraform(struct!.to),
+  }
+}
+
+
+export function namespaceRoutesRulesToHclTerraform(struct?: NamespaceRoutesRules | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    from: {
+      value: cdktf.stringToHclTerraform(struct!.from),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    fwmark: {
+      value: cdktf.numberToHclTerraform(struct!.fwmark),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    iif: {
+      value: cdktf.stringToHclTerraform(struct!.iif),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    mask: {
+      value: cdktf.numberToHclTerraform(struct!.mask),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    priority: {
+      value: cdktf.numberToHclTerraform(struct!.priority),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    to: {
+      value: cdktf.stringToHclTerraform(struct!.to),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class NamespaceRoutesRulesOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): NamespaceRoutesRules | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._from !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.from = this._from;
+    }
+    if (this._fwmark !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.fwmark = this._fwmark;
+    }
+    if (this._iif !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.iif = this._iif;
+    }
+    if (this._mask !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.mask = this._mask;
+    }
+    if (this._priority !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.priority = this._priority;
+    }
+    if (this._to !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.to = this._to;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: NamespaceRoutesRules | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._from = undefined;
+      this._fwmark = undefined;
+      this._iif = undefined;
+      this._mask = undefined;
+      this._priority = undefined;
+      this._to = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._from = value.from;
+      this._fwmark = value.fwmark;
+      this._iif = value.iif;
+      this._mask = value.mask;
+      this._priority = value.priority;
+      this._to = value.to;
+    }
+  }
+
+  // from - computed: false, optional: true, required: false
+  private _from?: string;
+  public get from() {
+    return this.getStringAttribute('from');
+  }
+  public set from(value: string) {
+    this._from = value;
+  }
+  public resetFrom() {
+    this._from = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get fromInput() {
+    return this._from;
+  }
+
+  // fwmark - computed: false, optional: true, required: false
+  private _fwmark?: number;
+  public get fwmark() {
+    return this.getNumberAttribute('fwmark');
+  }
+  public set fwmark(value: number) {
+    this._fwmark = value;
+  }
+  public resetFwmark() {
+    this._fwmark = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get fwmarkInput() {
+    return this._fwmark;
+  }
+
+  // iif - computed: false, optional: true, required: false
+  private _iif?: string;
+  public get iif() {
+    return this.getStringAttribute('iif');
+  }
+  public set iif(value: string) {
+    this._iif = value;
+  }
+  public resetIif() {
+    this._iif = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get iifInput() {
+    return this._iif;
+  }
+
+  // mask - computed: false, optional: true, required: false
+  private _mask?: number;
+  public get mask() {
+    return this.getNumberAttribute('mask');
+  }
+  public set mask(value: number) {
+    this._mask = value;
+  }
+  public resetMask() {
+    this._mask = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get maskInput() {
+    return this._mask;
+  }
+
+  // priority - computed: true, optional: true, required: false
+  private _priority?: number;
+  public get priority() {
+    return this.getNumberAttribute('priority');
+  }
+  public set priority(value: number) {
+    this._priority = value;
+  }
+  public resetPriority() {
+    this._priority = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get priorityInput() {
+    return this._priority;
+  }
+
+  // to - computed: false, optional: true, required: false
+  private _to?: string;
+  public get to() {
+    return this.getStringAttribute('to');
+  }
+  public set to(value: string) {
+    this._to = value;
+  }
+  public resetTo() {
+    this._to = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get toInput() {
+    return this._to;
+  }
+}
+
+export class NamespaceRoutesRulesList extends cdktf.ComplexList {
+  public internalValue? : NamespaceRoutesRules[] | cdktf.IResolvable
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected terraformResource: cdktf.IInterpolatingParent, protected terraformAttribute: string, protected wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): NamespaceRoutesRulesOutputReference {
+    return new NamespaceRoutesRulesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
+export interface NamespaceRoutes {
+  /**
+  * The destination network; `0.0.0.0/0` or `::/0` for a default route.
+  */
+  readonly destination: string;
+  /**
+  * The interface. When absent, the one that `via` is on.
+  */
+  readonly dev?: string;
+  /**
+  * Of routes with one destination and table, the one with the lowest metric is used. When absent, 0 in IPv4 and 1024 in IPv6.
+  */
+  readonly metric?: number;
+  /**
+  * Policy rules that send packets to `table`. Routes of one table may repeat a rule: it exists once.
+  */
+  readonly rules?: NamespaceRoutesRules[] | cdktf.IResolvable;
+  /**
+  * The preferred source address of connections that are opened from here: one of the place's own addresses.
+  */
+  readonly source?: string;
+  /**
+  * The routing table; the main table when absent. Another one is used only by packets that a policy rule sends there: see `rules`.
+  */
+  readonly table?: number;
+  /**
+  * `unicast`; `blackhole`, which drops packets silently; or `unreachable`, which tells their senders.
+  */
+  readonly type?: string;
+  /**
+  * The gateway: an address in a network of the interface. When absent, the destination itself is on the interface's link.
+  */
+  readonly via?: string;
+}
+
+export function namespaceRoutesToTerraform(struct?: NamespaceRoutes | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    destination: cdktf.stringToTerraform(struct!.destination),
+    dev: cdktf.stringToTerraform(struct!.dev),
+    metric: cdktf.numberToTerraform(struct!.metric),
+    rules: cdktf.listMapper(namespaceRoutesRulesToTerraform, false)(struct!.rules),
+    source: cdktf.stringToTerraform(struct!.source),
+    table: cdktf.numberToTerraform(struct!.table),
+    type: cdktf.stringToTerraform(struct!.type),
+    via: cdktf.stringToTerraform(struct!.via),
+  }
+}
+
+
+export function namespaceRoutesToHclTerraform(struct?: NamespaceRoutes | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    destination: {
+      value: cdktf.stringToHclTerraform(struct!.destination),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    dev: {
+      value: cdktf.stringToHclTerraform(struct!.dev),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    metric: {
+      value: cdktf.numberToHclTerraform(struct!.metric),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    rules: {
+      value: cdktf.listMapperHcl(namespaceRoutesRulesToHclTerraform, false)(struct!.rules),
+      isBlock: true,
+      type: "list",
+      storageClassType: "NamespaceRoutesRulesList",
+    },
+    source: {
+      value: cdktf.stringToHclTerraform(struct!.source),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    table: {
+      value: cdktf.numberToHclTerraform(struct!.table),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    type: {
+      value: cdktf.stringToHclTerraform(struct!.type),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    via: {
+      value: cdktf.stringToHclTerraform(struct!.via),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
+export class NamespaceRoutesOutputReference extends cdktf.ComplexObject {
+  private isEmptyObject = false;
+  private resolvableValue?: cdktf.IResolvable;
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param complexObjectIndex the index of this item in the list
+  * @param complexObjectIsFromSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  public constructor(terraformResource: cdktf.IInterpolatingParent, terraformAttribute: string, complexObjectIndex: number, complexObjectIsFromSet: boolean) {
+    super(terraformResource, terraformAttribute, complexObjectIsFromSet, complexObjectIndex);
+  }
+
+  public get internalValue(): NamespaceRoutes | cdktf.IResolvable | undefined {
+    if (this.resolvableValue) {
+      return this.resolvableValue;
+    }
+    let hasAnyValues = this.isEmptyObject;
+    const internalValueResult: any = {};
+    if (this._destination !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.destination = this._destination;
+    }
+    if (this._dev !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.dev = this._dev;
+    }
+    if (this._metric !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.metric = this._metric;
+    }
+    if (this._rules?.internalValue !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.rules = this._rules?.internalValue;
+    }
+    if (this._source !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.source = this._source;
+    }
+    if (this._table !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.table = this._table;
+    }
+    if (this._type !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.type = this._type;
+    }
+    if (this._via !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.via = this._via;
+    }
+    return hasAnyValues ? internalValueResult : undefined;
+  }
+
+  public set internalValue(value: NamespaceRoutes | cdktf.IResolvable | undefined) {
+    if (value === undefined) {
+      this.isEmptyObject = false;
+      this.resolvableValue = undefined;
+      this._destination = undefined;
+      this._dev = undefined;
+      this._metric = undefined;
+      this._rules.internalValue = undefined;
+      this._source = undefined;
+      this._table = undefined;
+      this._type = undefined;
+      this._via = undefined;
+    }
+    else if (cdktf.Tokenization.isResolvable(value)) {
+      this.isEmptyObject = false;
+      this.resolvableValue = value;
+    }
+    else {
+      this.isEmptyObject = Object.keys(value).length === 0;
+      this.resolvableValue = undefined;
+      this._destination = value.destination;
+      this._dev = value.dev;
+      this._metric = value.metric;
+      this._rules.internalValue = value.rules;
+      this._source = value.source;
+      this._table = value.table;
+      this._type = value.type;
+      this._via = value.via;
+    }
+  }
+
+  // destination - computed: false, optional: false, required: true
+  private _destination?: string;
+  public get destination() {
+    return this.getStringAttribute('destination');
+  }
+  public set destination(value: string) {
+    this._destination = value;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get destinationInput() {
+    return this._destination;
+  }
+
+  // dev - computed: false, optional: true, required: false
+  private _dev?: string;
+  public get dev() {
+    return this.getStringAttribute('dev');
+  }
+  public set dev(value: string) {
+    this._dev = value;
+  }
+  public resetDev() {
+    this._dev = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get devInput() {
+    return this._dev;
+  }
+
+  // metric - computed: false, optional: true, required: false
+  private _metric?: number;
+  public get metric() {
+    return this.getNumberAttribute('metric');
+  }
+  public set metric(value: number) {
+    this._metric = value;
+  }
+  public resetMetric() {
+    this._metric = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get metricInput() {
+    return this._metric;
+  }
+
+  // rules - computed: false, optional: true, required: false
+  private _rules = new NamespaceRoutesRulesList(this, "rules", false);
+  public get rules() {
+    return this._rules;
+  }
+  public putRules(value: NamespaceRoutesRules[] | cdktf.IResolvable) {
+    this._rules.internalValue = value;
+  }
+  public resetRules() {
+    this._rules.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get rulesInput() {
+    return this._rules.internalValue;
+  }
+
+  // source - computed: false, optional: true, required: false
+  private _source?: string;
+  public get source() {
+    return this.getStringAttribute('source');
+  }
+  public set source(value: string) {
+    this._source = value;
+  }
+  public resetSource() {
+    this._source = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sourceInput() {
+    return this._source;
+  }
+
+  // table - computed: false, optional: true, required: false
+  private _table?: number;
+  public get table() {
+    return this.getNumberAttribute('table');
+  }
+  public set table(value: number) {
+    this._table = value;
+  }
+  public resetTable() {
+    this._table = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get tableInput() {
+    return this._table;
+  }
+
+  // type - computed: true, optional: true, required: false
+  private _type?: string;
+  public get type() {
+    return this.getStringAttribute('type');
+  }
+  public set type(value: string) {
+    this._type = value;
+  }
+  public resetType() {
+    this._type = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get typeInput() {
+    return this._type;
+  }
+
+  // via - computed: false, optional: true, required: false
+  private _via?: string;
+  public get via() {
+    return this.getStringAttribute('via');
+  }
+  public set via(value: string) {
+    this._via = value;
+  }
+  public resetVia() {
+    this._via = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get viaInput() {
+    return this._via;
+  }
+}
+
+export class NamespaceRoutesList extends cdktf.ComplexList {
+  public internalValue? : NamespaceRoutes[] | cdktf.IResolvable
+
+  /**
+  * @param terraformResource The parent resource
+  * @param terraformAttribute The attribute on the parent resource this class is referencing
+  * @param wrapsSet whether the list is wrapping a set (will add tolist() to be able to access an item via an index)
+  */
+  constructor(protected terraformResource: cdktf.IInterpolatingParent, protected terraformAttribute: string, protected wrapsSet: boolean) {
+    super(terraformResource, terraformAttribute, wrapsSet)
+  }
+
+  /**
+  * @param index the index of the item to return
+  */
+  public get(index: number): NamespaceRoutesOutputReference {
+    return new NamespaceRoutesOutputReference(this.terraformResource, this.terraformAttribute, index, this.wrapsSet);
+  }
+}
 
 /**
 * Represents a `netweft_namespace`
@@ -295,6 +924,7 @@ export class Namespace extends cdktf.TerraformResource {
     this._name = config.name;
     this._path = config.path;
     this._pid = config.pid;
+    this._routes.internalValue = config.routes;
     this._sysctls = config.sysctls;
   }
 
@@ -395,6 +1025,22 @@ export class Namespace extends cdktf.TerraformResource {
     return this._ref;
   }
 
+  // routes - computed: false, optional: true, required: false
+  private _routes = new NamespaceRoutesList(this, "routes", false);
+  public get routes() {
+    return this._routes;
+  }
+  public putRoutes(value: NamespaceRoutes[] | cdktf.IResolvable) {
+    this._routes.internalValue = value;
+  }
+  public resetRoutes() {
+    this._routes.internalValue = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get routesInput() {
+    return this._routes.internalValue;
+  }
+
   // sysctls - computed: false, optional: true, required: false
   private _sysctls?: { [key: string]: string };
   public get sysctls() {
@@ -421,6 +1067,7 @@ export class Namespace extends cdktf.TerraformResource {
       name: cdktf.stringToTerraform(this._name),
       path: cdktf.stringToTerraform(this._path),
       pid: cdktf.numberToTerraform(this._pid),
+      routes: cdktf.listMapper(namespaceRoutesToTerraform, false)(this._routes.internalValue),
       sysctls: cdktf.hashMapper(cdktf.stringToTerraform)(this._sysctls),
     };
   }
@@ -450,6 +1097,12 @@ export class Namespace extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "number",
+      },
+      routes: {
+        value: cdktf.listMapperHcl(namespaceRoutesToHclTerraform, false)(this._routes.internalValue),
+        isBlock: true,
+        type: "list",
+        storageClassType: "NamespaceRoutesList",
       },
       sysctls: {
         value: cdktf.hashMapperHcl(cdktf.stringToHclTerraform)(this._sysctls),

@@ -8,8 +8,11 @@ import { texts } from "./texts";
 /** A line of a batch that prints `[]` and has no other effect. See `withMilestones` in `script.ts`. */
 export const MILESTONE = "neigh show proxy dev lo";
 
+/** The types of routes that are read. Without a type, ip also shows the kernel's own entries for every local address. */
+const ROUTE_TYPES = ["unicast", "blackhole", "unreachable", "prohibit", "throw"] as const;
+
 /** The questions to ip about a namespace; each answer is one line of JSON. */
-export const QUESTIONS = ["addr show", "route show table all type unicast"] as const;
+export const QUESTIONS = ["addr show", ...ROUTE_TYPES.map((type) => `route show table all type ${type}`)];
 
 export const constants: Readonly<Record<string, string>> = {
   OUR_GROUP: `${OUR_GROUP}`,

@@ -6,6 +6,7 @@ import { isLoopback } from "../links/observe";
 import type { IpLink, IpRoute, WgKey, WgPeer } from "../dump";
 import type { NftObject } from "../nft/dump";
 import type { IpRules } from "../rules/observe";
+import { QUESTIONS } from "../programs/constants";
 import { jsonOf, type Shape } from "./json";
 
 type Lines = readonly string[];
@@ -16,14 +17,14 @@ export interface Space {
   readonly routes: readonly IpRoute[];
 }
 
-/** The last two lines; earlier output of the batch is ignored. Every namespace has a loopback link. */
+/** The last lines, one for each question; earlier output of the batch is ignored. Every namespace has a loopback link. */
 export function space(links: Shape, routes: Shape): (lines: Lines) => Space | undefined {
   return (lines) => {
-    if (lines.length < 2) return undefined;
-    const [first, second] = [jsonOf(lines.at(-2)!), jsonOf(lines.at(-1)!)];
-    if (!links(first) || !routes(second) || !(first as IpLink[]).some(isLoopback)) return undefined;
+    if (lines.length < QUESTIONS.length) return undefined;
+    const [first, ...more] = lines.slice(-QUESTIONS.length).map(jsonOf);
+    if (!links(first) || !more.every(routes) || !(first as IpLink[]).some(isLoopback)) return undefined;
     const found = first as readonly IpLink[];
-    return { links: found.map(withoutEmpty), routes: second as readonly IpRoute[] };
+    return { links: found.map(withoutEmpty), routes: (more as readonly (readonly IpRoute[])[]).flat() };
   };
 }
 

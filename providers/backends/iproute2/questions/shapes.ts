@@ -70,7 +70,9 @@ function isNetwork(value: string): boolean {
 
 export const route = members({
   dst: destination,
+  type: perhaps(text),
   gateway: perhaps(address),
+  prefsrc: perhaps(address),
   dev: perhaps(text),
   protocol: perhaps(text),
   metric: perhaps(count),

@@ -1,11 +1,12 @@
-import { fact, type Fact, type FactOf } from "../../../../lib/kernel/fact";
+import { fact, type Fact, type FactBodies, type FactOf } from "../../../../lib/kernel/fact";
 import { normal } from "../../../../lib/kernel/kinds";
+import { OUR_PROTOCOL } from "../../../../lib/kernel/mark";
 import type { IpRoute } from "../dump";
 
 /** Created by the kernel, or learned from a redirect. */
 const KERNELS = new Set(["kernel", "redirect"]);
 
-/** Unicast routes of all tables, including foreign ones, which allocation needs. */
+/** The routes of all tables, including foreign ones, which allocation needs. */
 export function routeFacts(host: string, netns: string, routes: readonly IpRoute[]): readonly Fact[] {
   return routes.filter(({ protocol }) => !KERNELS.has(protocol ?? "")).flatMap((route) => routeFact(host, netns, route) ?? []);
 }
@@ -20,14 +21,26 @@ function routeFact(host: string, netns: string, route: IpRoute): Fact | undefine
     { host, netns },
     {
       destination: destinationOf(route.dst, v6),
+      ...typeOf(route),
       ...via,
       ...(route.dev === undefined ? {} : { dev: route.dev }),
+      ...(route.prefsrc === undefined ? {} : { source: route.prefsrc }),
       ...(route.metric === undefined ? {} : { metric: route.metric }),
       ...(table === undefined ? {} : { table }),
-      ...(route.protocol === "ra" ? { learned: true as const } : {}),
+      ...madeBy(route),
     },
   );
   return normal(body as Fact);
+}
+
+function typeOf({ type }: IpRoute): Pick<FactBodies["route"], "type"> {
+  return type === undefined || type === "unicast" ? {} : { type: type as NonNullable<FactBodies["route"]["type"]> };
+}
+
+/** Which program made it: ip omits the protocol `boot`, that of routes added by hand, where it shows no details. */
+function madeBy({ protocol = "boot" }: IpRoute): Pick<FactBodies["route"], "proto" | "learned"> {
+  if (protocol === "ra") return { learned: true };
+  return protocol === `${OUR_PROTOCOL}` ? {} : { proto: protocol };
 }
 
 function destinationOf(dst: string, v6: boolean): string {

@@ -1,0 +1,86 @@
+import { diagnose, type Diagnostic, type Where } from "../../diagnostic";
+import type { Fact, FactOf, Place } from "../../kernel/fact";
+import { ofKind } from "../../kernel/facts";
+import { keyOf } from "../../kernel/kinds";
+import { textOf } from "../../kernel/line";
+import { bareAddress, contains, formatCidr, networkOf, parseCidr, type Cidr } from "../../net/cidr";
+import { isIpv6, isLinkLocal, parseIp } from "../../net/ip";
+import { notItsOwn, notOnLink } from "../../resources/routing/check";
+import type { View } from "./view";
+
+type PlannedRoute = FactOf<"route"> & Fact;
+
+/** What is in one place after the apply: wanted facts, and observed ones that are not ours. */
+interface RoutePlaces {
+  readonly addresses: Map<string, FactOf<"addr">[]>;
+  readonly onLink: Map<string, PlannedRoute[]>;
+  /** Place, family and table of each policy rule. */
+  readonly tables: Set<string>;
+}
+
+const placeOf = ({ host, netns }: Place) => `${host} ${netns}`;
+const tableOf = (place: Place, isSix: boolean, table: number | undefined) => `${placeOf(place)} ${isSix ? 6 : 4} ${table}`;
+
+function surroundings({ goal, actual }: View): RoutePlaces {
+  const found: RoutePlaces = { addresses: new Map(), onLink: new Map(), tables: new Set() };
+  const wanted = [...goal.desired.values()].map(({ fact }) => fact);
+  const others = [...actual.values()].flatMap((facts) => [...facts].flatMap(([key, fact]) => (goal.owned.has(key) ? [] : [fact])));
+  for (const facts of [wanted, others]) {
+    for (const addr of ofKind(facts, "addr")) append(found.addresses, placeOf(addr), addr);
+    for (const route of ofKind(facts, "route"))
+      if (route.via === undefined && route.type === undefined) append(found.onLink, placeOf(route), route);
+    for (const rule of ofKind(facts, "rule")) found.tables.add(tableOf(rule, rule.family === "ip6", rule.table));
+  }
+  return found;
+}
+
+function append<T>(lists: Map<string, T[]>, name: string, value: T): void {
+  const known = lists.get(name);
+  if (known === undefined) lists.set(name, [value]);
+  else known.push(value);
+}
+
+/** The networks that are on the link of a route. */
+function networksFor(route: PlannedRoute, { addresses, onLink }: RoutePlaces): readonly Cidr[] {
+  const isOn = ({ dev }: { readonly dev?: string }) => route.dev === undefined || dev === route.dev;
+  const own = (addresses.get(placeOf(route)) ?? []).filter(isOn).map(({ address }) => networkOf(parseCidr(address)!));
+  const routed = (onLink.get(placeOf(route)) ?? []).filter(isOn).map(({ destination }) => parseCidr(destination)!);
+  return [...own, ...routed].filter(({ ip }) => (ip.version === 6) === isIpv6(route.destination));
+}
+
+/** The errors in a route that depend on what else is in its place. */
+function judge(route: PlannedRoute, there: RoutePlaces, at: Where): readonly Diagnostic[] {
+  const { via, source, table } = route;
+  const gateway = via === undefined ? undefined : parseIp(via)!;
+  const found: Diagnostic[] = [];
+  if (gateway !== undefined && !isLinkLocal(gateway)) {
+    const networks = networksFor(route, there);
+    if (!networks.some((network) => contains(network, gateway))) found.push(notOnLink(via!, [...new Set(networks.map(formatCidr))], at));
+  }
+  const isOwn = ({ address }: FactOf<"addr">) => bareAddress(address) === source;
+  if (source !== undefined && !(there.addresses.get(placeOf(route)) ?? []).some(isOwn)) found.push(notItsOwn(source, at));
+  if (table !== undefined && !there.tables.has(tableOf(route, isIpv6(route.destination), table))) found.push(unused(table, at));
+  return found;
+}
+
+function unused(table: number, at: Where): Diagnostic {
+  const detail = `No policy rule consults the table ${table}, so no packet uses the route. Add \`rules\` to the route, or omit \`table\`.`;
+  return diagnose("unused-table", detail, at);
+}
+
+/** The gateway of a new route is on-link, its source an address of its place, and its table consulted. */
+export function routesLead(view: View): readonly Diagnostic[] {
+  const { goal, changes, actual } = view;
+  const routes = [
+    ...ofKind(
+      changes.flatMap(({ after }) => after ?? []),
+      "route",
+    ),
+  ].filter(({ host }) => actual.has(host));
+  if (routes.length === 0) return [];
+  const there = surroundings(view);
+  return routes.flatMap((route) => {
+    const [resource] = goal.desired.get(keyOf(route))?.owners ?? [];
+    return judge(route, there, { ...(resource !== undefined && { resource }), host: route.host, fact: textOf(route) });
+  });
+}
