@@ -248,7 +248,7 @@ interface KernelModel<K extends Kind> {
 
 /** Values that exist only after an apply, and secrets. */
 interface Values<K extends Kind> {
-  /** The placeholder in a fact (`hole.ts`). */
+  /** The placeholder in a fact (`placeholder.ts`). */
   placeholder?(fact: FactOf<K>): string | undefined;
   /** The fact that a host creates: with a value of its own from `make`, where the step asks for one. */
   generate?(fact: FactOf<K>, from: Fact | undefined, make: () => string): Fact;

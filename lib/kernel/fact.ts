@@ -71,7 +71,7 @@ export interface FactBodies {
   /** Permanent neighbour (ARP/ND) entry. */
   neigh: { readonly address: string; readonly dev: string; readonly lladdr: string };
   /**
-   * The listen port of a WireGuard device, and its public key or a placeholder (see `hole.ts`). The private key exists only on
+   * The listen port of a WireGuard device, and its public key or a placeholder (see `placeholder.ts`). The private key exists only on
    * the host.
    */
   key: { readonly dev: string; readonly port: number; readonly public: string };

@@ -52,9 +52,9 @@ export function common(one: readonly Interval[], other: readonly Interval[]): re
 }
 
 /** The addresses of the first set that are not in the second one. */
-export function without(intervals: readonly Interval[], holes: readonly Interval[]): readonly Interval[] {
+export function without(intervals: readonly Interval[], excluded: readonly Interval[]): readonly Interval[] {
   const found: Interval[] = [];
-  const gaps = merged(holes);
+  const gaps = merged(excluded);
   let next = 0;
   for (const { version, first, last } of merged(intervals)) {
     let from = first;

@@ -1,8 +1,8 @@
 /** The effect of one change on the traffic of an endpoint: of its own objects, and of their dependencies. */
 import type { Fact, FactOf, Key, Kind } from "../kernel/fact";
 import type { EffectFromBelow, OwnEffect } from "../kernel/fact-type";
-import { sayHoles } from "../kernel/hole";
 import { addressOf, bridgeOf, gatewayOf, servedBy, typeOf } from "../kernel/kinds";
+import { sayPlaceholders } from "../kernel/placeholder";
 import { bareAddress } from "../net/cidr";
 import type { Change, Impact, OwnerChange } from "./plan";
 
@@ -46,7 +46,7 @@ function sentence(change: Change): string {
 }
 
 function shown(fact: Fact): string {
-  return sayHoles(words(fact), "(known after apply)");
+  return sayPlaceholders(words(fact), "(known after apply)");
 }
 
 /** Why an object of this owner is deleted: the attributes that force the owner's replacement, if any. */

@@ -1,6 +1,6 @@
 import { cascadeOf } from "../kernel/cascade";
 import { ROOT, type Fact, type Key } from "../kernel/fact";
-import { isSecretHole } from "../kernel/hole";
+import { isSecretPlaceholder } from "../kernel/placeholder";
 import type { Facts } from "../kernel/facts";
 import { gatewayOf, isLink, isSettled, typeOf } from "../kernel/kinds";
 import type { Goal, Owned } from "./goal";
@@ -80,7 +80,7 @@ function stretches(steps: HostPlan["steps"]): readonly HostPlan["steps"][] {
 function awaitsKey({ fact }: HostPlan["steps"][number]): boolean {
   const { placeholder, resolves } = typeOf(fact);
   const awaited = resolves === undefined ? placeholder?.(fact) : undefined;
-  return awaited !== undefined && !isSecretHole(awaited);
+  return awaited !== undefined && !isSecretPlaceholder(awaited);
 }
 
 /** An address with its place. */

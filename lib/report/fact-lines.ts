@@ -1,7 +1,7 @@
 /** Kernel objects that change, as canonical lines with a sign before each. */
 import type { Change } from "../reconcile/plan";
 import type { Fact } from "../kernel/fact";
-import { sayHoles } from "../kernel/hole";
+import { sayPlaceholders } from "../kernel/placeholder";
 import { headOf, partsOf } from "../kernel/line";
 import { painted } from "./attributes";
 import { shown, type TerminalStyle, type Style } from "./look";
@@ -55,7 +55,7 @@ function getsMark({ action, before, after }: Change): boolean {
 function wordsOf({ action, before, after }: Change): string {
   const fact = action === "remove" ? before : after;
   const isBoth = before !== undefined && after !== undefined && action !== "remove" && action !== "add";
-  return sayHoles(isBoth ? betweenLines(headOf(before), headOf(after)) : headOf((fact ?? before ?? after)!), OPEN);
+  return sayPlaceholders(isBoth ? betweenLines(headOf(before), headOf(after)) : headOf((fact ?? before ?? after)!), OPEN);
 }
 
 /** Two lines combined: words that differ are shown as `1500 -> 1450`; lines of different lengths one after the other. */

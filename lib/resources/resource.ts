@@ -39,7 +39,7 @@ export type Want =
   | { readonly what: "program"; readonly attribute: string; readonly hosts: readonly string[]; readonly program: Decisive }
   /**
    * The public key of a WireGuard device of each host, by host. One that does not exist yet, or that is to be replaced, is a
-   * placeholder (see `kernel/hole.ts`), which the apply resolves.
+   * placeholder (see `kernel/placeholder.ts`), which the apply resolves.
    */
   | {
       readonly what: "public-keys";

@@ -88,7 +88,7 @@ export const texts: Parameter<readonly string[]> = {
   type: ["list", "string"],
   take: (value) => {
     const { items } = value as Sequence;
-    const hole = items.findIndex(isNull);
-    return hole < 0 ? (items as readonly string[]) : fault`Element ${word(hole)} is null.`;
+    const missing = items.findIndex(isNull);
+    return missing < 0 ? (items as readonly string[]) : fault`Element ${word(missing)} is null.`;
   },
 };

@@ -4,7 +4,7 @@
  * values.
  */
 import type Decimal from "decimal.js";
-import { hasHole } from "../../kernel/hole";
+import { hasPlaceholder } from "../../kernel/placeholder";
 import { SENSITIVE } from "../../schema/quote";
 import { UNKNOWN, type Unknown, type Value } from "../../schema/value";
 
@@ -181,7 +181,7 @@ export function partsOf(value: Typed): Iterable<Typed> {
 
 /** Whether a value is unknown, or a placeholder for a value that is known only after the apply: it can only be passed on. */
 export function isOpen(value: unknown): boolean {
-  return value === UNKNOWN || (typeof value === "string" && hasHole(value));
+  return value === UNKNOWN || (typeof value === "string" && hasPlaceholder(value));
 }
 
 /** Whether the value has no unknown part, at any depth. */

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../diagnostic";
 import type { Observation } from "../../ports/backend";
 import type { Fact, Key } from "../../kernel/fact";
-import { hasHole } from "../../kernel/hole";
+import { hasPlaceholder } from "../../kernel/placeholder";
 import { keyOf, sameFact, typeOf, withinReach } from "../../kernel/kinds";
 import { lineOf } from "../../kernel/line";
 import { ownerOf } from "../../kernel/mark";
@@ -60,7 +60,7 @@ export function isUntouched(plan: Plan, host: string, before: Observation, now: 
 /** A step without the values that were unknown when it was planned. */
 function words({ verb, fact }: PlannedStep): string {
   const line = lineOf(fact);
-  return hasHole(line) ? `${verb} ${keyOf(fact)} ?` : `${verb} ${line}`;
+  return hasPlaceholder(line) ? `${verb} ${keyOf(fact)} ?` : `${verb} ${line}`;
 }
 
 /** Whether a new plan contains only approved steps, apart from objects shared by stacks. */

@@ -1,5 +1,5 @@
 import type { OutputValue } from "../../config/types";
-import { hasHole } from "../../kernel/hole";
+import { hasPlaceholder } from "../../kernel/placeholder";
 import { isKnown } from "../../schema/value";
 import { withInstances } from "./claim";
 import type { Plan, ResourceChange } from "../plan";
@@ -24,7 +24,7 @@ const counts: Readonly<Record<ResourceChange["action"], Readonly<Omit<Release, "
 
 /** Whether a part of it depends on a value that the apply produced, or failed to: the next plan computes it. */
 function isOpen({ value }: OutputValue): boolean {
-  return !isKnown(value) || hasHole(JSON.stringify(value));
+  return !isKnown(value) || hasPlaceholder(JSON.stringify(value));
 }
 
 function outputsAfter(state: State, plan: Plan): ReadonlyMap<string, OutputValue> {

@@ -1,7 +1,7 @@
 /** The facts that the state records, as an observation of the hosts would return them. */
 import { OWN_NAMESPACE } from "../../kernel/adopted";
 import { fact, ROOT, type Fact, type Key } from "../../kernel/fact";
-import { hasHole } from "../../kernel/hole";
+import { hasPlaceholder } from "../../kernel/placeholder";
 import { netnsKey } from "../../kernel/key";
 import { isUnseen, keyOf, providesOf } from "../../kernel/kinds";
 import { namespacesWithPath } from "../../kernel/kinds/netns";
@@ -12,7 +12,7 @@ import { groundsOf, keysOf } from "./assumed";
 
 /** False for facts that no host can have: placeholders, and kinds that are never observed. */
 function isReal(fact: Fact): boolean {
-  return !isUnseen(fact.kind) && !hasHole(lineOf(fact));
+  return !isUnseen(fact.kind) && !hasPlaceholder(lineOf(fact));
 }
 
 /** Instances that the last apply has not completed: they are pending, or something that they depend on is deleted already. */

@@ -1,6 +1,6 @@
 import type { Observation } from "../../ports/backend";
 import type { Fact, Key } from "../../kernel/fact";
-import { isHole, keyHole, secretHole } from "../../kernel/hole";
+import { isPlaceholder, keyPlaceholder, secretPlaceholder } from "../../kernel/placeholder";
 import { typeOf } from "../../kernel/kinds";
 import { keyKey } from "../../kernel/kinds/key";
 import { saKey } from "../../kernel/kinds/sa";
@@ -22,7 +22,7 @@ export interface KnownKeys {
 /** One key: its name, its placeholder, and the facts that show it on its hosts. */
 interface Sought {
   readonly name: string;
-  readonly hole: string;
+  readonly placeholder: string;
   readonly at: readonly { readonly host: string; readonly key: Key }[];
 }
 
@@ -30,20 +30,20 @@ function soughtBy(want: KeysWant): readonly Sought[] {
   if (want.what === "public-keys")
     return Object.entries(want.devices).map(([host, dev]) => ({
       name: host,
-      hole: keyHole(host, dev),
+      placeholder: keyPlaceholder(host, dev),
       at: [{ host, key: keyKey(host, dev) }],
     }));
   const { reqid } = want;
   return want.ways.map(({ name, from, to, src, dst }) => ({
     name,
-    hole: secretHole(reqid, from, to),
+    placeholder: secretPlaceholder(reqid, from, to),
     at: [from, to].map((host) => ({ host, key: saKey(host, { src, dst, reqid }) })),
   }));
 }
 
 /** Placeholders for all keys. */
-export function holesFor(want: KeysWant): Readonly<Record<string, string>> {
-  return Object.fromEntries(soughtBy(want).map(({ name, hole }) => [name, hole]));
+export function placeholdersFor(want: KeysWant): Readonly<Record<string, string>> {
+  return Object.fromEntries(soughtBy(want).map(({ name, placeholder }) => [name, placeholder]));
 }
 
 /**
@@ -54,16 +54,16 @@ export function holesFor(want: KeysWant): Readonly<Record<string, string>> {
 export function keysFor(want: KeysWant, known: KnownKeys): Readonly<Record<string, string>> | undefined {
   const sought = soughtBy(want);
   if (!sought.every(({ at }) => at.every(({ host }) => known.observed.has(host)))) return undefined;
-  if (known.renew) return holesFor(want);
+  if (known.renew) return placeholdersFor(want);
   return Object.fromEntries(sought.map((one) => [one.name, foundKey(one, known)]));
 }
 
-function foundKey({ name, hole, at }: Sought, { earlier, observed }: KnownKeys): string {
+function foundKey({ name, placeholder, at }: Sought, { earlier, observed }: KnownKeys): string {
   const before = (earlier as Readonly<Record<string, unknown>> | null | undefined)?.[name];
-  const own = typeof before === "string" && !isHole(before) ? before : undefined;
+  const own = typeof before === "string" && !isPlaceholder(before) ? before : undefined;
   const [first, ...others] = at.map(({ host, key }) => publicOf(observed.get(host)!.facts.get(key)));
   const agreed = first !== undefined && others.every((other) => other === first);
-  return agreed && (own === undefined || own === first) ? first : hole;
+  return agreed && (own === undefined || own === first) ? first : placeholder;
 }
 
 function publicOf(fact: Fact | undefined): string | undefined {

@@ -9,7 +9,7 @@ import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import { validate, validateStored } from "../../schema/validate";
 import { sameValue } from "../replaced";
-import { holesFor, type KeysWant } from "./keys";
+import { placeholdersFor, type KeysWant } from "./keys";
 import { isAmong, stillFitting } from "../allocate/addresses";
 import type { Tally } from "./fan-out";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../../schema/value";
@@ -154,7 +154,7 @@ function guessed(type: ResourceType, attributes: Draft, filled: Draft, wants: re
     if (want.what === "inode") return [[want.attribute, prior?.[want.attribute] ?? NO_INODE]];
     // The network address itself is never assigned, so it blocks no later allocation.
     if (want.what === "addresses") return [[want.attribute, want.subnets.map(bareAddress)]];
-    return want.what === "public-keys" || want.what === "fingerprints" ? [[want.attribute, holesFor(want)]] : [];
+    return want.what === "public-keys" || want.what === "fingerprints" ? [[want.attribute, placeholdersFor(want)]] : [];
   });
   return guesses.length === 0 ? named : { ...named, ...Object.fromEntries(guesses) };
 }

@@ -1,7 +1,7 @@
 import { among, at, type FactLookup, type FactSource } from "../among";
 import { ROOT, type FactOf, type Key } from "../fact";
 import type { FactType } from "../fact-type";
-import { isHole, keyHole, makesKey } from "../hole";
+import { isPlaceholder, keyPlaceholder, makesKey } from "../placeholder";
 import { refuseUnfit, WG } from "./wireguard";
 import { onLink } from "./needs";
 import { portTaken } from "./remedies";
@@ -38,10 +38,10 @@ export const key: FactType<"key"> = {
   admit: refuseUnfit,
   remedy: (fact, _verb, { errno }) => (errno === "EADDRINUSE" ? portTaken(fact.port, "listen_port") : undefined),
   requires: () => WG,
-  placeholder: (fact) => (isHole(fact.public) ? fact.public : undefined),
+  placeholder: (fact) => (isPlaceholder(fact.public) ? fact.public : undefined),
   generate: (fact, from, make) =>
     makesKey(fact, from?.kind === "key" ? from : undefined) ? Object.freeze({ ...fact, public: make() }) : fact,
-  resolves: (fact) => [keyHole(fact.host, fact.dev), fact.public],
+  resolves: (fact) => [keyPlaceholder(fact.host, fact.dev), fact.public],
   text: (fact) => `${fact.dev} port ${fact.port} public ${fact.public}`,
   parse(words, place) {
     const line = reader(words);
@@ -49,7 +49,7 @@ export const key: FactType<"key"> = {
     const port = numberOf(after(line, "port"));
     const made = after(line, "public");
     if (place.netns !== ROOT || !isDev(dev) || port === undefined || port > 65535 || made === undefined || !ended(line)) return undefined;
-    return isPublicKey(made) || isHole(made) ? { dev, port, public: made } : undefined;
+    return isPublicKey(made) || isPlaceholder(made) ? { dev, port, public: made } : undefined;
   },
 };
 

@@ -4,7 +4,7 @@ import { canonicalSocket } from "../../net/socket";
 import { among, type FactSource } from "../among";
 import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
-import { isHole } from "../hole";
+import { isPlaceholder } from "../placeholder";
 import { isPublicKey } from "./key";
 import { linkKey } from "../key";
 import { onDev } from "../objects";
@@ -47,10 +47,10 @@ export const peer: FactType<"peer"> = {
   put(world, fact) {
     world.put(fact);
     for (const other of onDev(world, fact, fact.dev, "peer"))
-      if (other !== fact && other.public === fact.public && !isHole(fact.public)) world.drop(other);
+      if (other !== fact && other.public === fact.public && !isPlaceholder(fact.public)) world.drop(other);
   },
   requires: () => WG,
-  placeholder: (fact) => (isHole(fact.public) ? fact.public : undefined),
+  placeholder: (fact) => (isPlaceholder(fact.public) ? fact.public : undefined),
   text(fact) {
     const keepalive = fact.keepalive === undefined ? "" : ` keepalive ${fact.keepalive}`;
     return `${fact.dev} ${fact.address} public ${fact.public} endpoint ${fact.endpoint}${fact.preshared ? " preshared" : ""}${keepalive}`;
@@ -64,7 +64,7 @@ export const peer: FactType<"peer"> = {
     const preshared = flag(line, "preshared");
     const seconds = after(line, "keepalive");
     if (place.netns !== ROOT || !isDev(dev) || address === undefined || addressesOf(address) !== address || !ended(line)) return undefined;
-    if (known === undefined || !(isPublicKey(known) || isHole(known)) || !isEndpoint(endpoint)) return undefined;
+    if (known === undefined || !(isPublicKey(known) || isPlaceholder(known)) || !isEndpoint(endpoint)) return undefined;
     const keepalive = numberOf(seconds);
     if (seconds !== undefined && keepalive === undefined) return undefined;
     return {

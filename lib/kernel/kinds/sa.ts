@@ -3,7 +3,7 @@ import { at, type FactLookup } from "../among";
 import { isFingerprint } from "../esp";
 import { ROOT, type FactOf, type Key } from "../fact";
 import type { FactType } from "../fact-type";
-import { isHole } from "../hole";
+import { isPlaceholder } from "../placeholder";
 import { after, ended, flag, listOf, next, numberOf, reader, type Words } from "./words";
 
 /** What a step that adds an association or a policy needs. */
@@ -33,10 +33,10 @@ export const sa: FactType<"sa"> = {
   needs: () => [],
   // An existing association cannot become the newest one.
   canChange: (from, to) => from.key === to.key || !(from.also?.includes(to.key) && to.also?.includes(from.key)),
-  placeholder: (fact) => (isHole(fact.key) ? fact.key : undefined),
+  placeholder: (fact) => (isPlaceholder(fact.key) ? fact.key : undefined),
   secrets(fact, from) {
     const keys = keysOf(fact);
-    if (keys.some((key) => isHole(key) || key === OTHER_KEY)) throw new Error(`a step cannot add this key: ${sa.text(fact)}`);
+    if (keys.some((key) => isPlaceholder(key) || key === OTHER_KEY)) throw new Error(`a step cannot add this key: ${sa.text(fact)}`);
     const known = from?.kind === "sa" ? keysOf(from) : [];
     return keys.filter((key) => !known.includes(key));
   },
@@ -63,7 +63,7 @@ export function saKey(host: string, ends: Parameters<typeof identity>[0]): Key {
 }
 
 function isKeyWord(word: string): boolean {
-  return isFingerprint(word) || isHole(word) || word === OTHER_KEY;
+  return isFingerprint(word) || isPlaceholder(word) || word === OTHER_KEY;
 }
 
 interface Ends {

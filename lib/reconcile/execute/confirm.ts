@@ -1,10 +1,10 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Observation } from "../../ports/backend";
-import { hostOfHole } from "../../kernel/hole";
+import { hostOfPlaceholder } from "../../kernel/placeholder";
 import { textOf } from "../../kernel/line";
 import { differenceAt, isAwaited, type Difference } from "../drift";
 import type { Change } from "../plan";
-import { holeOf } from "./fill";
+import { placeholderOf } from "./fill";
 
 /** Result of the verification: the changes that did not take effect, by owning instance. */
 export interface Verification {
@@ -45,13 +45,13 @@ function wrong({ kind, fact, actual, owners }: Difference): Diagnostic {
 
 /** Facts that wait for the key of one host give one diagnostic. */
 function reported(difference: Difference): readonly Diagnostic[] {
-  return difference.kind !== "unexpected" && holeOf(difference.fact) !== undefined ? [] : [wrong(difference)];
+  return difference.kind !== "unexpected" && placeholderOf(difference.fact) !== undefined ? [] : [wrong(difference)];
 }
 
 function waiting(changes: readonly Change[], stopped: ReadonlySet<string>): readonly Diagnostic[] {
   const hosts = new Map<string, Set<string>>();
   for (const { after } of changes) {
-    const of = after === undefined || stopped.has(after.host) ? undefined : hostOfHole(holeOf(after));
+    const of = after === undefined || stopped.has(after.host) ? undefined : hostOfPlaceholder(placeholderOf(after));
     if (of !== undefined) hosts.set(of, (hosts.get(of) ?? new Set()).add(after!.host));
   }
   return [...hosts].map(([host, others]) => {

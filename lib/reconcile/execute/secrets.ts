@@ -2,14 +2,14 @@
 import type { Clock } from "../../ports/clock";
 import { fingerprintOf, KEY_BYTES } from "../../kernel/esp";
 import type { Change } from "../plan";
-import { secretHoles, type PlaceholderValues } from "./fill";
+import { secretPlaceholders, type PlaceholderValues } from "./fill";
 
 /** Fingerprint → the secret, in hex. */
 export type Secrets = ReadonlyMap<string, string>;
 
 /** New secrets for the placeholders of the changes, and the fingerprints that replace these placeholders. */
 export function newSecrets(changes: readonly Change[], clock: Clock): { readonly values: PlaceholderValues; readonly secrets: Secrets } {
-  const made = secretHoles(changes).map((hole) => [hole, clock.random(KEY_BYTES)] as const);
-  const values = new Map(made.map(([hole, secret]) => [hole, fingerprintOf(secret)]));
-  return { values, secrets: new Map(made.map(([hole, secret]) => [values.get(hole)!, secret])) };
+  const made = secretPlaceholders(changes).map((placeholder) => [placeholder, clock.random(KEY_BYTES)] as const);
+  const values = new Map(made.map(([placeholder, secret]) => [placeholder, fingerprintOf(secret)]));
+  return { values, secrets: new Map(made.map(([placeholder, secret]) => [values.get(placeholder)!, secret])) };
 }

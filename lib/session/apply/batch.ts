@@ -7,7 +7,7 @@ import { agrees } from "../../engine/replaced";
 import type { EngineEnvironment } from "../../engine/requests";
 import type { State, StateInstance } from "../../engine/state/types";
 import type { Hosts } from "../../reconcile/hosts";
-import { hasHole } from "../../kernel/hole";
+import { hasPlaceholder } from "../../kernel/placeholder";
 import { registry, type Context } from "../../resources";
 import { typeNamed } from "../../resources/registry";
 import { convert } from "../../schema/convert";
@@ -82,7 +82,7 @@ function diagnosticsOf(task: Task, diagnostics: readonly Diagnostic[], all: Read
 
 /** Values that are still unknown become null. */
 function closed(value: Value): Value {
-  if (value === UNKNOWN || (typeof value === "string" && hasHole(value))) return null;
+  if (value === UNKNOWN || (typeof value === "string" && hasPlaceholder(value))) return null;
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return (value as readonly Value[]).map(closed);
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, closed(part)]));

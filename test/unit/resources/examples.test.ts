@@ -1,5 +1,5 @@
 import { textOf } from "../../../lib/kernel/line";
-import { holesFor } from "../../../lib/engine/resolve/keys";
+import { placeholdersFor } from "../../../lib/engine/resolve/keys";
 import { resolveManaged } from "../../../lib/engine/resolve/resolve";
 import { resources } from "../../../lib/resources";
 import { isSkeleton } from "../../../lib/resources/firewall/skeleton";
@@ -19,7 +19,7 @@ const surroundings = {
   marked: () => undefined,
   look: () => ({ addresses: [], interfaces: [] }),
   inode: () => undefined,
-  keys: holesFor,
+  keys: placeholdersFor,
 };
 
 describe.each(Object.values(resources))("$type", (type) => {

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { holesFor } from "../../../lib/engine/resolve/keys";
+import { placeholdersFor } from "../../../lib/engine/resolve/keys";
 import { resolveManaged, type Resolved } from "../../../lib/engine/resolve/resolve";
 import { hasErrors } from "../../../lib/diagnostic";
-import { hasHole } from "../../../lib/kernel/hole";
+import { hasPlaceholder } from "../../../lib/kernel/placeholder";
 import type { Fact } from "../../../lib/kernel/fact";
 import { lineOf, parseLine } from "../../../lib/kernel/line";
 import { resources } from "../../../lib/resources";
@@ -32,7 +32,7 @@ function resolved(type: string, { hosts, given }: Example, config: Draft, stack?
     marked: () => undefined,
     look: () => ({ addresses: [], interfaces: [] }),
     inode: () => 4026532205,
-    keys: holesFor,
+    keys: placeholdersFor,
   });
 }
 
@@ -58,7 +58,7 @@ function refusal(fact: Fact): string | undefined {
   const read = parseLine(line);
   const { shared: _, ...rest } = fact;
   if (!read.ok || !isDeepStrictEqual({ ...read.value }, rest)) return `read back otherwise: ${line}`;
-  if (hasHole(line)) return undefined;
+  if (hasPlaceholder(line)) return undefined;
   try {
     for (const verb of ["add", "del", "set"] as const) linesOf({ verb, fact, from: { ...fact } }, names);
     return undefined;

@@ -53,9 +53,9 @@ describe("changing the simulated kernel manually", () => {
 
   test("generates keys, the same ones in the same run and others in the next, and takes a key that is set", async () => {
     const device = "local - link nwg1 type wireguard mtu 1440 up # netweft:shop:netweft_overlay_network:mesh";
-    const hole = "local - key nwg1 port 51842 public ?local/nwg1";
+    const placeholder = "local - key nwg1 port 51842 public ?local/nwg1";
     const keyed = async () => (await lines()).filter((line) => line.includes(" key "));
-    await perform(await lab.open(), [`add ${device}`, `add ${hole}`]);
+    await perform(await lab.open(), [`add ${device}`, `add ${placeholder}`]);
     const [first] = await keyed();
     expect(first).toMatch(/^local - key nwg1 port 51842 public [A-Za-z0-9+/]{43}=$/);
     expect((await keyed()).length).toBe(1);
@@ -64,10 +64,10 @@ describe("changing the simulated kernel manually", () => {
       await again.open(),
       NETWORK.map((line) => `add ${line}`),
     );
-    await perform(await again.open(), [`add ${device}`, `add ${hole}`]);
+    await perform(await again.open(), [`add ${device}`, `add ${placeholder}`]);
     expect(await linesOn(again.config, "local")).toContain(first);
     again.remove();
-    await perform(await lab.open(), [`add ${hole}`]);
+    await perform(await lab.open(), [`add ${placeholder}`]);
     expect(await keyed()).not.toEqual([first]);
     expect(await simSet(lab.config, first!)).toMatchObject({ ok: true });
     expect(await keyed()).toEqual([first]);

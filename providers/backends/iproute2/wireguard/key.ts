@@ -1,5 +1,5 @@
 import type { FactOf } from "../../../../lib/kernel/fact";
-import { makesKey } from "../../../../lib/kernel/hole";
+import { makesKey } from "../../../../lib/kernel/placeholder";
 import { tunnel, type Codec, type ScriptLine } from "../line";
 import { word } from "../words";
 

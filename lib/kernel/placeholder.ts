@@ -8,54 +8,54 @@ import type { FactOf } from "./fact";
 const KEY = "?key/";
 const SECRET = "?secret/";
 
-const HOLE = /^\?[^\s\p{C}]+$/u;
+const PLACEHOLDER = /^\?[^\s\p{C}]+$/u;
 
 /** Every placeholder in a text; names consist of these characters only. */
-const HOLES = /\?(?:key|secret)\/[a-z0-9_./-]+/g;
+const PLACEHOLDERS = /\?(?:key|secret)\/[a-z0-9_./-]+/g;
 
 /**
  * Whether a word is a placeholder.
  *
  * @example
- * isHole("?key/edge1/nwgabc123"); // true
+ * isPlaceholder("?key/edge1/nwgabc123"); // true
  */
-export function isHole(text: string): boolean {
-  return HOLE.test(text);
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text);
 }
 
 /** Whether a text contains a placeholder. */
-export function hasHole(text: string): boolean {
-  return text.includes("?") && text.search(HOLES) >= 0;
+export function hasPlaceholder(text: string): boolean {
+  return text.includes("?") && text.search(PLACEHOLDERS) >= 0;
 }
 
 /** Placeholder for the public key of a host's WireGuard device. */
-export function keyHole(host: string, dev: string): string {
+export function keyPlaceholder(host: string, dev: string): string {
   return `${KEY}${host}/${dev}`;
 }
 
 /** The host that will generate the value of a placeholder. */
-export function hostOfHole(hole: string | undefined): string | undefined {
-  return hole?.startsWith(KEY) ? hole.slice(KEY.length).split("/")[0] : undefined;
+export function hostOfPlaceholder(placeholder: string | undefined): string | undefined {
+  return placeholder?.startsWith(KEY) ? placeholder.slice(KEY.length).split("/")[0] : undefined;
 }
 
 /** Placeholder for the fingerprint of a secret that two hosts will share, for packets from one to the other with this reqid. */
-export function secretHole(reqid: number, from: string, to: string): string {
+export function secretPlaceholder(reqid: number, from: string, to: string): string {
   return `${SECRET}${reqid}/${from}/${to}`;
 }
 
 /** Whether the placeholder is a secret that the apply generates before it runs any step. */
-export function isSecretHole(text: string): boolean {
+export function isSecretPlaceholder(text: string): boolean {
   return text.startsWith(SECRET);
 }
 
 /** The text with its placeholders replaced where their values are known. */
 export function fillText(text: string, values: ReadonlyMap<string, string>): string {
-  return text.includes("?") ? text.replace(HOLES, (hole) => values.get(hole) ?? hole) : text;
+  return text.includes("?") ? text.replace(PLACEHOLDERS, (placeholder) => values.get(placeholder) ?? placeholder) : text;
 }
 
 /** The text with readable words in place of its placeholders. */
-export function sayHoles(text: string, words: string): string {
-  return text.includes("?") ? text.replace(HOLES, words) : text;
+export function sayPlaceholders(text: string, words: string): string {
+  return text.includes("?") ? text.replace(PLACEHOLDERS, words) : text;
 }
 
 /**
@@ -63,7 +63,7 @@ export function sayHoles(text: string, words: string): string {
  * a given public key: its private key would have to come from another host.
  */
 export function makesKey(to: FactOf<"key">, from?: FactOf<"key">): boolean {
-  if (isHole(to.public)) return true;
+  if (isPlaceholder(to.public)) return true;
   if (from?.public !== to.public) throw new Error(`a key is made by its host, not asked for: ${to.host} ${to.dev}`);
   return false;
 }
