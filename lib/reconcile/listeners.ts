@@ -6,7 +6,7 @@ import type { Facts } from "../kernel/facts";
 import { nameServersIn } from "../kernel/kinds/resolver";
 import { EVERY_ADDRESS, socketsIn } from "../kernel/kinds/socket";
 import { textOf } from "../kernel/line";
-import { lastPort, meet, reachOf, sayClaim, type Claim } from "./port-claim";
+import { lastPort, meet, reachOf, sayClaim, type DeclaredPortClaim } from "../kernel/port-claim";
 
 /** Where networks' own name servers listen. */
 export const NAMES_PORT = 53;
@@ -38,7 +38,7 @@ function firstFrom(sockets: readonly FactOf<"socket">[], port: number): number {
 }
 
 /** The sockets that listen on ports of a claim. A socket bound to one link counts: packets may arrive there. */
-function listening(claim: Claim, sockets: readonly FactOf<"socket">[]): FactOf<"socket"> | undefined {
+function listening(claim: DeclaredPortClaim, sockets: readonly FactOf<"socket">[]): FactOf<"socket"> | undefined {
   const reaches = reachOf(claim);
   for (let n = firstFrom(sockets, claim.port); n < sockets.length && sockets[n]!.port <= lastPort(claim); n++) {
     const socket = sockets[n]!;
@@ -50,7 +50,7 @@ function listening(claim: Claim, sockets: readonly FactOf<"socket">[]): FactOf<"
 }
 
 /** Diagnostics with this code for the claims whose ports have a listening socket. */
-export function portsInUse(claims: readonly Claim[], actual: ReadonlyMap<string, Facts>, code: Code): readonly Diagnostic[] {
+export function portsInUse(claims: readonly DeclaredPortClaim[], actual: ReadonlyMap<string, Facts>, code: Code): readonly Diagnostic[] {
   const sockets = new Map([...actual].map(([host, facts]) => [host, socketsOf(facts)] as const));
   return claims.flatMap((claim) => {
     const socket = listening(claim, sockets.get(claim.host)?.[claim.protocol] ?? []);

@@ -1,5 +1,4 @@
 /** What resources can be to the engine, whatever their type: it asks for these instead of the names of types. */
-import type { Path } from "../diagnostic";
 
 /** A network with a bridge on each of its hosts, as far as it is known. */
 export interface SwitchedNetwork {
@@ -56,17 +55,4 @@ export interface NetworkOfAttachment {
   readonly bridge: string | undefined;
   readonly spansHosts: boolean;
   readonly internal: boolean;
-}
-
-/** Ports of a host that a resource uses: its program binds them, or they are published. */
-export interface PortClaim {
-  readonly what: "bind" | "publish";
-  readonly host: string;
-  readonly protocol: "tcp" | "udp";
-  /** The single address; undefined: every address. */
-  readonly address: string | undefined;
-  readonly port: number;
-  readonly portCount: number;
-  /** The attribute, relative to the resource. */
-  readonly path: Path;
 }

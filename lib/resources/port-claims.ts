@@ -1,5 +1,5 @@
 import type { Draft, Value } from "../schema/value";
-import type { PortClaim } from "./abilities";
+import type { PortClaim } from "../kernel/port-claim";
 import { draftsIn } from "./draft";
 
 type ClaimedPorts = Readonly<Record<"protocol" | "port" | "address" | "portCount", Value | undefined>>;

@@ -1,5 +1,6 @@
 import type { Draft } from "../schema/value";
-import type { Attachment, ContainerPlace, PortClaim, SwitchedNetwork } from "./abilities";
+import type { PortClaim } from "../kernel/port-claim";
+import type { Attachment, ContainerPlace, SwitchedNetwork } from "./abilities";
 import type { Context, DataType, ResourceType } from "./resource";
 
 /** The known types by name. The configuration, the engine and the sessions get it as an argument: none of them names a type. */

@@ -5,7 +5,8 @@ import type { Facts } from "../kernel/facts";
 import { canonical } from "../schema/canonical";
 import { asAttributes, type Attrs, type Fields } from "../schema/type";
 import type { Draft } from "../schema/value";
-import type { Attachment, ContainerPlace, PortClaim, SwitchedNetwork } from "./abilities";
+import type { PortClaim } from "../kernel/port-claim";
+import type { Attachment, ContainerPlace, SwitchedNetwork } from "./abilities";
 import type { ProviderConfig } from "./provider";
 
 /** What a resource may use beside its own attributes: the provider configuration. No siblings, no kernel, no clock. */

@@ -1,18 +1,21 @@
 import type { Diagnostic } from "../../diagnostic";
 import type { Scope } from "../../ports/backend";
 import { publishesOf } from "../claims";
-import type { Claim } from "../../reconcile/port-claim";
+import type { DeclaredPortClaim } from "../../kernel/port-claim";
 import type { Hosts } from "../../reconcile/hosts";
 import { portsInUse } from "../../reconcile/listeners";
 import type { Registry } from "../../resources/registry";
 import type { Plan } from "../plan";
 
-function identity({ host, protocol, address, port, portCount }: Claim): string {
+function identity({ host, protocol, address, port, portCount }: DeclaredPortClaim): string {
   return `${host} ${protocol} ${address ?? "*"} ${port} ${portCount}`;
 }
 
 /** The ports that the plan newly publishes: another program cannot have taken those that were published before. */
-export function newlyPublished({ instances, resources }: Pick<Plan, "instances" | "resources">, types: Registry): readonly Claim[] {
+export function newlyPublished(
+  { instances, resources }: Pick<Plan, "instances" | "resources">,
+  types: Registry,
+): readonly DeclaredPortClaim[] {
   const before = new Map(resources.map((change) => [change.address, change.before]));
   return instances.flatMap(({ address, type, attributes }) => {
     const claims = publishesOf({ address, type, attributes }, types);

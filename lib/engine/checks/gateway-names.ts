@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { FactOf } from "../../kernel/fact";
 import { nameServersIn, resolverKey } from "../../kernel/kinds/resolver";
 import { isPublished } from "../claims";
-import { lastPort, reachOf, sayClaim, type Claim } from "../../reconcile/port-claim";
+import { lastPort, reachOf, sayClaim, type DeclaredPortClaim } from "../../kernel/port-claim";
 import { byHost } from "../../reconcile/by-host";
 import type { View } from "./view";
 
@@ -14,7 +14,7 @@ function serversOf({ goal, wanted, actual }: View): readonly FactOf<"resolver">[
   return [...nameServersIn(wanted), ...observed.filter((server) => !goal.owned.has(resolverKey(server, server.bridge)))];
 }
 
-function say(claim: Claim, gateway: string, { bridge, host }: FactOf<"resolver">): Diagnostic {
+function say(claim: DeclaredPortClaim, gateway: string, { bridge, host }: FactOf<"resolver">): Diagnostic {
   const detail = `${sayClaim(claim)} on host "${host}" is the DNS server of the network behind "${bridge}": with this published port its endpoints could not resolve names at ${gateway}. Choose another \`host_port\`, or another \`host_ip\`, or set \`names = false\` on the network. Published on every address, port ${DNS} does not include the gateways.`;
   return diagnose("duplicate-port", detail, { resource: claim.resource, path: claim.path, host });
 }

@@ -4,7 +4,7 @@ import type { Facts } from "../../kernel/facts";
 import { nameServersIn, resolverKey } from "../../kernel/kinds/resolver";
 import { EVERY_ADDRESS, socketsIn } from "../../kernel/kinds/socket";
 import { textOf } from "../../kernel/line";
-import { meet, reachOf } from "../../reconcile/port-claim";
+import { meet, reachOf } from "../../kernel/port-claim";
 import { NAMES_PORT, servedAddresses } from "../../reconcile/listeners";
 import { isIpv6 } from "../../net/ip";
 import { ownerOf, type View } from "./view";

@@ -1,10 +1,10 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { lastPort, reachOf, sayClaim, type Claim } from "../../reconcile/port-claim";
+import { lastPort, reachOf, sayClaim, type DeclaredPortClaim } from "../../kernel/port-claim";
 import type { View } from "./view";
 
 /** A claim and its position in the configuration; the second one gets the error. */
 interface Numbered {
-  readonly claim: Claim;
+  readonly claim: DeclaredPortClaim;
   readonly n: number;
 }
 
@@ -23,7 +23,9 @@ function further(one: Numbered | undefined, other: Numbered): Numbered {
  * The claims that share a port and an address with an earlier one, each with one of those. A sweep in the order of ports needs
  * only the furthest claims, so the cost is that of sorting.
  */
-export function clashing(claims: readonly Claim[]): readonly { readonly claim: Claim; readonly with: Claim }[] {
+export function clashing(
+  claims: readonly DeclaredPortClaim[],
+): readonly { readonly claim: DeclaredPortClaim; readonly with: DeclaredPortClaim }[] {
   const groups = new Map<string, Numbered[]>();
   claims.forEach((claim, n) => {
     const key = `${claim.host} ${claim.protocol}`;
@@ -58,13 +60,13 @@ function pass(front: Front, one: Numbered, address: string | undefined): Numbere
   return other;
 }
 
-function say(claim: Claim, other: Claim): Diagnostic {
+function say(claim: DeclaredPortClaim, other: DeclaredPortClaim): Diagnostic {
   const at = { resource: claim.resource, path: claim.path, host: claim.host };
   if (claim.what === "bind" && other.what === "bind") {
     const detail = `${sayClaim(claim)} on host "${claim.host}" is bound by ${other.resource} already (${sayClaim(other)}). The second program that binds it would fail. Choose another port or address.`;
     return diagnose("duplicate-bind", detail, at);
   }
-  const verb = (one: Claim) => (one.what === "bind" ? "bound" : "published");
+  const verb = (one: DeclaredPortClaim) => (one.what === "bind" ? "bound" : "published");
   const effect =
     claim.what === other.what
       ? "Only one of them would get the traffic."

@@ -5,7 +5,7 @@ import { keyOf, tunnelPortOf } from "../../kernel/kinds";
 import { socketsIn } from "../../kernel/kinds/socket";
 import { ipsecPoliciesIn } from "../../kernel/kinds/xfrm";
 import { textOf } from "../../kernel/line";
-import { sayClaim, type Claim } from "../../reconcile/port-claim";
+import { sayClaim, type DeclaredPortClaim } from "../../kernel/port-claim";
 import type { View } from "./view";
 
 /** A UDP port of a host used by the tunnels of a network, and its attribute. */
@@ -63,7 +63,7 @@ function amongThemselves(ports: readonly UsedPort[], secret: ReadonlySet<string>
 
 /** A tunnel port cannot be published by endpoints or bound by programs. */
 function withOthers(ports: readonly UsedPort[], view: View): readonly Diagnostic[] {
-  const claims = new Map<string, Claim>();
+  const claims = new Map<string, DeclaredPortClaim>();
   for (const claim of view.claims)
     if (claim.protocol === "udp") for (let n = 0; n < claim.portCount; n++) claims.set(`${claim.host} ${claim.port + n}`, claim);
   if (claims.size === 0) return [];

@@ -11,7 +11,7 @@ import { attachmentOf, findType, networkOf, type Registry } from "../../resource
 import type { Goal } from "../../reconcile/goal";
 import type { Change } from "../../reconcile/plan";
 import { claimsOf } from "../claims";
-import type { Claim } from "../../reconcile/port-claim";
+import type { DeclaredPortClaim } from "../../kernel/port-claim";
 import type { Resolved } from "../resolve/resolve";
 
 /** The inputs of a rule: declared instances, wanted facts, and observed facts. */
@@ -19,7 +19,7 @@ export interface View {
   readonly resolved: readonly Resolved[];
   readonly networks: readonly DeclaredNetwork[];
   readonly attachments: readonly DeclaredAttachment[];
-  readonly claims: readonly Claim[];
+  readonly claims: readonly DeclaredPortClaim[];
   /** Whether the type of this name is a switched network. */
   readonly isNetwork: (type: string) => boolean;
   readonly goal: Goal;
@@ -58,7 +58,7 @@ export function declaredView(
   resolved: readonly Resolved[],
   types: Registry,
 ): Pick<View, "resolved" | "networks" | "attachments" | "claims" | "isNetwork"> {
-  const [networks, attachments, claims]: [DeclaredNetwork[], DeclaredAttachment[], Claim[]] = [[], [], []];
+  const [networks, attachments, claims]: [DeclaredNetwork[], DeclaredAttachment[], DeclaredPortClaim[]] = [[], [], []];
   for (const { instance, attributes } of resolved) {
     const typed = { type: instance.type, attributes };
     const [network, attachment] = [networkOf(types, typed), attachmentOf(types, typed)];

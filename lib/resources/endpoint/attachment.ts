@@ -1,5 +1,6 @@
 import { isKnown, type Draft } from "../../schema/value";
-import type { Attachment, NetworkOfAttachment, PortClaim } from "../abilities";
+import type { PortClaim } from "../../kernel/port-claim";
+import type { Attachment, NetworkOfAttachment } from "../abilities";
 import { draftsIn, knownTexts, nested, text, textsIn } from "../draft";
 import { bindClaims, publishClaims } from "../port-claims";
 

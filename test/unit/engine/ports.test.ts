@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { claimsOf } from "../../../lib/engine/claims";
-import { lastPort, meet, reachOf, type Claim } from "../../../lib/reconcile/port-claim";
+import { lastPort, meet, reachOf, type DeclaredPortClaim } from "../../../lib/kernel/port-claim";
 import { newlyPublished } from "../../../lib/engine/apply/ports";
 import { clashing } from "../../../lib/engine/checks/ports";
 import { portsInUse } from "../../../lib/reconcile/listeners";
@@ -13,7 +13,7 @@ import { factOf } from "../../support/test-driver";
 
 const base = { host: "local", protocol: "tcp", portCount: 1, path: ["publish", 0] } as const;
 let count = 0;
-const publish = (port: number, address?: string, more: Partial<Claim> = {}): Claim => ({
+const publish = (port: number, address?: string, more: Partial<DeclaredPortClaim> = {}): DeclaredPortClaim => ({
   ...base,
   what: "publish",
   address,
@@ -21,7 +21,7 @@ const publish = (port: number, address?: string, more: Partial<Claim> = {}): Cla
   resource: `netweft_endpoint.e${count++}`,
   ...more,
 });
-const bind = (port: number, address?: string, more: Partial<Claim> = {}): Claim =>
+const bind = (port: number, address?: string, more: Partial<DeclaredPortClaim> = {}): DeclaredPortClaim =>
   publish(port, address, { what: "bind", path: ["binds"], ...more });
 
 describe("two claims of one port of a host", () => {
@@ -62,13 +62,13 @@ describe("two claims of one port of a host", () => {
   });
 
   test("clash exactly where a pairwise comparison finds a clash", () => {
-    const clash = (one: Claim, other: Claim) =>
+    const clash = (one: DeclaredPortClaim, other: DeclaredPortClaim) =>
       one.host === other.host &&
       one.protocol === other.protocol &&
       one.port <= lastPort(other) &&
       other.port <= lastPort(one) &&
       reachOf(one).some((a) => reachOf(other).some((b) => meet(a, b)));
-    const check = (claims: readonly Claim[]) => {
+    const check = (claims: readonly DeclaredPortClaim[]) => {
       const found = clashing(claims);
       for (const { claim, with: other } of found) expect(clash(claim, other)).toBe(true);
       const any = claims.some((one, n) => claims.slice(n + 1).some((other) => clash(one, other)));
@@ -126,7 +126,7 @@ describe("what an instance claims", () => {
 });
 
 describe("a port that is published", () => {
-  const inUse = (claim: Claim, ...sockets: readonly string[]) =>
+  const inUse = (claim: DeclaredPortClaim, ...sockets: readonly string[]) =>
     portsInUse([claim], new Map([["local", factsOf(sockets.map((socket) => factOf(`local - socket ${socket}`)))]]), "port-in-use").map(
       ({ at }) => at.fact?.replace("local - socket ", ""),
     );

@@ -2,8 +2,8 @@
 import type { Path } from "../diagnostic";
 import { canonicalIp, isIpv6 } from "../net/ip";
 
-/** A range of ports of one host and protocol. */
-export interface Claim {
+/** A range of ports of one host and protocol: a program binds them, or they are published. */
+export interface PortClaim {
   readonly what: "bind" | "publish";
   readonly host: string;
   readonly protocol: "tcp" | "udp";
@@ -11,9 +11,13 @@ export interface Claim {
   readonly address: string | undefined;
   readonly port: number;
   readonly portCount: number;
-  /** Address of the declaring instance, and the attribute path. */
-  readonly resource: string;
+  /** The attribute, relative to the resource. */
   readonly path: Path;
+}
+
+/** A claim of a declared resource, with the address of its instance. */
+export interface DeclaredPortClaim extends PortClaim {
+  readonly resource: string;
 }
 
 /** Addresses of one family: a single one, or all. */
@@ -23,7 +27,7 @@ export interface Reach {
 }
 
 /** The addresses of a claim in each family. A program that binds `::` also binds IPv4; a published port on `::` does not. */
-export function reachOf({ what, address: said }: Pick<Claim, "what" | "address">): readonly Reach[] {
+export function reachOf({ what, address: said }: Pick<PortClaim, "what" | "address">): readonly Reach[] {
   const address = said && (canonicalIp(said) ?? said);
   const every = [4, 6].map((family) => ({ family, address: undefined }) as Reach);
   if (address === undefined || (address === "::" && what === "bind")) return every;
@@ -39,12 +43,12 @@ export function meet(one: Reach, other: Reach): boolean {
 }
 
 /** The last port of a claim. */
-export function lastPort({ port, portCount }: Claim): number {
+export function lastPort({ port, portCount }: PortClaim): number {
   return port + portCount - 1;
 }
 
 /** A claim as text: `tcp ports 8000-8009 of 192.0.2.1`. */
-export function sayClaim(claim: Claim): string {
+export function sayClaim(claim: PortClaim): string {
   const address = claim.address && (canonicalIp(claim.address) ?? claim.address);
   const ports = claim.portCount === 1 ? `port ${claim.port}` : `ports ${claim.port}-${lastPort(claim)}`;
   const of = address === undefined || address === "0.0.0.0" || address === "::" ? "every address" : address;
