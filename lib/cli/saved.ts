@@ -2,6 +2,7 @@ import { diagnose, type Diagnostic } from "../diagnostic";
 import type { Plan } from "../engine";
 import { foreignPlan } from "../engine/saved";
 import type { State } from "../engine/state";
+import { registry } from "../resources";
 import { backendsOf } from "../resources/backend";
 import type { OptionName } from "./options";
 import type { CliSession } from "./session";
@@ -9,7 +10,7 @@ import { backendName } from "./stack";
 
 /** The steps of a saved plan that could not have been planned from this state. Against another state the plan is stale and not applied. */
 export function alterations(plan: Plan, state: State, file: string): readonly Diagnostic[] {
-  return state.serial === plan.prior.serial ? foreignPlan(plan, state, file) : [];
+  return state.serial === plan.prior.serial ? foreignPlan(plan, state, registry, file) : [];
 }
 
 const DECIDED: readonly OptionName[] = ["target", "replace", "var", "var-file", "destroy", "stack"];

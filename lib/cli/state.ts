@@ -2,6 +2,7 @@ import { isAbsolute, join } from "node:path";
 import type { Configuration } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { decodeState, emptyState, encodeState, type State } from "../engine/state";
+import { registry } from "../resources";
 import type { StateStore } from "../ports/state-store";
 import type { CliSession } from "./session";
 
@@ -46,7 +47,7 @@ export async function toItsEnd<T>(file: string, read: () => Promise<Result<T>>):
 }
 
 export async function saveState(store: StateStore, state: State): Promise<readonly Diagnostic[]> {
-  return (await store.write(encodeState(state))).diagnostics;
+  return (await store.write(encodeState(state, registry))).diagnostics;
 }
 
 /** A lock that is held. */

@@ -5,6 +5,7 @@ import { textOf } from "../kernel/line";
 import type { Owned } from "../reconcile/goal";
 import { concealed, concealing } from "./conceal";
 import { backendsOf } from "../resources/backend";
+import type { Registry } from "../resources/registry";
 import { placesOf } from "./backends";
 import { compare, type Difference } from "../reconcile/drift";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
@@ -27,6 +28,7 @@ function unreadHosts(owned: ReadonlyMap<Key, Owned>, observed: ReadonlyMap<strin
 /** How much was compared: an instance counts when all that it owns was. */
 function compared(
   state: State,
+  types: Registry,
   owned: ReadonlyMap<Key, Owned>,
   unread: readonly string[],
   unreadable: ReadonlyMap<string, Diagnostic>,
@@ -34,7 +36,7 @@ function compared(
   const left = [...owned.values()].filter(({ fact }) => unread.includes(fact.host));
   const partly = new Set(left.flatMap(({ owners }) => owners));
   const isWhole = (address: string) => !partly.has(address) && !unreadable.has(address);
-  const whole = [...state.instances.values()].filter((instance) => isManaged(instance) && isWhole(instance.address));
+  const whole = [...state.instances.values()].filter((instance) => isManaged(instance, types) && isWhole(instance.address));
   return { instances: whole.length, facts: owned.size - left.length };
 }
 
@@ -50,8 +52,8 @@ export async function findDrift(request: DriftRequest): Promise<Result<DriftRepo
 }
 
 /** Values of data sources and of what is not there do not matter to how many instances are declared. */
-function isUnapplied({ state, configuration }: DriftRequest): boolean {
-  if ([...state.instances.values()].some(isManaged)) return false;
+function isUnapplied({ state, configuration, world: { types } }: DriftRequest): boolean {
+  if ([...state.instances.values()].some((instance) => isManaged(instance, types))) return false;
   const declared = configuration.evaluate(({ address }) => state.instances.get(address)?.attributes ?? {});
   return declared.instances.some(({ mode }) => mode === "managed") || declared.diagnostics.length > 0;
 }
@@ -60,8 +62,8 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
   const { contexts, configs } = providers.value;
-  const { owned, unread: unreadable } = ownedBy(request.state, contextIn(contexts), new Map());
-  const { hosts } = request.world;
+  const { hosts, types } = request.world;
+  const { owned, unread: unreadable } = ownedBy(request.state, types, contextIn(contexts), new Map());
   const places = await placesOf([...request.state.instances.values()], hosts, request.world);
   if (!places.ok) return places;
   const answers = await hosts.observe(scopesOf([...owned.values()].map(({ fact }) => fact)));
@@ -73,7 +75,7 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
     unapplied: isUnapplied(request),
     lines: compare(owned, observed, { ...POLICY, closedWorld: true }).map(lineOf),
     unread,
-    ...compared(request.state, owned, unread, unreadable),
+    ...compared(request.state, types, owned, unread, unreadable),
     diagnostics: problems,
   });
 }

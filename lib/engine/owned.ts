@@ -2,8 +2,8 @@ import { diagnose, type Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
 import { keyOf, sameFact } from "../kernel/kinds";
 import { lineOf, parseWritten } from "../kernel/line";
-import { registry, type Context, type ResourceType } from "../resources";
-import { findType, typeNamed } from "../resources/registry";
+import type { Context, ResourceType } from "../resources";
+import { findType, typeNamed, type Registry } from "../resources/registry";
 import { validate } from "../schema/validate";
 import { isKnown, type Draft } from "../schema/value";
 import { withOwner, type Owned } from "../reconcile/goal";
@@ -11,8 +11,8 @@ import { forgetCommand } from "../reconcile/foreign";
 import type { State, StateInstance } from "./state/types";
 
 /** Whether an instance of the state has a resource type of Netweft. */
-export function isManaged(instance: StateInstance): boolean {
-  return instance.mode === "managed" && findType(registry, instance.type) !== undefined;
+export function isManaged(instance: StateInstance, types: Registry): boolean {
+  return instance.mode === "managed" && findType(types, instance.type) !== undefined;
 }
 
 /** The provider alias of an instance in the state: `provider["…"].edge` → `edge`. */
@@ -35,9 +35,8 @@ function isWhole(type: ResourceType, attributes: Draft): boolean {
 }
 
 /** The facts that the attributes of a state compile to; none while some attributes are unknown. */
-export function storedFacts(type: string, attributes: Draft, context: Context): readonly Fact[] {
-  const known = typeNamed(registry, type);
-  return isKnown(attributes) && isWhole(known, attributes) ? known.compile(attributes, context) : [];
+export function storedFacts(type: ResourceType, attributes: Draft, context: Context): readonly Fact[] {
+  return isKnown(attributes) && isWhole(type, attributes) ? type.compile(attributes, context) : [];
 }
 
 /** The facts that an instance of the state owns, and the lines that could not be read. */
@@ -57,9 +56,9 @@ function unreadable({ address }: StateInstance, what: string): Diagnostic {
  * The facts that an instance of the state owns: the lines stored at its creation, so that a newer version deletes the objects
  * of an older one; compiled from its attributes where no lines are stored (Terraform may have dropped them).
  */
-function factsOfInstance(instance: StateInstance, context: Context): OwnedLines {
+function factsOfInstance(instance: StateInstance, types: Registry, context: Context): OwnedLines {
   if (instance.private === undefined) {
-    const facts = storedFacts(instance.type, instance.attributes, context);
+    const facts = storedFacts(typeNamed(types, instance.type), instance.attributes, context);
     const isForeign = instance.rest?.["private"] !== undefined;
     return isForeign ? { facts, unread: unreadable(instance, "what it owns in a form that this version does not know") } : { facts };
   }
@@ -83,6 +82,7 @@ function isAsWritten(instance: StateInstance, facts: readonly Fact[]): boolean {
  */
 export function ownedBy(
   state: State,
+  types: Registry,
   contextOf: (instance: StateInstance) => Context | undefined,
   declared: ReadonlyMap<string, { readonly facts: readonly Fact[] }>,
 ): { readonly owned: Map<Key, Owned>; readonly unread: ReadonlyMap<string, Diagnostic> } {
@@ -90,9 +90,9 @@ export function ownedBy(
   const unread = new Map<string, Diagnostic>();
   for (const instance of state.instances.values()) {
     const context = contextOf(instance);
-    if (!isManaged(instance) || context === undefined) continue;
+    if (!isManaged(instance, types) || context === undefined) continue;
     const now = declared.get(instance.address)?.facts ?? [];
-    const found: OwnedLines = isAsWritten(instance, now) ? { facts: now } : factsOfInstance(instance, context);
+    const found: OwnedLines = isAsWritten(instance, now) ? { facts: now } : factsOfInstance(instance, types, context);
     if (found.unread) unread.set(instance.address, found.unread);
     const { claimed, leaving } = instance.private ?? {};
     const from = { instance, alone: [instance.address], open: new Set(claimed), leaving: new Set(leaving) };

@@ -1,8 +1,7 @@
 import type { Instance, OutputValue } from "../config/types";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Facts } from "../kernel/facts";
-import { registry } from "../resources";
-import { typeNamed } from "../resources/registry";
+import { typeNamed, type Registry } from "../resources/registry";
 import { byHost } from "../reconcile/by-host";
 import { byOwner } from "../reconcile/by-owner";
 import { asFacts, desiredBy, type DeclaredFacts, type Goal } from "../reconcile/goal";
@@ -60,8 +59,8 @@ function isClosed({ closedWorld = true }: PlanRequest): boolean {
   return closedWorld;
 }
 
-function tainted(state: State): readonly string[] {
-  return [...state.instances.values()].filter((instance) => isManaged(instance) && instance.tainted).map(({ address }) => address);
+function tainted(state: State, types: Registry): readonly string[] {
+  return [...state.instances.values()].filter((instance) => isManaged(instance, types) && instance.tainted).map(({ address }) => address);
 }
 
 /** In a destroy nothing is declared: the hosts are observed for the facts that the state owns. */
@@ -77,10 +76,11 @@ function lookAround(setting: PlanContext, forced: ReadonlySet<string>): Promise<
 /** Resolves, and again when a trigger adds replacements: new objects have new names, which other instances refer to. */
 async function look(setting: PlanContext): Promise<Scene> {
   const { request, state } = setting;
+  const { types } = request.world;
   const asked = forcedBy(request.replace, [], state);
-  let forced: ReadonlySet<string> = new Set([...asked.forced, ...tainted(state)]);
+  let forced: ReadonlySet<string> = new Set([...asked.forced, ...tainted(state, types)]);
   let seen = await lookAround(setting, forced);
-  const more = triggered(seen.resolved.values(), state, forced);
+  const more = triggered(seen.resolved.values(), { state, types }, forced);
   if (more.size > forced.size) {
     forced = more;
     seen = await lookAround(setting, forced);
@@ -88,7 +88,7 @@ async function look(setting: PlanContext): Promise<Scene> {
   const chosen = select(request.targets, seen.resolved.values(), state, request.mode);
   const declared = [...seen.resolved.values()].filter(({ instance }) => instance.mode === "managed");
   const diagnostics = [...seen.diagnostics, ...chosen.diagnostics, ...forcedBy(request.replace, seen.resolved.values(), state).diagnostics];
-  const all = new Set([...forced, ...replacedNow(declared, state)]);
+  const all = new Set([...forced, ...replacedNow(declared, state, types)]);
   const here = new Set(declared.map(({ instance }) => instance.address));
   const fate = { goes: (address: string) => !here.has(address), isReplaced: (address: string) => here.has(address) && all.has(address) };
   const out = leftOut(seen.unread.keys(), seen.resolved.values(), state, fate);
@@ -96,10 +96,10 @@ async function look(setting: PlanContext): Promise<Scene> {
 }
 
 /** Instances whose changed attributes force replacement. */
-function replacedNow(declared: readonly Resolved[], state: State): readonly string[] {
+function replacedNow(declared: readonly Resolved[], state: State, types: Registry): readonly string[] {
   return declared.flatMap(({ instance, attributes }) => {
     const prior = state.instances.get(instance.address);
-    return prior !== undefined && replacedBy(typeNamed(registry, instance.type).fields, prior.attributes, attributes).length > 0
+    return prior !== undefined && replacedBy(typeNamed(types, instance.type).fields, prior.attributes, attributes).length > 0
       ? [instance.address]
       : [];
   });
@@ -156,12 +156,15 @@ function resourceChanges(
   const { forced } = scene;
   const isMeant = meant(scene);
   const owned = { changes: byOwner(changes), awaited: byOwner(awaited) };
-  const situation = { ...owned, state: setting.state, forced, movedFrom: setting.movedFrom };
+  const { types } = setting.request.world;
+  const situation = { ...owned, types, state: setting.state, forced, movedFrom: setting.movedFrom };
   const declared = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
     .map((resolved) => declaredChange(resolved, situation));
   const kept = new Set(scene.declared.map(({ instance }) => instance.address));
-  const gone = [...setting.state.instances.values()].filter((one) => isManaged(one) && !kept.has(one.address) && isMeant(one.address));
+  const gone = [...setting.state.instances.values()].filter(
+    (one) => isManaged(one, types) && !kept.has(one.address) && isMeant(one.address),
+  );
   return [...gone.reverse().map(deletion), ...declared];
 }
 
@@ -177,8 +180,9 @@ function touchedBy(changes: readonly ResourceChange[]): ReadonlySet<string> {
   return new Set(changes.filter(({ action, movedFrom }) => action !== "no-op" || movedFrom !== undefined).map(({ address }) => address));
 }
 
-function instancesToWrite(scene: Scene, touched: ReadonlySet<string>): readonly StateInstance[] {
-  return [...scene.seen.resolved.values()].filter(({ instance }) => instance.mode === "data" || touched.has(instance.address)).map(written);
+function instancesToWrite(scene: Scene, touched: ReadonlySet<string>, types: Registry): readonly StateInstance[] {
+  const isMeant = ({ instance }: Resolved) => instance.mode === "data" || touched.has(instance.address);
+  return [...scene.seen.resolved.values()].filter(isMeant).map((resolved) => written(resolved, types));
 }
 
 /** The facts of instances that are not in the state yet. */
@@ -240,7 +244,7 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
     ...asLeftOut(scene),
   ];
   if (hasErrors(diagnostics)) return fail(...diagnostics);
-  const toWrite = instancesToWrite(scene, touched);
+  const toWrite = instancesToWrite(scene, touched, setting.request.world.types);
   diagnostics.push(...takenOver(created(scene, touched, setting), seen.observed));
   const outputs = setting.request.targets.length > 0 ? [] : outputChanges(setting.state.outputs, seen.evaluation.outputs);
   const { lineage, serial } = setting.state;

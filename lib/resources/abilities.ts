@@ -1,4 +1,5 @@
 /** What resources can be to the engine, whatever their type: it asks for these instead of the names of types. */
+import type { Place } from "../kernel/fact";
 
 /** A network with a bridge on each of its hosts, as far as it is known. */
 export interface SwitchedNetwork {
@@ -20,6 +21,19 @@ export interface SwitchedNetwork {
   readonly listens: boolean;
   /** The ids of the networks that it accepts, undefined for each that is unknown; none at all where networks cannot accept each other. */
   readonly acceptFrom?: readonly (string | undefined)[];
+}
+
+/** Settings that a namespace is to have, as far as they are known. */
+export interface DeclaredSettings {
+  readonly host: string | undefined;
+  readonly netns: string | undefined;
+  /** Their names. */
+  readonly names: readonly string[];
+}
+
+/** A link in a namespace. */
+export interface LinkPlace extends Place {
+  readonly dev: string;
 }
 
 /** A namespace in which programs can be started. */
@@ -54,5 +68,7 @@ export interface NetworkOfAttachment {
   readonly name: string | undefined;
   readonly bridge: string | undefined;
   readonly spansHosts: boolean;
+  /** The hosts that keep entries or names of its endpoints, where it spans several. */
+  readonly members: readonly string[];
   readonly internal: boolean;
 }

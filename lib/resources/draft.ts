@@ -41,6 +41,17 @@ export function nested(draft: Draft, name: string): Draft | undefined {
   return isDraft(value) ? value : undefined;
 }
 
+/** The host in the attribute of that name, as a list: none while it is unknown. */
+export function ownHost(draft: Draft | undefined): readonly string[] {
+  const host = draft === undefined ? undefined : text(draft, "host");
+  return host === undefined ? [] : [host];
+}
+
+/** Whether one of the known subnets is of IPv6. */
+export function hasIpv6Subnet(draft: Draft): boolean {
+  return knownTexts(draft, "subnets").some((subnet) => subnet.includes(":"));
+}
+
 /** Whether an attribute has no value: null or absent. */
 export function isUnset(value: Value | undefined): boolean {
   return value === null || value === undefined;

@@ -1,6 +1,6 @@
 import type { Draft } from "../schema/value";
 import type { PortClaim } from "../kernel/port-claim";
-import type { Attachment, ContainerPlace, SwitchedNetwork } from "./abilities";
+import type { Attachment, ContainerPlace, DeclaredSettings, LinkPlace, SwitchedNetwork } from "./abilities";
 import type { Context, DataType, ResourceType } from "./resource";
 
 /** The known types by name. The configuration, the engine and the sessions get it as an argument: none of them names a type. */
@@ -33,6 +33,21 @@ export function dataTypeNamed(registry: Registry, name: string): DataType {
 export interface TypedAttributes {
   readonly type: string;
   readonly attributes: Draft;
+}
+
+/** The hosts that the attributes of a resource or a data source name. */
+export function hostsOf(registry: Registry, { type, attributes }: TypedAttributes): readonly string[] {
+  return (findType(registry, type) ?? findDataType(registry, type))?.hosts(attributes) ?? [];
+}
+
+/** The settings that a resource is to have in its namespace; undefined where it has no namespace of its own. */
+export function declaredSettings(registry: Registry, { type, attributes }: TypedAttributes): DeclaredSettings | undefined {
+  return findType(registry, type)?.settings?.(attributes);
+}
+
+/** The links that are to have IPv6 addresses of a resource. */
+export function ipv6Links(registry: Registry, { type, attributes }: TypedAttributes): readonly LinkPlace[] {
+  return findType(registry, type)?.ipv6Links?.(attributes) ?? [];
 }
 
 /** The switched network that a resource is; undefined where it is something else. */

@@ -6,7 +6,7 @@ import { canonical } from "../schema/canonical";
 import { asAttributes, type Attrs, type Fields } from "../schema/type";
 import type { Draft } from "../schema/value";
 import type { PortClaim } from "../kernel/port-claim";
-import type { Attachment, ContainerPlace, SwitchedNetwork } from "./abilities";
+import type { Attachment, ContainerPlace, DeclaredSettings, LinkPlace, SwitchedNetwork } from "./abilities";
 import type { ProviderConfig } from "./provider";
 
 /** What a resource may use beside its own attributes: the provider configuration. No siblings, no kernel, no clock. */
@@ -122,6 +122,12 @@ export interface ResourceType {
   check?(draft: Draft, context: Context, written?: Draft): readonly Diagnostic[];
   /** The errors in these attributes that only a new resource has. */
   checkNew?(planned: Draft): readonly Diagnostic[];
+  /** The hosts that its attributes name: its own, or those of its namespace and its network, as far as they are known. */
+  hosts(attributes: Draft): readonly string[];
+  /** Of a namespace: the settings in it. */
+  settings?(attributes: Draft): DeclaredSettings;
+  /** The links that are to have IPv6 addresses of it, as far as they are known. */
+  ipv6Links?(attributes: Draft): readonly LinkPlace[];
   /** Of a network with a bridge on each of its hosts: the network, as far as it is known. */
   network?(attributes: Draft): SwitchedNetwork;
   /** Of a namespace: where programs can be started in it. */
@@ -159,6 +165,8 @@ export interface DataType {
   readonly type: string;
   readonly doc: string;
   readonly fields: Fields;
+  /** The hosts that its attributes name, as far as they are known. */
+  hosts(attributes: Draft): readonly string[];
   /** Whether its `interfaces` and `addresses` are those of its `host`. */
   readonly showsHost?: true;
   readonly examples: readonly { readonly title: string; readonly config: Readonly<Record<string, unknown>> }[];

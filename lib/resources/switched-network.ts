@@ -1,6 +1,7 @@
 import type { Draft } from "../schema/value";
-import type { SwitchedNetwork } from "./abilities";
-import { knownTexts, text, textsIn } from "./draft";
+import { ROOT } from "../kernel/fact";
+import type { LinkPlace, SwitchedNetwork } from "./abilities";
+import { hasIpv6Subnet, knownTexts, text, textsIn } from "./draft";
 
 /** What bridge and overlay networks have in attributes of the same names. */
 export function switchedNetwork(
@@ -15,4 +16,10 @@ export function switchedNetwork(
     ranges: knownTexts(attributes, "ranges"),
     reserved: knownTexts(attributes, "reserved"),
   };
+}
+
+/** The bridges of a network with an IPv6 subnet. */
+export function ipv6Bridges(attributes: Draft, { bridge, hosts }: SwitchedNetwork): readonly LinkPlace[] {
+  if (bridge === undefined || !hasIpv6Subnet(attributes)) return [];
+  return hosts.map((host) => ({ host, netns: ROOT, dev: bridge }));
 }

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../diagnostic";
-import { settingsIn, unsettable } from "../engine/resolve/settings";
+import { unsettable } from "../engine/resolve/settings";
 import { accessOf } from "../kernel/sysctls";
-import { text } from "../resources/draft";
+import { registry } from "../resources";
+import { declaredSettings } from "../resources/registry";
 import type { Draft } from "../schema/value";
 import { instanceOf, nameOf } from "./instance";
 import type { ResourceSession } from "./session";
@@ -11,12 +12,12 @@ import type { ResourceSession } from "./session";
  * yet may be made by the same apply, which asks it before it does anything.
  */
 export async function askHost(type: string, planned: Draft, session: ResourceSession): Promise<readonly Diagnostic[]> {
-  const host = text(planned, "host");
-  const offered = settingsIn(planned).filter((name) => accessOf(name) === "absent");
+  const { host, names = [] } = declaredSettings(registry, { type, attributes: planned }) ?? {};
+  const offered = names.filter((name) => accessOf(name) === "absent");
   if (host === undefined || offered.length === 0) return [];
   const hosts = await session.hosts();
   if (!hosts.ok) return [];
   const answers = await hosts.value.observe(new Map([[host, { netns: [], adopt: {}, sysctls: [], offered }]]));
   const observed = new Map([...answers].flatMap(([name, answer]) => (answer.ok ? [[name, answer.value] as const] : [])));
-  return unsettable([{ instance: instanceOf(nameOf(type, planned), type, planned), attributes: planned }], observed);
+  return unsettable([{ instance: instanceOf(nameOf(type, planned), type, planned), attributes: planned }], observed, registry);
 }

@@ -69,12 +69,14 @@ export async function importResource(type: string, id: string, session: Resource
   const first = await observe(scopes, hosts.value);
   if (!first.ok) return fail(...first.diagnostics.map((one) => located(one, at)));
   const declared = withOwnId(undeclared(type, id), first.value, context);
-  const found = takeOver({ declared, id, actual: first.value, context, owned: new Map() });
+  const found = takeOver({ types: registry, declared, id, actual: first.value, context, owned: new Map() });
   if (!found.ok) return found;
   const all = await observe(scopesOf(everyFact(type, found.value.attributes, context), scopes.keys()), hosts.value);
-  const whole = all.ok ? takeOver({ declared, id, actual: new Map([...first.value, ...all.value]), context, owned: new Map() }) : all;
+  const whole = all.ok
+    ? takeOver({ types: registry, declared, id, actual: new Map([...first.value, ...all.value]), context, owned: new Map() })
+    : all;
   if (!whole.ok) return whole;
-  const instance = written({ ...declared, ...whole.value });
+  const instance = written({ ...declared, ...whole.value }, registry);
   return ok({ type, attributes: instance.attributes, private: privateBytes(instance) });
 }
 

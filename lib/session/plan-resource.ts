@@ -29,6 +29,7 @@ export interface ResourcePlan {
 /** What is known without an observation: the state's values, as far as they are still valid. */
 function blind(context: Context, prior: Draft | undefined): Surroundings {
   return {
+    types: registry,
     context,
     prior,
     given: {},

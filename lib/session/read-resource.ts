@@ -39,9 +39,9 @@ function known(stored: Stored, context: Context): Result<KnownResource> {
   const { type, attributes } = stored;
   const address = nameOf(type, attributes);
   const instance = stateInstanceOf(address, type, attributes, stored.private);
-  const wanted = storedFacts(type, attributes, context);
+  const wanted = storedFacts(typeNamed(registry, type), attributes, context);
   const state = { serial: 0, lineage: "", terraformVersion: "", outputs: new Map(), instances: new Map([[address, instance]]) };
-  const { owned, unread } = ownedBy(state, () => context, new Map([[address, { facts: wanted }]]));
+  const { owned, unread } = ownedBy(state, registry, () => context, new Map([[address, { facts: wanted }]]));
   if (unread.size > 0) return fail(...unread.values());
   return ok({
     ...stored,
@@ -133,7 +133,10 @@ function asObserved(resource: KnownResource, seen: ObservedResource): Draft {
   const whole = shown(resource, seen, context);
   if (lines.size === 0) return { ...whole, drift: [] };
   const now = pending ? whole : refreshed(type, whole, everything(seen), context);
-  return { ...now, drift: unexplained(lines, driftOf({ wanted: storedFacts(type, now, context), owned, pending, seen })) };
+  return {
+    ...now,
+    drift: unexplained(lines, driftOf({ wanted: storedFacts(typeNamed(registry, type), now, context), owned, pending, seen })),
+  };
 }
 
 /**

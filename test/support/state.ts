@@ -1,5 +1,6 @@
 import { keyText } from "../../lib/config/address";
 import { addressOfBlock, decodeState, emptyState, encodeState, type State, type StateInstance } from "../../lib/engine/state";
+import { registry } from "../../lib/resources";
 
 /** A text or bytes in chunks of a given size. */
 export async function* chunksOf(text: string | Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
@@ -15,7 +16,7 @@ export async function decoded(text: string, size?: number): Promise<State> {
 }
 
 export function encoded(state: State): string {
-  return [...encodeState(state)].join("");
+  return [...encodeState(state, registry)].join("");
 }
 
 /** An instance with all required parts, and a consistent address. */

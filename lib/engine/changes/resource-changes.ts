@@ -1,6 +1,5 @@
 import { differenceOf, driftLine, type Difference } from "../../reconcile/drift";
-import { registry } from "../../resources";
-import { typeNamed } from "../../resources/registry";
+import { typeNamed, type Registry } from "../../resources/registry";
 import type { Draft } from "../../schema/value";
 import type { Action, ResourceChange } from "../plan";
 import type { Change } from "../../reconcile/plan";
@@ -15,6 +14,7 @@ function driftLines(address: string, mine: readonly Change[], { awaited }: Situa
 }
 
 export interface Situation {
+  readonly types: Registry;
   readonly state: State;
   readonly changes: ReadonlyMap<string, readonly Change[]>;
   /** The differences of each instance that no step can repair. */
@@ -50,7 +50,7 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
   const { address, sensitive } = instance;
   const prior = situation.state.instances.get(address);
   const mine = situation.changes.get(address) ?? [];
-  const { fields } = typeNamed(registry, instance.type);
+  const { fields } = typeNamed(situation.types, instance.type);
   const replaceBy = prior === undefined ? [] : replacedBy(fields, prior.attributes, attributes);
   const known = prior && refreshed(prior.attributes, attributes, seen);
   const action = actionOf(prior, known, attributes, replaceBy.length > 0 || situation.forced.has(address), mine.length > 0);

@@ -1,7 +1,6 @@
 import type { Resolved } from "../resolve/resolve";
 import { replacedBy, sameValue } from "../replaced";
-import { registry } from "../../resources";
-import { typeNamed } from "../../resources/registry";
+import { typeNamed, type Registry } from "../../resources/registry";
 import type { State } from "../state/types";
 import type { Path } from "../../diagnostic";
 import type { Value } from "../../schema/value";
@@ -13,27 +12,32 @@ function at(value: Value | undefined, path: Path): Value | undefined {
   );
 }
 
+/** What triggers are compared with. */
+interface TriggerContext {
+  readonly state: State;
+  readonly types: Registry;
+}
+
 /** Whether a trigger's reference is new or differs from the state. Drift does not count: it is repaired in place. */
-function fires(resolved: Resolved, path: Path, state: State, forced: ReadonlySet<string>): boolean {
+function fires(resolved: Resolved, path: Path, { state, types }: TriggerContext, forced: ReadonlySet<string>): boolean {
   const prior = state.instances.get(resolved.instance.address);
   if (prior === undefined) return false;
   if (path.length > 0) return !sameValue(at(prior.attributes, path), at(resolved.attributes, path));
   const { drift: _was, ...before } = prior.attributes;
   const { drift: _is, ...after } = resolved.attributes;
-  return (
-    forced.has(prior.address) || replacedBy(typeNamed(registry, prior.type).fields, before, after).length > 0 || !sameValue(before, after)
-  );
+  const { fields } = typeNamed(types, prior.type);
+  return forced.has(prior.address) || replacedBy(fields, before, after).length > 0 || !sameValue(before, after);
 }
 
 /** The instances that are replaced in any case, with those whose `replace_triggered_by` fires. */
-export function triggered(resolved: Iterable<Resolved>, state: State, forced: ReadonlySet<string>): ReadonlySet<string> {
+export function triggered(resolved: Iterable<Resolved>, context: TriggerContext, forced: ReadonlySet<string>): ReadonlySet<string> {
   const all = [...resolved];
   const found = new Set(forced);
   for (const { instance } of all) {
     for (const { address, path } of instance.lifecycle.replaceTriggeredBy) {
-      if (!state.instances.has(instance.address)) continue;
+      if (!context.state.instances.has(instance.address)) continue;
       const named = all.filter((other) => other.instance.address === address || other.instance.block === address);
-      if (named.some((other) => fires(other, path, state, found))) found.add(instance.address);
+      if (named.some((other) => fires(other, path, context, found))) found.add(instance.address);
     }
   }
   return found;

@@ -1,12 +1,11 @@
 import { lineOf } from "../../kernel/line";
-import { registry } from "../../resources";
-import { typeNamed } from "../../resources/registry";
+import { typeNamed, type Registry } from "../../resources/registry";
 import { PROVIDER_ADDRESS } from "../../schema/terraform";
 import type { Resolved } from "../resolve/resolve";
 import type { StateInstance } from "../state/types";
 
 /** An instance in the form for the state after a successful apply. */
-export function written({ instance, attributes, facts }: Resolved): StateInstance {
+export function written({ instance, attributes, facts }: Resolved, types: Registry): StateInstance {
   const { address, block, mode, type, name, key, provider, sensitive, dependencies, lifecycle } = instance;
   const managed = mode === "managed";
   return {
@@ -17,7 +16,7 @@ export function written({ instance, attributes, facts }: Resolved): StateInstanc
     name,
     ...(key === undefined ? {} : { key }),
     provider: `provider["${PROVIDER_ADDRESS}"]${provider === "" ? "" : `.${provider}`}`,
-    schemaVersion: managed ? typeNamed(registry, type).version : 0,
+    schemaVersion: managed ? typeNamed(types, type).version : 0,
     attributes,
     sensitive,
     dependencies: managed ? dependencies : [],

@@ -1,8 +1,7 @@
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
 import type { Facts } from "../../kernel/facts";
 import { lineOf } from "../../kernel/line";
-import { registry } from "../../resources";
-import { typeNamed } from "../../resources/registry";
+import { typeNamed, type Registry } from "../../resources/registry";
 import { nearest } from "../../schema/nearest";
 import { withInstances } from "../apply/claim";
 import { discreetly } from "../watch";
@@ -30,11 +29,11 @@ function notDeclared(address: string, { resolved }: Survey): Diagnostic {
 }
 
 /** Errors of an id that need no observation. */
-function misfit(id: string, { instance, attributes }: Resolved): Diagnostic | undefined {
+function misfit(id: string, { instance, attributes }: Resolved, types: Registry): Diagnostic | undefined {
   const [given, declared] = [id.split("/"), String(attributes["id"]).split("/")];
   const at = { resource: instance.address };
   if (given.length !== declared.length || given.includes("")) {
-    const form = typeNamed(registry, instance.type)
+    const form = typeNamed(types, instance.type)
       .fields["id"]!.doc.replace(/\.$/, "")
       .replace(/^[A-Z]/, (letter) => letter.toLowerCase());
     return diagnose("invalid-import-id", `"${id}" is not an id of ${instance.type}: that is ${form}.`, at);
@@ -61,11 +60,12 @@ interface OpenedImport {
 
 async function importOn(request: ImportRequest, providers: Providers, { hosts, places }: OpenedImport): Promise<Result<Imported>> {
   const { configuration, address, id } = request;
+  const { types } = request.world;
   const { state } = applyMoved(request.state, configuration.moved);
   if (state.instances.has(address)) return fail(alreadyManaged(address));
   const fresh = (one: string) => newName(state, one);
   const seen = await survey({
-    types: request.world.types,
+    types,
     configuration,
     contexts: providers.contexts,
     state,
@@ -78,13 +78,13 @@ async function importOn(request: ImportRequest, providers: Providers, { hosts, p
   if (hasErrors(problems)) return fail(...problems);
   const declared = seen.resolved.get(address);
   if (declared === undefined || declared.instance.mode === "data") return fail(notDeclared(address, seen));
-  const wrong = misfit(id, declared);
+  const wrong = misfit(id, declared, types);
   if (wrong) return fail(wrong);
   const context = providers.contexts.get(declared.instance.provider) ?? providers.contexts.get("")!;
   const actual = factsOf(seen);
-  const found = takeOver({ declared, id, actual, context, owned: seen.owned });
+  const found = takeOver({ types, declared, id, actual, context, owned: seen.owned });
   if (!found.ok) return found;
-  const instance = written({ ...declared, ...found.value });
+  const instance = written({ ...declared, ...found.value }, types);
   const put = recordedIn(withInstances(request.state, [instance], new Set()), request.state, places);
   const next = { ...put, serial: request.state.serial + 1 };
   return ok({ state: next, id: String(instance.attributes["id"]), lines: found.value.facts.map(lineOf), diagnostics: seen.diagnostics });

@@ -4,7 +4,7 @@ import type { Facts } from "../../kernel/facts";
 import { keyOf, typeOf } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
 import { REMNANT } from "../../kernel/mark";
-import { registry, type Context, type ResourceType } from "../../resources";
+import type { Context, Registry, ResourceType } from "../../resources";
 import { typeNamed } from "../../resources/registry";
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
@@ -16,6 +16,7 @@ import type { Resolved } from "../resolve/resolve";
 
 /** Location of the object to import, and what is known about it. */
 export interface Search {
+  readonly types: Registry;
   /** The declared instance at the address. */
   readonly declared: Resolved;
   readonly id: string;
@@ -94,9 +95,9 @@ function otherResource({ declared: { instance, attributes }, id }: Search, found
 
 /** Finds an object and reads its attributes; changes nothing. */
 export function takeOver(search: Search): Result<FoundObject> {
-  const { declared, id, actual, context } = search;
+  const { types, declared, id, actual, context } = search;
   const { instance } = declared;
-  const type = typeNamed(registry, instance.type);
+  const type = typeNamed(types, instance.type);
   const read = type.read(id, actual, context, convert(type.fields, instance.config));
   if (read === undefined) return fail(nothingThere(search));
   const wrong = invalid(type, read);

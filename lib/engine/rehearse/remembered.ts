@@ -4,7 +4,7 @@ import type { Fact } from "../../kernel/fact";
 import { nameServersIn } from "../../kernel/kinds/resolver";
 import type { Program } from "../../kernel/program";
 import { canonicalIp, isIpv6 } from "../../net/ip";
-import { registry, type Context } from "../../resources";
+import type { Context } from "../../resources";
 import type { HostConfig } from "../../resources/provider";
 import { typeNamed, findDataType, findType, type Registry } from "../../resources/registry";
 import { convert } from "../../schema/convert";
@@ -59,11 +59,16 @@ export function ownOf(host: string, attributes: Draft, { underlay, underlay_mtu:
 }
 
 /** Hosts of an instance and a program, if one of them lacked the program when the instance was applied. */
-function* doubted({ instance }: Resolved, state: State, context: Context): Generator<readonly [host: string, program: Program]> {
+function* doubted(
+  { instance }: Resolved,
+  state: State,
+  types: Registry,
+  context: Context,
+): Generator<readonly [host: string, program: Program]> {
   const { mode, type, address, config } = instance;
   const prior = state.instances.get(address)?.attributes;
   if (mode !== "managed" || prior === undefined) return;
-  const { fields, wants } = typeNamed(registry, type);
+  const { fields, wants } = typeNamed(types, type);
   const asked = wants?.(withDefaults(fields, convert(fields, config)), context) ?? [];
   for (const want of asked)
     if (want.what === "program" && prior[want.attribute] === false) yield* want.hosts.map((host) => [host, want.program] as const);
@@ -73,10 +78,11 @@ function* doubted({ instance }: Resolved, state: State, context: Context): Gener
 export function lacksOf(
   declared: Iterable<Resolved>,
   state: State,
+  types: Registry,
   contextOf: (one: Resolved) => Context,
   facts: readonly Fact[],
 ): Stage["lacks"] {
   const serving = new Set(nameServersIn(facts).map(({ host }) => host));
-  const found = [...declared].flatMap((one) => [...doubted(one, state, contextOf(one))]);
+  const found = [...declared].flatMap((one) => [...doubted(one, state, types, contextOf(one))]);
   return new Map(found.filter(([host]) => !serving.has(host)).map(([host, program]) => [host, [program]]));
 }

@@ -57,7 +57,7 @@ export function stageFor(setting: RehearsedSetting): Staged {
   const { contexts } = setting.providers;
   const declared = declaredIn(setting, state);
   const wanted = [...declared.values()].flatMap(({ facts }) => facts);
-  const owned = believed(ownedBy(state, contextIn(contexts), declared).owned, incompleteIn(state));
+  const owned = believed(ownedBy(state, setting.types, contextIn(contexts), declared).owned, incompleteIn(state));
   const read = readOf(state, setting.types);
   const own = ownThings(setting, read);
   const byKey = new Map(wanted.map((fact) => [keyOf(fact), fact]));
@@ -72,7 +72,7 @@ export function stageFor(setting: RehearsedSetting): Staged {
   const contextOf = ({ instance }: Resolved): Context => contexts.get(instance.provider) ?? contexts.get("")!;
   const stage = {
     facts: inOrder(there, beside, firewalls, pathsOf(owned)),
-    lacks: lacksOf(declared.values(), state, contextOf, there),
+    lacks: lacksOf(declared.values(), state, setting.types, contextOf, there),
     capabilities: capabilitiesOf(read),
   };
   const assumed = inOrder([...below, ...beside, ...firewalls].filter((fact) => !byKey.has(keyOf(fact))));

@@ -1,7 +1,6 @@
 import type { Instance } from "../../config/types";
 import type { Path } from "../../diagnostic";
-import { registry } from "../../resources";
-import { typeNamed } from "../../resources/registry";
+import { typeNamed, type Registry } from "../../resources/registry";
 import type { Draft, Value } from "../../schema/value";
 
 /** A copy of a value in which the place at the path holds what it holds in `from`. */
@@ -21,16 +20,16 @@ function withPrior(value: Value | undefined, from: Value | undefined, path: Path
   return changed;
 }
 
-function settable(type: string): readonly string[] {
-  return Object.entries(typeNamed(registry, type).fields)
+function settable(type: string, types: Registry): readonly string[] {
+  return Object.entries(typeNamed(types, type).fields)
     .filter(([, field]) => field.required || field.optional)
     .map(([name]) => name);
 }
 
 /** The instance as if the attributes of its `ignore_changes` were written as the state has them. */
-export function ignoring(instance: Instance, prior: Draft): Instance {
+export function ignoring(instance: Instance, prior: Draft, types: Registry): Instance {
   const { ignoreChanges } = instance.lifecycle;
-  const paths: readonly Path[] = ignoreChanges === "all" ? settable(instance.type).map((name) => [name]) : ignoreChanges;
+  const paths: readonly Path[] = ignoreChanges === "all" ? settable(instance.type, types).map((name) => [name]) : ignoreChanges;
   if (paths.length === 0) return instance;
   const config = paths.reduce<Draft>((draft, path) => withPrior(draft, prior, path) as Draft, instance.config);
   return { ...instance, config };

@@ -3,7 +3,7 @@ import { diagnose, hasErrors, located, type Diagnostic } from "../../diagnostic"
 import { bareAddress } from "../../net/cidr";
 import type { Fact } from "../../kernel/fact";
 import type { Program } from "../../kernel/program";
-import { registry, type Context, type ResourceType, type Want } from "../../resources";
+import type { Context, Registry, ResourceType, Want } from "../../resources";
 import { typeNamed, dataTypeNamed } from "../../resources/registry";
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
@@ -51,6 +51,7 @@ function broken(instance: Instance, fields: ResourceType["fields"], draft: Draft
 
 /** Context of an instance. */
 export interface Surroundings {
+  readonly types: Registry;
   readonly context: Context;
   /** The values allocated so far. */
   readonly given: AllocatedValues;
@@ -169,7 +170,7 @@ function unset(wants: readonly Want[]): Draft {
  * compiled when nothing is unknown.
  */
 export function resolveManaged(instance: Instance, around: Surroundings): Resolved {
-  const type = typeNamed(registry, instance.type);
+  const type = typeNamed(around.types, instance.type);
   const locate = locator(instance);
   const converted = convert(type.fields, instance.config);
   const invalid = validate(type.fields, converted);
@@ -214,8 +215,8 @@ function unknownHost({ host }: Draft, { provider }: Context): readonly Diagnosti
 }
 
 /** A data instance: its observed values, or unknown before its host was observed. */
-export function resolveData(instance: Instance, read: (host: string) => AllocatedValues | undefined): Resolved {
-  const type = dataTypeNamed(registry, instance.type);
+export function resolveData(instance: Instance, types: Registry, read: (host: string) => AllocatedValues | undefined): Resolved {
+  const type = dataTypeNamed(types, instance.type);
   const converted = convert(type.fields, instance.config);
   const invalid = locator(instance)(validate(type.fields, converted));
   if (invalid.length > 0) return broken(instance, type.fields, instance.config, invalid);

@@ -1,12 +1,11 @@
 import type { Configuration, Instance } from "../../config/types";
 import type { Observation } from "../../ports/backend";
 import type { Key } from "../../kernel/fact";
-import { registry, type Context } from "../../resources";
-import { typeNamed } from "../../resources/registry";
+import type { Context } from "../../resources";
 import type { Draft, Value } from "../../schema/value";
 import type { Owned } from "../../reconcile/goal";
 import type { Hosts } from "../../reconcile/hosts";
-import type { Registry } from "../../resources/registry";
+import { typeNamed, type Registry } from "../../resources/registry";
 import { replacedBy } from "../replaced";
 import type { State } from "../state/types";
 import { ignoring } from "./ignore";
@@ -57,7 +56,9 @@ export function resolver(round: Omit<SurveyRound, "hosts">): (instance: Instance
   return (instance) => {
     const context = round.contexts.get(instance.provider) ?? round.contexts.get("")!;
     const resolved =
-      instance.mode === "data" ? resolveData(instance, (host) => round.data.get(host)) : managed(instance, context, round, look);
+      instance.mode === "data"
+        ? resolveData(instance, round.types, (host) => round.data.get(host))
+        : managed(instance, context, round, look);
     round.results.set(instance.address, resolved);
     round.late.add(instance.address);
     return resolved.attributes;
@@ -72,6 +73,7 @@ function managed(instance: Instance, context: Context, round: Omit<SurveyRound, 
   const keysOf = (all: boolean) => (want: KeysWant, earlier: Value | undefined, renew: boolean) =>
     keysFor(want, { earlier, observed: round.observed, renew: renew || all });
   const around: Surroundings = {
+    types: round.types,
     context,
     given: round.given.get(address) ?? {},
     prior: round.forced.has(address) ? undefined : prior,
@@ -83,10 +85,10 @@ function managed(instance: Instance, context: Context, round: Omit<SurveyRound, 
     admits: round.tally.admits,
     marked: (host, mark, of) => (isNew ? calledOn(round.observed.get(host)?.facts, mark, of) : undefined),
   };
-  const wanted = prior === undefined ? instance : ignoring(instance, prior);
+  const wanted = prior === undefined ? instance : ignoring(instance, prior, round.types);
   const resolved = resolveManaged(wanted, around);
-  if (around.prior === undefined || replacedBy(typeNamed(registry, instance.type).fields, around.prior, resolved.attributes).length === 0)
-    return resolved;
+  const { fields } = typeNamed(round.types, instance.type);
+  if (around.prior === undefined || replacedBy(fields, around.prior, resolved.attributes).length === 0) return resolved;
   return resolveManaged(wanted, { ...around, prior: undefined, keys: keysOf(true) });
 }
 

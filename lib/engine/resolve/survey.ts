@@ -8,7 +8,7 @@ import { addressesIn } from "../../kernel/kinds/addr";
 import { settingsIn } from "../../kernel/kinds/settings";
 import { DECISIVE } from "../../kernel/program";
 import { underlaid } from "../../resources/provider";
-import { networkOf } from "../../resources/registry";
+import { hostsOf, networkOf } from "../../resources/registry";
 import { unadoptable } from "./adoptions";
 import { allocate } from "../allocate";
 import type { Owned } from "../../reconcile/goal";
@@ -17,7 +17,6 @@ import { contextIn, ownedBy } from "../owned";
 import { withQuestions } from "./questions";
 import type { Resolved } from "./resolve";
 import { firstRound, resolver, type SurveyRound, type Start } from "./round";
-import { placesIn } from "./sites";
 import { covers, scopesOf } from "../../reconcile/scope";
 import { unsettable } from "./settings";
 import { supplement } from "./supplement";
@@ -38,10 +37,10 @@ export interface Survey {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function declaredHosts(results: Iterable<Resolved>): ReadonlySet<string> {
+function declaredHosts({ results, types }: SurveyRound): ReadonlySet<string> {
   const hosts = new Set<string>();
-  for (const { attributes, facts } of results) {
-    for (const host of placesIn(attributes)) hosts.add(host);
+  for (const { instance, attributes, facts } of results.values()) {
+    for (const host of hostsOf(types, { type: instance.type, attributes })) hosts.add(host);
     for (const fact of facts) hosts.add(fact.host);
   }
   return hosts;
@@ -91,7 +90,7 @@ function configuredHosts({ contexts }: SurveyRound): ReadonlySet<string> {
 /** Observes every host with declared or owned facts, as far as the declaration is resolved by now. */
 async function observe(round: SurveyRound): Promise<HostViews> {
   const known = configuredHosts(round);
-  const hosts = [...new Set([...declaredHosts(round.results.values()), ...sharingHosts(round)])].filter((host) => known.has(host));
+  const hosts = [...new Set([...declaredHosts(round), ...sharingHosts(round)])].filter((host) => known.has(host));
   const all = scopesOf(both(ownedFacts(round.owned), factsIn(round.results.values())), hosts);
   const scopes = withQuestions(
     new Map([...all].filter(([host]) => known.has(host))),
@@ -148,7 +147,11 @@ function answerWants(round: SurveyRound): { readonly progress: boolean; readonly
 
 /** Errors found once everything was resolved. */
 function impossible({ results, observed, tally, types }: SurveyRound): readonly Diagnostic[] {
-  return [...unadoptable(results.values(), observed), ...unsettable(results.values(), observed), ...tally.refused(results.values(), types)];
+  return [
+    ...unadoptable(results.values(), observed),
+    ...unsettable(results.values(), observed, types),
+    ...tally.refused(results.values(), types),
+  ];
 }
 
 /** Allocates until a fixed point, because values may depend on allocated ones. */
@@ -185,7 +188,7 @@ async function completed(
 export async function survey(start: Start): Promise<Survey> {
   let round: SurveyRound = firstRound(start);
   const blind = start.configuration.evaluate(resolver(round));
-  const { owned, unread } = ownedBy(start.state, contextIn(start.contexts), round.results);
+  const { owned, unread } = ownedBy(start.state, start.types, contextIn(start.contexts), round.results);
   round = { ...round, owned };
   let looked = await observe(round);
   round.late.clear();

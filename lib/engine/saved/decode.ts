@@ -4,6 +4,7 @@ import type { Fact } from "../../kernel/fact";
 import { parseLine } from "../../kernel/line";
 import type { Plan } from "../plan";
 import type { Change, PlannedStep } from "../../reconcile/plan";
+import type { Registry } from "../../resources/registry";
 import type { State } from "../state/types";
 import { FORMAT, VERSION, type FactRecord, type SavedPlan } from "./encode";
 import { unaccounted, unfaithful } from "./faithful";
@@ -138,8 +139,8 @@ function readFact(record: unknown): Fact | undefined | null {
 }
 
 /** Why an intact plan cannot be applied to this state. */
-export function foreignPlan(plan: Plan, state: State, file: string): readonly Diagnostic[] {
-  const line = unaccounted(plan, state);
+export function foreignPlan(plan: Plan, state: State, types: Registry, file: string): readonly Diagnostic[] {
+  const line = unaccounted(plan, state, types);
   if (line === undefined) return [];
   return [damaged(file, file, `neither its resources nor the state account for ${JSON.stringify(line)}`)];
 }

@@ -14,6 +14,7 @@ import { needsIn } from "../resolve/supplement/needs";
 import { ownedBy, storedFacts } from "../owned";
 import type { Plan } from "../plan";
 import type { Change, PlannedStep } from "../../reconcile/plan";
+import { typeNamed, type Registry } from "../../resources/registry";
 import type { State } from "../state/types";
 
 function factOf({ before, after }: Change): Fact {
@@ -85,20 +86,22 @@ function supplements(declared: readonly (readonly Fact[])[], bridges: readonly F
 }
 
 /** The facts of each of the plan's instances, with each provider that it may have. */
-function declaredFacts({ instances, providers }: Plan): readonly (readonly Fact[])[] {
+function declaredFacts({ instances, providers }: Plan, types: Registry): readonly (readonly Fact[])[] {
   const managed = instances.filter(({ mode }) => mode === "managed");
-  return managed.flatMap(({ type, attributes }) => providers.map((provider) => storedFacts(type, attributes, { provider })));
+  return managed.flatMap(({ type, attributes }) =>
+    providers.map((provider) => storedFacts(typeNamed(types, type), attributes, { provider })),
+  );
 }
 
 /**
  * The first line of a plan that neither its instances nor the state explain: it creates an undeclared object, or changes or
  * deletes one that is not ours.
  */
-export function unaccounted(plan: Plan, state: State): string | undefined {
+export function unaccounted(plan: Plan, state: State, types: Registry): string | undefined {
   if (plan.changes.length === 0) return undefined;
   const [provider] = plan.providers;
-  const { owned } = ownedBy(state, () => provider && { provider }, new Map());
-  const declared = declaredFacts(plan);
+  const { owned } = ownedBy(state, types, () => provider && { provider }, new Map());
+  const declared = declaredFacts(plan, types);
   const facts = [...declared.flat(), ...[...owned.values()].flatMap(({ fact, also }) => [fact, ...(also ?? [])])];
   const lines = new Set(facts.map(lineOf));
   const isSupplement = supplements(declared, bridgesIn(facts));

@@ -1,4 +1,5 @@
 import type { OutputValue } from "../../config/types";
+import type { Registry } from "../../resources/registry";
 import { writeBlockHead, writeInstance } from "./instance";
 import type { State, StateInstance } from "./types";
 
@@ -14,16 +15,16 @@ export function emptyState(lineage: string): State {
  * The state in Terraform's format, in chunks of about one instance, to be written in order.
  *
  * @example
- * const written = await store.write(encodeState({ ...state, serial: state.serial + 1 }));
+ * const written = await store.write(encodeState({ ...state, serial: state.serial + 1 }, registry));
  */
-export function* encodeState(state: State): Generator<string> {
+export function* encodeState(state: State, types: Registry): Generator<string> {
   yield `{\n  "version": 4,\n  "terraform_version": ${JSON.stringify(state.terraformVersion)},\n`;
   yield `  "serial": ${state.serial},\n  "lineage": ${JSON.stringify(state.lineage)},\n`;
   yield `  "outputs": ${JSON.stringify(writeOutputs(state.outputs))},\n  "resources": [`;
   let separator = "\n    ";
   for (const block of blocks(state.instances.values())) {
     yield separator + JSON.stringify(writeBlockHead(block[0]!)).slice(0, -1);
-    yield* encodeInstances(block);
+    yield* encodeInstances(block, types);
     separator = ",\n    ";
   }
   yield `${state.instances.size > 0 ? "\n  " : ""}],\n`;
@@ -31,10 +32,10 @@ export function* encodeState(state: State): Generator<string> {
   yield `  "check_results": null\n}\n`;
 }
 
-function* encodeInstances(block: readonly StateInstance[]): Generator<string> {
+function* encodeInstances(block: readonly StateInstance[], types: Registry): Generator<string> {
   let separator = ',"instances":[';
   for (const instance of block) {
-    yield separator + (block.length > 1 ? "\n      " : "") + JSON.stringify(writeInstance(instance));
+    yield separator + (block.length > 1 ? "\n      " : "") + JSON.stringify(writeInstance(instance, types));
     separator = ",";
   }
   yield block.length > 1 ? "\n    ]}" : "]}";

@@ -2,6 +2,7 @@
 import type { Path } from "../../diagnostic";
 import type { Draft } from "../../schema/value";
 import { keyText } from "../../config/address";
+import type { Registry } from "../../resources/registry";
 import { addressOfBlock } from "./address";
 import { readPrivate, writePrivate } from "./private";
 import { readPaths, writePaths } from "./sensitive";
@@ -119,7 +120,7 @@ export function writeBlockHead(instance: StateInstance): StateJson {
 }
 
 /** The instance in Terraform's format; empty members are left out, as Terraform does. */
-export function writeInstance(instance: StateInstance): StateJson {
+export function writeInstance(instance: StateInstance, types: Registry): StateJson {
   const { [BLOCK]: _block, sensitive_attributes: kept, ...rest } = instance.rest ?? {};
   const { key, tainted, dependencies, createBeforeDestroy, sensitive } = instance;
   const unchanged = kept !== undefined && JSON.stringify(readPaths(kept)) === JSON.stringify(sensitive);
@@ -128,7 +129,7 @@ export function writeInstance(instance: StateInstance): StateJson {
     ...(tainted ? { status: "tainted" } : {}),
     schema_version: instance.schemaVersion,
     attributes: instance.attributes,
-    sensitive_attributes: unchanged ? kept : writePaths(sensitive, instance.type),
+    sensitive_attributes: unchanged ? kept : writePaths(sensitive, instance.type, types),
     ...rest,
     ...(instance.private ? { private: writePrivate(instance.private) } : {}),
     ...(dependencies.length > 0 ? { dependencies } : {}),

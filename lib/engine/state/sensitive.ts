@@ -1,7 +1,6 @@
 /** Conversion of sensitive paths between the state's JSON and `Path`. */
 import type { Path, PathStep } from "../../diagnostic";
-import { registry } from "../../resources";
-import { findType } from "../../resources/registry";
+import { findType, type Registry } from "../../resources/registry";
 import type { Type } from "../../schema/type";
 
 /** One path step in the state's format; an index has its key and the key's type. */
@@ -24,16 +23,16 @@ function readStep(json: unknown): PathStep | undefined {
 }
 
 /** The paths in the state's format, for an instance of a resource type. */
-export function writePaths(paths: readonly Path[], resource: string): readonly (readonly StepJson[])[] {
-  return paths.map((path) => writePath(path, resource));
+export function writePaths(paths: readonly Path[], resource: string, types: Registry): readonly (readonly StepJson[])[] {
+  return paths.map((path) => writePath(path, resource, types));
 }
 
 /**
  * Terraform distinguishes attributes from map keys, and marks a set as a whole; a `Path` does neither, so the attribute's type
  * decides. For a foreign type, names count as attributes.
  */
-function writePath(path: Path, resource: string): readonly StepJson[] {
-  const fields = findType(registry, resource)?.fields;
+function writePath(path: Path, resource: string, types: Registry): readonly StepJson[] {
+  const fields = findType(types, resource)?.fields;
   let type: Type | undefined = fields && { kind: "object", fields };
   const steps: StepJson[] = [];
   for (const step of path) {

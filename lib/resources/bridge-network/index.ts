@@ -2,11 +2,12 @@ import type { Fact } from "../../kernel/fact";
 import { macOf } from "../../net/mac";
 import { bool, integer, list, map, object, set, string, type Attrs, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
-import { isUnset, joined, pick, text } from "../draft";
+import { isUnset, joined, ownHost, pick, text } from "../draft";
 import { checkDomain } from "../lookup";
 import { drift, incarnation, networkKind, networkRef, routerAdvertisements } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { segmentFacts } from "../segment";
+import { ipv6Bridges } from "../switched-network";
 import { checkSubnets, gatewaysOf } from "../addressing";
 import { hostAccess } from "../access";
 import { checkAccess } from "./access";
@@ -181,6 +182,8 @@ export const bridgeNetwork = resource({
   complete,
   wants,
   check: (draft, _context, written) => [...checkSubnets(draft, written), ...checkAccess(draft), ...checkDomain(draft)],
+  hosts: ownHost,
+  ipv6Links: (attributes) => ipv6Bridges(attributes, network(attributes)),
   network,
   compile,
   read,

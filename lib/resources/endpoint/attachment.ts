@@ -1,7 +1,7 @@
 import { isKnown, type Draft } from "../../schema/value";
 import type { PortClaim } from "../../kernel/port-claim";
-import type { Attachment, NetworkOfAttachment } from "../abilities";
-import { draftsIn, knownTexts, nested, text, textsIn } from "../draft";
+import type { Attachment, LinkPlace, NetworkOfAttachment } from "../abilities";
+import { draftsIn, hasIpv6Subnet, knownTexts, nested, ownHost, text, textsIn } from "../draft";
 import { bindClaims, publishClaims } from "../port-claims";
 
 function networkOf(network: Draft): NetworkOfAttachment {
@@ -10,6 +10,7 @@ function networkOf(network: Draft): NetworkOfAttachment {
     name: text(network, "name"),
     bridge: text(network, "bridge_name"),
     spansHosts: isOverlay(network),
+    members: knownTexts(network, "members"),
     internal: network["internal"] === true,
   };
 }
@@ -41,6 +42,19 @@ export function attachment(attributes: Draft): Attachment | undefined {
     isDefaultRoute: attributes["default_route"] === true,
     publishes: draftsIn(attributes, "publish").length > 0,
   };
+}
+
+/** The hosts of its namespace and of its network. */
+export function hosts(attributes: Draft): readonly string[] {
+  return [...ownHost(nested(attributes, "namespace")), ...ownHost(nested(attributes, "network"))];
+}
+
+/** Its interface, on a network with an IPv6 subnet. */
+export function ipv6Links(attributes: Draft): readonly LinkPlace[] {
+  const [namespace, dev] = [nested(attributes, "namespace") ?? {}, text(attributes, "interface")];
+  const [host, netns] = [text(namespace, "host"), text(namespace, "name")];
+  if (host === undefined || netns === undefined || dev === undefined) return [];
+  return hasIpv6Subnet(nested(attributes, "network") ?? {}) ? [{ host, netns, dev }] : [];
 }
 
 /** The host of its network; on an overlay network that of its namespace. */

@@ -1,5 +1,5 @@
 import { resource } from "../resource";
-import { attachment, portClaims } from "./attachment";
+import { attachment, hosts, ipv6Links, portClaims } from "./attachment";
 import { check } from "./check";
 import { compile, fanOut } from "./compile";
 import { complete, wants } from "./complete";
@@ -17,6 +17,8 @@ export const endpoint = resource({
   complete,
   wants,
   check,
+  hosts,
+  ipv6Links,
   attachment,
   portClaims,
   fanOut,

@@ -4,7 +4,7 @@ import { list, object, string, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft } from "../../schema/value";
 import { binds } from "../binds";
 import { bindClaims } from "../port-claims";
-import { isUnset, joined, partsOf, pick, text } from "../draft";
+import { isUnset, joined, ownHost, partsOf, pick, text } from "../draft";
 import { drift, incarnation, networkKind, networkRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { examples } from "./examples";
@@ -74,6 +74,7 @@ export const hostNetwork = resource({
   complete,
   wants,
   check,
+  hosts: ownHost,
   portClaims: (attributes) => bindClaims(text(attributes, "host"), attributes),
   showsHost: true,
   compile: () => [],

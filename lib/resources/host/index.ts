@@ -1,4 +1,5 @@
 import { list, set, string, type Fields } from "../../schema/type";
+import { ownHost } from "../draft";
 import type { DataType } from "../resource";
 
 const fields = {
@@ -21,6 +22,7 @@ export const host: DataType = {
   type: "netweft_host",
   doc: "A host's versions, features, own interfaces and addresses. Read when the plan is made.",
   fields,
+  hosts: ownHost,
   showsHost: true,
   examples: [{ title: "The machine itself", config: {} }],
 };

@@ -9,8 +9,8 @@ import { markOf } from "../../kernel/mark";
 import { integer, list, map, object, string, type Attrs, type Fields } from "../../schema/type";
 import { quote } from "../../schema/quote";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
-import { draftsIn, isUnset, joined, nested, partsOf, pick, text } from "../draft";
-import type { ContainerPlace } from "../abilities";
+import { draftsIn, isUnset, joined, nested, ownHost, partsOf, pick, text } from "../draft";
+import type { ContainerPlace, DeclaredSettings } from "../abilities";
 import { drift, incarnation, namespaceRef } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { checkLead, checkRoute, checkTwins } from "../routing/check";
@@ -122,6 +122,10 @@ function wants(draft: Draft, context: Context): readonly Want[] {
   return [fresh, { what: "inode", attribute: "inode", host, path }];
 }
 
+function declaredSettings(draft: Draft): DeclaredSettings {
+  return { host: text(draft, "host"), netns: text(draft, "name"), names: Object.keys(nested(draft, "sysctls") ?? {}) };
+}
+
 function check(draft: Draft): readonly Diagnostic[] {
   const routes = draftsIn(draft, "routes");
   return [
@@ -197,6 +201,8 @@ export const namespace = resource({
   complete,
   wants,
   check,
+  hosts: ownHost,
+  settings: declaredSettings,
   checkNew: (planned) => [...settingsTooEarly(planned), ...routesTooEarly(planned)],
   container,
   compile,

@@ -1,4 +1,5 @@
 import { resource } from "../resource";
+import { ipv6Bridges } from "../switched-network";
 import { check } from "./check";
 import { compile } from "./compile";
 import { complete, wants } from "./complete";
@@ -19,6 +20,9 @@ export const overlayNetwork = resource({
   complete,
   wants,
   check,
+  // Its facts name its members, once all of it is known.
+  hosts: () => [],
+  ipv6Links: (attributes) => ipv6Bridges(attributes, network(attributes)),
   network,
   compile,
   read,

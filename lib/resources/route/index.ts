@@ -6,7 +6,7 @@ import { canonicalCidr } from "../../net/cidr";
 import { isIpv6 } from "../../net/ip";
 import { object, string, type Attrs, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
-import { isUnset, nested, text } from "../draft";
+import { isUnset, nested, ownHost, text } from "../draft";
 import { drift, inNamespace } from "../refs";
 import { resource, type Context } from "../resource";
 import { checkLead, checkRoute } from "../routing/check";
@@ -117,6 +117,7 @@ export const route = resource({
   version: 0,
   doc: "A static route of a host or of a namespace, and the policy rules that lead to its table. For a route through the interface of an endpoint, `routes` of the endpoint is shorter. Netweft's routes carry the protocol 157; a route of another program to the same destination is an error in the plan, and one that another program removes or replaces is drift. systemd-networkd deletes the routes and rules of other programs when it restarts, unless its configuration has `ManageForeignRoutes=no` and `ManageForeignRoutingPolicyRules=no`.",
   fields,
+  hosts: (draft) => [...ownHost(draft), ...ownHost(nested(draft, "namespace"))],
   complete,
   check,
   compile,

@@ -1,10 +1,8 @@
 import type { Diagnostic } from "../../diagnostic";
 import { unpackPrivate } from "../../engine/state/private";
-import { placesIn } from "../../engine/resolve/sites";
 import { registry, type Context } from "../../resources";
-import { nested, texts } from "../../resources/draft";
 import { underlaid } from "../../resources/provider";
-import { attachmentOf, typeNamed } from "../../resources/registry";
+import { attachmentOf, hostsOf, networkOf, typeNamed, type TypedAttributes } from "../../resources/registry";
 import { isKnown, type Draft } from "../../schema/value";
 import { nameOf } from "../instance";
 
@@ -46,15 +44,19 @@ function choosesForAll({ type, planned }: Job): boolean {
   return attachment !== undefined && attachment.network.spansHosts && attachment.allocatesAddresses;
 }
 
+/** The hosts that attributes name, with all members of the network. */
+function namedHosts(typed: TypedAttributes): readonly string[] {
+  const { hosts: members = attachmentOf(registry, typed)?.network.members ?? [] } = networkOf(registry, typed) ?? {};
+  return [...hostsOf(registry, typed), ...members];
+}
+
 /** The hosts that a job may involve: those it declares, those where it owns objects, and those where other endpoints may have the address that it chooses. */
-export function hostsOf(job: Job, { provider }: Context): ReadonlySet<string> {
-  const { prior, planned, private: bytes } = job;
+export function hostsOfJob(job: Job, { provider }: Context): ReadonlySet<string> {
+  const { type, prior, planned, private: bytes } = job;
   const hosts = new Set<string>(choosesForAll(job) ? underlaid(provider) : []);
   for (const attributes of [prior, planned]) {
     if (attributes === null) continue;
-    for (const host of placesIn(attributes)) hosts.add(host);
-    for (const draft of [attributes, nested(attributes, "network") ?? {}])
-      for (const member of texts(draft, "members") ?? []) hosts.add(member);
+    for (const host of namedHosts({ type, attributes })) hosts.add(host);
   }
   for (const line of unpackPrivate(bytes)?.facts ?? []) hosts.add(line.slice(0, line.indexOf(" ")));
   return hosts;

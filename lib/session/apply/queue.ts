@@ -3,7 +3,7 @@ import type { EngineEnvironment } from "../../engine/requests";
 import type { Hosts } from "../../reconcile/hosts";
 import { of, unknownProvider, type Configured } from "../provider";
 import { runBatch, type Batch } from "./batch";
-import { addressOf, hostsOf, type Job, type JobResult } from "./job";
+import { addressOf, hostsOfJob, type Job, type JobResult } from "./job";
 import { newLedger } from "./ledger";
 import { batches, type WaitingTask } from "./schedule";
 
@@ -82,7 +82,7 @@ export function newQueue({ provider, world, hosts, signal, changed }: QueueSetti
         pump(line, run);
       };
       return new Promise<JobResult>((done, failed) => {
-        line.waiting = [...line.waiting, { of: { job, done, failed }, name: addressOf(job), hosts: hostsOf(job, run.context) }];
+        line.waiting = [...line.waiting, { of: { job, done, failed }, name: addressOf(job), hosts: hostsOfJob(job, run.context) }];
         gathering ??= world.clock.sleep(GATHER_MS).then(begin);
       });
     },

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { decodePlan, encodePlan, foreignPlan } from "../../../lib/engine/saved";
+import { registry } from "../../../lib/resources";
 import type { Plan } from "../../../lib/engine/plan";
 import { chunksOf } from "../../support/state";
 import { done, inLab, value, type Lab } from "../../support/world";
@@ -16,7 +17,7 @@ async function said(
     .join("");
   const end = createHash("sha256").update(text).digest("hex");
   const read = await decodePlan(chunksOf(`${text}${JSON.stringify({ end })}\n`, 4096), "x.plan");
-  const found = read.ok ? foreignPlan(read.value.plan, lab.state, "x.plan") : read.diagnostics;
+  const found = read.ok ? foreignPlan(read.value.plan, lab.state, registry, "x.plan") : read.diagnostics;
   return found.map(({ code }) => code);
 }
 

@@ -1,7 +1,7 @@
 import { textOf } from "../../../lib/kernel/line";
 import { placeholdersFor } from "../../../lib/engine/resolve/keys";
 import { resolveManaged } from "../../../lib/engine/resolve/resolve";
-import { resources } from "../../../lib/resources";
+import { registry, resources } from "../../../lib/resources";
 import { isSkeleton } from "../../../lib/resources/firewall/skeleton";
 import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
 import { convert } from "../../../lib/schema/convert";
@@ -12,6 +12,7 @@ import { instanceOf } from "../../support/instance";
 const providerWith = (hosts: Draft | undefined) =>
   withDefaults(providerFields, convert(providerFields, hosts === undefined ? {} : { hosts })) as unknown as ProviderConfig;
 const surroundings = {
+  types: registry,
   prior: undefined,
   fresh: "a",
   hasProgram: () => true,

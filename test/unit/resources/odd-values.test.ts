@@ -6,7 +6,7 @@ import { hasErrors } from "../../../lib/diagnostic";
 import { hasPlaceholder } from "../../../lib/kernel/placeholder";
 import type { Fact } from "../../../lib/kernel/fact";
 import { lineOf, parseLine } from "../../../lib/kernel/line";
-import { resources } from "../../../lib/resources";
+import { registry, resources } from "../../../lib/resources";
 import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
 import type { Example } from "../../../lib/resources/resource";
 import { convert } from "../../../lib/schema/convert";
@@ -23,6 +23,7 @@ const providerWith = (hosts: Draft | undefined, stack?: string) =>
 
 function resolved(type: string, { hosts, given }: Example, config: Draft, stack?: string): Resolved {
   return resolveManaged(instanceOf(type, config), {
+    types: registry,
     context: { provider: providerWith(hosts as Draft | undefined, stack) },
     given: (given ?? {}) as Draft,
     prior: undefined,

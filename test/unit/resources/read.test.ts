@@ -5,7 +5,7 @@ import { type Fact, type FactOf } from "../../../lib/kernel/fact";
 import { parseLine } from "../../../lib/kernel/line";
 import { placeholdersFor } from "../../../lib/engine/resolve/keys";
 import { resolveManaged } from "../../../lib/engine/resolve/resolve";
-import { resources, type Context, type ResourceType } from "../../../lib/resources";
+import { registry, resources, type Context, type ResourceType } from "../../../lib/resources";
 import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
 import { convert } from "../../../lib/schema/convert";
 import { withDefaults } from "../../../lib/schema/defaults";
@@ -21,6 +21,7 @@ const contextWith = (hosts: Draft | undefined): Context => ({
 const context = contextWith(undefined);
 const look = () => ({ addresses: [], interfaces: [] });
 const surroundings = {
+  types: registry,
   context,
   prior: undefined,
   fresh: "a",
