@@ -24,7 +24,7 @@ for each in /run/netns/* /run/netns/.[!.]*; do
   [ -f "$each" ] || [ -d "$each" ] || [ ! -e "$each" ] || refuse pipe "$each"
 done
 # An observation changes nothing, so it needs no writable /run/netweft.
-mkdir -p /run/netweft 2>/dev/null || [ "$TASK" = observe ] || refuse folder
+[ -d /run/netweft ] || mkdir -p /run/netweft 2>/dev/null || [ "$TASK" = observe ] || refuse folder
 # Pids are those of the pid namespace of /proc. Several pid namespaces may share /run.
 pids=$({ readlink /proc/1/ns/pid || readlink /proc/self/ns/pid; } 2>/dev/null) || refuse folder
 pids=${pids#*[}
@@ -37,8 +37,12 @@ d=$(mktemp -d "/run/netweft/job.$pids.$pid.XXXXXX" 2>/dev/null) || d=
 trap 'rm -rf "$d"' EXIT
 trap 'exit 143' HUP INT TERM
 
-cat > "$d/in" 2>/dev/null || refuse folder
-[ "$(tail -n 1 "$d/in")" = .end ] || refuse incomplete
+awk -v d="$d" '
+  { last = $0 }
+  /^\./ { if (file) close(file); file = $1 == ".file" ? d "/" $2 : ""; next }
+  file { print > file }
+  END { exit last == ".end" ? 0 : 9 }' 2>/dev/null
+case $? in 0) ;; 9) refuse incomplete ;; *) refuse folder ;; esac
 
 here=$(readlink /proc/self/ns/net) || refuse folder
 here=${here#*[}
@@ -50,7 +54,7 @@ here=/run/netweft/$here
 if [ "$TASK" = apply ]; then
   exec 9> "$here.lock"
   flock -w 120 9 || refuse busy
-elif touch "$here.lock" 2>/dev/null || [ -r "$here.lock" ]; then
+elif { true >> "$here.lock"; } 2>/dev/null || [ -r "$here.lock" ]; then
   exec 9< "$here.lock"
   flock -s -n 9 || {
     say "@busy $(date -u -r "$here.generation" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null)"
@@ -63,18 +67,21 @@ for job in /run/netweft/job."$pids".*; do
   owner=${job#/run/netweft/job."$pids".}
   [ -d "/proc/${owner%%.*}" ] || rm -rf "$job"
 done
-find /run/netweft -maxdepth 1 -name 'job.*' ! -name "job.$pids.*" -mmin +60 -exec rm -rf {} + 2>/dev/null
+for job in /run/netweft/job.*; do
+  case $job in /run/netweft/job."$pids".* | '/run/netweft/job.*') continue ;; esac
+  find /run/netweft -maxdepth 1 -name 'job.*' ! -name "job.$pids.*" -mmin +60 -exec rm -rf {} + 2>/dev/null
+  break
+done
 
-awk -v d="$d" '/^\./ { if (file) close(file); file = $1 == ".file" ? d "/" $2 : ""; next } file { print > file }' "$d/in" || refuse folder
 [ -e "$d/needs" ] && while read -r tool; do
   command -v "$tool" >/dev/null 2>&1 || refuse tool "$tool"
 done < "$d/needs"
 
-boot=$(cut -c 1-8 /proc/sys/kernel/random/boot_id) || refuse folder
+read -r boot < /proc/sys/kernel/random/boot_id || refuse folder
+boot=${boot%%-*}
 count=0
 [ ! -e "$here.generation" ] || count=$(cat "$here.generation") || refuse folder
 # A file that contains no number still yields a generation, always the same for the same content.
 case $count in '' | 0?* | *[!0-9]* | ?????????????*) { count=$(printf '%s' "$count" | cksum) && count=${count%% *}; } || refuse folder ;; esac
 generation() { printf '%s.%s' "$boot" "$count"; }
-cores=$(nproc 2>/dev/null || echo 2)
-[ "$cores" -le 8 ] || cores=8
+cores=

@@ -21,6 +21,8 @@ worker() {
 # A worker always exits with 0; any other status means that it was killed.
 side_by_side() {
   [ -e "$d/$1" ] || return 0
+  [ -n "$cores" ] || cores=$(nproc 2>/dev/null || echo 2)
+  [ "$cores" -le 8 ] || cores=8
   awk -v k="$cores" -v f="$d/$1" '$3 != last { last = $3; n++ } { print > (f "." n % k) }' "$d/$1" || refuse folder
   workers=
   n=0
