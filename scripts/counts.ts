@@ -90,14 +90,18 @@ const KINDS_OF_VALUES = /^lib\/(?:config|schema)\//;
 /** The kind of a fact; `type.kind` is that of a type of values, wherever one is read or written. */
 const KIND_OF_FACT = /(?:^|(?<!\btype\??)\.)kind$/;
 
-/** Comparisons of a fact's kind with a literal, and cases of a switch over it. */
+/** The functions with which kinds look for their own facts. */
+const FOR_A_KIND = /^(?:among|at|indexed|onDev)$/;
+
+/** Comparisons of a fact's kind with a literal, cases of a switch over it, and questions for the facts of a named kind. */
 function kindsByName(source: Source): readonly Finding[] {
   if (!isProduct(source) || KIND_HOMES.test(source.path) || KINDS_OF_VALUES.test(source.path)) return [];
   return nodes(source, ts.isStringLiteral).flatMap(({ node, at }) => {
     const { parent } = node;
     const isComparison = ts.isBinaryExpression(parent) && KIND_OF_FACT.test(parent.left.getText());
     const isCase = ts.isCaseClause(parent) && KIND_OF_FACT.test(parent.parent.parent.expression.getText());
-    return node.text in kinds && (isComparison || isCase) ? [{ at, what: node.text }] : [];
+    const isQuestion = ts.isCallExpression(parent) && FOR_A_KIND.test(parent.expression.getText());
+    return node.text in kinds && (isComparison || isCase || isQuestion) ? [{ at, what: node.text }] : [];
   });
 }
 

@@ -5,9 +5,10 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { fact, ROOT, type Fact, type FactOf, type Key, type Kind } from "../kernel/fact";
-import { ofKind, type Facts } from "../kernel/facts";
+import type { Facts } from "../kernel/facts";
 import { addressOf, devOf, kindsWith, keyOf, sameFact } from "../kernel/kinds";
-import { chainKey } from "../kernel/kinds/chain";
+import { chainKey, chainsIn } from "../kernel/kinds/chain";
+import { elementsIn } from "../kernel/kinds/element";
 import { contains, formatCidr, networkOf, parseCidr, parseNetwork, without } from "../net/cidr";
 import { isIpv6, parseIp } from "../net/ip";
 import type { MatchField, Rule, Tuple } from "../nft/expression";
@@ -127,7 +128,7 @@ function networksOn({ desired, owned }: NetworkFacts, actual: Facts): Networks {
   const wanted = desired.map(factOf);
   const layout = layoutOf([...wanted, ...known]);
   const entering = new Map<string, string[]>();
-  for (const { set, element } of ofKind(wanted, "element")) {
+  for (const { set, element } of elementsIn(wanted)) {
     const [bridge, link] = [layout.accepting.get(set), element[0]!];
     if (bridge !== undefined) entering.set(link, [...(entering.get(link) ?? []), bridge]);
   }
@@ -228,7 +229,7 @@ function closedHosts(
 ): readonly { readonly bodies: readonly ConntrackMatch[]; readonly owners: readonly string[] }[] {
   const { calls } = map.layout;
   return desired.flatMap(({ fact: one, owners }) =>
-    [...ofKind([one], "chain")].flatMap(({ name }) => {
+    chainsIn([one]).flatMap(({ name }) => {
       const call = calls.get(name);
       if (call?.hook !== "input" || owned.has(keyOf(one))) return [];
       const from = [...calls].find(([, { hook, side, link }]) => hook === "forward" && side === "in" && link === call.link)?.[0];

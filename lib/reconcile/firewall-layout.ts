@@ -1,6 +1,7 @@
 /** What the rules of a host's firewall say of its chains, sets and maps: for which packets each of them is looked up. */
 import type { Fact, FactOf } from "../kernel/fact";
-import { ofKind } from "../kernel/facts";
+import { chainsIn } from "../kernel/kinds/chain";
+import { elementsIn } from "../kernel/kinds/element";
 import type { Match, MatchField, Rule } from "../nft/expression";
 
 /** Packets for which a network's chain is called: those that enter (`in`) or leave by its link, at a hook. */
@@ -29,8 +30,8 @@ export interface FirewallLayout {
 
 /** The layout of a firewall out of its chains and elements. */
 export function layoutOf(facts: readonly Fact[]): FirewallLayout {
-  const chains = [...ofKind(facts, "chain")];
-  const calls = callsOf(chains, ofKind(facts, "element"));
+  const chains = chainsIn(facts);
+  const calls = callsOf(chains, elementsIn(facts));
   const translations = new Map<string, Translation>();
   const accepting = new Map<string, string>();
   const parting = new Map<string, "in" | "out">();

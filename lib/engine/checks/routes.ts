@@ -1,7 +1,9 @@
 import { diagnose, type Diagnostic, type Where } from "../../diagnostic";
 import type { Fact, FactOf, Place } from "../../kernel/fact";
-import { ofKind } from "../../kernel/facts";
 import { keyOf } from "../../kernel/kinds";
+import { addressesIn } from "../../kernel/kinds/addr";
+import { routesIn } from "../../kernel/kinds/route";
+import { rulesIn } from "../../kernel/kinds/rule";
 import { textOf } from "../../kernel/line";
 import { bareAddress, contains, formatCidr, networkOf, parseCidr, type Cidr } from "../../net/cidr";
 import { isIpv6, isLinkLocal, parseIp } from "../../net/ip";
@@ -26,10 +28,10 @@ function surroundings({ goal, actual }: View): RoutePlaces {
   const wanted = [...goal.desired.values()].map(({ fact }) => fact);
   const others = [...actual.values()].flatMap((facts) => [...facts].flatMap(([key, fact]) => (goal.owned.has(key) ? [] : [fact])));
   for (const facts of [wanted, others]) {
-    for (const addr of ofKind(facts, "addr")) append(found.addresses, placeOf(addr), addr);
-    for (const route of ofKind(facts, "route"))
+    for (const addr of addressesIn(facts)) append(found.addresses, placeOf(addr), addr);
+    for (const route of routesIn(facts))
       if (route.via === undefined && route.type === undefined) append(found.onLink, placeOf(route), route);
-    for (const rule of ofKind(facts, "rule")) found.tables.add(tableOf(rule, rule.family === "ip6", rule.table));
+    for (const rule of rulesIn(facts)) found.tables.add(tableOf(rule, rule.family === "ip6", rule.table));
   }
   return found;
 }
@@ -71,12 +73,7 @@ function unused(table: number, at: Where): Diagnostic {
 /** The gateway of a new route is on-link, its source an address of its place, and its table consulted. */
 export function routesLead(view: View): readonly Diagnostic[] {
   const { goal, changes, actual } = view;
-  const routes = [
-    ...ofKind(
-      changes.flatMap(({ after }) => after ?? []),
-      "route",
-    ),
-  ].filter(({ host }) => actual.has(host));
+  const routes = routesIn(changes.flatMap(({ after }) => after ?? [])).filter(({ host }) => actual.has(host));
   if (routes.length === 0) return [];
   const there = surroundings(view);
   return routes.flatMap((route) => {

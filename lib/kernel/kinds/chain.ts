@@ -1,6 +1,7 @@
 import { setsIn, type Rule } from "../../nft/expression";
 import { parseBase, parseRule } from "../../nft/parse";
 import { printBase, printRule } from "../../nft/print";
+import { among, type FactSource } from "../among";
 import { ROOT, type FactOf, type Key, type Place } from "../fact";
 import type { FactType, Need } from "../fact-type";
 import { refuseUnmet, removeUnheld } from "./in-table";
@@ -63,4 +64,9 @@ function lookedUp(fact: FactOf<"chain">): readonly Need[] {
 /** The key of a chain of Netweft's table. */
 export function chainKey({ host }: Place, name: string): Key {
   return `${host} ${ROOT} chain ${name}`;
+}
+
+/** The chains, in their order. */
+export function chainsIn(facts: FactSource): readonly FactOf<"chain">[] {
+  return among(facts, "chain");
 }

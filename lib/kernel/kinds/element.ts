@@ -1,6 +1,7 @@
 import type { Tuple, Verdict } from "../../nft/expression";
 import { parseTuple, parseVerdict } from "../../nft/parse";
 import { printTuple, printVerdict } from "../../nft/print";
+import { among, type FactSource } from "../among";
 import { ROOT, type FactBodies, type FactOf, type Key } from "../fact";
 import type { FactType } from "../fact-type";
 import { chainKey } from "./chain";
@@ -67,4 +68,9 @@ function dataText(data: Verdict | Tuple): string {
 function targetOf(fact: FactOf<"element">): Key | undefined {
   const { data } = fact;
   return data !== undefined && "to" in data ? chainKey(fact, data.to) : undefined;
+}
+
+/** The elements of all sets and maps, in their order. */
+export function elementsIn(facts: FactSource): readonly FactOf<"element">[] {
+  return among(facts, "element");
 }

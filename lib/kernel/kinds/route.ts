@@ -1,7 +1,7 @@
 import { formatCidr, networkOf, parseCidr, parseNetwork } from "../../net/cidr";
 import { canonicalIp, isIpv6 } from "../../net/ip";
-import { indexed, type FactSource } from "../among";
-import { ROOT, type FactBodies, type FactOf, type Key, type Place } from "../fact";
+import { among, at, indexed, type FactLookup, type FactSource } from "../among";
+import { fact, ROOT, type FactBodies, type FactOf, type Key, type Place } from "../fact";
 import type { FactType } from "../fact-type";
 import type { World } from "../objects";
 import { twoRoutes } from "./clash";
@@ -186,6 +186,20 @@ function clashesWithLearned(world: World, fact: FactOf<"route">): boolean {
 
 function isHostRoute(destination: string): boolean {
   return destination.endsWith(destination.includes(":") ? "/128" : "/32");
+}
+
+/** The routes. */
+export function routesIn(facts: FactSource): readonly FactOf<"route">[] {
+  return among(facts, "route");
+}
+
+/** The route of this identity at a place. */
+export function routeAt(
+  facts: FactLookup,
+  place: Place,
+  body: Pick<FactBodies["route"], "destination" | "metric" | "table">,
+): FactOf<"route"> | undefined {
+  return at(facts, routeKey(route.normal(fact("route", place, body))), "route");
 }
 
 const byLink = indexed("route", (fact) => (fact.dev === undefined ? undefined : linkKey(fact, fact.dev)));

@@ -1,4 +1,5 @@
 import { bitsOf, canonicalCidr, parseCidr } from "../../net/cidr";
+import { among, type FactSource } from "../among";
 import type { FactBodies, FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import type { World } from "../objects";
@@ -158,4 +159,9 @@ function isMeant(fact: FactOf<"rule">, asked: FactOf<"rule">): boolean {
   if (asked.fwmark !== undefined && asked.mask !== 0 && fact.mask !== asked.mask) return false;
   if (asked.fwmark !== undefined && asked.fwmark !== 0 && fact.fwmark !== asked.fwmark) return false;
   return (["from", "to", "iif", "oif", "table"] as const).every((name) => asked[name] === undefined || fact[name] === asked[name]);
+}
+
+/** The policy rules, in their order. */
+export function rulesIn(facts: FactSource): readonly FactOf<"rule">[] {
+  return among(facts, "rule");
 }

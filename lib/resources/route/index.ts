@@ -1,7 +1,7 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { ROOT, fact, type Fact } from "../../kernel/fact";
-import { ofKind, type Facts } from "../../kernel/facts";
-import { keyOf, normal } from "../../kernel/kinds";
+import { ROOT, type Fact } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { routeAt } from "../../kernel/kinds/route";
 import { canonicalCidr } from "../../net/cidr";
 import { isIpv6 } from "../../net/ip";
 import { object, string, type Attrs, type Fields } from "../../schema/type";
@@ -103,8 +103,7 @@ function read(id: string, actual: Facts, _context: Context, known: Draft = {}): 
   const parts = partsOfId(id);
   if (parts === undefined) return undefined;
   const { host, netns, ...route } = parts;
-  const found = actual.get(keyOf(normal(fact("route", { host, netns }, route))));
-  const [there] = ofKind(found === undefined ? [] : [found], "route");
+  const there = routeAt(actual, { host, netns }, route);
   if (there === undefined) return undefined;
   const incarnation = nested(known, "namespace")?.["incarnation"] ?? null;
   const namespace: Value = netns === ROOT ? null : { id: `${host}/${netns}`, name: netns, host, incarnation };

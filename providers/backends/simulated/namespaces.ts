@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { OWN_NAMESPACE, type Inodes } from "../../../lib/kernel/adopted";
 import type { FactOf } from "../../../lib/kernel/fact";
-import { ofKind, type Facts } from "../../../lib/kernel/facts";
+import type { Facts } from "../../../lib/kernel/facts";
 import { ANOTHER_NAMESPACE, refused, type Refusal } from "../../../lib/kernel/refusal";
 import type { Step } from "../../../lib/kernel/step";
 import type { Scope } from "../../../lib/ports/backend";
@@ -29,8 +29,8 @@ export function setsPath(fact: FactOf<"netns">): boolean {
 /** Path → inode, as set by hand or held by our names. */
 function knownPaths(facts: Facts): ReadonlyMap<string, number> {
   const paths = new Map<string, number>();
-  for (const fact of ofKind(facts, "netns")) {
-    if (fact.inode === undefined) continue;
+  for (const fact of facts.values()) {
+    if (fact.kind !== "netns" || fact.inode === undefined) continue;
     if (setsPath(fact)) paths.set(fact.from!, fact.inode);
     else paths.set(`/run/netns/${fact.name}`, fact.inode);
   }
