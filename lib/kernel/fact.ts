@@ -129,7 +129,8 @@ export interface FactBodies {
   };
   /**
    * A policy rule: packets that it matches use `table`, or are dropped or rejected (`type`). Rules are consulted by rising
-   * priority. Without `mask` all 32 bits of `fwmark` are compared. `also`: what else a foreign rule matches or does, as
+   * priority. `udpSport`: UDP packets from this port or range (`5000-5009`). With `suppress`, routes of the table with at most this
+   * prefix length do not count, and the next rule is consulted. Without `mask` all 32 bits of `fwmark` are compared. `also`: what else a foreign rule matches or does, as
    * `name=value`. `proto`: the routing protocol of a foreign rule; ours has none here, and 157 in the kernel.
    */
   rule: {
@@ -141,7 +142,9 @@ export interface FactBodies {
     readonly mask?: number;
     readonly iif?: string;
     readonly oif?: string;
+    readonly udpSport?: string;
     readonly table?: number;
+    readonly suppress?: number;
     readonly type?: "blackhole" | "unreachable" | "prohibit";
     readonly also?: readonly string[];
     readonly proto?: number;

@@ -4,11 +4,13 @@ import { openFolder, type Folder } from "../support/folder";
 import { nft } from "../support/firewalls";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { makeOutside } from "../support/outside";
+import { openTraffic, type Traffic } from "../support/traffic";
 import { until } from "../support/until";
 
 insideLab();
 
 let folder: Folder;
+let traffic: Traffic;
 
 beforeEach(() => {
   emptyLab();
@@ -22,8 +24,10 @@ beforeEach(() => {
     'table ip docker { chain POSTROUTING { type nat hook postrouting priority 100; ip saddr 172.17.0.0/16 oifname != "docker0" masquerade; }; }',
   );
   folder = openFolder({ NETWEFT_BACKEND: "iproute2" });
+  traffic = openTraffic();
 });
 afterEach(() => {
+  traffic.close();
   folder.close();
   emptyLab();
 });
@@ -141,4 +145,51 @@ test("a route of another program is an error of the plan, until it is imported; 
   await folder.run(0, "destroy", "--auto-approve");
   expect(command("ip -4 route show").split("\n")).toEqual(before);
   expect(command("ip rule show")).toContain("from 198.51.100.1 lookup 100");
+});
+
+test("a port published on a second network answers under a strict rp_filter, over TCP, and over UDP from a server on every address", async () => {
+  const strict = { "net.ipv4.conf.all.rp_filter": "1" };
+  command("sysctl -w net.ipv4.conf.all.rp_filter=1");
+  const on = (namespace: string, network: string, more: object = {}) => ({
+    namespace: `\${netweft_namespace.${namespace}.ref}`,
+    network: `\${netweft_bridge_network.${network}.ref}`,
+    ...more,
+  });
+  const publish = [
+    { host_port: 8080, port: 80 },
+    { protocol: "udp", host_port: 5000, port: 5000 },
+  ];
+  folder.write({
+    resource: {
+      netweft_bridge_network: {
+        app: { name: "app", subnets: ["10.10.0.0/24", "fd00:10::/64"], names: false },
+        edge: { name: "edge", subnets: ["10.11.0.0/24", "fd00:11::/64"], names: false },
+      },
+      netweft_namespace: { web: { name: "web", sysctls: strict }, api: { name: "api" } },
+      netweft_endpoint: {
+        app: on("web", "app", { addresses: ["10.10.0.10", "fd00:10::10"] }),
+        edge: on("web", "edge", { interface: "eth1", publish }),
+        api: on("api", "app"),
+      },
+    },
+  });
+  await folder.run(0, "apply", "--auto-approve");
+  await folder.run(0, "plan", "--detailed-exitcode");
+  const servers = ["0.0.0.0", "::"].flatMap((address) => [
+    { protocol: "tcp" as const, address, port: 80 },
+    { protocol: "udp" as const, address, port: 5000 },
+  ]);
+  await traffic.serve("web", ...servers);
+  const answers = (netns: string, protocol: "tcp" | "udp", address: string, port: number, client: RegExp) =>
+    until(
+      async () => client.test(await traffic.ask(netns, protocol, address, port)),
+      `${netns} has no answer from ${address} (${protocol}).`,
+    );
+  await answers("out", "tcp", "192.0.2.1", 8080, /^192\.0\.2\./);
+  await answers("out", "udp", "192.0.2.1", 5000, /^192\.0\.2\./);
+  await answers("out", "tcp", "2001:db8::1", 8080, /^2001:db8::/);
+  await answers("out", "udp", "2001:db8::1", 5000, /^2001:db8::/);
+  await answers("-", "udp", "127.0.0.1", 5000, /^10\.11\.0\.1$/);
+  await answers("api", "tcp", "192.0.2.1", 8080, /./);
+  await answers("api", "udp", "10.10.0.10", 5000, /^10\.10\.0\./);
 });

@@ -57,6 +57,7 @@ const RULES = [
   "local - rule ip 100 from 10.8.0.0/24 to 192.0.2.1/32 fwmark 0x10/0xff iif lo oif eth9 lookup 20",
   "local - rule ip 100 fwmark 0x10 prohibit",
   "local web rule ip 200 from 10.8.0.2/24 lookup main",
+  "local web rule ip 201 ipproto udp sport 5000-5009 lookup main suppress_prefixlength 0",
   "local web rule ip6 200 to fd00:9::/64 blackhole",
 ];
 const RULED: Scope = { netns: ["web"], adopt: {}, sysctls: [], rules: true };

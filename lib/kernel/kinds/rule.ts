@@ -52,9 +52,16 @@ export const rule: FactType<"rule"> = {
   },
   text(fact) {
     const selectors = [`${fact.family} ${fact.priority}`, said("from", fact.from), said("to", fact.to), markText(fact)];
-    const links = [said("iif", fact.iif), said("oif", fact.oif)];
+    const links = [said("iif", fact.iif), said("oif", fact.oif), said("ipproto udp sport", fact.udpSport)];
     const action = fact.type ?? (fact.table === undefined ? undefined : `lookup ${tableText(fact.table)}`);
-    return [...selectors, ...links, action, said("also", fact.also?.join(",")), said("proto", fact.proto)]
+    return [
+      ...selectors,
+      ...links,
+      action,
+      said("suppress_prefixlength", fact.suppress),
+      said("also", fact.also?.join(",")),
+      said("proto", fact.proto),
+    ]
       .filter((part) => part !== undefined)
       .join(" ");
   },
@@ -105,6 +112,7 @@ function selectorsIn(line: Words): Partial<RuleBody> {
     after(line, "oif"),
   ];
   const [fwmark, mask] = mark?.split("/") ?? [];
+  const ports = after(line, "ipproto") === "udp" ? (after(line, "sport") ?? "") : undefined;
   return {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
@@ -112,6 +120,7 @@ function selectorsIn(line: Words): Partial<RuleBody> {
     ...(mask === undefined ? {} : { mask: bitsIn(mask) }),
     ...(iif === undefined ? {} : { iif }),
     ...(oif === undefined ? {} : { oif }),
+    ...(ports === undefined ? {} : { udpSport: ports }),
   };
 }
 
@@ -124,7 +133,12 @@ function actionIn(line: Words): Partial<RuleBody> {
   const type = TYPES.find((word) => word === line.words[line.at]);
   if (type !== undefined) line.at++;
   const table = type === undefined ? after(line, "lookup") : undefined;
-  return { ...(type === undefined ? {} : { type }), ...(table === undefined ? {} : { table: tableNumber(table) ?? NaN }) };
+  const suppress = table === undefined ? undefined : after(line, "suppress_prefixlength");
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(table === undefined ? {} : { table: tableNumber(table) ?? NaN }),
+    ...(suppress === undefined ? {} : { suppress: numberOf(suppress) ?? NaN }),
+  };
 }
 
 function foreignIn(line: Words): Partial<RuleBody> {
@@ -133,12 +147,29 @@ function foreignIn(line: Words): Partial<RuleBody> {
 }
 
 /** Whether the parts are what they should be; that they are in normal form, the line itself shows. */
-function isGood({ family, from, to, fwmark, mask, iif, oif, table, type, also, proto }: RuleBody): boolean {
+function isGood({ family, from, to, fwmark, mask, iif, oif, udpSport, table, suppress, type, also, proto }: RuleBody): boolean {
   const isSelector = (text: string | undefined) => text === undefined || (selectorOf(text) === text && isOf(family, text));
   const isLink = (text: string | undefined) => text === undefined || isDev(text);
-  const numbers = [fwmark, mask, table, proto].every((value) => value === undefined || !Number.isNaN(value));
+  const numbers = [fwmark, mask, table, suppress, proto].every((value) => value === undefined || !Number.isNaN(value));
   const hasAction = type !== undefined || table !== undefined || also !== undefined;
-  return numbers && hasAction && table !== 0 && mask !== EVERY_BIT && [from, to].every(isSelector) && [iif, oif].every(isLink);
+  return (
+    numbers &&
+    isPortRange(udpSport) &&
+    hasAction &&
+    table !== 0 &&
+    mask !== EVERY_BIT &&
+    [from, to].every(isSelector) &&
+    [iif, oif].every(isLink)
+  );
+}
+
+const PORTS = /^([1-9]\d{0,4})(?:-([1-9]\d{0,4}))?$/;
+
+/** A port or a range of several, if any. */
+function isPortRange(text: string | undefined): boolean {
+  if (text === undefined) return true;
+  const [, first, last] = PORTS.exec(text) ?? [];
+  return first !== undefined && Number(first) <= 65535 && (last === undefined || (Number(first) < Number(last) && Number(last) <= 65535));
 }
 
 function isOf(family: RuleBody["family"], text: string): boolean {
@@ -158,7 +189,9 @@ function isMeant(fact: FactOf<"rule">, asked: FactOf<"rule">): boolean {
   if (asked.proto !== 0 && fact.proto !== asked.proto) return false;
   if (asked.fwmark !== undefined && asked.mask !== 0 && fact.mask !== asked.mask) return false;
   if (asked.fwmark !== undefined && asked.fwmark !== 0 && fact.fwmark !== asked.fwmark) return false;
-  return (["from", "to", "iif", "oif", "table"] as const).every((name) => asked[name] === undefined || fact[name] === asked[name]);
+  return (["from", "to", "iif", "oif", "udpSport", "table"] as const).every(
+    (name) => asked[name] === undefined || fact[name] === asked[name],
+  );
 }
 
 /** The policy rules, in their order. */

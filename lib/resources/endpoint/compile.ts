@@ -12,6 +12,7 @@ import type { Context, FanOut } from "../resource";
 import { routeFacts } from "../routing/compile";
 import { endpointMark } from "./complete";
 import type { fields } from "./fields";
+import { replyFacts } from "./replies";
 import { bucketFor } from "./rates";
 
 type EndpointPlacement = Attrs<typeof fields>;
@@ -108,6 +109,7 @@ export function compile(attrs: EndpointPlacement, context: Context): readonly Fa
     ...addresses.map((address) => fact("addr", inside, { address, dev: attrs.interface })),
     ...defaultRoutes(attrs, inside),
     ...ownRoutes(attrs, inside),
+    ...replyFacts(attrs, inside),
     ...namesOf(attrs, namespace, mark),
     ...(network.kind === "overlay" ? remoteEndpointFacts(attrs, namespace.host, context) : []),
   ];

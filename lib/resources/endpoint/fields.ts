@@ -87,7 +87,7 @@ export const fields = {
     type: set(object(publishFields)),
     optional: true,
     default: [],
-    doc: "Host ports that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. Not on a host network, where `binds` lists the ports it uses.",
+    doc: "Host ports that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. On an interface without the default route, replies leave by that interface all the same: a routing table of its own and policy rules in the namespace see to it, for TCP and for UDP servers that are bound to every address. Not on a host network, where `binds` lists the ports it uses.",
   },
   ingress_rate: {
     type: string({ format: "rate" }),

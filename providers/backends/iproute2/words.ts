@@ -23,6 +23,7 @@ const MARK = /^netweft:[A-Za-z0-9_.:/@+-]+$/;
 const SOCKET = /^[0-9a-f.:[\]]+$/;
 const CHAIN = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,28}$/;
 const PAYLOAD = /^((tcp|udp|icmpv6):[0-9]{1,5}|esp)$/;
+const PORTS = /^[0-9]{1,5}(-[0-9]{1,5})?$/;
 const ROUTE_PROTOCOL = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/;
 const PATH = /^\/[\x21-\x7e]+$/;
 const VALUE = /^[\x20-\x7e]*$/;
@@ -61,6 +62,7 @@ export const word = {
   /** An address and a port. */
   socket: (text: string) => checked("address and port", SOCKET.test(text) && canonicalSocket(text) === text, text),
   publicKey: (text: string) => checked("public key", isPublicKey(text), text),
+  ports: (text: string) => checked("ports", PORTS.test(text), text),
   routeProtocol: (text: string) => checked("routing protocol", ROUTE_PROTOCOL.test(text), text),
   protocol: (text: string) => checked("protocol", text === "tcp" || text === "udp", text),
   direction: (text: string) => checked("direction", text === "in" || text === "out", text),

@@ -93,6 +93,11 @@ export const rule = members({
   oif: perhaps(text),
   table: perhaps(text),
   action: perhaps(text),
+  ipproto: perhaps(text),
+  sport: perhaps(count),
+  sport_start: perhaps(count),
+  sport_end: perhaps(count),
+  suppress_prefixlen: perhaps(count),
   protocol: perhaps((value) => text(value) && /^\d{1,3}$/.test(value as string)),
 });
 

@@ -7,7 +7,7 @@ const EVERY_BIT = 0xffffffff;
 
 /** ip takes the family of a rule from its own options, so each family has a batch of its own. */
 function command(verb: "add" | "del", fact: FactOf<"rule">, extra: Pick<ScriptLine, "ignoreMissing"> = {}): ScriptLine {
-  const { netns, family, priority, from, to, fwmark, mask, iif, oif, table, type, also, proto } = fact;
+  const { netns, family, priority, from, to, fwmark, mask, iif, oif, udpSport, table, suppress, type, also, proto } = fact;
   if (also !== undefined) throw new Error(`a foreign policy rule is not written: ${also.join()}`);
   const words = [
     "rule",
@@ -18,7 +18,9 @@ function command(verb: "add" | "del", fact: FactOf<"rule">, extra: Pick<ScriptLi
     fwmark !== undefined && `fwmark ${word.bits(fwmark)}/${word.bits(mask ?? EVERY_BIT)}`,
     iif !== undefined && `iif ${word.dev(iif)}`,
     oif !== undefined && `oif ${word.dev(oif)}`,
+    udpSport !== undefined && `ipproto udp sport ${word.ports(udpSport)}`,
     type ?? (table !== undefined && `lookup ${word.number(table)}`),
+    suppress !== undefined && `suppress_prefixlength ${word.number(suppress)}`,
     `protocol ${word.number(proto ?? OUR_PROTOCOL)}`,
   ];
   return { netns, command: { do: family, words }, ...extra };

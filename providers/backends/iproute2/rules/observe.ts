@@ -14,6 +14,11 @@ export interface IpRule {
   readonly fwmask?: string;
   readonly iif?: string;
   readonly oif?: string;
+  readonly ipproto?: string;
+  readonly sport?: number;
+  readonly sport_start?: number;
+  readonly sport_end?: number;
+  readonly suppress_prefixlen?: number;
   readonly table?: string;
   readonly action?: string;
   readonly protocol?: string;
@@ -22,7 +27,22 @@ export interface IpRule {
 /** The policy rules of one namespace. */
 export type IpRules = Readonly<Record<"ip" | "ip6", readonly IpRule[]>>;
 
-const PLAIN = new Set(["priority", "src", "srclen", "dst", "dstlen", "fwmark", "fwmask", "iif", "oif", "table", "action", "protocol"]);
+const PLAIN = new Set([
+  "priority",
+  "src",
+  "srclen",
+  "dst",
+  "dstlen",
+  "fwmark",
+  "fwmask",
+  "iif",
+  "oif",
+  "table",
+  "action",
+  "protocol",
+  "suppress_prefixlen",
+]);
+const OF_UDP = new Set(["ipproto", "sport", "sport_start", "sport_end"]);
 /** Whether a named link exists, or the target of a `goto`. */
 const STATES = new Set(["iif_detached", "oif_detached", "unresolved"]);
 
@@ -49,11 +69,12 @@ export function policyRuleFacts(host: string, netns: string, rules: IpRules): re
 }
 
 function bodyOf(family: "ip" | "ip6", rule: IpRule): FactBodies["rule"] {
-  const { priority, fwmark, fwmask, iif, oif, action } = rule;
+  const { priority, fwmark, fwmask, iif, oif, action, suppress_prefixlen: suppress } = rule;
+  const udpSport = udpSportOf(rule);
   const table = tableNumber(rule.table);
   const type = action === undefined ? undefined : TYPES[action];
   const also = [
-    ...othersOf(rule),
+    ...othersOf(rule, udpSport !== undefined),
     ...(action !== undefined && type === undefined ? [`action=${encodeURIComponent(action)}`] : []),
     ...namedTable(rule),
   ];
@@ -68,7 +89,9 @@ function bodyOf(family: "ip" | "ip6", rule: IpRule): FactBodies["rule"] {
     ...(fwmask === undefined ? {} : { mask: Number(fwmask) }),
     ...(iif === undefined ? {} : { iif }),
     ...(oif === undefined ? {} : { oif }),
+    ...(udpSport === undefined ? {} : { udpSport }),
     ...(type === undefined ? (table === undefined ? {} : { table }) : { type }),
+    ...(suppress === undefined ? {} : { suppress }),
     ...(also.length === 0 ? {} : { also }),
     ...(proto === OUR_PROTOCOL ? {} : { proto }),
   };
@@ -79,8 +102,16 @@ function selectorOf(family: "ip" | "ip6", address: string | undefined, length: n
   return `${address}/${length ?? (family === "ip" ? 32 : 128)}`;
 }
 
-function othersOf(rule: IpRule): readonly string[] {
-  const others = Object.entries(rule).filter(([name]) => !PLAIN.has(name) && !STATES.has(name));
+/** The source ports of a rule for UDP. */
+function udpSportOf({ ipproto, sport, sport_start, sport_end }: IpRule): string | undefined {
+  if (ipproto !== "udp" && ipproto !== "ipproto-17") return undefined;
+  if (sport !== undefined) return `${sport}`;
+  return sport_start === undefined || sport_end === undefined ? undefined : `${sport_start}-${sport_end}`;
+}
+
+function othersOf(rule: IpRule, isOfUdp: boolean): readonly string[] {
+  const isKnown = (name: string) => PLAIN.has(name) || STATES.has(name) || (isOfUdp && OF_UDP.has(name));
+  const others = Object.entries(rule).filter(([name]) => !isKnown(name));
   return others.map(([name, value]: readonly [string, unknown]) =>
     value === null ? name : `${name}=${encodeURIComponent(String(value))}`,
   );
