@@ -8,12 +8,14 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } 
 import { dirname, join } from "node:path";
 import { buildSync, transformSync, type BuildOptions } from "esbuild";
 
+/** Names stay as they are, for stack traces. `keepNames` would have the same effect with a call for each function that is created. */
+const small = { minifyWhitespace: true, minifySyntax: true } as const;
+
 const settings = {
+  ...small,
   bundle: true,
   platform: "node",
   target: "node20",
-  minify: true,
-  keepNames: true,
   legalComments: "none",
   logLevel: "warning",
 } satisfies BuildOptions;
@@ -32,6 +34,9 @@ function removeCompiled(): void {
   for (const name of readdirSync("dist/bin")) rmSync(join("dist/bin", name));
 }
 
+/** esbuild exports by getters, as chunks might import each other in a circle. These do not, and each call of a function would pass two. */
+const PLAIN_EXPORTS = "module.exports={...module.exports};\n";
+
 /**
  * esbuild splits only ECMAScript modules, so each chunk is made CommonJS afterwards: Node starts those faster, and a command reads
  * only the chunks that it needs.
@@ -40,9 +45,9 @@ function bundleCli(): void {
   const entryPoints = { netweft: "bin/netweft.ts" };
   const { outputFiles } = buildSync({ ...settings, entryPoints, outdir: "dist/bin", splitting: true, format: "esm", write: false });
   for (const { path, text } of outputFiles) {
-    const { code } = transformSync(text, { format: "cjs", target: "node20", minify: true, supported: { "dynamic-import": false } });
+    const { code } = transformSync(text, { ...small, format: "cjs", target: "node20", supported: { "dynamic-import": false } });
     const isProgram = path.endsWith("/bin/netweft.js");
-    write(path, isProgram ? `#!/usr/bin/env node\n${code}` : code, isProgram ? 0o755 : 0o644);
+    write(path, isProgram ? `#!/usr/bin/env node\n${code}` : code + PLAIN_EXPORTS, isProgram ? 0o755 : 0o644);
   }
 }
 

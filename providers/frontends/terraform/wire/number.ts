@@ -1,11 +1,9 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- exact arithmetic is loaded on first use, because few numbers need it */
 /**
  * Terraform's numbers have 512 bits. A number that JavaScript represents exactly becomes a number; any other stays decimal
  * text, so that nothing is rounded, and code that expects a number rejects it.
  */
+import { numberText, parseNumber } from "../../../../lib/config/values/number";
 import { WireFault } from "./cursor";
-
-const arithmetic = () => require("../../../../lib/config/values/number") as typeof import("../../../../lib/config/values/number");
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const PLAIN = /^-?\d{1,15}$/;
@@ -19,7 +17,6 @@ export function numberOf(text: string): number | string {
   const near = Number(text);
   if (String(near) === text) return near;
   if (text.length > LONGEST) return text;
-  const { parseNumber, numberText } = arithmetic();
   const exact = parseNumber(text);
   return typeof exact === "number" || exact === undefined ? (exact ?? text) : numberText(exact);
 }
@@ -41,5 +38,5 @@ export function decimalText(value: number | string): string | undefined {
   if (typeof value === "string") return DECIMAL.test(value) ? value : undefined;
   if (!Number.isFinite(value)) return undefined;
   const text = String(value || 0);
-  return text.includes("e") ? arithmetic().numberText(value) : text;
+  return text.includes("e") ? numberText(value) : text;
 }
