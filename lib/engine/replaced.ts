@@ -7,13 +7,19 @@ import { UNKNOWN, type Draft, type Value } from "../schema/value";
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
-  const [left, right] = [a as Record<string, Value>, b as Record<string, Value>];
-  const names = Object.keys(left);
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    names.length === Object.keys(right).length &&
-    names.every((name) => sameValue(left[name], right[name]))
-  );
+  if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && sameList(a, b);
+  const [left, right] = [a as Draft, b as Draft];
+  let more = 0;
+  for (const name in left) {
+    if (!sameValue(left[name], right[name])) return false;
+    more++;
+  }
+  for (const _name in right) more--;
+  return more === 0;
+}
+
+function sameList(a: readonly Value[], b: readonly Value[]): boolean {
+  return a.length === b.length && a.every((value, index) => sameValue(value, b[index]));
 }
 
 /** Whether two values of a type are equal, ignoring the spelling of addresses. */

@@ -185,7 +185,7 @@ export function resolveManaged(instance: Instance, around: Surroundings): Resolv
   if (hasErrors(found)) return broken(instance, type.fields, filled, found);
   const known = isKnown(attributes);
   const guess = known ? attributes : guessed(type, attributes, filled, wants, around);
-  const facts = isKnown(guess) ? compiled(instance, type, guess, around) : [];
+  const facts = known || isKnown(guess) ? compiled(instance, type, guess, around) : [];
   return { instance, attributes, wants, seen, known, facts, diagnostics: found };
 }
 

@@ -96,8 +96,8 @@ function damaged(reading: StateReading, line: number, problem: string): void {
   reading.diagnostics.push(diagnose("state-damaged", `${problem} ${REMEDY}`, { file: `${reading.file}:${line}` }));
 }
 
-function parsed(reading: StateReading, { text = "", line }: Piece): unknown {
-  const number = inexactNumber(text);
+function parsed(reading: StateReading, { text = "", line, long }: Piece): unknown {
+  const number = long ? inexactNumber(text) : undefined;
   if (number) reading.diagnostics.push(tooPrecise(number, { file: `${reading.file}:${line}` }));
   try {
     return JSON.parse(text);

@@ -12,6 +12,8 @@ export interface Piece {
   /** Where it begins in the whole text, from 1. */
   readonly line: number;
   readonly text?: string;
+  /** Whether a number in the text has an exponent, or more digits than a JavaScript number always represents. */
+  readonly long?: boolean;
 }
 
 /** What stops the reading. Line and column count from 1; columns are bytes. */
@@ -60,6 +62,9 @@ interface Raw {
   deepest: number;
   quoted: boolean;
   escaped: boolean;
+  /** Characters of the current number so far. */
+  digits: number;
+  long: boolean;
 }
 
 interface JsonScan {
@@ -85,6 +90,9 @@ const CLOSE_BRACKET = 0x5d;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const NEWLINE = 0x0a;
+const PLUS = 0x2b;
+const NINE = 0x39;
+const EXPONENT = 0x65;
 
 const problems: Readonly<Record<Expected, string>> = {
   value: "a value is missing",
@@ -96,7 +104,10 @@ const problems: Readonly<Record<Expected, string>> = {
   end: "there is text after the end",
 };
 
-const OUTSIDE = { depth: 0, deepest: 0, quoted: false, escaped: false };
+const OUTSIDE = { depth: 0, deepest: 0, quoted: false, escaped: false, digits: 0, long: false };
+
+/** Most characters of a number that is always read exactly. */
+const EXACT = 15;
 
 export function jsonScanner(descend: Descend): Scanner {
   const scan: JsonScan = { descend, frames: [], chunk: new Uint8Array(), expected: "value", found: [], line: 1, lineStart: 0, consumed: 0 };
@@ -164,8 +175,8 @@ function begin(scan: JsonScan, byte: number, at: number): boolean {
   const path = pathOf(scan);
   const bracket = String.fromCharCode(byte);
   const wanted = scan.descend(path);
-  const end = wanted === `${bracket}?` ? endOfSmall(scan.chunk, at) : undefined;
-  if (end !== undefined || wanted?.[0] !== bracket) return collectFrom(scan, byte, { isKey: false, end });
+  const small = wanted === `${bracket}?` ? smallAt(scan.chunk, at) : undefined;
+  if (small !== undefined || wanted?.[0] !== bracket) return collectFrom(scan, byte, { isKey: false, ...small });
   const object = byte === OPEN_BRACE;
   scan.found.push({ path, line: scan.line });
   scan.frames.push({ object, step: object ? "" : 0 });
@@ -173,17 +184,17 @@ function begin(scan: JsonScan, byte: number, at: number): boolean {
   return true;
 }
 
-function collectFrom(scan: JsonScan, byte: number, { isKey, end }: Pick<Raw, "isKey" | "end">): boolean {
+function collectFrom(scan: JsonScan, byte: number, of: Pick<Raw, "isKey" | "end"> & { readonly long?: boolean }): boolean {
   const scalar = byte !== QUOTE && byte !== OPEN_BRACE && byte !== OPEN_BRACKET;
-  scan.raw = { isKey, end, scalar, line: scan.line, parts: [], ...OUTSIDE };
+  scan.raw = { scalar, line: scan.line, parts: [], ...OUTSIDE, long: scalar, ...of };
   return true;
 }
 
-/** Where the container that begins here ends, when that is soon and in the same chunk. */
-function endOfSmall(chunk: Uint8Array, from: number): number | undefined {
+/** The end of the container that begins here, when that is soon and in the same chunk. */
+function smallAt(chunk: Uint8Array, from: number): Pick<Raw, "end" | "long"> | undefined {
   const raw = { ...OUTSIDE };
   const { at, done } = skim(raw, chunk.subarray(from, from + SMALL));
-  return done && raw.deepest <= DEEPEST_STATE ? from + at : undefined;
+  return done && raw.deepest <= DEEPEST_STATE ? { end: from + at, long: raw.long } : undefined;
 }
 
 function close(scan: JsonScan, byte: number): boolean {
@@ -241,7 +252,7 @@ function skimScalar(chunk: Uint8Array, from: number): Ahead {
 
 /** Moves behind the end of a string or a container. This is where the time goes. */
 function skim(raw: Pick<Raw, keyof typeof OUTSIDE>, chunk: Uint8Array, from = 0): Ahead {
-  let { depth, deepest, quoted, escaped } = raw;
+  let { depth, deepest, quoted, escaped, digits, long } = raw;
   let at = from;
   let done = false;
   while (at < chunk.length && !done) {
@@ -260,13 +271,19 @@ function skim(raw: Pick<Raw, keyof typeof OUTSIDE>, chunk: Uint8Array, from = 0)
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
       depth -= 1;
       done = depth === 0;
-    }
+    } else if (byte >= PLUS && byte <= NINE && byte !== COMMA) {
+      digits += 1;
+      long ||= digits > EXACT;
+    } else if (digits > 0 && (byte | 0x20) === EXPONENT) long = true;
+    else digits = 0;
     at += 1;
   }
   raw.depth = depth;
   raw.deepest = deepest;
   raw.quoted = quoted;
   raw.escaped = escaped;
+  raw.digits = digits;
+  raw.long = long;
   return { at, done };
 }
 
@@ -277,7 +294,7 @@ function finish(scan: JsonScan, raw: Raw, at: number): void {
   if (!isUtf8(bytes)) return fault(scan, at, "the text is not UTF-8");
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
   if (raw.isKey) return named(scan, text, at);
-  scan.found.push({ path: pathOf(scan), line: raw.line, text });
+  scan.found.push({ path: pathOf(scan), line: raw.line, text, long: raw.long });
   ended(scan);
 }
 

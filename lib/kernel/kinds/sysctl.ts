@@ -29,7 +29,7 @@ export const sysctl: FactType<"sysctl"> = {
   removable: false,
   overwritable: true,
   identity: (fact) => fact.name,
-  normal: (fact) => ({ ...fact, value: fact.value.trim().split(/\s+/).join(" ") }),
+  normal: (fact) => (/\s/.test(fact.value) ? { ...fact, value: fact.value.trim().split(/\s+/).join(" ") } : fact),
   linkSetting(fact) {
     const dev = deviceOf(fact);
     return dev === undefined ? undefined : { dev, setting: fact.name };
