@@ -71,7 +71,7 @@ function parseFact(line: string): Fact | undefined {
 function parseKind<K extends Kind>(kind: K, words: readonly string[], place: Place, mark: string | undefined): Fact | undefined {
   const body: FactBodies[K] | undefined = kinds[kind].parse(words, place);
   if (body === undefined) return undefined;
-  const made: Fact = fact<Kind>(kind, place, body, mark === undefined ? {} : { mark }) as Fact;
+  const made: Fact = fact<Kind>(kind, place, body, mark === undefined ? undefined : { mark }) as Fact;
   return kinds[kind].fitsMark?.(made as FactOf<K>) === false ? undefined : made;
 }
 

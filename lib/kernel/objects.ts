@@ -34,6 +34,9 @@ export interface World {
 /** A link that is created alone, or a veth pair: what has the key of a link. */
 export type LinkOrPair = FactOf<"link"> | FactOf<"veth">;
 
+/** The part of a world in which links are found by either end. */
+export type Links = Pick<World, "facts" | "ends">;
+
 /** One end of a link, as visible in its namespace. */
 export interface LinkEnd {
   readonly fact: LinkOrPair;
@@ -86,7 +89,7 @@ export function hasNetns(world: World, host: string, netns: string): boolean {
 }
 
 /** The link, or veth end, of this name at this place. Not for `lo`, which always exists and is up. */
-export function endAt(world: World, place: Place, dev: string): LinkEnd | undefined {
+export function endAt(world: Links, place: Place, dev: string): LinkEnd | undefined {
   const key = linkKey(place, dev);
   const near = world.facts.get(key) as LinkOrPair | undefined;
   if (near !== undefined) return { fact: near, up: near.up, mtu: near.mtu };

@@ -26,6 +26,17 @@ export function parseNetwork(text: string): Cidr | undefined {
   return cidr && isNetwork(cidr) ? cidr : undefined;
 }
 
+const networks = new WeakMap<readonly string[], readonly (Cidr | undefined)[]>();
+
+/** `parseNetwork` of each text. The list must not change: the endpoints of a network share that of its subnets, which is read once. */
+export function parseNetworks(texts: readonly string[]): readonly (Cidr | undefined)[] {
+  const known = networks.get(texts);
+  if (known !== undefined) return known;
+  const parsed = texts.map(parseNetwork);
+  networks.set(texts, parsed);
+  return parsed;
+}
+
 /** Reads `10.8.0.7` or `10.8.0.0/28`: one address, or all of a network; undefined when it is neither. */
 export function parseBlock(text: string): Cidr | undefined {
   const ip = parseIp(text);
@@ -142,7 +153,8 @@ export function hostOf(cidr: Cidr, n: number | bigint): Ip | undefined {
 
 /** The last address of the network: the broadcast address of an IPv4 network. */
 export function lastOf(cidr: Cidr): Ip {
-  return plus(networkOf(cidr).ip, sizeOf(cidr) - 1n);
+  const { ip } = networkOf(cidr);
+  return ip.version === 4 ? { version: 4, value: ip.value + 2 ** (32 - cidr.prefix) - 1 } : plus(ip, sizeOf(cidr) - 1n);
 }
 
 /** The network of the same size that follows; undefined at the end of the address space. */

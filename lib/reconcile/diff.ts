@@ -94,21 +94,22 @@ function neededByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { act
 
 type Unwanted = readonly (readonly [Key, Owned])[];
 
-function unwantedOf(goal: Goal): Unwanted {
-  return [...goal.owned].filter(([key, { fact }]) => !goal.desired.has(key) && kinds[fact.kind].removable);
+function unwantedOf({ owned, desired }: Goal): Unwanted {
+  const unwanted: (readonly [Key, Owned])[] = [];
+  for (const entry of owned) if (!desired.has(entry[0]) && kinds[entry[1].fact.kind].removable) unwanted.push(entry);
+  return unwanted;
 }
 
 /** Facts that were ours, are no longer wanted, and exist without our mark. Facts that were only claimed are ignored. */
-function* estranged(goal: Goal, { actual }: DiffContext): Generator<Diagnostic> {
-  for (const [key, one] of unwantedOf(goal)) {
+function* estranged(unwanted: Unwanted, { actual }: DiffContext): Generator<Diagnostic> {
+  for (const [key, one] of unwanted) {
     const before = kinds[one.fact.kind].markable && !one.claimed ? actual.get(one.fact.host)?.get(key) : undefined;
     if (before !== undefined && !isOurs(before, one.fact, one)) for (const owner of one.owners) yield willStay(before, owner);
   }
 }
 
 /** Owned facts that are no longer wanted and exist as ours. */
-function* leftovers(goal: Goal, ground: DiffContext): Generator<Change> {
-  const unwanted = unwantedOf(goal);
+function* leftovers(unwanted: Unwanted, goal: Goal, ground: DiffContext): Generator<Change> {
   const inUse = partsInUse(unwanted, goal, ground);
   const actual = ({ fact }: Owned, key: Key) => ground.actual.get(fact.host)?.get(key);
   const going = unwanted.filter(([key, one]) => {
@@ -176,8 +177,9 @@ export function diff(
     if ("severity" in found) diagnostics.push(found);
     else changes.push(found);
   }
-  for (const change of leftovers(goal, ground)) changes.push(change);
+  const unwanted = unwantedOf(goal);
+  for (const change of leftovers(unwanted, goal, ground)) changes.push(change);
   for (const change of expelled(goal, ground)) changes.push(change);
   changes.push(...barring(changes, ground));
-  return { changes, diagnostics: [...diagnostics, ...takenEnds(changes, goal, ground), ...estranged(goal, ground)] };
+  return { changes, diagnostics: [...diagnostics, ...takenEnds(changes, goal, ground), ...estranged(unwanted, ground)] };
 }

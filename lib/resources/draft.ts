@@ -25,10 +25,12 @@ export function knownTexts(draft: Draft, name: string): readonly string[] {
   return textsIn(draft, name).filter((one) => one !== undefined);
 }
 
+const NONE: readonly Draft[] = [];
+
 /** The known objects among the elements of a list attribute. */
 export function draftsIn(draft: Draft, name: string): readonly Draft[] {
   const value = draft[name];
-  return Array.isArray(value) ? (value as readonly Value[]).filter(isDraft) : [];
+  return Array.isArray(value) && value.length > 0 ? (value as readonly Value[]).filter(isDraft) : NONE;
 }
 
 function isDraft(value: Value | undefined): value is Draft {

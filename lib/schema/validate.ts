@@ -26,21 +26,23 @@ export function validate(fields: Fields, draft: Draft, sensitive: readonly Path[
   return onePerPath(problems.filter((problem) => problem !== undefined));
 }
 
-const stored = new WeakMap<Fields, Fields>();
+const stored = new WeakMap<Fields, Map<string, Fields>>();
 
-/** The same fields for values of a state: set or computed, and possibly incomplete. */
-function storedFields(fields: Fields): Fields {
-  const known = stored.get(fields);
+/** The fields of these names for values of a state: set or computed. Validators are made once for each of few sets of names. */
+function storedFields(fields: Fields, names: readonly string[]): Fields {
+  const sets = stored.get(fields) ?? new Map<string, Fields>();
+  stored.set(fields, sets);
+  const known = sets.get(names.join(" "));
   if (known !== undefined) return known;
-  const open = Object.entries(fields).map(([name, field]) => [name, { type: field.type, doc: field.doc, optional: true }] as const);
-  const made: Fields = Object.fromEntries(open);
-  stored.set(fields, made);
+  const open = Object.entries(fields).filter(([name]) => names.includes(name));
+  const made: Fields = Object.fromEntries(open.map(([name, { type, doc }]) => [name, { type, doc, optional: true }] as const));
+  sets.set(names.join(" "), made);
   return made;
 }
 
-/** The errors in values of a state, each with its path. */
+/** The errors in some values of a state, each with its path. */
 export function validateStored(fields: Fields, values: Draft): readonly Diagnostic[] {
-  return validate(storedFields(fields), values);
+  return validate(storedFields(fields, Object.keys(values)), values);
 }
 
 /** The location of an error: its path, and the schema at that place. */

@@ -33,7 +33,7 @@ function blind(context: Context, prior: Draft | undefined): Surroundings {
     context,
     prior,
     given: {},
-    fresh: UNKNOWN,
+    fresh: () => UNKNOWN,
     look: () => prior as Readonly<Record<string, Value>> | undefined,
     hasProgram: () => undefined,
     keys: (want, earlier, isNew) => (!isNew && isKeyedAlike(earlier, want) && !hasLostKeys(prior) ? earlier : UNKNOWN),

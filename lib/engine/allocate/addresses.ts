@@ -1,4 +1,4 @@
-import { canonicalAssigned, contains, isHostOf, parseBlock, parseNetwork } from "../../net/cidr";
+import { canonicalAssigned, contains, isHostOf, parseBlock, parseNetwork, parseNetworks } from "../../net/cidr";
 import { common, hostsOf, intervalOf, without, type Interval } from "../../net/intervals";
 import { formatIp, parseIp, type Ip } from "../../net/ip";
 
@@ -66,8 +66,5 @@ export function addressPicker(places: readonly Interval[], isFree: (address: str
 /** The earlier addresses that are still valid: one for each subnet, in the order of the subnets. */
 export function stillFitting(earlier: readonly string[], subnets: readonly string[]): readonly (string | undefined)[] {
   const addresses = earlier.map((text) => ({ text, ip: parseIp(canonicalAssigned(text) ?? text) }));
-  return subnets.map((subnet) => {
-    const network = parseNetwork(subnet)!;
-    return addresses.find(({ ip }) => ip !== undefined && isHostOf(network, ip))?.text;
-  });
+  return parseNetworks(subnets).map((network) => addresses.find(({ ip }) => ip !== undefined && isHostOf(network!, ip))?.text);
 }

@@ -57,8 +57,8 @@ export interface Surroundings {
   readonly given: AllocatedValues;
   /** The attributes in the state. */
   readonly prior: Draft | undefined;
-  /** A new name for a new object; unknown where only the apply can choose it. */
-  readonly fresh: Value;
+  /** Makes a new name for a new object; unknown where only the apply can choose it. */
+  readonly fresh: () => Value;
   /** The host's own addresses and interfaces; undefined before the host was observed. */
   readonly look: (host: string) => AllocatedValues | undefined;
   /** Whether the host has this program; undefined while that is unknown. */
@@ -78,7 +78,7 @@ function answerNow(want: Want, draft: Draft, { prior, fresh, look, hasProgram, k
   const earlier = prior?.[want.attribute];
   switch (want.what) {
     case "incarnation":
-      return earlier ?? fresh;
+      return earlier ?? fresh();
     case "host-addresses":
     case "host-interfaces":
       return look(want.host)?.[want.attribute];

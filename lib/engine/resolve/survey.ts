@@ -47,7 +47,9 @@ function declaredHosts({ results, types }: SurveyRound): ReadonlySet<string> {
 }
 
 function factsIn(results: Iterable<Resolved>): readonly Fact[] {
-  return [...results].flatMap(({ facts }) => facts);
+  const found: Fact[] = [];
+  for (const { facts } of results) for (const fact of facts) found.push(fact);
+  return found;
 }
 
 function* declaredSubnets({ results, types }: SurveyRound): Generator<{ readonly host: string; readonly subnet: string }> {
@@ -57,16 +59,10 @@ function* declaredSubnets({ results, types }: SurveyRound): Generator<{ readonly
   }
 }
 
-function* ownedFacts(owned: ReadonlyMap<Key, Owned>): Generator<Fact> {
-  for (const { fact, also } of owned.values()) {
-    if (also !== undefined) yield* also;
-    yield fact;
-  }
-}
-
-function* both(one: Iterable<Fact>, other: Iterable<Fact>): Generator<Fact> {
-  yield* one;
-  yield* other;
+function ownedFacts(owned: ReadonlyMap<Key, Owned>): readonly Fact[] {
+  const found: Fact[] = [];
+  for (const { fact, also = [] } of owned.values()) found.push(...also, fact);
+  return found;
 }
 
 interface HostViews {
@@ -91,7 +87,7 @@ function configuredHosts({ contexts }: SurveyRound): ReadonlySet<string> {
 async function observe(round: SurveyRound): Promise<HostViews> {
   const known = configuredHosts(round);
   const hosts = [...new Set([...declaredHosts(round), ...sharingHosts(round)])].filter((host) => known.has(host));
-  const all = scopesOf(both(ownedFacts(round.owned), factsIn(round.results.values())), hosts);
+  const all = scopesOf([...ownedFacts(round.owned), ...factsIn(round.results.values())], hosts);
   const scopes = withQuestions(
     new Map([...all].filter(([host]) => known.has(host))),
     [...round.results.values()],

@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { bitsOf, contains, isHostOf, parseBlock, parseNetwork } from "../../net/cidr";
+import { bitsOf, contains, isHostOf, parseBlock, parseNetworks } from "../../net/cidr";
 import { canonicalIp, parseIp } from "../../net/ip";
 import { UNKNOWN, type Draft } from "../../schema/value";
 import { isUnset, nested, text, texts } from "../draft";
@@ -92,8 +92,13 @@ function bindsNothing(draft: Draft): readonly Diagnostic[] {
   return [diagnose("conflicting-attributes", detail, { path: ["binds"] })];
 }
 
+function subnetsOf(network: Draft): ReturnType<typeof parseNetworks> | undefined {
+  const subnets = texts(network, "subnets");
+  return subnets && parseNetworks(subnets);
+}
+
 function addressesInside(draft: Draft, network: Draft): readonly Diagnostic[] {
-  const networks = texts(network, "subnets")?.map(parseNetwork);
+  const networks = subnetsOf(network);
   const addresses = texts(draft, "addresses");
   if (networks === undefined || addresses === undefined) return [];
   return addresses.flatMap((address, index) => {
@@ -165,7 +170,7 @@ export function check(draft: Draft, _context: Context, written: Draft = draft): 
     ...prefixesFit(
       written,
       "addresses",
-      (texts(network, "subnets") ?? []).flatMap((subnet) => parseNetwork(subnet) ?? []),
+      (subnetsOf(network) ?? []).filter((subnet) => subnet !== undefined),
     ),
     ...gatewayTaken(draft, network),
     ...reservedTaken(draft, network),

@@ -2,7 +2,7 @@ import { fact, ROOT, type Fact, type Place } from "../../kernel/fact";
 import { IPV6_MTU } from "../../kernel/ipv6";
 import { normal } from "../../kernel/kinds";
 import { acceptRaOf } from "../../kernel/kinds/sysctl";
-import { parseNetwork } from "../../net/cidr";
+import { parseNetworks, type Cidr } from "../../net/cidr";
 import type { Attrs } from "../../schema/type";
 import { addressIn } from "../addressing";
 import { endpointRules, type Exposed } from "../firewall/endpoint";
@@ -89,7 +89,7 @@ function rates(
 export function compile(attrs: EndpointPlacement, context: Context): readonly Fact[] {
   const { network, namespace } = attrs;
   if (network.kind === "host" || namespace === null) return [];
-  const subnets = network.subnets.map((subnet) => parseNetwork(subnet)!);
+  const subnets = parseNetworks(network.subnets) as readonly Cidr[];
   const addresses = attrs.addresses.map((ip) => addressIn(ip, subnets));
   const root = { host: namespace.host, netns: ROOT };
   const inside = { host: namespace.host, netns: namespace.name };

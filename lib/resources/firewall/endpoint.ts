@@ -67,14 +67,17 @@ export function routerElement(port: string, place: Place, mark: string): Fact {
   return fact("element", place, { set: ROUTER_PORTS, element: [port] }, { mark });
 }
 
+const NOTHING: readonly Fact[] = [];
+
 /** The elements that publish an endpoint's ports and set its isolation. */
 export function endpointRules(endpoint: Exposed, owner: Owner): readonly Fact[] {
   const { addresses, publish, isolated, networkIsolates, bridge, routerPort } = endpoint;
+  const exception = isolated === networkIsolates ? undefined : isolated ? "isolated" : "open";
+  if (publish.length === 0 && exception === undefined && routerPort === undefined) return NOTHING;
   const place = { host: endpoint.host, netns: ROOT };
   const mark = commentMarkOf(owner);
   const known = targets(addresses);
   const ports = publish.flatMap((one) => known.flatMap((target) => elementsOf(one, target)));
-  const exception = isolated === networkIsolates ? undefined : isolated ? "isolated" : "open";
   const local = publish.some(reachesLoopback) && known.some((target) => !isIpv6(target));
   return [
     ...ports.map(([set, element, data]) => fact("element", place, { set, element, data }, { mark })),

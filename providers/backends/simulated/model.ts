@@ -1,7 +1,8 @@
 /** The simulated kernel in memory: per host, its facts in the order of their creation. */
 import type { Fact, Key } from "../../../lib/kernel/fact";
 import { keyOf } from "../../../lib/kernel/kinds";
-import { worldOf, type World } from "../../../lib/kernel/world";
+import type { Links } from "../../../lib/kernel/objects";
+import { linksOf, worldOf, type World } from "../../../lib/kernel/world";
 
 export interface SimulatedHost {
   /** Counts the runs that changed the host. */
@@ -11,6 +12,8 @@ export interface SimulatedHost {
   readonly settled: Set<Key>;
   /** Indexes over the same facts for computing side effects; built for the first step. */
   world?: World;
+  /** The links alone, for observations before the first step. */
+  links?: Links;
 }
 
 export type SimulatedHosts = Map<string, SimulatedHost>;
@@ -43,4 +46,9 @@ export function hostsWith(facts: Iterable<Fact>): SimulatedHosts {
 
 export function worldOfHost(host: SimulatedHost): World {
   return (host.world ??= worldOf(host.facts, host.settled));
+}
+
+/** Only a world changes the facts of a host, so its links stay as they are until there is one. */
+export function linksOfHost(host: SimulatedHost): Links {
+  return host.world ?? (host.links ??= linksOf(host.facts));
 }

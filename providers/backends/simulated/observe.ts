@@ -12,7 +12,7 @@ import { PROGRAMS, SOUGHT_FOR, type Program } from "../../../lib/kernel/program"
 import { accessOf } from "../../../lib/kernel/sysctls";
 import type { Observation, Scope, Unsettled } from "../../../lib/ports/backend";
 import type { SimulatedConfig } from "../../../lib/resources/provider";
-import { worldOfHost, type SimulatedHost } from "./model";
+import { linksOfHost, worldOfHost, type SimulatedHost } from "./model";
 import { heldBy, inodesOn, setsPath } from "./namespaces";
 
 interface Looking {
@@ -83,7 +83,7 @@ function settingOf(host: string, simulated: SimulatedHost, { netns, name }: Scop
   const place = { host, netns };
   const dev = deviceOf({ name });
   if (netns !== ROOT && !simulated.facts.has(netnsKey(host, netns))) return undefined;
-  if (dev !== undefined && dev !== LOOPBACK && !hasSetting(endAt(worldOfHost(simulated), place, dev), name)) return undefined;
+  if (dev !== undefined && dev !== LOOPBACK && !hasSetting(endAt(linksOfHost(simulated), place, dev), name)) return undefined;
   const value = settingValue(simulated.facts, place, name);
   return value === undefined ? undefined : make("sysctl", place, { name, value });
 }

@@ -12,13 +12,16 @@ const FORWARDING = "net.ipv6.conf.all.forwarding";
 
 /** The hosts that these facts make routers of IPv6. */
 export function forwards(facts: readonly Fact[]): readonly string[] {
-  return settingsIn(facts).flatMap(({ host, netns, name, value }) =>
-    netns === ROOT && name === FORWARDING && value === "1" ? [host] : [],
-  );
+  const hosts: string[] = [];
+  for (const { host, netns, name, value } of settingsIn(facts)) if (netns === ROOT && name === FORWARDING && value === "1") hosts.push(host);
+  return hosts;
 }
 
+/** Whether a link of this key is declared. */
+export type DeclaredLinks = Pick<ReadonlySet<Key>, "has">;
+
 /** No endpoint is the host's router, and the port of a bridge passes every advertisement on to the bridge. */
-function canHear(dev: string, place: Place, actual: Facts, ours: ReadonlySet<Key>): boolean {
+function canHear(dev: string, place: Place, actual: Facts, ours: DeclaredLinks): boolean {
   const key = linkKey(place, dev);
   const link = actual.get(key);
   if (link === undefined || dev === LOOPBACK || ours.has(key) || ownerOf(link.mark) !== undefined) return false;
@@ -31,7 +34,7 @@ function canHear(dev: string, place: Place, actual: Facts, ours: ReadonlySet<Key
  * handles advertisements itself, as systemd-networkd and NetworkManager do, or they are unwanted. `ours`: the keys of what is
  * declared, which may have been imported and carry no mark yet.
  */
-export function listeningLinks(host: string, actual: Facts, ours: ReadonlySet<Key>): readonly string[] {
+export function listeningLinks(host: string, actual: Facts, ours: DeclaredLinks): readonly string[] {
   const place = { host, netns: ROOT };
   if (settingValue(actual, place, FORWARDING) === "1") return [];
   const accepting = settingsOf(actual, place).flatMap(({ name, value }) => (value === "1" ? (acceptRaLink(name) ?? []) : []));

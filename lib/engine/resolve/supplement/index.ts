@@ -10,7 +10,7 @@ import { forwardDropsIn } from "../../../kernel/kinds/policy";
 import type { Owned } from "../../../reconcile/goal";
 import type { Context } from "../../../resources";
 import type { Resolved } from "../resolve";
-import { acceptRa, forwards, listeningLinks, settledLinks } from "./accept-ra";
+import { acceptRa, forwards, listeningLinks, settledLinks, type DeclaredLinks } from "./accept-ra";
 import { exceptions } from "./cooperation";
 import { admissions, gatesOf } from "./intakes";
 
@@ -27,7 +27,7 @@ export function supplement(resolved: ReadonlyMap<string, Resolved>, found: Obser
   const all = new Map(resolved);
   for (const [address, one] of resolved) {
     if (one.facts.length === 0) continue;
-    const more = add.flatMap((adding) => adding(one, address));
+    const more = add.map((adding) => adding(one, address)).flat();
     if (more.length > 0) all.set(address, { ...one, facts: [...one.facts, ...more] });
   }
   return all;
@@ -35,21 +35,29 @@ export function supplement(resolved: ReadonlyMap<string, Resolved>, found: Obser
 
 type Adding = (resolved: Resolved, address: string) => readonly Fact[];
 
-/** The keys of all links that are declared. */
-function linksOf(resolved: ReadonlyMap<string, Resolved>): ReadonlySet<Key> {
-  return new Set([...resolved.values()].flatMap(({ facts }) => facts.filter(isLink).map(keyOf)));
+/** The keys of all links that are declared. Most hosts never ask for them. */
+function linksOf(resolved: ReadonlyMap<string, Resolved>): DeclaredLinks {
+  let keys: ReadonlySet<Key> | undefined;
+  const found = () => new Set([...resolved.values()].flatMap(({ facts }) => facts.filter(isLink).map(keyOf)));
+  return { has: (key) => (keys ??= found()).has(key) };
 }
 
-function settings({ observed, owned }: ObservedHosts, ours: ReadonlySet<Key>): Adding {
+const NOTHING: readonly Fact[] = [];
+
+function settings({ observed, owned }: ObservedHosts, ours: DeclaredLinks): Adding {
   const listening = new Map([...observed].map(([host, { facts }]) => [host, listeningLinks(host, facts, ours)] as const));
   const settled = settledLinks(owned, (host) => observed.get(host)?.facts);
-  return ({ facts }, address) =>
-    forwards(facts).flatMap((host) => acceptRa(host, [...(listening.get(host) ?? []), ...settled(host, address)]));
+  return ({ facts }, address) => {
+    const hosts = forwards(facts);
+    if (hosts.length === 0) return NOTHING;
+    return hosts.flatMap((host) => acceptRa(host, [...(listening.get(host) ?? []), ...settled(host, address)]));
+  };
 }
 
 function rules({ observed, contextOf }: ObservedHosts): Adding {
   const policies = new Map([...observed].map(([host, { facts }]) => [host, forwardDropsIn(facts)] as const));
   const gates = gatesOf([...observed].map(([host, { facts }]) => [host, facts]));
+  if (gates.size === 0 && [...policies.values()].every(({ length }) => length === 0)) return () => NOTHING;
   return (resolved) => {
     if (resolved.instance.mode !== "managed" || contextOf(resolved).provider.host_firewall !== "cooperate") return [];
     const forwarded = bridgesIn(resolved.facts).flatMap((bridge) => exceptions(bridge, policies.get(bridge.host) ?? []));
