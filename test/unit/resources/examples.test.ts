@@ -14,7 +14,7 @@ const providerWith = (hosts: Draft | undefined) =>
 const surroundings = {
   types: registry,
   prior: undefined,
-  fresh: "a",
+  fresh: () => "a",
   hasProgram: () => true,
   admits: () => true,
   marked: () => undefined,

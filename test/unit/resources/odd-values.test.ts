@@ -27,7 +27,7 @@ function resolved(type: string, { hosts, given }: Example, config: Draft, stack?
     context: { provider: providerWith(hosts as Draft | undefined, stack) },
     given: (given ?? {}) as Draft,
     prior: undefined,
-    fresh: "a",
+    fresh: () => "a",
     hasProgram: () => true,
     admits: () => true,
     marked: () => undefined,

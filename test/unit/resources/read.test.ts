@@ -24,7 +24,7 @@ const surroundings = {
   types: registry,
   context,
   prior: undefined,
-  fresh: "a",
+  fresh: () => "a",
   look,
   marked: () => undefined,
   hasProgram: () => true,

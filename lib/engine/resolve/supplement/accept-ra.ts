@@ -13,7 +13,8 @@ const FORWARDING = "net.ipv6.conf.all.forwarding";
 /** The hosts that these facts make routers of IPv6. */
 export function forwards(facts: readonly Fact[]): readonly string[] {
   const hosts: string[] = [];
-  for (const { host, netns, name, value } of settingsIn(facts)) if (netns === ROOT && name === FORWARDING && value === "1") hosts.push(host);
+  for (const { host, netns, name, value } of settingsIn(facts))
+    if (netns === ROOT && name === FORWARDING && value === "1") hosts.push(host);
   return hosts;
 }
 
