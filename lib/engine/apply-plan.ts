@@ -14,12 +14,12 @@ import { placesOf, plannedElsewhere, recordedIn, type Places } from "./backends"
 import type { Hosts } from "../reconcile/hosts";
 import type { Applied, ApplyRequest } from "./requests";
 import { renameMoved } from "./moved";
-import { takenPorts } from "./apply/ports";
+import { takenPorts } from "./apply/published-ports";
 import type { Plan } from "./plan";
 import type { Phase, PlannedStep } from "../reconcile/plan";
 import { release } from "./apply/release";
 import { settle } from "../reconcile/execute/settle";
-import { scopesFor, stalePlan, staleState } from "./apply/stale";
+import { scopesFor, stalePlan, staleState } from "./apply/preconditions";
 import type { State } from "./state/types";
 import { verify } from "../reconcile/execute/confirm";
 

@@ -4,7 +4,7 @@ import { markOf } from "../kernel/mark";
 import { gatewayAddress } from "./addressing";
 import { forwarding, networkRules, type Guarded } from "./firewall/network";
 import { skeleton } from "./firewall/skeleton";
-import { resolverOf } from "./names";
+import { resolverOf } from "./dns-facts";
 
 /** A network on one host: a bridge with the gateways of its subnets. */
 export interface Segment extends Omit<Guarded, "nameServers"> {

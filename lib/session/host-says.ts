@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostic";
-import { unsettable } from "../engine/resolve/settings";
+import { unsettable } from "../engine/resolve/unsettable";
 import { accessOf } from "../kernel/sysctls";
 import { registry } from "../resources";
 import { declaredSettings } from "../resources/registry";

@@ -1,5 +1,5 @@
 import { fail, hasErrors, ok, type Result } from "../diagnostic";
-import { readData as readHosts } from "../engine/resolve/look";
+import { readData as readHosts } from "../engine/resolve/host-properties";
 import { resolveData } from "../engine/resolve/resolve";
 import { registry } from "../resources";
 import type { Draft } from "../schema/value";

@@ -3,7 +3,7 @@ import { placesOf } from "../engine/backends";
 import { ownedBy, storedFacts } from "../engine/owned";
 import type { StateInstance } from "../engine/state/types";
 import { sameValue } from "../engine/replaced";
-import { ownThings } from "../engine/resolve/look";
+import { ownThings } from "../engine/resolve/host-properties";
 import type { Observation } from "../ports/backend";
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";

@@ -4,7 +4,7 @@ import { keyOf } from "../../kernel/kinds";
 import { exceptionsIn } from "../../kernel/kinds/iptables";
 import { passText } from "../../kernel/pass";
 import { admission } from "../resolve/supplement/intakes";
-import type { PacketNeed } from "../resolve/supplement/need";
+import type { PacketNeed } from "../resolve/supplement/packet-need";
 
 type RehearsedRule = FactOf<"iptables">;
 

@@ -10,7 +10,7 @@ import { newName } from "../new-name";
 import { contextIn, ownedBy } from "../owned";
 import type { Providers } from "../providers";
 import type { State } from "../state/types";
-import { needsIn } from "../resolve/supplement/needs";
+import { needsIn } from "../resolve/supplement/network-packets";
 import { declaredBlindly } from "../resolve/round";
 import type { Resolved } from "../resolve/resolve";
 import { assumedFor, groundsOf, keysOf } from "./assumed";

@@ -9,7 +9,7 @@ import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import { validate, validateStored } from "../../schema/validate";
 import { sameValue } from "../replaced";
-import { placeholdersFor, type KeysWant } from "./keys";
+import { placeholdersFor, type KeysWant } from "./tunnel-keys";
 import { isAmong, stillFitting } from "../allocate/addresses";
 import type { Tally } from "./fan-out";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../../schema/value";
@@ -63,7 +63,7 @@ export interface Surroundings {
   readonly look: (host: string) => AllocatedValues | undefined;
   /** Whether the host has this program; undefined while that is unknown. */
   readonly hasProgram: (host: string, program: Program) => boolean | undefined;
-  /** Public keys, or placeholders for new ones; undefined before the hosts were observed. See `keys.ts`. */
+  /** Public keys, or placeholders for new ones; undefined before the hosts were observed. See `tunnel-keys.ts`. */
   readonly keys: (want: KeysWant, earlier: Value | undefined, renew: boolean) => Value | undefined;
   /** The inode of the namespace at a path; null when there is none, undefined before the host was observed. */
   readonly inode: (host: string, path: string) => number | null | undefined;

@@ -9,8 +9,8 @@ import { typeNamed, type Registry } from "../../resources/registry";
 import { replacedBy } from "../replaced";
 import type { State } from "../state/types";
 import { ignoring } from "./ignore";
-import { keysFor, type KeysWant } from "./keys";
-import { calledOn, ownThings } from "./look";
+import { keysFor, type KeysWant } from "./tunnel-keys";
+import { calledOn, ownThings } from "./host-properties";
 import { resolveData, resolveManaged, type AllocatedValues, type Resolved, type Surroundings } from "./resolve";
 import { newTally, type Tally } from "./fan-out";
 

@@ -12,13 +12,13 @@ import { hostsOf, networkOf } from "../../resources/registry";
 import { unadoptable } from "./adoptions";
 import { allocate } from "../allocate";
 import type { Owned } from "../../reconcile/goal";
-import { readData } from "./look";
+import { readData } from "./host-properties";
 import { contextIn, ownedBy } from "../owned";
 import { withQuestions } from "./questions";
 import type { Resolved } from "./resolve";
 import { firstRound, resolver, type SurveyRound, type Start } from "./round";
 import { covers, scopesOf } from "../../reconcile/scope";
-import { unsettable } from "./settings";
+import { unsettable } from "./unsettable";
 import { supplement } from "./supplement";
 import { newTally } from "./fan-out";
 

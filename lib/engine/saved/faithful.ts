@@ -10,7 +10,7 @@ import { orderedSteps } from "../../reconcile/phases";
 import { enteredBy } from "../../reconcile/unexpected";
 import { possibleExceptions } from "../resolve/supplement/cooperation";
 import { possibleAdmissions } from "../resolve/supplement/intakes";
-import { needsIn } from "../resolve/supplement/needs";
+import { needsIn } from "../resolve/supplement/network-packets";
 import { ownedBy, storedFacts } from "../owned";
 import type { Plan } from "../plan";
 import type { Change, PlannedStep } from "../../reconcile/plan";

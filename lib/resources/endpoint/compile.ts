@@ -6,7 +6,7 @@ import { parseNetworks, type Cidr } from "../../net/cidr";
 import type { Attrs } from "../../schema/type";
 import { addressIn } from "../addressing";
 import { endpointRules, type Exposed } from "../firewall/endpoint";
-import { gatewaysFor, namesOf } from "../names";
+import { gatewaysFor, namesOf } from "../dns-facts";
 import { fanOutOf, remoteEndpointFacts } from "../overlay-network/remote-endpoints";
 import type { Context, FanOut } from "../resource";
 import { routeFacts } from "../routing/compile";

@@ -11,7 +11,7 @@ import { normal } from "../../kernel/kinds";
 import { bitsOf, contains, parseNetwork } from "../../net/cidr";
 import { isIpv6, parseIp } from "../../net/ip";
 import type { Attrs } from "../../schema/type";
-import { gatewaysFor } from "../names";
+import { gatewaysFor } from "../dns-facts";
 import type { fields } from "./fields";
 
 type ReplyingEndpoint = Pick<Attrs<typeof fields>, "addresses" | "default_route" | "interface" | "network" | "publish">;

@@ -1,6 +1,6 @@
 import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
-import { isAnswered, nameOn, type NamedEndpoint } from "../names";
+import { isAnswered, nameOn, type NamedEndpoint } from "../dns-facts";
 import type { Context, FanOut } from "../resource";
 import { vtepOf } from "./tunnel";
 

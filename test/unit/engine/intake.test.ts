@@ -1,5 +1,5 @@
 import { fateIn } from "../../../lib/engine/resolve/supplement/intakes";
-import { needsIn } from "../../../lib/engine/resolve/supplement/needs";
+import { needsIn } from "../../../lib/engine/resolve/supplement/network-packets";
 import type { FactOf } from "../../../lib/kernel/fact";
 import { policyFacts } from "../../../providers/backends/iproute2/firewall/policies";
 import { factOf } from "../../support/test-driver";

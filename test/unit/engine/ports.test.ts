@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { claimsOf } from "../../../lib/engine/claims";
 import { lastPort, meet, reachOf, type DeclaredPortClaim } from "../../../lib/kernel/port-claim";
-import { newlyPublished } from "../../../lib/engine/apply/ports";
-import { clashing } from "../../../lib/engine/checks/ports";
+import { newlyPublished } from "../../../lib/engine/apply/published-ports";
+import { clashing } from "../../../lib/engine/checks/shared-ports";
 import { portsInUse } from "../../../lib/reconcile/listeners";
 import { factsOf } from "../../../lib/kernel/facts";
 import type { Draft } from "../../../lib/schema/value";

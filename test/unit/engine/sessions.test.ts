@@ -5,7 +5,7 @@ import { diff } from "../../../lib/reconcile/diff";
 import { changedHosts, fingerprint } from "../../../lib/reconcile/fingerprint";
 import { makePhases } from "../../../lib/reconcile/phases";
 import { lackingPrograms } from "../../../lib/reconcile/requirements";
-import { sessionsHaveRoom } from "../../../lib/engine/checks/sessions";
+import { sessionsHaveRoom } from "../../../lib/engine/checks/foreign-bgp";
 import { declaredView } from "../../../lib/engine/checks/view";
 import { asFacts, desiredBy, type Goal } from "../../../lib/reconcile/goal";
 import { openHosts } from "../../../lib/reconcile/hosts";

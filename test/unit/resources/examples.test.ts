@@ -1,5 +1,5 @@
 import { textOf } from "../../../lib/kernel/line";
-import { placeholdersFor } from "../../../lib/engine/resolve/keys";
+import { placeholdersFor } from "../../../lib/engine/resolve/tunnel-keys";
 import { resolveManaged } from "../../../lib/engine/resolve/resolve";
 import { registry, resources } from "../../../lib/resources";
 import { isSkeleton } from "../../../lib/resources/firewall/skeleton";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { placeholdersFor } from "../../../lib/engine/resolve/keys";
+import { placeholdersFor } from "../../../lib/engine/resolve/tunnel-keys";
 import { resolveManaged, type Resolved } from "../../../lib/engine/resolve/resolve";
 import { hasErrors } from "../../../lib/diagnostic";
 import { hasPlaceholder } from "../../../lib/kernel/placeholder";

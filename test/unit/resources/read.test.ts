@@ -3,7 +3,7 @@ import type { Facts } from "../../../lib/kernel/facts";
 import { factsOf } from "../../../lib/kernel/facts";
 import { type Fact, type FactOf } from "../../../lib/kernel/fact";
 import { parseLine } from "../../../lib/kernel/line";
-import { placeholdersFor } from "../../../lib/engine/resolve/keys";
+import { placeholdersFor } from "../../../lib/engine/resolve/tunnel-keys";
 import { resolveManaged } from "../../../lib/engine/resolve/resolve";
 import { registry, resources, type Context, type ResourceType } from "../../../lib/resources";
 import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";

@@ -10,8 +10,8 @@ import { parsePass, payloadText, type Pass } from "../../../kernel/pass";
 import { isNamed, isPayloadIn, isSourceIn } from "../../../nft/packet";
 import { bareAddress } from "../../../net/cidr";
 import { isIpv6 } from "../../../net/ip";
-import type { PacketNeed } from "./need";
-import { needsIn } from "./needs";
+import type { PacketNeed } from "./packet-need";
+import { needsIn } from "./network-packets";
 
 type Intake = FactOf<"intake">;
 

@@ -2,12 +2,12 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Fact, FactOf, Key } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
 import { admission, fateIn, gatesOf, isInputOfIptables, type PacketVerdict, type Gate } from "../resolve/supplement/intakes";
-import type { PacketNeed } from "../resolve/supplement/need";
-import { needsIn } from "../resolve/supplement/needs";
+import type { PacketNeed } from "../resolve/supplement/packet-need";
+import { needsIn } from "../resolve/supplement/network-packets";
 import { byHost } from "../../reconcile/by-host";
 import { tableOf, whoseIs } from "./forwarding-remedy";
-import { admissionFor, lookAt } from "./intake-remedy";
-import { whatFollows, wordsFor } from "./intake-words";
+import { admissionFor, lookAt } from "./dropped-input-remedy";
+import { whatFollows, wordsFor } from "./dropped-input-words";
 import type { View } from "./view";
 
 type JudgedIntake = FactOf<"intake">;

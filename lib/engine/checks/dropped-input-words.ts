@@ -1,6 +1,6 @@
 /** The needs of a network as words of a message. */
 import { bareAddress } from "../../net/cidr";
-import type { PacketNeed } from "../resolve/supplement/need";
+import type { PacketNeed } from "../resolve/supplement/packet-need";
 import { byHost as grouped } from "../../reconcile/by-host";
 
 const FOLLOWS: Readonly<Record<PacketNeed["from"], Partial<Record<PacketNeed["what"], string>>>> = {

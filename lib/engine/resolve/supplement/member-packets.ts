@@ -8,7 +8,7 @@ import { peersIn } from "../../../kernel/kinds/peer";
 import { bareAddress } from "../../../net/cidr";
 import { isIpv6 } from "../../../net/ip";
 import { addressOfSocket } from "../../../net/socket";
-import { NEIGHBOURS, single, type PacketNeed } from "./need";
+import { NEIGHBOURS, single, type PacketNeed } from "./packet-need";
 
 type Device = VxlanDevice & { readonly local: string };
 

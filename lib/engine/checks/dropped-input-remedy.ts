@@ -1,7 +1,7 @@
 import type { FactOf } from "../../kernel/fact";
 import { bareAddress } from "../../net/cidr";
 import { isInputOfIptables } from "../resolve/supplement/intakes";
-import type { PacketNeed } from "../resolve/supplement/need";
+import type { PacketNeed } from "../resolve/supplement/packet-need";
 import { byHost as grouped } from "../../reconcile/by-host";
 import { COOPERATE, iptablesFor } from "./forwarding-remedy";
 

@@ -5,8 +5,8 @@ import { bridgesIn } from "../../../kernel/kinds/link";
 import { nameServersIn } from "../../../kernel/kinds/resolver";
 import { formatCidr, networkOf, parseCidr } from "../../../net/cidr";
 import { byHost } from "../../../reconcile/by-host";
-import { memberNeeds } from "./members";
-import { NEIGHBOURS, single, type PacketNeed } from "./need";
+import { memberNeeds } from "./member-packets";
+import { NEIGHBOURS, single, type PacketNeed } from "./packet-need";
 
 const LOOKUPS = [single("udp", 53), single("tcp", 53)];
 
