@@ -160,6 +160,10 @@ export const resourcesCodes = {
     "Gateway is not on-link",
     "The gateway of a declared route is in no network of the interface that the route uses, as it will be after the apply.",
   ),
+  "replies-by-one-uplink": warning(
+    "Replies of published ports leave by one uplink",
+    "A host with published ports has default routes by several links. The replies of a published port follow the routing tables, and not the uplink that the request came by: clients of the other uplinks get no answer where a provider drops foreign source addresses. The message lists the commands and the route that send replies back by their uplink.",
+  ),
   "unused-table": warning(
     "No policy rule leads to the routing table",
     "A declared route is in a table of its own, and neither a declared policy rule nor one of the host consults that table: no packet uses the route.",

@@ -19,6 +19,7 @@ import { sessionsHaveRoom } from "./foreign-bgp";
 import { subnetsAreApart } from "./overlapping-subnets";
 import { tunnelPortsAreFree } from "./tunnel-ports";
 import { tunnelsAreApart } from "./tunnels";
+import { repliesGoBack } from "./uplinks";
 import type { Diagnostic } from "../../diagnostic";
 import type { PlanRule, View } from "./view";
 
@@ -53,6 +54,7 @@ const checks: readonly PlanCheck[] = [
   { rule: sessionsHaveRoom },
   { rule: ipv6IsOn },
   { rule: routesLead },
+  { rule: repliesGoBack },
   { rule: needsAreMet },
   { rule: bystandersKeepTheirs, needsPart: true },
 ];
