@@ -91,7 +91,8 @@ describe.each([
       const tunnel = `link add nwx42 mtu 1350 type vxlan id 42 local ${own} remote ${other} dstport 4789`;
       ipBatch([...under, tunnel, `addr add 10.8.0.${n + 1}/24 dev nwx42`, "link set nwx42 up"], host);
       const wire = "type filter hook ingress device under0 priority 0; udp dport 4789 counter; meta l4proto esp counter;";
-      execFileSync("nsenter", [`--net=/run/netns/${host}`, "nft", `table netdev wire { chain in { ${wire} } }`]);
+      const input = `table netdev wire { chain in { ${wire} }; }\n`;
+      execFileSync("nsenter", [`--net=/run/netns/${host}`, "nft", "-f", "-"], { input });
     });
     driver = await openLab(labConfig({ edge1: hostConfig("edge1"), edge2: hostConfig("edge2") }));
   });
