@@ -37,7 +37,7 @@ function byKind(facts: FactSource): ReadonlyMap<Kind, readonly Fact[]> {
 }
 
 /** The facts of one kind, in their order. A list is searched; a set is sorted by kind when it is first asked. */
-export function among<K extends Kind>(facts: FactSource, kind: K): readonly FactOf<K>[] {
+export function among<K extends Kind>(facts: FactSource, kind: K): readonly (FactOf<K> & Fact)[] {
   const isOfKind = (fact: Fact): fact is FactOf<K> & Fact => fact.kind === kind;
   if (isList(facts)) return facts.filter(isOfKind);
   return (byKind(facts).get(kind) ?? NONE) as readonly (FactOf<K> & Fact)[];

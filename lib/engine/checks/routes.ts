@@ -1,4 +1,5 @@
 import { diagnose, type Diagnostic, type Where } from "../../diagnostic";
+import type { FactSource } from "../../kernel/among";
 import type { Fact, FactOf, Place } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
 import { addressesIn } from "../../kernel/kinds/addr";
@@ -23,16 +24,15 @@ interface RoutePlaces {
 const placeOf = ({ host, netns }: Place) => `${host} ${netns}`;
 const tableOf = (place: Place, isSix: boolean, table: number | undefined) => `${placeOf(place)} ${isSix ? 6 : 4} ${table}`;
 
-function surroundings({ goal, actual }: View): RoutePlaces {
+function surroundings({ goal, wanted, actual }: View): RoutePlaces {
   const found: RoutePlaces = { addresses: new Map(), onLink: new Map(), tables: new Set() };
-  const wanted = [...goal.desired.values()].map(({ fact }) => fact);
-  const others = [...actual.values()].flatMap((facts) => [...facts].flatMap(([key, fact]) => (goal.owned.has(key) ? [] : [fact])));
-  for (const facts of [wanted, others]) {
-    for (const addr of addressesIn(facts)) append(found.addresses, placeOf(addr), addr);
-    for (const route of routesIn(facts))
-      if (route.via === undefined && route.type === undefined) append(found.onLink, placeOf(route), route);
-    for (const rule of rulesIn(facts)) found.tables.add(tableOf(rule, rule.family === "ip6", rule.table));
-  }
+  const all = <F extends Fact>(factsIn: (facts: FactSource) => readonly F[]): readonly F[] => [
+    ...factsIn(wanted),
+    ...[...actual.values()].flatMap(factsIn).filter((fact) => !goal.owned.has(keyOf(fact))),
+  ];
+  for (const addr of all(addressesIn)) append(found.addresses, placeOf(addr), addr);
+  for (const route of all(routesIn)) if (route.via === undefined && route.type === undefined) append(found.onLink, placeOf(route), route);
+  for (const rule of all(rulesIn)) found.tables.add(tableOf(rule, rule.family === "ip6", rule.table));
   return found;
 }
 
