@@ -24,7 +24,13 @@ async function main(script: readonly string[]): Promise<number> {
   const running: ChildProcess[] = [];
   const started = (child: ChildProcess) => (running.push(child), child);
   const stop = () => running.forEach((child) => child.kill(child === running[0] ? "SIGTERM" : "SIGKILL"));
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
+  const interrupted = () => {
+    stop();
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(1);
+  };
+  // Not once: a parent may pass on a signal that all of its group got.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupted);
   let status: number | undefined;
   try {
     // It has a child of its own, which only it can end.
