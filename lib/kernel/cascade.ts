@@ -13,6 +13,8 @@
  * - A bridge deletes the static FDB entries of a port that leaves it; a VXLAN device that was the port keeps its own.
  * - A link that goes down, or whose MAC address changes, loses its neighbour entries, permanent ones included; a VXLAN device
  *   keeps its FDB entries.
+ * - A link that goes down loses its proxy neighbour entries, and one that loses IPv6 those of IPv6. With IPv6 switched off it
+ *   takes new ones.
  * - A key belongs to one peer of a WireGuard device: adding it with another address removes the earlier peer.
  * - Deleting a DNS server deletes its records. Nothing deletes a DNS server implicitly: it waits for its bridge.
  * - Switching IPv6 forwarding on, for one link or for all, deletes the default routes learned from router advertisements,

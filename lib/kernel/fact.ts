@@ -71,6 +71,11 @@ export interface FactBodies {
   /** Permanent neighbour (ARP/ND) entry. */
   neigh: { readonly address: string; readonly dev: string; readonly lladdr: string };
   /**
+   * A proxy neighbour entry: the host answers ARP or ND on `dev` for `address`, which is not its own. `proto`: the protocol of a
+   * foreign entry; ours has none here, and 157 in the kernel.
+   */
+  proxy: { readonly address: string; readonly dev: string; readonly proto?: number };
+  /**
    * The listen port of a WireGuard device, and its public key or a placeholder (see `placeholder.ts`). The private key exists only on
    * the host.
    */

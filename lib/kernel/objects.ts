@@ -63,7 +63,7 @@ export function countDependents(world: World, key: Key): number {
 }
 
 /** The facts of one kind on a link. */
-export function onDev<K extends "addr" | "route" | "port" | "fdb" | "neigh" | "key" | "peer">(
+export function onDev<K extends "addr" | "route" | "port" | "fdb" | "neigh" | "proxy" | "key" | "peer">(
   world: World,
   place: Place,
   dev: string,

@@ -13,6 +13,7 @@ const TEXTS = {
   EXFULL: "Exchange full",
   EOPNOTSUPP: "Operation not supported",
   EAFNOSUPPORT: "Address family not supported by protocol",
+  ENOBUFS: "No buffer space available",
   EADDRINUSE: "Address already in use",
   EADDRNOTAVAIL: "Cannot assign requested address",
   ENETDOWN: "Network is down",

@@ -50,6 +50,8 @@ export interface Scope {
   readonly evpn?: boolean;
   /** Whether to read the policy rules of the host's own namespace and of those in `netns`. */
   readonly rules?: boolean;
+  /** Whether to read the proxy neighbour entries of the host's own namespace and of those in `netns`. */
+  readonly proxies?: boolean;
 }
 
 /** The versions and features of a host. `features` are those of `netweft_host.features`. */

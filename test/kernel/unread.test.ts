@@ -37,6 +37,7 @@ const cases: Readonly<Record<QuestionWord, Case>> = {
   settings: { about: "web", call: call("cat", "*/somaxconn") },
   offers: { call: call("unshare", "*stat*") },
   rules: { about: "-", call: call("ip", "*rule\\ show") },
+  proxies: { about: "web", call: call("nsenter", "*neigh\\ show\\ proxy*") },
   qdiscs: { about: "web", call: call("tc", "*qdisc\\ show") },
   namespaces: { call: call("ip", "*netns\\ list") },
   owners: { call: call("sed", "*owners") },
@@ -110,6 +111,7 @@ beforeAll(async () => {
       bgp: true,
       evpn: true,
       rules: true,
+      proxies: true,
     },
   };
   await driver.observe(new Map([["local", scope]]));

@@ -33,6 +33,8 @@ function linesFor(fact: Fact, veths: readonly FactOf<"link">[]): readonly string
       return [
         `rule add priority ${fact.priority} ${fact.also?.join(" ") ?? ""} from ${fact.from} lookup ${fact.table} protocol ${fact.proto}`,
       ];
+    case "proxy":
+      return [`neigh add proxy ${fact.address} dev ${fact.dev} protocol ${fact.proto}`];
     case "xfrm":
       return [`xfrm policy add ${selector(fact)} priority 5 action ${fact.reqid === 0 ? "block" : "allow"} ${template(fact)}`];
     case "sa":

@@ -234,6 +234,10 @@ const allowed = fc.oneof(
     )
     .map((all) => all.join(",")),
 );
+const proxyBody = fc.record(
+  { address: ip.map(formatIp), dev: dev.filter((text) => text !== "lo"), proto: fc.nat(255) },
+  { requiredKeys: ["address", "dev"] },
+);
 const staleBody = fc.record({ address: fc.oneof(ip.map(formatIp), mac), bridge: dev });
 
 const socketAddress = fc.tuple(ip.map(formatIp), fc.integer({ min: 1, max: 65535 })).map(([address, port]) => socketText(address, port));
@@ -266,6 +270,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(atRoot, peerBody).map(([at, body]): Fact => fact("peer", at, body)),
     fc.tuple(place, qdiscBody).map(([at, body]): Fact => fact("qdisc", at, body)),
     fc.tuple(place, addrBody).map(([at, body]): Fact => fact("addr", at, body)),
+    fc.tuple(place, proxyBody).map(([at, body]): Fact => fact("proxy", at, body)),
     fc.tuple(place, policyRuleBody).map(([at, body]): Fact => fact("rule", at, body)),
     fc.tuple(place, routeBody).map(([at, body]): Fact => fact("route", at, body)),
     atRoot.map((at): Fact => fact("table", at, { family: "inet", name: "netweft" })),

@@ -32,6 +32,7 @@ export const scope = {
   qdiscs: [ROOT, ...NAMESPACES],
   neighbours: true,
   rules: true,
+  proxies: true,
   sysctls: NAMESPACES.flatMap((netns) => Object.keys(SETTINGS).map((name) => ({ netns, name }))),
 };
 
@@ -59,7 +60,10 @@ function placeFor(choose: Choose, inside: readonly string[]): { readonly netns: 
 }
 
 /** The pool of names and values. */
-type Played = Extract<Kind, "netns" | "link" | "veth" | "port" | "addr" | "route" | "rule" | "qdisc" | "sysctl" | "fdb" | "neigh">;
+type Played = Extract<
+  Kind,
+  "netns" | "link" | "veth" | "port" | "addr" | "route" | "rule" | "qdisc" | "sysctl" | "fdb" | "neigh" | "proxy"
+>;
 
 const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
   netns: (choose) => {
@@ -164,6 +168,10 @@ const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
     const dev = choose([...BRIDGES, ...TUNNELS, "v0"]);
     return fact("neigh", { host: HOST, netns: ROOT }, { address: spelled(choose, addressFor(choose)), dev, lladdr });
   },
+  proxy(choose) {
+    const { netns, dev } = placeFor(choose, ["eth0", "eth0", "eth1"]);
+    return fact("proxy", { host: HOST, netns }, { address: spelled(choose, addressFor(choose)), dev });
+  },
   sysctl(choose) {
     const name = choose(Object.keys(SETTINGS));
     return fact("sysctl", { host: HOST, netns: choose(NAMESPACES) }, { name, value: choose(SETTINGS[name]!) });
@@ -222,6 +230,8 @@ const KINDS: readonly Played[] = [
   "fdb",
   "neigh",
   "neigh",
+  "proxy",
+  "proxy",
 ];
 
 /** A fact in normal form, of names and values that recur. */

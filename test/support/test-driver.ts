@@ -61,6 +61,13 @@ const RULES = [
   "local web rule ip6 200 to fd00:9::/64 blackhole",
 ];
 const RULED: Scope = { netns: ["web"], adopt: {}, sysctls: [], rules: true };
+const PROXIES = [
+  "local - proxy 10.8.0.5 dev nw-blue",
+  "local - proxy fd00:8::5 dev nw-blue",
+  "local web proxy 10.8.0.6 dev eth0",
+  "local web proxy fd00:8::6 dev eth0",
+];
+const ANSWERED: Scope = { netns: ["web"], adopt: {}, sysctls: [], proxies: true };
 const RESOLVER = "local - resolver nw-blue listen 10.8.0.1,fd00:8::1 domain blue upstream none";
 const NAMES = ["local - name nw-blue web addresses 10.8.0.2,fd00:8::2 aliases cache,db", "local - name nw-blue api addresses 10.8.0.3"];
 const RESOLV = "local - resolv web nameservers 10.8.0.1,fd00:8::1 search blue # netweft:shop:netweft_endpoint:web/eth0";
@@ -253,6 +260,48 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await done(add(NETNS, ...RULES), RULED);
         await done(del(NETNS), RULED);
         await expectObserved(RULES.slice(0, 2), RULED);
+      });
+    });
+
+    describe("a proxy neighbour entry", () => {
+      const FOREIGN = ["local - proxy 10.8.0.9 dev nw-blue proto 4", "local - proxy fd00:8::9 dev nw-blue proto 0"];
+      const ours = (line: string) => line.replace(/ proto .*/, "");
+      beforeEach(() => done(add(...NETWORK)));
+
+      test("is added and deleted in any namespace, and observed only on request", async () => {
+        await done(add(...PROXIES), ANSWERED);
+        await expectObserved([...NETWORK, ...PROXIES], ANSWERED);
+        await expectObserved(NETWORK);
+        await done(add(...PROXIES), ANSWERED);
+        await expectObserved([...NETWORK, ...PROXIES], ANSWERED);
+        await done(del(...PROXIES), ANSWERED);
+        await done(del(...PROXIES), ANSWERED);
+        await expectObserved(NETWORK, ANSWERED);
+      });
+
+      test("of another program is observed, stays when ours is deleted, and is taken over", async () => {
+        await bench.foreign(FOREIGN);
+        await done(del(...FOREIGN.map(ours)), ANSWERED);
+        await expectObserved([...NETWORK, ...FOREIGN], ANSWERED);
+        await done([change(FOREIGN[0]!, ours(FOREIGN[0]!)), ...add(ours(FOREIGN[1]!))], ANSWERED);
+        await expectObserved([...NETWORK, ...FOREIGN.map(ours)], ANSWERED);
+      });
+
+      test("goes with its link, and when the link goes down", async () => {
+        await done(add(...PROXIES), ANSWERED);
+        await done([change(BRIDGE, but(BRIDGE, " up ", " down ")), ...del(PAIR)], ANSWERED);
+        expect((await observed(ANSWERED)).filter((line) => line.includes(" proxy "))).toEqual([]);
+      });
+
+      test("of IPv6 is refused on a link without IPv6, with the failing step, and one of IPv4 is not", async () => {
+        const small = but(PAIR, "mtu 1450", "mtu 1450/1279");
+        await done([change(PAIR, small)]);
+        const { failed } = await run(add(...PROXIES), ANSWERED);
+        expect(failed).toMatchObject({ step: 3, diagnostic: { code: "kernel-refused", at: { fact: PROXIES[3] } } });
+        expect(failed!.diagnostic.detail).toContain("No buffer space available");
+        const nowhere = but(PROXIES[0]!, "nw-blue", "nw-none");
+        const missing = await run(add(nowhere), ANSWERED);
+        expect(missing.failed!.diagnostic.detail).toContain('Cannot find device "nw-none"');
       });
     });
 

@@ -21,6 +21,7 @@ import { netns } from "./netns";
 import { peer } from "./peer";
 import { policy } from "./policy";
 import { port } from "./port";
+import { proxy } from "./proxy";
 import { qdisc } from "./qdisc";
 import { resolv } from "./resolv";
 import { resolver } from "./resolver";
@@ -50,6 +51,7 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   port,
   fdb,
   neigh,
+  proxy,
   key,
   peer,
   qdisc,

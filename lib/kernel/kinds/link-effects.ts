@@ -34,10 +34,12 @@ export function followLink(world: World, place: Place, dev: string, now: LinkSta
   if (before.up && !now.up) {
     for (const route of onDev(world, place, dev, "route")) world.drop(route);
     forgetNeighbours(world, place, dev);
+    for (const proxy of onDev(world, place, dev, "proxy")) world.drop(proxy);
     takeIpv6(world, place, dev);
   }
   if (before.mtu >= IPV6_MTU && now.mtu < IPV6_MTU) {
     takeIpv6(world, place, dev);
+    for (const proxy of onDev(world, place, dev, "proxy")) if (isIpv6(proxy.address)) world.drop(proxy);
     for (const setting of dependentsOf(world, linkKey(place, dev))) if (isSettingOf6(setting)) world.drop(setting);
   }
 }

@@ -1,8 +1,9 @@
+import { isIpv6 } from "../../net/ip";
 import { ROOT, type Fact, type FactOf, type Key, type Place } from "../fact";
 import type { FactType } from "../fact-type";
-import { hasSetting } from "../ipv6";
+import { hasSetting, ipv6Off } from "../ipv6";
 import { LOOPBACK } from "../key";
-import { carriedAt, endAt, type World } from "../objects";
+import { carriedAt, endAt, onDev, type World } from "../objects";
 import { accessOf, isHostWide, misfit } from "../sysctls";
 import { keptValues, perhapsFollowed } from "./inherited";
 import { isOf6, takeIpv6 } from "./link-effects";
@@ -63,10 +64,12 @@ export const sysctl: FactType<"sysctl"> = {
   },
   put(world, fact) {
     const kept = keptValues(world, fact);
+    const lost = proxiesLostBy(world, fact);
     for (const key of [...overwrittenBy(world.facts, fact)]) world.take(key);
     world.put(fact);
     for (const each of kept) world.put(each);
     followSetting(world, fact);
+    for (const proxy of lost) world.drop(proxy);
   },
   uncertainAfter: perhapsFollowed,
   text: (fact) => (fact.value === "" ? `${fact.name} =` : `${fact.name} = ${fact.value}`),
@@ -116,6 +119,9 @@ export function acceptRaKey({ host, netns }: Place, dev: string): Key {
   return `${host} ${netns} sysctl ${acceptRaOf(dev)}`;
 }
 
+/** The settings that take IPv6 from links that have it. */
+const OF_IPV6_OFF = /^net\.ipv6\.conf\.(?!default\.)[^.]+\.disable_ipv6$/;
+
 /** `disable_ipv6` removes IPv6 from links, and forwarding the default routes that were learned. */
 function followSetting(world: World, fact: FactOf<"sysctl">): void {
   if (/^net\.ipv6\.conf\.(?!default\.)[^.]+\.forwarding$/.test(fact.name) && fact.value !== "0") return takeLearned(world, fact);
@@ -124,6 +130,22 @@ function followSetting(world: World, fact: FactOf<"sysctl">): void {
   if (dev !== undefined) return takeIpv6(world, fact, dev);
   if (fact.name !== disableIpv6Of("all")) return;
   for (const carried of carriedAt(world, fact)) if (isOf6(carried)) world.drop(carried);
+}
+
+/**
+ * The proxy neighbour entries of IPv6 on the links that a setting takes IPv6 from. Where IPv6 is off already nothing changes, so
+ * those that were added since then stay.
+ */
+function proxiesLostBy(world: World, fact: FactOf<"sysctl">): readonly FactOf<"proxy">[] {
+  if (fact.value === "0" || !OF_IPV6_OFF.test(fact.name)) return [];
+  const dev = deviceOf(fact);
+  const beside = dev === undefined ? proxiesAt(world, fact) : onDev(world, fact, dev, "proxy");
+  return beside.filter((proxy) => isIpv6(proxy.address) && !ipv6Off(world, proxy, proxy.dev));
+}
+
+function proxiesAt(world: World, { host, netns }: Place): readonly FactOf<"proxy">[] {
+  const all = [...world.facts.values()].filter((fact) => fact.kind === "proxy");
+  return all.filter((proxy) => proxy.host === host && proxy.netns === netns);
 }
 
 /** Links with `accept_ra = 2` keep them, and so do links with 0, where a program has added them. */

@@ -16,6 +16,7 @@ import { netns } from "./namespaces/codec";
 import { chain, element, set, table } from "./nft/codec";
 import { peer } from "./wireguard/peer";
 import { port } from "./links/port";
+import { proxy } from "./neighbours/proxy";
 import { qdisc } from "./qdisc/codec";
 import { resolv } from "./dns/resolv";
 import { resolver } from "./dns/resolver";
@@ -42,6 +43,7 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   port,
   fdb,
   neigh,
+  proxy,
   key,
   peer,
   qdisc,

@@ -80,6 +80,14 @@ export interface IpNeigh {
   readonly lladdr?: string;
 }
 
+/** One line of `ip -N -j neigh show proxy`. */
+export interface IpProxy {
+  readonly dst: string;
+  /** Absent for an entry for all links, which ip itself cannot make. */
+  readonly dev?: string;
+  readonly protocol?: string;
+}
+
 /** A device with a key in `wg show DEVICE dump`, without the private key. */
 export interface WgKey {
   readonly dev: string;

@@ -14,7 +14,7 @@ import { bgpFacts, evpnFacts } from "./frr/observe";
 import { linkFacts, portFacts, type VethEnd, type LinkPeer } from "./links/observe";
 import { associationFacts, selectorFacts } from "./ipsec/observe";
 import { nameFacts } from "./dns/observe";
-import { fdbFacts, neighFacts } from "./neighbours/observe";
+import { fdbFacts, neighFacts, proxyFacts } from "./neighbours/observe";
 import { qdiscFacts } from "./qdisc/observe";
 import { policyFacts } from "./firewall/policies";
 import { routeFacts } from "./routes/observe";
@@ -50,6 +50,7 @@ export function observationOf(host: string, reading: HostReading, scope: Scope, 
     ...ruleFacts(host, reading.iptables),
     ...spaces.flatMap((netns) => routeFacts(host, netns, reading.spaces.get(names.onMachine(netns))!.routes)),
     ...spaces.flatMap((netns) => policyRuleFacts(host, netns, reading.rules.get(names.onMachine(netns)) ?? { ip: [], ip6: [] })),
+    ...spaces.flatMap((netns) => proxyFacts(host, netns, reading.proxies.get(names.onMachine(netns)) ?? [])),
     ...nameFacts(host, reading.names, names),
     ...bgp.facts,
     ...evpnFacts(host, reading.frr),

@@ -8,7 +8,7 @@ import { type Answer, type Reply } from "./answer";
 import { offersAsked, pathsAsked, settingsAsked } from "./asked";
 import { contradictionIn } from "./contradictions";
 import type { NamespaceNames } from "./names";
-import type { IpNeigh, IpNetns, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./dump";
+import type { IpNeigh, IpNetns, IpProxy, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./dump";
 import type { NftObject } from "./nft/dump";
 import type { IpRules } from "./rules/observe";
 import { questions, type AnswerOf, type QuestionWord } from "./questions";
@@ -38,6 +38,8 @@ export interface HostReading {
   readonly qdiscs: ReadonlyMap<string, readonly TcQdisc[]>;
   /** Policy rules by namespace; only if requested. */
   readonly rules: ReadonlyMap<string, IpRules>;
+  /** Proxy neighbour entries by namespace; only if requested. */
+  readonly proxies: ReadonlyMap<string, readonly IpProxy[]>;
   /** Path → its inode, for paths that exist. */
   readonly files: ReadonlyMap<string, Inode>;
   readonly settings: readonly { readonly netns: string; readonly path: string; readonly value: string }[];
@@ -118,11 +120,12 @@ function collected(
 }
 
 /** What is read in each namespace (`asked`, in the order of the scope) on request only. */
-function insideOf(asked: readonly string[], scope: Scope, take: Taker): Pick<HostReading, "rules" | "qdiscs"> {
+function insideOf(asked: readonly string[], scope: Scope, take: Taker): Pick<HostReading, "rules" | "proxies" | "qdiscs"> {
   const held = new Set(scope.qdiscs ?? []);
   const qdiscs = asked.filter((_, n) => held.has([ROOT, ...new Set(scope.netns)][n]!));
   return {
     rules: new Map(scope.rules ? asked.map((netns) => [netns, take("rules", netns)]) : []),
+    proxies: new Map(scope.proxies ? asked.map((netns) => [netns, take("proxies", netns)]) : []),
     qdiscs: new Map(qdiscs.map((netns) => [netns, take("qdiscs", netns)])),
   };
 }

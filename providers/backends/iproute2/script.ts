@@ -96,6 +96,7 @@ function readings(builder: Builder, scope: Scope, names: NamespaceNames, spaces:
       ...(netns === ROOT ? [] : [["show", "-", where] as const]),
       ...(paths ? [["settings", builder.file(paths), where] as const] : []),
       ...(scope.rules ? [["rules", "-", where] as const] : []),
+      ...(scope.proxies ? [["proxies", "-", where] as const] : []),
       ...(held.has(netns) ? [["qdiscs", "-", where] as const] : []),
       ...(netns === ROOT ? offered : []),
     ];

@@ -100,6 +100,22 @@ describe("the model of the kernel", () => {
     expect(lostBy("set", "local - sysctl net.ipv6.conf.all.disable_ipv6 = 1")).toEqual([]);
   });
 
+  test("removes proxy neighbour entries with the state of a link, and those of IPv6 where a setting takes IPv6 from it", () => {
+    const [four, six] = ["local web proxy 10.8.0.5 dev eth0", "local web proxy fd00:8::5 dev eth0"];
+    const lost = (line: string, ...off: readonly string[]) =>
+      lostBy("set", line, [...off, four, six]).filter((one) => one.includes("proxy"));
+    const off = (link: string, value = 1) => `local web sysctl net.ipv6.conf.${link}.disable_ipv6 = ${value}`;
+    expect(lost(PAIR.replace(" up", " up/down"))).toEqual([four, six]);
+    expect(lost(PAIR.replace(" 1500", " 1500/1279"))).toEqual([six]);
+    for (const link of ["eth0", "all"]) {
+      expect(lost(off(link))).toEqual([six]);
+      expect(lost(off(link, 0))).toEqual([]);
+    }
+    expect(lost(off("all"), off("eth0"))).toEqual([]);
+    expect(lost(off("default"))).toEqual([]);
+    expect(lost(off("all").replace(" web ", " - "))).toEqual([]);
+  });
+
   test("spreads what is set for all links over each of them and those to come", () => {
     const value = (world: World, name: string) => settingValue(world.facts, { host: "local", netns: "web" }, name);
     const world = worldWith(NETNS, PAIR);

@@ -1,6 +1,8 @@
 import { fact, ROOT, type Fact } from "../../../../lib/kernel/fact";
+import { LOOPBACK } from "../../../../lib/kernel/key";
 import { normal } from "../../../../lib/kernel/kinds";
-import type { BridgeFdb, IpNeigh } from "../dump";
+import { OUR_PROTOCOL } from "../../../../lib/kernel/mark";
+import type { BridgeFdb, IpNeigh, IpProxy } from "../dump";
 
 /** Learned from traffic or added by a routing daemon: it comes and goes. */
 function isLearned({ state, flags }: BridgeFdb): boolean {
@@ -26,4 +28,14 @@ export function neighFacts(host: string, entries: readonly IpNeigh[]): readonly 
   return entries.flatMap(({ dst, dev, lladdr }) =>
     lladdr === undefined ? [] : [normal(fact("neigh", { host, netns: ROOT }, { address: dst, dev, lladdr }) as Fact)],
   );
+}
+
+/** Proxy neighbour entries of a namespace, but those that are on no link, or on the loopback link. */
+export function proxyFacts(host: string, netns: string, entries: readonly IpProxy[]): readonly Fact[] {
+  return entries.flatMap(({ dst, dev, protocol }) => {
+    if (dev === undefined || dev === LOOPBACK) return [];
+    const proto = Number(protocol ?? 0);
+    const body = { address: dst, dev, ...(proto === OUR_PROTOCOL ? {} : { proto }) };
+    return [normal(fact("proxy", { host, netns }, body) as Fact)];
+  });
 }

@@ -1,4 +1,14 @@
 # shellcheck shell=sh
+# Reads proxy neighbour entries.
+
+tool_proxies() {
+  {
+    ask proxies "$2"
+    in_netns "$2" ip -N -j neigh show proxy 2> "$4"
+    ended_in "$2" $? "$4"
+  } >> "$3"
+}
+
 # Deletes learned entries for an address that has changed its owner, or has none any more. Neighbour entries are per namespace,
 # so each namespace with a port on the bridge takes one process; flushing a missing entry costs 20 us and succeeds.
 # Permanent and static entries are facts, and stay.

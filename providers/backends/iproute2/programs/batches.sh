@@ -29,8 +29,9 @@ first_hard() {
 }
 
 # unnumbered_line FILE OUT: the failing line that ip did not report: the one before the first milestone that was not printed.
+# Where the batch ends an answer, OUT has earlier answers, too.
 unnumbered_line() {
-  next=$(($(grep -cx '\[\]' "$2") + 1))
+  next=$(awk '/^@ask / { n = 0 } $0 == "[]" { n++ } END { print n + 1 }' "$2")
   awk -v next_one="$next" -v milestone="$MILESTONE" '$0 == milestone && ++n == next_one { print NR - 1; exit }' "$1"
 }
 
@@ -67,7 +68,8 @@ batch() {
       fail "$1" "${line:-0}" "$4"
       return
     else
-      [ -e "/run/netns/$2" ] || { line=$(first_hard "$1"); [ -n "$line" ] || return 0; }
+      if [ -e "/run/netns/$2" ]; then line=$(unnumbered_line "$1" "$out")
+      else line=$(first_hard "$1"); [ -n "$line" ] || return 0; fi
       fail "$1" "${line:-0}" "$4"
       return
     fi

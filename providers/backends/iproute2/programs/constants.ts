@@ -5,8 +5,11 @@ import { TUNNEL_PREFIX } from "../../../../lib/kernel/tunnel";
 import { espConstants } from "../ipsec/esp";
 import { texts } from "./texts";
 
-/** A line of a batch that prints `[]` and has no other effect. See `withMilestones` in `script.ts`. */
-export const MILESTONE = "neigh show proxy dev lo";
+/**
+ * A line of a batch that prints `[]` and has no other effect. See `withMilestones` in `script.ts`. No host has this address,
+ * so no program answers for it.
+ */
+export const MILESTONE = "neigh show proxy to 0.0.0.0 dev lo";
 
 /** The types of routes that are read. Without a type, ip also shows the kernel's own entries for every local address. */
 const ROUTE_TYPES = ["unicast", "blackhole", "unreachable", "prohibit", "throw"] as const;

@@ -3,9 +3,9 @@
  * kernel or the file system) or *unread*; a truncated or garbled one is unread. A new question is one entry here.
  */
 import * as read from "./read";
-import { fdb, link, namespace, neighbour, qdisc, route, rule, ruleset } from "./shapes";
+import { fdb, link, namespace, neighbour, proxy, qdisc, route, rule, ruleset } from "./shapes";
 import { listOf, oneOf } from "./json";
-import type { BridgeFdb, IpNeigh, IpNetns, TcQdisc } from "../dump";
+import type { BridgeFdb, IpNeigh, IpNetns, IpProxy, TcQdisc } from "../dump";
 import type { NftObject } from "../nft/dump";
 import type { IpRules } from "../rules/observe";
 
@@ -28,6 +28,7 @@ export const questions = {
   settings: ask<readonly read.QuestionSetting[]>(inside("the settings"), read.settings, []),
   offers: ask<readonly read.Offer[]>(() => "the settings of a new namespace (unshare)", read.offers, []),
   rules: ask<IpRules>(inside("the policy rules"), read.rules(listOf(rule)), { ip: [], ip6: [] }),
+  proxies: ask<readonly IpProxy[]>(inside("the proxy neighbour entries"), oneOf(listOf(proxy)), []),
   qdiscs: ask<readonly TcQdisc[]>(inside("the qdiscs"), oneOf(listOf(qdisc)), []),
   namespaces: ask<readonly IpNetns[]>(() => "the names of namespaces (/run/netns)", oneOf(listOf(namespace)), []),
   owners: ask<ReadonlyMap<string, read.OwnedQuestion>>(() => "the record of our namespaces (/run/netweft)", read.owners, new Map()),

@@ -98,8 +98,12 @@ export const rule = members({
   sport_start: perhaps(count),
   sport_end: perhaps(count),
   suppress_prefixlen: perhaps(count),
-  protocol: perhaps((value) => text(value) && /^\d{1,3}$/.test(value as string)),
+  protocol: perhaps(protocol),
 });
+
+function protocol(value: unknown): boolean {
+  return typeof value === "string" && /^\d{1,3}$/.test(value);
+}
 
 function mark(value: unknown): boolean {
   return typeof value === "string" && /^(?:0|0x[0-9a-f]{1,8})$/.test(value);
@@ -117,6 +121,8 @@ export const fdb = members({
 });
 
 export const neighbour = members({ dst: address, dev: text, lladdr: perhaps(text) });
+
+export const proxy = members({ dst: address, dev: perhaps(text), protocol: perhaps(protocol) });
 
 const bucket = members({
   rate: perhaps(count),
