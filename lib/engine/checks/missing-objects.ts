@@ -1,11 +1,13 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { ROOT, type Fact, type Key, type Place } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
 import type { LinkSetting } from "../../kernel/fact-type";
 import { LOOPBACK } from "../../kernel/key";
 import { keyOf, needsOf, providesOf, typeOf } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
 import { nearest } from "../../schema/nearest";
 import type { Owned } from "../../reconcile/goal";
+import { endsIn } from "../../reconcile/ours";
 import type { View } from "./view";
 
 /** Existing facts have their dependencies; only new facts, and those whose dependencies are deleted, are checked. */
@@ -31,6 +33,12 @@ function noSuchLink(fact: Fact, { dev, setting }: LinkSetting, resource: string,
   return diagnose("missing-object", detail, { resource, path: ["sysctls", setting], host: fact.host, fact: textOf(fact) });
 }
 
+/** Whether an object of others is on the host under this key, or an end of a pair of others. */
+function isThere(key: Key, facts: Facts, { goal }: View): boolean {
+  const pair = endsIn(facts).get(key);
+  return (facts.has(key) && !goal.owned.has(key)) || (pair !== undefined && !goal.owned.has(keyOf(pair)));
+}
+
 /** Every wanted fact depends on wanted facts, or on observed ones that stay. */
 export function needsAreMet(view: View): readonly Diagnostic[] {
   const { goal, actual, changes } = view;
@@ -42,7 +50,7 @@ export function needsAreMet(view: View): readonly Diagnostic[] {
     const facts = actual.get(fact.host);
     if (facts === undefined) continue;
     for (const { key } of needsOf(fact)) {
-      if (goal.desired.has(key) || provided.has(key) || (facts.has(key) && !goal.owned.has(key))) continue;
+      if (goal.desired.has(key) || provided.has(key) || isThere(key, facts, view)) continue;
       const setting = fact.netns === ROOT ? undefined : typeOf(fact).linkSetting?.(fact);
       if (setting !== undefined) {
         found.push(noSuchLink(fact, setting, owners[0]!, view));
