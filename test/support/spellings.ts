@@ -154,6 +154,14 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
   const hosts = Object.fromEntries(Object.keys(HOSTS).map((name, n) => [name, { underlay: `2001:db8:0:${n + 1}::${n + 1}` }]));
   const ref = (type: string, name: string) => `\${${type}.${name}.ref}`;
   const publish = (ip: string, port: number) => ({ host_ip: ip, host_port: port, port: 80 });
+  /** In a table of its own, through the gateway of `front`. */
+  const route = (n: number) => ({
+    destination: `fd55:${n}::/64`,
+    via: front.gateways[1],
+    source: web[1],
+    table: 70 + n,
+    rules: [{ from: `fd55:${n}:1::/64`, to: `fd55:${n}::/64` }],
+  });
   const byHand = {
     id: "local/back",
     kind: "bridge",
@@ -183,7 +191,13 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
         mesh: { name: "mesh", vni: 42, members: ["local", "far"], forwarding: "static", ...atMesh, mac: MACS[1] },
       },
       netweft_host_network: { host: { binds: [{ port: 7000, address: "2001:db8::99" }] } },
-      netweft_namespace: Object.fromEntries(["web", "db", "far"].map((name) => [name, { name }])),
+      netweft_namespace: {
+        ...Object.fromEntries(["db", "far"].map((name) => [name, { name }])),
+        web: { name: "web", routes: [{ ...route(1), dev: "eth0" }] },
+      },
+      netweft_route: {
+        web: { namespace: ref("netweft_namespace", "web"), dev: "${netweft_endpoint.web.interface}", ...route(2) },
+      },
       netweft_endpoint: {
         web: {
           namespace: ref("netweft_namespace", "web"),
@@ -191,6 +205,7 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
           addresses: web,
           mac: MACS[2],
           isolated: true,
+          routes: [route(3)],
           publish: [publish("2001:db8::99", 8080), publish("::", 8081), publish("0.0.0.0", 8082), publish("192.0.2.9", 8083)],
         },
         db: { namespace: ref("netweft_namespace", "db"), network: byHand, addresses: db, mac: MACS[3], isolated: true },
