@@ -9,7 +9,7 @@ import { availableParallelism } from "node:os";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fact, ROOT, type Fact } from "../../lib/kernel/fact";
-import { markOf } from "../../lib/kernel/mark";
+import { markOf, OUR_PROTOCOL } from "../../lib/kernel/mark";
 
 /** An endpoint of the measured network, number `n` from 0, with `PER_BRIDGE` of them on each bridge. */
 interface Spot {
@@ -64,7 +64,7 @@ export function createByHand(count: number): number {
   for (const { netns, address, gateway } of all) {
     writeFileSync(
       join(folder, netns),
-      `link set lo up\nlink set eth0 up\naddr add ${address} dev eth0\nroute add default via ${gateway}\n`,
+      `link set lo up\nlink set eth0 up\naddr add ${address} dev eth0\nroute add default via ${gateway} proto ${OUR_PROTOCOL}\n`,
     );
   }
   const inside = ["-P", `${availableParallelism()}`, "-I{}", "nsenter", "--net=/run/netns/{}", "ip", "-batch", join(folder, "{}")];

@@ -2,6 +2,7 @@
 import { lineOf } from "../../lib/kernel/line";
 import { answerReader } from "../../providers/backends/iproute2/answer";
 import { observed, type Host } from "../../providers/backends/iproute2/host";
+import { QUESTIONS } from "../../providers/backends/iproute2/programs/constants";
 import { namesOf } from "../../providers/backends/iproute2/names";
 
 const MARK = "netweft:shop:netweft_namespace:web";
@@ -9,7 +10,7 @@ const scope = { netns: ["web"], adopt: {}, sysctls: [] };
 
 function space(alias: string): readonly string[] {
   const lo = { ifindex: 1, ifname: "lo", flags: ["LOOPBACK", "UP"], mtu: 65536, link_type: "loopback", group: "default", addr_info: [] };
-  return [JSON.stringify([alias === "" ? lo : { ...lo, ifalias: alias }]), "[]"];
+  return [JSON.stringify([alias === "" ? lo : { ...lo, ifalias: alias }]), ...QUESTIONS.slice(1).map(() => "[]")];
 }
 
 interface Said {
