@@ -1,6 +1,7 @@
 /** One state per backend: the simulated backend ignores objects on the real kernel, and vice versa. */
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, insideLab } from "../support/lab";
+import { settled } from "../support/by-hand";
 
 insideLab();
 
@@ -22,9 +23,6 @@ afterEach(() => {
   folder.close();
   emptyLab();
 });
-
-/** Links and addresses without what the kernel adds of itself a moment after they are up. */
-const settled = (text: string) => text.replace(/ (?:DOWN|UP|UNKNOWN) +/g, " ").replace(/NO-CARRIER,| fe80::\S+/g, "");
 
 const seen = async () =>
   [

@@ -2,6 +2,7 @@
 import { replace } from "../support/cover";
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
+import { settled } from "../support/by-hand";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,7 +42,7 @@ async function claimOnly(): Promise<void> {
 /** Properties that differ between an untouched object and a recreated one. */
 const seen = () =>
   ["ip -br link show", "ip -br -4 addr show", "ip -n web -br link show", "ip -n web -br -4 addr show", "ip netns list", "nft list ruleset"]
-    .map(command)
+    .map((line) => settled(command(line)))
     .join("\n");
 
 test("a namespace, a bridge and an address that other programs have created in place of claimed ones", async () => {

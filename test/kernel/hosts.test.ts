@@ -78,8 +78,8 @@ test("a host's own links, addresses and routes are observed, whichever program c
   const lines = [...facts.values()].map(lineOf);
   for (const line of [
     "edge1 - addr 192.0.2.1/24 dev up0",
-    "edge1 - route default via 192.0.2.2 dev up0",
-    "edge1 - route 10.99.0.0/16 via 192.0.2.2 dev up0 metric 7 table 99",
+    "edge1 - route default via 192.0.2.2 dev up0 proto boot",
+    "edge1 - route 10.99.0.0/16 via 192.0.2.2 dev up0 metric 7 table 99 proto boot",
   ]) {
     expect(lines).toContain(line);
   }

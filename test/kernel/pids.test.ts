@@ -2,6 +2,7 @@
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, insideLab } from "../support/lab";
 import { limitedTo } from "../support/pids-limit";
+import { settled } from "../support/by-hand";
 
 insideLab();
 
@@ -37,7 +38,7 @@ afterEach(() => {
 
 /** Properties that differ between an untouched link, namespace or rule and a recreated one. */
 function made(): string {
-  return ["ip -br link show", "ip netns list", "nft list ruleset", "ip -br -4 addr show"].map(command).join("\n");
+  return ["ip -br link show", "ip netns list", "nft list ruleset", "ip -br -4 addr show"].map((line) => settled(command(line))).join("\n");
 }
 
 /** From limits at which only Node starts, through those that allow only an observation, to those without effect. */

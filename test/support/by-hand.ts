@@ -101,3 +101,6 @@ export function dump(): string {
     .map(command)
     .join("\n");
 }
+
+/** The output of `ip -br` without what the kernel changes by itself a moment after links are up. */
+export const settled = (text: string) => text.replace(/ (?:DOWN|UP|UNKNOWN) +/g, " ").replace(/NO-CARRIER,|,LOWER_UP| fe80::\S+/g, "");
