@@ -69,6 +69,11 @@ export function plannedElsewhere({ on }: { readonly on?: Readonly<Record<string,
   return elsewhere("The plan", Object.entries(on ?? {}), now);
 }
 
+/** The diagnostics for a state that has something of these hosts on another backend. */
+export function appliedElsewhere(instances: Iterable<StateInstance>, now: Places): readonly Diagnostic[] {
+  return elsewhere("The state", recorded(instances), now);
+}
+
 /** The backend identities of the hosts, with an error for each that differs from the state's record. */
 export async function placesOf(
   instances: readonly StateInstance[],
@@ -82,7 +87,7 @@ export async function placesOf(
   });
   const places = await hosts.identities(new Map(ids));
   if (!places.ok) return places;
-  const wrong = world.acceptsOther === true ? [] : elsewhere("The state", records, places.value);
+  const wrong = world.acceptsOther === true ? [] : appliedElsewhere(instances, places.value);
   return hasErrors(wrong) ? fail(...wrong) : places;
 }
 

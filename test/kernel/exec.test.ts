@@ -105,5 +105,7 @@ test("the simulated backend has no processes", async () => {
   rehearsal.write({ resource: { netweft_namespace: { web: { name: "web" } } } });
   await rehearsal.run(0, "apply", "--auto-approve");
   expect((await rehearsal.run(1, "exec", "web", "true")).stderr).toContain("Backend runs no commands");
+  // The host has a namespace of that name, which is not the state's.
+  expect((await rehearsal.run(1, "exec", "--backend", "iproute2", "web", "true")).stderr).toContain("other-backend");
   rehearsal.close();
 });

@@ -1,4 +1,5 @@
 import { diagnose, fail, ok, type Result } from "../../diagnostic";
+import { appliedElsewhere } from "../../engine/backends";
 import { containersIn, type ContainerInState } from "../../engine/containers";
 import { readProviders, type Providers } from "../../engine/providers";
 import type { State } from "../../engine/state";
@@ -34,6 +35,9 @@ function commandIn(name: string, words: readonly string[], state: State, { conte
     const detail = `${address} is on host "${host}", which the provider block does not have. Add it to \`hosts\`.`;
     return fail(diagnose("unknown-host", detail, { resource: address }));
   }
+  // A namespace of that name may be another program's there.
+  const elsewhere = appliedElsewhere(state.instances.values(), new Map([[host, { backend: config.backend }]]));
+  if (elsewhere.length > 0) return fail(...elsewhere);
   if (config.backend === "simulated") return fail(simulatedOnly(address, config));
   return ok({ host, connection: config.hosts[host]!, namespace: mounted, words });
 }
@@ -43,13 +47,15 @@ function simulatedOnly(resource: string, { backend }: ProviderConfig) {
   return diagnose("nothing-runs-there", detail, { resource });
 }
 
+const idOf = ({ host, name }: ContainerInState) => `${host}/${name}`;
+
 function find(name: string, all: readonly ContainerInState[]): Result<ContainerInState> {
-  const exact = all.filter((one) => one.address === name || `${one.host}/${one.name}` === name);
+  const exact = all.filter((one) => one.address === name || idOf(one) === name);
   const found = exact.length > 0 ? exact : all.filter((one) => one.name === name);
   if (found.length === 1) return ok(found[0]!);
-  const names = all.map((one) => `${one.host}/${one.name}`);
+  const names = all.map(idOf);
   if (found.length > 1) {
-    const hosts = found.map((one) => `${one.host}/${one.name}`).join(", ");
+    const hosts = found.map(idOf).join(", ");
     return fail(diagnose("no-such-container", `Several hosts have a namespace "${name}": ${hosts}. Name one of these.`));
   }
   const meant = nearest(name, [...names, ...all.map((one) => one.name)]);

@@ -1,11 +1,12 @@
 import { diagnose, type Diagnostic, type Where } from "../../diagnostic";
-import type { FactSource } from "../../kernel/among";
+import { grouped, type FactSource } from "../../kernel/among";
 import type { Fact, FactOf, Place } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
 import { addressesIn } from "../../kernel/kinds/addr";
 import { routesIn } from "../../kernel/kinds/route";
 import { rulesIn } from "../../kernel/kinds/rule";
 import { textOf } from "../../kernel/line";
+import { placeOf } from "../../kernel/objects";
 import { bareAddress, contains, formatCidr, networkOf, parseCidr, type Cidr } from "../../net/cidr";
 import { isIpv6, isLinkLocal, parseIp } from "../../net/ip";
 import { notItsOwn, notOnLink } from "../../resources/routing/check";
@@ -15,31 +16,25 @@ type PlannedRoute = FactOf<"route"> & Fact;
 
 /** What is in one place after the apply: wanted facts, and observed ones that are not ours. */
 interface RoutePlaces {
-  readonly addresses: Map<string, FactOf<"addr">[]>;
-  readonly onLink: Map<string, PlannedRoute[]>;
+  readonly addresses: ReadonlyMap<string, readonly FactOf<"addr">[]>;
+  readonly onLink: ReadonlyMap<string, readonly PlannedRoute[]>;
   /** Place, family and table of each policy rule. */
-  readonly tables: Set<string>;
+  readonly tables: ReadonlySet<string>;
 }
 
-const placeOf = ({ host, netns }: Place) => `${host} ${netns}`;
 const tableOf = (place: Place, isSix: boolean, table: number | undefined) => `${placeOf(place)} ${isSix ? 6 : 4} ${table}`;
 
 function surroundings({ goal, wanted, actual }: View): RoutePlaces {
-  const found: RoutePlaces = { addresses: new Map(), onLink: new Map(), tables: new Set() };
   const all = <F extends Fact>(factsIn: (facts: FactSource) => readonly F[]): readonly F[] => [
     ...factsIn(wanted),
     ...[...actual.values()].flatMap(factsIn).filter((fact) => !goal.owned.has(keyOf(fact))),
   ];
-  for (const addr of all(addressesIn)) append(found.addresses, placeOf(addr), addr);
-  for (const route of all(routesIn)) if (route.via === undefined && route.type === undefined) append(found.onLink, placeOf(route), route);
-  for (const rule of all(rulesIn)) found.tables.add(tableOf(rule, rule.family === "ip6", rule.table));
-  return found;
-}
-
-function append<T>(lists: Map<string, T[]>, name: string, value: T): void {
-  const known = lists.get(name);
-  if (known === undefined) lists.set(name, [value]);
-  else known.push(value);
+  const onLink = all(routesIn).filter(({ via, type }) => via === undefined && type === undefined);
+  return {
+    addresses: grouped(all(addressesIn), placeOf),
+    onLink: grouped(onLink, placeOf),
+    tables: new Set(all(rulesIn).map((rule) => tableOf(rule, rule.family === "ip6", rule.table))),
+  };
 }
 
 /** The networks that are on the link of a route. */
