@@ -94,6 +94,11 @@ export interface BridgeNetworkProps {
    * @default true where dnsmasq is installed on the host
    */
   readonly names?: boolean;
+  /**
+   * The name servers to which the network's name server forwards the queries for other names.
+   * @default those of the host; none on an internal network
+   */
+  readonly dns?: string[];
   /** Free-form labels. They change nothing in the kernel. */
   readonly labels?: { readonly [name: string]: string };
 }

@@ -104,6 +104,11 @@ export interface OverlayNetworkProps {
    */
   readonly names?: boolean;
   /**
+   * The name servers to which each member's name server forwards the queries for other names.
+   * @default those of the member; none on an internal network
+   */
+  readonly dns?: string[];
+  /**
    * The bridge's interface name on every member, at most 15 characters.
    * @default `nwo-`, the stack and the name
    */

@@ -182,12 +182,16 @@ export interface FactBodies {
   qdisc: { readonly dev: string; readonly type: string; readonly rate?: number; readonly burst?: number; readonly limit?: number };
   /** A kernel setting below `/proc/sys`, with dots: `net.ipv4.ip_forward`. Never deleted: the kernel always has a value. */
   sysctl: { readonly name: string; readonly value: string };
-  /** The DNS server of the network on a bridge: its listen addresses, its domain, and its upstream servers. */
+  /**
+   * The DNS server of the network on a bridge: its listen addresses, its domain, and its upstream servers: the host's, none, or
+   * their addresses. Reverse lookups in `subnets` are not forwarded.
+   */
   resolver: {
     readonly bridge: string;
     readonly listen: readonly string[];
     readonly domain: string;
-    readonly upstream: "host" | "none";
+    readonly upstream: "host" | "none" | readonly string[];
+    readonly subnets?: readonly string[];
     readonly up: boolean;
   };
   /** The DNS records of one endpoint at the server of a bridge: its name, addresses, and aliases. */

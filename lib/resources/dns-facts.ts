@@ -1,4 +1,4 @@
-import { fact, ROOT, type Fact, type Place } from "../kernel/fact";
+import { fact, ROOT, type Fact, type FactBodies, type Place } from "../kernel/fact";
 import { normal } from "../kernel/kinds";
 import { isIpv6 } from "../net/ip";
 
@@ -15,10 +15,17 @@ function answers(network: Named): network is Named & { readonly name: string } {
   return network.names === true && network.name !== null && network.gateways.length > 0;
 }
 
-/** The network's name server. `upstream`: where it forwards other queries, to the host's name servers or nowhere. */
-export function resolverOf(network: Named, place: Place, upstream: "host" | "none"): readonly Fact[] {
+/** A network with a name server, where it forwards other queries (the host's name servers, nowhere, or these), and its subnets. */
+interface Serving extends Named {
+  readonly upstream: FactBodies["resolver"]["upstream"];
+  readonly subnets: readonly string[];
+}
+
+/** The network's name server. */
+export function resolverOf(network: Serving, place: Place): readonly Fact[] {
   if (!answers(network)) return [];
-  const body = { bridge: network.bridge_name, listen: network.gateways, domain: network.name, upstream, up: true };
+  const { bridge_name: bridge, gateways: listen, name: domain, upstream, subnets } = network;
+  const body = { bridge, listen, domain, upstream, subnets, up: true };
   return [normal(fact("resolver", place, body) as Fact)];
 }
 

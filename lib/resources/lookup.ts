@@ -14,6 +14,16 @@ export function checkDomain(draft: Draft): readonly Diagnostic[] {
   return draft["names"] !== true || name === undefined || isDnsName(name) ? [] : [refused(name, ["name"])];
 }
 
+/** A name server that forwards to itself never answers. */
+export function checkServers(draft: Draft): readonly Diagnostic[] {
+  const gateways = texts(draft, "gateways") ?? [];
+  return (texts(draft, "dns") ?? []).flatMap((server, n) => {
+    if (!gateways.includes(server)) return [];
+    const detail = `${server} is the network's own gateway, where its name server answers: it would ask itself. List other name servers, or omit \`dns\` to use those of the host.`;
+    return [diagnose("conflicting-attributes", detail, { path: ["dns", n] })];
+  });
+}
+
 /** On a network with names, the name and aliases of an endpoint must be valid in DNS. */
 export function checkNames(draft: Draft, network: Draft): readonly Diagnostic[] {
   if (network["names"] !== true) return [];

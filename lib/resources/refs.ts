@@ -87,6 +87,13 @@ export const networkRef = {
   incarnation: { type: string({ format: "id" }), optional: true, computed: true, doc: "New whenever the network is created again." },
 } as const satisfies Fields;
 
+/** The name servers that a network's own name server forwards to. */
+export const networkDns = {
+  type: list(string({ format: "ip" }), { min: 1 }),
+  optional: true,
+  doc: "The name servers to which the network's own name server forwards the queries for other names, instead of the host's. On an internal network, which has none otherwise, these are asked by the host. Without `names` it has no effect.",
+} as const;
+
 /** Whether endpoints may be IPv6 routers for others on their network. */
 export const routerAdvertisements = {
   type: bool,

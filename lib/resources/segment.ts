@@ -13,8 +13,9 @@ export interface Segment extends Omit<Guarded, "nameServers"> {
   readonly mac: string;
   readonly stp: boolean;
   readonly gateways: readonly string[];
-  /** Whether a name server answers on the gateways. */
+  /** Whether a name server answers on the gateways, and the servers that it forwards to instead of the host's. */
   readonly names: boolean;
+  readonly dns: readonly string[] | null;
 }
 
 /** The facts of a network on one host: the firewall, the bridge, its gateways, and the name server. */
@@ -22,13 +23,14 @@ export function segmentFacts(segment: Segment): readonly Fact[] {
   const { host, owner, bridge: name, mtu, mac, stp, gateways, subnets, internal } = segment;
   const place = { host, netns: ROOT };
   const guarded: Guarded = { ...segment, nameServers: segment.names ? gateways : [] };
-  const named = { name: segment.name, bridge_name: name, gateways, names: segment.names };
+  const upstream = segment.dns ?? (internal ? ("none" as const) : ("host" as const));
+  const named = { name: segment.name, bridge_name: name, gateways, names: segment.names, upstream, subnets };
   return [
     ...skeleton(host),
     ...networkRules(guarded, owner),
     ...forwarding(guarded),
     fact("link", place, { name, type: "bridge", mtu, mac, stp, up: true }, { mark: markOf(owner) }),
     ...gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, subnets), dev: name })),
-    ...resolverOf(named, place, internal ? "none" : "host"),
+    ...resolverOf(named, place),
   ];
 }

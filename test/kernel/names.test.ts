@@ -1,6 +1,7 @@
 /** Name servers on the real kernel: real lookups from inside containers, and real processes. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Backend } from "../../lib/ports/backend";
 import type { Fact } from "../../lib/kernel/fact";
 import { lineOf } from "../../lib/kernel/line";
@@ -153,6 +154,49 @@ test("a new alias and a deleted endpoint take effect immediately, in the same se
   expect(ask("web", "10.8.0.1", "A files", `PTR ${db4}`)).toEqual({ "A files": "ENOTFOUND", [`PTR ${db4}`]: "ENOTFOUND" });
   expect(pidOf("pid")).toBe(pid);
 });
+
+test("an alias of several endpoints resolves to all of them, in turn, and to the rest when one of them goes", async () => {
+  const { resource } = configuration();
+  const endpoints = { ...resource.netweft_endpoint, web: { ...on("web", "front"), aliases: ["sql"] } };
+  shop.configure({ resource: { ...resource, netweft_endpoint: endpoints } });
+  await apply();
+  const both = [addressesOf("db")[0], addressesOf("web")[0]].sort();
+  const answers = Array.from({ length: 4 }, () => ask("web", "10.8.0.1", "A sql")["A sql"] as readonly string[]);
+  expect(answers.map((answer) => [...answer].sort())).toEqual(answers.map(() => both));
+  expect(new Set(answers.map(([first]) => first))).toEqual(new Set(both));
+  shop.configure({ resource: { ...resource, netweft_endpoint: { ...endpoints, db: on("db", "front") } } });
+  await apply();
+  await until(() => (ask("web", "10.8.0.1", "A sql")["A sql"] as readonly string[]).length === 1, "Both are still resolved.");
+  expect(ask("web", "10.8.0.1", "A sql", "A db")).toEqual({ "A sql": [addressesOf("web")[0]], "A db": [addressesOf("db")[0]] });
+});
+
+test("queries for plain names of any type and reverse lookups in the network's subnets are not forwarded; others go to its `dns`", async () => {
+  const upstream = openUpstream("127.0.0.77");
+  try {
+    const { resource } = configuration();
+    const front = { ...resource.netweft_bridge_network.front, subnets: ["10.8.0.0/20", "2001:db8:8::/62"], dns: ["127.0.0.77"] };
+    shop.configure({ resource: { ...resource, netweft_bridge_network: { ...resource.netweft_bridge_network, front } } });
+    await apply();
+    await shop.run(0, "plan", "--detailed-exitcode");
+    const kept = ["SRV nosuch", "MX web", "TXT web.front", "A nosuch", "A nosuch.front", "PTR 10.8.15.200", "PTR 2001:db8:8:3::99"];
+    const answers = ask("web", "10.8.0.1", ...kept, "A example.com", "PTR 10.8.16.1");
+    for (const question of kept) expect(["ENOTFOUND", "ENODATA"]).toContain(answers[question]);
+    expect(answers["A example.com"]).toEqual(["192.0.2.99"]);
+    expect(upstream.asked()).toEqual(["example.com", "1.16.8.10.in-addr.arpa"].sort());
+  } finally {
+    upstream.close();
+  }
+});
+
+/** A foreign name server on a loopback address, which answers 192.0.2.99 to everything; `asked`: the names that it was asked for. */
+function openUpstream(address: string) {
+  const log = join(shop.folder, "upstream.log");
+  const options = ["--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--bind-interfaces", "--pid-file="];
+  const own = [`--listen-address=${address}`, "--address=/#/192.0.2.99", "--log-queries", `--log-facility=${log}`, "--user=root"];
+  const child = spawn("dnsmasq", [...options, ...own], { stdio: "ignore" });
+  const asked = () => [...new Set([...readFileSync(log, "utf8").matchAll(/ query\[\w+\] (\S+) from/g)].map(([, name]) => name!))].sort();
+  return { asked, close: () => child.kill("SIGKILL") };
+}
 
 test("a server that lost its last endpoint resolves the next one", async () => {
   await apply();

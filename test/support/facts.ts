@@ -255,7 +255,15 @@ const peerBody = fc.record(
 
 const ips = (least: number) => fc.array(ip.map(formatIp), { minLength: least, maxLength: 4 });
 const names = fc.uniqueArray(name, { maxLength: 3 });
-const resolverBody = fc.record({ bridge: dev, listen: ips(1), domain: name, upstream: fc.constantFrom("host", "none"), up: fc.boolean() });
+const upstream = fc.oneof(fc.constantFrom("host" as const, "none" as const), ips(1));
+const ownSubnets = fc.array(
+  cidr.map((some) => formatCidr(networkOf(some))),
+  { maxLength: 2 },
+);
+const resolverBody = fc.record(
+  { bridge: dev, listen: ips(1), domain: name, upstream, subnets: ownSubnets, up: fc.boolean() },
+  { requiredKeys: ["bridge", "listen", "domain", "upstream", "up"] },
+);
 const nameBody = fc.record({ bridge: dev, name, addresses: ips(0), aliases: names });
 const resolvBody = fc.record({ name, nameservers: ips(0), search: names });
 

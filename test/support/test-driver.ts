@@ -68,7 +68,7 @@ const PROXIES = [
   "local web proxy fd00:8::6 dev eth0",
 ];
 const ANSWERED: Scope = { netns: ["web"], adopt: {}, sysctls: [], proxies: true };
-const RESOLVER = "local - resolver nw-blue listen 10.8.0.1,fd00:8::1 domain blue upstream none";
+const RESOLVER = "local - resolver nw-blue listen 10.8.0.1,fd00:8::1 domain blue upstream none subnets 10.8.0.0/24,fd00:8::/64";
 const NAMES = ["local - name nw-blue web addresses 10.8.0.2,fd00:8::2 aliases cache,db", "local - name nw-blue api addresses 10.8.0.3"];
 const RESOLV = "local - resolv web nameservers 10.8.0.1,fd00:8::1 search blue # netweft:shop:netweft_endpoint:web/eth0";
 const SYSCTL = "local web sysctl net.ipv4.ip_forward = 1";
@@ -653,7 +653,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       });
 
       test.each([
-        ["a server's domain, addresses and upstream", RESOLVER, "local - resolver nw-blue listen 10.8.0.1 domain green upstream host"],
+        ["a server's domain, addresses and upstream", RESOLVER, "local - resolver nw-blue listen 10.8.0.1 domain green upstream 192.0.2.53,2001:db8::53 subnets 10.8.0.0/16"],
         ["an endpoint's addresses and aliases", NAMES[0]!, "local - name nw-blue web addresses 10.8.0.9,fd00:8::9"],
         ["the DNS servers of a namespace", RESOLV, but(RESOLV, "10.8.0.1,fd00:8::1 search blue", "fd00:8::1")],
       ])("change in place: %s", async (_, from, to) => {

@@ -122,6 +122,7 @@ describe("a bridge network", () => {
     routerAdvertisements: true,
     bridgeName: "br-front",
     names: false,
+    dns: ["192.0.2.53"],
     labels: { tier: "front" },
   };
 
@@ -147,6 +148,7 @@ describe("a bridge network", () => {
         router_advertisements: true,
         bridge_name: "br-front",
         names: false,
+        dns: ["192.0.2.53"],
         labels: { tier: "front" },
       },
     });
@@ -400,6 +402,7 @@ describe("an overlay network", () => {
     hostAccess: "none",
     routerAdvertisements: true,
     names: false,
+    dns: ["192.0.2.53"],
     bridgeName: "br-mesh",
     vxlanName: "vx-mesh",
     mac: "02:00:00:00:00:01",

@@ -2,9 +2,9 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import { calledAlike } from "../../kernel/kinds/clash";
 import type { View } from "./view";
 
-/** On a network with DNS, a name or an alias belongs to one endpoint. */
+/** On a network with DNS, a name belongs to one endpoint. An alias can have several, if none of them has it as its name. */
 export function namesAreUnique({ attachments }: View): readonly Diagnostic[] {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, { readonly address: string; readonly path: string }>();
   const found: Diagnostic[] = [];
   for (const { instance, attachment } of attachments) {
     const { network, names } = attachment;
@@ -12,8 +12,10 @@ export function namesAreUnique({ attachments }: View): readonly Diagnostic[] {
     for (const { name, path } of names) {
       const key = `${network.id} ${name}`;
       const other = seen.get(key);
-      if (other === undefined) seen.set(key, instance.address);
-      else found.push(calledAlike(name, path, { resource: instance.address, other }));
+      if (other === undefined) seen.set(key, { address: instance.address, path });
+      else if (path === "name" || other.path === "name") {
+        found.push(calledAlike(name, path, { resource: instance.address, other: other.address }));
+      }
     }
   }
   return found;

@@ -23,7 +23,7 @@ export const examples: readonly Example[] = [
       "local - link nw-front type bridge mtu 1500 mac 4e:7e:60:da:b6:b0 stp off up",
       "local - addr 10.8.0.1/24 dev nw-front",
       "local - addr fd00:8::1/64 dev nw-front",
-      "local - resolver nw-front listen 10.8.0.1,fd00:8::1 domain front upstream host",
+      "local - resolver nw-front listen 10.8.0.1,fd00:8::1 domain front upstream host subnets 10.8.0.0/24,fd00:8::/64",
     ],
   },
   {
@@ -63,7 +63,7 @@ export const examples: readonly Example[] = [
       "local - sysctl net.ipv4.ip_forward = 1",
       "local - link nw-vault type bridge mtu 1500 mac 2a:95:67:61:d8:a7 stp off up",
       "local - addr 10.9.0.1/24 dev nw-vault",
-      "local - resolver nw-vault listen 10.9.0.1 domain vault upstream none",
+      "local - resolver nw-vault listen 10.9.0.1 domain vault upstream none subnets 10.9.0.0/24",
     ],
   },
   {
@@ -89,7 +89,7 @@ export const examples: readonly Example[] = [
       "local - sysctl net.ipv4.ip_forward = 1",
       "local - link nw-office type bridge mtu 1500 mac 42:98:b0:51:c8:a1 stp off up",
       "local - addr 10.9.0.254/24 dev nw-office",
-      "local - resolver nw-office listen 10.9.0.254 domain office upstream host",
+      "local - resolver nw-office listen 10.9.0.254 domain office upstream host subnets 10.9.0.0/24",
     ],
   },
 ];

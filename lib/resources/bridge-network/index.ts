@@ -3,8 +3,8 @@ import { macOf } from "../../net/mac";
 import { bool, integer, list, map, object, set, string, type Attrs, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, ownHost, pick, text } from "../draft";
-import { checkDomain } from "../lookup";
-import { drift, incarnation, networkKind, networkRef, routerAdvertisements } from "../refs";
+import { checkDomain, checkServers } from "../lookup";
+import { drift, incarnation, networkDns, networkKind, networkRef, routerAdvertisements } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { segmentFacts } from "../segment";
 import { ipv6Bridges } from "../switched-network";
@@ -99,6 +99,7 @@ const fields = {
     computed: true,
     doc: "Whether endpoints on the network resolve each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and forwards all other queries to the host's name servers. When absent: yes, where dnsmasq is installed on the host.",
   },
+  dns: networkDns,
   labels: {
     type: map(string({ format: "label" })),
     optional: true,
@@ -160,9 +161,9 @@ function wants(draft: Draft, context: Context): readonly Want[] {
 
 /** A bridge to import may have no addresses yet, and then there is no subnet. */
 function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
-  const { host, name, subnets, gateways, mtu, mac, stp, internal, masquerade, names } = attrs;
+  const { host, name, subnets, gateways, mtu, mac, stp, internal, masquerade, names, dns } = attrs;
   return segmentFacts({
-    ...{ host, name, gateways, mtu, mac, stp, internal, masquerade, names },
+    ...{ host, name, gateways, mtu, mac, stp, internal, masquerade, names, dns },
     owner: { stack: context.provider.stack, type: "netweft_bridge_network", id: name },
     bridge: attrs.bridge_name,
     subnets: (subnets as typeof subnets | null) ?? [],
@@ -181,7 +182,7 @@ export const bridgeNetwork = resource({
   fields,
   complete,
   wants,
-  check: (draft, _context, written) => [...checkSubnets(draft, written), ...checkAccess(draft), ...checkDomain(draft)],
+  check: (draft, _context, written) => [...checkSubnets(draft, written), ...checkAccess(draft), ...checkDomain(draft), ...checkServers(draft)],
   hosts: ownHost,
   ipv6Links: (attributes) => ipv6Bridges(attributes, network(attributes)),
   network,

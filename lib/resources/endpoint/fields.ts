@@ -43,7 +43,7 @@ export const fields = {
   aliases: {
     type: set(string({ format: "name" })),
     optional: true,
-    doc: "Other names that the network's name server resolves to it: Docker's `--network-alias`. A name or an alias is unique on a network.",
+    doc: "Other names that the network's name server resolves to it: Docker's `--network-alias`. Several endpoints of a network can share an alias: lookups return the addresses of all of them, in turn. A name belongs to one endpoint.",
   },
   interface: {
     type: string({ format: "ifname" }),

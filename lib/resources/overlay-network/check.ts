@@ -3,7 +3,7 @@ import { contains, formatCidr, parseNetwork } from "../../net/cidr";
 import { canonicalIp, isIpv6, parseIp } from "../../net/ip";
 import type { Draft } from "../../schema/value";
 import { isUnset, text, texts } from "../draft";
-import { checkDomain } from "../lookup";
+import { checkDomain, checkServers } from "../lookup";
 import { checkSubnets, specialName } from "../addressing";
 import type { HostConfig } from "../provider";
 import type { Context } from "../resource";
@@ -182,7 +182,7 @@ function reflectorsAreMembers(draft: Draft, members: readonly string[]): readonl
 
 export function check(draft: Draft, context: Context, written?: Draft): readonly Diagnostic[] {
   const members = membersOf(draft);
-  const own = [...checkSubnets(draft, written), ...checkDomain(draft), ...idle(draft)];
+  const own = [...checkSubnets(draft, written), ...checkDomain(draft), ...checkServers(draft), ...idle(draft)];
   if (members === undefined) return own;
   const underlay = checkUnderlay(draft, members, context);
   return [...withoutWhatFollows(own, underlay), ...atLeastOne(members), ...reflectorsAreMembers(draft, members), ...underlay];

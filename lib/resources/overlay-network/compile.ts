@@ -20,9 +20,9 @@ const modes: Readonly<Record<Overlay["forwarding"], { readonly learning: boolean
 };
 
 function segment(host: string, attrs: Overlay, { provider: { stack } }: Context): readonly Fact[] {
-  const { name, subnets, gateways, mtu, mac, internal, masquerade, names } = attrs;
+  const { name, subnets, gateways, mtu, mac, internal, masquerade, names, dns } = attrs;
   return segmentFacts({
-    ...{ host, name, subnets, gateways, mtu, mac, internal, masquerade, names },
+    ...{ host, name, subnets, gateways, mtu, mac, internal, masquerade, names, dns },
     owner: { stack, type: "netweft_overlay_network", id: name },
     bridge: attrs.bridge_name,
     stp: false,

@@ -82,9 +82,9 @@ export const hosts: readonly Case[] = [
     expect: { code: "duplicate-name", resource: "netweft_endpoint.db", path: "aliases" },
   },
   {
-    title: "one alias of two endpoints on a network",
-    change: { resource: { netweft_endpoint: { web: { aliases: ["www"] }, db: { aliases: ["www"] } } } },
-    expect: { code: "duplicate-name", path: "aliases" },
+    title: "an endpoint whose name is the alias of another one on the network",
+    change: { resource: { netweft_endpoint: { web: { aliases: ["www"] }, db: { name: "www" } } } },
+    expect: { code: "duplicate-name" },
   },
   {
     title: "a network with names whose name cannot be a domain",

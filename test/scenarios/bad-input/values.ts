@@ -49,6 +49,7 @@ export const values: readonly Case[] = [
   attribute("an interface name with a slash", web, { interface: "eth/0" }, "invalid-name", "interface"),
   attribute("a gateway that is no address", front, { gateways: ["10.8.0.256"] }, "invalid-ip", "gateways[0]"),
   attribute("a gateway outside of the subnets", front, { gateways: ["10.9.0.1"] }, "gateway-outside", "gateways[0]"),
+  attribute("the network's own gateway as its name server's server", front, { dns: ["10.8.0.1"] }, "conflicting-attributes", "dns[0]"),
   attribute("a network address as gateway", front, { gateways: ["10.8.0.0"] }, "gateway-outside", "gateways[0]"),
   attribute("a broadcast address as gateway", front, { gateways: ["10.8.0.255"] }, "gateway-outside", "gateways[0]"),
   attribute(

@@ -14,6 +14,10 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly bridgeName?: string;
   /**
+  * The name servers to which the network's own name server forwards the queries for other names, instead of the host's. On an internal network, which has none otherwise, these are asked by the host. Without `names` it has no effect.
+  */
+  readonly dns?: string[];
+  /**
   * Isolates the endpoints on the network from each other; they reach the gateway only.
   */
   readonly endpointIsolation?: boolean | cdktf.IResolvable;
@@ -840,6 +844,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     });
     this._acceptFrom = config.acceptFrom;
     this._bridgeName = config.bridgeName;
+    this._dns = config.dns;
     this._endpointIsolation = config.endpointIsolation;
     this._gateways = config.gateways;
     this._host = config.host;
@@ -892,6 +897,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get bridgeNameInput() {
     return this._bridgeName;
+  }
+
+  // dns - computed: false, optional: true, required: false
+  private _dns?: string[];
+  public get dns() {
+    return this.getListAttribute('dns');
+  }
+  public set dns(value: string[]) {
+    this._dns = value;
+  }
+  public resetDns() {
+    this._dns = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dnsInput() {
+    return this._dns;
   }
 
   // drift - computed: true, optional: false, required: false
@@ -1181,6 +1202,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     return {
       accept_from: cdktf.listMapper(cdktf.stringToTerraform, false)(this._acceptFrom),
       bridge_name: cdktf.stringToTerraform(this._bridgeName),
+      dns: cdktf.listMapper(cdktf.stringToTerraform, false)(this._dns),
       endpoint_isolation: cdktf.booleanToTerraform(this._endpointIsolation),
       gateways: cdktf.listMapper(cdktf.stringToTerraform, false)(this._gateways),
       host: cdktf.stringToTerraform(this._host),
@@ -1213,6 +1235,12 @@ export class BridgeNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      dns: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._dns),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
       },
       endpoint_isolation: {
         value: cdktf.booleanToHclTerraform(this._endpointIsolation),

@@ -10,7 +10,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly addresses?: string[];
   /**
-  * Other names that the network's name server resolves to it: Docker's `--network-alias`. A name or an alias is unique on a network.
+  * Other names that the network's name server resolves to it: Docker's `--network-alias`. Several endpoints of a network can share an alias: lookups return the addresses of all of them, in turn. A name belongs to one endpoint.
   */
   readonly aliases?: string[];
   /**

@@ -14,6 +14,10 @@ export interface OverlayNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly bridgeName?: string;
   /**
+  * The name servers to which the network's own name server forwards the queries for other names, instead of the host's. On an internal network, which has none otherwise, these are asked by the host. Without `names` it has no effect.
+  */
+  readonly dns?: string[];
+  /**
   * `none`; `wireguard`: a WireGuard device on each member, with a key that never leaves its host; `ipsec`: ESP in transport mode (RFC 4303) around the VXLAN packets. With either, no packet of the network leaves a host unencrypted.
   */
   readonly encryption?: string;
@@ -864,6 +868,7 @@ export class OverlayNetwork extends cdktf.TerraformResource {
     });
     this._asn = config.asn;
     this._bridgeName = config.bridgeName;
+    this._dns = config.dns;
     this._encryption = config.encryption;
     this._forwarding = config.forwarding;
     this._gateways = config.gateways;
@@ -922,6 +927,22 @@ export class OverlayNetwork extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get bridgeNameInput() {
     return this._bridgeName;
+  }
+
+  // dns - computed: false, optional: true, required: false
+  private _dns?: string[];
+  public get dns() {
+    return this.getListAttribute('dns');
+  }
+  public set dns(value: string[]) {
+    this._dns = value;
+  }
+  public resetDns() {
+    this._dns = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dnsInput() {
+    return this._dns;
   }
 
   // drift - computed: true, optional: false, required: false
@@ -1304,6 +1325,7 @@ export class OverlayNetwork extends cdktf.TerraformResource {
     return {
       asn: cdktf.numberToTerraform(this._asn),
       bridge_name: cdktf.stringToTerraform(this._bridgeName),
+      dns: cdktf.listMapper(cdktf.stringToTerraform, false)(this._dns),
       encryption: cdktf.stringToTerraform(this._encryption),
       forwarding: cdktf.stringToTerraform(this._forwarding),
       gateways: cdktf.listMapper(cdktf.stringToTerraform, false)(this._gateways),
@@ -1342,6 +1364,12 @@ export class OverlayNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "string",
+      },
+      dns: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._dns),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
       },
       encryption: {
         value: cdktf.stringToHclTerraform(this._encryption),

@@ -1,6 +1,7 @@
 import { fact, ROOT, type Fact, type FactBodies, type Kind } from "../../../../lib/kernel/fact";
 import { normal } from "../../../../lib/kernel/kinds";
 import { ownerOf } from "../../../../lib/kernel/mark";
+import { canonicalCidr } from "../../../../lib/net/cidr";
 import { canonicalIp } from "../../../../lib/net/ip";
 import { isDnsName } from "../../../../lib/net/names";
 import type { HostReading } from "../reading";
@@ -30,8 +31,15 @@ function resolverBody(bridge: string, lines: readonly string[], serving: Readonl
   const listen = all("listen-address").filter(isIp);
   const domain = all("domain")[0];
   if (listen.length === 0 || domain === undefined || !isDnsName(domain)) return [];
-  return [{ bridge, listen, domain, upstream: lines.includes("no-resolv") ? "none" : "host", up: serving.has(bridge) }];
+  const servers = all("server").filter(isIp);
+  const upstream = !lines.includes("no-resolv") ? "host" : servers.length > 0 ? servers : "none";
+  // A server of an older version has no such line.
+  const subnets = lines.includes(PLAIN_NAMES) ? all("rev-server").filter((subnet) => canonicalCidr(subnet) !== undefined) : [];
+  return [{ bridge, listen, domain, upstream, subnets, up: serving.has(bridge) }];
 }
+
+/** Queries for plain names are not forwarded. */
+const PLAIN_NAMES = "local=//";
 
 /**
  * Lines of an address, the name and its aliases. An address whose line lacks one of them is left out, so that a file edited

@@ -95,17 +95,23 @@ names_words() {
   done
 }
 
-# names_start BRIDGE ADDRESSES DOMAIN UPSTREAM: starts a server without waiting; names_started waits for all of them.
+# names_start BRIDGE ADDRESSES DOMAIN UPSTREAM SUBNETS: starts a server without waiting; names_started waits for all of them.
+# `local=//`: no query for a plain name is forwarded, of whatever type; `rev-server` without a server: no reverse lookup is.
 names_start() {
   at=$here.names/$1
   [ -n "$dnsmasq" ] || { echo "There is no dnsmasq on the host."; return 1; }
   [ -n "$names_user" ] || { id -u dnsmasq >/dev/null 2>&1 && names_user=user=dnsmasq || names_user='#'; }
   names_folder "$1" && names_halt "$at" "$1" || return 1
   {
-    printf '%s\n' no-hosts bind-dynamic except-interface=lo expand-hosts domain-needed "$names_user"
+    printf '%s\n' no-hosts bind-dynamic except-interface=lo expand-hosts local=// "$names_user"
     names_each 'listen-address=%s' "$2"
     printf 'hostsdir=%s\ndomain=%s\nlocal=/%s/\n' "$at/hosts" "$3" "$3"
-    [ "$4" = host ] || printf 'no-resolv\nno-poll\n'
+    names_each 'rev-server=%s' "$5"
+    case $4 in
+      host) ;;
+      none) printf 'no-resolv\nno-poll\n' ;;
+      *) printf 'no-resolv\nno-poll\n' && names_each 'server=%s' "$4" ;;
+    esac
   } > "$d/conf" && mv "$d/conf" "$at/conf" || return 1
   if names_by_systemd; then names_start_unit "$1" "$at"; else names_start_keeper "$at"; fi
 }
