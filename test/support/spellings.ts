@@ -139,6 +139,7 @@ function network(n: number, chance: Chance) {
     gateways: [`10.${60 + n}.0.1`, `${prefix}::1`],
     ranges: [`10.${60 + n}.0.128/25`, `${prefix}:8000::/65`],
     reserved: [`10.${60 + n}.0.7`, `${prefix}::7`, `${prefix}::f0/124`],
+    dns: [`192.0.2.5${n}`, `2001:db8::5${n}`],
     addresses: [`10.${60 + n}.0.10`, `${prefix}::${host()}`],
   };
 }

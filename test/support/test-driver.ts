@@ -653,7 +653,11 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       });
 
       test.each([
-        ["a server's domain, addresses and upstream", RESOLVER, "local - resolver nw-blue listen 10.8.0.1 domain green upstream 192.0.2.53,2001:db8::53 subnets 10.8.0.0/16"],
+        [
+          "a server's domain, addresses and upstream",
+          RESOLVER,
+          "local - resolver nw-blue listen 10.8.0.1 domain green upstream 192.0.2.53,2001:db8::53 subnets 10.8.0.0/16",
+        ],
         ["an endpoint's addresses and aliases", NAMES[0]!, "local - name nw-blue web addresses 10.8.0.9,fd00:8::9"],
         ["the DNS servers of a namespace", RESOLV, but(RESOLV, "10.8.0.1,fd00:8::1 search blue", "fd00:8::1")],
       ])("change in place: %s", async (_, from, to) => {

@@ -182,7 +182,12 @@ export const bridgeNetwork = resource({
   fields,
   complete,
   wants,
-  check: (draft, _context, written) => [...checkSubnets(draft, written), ...checkAccess(draft), ...checkDomain(draft), ...checkServers(draft)],
+  check: (draft, _context, written) => [
+    ...checkSubnets(draft, written),
+    ...checkAccess(draft),
+    ...checkDomain(draft),
+    ...checkServers(draft),
+  ],
   hosts: ownHost,
   ipv6Links: (attributes) => ipv6Bridges(attributes, network(attributes)),
   network,
