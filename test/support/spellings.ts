@@ -139,7 +139,6 @@ function network(n: number, chance: Chance) {
     gateways: [`10.${60 + n}.0.1`, `${prefix}::1`],
     ranges: [`10.${60 + n}.0.128/25`, `${prefix}:8000::/65`],
     reserved: [`10.${60 + n}.0.7`, `${prefix}::7`, `${prefix}::f0/124`],
-    dns: [`192.0.2.5${n}`, `2001:db8::5${n}`],
     addresses: [`10.${60 + n}.0.10`, `${prefix}::${host()}`],
   };
 }
@@ -163,6 +162,7 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
     table: 70 + n,
     rules: [{ from: `fd55:${n}:1::/64`, to: `fd55:${n}::/64` }],
   });
+  const dns = ["192.0.2.53", "2001:db8::53"];
   const byHand = {
     id: "local/back",
     kind: "bridge",
@@ -184,12 +184,12 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
     },
     resource: {
       netweft_bridge_network: {
-        front: { name: "front", ...atFront, mac: MACS[0] },
+        front: { name: "front", ...atFront, mac: MACS[0], dns },
         back: { name: "back", bridge_name: "br-back", ...atBack, names: false },
         pooled: { name: "pooled" },
       },
       netweft_overlay_network: {
-        mesh: { name: "mesh", vni: 42, members: ["local", "far"], forwarding: "static", ...atMesh, mac: MACS[1] },
+        mesh: { name: "mesh", vni: 42, members: ["local", "far"], forwarding: "static", ...atMesh, mac: MACS[1], dns },
       },
       netweft_host_network: { host: { binds: [{ port: 7000, address: "2001:db8::99" }] } },
       netweft_namespace: {
