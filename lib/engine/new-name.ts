@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../net/sha256";
 import type { State } from "./state/types";
 
 /**
@@ -6,5 +6,5 @@ import type { State } from "./state/types";
  * function of its inputs.
  */
 export function newName({ serial }: Pick<State, "serial">, address: string): string {
-  return createHash("sha256").update(`${serial} ${address}`).digest("hex").slice(0, 12);
+  return sha256(`${serial} ${address}`).slice(0, 12);
 }

@@ -2,7 +2,7 @@
  * ESP keys, which are secrets, and their fingerprints in facts. A key serves one direction between two hosts: a second sender,
  * or a restart of the sequence numbers, would break AES-GCM.
  */
-import { createHash } from "node:crypto";
+import { sha256 } from "../net/sha256";
 
 /** AES-GCM in ESP (RFC 4106): 32 bytes of key and 4 of salt. */
 export const KEY_BYTES = 36;
@@ -25,7 +25,7 @@ export function isFingerprint(text: string): boolean {
 
 /** The fingerprint of a key in facts: the first 16 digits of SHA-256 over its 72 digits. Hosts compute it in the same way. */
 export function fingerprintOf(key: string): string {
-  return createHash("sha256").update(key).digest("hex").slice(0, 16);
+  return sha256(key).slice(0, 16);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../net/sha256";
 
 /**
  * Ownership is written on the kernel object itself. A mark is `netweft:<stack>:<type>:<id>`; links carry it as their alias,
@@ -50,6 +50,6 @@ const COMMENT_LENGTH = 128;
 export function commentMarkOf(owner: Owner): string {
   const mark = markOf(owner);
   if (mark.length <= COMMENT_LENGTH) return mark;
-  const hash = `~${createHash("sha256").update(mark).digest("hex").slice(0, 12)}`;
+  const hash = `~${sha256(mark).slice(0, 12)}`;
   return mark.slice(0, COMMENT_LENGTH - hash.length) + hash;
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { diagnose, fail, ok, type Result, type Where } from "../diagnostic";
+import { sha256 } from "./sha256";
 
 const MAC = /^[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}$/;
 
@@ -38,7 +38,8 @@ export function readMac(text: string, at: Where = {}): Result<string> {
  * macOf("local/blue/web/eth0"); // "02:…", "06:…", "0a:…" and so on: always the same one
  */
 export function macOf(name: string): string {
-  const bytes = createHash("sha256").update(name).digest().subarray(0, 6);
-  bytes[0] = (bytes[0]! & 0xfc) | 0x02;
-  return bytes.toString("hex").replace(/..(?=.)/g, "$&:");
+  const hash = sha256(name);
+  const first = (parseInt(hash.slice(0, 2), 16) & 0xfc) | 0x02;
+  const rest = [2, 4, 6, 8, 10].map((at) => hash.slice(at, at + 2));
+  return `${first.toString(16).padStart(2, "0")}:${rest.join(":")}`;
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { diagnose, fail, ok, type Result, type Where } from "../diagnostic";
+import { sha256 } from "./sha256";
 
 /** Linux stores interface names in 16 bytes, of which the last is zero. */
 export const IFNAME_LENGTH = 15;
@@ -73,9 +73,9 @@ const DIGITS = "0123456789abcdefghijklmnopqrstuv";
 
 /** 75 bits of SHA-256 in base 32: five bits per character, so that twelve characters hold 60. */
 function digest(path: string): string {
-  const bytes = createHash("sha256").update(path).digest();
+  const hash = sha256(path);
   let text = "";
-  for (const byte of bytes.subarray(0, IFNAME_LENGTH)) text += DIGITS[byte & 31];
+  for (let at = 0; at < 2 * IFNAME_LENGTH; at += 2) text += DIGITS[parseInt(hash.slice(at, at + 2), 16) & 31];
   return text;
 }
 

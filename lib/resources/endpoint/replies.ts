@@ -5,7 +5,7 @@
  * source of its reply by a route, so the packets from a published UDP port use that table as well, unless the main table has a
  * route besides the default one.
  */
-import { createHash } from "node:crypto";
+import { sha256 } from "../../net/sha256";
 import { fact, type Fact, type Place } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
 import { bitsOf, contains, parseNetwork } from "../../net/cidr";
@@ -24,7 +24,7 @@ const NAMED = 157_000;
 export function replyTable(dev: string): number {
   const [, number] = /^eth(\d{1,3})$/.exec(dev) ?? [];
   if (number !== undefined) return FIRST + Number(number);
-  return NAMED + (createHash("sha256").update(dev).digest().readUInt32BE(0) % 100_000);
+  return NAMED + (parseInt(sha256(dev).slice(0, 8), 16) % 100_000);
 }
 
 /** The routes and rules inside the namespace for the replies of its published ports. */

@@ -1,5 +1,5 @@
 /** The names of an overlay network's tunnels, and their endpoints. */
-import { createHash } from "node:crypto";
+import { sha256 } from "../../net/sha256";
 import { TUNNEL_PREFIX } from "../../kernel/tunnel";
 import { formatIp } from "../../net/ip";
 import { hashedName, shortName } from "../../net/names";
@@ -40,7 +40,7 @@ export function tunnelAddress(host: string, network: string, { provider: { stack
 }
 
 function digits(text: string, count: number): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, count);
+  return sha256(text).slice(0, count);
 }
 
 /** The attributes that determine a member's VTEP. */

@@ -3,7 +3,7 @@
  * hand: with `sim set`, a line without a mark such as `local - netns any from /proc/4711/ns/net inode 4026532999` sets the
  * namespace at that path, and the inode 0 removes it.
  */
-import { createHash } from "node:crypto";
+import { sha256 } from "../../../lib/net/sha256";
 import { OWN_NAMESPACE, type Inodes } from "../../../lib/kernel/adopted";
 import type { FactOf } from "../../../lib/kernel/fact";
 import type { Facts } from "../../../lib/kernel/facts";
@@ -18,7 +18,7 @@ const OWN = new Set([OWN_NAMESPACE, "/proc/1/ns/net"]);
 
 function defaultInode(host: string, path: string): number {
   if (OWN.has(path)) return FIRST;
-  return FIRST + 1 + (createHash("sha256").update(`${host} ${path}`).digest().readUInt32BE() % COUNT);
+  return FIRST + 1 + (parseInt(sha256(`${host} ${path}`).slice(0, 8), 16) % COUNT);
 }
 
 /** Whether a fact sets the namespace at a path by hand, and is not a namespace with a name of ours. */
