@@ -44,12 +44,19 @@ export const doors: CliEnvironment = {
   exit: (code) => process.exit(code),
 };
 
+const UNUSABLE: Readonly<Record<string, string>> = {
+  ENOENT: "it does not exist.",
+  ENOTDIR: "it is a file. Name the folder in which the file is, or start the command there without an argument.",
+  EACCES: "this user has no permission to search it.",
+};
+
 function enter(folder: string): ReturnType<CliEnvironment["enter"]> {
   try {
     process.chdir(folder);
     return ok(undefined);
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "it does not exist" : (error as Error).message;
-    return fail(diagnose("folder-unusable", `The folder ${folder} cannot be entered: ${reason}.`, { file: folder }));
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    const reason = UNUSABLE[code] ?? `${message}.`;
+    return fail(diagnose("folder-unusable", `The folder ${folder} cannot be entered: ${reason}`, { file: folder }));
   }
 }

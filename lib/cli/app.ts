@@ -52,23 +52,35 @@ function withoutPrologue(text: string): string {
     .replace(/\n{3,}/g, "\n\n");
 }
 
-/** Runs the app, which writes its stacks. Its own output is only shown when it fails. */
+/** Runs the app, which writes its stacks: an earlier synthesis is never taken for this one. Its own output is only shown when it fails. */
 export async function synthesize(app: App, doors: CliEnvironment): Promise<Result<void>> {
+  const manifest = manifestOf(app);
+  const before = await doors.files.stamp(manifest);
   const env = { CDKTF_OUTDIR: app.output, CDKTF_CONTEXT_JSON: JSON.stringify(app.context ?? {}) };
   const ran = await doors.processes.run(app.command, { cwd: doors.cwd(), env });
-  if (ran.code === 0) return ok(undefined);
+  if (ran.code === 0) return (await doors.files.stamp(manifest)) === before ? fail(notSynthesized(app, manifest)) : ok(undefined);
   const said = withoutPrologue(`${ran.stderr}\n${ran.stdout}`).trim() || "(no output)";
   const detail = `The app \`${app.command}\` ended with exit code ${ran.code}, so there is nothing to plan. Its output:\n\n${said}`;
   return fail(diagnose("synth-failed", detail, { file: FILE }));
 }
 
+/** The file in which a synthesis lists its stacks. */
+export function manifestOf({ output }: App): string {
+  return join(output, "manifest.json");
+}
+
+function notSynthesized({ command }: App, manifest: string): Diagnostic {
+  const detail = `The app \`${command}\` ended without writing ${manifest}. Nothing is planned, because what is there may be an earlier synthesis. An app writes its stacks with \`app.synth()\`: call it at the end, also where the program ends early.`;
+  return diagnose("no-stacks", detail, { file: FILE });
+}
+
 /** The stacks that the app has synthesized, by `manifest.json`. */
 export async function readStacks(app: App, { files }: CliEnvironment): Promise<Result<readonly AppStack[]>> {
-  const path = join(app.output, "manifest.json");
+  const path = manifestOf(app);
   const text = await files.read(path);
   const stacks = text.ok ? objectOf(text.value)?.["stacks"] : undefined;
   if (typeof stacks !== "object" || stacks === null) {
-    const detail = `${path} names no stacks. The app writes it when it calls app.synth(); run "netweft synth".`;
+    const detail = `${path} names no stacks. The app writes it when it calls \`app.synth()\`.`;
     return fail(diagnose("no-stacks", detail, { file: path }));
   }
   return ok(Object.entries(stacks as Record<string, Manifest>).map(([name, manifest]) => stackOf(name, manifest, app.output)));

@@ -56,7 +56,7 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [0, 1],
     options: [...planning, "destroy", "rehearse", "out", "json", "detailed-exitcode", "input"],
     more:
-      "With --rehearse no host is contacted: for CI jobs that have only the configuration and the state. The exit code is 1 if the plan cannot\n" +
+      "With --rehearse no host is contacted: for CI jobs that have only the configuration and the state. The exit code is 1 if the plan cannot " +
       `be applied. ${FOLDER}`,
     load: async () => (await import("./commands/plan")).plan,
   },
@@ -84,8 +84,8 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [2, 2],
     options: [...configurationOptions, "backend", "lock-timeout"],
     more:
-      "ADDRESS is a declared resource that is not in the state yet. ID is host/name for a namespace or a network, host/namespace/interface\n" +
-      "for an endpoint, host/network/name on a host network. For a bridge that is not named by Netweft, use its kernel name: local/br0.\n" +
+      "ADDRESS is a declared resource that is not in the state yet. ID is host/name for a namespace or a network, host/namespace/interface " +
+      "for an endpoint, host/network/name on a host network. For a bridge that is not named by Netweft, use its kernel name: local/br0. " +
       "The next apply marks the object as Netweft's and reconciles the rest.",
     load: async () => (await import("./commands/import")).importCommand,
   },
@@ -105,9 +105,9 @@ export const commands: Readonly<Record<string, Command>> = {
     isCommand: true,
     options: [...configurationOptions.filter((name) => name !== "skip-synth"), "state", "backend"],
     more:
-      "CONTAINER is a namespace in the state: its address, its id (host/name), or its name where no other host has one of that name. The command\n" +
-      "sees the host's files, the namespace's network, and its resolv.conf. Options stand before CONTAINER. The exit code is the command's; 125 if\n" +
-      "the namespace does not exist on its host, 126 and 127 if the command cannot be started or found,\n" +
+      "CONTAINER is a namespace in the state: its address, its id (host/name), or its name where no other host has one of that name. The command " +
+      "sees the host's files, the namespace's network, and its resolv.conf. Options stand before CONTAINER. The exit code is the command's; 125 if " +
+      "the namespace does not exist on its host, 126 and 127 if the command cannot be started or found, " +
       "128 and the number of the signal that ended it, or over ssh 255.",
     load: async () => (await import("./commands/exec")).exec,
   },
@@ -168,7 +168,7 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [0, 0],
     options: ["mirror", "json"],
     more:
-      "Without --mirror, the mirror is the user's own, which both search by default: no CLI configuration is needed. The file is the same on\n" +
+      "Without --mirror, the mirror is the user's own, which both search by default: no CLI configuration is needed. The file is the same on " +
       "every platform, and so is its hash in .terraform.lock.hcl.",
     load: async () => (await import("./commands/provider-install")).providerInstall,
   },
@@ -178,7 +178,7 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [0, 0],
     options: ["json"],
     more:
-      "The printed line is for the shell that runs terraform; no init is needed there, and no process is started. Relative paths of a\n" +
+      "The printed line is for the shell that runs terraform; no init is needed there, and no process is started. Relative paths of a " +
       "configuration, such as simulated.file, are relative to the folder in which this command runs. Ctrl-C ends it.",
     load: async () => (await import("./commands/provider-serve")).providerServe,
   },

@@ -1,14 +1,15 @@
 import type { Terminal } from "../ports/terminal";
 import { harmless, harmlessOutput } from "../report/look";
-import type { CliEnvironment } from "./doors";
+import { isColoured } from "./colour";
+import type { CliEnvironment, Env } from "./doors";
 
 /**
  * Wraps the terminal so that it receives printable characters only: quoted text in a report or message cannot control it. Our
- * own colours pass if the terminal is interactive.
+ * own colours pass where the output has colours.
  */
-export function gated(doors: CliEnvironment): CliEnvironment {
+export function gated(doors: CliEnvironment, env: Env): CliEnvironment {
   const { terminal } = doors;
-  const safe = (text: string) => (terminal.interactive ? harmlessOutput(text) : harmless(text));
+  const safe = (text: string) => (terminal.interactive || isColoured(env, false) ? harmlessOutput(text) : harmless(text));
   const gate: Terminal = {
     out: (text) => terminal.out(safe(text)),
     err: (text) => terminal.err(safe(text)),

@@ -24,7 +24,7 @@ interface Invocation {
  * process.exitCode = await main(process.argv.slice(2), process.env, doors, version);
  */
 export async function main(words: readonly string[], env: Env, machine: CliEnvironment, version: string): Promise<number> {
-  const doors = gated(machine);
+  const doors = gated(machine, env);
   const code = await guarded(words, env, doors, version);
   const lost = await doors.terminal.flush();
   return lost.out === undefined && lost.err === undefined ? code : unwritten(doors, lost);
@@ -52,17 +52,16 @@ async function run(words: readonly string[], env: Env, doors: CliEnvironment, ve
   const { before, rest } = leadingOptions(words);
   const first = rest[0];
   if (before.some((word) => /^--?v(ersion)?$/.test(word)) || first === "version") return say(doors, `netweft ${version}\n`);
-  if (first === "help") return help(rest.slice(1), doors);
-  if (before.some((word) => /^--?h(elp)?$/.test(word))) return say(doors, overview());
-  if (first === undefined) {
-    doors.terminal.err(overview());
-    return 1;
-  }
+  const { columns, interactive } = doors.terminal;
+  const width = interactive ? columns : Infinity;
+  if (first === "help") return help(rest.slice(1), doors, width);
+  if (before.some(asksForHelp)) return say(doors, overview(width));
+  if (first === undefined) return withoutCommand(before, doors, width);
   const called = find(rest);
-  if (!called) return refuse(doors, unknownCommand(rest));
+  if (!called) return rest.slice(1).some(asksForHelp) ? help(rest, doors, width) : refuse(doors, unknownCommand(rest));
   const given = parse([...before, ...called.words], { name: called.name, ...called.command });
   if (!given.ok) return refuse(doors, given.diagnostics);
-  if (given.value.isOn("help")) return say(doors, commandHelp(called.name, called.command));
+  if (given.value.isOn("help")) return say(doors, commandHelp(called.name, called.command, width));
   const current = session(given.value, doors, env, version);
   const entered = await enter(current, called.command);
   if (!entered.ok) return failed(current, entered.diagnostics);
@@ -98,13 +97,30 @@ function find(words: readonly string[]): Invocation | undefined {
   return undefined;
 }
 
-function help(words: readonly string[], doors: CliEnvironment): number {
-  if (words.length === 0) return say(doors, overview());
+function asksForHelp(word: string): boolean {
+  return /^--?h(elp)?$/.test(word);
+}
+
+/** Help on a command or on a family of commands: `netweft help state`, `netweft state --help`. */
+function help(given: readonly string[], doors: CliEnvironment, width: number): number {
+  const words = given.filter((word) => !asksForHelp(word));
+  if (words.length === 0) return say(doors, overview(width));
   const called = find(words);
-  if (called) return say(doors, commandHelp(called.name, called.command));
+  if (called) return say(doors, commandHelp(called.name, called.command, width));
   const family = Object.entries(commands).filter(([name]) => name.startsWith(`${words[0]} `));
-  if (family.length === 0) return refuse(doors, unknownCommand(words));
-  return say(doors, family.map(([name, command]) => commandHelp(name, command)).join("\n"));
+  if (family.length === 0 || words.length > 1) return refuse(doors, unknownCommand(words));
+  return say(doors, family.map(([name, command]) => commandHelp(name, command, width)).join("\n"));
+}
+
+/** Only options were given, or nothing at all. */
+function withoutCommand(before: readonly string[], doors: CliEnvironment, width: number): number {
+  const unknown = before.filter((word) => word.startsWith("-") && !/^--?(chdir|no-color)(=|$)/.test(word));
+  if (unknown.length > 0) {
+    const detail = `No option ${unknown[0]} stands before the command. Write "netweft COMMAND ${unknown[0]}"; "netweft help" lists the commands.`;
+    return refuse(doors, [diagnose("unknown-option", detail)]);
+  }
+  doors.terminal.err(overview(width));
+  return 1;
 }
 
 function unknownCommand(words: readonly string[]): readonly Diagnostic[] {

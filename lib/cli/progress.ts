@@ -2,6 +2,7 @@ import type { Applied, ApplyEvent } from "../engine";
 import { diagnosticJson } from "../report/diagnostics";
 import { harmless } from "../report/look";
 import { outputsJson } from "../report/outputs";
+import { isDumb } from "./colour";
 import { printJson, type CliSession } from "./session";
 
 /** Reports the progress of an apply. */
@@ -16,17 +17,18 @@ export interface ProgressReport {
 const BEAT = 80;
 
 /** One line for each completed resource; on a terminal also a live line with the running steps. */
-export function progress({ doors, look }: CliSession): ProgressReport {
+export function progress({ doors, env, look }: CliSession): ProgressReport {
   const { terminal, clock } = doors;
   const counts = new Map<string, string>();
   let drawn = -Infinity;
   let live = false;
+  const moves = terminal.interactive && !isDumb(env);
   const clear = () => {
     if (live) terminal.out("\r\u001b[2K");
     live = false;
   };
   const draw = () => {
-    if (!terminal.interactive || clock.monotonic() - drawn < BEAT) return;
+    if (!moves || clock.monotonic() - drawn < BEAT) return;
     drawn = clock.monotonic();
     clear();
     const text = [...counts].map(([host, count]) => `${host} ${count}`).join("  ");
@@ -42,7 +44,7 @@ export function progress({ doors, look }: CliSession): ProgressReport {
       if (event.type === "progress") {
         counts.set(event.host, `${event.done}/${event.of}`);
         draw();
-      } else if (event.type === "settling" && terminal.interactive) {
+      } else if (event.type === "settling" && moves) {
         counts.set(event.host, `waiting for ${event.waiting} ${event.waiting === 1 ? "address" : "addresses"}`);
         draw();
       } else {

@@ -1,5 +1,9 @@
 import { basename } from "node:path";
 
+/** What a new app needs beside Netweft. */
+export const DEPENDENCIES = { cdktf: "^0.21.0", constructs: "^10.4.2" } as const;
+export const DEV_DEPENDENCIES = { "@types/node": "^20.0.0", tsx: "^4.19.0", typescript: "^5.9.0" } as const;
+
 /** The files of a new app in a folder: name → text. */
 export function scaffold(folder: string, version: string): Readonly<Record<string, string>> {
   const name = nameFrom(folder);
@@ -30,8 +34,8 @@ function packageJson(name: string, version: string): string {
     name,
     private: true,
     scripts: { plan: "netweft plan", apply: "netweft apply", drift: "netweft drift --detailed-exitcode", types: "tsc" },
-    dependencies: { cdktf: "^0.21.0", constructs: "^10.4.2", netweft: `^${version}` },
-    devDependencies: { "@types/node": "^20.0.0", tsx: "^4.19.0", typescript: "^5.9.0" },
+    dependencies: { ...DEPENDENCIES, netweft: `^${version}` },
+    devDependencies: DEV_DEPENDENCIES,
   });
 }
 
@@ -46,7 +50,7 @@ const gitignore = "node_modules/\ncdktf.out/\n.netweft/\n*.tfstate\n*.tfstate.*\
 
 function mainTs(name: string): string {
   return `import { App } from "cdktf";
-import { BridgeNetwork, Container, HostNetwork, NetworkStack } from "netweft";
+import { BridgeNetwork, Container, NetworkStack } from "netweft";
 
 const app = new App();
 
@@ -56,12 +60,10 @@ const stack = new NetworkStack(app, ${JSON.stringify(name)});
 // A bridge on this host. Without subnets, unused ones are allocated.
 const front = new BridgeNetwork(stack, "front", { subnets: ["10.10.0.0/24", "fd00:10::/64"] });
 
-// Containers are network namespaces; each gets eth0 on the bridge, with an address of each family.
-front.attach(new Container(stack, "web"));
+// Containers are network namespaces; each gets eth0 on the bridge, with an address of each family. From outside only web can be
+// reached, through port 8080 of the host.
+front.attach(new Container(stack, "web"), { publish: [{ hostPort: 8080, port: 80 }] });
 front.attach(new Container(stack, "db"));
-
-// The host's own network, for programs that need it. Its ports are declared, so that none is bound twice.
-new HostNetwork(stack, "host", { binds: [{ port: 9100, by: "node-exporter" }] });
 
 app.synth();
 `;

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostic";
 import { arranged, diagnosticJson, diagnosticsText } from "../report/diagnostics";
-import { plainLook, terminalLook, type TerminalStyle } from "../report/look";
+import { colouredLook, plainLook, terminalLook, type TerminalStyle } from "../report/look";
+import { isColoured } from "./colour";
 import type { CliEnvironment, Env } from "./doors";
 import type { ParsedFlags } from "./parse";
 
@@ -17,9 +18,9 @@ export interface CliSession {
 
 export function session(given: ParsedFlags, doors: CliEnvironment, env: Env, version: string): CliSession {
   const { interactive, columns } = doors.terminal;
-  const colour = !given.isOn("no-color") && !env["NO_COLOR"];
+  const colour = !given.isOn("no-color") && isColoured(env, interactive);
   const json = given.isOn("json") || given.value("format") === "json";
-  return { given, doors, env, json, version, look: interactive ? terminalLook(columns, colour) : plainLook };
+  return { given, doors, env, json, version, look: interactive ? terminalLook(columns, colour) : colour ? colouredLook : plainLook };
 }
 
 /** Buffer size for output, in characters. */

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import type { SourceFile } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import { readApp, readStacks, synthesize, type App, type AppStack } from "./app";
+import { manifestOf, readApp, readStacks, synthesize, type App, type AppStack } from "./app";
 import type { CliEnvironment } from "./doors";
 import type { CliSession } from "./session";
 
@@ -21,7 +20,7 @@ export async function readSource({ given, doors }: CliSession, run: boolean): Pr
   const app = await readApp(doors);
   if (!app.ok) return app;
   if (!app.value) return readFolder(doors);
-  const old = await doors.files.kind(join(app.value.output, "manifest.json"));
+  const old = await doors.files.kind(manifestOf(app.value));
   if (run || old === undefined) {
     const ran = await synthesize(app.value, doors);
     if (!ran.ok) return ran;

@@ -1,8 +1,9 @@
 import { loadConfiguration } from "../config";
 import type { Configuration } from "../config/types";
-import { fail, ok, type Diagnostic, type Result } from "../diagnostic";
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { registry } from "../resources";
 import type { StateStore } from "../ports/state-store";
+import { nearest } from "../schema/nearest";
 import { backendOf } from "./backend";
 import type { CliSession } from "./session";
 import { readSource } from "./source";
@@ -30,12 +31,26 @@ export async function openStack(session: CliSession, run = !session.given.isOn("
   const path = statePath(configuration.value.backend, folder);
   if (!path.ok) return path;
   const diagnostics = [...source.value.diagnostics, ...configuration.diagnostics];
-  return ok({ configuration: configuration.value, store: session.doors.store(path.value), backend: backendName(session), diagnostics });
+  const backend = knownBackend(session);
+  if (!backend.ok) return backend;
+  return ok({ configuration: configuration.value, store: session.doors.store(path.value), backend: backend.value, diagnostics });
 }
 
 /** The backend that overrides the provider blocks. */
 export function backendName({ given, env }: CliSession): string | undefined {
   return given.value("backend") ?? (env["NETWEFT_BACKEND"] || undefined);
+}
+
+/** The same, or an error that says where the unknown name came from. */
+function knownBackend(session: CliSession): Result<string | undefined> {
+  const name = backendName(session);
+  const names = Object.keys(session.doors.drivers);
+  if (name === undefined || names.includes(name)) return ok(name);
+  const source = session.given.value("backend") === undefined ? "The environment variable NETWEFT_BACKEND" : "--backend";
+  const meant = nearest(name, names);
+  const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+  const detail = `${source} is ${JSON.stringify(name)}. The backends are ${names.map((one) => `"${one}"`).join(" and ")}.${hint}`;
+  return fail(diagnose("invalid-option-value", detail));
 }
 
 /**

@@ -37,6 +37,7 @@ export const interfaceCodes = {
   "plan-version": error("Unsupported version of the plan file", "The plan was saved by a Netweft whose plans have another format."),
 
   // the command line
+  "unknown-file": error("Neither a plan nor a state", "`netweft show FILE` shows a saved plan or a state; the file is something else."),
   "unknown-command": error("Unknown command", "There is no such command; `netweft help` lists all of them."),
   "unknown-option": error("Unknown option", "The command has no such option; `netweft help COMMAND` lists them."),
   "missing-option-value": error("Option without value", "An option that takes a value stands at the end of the command."),

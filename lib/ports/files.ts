@@ -10,6 +10,8 @@ export interface Files {
   list(path: string): Promise<Result<readonly string[]>>;
   /** The kind of the entry, or undefined if there is none. An inaccessible entry counts as a file. */
   kind(path: string): Promise<"file" | "folder" | undefined>;
+  /** A stamp that is another one after each write of the file; undefined if there is none. */
+  stamp(path: string): Promise<string | undefined>;
   /** Writes atomically. `secret`: readable by the owner only; `program`: executable by all users. */
   write(
     path: string,

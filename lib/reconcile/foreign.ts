@@ -4,6 +4,7 @@ import { canChange, typeOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { ownerOf } from "../kernel/mark";
 import type { Owned } from "./goal";
+import { shellWord } from "../shell-word";
 
 /** Terraform does not pass resource addresses to providers: such a resource is named by its type and id. */
 const UNADDRESSED = /^\w+\(/;
@@ -21,10 +22,6 @@ export function importCommand(address: string, id: string): string {
 /** The command that removes a resource from the state and leaves its objects in place. */
 export function forgetCommand(address: string): string {
   return UNADDRESSED.test(address) ? "terraform state rm ADDRESS" : `netweft state rm ${shellWord(address)}`;
-}
-
-function shellWord(address: string): string {
-  return /^[\w.-]+$/.test(address) ? address : `'${address.replaceAll("'", "'\\''")}'`;
 }
 
 /** The owner of a marked object, which keeps it. */

@@ -16,9 +16,13 @@ export const plainLook: TerminalStyle = { paint: (_style, text) => text, columns
 
 const codes: Readonly<Record<Style, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 };
 
+const paint: TerminalStyle["paint"] = (style, text) => `\u001b[${codes[style]}m${text}\u001b[0m`;
+
+/** For logs whose viewer shows colours. */
+export const colouredLook: TerminalStyle = { ...plainLook, paint };
+
 /** For an interactive terminal with this many columns. */
 export function terminalLook(columns: number, colour: boolean): TerminalStyle {
-  const paint = (style: Style, text: string) => `\u001b[${codes[style]}m${text}\u001b[0m`;
   return { paint: colour ? paint : plainLook.paint, columns: Math.max(columns, 40), boxes: true, conceal: plainLook.conceal };
 }
 

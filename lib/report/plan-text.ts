@@ -25,12 +25,12 @@ const signs: Readonly<Record<ShownPlan, readonly [sign: string, style: Style, le
  * A plan as text for people, in pieces, for any number of resources: every resource with its attributes in Terraform's notation
  * and, below them, the kernel objects that change; then the steps per host, the endpoints that lose traffic, and the outputs. The
  * last line is Terraform's summary line. Diagnostics are not part of it.
- * `rehearsed`: no host was observed.
+ * `rehearsed`: no host was observed; `destroy`: the plan is to destroy everything.
  *
  * @example
  * for (const piece of planText(plan, look)) terminal.out(piece);
  */
-export function* planText(plan: Plan, seen: TerminalStyle, how?: "rehearsed"): Generator<string> {
+export function* planText(plan: Plan, seen: TerminalStyle, how?: EmptyPlan): Generator<string> {
   const look = { ...seen, conceal: concealing(secretsOfPlan(plan)) };
   const summary = summaryOf(plan);
   if (summary.empty) return yield noChanges(look, how);
@@ -43,14 +43,24 @@ export function* planText(plan: Plan, seen: TerminalStyle, how?: "rehearsed"): G
   yield `${look.paint("bold", summaryLine(summary))}\n`;
 }
 
+/** What a plan without changes means. */
+type EmptyPlan = "rehearsed" | "destroy";
+
 const COMPARED =
   "Netweft has compared your real infrastructure against your configuration\nand found no differences, so no changes are needed.";
 const REHEARSED =
   "Netweft has compared the state with your configuration and found no differences.\nIf the hosts agree with the state, no changes are needed.";
 
-function noChanges(look: TerminalStyle, how: "rehearsed" | undefined): string {
-  const [first, second] = how === undefined ? NO_CHANGES.split(". ") : ["No changes", "The state matches the configuration."];
-  return `${look.paint("green", `${first}.`)} ${look.paint("bold", second ?? "")}\n\n${how === undefined ? COMPARED : REHEARSED}\n`;
+const EMPTY = "The state has no resources: nothing was applied yet, or everything was destroyed already.";
+
+function noChanges(look: TerminalStyle, how: EmptyPlan | undefined): string {
+  const said = {
+    compared: [NO_CHANGES.split(". ")[1]!, COMPARED],
+    rehearsed: ["The state matches the configuration.", REHEARSED],
+    destroy: ["No objects need to be destroyed.", EMPTY],
+  } as const;
+  const [second, why] = said[how ?? "compared"];
+  return `${look.paint("green", "No changes.")} ${look.paint("bold", second)}\n\n${why}\n`;
 }
 
 type ShownChange = ResourceChange & { readonly action: ShownPlan };

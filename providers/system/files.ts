@@ -39,6 +39,8 @@ export function filesOn(disk: Disk): Files {
       }
     },
 
+    stamp: (path) => stampOf(disk, path),
+
     async write(path, text, { secret = false, program = false } = {}) {
       const pieces = typeof text === "string" ? [text] : text;
       try {
@@ -58,6 +60,11 @@ export function filesOn(disk: Disk): Files {
 
 /** The user's files on this machine. */
 export const machineFiles: Files = filesOn(machineDisk);
+
+async function stampOf(disk: Disk, path: string): Promise<string | undefined> {
+  const found = unless("ENOENT ENOTDIR", () => disk.statSync(path, { bigint: true }));
+  return found && `${found.ino} ${found.ctimeNs}`;
+}
 
 async function reading<T>(path: string, read: () => Promise<T>): Promise<Result<T>> {
   try {

@@ -51,6 +51,16 @@ function app(stacks: Record<string, object>, more: object = {}): void {
 const runs = () => (existsSync(join(folder, "runs")) ? readFileSync(join(folder, "runs"), "utf8").trim().split("\n").length : 0);
 
 describe("an app", () => {
+  it("that ends without app.synth() is an error: an earlier synthesis is not planned", async () => {
+    app({ shop: namespace("web") });
+    expect((await run("plan")).code).toBe(0);
+    put("cdktf.json", { app: "true", output: "out" });
+    const { code, stdout, stderr } = await run("plan");
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/\[no-stacks\][^]*without writing out\/manifest\.json[^]*app\.synth\(\)/);
+    expect((await run("plan", "--skip-synth")).code).toBe(0);
+  });
+
   it("is run for a plan, and its synthesized stack is planned", async () => {
     app({ shop: namespace("web") });
     const { code, stdout } = await run("plan", "--detailed-exitcode");

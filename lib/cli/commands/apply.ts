@@ -39,7 +39,7 @@ async function applyStack(session: CliSession, mode: ApplyMode): Promise<number>
   const { store } = stack.value;
   const ended = await whileLocked(store, mode, session, async (lock) => {
     const done = await prepare(session, stack.value, mode, async ({ planned, state, hosts }) => {
-      if (!session.json) showPlan(session, planned.plan, [...lock.warnings, ...stack.value.diagnostics]);
+      if (!session.json) showPlan(session, planned.plan, mode, [...lock.warnings, ...stack.value.diagnostics]);
       const yes = summaryOf(planned.plan).empty ? ok(true) : await approved(session, mode);
       if (!yes.ok) return failed(session, yes.diagnostics);
       if (!yes.value) return 1;

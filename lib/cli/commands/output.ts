@@ -24,7 +24,8 @@ export async function output(session: CliSession): Promise<number> {
   const found = outputs.get(name);
   if (!found) {
     const meant = nearest(name, outputs.keys());
-    const hint = meant ? ` Did you mean "${meant}"?` : "";
+    const names = [...outputs.keys()].map((one) => JSON.stringify(one)).join(", ");
+    const hint = meant ? ` Did you mean "${meant}"?` : names === "" ? "" : ` It has ${names}.`;
     return failed(session, [
       diagnose(
         "no-such-output",

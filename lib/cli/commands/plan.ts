@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { diagnose, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
 import { planChanges, rehearse, whileOpen } from "../../engine";
 import type { Plan, PlanRequest, Planned, Rehearsal, State } from "../../engine";
@@ -26,6 +27,8 @@ export interface Prepared {
 /** `netweft plan`: observes the hosts, computes a plan and shows it. */
 export async function plan(session: CliSession): Promise<number> {
   if (session.given.isOn("rehearse")) return planInMemory(session);
+  const unusable = await unwritableFor(session);
+  if (unusable) return failed(session, [unusable]);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const prepared = await prepare(session, stack.value, modeOf(session), ({ stack, planned }) => Promise.resolve({ stack, planned }));
@@ -35,7 +38,7 @@ export async function plan(session: CliSession): Promise<number> {
     const saved = await save(session, prepared.value, out);
     if (!saved.ok) return failed(session, saved.diagnostics);
   }
-  showPlan(session, prepared.value.planned.plan, stack.value.diagnostics);
+  showPlan(session, prepared.value.planned.plan, modeOf(session), stack.value.diagnostics);
   if (out !== undefined && !session.json) tellSaved(session, out);
   return codeFor(session, prepared.value.planned.plan);
 }
@@ -119,11 +122,21 @@ function requestOf(
   return { ...from, configuration, ...(backend !== undefined && { backend }), mode, targets, replace, refresh: given.isOn("refresh") };
 }
 
+/** Where a plan cannot be saved is said before it is made. */
+async function unwritableFor({ given, doors }: CliSession): Promise<Diagnostic | undefined> {
+  const out = given.value("out");
+  const folder = out === undefined ? "." : dirname(out);
+  if ((await doors.files.kind(folder)) === "folder") return undefined;
+  return diagnose("file-unwritable", `The plan cannot be saved in ${out}: the folder ${folder} does not exist. Make it first.`, {
+    file: out!,
+  });
+}
+
 /** `warnings`: shown before the plan. */
-export function showPlan(session: CliSession, plan: Plan, warnings: readonly Diagnostic[] = []): void {
+export function showPlan(session: CliSession, plan: Plan, mode: PlanRequest["mode"], warnings: readonly Diagnostic[] = []): void {
   if (!session.json) print(session, [backendLine(backendsOf(plan.providers)), "\n"]);
   complain(session, [...warnings, ...plan.diagnostics]);
-  print(session, session.json ? planJson(plan) : planText(plan, session.look));
+  print(session, session.json ? planJson(plan) : planText(plan, session.look, mode === "destroy" ? mode : undefined));
 }
 
 function save(session: CliSession, { stack, planned }: Pick<Prepared, "stack" | "planned">, out: string): Promise<Result<void>> {

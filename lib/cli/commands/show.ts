@@ -1,4 +1,4 @@
-import { ok } from "../../diagnostic";
+import { diagnose, ok } from "../../diagnostic";
 import { decodePlan, isSavedPlan } from "../../engine/saved";
 import { decodeState } from "../../engine/state";
 import { stateJson, stateText } from "../../report/state-report";
@@ -27,7 +27,8 @@ async function showFile(session: CliSession, file: string): Promise<number> {
   if (!isPlan.ok) return failed(session, isPlan.diagnostics);
   if (!isPlan.value) {
     const state = await toItsEnd(file, () => decodeState(whole.value, file));
-    return state.ok ? showState(session, state.value) : failed(session, state.diagnostics);
+    if (state.ok) return showState(session, state.value);
+    return failed(session, (await looksLikeState(session, file)) ? state.diagnostics : [neither(file)]);
   }
   const saved = await toItsEnd(file, () => decodePlan(whole.value, file));
   if (!saved.ok) return failed(session, saved.diagnostics);
@@ -35,8 +36,21 @@ async function showFile(session: CliSession, file: string): Promise<number> {
   const state = await loadState(session.doors.store(path), session);
   const altered = state.ok ? alterations(plan, state.value, file) : [];
   if (altered.length > 0) return failed(session, altered);
-  showPlan(session, plan);
+  showPlan(session, plan, "apply");
   return 0;
+}
+
+/** Whether the beginning of a file has a member that every state has there. */
+async function looksLikeState({ doors }: CliSession, file: string): Promise<boolean> {
+  const opened = await doors.files.open(file);
+  if (!opened.ok) return true;
+  for await (const piece of opened.value) return /"(version|lineage|serial)"/.test(Buffer.from(piece).toString("latin1", 0, 4096));
+  return false;
+}
+
+function neither(file: string) {
+  const detail = `${file} is neither a saved plan nor a state. "netweft plan --out FILE" saves a plan; without FILE this command shows the state of the configuration.`;
+  return diagnose("unknown-file", detail, { file });
 }
 
 function showState(session: CliSession, state: State): 0 {
