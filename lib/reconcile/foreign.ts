@@ -3,8 +3,8 @@ import type { Fact } from "../kernel/fact";
 import { canChange, typeOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { ownerOf } from "../kernel/mark";
+import { shellWord } from "../kernel/shell-word";
 import type { Owned } from "./goal";
-import { shellWord } from "../shell-word";
 
 /** Terraform does not pass resource addresses to providers: such a resource is named by its type and id. */
 const UNADDRESSED = /^\w+\(/;

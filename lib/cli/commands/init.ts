@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { diagnose } from "../../diagnostic";
 import { DEPENDENCIES, DEV_DEPENDENCIES, scaffold } from "../scaffold";
-import { shellWord } from "../../shell-word";
+import { shellWord } from "../../kernel/shell-word";
 import { failed, print, type CliSession } from "../session";
 
 /** Files that a project may have already; they are kept. */
