@@ -162,7 +162,11 @@ export const resourcesCodes = {
   ),
   "replies-by-one-uplink": warning(
     "Replies of published ports leave by one uplink",
-    "A host with published ports has default routes by several links. The replies of a published port follow the routing tables, and not the uplink that the request came by: clients of the other uplinks get no answer where a provider drops foreign source addresses. The message lists the commands and the route that send replies back by their uplink.",
+    "A host with published ports has default routes by several links. The replies of a published port follow the routing tables, and not the uplink that the request came by: clients of the other uplinks get no answer where a provider drops foreign source addresses. The message lists the `uplinks` to declare in the provider block, with which replies leave by their uplink.",
+  ),
+  "mark-bits-in-use": error(
+    "Bits of firewall marks are used already",
+    "The `uplinks` of a host are told apart by bits of firewall marks, those of `mark_mask` in the provider block. A policy rule of the host depends on some of these bits, so replies would use its table.",
   ),
   "unused-table": warning(
     "No policy rule leads to the routing table",

@@ -51,6 +51,24 @@ export interface HostProps {
    * @default 1500
    */
   readonly underlayMtu?: number;
+  /**
+   * The links by which the host is reached from outside, if there are several: replies of published ports leave by the uplink that
+   * the request came by.
+   */
+  readonly uplinks?: UplinkProps[];
+}
+
+/** A link of a host that leads to the outside. */
+export interface UplinkProps {
+  /** The interface. */
+  readonly dev: string;
+  /** The routers behind it, one for each family; `0.0.0.0` or `::` for a link that has none, such as that of a VPN. */
+  readonly gateways: string[];
+  /**
+   * The networks on its link: clients there are answered directly.
+   * @default none, all clients are answered through the gateway
+   */
+  readonly networks?: string[];
 }
 
 /** A pool for subnet allocation. */
@@ -121,6 +139,11 @@ export interface NetworkStackProps {
    * @default "observe"
    */
   readonly hostFirewall?: "observe" | "cooperate";
+  /**
+   * The bits of firewall marks that tell the `uplinks` of a host apart, in base 16. No other program of the host may use them.
+   * @default "0x0f000000"
+   */
+  readonly markMask?: string;
 }
 
 /**

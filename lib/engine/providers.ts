@@ -2,6 +2,7 @@ import type { ProviderBlock } from "../config/types";
 import { diagnose, fail, located, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Context } from "../resources";
 import { providerFields, type ProviderConfig } from "../resources/provider";
+import { checkUplinks } from "../resources/uplinks/check";
 import { canonical } from "../schema/canonical";
 import { convert } from "../schema/convert";
 import { asAttributes } from "../schema/type";
@@ -27,6 +28,8 @@ function read(block: ProviderBlock, backend: string | undefined): Result<Provide
   const invalid = validate(providerFields, config, block.sensitive);
   if (invalid.length > 0) return fail(...invalid.map((diagnostic) => located(diagnostic, at)));
   const full = withDefaults(providerFields, config);
+  const wrong = checkUplinks(full);
+  if (wrong.length > 0) return fail(...wrong.map((diagnostic) => located(diagnostic, at)));
   if (isKnown(full)) return ok(asAttributes(providerFields, canonical(providerFields, full)));
   return fail(
     diagnose(

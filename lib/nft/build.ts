@@ -31,6 +31,11 @@ export function isIn(fields: JoinedFields, set: string): Match {
   return match(fields, "==", { is: "named", set });
 }
 
+/** The bits of the mask have this value in the field. */
+export function hasBits(field: MatchField, mask: number, value: number): Match {
+  return match(field, "==", { is: "bits", mask, value });
+}
+
 export function isNotIn(fields: JoinedFields, set: string): Match {
   return match(fields, "!=", { is: "named", set });
 }
@@ -46,6 +51,11 @@ export function jump(to: string): Verdict {
 /** The verdict that a named map has for the field. */
 export function vmap(field: MatchField, map: string): RuleAction {
   return Object.freeze({ do: "vmap", fields: Object.freeze([field]), map: Object.freeze({ is: "named", map }) });
+}
+
+/** The bits of the mask get this value, in the mark of the connection or of the packet. */
+export function mark(of: "ct" | "meta", mask: number, value: number): RuleAction {
+  return Object.freeze({ do: "mark", of, mask, value });
 }
 
 /** A new destination out of a named map. */

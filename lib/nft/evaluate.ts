@@ -91,6 +91,7 @@ function outcomesOf(how: ChainWalk, rule: Rule, action: RuleAction, depth: numbe
       return afterChain(how, rule, action, depth);
     case "continue":
     case "nothing":
+    case "mark":
       return new Map([["on", undefined]]);
     case "unknown":
     case "vmap":

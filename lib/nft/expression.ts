@@ -7,9 +7,10 @@ export type MatchField = FieldName | `@${string}`;
 /** Values of one or more fields, each in the canonical text of its data type and without quotation marks: `tcp`, `10.8.0.2`, `80`. */
 export type Tuple = readonly string[];
 
-/** What a field is compared with. `flags`: at least one of these bits is set. */
+/** What a field is compared with. `flags`: at least one of these bits is set. `bits`: those of the mask have this value. */
 export type Operand =
   | { readonly is: "value"; readonly value: Tuple }
+  | { readonly is: "bits"; readonly mask: number; readonly value: number }
   | { readonly is: "flags"; readonly flags: readonly string[] }
   | { readonly is: "among"; readonly values: readonly Tuple[] }
   | { readonly is: "named"; readonly set: string };
@@ -35,12 +36,13 @@ export type Verdict =
 export type VerdictMap =
   { readonly is: "named"; readonly map: string } | { readonly is: "entries"; readonly entries: readonly (readonly [Tuple, Verdict])[] };
 
-/** What a rule does with the packets that it matches. `unknown`: not understood; it may decide. */
+/** What a rule does with the packets that it matches. `mark`: these bits get this value. `unknown`: not understood; it may decide. */
 export type RuleAction =
   | Verdict
   | { readonly do: "vmap"; readonly fields: readonly MatchField[]; readonly map: VerdictMap }
   | { readonly do: "dnat"; readonly family: "ip" | "ip6"; readonly fields: readonly MatchField[]; readonly map: string }
   | { readonly do: "masquerade" }
+  | { readonly do: "mark"; readonly of: "ct" | "meta"; readonly mask: number; readonly value: number }
   | { readonly do: "nothing" }
   | { readonly do: "unknown"; readonly text: string };
 

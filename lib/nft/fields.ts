@@ -83,3 +83,13 @@ function isAddressOrRange(text: string): boolean {
   const ends = text.split("-");
   return ends.length === 2 && ends.every((end) => !end.includes("/") && canonicalBlock(end) === end);
 }
+
+/** Whether the field is a mark, of which single bits can be compared and set. */
+export function isMark(field: FieldName | `@${string}`): boolean {
+  return field === "ct mark" || field === "meta mark";
+}
+
+/** Bits as nft lists those of a mark: `0x0f000000`. */
+export function bitsText(bits: number): string {
+  return `0x${(bits >>> 0).toString(16).padStart(8, "0")}`;
+}

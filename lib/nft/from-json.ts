@@ -2,7 +2,7 @@
 import { canonicalBlock } from "../net/cidr";
 import { ruleOf } from "./build";
 import type { Match, MatchField, Operand, Rule, RuleAction, RulePart, Tuple, Verdict, VerdictMap } from "./expression";
-import { isField, isValueOf, typeOfField } from "./fields";
+import { isField, isMark, isValueOf, typeOfField } from "./fields";
 import { isObject, memberOf, rawText, roleOf, type NftJson, type NftObjectJson } from "./json";
 
 /** A rule out of its statements. */
@@ -29,10 +29,17 @@ function actionFrom(statement: NftJson): RuleAction | undefined {
   const verdict = verdictFromJson(statement);
   if (verdict) return verdict;
   if (name === "masquerade" && content === null) return { do: "masquerade" };
-  const action = isObject(content) ? (name === "vmap" ? vmapFrom(content) : name === "dnat" ? dnatFrom(content) : undefined) : undefined;
+  const action = isObject(content) ? FROM[name]?.(content) : undefined;
   if (action) return action;
   return roleOf(name) === "action" ? { do: "unknown", text: rawText(statement) } : undefined;
 }
+
+/** The actions that nft prints with more than their name. */
+const FROM: Readonly<Record<string, (content: NftObjectJson) => RuleAction | undefined>> = {
+  vmap: vmapFrom,
+  dnat: dnatFrom,
+  mangle: markFrom,
+};
 
 /** A verdict; undefined for any other statement. */
 export function verdictFromJson(statement: NftJson): Verdict | undefined {
@@ -48,12 +55,55 @@ export function verdictFromJson(statement: NftJson): Verdict | undefined {
 const BITS: ReadonlySet<string> = new Set(["ct status", "tcp flags"]);
 
 function matchFrom({ op, left, right }: NftObjectJson): Match | undefined {
+  const bits = op === "==" ? bitsFrom(left ?? null, right ?? null) : undefined;
+  if (bits) return bits;
   const fields = fieldsFrom(left ?? null);
   const operand = fields && operandFrom(fields, right ?? null);
   const sign = op === "in" ? "==" : op;
   if (op === "==" && fields?.some((field) => BITS.has(field))) return undefined;
   if (!fields || !operand || !isOperator(sign)) return undefined;
   return Object.freeze({ is: "match", fields, op: sign, operand: Object.freeze(operand) });
+}
+
+const EVERY_BIT = 0xffffffff;
+
+/** Bits of a mark that are compared. nft lists the highest ones as a prefix. */
+function bitsFrom(left: NftJson, right: NftJson): Match | undefined {
+  const [masked, prefixed] = [binary(left, "&"), memberOf(right)];
+  const field = fieldFrom(masked?.[0] ?? left);
+  if (field === undefined || !isMark(field)) return undefined;
+  const [mask, value] = masked ? [masked[1], right] : prefixed[0] === "prefix" ? prefixOf(prefixed[1]) : [];
+  if (typeof mask !== "number" || typeof value !== "number") return undefined;
+  const operand: Operand = Object.freeze({ is: "bits", mask, value });
+  return Object.freeze({ is: "match", fields: Object.freeze([field]), op: "==", operand });
+}
+
+function prefixOf(content: NftJson): readonly NftJson[] {
+  if (!isObject(content) || typeof content["len"] !== "number") return [];
+  return [(EVERY_BIT << (32 - content["len"])) >>> 0, content["addr"] ?? null];
+}
+
+/** The operands of a binary operator. */
+function binary(value: NftJson, sign: string): readonly [NftJson, NftJson] | undefined {
+  const [name, content] = memberOf(value);
+  return name === sign && Array.isArray(content) && content.length === 2 ? (content as unknown as readonly [NftJson, NftJson]) : undefined;
+}
+
+/**
+ * Bits of a mark that are set. nft lists the operation of the kernel, which keeps the bits that the value sets in any case: so
+ * what is said of those does not matter.
+ */
+function markFrom({ key = null, value = null }: NftObjectJson): RuleAction | undefined {
+  const [of] = memberOf(key);
+  const field = fieldFrom(key);
+  if (field === undefined || !isMark(field) || (of !== "ct" && of !== "meta")) return undefined;
+  const set = (keep: number, bits: NftJson): RuleAction | undefined =>
+    typeof bits === "number" ? { do: "mark", of, mask: (~keep | bits) >>> 0, value: bits } : undefined;
+  if (typeof value === "number") return set(0, value);
+  const [kept, bits] = binary(value, "|") ?? [value, 0];
+  if (fieldFrom(kept) === field) return set(EVERY_BIT, bits);
+  const [from, keep] = binary(kept, "&") ?? [];
+  return from !== undefined && fieldFrom(from) === field && typeof keep === "number" ? set(keep, bits) : undefined;
 }
 
 function isOperator(op: NftJson | undefined): op is Match["op"] {

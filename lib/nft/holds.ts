@@ -19,7 +19,7 @@ export function holdAll(parts: readonly RulePart[], packet: Packet, sets: Sets):
 }
 
 export function holds({ fields, op, operand }: Match, packet: Packet, sets: Sets): Holds {
-  if (op !== "==" && op !== "!=") return "unknown";
+  if ((op !== "==" && op !== "!=") || operand.is === "bits") return "unknown";
   if (operand.is === "flags" && op === "==") return some(operand.flags.map((flag) => areEqual(fields, [flag], packet)));
   if (operand.is === "value" && op === "!=") return negated(fields, areEqual(fields, operand.value, packet));
   if (operand.is === "value") return areEqual(fields, operand.value, packet);

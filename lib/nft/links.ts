@@ -21,6 +21,7 @@ function named({ fields, operand }: Match, { sets }: Table): readonly string[] {
     case "named":
       return linksOf(fields, sets.get(operand.set)?.elements.map(({ key }) => key) ?? []);
     case "flags":
+    case "bits":
       return [];
   }
 }

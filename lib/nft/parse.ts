@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { ruleOf } from "./build";
 import type { ChainBase, Match, MatchField, Operand, Rule, RuleAction, RulePart, Tuple, Verdict, VerdictMap } from "./expression";
-import { isField, isValueOf, typeOfField } from "./fields";
+import { isField, isMark, isValueOf, typeOfField } from "./fields";
 import { rawName, roleOf } from "./json";
 import { printBase, printRule } from "./print";
 
@@ -61,11 +61,22 @@ function partAt(words: readonly string[], at: number): Taken<RulePart> {
 function matchAt(words: readonly string[], start: number): Taken<Match> {
   const left = fieldsAt(words, start);
   if (!left) return undefined;
+  if (words[left.at] === "&") return bitsAt(words, left.at + 1, left.value);
   const hasOperator = OPERATORS.has(words[left.at] ?? "");
   const operand = operandAt(words, hasOperator ? left.at + 1 : left.at, left.value);
   if (!operand) return undefined;
   const op = (hasOperator ? words[left.at] : "==") as Match["op"];
   return { value: Object.freeze({ is: "match", fields: left.value, op, operand: Object.freeze(operand.value) }), at: operand.at };
+}
+
+const BITS = /^0x[0-9a-f]{8}$/;
+
+/** Bits of a mark and their value: `0x0f000000 == 0x01000000`. */
+function bitsAt(words: readonly string[], at: number, fields: readonly MatchField[]): Taken<Match> {
+  const [mask = "", op, value = ""] = words.slice(at, at + 3);
+  if (fields.length > 1 || !isMark(fields[0]!) || op !== "==" || !BITS.test(mask) || !BITS.test(value)) return undefined;
+  const operand: Operand = Object.freeze({ is: "bits", mask: Number(mask), value: Number(value) });
+  return { value: Object.freeze({ is: "match", fields, op, operand }), at: at + 3 };
 }
 
 /** One field, or several that are joined. */
@@ -153,7 +164,7 @@ function wholly<T>(taken: Taken<T>, words: readonly string[]): T | undefined {
 function actionAt(words: readonly string[], at: number): RuleAction | undefined {
   const rest = words.slice(at);
   if (rest.length === 1 && rest[0] === "masquerade") return { do: "masquerade" };
-  return parseVerdict(rest.join(" ")) ?? dnatOf(rest) ?? vmapOf(rest);
+  return parseVerdict(rest.join(" ")) ?? dnatOf(rest) ?? markOf(rest.join(" ")) ?? vmapOf(rest);
 }
 
 /** The values of an element, or the types of a set's: `tcp . 8080`. */
@@ -180,6 +191,14 @@ function dnatOf([word, family, to, ...rest]: readonly string[]): RuleAction | un
   const [mapped, map, ...more] = rest.slice(left.at);
   if (mapped !== "map" || !map?.startsWith("@") || !NAME.test(map.slice(1)) || more.length > 0) return undefined;
   return { do: "dnat", family, fields: left.value, map: map.slice(1) };
+}
+
+const MARK = /^(ct|meta) mark set \1 mark & (0x[0-9a-f]{8}) \| (0x[0-9a-f]{8})$/;
+
+function markOf(text: string): RuleAction | undefined {
+  const [, of, keep, value] = MARK.exec(text) ?? [];
+  const [mask, bits] = [~Number(keep) >>> 0, Number(value)];
+  return of === undefined || (bits & ~mask) !== 0 ? undefined : { do: "mark", of: of as "ct" | "meta", mask, value: bits };
 }
 
 function vmapOf(words: readonly string[]): RuleAction | undefined {

@@ -1,6 +1,6 @@
 /** Rules as text, in the syntax in which nft lists them. `parse.ts` is the inverse. */
 import type { ChainBase, Match, MatchField, Operand, Rule, RuleAction, RulePart, Tuple, Verdict } from "./expression";
-import { typeOfField } from "./fields";
+import { bitsText, typeOfField } from "./fields";
 
 /** Joins fields, and their values. */
 const JOINED = " . ";
@@ -36,10 +36,11 @@ function partText(part: RulePart): string {
 }
 
 function matchText({ fields, op, operand }: Match): string {
+  if (operand.is === "bits") return `${fields.join(JOINED)} & ${bitsText(operand.mask)} ${op} ${bitsText(operand.value)}`;
   return `${fields.join(JOINED)} ${op === "==" ? "" : `${op} `}${operandText(fields, operand)}`;
 }
 
-function operandText(fields: readonly MatchField[], operand: Operand): string {
+function operandText(fields: readonly MatchField[], operand: Exclude<Operand, { readonly is: "bits" }>): string {
   switch (operand.is) {
     case "value":
       return valuesText(fields, operand.value);
@@ -65,6 +66,8 @@ function actionText(action: Exclude<RuleAction, { readonly do: "nothing" }>): st
       return `dnat ${action.family} to ${action.fields.join(JOINED)} map @${action.map}`;
     case "masquerade":
       return "masquerade";
+    case "mark":
+      return `${action.of} mark set ${action.of} mark & ${bitsText(~action.mask)} | ${bitsText(action.value)}`;
     case "unknown":
       return action.text;
     default:

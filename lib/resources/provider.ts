@@ -1,3 +1,4 @@
+import { DEFAULT_MASK, uplinkFields } from "./uplinks/fields";
 import { PROGRAMS } from "../kernel/program";
 import { integer, list, map, object, set, string, type Attrs, type Fields } from "../schema/type";
 
@@ -49,6 +50,11 @@ export const hostFields = {
     optional: true,
     default: 1500,
     doc: "The mtu of the network that connects the hosts.",
+  },
+  uplinks: {
+    type: list(object(uplinkFields), { min: 1 }),
+    optional: true,
+    doc: "The links by which the host is reached from outside, if there are several. Replies of published ports then leave by the uplink that the request came by, whatever the host's routing tables say. Where a place in the list changes, the connections of that uplink end: append new ones.",
   },
 } as const satisfies Fields;
 
@@ -129,6 +135,12 @@ export const providerFields = {
     optional: true,
     default: "observe",
     doc: "How to handle a host firewall that drops the traffic of networks, such as Docker's. `observe`: the plan reports it (under Terraform, which does not observe hosts before, the apply), with the commands that help. `cooperate`: Netweft adds marked rules of its own to iptables that accept each bridge: in `DOCKER-USER` where there is Docker, else in `FORWARD`; and where `INPUT` drops them, DNS queries, neighbour discovery, and what the other members of an overlay network send, from their addresses only. They are removed with the network.",
+  },
+  mark_mask: {
+    type: string({ format: "bits" }),
+    optional: true,
+    default: DEFAULT_MASK,
+    doc: "The bits of firewall marks that tell the `uplinks` of a host apart, as consecutive bits in base 16. They are set on connections to published ports that arrive by an uplink, and on the packets of these. No other program of the host may use them.",
   },
 } as const satisfies Fields;
 

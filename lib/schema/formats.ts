@@ -1,4 +1,5 @@
 import { diagnose, type Diagnostic, type Result } from "../diagnostic";
+import { readBits } from "../net/bits";
 import { readCidr, readNetwork } from "../net/cidr";
 import { readIp } from "../net/ip";
 import { readMac } from "../net/mac";
@@ -51,6 +52,7 @@ export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
     /^[A-Za-z0-9 ._/@%+=,:-]{0,255}$/,
     'a value of a kernel setting. ASCII letters, digits, spaces and "._/@%+=,:-" are allowed, at most 255 characters',
   ),
+  bits: reader(readBits),
   id: pattern(/^[A-Za-z0-9._/@:-]{1,255}$/, 'an id of Netweft. Refer to the attribute `id` of a resource: "local/front"'),
   plain,
 };

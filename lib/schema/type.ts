@@ -22,6 +22,8 @@ export type Format =
   | "rate"
   | "label"
   | "setting"
+  /** Consecutive bits of a firewall mark. */
+  | "bits"
   | "id";
 
 export interface StringType {

@@ -1,6 +1,7 @@
 import { diagnose, located, type Diagnostic } from "../diagnostic";
 import type { Context } from "../resources";
 import { providerFields, type HostConfig } from "../resources/provider";
+import { checkUplinks } from "../resources/uplinks/check";
 import { canonical } from "../schema/canonical";
 import { convert } from "../schema/convert";
 import { asAttributes } from "../schema/type";
@@ -16,7 +17,9 @@ export type Configured =
 
 /** The errors in a provider block. Unknown values are never errors. */
 export function checkProvider(config: Draft): readonly Diagnostic[] {
-  return validate(providerFields, convert(providerFields, config));
+  const converted = convert(providerFields, config);
+  const invalid = validate(providerFields, converted);
+  return invalid.length > 0 ? invalid : checkUplinks(withDefaults(providerFields, converted));
 }
 
 /** Reads a provider block without errors by `checkProvider`. `backend` overrides its attribute (`NETWEFT_BACKEND`). */
@@ -42,7 +45,7 @@ const EXTREMES = [
 
 function extreme(stack: string, host: Pick<HostConfig, "connection" | "netns" | "underlay" | "underlay_mtu">): Context {
   const full = asAttributes(providerFields, withDefaults(providerFields, { stack }));
-  const every = { address: null, port: null, user: null, identity_file: null, known_hosts: null, ...host };
+  const every = { address: null, port: null, user: null, identity_file: null, known_hosts: null, uplinks: null, ...host };
   const hosts = new Proxy<Record<string, HostConfig>>(
     {},
     { get: () => every, getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: every }) },

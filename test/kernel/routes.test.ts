@@ -193,39 +193,3 @@ test("a port published on a second network answers under a strict rp_filter, ove
   await answers("api", "tcp", "192.0.2.1", 8080, /./);
   await answers("api", "udp", "10.10.0.10", 5000, /^10\.10\.0\./);
 });
-
-test("on a host with two uplinks the plan says that replies leave by one, and its commands send them back by both", async () => {
-  ipBatch(["route del 0.0.0.0/1", "route add default via 192.0.2.2 dev up0"]);
-  ipBatch(["netns add isp", "link add up1 type veth peer name eth0 netns isp", "link set up1 up", "addr add 198.51.100.1/24 dev up1"]);
-  ipBatch(["link set lo up", "link set eth0 up", "addr add 198.51.100.2/24 dev eth0", "addr add 203.0.113.9/32 dev lo"], "isp");
-  ipBatch(["route replace 198.51.100.0/24 dev eth0 src 203.0.113.9"], "isp");
-  ipBatch(["route add default via 198.51.100.2 dev up1 metric 100"]);
-  const stack = (more: object) => ({
-    resource: {
-      netweft_bridge_network: { front: { name: "front", subnets: ["10.10.0.0/24"], names: false } },
-      netweft_namespace: { web: { name: "web" } },
-      netweft_endpoint: {
-        web: {
-          namespace: "${netweft_namespace.web.ref}",
-          network: "${netweft_bridge_network.front.ref}",
-          publish: [{ host_port: 8080, port: 80 }],
-        },
-      },
-      ...more,
-    },
-  });
-  folder.write(stack({}));
-  const { stderr } = await folder.run(0, "apply", "--auto-approve");
-  expect(stderr).toContain("Replies of published ports leave by one uplink");
-  await traffic.serve("web", { protocol: "tcp", address: "0.0.0.0", port: 80 });
-  expect(await traffic.ask("isp", "tcp", "198.51.100.1", 8080)).toBe("");
-  const spans = [...stderr.replaceAll(/\s+/g, " ").matchAll(/`([^`]+)`/g)].map(([, text]) => text!);
-  for (const line of spans.filter((text) => /^(nft|sysctl) /.test(text))) command(line.replaceAll('"', ""));
-  const [fwmark, mask] = /fwmark = (\d+), mask = (\d+)/.exec(spans.join(" "))!.slice(1).map(Number);
-  const back = { destination: "0.0.0.0/0", via: "198.51.100.2", dev: "up1", table: 15600, rules: [{ fwmark, mask }] };
-  folder.write(stack({ netweft_route: { back } }));
-  const second = await folder.run(0, "apply", "--auto-approve");
-  expect(second.stderr).not.toContain("uplink");
-  await until(async () => (await traffic.ask("isp", "tcp", "198.51.100.1", 8080)) === "203.0.113.9", "No answer by the second uplink.");
-  await until(async () => (await traffic.ask("out", "tcp", "192.0.2.1", 8080)).startsWith("192.0.2."), "No answer by the first uplink.");
-});

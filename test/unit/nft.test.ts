@@ -52,6 +52,13 @@ const match: fc.Arbitrary<Match> = fields.chain((some) =>
     .tuple(fc.constantFrom("==" as const, "!=" as const, "<" as const), operandOf(some))
     .map(([op, operand]) => ({ is: "match", fields: some, op, operand })),
 );
+const nibble = fc.nat(15);
+const bits: fc.Arbitrary<Match> = fc.tuple(fc.constantFrom("ct mark" as const, "meta mark" as const), nibble, nibble).map(([field, mask, value]) => {
+  return { is: "match", fields: [field], op: "==", operand: { is: "bits", mask: mask << 24, value: value << 24 } };
+});
+const marking: fc.Arbitrary<RuleAction> = fc
+  .tuple(fc.constantFrom("ct" as const, "meta" as const), nibble, nibble)
+  .map(([of, mask, value]) => ({ do: "mark", of, mask: (mask << 28) >>> 0, value: ((mask & value) << 28) >>> 0 }));
 const idle = fc.constant({ is: "idle", text: '{"counter":{"packets":0,"bytes":0}}' } as const);
 const unread = fc
   .constantFrom('{"limit":{"rate":5,"per":"second"}}', '{"match":{"op":"==","left":{"osf":{}}}}')
@@ -65,6 +72,7 @@ const verdict: fc.Arbitrary<Verdict> = fc.oneof(
 );
 const action: fc.Arbitrary<RuleAction> = fc.oneof(
   verdict,
+  marking,
   fc.constantFrom<RuleAction>({ do: "masquerade" }, { do: "nothing" }, { do: "unknown", text: '{"queue":{"num":1}}' }),
   fc.tuple(fields, name).map(([some, map]) => ({ do: "vmap", fields: some, map: { is: "named", map } }) as const),
   fields.chain((some) =>
@@ -75,7 +83,7 @@ const action: fc.Arbitrary<RuleAction> = fc.oneof(
   fc.tuple(fields, name).map(([some, map]) => ({ do: "dnat", family: "ip", fields: some, map }) as const),
 );
 const anyRule: fc.Arbitrary<Rule> = fc.record({
-  when: fc.array(fc.oneof<fc.Arbitrary<RulePart>[]>(match, match, flags, idle, unread), { maxLength: 4 }),
+  when: fc.array(fc.oneof<fc.Arbitrary<RulePart>[]>(match, match, flags, bits, idle, unread), { maxLength: 4 }),
   then: action,
 });
 
@@ -198,6 +206,28 @@ describe("nft's JSON", () => {
     [
       '{"match":{"op":"==","left":{"payload":{"protocol":"tcp","field":"flags"}},"right":"ack"}} drop',
       [{ match: { op: "==", left: left("tcp", "flags"), right: "ack" } }, { drop: null }],
+    ],
+    [
+      "ct mark & 0x0f000000 == 0x01000000 meta mark set meta mark & 0xf0ffffff | 0x01000000",
+      [
+        { match: { op: "==", left: { "&": [{ ct: { key: "mark" } }, 0x0f000000] }, right: 0x01000000 } },
+        { mangle: { key: { meta: { key: "mark" } }, value: { "|": [{ "&": [{ meta: { key: "mark" } }, 0xf1ffffff] }, 0x01000000] } } },
+      ],
+    ],
+    [
+      "ct mark & 0xff000000 == 0x01000000 ct mark set ct mark & 0xf0ffffff | 0x0f000000",
+      [
+        { match: { op: "==", left: { ct: { key: "mark" } }, right: { prefix: { addr: 0x01000000, len: 8 } } } },
+        { mangle: { key: { ct: { key: "mark" } }, value: { "|": [{ ct: { key: "mark" } }, 0x0f000000] } } },
+      ],
+    ],
+    [
+      "meta mark set meta mark & 0x00000000 | 0x00000005",
+      [{ mangle: { key: { meta: { key: "mark" } }, value: 5 } }],
+    ],
+    [
+      '{"mangle":{"key":{"meta":{"key":"mark"}},"value":{"ct":{"key":"mark"}}}}',
+      [{ mangle: { key: { meta: { key: "mark" } }, value: { ct: { key: "mark" } } } }],
     ],
     ['{"dnat":{"addr":"10.0.0.1","port":80}}', [{ dnat: { addr: "10.0.0.1", port: 80 } }]],
     [

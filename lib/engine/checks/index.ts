@@ -12,6 +12,7 @@ import { endpointsAreOnMembers } from "./overlay-members";
 import { namesAreServed, namesAreUnique } from "./endpoint-names";
 import { gatewaysKeepNames } from "./gateway-names";
 import { namesHaveRoom } from "./name-servers";
+import { markBitsAreFree } from "./mark-bits";
 import { needsAreMet } from "./missing-objects";
 import { portsAreApart } from "./shared-ports";
 import { routesLead } from "./routes";
@@ -55,6 +56,7 @@ const checks: readonly PlanCheck[] = [
   { rule: ipv6IsOn },
   { rule: routesLead },
   { rule: repliesGoBack },
+  { rule: markBitsAreFree },
   { rule: needsAreMet },
   { rule: bystandersKeepTheirs, needsPart: true },
 ];

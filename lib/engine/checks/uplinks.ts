@@ -1,14 +1,12 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { ROOT, type FactOf } from "../../kernel/fact";
 import type { FactSource } from "../../kernel/among";
+import { addressesIn } from "../../kernel/kinds/addr";
 import { routesIn } from "../../kernel/kinds/route";
 import { rulesIn } from "../../kernel/kinds/rule";
-import { isIpv6 } from "../../net/ip";
+import { formatCidr, networkOf, parseCidr } from "../../net/cidr";
+import { isIpv6, isLinkLocal } from "../../net/ip";
 import type { View } from "./view";
-
-/** The bits of a firewall mark that tell uplinks apart, and the mark of the first further one. */
-const MASK = 0x0f000000;
-const FIRST = 0x01000000;
 
 type DefaultRoute = FactOf<"route">;
 
@@ -25,57 +23,61 @@ function defaultRoutes(facts: FactSource, isSix: boolean): readonly DefaultRoute
 function markedLinks(host: string, isSix: boolean, { actual, goal }: View): ReadonlySet<string | undefined> {
   const here = [...goal.desired.values()].flatMap(({ fact }) => (fact.host === host ? [fact] : []));
   const sources = [here, actual.get(host)!];
-  const rules = sources.flatMap((facts) => rulesIn(facts)).filter(({ netns, fwmark }) => netns === ROOT && fwmark !== undefined);
-  const tables = new Set(rules.map(({ table }) => table));
+  const isMarked = ({ netns, fwmark, also = [] }: FactOf<"rule">) => netns === ROOT && fwmark !== undefined && !also.includes("not");
+  const tables = new Set(sources.flatMap((facts) => rulesIn(facts).filter(isMarked)).map(({ table }) => table));
   return new Set(sources.flatMap((facts) => defaultRoutes(facts, isSix)).flatMap(({ table, dev }) => (tables.has(table) ? [dev] : [])));
 }
 
 /** The uplinks besides the first that nothing sends replies back by. */
-function forsaken(host: string, isSix: boolean, view: View): readonly DefaultRoute[] {
+function forsaken(host: string, isSix: boolean, view: View): readonly string[] {
   const [first, ...others] = defaultRoutes(view.actual.get(host)!, isSix);
-  const further = new Map(others.filter(({ dev }) => dev !== first!.dev).map((route) => [route.dev, route]));
+  const further = new Set(others.flatMap(({ dev }) => (dev === first!.dev ? [] : [dev!])));
   if (further.size === 0) return [];
   const marked = markedLinks(host, isSix, view);
-  return [...further.values()].filter(({ dev }) => !marked.has(dev));
+  return [...further].filter((dev) => !marked.has(dev));
 }
 
-const hex = (value: number) => `0x${value.toString(16).padStart(8, "0")}`;
-
-/** The commands that send replies back by an uplink, and the route to declare. `n`: its number among the further ones. */
-function remedyFor({ dev, via, table = 15600, destination }: DefaultRoute, n: number): string {
-  const mark = FIRST * (n + 1);
-  const others = hex(0xffffffff - MASK);
-  const commands = [
-    "nft add table inet uplinks",
-    "nft add chain inet uplinks arrive { type filter hook prerouting priority mangle ; }",
-    `nft add rule inet uplinks arrive iifname "${dev!}" ct state new ct mark set ct mark and ${others} or ${hex(mark)}`,
-    `nft add rule inet uplinks arrive iifname != "${dev!}" ct mark and ${hex(MASK)} == ${hex(mark)} meta mark set ct mark`,
-    ...(isIpv6(destination) ? [] : [`sysctl -w net.ipv4.conf.${dev!}.rp_filter=2`]),
-  ];
-  const gateway = via === undefined ? "" : `, via ${via}`;
-  const route = `a \`netweft_route\` to ${destination}${gateway}, dev "${dev!}", with \`table = ${table}\` and \`rules = [{ fwmark = ${mark}, mask = ${MASK} }]\``;
-  return `Mark the connections that arrive by "${dev!}": ${commands.map((line) => `\`${line}\``).join(", ")}; and declare ${route}.`;
+/** The uplinks of a host, as they would be declared. */
+function remedyFor(host: string, facts: FactSource): string {
+  const routes = [false, true].flatMap((isSix) => defaultRoutes(facts, isSix));
+  const entries = [...new Set(routes.map(({ dev }) => dev!))].map((dev) => {
+    const own = routes.filter((route) => route.dev === dev);
+    const families = [...new Map(own.map((route) => [route.destination, route])).values()];
+    const gateways = families.map(({ destination, via }) => via ?? (isIpv6(destination) ? "::" : "0.0.0.0"));
+    return `{ dev = "${dev}", gateways = ${JSON.stringify(gateways)}, networks = ${JSON.stringify(networksOn(dev, facts))} }`;
+  });
+  return `Set \`uplinks = [${entries.join(", ")}]\` for the host "${host}" in the provider block: then replies leave by the uplink that the request came by.`;
 }
 
-function warn(host: string, resource: string, routes: readonly DefaultRoute[]): Diagnostic {
-  const links = routes.map(({ dev }) => `"${dev!}"`).join(", ");
-  const detail = `Host "${host}" has further uplinks, ${links}: links with a default route of their own. Replies of published ports leave by the default route that is used for all packets, not by the uplink that the request came by, so clients that come by ${links} get no answer if a provider drops foreign source addresses. ${routes.map(remedyFor).join(" ")} Policy rules of other programs are read only where a route with a table is declared: if they do this already, this warning has no meaning.`;
+/** The networks of the addresses on a link. */
+function networksOn(dev: string, facts: FactSource): readonly string[] {
+  const own = addressesIn(facts).filter((one) => one.netns === ROOT && one.dev === dev);
+  const networks = own.map(({ address }) => networkOf(parseCidr(address)!)).filter(({ ip }) => !isLinkLocal(ip));
+  return [...new Set(networks.map(formatCidr))];
+}
+
+function warn(host: string, resource: string, links: readonly string[], facts: FactSource): Diagnostic {
+  const names = links.map((dev) => `"${dev}"`).join(", ");
+  const detail = `Host "${host}" has further uplinks, ${names}: links with a default route of their own. Replies of published ports leave by the default route that is used for all packets, not by the uplink that the request came by, so clients that come by ${names} get no answer if a provider drops foreign source addresses. ${remedyFor(host, facts)}`;
   return diagnose("replies-by-one-uplink", detail, { resource, host });
 }
 
-/** On a host with several uplinks, replies of published ports leave by the one that the request came by. */
-export function repliesGoBack(view: View): readonly Diagnostic[] {
-  const { attachments, actual, changes } = view;
-  if (changes.length === 0) return [];
+/** The hosts with published ports, each with the first endpoint that publishes. */
+export function publishingHosts({ attachments, actual }: Pick<View, "attachments" | "actual">): ReadonlyMap<string, string> {
   const publishing = new Map<string, string>();
   for (const { instance, attachment } of attachments) {
     const { host, publishes } = attachment;
     if (publishes && host !== undefined && actual.has(host) && !publishing.has(host)) publishing.set(host, instance.address);
   }
-  return [...publishing].flatMap(([host, resource]) =>
-    [false, true].flatMap((isSix) => {
-      const routes = forsaken(host, isSix, view);
-      return routes.length === 0 ? [] : [warn(host, resource, routes)];
-    }),
-  );
+  return publishing;
+}
+
+/** On a host with several uplinks, replies of published ports leave by the one that the request came by. */
+export function repliesGoBack(view: View): readonly Diagnostic[] {
+  if (view.changes.length === 0) return [];
+  return [...publishingHosts(view)].flatMap(([host, resource]) => {
+    if ((view.hosts.get(host)?.uplinks ?? null) !== null) return [];
+    const links = [...new Set([false, true].flatMap((isSix) => forsaken(host, isSix, view)))];
+    return links.length === 0 ? [] : [warn(host, resource, links, view.actual.get(host)!)];
+  });
 }

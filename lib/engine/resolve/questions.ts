@@ -14,7 +14,7 @@ const NOTHING: Scope = { netns: [], adopt: {}, sysctls: [] };
 
 /**
  * The scopes, extended by what only a plan needs besides facts: listening sockets where ports are published, DNS is served or
- * tunnels end, foreign forward policies where there are bridges, what namespaces allow for the declared sysctls, and the links that accept router advertisements where the host is
+ * tunnels end, policy rules where ports are published, foreign forward policies where there are bridges, what namespaces allow for the declared sysctls, and the links that accept router advertisements where the host is
  * to forward IPv6.
  */
 export function withQuestions(
@@ -30,7 +30,7 @@ export function withQuestions(
   for (const { instance, attributes, facts } of resolved) {
     for (const host of forwards(facts)) ask(host, { routers: true });
     const typed = { address: instance.address, type: instance.type, attributes };
-    for (const { host } of publishesOf(typed, types)) ask(host, { sockets: true });
+    for (const { host } of publishesOf(typed, types)) ask(host, { sockets: true, rules: true });
     const network = networkOf(types, typed);
     for (const host of network?.hosts ?? []) ask(host, network?.listens ? { policies: true, sockets: true } : { policies: true });
   }

@@ -14,7 +14,9 @@ import { refused } from "../refusal";
 
 type RouteBody = FactBodies["route"];
 
-const MAIN_TABLE = 254;
+/** The routing table that is used where no rule says otherwise. */
+export const MAIN_TABLE = 254;
+
 const DEFAULT4 = "0.0.0.0/0";
 const DEFAULT6 = "::/0";
 const LEARNED = " proto ra";

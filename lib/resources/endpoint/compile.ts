@@ -13,6 +13,7 @@ import { routeFacts } from "../routing/compile";
 import { endpointMark } from "./complete";
 import type { fields } from "./fields";
 import { replyFacts } from "./replies";
+import { uplinkFacts } from "../uplinks/compile";
 import { bucketFor } from "./rates";
 
 type EndpointPlacement = Attrs<typeof fields>;
@@ -110,6 +111,7 @@ export function compile(attrs: EndpointPlacement, context: Context): readonly Fa
     ...defaultRoutes(attrs, inside),
     ...ownRoutes(attrs, inside),
     ...replyFacts(attrs, inside),
+    ...(attrs.publish.length === 0 ? [] : uplinkFacts(namespace.host, context.provider)),
     ...namesOf(attrs, namespace, mark),
     ...(network.kind === "overlay" ? remoteEndpointFacts(attrs, namespace.host, context) : []),
   ];

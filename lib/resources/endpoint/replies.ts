@@ -8,6 +8,7 @@
 import { sha256 } from "../../net/sha256";
 import { fact, type Fact, type Place } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
+import { MAIN_TABLE } from "../../kernel/kinds/route";
 import { bitsOf, contains, parseNetwork } from "../../net/cidr";
 import { isIpv6, parseIp } from "../../net/ip";
 import type { Attrs } from "../../schema/type";
@@ -47,7 +48,7 @@ function ofFamily(attrs: ReplyingEndpoint, inside: Place, gateway: string): read
   const rules = [
     ...own.map((address) => ({ family, priority: FIRST, from: hostNetwork(address), table })),
     ...udpPorts(attrs, isSix).flatMap((udpSport) => [
-      { family, priority: FIRST + 1, udpSport, table: MAIN, suppress: 0 },
+      { family, priority: FIRST + 1, udpSport, table: MAIN_TABLE, suppress: 0 },
       { family, priority: FIRST + 2, udpSport, table },
     ]),
   ];
@@ -56,8 +57,6 @@ function ofFamily(attrs: ReplyingEndpoint, inside: Place, gateway: string): read
     ...rules.map((rule) => normal(fact("rule", inside, rule, { shared: true }))),
   ];
 }
-
-const MAIN = 254;
 
 function hostNetwork(address: string): string {
   return `${address}/${bitsOf(parseIp(address)!)}`;

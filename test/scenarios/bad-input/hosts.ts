@@ -200,6 +200,27 @@ export const hosts: readonly Case[] = [
     expect: { code: "invalid-cidr", path: "address_pools[0].cidr" },
   },
   {
+    title: "an uplink that is listed twice",
+    change: provider({ hosts: { local: { uplinks: ["192.0.2.2", "198.51.100.2"].map((ip) => ({ dev: "up0", gateways: [ip] })) } } }),
+    expect: { code: "invalid-value", path: "hosts.local.uplinks[1].dev" },
+  },
+  {
+    title: "an uplink with two gateways of one family",
+    change: provider({ hosts: { local: { uplinks: [{ dev: "up0", gateways: ["192.0.2.2", "192.0.2.3"] }] } } }),
+    expect: { code: "invalid-value", path: "hosts.local.uplinks[0].gateways[1]" },
+  },
+  {
+    title: "an uplink whose gateway is a multicast address",
+    change: provider({ hosts: { local: { uplinks: [{ dev: "up0", gateways: ["ff02::2"] }] } } }),
+    expect: { code: "unusable-route", path: "hosts.local.uplinks[0].gateways[0]" },
+  },
+  {
+    title: "more uplinks than the mask tells apart",
+    change: provider({ mark_mask: "0x10", hosts: { local: { uplinks: ["a", "b"].map((dev) => ({ dev, gateways: ["192.0.2.2"] })) } } }),
+    expect: { code: "invalid-value", path: "hosts.local.uplinks" },
+  },
+  { title: "a mask with a gap", change: provider({ mark_mask: "0x0f00f000" }), expect: { code: "invalid-value", path: "mark_mask" } },
+  {
     title: "a host with an unknown connection",
     change: provider({ hosts: { local: { connection: "telnet" } } }),
     expect: { code: "invalid-value" },

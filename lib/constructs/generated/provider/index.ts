@@ -22,6 +22,10 @@ export interface NetweftProviderConfig {
   */
   readonly hosts?: { [key: string]: NetweftProviderHosts } | cdktf.IResolvable;
   /**
+  * The bits of firewall marks that tell the `uplinks` of a host apart, as consecutive bits in base 16. They are set on connections to published ports that arrive by an uplink, and on the packets of these. No other program of the host may use them.
+  */
+  readonly markMask?: string;
+  /**
   * Options of the simulated kernel.
   */
   readonly simulated?: NetweftProviderSimulated;
@@ -81,6 +85,64 @@ export function netweftProviderAddressPoolsToHclTerraform(struct?: NetweftProvid
   return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
 }
 
+export interface NetweftProviderHostsUplinks {
+  /**
+  * The interface.
+  */
+  readonly dev: string;
+  /**
+  * The routers behind it, one for each family; `0.0.0.0` or `::` for a link that has none, such as that of a VPN.
+  */
+  readonly gateways: string[];
+  /**
+  * The networks on its link. Clients there are answered directly, all others through the gateway.
+  */
+  readonly networks?: string[];
+}
+
+export function netweftProviderHostsUplinksToTerraform(struct?: NetweftProviderHostsUplinks | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    dev: cdktf.stringToTerraform(struct!.dev),
+    gateways: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.gateways),
+    networks: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.networks),
+  }
+}
+
+
+export function netweftProviderHostsUplinksToHclTerraform(struct?: NetweftProviderHostsUplinks | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    dev: {
+      value: cdktf.stringToHclTerraform(struct!.dev),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    gateways: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.gateways),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    networks: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.networks),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
 export interface NetweftProviderHosts {
   /**
   * For `connection = "ssh"`: the host's address, its name, or its alias in the user's ssh configuration. Default: the host's name here.
@@ -115,6 +177,10 @@ export interface NetweftProviderHosts {
   */
   readonly underlayMtu?: number;
   /**
+  * The links by which the host is reached from outside, if there are several. Replies of published ports then leave by the uplink that the request came by, whatever the host's routing tables say. Where a place in the list changes, the connections of that uplink end: append new ones.
+  */
+  readonly uplinks?: NetweftProviderHostsUplinks[] | cdktf.IResolvable;
+  /**
   * For `connection = "ssh"`: the login user. Programs must run as root there, so it is usually "root". Default: from the ssh configuration, or else the user's own name.
   */
   readonly user?: string;
@@ -134,6 +200,7 @@ export function netweftProviderHostsToTerraform(struct?: NetweftProviderHosts | 
     port: cdktf.numberToTerraform(struct!.port),
     underlay: cdktf.stringToTerraform(struct!.underlay),
     underlay_mtu: cdktf.numberToTerraform(struct!.underlayMtu),
+    uplinks: cdktf.listMapper(netweftProviderHostsUplinksToTerraform, false)(struct!.uplinks),
     user: cdktf.stringToTerraform(struct!.user),
   }
 }
@@ -192,6 +259,12 @@ export function netweftProviderHostsToHclTerraform(struct?: NetweftProviderHosts
       isBlock: false,
       type: "simple",
       storageClassType: "number",
+    },
+    uplinks: {
+      value: cdktf.listMapperHcl(netweftProviderHostsUplinksToHclTerraform, false)(struct!.uplinks),
+      isBlock: true,
+      type: "list",
+      storageClassType: "NetweftProviderHostsUplinksList",
     },
     user: {
       value: cdktf.stringToHclTerraform(struct!.user),
@@ -382,6 +455,7 @@ export class NetweftProvider extends cdktf.TerraformProvider {
     this._backend = config.backend;
     this._hostFirewall = config.hostFirewall;
     this._hosts = config.hosts;
+    this._markMask = config.markMask;
     this._simulated = config.simulated;
     this._stack = config.stack;
     this._alias = config.alias;
@@ -455,6 +529,22 @@ export class NetweftProvider extends cdktf.TerraformProvider {
     return this._hosts;
   }
 
+  // mark_mask - computed: false, optional: true, required: false
+  private _markMask?: string;
+  public get markMask() {
+    return this._markMask;
+  }
+  public set markMask(value: string | undefined) {
+    this._markMask = value;
+  }
+  public resetMarkMask() {
+    this._markMask = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get markMaskInput() {
+    return this._markMask;
+  }
+
   // simulated - computed: false, optional: true, required: false
   private _simulated?: NetweftProviderSimulated;
   public get simulated() {
@@ -513,6 +603,7 @@ export class NetweftProvider extends cdktf.TerraformProvider {
       backend: cdktf.stringToTerraform(this._backend),
       host_firewall: cdktf.stringToTerraform(this._hostFirewall),
       hosts: cdktf.hashMapper(netweftProviderHostsToTerraform)(this._hosts),
+      mark_mask: cdktf.stringToTerraform(this._markMask),
       simulated: netweftProviderSimulatedToTerraform(this._simulated),
       stack: cdktf.stringToTerraform(this._stack),
       alias: cdktf.stringToTerraform(this._alias),
@@ -544,6 +635,12 @@ export class NetweftProvider extends cdktf.TerraformProvider {
         isBlock: true,
         type: "map",
         storageClassType: "NetweftProviderHostsMap",
+      },
+      mark_mask: {
+        value: cdktf.stringToHclTerraform(this._markMask),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       simulated: {
         value: netweftProviderSimulatedToHclTerraform(this._simulated),

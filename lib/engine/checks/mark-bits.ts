@@ -1,0 +1,43 @@
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
+import { keyOf } from "../../kernel/kinds";
+import { rulesIn } from "../../kernel/kinds/rule";
+import { textOf } from "../../kernel/line";
+import { bitsText } from "../../nft/fields";
+import { UPLINK_PRIORITIES } from "../../resources/uplinks/compile";
+import type { View } from "./view";
+
+type PolicyRule = FactOf<"rule"> & Fact;
+
+const OURS: ReadonlySet<number> = new Set(Object.values(UPLINK_PRIORITIES));
+
+/** Whether the rule is one of those that lead replies to their uplinks, of this stack or of another one. */
+function isOfUplinks({ priority, fwmark, proto }: PolicyRule): boolean {
+  return proto === undefined && fwmark !== undefined && OURS.has(priority);
+}
+
+/**
+ * Whether the rule depends on bits of the mask. One that compares a whole mark with a value without these bits matches no packet
+ * that has some of them.
+ */
+function uses({ fwmark = 0, mask }: PolicyRule, bits: number): boolean {
+  return ((mask ?? fwmark) & bits) !== 0;
+}
+
+function inUse(rule: PolicyRule, bits: number, resource: string): Diagnostic {
+  const whose = rule.proto === undefined ? "A declared route has" : "Another program of the host has";
+  const detail = `${whose} the policy rule "${textOf(rule)}", which depends on bits of the mask ${bitsText(bits)}. Netweft sets these on the packets of published ports, to tell the uplinks of host "${rule.host}" apart, and the rule would take them to its table. Choose bits that no program of the host uses as \`mark_mask\` of the provider block.`;
+  return diagnose("mark-bits-in-use", detail, { resource, host: rule.host, fact: textOf(rule) });
+}
+
+/** The bits of firewall marks by which uplinks are told apart are used by nothing else. */
+export function markBitsAreFree({ goal, wanted, actual }: View): readonly Diagnostic[] {
+  const masks = new Map<string, readonly [bits: number, resource: string]>();
+  for (const rule of rulesIn(wanted) as readonly PolicyRule[])
+    if (rule.netns === ROOT && isOfUplinks(rule)) masks.set(rule.host, [rule.mask!, goal.desired.get(keyOf(rule))!.owners[0]!]);
+  return [...masks].flatMap(([host, [bits, resource]]) => {
+    const all = new Map([...rulesIn(wanted), ...rulesIn(actual.get(host) ?? new Map())].map((rule) => [keyOf(rule as Fact), rule as PolicyRule]));
+    const others = [...all.values()].filter((rule) => rule.host === host && rule.netns === ROOT && !isOfUplinks(rule));
+    return others.filter((rule) => uses(rule, bits)).map((rule) => inUse(rule, bits, resource));
+  });
+}
