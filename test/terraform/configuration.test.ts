@@ -1,5 +1,5 @@
 /** Parts of Terraform's language that reach the provider: its blocks, its data source and functions, unknown values, and bad input. */
-import { actions, attributesIn } from "../support/terraform-json";
+import { actions, attributesIn, driftIn } from "../support/terraform-json";
 import { shopOf, SHOP } from "../support/terraform-stacks";
 import { openWorkspace, ways, type Workspace } from "../support/terraform";
 import { withoutForwarding } from "../support/world";
@@ -18,6 +18,44 @@ describe.each(ways)("%s", (way) => {
     expect(withoutForwarding(await workspace.lines())).toEqual([]);
   });
   afterAll(() => workspace.close());
+
+  test("two uplinks are in the provider block: their routes and rules are repaired, changed and removed with the endpoint", async () => {
+    await workspace.set("local - link up0 type device mtu 1500 mac 02:00:00:00:00:01 up");
+    await workspace.set("local - link up1 type device mtu 1500 mac 02:00:00:00:00:02 up");
+    await workspace.set("local - addr 192.0.2.1/24 dev up0");
+    await workspace.set("local - addr 198.51.100.1/24 dev up1");
+    const shop = shopOf({ endpoint: { publish: [] } }).resource as { readonly netweft_endpoint: { readonly web: object } };
+    const web = { ...shop.netweft_endpoint.web, publish: [{ host_port: 8080, port: 80 }] };
+    const configure = (more: object) =>
+      workspace.configure({
+        provider: {
+          netweft: {
+            ...workspace.provider,
+            ...more,
+            hosts: { local: { uplinks: [{ dev: "up0", gateways: ["192.0.2.254"] }, { dev: "up1", gateways: ["198.51.100.254"] }] } },
+          },
+        },
+        resource: { ...shop, netweft_endpoint: { ...shop.netweft_endpoint, web } },
+      });
+    configure({});
+    await workspace.apply();
+    await workspace.isQuiet();
+    const rule = "local - rule ip 1561 fwmark 0x2000000/0xf000000 lookup 15602";
+    await workspace.unset(rule);
+    expect(Object.values(driftIn(await workspace.plan(2)))).toEqual([[`- ${rule}`]]);
+    await workspace.apply();
+    expect(await workspace.lines()).toContain(rule);
+    configure({ mark_mask: "0xf0" });
+    await workspace.apply();
+    await workspace.isQuiet();
+    expect((await workspace.lines()).filter((line) => line.includes("fwmark"))).toEqual(
+      ["0x10/0xf0 iif up0", "0x20/0xf0 iif up1"].flatMap((mark) => expect.stringContaining(mark) as string).concat(
+        ["0x10/0xf0 lookup 15601", "0x20/0xf0 lookup 15602"].map((mark) => expect.stringContaining(mark) as string),
+      ),
+    );
+    await workspace.run(0, "destroy", "-auto-approve");
+    for (const dev of ["up0", "up1"]) await workspace.unset((await workspace.lines()).find((line) => line.includes(` link ${dev} `))!);
+  });
 
   test("two provider blocks are two stacks: each has its own marks and hosts", async () => {
     const other = { alias: "other", stack: "other", simulated: file, hosts: { far: {} } };

@@ -55,11 +55,13 @@ describe("a stack", () => {
         knownHosts: "known_hosts",
         underlay: "10.0.0.7",
         underlayMtu: 9000,
+        uplinks: [{ dev: "eth0", gateways: ["192.0.2.254"], networks: ["192.0.2.0/24"] }],
       },
     },
     addressPools: [{ cidr: "10.64.0.0/12", size: 24 }],
     stack: "store",
     hostFirewall: "cooperate",
+    markMask: "0x00f00000",
   };
 
   test("configures the provider with every option", () => {
@@ -78,11 +80,13 @@ describe("a stack", () => {
           known_hosts: "known_hosts",
           underlay: "10.0.0.7",
           underlay_mtu: 9000,
+          uplinks: [{ dev: "eth0", gateways: ["192.0.2.254"], networks: ["192.0.2.0/24"] }],
         },
       },
       address_pools: [{ cidr: "10.64.0.0/12", size: 24 }],
       stack: "store",
       host_firewall: "cooperate",
+      mark_mask: "0x00f00000",
     });
     expect(Object.keys(everything).sort()).toEqual(settable(providerFields).map(camel).sort());
   });
