@@ -166,7 +166,7 @@ export const resourcesCodes = {
   ),
   "mark-bits-in-use": error(
     "Bits of firewall marks are used already",
-    "The `uplinks` of a host are told apart by bits of firewall marks, those of `mark_mask` in the provider block. A policy rule of the host depends on some of these bits, so replies would use its table.",
+    "The `uplinks` of a host are distinguished by bits of firewall marks, those of `mark_mask` in the provider block. A policy rule of the host depends on some of these bits, so replies would use its table.",
   ),
   "unused-table": warning(
     "No policy rule leads to the routing table",

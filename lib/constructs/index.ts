@@ -6,4 +6,12 @@ export { HostNetwork, type Bind, type HostNetworkProps, type JoinOptions } from 
 export { InvalidConstruct } from "./invalid";
 export { OverlayNetwork, type OverlayAttachOptions, type OverlayNetworkProps } from "./overlay-network";
 export type { Route, RouteRule } from "./route";
-export { NetworkStack, type AddressPool, type ConstructFault, type HostProps, type NetworkStackProps, type SimulatedProps, type UplinkProps } from "./stack";
+export {
+  NetworkStack,
+  type AddressPool,
+  type ConstructFault,
+  type HostProps,
+  type NetworkStackProps,
+  type SimulatedProps,
+  type UplinkProps,
+} from "./stack";

@@ -86,7 +86,8 @@ function prefixOf(content: NftJson): readonly NftJson[] {
 /** The operands of a binary operator. */
 function binary(value: NftJson, sign: string): readonly [NftJson, NftJson] | undefined {
   const [name, content] = memberOf(value);
-  return name === sign && Array.isArray(content) && content.length === 2 ? (content as unknown as readonly [NftJson, NftJson]) : undefined;
+  const [left = null, right = null, ...more] = (name === sign && Array.isArray(content) ? content : [null]) as readonly NftJson[];
+  return left === null || more.length > 0 ? undefined : [left, right];
 }
 
 /**

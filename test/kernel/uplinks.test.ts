@@ -92,7 +92,9 @@ test("published ports answer by the uplink that the request came by, under a str
   const first = await folder.run(0, "apply", "--auto-approve");
   const message = first.stderr.replaceAll(/\s+/g, " ");
   expect(message).toContain("Replies of published ports leave by one uplink");
-  expect(message).toContain('{ dev = "up1", gateways = ["198.51.100.2","2001:db8:1::2"], networks = ["198.51.100.0/24","2001:db8:1::/64"] }');
+  expect(message).toContain(
+    '{ dev = "up1", gateways = ["198.51.100.2","2001:db8:1::2"], networks = ["198.51.100.0/24","2001:db8:1::/64"] }',
+  );
   const servers = ["0.0.0.0", "::"].flatMap((address) => [
     { protocol: "tcp" as const, address, port: 80 },
     { protocol: "udp" as const, address, port: 5000 },

@@ -32,7 +32,14 @@ describe.each(ways)("%s", (way) => {
           netweft: {
             ...workspace.provider,
             ...more,
-            hosts: { local: { uplinks: [{ dev: "up0", gateways: ["192.0.2.254"] }, { dev: "up1", gateways: ["198.51.100.254"] }] } },
+            hosts: {
+              local: {
+                uplinks: [
+                  { dev: "up0", gateways: ["192.0.2.254"] },
+                  { dev: "up1", gateways: ["198.51.100.254"] },
+                ],
+              },
+            },
           },
         },
         resource: { ...shop, netweft_endpoint: { ...shop.netweft_endpoint, web } },
@@ -49,9 +56,9 @@ describe.each(ways)("%s", (way) => {
     await workspace.apply();
     await workspace.isQuiet();
     expect((await workspace.lines()).filter((line) => line.includes("fwmark"))).toEqual(
-      ["0x10/0xf0 iif up0", "0x20/0xf0 iif up1"].flatMap((mark) => expect.stringContaining(mark) as string).concat(
-        ["0x10/0xf0 lookup 15601", "0x20/0xf0 lookup 15602"].map((mark) => expect.stringContaining(mark) as string),
-      ),
+      ["0x10/0xf0 iif up0", "0x20/0xf0 iif up1"]
+        .flatMap((mark) => expect.stringContaining(mark) as string)
+        .concat(["0x10/0xf0 lookup 15601", "0x20/0xf0 lookup 15602"].map((mark) => expect.stringContaining(mark) as string)),
     );
     await workspace.run(0, "destroy", "-auto-approve");
     for (const dev of ["up0", "up1"]) await workspace.unset((await workspace.lines()).find((line) => line.includes(` link ${dev} `))!);

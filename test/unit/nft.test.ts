@@ -53,9 +53,11 @@ const match: fc.Arbitrary<Match> = fields.chain((some) =>
     .map(([op, operand]) => ({ is: "match", fields: some, op, operand })),
 );
 const nibble = fc.nat(15);
-const bits: fc.Arbitrary<Match> = fc.tuple(fc.constantFrom("ct mark" as const, "meta mark" as const), nibble, nibble).map(([field, mask, value]) => {
-  return { is: "match", fields: [field], op: "==", operand: { is: "bits", mask: mask << 24, value: value << 24 } };
-});
+const bits: fc.Arbitrary<Match> = fc
+  .tuple(fc.constantFrom("ct mark" as const, "meta mark" as const), nibble, nibble)
+  .map(([field, mask, value]) => {
+    return { is: "match", fields: [field], op: "==", operand: { is: "bits", mask: mask << 24, value: value << 24 } };
+  });
 const marking: fc.Arbitrary<RuleAction> = fc
   .tuple(fc.constantFrom("ct" as const, "meta" as const), nibble, nibble)
   .map(([of, mask, value]) => ({ do: "mark", of, mask: (mask << 28) >>> 0, value: ((mask & value) << 28) >>> 0 }));
@@ -221,10 +223,7 @@ describe("nft's JSON", () => {
         { mangle: { key: { ct: { key: "mark" } }, value: { "|": [{ ct: { key: "mark" } }, 0x0f000000] } } },
       ],
     ],
-    [
-      "meta mark set meta mark & 0x00000000 | 0x00000005",
-      [{ mangle: { key: { meta: { key: "mark" } }, value: 5 } }],
-    ],
+    ["meta mark set meta mark & 0x00000000 | 0x00000005", [{ mangle: { key: { meta: { key: "mark" } }, value: 5 } }]],
     [
       '{"mangle":{"key":{"meta":{"key":"mark"}},"value":{"ct":{"key":"mark"}}}}',
       [{ mangle: { key: { meta: { key: "mark" } }, value: { ct: { key: "mark" } } } }],

@@ -21,6 +21,7 @@ const samples: Record<Format | "plain", { good: readonly string[]; bad: readonly
     good: ["net.ipv4.ip_forward", "net.ipv6.conf.eth0.accept_dad"],
     bad: ["kernel.panic", "net", "net..x", "net.ipv4.ip_forward=1", "net.core.-rf"],
   },
+  bits: { good: ["0x0f000000", "0x1", "0xFFFF0000"], bad: ["0x0", "0x0f00f000", "0xffffffff", "15", "0x100000000", "f0"] },
   path: { good: ["/run/netns/web", ".netweft/simulated.json", "/proc/1/ns/net"], bad: ["", "-rf", "/tmp/a b", "/tmp/*", "~/key"] },
   file: {
     good: ["/etc/netweft/key", "keys/id_ed25519", "~/.ssh/id_ed25519"],

@@ -30,13 +30,15 @@ function inUse(rule: PolicyRule, bits: number, resource: string): Diagnostic {
   return diagnose("mark-bits-in-use", detail, { resource, host: rule.host, fact: textOf(rule) });
 }
 
-/** The bits of firewall marks by which uplinks are told apart are used by nothing else. */
+/** The bits of firewall marks by which uplinks are distinguished are used by nothing else. */
 export function markBitsAreFree({ goal, wanted, actual }: View): readonly Diagnostic[] {
   const masks = new Map<string, readonly [bits: number, resource: string]>();
   for (const rule of rulesIn(wanted) as readonly PolicyRule[])
     if (rule.netns === ROOT && isOfUplinks(rule)) masks.set(rule.host, [rule.mask!, goal.desired.get(keyOf(rule))!.owners[0]!]);
   return [...masks].flatMap(([host, [bits, resource]]) => {
-    const all = new Map([...rulesIn(wanted), ...rulesIn(actual.get(host) ?? new Map())].map((rule) => [keyOf(rule as Fact), rule as PolicyRule]));
+    const all = new Map(
+      [...rulesIn(wanted), ...rulesIn(actual.get(host) ?? new Map())].map((rule) => [keyOf(rule as Fact), rule as PolicyRule]),
+    );
     const others = [...all.values()].filter((rule) => rule.host === host && rule.netns === ROOT && !isOfUplinks(rule));
     return others.filter((rule) => uses(rule, bits)).map((rule) => inUse(rule, bits, resource));
   });

@@ -11,7 +11,10 @@ export function checkUplinks({ hosts = null, mark_mask: mask = null }: Draft): r
   return Object.keys(all).flatMap((name) => {
     const uplinks = draftsIn(nested(all, name) ?? {}, "uplinks");
     const path = ["hosts", name, "uplinks"];
-    return [...tooMany(uplinks.length, mask, path), ...uplinks.flatMap((uplink, n) => checkUplink(uplink, uplinks.slice(0, n), [...path, n]))];
+    return [
+      ...tooMany(uplinks.length, mask, path),
+      ...uplinks.flatMap((uplink, n) => checkUplink(uplink, uplinks.slice(0, n), [...path, n])),
+    ];
   });
 }
 
@@ -32,7 +35,8 @@ function checkUplink(uplink: Draft, earlier: readonly Draft[], path: Path): read
   const gateways = knownTexts(uplink, "gateways");
   for (const [n, via] of gateways.entries()) {
     const isSix = isIpv6(via);
-    if (!isNone(via)) found.push(...checkRoute({ destination: isSix ? "::/0" : "0.0.0.0/0", via }, [...path, "gateways", n]).map(atGateway));
+    if (!isNone(via))
+      found.push(...checkRoute({ destination: isSix ? "::/0" : "0.0.0.0/0", via }, [...path, "gateways", n]).map(atGateway));
     if (gateways.slice(0, n).some((other) => isIpv6(other) === isSix)) found.push(second(via, [...path, "gateways", n]));
   }
   return found;

@@ -14,7 +14,7 @@ import { has, hasBits, is, mark, rule } from "../../nft/build";
 import type { Rule } from "../../nft/expression";
 import type { ProviderConfig } from "../provider";
 import { isNone } from "./check";
-import type { Uplink } from "./fields";
+import type { DeclaredUplink } from "./fields";
 
 /** The first of the routing tables of uplinks is the next one. */
 const TABLES = 15600;
@@ -38,7 +38,11 @@ export function uplinkFacts(host: string, { hosts, mark_mask: mask, stack }: Pro
   const place = { host, netns: ROOT };
   const all = uplinks.map((uplink, n) => ({ uplink, n: n + 1, bits: markOf(n + 1, mask) }));
   return [
-    chainFor(`uplinks-${stack}`, all.flatMap(({ uplink, bits }) => marking(uplink, bits)), place),
+    chainFor(
+      `uplinks-${stack}`,
+      all.flatMap(({ uplink, bits }) => marking(uplink, bits)),
+      place,
+    ),
     ...all.flatMap(({ uplink, n, bits }) => [...validMark(uplink, place), ...routing(uplink, TABLES + n, bits, place)]),
   ];
 }
@@ -54,7 +58,7 @@ function chainFor(name: string, rules: readonly Rule[], place: Place): Fact {
 }
 
 /** A new connection to a published port is marked, and so are all packets of it that arrive by its uplink or leave a network. */
-function marking({ dev }: Uplink, { mask, value }: UplinkMark): readonly Rule[] {
+function marking({ dev }: DeclaredUplink, { mask, value }: UplinkMark): readonly Rule[] {
   const [arriving, marked] = [is("iifname", dev), hasBits("ct mark", mask, value)];
   return [
     rule(arriving, has("ct state", "new"), has("ct status", "dnat"), mark("ct", mask, value)),
@@ -64,13 +68,13 @@ function marking({ dev }: Uplink, { mask, value }: UplinkMark): readonly Rule[] 
 }
 
 /** With a strict `rp_filter` the kernel looks for the way back without the mark unless this is set. IPv6 has no such filter. */
-function validMark({ dev, gateways }: Uplink, place: Place): readonly Fact[] {
+function validMark({ dev, gateways }: DeclaredUplink, place: Place): readonly Fact[] {
   if (gateways.every(isIpv6)) return [];
   const name = `net.ipv4.conf.${dev.replaceAll(".", "/")}.src_valid_mark`;
   return [fact("sysctl", place, { name, value: "1" }, { shared: true })];
 }
 
-function routing({ dev, gateways, networks }: Uplink, table: number, { mask, value }: UplinkMark, place: Place): readonly Fact[] {
+function routing({ dev, gateways, networks }: DeclaredUplink, table: number, { mask, value }: UplinkMark, place: Place): readonly Fact[] {
   return gateways.flatMap((via) => {
     const isSix = isIpv6(via);
     const marked: Pick<FactBodies["rule"], "family" | "fwmark" | "mask"> = { family: isSix ? "ip6" : "ip", fwmark: value, mask };

@@ -20,4 +20,4 @@ export const uplinkFields = {
 } as const satisfies Fields;
 
 /** A declared uplink. */
-export type Uplink = Attrs<typeof uplinkFields>;
+export type DeclaredUplink = Attrs<typeof uplinkFields>;
