@@ -37,6 +37,10 @@ function removeCompiled(): void {
 /** esbuild exports by getters, as chunks might import each other in a circle. These do not, and each call of a function would pass two. */
 const PLAIN_EXPORTS = "module.exports={...module.exports};\n";
 
+/** The first line of a program: an older Node gets a sentence, as long as it can parse the file. */
+const GUARD =
+  'if(parseInt(process.versions.node)<20){process.stderr.write("Netweft needs Node 20 or later. This is Node "+process.versions.node+" ("+process.execPath+").\\n");process.exit(1)}\n';
+
 /**
  * esbuild splits only ECMAScript modules, so each chunk is made CommonJS afterwards: Node starts those faster, and a command reads
  * only the chunks that it needs.
@@ -47,7 +51,7 @@ function bundleCli(): void {
   for (const { path, text } of outputFiles) {
     const { code } = transformSync(text, { ...small, format: "cjs", target: "node20", supported: { "dynamic-import": false } });
     const isProgram = path.endsWith("/bin/netweft.js");
-    write(path, isProgram ? `#!/usr/bin/env node\n${code}` : code + PLAIN_EXPORTS, isProgram ? 0o755 : 0o644);
+    write(path, isProgram ? `#!/usr/bin/env node\n${GUARD}${code}` : code + PLAIN_EXPORTS, isProgram ? 0o755 : 0o644);
   }
 }
 
@@ -57,7 +61,7 @@ const SHEBANG = "#!/usr/bin/env -S -u NODE_EXTRA_CA_CERTS -u NODE_OPTIONS node\n
 function bundleProvider(file: string): void {
   const { outputFiles } = buildSync({ ...settings, entryPoints: ["bin/terraform-provider-netweft.ts"], format: "cjs", write: false });
   mkdirSync(dirname(file), { recursive: true });
-  write(file, SHEBANG + outputFiles[0]!.text, 0o755);
+  write(file, SHEBANG + GUARD + outputFiles[0]!.text, 0o755);
 }
 
 const [other] = process.argv.slice(2);

@@ -146,6 +146,13 @@ export const commands: Readonly<Record<string, Command>> = {
     options: [...stateOptions, "lock-timeout"],
     load: async () => (await import("./commands/state")).stateRm,
   },
+  explain: {
+    summary: "Explain the code of an error or a warning, such as foreign-object.",
+    usage: "CODE",
+    args: [1, 1],
+    options: ["json"],
+    load: async () => (await import("./commands/explain")).explain,
+  },
   graph: {
     summary: "Print the graph of the resources and their dependencies.",
     usage: "[DIR]",

@@ -14,6 +14,8 @@ export interface Syntax {
   /** As the user calls it: `state show`. */
   readonly name: string;
   readonly options: readonly OptionName[];
+  /** Its arguments in help texts: `ADDRESS`. */
+  readonly usage: string;
   /** The least and the largest number of arguments beside options. */
   readonly args: readonly [least: number, most: number];
   /** Whether options end at the first argument: what follows is another program's command line. */
@@ -97,9 +99,11 @@ function unknownOption(word: string, name: string, syntax: Syntax): Diagnostic {
   return diagnose("unknown-option", `"netweft ${syntax.name}" has no option ${word}.${hint} "netweft help ${syntax.name}" lists them.`);
 }
 
-function wrongCount(args: readonly string[], { name, args: [least, most] }: Syntax): readonly Diagnostic[] {
-  if (args.length < least)
-    return [diagnose("missing-argument", `"netweft ${name}" needs more than that; "netweft help ${name}" shows how it is called.`)];
+function wrongCount(args: readonly string[], { name, usage, args: [least, most] }: Syntax): readonly Diagnostic[] {
+  if (args.length < least) {
+    const detail = `An argument is missing. The command is "netweft ${name} ${usage}"; "netweft help ${name}" explains it.`;
+    return [diagnose("missing-argument", detail)];
+  }
   if (args.length <= most) return [];
   const extra = args.slice(most).map((arg) => JSON.stringify(arg));
   return [

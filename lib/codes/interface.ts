@@ -38,6 +38,10 @@ export const interfaceCodes = {
 
   // the command line
   "unknown-file": error("Neither a plan nor a state", "`netweft show FILE` shows a saved plan or a state; the file is something else."),
+  "unknown-code": error(
+    "Unknown code",
+    "`netweft explain` takes the code of an error or a warning, which stands in brackets behind its summary.",
+  ),
   "unknown-command": error("Unknown command", "There is no such command; `netweft help` lists all of them."),
   "unknown-option": error("Unknown option", "The command has no such option; `netweft help COMMAND` lists them."),
   "missing-option-value": error("Option without value", "An option that takes a value stands at the end of the command."),
