@@ -1,6 +1,6 @@
 /**
  * Writes everything derived from the definitions in `lib/`: the L1 bindings, the reference, the error list, and the
- * pages of the Terraform provider; and the module with the shell files of the iproute2 backend.
+ * pages of the Terraform provider; the module with the shell files of the iproute2 backend; and the licences in `NOTICE`.
  * With `--check` it writes nothing, lists outdated files, and exits with 1.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,6 +13,7 @@ import { providersSchema } from "../lib/schema/terraform";
 import { bindings } from "./bindings";
 import { embedded } from "./embedded";
 import { errorsPage } from "./errors";
+import { noticePage } from "./notice";
 import { registryPages } from "./registry";
 
 /** Folders with generated files only: files that are no longer generated are deleted. */
@@ -43,6 +44,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ...[...sources].map(([path, text]) => [join("lib/constructs/generated", path), text] as const),
     ...referencePages(),
     ["docs/errors.md", errorsPage()],
+    ["NOTICE", noticePage()],
     ...registryPages(),
     embedded(),
   ]);
