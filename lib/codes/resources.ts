@@ -168,6 +168,10 @@ export const resourcesCodes = {
     "Bits of firewall marks are used already",
     "The `uplinks` of a host are distinguished by bits of firewall marks, those of `mark_mask` in the provider block. A policy rule of the host depends on some of these bits, so replies would use its table.",
   ),
+  "source-not-on-host": warning(
+    "Source address is not on the host",
+    "A network's `snat_addresses` has an address that no link of the host has. Packets leave with it, and replies come back only where a router sends them to this host.",
+  ),
   "unused-table": warning(
     "No policy rule leads to the routing table",
     "A declared route is in a table of its own, and neither a declared policy rule nor one of the host consults that table: no packet uses the route.",

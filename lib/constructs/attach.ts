@@ -16,10 +16,10 @@ export interface Publish {
   /** The container's port. */
   readonly port: number;
   /**
-   * `tcp` or `udp`.
+   * `tcp`, `udp` or `sctp`.
    * @default "tcp"
    */
-  readonly protocol?: "tcp" | "udp";
+  readonly protocol?: "tcp" | "udp" | "sctp";
   /**
    * The host address on which the port is published.
    * @default all addresses, including 127.0.0.1
@@ -30,6 +30,11 @@ export interface Publish {
    * @default 1
    */
   readonly portCount?: number;
+  /**
+   * The addresses and networks from which the port can be used.
+   * @default every source
+   */
+  readonly sources?: string[];
 }
 
 /** Options of an attachment to a bridge or overlay network. */

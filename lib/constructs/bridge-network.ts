@@ -59,6 +59,11 @@ export interface BridgeNetworkProps {
    */
   readonly masquerade?: boolean;
   /**
+   * The host's addresses with which packets leave: Docker's `com.docker.network.host_ipv4`, for either family.
+   * @default the address of the link that they leave by
+   */
+  readonly snatAddresses?: string[];
+  /**
    * A network without external connectivity, except connections from networks in `acceptFrom`: Docker's `--internal`.
    * @default false
    */

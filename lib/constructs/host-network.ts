@@ -16,10 +16,10 @@ export interface Bind {
   /** 1 to 65535. */
   readonly port: number;
   /**
-   * `tcp` or `udp`.
+   * `tcp`, `udp` or `sctp`.
    * @default "tcp"
    */
-  readonly protocol?: "tcp" | "udp";
+  readonly protocol?: "tcp" | "udp" | "sctp";
   /**
    * The host address that is bound.
    * @default all addresses

@@ -84,6 +84,11 @@ export interface OverlayNetworkProps {
    */
   readonly masquerade?: boolean;
   /**
+   * By member, that host's addresses with which packets leave through it.
+   * @default the address of the link that they leave by
+   */
+  readonly snatAddresses?: { readonly [member: string]: string[] };
+  /**
    * A network without external connectivity: Docker's `--internal`.
    * @default false
    */

@@ -3,19 +3,15 @@ import { canonicalValue } from "../schema/canonical";
 import type { Fields, Type } from "../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../schema/value";
 
-/** Deep equality of two values. */
+/** Deep equality of two values. A member that is absent is null: states of earlier versions lack those that came later. */
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   if (a === b) return true;
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return false;
   if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && sameList(a, b);
   const [left, right] = [a as Draft, b as Draft];
-  let more = 0;
-  for (const name in left) {
-    if (!sameValue(left[name], right[name])) return false;
-    more++;
-  }
-  for (const _name in right) more--;
-  return more === 0;
+  for (const name in left) if (!sameValue(left[name] ?? null, right[name] ?? null)) return false;
+  for (const name in right) if (left[name] === undefined && (right[name] ?? null) !== null) return false;
+  return true;
 }
 
 function sameList(a: readonly Value[], b: readonly Value[]): boolean {

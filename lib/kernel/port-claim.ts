@@ -2,11 +2,14 @@
 import type { Path } from "../diagnostic";
 import { canonicalIp, isIpv6 } from "../net/ip";
 
+/** The protocols with ports. */
+export type PortProtocol = "tcp" | "udp" | "sctp";
+
 /** A range of ports of one host and protocol: a program binds them, or they are published. */
 export interface PortClaim {
   readonly what: "bind" | "publish";
   readonly host: string;
-  readonly protocol: "tcp" | "udp";
+  readonly protocol: PortProtocol;
   /** The single address; undefined: every address. */
   readonly address: string | undefined;
   readonly port: number;

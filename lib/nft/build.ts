@@ -42,6 +42,8 @@ export function isNotIn(fields: JoinedFields, set: string): Match {
 
 export const accept: Verdict = Object.freeze({ do: "accept" });
 export const drop: Verdict = Object.freeze({ do: "drop" });
+/** Ends the chain without a verdict: the packet goes on where the chain was called. */
+export const leave: Verdict = Object.freeze({ do: "return" });
 export const masquerade: RuleAction = Object.freeze({ do: "masquerade" });
 
 export function jump(to: string): Verdict {
@@ -61,6 +63,11 @@ export function mark(of: "ct" | "meta", mask: number, value: number): RuleAction
 /** A new destination out of a named map. */
 export function dnat(family: "ip" | "ip6", fields: readonly MatchField[], map: string): RuleAction {
   return Object.freeze({ do: "dnat", family, fields: Object.freeze(fields), map });
+}
+
+/** A new source out of these addresses. */
+export function snat(family: "ip" | "ip6", to: readonly string[]): RuleAction {
+  return Object.freeze({ do: "snat", family, to: Object.freeze([...to]) });
 }
 
 /** A rule of the matches and, last, the action. */

@@ -81,6 +81,7 @@ function outcomesOf(how: ChainWalk, rule: Rule, action: RuleAction, depth: numbe
     case "accept":
     case "dnat":
     case "masquerade":
+    case "snat":
       return new Map([["accept", undefined]]);
     case "drop":
     case "reject":

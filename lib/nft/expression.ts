@@ -43,6 +43,8 @@ export type RuleAction =
   | { readonly do: "dnat"; readonly family: "ip" | "ip6"; readonly fields: readonly MatchField[]; readonly map: string }
   | { readonly do: "masquerade" }
   | { readonly do: "mark"; readonly of: "ct" | "meta"; readonly mask: number; readonly value: number }
+  /** A new source: one of these addresses, the same for all packets from one address. */
+  | { readonly do: "snat"; readonly family: "ip" | "ip6"; readonly to: Tuple }
   | { readonly do: "nothing" }
   | { readonly do: "unknown"; readonly text: string };
 

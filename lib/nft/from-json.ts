@@ -1,6 +1,8 @@
 /** Rules, sets and elements from nft's JSON. What has no form here stays as its JSON in one word, which equals no rule of ours. */
+import { isDeepStrictEqual } from "node:util";
 import { canonicalBlock } from "../net/cidr";
-import { ruleOf } from "./build";
+import { canonicalIp, isIpv6 } from "../net/ip";
+import { ruleOf, snat } from "./build";
 import type { Match, MatchField, Operand, Rule, RuleAction, RulePart, Tuple, Verdict, VerdictMap } from "./expression";
 import { isField, isMark, isValueOf, typeOfField } from "./fields";
 import { isObject, memberOf, rawText, roleOf, type NftJson, type NftObjectJson } from "./json";
@@ -39,6 +41,7 @@ const FROM: Readonly<Record<string, (content: NftObjectJson) => RuleAction | und
   vmap: vmapFrom,
   dnat: dnatFrom,
   mangle: markFrom,
+  snat: snatFrom,
 };
 
 /** A verdict; undefined for any other statement. */
@@ -126,12 +129,13 @@ function fieldFrom(left: NftJson): MatchField | undefined {
   return text !== undefined && isField(text) ? text : undefined;
 }
 
-/** Members beyond those that are read say something else: `ct saddr` has a direction. */
+/** Members beyond those that are read say something else: `ct saddr` may have a direction. */
 function fieldText(name: string, content: NftObjectJson): string | undefined {
-  const { key, protocol, field, base, offset, len, result, flags } = content;
+  const { key, dir, protocol, field, base, offset, len, result, flags } = content;
   const members = Object.keys(content).length;
   if (name === "meta" && members === 1) return SHORT.has(String(key)) ? String(key) : `meta ${String(key)}`;
   if ((name === "ct" || name === "rt") && members === 1) return `${name} ${String(key)}`;
+  if (name === "ct" && members === 2 && dir !== undefined) return `ct ${String(dir)} ${String(key)}`;
   if (name === "payload" && members === 2) return `${String(protocol)} ${String(field)}`;
   if (name === "payload" && members === 3) return `@${String(base)},${String(offset)},${String(len)}`;
   return name === "fib" ? `fib ${[flags].flat().join(" . ")} ${String(result)}` : undefined;
@@ -227,4 +231,25 @@ function dnatFrom({ family, addr, ...rest }: NftObjectJson): RuleAction | undefi
   const map = content["data"];
   if (!fields || typeof map !== "string" || !map.startsWith("@")) return undefined;
   return { do: "dnat", family, fields, map: map.slice(1) };
+}
+
+/** One address, or those of a map that a hash of the source chooses from. */
+function snatFrom({ family, addr, ...rest }: NftObjectJson): RuleAction | undefined {
+  if (Object.keys(rest).length > 0 || (family !== "ip" && family !== "ip6")) return undefined;
+  const to = typeof addr === "string" ? [addr] : hashedFrom(family, addr ?? null);
+  const found = to?.map((address) => canonicalIp(address));
+  return found?.every((address) => address !== undefined && isIpv6(address) === (family === "ip6"))
+    ? snat(family, found as readonly string[])
+    : undefined;
+}
+
+function hashedFrom(family: string, addr: NftJson): readonly string[] | undefined {
+  const [name, content] = memberOf(addr);
+  const { key = null, data = null } = name === "map" && isObject(content) ? content : {};
+  const entries = memberOf(data)[0] === "set" ? memberOf(data)[1] : undefined;
+  if (!Array.isArray(entries) || entries.length < 2) return undefined;
+  const all = entries as readonly NftJson[];
+  const hash = { jhash: { mod: all.length, seed: 1, expr: { payload: { protocol: family, field: "saddr" } } } };
+  const found = all.map((entry, n) => (Array.isArray(entry) && entry[0] === n ? (entry[1] as NftJson) : null));
+  return isDeepStrictEqual(key, hash) && found.every((address) => typeof address === "string") ? (found as readonly string[]) : undefined;
 }

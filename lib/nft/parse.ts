@@ -1,6 +1,7 @@
 /** Rules from text, the inverse of `print.ts`. What is not understood stays as text, and the text of a rule never changes. */
 import { isDeepStrictEqual } from "node:util";
-import { ruleOf } from "./build";
+import { canonicalIp, isIpv6 } from "../net/ip";
+import { ruleOf, snat } from "./build";
 import type { ChainBase, Match, MatchField, Operand, Rule, RuleAction, RulePart, Tuple, Verdict, VerdictMap } from "./expression";
 import { isField, isMark, isValueOf, typeOfField } from "./fields";
 import { rawName, roleOf } from "./json";
@@ -95,7 +96,7 @@ function fieldsAt(words: readonly string[], start: number): Taken<readonly Match
 }
 
 function fieldAt(words: readonly string[], at: number): Taken<MatchField> {
-  for (const length of [1, 2, 3]) {
+  for (const length of [1, 2, 3, 4]) {
     const name = words.slice(at, at + length).join(" ");
     if (isField(name)) return { value: name, at: at + length };
   }
@@ -164,7 +165,7 @@ function wholly<T>(taken: Taken<T>, words: readonly string[]): T | undefined {
 function actionAt(words: readonly string[], at: number): RuleAction | undefined {
   const rest = words.slice(at);
   if (rest.length === 1 && rest[0] === "masquerade") return { do: "masquerade" };
-  return parseVerdict(rest.join(" ")) ?? dnatOf(rest) ?? markOf(rest.join(" ")) ?? vmapOf(rest);
+  return parseVerdict(rest.join(" ")) ?? dnatOf(rest) ?? snatOf(rest) ?? markOf(rest.join(" ")) ?? vmapOf(rest);
 }
 
 /** The values of an element, or the types of a set's: `tcp . 8080`. */
@@ -199,6 +200,16 @@ function markOf(text: string): RuleAction | undefined {
   const [, of, keep, value] = MARK.exec(text) ?? [];
   const [mask, bits] = [~Number(keep) >>> 0, Number(value)];
   return of === undefined || (bits & ~mask) !== 0 ? undefined : { do: "mark", of: of as "ct" | "meta", mask, value: bits };
+}
+
+/** The addresses are read, and the text must be the one that is printed of them. */
+function snatOf(words: readonly string[]): RuleAction | undefined {
+  const [word, family] = words;
+  if (word !== "snat" || (family !== "ip" && family !== "ip6")) return undefined;
+  const to = words.slice(3).flatMap((text) => canonicalIp(text.replace(",", "")) ?? []);
+  const action = snat(family, to);
+  const isFitting = to.length > 0 && to.every((address) => isIpv6(address) === (family === "ip6"));
+  return isFitting && printRule(ruleOf([], action)) === words.join(" ") ? action : undefined;
 }
 
 function vmapOf(words: readonly string[]): RuleAction | undefined {

@@ -68,11 +68,19 @@ function actionText(action: Exclude<RuleAction, { readonly do: "nothing" }>): st
       return "masquerade";
     case "mark":
       return `${action.of} mark set ${action.of} mark & ${bitsText(~action.mask)} | ${bitsText(action.value)}`;
+    case "snat":
+      return `snat ${action.family} to ${sourceText(action)}`;
     case "unknown":
       return action.text;
     default:
       return printVerdict(action);
   }
+}
+
+/** Of several addresses, a hash of the old source chooses one. Its seed is fixed, so that a restored rule chooses the same. */
+function sourceText({ family, to }: Extract<RuleAction, { readonly do: "snat" }>): string {
+  if (to.length === 1) return to[0]!;
+  return `jhash ${family} saddr mod ${to.length} seed 0x1 map { ${to.map((address, n) => `${n} : ${address}`).join(", ")} }`;
 }
 
 function mapText({ fields, map }: Extract<RuleAction, { readonly do: "vmap" }>): string {

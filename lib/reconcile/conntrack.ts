@@ -11,14 +11,15 @@ import { chainKey, chainsIn } from "../kernel/kinds/chain";
 import { elementsIn } from "../kernel/kinds/element";
 import { contains, formatCidr, networkOf, parseCidr, parseNetwork, without } from "../net/cidr";
 import { isIpv6, parseIp } from "../net/ip";
-import type { MatchField, Rule, Tuple } from "../nft/expression";
+import type { MatchField, Rule } from "../nft/expression";
 import { printRule } from "../nft/print";
-import { acceptsByGroup, closes, layoutOf, parts, type FirewallLayout, type Translation } from "./firewall-layout";
+import { hostCidr, matchOf, type ConntrackMatch } from "./conntrack-match";
+import { acceptsByGroup, closes, layoutOf, parts, type FirewallLayout } from "./firewall-layout";
 import type { Goal, Owned } from "./goal";
 import type { Change, PlannedStep } from "./plan";
 import { byHost } from "./by-host";
+import { expelledFlows, limitedFlows, limitsOf, type Limits } from "./narrowed";
 
-type ConntrackMatch = Omit<FactOf<"flow">, "host" | "netns" | "kind" | "mark" | "shared">;
 type ConntrackDeletion = Omit<PlannedStep, "n">;
 
 /** Owned facts that are deleted or changed: they are in the state even if an earlier apply has started to delete them. */
@@ -51,24 +52,13 @@ function isOf<K extends Kind>(past: Past, kind: K): past is Past<FactOf<K> & Fac
   return (past.before ?? past.after)!.kind === kind;
 }
 
-/** The fields of a connection that a map of published ports is looked up by. */
-function askedOf({ fields }: Translation, element: Tuple): ConntrackMatch {
-  return Object.assign({}, ...fields.map((field, n) => askedBy(field, element[n]!))) as ConntrackMatch;
-}
-
-function askedBy(field: MatchField, value: string): ConntrackMatch {
-  if (field === "meta l4proto") return { protocol: value };
-  if (field === "ip daddr" || field === "ip6 daddr") return { to: hostCidr(value) };
-  return field === "th dport" ? { port: Number(value) } : {};
-}
-
 /** `tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80`: connections to the published address with DNAT to the endpoint. */
 function publishedFlows({ before, after }: Past<FactOf<"element">>, { translations }: FirewallLayout): readonly ConntrackMatch[] {
   const translation = before && translations.get(before.set);
   if (translation === undefined || before?.data === undefined || "do" in before.data) return [];
   if (isDeepStrictEqual(after?.data, before.data)) return [];
   const [via, viaPort] = before.data as readonly [string, string];
-  return [{ ...askedOf(translation, before.element), via, viaPort: Number(viaPort) }];
+  return [{ ...matchOf(translation.fields, before.element), via, viaPort: Number(viaPort) }];
 }
 
 /**
@@ -78,14 +68,10 @@ function publishedFlows({ before, after }: Past<FactOf<"element">>, { translatio
 function unpublishedFlows({ before, after }: Past<FactOf<"element">>, { translations }: FirewallLayout): readonly ConntrackMatch[] {
   const translation = after && translations.get(after.set);
   if (after === undefined || translation === undefined || before !== undefined) return [];
-  const asked = askedOf(translation, after.element);
+  const asked = matchOf(translation.fields, after.element);
   if (asked.protocol !== "udp") return [];
   if (asked.to !== undefined) return [{ ...asked, untranslated: true }];
   return [{ ...asked, from: translation.family === "ip" ? "0.0.0.0/0" : "::/0", to: "host", untranslated: true }];
-}
-
-function hostCidr(address: string): string {
-  return `${address}/${isIpv6(address) ? 128 : 32}`;
 }
 
 /** The networks of one host: subnets by bridge, and what its rules say. */
@@ -96,6 +82,7 @@ interface Networks {
   readonly routed: readonly (readonly string[])[];
   /** Bridge of a network → the bridges of the networks accepted by it. */
   readonly entering: ReadonlyMap<string, readonly string[]>;
+  readonly limits: Limits;
 }
 
 /** The facts of a goal that define the networks of a host and their accepted networks. */
@@ -133,7 +120,8 @@ function networksOn({ desired, owned }: NetworkFacts, actual: Facts): Networks {
     if (bridge !== undefined) entering.set(link, [...(entering.get(link) ?? []), bridge]);
   }
   const subnets = subnetsOf(known);
-  return { subnets, routed: [...subnets.values()].flatMap(severalOf), layout, entering };
+  const limits = limitsOf(wanted, owned.map(factOf), layout.translations);
+  return { subnets, routed: [...subnets.values()].flatMap(severalOf), layout, entering, limits };
 }
 
 /** The subnets of each bridge. Sorted: the plan must not depend on the order in which a host lists its addresses. */
@@ -244,9 +232,15 @@ function ending(host: string, body: ConntrackMatch, owners: readonly string[]): 
 }
 
 function endedBy(one: Past, map: Networks): readonly ConntrackMatch[] {
-  if (isOf(one, "chain")) return ruledFlows(one, map);
+  if (isOf(one, "chain")) return [...ruledFlows(one, map), ...limitedFlows(one.before, one.after, map.limits)];
   if (!isOf(one, "element")) return [];
-  return [...publishedFlows(one, map.layout), ...unpublishedFlows(one, map.layout), ...acceptedFlows(one, map), ...isolatedFlows(one, map)];
+  return [
+    ...publishedFlows(one, map.layout),
+    ...unpublishedFlows(one, map.layout),
+    ...acceptedFlows(one, map),
+    ...isolatedFlows(one, map),
+    ...expelledFlows(one.before, one.after, map.limits),
+  ];
 }
 
 function endingsOn(

@@ -92,6 +92,18 @@ function neededByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { act
   return needed;
 }
 
+/** The common chains that look up elements of other stacks: these need them. */
+function calledByOthers(going: ReadonlyMap<Key, Owned>, { actual, isCommon }: DiffContext): ReadonlySet<Key> {
+  const common = [...going].filter(([, { fact }]) => isCommon(fact) && !typeOf(fact).staysBehind && needsOf(fact).length > 1);
+  const called = common.filter(([, { fact }]) => {
+    const looked = new Set(needsOf(fact).flatMap(({ key, diesWith }) => (diesWith ? [] : [key])));
+    const isAnothers = ([key, one]: readonly [Key, Fact]) =>
+      one.mark !== undefined && !going.has(key) && needsOf(one).some((need) => looked.has(need.key));
+    return [...(actual.get(fact.host) ?? [])].some(isAnothers);
+  });
+  return new Set(called.map(([key]) => key));
+}
+
 type Unwanted = readonly (readonly [Key, Owned])[];
 
 function unwantedOf({ owned, desired }: Goal): Unwanted {
@@ -118,8 +130,10 @@ function* leftovers(unwanted: Unwanted, goal: Goal, ground: DiffContext): Genera
     const { opensToAll, readSet } = typeOf(one.fact);
     return !((ground.isCommon(one.fact) || opensToAll) && inUse.has(`${one.fact.host} ${readSet}`));
   });
-  const needed = neededByOthers(new Map(going), goal, ground);
-  for (const [key, one] of going) {
+  const shared = calledByOthers(new Map(going), ground);
+  const alone = going.filter(([key]) => !shared.has(key));
+  const needed = neededByOthers(new Map(alone), goal, ground);
+  for (const [key, one] of alone) {
     if (typeOf(one.fact).staysBehind && needed.has(key)) continue;
     yield { action: "remove", key, before: actual(one, key)!, owners: one.owners, because: "declared" };
   }

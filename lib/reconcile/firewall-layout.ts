@@ -53,7 +53,7 @@ function callsOf(chains: readonly FactOf<"chain">[], elements: Iterable<FactOf<"
   const maps = new Map<string, Omit<ChainCall, "link">>();
   for (const { base, rules } of chains)
     for (const { then } of rules)
-      if (base && then.do === "vmap" && then.map.is === "named")
+      if (base && then.do === "vmap" && then.map.is === "named" && /^[io]ifname$/.test(then.fields.join()))
         maps.set(then.map.map, { hook: base.hook, side: then.fields.join() === "iifname" ? "in" : "out" });
   const calls = new Map<string, ChainCall>();
   for (const { set, element, data } of elements) {

@@ -6,7 +6,7 @@ import type { Facts } from "../kernel/facts";
 import { nameServersIn } from "../kernel/kinds/resolver";
 import { EVERY_ADDRESS, socketsIn } from "../kernel/kinds/socket";
 import { textOf } from "../kernel/line";
-import { lastPort, meet, reachOf, sayClaim, type DeclaredPortClaim } from "../kernel/port-claim";
+import { lastPort, meet, reachOf, sayClaim, type DeclaredPortClaim, type PortProtocol } from "../kernel/port-claim";
 
 /** Where networks' own name servers listen. */
 export const NAMES_PORT = 53;
@@ -17,8 +17,8 @@ export function servedAddresses(facts: Facts): ReadonlySet<string> {
 }
 
 /** What listens on a host by protocol, in the order of ports. A port that is published leads nothing away from Netweft's own name servers. */
-function socketsOf(facts: Facts): Readonly<Record<"tcp" | "udp", readonly FactOf<"socket">[]>> {
-  const sockets: Record<"tcp" | "udp", FactOf<"socket">[]> = { tcp: [], udp: [] };
+function socketsOf(facts: Facts): Readonly<Record<PortProtocol, readonly FactOf<"socket">[]>> {
+  const sockets: Record<PortProtocol, FactOf<"socket">[]> = { tcp: [], udp: [], sctp: [] };
   const served = servedAddresses(facts);
   const isOwn = ({ port, address }: FactOf<"socket">) => port === NAMES_PORT && served.has(address);
   for (const socket of socketsIn(facts)) if (socket.netns === ROOT && !isOwn(socket)) sockets[socket.protocol].push(socket);

@@ -34,12 +34,17 @@ function inOrder(creations: readonly DraftStep[]): readonly DraftStep[] {
 function withoutDying(removals: readonly DraftStep[], again: ReadonlySet<Key>): readonly DraftStep[] {
   const gone = new Set<Key>();
   const left: DraftStep[] = [];
+  // The kernel does not delete a chain to which an element still leads.
+  const referred = new Set<Key>();
   for (const step of byRank(removals)) {
     const { deletedBesides } = typeOf(step.fact);
     const stays = ({ key }: Need) => deletedBesides === "always" || (deletedBesides === "recreated" && again.has(key));
-    const dies = needsOf(step.fact).some((need) => need.diesWith && gone.has(need.key) && !stays(need));
+    const needs = needsOf(step.fact);
+    const dies = needs.some((need) => need.diesWith && gone.has(need.key) && !stays(need));
     for (const key of takes(step.fact)) gone.add(key);
-    if (!dies) left.push(step);
+    if (dies && !needs.some(({ key, diesWith }) => !diesWith && referred.has(key))) continue;
+    left.push(step);
+    if (typeOf(step.fact).isReferredTo) referred.add(keyOf(step.fact));
   }
   return left;
 }

@@ -1,5 +1,6 @@
 /** What resources can be to the engine, whatever their type: it asks for these instead of the names of types. */
 import type { Place } from "../kernel/fact";
+import type { SourceAddress } from "./snat";
 
 /** A network with a bridge on each of its hosts, as far as it is known. */
 export interface SwitchedNetwork {
@@ -19,6 +20,8 @@ export interface SwitchedNetwork {
   readonly allocatesSubnets: boolean;
   /** Whether it listens on ports of its hosts: a name server, or the ends of tunnels. */
   readonly listens: boolean;
+  /** The addresses of its hosts that packets leave with, where they are declared. */
+  readonly snat: readonly SourceAddress[];
   /** The ids of the networks that it accepts, undefined for each that is unknown; none at all where networks cannot accept each other. */
   readonly acceptFrom?: readonly (string | undefined)[];
 }

@@ -1,8 +1,16 @@
 import { integer, object, set, string, type Fields } from "../schema/type";
 
+/** A protocol with ports. */
+export const transport = {
+  type: string({ oneOf: ["tcp", "udp", "sctp"] }),
+  optional: true,
+  default: "tcp",
+  doc: "`tcp`, `udp` or `sctp`.",
+} as const;
+
 /** One port of a host that is bound. */
 const bindFields = {
-  protocol: { type: string({ oneOf: ["tcp", "udp"] }), optional: true, default: "tcp", doc: "`tcp` or `udp`." },
+  protocol: transport,
   port: { type: integer(1, 65535), required: true, doc: "The port on the host." },
   address: { type: string({ format: "ip" }), optional: true, doc: "The host address that is bound; all addresses when absent." },
   by: { type: string({ format: "label" }), optional: true, doc: "What binds it: free text for people." },

@@ -7,7 +7,8 @@ type ClaimedPorts = Readonly<Record<"protocol" | "port" | "address" | "portCount
 /** A claim, unless one of its values is unknown or invalid. */
 function claim(from: Pick<PortClaim, "what" | "host" | "path">, ports: ClaimedPorts): readonly PortClaim[] {
   const { protocol, port, address, portCount } = ports;
-  if ((protocol !== "tcp" && protocol !== "udp") || typeof port !== "number" || typeof portCount !== "number") return [];
+  if ((protocol !== "tcp" && protocol !== "udp" && protocol !== "sctp") || typeof port !== "number" || typeof portCount !== "number")
+    return [];
   if (address !== null && address !== undefined && typeof address !== "string") return [];
   return [{ ...from, protocol, port, portCount, address: address ?? undefined }];
 }

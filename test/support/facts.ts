@@ -86,6 +86,8 @@ const chainBody = fc.record(
           'iifname "nw-front" accept',
           "ip saddr @masquerade4 oifgroup != 157 masquerade",
           "udp dport 4789 @th,96,24 0x2a rt ipsec missing drop",
+          "ip saddr 10.8.0.0/24 oifgroup != 157 snat ip to 192.0.2.1",
+          "meta l4proto sctp ct original proto-dst 8000-8009 ct original ip daddr 192.0.2.1 ip saddr @masquerade4 return",
           "a rule that is not understood",
         )
         .map(parseRule),
@@ -105,7 +107,14 @@ const untranslatedBody = fc.constantFrom(
 );
 const flowBody = fc
   .record({ from: cidr.map(formatCidr), to: cidr.map(formatCidr), port: fc.nat(65535), via: ip.map(formatIp) }, { requiredKeys: ["from"] })
-  .chain((body) => fc.constantFrom(body, { ...body, protocol: "tcp" }, ...("via" in body ? [{ ...body, viaPort: 80 }] : [])));
+  .chain((body) =>
+    fc.constantFrom(
+      body,
+      { ...body, protocol: "tcp" },
+      { ...body, protocol: "sctp" },
+      ...("via" in body ? [{ ...body, viaPort: 80 }] : []),
+    ),
+  );
 
 const pairOfHosts = fc.constantFrom({ src: "192.0.2.1", dst: "192.0.2.2" }, { src: "fd00::2", dst: "fd00::1" });
 const keyWord = fc.constantFrom("1a2b3c4d5e6f7081", "ffffffff00000000", "?edge1/edge2", "other");

@@ -157,6 +157,7 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
   );
   const ref = (type: string, name: string) => `\${${type}.${name}.ref}`;
   const publish = (ip: string, port: number) => ({ host_ip: ip, host_port: port, port: 80 });
+  const limited = { ...publish("2001:db8::98", 8084), sources: ["2001:db8:7::/48", "2001:db8::a:7", "192.0.2.0/24"] };
   /** In a table of its own, through the gateway of `front`. */
   const route = (n: number) => ({
     destination: `fd55:${n}::/64`,
@@ -187,12 +188,21 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
     },
     resource: {
       netweft_bridge_network: {
-        front: { name: "front", ...atFront, mac: MACS[0], dns },
+        front: { name: "front", ...atFront, mac: MACS[0], snat_addresses: ["2001:db8::97", "2001:db8::96"], dns },
         back: { name: "back", bridge_name: "br-back", ...atBack, names: false },
         pooled: { name: "pooled" },
       },
       netweft_overlay_network: {
-        mesh: { name: "mesh", vni: 42, members: ["local", "far"], forwarding: "static", ...atMesh, mac: MACS[1], dns },
+        mesh: {
+          name: "mesh",
+          vni: 42,
+          members: ["local", "far"],
+          forwarding: "static",
+          ...atMesh,
+          mac: MACS[1],
+          dns,
+          snat_addresses: { far: ["2001:db8::95"] },
+        },
       },
       netweft_host_network: { host: { binds: [{ port: 7000, address: "2001:db8::99" }] } },
       netweft_namespace: {
@@ -210,7 +220,7 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
           mac: MACS[2],
           isolated: true,
           routes: [route(3)],
-          publish: [publish("2001:db8::99", 8080), publish("::", 8081), publish("0.0.0.0", 8082), publish("192.0.2.9", 8083)],
+          publish: [publish("2001:db8::99", 8080), publish("::", 8081), publish("0.0.0.0", 8082), publish("192.0.2.9", 8083), limited],
         },
         db: { namespace: ref("netweft_namespace", "db"), network: byHand, addresses: db, mac: MACS[3], isolated: true },
         far: { namespace: ref("netweft_namespace", "far"), network: ref("netweft_overlay_network", "mesh"), addresses: far },

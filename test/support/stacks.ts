@@ -20,6 +20,8 @@ interface NetworkModel {
   readonly stp: boolean;
   readonly isolated: boolean;
   readonly masquerade: boolean;
+  /** Whether packets leave with addresses that are named. */
+  readonly leaving: boolean;
   readonly internal: boolean;
   readonly accepts: readonly number[];
   readonly access: "all" | "dns" | "none" | undefined;
@@ -43,6 +45,8 @@ interface EndpointModel {
   readonly host: number | undefined;
   /** Published host ports, each at most once in a stack. */
   readonly ports: readonly number[];
+  /** Whether only some sources may use these. */
+  readonly limited: boolean;
 }
 
 const network = (n: number): fc.Arbitrary<NetworkModel> =>
@@ -55,6 +59,7 @@ const network = (n: number): fc.Arbitrary<NetworkModel> =>
     stp: fc.boolean(),
     isolated: fc.boolean(),
     masquerade: fc.boolean(),
+    leaving: fc.boolean(),
     internal: fc.boolean(),
     accepts: fc.uniqueArray(fc.nat(2), { maxLength: 2 }),
     access: fc.constantFrom(undefined, "all", "dns", "none"),
@@ -94,6 +99,7 @@ const endpoint: fc.Arbitrary<EndpointModel> = fc.record({
   interface: fc.nat(2),
   host: fc.option(fc.integer({ min: 10, max: 120 }), { nil: undefined }),
   ports: fc.uniqueArray(fc.integer({ min: 9000, max: 9009 }), { maxLength: 2 }),
+  limited: fc.boolean(),
 });
 
 function networkOf({ networks, overlays }: StackModel, { network }: EndpointModel): NetworkModel | OverlayModel {
@@ -156,6 +162,12 @@ function hostIpFor({ subnets }: Pick<NetworkModel, "subnets">): object {
   return { host_ip: subnets.every((subnet) => subnet.includes(":")) ? "2001:db8::1" : "127.0.0.1" };
 }
 
+/** Addresses with which packets leave a network, of its first subnet's family. */
+function leavingWith({ subnets, leaving, masquerade, internal }: NetworkModel): object {
+  if (!leaving || !masquerade || internal) return {};
+  return { snat_addresses: subnets?.[0]!.includes(":") ? ["2001:db8::1"] : ["192.0.2.1", "192.0.2.9"] };
+}
+
 /** The stack as Terraform JSON. */
 export function toJson(stack: StackModel, provider: object): string {
   const { networks, overlays, namespaces, endpoints, binds } = stack;
@@ -166,7 +178,7 @@ export function toJson(stack: StackModel, provider: object): string {
         const entrants = accepts.flatMap((n) => (n === 2 ? "outside" : ((networks[n] && `local/${networks[n].name}`) ?? [])));
         const open = { accept_from: entrants, ...(access ? { host_access: access } : {}) };
         const common = { name, mtu, stp, endpoint_isolation: isolated, masquerade, internal, ...open };
-        return [name, { ...common, ...(subnets ? { subnets } : {}), ...choosing(one) }];
+        return [name, { ...common, ...(subnets ? { subnets } : {}), ...choosing(one), ...leavingWith(one) }];
       }),
     ),
     netweft_overlay_network: Object.fromEntries(overlays.map((one, n) => [one.name, { ...one, port: 4789 + n }])),
@@ -184,7 +196,13 @@ export function toJson(stack: StackModel, provider: object): string {
           namespace: `\${netweft_namespace.${namespaces[one.namespace]!.name}.ref}`,
           network: `\${${one.network < FIRST_OVERLAY ? "netweft_bridge_network" : "netweft_overlay_network"}.${network.name}}`,
         };
-        const publish = one.ports.map((port) => ({ host_port: port, port: 80, ...(port % 2 ? {} : hostIpFor(network)) }));
+        const publish = one.ports.map((port) => ({
+          host_port: port,
+          port: 80,
+          protocol: port % 3 ? "tcp" : "sctp",
+          ...(port % 2 ? {} : hostIpFor(network)),
+          ...(one.limited ? { sources: ["192.0.2.0/24", "192.0.2.7", "2001:db8::/32"] } : {}),
+        }));
         return [name, { ...ends, interface: `eth${one.interface}`, ...addressesOf(one, network), publish }];
       }),
     ),

@@ -14,11 +14,18 @@ export function attached(namespace: string, network: string, more: object = {}, 
 export const rich = {
   resource: {
     netweft_bridge_network: {
-      front: { name: "front", subnets: ["10.8.0.0/24", "fd00:8::/64"] },
+      front: { name: "front", subnets: ["10.8.0.0/24", "fd00:8::/64"], snat_addresses: ["192.0.2.1"] },
       back: { name: "back", subnets: ["10.9.0.0/24"], internal: true, accept_from: ["local/front"], stp: true },
     },
     netweft_overlay_network: {
-      mesh: { name: "mesh", vni: 42, subnets: ["10.20.0.0/24"], members: ["local", "far"], forwarding: "static" },
+      mesh: {
+        name: "mesh",
+        vni: 42,
+        subnets: ["10.20.0.0/24"],
+        members: ["local", "far"],
+        forwarding: "static",
+        snat_addresses: { far: ["192.0.2.2"] },
+      },
       guarded: { name: "guarded", vni: 43, port: 4790, subnets: ["10.21.0.0/24"], members: ["local", "far"], encryption: "wireguard" },
       sealed: { name: "sealed", vni: 44, port: 4791, subnets: ["10.22.0.0/24"], members: ["local", "far"], encryption: "ipsec" },
     },
@@ -29,7 +36,10 @@ export const rich = {
     },
     netweft_endpoint: {
       web: attached("web", "front", {
-        publish: [{ host_port: 8080, port: 80 }],
+        publish: [
+          { host_port: 8080, port: 80 },
+          { protocol: "sctp", host_port: 3868, port: 3868, sources: ["192.0.2.0/24", "2001:db8::7"] },
+        ],
         aliases: ["shop"],
         ingress_rate: "100mbit",
         egress_rate: "1500kbit",

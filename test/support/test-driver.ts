@@ -100,6 +100,13 @@ const FIREWALL = [
   'local - chain encap-out type filter hook output priority 0 { udp dport 4789 @th,96,24 0x2a oifname != "nwg42" drop; udp dport 4789 @th,96,24 0xffffff rt ipsec missing drop }',
   'local - chain encap-in type filter hook input priority 0 { udp dport 4789 @th,96,24 0x1 iifname != "nwg42" drop; udp dport 4789 @th,96,24 0x2a meta ipsec missing drop }',
   "local - chain srcnat type nat hook postrouting priority 100 { ip saddr @masquerade4 oifgroup != 157 masquerade }",
+  "local - chain snat-nw-blue type nat hook postrouting priority 99 { ip saddr 10.8.0.0/24 oifgroup != 157 snat ip to 192.0.2.1; ip6 saddr fd00:8::/64 oifgroup != 157 snat ip6 to jhash ip6 saddr mod 3 seed 0x1 map { 0 : 2001:db8::2, 1 : 2001:db8::1, 2 : 2001:db8::3 } }",
+  "local - set limited4 type ipv4_addr : verdict",
+  "local - set sources4-nwe1-sctp-8080 type ipv4_addr flags interval",
+  'local - chain sources-nwe1 { iifname "nw-blue" return; meta l4proto sctp ct original proto-dst 8080-8089 ct original ip daddr 192.0.2.1 ip saddr @sources4-nwe1-sctp-8080 return; meta l4proto tcp ct original proto-dst 80 ct original ip6 daddr 2001:db8::1 drop }',
+  "local - chain limits type filter hook forward priority -1 { ct status dnat ip daddr vmap @limited4 }",
+  "local - element limited4 10.8.0.2 : jump sources-nwe1 # netweft:shop:netweft_endpoint:web/eth0",
+  "local - element sources4-nwe1-sctp-8080 0.0.0.0/0 # netweft:shop:netweft_endpoint:web/eth0",
   "local - chain empty { }",
   "local - element from nw-blue : jump from-nw-blue # netweft:shop:netweft_bridge_network:blue",
   "local - element masquerade4 10.8.0.0/24 # netweft:shop:netweft_bridge_network:blue",
@@ -107,6 +114,7 @@ const FIREWALL = [
   "local - element served6 fd00:8::1 . nw-blue # netweft:shop:netweft_bridge_network:blue",
   "local - element publish4 tcp . 192.0.2.10 . 8080 : 10.8.0.2 . 80 # netweft:shop:netweft_endpoint:web/eth0",
   "local - element publish6-any udp . 8080 : fd00:8::2 . 80 # netweft:shop:netweft_endpoint:web/eth0",
+  "local - element publish6-any sctp . 8080 : fd00:8::2 . 80 # netweft:shop:netweft_endpoint:web/eth0",
 ];
 /** A VXLAN device on a bridge, and its entries for remote VTEPs. */
 const OVERLAY = [

@@ -64,10 +64,16 @@ function disturbances(lines: readonly string[]): readonly { readonly set: string
     changed(/^far - neigh /, /lladdr \S+/, "lladdr 02:00:00:00:00:01"),
     changed(/^local - element publish4-any /, /80$/, "81"),
     changed(/^local - name nw-shop-front web /, / aliases \S+/, " aliases other"),
+    changed(/^local - chain snat-nw-shop-front /, /192\.0\.2\.1/, "192.0.2.3"),
     changed(/^local - chain to-nw-shop-back /, /\{.*\}/, "{ accept }"),
     changed(/^local - port nwe\S+ bridge nw-shop-front hairpin/, / hairpin/, ""),
     changed(/^local - sysctl net.ipv4.ip_forward/, /1$/, "0"),
     extra("local - element accept.shop/front nw-shop-front"),
+    extra(
+      `${like(/^local - set sources4-/)
+        .split(" type ")[0]!
+        .replace("set", "element")} 203.0.113.0/24`,
+    ),
     extra("local - fdb 00:00:00:00:00:00 dev nwx44-4791 dst 192.0.2.99"),
   ];
 }

@@ -116,8 +116,9 @@ describe("a bridge network", () => {
     ranges: ["10.10.0.128/25"],
     reserved: ["10.10.0.1", "10.10.0.192/28"],
     mtu: 1400,
-    masquerade: false,
-    internal: true,
+    masquerade: true,
+    snatAddresses: ["192.0.2.9", "2001:db8::9"],
+    internal: false,
     acceptFrom: ["edge1/back", "outside"],
     hostAccess: "none",
     mac: "02:00:00:00:00:01",
@@ -142,8 +143,9 @@ describe("a bridge network", () => {
         ranges: ["10.10.0.128/25"],
         reserved: ["10.10.0.1", "10.10.0.192/28"],
         mtu: 1400,
-        masquerade: false,
-        internal: true,
+        masquerade: true,
+        snat_addresses: ["192.0.2.9", "2001:db8::9"],
+        internal: false,
         accept_from: ["edge1/back", "outside"],
         host_access: "none",
         mac: "02:00:00:00:00:01",
@@ -401,8 +403,9 @@ describe("an overlay network", () => {
     encryption: "none",
     reflectors: ["edge1"],
     asn: 65001,
-    masquerade: false,
-    internal: true,
+    masquerade: true,
+    snatAddresses: { edge1: ["192.0.2.9"] },
+    internal: false,
     hostAccess: "none",
     routerAdvertisements: true,
     names: false,
@@ -422,7 +425,7 @@ describe("an overlay network", () => {
     new OverlayNetwork(stack, "net", everything);
     const secret = { encryption: "wireguard", rotate: "2026-01", listenPort: 51821 } as const;
     new OverlayNetwork(stack, "secret", { ...wide, vni: 43, ...secret });
-    const { bridgeName, vxlanName, hostAccess, routerAdvertisements, ...rest } = everything;
+    const { bridgeName, vxlanName, hostAccess, routerAdvertisements, snatAddresses, ...rest } = everything;
     expect(synth(stack).resource["netweft_overlay_network"]).toEqual({
       net: {
         ...rest,
@@ -430,6 +433,7 @@ describe("an overlay network", () => {
         vxlan_name: vxlanName,
         host_access: hostAccess,
         router_advertisements: routerAdvertisements,
+        snat_addresses: snatAddresses,
       },
       secret: { ...wide, vni: 43, name: "secret", encryption: "wireguard", rotate: "2026-01", listen_port: 51821 },
     });

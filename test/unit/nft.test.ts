@@ -30,6 +30,8 @@ const FIELDS = [
   "ct state",
   "fib daddr type",
   "rt ipsec",
+  "ct original proto-dst",
+  "ct original ip6 daddr",
   "ip6 daddr",
   "@th,96,24",
 ];
@@ -82,6 +84,9 @@ const action: fc.Arbitrary<RuleAction> = fc.oneof(
       .array(fc.tuple(valuesOf(some), verdict), { minLength: 1, maxLength: 3 })
       .map((entries) => ({ do: "vmap", fields: some, map: { is: "entries", entries } }) as const),
   ),
+  fc
+    .uniqueArray(fc.constantFrom("192.0.2.1", "192.0.2.9", "198.51.100.1"), { minLength: 1 })
+    .map((to) => ({ do: "snat", family: "ip", to }) as const),
   fc.tuple(fields, name).map(([some, map]) => ({ do: "dnat", family: "ip", fields: some, map }) as const),
 );
 const anyRule: fc.Arbitrary<Rule> = fc.record({

@@ -11,6 +11,13 @@ resource "netweft_bridge_network" "guests" {
   endpoint_isolation = true
 }
 
+# Packets leave the host with one of its addresses, whatever link they leave by.
+resource "netweft_bridge_network" "mail" {
+  name           = "mail"
+  subnets        = ["10.9.2.0/24"]
+  snat_addresses = ["192.0.2.25"]
+}
+
 # Without external access; endpoints of the front network may open connections to it.
 resource "netweft_bridge_network" "vault" {
   name        = "vault"

@@ -12,6 +12,9 @@ resource "netweft_overlay_network" "mesh" {
   members    = ["edge1", "edge2"]
   subnets    = ["10.20.0.0/24", "fd00:20::/64"]
   encryption = "wireguard"
+
+  # Through this member, packets leave with this address of it.
+  snat_addresses = { edge1 = ["192.0.2.25"] }
 }
 
 resource "netweft_namespace" "app" {

@@ -16,6 +16,7 @@ import { markBitsAreFree } from "./mark-bits";
 import { needsAreMet } from "./missing-objects";
 import { portsAreApart } from "./shared-ports";
 import { routesLead } from "./routes";
+import { sourcesAreOnHosts } from "./source-addresses";
 import { sessionsHaveRoom } from "./foreign-bgp";
 import { subnetsAreApart } from "./overlapping-subnets";
 import { tunnelPortsAreFree } from "./tunnel-ports";
@@ -57,6 +58,7 @@ const checks: readonly PlanCheck[] = [
   { rule: routesLead },
   { rule: repliesGoBack },
   { rule: markBitsAreFree },
+  { rule: sourcesAreOnHosts },
   { rule: needsAreMet },
   { rule: bystandersKeepTheirs, needsPart: true },
 ];

@@ -6,7 +6,7 @@ import { after, ended, flag, numberOf, reader, type Words } from "./words";
 
 const CONNTRACK = ["conntrack"] as const;
 
-const PROTOCOLS = ["tcp", "udp"];
+const PROTOCOLS = ["tcp", "udp", "sctp"];
 
 /**
  * Conntrack entries: `flow tcp port 8080 via 10.8.0.2 port 80` are those to port 8080 with DNAT to that container,

@@ -9,6 +9,7 @@ import { resource, type Context, type Want } from "../resource";
 import { segmentFacts } from "../segment";
 import { ipv6Bridges } from "../switched-network";
 import { checkSubnets, gatewaysOf } from "../addressing";
+import { checkSnat } from "../snat";
 import { hostAccess } from "../access";
 import { checkAccess } from "./access";
 import { examples } from "./examples";
@@ -72,6 +73,11 @@ const fields = {
     optional: true,
     default: true,
     doc: "Whether packets that leave the host carry the host's address instead of the endpoint's, over IPv4 and IPv6. Other Netweft networks on the host see the endpoint's own address.",
+  },
+  snat_addresses: {
+    type: list(string({ format: "ip" }), { min: 1 }),
+    optional: true,
+    doc: "The host's addresses with which packets leave it instead of the endpoint's: one of each family, or several, of which each endpoint always uses the same one. When absent, and for a family without any, the address of the link that they leave by.",
   },
   internal: {
     type: bool,
@@ -161,12 +167,13 @@ function wants(draft: Draft, context: Context): readonly Want[] {
 
 /** A bridge to import may have no addresses yet, and then there is no subnet. */
 function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
-  const { host, name, subnets, gateways, mtu, mac, stp, internal, masquerade, names, dns } = attrs;
+  const { host, name, subnets, gateways, mtu, mac, stp, internal, masquerade, names, dns, snat_addresses } = attrs;
   return segmentFacts({
     ...{ host, name, gateways, mtu, mac, stp, internal, masquerade, names, dns },
     owner: { stack: context.provider.stack, type: "netweft_bridge_network", id: name },
     bridge: attrs.bridge_name,
     subnets: (subnets as typeof subnets | null) ?? [],
+    snatAddresses: snat_addresses ?? [],
     endpointIsolation: attrs.endpoint_isolation,
     hostAccess: attrs.host_access,
     admissible: true,
@@ -187,6 +194,7 @@ export const bridgeNetwork = resource({
     ...checkAccess(draft),
     ...checkDomain(draft),
     ...checkServers(draft),
+    ...checkSnat(draft),
   ],
   hosts: ownHost,
   ipv6Links: (attributes) => ipv6Bridges(attributes, network(attributes)),

@@ -1,14 +1,17 @@
 import type { Draft } from "../../schema/value";
 import type { SwitchedNetwork } from "../abilities";
 import { text, textsIn } from "../draft";
+import { sourceAddresses } from "../snat";
 import { switchedNetwork } from "../switched-network";
 
 /** A bridge on one host. */
 export function network(attributes: Draft): SwitchedNetwork {
   const host = text(attributes, "host");
+  const hosts = host === undefined ? [] : [host];
   return {
     ...switchedNetwork(attributes),
-    hosts: host === undefined ? [] : [host],
+    hosts,
+    snat: sourceAddresses(attributes, hosts),
     spansHosts: false,
     allocatesSubnets: true,
     listens: attributes["names"] !== false,

@@ -5,7 +5,8 @@ import { acceptRaOf } from "../../kernel/kinds/sysctl";
 import { parseNetworks, type Cidr } from "../../net/cidr";
 import type { Attrs } from "../../schema/type";
 import { addressIn } from "../addressing";
-import { endpointRules, type Exposed } from "../firewall/endpoint";
+import { endpointRules } from "../firewall/endpoint";
+import type { Exposed } from "../firewall/exposed";
 import { gatewaysFor, namesOf } from "../dns-facts";
 import { fanOutOf, remoteEndpointFacts } from "../overlay-network/remote-endpoints";
 import type { Context, FanOut } from "../resource";
@@ -48,15 +49,15 @@ function ownRoutes({ routes, interface: dev }: EndpointPlacement, inside: Place)
 
 function exposed(attrs: EndpointPlacement, host: string): Exposed {
   const { network, addresses, publish, isolated } = attrs;
-  const router = network.router_advertisements === true ? { routerPort: attrs.host_interface } : {};
   return {
     host,
     bridge: network.bridge_name,
+    hostInterface: attrs.host_interface,
     addresses,
     publish,
     isolated,
     networkIsolates: network.endpoint_isolation === true,
-    ...router,
+    routes: network.router_advertisements === true,
   };
 }
 

@@ -100,6 +100,27 @@ export const examples: readonly Example[] = [
     ],
   },
   {
+    title: "A port that only some sources may use",
+    config: {
+      namespace: web,
+      network: { ...front, names: false },
+      addresses: ["10.8.0.2"],
+      publish: [{ protocol: "sctp", host_ip: "192.0.2.1", host_port: 3868, port: 3868, sources: ["192.0.2.0/24"] }],
+    },
+    facts: [
+      "local - set sources4-nwe3k28ijga5qpk-sctp-3868-192.0.2.1 type ipv4_addr flags interval",
+      "local - element sources4-nwe3k28ijga5qpk-sctp-3868-192.0.2.1 192.0.2.0/24",
+      'local - chain sources-nwe3k28ijga5qpk { iifname "nw-front" return; meta l4proto sctp ct original proto-dst 3868 ct original ip daddr 192.0.2.1 ip saddr @sources4-nwe3k28ijga5qpk-sctp-3868-192.0.2.1 return; meta l4proto sctp ct original proto-dst 3868 ct original ip daddr 192.0.2.1 drop }',
+      "local - element limited4 10.8.0.2 : jump sources-nwe3k28ijga5qpk",
+      "local - element publish4 sctp . 192.0.2.1 . 3868 : 10.8.0.2 . 3868",
+      "local - veth nwe3k28ijga5qpk <> web eth0 mtu 1500 mac 0e:8b:cc:a3:f8:47 up addresses 10.8.0.2/24",
+      "local - port nwe3k28ijga5qpk bridge nw-front hairpin",
+      "local web sysctl net.ipv6.conf.eth0.accept_ra = 0",
+      "local web addr 10.8.0.2/24 dev eth0",
+      "local web route default via 10.8.0.1 dev eth0",
+    ],
+  },
+  {
     title: "A metrics agent on the host's own network",
     config: { network: metal, name: "agent", binds: [{ port: 9100 }] },
     given: { addresses: ["192.0.2.10"] },

@@ -1,5 +1,5 @@
 import { bool, integer, list, object, set, string, type Fields } from "../../schema/type";
-import { binds } from "../binds";
+import { binds, transport } from "../binds";
 import { drift, inNamespace, networkRef } from "../refs";
 import { routeFields } from "../routing/fields";
 
@@ -7,7 +7,7 @@ import { routeFields } from "../routing/fields";
 const onNetwork = { ...networkRef, id: { ...networkRef.id, replace: true } } as const satisfies Fields;
 
 export const publishFields = {
-  protocol: { type: string({ oneOf: ["tcp", "udp"] }), optional: true, default: "tcp", doc: "`tcp` or `udp`." },
+  protocol: transport,
   host_port: { type: integer(1, 65535), required: true, doc: "The port on the host." },
   port: { type: integer(1, 65535), required: true, doc: "The endpoint's port." },
   host_ip: {
@@ -20,6 +20,11 @@ export const publishFields = {
     optional: true,
     default: 1,
     doc: "The number of consecutive ports to publish, starting at `host_port` and `port`.",
+  },
+  sources: {
+    type: set(string({ format: "block" })),
+    optional: true,
+    doc: "The addresses (`192.0.2.7`) and networks (`192.0.2.0/24`) from which the port can be used; every source when absent. The host itself and, unless the network isolates its endpoints, the endpoint's own network need no entry; endpoints of other networks count by their own addresses.",
   },
 } as const satisfies Fields;
 

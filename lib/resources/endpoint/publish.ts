@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import { isKnown, type Draft } from "../../schema/value";
 import { asAttributes } from "../../schema/type";
 import { draftsIn, text, texts } from "../draft";
-import type { Published } from "../firewall/endpoint";
+import type { Published } from "../firewall/exposed";
 import { publishFields } from "./fields";
 import { isIpv6 } from "../../net/ip";
 

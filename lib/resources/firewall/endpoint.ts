@@ -2,31 +2,9 @@ import { fact, ROOT, type Fact, type Place } from "../../kernel/fact";
 import { commentMarkOf, type Owner } from "../../kernel/mark";
 import { isIpv6 } from "../../net/ip";
 import type { Tuple } from "../../nft/expression";
+import type { Exposed, Published } from "./exposed";
 import { ROUTER_PORTS } from "./skeleton";
-
-/** One host port, or consecutive ones, published to ports of an endpoint. */
-export interface Published {
-  readonly protocol: "tcp" | "udp";
-  readonly host_port: number;
-  readonly port: number;
-  /** The host address; all addresses when null. */
-  readonly host_ip: string | null;
-  readonly port_count: number;
-}
-
-/** The attributes of an endpoint that the firewall depends on. */
-export interface Exposed {
-  readonly host: string;
-  readonly bridge: string;
-  /** Without prefix lengths. */
-  readonly addresses: readonly string[];
-  readonly publish: readonly Published[];
-  readonly isolated: boolean;
-  /** Whether its network isolates its endpoints. */
-  readonly networkIsolates: boolean;
-  /** Its bridge port, if it may be a router for others. */
-  readonly routerPort?: string;
-}
+import { sourceRules } from "./sources";
 
 /** Whether a published address stands for all addresses of its family; null stands for both families. */
 function everyOf(hostIp: string | null, v6: boolean): boolean {
@@ -71,15 +49,16 @@ const NOTHING: readonly Fact[] = [];
 
 /** The elements that publish an endpoint's ports and set its isolation. */
 export function endpointRules(endpoint: Exposed, owner: Owner): readonly Fact[] {
-  const { addresses, publish, isolated, networkIsolates, bridge, routerPort } = endpoint;
+  const { addresses, publish, isolated, networkIsolates, bridge, hostInterface, routes } = endpoint;
   const exception = isolated === networkIsolates ? undefined : isolated ? "isolated" : "open";
-  if (publish.length === 0 && exception === undefined && routerPort === undefined) return NOTHING;
+  if (publish.length === 0 && exception === undefined && !routes) return NOTHING;
   const place = { host: endpoint.host, netns: ROOT };
   const mark = commentMarkOf(owner);
   const known = targets(addresses);
   const ports = publish.flatMap((one) => known.flatMap((target) => elementsOf(one, target)));
   const local = publish.some(reachesLoopback) && known.some((target) => !isIpv6(target));
   return [
+    ...sourceRules(endpoint, place, mark),
     ...ports.map(([set, element, data]) => fact("element", place, { set, element, data }, { mark })),
     ...(exception === undefined
       ? []
@@ -87,6 +66,6 @@ export function endpointRules(endpoint: Exposed, owner: Owner): readonly Fact[] 
           fact("element", place, { set: exception + (isIpv6(address) ? "6" : "4"), element: [address] }, { mark }),
         )),
     ...(local ? [localnet(bridge, place)] : []),
-    ...(routerPort === undefined ? [] : [routerElement(routerPort, place, mark)]),
+    ...(routes ? [routerElement(hostInterface, place, mark)] : []),
   ];
 }

@@ -1,9 +1,9 @@
-import { fact, ROOT, type Fact } from "../../kernel/fact";
+import { fact, ROOT, type Fact, type FactBodies } from "../../kernel/fact";
 import { commentMarkOf, OUR_GROUP, type Owner } from "../../kernel/mark";
-import { parseNetwork } from "../../net/cidr";
 import { isIpv6 } from "../../net/ip";
-import { accept, drop, has, is, isIn, isNot, isNotIn, jump, masquerade, rule } from "../../nft/build";
+import { accept, drop, has, is, isIn, isNot, isNotIn, jump, leave, masquerade, rule, snat } from "../../nft/build";
 import type { Rule, Tuple, Verdict } from "../../nft/expression";
+import { inSet } from "./in-set";
 
 /** Stands in `accept_from` for all sources that are on none of Netweft's networks. */
 export const OUTSIDE = "outside";
@@ -16,6 +16,8 @@ export interface Guarded {
   readonly subnets: readonly string[];
   readonly internal: boolean;
   readonly masquerade: boolean;
+  /** The addresses of the host with which packets leave; those of the link that they leave by where none is of their family. */
+  readonly snatAddresses: readonly string[];
   readonly endpointIsolation: boolean;
   readonly hostAccess: "all" | "dns" | "none";
   /** Whether other networks of its host can accept it, as `host/name`. */
@@ -99,9 +101,22 @@ function postRules({ subnets }: Guarded): readonly Rule[] {
   ];
 }
 
-/** A subnet as nft names it in a set. */
-function interval(subnet: string): string {
-  return parseNetwork(subnet)!.prefix === (isIpv6(subnet) ? 128 : 32) ? subnet.slice(0, subnet.indexOf("/")) : subnet;
+function sourcesFor(subnet: string, { snatAddresses }: Guarded): readonly string[] {
+  return snatAddresses.filter((address) => familyOf(address) === familyOf(subnet));
+}
+
+/** Before packets are masqueraded: which of the host's addresses those that leave have. */
+function snatChain(network: Guarded): readonly FactBodies["chain"][] {
+  const { bridge, subnets } = network;
+  const rules = subnets.flatMap((subnet) => {
+    const to = sourcesFor(subnet, network);
+    const family = ip[familyOf(subnet)];
+    return to.length === 0 ? [] : [rule(is(`${family} saddr`, subnet), isNot("oifgroup", `${OUR_GROUP}`), snat(family, to))];
+  });
+  if (rules.length === 0) return [];
+  const base = Object.freeze({ type: "nat", hook: "postrouting", priority: 99 } as const);
+  // An imported bridge is not in our group at first.
+  return [{ name: `snat-${bridge}`, base, rules: [rule(is("oifname", bridge), leave), ...rules] }];
 }
 
 /** The chains of one network, the elements that lead to them, and its other entries in the table. */
@@ -116,13 +131,16 @@ export function networkRules(network: Guarded, owner: Owner): readonly Fact[] {
     host: hostRules(network),
     post: postRules(network),
   };
-  const used = Object.entries(chains).flatMap(([name, rules]) => (rules === undefined ? [] : [{ name, rules }]));
   const masquerading = network.masquerade && !network.internal;
+  const leaving = masquerading ? snatChain(network) : [];
+  const plain = masquerading ? network.subnets.filter((subnet) => sourcesFor(subnet, network).length === 0) : [];
+  const used = Object.entries(chains).flatMap(([name, rules]) => (rules === undefined ? [] : [{ name, rules }]));
   return [
     ...acceptSets(network, owner.stack).map((name) => fact("set", place, { name, type: ["ifname"], interval: false }, { shared: true })),
     ...used.map(({ name, rules }) => fact("chain", place, { name: `${name}-${network.bridge}`, rules })),
     ...used.map(({ name }) => element(name, [network.bridge], jump(`${name}-${network.bridge}`))),
-    ...(masquerading ? network.subnets.map((subnet) => element(`masquerade${familyOf(subnet)}`, [interval(subnet)])) : []),
+    ...plain.map((subnet) => element(`masquerade${familyOf(subnet)}`, [inSet(subnet)])),
+    ...leaving.map((body) => fact("chain", place, body)),
     ...network.nameServers.flatMap((address) => [
       element(`gateways${familyOf(address)}`, [address]),
       element(`served${familyOf(address)}`, [address, network.bridge]),

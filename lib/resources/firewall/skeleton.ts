@@ -4,6 +4,7 @@ import { typeOf } from "../../kernel/kinds";
 import { BRIDGE_TABLE, OUR_TABLE } from "../../kernel/kinds/table";
 import { accept, dnat, drop, has, is, isIn, isNot, isNotIn, masquerade, rule, vmap } from "../../nft/build";
 import type { ChainBase, Rule, Tuple } from "../../nft/expression";
+import { limited, limits } from "./limits";
 
 /** The bridge ports from which router advertisements are accepted. */
 export const ROUTER_PORTS = "bridge:routers";
@@ -117,9 +118,9 @@ export function skeleton(host: string): readonly Fact[] {
   ];
 }
 
-const names: ReadonlySet<string> = new Set([...sets, ...chains, OUR_TABLE].map(({ name }) => name));
+const names: ReadonlySet<string> = new Set([...sets, ...chains, ...limited, limits, OUR_TABLE].map(({ name }) => name));
 
-/** Whether a fact is part of the skeleton that all networks of a host share. */
+/** Whether a fact is part of what all networks or endpoints of a host share. */
 export function isSkeleton(fact: Fact): boolean {
   return typeOf(fact).isReferredTo === true && "name" in fact && names.has(fact.name);
 }

@@ -6,6 +6,7 @@ import { isUnset, text, texts } from "../draft";
 import { checkDomain, checkServers } from "../lookup";
 import { checkSubnets, specialName } from "../addressing";
 import type { HostConfig } from "../provider";
+import { checkMemberSnat } from "../snat";
 import type { Context } from "../resource";
 import { membersOf } from "./complete";
 import { overlayMtu } from "./mtu";
@@ -182,7 +183,13 @@ function reflectorsAreMembers(draft: Draft, members: readonly string[]): readonl
 
 export function check(draft: Draft, context: Context, written?: Draft): readonly Diagnostic[] {
   const members = membersOf(draft);
-  const own = [...checkSubnets(draft, written), ...checkDomain(draft), ...checkServers(draft), ...idle(draft)];
+  const own = [
+    ...checkSubnets(draft, written),
+    ...checkDomain(draft),
+    ...checkServers(draft),
+    ...idle(draft),
+    ...checkMemberSnat(draft, members),
+  ];
   if (members === undefined) return own;
   const underlay = checkUnderlay(draft, members, context);
   return [...withoutWhatFollows(own, underlay), ...atLeastOne(members), ...reflectorsAreMembers(draft, members), ...underlay];

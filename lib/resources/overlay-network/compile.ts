@@ -26,6 +26,7 @@ function segment(host: string, attrs: Overlay, { provider: { stack } }: Context)
     owner: { stack, type: "netweft_overlay_network", id: name },
     bridge: attrs.bridge_name,
     stp: false,
+    snatAddresses: attrs.snat_addresses?.[host] ?? [],
     endpointIsolation: false,
     hostAccess: attrs.host_access,
     admissible: false,

@@ -107,6 +107,11 @@ export const fields = {
     default: true,
     doc: "Whether packets that leave through a member carry that host's address instead of the endpoint's, over IPv4 and IPv6.",
   },
+  snat_addresses: {
+    type: map(list(string({ format: "ip" }), { min: 1 }), "name"),
+    optional: true,
+    doc: "By member, that host's addresses with which packets leave through it, instead of the endpoint's: one of each family, or several, of which each endpoint always uses the same one. Where a member or a family has none, the address of the link that they leave by.",
+  },
   internal: {
     type: bool,
     optional: true,

@@ -8,6 +8,7 @@ import { isFingerprint, spiOf } from "../../../lib/kernel/esp";
 import { OUR_GROUP, OUR_PROTOCOL } from "../../../lib/kernel/mark";
 import { isPublicKey } from "../../../lib/kernel/kinds/key";
 import { isSysctlName } from "../../../lib/kernel/kinds/sysctl";
+import type { PortProtocol } from "../../../lib/kernel/port-claim";
 import type { ChainBase, Rule, Tuple, Verdict } from "../../../lib/nft/expression";
 import { isExact, isExactBase } from "../../../lib/nft/parse";
 import { printBase, printRule, printTuple, printVerdict } from "../../../lib/nft/print";
@@ -31,6 +32,7 @@ const NFT_NAME = /^[a-z][a-z0-9_./-]{0,200}$/;
 const NFT_TYPE = /^(verdict|ifname|ipv4_addr|ipv6_addr|inet_proto|inet_service)$/;
 const COMMENT = /^netweft:[A-Za-z0-9_.:/@+~-]{1,120}$/;
 const PORT = /^[0-9]{1,5}$/;
+const TRANSPORTS: ReadonlySet<string> = new Set<PortProtocol>(["tcp", "udp", "sctp"]);
 
 function checked(what: string, good: boolean, text: string): string {
   if (!good) throw new Error(`not fit for a batch line: ${what} ${JSON.stringify(text)}`);
@@ -47,7 +49,7 @@ function isOnMachine(text: string): boolean {
 
 /** Quoted, a part means the same, and cannot be a keyword. A protocol is a keyword that needs no file of the host to be known. */
 function elementPart(part: string, mayBeProtocol: boolean): string {
-  if (mayBeProtocol && (part === "tcp" || part === "udp")) return part;
+  if (mayBeProtocol && TRANSPORTS.has(part)) return part;
   if (part.includes("/")) return checked("element", canonicalCidr(part) === part, part);
   return `"${checked("element", canonicalIp(part) === part || DEV.test(part), part)}"`;
 }
@@ -64,7 +66,7 @@ export const word = {
   publicKey: (text: string) => checked("public key", isPublicKey(text), text),
   ports: (text: string) => checked("ports", PORTS.test(text), text),
   routeProtocol: (text: string) => checked("routing protocol", ROUTE_PROTOCOL.test(text), text),
-  protocol: (text: string) => checked("protocol", text === "tcp" || text === "udp", text),
+  protocol: (text: string) => checked("protocol", TRANSPORTS.has(text), text),
   direction: (text: string) => checked("direction", text === "in" || text === "out", text),
   nftName: (text: string) => checked("name for nft", NFT_NAME.test(text), text),
   types: (types: Tuple) =>

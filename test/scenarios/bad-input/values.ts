@@ -90,9 +90,9 @@ export const values: readonly Case[] = [
   attribute("a namespace adopted by a path that is not whole", space, { path: "run/netns/other" }, "invalid-value", "path"),
   attribute("a namespace adopted by both pid and path", space, { pid: 7, path: "/proc/8/ns/net" }, "conflicting-attributes", "pid"),
   attribute(
-    "a protocol that is neither tcp nor udp",
+    "a protocol that is none of those with ports",
     host,
-    { binds: [{ port: 80, protocol: "sctp" }] },
+    { binds: [{ port: 80, protocol: "icmp" }] },
     "invalid-value",
     "binds[0].protocol",
   ),

@@ -74,6 +74,10 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly routerAdvertisements?: boolean | cdktf.IResolvable;
   /**
+  * The host's addresses with which packets leave it instead of the endpoint's: one of each family, or several, of which each endpoint always uses the same one. When absent, and for a family without any, the address of the link that they leave by.
+  */
+  readonly snatAddresses?: string[];
+  /**
   * Whether the bridge runs the spanning tree protocol.
   */
   readonly stp?: boolean | cdktf.IResolvable;
@@ -859,6 +863,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     this._ranges = config.ranges;
     this._reserved = config.reserved;
     this._routerAdvertisements = config.routerAdvertisements;
+    this._snatAddresses = config.snatAddresses;
     this._stp = config.stp;
     this._subnets = config.subnets;
   }
@@ -1162,6 +1167,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     return this._routerAdvertisements;
   }
 
+  // snat_addresses - computed: false, optional: true, required: false
+  private _snatAddresses?: string[];
+  public get snatAddresses() {
+    return this.getListAttribute('snat_addresses');
+  }
+  public set snatAddresses(value: string[]) {
+    this._snatAddresses = value;
+  }
+  public resetSnatAddresses() {
+    this._snatAddresses = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get snatAddressesInput() {
+    return this._snatAddresses;
+  }
+
   // stp - computed: true, optional: true, required: false
   private _stp?: boolean | cdktf.IResolvable;
   public get stp() {
@@ -1217,6 +1238,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
       ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(this._ranges),
       reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(this._reserved),
       router_advertisements: cdktf.booleanToTerraform(this._routerAdvertisements),
+      snat_addresses: cdktf.listMapper(cdktf.stringToTerraform, false)(this._snatAddresses),
       stp: cdktf.booleanToTerraform(this._stp),
       subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(this._subnets),
     };
@@ -1325,6 +1347,12 @@ export class BridgeNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "boolean",
+      },
+      snat_addresses: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._snatAddresses),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
       },
       stp: {
         value: cdktf.booleanToHclTerraform(this._stp),

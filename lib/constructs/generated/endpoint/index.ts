@@ -80,7 +80,7 @@ export interface EndpointBinds {
   */
   readonly port: number;
   /**
-  * `tcp` or `udp`.
+  * `tcp`, `udp` or `sctp`.
   */
   readonly protocol?: string;
 }
@@ -1237,9 +1237,13 @@ export interface EndpointPublish {
   */
   readonly portCount?: number;
   /**
-  * `tcp` or `udp`.
+  * `tcp`, `udp` or `sctp`.
   */
   readonly protocol?: string;
+  /**
+  * The addresses (`192.0.2.7`) and networks (`192.0.2.0/24`) from which the port can be used; every source when absent. The host itself and, unless the network isolates its endpoints, the endpoint's own network need no entry; endpoints of other networks count by their own addresses.
+  */
+  readonly sources?: string[];
 }
 
 export function endpointPublishToTerraform(struct?: EndpointPublish | cdktf.IResolvable): any {
@@ -1253,6 +1257,7 @@ export function endpointPublishToTerraform(struct?: EndpointPublish | cdktf.IRes
     port: cdktf.numberToTerraform(struct!.port),
     port_count: cdktf.numberToTerraform(struct!.portCount),
     protocol: cdktf.stringToTerraform(struct!.protocol),
+    sources: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.sources),
   }
 }
 
@@ -1292,6 +1297,12 @@ export function endpointPublishToHclTerraform(struct?: EndpointPublish | cdktf.I
       isBlock: false,
       type: "simple",
       storageClassType: "string",
+    },
+    sources: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.sources),
+      isBlock: false,
+      type: "set",
+      storageClassType: "stringList",
     },
   };
 
@@ -1339,6 +1350,10 @@ export class EndpointPublishOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.protocol = this._protocol;
     }
+    if (this._sources !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.sources = this._sources;
+    }
     return hasAnyValues ? internalValueResult : undefined;
   }
 
@@ -1351,6 +1366,7 @@ export class EndpointPublishOutputReference extends cdktf.ComplexObject {
       this._port = undefined;
       this._portCount = undefined;
       this._protocol = undefined;
+      this._sources = undefined;
     }
     else if (cdktf.Tokenization.isResolvable(value)) {
       this.isEmptyObject = false;
@@ -1364,6 +1380,7 @@ export class EndpointPublishOutputReference extends cdktf.ComplexObject {
       this._port = value.port;
       this._portCount = value.portCount;
       this._protocol = value.protocol;
+      this._sources = value.sources;
     }
   }
 
@@ -1439,6 +1456,22 @@ export class EndpointPublishOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get protocolInput() {
     return this._protocol;
+  }
+
+  // sources - computed: true, optional: true, required: false
+  private _sources?: string[];
+  public get sources() {
+    return cdktf.Fn.tolist(this.getListAttribute('sources'));
+  }
+  public set sources(value: string[]) {
+    this._sources = value;
+  }
+  public resetSources() {
+    this._sources = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get sourcesInput() {
+    return this._sources;
   }
 }
 

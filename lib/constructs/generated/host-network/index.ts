@@ -32,7 +32,7 @@ export interface HostNetworkBinds {
   */
   readonly port: number;
   /**
-  * `tcp` or `udp`.
+  * `tcp`, `udp` or `sctp`.
   */
   readonly protocol?: string;
 }

@@ -94,6 +94,10 @@ export interface OverlayNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly routerAdvertisements?: boolean | cdktf.IResolvable;
   /**
+  * By member, that host's addresses with which packets leave through it, instead of the endpoint's: one of each family, or several, of which each endpoint always uses the same one. Where a member or a family has none, the address of the link that they leave by.
+  */
+  readonly snatAddresses?: { [key: string]: string[] } | cdktf.IResolvable;
+  /**
   * IPv4 and IPv6 subnets in CIDR form, the same on all members.
   */
   readonly subnets: string[];
@@ -888,6 +892,7 @@ export class OverlayNetwork extends cdktf.TerraformResource {
     this._reserved = config.reserved;
     this._rotate = config.rotate;
     this._routerAdvertisements = config.routerAdvertisements;
+    this._snatAddresses = config.snatAddresses;
     this._subnets = config.subnets;
     this._vni = config.vni;
     this._vxlanName = config.vxlanName;
@@ -1275,6 +1280,22 @@ export class OverlayNetwork extends cdktf.TerraformResource {
     return this._routerAdvertisements;
   }
 
+  // snat_addresses - computed: false, optional: true, required: false
+  private _snatAddresses?: { [key: string]: string[] } | cdktf.IResolvable;
+  public get snatAddresses() {
+    return this.interpolationForAttribute('snat_addresses');
+  }
+  public set snatAddresses(value: { [key: string]: string[] } | cdktf.IResolvable) {
+    this._snatAddresses = value;
+  }
+  public resetSnatAddresses() {
+    this._snatAddresses = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get snatAddressesInput() {
+    return this._snatAddresses;
+  }
+
   // subnets - computed: false, optional: false, required: true
   private _subnets?: string[];
   public get subnets() {
@@ -1345,6 +1366,7 @@ export class OverlayNetwork extends cdktf.TerraformResource {
       reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(this._reserved),
       rotate: cdktf.stringToTerraform(this._rotate),
       router_advertisements: cdktf.booleanToTerraform(this._routerAdvertisements),
+      snat_addresses: cdktf.hashMapper(cdktf.listMapper(cdktf.stringToTerraform, false))(this._snatAddresses),
       subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(this._subnets),
       vni: cdktf.numberToTerraform(this._vni),
       vxlan_name: cdktf.stringToTerraform(this._vxlanName),
@@ -1484,6 +1506,12 @@ export class OverlayNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "boolean",
+      },
+      snat_addresses: {
+        value: cdktf.hashMapperHcl(cdktf.listMapperHcl(cdktf.stringToHclTerraform, false))(this._snatAddresses),
+        isBlock: false,
+        type: "map",
+        storageClassType: "stringListMap",
       },
       subnets: {
         value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._subnets),
