@@ -1,5 +1,6 @@
 /** The app that declares the networks: `cdktf.json`, what it runs, and the stacks that come out. */
 import { join } from "node:path";
+import { REPORTS, reportsIn } from "../ports/app";
 import { isTooDeep } from "../schema/json-depth";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { CliEnvironment } from "./doors";
@@ -56,9 +57,11 @@ function withoutPrologue(text: string): string {
 export async function synthesize(app: App, doors: CliEnvironment): Promise<Result<void>> {
   const manifest = manifestOf(app);
   const before = await doors.files.stamp(manifest);
-  const env = { CDKTF_OUTDIR: app.output, CDKTF_CONTEXT_JSON: JSON.stringify(app.context ?? {}) };
+  const env = { [REPORTS]: "1", CDKTF_OUTDIR: app.output, CDKTF_CONTEXT_JSON: JSON.stringify(app.context ?? {}) };
   const ran = await doors.processes.run(app.command, { cwd: doors.cwd(), env });
   if (ran.code === 0) return (await doors.files.stamp(manifest)) === before ? fail(notSynthesized(app, manifest)) : ok(undefined);
+  const reports = reportsIn(ran.stderr);
+  if (reports.length > 0) return fail(...reports);
   const said = withoutPrologue(`${ran.stderr}\n${ran.stdout}`).trim() || "(no output)";
   const detail = `The app \`${app.command}\` ended with exit code ${ran.code}, so there is nothing to plan. Its output:\n\n${said}`;
   return fail(diagnose("synth-failed", detail, { file: FILE }));

@@ -1,4 +1,5 @@
-import type { Diagnostic, Path } from "../diagnostic";
+import { located, type Diagnostic, type Path } from "../diagnostic";
+import { REPORTS, reportLine } from "../ports/app";
 import { userLine } from "./source";
 
 /**
@@ -15,6 +16,7 @@ export class InvalidConstruct extends Error {
     this.#source = source;
     // The message has the location; frames inside libraries would only hide it.
     this.stack = `${this.name}: ${this.message}`;
+    if (process.env[REPORTS]) this.stack += `\n${reportLine(diagnostics.map((one) => located(one, whereOf(subject, source))))}`;
   }
 
   override get name(): string {
@@ -30,6 +32,10 @@ export class InvalidConstruct extends Error {
   get source(): string | undefined {
     return this.#source;
   }
+}
+
+function whereOf(resource: string, source: string | undefined): Diagnostic["at"] {
+  return source === undefined ? { resource } : { resource, source };
 }
 
 function line({ code, summary, detail, at }: Diagnostic): string {

@@ -1,6 +1,6 @@
 /** The files of `netweft init`, with the packages that `npm install` would install. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { netweft } from "../support/netweft";
@@ -29,5 +29,19 @@ describe("a new app", () => {
 
   test("passes the type check", () => {
     expect(execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", "."], { cwd: folder, encoding: "utf8" })).toBe("");
+  });
+
+  test("shows an invalid construct by its code, attribute and line", async () => {
+    const file = join(folder, "main.ts");
+    writeFileSync(file, readFileSync(file, "utf8").replace('"10.10.0.0/24"', '"10.10.0.0/33"'));
+    const { code, stderr } = await netweft(["plan"], { cwd: folder });
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /^Error: [^\n]*\[invalid-cidr\]\n\n {2}in BridgeNetwork "[^"]+\/front", attribute subnets\[0\]\n {2}at main\.ts:\d+:\d+\n/,
+      ),
+    ]);
+    const { stdout } = await netweft(["plan", "--json"], { cwd: folder });
+    expect(JSON.parse(stdout)).toMatchObject({ diagnostics: [{ code: "invalid-cidr", path: "subnets[0]" }] });
   });
 });
