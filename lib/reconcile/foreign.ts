@@ -42,6 +42,14 @@ interface Obstacle {
   readonly isKnown: boolean;
 }
 
+/** Another stack has the same object: often it is this stack under its earlier name. */
+function earlierName(actual: Fact, wanted: Fact): string {
+  const [before, now] = [ownerOf(actual.mark), ownerOf(wanted.mark)];
+  if (before === undefined || now === undefined || before.stack === now.stack) return "";
+  if (before.type !== now.type || before.id !== now.id) return "";
+  return `If this stack was called "${before.stack}" before: give it that name again, destroy it, and rename it then. Otherwise: `;
+}
+
 function remedyFor({ actual, address, owner, id, isKnown }: Obstacle): string {
   const other = `hoose another name for ${address}, or remove the object manually if nothing needs it.`;
   if (owner === undefined && id !== undefined)
@@ -62,7 +70,7 @@ export function foreignObject(
   const [address] = owners as readonly [string];
   const owner = whose(actual);
   const id = isTheSame && typeOf(actual).importable && wanted.mark !== undefined ? importId(address) : undefined;
-  const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes foreign objects. ${remedyFor({ actual, address, owner, id, isKnown })}`;
+  const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes foreign objects. ${earlierName(actual, wanted)}${remedyFor({ actual, address, owner, id, isKnown })}`;
   return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
 }
 
